@@ -1,0 +1,119 @@
+// One contract object per endpoint. The server route, its validation, the permission check, the OpenAPI
+// document and the typed web client are all read from it; nothing is generated and nothing is said twice.
+import { type Static, type TObject, type TSchema, Type } from 'typebox'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** `pubblico`: no session at all. `sessione`: any signed-in person, about himself. Otherwise an act of `config/ruoli.csv`. */
+export type Azione = 'pubblico' | 'sessione' | `${string}.${string}`
+
+export interface Endpoint<
+  P extends TObject = TObject,
+  Q extends TObject = TObject,
+  B extends TObject = TObject,
+  R extends TSchema = TSchema,
+> {
+  method: Method
+  /** Below `/api`, with `:name` for each key of `params`. */
+  path: `/${string}`
+  azione: Azione
+  /** One Italian sentence: the title of the operation in the OpenAPI document. */
+  summary: string
+  params?: P
+  query?: Q
+  body?: B
+  reply: R
+  /** Opens a record: detail tables readable, the access logged first, a reason asked outside the caseload. */
+  fascicolo?: boolean
+  /** The request body is one file of at most this many bytes; the handler finds it in `input.file`, already on disk. */
+  upload?: { maxBytes: number }
+  /** Requests per minute and address; for what is open to anyone. */
+  limite?: number
+}
+
+// biome-ignore lint/complexity/noBannedTypes: the empty contribution to an intersection
+type Nothing = {}
+type Part<S> = S extends TSchema ? Static<S> : Nothing
+
+/** A file received by an `upload` endpoint. The path is a temporary file, removed after the reply. */
+export interface UploadedFile {
+  path: string
+  nome: string
+  bytes: number
+  sha256: string
+}
+
+/** What the handler receives: path, query and body in one flat object. */
+// biome-ignore lint/suspicious/noExplicitAny: any endpoint
+export type Input<E extends Endpoint<any, any, any, any>> = Part<E['params']> &
+  Part<E['query']> &
+  Part<E['body']> &
+  (E extends { upload: object } ? { file: UploadedFile } : Nothing)
+
+// biome-ignore lint/suspicious/noExplicitAny: any endpoint
+export type Output<E extends Endpoint<any, any, any, any>> = E extends { reply: infer R }
+  ? R extends typeof Binario
+    ? FileReply
+    : R extends TSchema
+      ? Static<R>
+      : never
+  : never
+
+/** The reply of an endpoint that answers with a file. */
+export const Binario = Type.Unsafe<FileReply>({ type: 'string', format: 'binary' })
+export interface FileReply {
+  nome: string
+  tipo: string
+  contenuto: Uint8Array | AsyncIterable<Uint8Array>
+}
+
+// biome-ignore lint/complexity/noBannedTypes: an endpoint without that part
+type None = {}
+
+/** Declares an endpoint; only gives the literal its type. */
+export function endpoint<
+  const E extends {
+    method: Method
+    path: `/${string}`
+    azione: Azione
+    summary: string
+    params?: TObject
+    query?: TObject
+    body?: TObject
+    reply: TSchema
+    fascicolo?: boolean
+    upload?: { maxBytes: number }
+    limite?: number
+  },
+>(e: E): E & None {
+  return e
+}
+
+// ---- schemas that every contract uses -------------------------------------------------------------------------
+
+const strict = { additionalProperties: false } as const
+
+/** An object schema that refuses unknown keys: a mistyped field is an error, never silently lost. */
+export const Oggetto = <const T extends Record<string, TSchema>>(props: T) => Type.Object(props, strict)
+
+export const Id = Type.String({ format: 'uuid' })
+export const ById = Oggetto({ id: Id })
+/** Plain calendar date, `YYYY-MM-DD`. */
+export const Data = Type.String({ format: 'date' })
+/** UTC instant, ISO 8601. */
+export const Istante = Type.String({ format: 'date-time' })
+export const Testo = (max = 200, min = 1) => Type.String({ minLength: min, maxLength: max, pattern: min > 0 ? '\\S' : '' })
+export const Opzionale = <T extends TSchema>(s: T) => Type.Optional(Type.Union([s, Type.Null()]))
+export const Nullabile = <T extends TSchema>(s: T) => Type.Union([s, Type.Null()])
+export const Uno = <const T extends readonly string[]>(valori: T) =>
+  Type.Unsafe<T[number]>({ type: 'string', enum: [...valori] })
+export const Versione = Type.Integer({ minimum: 1 })
+export const Fatto = Oggetto({ fatto: Type.Literal(true) })
+/** Belfiore (cadastral) code of a comune or foreign state: the stable identity of a comune through renames and moves. */
+export const Belfiore = Type.String({ pattern: '^[A-Z][0-9]{3}$' })
+
+/** Keyset pagination: `dopo` is the opaque cursor given as `prossima` by the page before. */
+export const Pagina = { dopo: Type.Optional(Type.String({ maxLength: 500 })), limite: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) }
+export const Page = <T extends TSchema>(voce: T) =>
+  Oggetto({ voci: Type.Array(voce), prossima: Nullabile(Type.String()) })
+export const Lista = <T extends TSchema>(voce: T) => Oggetto({ voci: Type.Array(voce) })
