@@ -1,0 +1,64 @@
+// The configuration of the process, read once from the environment; a wrong value is one clear sentence.
+import { join, resolve } from 'node:path'
+import { radice } from './paths.ts'
+
+/** Ends the process with this sentence and exit code 1, without a stack. */
+export class ErroreDiAvvio extends Error {}
+
+export interface Configurazione {
+  host: string
+  porta: number
+  datiDir: string
+  databaseUrl: string | undefined
+  migrationUrl: string | undefined
+  /** Public base URL, as browsers and SPID providers see it. */
+  baseUrl: string
+  produzione: boolean
+  smtpUrl: string | undefined
+  spidIdpMetadata: string | undefined
+  spidEntityId: string
+  spidChiave: string | undefined
+  spidCertificato: string | undefined
+  idpProva: boolean
+}
+
+const locale = (host: string) => ['127.0.0.1', 'localhost', '::1'].includes(host)
+
+export function leggiConfigurazione(env: NodeJS.ProcessEnv = process.env): Configurazione {
+  const host = env.TRAMA_HOST || '127.0.0.1'
+  const porta = Number(env.TRAMA_PORT || 3000)
+  if (!Number.isInteger(porta) || porta < 0 || porta > 65535)
+    throw new ErroreDiAvvio(`TRAMA_PORT vale «${env.TRAMA_PORT}»: deve essere un numero di porta, da 1 a 65535.`)
+  const produzione = env.NODE_ENV === 'production'
+  for (const name of ['TRAMA_DATABASE_URL', 'TRAMA_MIGRATION_URL'] as const) {
+    const v = env[name]
+    if (v && !/^postgres(ql)?:\/\/[^/]/.test(v))
+      throw new ErroreDiAvvio(`${name} non è un indirizzo PostgreSQL: atteso postgres://utente:password@host:porta/database.`)
+  }
+  if (Boolean(env.TRAMA_DATABASE_URL) !== Boolean(env.TRAMA_MIGRATION_URL))
+    throw new ErroreDiAvvio(
+      'Per usare PostgreSQL servono entrambi: TRAMA_DATABASE_URL (l’utenza di esercizio) e TRAMA_MIGRATION_URL (il proprietario).',
+    )
+  const baseUrl = (env.TRAMA_BASE_URL || `http://${locale(host) ? 'localhost' : host}:${porta}`).replace(/\/$/, '')
+  const chiesto = env.TRAMA_IDP_PROVA
+  if (produzione && chiesto === '1')
+    throw new ErroreDiAvvio('Il gestore di identità di prova non può funzionare in produzione: togli TRAMA_IDP_PROVA o NODE_ENV=production.')
+  if (produzione && !env.TRAMA_SPID_IDP_METADATA)
+    throw new ErroreDiAvvio('In produzione serve TRAMA_SPID_IDP_METADATA: la cartella con i metadati dei gestori di identità SPID.')
+  return {
+    host,
+    porta,
+    datiDir: resolve(env.TRAMA_DATA_DIR || join(radice, '.data')),
+    databaseUrl: env.TRAMA_DATABASE_URL || undefined,
+    migrationUrl: env.TRAMA_MIGRATION_URL || undefined,
+    baseUrl,
+    produzione,
+    smtpUrl: env.TRAMA_SMTP_URL || undefined,
+    spidIdpMetadata: env.TRAMA_SPID_IDP_METADATA || undefined,
+    spidEntityId: env.TRAMA_SPID_ENTITY_ID || baseUrl,
+    spidChiave: env.TRAMA_SPID_CHIAVE || undefined,
+    spidCertificato: env.TRAMA_SPID_CERTIFICATO || undefined,
+    // on by default only on localhost, and only where nothing says that this is a production installation
+    idpProva: chiesto === undefined ? !produzione && locale(host) && !env.TRAMA_SPID_IDP_METADATA : chiesto === '1',
+  }
+}

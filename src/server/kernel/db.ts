@@ -1,0 +1,298 @@
+// The one deep interface of the server: a transaction already inside the right tenant, role, reach and audit context.
+//
+// Hides: PGlite (embedded, one connection) or PostgreSQL (pool); opening a scope in a single message (begin, settings
+// and database role together: round trips are the cost); retry on serialization failure; value parsing, equal on both.
+// Outside a scope a statement fails with 42501, because the login role can do nothing by itself.
+import { PGlite } from '@electric-sql/pglite'
+import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist'
+import {
+  CamelCasePlugin,
+  type CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+} from 'kysely'
+import pg from 'pg'
+import type { DB } from '../schema.gen.ts'
+
+export type Tx = Kysely<DB>
+type Row = Record<string, unknown>
+
+/** One connection, for as long as a transaction lasts. */
+export interface Link {
+  query(text: string, values: readonly unknown[]): Promise<{ rows: Row[]; count: number }>
+  /** Several statements in one message, no parameters; the rows of each. */
+  exec(text: string): Promise<Row[][]>
+  release(broken?: boolean): void
+}
+
+/** Settings of a scope that does not come from a session: jobs, command line, public pages, tests. */
+export interface Scope {
+  azione: string
+  /** Sees the tables that opted in, in every ambito or in `ambito` alone. */
+  nazionale?: boolean
+  ambito?: string | undefined
+  /** The act reaches the whole ambito (never the tables of a section). */
+  intero?: boolean
+  comuni?: readonly string[]
+  utente?: string | undefined
+  /** Named in the register where there is no signed-in user. */
+  operatore?: string
+  richiesta?: string
+  fascicolo?: boolean
+  /** Hex SHA-256 of the secret by which an anonymous person reaches his own draft. */
+  chiave?: string
+  adesso?: Date
+}
+
+export interface SessionScope {
+  token: Buffer
+  azione: string
+  ambito?: string | undefined
+  adesso: Date
+  richiesta: string
+  fascicolo: boolean
+  soloLettura: boolean
+}
+
+/** What `accesso.entra` answers. */
+export interface Ingresso {
+  esito: string
+  utenteId: string | null
+  ambitoId: string | null
+  sessioneId: string | null
+  nazionale: boolean
+}
+
+export interface Database {
+  readonly kind: 'pglite' | 'postgres'
+  inScope<T>(scope: Scope, fn: (tx: Tx, link: Link) => Promise<T>): Promise<T>
+  inSession<T>(scope: SessionScope, fn: (ingresso: Ingresso, tx: Tx, link: Link) => Promise<T>): Promise<T>
+  /** Calls one of the few functions granted to the login role itself, outside any scope. */
+  call(text: string, values: readonly unknown[]): Promise<Row[]>
+  /** A bare connection as the login role: for the job library. */
+  connect(): Promise<Link>
+  close(): Promise<void>
+  /** The embedded engine, for migration and backup; undefined on PostgreSQL. */
+  readonly pglite?: PGlite
+}
+
+// Dates stay plain strings, instants become ISO strings, counts are numbers: the same on both engines.
+const parsers: Record<number, (v: string) => unknown> = {
+  20: Number,
+  1082: (v) => v,
+  1184: (v) => new Date(v).toISOString(),
+}
+
+export const pgliteOptions = { extensions: { btree_gist }, parsers }
+
+const literal = (v: string | number | boolean | null | undefined) =>
+  v === null || v === undefined ? 'null' : `'${String(v).replaceAll("'", "''")}'`
+
+const arrayLiteral = (v: readonly string[]) => `{${v.map((x) => `"${x.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`
+
+function openScopeSql(s: Scope): string {
+  const settings: Record<string, string> = {
+    azione: s.azione,
+    ambito: s.ambito ?? '',
+    ambito_intero: String(s.intero ?? false),
+    comuni: arrayLiteral(s.comuni ?? []),
+    utente: s.utente ?? '',
+    operatore: s.operatore ?? '',
+    richiesta: s.richiesta ?? '',
+    fascicolo: String(s.fascicolo ?? false),
+    chiave: s.chiave ?? '',
+    adesso: s.adesso?.toISOString() ?? '',
+  }
+  const set = Object.entries(settings).map(([k, v]) => `set_config('app.${k}', ${literal(v)}, true)`)
+  return `begin; select ${set.join(', ')}; set local role ${s.nazionale ? 'nazionale' : 'applicazione'}`
+}
+
+function openSessionSql(s: SessionScope): string {
+  const args = [
+    `'\\x${s.token.toString('hex')}'::bytea`,
+    literal(s.azione),
+    `${literal(s.ambito)}::uuid`,
+    `${literal(s.adesso.toISOString())}::timestamptz`,
+    `${literal(s.richiesta)}::uuid`,
+    String(s.fascicolo),
+  ]
+  // the role is the last thing set: until then the statement runs as the login, which may only call this function
+  return `begin; select e.*, set_config('role', e.ruolo_db, true) from accesso.entra(${args.join(', ')}) e${
+    s.soloLettura ? '; set transaction read only' : ''
+  }`
+}
+
+class LinkConnection implements DatabaseConnection {
+  readonly #link: Link
+  constructor(link: Link) {
+    this.#link = link
+  }
+  async executeQuery<R>(q: CompiledQuery): Promise<QueryResult<R>> {
+    const { rows, count } = await this.#link.query(q.sql, q.parameters)
+    return { rows: rows as R[], numAffectedRows: BigInt(count) }
+  }
+  // biome-ignore lint/correctness/useYield: large results are read by keyset pages, not streamed
+  async *streamQuery(): AsyncIterableIterator<never> {
+    throw new Error('not supported: read by keyset pages')
+  }
+}
+
+const adapter = new PostgresAdapter()
+const camel = new CamelCasePlugin({ maintainNestedObjectKeys: true })
+
+/** Kysely over a connection that is already inside its transaction. */
+function kyselyOver(link: Link): Tx {
+  const connection = new LinkConnection(link)
+  return new Kysely<DB>({
+    plugins: [camel],
+    dialect: {
+      createAdapter: () => adapter,
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createDriver: () => ({
+        init: async () => {},
+        acquireConnection: async () => connection,
+        beginTransaction: async () => {
+          throw new Error('one request is one transaction: a handler cannot open another')
+        },
+        commitTransaction: async () => {},
+        rollbackTransaction: async () => {},
+        releaseConnection: async () => {},
+        destroy: async () => {},
+      }),
+    },
+  })
+}
+const retryable = (e: unknown) => ['40001', '40P01'].includes((e as { code?: string })?.code ?? '')
+
+abstract class Base implements Database {
+  abstract readonly kind: 'pglite' | 'postgres'
+  abstract connect(): Promise<Link>
+  abstract close(): Promise<void>
+
+  async #transaction<T>(open: string, fn: (first: Row | undefined, link: Link) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      const link = await this.connect()
+      let broken = false
+      try {
+        const results = await link.exec(open)
+        const value = await fn(results.flat()[0], link)
+        await link.exec('commit')
+        return value
+      } catch (e) {
+        await link.exec('rollback').catch(() => {
+          broken = true
+        })
+        if (!retryable(e) || attempt === 3) throw e
+      } finally {
+        link.release(broken)
+      }
+    }
+  }
+
+  inScope<T>(scope: Scope, fn: (tx: Tx, link: Link) => Promise<T>): Promise<T> {
+    return this.#transaction(openScopeSql(scope), (_, link) => fn(kyselyOver(link), link))
+  }
+
+  inSession<T>(scope: SessionScope, fn: (ingresso: Ingresso, tx: Tx, link: Link) => Promise<T>): Promise<T> {
+    return this.#transaction(openSessionSql(scope), (row, link) => {
+      const r = row as Record<string, string | null>
+      const ingresso: Ingresso = {
+        esito: r.esito ?? 'sessione-assente',
+        utenteId: r.utente_id ?? null,
+        ambitoId: r.ambito_id ?? null,
+        sessioneId: r.sessione_id ?? null,
+        nazionale: r.ruolo_db === 'nazionale',
+      }
+      return fn(ingresso, kyselyOver(link), link)
+    })
+  }
+
+  async call(text: string, values: readonly unknown[]): Promise<Row[]> {
+    const link = await this.connect()
+    try {
+      return (await link.query(text, values)).rows
+    } finally {
+      link.release()
+    }
+  }
+}
+
+class Postgres extends Base {
+  readonly kind = 'postgres'
+  readonly #pool: pg.Pool
+  constructor(url: string, max: number) {
+    super()
+    this.#pool = new pg.Pool({
+      connectionString: url,
+      max,
+      // named so that an operator finds it in pg_stat_activity
+      application_name: 'trama',
+      types: {
+        getTypeParser: ((oid: number, format: string) =>
+          parsers[oid] ?? pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+      },
+    })
+    // an idle connection that drops is replaced by the pool; without a listener it would end the process
+    this.#pool.on('error', () => {})
+  }
+  async connect(): Promise<Link> {
+    const client = await this.#pool.connect()
+    return {
+      query: async (text, values) => {
+        const r = await client.query(text, values as unknown[])
+        return { rows: r.rows, count: r.rowCount ?? 0 }
+      },
+      exec: async (text) => {
+        const r = (await client.query(text)) as unknown as pg.QueryResult | pg.QueryResult[]
+        return (Array.isArray(r) ? r : [r]).map((x) => x.rows ?? [])
+      },
+      release: (broken) => client.release(broken),
+    }
+  }
+  close = () => this.#pool.end()
+}
+
+class Embedded extends Base {
+  readonly kind = 'pglite'
+  readonly pglite: PGlite
+  #tail: Promise<void> = Promise.resolve()
+  constructor(pglite: PGlite) {
+    super()
+    this.pglite = pglite
+  }
+  // one connection: transactions wait for each other here, never inside the engine
+  async connect(): Promise<Link> {
+    const before = this.#tail
+    let release = () => {}
+    this.#tail = new Promise((done) => {
+      release = done
+    })
+    await before
+    return {
+      query: async (text, values) => {
+        const r = await this.pglite.query<Row>(text, values as unknown[])
+        return { rows: r.rows, count: r.rows.length || (r.affectedRows ?? 0) }
+      },
+      exec: async (text) => (await this.pglite.exec(text)).map((x) => x.rows as Row[]),
+      release,
+    }
+  }
+  close = async () => {
+    await this.#tail
+    await this.pglite.close()
+  }
+}
+
+/** PostgreSQL by its run-time login URL. */
+export const openPostgres = (url: string, max = 16): Database => new Postgres(url, max)
+
+/** An already migrated PGlite: from here on its connection is the login role, which can do nothing by itself. */
+export async function openEmbedded(pglite: PGlite): Promise<Database> {
+  await pglite.exec('set role servizio')
+  return new Embedded(pglite)
+}

@@ -1,0 +1,76 @@
+// Work outside a request, on pg-boss: queued in the transaction that asks for it, retried, scheduled.
+// A job declares its name, what it carries and how it runs; each run opens its own scope.
+import { PgBoss } from 'pg-boss'
+import type { Deps, Evento, JobQueue } from './context.ts'
+import type { Database } from './db.ts'
+
+export interface Job {
+  nome: string
+  /** Cron expression in Italian time, for what runs by itself. */
+  ogni?: string
+  run(deps: Deps, dati: Record<string, unknown>): Promise<void>
+}
+
+export interface RunningJobs extends JobQueue {
+  start(deps: Deps, jobs: readonly Job[]): Promise<void>
+  stop(): Promise<void>
+  /** Runs everything queued now, in order: for tests and the command line. */
+  drain(deps: Deps, jobs: readonly Job[]): Promise<number>
+}
+
+/** pg-boss speaks through our own connections, so that on PGlite it waits its turn like everyone. */
+const executor = (db: Database) => ({
+  async executeSql(text: string, values: unknown[] = []) {
+    const link = await db.connect()
+    try {
+      if (values.length > 0) return { rows: (await link.query(text, values)).rows }
+      // several statements in one text (pg-boss wraps its own transactions): rows of all, flattened
+      return { rows: (await link.exec(text)).flat() }
+    } catch (e) {
+      await link.exec('rollback').catch(() => {})
+      throw e
+    } finally {
+      link.release()
+    }
+  },
+})
+
+export function createJobs(db: Database, onError: (e: unknown) => void): RunningJobs {
+  const boss = new PgBoss({ db: executor(db) as never, schema: 'pgboss', migrate: false, createSchema: false, supervise: true, schedule: true })
+  boss.on('error', onError)
+  const ensureQueues = async (jobs: readonly Job[]) => {
+    for (const j of jobs) await boss.createQueue(j.nome, { retryLimit: 5, retryBackoff: true })
+  }
+  return {
+    async start(deps, jobs) {
+      await boss.start()
+      await ensureQueues(jobs)
+      for (const j of jobs) {
+        await boss.work(j.nome, { pollingIntervalSeconds: db.kind === 'pglite' ? 2 : 1 }, async (batch) => {
+          for (const item of batch) await j.run(deps, (item.data ?? {}) as Record<string, unknown>)
+        })
+        if (j.ogni) await boss.schedule(j.nome, j.ogni, {}, { tz: 'Europe/Rome' })
+      }
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 5000 }),
+    async enqueue(exec, eventi: Evento[]) {
+      for (const e of eventi)
+        await boss.send(e.nome, e.dati, { db: { executeSql: (text: string, values?: unknown[]) => exec(text, values ?? []) } as never })
+    },
+    async drain(deps, jobs) {
+      let n = 0
+      for (const j of jobs) {
+        for (;;) {
+          const batch = await boss.fetch(j.nome)
+          if (!batch || batch.length === 0) break
+          for (const item of batch) {
+            await j.run(deps, (item.data ?? {}) as Record<string, unknown>)
+            await boss.complete(j.nome, item.id)
+            n++
+          }
+        }
+      }
+      return n
+    },
+  }
+}

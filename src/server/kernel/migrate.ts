@@ -1,0 +1,122 @@
+// Brings a database to this version: roles, then the SQL files of migrations/ in order, each in one transaction,
+// checksummed, under an advisory lock; then the job library's own tables; then config/ as rows.
+// Forward only. A database of a newer version is refused: going back would lose what it does not know.
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { PGlite } from '@electric-sql/pglite'
+import pg from 'pg'
+import { getConstructionPlans } from 'pg-boss'
+import { ErroreDiAvvio } from './config.ts'
+import { radice } from './paths.ts'
+
+/** The owner's connection: several statements at once, or one with parameters. */
+export interface Owner {
+  exec(text: string): Promise<unknown>
+  query(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>
+  close(): Promise<void>
+}
+
+export const ownerOfEmbedded = (pglite: PGlite): Owner => ({
+  exec: (text) => pglite.exec(text),
+  query: (text, values) => pglite.query(text, values),
+  close: async () => {},
+})
+
+export async function ownerOfPostgres(url: string): Promise<Owner> {
+  const client = new pg.Client({ connectionString: url, application_name: 'trama-migrazioni' })
+  await client.connect()
+  return {
+    exec: (text) => client.query(text),
+    query: (text, values) => client.query(text, values),
+    close: () => client.end(),
+  }
+}
+
+const groups = ['applicazione', 'nazionale', 'custode'] as const
+
+/** `login` is the name (and password) in the run-time URL; on PGlite it is `servizio` without one. */
+async function ensureRoles(owner: Owner, login: { user: string; password?: string }) {
+  const ident = `"${login.user.replaceAll('"', '""')}"`
+  const has = async (name: string) =>
+    (await owner.query('select 1 from pg_roles where rolname = $1', [name])).rows.length > 0
+  for (const g of groups) if (!(await has(g))) await owner.exec(`create role ${g} nologin`)
+  await owner.exec('grant custode to current_user')
+  if (!(await has(login.user))) {
+    const password = login.password ? ` password '${login.password.replaceAll("'", "''")}'` : ''
+    await owner.exec(`create role ${ident} login noinherit${password}`)
+  }
+  // migrations grant to `servizio`: a login of another name inherits its place by being a member
+  if (login.user !== 'servizio') {
+    if (!(await has('servizio'))) await owner.exec('create role servizio nologin noinherit')
+    await owner.exec(`grant servizio to ${ident}; alter role ${ident} inherit`)
+  }
+  await owner.exec(`grant applicazione, nazionale to ${login.user === 'servizio' ? 'servizio' : ident}`)
+}
+
+export interface Migration {
+  name: string
+  sql: string
+  sha256: string
+}
+
+export function readMigrations(dir = join(radice, 'migrations')): Migration[] {
+  return readdirSync(dir)
+    .filter((n) => /^\d{4}_.*\.sql$/.test(n))
+    .sort()
+    .map((name) => {
+      const sql = readFileSync(join(dir, name), 'utf8')
+      return { name, sql, sha256: createHash('sha256').update(sql).digest('hex') }
+    })
+}
+
+/** Returns the names of the migrations applied now. */
+export async function migrate(
+  owner: Owner,
+  login: { user: string; password?: string } = { user: 'servizio' },
+  migrations = readMigrations(),
+): Promise<string[]> {
+  const lock = 'select pg_advisory_lock(72617461)'
+  await owner.exec(lock)
+  try {
+    await owner.exec(
+      'create schema if not exists migrazione; create table if not exists migrazione.passo (nome text primary key, sha256 text not null, applicata timestamptz not null default now())',
+    )
+    const done = new Map(
+      (await owner.query('select nome, sha256 from migrazione.passo order by nome')).rows.map((r) => [
+        r.nome as string,
+        r.sha256 as string,
+      ]),
+    )
+    const known = new Set(migrations.map((m) => m.name))
+    const unknown = [...done.keys()].filter((n) => !known.has(n))
+    if (unknown.length > 0)
+      throw new ErroreDiAvvio(
+        `I dati sono di una versione più recente di Trama (passo ${unknown[0]}): avvia quella versione, o ripristina una copia di sicurezza di questa.`,
+      )
+    for (const m of migrations) {
+      const sha = done.get(m.name)
+      if (sha !== undefined && sha !== m.sha256)
+        throw new ErroreDiAvvio(`Il passo di migrazione ${m.name} è cambiato dopo essere stato applicato a questi dati.`)
+    }
+    await ensureRoles(owner, login)
+    const applied: string[] = []
+    for (const m of migrations.filter((x) => !done.has(x.name))) {
+      try {
+        await owner.exec(`begin;\n${m.sql}\n;insert into migrazione.passo (nome, sha256) values ('${m.name}', '${m.sha256}'); commit`)
+      } catch (e) {
+        await owner.exec('rollback')
+        throw new Error(`${m.name}: ${(e as Error).message}`, { cause: e })
+      }
+      applied.push(m.name)
+    }
+    const { rows } = await owner.query("select 1 from pg_namespace where nspname = 'pgboss'")
+    if (rows.length === 0) await owner.exec(getConstructionPlans('pgboss'))
+    await owner.exec(
+      'grant usage on schema pgboss to servizio; grant select, insert, update, delete on all tables in schema pgboss to servizio; grant execute on all functions in schema pgboss to servizio',
+    )
+    return applied
+  } finally {
+    await owner.exec(lock.replace('advisory_lock', 'advisory_unlock'))
+  }
+}

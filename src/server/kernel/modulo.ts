@@ -1,0 +1,40 @@
+// What a domain module gives to the process. One value per module, listed in order in modules.ts.
+import type { Deps, Vincoli } from './context.ts'
+import type { Job } from './jobs.ts'
+import type { Api, Handlers } from './serve.ts'
+
+export interface Rotte {
+  api: Api
+  handlers: Record<string, unknown>
+}
+
+/** Pairs a contract with its handlers; the types hold them together. */
+export const rotte = <A extends Api>(api: A, handlers: Handlers<A>): Rotte => ({ api, handlers })
+
+/** A command of `npm run trama -- <nome>`. */
+export interface Comando {
+  /** Words of the command: `territorio importa-comuni`. */
+  nome: string
+  uso: string
+  descrizione: string
+  /** Returns the exit code. Paths in `args` are relative to `cwd`. */
+  run(env: AmbienteComando, args: string[]): Promise<number>
+}
+
+export interface AmbienteComando {
+  deps: Deps
+  /** Named in the register as who acted. */
+  operatore: string
+  cwd: string
+  /** Address of the running server, where a command needs it. */
+  baseUrl: string
+  out(line: string): void
+}
+
+export interface Modulo {
+  nome: string
+  rotte: Rotte[]
+  vincoli?: Vincoli
+  jobs?: Job[]
+  comandi?: Comando[]
+}

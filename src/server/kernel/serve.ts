@@ -1,0 +1,269 @@
+// From contracts and handlers to routes. Everything that every request needs happens here, once:
+// origin check → validation → session, act and scope (one message to the database) → access log → idempotency →
+// handler → commit → reply. A handler is left with its rules and its SQL.
+import { createHash, randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable, Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
+import { Binario, type Endpoint, type FileReply, type Input, type Output, type UploadedFile } from '../../shared/kernel/endpoint.ts'
+import { Problem, problem } from '../../shared/kernel/problems.ts'
+import { type Ctx, type Deps, type Evento, oggiInItalia, type Vincoli } from './context.ts'
+import type { Ingresso, Link, Scope, Tx } from './db.ts'
+import { toProblem } from './errors.ts'
+import { checker, convert } from './validate.ts'
+
+export type Api = Record<string, Endpoint>
+export type Handlers<A extends Api> = { [K in keyof A]: (ctx: Ctx, input: Input<A[K]>) => Promise<Output<A[K]>> }
+
+export const cookieSessione = (sicuro: boolean) => (sicuro ? '__Host-trama' : 'trama')
+
+export const hashToken = (token: string) => createHash('sha256').update(token).digest()
+
+/** Cookie → session token; undefined where there is none. */
+export function tokenOf(request: FastifyRequest): string | undefined {
+  return request.cookies['__Host-trama'] ?? request.cookies.trama
+}
+
+/**
+ * A request that changes something must come from a page of ours: a custom header cannot be sent cross-site without
+ * a permission that we never give, and the browser's own declaration is believed where there is one.
+ */
+function assertSameOrigin(request: FastifyRequest) {
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  const site = request.headers['sec-fetch-site']
+  if (request.headers['x-trama'] !== '1' || (site !== undefined && site !== 'same-origin' && site !== 'none'))
+    throw problem('richiesta-non-sicura')
+}
+
+const header = (request: FastifyRequest, name: string) => {
+  const v = request.headers[name]
+  return typeof v === 'string' && v !== '' ? v : undefined
+}
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** Writes the body to a temporary file before any transaction opens: nothing waits for the network inside one. */
+async function receive(request: FastifyRequest, maxBytes: number): Promise<UploadedFile & { remove(): Promise<void> }> {
+  const dir = await mkdtemp(join(tmpdir(), 'trama-'))
+  const remove = () => rm(dir, { recursive: true, force: true })
+  const path = join(dir, 'file')
+  const hash = createHash('sha256')
+  let bytes = 0
+  const meter = new Transform({
+    transform(chunk: Buffer, _enc, done) {
+      bytes += chunk.length
+      if (bytes > maxBytes) done(problem('file-troppo-grande', { detail: `Il file supera ${Math.round(maxBytes / 1_048_576)} MB.` }))
+      else {
+        hash.update(chunk)
+        done(null, chunk)
+      }
+    },
+  })
+  try {
+    const declared = Number(request.headers['content-length'] ?? 0)
+    if (declared > maxBytes) throw problem('file-troppo-grande', { detail: `Il file supera ${Math.round(maxBytes / 1_048_576)} MB.` })
+    await pipeline(request.body as Readable, meter, createWriteStream(path, { mode: 0o600 }))
+  } catch (e) {
+    await remove()
+    throw e
+  }
+  if (bytes === 0) {
+    await remove()
+    throw problem('regola-non-rispettata', { detail: 'Il file è vuoto.' })
+  }
+  const nome = String((request.query as Record<string, unknown>).nome ?? 'file').slice(0, 255)
+  return { path, nome, bytes, sha256: hash.digest('hex'), remove }
+}
+
+export async function sendFile(reply: FastifyReply, file: FileReply) {
+  const ascii = file.nome.normalize('NFD').replace(/[^\w. -]/g, '')
+  reply
+    .header('content-disposition', `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(file.nome)}`)
+    .header('cache-control', 'no-store')
+    .type(file.tipo)
+  return reply.send(file.contenuto instanceof Uint8Array ? Buffer.from(file.contenuto) : Readable.from(file.contenuto))
+}
+
+/** The context of a handler over an open transaction; `flush` writes what it emitted, as the login role. */
+export function makeCtx(deps: Deps, tx: Tx, link: Link, who: Omit<Ctx, 'tx' | 'adesso' | 'oggi' | 'emit'>, adesso: Date) {
+  const eventi: Evento[] = []
+  const ctx: Ctx = {
+    ...who,
+    tx,
+    adesso: () => adesso,
+    oggi: () => oggiInItalia(adesso),
+    emit: (nome, dati) => void eventi.push({ nome, dati }),
+  }
+  const flush = async () => {
+    if (eventi.length === 0) return
+    await link.exec('set local role servizio')
+    await deps.jobs.enqueue((text, values) => link.query(text, values), eventi)
+  }
+  return { ctx, flush }
+}
+
+/** Runs `fn` as a handler outside HTTP: command line, jobs, seed. */
+export async function inCtx<T>(deps: Deps, scope: Scope, fn: (ctx: Ctx) => Promise<T>): Promise<T> {
+  const adesso = scope.adesso ?? deps.clock()
+  const richiesta = scope.richiesta ?? randomUUID()
+  return deps.db.inScope({ ...scope, adesso, richiesta }, async (tx, link) => {
+    const who = { utente: scope.utente ?? '', ambito: scope.ambito ?? null, nazionale: scope.nazionale ?? false, azione: scope.azione, richiesta }
+    const { ctx, flush } = makeCtx(deps, tx, link, who, adesso)
+    const value = await fn(ctx)
+    await flush()
+    return value
+  })
+}
+
+export function serve<A extends Api>(app: FastifyInstance, deps: Deps, api: A, handlers: Handlers<A>, vincoli: Vincoli) {
+  for (const [name, e] of Object.entries(api)) {
+    const handler = handlers[name as keyof A] as unknown as (ctx: Ctx, input: object) => Promise<unknown>
+    route(app, deps, e, handler, vincoli)
+  }
+}
+
+function route(app: FastifyInstance, deps: Deps, e: Endpoint, handler: (ctx: Ctx, input: object) => Promise<unknown>, vincoli: Vincoli) {
+  const check = {
+    params: e.params && checker(e.params),
+    query: e.query && checker(e.query),
+    body: e.body && checker(e.body),
+    reply: deps.verificaRisposte && e.reply !== Binario ? checker(e.reply) : undefined,
+  }
+  const readOnly = e.method === 'GET' && !e.fascicolo && e.azione !== 'pubblico'
+
+  const readInput = (request: FastifyRequest, file?: UploadedFile) => {
+    const input: Record<string, unknown> = file ? { file } : {}
+    const parts = [
+      [e.params, check.params, request.params],
+      [e.query, check.query, request.query],
+    ] as const
+    for (const [schema, assert, raw] of parts) {
+      if (!schema || !assert) continue
+      const value = convert(schema, raw ?? {})
+      assert(value)
+      Object.assign(input, value)
+    }
+    if (check.body) {
+      check.body(request.body ?? {})
+      Object.assign(input, request.body)
+    }
+    return input
+  }
+
+  const run = async (request: FastifyRequest, link: Link, ctx: Ctx, flush: () => Promise<void>, input: Record<string, unknown>) => {
+    if (e.fascicolo)
+      await sql`insert into kernel.registro_accessi (utente_id, ambito_id, azione, richiesta_id, oggetto, oggetto_id, esito, motivo)
+        values (${ctx.utente}, ${ctx.ambito}, ${e.azione}, ${ctx.richiesta}, ${e.path}, ${String(input.id ?? '')}, 'consentito', ${motivo(request)})`.execute(ctx.tx)
+    const key = e.method === 'POST' && ctx.utente ? header(request, 'idempotency-key') : undefined
+    if (key === undefined) {
+      const value = await handler(ctx, input)
+      await flush()
+      return value
+    }
+    if (!uuid.test(key)) throw problem('richiesta-illeggibile')
+    const { file, ...plain } = input as { file?: UploadedFile }
+    const impronta = createHash('sha256').update(JSON.stringify([e.path, plain, file?.sha256])).digest('hex')
+    // a concurrent twin waits here, on the unique index, until the first one has answered
+    const taken = await sql<{ chiave: string }>`insert into kernel.chiave_idempotenza (chiave, impronta) values (${key}, ${impronta})
+      on conflict do nothing returning chiave`.execute(ctx.tx)
+    if (taken.rows.length === 0) {
+      const { rows } = await sql<{ impronta: string; risposta: unknown }>`select impronta, risposta from kernel.chiave_idempotenza where chiave = ${key}`.execute(ctx.tx)
+      if (rows[0]?.impronta !== impronta) throw problem('richiesta-ripetuta-diversa')
+      return rows[0].risposta
+    }
+    const value = await handler(ctx, input)
+    await sql`update kernel.chiave_idempotenza set risposta = ${JSON.stringify(value ?? null)}::jsonb where chiave = ${key}`.execute(ctx.tx)
+    await flush()
+    return value
+  }
+
+  const handle = async (request: FastifyRequest, reply: FastifyReply) => {
+    assertSameOrigin(request)
+    const token = tokenOf(request)
+    if (e.azione !== 'pubblico' && !token) throw problem('sessione-assente')
+    const file = e.upload ? await receive(request, e.upload.maxBytes) : undefined
+    const adesso = deps.clock()
+    let who: Ingresso | undefined
+    try {
+      const input = readInput(request, file)
+      const value =
+        e.azione === 'pubblico'
+          ? await deps.db.inScope(publicScope(request, e, adesso), async (tx, link) => {
+              const { ctx, flush } = makeCtx(deps, tx, link, { utente: '', ambito: null, nazionale: false, azione: e.azione, richiesta: request.id }, adesso)
+              return run(request, link, ctx, flush, input)
+            })
+          : await deps.db.inSession(
+              {
+                token: hashToken(token!),
+                azione: e.azione,
+                ambito: uuid.test(header(request, 'trama-ambito') ?? '') ? header(request, 'trama-ambito') : undefined,
+                adesso,
+                richiesta: request.id,
+                fascicolo: e.fascicolo ?? false,
+                soloLettura: readOnly,
+              },
+              async (ingresso, tx, link) => {
+                who = ingresso
+                if (ingresso.esito !== 'ok') throw problem(ingresso.esito as never)
+                const { ctx, flush } = makeCtx(
+                  deps, tx, link,
+                  { utente: ingresso.utenteId!, ambito: ingresso.ambitoId, nazionale: ingresso.nazionale, azione: e.azione, richiesta: request.id },
+                  adesso,
+                )
+                return run(request, link, ctx, flush, input)
+              },
+            )
+      if (e.reply === Binario) return sendFile(reply, value as FileReply)
+      check.reply?.(value)
+      return reply.code(e.method === 'POST' ? 201 : 200).header('cache-control', 'no-store').send(value)
+    } catch (err) {
+      await logRefusal(deps, request, e, who, toProblem(err, vincoli), adesso)
+      throw err
+    } finally {
+      await file?.remove()
+    }
+  }
+
+  const url = `/api${e.path}`
+  const config = e.limite ? { rateLimit: { max: e.limite, timeWindow: '1 minute' } } : {}
+  app.register(async (scope) => {
+    if (e.upload) {
+      scope.removeAllContentTypeParsers()
+      scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+    }
+    scope.route({ method: e.method, url, handler: handle, config, ...(e.upload ? { bodyLimit: e.upload.maxBytes + 1024 } : {}) })
+  })
+}
+
+const motivo = (request: FastifyRequest) => {
+  const m = header(request, 'trama-motivo')
+  return m ? decodeURIComponent(m).slice(0, 500) : null
+}
+
+/** An anonymous person reaches the rows whose secret he shows, and no other. */
+function publicScope(request: FastifyRequest, e: Endpoint, adesso: Date): Scope {
+  const chiave = header(request, 'trama-chiave')
+  return {
+    azione: e.azione,
+    adesso,
+    richiesta: request.id,
+    operatore: 'pubblico',
+    ...(chiave ? { chiave: hashToken(chiave).toString('hex') } : {}),
+  }
+}
+
+/** A refused attempt on something that exists, or under an act one has not, leaves a trace: the refused transaction rolls back, this one stays. */
+async function logRefusal(deps: Deps, request: FastifyRequest, e: Endpoint, who: Ingresso | undefined, p: Problem | undefined, adesso: Date) {
+  if (!who?.utenteId || !p || (p.status !== 403 && p.status !== 404)) return
+  const scope: Scope = { azione: e.azione, utente: who.utenteId, ...(who.ambitoId ? { ambito: who.ambitoId } : {}), adesso, richiesta: request.id }
+  const id = (request.params as Record<string, string>)?.id ?? ''
+  await deps.db
+    .inScope(scope, (tx) =>
+      sql`insert into kernel.registro_accessi (utente_id, ambito_id, azione, richiesta_id, oggetto, oggetto_id, esito, motivo)
+        values (${who.utenteId}, ${who.ambitoId}, ${e.azione}, ${request.id}, ${e.path}, ${id}, 'negato', ${p.codice})`.execute(tx))
+    .catch((err) => request.log.error({ err }, 'refused attempt not logged'))
+}
