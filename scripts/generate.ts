@@ -6,9 +6,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { pgliteOptions } from '../src/server/kernel/db.ts'
+import { readCsv } from '../src/server/kernel/load-config.ts'
 import { migrate, ownerOfEmbedded } from '../src/server/kernel/migrate.ts'
 import { radice } from '../src/server/kernel/paths.ts'
-import { readCsv } from '../src/server/kernel/load-config.ts'
 
 interface Column {
   schema: string
@@ -23,8 +23,21 @@ interface Column {
 }
 
 const tsTypes: Record<string, string> = {
-  uuid: 'string', text: 'string', date: 'string', timestamptz: 'string', xml: 'string', bytea: 'Uint8Array', bool: 'boolean',
-  int4: 'number', int8: 'number', float8: 'number', numeric: 'string', jsonb: 'Json', _text: 'string[]', _uuid: 'string[]', daterange: 'string',
+  uuid: 'string',
+  text: 'string',
+  date: 'string',
+  timestamptz: 'string',
+  xml: 'string',
+  bytea: 'Uint8Array',
+  bool: 'boolean',
+  int4: 'number',
+  int8: 'number',
+  float8: 'number',
+  numeric: 'string',
+  jsonb: 'Json',
+  _text: 'string[]',
+  _uuid: 'string[]',
+  daterange: 'string',
 }
 const camel = (s: string) => s.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase())
 const pascal = (s: string) => camel(`_${s.replaceAll('.', '_')}`)
@@ -62,7 +75,8 @@ function kyselyTypes(all: Column[]): string {
     out.push('}', '')
   }
   out.push('export interface DB {')
-  for (const name of tables.keys()) out.push(`  ${name.includes('.') ? `'${camel(name)}'` : camel(name)}: ${pascal(name)}`)
+  for (const name of tables.keys())
+    out.push(`  ${name.includes('.') ? `'${camel(name)}'` : camel(name)}: ${pascal(name)}`)
   out.push('}', '')
   return out.join('\n')
 }
@@ -73,7 +87,8 @@ function schemaDoc(all: Column[]): string {
     out.push(`## ${name}`, '')
     if (cols[0]!.tableComment) out.push(cols[0]!.tableComment, '')
     out.push('| colonna | tipo | obbligatoria | significato |', '|---|---|---|---|')
-    for (const c of cols) out.push(`| ${c.column} | ${c.type} | ${c.nullable ? '' : 'sì'} | ${(c.comment ?? '').replaceAll('|', '\\|')} |`)
+    for (const c of cols)
+      out.push(`| ${c.column} | ${c.type} | ${c.nullable ? '' : 'sì'} | ${(c.comment ?? '').replaceAll('|', '\\|')} |`)
     out.push('')
   }
   return out.join('\n')
@@ -81,9 +96,15 @@ function schemaDoc(all: Column[]): string {
 
 function permitsDoc(): string {
   const roles = readCsv('elenco-ruoli.csv')
-  const out = ['# Permessi: azione × ruolo → portata', '', 'Generato da `config/ruoli.csv` con `npm run generate`. Dove la casella è vuota il ruolo non può compiere l’azione.', '']
+  const out = [
+    '# Permessi: azione × ruolo → portata',
+    '',
+    'Generato da `config/ruoli.csv` con `npm run generate`. Dove la casella è vuota il ruolo non può compiere l’azione.',
+    '',
+  ]
   out.push(`| azione | ${roles.map((r) => r.sigla).join(' | ')} |`, `|---|${roles.map(() => '---').join('|')}|`)
-  for (const r of readCsv('ruoli.csv')) out.push(`| \`${r.azione}\` ${r.descrizione} | ${roles.map((x) => r[x.sigla!] ?? '').join(' | ')} |`)
+  for (const r of readCsv('ruoli.csv'))
+    out.push(`| \`${r.azione}\` ${r.descrizione} | ${roles.map((x) => r[x.sigla!] ?? '').join(' | ')} |`)
   out.push('', '| sigla | ruolo | territorio | che cosa fa |', '|---|---|---|---|')
   for (const r of roles) out.push(`| ${r.sigla} | ${r.nome} | ${r.territorio} | ${r.descrizione} |`)
   return `${out.join('\n')}\n`

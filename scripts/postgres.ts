@@ -40,15 +40,28 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
   if (root) chownSync(dir, ids.uid!, ids.gid!)
   const data = join(dir, 'data')
   const options = { ...ids, stdio: 'ignore' as const, cwd: dir }
-  execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'trama', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '-N'], options)
+  execFileSync(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', 'trama', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '-N'],
+    options,
+  )
   const port = await freePort()
-  const all = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '60', listen_addresses: '127.0.0.1', unix_socket_directories: '', ...settings }
+  const all = {
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    max_connections: '60',
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    ...settings,
+  }
   const args = ['-D', data, '-p', String(port), ...Object.entries(all).flatMap(([k, v]) => ['-c', `${k}=${v}`])]
   const server = spawn(join(bin, 'postgres'), args, options)
   const stop = () => {
     server.kill('SIGINT')
     // the postmaster removes its own children; the folder goes once it is gone
-    for (let i = 0; i < 50 && server.exitCode === null && existsSync(join(data, 'postmaster.pid')); i++) execFileSync('sleep', ['0.1'])
+    for (let i = 0; i < 50 && server.exitCode === null && existsSync(join(data, 'postmaster.pid')); i++)
+      execFileSync('sleep', ['0.1'])
     rmSync(dir, { recursive: true, force: true })
   }
   for (let i = 0; ; i++) {

@@ -27,8 +27,14 @@ export interface AppOptions {
 
 /** Constraints of the kernel itself; each module adds its own. */
 const vincoliKernel: Vincoli = {
-  versione_pubblicata_immutabile: { codice: 'stato-non-ammesso', detail: 'Una versione pubblicata non si modifica: creane una nuova.' },
-  parametro_un_valore_al_giorno: { codice: 'gia-presente', detail: 'Per questo parametro c’è già un valore in quelle date.' },
+  versione_pubblicata_immutabile: {
+    codice: 'stato-non-ammesso',
+    detail: 'Una versione pubblicata non si modifica: creane una nuova.',
+  },
+  parametro_un_valore_al_giorno: {
+    codice: 'gia-presente',
+    detail: 'Per questo parametro c’è già un valore in quelle date.',
+  },
 }
 
 export async function buildApp(o: AppOptions): Promise<FastifyInstance> {
@@ -42,7 +48,8 @@ export async function buildApp(o: AppOptions): Promise<FastifyInstance> {
   const vincoli: Vincoli = Object.assign({}, vincoliKernel, ...o.moduli.map((m) => m.vincoli ?? {}))
   app.setErrorHandler(errorHandler(vincoli))
   app.setNotFoundHandler((request, reply) => {
-    if (request.method === 'GET' && !/^\/(api|spid|idp-prova|assets)\//.test(request.url) && front) return reply.type('text/html').sendFile('index.html')
+    if (request.method === 'GET' && !/^\/(api|spid|idp-prova|assets)\//.test(request.url) && front)
+      return reply.type('text/html').sendFile('index.html')
     throw problem('non-trovato')
   })
   await app.register(helmet, {
@@ -61,15 +68,18 @@ export async function buildApp(o: AppOptions): Promise<FastifyInstance> {
   await app.register(cookie)
   await app.register(compress, { threshold: 2048 })
   await app.register(rateLimit, { global: false, errorResponseBuilder: () => problem('troppe-richieste') })
-  for (const m of o.moduli)
-    for (const r of m.rotte) serve(app, o.deps, r.api, r.handlers as Handlers<Api>, vincoli)
+  for (const m of o.moduli) for (const r of m.rotte) serve(app, o.deps, r.api, r.handlers as Handlers<Api>, vincoli)
   app.get('/status', async () => ({ stato: 'attivo' }))
   const front = existsSync(join(radice, 'dist', 'web', 'index.html'))
   if (front)
     await app.register(fastifyStatic, {
       root: join(radice, 'dist', 'web'),
       // file names carry the hash of their content
-      setHeaders: (res, path) => void res.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+      setHeaders: (res, path) =>
+        void res.header(
+          'cache-control',
+          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+        ),
     })
   await o.altre?.(app)
   return app

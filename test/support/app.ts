@@ -3,8 +3,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import { Binario, type Endpoint, type Input, type Output } from '../../src/shared/kernel/endpoint.ts'
-import type { ProblemBody } from '../../src/shared/kernel/problems.ts'
 import { buildApp } from '../../src/server/app.ts'
 import type { Deps } from '../../src/server/kernel/context.ts'
 import { createJobs, type RunningJobs } from '../../src/server/kernel/jobs.ts'
@@ -12,6 +10,8 @@ import type { Owner } from '../../src/server/kernel/migrate.ts'
 import type { Modulo } from '../../src/server/kernel/modulo.ts'
 import { hashToken } from '../../src/server/kernel/serve.ts'
 import { moduli } from '../../src/server/modules.ts'
+import { Binario, type Endpoint, type Input, type Output } from '../../src/shared/kernel/endpoint.ts'
+import type { ProblemBody } from '../../src/shared/kernel/problems.ts'
 import { workerDatabase } from './database.ts'
 
 export interface TestApp {
@@ -29,7 +29,11 @@ export interface Caller {
   token: string
   /** Typed by the contract; throws `Refused` when the answer is a problem. */
   call<E extends Endpoint>(e: E, input: Input<E>, options?: CallOptions): Promise<Output<E>>
-  raw<E extends Endpoint>(e: E, input: Input<E>, options?: CallOptions): Promise<{ status: number; body: unknown; headers: Record<string, unknown> }>
+  raw<E extends Endpoint>(
+    e: E,
+    input: Input<E>,
+    options?: CallOptions,
+  ): Promise<{ status: number; body: unknown; headers: Record<string, unknown> }>
 }
 export interface CallOptions {
   headers?: Record<string, string>
@@ -40,14 +44,18 @@ export interface CallOptions {
 export class Refused extends Error {
   readonly problem: ProblemBody
   constructor(problem: ProblemBody) {
-    super(`${problem.status} ${problem.codice}: ${problem.detail ?? problem.title} ${JSON.stringify(problem.errori ?? [])}`)
+    super(
+      `${problem.status} ${problem.codice}: ${problem.detail ?? problem.title} ${JSON.stringify(problem.errori ?? [])}`,
+    )
     this.problem = problem
   }
 }
 
 let shared: Promise<Awaited<ReturnType<typeof workerDatabase>>> | undefined
 
-export async function testApp(options: { moduli?: readonly Modulo[]; altre?: (app: FastifyInstance, deps: Deps) => void | Promise<void> } = {}): Promise<TestApp> {
+export async function testApp(
+  options: { moduli?: readonly Modulo[]; altre?: (app: FastifyInstance, deps: Deps) => void | Promise<void> } = {},
+): Promise<TestApp> {
   shared ??= workerDatabase()
   const { db, owner } = await shared
   let now = new Date('2026-03-02T09:00:00Z')
@@ -55,9 +63,16 @@ export async function testApp(options: { moduli?: readonly Modulo[]; altre?: (ap
     throw e
   })
   const deps: Deps = { db, clock: () => now, jobs, verificaRisposte: true }
-  const app = await buildApp({ deps, moduli: options.moduli ?? moduli, ...(options.altre ? { altre: (a: FastifyInstance) => options.altre?.(a, deps) } : {}) })
+  const app = await buildApp({
+    deps,
+    moduli: options.moduli ?? moduli,
+    ...(options.altre ? { altre: (a: FastifyInstance) => options.altre?.(a, deps) } : {}),
+  })
   return {
-    app, deps, owner, jobs,
+    app,
+    deps,
+    owner,
+    jobs,
     clock: {
       set: (iso) => {
         now = new Date(iso)
@@ -85,14 +100,21 @@ export async function nuovoAmbito(t: TestApp, n = 3): Promise<Ambito> {
   const codice = `P${randomBytes(4).toString('hex')}`
   return t.deps.db.inScope({ azione: 'prova.prepara', nazionale: true, operatore: 'prove' }, async (tx) => {
     await sql`insert into regione (id, nome) values ('12', 'Lazio') on conflict do nothing`.execute(tx)
-    await sql`insert into ambito (id, codice, nome, regione_id, dimostrativo, dal) values (${id}, ${codice}, ${`Ambito ${codice}`}, '12', true, '2018-01-01')`.execute(tx)
+    await sql`insert into ambito (id, codice, nome, regione_id, dimostrativo, dal) values (${id}, ${codice}, ${`Ambito ${codice}`}, '12', true, '2018-01-01')`.execute(
+      tx,
+    )
     const comuni: string[] = []
     while (comuni.length < n) {
       serial++
       const belfiore = `${'NOPQRSTUVWXY'[Math.floor(serial / 1000) % 12]}${String(serial % 1000).padStart(3, '0')}`
-      const { rows } = await sql`insert into comune (id, nome, dal) values (${belfiore}, ${`Comune di prova ${belfiore}`}, '1900-01-01') on conflict do nothing returning id`.execute(tx)
+      const { rows } =
+        await sql`insert into comune (id, nome, dal) values (${belfiore}, ${`Comune di prova ${belfiore}`}, '1900-01-01') on conflict do nothing returning id`.execute(
+          tx,
+        )
       if (rows.length === 0) continue
-      await sql`insert into ambito_comune (ambito_id, comune_id, dal) values (${id}, ${belfiore}, '2018-01-01')`.execute(tx)
+      await sql`insert into ambito_comune (ambito_id, comune_id, dal) values (${id}, ${belfiore}, '2018-01-01')`.execute(
+        tx,
+      )
       comuni.push(belfiore)
     }
     return { id, codice, comuni }
@@ -109,16 +131,25 @@ export interface Incarico {
 }
 
 /** An accredited user with these assignments. Synthetic; the codice fiscale only needs to be unique here. */
-export async function nuovoUtente(t: TestApp, ambito: Ambito | null, incarichi: (Incarico | string)[], stato = 'inserito'): Promise<{ id: string; codiceFiscale: string }> {
+export async function nuovoUtente(
+  t: TestApp,
+  ambito: Ambito | null,
+  incarichi: (Incarico | string)[],
+  stato = 'inserito',
+): Promise<{ id: string; codiceFiscale: string }> {
   const id = randomUUID()
   const codiceFiscale = `PRV${randomBytes(7).toString('hex').slice(0, 13)}`.toUpperCase()
   await t.deps.db.inScope({ azione: 'prova.prepara', nazionale: true, operatore: 'prove' }, async (tx) => {
     await sql`insert into utente (id, ambito_id, codice_fiscale, cognome, nome, data_nascita, luogo_nascita_id, genere, stato)
-      values (${id}, ${ambito?.id ?? null}, ${codiceFiscale}, 'Prova', 'Utente', '1980-01-01', 'H501', 'F', ${stato})`.execute(tx)
+      values (${id}, ${ambito?.id ?? null}, ${codiceFiscale}, 'Prova', 'Utente', '1980-01-01', 'H501', 'F', ${stato})`.execute(
+      tx,
+    )
     for (const raw of incarichi) {
       const i = typeof raw === 'string' ? { ruolo: raw } : raw
       await sql`insert into assegnazione (ambito_id, utente_id, ruolo_id, comune_id, stato, dal, al)
-        values (${ambito?.id ?? null}, ${id}, ${i.ruolo}, ${i.comune ?? null}, ${i.stato ?? 'abilitata'}, ${i.dal ?? '2019-01-01'}, ${i.al ?? null})`.execute(tx)
+        values (${ambito?.id ?? null}, ${id}, ${i.ruolo}, ${i.comune ?? null}, ${i.stato ?? 'abilitata'}, ${i.dal ?? '2019-01-01'}, ${i.al ?? null})`.execute(
+        tx,
+      )
     }
   })
   return { id, codiceFiscale }
@@ -128,7 +159,15 @@ export async function nuovoUtente(t: TestApp, ambito: Ambito | null, incarichi: 
 export async function as(t: TestApp, utente: { id: string; codiceFiscale: string }): Promise<Caller> {
   const token = randomBytes(32).toString('base64url')
   const [row] = await t.deps.db.call('select * from accesso.apri_sessione($1, $2, $3, $4, $5, $6, $7, $8, $9)', [
-    utente.codiceFiscale, hashToken(token), t.deps.clock().toISOString(), 'prova', 'idp-prova', '_s', '_n', 2, '{}',
+    utente.codiceFiscale,
+    hashToken(token),
+    t.deps.clock().toISOString(),
+    'prova',
+    'idp-prova',
+    '_s',
+    '_n',
+    2,
+    '{}',
   ])
   if (row?.esito !== 'ok') throw new Error(`login refused: ${row?.esito}`)
   return caller(t, utente.id, token)
@@ -158,7 +197,12 @@ function caller(t: TestApp, utenteId: string, token: string): Caller {
     const r = await t.app.inject({
       method: e.method,
       url,
-      headers: { 'x-trama': '1', ...(token ? { cookie: `trama=${token}` } : {}), ...(options.file ? { 'content-type': 'application/octet-stream' } : {}), ...options.headers },
+      headers: {
+        'x-trama': '1',
+        ...(token ? { cookie: `trama=${token}` } : {}),
+        ...(options.file ? { 'content-type': 'application/octet-stream' } : {}),
+        ...options.headers,
+      },
       ...(options.file ? { payload: Buffer.from(options.file) } : body ? { payload: body } : {}),
     })
     const isJson = String(r.headers['content-type'] ?? '').includes('json')
@@ -172,7 +216,11 @@ function caller(t: TestApp, utenteId: string, token: string): Caller {
       const r = await raw(e, input, options)
       if (r.status >= 400) throw new Refused(r.body as ProblemBody)
       if ((e.reply as unknown) === Binario)
-        return { nome: String(r.headers['content-disposition'] ?? ''), tipo: String(r.headers['content-type']), contenuto: r.body as Uint8Array } as never
+        return {
+          nome: String(r.headers['content-disposition'] ?? ''),
+          tipo: String(r.headers['content-type']),
+          contenuto: r.body as Uint8Array,
+        } as never
       return r.body as never
     },
   }

@@ -9,7 +9,13 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { type Database, openEmbedded, openPostgres, pgliteOptions } from '../../src/server/kernel/db.ts'
 import { loadConfig } from '../../src/server/kernel/load-config.ts'
-import { migrate, type Owner, ownerOfEmbedded, ownerOfPostgres, readMigrations } from '../../src/server/kernel/migrate.ts'
+import {
+  migrate,
+  type Owner,
+  ownerOfEmbedded,
+  ownerOfPostgres,
+  readMigrations,
+} from '../../src/server/kernel/migrate.ts'
 import { radice } from '../../src/server/kernel/paths.ts'
 
 const fixture = readFileSync(join(import.meta.dirname, 'fixture.sql'), 'utf8')
@@ -20,7 +26,16 @@ function fingerprint(): string {
   const hash = createHash('sha256')
   for (const m of readMigrations()) hash.update(m.sha256)
   hash.update(fixture)
-  for (const f of ['elenco-ruoli', 'ruoli-assegnabili', 'ruoli', 'sezioni', 'tipi-adesione', 'sezioni-requisiti', 'sezioni-aperture', 'parametri'])
+  for (const f of [
+    'elenco-ruoli',
+    'ruoli-assegnabili',
+    'ruoli',
+    'sezioni',
+    'tipi-adesione',
+    'sezioni-requisiti',
+    'sezioni-aperture',
+    'parametri',
+  ])
     hash.update(readFileSync(join(radice, 'config', `${f}.csv`)))
   for (const f of ['migrate', 'load-config']) hash.update(readFileSync(join(radice, 'src/server/kernel', `${f}.ts`)))
   return hash.digest('hex').slice(0, 16)
@@ -40,7 +55,8 @@ const fixtureActs = (db: Database) =>
       insert into permesso (azione_id, ruolo_id, portata)
       select * from (values ('prova-caso.elenca', 'coordinatore-patto', 'comune'), ('prova-caso.leggi', 'case-manager', 'assegnati'),
         ('prova-controllo.assegna', 'coordinatore-controlli', 'comune'), ('prova-controllo.verifica', 'responsabile-controlli', 'comune')) v
-      where exists (select 1 from atti)`.execute(tx))
+      where exists (select 1 from atti)`.execute(tx),
+  )
 
 export async function buildImages(pgUrl?: string): Promise<void> {
   mkdirSync(cache, { recursive: true })
@@ -71,8 +87,10 @@ export async function buildImages(pgUrl?: string): Promise<void> {
   }
 }
 
-export const withDatabase = (url: string, name: string) => Object.assign(new URL(url), { pathname: `/${name}` }).toString()
-export const asServizio = (url: string) => Object.assign(new URL(url), { username: 'servizio', password: 'servizio' }).toString()
+export const withDatabase = (url: string, name: string) =>
+  Object.assign(new URL(url), { pathname: `/${name}` }).toString()
+export const asServizio = (url: string) =>
+  Object.assign(new URL(url), { username: 'servizio', password: 'servizio' }).toString()
 
 /** A database of its own for this test worker. */
 export async function workerDatabase(): Promise<{ db: Database; owner: Owner }> {

@@ -6,7 +6,10 @@ import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 
 /** Why an assignment gives nothing today, in words; null when it does. */
-export function perche(a: { stato: string; dal: string; al: string | null; motivoStato: string | null }, oggi: string): string | null {
+export function perche(
+  a: { stato: string; dal: string; al: string | null; motivoStato: string | null },
+  oggi: string,
+): string | null {
   if (a.stato === 'preparata') return 'Preparato: sarà abilitato quando l’ente avrà firmato la convenzione.'
   if (a.stato === 'sospesa') return `Sospeso${a.motivoStato ? `: ${a.motivoStato}` : ''}.`
   if (a.stato === 'revocata') return `Revocato${a.motivoStato ? `: ${a.motivoStato}` : ''}.`
@@ -16,64 +19,112 @@ export function perche(a: { stato: string; dal: string; al: string | null; motiv
 }
 
 async function leggi(ctx: Ctx): Promise<Output<typeof sessioneApi.leggi>> {
-  const { rows: io } = await sql<{ id: string; nome: string; cognome: string; ambitoId: string | null }>`select * from accesso.utente_corrente()`.execute(ctx.tx)
+  const { rows: io } = await sql<{
+    id: string
+    nome: string
+    cognome: string
+    ambitoId: string | null
+  }>`select * from accesso.utente_corrente()`.execute(ctx.tx)
   const mine = io[0]!
   const ambito = mine.ambitoId
-    ? await ctx.tx.selectFrom('ambito').select(['id', 'codice', 'nome', 'dimostrativo']).where('id', '=', mine.ambitoId).executeTakeFirst()
+    ? await ctx.tx
+        .selectFrom('ambito')
+        .select(['id', 'codice', 'nome', 'dimostrativo'])
+        .where('id', '=', mine.ambitoId)
+        .executeTakeFirst()
     : undefined
   const assegnazioni = await ctx.tx
     .selectFrom('assegnazione as a')
     .innerJoin('ruolo as r', 'r.id', 'a.ruoloId')
     .leftJoin('comune as c', 'c.id', 'a.comuneId')
-    .select(['a.ruoloId', 'r.nome as ruoloNome', 'r.territorio as tipo', 'a.comuneId', 'c.nome as comune', 'a.dal', 'a.al', 'a.stato', 'a.motivoStato'])
+    .select([
+      'a.ruoloId',
+      'r.nome as ruoloNome',
+      'r.territorio as tipo',
+      'a.comuneId',
+      'c.nome as comune',
+      'a.dal',
+      'a.al',
+      'a.stato',
+      'a.motivoStato',
+    ])
     .where('a.utenteId', '=', ctx.utente)
     .where('a.stato', '<>', 'revocata')
     .orderBy('r.ordine')
     .orderBy('c.nome')
     .execute()
-  const azioni = await sql<{ azioneId: string; portata: Portata }>`select * from accesso.azioni_di(${ctx.utente}, ${ctx.oggi()})`.execute(ctx.tx)
-  const { rows: sezioni } = await sql<{ codice: string; nome: string; delegabile: boolean; nazionale: boolean; aperti: string[]; norma: string | null }>`
+  const azioni = await sql<{
+    azioneId: string
+    portata: Portata
+  }>`select * from accesso.azioni_di(${ctx.utente}, ${ctx.oggi()})`.execute(ctx.tx)
+  const { rows: sezioni } = await sql<{
+    codice: string
+    nome: string
+    delegabile: boolean
+    nazionale: boolean
+    aperti: string[]
+    norma: string | null
+  }>`
     select s.id as codice, s.nome, s.delegabile, accesso.sezione_aperta(s.id, ${ctx.oggi()}) as nazionale,
            array(select c.nome from unnest(accesso.comuni_aperti(s.id)) x join comune c on c.id = x order by c.nome) as aperti,
            (select norma from sezione_apertura p where p.sezione_id = s.id and ${ctx.oggi()} between p.dal and coalesce(p.al, 'infinity')) as norma
       from sezione s order by s.ordine`.execute(ctx.tx)
   const { rows: conto } = await sql<{ n: number; scade: string }>`
     select (select count(*) from kernel.notifica where letta is null) as n,
-           (select max(scade_il) from accesso.sessioni_di_utente() where id = nullif(current_setting('app.sessione', true), '')::uuid) as scade`.execute(ctx.tx)
+           (select max(scade_il) from accesso.sessioni_di_utente() where id = nullif(current_setting('app.sessione', true), '')::uuid) as scade`.execute(
+    ctx.tx,
+  )
   return {
     utente: { id: mine.id, nome: mine.nome, cognome: mine.cognome },
     ambito: ambito ?? null,
     assegnazioni: assegnazioni.map((a) => ({
       ruolo: a.ruoloId,
       ruoloNome: a.ruoloNome,
-      territorio: a.comune ? `Comune di ${a.comune}` : a.tipo === 'nazionale' ? 'tutto il territorio nazionale' : 'tutto l’ambito',
+      territorio: a.comune
+        ? `Comune di ${a.comune}`
+        : a.tipo === 'nazionale'
+          ? 'tutto il territorio nazionale'
+          : 'tutto l’ambito',
       comuneId: a.comuneId,
       dal: a.dal,
       al: a.al,
       nonEfficacePerche: perche(a, ctx.oggi()),
     })),
     azioni: Object.fromEntries(azioni.rows.map((a) => [a.azioneId, a.portata])),
-    sezioni: ambito ? sezioni.map((s) => ({ codice: s.codice, nome: s.nome, comuniAperti: s.aperti, spiegazione: spiega(s) })) : [],
+    sezioni: ambito
+      ? sezioni.map((s) => ({ codice: s.codice, nome: s.nome, comuniAperti: s.aperti, spiegazione: spiega(s) }))
+      : [],
     notificheDaLeggere: conto[0]!.n,
     scadeIl: conto[0]!.scade,
   }
 }
 
 function spiega(s: { nazionale: boolean; aperti: string[]; norma: string | null; delegabile: boolean }): string {
-  if (!s.nazionale) return `Chiusa su tutto il territorio nazionale${s.norma ? `: ${s.norma}` : ''}. Gli utenti si possono preparare; i dati si apriranno con l’atto che la attiva.`
+  if (!s.nazionale)
+    return `Chiusa su tutto il territorio nazionale${s.norma ? `: ${s.norma}` : ''}. Gli utenti si possono preparare; i dati si apriranno con l’atto che la attiva.`
   if (s.aperti.length === 0)
     return `Nessun comune dell’ambito è aperto: manca un’adesione registrata${s.delegabile ? ', del comune o, con la sua delega, del soggetto attuatore' : ' del comune'}.`
   return `Aperta per ${s.aperti.length === 1 ? 'un comune' : `${s.aperti.length} comuni`}; negli altri manca l’adesione${s.delegabile ? ' o la delega' : ''}.`
 }
 
 async function aperte(ctx: Ctx): Promise<Output<typeof sessioneApi.aperte>> {
-  const { rows } = await sql<{ id: string; apertaIl: string; ultimaAttivita: string; dispositivo: string; corrente: boolean }>`
-    select id, aperta_il, ultima_attivita, dispositivo, id = nullif(current_setting('app.sessione', true), '')::uuid as corrente from accesso.sessioni_di_utente()`.execute(ctx.tx)
+  const { rows } = await sql<{
+    id: string
+    apertaIl: string
+    ultimaAttivita: string
+    dispositivo: string
+    corrente: boolean
+  }>`
+    select id, aperta_il, ultima_attivita, dispositivo, id = nullif(current_setting('app.sessione', true), '')::uuid as corrente from accesso.sessioni_di_utente()`.execute(
+    ctx.tx,
+  )
   return { voci: rows }
 }
 
 async function esciOvunque(ctx: Ctx): Promise<Output<typeof sessioneApi.esciOvunque>> {
-  await sql`select accesso.chiudi_sessioni(null, ${ctx.utente}, 'uscita ovunque', ${ctx.adesso().toISOString()})`.execute(ctx.tx)
+  await sql`select accesso.chiudi_sessioni(null, ${ctx.utente}, 'uscita ovunque', ${ctx.adesso().toISOString()})`.execute(
+    ctx.tx,
+  )
   return { fatto: true }
 }
 

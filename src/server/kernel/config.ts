@@ -33,7 +33,9 @@ export function leggiConfigurazione(env: NodeJS.ProcessEnv = process.env): Confi
   for (const name of ['TRAMA_DATABASE_URL', 'TRAMA_MIGRATION_URL'] as const) {
     const v = env[name]
     if (v && !/^postgres(ql)?:\/\/[^/]/.test(v))
-      throw new ErroreDiAvvio(`${name} non è un indirizzo PostgreSQL: atteso postgres://utente:password@host:porta/database.`)
+      throw new ErroreDiAvvio(
+        `${name} non è un indirizzo PostgreSQL: atteso postgres://utente:password@host:porta/database.`,
+      )
   }
   if (Boolean(env.TRAMA_DATABASE_URL) !== Boolean(env.TRAMA_MIGRATION_URL))
     throw new ErroreDiAvvio(
@@ -42,9 +44,13 @@ export function leggiConfigurazione(env: NodeJS.ProcessEnv = process.env): Confi
   const baseUrl = (env.TRAMA_BASE_URL || `http://${locale(host) ? 'localhost' : host}:${porta}`).replace(/\/$/, '')
   const chiesto = env.TRAMA_IDP_PROVA
   if (produzione && chiesto === '1')
-    throw new ErroreDiAvvio('Il gestore di identità di prova non può funzionare in produzione: togli TRAMA_IDP_PROVA o NODE_ENV=production.')
+    throw new ErroreDiAvvio(
+      'Il gestore di identità di prova non può funzionare in produzione: togli TRAMA_IDP_PROVA o NODE_ENV=production.',
+    )
   if (produzione && !env.TRAMA_SPID_IDP_METADATA)
-    throw new ErroreDiAvvio('In produzione serve TRAMA_SPID_IDP_METADATA: la cartella con i metadati dei gestori di identità SPID.')
+    throw new ErroreDiAvvio(
+      'In produzione serve TRAMA_SPID_IDP_METADATA: la cartella con i metadati dei gestori di identità SPID.',
+    )
   return {
     host,
     porta,

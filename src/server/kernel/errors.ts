@@ -1,6 +1,6 @@
 // Everything that can go wrong in a request becomes one problem+json, here and nowhere else.
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { catalogo, type ErroreCampo, type ProblemBody, Problem, problem } from '../../shared/kernel/problems.ts'
+import { catalogo, type ErroreCampo, Problem, type ProblemBody, problem } from '../../shared/kernel/problems.ts'
 import type { Vincoli } from './context.ts'
 
 interface PgError {
@@ -63,6 +63,9 @@ export function errorHandler(vincoli: Vincoli) {
     const known = toProblem(e, vincoli)
     if (!known) request.log.error({ err: e, richiestaId: request.id }, 'unexpected error')
     const p = known ?? problem('errore-interno')
-    return reply.code(p.status).type('application/problem+json').send(JSON.stringify(problemBody(p, request)))
+    return reply
+      .code(p.status)
+      .type('application/problem+json')
+      .send(JSON.stringify(problemBody(p, request)))
   }
 }

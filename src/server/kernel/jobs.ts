@@ -36,7 +36,14 @@ const executor = (db: Database) => ({
 })
 
 export function createJobs(db: Database, onError: (e: unknown) => void): RunningJobs {
-  const boss = new PgBoss({ db: executor(db) as never, schema: 'pgboss', migrate: false, createSchema: false, supervise: true, schedule: true })
+  const boss = new PgBoss({
+    db: executor(db) as never,
+    schema: 'pgboss',
+    migrate: false,
+    createSchema: false,
+    supervise: true,
+    schedule: true,
+  })
   boss.on('error', onError)
   const ensureQueues = async (jobs: readonly Job[]) => {
     for (const j of jobs) await boss.createQueue(j.nome, { retryLimit: 5, retryBackoff: true })
@@ -55,7 +62,9 @@ export function createJobs(db: Database, onError: (e: unknown) => void): Running
     stop: () => boss.stop({ graceful: true, timeout: 5000 }),
     async enqueue(exec, eventi: Evento[]) {
       for (const e of eventi)
-        await boss.send(e.nome, e.dati, { db: { executeSql: (text: string, values?: unknown[]) => exec(text, values ?? []) } as never })
+        await boss.send(e.nome, e.dati, {
+          db: { executeSql: (text: string, values?: unknown[]) => exec(text, values ?? []) } as never,
+        })
     },
     async drain(deps, jobs) {
       let n = 0

@@ -11,7 +11,13 @@ import { radice } from './paths.ts'
 type Riga = Record<string, string>
 
 export const readCsv = (name: string): Riga[] =>
-  parse(readFileSync(join(radice, 'config', name)), { columns: true, delimiter: ';', bom: true, trim: true, relax_column_count: false })
+  parse(readFileSync(join(radice, 'config', name)), {
+    columns: true,
+    delimiter: ';',
+    bom: true,
+    trim: true,
+    relax_column_count: false,
+  })
 
 const yes = (v: string | undefined) => v === 'si'
 const orNull = (v: string | undefined) => (v === undefined || v === '' ? null : v)
@@ -25,8 +31,12 @@ async function upsert(tx: Tx, table: string, key: readonly string[], rows: Recor
   await sql`
     insert into ${sql.table(table)} (${list(columns)})
     select ${list(columns)} from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb)
-    on conflict (${list(key)}) do ${rest.length === 0 ? sql`nothing` : sql`update set ${sql.raw(rest.map((c) => `${c} = excluded.${c}`).join(', '))}
-      where (${list(rest, `${table}.`)}) is distinct from (${list(rest, 'excluded.')})`}`.execute(tx)
+    on conflict (${list(key)}) do ${
+      rest.length === 0
+        ? sql`nothing`
+        : sql`update set ${sql.raw(rest.map((c) => `${c} = excluded.${c}`).join(', '))}
+      where (${list(rest, `${table}.`)}) is distinct from (${list(rest, 'excluded.')})`
+    }`.execute(tx)
 }
 
 /** Rows that have no natural key in the table: added where no equal one stands. */
@@ -36,7 +46,9 @@ async function addMissing(tx: Tx, table: string, key: readonly string[], rows: R
   await sql`
     insert into ${sql.table(table)} (${sql.raw(columns.join(', '))})
     select ${sql.raw(columns.map((c) => `r.${c}`).join(', '))} from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb) r
-    where not exists (select 1 from ${sql.table(table)} t where ${sql.raw(key.map((k) => `t.${k} = r.${k}`).join(' and '))})`.execute(tx)
+    where not exists (select 1 from ${sql.table(table)} t where ${sql.raw(key.map((k) => `t.${k} = r.${k}`).join(' and '))})`.execute(
+    tx,
+  )
 }
 
 const siglaColumns = (roles: Riga[]) => new Map(roles.map((r) => [r.sigla!, r.ruolo!]))
@@ -46,37 +58,121 @@ export async function loadConfig(db: Database): Promise<void> {
   const policy = readCsv('ruoli.csv')
   const bySigla = siglaColumns(roles)
   await db.inScope({ azione: 'configurazione.carica', nazionale: true, operatore: 'configurazione' }, async (tx) => {
-    await upsert(tx, 'sezione', ['id'], readCsv('sezioni.csv').map((r) => ({
-      id: r.sezione, nome: r.nome, descrizione: r.descrizione, delegabile: yes(r.delegabile), ordine: Number(r.ordine),
-    })))
-    await upsert(tx, 'tipo_adesione', ['id'], readCsv('tipi-adesione.csv').map((r) => ({
-      id: r.tipo, nome: r.nome, controparte: r.controparte, annuale: yes(r.annuale), ordine: Number(r.ordine), fonte: r.fonte,
-    })))
-    await addMissing(tx, 'sezione_requisito', ['sezione_id', 'tipo_adesione_id', 'dal'], withId(readCsv('sezioni-requisiti.csv').map((r) => ({
-      sezione_id: r.sezione, tipo_adesione_id: r.tipo, attuatore: yes(r.attuatore), dal: r.dal, al: orNull(r.al), fonte: r.fonte,
-    }))))
+    await upsert(
+      tx,
+      'sezione',
+      ['id'],
+      readCsv('sezioni.csv').map((r) => ({
+        id: r.sezione,
+        nome: r.nome,
+        descrizione: r.descrizione,
+        delegabile: yes(r.delegabile),
+        ordine: Number(r.ordine),
+      })),
+    )
+    await upsert(
+      tx,
+      'tipo_adesione',
+      ['id'],
+      readCsv('tipi-adesione.csv').map((r) => ({
+        id: r.tipo,
+        nome: r.nome,
+        controparte: r.controparte,
+        annuale: yes(r.annuale),
+        ordine: Number(r.ordine),
+        fonte: r.fonte,
+      })),
+    )
+    await addMissing(
+      tx,
+      'sezione_requisito',
+      ['sezione_id', 'tipo_adesione_id', 'dal'],
+      withId(
+        readCsv('sezioni-requisiti.csv').map((r) => ({
+          sezione_id: r.sezione,
+          tipo_adesione_id: r.tipo,
+          attuatore: yes(r.attuatore),
+          dal: r.dal,
+          al: orNull(r.al),
+          fonte: r.fonte,
+        })),
+      ),
+    )
     // the switch is moved by the ministry's own act: the file only sets a beginning
-    await addMissing(tx, 'sezione_apertura', ['sezione_id'], withId(readCsv('sezioni-aperture.csv').map((r) => ({
-      sezione_id: r.sezione, aperta: yes(r.aperta), dal: r.dal, al: orNull(r.al), norma: r.norma,
-    }))))
-    await upsert(tx, 'ruolo', ['id'], roles.map((r) => ({
-      id: r.ruolo, sigla: r.sigla, nome: r.nome, descrizione: r.descrizione, sezione_id: orNull(r.sezione), territorio: r.territorio,
-      richiede_delega: yes(r.richiede_delega), esclusivo: yes(r.esclusivo), ordine: Number(r.ordine), fonte: r.fonte,
-    })))
-    await upsert(tx, 'ruolo_assegnabile', ['assegnante_id', 'ruolo_id', 'dal'], readCsv('ruoli-assegnabili.csv').map((r) => ({
-      assegnante_id: r.assegnante, ruolo_id: r.ruolo, dal: r.dal, al: orNull(r.al), fonte: r.fonte,
-    })))
-    await upsert(tx, 'azione', ['id'], policy.map((r) => ({ id: r.azione, descrizione: r.descrizione, sezione_id: orNull(r.sezione) })))
+    await addMissing(
+      tx,
+      'sezione_apertura',
+      ['sezione_id'],
+      withId(
+        readCsv('sezioni-aperture.csv').map((r) => ({
+          sezione_id: r.sezione,
+          aperta: yes(r.aperta),
+          dal: r.dal,
+          al: orNull(r.al),
+          norma: r.norma,
+        })),
+      ),
+    )
+    await upsert(
+      tx,
+      'ruolo',
+      ['id'],
+      roles.map((r) => ({
+        id: r.ruolo,
+        sigla: r.sigla,
+        nome: r.nome,
+        descrizione: r.descrizione,
+        sezione_id: orNull(r.sezione),
+        territorio: r.territorio,
+        richiede_delega: yes(r.richiede_delega),
+        esclusivo: yes(r.esclusivo),
+        ordine: Number(r.ordine),
+        fonte: r.fonte,
+      })),
+    )
+    await upsert(
+      tx,
+      'ruolo_assegnabile',
+      ['assegnante_id', 'ruolo_id', 'dal'],
+      readCsv('ruoli-assegnabili.csv').map((r) => ({
+        assegnante_id: r.assegnante,
+        ruolo_id: r.ruolo,
+        dal: r.dal,
+        al: orNull(r.al),
+        fonte: r.fonte,
+      })),
+    )
+    await upsert(
+      tx,
+      'azione',
+      ['id'],
+      policy.map((r) => ({ id: r.azione, descrizione: r.descrizione, sezione_id: orNull(r.sezione) })),
+    )
     const permits = policy.flatMap((r) =>
-      [...bySigla].filter(([sigla]) => r[sigla]).map(([sigla, ruolo]) => ({ azione_id: r.azione, ruolo_id: ruolo, portata: r[sigla] })))
+      [...bySigla]
+        .filter(([sigla]) => r[sigla])
+        .map(([sigla, ruolo]) => ({ azione_id: r.azione, ruolo_id: ruolo, portata: r[sigla] })),
+    )
     await upsert(tx, 'permesso', ['azione_id', 'ruolo_id'], permits)
     await sql`delete from permesso p where not exists (
       select 1 from jsonb_to_recordset(${JSON.stringify(permits)}::jsonb) as r(azione_id text, ruolo_id text)
        where r.azione_id = p.azione_id and r.ruolo_id = p.ruolo_id)`.execute(tx)
     // a parameter changed on the spot stays changed: the file only adds what is missing
-    await addMissing(tx, 'kernel.parametro', ['chiave'], withId(readCsv('parametri.csv').map((r) => ({
-      chiave: r.chiave, valore: JSON.parse(r.valore!), dal: r.dal, al: orNull(r.al), descrizione: r.descrizione, fonte: r.fonte,
-    }))))
+    await addMissing(
+      tx,
+      'kernel.parametro',
+      ['chiave'],
+      withId(
+        readCsv('parametri.csv').map((r) => ({
+          chiave: r.chiave,
+          valore: JSON.parse(r.valore!),
+          dal: r.dal,
+          al: orNull(r.al),
+          descrizione: r.descrizione,
+          fonte: r.fonte,
+        })),
+      ),
+    )
   })
 }
 

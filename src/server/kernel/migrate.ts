@@ -97,13 +97,17 @@ export async function migrate(
     for (const m of migrations) {
       const sha = done.get(m.name)
       if (sha !== undefined && sha !== m.sha256)
-        throw new ErroreDiAvvio(`Il passo di migrazione ${m.name} è cambiato dopo essere stato applicato a questi dati.`)
+        throw new ErroreDiAvvio(
+          `Il passo di migrazione ${m.name} è cambiato dopo essere stato applicato a questi dati.`,
+        )
     }
     await ensureRoles(owner, login)
     const applied: string[] = []
     for (const m of migrations.filter((x) => !done.has(x.name))) {
       try {
-        await owner.exec(`begin;\n${m.sql}\n;insert into migrazione.passo (nome, sha256) values ('${m.name}', '${m.sha256}'); commit`)
+        await owner.exec(
+          `begin;\n${m.sql}\n;insert into migrazione.passo (nome, sha256) values ('${m.name}', '${m.sha256}'); commit`,
+        )
       } catch (e) {
         await owner.exec('rollback')
         throw new Error(`${m.name}: ${(e as Error).message}`, { cause: e })

@@ -9,25 +9,44 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-const code = async (p: Promise<unknown>) => p.then(() => 'ok', (e: { code?: string }) => e.code ?? String(e))
+const code = async (p: Promise<unknown>) =>
+  p.then(
+    () => 'ok',
+    (e: { code?: string }) => e.code ?? String(e),
+  )
 
-async function adesione(a: Ambito, comune: string | null, tipo = 'convenzione-ministero', dal = '2019-10-01', al: string | null = null) {
+async function adesione(
+  a: Ambito,
+  comune: string | null,
+  tipo = 'convenzione-ministero',
+  dal = '2019-10-01',
+  al: string | null = null,
+) {
   const admin = await nuovoUtente(t, a, [])
   await t.deps.db.inScope({ azione: 'prova', nazionale: true }, (tx) =>
     sql`insert into adesione (ambito_id, comune_id, tipo_adesione_id, stato, firmatario, firmatario_qualifica, firmata_il, dal, al, registrata_da, registrata_il)
-      values (${a.id}, ${comune}, ${tipo}, 'registrata', 'Anna Prova', ${comune ? 'sindaco' : 'legale-rappresentante-capofila'}, ${dal}, ${dal}, ${al}, ${admin.id}, now())`.execute(tx))
+      values (${a.id}, ${comune}, ${tipo}, 'registrata', 'Anna Prova', ${comune ? 'sindaco' : 'legale-rappresentante-capofila'}, ${dal}, ${dal}, ${al}, ${admin.id}, now())`.execute(
+      tx,
+    ),
+  )
 }
 async function delega(a: Ambito, comune: string, dal = '2019-10-01', al: string | null = null) {
   await t.deps.db.inScope({ azione: 'prova', nazionale: true }, (tx) =>
     sql`with d as (insert into delega (ambito_id, oggetto, protocollo, data) values (${a.id}, 'Delega', '1', ${dal}) returning id)
-      insert into delega_comune (delega_id, ambito_id, comune_id, dal, al) select id, ${a.id}, ${comune}, ${dal}, ${al} from d`.execute(tx))
+      insert into delega_comune (delega_id, ambito_id, comune_id, dal, al) select id, ${a.id}, ${comune}, ${dal}, ${al} from d`.execute(
+      tx,
+    ),
+  )
 }
 /** Rows of the fixture tables, one for each comune, written by the job's own scope. */
 async function righe(a: Ambito, tabella: 'prova_caso' | 'prova_controllo', assegnatario?: string) {
   for (const c of a.comuni)
     await t.deps.db
       .inScope({ azione: 'prova', ambito: a.id, comuni: [c] }, (tx) =>
-        sql`insert into ${sql.table(tabella)} (ambito_id, comune_id, testo, assegnatario_id) values (${a.id}, ${c}, 'x', ${assegnatario ?? null})`.execute(tx))
+        sql`insert into ${sql.table(tabella)} (ambito_id, comune_id, testo, assegnatario_id) values (${a.id}, ${c}, 'x', ${assegnatario ?? null})`.execute(
+          tx,
+        ),
+      )
       .catch(() => {})
 }
 async function portata(utente: string, a: Ambito, azione: string, giorno = '2026-03-02') {
@@ -53,11 +72,19 @@ describe('outside a scope nothing is possible', () => {
     const a = await nuovoAmbito(t)
     const scope = { azione: 'prova', ambito: a.id, intero: true }
     expect(await code(t.deps.db.inScope(scope, (tx) => sql`select * from accesso.sessione`.execute(tx)))).toBe('42501')
-    expect(await code(t.deps.db.inScope(scope, (tx) => sql`delete from kernel.registro_modifiche`.execute(tx)))).toBe('42501')
-    expect(await code(t.deps.db.inScope(scope, (tx) => sql`update kernel.registro_accessi set motivo = 'x'`.execute(tx)))).toBe('42501')
+    expect(await code(t.deps.db.inScope(scope, (tx) => sql`delete from kernel.registro_modifiche`.execute(tx)))).toBe(
+      '42501',
+    )
+    expect(
+      await code(t.deps.db.inScope(scope, (tx) => sql`update kernel.registro_accessi set motivo = 'x'`.execute(tx))),
+    ).toBe('42501')
   })
   test('a national act cannot touch a table with data of beneficiaries', async () => {
-    expect(await code(t.deps.db.inScope({ azione: 'prova', nazionale: true }, (tx) => sql`select * from prova_caso`.execute(tx)))).toBe('42501')
+    expect(
+      await code(
+        t.deps.db.inScope({ azione: 'prova', nazionale: true }, (tx) => sql`select * from prova_caso`.execute(tx)),
+      ),
+    ).toBe('42501')
   })
 })
 
@@ -66,17 +93,28 @@ describe('an ambito never sees another', () => {
     const [a, b] = [await nuovoAmbito(t), await nuovoAmbito(t)]
     const u = await nuovoUtente(t, b, [])
     const scope = { azione: 'prova', ambito: a.id, intero: true }
-    const n = await t.deps.db.inScope(scope, (tx) => sql<{ n: number }>`select count(*) as n from utente where id = ${u.id}`.execute(tx))
+    const n = await t.deps.db.inScope(scope, (tx) =>
+      sql<{ n: number }>`select count(*) as n from utente where id = ${u.id}`.execute(tx),
+    )
     expect(n.rows[0]!.n).toBe(0)
-    expect(await code(t.deps.db.inScope(scope, (tx) =>
-      sql`insert into ufficio (ambito_id, nome) values (${b.id}, 'Intruso')`.execute(tx)))).toBe('42501')
+    expect(
+      await code(
+        t.deps.db.inScope(scope, (tx) =>
+          sql`insert into ufficio (ambito_id, nome) values (${b.id}, 'Intruso')`.execute(tx),
+        ),
+      ),
+    ).toBe('42501')
   })
 })
 
 describe('what opens the data of a comune', () => {
   test('A2.12, A2.13: without a registered convenzione no row is seen, with it only that comune’s', async () => {
     const a = await nuovoAmbito(t)
-    const cp = await nuovoUtente(t, a, a.comuni.map((comune) => ({ ruolo: 'coordinatore-patto', comune })))
+    const cp = await nuovoUtente(
+      t,
+      a,
+      a.comuni.map((comune) => ({ ruolo: 'coordinatore-patto', comune })),
+    )
     expect((await portata(cp.id, a, 'prova-caso.elenca'))!.comuni).toEqual([])
     await adesione(a, a.comuni[0]!)
     await righe(a, 'prova_caso')
@@ -90,7 +128,10 @@ describe('what opens the data of a comune', () => {
     const a = await nuovoAmbito(t)
     await adesione(a, a.comuni[0]!, 'protocollo-intesa')
     const aperti = (s: string) =>
-      t.deps.db.inScope({ azione: 'prova', ambito: a.id }, async (tx) => (await sql<{ c: string[] }>`select accesso.comuni_aperti(${s}) as c`.execute(tx)).rows[0]!.c)
+      t.deps.db.inScope(
+        { azione: 'prova', ambito: a.id },
+        async (tx) => (await sql<{ c: string[] }>`select accesso.comuni_aperti(${s}) as c`.execute(tx)).rows[0]!.c,
+      )
     expect(await aperti('cartella')).toEqual([a.comuni[0]])
     expect(await aperti('flussi')).toEqual([a.comuni[0]])
     expect(await aperti('patti')).toEqual([])
@@ -100,8 +141,11 @@ describe('what opens the data of a comune', () => {
   })
   test('A2.14: the PUC need their own convenzione and, since 2026, the act of the year', async () => {
     const a = await nuovoAmbito(t)
-    const aperti = () => t.deps.db.inScope({ azione: 'prova', ambito: a.id, adesso: new Date('2026-03-02') }, async (tx) =>
-      (await sql<{ c: string[] }>`select accesso.comuni_aperti('puc') as c`.execute(tx)).rows[0]!.c)
+    const aperti = () =>
+      t.deps.db.inScope(
+        { azione: 'prova', ambito: a.id, adesso: new Date('2026-03-02') },
+        async (tx) => (await sql<{ c: string[] }>`select accesso.comuni_aperti('puc') as c`.execute(tx)).rows[0]!.c,
+      )
     await adesione(a, a.comuni[0]!, 'convenzione-puc')
     expect(await aperti()).toEqual([])
     await adesione(a, a.comuni[0]!, 'atto-annuale-puc', '2025-01-01', '2025-12-31')
@@ -112,8 +156,11 @@ describe('what opens the data of a comune', () => {
   test('A2.13b: before the decree the national switch keeps the data closed', async () => {
     const a = await nuovoAmbito(t)
     await adesione(a, a.comuni[0]!, 'convenzione-ministero', '2019-05-01')
-    const aperti = (giorno: string) => t.deps.db.inScope({ azione: 'prova', ambito: a.id, adesso: new Date(`${giorno}T10:00:00Z`) }, async (tx) =>
-      (await sql<{ c: string[] }>`select accesso.comuni_aperti('patti') as c`.execute(tx)).rows[0]!.c)
+    const aperti = (giorno: string) =>
+      t.deps.db.inScope(
+        { azione: 'prova', ambito: a.id, adesso: new Date(`${giorno}T10:00:00Z`) },
+        async (tx) => (await sql<{ c: string[] }>`select accesso.comuni_aperti('patti') as c`.execute(tx)).rows[0]!.c,
+      )
     expect(await aperti('2019-06-01')).toEqual([])
     expect(await aperti('2019-09-02')).toEqual([a.comuni[0]])
   })
@@ -162,13 +209,22 @@ describe('the reach of an act', () => {
   test('R1.06: the same role in two comuni of one ambito reaches both', async () => {
     const a = await nuovoAmbito(t)
     for (const c of a.comuni) await adesione(a, c)
-    const antonio = await nuovoUtente(t, a, [0, 1].map((i) => ({ ruolo: 'coordinatore-controlli', comune: a.comuni[i]! })))
-    expect((await portata(antonio.id, a, 'prova-controllo.assegna'))!.comuni.sort()).toEqual(a.comuni.slice(0, 2).sort())
+    const antonio = await nuovoUtente(
+      t,
+      a,
+      [0, 1].map((i) => ({ ruolo: 'coordinatore-controlli', comune: a.comuni[i]! })),
+    )
+    expect((await portata(antonio.id, a, 'prova-controllo.assegna'))!.comuni.sort()).toEqual(
+      a.comuni.slice(0, 2).sort(),
+    )
   })
   test('«assegnati» reaches only the rows assigned to the user', async () => {
     const a = await nuovoAmbito(t)
     for (const c of a.comuni) await adesione(a, c)
-    const [cm, altro] = [await nuovoUtente(t, a, [{ ruolo: 'case-manager', comune: a.comuni[0]! }]), await nuovoUtente(t, a, [])]
+    const [cm, altro] = [
+      await nuovoUtente(t, a, [{ ruolo: 'case-manager', comune: a.comuni[0]! }]),
+      await nuovoUtente(t, a, []),
+    ]
     await righe(a, 'prova_caso', altro.id)
     const p = (await portata(cm.id, a, 'prova-caso.leggi'))!
     expect(p).toMatchObject({ comuni: [], assegnati: [a.comuni[0]] })
@@ -181,7 +237,10 @@ describe('the reach of an act', () => {
     for (const c of a.comuni) await adesione(a, c)
     const u = await nuovoUtente(t, a, [{ ruolo: 'coordinatore-patto', comune: a.comuni[0]! }])
     await t.deps.db.inScope({ azione: 'prova', nazionale: true }, (tx) =>
-      sql`update ambito_comune set al = '2025-12-31' where ambito_id = ${a.id} and comune_id = ${a.comuni[0]}`.execute(tx))
+      sql`update ambito_comune set al = '2025-12-31' where ambito_id = ${a.id} and comune_id = ${a.comuni[0]}`.execute(
+        tx,
+      ),
+    )
     expect((await portata(u.id, a, 'prova-caso.elenca'))!.comuni).toEqual([])
   })
 })
@@ -192,8 +251,13 @@ describe('the record', () => {
     await adesione(a, a.comuni[0]!)
     const scope = { azione: 'prova', ambito: a.id, comuni: a.comuni }
     await t.deps.db.inScope({ ...scope, fascicolo: true }, (tx) =>
-      sql`insert into prova_dettaglio (ambito_id, comune_id, testo) values (${a.id}, ${a.comuni[0]}, 'x')`.execute(tx))
-    const n = (fascicolo: boolean) => t.deps.db.inScope({ ...scope, fascicolo }, async (tx) => (await sql`select 1 from prova_dettaglio`.execute(tx)).rows.length)
+      sql`insert into prova_dettaglio (ambito_id, comune_id, testo) values (${a.id}, ${a.comuni[0]}, 'x')`.execute(tx),
+    )
+    const n = (fascicolo: boolean) =>
+      t.deps.db.inScope(
+        { ...scope, fascicolo },
+        async (tx) => (await sql`select 1 from prova_dettaglio`.execute(tx)).rows.length,
+      )
     expect(await n(false)).toBe(0)
     expect(await n(true)).toBe(1)
   })
@@ -202,8 +266,13 @@ describe('the record', () => {
     await adesione(a, a.comuni[0]!)
     await righe(a, 'prova_caso')
     await t.deps.db.inScope({ azione: 'prova', ambito: a.id, comuni: a.comuni }, (tx) =>
-      sql`insert into prova_nota (caso_id, testo) select id, 'nota' from prova_caso`.execute(tx))
-    const n = (comuni: string[]) => t.deps.db.inScope({ azione: 'prova', ambito: a.id, comuni }, async (tx) => (await sql`select 1 from prova_nota`.execute(tx)).rows.length)
+      sql`insert into prova_nota (caso_id, testo) select id, 'nota' from prova_caso`.execute(tx),
+    )
+    const n = (comuni: string[]) =>
+      t.deps.db.inScope(
+        { azione: 'prova', ambito: a.id, comuni },
+        async (tx) => (await sql`select 1 from prova_nota`.execute(tx)).rows.length,
+      )
     expect(await n(a.comuni)).toBe(1)
     expect(await n([])).toBe(0)
   })
@@ -220,16 +289,28 @@ describe('the register of changes', () => {
       await sql`update ufficio set telefono = '07'`.execute(tx)
     })
     const { rows } = await t.deps.db.inScope(scope, (tx) =>
-      sql<Record<string, unknown>>`select operazione, azione, utente_id, prima, dopo from kernel.registro_modifiche where tabella = 'ufficio' order by id`.execute(tx))
+      sql<
+        Record<string, unknown>
+      >`select operazione, azione, utente_id, prima, dopo from kernel.registro_modifiche where tabella = 'ufficio' order by id`.execute(
+        tx,
+      ),
+    )
     expect(rows).toHaveLength(2)
-    expect(rows[1]).toMatchObject({ operazione: 'modifica', azione: 'ufficio.gestisci', utenteId: u.id, prima: { telefono: '06' }, dopo: { telefono: '07' } })
+    expect(rows[1]).toMatchObject({
+      operazione: 'modifica',
+      azione: 'ufficio.gestisci',
+      utenteId: u.id,
+      prima: { telefono: '06' },
+      dopo: { telefono: '07' },
+    })
   })
   test('the content of tables with beneficiaries is shown to no administrator', async () => {
     const a = await nuovoAmbito(t)
     await adesione(a, a.comuni[0]!)
     await righe(a, 'prova_caso')
     const { rows } = await t.deps.db.inScope({ azione: 'registro.modifiche', ambito: a.id, intero: true }, (tx) =>
-      sql`select 1 from kernel.registro_modifiche where tabella = 'prova_caso'`.execute(tx))
+      sql`select 1 from kernel.registro_modifiche where tabella = 'prova_caso'`.execute(tx),
+    )
     expect(rows).toHaveLength(0)
   })
 })

@@ -10,8 +10,15 @@ import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
-import { Binario, type Endpoint, type FileReply, type Input, type Output, type UploadedFile } from '../../shared/kernel/endpoint.ts'
-import { Problem, problem } from '../../shared/kernel/problems.ts'
+import {
+  Binario,
+  type Endpoint,
+  type FileReply,
+  type Input,
+  type Output,
+  type UploadedFile,
+} from '../../shared/kernel/endpoint.ts'
+import { type Problem, problem } from '../../shared/kernel/problems.ts'
 import { type Ctx, type Deps, type Evento, oggiInItalia, type Vincoli } from './context.ts'
 import type { Ingresso, Link, Scope, Tx } from './db.ts'
 import { toProblem } from './errors.ts'
@@ -56,7 +63,8 @@ async function receive(request: FastifyRequest, maxBytes: number): Promise<Uploa
   const meter = new Transform({
     transform(chunk: Buffer, _enc, done) {
       bytes += chunk.length
-      if (bytes > maxBytes) done(problem('file-troppo-grande', { detail: `Il file supera ${Math.round(maxBytes / 1_048_576)} MB.` }))
+      if (bytes > maxBytes)
+        done(problem('file-troppo-grande', { detail: `Il file supera ${Math.round(maxBytes / 1_048_576)} MB.` }))
       else {
         hash.update(chunk)
         done(null, chunk)
@@ -65,7 +73,8 @@ async function receive(request: FastifyRequest, maxBytes: number): Promise<Uploa
   })
   try {
     const declared = Number(request.headers['content-length'] ?? 0)
-    if (declared > maxBytes) throw problem('file-troppo-grande', { detail: `Il file supera ${Math.round(maxBytes / 1_048_576)} MB.` })
+    if (declared > maxBytes)
+      throw problem('file-troppo-grande', { detail: `Il file supera ${Math.round(maxBytes / 1_048_576)} MB.` })
     await pipeline(request.body as Readable, meter, createWriteStream(path, { mode: 0o600 }))
   } catch (e) {
     await remove()
@@ -89,7 +98,13 @@ export async function sendFile(reply: FastifyReply, file: FileReply) {
 }
 
 /** The context of a handler over an open transaction; `flush` writes what it emitted, as the login role. */
-export function makeCtx(deps: Deps, tx: Tx, link: Link, who: Omit<Ctx, 'tx' | 'adesso' | 'oggi' | 'emit'>, adesso: Date) {
+export function makeCtx(
+  deps: Deps,
+  tx: Tx,
+  link: Link,
+  who: Omit<Ctx, 'tx' | 'adesso' | 'oggi' | 'emit'>,
+  adesso: Date,
+) {
   const eventi: Evento[] = []
   const ctx: Ctx = {
     ...who,
@@ -111,7 +126,13 @@ export async function inCtx<T>(deps: Deps, scope: Scope, fn: (ctx: Ctx) => Promi
   const adesso = scope.adesso ?? deps.clock()
   const richiesta = scope.richiesta ?? randomUUID()
   return deps.db.inScope({ ...scope, adesso, richiesta }, async (tx, link) => {
-    const who = { utente: scope.utente ?? '', ambito: scope.ambito ?? null, nazionale: scope.nazionale ?? false, azione: scope.azione, richiesta }
+    const who = {
+      utente: scope.utente ?? '',
+      ambito: scope.ambito ?? null,
+      nazionale: scope.nazionale ?? false,
+      azione: scope.azione,
+      richiesta,
+    }
     const { ctx, flush } = makeCtx(deps, tx, link, who, adesso)
     const value = await fn(ctx)
     await flush()
@@ -119,14 +140,26 @@ export async function inCtx<T>(deps: Deps, scope: Scope, fn: (ctx: Ctx) => Promi
   })
 }
 
-export function serve<A extends Api>(app: FastifyInstance, deps: Deps, api: A, handlers: Handlers<A>, vincoli: Vincoli) {
+export function serve<A extends Api>(
+  app: FastifyInstance,
+  deps: Deps,
+  api: A,
+  handlers: Handlers<A>,
+  vincoli: Vincoli,
+) {
   for (const [name, e] of Object.entries(api)) {
     const handler = handlers[name as keyof A] as unknown as (ctx: Ctx, input: object) => Promise<unknown>
     route(app, deps, e, handler, vincoli)
   }
 }
 
-function route(app: FastifyInstance, deps: Deps, e: Endpoint, handler: (ctx: Ctx, input: object) => Promise<unknown>, vincoli: Vincoli) {
+function route(
+  app: FastifyInstance,
+  deps: Deps,
+  e: Endpoint,
+  handler: (ctx: Ctx, input: object) => Promise<unknown>,
+  vincoli: Vincoli,
+) {
   const check = {
     params: e.params && checker(e.params),
     query: e.query && checker(e.query),
@@ -154,10 +187,17 @@ function route(app: FastifyInstance, deps: Deps, e: Endpoint, handler: (ctx: Ctx
     return input
   }
 
-  const run = async (request: FastifyRequest, link: Link, ctx: Ctx, flush: () => Promise<void>, input: Record<string, unknown>) => {
+  const run = async (
+    request: FastifyRequest,
+    ctx: Ctx,
+    flush: () => Promise<void>,
+    input: Record<string, unknown>,
+  ) => {
     if (e.fascicolo)
       await sql`insert into kernel.registro_accessi (utente_id, ambito_id, azione, richiesta_id, oggetto, oggetto_id, esito, motivo)
-        values (${ctx.utente}, ${ctx.ambito}, ${e.azione}, ${ctx.richiesta}, ${e.path}, ${String(input.id ?? '')}, 'consentito', ${motivo(request)})`.execute(ctx.tx)
+        values (${ctx.utente}, ${ctx.ambito}, ${e.azione}, ${ctx.richiesta}, ${e.path}, ${String(input.id ?? '')}, 'consentito', ${motivo(request)})`.execute(
+        ctx.tx,
+      )
     const key = e.method === 'POST' && ctx.utente ? header(request, 'idempotency-key') : undefined
     if (key === undefined) {
       const value = await handler(ctx, input)
@@ -166,17 +206,26 @@ function route(app: FastifyInstance, deps: Deps, e: Endpoint, handler: (ctx: Ctx
     }
     if (!uuid.test(key)) throw problem('richiesta-illeggibile')
     const { file, ...plain } = input as { file?: UploadedFile }
-    const impronta = createHash('sha256').update(JSON.stringify([e.path, plain, file?.sha256])).digest('hex')
+    const impronta = createHash('sha256')
+      .update(JSON.stringify([e.path, plain, file?.sha256]))
+      .digest('hex')
     // a concurrent twin waits here, on the unique index, until the first one has answered
-    const taken = await sql<{ chiave: string }>`insert into kernel.chiave_idempotenza (chiave, impronta) values (${key}, ${impronta})
+    const taken = await sql<{
+      chiave: string
+    }>`insert into kernel.chiave_idempotenza (chiave, impronta) values (${key}, ${impronta})
       on conflict do nothing returning chiave`.execute(ctx.tx)
     if (taken.rows.length === 0) {
-      const { rows } = await sql<{ impronta: string; risposta: unknown }>`select impronta, risposta from kernel.chiave_idempotenza where chiave = ${key}`.execute(ctx.tx)
+      const { rows } = await sql<{
+        impronta: string
+        risposta: unknown
+      }>`select impronta, risposta from kernel.chiave_idempotenza where chiave = ${key}`.execute(ctx.tx)
       if (rows[0]?.impronta !== impronta) throw problem('richiesta-ripetuta-diversa')
       return rows[0].risposta
     }
     const value = await handler(ctx, input)
-    await sql`update kernel.chiave_idempotenza set risposta = ${JSON.stringify(value ?? null)}::jsonb where chiave = ${key}`.execute(ctx.tx)
+    await sql`update kernel.chiave_idempotenza set risposta = ${JSON.stringify(value ?? null)}::jsonb where chiave = ${key}`.execute(
+      ctx.tx,
+    )
     await flush()
     return value
   }
@@ -193,8 +242,14 @@ function route(app: FastifyInstance, deps: Deps, e: Endpoint, handler: (ctx: Ctx
       const value =
         e.azione === 'pubblico'
           ? await deps.db.inScope(publicScope(request, e, adesso), async (tx, link) => {
-              const { ctx, flush } = makeCtx(deps, tx, link, { utente: '', ambito: null, nazionale: false, azione: e.azione, richiesta: request.id }, adesso)
-              return run(request, link, ctx, flush, input)
+              const { ctx, flush } = makeCtx(
+                deps,
+                tx,
+                link,
+                { utente: '', ambito: null, nazionale: false, azione: e.azione, richiesta: request.id },
+                adesso,
+              )
+              return run(request, ctx, flush, input)
             })
           : await deps.db.inSession(
               {
@@ -210,16 +265,27 @@ function route(app: FastifyInstance, deps: Deps, e: Endpoint, handler: (ctx: Ctx
                 who = ingresso
                 if (ingresso.esito !== 'ok') throw problem(ingresso.esito as never)
                 const { ctx, flush } = makeCtx(
-                  deps, tx, link,
-                  { utente: ingresso.utenteId!, ambito: ingresso.ambitoId, nazionale: ingresso.nazionale, azione: e.azione, richiesta: request.id },
+                  deps,
+                  tx,
+                  link,
+                  {
+                    utente: ingresso.utenteId!,
+                    ambito: ingresso.ambitoId,
+                    nazionale: ingresso.nazionale,
+                    azione: e.azione,
+                    richiesta: request.id,
+                  },
                   adesso,
                 )
-                return run(request, link, ctx, flush, input)
+                return run(request, ctx, flush, input)
               },
             )
       if (e.reply === Binario) return sendFile(reply, value as FileReply)
       check.reply?.(value)
-      return reply.code(e.method === 'POST' ? 201 : 200).header('cache-control', 'no-store').send(value)
+      return reply
+        .code(e.method === 'POST' ? 201 : 200)
+        .header('cache-control', 'no-store')
+        .send(value)
     } catch (err) {
       await logRefusal(deps, request, e, who, toProblem(err, vincoli), adesso)
       throw err
@@ -235,7 +301,13 @@ function route(app: FastifyInstance, deps: Deps, e: Endpoint, handler: (ctx: Ctx
       scope.removeAllContentTypeParsers()
       scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
     }
-    scope.route({ method: e.method, url, handler: handle, config, ...(e.upload ? { bodyLimit: e.upload.maxBytes + 1024 } : {}) })
+    scope.route({
+      method: e.method,
+      url,
+      handler: handle,
+      config,
+      ...(e.upload ? { bodyLimit: e.upload.maxBytes + 1024 } : {}),
+    })
   })
 }
 
@@ -257,13 +329,29 @@ function publicScope(request: FastifyRequest, e: Endpoint, adesso: Date): Scope 
 }
 
 /** A refused attempt on something that exists, or under an act one has not, leaves a trace: the refused transaction rolls back, this one stays. */
-async function logRefusal(deps: Deps, request: FastifyRequest, e: Endpoint, who: Ingresso | undefined, p: Problem | undefined, adesso: Date) {
+async function logRefusal(
+  deps: Deps,
+  request: FastifyRequest,
+  e: Endpoint,
+  who: Ingresso | undefined,
+  p: Problem | undefined,
+  adesso: Date,
+) {
   if (!who?.utenteId || !p || (p.status !== 403 && p.status !== 404)) return
-  const scope: Scope = { azione: e.azione, utente: who.utenteId, ...(who.ambitoId ? { ambito: who.ambitoId } : {}), adesso, richiesta: request.id }
+  const scope: Scope = {
+    azione: e.azione,
+    utente: who.utenteId,
+    ...(who.ambitoId ? { ambito: who.ambitoId } : {}),
+    adesso,
+    richiesta: request.id,
+  }
   const id = (request.params as Record<string, string>)?.id ?? ''
   await deps.db
     .inScope(scope, (tx) =>
       sql`insert into kernel.registro_accessi (utente_id, ambito_id, azione, richiesta_id, oggetto, oggetto_id, esito, motivo)
-        values (${who.utenteId}, ${who.ambitoId}, ${e.azione}, ${request.id}, ${e.path}, ${id}, 'negato', ${p.codice})`.execute(tx))
+        values (${who.utenteId}, ${who.ambitoId}, ${e.azione}, ${request.id}, ${e.path}, ${id}, 'negato', ${p.codice})`.execute(
+        tx,
+      ),
+    )
     .catch((err) => request.log.error({ err }, 'refused attempt not logged'))
 }

@@ -23,9 +23,11 @@ const text: Record<string, (p: Record<string, unknown>) => string> = {
   maxItems: (p) => `Al massimo ${p.limit}.`,
   enum: () => 'Scegli uno dei valori previsti.',
   format: (p) =>
-    ({ date: 'Data non valida: usa giorno, mese e anno.', email: 'Indirizzo e-mail non valido.', uuid: 'Riferimento non valido.' })[
-      String(p.format)
-    ] ?? 'Formato non valido.',
+    ({
+      date: 'Data non valida: usa giorno, mese e anno.',
+      email: 'Indirizzo e-mail non valido.',
+      uuid: 'Riferimento non valido.',
+    })[String(p.format)] ?? 'Formato non valido.',
   pattern: () => 'Formato non valido.',
   type: () => 'Tipo di valore non valido.',
 }
@@ -35,8 +37,12 @@ function toFields(errors: RawError[]): ErroreCampo[] {
   for (const e of errors) {
     const p = e.params ?? {}
     const base = e.instancePath.split('/').slice(1)
-    const names = e.keyword === 'required' ? ((p.requiredProperties as string[]) ?? []) :
-      e.keyword === 'additionalProperties' ? ((p.additionalProperties as string[]) ?? []) : [undefined]
+    const names =
+      e.keyword === 'required'
+        ? ((p.requiredProperties as string[]) ?? [])
+        : e.keyword === 'additionalProperties'
+          ? ((p.additionalProperties as string[]) ?? [])
+          : [undefined]
     // a union («or null») reports each branch and itself: the branch says more
     if (e.keyword === 'anyOf' || e.keyword === 'oneOf') continue
     for (const n of names) {

@@ -102,7 +102,8 @@ export const ById = Oggetto({ id: Id })
 export const Data = Type.String({ format: 'date' })
 /** UTC instant, ISO 8601. */
 export const Istante = Type.String({ format: 'date-time' })
-export const Testo = (max = 200, min = 1) => Type.String({ minLength: min, maxLength: max, pattern: min > 0 ? '\\S' : '' })
+export const Testo = (max = 200, min = 1) =>
+  Type.String({ minLength: min, maxLength: max, pattern: min > 0 ? '\\S' : '' })
 export const Opzionale = <T extends TSchema>(s: T) => Type.Optional(Type.Union([s, Type.Null()]))
 export const Nullabile = <T extends TSchema>(s: T) => Type.Union([s, Type.Null()])
 export const Uno = <const T extends readonly string[]>(valori: T) =>
@@ -113,7 +114,10 @@ export const Fatto = Oggetto({ fatto: Type.Literal(true) })
 export const Belfiore = Type.String({ pattern: '^[A-Z][0-9]{3}$' })
 
 /** Keyset pagination: `dopo` is the opaque cursor given as `prossima` by the page before. */
-export const Pagina = { dopo: Type.Optional(Type.String({ maxLength: 500 })), limite: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) }
+export const Pagina = {
+  dopo: Type.Optional(Type.String({ maxLength: 500 })),
+  limite: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+}
 export const Page = <T extends TSchema>(voce: T) =>
   Oggetto({ voci: Type.Array(voce), prossima: Nullabile(Type.String()) })
 export const Lista = <T extends TSchema>(voce: T) => Oggetto({ voci: Type.Array(voce) })

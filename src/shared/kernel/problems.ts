@@ -7,7 +7,10 @@ export const catalogo = {
   'richiesta-illeggibile': [400, 'La richiesta non è leggibile: ricarica la pagina e riprova.'],
   'sessione-assente': [401, 'Per continuare entra con SPID.'],
   'sessione-scaduta': [401, 'La sessione è scaduta: entra di nuovo con SPID. Ciò che stavi scrivendo è conservato.'],
-  'azione-non-consentita': [403, 'Il tuo ruolo non consente questa operazione: rivolgiti all’amministratore del tuo ambito.'],
+  'azione-non-consentita': [
+    403,
+    'Il tuo ruolo non consente questa operazione: rivolgiti all’amministratore del tuo ambito.',
+  ],
   'richiesta-non-sicura': [403, 'La richiesta non viene da una pagina di Trama: ricarica la pagina e riprova.'],
   'non-trovato': [404, 'Non trovato: può essere stato rimosso, o non rientra nel territorio che puoi vedere.'],
   'metodo-non-ammesso': [405, 'Questa operazione non esiste a questo indirizzo.'],
@@ -16,14 +19,20 @@ export const catalogo = {
   'in-uso': [409, 'Non si può rimuovere: altri dati vi fanno riferimento.'],
   'richiesta-ripetuta-diversa': [409, 'La stessa richiesta è già stata inviata con altri dati: ricarica la pagina.'],
   'riferimento-inesistente': [409, 'Uno degli elementi indicati non esiste più: ricarica la pagina e scegli di nuovo.'],
-  'versione-superata': [412, 'Qualcun altro ha modificato questi dati: ricarica la pagina, confronta e salva di nuovo.'],
+  'versione-superata': [
+    412,
+    'Qualcun altro ha modificato questi dati: ricarica la pagina, confronta e salva di nuovo.',
+  ],
   'file-troppo-grande': [413, 'Il file supera la dimensione ammessa: riducilo o dividilo.'],
   'tipo-file-non-ammesso': [415, 'Il tipo di file non è ammesso per questo uso.'],
   'regola-non-rispettata': [422, 'I dati non rispettano una regola: leggi il dettaglio e correggi.'],
   'motivo-richiesto': [422, 'Indica il motivo: verrà registrato insieme alla consultazione.'],
   'ambito-da-scegliere': [422, 'Scegli prima l’ambito su cui lavorare.'],
   'troppe-richieste': [429, 'Troppe richieste in poco tempo: attendi un minuto e riprova.'],
-  'errore-interno': [500, 'Si è verificato un errore imprevisto: riprova; se si ripete, comunica il codice della richiesta.'],
+  'errore-interno': [
+    500,
+    'Si è verificato un errore imprevisto: riprova; se si ripete, comunica il codice della richiesta.',
+  ],
   'servizio-non-disponibile': [503, 'Il servizio è momentaneamente occupato: riprova tra qualche secondo.'],
 } as const satisfies Record<string, readonly [number, string]>
 
