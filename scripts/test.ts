@@ -1,0 +1,90 @@
+// `npm test`: its own set-up, then every check there is, on both databases and in a real browser.
+// Ends with the line «N passed, N failed» (and «, N skipped» when something was not run, each group named before it).
+//   npm test              everything
+//   npm test -- unita     only the named stages: lint tipi generati unita postgres e2e
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { chromiumPath } from '../test/support/browser.ts'
+import { radice } from '../src/server/kernel/paths.ts'
+import { postgresBin, startPostgres } from './postgres.ts'
+
+const ci = process.env.CI === 'true'
+const only = process.argv.slice(2)
+const dati = resolve(radice, process.env.TRAMA_DATI_PROVA || '../shared/data')
+let [passed, failed, skipped] = [0, 0, 0]
+const notRun: string[] = []
+const wanted = (stage: string) => only.length === 0 || only.includes(stage)
+
+/** Installs what is missing where that is possible; otherwise says what to install, and fails. */
+function ensurePackages() {
+  const missing = [...(wanted('postgres') && !postgresBin() ? ['postgresql'] : []), ...(wanted('e2e') && !chromiumPath() ? ['chromium'] : [])]
+  if (missing.length === 0) return
+  if (process.getuid?.() !== 0) {
+    console.error(`Mancano i pacchetti Debian: ${missing.join(', ')}. Installali con: sudo apt-get install ${missing.join(' ')}`)
+    process.exit(1)
+  }
+  console.log(`Installo i pacchetti Debian mancanti: ${missing.join(', ')}…`)
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const apt = (args: string[]) => spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0
+  if (!apt(['update', '-qq']) || !apt(['install', '-y', '-qq', '--no-install-recommends', ...missing])) {
+    console.error(`Non è stato possibile installare ${missing.join(', ')}.`)
+    process.exit(1)
+  }
+}
+
+async function stage(name: string, title: string, run: () => boolean | undefined | Promise<boolean | undefined>) {
+  if (!wanted(name)) return
+  const t0 = performance.now()
+  console.log(`\n── ${title}`)
+  const ok = await run()
+  if (ok !== undefined) ok ? passed++ : failed++
+  console.log(`   ${((performance.now() - t0) / 1000).toFixed(0)} s`)
+}
+
+const bin = (name: string) => join(radice, 'node_modules', '.bin', name)
+const run = (program: string, args: string[], env: NodeJS.ProcessEnv = {}) =>
+  spawnSync(program, args, { cwd: radice, stdio: 'inherit', env: { ...process.env, ...env } }).status === 0
+
+/** Runs vitest and adds its counts; returns undefined, unless it broke before counting. */
+function vitest(name: string, args: string[], env: NodeJS.ProcessEnv = {}): false | undefined {
+  const out = join(radice, '.cache', `esito-${name}.json`)
+  mkdirSync(join(radice, '.cache'), { recursive: true })
+  rmSync(out, { force: true })
+  const ok = run(process.execPath, [join(radice, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...args, '--reporter=dot', '--reporter=json', `--outputFile.json=${out}`], env)
+  if (!existsSync(out)) return false
+  const r = JSON.parse(readFileSync(out, 'utf8')) as { numPassedTests: number; numFailedTests: number; numPendingTests: number; numTotalTests: number }
+  passed += r.numPassedTests
+  failed += r.numFailedTests
+  skipped += r.numPendingTests
+  if (r.numTotalTests === 0) return false
+  // a suite that fails to load has no failed test of its own
+  if (!ok && r.numFailedTests === 0) return false
+  return undefined
+}
+
+ensurePackages()
+if (!existsSync(dati)) {
+  if (ci) {
+    console.error(`Mancano i dati di riferimento (${process.env.TRAMA_DATI_PROVA ? 'TRAMA_DATI_PROVA' : '../shared/data'}): in CI sono obbligatori.`)
+    failed++
+  } else notRun.push('il confronto con i dati di riferimento (TRAMA_DATI_PROVA non indica una cartella)')
+}
+
+await stage('lint', 'formato e stile', () => run(bin('biome'), ['ci', '.', '--max-diagnostics=50']))
+await stage('tipi', 'tipi', () => ['shared', 'server', 'web'].every((p) => run(bin('tsc'), ['-p', `tsconfig.${p}.json`])))
+await stage('generati', 'file generati', () => run(process.execPath, ['scripts/generate.ts', '--verifica']))
+await stage('unita', 'unità, integrazione e sistema su PGlite', () => vitest('pglite', []))
+await stage('postgres', 'integrazione e sistema su PostgreSQL', async () => {
+  const server = await startPostgres()
+  try {
+    return vitest('postgres', ['src/server', 'test', 'seed'], { TRAMA_TEST_PG: server.url })
+  } finally {
+    server.stop()
+  }
+})
+await stage('e2e', 'percorsi nel browser', () => vitest('e2e', ['--config', 'vitest.e2e.config.ts']))
+
+if (notRun.length > 0) console.log(`\nNon eseguito: ${notRun.join('; ')}.`)
+console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
+process.exit(failed > 0 || (ci && skipped > 0) ? 1 : 0)

@@ -1,0 +1,178 @@
+// The registers of changes and of accesses: filters, keyset pages by id, export. Which rows one reads is decided by
+// the policies: an administrator those of his ambito, none with data of beneficiaries; the Super Utente all the others.
+import { type RawBuilder, sql } from 'kysely'
+import { registriApi } from '../../shared/accesso/registri.api.ts'
+import { campiCambiati, fraseModifica, istanteInParole, nomeOggetto } from '../../shared/accesso/registri.rules.ts'
+import type { FileReply, Input, Output } from '../../shared/kernel/endpoint.ts'
+import { type CodiceProblema, catalogo } from '../../shared/kernel/problems.ts'
+import type { Ctx } from '../kernel/context.ts'
+import { leggiCursore, pagina } from '../kernel/cursore.ts'
+import { rotte } from '../kernel/modulo.ts'
+import { scriviCsv } from '../kernel/tabelle/csv.ts'
+
+/** An export says so when it stops here. */
+const MASSIMO_ESPORTATO = 10_000
+
+type FiltriModifiche = Input<typeof registriApi.esportaModifiche>
+type FiltriAccessi = Input<typeof registriApi.esportaAccessi>
+type Modifica = Output<typeof registriApi.modifiche>['voci'][number]
+type Accesso = Output<typeof registriApi.accessi>['voci'][number]
+
+const tutte = (condizioni: RawBuilder<unknown>[]) =>
+  condizioni.length > 0 ? sql`where ${sql.join(condizioni, sql` and `)}` : sql``
+
+/** Days are Italian days, both included. */
+function condizioniComuni(f: { dal?: string; al?: string; utente?: string; azione?: string }, prima?: number) {
+  return [
+    ...(f.dal ? [sql`r.quando >= ${f.dal}::date::timestamp at time zone 'Europe/Rome'`] : []),
+    ...(f.al ? [sql`r.quando < (${f.al}::date + 1)::timestamp at time zone 'Europe/Rome'`] : []),
+    ...(f.utente ? [sql`r.utente_id = ${f.utente}`] : []),
+    ...(f.azione ? [sql`r.azione = ${f.azione}`] : []),
+    ...(prima === undefined ? [] : [sql`r.id < ${prima}`]),
+  ]
+}
+
+/** Names of the users met in a page, in one query; those out of the reader's reach stay unnamed. */
+async function nomi(ctx: Ctx, ids: Iterable<string | null | undefined>): Promise<Map<string, string>> {
+  const cercati = [...new Set([...ids].filter((id) => typeof id === 'string'))]
+  if (cercati.length === 0) return new Map()
+  const righe = await ctx.tx.selectFrom('utente').select(['id', 'cognome', 'nome']).where('id', 'in', cercati).execute()
+  return new Map(righe.map((r) => [r.id, `${r.cognome} ${r.nome}`]))
+}
+
+function chi(r: { utenteId: string | null; operatore?: string | null }, noti: Map<string, string>): string {
+  if (r.utenteId) return noti.get(r.utenteId) ?? 'Utente di un altro ambito o del ministero'
+  if (r.operatore === 'pubblico') return 'Persona non identificata (modulo pubblico)'
+  return r.operatore ? `Trama (${r.operatore})` : 'Trama'
+}
+
+interface RigaModifica {
+  id: number
+  quando: string
+  utenteId: string | null
+  operatore: string | null
+  ambito: string | null
+  azione: string | null
+  atto: string | null
+  tabella: string
+  rigaId: string | null
+  operazione: Modifica['operazione']
+  prima: Record<string, unknown> | null
+  dopo: Record<string, unknown> | null
+}
+
+async function righeModifiche(ctx: Ctx, f: FiltriModifiche, limite: number, prima?: number): Promise<Modifica[]> {
+  const condizioni = [
+    ...condizioniComuni(f, prima),
+    ...(f.tabella ? [sql`r.tabella = ${f.tabella}`] : []),
+    ...(f.riga ? [sql`r.riga_id = ${f.riga}`] : []),
+  ]
+  const { rows } = await sql<RigaModifica>`
+    select r.id, r.quando, r.utente_id, r.operatore, a.nome as ambito, r.azione, z.descrizione as atto, r.tabella, r.riga_id,
+           r.operazione, r.prima, r.dopo
+      from kernel.registro_modifiche r left join azione z on z.id = r.azione left join ambito a on a.id = r.ambito_id
+      ${tutte(condizioni)} order by r.id desc limit ${limite}`.execute(ctx.tx)
+  // the user a row is about: itself, or the one it refers to
+  const soggetto = (r: RigaModifica) =>
+    r.tabella === 'utente' ? r.rigaId : ((r.dopo?.utente_id ?? r.prima?.utente_id ?? null) as string | null)
+  const noti = await nomi(
+    ctx,
+    rows.flatMap((r) => [r.utenteId, soggetto(r)]),
+  )
+  return rows.map((r) => {
+    const riguarda = noti.get(soggetto(r) ?? '') ?? null
+    const oggetto = nomeOggetto(r.tabella)
+    // the person is already named: his key adds nothing
+    const { utente_id: _p, ...vecchi } = r.prima ?? {}
+    const { utente_id: _d, ...nuovi } = r.dopo ?? {}
+    const campi = campiCambiati(vecchi, nuovi)
+    return {
+      id: r.id,
+      quando: r.quando,
+      utenteId: r.utenteId,
+      chi: chi(r, noti),
+      ambito: r.ambito,
+      azione: r.azione,
+      atto: r.atto ?? r.azione ?? '',
+      operazione: r.operazione,
+      tabella: r.tabella,
+      oggetto,
+      rigaId: r.rigaId,
+      riguarda,
+      campi,
+      frase: fraseModifica({ operazione: r.operazione, oggetto, riguarda, campi }),
+    }
+  })
+}
+
+async function righeAccessi(ctx: Ctx, f: FiltriAccessi, limite: number, prima?: number): Promise<Accesso[]> {
+  const condizioni = [
+    ...condizioniComuni(f, prima),
+    ...(f.esito ? [sql`r.esito = ${f.esito}`] : []),
+    ...(f.oggetto ? [sql`r.oggetto_id = ${f.oggetto}`] : []),
+  ]
+  const { rows } = await sql<Omit<Accesso, 'chi' | 'atto'> & { atto: string | null }>`
+    select r.id, r.quando, r.utente_id, a.nome as ambito, r.azione, z.descrizione as atto,
+           nullif(r.oggetto_id, '') as oggetto_id, r.esito, r.motivo
+      from kernel.registro_accessi r left join azione z on z.id = r.azione left join ambito a on a.id = r.ambito_id
+      ${tutte(condizioni)} order by r.id desc limit ${limite}`.execute(ctx.tx)
+  const noti = await nomi(
+    ctx,
+    rows.map((r) => r.utenteId),
+  )
+  return rows.map((r) => ({
+    ...r,
+    chi: chi(r, noti),
+    atto: r.atto ?? r.azione,
+    motivo: r.esito === 'negato' ? (catalogo[r.motivo as CodiceProblema]?.[1] ?? r.motivo) : r.motivo,
+  }))
+}
+
+const prima = (dopo?: string) => (dopo ? Number(leggiCursore(dopo, 1)[0]) : undefined)
+
+async function modifiche(ctx: Ctx, i: Input<typeof registriApi.modifiche>): Promise<Output<typeof registriApi.modifiche>> {
+  const limite = i.limite ?? 50
+  return pagina(
+    await righeModifiche(ctx, i, limite + 1, prima(i.dopo)),
+    limite,
+    (r) => [r.id],
+    (r) => r,
+  )
+}
+
+async function accessi(ctx: Ctx, i: Input<typeof registriApi.accessi>): Promise<Output<typeof registriApi.accessi>> {
+  const limite = i.limite ?? 50
+  return pagina(
+    await righeAccessi(ctx, i, limite + 1, prima(i.dopo)),
+    limite,
+    (r) => [r.id],
+    (r) => r,
+  )
+}
+
+function comeCsv<R>(nome: string, titoli: string[], righe: R[], celle: (r: R) => string[]): FileReply {
+  const oltre = righe.length > MASSIMO_ESPORTATO
+  const corpo = righe.slice(0, MASSIMO_ESPORTATO).map(celle)
+  const avviso = `Elenco interrotto alle prime ${MASSIMO_ESPORTATO} righe: restringi il periodo per avere le altre.`
+  return { nome, tipo: 'text/csv; charset=utf-8', contenuto: scriviCsv([titoli, ...corpo, ...(oltre ? [[avviso]] : [])]) }
+}
+
+async function esportaModifiche(ctx: Ctx, i: FiltriModifiche): Promise<FileReply> {
+  return comeCsv(
+    `registro-modifiche-${ctx.oggi()}.csv`,
+    ['Quando', 'Chi', 'Atto', 'Che cosa', 'Ambito'],
+    await righeModifiche(ctx, i, MASSIMO_ESPORTATO + 1),
+    (r) => [istanteInParole(r.quando), r.chi, r.atto, r.frase, r.ambito ?? ''],
+  )
+}
+
+async function esportaAccessi(ctx: Ctx, i: FiltriAccessi): Promise<FileReply> {
+  return comeCsv(
+    `registro-accessi-${ctx.oggi()}.csv`,
+    ['Quando', 'Chi', 'Atto', 'Fascicolo', 'Esito', 'Motivo', 'Ambito'],
+    await righeAccessi(ctx, i, MASSIMO_ESPORTATO + 1),
+    (r) => [istanteInParole(r.quando), r.chi, r.atto, r.oggettoId ?? '', r.esito, r.motivo ?? '', r.ambito ?? ''],
+  )
+}
+
+export const registriRotte = rotte(registriApi, { modifiche, esportaModifiche, accessi, esportaAccessi })

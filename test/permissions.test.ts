@@ -1,0 +1,121 @@
+// Every act × every role, read from the policy table and from the contracts: a new endpoint is covered on arrival.
+// And never a row of another ambito, whatever the endpoint.
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Endpoint } from '../src/shared/kernel/endpoint.ts'
+import { readCsv } from '../src/server/kernel/load-config.ts'
+import { contratti } from '../src/server/openapi.ts'
+import { type Ambito, asRuolo, type Caller, nuovoAmbito, type TestApp, testApp } from './support/app.ts'
+
+const roles = readCsv('elenco-ruoli.csv')
+const policy = new Map(readCsv('ruoli.csv').map((r) => [r.azione!, r]))
+const endpoints = contratti()
+
+let t: TestApp
+let mio: Ambito
+let altrui: Ambito
+const callers = new Map<string, Caller>()
+beforeAll(async () => {
+  t = await testApp()
+  mio = await nuovoAmbito(t)
+  altrui = await nuovoAmbito(t)
+  for (const r of roles) {
+    const comune = r.territorio === 'comune' ? { comune: mio.comuni[0]! } : {}
+    callers.set(r.sigla!, await asRuolo(t, r.territorio === 'nazionale' ? null : mio, { ruolo: r.ruolo!, ...comune }))
+  }
+})
+afterAll(() => t.close())
+
+/** A value of the right shape for each part; what the handler then says of it does not matter here. */
+const dummy = (e: Endpoint): Record<string, unknown> =>
+  Object.fromEntries(Object.keys(e.params?.properties ?? {}).map((k) => [k, randomUUID()]))
+
+const send = (c: Caller, e: Endpoint, input: Record<string, unknown> = dummy(e), headers: Record<string, string> = {}) =>
+  c.raw(e, input as never, { headers, ...(e.upload ? { file: Buffer.from('x') } : {}) })
+
+describe('every endpoint asks for an act that the policy table has', () => {
+  test.each(endpoints)('$modulo $nome', ({ e }) => {
+    expect(e.azione === 'pubblico' || e.azione === 'sessione' || policy.has(e.azione)).toBe(true)
+  })
+  test('and every act of the table is asked for by some endpoint, or belongs to what is yet to come', () => {
+    const used = new Set(endpoints.map(({ e }) => e.azione as string))
+    expect([...policy.keys()].filter((a) => !used.has(a))).toEqual([])
+  })
+})
+
+const guarded = endpoints.filter(({ e }) => e.azione !== 'pubblico' && e.azione !== 'sessione')
+describe.each(guarded)('$e.azione: $e.method $e.path', ({ e }) => {
+  test.each(roles)('$nome', async ({ sigla }) => {
+    const r = await send(callers.get(sigla!)!, e)
+    if (policy.get(e.azione)![sigla!]) expect([401, 403], JSON.stringify(r.body)).not.toContain(r.status)
+    else {
+      expect(r.status).toBe(403)
+      expect(r.body).toMatchObject({ codice: 'azione-non-consentita' })
+    }
+    expect(r.status, JSON.stringify(r.body)).toBeLessThan(500)
+  })
+  test('nobody without a session', async () => {
+    const r = await send({ ...callers.get('AA')!, raw: (await import('./support/app.ts')).anonimo(t).raw } as Caller, e)
+    expect(r.status).toBe(401)
+  })
+})
+
+describe('a request that does not come from a page of ours changes nothing', () => {
+  test.each(endpoints.filter(({ e }) => e.method !== 'GET'))('$e.method $e.path', async ({ e }) => {
+    const r = await send(callers.get('AA')!, e, dummy(e), { 'x-trama': '' })
+    expect(r.body).toMatchObject({ status: 403, codice: 'richiesta-non-sicura' })
+    const s = await send(callers.get('AA')!, e, dummy(e), { 'sec-fetch-site': 'cross-site' })
+    expect(s.body).toMatchObject({ status: 403, codice: 'richiesta-non-sicura' })
+  })
+})
+
+describe('a row of another ambito is as if it were not there', () => {
+  // one id of each tenant table in the other ambito, so that whatever an endpoint's :id means it finds a foreign row
+  const foreign: string[] = []
+  beforeAll(async () => {
+    await asRuolo(t, altrui, 'amministratore-ambito')
+    await t.deps.db.inScope({ azione: 'prova', nazionale: true, ambito: altrui.id }, async (tx) => {
+      await sql`insert into ufficio (ambito_id, nome) values (${altrui.id}, 'Altrui')`.execute(tx)
+      await sql`insert into adesione (ambito_id, comune_id, tipo_adesione_id) values (${altrui.id}, ${altrui.comuni[0]}, 'convenzione-ministero')`.execute(tx)
+      await sql`insert into delega (ambito_id, oggetto, protocollo, data) values (${altrui.id}, 'x', '1', '2020-01-01')`.execute(tx)
+      await sql`insert into allegato (ambito_id, nome, tipo, bytes, sha256) values (${altrui.id}, 'x', 'application/pdf', 1, 'x')`.execute(tx)
+      const { rows: tables } = await sql<{ nome: string }>`
+        select distinct c.table_name as nome from information_schema.columns c join information_schema.columns i on i.table_name = c.table_name and i.column_name = 'id'
+         where c.table_schema = 'public' and c.column_name = 'ambito_id' and has_table_privilege('nazionale', quote_ident(c.table_name), 'select')`.execute(tx)
+      for (const { nome } of tables) {
+        const { rows } = await sql<{ id: string }>`select id::text as id from ${sql.table(nome)} where ambito_id = ${altrui.id} limit 1`.execute(tx)
+        if (rows[0]) foreign.push(rows[0].id)
+      }
+    })
+    expect(foreign.length).toBeGreaterThan(4)
+  })
+  const withId = guarded.filter(({ e }) => e.params && Object.keys(e.params.properties).includes('id'))
+  test.each(withId)('$e.method $e.path', async ({ e }) => {
+    const before = await fingerprint()
+    for (const id of foreign) {
+      const r = await send(callers.get('AA')!, e, { ...dummy(e), id })
+      // a national thing (an ambito, a comune) may be public; a foreign tenant row never is
+      expect([200, 201], `${id} ${JSON.stringify(r.body)}`).not.toContain(r.status)
+    }
+    expect(await fingerprint()).toBe(before)
+  })
+  /** Nothing of the other ambito has changed: its last entry in the register is still the last. */
+  const fingerprint = () =>
+    t.deps.db.inScope({ azione: 'prova', nazionale: true, ambito: altrui.id }, async (tx) => {
+      const { rows } = await sql<{ n: number }>`select coalesce(max(id), 0) as n from kernel.registro_modifiche where ambito_id = ${altrui.id}`.execute(tx)
+      return rows[0]!.n
+    })
+})
+
+describe('a refused attempt leaves a trace', () => {
+  test('under whose name, on what, for which act', async () => {
+    const target = guarded.find(({ e }) => e.azione === 'utente.gestisci' || e.azione.endsWith('.gestisci'))
+    if (!target) return expect(guarded).toEqual([])
+    const cm = callers.get('CM')!
+    await send(cm, target.e)
+    const { rows } = await t.deps.db.inScope({ azione: 'registro.accessi', ambito: mio.id, intero: true }, (tx) =>
+      sql`select esito, azione, motivo from kernel.registro_accessi where utente_id = ${cm.utenteId} order by id desc limit 1`.execute(tx))
+    expect(rows[0]).toMatchObject({ esito: 'negato', azione: target.e.azione, motivo: 'azione-non-consentita' })
+  })
+})
