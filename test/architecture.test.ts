@@ -6,17 +6,34 @@ import { radice } from '../src/server/kernel/paths.ts'
 
 /** A module may import only modules before it: a cycle cannot be written. */
 const order = [
-  'kernel', 'territorio', 'accesso', 'parametri', 'documenti', 'accreditamento', 'anagrafe', 'cartella', 'tutela',
-  'misure', 'patti', 'interventi', 'contabilita', 'flussi', 'sportello', 'cruscotti',
+  'kernel',
+  'territorio',
+  'accesso',
+  'parametri',
+  'documenti',
+  'accreditamento',
+  'anagrafe',
+  'cartella',
+  'tutela',
+  'misure',
+  'patti',
+  'interventi',
+  'contabilita',
+  'flussi',
+  'sportello',
+  'cruscotti',
 ]
 /** The composition of the process and of the pages: they name every module. */
-const roots = /^src\/(server\/(main|app|modules|comandi|trama|openapi|schema\.gen)\.ts|web\/(main|rotte|[a-z-]+)\.tsx?)$/
+const roots =
+  /^src\/(server\/(main|app|modules|comandi|trama|openapi|schema\.gen)\.ts|web\/(main|rotte|[a-z-]+)\.tsx?)$/
 
 const files = globSync('src/**/*.{ts,tsx}', { cwd: radice }).filter((f) => !f.endsWith('.test.ts'))
 const imports = new Map(
   files.map((f) => {
     const text = readFileSync(join(radice, f), 'utf8')
-    const found = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map((m) => relative(radice, join(radice, dirname(f), m[1]!)))
+    const found = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map((m) =>
+      relative(radice, join(radice, dirname(f), m[1]!)),
+    )
     return [f, found] as const
   }),
 )
@@ -35,7 +52,9 @@ describe('imports', () => {
     expect(wrong).toEqual([])
   })
   test('shared uses neither Node nor the DOM', () => {
-    const wrong = files.filter((f) => layerOf(f) === 'shared' && /from 'node:|from '(?!\.|typebox)/.test(readFileSync(join(radice, f), 'utf8')))
+    const wrong = files.filter(
+      (f) => layerOf(f) === 'shared' && /from 'node:|from '(?!\.|typebox)/.test(readFileSync(join(radice, f), 'utf8')),
+    )
     expect(wrong).toEqual([])
   })
   test('a module imports only the modules before it', () => {
@@ -86,8 +105,14 @@ describe('conventions', () => {
     expect(wrong).toEqual([])
   })
   test('neither code nor documents name a path of a machine or a package registry', () => {
-    const all = globSync('{src,config,docs,migrations,scripts,seed,test,bench}/**/*.{ts,tsx,mjs,sql,csv,md,json}', { cwd: radice })
-    const wrong = all.filter((f) => f !== 'test/architecture.test.ts' && /\/work\/|\/root\/|registry\.npmjs|deb\.debian/.test(readFileSync(join(radice, f), 'utf8')))
+    const all = globSync('{src,config,docs,migrations,scripts,seed,test,bench}/**/*.{ts,tsx,mjs,sql,csv,md,json}', {
+      cwd: radice,
+    })
+    const wrong = all.filter(
+      (f) =>
+        f !== 'test/architecture.test.ts' &&
+        /\/work\/|\/root\/|registry\.npmjs|deb\.debian/.test(readFileSync(join(radice, f), 'utf8')),
+    )
     expect(wrong).toEqual([])
   })
 })

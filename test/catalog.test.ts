@@ -18,15 +18,23 @@ const names = async (sql: string) => (await owner.query(sql)).rows.map((r) => Ob
 
 /** Protected by hand, each with its own reason in the migration. */
 const byHand = [
-  'accesso.sessione', 'accesso.spid_scambio', 'kernel.chiave_idempotenza', 'kernel.notifica', 'kernel.parametro',
-  'kernel.posta_in_uscita', 'kernel.registro_accessi', 'kernel.registro_modifiche',
+  'accesso.sessione',
+  'accesso.spid_scambio',
+  'kernel.chiave_idempotenza',
+  'kernel.notifica',
+  'kernel.parametro',
+  'kernel.posta_in_uscita',
+  'kernel.registro_accessi',
+  'kernel.registro_modifiche',
 ]
 
 describe('every table', () => {
   test('has forced row-level security', async () => {
-    expect(await names(`select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    expect(
+      await names(`select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where c.relkind in ('r', 'p') and n.nspname in ('public', 'kernel', 'accesso') and c.relname <> 'tabella_protetta'
-        and not (c.relrowsecurity and c.relforcerowsecurity)`)).toEqual([])
+        and not (c.relrowsecurity and c.relforcerowsecurity)`),
+    ).toEqual([])
   })
   test('is protected by the kernel’s functions, or listed here', async () => {
     const free = await names(`select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -35,56 +43,83 @@ describe('every table', () => {
     expect(free).toEqual(byHand)
   })
   test('of an ambito has a restrictive tenant policy', async () => {
-    expect(await names(`select t.nome from kernel.tabella_protetta t where t.tipo = 'ambito' and t.nome <> 'utente_parola'
-      and not exists (select 1 from pg_policies p where p.tablename = t.nome and p.policyname = 'ambito' and p.permissive = 'RESTRICTIVE')`)).toEqual([])
+    expect(
+      await names(`select t.nome from kernel.tabella_protetta t where t.tipo = 'ambito' and t.nome <> 'utente_parola'
+      and not exists (select 1 from pg_policies p where p.tablename = t.nome and p.policyname = 'ambito' and p.permissive = 'RESTRICTIVE')`),
+    ).toEqual([])
   })
   test('with data of beneficiaries gives nothing to the national role', async () => {
-    expect(await names(`select t.nome from kernel.tabella_protetta t where t.beneficiari and has_table_privilege('nazionale', t.nome::regclass, 'select')`)).toEqual([])
+    expect(
+      await names(
+        `select t.nome from kernel.tabella_protetta t where t.beneficiari and has_table_privilege('nazionale', t.nome::regclass, 'select')`,
+      ),
+    ).toEqual([])
   })
   test('writes in the register of changes', async () => {
-    expect(await names(`select t.nome from kernel.tabella_protetta t
-      where not exists (select 1 from pg_trigger g where g.tgrelid = t.nome::regclass and g.tgname = 'registra_modifica') order by 1`))
+    expect(
+      await names(`select t.nome from kernel.tabella_protetta t
+      where not exists (select 1 from pg_trigger g where g.tgrelid = t.nome::regclass and g.tgname = 'registra_modifica') order by 1`),
+    )
       // bytes of files; search words derived from the user
       .toEqual(expect.arrayContaining(['allegato_contenuto', 'utente_parola']))
   })
   test('says what it is', async () => {
-    expect(await names(`select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where c.relkind in ('r', 'p') and n.nspname in ('public', 'kernel', 'accesso') and obj_description(c.oid) is null and c.relname not like 'prova\\_%'`)).toEqual([])
+    expect(
+      await names(`select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind in ('r', 'p') and n.nspname in ('public', 'kernel', 'accesso') and obj_description(c.oid) is null and c.relname not like 'prova\\_%'`),
+    ).toEqual([])
   })
 })
 
 describe('indexes', () => {
   test('every foreign key has one', async () => {
-    expect(await names(`select c.conrelid::regclass::text, c.conname from pg_constraint c join pg_namespace n on n.oid = c.connamespace
+    expect(
+      await names(`select c.conrelid::regclass::text, c.conname from pg_constraint c join pg_namespace n on n.oid = c.connamespace
       where c.contype = 'f' and n.nspname in ('public', 'kernel', 'accesso')
-        and not exists (select 1 from pg_index i where i.indrelid = c.conrelid and (i.indkey::int2[])[0] = c.conkey[1])`)).toEqual([])
+        and not exists (select 1 from pg_index i where i.indrelid = c.conrelid and (i.indkey::int2[])[0] = c.conkey[1])`),
+    ).toEqual([])
   })
   test('every column read by a policy has one', async () => {
-    expect(await names(`select c.relname, a.attname from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
+    expect(
+      await names(`select c.relname, a.attname from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
       where c.relkind = 'r' and n.nspname = 'public' and a.attname in ('ambito_id', 'comune_id', 'assegnatario_id') and c.relrowsecurity
-        and not exists (select 1 from pg_index i where i.indrelid = c.oid and (i.indkey::int2[])[0] = a.attnum)`)).toEqual([])
+        and not exists (select 1 from pg_index i where i.indrelid = c.oid and (i.indkey::int2[])[0] = a.attnum)`),
+    ).toEqual([])
   })
 })
 
 describe('functions and roles', () => {
   test('a security definer function belongs to custode and fixes its search path', async () => {
-    expect(await names(`select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    expect(
+      await names(`select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
       where n.nspname in ('public', 'kernel', 'accesso') and p.prosecdef
-        and (pg_get_userbyid(p.proowner) <> 'custode' or not exists (select 1 from unnest(p.proconfig) c where c like 'search_path=%'))`)).toEqual([])
+        and (pg_get_userbyid(p.proowner) <> 'custode' or not exists (select 1 from unnest(p.proconfig) c where c like 'search_path=%'))`),
+    ).toEqual([])
   })
   test('nobody but the named roles may call the functions of access', async () => {
-    expect(await names(`select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-      where n.nspname = 'accesso' and (p.proacl is null or exists (select 1 from aclexplode(p.proacl) a where a.grantee = 0))`)).toEqual([])
+    expect(
+      await names(`select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+      where n.nspname = 'accesso' and (p.proacl is null or exists (select 1 from aclexplode(p.proacl) a where a.grantee = 0))`),
+    ).toEqual([])
   })
   test('the login role owns nothing and reads no table of ours', async () => {
-    expect(await names(`select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    expect(
+      await names(`select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where c.relkind in ('r', 'p', 'v') and n.nspname in ('public', 'kernel', 'accesso')
-        and exists (select 1 from aclexplode(c.relacl) a where a.grantee = 'servizio'::regrole)`)).toEqual([])
-    expect(await names(`select rolname from pg_roles where rolname in ('servizio', 'applicazione', 'nazionale', 'custode') and (rolsuper or rolbypassrls or rolcreaterole)`)).toEqual([])
+        and exists (select 1 from aclexplode(c.relacl) a where a.grantee = 'servizio'::regrole)`),
+    ).toEqual([])
+    expect(
+      await names(
+        `select rolname from pg_roles where rolname in ('servizio', 'applicazione', 'nazionale', 'custode') and (rolsuper or rolbypassrls or rolcreaterole)`,
+      ),
+    ).toEqual([])
   })
   test('the registers can be neither changed nor emptied by a request', async () => {
     for (const table of ['kernel.registro_modifiche', 'kernel.registro_accessi'])
       for (const role of ['applicazione', 'nazionale', 'servizio'])
-        expect(await names(`select 1 where has_table_privilege('${role}', '${table}', 'update, delete, truncate')`), `${role} ${table}`).toEqual([])
+        expect(
+          await names(`select 1 where has_table_privilege('${role}', '${table}', 'update, delete, truncate')`),
+          `${role} ${table}`,
+        ).toEqual([])
   })
 })

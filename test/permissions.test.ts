@@ -3,9 +3,9 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Endpoint } from '../src/shared/kernel/endpoint.ts'
 import { readCsv } from '../src/server/kernel/load-config.ts'
 import { contratti } from '../src/server/openapi.ts'
+import type { Endpoint } from '../src/shared/kernel/endpoint.ts'
 import { type Ambito, asRuolo, type Caller, nuovoAmbito, type TestApp, testApp } from './support/app.ts'
 
 const roles = readCsv('elenco-ruoli.csv')
@@ -31,8 +31,12 @@ afterAll(() => t.close())
 const dummy = (e: Endpoint): Record<string, unknown> =>
   Object.fromEntries(Object.keys(e.params?.properties ?? {}).map((k) => [k, randomUUID()]))
 
-const send = (c: Caller, e: Endpoint, input: Record<string, unknown> = dummy(e), headers: Record<string, string> = {}) =>
-  c.raw(e, input as never, { headers, ...(e.upload ? { file: Buffer.from('x') } : {}) })
+const send = (
+  c: Caller,
+  e: Endpoint,
+  input: Record<string, unknown> = dummy(e),
+  headers: Record<string, string> = {},
+) => c.raw(e, input as never, { headers, ...(e.upload ? { file: Buffer.from('x') } : {}) })
 
 describe('every endpoint asks for an act that the policy table has', () => {
   test.each(endpoints)('$modulo $nome', ({ e }) => {
@@ -77,14 +81,24 @@ describe('a row of another ambito is as if it were not there', () => {
     await asRuolo(t, altrui, 'amministratore-ambito')
     await t.deps.db.inScope({ azione: 'prova', nazionale: true, ambito: altrui.id }, async (tx) => {
       await sql`insert into ufficio (ambito_id, nome) values (${altrui.id}, 'Altrui')`.execute(tx)
-      await sql`insert into adesione (ambito_id, comune_id, tipo_adesione_id) values (${altrui.id}, ${altrui.comuni[0]}, 'convenzione-ministero')`.execute(tx)
-      await sql`insert into delega (ambito_id, oggetto, protocollo, data) values (${altrui.id}, 'x', '1', '2020-01-01')`.execute(tx)
-      await sql`insert into allegato (ambito_id, nome, tipo, bytes, sha256) values (${altrui.id}, 'x', 'application/pdf', 1, 'x')`.execute(tx)
+      await sql`insert into adesione (ambito_id, comune_id, tipo_adesione_id) values (${altrui.id}, ${altrui.comuni[0]}, 'convenzione-ministero')`.execute(
+        tx,
+      )
+      await sql`insert into delega (ambito_id, oggetto, protocollo, data) values (${altrui.id}, 'x', '1', '2020-01-01')`.execute(
+        tx,
+      )
+      await sql`insert into allegato (ambito_id, nome, tipo, bytes, sha256) values (${altrui.id}, 'x', 'application/pdf', 1, 'x')`.execute(
+        tx,
+      )
       const { rows: tables } = await sql<{ nome: string }>`
         select distinct c.table_name as nome from information_schema.columns c join information_schema.columns i on i.table_name = c.table_name and i.column_name = 'id'
-         where c.table_schema = 'public' and c.column_name = 'ambito_id' and has_table_privilege('nazionale', quote_ident(c.table_name), 'select')`.execute(tx)
+         where c.table_schema = 'public' and c.column_name = 'ambito_id' and has_table_privilege('nazionale', quote_ident(c.table_name), 'select')`.execute(
+        tx,
+      )
       for (const { nome } of tables) {
-        const { rows } = await sql<{ id: string }>`select id::text as id from ${sql.table(nome)} where ambito_id = ${altrui.id} limit 1`.execute(tx)
+        const { rows } = await sql<{
+          id: string
+        }>`select id::text as id from ${sql.table(nome)} where ambito_id = ${altrui.id} limit 1`.execute(tx)
         if (rows[0]) foreign.push(rows[0].id)
       }
     })
@@ -103,7 +117,9 @@ describe('a row of another ambito is as if it were not there', () => {
   /** Nothing of the other ambito has changed: its last entry in the register is still the last. */
   const fingerprint = () =>
     t.deps.db.inScope({ azione: 'prova', nazionale: true, ambito: altrui.id }, async (tx) => {
-      const { rows } = await sql<{ n: number }>`select coalesce(max(id), 0) as n from kernel.registro_modifiche where ambito_id = ${altrui.id}`.execute(tx)
+      const { rows } = await sql<{
+        n: number
+      }>`select coalesce(max(id), 0) as n from kernel.registro_modifiche where ambito_id = ${altrui.id}`.execute(tx)
       return rows[0]!.n
     })
 })
@@ -115,7 +131,10 @@ describe('a refused attempt leaves a trace', () => {
     const cm = callers.get('CM')!
     await send(cm, target.e)
     const { rows } = await t.deps.db.inScope({ azione: 'registro.accessi', ambito: mio.id, intero: true }, (tx) =>
-      sql`select esito, azione, motivo from kernel.registro_accessi where utente_id = ${cm.utenteId} order by id desc limit 1`.execute(tx))
+      sql`select esito, azione, motivo from kernel.registro_accessi where utente_id = ${cm.utenteId} order by id desc limit 1`.execute(
+        tx,
+      ),
+    )
     expect(rows[0]).toMatchObject({ esito: 'negato', azione: target.e.azione, motivo: 'azione-non-consentita' })
   })
 })

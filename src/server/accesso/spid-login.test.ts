@@ -12,12 +12,22 @@ import { spid } from './spid-login.ts'
 
 let t: TestApp
 const dir = mkdtempSync(join(tmpdir(), 'trama-spid-'))
-const persona = { nome: 'Bruna', cognome: 'Sintetica', dataNascita: '1980-05-06', luogoNascita: 'H501', genere: 'F' as const, email: 'bruna@example.it', telefono: '3331234567' }
+const persona = {
+  nome: 'Bruna',
+  cognome: 'Sintetica',
+  dataNascita: '1980-05-06',
+  luogoNascita: 'H501',
+  genere: 'F' as const,
+  email: 'bruna@example.it',
+  telefono: '3331234567',
+}
 const cf = calcolaCodiceFiscale({ ...persona, belfiore: persona.luogoNascita })
 
 beforeAll(async () => {
   const config = { ...leggiConfigurazione({ TRAMA_BASE_URL: 'http://localhost:3000' }), datiDir: dir, idpProva: true }
-  t = await testApp({ altre: (app, deps) => spid(deps, { config, persone: async () => [{ ...persona, codiceFiscale: cf }] })(app) })
+  t = await testApp({
+    altre: (app, deps) => spid(deps, { config, persone: async () => [{ ...persona, codiceFiscale: cf }] })(app),
+  })
 })
 afterAll(async () => {
   await t.close()
@@ -27,13 +37,22 @@ afterAll(async () => {
 type Jar = Map<string, string>
 const form = (html: string) => {
   const m = /<form[^>]*action="([^"]+)"[^>]*>([\s\S]*?)<\/form>/.exec(html)!
-  const fields = Object.fromEntries([...m[2]!.matchAll(/name="([^"]+)"[^>]*value="([^"]*)"/g)].map((x) => [x[1]!, x[2]!.replaceAll('&amp;', '&').replaceAll('&quot;', '"')]))
+  const fields = Object.fromEntries(
+    [...m[2]!.matchAll(/name="([^"]+)"[^>]*value="([^"]*)"/g)].map((x) => [
+      x[1]!,
+      x[2]!.replaceAll('&amp;', '&').replaceAll('&quot;', '"'),
+    ]),
+  )
   return { url: m[1]!.replace('http://localhost:3000', ''), fields }
 }
 async function go(jar: Jar, url: string, fields?: Record<string, string>) {
   const r = await t.app.inject({
-    method: fields ? 'POST' : 'GET', url,
-    headers: { cookie: [...jar].map(([k, v]) => `${k}=${v}`).join('; '), ...(fields ? { 'content-type': 'application/x-www-form-urlencoded' } : {}) },
+    method: fields ? 'POST' : 'GET',
+    url,
+    headers: {
+      cookie: [...jar].map(([k, v]) => `${k}=${v}`).join('; '),
+      ...(fields ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
+    },
     ...(fields ? { payload: new URLSearchParams(fields).toString() } : {}),
   })
   for (const c of r.cookies) c.value ? jar.set(c.name, c.value) : jar.delete(c.name)
@@ -41,15 +60,28 @@ async function go(jar: Jar, url: string, fields?: Record<string, string>) {
 }
 async function login(jar: Jar, codiceFiscale = cf, ritorno = '/utenti?q=ros') {
   const { voci } = (await go(jar, '/spid/idp')).json()
-  const a = form((await go(jar, `/spid/login?idp=${encodeURIComponent(voci[0].entityId)}&ritorno=${encodeURIComponent(ritorno)}`)).body)
+  const a = form(
+    (await go(jar, `/spid/login?idp=${encodeURIComponent(voci[0].entityId)}&ritorno=${encodeURIComponent(ritorno)}`))
+      .body,
+  )
   const b = form((await go(jar, a.url, a.fields)).body)
-  const c = form((await go(jar, '/idp-prova/accedi', { SAMLRequest: b.fields.SAMLRequest!, RelayState: b.fields.RelayState ?? '', codiceFiscale })).body)
+  const c = form(
+    (
+      await go(jar, '/idp-prova/accedi', {
+        SAMLRequest: b.fields.SAMLRequest!,
+        RelayState: b.fields.RelayState ?? '',
+        codiceFiscale,
+      })
+    ).body,
+  )
   return { last: await go(jar, c.url, c.fields), again: () => go(jar, c.url, c.fields) }
 }
 const setCf = (id: string, stato = 'inserito', extra = sql``) =>
   t.deps.db.inScope({ azione: 'prova', nazionale: true }, async (tx) => {
     await sql`update utente set stato = 'cessato' where codice_fiscale = ${cf} and id <> ${id}`.execute(tx)
-    await sql`update utente set codice_fiscale = ${cf}, cognome = 'Sintetica', nome = 'Bruna', data_nascita = '1980-05-06', stato = ${stato} ${extra} where id = ${id}`.execute(tx)
+    await sql`update utente set codice_fiscale = ${cf}, cognome = 'Sintetica', nome = 'Bruna', data_nascita = '1980-05-06', stato = ${stato} ${extra} where id = ${id}`.execute(
+      tx,
+    )
   })
 
 describe('who has SPID and is accredited', () => {
@@ -66,18 +98,26 @@ describe('who has SPID and is accredited', () => {
     const s = (await go(jar, '/api/sessione')).json()
     expect(s.utente).toMatchObject({ cognome: 'Sintetica' })
     expect(s.azioni['utente.gestisci']).toBe('ambito')
-    const { rows } = await t.deps.db.inScope({ azione: 'prova', nazionale: true }, (tx) => sql`select stato, primo_accesso from utente where id = ${u.id}`.execute(tx))
+    const { rows } = await t.deps.db.inScope({ azione: 'prova', nazionale: true }, (tx) =>
+      sql`select stato, primo_accesso from utente where id = ${u.id}`.execute(tx),
+    )
     expect(rows[0]).toMatchObject({ stato: 'attivo' })
   })
   test('attributes that differ from the accredited ones are kept for the administrator', async () => {
     const a = await nuovoAmbito(t)
     const u = await nuovoUtente(t, a, ['amministratore-ambito'])
     await setCf(u.id)
-    await t.deps.db.inScope({ azione: 'prova', nazionale: true }, (tx) => sql`update utente set nome = 'Bruna Maria', email = 'altra@example.it' where id = ${u.id}`.execute(tx))
+    await t.deps.db.inScope({ azione: 'prova', nazionale: true }, (tx) =>
+      sql`update utente set nome = 'Bruna Maria', email = 'altra@example.it' where id = ${u.id}`.execute(tx),
+    )
     await login(new Map())
     const { rows } = await t.deps.db.inScope({ azione: 'prova', nazionale: true }, (tx) =>
-      sql<{ d: Record<string, unknown> }>`select spid_differenze as d from utente where id = ${u.id}`.execute(tx))
-    expect(rows[0]!.d).toMatchObject({ nome: { accreditato: 'Bruna Maria', spid: 'Bruna' }, email: { spid: 'bruna@example.it' } })
+      sql<{ d: Record<string, unknown> }>`select spid_differenze as d from utente where id = ${u.id}`.execute(tx),
+    )
+    expect(rows[0]!.d).toMatchObject({
+      nome: { accreditato: 'Bruna Maria', spid: 'Bruna' },
+      email: { spid: 'bruna@example.it' },
+    })
     expect(Object.keys(rows[0]!.d)).not.toContain('cognome')
   })
   test('the same response a second time opens nothing', async () => {
@@ -124,23 +164,36 @@ describe('who has SPID and cannot enter reads why and whom to ask', () => {
     return { codice: String(last.headers.location), esito: (await go(jar, '/spid/esito')).json() as { testo: string } }
   }
   test('R1.01: not accredited', async () => {
-    await t.deps.db.inScope({ azione: 'prova', nazionale: true }, (tx) => sql`update utente set stato = 'cessato', codice_fiscale = codice_fiscale || 'X' where codice_fiscale = ${cf}`.execute(tx))
+    await t.deps.db.inScope({ azione: 'prova', nazionale: true }, (tx) =>
+      sql`update utente set stato = 'cessato', codice_fiscale = codice_fiscale || 'X' where codice_fiscale = ${cf}`.execute(
+        tx,
+      ),
+    )
     const jar: Jar = new Map()
     const { last } = await login(jar)
     expect(last.headers.location).toBe('/accesso?esito=non-accreditato')
     expect((await go(jar, '/spid/esito')).json().testo).toContain('amministratore dell’ambito')
   })
-  test.each([['comunicato', 'non-ancora-abilitato'], ['sospeso', 'sospeso'], ['cessato', 'cessato']])('%s', async (stato, codice) => {
+  test.each([
+    ['comunicato', 'non-ancora-abilitato'],
+    ['sospeso', 'sospeso'],
+    ['cessato', 'cessato'],
+  ])('%s', async (stato, codice) => {
     const r = await refused(stato)
     expect(r.codice).toBe(`/accesso?esito=${codice}`)
     expect(r.esito.testo).toContain('Ambito P')
   })
   test('contract ended', async () => {
-    expect((await refused('inserito', sql`, fine_contratto = '2026-03-01'`)).codice).toBe('/accesso?esito=contratto-scaduto')
+    expect((await refused('inserito', sql`, fine_contratto = '2026-03-01'`)).codice).toBe(
+      '/accesso?esito=contratto-scaduto',
+    )
   })
   test('R1.10: there is no other way in: no password exists anywhere', async () => {
     const { rows } = await t.deps.db.inScope({ azione: 'prova', nazionale: true }, (tx) =>
-      sql`select column_name from information_schema.columns where column_name ~ 'password|parola_chiave|segreto'`.execute(tx))
+      sql`select column_name from information_schema.columns where column_name ~ 'password|parola_chiave|segreto'`.execute(
+        tx,
+      ),
+    )
     expect(rows).toEqual([])
     expect((await anonimo(t).raw(sessioneApi.leggi, {})).status).toBe(401)
   })
@@ -175,7 +228,8 @@ describe('a session', () => {
     const a = await nuovoAmbito(t)
     const u = await nuovoUtente(t, a, ['amministratore-ambito'])
     const c = await as(t, u)
-    const set = (q: ReturnType<typeof sql>) => t.deps.db.inScope({ azione: 'prova', nazionale: true }, (tx) => q.execute(tx))
+    const set = (q: ReturnType<typeof sql>) =>
+      t.deps.db.inScope({ azione: 'prova', nazionale: true }, (tx) => q.execute(tx))
     await set(sql`update assegnazione set stato = 'revocata' where utente_id = ${u.id}`)
     expect((await c.call(sessioneApi.leggi, {})).azioni).toEqual({})
     await set(sql`update utente set stato = 'sospeso' where id = ${u.id}`)

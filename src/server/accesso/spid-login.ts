@@ -25,13 +25,18 @@ const nonEntra: Record<string, [string, (ambito: string) => string]> = {
   ],
   'non-ancora-abilitato': [
     'Non sei ancora abilitato',
-    (a) => `${a} ha registrato i tuoi dati, ma l’abilitazione attende la firma della convenzione del tuo ente. Rivolgiti all’amministratore dell’ambito.`,
+    (a) =>
+      `${a} ha registrato i tuoi dati, ma l’abilitazione attende la firma della convenzione del tuo ente. Rivolgiti all’amministratore dell’ambito.`,
   ],
   sospeso: ['Il tuo accesso è sospeso', (a) => `L’amministratore di ${a} ha sospeso il tuo accesso: rivolgiti a lui.`],
-  cessato: ['Il tuo accesso è cessato', (a) => `Il tuo incarico presso ${a} risulta concluso. Se non è così, rivolgiti all’amministratore dell’ambito.`],
+  cessato: [
+    'Il tuo accesso è cessato',
+    (a) => `Il tuo incarico presso ${a} risulta concluso. Se non è così, rivolgiti all’amministratore dell’ambito.`,
+  ],
   'contratto-scaduto': [
     'Il tuo contratto risulta scaduto',
-    (a) => `La data di fine contratto registrata è passata. Se il contratto è stato rinnovato, chiedi all’amministratore di ${a} di aggiornarla.`,
+    (a) =>
+      `La data di fine contratto registrata è passata. Se il contratto è stato rinnovato, chiedi all’amministratore di ${a} di aggiornarla.`,
   ],
 }
 
@@ -39,7 +44,15 @@ const nonEntra: Record<string, [string, (ambito: string) => string]> = {
 function registroSql(deps: Deps): Registro {
   return {
     async salvaRichiesta(r) {
-      await deps.db.call('select accesso.spid_emetti($1, $2, $3, $4, $5, $6, $7)', [r.id, r.tipo, r.idp, r.ritorno, r.legame, r.xml, r.emessaIl.toISOString()])
+      await deps.db.call('select accesso.spid_emetti($1, $2, $3, $4, $5, $6, $7)', [
+        r.id,
+        r.tipo,
+        r.idp,
+        r.ritorno,
+        r.legame,
+        r.xml,
+        r.emessaIl.toISOString(),
+      ])
     },
     async prendiRichiesta(id) {
       const [r] = await deps.db.call('select * from accesso.spid_prendi($1, $2)', [id, deps.clock().toISOString()])
@@ -49,7 +62,12 @@ function registroSql(deps: Deps): Registro {
     },
     async salvaRisposta(r) {
       await deps.db.call('select accesso.spid_conserva($1, $2, $3, $4, $5, $6)', [
-        r.richiesta.id, r.xml, r.ricevutaIl.toISOString(), r.assertionId ?? null, r.esito, r.motivo ? `${r.motivo} ${r.dettaglio ?? ''}`.trim() : null,
+        r.richiesta.id,
+        r.xml,
+        r.ricevutaIl.toISOString(),
+        r.assertionId ?? null,
+        r.esito,
+        r.motivo ? `${r.motivo} ${r.dettaglio ?? ''}`.trim() : null,
       ])
     },
   }
@@ -60,14 +78,25 @@ async function apriSessione(deps: Deps, accesso: AccessoSpid, dispositivo: strin
   const token = randomBytes(32).toString('base64url')
   const { attributi: a, sessione: s } = accesso
   const [row] = await deps.db.call('select * from accesso.apri_sessione($1, $2, $3, $4, $5, $6, $7, $8, $9)', [
-    a.codiceFiscale, hashToken(token), deps.clock().toISOString(), dispositivo, s.idp, JSON.stringify(s), s.nameId, accesso.livello, JSON.stringify(a),
+    a.codiceFiscale,
+    hashToken(token),
+    deps.clock().toISOString(),
+    dispositivo,
+    s.idp,
+    JSON.stringify(s),
+    s.nameId,
+    accesso.livello,
+    JSON.stringify(a),
   ])
   const { esito, ambito_nome } = row as { esito: string; ambito_nome: string | null }
   return { token, esito, ambito: ambito_nome ?? 'il tuo ambito' }
 }
 
 export interface SpidOptions {
-  config: Pick<Configurazione, 'baseUrl' | 'datiDir' | 'spidEntityId' | 'spidChiave' | 'spidCertificato' | 'spidIdpMetadata' | 'idpProva' | 'ente'>
+  config: Pick<
+    Configurazione,
+    'baseUrl' | 'datiDir' | 'spidEntityId' | 'spidChiave' | 'spidCertificato' | 'spidIdpMetadata' | 'idpProva' | 'ente'
+  >
   persone?: () => Promise<Persona[]>
 }
 
@@ -88,16 +117,31 @@ export function spid(deps: Deps, { config, persone }: SpidOptions) {
   const idps = config.spidIdpMetadata ? leggiCartella(config.spidIdpMetadata) : []
   // each of the two needs the other’s metadata: the provider asks for them at the first request
   const prova = config.idpProva
-    ? creaIdpProva({ baseUrl: config.baseUrl, chiavi: generaChiavi(profilo, deps.clock()), metadataSp: () => sp.metadata(), adesso: deps.clock })
+    ? creaIdpProva({
+        baseUrl: config.baseUrl,
+        chiavi: generaChiavi(profilo, deps.clock()),
+        metadataSp: () => sp.metadata(),
+        adesso: deps.clock,
+      })
     : undefined
   const sp = creaServiceProvider({
-    entityId: config.spidEntityId, baseUrl: config.baseUrl, chiavi, organizzazione,
-    idps: [...idps, ...(prova ? leggiIdp(prova.metadata()) : [])], adesso: deps.clock,
+    entityId: config.spidEntityId,
+    baseUrl: config.baseUrl,
+    chiavi,
+    organizzazione,
+    idps: [...idps, ...(prova ? leggiIdp(prova.metadata()) : [])],
+    adesso: deps.clock,
   })
 
   const esito = (reply: FastifyReply, codice: string, titolo: string, testo: string) => {
     const value = Buffer.from(JSON.stringify({ codice, titolo, testo })).toString('base64url')
-    reply.setCookie('trama_esito', value, { path: '/spid', httpOnly: true, sameSite: 'lax', secure: sicuro, maxAge: 300 })
+    reply.setCookie('trama_esito', value, {
+      path: '/spid',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: sicuro,
+      maxAge: 300,
+    })
     return reply.redirect(`/accesso?esito=${codice}`, 303)
   }
   const current = async (request: FastifyRequest) => {
@@ -108,8 +152,20 @@ export function spid(deps: Deps, { config, persone }: SpidOptions) {
   }
 
   return async (app: FastifyInstance) => {
-    await app.register(async (scope) =>
-      spidRoutes(scope, {
+    await app.register(async (scope) => {
+      scope.addHook('onRequest', app.rateLimit({ max: 120, timeWindow: '1 minute' }))
+      // rotated at login: the session that the browser had ends when it asks for another, because over https its
+      // cookie does not come along with the provider's cross-site answer
+      scope.addHook('preHandler', async (request) => {
+        const old = request.routeOptions.url === '/spid/login' ? tokenOf(request) : undefined
+        if (old)
+          await deps.db.call('select accesso.chiudi_sessioni($1, null, $2, $3)', [
+            hashToken(old),
+            'nuovo accesso',
+            deps.clock().toISOString(),
+          ])
+      })
+      await spidRoutes(scope, {
         sp,
         registro: registroSql(deps),
         async alAccesso(accesso, request, reply) {
@@ -117,9 +173,6 @@ export function spid(deps: Deps, { config, persone }: SpidOptions) {
           const { token, esito: come, ambito } = await apriSessione(deps, accesso, dispositivo)
           const no = nonEntra[come]
           if (no) return esito(reply, come, no[0], no[1](ambito))
-          // rotated at login: the session that the browser had, if any, ends here
-          const old = tokenOf(request)
-          if (old) await deps.db.call('select accesso.chiudi_sessioni($1, null, $2, $3)', [hashToken(old), 'nuovo accesso', deps.clock().toISOString()])
           reply.setCookie(cookieSessione(sicuro), token, { path: '/', httpOnly: true, sameSite: 'lax', secure: sicuro })
           return reply.redirect(accesso.richiesta.ritorno, 303)
         },
@@ -132,11 +185,16 @@ export function spid(deps: Deps, { config, persone }: SpidOptions) {
           return row ? JSON.parse(row.spid_sessione) : undefined
         },
         async alLogout(sessione, _request, reply) {
-          await deps.db.call('select accesso.chiudi_sessioni_spid($1, $2, $3)', [sessione.idp, sessione.nameId, deps.clock().toISOString()])
+          await deps.db.call('select accesso.chiudi_sessioni_spid($1, $2, $3)', [
+            sessione.idp,
+            sessione.nameId,
+            deps.clock().toISOString(),
+          ])
           reply.clearCookie(cookieSessione(sicuro), { path: '/' })
         },
         paginaUscita: '/accesso',
-      }))
+      })
+    })
     // why the last attempt from this browser was refused: the page of access asks once
     app.get('/spid/esito', async (request, reply) => {
       reply.header('cache-control', 'no-store')
@@ -145,7 +203,8 @@ export function spid(deps: Deps, { config, persone }: SpidOptions) {
       reply.clearCookie('trama_esito', { path: '/spid' })
       return reply.type('application/json').send(Buffer.from(raw, 'base64url').toString())
     })
-    if (prova) await app.register(async (scope) => idpProvaRoutes(scope, { idp: prova, persone: persone ?? (async () => []) }))
+    if (prova)
+      await app.register(async (scope) => idpProvaRoutes(scope, { idp: prova, persone: persone ?? (async () => []) }))
   }
 }
 

@@ -2,7 +2,17 @@
 //   PGlite      a gzip archive of the data folder, taken between two transactions
 //   PostgreSQL  pg_dump's custom format, through the owner's login
 import { spawn } from 'node:child_process'
-import { closeSync, existsSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join, resolve } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { type Configurazione, ErroreDiAvvio } from './config.ts'
@@ -14,13 +24,18 @@ const run = (program: string, args: string[]) =>
     const p = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] })
     p.stderr.on('data', (d) => errors.push(d))
     p.on('error', () => fail(new ErroreDiAvvio(`Manca il programma ${program}: installa il client di PostgreSQL.`)))
-    p.on('close', (code) => (code === 0 ? done() : fail(new ErroreDiAvvio(`${program} non è riuscito: ${Buffer.concat(errors).toString().trim()}`))))
+    p.on('close', (code) =>
+      code === 0
+        ? done()
+        : fail(new ErroreDiAvvio(`${program} non è riuscito: ${Buffer.concat(errors).toString().trim()}`)),
+    )
   })
 
 /** Writes the copy; returns its size in bytes. */
 export async function salva(db: Database, c: Pick<Configurazione, 'migrationUrl'>, file: string): Promise<number> {
   const path = resolve(file)
-  if (existsSync(path)) throw new ErroreDiAvvio(`${path} esiste già: scegli un altro nome, una copia non si sovrascrive.`)
+  if (existsSync(path))
+    throw new ErroreDiAvvio(`${path} esiste già: scegli un altro nome, una copia non si sovrascrive.`)
   const partial = `${path}.parziale`
   try {
     if (db.pglite) {
@@ -55,18 +70,32 @@ export async function ripristina(c: Configurazione, file: string): Promise<strin
   if (!existsSync(path)) throw new ErroreDiAvvio(`${path} non esiste.`)
   const head = magic(path)
   const ofPostgres = head.toString('latin1') === 'PGDMP'
-  if (!ofPostgres && (head[0] !== 0x1f || head[1] !== 0x8b)) throw new ErroreDiAvvio(`${path} non è una copia di Trama.`)
+  if (!ofPostgres && (head[0] !== 0x1f || head[1] !== 0x8b))
+    throw new ErroreDiAvvio(`${path} non è una copia di Trama.`)
   if (c.migrationUrl) {
-    if (!ofPostgres) throw new ErroreDiAvvio('Questa copia viene da un database incorporato: non si può ripristinare su PostgreSQL.')
-    await run('pg_restore', ['--clean', '--if-exists', '--no-owner', '--single-transaction', `--dbname=${c.migrationUrl}`, path])
+    if (!ofPostgres)
+      throw new ErroreDiAvvio('Questa copia viene da un database incorporato: non si può ripristinare su PostgreSQL.')
+    await run('pg_restore', [
+      '--clean',
+      '--if-exists',
+      '--no-owner',
+      '--single-transaction',
+      `--dbname=${c.migrationUrl}`,
+      path,
+    ])
     return undefined
   }
-  if (ofPostgres) throw new ErroreDiAvvio('Questa copia viene da PostgreSQL: non si può ripristinare sul database incorporato.')
+  if (ofPostgres)
+    throw new ErroreDiAvvio('Questa copia viene da PostgreSQL: non si può ripristinare sul database incorporato.')
   const target = join(c.datiDir, 'database')
   const fresh = join(c.datiDir, `database.nuovo-${process.pid}`)
   rmSync(fresh, { recursive: true, force: true })
   try {
-    const pglite = await PGlite.create({ ...pgliteOptions, dataDir: fresh, loadDataDir: new Blob([readFileSync(path)]) })
+    const pglite = await PGlite.create({
+      ...pgliteOptions,
+      dataDir: fresh,
+      loadDataDir: new Blob([readFileSync(path)]),
+    })
     await pglite.query('select count(*) from migrazione.passo')
     await pglite.close()
   } catch (e) {

@@ -20,6 +20,8 @@ export interface Configurazione {
   spidChiave: string | undefined
   spidCertificato: string | undefined
   idpProva: boolean
+  /** The body that runs the installation, as SPID metadata name it. */
+  ente: { nome: string; nomeBreve: string; codiceIpa: string; email: string; localita: string; url: string }
 }
 
 const locale = (host: string) => ['127.0.0.1', 'localhost', '::1'].includes(host)
@@ -51,8 +53,21 @@ export function leggiConfigurazione(env: NodeJS.ProcessEnv = process.env): Confi
     throw new ErroreDiAvvio(
       'In produzione serve TRAMA_SPID_IDP_METADATA: la cartella con i metadati dei gestori di identità SPID.',
     )
+  const ente = {
+    nome: env.TRAMA_ENTE_NOME || 'Ente dimostrativo',
+    nomeBreve: env.TRAMA_ENTE_NOME_BREVE || env.TRAMA_ENTE_NOME || 'Ente dimostrativo',
+    codiceIpa: env.TRAMA_ENTE_IPA || 'c_x000',
+    email: env.TRAMA_ENTE_EMAIL || 'assistenza@example.it',
+    localita: env.TRAMA_ENTE_LOCALITA || 'Roma',
+    url: env.TRAMA_ENTE_URL || baseUrl,
+  }
+  if (produzione && !(env.TRAMA_ENTE_NOME && env.TRAMA_ENTE_IPA && env.TRAMA_ENTE_EMAIL))
+    throw new ErroreDiAvvio(
+      'In produzione i metadati SPID devono nominare l’ente: imposta TRAMA_ENTE_NOME, TRAMA_ENTE_IPA e TRAMA_ENTE_EMAIL.',
+    )
   return {
     host,
+    ente,
     porta,
     datiDir: resolve(env.TRAMA_DATA_DIR || join(radice, '.data')),
     databaseUrl: env.TRAMA_DATABASE_URL || undefined,

@@ -50,7 +50,9 @@ async function holdFolder(dir: string): Promise<{ server: Server; onCommand(h: C
   const running = await connect(path)
   if (running) {
     running.destroy()
-    throw new ErroreDiAvvio(`I dati in ${dir} sono già aperti da un altro processo di Trama: fermalo, o indica un’altra cartella con TRAMA_DATA_DIR.`)
+    throw new ErroreDiAvvio(
+      `I dati in ${dir} sono già aperti da un altro processo di Trama: fermalo, o indica un’altra cartella con TRAMA_DATA_DIR.`,
+    )
   }
   if (existsSync(path)) unlinkSync(path)
   let handler: CommandHandler | undefined
@@ -79,7 +81,11 @@ async function holdFolder(dir: string): Promise<{ server: Server; onCommand(h: C
 }
 
 /** Sends a command to the process that holds the folder; undefined when nobody does. */
-export async function commandThroughServer(dir: string, request: CommandRequest, out: (line: string) => void): Promise<number | undefined> {
+export async function commandThroughServer(
+  dir: string,
+  request: CommandRequest,
+  out: (line: string) => void,
+): Promise<number | undefined> {
   if (!existsSync(dir)) return undefined
   const socket = await connect(socketPath(dir))
   if (!socket) return undefined
@@ -141,12 +147,20 @@ async function openOnPostgres(url: string, migrationUrl: string): Promise<Instal
   const owner: Owner = await ownerOfPostgres(migrationUrl).catch(explain('TRAMA_MIGRATION_URL'))
   let nuova: boolean
   try {
-    const { rows } = await owner.query("select current_setting('server_version_num')::int as v, to_regclass('public.utente') is null as nuova")
+    const { rows } = await owner.query(
+      "select current_setting('server_version_num')::int as v, to_regclass('public.utente') is null as nuova",
+    )
     if ((rows[0]!.v as number) < 150000) throw new ErroreDiAvvio('Serve PostgreSQL 15 o successivo.')
     nuova = rows[0]!.nuova as boolean
     const { username, password } = new URL(url)
-    if (!username) throw new ErroreDiAvvio('TRAMA_DATABASE_URL deve nominare l’utenza di esercizio: postgres://servizio:password@host/database.')
-    await migrate(owner, { user: decodeURIComponent(username), ...(password ? { password: decodeURIComponent(password) } : {}) })
+    if (!username)
+      throw new ErroreDiAvvio(
+        'TRAMA_DATABASE_URL deve nominare l’utenza di esercizio: postgres://servizio:password@host/database.',
+      )
+    await migrate(owner, {
+      user: decodeURIComponent(username),
+      ...(password ? { password: decodeURIComponent(password) } : {}),
+    })
   } finally {
     await owner.close()
   }

@@ -11,7 +11,13 @@ export const creaLog = (level = process.env.TRAMA_LOG || 'info') =>
       level,
       hooks: { streamWrite: senzaCodiciFiscali },
       // the path without its query: a search term may be a name
-      serializers: { req: (r: { method: string; url: string; id: string }) => ({ id: r.id, metodo: r.method, percorso: r.url.split('?')[0] }) },
+      serializers: {
+        req: (r: { method: string; url: string; id: string }) => ({
+          id: r.id,
+          metodo: r.method,
+          percorso: r.url.split('?')[0],
+        }),
+      },
     },
     pino.destination(2),
   )

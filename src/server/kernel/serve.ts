@@ -1,5 +1,5 @@
 // From contracts and handlers to routes. Everything that every request needs happens here, once:
-// origin check → validation → session, act and scope (one message to the database) → access log → idempotency →
+// origin check → session, act and scope (one message to the database) → validation → access log → idempotency →
 // handler → commit → reply. A handler is left with its rules and its SQL.
 import { createHash, randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
@@ -20,7 +20,7 @@ import {
 } from '../../shared/kernel/endpoint.ts'
 import { type Problem, problem } from '../../shared/kernel/problems.ts'
 import { type Ctx, type Deps, type Evento, oggiInItalia, type Vincoli } from './context.ts'
-import type { Ingresso, Link, Scope, Tx } from './db.ts'
+import type { Ingresso, Link, Scope, SessionScope, Tx } from './db.ts'
 import { toProblem } from './errors.ts'
 import { checker, convert } from './validate.ts'
 
@@ -187,12 +187,7 @@ function route(
     return input
   }
 
-  const run = async (
-    request: FastifyRequest,
-    ctx: Ctx,
-    flush: () => Promise<void>,
-    input: Record<string, unknown>,
-  ) => {
+  const run = async (request: FastifyRequest, ctx: Ctx, flush: () => Promise<void>, input: Record<string, unknown>) => {
     if (e.fascicolo)
       await sql`insert into kernel.registro_accessi (utente_id, ambito_id, azione, richiesta_id, oggetto, oggetto_id, esito, motivo)
         values (${ctx.utente}, ${ctx.ambito}, ${e.azione}, ${ctx.richiesta}, ${e.path}, ${String(input.id ?? '')}, 'consentito', ${motivo(request)})`.execute(
@@ -234,11 +229,28 @@ function route(
     assertSameOrigin(request)
     const token = tokenOf(request)
     if (e.azione !== 'pubblico' && !token) throw problem('sessione-assente')
-    const file = e.upload ? await receive(request, e.upload.maxBytes) : undefined
     const adesso = deps.clock()
     let who: Ingresso | undefined
+    let file: Awaited<ReturnType<typeof receive>> | undefined
+    // who may not act is told so before anything of what he sends is read
+    const admit = (ingresso: Ingresso) => {
+      who = ingresso
+      if (ingresso.esito !== 'ok') throw problem(ingresso.esito as never)
+    }
+    const session = (): SessionScope => ({
+      token: hashToken(token!),
+      azione: e.azione,
+      ambito: uuid.test(header(request, 'trama-ambito') ?? '') ? header(request, 'trama-ambito') : undefined,
+      adesso,
+      richiesta: request.id,
+      fascicolo: e.fascicolo ?? false,
+      soloLettura: readOnly,
+    })
     try {
-      const input = readInput(request, file)
+      if (e.upload) {
+        if (token && e.azione !== 'pubblico') await deps.db.inSession(session(), async (ingresso) => admit(ingresso))
+        file = await receive(request, e.upload.maxBytes)
+      }
       const value =
         e.azione === 'pubblico'
           ? await deps.db.inScope(publicScope(request, e, adesso), async (tx, link) => {
@@ -249,37 +261,25 @@ function route(
                 { utente: '', ambito: null, nazionale: false, azione: e.azione, richiesta: request.id },
                 adesso,
               )
-              return run(request, ctx, flush, input)
+              return run(request, ctx, flush, readInput(request, file))
             })
-          : await deps.db.inSession(
-              {
-                token: hashToken(token!),
-                azione: e.azione,
-                ambito: uuid.test(header(request, 'trama-ambito') ?? '') ? header(request, 'trama-ambito') : undefined,
+          : await deps.db.inSession(session(), async (ingresso, tx, link) => {
+              admit(ingresso)
+              const { ctx, flush } = makeCtx(
+                deps,
+                tx,
+                link,
+                {
+                  utente: ingresso.utenteId!,
+                  ambito: ingresso.ambitoId,
+                  nazionale: ingresso.nazionale,
+                  azione: e.azione,
+                  richiesta: request.id,
+                },
                 adesso,
-                richiesta: request.id,
-                fascicolo: e.fascicolo ?? false,
-                soloLettura: readOnly,
-              },
-              async (ingresso, tx, link) => {
-                who = ingresso
-                if (ingresso.esito !== 'ok') throw problem(ingresso.esito as never)
-                const { ctx, flush } = makeCtx(
-                  deps,
-                  tx,
-                  link,
-                  {
-                    utente: ingresso.utenteId!,
-                    ambito: ingresso.ambitoId,
-                    nazionale: ingresso.nazionale,
-                    azione: e.azione,
-                    richiesta: request.id,
-                  },
-                  adesso,
-                )
-                return run(request, ctx, flush, input)
-              },
-            )
+              )
+              return run(request, ctx, flush, readInput(request, file))
+            })
       if (e.reply === Binario) return sendFile(reply, value as FileReply)
       check.reply?.(value)
       return reply

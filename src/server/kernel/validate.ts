@@ -15,6 +15,8 @@ interface RawError {
 const text: Record<string, (p: Record<string, unknown>) => string> = {
   required: () => 'Campo obbligatorio.',
   additionalProperties: () => 'Campo non previsto.',
+  // the schema of a field that may not be there is `false`
+  boolean: () => 'Campo non previsto.',
   minLength: (p) => (p.limit === 1 ? 'Campo obbligatorio.' : `Servono almeno ${p.limit} caratteri.`),
   maxLength: (p) => `Al massimo ${p.limit} caratteri.`,
   minimum: (p) => `Il valore minimo è ${p.limit}.`,

@@ -1,0 +1,69 @@
+// Reading a table that someone uploaded, an .xlsx workbook or a CSV, one row at a time. What the file is, is decided by
+// its first bytes, never by its name. Memory does not grow with the rows.
+// A file that is not acceptable ends the reading with `TabellaRifiutata`: that can happen after some rows were given,
+// so who stores rows must do it in one transaction.
+import { type FileHandle, open } from 'node:fs/promises'
+import { leggiCsv } from './csv.ts'
+import { LIMITI, TabellaRifiutata } from './rifiuti.ts'
+import { leggiXlsx, type Riga } from './xlsx.ts'
+import { leggiTratto } from './zip.ts'
+
+export interface OpzioniLettura {
+  /** Bytes of the file. */
+  maxBytes?: number
+  /** Filled rows, header included. */
+  maxRighe?: number
+  /** Name of the sheet; without it the first visible one. A CSV has no sheets: ignored. */
+  foglio?: string
+}
+
+/** The filled rows of the table, header included; `riga` is the number the spreadsheet shows. */
+export async function* leggiTabella(path: string, opzioni: OpzioniLettura = {}): AsyncGenerator<Riga> {
+  const { maxBytes = LIMITI.bytes, maxRighe = LIMITI.righe, foglio } = opzioni
+  const file = await open(path)
+  try {
+    const { size } = await file.stat()
+    if (size === 0) throw new TabellaRifiutata('vuoto')
+    if (size > maxBytes) {
+      const mega = (maxBytes / 1024 / 1024).toLocaleString('it-IT', { maximumFractionDigits: 1 })
+      const frase = `Il file supera ${mega} MB: dividilo in più file e caricali uno alla volta.`
+      throw new TabellaRifiutata('troppo-grande', frase)
+    }
+    if ((await riconosci(file, size)) === 'xlsx') yield* leggiXlsx(file, size, maxRighe, foglio)
+    else yield* leggiCsv(file, size, maxRighe)
+  } finally {
+    await file.close()
+  }
+}
+
+const CFB = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
+
+async function riconosci(file: FileHandle, size: number): Promise<'xlsx' | 'csv'> {
+  const testa = Buffer.alloc(Math.min(size, 4096))
+  await file.read(testa, 0, testa.length, 0)
+  if (testa.subarray(0, 4).equals(Buffer.from('PK\x03\x04'))) return 'xlsx'
+  if (testa.subarray(0, 8).equals(CFB)) {
+    if (await contiene(file, size, 'EncryptedPackage')) throw new TabellaRifiutata('protetto-da-password')
+    throw new TabellaRifiutata((await contiene(file, size, 'Workbook')) ? 'excel-vecchio' : 'formato-diverso')
+  }
+  const inizio = testa.toString('latin1').replace(/^(ï»¿|\s)+/, '')
+  const utf16 = testa[0] === 0xff && testa[1] === 0xfe
+  const binario = !utf16 && testa.some((b) => b < 9 || (b > 13 && b < 32))
+  // No table starts like a web page, an XML, a PDF or another archive; and no text has control characters.
+  if (binario || /^(<|%PDF|PK|\{\\rtf)/.test(inizio)) {
+    throw new TabellaRifiutata('formato-diverso')
+  }
+  return 'csv'
+}
+
+/** Whether the name of a stream occurs in an OLE container: a protected .xlsx and a .xls differ only in their streams. */
+async function contiene(file: FileHandle, size: number, nome: string): Promise<boolean> {
+  const cercato = Buffer.from(nome, 'utf16le')
+  let coda = Buffer.alloc(0)
+  for await (const pezzo of leggiTratto(file, 0, size)) {
+    const insieme = Buffer.concat([coda, pezzo])
+    if (insieme.includes(cercato)) return true
+    coda = insieme.subarray(-cercato.length)
+  }
+  return false
+}
