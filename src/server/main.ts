@@ -1,0 +1,96 @@
+// The process: configuration, data, front end, HTTP, jobs; then waits for Ctrl-C and closes in order.
+import type { AddressInfo } from 'node:net'
+import { caricaDimostrazione } from '../../seed/demo.ts'
+import { personeDimostrative } from '../../seed/persone.ts'
+import { spid } from './accesso/spid-login.ts'
+import { buildApp } from './app.ts'
+import { esegui } from './comandi.ts'
+import { type Configurazione, ErroreDiAvvio, leggiConfigurazione } from './kernel/config.ts'
+import type { Deps } from './kernel/context.ts'
+import { costruisciFront } from './kernel/front.ts'
+import { type Installation, openInstallation } from './kernel/installation.ts'
+import { createJobs } from './kernel/jobs.ts'
+import { creaLog } from './kernel/log.ts'
+import { moduli } from './modules.ts'
+import { caricaTerritorio } from './territorio/predefiniti.ts'
+
+async function start(c: Configurazione) {
+  const log = creaLog(process.env.TRAMA_LOG || 'warn')
+  // the tests of the process itself need no pages
+  if (process.env.TRAMA_SENZA_PAGINE !== '1') costruisciFront((s) => console.log(s))
+  const installation = await openInstallation(c)
+  const jobs = createJobs(installation.db, (err) => log.error({ err }, 'jobs'))
+  const deps: Deps = { db: installation.db, clock: () => new Date(), jobs, verificaRisposte: false }
+  try {
+    const app = await buildApp({
+      deps,
+      moduli,
+      logger: log,
+      sicuro: c.baseUrl.startsWith('https:'),
+      altre: spid(deps, { config: c, persone: async () => [...personeDimostrative] }),
+    })
+    // the door first: a taken port must not cost the loading of the data
+    await app.listen({ host: c.host, port: c.porta }).catch((e: NodeJS.ErrnoException) => {
+      throw new ErroreDiAvvio(
+        e.code === 'EADDRINUSE'
+          ? `La porta ${c.porta} è già occupata: ferma l’altro programma o scegline un’altra con TRAMA_PORT.`
+          : e.code === 'EACCES'
+            ? `La porta ${c.porta} richiede privilegi: scegline una sopra 1024 con TRAMA_PORT.`
+            : `Non si può ascoltare su ${c.host}:${c.porta}: ${e.message}`,
+      )
+    })
+    try {
+      await caricaTerritorio(deps)
+      const demo = c.idpProva && (await caricaDimostrazione(deps, installation.nuova))
+      await jobs.start(
+        deps,
+        moduli.flatMap((m) => m.jobs ?? []),
+      )
+      installation.onCommand((request, out) => esegui(c, deps, request, out))
+      const { port } = app.server.address() as AddressInfo
+      greet(c, port, demo)
+    } catch (e) {
+      await app.close()
+      throw e
+    }
+    stopOnSignal(app, jobs, installation)
+  } catch (e) {
+    await installation.close()
+    throw e
+  }
+}
+
+function greet(c: Configurazione, port: number, demo: boolean) {
+  const url = process.env.TRAMA_BASE_URL ? c.baseUrl : `http://localhost:${port}`
+  console.log(`\nTrama è pronta: ${url}\n`)
+  if (!demo) return
+  console.log('Persone dimostrative (sintetiche), da scegliere nel gestore SPID di prova:')
+  for (const p of personeDimostrative)
+    console.log(`  ${p.codiceFiscale}  ${`${p.nome} ${p.cognome}`.padEnd(24)} ${p.nota ?? ''}`)
+  console.log('\nCtrl-C per fermare.')
+}
+
+function stopOnSignal(
+  app: Awaited<ReturnType<typeof buildApp>>,
+  jobs: ReturnType<typeof createJobs>,
+  installation: Installation,
+) {
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    console.log('\nChiudo…')
+    await app.close()
+    await jobs.stop()
+    await installation.close()
+    process.exit(0)
+  }
+  for (const s of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(s, () => void stop())
+}
+
+try {
+  await start(leggiConfigurazione())
+} catch (e) {
+  console.error(e instanceof ErroreDiAvvio ? e.message : e)
+  process.exit(1)
+}
