@@ -4,11 +4,11 @@ import { notificheApi } from '../../shared/accesso/notifiche.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
-import { leggiCursore, pagina } from '../kernel/cursore.ts'
 import { rotte } from '../kernel/modulo.ts'
+import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 
 async function list(ctx: Ctx, i: Input<typeof notificheApi.list>): Promise<Output<typeof notificheApi.list>> {
-  const limite = i.limite ?? 50
+  const limite = i.limite ?? PER_PAGINA
   let q = ctx.tx
     .selectFrom('kernel.notifica')
     .select(['id', 'testo', 'collegamento', 'creata', 'letta'])
@@ -17,16 +17,12 @@ async function list(ctx: Ctx, i: Input<typeof notificheApi.list>): Promise<Outpu
     .orderBy('id')
     .limit(limite + 1)
   if (i.soloDaLeggere) q = q.where('letta', 'is', null)
-  if (i.dopo) {
-    const [creata, id] = leggiCursore(i.dopo, 2) as [string, string]
+  const chiave = leggiCursore(i.dopo, 2)
+  if (chiave) {
+    const [creata, id] = chiave
     q = q.where(sql<boolean>`(creata <= ${creata} and (creata < ${creata} or id > ${id}))`)
   }
-  return pagina(
-    await q.execute(),
-    limite,
-    (r) => [r.creata, r.id],
-    (r) => r,
-  )
+  return pagina(await q.execute(), limite, (r) => [r.creata, r.id])
 }
 
 async function leggi(ctx: Ctx, i: Input<typeof notificheApi.leggi>): Promise<Output<typeof notificheApi.leggi>> {

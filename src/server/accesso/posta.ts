@@ -37,7 +37,12 @@ export function postaJob(o: PostaOptions): Job[] {
 }
 
 async function spedisci(deps: Deps, smtpUrl: string, baseUrl: string, mittente: string) {
-  const trasporto = createTransport(smtpUrl, { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 })
+  const trasporto = createTransport({
+    url: smtpUrl,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 20_000,
+  })
   try {
     for (let n = 0; n < PER_VOLTA; n++) {
       const m = await prendi(deps)
@@ -80,7 +85,9 @@ const prendi = (deps: Deps): Promise<Messaggio | undefined> =>
 const segna = (deps: Deps, id: string, errore: string | null): Promise<void> =>
   inCtx(deps, scope, async (ctx) => {
     const inviata = errore === null ? ctx.adesso().toISOString() : null
-    await sql`update kernel.posta_in_uscita set inviata = ${inviata}, errore = ${errore} where id = ${id}`.execute(ctx.tx)
+    await sql`update kernel.posta_in_uscita set inviata = ${inviata}, errore = ${errore} where id = ${id}`.execute(
+      ctx.tx,
+    )
   })
 
 /** Every night: SPID exchanges, old sessions and idempotency keys beyond their retention. */

@@ -6,8 +6,8 @@ import { campiCambiati, fraseModifica, istanteInParole, nomeOggetto } from '../.
 import type { FileReply, Input, Output } from '../../shared/kernel/endpoint.ts'
 import { type CodiceProblema, catalogo } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
-import { leggiCursore, pagina } from '../kernel/cursore.ts'
 import { rotte } from '../kernel/modulo.ts'
+import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { scriviCsv } from '../kernel/tabelle/csv.ts'
 
 /** An export says so when it stops here. */
@@ -128,33 +128,33 @@ async function righeAccessi(ctx: Ctx, f: FiltriAccessi, limite: number, prima?: 
   }))
 }
 
-const prima = (dopo?: string) => (dopo ? Number(leggiCursore(dopo, 1)[0]) : undefined)
+const prima = (dopo?: string) => {
+  const chiave = leggiCursore(dopo, 1)
+  return chiave && Number(chiave[0])
+}
 
-async function modifiche(ctx: Ctx, i: Input<typeof registriApi.modifiche>): Promise<Output<typeof registriApi.modifiche>> {
-  const limite = i.limite ?? 50
-  return pagina(
-    await righeModifiche(ctx, i, limite + 1, prima(i.dopo)),
-    limite,
-    (r) => [r.id],
-    (r) => r,
-  )
+async function modifiche(
+  ctx: Ctx,
+  i: Input<typeof registriApi.modifiche>,
+): Promise<Output<typeof registriApi.modifiche>> {
+  const limite = i.limite ?? PER_PAGINA
+  return pagina(await righeModifiche(ctx, i, limite + 1, prima(i.dopo)), limite, (r) => [r.id])
 }
 
 async function accessi(ctx: Ctx, i: Input<typeof registriApi.accessi>): Promise<Output<typeof registriApi.accessi>> {
-  const limite = i.limite ?? 50
-  return pagina(
-    await righeAccessi(ctx, i, limite + 1, prima(i.dopo)),
-    limite,
-    (r) => [r.id],
-    (r) => r,
-  )
+  const limite = i.limite ?? PER_PAGINA
+  return pagina(await righeAccessi(ctx, i, limite + 1, prima(i.dopo)), limite, (r) => [r.id])
 }
 
 function comeCsv<R>(nome: string, titoli: string[], righe: R[], celle: (r: R) => string[]): FileReply {
   const oltre = righe.length > MASSIMO_ESPORTATO
   const corpo = righe.slice(0, MASSIMO_ESPORTATO).map(celle)
   const avviso = `Elenco interrotto alle prime ${MASSIMO_ESPORTATO} righe: restringi il periodo per avere le altre.`
-  return { nome, tipo: 'text/csv; charset=utf-8', contenuto: scriviCsv([titoli, ...corpo, ...(oltre ? [[avviso]] : [])]) }
+  return {
+    nome,
+    tipo: 'text/csv; charset=utf-8',
+    contenuto: scriviCsv([titoli, ...corpo, ...(oltre ? [[avviso]] : [])]),
+  }
 }
 
 async function esportaModifiche(ctx: Ctx, i: FiltriModifiche): Promise<FileReply> {

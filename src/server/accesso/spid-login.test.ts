@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { anonimo, as, asRuolo, nuovoAmbito, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
-import { sessioneApi } from '../../shared/accesso/sessione.api.ts'
-import { calcolaCodiceFiscale } from '../kernel/codice-fiscale.ts'
+import { sessioneApi } from '../../shared/kernel/sessione.api.ts'
+import { calcolaCodiceFiscale } from '../../shared/kernel/codice-fiscale.ts'
 import { leggiConfigurazione } from '../kernel/config.ts'
 import { spid } from './spid-login.ts'
 
@@ -190,7 +190,7 @@ describe('who has SPID and cannot enter reads why and whom to ask', () => {
   })
   test('R1.10: there is no other way in: no password exists anywhere', async () => {
     const { rows } = await t.deps.db.inScope({ azione: 'prova', nazionale: true }, (tx) =>
-      sql`select column_name from information_schema.columns where column_name ~ 'password|parola_chiave|segreto'`.execute(
+      sql`select column_name from information_schema.columns where table_schema in ('public', 'kernel', 'accesso') and column_name ~ 'password|parola_chiave|segreto'`.execute(
         tx,
       ),
     )

@@ -176,7 +176,9 @@ function route(
     ] as const
     for (const [schema, assert, raw] of parts) {
       if (!schema || !assert) continue
-      const value = convert(schema, raw ?? {})
+      const { nome, ...rest } = (raw ?? {}) as Record<string, unknown>
+      // the name of an uploaded file is not the contract's business
+      const value = convert(schema, e.upload && !('nome' in schema.properties) ? rest : (raw ?? {}))
       assert(value)
       Object.assign(input, value)
     }

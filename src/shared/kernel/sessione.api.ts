@@ -1,6 +1,6 @@
 // Who is signed in, what he may do and where: all that the screens need to decide what to offer.
 import { Type } from 'typebox'
-import { Data, endpoint, Fatto, Id, Istante, Lista, Nullabile, Oggetto, Uno } from '../kernel/endpoint.ts'
+import { Data, endpoint, Fatto, Id, Istante, Lista, Nullabile, Oggetto, Uno } from './endpoint.ts'
 
 export const portate = ['nazionale', 'ambito', 'comune', 'assegnati'] as const
 export type Portata = (typeof portate)[number]

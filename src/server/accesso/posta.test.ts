@@ -1,0 +1,123 @@
+// The outbox against a real mail server.
+import { randomBytes } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import { sql } from 'kysely'
+import { SMTPServer } from 'smtp-server'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type TestApp, testApp } from '../../../test/support/app.ts'
+import { INDIRIZZO, scriviPosta } from '../kernel/avvisi.ts'
+import { inCtx } from '../kernel/serve.ts'
+import { postaJob, pulizia, TENTATIVI } from './posta.ts'
+
+let t: TestApp
+let server: SMTPServer
+let url: string
+let arrivati: { a: string; testo: string }[] = []
+
+beforeAll(async () => {
+  t = await testApp({ moduli: [] })
+  server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onRcptTo: (a, _s, done) => done(a.address.startsWith('rifiutato') ? new Error('casella inesistente') : null),
+    onData(stream, session, done) {
+      const pezzi: Buffer[] = []
+      stream.on('data', (p: Buffer) => pezzi.push(p))
+      stream.on('end', () => {
+        arrivati.push({ a: session.envelope.rcptTo[0]!.address, testo: Buffer.concat(pezzi).toString() })
+        done()
+      })
+    },
+  })
+  await new Promise<void>((ok) => server.listen(0, '127.0.0.1', ok))
+  url = `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`
+})
+afterAll(async () => {
+  await t.close()
+  await new Promise<void>((ok) => server.close(ok))
+})
+
+const invia = (smtpUrl = url) => postaJob({ smtpUrl, baseUrl: 'https://trama.example.it' })[0]!.run(t.deps, {})
+const scrivi = (a: string) =>
+  inCtx(t.deps, { azione: 'prova' }, (ctx) =>
+    scriviPosta(ctx, a, 'Richiesta inviata', `Segui la richiesta: ${INDIRIZZO}/ricevute`),
+  )
+const stato = async (a: string) =>
+  (
+    await inCtx(t.deps, { azione: 'prova', nazionale: true }, (ctx) =>
+      sql<{
+        tentativi: number
+        inviata: string | null
+        errore: string | null
+      }>`select tentativi, inviata, errore from kernel.posta_in_uscita where destinatario = ${a}`.execute(ctx.tx),
+    )
+  ).rows[0]!
+
+test('a message leaves once, with the public address in its links', async () => {
+  arrivati = []
+  await scrivi('uno@example.it')
+  await invia()
+  await invia()
+  expect(arrivati).toHaveLength(1)
+  expect(arrivati[0]!.a).toBe('uno@example.it')
+  expect(arrivati[0]!.testo).toContain('https://trama.example.it/ricevute')
+  expect(arrivati[0]!.testo).toContain('Auto-Submitted: auto-generated')
+  expect(await stato('uno@example.it')).toMatchObject({
+    tentativi: 1,
+    errore: null,
+    inviata: '2026-03-02T09:00:00.000Z',
+  })
+})
+
+test('a refused message is tried again later each time, up to a limit, and does not stop the others', async () => {
+  arrivati = []
+  await scrivi('rifiutato@example.it')
+  await scrivi('due@example.it')
+  await invia()
+  expect(arrivati.map((m) => m.a)).toEqual(['due@example.it'])
+  expect((await stato('rifiutato@example.it')).errore).toContain('casella inesistente')
+  await invia()
+  expect((await stato('rifiutato@example.it')).tentativi).toBe(1)
+  t.clock.advance(1)
+  await invia()
+  expect((await stato('rifiutato@example.it')).tentativi).toBe(2)
+  for (let n = 0; n < 12; n++) {
+    t.clock.advance(24 * 60)
+    await invia()
+  }
+  expect(await stato('rifiutato@example.it')).toMatchObject({ tentativi: TENTATIVI, inviata: null })
+})
+
+test('where the server cannot be reached the message waits, with the error', async () => {
+  await scrivi('tre@example.it')
+  await invia('smtp://127.0.0.1:1')
+  expect(await stato('tre@example.it')).toMatchObject({ tentativi: 1, inviata: null })
+  t.clock.advance(1)
+  await invia()
+  expect((await stato('tre@example.it')).inviata).not.toBeNull()
+})
+
+test('without an SMTP server there is no job', () => {
+  expect(postaJob({ smtpUrl: undefined, baseUrl: 'https://trama.example.it' })).toEqual([])
+})
+
+test('the nightly cleaning keeps SPID exchanges 24 months', async () => {
+  const id = `_${randomBytes(8).toString('hex')}`
+  const emetti = (chi: string, quando: string) =>
+    t.deps.db.call('select accesso.spid_emetti($1, $2, $3, $4, $5, $6, $7)', [
+      chi,
+      'accesso',
+      'idp',
+      '/',
+      'legame',
+      '<x/>',
+      quando,
+    ])
+  await emetti(`${id}v`, '2024-01-01T00:00:00Z')
+  await emetti(`${id}n`, '2025-01-01T00:00:00Z')
+  await pulizia.run(t.deps, {})
+  const presi = async (chi: string) =>
+    (await t.deps.db.call('select * from accesso.spid_prendi($1, $2)', [chi, '2026-03-02T00:00:00Z'])).length
+  expect(await presi(`${id}v`)).toBe(0)
+  expect(await presi(`${id}n`)).toBe(1)
+})

@@ -1,0 +1,107 @@
+// The life of an adhesion: bozza → firmata → registrata → cessata, and what each step asks. GePI note of 2019:
+// the act is signed by the sindaco, by the segretario generale he delegates, or by the legal representative of the
+// capofila (A2.11); data are shown only once it is registered (A2.12); the PUC act of 2026 is renewed each year (A2.14).
+
+export const statiAdesione = ['bozza', 'firmata', 'registrata', 'cessata'] as const
+export type StatoAdesione = (typeof statiAdesione)[number]
+
+export const qualifiche = [
+  'sindaco',
+  'segretario-generale-delegato',
+  'legale-rappresentante-capofila',
+  'legale-rappresentante-attuatore',
+] as const
+export type Qualifica = (typeof qualifiche)[number]
+
+export const nomeQualifica: Record<Qualifica, string> = {
+  sindaco: 'sindaco',
+  'segretario-generale-delegato': 'segretario generale delegato dal sindaco',
+  'legale-rappresentante-capofila': 'legale rappresentante dell’ente capofila',
+  'legale-rappresentante-attuatore': 'legale rappresentante del soggetto attuatore',
+}
+
+/** Act → states from which it is possible and the state after it. The screens offer exactly these. */
+export const transizioni = {
+  elimina: { da: ['bozza'], a: null, come: 'si elimina solo una bozza' },
+  // a mistake in what was copied from the paper is corrected by signing again, until it is registered
+  firma: { da: ['bozza', 'firmata'], a: 'firmata', come: 'la firma si riporta prima della registrazione' },
+  documento: { da: ['bozza', 'firmata'], a: null, come: 'il documento si allega prima della registrazione' },
+  registra: { da: ['firmata'], a: 'registrata', come: 'si registra un atto già firmato' },
+  cessa: { da: ['registrata'], a: 'cessata', come: 'cessa solo un atto registrato' },
+} as const satisfies Record<string, { da: readonly StatoAdesione[]; a: StatoAdesione | null; come: string }>
+export type AttoAdesione = keyof typeof transizioni
+
+export const puo = (atto: AttoAdesione, stato: StatoAdesione): boolean =>
+  (transizioni[atto].da as readonly StatoAdesione[]).includes(stato)
+
+/** A broken rule: the field and the sentence to show. */
+export interface Violazione {
+  campo: string
+  messaggio: string
+}
+
+const v = (campo: string, messaggio: string): Violazione => ({ campo, messaggio })
+
+export function controllaBozza(b: { annuale: boolean; anno?: number | null | undefined }): Violazione | undefined {
+  if (b.annuale && !b.anno) return v('anno', 'Indica l’anno dell’atto: questo tipo di adesione si rinnova ogni anno.')
+  if (!b.annuale && b.anno) return v('anno', 'Questo tipo di adesione non è annuale: lascia vuoto l’anno.')
+  return undefined
+}
+
+export function controllaFirma(
+  f: { firmataIl: string; qualifica: Qualifica },
+  contesto: { diComune: boolean; oggi: string },
+): Violazione | undefined {
+  if (f.firmataIl > contesto.oggi) return v('firmataIl', 'La data della firma è nel futuro: controlla il documento.')
+  const delComune = f.qualifica === 'sindaco' || f.qualifica === 'segretario-generale-delegato'
+  if (contesto.diComune && !delComune)
+    return v('qualifica', 'L’atto di un comune è firmato dal sindaco o dal segretario generale da lui delegato.')
+  if (!contesto.diComune && delComune)
+    return v(
+      'qualifica',
+      'L’atto del soggetto attuatore è firmato dal legale rappresentante del capofila o del soggetto stesso.',
+    )
+  return undefined
+}
+
+export function controllaRegistrazione(
+  r: { dal: string; al?: string | null | undefined },
+  a: { annuale: boolean; anno: number | null; firmataIl: string; conDocumento: boolean },
+): Violazione | undefined {
+  if (!a.conDocumento) return v('documento', 'Allega prima il documento firmato.')
+  if (r.al && r.al < r.dal) return v('al', 'L’ultimo giorno viene prima del primo.')
+  if (a.annuale) {
+    if (!r.al) return v('al', 'Indica l’ultimo giorno: un atto annuale scade entro il suo anno.')
+    const anno = String(a.anno)
+    if (!r.dal.startsWith(anno)) return v('dal', `Il primo giorno deve cadere nel ${anno}, l’anno dell’atto.`)
+    if (!r.al.startsWith(anno)) return v('al', `L’ultimo giorno deve cadere nel ${anno}, l’anno dell’atto.`)
+  } else if (r.dal < a.firmataIl) return v('dal', 'L’atto non può valere da prima della firma.')
+  return undefined
+}
+
+export function controllaCessazione(c: { al: string }, a: { dal: string; al: string | null }): Violazione | undefined {
+  if (c.al < a.dal) return v('al', 'L’ultimo giorno di validità viene prima del primo.')
+  if (a.al && c.al > a.al) return v('al', 'L’atto scade già prima di quel giorno.')
+  return undefined
+}
+
+/** What the state means today, and what to do next. */
+export function spiegaAdesione(
+  a: { stato: StatoAdesione; dal: string | null; al: string | null; conDocumento: boolean },
+  oggi: string,
+): string {
+  if (a.stato === 'bozza')
+    return 'In bozza: scarica lo schema compilato, fallo firmare all’ente e riporta qui la firma.'
+  if (a.stato === 'firmata')
+    return a.conDocumento
+      ? 'Firmata: registrala perché apra le sue sezioni.'
+      : 'Firmata: allega il documento e registrala perché apra le sue sezioni.'
+  if (a.al && a.al < oggi)
+    return a.stato === 'cessata' ? `Cessata il ${data(a.al)}.` : `Scaduta il ${data(a.al)}: serve un nuovo atto.`
+  if (a.stato === 'cessata') return `Cesserà il ${data(a.al!)}: fino a quel giorno è valida.`
+  if (a.dal! > oggi) return `Registrata: varrà dal ${data(a.dal!)}.`
+  return a.al ? `Valida fino al ${data(a.al)}.` : 'Valida.'
+}
+
+/** `2026-11-22` → `22/11/2026`, as Italian sentences write it. */
+export const data = (d: string): string => d.split('-').reverse().join('/')

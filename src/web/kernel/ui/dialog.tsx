@@ -1,0 +1,142 @@
+// A question that must be answered before going on, over the native <dialog>: the browser keeps the focus inside,
+// makes the rest inert, closes on Escape and gives the focus back. One dialog never opens another.
+//
+//   <Dialog aperta={aperta} onChiudi={() => setAperta(false)} titolo="Scegli l’ufficio" azioni={<button…/>}>…</Dialog>
+//   <ConfirmDialog aperta onChiudi onConferma={(motivo) => …} titolo testo conferma="Sospendi" motivo="Motivo" pericolo />
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { Icon } from './parts.tsx'
+
+export function Dialog({
+  aperta,
+  onChiudi,
+  titolo,
+  children,
+  azioni,
+}: {
+  aperta: boolean
+  onChiudi: () => void
+  titolo: string
+  children: ReactNode
+  azioni?: ReactNode
+}) {
+  const ref = useRef<HTMLDialogElement>(null)
+  const id = useId()
+  useEffect(() => {
+    const d = ref.current
+    if (aperta && d && !d.open) d.showModal()
+    if (!aperta && d?.open) d.close()
+  }, [aperta])
+  return (
+    <dialog
+      ref={ref}
+      className="finestra"
+      aria-labelledby={id}
+      onClose={onChiudi}
+      onCancel={(e) => {
+        e.preventDefault()
+        onChiudi()
+      }}
+    >
+      {aperta && (
+        <>
+          <h2 id={id}>{titolo}</h2>
+          <div className="finestra-corpo">{children}</div>
+          {azioni && <div className="finestra-azioni">{azioni}</div>}
+          {/* last, so that the focus starts from what is asked and not from the way out */}
+          <button type="button" aria-label="Chiudi la finestra" onClick={onChiudi}>
+            <Icon name="it-close" />
+          </button>
+        </>
+      )}
+    </dialog>
+  )
+}
+
+export function ConfirmDialog({
+  aperta,
+  onChiudi,
+  onConferma,
+  titolo,
+  testo,
+  conferma,
+  motivo,
+  pericolo = false,
+  inCorso = false,
+}: {
+  aperta: boolean
+  onChiudi: () => void
+  /** Receives the reason, or an empty string where none is asked. */
+  onConferma: (motivo: string) => void
+  titolo: string
+  testo?: ReactNode
+  /** The verb of the act, never «OK». */
+  conferma: string
+  /** Label of the reason, which then is required. */
+  motivo?: string
+  pericolo?: boolean
+  inCorso?: boolean
+}) {
+  const [scritto, setScritto] = useState('')
+  const [manca, setManca] = useState(false)
+  const id = useId()
+  const campo = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    if (aperta) return
+    setScritto('')
+    setManca(false)
+  }, [aperta])
+  const invia = () => {
+    if (motivo && !scritto.trim()) {
+      setManca(true)
+      campo.current?.focus()
+    } else onConferma(scritto.trim())
+  }
+  return (
+    <Dialog
+      aperta={aperta}
+      onChiudi={onChiudi}
+      titolo={titolo}
+      azioni={
+        <>
+          <button type="button" className="btn btn-outline-primary" onClick={onChiudi}>
+            Annulla
+          </button>
+          <button
+            type="button"
+            className={`btn ${pericolo ? 'btn-danger' : 'btn-primary'}`}
+            disabled={inCorso}
+            onClick={invia}
+          >
+            {conferma}
+          </button>
+        </>
+      }
+    >
+      {testo && <div>{testo}</div>}
+      {motivo && (
+        <div className="campo">
+          <label htmlFor={id}>
+            {motivo} <span className="obbligatorio">(obbligatorio)</span>
+          </label>
+          <textarea
+            id={id}
+            ref={campo}
+            rows={3}
+            maxLength={1000}
+            className="form-control"
+            value={scritto}
+            required
+            aria-invalid={manca}
+            aria-describedby={manca ? `${id}-errore` : undefined}
+            onChange={(e) => setScritto(e.target.value)}
+          />
+          {manca && (
+            <p id={`${id}-errore`} className="campo-errore">
+              Scrivi il motivo: resterà nel registro insieme all’operazione.
+            </p>
+          )}
+        </div>
+      )}
+    </Dialog>
+  )
+}
