@@ -301,11 +301,12 @@ create table kernel.posta_in_uscita (
   testo text not null,
   creata timestamptz not null default kernel.adesso(),
   tentativi integer not null default 0,
+  prossimo_tentativo timestamptz not null default kernel.adesso(),
   inviata timestamptz,
   errore text
 );
 comment on table kernel.posta_in_uscita is 'Outbox: written in the transaction of the act, sent by a job. The text carries a link, no personal data';
-create index on kernel.posta_in_uscita (creata) where inviata is null;
+create index on kernel.posta_in_uscita (prossimo_tentativo) where inviata is null;
 create index on kernel.posta_in_uscita (ambito_id);
 alter table kernel.posta_in_uscita enable row level security, force row level security;
 create policy scrittura on kernel.posta_in_uscita for insert to applicazione, nazionale

@@ -12,9 +12,12 @@ create table provincia (
   id text primary key check (id ~ '^[0-9]{3}$'),
   sigla text not null,
   nome text not null,
-  regione_id text not null references regione (id)
+  regione_id text references regione (id)
 );
 comment on table provincia is 'Province or metropolitan city, also suppressed; id is the ISTAT code (of the territorial unit)';
+comment on column provincia.sigla is 'The last one it had: Forlì was FO and is FC';
+comment on column provincia.regione_id is 'Null for the lands ceded in 1947, which no region of today holds';
+create index on provincia (sigla);
 create index on provincia (regione_id);
 select kernel.proteggi_nazionale('provincia');
 
@@ -27,7 +30,9 @@ create table comune (
   dal date,
   al date,
   successore_id text references comune (id),
-  check (al is null or dal is null or al >= dal)
+  successore_fonte text,
+  check (al is null or dal is null or al >= dal),
+  constraint comune_successore_diverso check (successore_id <> id)
 );
 comment on table comune is 'A comune, present or suppressed, as it is named today or was named last; id is its Belfiore (cadastral) code, which survives renames and moves between provinces';
 comment on column comune.dal is 'First day; null where the source does not say';
@@ -68,6 +73,56 @@ comment on table stato_estero is 'Foreign state or territory as a place of birth
 create index on stato_estero (nome_chiave);
 select kernel.proteggi_nazionale('stato_estero');
 
+create table luogo_parola (
+  id bigint generated always as identity primary key,
+  parola text collate "C" not null,
+  luogo_id text not null,
+  tipo text not null check (tipo in ('comune', 'stato-estero')),
+  nome text not null,
+  provincia_id text references provincia (id),
+  dal date,
+  al date
+);
+comment on table luogo_parola is 'Search of places by any word of any name they ever had: «la spezia» and «spezia» both stand here, so one prefix range finds them. Derived: written by trigger from comune, comune_periodo and stato_estero';
+create index on luogo_parola (parola, luogo_id);
+create index on luogo_parola (luogo_id);
+create index on luogo_parola (provincia_id);
+select kernel.proteggi_nazionale('luogo_parola');
+drop trigger registra_modifica on luogo_parola; -- derived from tables that the register follows
+
+create function kernel.indicizza_luoghi(luoghi text[]) returns void language sql as $$
+  delete from luogo_parola where luogo_id = any (luoghi);
+  -- the words from each one on: the key cut at every space
+  insert into luogo_parola (parola, luogo_id, tipo, nome, provincia_id, dal, al)
+  select distinct array_to_string(parole[i:], ' '), n.luogo_id, n.tipo, n.nome, n.provincia_id, n.dal, n.al
+    from (
+      select p.comune_id as luogo_id, 'comune' as tipo, p.nome, p.provincia_id, p.dal, p.al, kernel.normalizza(p.nome) as chiave
+        from comune_periodo p where p.comune_id = any (luoghi)
+      union all
+      select c.id, 'comune', c.nome, c.provincia_id, c.dal, c.al, c.nome_chiave
+        from comune c where c.id = any (luoghi) and not exists (select 1 from comune_periodo p where p.comune_id = c.id)
+      union all
+      select s.id, 'stato-estero', s.nome, null, s.dal, s.al, s.nome_chiave from stato_estero s where s.id = any (luoghi)
+    ) n, lateral (select string_to_array(trim(n.chiave), ' ') as parole) w, lateral generate_subscripts(w.parole, 1) as i
+   where w.parole[i] <> ''
+$$;
+create function kernel.indicizza_luoghi_toccati() returns trigger language plpgsql as $$
+begin
+  perform kernel.indicizza_luoghi(array(
+    select distinct case tg_table_name when 'comune_periodo' then r ->> 'comune_id' else r ->> 'id' end
+      from (select to_jsonb(t) from toccate t) as x(r)));
+  return null;
+end $$;
+do $$
+declare t text;
+begin
+  foreach t in array '{comune,comune_periodo,stato_estero}'::text[] loop
+    execute format('create trigger indicizza_inserite after insert on %I referencing new table as toccate for each statement execute function kernel.indicizza_luoghi_toccati()', t);
+    execute format('create trigger indicizza_modificate after update on %I referencing new table as toccate for each statement execute function kernel.indicizza_luoghi_toccati()', t);
+    execute format('create trigger indicizza_tolte after delete on %I referencing old table as toccate for each statement execute function kernel.indicizza_luoghi_toccati()', t);
+  end loop;
+end $$;
+
 create table ambito (
   id uuid primary key default gen_random_uuid(),
   codice text not null,
@@ -102,7 +157,7 @@ create table ambito_comune (
   comune_id text not null references comune (id),
   dal date not null,
   al date,
-  check (al is null or al >= dal),
+  constraint ambito_comune_date_in_ordine check (al is null or al >= dal),
   constraint comune_in_un_solo_ambito exclude using gist (comune_id with =, daterange(dal, al, '[]') with &&)
 );
 comment on table ambito_comune is 'Comuni of an ambito over time; the constraint keeps a comune in at most one ambito on any day';
@@ -127,6 +182,8 @@ comment on table ufficio is 'Office of a comune, or of the ambito where comune i
 create index on ufficio (ambito_id, nome);
 create index on ufficio (comune_id);
 select kernel.proteggi('ufficio', nazionale => true);
+-- who works in one comune also needs the offices of the whole ambito
+create policy di_ambito on ufficio for select to applicazione using (comune_id is null);
 
 -- ---- sections of the product and what opens them ---------------------------------------------------------------
 
@@ -174,6 +231,7 @@ create table sezione_apertura (
   dal date not null,
   al date,
   norma text not null,
+  check (al is null or al >= dal),
   constraint sezione_apertura_una_al_giorno exclude using gist (sezione_id with =, daterange(dal, al, '[]') with &&)
 );
 comment on table sezione_apertura is 'The dated national switch: accreditation goes on, the data of the section stay closed. No row means closed';
@@ -232,6 +290,7 @@ create table delega_comune (
   comune_id text not null references comune (id),
   dal date not null,
   al date,
+  motivo_fine text,
   check (al is null or al >= dal),
   constraint delega_una_alla_volta exclude using gist (comune_id with =, daterange(dal, al, '[]') with &&)
 );

@@ -233,25 +233,28 @@ create table accesso.sessione (
 comment on table accesso.sessione is 'Server-side session; token is the SHA-256 of the cookie. Reachable only through the functions below';
 create index on accesso.sessione (utente_id) where chiusa_il is null;
 create index on accesso.sessione (scade_il);
+create index on accesso.sessione (spid_soggetto) where chiusa_il is null;
 alter table accesso.sessione enable row level security, force row level security;
 create policy custode on accesso.sessione to custode using (true) with check (true);
 grant select, insert, update, delete on accesso.sessione to custode;
 
 create table accesso.spid_scambio (
   id text primary key,
+  tipo text not null check (tipo in ('accesso', 'uscita')),
   idp text not null,
   ritorno text not null,
-  legame text,
-  richiesta xml not null,
+  legame text not null,
+  richiesta text not null,
   emessa_il timestamptz not null,
   consumata_il timestamptz,
   risposta text,
+  ricevuta_il timestamptz,
   asserzione_id text unique,
-  esito text
+  esito text check (esito in ('accettata', 'rifiutata')),
+  motivo text
 );
 comment on table accesso.spid_scambio is 'AuthnRequest and Response kept 24 months (SPID technical rules); consumed once: that is the replay protection';
 create index on accesso.spid_scambio (emessa_il);
-alter table accesso.spid_scambio alter column richiesta type text using richiesta::text;
 alter table accesso.spid_scambio enable row level security, force row level security;
 create policy custode on accesso.spid_scambio to custode using (true) with check (true);
 grant select, insert, update, delete on accesso.spid_scambio to custode;
@@ -454,20 +457,32 @@ begin
 end $$;
 comment on function accesso.chiudi_sessioni is 'Closes the session of a token, or all those of a user';
 
-create function accesso.spid_emetti(p_id text, p_idp text, p_ritorno text, p_legame text, p_xml text, p_adesso timestamptz) returns void
+create function accesso.spid_emetti(p_id text, p_tipo text, p_idp text, p_ritorno text, p_legame text, p_xml text, p_adesso timestamptz) returns void
   language sql security definer set search_path = public, pg_catalog as $$
-  insert into accesso.spid_scambio (id, idp, ritorno, legame, richiesta, emessa_il) values (p_id, p_idp, p_ritorno, p_legame, p_xml, p_adesso)
+  insert into accesso.spid_scambio (id, tipo, idp, ritorno, legame, richiesta, emessa_il)
+  values (p_id, p_tipo, p_idp, p_ritorno, p_legame, p_xml, p_adesso)
 $$;
-create function accesso.spid_prendi(p_id text, p_adesso timestamptz) returns table (idp text, ritorno text, legame text, emessa_il timestamptz)
+create function accesso.spid_prendi(p_id text, p_adesso timestamptz)
+  returns table (id text, tipo text, idp text, ritorno text, legame text, xml text, emessa_il timestamptz)
   language sql security definer set search_path = public, pg_catalog as $$
   update accesso.spid_scambio s set consumata_il = p_adesso where s.id = p_id and s.consumata_il is null
-  returning s.idp, s.ritorno, s.legame, s.emessa_il
+  returning s.id, s.tipo, s.idp, s.ritorno, s.legame, s.richiesta, s.emessa_il
 $$;
 comment on function accesso.spid_prendi is 'Takes a request once: of two equal responses the second finds nothing';
-create function accesso.spid_conserva(p_id text, p_risposta text, p_asserzione text, p_esito text) returns void
+create function accesso.spid_conserva(p_id text, p_risposta text, p_ricevuta timestamptz, p_asserzione text, p_esito text, p_motivo text) returns void
   language sql security definer set search_path = public, pg_catalog as $$
-  update accesso.spid_scambio set risposta = p_risposta, asserzione_id = p_asserzione, esito = p_esito where id = p_id
+  update accesso.spid_scambio set risposta = p_risposta, ricevuta_il = p_ricevuta, asserzione_id = p_asserzione, esito = p_esito, motivo = p_motivo
+   where id = p_id
 $$;
+create function accesso.chiudi_sessioni_spid(p_idp text, p_soggetto text, p_adesso timestamptz) returns integer
+  language plpgsql security definer set search_path = public, pg_catalog as $$
+declare n integer;
+begin
+  update accesso.sessione set chiusa_il = p_adesso, motivo_chiusura = 'uscita'
+   where chiusa_il is null and idp = p_idp and spid_soggetto = p_soggetto;
+  get diagnostics n = row_count;
+  return n;
+end $$;
 create function accesso.pulisci(p_adesso timestamptz) returns void language sql security definer set search_path = public, pg_catalog as $$
   delete from accesso.spid_scambio where emessa_il < p_adesso - interval '24 months';
   delete from accesso.sessione where scade_il < p_adesso - interval '24 months';
@@ -497,7 +512,7 @@ begin
   end loop;
 end $$;
 grant execute on function accesso.entra, accesso.apri_sessione, accesso.leggi_sessione, accesso.chiudi_sessioni,
-  accesso.spid_emetti, accesso.spid_prendi, accesso.spid_conserva, accesso.pulisci to servizio;
+  accesso.chiudi_sessioni_spid, accesso.spid_emetti, accesso.spid_prendi, accesso.spid_conserva, accesso.pulisci to servizio;
 grant execute on function accesso.comuni_aperti, accesso.comuni_delegati, accesso.comuni_di, accesso.comuni_aderenti, accesso.sezione_aperta,
   accesso.azioni_di, accesso.sessioni_di_utente, accesso.utente_corrente, accesso.chiudi_sessioni, accesso.codici_altrove, accesso.portata to applicazione, nazionale;
 grant usage on schema accesso to custode;

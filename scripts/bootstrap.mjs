@@ -21,7 +21,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== readFileSync(lock, 'utf8')) {
   console.error('Installo i pacchetti (la prima volta può richiedere un minuto)…')
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']
+  // the front end is built here, in production too
+  const args = ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
   const done = spawnSync(npm, args, { cwd: root, stdio: ['ignore', 2, 2] })
   if (done.status !== 0) {
     console.error('I pacchetti non si sono installati: vedi il messaggio di npm qui sopra.')

@@ -5,8 +5,8 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { chromiumPath } from '../test/support/browser.ts'
 import { radice } from '../src/server/kernel/paths.ts'
+import { chromiumPath } from '../test/support/browser.ts'
 import { postgresBin, startPostgres } from './postgres.ts'
 
 const ci = process.env.CI === 'true'
@@ -18,15 +18,21 @@ const wanted = (stage: string) => only.length === 0 || only.includes(stage)
 
 /** Installs what is missing where that is possible; otherwise says what to install, and fails. */
 function ensurePackages() {
-  const missing = [...(wanted('postgres') && !postgresBin() ? ['postgresql'] : []), ...(wanted('e2e') && !chromiumPath() ? ['chromium'] : [])]
+  const missing = [
+    ...(wanted('postgres') && !postgresBin() ? ['postgresql'] : []),
+    ...(wanted('e2e') && !chromiumPath() ? ['chromium'] : []),
+  ]
   if (missing.length === 0) return
   if (process.getuid?.() !== 0) {
-    console.error(`Mancano i pacchetti Debian: ${missing.join(', ')}. Installali con: sudo apt-get install ${missing.join(' ')}`)
+    console.error(
+      `Mancano i pacchetti Debian: ${missing.join(', ')}. Installali con: sudo apt-get install ${missing.join(' ')}`,
+    )
     process.exit(1)
   }
   console.log(`Installo i pacchetti Debian mancanti: ${missing.join(', ')}…`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const apt = (args: string[]) => spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0
+  const apt = (args: string[]) =>
+    spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0
   if (!apt(['update', '-qq']) || !apt(['install', '-y', '-qq', '--no-install-recommends', ...missing])) {
     console.error(`Non è stato possibile installare ${missing.join(', ')}.`)
     process.exit(1)
@@ -51,9 +57,25 @@ function vitest(name: string, args: string[], env: NodeJS.ProcessEnv = {}): fals
   const out = join(radice, '.cache', `esito-${name}.json`)
   mkdirSync(join(radice, '.cache'), { recursive: true })
   rmSync(out, { force: true })
-  const ok = run(process.execPath, [join(radice, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...args, '--reporter=dot', '--reporter=json', `--outputFile.json=${out}`], env)
+  const ok = run(
+    process.execPath,
+    [
+      join(radice, 'node_modules', 'vitest', 'vitest.mjs'),
+      'run',
+      ...args,
+      '--reporter=dot',
+      '--reporter=json',
+      `--outputFile.json=${out}`,
+    ],
+    env,
+  )
   if (!existsSync(out)) return false
-  const r = JSON.parse(readFileSync(out, 'utf8')) as { numPassedTests: number; numFailedTests: number; numPendingTests: number; numTotalTests: number }
+  const r = JSON.parse(readFileSync(out, 'utf8')) as {
+    numPassedTests: number
+    numFailedTests: number
+    numPendingTests: number
+    numTotalTests: number
+  }
   passed += r.numPassedTests
   failed += r.numFailedTests
   skipped += r.numPendingTests
@@ -66,13 +88,17 @@ function vitest(name: string, args: string[], env: NodeJS.ProcessEnv = {}): fals
 ensurePackages()
 if (!existsSync(dati)) {
   if (ci) {
-    console.error(`Mancano i dati di riferimento (${process.env.TRAMA_DATI_PROVA ? 'TRAMA_DATI_PROVA' : '../shared/data'}): in CI sono obbligatori.`)
+    console.error(
+      `Mancano i dati di riferimento (${process.env.TRAMA_DATI_PROVA ? 'TRAMA_DATI_PROVA' : '../shared/data'}): in CI sono obbligatori.`,
+    )
     failed++
   } else notRun.push('il confronto con i dati di riferimento (TRAMA_DATI_PROVA non indica una cartella)')
 }
 
 await stage('lint', 'formato e stile', () => run(bin('biome'), ['ci', '.', '--max-diagnostics=50']))
-await stage('tipi', 'tipi', () => ['shared', 'server', 'web'].every((p) => run(bin('tsc'), ['-p', `tsconfig.${p}.json`])))
+await stage('tipi', 'tipi', () =>
+  ['shared', 'server', 'web'].every((p) => run(bin('tsc'), ['-p', `tsconfig.${p}.json`])),
+)
 await stage('generati', 'file generati', () => run(process.execPath, ['scripts/generate.ts', '--verifica']))
 await stage('unita', 'unità, integrazione e sistema su PGlite', () => vitest('pglite', []))
 await stage('postgres', 'integrazione e sistema su PostgreSQL', async () => {

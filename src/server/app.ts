@@ -14,6 +14,7 @@ import { errorHandler } from './kernel/errors.ts'
 import type { Modulo } from './kernel/modulo.ts'
 import { radice } from './kernel/paths.ts'
 import { type Api, type Handlers, serve } from './kernel/serve.ts'
+import { documento } from './openapi.ts'
 
 export interface AppOptions {
   deps: Deps
@@ -21,6 +22,8 @@ export interface AppOptions {
   logger?: FastifyBaseLogger
   /** Served over HTTPS, directly or behind a proxy: stricter headers and cookies. */
   sicuro?: boolean
+  /** No rate limits: for calls of our own process. */
+  senzaLimiti?: boolean
   /** Extra routes, outside the contracts: SPID and the test identity provider. */
   altre?: (app: FastifyInstance) => Promise<void> | void
 }
@@ -42,7 +45,8 @@ export async function buildApp(o: AppOptions): Promise<FastifyInstance> {
     ...(o.logger ? { loggerInstance: o.logger } : { logger: false }),
     genReqId: () => randomUUID(),
     bodyLimit: 1_048_576,
-    trustProxy: o.sicuro ?? false,
+    // only a proxy on this machine or its private network is believed about the caller's address
+    trustProxy: o.sicuro ? 'loopback,linklocal,uniquelocal' : false,
     forceCloseConnections: 'idle',
   })
   const vincoli: Vincoli = Object.assign({}, vincoliKernel, ...o.moduli.map((m) => m.vincoli ?? {}))
@@ -67,9 +71,18 @@ export async function buildApp(o: AppOptions): Promise<FastifyInstance> {
   })
   await app.register(cookie)
   await app.register(compress, { threshold: 2048 })
-  await app.register(rateLimit, { global: false, errorResponseBuilder: () => problem('troppe-richieste') })
+  await app.register(rateLimit, {
+    global: false,
+    errorResponseBuilder: () => problem('troppe-richieste'),
+    ...(o.senzaLimiti ? { allowList: () => true } : {}),
+  })
   for (const m of o.moduli) for (const r of m.rotte) serve(app, o.deps, r.api, r.handlers as Handlers<Api>, vincoli)
-  app.get('/status', async () => ({ stato: 'attivo' }))
+  // alive means that the database answers too
+  app.get('/status', async () => {
+    await o.deps.db.call('select 1', [])
+    return { stato: 'attivo' }
+  })
+  app.get('/openapi.json', async () => documento())
   const front = existsSync(join(radice, 'dist', 'web', 'index.html'))
   if (front)
     await app.register(fastifyStatic, {

@@ -41,7 +41,7 @@ async function start(c: Configurazione) {
     })
     try {
       await caricaTerritorio(deps)
-      const demo = c.idpProva && (await caricaDimostrazione(deps, installation.nuova))
+      const demo = c.idpProva && (await caricaDimostrazione(deps))
       await jobs.start(
         deps,
         moduli.flatMap((m) => m.jobs ?? []),

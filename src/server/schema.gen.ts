@@ -95,6 +95,7 @@ export interface Comune {
   dal: string | null
   al: string | null
   successoreId: string | null
+  successoreFonte: string | null
 }
 
 export interface ComunePeriodo {
@@ -125,6 +126,64 @@ export interface DelegaComune {
   comuneId: string
   dal: string
   al: string | null
+  motivoFine: string | null
+}
+
+export interface Importazione {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  richiestaFormaleId: string
+  allegatoId: string
+  sha256: string
+  stato: Generated<string>
+  righeLette: Generated<number>
+  righeElaborate: Generated<number>
+  accettate: Generated<number>
+  giaPresenti: Generated<number>
+  modificate: Generated<number>
+  rifiutate: Generated<number>
+  errore: string | null
+  corsa: string | null
+  aggiornata: Generated<string>
+  creata: Generated<string>
+  creataDa: Generated<string | null>
+  confermataDa: string | null
+  conclusaIl: string | null
+}
+
+export interface ImportazioneRiga {
+  importazioneId: string
+  ambitoId: string
+  riga: number
+  celle: string[]
+  errori: string[]
+  dubbi: string[]
+  codiceFiscale: string | null
+  cognome: string | null
+  nome: string | null
+  dataNascita: string | null
+  luogoNascitaId: string | null
+  genere: string | null
+  ruoloId: string | null
+  comuneId: string | null
+  email: string | null
+  telefono: string | null
+  fondo: string | null
+  fineContratto: string | null
+  esito: string | null
+  motivi: Generated<string[]>
+  applicata: Generated<boolean>
+}
+
+export interface LuogoParola {
+  id: GeneratedAlways<number>
+  parola: string
+  luogoId: string
+  tipo: string
+  nome: string
+  provinciaId: string | null
+  dal: string | null
+  al: string | null
 }
 
 export interface Permesso {
@@ -137,12 +196,97 @@ export interface Provincia {
   id: string
   sigla: string
   nome: string
-  regioneId: string
+  regioneId: string | null
 }
 
 export interface Regione {
   id: string
   nome: string
+}
+
+export interface RichiestaAmbito {
+  id: Generated<string>
+  ricevuta: string
+  chiaveHash: string
+  stato: Generated<string>
+  ambitoId: string | null
+  ambitoNominato: string | null
+  firmatarioNome: string | null
+  firmatarioCognome: string | null
+  firmatarioQualifica: string | null
+  firmatarioEmail: string | null
+  firmatarioTelefono: string | null
+  nominaDichiarata: Generated<boolean>
+  motivo: string | null
+  istruttoreId: string | null
+  creata: Generated<string>
+  aggiornata: Generated<string>
+  inviata: string | null
+  decisa: string | null
+  versione: Generated<number>
+}
+
+export interface RichiestaAmbitoDocumento {
+  id: Generated<string>
+  richiestaId: string
+  personaId: string | null
+  tipo: string
+  nome: string
+  formato: string
+  bytes: number
+  sha256: string
+  messaggio: Json | null
+  caricato: Generated<string>
+}
+
+export interface RichiestaAmbitoDocumentoContenuto {
+  documentoId: string
+  contenuto: Uint8Array
+}
+
+export interface RichiestaAmbitoPassaggio {
+  id: GeneratedAlways<number>
+  richiestaId: string
+  quando: Generated<string>
+  stato: string
+  motivo: string | null
+  utenteId: string | null
+}
+
+export interface RichiestaAmbitoPersona {
+  id: string
+  richiestaId: string
+  ordine: number
+  codiceFiscale: string | null
+  nome: string | null
+  cognome: string | null
+  dataNascita: string | null
+  luogoNascitaId: string | null
+  genere: string | null
+  email: string | null
+  telefono: string | null
+  utenteId: string | null
+}
+
+export interface RichiestaAmbitoPersonaNota {
+  richiestaId: string
+  codiceFiscale: string
+  nominativo: string
+  indicataDa: string
+}
+
+export interface RichiestaFormale {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string | null
+  ufficio: string
+  protocollo: string
+  data: string
+  note: string | null
+  allegatoId: string | null
+  registrataDa: Generated<string | null>
+  registrataIl: Generated<string>
+  versione: Generated<number>
 }
 
 export interface Ruolo {
@@ -257,6 +401,7 @@ export interface Utente {
   versione: Generated<number>
   cognomeChiave: GeneratedAlways<string>
   nomeChiave: GeneratedAlways<string>
+  contrattoPreavvisato: string | null
 }
 
 export interface UtenteParola {
@@ -283,15 +428,18 @@ export interface AccessoSessione {
 
 export interface AccessoSpidScambio {
   id: string
+  tipo: string
   idp: string
   ritorno: string
-  legame: string | null
+  legame: string
   richiesta: string
   emessaIl: string
   consumataIl: string | null
   risposta: string | null
+  ricevutaIl: string | null
   asserzioneId: string | null
   esito: string | null
+  motivo: string | null
 }
 
 export interface KernelChiaveIdempotenza {
@@ -332,6 +480,7 @@ export interface KernelPostaInUscita {
   testo: string
   creata: Generated<string>
   tentativi: Generated<number>
+  prossimoTentativo: Generated<string>
   inviata: string | null
   errore: string | null
 }
@@ -384,9 +533,19 @@ export interface DB {
   comunePeriodo: ComunePeriodo
   delega: Delega
   delegaComune: DelegaComune
+  importazione: Importazione
+  importazioneRiga: ImportazioneRiga
+  luogoParola: LuogoParola
   permesso: Permesso
   provincia: Provincia
   regione: Regione
+  richiestaAmbito: RichiestaAmbito
+  richiestaAmbitoDocumento: RichiestaAmbitoDocumento
+  richiestaAmbitoDocumentoContenuto: RichiestaAmbitoDocumentoContenuto
+  richiestaAmbitoPassaggio: RichiestaAmbitoPassaggio
+  richiestaAmbitoPersona: RichiestaAmbitoPersona
+  richiestaAmbitoPersonaNota: RichiestaAmbitoPersonaNota
+  richiestaFormale: RichiestaFormale
   ruolo: Ruolo
   ruoloAssegnabile: RuoloAssegnabile
   schemaAdesione: SchemaAdesione

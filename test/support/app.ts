@@ -4,15 +4,15 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { buildApp } from '../../src/server/app.ts'
+import { type Caller, caller, signIn } from '../../src/server/kernel/call.ts'
 import type { Deps } from '../../src/server/kernel/context.ts'
 import { createJobs, type RunningJobs } from '../../src/server/kernel/jobs.ts'
 import type { Owner } from '../../src/server/kernel/migrate.ts'
 import type { Modulo } from '../../src/server/kernel/modulo.ts'
-import { hashToken } from '../../src/server/kernel/serve.ts'
 import { moduli } from '../../src/server/modules.ts'
-import { Binario, type Endpoint, type Input, type Output } from '../../src/shared/kernel/endpoint.ts'
-import type { ProblemBody } from '../../src/shared/kernel/problems.ts'
 import { workerDatabase } from './database.ts'
+
+export { type Caller, Refused } from '../../src/server/kernel/call.ts'
 
 export interface TestApp {
   app: FastifyInstance
@@ -22,33 +22,6 @@ export interface TestApp {
   /** Moves the one clock. */
   clock: { set(iso: string): void; advance(minutes: number): void }
   close(): Promise<void>
-}
-
-export interface Caller {
-  utenteId: string
-  token: string
-  /** Typed by the contract; throws `Refused` when the answer is a problem. */
-  call<E extends Endpoint>(e: E, input: Input<E>, options?: CallOptions): Promise<Output<E>>
-  raw<E extends Endpoint>(
-    e: E,
-    input: Input<E>,
-    options?: CallOptions,
-  ): Promise<{ status: number; body: unknown; headers: Record<string, unknown> }>
-}
-export interface CallOptions {
-  headers?: Record<string, string>
-  /** Bytes of the file, for an upload endpoint. */
-  file?: Uint8Array
-}
-
-export class Refused extends Error {
-  readonly problem: ProblemBody
-  constructor(problem: ProblemBody) {
-    super(
-      `${problem.status} ${problem.codice}: ${problem.detail ?? problem.title} ${JSON.stringify(problem.errori ?? [])}`,
-    )
-    this.problem = problem
-  }
 }
 
 let shared: Promise<Awaited<ReturnType<typeof workerDatabase>>> | undefined
@@ -156,22 +129,8 @@ export async function nuovoUtente(
 }
 
 /** Signs a user in (as the SPID login does) and calls endpoints by their contracts. */
-export async function as(t: TestApp, utente: { id: string; codiceFiscale: string }): Promise<Caller> {
-  const token = randomBytes(32).toString('base64url')
-  const [row] = await t.deps.db.call('select * from accesso.apri_sessione($1, $2, $3, $4, $5, $6, $7, $8, $9)', [
-    utente.codiceFiscale,
-    hashToken(token),
-    t.deps.clock().toISOString(),
-    'prova',
-    'idp-prova',
-    '_s',
-    '_n',
-    2,
-    '{}',
-  ])
-  if (row?.esito !== 'ok') throw new Error(`login refused: ${row?.esito}`)
-  return caller(t, utente.id, token)
-}
+export const as = (t: TestApp, utente: { id?: string; codiceFiscale: string }): Promise<Caller> =>
+  signIn(t.app, t.deps, utente.codiceFiscale)
 
 /** One user, one role, signed in. */
 export async function asRuolo(t: TestApp, ambito: Ambito | null, ...incarichi: (Incarico | string)[]): Promise<Caller> {
@@ -179,49 +138,4 @@ export async function asRuolo(t: TestApp, ambito: Ambito | null, ...incarichi: (
 }
 
 /** Someone without a session. */
-export const anonimo = (t: TestApp): Caller => caller(t, '', '')
-
-export function toRequest(e: Endpoint, input: Record<string, unknown>) {
-  const pick = (schema?: { properties: Record<string, unknown> }) =>
-    Object.fromEntries(Object.entries(input).filter(([k, v]) => schema && k in schema.properties && v !== undefined))
-  const params = pick(e.params)
-  const query = pick(e.query)
-  const url = `/api${e.path.replace(/:(\w+)/g, (_, k: string) => encodeURIComponent(String(params[k])))}`
-  const search = new URLSearchParams(Object.entries(query).map(([k, v]) => [k, String(v)])).toString()
-  return { url: search ? `${url}?${search}` : url, body: e.body ? pick(e.body) : undefined }
-}
-
-function caller(t: TestApp, utenteId: string, token: string): Caller {
-  const raw: Caller['raw'] = async (e, input, options = {}) => {
-    const { url, body } = toRequest(e, input as Record<string, unknown>)
-    const r = await t.app.inject({
-      method: e.method,
-      url,
-      headers: {
-        'x-trama': '1',
-        ...(token ? { cookie: `trama=${token}` } : {}),
-        ...(options.file ? { 'content-type': 'application/octet-stream' } : {}),
-        ...options.headers,
-      },
-      ...(options.file ? { payload: Buffer.from(options.file) } : body ? { payload: body } : {}),
-    })
-    const isJson = String(r.headers['content-type'] ?? '').includes('json')
-    return { status: r.statusCode, body: isJson ? r.json() : r.rawPayload, headers: r.headers }
-  }
-  return {
-    utenteId,
-    token,
-    raw,
-    async call(e, input, options) {
-      const r = await raw(e, input, options)
-      if (r.status >= 400) throw new Refused(r.body as ProblemBody)
-      if ((e.reply as unknown) === Binario)
-        return {
-          nome: String(r.headers['content-disposition'] ?? ''),
-          tipo: String(r.headers['content-type']),
-          contenuto: r.body as Uint8Array,
-        } as never
-      return r.body as never
-    },
-  }
-}
+export const anonimo = (t: TestApp): Caller => caller(t.app)

@@ -66,7 +66,7 @@ async function crea(ctx: Ctx, d: Dati): Promise<void> {
   if (presente)
     throw new ErroreDiAvvio(
       presente.ambitoId
-        ? 'Questa persona è già accreditata in un ambito: il suo amministratore deve prima cessarla (R1.05).'
+        ? 'Questa persona è già accreditata in un ambito: il suo amministratore deve prima cessarla.'
         : 'Questa persona è già Super Utente.',
     )
   const utente = await ctx.tx

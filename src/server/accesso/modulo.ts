@@ -1,13 +1,18 @@
 import type { Modulo } from '../kernel/modulo.ts'
 import { comandiSuperUtente } from './comandi.ts'
+import { contattiRotte } from './contatti.ts'
 import { notificheRotte } from './notifiche.ts'
 import { pulizia } from './posta.ts'
 import { registriRotte } from './registri.ts'
+import { ruoliRotte } from './ruoli.ts'
 import { sessioneRotte } from './sessione.ts'
+import { utentiRotte, utentiVincoli } from './utenti.ts'
+import { jobContratti } from './utenti-contratti.ts'
 
 export const accesso: Modulo = {
   nome: 'accesso',
-  rotte: [sessioneRotte, notificheRotte, registriRotte],
-  jobs: [pulizia],
+  rotte: [sessioneRotte, notificheRotte, registriRotte, contattiRotte, ...ruoliRotte, ...utentiRotte],
+  vincoli: utentiVincoli,
+  jobs: [pulizia, jobContratti],
   comandi: comandiSuperUtente,
 }

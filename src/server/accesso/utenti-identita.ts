@@ -55,7 +55,10 @@ export async function controllaIdentita(
   const noti = await luoghiPerCodice(tx, [p.luogoNascita, analisi.belfiore])
   const luogo = noti.get(p.luogoNascita)
   if (!luogo)
-    throw erroreDiCampo('luogoNascita', 'Il luogo di nascita non è tra i comuni e gli Stati noti: sceglilo dall’elenco.')
+    throw erroreDiCampo(
+      'luogoNascita',
+      'Il luogo di nascita non è tra i comuni e gli Stati noti: sceglilo dall’elenco.',
+    )
   if ((luogo.dal && p.dataNascita < luogo.dal) || (luogo.al && p.dataNascita > luogo.al))
     throw erroreDiCampo(
       'luogoNascita',

@@ -1,11 +1,11 @@
 // The list of the users: filters, search by beginnings of words, keyset pages, export. Every condition is one that an
 // index answers under row-level security: ranges on stored keys, never a LIKE.
 import { type RawBuilder, sql } from 'kysely'
+import type { utentiApi } from '../../shared/accesso/utenti.api.ts'
+import type { StatoAssegnazione, StatoUtente } from '../../shared/accesso/utenti.rules.ts'
 import { analizzaCodiceFiscale, normalizzaCodiceFiscale } from '../../shared/kernel/codice-fiscale.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo } from '../../shared/kernel/problems.ts'
-import type { StatoAssegnazione, StatoUtente } from '../../shared/accesso/utenti.rules.ts'
-import type { utentiApi } from '../../shared/accesso/utenti.api.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { scriviCsv } from '../kernel/tabelle/csv.ts'
@@ -51,9 +51,12 @@ export const territorioInParole = sql`case when c.nome is not null then 'Comune 
 
 /** A codice fiscale typed in the search box would stay in addresses and logs. */
 function parole(q: string): string[] {
-  if (q.split(/\s+/).some((p) => /^[A-Z]{6}\d/i.test(p)))
+  if (q.split(/\s+/).some((p) => /^([A-Z]{6}\d|[A-Z]{6}[A-Z\d]{9}[A-Z]$)/i.test(p)))
     throw erroreDiCampo('q', 'Per cercare un codice fiscale usa «Cerca per codice fiscale».')
-  return q.split(/[\s'’.-]+/).filter((p) => p !== '').slice(0, 5)
+  return q
+    .split(/[\s'’.-]+/)
+    .filter((p) => p !== '')
+    .slice(0, 5)
 }
 
 function condizioni(ctx: Ctx, f: Filtri): RawBuilder<unknown> {
@@ -63,14 +66,12 @@ function condizioni(ctx: Ctx, f: Filtri): RawBuilder<unknown> {
   if (f.contrattoEntro) cond.push(sql`u.fine_contratto <= ${f.contrattoEntro}`)
   if (f.differenzeSpid !== undefined)
     cond.push(f.differenzeSpid ? sql`u.spid_differenze is not null` : sql`u.spid_differenze is null`)
+  // the last code point closes the range of everything that begins so
   for (const p of parole(f.q ?? ''))
-    // the last code point closes the range of everything that begins so
     cond.push(sql`u.id in (select w.utente_id from utente_parola w where ${ctx.ambito ? sql`w.ambito_id = ${ctx.ambito} and` : sql``}
       w.parola >= kernel.normalizza(${p}) and w.parola < kernel.normalizza(${p}) || ${'\u{10ffff}'})`)
   if (f.ruolo || f.comune || f.interoAmbito) {
-    const a: RawBuilder<unknown>[] = [
-      sql`a.stato <> 'revocata' and coalesce(a.al, 'infinity') >= ${ctx.oggi()}::date`,
-    ]
+    const a: RawBuilder<unknown>[] = [sql`a.stato <> 'revocata' and coalesce(a.al, 'infinity') >= ${ctx.oggi()}::date`]
     if (ctx.ambito) a.push(sql`a.ambito_id = ${ctx.ambito}`)
     if (f.ruolo) a.push(sql`a.ruolo_id = ${f.ruolo}`)
     if (f.comune) a.push(sql`a.comune_id = ${f.comune}`)
@@ -170,7 +171,13 @@ export async function esporta(ctx: Ctx, i: Input<typeof utentiApi.esporta>): Pro
       const fine = [u.email, u.telefono, u.fondo, u.fineContratto, u.ultimoAccesso?.slice(0, 10)]
       const inizio = [u.codiceFiscale, u.cognome, u.nome, u.stato, u.ambito?.nome]
       const nessuno = [undefined, undefined, undefined, undefined, undefined]
-      const ruoli = u.incarichi.map((a) => [a.ruoloNome, a.territorio, perche(a, ctx.oggi()) ?? 'Abilitato', a.dal, a.al])
+      const ruoli = u.incarichi.map((a) => [
+        a.ruoloNome,
+        a.territorio,
+        perche(a, ctx.oggi()) ?? 'Abilitato',
+        a.dal,
+        a.al,
+      ])
       for (const r of ruoli.length > 0 ? ruoli : [nessuno]) yield [...inizio, ...r, ...fine]
     }
   }

@@ -14,21 +14,32 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { Readable } from 'node:stream'
 import { PGlite } from '@electric-sql/pglite'
 import { type Configurazione, ErroreDiAvvio } from './config.ts'
 import { type Database, pgliteOptions } from './db.ts'
+import { ensureGroups, ownerOfPostgres } from './migrate.ts'
 
-const run = (program: string, args: string[]) =>
+/** Address without its password, which goes in the environment: arguments are for everyone to read. */
+function conninfo(url: string): { dbname: string; env: NodeJS.ProcessEnv } {
+  const u = new URL(url)
+  const password = decodeURIComponent(u.password)
+  u.password = ''
+  return { dbname: u.toString(), env: { ...process.env, ...(password ? { PGPASSWORD: password } : {}) } }
+}
+
+const run = (program: string, args: string[], env: NodeJS.ProcessEnv, input?: Readable) =>
   new Promise<void>((done, fail) => {
     const errors: Buffer[] = []
-    const p = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+    const p = spawn(program, args, { env, stdio: ['pipe', 'ignore', 'pipe'] })
     p.stderr.on('data', (d) => errors.push(d))
     p.on('error', () => fail(new ErroreDiAvvio(`Manca il programma ${program}: installa il client di PostgreSQL.`)))
     p.on('close', (code) =>
-      code === 0
-        ? done()
-        : fail(new ErroreDiAvvio(`${program} non è riuscito: ${Buffer.concat(errors).toString().trim()}`)),
-    )
+      code === 0 ? done() : fail(new ErroreDiAvvio(`${program} non è riuscito: ${Buffer.concat(errors).toString().trim().split('\n')[0]}`)))
+    // a program that ends early closes its input: what it has to say is on its error stream
+    p.stdin.on('error', () => {})
+    if (input) input.pipe(p.stdin)
+    else p.stdin.end()
   })
 
 /** Writes the copy; returns its size in bytes. */
@@ -47,7 +58,11 @@ export async function salva(db: Database, c: Pick<Configurazione, 'migrationUrl'
       } finally {
         link.release()
       }
-    } else await run('pg_dump', ['--format=custom', '--no-owner', `--file=${partial}`, `--dbname=${c.migrationUrl}`])
+    } else {
+      const { dbname, env } = conninfo(c.migrationUrl!)
+      await assertLeggeTutto(c.migrationUrl!)
+      await run('pg_dump', ['--format=custom', '--no-owner', `--file=${partial}`, `--dbname=${dbname}`], env)
+    }
     renameSync(partial, path)
   } catch (e) {
     rmSync(partial, { force: true })
@@ -109,4 +124,36 @@ export async function ripristina(c: Configurazione, file: string): Promise<strin
   }
   renameSync(fresh, target)
   return old
+}
+
+/** Forced row-level security hides every row from the owner too, unless he may bypass it: half a copy is none. */
+async function assertLeggeTutto(url: string) {
+  const owner = await ownerOfPostgres(url)
+  try {
+    const { rows } = await owner.query('select rolsuper or rolbypassrls as si from pg_roles where rolname = current_user')
+    if (!rows[0]?.si)
+      throw new ErroreDiAvvio('Per la copia l’utente di TRAMA_MIGRATION_URL deve leggere ogni riga: un amministratore gli dia «alter role … bypassrls».')
+  } finally {
+    await owner.close()
+  }
+}
+
+/** What is there goes and the copy comes in one transaction: if it fails, everything is as before. */
+async function ripristinaPostgres(url: string, path: string) {
+  const owner = await ownerOfPostgres(url)
+  try {
+    await ensureGroups(owner)
+  } finally {
+    await owner.close()
+  }
+  const { dbname, env } = conninfo(url)
+  async function* script() {
+    yield 'set client_min_messages = warning; drop schema if exists migrazione, pgboss, kernel, accesso, public cascade; drop extension if exists btree_gist cascade;\n'
+    const dump = spawn('pg_restore', ['--no-owner', '--file=-', path], { env, stdio: ['ignore', 'pipe', 'ignore'] })
+    const ended = new Promise<number | null>((done) => dump.on('close', done).on('error', () => done(1)))
+    yield* dump.stdout
+    // an unreadable copy must not be committed as an empty database
+    if ((await ended) !== 0) yield "do $$ begin raise exception 'copia illeggibile'; end $$;\n"
+  }
+  await run('psql', ['--quiet', '--no-psqlrc', '--single-transaction', '--set=ON_ERROR_STOP=1', `--dbname=${dbname}`], env, Readable.from(script()))
 }

@@ -35,24 +35,36 @@ export async function ownerOfPostgres(url: string): Promise<Owner> {
 
 const groups = ['applicazione', 'nazionale', 'custode'] as const
 
+const has = async (owner: Owner, name: string) =>
+  (await owner.query('select 1 from pg_roles where rolname = $1', [name])).rows.length > 0
+
+/** The roles that objects are granted to; they belong to the server, so a restored copy finds them or they are made. */
+export async function ensureGroups(owner: Owner) {
+  for (const g of groups) if (!(await has(owner, g))) await owner.exec(`create role ${g} nologin`)
+  if (!(await has(owner, 'servizio'))) await owner.exec('create role servizio login noinherit')
+  await owner.exec('grant custode to current_user')
+}
+
 /** `login` is the name (and password) in the run-time URL; on PGlite it is `servizio` without one. */
 async function ensureRoles(owner: Owner, login: { user: string; password?: string }) {
   const ident = `"${login.user.replaceAll('"', '""')}"`
-  const has = async (name: string) =>
-    (await owner.query('select 1 from pg_roles where rolname = $1', [name])).rows.length > 0
-  for (const g of groups) if (!(await has(g))) await owner.exec(`create role ${g} nologin`)
-  await owner.exec('grant custode to current_user')
-  if (!(await has(login.user))) {
-    const password = login.password ? ` password '${login.password.replaceAll("'", "''")}'` : ''
-    await owner.exec(`create role ${ident} login noinherit${password}`)
-  }
-  // migrations grant to `servizio`: a login of another name inherits its place by being a member
+  const fresh = !(await has(owner, login.user))
+  await ensureGroups(owner)
   if (login.user !== 'servizio') {
-    if (!(await has('servizio'))) await owner.exec('create role servizio nologin noinherit')
+    // migrations grant to `servizio`: a login of another name has its place by being a member
+    if (fresh) await owner.exec(`create role ${ident} login`)
     await owner.exec(`grant servizio to ${ident}; alter role ${ident} inherit`)
   }
+  if (fresh && login.password) await owner.exec(`alter role ${ident} password '${login.password.replaceAll("'", "''")}'`)
   await owner.exec(`grant applicazione, nazionale to ${login.user === 'servizio' ? 'servizio' : ident}`)
 }
+
+/** A restored copy gives every object to whoever restores it: what acts as `custode` goes back to it. */
+const giveBack = `do $$ declare f record; begin
+  for f in select p.oid::regprocedure as nome from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+            where n.nspname in ('public', 'kernel', 'accesso') and p.prosecdef and pg_get_userbyid(p.proowner) <> 'custode' loop
+    execute format('alter function %s owner to custode', f.nome);
+  end loop; end $$`
 
 export interface Migration {
   name: string
@@ -114,6 +126,7 @@ export async function migrate(
       }
       applied.push(m.name)
     }
+    await owner.exec(giveBack)
     const { rows } = await owner.query("select 1 from pg_namespace where nspname = 'pgboss'")
     if (rows.length === 0) await owner.exec(getConstructionPlans('pgboss'))
     await owner.exec(

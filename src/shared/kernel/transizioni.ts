@@ -11,8 +11,11 @@ export interface Transizione<S extends string> {
 export type Transizioni<S extends string, A extends string> = Readonly<Record<A, Transizione<S>>>
 
 /** Why the act is not possible in this state; null when it is. */
-export const impedimento = <S extends string, A extends string>(t: Transizioni<S, A>, atto: A, stato: S): string | null =>
-  t[atto].da.includes(stato) ? null : t[atto].altrimenti
+export const impedimento = <S extends string, A extends string>(
+  t: Transizioni<S, A>,
+  atto: A,
+  stato: S,
+): string | null => (t[atto].da.includes(stato) ? null : t[atto].altrimenti)
 
 /** The state that follows, or 409 with the reason. */
 export function assertTransizione<S extends string, A extends string>(t: Transizioni<S, A>, atto: A, stato: S): S {

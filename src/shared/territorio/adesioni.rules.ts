@@ -2,6 +2,8 @@
 // the act is signed by the sindaco, by the segretario generale he delegates, or by the legal representative of the
 // capofila (A2.11); data are shown only once it is registered (A2.12); the PUC act of 2026 is renewed each year (A2.14).
 
+import type { Transizioni } from '../kernel/transizioni.ts'
+
 export const statiAdesione = ['bozza', 'firmata', 'registrata', 'cessata'] as const
 export type StatoAdesione = (typeof statiAdesione)[number]
 
@@ -20,19 +22,30 @@ export const nomeQualifica: Record<Qualifica, string> = {
   'legale-rappresentante-attuatore': 'legale rappresentante del soggetto attuatore',
 }
 
-/** Act → states from which it is possible and the state after it. The screens offer exactly these. */
+/** The screens offer exactly these. */
 export const transizioni = {
-  elimina: { da: ['bozza'], a: null, come: 'si elimina solo una bozza' },
   // a mistake in what was copied from the paper is corrected by signing again, until it is registered
-  firma: { da: ['bozza', 'firmata'], a: 'firmata', come: 'la firma si riporta prima della registrazione' },
-  documento: { da: ['bozza', 'firmata'], a: null, come: 'il documento si allega prima della registrazione' },
-  registra: { da: ['firmata'], a: 'registrata', come: 'si registra un atto già firmato' },
-  cessa: { da: ['registrata'], a: 'cessata', come: 'cessa solo un atto registrato' },
-} as const satisfies Record<string, { da: readonly StatoAdesione[]; a: StatoAdesione | null; come: string }>
+  firma: {
+    da: ['bozza', 'firmata'],
+    a: 'firmata',
+    altrimenti: 'La firma si riporta prima della registrazione: questo atto è già registrato o cessato.',
+  },
+  registra: {
+    da: ['firmata'],
+    a: 'registrata',
+    altrimenti: 'Si registra solo un atto firmato e non ancora registrato: riporta prima chi ha firmato e quando.',
+  },
+  cessa: {
+    da: ['registrata'],
+    a: 'cessata',
+    altrimenti: 'Cessa solo un atto registrato: uno in bozza si elimina, uno firmato si registra o si corregge.',
+  },
+} as const satisfies Transizioni<StatoAdesione, string>
 export type AttoAdesione = keyof typeof transizioni
 
-export const puo = (atto: AttoAdesione, stato: StatoAdesione): boolean =>
-  (transizioni[atto].da as readonly StatoAdesione[]).includes(stato)
+/** Until it is registered the document can be attached, or replaced. */
+export const documentoModificabile = (stato: StatoAdesione) => stato === 'bozza' || stato === 'firmata'
+export const eliminabile = (stato: StatoAdesione) => stato === 'bozza'
 
 /** A broken rule: the field and the sentence to show. */
 export interface Violazione {

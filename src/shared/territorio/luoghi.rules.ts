@@ -28,7 +28,7 @@ export function nomeProprio(nome: string): string {
 
 const iniziale = (s: string) => s.replace(/\p{L}/u, (c) => c.toLocaleUpperCase('it'))
 
-/** The same key as `kernel.normalizza` in the database: equal names in different spellings have equal keys. */
+/** Equal names in different spellings (capitals, accents, apostrophes) have equal keys. */
 export const chiaveNome = (nome: string): string =>
   nome
     .normalize('NFD')

@@ -1,0 +1,321 @@
+// Giving roles: what may be assigned by whom (A2.07, data by date), under which formal request (A2.22), and what signed
+// acts let one enable today; the rest stays prepared and is enabled later (A2.13b). One statement enables, whoever
+// asks: one by one, in bulk, or when a convenzione arrives.
+import { sql } from 'kysely'
+import type { assegnazioniApi, utentiApi } from '../../shared/accesso/utenti.api.ts'
+import {
+  type StatoAssegnazione,
+  type StatoUtente,
+  transizioniAssegnazione,
+  transizioniUtente,
+} from '../../shared/accesso/utenti.rules.ts'
+import type { Input, Output } from '../../shared/kernel/endpoint.ts'
+import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
+import { assertTransizione, type Transizioni } from '../../shared/kernel/transizioni.ts'
+import type { Ctx } from '../kernel/context.ts'
+import { territorioInParole } from './utenti-ricerca.ts'
+
+export type Incarichi = Input<typeof utentiApi.assegna>['assegnazioni']
+type Esito = Output<typeof utentiApi.assegna>
+
+export interface UtenteLetto {
+  id: string
+  ambitoId: string | null
+  codiceFiscale: string
+  stato: StatoUtente
+  fineContratto: string | null
+  primoAccesso: string | null
+  versione: number
+}
+
+/** The user an act is about, locked until it ends; 404 where the scope does not reach him. */
+export async function getUtente(ctx: Ctx, id: string): Promise<UtenteLetto> {
+  const riga = await ctx.tx
+    .selectFrom('utente')
+    .select(['id', 'ambitoId', 'codiceFiscale', 'stato', 'fineContratto', 'primoAccesso', 'versione'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!riga) throw problem('non-trovato')
+  // an act of national reach says first in which ambito it works
+  if (riga.ambitoId !== ctx.ambito) throw problem('ambito-da-scegliere')
+  return { ...riga, stato: riga.stato as StatoUtente }
+}
+
+/** Enables what is prepared and may be; returns how many. Users only communicated become inserted. */
+export async function abilita(ctx: Ctx, utenteId?: string | null): Promise<number> {
+  const soltanto = utenteId ? sql`and a.utente_id = ${utenteId}` : sql``
+  const { rows } = await sql<{ n: number }>`
+    with ammessi as materialized (select * from accesso.territori_ammessi(${ctx.ambito}, ${ctx.oggi()})),
+    fatte as (
+      update assegnazione a set stato = ${transizioniAssegnazione.abilita.a}, motivo_stato = null, abilitata_il = kernel.adesso()
+        from ammessi m, utente u, ruolo r
+       where a.stato = any (${[...transizioniAssegnazione.abilita.da]}) and a.ambito_id is not distinct from ${ctx.ambito} ${soltanto}
+         and m.ruolo_id = a.ruolo_id and coalesce(m.comune_id, '*') = coalesce(a.comune_id, '*')
+         and r.id = a.ruolo_id and (a.richiesta_formale_id is not null or r.sezione_id is null)
+         and coalesce(a.al, 'infinity') >= ${ctx.oggi()}::date
+         and u.id = a.utente_id and u.stato <> 'cessato' and coalesce(u.fine_contratto, 'infinity') >= ${ctx.oggi()}::date
+      returning a.utente_id
+    ), inseriti as (
+      update utente u set stato = ${transizioniUtente.abilita.a}
+       where u.id in (select utente_id from fatte) and u.stato = any (${[...transizioniUtente.abilita.da]})
+    )
+    select count(*) as n from fatte`.execute(ctx.tx)
+  return rows[0]!.n
+}
+
+/** What stays prepared for a user, and why. */
+async function nonAbilitati(ctx: Ctx, utenteId: string): Promise<string[]> {
+  const { rows } = await sql<{
+    ruolo: string
+    territorio: string
+    sezione: string | null
+    comune: boolean
+    scaduto: boolean
+  }>`
+    select r.nome as ruolo, ${territorioInParole} as territorio, s.nome as sezione, a.comune_id is not null as comune,
+           coalesce(u.fine_contratto < ${ctx.oggi()}::date, false) as scaduto
+      from assegnazione a join ruolo r on r.id = a.ruolo_id join utente u on u.id = a.utente_id
+      left join sezione s on s.id = r.sezione_id left join comune c on c.id = a.comune_id
+     where a.utente_id = ${utenteId} and a.stato = 'preparata' and coalesce(a.al, 'infinity') >= ${ctx.oggi()}::date order by r.ordine, c.nome`.execute(
+    ctx.tx,
+  )
+  return rows.map((r) => {
+    const perche = r.scaduto
+      ? 'il contratto è terminato'
+      : r.comune
+        ? `manca la convenzione firmata del comune per «${r.sezione}»`
+        : `manca almeno una delega di un comune con convenzione firmata per «${r.sezione}»`
+    return `${r.ruolo}, ${r.territorio}: preparato, non abilitato, perché ${perche}.`
+  })
+}
+
+/** How many administrators could work today in the ambito, `tranne` excluded. */
+export async function amministratori(ctx: Ctx, tranne: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(distinct a.utente_id) as n from assegnazione a join utente u on u.id = a.utente_id
+     where a.ambito_id = ${ctx.ambito} and a.ruolo_id = 'amministratore-ambito' and a.stato = 'abilitata' and a.utente_id <> ${tranne}
+       and ${ctx.oggi()}::date between a.dal and coalesce(a.al, 'infinity') and u.stato in ('inserito', 'attivo')
+       and coalesce(u.fine_contratto, 'infinity') >= ${ctx.oggi()}::date`.execute(ctx.tx)
+  return rows[0]!.n
+}
+
+/** R1.12: an ambito is not left without an administrator by mistake. */
+export async function assertRestaAmministratore(ctx: Ctx, utenteId: string, conferma: boolean | undefined) {
+  if (conferma || !ctx.ambito) return
+  const { rows } =
+    await sql`select 1 from assegnazione where utente_id = ${utenteId} and ruolo_id = 'amministratore-ambito'
+    and stato = 'abilitata' and ${ctx.oggi()}::date between dal and coalesce(al, 'infinity')`.execute(ctx.tx)
+  if (rows.length > 0 && (await amministratori(ctx, utenteId)) === 0)
+    throw erroreDiCampo(
+      'conferma',
+      'È l’ultimo amministratore dell’ambito: senza di lui nessuno potrà accreditare operatori finché il Super Utente non ne abilita un altro. Se è davvero ciò che vuoi, conferma.',
+      'conferma-richiesta',
+    )
+}
+
+/** RLS does not look at foreign keys: a reference is believed only when the scope can read it. */
+export async function assertRichiestaFormale(ctx: Ctx, id: string | null | undefined): Promise<void> {
+  if (!id)
+    throw erroreDiCampo(
+      'richiestaFormaleId',
+      'Indica la richiesta formale dell’ente: ogni abilitazione deve riferirsi a una richiesta registrata.',
+      'required',
+    )
+  const riga = await ctx.tx.selectFrom('richiestaFormale').select('id').where('id', '=', id).executeTakeFirst()
+  if (!riga)
+    throw erroreDiCampo(
+      'richiestaFormaleId',
+      'La richiesta formale indicata non esiste in questo ambito: sceglila dall’elenco.',
+    )
+}
+
+interface Ruolo {
+  id: string
+  nome: string
+  territorio: string
+  sezioneId: string | null
+  assegnabile: boolean
+}
+
+async function ruoliRichiesti(ctx: Ctx, incarichi: Incarichi): Promise<Map<string, Ruolo>> {
+  const { rows } = await sql<Ruolo>`
+    select r.id, r.nome, r.territorio, r.sezione_id, r.id in (select accesso.ruoli_assegnabili(${ctx.oggi()})) as assegnabile
+      from ruolo r where r.id = any (${incarichi.map((i) => i.ruolo)})`.execute(ctx.tx)
+  return new Map(rows.map((r) => [r.id, r]))
+}
+
+function assertIncarico(ctx: Ctx, i: Incarichi[number], n: number, r: Ruolo | undefined) {
+  const campo = (nome: string) => `assegnazioni.${n}.${nome}`
+  if (!r) throw erroreDiCampo(campo('ruolo'), 'Il ruolo indicato non esiste: sceglilo dall’elenco.')
+  if (!r.assegnabile)
+    throw erroreDiCampo(
+      campo('ruolo'),
+      `Il ruolo «${r.nome}» non può essere assegnato da te: rivolgiti al Super Utente.`,
+    )
+  if (r.territorio === 'comune' && !i.comune)
+    throw erroreDiCampo(campo('comune'), `Il ruolo «${r.nome}» è sempre di un comune: indica quale.`)
+  if (i.comune && (r.territorio === 'ambito' || r.territorio === 'nazionale'))
+    throw erroreDiCampo(campo('comune'), `Il ruolo «${r.nome}» non si assegna per un singolo comune: togli il comune.`)
+  if (r.territorio === 'nazionale' && ctx.ambito)
+    throw erroreDiCampo(campo('ruolo'), `Il ruolo «${r.nome}» è nazionale: non si assegna dentro un ambito.`)
+  if (r.territorio !== 'nazionale' && !ctx.ambito) throw problem('ambito-da-scegliere')
+  if (i.al && i.al < (i.dal ?? ctx.oggi()))
+    throw erroreDiCampo(campo('al'), 'La data di fine precede quella di inizio.')
+}
+
+/** Gives roles to a user just read or created: prepared, then enabled as far as the signed acts allow. */
+export async function assegnaIncarichi(
+  ctx: Ctx,
+  utenteId: string,
+  incarichi: Incarichi,
+  richiestaFormaleId: string | null | undefined,
+): Promise<Esito> {
+  const ruoli = await ruoliRichiesti(ctx, incarichi)
+  for (const [n, i] of incarichi.entries()) assertIncarico(ctx, i, n, ruoli.get(i.ruolo))
+  if (richiestaFormaleId || incarichi.some((i) => ruoli.get(i.ruolo)?.sezioneId))
+    await assertRichiestaFormale(ctx, richiestaFormaleId)
+  const avvisi: string[] = []
+  if (incarichi.some((i) => i.ruolo === 'amministratore-ambito')) {
+    const altri = await amministratori(ctx, utenteId)
+    const { rows } = await sql<{
+      n: number
+    }>`select (kernel.parametro('richiesta-ambito.amministratori-consigliati'))::int as n`.execute(ctx.tx)
+    if (altri >= (rows[0]?.n ?? 1))
+      avvisi.push(
+        `L’ambito ha già ${altri === 1 ? 'un amministratore' : `${altri} amministratori`}: di norma ne basta uno.`,
+      )
+  }
+  const righe = incarichi.map((i) => ({
+    ruolo_id: i.ruolo,
+    comune_id: i.comune ?? null,
+    dal: i.dal ?? ctx.oggi(),
+    al: i.al ?? null,
+  }))
+  await sql`
+    insert into assegnazione (ambito_id, utente_id, ruolo_id, comune_id, dal, al, richiesta_formale_id)
+    select ${ctx.ambito}, ${utenteId}, x.ruolo_id, x.comune_id, x.dal, x.al, ${richiestaFormaleId ?? null}
+      from jsonb_to_recordset(${JSON.stringify(righe)}::jsonb) as x(ruolo_id text, comune_id text, dal date, al date)`.execute(
+    ctx.tx,
+  )
+  return esito(ctx, utenteId, incarichi.length, avvisi)
+}
+
+async function esito(ctx: Ctx, utenteId: string, quanti: number, avvisi: string[]): Promise<Esito> {
+  const abilitati = await abilita(ctx, utenteId)
+  if (abilitati < quanti) avvisi.push(...(await nonAbilitati(ctx, utenteId)))
+  return { id: utenteId, abilitati, preparati: Math.max(quanti - abilitati, 0), avvisi }
+}
+
+export async function assegna(ctx: Ctx, i: Input<typeof utentiApi.assegna>): Promise<Esito> {
+  const u = await getUtente(ctx, i.id)
+  if (u.stato === 'cessato')
+    throw problem('stato-non-ammesso', { detail: 'L’utente è cessato: usa «Riammetti» per dargli nuovi ruoli.' })
+  return assegnaIncarichi(ctx, u.id, i.assegnazioni, i.richiestaFormaleId)
+}
+
+/** The roles of who is absent, for the days of the absence, to somebody else: territory and all. */
+export async function sostituisci(ctx: Ctx, i: Input<typeof utentiApi.sostituisci>): Promise<Esito> {
+  const assente = await getUtente(ctx, i.id)
+  if (i.sostitutoId === i.id) throw erroreDiCampo('sostitutoId', 'Il sostituto deve essere un’altra persona.')
+  const sostituto = await getUtente(ctx, i.sostitutoId)
+  if (sostituto.stato === 'cessato' || sostituto.stato === 'sospeso')
+    throw erroreDiCampo('sostitutoId', `Il sostituto è ${sostituto.stato}: scegli un utente che può entrare.`)
+  if (i.al < i.dal) throw erroreDiCampo('al', 'La data di fine precede quella di inizio.')
+  if (i.al < ctx.oggi()) throw erroreDiCampo('al', 'La sostituzione è già terminata: indica una data futura.')
+  await assertRichiestaFormale(ctx, i.richiestaFormaleId)
+  const { rows } = await sql`
+    insert into assegnazione (ambito_id, utente_id, ruolo_id, comune_id, dal, al, sostituisce_id, richiesta_formale_id)
+    select a.ambito_id, ${sostituto.id}, a.ruolo_id, a.comune_id, greatest(a.dal, ${i.dal}::date), least(a.al, ${i.al}::date), ${assente.id}, ${i.richiestaFormaleId}
+      from assegnazione a
+     where a.utente_id = ${assente.id} and a.stato in ('abilitata', 'sospesa') and a.sostituisce_id is null
+       and a.ruolo_id in (select accesso.ruoli_assegnabili(${ctx.oggi()}))
+       and daterange(a.dal, a.al, '[]') && daterange(${i.dal}::date, ${i.al}::date, '[]')
+       and not exists (
+         select 1 from assegnazione b
+          where b.utente_id = ${sostituto.id} and b.stato <> 'revocata' and b.ruolo_id = a.ruolo_id
+            and coalesce(b.comune_id, '*') = coalesce(a.comune_id, '*') and daterange(b.dal, b.al, '[]') && daterange(${i.dal}::date, ${i.al}::date, '[]'))
+    returning id`.execute(ctx.tx)
+  if (rows.length === 0)
+    throw problem('regola-non-rispettata', {
+      detail: 'In quei giorni l’operatore assente non ha ruoli da affidare, oppure il sostituto li ha già.',
+    })
+  return esito(ctx, sostituto.id, rows.length, [])
+}
+
+// ---- one assignment ------------------------------------------------------------------------------------------------
+
+async function passa(
+  ctx: Ctx,
+  atto: keyof typeof transizioniAssegnazione,
+  i: { id: string; motivo: string; conferma?: boolean | undefined },
+): Promise<{ utenteId: string; stato: StatoAssegnazione }> {
+  const a = await ctx.tx
+    .selectFrom('assegnazione')
+    .select(['id', 'utenteId', 'stato', 'ruoloId', 'dal', 'al'])
+    .where('id', '=', i.id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!a) throw problem('non-trovato')
+  await getUtente(ctx, a.utenteId)
+  const stato = assertTransizione(
+    transizioniAssegnazione as Transizioni<StatoAssegnazione, string>,
+    atto,
+    a.stato as StatoAssegnazione,
+  )
+  if (a.ruoloId === 'amministratore-ambito' && atto !== 'riprendi')
+    await assertRestaAmministratore(ctx, a.utenteId, i.conferma)
+  // a revoked role ends today, so that the past stays true
+  const al = atto === 'revoca' && a.dal <= ctx.oggi() && (a.al === null || a.al > ctx.oggi()) ? ctx.oggi() : a.al
+  await ctx.tx.updateTable('assegnazione').set({ stato, motivoStato: i.motivo, al }).where('id', '=', a.id).execute()
+  return { utenteId: a.utenteId, stato }
+}
+
+export async function sospendi(
+  ctx: Ctx,
+  i: Input<typeof assegnazioniApi.sospendi>,
+): Promise<Output<typeof assegnazioniApi.sospendi>> {
+  return { stato: (await passa(ctx, 'sospendi', i)).stato }
+}
+
+export async function revoca(
+  ctx: Ctx,
+  i: Input<typeof assegnazioniApi.revoca>,
+): Promise<Output<typeof assegnazioniApi.revoca>> {
+  return { stato: (await passa(ctx, 'revoca', i)).stato }
+}
+
+export async function riprendi(
+  ctx: Ctx,
+  i: Input<typeof assegnazioniApi.riprendi>,
+): Promise<Output<typeof assegnazioniApi.riprendi>> {
+  const { utenteId } = await passa(ctx, 'riprendi', i)
+  await abilita(ctx, utenteId)
+  const a = await ctx.tx.selectFrom('assegnazione').select('stato').where('id', '=', i.id).executeTakeFirstOrThrow()
+  return { stato: a.stato as StatoAssegnazione }
+}
+
+export async function abilitaPreparate(
+  ctx: Ctx,
+  i: Input<typeof assegnazioniApi.abilitaPreparate>,
+): Promise<Output<typeof assegnazioniApi.abilitaPreparate>> {
+  if (ctx.nazionale && !ctx.ambito) throw problem('ambito-da-scegliere')
+  const abilitati = await abilita(ctx, i.utenteId)
+  const { rows } = await sql<{
+    n: number
+  }>`select count(*) as n from assegnazione where ambito_id = ${ctx.ambito} and stato = 'preparata'
+    and (${i.utenteId ?? null}::uuid is null or utente_id = ${i.utenteId ?? null})`.execute(ctx.tx)
+  return { abilitati, preparati: rows[0]!.n }
+}
+
+export async function ruoli(ctx: Ctx): Promise<Output<typeof assegnazioniApi.ruoli>> {
+  const { rows } = await sql<Output<typeof assegnazioniApi.ruoli>['voci'][number]>`
+    with ammessi as materialized (select * from accesso.territori_ammessi(${ctx.ambito}, ${ctx.oggi()}))
+    select r.id, r.sigla, r.nome, r.descrizione, r.territorio, r.esclusivo, r.sezione_id is not null as richiede_richiesta_formale,
+           array(select m.comune_id from ammessi m where m.ruolo_id = r.id and m.comune_id is not null order by 1) as comuni_ammessi,
+           exists (select 1 from ammessi m where m.ruolo_id = r.id and m.comune_id is null) as ambito_ammesso
+      from ruolo r
+     where r.id in (select accesso.ruoli_assegnabili(${ctx.oggi()})) and (r.territorio = 'nazionale') = (${ctx.ambito}::uuid is null)
+     order by r.ordine`.execute(ctx.tx)
+  return { voci: rows }
+}

@@ -1,0 +1,620 @@
+// The rules of accreditation on users and assignments, by their names in gepi §1.2 and §2, each through the API.
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  adesione,
+  delega,
+  luoghiDiNascita,
+  persona,
+  richiestaFormale,
+  rifiuto,
+} from '../../../test/support/accreditamento.ts'
+import {
+  type Ambito,
+  as,
+  asRuolo,
+  type Caller,
+  nuovoAmbito,
+  nuovoUtente,
+  type TestApp,
+  testApp,
+} from '../../../test/support/app.ts'
+import { sessioneApi } from '../../shared/kernel/sessione.api.ts'
+import { assegnazioniApi, utentiApi } from '../../shared/accesso/utenti.api.ts'
+import { jobContratti } from './utenti-contratti.ts'
+
+let t: TestApp
+beforeAll(async () => {
+  t = await testApp()
+  await luoghiDiNascita(t)
+})
+afterAll(() => t.close())
+
+interface Scena {
+  a: Ambito
+  admin: Caller
+  richiestaFormaleId: string
+}
+/** An ambito with its administrator and a formal request; the comuni have signed unless said otherwise. */
+async function scena(firmati = true): Promise<Scena> {
+  const a = await nuovoAmbito(t)
+  if (firmati) for (const c of a.comuni) await adesione(t, a, c)
+  return { a, admin: await asRuolo(t, a, 'amministratore-ambito'), richiestaFormaleId: await richiestaFormale(t, a) }
+}
+const crea = (s: Scena, ruolo = 'case-manager', comune: string | null = s.a.comuni[0]!, altro: object = {}) =>
+  s.admin.call(utentiApi.create, {
+    ...persona(),
+    assegnazioni: [{ ruolo, comune }],
+    richiestaFormaleId: s.richiestaFormaleId,
+    ...altro,
+  })
+const su = () => asRuolo(t, null, 'super-utente')
+const codiceDi = async (id: string, chi: Caller) => (await chi.call(utentiApi.leggi, { id })).codiceFiscale
+
+describe('accrediting one by one', () => {
+  test('A2.20, R1.14: the administrator enters a person with role, comune, fund and contract, and he is enabled', async () => {
+    const s = await scena()
+    const p = persona()
+    const esito = await s.admin.call(utentiApi.create, {
+      ...p,
+      email: 'maria.prova@example.it',
+      telefono: '06 1234567',
+      fondo: 'Fondo Povertà',
+      fineContratto: '2026-12-31',
+      assegnazioni: [{ ruolo: 'case-manager', comune: s.a.comuni[0]! }],
+      richiestaFormaleId: s.richiestaFormaleId,
+    })
+    expect(esito).toMatchObject({ abilitati: 1, preparati: 0, avvisi: [] })
+    const u = await s.admin.call(utentiApi.leggi, { id: esito.id })
+    expect(u).toMatchObject({
+      ...{ ...p, luogoNascita: { codice: 'H501', nome: 'Roma' } },
+      stato: 'inserito',
+      fondo: 'Fondo Povertà',
+      fineContratto: '2026-12-31',
+    })
+    expect(u.assegnazioni[0]).toMatchObject({ stato: 'abilitata', richiestaFormale: { id: s.richiestaFormaleId } })
+    expect(u.storia.map((x) => x.frase)).toEqual([
+      'Stato da comunicato a inserito.',
+      `Case manager, Comune di Comune di prova ${s.a.comuni[0]}: abilitato.`,
+      `Case manager, Comune di Comune di prova ${s.a.comuni[0]}: assegnato dal 02/03/2026, preparato.`,
+      'Inserito tra gli utenti.',
+    ])
+  })
+  test('R1.01: a codice fiscale has one account; the second time one is told to add the role', async () => {
+    const s = await scena()
+    const { id } = await crea(s)
+    const codiceFiscale = await codiceDi(id, s.admin)
+    const p = {
+      ...persona(),
+      ...(await s.admin
+        .call(utentiApi.leggi, { id })
+        .then((u) => ({ cognome: u.cognome, nome: u.nome, dataNascita: u.dataNascita }))),
+    }
+    const r = await rifiuto(crea(s, 'case-manager', s.a.comuni[0]!, { ...p, codiceFiscale }))
+    expect(r).toMatchObject({ status: 422, campo: 'codiceFiscale' })
+    expect(r.detail).toContain('aggiungi il ruolo')
+    await s.admin.call(utentiApi.assegna, {
+      id,
+      assegnazioni: [{ ruolo: 'coordinatore-patto', comune: s.a.comuni[0]! }],
+      richiestaFormaleId: s.richiestaFormaleId,
+    })
+    expect((await s.admin.call(utentiApi.leggi, { id })).incarichi.map((i) => i.ruolo)).toEqual([
+      'coordinatore-patto',
+      'case-manager',
+    ])
+  })
+  test('R1.02, A2.25: the administrator has no other role, in either order', async () => {
+    const s = await scena()
+    const id = s.admin.utenteId
+    const r = await rifiuto(
+      s.admin.call(utentiApi.assegna, {
+        id,
+        assegnazioni: [{ ruolo: 'case-manager', comune: s.a.comuni[0]! }],
+        richiestaFormaleId: s.richiestaFormaleId,
+      }),
+    )
+    expect(r).toMatchObject({
+      status: 422,
+      detail: 'Il ruolo di amministratore di ambito non si può unire ad alcun altro ruolo.',
+    })
+    const cm = await crea(s)
+    const altro = await rifiuto(
+      (await su()).call(
+        utentiApi.assegna,
+        { id: cm.id, assegnazioni: [{ ruolo: 'amministratore-ambito' }] },
+        { headers: { 'trama-ambito': s.a.id } },
+      ),
+    )
+    expect(altro.detail).toContain('non si può unire')
+  })
+  test('R1.03, R1.06: every other role may be combined, on the same territory', async () => {
+    const s = await scena()
+    const c = s.a.comuni[0]!
+    const esito = await s.admin.call(utentiApi.create, {
+      ...persona(),
+      assegnazioni: ['coordinatore-patto', 'case-manager', 'coordinatore-controlli', 'responsabile-controlli'].map(
+        (ruolo) => ({ ruolo, comune: c }),
+      ),
+      richiestaFormaleId: s.richiestaFormaleId,
+    })
+    expect(esito.abilitati).toBe(4)
+    const doppio = await rifiuto(
+      s.admin.call(utentiApi.assegna, {
+        id: esito.id,
+        assegnazioni: [{ ruolo: 'case-manager', comune: c }],
+        richiestaFormaleId: s.richiestaFormaleId,
+      }),
+    )
+    expect(doppio).toMatchObject({ status: 409, codice: 'gia-presente' })
+  })
+  test('R1.04, A2.21: a comune outside the ambito is refused', async () => {
+    const [s, altro] = [await scena(), await nuovoAmbito(t)]
+    expect((await rifiuto(crea(s, 'case-manager', altro.comuni[0]!))).detail).toContain('non fa parte dell’ambito')
+  })
+  test('R1.05, A2.24: who is accredited in another ambito is refused, without saying where', async () => {
+    const [s, altra] = [await scena(), await scena()]
+    const p = persona()
+    await crea(altra, 'case-manager', altra.a.comuni[0]!, p)
+    const r = await rifiuto(crea(s, 'case-manager', s.a.comuni[0]!, p))
+    expect(r).toMatchObject({ status: 422, campo: 'codiceFiscale' })
+    expect(r.detail).toContain('accreditata altrove')
+    expect(JSON.stringify(r)).not.toContain(altra.a.codice)
+  })
+  test('R1.11: registry-check roles are always of a comune; the pact roles may be of the ambito, with a delega', async () => {
+    const s = await scena()
+    expect(await rifiuto(crea(s, 'coordinatore-controlli', null))).toMatchObject({
+      status: 422,
+      campo: 'assegnazioni.0.comune',
+    })
+    const senza = await crea(s, 'coordinatore-patto', null)
+    expect(senza).toMatchObject({ abilitati: 0, preparati: 1 })
+    expect(senza.avvisi[0]).toContain('delega')
+    await delega(t, s.a, s.a.comuni[0]!)
+    expect(await crea(s, 'coordinatore-patto', null)).toMatchObject({ abilitati: 1, preparati: 0 })
+  })
+  test('A2.07: who may assign which role, and since when, is data', async () => {
+    const s = await scena()
+    expect(await rifiuto(crea(s, 'amministratore-ambito', null))).toMatchObject({
+      status: 422,
+      campo: 'assegnazioni.0.ruolo',
+    })
+    const voci = async () => (await s.admin.call(assegnazioniApi.ruoli, {})).voci.map((r) => r.sigla)
+    expect(await voci()).toEqual(['CP', 'CM', 'CCA', 'RCA', 'CVN', 'RVN', 'RCS', 'RPUC', 'RRI'])
+    t.clock.set('2019-06-03T09:00:00Z')
+    try {
+      const allora = await as(t, await nuovoUtente(t, s.a, [{ ruolo: 'amministratore-ambito', dal: '2019-01-01' }]))
+      expect((await allora.call(assegnazioniApi.ruoli, {})).voci.map((r) => r.sigla)).toEqual([
+        'CP',
+        'CM',
+        'CCA',
+        'RCA',
+      ])
+    } finally {
+      t.clock.set('2026-03-02T09:00:00Z')
+    }
+  })
+  test('A2.22: without a formal request of this ambito nobody is enabled', async () => {
+    const [s, altra] = [await scena(), await scena()]
+    for (const richiestaFormaleId of [null, altra.richiestaFormaleId])
+      expect(await rifiuto(crea(s, 'case-manager', s.a.comuni[0]!, { richiestaFormaleId }))).toMatchObject({
+        status: 422,
+        campo: 'richiestaFormaleId',
+      })
+  })
+  test('only who holds the act may do it: an operator is refused', async () => {
+    const s = await scena()
+    const cm = await asRuolo(t, s.a, { ruolo: 'case-manager', comune: s.a.comuni[0]! })
+    expect((await rifiuto(cm.call(utentiApi.list, {}))).status).toBe(403)
+  })
+})
+
+describe('the person', () => {
+  test('A2 columns 1–6: an impossible codice fiscale is refused with its reason', async () => {
+    const s = await scena()
+    const p = persona()
+    const casi: [object, string][] = [
+      [{ codiceFiscale: `${p.codiceFiscale.slice(0, 15)}${p.codiceFiscale[15] === 'A' ? 'B' : 'A'}` }, 'battitura'],
+      [{ dataNascita: '1990-05-05' }, 'data di nascita'],
+      [{ genere: 'M' }, 'genere'],
+      [{ luogoNascita: 'Z110' }, 'luogo di nascita'],
+    ]
+    for (const [altro, frase] of casi) {
+      const r = await rifiuto(crea(s, 'case-manager', s.a.comuni[0]!, { ...p, ...altro }))
+      expect(r, frase).toMatchObject({ status: 422, campo: 'codiceFiscale' })
+      expect(r.detail).toContain(frase)
+    }
+  })
+  test('a doubtful one is accepted with a reason, which is kept', async () => {
+    const s = await scena()
+    const p = { ...persona(), nome: 'Giuseppa' }
+    expect(await rifiuto(crea(s, 'case-manager', s.a.comuni[0]!, p))).toMatchObject({
+      status: 422,
+      campo: 'confermaDubbio',
+    })
+    const { id } = await crea(s, 'case-manager', s.a.comuni[0]!, { ...p, confermaDubbio: 'visto il documento' })
+    expect((await s.admin.call(utentiApi.leggi, { id })).dubbioAccettato).toBe('visto il documento')
+  })
+  test('the place of birth must exist, and have existed on that day', async () => {
+    const s = await scena()
+    for (const p of [
+      persona({ luogoNascita: 'A999' }),
+      persona({ luogoNascita: 'A001', dataNascita: '1980-01-02' }),
+      persona({ luogoNascita: 'A002', dataNascita: '1960-01-02' }),
+    ])
+      expect(await rifiuto(crea(s, 'case-manager', s.a.comuni[0]!, p))).toMatchObject({
+        status: 422,
+        campo: 'luogoNascita',
+      })
+    await crea(s, 'case-manager', s.a.comuni[0]!, persona({ luogoNascita: 'A001', dataNascita: '1949-01-02' }))
+  })
+  test('is corrected against the version that was shown', async () => {
+    const s = await scena()
+    const p = persona()
+    const { id } = await crea(s, 'case-manager', s.a.comuni[0]!, p)
+    const { versione } = await s.admin.call(utentiApi.leggi, { id })
+    await s.admin.call(utentiApi.update, { id, ...p, email: 'nuova@example.it', versione })
+    expect((await rifiuto(s.admin.call(utentiApi.update, { id, ...p, versione }))).status).toBe(412)
+    expect((await s.admin.call(utentiApi.leggi, { id })).email).toBe('nuova@example.it')
+    const impossibile = { ...p, dataNascita: '1991-01-01', versione: versione + 1 }
+    expect((await rifiuto(s.admin.call(utentiApi.update, { id, ...impossibile }))).campo).toBe('codiceFiscale')
+  })
+})
+
+describe('users prepared, data closed', () => {
+  test('A2.13b: before the convenzione is signed users are prepared, then enabled at once', async () => {
+    const s = await scena(false)
+    const uno = await crea(s)
+    expect(uno).toMatchObject({ abilitati: 0, preparati: 1 })
+    expect(uno.avvisi[0]).toContain('manca la convenzione firmata')
+    const scheda = await s.admin.call(utentiApi.leggi, { id: uno.id })
+    expect(scheda.stato).toBe('comunicato')
+    await expect(as(t, { id: uno.id, codiceFiscale: scheda.codiceFiscale })).rejects.toThrow('non-ancora-abilitato')
+    await crea(s, 'case-manager', s.a.comuni[1]!)
+    await adesione(t, s.a, s.a.comuni[0]!)
+    expect(await s.admin.call(assegnazioniApi.abilitaPreparate, {})).toEqual({ abilitati: 1, preparati: 1 })
+    expect((await s.admin.call(utentiApi.leggi, { id: uno.id })).stato).toBe('inserito')
+  })
+  test('A2.14: the roles of the PUC wait for their own convenzione', async () => {
+    const s = await scena()
+    expect(await crea(s, 'responsabile-puc')).toMatchObject({ abilitati: 0, preparati: 1 })
+    await adesione(t, s.a, s.a.comuni[0]!, 'firmata', 'convenzione-puc')
+    await adesione(t, s.a, s.a.comuni[0]!, 'firmata', 'atto-annuale-puc')
+    expect(await crea(s, 'responsabile-puc')).toMatchObject({ abilitati: 1, preparati: 0 })
+  })
+  test('A2.10: the convenzione of the implementing body counts for the comuni that gave it their delega', async () => {
+    const s = await scena(false)
+    await adesione(t, s.a, null)
+    await delega(t, s.a, s.a.comuni[0]!)
+    expect((await crea(s, 'case-manager', null)).abilitati).toBe(1)
+    expect((await crea(s, 'case-manager', s.a.comuni[0]!)).abilitati).toBe(1)
+    expect((await crea(s, 'case-manager', s.a.comuni[1]!)).abilitati).toBe(0)
+    expect((await crea(s, 'responsabile-controlli', s.a.comuni[0]!)).abilitati).toBe(0)
+  })
+})
+
+describe('states', () => {
+  test('comunicato → inserito → attivo → sospeso → attivo → cessato → comunicato, and no other way', async () => {
+    const s = await scena()
+    const { id } = await crea(s)
+    const codiceFiscale = await codiceDi(id, s.admin)
+    const stato = async () => (await s.admin.call(utentiApi.leggi, { id })).stato
+    expect((await rifiuto(s.admin.call(utentiApi.riprendi, { id, motivo: 'x' }))).status).toBe(409)
+    const lui = await as(t, { id, codiceFiscale })
+    expect(await stato()).toBe('attivo')
+    await s.admin.call(utentiApi.sospendi, { id, motivo: 'congedo' })
+    expect((await lui.raw(sessioneApi.leggi, {})).status).toBe(401)
+    await expect(as(t, { id, codiceFiscale })).rejects.toThrow('sospeso')
+    expect((await s.admin.call(utentiApi.riprendi, { id, motivo: 'rientro' })).stato).toBe('attivo')
+    const ancora = await as(t, { id, codiceFiscale })
+    await s.admin.call(utentiApi.cessa, { id, motivo: 'trasferito' })
+    expect((await ancora.raw(sessioneApi.leggi, {})).status).toBe(401)
+    const dopo = await s.admin.call(utentiApi.leggi, { id })
+    expect(dopo.incarichi).toEqual([])
+    expect(dopo.assegnazioni[0]).toMatchObject({ stato: 'revocata', motivoStato: 'trasferito', al: '2026-03-02' })
+    expect(
+      (
+        await rifiuto(
+          s.admin.call(utentiApi.assegna, {
+            id,
+            assegnazioni: [{ ruolo: 'case-manager', comune: s.a.comuni[0]! }],
+            richiestaFormaleId: s.richiestaFormaleId,
+          }),
+        )
+      ).status,
+    ).toBe(409)
+    await s.admin.call(utentiApi.riammetti, {
+      id,
+      motivo: 'ritorna',
+      assegnazioni: [{ ruolo: 'case-manager', comune: s.a.comuni[0]! }],
+      richiestaFormaleId: s.richiestaFormaleId,
+    })
+    expect(await stato()).toBe('inserito')
+    expect(
+      (await s.admin.call(utentiApi.leggi, { id })).storia.some((x) =>
+        x.frase.includes('Stato da attivo a cessato: trasferito.'),
+      ),
+    ).toBe(true)
+  })
+  test('a role suspended or revoked stops working on the open session, without closing it', async () => {
+    const s = await scena()
+    const altro = await asRuolo(t, s.a, 'amministratore-ambito')
+    const { assegnazioni } = await s.admin.call(utentiApi.leggi, { id: altro.utenteId })
+    const id = assegnazioni[0]!.id
+    await s.admin.call(assegnazioniApi.sospendi, { id, motivo: 'verifica' })
+    expect((await altro.raw(utentiApi.list, {})).status).toBe(403)
+    expect((await altro.raw(sessioneApi.leggi, {})).status).toBe(200)
+    expect((await s.admin.call(assegnazioniApi.riprendi, { id, motivo: 'fatto' })).stato).toBe('abilitata')
+    expect((await altro.raw(utentiApi.list, {})).status).toBe(200)
+    await s.admin.call(assegnazioniApi.revoca, { id, motivo: 'fine' })
+    expect((await altro.raw(utentiApi.list, {})).status).toBe(403)
+    expect((await rifiuto(s.admin.call(assegnazioniApi.sospendi, { id, motivo: 'x' }))).status).toBe(409)
+  })
+  test('R1.12: the last administrator does not leave the ambito alone without saying so twice', async () => {
+    const s = await scena()
+    const id = s.admin.utenteId
+    for (const atto of [utentiApi.sospendi, utentiApi.cessa])
+      expect(await rifiuto(s.admin.call(atto, { id, motivo: 'x' }))).toMatchObject({ status: 422, campo: 'conferma' })
+    await asRuolo(t, s.a, 'amministratore-ambito')
+    expect((await s.admin.call(utentiApi.cessa, { id, motivo: 'pensione' })).stato).toBe('cessato')
+    const solo = await scena()
+    expect(
+      (await solo.admin.call(utentiApi.cessa, { id: solo.admin.utenteId, motivo: 'x', conferma: true })).stato,
+    ).toBe('cessato')
+  })
+  test('another ambito’s user is not found, whatever the act', async () => {
+    const [s, altra] = [await scena(), await scena()]
+    const { id } = await crea(altra)
+    expect((await rifiuto(s.admin.call(utentiApi.leggi, { id }))).status).toBe(404)
+    expect((await rifiuto(s.admin.call(utentiApi.cessa, { id, motivo: 'x' }))).status).toBe(404)
+  })
+})
+
+describe('substitution of an absent operator', () => {
+  test('copies his territory for the days of the absence, and ends by itself', async () => {
+    const s = await scena()
+    const assente = await crea(s)
+    await s.admin.call(utentiApi.assegna, {
+      id: assente.id,
+      assegnazioni: [{ ruolo: 'coordinatore-controlli', comune: s.a.comuni[1]! }],
+      richiestaFormaleId: s.richiestaFormaleId,
+    })
+    const sostituto = await crea(s, 'case-manager', s.a.comuni[0]!)
+    const input = {
+      id: assente.id,
+      sostitutoId: sostituto.id,
+      dal: '2026-03-10',
+      al: '2026-03-20',
+      richiestaFormaleId: s.richiestaFormaleId,
+    }
+    // the first role he has already, on the same comune
+    expect(await s.admin.call(utentiApi.sostituisci, input)).toMatchObject({ id: sostituto.id, abilitati: 1 })
+    const u = await s.admin.call(utentiApi.leggi, { id: sostituto.id })
+    const sua = u.assegnazioni.find((x) => x.sostituisce)!
+    expect(sua).toMatchObject({
+      ruolo: 'coordinatore-controlli',
+      comuneId: s.a.comuni[1],
+      dal: '2026-03-10',
+      al: '2026-03-20',
+      sostituisce: { id: assente.id },
+      nonEfficacePerche: 'Non ancora iniziato.',
+    })
+    expect((await rifiuto(s.admin.call(utentiApi.sostituisci, input))).status).toBe(422)
+    expect(await rifiuto(s.admin.call(utentiApi.sostituisci, { ...input, al: '2026-03-01' }))).toMatchObject({
+      campo: 'al',
+    })
+    expect(await rifiuto(s.admin.call(utentiApi.sostituisci, { ...input, sostitutoId: assente.id }))).toMatchObject({
+      campo: 'sostitutoId',
+    })
+  })
+})
+
+describe('contract ends', () => {
+  test('A2.26: warns once before, suspends by itself the day after, and closes the sessions', async () => {
+    const s = await scena()
+    const { id } = await crea(s, 'case-manager', s.a.comuni[0]!, { fineContratto: '2026-03-20', ...persona() })
+    await t.deps.db.inScope({ azione: 'prova', nazionale: true }, (tx) =>
+      sql`update utente set email = 'admin@example.it' where id = ${s.admin.utenteId}`.execute(tx),
+    )
+    const lui = await as(t, { id, codiceFiscale: await codiceDi(id, s.admin) })
+    const notifiche = () =>
+      t.deps.db.inScope({ azione: 'prova', nazionale: true, utente: s.admin.utenteId }, async (tx) =>
+        (
+          await sql<{
+            testo: string
+          }>`select testo from kernel.notifica where ambito_id = ${s.a.id} order by creata`.execute(tx)
+        ).rows.map((r) => r.testo),
+      )
+    await jobContratti.run(t.deps, {})
+    await jobContratti.run(t.deps, {})
+    expect(await notifiche()).toHaveLength(1)
+    expect((await notifiche())[0]).toContain('20/03/2026')
+    const posta = await t.deps.db.inScope(
+      { azione: 'prova', nazionale: true },
+      async (tx) =>
+        (
+          await sql<{
+            destinatario: string
+            testo: string
+          }>`select destinatario, testo from kernel.posta_in_uscita where ambito_id = ${s.a.id}`.execute(tx)
+        ).rows,
+    )
+    expect(posta).toHaveLength(1)
+    const { cognome } = await s.admin.call(utentiApi.leggi, { id })
+    expect(posta[0]!.testo).not.toContain(cognome)
+    expect((await lui.raw(sessioneApi.leggi, {})).status).toBe(200)
+    t.clock.set('2026-03-21T00:30:00Z')
+    try {
+      await jobContratti.run(t.deps, {})
+      const admin = await as(t, {
+        id: s.admin.utenteId,
+        codiceFiscale: await t.deps.db.inScope(
+          { azione: 'p', nazionale: true },
+          async (tx) =>
+            (
+              await sql<{ c: string }>`select codice_fiscale as c from utente where id = ${s.admin.utenteId}`.execute(
+                tx,
+              )
+            ).rows[0]!.c,
+        ),
+      })
+      const u = await admin.call(utentiApi.leggi, { id })
+      expect(u).toMatchObject({ stato: 'sospeso', motivoStato: 'contratto terminato il 20/03/2026' })
+      expect(u.storia[0]).toMatchObject({ chi: 'scadenze dei contratti' })
+      expect((await lui.raw(sessioneApi.leggi, {})).status).toBe(401)
+      expect((await rifiuto(admin.call(utentiApi.riprendi, { id, motivo: 'x' }))).detail).toContain('aggiorna prima')
+      expect(await notifiche()).toHaveLength(2)
+    } finally {
+      t.clock.set('2026-03-02T09:00:00Z')
+    }
+  })
+})
+
+describe('the Super Utente', () => {
+  test('does the same in the ambito he chooses, creates administrators, and is warned when there is one already', async () => {
+    const s = await scena()
+    const lui = await su()
+    const qui = { headers: { 'trama-ambito': s.a.id } }
+    expect(
+      (
+        await rifiuto(
+          lui.call(utentiApi.create, {
+            ...persona(),
+            assegnazioni: [{ ruolo: 'case-manager', comune: s.a.comuni[0]! }],
+            richiestaFormaleId: s.richiestaFormaleId,
+          }),
+        )
+      ).codice,
+    ).toBe('ambito-da-scegliere')
+    expect(
+      await lui.call(
+        utentiApi.create,
+        {
+          ...persona(),
+          assegnazioni: [{ ruolo: 'case-manager', comune: s.a.comuni[0]! }],
+          richiestaFormaleId: s.richiestaFormaleId,
+        },
+        qui,
+      ),
+    ).toMatchObject({ abilitati: 1 })
+    const secondo = await lui.call(
+      utentiApi.create,
+      { ...persona(), assegnazioni: [{ ruolo: 'amministratore-ambito' }] },
+      qui,
+    )
+    expect(secondo).toMatchObject({ abilitati: 1 })
+    expect(secondo.avvisi[0]).toContain('ha già un amministratore')
+    const scheda = await s.admin.call(utentiApi.leggi, { id: secondo.id })
+    expect(scheda.storia[0]!.chi).toBe('Super Utente')
+    expect((await lui.call(utentiApi.list, { ruolo: 'amministratore-ambito' }, qui)).voci.map((v) => v.id)).toContain(
+      secondo.id,
+    )
+  })
+  test('another Super Utente belongs to no ambito and can be given no beneficiary', async () => {
+    const s = await scena()
+    const lui = await su()
+    const collega = await lui.call(utentiApi.create, { ...persona(), assegnazioni: [{ ruolo: 'super-utente' }] })
+    expect(collega.abilitati).toBe(1)
+    const ruoli = [{ ruolo: 'case-manager', comune: s.a.comuni[0]! }]
+    expect((await rifiuto(lui.call(utentiApi.assegna, { id: collega.id, assegnazioni: ruoli }))).codice).toBe(
+      'ambito-da-scegliere',
+    )
+    expect(
+      (
+        await rifiuto(
+          lui.call(
+            utentiApi.assegna,
+            { id: collega.id, assegnazioni: ruoli, richiestaFormaleId: s.richiestaFormaleId },
+            { headers: { 'trama-ambito': s.a.id } },
+          ),
+        )
+      ).status,
+    ).toBe(404)
+    // and whatever code may write it, the database refuses
+    await expect(
+      t.deps.db.inScope({ azione: 'prova', nazionale: true }, (tx) =>
+        sql`insert into assegnazione (ambito_id, utente_id, ruolo_id, comune_id) values (${s.a.id}, ${collega.id}, 'case-manager', ${s.a.comuni[0]})`.execute(
+          tx,
+        ),
+      ),
+    ).rejects.toMatchObject({ constraint: 'assegnazione_nello_stesso_ambito' })
+  })
+})
+
+describe('the list', () => {
+  test('pages by key, searches by beginnings of words, filters by role, comune, state and contract', async () => {
+    const s = await scena()
+    const nomi = ['D’Angelo', 'De Rossi', 'Rossi', 'Rosselli', 'Àlbani']
+    for (const [n, cognome] of nomi.entries())
+      await crea(s, n % 2 ? 'case-manager' : 'coordinatore-patto', s.a.comuni[n % 2]!, {
+        ...persona({ cognome, dataNascita: `197${n}-05-1${n}` }),
+        fineContratto: n === 4 ? '2026-04-30' : null,
+      })
+    const cerca = async (input: object) => (await s.admin.call(utentiApi.list, input)).voci.map((v) => v.cognome)
+    expect(await cerca({ q: 'ros' })).toEqual(['De Rossi', 'Rosselli', 'Rossi'])
+    expect(await cerca({ q: 'rossi mar' })).toEqual(['De Rossi', 'Rossi'])
+    expect(await cerca({ q: 'dangelo' })).toEqual(['D’Angelo'])
+    expect(await cerca({ q: 'ALB' })).toEqual(['Àlbani'])
+    expect(await cerca({ ruolo: 'case-manager' })).toEqual(['De Rossi', 'Rosselli'])
+    expect(await cerca({ comune: s.a.comuni[0]!, q: 'ros' })).toEqual(['Rossi'])
+    expect(await cerca({ contrattoEntro: '2026-05-31' })).toEqual(['Àlbani'])
+    expect(await cerca({ stato: 'cessato' })).toEqual([])
+    const pagine: string[] = []
+    let dopo: string | undefined
+    do {
+      const p = await s.admin.call(utentiApi.list, { limite: 2, stato: 'inserito', ...(dopo && { dopo }) })
+      expect(p.voci.length).toBeLessThanOrEqual(2)
+      pagine.push(...p.voci.map((v) => v.cognome).filter((c) => c !== 'Prova'))
+      dopo = p.prossima ?? undefined
+    } while (dopo)
+    expect(pagine).toEqual(['Àlbani', 'D’Angelo', 'De Rossi', 'Rosselli', 'Rossi'])
+    expect((await rifiuto(s.admin.call(utentiApi.list, { dopo: 'storto' }))).status).toBe(400)
+  })
+  test('shows who entered with SPID data that differ', async () => {
+    const s = await scena()
+    const { id } = await crea(s)
+    await t.deps.db.call('select * from accesso.apri_sessione($1, $2, $3, $4, $5, $6, $7, $8, $9)', [
+      await codiceDi(id, s.admin),
+      Buffer.from(id),
+      t.deps.clock().toISOString(),
+      'p',
+      'i',
+      '_',
+      '_',
+      2,
+      JSON.stringify({ nome: 'Marisa' }),
+    ])
+    expect((await s.admin.call(utentiApi.list, { differenzeSpid: true })).voci.map((v) => v.id)).toEqual([id])
+    expect((await s.admin.call(utentiApi.leggi, { id })).spid).toEqual([
+      { campo: 'nome', accreditato: 'Maria', spid: 'Marisa' },
+    ])
+  })
+  test('a codice fiscale is searched in the body, never in the address', async () => {
+    const s = await scena()
+    const { id } = await crea(s)
+    const codiceFiscale = await codiceDi(id, s.admin)
+    expect(await rifiuto(s.admin.call(utentiApi.list, { q: codiceFiscale }))).toMatchObject({ status: 422, campo: 'q' })
+    expect(
+      (await s.admin.call(utentiApi.cercaCodice, { codiceFiscale: codiceFiscale.toLowerCase() })).voci.map((v) => v.id),
+    ).toEqual([id])
+    const altra = await scena()
+    expect((await altra.admin.call(utentiApi.cercaCodice, { codiceFiscale })).voci).toEqual([])
+  })
+  test('is exported with the same filters, one row per role', async () => {
+    const s = await scena()
+    await crea(s, 'case-manager', s.a.comuni[0]!, persona({ cognome: '=Bianchi' }))
+    const csv = await s.admin.call(utentiApi.esporta, { formato: 'csv', ruolo: 'case-manager' })
+    const righe = Buffer.from(csv.contenuto as Uint8Array)
+      .toString()
+      .trim()
+      .split('\r\n')
+    expect(righe).toHaveLength(2)
+    expect(righe[1]).toContain('Case manager')
+    expect(righe[1]).not.toMatch(/;"?=Bianchi/)
+    const xlsx = await s.admin.call(utentiApi.esporta, {})
+    expect(
+      Buffer.from(xlsx.contenuto as Uint8Array)
+        .subarray(0, 2)
+        .toString(),
+    ).toBe('PK')
+  })
+})

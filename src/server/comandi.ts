@@ -1,0 +1,66 @@
+// The operator's command line: one table of commands, run by `trama` on its own or by the server on its behalf.
+// Every command has an acting user, named in the register of changes.
+import { userInfo } from 'node:os'
+import { isAbsolute, join } from 'node:path'
+import { salva } from './kernel/backup.ts'
+import { type Configurazione, ErroreDiAvvio } from './kernel/config.ts'
+import type { Deps } from './kernel/context.ts'
+import type { AmbienteComando, Comando } from './kernel/modulo.ts'
+import { moduli } from './modules.ts'
+
+/** Who acts, as the register will say: the system's user, or whoever `--operatore` names. */
+export const operatoreDiSistema = () => `riga di comando: ${userInfo().username}`
+
+const salvaComando = (c: Configurazione): Comando => ({
+  nome: 'salva',
+  uso: 'salva FILE',
+  descrizione: 'Copia di sicurezza di tutti i dati in un file nuovo',
+  async run(env, [file]) {
+    if (!file) throw new ErroreDiAvvio('Indica il file: trama -- salva FILE')
+    const bytes = await salva(env.deps.db, c, isAbsolute(file) ? file : join(env.cwd, file))
+    env.out(`Copia scritta: ${(bytes / 1_048_576).toFixed(1)} MB.`)
+    return 0
+  },
+})
+
+export const comandi = (c: Configurazione): Comando[] => [salvaComando(c), ...moduli.flatMap((m) => m.comandi ?? [])]
+
+/** Those that open the data themselves, or only talk to the server: described here, run in trama.ts. */
+export const comandiEsterni = [
+  { uso: 'ripristina FILE', descrizione: 'Rimette una copia di sicurezza al posto dei dati presenti (a server fermo)' },
+  {
+    uso: 'prova accedi CODICE_FISCALE',
+    descrizione: 'Entra con il gestore SPID di prova e stampa il cookie di sessione',
+  },
+]
+
+export function aiuto(c: Configurazione): string {
+  const rows = [...comandi(c), ...comandiEsterni].map((x) => [x.uso, x.descrizione] as const).sort()
+  return [
+    'Uso: npm run trama -- COMANDO [opzioni]',
+    '',
+    ...rows.flatMap(([uso, descrizione]) => [`  ${uso}`, `      ${descrizione}`]),
+    '',
+    'Per tutti: --operatore NOME   chi agisce, come lo nominerà il registro (se assente: l’utente del sistema)',
+  ].join('\n')
+}
+
+/** Runs one command over open data. Returns the exit code. */
+export async function esegui(
+  c: Configurazione,
+  deps: Deps,
+  request: { args: string[]; cwd: string; operatore: string },
+  out: (line: string) => void,
+): Promise<number> {
+  const { args, cwd, operatore } = request
+  const found = comandi(c)
+    .filter((x) => x.nome.split(' ').every((w, i) => args[i] === w))
+    .sort((a, b) => b.nome.length - a.nome.length)[0]
+  if (!found) {
+    out(`Comando sconosciuto: ${args.join(' ')}`)
+    out(aiuto(c))
+    return 1
+  }
+  const env: AmbienteComando = { deps, operatore, cwd, baseUrl: c.baseUrl, out }
+  return found.run(env, args.slice(found.nome.split(' ').length))
+}

@@ -1,0 +1,70 @@
+// `npm run trama -- COMANDO`: through the running server where there is one on the same data, otherwise on the data
+// themselves, whose lock it takes.
+
+import { accediDiProva } from './accesso/prova-accedi.ts'
+import { aiuto, esegui, operatoreDiSistema } from './comandi.ts'
+import { ripristina } from './kernel/backup.ts'
+import { ErroreDiAvvio, leggiConfigurazione } from './kernel/config.ts'
+import { commandThroughServer, openInstallation } from './kernel/installation.ts'
+import { createJobs } from './kernel/jobs.ts'
+import { moduli } from './modules.ts'
+
+async function main(argv: string[]): Promise<number> {
+  const c = leggiConfigurazione()
+  const out = (line: string) => console.log(line)
+  const args = [...argv]
+  let operatore = operatoreDiSistema()
+  const at = args.indexOf('--operatore')
+  if (at >= 0) {
+    const [, name] = args.splice(at, 2)
+    if (!name) throw new ErroreDiAvvio('Dopo --operatore va il nome di chi agisce.')
+    operatore = name
+  }
+  if (args.length === 0 || args.includes('--help') || args[0] === 'aiuto') {
+    out(aiuto(c))
+    return args.length === 0 ? 1 : 0
+  }
+  if (args[0] === 'prova' && args[1] === 'accedi') {
+    out(await accediDiProva(c.baseUrl, args[2] ?? ''))
+    return 0
+  }
+  const request = { args, cwd: process.cwd(), operatore }
+  if (args[0] === 'ripristina') {
+    if (!args[1]) throw new ErroreDiAvvio('Indica il file: trama -- ripristina FILE')
+    if (
+      !c.databaseUrl &&
+      (await commandThroughServer(c.datiDir, { ...request, args: ['--help'] }, () => {})) !== undefined
+    )
+      throw new ErroreDiAvvio('Il server è in funzione su questi dati: fermalo prima di ripristinare una copia.')
+    const old = await ripristina(c, args[1])
+    // brings a copy of an older version to this one
+    await (await openInstallation(c)).close()
+    out(old ? `Copia ripristinata. I dati di prima sono in ${old}` : 'Copia ripristinata.')
+    return 0
+  }
+  if (!c.databaseUrl) {
+    const code = await commandThroughServer(c.datiDir, request, out)
+    if (code !== undefined) return code
+  }
+  const installation = await openInstallation(c)
+  try {
+    const jobs = createJobs(installation.db, (e) => console.error(e))
+    const deps = { db: installation.db, clock: () => new Date(), jobs, verificaRisposte: false }
+    const all = moduli.flatMap((m) => m.jobs ?? [])
+    await jobs.start(deps, all)
+    const code = await esegui(c, deps, request, out)
+    await jobs.drain(deps, all)
+    await jobs.stop()
+    return code
+  } finally {
+    await installation.close()
+  }
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (e) => {
+    console.error(e instanceof ErroreDiAvvio ? e.message : e)
+    process.exit(1)
+  },
+)
