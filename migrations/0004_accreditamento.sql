@@ -82,6 +82,7 @@ create table importazione (
   rifiutate integer not null default 0,
   errore text,
   corsa uuid,
+  corse integer not null default 0,
   aggiornata timestamptz not null default kernel.adesso(),
   creata timestamptz not null default kernel.adesso(),
   creata_da uuid default kernel.utente() references utente (id),
@@ -90,6 +91,7 @@ create table importazione (
 );
 comment on table importazione is 'A workbook of operators: dry run first, then confirmed. Its report is kept with the formal request';
 comment on column importazione.corsa is 'The run now at work: a run that finds another one here stops, so that after a crash two never work together';
+comment on column importazione.corse is 'How many runs took it up in the present state: after some it has failed, and is not tried for ever';
 comment on column importazione.aggiornata is 'Last sign of life of the run: one that gives none is taken up again';
 create index on importazione (ambito_id, creata, id);
 create index on importazione (ambito_id, sha256);

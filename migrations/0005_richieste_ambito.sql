@@ -149,3 +149,18 @@ grant select (ricevuta, stato) on richiesta_ambito to custode;
 alter function accesso.stato_di_ricevuta(text) owner to custode;
 revoke all on function accesso.stato_di_ricevuta(text) from public;
 grant execute on function accesso.stato_di_ricevuta(text) to applicazione, nazionale;
+
+create function accesso.avvisa_super_utenti(p_testo text, p_collegamento text) returns void
+  language sql security definer set search_path = public, pg_catalog as $$
+  insert into kernel.notifica (utente_id, testo, collegamento)
+  select distinct a.utente_id, p_testo, p_collegamento
+    from assegnazione a join utente u on u.id = a.utente_id
+   where a.ruolo_id = 'super-utente' and a.stato = 'abilitata' and u.stato in ('inserito', 'attivo')
+     and kernel.oggi() between a.dal and coalesce(a.al, 'infinity')
+$$;
+comment on function accesso.avvisa_super_utenti is 'Who sends a request from outside cannot see whom it goes to: a line for each Super Utente of today';
+create policy avvisi on kernel.notifica for insert to custode with check (ambito_id is null);
+grant insert on kernel.notifica to custode;
+alter function accesso.avvisa_super_utenti(text, text) owner to custode;
+revoke all on function accesso.avvisa_super_utenti(text, text) from public;
+grant execute on function accesso.avvisa_super_utenti(text, text) to applicazione, nazionale;

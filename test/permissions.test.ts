@@ -92,7 +92,7 @@ describe('a row of another ambito is as if it were not there', () => {
       )
       const { rows: tables } = await sql<{ nome: string }>`
         select distinct c.table_name as nome from information_schema.columns c join information_schema.columns i on i.table_name = c.table_name and i.column_name = 'id'
-         where c.table_schema = 'public' and c.column_name = 'ambito_id' and has_table_privilege('nazionale', quote_ident(c.table_name), 'select')`.execute(
+         where c.table_schema = 'public' and c.column_name = 'ambito_id' and has_table_privilege('nazionale', format('%I.%I', c.table_schema, c.table_name), 'select')`.execute(
         tx,
       )
       for (const { nome } of tables) {

@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net'
 import { caricaDimostrazione } from '../../seed/demo.ts'
 import { personeDimostrative } from '../../seed/persone.ts'
+import { postaJob } from './accesso/posta.ts'
 import { spid } from './accesso/spid-login.ts'
 import { buildApp } from './app.ts'
 import { esegui } from './comandi.ts'
@@ -44,7 +45,7 @@ async function start(c: Configurazione) {
       const demo = c.idpProva && (await caricaDimostrazione(deps))
       await jobs.start(
         deps,
-        moduli.flatMap((m) => m.jobs ?? []),
+        [...moduli.flatMap((m) => m.jobs ?? []), ...postaJob({ smtpUrl: c.smtpUrl, baseUrl: c.baseUrl })],
       )
       installation.onCommand((request, out) => esegui(c, deps, request, out))
       const { port } = app.server.address() as AddressInfo

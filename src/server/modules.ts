@@ -3,5 +3,6 @@ import { accesso } from './accesso/modulo.ts'
 import { accreditamento } from './accreditamento/modulo.ts'
 import type { Modulo } from './kernel/modulo.ts'
 import { parametri } from './parametri/modulo.ts'
+import { territorio } from './territorio/modulo.ts'
 
-export const moduli: readonly Modulo[] = [accesso, parametri, accreditamento]
+export const moduli: readonly Modulo[] = [territorio, accesso, parametri, accreditamento]

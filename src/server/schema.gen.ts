@@ -144,6 +144,7 @@ export interface Importazione {
   rifiutate: Generated<number>
   errore: string | null
   corsa: string | null
+  corse: Generated<number>
   aggiornata: Generated<string>
   creata: Generated<string>
   creataDa: Generated<string | null>

@@ -4,16 +4,24 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
+import { routes as accesso, publicRoutes as aiuto } from './accesso/rotte.ts'
+import { routes as cruscotti } from './cruscotti/rotte.ts'
 import { startAmbito } from './kernel/ambito.ts'
 import { spazzaBozze } from './kernel/form/bozza.ts'
 import { newQueryClient } from './kernel/hooks.ts'
-import { routes as accesso } from './kernel/pages/routes.ts'
+import { routes as kernel } from './kernel/pages/routes.ts'
 import { createRouter } from './kernel/router.tsx'
 import { SessionProvider } from './kernel/session.tsx'
 import { EsitoProvider } from './kernel/ui/esito.tsx'
 import { watchFocus } from './kernel/ui/focus.ts'
+import { routes as parametri } from './parametri/rotte.ts'
+import { FasciaAmbito } from './territorio/ambito-scelto.tsx'
+import { routes as territorio } from './territorio/rotte.ts'
 
-const router = createRouter([...accesso])
+const router = createRouter(
+  [...cruscotti, ...kernel, ...territorio, ...accesso, ...parametri, ...aiuto],
+  <FasciaAmbito />,
+)
 
 startAmbito()
 watchFocus()

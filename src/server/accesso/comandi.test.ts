@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { as, nuovoAmbito, type TestApp, testApp } from '../../../test/support/app.ts'
 import { registriApi } from '../../shared/accesso/registri.api.ts'
-import { sessioneApi } from '../../shared/kernel/sessione.api.ts'
 import { calcolaCodiceFiscale } from '../../shared/kernel/codice-fiscale.ts'
+import { sessioneApi } from '../../shared/kernel/sessione.api.ts'
 import { comandiSuperUtente } from './comandi.ts'
 import { accesso } from './modulo.ts'
 
@@ -65,7 +65,7 @@ test('the first Super Utente is created from the command line, enters, and the r
   expect((await su.call(sessioneApi.leggi, {})).azioni['richiesta-ambito.istruisci']).toBe('nazionale')
   const { voci } = await su.call(registriApi.modifiche, { azione: 'superutente.crea' })
   expect(voci.map((v) => v.oggetto)).toEqual(['Ruolo di un utente', 'Utente'])
-  expect(voci[0]).toMatchObject({ chi: 'Trama (riga di comando: gestore)', riguarda: 'Drusilli Livia' })
+  expect(voci[0]).toMatchObject({ chi: 'Trama (riga di comando: gestore)', riguarda: 'Drusilli Livia (Super Utente)' })
   await expect(esegui('superutente crea', argomenti())).rejects.toThrow('già Super Utente')
 })
 

@@ -61,6 +61,37 @@ interface RigaModifica {
   dopo: Record<string, unknown> | null
 }
 
+interface Soggetto {
+  utenteId: string | null
+  ruolo?: string
+}
+
+/** The user each row is about: itself, the one it refers to, or the holder of the role that it changes. */
+async function soggettiDi(ctx: Ctx, rows: RigaModifica[]): Promise<Map<number, Soggetto>> {
+  const incarichi = new Map(
+    rows.some((r) => r.tabella === 'assegnazione')
+      ? (
+          await ctx.tx
+            .selectFrom('assegnazione as a')
+            .innerJoin('ruolo as r', 'r.id', 'a.ruoloId')
+            .select(['a.id', 'a.utenteId', 'r.nome as ruolo'])
+            .where(
+              'a.id',
+              'in',
+              rows.filter((r) => r.tabella === 'assegnazione').map((r) => r.rigaId!),
+            )
+            .execute()
+        ).map((a) => [a.id, a])
+      : [],
+  )
+  const di = (r: RigaModifica): Soggetto => {
+    if (r.tabella === 'utente') return { utenteId: r.rigaId }
+    const riferito = (r.dopo?.utente_id ?? r.prima?.utente_id ?? null) as string | null
+    return incarichi.get(r.tabella === 'assegnazione' ? (r.rigaId ?? '') : '') ?? { utenteId: riferito }
+  }
+  return new Map(rows.map((r) => [r.id, di(r)]))
+}
+
 async function righeModifiche(ctx: Ctx, f: FiltriModifiche, limite: number, prima?: number): Promise<Modifica[]> {
   const condizioni = [
     ...condizioniComuni(f, prima),
@@ -72,15 +103,15 @@ async function righeModifiche(ctx: Ctx, f: FiltriModifiche, limite: number, prim
            r.operazione, r.prima, r.dopo
       from kernel.registro_modifiche r left join azione z on z.id = r.azione left join ambito a on a.id = r.ambito_id
       ${tutte(condizioni)} order by r.id desc limit ${limite}`.execute(ctx.tx)
-  // the user a row is about: itself, or the one it refers to
-  const soggetto = (r: RigaModifica) =>
-    r.tabella === 'utente' ? r.rigaId : ((r.dopo?.utente_id ?? r.prima?.utente_id ?? null) as string | null)
+  const soggetti = await soggettiDi(ctx, rows)
   const noti = await nomi(
     ctx,
-    rows.flatMap((r) => [r.utenteId, soggetto(r)]),
+    rows.flatMap((r) => [r.utenteId, soggetti.get(r.id)?.utenteId]),
   )
   return rows.map((r) => {
-    const riguarda = noti.get(soggetto(r) ?? '') ?? null
+    const soggetto = soggetti.get(r.id)
+    const nome = noti.get(soggetto?.utenteId ?? '')
+    const riguarda = nome ? `${nome}${soggetto?.ruolo ? ` (${soggetto.ruolo})` : ''}` : null
     const oggetto = nomeOggetto(r.tabella)
     // the person is already named: his key adds nothing
     const { utente_id: _p, ...vecchi } = r.prima ?? {}

@@ -19,8 +19,8 @@ import {
   type TestApp,
   testApp,
 } from '../../../test/support/app.ts'
-import { sessioneApi } from '../../shared/kernel/sessione.api.ts'
 import { assegnazioniApi, utentiApi } from '../../shared/accesso/utenti.api.ts'
+import { sessioneApi } from '../../shared/kernel/sessione.api.ts'
 import { jobContratti } from './utenti-contratti.ts'
 
 let t: TestApp

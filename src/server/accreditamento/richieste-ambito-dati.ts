@@ -22,7 +22,16 @@ export async function trovaRichiesta(ctx: Ctx, id: string | null, forUpdate = fa
   if (id) q = q.where('id', '=', id)
   if (forUpdate) q = q.forUpdate()
   const riga = await q.executeTakeFirst()
-  if (!riga) throw problem('non-trovato')
+  if (!riga)
+    throw problem(
+      'non-trovato',
+      id
+        ? {}
+        : {
+            detail:
+              'Nessuna richiesta si apre con questa chiave: controlla di averla copiata per intero. Una bozza non inviata scade.',
+          },
+    )
   return { ...riga, stato: riga.stato as StatoRichiesta }
 }
 export type RigaRichiesta = Awaited<ReturnType<typeof trovaRichiesta>>

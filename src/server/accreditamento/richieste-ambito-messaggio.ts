@@ -141,28 +141,26 @@ function daCharset(b: Buffer, charset: string): string {
   }
 }
 
-/** A header as text: encoded words (RFC 2047) decoded, raw bytes read as UTF-8 where they are, no control characters. */
+/** A header as text: raw bytes read as UTF-8 where they are, encoded words (RFC 2047) decoded, no control characters. */
 function parole(valore: string | undefined): string | null {
   if (valore === undefined) return null
-  const unite = valore.slice(0, 8 * LIMITI.testo).replace(/(\?=)\s+(?==\?)/g, '$1')
-  const decodificate = unite.replace(
-    /=\?([\w-]+)(?:\*[\w-]*)?\?([bq])\?([^?]*)\?=/gi,
-    (_, charset: string, come: string, testo: string) =>
+  const breve = valore.slice(0, 8 * LIMITI.testo)
+  const grezzo = [...breve].every((c) => c.charCodeAt(0) < 256) ? comeUtf8(Buffer.from(breve, 'latin1')) : breve
+  const testo = grezzo
+    .replace(/(\?=)\s+(?==\?)/g, '$1')
+    .replace(/=\?([\w-]+)(?:\*[\w-]*)?\?([bq])\?([^?]*)\?=/gi, (_, charset: string, come: string, parola: string) =>
       daCharset(
         come.toLowerCase() === 'b'
-          ? Buffer.from(testo, 'base64')
+          ? Buffer.from(parola, 'base64')
           : percentuali(
-              testo
+              parola
                 .replaceAll('%', '%25')
                 .replaceAll('_', ' ')
                 .replace(/=(?=[0-9a-f]{2})/gi, '%'),
             ),
         charset,
       ),
-  )
-  const testo = [...decodificate].every((c) => c.charCodeAt(0) < 256)
-    ? comeUtf8(Buffer.from(decodificate, 'latin1'))
-    : decodificate
+    )
   const pulito = testo
     .replace(/\p{Cc}+/gu, ' ')
     .trim()

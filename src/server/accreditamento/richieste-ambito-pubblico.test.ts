@@ -273,22 +273,3 @@ describe('a draft', () => {
     expect((await rifiuto(r.leggi()))?.status).toBe(404)
   })
 })
-
-describe('the choices of the form', () => {
-  test('ambiti are found by their name, their code or one of their comuni', async () => {
-    const a = await nuovoAmbito(t)
-    const trova = async (q: string) => (await anonimo(t).call(api.ambiti, { q })).voci.map((v) => v.id)
-    expect(await trova(a.codice.toUpperCase())).toEqual([a.id])
-    expect(await trova(`comune di prova ${a.comuni[1]}`)).toEqual([a.id])
-    expect(await trova('inesistente')).toEqual([])
-  })
-  test('places of birth are comuni and foreign states, as they were on the day of birth', async () => {
-    const trova = async (q: string, nascita?: string) =>
-      (await anonimo(t).call(api.luoghi, { q, ...(nascita ? { nascita } : {}) })).voci
-    expect(await trova('rom')).toMatchObject([{ id: 'H501', nome: 'Roma' }])
-    expect(await trova('FRANC')).toMatchObject([{ id: 'Z110', dettaglio: 'Stato estero' }])
-    expect(await trova('soppr')).toMatchObject([{ id: 'A001', dettaglio: 'comune fino al 30/06/1950' }])
-    expect(await trova('soppr', '1980-01-01')).toEqual([])
-    expect(await trova('rec', '1960-01-01')).toEqual([])
-  })
-})

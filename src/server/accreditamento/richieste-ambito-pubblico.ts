@@ -201,6 +201,9 @@ async function invia(ctx: Ctx): Promise<Propria> {
     'Richiesta di accreditamento ricevuta',
     `La richiesta di accreditamento dell’ambito è stata ricevuta.\n\nCodice di ricevuta: ${r.ricevuta}\n\nPuoi seguirne lo stato qui: ${INDIRIZZO}/accreditamento/ricevute/${r.ricevuta}\n`,
   )
+  await sql`select accesso.avvisa_super_utenti(${`È arrivata una richiesta di accreditamento (${r.ricevuta}).`}, ${`/richieste-ambito/${r.id}`})`.execute(
+    ctx.tx,
+  )
   return comePropria(ctx, inviata)
 }
 
@@ -219,42 +222,6 @@ async function stato(ctx: Ctx, i: Input<Api['stato']>): Promise<Output<Api['stat
   return { stato: trovato }
 }
 
-// ---- choices of the form: national tables, that everyone reads ------------------------------------------------------
-
-async function ambiti(ctx: Ctx, i: Input<Api['ambiti']>): Promise<Output<Api['ambiti']>> {
-  const { rows } = await sql<Output<Api['ambiti']>['voci'][number]>`
-    with q as (select kernel.normalizza(${i.q}) as q)
-    select a.id, a.codice, a.nome, r.nome as regione, a.dimostrativo
-      from ambito a join regione r on r.id = a.regione_id
-     where ${ctx.oggi()} between a.dal and coalesce(a.al, 'infinity')
-       and (position((select q from q) in kernel.normalizza(a.nome)) > 0 or lower(a.codice) = lower(${i.q})
-         or a.id in (select ac.ambito_id from comune c join ambito_comune ac on ac.comune_id = c.id
-              where c.nome_chiave >= (select q from q) collate "C" and c.nome_chiave < (select q || chr(1114111) from q) collate "C"
-                and ${ctx.oggi()} between ac.dal and coalesce(ac.al, 'infinity')))
-     order by a.nome, a.id limit 30`.execute(ctx.tx)
-  return { voci: rows }
-}
-
-async function luoghi(ctx: Ctx, i: Input<Api['luoghi']>): Promise<Output<Api['luoghi']>> {
-  const nascita = i.nascita ?? null
-  const { rows } = await sql<Output<Api['luoghi']>['voci'][number]>`
-    with q as (select kernel.normalizza(${i.q}) collate "C" as da, (kernel.normalizza(${i.q}) || chr(1114111)) collate "C" as a),
-    trovati as (
-      select c.id, c.nome, c.nome_chiave,
-             case when c.al is null then coalesce('provincia di ' || p.nome, 'comune') else 'comune fino al ' || to_char(c.al, 'DD/MM/YYYY') end as dettaglio
-        from comune c left join provincia p on p.id = c.provincia_id
-       where c.nome_chiave >= (select da from q) and c.nome_chiave < (select a from q)
-         and (${nascita}::date is null or ${nascita}::date between coalesce(c.dal, '-infinity') and coalesce(c.al, 'infinity'))
-      union all
-      select s.id, s.nome, s.nome_chiave, case when s.al is null then 'Stato estero' else 'Stato estero fino al ' || to_char(s.al, 'DD/MM/YYYY') end
-        from stato_estero s
-       where s.nome_chiave >= (select da from q) and s.nome_chiave < (select a from q)
-         and (${nascita}::date is null or ${nascita}::date between coalesce(s.dal, '-infinity') and coalesce(s.al, 'infinity'))
-    )
-    select id, nome, dettaglio from trovati order by nome_chiave, id limit 30`.execute(ctx.tx)
-  return { voci: rows }
-}
-
 export const richiestaPubblicaRotte = rotte(richiestaPubblicaApi, {
   crea,
   leggi,
@@ -264,8 +231,6 @@ export const richiestaPubblicaRotte = rotte(richiestaPubblicaApi, {
   togli,
   invia,
   stato,
-  ambiti,
-  luoghi,
 })
 
 /** Every night: drafts that nobody has touched for the days of the parameter, with their documents. */

@@ -15,8 +15,8 @@ import {
 } from '../../../test/support/app.ts'
 import { notificheApi } from '../../shared/accesso/notifiche.api.ts'
 import { registriApi } from '../../shared/accesso/registri.api.ts'
-import { sessioneApi } from '../../shared/accesso/sessione.api.ts'
-import { richiesteAmbitoApi as api } from '../../shared/accreditamento/richieste-ambito.api.ts'
+import { richiesteAmbitoApi as api, richiestaPubblicaApi } from '../../shared/accreditamento/richieste-ambito.api.ts'
+import { sessioneApi } from '../../shared/kernel/sessione.api.ts'
 import { accesso } from '../accesso/modulo.ts'
 import { accreditamento } from './modulo.ts'
 import { inviata, modulo, nellaNota, notaPec, type Richiedente } from './richieste-ambito.fixture.ts'
@@ -73,6 +73,7 @@ describe('the queue', () => {
     const seconda = await inviata(t, a)
     t.clock.advance(24 * 60)
     const aParole = await inviata(t, null, [persona()], { ambitoNominato: `Valle ${a.codice}` })
+    su = await asRuolo(t, null, 'super-utente')
     const miei = async (f: Parameters<typeof su.call<typeof api.list>>[1] = {}) =>
       (await su.call(api.list, { q: a.codice, ...f })).voci.map((v) => v.id)
     expect(await miei()).toEqual([prima.id, seconda.id, aParole.id])
@@ -91,6 +92,16 @@ describe('the queue', () => {
       istruttore: 'Prova Utente',
       ambitoDaCollegare: false,
     })
+  })
+
+  test('tells every Super Utente that a request has arrived, and nobody else', async () => {
+    const a = await nuovoAmbito(t)
+    const aa = await asRuolo(t, a, 'amministratore-ambito')
+    const r = await inviata(t, a)
+    const { voci } = await su.call(notificheApi.list, {})
+    expect(voci).toMatchObject([{ collegamento: `/richieste-ambito/${r.id}` }])
+    expect(voci[0]!.testo).toContain(r.ricevuta)
+    expect((await aa.call(notificheApi.list, {})).voci).toEqual([])
   })
 
   test('is of the Super Utente alone', async () => {
@@ -135,7 +146,6 @@ describe('an integration', () => {
       ),
     )
     expect(rows[0]!.testo).not.toContain(p.cognome)
-    await r.carica('delega', notaPec).catch(() => {})
     expect((await r.invia()).stato).toBe('inviata')
     const scheda = await su.call(api.prendiInCarico, { id: r.id })
     expect(scheda.passaggi.map((x) => x.stato)).toEqual([
@@ -183,7 +193,8 @@ describe('the approval', () => {
       tabella: 'assegnazione',
       azione: 'richiesta-ambito.istruisci',
     })
-    expect(voci[0]!.frase).toContain('amministratore-ambito')
+    expect(voci.map((v) => v.operazione)).toEqual(['modifica', 'inserimento'])
+    expect(voci[0]!.riguarda).toBe(`${p.cognome} ${p.nome} (Amministratore di Ambito)`)
     expect(await r.leggi()).toMatchObject({ stato: 'approvata' })
   })
 
@@ -300,7 +311,7 @@ describe('the approval', () => {
     await su.call(api.prendiInCarico, { id: r.id })
     await su.call(api.chiediIntegrazione, { id: r.id, motivo: 'Manca la ricevuta' })
     for (const d of (await r.leggi()).documenti.filter((x) => x.tipo === 'nota'))
-      await r.call((await import('../../shared/accreditamento/richieste-ambito.api.ts')).richiestaPubblicaApi.togli, {
+      await r.call(richiestaPubblicaApi.togli, {
         documento: d.id,
       })
     await r.carica(

@@ -1,24 +1,18 @@
 // The formal requests of the enti, on file before anyone is enabled (A2.22): register, correct, document, list, card.
 import { sql } from 'kysely'
-import { MAX_DOCUMENTO, richiesteFormaliApi } from '../../shared/accreditamento/richieste-formali.api.ts'
+import { richiesteFormaliApi } from '../../shared/accreditamento/richieste-formali.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { documenti, leggiAllegato, salvaAllegato } from '../kernel/allegati.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
-import { importazioniDi } from './importazioni.ts'
+import { ambitoScelto, importazioniDi } from './importazioni.ts'
 
 type Api = typeof richiesteFormaliApi
 type Voce = Output<Api['list']>['voci'][number]
 
 const RUOLI_MOSTRATI = 200
-
-/** An act of national reach says first in which ambito it works. */
-export function ambitoScelto(ctx: Ctx): string {
-  if (!ctx.ambito) throw problem('ambito-da-scegliere')
-  return ctx.ambito
-}
 
 const voci = sql`
   f.id, f.comune_id, case when f.comune_id is null then b.nome else 'Comune di ' || c.nome end as ente, f.ufficio, f.protocollo, f.data,

@@ -35,7 +35,12 @@ const run = (program: string, args: string[], env: NodeJS.ProcessEnv, input?: Re
     p.stderr.on('data', (d) => errors.push(d))
     p.on('error', () => fail(new ErroreDiAvvio(`Manca il programma ${program}: installa il client di PostgreSQL.`)))
     p.on('close', (code) =>
-      code === 0 ? done() : fail(new ErroreDiAvvio(`${program} non è riuscito: ${Buffer.concat(errors).toString().trim().split('\n')[0]}`)))
+      code === 0
+        ? done()
+        : fail(
+            new ErroreDiAvvio(`${program} non è riuscito: ${Buffer.concat(errors).toString().trim().split('\n')[0]}`),
+          ),
+    )
     // a program that ends early closes its input: what it has to say is on its error stream
     p.stdin.on('error', () => {})
     if (input) input.pipe(p.stdin)
@@ -90,14 +95,7 @@ export async function ripristina(c: Configurazione, file: string): Promise<strin
   if (c.migrationUrl) {
     if (!ofPostgres)
       throw new ErroreDiAvvio('Questa copia viene da un database incorporato: non si può ripristinare su PostgreSQL.')
-    await run('pg_restore', [
-      '--clean',
-      '--if-exists',
-      '--no-owner',
-      '--single-transaction',
-      `--dbname=${c.migrationUrl}`,
-      path,
-    ])
+    await ripristinaPostgres(c.migrationUrl, path)
     return undefined
   }
   if (ofPostgres)
@@ -130,13 +128,28 @@ export async function ripristina(c: Configurazione, file: string): Promise<strin
 async function assertLeggeTutto(url: string) {
   const owner = await ownerOfPostgres(url)
   try {
-    const { rows } = await owner.query('select rolsuper or rolbypassrls as si from pg_roles where rolname = current_user')
+    const { rows } = await owner.query(
+      'select rolsuper or rolbypassrls as si from pg_roles where rolname = current_user',
+    )
     if (!rows[0]?.si)
-      throw new ErroreDiAvvio('Per la copia l’utente di TRAMA_MIGRATION_URL deve leggere ogni riga: un amministratore gli dia «alter role … bypassrls».')
+      throw new ErroreDiAvvio(
+        'Per la copia l’utente di TRAMA_MIGRATION_URL deve leggere ogni riga: un amministratore gli dia «alter role … bypassrls».',
+      )
   } finally {
     await owner.close()
   }
 }
+
+// the schema `public` itself belongs to the server: only what is in it goes
+const svuota = `set client_min_messages = warning;
+drop schema if exists migrazione, pgboss, kernel, accesso cascade;
+drop extension if exists btree_gist cascade;
+do $$ declare r record; begin
+  for r in select c.oid::regclass as nome from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') loop
+    execute format('drop table if exists %s cascade', r.nome);
+  end loop;
+end $$;
+`
 
 /** What is there goes and the copy comes in one transaction: if it fails, everything is as before. */
 async function ripristinaPostgres(url: string, path: string) {
@@ -148,12 +161,17 @@ async function ripristinaPostgres(url: string, path: string) {
   }
   const { dbname, env } = conninfo(url)
   async function* script() {
-    yield 'set client_min_messages = warning; drop schema if exists migrazione, pgboss, kernel, accesso, public cascade; drop extension if exists btree_gist cascade;\n'
+    yield svuota
     const dump = spawn('pg_restore', ['--no-owner', '--file=-', path], { env, stdio: ['ignore', 'pipe', 'ignore'] })
     const ended = new Promise<number | null>((done) => dump.on('close', done).on('error', () => done(1)))
     yield* dump.stdout
     // an unreadable copy must not be committed as an empty database
     if ((await ended) !== 0) yield "do $$ begin raise exception 'copia illeggibile'; end $$;\n"
   }
-  await run('psql', ['--quiet', '--no-psqlrc', '--single-transaction', '--set=ON_ERROR_STOP=1', `--dbname=${dbname}`], env, Readable.from(script()))
+  await run(
+    'psql',
+    ['--quiet', '--no-psqlrc', '--single-transaction', '--set=ON_ERROR_STOP=1', `--dbname=${dbname}`],
+    env,
+    Readable.from(script()),
+  )
 }

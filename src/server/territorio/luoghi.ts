@@ -102,40 +102,54 @@ async function comune(ctx: Ctx, i: { id: string }): Promise<Comune> {
   return rows[0].comune
 }
 
-/** Enters successors with their source; throws in words at the first that cannot be. Used by the import too. */
-export async function scriviSuccessori(
+export interface VoceSuccessore {
+  id: string
+  successoreId: string | null
+  fonte: string | null
+}
+
+/** A sentence for each successor that cannot be entered. Its own end comes later: so there can be no circle. */
+export async function controllaSuccessori(
   ctx: Ctx,
-  voci: readonly { id: string; successoreId: string | null; fonte: string | null }[],
-): Promise<number> {
+  voci: readonly VoceSuccessore[],
+): Promise<{ id: string; messaggio: string }[]> {
   const { rows } = await sql<{ id: string; messaggio: string }>`
-    select v.id, case
-        when c.id is null then 'il comune con codice ' || v.id || ' non esiste.'
-        when v.successore is null then null
-        when c.al is null then c.nome || ' non è soppresso: solo un comune soppresso ha un successore.'
-        when v.successore = v.id then c.nome || ' non può succedere a se stesso.'
-        when s.id is null then 'il comune subentrato, con codice ' || v.successore || ', non esiste.'
-        when s.al is not null and s.al <= c.al then s.nome || ' è stato soppresso prima di ' || c.nome || ', o lo stesso giorno.'
-      end as messaggio
-      from jsonb_to_recordset(${JSON.stringify(voci.map((v) => ({ id: v.id, successore: v.successoreId })))}::jsonb) as v(id text, successore text)
-      left join comune c on c.id = v.id left join comune s on s.id = v.successore`.execute(ctx.tx)
-  const rifiuto = rows.find((r) => r.messaggio)
-  if (rifiuto)
-    throw erroreDiCampo('successoreId', rifiuto.messaggio.charAt(0).toUpperCase() + rifiuto.messaggio.slice(1))
-  const scritti = await sql`
+    select * from (
+      select v.id, case
+          when c.id is null then 'Il comune con codice ' || v.id || ' non esiste.'
+          when v.successore is null then null
+          when c.al is null then 'Il comune di ' || c.nome || ' non è soppresso: solo un comune soppresso ha un successore.'
+          when v.successore = v.id then 'Il comune di ' || c.nome || ' non può succedere a se stesso.'
+          when s.id is null then 'Il comune subentrato, con codice ' || v.successore || ', non esiste.'
+          when s.al <= c.al then 'Il comune di ' || s.nome || ' è stato soppresso prima di ' || c.nome || ', o lo stesso giorno.'
+        end as messaggio
+        from jsonb_to_recordset(${inJson(voci)}::jsonb) as v(id text, successore text)
+        left join comune c on c.id = v.id left join comune s on s.id = v.successore) x
+     where messaggio is not null`.execute(ctx.tx)
+  return rows
+}
+
+const inJson = (voci: readonly VoceSuccessore[]) =>
+  JSON.stringify(voci.map((v) => ({ id: v.id, successore: v.successoreId, fonte: v.fonte })))
+
+/** Writes those that differ; says how many. */
+export async function scriviSuccessori(ctx: Ctx, voci: readonly VoceSuccessore[]): Promise<number> {
+  const { rows } = await sql`
     update comune c set successore_id = v.successore, successore_fonte = v.fonte
-      from jsonb_to_recordset(${JSON.stringify(voci.map((v) => ({ id: v.id, successore: v.successoreId, fonte: v.fonte })))}::jsonb) as v(id text, successore text, fonte text)
+      from jsonb_to_recordset(${inJson(voci)}::jsonb) as v(id text, successore text, fonte text)
      where c.id = v.id and (c.successore_id, c.successore_fonte) is distinct from (v.successore, v.fonte)
     returning c.id`.execute(ctx.tx)
-  return scritti.rows.length
+  return rows.length
 }
 
 async function successore(ctx: Ctx, i: Input<typeof luoghiApi.successore>): Promise<Comune> {
   const c = await comune(ctx, i)
   if (i.successoreId && !i.fonte)
     throw erroreDiCampo('fonte', 'Indica la fonte: l’atto o l’elenco che dice quale comune è subentrato.')
-  await scriviSuccessori(ctx, [
-    { id: c.id, successoreId: i.successoreId, fonte: i.successoreId ? (i.fonte ?? null) : null },
-  ])
+  const voci = [{ id: c.id, successoreId: i.successoreId, fonte: i.successoreId ? (i.fonte ?? null) : null }]
+  const [rifiuto] = await controllaSuccessori(ctx, voci)
+  if (rifiuto) throw erroreDiCampo('successoreId', rifiuto.messaggio)
+  await scriviSuccessori(ctx, voci)
   return comune(ctx, i)
 }
 

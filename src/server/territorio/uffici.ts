@@ -7,7 +7,7 @@ import { ufficiApi } from '../../shared/territorio/ambiti.api.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
-import { assertComuneNellAmbito, assertAmbito } from './tenenza.ts'
+import { assertAmbito, assertComuneNellAmbito } from './tenenza.ts'
 
 type Ufficio = Output<typeof ufficiApi.crea>
 

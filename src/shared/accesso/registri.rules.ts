@@ -48,6 +48,8 @@ export function valoreInParole(v: unknown): string | null {
   if (typeof v === 'boolean') return v ? 'sì' : 'no'
   if (typeof v === 'object') return JSON.stringify(v)
   const s = String(v)
+  // the key of another row says nothing: only that there is one
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(s)) return 'indicato'
   const giorno = /^(\d{4})-(\d{2})-(\d{2})$/.exec(s)
   if (giorno) return `${giorno[3]}/${giorno[2]}/${giorno[1]}`
   return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(s) ? istanteInParole(s) : s
@@ -72,7 +74,7 @@ export function fraseModifica(m: {
   riguarda: string | null
   campi: readonly { campo: string; prima: string | null; dopo: string | null }[]
 }): string {
-  const cosa = `${m.oggetto}${m.riguarda ? ` di ${m.riguarda}` : ''}: ${verbi[m.operazione]}`
+  const cosa = `${m.oggetto}${m.riguarda ? `, ${m.riguarda}` : ''}: ${verbi[m.operazione]}`
   const dettagli = m.campi.map((c) => {
     if (m.operazione === 'inserimento') return `${c.campo} «${c.dopo}»`
     if (m.operazione === 'cancellazione') return `${c.campo} «${c.prima}»`

@@ -19,10 +19,17 @@ export const colonneModello = [
   'Fine contratto',
 ] as const
 export type ColonnaModello = (typeof colonneModello)[number]
-/** Written in the workbook of the refused rows; ignored when it comes back. */
-export const colonnaMotivo = 'Motivo del rifiuto'
+/** Written in the workbook of the outcome; ignored when it comes back corrected. */
+export const colonneEsito = ['Esito', 'Motivo'] as const
 
-export const statiImportazione = ['in-lettura', 'da-confermare', 'in-conferma', 'conclusa', 'annullata', 'fallita'] as const
+export const statiImportazione = [
+  'in-lettura',
+  'da-confermare',
+  'in-conferma',
+  'conclusa',
+  'annullata',
+  'fallita',
+] as const
 export type StatoImportazione = (typeof statiImportazione)[number]
 
 export const transizioniImportazione = {
@@ -56,7 +63,9 @@ export function leggiIntestazione(celle: readonly string[]): { posizioni: number
   const trovate = celle.map(normalizza)
   const attese = colonneModello.map(normalizza)
   const mancanti = colonneModello.filter((_, i) => !trovate.includes(attese[i]!))
-  const estranee = celle.filter((c, i) => trovate[i] !== '' && ![...attese, normalizza(colonnaMotivo)].includes(trovate[i]!))
+  const estranee = celle.filter(
+    (_c, i) => trovate[i] !== '' && ![...attese, ...colonneEsito.map(normalizza)].includes(trovate[i]!),
+  )
   const doppie = celle.filter((_, i) => trovate[i] !== '' && trovate.indexOf(trovate[i]!) !== i)
   const elenco = (v: readonly string[]) => v.map((x) => `«${x}»`).join(', ')
   const detto = [
@@ -65,16 +74,22 @@ export function leggiIntestazione(celle: readonly string[]): { posizioni: number
     doppie.length > 0 && `si ripetono le colonne ${elenco(doppie)}`,
   ].filter((x) => x !== false)
   if (detto.length > 0)
-    return { rifiuto: `Le colonne non sono quelle del modello: ${detto.join('; ')}. Scarica il modello e riporta lì i dati.` }
+    return {
+      rifiuto: `Le colonne non sono quelle del modello: ${detto.join('; ')}. Scarica il modello e riporta lì i dati.`,
+    }
   return { posizioni: attese.map((a) => trovate.indexOf(a)) }
 }
 
 /** The cells in the order of the template. */
-export const inOrdine = (celle: readonly string[], posizioni: readonly number[]) => posizioni.map((p) => (celle[p] ?? '').trim())
+export const inOrdine = (celle: readonly string[], posizioni: readonly number[]) =>
+  posizioni.map((p) => (celle[p] ?? '').trim())
 
 /** A row of the template where nobody was written: only what the template itself fills in. */
 export const rigaVuota = (celle: readonly string[]) =>
-  celle.every((c, i) => c === '' || colonneModello[i] === 'Comune di riferimento' || colonneModello[i] === 'Ambito di riferimento')
+  celle.every(
+    (c, i) =>
+      c === '' || colonneModello[i] === 'Comune di riferimento' || colonneModello[i] === 'Ambito di riferimento',
+  )
 
 /** `1980-12-31`, `31/12/1980`, `31-12-80` is refused: the century would be a guess. */
 export function leggiData(testo: string): string | null {
@@ -119,7 +134,10 @@ export interface RigaLetta {
 }
 
 /** Looks a value up by any of its names, whatever the accents and the case. */
-export function indice<T>(voci: readonly T[], nomi: (v: T) => readonly (string | null)[]): (testo: string) => T | undefined {
+export function indice<T>(
+  voci: readonly T[],
+  nomi: (v: T) => readonly (string | null)[],
+): (testo: string) => T | undefined {
   const mappa = new Map<string, T>()
   for (const v of voci) for (const n of nomi(v)) if (n) mappa.set(normalizza(n), v)
   return (testo) => mappa.get(normalizza(testo))
@@ -131,7 +149,8 @@ export function lettoreRighe(k: Contesto): (celle: readonly string[]) => RigaLet
   const ruolo = indice(k.ruoli, (r) => [r.nome, r.sigla, r.id])
   const ambito = indice([k.ambito], (a) => [a.nome, a.codice])
   return (celle) => {
-    const [cf, nome, cognome, nascita, luogo, genere, rifComune, rifAmbito, email, telefono, nomeRuolo, fondo, fine] = celle as string[]
+    const [cf, nome, cognome, nascita, luogo, genere, rifComune, rifAmbito, email, telefono, nomeRuolo, fondo, fine] =
+      celle as string[]
     const errori: string[] = []
     const obbligo = (v: string | undefined, colonna: ColonnaModello) => {
       if (!v) errori.push(`Manca «${colonna}».`)
@@ -159,10 +178,16 @@ export function lettoreRighe(k: Contesto): (celle: readonly string[]) => RigaLet
     }
     if (genere && !letta.genere) errori.push(`«Genere» deve essere M o F (${genere}).`)
     if (letta.dataNascita && letta.dataNascita >= k.oggi) errori.push('La data di nascita deve essere nel passato.')
-    if (letta.fineContratto && letta.fineContratto < k.oggi) errori.push('Il contratto è già terminato: controlla la data.')
+    if (letta.fineContratto && letta.fineContratto < k.oggi)
+      errori.push('Il contratto è già terminato: controlla la data.')
     if (email && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) errori.push(`L’indirizzo e-mail non è valido (${email}).`)
-    if (telefono && !/^[+0-9][0-9 ./-]{4,28}$/.test(telefono)) errori.push(`Il numero di telefono non è valido (${telefono}).`)
-    territorio(letta, { rifComune: rifComune ?? '', rifAmbito: rifAmbito ?? '', nomeRuolo: obbligo(nomeRuolo, 'Ruolo') })
+    if (telefono && !/^[+0-9][0-9 ./-]{4,28}$/.test(telefono))
+      errori.push(`Il numero di telefono non è valido (${telefono}).`)
+    territorio(letta, {
+      rifComune: rifComune ?? '',
+      rifAmbito: rifAmbito ?? '',
+      nomeRuolo: obbligo(nomeRuolo, 'Ruolo'),
+    })
     return letta
   }
 

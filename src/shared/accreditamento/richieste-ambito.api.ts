@@ -11,7 +11,6 @@ import {
   Fatto,
   Id,
   Istante,
-  Lista,
   Nullabile,
   Oggetto,
   Opzionale,
@@ -240,39 +239,6 @@ export const richiestaPubblicaApi = {
     summary: 'Lo stato di una richiesta, con il codice di ricevuta',
     params: Oggetto({ ricevuta: Type.String({ pattern: '^[A-Za-z0-9 -]{12,30}$' }) }),
     reply: Oggetto({ stato: Stato }),
-  }),
-  ambiti: endpoint({
-    method: 'GET',
-    path: '/pubblico/ambiti',
-    azione: 'pubblico',
-    limite: 240,
-    summary: 'Gli ambiti il cui nome contiene il testo, o con un comune il cui nome comincia così',
-    query: Oggetto({ q: Testo(100) }),
-    reply: Lista(
-      Oggetto({
-        id: Id,
-        codice: Type.String(),
-        nome: Type.String(),
-        regione: Type.String(),
-        dimostrativo: Type.Boolean(),
-      }),
-    ),
-  }),
-  luoghi: endpoint({
-    method: 'GET',
-    path: '/pubblico/luoghi',
-    azione: 'pubblico',
-    limite: 240,
-    summary: 'Comuni e Stati esteri di nascita il cui nome comincia con il testo',
-    query: Oggetto({ q: Testo(100), nascita: Type.Optional(Data) }),
-    reply: Lista(
-      Oggetto({
-        id: Belfiore,
-        nome: Type.String(),
-        /** Province, «Stato estero», or until when it existed. */
-        dettaglio: Type.String(),
-      }),
-    ),
   }),
 }
 

@@ -31,15 +31,15 @@ export const compila = (testo: string, valori: Record<Segnaposto, string | null>
     (segnaposti as readonly string[]).includes(nome) ? (valori[nome as Segnaposto] ?? '______________') : intero,
   )
 
-const escape = (s: string) => s.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+const inHtml = (s: string) => s.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 function blocco(b: string): string {
   const righe = b.split('\n')
   if (righe.every((r) => r.startsWith('- ')))
-    return `<ul>${righe.map((r) => `<li>${escape(r.slice(2))}</li>`).join('')}</ul>`
+    return `<ul>${righe.map((r) => `<li>${inHtml(r.slice(2))}</li>`).join('')}</ul>`
   const titolo = /^(#{1,3}) (.*)$/.exec(b)
-  if (titolo) return `<h${titolo[1]!.length}>${escape(titolo[2]!)}</h${titolo[1]!.length}>`
-  return `<p>${righe.map(escape).join('<br>')}</p>`
+  if (titolo) return `<h${titolo[1]!.length}>${inHtml(titolo[2]!)}</h${titolo[1]!.length}>`
+  return `<p>${righe.map(inHtml).join('<br>')}</p>`
 }
 
 export const paginaStampabile = (titolo: string, testo: string, nota: string): string => `<!doctype html>
@@ -47,7 +47,7 @@ export const paginaStampabile = (titolo: string, testo: string, nota: string): s
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>${escape(titolo)}</title>
+<title>${inHtml(titolo)}</title>
 <style>
 @page { size: A4; margin: 2.5cm }
 body { font: 12pt/1.5 serif; max-width: 17cm; margin: 1cm auto; padding: 0 0.5cm; color: #000; background: #fff }
@@ -64,7 +64,7 @@ ${testo
   .filter((b) => b !== '')
   .map(blocco)
   .join('\n')}
-<footer>${escape(nota)}</footer>
+<footer>${inHtml(nota)}</footer>
 </body>
 </html>
 `

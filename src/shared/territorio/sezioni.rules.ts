@@ -45,7 +45,9 @@ export function cosaManca({ requisiti, adesioni, comune, oggi }: Caso): Mancanza
       if (copre)
         return `Il soggetto attuatore ha aderito, ma vale solo per chi lo delega: il comune di ${comune.nome} deve inviare la nota di delega, oppure firmare il proprio atto.`
       // the nearest to being valid says what the next step is
-      const passo = [...proprie, ...(comune.delegato ? dellAttuatore : [])].sort((a, b) => grado(b, oggi) - grado(a, oggi))[0]
+      const passo = [...proprie, ...(comune.delegato ? dellAttuatore : [])].sort(
+        (a, b) => grado(b, oggi) - grado(a, oggi),
+      )[0]
       const chi = passo?.comuneId === null ? 'il soggetto attuatore' : `il comune di ${comune.nome}`
       if (!passo)
         return attuatore

@@ -32,10 +32,10 @@ export type OutputWeb<E extends AnyEndpoint> = E extends { reply: infer R }
 
 export interface CallOptions {
   signal?: AbortSignal
-  /** The version of the aggregate that the screen showed: sent as `If-Match`, refused with 412 when superseded. */
-  versione?: number
   /** Reused when the same act is sent again after a broken connection, so that it happens once. */
   idempotencyKey?: string
+  /** The secret that opens what a person without an account is writing (`Trama-Chiave`). */
+  chiave?: string
   /** Uploads only: from 0 to 1. */
   onProgress?: (quota: number) => void
 }
@@ -147,8 +147,8 @@ export async function call<const E extends AnyEndpoint>(
   const headers: Record<string, string> = { accept: 'application/json' }
   if (e.method !== 'GET') headers['x-trama'] = '1'
   if (e.method === 'POST') headers['idempotency-key'] = options.idempotencyKey ?? crypto.randomUUID()
-  if (options.versione !== undefined) headers['if-match'] = `"${options.versione}"`
   if (ambitoCorrente) headers['trama-ambito'] = ambitoCorrente
+  if (options.chiave) headers['trama-chiave'] = options.chiave
   if (file) headers['content-type'] = 'application/octet-stream'
   else if (body) headers['content-type'] = 'application/json'
   let response: Response

@@ -49,14 +49,16 @@ export interface ReadOptions {
   /** Keeps showing the old rows while the new ones arrive: for lists that filter as one types. */
   tieni?: boolean
   staleTime?: number
+  /** As in `CallOptions`: what is read with one secret is not what is read with another. */
+  chiave?: string
 }
 
 /** Reads an endpoint. Works for a POST too, where the search criteria must not appear in the address. */
 export function useEndpoint<const E extends AnyEndpoint>(e: E, input: InputWeb<E>, o: ReadOptions = {}) {
   const [ambito] = useAmbitoScelto()
   return useQuery<OutputWeb<E>, ProblemaRete>({
-    queryKey: [name(e), ambito, input],
-    queryFn: ({ signal }) => call(e, input, { signal }),
+    queryKey: [name(e), ambito, input, o.chiave],
+    queryFn: ({ signal }) => call(e, input, { signal, chiave: o.chiave }),
     enabled: o.enabled ?? true,
     refetchInterval: o.ogni ?? false,
     ...(o.tieni && { placeholderData: keepPreviousData }),
@@ -100,6 +102,8 @@ export interface ActionOptions<E extends AnyEndpoint> {
   /** The sentence shown when it is done. */
   esito?: string | ((reply: OutputWeb<E>) => string)
   onDone?: (reply: OutputWeb<E>) => void
+  /** As in `CallOptions`. */
+  chiave?: string
   /** The caller shows the refusal by itself (forms do, beside the fields). */
   mute?: boolean
 }
@@ -114,7 +118,7 @@ export function useAction<const E extends AnyEndpoint>(e: E, o: ActionOptions<E>
       // the same act again after a broken connection keeps its key: the server answers with what it already did
       const text = JSON.stringify(input)
       if (last.current?.input !== text) last.current = { input: text, key: crypto.randomUUID() }
-      return call(e, input, { idempotencyKey: last.current.key, ...options })
+      return call(e, input, { idempotencyKey: last.current.key, chiave: o.chiave, ...options })
     },
     onSuccess: async (reply) => {
       last.current = null

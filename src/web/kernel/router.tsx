@@ -1,7 +1,7 @@
 // From the modules' route tables to the application: each page is its own chunk, loaded before it is shown; the guard
 // sends who has no session to the access page and back here, and tells who has no act for it; pages that do not
 // exist, or fail, say what to do next; one whose chunk is gone after a new release reloads by itself, once.
-import { type ComponentType, useEffect } from 'react'
+import { type ComponentType, type ReactNode, useEffect } from 'react'
 import {
   createBrowserRouter,
   Link,
@@ -18,10 +18,11 @@ import { Layout } from './ui/layout.tsx'
 import { PageHeader } from './ui/page-header.tsx'
 import { Attesa, Problema } from './ui/parts.tsx'
 
-export function createRouter(rotte: readonly Rotta[]) {
+/** `fascia` stands above every page: what a module has to say wherever one is. */
+export function createRouter(rotte: readonly Rotta[], fascia?: ReactNode) {
   return createBrowserRouter([
     {
-      element: <Radice rotte={rotte} />,
+      element: <Radice rotte={rotte} fascia={fascia} />,
       HydrateFallback: Attesa,
       children: [
         ...rotte.map((r) => ({
@@ -44,10 +45,10 @@ async function loadPage(rotta: Rotta): Promise<{ Component: ComponentType }> {
   }
 }
 
-function Radice({ rotte }: { rotte: readonly Rotta[] }) {
+function Radice({ rotte, fascia }: { rotte: readonly Rotta[]; fascia?: ReactNode }) {
   return (
     <RotteContext value={rotte}>
-      <Layout>
+      <Layout fascia={fascia}>
         <InArrivo />
         <Outlet />
       </Layout>

@@ -7,8 +7,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import type { Static } from 'typebox'
-import { type Sessione as SchemaSessione, sessioneApi } from '../../shared/kernel/sessione.api.ts'
 import type { Azione } from '../../shared/kernel/endpoint.ts'
+import { type Sessione as SchemaSessione, sessioneApi } from '../../shared/kernel/sessione.api.ts'
 import { observeReplies, type ProblemaRete } from './client.ts'
 import { useEndpoint } from './hooks.ts'
 

@@ -4,9 +4,8 @@
 //
 //   const form = useActionForm(utentiApi.create, {
 //     iniziali: { nome: '', cognome: '', dataNascita: '', comuneNascita: null },
-//     fissi: { richiestaId },                      input that no field shows (path parameters too)
+//     fissi: { id, versione: u.versione },         input that no field shows (path parameters too)
 //     bozza: 'utente-nuovo',                       without it nothing is kept: for what must not stay on the computer
-//     versione: u.versione,                        for changes: `If-Match`
 //     invalidates: [utentiApi.list], esito: 'Utente aggiunto.', onDone: (u) => navigate(`/utenti/${u.id}`) })
 //   <Form form={form} invio="Aggiungi" annulla={<Link to="/utenti">Annulla</Link>}>
 //     <TextField name="cognome" label="Cognome" /> …                          fields: see fields.tsx
@@ -26,7 +25,6 @@ export interface ActionFormOptions<E extends AnyEndpoint> extends ActionOptions<
   iniziali: FieldValues
   fissi?: Partial<InputWeb<E>>
   bozza?: string
-  versione?: number
   /** When the fields are not the contract's: from the cleaned values to the input. */
   toInput?: (valori: FieldValues) => InputWeb<E>
 }
@@ -54,7 +52,9 @@ export function useActionForm<const E extends AnyEndpoint>(e: E, o: ActionFormOp
   const rhf = useForm<FieldValues>({ defaultValues: o.iniziali, shouldFocusError: true })
   const campi = useRef(new Map<string, CampoNoto>()).current
   const [problema, setProblema] = useState<ProblemaRete | null>(null)
-  const bozza = useBozza(rhf, o)
+  // a draft written over an older version of what is being changed says so
+  const versione = (o.fissi as { versione?: number } | undefined)?.versione
+  const bozza = useBozza(rhf, o.iniziali, o.bozza, versione)
   const azione = useAction(e, {
     ...o,
     mute: true,
@@ -69,7 +69,7 @@ export function useActionForm<const E extends AnyEndpoint>(e: E, o: ActionFormOp
     const puliti = valoriDaInviare(e, valori)
     const input = o.toInput ? o.toInput(puliti) : (puliti as InputWeb<E>)
     try {
-      await azione.run({ ...input, ...o.fissi }, { versione: o.versione })
+      await azione.run({ ...input, ...o.fissi })
       rhf.reset(valori)
     } catch (errore) {
       const p = asProblema(errore)
@@ -86,15 +86,14 @@ export function useActionForm<const E extends AnyEndpoint>(e: E, o: ActionFormOp
 }
 
 /** Restores the draft, keeps it while one types, forgets it when the act is done. */
-function useBozza(rhf: UseFormReturn<FieldValues>, o: { bozza?: string; versione?: number; iniziali: FieldValues }) {
+function useBozza(rhf: UseFormReturn<FieldValues>, valoriIniziali: FieldValues, nome?: string, versione?: number) {
   const { sessione } = useStatoSessione()
   const utenteId = sessione?.utente.id ?? null
-  const chiave = o.bozza ? chiaveBozza(utenteId, o.bozza) : null
+  const chiave = nome ? chiaveBozza(utenteId, nome) : null
   const [ritrovata, setRitrovata] = useState<Bozza | null>(null)
   const [salvata, setSalvata] = useState<Date | null>(null)
   const [impossibile, setImpossibile] = useState(false)
-  const iniziali = useRef(o.iniziali).current
-  const versione = o.versione
+  const iniziali = useRef(valoriIniziali).current
   const finita = useRef(false)
 
   useEffect(() => {

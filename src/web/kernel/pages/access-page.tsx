@@ -2,7 +2,7 @@
 // the reason when the last attempt was refused, and keeps the place one was going to. The wording of the button and
 // of its menu is the one that AgID prescribes for every public service.
 import { useQuery } from '@tanstack/react-query'
-import { Navigate, useSearchParams } from 'react-router'
+import { Link, Navigate, useSearchParams } from 'react-router'
 import { asProblema, ProblemaRete } from '../client.ts'
 import { useStatoSessione } from '../session.tsx'
 import { MenuButton } from '../ui/menu-button.tsx'
@@ -112,8 +112,11 @@ export default function AccessPage() {
               ti ha già accreditato, e con quale codice fiscale.
             </li>
             <li>
-              <strong>Sei il legale rappresentante di un ambito:</strong> comunica l’amministratore con la richiesta di
-              accreditamento dell’ambito.
+              <strong>Sei il legale rappresentante di un ambito:</strong> comunica l’amministratore con la{' '}
+              <Link to="/richiesta-accreditamento">richiesta di accreditamento dell’ambito</Link>.
+            </li>
+            <li>
+              <strong>Vuoi capire come funziona:</strong> leggi la <Link to="/guida">guida</Link>, aperta a tutti.
             </li>
             <li>
               <strong>SPID dà un errore:</strong> leggi il messaggio qui sopra o rivolgiti al tuo gestore di identità.

@@ -36,7 +36,6 @@ export interface ActionButtonProps<E extends AnyEndpoint> extends ActionOptions<
   conferma?: { titolo: string; testo?: ReactNode; motivo?: string; pericolo?: boolean }
   /** The input key that receives the reason. */
   campoMotivo?: string
-  versione?: number
 }
 
 export function ActionButton<const E extends AnyEndpoint>(p: ActionButtonProps<E>) {
@@ -47,7 +46,7 @@ export function ActionButton<const E extends AnyEndpoint>(p: ActionButtonProps<E
   if (!can(p.e.azione)) return null
   const fai = (motivo: string) => {
     const input = { ...p.input, ...(p.conferma?.motivo && { [p.campoMotivo ?? 'motivo']: motivo }) } as InputWeb<E>
-    azione.run(input, { versione: p.versione }).then(
+    azione.run(input).then(
       () => setChiede(false),
       // useAction has said why; the reason typed stays in the dialog only when trying again can help
       (problema) => problema.status !== 0 && problema.status < 500 && setChiede(false),

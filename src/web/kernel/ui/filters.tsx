@@ -7,6 +7,7 @@
 //     <FilterText name="testo" label="Cerca" />
 //     <FilterSelect name="stato" label="Stato" opzioni={[['attivo', 'Attivo'], …]} tutti="Tutti gli stati" />
 //     <FilterCheck name="scaduti" label="Solo scaduti" />           value '' or '1'
+//     <FilterDate name="dal" label="Dal" />                         value '' or `YYYY-MM-DD`
 //   </Filtri>
 import {
   createContext,
@@ -175,6 +176,24 @@ export function FilterSelect({
           </option>
         ))}
       </select>
+    </div>
+  )
+}
+
+export function FilterDate({ name, label }: { name: string; label: string }) {
+  const id = useId()
+  const { valore, cambia } = useCampo(name)
+  return (
+    <div className="campo">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        type="date"
+        className="form-control"
+        value={valore}
+        // half-typed years are dates too for the browser: nothing before Trama is asked for
+        onChange={(e) => (e.target.value === '' || e.target.value >= '2000') && cambia(e.target.value)}
+      />
     </div>
   )
 }

@@ -3,20 +3,21 @@
 // menu appear when their pages are registered, so none leads nowhere.
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Link, NavLink, useLocation } from 'react-router'
-import { useAmbitoScelto } from '../ambito.ts'
 import { menuPer, useRotte } from '../rotte.ts'
 import { accessoConRitorno, isConsentita, useStatoSessione } from '../session.tsx'
 import { MenuButton } from './menu-button.tsx'
 import { Icon } from './parts.tsx'
 
 const PIEDE: [path: string, etichetta: string][] = [
+  ['/guida', 'Guida'],
   ['/accessibilita', 'Dichiarazione di accessibilità'],
   ['/feedback', 'Segnala un problema di accessibilità o d’uso'],
   ['/stato', 'Stato del servizio'],
   ['/informativa', 'Informativa sul trattamento dei dati'],
+  ['/termini', 'Termini d’uso'],
 ]
 
-export function Layout({ children }: { children: ReactNode }) {
+export function Layout({ fascia, children }: { fascia?: ReactNode; children: ReactNode }) {
   const { esiste } = useRotte()
   const piede = PIEDE.filter(([path]) => esiste(path))
   return (
@@ -32,6 +33,7 @@ export function Layout({ children }: { children: ReactNode }) {
       <Testata />
       <section className="fasce" aria-label="Avvisi della piattaforma">
         <FasciaDimostrativa />
+        {fascia}
         <FasciaSessione />
       </section>
       <main id="contenuto" tabIndex={-1} className="container">
@@ -100,18 +102,11 @@ function Testata() {
   )
 }
 
-/** The ambito of the user, or the one a national user has chosen. */
 function DoveSono() {
   const { sessione } = useStatoSessione()
-  const [scelto, scegli] = useAmbitoScelto()
   return (
     <div className="testata-luogo">
       {sessione?.ambito?.nome ?? (sessione ? 'Tutto il territorio nazionale' : 'Servizi sociali dei comuni')}
-      {sessione && scelto && (
-        <button type="button" className="testata-lascia" onClick={() => scegli(null)}>
-          Lascia l’ambito
-        </button>
-      )}
     </div>
   )
 }

@@ -1,0 +1,57 @@
+// More roles, or more territories, to an operator who is already there.
+import { useState } from 'react'
+import { Link } from 'react-router'
+import { utentiApi } from '../../../shared/accesso/utenti.api.ts'
+import type { Scheda } from '../../accesso/utenti/parole.tsx'
+import type { InputWeb } from '../../kernel/client.ts'
+import { Form, useActionForm } from '../../kernel/form/form.tsx'
+import { Avviso } from '../../kernel/ui/parts.tsx'
+import { toccati } from './toccati.ts'
+import { EsitoAbilitazione, type Esito } from './esito-abilitazione.tsx'
+import { incarichiDaInviare, incaricoVuoto } from './incarichi.ts'
+import { IncarichiFields } from './incarichi-fields.tsx'
+import { UtenteIntestato } from './utente-intestato.tsx'
+import { useRichiestaDellIndirizzo } from './richiesta-indirizzo.ts'
+
+export default function RuoliNuoviPage() {
+  return <UtenteIntestato titolo="Aggiungi un ruolo">{(u) => <Corpo u={u} />}</UtenteIntestato>
+}
+
+function Corpo({ u }: { u: Scheda }) {
+  const [esito, setEsito] = useState<Esito | null>(null)
+  if (esito) return <EsitoAbilitazione esito={esito} chi={`Ruoli assegnati a ${u.nome} ${u.cognome}`} />
+  if (u.stato === 'cessato')
+    return (
+      <Avviso tipo="warning" titolo="L’utente è cessato">
+        <p>
+          Per dargli nuovi ruoli va prima riammesso: <Link to={`/utenti/${u.id}/riammissione`}>riammettilo</Link>.
+        </p>
+      </Avviso>
+    )
+  return (
+    <>
+      {u.incarichi.length > 0 && (
+        <p>Oggi ha: {u.incarichi.map((i) => `${i.ruoloNome} (${i.territorio})`).join('; ')}.</p>
+      )}
+      <Modulo u={u} onFatto={setEsito} />
+    </>
+  )
+}
+
+function Modulo({ u, onFatto }: { u: Scheda; onFatto: (e: Esito) => void }) {
+  const form = useActionForm(utentiApi.assegna, {
+    iniziali: { assegnazioni: [incaricoVuoto()], richiestaFormaleId: '' },
+    fissi: { id: u.id },
+    toInput: (v) =>
+      ({ ...v, assegnazioni: incarichiDaInviare(v.assegnazioni) }) as unknown as InputWeb<typeof utentiApi.assegna>,
+    bozza: `utente-ruoli-${u.id}`,
+    invalidates: toccati,
+    onDone: onFatto,
+  })
+  useRichiestaDellIndirizzo(form)
+  return (
+    <Form form={form} invio="Assegna" annulla={<Link to={`/utenti/${u.id}`}>Annulla</Link>}>
+      <IncarichiFields />
+    </Form>
+  )
+}

@@ -1,0 +1,58 @@
+// «What now?», for whoever enters. Who accredits finds what waits for him; the Super Utente the queue of requests, then
+// what waits in the ambito he has chosen; an operator his roles, where they count today and, if not, why.
+import './home.css'
+import { Link } from 'react-router'
+import { notificheApi } from '../../shared/accesso/notifiche.api.ts'
+import { useAmbitoScelto } from '../kernel/ambito.ts'
+import { formatIstante } from '../kernel/format.ts'
+import { useEndpoint } from '../kernel/hooks.ts'
+import { useSessione } from '../kernel/session.tsx'
+import { PageHeader } from '../kernel/ui/page-header.tsx'
+import { Compito, PRIMI } from './compito.tsx'
+import { DaFareNellAmbito } from './home-ambito.tsx'
+import { CodaNazionale } from './home-nazionale.tsx'
+import { MieiRuoli } from './home-ruoli.tsx'
+
+export default function HomePage() {
+  const { utente, ambito, can } = useSessione()
+  const [scelto] = useAmbitoScelto()
+  const accredita = can('utente.gestisci')
+  return (
+    <>
+      <PageHeader
+        titolo={`Ciao ${utente.nome}, che cosa c’è da fare`}
+        sotto={ambito?.nome ?? 'Tutto il territorio nazionale'}
+      />
+      {can('richiesta-ambito.istruisci') && <CodaNazionale />}
+      {accredita && (ambito || scelto) && <DaFareNellAmbito />}
+      {!accredita && <MieiRuoli />}
+      <Novita />
+    </>
+  )
+}
+
+function Novita() {
+  const q = useEndpoint(notificheApi.list, { soloDaLeggere: true, limite: PRIMI + 1 })
+  return (
+    <section aria-labelledby="novita">
+      <h2 id="novita">Novità</h2>
+      <Compito
+        titolo="Notifiche da leggere"
+        vuoto="Hai letto tutte le notifiche."
+        lettura={q}
+        voci={(d) =>
+          d.voci.map((n) => ({
+            chiave: n.id,
+            testo: n.testo,
+            ...(n.collegamento && { to: n.collegamento }),
+            poi: formatIstante(n.creata),
+          }))
+        }
+        tutti={{ to: '/notifiche', etichetta: 'Tutte le notifiche' }}
+      />
+      <p>
+        Se è la prima volta, comincia dalla <Link to="/guida">guida</Link>.
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,18 @@
+// Pages of what a regulation or a municipality can change.
+import type { Rotta } from '../kernel/rotte.ts'
+
+export const routes: Rotta[] = [
+  {
+    path: '/parametri',
+    titolo: 'Parametri',
+    azione: 'parametro.leggi',
+    lazy: () => import('./parametri-page.tsx'),
+    menu: { gruppo: 'Controllo' },
+  },
+  {
+    path: '/parametri/:chiave',
+    titolo: 'Parametro',
+    azione: 'parametro.leggi',
+    lazy: () => import('./parametro-page.tsx'),
+  },
+]

@@ -1,0 +1,115 @@
+// The small pieces that the pages of the territory share: an act that asks for some data in a dialog, the search of a
+// comune, the states in words and colours.
+import './territorio.css'
+import { type ReactNode, useId, useState } from 'react'
+import type { StatoAdesione } from '../../shared/territorio/adesioni.rules.ts'
+import { luoghiApi } from '../../shared/territorio/luoghi.api.ts'
+import type { AnyEndpoint } from '../kernel/client.ts'
+import { ComboField } from '../kernel/form/combo-field.tsx'
+import type { FieldProps } from '../kernel/form/fields.tsx'
+import { formatData } from '../kernel/format.ts'
+import { useCan } from '../kernel/session.tsx'
+import { Dialog } from '../kernel/ui/dialog.tsx'
+import { Icon, StatusBadge, type Tono } from '../kernel/ui/parts.tsx'
+
+/** Types of file that an act or a note may have. */
+export const ESTENSIONI = ['.pdf', '.p7m', '.jpg', '.jpeg', '.png', '.eml']
+
+/**
+ * A button that opens a form in a dialog, with the rules of ActionButton: absent when the role does not allow the act,
+ * disabled with its reason when the state does not. The form receives how to close the dialog.
+ */
+export function AttoButton({
+  e,
+  etichetta,
+  nome,
+  titolo,
+  impedita,
+  icona,
+  variante = 'outline-primary',
+  piccolo,
+  children,
+}: {
+  e: AnyEndpoint
+  etichetta: string
+  /** Accessible name, where many buttons have the same label. */
+  nome?: string
+  titolo: string
+  impedita?: string | null
+  icona?: `it-${string}`
+  variante?: 'primary' | 'outline-primary' | 'outline-danger'
+  piccolo?: boolean
+  children: (chiudi: () => void) => ReactNode
+}) {
+  const can = useCan()
+  const id = useId()
+  const [aperta, setAperta] = useState(false)
+  if (!can(e.azione)) return null
+  const chiudi = () => setAperta(false)
+  return (
+    <span className="azione">
+      <button
+        type="button"
+        className={`btn btn-${variante}${piccolo ? ' btn-xs' : ''}${impedita ? ' disabled' : ''}`}
+        aria-label={nome}
+        aria-haspopup="dialog"
+        aria-disabled={Boolean(impedita)}
+        aria-describedby={impedita ? id : undefined}
+        onClick={() => !impedita && setAperta(true)}
+      >
+        {icona && <Icon name={icona} className="icon-sm" />}
+        {etichetta}
+      </button>
+      {impedita && (
+        <span id={id} className="azione-perche">
+          {impedita}
+        </span>
+      )}
+      <Dialog aperta={aperta} onChiudi={chiudi} titolo={titolo}>
+        {children(chiudi)}
+      </Dialog>
+    </span>
+  )
+}
+
+export function AnnullaButton({ onClick }: { onClick: () => void }) {
+  return (
+    <button type="button" className="btn btn-outline-primary" onClick={onClick}>
+      Annulla
+    </button>
+  )
+}
+
+export function ComuneField(p: FieldProps & { soppressi?: boolean }) {
+  return (
+    <ComboField
+      {...p}
+      e={luoghiApi.comuni}
+      cerca={(q) => ({ q, limite: 20, ...(p.soppressi && { soppressi: true }) })}
+      voci={(r) => r.voci}
+      opzione={(c) => ({
+        valore: c.id,
+        etichetta: c.nome,
+        dettaglio: [c.provincia, c.soppressoIl ? `soppresso il ${formatData(c.soppressoIl)}` : c.ambito?.nome]
+          .filter(Boolean)
+          .join(', '),
+      })}
+    />
+  )
+}
+
+const tono: Record<StatoAdesione, Tono> = {
+  bozza: 'neutro',
+  firmata: 'attenzione',
+  registrata: 'positivo',
+  cessata: 'neutro',
+}
+export const nomeStato: Record<StatoAdesione, string> = {
+  bozza: 'bozza',
+  firmata: 'firmata',
+  registrata: 'registrata',
+  cessata: 'cessata',
+}
+export const StatoAdesioneBadge = ({ stato }: { stato: StatoAdesione }) => (
+  <StatusBadge tono={tono[stato]}>{nomeStato[stato]}</StatusBadge>
+)
