@@ -52,7 +52,7 @@ export async function buildApp(o: AppOptions): Promise<FastifyInstance> {
   const vincoli: Vincoli = Object.assign({}, vincoliKernel, ...o.moduli.map((m) => m.vincoli ?? {}))
   app.setErrorHandler(errorHandler(vincoli))
   app.setNotFoundHandler((request, reply) => {
-    if (request.method === 'GET' && !/^\/(api|spid|idp-prova|assets)\//.test(request.url) && front)
+    if (request.method === 'GET' && !/^\/(api|spid|idp-prova|assets|manuale\/immagini)\//.test(request.url) && front)
       return reply.type('text/html').sendFile('index.html')
     throw problem('non-trovato')
   })
@@ -94,6 +94,10 @@ export async function buildApp(o: AppOptions): Promise<FastifyInstance> {
           path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
         ),
     })
+  // the pictures of the guide, taken by the e2e journeys
+  const immagini = join(radice, 'docs', 'manuale', 'immagini')
+  if (existsSync(immagini))
+    await app.register(fastifyStatic, { root: immagini, prefix: '/manuale/immagini/', decorateReply: false })
   await o.altre?.(app)
   return app
 }

@@ -5,6 +5,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
 import { routes as accesso, publicRoutes as aiuto } from './accesso/rotte.ts'
+import { routes as richiesteAmbito } from './accreditamento/richieste-ambito-rotte.ts'
 import { routes as cruscotti } from './cruscotti/rotte.ts'
 import { startAmbito } from './kernel/ambito.ts'
 import { spazzaBozze } from './kernel/form/bozza.ts'
@@ -19,7 +20,7 @@ import { FasciaAmbito } from './territorio/ambito-scelto.tsx'
 import { routes as territorio } from './territorio/rotte.ts'
 
 const router = createRouter(
-  [...cruscotti, ...kernel, ...territorio, ...accesso, ...parametri, ...aiuto],
+  [...cruscotti, ...kernel, ...territorio, ...richiesteAmbito, ...accesso, ...parametri, ...aiuto],
   <FasciaAmbito />,
 )
 

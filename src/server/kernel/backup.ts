@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process'
 import {
   closeSync,
   existsSync,
+  mkdirSync,
   openSync,
   readFileSync,
   readSync,
@@ -102,6 +103,7 @@ export async function ripristina(c: Configurazione, file: string): Promise<strin
     throw new ErroreDiAvvio('Questa copia viene da PostgreSQL: non si può ripristinare sul database incorporato.')
   const target = join(c.datiDir, 'database')
   const fresh = join(c.datiDir, `database.nuovo-${process.pid}`)
+  mkdirSync(c.datiDir, { recursive: true, mode: 0o700 })
   rmSync(fresh, { recursive: true, force: true })
   try {
     const pglite = await PGlite.create({

@@ -62,6 +62,14 @@ export function Documenti({
             onDone={() => scrittura.tolto(d.id)}
           />
           {d.messaggio && <MessaggioLetto m={d.messaggio} />}
+          {d.messaggio?.postaCertificata === false && (
+            <Avviso tipo="warning" titolo="Questo messaggio non sembra inviato per PEC">
+              <p>
+                Salva la ricevuta di consegna dalla casella PEC e allega quella. Si può inviare lo stesso: lo
+                verificherà il ministero.
+              </p>
+            </Avviso>
+          )}
         </div>
       ))}
       <FileDrop
@@ -80,25 +88,15 @@ export function Documenti({
 export function MessaggioLetto({ m }: { m: NonNullable<Documento['messaggio']> }) {
   const vero = m.originale ?? m
   return (
-    <>
-      <DefinitionList
-        voci={[
-          ['Mittente', vero.mittente],
-          ['Inviato il', formatIstante(vero.data)],
-          ['Oggetto', vero.oggetto],
-          ['Posta certificata', m.postaCertificata ? 'Sì, secondo le intestazioni' : 'Non risulta'],
-          ['Allegati del messaggio', m.allegati.join(', ')],
-          ['Identificativo', vero.messageId],
-        ]}
-      />
-      {!m.postaCertificata && (
-        <Avviso tipo="warning" titolo="Questo messaggio non sembra inviato per PEC">
-          <p>
-            Va bene la ricevuta di consegna, o il messaggio salvato dalla cartella «Inviata» della casella PEC. Si può
-            inviare lo stesso: lo verificherà il ministero.
-          </p>
-        </Avviso>
-      )}
-    </>
+    <DefinitionList
+      voci={[
+        ['Mittente', vero.mittente],
+        ['Inviato il', formatIstante(vero.data)],
+        ['Oggetto', vero.oggetto],
+        ['Posta certificata', m.postaCertificata ? 'Sì, secondo le intestazioni' : 'Non risulta'],
+        ['Allegati del messaggio', m.allegati.join(', ')],
+        ['Identificativo', vero.messageId],
+      ]}
+    />
   )
 }

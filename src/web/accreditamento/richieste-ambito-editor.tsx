@@ -1,6 +1,6 @@
 // The form of the first phase, on one page: the index says what each part lacks, each part saves itself, the last one
 // lists in words what is missing and sends. Open while the request is a draft or the ministry asked to complete it.
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useWatch } from 'react-hook-form'
 import { useNavigate } from 'react-router'
 import { richiestaPubblicaApi } from '../../shared/accreditamento/richieste-ambito.api.ts'
@@ -75,7 +75,7 @@ export function Editor({
       )}
       <div className="ra-pagina">
         <Indice mancanze={mancanze} salvataggio={salvataggio} />
-        {/* a field half written says so when one leaves it, not while one types */}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the fields inside are what is left: one half written says so then, not while one types */}
         <div onBlur={(e) => 'name' in e.target && e.target.name && void form.rhf.trigger(String(e.target.name))}>
           <Form form={form} invio="Salva e controlla">
             <PartiDelModulo form={form} scrittura={scrittura} salvataggio={salvataggio} pec={richiesta.pec} />
@@ -140,7 +140,7 @@ function PartiDelModulo({
   const [ambitoId, qualifica] = useWatch({ control: form.rhf.control, name: ['ambitoId', 'firmatarioQualifica'] })
   return (
     <>
-      <Parte id="ambito">
+      <Sezione id="ambito">
         <ComboField
           name="ambitoId"
           label="Ambito territoriale"
@@ -161,8 +161,8 @@ function PartiDelModulo({
             aiuto="Come è chiamato dalla Regione: il ministero lo aggiungerà all’elenco."
           />
         )}
-      </Parte>
-      <Parte id="firma">
+      </Sezione>
+      <Sezione id="firma">
         <p>Firma il legale rappresentante dell’ente capofila o del consorzio, oppure una persona da lui delegata.</p>
         <RadioField
           name="firmatarioQualifica"
@@ -195,11 +195,11 @@ function PartiDelModulo({
             scrittura={scrittura}
           />
         )}
-      </Parte>
-      <Parte id="amministratori">
+      </Sezione>
+      <Sezione id="amministratori">
         <Persone form={form} scrittura={scrittura} salvataggio={salvataggio} />
-      </Parte>
-      <Parte id="nota">
+      </Sezione>
+      <Sezione id="nota">
         <p>
           La nota di autorizzazione nomina le stesse persone del modulo e va inviata per PEC
           {pec && (
@@ -222,12 +222,12 @@ function PartiDelModulo({
           una richiesta di integrazione. Se non lo fai, lo farà il ministero.
         </p>
         <PersoneNota form={form} cambiata={salvataggio.cambiata} />
-      </Parte>
+      </Sezione>
     </>
   )
 }
 
-function Parte({ id, children }: { id: Parte; children: React.ReactNode }) {
+function Sezione({ id, children }: { id: Parte; children: ReactNode }) {
   const n = parti.findIndex((p) => p.id === id)
   return (
     <section aria-labelledby={`ra-${id}`} className="ra-parte">
@@ -263,7 +263,7 @@ function Invio({
         ? 'Prima completa ciò che è elencato qui sopra.'
         : null
   return (
-    <Parte id="invio">
+    <Sezione id="invio">
       {mancanze.length > 0 ? (
         <>
           <p>{mancanze.length === 1 ? 'Manca una cosa:' : `Mancano ${mancanze.length} cose:`}</p>
@@ -316,7 +316,7 @@ function Invio({
           />
         )}
       </div>
-    </Parte>
+    </Sezione>
   )
 }
 

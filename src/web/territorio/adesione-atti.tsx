@@ -1,8 +1,9 @@
 // The acts on an adhesion, each a form in its dialog: signing (A2.11: who may sign for whom), registering with the
 // foreseen effect in words (A2.12), ceasing with its reason. Whether each is possible now is said by the transition table.
+
+import { impedimento } from '../../shared/kernel/transizioni.ts'
 import { adesioniApi } from '../../shared/territorio/adesioni.api.ts'
 import { nomeQualifica, type Qualifica, qualifiche, transizioni } from '../../shared/territorio/adesioni.rules.ts'
-import { impedimento } from '../../shared/kernel/transizioni.ts'
 import { sezioniApi } from '../../shared/territorio/sezioni.api.ts'
 import type { OutputWeb } from '../kernel/client.ts'
 import { RadioField, TextArea, TextField } from '../kernel/form/fields.tsx'
@@ -158,8 +159,8 @@ function FormCessa({ a, chiudi }: { a: Adesione; chiudi: () => void }) {
   return (
     <Form form={form} invio="Registra la cessazione" annulla={<AnnullaButton onClick={chiudi} />}>
       <p>
-        Dopo l’ultimo giorno le sezioni che l’atto apriva si chiudono, e nessuno vede più lì i dati di chi non ha un altro
-        atto valido.
+        Dopo l’ultimo giorno le sezioni che l’atto apriva si chiudono, e nessuno vede più lì i dati di chi non ha un
+        altro atto valido.
       </p>
       <DateField name="al" label="Ultimo giorno di validità" />
       <TextArea name="motivo" label="Motivo" righe={3} />

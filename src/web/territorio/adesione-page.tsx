@@ -65,7 +65,9 @@ function Scheda({ a }: { a: Adesione }) {
             variante="outline-danger"
             conferma={{
               titolo: 'Eliminare questa bozza?',
-              testo: <p>Si elimina anche il documento che vi è allegato. Resta traccia nel registro delle modifiche.</p>,
+              testo: (
+                <p>Si elimina anche il documento che vi è allegato. Resta traccia nel registro delle modifiche.</p>
+              ),
               pericolo: true,
             }}
             invalidates={[adesioniApi.elenco, sezioniApi.stato]}

@@ -1,7 +1,6 @@
 // All the ambiti, for who acts on the whole nation: finding one, choosing the one to work in, creating a new one.
-import { Link, useNavigate } from 'react-router'
+import { Link } from 'react-router'
 import { ambitiApi } from '../../shared/territorio/ambiti.api.ts'
-import { useAmbitoScelto } from '../kernel/ambito.ts'
 import { formatData, formatNumero } from '../kernel/format.ts'
 import { useEndpoint, usePagine } from '../kernel/hooks.ts'
 import { LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
@@ -9,6 +8,7 @@ import { DataTable } from '../kernel/ui/data-table.tsx'
 import { FilterSelect, FilterText, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { StatusBadge } from '../kernel/ui/parts.tsx'
+import { LavoraQui } from './ambito-scelto.tsx'
 
 const vuoti = { q: '', regione: '' }
 
@@ -80,24 +80,5 @@ export default function AmbitiListPage() {
         ]}
       />
     </>
-  )
-}
-
-/** Chooses the ambito to work in and opens its page. */
-export function LavoraQui({ id, nome, piccolo }: { id: string; nome: string; piccolo?: boolean }) {
-  const [scelto, scegli] = useAmbitoScelto()
-  const navigate = useNavigate()
-  return (
-    <button
-      type="button"
-      className={`btn ${scelto === id ? 'btn-outline-primary' : 'btn-primary'}${piccolo ? ' btn-xs' : ''}`}
-      aria-label={`Lavora su ${nome}`}
-      onClick={() => {
-        scegli(id)
-        void navigate('/ambito')
-      }}
-    >
-      {scelto === id ? 'Torna al lavoro qui' : 'Lavora qui'}
-    </button>
   )
 }

@@ -2,10 +2,11 @@
 // chosen. Where none is chosen the page says how, instead of showing an empty list.
 //
 //   <ConAmbito titolo="Adesioni">{(ambitoId) => …}</ConAmbito>
+//   <LavoraQui id nome />     the button that chooses it
 //   <FasciaAmbito />          in the frame of every page: «Stai lavorando su …», with the way out
 import './territorio.css'
 import type { ReactNode } from 'react'
-import { Link } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import { ambitiApi } from '../../shared/territorio/ambiti.api.ts'
 import { useAmbitoScelto } from '../kernel/ambito.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
@@ -65,5 +66,25 @@ export function FasciaAmbito() {
       {q.data?.dimostrativo && ', ambito dimostrativo con dati sintetici'}. <Link to="/ambiti">Cambia ambito</Link>{' '}
       {lascia}
     </p>
+  )
+}
+
+/** Chooses the ambito to work in and opens its page. */
+export function LavoraQui({ id, nome, piccolo }: { id: string; nome: string; piccolo?: boolean }) {
+  const [scelto, scegli] = useAmbitoScelto()
+  const navigate = useNavigate()
+  const etichetta = scelto === id ? 'Torna al lavoro qui' : 'Lavora qui'
+  return (
+    <button
+      type="button"
+      className={`btn ${scelto === id ? 'btn-outline-primary' : 'btn-primary'}${piccolo ? ' btn-xs' : ''}`}
+      aria-label={`${etichetta}: ${nome}`}
+      onClick={() => {
+        scegli(id)
+        void navigate('/ambito')
+      }}
+    >
+      {etichetta}
+    </button>
   )
 }

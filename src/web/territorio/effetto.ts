@@ -66,7 +66,10 @@ function perSezione(atto: Atto, s: Static<typeof SezioneDiAmbito>, contaAttuator
   }
   if (restano.length > 0) {
     const mancano = [...new Set(restano.flatMap((c) => altri(c).map((m) => `«${m.tipo}»`)))]
-    effetti.push({ apre: false, frase: `Non basta ad aprire ${nome} per ${diComuni(restano)}: manca ${enumera(mancano)}.` })
+    effetti.push({
+      apre: false,
+      frase: `Non basta ad aprire ${nome} per ${diComuni(restano)}: manca ${enumera(mancano)}.`,
+    })
   }
   if (aperti.length > 0) effetti.push({ apre: false, frase: `${nome} è già aperta per ${diComuni(aperti)}.` })
   if (atto.comuneId === null && s.comuni.length > coperti.length)

@@ -113,3 +113,8 @@ export const nomeStato: Record<StatoAdesione, string> = {
 export const StatoAdesioneBadge = ({ stato }: { stato: StatoAdesione }) => (
   <StatusBadge tono={tono[stato]}>{nomeStato[stato]}</StatusBadge>
 )
+
+export function StatoSchemaBadge({ s }: { s: { stato: 'bozza' | 'pubblicata' | 'ritirata'; corrente: boolean } }) {
+  if (s.corrente) return <StatusBadge tono="positivo">in uso oggi</StatusBadge>
+  return <StatusBadge tono={s.stato === 'bozza' ? 'attenzione' : 'neutro'}>{s.stato}</StatusBadge>
+}

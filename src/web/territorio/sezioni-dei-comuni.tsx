@@ -95,7 +95,10 @@ function Cella({ sezione, stato }: { sezione: Sezione; stato: Stato }) {
   if (stato.aperta) return <StatusBadge tono="positivo">aperta</StatusBadge>
   return (
     <details className="sezione-chiusa">
-      <summary aria-label={`${sezione.nome}, ${stato.comune}: chiusa, perché`}>
+      <summary>
+        <span className="visually-hidden">
+          {sezione.nome}, {stato.comune}:{' '}
+        </span>
         <StatusBadge tono={sezione.nazionale.aperta ? 'critico' : 'neutro'}>chiusa</StatusBadge>{' '}
         <small>
           {stato.mancanze.length > 0 ? `manca ${plurale(stato.mancanze.length, 'atto', 'atti')}` : 'perché'}

@@ -28,7 +28,11 @@ export function DifferenzeSpid({ u }: { u: Scheda }) {
         conteggio={['differenza', 'differenze']}
         colonne={[
           { id: 'campo', titolo: 'Dato', riga: true, cella: (d) => nomeCampo(d.campo) },
-          { id: 'accreditato', titolo: 'Registrato', cella: (d) => mostra(d.campo, d.accreditato, u.luogoNascita.nome) },
+          {
+            id: 'accreditato',
+            titolo: 'Registrato',
+            cella: (d) => mostra(d.campo, d.accreditato, u.luogoNascita.nome),
+          },
           { id: 'spid', titolo: 'Comunicato da SPID', cella: (d) => mostra(d.campo, d.spid) },
         ]}
         vuoto={{ titolo: 'Nessuna differenza' }}

@@ -38,7 +38,10 @@ export function RuoliUtente({ u, altrove }: { u: Scheda; altrove: boolean }) {
         }
         vuoto={{
           titolo: 'Nessun ruolo oggi',
-          testo: u.stato === 'cessato' ? 'I ruoli sono stati revocati con la cessazione.' : 'Senza ruoli non può fare nulla.',
+          testo:
+            u.stato === 'cessato'
+              ? 'I ruoli sono stati revocati con la cessazione.'
+              : 'Senza ruoli non può fare nulla.',
         }}
       />
       {passate.length > 0 && (
@@ -88,7 +91,7 @@ function Richiesta({ a }: { a: Assegnazione }) {
   if (!r) return <>–</>
   const testo = `prot. ${r.protocollo} del ${formatData(r.data)}`
   const apribile = can('richiesta-formale.leggi') && esiste(`/richieste-formali/${r.id}`)
-  return apribile ? <Link to={`/richieste-formali/${r.id}`}>{testo}</Link> : <>{testo}</>
+  return apribile ? <Link to={`/richieste-formali/${r.id}`}>{testo}</Link> : testo
 }
 
 function Atti({ a, u }: { a: Assegnazione; u: Scheda }) {

@@ -1,6 +1,6 @@
 // The card of an operator: who he is, where SPID says otherwise, what he may do today and did before, the acts that his
 // state allows, and how he came to this, in words.
-import { Link, useParams } from 'react-router'
+import { useParams } from 'react-router'
 import { assegnazioniApi, utentiApi } from '../../../shared/accesso/utenti.api.ts'
 import { transizioniUtente } from '../../../shared/accesso/utenti.rules.ts'
 import { impedimento } from '../../../shared/kernel/transizioni.ts'
@@ -11,7 +11,7 @@ import { useSessione } from '../../kernel/session.tsx'
 import { ActionButton, LinkButton, PrintButton } from '../../kernel/ui/azioni.tsx'
 import { PageHeader } from '../../kernel/ui/page-header.tsx'
 import { Avviso, Caricamento, DefinitionList } from '../../kernel/ui/parts.tsx'
-import { useAmbitoId } from './ambito-corrente.tsx'
+import { useAmbitoId } from './ambito-corrente.ts'
 import { AttoConMotivo } from './atto.tsx'
 import { DifferenzeSpid } from './differenze-spid.tsx'
 import { nomeGenere, type Scheda, StatoUtenteBadge, significatoStato } from './parole.tsx'

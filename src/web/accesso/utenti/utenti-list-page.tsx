@@ -11,7 +11,7 @@ import { DataTable } from '../../kernel/ui/data-table.tsx'
 import { FilterCheck, FilterSelect, FilterText, Filtri, useFiltri } from '../../kernel/ui/filters.tsx'
 import { PageHeader } from '../../kernel/ui/page-header.tsx'
 import { Avviso, StatusBadge } from '../../kernel/ui/parts.tsx'
-import { useAmbito } from './ambito-corrente.tsx'
+import { useAmbito } from './ambito-corrente.ts'
 import { opzioniStato, StatoUtenteBadge, type Voce } from './parole.tsx'
 import './utenti.css'
 

@@ -14,8 +14,10 @@ export function EsitoAbilitazione({ esito, chi, altro }: { esito: Esito; chi: st
     <>
       <Avviso tipo={tutti ? 'success' : 'warning'} titolo={chi} annuncia>
         <p>
-          {esito.abilitati > 0 && `${plurale(esito.abilitati, 'ruolo abilitato', 'ruoli abilitati')}: può entrare con SPID. `}
-          {!tutti && `${plurale(esito.preparati, 'ruolo preparato', 'ruoli preparati')}, in attesa dell’atto che manca.`}
+          {esito.abilitati > 0 &&
+            `${plurale(esito.abilitati, 'ruolo abilitato', 'ruoli abilitati')}: può entrare con SPID. `}
+          {!tutti &&
+            `${plurale(esito.preparati, 'ruolo preparato', 'ruoli preparati')}, in attesa dell’atto che manca.`}
         </p>
         {esito.avvisi.length > 0 && (
           <ul>

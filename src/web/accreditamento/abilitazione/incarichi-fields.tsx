@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import { useFieldArray } from 'react-hook-form'
 import { ruoliApi } from '../../../shared/accesso/ruoli.api.ts'
 import { assegnazioniApi } from '../../../shared/accesso/utenti.api.ts'
-import { useAmbito } from '../../accesso/utenti/ambito-corrente.tsx'
+import { useAmbito } from '../../accesso/utenti/ambito-corrente.ts'
 import { SelectField } from '../../kernel/form/fields.tsx'
 import { useFormCorrente } from '../../kernel/form/form.tsx'
 import { DateField } from '../../kernel/form/typed-fields.tsx'
@@ -126,7 +126,9 @@ function Incarico({
   }, [fisso, inadatto, scritto.comune, rhf, nome])
   const prevista = previsione(ruolo, scritto, ambito.nomeComune, oggi())
   const territori = [
-    ...(ruolo?.territorio === 'comune' ? [] : ([[TUTTO, ruolo?.territorio === 'nazionale' ? 'Tutta Italia' : 'Tutto l’ambito']] as const)),
+    ...(ruolo?.territorio === 'comune'
+      ? []
+      : ([[TUTTO, ruolo?.territorio === 'nazionale' ? 'Tutta Italia' : 'Tutto l’ambito']] as const)),
     ...(fisso ? [] : ambito.opzioniComuni),
   ]
   return (

@@ -40,7 +40,8 @@ export function dove(r: RuoloAssegnabile, richiedeDelega: boolean): string {
 
 /** Whether the territory is one that the role may have. */
 export const territorioAdatto = (r: RuoloAssegnabile, comune: string) =>
-  comune === '' || (comune === TUTTO ? r.territorio !== 'comune' : r.territorio === 'comune' || r.territorio === 'ambito-o-comune')
+  comune === '' ||
+  (comune === TUTTO ? r.territorio !== 'comune' : r.territorio === 'comune' || r.territorio === 'ambito-o-comune')
 
 export interface Previsione {
   subito: boolean

@@ -9,11 +9,11 @@ import type { InputWeb } from '../../kernel/client.ts'
 import { TextArea } from '../../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../../kernel/form/form.tsx'
 import { Avviso } from '../../kernel/ui/parts.tsx'
-import { toccati } from './toccati.ts'
-import { EsitoAbilitazione, type Esito } from './esito-abilitazione.tsx'
+import { type Esito, EsitoAbilitazione } from './esito-abilitazione.tsx'
 import { incarichiDaInviare, incaricoVuoto } from './incarichi.ts'
 import { IncarichiFields } from './incarichi-fields.tsx'
 import { useRichiestaDellIndirizzo } from './richiesta-indirizzo.ts'
+import { toccati } from './toccati.ts'
 import { UtenteIntestato } from './utente-intestato.tsx'
 
 export default function RiammissionePage() {

@@ -6,12 +6,12 @@ import type { Scheda } from '../../accesso/utenti/parole.tsx'
 import type { InputWeb } from '../../kernel/client.ts'
 import { Form, useActionForm } from '../../kernel/form/form.tsx'
 import { Avviso } from '../../kernel/ui/parts.tsx'
-import { toccati } from './toccati.ts'
-import { EsitoAbilitazione, type Esito } from './esito-abilitazione.tsx'
+import { type Esito, EsitoAbilitazione } from './esito-abilitazione.tsx'
 import { incarichiDaInviare, incaricoVuoto } from './incarichi.ts'
 import { IncarichiFields } from './incarichi-fields.tsx'
-import { UtenteIntestato } from './utente-intestato.tsx'
 import { useRichiestaDellIndirizzo } from './richiesta-indirizzo.ts'
+import { toccati } from './toccati.ts'
+import { UtenteIntestato } from './utente-intestato.tsx'
 
 export default function RuoliNuoviPage() {
   return <UtenteIntestato titolo="Aggiungi un ruolo">{(u) => <Corpo u={u} />}</UtenteIntestato>

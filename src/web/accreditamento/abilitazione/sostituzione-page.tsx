@@ -7,7 +7,7 @@ import { ComboField } from '../../kernel/form/combo-field.tsx'
 import { Form, useActionForm } from '../../kernel/form/form.tsx'
 import { DateField } from '../../kernel/form/typed-fields.tsx'
 import { Avviso } from '../../kernel/ui/parts.tsx'
-import { EsitoAbilitazione, type Esito } from './esito-abilitazione.tsx'
+import { type Esito, EsitoAbilitazione } from './esito-abilitazione.tsx'
 import { RichiestaFormaleField } from './richiesta-formale-field.tsx'
 import { useRichiestaDellIndirizzo } from './richiesta-indirizzo.ts'
 import { toccati } from './toccati.ts'
@@ -23,7 +23,8 @@ const soloParole = (q: string) => (/^[A-Z]{6}\d/i.test(q) ? '' : q)
 function Corpo({ u }: { u: Scheda }) {
   const [esito, setEsito] = useState<Esito | null>(null)
   const affidabili = u.assegnazioni.filter(
-    (a) => (a.stato === 'abilitata' || a.stato === 'sospesa') && !a.sostituisce && u.incarichi.some((i) => i.id === a.id),
+    (a) =>
+      (a.stato === 'abilitata' || a.stato === 'sospesa') && !a.sostituisce && u.incarichi.some((i) => i.id === a.id),
   )
   if (esito) return <EsitoAbilitazione esito={esito} chi="Sostituzione registrata" />
   if (affidabili.length === 0)
@@ -77,7 +78,11 @@ function Modulo({ u, onFatto }: { u: Scheda; onFatto: (e: Esito) => void }) {
         })}
       />
       <DateField name="dal" label="Dal" />
-      <DateField name="al" label="Al" aiuto="gg/mm/aaaa. L’ultimo giorno: poi i ruoli del sostituto finiscono da soli." />
+      <DateField
+        name="al"
+        label="Al"
+        aiuto="gg/mm/aaaa. L’ultimo giorno: poi i ruoli del sostituto finiscono da soli."
+      />
       <RichiestaFormaleField obbligatorio />
     </Form>
   )

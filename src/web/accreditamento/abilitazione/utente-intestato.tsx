@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import { useParams } from 'react-router'
 import { utentiApi } from '../../../shared/accesso/utenti.api.ts'
-import { ConAmbito } from '../../accesso/utenti/ambito-corrente.tsx'
+import { ConAmbito } from '../../territorio/ambito-scelto.tsx'
 import { type Scheda, StatoUtenteBadge } from '../../accesso/utenti/parole.tsx'
 import { useEndpoint } from '../../kernel/hooks.ts'
 import { PageHeader } from '../../kernel/ui/page-header.tsx'

@@ -1,5 +1,5 @@
 // The data of a formal request: who asks (a comune, or the ambito), with which protocol, when.
-import { useAmbito } from '../../accesso/utenti/ambito-corrente.tsx'
+import { useAmbito } from '../../accesso/utenti/ambito-corrente.ts'
 import { SelectField, TextArea, TextField } from '../../kernel/form/fields.tsx'
 import { DateField } from '../../kernel/form/typed-fields.tsx'
 import { oggi } from '../../kernel/format.ts'

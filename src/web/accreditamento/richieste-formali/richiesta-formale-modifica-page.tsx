@@ -2,7 +2,7 @@
 import { Link, useNavigate, useParams } from 'react-router'
 import { richiesteFormaliApi } from '../../../shared/accreditamento/richieste-formali.api.ts'
 import type { Output } from '../../../shared/kernel/endpoint.ts'
-import { ConAmbito } from '../../accesso/utenti/ambito-corrente.tsx'
+import { ConAmbito } from '../../territorio/ambito-scelto.tsx'
 import { Form, useActionForm } from '../../kernel/form/form.tsx'
 import { useEndpoint } from '../../kernel/hooks.ts'
 import { PageHeader } from '../../kernel/ui/page-header.tsx'

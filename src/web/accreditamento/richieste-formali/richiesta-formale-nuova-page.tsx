@@ -2,7 +2,7 @@
 // (`?ritorno=`) with the request chosen.
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { richiesteFormaliApi } from '../../../shared/accreditamento/richieste-formali.api.ts'
-import { ConAmbito } from '../../accesso/utenti/ambito-corrente.tsx'
+import { ConAmbito } from '../../territorio/ambito-scelto.tsx'
 import { Form, useActionForm } from '../../kernel/form/form.tsx'
 import { PageHeader } from '../../kernel/ui/page-header.tsx'
 import { RichiestaFormaleFields } from './richiesta-formale-form.tsx'

@@ -3,7 +3,7 @@
 import { Link, useParams } from 'react-router'
 import { MAX_DOCUMENTO, richiesteFormaliApi } from '../../../shared/accreditamento/richieste-formali.api.ts'
 import type { Output } from '../../../shared/kernel/endpoint.ts'
-import { ConAmbito } from '../../accesso/utenti/ambito-corrente.tsx'
+import { ConAmbito } from '../../territorio/ambito-scelto.tsx'
 import { StatoRuoloBadge } from '../../accesso/utenti/parole.tsx'
 import { formatData, formatIstante, formatNumero } from '../../kernel/format.ts'
 import { useEndpoint } from '../../kernel/hooks.ts'

@@ -1,7 +1,8 @@
 // The formal requests received from the enti (A2.22): without one nobody can be accredited, and the page says so first.
 import { Link } from 'react-router'
 import { richiesteFormaliApi } from '../../../shared/accreditamento/richieste-formali.api.ts'
-import { ConAmbito, useAmbito } from '../../accesso/utenti/ambito-corrente.tsx'
+import { useAmbito } from '../../accesso/utenti/ambito-corrente.ts'
+import { ConAmbito } from '../../territorio/ambito-scelto.tsx'
 import { formatData, formatIstante, formatNumero } from '../../kernel/format.ts'
 import { usePagine } from '../../kernel/hooks.ts'
 import { LinkButton, PrintButton } from '../../kernel/ui/azioni.tsx'
@@ -74,7 +75,10 @@ function Elenco() {
         ]}
         vuoto={
           filtrato
-            ? { titolo: 'Nessuna richiesta corrisponde', testo: 'Togli un filtro, o controlla il numero di protocollo.' }
+            ? {
+                titolo: 'Nessuna richiesta corrisponde',
+                testo: 'Togli un filtro, o controlla il numero di protocollo.',
+              }
             : {
                 titolo: 'Nessuna richiesta registrata',
                 testo:

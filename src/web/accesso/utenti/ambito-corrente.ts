@@ -1,13 +1,8 @@
 // The ambito one works on, with its comuni: of the user, or the one that the Super Utente has chosen.
-import type { ReactNode } from 'react'
-import { Link } from 'react-router'
 import { ambitiApi } from '../../../shared/territorio/ambiti.api.ts'
 import { useAmbitoScelto } from '../../kernel/ambito.ts'
 import { useEndpoint } from '../../kernel/hooks.ts'
-import { useRotte } from '../../kernel/rotte.ts'
 import { useSessione } from '../../kernel/session.tsx'
-import { PageHeader } from '../../kernel/ui/page-header.tsx'
-import { Avviso } from '../../kernel/ui/parts.tsx'
 
 /** Null where a user of national reach has chosen none. */
 export function useAmbitoId(): string | null {
@@ -27,22 +22,4 @@ export function useAmbito() {
     opzioniComuni: comuni.map((c) => [c.id, c.nome] as const),
     nomeComune: (belfiore: string) => comuni.find((c) => c.id === belfiore)?.nome ?? belfiore,
   }
-}
-
-/** What works on one ambito at a time says so, instead of being refused by the server. */
-export function ConAmbito({ titolo, children }: { titolo: string; children: ReactNode }) {
-  const id = useAmbitoId()
-  const { esiste } = useRotte()
-  if (id) return children
-  return (
-    <>
-      <PageHeader titolo={titolo} />
-      <Avviso titolo="Scegli prima l’ambito">
-        <p>
-          Questa pagina lavora su un ambito alla volta.{' '}
-          {esiste('/ambiti') ? <Link to="/ambiti">Sceglilo dall’elenco degli ambiti</Link> : 'Sceglilo e torna qui'}.
-        </p>
-      </Avviso>
-    </>
-  )
 }

@@ -1,0 +1,196 @@
+// What every part starts from: a private PostgreSQL, a migrated and filled database, the product opened on it, and a way
+// to see the statements that a request really sends, so that what is measured cannot drift from what the product does.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import pg from 'pg'
+import { startPostgres } from '../scripts/postgres.ts'
+import { buildApp } from '../src/server/app.ts'
+import { type Caller, signIn } from '../src/server/kernel/call.ts'
+import type { Deps } from '../src/server/kernel/context.ts'
+import { type Database, openPostgres } from '../src/server/kernel/db.ts'
+import { createJobs } from '../src/server/kernel/jobs.ts'
+import { loadConfig } from '../src/server/kernel/load-config.ts'
+import { migrate, ownerOfPostgres } from '../src/server/kernel/migrate.ts'
+import { moduli } from '../src/server/modules.ts'
+import { caricaTerritorio } from '../src/server/territorio/predefiniti.ts'
+import { CODICE_MINISTERO, codiceAmministratore, cresci, MAGGIORE, MEDIANO, popola } from './data.ts'
+
+// Memory and costs of a small real server on a solid state disk. fsync stays off: the data are thrown away, and what is
+// timed reads far more than it writes.
+const impostazioni = {
+  shared_buffers: '512MB',
+  effective_cache_size: '2GB',
+  random_page_cost: '1.1',
+  max_wal_size: '8GB',
+  maintenance_work_mem: '256MB',
+}
+
+export interface Istruzione {
+  testo: string
+  /** Undefined for several statements in one message. */
+  valori?: readonly unknown[]
+}
+
+export interface Prodotto {
+  url: string
+  /** URL of the owner, for what no request may do: explain, settings. */
+  urlProprietario: string
+  app: FastifyInstance
+  deps: Deps
+  /** Runs `fn` and returns the statements that it sent. */
+  cattura(fn: () => Promise<unknown>): Promise<Istruzione[]>
+  chiudi(): Promise<void>
+}
+
+export interface Ambiente {
+  base: Prodotto
+  /** The same ambiti with ten times the rows; made when first asked for. */
+  dieci(): Promise<Prodotto>
+  /** A folder for files, removed at the end. */
+  cartella: string
+  chiudi(): Promise<void>
+}
+
+const conDatabase = (url: string, nome: string) => Object.assign(new URL(url), { pathname: `/${nome}` }).toString()
+const comeServizio = (url: string) => Object.assign(new URL(url), { username: 'servizio', password: 'servizio' }).toString()
+
+async function comeProprietario<T>(url: string, fn: (owner: pg.Client) => Promise<T>): Promise<T> {
+  const owner = new pg.Client({ connectionString: url })
+  await owner.connect()
+  try {
+    return await fn(owner)
+  } finally {
+    await owner.end()
+  }
+}
+
+/** Passes every message on, and writes it down while someone is looking. */
+function osserva(db: Database) {
+  let viste: Istruzione[] | undefined
+  const connect = db.connect.bind(db)
+  db.connect = async () => {
+    const link = await connect()
+    return {
+      ...link,
+      query: (testo, valori) => {
+        viste?.push({ testo, valori })
+        return link.query(testo, valori)
+      },
+      exec: (testo) => {
+        viste?.push({ testo })
+        return link.exec(testo)
+      },
+    }
+  }
+  return async (fn: () => Promise<unknown>) => {
+    viste = []
+    await fn()
+    const prese = viste
+    viste = undefined
+    return prese
+  }
+}
+
+async function apri(urlProprietario: string): Promise<Prodotto> {
+  const url = comeServizio(urlProprietario)
+  const db = openPostgres(url)
+  const cattura = osserva(db)
+  const jobs = createJobs(db, (e) => console.error(e))
+  const deps: Deps = { db, clock: () => new Date(), jobs, verificaRisposte: false }
+  const app = await buildApp({ deps, moduli })
+  const chiudi = async () => {
+    await app.close()
+    await db.close()
+  }
+  return { url, urlProprietario, app, deps, cattura, chiudi }
+}
+
+export async function prepara(dire: (s: string) => void): Promise<Ambiente> {
+  const pgPrivato = await startPostgres(impostazioni)
+  const cartella = mkdtempSync(join(tmpdir(), 'trama-misure-'))
+  const aperti: Prodotto[] = []
+  const chiudi = async () => {
+    for (const p of aperti) await p.chiudi()
+    pgPrivato.stop()
+    rmSync(cartella, { recursive: true, force: true })
+  }
+  const cronometro = async (frase: string, fn: () => Promise<unknown>) => {
+    const t = performance.now()
+    await fn()
+    dire(`${frase}: ${((performance.now() - t) / 1000).toFixed(0)} s`)
+  }
+  try {
+    const url = conDatabase(pgPrivato.url, 'misure')
+    await comeProprietario(pgPrivato.url, (o) => o.query('create database misure'))
+    await cronometro('dati', async () => {
+      const owner = await ownerOfPostgres(url)
+      await migrate(owner, { user: 'servizio', password: 'servizio' })
+      await owner.close()
+      const db = openPostgres(comeServizio(url), 2)
+      await loadConfig(db)
+      await caricaTerritorio({ db, clock: () => new Date(), jobs: { enqueue: async () => {} }, verificaRisposte: false })
+      await db.close()
+      await comeProprietario(url, popola)
+    })
+    const base = await apri(url)
+    aperti.push(base)
+    let dieci: Promise<Prodotto> | undefined
+    const crea = async () => {
+      const altro = conDatabase(pgPrivato.url, 'misure_dieci')
+      await cronometro('dieci volte i dati', async () => {
+        await comeProprietario(pgPrivato.url, (o) =>
+          o.query('create database misure_dieci template misure strategy file_copy'),
+        )
+        await comeProprietario(altro, cresci)
+      })
+      const p = await apri(altro)
+      aperti.push(p)
+      return p
+    }
+    return {
+      base,
+      cartella,
+      chiudi,
+      dieci: async () => {
+        if (!dieci) {
+          // a database with open connections cannot be copied
+          await base.chiudi()
+          aperti.splice(aperti.indexOf(base), 1)
+          dieci = crea()
+          Object.assign(base, await dieci.then(() => apri(url)))
+          aperti.push(base)
+        }
+        return dieci
+      },
+    }
+  } catch (e) {
+    await chiudi()
+    throw e
+  }
+}
+
+/** Who asks, and how large what he asks about is. */
+export const chi = {
+  maggiore: (p: Prodotto): Promise<Caller> => signIn(p.app, p.deps, codiceAmministratore(MAGGIORE)),
+  mediano: (p: Prodotto): Promise<Caller> => signIn(p.app, p.deps, codiceAmministratore(MEDIANO)),
+  ministero: (p: Prodotto): Promise<Caller> => signIn(p.app, p.deps, CODICE_MINISTERO),
+}
+
+export const proprietario = comeProprietario
+
+export const mediana = (v: readonly number[]) => quantile(v, 0.5)
+export const quantile = (v: readonly number[], q: number) => {
+  const o = [...v].sort((a, b) => a - b)
+  return o[Math.min(o.length - 1, Math.floor(q * o.length))]!
+}
+
+/** One line of the results. */
+export interface Esito {
+  misura: string
+  valore: string
+  soglia: string
+  /** Undefined where there is no target. */
+  rispettata?: boolean
+}

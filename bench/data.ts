@@ -1,0 +1,140 @@
+// The data of the measurements: 600 ambiti, 7,900 comuni, 40,000 users, skewed as real ones are (one ambito holds 20 % of
+// everything, ten hold half), every name made up by a deterministic generator. Written in bulk by the owner of the
+// database, who is a superuser here: the rows are what handlers would write, and the triggers run.
+// `cresci` then adds, in the same ambiti, what brings each list to ten times its rows. There triggers and foreign keys
+// are off, for time; the words of the search and the register, which triggers write, are written by hand.
+import type pg from 'pg'
+
+export const UTENTI = 40_000
+const COMUNI = 7_900
+
+/** Ambiti by size: the first holds 20 %, the first ten 50 %, the others share the rest; the median one is among these. */
+export const MAGGIORE = 1
+export const MEDIANO = 300
+
+// Position of a row among `n` → its ambito. The same for comuni, users and all the rest.
+const funzioni = `
+create function pg_temp.ambito_di(k bigint, n bigint) returns int language sql immutable as $$
+  select case when f < 0.2 then 1 when f < 0.5 then 2 + floor((f - 0.2) / 0.3 * 9)::int else 11 + floor((f - 0.5) / 0.5 * 590)::int end
+    from (select (k % n)::numeric / n as f) x
+$$;
+create function pg_temp.ambito(n int) returns uuid language sql immutable as $$ select md5('ambito ' || n)::uuid $$;
+-- four syllables: 160,000 surnames, as a nation has, so that one surname stays of few people
+create function pg_temp.sillabe(seme text, quante int) returns text language sql immutable as $$
+  select initcap(string_agg((array['ba','ca','da','fe','ga','li','ma','ne','pe','ra','so','ta','ve','zo','bri','cor','del','fon','gra','mar'])
+    [1 + ('x' || substr(md5(seme || i), 1, 7))::bit(28)::int % 20], '')) from generate_series(1, quante) i
+$$;
+create function pg_temp.caso(seme text, n int) returns int language sql immutable as $$ select ('x' || substr(md5(seme), 1, 7))::bit(28)::int % n $$;
+create temp table posto as
+  select id as comune_id, k, pg_temp.ambito_di(k, ${COMUNI}) as n
+    from (select id, row_number() over (order by md5(id)) - 1 as k from comune where al is null) x where k < ${COMUNI};
+create temp table comuni_di as select n, array_agg(comune_id order by k) as comuni from posto group by n;
+analyze posto; analyze comuni_di;`
+
+const territorio = `
+insert into ambito (id, codice, nome, regione_id, soggetto_attuatore, dal)
+  select pg_temp.ambito(n), 'B' || lpad(n::text, 3, '0'), 'Ambito di ' || pg_temp.sillabe('a' || n, 3), '12', 'Consorzio ' || n, '2018-01-01'
+    from generate_series(1, 600) n;
+insert into ambito_comune (ambito_id, comune_id, dal) select pg_temp.ambito(n), comune_id, '2018-01-01' from posto;
+insert into utente (id, codice_fiscale, cognome, nome, data_nascita, luogo_nascita_id, genere, stato)
+  values (md5('ministero')::uuid, 'BENCHSUPERUTENTE', 'Ministero', 'Misure', '1980-01-01', 'H501', 'F', 'inserito');
+insert into assegnazione (utente_id, ruolo_id, dal, stato) values (md5('ministero')::uuid, 'super-utente', '2019-01-01', 'abilitata');`
+
+/** Rows `da`…`a` of everything that has one row for each user; the others follow in proportion. */
+const righe = (da: number, a: number) => `
+insert into richiesta_formale (id, ambito_id, comune_id, ufficio, protocollo, data)
+  select md5('richiesta ' || g || ' ' || comune_id)::uuid, pg_temp.ambito(n), comune_id, 'Servizi sociali', 'P' || g, date '2019-06-01' + pg_temp.caso(g || comune_id, 2000)
+    from posto, generate_series(${(da / UTENTI) * 2}, ${(a / UTENTI) * 2 - 1}) g order by md5(g || comune_id);
+insert into utente (id, ambito_id, codice_fiscale, cognome, nome, data_nascita, luogo_nascita_id, genere, email, telefono, fondo, fine_contratto, stato, primo_accesso, ultimo_accesso, creato)
+  select md5('utente ' || k)::uuid, pg_temp.ambito(pg_temp.ambito_di(k, ${UTENTI})), upper(left(md5('cf' || k), 16)), pg_temp.sillabe('c' || k, 4), pg_temp.sillabe('n' || k % 997, 2),
+         date '1955-01-01' + pg_temp.caso('d' || k, 16000), 'H501', case when k % 3 = 0 then 'M' else 'F' end, 'operatore' || k || '@example.it', '3330000000',
+         case when k % 4 = 0 then 'PON Inclusione' end, case when k % 3 = 0 then date '2027-01-01' + pg_temp.caso('f' || k, 700) end,
+         case when k % 25 = 7 then 'sospeso' when k % 25 = 13 then 'cessato' when k % 8 = 3 then 'inserito' else 'attivo' end,
+         timestamptz '2024-01-10 09:00Z', timestamptz '2025-01-10 09:00Z' + k % 300 * interval '1 day', timestamptz '2023-01-10 09:00Z'
+    from generate_series(${da}::bigint, ${a - 1}) k order by md5(k::text);
+with u as (
+  select k, pg_temp.ambito_di(k, ${UTENTI}) as n from generate_series(${da}::bigint, ${a - 1}) k
+), t as (
+  select u.*, c.comuni[1 + (k % cardinality(c.comuni))] as comune
+    from u join comuni_di c using (n)
+)
+insert into assegnazione (id, ambito_id, utente_id, ruolo_id, comune_id, dal, al, stato, richiesta_formale_id, abilitata_il)
+  select md5('incarico ' || v.ruolo || ' ' || k)::uuid, pg_temp.ambito(n), md5('utente ' || k)::uuid, v.ruolo, comune, v.dal, v.al, v.stato,
+         md5('richiesta ' || (${(da / UTENTI) * 2} + k % 2) || ' ' || comune)::uuid, '2024-01-10 09:00Z'
+    from t, (values ('case-manager', date '2023-02-01', null::date, 'abilitata', 1), ('responsabile-incontri', '2024-02-01', null, 'abilitata', 1),
+                    ('responsabile-puc', '2020-02-01', '2022-12-31', 'revocata', 3)) v(ruolo, dal, al, stato, ogni)
+   where k % v.ogni = 0 order by md5(k::text);
+insert into kernel.registro_accessi (quando, utente_id, ambito_id, azione, oggetto, oggetto_id, esito, motivo)
+  select timestamptz '2024-01-10 09:00Z' + k * interval '1 minute', md5('utente ' || k)::uuid, pg_temp.ambito(pg_temp.ambito_di(k, ${UTENTI})), 'utente.leggi', '/utenti/:id',
+         md5('utente ' || k * 7)::uuid, 'negato', 'non-trovato' from generate_series(${da}::bigint, ${a - 1}) k order by md5(k::text);
+insert into kernel.notifica (utente_id, ambito_id, testo, collegamento, creata, letta)
+  select md5('utente ' || u)::uuid, pg_temp.ambito(pg_temp.ambito_di(u, ${UTENTI})), 'Il contratto di un operatore sta per scadere.', '/utenti', timestamptz '2024-01-10 09:00Z' + g * interval '1 hour',
+         case when g % 2 = 0 then timestamptz '2025-01-10 09:00Z' end
+    from generate_series(0::bigint, ${UTENTI - 1}) u, generate_series(${(da / UTENTI) * 3}, ${(a / UTENTI) * 3 - 1}) g order by md5(g || ' ' || u);
+insert into ufficio (ambito_id, comune_id, nome, indirizzo, dal)
+  select pg_temp.ambito(n), comune_id, 'Ufficio ' || pg_temp.sillabe('u' || g || comune_id, 3), 'Via Sintetica 1', '2018-01-01'
+    from posto, generate_series(${(da / UTENTI) * 2}, ${(a / UTENTI) * 2 - 1}) g order by md5(g || comune_id);
+insert into adesione (ambito_id, comune_id, tipo_adesione_id, stato, firmatario, firmatario_qualifica, firmata_il, dal, al, registrata_da, registrata_il)
+  select pg_temp.ambito(n), comune_id, tipo, stato, pg_temp.sillabe('s' || comune_id, 3), 'sindaco', dal, dal, al, md5('ministero')::uuid, '2024-01-10 09:00Z'
+    from posto, (select t as tipo, case when g = 0 then 'registrata' else 'cessata' end as stato,
+                        case when g = 0 then date '2019-10-01' else date '2000-01-01' + g * 31 end as dal, case when g > 0 then date '2000-01-30' + g * 31 end as al
+                   from unnest(array['convenzione-ministero', 'protocollo-intesa']) t, generate_series(${(da / UTENTI) * 2}, ${(a / UTENTI) * 2 - 1}) g) v
+   order by md5(comune_id || tipo || dal);
+with gruppi as (select g, n, k / 2 as gruppo, array_agg(comune_id) as comuni from posto, generate_series(${da / UTENTI}, ${a / UTENTI - 1}) g where k % 4 < 2 group by g, n, k / 2),
+d as (
+  insert into delega (id, ambito_id, oggetto, protocollo, data)
+    select md5('delega ' || g || ' ' || n || ' ' || gruppo)::uuid, pg_temp.ambito(n), 'Delega per i patti', 'D' || g || '-' || gruppo, date '2000-01-01' + g * 365 + pg_temp.caso('d' || gruppo, 300)
+      from gruppi order by md5(g || ' ' || gruppo) returning id, ambito_id
+)
+insert into delega_comune (delega_id, ambito_id, comune_id, dal, al)
+  select md5('delega ' || g || ' ' || n || ' ' || gruppo)::uuid, pg_temp.ambito(n), c, case when g = 0 then date '2019-10-01' else date '2000-01-01' + g * 365 end, case when g > 0 then date '2000-12-01' + g * 365 end
+    from gruppi, unnest(comuni) c;
+insert into richiesta_ambito (id, ricevuta, chiave_hash, stato, ambito_id, firmatario_nome, firmatario_cognome, firmatario_qualifica, firmatario_email, motivo, creata, inviata, decisa)
+  select md5('domanda ' || k)::uuid, 'BN-' || k, md5('chiave ' || k), s, pg_temp.ambito(1 + (k % 600)::int), pg_temp.sillabe('n' || k, 2), pg_temp.sillabe('f' || k, 3), 'legale-rappresentante', 'firma' || k || '@example.it',
+         case when s = 'respinta' then 'Nota mancante' end, q, case when s <> 'bozza' then q end, case when s in ('respinta', 'approvata') then q + interval '3 days' end
+    from (select k, (array['approvata', 'approvata', 'approvata', 'respinta', 'inviata', 'in-istruttoria', 'bozza'])[1 + k % 7] as s, timestamptz '2022-01-10 09:00Z' + k * interval '7 minutes' as q
+            from generate_series(${(da / UTENTI) * 3000}, ${(a / UTENTI) * 3000 - 1}) k) x order by md5(k::text);
+insert into richiesta_ambito_persona (id, richiesta_id, ordine, codice_fiscale, nome, cognome)
+  select md5('persona ' || k)::uuid, md5('domanda ' || k)::uuid, 0, upper(left(md5('cp' || k), 16)), pg_temp.sillabe('n' || k, 2), pg_temp.sillabe('q' || k, 3)
+    from generate_series(${(da / UTENTI) * 3000}, ${(a / UTENTI) * 3000 - 1}) k order by md5(k::text);
+insert into accesso.sessione (token, utente_id, aperta_il, ultima_attivita, scade_il, chiusa_il, motivo_chiusura, dispositivo, idp, livello)
+  select decode(md5('t' || k) || md5('u' || k), 'hex'), md5('utente ' || k)::uuid, '2025-01-10 09:00Z', '2025-01-10 09:20Z', '2025-01-10 19:00Z', '2025-01-10 09:20Z', 'uscita', 'prova', 'prova', 2
+    from generate_series(${da}::bigint, ${a - 1}) k order by md5(k::text);`
+
+/** One administrator for each ambito: the only role he may hold. */
+const amministratori = `
+insert into utente (id, ambito_id, codice_fiscale, cognome, nome, data_nascita, luogo_nascita_id, genere, stato)
+  select md5('amministratore ' || n)::uuid, pg_temp.ambito(n), 'BENCHAMMINIST' || lpad(n::text, 3, '0'), pg_temp.sillabe('m' || n, 4), 'Anna', '1980-01-01', 'H501', 'F', 'inserito' from generate_series(1, 600) n;
+insert into assegnazione (ambito_id, utente_id, ruolo_id, dal, stato, abilitata_il)
+  select pg_temp.ambito(n), md5('amministratore ' || n)::uuid, 'amministratore-ambito', '2019-06-01', 'abilitata', '2019-06-01' from generate_series(1, 600) n;`
+
+// what the triggers of utente and assegnazione write, for rows inserted without them
+const aMano = `
+insert into utente_parola (utente_id, ambito_id, parola)
+  select distinct u.id, u.ambito_id, p from utente u, unnest(array[u.cognome_chiave, u.nome_chiave, lower(u.codice_fiscale), lower(u.email)]) p
+   where p <> '' and not exists (select 1 from utente_parola w where w.utente_id = u.id);
+insert into kernel.registro_modifiche (quando, operatore, ambito_id, azione, tabella, riga_id, operazione, dopo, beneficiari)
+  select '2023-01-10 09:00Z', 'misure', ambito_id, 'misure', t, id::text, 'inserimento', dopo, false
+    from (select 'utente' as t, u.id, u.ambito_id, to_jsonb(u) as dopo from utente u
+          union all select 'assegnazione', a.id, a.ambito_id, to_jsonb(a) from assegnazione a) x
+   where not exists (select 1 from kernel.registro_modifiche m where m.riga_id = x.id::text) order by md5(id::text);`
+
+export const codiceAmministratore = (n: number) => `BENCHAMMINIST${String(n).padStart(3, '0')}`
+export const CODICE_MINISTERO = 'BENCHSUPERUTENTE'
+
+const contesto =
+  "begin; select set_config('app.operatore', 'misure', true), set_config('app.azione', 'misure', true), set_config('app.adesso', '2025-01-10T09:00:00Z', true);"
+
+/** Into a migrated database that has its comuni. */
+export async function popola(owner: pg.Client): Promise<void> {
+  await owner.query(`${contesto}${funzioni}${territorio}${amministratori}${righe(0, UTENTI)} commit`)
+  await owner.query('vacuum analyze')
+}
+
+/** The same ambiti with ten times the rows. */
+export async function cresci(owner: pg.Client): Promise<void> {
+  await owner.query(
+    `${contesto}${funzioni} set local session_replication_role = replica;${righe(UTENTI, UTENTI * 10)}${aMano} commit`,
+  )
+  await owner.query('vacuum analyze')
+}

@@ -1,0 +1,40 @@
+// `npm run bench`: every figure of the README of this folder, or the named parts: elenco piani spid foglio pagina.
+// Not a test: nothing fails when a target is missed, the table says so.
+import { type Ambiente, type Esito, prepara } from './ambiente.ts'
+
+type Parte = (a: Ambiente) => Promise<Esito[]>
+const parti: Record<string, () => Promise<Parte>> = {
+  elenco: async () => (await import('./elenco.ts')).elenco,
+  spid: async () => (await import('./spid.ts')).accessoSpid,
+  foglio: async () => (await import('./foglio.ts')).foglio,
+  pagina: async () => (await import('./pagina.ts')).pagina,
+  // last: it needs ten times the data
+  piani: async () => (await import('./piani.ts')).piani,
+}
+
+const chieste = process.argv.slice(2)
+const ignote = chieste.filter((n) => !(n in parti))
+if (ignote.length > 0) {
+  console.error(`Parti non previste: ${ignote.join(', ')}. Si può chiedere: ${Object.keys(parti).join(' ')}.`)
+  process.exit(1)
+}
+
+const ambiente = await prepara((s) => console.log(s))
+const ferma = () => void ambiente.chiudi().then(() => process.exit(130))
+process.once('SIGINT', ferma)
+process.once('SIGTERM', ferma)
+try {
+  for (const [nome, carica] of Object.entries(parti)) {
+    if (chieste.length > 0 && !chieste.includes(nome)) continue
+    const t = performance.now()
+    const esiti = await (await carica())(ambiente)
+    console.log(`\n### ${nome} (${((performance.now() - t) / 1000).toFixed(0)} s)\n`)
+    console.log('| Misura | Valore | Soglia | |\n|---|---|---|---|')
+    for (const e of esiti) {
+      const come = e.rispettata === undefined ? '' : e.rispettata ? 'rispettata' : '**mancata**'
+      console.log(`| ${e.misura} | ${e.valore} | ${e.soglia} | ${come} |`)
+    }
+  }
+} finally {
+  await ambiente.chiudi()
+}
