@@ -46,15 +46,16 @@ export interface Prodotto {
 
 export interface Ambiente {
   base: Prodotto
-  /** The same ambiti with ten times the rows; made when first asked for. */
-  dieci(): Promise<Prodotto>
+  /** The same ambiti with ten times the rows, where it was asked for. */
+  dieci: Prodotto | undefined
   /** A folder for files, removed at the end. */
   cartella: string
   chiudi(): Promise<void>
 }
 
 const conDatabase = (url: string, nome: string) => Object.assign(new URL(url), { pathname: `/${nome}` }).toString()
-const comeServizio = (url: string) => Object.assign(new URL(url), { username: 'servizio', password: 'servizio' }).toString()
+const comeServizio = (url: string) =>
+  Object.assign(new URL(url), { username: 'servizio', password: 'servizio' }).toString()
 
 async function comeProprietario<T>(url: string, fn: (owner: pg.Client) => Promise<T>): Promise<T> {
   const owner = new pg.Client({ connectionString: url })
@@ -107,7 +108,7 @@ async function apri(urlProprietario: string): Promise<Prodotto> {
   return { url, urlProprietario, app, deps, cattura, chiudi }
 }
 
-export async function prepara(dire: (s: string) => void): Promise<Ambiente> {
+export async function prepara(conDieci: boolean, dire: (s: string) => void): Promise<Ambiente> {
   const pgPrivato = await startPostgres(impostazioni)
   const cartella = mkdtempSync(join(tmpdir(), 'trama-misure-'))
   const aperti: Prodotto[] = []
@@ -121,54 +122,36 @@ export async function prepara(dire: (s: string) => void): Promise<Ambiente> {
     await fn()
     dire(`${frase}: ${((performance.now() - t) / 1000).toFixed(0)} s`)
   }
+  const [url, urlDieci] = [conDatabase(pgPrivato.url, 'misure'), conDatabase(pgPrivato.url, 'misure_dieci')]
+  const apriAltro = async (u: string) => {
+    const p = await apri(u)
+    aperti.push(p)
+    return p
+  }
   try {
-    const url = conDatabase(pgPrivato.url, 'misure')
-    await comeProprietario(pgPrivato.url, (o) => o.query('create database misure'))
-    await cronometro('dati', async () => {
-      const owner = await ownerOfPostgres(url)
-      await migrate(owner, { user: 'servizio', password: 'servizio' })
-      await owner.close()
-      const db = openPostgres(comeServizio(url), 2)
-      await loadConfig(db)
-      await caricaTerritorio({ db, clock: () => new Date(), jobs: { enqueue: async () => {} }, verificaRisposte: false })
-      await db.close()
-      await comeProprietario(url, popola)
-    })
-    const base = await apri(url)
-    aperti.push(base)
-    let dieci: Promise<Prodotto> | undefined
-    const crea = async () => {
-      const altro = conDatabase(pgPrivato.url, 'misure_dieci')
+    await cronometro('dati', () => riempi(pgPrivato.url, url))
+    if (conDieci)
       await cronometro('dieci volte i dati', async () => {
-        await comeProprietario(pgPrivato.url, (o) =>
-          o.query('create database misure_dieci template misure strategy file_copy'),
-        )
-        await comeProprietario(altro, cresci)
+        await comeProprietario(pgPrivato.url, (o) => o.query('create database misure_dieci template misure'))
+        await comeProprietario(urlDieci, cresci)
       })
-      const p = await apri(altro)
-      aperti.push(p)
-      return p
-    }
-    return {
-      base,
-      cartella,
-      chiudi,
-      dieci: async () => {
-        if (!dieci) {
-          // a database with open connections cannot be copied
-          await base.chiudi()
-          aperti.splice(aperti.indexOf(base), 1)
-          dieci = crea()
-          Object.assign(base, await dieci.then(() => apri(url)))
-          aperti.push(base)
-        }
-        return dieci
-      },
-    }
+    return { base: await apriAltro(url), dieci: conDieci ? await apriAltro(urlDieci) : undefined, cartella, chiudi }
   } catch (e) {
     await chiudi()
     throw e
   }
+}
+
+async function riempi(urlServer: string, url: string) {
+  await comeProprietario(urlServer, (o) => o.query('create database misure'))
+  const owner = await ownerOfPostgres(url)
+  await migrate(owner, { user: 'servizio', password: 'servizio' })
+  await owner.close()
+  const db = openPostgres(comeServizio(url), 2)
+  await loadConfig(db)
+  await caricaTerritorio({ db, clock: () => new Date(), jobs: { enqueue: async () => {} }, verificaRisposte: false })
+  await db.close()
+  await comeProprietario(url, popola)
 }
 
 /** Who asks, and how large what he asks about is. */

@@ -8,7 +8,6 @@ const parti: Record<string, () => Promise<Parte>> = {
   spid: async () => (await import('./spid.ts')).accessoSpid,
   foglio: async () => (await import('./foglio.ts')).foglio,
   pagina: async () => (await import('./pagina.ts')).pagina,
-  // last: it needs ten times the data
   piani: async () => (await import('./piani.ts')).piani,
 }
 
@@ -19,15 +18,15 @@ if (ignote.length > 0) {
   process.exit(1)
 }
 
-const ambiente = await prepara((s) => console.log(s))
+const nomi = Object.keys(parti).filter((n) => chieste.length === 0 || chieste.includes(n))
+const ambiente = await prepara(nomi.includes('piani'), (s) => console.log(s))
 const ferma = () => void ambiente.chiudi().then(() => process.exit(130))
 process.once('SIGINT', ferma)
 process.once('SIGTERM', ferma)
 try {
-  for (const [nome, carica] of Object.entries(parti)) {
-    if (chieste.length > 0 && !chieste.includes(nome)) continue
+  for (const nome of nomi) {
     const t = performance.now()
-    const esiti = await (await carica())(ambiente)
+    const esiti = await (await parti[nome]!())(ambiente)
     console.log(`\n### ${nome} (${((performance.now() - t) / 1000).toFixed(0)} s)\n`)
     console.log('| Misura | Valore | Soglia | |\n|---|---|---|---|')
     for (const e of esiti) {

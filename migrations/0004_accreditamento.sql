@@ -123,11 +123,13 @@ create table importazione_riga (
   fine_contratto date,
   esito text check (esito in ('accettata', 'gia-presente', 'modificata', 'rifiutata')),
   motivi text[] not null default '{}',
+  ammesso boolean not null default false,
   applicata boolean not null default false,
   primary key (importazione_id, riga)
 );
 comment on table importazione_riga is 'One row of the workbook: its cells as written, what they mean, and what becomes of it';
 comment on column importazione_riga.errori is 'What is wrong in the cells by themselves; motivi adds what the platform''s own data say';
+comment on column importazione_riga.ammesso is 'Signed acts let the role be enabled; otherwise it is only prepared';
 comment on column importazione_riga.dubbi is 'Why the codice fiscale looks odd: refused, unless the same person was already accepted with a reason';
 create index on importazione_riga (importazione_id, codice_fiscale, riga);
 create index on importazione_riga (importazione_id, esito, riga);

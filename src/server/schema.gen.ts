@@ -173,6 +173,7 @@ export interface ImportazioneRiga {
   fineContratto: string | null
   esito: string | null
   motivi: Generated<string[]>
+  ammesso: Generated<boolean>
   applicata: Generated<boolean>
 }
 

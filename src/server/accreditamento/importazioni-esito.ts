@@ -1,6 +1,6 @@
 // What becomes of each staged row, and its import: set-based, a range of rows at a time. The judgement runs twice, for
 // the dry run and again inside the transaction that imports, so that what changed meanwhile is refused, not broken.
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Ctx } from '../kernel/context.ts'
 
 /** Rows `da` excluded to `a` included. */
@@ -25,68 +25,66 @@ export async function prossimoTratto(
   return a ? { importazioneId, da, a } : null
 }
 
-const diverso = (di: RawBuilder<unknown>, cognome: RawBuilder<unknown>, nome: RawBuilder<unknown>) => sql`
-  (kernel.normalizza(b.cognome), kernel.normalizza(b.nome), b.data_nascita, b.luogo_nascita_id, b.genere)
-    is distinct from (${cognome}, ${nome}, ${di}.data_nascita, ${di}.luogo_nascita_id, ${di}.genere)`
+const identita = (di: string) => sql.raw(`${di}.data_nascita, ${di}.luogo_nascita_id, ${di}.genere`)
 
-/** Sets outcome and reasons of the rows not yet imported. R1.01, R1.02, R1.05, A2.23–A2.26. */
+/**
+ * Sets outcome and reasons of the rows not yet imported. R1.01, R1.02, R1.05, A2.23–A2.26.
+ * Nothing knows yet how many rows were just staged: left to guess, the planner would compare each with each.
+ */
 export async function valuta(ctx: Ctx, t: Tratto): Promise<void> {
+  await sql`select set_config('enable_nestloop', 'off', true)`.execute(ctx.tx)
   await sql`
-    with righe as materialized (
-      select * from importazione_riga where importazione_id = ${t.importazioneId} and riga > ${t.da} and riga <= ${t.a} and not applicata
+    with codici as materialized (
+      select distinct codice_fiscale from importazione_riga
+       where importazione_id = ${t.importazioneId} and riga > ${t.da} and riga <= ${t.a} and not applicata and errori = '{}'
     ),
-    codici as materialized (select distinct codice_fiscale from righe where errori = '{}'),
     altrove as materialized (select accesso.codici_altrove(array(select codice_fiscale from codici)) as codice_fiscale),
     utenti as materialized (select u.* from utente u join codici c using (codice_fiscale) where u.ambito_id = ${ctx.ambito}),
     -- the same persons in the whole file: one may repeat, and roles accumulate (A2.23)
-    stesse as materialized (
-      select r.riga, r.codice_fiscale, r.cognome, r.nome, r.data_nascita, r.luogo_nascita_id, r.genere, r.ruolo_id, o.esclusivo,
-             min(r.riga) over (partition by r.codice_fiscale) as prima,
-             min(r.riga) over (partition by r.codice_fiscale, r.ruolo_id, coalesce(r.comune_id, '*')) as prima_uguale
+    stesse as (
+      select r.*, o.esclusivo, kernel.normalizza(r.cognome) as cognome_chiave, kernel.normalizza(r.nome) as nome_chiave,
+             min(r.riga) over persona as prima, min(r.riga) over (partition by r.codice_fiscale, r.ruolo_id, coalesce(r.comune_id, '*')) as prima_uguale,
+             bool_or(o.esclusivo) over persona and min(r.ruolo_id) over persona <> max(r.ruolo_id) over persona as due_esclusivi,
+             first_value(jsonb_build_array(kernel.normalizza(r.cognome), kernel.normalizza(r.nome), ${identita('r')})) over (persona order by r.riga)
+               <> jsonb_build_array(kernel.normalizza(r.cognome), kernel.normalizza(r.nome), ${identita('r')}) as altra
         from importazione_riga r join codici c using (codice_fiscale) join ruolo o on o.id = r.ruolo_id
        where r.importazione_id = ${t.importazioneId} and r.errori = '{}'
-    ),
-    esclusivi as materialized (
-      select codice_fiscale from stesse group by codice_fiscale having bool_or(esclusivo) and count(distinct ruolo_id) > 1
+      window persona as (partition by r.codice_fiscale)
     ),
     tenute as materialized (
       select a.utente_id, a.ruolo_id, coalesce(a.comune_id, '*') as comune, bool_or(o.esclusivo) as esclusivo
         from assegnazione a join utenti u on u.id = a.utente_id join ruolo o on o.id = a.ruolo_id
-       where a.stato <> 'revocata' and coalesce(a.al, 'infinity') >= ${ctx.oggi()}::date group by 1, 2, 3
+       where a.ambito_id = ${ctx.ambito} and a.stato <> 'revocata' and coalesce(a.al, 'infinity') >= ${ctx.oggi()}::date group by 1, 2, 3
     ),
     occupati as materialized (
       select utente_id, bool_or(esclusivo) as esclusivo, array_agg(distinct ruolo_id) as ruoli from tenute group by utente_id
     ),
     ammessi as materialized (select ruolo_id, coalesce(comune_id, '*') as comune from accesso.territori_ammessi(${ctx.ambito}, ${ctx.oggi()})),
     giudizio as (
-      select b.riga, u.id is not null as noto, s.prima, s.prima_uguale, m.ruolo_id is not null as ammesso, n.utente_id is not null as gia_sua,
-             n.utente_id is not null or s.prima_uguale < b.riga as presente,
+      select b.riga, u.id is not null as noto, b.prima, b.prima_uguale, m.ruolo_id is not null as ammesso, n.utente_id is not null as gia_sua,
+             n.utente_id is not null or b.prima_uguale < b.riga as presente,
              u.id is not null and (b.email <> coalesce(u.email, '') or b.telefono <> coalesce(u.telefono, '') or b.fondo <> coalesce(u.fondo, '')
                or b.fine_contratto <> coalesce(u.fine_contratto, '-infinity')) is true as cambia,
              array_remove(array[
                case when l.codice_fiscale is not null then 'Questa persona risulta già accreditata altrove, e può operare in un solo ambito: chiedile di far cessare prima l’altro accreditamento.' end,
                case when u.id is null and b.dubbi <> '{}' then array_to_string(b.dubbi, ' ') || ' Se i dati sono giusti, inserisci questa persona da «Nuovo utente», indicando il motivo.' end,
                case when u.stato = 'cessato' then 'È tra gli utenti cessati: apri la sua scheda e usa «Riammetti».' end,
-               case when u.id is not null and ${diverso(sql`u`, sql`u.cognome_chiave`, sql`u.nome_chiave`)}
+               case when (b.cognome_chiave, b.nome_chiave, ${identita('b')}) <> (u.cognome_chiave, u.nome_chiave, ${identita('u')})
                  then 'I dati anagrafici sono diversi da quelli già registrati: correggi il foglio, oppure la scheda dell’utente.' end,
-               case when s.prima < b.riga and ${diverso(sql`p`, sql`kernel.normalizza(p.cognome)`, sql`kernel.normalizza(p.nome)`)}
-                 then 'I dati anagrafici sono diversi da quelli della riga ' || s.prima || ', che ha lo stesso codice fiscale.' end,
-               case when e.codice_fiscale is not null or (k.utente_id is not null and (k.esclusivo or s.esclusivo) and k.ruoli <> array[b.ruolo_id])
+               case when b.altra then 'I dati anagrafici sono diversi da quelli della riga ' || b.prima || ', che ha lo stesso codice fiscale.' end,
+               case when b.due_esclusivi or ((k.esclusivo or b.esclusivo) and k.ruoli <> array[b.ruolo_id])
                  then 'Il ruolo di amministratore di ambito non si può unire ad alcun altro ruolo.' end
              ], null) as no
-        from righe b
-        join stesse s on s.riga = b.riga
-        join stesse p on p.riga = s.prima
+        from stesse b
         left join altrove l on l.codice_fiscale = b.codice_fiscale
         left join utenti u on u.codice_fiscale = b.codice_fiscale
-        left join esclusivi e on e.codice_fiscale = b.codice_fiscale
         left join occupati k on k.utente_id = u.id
         left join tenute n on n.utente_id = u.id and n.ruolo_id = b.ruolo_id and n.comune = coalesce(b.comune_id, '*')
         left join ammessi m on m.ruolo_id = b.ruolo_id and m.comune = coalesce(b.comune_id, '*')
-       where b.errori = '{}'
+       where b.riga > ${t.da} and b.riga <= ${t.a} and not b.applicata
     ),
     esiti as (
-      select b.riga,
+      select b.riga, coalesce(g.ammesso, false) as ammesso,
              case when g.riga is null or cardinality(g.no) > 0 then 'rifiutata'
                   when not g.presente then 'accettata' when g.cambia then 'modificata' else 'gia-presente' end as esito,
              case when g.riga is null then b.errori when cardinality(g.no) > 0 then g.no
@@ -96,27 +94,26 @@ export async function valuta(ctx: Ctx, t: Tratto): Promise<void> {
                     case when g.cambia then 'Aggiorna recapiti, fondo o contratto.' end,
                     case when not g.presente and not g.ammesso then 'Sarà preparato, non abilitato: manca la convenzione firmata (o la delega).' end
                   ], null) end as motivi
-        from righe b left join giudizio g on g.riga = b.riga
+        from importazione_riga b left join giudizio g on g.riga = b.riga
+       where b.importazione_id = ${t.importazioneId} and b.riga > ${t.da} and b.riga <= ${t.a} and not b.applicata
     )
-    update importazione_riga r set esito = x.esito, motivi = x.motivi from esiti x
-     where r.importazione_id = ${t.importazioneId} and r.riga = x.riga and (r.esito, r.motivi) is distinct from (x.esito, x.motivi)`.execute(
+    update importazione_riga r set esito = x.esito, motivi = x.motivi, ammesso = x.ammesso from esiti x
+     where r.importazione_id = ${t.importazioneId} and r.riga = x.riga and (r.esito, r.motivi, r.ammesso) is distinct from (x.esito, x.motivi, x.ammesso)`.execute(
     ctx.tx,
   )
+  await sql`select set_config('enable_nestloop', 'on', true)`.execute(ctx.tx)
 }
 
 /** Imports the good rows of a range: one insert … select for the users, one for their roles. */
 export async function applica(ctx: Ctx, t: Tratto, richiestaFormaleId: string): Promise<void> {
   await valuta(ctx, t)
   const qui = sql`r.importazione_id = ${t.importazioneId} and r.riga > ${t.da} and r.riga <= ${t.a} and not r.applicata`
-  const ammessi = sql`ammessi as materialized (select ruolo_id, coalesce(comune_id, '*') as comune from accesso.territori_ammessi(${ctx.ambito}, ${ctx.oggi()}))`
-  const conAmmessi = sql`left join ammessi m on m.ruolo_id = r.ruolo_id and m.comune = coalesce(r.comune_id, '*')`
   await sql`
-    with ${ammessi}
     insert into utente (ambito_id, codice_fiscale, cognome, nome, data_nascita, luogo_nascita_id, genere, email, telefono, fondo, fine_contratto, stato)
     select ${ctx.ambito}, x.codice_fiscale, x.cognome, x.nome, x.data_nascita, x.luogo_nascita_id, x.genere, x.email, x.telefono, x.fondo, x.fine_contratto,
-           case when x.ammesso then 'inserito' else 'comunicato' end
-      from (select distinct on (r.codice_fiscale) r.*, bool_or(m.ruolo_id is not null) over (partition by r.codice_fiscale) as ammesso
-              from importazione_riga r ${conAmmessi} where ${qui} and r.esito = 'accettata' order by r.codice_fiscale, r.riga) x
+           case when x.abilitabile then 'inserito' else 'comunicato' end
+      from (select distinct on (r.codice_fiscale) r.*, bool_or(r.ammesso) over (partition by r.codice_fiscale) as abilitabile
+              from importazione_riga r where ${qui} and r.esito = 'accettata' order by r.codice_fiscale, r.riga) x
      where not exists (select 1 from utente u where u.ambito_id = ${ctx.ambito} and u.codice_fiscale = x.codice_fiscale)
     on conflict do nothing`.execute(ctx.tx)
   // an empty cell erases nothing
@@ -129,11 +126,10 @@ export async function applica(ctx: Ctx, t: Tratto, richiestaFormaleId: string): 
        and (x.email <> coalesce(u.email, '') or x.telefono <> coalesce(u.telefono, '') or x.fondo <> coalesce(u.fondo, '')
          or x.fine_contratto <> coalesce(u.fine_contratto, '-infinity'))`.execute(ctx.tx)
   await sql`
-    with ${ammessi}
     insert into assegnazione (ambito_id, utente_id, ruolo_id, comune_id, dal, stato, abilitata_il, richiesta_formale_id)
-    select ${ctx.ambito}, u.id, r.ruolo_id, r.comune_id, ${ctx.oggi()}::date, case when m.ruolo_id is null then 'preparata' else 'abilitata' end,
-           case when m.ruolo_id is not null then kernel.adesso() end, ${richiestaFormaleId}
-      from importazione_riga r join utente u on u.ambito_id = ${ctx.ambito} and u.codice_fiscale = r.codice_fiscale ${conAmmessi}
+    select ${ctx.ambito}, u.id, r.ruolo_id, r.comune_id, ${ctx.oggi()}::date, case when r.ammesso then 'abilitata' else 'preparata' end,
+           case when r.ammesso then kernel.adesso() end, ${richiestaFormaleId}
+      from importazione_riga r join utente u on u.ambito_id = ${ctx.ambito} and u.codice_fiscale = r.codice_fiscale
      where ${qui} and r.esito = 'accettata'
     on conflict do nothing`.execute(ctx.tx)
   // who was only communicated and now has an enabled role

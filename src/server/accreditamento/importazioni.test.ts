@@ -26,6 +26,7 @@ let cartella: string
 beforeAll(async () => {
   t = await testApp()
   await luoghiDiNascita(t)
+  await lavora() // the queues exist before the first upload
   cartella = await mkdtemp(join(tmpdir(), 'trama-prova-'))
 })
 afterAll(async () => {

@@ -169,8 +169,10 @@ async function righe(ctx: Ctx, i: Input<Api['righe']>): Promise<Output<Api['righ
 }
 
 async function rifiutate(ctx: Ctx, i: Input<Api['rifiutate']>): Promise<Output<Api['rifiutate']>> {
-  const stato = await getStato(ctx, i.id)
-  if (stato === 'in-lettura')
+  ambitoScelto(ctx)
+  const m = await ctx.tx.selectFrom('importazione').select('stato').where('id', '=', i.id).executeTakeFirst()
+  if (!m) throw problem('non-trovato')
+  if (m.stato === 'in-lettura')
     throw problem('stato-non-ammesso', { detail: 'La verifica è ancora in corso: attendi che finisca.' })
   const lette = await ctx.tx
     .selectFrom('importazioneRiga')

@@ -50,8 +50,10 @@ export function createJobs(db: Database, onError: (e: unknown) => void): Running
   }
   return {
     async start(deps, jobs) {
-      await boss.start()
+      // queues first: starting caches them, and what is not cached would be looked up on a second connection by
+      // whoever enqueues inside his transaction, which on PGlite waits for itself
       await ensureQueues(jobs)
+      await boss.start()
       for (const j of jobs) {
         await boss.work(j.nome, { pollingIntervalSeconds: db.kind === 'pglite' ? 2 : 1 }, async (batch) => {
           for (const item of batch) await j.run(deps, (item.data ?? {}) as Record<string, unknown>)
@@ -68,6 +70,7 @@ export function createJobs(db: Database, onError: (e: unknown) => void): Running
     },
     async drain(deps, jobs) {
       let n = 0
+      await ensureQueues(jobs)
       for (const j of jobs) {
         for (;;) {
           const batch = await boss.fetch(j.nome)

@@ -11,6 +11,7 @@ import {
 import { adesioniApi, MAX_DOCUMENTO, schemiApi } from '../../shared/territorio/adesioni.api.ts'
 import { sezioniApi } from '../../shared/territorio/sezioni.api.ts'
 import { inCtx } from '../kernel/serve.ts'
+import { adesioniCessate } from './adesioni.ts'
 import { caricaSchemi } from './schemi.ts'
 
 let t: TestApp
@@ -125,6 +126,30 @@ describe('A2.12: from the draft to the opening of a section', () => {
     await aa.call(adesioniApi.registra, { id: altra.id, dal: '2026-03-02', versione: altra.versione })
     expect((await inSezione(aa, 'controlli', comune)).aperta).toBe(true)
   })
+})
+
+test('one that will cease stays open to its last day, and closes by itself the day after', async () => {
+  const b = await nuovoAmbito(t, 1)
+  const suo = await asRuolo(t, b, 'amministratore-ambito')
+  const f = await firmata(suo, b.comuni[0]!)
+  const r = await suo.call(adesioniApi.registra, { id: f.id, dal: '2026-02-10', versione: f.versione })
+  const c = await suo.call(adesioniApi.cessa, { id: f.id, al: '2026-03-02', motivo: 'Recesso', versione: r.versione })
+  expect(c).toMatchObject({ stato: 'registrata', spiegazione: expect.stringContaining('Cesserà il 02/03/2026') })
+  expect((await inSezione(suo, 'controlli', b.comuni[0]!)).aperta).toBe(true)
+  t.clock.set('2026-03-03T09:00:00Z')
+  try {
+    const domani = await asRuolo(t, b, 'amministratore-ambito')
+    expect((await inSezione(domani, 'controlli', b.comuni[0]!)).aperta).toBe(false)
+    const leggi = async () => {
+      const { stato, spiegazione } = await domani.call(adesioniApi.leggi, { id: f.id })
+      return [stato, spiegazione]
+    }
+    expect(await leggi()).toEqual(['registrata', 'Cessata il 02/03/2026.'])
+    await adesioniCessate.run(t.deps, {})
+    expect(await leggi()).toEqual(['cessata', 'Cessata il 02/03/2026.'])
+  } finally {
+    t.clock.set('2026-03-02T09:00:00Z')
+  }
 })
 
 describe('what is refused', () => {

@@ -16,13 +16,16 @@ import {
   type Qualifica,
   type StatoAdesione,
   spiegaAdesione,
+  statoAllaFine,
   transizioni,
   type Violazione,
 } from '../../shared/territorio/adesioni.rules.ts'
 import { documenti, leggiAllegato, salvaAllegato } from '../kernel/allegati.ts'
 import type { Ctx } from '../kernel/context.ts'
+import type { Job } from '../kernel/jobs.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
+import { inCtx } from '../kernel/serve.ts'
 import { assertAmbito, assertComuneNellAmbito } from './tenenza.ts'
 
 type Adesione = Output<typeof adesioniApi.leggi>
@@ -81,7 +84,7 @@ function toAdesione(r: Riga, oggi: string): Adesione {
     annuale: r.annuale,
     anno: r.anno,
     stato,
-    spiegazione: spiegaAdesione({ stato, dal: r.dal, al: r.al, conDocumento: r.allegatoId !== null }, oggi),
+    spiegazione: spiegaAdesione({ ...r, stato, conDocumento: r.allegatoId !== null }, oggi),
     firmatario: r.firmatario,
     firmatarioQualifica: r.firmatarioQualifica as Qualifica | null,
     firmataIl: r.firmataIl,
@@ -249,9 +252,20 @@ async function registra(ctx: Ctx, i: Input<typeof adesioniApi.registra>): Promis
 }
 
 async function cessa(ctx: Ctx, i: Input<typeof adesioniApi.cessa>): Promise<Adesione> {
-  const { r, stato } = await perAtto(ctx, 'cessa', i)
+  const { r } = await perAtto(ctx, 'cessa', i)
   assertRegola(controllaCessazione(i, { dal: r.dal!, al: r.al }))
-  return salva(ctx, r, { stato, al: i.al, motivoCessazione: i.motivo })
+  return salva(ctx, r, { stato: statoAllaFine(i.al, ctx.oggi()), al: i.al, motivoCessazione: i.motivo })
+}
+
+/** Each night: an act whose announced end has come has ceased. Its data had closed by themselves, with its last day. */
+export const adesioniCessate: Job = {
+  nome: 'adesioni-cessate',
+  ogni: '10 0 * * *',
+  run: (deps) =>
+    inCtx(deps, { azione: 'adesione.gestisci', nazionale: true, operatore: 'sistema' }, async (ctx) => {
+      await sql`update adesione set stato = 'cessata', versione = versione + 1
+        where stato = 'registrata' and motivo_cessazione is not null and al < ${ctx.oggi()}`.execute(ctx.tx)
+    }),
 }
 
 export const adesioniRotte = rotte(adesioniApi, {

@@ -1,5 +1,5 @@
 import type { Modulo } from '../kernel/modulo.ts'
-import { adesioniRotte } from './adesioni.ts'
+import { adesioniCessate, adesioniRotte } from './adesioni.ts'
 import { ambitiRotte } from './ambiti.ts'
 import { comandiTerritorio } from './comandi.ts'
 import { delegheRotte } from './deleghe.ts'
@@ -12,6 +12,7 @@ export const territorio: Modulo = {
   nome: 'territorio',
   rotte: [luoghiRotte, ambitiRotte, ufficiRotte, adesioniRotte, schemiRotte, delegheRotte, sezioniRotte],
   comandi: comandiTerritorio,
+  jobs: [adesioniCessate],
   // handlers say more, with names and days; these hold when two people act at the same instant
   vincoli: {
     comune_in_un_solo_ambito: {

@@ -11,6 +11,7 @@ import {
   qualifiche,
   spiegaAdesione,
   statiAdesione,
+  statoAllaFine,
   transizioni,
 } from './adesioni.rules.ts'
 
@@ -88,14 +89,25 @@ describe('registering and ceasing', () => {
 })
 
 test('each state says in words what it means today and what to do next', () => {
-  const frase = (stato: (typeof statiAdesione)[number], dal: string | null, al: string | null, conDocumento = true) =>
-    spiegaAdesione({ stato, dal, al, conDocumento }, '2026-03-02')
+  const frase = (
+    stato: (typeof statiAdesione)[number],
+    dal: string | null,
+    al: string | null,
+    altro: { conDocumento?: boolean; motivoCessazione?: string } = {},
+  ) => spiegaAdesione({ stato, dal, al, conDocumento: true, motivoCessazione: null, ...altro }, '2026-03-02')
   expect(frase('bozza', null, null)).toContain('schema')
-  expect(frase('firmata', null, null, false)).toContain('allega il documento')
+  expect(frase('firmata', null, null, { conDocumento: false })).toContain('allega il documento')
   expect(frase('firmata', null, null)).not.toContain('allega')
   expect(frase('registrata', '2026-01-01', null)).toBe('Valida.')
+  expect(frase('registrata', '2026-01-01', '2026-12-31')).toBe('Valida fino al 31/12/2026.')
   expect(frase('registrata', '2026-04-01', null)).toBe('Registrata: varrà dal 01/04/2026.')
   expect(frase('registrata', '2025-01-01', '2025-12-31')).toContain('Scaduta il 31/12/2025')
-  expect(frase('cessata', '2025-01-01', '2026-02-28')).toBe('Cessata il 28/02/2026.')
-  expect(frase('cessata', '2025-01-01', '2026-06-30')).toContain('Cesserà il 30/06/2026')
+  const motivoCessazione = 'Recesso'
+  expect(frase('cessata', '2025-01-01', '2026-02-28', { motivoCessazione })).toBe('Cessata il 28/02/2026.')
+  expect(frase('registrata', '2025-01-01', '2026-06-30', { motivoCessazione })).toContain('Cesserà il 30/06/2026')
+})
+
+test('an act whose last day is still to come stays registered', () => {
+  expect(statoAllaFine('2026-03-01', '2026-03-02')).toBe('cessata')
+  expect(statoAllaFine('2026-03-02', '2026-03-02')).toBe('registrata')
 })

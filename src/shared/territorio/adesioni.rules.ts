@@ -98,9 +98,19 @@ export function controllaCessazione(c: { al: string }, a: { dal: string; al: str
   return undefined
 }
 
+/** Up to its last day an act is valid: it stays registered, with its end and the reason; after that day it has ceased. */
+export const statoAllaFine = (al: string, oggi: string): StatoAdesione =>
+  al < oggi ? transizioni.cessa.a : transizioni.registra.a
+
 /** What the state means today, and what to do next. */
 export function spiegaAdesione(
-  a: { stato: StatoAdesione; dal: string | null; al: string | null; conDocumento: boolean },
+  a: {
+    stato: StatoAdesione
+    dal: string | null
+    al: string | null
+    conDocumento: boolean
+    motivoCessazione: string | null
+  },
   oggi: string,
 ): string {
   if (a.stato === 'bozza')
@@ -110,10 +120,10 @@ export function spiegaAdesione(
       ? 'Firmata: registrala perché apra le sue sezioni.'
       : 'Firmata: allega il documento e registrala perché apra le sue sezioni.'
   if (a.al && a.al < oggi)
-    return a.stato === 'cessata' ? `Cessata il ${data(a.al)}.` : `Scaduta il ${data(a.al)}: serve un nuovo atto.`
-  if (a.stato === 'cessata') return `Cesserà il ${data(a.al!)}: fino a quel giorno è valida.`
+    return a.motivoCessazione ? `Cessata il ${data(a.al)}.` : `Scaduta il ${data(a.al)}: serve un nuovo atto.`
   if (a.dal! > oggi) return `Registrata: varrà dal ${data(a.dal!)}.`
-  return a.al ? `Valida fino al ${data(a.al)}.` : 'Valida.'
+  if (!a.al) return 'Valida.'
+  return a.motivoCessazione ? `Cesserà il ${data(a.al)}: fino a quel giorno è valida.` : `Valida fino al ${data(a.al)}.`
 }
 
 /** `2026-11-22` → `22/11/2026`, as Italian sentences write it. */

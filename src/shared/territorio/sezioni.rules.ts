@@ -28,7 +28,7 @@ interface Caso {
 }
 
 const validaOggi = (a: AdesioneNota, oggi: string) =>
-  (a.stato === 'registrata' || a.stato === 'cessata') && a.dal! <= oggi && (a.al === null || a.al >= oggi)
+  a.stato === 'registrata' && a.dal! <= oggi && (a.al === null || a.al >= oggi)
 
 /** One line for each adhesion that the section requires and the comune does not have today. */
 export function cosaManca({ requisiti, adesioni, comune, oggi }: Caso): Mancanza[] {

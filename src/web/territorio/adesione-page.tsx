@@ -80,7 +80,16 @@ function Scheda({ a }: { a: Adesione }) {
         <h2 id="dati">Dati dell’atto</h2>
         <DefinitionList
           voci={[
-            ['Ente', a.comuneId ? <Link to={`/comuni/${a.comuneId}`}>{a.ente}</Link> : a.ente],
+            [
+              'Ente',
+              a.comuneId ? (
+                <Link key="ente" to={`/comuni/${a.comuneId}`}>
+                  {a.ente}
+                </Link>
+              ) : (
+                a.ente
+              ),
+            ],
             ['Controparte', a.controparte],
             ['Firmatario', a.firmatario],
             ['Qualifica', a.firmatarioQualifica && nomeQualifica[a.firmatarioQualifica]],

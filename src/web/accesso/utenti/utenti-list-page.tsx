@@ -61,7 +61,7 @@ export default function UtentiListPage() {
         }
       />
       <Filtri valori={filtri} onCambia={setFiltri} vuoti={VUOTI}>
-        <FilterText name="q" label="Cerca" suggerimento="Cognome, nome, e-mail o codice fiscale" />
+        <FilterText name="q" label="Nome, e-mail o codice fiscale" />
         <FilterSelect name="stato" label="Stato" tutti="Tutti gli stati" opzioni={[...opzioniStato]} />
         <FilterSelect
           name="ruolo"
@@ -218,7 +218,7 @@ function Ruoli({ u }: { u: Voce }) {
 }
 
 function Contratto({ fine }: { fine: string | null }) {
-  if (!fine) return <>Senza scadenza</>
+  if (!fine) return <>–</>
   return (
     <div>
       {formatData(fine)}

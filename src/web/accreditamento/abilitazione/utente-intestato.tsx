@@ -3,11 +3,11 @@
 import type { ReactNode } from 'react'
 import { useParams } from 'react-router'
 import { utentiApi } from '../../../shared/accesso/utenti.api.ts'
-import { ConAmbito } from '../../territorio/ambito-scelto.tsx'
 import { type Scheda, StatoUtenteBadge } from '../../accesso/utenti/parole.tsx'
 import { useEndpoint } from '../../kernel/hooks.ts'
 import { PageHeader } from '../../kernel/ui/page-header.tsx'
 import { Caricamento } from '../../kernel/ui/parts.tsx'
+import { ConAmbito } from '../../territorio/ambito-scelto.tsx'
 import '../accreditamento.css'
 
 export function UtenteIntestato({ titolo, children }: { titolo: string; children: (u: Scheda) => ReactNode }) {
@@ -29,5 +29,5 @@ export function UtenteIntestato({ titolo, children }: { titolo: string; children
       <Caricamento query={q}>{children}</Caricamento>
     </>
   )
-  return u && u.ambito === null ? corpo : <ConAmbito titolo={titolo}>{corpo}</ConAmbito>
+  return u && u.ambito === null ? corpo : <ConAmbito titolo={titolo}>{() => corpo}</ConAmbito>
 }

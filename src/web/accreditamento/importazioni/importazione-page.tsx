@@ -5,22 +5,18 @@ import { useEffect, useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { importazioniApi } from '../../../shared/accreditamento/importazioni.api.ts'
 import type { StatoImportazione } from '../../../shared/accreditamento/importazioni.rules.ts'
-import { ConAmbito } from '../../territorio/ambito-scelto.tsx'
 import { formatIstante, formatNumero, plurale } from '../../kernel/format.ts'
 import { useEndpoint } from '../../kernel/hooks.ts'
 import { ActionButton, ExportButton, PrintButton } from '../../kernel/ui/azioni.tsx'
 import { PageHeader } from '../../kernel/ui/page-header.tsx'
 import { Avviso, Caricamento, DefinitionList, ProgressBar } from '../../kernel/ui/parts.tsx'
+import { ConAmbito } from '../../territorio/ambito-scelto.tsx'
 import { alLavoro, type Scheda, StatoImportazioneBadge } from './parole.tsx'
 import { RigheImportate } from './righe-importate.tsx'
 import '../accreditamento.css'
 
 export default function ImportazionePage() {
-  return (
-    <ConAmbito titolo="Importazione">
-      <Pagina />
-    </ConAmbito>
-  )
+  return <ConAmbito titolo="Importazione">{() => <Pagina />}</ConAmbito>
 }
 
 function Pagina() {

@@ -5,12 +5,12 @@ import { Link, useNavigate, useSearchParams } from 'react-router'
 import { importazioniApi, MAX_CARTELLA } from '../../../shared/accreditamento/importazioni.api.ts'
 import { richiesteFormaliApi } from '../../../shared/accreditamento/richieste-formali.api.ts'
 import { useAmbito } from '../../accesso/utenti/ambito-corrente.ts'
-import { ConAmbito } from '../../territorio/ambito-scelto.tsx'
 import { useEndpoint, usePagine } from '../../kernel/hooks.ts'
 import { useCan } from '../../kernel/session.tsx'
 import { ExportButton } from '../../kernel/ui/azioni.tsx'
 import { FileDrop, useUpload } from '../../kernel/ui/file-drop.tsx'
 import { PageHeader } from '../../kernel/ui/page-header.tsx'
+import { ConAmbito } from '../../territorio/ambito-scelto.tsx'
 import { nomeRichiesta } from '../abilitazione/richiesta-formale-field.tsx'
 import { ElencoImportazioni } from './elenco-importazioni.tsx'
 import { alLavoro } from './parole.tsx'
@@ -21,26 +21,34 @@ const TITOLO = 'Importa da un foglio'
 export default function ImportazioniPage() {
   return (
     <ConAmbito titolo={TITOLO}>
-      <PageHeader titolo={TITOLO} sotto="Per accreditare molti operatori insieme, o raccoglierne i dati da un comune" />
-      <ol className="importazione-passi">
-        <li>
-          <h2>Scarica il modello</h2>
-          <Modello />
-        </li>
-        <li>
-          <h2>Compilalo</h2>
-          <p>
-            Una riga per ogni persona e per ogni ruolo: chi ha due ruoli occupa due righe. Comuni e ruoli si scelgono
-            dagli elenchi del foglio; le istruzioni sono nel foglio stesso. Non aggiungere e non rinominare colonne.
-          </p>
-        </li>
-        <li>
-          <h2>Caricalo</h2>
-          <Carica />
-        </li>
-      </ol>
-      <h2>Importazioni</h2>
-      <Passate />
+      {() => (
+        <>
+          <PageHeader
+            titolo={TITOLO}
+            sotto="Per accreditare molti operatori insieme, o raccoglierne i dati da un comune"
+          />
+          <ol className="importazione-passi">
+            <li>
+              <h2>Scarica il modello</h2>
+              <Modello />
+            </li>
+            <li>
+              <h2>Compilalo</h2>
+              <p>
+                Una riga per ogni persona e per ogni ruolo: chi ha due ruoli occupa due righe. Comuni e ruoli si
+                scelgono dagli elenchi del foglio; le istruzioni sono nel foglio stesso. Non aggiungere e non rinominare
+                colonne.
+              </p>
+            </li>
+            <li>
+              <h2>Caricalo</h2>
+              <Carica />
+            </li>
+          </ol>
+          <h2>Importazioni</h2>
+          <Passate />
+        </>
+      )}
     </ConAmbito>
   )
 }

@@ -2,11 +2,11 @@
 import { Link, useNavigate, useParams } from 'react-router'
 import { richiesteFormaliApi } from '../../../shared/accreditamento/richieste-formali.api.ts'
 import type { Output } from '../../../shared/kernel/endpoint.ts'
-import { ConAmbito } from '../../territorio/ambito-scelto.tsx'
 import { Form, useActionForm } from '../../kernel/form/form.tsx'
 import { useEndpoint } from '../../kernel/hooks.ts'
 import { PageHeader } from '../../kernel/ui/page-header.tsx'
 import { Caricamento } from '../../kernel/ui/parts.tsx'
+import { ConAmbito } from '../../territorio/ambito-scelto.tsx'
 import { RichiestaFormaleFields } from './richiesta-formale-form.tsx'
 
 const TITOLO = 'Correggi la richiesta formale'
@@ -16,8 +16,12 @@ export default function RichiestaFormaleModificaPage() {
   const q = useEndpoint(richiesteFormaliApi.leggi, { id })
   return (
     <ConAmbito titolo={TITOLO}>
-      <PageHeader titolo={TITOLO} sotto={q.data && `Protocollo ${q.data.protocollo}, ${q.data.ente}`} />
-      <Caricamento query={q}>{(r) => <Modulo key={r.versione} r={r} />}</Caricamento>
+      {() => (
+        <>
+          <PageHeader titolo={TITOLO} sotto={q.data && `Protocollo ${q.data.protocollo}, ${q.data.ente}`} />
+          <Caricamento query={q}>{(r) => <Modulo key={r.versione} r={r} />}</Caricamento>
+        </>
+      )}
     </ConAmbito>
   )
 }

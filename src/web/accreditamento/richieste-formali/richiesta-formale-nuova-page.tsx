@@ -2,19 +2,15 @@
 // (`?ritorno=`) with the request chosen.
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { richiesteFormaliApi } from '../../../shared/accreditamento/richieste-formali.api.ts'
-import { ConAmbito } from '../../territorio/ambito-scelto.tsx'
 import { Form, useActionForm } from '../../kernel/form/form.tsx'
 import { PageHeader } from '../../kernel/ui/page-header.tsx'
+import { ConAmbito } from '../../territorio/ambito-scelto.tsx'
 import { RichiestaFormaleFields } from './richiesta-formale-form.tsx'
 
 const TITOLO = 'Registra una richiesta formale'
 
 export default function RichiestaFormaleNuovaPage() {
-  return (
-    <ConAmbito titolo={TITOLO}>
-      <Modulo />
-    </ConAmbito>
-  )
+  return <ConAmbito titolo={TITOLO}>{() => <Modulo />}</ConAmbito>
 }
 
 function Modulo() {

@@ -3,7 +3,6 @@
 import { Link, useParams } from 'react-router'
 import { MAX_DOCUMENTO, richiesteFormaliApi } from '../../../shared/accreditamento/richieste-formali.api.ts'
 import type { Output } from '../../../shared/kernel/endpoint.ts'
-import { ConAmbito } from '../../territorio/ambito-scelto.tsx'
 import { StatoRuoloBadge } from '../../accesso/utenti/parole.tsx'
 import { formatData, formatIstante, formatNumero } from '../../kernel/format.ts'
 import { useEndpoint } from '../../kernel/hooks.ts'
@@ -13,6 +12,7 @@ import { DataTable } from '../../kernel/ui/data-table.tsx'
 import { FileDrop, useUpload } from '../../kernel/ui/file-drop.tsx'
 import { PageHeader } from '../../kernel/ui/page-header.tsx'
 import { Caricamento, DefinitionList } from '../../kernel/ui/parts.tsx'
+import { ConAmbito } from '../../territorio/ambito-scelto.tsx'
 import { ElencoImportazioni } from '../importazioni/elenco-importazioni.tsx'
 import '../accreditamento.css'
 
@@ -24,33 +24,41 @@ export default function RichiestaFormalePage() {
   const r = q.data
   return (
     <ConAmbito titolo="Richiesta formale">
-      <PageHeader
-        titolo={r ? `Richiesta prot. ${r.protocollo}` : 'Richiesta formale'}
-        sotto={r && `${r.ente}, ${r.ufficio}, ${formatData(r.data)}`}
-        azioni={
-          r && (
-            <>
-              <LinkButton azione="utente.gestisci" to={`/utenti/nuovo?richiesta=${id}`} icona="it-plus">
-                Accredita un operatore
-              </LinkButton>
-              <LinkButton azione="importazione.esegui" to={`/importazioni?richiesta=${id}`} variante="outline-primary">
-                Importa da un foglio
-              </LinkButton>
-              <LinkButton
-                azione="richiesta-formale.gestisci"
-                to={`/richieste-formali/${id}/modifica`}
-                variante="outline-primary"
-              >
-                Correggi
-              </LinkButton>
-              <PrintButton />
-            </>
-          )
-        }
-      />
-      <Caricamento query={q} righe={6}>
-        {(scheda) => <Corpo r={scheda} />}
-      </Caricamento>
+      {() => (
+        <>
+          <PageHeader
+            titolo={r ? `Richiesta prot. ${r.protocollo}` : 'Richiesta formale'}
+            sotto={r && `${r.ente}, ${r.ufficio}, ${formatData(r.data)}`}
+            azioni={
+              r && (
+                <>
+                  <LinkButton azione="utente.gestisci" to={`/utenti/nuovo?richiesta=${id}`} icona="it-plus">
+                    Accredita un operatore
+                  </LinkButton>
+                  <LinkButton
+                    azione="importazione.esegui"
+                    to={`/importazioni?richiesta=${id}`}
+                    variante="outline-primary"
+                  >
+                    Importa da un foglio
+                  </LinkButton>
+                  <LinkButton
+                    azione="richiesta-formale.gestisci"
+                    to={`/richieste-formali/${id}/modifica`}
+                    variante="outline-primary"
+                  >
+                    Correggi
+                  </LinkButton>
+                  <PrintButton />
+                </>
+              )
+            }
+          />
+          <Caricamento query={q} righe={6}>
+            {(scheda) => <Corpo r={scheda} />}
+          </Caricamento>
+        </>
+      )}
     </ConAmbito>
   )
 }

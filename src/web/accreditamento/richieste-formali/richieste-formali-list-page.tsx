@@ -2,24 +2,20 @@
 import { Link } from 'react-router'
 import { richiesteFormaliApi } from '../../../shared/accreditamento/richieste-formali.api.ts'
 import { useAmbito } from '../../accesso/utenti/ambito-corrente.ts'
-import { ConAmbito } from '../../territorio/ambito-scelto.tsx'
 import { formatData, formatIstante, formatNumero } from '../../kernel/format.ts'
 import { usePagine } from '../../kernel/hooks.ts'
 import { LinkButton, PrintButton } from '../../kernel/ui/azioni.tsx'
 import { DataTable } from '../../kernel/ui/data-table.tsx'
 import { FilterSelect, FilterText, Filtri, useFiltri } from '../../kernel/ui/filters.tsx'
 import { PageHeader } from '../../kernel/ui/page-header.tsx'
+import { ConAmbito } from '../../territorio/ambito-scelto.tsx'
 import '../accreditamento.css'
 
 const VUOTI = { protocollo: '', comune: '' }
 const TITOLO = 'Richieste formali'
 
 export default function RichiesteFormaliListPage() {
-  return (
-    <ConAmbito titolo={TITOLO}>
-      <Elenco />
-    </ConAmbito>
-  )
+  return <ConAmbito titolo={TITOLO}>{() => <Elenco />}</ConAmbito>
 }
 
 function Elenco() {

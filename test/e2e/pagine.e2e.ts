@@ -1,0 +1,109 @@
+// Every page of every module, read from the route tables, for each kind of reader: accessible, within a phone's screen,
+// clean on paper. A page added later is covered on arrival.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type PersonaDemo, persone } from '../../seed/persone.ts'
+import { routes as utenti } from '../../src/web/accesso/utenti-rotte.ts'
+import { publicRoutes as aiuto, routes as accesso } from '../../src/web/accesso/rotte.ts'
+import { routes as richiesteAmbito } from '../../src/web/accreditamento/richieste-ambito-rotte.ts'
+import { routes as accreditamento } from '../../src/web/accreditamento/rotte.ts'
+import { routes as cruscotti } from '../../src/web/cruscotti/rotte.ts'
+import type { Rotta } from '../../src/web/kernel/rotte.ts'
+import { routes as kernel } from '../../src/web/kernel/pages/routes.ts'
+import { routes as parametri } from '../../src/web/parametri/rotte.ts'
+import { routes as territorio } from '../../src/web/territorio/rotte.ts'
+import { controlla, entra, fotografa, pronta, type Scenario, scenario, senzaScorrimentoLaterale, senzaViolazioni } from './support.ts'
+
+const tutte: Rotta[] = [...cruscotti, ...kernel, ...territorio, ...richiesteAmbito, ...utenti, ...accreditamento, ...accesso, ...parametri, ...aiuto]
+
+let s: Scenario
+beforeAll(async () => {
+  s = await scenario()
+})
+afterAll(() => s.close())
+
+/** Where the `:id` of a path is found: the first row of the list it belongs to. */
+const elenchi: Record<string, string> = {
+  '/adesioni/:id': '/api/adesioni',
+  '/deleghe/:id': '/api/deleghe',
+  '/ambiti/:id': '/api/ambiti',
+  '/utenti/:id': '/api/utenti',
+  '/richieste-formali/:id': '/api/richieste-formali',
+  '/richieste-ambito/:id': '/api/richieste-ambito',
+  '/importazioni/:id': '/api/importazioni',
+  '/sezioni-nazionali/schemi/:id': '/api/schemi-adesione',
+}
+const fissi: Record<string, string> = { '/sezioni/:codice': '/sezioni/patti', '/comuni/:id': '/comuni/E472', '/parametri/:chiave': '/parametri/sessione.inattivita-minuti' }
+
+const slug = (path: string) => path.replaceAll(/[/:]+/g, '-').replace(/^-|-$/g, '') || 'home'
+
+describe.each([
+  ['amministratrice', persone.amministratrice],
+  ['super-utente', persone.superUtente],
+  ['case-manager', persone.caseManager],
+] as [string, PersonaDemo][])('as %s', (chi, persona) => {
+  test('each page that the role opens', { timeout: 600_000 }, async () => {
+    const context = await s.nuovoContesto()
+    const page = await context.newPage()
+    const rotti: string[] = []
+    page.on('pageerror', (e) => rotti.push(`${page.url()}: ${e.message}`))
+    await entra(page, s, persona)
+    const { azioni } = await (await page.request.get(`${s.url}/api/sessione`)).json()
+    const visitate: string[] = []
+    for (const r of tutte) {
+      if (r.azione === 'pubblico' && chi !== 'amministratrice') continue
+      const servono = r.azione === undefined || r.azione === 'pubblico' ? [] : [r.azione].flat()
+      if (servono.length > 0 && !servono.some((a) => a in azioni)) continue
+      let path = fissi[r.path] ?? r.path
+      const base = Object.keys(elenchi).find((k) => r.path === k || r.path.startsWith(`${k}/`))
+      if (base) {
+        const body = await (await page.request.get(`${s.url}${elenchi[base]}`)).json()
+        const id = body.voci?.[0]?.id
+        if (!id) continue
+        path = path.replace(':id', id)
+      }
+      if (path.includes(':')) {
+        rotti.push(`${r.path}: no example`)
+        continue
+      }
+      await page.goto(`${s.url}${path}`)
+      await controlla(page, `${chi}-${slug(r.path)}`)
+      await page.setViewportSize({ width: 390, height: 844 })
+      await pronta(page)
+      await fotografa(page, `${chi}-${slug(r.path)}-telefono`)
+      await senzaScorrimentoLaterale(page)
+      await page.setViewportSize({ width: 1280, height: 900 })
+      visitate.push(r.path)
+    }
+    expect(rotti).toEqual([])
+    expect(visitate.length).toBeGreaterThan(chi === 'case-manager' ? 5 : 15)
+    await context.close()
+  })
+})
+
+describe('a page', () => {
+  test('that the role does not open says so, and offers no data', async () => {
+    const page = await (await s.nuovoContesto()).newPage()
+    await entra(page, s, persone.caseManager, '/utenti')
+    await pronta(page)
+    await page.getByText(/ruolo non consente|non puoi|non hai/i).first().waitFor()
+    await senzaViolazioni(page)
+  })
+  test('that does not exist says so', async () => {
+    const page = await (await s.nuovoContesto()).newPage()
+    await entra(page, s, persone.caseManager, '/non-esiste')
+    await pronta(page)
+    await page.getByText(/non esiste|non trovata/i).first().waitFor()
+    await senzaViolazioni(page)
+  })
+  test('prints without menus and buttons', async () => {
+    const page = await (await s.nuovoContesto()).newPage()
+    await entra(page, s, persone.amministratrice, '/utenti')
+    await pronta(page)
+    await page.emulateMedia({ media: 'print' })
+    for (const sel of ['header nav', 'footer', '.btn-primary']) {
+      const visible = await page.locator(sel).filter({ visible: true }).count()
+      expect(visible, sel).toBe(0)
+    }
+    await fotografa(page, 'stampa-utenti')
+  })
+})
