@@ -192,7 +192,7 @@ async function ambitoDiLatina(s: Scena) {
   await aa.call(delegheApi.documento, { id: nota.id, nome: 'delega.pdf' } as never, { file: pdf('Delega dimostrativa') })
   const scaduta = await aa.call(delegheApi.crea, { oggetto: 'Delega sperimentale', protocollo: '777/2019', data: '2019-09-10', comuni: [CORI], dal: '2019-09-16' })
 
-  s.il('2020-06-30')
+  s.il('2020-07-01')
   aa = await signIn(s.app, s.deps, persone.amministratrice.codiceFiscale)
   await aa.call(delegheApi.chiudi, { id: scaduta.id, al: '2020-06-30', comuneId: CORI, motivo: 'Il comune riprende la gestione diretta.' })
   const protocollo = await aa.call(adesioniApi.elenco, { tipo: 'protocollo-intesa', comune: CORI })

@@ -56,11 +56,10 @@ export default function AccessiPage() {
         chiave={(a) => String(a.id)}
         conteggio={['accesso', 'accessi']}
         colonne={[
-          { id: 'quando', titolo: 'Quando', cella: (a) => formatIstante(a.quando) },
+          { id: 'quando', titolo: 'Quando', riga: true, cella: (a) => formatIstante(a.quando) },
           {
             id: 'chi',
             titolo: 'Chi',
-            riga: true,
             cella: (a) => (
               <>
                 {a.chi}

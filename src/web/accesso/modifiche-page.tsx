@@ -54,7 +54,7 @@ export default function ModifichePage() {
         chiave={(m) => String(m.id)}
         conteggio={['modifica', 'modifiche']}
         colonne={[
-          { id: 'quando', titolo: 'Quando', cella: (m) => formatIstante(m.quando) },
+          { id: 'quando', titolo: 'Quando', riga: true, cella: (m) => formatIstante(m.quando) },
           {
             id: 'chi',
             titolo: 'Chi',
@@ -75,7 +75,6 @@ export default function ModifichePage() {
           {
             id: 'cosa',
             titolo: 'Che cosa',
-            riga: true,
             cella: (m) => (
               <>
                 {m.frase}

@@ -28,7 +28,12 @@ export function Restrizione({ children, onTogli }: { children: string; onTogli: 
 /** Narrows the register from a row. */
 export function Restringi({ children, di, onClick }: { children: string; di: string; onClick: () => void }) {
   return (
-    <button type="button" className="btn btn-link btn-xs p-0" aria-label={`${children}: ${di}`} onClick={onClick}>
+    <button
+      type="button"
+      className="btn btn-link btn-xs p-0 text-start text-nowrap"
+      aria-label={`${children}: ${di}`}
+      onClick={onClick}
+    >
       {children}
     </button>
   )

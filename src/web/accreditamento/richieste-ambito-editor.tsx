@@ -5,6 +5,7 @@ import { useWatch } from 'react-hook-form'
 import { useNavigate } from 'react-router'
 import { richiestaPubblicaApi } from '../../shared/accreditamento/richieste-ambito.api.ts'
 import type { Mancanza } from '../../shared/accreditamento/richieste-ambito.rules.ts'
+import { ambitiApi } from '../../shared/territorio/ambiti.api.ts'
 import { ComboField } from '../kernel/form/combo-field.tsx'
 import { RadioField, TextField } from '../kernel/form/fields.tsx'
 import { type ActionForm, Form, useActionForm } from '../kernel/form/form.tsx'
@@ -145,13 +146,13 @@ function PartiDelModulo({
           name="ambitoId"
           label="Ambito territoriale"
           aiuto="Cercalo per nome, per codice, o per uno dei suoi comuni."
-          e={richiestaPubblicaApi.ambiti}
+          e={ambitiApi.pubblici}
           cerca={(q) => ({ q })}
           voci={(r) => r.voci}
           opzione={(a) => ({
             valore: a.id,
             etichetta: a.nome,
-            dettaglio: [a.regione, a.dimostrativo && 'dimostrativo'].filter(Boolean).join(', '),
+            dettaglio: `${a.codice}, ${a.regione}`,
           })}
         />
         {!ambitoId && (

@@ -1,12 +1,13 @@
 // The persons to be accredited as administrators (A2.01), each with the copies that identify her (A2.02).
 import { useRef, useState } from 'react'
 import { useFieldArray, useWatch } from 'react-hook-form'
-import { richiestaPubblicaApi } from '../../shared/accreditamento/richieste-ambito.api.ts'
 import { limitiRichiesta, nominativo } from '../../shared/accreditamento/richieste-ambito.rules.ts'
+import { luoghiApi } from '../../shared/territorio/luoghi.api.ts'
 import { ComboField } from '../kernel/form/combo-field.tsx'
 import { CheckField, RadioField, TextField } from '../kernel/form/fields.tsx'
 import type { ActionForm } from '../kernel/form/form.tsx'
 import { DateField } from '../kernel/form/typed-fields.tsx'
+import { formatData } from '../kernel/format.ts'
 import { ConfirmDialog } from '../kernel/ui/dialog.tsx'
 import { Avviso, Icon } from '../kernel/ui/parts.tsx'
 import { Documenti, type Scrittura } from './richieste-ambito-documenti.tsx'
@@ -122,8 +123,8 @@ function Persona({
           label="Genere"
           obbligatorio
           opzioni={[
-            ['F', 'Femminile'],
-            ['M', 'Maschile'],
+            ['F', 'Femmina'],
+            ['M', 'Maschio'],
           ]}
         />
         <DateField name={campo('dataNascita')} label="Data di nascita" obbligatorio />
@@ -132,10 +133,14 @@ function Persona({
           label="Comune o Stato estero di nascita"
           aiuto="Com’era alla data di nascita."
           obbligatorio
-          e={richiestaPubblicaApi.luoghi}
-          cerca={(q) => ({ q, nascita })}
+          e={luoghiApi.luoghi}
+          cerca={(q) => ({ q, ...(nascita && { il: nascita }) })}
           voci={(r) => r.voci}
-          opzione={(l) => ({ valore: l.id, etichetta: l.nome, dettaglio: l.dettaglio })}
+          opzione={(l) => ({
+            valore: l.id,
+            etichetta: l.provincia ? `${l.nome} (${l.provincia})` : l.nome,
+            dettaglio: l.tipo === 'stato-estero' ? 'Stato estero' : l.al ? `fino al ${formatData(l.al)}` : undefined,
+          })}
         />
         <TextField name={campo('email')} label="E-mail" tipo="email" obbligatorio valida={difettoEmail} />
         <TextField name={campo('telefono')} label="Telefono" tipo="tel" obbligatorio valida={difettoTelefono} />

@@ -1,7 +1,8 @@
 // The parts of the card: what the form says, what the note says, who is in one and not in the other, and the two
 // things that the Super Utente writes down himself: the persons named in the note, the ambito of the list.
-import { richiestaPubblicaApi, richiesteAmbitoApi } from '../../shared/accreditamento/richieste-ambito.api.ts'
+import { richiesteAmbitoApi } from '../../shared/accreditamento/richieste-ambito.api.ts'
 import { confrontaConNota, nomiDocumento, nominativo } from '../../shared/accreditamento/richieste-ambito.rules.ts'
+import { ambitiApi } from '../../shared/territorio/ambiti.api.ts'
 import { ComboField } from '../kernel/form/combo-field.tsx'
 import { type ActionForm, Form, useActionForm } from '../kernel/form/form.tsx'
 import { formatByte, formatData } from '../kernel/format.ts'
@@ -60,7 +61,7 @@ export function ModuloRicevuto({ r }: { r: Richiesta }) {
               ['Codice fiscale', p.codiceFiscale],
               ['Data di nascita', formatData(p.dataNascita)],
               ['Luogo di nascita', p.luogoNascita?.nome],
-              ['Genere', p.genere === 'F' ? 'Femminile' : p.genere === 'M' ? 'Maschile' : null],
+              ['Genere', p.genere === 'F' ? 'Femmina' : p.genere === 'M' ? 'Maschio' : null],
               ['E-mail', p.email],
               ['Telefono', p.telefono],
             ]}
@@ -214,7 +215,7 @@ function CollegaForm({ r }: { r: Richiesta }) {
       <ComboField
         name="ambitoId"
         label={r.ambito ? 'Un altro ambito' : 'Ambito'}
-        e={richiestaPubblicaApi.ambiti}
+        e={ambitiApi.pubblici}
         cerca={(q) => ({ q })}
         voci={(x) => x.voci}
         opzione={(a) => ({ valore: a.id, etichetta: a.nome, dettaglio: `${a.codice}, ${a.regione}` })}

@@ -54,7 +54,7 @@ export function Compito<T>({
                 {elenco?.slice(0, PRIMI).map((v) => (
                   <li key={v.chiave}>
                     {v.to ? <Link to={v.to}>{v.testo}</Link> : v.testo}
-                    {v.poi && <>: {v.poi}</>}
+                    {v.poi && <span className="testata-sotto"> – {v.poi}</span>}
                   </li>
                 ))}
               </ul>

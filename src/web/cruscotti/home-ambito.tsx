@@ -79,7 +79,7 @@ export function DaFareNellAmbito() {
           tutti={{ to: '/utenti?spid=1', etichetta: 'Tutte le differenze' }}
         />
         <Compito
-          titolo="Comuni con dati chiusi"
+          titolo="Sezioni con comuni chiusi"
           vuoto="In ogni sezione attiva tutti i comuni sono aperti."
           lettura={sezioni}
           voci={(d) => d.voci.flatMap(chiusi)}

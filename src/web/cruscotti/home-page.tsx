@@ -20,8 +20,8 @@ export default function HomePage() {
   return (
     <>
       <PageHeader
-        titolo={`Ciao ${utente.nome}, che cosa c’è da fare`}
-        sotto={ambito?.nome ?? 'Tutto il territorio nazionale'}
+        titolo={accredita ? 'Che cosa c’è da fare' : 'I miei ruoli e le sezioni'}
+        sotto={`${utente.nome} ${utente.cognome}, ${ambito?.nome ?? 'tutto il territorio nazionale'}`}
       />
       {can('richiesta-ambito.istruisci') && <CodaNazionale />}
       {accredita && (ambito || scelto) && <DaFareNellAmbito />}

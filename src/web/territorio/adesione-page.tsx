@@ -116,7 +116,7 @@ function Scheda({ a }: { a: Adesione }) {
 
 function LineaStati({ a }: { a: Adesione }) {
   const qui = statiAdesione.indexOf(a.stato)
-  const quando = [null, a.firmataIl, a.registrataIl, a.stato === 'cessata' ? a.al : null]
+  const quando = [null, a.firmataIl, a.registrataIl, a.motivoCessazione ? a.al : null]
   return (
     <ol className="linea-stati" aria-label="Stato dell’atto">
       {statiAdesione.map((s, i) => (

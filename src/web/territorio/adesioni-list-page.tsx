@@ -37,7 +37,12 @@ function Elenco({ ambitoId }: { ambitoId: string }) {
         sotto="Le convenzioni, gli atti annuali e i protocolli d’intesa: ciascuno apre le sue sezioni dal giorno in cui è registrato."
         azioni={
           <>
-            <LinkButton azione="adesione.gestisci" to="/adesioni/nuova" icona="it-plus">
+            {/* what one was looking for and does not find is what one is about to prepare */}
+            <LinkButton
+              azione="adesione.gestisci"
+              to={`/adesioni/nuova?${new URLSearchParams({ tipo: filtri.tipo, comune: filtri.comune })}`}
+              icona="it-plus"
+            >
               Nuova adesione
             </LinkButton>
             <PrintButton />

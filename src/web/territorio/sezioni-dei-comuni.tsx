@@ -1,11 +1,10 @@
 // The matrix comuni × sections: open, or closed with what is missing and who must do what. One act often serves many
-// cells, so each missing one leads to the form that prepares it.
+// cells, so each missing one leads to the acts of its type.
 import { Link } from 'react-router'
 import { sezioniApi } from '../../shared/territorio/sezioni.api.ts'
 import type { OutputWeb } from '../kernel/client.ts'
 import { plurale } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
-import { useSessione } from '../kernel/session.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { FilterCheck, FilterText, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { Avviso, Caricamento, StatusBadge } from '../kernel/ui/parts.tsx'
@@ -91,7 +90,6 @@ function Matrice({ sezioni, capofila }: { sezioni: Sezione[]; capofila: string |
 }
 
 function Cella({ sezione, stato }: { sezione: Sezione; stato: Stato }) {
-  const { can } = useSessione()
   if (stato.aperta) return <StatusBadge tono="positivo">aperta</StatusBadge>
   return (
     <details className="sezione-chiusa">
@@ -111,15 +109,9 @@ function Cella({ sezione, stato }: { sezione: Sezione; stato: Stato }) {
           {stato.mancanze.map((m) => (
             <li key={m.tipoId}>
               <strong>{m.tipo}.</strong> {m.cosaFare}{' '}
-              <Link to={`/adesioni?${new URLSearchParams({ tipo: m.tipoId })}`}>Vedi gli atti</Link>
-              {can('adesione.gestisci') && (
-                <>
-                  {' o '}
-                  <Link to={`/adesioni/nuova?${new URLSearchParams({ tipo: m.tipoId, comune: stato.comuneId })}`}>
-                    preparane uno
-                  </Link>
-                </>
-              )}
+              <Link to={`/adesioni?${new URLSearchParams({ tipo: m.tipoId })}`}>
+                Vai agli atti<span className="visually-hidden"> di tipo {m.tipo}</span>
+              </Link>
             </li>
           ))}
         </ul>

@@ -44,7 +44,7 @@ function SchedaSezione({ s }: { s: Sezione }) {
         <StatusBadge tono={s.aperta ? 'positivo' : 'critico'}>{s.aperta ? 'aperta oggi' : 'chiusa oggi'}</StatusBadge>
       </h2>
       <p>
-        {s.descrizione} {s.delegabile ? 'Il comune può delegarla all’ambito.' : 'Non si delega mai all’ambito.'}
+        {s.descrizione} {s.delegabile && 'Il comune può delegare l’ambito.'}
       </p>
       <DataTable
         caption="Aperture e chiusure"

@@ -100,7 +100,8 @@ export function DataTable<R>({
                   </th>
                 ) : (
                   <td key={c.id} role="cell" {...comune}>
-                    {c.cella(riga)}
+                    {/* one box: the card of a phone puts it beside its heading, whatever is inside */}
+                    <div>{c.cella(riga)}</div>
                   </td>
                 )
               })}
