@@ -244,12 +244,14 @@ grant select, insert, update, delete on kernel.parametro to nazionale;
 create trigger registra_modifica after insert or update or delete on kernel.parametro
   for each row execute function kernel.registra_modifica(false);
 
-create function kernel.parametro(nome text) returns jsonb language sql stable as $$
-  select valore from kernel.parametro p
-   where p.chiave = nome and kernel.oggi() between p.dal and coalesce(p.al, 'infinity')
-     and (p.ambito_id is null or p.ambito_id = kernel.ambito())
-   order by p.ambito_id nulls last limit 1
-$$;
+-- plpgsql keeps its plan for the life of the connection; a function in SQL would be planned at every request
+create function kernel.parametro(nome text) returns jsonb language plpgsql stable as $$
+begin
+  return (select valore from kernel.parametro p
+           where p.chiave = nome and kernel.oggi() between p.dal and coalesce(p.al, 'infinity')
+             and (p.ambito_id is null or p.ambito_id = kernel.ambito())
+           order by p.ambito_id nulls last limit 1);
+end $$;
 comment on function kernel.parametro(text) is 'Value valid today: the ambito''s own, else the national one';
 
 -- ---- repeated requests, notifications, mail, files -------------------------------------------------------------

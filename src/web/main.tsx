@@ -5,7 +5,9 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
 import { routes as accesso, publicRoutes as aiuto } from './accesso/rotte.ts'
+import { routes as utenti } from './accesso/utenti-rotte.ts'
 import { routes as richiesteAmbito } from './accreditamento/richieste-ambito-rotte.ts'
+import { routes as accreditamento } from './accreditamento/rotte.ts'
 import { routes as cruscotti } from './cruscotti/rotte.ts'
 import { startAmbito } from './kernel/ambito.ts'
 import { spazzaBozze } from './kernel/form/bozza.ts'
@@ -20,7 +22,17 @@ import { FasciaAmbito } from './territorio/ambito-scelto.tsx'
 import { routes as territorio } from './territorio/rotte.ts'
 
 const router = createRouter(
-  [...cruscotti, ...kernel, ...territorio, ...richiesteAmbito, ...accesso, ...parametri, ...aiuto],
+  [
+    ...cruscotti,
+    ...kernel,
+    ...territorio,
+    ...richiesteAmbito,
+    ...utenti,
+    ...accreditamento,
+    ...accesso,
+    ...parametri,
+    ...aiuto,
+  ],
   <FasciaAmbito />,
 )
 

@@ -9,11 +9,12 @@ import { ActionButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Caricamento, DefinitionList, StatusBadge } from '../kernel/ui/parts.tsx'
+import { dispositivoInParole } from './dispositivo.ts'
 
 type Assegnazione = Sessione['assegnazioni'][number]
 type Ruolo = Output<typeof ruoliApi.elenco>['voci'][number]
 
-export const quanto: Record<Portata, string> = {
+const quanto: Record<Portata, string> = {
   nazionale: 'in tutta Italia',
   ambito: 'in tutto l’ambito',
   comune: 'nel territorio del ruolo',
@@ -83,7 +84,7 @@ export default function ProfiloPage() {
 const validita = (a: Assegnazione) =>
   a.al ? `dal ${formatData(a.dal)} al ${formatData(a.al)}` : `dal ${formatData(a.dal)}`
 
-export function Oggi({ a }: { a: Assegnazione }) {
+function Oggi({ a }: { a: Assegnazione }) {
   if (!a.nonEfficacePerche) return <StatusBadge tono="positivo">efficace</StatusBadge>
   return (
     <>
@@ -112,26 +113,6 @@ function Consente({ ruoli, assegnazioni }: { ruoli: Ruolo[]; assegnazioni: Asseg
       </div>
     )
   })
-}
-
-/** «Chrome su Windows»: enough to recognise one's own computer. */
-export function dispositivoInParole(userAgent: string): string {
-  const trova = (nomi: [RegExp, string][]) => nomi.find(([r]) => r.test(userAgent))?.[1]
-  const browser = trova([
-    [/Edg\//, 'Edge'],
-    [/Firefox\//, 'Firefox'],
-    [/Chrom(e|ium)\//, 'Chrome'],
-    [/Safari\//, 'Safari'],
-  ])
-  const sistema = trova([
-    [/iPhone|iPad/, 'iPhone o iPad'],
-    [/Android/, 'Android'],
-    [/Windows/, 'Windows'],
-    [/Mac OS/, 'Mac'],
-    [/Linux/, 'Linux'],
-  ])
-  if (browser && sistema) return `${browser} su ${sistema}`
-  return browser ?? sistema ?? (userAgent || 'Dispositivo non riconosciuto')
 }
 
 function SessioniAperte() {

@@ -48,7 +48,7 @@ export default function ChiavePage() {
         ministero lo chiede.
       </p>
       <code className="ra-codice">{nuova.chiave}</code>
-      <p className="mt-3">
+      <p>
         <button type="button" className="btn btn-outline-primary" onClick={() => void copiata()}>
           <Icon name="it-copy" className="icon-sm" />
           Copia la chiave

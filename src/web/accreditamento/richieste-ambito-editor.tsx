@@ -1,31 +1,28 @@
 // The form of the first phase, on one page: the index says what each part lacks, each part saves itself, the last one
 // lists in words what is missing and sends. Open while the request is a draft or the ministry asked to complete it.
-import { type ReactNode, useState } from 'react'
+import { type FocusEvent, useState } from 'react'
 import { useWatch } from 'react-hook-form'
-import { useNavigate } from 'react-router'
+import { useBlocker } from 'react-router'
 import { richiestaPubblicaApi } from '../../shared/accreditamento/richieste-ambito.api.ts'
-import type { Mancanza } from '../../shared/accreditamento/richieste-ambito.rules.ts'
 import { ambitiApi } from '../../shared/territorio/ambiti.api.ts'
 import { ComboField } from '../kernel/form/combo-field.tsx'
 import { RadioField, TextField } from '../kernel/form/fields.tsx'
 import { type ActionForm, Form, useActionForm } from '../kernel/form/form.tsx'
-import { formatData, formatIstante, plurale } from '../kernel/format.ts'
-import { ActionButton, PrintButton } from '../kernel/ui/azioni.tsx'
+import { PrintButton } from '../kernel/ui/azioni.tsx'
+import { ConfirmDialog } from '../kernel/ui/dialog.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
-import { Avviso, Problema } from '../kernel/ui/parts.tsx'
-import { dimenticaChiave } from './richieste-ambito-chiave.ts'
+import { Avviso } from '../kernel/ui/parts.tsx'
 import { Documenti, type Scrittura } from './richieste-ambito-documenti.tsx'
+import { Invio } from './richieste-ambito-invio.tsx'
 import {
   daSalvare,
   difettoEmail,
   difettoTelefono,
   mancanzeDelModulo,
-  type Parte,
   type Propria,
-  parteDi,
-  parti,
   valoriDelModulo,
 } from './richieste-ambito-modulo.ts'
+import { Indice, Sezione } from './richieste-ambito-parti.tsx'
 import { Persone } from './richieste-ambito-persona.tsx'
 import { PersoneNota } from './richieste-ambito-persone-nota.tsx'
 import { type Salvataggio, useSalvataggio } from './richieste-ambito-salvataggio.ts'
@@ -51,6 +48,9 @@ export function Editor({
     },
   })
   const salvataggio = useSalvataggio(form, chiave, richiesta)
+  const uscita = useBlocker(
+    ({ currentLocation: qui, nextLocation: poi }) => salvataggio.problema !== null && qui.pathname !== poi.pathname,
+  )
   const [documenti, setDocumenti] = useState(richiesta.documenti)
   const scrittura: Scrittura = {
     chiave,
@@ -58,6 +58,12 @@ export function Editor({
     aggiunto: (d) => setDocumenti((tutti) => [...tutti, d]),
     tolto: (id) => setDocumenti((tutti) => tutti.filter((d) => d.id !== id)),
     salva: salvataggio.salva,
+  }
+  // A field half written says so when one leaves it, not while one types; and not before the click that made one leave
+  // it has ended, or the sentence would move what is being clicked.
+  const lasciato = ({ target }: FocusEvent<HTMLElement>) => {
+    const nome = (target as HTMLInputElement).name
+    if (form.campi.has(nome)) setTimeout(() => void form.rhf.trigger(nome), 250)
   }
   const valori = useWatch({ control: form.rhf.control })
   const mancanze = mancanzeDelModulo(daSalvare(valori), documenti, salvataggio.letta.persone)
@@ -74,10 +80,19 @@ export function Editor({
           <p>Correggi ciò che è indicato, poi invia di nuovo dal fondo della pagina.</p>
         </Avviso>
       )}
+      <ConfirmDialog
+        aperta={uscita.state === 'blocked'}
+        onChiudi={() => uscita.reset?.()}
+        onConferma={() => uscita.proceed?.()}
+        titolo="Uscire senza salvare?"
+        testo="Le ultime modifiche non si sono salvate: il motivo è scritto in questa pagina. Se esci vanno perdute."
+        conferma="Esci senza salvare"
+        pericolo
+      />
       <div className="ra-pagina">
         <Indice mancanze={mancanze} salvataggio={salvataggio} />
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: the fields inside are what is left: one half written says so then, not while one types */}
-        <div onBlur={(e) => 'name' in e.target && e.target.name && void form.rhf.trigger(String(e.target.name))}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: it is the fields inside that are left */}
+        <div onBlur={lasciato}>
           <Form form={form} invio="Salva e controlla">
             <PartiDelModulo form={form} scrittura={scrittura} salvataggio={salvataggio} pec={richiesta.pec} />
           </Form>
@@ -92,38 +107,6 @@ export function Editor({
         </div>
       </div>
     </>
-  )
-}
-
-function Indice({ mancanze, salvataggio: s }: { mancanze: Mancanza[]; salvataggio: Salvataggio }) {
-  const quante = (p: Parte) => mancanze.filter((m) => parteDi(m.campo) === p).length
-  return (
-    <nav className="ra-indice" aria-label="Parti del modulo">
-      <ol>
-        {parti.map((p) => {
-          const n = p.id === 'invio' ? mancanze.length : quante(p.id)
-          return (
-            <li key={p.id}>
-              <a href={`#ra-${p.id}`}>{p.titolo}</a>
-              <span className={n === 0 ? 'ra-completa' : undefined}>
-                {n === 0 ? (p.id === 'invio' ? 'si può inviare' : 'completa') : `da completare: ${n}`}
-              </span>
-            </li>
-          )
-        })}
-      </ol>
-      <p className="ra-salvato">
-        {s.daSalvare
-          ? s.problema
-            ? 'Non salvato'
-            : 'Da salvare…'
-          : s.alle
-            ? `Salvato alle ${formatIstante(s.alle.toISOString()).slice(-5)}`
-            : 'Si salva da sé mentre scrivi'}
-        {s.letta.scade && <>. La bozza si conserva fino al {formatData(s.letta.scade)}.</>}
-      </p>
-      {s.problema && <Problema problema={s.problema} riprova={s.salva} />}
-    </nav>
   )
 }
 
@@ -225,116 +208,5 @@ function PartiDelModulo({
         <PersoneNota form={form} cambiata={salvataggio.cambiata} />
       </Sezione>
     </>
-  )
-}
-
-function Sezione({ id, children }: { id: Parte; children: ReactNode }) {
-  const n = parti.findIndex((p) => p.id === id)
-  return (
-    <section aria-labelledby={`ra-${id}`} className="ra-parte">
-      <h2 id={`ra-${id}`} tabIndex={-1}>
-        {n + 1}. {parti[n]!.titolo}
-      </h2>
-      {children}
-    </section>
-  )
-}
-
-function Invio({
-  stato,
-  chiave,
-  form,
-  mancanze,
-  salvataggio,
-  onInviata,
-}: {
-  stato: Propria['stato']
-  chiave: string
-  form: ActionForm
-  mancanze: Mancanza[]
-  salvataggio: Salvataggio
-  onInviata: (r: Propria) => void
-}) {
-  const navigate = useNavigate()
-  const impedita = salvataggio.problema
-    ? 'Le ultime modifiche non sono salvate: il motivo è in cima alla pagina.'
-    : salvataggio.daSalvare
-      ? 'Salvataggio in corso: attendi un momento.'
-      : mancanze.length > 0
-        ? 'Prima completa ciò che è elencato qui sopra.'
-        : null
-  return (
-    <Sezione id="invio">
-      {mancanze.length > 0 ? (
-        <>
-          <p>{mancanze.length === 1 ? 'Manca una cosa:' : `Mancano ${mancanze.length} cose:`}</p>
-          <ul className="ra-mancanze">
-            {mancanze.map((m) => (
-              <li key={m.campo + m.messaggio}>
-                {m.messaggio} <VaiA campo={m.campo} form={form} />
-              </li>
-            ))}
-          </ul>
-        </>
-      ) : (
-        <p>Non manca nulla: il modulo e i documenti sono completi.</p>
-      )}
-      <p>
-        Dopo l’invio la richiesta non si modifica, a meno che il ministero chieda un’integrazione. Riceverai una
-        conferma per e-mail con il codice di ricevuta.
-      </p>
-      <div className="ra-atti">
-        <ActionButton
-          e={richiestaPubblicaApi.invia}
-          input={{}}
-          chiave={chiave}
-          etichetta={stato === 'bozza' ? 'Invia la richiesta' : 'Invia la richiesta integrata'}
-          variante="primary"
-          impedita={impedita}
-          conferma={{
-            titolo: 'Inviare la richiesta?',
-            testo: `La richiesta di accreditare ${plurale(salvataggio.letta.persone.length, 'persona', 'persone')} come amministratore passa al ministero.`,
-          }}
-          onDone={onInviata}
-        />
-        {stato === 'bozza' && (
-          <ActionButton
-            e={richiestaPubblicaApi.rinuncia}
-            input={{}}
-            chiave={chiave}
-            etichetta="Cancella la bozza"
-            variante="outline-danger"
-            conferma={{
-              titolo: 'Cancellare la bozza?',
-              testo: 'Dati e documenti sono cancellati e non si possono recuperare.',
-              pericolo: true,
-            }}
-            esito="La bozza è stata cancellata."
-            onDone={() => {
-              dimenticaChiave()
-              void navigate('/richiesta-accreditamento')
-            }}
-          />
-        )}
-      </div>
-    </Sezione>
-  )
-}
-
-/** To the field where it is on the screen, else to its part. */
-function VaiA({ campo, form }: { campo: string; form: ActionForm }) {
-  const noto = form.campi.get(campo)
-  const parte = parti.find((p) => p.id === parteDi(campo))!
-  return (
-    <a
-      href={`#ra-${parte.id}`}
-      onClick={(e) => {
-        if (!noto) return
-        e.preventDefault()
-        document.getElementById(noto.id)?.focus()
-      }}
-    >
-      Vai a «{noto?.label ?? parte.titolo}»
-    </a>
   )
 }

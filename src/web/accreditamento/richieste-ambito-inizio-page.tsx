@@ -9,7 +9,7 @@ import { ActionButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso } from '../kernel/ui/parts.tsx'
 import { dimenticaChiave, ricordaNuova, tieniChiave, trovaChiave } from './richieste-ambito-chiave.ts'
-import { ChiaveForm } from './richieste-ambito-modulo-page.tsx'
+import { ChiaveForm } from './richieste-ambito-chiave-form.tsx'
 
 export default function RichiestaInizioPage() {
   const navigate = useNavigate()

@@ -1,38 +1,14 @@
 // The queue of the requests of the ambiti, oldest first: by default those that nobody has taken in charge yet.
 import { Link } from 'react-router'
 import { richiesteAmbitoApi } from '../../shared/accreditamento/richieste-ambito.api.ts'
-import {
-  nomiStatoRichiesta,
-  type StatoRichiesta,
-  statiRichiesta,
-} from '../../shared/accreditamento/richieste-ambito.rules.ts'
+import { type StatoRichiesta, statiRichiesta } from '../../shared/accreditamento/richieste-ambito.rules.ts'
 import { formatIstante, formatNumero } from '../kernel/format.ts'
 import { usePagine } from '../kernel/hooks.ts'
 import { PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { FilterCheck, FilterDate, FilterSelect, FilterText, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
-import { StatusBadge, type Tono } from '../kernel/ui/parts.tsx'
-
-export const tonoStato: Record<StatoRichiesta, Tono> = {
-  bozza: 'neutro',
-  inviata: 'attenzione',
-  'in-istruttoria': 'informativo',
-  'integrazione-richiesta': 'neutro',
-  approvata: 'positivo',
-  respinta: 'critico',
-}
-const brevi: Record<StatoRichiesta, string> = {
-  bozza: 'bozza',
-  inviata: 'da prendere in carico',
-  'in-istruttoria': 'in istruttoria',
-  'integrazione-richiesta': 'attende integrazione',
-  approvata: 'approvata',
-  respinta: 'respinta',
-}
-export const StatoRichiestaBadge = ({ stato }: { stato: StatoRichiesta }) => (
-  <StatusBadge tono={tonoStato[stato]}>{brevi[stato]}</StatusBadge>
-)
+import { brevi, StatoRichiestaBadge } from './richieste-ambito-stato.tsx'
 
 const vuoti = { stato: 'inviata', q: '', dal: '', al: '', mie: '' }
 
@@ -57,7 +33,9 @@ export default function RichiesteAmbitoPage() {
         <FilterSelect
           name="stato"
           label="Stato"
-          opzioni={statiRichiesta.filter((s) => s !== 'bozza').map((s) => [s, nomiStatoRichiesta[s]] as const)}
+          opzioni={statiRichiesta
+            .filter((s) => s !== 'bozza')
+            .map((s) => [s, brevi[s].charAt(0).toUpperCase() + brevi[s].slice(1)] as const)}
           tutti="Tutti gli stati"
         />
         <FilterDate name="dal" label="Inviate dal" />

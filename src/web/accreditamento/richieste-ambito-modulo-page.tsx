@@ -1,5 +1,5 @@
 // One's own request, opened with its secret: the form while it can be written, its receipt and outcome afterwards.
-import { type FormEvent, useId, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Link } from 'react-router'
 import { richiestaPubblicaApi } from '../../shared/accreditamento/richieste-ambito.api.ts'
 import { transizioniRichiesta } from '../../shared/accreditamento/richieste-ambito.rules.ts'
@@ -8,9 +8,11 @@ import { useEndpoint } from '../kernel/hooks.ts'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Attesa, Avviso, Problema } from '../kernel/ui/parts.tsx'
 import { dimenticaChiave, tieniChiave, trovaChiave } from './richieste-ambito-chiave.ts'
+import { ChiaveForm } from './richieste-ambito-chiave-form.tsx'
 import { Editor } from './richieste-ambito-editor.tsx'
 import type { Propria } from './richieste-ambito-modulo.ts'
 import { Ricevuta } from './richieste-ambito-ricevuta.tsx'
+import { ultimoSalvataggio } from './richieste-ambito-salvataggio.ts'
 import './richieste-ambito.css'
 
 export default function RichiestaModuloPage() {
@@ -41,7 +43,9 @@ export default function RichiestaModuloPage() {
 }
 
 function ConChiave({ chiave, altra }: { chiave: string; altra: () => void }) {
-  const q = useEndpoint(richiestaPubblicaApi.leggi, {}, { chiave })
+  const [pronta, setPronta] = useState(false)
+  useEffect(() => void ultimoSalvataggio().then(() => setPronta(true)), [])
+  const q = useEndpoint(richiestaPubblicaApi.leggi, {}, { chiave, enabled: pronta, staleTime: 0 })
   const [inviata, setInviata] = useState<Propria | null>(null)
   if (inviata) return <Ricevuta richiesta={inviata} appena />
   if (q.error)
@@ -64,43 +68,4 @@ function ConChiave({ chiave, altra }: { chiave: string; altra: () => void }) {
   if (!q.data || !q.isFetchedAfterMount) return <Attesa righe={6} />
   if (impedimento(transizioniRichiesta, 'modifica', q.data.stato)) return <Ricevuta richiesta={q.data} />
   return <Editor richiesta={q.data} chiave={chiave} onInviata={setInviata} />
-}
-
-export function ChiaveForm({ onChiave }: { onChiave: (chiave: string) => void }) {
-  const id = useId()
-  const [errore, setErrore] = useState(false)
-  const invia = (e: FormEvent<HTMLFormElement>) => {
-    e.preventDefault()
-    const chiave = String(new FormData(e.currentTarget).get('chiave')).trim()
-    if (/^[\w-]{20,200}$/.test(chiave)) onChiave(chiave)
-    else {
-      setErrore(true)
-      document.getElementById(id)?.focus()
-    }
-  }
-  return (
-    <form className="modulo" noValidate onSubmit={invia}>
-      <div className={`campo${errore ? ' campo-con-errore' : ''}`}>
-        <label htmlFor={id}>Chiave della richiesta</label>
-        <input
-          id={id}
-          name="chiave"
-          type="password"
-          className="form-control"
-          autoComplete="off"
-          required
-          aria-invalid={errore}
-          aria-describedby={errore ? `${id}-errore` : undefined}
-        />
-        {errore && (
-          <p id={`${id}-errore`} className="campo-errore">
-            Incolla la chiave per intero: sono 43 caratteri, lettere, cifre, trattini.
-          </p>
-        )}
-      </div>
-      <button type="submit" className="btn btn-primary">
-        Apri la richiesta
-      </button>
-    </form>
-  )
 }

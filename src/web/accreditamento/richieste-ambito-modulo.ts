@@ -1,7 +1,7 @@
 // The form of the first phase between screen and contract. While one writes, most fields are empty or half written:
 // what is saved every few seconds is what the contract already accepts, and what is missing is said by the same rules
 // by which the server will refuse. Pure.
-import { richiestaPubblicaApi } from '../../shared/accreditamento/richieste-ambito.api.ts'
+import { richiestaPubblicaApi, type richiesteAmbitoApi } from '../../shared/accreditamento/richieste-ambito.api.ts'
 import { type Mancanza, mancanzePerInvio } from '../../shared/accreditamento/richieste-ambito.rules.ts'
 import { analizzaCodiceFiscale, normalizzaCodiceFiscale } from '../../shared/kernel/codice-fiscale.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
@@ -9,6 +9,8 @@ import { type Scelta, valoriDaInviare } from '../kernel/form/schema.ts'
 
 export type Propria = Output<typeof richiestaPubblicaApi.leggi>
 export type Documento = Propria['documenti'][number]
+/** The same request on the card of the ministry. */
+export type Richiesta = Output<typeof richiesteAmbitoApi.get>
 export type Modulo = Input<typeof richiestaPubblicaApi.salva>
 type PersonaLetta = Propria['persone'][number]
 

@@ -4,7 +4,6 @@ import { useState } from 'react'
 import { useParams } from 'react-router'
 import { richiesteAmbitoApi } from '../../shared/accreditamento/richieste-ambito.api.ts'
 import { nominativo, transizioniRichiesta } from '../../shared/accreditamento/richieste-ambito.rules.ts'
-import type { Output } from '../../shared/kernel/endpoint.ts'
 import { impedimento } from '../../shared/kernel/transizioni.ts'
 import { formatIstante, plurale } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
@@ -12,11 +11,10 @@ import { ActionButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Attesa, Avviso, Caricamento } from '../kernel/ui/parts.tsx'
-import { StatoRichiestaBadge } from './richieste-ambito-list-page.tsx'
+import type { Richiesta } from './richieste-ambito-modulo.ts'
 import { CollegaAmbito, Confronto, ModuloRicevuto, NotaRicevuta } from './richieste-ambito-scheda.tsx'
+import { StatoRichiestaBadge } from './richieste-ambito-stato.tsx'
 import './richieste-ambito.css'
-
-export type Richiesta = Output<typeof richiesteAmbitoApi.get>
 
 export default function RichiestaAmbitoPage() {
   const { id } = useParams() as { id: string }

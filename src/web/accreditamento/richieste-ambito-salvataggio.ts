@@ -1,6 +1,6 @@
 // The form saves itself: a moment after one stops writing, when the page is hidden or left, and before whatever needs
 // what is written (a document of a person). One saving at a time, in order; what failed for the network is tried
-// again, what was refused waits for the next change. Leaving with something unsaved asks first.
+// again, what was refused waits for the next change. Leaving with something that cannot be saved asks first.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { richiestaPubblicaApi } from '../../shared/accreditamento/richieste-ambito.api.ts'
 import { asProblema, call, type ProblemaRete } from '../kernel/client.ts'
@@ -9,6 +9,10 @@ import { daSalvare, type Propria } from './richieste-ambito-modulo.ts'
 
 const ATTESA = 1500
 const NUOVO_TENTATIVO = 8000
+
+// of the page and not of one form: who comes back at once must read what was saved on leaving
+let coda: Promise<void> = Promise.resolve()
+export const ultimoSalvataggio = (): Promise<void> => coda
 
 export interface Salvataggio {
   /** The request as last saved. */
@@ -34,7 +38,7 @@ export function useSalvataggio(form: ActionForm, chiave: string, iniziale: Propr
   })
   const sporca = useRef(false)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const coda = useRef(Promise.resolve())
+  const aperto = useRef(true)
 
   const salvata = useCallback((r: Propria) => {
     setLetta(r)
@@ -43,7 +47,7 @@ export function useSalvataggio(form: ActionForm, chiave: string, iniziale: Propr
 
   const salva = useCallback((): Promise<void> => {
     clearTimeout(timer.current)
-    coda.current = coda.current.then(async () => {
+    coda = coda.then(async () => {
       if (!sporca.current) return
       sporca.current = false
       try {
@@ -54,10 +58,10 @@ export function useSalvataggio(form: ActionForm, chiave: string, iniziale: Propr
         setStato((s) => ({ ...s, daSalvare: true, problema }))
         for (const e of problema.errori) rhf.setError(e.campo, { type: e.codice, message: e.messaggio })
         const passa = problema.status === 0 || problema.status === 429 || problema.status >= 500
-        if (passa) timer.current = setTimeout(() => void salva(), NUOVO_TENTATIVO)
+        if (passa && aperto.current) timer.current = setTimeout(() => void salva(), NUOVO_TENTATIVO)
       }
     })
-    return coda.current
+    return coda
   }, [rhf, chiave, salvata])
 
   const cambiata = useCallback(() => {
@@ -68,6 +72,7 @@ export function useSalvataggio(form: ActionForm, chiave: string, iniziale: Propr
   }, [salva])
 
   useEffect(() => {
+    aperto.current = true
     const smetti = rhf.subscribe({
       formState: { values: true },
       // only what a person changed has a name
@@ -81,6 +86,7 @@ export function useSalvataggio(form: ActionForm, chiave: string, iniziale: Propr
       smetti()
       document.removeEventListener('visibilitychange', nascosta)
       window.removeEventListener('beforeunload', lascia)
+      aperto.current = false
       void salva()
     }
   }, [rhf, cambiata, salva])

@@ -10,8 +10,7 @@ import { ExportButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { DefinitionList, StatusBadge } from '../kernel/ui/parts.tsx'
 import { MessaggioLetto } from './richieste-ambito-documenti.tsx'
-import { nominataVuota } from './richieste-ambito-modulo.ts'
-import type { Richiesta } from './richieste-ambito-page.tsx'
+import { nominataVuota, type Richiesta } from './richieste-ambito-modulo.ts'
 import { PersoneNota } from './richieste-ambito-persone-nota.tsx'
 
 type Documento = Richiesta['documenti'][number]
@@ -191,7 +190,7 @@ export function Confronto({ r }: { r: Richiesta }) {
 
 export function CollegaAmbito({ r }: { r: Richiesta }) {
   return (
-    <section aria-labelledby="ra-collega">
+    <section aria-labelledby="ra-collega" className="ra-scrivi">
       <h2 id="ra-collega">L’ambito dell’elenco</h2>
       <p>
         {r.ambito

@@ -55,6 +55,13 @@ export const routes: Rotta[] = [
     lazy: () => import('./richieste-formali/richiesta-formale-modifica-page.tsx'),
   },
   {
+    path: '/completezza',
+    titolo: 'Completezza',
+    azione: 'completezza.leggi',
+    lazy: () => import('./completezza/completezza-page.tsx'),
+    menu: { gruppo, etichetta: 'Che cosa manca' },
+  },
+  {
     path: '/importazioni',
     titolo: 'Importazioni',
     azione: 'importazione.esegui',

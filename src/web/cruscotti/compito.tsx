@@ -23,6 +23,7 @@ export function Compito<T>({
   vuoto,
   lettura,
   voci,
+  quanti,
   tutti,
   children,
 }: {
@@ -30,16 +31,20 @@ export function Compito<T>({
   vuoto: string
   lettura: Lettura<T>
   voci: (dati: T) => VoceCompito[]
+  /** How many there are in all, where the reading says it. */
+  quanti?: (dati: T) => number
   tutti?: { to: string; etichetta: string }
   /** An act on all of them, below the list. */
   children?: ReactNode
 }) {
   const elenco = lettura.data === undefined ? null : voci(lettura.data)
+  const noto = lettura.data !== undefined && quanti?.(lettura.data)
+  const conto = elenco?.length ? noto || (elenco.length > PRIMI ? `più di ${PRIMI}` : elenco.length) : null
   return (
     <section className={`compito${elenco?.length === 0 ? ' compito-vuoto' : ''}`} aria-label={titolo}>
       <h3>
         {titolo}
-        {elenco !== null && elenco.length > 0 && ` (${elenco.length > PRIMI ? `più di ${PRIMI}` : elenco.length})`}
+        {conto && ` (${conto})`}
       </h3>
       <Caricamento query={lettura} righe={2}>
         {() =>

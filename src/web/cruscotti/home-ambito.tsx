@@ -1,6 +1,7 @@
 // For who accredits in an ambito: who is only prepared, which contracts end, what SPID says otherwise, what is missing
 // among the acts, and the work left half-way.
 import { assegnazioniApi, utentiApi } from '../../shared/accesso/utenti.api.ts'
+import { completezzaApi } from '../../shared/accreditamento/completezza.api.ts'
 import { importazioniApi } from '../../shared/accreditamento/importazioni.api.ts'
 import type { StatoImportazione } from '../../shared/accreditamento/importazioni.rules.ts'
 import { richiesteFormaliApi } from '../../shared/accreditamento/richieste-formali.api.ts'
@@ -33,6 +34,7 @@ const persona = (u: Utente, poi: string): VoceCompito => ({
 
 export function DaFareNellAmbito() {
   const preparati = useEndpoint(utentiApi.list, { stato: 'comunicato', limite })
+  const completezza = useEndpoint(completezzaApi.leggi, {})
   const contratti = useEndpoint(utentiApi.list, { contrattoEntro: fra(PREAVVISO), limite })
   const spid = useEndpoint(utentiApi.list, { differenzeSpid: true, limite })
   const firmate = useEndpoint(adesioniApi.elenco, { stato: 'firmata', limite })
@@ -56,7 +58,7 @@ export function DaFareNellAmbito() {
             e={assegnazioniApi.abilitaPreparate}
             input={{}}
             etichetta="Abilita quelli per cui è firmata"
-            invalidates={[utentiApi.list]}
+            invalidates={[utentiApi.list, completezzaApi.leggi]}
             esito={(r) =>
               r.abilitati === 0
                 ? `Nessun ruolo si può ancora abilitare: per ${plurale(r.preparati, 'ruolo manca', 'ruoli manca')} la convenzione.`
@@ -64,6 +66,14 @@ export function DaFareNellAmbito() {
             }
           />
         </Compito>
+        <Compito
+          titolo="Enti a cui manca qualcosa"
+          vuoto="Tutti hanno comunicato il minimo."
+          lettura={completezza}
+          quanti={(d) => d.incompleti}
+          voci={incompleti}
+          tutti={{ to: '/completezza', etichetta: 'Il quadro della completezza' }}
+        />
         <Compito
           titolo={`Contratti che terminano entro ${PREAVVISO} giorni`}
           vuoto="Nessun contratto è in scadenza."
@@ -126,6 +136,20 @@ const aMeta: Partial<Record<StatoImportazione, string>> = {
   'da-confermare': 'verificata, da confermare',
   'in-conferma': 'l’importazione è in corso',
   fallita: 'interrotta: apri per sapere perché',
+}
+
+function incompleti(c: Output<typeof completezzaApi.leggi>): VoceCompito[] {
+  const voce = (chiave: string, testo: string, mancanze: { frase: string }[]): VoceCompito[] => {
+    const [prima, ...altre] = mancanze
+    if (!prima) return []
+    const poi =
+      altre.length > 0 ? `${prima.frase} E ${plurale(altre.length, 'altra cosa', 'altre cose')}.` : prima.frase
+    return [{ chiave, testo, to: '/completezza', poi }]
+  }
+  return [
+    ...voce('ambito', c.ambito.nome, c.ambito.mancanze),
+    ...c.comuni.flatMap((x) => voce(x.id, x.nome, x.mancanze)),
+  ]
 }
 
 /** A section closed by the national switch waits for nobody here. */

@@ -2,33 +2,12 @@
 // data are open. Nobody should wonder why a list is empty.
 import { Link } from 'react-router'
 import { ruoliApi } from '../../shared/accesso/ruoli.api.ts'
-import type { Output } from '../../shared/kernel/endpoint.ts'
 import { formatData } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
-import { type Sessione, useSessione } from '../kernel/session.tsx'
+import { useSessione } from '../kernel/session.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { StatusBadge } from '../kernel/ui/parts.tsx'
-
-type Assegnazione = Sessione['assegnazioni'][number]
-type StatoSezione = Sessione['sezioni'][number]
-type Ruolo = Output<typeof ruoliApi.elenco>['voci'][number]
-
-/** Pure: what a role gives today, in one sentence. */
-export function datiDelRuolo(a: Assegnazione, ruolo: Ruolo | undefined, sezioni: StatoSezione[]): string {
-  if (a.nonEfficacePerche) return a.nonEfficacePerche
-  const sezione = sezioni.find((s) => s.codice === ruolo?.sezione?.codice)
-  if (!sezione) return 'Il ruolo è efficace.'
-  if (a.comuneId) {
-    return sezione.comuniAperti.some((c) => a.territorio === `Comune di ${c}`)
-      ? `I dati sono aperti nella sezione «${sezione.nome}».`
-      : `Non vedi dati: per il ${a.territorio} la sezione «${sezione.nome}» non è aperta.`
-  }
-  if (sezione.comuniAperti.length === 0) return `Non vedi dati: ${sezione.spiegazione}`
-  const aperti = sezione.comuniAperti.join(', ')
-  return ruolo?.richiedeDelega
-    ? `I dati sono aperti per i comuni con delega valida tra questi: ${aperti}.`
-    : `I dati sono aperti per: ${aperti}.`
-}
+import { datiDelRuolo } from './dati-del-ruolo.ts'
 
 export function MieiRuoli() {
   const { assegnazioni, sezioni } = useSessione()

@@ -9,7 +9,7 @@ import {
   statiAdesione,
 } from '../../shared/territorio/adesioni.rules.ts'
 import { sezioniApi } from '../../shared/territorio/sezioni.api.ts'
-import { formatByte, formatData, formatIstante } from '../kernel/format.ts'
+import { formatByte, formatData, formatIstante, oggi } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
 import { useRotte } from '../kernel/rotte.ts'
 import { useSessione } from '../kernel/session.tsx'
@@ -50,7 +50,7 @@ function Scheda({ a }: { a: Adesione }) {
   return (
     <>
       <LineaStati a={a} />
-      <Avviso tipo={a.stato === 'registrata' ? 'success' : 'info'}>
+      <Avviso tipo={a.stato === 'registrata' && !(a.al && a.al < oggi()) ? 'success' : 'info'}>
         <p>{a.spiegazione}</p>
       </Avviso>
       <div className="azioni-riga">
@@ -116,13 +116,18 @@ function Scheda({ a }: { a: Adesione }) {
 
 function LineaStati({ a }: { a: Adesione }) {
   const qui = statiAdesione.indexOf(a.stato)
-  const quando = [null, a.firmataIl, a.registrataIl, a.motivoCessazione ? a.al : null]
+  const quando = [
+    '',
+    a.firmataIl && `il ${formatData(a.firmataIl)}`,
+    a.registrataIl && `il ${formatIstante(a.registrataIl).slice(0, 10)}`,
+    a.motivoCessazione && `ultimo giorno ${formatData(a.al)}`,
+  ]
   return (
     <ol className="linea-stati" aria-label="Stato dell’atto">
       {statiAdesione.map((s, i) => (
         <li key={s} data-fatto={i <= qui || undefined} aria-current={i === qui ? 'step' : undefined}>
           {i + 1}. {nomeStato[s]}
-          <small>{quando[i] ? formatIstante(quando[i]).slice(0, 10) : i > qui ? 'non ancora' : ' '}</small>
+          <small>{quando[i] || (i > qui ? 'non ancora' : '')}</small>
         </li>
       ))}
     </ol>

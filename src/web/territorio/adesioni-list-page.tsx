@@ -90,7 +90,7 @@ function Elenco({ ambitoId }: { ambitoId: string }) {
             cella: (a) => <Link to={`/adesioni/${a.id}`}>{a.ente}</Link>,
           },
           { id: 'tipo', titolo: 'Atto', cella: (a) => `${a.tipo}${a.anno ? ` ${a.anno}` : ''}` },
-          { id: 'stato', titolo: 'Stato', cella: (a) => <StatoAdesioneBadge stato={a.stato} /> },
+          { id: 'stato', titolo: 'Stato', cella: (a) => <StatoAdesioneBadge {...a} /> },
           { id: 'validita', titolo: 'Validità', cella: (a) => periodo(a) },
           { id: 'spiegazione', titolo: 'Che cosa significa', cella: (a) => a.spiegazione },
         ]}

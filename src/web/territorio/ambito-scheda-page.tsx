@@ -160,7 +160,11 @@ function FormComune({ a, chiudi }: { a: Ambito; chiudi: () => void }) {
   })
   return (
     <Form form={form} invio="Aggiungi il comune" annulla={<AnnullaButton onClick={chiudi} />}>
-      <ComuneField name="comuneId" label="Comune" aiuto="Accanto al nome leggi l’ambito di cui fa già parte" />
+      <ComuneField
+        name="comuneId"
+        label="Comune"
+        aiuto="Un comune sta in un solo ambito: se è in un altro, registra prima lì la sua uscita"
+      />
       <DateField name="dal" label="Ne fa parte dal" />
       <DateField name="al" label="Ultimo giorno" aiuto="gg/mm/aaaa; vuoto: senza scadenza" />
     </Form>

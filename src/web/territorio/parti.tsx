@@ -7,7 +7,7 @@ import { luoghiApi } from '../../shared/territorio/luoghi.api.ts'
 import type { AnyEndpoint } from '../kernel/client.ts'
 import { ComboField } from '../kernel/form/combo-field.tsx'
 import type { FieldProps } from '../kernel/form/fields.tsx'
-import { formatData } from '../kernel/format.ts'
+import { formatData, oggi } from '../kernel/format.ts'
 import { useCan } from '../kernel/session.tsx'
 import { Dialog } from '../kernel/ui/dialog.tsx'
 import { Icon, StatusBadge, type Tono } from '../kernel/ui/parts.tsx'
@@ -80,19 +80,18 @@ export function AnnullaButton({ onClick }: { onClick: () => void }) {
   )
 }
 
+/** Among the comuni of today, or of any time: the best match first, each once though it had many names. */
 export function ComuneField(p: FieldProps & { soppressi?: boolean }) {
   return (
     <ComboField
       {...p}
-      e={luoghiApi.comuni}
-      cerca={(q) => ({ q, limite: 20, ...(p.soppressi && { soppressi: true }) })}
-      voci={(r) => r.voci}
+      e={luoghiApi.luoghi}
+      cerca={(q) => ({ q, tipo: 'comune' as const, ...(!p.soppressi && { il: oggi() }) })}
+      voci={(r) => r.voci.filter((c, i) => r.voci.findIndex((x) => x.id === c.id) === i)}
       opzione={(c) => ({
         valore: c.id,
         etichetta: c.nome,
-        dettaglio: [c.provincia, c.soppressoIl ? `soppresso il ${formatData(c.soppressoIl)}` : c.ambito?.nome]
-          .filter(Boolean)
-          .join(', '),
+        dettaglio: [c.provincia, c.al && `fino al ${formatData(c.al)}`].filter(Boolean).join(', '),
       })}
     />
   )
@@ -110,9 +109,11 @@ export const nomeStato: Record<StatoAdesione, string> = {
   registrata: 'registrata',
   cessata: 'cessata',
 }
-export const StatoAdesioneBadge = ({ stato }: { stato: StatoAdesione }) => (
-  <StatusBadge tono={tono[stato]}>{nomeStato[stato]}</StatusBadge>
-)
+export function StatoAdesioneBadge({ stato, al }: { stato: StatoAdesione; al: string | null }) {
+  // nobody has to declare that a term has passed
+  if (stato === 'registrata' && al && al < oggi()) return <StatusBadge>scaduta</StatusBadge>
+  return <StatusBadge tono={tono[stato]}>{nomeStato[stato]}</StatusBadge>
+}
 
 export function StatoSchemaBadge({ s }: { s: { stato: 'bozza' | 'pubblicata' | 'ritirata'; corrente: boolean } }) {
   if (s.corrente) return <StatusBadge tono="positivo">in uso oggi</StatusBadge>

@@ -8,6 +8,7 @@ import { useEndpoint } from '../kernel/hooks.ts'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { FilterCheck, FilterText, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { Avviso, Caricamento, StatusBadge } from '../kernel/ui/parts.tsx'
+import { enumera } from './parole.ts'
 
 type Sezione = OutputWeb<typeof sezioniApi.stato>['voci'][number]
 type Stato = Sezione['comuni'][number]
@@ -85,7 +86,26 @@ function Matrice({ sezioni, capofila }: { sezioni: Sezione[]; capofila: string |
           })),
         ]}
       />
+      <DaFareSullaCarta righe={righe} sezioni={sezioni} />
     </>
+  )
+}
+
+/** On paper the cells are too narrow for what is to be done: it follows the table, once for each act. */
+function DaFareSullaCarta({ righe, sezioni }: { righe: { comune: string; stati: Stato[] }[]; sezioni: Sezione[] }) {
+  return (
+    <ul className="solo-stampa">
+      {righe.flatMap((r) =>
+        [...new Set(r.stati.flatMap((s) => s.mancanze.map((m) => `${m.tipo}. ${m.cosaFare}`)))].map((frase) => {
+          const dove = sezioni.filter((_s, i) => r.stati[i]!.mancanze.some((m) => `${m.tipo}. ${m.cosaFare}` === frase))
+          return (
+            <li key={r.comune + frase}>
+              <strong>{r.comune}</strong> ({enumera(dove.map((s) => s.nome))}): {frase}
+            </li>
+          )
+        }),
+      )}
+    </ul>
   )
 }
 
@@ -108,10 +128,13 @@ function Cella({ sezione, stato }: { sezione: Sezione; stato: Stato }) {
         <ul>
           {stato.mancanze.map((m) => (
             <li key={m.tipoId}>
-              <strong>{m.tipo}.</strong> {m.cosaFare}{' '}
-              <Link to={`/adesioni?${new URLSearchParams({ tipo: m.tipoId })}`}>
-                Vai agli atti<span className="visually-hidden"> di tipo {m.tipo}</span>
-              </Link>
+              <strong>{m.tipo}.</strong>{' '}
+              <span className="solo-schermo">
+                {m.cosaFare}{' '}
+                <Link to={`/adesioni?${new URLSearchParams({ tipo: m.tipoId })}`}>
+                  Vai agli atti<span className="visually-hidden"> di tipo {m.tipo}</span>
+                </Link>
+              </span>
             </li>
           ))}
         </ul>

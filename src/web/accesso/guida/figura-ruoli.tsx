@@ -1,30 +1,14 @@
 // The hierarchy of the roles (the first figure of the note on GePI), drawn from the roles of this installation: who
 // assigns whom, by section. The same, with what each role does, is said in words below.
 import { useId } from 'react'
-import type { ruoliApi } from '../../../shared/accesso/ruoli.api.ts'
-import type { Output } from '../../../shared/kernel/endpoint.ts'
 import { Freccia, LARGHEZZA, Punta, Riquadro } from './disegno.tsx'
-
-type Ruolo = Output<typeof ruoliApi.elenco>['voci'][number]
+import { livelli, type Ruolo } from './livelli.ts'
 
 const dove: Record<Ruolo['territorio'], string> = {
   nazionale: 'su tutto il territorio nazionale',
   ambito: 'su tutto l’ambito',
   comune: 'su singoli comuni',
   'ambito-o-comune': 'su singoli comuni, o su tutto l’ambito per i comuni che hanno dato la delega',
-}
-
-/** Pure: from the list to the three levels. */
-export function livelli(ruoli: Ruolo[]) {
-  const assegnano = new Set(ruoli.flatMap((r) => r.assegnatoDa))
-  const nazionali = ruoli.filter((r) => r.territorio === 'nazionale')
-  const amministratori = ruoli.filter((r) => r.territorio !== 'nazionale' && assegnano.has(r.codice))
-  const operatori = ruoli.filter((r) => r.territorio !== 'nazionale' && !assegnano.has(r.codice))
-  return {
-    nazionali,
-    amministratori,
-    sezioni: [...Map.groupBy(operatori, (r) => r.sezione?.nome ?? 'Altri ruoli')],
-  }
 }
 
 const ALTO = 54

@@ -7,8 +7,9 @@ export function Immagine({ nome, children }: { nome: string; children: string })
   return (
     <figure className="immagine">
       {!manca && (
-        // the caption says what the picture shows: repeating it would be read twice
-        <img src={`/manuale/immagini/${nome}.png`} alt="" loading="lazy" onError={() => setManca(true)} />
+        // The caption says what the picture shows: repeating it would be read twice. Not lazy: a picture that arrives
+        // while one goes to a chapter would move the chapter away; the size keeps its place from the start.
+        <img src={`/manuale/immagini/${nome}.png`} alt="" width={1280} height={800} onError={() => setManca(true)} />
       )}
       <figcaption>{children}</figcaption>
     </figure>

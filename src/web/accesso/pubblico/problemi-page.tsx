@@ -2,35 +2,8 @@
 import './pubblico.css'
 import { useEffect } from 'react'
 import { useLocation } from 'react-router'
-import { catalogo } from '../../../shared/kernel/problems.ts'
 import { PageHeader } from '../../kernel/ui/page-header.tsx'
-
-/** Families in the order in which one meets them; a status belongs to the first that lists it. */
-const famiglie: { titolo: string; spiegazione: string; stati: number[] }[] = [
-  {
-    titolo: 'Entrare e poter fare',
-    spiegazione: 'Riguardano la sessione, i ruoli e il territorio: non si risolvono riprovando.',
-    stati: [401, 403],
-  },
-  {
-    titolo: 'Dati da correggere',
-    spiegazione: 'Il messaggio dice quali campi: correggili e invia di nuovo. Ciò che hai scritto resta nella pagina.',
-    stati: [400, 422],
-  },
-  {
-    titolo: 'Le cose sono cambiate, o non ci sono',
-    spiegazione: 'Ricarica la pagina per vedere come stanno adesso.',
-    stati: [404, 405, 409, 412],
-  },
-  { titolo: 'File', spiegazione: 'Riguardano i file caricati: non ne è stato conservato nulla.', stati: [413, 415] },
-  {
-    titolo: 'Il servizio',
-    spiegazione: 'Passano quasi sempre da soli. Il codice della richiesta, tra i dettagli, serve a chi assiste.',
-    stati: [429, 500, 503],
-  },
-]
-
-const problemi = Object.entries(catalogo).map(([codice, [stato, frase]]) => ({ codice, stato, frase }))
+import { gruppi } from './problemi.ts'
 
 export default function ProblemiPage() {
   const { hash } = useLocation()
@@ -39,7 +12,6 @@ export default function ProblemiPage() {
     // the page arrives after the browser has looked for the anchor
     if (scelto) document.getElementById(scelto)?.scrollIntoView()
   }, [scelto])
-  const gruppi = famiglie.map((f) => ({ ...f, voci: problemi.filter((p) => f.stati.includes(p.stato)) }))
   return (
     <>
       <PageHeader

@@ -117,7 +117,7 @@ function Dubbio() {
   }, [frase, rhf])
   if (!frase && !scritto) return null
   return (
-    <Avviso tipo="warning" titolo="Il codice fiscale non convince">
+    <Avviso tipo="warning" titolo="Il codice fiscale non convince" annuncia={Boolean(frase)}>
       {frase && <p>{frase}</p>}
       <p>Controlla i dati. Se sono giusti, scrivi perché: il motivo resta nella scheda dell’utente.</p>
       <TextArea name="confermaDubbio" label="Perché i dati sono giusti" righe={2} obbligatorio={Boolean(frase)} />

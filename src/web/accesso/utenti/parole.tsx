@@ -33,6 +33,9 @@ const utente: Record<StatoUtente, { parola: string; tono: Tono; significa: strin
 }
 
 export const significatoStato = (s: StatoUtente) => utente[s].significa
+/** The reason of the last change of state, while it still explains the present one. */
+export const motivoOra = (u: { stato: StatoUtente; motivoStato: string | null }) =>
+  u.stato === 'sospeso' || u.stato === 'cessato' ? u.motivoStato : null
 export const opzioniStato = Object.entries(utente).map(([v, { parola }]) => [v, parola] as const)
 export const StatoUtenteBadge = ({ stato }: { stato: StatoUtente }) => (
   <StatusBadge tono={utente[stato].tono}>{utente[stato].parola}</StatusBadge>

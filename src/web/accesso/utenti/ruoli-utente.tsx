@@ -1,4 +1,5 @@
 // The assignments of an operator (role × territory × days): those of today with their acts, then the past ones.
+import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { assegnazioniApi } from '../../../shared/accesso/utenti.api.ts'
 import { transizioniAssegnazione } from '../../../shared/accesso/utenti.rules.ts'
@@ -12,7 +13,7 @@ import { type Assegnazione, type Scheda, StatoRuoloBadge } from './parole.tsx'
 
 const passata = (a: Assegnazione) => a.stato === 'revocata' || (a.al !== null && a.al < oggi())
 
-export function RuoliUtente({ u, altrove }: { u: Scheda; altrove: boolean }) {
+export function RuoliUtente({ u, altrove, atti }: { u: Scheda; altrove: boolean; atti: ReactNode }) {
   const can = useCan()
   const presenti = u.assegnazioni.filter((a) => !passata(a))
   const passate = u.assegnazioni.filter(passata)
@@ -44,6 +45,7 @@ export function RuoliUtente({ u, altrove }: { u: Scheda; altrove: boolean }) {
               : 'Senza ruoli non può fare nulla.',
         }}
       />
+      {atti}
       {passate.length > 0 && (
         <DataTable
           caption="Ruoli passati"

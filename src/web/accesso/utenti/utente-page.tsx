@@ -14,7 +14,7 @@ import { Avviso, Caricamento, DefinitionList } from '../../kernel/ui/parts.tsx'
 import { useAmbitoId } from './ambito-corrente.ts'
 import { AttoConMotivo } from './atto.tsx'
 import { DifferenzeSpid } from './differenze-spid.tsx'
-import { nomeGenere, type Scheda, StatoUtenteBadge, significatoStato } from './parole.tsx'
+import { motivoOra, nomeGenere, type Scheda, StatoUtenteBadge, significatoStato } from './parole.tsx'
 import { RuoliUtente } from './ruoli-utente.tsx'
 import { StoriaUtente } from './storia-utente.tsx'
 import './utenti.css'
@@ -84,8 +84,7 @@ function Corpo({ u }: { u: Scheda }) {
         ]}
       />
       <h2>Ruoli</h2>
-      <RuoliUtente u={u} altrove={altrove} />
-      {!altrove && <AttiSuiRuoli u={u} />}
+      <RuoliUtente u={u} altrove={altrove} atti={!altrove && <AttiSuiRuoli u={u} />} />
       <h2>Storia</h2>
       <StoriaUtente u={u} />
     </>
@@ -114,7 +113,7 @@ function StatoEAtti({ u, altrove }: { u: Scheda; altrove: boolean }) {
     <section className="utente-stato" aria-label="Stato">
       <p>
         {significatoStato(u.stato)}
-        {u.motivoStato && <> Motivo: {u.motivoStato}.</>}
+        {motivoOra(u) && <> Motivo: {motivoOra(u)}</>}
       </p>
       {!altrove && (
         <div className="utente-atti">

@@ -12,7 +12,7 @@ import { FilterCheck, FilterSelect, FilterText, Filtri, useFiltri } from '../../
 import { PageHeader } from '../../kernel/ui/page-header.tsx'
 import { Avviso, StatusBadge } from '../../kernel/ui/parts.tsx'
 import { useAmbito } from './ambito-corrente.ts'
-import { opzioniStato, StatoUtenteBadge, type Voce } from './parole.tsx'
+import { motivoOra, opzioniStato, StatoUtenteBadge, type Voce } from './parole.tsx'
 import './utenti.css'
 
 const VUOTI = { q: '', stato: '', ruolo: '', comune: '', contratto: '', spid: '' }
@@ -190,7 +190,7 @@ function Stato({ u }: { u: Voce }) {
           <StatusBadge tono="attenzione">SPID dice altro</StatusBadge>
         </>
       )}
-      {u.motivoStato && <small className="accreditamento-sotto">{u.motivoStato}</small>}
+      {motivoOra(u) && <small className="accreditamento-sotto">{motivoOra(u)}</small>}
     </div>
   )
 }

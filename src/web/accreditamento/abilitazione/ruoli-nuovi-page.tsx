@@ -1,10 +1,12 @@
 // More roles, or more territories, to an operator who is already there.
 import { useState } from 'react'
 import { Link } from 'react-router'
+import { ruoliApi } from '../../../shared/accesso/ruoli.api.ts'
 import { utentiApi } from '../../../shared/accesso/utenti.api.ts'
 import type { Scheda } from '../../accesso/utenti/parole.tsx'
 import type { InputWeb } from '../../kernel/client.ts'
 import { Form, useActionForm } from '../../kernel/form/form.tsx'
+import { useEndpoint } from '../../kernel/hooks.ts'
 import { Avviso } from '../../kernel/ui/parts.tsx'
 import { type Esito, EsitoAbilitazione } from './esito-abilitazione.tsx'
 import { incarichiDaInviare, incaricoVuoto } from './incarichi.ts'
@@ -19,12 +21,23 @@ export default function RuoliNuoviPage() {
 
 function Corpo({ u }: { u: Scheda }) {
   const [esito, setEsito] = useState<Esito | null>(null)
+  const ruoli = useEndpoint(ruoliApi.elenco, {}, { staleTime: 300_000 })
   if (esito) return <EsitoAbilitazione esito={esito} chi={`Ruoli assegnati a ${u.nome} ${u.cognome}`} />
   if (u.stato === 'cessato')
     return (
       <Avviso tipo="warning" titolo="L’utente è cessato">
         <p>
           Per dargli nuovi ruoli va prima riammesso: <Link to={`/utenti/${u.id}/riammissione`}>riammettilo</Link>.
+        </p>
+      </Avviso>
+    )
+  const solo = u.incarichi.find((i) => ruoli.data?.voci.some((r) => r.codice === i.ruolo && r.esclusivo))
+  if (solo)
+    return (
+      <Avviso tipo="warning" titolo={`È già ${solo.ruoloNome}`}>
+        <p>
+          Questo ruolo non si può unire ad alcun altro: per dargliene uno diverso, revoca prima quello che ha dalla{' '}
+          <Link to={`/utenti/${u.id}`}>sua scheda</Link>.
         </p>
       </Avviso>
     )

@@ -124,13 +124,19 @@ function Situazione({ i }: { i: Scheda }) {
           )}
           <Avviso
             tipo={i.rifiutate > 0 ? 'warning' : 'success'}
-            titolo={`Verifica conclusa: ${plurale(buone, 'riga si può importare', 'righe si possono importare')}`}
+            titolo={
+              buone > 0
+                ? `Verifica conclusa: ${plurale(buone, 'riga si può importare', 'righe si possono importare')}`
+                : 'Verifica conclusa: nessuna riga porta novità'
+            }
           >
             <p>
               {i.rifiutate > 0
                 ? 'Le righe rifiutate restano fuori: scaricale, correggile e ricaricale quando vuoi. '
                 : ''}
-              Nulla è ancora cambiato: controlla qui sotto e conferma.
+              {buone > 0
+                ? 'Nulla è ancora cambiato: controlla qui sotto e conferma.'
+                : 'Non c’è nulla da confermare: puoi rinunciare a questa importazione.'}
             </p>
           </Avviso>
           <Atti i={i} />

@@ -21,6 +21,7 @@ import {
   useState,
 } from 'react'
 import { useLocation, useNavigate } from 'react-router'
+import { formatData, parseData } from '../format.ts'
 
 export type Valori = Record<string, string>
 
@@ -180,20 +181,46 @@ export function FilterSelect({
   )
 }
 
+/** A day typed the Italian way; it counts as soon as it is one. */
 export function FilterDate({ name, label }: { name: string; label: string }) {
   const id = useId()
   const { valore, cambia } = useCampo(name)
+  const scritto = valore ? formatData(valore) : ''
+  const [testo, setTesto] = useState(scritto)
+  const [lasciato, setLasciato] = useState(false)
+  // the address changed by other hands (back, «azzera»): follow it
+  useEffect(() => setTesto(scritto), [scritto])
+  const errata = testo.trim() !== '' && parseData(testo) === null
   return (
-    <div className="campo">
+    <div className={`campo${errata && lasciato ? ' campo-con-errore' : ''}`}>
       <label htmlFor={id}>{label}</label>
       <input
         id={id}
-        type="date"
+        type="text"
+        inputMode="numeric"
         className="form-control"
-        value={valore}
-        // half-typed years are dates too for the browser: nothing before Trama is asked for
-        onChange={(e) => (e.target.value === '' || e.target.value >= '2000') && cambia(e.target.value)}
+        placeholder="gg/mm/aaaa"
+        maxLength={10}
+        autoComplete="off"
+        value={testo}
+        aria-invalid={errata && lasciato ? true : undefined}
+        aria-describedby={errata && lasciato ? `${id}-e` : undefined}
+        onChange={(e) => {
+          setTesto(e.target.value)
+          setLasciato(false)
+          const giorno = e.target.value.trim() === '' ? '' : parseData(e.target.value)
+          if (giorno !== null && giorno !== valore) cambia(giorno)
+        }}
+        onBlur={() => {
+          setLasciato(true)
+          if (!errata && valore) setTesto(scritto)
+        }}
       />
+      {errata && lasciato && (
+        <p id={`${id}-e`} className="campo-errore">
+          Scrivi il giorno come 22/11/2026.
+        </p>
+      )}
     </div>
   )
 }

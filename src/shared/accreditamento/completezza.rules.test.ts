@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest'
+import { type Copertura, mancanzeAmbito, mancanzeComune, type RuoloMinimo } from './completezza.rules.ts'
+
+const con = (...ruoli: RuoloMinimo[]): Copertura[] => ruoli.map((ruolo) => ({ ruolo, abilitati: 1, preparati: 0 }))
+const comune = { delega: false, convenzionePatti: true, convenzioneControlli: true, copertura: [] as Copertura[] }
+const ambito = { deleganti: 2, convenzionePatti: true, recapito: true, deleghePrive: 0, copertura: [] as Copertura[] }
+const codici = (m: { codice: string }[]) => m.map((x) => x.codice)
+const patti: RuoloMinimo[] = ['coordinatore-patto', 'case-manager']
+const controlli: RuoloMinimo[] = ['coordinatore-controlli', 'responsabile-controlli']
+
+describe('the minimum to communicate (gepi §2.4)', () => {
+  test('a comune that has not delegated needs all four roles', () => {
+    expect(codici(mancanzeComune(comune))).toEqual([...patti, ...controlli])
+    expect(mancanzeComune({ ...comune, copertura: con(...patti, ...controlli) })).toEqual([])
+    expect(codici(mancanzeComune({ ...comune, copertura: con(...controlli) }))).toEqual(patti)
+  })
+  test('a comune that has delegated the pacts needs only the registry checks', () => {
+    expect(codici(mancanzeComune({ ...comune, delega: true }))).toEqual(controlli)
+    expect(mancanzeComune({ ...comune, delega: true, copertura: con(...controlli) })).toEqual([])
+  })
+  test('who is prepared counts as communicated', () => {
+    const copertura = [
+      ...con(...patti, 'coordinatore-controlli'),
+      { ruolo: 'responsabile-controlli' as const, abilitati: 0, preparati: 1 },
+    ]
+    expect(mancanzeComune({ ...comune, copertura })).toEqual([])
+  })
+  test('the missing convenzione names the sections; the delegated pacts do not wait for the comune’s own', () => {
+    const nulla = {
+      ...comune,
+      convenzionePatti: false,
+      convenzioneControlli: false,
+      copertura: con(...patti, ...controlli),
+    }
+    expect(mancanzeComune(nulla)[0]!.frase).toContain('i patti e i controlli anagrafici')
+    expect(mancanzeComune({ ...nulla, delega: true })[0]!.frase).not.toContain('i patti')
+    expect(mancanzeComune({ ...nulla, delega: true, convenzioneControlli: true })).toEqual([])
+  })
+  test('the ambito needs two roles, an address and the notes, only where somebody has delegated', () => {
+    expect(codici(mancanzeAmbito(ambito))).toEqual(patti)
+    expect(mancanzeAmbito({ ...ambito, copertura: con(...patti) })).toEqual([])
+    expect(mancanzeAmbito({ ...ambito, deleganti: 0, recapito: false })).toEqual([])
+    const spoglio = { ...ambito, recapito: false, deleghePrive: 2, convenzionePatti: false }
+    expect(codici(mancanzeAmbito(spoglio))).toEqual(['recapito', 'delega-senza-nota', 'convenzione', ...patti])
+  })
+})
