@@ -68,9 +68,9 @@ insert into kernel.registro_accessi (quando, utente_id, ambito_id, azione, ogget
   select timestamptz '2024-01-10 09:00Z' + k * interval '1 minute', md5('utente ' || k)::uuid, pg_temp.ambito(pg_temp.ambito_di(k, ${UTENTI})), 'utente.leggi', '/utenti/:id',
          md5('utente ' || k * 7)::uuid, 'negato', 'non-trovato' from generate_series(${da}::bigint, ${a - 1}) k order by md5(k::text);
 insert into kernel.notifica (utente_id, ambito_id, testo, collegamento, creata, letta)
-  select md5('utente ' || u)::uuid, pg_temp.ambito(pg_temp.ambito_di(u, ${UTENTI})), 'Il contratto di un operatore sta per scadere.', '/utenti', timestamptz '2024-01-10 09:00Z' + g * interval '1 hour',
+  select md5('amministratore ' || n)::uuid, pg_temp.ambito(n), 'Il contratto di un operatore sta per scadere.', '/utenti', timestamptz '2024-01-10 09:00Z' + g * interval '1 hour',
          case when g % 2 = 0 then timestamptz '2025-01-10 09:00Z' end
-    from generate_series(0::bigint, ${UTENTI - 1}) u, generate_series(${(da / UTENTI) * 3}, ${(a / UTENTI) * 3 - 1}) g order by md5(g || ' ' || u);
+    from generate_series(1, 600) n, generate_series(${(da / UTENTI) * 200}, ${(a / UTENTI) * 200 - 1}) g order by md5(g || ' ' || n);
 insert into ufficio (ambito_id, comune_id, nome, indirizzo, dal)
   select pg_temp.ambito(n), comune_id, 'Ufficio ' || pg_temp.sillabe('u' || g || comune_id, 3), 'Via Sintetica 1', '2018-01-01'
     from posto, generate_series(${(da / UTENTI) * 2}, ${(a / UTENTI) * 2 - 1}) g order by md5(g || comune_id);

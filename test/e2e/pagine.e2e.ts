@@ -85,7 +85,7 @@ describe('a page', () => {
     const page = await (await s.nuovoContesto()).newPage()
     await entra(page, s, persone.caseManager, '/utenti')
     await pronta(page)
-    await page.getByText(/ruolo non consente|non puoi|non hai/i).first().waitFor()
+    await page.getByText(/ruolo non comprende/i).first().waitFor()
     await senzaViolazioni(page)
   })
   test('that does not exist says so', async () => {

@@ -95,7 +95,7 @@ describe('who has no account', () => {
     )
     expect(rows).toHaveLength(1)
     expect(rows[0]!.destinatario).toBe('ada@example.it')
-    expect(rows[0]!.testo).toContain(`{{indirizzo}}/accreditamento/ricevute/${r.ricevuta}`)
+    expect(rows[0]!.testo).toContain(`{{indirizzo}}/richiesta-accreditamento/stato?ricevuta=${r.ricevuta}`)
     for (const dato of [p.cognome, p.codiceFiscale, 'Legale', r.chiave]) expect(rows[0]!.testo).not.toContain(dato)
   })
 })

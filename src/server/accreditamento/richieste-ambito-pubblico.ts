@@ -199,7 +199,7 @@ async function invia(ctx: Ctx): Promise<Propria> {
     ctx,
     r.firmatarioEmail!,
     'Richiesta di accreditamento ricevuta',
-    `La richiesta di accreditamento dell’ambito è stata ricevuta.\n\nCodice di ricevuta: ${r.ricevuta}\n\nPuoi seguirne lo stato qui: ${INDIRIZZO}/accreditamento/ricevute/${r.ricevuta}\n`,
+    `La richiesta di accreditamento dell’ambito è stata ricevuta.\n\nCodice di ricevuta: ${r.ricevuta}\n\nPuoi seguirne lo stato qui: ${INDIRIZZO}/richiesta-accreditamento/stato?ricevuta=${r.ricevuta}\n`,
   )
   await sql`select accesso.avvisa_super_utenti(${`È arrivata una richiesta di accreditamento (${r.ricevuta}).`}, ${`/richieste-ambito/${r.id}`})`.execute(
     ctx.tx,

@@ -118,7 +118,7 @@ async function chiediIntegrazione(ctx: Ctx, i: Input<Api['chiediIntegrazione']>)
     ctx,
     r.firmatarioEmail!,
     'Richiesta di accreditamento: serve un’integrazione',
-    `Per proseguire, la richiesta di accreditamento con codice di ricevuta ${r.ricevuta} deve essere integrata.\n\nRiaprila con la chiave che hai ricevuto quando l’hai cominciata, leggi che cosa manca e inviala di nuovo: ${INDIRIZZO}/accreditamento/richiesta\n`,
+    `Per proseguire, la richiesta di accreditamento con codice di ricevuta ${r.ricevuta} deve essere integrata.\n\nRiaprila con la chiave che hai ricevuto quando l’hai cominciata, leggi che cosa manca e inviala di nuovo: ${INDIRIZZO}/richiesta-accreditamento\n`,
   )
   return scheda(ctx, await passa(ctx, r, stato, { motivo: i.motivo }))
 }
@@ -129,7 +129,7 @@ async function respingi(ctx: Ctx, i: Input<Api['respingi']>): Promise<Scheda> {
     ctx,
     r.firmatarioEmail!,
     'Richiesta di accreditamento respinta',
-    `La richiesta di accreditamento con codice di ricevuta ${r.ricevuta} è stata respinta.\n\nPuoi leggere il motivo con la chiave che hai ricevuto quando l’hai cominciata, e presentarne un’altra: ${INDIRIZZO}/accreditamento/richiesta\n`,
+    `La richiesta di accreditamento con codice di ricevuta ${r.ricevuta} è stata respinta.\n\nPuoi leggere il motivo con la chiave che hai ricevuto quando l’hai cominciata, e presentarne un’altra: ${INDIRIZZO}/richiesta-accreditamento\n`,
   )
   return scheda(ctx, await passa(ctx, r, stato, { motivo: i.motivo, decisa: ctx.adesso().toISOString() }))
 }

@@ -180,8 +180,8 @@ function Atti({ r, nome, dubbi }: { r: Richiesta; nome: string; dubbi: { persona
           testo: (
             <>
               <p>
-                {r.persone.length === 1 ? 'Questa persona diventa' : 'Queste persone diventano'} Amministratore di
-                Ambito di {nome} da oggi, se non lo {r.persone.length === 1 ? 'è' : 'sono'} già:
+                {r.persone.length === 1 ? 'Questa persona diventa' : 'Queste persone diventano'} da oggi Amministratore
+                di Ambito per «{nome}», se non lo {r.persone.length === 1 ? 'è' : 'sono'} già:
               </p>
               <ul>
                 {r.persone.map((p) => (
@@ -189,8 +189,8 @@ function Atti({ r, nome, dubbi }: { r: Richiesta; nome: string; dubbi: { persona
                 ))}
               </ul>
               <p>
-                Potranno entrare con SPID e accreditare gli operatori; lo sapranno per e-mail, come chi ha firmato. La
-                richiesta non si potrà più modificare.
+                Chi è indicato potrà entrare con SPID e accreditare gli operatori; lo saprà per e-mail, come chi ha
+                firmato. La richiesta non si potrà più modificare.
               </p>
             </>
           ),

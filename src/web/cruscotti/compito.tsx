@@ -65,7 +65,7 @@ export function Compito<T>({
               </ul>
               {children}
               {tutti && (
-                <p>
+                <p className="compito-tutti">
                   <Link to={tutti.to}>{tutti.etichetta}</Link>
                 </p>
               )}

@@ -16,17 +16,23 @@ const sezioni: Parametri[2] = [
 ]
 
 test('a role of a comune says whether that comune is open in its section', () => {
-  expect(datiDelRuolo(assegnazione('Latina'), ruolo('patti'), sezioni)).toContain('I dati sono aperti')
-  expect(datiDelRuolo(assegnazione('Sermoneta'), ruolo('patti'), sezioni)).toBe(
-    'Non vedi dati: per il Comune di Sermoneta la sezione «Patti» non è aperta.',
-  )
+  expect(datiDelRuolo(assegnazione('Latina'), ruolo('patti'), sezioni).stato).toBe('efficace')
+  expect(datiDelRuolo(assegnazione('Sermoneta'), ruolo('patti'), sezioni)).toEqual({
+    stato: 'senza dati',
+    frase: 'Per il Comune di Sermoneta la sezione «Patti» non è ancora aperta.',
+  })
 })
 test('a role of the whole ambito says for which comuni, and that the delega is needed', () => {
-  expect(datiDelRuolo(assegnazione(null), ruolo('patti', true), sezioni)).toContain(
-    'con delega valida tra questi: Latina, Cori',
-  )
-  expect(datiDelRuolo(assegnazione(null), ruolo('puc'), sezioni)).toBe('Non vedi dati: Manca l’adesione.')
+  const conDelega = datiDelRuolo(assegnazione(null), ruolo('patti', true), sezioni)
+  expect(conDelega.frase).toContain('con delega valida tra questi: Latina, Cori')
+  expect(datiDelRuolo(assegnazione(null), ruolo('puc'), sezioni)).toEqual({
+    stato: 'senza dati',
+    frase: 'Manca l’adesione.',
+  })
 })
 test('a role that is not effective says why, before anything else', () => {
-  expect(datiDelRuolo(assegnazione('Latina', 'Sospeso.'), ruolo('patti'), sezioni)).toBe('Sospeso.')
+  expect(datiDelRuolo(assegnazione('Latina', 'Sospeso.'), ruolo('patti'), sezioni)).toEqual({
+    stato: 'non efficace',
+    frase: 'Sospeso.',
+  })
 })

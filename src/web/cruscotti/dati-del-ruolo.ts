@@ -7,18 +7,17 @@ export function datiDelRuolo(
   a: Static<typeof AssegnazioneInParole>,
   ruolo: Static<typeof Ruolo> | undefined,
   sezioni: Static<typeof StatoSezione>[],
-): string {
-  if (a.nonEfficacePerche) return a.nonEfficacePerche
+): { stato: 'efficace' | 'senza dati' | 'non efficace'; frase: string } {
+  if (a.nonEfficacePerche) return { stato: 'non efficace', frase: a.nonEfficacePerche }
   const sezione = sezioni.find((s) => s.codice === ruolo?.sezione?.codice)
-  if (!sezione) return 'Il ruolo è efficace.'
+  if (!sezione) return { stato: 'efficace', frase: 'Il ruolo è efficace.' }
+  const { nome, comuniAperti, spiegazione } = sezione
   if (a.comuneId) {
-    return sezione.comuniAperti.some((c) => a.territorio === `Comune di ${c}`)
-      ? `I dati sono aperti nella sezione «${sezione.nome}».`
-      : `Non vedi dati: per il ${a.territorio} la sezione «${sezione.nome}» non è aperta.`
+    return comuniAperti.some((c) => a.territorio === `Comune di ${c}`)
+      ? { stato: 'efficace', frase: `I dati sono aperti nella sezione «${nome}».` }
+      : { stato: 'senza dati', frase: `Per il ${a.territorio} la sezione «${nome}» non è ancora aperta.` }
   }
-  if (sezione.comuniAperti.length === 0) return `Non vedi dati: ${sezione.spiegazione}`
-  const aperti = sezione.comuniAperti.join(', ')
-  return ruolo?.richiedeDelega
-    ? `I dati sono aperti per i comuni con delega valida tra questi: ${aperti}.`
-    : `I dati sono aperti per: ${aperti}.`
+  if (comuniAperti.length === 0) return { stato: 'senza dati', frase: spiegazione }
+  const dove = ruolo?.richiedeDelega ? 'i comuni con delega valida tra questi' : 'questi comuni'
+  return { stato: 'efficace', frase: `I dati sono aperti per ${dove}: ${comuniAperti.join(', ')}.` }
 }

@@ -33,14 +33,14 @@ export function MieiRuoli() {
             {
               id: 'oggi',
               titolo: 'Oggi',
-              cella: (a) => (
-                <>
-                  <StatusBadge tono={a.nonEfficacePerche ? 'attenzione' : 'positivo'}>
-                    {a.nonEfficacePerche ? 'non efficace' : 'efficace'}
-                  </StatusBadge>{' '}
-                  {datiDelRuolo(a, perCodice.get(a.ruolo), sezioni)}
-                </>
-              ),
+              cella: (a) => {
+                const { stato, frase } = datiDelRuolo(a, perCodice.get(a.ruolo), sezioni)
+                return (
+                  <>
+                    <StatusBadge tono={stato === 'efficace' ? 'positivo' : 'attenzione'}>{stato}</StatusBadge> {frase}
+                  </>
+                )
+              },
             },
           ]}
           vuoto={{

@@ -119,9 +119,11 @@ function Scheda({ c }: { c: Comune }) {
           conteggio={['periodo', 'periodi']}
           vuoto={{
             titolo: 'Nessun ambito',
-            testo: can('ambito.gestisci')
-              ? 'Aggiungilo dalla scheda dell’ambito di cui fa parte.'
-              : 'Lo aggiunge al suo ambito il Super Utente.',
+            testo: c.al
+              ? 'Il comune non ne ha fatto parte finché è esistito.'
+              : can('ambito.gestisci')
+                ? 'Aggiungilo dalla scheda dell’ambito di cui fa parte.'
+                : 'Lo aggiunge al suo ambito il Super Utente.',
           }}
           colonne={[
             {

@@ -72,7 +72,7 @@ export function FiguraRuoli({ ruoli }: { ruoli: Ruolo[] }) {
           </g>
         ))}
       </svg>
-      <figcaption>Gerarchia dei ruoli: ogni freccia va da chi abilita a chi è abilitato.</figcaption>
+      <figcaption>Gerarchia dei ruoli: chi abilita chi.</figcaption>
       <InParole nazionali={nazionali} amministratori={amministratori} sezioni={sezioni} />
     </figure>
   )

@@ -83,9 +83,9 @@ export default function InformativaPage() {
               </p>
               <h2>Sul tuo computer</h2>
               <p>
-                Trama usa un solo cookie tecnico, quello della sessione. Le bozze di ciò che scrivi restano nel tuo
-                browser finché non invii il modulo, e si cancellano da sole. Non ci sono cookie di terze parti né
-                strumenti che seguono la navigazione.
+                Trama usa soltanto cookie tecnici: quello della sessione e quelli, di pochi minuti, dell’accesso con
+                SPID. Le bozze di ciò che scrivi restano nel tuo browser finché non invii il modulo, e si cancellano da
+                sole. Non ci sono cookie di terze parti né strumenti che seguono la navigazione.
               </p>
               <h2>I tuoi diritti</h2>
               <p>

@@ -1,6 +1,6 @@
 // An act on a user or on one of his roles that asks for a reason. Hidden here: the ambito must not be left without an
 // administrator by mistake (R1.12), so the server may ask for a second yes, which is given in the same dialog.
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { type assegnazioniApi, utentiApi } from '../../../shared/accesso/utenti.api.ts'
 import type { InputWeb } from '../../kernel/client.ts'
 import { useAction } from '../../kernel/hooks.ts'
@@ -37,6 +37,14 @@ export function AttoConMotivo(p: AttoProps) {
   const [aperta, setAperta] = useState(false)
   const [avviso, setAvviso] = useState<string | null>(null)
   const azione = useAction(p.e, { mute: true, invalidates: [utentiApi.list, utentiApi.leggi], esito: p.esito })
+  const fatto = useRef(false)
+  // an act that takes its own button away must not leave the keyboard nowhere
+  useEffect(
+    () => () => {
+      if (fatto.current) document.querySelector<HTMLElement>('main h1')?.focus()
+    },
+    [],
+  )
   if (!can(p.e.azione)) return null
   const chiudi = () => {
     setAperta(false)
@@ -45,6 +53,7 @@ export function AttoConMotivo(p: AttoProps) {
   const fai = async (motivo: string) => {
     try {
       await azione.run({ id: p.id, motivo, ...(avviso && { conferma: true }) } as InputWeb<Atto>)
+      fatto.current = true
       chiudi()
     } catch (errore) {
       const chiede = (errore as { errori?: { codice: string; messaggio: string }[] }).errori?.find(

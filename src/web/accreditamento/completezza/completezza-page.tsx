@@ -14,7 +14,7 @@ import { PageHeader } from '../../kernel/ui/page-header.tsx'
 import { Avviso, Caricamento, DefinitionList } from '../../kernel/ui/parts.tsx'
 import { ConAmbito } from '../../territorio/ambito-scelto.tsx'
 import { TUTTO } from '../abilitazione/incarichi.ts'
-import { AttiPerMancanza } from './atti-per-mancanza.tsx'
+import { Manca } from './manca.tsx'
 import '../accreditamento.css'
 
 type Completezza = Output<typeof completezzaApi.leggi>
@@ -85,7 +85,11 @@ function Corpo({ c }: { c: Completezza }) {
           ...ruoliMinimi.map(
             (ruolo): Colonna<Comune> => ({ id: ruolo, titolo: nomi[ruolo], cella: (x) => coperturaComune(x, ruolo) }),
           ),
-          { id: 'manca', titolo: 'Che cosa manca', cella: (x) => <Manca mancanze={x.mancanze} comune={x.id} /> },
+          {
+            id: 'manca',
+            titolo: 'Che cosa manca',
+            cella: (x) => <Manca mancanze={x.mancanze} comune={x.id} nulla="Nulla" />,
+          },
         ]}
         vuoto={
           filtri.incompleti
@@ -109,7 +113,7 @@ function Ambito({ a }: { a: Completezza['ambito'] }) {
           ...ruoliPatti.map((r) => [`${nomi[r]}, per tutto l’ambito`, quanti(di(r), true)] as const),
         ]}
       />
-      <Manca mancanze={a.mancanze} comune={TUTTO} />
+      <Manca mancanze={a.mancanze} comune={TUTTO} nulla="All’ambito non manca nulla." />
     </>
   )
 }
@@ -139,17 +143,4 @@ function coperturaComune(c: Comune, ruolo: RuoloMinimo): ReactNode {
   const suo = c.copertura.find((x) => x.ruolo === ruolo)
   if (!c.attesi.includes(ruolo) && !suo?.abilitati && !suo?.preparati) return 'dell’ambito'
   return quanti(suo, c.attesi.includes(ruolo))
-}
-
-function Manca({ mancanze, comune }: { mancanze: Comune['mancanze']; comune: string }) {
-  if (mancanze.length === 0) return <>Nulla</>
-  return (
-    <ul className="accreditamento-ruoli">
-      {mancanze.map((m) => (
-        <li key={m.codice}>
-          {m.frase} <AttiPerMancanza codice={m.codice} comune={comune} />
-        </li>
-      ))}
-    </ul>
-  )
 }
