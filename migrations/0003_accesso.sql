@@ -272,20 +272,28 @@ create function accesso.comuni_di(p_ambito uuid, p_giorno date) returns text[] l
    where a.ambito_id = p_ambito and p_giorno between a.dal and coalesce(a.al, 'infinity')
 $$;
 
-create function accesso.comuni_aderenti(p_sezione text, p_ambito uuid, p_giorno date, p_stati text[]) returns text[] language sql stable security definer set search_path = public, pg_catalog as $$
-  select coalesce(array_agg(c.comune_id), '{}')
-    from unnest(accesso.comuni_di(p_ambito, p_giorno)) as c(comune_id)
-   where exists (select 1 from sezione_requisito where sezione_id = p_sezione)
-     and not exists (
-       select 1 from sezione_requisito r
-        where r.sezione_id = p_sezione and p_giorno between r.dal and coalesce(r.al, 'infinity')
-          and not exists (
-            select 1 from adesione a
-             where a.ambito_id = p_ambito and a.tipo_adesione_id = r.tipo_adesione_id and a.stato = any (p_stati)
-               and p_giorno between coalesce(a.dal, a.firmata_il) and coalesce(a.al, 'infinity')
-               and (a.comune_id = c.comune_id
-                 or (a.comune_id is null and r.attuatore and c.comune_id = any (accesso.comuni_delegati(p_ambito, p_giorno))))))
-$$;
+create function accesso.comuni_aderenti(p_sezione text, p_ambito uuid, p_giorno date, p_stati text[]) returns text[] language plpgsql stable security definer set search_path = public, pg_catalog as $$
+declare requisiti uuid[];
+begin
+  if not exists (select 1 from sezione_requisito where sezione_id = p_sezione) then return '{}'; end if;
+  requisiti := array(select id from sezione_requisito where sezione_id = p_sezione and p_giorno between dal and coalesce(al, 'infinity'));
+  if requisiti = '{}' then return accesso.comuni_di(p_ambito, p_giorno); end if;
+  -- sets, never a question for each comune: this runs at every home page
+  return array(
+    with atti as materialized (
+      select r.id, r.attuatore, a.comune_id
+        from sezione_requisito r join adesione a on a.ambito_id = p_ambito and a.tipo_adesione_id = r.tipo_adesione_id
+       where r.id = any (requisiti) and a.stato = any (p_stati)
+         and p_giorno between coalesce(a.dal, a.firmata_il) and coalesce(a.al, 'infinity')
+    )
+    select unnest(accesso.comuni_di(p_ambito, p_giorno))
+    intersect
+    select comune_id from (
+      select id, comune_id from atti where comune_id is not null
+      union
+      select id, unnest(accesso.comuni_delegati(p_ambito, p_giorno)) from atti where comune_id is null and attuatore) x
+     group by comune_id having count(*) = cardinality(requisiti));
+end $$;
 comment on function accesso.comuni_aderenti is 'Comuni with every adhesion that the section needs that day, in one of the given states';
 
 create function accesso.sezione_aperta(p_sezione text, p_giorno date) returns boolean language sql stable security definer set search_path = public, pg_catalog as $$

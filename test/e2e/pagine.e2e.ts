@@ -71,7 +71,7 @@ describe.each([
       await pronta(page)
       await fotografa(page, `${chi}-${slug(r.path)}-telefono`)
       await senzaScorrimentoLaterale(page)
-      await page.setViewportSize({ width: 1280, height: 900 })
+      await page.setViewportSize({ width: 1280, height: 800 })
       visitate.push(r.path)
     }
     expect(rotti).toEqual([])

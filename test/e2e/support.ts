@@ -57,7 +57,7 @@ export async function scenario(): Promise<Scenario> {
     browser,
     nuovoContesto: async ({ telefono = false } = {}) => {
       const context = await browser.newContext({
-        viewport: telefono ? { width: 390, height: 844 } : { width: 1280, height: 900 },
+        viewport: telefono ? { width: 390, height: 844 } : { width: 1280, height: 800 },
         locale: 'it-IT',
         timezoneId: 'Europe/Rome',
         acceptDownloads: true,

@@ -27,7 +27,7 @@ export interface Incarico extends Committente {
   id: string
 }
 
-const LOTTO = 1000
+const LOTTO = 250
 const TRATTO = 10_000
 /** After so many runs the fault is in the work, not in the machine. */
 const CORSE = 5

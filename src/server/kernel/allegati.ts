@@ -105,7 +105,7 @@ export async function leggiAllegato(ctx: Ctx, id: string): Promise<FileReply> {
 }
 
 /** The bytes by slices, so that a large file never stands in memory twice. */
-export async function* pezziAllegato(tx: Tx, id: string, passo = 1_048_576): AsyncGenerator<Uint8Array> {
+export async function* pezziAllegato(tx: Tx, id: string, passo = 131_072): AsyncGenerator<Uint8Array> {
   for (let da = 1; ; da += passo) {
     const { rows } = await sql<{
       pezzo: Uint8Array | null
