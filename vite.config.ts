@@ -37,6 +37,11 @@ export default defineConfig({
   build: { outDir: '../../dist/web', emptyOutDir: true, target: 'es2022' },
   server: {
     host: '127.0.0.1',
-    proxy: Object.fromEntries(['/api', '/spid', '/idp-prova', '/status', '/openapi.json', '/manuale/immagini'].map((p) => [p, { target: server }])),
+    proxy: Object.fromEntries(
+      ['/api', '/spid', '/idp-prova', '/status', '/openapi.json', '/manuale/immagini'].map((p) => [
+        p,
+        { target: server },
+      ]),
+    ),
   },
 })

@@ -9,12 +9,17 @@ const start = (args: string[], env: NodeJS.ProcessEnv = {}) =>
 
 const port = process.env.TRAMA_PORT || '3000'
 // SPID returns to the address of the pages, not to the server's
-const server = start(['--watch', '--watch-path=src/server', '--watch-path=src/shared', '--watch-path=config', 'src/server/main.ts'], {
-  TRAMA_SENZA_PAGINE: '1',
+const server = start(
+  ['--watch', '--watch-path=src/server', '--watch-path=src/shared', '--watch-path=config', 'src/server/main.ts'],
+  {
+    TRAMA_SENZA_PAGINE: '1',
+    TRAMA_PORT: port,
+    TRAMA_BASE_URL: process.env.TRAMA_BASE_URL || 'http://localhost:5173',
+  },
+)
+const pages = start([join('node_modules', 'vite', 'bin', 'vite.js'), '--host', 'localhost', '--strictPort'], {
   TRAMA_PORT: port,
-  TRAMA_BASE_URL: process.env.TRAMA_BASE_URL || 'http://localhost:5173',
 })
-const pages = start([join('node_modules', 'vite', 'bin', 'vite.js'), '--host', 'localhost', '--strictPort'], { TRAMA_PORT: port })
 const stop = () => {
   server.kill('SIGINT')
   pages.kill('SIGINT')

@@ -28,19 +28,29 @@ const CORBETTA = 'C986'
 
 /** Loads the demonstration where there is none yet. Returns whether these data have it. */
 export async function caricaDimostrazione(deps: Deps): Promise<boolean> {
-  const presente = await inCtx(deps, { azione: 'dimostrazione.carica', nazionale: true, operatore: 'dimostrazione' }, async ({ tx }) => {
-    const { rows } = await sql<{ demo: boolean; vuoto: boolean }>`
-      select exists (select 1 from ambito where dimostrativo) as demo, not exists (select 1 from utente) and not exists (select 1 from ambito) as vuoto`.execute(tx)
-    return rows[0]!
-  })
+  const presente = await inCtx(
+    deps,
+    { azione: 'dimostrazione.carica', nazionale: true, operatore: 'dimostrazione' },
+    async ({ tx }) => {
+      const { rows } = await sql<{ demo: boolean; vuoto: boolean }>`
+      select exists (select 1 from ambito where dimostrativo) as demo, not exists (select 1 from utente) and not exists (select 1 from ambito) as vuoto`.execute(
+        tx,
+      )
+      return rows[0]!
+    },
+  )
   if (presente.demo || !presente.vuoto) return presente.demo
   let now = new Date('2019-05-20T08:00:00Z')
   const moved: Deps = { ...deps, clock: () => now }
   const app = await buildApp({ deps: moved, moduli, senzaLimiti: true })
   try {
-    await scrivi({ deps: moved, app, il: (giorno) => {
-      now = new Date(`${giorno}T08:00:00Z`)
-    } })
+    await scrivi({
+      deps: moved,
+      app,
+      il: (giorno) => {
+        now = new Date(`${giorno}T08:00:00Z`)
+      },
+    })
   } finally {
     await app.close()
   }
@@ -58,21 +68,60 @@ async function scrivi(s: Scena) {
   s.il('2019-05-20')
   const crea = comandiSuperUtente.find((c) => c.nome === 'superutente crea')!
   const p = persone.superUtente
-  await crea.run(
-    { deps: s.deps, operatore: 'dimostrazione', cwd: '.', baseUrl: '', out: () => {} },
-    ['--cf', p.codiceFiscale, '--nome', p.nome, '--cognome', p.cognome, '--nascita', p.dataNascita, '--luogo', p.luogoNascita, '--genere', p.genere, '--email', p.email],
-  )
+  await crea.run({ deps: s.deps, operatore: 'dimostrazione', cwd: '.', baseUrl: '', out: () => {} }, [
+    '--cf',
+    p.codiceFiscale,
+    '--nome',
+    p.nome,
+    '--cognome',
+    p.cognome,
+    '--nascita',
+    p.dataNascita,
+    '--luogo',
+    p.luogoNascita,
+    '--genere',
+    p.genere,
+    '--email',
+    p.email,
+  ])
   const su = await signIn(s.app, s.deps, p.codiceFiscale)
-  const latina = await creaAmbito(su, 'DIM-LT1', 'Ambito dimostrativo di Latina', '12', LATINA, [LATINA, CISTERNA, CORI, SERMONETA, ROCCA_MASSIMA])
-  const magentino = await creaAmbito(su, 'DIM-MI7', 'Ambito dimostrativo del Magentino', '03', MAGENTA, [MAGENTA, ABBIATEGRASSO, CORBETTA], 'Azienda speciale dimostrativa')
+  const latina = await creaAmbito(su, 'DIM-LT1', 'Ambito dimostrativo di Latina', '12', LATINA, [
+    LATINA,
+    CISTERNA,
+    CORI,
+    SERMONETA,
+    ROCCA_MASSIMA,
+  ])
+  const magentino = await creaAmbito(
+    su,
+    'DIM-MI7',
+    'Ambito dimostrativo del Magentino',
+    '03',
+    MAGENTA,
+    [MAGENTA, ABBIATEGRASSO, CORBETTA],
+    'Azienda speciale dimostrativa',
+  )
   await primaFase(s, latina, magentino)
   await ambitoDiLatina(s)
   await ambitoDelMagentino(s)
 }
 
-async function creaAmbito(su: Caller, codice: string, nome: string, regioneId: string, capofilaId: string, comuni: string[], soggettoAttuatore?: string) {
+async function creaAmbito(
+  su: Caller,
+  codice: string,
+  nome: string,
+  regioneId: string,
+  capofilaId: string,
+  comuni: string[],
+  soggettoAttuatore?: string,
+) {
   const a = await su.call(ambitiApi.crea, {
-    codice, nome, regioneId, capofilaId, dimostrativo: true, dal: '2018-01-01',
+    codice,
+    nome,
+    regioneId,
+    capofilaId,
+    dimostrativo: true,
+    dal: '2018-01-01',
     ...(soggettoAttuatore ? { soggettoAttuatore } : {}),
     pec: `${codice.toLowerCase()}@pec.example.it`,
   })
@@ -83,26 +132,61 @@ async function creaAmbito(su: Caller, codice: string, nome: string, regioneId: s
 // ---- first phase: requests in every state ---------------------------------------------------------------------------
 
 const delModulo = (p: PersonaDemo) => ({
-  id: randomUUID(), codiceFiscale: p.codiceFiscale, nome: p.nome, cognome: p.cognome, dataNascita: p.dataNascita,
-  luogoNascitaId: p.luogoNascita, genere: p.genere, email: p.email, telefono: p.telefono,
+  id: randomUUID(),
+  codiceFiscale: p.codiceFiscale,
+  nome: p.nome,
+  cognome: p.cognome,
+  dataNascita: p.dataNascita,
+  luogoNascitaId: p.luogoNascita,
+  genere: p.genere,
+  email: p.email,
+  telefono: p.telefono,
 })
 
-async function richiesta(s: Scena, p: PersonaDemo, ambitoId: string | undefined, fino: 'bozza' | 'inviata', ambitoNominato?: string) {
+async function richiesta(
+  s: Scena,
+  p: PersonaDemo,
+  ambitoId: string | undefined,
+  fino: 'bozza' | 'inviata',
+  ambitoNominato?: string,
+) {
   const chi = caller(s.app)
   const { id, chiave } = await chi.call(richiestaPubblicaApi.crea, {})
   const headers = { 'trama-chiave': chiave }
   const persona = delModulo(p)
-  await chi.call(richiestaPubblicaApi.salva, {
-    ...(ambitoId ? { ambitoId } : { ambitoNominato: ambitoNominato! }),
-    firmatarioNome: 'Lucia', firmatarioCognome: 'Rappresentante', firmatarioQualifica: 'legale-rappresentante' as const,
-    firmatarioEmail: 'presidenza@example.it', firmatarioTelefono: '0600000000', nominaDichiarata: true,
-    persone: [persona], personeNota: [{ codiceFiscale: p.codiceFiscale, nominativo: `${p.nome} ${p.cognome}` }],
-  }, { headers })
+  await chi.call(
+    richiestaPubblicaApi.salva,
+    {
+      ...(ambitoId ? { ambitoId } : { ambitoNominato: ambitoNominato! }),
+      firmatarioNome: 'Lucia',
+      firmatarioCognome: 'Rappresentante',
+      firmatarioQualifica: 'legale-rappresentante' as const,
+      firmatarioEmail: 'presidenza@example.it',
+      firmatarioTelefono: '0600000000',
+      nominaDichiarata: true,
+      persone: [persona],
+      personeNota: [{ codiceFiscale: p.codiceFiscale, nominativo: `${p.nome} ${p.cognome}` }],
+    },
+    { headers },
+  )
   if (fino === 'bozza') return id
   const allega = (tipo: 'nota' | 'documento-identita' | 'codice-fiscale', nome: string, file: Uint8Array) =>
-    chi.call(richiestaPubblicaApi.carica, { tipo, nome, ...(tipo === 'nota' ? {} : { persona: persona.id }) } as never, { headers, file })
+    chi.call(
+      richiestaPubblicaApi.carica,
+      { tipo, nome, ...(tipo === 'nota' ? {} : { persona: persona.id }) } as never,
+      { headers, file },
+    )
   const quando = s.deps.clock()
-  await allega('nota', 'nota-autorizzazione.eml', eml(quando, 'ambito@pec.example.it', 'Designazione dell’amministratore', `Si designa ${p.nome} ${p.cognome}. Documento dimostrativo.`))
+  await allega(
+    'nota',
+    'nota-autorizzazione.eml',
+    eml(
+      quando,
+      'ambito@pec.example.it',
+      'Designazione dell’amministratore',
+      `Si designa ${p.nome} ${p.cognome}. Documento dimostrativo.`,
+    ),
+  )
   await allega('documento-identita', 'documento.pdf', pdf('Documento dimostrativo', `${p.nome} ${p.cognome}`))
   await allega('codice-fiscale', 'codice-fiscale.pdf', pdf('Documento dimostrativo', p.codiceFiscale))
   await chi.call(richiestaPubblicaApi.invia, {}, { headers })
@@ -111,7 +195,10 @@ async function richiesta(s: Scena, p: PersonaDemo, ambitoId: string | undefined,
 
 async function primaFase(s: Scena, latina: string, magentino: string) {
   s.il('2019-05-27')
-  const prime = [await richiesta(s, persone.amministratrice, latina, 'inviata'), await richiesta(s, persone.amministratore, magentino, 'inviata')]
+  const prime = [
+    await richiesta(s, persone.amministratrice, latina, 'inviata'),
+    await richiesta(s, persone.amministratore, magentino, 'inviata'),
+  ]
   s.il('2019-06-03')
   const su = await signIn(s.app, s.deps, persone.superUtente.codiceFiscale)
   for (const id of prime) {
@@ -122,14 +209,25 @@ async function primaFase(s: Scena, latina: string, magentino: string) {
   const giorno = (fa: number) => new Date(Date.now() - fa * 86_400_000).toISOString().slice(0, 10)
   s.il(giorno(9))
   const altre: string[] = []
-  for (const nome of ['Ambito dimostrativo dei Laghi', 'Ambito dimostrativo del Mare', 'Ambito dimostrativo della Piana', 'Ambito dimostrativo del Monte'])
+  for (const nome of [
+    'Ambito dimostrativo dei Laghi',
+    'Ambito dimostrativo del Mare',
+    'Ambito dimostrativo della Piana',
+    'Ambito dimostrativo del Monte',
+  ])
     altre.push(await richiesta(s, persone.sconosciuto, undefined, 'inviata', nome))
   await richiesta(s, persone.sconosciuto, undefined, 'bozza', 'Ambito dimostrativo in bozza')
   s.il(giorno(5))
   const oggi = await signIn(s.app, s.deps, persone.superUtente.codiceFiscale)
   for (const id of altre.slice(1)) await oggi.call(richiesteAmbitoApi.prendiInCarico, { id })
-  await oggi.call(richiesteAmbitoApi.chiediIntegrazione, { id: altre[2]!, motivo: 'La copia del documento di identità non è leggibile: allegala di nuovo.' })
-  await oggi.call(richiesteAmbitoApi.respingi, { id: altre[3]!, motivo: 'La nota non è firmata dal legale rappresentante né da un suo delegato.' })
+  await oggi.call(richiesteAmbitoApi.chiediIntegrazione, {
+    id: altre[2]!,
+    motivo: 'La copia del documento di identità non è leggibile: allegala di nuovo.',
+  })
+  await oggi.call(richiesteAmbitoApi.respingi, {
+    id: altre[3]!,
+    motivo: 'La nota non è firmata dal legale rappresentante né da un suo delegato.',
+  })
 }
 
 // ---- second and third phase ------------------------------------------------------------------------------------------
@@ -144,22 +242,42 @@ interface Atto {
 }
 
 async function adesione(aa: Caller, a: Atto) {
-  const { id } = await aa.call(adesioniApi.crea, { tipoId: a.tipo, ...(a.comune ? { comuneId: a.comune } : {}), ...(a.anno ? { anno: a.anno } : {}) })
+  const { id } = await aa.call(adesioniApi.crea, {
+    tipoId: a.tipo,
+    ...(a.comune ? { comuneId: a.comune } : {}),
+    ...(a.anno ? { anno: a.anno } : {}),
+  })
   if (a.fino === 'bozza') return
   const firmataIl = a.dal ?? '2019-09-16'
-  await aa.call(adesioniApi.documento, { id, nome: 'atto-firmato.pdf' } as never, { file: pdf('Atto dimostrativo', a.tipo) })
+  await aa.call(adesioniApi.documento, { id, nome: 'atto-firmato.pdf' } as never, {
+    file: pdf('Atto dimostrativo', a.tipo),
+  })
   let { versione } = await aa.call(adesioniApi.leggi, { id })
   ;({ versione } = await aa.call(adesioniApi.firma, {
-    id, firmatario: a.comune ? 'Sindaca Dimostrativa' : 'Presidente Dimostrativo',
-    qualifica: a.comune ? 'sindaco' : 'legale-rappresentante-capofila', firmataIl, versione,
+    id,
+    firmatario: a.comune ? 'Sindaca Dimostrativa' : 'Presidente Dimostrativo',
+    qualifica: a.comune ? 'sindaco' : 'legale-rappresentante-capofila',
+    firmataIl,
+    versione,
   }))
   if (a.fino === 'firmata') return
-  ;({ versione } = await aa.call(adesioniApi.registra, { id, dal: firmataIl, ...(a.anno ? { al: `${a.anno}-12-31` } : {}), versione }))
-  if (a.fino === 'cessata') await aa.call(adesioniApi.cessa, { id, al: a.al!, motivo: 'Recesso dell’ente (dimostrativo).', versione })
+  ;({ versione } = await aa.call(adesioniApi.registra, {
+    id,
+    dal: firmataIl,
+    ...(a.anno ? { al: `${a.anno}-12-31` } : {}),
+    versione,
+  }))
+  if (a.fino === 'cessata')
+    await aa.call(adesioniApi.cessa, { id, al: a.al!, motivo: 'Recesso dell’ente (dimostrativo).', versione })
 }
 
 async function richiestaFormale(aa: Caller, comuneId: string | null, protocollo: string, data: string) {
-  const r = await aa.call(richiesteFormaliApi.create, { ...(comuneId ? { comune: comuneId } : {}), ufficio: 'Servizi sociali', protocollo, data })
+  const r = await aa.call(richiesteFormaliApi.create, {
+    ...(comuneId ? { comune: comuneId } : {}),
+    ufficio: 'Servizi sociali',
+    protocollo,
+    data,
+  })
   return r.id
 }
 
@@ -167,10 +285,25 @@ interface Ruolo {
   ruolo: string
   comune?: string
 }
-async function utente(aa: Caller, p: PersonaDemo, richiestaFormaleId: string, assegnazioni: Ruolo[], extra: { fineContratto?: string; fondo?: string } = {}) {
+async function utente(
+  aa: Caller,
+  p: PersonaDemo,
+  richiestaFormaleId: string,
+  assegnazioni: Ruolo[],
+  extra: { fineContratto?: string; fondo?: string } = {},
+) {
   const { id } = await aa.call(utentiApi.create, {
-    codiceFiscale: p.codiceFiscale, nome: p.nome, cognome: p.cognome, dataNascita: p.dataNascita, luogoNascita: p.luogoNascita,
-    genere: p.genere, email: p.email, telefono: p.telefono, ...extra, assegnazioni, richiestaFormaleId,
+    codiceFiscale: p.codiceFiscale,
+    nome: p.nome,
+    cognome: p.cognome,
+    dataNascita: p.dataNascita,
+    luogoNascita: p.luogoNascita,
+    genere: p.genere,
+    email: p.email,
+    telefono: p.telefono,
+    ...extra,
+    assegnazioni,
+    richiestaFormaleId,
   })
   return id
 }
@@ -178,8 +311,18 @@ async function utente(aa: Caller, p: PersonaDemo, richiestaFormaleId: string, as
 async function ambitoDiLatina(s: Scena) {
   s.il('2019-09-20')
   let aa = await signIn(s.app, s.deps, persone.amministratrice.codiceFiscale)
-  await aa.call(ufficiApi.crea, { nome: 'Ufficio di piano', indirizzo: 'Piazza dimostrativa 1', telefono: '0773000000', dal: '2018-01-01' })
-  await aa.call(ufficiApi.crea, { comuneId: CISTERNA, nome: 'Segretariato sociale', telefono: '0690000000', dal: '2018-01-01' })
+  await aa.call(ufficiApi.crea, {
+    nome: 'Ufficio di piano',
+    indirizzo: 'Piazza dimostrativa 1',
+    telefono: '0773000000',
+    dal: '2018-01-01',
+  })
+  await aa.call(ufficiApi.crea, {
+    comuneId: CISTERNA,
+    nome: 'Segretariato sociale',
+    telefono: '0690000000',
+    dal: '2018-01-01',
+  })
   await adesione(aa, { tipo: 'convenzione-ministero', fino: 'registrata' })
   await adesione(aa, { tipo: 'convenzione-ministero', comune: LATINA, fino: 'registrata' })
   await adesione(aa, { tipo: 'convenzione-ministero', comune: CISTERNA, fino: 'registrata' })
@@ -188,15 +331,39 @@ async function ambitoDiLatina(s: Scena) {
   await adesione(aa, { tipo: 'convenzione-ministero', comune: ROCCA_MASSIMA, fino: 'bozza' })
   await adesione(aa, { tipo: 'protocollo-intesa', comune: LATINA, fino: 'registrata' })
   await adesione(aa, { tipo: 'protocollo-intesa', comune: CORI, fino: 'registrata' })
-  const nota = await aa.call(delegheApi.crea, { oggetto: 'Delega alla gestione associata dei patti', protocollo: '12345/2019', data: '2019-09-10', comuni: [LATINA, CISTERNA, SERMONETA], dal: '2019-09-16' })
-  await aa.call(delegheApi.documento, { id: nota.id, nome: 'delega.pdf' } as never, { file: pdf('Delega dimostrativa') })
-  const scaduta = await aa.call(delegheApi.crea, { oggetto: 'Delega sperimentale', protocollo: '777/2019', data: '2019-09-10', comuni: [CORI], dal: '2019-09-16' })
+  const nota = await aa.call(delegheApi.crea, {
+    oggetto: 'Delega alla gestione associata dei patti',
+    protocollo: '12345/2019',
+    data: '2019-09-10',
+    comuni: [LATINA, CISTERNA, SERMONETA],
+    dal: '2019-09-16',
+  })
+  await aa.call(delegheApi.documento, { id: nota.id, nome: 'delega.pdf' } as never, {
+    file: pdf('Delega dimostrativa'),
+  })
+  const scaduta = await aa.call(delegheApi.crea, {
+    oggetto: 'Delega sperimentale',
+    protocollo: '777/2019',
+    data: '2019-09-10',
+    comuni: [CORI],
+    dal: '2019-09-16',
+  })
 
   s.il('2020-07-01')
   aa = await signIn(s.app, s.deps, persone.amministratrice.codiceFiscale)
-  await aa.call(delegheApi.chiudi, { id: scaduta.id, al: '2020-06-30', comuneId: CORI, motivo: 'Il comune riprende la gestione diretta.' })
+  await aa.call(delegheApi.chiudi, {
+    id: scaduta.id,
+    al: '2020-06-30',
+    comuneId: CORI,
+    motivo: 'Il comune riprende la gestione diretta.',
+  })
   const protocollo = await aa.call(adesioniApi.elenco, { tipo: 'protocollo-intesa', comune: CORI })
-  await aa.call(adesioniApi.cessa, { id: protocollo.voci[0]!.id, al: '2020-06-30', motivo: 'Recesso dell’ente (dimostrativo).', versione: protocollo.voci[0]!.versione })
+  await aa.call(adesioniApi.cessa, {
+    id: protocollo.voci[0]!.id,
+    al: '2020-06-30',
+    motivo: 'Recesso dell’ente (dimostrativo).',
+    versione: protocollo.voci[0]!.versione,
+  })
   await adesione(aa, { tipo: 'convenzione-puc', comune: LATINA, fino: 'registrata', dal: '2020-02-03' })
 
   s.il('2026-01-20')
@@ -207,20 +374,29 @@ async function ambitoDiLatina(s: Scena) {
   const diCisterna = await richiestaFormale(aa, CISTERNA, '88/2026', '2026-01-14')
   const diRocca = await richiestaFormale(aa, ROCCA_MASSIMA, '12/2026', '2026-01-15')
   await utente(aa, persone.coordinatoreECase, dellAmbito, [{ ruolo: 'coordinatore-patto' }, { ruolo: 'case-manager' }])
-  await utente(aa, persone.caseManager, diCisterna, [{ ruolo: 'case-manager', comune: CISTERNA }], { fondo: 'Fondo povertà' })
+  await utente(aa, persone.caseManager, diCisterna, [{ ruolo: 'case-manager', comune: CISTERNA }], {
+    fondo: 'Fondo povertà',
+  })
   await utente(aa, persone.coordinatoreControlli, diLatina, [
     { ruolo: 'coordinatore-controlli', comune: CORI },
     { ruolo: 'coordinatore-controlli', comune: CISTERNA },
     { ruolo: 'responsabile-controlli', comune: LATINA },
   ])
   await utente(aa, persone.responsabileControlli, diLatina, [{ ruolo: 'responsabile-controlli', comune: LATINA }])
-  await utente(aa, persone.coordinatoreVerifiche, diLatina, [{ ruolo: 'coordinatore-verifiche-nucleo', comune: LATINA }])
-  await utente(aa, persone.responsabileVerifiche, diLatina, [{ ruolo: 'responsabile-verifiche-nucleo', comune: LATINA }])
+  await utente(aa, persone.coordinatoreVerifiche, diLatina, [
+    { ruolo: 'coordinatore-verifiche-nucleo', comune: LATINA },
+  ])
+  await utente(aa, persone.responsabileVerifiche, diLatina, [
+    { ruolo: 'responsabile-verifiche-nucleo', comune: LATINA },
+  ])
   await utente(aa, persone.svantaggio, dellAmbito, [{ ruolo: 'responsabile-svantaggio' }])
   await utente(aa, persone.puc, diLatina, [{ ruolo: 'responsabile-puc', comune: LATINA }])
   await utente(aa, persone.incontri, dellAmbito, [{ ruolo: 'responsabile-incontri' }])
   const traVentiGiorni = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)
-  await utente(aa, persone.straniero, diCisterna, [{ ruolo: 'case-manager', comune: CISTERNA }], { fondo: 'PON Inclusione', fineContratto: traVentiGiorni })
+  await utente(aa, persone.straniero, diCisterna, [{ ruolo: 'case-manager', comune: CISTERNA }], {
+    fondo: 'PON Inclusione',
+    fineContratto: traVentiGiorni,
+  })
   await utente(aa, persone.preparata, diRocca, [{ ruolo: 'responsabile-controlli', comune: ROCCA_MASSIMA }])
   const sospesa = await utente(aa, persone.sospesa, diLatina, [{ ruolo: 'case-manager', comune: LATINA }])
   const cessato = await utente(aa, persone.cessato, diLatina, [{ ruolo: 'responsabile-controlli', comune: LATINA }])
@@ -229,7 +405,8 @@ async function ambitoDiLatina(s: Scena) {
   aa = await signIn(s.app, s.deps, persone.amministratrice.codiceFiscale)
   await aa.call(utentiApi.sospendi, { id: sospesa, motivo: 'Congedo (dimostrativo).' })
   await aa.call(utentiApi.cessa, { id: cessato, motivo: 'Pensionamento (dimostrativo).' })
-  for (const p of [persone.coordinatoreECase, persone.caseManager, persone.coordinatoreControlli]) await signIn(s.app, s.deps, p.codiceFiscale)
+  for (const p of [persone.coordinatoreECase, persone.caseManager, persone.coordinatoreControlli])
+    await signIn(s.app, s.deps, p.codiceFiscale)
 }
 
 async function ambitoDelMagentino(s: Scena) {

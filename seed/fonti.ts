@@ -2,7 +2,15 @@
 
 /** A one-page PDF with a few lines of text. */
 export function pdf(...righe: string[]): Uint8Array {
-  const testo = righe.map((r, i) => `BT /F1 12 Tf 60 ${780 - i * 22} Td (${r.normalize('NFD').replace(/[^\x20-\x7e]/g, '').replace(/[()\\]/g, '\\$&')}) Tj ET`).join('\n')
+  const testo = righe
+    .map(
+      (r, i) =>
+        `BT /F1 12 Tf 60 ${780 - i * 22} Td (${r
+          .normalize('NFD')
+          .replace(/[^\x20-\x7e]/g, '')
+          .replace(/[()\\]/g, '\\$&')}) Tj ET`,
+    )
+    .join('\n')
   const parti = [
     '<< /Type /Catalog /Pages 2 0 R >>',
     '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',

@@ -19,37 +19,119 @@ export interface PersonaDemo {
   entra: boolean
 }
 
-const slug = (s: string) => s.toLowerCase().normalize('NFD').replace(/[^a-z]/g, '')
+const slug = (s: string) =>
+  s
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[^a-z]/g, '')
 
-function persona(nome: string, cognome: string, genere: 'M' | 'F', dataNascita: string, luogoNascita: string, nota: string, entra = true): PersonaDemo {
+function persona(
+  nome: string,
+  cognome: string,
+  genere: 'M' | 'F',
+  dataNascita: string,
+  luogoNascita: string,
+  nota: string,
+  entra = true,
+): PersonaDemo {
   return {
     codiceFiscale: calcolaCodiceFiscale({ nome, cognome, genere, dataNascita, belfiore: luogoNascita }),
-    nome, cognome, dataNascita, luogoNascita, genere,
+    nome,
+    cognome,
+    dataNascita,
+    luogoNascita,
+    genere,
     email: `${slug(nome)}.${slug(cognome)}@example.it`,
     telefono: '3330000000',
-    nota, entra,
+    nota,
+    entra,
   }
 }
 
 export const persone = {
   superUtente: persona('Silvia', 'Prova', 'F', '1971-03-14', 'H501', 'Super Utente'),
-  amministratrice: persona('Anna', 'Esempio', 'F', '1975-06-02', 'E472', 'Amministratrice dell’ambito di Latina (dimostrativo)'),
-  amministratore: persona('Ambrogio', 'Esempio', 'M', '1969-12-07', 'F205', 'Amministratore dell’ambito del Magentino (dimostrativo)'),
-  coordinatoreECase: persona('Mario', 'Sintetico', 'M', '1980-01-20', 'E472', 'Coordinatore dei patti e case manager, per tutto l’ambito'),
+  amministratrice: persona(
+    'Anna',
+    'Esempio',
+    'F',
+    '1975-06-02',
+    'E472',
+    'Amministratrice dell’ambito di Latina (dimostrativo)',
+  ),
+  amministratore: persona(
+    'Ambrogio',
+    'Esempio',
+    'M',
+    '1969-12-07',
+    'F205',
+    'Amministratore dell’ambito del Magentino (dimostrativo)',
+  ),
+  coordinatoreECase: persona(
+    'Mario',
+    'Sintetico',
+    'M',
+    '1980-01-20',
+    'E472',
+    'Coordinatore dei patti e case manager, per tutto l’ambito',
+  ),
   caseManager: persona('Carla', 'Finta', 'F', '1988-09-30', 'C740', 'Case manager di Cisterna di Latina'),
-  coordinatoreControlli: persona('Antonio', 'Campione', 'M', '1977-04-11', 'D003', 'Coordinatore dei controlli di due comuni, responsabile in un terzo'),
-  responsabileControlli: persona('Rosa', 'Modello', 'F', '1983-11-05', 'E472', 'Responsabile dei controlli anagrafici di Latina'),
-  coordinatoreVerifiche: persona('Vito', 'Bozza', 'M', '1972-08-19', 'H501', 'Coordinatore delle verifiche del nucleo di Latina'),
-  responsabileVerifiche: persona('Renata', 'Traccia', 'F', '1990-02-28', 'F839', 'Responsabile delle verifiche del nucleo di Latina'),
+  coordinatoreControlli: persona(
+    'Antonio',
+    'Campione',
+    'M',
+    '1977-04-11',
+    'D003',
+    'Coordinatore dei controlli di due comuni, responsabile in un terzo',
+  ),
+  responsabileControlli: persona(
+    'Rosa',
+    'Modello',
+    'F',
+    '1983-11-05',
+    'E472',
+    'Responsabile dei controlli anagrafici di Latina',
+  ),
+  coordinatoreVerifiche: persona(
+    'Vito',
+    'Bozza',
+    'M',
+    '1972-08-19',
+    'H501',
+    'Coordinatore delle verifiche del nucleo di Latina',
+  ),
+  responsabileVerifiche: persona(
+    'Renata',
+    'Traccia',
+    'F',
+    '1990-02-28',
+    'F839',
+    'Responsabile delle verifiche del nucleo di Latina',
+  ),
   svantaggio: persona('Sergio', 'Schema', 'M', '1979-05-23', 'E472', 'Responsabile delle condizioni di svantaggio'),
   puc: persona('Piera', 'Prototipo', 'F', '1985-07-16', 'H501', 'Responsabile dei PUC'),
   incontri: persona('Irene', 'Simulata', 'F', '1993-10-09', 'E472', 'Registra gli incontri'),
   straniero: persona('Andrei', 'Dimostrativo', 'M', '1984-03-03', 'Z129', 'Case manager con il contratto in scadenza'),
   sospesa: persona('Sofia', 'Sospesa', 'F', '1986-12-12', 'E472', 'Sospesa: legge perché non entra', false),
   cessato: persona('Cesare', 'Cessato', 'M', '1965-01-31', 'E472', 'Cessato: legge perché non entra', false),
-  preparata: persona('Paola', 'Preparata', 'F', '1991-06-25', 'H421', 'Preparata: attende la convenzione del suo comune', false),
+  preparata: persona(
+    'Paola',
+    'Preparata',
+    'F',
+    '1991-06-25',
+    'H421',
+    'Preparata: attende la convenzione del suo comune',
+    false,
+  ),
   milanese: persona('Milena', 'Prova', 'F', '1982-02-17', 'E801', 'Coordinatrice dei patti di Magenta'),
-  sconosciuto: persona('Nessuno', 'Accreditato', 'M', '1970-07-07', 'H501', 'Ha SPID ma nessuno lo ha accreditato', false),
+  sconosciuto: persona(
+    'Nessuno',
+    'Accreditato',
+    'M',
+    '1970-07-07',
+    'H501',
+    'Ha SPID ma nessuno lo ha accreditato',
+    false,
+  ),
 } as const
 
 export const personeDimostrative: readonly PersonaDemo[] = Object.values(persone)

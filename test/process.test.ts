@@ -78,13 +78,27 @@ describe('on a new data folder', { timeout: 240_000 }, () => {
     expect((await (await fetch(`${first.url}/openapi.json`)).json()).openapi).toMatch(/^3\./)
   })
   test('a second process on the same folder, or the same port, stops with one sentence', async () => {
-    expectSentence(await end(run('main.ts', [], { TRAMA_PORT: String(await freePort()) })), /già aperti da un altro processo/)
-    expectSentence(await end(run('main.ts', [], { TRAMA_PORT: String(first.port), TRAMA_DATA_DIR: join(dir, 'altri') })), /porta \d+ è già occupata/)
+    expectSentence(
+      await end(run('main.ts', [], { TRAMA_PORT: String(await freePort()) })),
+      /già aperti da un altro processo/,
+    )
+    expectSentence(
+      await end(run('main.ts', [], { TRAMA_PORT: String(first.port), TRAMA_DATA_DIR: join(dir, 'altri') })),
+      /porta \d+ è già occupata/,
+    )
   })
   test('commands go through the running server, and name who acts', async () => {
     const help = await trama(['--help'])
     expect(help.code).toBe(0)
-    for (const c of ['salva', 'ripristina', 'superutente crea', 'territorio importa-comuni', 'accreditamento importa', 'prova accedi']) expect(help.output).toContain(c)
+    for (const c of [
+      'salva',
+      'ripristina',
+      'superutente crea',
+      'territorio importa-comuni',
+      'accreditamento importa',
+      'prova accedi',
+    ])
+      expect(help.output).toContain(c)
     const r = await trama(['superutente', 'elenco'], {})
     expect(r.code, r.output).toBe(0)
     const unknown = await trama(['non', 'esiste'])
@@ -96,7 +110,9 @@ describe('on a new data folder', { timeout: 240_000 }, () => {
     expect(r.code, r.output).toBe(0)
     const s = await fetch(`${first.url}/api/sessione`, { headers: { cookie: r.output.trim() } })
     expect((await s.json()).utente.cognome).toBe(persona.cognome)
-    const no = await trama(['prova', 'accedi', personeDimostrative.at(-1)!.codiceFiscale], { TRAMA_BASE_URL: first.url })
+    const no = await trama(['prova', 'accedi', personeDimostrative.at(-1)!.codiceFiscale], {
+      TRAMA_BASE_URL: first.url,
+    })
     expect(no.code).toBe(1)
     expect(no.output).toContain('Non risulti')
   })
@@ -132,7 +148,9 @@ describe('on a new data folder', { timeout: 240_000 }, () => {
     expect((await trama(['ripristina', join(dir, 'copia.trama')], { TRAMA_DATA_DIR: elsewhere })).code).toBe(0)
     const count = async (folder: string) => {
       const db = await PGlite.create({ ...pgliteOptions, dataDir: join(folder, 'database') })
-      const { rows } = await db.query<{ n: string }>('select (select count(*) from utente) || \' \' || (select count(*) from comune) || \' \' || (select count(*) from kernel.registro_modifiche) as n')
+      const { rows } = await db.query<{ n: string }>(
+        "select (select count(*) from utente) || ' ' || (select count(*) from comune) || ' ' || (select count(*) from kernel.registro_modifiche) as n",
+      )
       await db.close()
       return rows[0]!.n
     }
@@ -158,13 +176,18 @@ describe('wrong settings', { timeout: 60_000 }, () => {
   const refused = async (env: Record<string, string>, words: RegExp) =>
     expectSentence(await end(run('main.ts', [], { TRAMA_DATA_DIR: join(dir, 'mai'), ...env })), words)
   test('a port that is none', () => refused({ TRAMA_PORT: 'tremila' }, /TRAMA_PORT/))
-  test('an address of a database that is none', () => refused({ TRAMA_DATABASE_URL: 'mysql://x/y', TRAMA_MIGRATION_URL: 'postgres://x/y' }, /TRAMA_DATABASE_URL/))
+  test('an address of a database that is none', () =>
+    refused({ TRAMA_DATABASE_URL: 'mysql://x/y', TRAMA_MIGRATION_URL: 'postgres://x/y' }, /TRAMA_DATABASE_URL/))
   test('one of the two addresses only', () => refused({ TRAMA_DATABASE_URL: 'postgres://x/y' }, /entrambi/))
   test('a database that does not answer', () =>
-    refused({ TRAMA_DATABASE_URL: 'postgres://servizio@127.0.0.1:1/x', TRAMA_MIGRATION_URL: 'postgres://x@127.0.0.1:1/x' }, /non è raggiungibile/))
+    refused(
+      { TRAMA_DATABASE_URL: 'postgres://servizio@127.0.0.1:1/x', TRAMA_MIGRATION_URL: 'postgres://x@127.0.0.1:1/x' },
+      /non è raggiungibile/,
+    ))
   test('production with the test identity provider', () =>
     refused({ NODE_ENV: 'production', TRAMA_IDP_PROVA: '1' }, /gestore di identità di prova non può/))
-  test('production without the providers’ metadata', () => refused({ NODE_ENV: 'production' }, /TRAMA_SPID_IDP_METADATA/))
+  test('production without the providers’ metadata', () =>
+    refused({ NODE_ENV: 'production' }, /TRAMA_SPID_IDP_METADATA/))
 })
 
 describe.skipIf(!process.env.TRAMA_TEST_PG)('on PostgreSQL', { timeout: 240_000 }, () => {
@@ -174,13 +197,17 @@ describe.skipIf(!process.env.TRAMA_TEST_PG)('on PostgreSQL', { timeout: 240_000 
     await admin.connect()
     await admin.query('create database trama_processo')
     const owner = withDatabase(base, 'trama_processo')
-    const env = { TRAMA_MIGRATION_URL: owner, TRAMA_DATABASE_URL: Object.assign(new URL(owner), { username: 'servizio', password: 'servizio' }).toString() }
+    const env = {
+      TRAMA_MIGRATION_URL: owner,
+      TRAMA_DATABASE_URL: Object.assign(new URL(owner), { username: 'servizio', password: 'servizio' }).toString(),
+    }
     const s = await start(env)
     const file = join(dir, 'copia.pg')
     expect((await trama(['salva', file], env)).code).toBe(0)
     const client = new pg.Client({ connectionString: owner })
     await client.connect()
-    const count = async () => (await client.query('select count(*)::int as n from kernel.registro_modifiche')).rows[0].n as number
+    const count = async () =>
+      (await client.query('select count(*)::int as n from kernel.registro_modifiche')).rows[0].n as number
     const before = await count()
     await client.query('truncate kernel.registro_modifiche')
     expect((await s.stop()).code).toBe(0)

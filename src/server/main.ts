@@ -43,10 +43,10 @@ async function start(c: Configurazione) {
     try {
       await caricaTerritorio(deps)
       const demo = c.idpProva && (await caricaDimostrazione(deps))
-      await jobs.start(
-        deps,
-        [...moduli.flatMap((m) => m.jobs ?? []), ...postaJob({ smtpUrl: c.smtpUrl, baseUrl: c.baseUrl })],
-      )
+      await jobs.start(deps, [
+        ...moduli.flatMap((m) => m.jobs ?? []),
+        ...postaJob({ smtpUrl: c.smtpUrl, baseUrl: c.baseUrl }),
+      ])
       installation.onCommand((request, out) => esegui(c, deps, request, out))
       const { port } = app.server.address() as AddressInfo
       greet(c, port, demo)

@@ -47,7 +47,10 @@ describe('entering with SPID', () => {
     const { voci } = await (await page.request.get(`${s.url}/spid/idp`)).json()
     await page.goto(`${s.url}/spid/login?idp=${encodeURIComponent(voci[0].entityId)}`)
     await page.getByRole('button', { name: 'Annulla' }).click()
-    await page.getByText(/hai annullato/i).first().waitFor()
+    await page
+      .getByText(/hai annullato/i)
+      .first()
+      .waitFor()
   })
   test('the place one was going to is kept', async () => {
     const page = await (await s.nuovoContesto()).newPage()

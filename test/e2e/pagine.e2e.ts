@@ -2,18 +2,37 @@
 // clean on paper. A page added later is covered on arrival.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type PersonaDemo, persone } from '../../seed/persone.ts'
+import { routes as accesso, publicRoutes as aiuto } from '../../src/web/accesso/rotte.ts'
 import { routes as utenti } from '../../src/web/accesso/utenti-rotte.ts'
-import { publicRoutes as aiuto, routes as accesso } from '../../src/web/accesso/rotte.ts'
 import { routes as richiesteAmbito } from '../../src/web/accreditamento/richieste-ambito-rotte.ts'
 import { routes as accreditamento } from '../../src/web/accreditamento/rotte.ts'
 import { routes as cruscotti } from '../../src/web/cruscotti/rotte.ts'
-import type { Rotta } from '../../src/web/kernel/rotte.ts'
 import { routes as kernel } from '../../src/web/kernel/pages/routes.ts'
+import type { Rotta } from '../../src/web/kernel/rotte.ts'
 import { routes as parametri } from '../../src/web/parametri/rotte.ts'
 import { routes as territorio } from '../../src/web/territorio/rotte.ts'
-import { controlla, entra, fotografa, pronta, type Scenario, scenario, senzaScorrimentoLaterale, senzaViolazioni } from './support.ts'
+import {
+  controlla,
+  entra,
+  fotografa,
+  pronta,
+  type Scenario,
+  scenario,
+  senzaScorrimentoLaterale,
+  senzaViolazioni,
+} from './support.ts'
 
-const tutte: Rotta[] = [...cruscotti, ...kernel, ...territorio, ...richiesteAmbito, ...utenti, ...accreditamento, ...accesso, ...parametri, ...aiuto]
+const tutte: Rotta[] = [
+  ...cruscotti,
+  ...kernel,
+  ...territorio,
+  ...richiesteAmbito,
+  ...utenti,
+  ...accreditamento,
+  ...accesso,
+  ...parametri,
+  ...aiuto,
+]
 
 let s: Scenario
 beforeAll(async () => {
@@ -32,7 +51,11 @@ const elenchi: Record<string, string> = {
   '/importazioni/:id': '/api/importazioni',
   '/sezioni-nazionali/schemi/:id': '/api/schemi-adesione',
 }
-const fissi: Record<string, string> = { '/sezioni/:codice': '/sezioni/patti', '/comuni/:id': '/comuni/E472', '/parametri/:chiave': '/parametri/sessione.inattivita-minuti' }
+const fissi: Record<string, string> = {
+  '/sezioni/:codice': '/sezioni/patti',
+  '/comuni/:id': '/comuni/E472',
+  '/parametri/:chiave': '/parametri/sessione.inattivita-minuti',
+}
 
 const slug = (path: string) => path.replaceAll(/[/:]+/g, '-').replace(/^-|-$/g, '') || 'home'
 
@@ -85,14 +108,20 @@ describe('a page', () => {
     const page = await (await s.nuovoContesto()).newPage()
     await entra(page, s, persone.caseManager, '/utenti')
     await pronta(page)
-    await page.getByText(/ruolo non comprende/i).first().waitFor()
+    await page
+      .getByText(/ruolo non comprende/i)
+      .first()
+      .waitFor()
     await senzaViolazioni(page)
   })
   test('that does not exist says so', async () => {
     const page = await (await s.nuovoContesto()).newPage()
     await entra(page, s, persone.caseManager, '/non-esiste')
     await pronta(page)
-    await page.getByText(/non esiste|non trovata/i).first().waitFor()
+    await page
+      .getByText(/non esiste|non trovata/i)
+      .first()
+      .waitFor()
     await senzaViolazioni(page)
   })
   test('prints without menus and buttons', async () => {

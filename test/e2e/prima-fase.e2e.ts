@@ -14,7 +14,13 @@ afterAll(() => s.close())
 
 const anna = { cognome: 'Verdi', nome: 'Anna', dataNascita: '1980-05-06', genere: 'F' as const, belfiore: 'H501' }
 const cf = calcolaCodiceFiscale(anna)
-const altro = calcolaCodiceFiscale({ cognome: 'Neri', nome: 'Ugo', dataNascita: '1970-01-02', genere: 'M', belfiore: 'H501' })
+const altro = calcolaCodiceFiscale({
+  cognome: 'Neri',
+  nome: 'Ugo',
+  dataNascita: '1970-01-02',
+  genere: 'M',
+  belfiore: 'H501',
+})
 
 describe('an ambito asks to be accredited', () => {
   test('from the form to the first login of its administrator', { timeout: 300_000 }, async () => {
@@ -43,31 +49,52 @@ describe('an ambito asks to be accredited', () => {
     await p.getByLabel(/^Nome di chi firma/).fill('Franca')
     await p.getByLabel(/E-mail di chi firma/).fill('franca.firma@example.it')
     await p.getByLabel(/Telefono di chi firma/).fill('0773 123456')
-    await p.getByLabel(/^Cognome \(/).first().fill(anna.cognome)
-    await p.getByLabel(/^Nome \(/).first().fill(anna.nome)
+    await p
+      .getByLabel(/^Cognome \(/)
+      .first()
+      .fill(anna.cognome)
+    await p
+      .getByLabel(/^Nome \(/)
+      .first()
+      .fill(anna.nome)
     await p.locator('input[name="persone.0.codiceFiscale"]').fill(cf.toLowerCase())
     await p.getByRole('radio', { name: 'Femmina' }).check()
     await p.locator('input[name="persone.0.dataNascita"]').fill('6/5/1980')
     const luogo = p.getByRole('combobox', { name: /nascita/ })
     await luogo.fill('Roma')
-    await p.getByRole('option', { name: /^Roma\b/ }).first().click()
+    await p
+      .getByRole('option', { name: /^Roma\b/ })
+      .first()
+      .click()
     await p.locator('input[name="persone.0.email"]').fill('anna.verdi@example.it')
     await p.locator('input[name="persone.0.telefono"]').fill('3330000000')
     await p.getByLabel(/Dichiaro/).check()
     const allega = async (etichetta: RegExp, nome: string, contenuto: Uint8Array, tipo = 'application/pdf') => {
-      await p.getByLabel(etichetta).first().setInputFiles({ name: nome, mimeType: tipo, buffer: Buffer.from(contenuto) })
+      await p
+        .getByLabel(etichetta)
+        .first()
+        .setInputFiles({ name: nome, mimeType: tipo, buffer: Buffer.from(contenuto) })
       await p.getByText(nome).first().waitFor()
     }
     await allega(/Documento di identità: Verdi/, 'identita.pdf', pdf('identità'))
     await allega(/Tessera sanitaria.*Verdi/, 'tessera.pdf', pdf('tessera'))
     await allega(/Atto di delega/, 'delega.pdf', pdf('delega'))
-    await allega(/Messaggio PEC/, 'nota.eml', eml(new Date('2026-03-02T09:00:00Z'), 'comune@pec.example.it', 'Nota', 'Si designa Anna Verdi.'), 'message/rfc822')
+    await allega(
+      /Messaggio PEC/,
+      'nota.eml',
+      eml(new Date('2026-03-02T09:00:00Z'), 'comune@pec.example.it', 'Nota', 'Si designa Anna Verdi.'),
+      'message/rfc822',
+    )
 
     // A2.05: the note names somebody else, and the page says who is missing where
     await p.getByRole('button', { name: 'Aggiungi una persona nominata nella nota' }).click()
     await p.locator('input[name="personeNota.0.nominativo"]').fill('Neri Ugo')
     await p.locator('input[name="personeNota.0.codiceFiscale"]').fill(altro)
-    await p.locator('.ra-mancanze').getByText(/Neri Ugo|Verdi/).first().waitFor()
+    await p
+      .locator('.ra-mancanze')
+      .getByText(/Neri Ugo|Verdi/)
+      .first()
+      .waitFor()
     await controlla(p, 'richiesta-nomi-diversi')
     await p.locator('input[name="personeNota.0.nominativo"]').fill('Verdi Anna')
     await p.locator('input[name="personeNota.0.codiceFiscale"]').fill(cf)
@@ -93,7 +120,10 @@ describe('an ambito asks to be accredited', () => {
     await controlla(m, 'richieste-coda', true)
     await m.getByLabel('Ambito o codice').fill(ricevuta.slice(0, 9))
     await m.waitForURL(/q=/)
-    await m.getByRole('row').getByRole('link', { name: /Latina/ }).click()
+    await m
+      .getByRole('row')
+      .getByRole('link', { name: /Latina/ })
+      .click()
     await m.getByRole('heading', { name: 'Il modulo' }).waitFor()
     await m.getByRole('button', { name: 'Prendi in carico' }).click()
     await m.getByText('La richiesta è in carico a te').waitFor()
@@ -134,7 +164,15 @@ describe('an ambito asks to be accredited', () => {
     const { voci } = await (await a.request.get(`${s.url}/spid/idp`)).json()
     await a.goto(`${s.url}/spid/login?idp=${encodeURIComponent(voci[0].entityId)}`)
     await a.getByText('Un’altra persona').click()
-    for (const [campo, valore] of Object.entries({ codiceFiscale: cf, nome: 'Anna', cognome: 'Verdi', dataNascita: '1980-05-06', luogoNascita: 'H501', email: 'anna.verdi@example.it', telefono: '3330000000' }))
+    for (const [campo, valore] of Object.entries({
+      codiceFiscale: cf,
+      nome: 'Anna',
+      cognome: 'Verdi',
+      dataNascita: '1980-05-06',
+      luogoNascita: 'H501',
+      email: 'anna.verdi@example.it',
+      telefono: '3330000000',
+    }))
       await a.locator(`input[name="${campo}"]`).fill(valore)
     await a.locator('select[name="genere"]').selectOption('F')
     await a.getByRole('button', { name: 'Entra come questa persona' }).click()

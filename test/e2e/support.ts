@@ -100,7 +100,10 @@ export async function senzaViolazioni(page: Page) {
   const found = await page.evaluate(async () => {
     // biome-ignore lint/suspicious/noExplicitAny: axe puts itself on the window
     const r = await (window as any).axe.run(document, { resultTypes: ['violations'] })
-    return r.violations.map((v: { id: string; nodes: { target: string[]; failureSummary: string }[] }) => `${v.id}: ${v.nodes.map((n) => `${n.target.join(' ')} ${n.failureSummary}`).join(' | ')}`)
+    return r.violations.map(
+      (v: { id: string; nodes: { target: string[]; failureSummary: string }[] }) =>
+        `${v.id}: ${v.nodes.map((n) => `${n.target.join(' ')} ${n.failureSummary}`).join(' | ')}`,
+    )
   })
   expect(found, page.url()).toEqual([])
 }

@@ -20,12 +20,29 @@ beforeAll(async () => {
 })
 afterAll(() => s.close())
 
-const giulia = { nome: 'Giulia', cognome: 'Provetta', genere: 'F' as const, dataNascita: '1985-05-12', belfiore: 'E472' }
-const oggi = new Date().toLocaleDateString('it-IT', { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'Europe/Rome' })
+const giulia = {
+  nome: 'Giulia',
+  cognome: 'Provetta',
+  genere: 'F' as const,
+  dataNascita: '1985-05-12',
+  belfiore: 'E472',
+}
+const oggi = new Date().toLocaleDateString('it-IT', {
+  day: '2-digit',
+  month: '2-digit',
+  year: 'numeric',
+  timeZone: 'Europe/Rome',
+})
 
 describe('the administrator of an ambito', { timeout: 240_000 }, () => {
   test('sees his ambito, its gaps and its adhesions', async () => {
-    for (const [path, nome] of [['/ambito', 'ambito'], ['/completezza', 'completezza'], ['/deleghe', 'delega'], ['/adesioni', 'adesione'], ['/guida', 'guida']] as const) {
+    for (const [path, nome] of [
+      ['/ambito', 'ambito'],
+      ['/completezza', 'completezza'],
+      ['/deleghe', 'delega'],
+      ['/adesioni', 'adesione'],
+      ['/guida', 'guida'],
+    ] as const) {
       await p.goto(`${s.url}${path}`)
       await controlla(p, nome, true)
     }
@@ -36,7 +53,9 @@ describe('the administrator of an ambito', { timeout: 240_000 }, () => {
     await pronta(p)
     await p.locator('tbody a').first().click()
     await pronta(p)
-    await p.locator('input[type=file]').setInputFiles({ name: 'convenzione.pdf', mimeType: 'application/pdf', buffer: Buffer.from(pdf('Convenzione')) })
+    await p
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'convenzione.pdf', mimeType: 'application/pdf', buffer: Buffer.from(pdf('Convenzione')) })
     await p.getByText('convenzione.pdf').first().waitFor()
     await p.getByRole('button', { name: /firma/i }).first().click()
     await p.getByLabel(/^Nome e cognome di chi ha firmato/).fill('Rita Rocca')
@@ -44,7 +63,10 @@ describe('the administrator of an ambito', { timeout: 240_000 }, () => {
     await p.getByLabel(/^Data della firma/).fill('12/01/2026')
     await p.locator('dialog[open] button[type=submit]').click()
     await p.locator('dialog[open]').waitFor({ state: 'detached' })
-    await p.getByRole('button', { name: /registra/i }).first().click()
+    await p
+      .getByRole('button', { name: /registra/i })
+      .first()
+      .click()
     await p.getByLabel(/^Valida dal/).fill('13/01/2026')
     await fotografa(p, 'adesione-registra')
     await p.locator('dialog[open] button[type=submit]').click()
@@ -52,8 +74,15 @@ describe('the administrator of an ambito', { timeout: 240_000 }, () => {
     await p.goto(`${s.url}/utenti?stato=comunicato`)
     await pronta(p)
     await p.getByRole('button', { name: /^Abilita i ruoli/ }).click()
-    await p.locator('dialog[open]').getByRole('button', { name: /^Abilita/ }).click()
-    await p.locator('.esiti').getByText(/abilitat/i).first().waitFor()
+    await p
+      .locator('dialog[open]')
+      .getByRole('button', { name: /^Abilita/ })
+      .click()
+    await p
+      .locator('.esiti')
+      .getByText(/abilitat/i)
+      .first()
+      .waitFor()
     // Paola was waiting for it: now she enters
     const q = await (await s.nuovoContesto()).newPage()
     await entra(q, s, persone.preparata)
@@ -66,10 +95,16 @@ describe('the administrator of an ambito', { timeout: 240_000 }, () => {
     await p.getByLabel(/^Codice fiscale/).fill(calcolaCodiceFiscale(giulia))
     await p.getByLabel(/^Cognome/).fill('Diverso')
     await p.getByLabel(/^Nome/).fill('Giulia')
-    await p.getByLabel(/^Data di nascita/).first().fill('12/05/1985')
+    await p
+      .getByLabel(/^Data di nascita/)
+      .first()
+      .fill('12/05/1985')
     const luogo = p.getByRole('combobox', { name: /Comune o Stato/ })
     await luogo.fill('Latin')
-    await p.getByRole('option', { name: /^Latina/ }).first().waitFor()
+    await p
+      .getByRole('option', { name: /^Latina/ })
+      .first()
+      .waitFor()
     await luogo.press('ArrowDown')
     await luogo.press('Enter')
     await p.getByLabel('Femmina').check()
@@ -106,7 +141,10 @@ describe('the administrator of an ambito', { timeout: 240_000 }, () => {
   test('loads many with the workbook; the refused rows come back, corrected, and the same file changes nothing', async () => {
     await p.goto(`${s.url}/importazioni`)
     await controlla(p, 'importazione-modello', true)
-    const [modello] = await Promise.all([p.waitForEvent('download'), p.getByRole('button', { name: 'Scarica il modello' }).click()])
+    const [modello] = await Promise.all([
+      p.waitForEvent('download'),
+      p.getByRole('button', { name: 'Scarica il modello' }).click(),
+    ])
     const scaricato = join(s.dir, 'modello.xlsx')
     await modello.saveAs(scaricato)
     const righeModello: string[][] = []
@@ -118,36 +156,70 @@ describe('the administrator of an ambito', { timeout: 240_000 }, () => {
       const dataNascita = `19${70 + n}-03-1${n}`
       return {
         'Codice fiscale': calcolaCodiceFiscale({ cognome, nome: 'Elena', dataNascita, genere: 'F', belfiore: 'H501' }),
-        Nome: 'Elena', Cognome: cognome, 'Data di nascita': dataNascita, 'Comune di nascita': 'Roma', Genere: 'F',
-        'Comune di riferimento': 'Latina', Ruolo: 'Case manager',
+        Nome: 'Elena',
+        Cognome: cognome,
+        'Data di nascita': dataNascita,
+        'Comune di nascita': 'Roma',
+        Genere: 'F',
+        'Comune di riferimento': 'Latina',
+        Ruolo: 'Case manager',
       } as Record<string, string>
     }
     const righe = Array.from({ length: 8 }, (_x, n) => persona(n))
     const giusta = { ...righe[3]! }
     righe[3]!['Comune di riferimento'] = 'Milano'
     const cartella = async (r: Record<string, string>[]) =>
-      Buffer.from(await scriviCartella({
-        titolo: 'Operatori',
-        fogli: [{ nome: 'Utenti', colonne: colonneModello.map((titolo) => ({ titolo, formato: /^(Data|Fine)/.test(titolo) ? ('data' as const) : ('testo' as const) })), righe: r.map((x) => colonneModello.map((c) => x[c])) }],
-      }))
+      Buffer.from(
+        await scriviCartella({
+          titolo: 'Operatori',
+          fogli: [
+            {
+              nome: 'Utenti',
+              colonne: colonneModello.map((titolo) => ({
+                titolo,
+                formato: /^(Data|Fine)/.test(titolo) ? ('data' as const) : ('testo' as const),
+              })),
+              righe: r.map((x) => colonneModello.map((c) => x[c])),
+            },
+          ],
+        }),
+      )
     const carica = async (r: Record<string, string>[]) => {
       await p.goto(`${s.url}/importazioni`)
       await pronta(p)
       await p.getByLabel(/^Richiesta formale/).selectOption({ index: 1 })
-      await p.locator('input[type=file]').setInputFiles({ name: 'operatori.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: await cartella(r) })
+      await p
+        .locator('input[type=file]')
+        .setInputFiles({
+          name: 'operatori.xlsx',
+          mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+          buffer: await cartella(r),
+        })
       await p.waitForURL(/importazioni\/[0-9a-f-]{36}/)
       await p.locator('.importazione-conti').waitFor({ timeout: 60_000 })
     }
     const conferma = async () => {
       await p.getByRole('button', { name: /^Importa \d/ }).click()
-      await p.locator('dialog[open]').getByRole('button', { name: /^Importa/ }).click()
+      await p
+        .locator('dialog[open]')
+        .getByRole('button', { name: /^Importa/ })
+        .click()
       await p.getByText('Importazione conclusa').first().waitFor({ timeout: 60_000 })
     }
     await carica(righe)
     await controlla(p, 'importazione-esito', true)
-    await p.getByText(/Milano/).first().waitFor()
+    await p
+      .getByText(/Milano/)
+      .first()
+      .waitFor()
     await p.getByRole('button', { name: /rifiutat.*ricaricare/ }).click()
-    const [rifiutate] = await Promise.all([p.waitForEvent('download'), p.getByRole('button', { name: /Scarica/ }).first().click()])
+    const [rifiutate] = await Promise.all([
+      p.waitForEvent('download'),
+      p
+        .getByRole('button', { name: /Scarica/ })
+        .first()
+        .click(),
+    ])
     const path = join(s.dir, 'rifiutate.xlsx')
     await rifiutate.saveAs(path)
     const tornate: string[][] = []
@@ -159,7 +231,10 @@ describe('the administrator of an ambito', { timeout: 240_000 }, () => {
     await carica([giusta])
     await conferma()
     await carica(righe.filter((_r, n) => n !== 3))
-    await p.getByText(/già present/i).first().waitFor()
+    await p
+      .getByText(/già present/i)
+      .first()
+      .waitFor()
     expect(await p.getByRole('button', { name: /^Importa 0/ }).getAttribute('aria-disabled')).toBe('true')
 
     // the one who entered with the workbook signs in, and reads role and territory in words
@@ -167,13 +242,24 @@ describe('the administrator of an ambito', { timeout: 240_000 }, () => {
     const { voci } = await (await q.request.get(`${s.url}/spid/idp`)).json()
     await q.goto(`${s.url}/spid/login?idp=${encodeURIComponent(voci[0].entityId)}`)
     await q.getByText('Un’altra persona').click()
-    const campi = { codiceFiscale: giusta['Codice fiscale']!, nome: 'Elena', cognome: giusta.Cognome!, dataNascita: giusta['Data di nascita']!, luogoNascita: 'H501', email: 'elena@example.it', telefono: '3331112223' }
+    const campi = {
+      codiceFiscale: giusta['Codice fiscale']!,
+      nome: 'Elena',
+      cognome: giusta.Cognome!,
+      dataNascita: giusta['Data di nascita']!,
+      luogoNascita: 'H501',
+      email: 'elena@example.it',
+      telefono: '3331112223',
+    }
     for (const [campo, valore] of Object.entries(campi)) await q.locator(`input[name="${campo}"]`).fill(valore)
     await q.locator('select[name="genere"]').selectOption('F')
     await q.getByRole('button', { name: 'Entra come questa persona' }).click()
     await q.waitForURL(`${s.url}/`)
     await controlla(q, 'home-operatore-telefono')
-    await q.getByText(/Comune di Latina/).first().waitFor()
+    await q
+      .getByText(/Comune di Latina/)
+      .first()
+      .waitFor()
   })
 
   test('records a formal request, and finds in the register who did what', async () => {

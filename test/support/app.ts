@@ -12,7 +12,7 @@ import type { Modulo } from '../../src/server/kernel/modulo.ts'
 import { moduli } from '../../src/server/modules.ts'
 import { workerDatabase } from './database.ts'
 
-export { type CallOptions, type Caller, Refused } from '../../src/server/kernel/call.ts'
+export { type Caller, type CallOptions, Refused } from '../../src/server/kernel/call.ts'
 
 export interface TestApp {
   app: FastifyInstance

@@ -1,7 +1,7 @@
 // The signed-in person: what he may do, on which territory, and his open sessions.
 import { sql } from 'kysely'
-import { type Portata, sessioneApi } from '../../shared/kernel/sessione.api.ts'
 import type { Output } from '../../shared/kernel/endpoint.ts'
+import { type Portata, sessioneApi } from '../../shared/kernel/sessione.api.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 

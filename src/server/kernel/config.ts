@@ -54,7 +54,9 @@ export function leggiConfigurazione(env: NodeJS.ProcessEnv = process.env): Confi
       'In produzione serve TRAMA_SPID_IDP_METADATA: la cartella con i metadati dei gestori di identità SPID.',
     )
   if (produzione && !baseUrl.startsWith('https://'))
-    throw new ErroreDiAvvio('In produzione TRAMA_BASE_URL deve essere l’indirizzo pubblico, con https://: SPID e i cookie di sessione lo richiedono.')
+    throw new ErroreDiAvvio(
+      'In produzione TRAMA_BASE_URL deve essere l’indirizzo pubblico, con https://: SPID e i cookie di sessione lo richiedono.',
+    )
   const ente = {
     nome: env.TRAMA_ENTE_NOME || 'Ente dimostrativo',
     nomeBreve: env.TRAMA_ENTE_NOME_BREVE || env.TRAMA_ENTE_NOME || 'Ente dimostrativo',

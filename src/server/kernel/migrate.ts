@@ -55,7 +55,8 @@ async function ensureRoles(owner: Owner, login: { user: string; password?: strin
     if (fresh) await owner.exec(`create role ${ident} login`)
     await owner.exec(`grant servizio to ${ident}; alter role ${ident} inherit`)
   }
-  if (fresh && login.password) await owner.exec(`alter role ${ident} password '${login.password.replaceAll("'", "''")}'`)
+  if (fresh && login.password)
+    await owner.exec(`alter role ${ident} password '${login.password.replaceAll("'", "''")}'`)
   await owner.exec(`grant applicazione, nazionale to ${login.user === 'servizio' ? 'servizio' : ident}`)
 }
 
