@@ -1,6 +1,6 @@
 // What every part starts from: a private PostgreSQL, a migrated and filled database, the product opened on it, and a way
 // to see the statements that a request really sends, so that what is measured cannot drift from what the product does.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
@@ -13,6 +13,7 @@ import { type Database, openPostgres } from '../src/server/kernel/db.ts'
 import { createJobs } from '../src/server/kernel/jobs.ts'
 import { loadConfig } from '../src/server/kernel/load-config.ts'
 import { migrate, ownerOfPostgres } from '../src/server/kernel/migrate.ts'
+import { radice } from '../src/server/kernel/paths.ts'
 import { moduli } from '../src/server/modules.ts'
 import { caricaTerritorio } from '../src/server/territorio/predefiniti.ts'
 import { CODICE_MINISTERO, codiceAmministratore, cresci, MAGGIORE, MEDIANO, popola } from './data.ts'
@@ -167,6 +168,12 @@ export const mediana = (v: readonly number[]) => quantile(v, 0.5)
 export const quantile = (v: readonly number[], q: number) => {
   const o = [...v].sort((a, b) => a - b)
   return o[Math.min(o.length - 1, Math.floor(q * o.length))]!
+}
+
+/** The options of Node with which `npm start` starts the server: what is measured is what is installed. */
+export function opzioniDiNode(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(radice, 'package.json'), 'utf8')) as { scripts: { start: string } }
+  return scripts.start.split(' ').filter((x) => x.startsWith('--'))
 }
 
 /** One line of the results. */

@@ -12,6 +12,7 @@ const COMUNI = 7_900
 export const MAGGIORE = 1
 export const MEDIANO = 300
 
+// What is inserted last is what the register shows first: assignments, both times.
 // Position of a row among `n` → its ambito. The same for comuni, users and all the rest.
 const funzioni = `
 create function pg_temp.ambito_di(k bigint, n bigint) returns int language sql immutable as $$
@@ -52,18 +53,6 @@ insert into utente (id, ambito_id, codice_fiscale, cognome, nome, data_nascita, 
          case when k % 25 = 7 then 'sospeso' when k % 25 = 13 then 'cessato' when k % 8 = 3 then 'inserito' else 'attivo' end,
          timestamptz '2024-01-10 09:00Z', timestamptz '2025-01-10 09:00Z' + k % 300 * interval '1 day', timestamptz '2023-01-10 09:00Z'
     from generate_series(${da}::bigint, ${a - 1}) k order by md5(k::text);
-with u as (
-  select k, pg_temp.ambito_di(k, ${UTENTI}) as n from generate_series(${da}::bigint, ${a - 1}) k
-), t as (
-  select u.*, c.comuni[1 + (k % cardinality(c.comuni))] as comune
-    from u join comuni_di c using (n)
-)
-insert into assegnazione (id, ambito_id, utente_id, ruolo_id, comune_id, dal, al, stato, richiesta_formale_id, abilitata_il)
-  select md5('incarico ' || v.ruolo || ' ' || k)::uuid, pg_temp.ambito(n), md5('utente ' || k)::uuid, v.ruolo, comune, v.dal, v.al, v.stato,
-         md5('richiesta ' || (${(da / UTENTI) * 2} + k % 2) || ' ' || comune)::uuid, '2024-01-10 09:00Z'
-    from t, (values ('case-manager', date '2023-02-01', null::date, 'abilitata', 1), ('responsabile-incontri', '2024-02-01', null, 'abilitata', 1),
-                    ('responsabile-puc', '2020-02-01', '2022-12-31', 'revocata', 3)) v(ruolo, dal, al, stato, ogni)
-   where k % v.ogni = 0 order by md5(k::text);
 insert into kernel.registro_accessi (quando, utente_id, ambito_id, azione, oggetto, oggetto_id, esito, motivo)
   select timestamptz '2024-01-10 09:00Z' + k * interval '1 minute', md5('utente ' || k)::uuid, pg_temp.ambito(pg_temp.ambito_di(k, ${UTENTI})), 'utente.leggi', '/utenti/:id',
          md5('utente ' || k * 7)::uuid, 'negato', 'non-trovato' from generate_series(${da}::bigint, ${a - 1}) k order by md5(k::text);
@@ -99,7 +88,19 @@ insert into richiesta_ambito_persona (id, richiesta_id, ordine, codice_fiscale, 
     from generate_series(${(da / UTENTI) * 3000}, ${(a / UTENTI) * 3000 - 1}) k order by md5(k::text);
 insert into accesso.sessione (token, utente_id, aperta_il, ultima_attivita, scade_il, chiusa_il, motivo_chiusura, dispositivo, idp, livello)
   select decode(md5('t' || k) || md5('u' || k), 'hex'), md5('utente ' || k)::uuid, '2025-01-10 09:00Z', '2025-01-10 09:20Z', '2025-01-10 19:00Z', '2025-01-10 09:20Z', 'uscita', 'prova', 'prova', 2
-    from generate_series(${da}::bigint, ${a - 1}) k order by md5(k::text);`
+    from generate_series(${da}::bigint, ${a - 1}) k order by md5(k::text);
+with u as (
+  select k, pg_temp.ambito_di(k, ${UTENTI}) as n from generate_series(${da}::bigint, ${a - 1}) k
+), t as (
+  select u.*, c.comuni[1 + (k % cardinality(c.comuni))] as comune
+    from u join comuni_di c using (n)
+)
+insert into assegnazione (id, ambito_id, utente_id, ruolo_id, comune_id, dal, al, stato, richiesta_formale_id, abilitata_il)
+  select md5('incarico ' || v.ruolo || ' ' || k)::uuid, pg_temp.ambito(n), md5('utente ' || k)::uuid, v.ruolo, comune, v.dal, v.al, v.stato,
+         md5('richiesta ' || (${(da / UTENTI) * 2} + k % 2) || ' ' || comune)::uuid, '2024-01-10 09:00Z'
+    from t, (values ('case-manager', date '2023-02-01', null::date, 'abilitata', 1), ('responsabile-incontri', '2024-02-01', null, 'abilitata', 1),
+                    ('responsabile-puc', '2020-02-01', '2022-12-31', 'revocata', 3)) v(ruolo, dal, al, stato, ogni)
+   where k % v.ogni = 0 order by md5(k::text);`
 
 /** One administrator for each ambito: the only role he may hold. */
 const amministratori = `
@@ -117,7 +118,7 @@ insert into kernel.registro_modifiche (quando, operatore, ambito_id, azione, tab
   select '2023-01-10 09:00Z', 'misure', ambito_id, 'misure', t, id::text, 'inserimento', dopo, false
     from (select 'utente' as t, u.id, u.ambito_id, to_jsonb(u) as dopo from utente u
           union all select 'assegnazione', a.id, a.ambito_id, to_jsonb(a) from assegnazione a) x
-   where not exists (select 1 from kernel.registro_modifiche m where m.riga_id = x.id::text) order by md5(id::text);`
+   where not exists (select 1 from kernel.registro_modifiche m where m.riga_id = x.id::text) order by t desc, md5(id::text);`
 
 export const codiceAmministratore = (n: number) => `BENCHAMMINIST${String(n).padStart(3, '0')}`
 export const CODICE_MINISTERO = 'BENCHSUPERUTENTE'

@@ -5,7 +5,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { radice } from '../src/server/kernel/paths.ts'
-import { type Ambiente, chi, type Esito, mediana, type Prodotto } from './ambiente.ts'
+import { type Ambiente, chi, type Esito, mediana, opzioniDiNode, type Prodotto } from './ambiente.ts'
 import type { Copione } from './metro.ts'
 
 const COPPIE = 5
@@ -139,14 +139,13 @@ const numero = (v: number, cifre = 0) => v.toLocaleString('it-IT', { maximumFrac
 
 export async function elenco({ base, cartella }: Ambiente): Promise<Esito[]> {
   const esiti: Esito[] = []
-  const prodotto = await avvia(['src/server/main.ts'], {
+  const prodotto = await avvia([...opzioniDiNode(), 'src/server/main.ts'], {
     TRAMA_DATABASE_URL: base.url,
     TRAMA_MIGRATION_URL: base.urlProprietario,
     TRAMA_DATA_DIR: join(cartella, 'dati'),
     TRAMA_PORT: '0',
     TRAMA_SENZA_PAGINE: '1',
     TRAMA_IDP_PROVA: '0',
-    ...(process.env.TRAMA_PROFILO ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${process.env.TRAMA_PROFILO}` } : {}),
   })
   try {
     for (const [dove, persona] of [['maggiore', chi.maggiore] as const, ['mediano', chi.mediano] as const]) {

@@ -13,7 +13,7 @@ import { leggiTabella } from '../src/server/kernel/tabelle/leggi.ts'
 import { scriviFoglioLungo } from '../src/server/kernel/tabelle/scrivi.ts'
 import { colonneModello } from '../src/shared/accreditamento/importazioni.rules.ts'
 import { calcolaCodiceFiscale } from '../src/shared/kernel/codice-fiscale.ts'
-import { type Ambiente, type Esito, mediana, type Prodotto, proprietario } from './ambiente.ts'
+import { type Ambiente, type Esito, mediana, opzioniDiNode, type Prodotto, proprietario } from './ambiente.ts'
 
 const GIRI = 3
 const CONSONANTI = 'BCDFGLMNPQRSTVZ'
@@ -118,9 +118,13 @@ interface Corsa {
 
 /** The import in a process of its own, so that its peak of memory is its own. */
 function corsa(base: Prodotto, file: string): Promise<Corsa> {
-  const p = spawn(process.execPath, [join(import.meta.dirname, 'foglio-corsa.ts'), base.url, file], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const p = spawn(
+    process.execPath,
+    [...opzioniDiNode(), join(import.meta.dirname, 'foglio-corsa.ts'), base.url, file],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   let detto = ''
   p.stdout.on('data', (pezzo: Buffer) => {
     detto += pezzo.toString()

@@ -111,7 +111,8 @@ begin
     (quando, utente_id, operatore, ambito_id, azione, richiesta_id, tabella, riga_id, operazione, prima, dopo, beneficiari)
   values (
     kernel.adesso(), kernel.utente(), nullif(current_setting('app.operatore', true), ''),
-    coalesce((riga ->> 'ambito_id')::uuid, kernel.ambito()),
+    -- the ambito of the row; that of the scope only where rows of this kind have none of their own and are still of one
+    case when riga ? 'ambito_id' or tg_argv[1] = 'senza-ambito' then (riga ->> 'ambito_id')::uuid else kernel.ambito() end,
     kernel.azione(), kernel.richiesta(), tg_table_name, riga ->> 'id',
     case tg_op when 'INSERT' then 'inserimento' when 'UPDATE' then 'modifica' else 'cancellazione' end,
     vecchia, nuova, tg_argv[0]::boolean);

@@ -179,7 +179,8 @@ create table ufficio (
   check (al is null or al >= dal)
 );
 comment on table ufficio is 'Office of a comune, or of the ambito where comune is null';
-create index on ufficio (ambito_id, nome);
+create index ufficio_elenco on ufficio (ambito_id, nome, id);
+create index ufficio_nazionale on ufficio (nome, id);
 create index on ufficio (comune_id);
 select kernel.proteggi('ufficio', nazionale => true);
 -- who works in one comune also needs the offices of the whole ambito
@@ -264,6 +265,9 @@ create table adesione (
 );
 comment on table adesione is 'Act of adhesion of a comune, or of the implementing body where comune is null';
 create index on adesione (ambito_id, tipo_adesione_id);
+-- the order of the list, in one ambito and for the nation: without them every page sorts everything
+create index adesione_elenco on adesione (ambito_id, coalesce(dal, '9999-12-31'::date), id);
+create index adesione_nazionale on adesione (coalesce(dal, '9999-12-31'::date), id);
 create index on adesione (comune_id, tipo_adesione_id);
 create index on adesione (tipo_adesione_id);
 create index on adesione (allegato_id);
@@ -279,7 +283,8 @@ create table delega (
   versione integer not null default 1
 );
 comment on table delega is 'Official note by which one or many comuni delegate the pacts to the ambito; never the registry checks';
-create index on delega (ambito_id, data);
+create index delega_elenco on delega (ambito_id, data, id);
+create index delega_nazionale on delega (data, id);
 create index on delega (allegato_id);
 select kernel.proteggi('delega', nazionale => true);
 

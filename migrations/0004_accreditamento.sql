@@ -19,6 +19,7 @@ create table richiesta_formale (
 comment on table richiesta_formale is 'Request of the competent office of a comune, or of the ambito where comune is null, addressed to the administrator (A2.22): every enabling refers to one';
 create unique index richiesta_formale_unica on richiesta_formale (ambito_id, coalesce(comune_id, '*'), lower(protocollo), data);
 create index richiesta_formale_elenco on richiesta_formale (ambito_id, data, id);
+create index richiesta_formale_nazionale on richiesta_formale (data, id);
 create index on richiesta_formale (comune_id);
 create index on richiesta_formale (allegato_id);
 create index on richiesta_formale (registrata_da);
@@ -116,7 +117,7 @@ create table importazione_riga (
   luogo_nascita_id text,
   genere text,
   ruolo_id text,
-  comune_id text,
+  territorio_id text,
   email text,
   telefono text,
   fondo text,
@@ -129,13 +130,14 @@ create table importazione_riga (
 );
 comment on table importazione_riga is 'One row of the workbook: its cells as written, what they mean, and what becomes of it';
 comment on column importazione_riga.errori is 'What is wrong in the cells by themselves; motivi adds what the platform''s own data say';
+comment on column importazione_riga.territorio_id is 'Comune proposed for the role; null for the whole ambito. Not comune_id: a proposal hides no row';
 comment on column importazione_riga.ammesso is 'Signed acts let the role be enabled; otherwise it is only prepared';
 comment on column importazione_riga.dubbi is 'Why the codice fiscale looks odd: refused, unless the same person was already accepted with a reason';
 create index on importazione_riga (importazione_id, codice_fiscale, riga);
 create index on importazione_riga (importazione_id, esito, riga);
 create index on importazione_riga (ambito_id);
--- staging, not records: protected like every table of an ambito, but the comune is a proposal and hides nothing, and
--- the register keeps what the rows change, not the rows themselves
+-- staging, not records: protected like every table of an ambito, but the register keeps what
+-- the rows change, not the rows themselves
 alter table importazione_riga enable row level security, force row level security;
 create policy ambito on importazione_riga as restrictive to applicazione
   using (ambito_id = (select kernel.ambito())) with check (ambito_id = (select kernel.ambito()));

@@ -135,9 +135,13 @@ begin
   foreach t in array '{richiesta_ambito,richiesta_ambito_persona,richiesta_ambito_persona_nota,richiesta_ambito_documento}'::text[] loop
     execute format('drop trigger if exists registra_modifica on %I', t);
     execute format('create trigger registra_modifica after insert or update or delete on %I for each row
-      when (coalesce(kernel.azione(), '''') not in (''pubblico'', ''richiesta-ambito.scade'')) execute function kernel.registra_modifica(false)', t);
+      when (coalesce(kernel.azione(), '''') not in (''pubblico'', ''richiesta-ambito.scade'')) execute function kernel.registra_modifica(false, ''senza-ambito'')', t);
   end loop;
 end $$;
+-- the persons of a request are nobody's tenant, whichever ambito the Super Utente was looking at: no administrator reads them
+drop trigger registra_modifica on richiesta_ambito_passaggio;
+create trigger registra_modifica after insert or update or delete on richiesta_ambito_passaggio
+  for each row execute function kernel.registra_modifica(false, 'senza-ambito');
 
 create function accesso.stato_di_ricevuta(p_ricevuta text) returns text
   language sql stable security definer set search_path = public, pg_catalog as $$

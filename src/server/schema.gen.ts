@@ -166,7 +166,7 @@ export interface ImportazioneRiga {
   luogoNascitaId: string | null
   genere: string | null
   ruoloId: string | null
-  comuneId: string | null
+  territorioId: string | null
   email: string | null
   telefono: string | null
   fondo: string | null

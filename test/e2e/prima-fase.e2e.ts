@@ -32,7 +32,7 @@ describe('an ambito asks to be accredited', () => {
     await controlla(p, 'richiesta-pubblica', true)
     await p.getByRole('button', { name: 'Comincia una nuova richiesta' }).press('Enter')
     await p.getByRole('heading', { name: 'La chiave della tua richiesta' }).waitFor()
-    const chiave = await p.locator('code.ra-codice').innerText()
+    const chiave = (await p.locator('code.ra-codice').textContent())!
     await controlla(p, 'richiesta-chiave')
     await p.getByRole('button', { name: /Ho conservato/ }).click()
 
@@ -112,7 +112,7 @@ describe('an ambito asks to be accredited', () => {
     await p.getByRole('dialog').getByRole('button', { name: 'Invia la richiesta' }).click()
     await p.getByRole('heading', { name: 'Ricevuta della richiesta' }).waitFor()
     await controlla(p, 'richiesta-ricevuta')
-    const ricevuta = await p.locator('code.ra-codice').innerText()
+    const ricevuta = (await p.locator('code.ra-codice').textContent())!
 
     // the ministry
     const m = await (await s.nuovoContesto()).newPage()

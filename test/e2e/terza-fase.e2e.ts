@@ -188,13 +188,11 @@ describe('the administrator of an ambito', { timeout: 240_000 }, () => {
       await p.goto(`${s.url}/importazioni`)
       await pronta(p)
       await p.getByLabel(/^Richiesta formale/).selectOption({ index: 1 })
-      await p
-        .locator('input[type=file]')
-        .setInputFiles({
-          name: 'operatori.xlsx',
-          mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-          buffer: await cartella(r),
-        })
+      await p.locator('input[type=file]').setInputFiles({
+        name: 'operatori.xlsx',
+        mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        buffer: await cartella(r),
+      })
       await p.waitForURL(/importazioni\/[0-9a-f-]{36}/)
       await p.locator('.importazione-conti').waitFor({ timeout: 60_000 })
     }

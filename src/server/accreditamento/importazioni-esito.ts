@@ -43,7 +43,7 @@ export async function valuta(ctx: Ctx, t: Tratto): Promise<void> {
     -- the same persons in the whole file: one may repeat, and roles accumulate (A2.23)
     stesse as (
       select r.*, o.esclusivo, kernel.normalizza(r.cognome) as cognome_chiave, kernel.normalizza(r.nome) as nome_chiave,
-             min(r.riga) over persona as prima, min(r.riga) over (partition by r.codice_fiscale, r.ruolo_id, coalesce(r.comune_id, '*')) as prima_uguale,
+             min(r.riga) over persona as prima, min(r.riga) over (partition by r.codice_fiscale, r.ruolo_id, coalesce(r.territorio_id, '*')) as prima_uguale,
              bool_or(o.esclusivo) over persona and min(r.ruolo_id) over persona <> max(r.ruolo_id) over persona as due_esclusivi,
              first_value(jsonb_build_array(kernel.normalizza(r.cognome), kernel.normalizza(r.nome), ${identita('r')})) over (persona order by r.riga)
                <> jsonb_build_array(kernel.normalizza(r.cognome), kernel.normalizza(r.nome), ${identita('r')}) as altra
@@ -79,8 +79,8 @@ export async function valuta(ctx: Ctx, t: Tratto): Promise<void> {
         left join altrove l on l.codice_fiscale = b.codice_fiscale
         left join utenti u on u.codice_fiscale = b.codice_fiscale
         left join occupati k on k.utente_id = u.id
-        left join tenute n on n.utente_id = u.id and n.ruolo_id = b.ruolo_id and n.comune = coalesce(b.comune_id, '*')
-        left join ammessi m on m.ruolo_id = b.ruolo_id and m.comune = coalesce(b.comune_id, '*')
+        left join tenute n on n.utente_id = u.id and n.ruolo_id = b.ruolo_id and n.comune = coalesce(b.territorio_id, '*')
+        left join ammessi m on m.ruolo_id = b.ruolo_id and m.comune = coalesce(b.territorio_id, '*')
        where b.riga > ${t.da} and b.riga <= ${t.a} and not b.applicata
     ),
     esiti as (
@@ -127,7 +127,7 @@ export async function applica(ctx: Ctx, t: Tratto, richiestaFormaleId: string): 
          or x.fine_contratto <> coalesce(u.fine_contratto, '-infinity'))`.execute(ctx.tx)
   await sql`
     insert into assegnazione (ambito_id, utente_id, ruolo_id, comune_id, dal, stato, abilitata_il, richiesta_formale_id)
-    select ${ctx.ambito}, u.id, r.ruolo_id, r.comune_id, ${ctx.oggi()}::date, case when r.ammesso then 'abilitata' else 'preparata' end,
+    select ${ctx.ambito}, u.id, r.ruolo_id, r.territorio_id, ${ctx.oggi()}::date, case when r.ammesso then 'abilitata' else 'preparata' end,
            case when r.ammesso then kernel.adesso() end, ${richiestaFormaleId}
       from importazione_riga r join utente u on u.ambito_id = ${ctx.ambito} and u.codice_fiscale = r.codice_fiscale
      where ${qui} and r.esito = 'accettata'

@@ -74,7 +74,7 @@ export async function accoda(
       luogo_nascita_id: luogoId,
       genere: r.genere,
       ruolo_id: r.ruoloId,
-      comune_id: r.comuneId,
+      territorio_id: r.comuneId,
       email: r.email,
       telefono: r.telefono,
       fondo: r.fondo,
@@ -83,9 +83,9 @@ export async function accoda(
   })
   await sql`
     insert into importazione_riga (importazione_id, ambito_id, riga, celle, errori, dubbi, codice_fiscale, cognome, nome, data_nascita, luogo_nascita_id,
-      genere, ruolo_id, comune_id, email, telefono, fondo, fine_contratto)
+      genere, ruolo_id, territorio_id, email, telefono, fondo, fine_contratto)
     select ${importazioneId}, ${ctx.ambito}, x.* from jsonb_to_recordset(${JSON.stringify(righe)}::jsonb) as x(riga integer, celle text[], errori text[], dubbi text[],
-      codice_fiscale text, cognome text, nome text, data_nascita date, luogo_nascita_id text, genere text, ruolo_id text, comune_id text,
+      codice_fiscale text, cognome text, nome text, data_nascita date, luogo_nascita_id text, genere text, ruolo_id text, territorio_id text,
       email text, telefono text, fondo text, fine_contratto date)`.execute(ctx.tx)
 }
 

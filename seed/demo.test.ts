@@ -1,0 +1,58 @@
+// The demonstration is lawful by construction (it passes through the handlers); here, that it shows every state there is.
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { caricaTerritorio } from '../src/server/territorio/predefiniti.ts'
+import { statiUtente } from '../src/shared/accesso/utenti.rules.ts'
+import { statiRichiesta } from '../src/shared/accreditamento/richieste-ambito.rules.ts'
+import { statiAdesione } from '../src/shared/territorio/adesioni.rules.ts'
+import { type TestApp, testApp } from '../test/support/app.ts'
+import { caricaDimostrazione } from './demo.ts'
+
+let t: TestApp
+beforeAll(async () => {
+  t = await testApp()
+  await caricaTerritorio(t.deps)
+  expect(await caricaDimostrazione(t.deps)).toBe(true)
+}, 180_000)
+afterAll(() => t.close())
+
+const valori = (q: ReturnType<typeof sql<{ v: string }>>) =>
+  t.deps.db.inScope({ azione: 'prova', nazionale: true }, async (tx) =>
+    (await q.execute(tx)).rows.map((r) => r.v).sort(),
+  )
+
+test('users in all the roles and in every state', async () => {
+  const ruoli = await valori(sql`select id as v from ruolo`)
+  expect(
+    await valori(sql`select distinct ruolo_id as v from assegnazione where stato in ('abilitata', 'preparata')`),
+  ).toEqual(ruoli)
+  expect(await valori(sql`select distinct stato as v from utente`)).toEqual([...statiUtente].sort())
+})
+test('adhesions of every kind and in every state', async () => {
+  expect(await valori(sql`select distinct stato as v from adesione`)).toEqual([...statiAdesione].sort())
+  expect(await valori(sql`select distinct tipo_adesione_id as v from adesione`)).toEqual(
+    await valori(sql`select id as v from tipo_adesione`),
+  )
+})
+test('a delega in course and one that ended', async () => {
+  expect(
+    await valori(sql`select distinct case when al is null then 'in corso' else 'finita' end as v from delega_comune`),
+  ).toEqual(['finita', 'in corso'])
+})
+test('requests of the ambiti in every state, drafts aside, which are nobody’s business', async () => {
+  expect(await valori(sql`select distinct stato as v from richiesta_ambito`)).toEqual(
+    [...statiRichiesta].filter((s) => s !== 'bozza').sort(),
+  )
+})
+test('every change is in the register, with who acted', async () => {
+  expect(
+    await valori(
+      sql`select distinct tabella as v from kernel.registro_modifiche where utente_id is null and operatore is null`,
+    ),
+  ).toEqual([])
+})
+test('a second time does nothing', async () => {
+  const prima = await valori(sql`select count(*)::text as v from kernel.registro_modifiche`)
+  expect(await caricaDimostrazione(t.deps)).toBe(true)
+  expect(await valori(sql`select count(*)::text as v from kernel.registro_modifiche`)).toEqual(prima)
+})
