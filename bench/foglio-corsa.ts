@@ -18,10 +18,13 @@ const jobs = createJobs(db, (e) => console.error(e))
 const deps: Deps = { db, clock: () => new Date(), jobs, verificaRisposte: false }
 
 const ms: Record<string, number> = {}
+/** The highest so far, in megabytes, at the end of each step: where memory grows. */
+const picchi: Record<string, number> = {}
 async function fase<T>(nome: string, fn: () => Promise<T>): Promise<T> {
   const t = performance.now()
   const v = await fn()
   ms[nome] = performance.now() - t
+  picchi[nome] = Math.round(process.resourceUsage().maxRSS / 1024)
   return v
 }
 
@@ -66,4 +69,4 @@ const esito = await dentro(async (ctx) => {
 })
 if (esito.stato !== 'conclusa') throw new Error(`${esito.stato}: ${esito.errore}`)
 await db.close()
-console.log(JSON.stringify({ ms, piccoMB: process.resourceUsage().maxRSS / 1024, ...esito }))
+console.log(JSON.stringify({ ms, picchi, ...esito }))

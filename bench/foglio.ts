@@ -111,7 +111,8 @@ function inserimento(base: Prodotto, righe: number, serie: number, comuni: Comun
 
 interface Corsa {
   ms: Record<string, number>
-  piccoMB: number
+  /** Peak of resident memory up to the end of each step, in megabytes. */
+  picchi: Record<string, number>
   accettate: number
   rifiutate: number
 }
@@ -163,7 +164,12 @@ export async function foglio({ base, cartella }: Ambiente): Promise<Esito[]> {
   await scriviFoglio(file(100_000, 9), 100_000, 9, comuni)
   const grande = await corsa(base, file(100_000, 9))
   const rapporto = mediana(giri.map((g) => g.prodotto / g.metro))
-  const picco = mediana(giri.map((g) => g.corsa.piccoMB))
+  const alto = (c: Corsa) => Math.max(...Object.values(c.picchi))
+  const picco = mediana(giri.map((g) => alto(g.corsa)))
+  const dove = (c: Corsa) =>
+    Object.entries(c.picchi)
+      .map(([f, v]) => `${f} ${v}`)
+      .join(', ')
   const s = (ms: number) => `${(ms / 1000).toLocaleString('it-IT', { maximumFractionDigits: 1 })} s`
   const x = (v: number) => `${v.toLocaleString('it-IT', { maximumFractionDigits: 2 })} ×`
   const fasi = Object.keys(giri[0]!.corsa.ms).map((f) => `${f} ${s(mediana(giri.map((g) => g.corsa.ms[f]!)))}`)
@@ -180,10 +186,10 @@ export async function foglio({ base, cartella }: Ambiente): Promise<Esito[]> {
       rispettata: rapporto <= 3,
     },
     {
-      misura: `Picco di memoria, 100.000 righe (${grande.accettate} accettate) contro 10.000`,
-      valore: `${Math.round(grande.piccoMB)} contro ${Math.round(picco)} MB: ${x(grande.piccoMB / picco)}`,
+      misura: `Picco di memoria, 100.000 righe (${dove(grande)}) contro 10.000 (${dove(giri.at(-1)!.corsa)})`,
+      valore: `${alto(grande)} contro ${picco} MB: ${x(alto(grande) / picco)}`,
       soglia: '≤ 1,2 ×',
-      rispettata: grande.piccoMB <= picco * 1.2,
+      rispettata: alto(grande) <= picco * 1.2,
     },
   ]
 }

@@ -1,5 +1,6 @@
 // The SPID login, in process, with the real service provider and the test identity provider: what it costs beyond the
-// verification of the signatures (timed apart, on the same response), against the request of the home page.
+// verification of the signatures (timed apart, on the same response), against the request of the home page. The person is
+// of a median ambito: in the largest the home page costs more, and the comparison would be easier.
 import type { LightMyRequestResponse } from 'fastify'
 import { leggiIdp } from '../src/server/accesso/spid/idp-metadata.ts'
 import { apriRisposta } from '../src/server/accesso/spid/risposta.ts'
@@ -10,6 +11,7 @@ import { leggiConfigurazione } from '../src/server/kernel/config.ts'
 import { moduli } from '../src/server/modules.ts'
 import { calcolaCodiceFiscale } from '../src/shared/kernel/codice-fiscale.ts'
 import { type Ambiente, type Esito, mediana, proprietario } from './ambiente.ts'
+import { MEDIANO } from './data.ts'
 
 const GIRI = 60
 const BASE = 'http://localhost:3000'
@@ -36,7 +38,7 @@ export async function accessoSpid({ base, cartella }: Ambiente): Promise<Esito[]
   await proprietario(base.urlProprietario, (o) =>
     o.query(
       `with u as (insert into utente (ambito_id, codice_fiscale, cognome, nome, data_nascita, luogo_nascita_id, genere, stato)
-         select md5('ambito 1')::uuid, $1, 'Sintetica', 'Bruna', '1980-05-06', 'H501', 'F', 'inserito' returning id, ambito_id)
+         select md5('ambito ${MEDIANO}')::uuid, $1, 'Sintetica', 'Bruna', '1980-05-06', 'H501', 'F', 'inserito' returning id, ambito_id)
        insert into assegnazione (ambito_id, utente_id, ruolo_id, dal, stato)
          select ambito_id, id, 'amministratore-ambito', '2019-06-01', 'abilitata' from u`,
       [codiceFiscale],

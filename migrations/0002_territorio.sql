@@ -297,7 +297,8 @@ create table delega_comune (
   al date,
   motivo_fine text,
   check (al is null or al >= dal),
-  constraint delega_una_alla_volta exclude using gist (comune_id with =, daterange(dal, al, '[]') with &&)
+  -- of one ambito: what the ambito that a comune left forgot to close binds nobody else, and reaches nothing
+  constraint delega_una_alla_volta exclude using gist (ambito_id with =, comune_id with =, daterange(dal, al, '[]') with &&)
 );
 comment on table delega_comune is 'A comune under a delega, with its own dates';
 create index on delega_comune (delega_id);

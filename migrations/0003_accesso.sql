@@ -263,8 +263,10 @@ grant references, select on utente to custode;
 -- ---- what is open ----------------------------------------------------------------------------------------------
 
 create function accesso.comuni_delegati(p_ambito uuid, p_giorno date) returns text[] language sql stable security definer set search_path = public, pg_catalog as $$
-  select coalesce(array_agg(d.comune_id), '{}') from delega_comune d
-   where d.ambito_id = p_ambito and p_giorno between d.dal and coalesce(d.al, 'infinity')
+  -- a delega does not outlive the belonging to the ambito
+  select coalesce(array_agg(d.comune_id), '{}')
+    from delega_comune d join ambito_comune a on a.ambito_id = d.ambito_id and a.comune_id = d.comune_id
+   where d.ambito_id = p_ambito and p_giorno between d.dal and coalesce(d.al, 'infinity') and p_giorno between a.dal and coalesce(a.al, 'infinity')
 $$;
 
 create function accesso.comuni_di(p_ambito uuid, p_giorno date) returns text[] language sql stable security definer set search_path = public, pg_catalog as $$
@@ -275,9 +277,9 @@ $$;
 create function accesso.comuni_aderenti(p_sezione text, p_ambito uuid, p_giorno date, p_stati text[]) returns text[] language plpgsql stable security definer set search_path = public, pg_catalog as $$
 declare requisiti uuid[];
 begin
-  if not exists (select 1 from sezione_requisito where sezione_id = p_sezione) then return '{}'; end if;
   requisiti := array(select id from sezione_requisito where sezione_id = p_sezione and p_giorno between dal and coalesce(al, 'infinity'));
-  if requisiti = '{}' then return accesso.comuni_di(p_ambito, p_giorno); end if;
+  -- a section that requires nothing that day is closed, not open to all
+  if requisiti = '{}' then return '{}'; end if;
   -- sets, never a question for each comune: this runs at every home page
   return array(
     with atti as materialized (
@@ -367,7 +369,8 @@ begin
     esito := 'sessione-scaduta'; return next; return;
   end if;
   select * into u from utente x where x.id = s.utente_id;
-  if u.stato <> 'attivo' or (u.fine_contratto is not null and u.fine_contratto < oggi) then
+  if u.stato <> 'attivo' or (u.fine_contratto is not null and u.fine_contratto < oggi)
+    or exists (select 1 from ambito x where x.id = u.ambito_id and x.al < oggi) then
     esito := 'sessione-scaduta'; return next; return;
   end if;
   -- one write a minute, not one a request
@@ -402,6 +405,14 @@ begin
 end $$;
 comment on function accesso.entra is 'Session + act → scope settings of the transaction and the database role it must run as';
 
+create function accesso.puo(p_utente uuid, p_azione text, p_giorno date) returns boolean language sql stable security definer set search_path = public, pg_catalog as $$
+  select exists (
+    select 1 from utente u join assegnazione s on s.utente_id = u.id join permesso p on p.ruolo_id = s.ruolo_id
+     where u.id = p_utente and u.stato in ('inserito', 'attivo') and coalesce(u.fine_contratto, 'infinity') >= p_giorno
+       and s.stato = 'abilitata' and p_giorno between s.dal and coalesce(s.al, 'infinity') and p.azione_id = p_azione)
+$$;
+comment on function accesso.puo is 'Whether the user may do the act at all that day: for work that runs after the request that asked for it';
+
 create function accesso.azioni_di(p_utente uuid, p_giorno date) returns table (azione_id text, portata text)
   language sql stable security definer set search_path = public, pg_catalog as $$
   select p.azione_id, (array_agg(p.portata order by array_position('{nazionale,ambito,comune,assegnati}'::text[], p.portata)))[1]
@@ -416,7 +427,7 @@ create function accesso.apri_sessione(
   p_codice_fiscale text, p_token bytea, p_adesso timestamptz, p_dispositivo text, p_idp text,
   p_spid_sessione text, p_spid_soggetto text, p_livello integer, p_attributi jsonb
 ) returns table (esito text, utente_id uuid, ambito_nome text, ambito_email text) language plpgsql security definer set search_path = public, pg_catalog as $$
-declare u utente; oggi date := (p_adesso at time zone 'Europe/Rome')::date; durata interval; diff jsonb; efficace boolean;
+declare u utente; oggi date := (p_adesso at time zone 'Europe/Rome')::date; durata interval; diff jsonb;
 begin
   perform set_config('app.adesso', p_adesso::text, true), set_config('app.azione', 'sessione.apri', true);
   select * into u from utente x where x.codice_fiscale = p_codice_fiscale order by (x.stato = 'cessato'), x.creato desc limit 1 for update;
@@ -522,7 +533,7 @@ end $$;
 grant execute on function accesso.entra, accesso.apri_sessione, accesso.leggi_sessione, accesso.chiudi_sessioni,
   accesso.chiudi_sessioni_spid, accesso.spid_emetti, accesso.spid_prendi, accesso.spid_conserva, accesso.pulisci to servizio;
 grant execute on function accesso.comuni_aperti, accesso.comuni_delegati, accesso.comuni_di, accesso.comuni_aderenti, accesso.sezione_aperta,
-  accesso.azioni_di, accesso.sessioni_di_utente, accesso.utente_corrente, accesso.chiudi_sessioni, accesso.codici_altrove, accesso.portata to applicazione, nazionale;
+  accesso.puo, accesso.azioni_di, accesso.sessioni_di_utente, accesso.utente_corrente, accesso.chiudi_sessioni, accesso.codici_altrove, accesso.portata to applicazione, nazionale;
 grant usage on schema accesso to custode;
 alter table kernel.notifica add constraint notifica_di_utente foreign key (utente_id) references utente (id) on delete cascade;
 alter table adesione add constraint adesione_registrata_da_utente foreign key (registrata_da) references utente (id);

@@ -22,6 +22,8 @@ export interface AppOptions {
   logger?: FastifyBaseLogger
   /** Served over HTTPS, directly or behind a proxy: stricter headers and cookies. */
   sicuro?: boolean
+  /** Addresses of the proxy, believed about the caller's own; this machine's by default. */
+  proxy?: string
   /** No rate limits: for calls of our own process. */
   senzaLimiti?: boolean
   /** Extra routes, outside the contracts: SPID and the test identity provider. */
@@ -45,10 +47,10 @@ export async function buildApp(o: AppOptions): Promise<FastifyInstance> {
     ...(o.logger ? { loggerInstance: o.logger } : { logger: false }),
     genReqId: () => randomUUID(),
     bodyLimit: 1_048_576,
-    // only a proxy on this machine or its private network is believed about the caller's address
-    trustProxy: o.sicuro ? 'loopback,linklocal,uniquelocal' : false,
+    trustProxy: o.sicuro ? (o.proxy ?? 'loopback') : false,
     forceCloseConnections: 'idle',
   })
+  app.decorate('sicuro', o.sicuro ?? false)
   const vincoli: Vincoli = Object.assign({}, vincoliKernel, ...o.moduli.map((m) => m.vincoli ?? {}))
   app.setErrorHandler(errorHandler(vincoli))
   app.setNotFoundHandler((request, reply) => {

@@ -28,6 +28,7 @@ async function start(c: Configurazione) {
       moduli,
       logger: log,
       sicuro: c.baseUrl.startsWith('https:'),
+      ...(c.proxy ? { proxy: c.proxy } : {}),
       altre: spid(deps, { config: c, persone: async () => [...personeDimostrative] }),
     })
     // the door first: a taken port must not cost the loading of the data
@@ -42,6 +43,7 @@ async function start(c: Configurazione) {
     })
     try {
       await caricaTerritorio(deps)
+      await installation.db.contaRighe()
       const demo = c.idpProva && (await caricaDimostrazione(deps))
       await jobs.start(deps, [
         ...moduli.flatMap((m) => m.jobs ?? []),
@@ -49,12 +51,12 @@ async function start(c: Configurazione) {
       ])
       installation.onCommand((request, out) => esegui(c, deps, request, out))
       const { port } = app.server.address() as AddressInfo
+      stopOnSignal(app, jobs, installation)
       greet(c, port, demo)
     } catch (e) {
       await app.close()
       throw e
     }
-    stopOnSignal(app, jobs, installation)
   } catch (e) {
     await installation.close()
     throw e

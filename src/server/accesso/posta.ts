@@ -96,5 +96,6 @@ export const pulizia: Job = {
   ogni: '15 3 * * *',
   run: async (deps) => {
     await deps.db.call('select accesso.pulisci($1)', [deps.clock().toISOString()])
+    await deps.db.contaRighe()
   },
 }

@@ -103,6 +103,8 @@ export async function amministratori(ctx: Ctx, tranne: string): Promise<number> 
 /** R1.12: an ambito is not left without an administrator by mistake. */
 export async function assertRestaAmministratore(ctx: Ctx, utenteId: string, conferma: boolean | undefined) {
   if (conferma || !ctx.ambito) return
+  // two administrators who suspend each other at the same instant would each count on the other
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`amministratori ${ctx.ambito}`}, 0))`.execute(ctx.tx)
   const { rows } =
     await sql`select 1 from assegnazione where utente_id = ${utenteId} and ruolo_id = 'amministratore-ambito'
     and stato = 'abilitata' and ${ctx.oggi()}::date between dal and coalesce(al, 'infinity')`.execute(ctx.tx)
@@ -112,6 +114,22 @@ export async function assertRestaAmministratore(ctx: Ctx, utenteId: string, conf
       'È l’ultimo amministratore dell’ambito: senza di lui nessuno potrà accreditare operatori finché il Super Utente non ne abilita un altro. Se è davvero ciò che vuoi, conferma.',
       'conferma-richiesta',
     )
+}
+
+/**
+ * A2.07: who cannot give a role cannot give it back after a suspension, nor lengthen it with the contract, nor hand it to
+ * another person by changing whose account it is.
+ */
+export async function assertRuoliAssegnabili(ctx: Ctx, utenteId: string, ruoloId?: string): Promise<void> {
+  const questo = ruoloId ? sql`and a.ruolo_id = ${ruoloId}` : sql``
+  const { rows } = await sql<{ nome: string }>`
+    select r.nome from assegnazione a join ruolo r on r.id = a.ruolo_id
+     where a.utente_id = ${utenteId} and a.stato <> 'revocata' and coalesce(a.al, 'infinity') >= ${ctx.oggi()}::date ${questo}
+       and r.id not in (select accesso.ruoli_assegnabili(${ctx.oggi()})) limit 1`.execute(ctx.tx)
+  if (rows[0])
+    throw problem('regola-non-rispettata', {
+      detail: `Il ruolo «${rows[0].nome}» non può essere assegnato da te: di chi lo ha cambi soltanto i recapiti. Per il resto rivolgiti al Super Utente.`,
+    })
 }
 
 /** RLS does not look at foreign keys: a reference is believed only when the scope can read it. */
@@ -258,6 +276,7 @@ async function passa(
     .executeTakeFirst()
   if (!a) throw problem('non-trovato')
   await getUtente(ctx, a.utenteId)
+  if (atto === 'riprendi') await assertRuoliAssegnabili(ctx, a.utenteId, a.ruoloId)
   const stato = assertTransizione(
     transizioniAssegnazione as Transizioni<StatoAssegnazione, string>,
     atto,

@@ -343,7 +343,8 @@ describe('states', () => {
     await s.admin.call(assegnazioniApi.sospendi, { id, motivo: 'verifica' })
     expect((await altro.raw(utentiApi.list, {})).status).toBe(403)
     expect((await altro.raw(sessioneApi.leggi, {})).status).toBe(200)
-    expect((await s.admin.call(assegnazioniApi.riprendi, { id, motivo: 'fatto' })).stato).toBe('abilitata')
+    const daSu = { headers: { 'trama-ambito': s.a.id } }
+    expect((await (await su()).call(assegnazioniApi.riprendi, { id, motivo: 'fatto' }, daSu)).stato).toBe('abilitata')
     expect((await altro.raw(utentiApi.list, {})).status).toBe(200)
     await s.admin.call(assegnazioniApi.revoca, { id, motivo: 'fine' })
     expect((await altro.raw(utentiApi.list, {})).status).toBe(403)
@@ -360,6 +361,46 @@ describe('states', () => {
     expect(
       (await solo.admin.call(utentiApi.cessa, { id: solo.admin.utenteId, motivo: 'x', conferma: true })).stato,
     ).toBe('cessato')
+  })
+  test('R1.12: two administrators who suspend each other at the same instant do not leave it alone either', async () => {
+    const s = await scena()
+    const altro = await asRuolo(t, s.a, 'amministratore-ambito')
+    // both connections open, so that neither waits for one
+    await Promise.all([s.admin, altro].map((c) => c.raw(utentiApi.list, {})))
+    const esiti = await Promise.all([
+      s.admin.raw(utentiApi.sospendi, { id: altro.utenteId, motivo: 'x' }),
+      altro.raw(utentiApi.sospendi, { id: s.admin.utenteId, motivo: 'x' }),
+    ])
+    expect(esiti.filter((r) => r.status === 201)).toHaveLength(1)
+  })
+  test('A2.07: who cannot give a role cannot give it back, lengthen it, or hand its account to another person', async () => {
+    const s = await scena()
+    const qui = { headers: { 'trama-ambito': s.a.id } }
+    const lui = await su()
+    const p = persona()
+    const incarico = [{ ruolo: 'amministratore-ambito' }]
+    const { id } = await lui.call(utentiApi.create, { ...p, assegnazioni: incarico }, qui)
+    const scheda = await s.admin.call(utentiApi.leggi, { id })
+    const no = { status: 422, detail: expect.stringContaining('rivolgiti al Super Utente') }
+    const modifica = (campi: object) =>
+      s.admin.call(utentiApi.update, { id, ...p, versione: scheda.versione, ...campi })
+    expect(await rifiuto(modifica(persona()))).toMatchObject(no)
+    expect(await rifiuto(modifica({ fineContratto: '2030-12-31' }))).toMatchObject(no)
+    expect(await modifica({ telefono: '06 7654321' })).toEqual({ versione: scheda.versione + 1 })
+    const ruolo = { id: scheda.assegnazioni[0]!.id, motivo: 'verifica' }
+    await lui.call(assegnazioniApi.sospendi, ruolo, qui)
+    expect(await rifiuto(s.admin.call(assegnazioniApi.riprendi, ruolo))).toMatchObject(no)
+    await lui.call(utentiApi.sospendi, { id, motivo: 'verifica' }, qui)
+    expect(await rifiuto(s.admin.call(utentiApi.riprendi, { id, motivo: 'x' }))).toMatchObject(no)
+    expect((await lui.call(utentiApi.riprendi, { id, motivo: 'fatto' }, qui)).stato).toBe('inserito')
+  })
+  test('an account that becomes another person’s closes the sessions of the first', async () => {
+    const s = await scena()
+    const { id } = await crea(s)
+    const prima = await as(t, { id, codiceFiscale: await codiceDi(id, s.admin) })
+    const { versione } = await s.admin.call(utentiApi.leggi, { id })
+    await s.admin.call(utentiApi.update, { id, ...persona(), versione })
+    expect((await prima.raw(sessioneApi.leggi, {})).status).toBe(401)
   })
   test('another ambito’s user is not found, whatever the act', async () => {
     const [s, altra] = [await scena(), await scena()]

@@ -13,6 +13,7 @@ import {
   assegna,
   assegnaIncarichi,
   assertRestaAmministratore,
+  assertRuoliAssegnabili,
   getUtente,
   revoca,
   riprendi as riprendiRuolo,
@@ -85,7 +86,11 @@ async function update(ctx: Ctx, i: Input<typeof utentiApi.update>): Promise<Outp
   const u = await getUtente(ctx, i.id)
   if (u.versione !== i.versione) throw problem('versione-superata')
   const identita = await identitaCorretta(ctx, u.id, u.codiceFiscale, i)
-  assertContratto(ctx, i.fineContratto === u.fineContratto ? null : i.fineContratto)
+  const altroContratto = (i.fineContratto ?? null) !== u.fineContratto
+  if (altroContratto) assertContratto(ctx, i.fineContratto)
+  if (altroContratto || 'codiceFiscale' in identita) await assertRuoliAssegnabili(ctx, u.id)
+  if (identita.codiceFiscale && identita.codiceFiscale !== u.codiceFiscale)
+    await chiudiSessioni(ctx, u.id, 'codice fiscale corretto')
   const { versione } = await ctx.tx
     .updateTable('utente')
     .set({
@@ -101,6 +106,10 @@ async function update(ctx: Ctx, i: Input<typeof utentiApi.update>): Promise<Outp
     .executeTakeFirstOrThrow()
   return { versione }
 }
+
+/** What was opened by one person is not of the next: nor of who may no longer work. */
+const chiudiSessioni = (ctx: Ctx, id: string, motivo: string) =>
+  sql`select accesso.chiudi_sessioni(null, ${id}, ${motivo}, ${ctx.adesso().toISOString()})`.execute(ctx.tx)
 
 /** A doubt already accepted is not asked again when only the telephone changes. */
 async function identitaCorretta(ctx: Ctx, id: string, codiceVecchio: string, i: Anagrafica) {
@@ -120,8 +129,7 @@ async function passa(ctx: Ctx, id: string, stato: StatoUtente, motivo: string): 
   await sql`update utente set stato = ${stato}, motivo_stato = ${motivo}, versione = versione + 1 where id = ${id}`.execute(
     ctx.tx,
   )
-  if (stato === 'sospeso' || stato === 'cessato')
-    await sql`select accesso.chiudi_sessioni(null, ${id}, ${stato}, ${ctx.adesso().toISOString()})`.execute(ctx.tx)
+  if (stato === 'sospeso' || stato === 'cessato') await chiudiSessioni(ctx, id, stato)
   return { stato }
 }
 
@@ -135,6 +143,7 @@ async function sospendi(ctx: Ctx, i: Input<typeof utentiApi.sospendi>): Promise<
 async function riprendi(ctx: Ctx, i: Input<typeof utentiApi.riprendi>): Promise<Output<typeof utentiApi.riprendi>> {
   const u = await getUtente(ctx, i.id)
   assertTransizione(transizioniUtente, 'riprendi', u.stato)
+  await assertRuoliAssegnabili(ctx, u.id)
   if (u.fineContratto && u.fineContratto < ctx.oggi())
     throw problem('stato-non-ammesso', {
       detail: 'Il contratto è terminato: aggiorna prima la data di fine contratto.',

@@ -28,7 +28,9 @@ export interface Incarico extends Committente {
 }
 
 const LOTTO = 250
-const TRATTO = 10_000
+/** Rows judged, and rows imported, in one transaction: between two of them others get their turn. */
+const GIUDICATE = 10_000
+const IMPORTATE = 500
 /** After so many runs the fault is in the work, not in the machine. */
 const CORSE = 5
 const SILENZIO_MINUTI = 10
@@ -132,7 +134,7 @@ export const verifica = (deps: Deps, i: Incarico) =>
     } finally {
       await rm(cartella, { recursive: true, force: true })
     }
-    await aTratti(deps, i, corsa, valuta)
+    await aTratti(deps, i, corsa, GIUDICATE, valuta)
     await dentro(deps, i, (ctx) => concludi(ctx, i, corsa, 'da-confermare', 'Il foglio è stato verificato'))
   })
 
@@ -165,13 +167,15 @@ async function leggiTutto(
   if (lotto.length > 0) await scrivi()
 }
 
-async function aTratti(deps: Deps, i: Incarico, corsa: string, fai: typeof valuta) {
+async function aTratti(deps: Deps, i: Incarico, corsa: string, quante: number, fai: typeof valuta) {
   let elaborate = 0
-  for (let da = 0; ; ) {
+  for (let da = 0, giro = 0; ; giro++) {
+    // at the beginning, and each time that what was written may have doubled
+    if ((giro & (giro - 1)) === 0) await deps.db.contaRighe()
     const fine = await dentro(deps, i, async (ctx) => {
-      const tratto = await prossimoTratto(ctx, i.id, da, TRATTO)
+      const tratto = await prossimoTratto(ctx, i.id, da, quante)
       if (!tratto) return undefined
-      elaborate += TRATTO
+      elaborate += quante
       await sql`update importazione set righe_elaborate = least(${elaborate}, righe_lette) where id = ${i.id}`.execute(
         ctx.tx,
       )
@@ -184,13 +188,28 @@ async function aTratti(deps: Deps, i: Incarico, corsa: string, fai: typeof valut
   }
 }
 
+/** The queue may come long after the click: who confirmed must still be able to do it. A command has no user to ask. */
+async function puoAncora(ctx: Ctx): Promise<boolean> {
+  if (!ctx.utente) return true
+  const { rows } = await sql<{ si: boolean }>`
+    select accesso.puo(${ctx.utente}, ${ctx.azione}, ${ctx.oggi()}) as si`.execute(ctx.tx)
+  return rows[0]!.si
+}
+
 /** Imports the good rows of a confirmed import. */
 export const importa = (deps: Deps, i: Incarico) =>
   silenzioso(async () => {
     const corsa = randomUUID()
-    const presa = await dentro(deps, i, (ctx) => prendi(ctx, i.id, 'in-conferma', corsa))
+    const presa = await dentro(deps, i, async (ctx) => {
+      const presa = await prendi(ctx, i.id, 'in-conferma', corsa)
+      if (!presa || (await puoAncora(ctx))) return presa
+      await sql`update importazione set stato = 'fallita', corsa = null, errore = 'Chi ha confermato non è più abilitato a importare: carichi il foglio un altro amministratore.' where id = ${i.id}`.execute(
+        ctx.tx,
+      )
+      return undefined
+    })
     if (!presa) return
-    await aTratti(deps, i, corsa, (ctx, tratto) => applica(ctx, tratto, presa.richiestaFormaleId))
+    await aTratti(deps, i, corsa, IMPORTATE, (ctx, tratto) => applica(ctx, tratto, presa.richiestaFormaleId))
     await dentro(deps, i, (ctx) => concludi(ctx, i, corsa, 'conclusa', 'L’importazione è conclusa'))
   })
 

@@ -12,6 +12,7 @@ import { conserva } from '../kernel/allegati.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
+import { leggiTabella } from '../kernel/tabelle/leggi.ts'
 import { TabellaRifiutata } from '../kernel/tabelle/rifiuti.ts'
 import { TIPO_XLSX } from '../kernel/tabelle/scrivi.ts'
 import { leggiContesto, righeDelFoglio } from './importazioni-lettura.ts'
@@ -72,12 +73,15 @@ export async function assertFoglio(path: string): Promise<void> {
   const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0).finally(() => file.close())
   let righe = 0
   try {
-    for await (const _ of righeDelFoglio(path)) righe++
-    if (buffer.toString('latin1') !== 'PK')
+    if (buffer.toString('latin1') !== 'PK') {
+      // an old or a protected workbook is told as such; anything else is simply no workbook
+      for await (const _ of leggiTabella(path)) break
       throw new TabellaRifiutata(
         'formato-diverso',
         'Il file non è una cartella di Excel (.xlsx): usa il modello scaricato da Trama.',
       )
+    }
+    for await (const _ of righeDelFoglio(path)) righe++
   } catch (e) {
     if (!(e instanceof TabellaRifiutata)) throw e
     const codice =

@@ -75,6 +75,7 @@ describe('who has no account', () => {
       stato: 'inviata',
     })
     expect((await anonimo(t).raw(api.stato, { ricevuta: 'AAAA-BBBB-CCCC' })).status).toBe(404)
+    expect((await anonimo(t).raw(api.stato, { ricevuta: '------------' })).status).toBe(404)
   })
 
   test('is limited in how often he asks', async () => {

@@ -210,7 +210,7 @@ async function invia(ctx: Ctx): Promise<Propria> {
 async function stato(ctx: Ctx, i: Input<Api['stato']>): Promise<Output<Api['stato']>> {
   // as it comes: in lower case, without hyphens, read over the telephone
   const lettere = i.ricevuta.toUpperCase().replace(/[ -]/g, '')
-  const ricevuta = lettere.match(/.{1,4}/g)!.join('-')
+  const ricevuta = (lettere.match(/.{1,4}/g) ?? []).join('-')
   const { rows } = await sql<{
     stato: StatoRichiesta | null
   }>`select accesso.stato_di_ricevuta(${ricevuta}) as stato`.execute(ctx.tx)

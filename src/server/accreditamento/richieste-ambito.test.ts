@@ -112,6 +112,18 @@ describe('the queue', () => {
     expect((await aa.raw(api.get, { id: r.id })).status).toBe(403)
   })
 
+  test('its persons are read in the register by no administrator, whichever ambito was being looked at', async () => {
+    const [altrui, p] = [await nuovoAmbito(t), persona()]
+    const r = await inviata(t, null, [p], { ambitoNominato: 'Ambito nuovo' })
+    const guardando = { headers: { 'trama-ambito': altrui.id } }
+    await su.call(api.prendiInCarico, { id: r.id }, guardando)
+    await su.call(api.personeNota, { id: r.id, personeNota: [nellaNota(p)] }, guardando)
+    const letto = async (chi: Caller) => JSON.stringify(await chi.call(registriApi.modifiche, { limite: 100 }))
+    expect(await letto(su)).toContain(p.codiceFiscale)
+    const estraneo = await letto(await asRuolo(t, altrui, 'amministratore-ambito'))
+    expect(estraneo).not.toContain(p.codiceFiscale)
+    expect(estraneo).not.toContain('richiesta_ambito')
+  })
   test('gives the documents back as they were sent, of that request only', async () => {
     const a = await nuovoAmbito(t)
     const [r, altra] = [await inviata(t, a), await inviata(t, a)]

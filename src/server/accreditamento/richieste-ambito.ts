@@ -85,8 +85,14 @@ async function scheda(ctx: Ctx, r: RigaRichiesta): Promise<Scheda> {
 const get = async (ctx: Ctx, i: Input<Api['get']>): Promise<Scheda> => scheda(ctx, await trovaRichiesta(ctx, i.id))
 
 /** Locked and lawful in its state; returns the state that follows. */
-async function daIstruire(ctx: Ctx, id: string, passo: PassoRichiesta): Promise<[RigaRichiesta, StatoRichiesta]> {
+async function daIstruire(
+  ctx: Ctx,
+  id: string,
+  passo: PassoRichiesta,
+  vista?: string,
+): Promise<[RigaRichiesta, StatoRichiesta]> {
   const r = await trovaRichiesta(ctx, id, true)
+  if (vista !== undefined && vista !== r.inviata) throw problem('versione-superata')
   return [r, assertTransizione(transizioniRichiesta, passo, r.stato)]
 }
 
@@ -113,7 +119,7 @@ async function personeNota(ctx: Ctx, i: Input<Api['personeNota']>): Promise<Sche
 
 // The reason may name persons: the mail says only that there is one, and where to read it with the secret.
 async function chiediIntegrazione(ctx: Ctx, i: Input<Api['chiediIntegrazione']>): Promise<Scheda> {
-  const [r, stato] = await daIstruire(ctx, i.id, 'chiediIntegrazione')
+  const [r, stato] = await daIstruire(ctx, i.id, 'chiediIntegrazione', i.inviata)
   await scriviPosta(
     ctx,
     r.firmatarioEmail!,
@@ -124,7 +130,7 @@ async function chiediIntegrazione(ctx: Ctx, i: Input<Api['chiediIntegrazione']>)
 }
 
 async function respingi(ctx: Ctx, i: Input<Api['respingi']>): Promise<Scheda> {
-  const [r, stato] = await daIstruire(ctx, i.id, 'respingi')
+  const [r, stato] = await daIstruire(ctx, i.id, 'respingi', i.inviata)
   await scriviPosta(
     ctx,
     r.firmatarioEmail!,
@@ -135,7 +141,7 @@ async function respingi(ctx: Ctx, i: Input<Api['respingi']>): Promise<Scheda> {
 }
 
 async function approva(ctx: Ctx, i: Input<Api['approva']>): Promise<Scheda> {
-  const [r, stato] = await daIstruire(ctx, i.id, 'approva')
+  const [r, stato] = await daIstruire(ctx, i.id, 'approva', i.inviata)
   const contenuto = await leggiContenuto(ctx, r)
   const mancanze = mancanzePerApprovazione(contenuto)
   if (mancanze.length > 0)

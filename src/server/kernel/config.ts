@@ -15,6 +15,8 @@ export interface Configurazione {
   baseUrl: string
   produzione: boolean
   smtpUrl: string | undefined
+  /** Addresses of the reverse proxy (comma separated), when it is not on this machine. */
+  proxy: string | undefined
   spidIdpMetadata: string | undefined
   spidEntityId: string
   spidChiave: string | undefined
@@ -24,7 +26,8 @@ export interface Configurazione {
   ente: { nome: string; nomeBreve: string; codiceIpa: string; email: string; localita: string; url: string }
 }
 
-const locale = (host: string) => ['127.0.0.1', 'localhost', '::1'].includes(host)
+const locale = (host: string) => ['127.0.0.1', 'localhost', '::1', '[::1]'].includes(host)
+const indirizzoLocale = (url: string) => URL.canParse(url) && locale(new URL(url).hostname)
 
 export function leggiConfigurazione(env: NodeJS.ProcessEnv = process.env): Configurazione {
   const host = env.TRAMA_HOST || '127.0.0.1'
@@ -79,11 +82,16 @@ export function leggiConfigurazione(env: NodeJS.ProcessEnv = process.env): Confi
     baseUrl,
     produzione,
     smtpUrl: env.TRAMA_SMTP_URL || undefined,
+    proxy: env.TRAMA_PROXY || undefined,
     spidIdpMetadata: env.TRAMA_SPID_IDP_METADATA || undefined,
     spidEntityId: env.TRAMA_SPID_ENTITY_ID || baseUrl,
     spidChiave: env.TRAMA_SPID_CHIAVE || undefined,
     spidCertificato: env.TRAMA_SPID_CERTIFICATO || undefined,
-    // on by default only on localhost, and only where nothing says that this is a production installation
-    idpProva: chiesto === undefined ? !produzione && locale(host) && !env.TRAMA_SPID_IDP_METADATA : chiesto === '1',
+    // on by default only on localhost, and only where nothing says that this is a production installation: a public
+    // address does, even with a proxy in front of a server that listens on localhost
+    idpProva:
+      chiesto === undefined
+        ? !produzione && locale(host) && indirizzoLocale(baseUrl) && !env.TRAMA_SPID_IDP_METADATA
+        : chiesto === '1',
   }
 }

@@ -75,6 +75,11 @@ export interface Database {
   call(text: string, values: readonly unknown[]): Promise<Row[]>
   /** A bare connection as the login role: for the job library. */
   connect(): Promise<Link>
+  /**
+   * Counts rows anew, after bulk work. PostgreSQL does it by itself; the embedded engine has nobody who does, and its
+   * one session would go on with plans made when the tables were empty.
+   */
+  contaRighe(): Promise<void>
   close(): Promise<void>
   /** The embedded engine, for migration and backup; undefined on PostgreSQL. */
   readonly pglite?: PGlite
@@ -172,6 +177,7 @@ const retryable = (e: unknown) => ['40001', '40P01'].includes((e as { code?: str
 abstract class Base implements Database {
   abstract readonly kind: 'pglite' | 'postgres'
   abstract connect(): Promise<Link>
+  abstract contaRighe(): Promise<void>
   abstract close(): Promise<void>
 
   async #transaction<T>(open: string, fn: (first: Row | undefined, link: Link) => Promise<T>): Promise<T> {
@@ -254,6 +260,7 @@ class Postgres extends Base {
       release: (broken) => client.release(broken),
     }
   }
+  contaRighe = async () => {}
   close = () => this.#pool.end()
 }
 
@@ -280,6 +287,15 @@ class Embedded extends Base {
       },
       exec: async (text) => (await this.pglite.exec(text)).map((x) => x.rows as Row[]),
       release,
+    }
+  }
+  contaRighe = async () => {
+    const link = await this.connect()
+    try {
+      await link.exec('reset role; analyze')
+    } finally {
+      await link.exec('set role servizio')
+      link.release()
     }
   }
   close = async () => {

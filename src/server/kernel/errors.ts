@@ -28,6 +28,14 @@ export function toProblem(e: unknown, vincoli: Vincoli): Problem | undefined {
     case '23514':
     case '23502':
       return problem('regola-non-rispettata')
+    // a value that cannot be read as its type: a cursor made up by hand, a character that no text may hold
+    case '22P02':
+    case '22P05':
+    case '22003':
+    case '22007':
+    case '22008':
+    case '22021':
+      return problem('richiesta-illeggibile')
     case '42501':
       return problem('azione-non-consentita')
     case '40001':
@@ -62,6 +70,9 @@ export function errorHandler(vincoli: Vincoli) {
   return (e: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const known = toProblem(e, vincoli)
     if (!known) request.log.error({ err: e, richiestaId: request.id }, 'unexpected error')
+    // it may be our fault too: the code says enough, the message would repeat the value
+    else if (!(e instanceof Problem))
+      request.log.warn({ codice: (e as PgError)?.code, richiestaId: request.id }, 'refused by a fault')
     const p = known ?? problem('errore-interno')
     return reply
       .code(p.status)

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { anonimo, asRuolo, nuovoAmbito, type TestApp, testApp } from '../../../test/support/app.ts'
+import { notificheApi } from '../../shared/accesso/notifiche.api.ts'
 import { ById, Data, endpoint, Fatto, Id, Oggetto, Testo } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import { moduli } from '../modules.ts'
@@ -176,6 +177,17 @@ describe('a request', () => {
       ).json(),
     ).toMatchObject({ codice: 'file-troppo-grande' })
   })
+  test('with a value that no type or text may hold is unreadable, not a fault of ours', async () => {
+    const c = await admin()
+    for (const nome of ['a\u0000b', '\u0000'])
+      expect((await c.raw(api.crea, { nome })).body).toMatchObject({ codice: 'richiesta-illeggibile' })
+    const dopo = Buffer.from('["non-una-data","non-un-uuid"]').toString('base64url')
+    expect((await c.raw(notificheApi.list, { dopo })).body).toMatchObject({ codice: 'richiesta-illeggibile' })
+    const headers = { 'trama-motivo': '%zz' }
+    expect((await c.raw(api.apri, { id: crypto.randomUUID() }, { headers })).body).toMatchObject({
+      codice: 'richiesta-illeggibile',
+    })
+  })
   test('to an address that does not exist is a problem too', async () => {
     expect((await t.app.inject({ method: 'GET', url: '/api/non-esiste' })).json()).toMatchObject({
       status: 404,
@@ -204,6 +216,15 @@ describe('a double click', () => {
     expect((await c.raw(api.crea, { nome: 'Due' }, { headers })).body).toMatchObject({
       codice: 'richiesta-ripetuta-diversa',
     })
+  })
+  test('with the same key in another ambito is another act', async () => {
+    const [a, b] = [await nuovoAmbito(t), await nuovoAmbito(t)]
+    const c = await asRuolo(t, null, 'super-utente')
+    const chiave = crypto.randomUUID()
+    const crea = (ambito: string) =>
+      c.raw(api.crea, { nome: 'Uno' }, { headers: { 'idempotency-key': chiave, 'trama-ambito': ambito } })
+    expect((await crea(a.id)).status).toBe(201)
+    expect((await crea(b.id)).body).toMatchObject({ codice: 'richiesta-ripetuta-diversa' })
   })
 })
 

@@ -27,13 +27,20 @@ import { checker, convert } from './validate.ts'
 export type Api = Record<string, Endpoint>
 export type Handlers<A extends Api> = { [K in keyof A]: (ctx: Ctx, input: Input<A[K]>) => Promise<Output<A[K]>> }
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Served over https, directly or behind a proxy. */
+    sicuro: boolean
+  }
+}
+
 export const cookieSessione = (sicuro: boolean) => (sicuro ? '__Host-trama' : 'trama')
 
 export const hashToken = (token: string) => createHash('sha256').update(token).digest()
 
-/** Cookie → session token; undefined where there is none. */
+/** Cookie → session token; undefined where there is none. Over https only the name that no other site can plant. */
 export function tokenOf(request: FastifyRequest): string | undefined {
-  return request.cookies['__Host-trama'] ?? request.cookies.trama
+  return request.cookies[cookieSessione(request.server.sicuro)]
 }
 
 /**
@@ -106,11 +113,16 @@ export function makeCtx(
   adesso: Date,
 ) {
   const eventi: Evento[] = []
+  // once a request: a list asks for it at every row, and a calendar is slow to ask
+  let oggi: string | undefined
   const ctx: Ctx = {
     ...who,
     tx,
     adesso: () => adesso,
-    oggi: () => oggiInItalia(adesso),
+    oggi: () => {
+      oggi ??= oggiInItalia(adesso)
+      return oggi
+    },
     emit: (nome, dati) => void eventi.push({ nome, dati }),
   }
   const flush = async () => {
@@ -204,7 +216,7 @@ function route(
     if (!uuid.test(key)) throw problem('richiesta-illeggibile')
     const { file, ...plain } = input as { file?: UploadedFile }
     const impronta = createHash('sha256')
-      .update(JSON.stringify([e.path, plain, file?.sha256]))
+      .update(JSON.stringify([e.path, ctx.ambito, plain, file?.sha256]))
       .digest('hex')
     // a concurrent twin waits here, on the unique index, until the first one has answered
     const taken = await sql<{
@@ -315,7 +327,12 @@ function route(
 
 const motivo = (request: FastifyRequest) => {
   const m = header(request, 'trama-motivo')
-  return m ? decodeURIComponent(m).slice(0, 500) : null
+  if (!m) return null
+  try {
+    return decodeURIComponent(m).slice(0, 500)
+  } catch {
+    throw problem('richiesta-illeggibile')
+  }
 }
 
 /** An anonymous person reaches the rows whose secret he shows, and no other. */

@@ -11,6 +11,7 @@ import {
   type TestApp,
   testApp,
 } from '../../../test/support/app.ts'
+import { ambitiApi } from '../../shared/territorio/ambiti.api.ts'
 import { delegheApi } from '../../shared/territorio/deleghe.api.ts'
 import { sezioniApi } from '../../shared/territorio/sezioni.api.ts'
 
@@ -156,6 +157,18 @@ describe('a delega', () => {
   })
 })
 
+test('a comune that moves gives its delega to the new ambito, though the old one left its own open', async () => {
+  const [vecchio, nuovo] = [await nuovoAmbito(t, 1), await nuovoAmbito(t, 1)]
+  const comune = vecchio.comuni[0]!
+  const prima = await asRuolo(t, vecchio, 'amministratore-ambito')
+  await prima.call(delegheApi.crea, { ...nota, comuni: [comune] })
+  await su.call(ambitiApi.togliComune, { id: vecchio.id, comuneId: comune, al: '2026-03-01' })
+  await su.call(ambitiApi.aggiungiComune, { id: nuovo.id, comuneId: comune, dal: '2026-03-02' })
+  const dopo = await asRuolo(t, nuovo, 'amministratore-ambito')
+  const d = await dopo.call(delegheApi.crea, { ...nota, dal: '2026-03-02', comuni: [comune] })
+  expect(d.comuni).toMatchObject([{ comuneId: comune, inCorso: true }])
+})
+
 describe('the sections', () => {
   test('the dated national switch: accreditation goes on, data closed; the past is not touched', async () => {
     const a = await nuovoAmbito(t, 1)
@@ -220,6 +233,11 @@ describe('the sections', () => {
     try {
       const domani = await asRuolo(t, a, 'amministratore-ambito')
       expect((await stato(domani, 'cartella'))[a.comuni[0]!]!.aperta).toBe(true)
+      // none left: closed, not open to all
+      const solo = s.requisiti.find((r) => r.tipoId === 'protocollo-intesa')!.id
+      const lui = await asRuolo(t, null, 'super-utente')
+      await lui.call(sezioniApi.nonRichiedere, { id: solo, al: '2026-03-02' })
+      expect((await stato(domani, 'cartella'))[a.comuni[0]!]!.aperta).toBe(false)
     } finally {
       t.clock.set('2026-03-02T09:00:00Z')
     }

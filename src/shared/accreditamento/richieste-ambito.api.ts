@@ -245,7 +245,9 @@ export const richiestaPubblicaApi = {
 // ---- the ministry's side
 
 const azione = 'richiesta-ambito.istruisci' as const
-const Motivo = Oggetto({ motivo: Testo(2000) })
+/** When the request that the page shows was sent: one sent again meanwhile is another, to be read first. */
+const vista = { inviata: Type.Optional(Istante) }
+const Motivo = Oggetto({ motivo: Testo(2000), ...vista })
 
 export const richiesteAmbitoApi = {
   list: endpoint({
@@ -333,6 +335,7 @@ export const richiesteAmbitoApi = {
     summary: 'Approva la richiesta e accredita gli amministratori dell’ambito',
     params: ById,
     body: Oggetto({
+      ...vista,
       /** Why a codice fiscale that only looks odd is accepted. */
       dubbi: Type.Array(Oggetto({ personaId: Id, motivo: Testo(500) }), { maxItems: limitiRichiesta.persone }),
     }),

@@ -171,7 +171,7 @@ function Atti({ r, nome, dubbi }: { r: Richiesta; nome: string; dubbi: { persona
       )}
       <ActionButton
         e={richiesteAmbitoApi.approva}
-        input={{ id: r.id, dubbi }}
+        input={{ id: r.id, dubbi, inviata: r.inviata ?? undefined }}
         etichetta="Approva"
         variante={r.stato === 'in-istruttoria' ? 'primary' : 'outline-primary'}
         impedita={nonApprovabile}
@@ -200,7 +200,7 @@ function Atti({ r, nome, dubbi }: { r: Richiesta; nome: string; dubbi: { persona
       />
       <ActionButton
         e={richiesteAmbitoApi.chiediIntegrazione}
-        input={{ id: r.id }}
+        input={{ id: r.id, inviata: r.inviata ?? undefined }}
         etichetta="Chiedi un’integrazione"
         impedita={impedimento(transizioniRichiesta, 'chiediIntegrazione', r.stato)}
         conferma={{
@@ -214,7 +214,7 @@ function Atti({ r, nome, dubbi }: { r: Richiesta; nome: string; dubbi: { persona
       />
       <ActionButton
         e={richiesteAmbitoApi.respingi}
-        input={{ id: r.id }}
+        input={{ id: r.id, inviata: r.inviata ?? undefined }}
         etichetta="Respingi"
         variante="outline-danger"
         impedita={impedimento(transizioniRichiesta, 'respingi', r.stato)}
