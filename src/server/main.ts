@@ -65,12 +65,13 @@ async function start(c: Configurazione) {
 
 function greet(c: Configurazione, port: number, demo: boolean) {
   const url = process.env.TRAMA_BASE_URL ? c.baseUrl : `http://localhost:${port}`
-  console.log(`\nTrama è pronta: ${url}\n`)
-  if (!demo) return
-  console.log('Persone dimostrative (sintetiche), da scegliere nel gestore SPID di prova:')
-  for (const p of personeDimostrative)
-    console.log(`  ${p.codiceFiscale}  ${`${p.nome} ${p.cognome}`.padEnd(24)} ${p.nota ?? ''}`)
-  console.log('\nCtrl-C per fermare.')
+  const persone = personeDimostrative.map(
+    (p) => `  ${p.codiceFiscale}  ${`${p.nome} ${p.cognome}`.padEnd(24)} ${p.nota}`,
+  )
+  const righe = ['', `Trama è pronta: ${url}`, '']
+  if (demo) righe.push('Persone dimostrative (sintetiche), da scegliere nel gestore SPID di prova:', ...persone, '')
+  // one write: whoever waits for the first line finds all of them
+  console.log([...righe, 'Ctrl-C per fermare.'].join('\n'))
 }
 
 function stopOnSignal(

@@ -110,7 +110,7 @@ test('what is wrong with the command is one sentence', async () => {
   await writeFile(join(cwd, 'testo.xlsx'), 'ciao')
   await compila(a, 'uno.xlsx', ['CM'])
   const casi: [string[], RegExp][] = [
-    [['testo.xlsx', '--ambito', a.codice], /colonne/],
+    [['testo.xlsx', '--ambito', a.codice], /non è una cartella di Excel/],
     [['assente.xlsx', '--ambito', a.codice], /non esiste/],
     [['uno.xlsx', '--ambito', 'ZZZ'], /Non c’è un ambito/],
     [['uno.xlsx'], /Manca/],

@@ -146,7 +146,7 @@ describe('a file that is not acceptable', () => {
     const buona = riga(persona(), 'Case manager', s.a.comuni[0]!)
     const senzaRuolo = colonneModello.filter((c) => c !== 'Ruolo')
     const casi: [Uint8Array, number, string][] = [
-      [Buffer.from('ciao'), 422, 'colonne'],
+      [Buffer.from('ciao'), 415, '.xlsx'],
       [
         Buffer.from(`${colonneModello.join(';')}\n${colonneModello.map((c) => buona[c] ?? '').join(';')}\n`),
         415,

@@ -194,10 +194,4 @@ describe('confrontaCodiceFiscale', () => {
     })
     fc.assert(proprieta, { numRuns: 500 })
   })
-
-  test('10,000 comparisons take well under a second', () => {
-    const inizio = performance.now()
-    for (let i = 0; i < 10_000; i++) confrontaCodiceFiscale(codice, mario)
-    expect(performance.now() - inizio).toBeLessThan(500)
-  })
 })
