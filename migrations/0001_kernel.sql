@@ -331,10 +331,12 @@ create table public.allegato (
 comment on table public.allegato is 'A stored file; its bytes stand apart so that lists and the register never carry them';
 create index on public.allegato (ambito_id);
 create table public.allegato_contenuto (
-  allegato_id uuid primary key references public.allegato (id) on delete cascade,
-  contenuto bytea not null
+  allegato_id uuid not null references public.allegato (id) on delete cascade,
+  parte integer not null,
+  contenuto bytea not null,
+  primary key (allegato_id, parte)
 );
-comment on table public.allegato_contenuto is 'The bytes of a file, in the database so that nothing is ever half stored and one backup holds all';
+comment on table public.allegato_contenuto is 'The bytes of a file, by slices, in the database so that nothing is ever half stored and one backup holds all';
 alter table public.allegato_contenuto alter column contenuto set storage external;
 
 -- ---- the search key of a name: no accents, no apostrophes, lower case -------------------------------------------

@@ -37,6 +37,7 @@ export interface Allegato {
 
 export interface AllegatoContenuto {
   allegatoId: string
+  parte: number
   contenuto: Uint8Array
 }
 

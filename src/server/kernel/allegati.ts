@@ -1,13 +1,15 @@
 // The one place where a received file is stored and given back. The type is decided by the content, never by the name
 // or by what the sender declares; the bytes stand in the database, so that nothing is half stored and one backup holds
 // all. Signed documents (.p7m) and messages (.eml) have no signature that a general library knows: recognised here.
-import { open, readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { fileTypeFromBuffer } from 'file-type'
-import { sql } from 'kysely'
 import type { FileReply, UploadedFile } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from './context.ts'
 import type { Tx } from './db.ts'
+
+const FETTA = 262_144
 
 /** Short name of a kind of file → its media type. */
 export const tipiFile = {
@@ -85,35 +87,32 @@ export async function conserva(tx: Tx, ambito: string | null, file: UploadedFile
     .values({ ambitoId: ambito!, nome: file.nome, tipo: tipiFile[tipo], bytes: file.bytes, sha256: file.sha256 })
     .returning('id')
     .executeTakeFirstOrThrow()
-  await tx
-    .insertInto('allegatoContenuto')
-    .values({ allegatoId: riga.id, contenuto: await readFile(file.path) })
-    .execute()
+  // a slice at a time: a large file never stands in memory whole
+  let parte = 0
+  for await (const contenuto of createReadStream(file.path, { highWaterMark: FETTA }))
+    await tx.insertInto('allegatoContenuto').values({ allegatoId: riga.id, parte: parte++, contenuto }).execute()
   return riga.id
 }
 
 /** The file as the reply of an endpoint; 404 where the reader's scope does not reach it. */
 export async function leggiAllegato(ctx: Ctx, id: string): Promise<FileReply> {
-  const riga = await ctx.tx
-    .selectFrom('allegato as a')
-    .innerJoin('allegatoContenuto as c', 'c.allegatoId', 'a.id')
-    .select(['a.nome', 'a.tipo', 'c.contenuto'])
-    .where('a.id', '=', id)
-    .executeTakeFirst()
+  const riga = await ctx.tx.selectFrom('allegato').select(['nome', 'tipo']).where('id', '=', id).executeTakeFirst()
   if (!riga) throw problem('non-trovato')
-  return { nome: riga.nome, tipo: riga.tipo, contenuto: riga.contenuto }
+  const pezzi: Uint8Array[] = []
+  for await (const pezzo of pezziAllegato(ctx.tx, id)) pezzi.push(pezzo)
+  return { ...riga, contenuto: Buffer.concat(pezzi) }
 }
 
-/** The bytes by slices, so that a large file never stands in memory twice. */
-export async function* pezziAllegato(tx: Tx, id: string, passo = 131_072): AsyncGenerator<Uint8Array> {
-  for (let da = 1; ; da += passo) {
-    const { rows } = await sql<{
-      pezzo: Uint8Array | null
-    }>`select substring(contenuto from ${da} for ${passo}) as pezzo from allegato_contenuto where allegato_id = ${id}`.execute(
-      tx,
-    )
-    const pezzo = rows[0]?.pezzo
-    if (!pezzo || pezzo.length === 0) return
-    yield pezzo
+/** The slices of a file, in order. */
+export async function* pezziAllegato(tx: Tx, id: string): AsyncGenerator<Uint8Array> {
+  for (let parte = 0; ; parte++) {
+    const riga = await tx
+      .selectFrom('allegatoContenuto')
+      .select('contenuto')
+      .where('allegatoId', '=', id)
+      .where('parte', '=', parte)
+      .executeTakeFirst()
+    if (!riga) return
+    yield riga.contenuto
   }
 }

@@ -131,6 +131,8 @@ async function elenco(ctx: Ctx, i: Input<typeof adesioniApi.elenco>): Promise<Ou
     .orderBy(ordine, 'desc')
     .orderBy('a.id', 'desc')
     .limit(limite + 1)
+  // the policy says the same, but hides from the planner which ambito it is
+  if (ctx.ambito) q = q.where('a.ambitoId', '=', ctx.ambito)
   if (i.tipo) q = q.where('a.tipoAdesioneId', '=', i.tipo)
   if (i.stato) q = q.where('a.stato', '=', i.stato)
   if (i.comune) q = q.where('a.comuneId', '=', i.comune)

@@ -26,7 +26,7 @@ async function elenco(ctx: Ctx, i: Input<typeof delegheApi.elenco>): Promise<Out
   const oggi = ctx.oggi()
   const { rows } = await sql<Delega>`
     select ${colonne(oggi)} from delega d
-     where true
+     where ${ctx.ambito ? sql`d.ambito_id = ${ctx.ambito}` : sql`true`}
        ${
          i.comune || i.inCorso
            ? sql`and exists (select 1 from delega_comune x where x.delega_id = d.id

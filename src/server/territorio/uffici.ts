@@ -45,6 +45,8 @@ async function elenco(ctx: Ctx, i: Input<typeof ufficiApi.elenco>): Promise<Outp
     .orderBy('u.nome')
     .orderBy('u.id')
     .limit(limite + 1)
+  // the policy says the same, but hides from the planner which ambito it is
+  if (ctx.ambito) q = q.where('u.ambitoId', '=', ctx.ambito)
   if (i.comune) q = q.where('u.comuneId', '=', i.comune)
   if (!i.chiusi) q = q.where(sql<boolean>`coalesce(u.al, 'infinity') >= ${ctx.oggi()}`)
   if (dopo) q = q.where(sql<boolean>`(u.nome, u.id) > (${dopo[0]}, ${dopo[1]}::uuid)`)
