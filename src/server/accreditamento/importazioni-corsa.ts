@@ -28,9 +28,10 @@ export interface Incarico extends Committente {
 }
 
 const LOTTO = 250
-/** Rows judged, and rows imported, in one transaction: between two of them others get their turn. */
-const GIUDICATE = 10_000
-const IMPORTATE = 500
+/** Rows judged, or imported, in one transaction. */
+const TRATTO = 10_000
+/** Rows imported in one transaction where there is a single connection: between two of them others get their turn. */
+const TRATTO_BREVE = 500
 /** After so many runs the fault is in the work, not in the machine. */
 const CORSE = 5
 const SILENZIO_MINUTI = 10
@@ -134,7 +135,7 @@ export const verifica = (deps: Deps, i: Incarico) =>
     } finally {
       await rm(cartella, { recursive: true, force: true })
     }
-    await aTratti(deps, i, corsa, GIUDICATE, valuta)
+    await aTratti(deps, i, corsa, TRATTO, valuta)
     await dentro(deps, i, (ctx) => concludi(ctx, i, corsa, 'da-confermare', 'Il foglio è stato verificato'))
   })
 
@@ -209,7 +210,8 @@ export const importa = (deps: Deps, i: Incarico) =>
       return undefined
     })
     if (!presa) return
-    await aTratti(deps, i, corsa, IMPORTATE, (ctx, tratto) => applica(ctx, tratto, presa.richiestaFormaleId))
+    const quante = deps.db.kind === 'pglite' ? TRATTO_BREVE : TRATTO
+    await aTratti(deps, i, corsa, quante, (ctx, tratto) => applica(ctx, tratto, presa.richiestaFormaleId))
     await dentro(deps, i, (ctx) => concludi(ctx, i, corsa, 'conclusa', 'L’importazione è conclusa'))
   })
 
