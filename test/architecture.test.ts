@@ -111,7 +111,7 @@ describe('conventions', () => {
     const wrong = all.filter(
       (f) =>
         f !== 'test/architecture.test.ts' &&
-        /\/work\/|\/root\/|registry\.npmjs|deb\.debian/.test(readFileSync(join(radice, f), 'utf8')),
+        /['"`(](\/home|\/root|\/Users|\/srv)\/|registry\.\w+\.(org|com)/.test(readFileSync(join(radice, f), 'utf8')),
     )
     expect(wrong).toEqual([])
   })
