@@ -327,7 +327,7 @@ describe('logout', () => {
     const vera = idp.chiediLogout(c.accessi[0]!.sessione)
     const falsa = vera.replace(/<ds:Signature.*<\/ds:Signature>/s, '')
     expect((await va('/spid/logout', { SAMLRequest: b64(falsa) })).json()).toEqual({ motivo: 'firma-risposta-assente' })
-    const altrui = vera.replace(/SessionIndex>_./, 'SessionIndex>_0')
+    const altrui = vera.replace(/(SessionIndex>_)(.)/, (_m, prima, c) => `${prima}${c === '0' ? '1' : '0'}`)
     expect((await va('/spid/logout', { SAMLRequest: b64(altrui) })).json()).toEqual({ motivo: 'firma-non-valida' })
     expect(c.uscite).toEqual([])
   })
