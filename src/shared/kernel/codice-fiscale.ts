@@ -191,7 +191,7 @@ const lettere = (s: string) =>
 const consonanti = (s: string) => lettere(s).replace(/[AEIOU]/g, '')
 const vocali = (s: string) => lettere(s).replace(/[^AEIOU]/g, '')
 
-const codiceCognome = (cognome: string) => `${consonanti(cognome)}${vocali(cognome)}XXX`.slice(0, 3)
+const codiceCognome = (cognome: string) => `${consonanti(cognome)}${vocali(cognome)}`.padEnd(3, 'X').slice(0, 3)
 
 /** With four consonants or more the second is left out. */
 function codiceNome(nome: string): string {
