@@ -44,14 +44,12 @@ export interface UploadedFile {
 }
 
 /** What the handler receives: path, query and body in one flat object. */
-// biome-ignore lint/suspicious/noExplicitAny: any endpoint
-export type Input<E extends Endpoint<any, any, any, any>> = Part<E['params']> &
+export type Input<E extends Endpoint> = Part<E['params']> &
   Part<E['query']> &
   Part<E['body']> &
   (E extends { upload: object } ? { file: UploadedFile } : Nothing)
 
-// biome-ignore lint/suspicious/noExplicitAny: any endpoint
-export type Output<E extends Endpoint<any, any, any, any>> = E extends { reply: infer R }
+export type Output<E extends Endpoint> = E extends { reply: infer R }
   ? R extends typeof Binario
     ? FileReply
     : R extends TSchema
@@ -67,25 +65,8 @@ export interface FileReply {
   contenuto: Uint8Array | AsyncIterable<Uint8Array>
 }
 
-// biome-ignore lint/complexity/noBannedTypes: an endpoint without that part
-type None = {}
-
 /** Declares an endpoint; only gives the literal its type. */
-export function endpoint<
-  const E extends {
-    method: Method
-    path: `/${string}`
-    azione: Azione
-    summary: string
-    params?: TObject
-    query?: TObject
-    body?: TObject
-    reply: TSchema
-    fascicolo?: boolean
-    upload?: { maxBytes: number }
-    limite?: number
-  },
->(e: E): E & None {
+export function endpoint<const E extends Endpoint>(e: E): E {
   return e
 }
 
