@@ -140,8 +140,7 @@ class LinkConnection implements DatabaseConnection {
     const { rows, count } = await this.#link.query(q.sql, q.parameters)
     return { rows: rows as R[], numAffectedRows: BigInt(count) }
   }
-  // biome-ignore lint/correctness/useYield: large results are read by keyset pages, not streamed
-  async *streamQuery(): AsyncIterableIterator<never> {
+  streamQuery(): AsyncIterableIterator<never> {
     throw new Error('not supported: read by keyset pages')
   }
 }

@@ -19,7 +19,7 @@ async function leggiParametri(ctx: Ctx, chiave?: string): Promise<Parametro[]> {
   return [...Map.groupBy(await q.execute(), (r) => r.chiave)].map(([nome, righe]) => {
     const valori = righe.map((r) => ({
       id: r.id,
-      valore: r.valore,
+      valore: r.valore as Parametro['valori'][number]['valore'],
       dal: r.dal,
       al: r.al,
       fonte: r.fonte,

@@ -91,7 +91,7 @@ export function Editor({
       />
       <div className="ra-pagina">
         <Indice mancanze={mancanze} salvataggio={salvataggio} />
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: it is the fields inside that are left */}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: nobody acts on the div; it hears the blur of the fields inside, to save what was typed */}
         <div onBlur={lasciato}>
           <Form form={form} invio="Salva e controlla">
             <PartiDelModulo form={form} scrittura={scrittura} salvataggio={salvataggio} pec={richiesta.pec} />

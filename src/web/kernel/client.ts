@@ -10,8 +10,7 @@
 import { Binario, type Endpoint, type Input, type Output } from '../../shared/kernel/endpoint.ts'
 import type { ErroreCampo, ProblemBody } from '../../shared/kernel/problems.ts'
 
-// biome-ignore lint/suspicious/noExplicitAny: any endpoint
-export type AnyEndpoint = Endpoint<any, any, any, any>
+export type AnyEndpoint = Endpoint
 
 /** A file as it arrives in the browser. */
 export interface FileRicevuto {

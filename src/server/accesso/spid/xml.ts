@@ -34,7 +34,7 @@ export class Markup {
 
 const ENTITA: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 // Control characters are not XML at all, not even escaped.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must go
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern must name them to take them out
 const protetto = (s: string) => s.replace(/[\0-\x08\x0b\x0c\x0e-\x1f]/g, '').replace(/[&<>"']/g, (c) => ENTITA[c]!)
 
 type Valore = string | number | Markup | readonly Markup[] | null | undefined | false
