@@ -1,8 +1,9 @@
 // Every domain module, in the order of the architecture: a module may import only those above it.
 import { accesso } from './accesso/modulo.ts'
 import { accreditamento } from './accreditamento/modulo.ts'
+import { anagrafe } from './anagrafe/modulo.ts'
 import type { Modulo } from './kernel/modulo.ts'
 import { parametri } from './parametri/modulo.ts'
 import { territorio } from './territorio/modulo.ts'
 
-export const moduli: readonly Modulo[] = [territorio, accesso, parametri, accreditamento]
+export const moduli: readonly Modulo[] = [territorio, accesso, parametri, accreditamento, anagrafe]

@@ -65,6 +65,23 @@ export interface AmbitoComune {
   al: string | null
 }
 
+export interface AperturaFascicolo {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  utenteId: Generated<string>
+  motivo: string
+  dettaglio: string
+  emergenza: Generated<boolean>
+  dal: Generated<string>
+  scade: string
+  riesaminataIl: string | null
+  riesaminataDa: string | null
+  riesameEsito: string | null
+  riesameNota: string | null
+}
+
 export interface Assegnazione {
   id: Generated<string>
   ambitoId: Generated<string | null>
@@ -85,6 +102,14 @@ export interface Azione {
   id: string
   descrizione: string
   sezioneId: string | null
+}
+
+export interface ClasseRiservatezza {
+  id: string
+  nome: string
+  descrizione: string
+  ordine: number
+  fonte: string
 }
 
 export interface Comune {
@@ -189,10 +214,204 @@ export interface LuogoParola {
   al: string | null
 }
 
+export interface Nucleo {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  tipo: string
+  etichetta: string | null
+  fonte: string
+  riferimento: string | null
+  dal: string | null
+  al: string | null
+  riservatoA: string[] | null
+  creatoIl: Generated<string>
+  creatoDa: Generated<string | null>
+  versione: Generated<number>
+}
+
+export interface NucleoComponente {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  nucleoId: string
+  personaId: string
+  parentela: string
+  intestatario: Generated<boolean>
+  dal: string | null
+  al: string | null
+  riservatoA: string[] | null
+  correggeId: string | null
+  registratoIl: Generated<string>
+  registratoDa: Generated<string | null>
+  sostituitoIl: string | null
+  sostituitoDa: string | null
+  motivoSostituzione: string | null
+}
+
+export interface NucleoFotografia {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  nucleoId: string
+  giorno: string
+  membri: Json
+  impronta: string
+  scattataIl: Generated<string>
+}
+
 export interface Permesso {
   azioneId: string
   ruoloId: string
   portata: string
+}
+
+export interface Persona {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  specie: Generated<string>
+  cognome: string
+  nome: string
+  sesso: string | null
+  dataNascita: string | null
+  nascitaPresunta: Generated<boolean>
+  luogoNascitaId: string | null
+  codiceFiscale: string | null
+  decesso: string | null
+  unitaA: string | null
+  riservatoA: string[] | null
+  creataIl: Generated<string>
+  creataDa: Generated<string | null>
+  versione: Generated<number>
+  cognomeChiave: GeneratedAlways<string>
+  nomeChiave: GeneratedAlways<string>
+  codiceFiscaleChiave: GeneratedAlways<string | null>
+}
+
+export interface PersonaFatto {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  tipo: string
+  singolo: boolean
+  dati: Json
+  dal: string | null
+  al: string | null
+  fonte: string
+  nota: string | null
+  classe: string | null
+  riservatoA: string[] | null
+  correggeId: string | null
+  registratoIl: Generated<string>
+  registratoDa: Generated<string | null>
+  sostituitoIl: string | null
+  sostituitoDa: string | null
+  motivoSostituzione: string | null
+}
+
+export interface PersonaOrigine {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  sistema: string
+  codice: string
+}
+
+export interface PersonaParola {
+  personaId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  tipo: string
+  parola: string
+  classe: string | null
+  riservatoA: string[] | null
+}
+
+export interface PersonaUnione {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  unitaId: string
+  scelte: Json
+  motivo: string
+  unitaIl: Generated<string>
+  unitaDa: Generated<string | null>
+  divisaIl: string | null
+  divisaDa: string | null
+  motivoDivisione: string | null
+}
+
+export interface PresaDettaglio {
+  presaId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  oggetto: string | null
+  accordi: string | null
+  desideri: string | null
+  sicurezza: string | null
+  valutazioneFinale: string | null
+  riservatoA: string[] | null
+}
+
+export interface PresaInCarico {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  numero: number
+  stato: Generated<string>
+  tipo: string
+  area: string
+  mandato: string
+  peso: Generated<number>
+  apertaIl: Generated<string>
+  attivataIl: string | null
+  primoContattoEntro: string | null
+  primoContattoIl: string | null
+  informativaIl: string | null
+  informativaOperatore: string | null
+  informativaConsensoLavoro: boolean | null
+  prossimaScadenza: string | null
+  chiusaIl: string | null
+  motivoChiusura: string | null
+  riaperture: Generated<number>
+  riservatoA: string[] | null
+  creataIl: Generated<string>
+  creataDa: Generated<string | null>
+  versione: Generated<number>
+}
+
+export interface PresaOperatore {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  presaId: string
+  utenteId: string
+  professione: string
+  responsabile: Generated<boolean>
+  dal: Generated<string>
+  al: string | null
+  motivo: string | null
+  registratoIl: Generated<string>
+}
+
+export interface PresaPassaggio {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  presaId: string
+  atto: string
+  da: string | null
+  a: string
+  motivo: string | null
+  dettaglio: Json | null
+  quando: Generated<string>
+  utenteId: Generated<string | null>
 }
 
 export interface Provincia {
@@ -205,6 +424,30 @@ export interface Provincia {
 export interface Regione {
   id: string
   nome: string
+}
+
+export interface Relazione {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  specie: string
+  tipo: string
+  personaA: string
+  personaB: string
+  esito: string | null
+  dal: string | null
+  al: string | null
+  fonte: string
+  dettoDa: string | null
+  nota: string | null
+  classe: string | null
+  riservatoA: string[] | null
+  correggeId: string | null
+  registratoIl: Generated<string>
+  registratoDa: Generated<string | null>
+  sostituitoIl: string | null
+  sostituitoDa: string | null
+  motivoSostituzione: string | null
 }
 
 export interface RichiestaAmbito {
@@ -313,6 +556,11 @@ export interface RuoloAssegnabile {
   fonte: string
 }
 
+export interface RuoloClasse {
+  ruoloId: string
+  classeId: string
+}
+
 export interface SchemaAdesione {
   id: Generated<string>
   tipoAdesioneId: string
@@ -366,6 +614,13 @@ export interface TipoAdesione {
   annuale: Generated<boolean>
   ordine: number
   fonte: string
+}
+
+export interface TipoSoggetto {
+  id: string
+  tabella: string
+  chiave: string
+  colonna: string
 }
 
 export interface Ufficio {
@@ -499,6 +754,9 @@ export interface KernelRegistroAccessi {
   oggettoId: string | null
   esito: string
   motivo: string | null
+  persone: string[] | null
+  interrogazione: string | null
+  fuoriCarico: Generated<boolean>
 }
 
 export interface KernelRegistroModifiche {
@@ -530,8 +788,10 @@ export interface DB {
   allegatoContenuto: AllegatoContenuto
   ambito: Ambito
   ambitoComune: AmbitoComune
+  aperturaFascicolo: AperturaFascicolo
   assegnazione: Assegnazione
   azione: Azione
+  classeRiservatezza: ClasseRiservatezza
   comune: Comune
   comunePeriodo: ComunePeriodo
   delega: Delega
@@ -539,9 +799,22 @@ export interface DB {
   importazione: Importazione
   importazioneRiga: ImportazioneRiga
   luogoParola: LuogoParola
+  nucleo: Nucleo
+  nucleoComponente: NucleoComponente
+  nucleoFotografia: NucleoFotografia
   permesso: Permesso
+  persona: Persona
+  personaFatto: PersonaFatto
+  personaOrigine: PersonaOrigine
+  personaParola: PersonaParola
+  personaUnione: PersonaUnione
+  presaDettaglio: PresaDettaglio
+  presaInCarico: PresaInCarico
+  presaOperatore: PresaOperatore
+  presaPassaggio: PresaPassaggio
   provincia: Provincia
   regione: Regione
+  relazione: Relazione
   richiestaAmbito: RichiestaAmbito
   richiestaAmbitoDocumento: RichiestaAmbitoDocumento
   richiestaAmbitoDocumentoContenuto: RichiestaAmbitoDocumentoContenuto
@@ -551,12 +824,14 @@ export interface DB {
   richiestaFormale: RichiestaFormale
   ruolo: Ruolo
   ruoloAssegnabile: RuoloAssegnabile
+  ruoloClasse: RuoloClasse
   schemaAdesione: SchemaAdesione
   sezione: Sezione
   sezioneApertura: SezioneApertura
   sezioneRequisito: SezioneRequisito
   statoEstero: StatoEstero
   tipoAdesione: TipoAdesione
+  tipoSoggetto: TipoSoggetto
   ufficio: Ufficio
   utente: Utente
   utenteParola: UtenteParola

@@ -30,6 +30,7 @@ function fingerprint(): string {
     'elenco-ruoli',
     'ruoli-assegnabili',
     'ruoli',
+    'classi-riservatezza',
     'sezioni',
     'tipi-adesione',
     'sezioni-requisiti',

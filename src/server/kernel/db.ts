@@ -38,6 +38,8 @@ export interface Scope {
   /** The act reaches the whole ambito (never the tables of a section). */
   intero?: boolean
   comuni?: readonly string[]
+  /** Classes of protected data that the act opens, in every one of its comuni. */
+  classi?: readonly string[]
   utente?: string | undefined
   /** Named in the register where there is no signed-in user. */
   operatore?: string
@@ -105,6 +107,7 @@ function openScopeSql(s: Scope): string {
     ambito: s.ambito ?? '',
     ambito_intero: String(s.intero ?? false),
     comuni: arrayLiteral(s.comuni ?? []),
+    classi: arrayLiteral(s.classi ?? []),
     utente: s.utente ?? '',
     operatore: s.operatore ?? '',
     richiesta: s.richiesta ?? '',

@@ -1,5 +1,5 @@
 // config/*.csv → rows, idempotently: what is equal is not touched, so that the register shows only real changes.
-// Order matters: each file may refer to those before it. A row gone from the policy table is removed; in every other
+// Order matters: each file may refer to those before it. A row gone from the policy tables (acts, classes) is removed; in every other
 // file rows are only added or updated, because past records refer to them.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -157,6 +157,26 @@ export async function loadConfig(db: Database): Promise<void> {
     await sql`delete from permesso p where not exists (
       select 1 from jsonb_to_recordset(${JSON.stringify(permits)}::jsonb) as r(azione_id text, ruolo_id text)
        where r.azione_id = p.azione_id and r.ruolo_id = p.ruolo_id)`.execute(tx)
+    const classes = readCsv('classi-riservatezza.csv')
+    await upsert(
+      tx,
+      'classe_riservatezza',
+      ['id'],
+      classes.map((r) => ({
+        id: r.classe,
+        nome: r.nome,
+        descrizione: r.descrizione,
+        ordine: Number(r.ordine),
+        fonte: r.fonte,
+      })),
+    )
+    const sees = classes.flatMap((r) =>
+      [...bySigla].filter(([sigla]) => yes(r[sigla])).map(([, ruolo]) => ({ classe_id: r.classe, ruolo_id: ruolo })),
+    )
+    await upsert(tx, 'ruolo_classe', ['ruolo_id', 'classe_id'], sees)
+    await sql`delete from ruolo_classe c where not exists (
+      select 1 from jsonb_to_recordset(${JSON.stringify(sees)}::jsonb) as r(ruolo_id text, classe_id text)
+       where r.ruolo_id = c.ruolo_id and r.classe_id = c.classe_id)`.execute(tx)
     // a parameter changed on the spot stays changed: the file only adds what is missing
     await addMissing(
       tx,

@@ -178,7 +178,7 @@ function route(
     body: e.body && checker(e.body),
     reply: deps.verificaRisposte && e.reply !== Binario ? checker(e.reply) : undefined,
   }
-  const readOnly = e.method === 'GET' && !e.fascicolo && e.azione !== 'pubblico'
+  const readOnly = e.method === 'GET' && !e.fascicolo && !e.mostra && e.azione !== 'pubblico'
 
   const readInput = (request: FastifyRequest, file?: UploadedFile) => {
     const input: Record<string, unknown> = file ? { file } : {}
@@ -202,14 +202,15 @@ function route(
   }
 
   const run = async (request: FastifyRequest, ctx: Ctx, flush: () => Promise<void>, input: Record<string, unknown>) => {
-    if (e.fascicolo)
-      await sql`insert into kernel.registro_accessi (utente_id, ambito_id, azione, richiesta_id, oggetto, oggetto_id, esito, motivo)
-        values (${ctx.utente}, ${ctx.ambito}, ${e.azione}, ${ctx.richiesta}, ${e.path}, ${String(input.id ?? '')}, 'consentito', ${motivo(request)})`.execute(
-        ctx.tx,
-      )
+    if (e.fascicolo) await logOpening(ctx, e, input, motivo(request))
     const key = e.method === 'POST' && ctx.utente ? header(request, 'idempotency-key') : undefined
-    if (key === undefined) {
+    const act = async () => {
       const value = await handler(ctx, input)
+      if (e.mostra) await logShown(ctx, e, e.mostra.persone(value as never), e.mostra.domanda(input as never))
+      return value
+    }
+    if (key === undefined) {
+      const value = await act()
       await flush()
       return value
     }
@@ -231,7 +232,7 @@ function route(
       if (rows[0]?.impronta !== impronta) throw problem('richiesta-ripetuta-diversa')
       return rows[0].risposta
     }
-    const value = await handler(ctx, input)
+    const value = await act()
     await sql`update kernel.chiave_idempotenza set risposta = ${JSON.stringify(value ?? null)}::jsonb where chiave = ${key}`.execute(
       ctx.tx,
     )
@@ -325,6 +326,38 @@ function route(
   })
 }
 
+/**
+ * The access row comes first, in the same transaction, so that no reading goes unrecorded. Outside the caseload there
+ * must be a purpose still valid (`apertura_fascicolo`); who has none is asked for it, and that refusal is logged too.
+ */
+async function logOpening(ctx: Ctx, e: Endpoint, input: Record<string, unknown>, motivo: string | null) {
+  const id = String(input[e.soggetto?.campo ?? 'id'] ?? '')
+  let persone: string[] | null = null
+  let fuoriCarico = false
+  if (e.soggetto) {
+    const { rows } = await sql<{ persone: string[]; rapporto: string }>`
+      select persone, rapporto from kernel.apri_fascicolo(${e.soggetto.tipo}, ${id}::uuid)`.execute(ctx.tx)
+    const trovato = rows[0]!
+    if (trovato.rapporto === 'non-trovato') throw problem('non-trovato')
+    if (trovato.rapporto === 'motivo-richiesto') throw problem('motivo-richiesto')
+    persone = trovato.persone
+    fuoriCarico = trovato.rapporto !== 'in-carico'
+  }
+  await sql`insert into kernel.registro_accessi (utente_id, ambito_id, azione, richiesta_id, oggetto, oggetto_id, esito, motivo, persone, fuori_carico)
+    values (${ctx.utente}, ${ctx.ambito}, ${e.azione}, ${ctx.richiesta}, ${e.path}, ${id}, 'consentito', ${motivo}, ${persone}, ${fuoriCarico})`.execute(
+    ctx.tx,
+  )
+}
+
+/** A search or a list that shows persons: one row, with the kind of question and the ids shown. */
+async function logShown(ctx: Ctx, e: Endpoint, persone: string[], domanda: string) {
+  if (persone.length === 0) return
+  await sql`insert into kernel.registro_accessi (utente_id, ambito_id, azione, richiesta_id, oggetto, esito, persone, interrogazione)
+    values (${ctx.utente}, ${ctx.ambito}, ${e.azione}, ${ctx.richiesta}, ${e.path}, 'consentito', ${[...new Set(persone)]}, ${domanda})`.execute(
+    ctx.tx,
+  )
+}
+
 const motivo = (request: FastifyRequest) => {
   const m = header(request, 'trama-motivo')
   if (!m) return null
@@ -356,7 +389,7 @@ async function logRefusal(
   p: Problem | undefined,
   adesso: Date,
 ) {
-  if (!who?.utenteId || !p || (p.status !== 403 && p.status !== 404)) return
+  if (!who?.utenteId || !p || (p.status !== 403 && p.status !== 404 && p.codice !== 'motivo-richiesto')) return
   const scope: Scope = {
     azione: e.azione,
     utente: who.utenteId,

@@ -23,8 +23,15 @@ export interface Endpoint<
   query?: Q
   body?: B
   reply: R
-  /** Opens a record: detail tables readable, the access logged first, a reason asked outside the caseload. */
+  /** Opens a record: detail tables readable, the access logged first. */
   fascicolo?: boolean
+  /** Whose folder it opens, and in which field of the input its id stands: a purpose is asked outside the caseload. */
+  soggetto?: { tipo: string; campo: string }
+  /**
+   * Shows persons of the record outside a folder (a search, a list, an export): which ones, and by which kind of
+   * question. One row in the register of accesses says so; what was typed is never written.
+   */
+  mostra?: { persone: (reply: never) => string[]; domanda: (input: never) => string }
   /** The request body is one file of at most this many bytes; the handler finds it in `input.file`, already on disk. */
   upload?: { maxBytes: number }
   /** Requests per minute and address; for what is open to anyone. */

@@ -15,6 +15,7 @@ export const catalogo = {
   'non-trovato': [404, 'Non trovato: può essere stato rimosso, o non rientra nel territorio che puoi vedere.'],
   'metodo-non-ammesso': [405, 'Questa operazione non esiste a questo indirizzo.'],
   'gia-presente': [409, 'Esiste già: cerca quello presente invece di crearne un altro.'],
+  'possibile-doppione': [409, 'Potrebbe esserci già: guarda le persone simili prima di aggiungerne un’altra.'],
   'stato-non-ammesso': [409, 'L’operazione non è possibile nello stato attuale: ricarica la pagina per vederlo.'],
   'in-uso': [409, 'Non si può rimuovere: altri dati vi fanno riferimento.'],
   'richiesta-ripetuta-diversa': [409, 'La stessa richiesta è già stata inviata con altri dati: ricarica la pagina.'],
@@ -26,7 +27,10 @@ export const catalogo = {
   'file-troppo-grande': [413, 'Il file supera la dimensione ammessa: riducilo o dividilo.'],
   'tipo-file-non-ammesso': [415, 'Il tipo di file non è ammesso per questo uso.'],
   'regola-non-rispettata': [422, 'I dati non rispettano una regola: leggi il dettaglio e correggi.'],
-  'motivo-richiesto': [422, 'Indica il motivo: verrà registrato insieme alla consultazione.'],
+  'motivo-richiesto': [
+    422,
+    'Non hai in carico questa persona: per aprire il fascicolo indica il motivo, che verrà registrato e comunicato al responsabile.',
+  ],
   'ambito-da-scegliere': [422, 'Scegli prima l’ambito su cui lavorare.'],
   'troppe-richieste': [429, 'Troppe richieste in poco tempo: attendi un minuto e riprova.'],
   'errore-interno': [

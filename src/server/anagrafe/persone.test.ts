@@ -1,0 +1,353 @@
+// Persons of the record: search, similar ones, facts dated twice, who may open what, and the trace of every reading.
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { rifiuto } from '../../../test/support/accreditamento.ts'
+import { type Ambito, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
+import {
+  ambitoConCartella,
+  cognomeNuovo,
+  nuovaPersona,
+  operatore,
+  presaInCarico,
+} from '../../../test/support/cartella.ts'
+import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
+
+let t: TestApp
+let a: Ambito
+let sociale: Caller
+let sportello: Caller
+beforeAll(async () => {
+  t = await testApp()
+  a = await ambitoConCartella(t)
+})
+beforeEach(async () => {
+  t.clock.set('2026-03-02T09:00:00Z')
+  sociale = await operatore(t, a, 'assistente-sociale')
+  sportello = await operatore(t, a, 'operatore-sportello', a.comuni[0])
+})
+afterAll(() => t.close())
+
+const qui = () => a.comuni[0]!
+const accessi = (personaId: string) =>
+  t.deps.db.inScope({ azione: 'registro.accessi', ambito: a.id, intero: true }, async (tx) => {
+    const { rows } = await sql<{ azione: string; esito: string; interrogazione: string | null; fuoriCarico: boolean }>`
+      select azione, esito, interrogazione, fuori_carico from kernel.registro_accessi where ${personaId}::uuid = any (persone) order by id`.execute(
+      tx,
+    )
+    return rows
+  })
+
+describe('ricerca', () => {
+  const trova = async (chi: Caller, criteri: object) =>
+    (await chi.call(personeApi.cerca, criteri)).voci.map((v) => v.id)
+
+  test('per parti del nome, in qualsiasi ordine, senza accenti e apostrofi', async () => {
+    const cognome = `D’${cognomeNuovo()}`
+    const id = await nuovaPersona(sportello, qui(), { cognome, nome: 'Niccolò' })
+    for (const nome of [
+      cognome,
+      cognome.replace('’', ' '),
+      `niccolo ${cognome.slice(2, 6)}`,
+      `${cognome.slice(2)} nic`,
+    ])
+      expect(await trova(sportello, { nome }), nome).toContain(id)
+    expect(await trova(sportello, { nome: `${cognome} mario` })).toEqual([])
+  })
+  test.each([
+    ['Mohamed', 'Muhammad'],
+    ['Mohammed', 'Mohamed'],
+    ['Yusuf', 'Iusuf'],
+    ['Kamil', 'Camil'],
+    ['Ricci', 'Rici'],
+    ['Cattaneo', 'Cataneo'],
+    ['Filippo', 'Philippo'],
+  ])('%s si trova cercando come suona %s', async (scritto, cercato) => {
+    const cognome = cognomeNuovo()
+    const id = await nuovaPersona(sportello, qui(), { cognome, nome: scritto })
+    expect(await trova(sportello, { nome: `${cognome} ${cercato}`, suono: true })).toEqual([id])
+  })
+  test('per recapito, per indirizzo, per intervallo di nascita', async () => {
+    const cognome = cognomeNuovo()
+    const id = await nuovaPersona(sociale, qui(), { cognome, dataNascita: '1971-02-03' })
+    await presaInCarico(t, a, qui(), id, sociale.utenteId)
+    await sociale.call(fattiApi.registra, {
+      id,
+      tipo: 'recapito',
+      dati: { mezzo: 'cellulare', valore: '+39 347 00 11 223' },
+      fonte: 'dichiarata',
+    })
+    await sociale.call(fattiApi.registra, {
+      id,
+      tipo: 'residenza',
+      dati: { comune: qui(), indirizzo: `Via ${cognome}`, civico: '12/b' },
+      fonte: 'anagrafe',
+      dal: '2020-01-01',
+    })
+    expect(await trova(sportello, { recapito: '3470011223' })).toContain(id)
+    expect(await trova(sportello, { indirizzo: `via ${cognome.slice(0, 6)} 12` })).toEqual([id])
+    expect(await trova(sportello, { nome: cognome, natoDal: '1971-02-03', natoAl: '1971-02-03' })).toEqual([id])
+    expect(await trova(sportello, { nome: cognome, natoDal: '1971-02-04' })).toEqual([])
+  })
+  test('scrive chi è stato mostrato e per quale domanda, mai che cosa si è cercato', async () => {
+    const cognome = cognomeNuovo()
+    const id = await nuovaPersona(sportello, qui(), { cognome })
+    await trova(sportello, { nome: cognome })
+    const righe = await accessi(id)
+    expect(righe.at(-1)).toMatchObject({
+      azione: 'persona.cerca',
+      esito: 'consentito',
+      interrogazione: 'ricerca per nome',
+    })
+    expect(JSON.stringify(righe)).not.toContain(cognome)
+  })
+  test('un comune senza protocollo d’intesa non mostra nessuno', async () => {
+    const b = await ambitoConCartella(t)
+    const op = await operatore(t, b, 'operatore-sportello')
+    const cognome = cognomeNuovo()
+    const id = await nuovaPersona(op, b.comuni[0]!, { cognome })
+    expect(await trova(op, { nome: cognome })).toEqual([id])
+    await t.deps.db.inScope({ azione: 'prova', nazionale: true, operatore: 'prove' }, (tx) =>
+      sql`update adesione set stato = 'cessata', al = '2026-01-31' where ambito_id = ${b.id} and comune_id = ${b.comuni[0]}`.execute(
+        tx,
+      ),
+    )
+    expect(await trova(op, { nome: cognome })).toEqual([])
+  })
+})
+
+describe('persone simili', () => {
+  test('chi ha lo stesso nome e la stessa nascita va guardato prima di aggiungerne un altro', async () => {
+    const cognome = cognomeNuovo()
+    const dati = {
+      cognome,
+      nome: 'Youssef',
+      sesso: 'M' as const,
+      dataNascita: '1990-10-11',
+      comuneId: qui(),
+      fonte: 'dichiarata',
+    }
+    const { id } = await sportello.call(personeApi.create, dati)
+    const doppio = { ...dati, nome: 'Yusef' }
+    expect(await rifiuto(sportello.call(personeApi.create, doppio))).toMatchObject({
+      status: 409,
+      codice: 'possibile-doppione',
+    })
+    const { voci } = await sportello.call(personeApi.simili, { cognome, nome: 'Yusef', dataNascita: '1990-10-11' })
+    expect(voci).toMatchObject([
+      { persona: { id }, grado: 'probabile', motivi: ['nome che suona allo stesso modo', 'stessa data di nascita'] },
+    ])
+    await expect(sportello.call(personeApi.create, { ...doppio, diverseDa: [id] })).resolves.toMatchObject({
+      id: expect.any(String),
+    })
+  })
+  test('il doppio clic non aggiunge due persone', async () => {
+    const dati = { cognome: cognomeNuovo(), nome: 'Ada', comuneId: qui(), fonte: 'dichiarata' }
+    const chiave = randomUUID()
+    const [x, y] = await Promise.all(
+      [1, 2].map(() => sportello.call(personeApi.create, dati, { headers: { 'idempotency-key': chiave } })),
+    )
+    expect(x).toEqual(y)
+  })
+})
+
+describe('fascicolo', () => {
+  test('fuori dal carico chiede il motivo, lo registra e avvisa il responsabile', async () => {
+    const id = await nuovaPersona(sociale, qui())
+    await presaInCarico(t, a, qui(), id, sociale.utenteId)
+    const collega = await operatore(t, a, 'assistente-sociale')
+    expect(await rifiuto(collega.call(personeApi.leggi, { id }))).toMatchObject({
+      status: 422,
+      codice: 'motivo-richiesto',
+    })
+    await collega.call(personeApi.apri, { id, motivo: 'sostituzione', dettaglio: 'Sostituisco la collega in ferie' })
+    expect(await collega.call(personeApi.leggi, { id })).toMatchObject({ id, principaleId: null })
+    const visti = await accessi(id)
+    expect(visti.at(-1)).toMatchObject({ azione: 'persona.leggi', esito: 'consentito', fuoriCarico: true })
+    const { voci } = await sociale.call(personeApi.letture, { id })
+    expect(voci.find((v) => v.fuoriCarico)).toMatchObject({
+      chi: 'Prova Utente',
+      atto: 'Leggere la scheda di una persona',
+    })
+    const { rows } = await t.deps.db.inScope({ azione: 'prova', utente: sociale.utenteId, ambito: a.id }, (tx) =>
+      sql`select testo from kernel.notifica where utente_id = ${sociale.utenteId} and collegamento = ${`/persone/${id}/letture`}`.execute(
+        tx,
+      ),
+    )
+    expect(rows).toHaveLength(1)
+  })
+  test('il motivo vale per le ore previste, poi si indica di nuovo', async () => {
+    const id = await nuovaPersona(sociale, qui())
+    const collega = await operatore(t, a, 'assistente-sociale')
+    const { scade } = await collega.call(personeApi.apri, { id, motivo: 'verifica', dettaglio: 'Riunione di équipe' })
+    expect(scade).toBe('2026-03-02T17:00:00.000Z')
+    for (let m = 0; m < 8 * 60; m += 20) {
+      t.clock.advance(20)
+      const r = await rifiuto(collega.call(personeApi.leggi, { id }))
+      expect(r.codice, `dopo ${m + 20} minuti`).toBe(m + 20 < 480 ? 'accettato' : 'motivo-richiesto')
+    }
+  })
+  test('lo sportello cerca e aggiunge, ma non apre', async () => {
+    const id = await nuovaPersona(sportello, qui())
+    expect(await rifiuto(sportello.call(personeApi.leggi, { id }))).toMatchObject({ status: 403 })
+  })
+  test('nessuno apre il proprio fascicolo, né quello di chi vive con lui', async () => {
+    const io = await nuovaPersona(sportello, qui())
+    const familiare = await nuovaPersona(sportello, qui())
+    await t.deps.db.inScope({ azione: 'prova', ambito: a.id, comuni: a.comuni, fascicolo: true }, async (tx) => {
+      const { rows } = await sql<{
+        cf: string
+      }>`select codice_fiscale as cf from accesso.utente_corrente() u join utente x using (id)`
+        .execute(tx)
+        .catch(() => ({ rows: [] as { cf: string }[] }))
+      expect(rows).toEqual([])
+      await sql`update persona set codice_fiscale = (select 'x') where false`.execute(tx)
+    })
+    const cf = await t.deps.db.inScope({ azione: 'prova', nazionale: true, operatore: 'prove' }, async (tx) => {
+      const { rows } = await sql<{
+        cf: string
+      }>`select codice_fiscale as cf from utente where id = ${sociale.utenteId}`.execute(tx)
+      return rows[0]!.cf
+    })
+    await t.deps.db.inScope({ azione: 'prova', ambito: a.id, comuni: a.comuni, fascicolo: true }, async (tx) => {
+      await sql`update persona set codice_fiscale = ${cf} where id = ${io}`.execute(tx)
+      await sql`insert into relazione (comune_id, specie, tipo, persona_a, persona_b, fonte) values (${qui()}, 'filiazione', 'naturale', ${io}, ${familiare}, 'anagrafe')`.execute(
+        tx,
+      )
+    })
+    for (const id of [io, familiare]) {
+      expect(await rifiuto(sociale.call(personeApi.leggi, { id })), id).toMatchObject({ status: 404 })
+      expect(await rifiuto(sociale.call(personeApi.apri, { id, motivo: 'altro', dettaglio: 'x' }))).toMatchObject({
+        status: 404,
+      })
+    }
+    const collega = await operatore(t, a, 'assistente-sociale')
+    await collega.call(personeApi.apri, { id: io, motivo: 'urgenza', dettaglio: 'Richiesta del collega stesso' })
+    await expect(collega.call(personeApi.leggi, { id: io })).resolves.toMatchObject({ id: io })
+  })
+  test('i dati sanitari e l’indirizzo segreto non esistono per chi non è della loro classe', async () => {
+    const id = await nuovaPersona(sociale, qui())
+    await presaInCarico(t, a, qui(), id, sociale.utenteId)
+    const amministrativo = await operatore(t, a, 'amministrativo')
+    await amministrativo.call(personeApi.apri, {
+      id,
+      motivo: 'aggiornamento-anagrafico',
+      dettaglio: 'Aggiornamento dei recapiti',
+    })
+    const via = cognomeNuovo()
+    await sociale.call(fattiApi.registra, {
+      id,
+      tipo: 'disabilita',
+      dati: { tipologia: 'Motoria' },
+      fonte: 'dichiarata',
+    })
+    await sociale.call(fattiApi.registra, {
+      id,
+      tipo: 'residenza',
+      dati: { comune: qui(), indirizzo: 'Via Vecchia' },
+      fonte: 'anagrafe',
+      dal: '2020-01-01',
+    })
+    await sociale.call(fattiApi.registra, {
+      id,
+      tipo: 'residenza',
+      dati: { comune: qui(), indirizzo: `Via ${via}` },
+      fonte: 'dichiarata',
+      dal: '2026-01-01',
+      segreto: true,
+    })
+    const vede = async (chi: Caller) =>
+      (await chi.call(personeApi.leggi, { id })).fatti.map((f) => f.tipo + (f.classe ?? ''))
+    expect(await vede(sociale)).toEqual(
+      expect.arrayContaining(['disabilitasanitaria', 'residenza', 'residenzaindirizzo-segreto']),
+    )
+    expect(await vede(amministrativo)).not.toEqual(expect.arrayContaining(['disabilitasanitaria']))
+    expect((await vede(amministrativo)).filter((x) => x.startsWith('residenza'))).toEqual(['residenza'])
+    const cerca = async (chi: Caller) => (await chi.call(personeApi.cerca, { indirizzo: via })).voci.length
+    expect([await cerca(sociale), await cerca(amministrativo)]).toEqual([1, 0])
+  })
+})
+
+describe('fatti datati due volte', () => {
+  const apri = async () => {
+    const id = await nuovaPersona(sociale, qui())
+    await presaInCarico(t, a, qui(), id, sociale.utenteId)
+    return id
+  }
+  const residenza = (id: string, indirizzo: string, dal?: string) =>
+    sociale.call(fattiApi.registra, {
+      id,
+      tipo: 'residenza',
+      dati: { comune: qui(), indirizzo },
+      fonte: 'anagrafe',
+      ...(dal ? { dal } : {}),
+    })
+  const dove = async (id: string, giorno: string, comeNotoIl?: string) =>
+    (await sociale.call(personeApi.leggi, { id, giorno, ...(comeNotoIl ? { comeNotoIl } : {}) })).fatti
+      .filter((f) => f.tipo === 'residenza')
+      .map((f) => f.dati.indirizzo)
+
+  test('la scheda si legge com’era in un giorno e come era nota in un altro', async () => {
+    const id = await apri()
+    await residenza(id, 'Via Uno', '2020-01-01')
+    t.clock.advance(10)
+    const saputo = '2026-03-02T09:05:00.000Z'
+    const nuova = await residenza(id, 'Via Due', '2025-06-01')
+    expect(await dove(id, '2025-05-31')).toEqual(['Via Uno'])
+    expect(await dove(id, '2025-06-01')).toEqual(['Via Due'])
+    // that morning we still believed that she lived in Via Uno
+    expect(await dove(id, '2025-06-01', saputo)).toEqual(['Via Uno'])
+    t.clock.advance(5)
+    await sociale.call(fattiApi.correggi, {
+      id,
+      fatto: nuova.id,
+      tipo: 'residenza',
+      dati: { comune: qui(), indirizzo: 'Via Tre' },
+      dal: '2025-06-01',
+      fonte: 'anagrafe',
+      motivo: 'Via sbagliata',
+    })
+    expect(await dove(id, '2025-06-01')).toEqual(['Via Tre'])
+    expect(await dove(id, '2025-06-01', '2026-03-02T09:12:00.000Z')).toEqual(['Via Due'])
+    const { voci } = await sociale.call(fattiApi.storia, { id, tipo: 'residenza' })
+    expect(voci.filter((f) => f.sostituitoIl)).toHaveLength(2)
+  })
+  test('date impossibili, campi sconosciuti, due residenze insieme: una frase, e niente cambia', async () => {
+    const id = await apri()
+    await residenza(id, 'Via Uno', '2020-01-01')
+    const prova = (dati: object, altro: object = {}) =>
+      rifiuto(sociale.call(fattiApi.registra, { id, tipo: 'residenza', dati, fonte: 'anagrafe', ...altro } as never))
+    expect(await prova({ indirizzo: 'Via Due' })).toMatchObject({ campo: 'dal', status: 422 })
+    expect(await prova({ indirizzo: 'Via Due' }, { dal: '2019-01-01' })).toMatchObject({ status: 409, campo: 'dal' })
+    expect(await prova({ indirizzo: 'Via Due' }, { dal: '1026-01-01' })).toMatchObject({ campo: 'dal' })
+    expect(await prova({ indirizzo: 'Via Due' }, { dal: '2999-01-01' })).toMatchObject({ campo: 'dal' })
+    expect(await prova({ indirizzo: 'Via Due' }, { dal: '2025-02-31' })).toMatchObject({ status: 400 })
+    expect(await prova({ strada: 'Via Due' }, { dal: '2025-02-01' })).toMatchObject({ status: 400 })
+    expect(await dove(id, '2026-01-01')).toEqual(['Via Uno'])
+  })
+  test('un decesso annullato torna indietro, e la storia lo ricorda', async () => {
+    const id = await apri()
+    const { id: fatto } = await sociale.call(fattiApi.registra, {
+      id,
+      tipo: 'decesso',
+      dati: {},
+      dal: '2026-02-01',
+      fonte: 'anagrafe',
+    })
+    expect((await sociale.call(personeApi.leggi, { id })).decesso).toBe('2026-02-01')
+    await sociale.call(fattiApi.annulla, { id, fatto, motivo: 'Omonimia' })
+    expect((await sociale.call(personeApi.leggi, { id })).decesso).toBeNull()
+    expect((await sociale.call(fattiApi.storia, { id, tipo: 'decesso' })).voci).toMatchObject([
+      { motivoSostituzione: 'Omonimia' },
+    ])
+  })
+  test('un codice fiscale impossibile è rifiutato, e uno provvisorio va tra gli altri codici', async () => {
+    const base = { cognome: cognomeNuovo(), nome: 'Eva', comuneId: qui(), fonte: 'dichiarata' }
+    expect(
+      await rifiuto(sportello.call(personeApi.create, { ...base, codiceFiscale: 'RSSMRA80A01H501A' })),
+    ).toMatchObject({ campo: 'codiceFiscale' })
+    expect(await rifiuto(sportello.call(personeApi.create, { ...base, codiceFiscale: '12345678901' }))).toMatchObject({
+      campo: 'codiceFiscale',
+    })
+  })
+})
