@@ -4,7 +4,7 @@
 //   <VoceField name="statoCivile" label="Stato civile" codifica="stato-civile" />
 //   genere="F" shows the feminine label; giorno shows the entries in force on that day; attuale is what to call a code
 //   kept by an old record and no longer in the list; filtra restricts the entries, which otherwise are the last level
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useWatch } from 'react-hook-form'
 import type { Codifica } from '../../shared/parametri/codifiche.rules.ts'
 import { Combo } from '../kernel/form/combo.tsx'
@@ -27,14 +27,24 @@ const TANTE = 15
 export function VoceField({ codifica, giorno, genere, attuale, filtra, ...p }: VoceFieldProps) {
   const lista = useVoci(codifica, giorno)
   const form = useFormCorrente()
+  const idAttesa = useId()
   const valore: unknown = useWatch({ control: form.rhf.control, name: p.name })
   const padri = new Set(lista.voci.map((v) => v.padre))
   const voci = lista.voci.filter(filtra ?? ((v) => !padri.has(v.codice)))
   const scelta = lista.voci.find((v) => v.codice === valore)
-  const fuori =
-    typeof valore === 'string' && valore !== '' && !lista.isPending && !voci.some((v) => v.codice === valore)
+  const fuori = typeof valore === 'string' && valore !== '' && !voci.some((v) => v.codice === valore)
   const paroleFuori = scelta ? parole(scelta, genere) : `${attuale ?? String(valore)} (non più in elenco)`
   const campo = lista.error ? { ...p, aiuto: `L’elenco non si è caricato. ${lista.error.message}` } : p
+  // until the list says which kind of field it is: one that took the focus would lose it
+  if (lista.isPending)
+    return (
+      <div className="campo" aria-busy="true">
+        <label htmlFor={idAttesa}>{p.label}</label>
+        <select id={idAttesa} className="form-select" disabled>
+          <option>Caricamento…</option>
+        </select>
+      </div>
+    )
   if (lista.livelli === 1 && voci.length <= TANTE)
     return (
       <SelectField
@@ -43,7 +53,6 @@ export function VoceField({ codifica, giorno, genere, attuale, filtra, ...p }: V
           ...voci.map((v) => [v.codice, parole(v, genere)] as const),
           ...(fuori ? [[valore, paroleFuori] as const] : []),
         ]}
-        vuota={lista.isPending ? 'Caricamento…' : undefined}
       />
     )
   return (
