@@ -6,9 +6,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { pgliteOptions } from '../src/server/kernel/db.ts'
-import { readCsv } from '../src/server/kernel/load-config.ts'
 import { migrate, ownerOfEmbedded } from '../src/server/kernel/migrate.ts'
 import { radice } from '../src/server/kernel/paths.ts'
+import { readCsv } from '../src/server/kernel/read-csv.ts'
 
 interface Column {
   schema: string

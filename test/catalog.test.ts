@@ -26,6 +26,7 @@ const byHand = [
   'kernel.posta_in_uscita',
   'kernel.registro_accessi',
   'kernel.registro_modifiche',
+  'public.codifica_voce',
 ]
 
 describe('every table', () => {

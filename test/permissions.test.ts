@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readCsv } from '../src/server/kernel/load-config.ts'
+import { readCsv } from '../src/server/kernel/read-csv.ts'
 import { contratti } from '../src/server/openapi.ts'
 import type { Endpoint } from '../src/shared/kernel/endpoint.ts'
 import { type Ambito, asRuolo, type Caller, nuovoAmbito, type TestApp, testApp } from './support/app.ts'

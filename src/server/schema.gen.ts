@@ -112,6 +112,33 @@ export interface ClasseRiservatezza {
   fonte: string
 }
 
+export interface Codifica {
+  id: string
+  nome: string
+  descrizione: string
+  estendibile: Generated<boolean>
+  livelli: Generated<number>
+  fonte: string
+}
+
+export interface CodificaVoce {
+  id: Generated<string>
+  codificaId: string
+  codice: string
+  etichetta: string
+  etichettaF: string | null
+  padre: string | null
+  livello: Generated<number>
+  ordine: Generated<number>
+  dal: string
+  al: string | null
+  bloccata: Generated<boolean>
+  ambitoId: string | null
+  mappa: Generated<Json>
+  attributi: Generated<Json>
+  fonte: string
+}
+
 export interface Comune {
   id: string
   nome: string
@@ -792,6 +819,8 @@ export interface DB {
   assegnazione: Assegnazione
   azione: Azione
   classeRiservatezza: ClasseRiservatezza
+  codifica: Codifica
+  codificaVoce: CodificaVoce
   comune: Comune
   comunePeriodo: ComunePeriodo
   delega: Delega

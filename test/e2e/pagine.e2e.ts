@@ -55,6 +55,8 @@ const fissi: Record<string, string> = {
   '/sezioni/:codice': '/sezioni/patti',
   '/comuni/:id': '/comuni/E472',
   '/parametri/:chiave': '/parametri/sessione.inattivita-minuti',
+  // three levels, its own entries: every part of the page
+  '/codifiche/:codifica': '/codifiche/classificazione-segnalazione',
 }
 
 const slug = (path: string) => path.replaceAll(/[/:]+/g, '-').replace(/^-|-$/g, '') || 'home'

@@ -2,7 +2,7 @@
 //   PGlite: an image on disk, loaded in memory by each worker.
 //   PostgreSQL (TRAMA_TEST_PG = owner URL of a private server): one template database, cloned by each worker.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { sql } from 'kysely'
@@ -36,9 +36,12 @@ function fingerprint(): string {
     'sezioni-requisiti',
     'sezioni-aperture',
     'parametri',
+    'codifiche',
+    ...readdirSync(join(radice, 'config', 'codifiche')).map((f) => `codifiche/${f.replace(/\.csv$/, '')}`),
   ])
     hash.update(readFileSync(join(radice, 'config', `${f}.csv`)))
-  for (const f of ['migrate', 'load-config']) hash.update(readFileSync(join(radice, 'src/server/kernel', `${f}.ts`)))
+  for (const f of ['migrate', 'load-config', 'load-codifiche'])
+    hash.update(readFileSync(join(radice, 'src/server/kernel', `${f}.ts`)))
   return hash.digest('hex').slice(0, 16)
 }
 

@@ -1,23 +1,12 @@
 // config/*.csv → rows, idempotently: what is equal is not touched, so that the register shows only real changes.
 // Order matters: each file may refer to those before it. A row gone from the policy tables (acts, classes) is removed; in every other
 // file rows are only added or updated, because past records refer to them.
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { parse } from 'csv-parse/sync'
 import { sql } from 'kysely'
 import type { Database, Tx } from './db.ts'
-import { radice } from './paths.ts'
+import { loadCodifiche } from './load-codifiche.ts'
+import { readCsv } from './read-csv.ts'
 
 type Riga = Record<string, string>
-
-export const readCsv = (name: string): Riga[] =>
-  parse(readFileSync(join(radice, 'config', name)), {
-    columns: true,
-    delimiter: ';',
-    bom: true,
-    trim: true,
-    relax_column_count: false,
-  })
 
 const yes = (v: string | undefined) => v === 'si'
 const orNull = (v: string | undefined) => (v === undefined || v === '' ? null : v)
@@ -193,6 +182,7 @@ export async function loadConfig(db: Database): Promise<void> {
         })),
       ),
     )
+    await loadCodifiche(tx)
   })
 }
 

@@ -13,7 +13,7 @@ import { sql } from 'kysely'
 import { giornoDopo, nomeProprio } from '../../shared/territorio/luoghi.rules.ts'
 import type { Deps } from '../kernel/context.ts'
 import type { Tx } from '../kernel/db.ts'
-import { readCsv } from '../kernel/load-config.ts'
+import { readCsv } from '../kernel/read-csv.ts'
 import { inCtx } from '../kernel/serve.ts'
 import { caricaSchemi } from './schemi.ts'
 

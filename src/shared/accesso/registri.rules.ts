@@ -5,6 +5,7 @@ const oggetti: Record<string, string> = {
   adesione: 'Adesione',
   ambito_comune: 'Comune di un ambito',
   assegnazione: 'Ruolo di un utente',
+  codifica_voce: 'Voce di una codifica',
   comune_periodo: 'Periodo di un comune',
   delega_comune: 'Comune di una delega',
   richiesta_ambito: 'Richiesta di accreditamento',

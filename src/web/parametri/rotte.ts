@@ -15,4 +15,17 @@ export const routes: Rotta[] = [
     azione: 'parametro.leggi',
     lazy: () => import('./parametro-page.tsx'),
   },
+  {
+    path: '/codifiche',
+    titolo: 'Codifiche',
+    azione: 'codifica.leggi',
+    lazy: () => import('./codifiche-page.tsx'),
+    menu: { gruppo: 'Controllo' },
+  },
+  {
+    path: '/codifiche/:codifica',
+    titolo: 'Codifica',
+    azione: 'codifica.leggi',
+    lazy: () => import('./codifica-page.tsx'),
+  },
 ]
