@@ -203,7 +203,8 @@ function route(
 
   const run = async (request: FastifyRequest, ctx: Ctx, flush: () => Promise<void>, input: Record<string, unknown>) => {
     if (e.fascicolo) await logOpening(ctx, e, input, motivo(request))
-    const key = e.method === 'POST' && ctx.utente ? header(request, 'idempotency-key') : undefined
+    // a search in a POST changes nothing: what it answered is not kept
+    const key = e.method === 'POST' && !e.mostra && ctx.utente ? header(request, 'idempotency-key') : undefined
     const act = async () => {
       const value = await handler(ctx, input)
       if (e.mostra) await logShown(ctx, e, e.mostra.persone(value as never), e.mostra.domanda(input as never))

@@ -122,6 +122,8 @@ export const FattoLetto = Oggetto({
   sostituitoIl: Nullabile(Istante),
   sostituitoDa: Nullabile(Type.String()),
   motivoSostituzione: Nullabile(Type.String()),
+  /** Its data in words, field by field: labels of codes, names of places. */
+  parole: Type.Array(Oggetto({ campo: Type.String(), etichetta: Type.String(), valore: Type.String() })),
   /** True on the day asked about. */
   vigente: Type.Boolean(),
 })
