@@ -8,6 +8,8 @@ import { routes as accesso, publicRoutes as aiuto } from './accesso/rotte.ts'
 import { routes as utenti } from './accesso/utenti-rotte.ts'
 import { routes as richiesteAmbito } from './accreditamento/richieste-ambito-rotte.ts'
 import { routes as accreditamento } from './accreditamento/rotte.ts'
+import { routes as anagrafe } from './anagrafe/rotte.ts'
+import { ScorciatoiaRicerca } from './anagrafe/scorciatoia.tsx'
 import { routes as cruscotti } from './cruscotti/rotte.ts'
 import { startAmbito } from './kernel/ambito.ts'
 import { spazzaBozze } from './kernel/form/bozza.ts'
@@ -25,6 +27,7 @@ const router = createRouter(
   [
     ...cruscotti,
     ...kernel,
+    ...anagrafe,
     ...territorio,
     ...richiesteAmbito,
     ...utenti,
@@ -33,7 +36,10 @@ const router = createRouter(
     ...parametri,
     ...aiuto,
   ],
-  <FasciaAmbito />,
+  <>
+    <ScorciatoiaRicerca />
+    <FasciaAmbito />
+  </>,
 )
 
 startAmbito()
