@@ -62,9 +62,10 @@ export class LettorePersone extends LettoreCodici {
       const sistema = this.fra(l, 'root', ['ATS', 'ASST', 'AMBITO'])
       const codice = l.attributo('extension')
       if (!sistema || codice === undefined) continue
-      const uguali = this.tabella.sistema('ATS')?.oid === this.tabella.sistema('ASST')?.oid
-      const nome = sistema === 'AMBITO' ? sistema : (l.attributo('assigningAuthorityName') ?? (uguali ? '' : sistema))
-      const quale = ENTI.find((e) => e.nome === nome) ?? ENTI.find((e) => this.tabella.codice(e.nome, codice))
+      const comune = this.tabella.sistema(sistema)?.registro !== null
+      const possibili = ENTI.filter((e) => (comune ? e.nome !== 'AMBITO' : e.nome === sistema))
+      const nominato = possibili.find((e) => l.prende('assigningAuthorityName', e.nome))
+      const quale = nominato ?? (comune ? possibili.find((e) => this.tabella.codice(e.nome, codice)) : possibili[0])
       if (quale) unaVolta(l, trovati, quale.chiave, codice)
       else
         l.difetto(`Non si capisce se «${codice}» sia una ATS o una ASST: aggiungi il codice alla tabella dei codici.`)
@@ -207,9 +208,9 @@ function indirizzi(paziente: Lettore | undefined) {
 function recapiti(paziente: Lettore | undefined): Pick<Assistito, 'telefono' | 'cellulare' | 'email'> {
   const trovati: Pick<Assistito, 'telefono' | 'cellulare' | 'email'> = {}
   for (const l of paziente?.figli('telecom') ?? []) {
-    const uso = l.costanti({ use: 'HP' }).attributo('use')
+    const mobile = l.costanti({ use: 'HP' }).prende('use', 'MC')
     const valore = l.attributo('value')
-    const chiave = uso === 'MC' ? 'cellulare' : valore?.includes('@') ? 'email' : 'telefono'
+    const chiave = mobile ? 'cellulare' : valore?.includes('@') ? 'email' : 'telefono'
     unaVolta(l, trovati, chiave, valore)
   }
   return trovati

@@ -75,12 +75,14 @@ export class Lettore {
   readonly esame: Esame
   private readonly elementi: Element[]
   private readonly attributi: Map<string, string>
+  private readonly namespace: string | null
   private contenuto: string
   private ignora = false
 
   constructor(el: Element, esame: Esame, percorso = el.localName ?? '') {
     this.esame = esame
     this.percorso = percorso
+    this.namespace = el.namespaceURI
     this.elementi = [...el.childNodes].filter((n): n is Element => n.nodeType === Node.ELEMENT_NODE)
     this.attributi = new Map(
       [...el.attributes]
@@ -95,9 +97,14 @@ export class Lettore {
     esame.lettori.push(this)
   }
 
+  /** An element of another vocabulary is not ours, whatever its name. */
+  private isFiglio(e: Element, nome: string): boolean {
+    return e.localName === nome && e.namespaceURI === this.namespace
+  }
+
   /** The next child of that name, taken. */
   figlio(nome: string): Lettore | undefined {
-    const i = this.elementi.findIndex((e) => e.localName === nome)
+    const i = this.elementi.findIndex((e) => this.isFiglio(e, nome))
     const el = this.elementi[i]
     if (!el) return undefined
     this.elementi.splice(i, 1)
@@ -106,14 +113,14 @@ export class Lettore {
 
   /** All the children of that name, taken; the path counts them. */
   figli(nome: string): Lettore[] {
-    const trovati = this.elementi.filter((e) => e.localName === nome)
+    const trovati = this.elementi.filter((e) => this.isFiglio(e, nome))
     for (const e of trovati) this.elementi.splice(this.elementi.indexOf(e), 1)
     return trovati.map((e, i) => new Lettore(e, this.esame, `${this.percorso}/${nome}[${i + 1}]`))
   }
 
   /** The next child of that name whose attribute has that value, both taken. */
   figlioCon(nome: string, attributo: string, valore: string): Lettore | undefined {
-    const i = this.elementi.findIndex((e) => e.localName === nome && e.getAttribute(attributo) === valore)
+    const i = this.elementi.findIndex((e) => this.isFiglio(e, nome) && e.getAttribute(attributo) === valore)
     const el = this.elementi[i]
     if (!el) return undefined
     this.elementi.splice(i, 1)
@@ -132,10 +139,14 @@ export class Lettore {
     return t === '' ? undefined : t
   }
 
-  /** Attributes that always have one value: another one stays, and is told. */
+  /** Takes the attribute if it has that value: another one stays, and is told. */
+  prende(nome: string, valore: string): boolean {
+    return this.attributi.get(nome) === valore && this.attributi.delete(nome)
+  }
+
+  /** Attributes that always have one value. */
   costanti(attese: Readonly<Record<string, string>>): this {
-    for (const [nome, valore] of Object.entries(attese))
-      if (this.attributi.get(nome) === valore) this.attributi.delete(nome)
+    for (const [nome, valore] of Object.entries(attese)) this.prende(nome, valore)
     return this
   }
 

@@ -133,6 +133,12 @@ describe('ciò che non si legge viene detto', () => {
       { percorso: expect.stringContaining('commonObservationEvent'), frase: expect.stringContaining('«ZZZZ»') },
     ])
   })
+  test('un recapito di altro uso, un elemento di un altro vocabolario', () => {
+    expect(avvisi(a('use="HP"', 'use="WP"'))).toEqual([
+      { percorso: expect.stringContaining('telecom[1]'), frase: expect.stringContaining('use="WP"') },
+    ])
+    expect(avvisi(a('<birthTime value="19480312"/>', '<x:birthTime xmlns:x="urn:altro" value="1"/>'))).toHaveLength(1)
+  })
   test('un attributo fisso con un altro valore', () => {
     expect(avvisi(a('moodCode="EVN">\n        <!-- fase', 'moodCode="RQO">\n        <!-- fase'))[0]!.frase).toContain(
       'moodCode="RQO"',

@@ -111,7 +111,7 @@ export class ScrittorePersone {
       'personalRelationship',
       {},
       // the system alone says whether it is the household or the network
-      this.codice('code', sistema, r.tipo) ?? nodo('code', { codeSystem: this.oid(sistema) }),
+      nodo('code', { code: r.tipo, codeSystem: this.oid(sistema) }),
       luogo(USO_RESIDENZA, r.comuneResidenza),
       gruppo(
         'relationshipHolder1',

@@ -108,7 +108,7 @@ class Scrittore extends ScrittorePersone {
             S.assegnato,
             this.id('CF', a.codiceFiscale),
             // the code is also what tells an assistant from the doctor, so the element is there even without one
-            this.codice('code', 'ASSISTENTE', a.tipo) ?? nodo('code', { codeSystem: this.oid('ASSISTENTE') }),
+            nodo('code', { code: a.tipo, codeSystem: this.oid('ASSISTENTE') }),
             luogo(USO_RESIDENZA, a.comuneResidenza),
             this.codice('administrativeGenderCode', 'GENERE', a.genere),
             personaAssegnata(a),

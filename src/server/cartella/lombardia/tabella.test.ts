@@ -1,12 +1,24 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { catalogo, fasi, sistemaDi } from '../../../shared/cartella/lombardia/campi.ts'
 import { controllaTabella, versioneDel } from '../../../shared/cartella/lombardia/codici.ts'
 import { codiciDi } from '../../../shared/cartella/lombardia/codici-usati.rules.ts'
 import type { Messaggio } from '../../../shared/cartella/lombardia/messaggio.ts'
-import { attesi, letto, tabella } from './esempi.fixture.ts'
+import { radice } from '../../kernel/paths.ts'
+import { attesi, esempio, letto, tabella } from './esempi.fixture.ts'
 import { scriviMessaggio } from './scrivi.ts'
 
 describe('la tabella dei codici', () => {
+  test('il manuale nomina ogni sistema con il suo OID', () => {
+    const manuale = readFileSync(join(radice, 'docs/lombardia.md'), 'utf8').split('\n')
+    const breve = (oid: string) => oid.replace(/^2\.16\.840\.1\.113883\.2\.9\.2\.30\.3\.2\./, '….')
+    for (const r of tabella.sistemi.filter((s) => s.al === null)) {
+      const righe = manuale.filter((x) => x.includes(`\`${r.sistema}\``))
+      expect(righe.length, r.sistema).toBeGreaterThan(0)
+      expect(righe.join(), r.sistema).toContain(r.oid ? `\`${breve(r.oid)}\`` : '–')
+    }
+  })
   test('quella del prodotto è coerente, ed è completa per ciò che il messaggio usa', () => {
     expect(controllaTabella(tabella)).toEqual([])
     const v = versioneDel(tabella, '2026-11-23')
@@ -17,7 +29,7 @@ describe('la tabella dei codici', () => {
     for (const m of Object.values(attesi))
       for (const { sistema } of codiciDi(m)) expect(v.sistema(sistema)).toBeDefined()
   })
-  test('gli OID che altrove si contraddicono stanno su righe diverse, e nessuno è dato per verificato', () => {
+  test('gli OID che altrove si contraddicono qui sono diversi', () => {
     const v = versioneDel(tabella, '2026-11-23')
     for (const [uno, altro] of [
       ['A.TIRI', 'A.MOCO'],
@@ -26,7 +38,6 @@ describe('la tabella dei codici', () => {
       ['LUOGO-PRESTAZIONE', 'PROFILO-EROGATORE'],
     ] as const)
       expect(v.sistema(uno)?.oid).not.toBe(v.sistema(altro)?.oid)
-    expect(tabella.sistemi.filter((r) => r.segno === 'verificato')).toEqual([])
   })
   test('due sistemi su un OID, righe sovrapposte, OID mal scritti si rifiutano in parole', () => {
     const sistemi = tabella.sistemi.map((r) =>
@@ -41,6 +52,18 @@ describe('la tabella dei codici', () => {
     expect(controllaTabella({ sistemi: [], codici: tabella.codici.slice(0, 1) })[0]!.frase).toContain(
       'aggiungi la sua riga',
     )
+  })
+  test('ATS e ASST si riconoscono dal nome, dall’elenco dei codici, o dall’OID se ognuna ha il suo', () => {
+    expect(letto(esempio('a').replaceAll(/ assigningAuthorityName="\w+"/g, ''))).toStrictEqual(attesi.a)
+    const sistemi = tabella.sistemi.map((r) =>
+      r.sistema === 'ASST'
+        ? { ...r, oid: '1.2.3', registro: null }
+        : r.sistema === 'ATS'
+          ? { ...r, registro: null }
+          : r,
+    )
+    const t = { ...tabella, sistemi }
+    expect(letto(scriviMessaggio(attesi.a!, t), t)).toStrictEqual(attesi.a)
   })
   test('un OID cambiato da un giorno vale per i messaggi creati da quel giorno', () => {
     const nuovo = '2.16.840.1.113883.2.9.2.30.3.2.3.1.1.99'
