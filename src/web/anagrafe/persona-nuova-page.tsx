@@ -14,6 +14,7 @@ import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, Caricamento, StatusBadge } from '../kernel/ui/parts.tsx'
 import { VoceField } from '../parametri/voce-field.tsx'
 import { nascitaInParole, nomePersona } from './parole.tsx'
+import './anagrafe.css'
 
 const VUOTA = {
   specie: 'nota',

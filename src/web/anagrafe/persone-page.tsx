@@ -10,6 +10,7 @@ import { FilterCheck, FilterDate, FilterText, Filtri, useFiltri } from '../kerne
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso } from '../kernel/ui/parts.tsx'
 import { nascitaInParole, nomePersona, SegniPersona } from './parole.tsx'
+import './anagrafe.css'
 
 const VUOTI = { nome: '', suono: '', codice: '', recapito: '', indirizzo: '', natoDal: '', natoAl: '' }
 const RISERVATI = ['nome', 'codice', 'recapito', 'indirizzo', 'natoDal', 'natoAl'] as const
@@ -78,7 +79,7 @@ export default function PersonePage() {
               cella: (p) => (
                 <>
                   <Link to={`/persone/${p.id}`}>{nomePersona(p)}</Link>
-                  <small className="accreditamento-sotto">{nascitaInParole(p)}</small>
+                  <small className="sotto-nome">{nascitaInParole(p)}</small>
                 </>
               ),
             },

@@ -11,6 +11,7 @@ import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, DefinitionList, StatusBadge } from '../kernel/ui/parts.tsx'
 import { CaricamentoFascicolo } from './apertura.tsx'
 import { nascitaInParole, nomePersona, SegniPersona } from './parole.tsx'
+import './anagrafe.css'
 
 const VUOTI = { giorno: '', noto: '' }
 
@@ -133,12 +134,12 @@ function Fatto({ f, personaId, passato }: { f: FattoLetto; personaId: string; pa
       </h3>
       <DefinitionList voci={f.parole.map((p) => [p.etichetta, p.valore] as const)} />
       {f.nota && <p>{f.nota}</p>}
-      <p className="accreditamento-sotto">
+      <p className="sotto-nome">
         Registrato il {formatIstante(f.registratoIl)}
         {f.registratoDa && ` da ${f.registratoDa}`}
       </p>
       {!passato && (
-        <div className="utente-atti">
+        <div className="fatto-atti">
           <LinkButton
             azione="persona.aggiorna"
             to={`/persone/${personaId}/scheda/${f.id}`}

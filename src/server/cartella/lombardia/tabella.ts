@@ -9,7 +9,7 @@ import {
   segni,
   type Tabella,
 } from '../../../shared/cartella/lombardia/codici.ts'
-import { readCsv } from '../../kernel/load-config.ts'
+import { readCsv } from '../../kernel/read-csv.ts'
 
 type Riga = Record<string, string>
 
