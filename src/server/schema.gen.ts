@@ -265,6 +265,7 @@ export interface NucleoComponente {
   personaId: string
   parentela: string
   intestatario: Generated<boolean>
+  esclusivo: Generated<boolean>
   dal: string | null
   al: string | null
   riservatoA: string[] | null
