@@ -1,0 +1,140 @@
+// A small grid of cells over the picture, for the boundaries of households: filling, reaching, walking round the edge.
+import type { Punto } from './figura.ts'
+
+export class Griglia {
+  readonly w: number
+  readonly h: number
+  constructor(w: number, h: number) {
+    this.w = w
+    this.h = h
+  }
+  nuova = () => new Uint8Array(this.w * this.h)
+
+  /** The four neighbours inside the grid. */
+  vicine(c: number): number[] {
+    const x = c % this.w
+    const uscita: number[] = []
+    if (x > 0) uscita.push(c - 1)
+    if (x < this.w - 1) uscita.push(c + 1)
+    if (c >= this.w) uscita.push(c - this.w)
+    if (c < this.w * (this.h - 1)) uscita.push(c + this.w)
+    return uscita
+  }
+
+  /** The cells that can be reached from there, among those that `passa` allows. */
+  raggiunte(da: readonly number[], passa: (c: number) => boolean): Uint8Array {
+    const viste = this.nuova()
+    const coda = da.filter(passa)
+    for (const c of coda) viste[c] = 1
+    for (let i = 0; i < coda.length; i++)
+      for (const v of this.vicine(coda[i]!))
+        if (!viste[v] && passa(v)) {
+          viste[v] = 1
+          coda.push(v)
+        }
+    return viste
+  }
+
+  /** The shortest way from a set to the first cell that satisfies `arrivo`, through the allowed ones. */
+  cammino(da: Uint8Array, arrivo: (c: number) => boolean, passa: (c: number) => boolean): number[] | undefined {
+    const prima = new Int32Array(this.w * this.h).fill(-2)
+    const coda: number[] = []
+    for (let c = 0; c < da.length; c++)
+      if (da[c]) {
+        prima[c] = -1
+        coda.push(c)
+      }
+    for (let i = 0; i < coda.length; i++)
+      for (const v of this.vicine(coda[i]!)) {
+        if (prima[v] !== -2 || !(passa(v) || arrivo(v))) continue
+        prima[v] = coda[i]!
+        if (arrivo(v)) {
+          const via: number[] = []
+          for (let c = v; c >= 0; c = prima[c]!) via.push(c)
+          return via
+        }
+        coda.push(v)
+      }
+    return undefined
+  }
+
+  /** The edges of the filled cells as closed lines of grid corners, filled side on the right. */
+  bordi(piene: Uint8Array): Punto[][] {
+    const piena = (x: number, y: number) => x >= 0 && y >= 0 && x < this.w && y < this.h && piene[y * this.w + x] === 1
+    const lati = new Map<number, { x: number; y: number }[]>()
+    const W = this.w + 1
+    const lato = (x1: number, y1: number, x2: number, y2: number) => {
+      const k = y1 * W + x1
+      lati.set(k, [...(lati.get(k) ?? []), { x: x2, y: y2 }])
+    }
+    for (let y = 0; y < this.h; y++)
+      for (let x = 0; x < this.w; x++) {
+        if (!piena(x, y)) continue
+        if (!piena(x, y - 1)) lato(x, y, x + 1, y)
+        if (!piena(x + 1, y)) lato(x + 1, y, x + 1, y + 1)
+        if (!piena(x, y + 1)) lato(x + 1, y + 1, x, y + 1)
+        if (!piena(x - 1, y)) lato(x, y + 1, x, y)
+      }
+    const anelli: Punto[][] = []
+    for (const [inizio, uscenti] of lati)
+      while (uscenti.length > 0) {
+        const anello: Punto[] = []
+        let [x, y] = [inizio % W, Math.floor(inizio / W)]
+        let [dx, dy] = [0, 0]
+        do {
+          anello.push({ x, y })
+          const scelte: { x: number; y: number }[] = lati.get(y * W + x)!
+          // where two cells touch by a corner, turn left: the two stay apart
+          const i = Math.max(
+            0,
+            scelte.findIndex((q) => (q.x - x) * dy - (q.y - y) * dx > 0),
+          )
+          const [q] = scelte.splice(scelte.length > 1 ? i : 0, 1)
+          ;[dx, dy] = [q!.x - x, q!.y - y]
+          ;[x, y] = [q!.x, q!.y]
+        } while (y * W + x !== inizio)
+        anelli.push(anello)
+      }
+    return anelli
+  }
+}
+
+/** Fewer points, none farther than `tolleranza` from the line (Douglas and Peucker), for a closed line. */
+export function sfoltisci(anello: readonly Punto[], tolleranza: number): Punto[] {
+  const ramo = (da: number, a: number): Punto[] => {
+    const [p, q] = [anello[da]!, anello[a % anello.length]!]
+    const l = Math.hypot(q.x - p.x, q.y - p.y)
+    let [peggio, dove] = [tolleranza, -1]
+    for (let i = da + 1; i < a; i++) {
+      const r = anello[i]!
+      const d =
+        l === 0 ? Math.hypot(r.x - p.x, r.y - p.y) : Math.abs((q.x - p.x) * (p.y - r.y) - (p.x - r.x) * (q.y - p.y)) / l
+      if (d > peggio) [peggio, dove] = [d, i]
+    }
+    return dove < 0 ? [p] : [...ramo(da, dove), ...ramo(dove, a)]
+  }
+  let lontano = 0
+  anello.forEach((p, i) => {
+    const d = (k: number) => Math.hypot(anello[k]!.x - anello[0]!.x, anello[k]!.y - anello[0]!.y)
+    if (Math.hypot(p.x - anello[0]!.x, p.y - anello[0]!.y) > d(lontano)) lontano = i
+  })
+  return [...ramo(0, lontano), ...ramo(lontano, anello.length)]
+}
+
+/** Rounded corners, as dense points. */
+export function arrotonda(anello: readonly Punto[], raggio: number): Punto[] {
+  return anello.flatMap((p, i) => {
+    const prima = anello[(i + anello.length - 1) % anello.length]!
+    const dopo = anello[(i + 1) % anello.length]!
+    const verso = (q: Punto) => {
+      const l = Math.hypot(q.x - p.x, q.y - p.y) || 1
+      const t = Math.min(raggio, l / 2) / l
+      return { x: p.x + (q.x - p.x) * t, y: p.y + (q.y - p.y) * t }
+    }
+    const [a, b] = [verso(prima), verso(dopo)]
+    return [0, 0.25, 0.5, 0.75, 1].map((t) => ({
+      x: (1 - t) ** 2 * a.x + 2 * t * (1 - t) * p.x + t ** 2 * b.x,
+      y: (1 - t) ** 2 * a.y + 2 * t * (1 - t) * p.y + t ** 2 * b.y,
+    }))
+  })
+}
