@@ -1,6 +1,10 @@
-// Which row each person stands on: children always below their parents, partners side by side when kinship allows it
-// (an uncle and a niece who marry stay on their own rows), in-laws' parents just above their child.
+// Which row each person stands on: children always below their parents, siblings on one row when they can, in-laws' parents
+// just above their child. Partners stand side by side, unless one descends from a partner of the other: who was
+// with the mother and then with the daughter stays beside the one he has children with.
 import type { Famiglia } from './famiglia.ts'
+
+/** Enough for a move to reach the whole of five generations. */
+const GIRI = 6
 
 export interface Componente {
   /** Person → row, from 0. */
@@ -68,12 +72,15 @@ function livelli(f: Famiglia): Map<string, number> {
     return n
   }
   gruppi.tutti().forEach(calcola)
-  // down again, as close as possible to the children, unless more ties hold from above
-  for (let giro = 0; giro < 3; giro++)
+  // down again: parents towards their children, and who has none beside his siblings
+  const livelliDi = (gs: readonly string[]) => gs.map((h) => livello.get(h)!)
+  const fratelli = (g: string) => su.get(g)!.flatMap(figliDi)
+  for (let giro = 0; giro < GIRI; giro++)
     for (const g of gruppi.tutti().sort((x, y) => livello.get(y)! - livello.get(x)!)) {
-      const figli = figliDi(g)
-      if (figli.length === 0 || su.get(g)!.length >= figli.length) continue
-      livello.set(g, Math.max(livello.get(g)!, Math.min(...figli.map((h) => livello.get(h)!)) - 1))
+      const fondo = Math.min(...livelliDi(figliDi(g))) - 1
+      const voluto = su.get(g)!.length > 0 ? Math.max(...livelliDi(fratelli(g))) : fondo
+      const nuovo = Math.min(voluto, fondo)
+      if (Number.isFinite(nuovo) && nuovo > livello.get(g)!) livello.set(g, nuovo)
     }
   return new Map(f.persone.map((p) => [p.id, livello.get(gruppi.di(p.id))!]))
 }

@@ -11,6 +11,8 @@ export const INTERLINEA = 13
 /** Between the symbol and the first line of its label. */
 export const STACCO = 5
 const LARGHEZZA_NOME = 88
+/** The name of the index person is bold, and wider. */
+const GRASSETTO = 1.1
 
 export interface Aspetto {
   forma: Forma
@@ -54,7 +56,11 @@ export function aspetto(f: Famiglia, p: Persona): Aspetto {
   const nome = aCapo(p.etichetta, CORPO_NOME, LARGHEZZA_NOME, 3)
   const d = date(p)
   const s = forma(p)
-  const larghezze = [...nome.map((r) => larghezzaTesto(r, CORPO_NOME)), larghezzaTesto(d, CORPO_DATE), 2 * s.mezzo]
+  const larghezze = [
+    ...nome.map((r) => larghezzaTesto(r, CORPO_NOME) * (p.indice ? GRASSETTO : 1)),
+    larghezzaTesto(d, CORPO_DATE),
+    2 * s.mezzo,
+  ]
   const righe = nome.length + (d ? 1 : 0)
   return {
     ...s,

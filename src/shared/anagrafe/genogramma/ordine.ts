@@ -70,7 +70,6 @@ function racconta(f: Famiglia, s: Schema, modo: Racconto): Blocco[][] {
 class Tavola {
   righe: Blocco[][]
   #f: Famiglia
-  #s: Schema
   #archi: Arco[][]
   #posto = new Map<string, number>()
   #blocco = new Map<string, number>()
@@ -80,7 +79,6 @@ class Tavola {
 
   constructor(f: Famiglia, s: Schema, righe: Blocco[][]) {
     this.#f = f
-    this.#s = s
     this.righe = righe
     const perRiga = <T>(lista: readonly T[], riga: (x: T) => number) =>
       righe.map((_r, i) => lista.filter((x) => riga(x) === i))

@@ -267,11 +267,13 @@ function scegliDiscesa(
   const [a, b] = [px(g.discesa[0]!), px(g.discesa.at(-1)!)]
   const centro = (a + b) / 2
   if (g.modo === 'sola' || g.modo === 'livelli') return a
-  const voluta = Math.min(Math.max(centro, Math.min(...figli)), Math.max(...figli))
   // never over the labels of the two partners
-  const sinistra = g.modo === 'affiancata' ? Math.min(a, b) + fiancoDi(a < b ? 0 : 1) + 5 : Math.min(a, b) + 8
-  const destra = g.modo === 'affiancata' ? Math.max(a, b) - fiancoDi(a < b ? 1 : 0) - 5 : Math.max(a, b) - 8
-  return Math.round(Math.min(Math.max(voluta, Math.min(sinistra, centro)), Math.max(destra, centro)))
+  const [sinistra, destra] =
+    g.modo === 'affiancata'
+      ? [Math.min(a, b) + fiancoDi(a < b ? 0 : 1) + 5, Math.max(a, b) - fiancoDi(a < b ? 1 : 0) - 5]
+      : [Math.min(a, b) + 8, Math.max(a, b) - 8]
+  const voluta = Math.min(Math.max(centro, Math.min(...figli)), Math.max(...figli))
+  return Math.round(Math.min(Math.max(voluta, sinistra), destra))
 
   function fiancoDi(i: number) {
     return Math.max(RAGGIO, aspetti.get(g.discesa[i]!.slice(2))!.fianco)

@@ -20,7 +20,7 @@ function distanza(v: Voce, w: Voce, m: Misure, coppie: ReadonlyMap<string, Giunt
   if (v.tipo === 'persona' && w.tipo === 'persona') {
     const g = coppie.get(`${v.chiave} ${w.chiave}`) ?? coppie.get(`${w.chiave} ${v.chiave}`)
     if (!g) return fianco(v) + fianco(w) + SPAZIO
-    return Math.max(fianco(v) + fianco(w) + 16, 2 * RAGGIO + m.scritta(g) + 22, 2 * RAGGIO + 44)
+    return Math.max(fianco(v) + fianco(w) + 22, 2 * RAGGIO + m.scritta(g) + 22, 2 * RAGGIO + 44)
   }
   if (v.tipo === 'persona' || w.tipo === 'persona') {
     const [persona, altro] = v.tipo === 'persona' ? [v, w] : [w, v]

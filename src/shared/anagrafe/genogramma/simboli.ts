@@ -3,9 +3,9 @@
 import { type Forma, type LineaFiglio, type LineaUnione, mezzaLarghezza, type Punto, type Taglio } from './figura.ts'
 import type { TipoNucleo } from './modello.ts'
 import type { StileSegno } from './tabelle.ts'
-import { area, INCHIOSTRO, linea, n, type Penna, parallela } from './tratti.ts'
+import { area, INCHIOSTRO, linea, n, type Penna, parallela, testo } from './tratti.ts'
 
-export const gruppo = (codice: string, dentro: string) => `<g data-simbolo="${codice}">${dentro}</g>`
+export const gruppo = (codice: string, dentro: string) => `<g data-simbolo="${testo(codice)}">${dentro}</g>`
 
 export function sagoma(f: Forma, x: number, y: number, r: number, riempi = '#fff'): string {
   const tratto = `fill="${riempi}" stroke="${INCHIOSTRO}" stroke-width="1.6"`
