@@ -51,6 +51,9 @@ const nomi = {
   M: ['Luca', 'Mario', 'Giuseppe', 'Pier Giorgio', 'Andrea', 'Ahmed', 'Carlo', 'Massimiliano', 'Ivo', 'Tommaso'],
   F: ['Anna', 'Maria Antonietta', 'Giulia', 'Fatima', 'Elena', 'Bruna', 'Sofia', 'Ines', 'Mariangela', 'Lucia'],
 }
+/** Nothing of these families is later than this year. */
+const OGGI = 2025
+
 const cognomi = [
   'Rossi',
   'Bianchi',
@@ -102,7 +105,8 @@ class Costruttore {
   }
 
   coppia(a: Persona, b: Persona, finita = this.capita(0.25)): Unione {
-    const dal = Math.max(this.anno(a), this.anno(b)) + this.tra(20, 27)
+    const dal = Math.min(OGGI - 1, Math.max(this.anno(a), this.anno(b)) + this.tra(20, 27))
+    const al = dal + this.tra(3, 12)
     const u: Unione = {
       id: `u${this.unioni.length + 1}`,
       a: a.id,
@@ -111,10 +115,11 @@ class Costruttore {
         ? 'matrimonio'
         : this.uno(['unione-civile', 'convivenza', 'fidanzamento', 'relazione'] as const),
       dal: this.data(dal),
-      ...(finita && {
-        al: this.data(dal + this.tra(3, 12)),
-        esito: this.uno(['divorzio', 'separazione-legale', 'separazione-di-fatto'] as const),
-      }),
+      ...(finita &&
+        al < OGGI && {
+          al: this.data(al),
+          esito: this.uno(['divorzio', 'separazione-legale', 'separazione-di-fatto'] as const),
+        }),
     }
     this.unioni.push(u)
     return u
@@ -138,6 +143,7 @@ class Costruttore {
     const ids = chi.map((p) => p.id)
     for (let i = 0; i < quanti && !this.pieno; i++) {
       const anno = primo + i * 2
+      if (anno > OGGI) break
       if (this.capita(0.08)) {
         const tipo = this.uno(['nato-morto', 'aborto-spontaneo', 'interruzione', 'gravidanza'] as const)
         this.figlia(

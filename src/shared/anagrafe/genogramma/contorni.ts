@@ -25,6 +25,8 @@ const RISPETTO = 4
 const SCARTO = 5
 /** Farther than this, two members are joined through those between them. */
 const LONTANI = 460
+/** Room round the members for a corridor to turn. */
+const GIRO = 150
 export const CORPO_NUCLEO = 10
 
 const gonfia = (r: Rettangolo, m: number): Rettangolo => ({ x: r.x - m, y: r.y - m, w: r.w + 2 * m, h: r.h + 2 * m })
@@ -63,17 +65,27 @@ function involucro(riquadri: readonly Rettangolo[]): Punto[] {
   return [...mezzo(punti), ...mezzo([...punti].reverse())]
 }
 
+/** The grid of one household: no larger than what a corridor may need round its members. */
 class Campo {
   #g: Griglia
-  constructor(d: Base) {
-    this.#g = new Griglia(Math.ceil(d.larghezza / CELLA) + 1, Math.ceil(d.altezza / CELLA) + 1)
+  #bordo: number[]
+  #x: number
+  #y: number
+  constructor(zona: Rettangolo) {
+    this.#x = zona.x
+    this.#y = zona.y
+    this.#g = new Griglia(Math.ceil(zona.w / CELLA) + 1, Math.ceil(zona.h / CELLA) + 1)
+    this.#bordo = this.#g.bordo()
   }
 
   #ogni(r: Rettangolo, fai: (c: number, x: number, y: number) => void) {
-    const da = (v: number) => Math.max(0, Math.floor(v / CELLA))
-    for (let y = da(r.y); y <= Math.min(this.#g.h - 1, Math.floor((r.y + r.h) / CELLA)); y++)
-      for (let x = da(r.x); x <= Math.min(this.#g.w - 1, Math.floor((r.x + r.w) / CELLA)); x++)
-        fai(y * this.#g.w + x, x, y)
+    const [w, h] = [this.#g.w, this.#g.h]
+    const [x1, y1] = [
+      Math.max(0, Math.floor((r.x - this.#x) / CELLA)),
+      Math.max(0, Math.floor((r.y - this.#y) / CELLA)),
+    ]
+    const [x2, y2] = [Math.floor((r.x + r.w - this.#x) / CELLA), Math.floor((r.y + r.h - this.#y) / CELLA)]
+    for (let y = y1; y <= Math.min(h - 1, y2); y++) for (let x = x1; x <= Math.min(w - 1, x2); x++) fai(y * w + x, x, y)
   }
 
   #dentro(poligono: readonly Punto[]): number[] {
@@ -82,7 +94,7 @@ class Campo {
     const h = Math.max(...poligono.map((p) => p.y)) - y
     const celle: number[] = []
     this.#ogni({ x, y, w, h }, (c, cx, cy) => {
-      const p = { x: (cx + 0.5) * CELLA, y: (cy + 0.5) * CELLA }
+      const p = { x: this.#x + (cx + 0.5) * CELLA, y: this.#y + (cy + 0.5) * CELLA }
       const sta = poligono.every((a, i) => {
         const b = poligono[(i + 1) % poligono.length]!
         return (b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x) >= 0
@@ -125,7 +137,7 @@ class Campo {
     return g.bordi(piena).map((anello) =>
       arrotonda(
         sfoltisci(
-          anello.map((p) => ({ x: p.x * CELLA, y: p.y * CELLA })),
+          anello.map((p) => ({ x: this.#x + p.x * CELLA, y: this.#y + p.y * CELLA })),
           TOLLERANZA,
         ),
         RAGGIO_ANGOLI,
@@ -133,7 +145,8 @@ class Campo {
     )
   }
 
-  #centro = (r: Rettangolo) => Math.floor((r.y + r.h / 2) / CELLA) * this.#g.w + Math.floor((r.x + r.w / 2) / CELLA)
+  #centro = (r: Rettangolo) =>
+    Math.floor((r.y + r.h / 2 - this.#y) / CELLA) * this.#g.w + Math.floor((r.x + r.w / 2 - this.#x) / CELLA)
 
   /** Corridors until all is one piece, and pieces without members away. */
   #unisci(membri: readonly Rettangolo[], piena: Uint8Array, vietata: Uint8Array) {
@@ -151,7 +164,9 @@ class Campo {
       const via = g.cammino(pezzo, arrivo, (c) => !vietata[c]) ?? g.cammino(pezzo, arrivo, () => true)!
       for (const c of via) {
         piena[c] = 1
-        for (const v of g.vicine(c)) if (!vietata[v]) piena[v] = 1
+        g.ogniVicina(c, (v) => {
+          if (!vietata[v]) piena[v] = 1
+        })
       }
     }
   }
@@ -159,12 +174,9 @@ class Campo {
   /** Someone left out in the middle is given a way out, straight down or straight up, when no member is there. */
   #apri(piena: Uint8Array, propria: Uint8Array) {
     const g = this.#g
-    const bordo = Array.from({ length: g.w * g.h }, (_v, c) => c).filter(
-      (c) => c % g.w === 0 || c % g.w === g.w - 1 || c < g.w || c >= g.w * (g.h - 1),
-    )
     const lasciate = g.nuova()
     for (;;) {
-      const esterna = g.raggiunte(bordo, (c) => !piena[c])
+      const esterna = g.raggiunte(this.#bordo, (c) => !piena[c])
       const buco = piena.findIndex((v, c) => !v && !esterna[c] && !lasciate[c])
       if (buco < 0) return
       const celle = [...g.raggiunte([buco], (c) => !piena[c]).entries()].filter(([, v]) => v).map(([c]) => c)
@@ -205,6 +217,14 @@ class Campo {
   }
 }
 
+function zonaDi(membri: readonly Rettangolo[], d: Base): Rettangolo {
+  const x = Math.max(0, Math.min(...membri.map((r) => r.x)) - GIRO)
+  const y = Math.max(0, Math.min(...membri.map((r) => r.y)) - GIRO)
+  const w = Math.min(d.larghezza, Math.max(...membri.map((r) => r.x + r.w)) + GIRO) - x
+  const h = Math.min(d.altezza, Math.max(...membri.map((r) => r.y + r.h)) + GIRO) - y
+  return { x, y, w, h }
+}
+
 function scritta(
   nucleo: Nucleo,
   anelli: readonly (readonly Punto[])[],
@@ -224,12 +244,12 @@ function scritta(
 }
 
 export function contorni(d: Base): Contorno[] {
-  const campo = new Campo(d)
   const occupati = [...d.nodi.flatMap((n) => [simboloDi(n), n.etichetta]), ...d.unioni.map((u) => u.riquadro)]
   return d.famiglia.nuclei.map((nucleo) => {
     const ids = new Set(nucleo.membri.map((m) => m.persona))
     const membri = d.nodi.filter((n) => ids.has(n.persona.id)).map(ingombro)
     const altri = d.nodi.filter((n) => !ids.has(n.persona.id)).map(ingombro)
+    const campo = new Campo(zonaDi(membri, d))
     const anelli = campo.anelli(membri, altri, tipiNucleo.indexOf(nucleo.tipo) * SCARTO)
     const r = scritta(nucleo, anelli, occupati, d)
     occupati.push(r)

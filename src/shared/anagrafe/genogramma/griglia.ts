@@ -10,28 +10,34 @@ export class Griglia {
   }
   nuova = () => new Uint8Array(this.w * this.h)
 
+  /** Also the outermost cells: from there one reaches all that is not enclosed. */
+  bordo(): number[] {
+    const celle: number[] = []
+    for (let c = 0; c < this.w * this.h; c++)
+      if (c % this.w === 0 || c % this.w === this.w - 1 || c < this.w || c >= this.w * (this.h - 1)) celle.push(c)
+    return celle
+  }
+
   /** The four neighbours inside the grid. */
-  vicine(c: number): number[] {
+  ogniVicina(c: number, fai: (v: number) => void) {
     const x = c % this.w
-    const uscita: number[] = []
-    if (x > 0) uscita.push(c - 1)
-    if (x < this.w - 1) uscita.push(c + 1)
-    if (c >= this.w) uscita.push(c - this.w)
-    if (c < this.w * (this.h - 1)) uscita.push(c + this.w)
-    return uscita
+    if (x > 0) fai(c - 1)
+    if (x < this.w - 1) fai(c + 1)
+    if (c >= this.w) fai(c - this.w)
+    if (c < this.w * (this.h - 1)) fai(c + this.w)
   }
 
   /** The cells that can be reached from there, among those that `passa` allows. */
   raggiunte(da: readonly number[], passa: (c: number) => boolean): Uint8Array {
     const viste = this.nuova()
-    const coda = da.filter(passa)
-    for (const c of coda) viste[c] = 1
-    for (let i = 0; i < coda.length; i++)
-      for (const v of this.vicine(coda[i]!))
-        if (!viste[v] && passa(v)) {
-          viste[v] = 1
-          coda.push(v)
-        }
+    const coda: number[] = []
+    const entra = (c: number) => {
+      if (viste[c] || !passa(c)) return
+      viste[c] = 1
+      coda.push(c)
+    }
+    for (const c of da) entra(c)
+    for (let i = 0; i < coda.length; i++) this.ogniVicina(coda[i]!, entra)
     return viste
   }
 
@@ -39,22 +45,24 @@ export class Griglia {
   cammino(da: Uint8Array, arrivo: (c: number) => boolean, passa: (c: number) => boolean): number[] | undefined {
     const prima = new Int32Array(this.w * this.h).fill(-2)
     const coda: number[] = []
-    for (let c = 0; c < da.length; c++)
-      if (da[c]) {
-        prima[c] = -1
-        coda.push(c)
-      }
-    for (let i = 0; i < coda.length; i++)
-      for (const v of this.vicine(coda[i]!)) {
-        if (prima[v] !== -2 || !(passa(v) || arrivo(v))) continue
+    da.forEach((v, c) => {
+      if (!v) return
+      prima[c] = -1
+      coda.push(c)
+    })
+    for (let i = 0; i < coda.length; i++) {
+      let trovata = -1
+      this.ogniVicina(coda[i]!, (v) => {
+        if (trovata >= 0 || prima[v] !== -2 || !(passa(v) || arrivo(v))) return
         prima[v] = coda[i]!
-        if (arrivo(v)) {
-          const via: number[] = []
-          for (let c = v; c >= 0; c = prima[c]!) via.push(c)
-          return via
-        }
-        coda.push(v)
-      }
+        if (arrivo(v)) trovata = v
+        else coda.push(v)
+      })
+      if (trovata < 0) continue
+      const via: number[] = []
+      for (let c = trovata; c >= 0; c = prima[c]!) via.push(c)
+      return via
+    }
     return undefined
   }
 

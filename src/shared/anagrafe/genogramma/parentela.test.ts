@@ -71,6 +71,7 @@ describe('letta dall’altra parte', () => {
     [/^(nonn|zi)(o|a|o\/a)( (patern|matern)(o|a|o\/a))?$/, /^nipote$/],
     [/^(bisnonn|prozi)(o|a|o\/a)( (patern|matern)(o|a|o\/a))?$/, /^pronipote$/],
     [/^(fratello|sorella)(\/sorella)?( unilaterale)?$/, /^(fratello|sorella)(\/sorella)?( unilaterale)?$/],
+    [/^trisavol(o|a|o\/a)$/, /^trisnipote$/],
     [/^gemell(o|a|o\/a)$/, /^gemell(o|a|o\/a)$/],
     [/^cugin(o|a|o\/a)$/, /^cugin(o|a|o\/a)$/],
     [/^suocer(o|a|o\/a)$/, /^(genero|nuora|genero\/nuora)$/],

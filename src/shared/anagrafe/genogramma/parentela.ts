@@ -110,6 +110,8 @@ function nomeSangue(k: Parenti, s: Sangue, da: Persona, a: Persona): string {
     case '0 3':
     case '1 3':
       return 'pronipote'
+    case '0 4':
+      return 'trisnipote'
     case '1 1':
       return adottivo(fratello(k, s, da, a))
     case '2 1':
