@@ -65,27 +65,27 @@ function fraseFiglio(r: Ramo, c: Coppia, nome: (id: string) => string, f: Famigl
   return `${nome(r.figlio)} è ${parola}${r.tipo === 'adottiva' ? ` adottiv${o}` : ''} di ${genitori}.`
 }
 
-export function descriviFamiglia(f: Famiglia, t: Tabelle = {}): string[] {
-  const nome = (id: string) => {
-    const p = f.perId.get(id)!
-    return (
-      p.etichetta ||
-      (isPersona(p) ? 'Persona senza nome' : nomeTipoPersona[p.tipo as Exclude<Persona['tipo'], 'persona' | undefined>])
-    )
-  }
+const nomeDi = (p: Persona) =>
+  p.etichetta ||
+  (isPersona(p) ? 'Persona senza nome' : nomeTipoPersona[p.tipo as Exclude<Persona['tipo'], 'persona' | undefined>])
+
+function gemelli(rami: readonly Ramo[], nome: (id: string) => string, f: Famiglia): string {
+  const sorelle = rami.every((r) => f.perId.get(r.figlio)!.sesso === 'F')
+  const [e, identici] = sorelle ? ['gemelle', 'identiche'] : ['gemelli', 'identici']
+  return `${elenco(rami.map((r) => nome(r.figlio)))} sono ${e}${rami[0]!.gemelli!.monozigoti ? ` ${identici}` : ''}.`
+}
+
+/** Unions, children, twins, bonds and households. */
+function relazioni(f: Famiglia, t: Tabelle): string[] {
+  const nome = (id: string) => nomeDi(f.perId.get(id)!)
   return [
-    ...f.persone.map((p) => frasePersona(p, f, t)),
     ...f.coppie.flatMap((c) => {
       const uniti = c.b === undefined ? '' : elenco([nome(c.a), nome(c.b)])
       const gruppi = [...Map.groupBy(c.figli, (r) => r.gemelli?.gruppo)].filter(([g]) => g !== undefined)
       return [
         ...(c.unioni.length > 0 ? [`${uniti}: ${c.unioni.map(fraseUnione).join('; ')}.`] : []),
         ...c.figli.map((r) => fraseFiglio(r, c, nome, f)),
-        ...gruppi.map(([, rami]) => {
-          const sorelle = rami.every((r) => f.perId.get(r.figlio)!.sesso === 'F')
-          const [e, identici] = sorelle ? ['gemelle', 'identiche'] : ['gemelli', 'identici']
-          return `${elenco(rami.map((r) => nome(r.figlio)))} sono ${e}${rami[0]!.gemelli!.monozigoti ? ` ${identici}` : ''}.`
-        }),
+        ...gruppi.map(([, rami]) => gemelli(rami, nome, f)),
       ]
     }),
     ...f.legami.map((l) => {
@@ -97,4 +97,10 @@ export function descriviFamiglia(f: Famiglia, t: Tabelle = {}): string[] {
   ]
 }
 
+export const descriviFamiglia = (f: Famiglia, t: Tabelle = {}): string[] => [
+  ...f.persone.map((p) => frasePersona(p, f, t)),
+  ...relazioni(f, t),
+]
+
 export const descrivi = (dati: DatiGenogramma, t: Tabelle = {}): string[] => descriviFamiglia(leggi(dati), t)
+export const descriviRelazioni = (dati: DatiGenogramma, t: Tabelle = {}): string[] => relazioni(leggi(dati), t)
