@@ -105,7 +105,7 @@ describe('la descrizione a parole', () => {
     for (const f of [
       'Ettore Valli, uomo, nato il 04/03/1938, morto il 20/09/2011 a 73 anni.',
       'Giulia Valli, persona di cui si parla, donna, nata il 03/11/2009, 17 anni.',
-      'Laura Neri e Paolo Valli: matrimonio dal 10/09/2005, divorzio il 04/04/2016.',
+      'Paolo Valli e Laura Neri: matrimonio dal 10/09/2005, divorzio il 04/04/2016.',
       'Mei Valli è figlia adottiva di Guido Sala e Teresa Valli.',
       'Karim è in affido a Guido Sala e Teresa Valli.',
       'Marco Valli e Matteo Valli sono gemelli identici.',

@@ -19,7 +19,7 @@ export interface Ramo {
   gemelli?: { gruppo: string; monozigoti: boolean }
 }
 
-/** Two partners, two parents, or both; or one parent alone. */
+/** Two partners, two parents, or both (the elder is `a`); or one parent alone. */
 export interface Coppia {
   chiave: string
   a: string
@@ -113,7 +113,7 @@ export function leggi(dati: DatiGenogramma): Famiglia {
 
   const coppie = new Map<string, { a: string; b?: string; unioni: Unione[]; figli: Map<string, Ramo> }>()
   const coppia = (membri: readonly string[]) => {
-    const [a, b] = [...membri].sort(confronta)
+    const [a, b] = [...membri].sort((x, y) => posto.get(x)! - posto.get(y)!)
     const chiave = membri.length === 1 ? a! : `${a} ${b}`
     let c = coppie.get(chiave)
     if (!c) {
@@ -127,12 +127,14 @@ export function leggi(dati: DatiGenogramma): Famiglia {
     const { figli } = coppia(genitori)
     if (!figli.has(ramo.figlio)) figli.set(ramo.figlio, ramo)
   }
+  const primo = (c: { a: string }) => posto.get(c.a)!
+  const ultimo = (c: { b?: string }) => (c.b === undefined ? -1 : posto.get(c.b)!)
   return {
     ...(dati.giorno && { giorno: dati.giorno }),
     persone,
     perId,
     coppie: [...coppie.entries()]
-      .sort(([x], [y]) => confronta(x, y))
+      .sort(([, x], [, y]) => primo(x) - primo(y) || ultimo(x) - ultimo(y))
       .map(([chiave, c]) => ({
         ...c,
         chiave,

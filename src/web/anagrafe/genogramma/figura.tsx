@@ -63,8 +63,14 @@ export function Figura({ svg, nome, file, comandi }: { svg: string; nome: string
           <PrintButton etichetta="Stampa o salva PDF" />
         </div>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard */}
-      <section className="figura-quadro" aria-label={nome} tabIndex={0} ref={quadro} />
+      {/* biome-ignore-start lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard */}
+      <section
+        className={`figura-quadro${zoom === null ? '' : ' figura-ingrandita'}`}
+        aria-label={nome}
+        tabIndex={0}
+        ref={quadro}
+      />
+      {/* biome-ignore-end lint/a11y/noNoninteractiveTabindex: see above */}
     </div>
   )
 }
