@@ -251,8 +251,8 @@ export function contorni(d: Base): Contorno[] {
     const altri = d.nodi.filter((n) => !ids.has(n.persona.id)).map(ingombro)
     const campo = new Campo(zonaDi(membri, d))
     const anelli = campo.anelli(membri, altri, tipiNucleo.indexOf(nucleo.tipo) * SCARTO)
-    const r = scritta(nucleo, anelli, occupati, d)
-    occupati.push(r)
-    return { nucleo, anelli, scrittaIn: { x: r.x, y: r.y + r.h - 3 } }
+    const riquadro = scritta(nucleo, anelli, occupati, d)
+    occupati.push(riquadro)
+    return { nucleo, anelli, riquadro }
   })
 }

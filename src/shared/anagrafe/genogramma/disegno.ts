@@ -67,8 +67,8 @@ function figura(d: Disposizione, t: Tabelle): string {
       gruppo(`nucleo-${c.nucleo.tipo}`, c.anelli.map((a) => linea(a, trattoNucleo[c.nucleo.tipo], true)).join('')),
       scrivi(
         c.nucleo.etichetta,
-        c.scrittaIn.x,
-        c.scrittaIn.y,
+        c.riquadro.x,
+        c.riquadro.y + c.riquadro.h - 3,
         CORPO_NUCLEO,
         `font-style="italic" fill="#333" ${ALONE}`,
       ),

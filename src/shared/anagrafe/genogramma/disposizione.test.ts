@@ -65,6 +65,19 @@ describe('la disposizione', () => {
       }),
     ).toEqual([])
   })
+  test('non scrive date di unioni né nomi di nuclei sopra simboli, nomi o altre scritte', () => {
+    expect(
+      controlla((d) => {
+        const scritte: [string, Rettangolo][] = [
+          ...d.unioni.filter((u) => u.testo.length > 0).map((u): [string, Rettangolo] => [u.coppia.chiave, u.riquadro]),
+          ...d.contorni.map((c): [string, Rettangolo] => [c.nucleo.etichetta, c.riquadro]),
+        ]
+        return scritte.flatMap(([a, r], i) =>
+          [...riquadri(d), ...scritte.slice(i + 1)].flatMap(([b, s]) => (toccano(r, s) ? [`${a} su ${b}`] : [])),
+        )
+      }),
+    ).toEqual([])
+  })
   test('non fa passare le linee di famiglia sopra simboli e nomi', () => {
     expect(
       controlla((d) =>

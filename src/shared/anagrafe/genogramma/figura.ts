@@ -57,7 +57,8 @@ export interface Contorno {
   nucleo: Nucleo
   /** Closed lines: what is inside an odd number of them is in the household. */
   anelli: readonly (readonly Punto[])[]
-  scrittaIn: Punto
+  /** Where its name is written. */
+  riquadro: Rettangolo
 }
 
 export interface Disposizione {

@@ -74,7 +74,10 @@ function livelli(f: Famiglia): Map<string, number> {
   gruppi.tutti().forEach(calcola)
   // down again: parents towards their children, and who has none beside his siblings
   const livelliDi = (gs: readonly string[]) => gs.map((h) => livello.get(h)!)
-  const fratelli = (g: string) => su.get(g)!.flatMap(figliDi)
+  const fratelli = (g: string) =>
+    f.coppie
+      .filter((c) => c.figli.some((r) => gruppi.di(r.figlio) === g))
+      .flatMap((c) => c.figli.map((r) => gruppi.di(r.figlio)))
   for (let giro = 0; giro < GIRI; giro++)
     for (const g of gruppi.tutti().sort((x, y) => livello.get(y)! - livello.get(x)!)) {
       const fondo = Math.min(...livelliDi(figliDi(g))) - 1

@@ -6,7 +6,7 @@ type Base = Omit<Disposizione, 'legami' | 'contorni'>
 
 const CELLA = 5
 const PASSO = 6
-const PIEGHE = [0, 45, -45, 95, -95, 160, -160, 250, -250]
+const PIEGHE = [0, 32, -32, 62, -62, 100, -100, 160, -160, 250, -250]
 const COSTO = { simbolo: 60, nome: 30, scritta: 20, linea: 3, legame: 14, bordo: 60 }
 
 class Ostacoli {

@@ -2,7 +2,15 @@
 import type { Disposizione, Forma, LineaUnione, Taglio } from './figura.ts'
 import { isPersona, tipiFiliazione, tipiNucleo, tipiPersona, tipiUnione } from './modello.ts'
 import { doppio, morte, sagoma, segno, taglio, trattoFiglio, trattoNucleo, trattoUnione } from './simboli.ts'
-import { nomeTipoPersona, type StileLegame, type StileSegno, stileDelLegame, stileDelSegno } from './tabelle.ts'
+import {
+  nomeTipoPersona,
+  type StileLegame,
+  type StileSegno,
+  stileDelLegame,
+  stileDelSegno,
+  stiliLegame,
+  stiliSegno,
+} from './tabelle.ts'
 import { linea, scrivi, trattoLegame } from './tratti.ts'
 
 export interface Tabelle {
@@ -115,7 +123,7 @@ export function legenda(d: Disposizione, t: Tabelle = {}): VoceLegenda[] {
       )
   }
   const segni = new Set(persone.flatMap((n) => (n.persona.segni ?? []).map((s) => s.codice)))
-  for (const s of ordinati(segni, t.segni ?? [], (c) => stileDelSegno(c, t.segni)))
+  for (const s of ordinati(segni, t.segni ?? stiliSegno, (c) => stileDelSegno(c, t.segni)))
     metti(
       true,
       `segno-${s.codice}`,
@@ -164,7 +172,7 @@ export function legenda(d: Disposizione, t: Tabelle = {}): VoceLegenda[] {
       (x, y) => linea(livella(x, y), trattoNucleo[tipo]),
     )
   const qualita = new Set(d.legami.map((l) => l.legame.qualita))
-  for (const s of ordinati(qualita, t.legami ?? [], (c) => stileDelLegame(c, t.legami)))
+  for (const s of ordinati(qualita, t.legami ?? stiliLegame, (c) => stileDelLegame(c, t.legami)))
     metti(true, `legame-${s.codice}`, `Legame: ${s.nome.charAt(0).toLowerCase()}${s.nome.slice(1)}`, (x, y) =>
       trattoLegame(passi(x, y), s),
     )

@@ -276,6 +276,6 @@ function scegliDiscesa(
   return Math.round(Math.min(Math.max(voluta, sinistra), destra))
 
   function fiancoDi(i: number) {
-    return Math.max(RAGGIO, aspetti.get(g.discesa[i]!.slice(2))!.fianco)
+    return Math.max(RAGGIO + 7, aspetti.get(g.discesa[i]!.slice(2))!.fianco)
   }
 }

@@ -12,21 +12,48 @@ export interface Misure {
 }
 
 const SPAZIO = 32
+/** Between a person's name and a line that goes down beside it. */
+const PORTA = 14
 const CICLI = 14
 
+/** Between two partners: names, and what is written on their line, find room. */
+const traPartner = (g: Giunto, fianchi: number, m: Misure) =>
+  Math.max(fianchi + 22, 2 * RAGGIO + m.scritta(g) + 22, 2 * RAGGIO + 44)
+
+const fianco = (v: Voce, m: Misure) => (v.tipo === 'persona' ? m.aspetto(v.persona!).fianco : 0)
+
 /** Between the centres of two places that stand side by side. */
-function distanza(v: Voce, w: Voce, m: Misure, coppie: ReadonlyMap<string, Giunto>): number {
-  const fianco = (x: Voce) => (x.tipo === 'persona' ? m.aspetto(x.persona!).fianco : 0)
-  if (v.tipo === 'persona' && w.tipo === 'persona') {
-    const g = coppie.get(`${v.chiave} ${w.chiave}`) ?? coppie.get(`${w.chiave} ${v.chiave}`)
-    if (!g) return fianco(v) + fianco(w) + SPAZIO
-    return Math.max(fianco(v) + fianco(w) + 22, 2 * RAGGIO + m.scritta(g) + 22, 2 * RAGGIO + 44)
-  }
+function distanza(v: Voce, w: Voce, m: Misure): number {
+  if (v.tipo === 'persona' && w.tipo === 'persona') return fianco(v, m) + fianco(w, m) + SPAZIO
   if (v.tipo === 'persona' || w.tipo === 'persona') {
     const [persona, altro] = v.tipo === 'persona' ? [v, w] : [w, v]
-    return fianco(persona) + (altro.persona === persona.persona ? 14 : 20)
+    return fianco(persona, m) + (altro.persona === persona.persona ? PORTA : 20)
   }
   return 16
+}
+
+/** The places of a block, from its first. */
+function interni(b: Blocco, m: Misure, coppie: ReadonlyMap<string, Giunto>): Map<string, number> {
+  const scarti = new Map<string, number>()
+  let x = 0
+  b.voci.forEach((v, i) => {
+    const prima = b.voci[i - 1]
+    // the last person before, and the doors between
+    const da = b.voci.slice(0, i).findLastIndex((w) => w.tipo === 'persona')
+    const p = b.voci[da]
+    const g =
+      p && v.tipo === 'persona'
+        ? (coppie.get(`${p.chiave} ${v.chiave}`) ?? coppie.get(`${v.chiave} ${p.chiave}`))
+        : undefined
+    const passo = prima ? distanza(prima, v, m) : 0
+    if (g && p) {
+      const porte = i - da - 1
+      const minimo = scarti.get(p.chiave)! + traPartner(g, fianco(p, m) + fianco(v, m), m) + porte * PORTA
+      x = porte === 0 ? minimo : Math.max(x + passo, minimo)
+    } else x += passo
+    scarti.set(v.chiave, x)
+  })
+  return scarti
 }
 
 interface Elemento {
@@ -61,21 +88,13 @@ function adatta(fila: readonly Elemento[], voluti: readonly { x: number; peso: n
 export function collocaX(righe: readonly Blocco[][], s: Schema, m: Misure): Map<string, number> {
   const coppie = new Map(s.giunti.filter((g) => g.modo === 'affiancata').map((g) => [g.discesa.join(' '), g]))
   const elementi = righe.map((fila) =>
-    fila.map((blocco): Elemento => {
-      let x = 0
-      const scarti = new Map<string, number>()
-      blocco.voci.forEach((v, i) => {
-        if (i > 0) x += distanza(blocco.voci[i - 1]!, v, m, coppie)
-        scarti.set(v.chiave, x)
-      })
-      return { x: 0, scarti, blocco }
-    }),
+    fila.map((blocco): Elemento => ({ x: 0, scarti: interni(blocco, m, coppie), blocco })),
   )
   const spazi = elementi.map((fila) =>
     fila.slice(1).map((e, i) => {
       const prima = fila[i]!
       const ultima = prima.blocco.voci.at(-1)!
-      return prima.scarti.get(ultima.chiave)! + distanza(ultima, e.blocco.voci[0]!, m, coppie)
+      return prima.scarti.get(ultima.chiave)! + distanza(ultima, e.blocco.voci[0]!, m)
     }),
   )
   const di = new Map(elementi.flat().flatMap((e) => e.blocco.voci.map((v) => [v.chiave, e] as const)))
