@@ -9,7 +9,7 @@ import {
   simboloDi,
   toccano,
 } from './figura.ts'
-import { arrotonda, Griglia, sfoltisci } from './griglia.ts'
+import { arrotonda, Griglia, involucro, sfoltisci } from './griglia.ts'
 import { type Nucleo, tipiNucleo } from './modello.ts'
 import { larghezzaTesto } from './testo.ts'
 
@@ -39,30 +39,6 @@ const ingombro = (n: Nodo): Rettangolo => {
     w: Math.max(s.x + s.w, n.etichetta.x + n.etichetta.w) - x,
     h: n.etichetta.y + n.etichetta.h - s.y,
   }
-}
-
-function involucro(riquadri: readonly Rettangolo[]): Punto[] {
-  const punti = riquadri
-    .flatMap((r) => [
-      { x: r.x, y: r.y },
-      { x: r.x + r.w, y: r.y },
-      { x: r.x, y: r.y + r.h },
-      { x: r.x + r.w, y: r.y + r.h },
-    ])
-    .sort((p, q) => p.x - q.x || p.y - q.y)
-  const mezzo = (lista: readonly Punto[]) => {
-    const giro: Punto[] = []
-    for (const p of lista) {
-      while (giro.length > 1) {
-        const [a, b] = [giro.at(-2)!, giro.at(-1)!]
-        if ((b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x) > 0) break
-        giro.pop()
-      }
-      giro.push(p)
-    }
-    return giro.slice(0, -1)
-  }
-  return [...mezzo(punti), ...mezzo([...punti].reverse())]
 }
 
 /** The grid of one household: no larger than what a corridor may need round its members. */

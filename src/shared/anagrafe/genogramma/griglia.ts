@@ -1,5 +1,5 @@
 // A small grid of cells over the picture, for the boundaries of households: filling, reaching, walking round the edge.
-import type { Punto } from './figura.ts'
+import type { Punto, Rettangolo } from './figura.ts'
 
 export class Griglia {
   readonly w: number
@@ -145,4 +145,29 @@ export function arrotonda(anello: readonly Punto[], raggio: number): Punto[] {
       y: (1 - t) ** 2 * a.y + 2 * t * (1 - t) * p.y + t ** 2 * b.y,
     }))
   })
+}
+
+/** The convex hull of some boxes. */
+export function involucro(riquadri: readonly Rettangolo[]): Punto[] {
+  const punti = riquadri
+    .flatMap((r) => [
+      { x: r.x, y: r.y },
+      { x: r.x + r.w, y: r.y },
+      { x: r.x, y: r.y + r.h },
+      { x: r.x + r.w, y: r.y + r.h },
+    ])
+    .sort((p, q) => p.x - q.x || p.y - q.y)
+  const mezzo = (lista: readonly Punto[]) => {
+    const giro: Punto[] = []
+    for (const p of lista) {
+      while (giro.length > 1) {
+        const [a, b] = [giro.at(-2)!, giro.at(-1)!]
+        if ((b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x) > 0) break
+        giro.pop()
+      }
+      giro.push(p)
+    }
+    return giro.slice(0, -1)
+  }
+  return [...mezzo(punti), ...mezzo([...punti].reverse())]
 }

@@ -12,6 +12,7 @@ import {
 } from './figura.ts'
 import type { TipoFiliazione } from './modello.ts'
 import { aspetto, RAGGIO, STACCO } from './nodi.ts'
+import { type ReteFigli, type ReteUnione, reti } from './reti.ts'
 import { type Blocco, chiavePersona, type Giunto, type Schema } from './schema.ts'
 import { scrittaUnione, taglioUnione } from './unioni.ts'
 
@@ -23,70 +24,14 @@ const USCITA = 8
 
 type Parte = Pick<Disposizione, 'nodi' | 'unioni' | 'figli' | 'gemelli'> & { larghezza: number; altezza: number }
 
-interface ReteFigli extends Rete {
-  giunto: Giunto
-  riga: number
-  /** Child → place where its line arrives; the branches that start here. */
-  rami: { tipo: TipoFiliazione; luogo: string; gemelli?: string; monozigoti: boolean }[]
-}
-interface ReteUnione extends Rete {
-  giunto: Giunto
-  riga: number
-  luoghi: readonly [string, string]
-}
-
 export function traccia(f: Famiglia, s: Schema, righe: readonly Blocco[][], x: ReadonlyMap<string, number>): Parte {
   const aspetti = new Map(f.persone.map((p) => [p.id, aspetto(f, p)]))
   const rigaDi = new Map(righe.flatMap((fila, i) => fila.flatMap((b) => b.voci.map((v) => [v.chiave, i] as const))))
   const px = (chiave: string) => x.get(chiave)!
 
-  // 1. nets of each strip
-  const discese = new Map<Giunto, number>()
-  const retiUnione: ReteUnione[] = []
-  const retiFigli: ReteFigli[] = []
-  for (const g of s.giunti) {
-    let u: ReteUnione | undefined
-    if (g.modo === 'distante') {
-      const [a, b] = [g.discesa[0]!, g.discesa[1]!]
-      u = { giunto: g, riga: g.riga, luoghi: [a, b], sorgenti: [px(a), px(b)], uscite: [] }
-      retiUnione.push(u)
-    }
-    g.catena.slice(1).forEach((b, i) => {
-      const a = g.catena[i]!
-      retiUnione.push({ giunto: g, riga: rigaDi.get(a)!, luoghi: [a, b], sorgenti: [px(a)], uscite: [px(b)] })
-    })
-    const primi = g.rami.map((r) => px(r[0]!))
-    const discesa = primi.length > 0 ? scegliDiscesa(g, px, aspetti, primi) : 0
-    discese.set(g, discesa)
-    if (g.rami.length > 0)
-      retiFigli.push({
-        giunto: g,
-        riga: g.riga,
-        sorgenti: [discesa],
-        uscite: primi,
-        ...(u && { sotto: u }),
-        rami: g.coppia.figli.map((r, i) => ({
-          tipo: r.tipo,
-          luogo: g.rami[i]![0]!,
-          gemelli: g.rami[i]!.length === 1 ? r.gemelli?.gruppo : undefined,
-          monozigoti: r.gemelli?.monozigoti === true,
-        })),
-      })
-    g.rami.forEach((ramo, i) => {
-      ramo.slice(1).forEach((luogo, k) => {
-        const da = ramo[k]!
-        retiFigli.push({
-          giunto: g,
-          riga: rigaDi.get(da)!,
-          sorgenti: [px(da)],
-          uscite: [px(luogo)],
-          rami: [{ tipo: g.coppia.figli[i]!.tipo, luogo, monozigoti: false }],
-        })
-      })
-    })
-  }
+  const { retiUnione, retiFigli, discese } = reti(s, px, (luogo) => rigaDi.get(luogo)!, aspetti)
 
-  // 2. heights
+  // heights
   const corsia = new Map<Rete, number>()
   const centro: number[] = []
   const fondo: number[] = []
@@ -103,7 +48,7 @@ export function traccia(f: Famiglia, s: Schema, righe: readonly Blocco[][], x: R
   })
   const yCorsia = (n: Rete & { riga: number }) => fondo[n.riga]! + SOPRA + corsia.get(n)! * CORSIA
 
-  // 3. symbols
+  // symbols
   const nodi = righe.flatMap((fila, r) =>
     fila.flatMap((b) =>
       b.voci.flatMap((v): Nodo[] => {
@@ -126,7 +71,7 @@ export function traccia(f: Famiglia, s: Schema, righe: readonly Blocco[][], x: R
     return { x: px(luogo), y: n ? n.y - n.mezzo : centro[rigaDi.get(luogo)!]! - RAGGIO }
   }
 
-  // 4. doors: how far below the centre of its person each one leaves
+  // doors: how far below the centre of its person each one leaves
   const scartoPorta = new Map<string, number>()
   for (const fila of righe)
     for (const b of fila)
@@ -154,7 +99,7 @@ export function traccia(f: Famiglia, s: Schema, righe: readonly Blocco[][], x: R
     ]
   }
 
-  // 5. unions
+  // unions
   const unioni: LineaUnione[] = []
   for (const g of s.giunti) {
     if (g.modo === 'sola') continue
@@ -178,7 +123,7 @@ export function traccia(f: Famiglia, s: Schema, righe: readonly Blocco[][], x: R
     })
   }
 
-  // 6. children
+  // children
   const figli: LineaFiglio[] = []
   const gemelli: { monozigoti: boolean; barra?: readonly [Punto, Punto] }[] = []
   for (const n of retiFigli) {
@@ -255,27 +200,4 @@ function tratto(punti: readonly Punto[]): [Punto, Punto] {
     if (p.y === q.y && Math.abs(q.x - p.x) > Math.abs(scelto[1].x - scelto[0].x)) scelto = [p, q]
   })
   return scelto[0].x <= scelto[1].x ? scelto : [scelto[1], scelto[0]]
-}
-
-/** Where the line to the children leaves: over them when the line of the couple allows it, so that it goes straight. */
-function scegliDiscesa(
-  g: Giunto,
-  px: (chiave: string) => number,
-  aspetti: ReadonlyMap<string, ReturnType<typeof aspetto>>,
-  figli: readonly number[],
-): number {
-  const [a, b] = [px(g.discesa[0]!), px(g.discesa.at(-1)!)]
-  const centro = (a + b) / 2
-  if (g.modo === 'sola' || g.modo === 'livelli') return a
-  // never over the labels of the two partners
-  const [sinistra, destra] =
-    g.modo === 'affiancata'
-      ? [Math.min(a, b) + fiancoDi(a < b ? 0 : 1) + 5, Math.max(a, b) - fiancoDi(a < b ? 1 : 0) - 5]
-      : [Math.min(a, b) + 8, Math.max(a, b) - 8]
-  const voluta = Math.min(Math.max(centro, Math.min(...figli)), Math.max(...figli))
-  return Math.round(Math.min(Math.max(voluta, sinistra), destra))
-
-  function fiancoDi(i: number) {
-    return Math.max(RAGGIO + 7, aspetti.get(g.discesa[i]!.slice(2))!.fianco)
-  }
 }
