@@ -174,7 +174,7 @@ function figura(d: DisposizioneEcomappa): string {
   return [...linee, ...nodi, cerchio(d.centro, CENTRO, 2.4), righeCentrate([...nome, ...elenco], d.centro)].join('')
 }
 
-export function legendaEcomappa(d: DisposizioneEcomappa): VoceLegenda[] {
+function legendaEcomappa(d: DisposizioneEcomappa): VoceLegenda[] {
   const punti = (x: number, y: number) => Array.from({ length: 9 }, (_v, i) => ({ x: x + 2 + i * 5, y: y + 13 }))
   return [
     ...qualitaRisorsa

@@ -17,7 +17,7 @@ const estremi = (r: Rete): [number, number] => {
   const tutte = [...r.sorgenti, ...r.uscite]
   return [Math.min(...tutte), Math.max(...tutte)]
 }
-export const isDritta = (r: Rete) => {
+const isDritta = (r: Rete) => {
   const [da, a] = estremi(r)
   return r.uscite.length <= 1 && r.sorgenti.length === 1 && a - da < 1
 }

@@ -9,7 +9,7 @@ const nel = (d: string) => (d.length === 10 ? `il ${quando(d)}` : `nel ${d}`)
 const minuscola = (t: string) => t.charAt(0).toLowerCase() + t.slice(1)
 
 /** «a» for women, «o» for men, «o/a» for the others. */
-export const desinenza = (p: Persona) => (p.sesso === 'F' ? 'a' : p.sesso === 'M' ? 'o' : 'o/a')
+const desinenza = (p: Persona) => (p.sesso === 'F' ? 'a' : p.sesso === 'M' ? 'o' : 'o/a')
 
 const elenco = (nomi: readonly string[]) =>
   nomi.length > 1 ? `${nomi.slice(0, -1).join(', ')} e ${nomi.at(-1)}` : (nomi[0] ?? '')

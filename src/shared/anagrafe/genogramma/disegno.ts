@@ -93,7 +93,7 @@ function figura(d: Disposizione, t: Tabelle): string {
   return parti.join('')
 }
 
-export function disegnaLegenda(voci: readonly VoceLegenda[], larghezza: number): { svg: string; altezza: number } {
+function disegnaLegenda(voci: readonly VoceLegenda[], larghezza: number): { svg: string; altezza: number } {
   const colonne = Math.max(1, Math.floor((larghezza - 20) / VOCE.w))
   const righe = Math.ceil(voci.length / colonne)
   const svg = voci.map((v, i) => {

@@ -40,7 +40,7 @@ export interface Famiglia {
 }
 
 const IGNOTA = '~'
-export const confrontaPersone = (p: Persona, q: Persona) =>
+const confrontaPersone = (p: Persona, q: Persona) =>
   confronta(p.nascita ?? IGNOTA, q.nascita ?? IGNOTA) || confronta(p.id, q.id)
 const confrontaUnioni = (u: Unione, v: Unione) => confronta(u.dal ?? '', v.dal ?? '') || confronta(u.id, v.id)
 

@@ -38,8 +38,9 @@ class Ostacoli {
         this.#costo[c] = this.#costo[c]! + costo
       }
   }
-  di(p: Punto): number {
-    const [x, y] = [Math.floor(p.x / CELLA), Math.floor(p.y / CELLA)]
+  di(px: number, py: number): number {
+    const x = Math.floor(px / CELLA)
+    const y = Math.floor(py / CELLA)
     if (x < 1 || y < 1 || x >= this.#w - 1 || y >= this.#h - 1) return COSTO.bordo
     return this.#costo[y * this.#w + x]!
   }
@@ -48,24 +49,49 @@ class Ostacoli {
   }
 }
 
-const dentro = (p: Punto, n: Nodo) => Math.abs(p.x - n.x) < n.mezzo + 3 && Math.abs(p.y - n.y) < n.mezzo + 3
-
 /** From centre to centre, bent by two quantities near the two ends; without the part under the symbols. */
-function curva(a: Nodo, b: Nodo, p1: number, p2: number): Punto[] {
-  const [dx, dy] = [b.x - a.x, b.y - a.y]
-  const l = Math.hypot(dx, dy) || 1
-  const [nx, ny] = [dy / l, -dx / l]
-  const c1 = { x: a.x + dx / 4 + nx * p1, y: a.y + dy / 4 + ny * p1 }
-  const c2 = { x: a.x + (dx * 3) / 4 + nx * p2, y: a.y + (dy * 3) / 4 + ny * p2 }
-  const n = Math.max(10, Math.ceil((l + Math.abs(p1) + Math.abs(p2)) / PASSO))
-  const punti: Punto[] = []
-  for (let i = 0; i <= n; i++) {
-    const t = i / n
-    const [k0, k1, k2, k3] = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t ** 2 * (1 - t), t ** 3]
-    const p = { x: k0 * a.x + k1 * c1.x + k2 * c2.x + k3 * b.x, y: k0 * a.y + k1 * c1.y + k2 * c2.y + k3 * b.y }
-    if (!dentro(p, a) && !dentro(p, b)) punti.push(p)
+class Curva {
+  readonly #a: Nodo
+  readonly #b: Nodo
+  readonly #c1: Punto
+  readonly #c2: Punto
+  readonly passi: number
+  constructor(a: Nodo, b: Nodo, p1: number, p2: number) {
+    const [dx, dy] = [b.x - a.x, b.y - a.y]
+    const l = Math.hypot(dx, dy) || 1
+    const [nx, ny] = [dy / l, -dx / l]
+    this.#a = a
+    this.#b = b
+    this.#c1 = { x: a.x + dx / 4 + nx * p1, y: a.y + dy / 4 + ny * p1 }
+    this.#c2 = { x: a.x + (dx * 3) / 4 + nx * p2, y: a.y + (dy * 3) / 4 + ny * p2 }
+    this.passi = Math.max(10, Math.ceil((l + Math.abs(p1) + Math.abs(p2)) / PASSO))
   }
-  return punti
+  #asse(t: number, a: number, c1: number, c2: number, b: number) {
+    const u = 1 - t
+    return u * u * u * a + 3 * t * u * u * c1 + 3 * t * t * u * c2 + t * t * t * b
+  }
+  x = (i: number) => this.#asse(i / this.passi, this.#a.x, this.#c1.x, this.#c2.x, this.#b.x)
+  y = (i: number) => this.#asse(i / this.passi, this.#a.y, this.#c1.y, this.#c2.y, this.#b.y)
+  scoperta(x: number, y: number) {
+    const sotto = (n: Nodo) => Math.abs(x - n.x) < n.mezzo + 3 && Math.abs(y - n.y) < n.mezzo + 3
+    return !sotto(this.#a) && !sotto(this.#b)
+  }
+  /** What it meets; infinite as soon as it is worse than `limite`, or when nothing of it is seen. */
+  costo(ostacoli: Ostacoli, limite: number): number {
+    let [costo, visti] = [0, 0]
+    for (let i = 0; i <= this.passi && costo < limite; i++) {
+      const [x, y] = [this.x(i), this.y(i)]
+      if (!this.scoperta(x, y)) continue
+      visti++
+      costo += ostacoli.di(x, y) + 0.3
+    }
+    return costo < limite && visti > 2 ? costo : Number.POSITIVE_INFINITY
+  }
+  punti(): Punto[] {
+    return Array.from({ length: this.passi + 1 }, (_v, i) => ({ x: this.x(i), y: this.y(i) })).filter((p) =>
+      this.scoperta(p.x, p.y),
+    )
+  }
 }
 
 export function tracciaLegami(d: Base): LineaLegame[] {
@@ -74,24 +100,21 @@ export function tracciaLegami(d: Base): LineaLegame[] {
   const fatti: LineaLegame[] = []
   for (const legame of d.famiglia.legami) {
     const [a, b] = [nodo.get(legame.a)!, nodo.get(legame.b)!]
-    let scelta: Punto[] = []
+    let scelta: Curva | undefined
     let minimo = Number.POSITIVE_INFINITY
     for (const p1 of PIEGHE)
       for (const p2 of PIEGHE) {
-        const punti = curva(a, b, p1, p2)
-        if (punti.length < 3) continue
-        let costo = (Math.abs(p1) + Math.abs(p2)) * 0.06 + Math.abs(p1 - p2) * 0.05 + punti.length * 0.3
-        for (const p of punti) {
-          costo += ostacoli.di(p)
-          if (costo >= minimo) break
-        }
+        const curva = new Curva(a, b, p1, p2)
+        const piega = (Math.abs(p1) + Math.abs(p2)) * 0.06 + Math.abs(p1 - p2) * 0.05
+        const costo = piega + curva.costo(ostacoli, minimo - piega)
         if (costo >= minimo) continue
         minimo = costo
-        scelta = punti
+        scelta = curva
       }
-    if (scelta.length === 0) continue
-    ostacoli.aggiungi(scelta)
-    fatti.push({ legame, punti: scelta })
+    if (!scelta) continue
+    const punti = scelta.punti()
+    ostacoli.aggiungi(punti)
+    fatti.push({ legame, punti })
   }
   return fatti
 }
