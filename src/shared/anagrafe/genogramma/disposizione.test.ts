@@ -97,7 +97,7 @@ describe('la disposizione', () => {
       ),
     ).toEqual([])
   })
-  test('mette i figli sempre sotto i genitori, e i partner di solito accanto', () => {
+  test('mette i figli sempre sotto i genitori', () => {
     expect(
       controlla((d) => {
         const y = new Map(d.nodi.map((n) => [n.persona.id, n.y]))
@@ -142,7 +142,7 @@ describe('l’oscuramento', () => {
       const dado = caso(s)
       const nascosta = dati.persone[Math.floor(dado() * dati.persone.length)]!.id
       const unioni = new Map(dati.unioni.map((u) => [u.id, u]))
-      // the same family written without that person from the start: other identifiers, a row for each parent
+      // the same family written without that person from the start, with a row for each parent
       const senza: DatiGenogramma = {
         giorno: dati.giorno,
         persone: dati.persone.filter((p) => p.id !== nascosta),
