@@ -52,7 +52,8 @@ async function elimina(ctx: Ctx, i: Input<typeof bozzeApi.elimina>): Promise<Out
   return { fatto: true }
 }
 
-async function chiave(ctx: Ctx): Promise<Output<typeof bozzeApi.chiave>> {
+async function chiave(ctx: Ctx, i: Input<typeof bozzeApi.chiave>): Promise<Output<typeof bozzeApi.chiave>> {
+  assertStessaPersona(ctx, i.utente)
   const { rows } = await sql<Output<typeof bozzeApi.chiave>>`select * from accesso.chiave_bozze()`.execute(ctx.tx)
   if (!rows[0]) throw problem('non-trovato')
   return rows[0]

@@ -55,6 +55,7 @@ export const bozzeApi = {
     path: '/bozze/chiave',
     azione: 'sessione',
     summary: 'La chiave con cui il browser chiude le mie bozze',
+    query: Oggetto({ utente }),
     reply: Oggetto({
       /** Names the key, and what it closes, in the browser. */
       id: Id,
