@@ -3,7 +3,7 @@ import { useRef } from 'react'
 import { formatIstante } from '../format.ts'
 import { useEsito } from '../ui/esito.tsx'
 import { Avviso } from '../ui/parts.tsx'
-import type { StatoBozza as Stato, Trovata } from './scrittura.ts'
+import type { StatoBozza as Stato, Trovata } from './trovate.ts'
 import type { Bozza } from './use-bozza.ts'
 
 /** `26/11/2026 alle 10:42` */

@@ -6,8 +6,9 @@ import { as, nuovoAmbito, nuovoUtente, type TestApp, testApp } from '../../../..
 import { type Caller, Refused } from '../../../server/kernel/call.ts'
 import { bozzeApi } from '../../../shared/kernel/bozze.api.ts'
 import { ProblemaRete } from '../client.ts'
-import { apriCassetto, type BozzaLocale, type Chiuso, type Deposito } from './cassetto.ts'
-import { type BozzaServer, Scrittura } from './scrittura.ts'
+import { apriCassetto, type Chiuso, type Deposito } from './cassetto.ts'
+import { Scrittura } from './scrittura.ts'
+import type { BozzaLocale, BozzaServer } from './trovate.ts'
 
 class Memoria implements Deposito {
   voci = new Map<string, Chiuso>()

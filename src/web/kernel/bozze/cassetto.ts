@@ -2,18 +2,7 @@
 // all, closed with AES-GCM under a key that only that person's session fetches, and is named by the key's own name: who
 // looks at the browser's storage learns neither whose it is, nor of which forms, nor how many drafts or how long.
 // Every change takes the drawer, changes it and puts it back under a lock, because tabs share it.
-import type { Contenuto } from './scrittura.ts'
-
-export interface BozzaLocale {
-  /** Which form. */
-  chiave: string
-  /** The opening of the form that wrote it. */
-  scrittura: string
-  /** The version on the server that it goes on from. */
-  sopra: string | null
-  scritta: string
-  contenuto: Contenuto
-}
+import type { BozzaLocale } from './trovate.ts'
 
 /** What lies in the storage. The only thing in clear is when it is to be thrown away. */
 export interface Chiuso {

@@ -3,22 +3,19 @@
 // written meanwhile is told and never overwritten without a choice (ADR 0012). Knows nothing of React nor of the form:
 // it asks for the values and gives them back.
 import { asProblema, ProblemaRete } from '../client.ts'
-import type { BozzaLocale, Cassetto } from './cassetto.ts'
-
-export interface Contenuto {
-  valori: Record<string, unknown>
-  /** The version of the record that was being changed, to notice that somebody else has changed it since. */
-  versione?: number
-  /** How many times this opening had written: of two copies of its words, the newer. */
-  n: number
-}
-
-export interface BozzaServer {
-  contenuto: Contenuto
-  scrittura: string
-  versione: string
-  aggiornata: string
-}
+import type { Cassetto } from './cassetto.ts'
+import {
+  type BozzaLocale,
+  type BozzaServer,
+  type Contenuto,
+  confronta,
+  daServer,
+  FRASE_SOSPESA,
+  passaDaSola,
+  type StatoBozza,
+  sulComputer,
+  type Trovata,
+} from './trovate.ts'
 
 export interface Salvata {
   versione: string
@@ -30,25 +27,6 @@ export interface Rete {
   leggi(): Promise<BozzaServer | null>
   salva(b: { scrittura: string; sopra: string | null; contenuto: Contenuto }): Promise<Salvata>
   elimina(versione: string): Promise<unknown>
-}
-
-export type StatoBozza =
-  | { tipo: 'niente' }
-  | { tipo: 'server'; quando: string }
-  | { tipo: 'computer'; frase: string }
-  | { tipo: 'impossibile' }
-
-/** A draft that waits for a choice. */
-export interface Trovata {
-  dove: 'server' | 'computer'
-  quando: string
-  /** Written by another opening, beside the one that one is going on with. */
-  altrove: boolean
-  /** After what one is going on with. */
-  recente: boolean
-  scrittura: string
-  sopra: string | null
-  contenuto: Contenuto
 }
 
 export interface Foto {
@@ -72,17 +50,6 @@ export interface Porta {
 const ATTESA = 2000
 const RIPROVA = 4000
 export const fotoVuota: Foto = { stato: { tipo: 'niente' }, trovate: [], superata: false, riprese: 0 }
-
-const passaDaSola = (p: ProblemaRete) => p.status === 0 || p.status === 429 || p.status >= 500
-
-const sulComputer = (p: ProblemaRete): StatoBozza => ({
-  tipo: 'computer',
-  frase: passaDaSola(p)
-    ? 'Senza collegamento: la bozza è su questo computer.'
-    : p.status === 401
-      ? 'Sessione scaduta: la bozza è su questo computer, cifrata. La ritrovi quando rientri.'
-      : p.title,
-})
 
 export class Scrittura {
   readonly #chiave: string
@@ -129,21 +96,10 @@ export class Scrittura {
       this.#porta.rete.leggi().catch(() => null),
       this.#nelCassetto((c) => c.leggi(), []),
     ])
-    let superata = false
-    const trovate: Trovata[] = []
-    for (const { chiave, scritta, ...b } of tutte) {
-      if (chiave !== this.#chiave || b.scrittura === this.#id) continue
-      const stessa = server?.scrittura === b.scrittura
-      if (server && stessa && server.contenuto.n >= b.contenuto.n) {
-        await this.#nelCassetto((c) => c.togli(b.scrittura), undefined)
-        continue
-      }
-      if (server && (stessa || server.versione === b.sopra)) superata = true
-      const sopra = stessa ? server.versione : b.sopra
-      trovate.push({ ...b, dove: 'computer', quando: scritta, altrove: false, recente: false, sopra })
-    }
-    if (server && !superata && server.scrittura !== this.#id) trovate.push(daServer(server, false))
-    this.#mostra({ trovate: trovate.sort((a, b) => b.quando.localeCompare(a.quando)) })
+    const mie = tutte.filter((b) => b.chiave === this.#chiave && b.scrittura !== this.#id)
+    const { trovate, superate } = confronta(server?.scrittura === this.#id ? null : server, mie)
+    for (const scrittura of superate) await this.#nelCassetto((c) => c.togli(scrittura), undefined)
+    this.#mostra({ trovate })
   }
 
   /** Something has changed, by a person or by the page itself: of a form that nobody has touched there is no draft. */
@@ -234,13 +190,7 @@ export class Scrittura {
 
   #alServer(b: BozzaLocale): Promise<Salvata | ProblemaRete> {
     if (this.#sospesa())
-      return Promise.resolve(
-        new ProblemaRete({
-          status: 409,
-          codice: 'bozza-piu-recente',
-          title: 'C’è un’altra bozza da riprendere o eliminare: intanto ciò che scrivi è su questo computer.',
-        }),
-      )
+      return Promise.resolve(new ProblemaRete({ status: 409, codice: 'bozza-piu-recente', title: FRASE_SOSPESA }))
     return this.#porta.rete.salva({ scrittura: b.scrittura, sopra: b.sopra, contenuto: b.contenuto }).catch(asProblema)
   }
 
@@ -329,13 +279,3 @@ export class Scrittura {
     return this.#nelCassetto((c) => c.togli(scrittura), undefined)
   }
 }
-
-const daServer = (s: BozzaServer, altrove: boolean): Trovata => ({
-  dove: 'server',
-  quando: s.aggiornata,
-  altrove,
-  recente: altrove,
-  scrittura: s.scrittura,
-  sopra: s.versione,
-  contenuto: s.contenuto,
-})

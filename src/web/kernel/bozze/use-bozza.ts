@@ -11,7 +11,8 @@ import { useAmbitoScelto } from '../ambito.ts'
 import { call, ProblemaRete } from '../client.ts'
 import { useStatoSessione } from '../session.tsx'
 import { cassettoDi, dimenticaChiave, iscrivi } from './locali.ts'
-import { type Contenuto, type Foto, fotoVuota, type Rete, Scrittura } from './scrittura.ts'
+import { type Foto, fotoVuota, type Rete, Scrittura } from './scrittura.ts'
+import type { Contenuto } from './trovate.ts'
 
 /** What the act says to the server of the draft that it ends. */
 export const bozzaDi = (s: Scrittura | null) => (s ? { bozza: s.id } : {})
