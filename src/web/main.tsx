@@ -12,7 +12,7 @@ import { routes as anagrafe } from './anagrafe/rotte.ts'
 import { ScorciatoiaRicerca } from './anagrafe/scorciatoia.tsx'
 import { routes as cruscotti } from './cruscotti/rotte.ts'
 import { startAmbito } from './kernel/ambito.ts'
-import { spazzaBozze } from './kernel/form/bozza.ts'
+import { spazzaBozze } from './kernel/bozze/locali.ts'
 import { newQueryClient } from './kernel/hooks.ts'
 import { routes as kernel } from './kernel/pages/routes.ts'
 import { createRouter } from './kernel/router.tsx'
@@ -44,7 +44,8 @@ const router = createRouter(
 
 startAmbito()
 watchFocus()
-spazzaBozze(localStorage)
+// a browser without storage has nothing to sweep
+spazzaBozze().catch(() => {})
 createRoot(document.getElementById('radice')!).render(
   <StrictMode>
     <QueryClientProvider client={newQueryClient()}>
