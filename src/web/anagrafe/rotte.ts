@@ -39,4 +39,23 @@ export const routes: Rotta[] = [
     azione: 'persona.letture',
     lazy: () => import('./letture-page.tsx'),
   },
+  { path: '/persone/:id/nuclei', titolo: 'Nuclei', azione: 'persona.leggi', lazy: () => import('./nuclei-page.tsx') },
+  {
+    path: '/persone/:id/nuclei/nuovo',
+    titolo: 'Nuovo nucleo',
+    azione: 'nucleo.gestisci',
+    lazy: () => import('./nucleo-nuovo-page.tsx'),
+  },
+  {
+    path: '/persone/:id/relazioni',
+    titolo: 'Parentele e legami',
+    azione: 'persona.leggi',
+    lazy: () => import('./relazioni-page.tsx'),
+  },
+  {
+    path: '/persone/:id/genogramma',
+    titolo: 'Genogramma',
+    azione: 'persona.leggi',
+    lazy: () => import('./genogramma-page.tsx'),
+  },
 ]
