@@ -66,3 +66,25 @@ test('a fact registered, corrected, and read as it was known before', async () =
   await page.getByRole('article', { name: 'Lavoro' }).waitFor()
   await controlla(page, 'scheda-con-lavoro')
 })
+
+test('the family: households compared, ties in words, the genogram and its slider', async () => {
+  const page = await (await s.nuovoContesto()).newPage()
+  await entra(page, s, persone.assistenteSociale, '/persone')
+  const api = (path: string, data: object) =>
+    page.request.post(`${s.url}/api${path}`, { data, headers: { 'x-trama': '1' } })
+  const id = (await (await api('/persone/ricerca', { nome: 'dimostrativa maria' })).json()).voci[0].id
+  await api(`/persone/${id}/apertura`, { motivo: 'sostituzione', dettaglio: 'Prova' })
+  await page.goto(`${s.url}/persone/${id}/nuclei`)
+  await page.getByText('Che cosa non coincide').waitFor()
+  await controlla(page, 'nuclei')
+  await page.goto(`${s.url}/persone/${id}/relazioni`)
+  await page.getByText('ex moglie').or(page.getByText('separazione legale')).first().waitFor()
+  await controlla(page, 'relazioni')
+  await page.getByRole('button', { name: 'Registra una relazione' }).click()
+  await controlla(page, 'relazione-nuova')
+  await page.goto(`${s.url}/persone/${id}/genogramma`)
+  await page.locator('svg[role=img]').first().waitFor()
+  await controlla(page, 'genogramma')
+  await page.goto(`${s.url}/persone/${id}/nuclei/nuovo`)
+  await controlla(page, 'nucleo-nuovo')
+})
