@@ -25,6 +25,9 @@ type Risposta = Output<typeof nucleiApi.diPersona>
 type Nucleo = Risposta['nuclei'][number]
 type Membro = Nucleo['membri'][number]
 
+/** Within a sentence: «nucleo ISEE». */
+const minuscolo = (t: Nucleo['tipo']) => nomiNucleo[t].charAt(0).toLowerCase() + nomiNucleo[t].slice(1)
+
 const VUOTI = { giorno: '' }
 const tocca = [nucleiApi.diPersona]
 
@@ -73,7 +76,7 @@ export default function NucleiPage() {
 
 function Differenze({ r }: { r: Risposta }) {
   if (r.differenze.length === 0) return null
-  const nomi = (tipi: Risposta['differenze'][number]['in']) => tipi.map((t) => nomiNucleo[t].toLowerCase()).join(', ')
+  const nomi = (tipi: Risposta['differenze'][number]['in']) => tipi.map(minuscolo).join(', ')
   return (
     <section>
       <h2>Che cosa non coincide</h2>
@@ -114,7 +117,7 @@ function NucleoVista({ n, personaId, passato }: { n: Nucleo; personaId: string; 
       </h2>
       {n.riferimento && <p className="sotto-nome">Riferimento: {n.riferimento}</p>}
       <DataTable
-        caption={`Componenti del ${nomiNucleo[n.tipo].toLowerCase()}`}
+        caption={`Componenti del ${minuscolo(n.tipo)}`}
         lista={{ voci: n.membri }}
         chiave={(m) => m.id}
         conteggio={['componente', 'componenti']}
