@@ -17,6 +17,7 @@ import { radice } from '../src/server/kernel/paths.ts'
 import { moduli } from '../src/server/modules.ts'
 import { caricaTerritorio } from '../src/server/territorio/predefiniti.ts'
 import { CODICE_MINISTERO, codiceAmministratore, cresci, MAGGIORE, MEDIANO, popola } from './data.ts'
+import { popolaPersone } from './persone-data.ts'
 
 // Memory and costs of a small real server on a solid state disk. fsync stays off: the data are thrown away, and what is
 // timed reads far more than it writes.
@@ -109,7 +110,10 @@ async function apri(urlProprietario: string): Promise<Prodotto> {
   return { url, urlProprietario, app, deps, cattura, chiudi }
 }
 
-export async function prepara(conDieci: boolean, dire: (s: string) => void): Promise<Ambiente> {
+export async function prepara(
+  { conDieci, conPersone }: { conDieci: boolean; conPersone: boolean },
+  dire: (s: string) => void,
+): Promise<Ambiente> {
   const pgPrivato = await startPostgres(impostazioni)
   const cartella = mkdtempSync(join(tmpdir(), 'trama-misure-'))
   const aperti: Prodotto[] = []
@@ -130,7 +134,7 @@ export async function prepara(conDieci: boolean, dire: (s: string) => void): Pro
     return p
   }
   try {
-    await cronometro('dati', () => riempi(pgPrivato.url, url))
+    await cronometro('dati', () => riempi(pgPrivato.url, url, conPersone))
     if (conDieci)
       await cronometro('dieci volte i dati', async () => {
         await comeProprietario(pgPrivato.url, (o) => o.query('create database misure_dieci template misure'))
@@ -143,7 +147,7 @@ export async function prepara(conDieci: boolean, dire: (s: string) => void): Pro
   }
 }
 
-async function riempi(urlServer: string, url: string) {
+async function riempi(urlServer: string, url: string, conPersone: boolean) {
   await comeProprietario(urlServer, (o) => o.query('create database misure'))
   const owner = await ownerOfPostgres(url)
   await migrate(owner, { user: 'servizio', password: 'servizio' })
@@ -152,7 +156,10 @@ async function riempi(urlServer: string, url: string) {
   await loadConfig(db)
   await caricaTerritorio({ db, clock: () => new Date(), jobs: { enqueue: async () => {} }, verificaRisposte: false })
   await db.close()
-  await comeProprietario(url, popola)
+  await comeProprietario(url, async (o) => {
+    await popola(o)
+    if (conPersone) await popolaPersone(o)
+  })
 }
 
 /** Who asks, and how large what he asks about is. */

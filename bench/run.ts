@@ -1,4 +1,4 @@
-// `npm run bench`: every figure of the README of this folder, or the named parts: elenco piani spid foglio pagina.
+// `npm run bench`: every figure of the README of this folder, or the named parts: elenco piani spid foglio pagina persone.
 // Not a test: nothing fails when a target is missed, the table says so.
 import { type Ambiente, type Esito, prepara } from './ambiente.ts'
 
@@ -8,6 +8,7 @@ const parti: Record<string, () => Promise<Parte>> = {
   spid: async () => (await import('./spid.ts')).accessoSpid,
   foglio: async () => (await import('./foglio.ts')).foglio,
   pagina: async () => (await import('./pagina.ts')).pagina,
+  persone: async () => (await import('./persone.ts')).persone,
   piani: async () => (await import('./piani.ts')).piani,
 }
 
@@ -19,7 +20,9 @@ if (ignote.length > 0) {
 }
 
 const nomi = Object.keys(parti).filter((n) => chieste.length === 0 || chieste.includes(n))
-const ambiente = await prepara(nomi.includes('piani'), (s) => console.log(s))
+const ambiente = await prepara({ conDieci: nomi.includes('piani'), conPersone: nomi.includes('persone') }, (s) =>
+  console.log(s),
+)
 const ferma = () => void ambiente.chiudi().then(() => process.exit(130))
 process.once('SIGINT', ferma)
 process.once('SIGTERM', ferma)
