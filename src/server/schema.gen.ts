@@ -195,6 +195,13 @@ export interface Permesso {
   portata: string
 }
 
+export interface PermessoAdesione {
+  azioneId: string
+  ruoloId: string
+  tipoAdesioneId: string
+  fonte: string
+}
+
 export interface Provincia {
   id: string
   sigla: string
@@ -540,6 +547,7 @@ export interface DB {
   importazioneRiga: ImportazioneRiga
   luogoParola: LuogoParola
   permesso: Permesso
+  permessoAdesione: PermessoAdesione
   provincia: Provincia
   regione: Regione
   richiestaAmbito: RichiestaAmbito

@@ -30,6 +30,7 @@ function fingerprint(): string {
     'elenco-ruoli',
     'ruoli-assegnabili',
     'ruoli',
+    'ruoli-adesioni',
     'sezioni',
     'tipi-adesione',
     'sezioni-requisiti',

@@ -1,10 +1,11 @@
 // Entering with SPID: the only way in, no password exists. Shows the identity providers that the server has loaded,
 // the reason when the last attempt was refused, and keeps the place one was going to. The wording of the button and
 // of its menu is the one that AgID prescribes for every public service; the sign on it is AgID's own drawing, bundled
-// and served from here. Only the drawing: the package's script asks other hosts for its list and its fonts (ADR 0011).
-import spid from 'spid-smart-button/dist/img/spid-ico-circle-bb.svg?no-inline'
+// and served from here. Only the drawing: the package's script loads from other hosts (ADR 0011).
+
 import { useQuery } from '@tanstack/react-query'
 import { Link, Navigate, useSearchParams } from 'react-router'
+import spid from 'spid-smart-button/dist/img/spid-ico-circle-bb.svg?no-inline'
 import { asProblema, ProblemaRete } from '../client.ts'
 import { useStatoSessione } from '../session.tsx'
 import { MenuButton } from '../ui/menu-button.tsx'
