@@ -292,6 +292,8 @@ describe('A2.14: the responsabile PUC records the yearly act of his comuni', () 
       expect((await crea(tipo, suo!))?.errori, tipo).toMatchObject([{ campo: 'tipoId' }])
     for (const comune of [altro!, null])
       expect((await crea('atto-annuale-puc', comune))?.errori).toMatchObject([{ campo: 'comuneId' }])
+    expect((await rpuc.call(schemiApi.elenco, {})).voci.map((v) => v.tipoId)).toEqual(['atto-annuale-puc'])
+    expect((await rifiuto(rpuc.call(sezioniApi.stato, {})))?.codice).toBe('azione-non-consentita')
     // and the database refuses by itself, whatever a handler may forget
     await expect(
       t.deps.db.inScope({ azione: 'adesione.gestisci', ambito: b.id, comuni: [suo!], utente: rpuc.utenteId }, (tx) =>
