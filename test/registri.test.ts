@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tipiFile } from '../src/server/kernel/allegati.ts'
 import { readCsv } from '../src/server/kernel/load-config.ts'
-import type { Owner } from '../src/server/kernel/migrate.ts'
 import { radice } from '../src/server/kernel/paths.ts'
 import {
   campiCambiati,
@@ -20,20 +19,14 @@ import {
   riferimenti,
   valoreInParole,
 } from '../src/shared/accesso/registri.rules.ts'
-import { workerDatabase } from './support/database.ts'
+import { catalogo } from './support/database.ts'
 
-let owner: Owner
-let close: () => Promise<void>
+let c: Awaited<ReturnType<typeof catalogo>>
 beforeAll(async () => {
-  const w = await workerDatabase()
-  owner = w.owner
-  // the embedded engine's connection is the login role by now; the catalogue is read as its owner
-  await owner.exec('reset role')
-  close = () => w.db.close()
+  c = await catalogo()
 })
-afterAll(() => close())
+afterAll(() => c.close())
 
-const rows = async <R>(sql: string) => (await owner.query(sql)).rows as R[]
 const audited = `pg_class c join pg_trigger g on g.tgrelid = c.oid and g.tgname = 'registra_modifica' and c.relname not like 'prova\\_%'`
 
 /** A code, an underscore, a word without its accent: what a reader should not meet. */
@@ -64,7 +57,7 @@ describe('acts', () => {
 
 describe('tables that the register follows', () => {
   test('each has its name and a sentence', async () => {
-    const tabelle = await rows<{ nome: string }>(`select c.relname as nome from ${audited} order by 1`)
+    const tabelle = await c.rows<{ nome: string }>(`select c.relname as nome from ${audited} order by 1`)
     expect(tabelle.length).toBeGreaterThan(20)
     expect(tabelle.map((t) => t.nome).filter((t) => !haNome(t))).toEqual([])
     for (const { nome } of tabelle) {
@@ -75,14 +68,14 @@ describe('tables that the register follows', () => {
     }
   })
   test('each column has a label in words', async () => {
-    const colonne = await rows<{ nome: string }>(
+    const colonne = await c.rows<{ nome: string }>(
       `select distinct a.attname as nome from ${audited} join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped order by 1`,
     )
     const visibili = colonne.map((c) => c.nome).filter((c) => !isTecnico(c))
     expect(visibili.filter((c) => grezzo.test(nomeCampo(c))).map((c) => `${c}: ${nomeCampo(c)}`)).toEqual([])
   })
   test('each code that refers to something with a name is shown by that name', async () => {
-    const chiavi = await rows<{ colonna: string; tipo: string }>(
+    const chiavi = await c.rows<{ colonna: string; tipo: string }>(
       `select distinct a.attname as colonna, format_type(a.atttypid, null) as tipo from ${audited}
          join pg_constraint k on k.conrelid = c.oid and k.contype = 'f' join pg_attribute a on a.attrelid = c.oid and a.attnum = any (k.conkey)`,
     )
@@ -91,7 +84,7 @@ describe('tables that the register follows', () => {
     expect(conCodice.filter((c) => !riferimenti[c])).toEqual([])
   })
   test('each value of a closed list is said in words', async () => {
-    const vincoli = await rows<{ colonna: string; def: string }>(
+    const vincoli = await c.rows<{ colonna: string; def: string }>(
       `select a.attname as colonna, pg_get_constraintdef(k.oid) as def from ${audited}
          join pg_constraint k on k.conrelid = c.oid and k.contype = 'c' and cardinality(k.conkey) = 1
          join pg_attribute a on a.attrelid = c.oid and a.attnum = k.conkey[1] where pg_get_constraintdef(k.oid) like '%ANY%'`,

@@ -11,6 +11,9 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { PersonaDemo } from '../../seed/persone.ts'
 import { radice } from '../../src/server/kernel/paths.ts'
+import { scriviCartella } from '../../src/server/kernel/tabelle/scrivi.ts'
+import { colonneModello } from '../../src/shared/accreditamento/importazioni.rules.ts'
+import { calcolaCodiceFiscale } from '../../src/shared/kernel/codice-fiscale.ts'
 import { launch } from '../support/browser.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -87,6 +90,35 @@ async function idp(s: Scenario): Promise<string> {
   const { voci } = (await (await fetch(`${s.url}/spid/idp`)).json()) as { voci: { entityId: string }[] }
   return voci[0]!.entityId
 }
+
+/** A workbook of operators as somebody fills it in, one row for each person and role. */
+export const cartellaOperatori = async (righe: Record<string, string>[]) =>
+  Buffer.from(
+    await scriviCartella({
+      titolo: 'Operatori',
+      fogli: [
+        {
+          nome: 'Utenti',
+          colonne: colonneModello.map((titolo) => ({
+            titolo,
+            formato: /^(Data|Fine)/.test(titolo) ? ('data' as const) : ('testo' as const),
+          })),
+          righe: righe.map((r) => colonneModello.map((c) => r[c])),
+        },
+      ],
+    }),
+  )
+
+export const rigaOperatore = (cognome: string, dataNascita: string): Record<string, string> => ({
+  'Codice fiscale': calcolaCodiceFiscale({ cognome, nome: 'Elena', dataNascita, genere: 'F', belfiore: 'H501' }),
+  Nome: 'Elena',
+  Cognome: cognome,
+  'Data di nascita': dataNascita,
+  'Comune di nascita': 'Roma',
+  Genere: 'F',
+  'Comune di riferimento': 'Latina',
+  Ruolo: 'Case manager',
+})
 
 /** The page has loaded what it shows: its heading is there and nothing is waiting. */
 export async function pronta(page: Page) {

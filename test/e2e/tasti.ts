@@ -8,7 +8,7 @@ const attivo = (page: Page) =>
   page.evaluate(() => {
     const e = document.activeElement as HTMLElement | null
     if (!e || e === document.body) return null
-    const etichette = [...((e as HTMLInputElement).labels ?? [])].map((l) => l.innerText).join(' ')
+    const etichette = [...((e as HTMLInputElement).labels ?? [])].map((l) => l.textContent).join(' ')
     const stile = (x: Element | null | undefined) => {
       const s = x && getComputedStyle(x)
       return Boolean(
@@ -18,7 +18,7 @@ const attivo = (page: Page) =>
     // a hidden file input shows its focus on what stands for it; a radio may show it on its label
     const sostituti = [e, e.closest('.file-zona'), ...((e as HTMLInputElement).labels ?? [])]
     return {
-      nome: (e.getAttribute('aria-label') ?? (etichette || e.innerText || '')).replace(/\s+/g, ' ').trim(),
+      nome: (e.getAttribute('aria-label') ?? (etichette || e.textContent || '')).replace(/\s+/g, ' ').trim(),
       tipo: e.getAttribute('role') ?? (e instanceof HTMLInputElement ? e.type : e.tagName.toLowerCase()),
       visibile: sostituti.some(stile) || sostituti.some((x) => x && stile(x.querySelector('label.btn'))),
     }

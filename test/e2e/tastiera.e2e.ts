@@ -4,10 +4,8 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eml, pdf } from '../../seed/fonti.ts'
 import { persone } from '../../seed/persone.ts'
-import { scriviCartella } from '../../src/server/kernel/tabelle/scrivi.ts'
-import { colonneModello } from '../../src/shared/accreditamento/importazioni.rules.ts'
 import { calcolaCodiceFiscale } from '../../src/shared/kernel/codice-fiscale.ts'
-import { entra, pronta, type Scenario, scenario } from './support.ts'
+import { cartellaOperatori, entra, pronta, rigaOperatore, type Scenario, scenario } from './support.ts'
 import { tasti } from './tasti.ts'
 
 let s: Scenario
@@ -21,15 +19,21 @@ afterAll(() => s.close())
 const documento = (name: string) => ({ name, mimeType: 'application/pdf', buffer: Buffer.from(pdf(name)) })
 const elena = { cognome: 'Tastiera', nome: 'Elena', dataNascita: '1985-05-12', genere: 'F' as const, belfiore: 'E472' }
 
+/** From the first page to the identity provider. */
+async function conSpid(page: Page) {
+  const k = tasti(page)
+  await page.goto(s.url)
+  await page.waitForURL(/\/accesso/)
+  await pronta(page)
+  await k.premiSu(/^Entra con SPID/, 'button')
+  await k.premiSu(/^Identità di prova/, 'a')
+  await page.waitForURL(/idp-prova|spid\/login/)
+  return k
+}
+
 describe('an administrator who never touches a mouse', { timeout: 240_000 }, () => {
   test('enters with SPID and registers the adhesion of a comune; who was prepared there is enabled', async () => {
-    const k = tasti(p)
-    await p.goto(s.url)
-    await p.waitForURL(/\/accesso/)
-    await pronta(p)
-    await k.premiSu(/^Entra con SPID/, 'button')
-    await k.premiSu(/^Identità di prova/, 'a')
-    await p.waitForURL(/idp-prova|spid/)
+    const k = await conSpid(p)
     await k.premiSu(/^Anna Esempio/)
     await p.waitForURL(`${s.url}/`)
     await pronta(p)
@@ -96,13 +100,7 @@ describe('an administrator who never touches a mouse', { timeout: 240_000 }, () 
     await p.getByText('è tra gli utenti').waitFor()
 
     const lei = await (await s.nuovoContesto()).newPage()
-    const kl = tasti(lei)
-    await lei.goto(s.url)
-    await lei.waitForURL(/\/accesso/)
-    await pronta(lei)
-    await kl.premiSu(/^Entra con SPID/, 'button')
-    await kl.premiSu(/^Identità di prova/, 'a')
-    await lei.waitForURL(/idp-prova|spid/)
+    const kl = await conSpid(lei)
     await kl.premiSu(/^Un’altra persona/)
     for (const [campo, valore] of [
       [/^Codice fiscale/, calcolaCodiceFiscale(elena)],
@@ -122,31 +120,6 @@ describe('an administrator who never touches a mouse', { timeout: 240_000 }, () 
 
   test('loads a workbook, reads what it would do, confirms', async () => {
     const k = tasti(p)
-    const cognome = 'Foglio'
-    const dataNascita = '1978-03-14'
-    const riga: Record<string, string> = {
-      'Codice fiscale': calcolaCodiceFiscale({ cognome, nome: 'Elena', dataNascita, genere: 'F', belfiore: 'H501' }),
-      Nome: 'Elena',
-      Cognome: cognome,
-      'Data di nascita': dataNascita,
-      'Comune di nascita': 'Roma',
-      Genere: 'F',
-      'Comune di riferimento': 'Latina',
-      Ruolo: 'Case manager',
-    }
-    const cartella = await scriviCartella({
-      titolo: 'Operatori',
-      fogli: [
-        {
-          nome: 'Utenti',
-          colonne: colonneModello.map((titolo) => ({
-            titolo,
-            formato: /^(Data|Fine)/.test(titolo) ? 'data' : 'testo',
-          })),
-          righe: [colonneModello.map((c) => riga[c])],
-        },
-      ],
-    })
     await k.menu(/^Accreditamento/, /^Import/)
     await p.getByRole('heading', { level: 1, name: /^Importa/ }).waitFor()
     await pronta(p)
@@ -154,7 +127,7 @@ describe('an administrator who never touches a mouse', { timeout: 240_000 }, () 
     await k.allega(/^Foglio degli operatori/, {
       name: 'operatori.xlsx',
       mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      buffer: Buffer.from(cartella),
+      buffer: await cartellaOperatori([rigaOperatore('Foglio', '1978-03-14')]),
     })
     await p.waitForURL(/importazioni\/[0-9a-f-]{36}/)
     await p.locator('.importazione-conti').waitFor({ timeout: 60_000 })
