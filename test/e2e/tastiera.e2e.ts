@@ -165,9 +165,9 @@ test('the legal representative of an ambito fills in the public form and sends i
   await k.riempi(/^E-mail/, 'anna.verdi@example.it')
   await k.riempi(/^Telefono/, '3330000000')
   await k.allega(/^Documento di identità/, documento('identita.pdf'))
-  await q.getByText('identita.pdf').first().waitFor()
+  await q.getByRole('button', { name: 'Togli «identita.pdf»' }).waitFor()
   await k.allega(/^Tessera sanitaria/, documento('tessera.pdf'))
-  await q.getByText('tessera.pdf').first().waitFor()
+  await q.getByRole('button', { name: 'Togli «tessera.pdf»' }).waitFor()
   await k.allega(/Messaggio PEC/, {
     name: 'nota.eml',
     mimeType: 'message/rfc822',
@@ -175,7 +175,7 @@ test('the legal representative of an ambito fills in the public form and sends i
       eml(new Date('2026-03-02T09:00:00Z'), 'comune@pec.example.it', 'Nota', 'Si designa Anna Verdi.'),
     ),
   })
-  await q.getByText('nota.eml').first().waitFor()
+  await q.getByRole('button', { name: 'Togli «nota.eml»' }).waitFor()
   await k.premiSu(/^Aggiungi una persona nominata/, 'button')
   await k.riempi(/Nominativo|Cognome e nome/i, 'Verdi Anna')
   await k.riempi(/^Codice fiscale/, cf)
