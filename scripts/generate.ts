@@ -107,6 +107,20 @@ function permitsDoc(): string {
     out.push(`| \`${r.azione}\` ${r.descrizione} | ${roles.map((x) => r[x.sigla!] ?? '').join(' | ')} |`)
   out.push('', '| sigla | ruolo | territorio | che cosa fa |', '|---|---|---|---|')
   for (const r of roles) out.push(`| ${r.sigla} | ${r.nome} | ${r.territorio} | ${r.descrizione} |`)
+  const sigle = new Map(roles.map((r) => [r.ruolo, r.sigla]))
+  const tipi = new Map(readCsv('tipi-adesione.csv').map((r) => [r.tipo, r.nome]))
+  out.push(
+    '',
+    '## Adesioni, tipo per tipo',
+    '',
+    'Da `config/ruoli-adesioni.csv`. Chi compie queste azioni sui propri comuni raggiunge solo i tipi di atto per cui è nominato;',
+    'chi le compie su tutto l’ambito li raggiunge tutti.',
+    '',
+    '| azione | ruolo | tipo di atto | fonte |',
+    '|---|---|---|---|',
+  )
+  for (const r of readCsv('ruoli-adesioni.csv'))
+    out.push(`| \`${r.azione}\` | ${sigle.get(r.ruolo)} | ${tipi.get(r.tipo)} | ${r.fonte} |`)
   return `${out.join('\n')}\n`
 }
 

@@ -1,20 +1,14 @@
 // The database as it is, whoever wrote the migration: every table protected, every policy column and foreign key indexed.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Owner } from '../src/server/kernel/migrate.ts'
-import { workerDatabase } from './support/database.ts'
+import { catalogo } from './support/database.ts'
 
-let owner: Owner
-let close: () => Promise<void>
+let c: Awaited<ReturnType<typeof catalogo>>
 beforeAll(async () => {
-  const w = await workerDatabase()
-  owner = w.owner
-  // the embedded engine's connection is the login role by now; the catalogue is read as its owner
-  await owner.exec('reset role')
-  close = () => w.db.close()
+  c = await catalogo()
 })
-afterAll(() => close())
+afterAll(() => c.close())
 
-const names = async (sql: string) => (await owner.query(sql)).rows.map((r) => Object.values(r).join('.'))
+const names = async (sql: string) => (await c.rows<object>(sql)).map((r) => Object.values(r).join('.'))
 
 /** Protected by hand, each with its own reason in the migration. */
 const byHand = [

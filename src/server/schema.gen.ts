@@ -294,6 +294,13 @@ export interface Permesso {
   portata: string
 }
 
+export interface PermessoAdesione {
+  azioneId: string
+  ruoloId: string
+  tipoAdesioneId: string
+  fonte: string
+}
+
 export interface Persona {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -849,6 +856,7 @@ export interface DB {
   nucleoComponente: NucleoComponente
   nucleoFotografia: NucleoFotografia
   permesso: Permesso
+  permessoAdesione: PermessoAdesione
   persona: Persona
   personaFatto: PersonaFatto
   personaOrigine: PersonaOrigine

@@ -1,7 +1,7 @@
 // The browser's entry: the modules' route tables in the order of the menu, and the providers that every screen needs.
 import './styles/trama.css'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { StrictMode } from 'react'
+import { lazy, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
 import { routes as accesso, publicRoutes as aiuto } from './accesso/rotte.ts'
@@ -40,6 +40,7 @@ const router = createRouter(
     <ScorciatoiaRicerca />
     <FasciaAmbito />
   </>,
+  { 'adesione-registrata': lazy(() => import('./accesso/utenti/preparati-in-regola.tsx')) },
 )
 
 startAmbito()

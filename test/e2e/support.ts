@@ -11,6 +11,9 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { PersonaDemo } from '../../seed/persone.ts'
 import { radice } from '../../src/server/kernel/paths.ts'
+import { scriviCartella } from '../../src/server/kernel/tabelle/scrivi.ts'
+import { colonneModello } from '../../src/shared/accreditamento/importazioni.rules.ts'
+import { calcolaCodiceFiscale } from '../../src/shared/kernel/codice-fiscale.ts'
 import { launch } from '../support/browser.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -106,6 +109,35 @@ async function idp(s: Scenario): Promise<string> {
   return voci[0]!.entityId
 }
 
+/** A workbook of operators as somebody fills it in, one row for each person and role. */
+export const cartellaOperatori = async (righe: Record<string, string>[]) =>
+  Buffer.from(
+    await scriviCartella({
+      titolo: 'Operatori',
+      fogli: [
+        {
+          nome: 'Utenti',
+          colonne: colonneModello.map((titolo) => ({
+            titolo,
+            formato: /^(Data|Fine)/.test(titolo) ? ('data' as const) : ('testo' as const),
+          })),
+          righe: righe.map((r) => colonneModello.map((c) => r[c])),
+        },
+      ],
+    }),
+  )
+
+export const rigaOperatore = (cognome: string, dataNascita: string): Record<string, string> => ({
+  'Codice fiscale': calcolaCodiceFiscale({ cognome, nome: 'Elena', dataNascita, genere: 'F', belfiore: 'H501' }),
+  Nome: 'Elena',
+  Cognome: cognome,
+  'Data di nascita': dataNascita,
+  'Comune di nascita': 'Roma',
+  Genere: 'F',
+  'Comune di riferimento': 'Latina',
+  Ruolo: 'Case manager',
+})
+
 /** The page has loaded what it shows: its heading is there and nothing is waiting. */
 export async function pronta(page: Page) {
   await page.locator('h1').first().waitFor()
@@ -129,6 +161,57 @@ export async function senzaViolazioni(page: Page) {
 export async function senzaScorrimentoLaterale(page: Page) {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   expect(over, `${page.url()} scorre di lato`).toBeLessThanOrEqual(1)
+}
+
+/**
+ * Text and page at 200 % (WCAG 1.4.4, 1.4.10), and the narrowest phone: nothing runs out of the screen, nothing of the
+ * header is cut.
+ */
+export async function ingrandita(page: Page) {
+  // half the width is what a desktop window at 200 % leaves
+  for (const width of [640, 320]) {
+    await page.setViewportSize({ width, height: 800 })
+    await senzaScorrimentoLaterale(page)
+  }
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'))
+  await senzaScorrimentoLaterale(page)
+  const tagliati = await page.evaluate(() =>
+    [...document.querySelectorAll('.testata a, .testata button')].flatMap((e) => {
+      const [suo, fascia] = [e.getBoundingClientRect(), e.closest('[class*="-wrapper"]')!.getBoundingClientRect()]
+      return suo.height > 0 && suo.bottom > fascia.bottom + 1 && !e.closest('ul ul, .menu-bottone > ul')
+        ? [e.textContent]
+        : []
+    }),
+  )
+  expect(tagliati, `${page.url()}: tagliati con il testo al 200 %`).toEqual([])
+  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'))
+}
+
+/** What an A4 sheet with our margins leaves, in CSS pixels. */
+const FOGLIO = 680
+
+/** As it prints: neither menus nor buttons, nothing wider than the sheet. */
+export async function sullaCarta(page: Page) {
+  await page.emulateMedia({ media: 'print' })
+  await page.setViewportSize({ width: FOGLIO, height: 960 })
+  const resti = await page.evaluate(() =>
+    [...document.querySelectorAll('header, nav, footer, .btn, button:not(.ordina), input[type="file"], dialog')]
+      .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height > 0)
+      .map((e) => `${e.tagName} ${e.textContent}`),
+  )
+  expect(resti, `${page.url()} stampa comandi`).toEqual([])
+  expect(await page.locator('h1').first().isVisible(), `${page.url()} stampa il suo titolo`).toBe(true)
+  const larghi = await page.evaluate(
+    (foglio) =>
+      [...document.querySelectorAll('main table, main p, main li, main dd, main pre, main svg, main img')]
+        .filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > foglio + 1)
+        .map((e) => `${e.tagName} ${e.textContent?.slice(0, 60)}`),
+    FOGLIO,
+  )
+  expect(larghi, `${page.url()} esce dal foglio`).toEqual([])
+  await page.emulateMedia({ media: null })
+  await page.setViewportSize({ width: 1280, height: 800 })
 }
 
 /** Takes the picture of a page; `perLaGuida` ones are kept in the repository when asked. */

@@ -6,10 +6,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pdf } from '../../seed/fonti.ts'
 import { persone } from '../../seed/persone.ts'
 import { leggiTabella } from '../../src/server/kernel/tabelle/leggi.ts'
-import { scriviCartella } from '../../src/server/kernel/tabelle/scrivi.ts'
 import { colonneModello } from '../../src/shared/accreditamento/importazioni.rules.ts'
 import { calcolaCodiceFiscale } from '../../src/shared/kernel/codice-fiscale.ts'
-import { controlla, entra, fotografa, pronta, type Scenario, scenario } from './support.ts'
+import {
+  cartellaOperatori,
+  controlla,
+  entra,
+  fotografa,
+  pronta,
+  rigaOperatore,
+  type Scenario,
+  scenario,
+} from './support.ts'
 
 let s: Scenario
 let p: Page
@@ -152,39 +160,9 @@ describe('the administrator of an ambito', { timeout: 240_000 }, () => {
     for await (const r of leggiTabella(scaricato)) righeModello.push(r.celle)
     expect(righeModello[0]).toEqual([...colonneModello])
 
-    const persona = (n: number) => {
-      const cognome = `Prov${'BCDFGLMNPR'[n]}a`
-      const dataNascita = `19${70 + n}-03-1${n}`
-      return {
-        'Codice fiscale': calcolaCodiceFiscale({ cognome, nome: 'Elena', dataNascita, genere: 'F', belfiore: 'H501' }),
-        Nome: 'Elena',
-        Cognome: cognome,
-        'Data di nascita': dataNascita,
-        'Comune di nascita': 'Roma',
-        Genere: 'F',
-        'Comune di riferimento': 'Latina',
-        Ruolo: 'Case manager',
-      } as Record<string, string>
-    }
-    const righe = Array.from({ length: 8 }, (_x, n) => persona(n))
+    const righe = Array.from({ length: 8 }, (_x, n) => rigaOperatore(`Prov${'BCDFGLMNPR'[n]}a`, `19${70 + n}-03-1${n}`))
     const giusta = { ...righe[3]! }
     righe[3]!['Comune di riferimento'] = 'Milano'
-    const cartella = async (r: Record<string, string>[]) =>
-      Buffer.from(
-        await scriviCartella({
-          titolo: 'Operatori',
-          fogli: [
-            {
-              nome: 'Utenti',
-              colonne: colonneModello.map((titolo) => ({
-                titolo,
-                formato: /^(Data|Fine)/.test(titolo) ? ('data' as const) : ('testo' as const),
-              })),
-              righe: r.map((x) => colonneModello.map((c) => x[c])),
-            },
-          ],
-        }),
-      )
     const carica = async (r: Record<string, string>[]) => {
       await p.goto(`${s.url}/importazioni`)
       await pronta(p)
@@ -192,7 +170,7 @@ describe('the administrator of an ambito', { timeout: 240_000 }, () => {
       await p.locator('input[type=file]').setInputFiles({
         name: 'operatori.xlsx',
         mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-        buffer: await cartella(r),
+        buffer: await cartellaOperatori(r),
       })
       await p.waitForURL(/importazioni\/[0-9a-f-]{36}/)
       await p.locator('.importazione-conti').waitFor({ timeout: 60_000 })

@@ -31,6 +31,7 @@ function fingerprint(): string {
     'ruoli-assegnabili',
     'ruoli',
     'classi-riservatezza',
+    'ruoli-adesioni',
     'sezioni',
     'tipi-adesione',
     'sezioni-requisiti',
@@ -111,4 +112,12 @@ export async function workerDatabase(): Promise<{ db: Database; owner: Owner }> 
   await admin.end()
   const url = withDatabase(pgUrl, name)
   return { db: openPostgres(asServizio(url), 8), owner: await ownerOfPostgres(url) }
+}
+
+/** The database as its owner sees it, for the tests that read the catalogue. */
+export async function catalogo() {
+  const { db, owner } = await workerDatabase()
+  // the embedded engine's connection is the login role by now
+  await owner.exec('reset role')
+  return { rows: async <R>(text: string) => (await owner.query(text)).rows as R[], close: () => db.close() }
 }

@@ -82,7 +82,7 @@ describe('the register of changes', () => {
       .split('\r\n')
     expect(righe[0]).toContain('Quando;Chi;Atto;Che cosa;Ambito')
     expect(righe[1]).toContain(
-      `02/03/26, 10:00;Prova Utente;Gestire gli uffici dell’ambito e dei comuni;"Ufficio: inserimento (dal «02/03/2026»; nome «=Sportello»)";Ambito ${a.codice}`,
+      `02/03/26, 10:00;Prova Utente;Gestire gli uffici dell’ambito e dei comuni;"Ufficio: inserimento (primo giorno «02/03/2026»; nome «=Sportello»)";Ambito ${a.codice}`,
     )
   })
 })

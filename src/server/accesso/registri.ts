@@ -2,13 +2,20 @@
 // the policies: an administrator those of his ambito, none with data of beneficiaries; the Super Utente all the others.
 import { type RawBuilder, sql } from 'kysely'
 import { registriApi } from '../../shared/accesso/registri.api.ts'
-import { campiCambiati, fraseModifica, istanteInParole, nomeOggetto } from '../../shared/accesso/registri.rules.ts'
+import {
+  campiCambiati,
+  fraseModifica,
+  istanteInParole,
+  nomeAtto,
+  nomeOggetto,
+} from '../../shared/accesso/registri.rules.ts'
 import type { FileReply, Input, Output } from '../../shared/kernel/endpoint.ts'
 import { type CodiceProblema, catalogo } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { scriviCsv } from '../kernel/tabelle/csv.ts'
+import { nomiCitati, nomiUtenti } from './registri-nomi.ts'
 
 /** An export says so when it stops here. */
 const MASSIMO_ESPORTATO = 10_000
@@ -38,15 +45,7 @@ function condizioniComuni(
   ]
 }
 
-/** Names of the users met in a page, in one query; those out of the reader's reach stay unnamed. */
-async function nomi(ctx: Ctx, ids: Iterable<string | null | undefined>): Promise<Map<string, string>> {
-  const cercati = [...new Set([...ids].filter((id) => typeof id === 'string'))]
-  if (cercati.length === 0) return new Map()
-  const righe = await ctx.tx.selectFrom('utente').select(['id', 'cognome', 'nome']).where('id', 'in', cercati).execute()
-  return new Map(righe.map((r) => [r.id, `${r.cognome} ${r.nome}`]))
-}
-
-function chi(r: { utenteId: string | null; operatore?: string | null }, noti: Map<string, string>): string {
+function chi(r: { utenteId: string | null; operatore?: string | null }, noti: ReadonlyMap<string, string>): string {
   if (r.utenteId) return noti.get(r.utenteId) ?? 'Utente di un altro ambito o del ministero'
   if (r.operatore === 'pubblico') return 'Persona non identificata (modulo pubblico)'
   return r.operatore ? `Trama (${r.operatore})` : 'Trama'
@@ -110,8 +109,9 @@ async function righeModifiche(ctx: Ctx, f: FiltriModifiche, limite: number, prim
       from kernel.registro_modifiche r left join azione z on z.id = r.azione left join ambito a on a.id = r.ambito_id
       ${tutte(condizioni)} order by r.id desc limit ${limite}`.execute(ctx.tx)
   const soggetti = await soggettiDi(ctx, rows)
-  const noti = await nomi(
+  const noti = await nomiCitati(
     ctx,
+    rows.flatMap((r) => [r.prima, r.dopo]),
     rows.flatMap((r) => [r.utenteId, soggetti.get(r.id)?.utenteId]),
   )
   return rows.map((r) => {
@@ -122,7 +122,7 @@ async function righeModifiche(ctx: Ctx, f: FiltriModifiche, limite: number, prim
     // the person is already named: his key adds nothing
     const { utente_id: _p, ...vecchi } = r.prima ?? {}
     const { utente_id: _d, ...nuovi } = r.dopo ?? {}
-    const campi = campiCambiati(vecchi, nuovi)
+    const campi = campiCambiati(vecchi, nuovi, noti)
     return {
       id: r.id,
       quando: r.quando,
@@ -130,7 +130,7 @@ async function righeModifiche(ctx: Ctx, f: FiltriModifiche, limite: number, prim
       chi: chi(r, noti),
       ambito: r.ambito,
       azione: r.azione,
-      atto: r.atto ?? r.azione ?? '',
+      atto: nomeAtto(r.azione, r.atto),
       operazione: r.operazione,
       tabella: r.tabella,
       oggetto,
@@ -153,14 +153,14 @@ async function righeAccessi(ctx: Ctx, f: FiltriAccessi, limite: number, prima?: 
            nullif(r.oggetto_id, '') as oggetto_id, r.esito, r.motivo
       from kernel.registro_accessi r left join azione z on z.id = r.azione left join ambito a on a.id = r.ambito_id
       ${tutte(condizioni)} order by r.id desc limit ${limite}`.execute(ctx.tx)
-  const noti = await nomi(
+  const noti = await nomiUtenti(
     ctx,
     rows.map((r) => r.utenteId),
   )
   return rows.map((r) => ({
     ...r,
     chi: chi(r, noti),
-    atto: r.atto ?? r.azione,
+    atto: nomeAtto(r.azione, r.atto),
     motivo: r.esito === 'negato' ? (catalogo[r.motivo as CodiceProblema]?.[1] ?? r.motivo) : r.motivo,
   }))
 }

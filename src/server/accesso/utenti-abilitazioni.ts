@@ -42,6 +42,14 @@ export async function getUtente(ctx: Ctx, id: string): Promise<UtenteLetto> {
   return { ...riga, stato: riga.stato as StatoUtente }
 }
 
+/** Which prepared roles (rows `a`, of users `u`) may be enabled today: acts signed, request recorded, dates in order. */
+const inRegola = (ctx: Ctx) => sql`
+  a.stato = any (${[...transizioniAssegnazione.abilita.da]}) and a.ambito_id is not distinct from ${ctx.ambito}
+  and m.ruolo_id = a.ruolo_id and coalesce(m.comune_id, '*') = coalesce(a.comune_id, '*')
+  and r.id = a.ruolo_id and (a.richiesta_formale_id is not null or r.sezione_id is null)
+  and coalesce(a.al, 'infinity') >= ${ctx.oggi()}::date
+  and u.id = a.utente_id and u.stato <> 'cessato' and coalesce(u.fine_contratto, 'infinity') >= ${ctx.oggi()}::date`
+
 /** Enables what is prepared and may be; returns how many. Users only communicated become inserted. */
 export async function abilita(ctx: Ctx, utenteId?: string | null): Promise<number> {
   const soltanto = utenteId ? sql`and a.utente_id = ${utenteId}` : sql``
@@ -50,11 +58,7 @@ export async function abilita(ctx: Ctx, utenteId?: string | null): Promise<numbe
     fatte as (
       update assegnazione a set stato = ${transizioniAssegnazione.abilita.a}, motivo_stato = null, abilitata_il = kernel.adesso()
         from ammessi m, utente u, ruolo r
-       where a.stato = any (${[...transizioniAssegnazione.abilita.da]}) and a.ambito_id is not distinct from ${ctx.ambito} ${soltanto}
-         and m.ruolo_id = a.ruolo_id and coalesce(m.comune_id, '*') = coalesce(a.comune_id, '*')
-         and r.id = a.ruolo_id and (a.richiesta_formale_id is not null or r.sezione_id is null)
-         and coalesce(a.al, 'infinity') >= ${ctx.oggi()}::date
-         and u.id = a.utente_id and u.stato <> 'cessato' and coalesce(u.fine_contratto, 'infinity') >= ${ctx.oggi()}::date
+       where ${inRegola(ctx)} ${soltanto}
       returning a.utente_id
     ), inseriti as (
       update utente u set stato = ${transizioniUtente.abilita.a}
@@ -325,6 +329,16 @@ export async function abilitaPreparate(
   }>`select count(*) as n from assegnazione where ambito_id = ${ctx.ambito} and stato = 'preparata'
     and (${i.utenteId ?? null}::uuid is null or utente_id = ${i.utenteId ?? null})`.execute(ctx.tx)
   return { abilitati, preparati: rows[0]!.n }
+}
+
+/** How many wait for nothing but the act of the administrator: said where a convenzione arrives, done only by him. */
+export async function abilitabili(ctx: Ctx): Promise<Output<typeof assegnazioniApi.abilitabili>> {
+  if (ctx.nazionale && !ctx.ambito) throw problem('ambito-da-scegliere')
+  const { rows } = await sql<Output<typeof assegnazioniApi.abilitabili>>`
+    with ammessi as materialized (select * from accesso.territori_ammessi(${ctx.ambito}, ${ctx.oggi()}))
+    select count(distinct a.utente_id) as utenti, count(distinct a.id) as ruoli
+      from assegnazione a, ammessi m, utente u, ruolo r where ${inRegola(ctx)}`.execute(ctx.tx)
+  return rows[0]!
 }
 
 export async function ruoli(ctx: Ctx): Promise<Output<typeof assegnazioniApi.ruoli>> {

@@ -9,6 +9,7 @@ import { assertTransizione } from '../../shared/kernel/transizioni.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import {
+  abilitabili,
   abilitaPreparate,
   assegna,
   assegnaIncarichi,
@@ -185,7 +186,14 @@ export const utentiRotte = [
     assegna,
     sostituisci,
   }),
-  rotte(assegnazioniApi, { ruoli, abilitaPreparate, sospendi: sospendiRuolo, riprendi: riprendiRuolo, revoca }),
+  rotte(assegnazioniApi, {
+    ruoli,
+    abilitabili,
+    abilitaPreparate,
+    sospendi: sospendiRuolo,
+    riprendi: riprendiRuolo,
+    revoca,
+  }),
 ]
 
 export const utentiVincoli: Vincoli = {

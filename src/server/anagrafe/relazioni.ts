@@ -16,6 +16,7 @@ import { colonneBrevi } from './ricerca.ts'
 
 type Relazione = Output<typeof relazioniApi.elenco>['voci'][number]
 
+/** Where the kinds of each tie are listed. */
 const listaDi: Partial<Record<SpecieRelazione, Codifica>> = {
   unione: 'tipo-unione',
   filiazione: 'tipo-filiazione',

@@ -1,5 +1,5 @@
 // config/*.csv → rows, idempotently: what is equal is not touched, so that the register shows only real changes.
-// Order matters: each file may refer to those before it. A row gone from the policy tables (acts, classes) is removed; in every other
+// Order matters: each file may refer to those before it. A row gone from the policy tables is removed; in every other
 // file rows are only added or updated, because past records refer to them.
 import { sql } from 'kysely'
 import type { Database, Tx } from './db.ts'
@@ -166,6 +166,16 @@ export async function loadConfig(db: Database): Promise<void> {
     await sql`delete from ruolo_classe c where not exists (
       select 1 from jsonb_to_recordset(${JSON.stringify(sees)}::jsonb) as r(ruolo_id text, classe_id text)
        where r.ruolo_id = c.ruolo_id and r.classe_id = c.classe_id)`.execute(tx)
+    const perTipo = readCsv('ruoli-adesioni.csv').map((r) => ({
+      azione_id: r.azione,
+      ruolo_id: r.ruolo,
+      tipo_adesione_id: r.tipo,
+      fonte: r.fonte,
+    }))
+    await upsert(tx, 'permesso_adesione', ['azione_id', 'ruolo_id', 'tipo_adesione_id'], perTipo)
+    await sql`delete from permesso_adesione p where not exists (
+      select 1 from jsonb_to_recordset(${JSON.stringify(perTipo)}::jsonb) as r(azione_id text, ruolo_id text, tipo_adesione_id text)
+       where (r.azione_id, r.ruolo_id, r.tipo_adesione_id) = (p.azione_id, p.ruolo_id, p.tipo_adesione_id))`.execute(tx)
     // a parameter changed on the spot stays changed: the file only adds what is missing
     await addMissing(
       tx,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   type Ambito,
@@ -10,6 +11,7 @@ import {
 } from '../../../test/support/app.ts'
 import { adesioniApi, MAX_DOCUMENTO, schemiApi } from '../../shared/territorio/adesioni.api.ts'
 import { sezioniApi } from '../../shared/territorio/sezioni.api.ts'
+import { readCsv } from '../kernel/read-csv.ts'
 import { inCtx } from '../kernel/serve.ts'
 import { adesioniCessate } from './adesioni.ts'
 import { caricaSchemi } from './schemi.ts'
@@ -242,6 +244,98 @@ describe('what is refused', () => {
     expect((await altro.call(adesioniApi.elenco, {})).voci).toEqual([])
     const cp = await asRuolo(t, a, { ruolo: 'coordinatore-patto', comune: a.comuni[0]! })
     expect((await rifiuto(cp.call(adesioniApi.elenco, {})))?.status).toBe(403)
+  })
+})
+
+describe('A2.14: the responsabile PUC records the yearly act of his comuni', () => {
+  test('from the draft to the opening of the section, and the administrator sees who did it', async () => {
+    const b = await nuovoAmbito(t)
+    const admin = await asRuolo(t, b, 'amministratore-ambito')
+    const [suo] = b.comuni
+    const conv = await firmata(admin, suo!, 'convenzione-puc')
+    await admin.call(adesioniApi.registra, { id: conv.id, dal: '2026-02-10', versione: conv.versione })
+    const rpuc = await asRuolo(t, b, { ruolo: 'responsabile-puc', comune: suo! })
+    expect((await rpuc.call(adesioniApi.tipi, {})).voci).toMatchObject([{ id: 'atto-annuale-puc', comuni: [suo] }])
+    const f = await firmata(rpuc, suo!, 'atto-annuale-puc', 2026)
+    const r = await rpuc.call(adesioniApi.registra, {
+      id: f.id,
+      dal: '2026-02-10',
+      al: '2026-12-31',
+      versione: f.versione,
+    })
+    expect(r).toMatchObject({ stato: 'registrata', registrataDa: 'Utente Prova' })
+    expect((await inSezione(admin, 'puc', suo!)).aperta).toBe(true)
+    expect((await admin.call(adesioniApi.leggi, { id: f.id })).registrataDa).toBe('Utente Prova')
+    expect((await rpuc.call(adesioniApi.elenco, {})).voci.map((v) => v.id)).toEqual([f.id])
+    expect((await rpuc.call(adesioniApi.scarica, { id: f.id })).tipo).toContain('application/pdf')
+  })
+  test('no other kind of act and no other comune, not even to read; nor the act of the implementing body', async () => {
+    const b = await nuovoAmbito(t)
+    const admin = await asRuolo(t, b, 'amministratore-ambito')
+    const [suo, altro] = b.comuni
+    const conv = await firmata(admin, suo!, 'convenzione-puc')
+    const altrui = await firmata(admin, altro!, 'atto-annuale-puc', 2026)
+    const delCapofila = await firmata(admin, null, 'atto-annuale-puc', 2026)
+    const suoAtto = await firmata(admin, suo!, 'atto-annuale-puc', 2026)
+    const rpuc = await asRuolo(t, b, { ruolo: 'responsabile-puc', comune: suo! })
+    expect((await rpuc.call(adesioniApi.elenco, {})).voci.map((v) => v.id)).toEqual([suoAtto.id])
+    const tentativi = [conv, altrui, delCapofila].flatMap(({ id, versione }) => [
+      rpuc.call(adesioniApi.leggi, { id }),
+      rpuc.call(adesioniApi.firma, { id, ...firma, versione }),
+      rpuc.call(adesioniApi.registra, { id, dal: '2026-02-10', versione }),
+      rpuc.call(adesioniApi.elimina, { id }),
+    ])
+    expect((await Promise.all(tentativi.map(rifiuto))).map((p) => p?.status)).toEqual(tentativi.map(() => 404))
+    const crea = (tipoId: string, comuneId: string | null) =>
+      rifiuto(rpuc.call(adesioniApi.crea, { tipoId, comuneId, ...(tipoId.includes('annuale') ? { anno: 2027 } : {}) }))
+    for (const tipo of ['convenzione-puc', 'convenzione-ministero', 'protocollo-intesa'])
+      expect((await crea(tipo, suo!))?.errori, tipo).toMatchObject([{ campo: 'tipoId' }])
+    for (const comune of [altro!, null])
+      expect((await crea('atto-annuale-puc', comune))?.errori).toMatchObject([{ campo: 'comuneId' }])
+    expect((await rpuc.call(schemiApi.elenco, {})).voci.map((v) => v.tipoId)).toEqual(['atto-annuale-puc'])
+    expect((await rifiuto(rpuc.call(sezioniApi.stato, {})))?.codice).toBe('azione-non-consentita')
+    // and the database refuses by itself, whatever a handler may forget
+    await expect(
+      t.deps.db.inScope({ azione: 'adesione.gestisci', ambito: b.id, comuni: [suo!], utente: rpuc.utenteId }, (tx) =>
+        sql`insert into adesione (comune_id, tipo_adesione_id) values (${suo!}, 'convenzione-puc')`.execute(tx),
+      ),
+    ).rejects.toThrow(/row-level security/)
+  })
+  test('who holds the role for the whole ambito reaches the comuni that gave it their delega', async () => {
+    const b = await nuovoAmbito(t)
+    const admin = await asRuolo(t, b, 'amministratore-ambito')
+    const [delegante, altro] = b.comuni
+    await t.deps.db.inScope({ azione: 'prova', nazionale: true, ambito: b.id }, async (tx) => {
+      const { rows } = await sql<{ id: string }>`insert into delega (ambito_id, oggetto, protocollo, data)
+        values (${b.id}, 'Patti', '1', '2026-01-01') returning id`.execute(tx)
+      await sql`insert into delega_comune (delega_id, ambito_id, comune_id, dal)
+        values (${rows[0]!.id}, ${b.id}, ${delegante!}, '2026-01-01')`.execute(tx)
+    })
+    const rpuc = await asRuolo(t, b, 'responsabile-puc')
+    expect((await rpuc.call(adesioniApi.tipi, {})).voci).toMatchObject([{ comuni: [delegante] }])
+    await firmata(rpuc, delegante!, 'atto-annuale-puc', 2026)
+    await firmata(admin, altro!, 'atto-annuale-puc', 2026)
+    expect((await rpuc.call(adesioniApi.elenco, {})).voci.map((v) => v.comuneId)).toEqual([delegante])
+  })
+  test('a second role of the same person lends neither its comuni nor its acts', async () => {
+    const b = await nuovoAmbito(t)
+    const admin = await asRuolo(t, b, 'amministratore-ambito')
+    const [suo, altro] = b.comuni
+    await firmata(admin, altro!, 'atto-annuale-puc', 2026)
+    const due = await asRuolo(
+      t,
+      b,
+      { ruolo: 'responsabile-puc', comune: suo! },
+      { ruolo: 'responsabile-controlli', comune: altro! },
+    )
+    expect((await due.call(adesioniApi.elenco, {})).voci).toEqual([])
+  })
+  test('an act is granted by kind to every role that works on comuni: none is left without a name', () => {
+    const perTipo = new Set(readCsv('ruoli-adesioni.csv').map((r) => `${r.azione} ${r.ruolo}`))
+    const sigle = readCsv('elenco-ruoli.csv')
+    for (const r of readCsv('ruoli.csv').filter((x) => x.azione!.startsWith('adesione.')))
+      for (const { sigla, ruolo } of sigle)
+        expect(r[sigla!] === 'comune', `${r.azione} ${ruolo}`).toBe(perTipo.has(`${r.azione} ${ruolo}`))
   })
 })
 

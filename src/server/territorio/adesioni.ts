@@ -27,6 +27,7 @@ import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { inCtx } from '../kernel/serve.ts'
 import { assertAmbito, assertComuneNellAmbito } from './tenenza.ts'
+import { assertTipoDelRuolo, tipi } from './tipi-adesione.ts'
 
 type Adesione = Output<typeof adesioniApi.leggi>
 
@@ -57,6 +58,8 @@ const query = (ctx: Ctx) =>
       'f.bytes as fileBytes',
       'u.nome as utenteNome',
       'u.cognome as utenteCognome',
+      // who reads the whole ambito misses among its users only the one of national reach; others miss more
+      sql<boolean>`kernel.ambito_intero()`.as('intero'),
     ])
 type Riga = Awaited<ReturnType<ReturnType<typeof query>['execute']>>[number]
 
@@ -91,11 +94,12 @@ function toAdesione(r: Riga, oggi: string): Adesione {
     dal: r.dal,
     al: r.al,
     documento: r.fileNome ? { nome: r.fileNome, tipo: r.fileTipo!, bytes: r.fileBytes! } : null,
-    // the one of national reach who registered it is not among the users an ambito sees
     registrataDa: r.utenteCognome
       ? `${r.utenteNome} ${r.utenteCognome}`
       : r.registrataDa
-        ? 'un utente di livello nazionale'
+        ? r.intero
+          ? 'un utente di livello nazionale'
+          : 'un altro utente'
         : null,
     registrataIl: r.registrataIl,
     motivoCessazione: r.motivoCessazione,
@@ -109,16 +113,6 @@ async function getRiga(ctx: Ctx, id: string, perScrivere = false): Promise<Riga>
   const r = await (perScrivere ? q.forUpdate('a') : q).executeTakeFirst()
   if (!r) throw problem('non-trovato')
   return r
-}
-
-async function tipi(ctx: Ctx): Promise<Output<typeof adesioniApi.tipi>> {
-  const { rows } = await sql<Output<typeof adesioniApi.tipi>['voci'][number]>`
-    select t.id, t.nome, t.controparte, t.annuale,
-           array(select s.nome from sezione_requisito r join sezione s on s.id = r.sezione_id
-                  where r.tipo_adesione_id = t.id and ${ctx.oggi()} between r.dal and coalesce(r.al, 'infinity')
-                  order by s.ordine) as sezioni
-      from tipo_adesione t order by t.ordine`.execute(ctx.tx)
-  return { voci: rows }
 }
 
 async function elenco(ctx: Ctx, i: Input<typeof adesioniApi.elenco>): Promise<Output<typeof adesioniApi.elenco>> {
@@ -149,6 +143,7 @@ async function crea(ctx: Ctx, i: Input<typeof adesioniApi.crea>): Promise<Adesio
   if (!tipo) throw erroreDiCampo('tipoId', 'Questo tipo di adesione non esiste: sceglilo dall’elenco.')
   assertRegola(controllaBozza({ annuale: tipo.annuale, anno: i.anno }))
   if (i.comuneId) await assertComuneNellAmbito(ctx, ambitoId, i.comuneId, ctx.oggi())
+  await assertTipoDelRuolo(ctx, tipo, i.comuneId ?? null)
   const { id } = await ctx.tx
     .insertInto('adesione')
     .values({

@@ -54,8 +54,8 @@ async function cerca(ctx: Ctx, dove: { id?: string | undefined; tipo?: string | 
                     and x.dal <= ${ctx.oggi()} order by x.dal desc, x.versione desc limit 1) is true as corrente
       from schema_adesione s join tipo_adesione t on t.id = s.tipo_adesione_id
      where true ${dove.id ? sql`and s.id = ${dove.id}` : sql``} ${dove.tipo ? sql`and t.id = ${dove.tipo}` : sql``}
-       -- drafts are for those who write them
-       ${ctx.nazionale ? sql`` : sql`and s.stato <> 'bozza'`}
+       -- drafts are for those who write them; the schemes of a kind, for those who handle that kind
+       ${ctx.nazionale ? sql`` : sql`and s.stato <> 'bozza' and (kernel.ambito_intero() or t.id in (select r.tipo_adesione_id from accesso.adesioni_raggiunte() r))`}
      order by t.ordine, s.versione desc`.execute(ctx.tx)
   return rows.map((r) => ({ ...r, corrente: r.corrente === true }))
 }

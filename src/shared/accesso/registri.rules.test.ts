@@ -5,8 +5,8 @@ describe('a row of the register in words', () => {
   test('values are said as they are read in Italy', () => {
     expect(valoreInParole('2026-03-02')).toBe('02/03/2026')
     expect(valoreInParole('2026-07-01T22:30:00+00:00')).toBe('02/07/26, 00:30')
-    expect([true, false, null, ''].map(valoreInParole)).toEqual(['sì', 'no', null, null])
-    expect(valoreInParole('7b1c1c5e-27f5-4b7e-9a53-0a6f6a3b9d11')).toBe('indicato')
+    expect([true, false, null, ''].map((v) => valoreInParole(v))).toEqual(['sì', 'no', null, null])
+    expect(valoreInParole('7b1c1c5e-27f5-4b7e-9a53-0a6f6a3b9d11')).toBe('presente')
   })
   test('keys, hashes and counters are left out, and so is what did not change', () => {
     const prima = { versione: 1, chiave_hash: 'a', telefono: null, luogo_nascita_id: 'H501', email: 'a@example.it' }

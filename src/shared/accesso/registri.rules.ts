@@ -1,69 +1,220 @@
 // A row of the register of changes in Italian. Tables and columns already have Italian names, so the words are theirs,
-// with exceptions listed here: whatever table comes later is readable from its first day.
+// with exceptions listed here: whatever table comes later is readable from its first day, and test/registri.test.ts asks
+// for the words it still lacks.
+import { nomeQualifica } from '../territorio/adesioni.rules.ts'
 
 const oggetti: Record<string, string> = {
   adesione: 'Adesione',
+  allegato: 'Documento allegato',
+  ambito: 'Ambito',
   ambito_comune: 'Comune di un ambito',
   assegnazione: 'Ruolo di un utente',
+  classe_riservatezza: 'Classe di riservatezza',
+  codifica: 'Codifica',
   codifica_voce: 'Voce di una codifica',
+  ruolo_classe: 'Classe di riservatezza che un ruolo vede',
+  tipo_soggetto: 'Tipo di fascicolo',
+  azione: 'Atto previsto',
+  comune: 'Comune',
   comune_periodo: 'Periodo di un comune',
+  delega: 'Delega',
   delega_comune: 'Comune di una delega',
+  importazione: 'Importazione di operatori',
+  parametro: 'Parametro',
+  permesso: 'Permesso di un ruolo',
+  permesso_adesione: 'Tipo di adesione affidato a un ruolo',
+  provincia: 'Provincia',
+  regione: 'Regione',
   richiesta_ambito: 'Richiesta di accreditamento',
   richiesta_ambito_documento: 'Documento di una richiesta di accreditamento',
   richiesta_ambito_passaggio: 'Passaggio di una richiesta di accreditamento',
   richiesta_ambito_persona: 'Amministratore indicato in una richiesta',
   richiesta_ambito_persona_nota: 'Persona nominata in una nota di autorizzazione',
+  richiesta_formale: 'Richiesta formale',
+  ruolo: 'Ruolo previsto',
+  ruolo_assegnabile: 'Ruolo che un altro può assegnare',
+  schema_adesione: 'Schema di un atto di adesione',
+  sezione: 'Sezione',
   sezione_apertura: 'Apertura nazionale di una sezione',
   sezione_requisito: 'Adesione richiesta da una sezione',
   stato_estero: 'Stato estero',
+  tipo_adesione: 'Tipo di adesione',
+  ufficio: 'Ufficio',
+  utente: 'Utente',
+}
+
+/** Acts that no role is granted: of the system, of the command line, of who has no session. Named where they act. */
+const attiSenzaRuolo: Record<string, string> = {
+  'configurazione.carica': 'Caricare la configurazione nazionale',
+  'dimostrazione.carica': 'Caricare i dati dimostrativi',
+  'importazione.riprendi': 'Riprendere un’importazione interrotta',
+  'posta.invia': 'Inviare i messaggi di posta',
+  pubblico: 'Compilare un modulo pubblico',
+  'richiesta-ambito.scade': 'Far scadere le bozze mai inviate',
+  sessione: 'Usare la propria sessione',
+  'sessione.apri': 'Entrare con SPID',
+  'superutente.crea': 'Creare un Super Utente dalla riga di comando',
+  'superutente.elenco': 'Elencare i Super Utenti dalla riga di comando',
+  'territorio.carica': 'Caricare comuni, province, regioni e stati esteri',
 }
 
 const campi: Record<string, string> = {
-  al: 'fino al',
+  abilitata_il: 'abilitata il',
+  al: 'ultimo giorno',
+  ambito_nominato: 'ambito nominato nella nota',
+  assegnante_id: 'chi lo assegna',
   attivita: 'attività',
+  attuatore: 'vale anche l’atto del soggetto attuatore',
+  capofila_id: 'comune capofila',
+  caricato: 'caricato il',
   cognome_nascita: 'cognome di nascita',
-  dal: 'dal',
+  contratto_preavvisato: 'fine del contratto già preavvisata',
+  creata: 'creata il',
+  creato: 'creato il',
+  dal: 'primo giorno',
   data_nascita: 'data di nascita',
+  decisa: 'decisa il',
+  dubbio_accettato: 'motivo per cui i dati sono accettati',
   email: 'e-mail',
+  fine_contratto: 'fine del contratto',
+  firmatario_cognome: 'cognome di chi firma',
+  firmatario_email: 'e-mail di chi firma',
+  firmatario_nome: 'nome di chi firma',
+  firmatario_qualifica: 'qualifica di chi firma',
+  firmatario_telefono: 'telefono di chi firma',
+  gia_presenti: 'già presenti',
+  indicata_da: 'indicata da',
+  inviata: 'inviata il',
+  istat: 'codice ISTAT',
   luogo_nascita_id: 'luogo di nascita',
+  messaggio: 'dati del messaggio PEC',
+  motivo_cessazione: 'motivo della cessazione',
+  motivo_fine: 'motivo della fine',
   motivo_stato: 'motivo dello stato',
+  pec: 'PEC',
+  quando: 'il',
   spid_differenze: 'differenze con SPID',
+  successore_id: 'comune subentrato',
+  successore_fonte: 'fonte del comune subentrato',
+  territorio_id: 'comune proposto',
+  tipo_adesione_id: 'tipo di adesione',
   ultimo_accesso: 'ultimo accesso',
 }
 
-// keys, hashes and counters say nothing to a reader
-const tecnici = /^(id|versione|sha256|bytes|ambito_id|.*_(chiave|hash))$/
+// keys, hashes, counters and what the system keeps for itself say nothing to a reader
+const tecnici = /^(id|versione|sha256|bytes|ambito_id|corsa|corse|aggiornata|ordine|.*_(chiave|hash))$/
+
+/** Columns that hold the code of something with a name, and the table of the names. */
+export const riferimenti: Readonly<Record<string, string>> = {
+  assegnante_id: 'ruolo',
+  azione_id: 'azione',
+  capofila_id: 'comune',
+  classe_id: 'classe_riservatezza',
+  codifica_id: 'codifica',
+  comune_id: 'comune',
+  luogo_nascita_id: 'luogo',
+  provincia_id: 'provincia',
+  regione_id: 'regione',
+  ruolo_id: 'ruolo',
+  sezione_id: 'sezione',
+  successore_id: 'comune',
+  territorio_id: 'comune',
+  tipo_adesione_id: 'tipo_adesione',
+}
+
+/** Columns whose values are codes of ours; where a code needs more than its hyphens taken away, its words. */
+const codici: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  esito: { 'gia-presente': 'già presente' },
+  firmatario_qualifica: nomeQualifica,
+  formato: {
+    pdf: 'PDF',
+    p7m: 'documento firmato (p7m)',
+    eml: 'messaggio (eml)',
+    jpg: 'immagine JPG',
+    png: 'immagine PNG',
+  },
+  genere: { F: 'femminile', M: 'maschile' },
+  indicata_da: { richiedente: 'chi chiede', istruttoria: 'chi istruisce' },
+  portata: {},
+  stato: {},
+  territorio: {},
+  tipo: {
+    'application/pdf': 'PDF',
+    'application/pkcs7-mime': 'documento firmato (p7m)',
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'foglio di calcolo',
+    'codice-fiscale': 'tessera con il codice fiscale',
+    'documento-identita': 'documento d’identità',
+    'image/jpeg': 'immagine JPG',
+    'image/png': 'immagine PNG',
+    'image/tiff': 'immagine TIFF',
+    'message/rfc822': 'messaggio (eml)',
+    'text/csv': 'CSV',
+    nota: 'nota di autorizzazione',
+  },
+}
 
 const maiuscola = (s: string) => s.charAt(0).toUpperCase() + s.slice(1)
+const snake = (s: string) => s.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)
 
+export const haNome = (tabella: string): boolean => Object.hasOwn(oggetti, tabella)
 export const nomeOggetto = (tabella: string): string => oggetti[tabella] ?? maiuscola(tabella.replaceAll('_', ' '))
 export const nomeCampo = (campo: string): string => campi[campo] ?? campo.replace(/_id$/, '').replaceAll('_', ' ')
+export const isTecnico = (campo: string): boolean => tecnici.test(campo)
+
+/** The act in words: as the policy table describes it, or as it is called here. */
+export const nomeAtto = (azione: string | null, descrizione: string | null): string =>
+  descrizione ?? attiSenzaRuolo[azione ?? ''] ?? 'Atto del sistema'
+
+/** Whether an act has words of its own here, for the test that walks them. */
+export const isAttoSenzaRuolo = (azione: string): boolean => Object.hasOwn(attiSenzaRuolo, azione)
 
 const giornoEOra = new Intl.DateTimeFormat('it-IT', { dateStyle: 'short', timeStyle: 'short', timeZone: 'Europe/Rome' })
 
 /** An instant as it is read in Italy: 02/03/26, 10:00. */
 export const istanteInParole = (iso: string): string => giornoEOra.format(new Date(iso))
 
-export function valoreInParole(v: unknown): string | null {
-  if (v === null || v === undefined || v === '') return null
-  if (typeof v === 'boolean') return v ? 'sì' : 'no'
-  if (typeof v === 'object') return JSON.stringify(v)
-  const s = String(v)
-  // the key of another row says nothing: only that there is one
-  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(s)) return 'indicato'
+/** Names of what the rows refer to: `tabella:codice`, and the bare key of a user. */
+export type Nomi = ReadonlyMap<string, string>
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+function testoInParole(s: string, campo: string, nomi: Nomi): string {
+  const tabella = riferimenti[campo]
+  if (tabella && !uuid.test(s)) return nomi.get(`${tabella}:${s}`) ?? s
+  const parole = codici[campo]
+  if (parole) return parole[s] ?? s.replaceAll('-', ' ')
+  // the key of another row says nothing: only that there is one, unless it is a person that the reader may see
+  if (uuid.test(s)) return nomi.get(s) ?? 'presente'
   const giorno = /^(\d{4})-(\d{2})-(\d{2})$/.exec(s)
   if (giorno) return `${giorno[3]}/${giorno[2]}/${giorno[1]}`
   return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(s) ? istanteInParole(s) : s
 }
 
+export function valoreInParole(v: unknown, campo = '', nomi: Nomi = new Map()): string | null {
+  if (v === null || v === undefined || v === '') return null
+  if (typeof v === 'boolean') return v ? 'sì' : 'no'
+  if (Array.isArray(v)) return v.map((x) => valoreInParole(x, campo, nomi) ?? '–').join(', ') || null
+  if (typeof v === 'object')
+    return (
+      Object.entries(v)
+        .map(([k, x]) => `${nomeCampo(snake(k))}: ${valoreInParole(x, snake(k), nomi) ?? '–'}`)
+        .join('; ') || null
+    )
+  return testoInParole(String(v), campo, nomi)
+}
+
 type Riga = Record<string, unknown> | null
 
 /** The fields that a reader can understand, before and after. */
-export function campiCambiati(prima: Riga, dopo: Riga) {
-  const nomi = [...new Set([...Object.keys(prima ?? {}), ...Object.keys(dopo ?? {})])]
-  return nomi
-    .filter((n) => !tecnici.test(n))
-    .map((n) => ({ campo: nomeCampo(n), prima: valoreInParole(prima?.[n]), dopo: valoreInParole(dopo?.[n]) }))
+export function campiCambiati(prima: Riga, dopo: Riga, nomi: Nomi = new Map()) {
+  const nomiCampo = [...new Set([...Object.keys(prima ?? {}), ...Object.keys(dopo ?? {})])]
+  return nomiCampo
+    .filter((n) => !isTecnico(n))
+    .map((n) => ({
+      campo: nomeCampo(n),
+      prima: valoreInParole(prima?.[n], n, nomi),
+      dopo: valoreInParole(dopo?.[n], n, nomi),
+    }))
     .filter((c) => c.prima !== c.dopo)
 }
 

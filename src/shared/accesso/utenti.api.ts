@@ -272,6 +272,13 @@ export const assegnazioniApi = {
     body: Oggetto({ utenteId: Opzionale(Id) }),
     reply: Oggetto({ abilitati: Type.Integer(), preparati: Type.Integer() }),
   }),
+  abilitabili: endpoint({
+    method: 'GET',
+    path: '/assegnazioni/abilitabili',
+    azione: 'utente.gestisci',
+    summary: 'Quanti utenti preparati, e con quanti ruoli, si possono abilitare oggi',
+    reply: Oggetto({ utenti: Type.Integer(), ruoli: Type.Integer() }),
+  }),
   sospendi: endpoint({
     ...crea,
     method: 'POST',

@@ -62,6 +62,8 @@ export const TipoAdesione = Oggetto({
   annuale: Type.Boolean(),
   /** Names of the sections that it helps to open today. */
   sezioni: Type.Array(Type.String()),
+  /** Comuni whose acts of this kind one reaches; null: those of all the ambito, and of its implementing body. */
+  comuni: Nullabile(Type.Array(Belfiore)),
 })
 
 const Anno = Type.Integer({ minimum: 2017, maximum: 2100 })
@@ -71,7 +73,7 @@ export const adesioniApi = {
     method: 'GET',
     path: '/tipi-adesione',
     azione: 'adesione.leggi',
-    summary: 'I tipi di adesione e le sezioni che aprono',
+    summary: 'I tipi di adesione che il ruolo tratta, e le sezioni che aprono',
     reply: Lista(TipoAdesione),
   }),
   elenco: endpoint({

@@ -57,7 +57,7 @@ export const sezioniApi = {
   stato: endpoint({
     method: 'GET',
     path: '/sezioni-ambito',
-    azione: 'adesione.leggi',
+    azione: 'sezione.leggi',
     summary: 'Per ogni comune dell’ambito: quali sezioni sono aperte, quali no, che cosa manca e a chi spetta',
     reply: Lista(SezioneDiAmbito),
   }),

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  contoRighe,
   formatByte,
   formatData,
   formatEuro,
@@ -64,4 +65,10 @@ describe('amounts', () => {
 it('quantities agree with their noun', () => {
   expect([plurale(1, 'utente', 'utenti'), plurale(1200, 'utente', 'utenti')]).toEqual(['1 utente', '1.200 utenti'])
   expect([formatNumero(40000), formatByte(12_345), formatByte(5_000_000)]).toEqual(['40.000', '12,3 kB', '5 MB'])
+})
+
+it('counts rows without asking whether they are masculine or feminine', () => {
+  expect(contoRighe(50, 'riga', 'righe', true)).toBe('50 righe, e l’elenco continua')
+  expect(contoRighe(50, 'utente', 'utenti', true)).toBe('50 utenti, e l’elenco continua')
+  expect(contoRighe(1, 'adesione', 'adesioni', false)).toBe('1 adesione')
 })

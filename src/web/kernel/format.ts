@@ -67,6 +67,10 @@ export const formatNumero = (n: number | null | undefined): string =>
 /** `plurale(1, 'utente', 'utenti')` → `1 utente`. */
 export const plurale = (n: number, uno: string, molti: string): string => `${numeri.format(n)} ${n === 1 ? uno : molti}`
 
+/** How many rows are shown, in a sentence that needs no gender: «50 righe, e l’elenco continua». */
+export const contoRighe = (n: number, uno: string, molti: string, altre: boolean): string =>
+  `${plurale(n, uno, molti)}${altre ? ', e l’elenco continua' : ''}`
+
 export function formatByte(n: number): string {
   if (n < 1000) return `${n} byte`
   if (n < 1_000_000) return `${numeri.format(Math.round(n / 100) / 10)} kB`

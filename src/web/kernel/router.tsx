@@ -13,16 +13,17 @@ import {
   useRouteError,
 } from 'react-router'
 import { type Rotta, RotteContext } from './rotte.ts'
+import { type Seguiti, SeguitiContext } from './seguito.tsx'
 import { accessoConRitorno, isConsentita, useStatoSessione } from './session.tsx'
 import { Layout } from './ui/layout.tsx'
 import { PageHeader } from './ui/page-header.tsx'
 import { Attesa, Problema } from './ui/parts.tsx'
 
-/** `fascia` stands above every page: what a module has to say wherever one is. */
-export function createRouter(rotte: readonly Rotta[], fascia?: ReactNode) {
+/** `fascia` stands above every page: what a module has to say wherever one is; `seguiti`, on the page of another. */
+export function createRouter(rotte: readonly Rotta[], fascia: ReactNode, seguiti: Seguiti) {
   return createBrowserRouter([
     {
-      element: <Radice rotte={rotte} fascia={fascia} />,
+      element: <Radice rotte={rotte} fascia={fascia} seguiti={seguiti} />,
       HydrateFallback: Attesa,
       children: [
         ...rotte.map((r) => ({
@@ -45,12 +46,14 @@ async function loadPage(rotta: Rotta): Promise<{ Component: ComponentType }> {
   }
 }
 
-function Radice({ rotte, fascia }: { rotte: readonly Rotta[]; fascia?: ReactNode }) {
+function Radice({ rotte, fascia, seguiti }: { rotte: readonly Rotta[]; fascia: ReactNode; seguiti: Seguiti }) {
   return (
     <RotteContext value={rotte}>
       <Layout fascia={fascia}>
         <InArrivo />
-        <Outlet />
+        <SeguitiContext value={seguiti}>
+          <Outlet />
+        </SeguitiContext>
       </Layout>
       <ScrollRestoration />
     </RotteContext>

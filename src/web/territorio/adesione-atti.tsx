@@ -11,6 +11,7 @@ import { Form, useActionForm } from '../kernel/form/form.tsx'
 import { DateField } from '../kernel/form/typed-fields.tsx'
 import { oggi } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
+import { useCan } from '../kernel/session.tsx'
 import { Avviso, Caricamento } from '../kernel/ui/parts.tsx'
 import { effettoRegistrazione } from './effetto.ts'
 import { AnnullaButton, AttoButton } from './parti.tsx'
@@ -83,6 +84,7 @@ function primoGiorno(a: Adesione): string {
 }
 
 function FormRegistra({ a, chiudi }: { a: Adesione; chiudi: () => void }) {
+  const can = useCan()
   const form = useActionForm(adesioniApi.registra, {
     iniziali: { dal: primoGiorno(a), al: a.anno ? `${a.anno}-12-31` : '' },
     fissi: { id: a.id, versione: a.versione },
@@ -100,7 +102,7 @@ function FormRegistra({ a, chiudi }: { a: Adesione; chiudi: () => void }) {
         obbligatorio={a.annuale}
         aiuto={a.annuale ? undefined : 'gg/mm/aaaa; vuoto: senza scadenza'}
       />
-      <AnteprimaEffetto a={a} dal={String(dal)} al={al ? String(al) : null} />
+      {can(sezioniApi.stato.azione) && <AnteprimaEffetto a={a} dal={String(dal)} al={al ? String(al) : null} />}
     </Form>
   )
 }

@@ -47,8 +47,8 @@ function Modulo({
 }) {
   const navigate = useNavigate()
   const [search] = useSearchParams()
-  // what the link before already knows
-  const tipoId = search.get('tipo') ?? ''
+  // what the link before already knows, or the role leaves no choice about
+  const tipoId = search.get('tipo') || (tipi.length === 1 ? tipi[0]!.id : '')
   const comuneId = search.get('comune') ?? ''
   const form = useActionForm(adesioniApi.crea, {
     iniziali: { tipoId, comuneId, anno: Number(oggi().slice(0, 4)), note: '' },
@@ -60,6 +60,7 @@ function Modulo({
   })
   const scelto = (id: unknown) => tipi.find((t) => t.id === id)
   const tipo = scelto(form.rhf.watch('tipoId'))
+  const suoi = tipo?.comuni
   return (
     <Form form={form} invio="Prepara la bozza" annulla={<Link to="/adesioni">Annulla</Link>}>
       <SelectField name="tipoId" label="Tipo di atto" opzioni={tipi.map((t) => [t.id, t.nome])} />
@@ -77,9 +78,18 @@ function Modulo({
       <SelectField
         name="comuneId"
         label="Di quale ente"
-        vuota={`Del soggetto attuatore (${ambito.soggettoAttuatore ?? (ambito.capofila ? `Comune di ${ambito.capofila.nome}` : ambito.nome)})`}
-        opzioni={ambito.comuni.map((c) => [c.id, `Comune di ${c.nome}`])}
-        aiuto="L’atto del soggetto attuatore vale solo per i comuni che delegano l’ambito, e mai per i controlli anagrafici."
+        obbligatorio={Boolean(suoi)}
+        vuota={
+          suoi
+            ? 'Scegli il comune'
+            : `Del soggetto attuatore (${ambito.soggettoAttuatore ?? (ambito.capofila ? `Comune di ${ambito.capofila.nome}` : ambito.nome)})`
+        }
+        opzioni={ambito.comuni.filter((c) => !suoi || suoi.includes(c.id)).map((c) => [c.id, `Comune di ${c.nome}`])}
+        aiuto={
+          suoi
+            ? 'I comuni per i quali hai il ruolo.'
+            : 'L’atto del soggetto attuatore vale solo per i comuni che delegano l’ambito, e mai per i controlli anagrafici.'
+        }
       />
       {tipo?.annuale && <NumberField name="anno" label="Anno" obbligatorio />}
       <TextArea name="note" label="Note" righe={3} />

@@ -12,6 +12,7 @@ import { sezioniApi } from '../../shared/territorio/sezioni.api.ts'
 import { formatByte, formatData, formatIstante, oggi } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
 import { useRotte } from '../kernel/rotte.ts'
+import { Seguito } from '../kernel/seguito.tsx'
 import { useSessione } from '../kernel/session.tsx'
 import { ActionButton, ExportButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { FileDrop, useUpload } from '../kernel/ui/file-drop.tsx'
@@ -53,6 +54,8 @@ function Scheda({ a }: { a: Adesione }) {
       <Avviso tipo={a.stato === 'registrata' && !(a.al && a.al < oggi()) ? 'success' : 'info'}>
         <p>{a.spiegazione}</p>
       </Avviso>
+      {/* of each version of the act: what it now makes possible elsewhere is asked again */}
+      {(a.stato === 'firmata' || a.stato === 'registrata') && <Seguito key={a.versione} di="adesione-registrata" />}
       <div className="azioni-riga">
         <FirmaAtto a={a} />
         <RegistraAtto a={a} />

@@ -30,11 +30,17 @@ function Elenco({ ambitoId }: { ambitoId: string }) {
     ...(filtri.comune && { comune: filtri.comune }),
   })
   const conFiltri = Object.values(filtri).some(Boolean)
+  // null: of every ente of the ambito; otherwise only the comuni where the role is held
+  const suoi = tipi.data?.voci.every((t) => t.comuni) ? new Set(tipi.data.voci.flatMap((t) => t.comuni)) : null
   return (
     <>
       <PageHeader
         titolo="Adesioni"
-        sotto="Le convenzioni, gli atti annuali e i protocolli d’intesa: ciascuno apre le sue sezioni dal giorno in cui è registrato."
+        sotto={
+          suoi
+            ? `Di tua competenza: ${(tipi.data?.voci ?? []).map((t) => `«${t.nome}»`).join(', ')}, per i comuni in cui hai il ruolo.`
+            : 'Le convenzioni, gli atti annuali e i protocolli d’intesa: ciascuno apre le sue sezioni dal giorno in cui è registrato.'
+        }
         azioni={
           <>
             {/* what one was looking for and does not find is what one is about to prepare */}
@@ -65,8 +71,8 @@ function Elenco({ ambitoId }: { ambitoId: string }) {
         <FilterSelect
           name="comune"
           label="Comune"
-          opzioni={(ambito.data?.comuni ?? []).map((c) => [c.id, c.nome])}
-          tutti="Tutti, e il soggetto attuatore"
+          opzioni={(ambito.data?.comuni ?? []).filter((c) => !suoi || suoi.has(c.id)).map((c) => [c.id, c.nome])}
+          tutti={suoi ? 'Tutti i tuoi' : 'Tutti, e il soggetto attuatore'}
         />
       </Filtri>
       <DataTable

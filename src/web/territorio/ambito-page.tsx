@@ -59,7 +59,7 @@ function Scheda({ id }: { id: string }) {
               </Avviso>
             )}
             <Recapiti ambito={a} />
-            {can('adesione.leggi') ? (
+            {can('sezione.leggi') ? (
               <SezioniDeiComuni capofila={a.capofila?.id ?? null} />
             ) : (
               <>

@@ -128,13 +128,10 @@ function Cella({ sezione, stato }: { sezione: Sezione; stato: Stato }) {
         <ul>
           {stato.mancanze.map((m) => (
             <li key={m.tipoId}>
-              <strong>{m.tipo}.</strong>{' '}
-              <span className="solo-schermo">
-                {m.cosaFare}{' '}
-                <Link to={`/adesioni?${new URLSearchParams({ tipo: m.tipoId })}`}>
-                  Vai agli atti<span className="visually-hidden"> di tipo {m.tipo}</span>
-                </Link>
-              </span>
+              <strong>{m.tipo}.</strong> {m.cosaFare}{' '}
+              <Link to={`/adesioni?${new URLSearchParams({ tipo: m.tipoId })}`}>
+                Vai agli atti<span className="visually-hidden"> di tipo {m.tipo}</span>
+              </Link>
             </li>
           ))}
         </ul>

@@ -1,13 +1,16 @@
 // Entering with SPID: the only way in, no password exists. Shows the identity providers that the server has loaded,
 // the reason when the last attempt was refused, and keeps the place one was going to. The wording of the button and
-// of its menu is the one that AgID prescribes for every public service.
+// of its menu is the one that AgID prescribes for every public service; the sign on it is AgID's own drawing, bundled
+// and served from here. Only the drawing: the package's script loads from other hosts (ADR 0011).
+
 import { useQuery } from '@tanstack/react-query'
 import { Link, Navigate, useSearchParams } from 'react-router'
+import spid from 'spid-smart-button/dist/img/spid-ico-circle-bb.svg?no-inline'
 import { asProblema, ProblemaRete } from '../client.ts'
 import { useStatoSessione } from '../session.tsx'
 import { MenuButton } from '../ui/menu-button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
-import { Attesa, Avviso, Icon, Problema } from '../ui/parts.tsx'
+import { Attesa, Avviso, Problema } from '../ui/parts.tsx'
 
 interface Idp {
   entityId: string
@@ -79,7 +82,7 @@ export default function AccessPage() {
               etichetta={
                 <>
                   <span className="spid-icona">
-                    <Icon name="it-user" className="icon-white" />
+                    <img src={spid} alt="" width="30" height="30" />
                   </span>
                   Entra con SPID
                 </>

@@ -13,7 +13,7 @@
 // Rows already in hand: `lista={{ voci: righe }}`.
 import { type ReactNode, useEffect, useRef } from 'react'
 import type { ProblemaRete } from '../client.ts'
-import { plurale } from '../format.ts'
+import { contoRighe } from '../format.ts'
 import { Attesa, Icon, Problema } from './parts.tsx'
 
 export interface Colonna<R> {
@@ -112,10 +112,7 @@ export function DataTable<R>({
       {/* biome-ignore-end lint/a11y/noRedundantRoles: see above */}
       {lista.error && <Problema problema={lista.error} riprova={lista.refetch} />}
       <div className="tabella-piede">
-        <p role="status">
-          {plurale(voci.length, uno, molti)}
-          {lista.altre && ' mostrati, ce ne sono altri'}
-        </p>
+        <p role="status">{contoRighe(voci.length, uno, molti, Boolean(lista.altre))}</p>
         {lista.altre && <CaricaAltri lista={lista} />}
       </div>
     </div>
@@ -156,7 +153,7 @@ function Intestazione<R>({
   )
 }
 
-/** «Carica altri», which keeps the place of who uses the keyboard: the new rows come before it. */
+/** «Continua l’elenco», which keeps the place of who uses the keyboard: the new rows come before it. */
 export function CaricaAltri({ lista }: { lista: Elenco<unknown> }) {
   const bottone = useRef<HTMLButtonElement>(null)
   const n = lista.voci.length
@@ -171,7 +168,7 @@ export function CaricaAltri({ lista }: { lista: Elenco<unknown> }) {
       aria-disabled={lista.inArrivo}
       onClick={() => !lista.inArrivo && lista.carica?.()}
     >
-      {lista.inArrivo ? 'Caricamento…' : 'Carica altri'}
+      {lista.inArrivo ? 'Caricamento…' : 'Continua l’elenco'}
     </button>
   )
 }

@@ -106,7 +106,9 @@ export function FileDrop({
             type="file"
             className="visually-hidden"
             accept={estensioni.join(',')}
-            disabled={inViaggio}
+            // not the `disabled` attribute: whoever is on it with the keyboard would lose his place at each sending
+            aria-disabled={inViaggio}
+            onClick={(e) => inViaggio && e.preventDefault()}
             aria-describedby={`${id}-aiuto`}
             aria-invalid={difetto !== null}
             onChange={(e) => prendi(e.target.files?.[0])}

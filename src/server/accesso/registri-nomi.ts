@@ -1,0 +1,52 @@
+// Names of what the rows of the registers point at: persons, and the codes of comuni, roles, kinds of act. Two queries
+// for a page, whatever it holds; what is out of the reader's reach stays without a name.
+import { sql } from 'kysely'
+import { type Nomi, riferimenti } from '../../shared/accesso/registri.rules.ts'
+import type { Ctx } from '../kernel/context.ts'
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Names of users, by key. */
+export async function nomiUtenti(ctx: Ctx, ids: Iterable<string | null | undefined>): Promise<Map<string, string>> {
+  const cercati = [...new Set([...ids].filter((id) => typeof id === 'string'))]
+  if (cercati.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; cognome: string; nome: string }>`
+    select id, cognome, nome from utente where id = any (${cercati}::uuid[])`.execute(ctx.tx)
+  return new Map(rows.map((r) => [r.id, `${r.cognome} ${r.nome}`]))
+}
+
+/** Names of all that the rows mention, as `valoreInParole` asks for them, and of the users given besides. */
+export async function nomiCitati(
+  ctx: Ctx,
+  righe: readonly (Record<string, unknown> | null)[],
+  utenti: Iterable<string | null | undefined>,
+): Promise<Nomi> {
+  const persone = new Set(utenti)
+  const codici: Record<string, Set<string>> = {}
+  for (const riga of righe)
+    for (const [campo, v] of Object.entries(riga ?? {})) {
+      if (typeof v !== 'string') continue
+      const tabella = riferimenti[campo]
+      if (uuid.test(v)) persone.add(v)
+      else if (tabella) {
+        codici[tabella] ??= new Set()
+        codici[tabella].add(v)
+      }
+    }
+  const trovati = await nomiUtenti(ctx, persone)
+  const di = (tabella: string) => [...(codici[tabella] ?? [])]
+  const { rows } = await sql<{ chiave: string; nome: string }>`
+    select 'comune:' || id as chiave, nome from comune where id = any (${di('comune')})
+    union all select 'luogo:' || id, nome from comune where id = any (${di('luogo')})
+    union all select 'luogo:' || id, nome from stato_estero where id = any (${di('luogo')})
+    union all select 'provincia:' || id, nome from provincia where id = any (${di('provincia')})
+    union all select 'regione:' || id, nome from regione where id = any (${di('regione')})
+    union all select 'ruolo:' || id, nome from ruolo where id = any (${di('ruolo')})
+    union all select 'sezione:' || id, nome from sezione where id = any (${di('sezione')})
+    union all select 'tipo_adesione:' || id, nome from tipo_adesione where id = any (${di('tipo_adesione')})
+    union all select 'classe_riservatezza:' || id, nome from classe_riservatezza where id = any (${di('classe_riservatezza')})
+    union all select 'codifica:' || id, nome from codifica where id = any (${di('codifica')})
+    union all select 'azione:' || id, descrizione from azione where id = any (${di('azione')})`.execute(ctx.tx)
+  for (const r of rows) trovati.set(r.chiave, r.nome)
+  return trovati
+}

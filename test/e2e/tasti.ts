@@ -1,0 +1,93 @@
+// Hands on the keyboard and nowhere else: Tab until the wanted place has the focus, and type. Each stop must show where
+// it is, so a focus that cannot be seen fails here too. No mouse, no `fill`, no `focus()`.
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+/** The element that has the focus, as assistive technology names it. */
+const attivo = (page: Page) =>
+  page.evaluate(() => {
+    const e = document.activeElement as HTMLElement | null
+    if (!e || e === document.body) return null
+    const etichette = [...((e as HTMLInputElement).labels ?? [])].map((l) => l.textContent).join(' ')
+    const stile = (x: Element | null | undefined) => {
+      const s = x && getComputedStyle(x)
+      return Boolean(
+        s && ((s.outlineStyle !== 'none' && Number.parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none'),
+      )
+    }
+    // a hidden file input shows its focus on what stands for it; a radio may show it on its label
+    const sostituti = [e, e.closest('.file-zona'), ...((e as HTMLInputElement).labels ?? [])]
+    return {
+      nome: (e.getAttribute('aria-label') ?? (etichette || e.textContent || '')).replace(/\s+/g, ' ').trim(),
+      tipo: e.getAttribute('role') ?? (e instanceof HTMLInputElement ? e.type : e.tagName.toLowerCase()),
+      visibile: sostituti.some(stile) || sostituti.some((x) => x && stile(x.querySelector('label.btn'))),
+    }
+  })
+
+export function tasti(page: Page) {
+  const premi = (tasto: string) => page.keyboard.press(tasto)
+
+  /** Goes on with Tab until what is called so has the focus; `tipo` where two things have the same name. */
+  async function vaiA(nome: RegExp, tipo?: string, massimo = 150) {
+    const visti: string[] = []
+    for (let i = 0; i < massimo; i++) {
+      await premi('Tab')
+      const qui = await attivo(page)
+      if (!qui) continue
+      visti.push(`${qui.tipo} ${qui.nome.slice(0, 40)}`)
+      if (nome.test(qui.nome) && (!tipo || qui.tipo === tipo)) {
+        expect(qui.visibile, `${page.url()}: il fuoco su «${qui.nome}» non si vede`).toBe(true)
+        return
+      }
+    }
+    throw new Error(`${page.url()}: con Tab non si arriva a ${nome}. Passando per:\n${visti.join('\n')}`)
+  }
+  const scrivi = (testo: string) => page.keyboard.type(testo)
+  return {
+    premi,
+    vaiA,
+    scrivi,
+    /** Reaches a button or a link and presses it. */
+    premiSu: async (nome: RegExp, tipo?: string) => {
+      await vaiA(nome, tipo)
+      await premi('Enter')
+    },
+    riempi: async (nome: RegExp, testo: string) => {
+      await vaiA(nome)
+      await premi('Control+A')
+      await scrivi(testo)
+    },
+    /** Reaches a check box or the radio buttons of a group, and picks with the keys of the browser. */
+    spunta: async (nome: RegExp, tipo: 'checkbox' | 'radio', frecce = 0) => {
+      await vaiA(nome, tipo)
+      await premi('Space')
+      for (let i = 0; i < frecce; i++) await premi('ArrowDown')
+    },
+    /** A native list: down by so many entries. */
+    scegli: async (nome: RegExp, voci: number) => {
+      await vaiA(nome, 'select')
+      for (let i = 0; i < voci; i++) await premi('ArrowDown')
+    },
+    /** A list that looks on the server: types, waits for the answers, takes the first. */
+    cerca: async (nome: RegExp, testo: string) => {
+      await vaiA(nome, 'combobox')
+      await scrivi(testo)
+      await page.getByRole('option').first().waitFor()
+      await premi('ArrowDown')
+      await premi('Enter')
+    },
+    /** Opens the window of the browser that chooses files; what happens inside it is the browser's. */
+    allega: async (nome: RegExp, file: { name: string; mimeType: string; buffer: Buffer }) => {
+      await vaiA(nome, 'file')
+      const [finestra] = await Promise.all([page.waitForEvent('filechooser'), premi('Space')])
+      await finestra.setFiles(file)
+    },
+    /** From the menu: the group, then the page. */
+    menu: async (gruppo: RegExp, voce: RegExp) => {
+      await vaiA(gruppo, 'button')
+      await premi('Enter')
+      await vaiA(voce, 'a', 12)
+      await premi('Enter')
+    },
+  }
+}
