@@ -256,17 +256,41 @@ create table decisione_testo (
   dissenso text,
   riservato_a uuid[]
 );
-comment on table decisione_testo is 'The words of a decision. ragioni: each with the rows it rests on and a copy of their text as known when they were linked, so that no later correction rewrites it';
+comment on table decisione_testo is 'The words of a decision. ragioni: each with an id, to which decisione_fonte ties the rows it rests on';
 create index on decisione_testo (persona_id);
 create index on decisione_testo (ambito_id, comune_id);
 create index on decisione_testo (comune_id);
 select kernel.proteggi('decisione_testo', sezione => 'cartella', fascicolo => true);
 
+create table decisione_fonte (
+  id uuid primary key default gen_random_uuid(),
+  ambito_id uuid not null references ambito (id),
+  comune_id text not null references comune (id),
+  persona_id uuid not null references persona (id),
+  decisione_id uuid not null references decisione (id),
+  ragione_id uuid not null,
+  tipo text not null,
+  origine_id uuid not null,
+  testo text not null,
+  noto_il timestamptz not null default kernel.adesso(),
+  tolta_il timestamptz,
+  classe text references classe_riservatezza (id),
+  riservato_a uuid[],
+  constraint decisione_fonte_una_volta unique (decisione_id, ragione_id, tipo, origine_id)
+);
+comment on table decisione_fonte is 'What a reason rests on: the row, and a copy of its text as known when it was linked, with the confidentiality of the row. No later correction rewrites it';
+comment on column decisione_fonte.tolta_il is 'Unlinked while the decision was a draft';
+create index on decisione_fonte (persona_id);
+create index on decisione_fonte (ambito_id, comune_id);
+create index on decisione_fonte (comune_id);
+create index on decisione_fonte (classe) where classe is not null;
+select kernel.proteggi('decisione_fonte', sezione => 'cartella', fascicolo => true);
+
 create function kernel.decisione_ferma() returns trigger language plpgsql as $$
 declare t decisione_testo;
 begin
-  if tg_table_name = 'decisione_testo' then
-    if exists (select 1 from decisione d where d.id = old.decisione_id and d.stato = 'presa') then
+  if tg_table_name <> 'decisione' then
+    if exists (select 1 from decisione d where d.id = (to_jsonb(new) ->> 'decisione_id')::uuid and d.stato = 'presa') then
       raise exception 'a decision taken' using errcode = '23514', constraint = 'decisione_presa_immutabile';
     end if;
     return new;
@@ -286,6 +310,7 @@ end $$;
 comment on function kernel.decisione_ferma is 'No decision without question, choice and reasons; none rewritten once taken';
 create trigger decisione_ferma before update on decisione for each row execute function kernel.decisione_ferma();
 create trigger decisione_ferma before update on decisione_testo for each row execute function kernel.decisione_ferma();
+create trigger decisione_ferma before insert or update on decisione_fonte for each row execute function kernel.decisione_ferma();
 
 insert into tipo_soggetto values
   ('compito', 'compito', 'id', 'persona_id'),

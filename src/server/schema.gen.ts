@@ -225,6 +225,22 @@ export interface Decisione {
   versione: Generated<number>
 }
 
+export interface DecisioneFonte {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  decisioneId: string
+  ragioneId: string
+  tipo: string
+  origineId: string
+  testo: string
+  notoIl: Generated<string>
+  toltaIl: string | null
+  classe: string | null
+  riservatoA: string[] | null
+}
+
 export interface DecisioneTesto {
   decisioneId: string
   ambitoId: Generated<string>
@@ -970,6 +986,7 @@ export interface DB {
   comunePeriodo: ComunePeriodo
   consegnaVoce: ConsegnaVoce
   decisione: Decisione
+  decisioneFonte: DecisioneFonte
   decisioneTesto: DecisioneTesto
   delega: Delega
   delegaComune: DelegaComune

@@ -1,6 +1,6 @@
 // A comune at work on its prese in carico, by the endpoints: for the tests of this module.
 import { sql } from 'kysely'
-import type { Ambito, Caller, TestApp } from '../../../test/support/app.ts'
+import { type Ambito, as, type Caller, type TestApp } from '../../../test/support/app.ts'
 import { nuovaPersona, operatore } from '../../../test/support/cartella.ts'
 import { personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { assegnazioneApi } from '../../shared/cartella/assegnazione.api.ts'
@@ -71,3 +71,28 @@ export const diNessuno = (t: TestApp, a: Ambito) =>
     sql<{ id: string }>`select c.id from compito c where c.stato = 'aperto' and not exists (
       select 1 from presa_operatore o where o.presa_id = c.presa_id and o.utente_id = c.utente_id and o.al is null)`,
   )
+
+/** The clock has moved past the session: the same person signs in again. */
+export async function rientra(t: TestApp, chi: Caller): Promise<Caller> {
+  const codiceFiscale = await t.deps.db.inScope(
+    { azione: 'prova', nazionale: true, operatore: 'prove' },
+    async (tx) => {
+      const { rows } = await sql<{
+        cf: string
+      }>`select codice_fiscale as cf from utente where id = ${chi.utenteId}`.execute(tx)
+      return rows[0]!.cf
+    },
+  )
+  return as(t, { codiceFiscale })
+}
+
+export const avvisiDi = (
+  t: TestApp,
+  a: Ambito,
+  chi: Caller,
+): Promise<{ testo: string; collegamento: string | null }[]> =>
+  t.deps.db.inScope({ azione: 'prova', utente: chi.utenteId, ambito: a.id }, async (tx) => {
+    const { rows } = await sql<{ testo: string; collegamento: string | null }>`
+      select testo, collegamento from kernel.notifica where utente_id = ${chi.utenteId} order by creata`.execute(tx)
+    return rows
+  })

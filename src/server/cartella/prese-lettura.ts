@@ -79,7 +79,8 @@ export async function agenda(ctx: Ctx): Promise<Output<typeof preseApi.agenda>> 
     persona: Breve['persona']
   }>`
     select t.id, t.presa_id, t.stato, t.da_utente_id, t.da_vedere, ${personaDi} from trasferimento t join persona n on n.id = t.persona_id
-     where t.a_utente_id = ${ctx.utente} and (t.stato = 'offerto' or (t.stato = 'accettato' and t.da_vedere > 0))
+     where t.a_utente_id = ${ctx.utente} and (t.stato = 'offerto' or (t.stato = 'accettato' and t.da_vedere > 0 and exists (
+       select 1 from presa_operatore o where o.presa_id = t.presa_id and o.responsabile and o.al is null and o.utente_id = t.a_utente_id)))
      order by t.offerto_il, t.id limit ${AL_PIU}`.execute(ctx.tx)
   const nomi = await nomiUtenti(
     ctx,

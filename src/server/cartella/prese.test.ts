@@ -9,7 +9,18 @@ import { assegnazioneApi } from '../../shared/cartella/assegnazione.api.ts'
 import { compitiApi } from '../../shared/cartella/compiti.api.ts'
 import { preseApi } from '../../shared/cartella/prese.api.ts'
 import { statiPresa } from '../../shared/cartella/prese.rules.ts'
-import { apri, assegna, attiva, comeSistema, diNessuno, proposta, type Servizio, servizio } from './presa.fixture.ts'
+import {
+  apri,
+  assegna,
+  attiva,
+  avvisiDi,
+  comeSistema,
+  diNessuno,
+  proposta,
+  rientra,
+  type Servizio,
+  servizio,
+} from './presa.fixture.ts'
 
 let t: TestApp
 let a: Ambito
@@ -117,10 +128,7 @@ describe('assegnazione', () => {
       )
     const [x, y] = await Promise.all([invio(), invio()])
     expect([x, y]).toEqual([{ assegnate: 1 }, { assegnate: 1 }])
-    const avvisi = await t.deps.db.inScope({ azione: 'prova', utente: s.sociale.utenteId, ambito: a.id }, (tx) =>
-      sql`select 1 from kernel.notifica where utente_id = ${s.sociale.utenteId}`.execute(tx),
-    )
-    expect(avvisi.rows).toHaveLength(1)
+    expect(await avvisiDi(t, a, s.sociale)).toHaveLength(1)
   })
   test('tutte o nessuna, e mai a chi non lavora in quel comune', async () => {
     const [p, q] = [await proposta(s), await proposta(s)]
@@ -238,7 +246,7 @@ describe('compiti ed équipe', () => {
     expect((await scheda(id)).prossimaScadenza).toBe('2026-03-10')
     expect(await rifiuto(crea('Ieri', '2026-03-01'))).toMatchObject({ campo: 'scade' })
     t.clock.set('2026-03-11T09:00:00Z')
-    s.sociale = await rientra(s.sociale)
+    s.sociale = await rientra(t, s.sociale)
     const letta = await scheda(id)
     expect(letta.compiti.map((c) => [c.scade, c.scaduto])).toEqual([
       ['2026-03-10', true],
@@ -362,15 +370,3 @@ describe('elenchi', () => {
     expect(esiti.map((e) => e.codice).sort()).toEqual(['accettato', 'gia-presente'])
   })
 })
-
-/** The clock has moved past the session: the same person signs in again. */
-async function rientra(chi: { utenteId: string }) {
-  const cf = await t.deps.db.inScope({ azione: 'prova', nazionale: true, operatore: 'prove' }, async (tx) => {
-    const { rows } = await sql<{
-      cf: string
-    }>`select codice_fiscale as cf from utente where id = ${chi.utenteId}`.execute(tx)
-    return rows[0]!.cf
-  })
-  const { as } = await import('../../../test/support/app.ts')
-  return as(t, { codiceFiscale: cf })
-}
