@@ -170,7 +170,7 @@ test('what waits for the service: reviews and arrivals', { timeout: 300_000 }, a
   await page.goto(`${url}/emergenze`)
   await ancheSulTelefono(page, 'emergenze')
   await page.getByRole('button', { name: 'Riesamina' }).click()
-  await page.getByLabel(/^Esito/).selectOption('giustificata')
+  await page.getByRole('combobox', { name: /^Esito/ }).selectOption('giustificata')
   await page.getByLabel(/^Perché/).fill('Intervento documentato')
   await conferma(page, 'Registra il riesame')
   await page.getByText('Riesame registrato.').waitFor()

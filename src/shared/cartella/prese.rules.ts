@@ -142,8 +142,12 @@ export function assertAtto(nome: AttoPresa, stato: StatoPresa): StatoPresa {
   return atto(nome).a ?? stato
 }
 
+/** How a presa begins: acts that come from no state. */
+const inizi: Readonly<Record<string, string>> = { proponi: 'Proposta', ricevi: 'Ricevuta da altro comune' }
+
 /** As the history shows an act: also those that other modules or later versions wrote. */
-export const nomeAtto = (nome: string): string => (nome in attiPresa ? atto(nome as AttoPresa).nome : nome)
+export const nomeAtto = (nome: string): string =>
+  nome in attiPresa ? atto(nome as AttoPresa).nome : (inizi[nome] ?? nome)
 
 export interface Condizioni {
   compitiAperti: number

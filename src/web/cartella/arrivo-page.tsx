@@ -12,6 +12,7 @@ import { Caricamento, DefinitionList } from '../kernel/ui/parts.tsx'
 import { AttoConCampi } from './atto-con-campi.tsx'
 import { nomeDi, Scadenza } from './parole.tsx'
 import { toccate } from './presa/tocca.ts'
+import './cartella.css'
 
 export default function ArrivoPage() {
   const { id = '' } = useParams()
@@ -30,7 +31,7 @@ function Corpo({ s }: { s: Output<typeof scambiApi.leggi> }) {
   const navigate = useNavigate()
   return (
     <>
-      <p className="utente-atti">
+      <p className="atti">
         <AttoConCampi
           e={scambiApi.accetta}
           fissi={{ id: s.id }}

@@ -10,6 +10,7 @@ import { DataTable } from '../kernel/ui/data-table.tsx'
 import { FilterSelect, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { useVoci } from '../parametri/voci.ts'
+import './cartella.css'
 
 type Voce = Output<typeof assegnazioneApi.daAssegnare>['voci'][number]
 type Operatore = Output<typeof assegnazioneApi.carico>['voci'][number]
@@ -72,7 +73,7 @@ export default function AssegnazioniPage() {
         )}
       </Filtri>
       {lista.voci.length > 0 && (
-        <p className="utente-atti">
+        <p className="atti">
           <button
             type="button"
             className="btn btn-outline-primary"

@@ -10,6 +10,7 @@ import { useEndpoint } from '../../kernel/hooks.ts'
 import { ActionButton } from '../../kernel/ui/azioni.tsx'
 import type { Decisione } from './decisione-page.tsx'
 import { ScegliFonti } from './fonti.tsx'
+import '../cartella.css'
 
 const toccate = [decisioniApi.leggi, decisioniApi.mie, decisioniApi.diPersona]
 
@@ -78,7 +79,7 @@ const Aggiungi = ({ cosa, onAggiungi }: { cosa: string; onAggiungi: () => void }
 function Alternative({ form }: { form: ActionForm }) {
   const righe = useFieldArray({ control: form.rhf.control, name: 'alternative' })
   return (
-    <fieldset>
+    <fieldset className="gruppo-campi">
       <legend>Alternative considerate</legend>
       {righe.fields.map((f, i) => (
         <div key={f.id}>
@@ -96,7 +97,7 @@ function Ragioni({ form, personaId }: { form: ActionForm; personaId: string }) {
   const righe = useFieldArray({ control: form.rhf.control, name: 'ragioni', keyName: 'riga' })
   const fonti = useEndpoint(decisioniApi.fonti, { id: personaId })
   return (
-    <fieldset>
+    <fieldset className="gruppo-campi">
       <legend>Ragioni</legend>
       {righe.fields.map((f, i) => (
         <div key={f.riga}>
@@ -113,7 +114,7 @@ function Ragioni({ form, personaId }: { form: ActionForm; personaId: string }) {
 function Partecipanti({ form }: { form: ActionForm }) {
   const righe = useFieldArray({ control: form.rhf.control, name: 'partecipanti' })
   return (
-    <fieldset>
+    <fieldset className="gruppo-campi">
       <legend>Chi ha partecipato</legend>
       {righe.fields.map((f, i) => (
         <div key={f.id}>

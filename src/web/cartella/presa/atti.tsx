@@ -13,6 +13,7 @@ import { ComuneField } from '../../territorio/parti.tsx'
 import { AttoConCampi } from '../atto-con-campi.tsx'
 import type { Scheda } from './presa-page.tsx'
 import { toccate } from './tocca.ts'
+import '../cartella.css'
 
 const PASSAGGIO_IN_CORSO = 'C’è un passaggio offerto: attendi la risposta o ritiralo.'
 
@@ -21,7 +22,7 @@ export function AttiDellaPresa({ p }: { p: Scheda }) {
   const comune = { fissi: { id: p.id }, invalidates: toccate }
   const inCorso = p.trasferimento?.stato === 'offerto' || p.scambio?.stato === 'offerto'
   return (
-    <div className="utente-atti">
+    <div className="atti">
       {puo('accetta') && p.sonoResponsabile && (
         <>
           <ActionButton

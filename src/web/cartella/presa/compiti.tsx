@@ -11,6 +11,7 @@ import { AttoConCampi } from '../atto-con-campi.tsx'
 import { Scadenza } from '../parole.tsx'
 import type { Scheda } from './presa-page.tsx'
 import { toccate } from './tocca.ts'
+import '../cartella.css'
 
 type Compito = Scheda['compiti'][number]
 const nomiEsito = {
@@ -85,7 +86,7 @@ function CampiCompito({ squadra }: { squadra: (readonly [string, string])[] }) {
 function AttiDelCompito({ c, squadra }: { c: Compito; squadra: (readonly [string, string])[] }) {
   if (c.stato !== 'aperto') return null
   return (
-    <span className="utente-atti">
+    <span className="atti">
       <AttoConCampi
         e={compitiApi.chiudi}
         fissi={{ id: c.id, come: 'fatto' }}

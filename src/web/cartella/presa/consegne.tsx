@@ -9,6 +9,7 @@ import { DataTable } from '../../kernel/ui/data-table.tsx'
 import { StatusBadge } from '../../kernel/ui/parts.tsx'
 import type { Scheda } from './presa-page.tsx'
 import { toccate } from './tocca.ts'
+import '../cartella.css'
 
 type Trasferimento = Static<typeof TrasferimentoLetto>
 
@@ -86,7 +87,7 @@ function Risposta({ t, mio }: { t: Trasferimento; mio: boolean }) {
       </p>
     )
   return (
-    <p className="utente-atti">
+    <p className="atti">
       <ActionButton
         e={trasferimentiApi.accetta}
         input={{ id: t.id }}
