@@ -286,6 +286,18 @@ create index on decisione_fonte (comune_id);
 create index on decisione_fonte (classe) where classe is not null;
 select kernel.proteggi('decisione_fonte', sezione => 'cartella', fascicolo => true);
 
+-- What, besides facts, a reason can rest on: a third view that modules extend, each with the confidentiality of its rows.
+create view decisione_origine with (security_invoker = true) as
+  select c.persona_id, 'compito'::text as tipo, c.id,
+         t.titolo || coalesce(' – ' || t.esito, '') || ' (' || c.stato || ', scadenza ' || to_char(c.scade, 'DD/MM/YYYY') || ')' as testo,
+         null::text as classe, c.riservato_a
+    from compito c join compito_testo t on t.compito_id = c.id
+  union all
+  select p.persona_id, 'presa', p.id, concat_ws(' – ', 'Presa in carico n. ' || p.numero, d.oggetto, 'accordi: ' || d.accordi), null, p.riservato_a
+    from presa_in_carico p join presa_dettaglio d on d.presa_id = p.id;
+comment on view decisione_origine is 'Rows that a reason of a decision can rest on, in words. Modules add their own rows by replacing the view, and their kind in shared/cartella/decisioni.api.ts';
+grant select on decisione_origine to applicazione;
+
 create function kernel.decisione_ferma() returns trigger language plpgsql as $$
 declare t decisione_testo;
 begin

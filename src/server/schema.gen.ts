@@ -241,6 +241,15 @@ export interface DecisioneFonte {
   riservatoA: string[] | null
 }
 
+export interface DecisioneOrigine {
+  personaId: string | null
+  tipo: string | null
+  id: string | null
+  testo: string | null
+  classe: string | null
+  riservatoA: string[] | null
+}
+
 export interface DecisioneTesto {
   decisioneId: string
   ambitoId: Generated<string>
@@ -987,6 +996,7 @@ export interface DB {
   consegnaVoce: ConsegnaVoce
   decisione: Decisione
   decisioneFonte: DecisioneFonte
+  decisioneOrigine: DecisioneOrigine
   decisioneTesto: DecisioneTesto
   delega: Delega
   delegaComune: DelegaComune

@@ -163,7 +163,7 @@ test('what waits for the service: reviews and arrivals', { timeout: 300_000 }, a
   await vicino.sociale.call(preseApi.accetta, { id: q.id })
   const domani = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Rome' }).format(new Date(Date.now() + 86_400_000))
   await vicino.sociale.call(compitiApi.crea, { id: q.id, titolo: 'Rinnovo', tipo: 'prestazione', scade: domani })
-  await vicino.sociale.call(scambiApi.offri, { id: q.id, comuneId: s.comune, motivo: 'Si è trasferita' })
+  await vicino.sociale.call(scambiApi.offriAComune, { id: q.id, comuneId: s.comune, motivo: 'Si è trasferita' })
 
   const page = await pagina(s.responsabile, '/')
   await ancheSulTelefono(page, 'home-responsabile')

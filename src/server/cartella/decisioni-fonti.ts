@@ -62,12 +62,9 @@ export async function fontiNote(ctx: Ctx, personaId: string): Promise<FonteNota[
      order by tipo, dal desc nulls last, id`.execute(ctx.tx)
   const voci = await parole(ctx, fatti)
   const { rows: altre } = await sql<FonteNota>`
-    select 'compito' as tipo, c.id, t.titolo || coalesce(' – ' || t.esito, '') || ' (' || c.stato || ', scadenza ' || to_char(c.scade, 'DD/MM/YYYY') || ')' as testo,
-           null as classe, c.riservato_a from compito c join compito_testo t on t.compito_id = c.id where c.persona_id = any (accesso.stessa_persona(${personaId}))
-    union all
-    select 'presa', p.id, concat_ws(' – ', 'Presa in carico n. ' || p.numero, d.oggetto, 'accordi: ' || d.accordi), null, p.riservato_a
-      from presa_in_carico p join presa_dettaglio d on d.presa_id = p.id where p.persona_id = any (accesso.stessa_persona(${personaId}))
-     order by 1, 2`.execute(ctx.tx)
+    select tipo, id, testo, classe, riservato_a from decisione_origine where persona_id = any (accesso.stessa_persona(${personaId})) order by tipo, id`.execute(
+    ctx.tx,
+  )
   return [
     ...fatti.map(
       (f): FonteNota => ({

@@ -141,7 +141,7 @@ test('presa, non si modifica: né dall’editor né a mano; la si rivede con un�
     rivedeId: id,
   })
   expect(await leggi(seconda.id)).toMatchObject({ stato: 'bozza', rivedeId: id })
-  expect((await s.sociale.call(decisioniApi.diPersona, { id: personaId })).voci).toHaveLength(2)
+  expect((await s.sociale.call(decisioniApi.decisioniDiPersona, { id: personaId })).voci).toHaveLength(2)
 })
 
 test('un dato di una classe protetta resta della sua classe anche dentro una decisione', async () => {

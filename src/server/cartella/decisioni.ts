@@ -47,10 +47,10 @@ async function mie(ctx: Ctx, i: Input<typeof decisioniApi.mie>): Promise<Output<
   return { voci: await conAutore(ctx, taglio.voci), prossima: taglio.prossima }
 }
 
-async function diPersona(
+async function decisioniDiPersona(
   ctx: Ctx,
-  i: Input<typeof decisioniApi.diPersona>,
-): Promise<Output<typeof decisioniApi.diPersona>> {
+  i: Input<typeof decisioniApi.decisioniDiPersona>,
+): Promise<Output<typeof decisioniApi.decisioniDiPersona>> {
   const { rows } = await sql<RigaBreve & { quesito: string }>`
     select ${brevi}, t.quesito from decisione d join decisione_testo t on t.decisione_id = d.id join persona n on n.id = d.persona_id
      where d.persona_id = any (accesso.stessa_persona(${i.id})) order by d.creata_il desc, d.id`.execute(ctx.tx)
@@ -216,7 +216,7 @@ async function prendi(ctx: Ctx, i: Input<typeof decisioniApi.prendi>): Promise<{
   return { fatto: true }
 }
 
-export const decisioniRotte = rotte(decisioniApi, { mie, diPersona, fonti, crea, leggi, scrivi, prendi })
+export const decisioniRotte = rotte(decisioniApi, { mie, decisioniDiPersona, fonti, crea, leggi, scrivi, prendi })
 
 export const decisioniVincoli: Vincoli = {
   decisione_motivata: {

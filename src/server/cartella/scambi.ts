@@ -80,7 +80,10 @@ async function prepara(ctx: Ctx, presaId: string): Promise<Pacchetto> {
   }
 }
 
-async function offri(ctx: Ctx, i: Input<typeof scambiApi.offri>): Promise<Output<typeof scambiApi.offri>> {
+async function offriAComune(
+  ctx: Ctx,
+  i: Input<typeof scambiApi.offriAComune>,
+): Promise<Output<typeof scambiApi.offriAComune>> {
   const p = await bloccaPresa(ctx, i.id)
   if (i.comuneId === p.comuneId) throw erroreDiCampo('comuneId', 'È lo stesso comune: offri il passaggio a un collega.')
   if (await passaggioInCorso(ctx, p.id))
@@ -254,7 +257,7 @@ async function rifiuta(ctx: Ctx, i: Input<typeof scambiApi.rifiuta>): Promise<{ 
   return { fatto: true }
 }
 
-export const scambiRotte = rotte(scambiApi, { offri, ritira, arrivi, leggi, accetta, rifiuta })
+export const scambiRotte = rotte(scambiApi, { offriAComune, ritira, arrivi, leggi, accetta, rifiuta })
 
 export const scambiVincoli: Vincoli = {
   scambio_uno_alla_volta: {

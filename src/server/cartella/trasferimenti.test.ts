@@ -177,7 +177,8 @@ describe.each(['dello stesso ambito', 'di un altro ambito'])('a un comune %s', (
     altro = dove === 'dello stesso ambito' ? a : await ambitoConCartella(t)
     r = await servizio(t, altro, altro.comuni[1])
   })
-  const offri = (id: string) => s.sociale.call(scambiApi.offri, { id, comuneId: r.comune, motivo: 'Si è trasferita' })
+  const offri = (id: string) =>
+    s.sociale.call(scambiApi.offriAComune, { id, comuneId: r.comune, motivo: 'Si è trasferita' })
 
   test('chi riceve accetta: la persona è copiata, i termini continuano, chi manda conserva la sua riga chiusa', async () => {
     const { id, personaId } = await ricca()
@@ -269,7 +270,7 @@ describe.each(['dello stesso ambito', 'di un altro ambito'])('a un comune %s', (
 
 test('un comune che non usa la cartella, il proprio, un fascicolo riservato: una frase', async () => {
   const { id, personaId } = await attiva(s)
-  const offri = (comuneId: string) => rifiuto(s.sociale.call(scambiApi.offri, { id, comuneId, motivo: 'x' }))
+  const offri = (comuneId: string) => rifiuto(s.sociale.call(scambiApi.offriAComune, { id, comuneId, motivo: 'x' }))
   expect(await offri(s.comune)).toMatchObject({ campo: 'comuneId' })
   expect(await offri('A001')).toMatchObject({ campo: 'comuneId' })
   await t.deps.db.inScope(

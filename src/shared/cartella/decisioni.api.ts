@@ -87,7 +87,7 @@ export const decisioniApi = {
       domanda: () => 'decisioni proprie',
     },
   }),
-  diPersona: endpoint({
+  decisioniDiPersona: endpoint({
     ...diPersona,
     method: 'GET',
     path: '/persone/:id/decisioni',

@@ -31,7 +31,7 @@ const Ricevuto = Oggetto({
 })
 
 export const scambiApi = {
-  offri: endpoint({
+  offriAComune: endpoint({
     ...unaPresa,
     method: 'POST',
     path: '/prese/:id/scambio',

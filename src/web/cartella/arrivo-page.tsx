@@ -11,7 +11,7 @@ import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Caricamento, DefinitionList } from '../kernel/ui/parts.tsx'
 import { AttoConCampi } from './atto-con-campi.tsx'
 import { nomeDi, Scadenza } from './parole.tsx'
-import { toccate } from './presa/tocca.ts'
+import { toccate } from './presa/scheda.ts'
 import './cartella.css'
 
 export default function ArrivoPage() {

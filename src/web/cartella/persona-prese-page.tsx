@@ -11,7 +11,7 @@ import { AttoConCampi } from './atto-con-campi.tsx'
 import { ConMotivo } from './con-motivo.tsx'
 import { StatoPresaBadge } from './parole.tsx'
 import { CampiDellaPresa } from './presa/atti.tsx'
-import { toccate } from './presa/tocca.ts'
+import { toccate } from './presa/scheda.ts'
 
 export default function PersonaPresePage() {
   const { id = '' } = useParams()

@@ -1,7 +1,6 @@
 // One decision: the editor while it is a draft, the record once it is taken.
 import { Link, useParams, useSearchParams } from 'react-router'
 import { decisioniApi } from '../../../shared/cartella/decisioni.api.ts'
-import type { Output } from '../../../shared/kernel/endpoint.ts'
 import { formatData, formatIstante } from '../../kernel/format.ts'
 import { useEndpoint } from '../../kernel/hooks.ts'
 import { useCan } from '../../kernel/session.tsx'
@@ -10,10 +9,9 @@ import { PageHeader } from '../../kernel/ui/page-header.tsx'
 import { DefinitionList, StatusBadge } from '../../kernel/ui/parts.tsx'
 import { ConMotivo } from '../con-motivo.tsx'
 import { nomeDi } from '../parole.tsx'
+import type { Decisione } from './decisione.ts'
 import { EditorDecisione } from './editor.tsx'
 import { StatoDecisione } from './elenco.tsx'
-
-export type Decisione = Output<typeof decisioniApi.leggi>
 
 export default function DecisionePage() {
   const { id = '' } = useParams()

@@ -8,11 +8,11 @@ import { type ActionForm, Form, useActionForm } from '../../kernel/form/form.tsx
 import { DateField } from '../../kernel/form/typed-fields.tsx'
 import { useEndpoint } from '../../kernel/hooks.ts'
 import { ActionButton } from '../../kernel/ui/azioni.tsx'
-import type { Decisione } from './decisione-page.tsx'
+import type { Decisione } from './decisione.ts'
 import { ScegliFonti } from './fonti.tsx'
 import '../cartella.css'
 
-const toccate = [decisioniApi.leggi, decisioniApi.mie, decisioniApi.diPersona]
+const toccate = [decisioniApi.leggi, decisioniApi.mie, decisioniApi.decisioniDiPersona]
 
 export function EditorDecisione({ d }: { d: Decisione }) {
   const form = useActionForm(decisioniApi.scrivi, {

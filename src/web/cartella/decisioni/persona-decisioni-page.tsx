@@ -13,7 +13,7 @@ import { ElencoDecisioni } from './elenco.tsx'
 export default function PersonaDecisioniPage() {
   const { id = '' } = useParams()
   const navigate = useNavigate()
-  const q = useEndpoint(decisioniApi.diPersona, { id })
+  const q = useEndpoint(decisioniApi.decisioniDiPersona, { id })
   const prese = useEndpoint(preseApi.diPersona, { id }, { enabled: q.data !== undefined })
   const aperte = (prese.data?.voci ?? []).filter((p) => p.stato !== 'chiusa')
   return (
@@ -26,7 +26,7 @@ export default function PersonaDecisioniPage() {
               <AttoConCampi
                 e={decisioniApi.crea}
                 fissi={{ id }}
-                invalidates={[decisioniApi.diPersona, decisioniApi.mie]}
+                invalidates={[decisioniApi.decisioniDiPersona, decisioniApi.mie]}
                 iniziali={{ quesito: '', presaId: aperte[0]?.id ?? '' }}
                 etichetta="Comincia una decisione"
                 titolo="Nuova decisione"

@@ -11,8 +11,7 @@ import { ActionButton } from '../../kernel/ui/azioni.tsx'
 import { VoceField } from '../../parametri/voce-field.tsx'
 import { ComuneField } from '../../territorio/parti.tsx'
 import { AttoConCampi } from '../atto-con-campi.tsx'
-import type { Scheda } from './presa-page.tsx'
-import { toccate } from './tocca.ts'
+import { type Scheda, toccate } from './scheda.ts'
 import '../cartella.css'
 
 const PASSAGGIO_IN_CORSO = 'C’è un passaggio offerto: attendi la risposta o ritiralo.'
@@ -171,7 +170,7 @@ function OffriPassaggio({ p, impedita }: { p: Scheda; impedita: string | null })
         <TextArea name="motivo" label="Motivo" righe={2} />
       </AttoConCampi>
       <AttoConCampi
-        e={scambiApi.offri}
+        e={scambiApi.offriAComune}
         fissi={{ id: p.id }}
         invalidates={toccate}
         iniziali={{ comuneId: null, motivo: '' }}

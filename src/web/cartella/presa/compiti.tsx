@@ -9,8 +9,7 @@ import { DataTable } from '../../kernel/ui/data-table.tsx'
 import { VoceField } from '../../parametri/voce-field.tsx'
 import { AttoConCampi } from '../atto-con-campi.tsx'
 import { Scadenza } from '../parole.tsx'
-import type { Scheda } from './presa-page.tsx'
-import { toccate } from './tocca.ts'
+import { type Scheda, toccate } from './scheda.ts'
 import '../cartella.css'
 
 type Compito = Scheda['compiti'][number]

@@ -7,8 +7,7 @@ import { useSessione } from '../../kernel/session.tsx'
 import { ActionButton } from '../../kernel/ui/azioni.tsx'
 import { DataTable } from '../../kernel/ui/data-table.tsx'
 import { StatusBadge } from '../../kernel/ui/parts.tsx'
-import type { Scheda } from './presa-page.tsx'
-import { toccate } from './tocca.ts'
+import { type Scheda, toccate } from './scheda.ts'
 import '../cartella.css'
 
 type Trasferimento = Static<typeof TrasferimentoLetto>

@@ -9,8 +9,7 @@ import { ActionButton } from '../../kernel/ui/azioni.tsx'
 import { DataTable } from '../../kernel/ui/data-table.tsx'
 import { VoceField } from '../../parametri/voce-field.tsx'
 import { AttoConCampi } from '../atto-con-campi.tsx'
-import type { Scheda } from './presa-page.tsx'
-import { toccate } from './tocca.ts'
+import { type Scheda, toccate } from './scheda.ts'
 
 export function Equipe({ p }: { p: Scheda }) {
   const can = useCan()

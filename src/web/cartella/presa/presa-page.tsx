@@ -2,7 +2,6 @@
 import { Link, useParams, useSearchParams } from 'react-router'
 import { nomiMandato, preseApi } from '../../../shared/cartella/prese.api.ts'
 import { nomeAtto, nomiStato } from '../../../shared/cartella/prese.rules.ts'
-import type { Output } from '../../../shared/kernel/endpoint.ts'
 import { formatData, formatIstante } from '../../kernel/format.ts'
 import { useEndpoint } from '../../kernel/hooks.ts'
 import { PrintButton } from '../../kernel/ui/azioni.tsx'
@@ -15,8 +14,7 @@ import { AttiDellaPresa, ModificaPresa } from './atti.tsx'
 import { Compiti } from './compiti.tsx'
 import { Consegne } from './consegne.tsx'
 import { Equipe } from './equipe.tsx'
-
-export type Scheda = Output<typeof preseApi.leggi>
+import type { Scheda } from './scheda.ts'
 
 export default function PresaPage() {
   const { id = '' } = useParams()
