@@ -48,16 +48,19 @@ export function Consegne({ t, p }: { t: Trasferimento; p: Scheda }) {
             titolo: 'Vista',
             cella: (v) => {
               if (v.vistaIl) return `vista il ${formatIstante(v.vistaIl)}`
-              return mio ? (
-                <ActionButton
-                  e={trasferimentiApi.vedi}
-                  input={{ id: t.id, voce: v.id }}
-                  etichetta="Ho visto"
-                  piccolo
-                  invalidates={toccate}
-                />
-              ) : (
-                <StatusBadge tono="critico">da vedere</StatusBadge>
+              return (
+                <span className="atti">
+                  <StatusBadge tono="critico">da vedere</StatusBadge>
+                  {mio && (
+                    <ActionButton
+                      e={trasferimentiApi.vedi}
+                      input={{ id: t.id, voce: v.id }}
+                      etichetta="Ho visto"
+                      piccolo
+                      invalidates={toccate}
+                    />
+                  )}
+                </span>
               )
             },
           },
