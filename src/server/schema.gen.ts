@@ -139,6 +139,34 @@ export interface CodificaVoce {
   fonte: string
 }
 
+export interface Compito {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  presaId: string
+  utenteId: string
+  tipo: string
+  scade: string
+  stato: Generated<string>
+  creatoIl: Generated<string>
+  creatoDa: Generated<string | null>
+  chiusoIl: string | null
+  chiusoDa: string | null
+  riservatoA: string[] | null
+  versione: Generated<number>
+}
+
+export interface CompitoTesto {
+  compitoId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  titolo: string
+  esito: string | null
+  riservatoA: string[] | null
+}
+
 export interface Comune {
   id: string
   nome: string
@@ -160,6 +188,81 @@ export interface ComunePeriodo {
   provinciaId: string | null
   dal: string
   al: string | null
+}
+
+export interface ConsegnaVoce {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  presaId: string
+  trasferimentoId: string
+  ordine: number
+  sezione: string
+  testo: string
+  scade: string | null
+  origineTipo: string | null
+  origineId: string | null
+  vistaIl: string | null
+  vistaDa: string | null
+  riservatoA: string[] | null
+}
+
+export interface Decisione {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  presaId: string | null
+  rivedeId: string | null
+  stato: Generated<string>
+  rivedereIl: string | null
+  creataIl: Generated<string>
+  creataDa: Generated<string | null>
+  presaIl: string | null
+  presaDa: string | null
+  riservatoA: string[] | null
+  versione: Generated<number>
+}
+
+export interface DecisioneFonte {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  decisioneId: string
+  ragioneId: string
+  tipo: string
+  origineId: string
+  testo: string
+  notoIl: Generated<string>
+  toltaIl: string | null
+  classe: string | null
+  riservatoA: string[] | null
+}
+
+export interface DecisioneOrigine {
+  personaId: string | null
+  tipo: string | null
+  id: string | null
+  testo: string | null
+  classe: string | null
+  riservatoA: string[] | null
+}
+
+export interface DecisioneTesto {
+  decisioneId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  quesito: Generated<string>
+  alternative: Generated<Json>
+  scelta: Generated<string>
+  ragioni: Generated<Json>
+  partecipanti: Generated<Json>
+  parere: string | null
+  dissenso: string | null
+  riservatoA: string[] | null
 }
 
 export interface Delega {
@@ -380,6 +483,13 @@ export interface PersonaUnione {
   motivoDivisione: string | null
 }
 
+export interface PresaContatto {
+  presaId: string | null
+  giorno: string | null
+  tipo: string | null
+  id: string | null
+}
+
 export interface PresaDettaglio {
   presaId: string
   ambitoId: Generated<string>
@@ -449,11 +559,35 @@ export interface PresaPassaggio {
   utenteId: Generated<string | null>
 }
 
+export interface PresaSospeso {
+  presaId: string | null
+  personaId: string | null
+  utenteId: string | null
+  tipo: string | null
+  id: string | null
+  testo: string | null
+  scade: string | null
+}
+
 export interface Provincia {
   id: string
   sigla: string
   nome: string
   regioneId: string | null
+}
+
+export interface RadarRinvio {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  presaId: string
+  regola: string
+  motivo: string
+  fino: string
+  creatoIl: Generated<string>
+  creatoDa: Generated<string | null>
+  riservatoA: string[] | null
 }
 
 export interface Regione {
@@ -596,6 +730,24 @@ export interface RuoloClasse {
   classeId: string
 }
 
+export interface ScambioPresa {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  presaId: string
+  ambitoDestId: string
+  comuneDestId: string
+  stato: Generated<string>
+  pacchetto: Json
+  offertoIl: Generated<string>
+  offertoDa: Generated<string | null>
+  rispostoIl: string | null
+  rispostoDa: string | null
+  risposta: string | null
+  riservatoA: string[] | null
+}
+
 export interface SchemaAdesione {
   id: Generated<string>
   tipoAdesioneId: string
@@ -656,6 +808,22 @@ export interface TipoSoggetto {
   tabella: string
   chiave: string
   colonna: string
+}
+
+export interface Trasferimento {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  presaId: string
+  daUtenteId: string | null
+  aUtenteId: string
+  stato: Generated<string>
+  daVedere: Generated<number>
+  offertoIl: Generated<string>
+  offertoDa: Generated<string | null>
+  rispostoIl: string | null
+  riservatoA: string[] | null
 }
 
 export interface Ufficio {
@@ -845,8 +1013,15 @@ export interface DB {
   classeRiservatezza: ClasseRiservatezza
   codifica: Codifica
   codificaVoce: CodificaVoce
+  compito: Compito
+  compitoTesto: CompitoTesto
   comune: Comune
   comunePeriodo: ComunePeriodo
+  consegnaVoce: ConsegnaVoce
+  decisione: Decisione
+  decisioneFonte: DecisioneFonte
+  decisioneOrigine: DecisioneOrigine
+  decisioneTesto: DecisioneTesto
   delega: Delega
   delegaComune: DelegaComune
   importazione: Importazione
@@ -862,11 +1037,14 @@ export interface DB {
   personaOrigine: PersonaOrigine
   personaParola: PersonaParola
   personaUnione: PersonaUnione
+  presaContatto: PresaContatto
   presaDettaglio: PresaDettaglio
   presaInCarico: PresaInCarico
   presaOperatore: PresaOperatore
   presaPassaggio: PresaPassaggio
+  presaSospeso: PresaSospeso
   provincia: Provincia
+  radarRinvio: RadarRinvio
   regione: Regione
   relazione: Relazione
   richiestaAmbito: RichiestaAmbito
@@ -879,6 +1057,7 @@ export interface DB {
   ruolo: Ruolo
   ruoloAssegnabile: RuoloAssegnabile
   ruoloClasse: RuoloClasse
+  scambioPresa: ScambioPresa
   schemaAdesione: SchemaAdesione
   sezione: Sezione
   sezioneApertura: SezioneApertura
@@ -886,6 +1065,7 @@ export interface DB {
   statoEstero: StatoEstero
   tipoAdesione: TipoAdesione
   tipoSoggetto: TipoSoggetto
+  trasferimento: Trasferimento
   ufficio: Ufficio
   utente: Utente
   utenteParola: UtenteParola

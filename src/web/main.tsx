@@ -4,38 +4,19 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { lazy, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
-import { routes as accesso, publicRoutes as aiuto } from './accesso/rotte.ts'
-import { routes as utenti } from './accesso/utenti-rotte.ts'
-import { routes as richiesteAmbito } from './accreditamento/richieste-ambito-rotte.ts'
-import { routes as accreditamento } from './accreditamento/rotte.ts'
-import { routes as anagrafe } from './anagrafe/rotte.ts'
 import { ScorciatoiaRicerca } from './anagrafe/scorciatoia.tsx'
-import { routes as cruscotti } from './cruscotti/rotte.ts'
 import { startAmbito } from './kernel/ambito.ts'
 import { spazzaBozze } from './kernel/bozze/locali.ts'
 import { newQueryClient } from './kernel/hooks.ts'
-import { routes as kernel } from './kernel/pages/routes.ts'
 import { createRouter } from './kernel/router.tsx'
 import { SessionProvider } from './kernel/session.tsx'
 import { EsitoProvider } from './kernel/ui/esito.tsx'
 import { watchFocus } from './kernel/ui/focus.ts'
-import { routes as parametri } from './parametri/rotte.ts'
+import { tutteLeRotte } from './rotte.ts'
 import { FasciaAmbito } from './territorio/ambito-scelto.tsx'
-import { routes as territorio } from './territorio/rotte.ts'
 
 const router = createRouter(
-  [
-    ...cruscotti,
-    ...kernel,
-    ...anagrafe,
-    ...territorio,
-    ...richiesteAmbito,
-    ...utenti,
-    ...accreditamento,
-    ...accesso,
-    ...parametri,
-    ...aiuto,
-  ],
+  tutteLeRotte,
   <>
     <ScorciatoiaRicerca />
     <FasciaAmbito />

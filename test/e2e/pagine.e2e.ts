@@ -3,16 +3,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type PersonaDemo, persone } from '../../seed/persone.ts'
-import { routes as accesso, publicRoutes as aiuto } from '../../src/web/accesso/rotte.ts'
-import { routes as utenti } from '../../src/web/accesso/utenti-rotte.ts'
-import { routes as richiesteAmbito } from '../../src/web/accreditamento/richieste-ambito-rotte.ts'
-import { routes as accreditamento } from '../../src/web/accreditamento/rotte.ts'
-import { routes as anagrafe } from '../../src/web/anagrafe/rotte.ts'
-import { routes as cruscotti } from '../../src/web/cruscotti/rotte.ts'
-import { routes as kernel } from '../../src/web/kernel/pages/routes.ts'
-import type { Rotta } from '../../src/web/kernel/rotte.ts'
-import { routes as parametri } from '../../src/web/parametri/rotte.ts'
-import { routes as territorio } from '../../src/web/territorio/rotte.ts'
+import { tutteLeRotte } from '../../src/web/rotte.ts'
 import {
   controlla,
   entra,
@@ -25,19 +16,6 @@ import {
   senzaViolazioni,
   sullaCarta,
 } from './support.ts'
-
-const tutte: Rotta[] = [
-  ...cruscotti,
-  ...kernel,
-  ...anagrafe,
-  ...territorio,
-  ...richiesteAmbito,
-  ...utenti,
-  ...accreditamento,
-  ...accesso,
-  ...parametri,
-  ...aiuto,
-]
 
 let s: Scenario
 beforeAll(async () => {
@@ -91,7 +69,7 @@ describe.each([
     await entra(page, s, persona)
     const { azioni } = await (await page.request.get(`${s.url}/api/sessione`)).json()
     const visitate: string[] = []
-    for (const r of tutte) {
+    for (const r of tutteLeRotte) {
       if (r.azione === 'pubblico' && chi !== 'amministratrice') continue
       const servono = r.azione === undefined || r.azione === 'pubblico' ? [] : [r.azione].flat()
       if (servono.length > 0 && !servono.some((a) => a in azioni)) continue

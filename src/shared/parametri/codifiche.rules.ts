@@ -26,6 +26,7 @@ export const codifiche = [
   'stato-civile',
   'tipo-abitazione',
   'tipo-attivita',
+  'tipo-compito',
   'tipo-contratto',
   'tipo-disabilita',
   'tipo-documento-identita',

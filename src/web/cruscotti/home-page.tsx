@@ -10,6 +10,7 @@ import { useSessione } from '../kernel/session.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Compito, PRIMI } from './compito.tsx'
 import { DaFareNellAmbito } from './home-ambito.tsx'
+import { ILavoriInCorso, NelServizio } from './home-cartella.tsx'
 import { CodaNazionale } from './home-nazionale.tsx'
 import { MieiRuoli } from './home-ruoli.tsx'
 
@@ -17,14 +18,17 @@ export default function HomePage() {
   const { utente, ambito, can } = useSessione()
   const [scelto] = useAmbitoScelto()
   const accredita = can('utente.gestisci')
+  const lavora = can('presa.mie') || can('presa.assegna')
   return (
     <>
       <PageHeader
-        titolo={accredita ? 'Che cosa c’è da fare' : 'I miei ruoli e le sezioni'}
+        titolo={accredita || lavora ? 'Che cosa c’è da fare' : 'I miei ruoli e le sezioni'}
         sotto={`${utente.nome} ${utente.cognome}, ${ambito?.nome ?? 'tutto il territorio nazionale'}`}
       />
       {can('richiesta-ambito.istruisci') && <CodaNazionale />}
       {accredita && (ambito || scelto) && <DaFareNellAmbito />}
+      {can('presa.mie') && <ILavoriInCorso />}
+      {can('presa.assegna') && <NelServizio />}
       {!accredita && <MieiRuoli />}
       <Novita />
     </>

@@ -1,0 +1,241 @@
+// The hand-over (passaggio di consegne): written from the data at the offer, one row for each thing to know or to do.
+// Protected classes stay in the folder, where the new responsible reads them with his own eyes: they are not copied here.
+import { sql } from 'kysely'
+import type { Static } from 'typebox'
+import type { TrasferimentoLetto } from '../../shared/cartella/prese.api.ts'
+import { nomiUtenti } from '../anagrafe/fatti.ts'
+import type { Ctx } from '../kernel/context.ts'
+import { etichettaVoce } from '../parametri/voci.ts'
+
+type Letto = Static<typeof TrasferimentoLetto>
+type Sezione = Letto['voci'][number]['sezione']
+
+export interface Voce {
+  sezione: Sezione
+  testo: string
+  scade?: string | null
+  origineTipo?: string
+  origineId?: string
+}
+
+/** Days within which something is «due soon» for who takes over. */
+export const PRESTO = 30
+
+const inItaliano = (giorno: string) => giorno.split('-').reverse().join('/')
+const frase = (...parti: (string | null | undefined | false)[]) => parti.filter(Boolean).join(', ')
+
+type Dati = Record<string, string | boolean | null | undefined>
+
+async function fattiUtili(ctx: Ctx, personaId: string) {
+  const { rows } = await sql<{ id: string; tipo: string; dati: Dati; al: string | null; figura: string | null }>`
+    select f.id, f.tipo, f.dati, f.al, case when f.tipo = 'protezione' then ${etichettaVoce('tipo-protezione', sql`f.dati ->> 'tipo'`)} end as figura
+      from persona_fatto f
+     where f.persona_id = any (accesso.stessa_persona(${personaId})) and f.tipo in ('recapito', 'contatto-sicuro', 'protezione', 'isee')
+       and f.sostituito_il is null and f.classe is null and f.riservato_a is null and (f.al is null or f.al >= kernel.oggi())
+     order by f.tipo, f.registrato_il, f.id`.execute(ctx.tx)
+  return rows
+}
+
+const regole: Record<string, string> = {
+  'mai-a-casa': 'Mai scrivere all’indirizzo di casa',
+  'mai-telefono': 'Mai chiamare',
+  'solo-tramite': 'Contattare soltanto tramite',
+  'solo-in-presenza': 'Contattare soltanto di persona',
+}
+
+async function vociDeiFatti(ctx: Ctx, personaId: string): Promise<Voce[]> {
+  const entro = new Date(Date.parse(ctx.oggi()) + PRESTO * 86_400_000).toISOString().slice(0, 10)
+  return (await fattiUtili(ctx, personaId)).flatMap((f): Voce[] => {
+    const d = f.dati
+    const origine = { origineTipo: 'fatto', origineId: f.id }
+    const di = d.titolare ? `di ${d.titolare}` : null
+    switch (f.tipo) {
+      case 'recapito':
+        if (d.sicuro === true)
+          return [{ ...origine, sezione: 'chi', testo: `Recapito sicuro: ${frase(String(d.valore), di)}` }]
+        if (d.sicuro === false)
+          return [{ ...origine, sezione: 'sicurezza', testo: `Recapito da non usare: ${frase(String(d.valore), di)}` }]
+        return []
+      case 'contatto-sicuro':
+        return [
+          {
+            ...origine,
+            sezione: 'sicurezza',
+            testo: frase(regole[String(d.regola)] ?? String(d.regola), d.riferimento as string, d.perche as string),
+          },
+        ]
+      case 'protezione':
+        return [
+          {
+            ...origine,
+            sezione: 'mandati',
+            testo: frase(
+              `${f.figura ?? d.tipo}: ${d.titolare}`,
+              d.tribunale && `tribunale di ${d.tribunale}`,
+              d.decreto && `decreto ${d.decreto}`,
+              d.recapito as string,
+            ),
+          },
+        ]
+      default:
+        return f.al && f.al <= entro
+          ? [{ ...origine, sezione: 'scadenze', testo: 'L’attestazione ISEE scade', scade: f.al }]
+          : []
+    }
+  })
+}
+
+async function vociDellaFamiglia(ctx: Ctx, personaId: string): Promise<Voce[]> {
+  const { rows } = await sql<{
+    id: string
+    cognome: string
+    nome: string
+    nato: string | null
+    parentela: string | null
+    tipo: string | null
+  }>`
+    select distinct on (n.id, altri.persona_id) p.id, p.cognome, p.nome, p.data_nascita as nato,
+           ${etichettaVoce('parentela', sql.ref('altri.parentela'), { genere: sql.ref('p.sesso') })} as parentela,
+           ${etichettaVoce('tipo-nucleo', sql.ref('n.tipo'))} as tipo
+      from nucleo_componente mio join nucleo n on n.id = mio.nucleo_id and (n.al is null or n.al >= kernel.oggi())
+      join nucleo_componente altri on altri.nucleo_id = n.id and altri.sostituito_il is null and (altri.al is null or altri.al >= kernel.oggi())
+      join persona p on p.id = altri.persona_id
+     where mio.persona_id = any (accesso.stessa_persona(${personaId})) and mio.sostituito_il is null and (mio.al is null or mio.al >= kernel.oggi())
+       and not altri.persona_id = any (accesso.stessa_persona(${personaId})) order by n.id, altri.persona_id`.execute(
+    ctx.tx,
+  )
+  return rows.map((r) => ({
+    sezione: 'chi',
+    testo: frase(
+      `${r.cognome} ${r.nome}`,
+      r.parentela?.toLowerCase(),
+      r.nato && `nato/a il ${inItaliano(r.nato)}`,
+      r.tipo?.toLowerCase(),
+    ),
+    origineTipo: 'persona',
+    origineId: r.id,
+  }))
+}
+
+async function vociDellaPresa(ctx: Ctx, presaId: string): Promise<Voce[]> {
+  const { rows } = await sql<{
+    mandato: string
+    primoContattoEntro: string | null
+    primoContattoIl: string | null
+    informativaIl: string | null
+    accordi: string | null
+    desideri: string | null
+    sicurezza: string | null
+    oggetto: string | null
+  }>`
+    select p.mandato, p.primo_contatto_entro, p.primo_contatto_il, p.informativa_il, d.accordi, d.desideri, d.sicurezza, d.oggetto
+      from presa_in_carico p left join presa_dettaglio d on d.presa_id = p.id where p.id = ${presaId}`.execute(ctx.tx)
+  const p = rows[0]!
+  const { rows: squadra } = await sql<{ utenteId: string; professione: string | null }>`
+    select o.utente_id, ${etichettaVoce('professione-operatore', sql.ref('o.professione'))} as professione
+      from presa_operatore o where o.presa_id = ${presaId} and o.al is null and not o.responsabile order by o.dal, o.id`.execute(
+    ctx.tx,
+  )
+  const nomi = await nomiUtenti(
+    ctx,
+    squadra.map((s) => s.utenteId),
+  )
+  return [
+    {
+      sezione: 'chi',
+      testo: p.oggetto ? `Di che cosa si tratta: ${p.oggetto}` : 'Di che cosa si tratta non è scritto.',
+    },
+    ...squadra.map(
+      (s): Voce => ({
+        sezione: 'chi',
+        testo: frase(`Nell’équipe: ${nomi.get(s.utenteId) ?? '–'}`, s.professione?.toLowerCase()),
+      }),
+    ),
+    ...(p.primoContattoEntro && !p.primoContattoIl
+      ? [
+          {
+            sezione: 'scadenze' as const,
+            testo: 'Primo contatto con la persona, non ancora avvenuto',
+            scade: p.primoContattoEntro,
+          },
+        ]
+      : []),
+    {
+      sezione: 'mandati',
+      testo:
+        p.mandato === 'mandato-autorita'
+          ? 'La presa in carico è su mandato dell’autorità: verificare termini e relazioni dovute.'
+          : 'Nessun mandato dell’autorità registrato sulla presa in carico.',
+    },
+    { sezione: 'sicurezza', testo: p.sicurezza ?? 'Nessuna nota di sicurezza registrata.' },
+    { sezione: 'accordi', testo: p.accordi ?? 'Nessun accordo registrato.' },
+    { sezione: 'desideri', testo: p.desideri ?? 'Ciò che la persona desidera non è stato scritto.' },
+    ...(p.informativaIl ? [] : [{ sezione: 'sospesi' as const, testo: 'L’informativa non risulta consegnata.' }]),
+  ]
+}
+
+async function vociSospese(ctx: Ctx, presaId: string): Promise<Voce[]> {
+  const { rows } = await sql<{ tipo: string; id: string; testo: string; scade: string | null; presto: boolean }>`
+    select tipo, id, testo, scade, coalesce(scade <= kernel.oggi() + ${PRESTO}::int, false) as presto from presa_sospeso where presa_id = ${presaId}
+    union all
+    select 'decisione', d.id, case d.stato when 'bozza' then 'Decisione ancora in bozza: ' else 'Decisione da rivedere: ' end || t.quesito, d.rivedere_il,
+           d.stato = 'presa' from decisione d join decisione_testo t on t.decisione_id = d.id
+     where d.presa_id = ${presaId} and (d.stato = 'bozza' or (d.rivedere_il <= kernel.oggi() + ${PRESTO}::int
+       and not exists (select 1 from decisione x where x.rivede_id = d.id and x.stato = 'presa')))
+     order by scade nulls last, id`.execute(ctx.tx)
+  return rows.map((r) => ({
+    sezione: r.presto ? 'scadenze' : 'sospesi',
+    testo: r.testo,
+    scade: r.scade,
+    origineTipo: r.tipo,
+    origineId: r.id,
+  }))
+}
+
+const ordineSezioni: readonly Sezione[] = ['sicurezza', 'scadenze', 'mandati', 'chi', 'accordi', 'desideri', 'sospesi']
+
+/** Everything to hand over, what matters most first. */
+export async function preparaConsegne(ctx: Ctx, presaId: string, personaId: string): Promise<Voce[]> {
+  const voci = [
+    ...(await vociDellaPresa(ctx, presaId)),
+    ...(await vociDeiFatti(ctx, personaId)),
+    ...(await vociDellaFamiglia(ctx, personaId)),
+    ...(await vociSospese(ctx, presaId)),
+  ]
+  return ordineSezioni.flatMap((s) => voci.filter((v) => v.sezione === s))
+}
+
+/** Writes the items under a transfer, and how many are to be acknowledged. */
+export async function scriviConsegne(ctx: Ctx, trasferimentoId: string, voci: readonly Voce[]): Promise<void> {
+  const righe = voci.map((v, ordine) => ({
+    ordine,
+    sezione: v.sezione,
+    testo: v.testo,
+    scade: v.scade ?? null,
+    origine_tipo: v.origineTipo ?? null,
+    origine_id: v.origineId ?? null,
+  }))
+  await sql`insert into consegna_voce (comune_id, persona_id, presa_id, trasferimento_id, ordine, sezione, testo, scade, origine_tipo, origine_id, riservato_a)
+    select t.comune_id, t.persona_id, t.presa_id, t.id, v.ordine, v.sezione, v.testo, v.scade, v.origine_tipo, v.origine_id, t.riservato_a
+      from trasferimento t, jsonb_to_recordset(${JSON.stringify(righe)}::jsonb) as v(ordine int, sezione text, testo text, scade date, origine_tipo text, origine_id uuid)
+     where t.id = ${trasferimentoId}`.execute(ctx.tx)
+  await sql`update trasferimento set da_vedere = ${voci.length} where id = ${trasferimentoId}`.execute(ctx.tx)
+}
+
+/** The last hand-over offered or accepted for a presa, with its items. */
+export async function leggiTrasferimento(ctx: Ctx, presaId: string): Promise<Letto | null> {
+  const { rows } = await sql<Omit<Letto, 'da' | 'a' | 'voci'> & { daUtenteId: string | null }>`
+    select id, stato, da_utente_id, a_utente_id, offerto_il, risposto_il, da_vedere from trasferimento
+     where presa_id = ${presaId} and stato in ('offerto', 'accettato') order by offerto_il desc, id limit 1`.execute(
+    ctx.tx,
+  )
+  const t = rows[0]
+  if (!t) return null
+  const { rows: voci } = await sql<Letto['voci'][number]>`
+    select id, sezione, testo, scade, vista_il from consegna_voce where trasferimento_id = ${t.id} order by ordine`.execute(
+    ctx.tx,
+  )
+  const nomi = await nomiUtenti(ctx, [t.daUtenteId, t.aUtenteId])
+  const { daUtenteId, ...resto } = t
+  return { ...resto, da: nomi.get(daUtenteId ?? '') ?? null, a: nomi.get(t.aUtenteId) ?? null, voci }
+}

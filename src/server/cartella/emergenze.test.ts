@@ -1,0 +1,86 @@
+// Break-glass of the pronto intervento: at once, for a few hours, told to who answers, reviewed the next morning.
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { rifiuto } from '../../../test/support/accreditamento.ts'
+import { type Ambito, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
+import { ambitoConCartella, nuovaPersona, operatore } from '../../../test/support/cartella.ts'
+import { personeApi } from '../../shared/anagrafe/persone.api.ts'
+import { emergenzeApi } from '../../shared/cartella/emergenze.api.ts'
+import { preseApi } from '../../shared/cartella/prese.api.ts'
+import { attiva, avvisiDi, rientra, type Servizio, servizio } from './presa.fixture.ts'
+
+let t: TestApp
+let a: Ambito
+let s: Servizio
+let pis: Caller
+beforeAll(async () => {
+  t = await testApp()
+})
+beforeEach(async () => {
+  t.clock.set('2026-03-02T21:00:00Z')
+  a = await ambitoConCartella(t)
+  s = await servizio(t, a)
+  pis = await operatore(t, a, 'pronto-intervento', s.comune)
+})
+afterAll(() => t.close())
+
+test('si apre subito, per poche ore; il responsabile e il servizio lo sanno; il mattino dopo si riesamina', async () => {
+  const { id, personaId } = await attiva(s)
+  expect(await rifiuto(pis.call(personeApi.leggi, { id: personaId }))).toMatchObject({ codice: 'motivo-richiesto' })
+  expect(await rifiuto(pis.call(emergenzeApi.apri, { id: personaId, dettaglio: ' ' }))).toMatchObject({ status: 400 })
+  const { scade } = await pis.call(emergenzeApi.apri, {
+    id: personaId,
+    dettaglio: 'Trovata in strada, chiama la polizia locale',
+  })
+  expect(scade).toBe('2026-03-03T01:00:00.000Z')
+  await pis.call(personeApi.leggi, { id: personaId })
+  await pis.call(preseApi.leggi, { id })
+  expect((await avvisiDi(t, a, s.sociale)).at(-1)).toMatchObject({ collegamento: `/persone/${personaId}/letture` })
+  expect((await avvisiDi(t, a, s.responsabile)).at(-1)).toMatchObject({ collegamento: '/emergenze' })
+  expect((await s.responsabile.call(emergenzeApi.elenco, {})).voci).toMatchObject([
+    { daRiesaminare: false, esito: null },
+  ])
+
+  t.clock.set('2026-03-03T07:00:00Z')
+  pis = await rientra(t, pis)
+  s.responsabile = await rientra(t, s.responsabile)
+  expect(await rifiuto(pis.call(personeApi.leggi, { id: personaId }))).toMatchObject({ codice: 'motivo-richiesto' })
+  const { voci } = await s.responsabile.call(emergenzeApi.elenco, {})
+  expect(voci).toMatchObject([{ daRiesaminare: true, chi: 'Prova Utente', persona: { id: personaId } }])
+  const riesamina = (nota: string) =>
+    s.responsabile.call(emergenzeApi.riesamina, { id: voci[0]!.id, esito: 'giustificata', nota })
+  const esiti = await Promise.all([
+    rifiuto(riesamina('Intervento documentato')),
+    rifiuto(riesamina('Intervento documentato')),
+  ])
+  expect(esiti.map((e) => e.codice).sort()).toEqual(['accettato', 'stato-non-ammesso'])
+  expect((await s.responsabile.call(emergenzeApi.elenco, {})).voci).toEqual([])
+  expect((await s.responsabile.call(emergenzeApi.elenco, { riesaminate: true })).voci).toMatchObject([
+    { esito: 'giustificata', nota: 'Intervento documentato', riesaminataDa: 'Prova Utente' },
+  ])
+  expect((await avvisiDi(t, a, pis)).at(-1)?.testo).toContain('giustificata')
+})
+
+test('soltanto nei propri comuni, e il riesame non è di altri', async () => {
+  const altrove = await nuovaPersona(await operatore(t, a, 'assistente-sociale', a.comuni[1]), a.comuni[1]!)
+  expect(await rifiuto(pis.call(emergenzeApi.apri, { id: altrove, dettaglio: 'x' }))).toMatchObject({ status: 404 })
+  const qui = await nuovaPersona(s.sociale, s.comune)
+  await pis.call(emergenzeApi.apri, { id: qui, dettaglio: 'Senza dimora' })
+  const { voci } = await s.responsabile.call(emergenzeApi.elenco, {})
+  for (const chi of [
+    await operatore(t, a, 'responsabile-servizio', a.comuni[1]),
+    await operatore(t, await ambitoConCartella(t), 'responsabile-servizio'),
+  ]) {
+    expect((await chi.call(emergenzeApi.elenco, {})).voci).toEqual([])
+    expect(
+      await rifiuto(chi.call(emergenzeApi.riesamina, { id: voci[0]!.id, esito: 'giustificata', nota: 'x' })),
+    ).toMatchObject({ status: 404 })
+  }
+})
+
+test('chi apre in emergenza non apre con un motivo qualsiasi', async () => {
+  const id = await nuovaPersona(s.sociale, s.comune)
+  expect(await rifiuto(pis.call(personeApi.apri, { id, motivo: 'altro', dettaglio: 'x' }))).toMatchObject({
+    status: 403,
+  })
+  expect(await rifiuto(s.sociale.call(emergenzeApi.apri, { id, dettaglio: 'x' }))).toMatchObject({ status: 403 })
+})

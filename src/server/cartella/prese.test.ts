@@ -1,0 +1,372 @@
+// The life of a presa in carico through its endpoints, and what happens when two people act at once (cartella §2.4).
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { rifiuto } from '../../../test/support/accreditamento.ts'
+import { type Ambito, type TestApp, testApp } from '../../../test/support/app.ts'
+import { ambitoConCartella, nuovaPersona, operatore } from '../../../test/support/cartella.ts'
+import { assegnazioneApi } from '../../shared/cartella/assegnazione.api.ts'
+import { compitiApi } from '../../shared/cartella/compiti.api.ts'
+import { preseApi } from '../../shared/cartella/prese.api.ts'
+import { statiPresa } from '../../shared/cartella/prese.rules.ts'
+import {
+  apri,
+  assegna,
+  attiva,
+  avvisiDi,
+  comeSistema,
+  diNessuno,
+  proposta,
+  rientra,
+  type Servizio,
+  servizio,
+} from './presa.fixture.ts'
+
+let t: TestApp
+let a: Ambito
+let s: Servizio
+beforeAll(async () => {
+  t = await testApp()
+  a = await ambitoConCartella(t)
+})
+beforeEach(async () => {
+  t.clock.set('2026-03-02T09:00:00Z')
+  s = await servizio(t, a)
+})
+afterAll(() => t.close())
+
+const scheda = (id: string, chi = s.sociale) => chi.call(preseApi.leggi, { id })
+
+test('dalla proposta alla riapertura: una sola storia, un responsabile in ogni momento', async () => {
+  const { id, personaId } = await proposta(s)
+  t.clock.advance(1)
+  await assegna(s, id)
+  t.clock.advance(1)
+  await s.sociale.call(preseApi.accetta, { id })
+  expect(await scheda(id)).toMatchObject({
+    stato: 'accettata',
+    primoContattoEntro: '2026-03-17',
+    prossimaScadenza: '2026-03-17',
+    sonoResponsabile: true,
+  })
+  t.clock.advance(1)
+  await s.sociale.call(preseApi.informa, { id, giorno: '2026-03-02', consensoLavoro: false })
+  t.clock.advance(1)
+  await s.sociale.call(preseApi.contatta, { id, giorno: '2026-03-02', nota: 'In ufficio' })
+  t.clock.advance(1)
+  await s.sociale.call(preseApi.attiva, { id })
+  t.clock.advance(1)
+  await s.sociale.call(preseApi.sospendi, { id, motivo: 'ricovero' })
+  t.clock.advance(1)
+  await s.sociale.call(preseApi.riprendi, { id, motivo: 'Dimessa' })
+  t.clock.advance(1)
+  await s.sociale.call(preseApi.chiudi, { id, motivo: 'obiettivi-raggiunti', valutazione: 'Ha trovato casa.' })
+  await apri(s.collega, personaId, 'richiesta-persona')
+  expect(await scheda(id, s.collega)).toMatchObject({
+    stato: 'chiusa',
+    chiusaIl: '2026-03-02',
+    motivoChiusura: 'Obiettivi raggiunti',
+    valutazioneFinale: '02/03/2026 – Ha trovato casa.',
+    prossimaScadenza: null,
+  })
+  t.clock.advance(1)
+  await s.collega.call(preseApi.riapri, { id, motivo: 'È tornata allo sportello' })
+  const dopo = await scheda(id, s.collega)
+  expect(dopo).toMatchObject({
+    stato: 'attiva',
+    riaperture: 1,
+    chiusaIl: null,
+    sonoResponsabile: true,
+    numero: dopo.numero,
+  })
+  expect(dopo.storia.map((x) => x.atto).reverse()).toEqual([
+    'proponi',
+    'assegna',
+    'accetta',
+    'informa',
+    'contatta',
+    'attiva',
+    'sospendi',
+    'riprendi',
+    'chiudi',
+    'riapri',
+  ])
+  expect(dopo).toMatchObject({
+    informativaIl: '2026-03-02',
+    informativaOperatore: 'Prova Utente',
+    informativaConsensoLavoro: false,
+  })
+  expect(dopo.equipe.filter((o) => o.responsabile)).toHaveLength(2)
+})
+
+describe('assegnazione', () => {
+  test('due coordinatori insieme: uno solo riesce, e il responsabile è uno', async () => {
+    const { id } = await proposta(s)
+    const altro = await operatore(t, a, 'coordinatore-servizio', s.comune)
+    const [x, y] = await Promise.all([
+      rifiuto(
+        s.coordinatore.call(assegnazioneApi.assegna, { assegnazioni: [{ presaId: id, utenteId: s.sociale.utenteId }] }),
+      ),
+      rifiuto(altro.call(assegnazioneApi.assegna, { assegnazioni: [{ presaId: id, utenteId: s.collega.utenteId }] })),
+    ])
+    expect([x, y].map((r) => r.codice).sort()).toEqual(['accettato', 'stato-non-ammesso'])
+    const righe = await comeSistema(
+      t,
+      a,
+      sql`select 1 from presa_operatore where presa_id = ${id} and responsabile and al is null`,
+    )
+    expect(righe).toHaveLength(1)
+  })
+  test('il doppio clic assegna una volta e non avvisa due volte', async () => {
+    const { id } = await proposta(s)
+    const chiave = randomUUID()
+    const invio = () =>
+      s.coordinatore.call(
+        assegnazioneApi.assegna,
+        { assegnazioni: [{ presaId: id, utenteId: s.sociale.utenteId }] },
+        { headers: { 'idempotency-key': chiave } },
+      )
+    const [x, y] = await Promise.all([invio(), invio()])
+    expect([x, y]).toEqual([{ assegnate: 1 }, { assegnate: 1 }])
+    expect(await avvisiDi(t, a, s.sociale)).toHaveLength(1)
+  })
+  test('tutte o nessuna, e mai a chi non lavora in quel comune', async () => {
+    const [p, q] = [await proposta(s), await proposta(s)]
+    const altrove = await operatore(t, a, 'assistente-sociale', a.comuni[1])
+    const r = await rifiuto(
+      s.coordinatore.call(assegnazioneApi.assegna, {
+        assegnazioni: [
+          { presaId: p.id, utenteId: s.sociale.utenteId },
+          { presaId: q.id, utenteId: altrove.utenteId },
+        ],
+      }),
+    )
+    expect(r).toMatchObject({ status: 422 })
+    const { voci } = await s.coordinatore.call(assegnazioneApi.daAssegnare, {})
+    expect(voci.map((v) => v.id)).toEqual(expect.arrayContaining([p.id, q.id]))
+  })
+  test('la proposta equilibra il carico pesato; il tabellone dice da quanto si attende', async () => {
+    await attiva(s, { peso: 9 })
+    const nuove = [await proposta(s, { peso: 5 }), await proposta(s, { peso: 1 })]
+    t.clock.set('2026-03-12T09:00:00Z')
+    s = { ...s, coordinatore: await operatore(t, a, 'coordinatore-servizio', s.comune) }
+    const { voci } = await s.coordinatore.call(assegnazioneApi.daAssegnare, { area: 'adulti' })
+    expect(voci.find((v) => v.id === nuove[0]!.id)).toMatchObject({ peso: 5, giorni: 10, area: 'Adulti in difficoltà' })
+    const proposte = await s.coordinatore.call(assegnazioneApi.proposta, { prese: nuove.map((n) => n.id) })
+    expect(proposte.voci).toHaveLength(2)
+    expect(proposte.voci.find((v) => v.presaId === nuove[0]!.id)?.utenteId).not.toBe(s.sociale.utenteId)
+  })
+  test('chi la riceve può rifiutarla: torna da assegnare, nessuno ne risponde', async () => {
+    const { id } = await proposta(s)
+    await assegna(s, id)
+    expect(await rifiuto(s.sociale.call(preseApi.rifiuta, { id } as never))).toMatchObject({ status: 400 })
+    await s.sociale.call(preseApi.rifiuta, { id, motivo: 'Conosco la famiglia' })
+    await assegna(s, id)
+    await s.sociale.call(preseApi.accetta, { id })
+    expect((await scheda(id)).storia.map((x) => x.a)).toContain('proposta')
+  })
+  test('risponde soltanto chi l’ha ricevuta', async () => {
+    const { id, personaId } = await proposta(s)
+    await assegna(s, id)
+    await apri(s.collega, personaId)
+    expect(await rifiuto(s.collega.call(preseApi.accetta, { id }))).toMatchObject({ status: 403 })
+  })
+})
+
+test('ogni stato × ogni atto risponde come la tabella, anche attraverso gli endpoint', async () => {
+  const { id, personaId } = await attiva(s)
+  await apri(s.sociale, personaId)
+  const atti = {
+    accetta: () => s.sociale.call(preseApi.accetta, { id }),
+    rifiuta: () => s.sociale.call(preseApi.rifiuta, { id, motivo: 'x' }),
+    contatta: () => s.sociale.call(preseApi.contatta, { id, giorno: '2026-03-02' }),
+    attiva: () => s.sociale.call(preseApi.attiva, { id }),
+    sospendi: () => s.sociale.call(preseApi.sospendi, { id, motivo: 'ricovero' }),
+    riprendi: () => s.sociale.call(preseApi.riprendi, { id, motivo: 'x' }),
+    informa: () => s.sociale.call(preseApi.informa, { id, giorno: '2026-03-02', consensoLavoro: true }),
+    chiudi: () => s.sociale.call(preseApi.chiudi, { id, motivo: 'altro', valutazione: 'x' }),
+    riapri: () => s.sociale.call(preseApi.riapri, { id, motivo: 'x' }),
+  }
+  const ammessi: Record<(typeof statiPresa)[number], (keyof typeof atti)[]> = {
+    proposta: ['chiudi'],
+    assegnata: ['accetta', 'rifiuta', 'informa'],
+    accettata: ['contatta', 'attiva', 'informa', 'chiudi'],
+    attiva: ['sospendi', 'informa', 'chiudi'],
+    sospesa: ['riprendi', 'informa', 'chiudi'],
+    chiusa: ['riapri'],
+  }
+  for (const stato of statiPresa)
+    for (const [atto, fai] of Object.entries(atti)) {
+      await comeSistema(t, a, sql`update presa_operatore set al = null where presa_id = ${id}`)
+      const contatto = atto === 'contatta' ? null : '2026-03-02'
+      await comeSistema(
+        t,
+        a,
+        sql`update presa_in_carico set stato = ${stato}, primo_contatto_il = ${contatto}, chiusa_il = '2026-03-02', motivo_chiusura = 'altro' where id = ${id}`,
+      )
+      if (stato === 'chiusa') await comeSistema(t, a, sql`update presa_operatore set al = dal where presa_id = ${id}`)
+      const r = await rifiuto(fai())
+      const atteso = ammessi[stato].includes(atto as keyof typeof atti) ? 'accettato' : 'stato-non-ammesso'
+      // an answer is refused first of all to whoever was not asked for it
+      expect(r.codice, `${atto} da ${stato}`).toBe(
+        stato === 'chiusa' && (atto === 'accetta' || atto === 'rifiuta') ? 'azione-non-consentita' : atteso,
+      )
+      await comeSistema(
+        t,
+        a,
+        sql`delete from presa_operatore where presa_id = ${id} and utente_id = ${s.sociale.utenteId} and dal <> '2026-03-02'`,
+      )
+    }
+})
+
+describe('la base di dati non lascia mai una presa in carico senza responsabile, né con due', () => {
+  test('due responsabili', async () => {
+    const { id } = await attiva(s)
+    const doppio = comeSistema(
+      t,
+      a,
+      sql`insert into presa_operatore (comune_id, presa_id, utente_id, professione, responsabile) values (${s.comune}, ${id}, ${s.collega.utenteId}, 'assistente-sociale', true)`,
+    )
+    await expect(doppio).rejects.toMatchObject({ constraint: 'presa_un_solo_responsabile' })
+  })
+  test('nessuno', async () => {
+    const { id } = await attiva(s)
+    const nessuno = comeSistema(t, a, sql`update presa_operatore set al = '2026-03-02' where presa_id = ${id}`)
+    await expect(nessuno).rejects.toMatchObject({ constraint: 'presa_senza_responsabile' })
+  })
+})
+
+describe('compiti ed équipe', () => {
+  test('la prossima scadenza segue i compiti; scaduto si calcola dalla data', async () => {
+    const { id } = await attiva(s)
+    const crea = (titolo: string, scade: string) =>
+      s.sociale.call(compitiApi.crea, { id, titolo, tipo: 'verifica', scade })
+    const uno = await crea('Verifica della domanda di casa', '2026-03-20')
+    await crea('Telefonata al proprietario', '2026-03-10')
+    expect((await scheda(id)).prossimaScadenza).toBe('2026-03-10')
+    expect(await rifiuto(crea('Ieri', '2026-03-01'))).toMatchObject({ campo: 'scade' })
+    t.clock.set('2026-03-11T09:00:00Z')
+    s.sociale = await rientra(t, s.sociale)
+    const letta = await scheda(id)
+    expect(letta.compiti.map((c) => [c.scade, c.scaduto])).toEqual([
+      ['2026-03-10', true],
+      ['2026-03-20', false],
+    ])
+    expect(letta.mancaPerChiudere).toEqual(['Ci sono ancora 2 compiti aperti: concludili o annullali.'])
+    expect(await rifiuto(s.sociale.call(preseApi.chiudi, { id, motivo: 'altro', valutazione: 'x' }))).toMatchObject({
+      status: 409,
+      codice: 'stato-non-ammesso',
+    })
+    expect(await rifiuto(s.sociale.call(compitiApi.chiudi, { id: uno.id, come: 'annullato' }))).toMatchObject({
+      campo: 'esito',
+    })
+    for (const c of letta.compiti) await s.sociale.call(compitiApi.chiudi, { id: c.id, come: 'fatto' })
+    expect(await rifiuto(s.sociale.call(compitiApi.chiudi, { id: uno.id, come: 'fatto' }))).toMatchObject({
+      status: 409,
+    })
+    expect((await scheda(id)).prossimaScadenza).toBeNull()
+    await s.sociale.call(preseApi.chiudi, { id, motivo: 'altro', valutazione: 'Conclusa' })
+  })
+  test('si chiude soltanto con motivo dell’elenco e valutazione', async () => {
+    const { id } = await attiva(s)
+    const prova = (motivo: string, valutazione: string) =>
+      rifiuto(s.sociale.call(preseApi.chiudi, { id, motivo, valutazione }))
+    expect(await prova('inventato', 'x')).toMatchObject({ status: 422, campo: 'motivo' })
+    expect(await prova('altro', '   ')).toMatchObject({ status: 400 })
+    expect((await scheda(id)).stato).toBe('attiva')
+  })
+  test('chi esce dall’équipe lascia i suoi compiti al responsabile', async () => {
+    const { id } = await attiva(s)
+    const educatore = await operatore(t, a, 'educatore', s.comune)
+    await s.sociale.call(preseApi.aggiungiOperatore, {
+      id,
+      utenteId: educatore.utenteId,
+      professione: 'educatore-professionale',
+    })
+    expect(
+      await rifiuto(
+        s.sociale.call(preseApi.aggiungiOperatore, {
+          id,
+          utenteId: educatore.utenteId,
+          professione: 'educatore-professionale',
+        }),
+      ),
+    ).toMatchObject({ campo: 'utenteId' })
+    await educatore.call(compitiApi.crea, { id, titolo: 'Incontro a scuola', tipo: 'riunione', scade: '2026-03-20' })
+    expect((await educatore.call(preseApi.mie, {})).voci).toMatchObject([{ id, responsabile: false }])
+    const { equipe } = await scheda(id)
+    const riga = equipe.find((o) => o.utenteId === educatore.utenteId)!
+    await s.sociale.call(preseApi.terminaOperatore, { id, operatore: riga.id, motivo: 'Cambio di progetto' })
+    expect((await scheda(id)).compiti).toMatchObject([{ utenteId: s.sociale.utenteId }])
+    expect(await diNessuno(t, a)).toEqual([])
+    expect((await educatore.call(preseApi.mie, {})).voci).toEqual([])
+    expect(await rifiuto(educatore.call(preseApi.leggi, { id }))).toMatchObject({ codice: 'motivo-richiesto' })
+    const mia = equipe.find((o) => o.responsabile)!
+    expect(
+      await rifiuto(s.sociale.call(preseApi.terminaOperatore, { id, operatore: mia.id, motivo: 'x' })),
+    ).toMatchObject({ status: 409 })
+  })
+  test('un compito si dà soltanto a chi è nell’équipe', async () => {
+    const { id } = await attiva(s)
+    expect(
+      await rifiuto(
+        s.sociale.call(compitiApi.crea, {
+          id,
+          titolo: 'x',
+          tipo: 'altro',
+          scade: '2026-03-20',
+          utenteId: s.collega.utenteId,
+        }),
+      ),
+    ).toMatchObject({ campo: 'utenteId' })
+  })
+})
+
+describe('elenchi', () => {
+  test('le mie, dalla scadenza più vicina, a pagine, con i filtri', async () => {
+    const tre = [await attiva(s), await attiva(s), await attiva(s)]
+    await s.sociale.call(compitiApi.crea, { id: tre[2]!.id, titolo: 'x', tipo: 'altro', scade: '2026-03-03' })
+    await s.sociale.call(compitiApi.crea, { id: tre[1]!.id, titolo: 'x', tipo: 'altro', scade: '2026-04-03' })
+    const prima = await s.sociale.call(preseApi.mie, { limite: 2 })
+    expect(prima.voci.map((v) => v.id)).toEqual([tre[2]!.id, tre[1]!.id])
+    const seconda = await s.sociale.call(preseApi.mie, { limite: 2, dopo: prima.prossima! })
+    expect(seconda.voci.map((v) => v.id)).toEqual([tre[0]!.id])
+    expect((await s.sociale.call(preseApi.mie, { scadenza: 'settimana' })).voci).toHaveLength(1)
+    expect((await s.sociale.call(preseApi.mie, { stato: 'sospesa' })).voci).toEqual([])
+    expect((await s.collega.call(preseApi.mie, {})).voci).toEqual([])
+    const agenda = await s.sociale.call(preseApi.agenda, {})
+    expect(agenda.compiti).toMatchObject([{ presaId: tre[2]!.id, quando: 'settimana' }])
+  })
+  test('un altro comune e un altro ambito non vedono nulla', async () => {
+    const { id, personaId } = await attiva(s)
+    const altrui = await ambitoConCartella(t)
+    for (const chi of [
+      await operatore(t, a, 'assistente-sociale', a.comuni[1]),
+      await operatore(t, altrui, 'responsabile-servizio'),
+    ]) {
+      expect(await rifiuto(chi.call(preseApi.leggi, { id }))).toMatchObject({ status: 404 })
+      expect(await rifiuto(chi.call(preseApi.diPersona, { id: personaId }))).toMatchObject({ status: 404 })
+      expect(await rifiuto(chi.call(preseApi.chiudi, { id, motivo: 'altro', valutazione: 'x' }))).toMatchObject({
+        status: 404,
+      })
+      expect(
+        await rifiuto(chi.call(compitiApi.crea, { id, titolo: 'x', tipo: 'altro', scade: '2026-03-20' })),
+      ).toMatchObject({ status: 404 })
+    }
+  })
+  test('una persona non è presa in carico due volte allo stesso titolo, nemmeno insieme', async () => {
+    const personaId = await nuovaPersona(s.sociale, s.comune)
+    await apri(s.responsabile, personaId)
+    const propone = () =>
+      s.responsabile.call(preseApi.proponi, {
+        id: personaId,
+        tipo: 'professionale',
+        area: 'adulti',
+        mandato: 'accordo',
+        peso: 1,
+        oggetto: 'x',
+      })
+    const esiti = await Promise.all([rifiuto(propone()), rifiuto(propone())])
+    expect(esiti.map((e) => e.codice).sort()).toEqual(['accettato', 'gia-presente'])
+  })
+})

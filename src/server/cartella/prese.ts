@@ -1,0 +1,292 @@
+// The life of a presa in carico, act by act. Who may act is whoever has opened the folder (in its team, or with a stated
+// purpose: a colleague who stands in); only answers belong to the person they were asked of.
+import { sql } from 'kysely'
+import { type mandati, preseApi } from '../../shared/cartella/prese.api.ts'
+import { mancaPerChiudere } from '../../shared/cartella/prese.rules.ts'
+import type { Input, Output } from '../../shared/kernel/endpoint.ts'
+import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
+import { notifica } from '../kernel/avvisi.ts'
+import type { Ctx, Vincoli } from '../kernel/context.ts'
+import { rotte } from '../kernel/modulo.ts'
+import { assertVoci, etichetta } from '../parametri/voci.ts'
+import {
+  assertPassato,
+  assertPuo,
+  assertResponsabile,
+  avvisaResponsabile,
+  bloccaPresa,
+  muovi,
+  nominaResponsabile,
+  parametro,
+  passaCompiti,
+  passaggioInCorso,
+  terminaDallEquipe,
+} from './presa.ts'
+import { agenda, diPersona, leggi, mie } from './prese-lettura.ts'
+
+const fatto = { fatto: true } as const
+type Fatto = { fatto: true }
+
+export interface NuovaPresa {
+  tipo: string
+  area: string
+  mandato: (typeof mandati)[number]
+  peso: number
+  oggetto: string
+  accordi?: string | null | undefined
+  desideri?: string | null | undefined
+  sicurezza?: string | null | undefined
+}
+
+/** A person proposed for charge: to be assigned. Also for what comes from the desk. Returns its id. */
+export async function creaPresa(ctx: Ctx, personaId: string, d: NuovaPresa): Promise<string> {
+  await assertVoci(ctx.tx, ctx.oggi(), { tipo: ['tipo-presa-in-carico', d.tipo], area: ['area-utenza', d.area] })
+  // two proposals for the same person wait for each other here
+  const { rows: persone } = await sql<{ comuneId: string; decesso: string | null }>`
+    select comune_id, decesso from persona where id = ${personaId} for update`.execute(ctx.tx)
+  const persona = persone[0]
+  if (!persona) throw problem('non-trovato')
+  if (persona.decesso)
+    throw problem('regola-non-rispettata', { detail: 'La persona risulta deceduta: una presa in carico non si apre.' })
+  const { rows: uguali } =
+    await sql`select 1 from presa_in_carico where persona_id = any (accesso.stessa_persona(${personaId}))
+    and tipo = ${d.tipo} and stato <> 'chiusa'`.execute(ctx.tx)
+  if (uguali.length > 0)
+    throw problem('gia-presente', {
+      detail: 'Questa persona ha già una presa in carico aperta dello stesso tipo: lavora su quella.',
+    })
+  const { rows } = await sql<{ id: string }>`
+    insert into presa_in_carico (comune_id, persona_id, numero, tipo, area, mandato, peso, riservato_a)
+    select p.comune_id, p.id, accesso.prossimo_numero_presa(p.comune_id), ${d.tipo}, ${d.area}, ${d.mandato}, ${d.peso}, p.riservato_a
+      from persona p where p.id = ${personaId} returning id`.execute(ctx.tx)
+  const id = rows[0]!.id
+  await sql`insert into presa_dettaglio (presa_id, comune_id, persona_id, oggetto, accordi, desideri, sicurezza, riservato_a)
+    select p.id, p.comune_id, p.persona_id, ${d.oggetto}, ${d.accordi ?? null}, ${d.desideri ?? null}, ${d.sicurezza ?? null}, p.riservato_a
+      from presa_in_carico p where p.id = ${id}`.execute(ctx.tx)
+  await sql`insert into presa_passaggio (comune_id, presa_id, atto, da, a) values (${persona.comuneId}, ${id}, 'proponi', null, 'proposta')`.execute(
+    ctx.tx,
+  )
+  return id
+}
+
+async function proponi(ctx: Ctx, i: Input<typeof preseApi.proponi>): Promise<Output<typeof preseApi.proponi>> {
+  return { id: await creaPresa(ctx, i.id, i) }
+}
+
+async function scrivi(ctx: Ctx, i: Input<typeof preseApi.scrivi>): Promise<Fatto> {
+  const p = await bloccaPresa(ctx, i.id)
+  if (p.versione !== i.versione) throw problem('versione-superata')
+  await assertVoci(ctx.tx, ctx.oggi(), { area: ['area-utenza', i.area] })
+  await muovi(ctx, p, 'scrivi', { imposta: sql`area = ${i.area}, mandato = ${i.mandato}, peso = ${i.peso}` })
+  await sql`update presa_dettaglio set oggetto = ${i.oggetto ?? null}, accordi = ${i.accordi ?? null}, desideri = ${i.desideri ?? null},
+    sicurezza = ${i.sicurezza ?? null} where presa_id = ${p.id}`.execute(ctx.tx)
+  return fatto
+}
+
+async function accetta(ctx: Ctx, i: Input<typeof preseApi.accetta>): Promise<Fatto> {
+  const p = await bloccaPresa(ctx, i.id)
+  assertResponsabile(ctx, p, 'Accetta o rifiuta soltanto chi ha ricevuto l’assegnazione.')
+  const giorni = await parametro(ctx, 'presa.primo-contatto-giorni')
+  // a term that already runs (from another comune, from before a reopening) does not start again
+  await muovi(ctx, p, 'accetta', {
+    imposta: sql`primo_contatto_entro = coalesce(primo_contatto_entro, kernel.oggi() + ${giorni}::int)`,
+  })
+  return fatto
+}
+
+async function rifiuta(ctx: Ctx, i: Input<typeof preseApi.rifiuta>): Promise<Fatto> {
+  const p = await bloccaPresa(ctx, i.id)
+  assertResponsabile(ctx, p, 'Accetta o rifiuta soltanto chi ha ricevuto l’assegnazione.')
+  await muovi(ctx, p, 'rifiuta', { motivo: i.motivo })
+  await terminaDallEquipe(ctx, p, sql`true`, 'Assegnazione rifiutata')
+  await sql`select accesso.avvisa_chi_puo('presa.assegna', ${ctx.ambito}, ${p.comuneId}, 'Un’assegnazione è stata rifiutata: la presa in carico è di nuovo da assegnare.', '/assegnazioni')`.execute(
+    ctx.tx,
+  )
+  return fatto
+}
+
+async function contatta(ctx: Ctx, i: Input<typeof preseApi.contatta>): Promise<Fatto> {
+  const p = await bloccaPresa(ctx, i.id)
+  assertPassato(ctx, i.giorno, 'giorno', p.apertaIl)
+  if (p.primoContattoIl)
+    throw problem('stato-non-ammesso', { detail: 'Il primo contatto è già registrato: ricarica la pagina.' })
+  await muovi(ctx, p, 'contatta', { motivo: i.nota, imposta: sql`primo_contatto_il = ${i.giorno}` })
+  return fatto
+}
+
+async function informa(ctx: Ctx, i: Input<typeof preseApi.informa>): Promise<Fatto> {
+  const p = await bloccaPresa(ctx, i.id)
+  assertPassato(ctx, i.giorno, 'giorno')
+  await muovi(ctx, p, 'informa', {
+    dettaglio: { giorno: i.giorno, consensoLavoro: i.consensoLavoro },
+    imposta: sql`informativa_il = ${i.giorno}, informativa_consenso_lavoro = ${i.consensoLavoro},
+      informativa_operatore = coalesce(${i.operatore?.trim() || null}, (select nome from accesso.nomi_di(${[ctx.utente]})))`,
+  })
+  return fatto
+}
+
+async function attiva(ctx: Ctx, i: Input<typeof preseApi.attiva>): Promise<Fatto> {
+  const p = await bloccaPresa(ctx, i.id)
+  if (p.stato === 'accettata' && !p.primoContattoIl)
+    throw problem('stato-non-ammesso', { detail: 'Prima registra il primo contatto con la persona.' })
+  await muovi(ctx, p, 'attiva', { imposta: sql`attivata_il = coalesce(attivata_il, kernel.oggi())` })
+  return fatto
+}
+
+/** The entry of a list and the note, as the history keeps them. */
+const inParole = async (
+  ctx: Ctx,
+  codifica: 'motivo-sospensione' | 'motivo-chiusura',
+  codice: string,
+  nota?: string | null,
+) => {
+  await assertVoci(ctx.tx, ctx.oggi(), { motivo: [codifica, codice] })
+  const voce = await etichetta(ctx.tx, codifica, codice, ctx.oggi())
+  return nota ? `${voce}: ${nota.trim()}` : voce
+}
+
+async function sospendi(ctx: Ctx, i: Input<typeof preseApi.sospendi>): Promise<Fatto> {
+  const p = await bloccaPresa(ctx, i.id)
+  const motivo = await inParole(ctx, 'motivo-sospensione', i.motivo, i.nota)
+  await muovi(ctx, p, 'sospendi', { motivo, dettaglio: { motivo: i.motivo } })
+  await avvisaResponsabile(ctx, p, 'Un collega ha sospeso una presa in carico di cui sei responsabile.')
+  return fatto
+}
+
+async function riprendi(ctx: Ctx, i: Input<typeof preseApi.riprendi>): Promise<Fatto> {
+  const p = await bloccaPresa(ctx, i.id)
+  await muovi(ctx, p, 'riprendi', { motivo: i.motivo })
+  return fatto
+}
+
+const inItaliano = (giorno: string) => giorno.split('-').reverse().join('/')
+
+async function chiudi(ctx: Ctx, i: Input<typeof preseApi.chiudi>): Promise<Fatto> {
+  const p = await bloccaPresa(ctx, i.id)
+  const motivo = await inParole(ctx, 'motivo-chiusura', i.motivo)
+  const { rows } = await sql<{
+    n: number
+  }>`select count(*)::int as n from compito where presa_id = ${p.id} and stato = 'aperto'`.execute(ctx.tx)
+  const manca = mancaPerChiudere({ compitiAperti: rows[0]!.n, passaggioInCorso: await passaggioInCorso(ctx, p.id) })
+  if (manca.length > 0) throw problem('stato-non-ammesso', { detail: manca.join(' ') })
+  await muovi(ctx, p, 'chiudi', {
+    motivo,
+    dettaglio: { motivo: i.motivo },
+    imposta: sql`chiusa_il = kernel.oggi(), motivo_chiusura = ${i.motivo}`,
+  })
+  // an evaluation written at an earlier closing stays above this one
+  await sql`update presa_dettaglio set valutazione_finale = concat_ws(E'\n\n', valutazione_finale, ${`${inItaliano(ctx.oggi())} – ${i.valutazione.trim()}`}::text)
+    where presa_id = ${p.id}`.execute(ctx.tx)
+  await avvisaResponsabile(ctx, p, 'Un collega ha chiuso una presa in carico di cui eri responsabile.')
+  await terminaDallEquipe(ctx, p, sql`true`, 'Presa in carico chiusa')
+  return fatto
+}
+
+async function riapri(ctx: Ctx, i: Input<typeof preseApi.riapri>): Promise<Fatto> {
+  const p = await bloccaPresa(ctx, i.id)
+  await muovi(ctx, p, 'riapri', {
+    motivo: i.motivo,
+    imposta: sql`riaperture = riaperture + 1, chiusa_il = null, motivo_chiusura = null`,
+  })
+  await nominaResponsabile(ctx, p, ctx.utente, 'Riapertura')
+  return fatto
+}
+
+async function riassegna(ctx: Ctx, i: Input<typeof preseApi.riassegna>): Promise<Fatto> {
+  const p = await bloccaPresa(ctx, i.id)
+  await assertPuo(ctx, i.utenteId, 'presa.gestisci', p.comuneId)
+  await muovi(ctx, p, 'riassegna', {
+    motivo: i.motivo,
+    imposta: sql`riaperture = riaperture + 1, chiusa_il = null, motivo_chiusura = null`,
+  })
+  await nominaResponsabile(ctx, p, i.utenteId, 'Riapertura')
+  await notifica(
+    ctx,
+    i.utenteId,
+    'Ti è stata assegnata una presa in carico riaperta: accettala o rifiutala.',
+    `/prese/${p.id}`,
+  )
+  return fatto
+}
+
+async function aggiungiOperatore(ctx: Ctx, i: Input<typeof preseApi.aggiungiOperatore>): Promise<Fatto> {
+  const p = await bloccaPresa(ctx, i.id)
+  await assertVoci(ctx.tx, ctx.oggi(), { professione: ['professione-operatore', i.professione] })
+  await assertPuo(ctx, i.utenteId, 'presa.mie', p.comuneId)
+  const { rows } =
+    await sql`select 1 from presa_operatore where presa_id = ${p.id} and utente_id = ${i.utenteId} and al is null`.execute(
+      ctx.tx,
+    )
+  if (rows.length > 0) throw erroreDiCampo('utenteId', 'È già nell’équipe.', 'gia-presente')
+  await muovi(ctx, p, 'componi', { dettaglio: { entra: i.utenteId, professione: i.professione } })
+  await sql`insert into presa_operatore (comune_id, presa_id, utente_id, professione) values (${p.comuneId}, ${p.id}, ${i.utenteId}, ${i.professione})`.execute(
+    ctx.tx,
+  )
+  await notifica(ctx, i.utenteId, 'Fai parte dell’équipe di una presa in carico.', `/prese/${p.id}`)
+  return fatto
+}
+
+async function terminaOperatore(ctx: Ctx, i: Input<typeof preseApi.terminaOperatore>): Promise<Fatto> {
+  const p = await bloccaPresa(ctx, i.id)
+  const { rows } = await sql<{ utenteId: string; responsabile: boolean }>`
+    select utente_id, responsabile from presa_operatore where id = ${i.operatore} and presa_id = ${p.id} and al is null`.execute(
+    ctx.tx,
+  )
+  const chi = rows[0]
+  if (!chi) throw problem('non-trovato')
+  if (chi.responsabile)
+    throw problem('stato-non-ammesso', {
+      detail: 'Il responsabile non esce dall’équipe: offri il passaggio a un collega.',
+    })
+  await muovi(ctx, p, 'componi', { motivo: i.motivo, dettaglio: { esce: chi.utenteId } })
+  await terminaDallEquipe(ctx, p, sql`o.id = ${i.operatore}`, i.motivo)
+  await passaCompiti(ctx, p, chi.utenteId, p.responsabileId!)
+  return fatto
+}
+
+async function colleghi(ctx: Ctx, i: Input<typeof preseApi.colleghi>): Promise<Output<typeof preseApi.colleghi>> {
+  const { rows: presa } = await sql<{
+    comuneId: string
+  }>`select comune_id from presa_in_carico where id = ${i.id}`.execute(ctx.tx)
+  if (!presa[0]) throw problem('non-trovato')
+  const comuni = [presa[0].comuneId]
+  const { rows } = await sql<{ utenteId: string; nome: string; puoRispondere: boolean }>`
+    select e.utente_id, e.nome, r.utente_id is not null as puo_rispondere
+      from accesso.operatori_con('presa.mie', ${comuni}) e left join accesso.operatori_con('presa.gestisci', ${comuni}) r using (utente_id)
+     order by e.nome, e.utente_id`.execute(ctx.tx)
+  return { voci: rows }
+}
+
+export const preseRotte = rotte(preseApi, {
+  proponi,
+  mie,
+  agenda,
+  diPersona,
+  leggi,
+  scrivi,
+  accetta,
+  rifiuta,
+  contatta,
+  informa,
+  attiva,
+  sospendi,
+  riprendi,
+  chiudi,
+  riapri,
+  riassegna,
+  aggiungiOperatore,
+  terminaOperatore,
+  colleghi,
+})
+
+export const preseVincoli: Vincoli = {
+  presa_un_solo_responsabile: {
+    codice: 'gia-presente',
+    detail: 'C’è già un responsabile: qualcun altro ha agito nel frattempo, ricarica la pagina.',
+  },
+  presa_operatore_una_volta: { codice: 'gia-presente', detail: 'È già nell’équipe in quelle date.', campo: 'utenteId' },
+  presa_senza_responsabile: {
+    codice: 'regola-non-rispettata',
+    detail: 'Una presa in carico assegnata ha sempre un responsabile.',
+  },
+}

@@ -1,0 +1,290 @@
+// A presa in carico passes only when it is accepted, with its hand-over; between comuni the receiver gets a copy with
+// the terms already running (cartella §2.4, idea 12).
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { rifiuto } from '../../../test/support/accreditamento.ts'
+import { type Ambito, type TestApp, testApp } from '../../../test/support/app.ts'
+import { ambitoConCartella, operatore } from '../../../test/support/cartella.ts'
+import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
+import { compitiApi } from '../../shared/cartella/compiti.api.ts'
+import { preseApi } from '../../shared/cartella/prese.api.ts'
+import { scambiApi } from '../../shared/cartella/scambi.api.ts'
+import { trasferimentiApi } from '../../shared/cartella/trasferimenti.api.ts'
+import { apri, attiva, avvisiDi, comeSistema, diNessuno, rientra, type Servizio, servizio } from './presa.fixture.ts'
+
+let t: TestApp
+let a: Ambito
+let s: Servizio
+beforeAll(async () => {
+  t = await testApp()
+  a = await ambitoConCartella(t)
+})
+beforeEach(async () => {
+  t.clock.set('2026-03-02T09:00:00Z')
+  s = await servizio(t, a)
+})
+afterAll(() => t.close())
+
+const scheda = (id: string, chi = s.sociale) => chi.call(preseApi.leggi, { id })
+const offri = (id: string, a = s.collega) =>
+  s.sociale.call(trasferimentiApi.offri, { id, utenteId: a.utenteId, motivo: 'Cambio di ufficio' })
+
+/** A presa with something of each kind to hand over. */
+async function ricca() {
+  const p = await attiva(s, { sicurezza: 'Il vicino è violento: in due alle visite' })
+  const registra = (tipo: 'recapito' | 'contatto-sicuro' | 'protezione' | 'isee', dati: object, altro: object = {}) =>
+    s.sociale.call(fattiApi.registra, { id: p.personaId, tipo, dati: dati as never, fonte: 'persona', ...altro })
+  await registra('recapito', { mezzo: 'cellulare', valore: '3470011223', titolare: 'la sorella', sicuro: true })
+  await registra('recapito', { mezzo: 'telefono', valore: '0773000111', sicuro: false })
+  await registra('recapito', { mezzo: 'cellulare', valore: '3339998887', sicuro: true }, { segreto: true })
+  await registra('contatto-sicuro', { regola: 'mai-a-casa' })
+  await registra('protezione', { tipo: 'amministratore-sostegno', titolare: 'Avv. Neri' })
+  await registra('isee', { tipo: 'ordinario', isee: 500000 }, { al: '2026-03-20' })
+  await s.sociale.call(compitiApi.crea, {
+    id: p.id,
+    titolo: 'Domanda di casa popolare',
+    tipo: 'prestazione',
+    scade: '2026-03-15',
+  })
+  await s.sociale.call(compitiApi.crea, {
+    id: p.id,
+    titolo: 'Rivedere il progetto',
+    tipo: 'verifica',
+    scade: '2026-09-01',
+  })
+  const { versione } = await scheda(p.id)
+  await s.sociale.call(preseApi.scrivi, {
+    id: p.id,
+    versione,
+    area: 'adulti',
+    mandato: 'mandato-autorita',
+    peso: 3,
+    oggetto: 'Sostegno alla ricerca della casa',
+    accordi: 'Ci vediamo ogni due settimane',
+    desideri: 'Vivere da sola',
+    sicurezza: 'Il vicino è violento: in due alle visite',
+  })
+  return p
+}
+
+describe('tra colleghi', () => {
+  test('finché non è accettato il vecchio responsabile resta; le consegne si leggono prima di rispondere', async () => {
+    const { id, personaId } = await ricca()
+    expect(await rifiuto(s.collega.call(preseApi.leggi, { id }))).toMatchObject({ codice: 'motivo-richiesto' })
+    const offerta = await offri(id)
+    expect(await scheda(id)).toMatchObject({ sonoResponsabile: true, trasferimento: { stato: 'offerto' } })
+    const letta = await scheda(id, s.collega)
+    expect(letta).toMatchObject({ sonoResponsabile: false, sonoDestinatario: true })
+    const testi = letta.trasferimento!.voci.map((v) => `${v.sezione}: ${v.testo}`)
+    expect(testi).toEqual(
+      expect.arrayContaining([
+        'sicurezza: Il vicino è violento: in due alle visite',
+        'sicurezza: Mai scrivere all’indirizzo di casa',
+        'sicurezza: Recapito da non usare: 0773000111',
+        'chi: Recapito sicuro: 3470011223, di la sorella',
+        'scadenze: Domanda di casa popolare',
+        'scadenze: L’attestazione ISEE scade',
+        'sospesi: Rivedere il progetto',
+        'sospesi: L’informativa non risulta consegnata.',
+        'accordi: Ci vediamo ogni due settimane',
+        'desideri: Vivere da sola',
+      ]),
+    )
+    expect(testi.some((x) => x.startsWith('mandati: ') && x.includes('Avv. Neri'))).toBe(true)
+    // what is in a protected class stays in the folder
+    expect(testi.join()).not.toContain('3339998887')
+    expect((await avvisiDi(t, a, s.collega)).at(-1)).toMatchObject({ collegamento: `/prese/${id}` })
+    await s.collega.call(trasferimentiApi.accetta, { id: offerta.id })
+    expect(await scheda(id, s.collega)).toMatchObject({ sonoResponsabile: true, stato: 'attiva' })
+    await apri(s.sociale, personaId, 'passaggio-consegne')
+    expect((await scheda(id)).storia.map((x) => x.atto)).toEqual(expect.arrayContaining(['offri', 'passa']))
+  })
+  test('dopo il passaggio nessun compito è di nessuno, e i termini restano quelli', async () => {
+    const { id } = await ricca()
+    const prima = (await scheda(id)).compiti.map((c) => [c.id, c.scade])
+    const offerta = await offri(id)
+    await s.collega.call(trasferimentiApi.accetta, { id: offerta.id })
+    const dopo = await scheda(id, s.collega)
+    expect(dopo.compiti.map((c) => [c.id, c.scade])).toEqual(prima)
+    expect(dopo.compiti.every((c) => c.utenteId === s.collega.utenteId)).toBe(true)
+    expect(await diNessuno(t, a)).toEqual([])
+    const responsabili = await comeSistema(
+      t,
+      a,
+      sql`select 1 from presa_operatore where presa_id = ${id} and responsabile and al is null`,
+    )
+    expect(responsabili).toHaveLength(1)
+  })
+  test('accettare si può con consegne non viste: restano in vista finché non se ne prende visione, una per una', async () => {
+    const { id } = await ricca()
+    const offerta = await offri(id)
+    await s.collega.call(trasferimentiApi.accetta, { id: offerta.id })
+    const { voci, daVedere } = (await scheda(id, s.collega)).trasferimento!
+    expect(daVedere).toBe(voci.length)
+    expect((await s.collega.call(preseApi.mie, {})).voci).toMatchObject([{ id, daVedere }])
+    expect((await s.collega.call(preseApi.agenda, {})).consegne).toMatchObject([{ presaId: id, daVedere }])
+    const vedi = (voce: string, chi = s.collega) => chi.call(trasferimentiApi.vedi, { id: offerta.id, voce })
+    // a double click counts once
+    await Promise.all([vedi(voci[0]!.id), vedi(voci[0]!.id)])
+    expect((await scheda(id, s.collega)).trasferimento).toMatchObject({ daVedere: voci.length - 1 })
+    for (const v of voci.slice(1)) await vedi(v.id)
+    expect((await scheda(id, s.collega)).trasferimento).toMatchObject({ daVedere: 0 })
+    expect((await s.collega.call(preseApi.agenda, {})).consegne).toEqual([])
+  })
+  test('rifiutato: tutto resta com’era, e il fascicolo si richiude a chi ha rifiutato', async () => {
+    const { id } = await attiva(s)
+    const offerta = await offri(id)
+    await scheda(id, s.collega)
+    await s.collega.call(trasferimentiApi.rifiuta, { id: offerta.id, motivo: 'Ho già troppi casi' })
+    t.clock.advance(1)
+    expect(await scheda(id)).toMatchObject({ sonoResponsabile: true, trasferimento: null })
+    expect(await rifiuto(s.collega.call(preseApi.leggi, { id }))).toMatchObject({ codice: 'motivo-richiesto' })
+  })
+  test('una sola offerta alla volta, anche insieme; risponde solo chi l’ha ricevuta; chiudere aspetta la risposta', async () => {
+    const { id } = await attiva(s)
+    const terzo = await operatore(t, a, 'assistente-sociale', s.comune)
+    const esiti = await Promise.all([rifiuto(offri(id)), rifiuto(offri(id, terzo))])
+    expect(esiti.map((e) => e.codice).sort()).toEqual(['accettato', 'stato-non-ammesso'])
+    const { trasferimento } = await scheda(id)
+    expect(await rifiuto(s.sociale.call(trasferimentiApi.accetta, { id: trasferimento!.id }))).toMatchObject({
+      status: 403,
+    })
+    expect(await rifiuto(s.sociale.call(preseApi.chiudi, { id, motivo: 'altro', valutazione: 'x' }))).toMatchObject({
+      status: 409,
+    })
+    await s.sociale.call(trasferimentiApi.ritira, { id: trasferimento!.id, motivo: 'Resto in ufficio' })
+    await s.sociale.call(preseApi.chiudi, { id, motivo: 'altro', valutazione: 'x' })
+  })
+  test('accettata due volte insieme, passa una volta', async () => {
+    const { id } = await attiva(s)
+    const offerta = await offri(id)
+    const esiti = await Promise.all(
+      [1, 2].map(() => rifiuto(s.collega.call(trasferimentiApi.accetta, { id: offerta.id }))),
+    )
+    expect(esiti.map((e) => e.codice).sort()).toEqual(['accettato', 'stato-non-ammesso'])
+  })
+  test('non si offre a chi non lavora in quel comune', async () => {
+    const { id } = await attiva(s)
+    const altrove = await operatore(t, a, 'assistente-sociale', a.comuni[1])
+    expect(await rifiuto(offri(id, altrove))).toMatchObject({ campo: 'utenteId' })
+  })
+})
+
+describe.each(['dello stesso ambito', 'di un altro ambito'])('a un comune %s', (dove) => {
+  let altro: Ambito
+  let r: Servizio
+  beforeEach(async () => {
+    altro = dove === 'dello stesso ambito' ? a : await ambitoConCartella(t)
+    r = await servizio(t, altro, altro.comuni[1])
+  })
+  const offri = (id: string) =>
+    s.sociale.call(scambiApi.offriAComune, { id, comuneId: r.comune, motivo: 'Si è trasferita' })
+
+  test('chi riceve accetta: la persona è copiata, i termini continuano, chi manda conserva la sua riga chiusa', async () => {
+    const { id, personaId } = await ricca()
+    const { id: scambio } = await offri(id)
+    expect(await scheda(id)).toMatchObject({ sonoResponsabile: true, stato: 'attiva', scambio: { stato: 'offerto' } })
+    expect((await r.responsabile.call(scambiApi.arrivi, {})).voci).toMatchObject([
+      { id: scambio, comuneDestId: r.comune },
+    ])
+    const letto = await r.responsabile.call(scambiApi.leggi, { id: scambio })
+    expect(letto).toMatchObject({
+      personaOrigineId: personaId,
+      compiti: [{ scade: '2026-03-15' }, { scade: '2026-09-01' }],
+    })
+    expect(JSON.stringify(letto)).not.toContain('3339998887')
+    const nuova = await r.responsabile.call(scambiApi.accetta, { id: scambio, utenteId: r.sociale.utenteId })
+    expect(await r.sociale.call(preseApi.leggi, { id: nuova.id })).toMatchObject({
+      stato: 'assegnata',
+      comuneId: r.comune,
+      primoContattoEntro: '2026-03-17',
+      primoContattoIl: '2026-03-02',
+      desideri: 'Vivere da sola',
+      prossimaScadenza: '2026-03-15',
+    })
+    await r.sociale.call(preseApi.accetta, { id: nuova.id })
+    const ricevuta = await r.sociale.call(preseApi.leggi, { id: nuova.id })
+    expect(ricevuta.primoContattoEntro).toBe('2026-03-17')
+    expect(ricevuta.trasferimento).toMatchObject({ stato: 'accettato', daVedere: ricevuta.trasferimento!.voci.length })
+    expect(ricevuta.persona.id).not.toBe(personaId)
+    const fatti = (await r.sociale.call(personeApi.leggi, { id: ricevuta.persona.id })).fatti.map((f) => f.tipo)
+    expect(fatti).toEqual(expect.arrayContaining(['generalita', 'protezione', 'contatto-sicuro']))
+    expect(await diNessuno(t, altro)).toEqual([])
+    // the sender: closed as transferred, readable with a purpose, nothing left to do
+    await apri(s.sociale, personaId, 'richiesta-persona')
+    const mia = await scheda(id)
+    expect(mia).toMatchObject({
+      stato: 'chiusa',
+      motivoChiusura: 'Trasferimento in altro comune',
+      scambio: { stato: 'accettato' },
+    })
+    expect(mia.compiti.map((c) => c.stato)).toEqual(['passato', 'passato'])
+    expect(await diNessuno(t, a)).toEqual([])
+    // each is controller of its own record
+    expect(await rifiuto(s.sociale.call(preseApi.leggi, { id: nuova.id }))).toMatchObject({ status: 404 })
+    expect(await rifiuto(r.sociale.call(preseApi.leggi, { id }))).toMatchObject({ status: 404 })
+  })
+  test('rifiutato: chi manda ne sa il motivo e resta responsabile', async () => {
+    const { id } = await attiva(s)
+    const { id: scambio } = await offri(id)
+    await r.responsabile.call(scambiApi.rifiuta, { id: scambio, motivo: 'Non risulta residente' })
+    expect(await scheda(id)).toMatchObject({
+      sonoResponsabile: true,
+      stato: 'attiva',
+      scambio: { stato: 'rifiutato', risposta: 'Non risulta residente' },
+    })
+    expect((await avvisiDi(t, a, s.sociale)).at(-1)?.testo).toContain('rifiutata')
+  })
+  test('nessun altro lo legge né risponde, e chi arriva secondo trova già risposto', async () => {
+    const { id } = await attiva(s)
+    const { id: scambio } = await offri(id)
+    const estraneo = await operatore(t, altro, 'responsabile-servizio', altro.comuni[0])
+    expect(await rifiuto(estraneo.call(scambiApi.leggi, { id: scambio }))).toMatchObject({ status: 404 })
+    expect(await rifiuto(estraneo.call(scambiApi.rifiuta, { id: scambio, motivo: 'x' }))).toMatchObject({ status: 404 })
+    expect((await estraneo.call(scambiApi.arrivi, {})).voci).toEqual([])
+    const esiti = await Promise.all(
+      [1, 2].map(() => rifiuto(r.responsabile.call(scambiApi.accetta, { id: scambio, utenteId: r.sociale.utenteId }))),
+    )
+    expect(esiti.filter((e) => e.codice === 'accettato')).toHaveLength(1)
+    expect((await r.sociale.call(preseApi.mie, {})).voci).toHaveLength(1)
+  })
+  test('chi torna è la stessa persona di prima', async () => {
+    const { id } = await attiva(s)
+    const { id: scambio } = await offri(id)
+    const { id: nuova } = await r.responsabile.call(scambiApi.accetta, { id: scambio, utenteId: r.sociale.utenteId })
+    const qui = (await r.sociale.call(preseApi.leggi, { id: nuova })).persona.id
+    await r.sociale.call(preseApi.accetta, { id: nuova })
+    await r.sociale.call(preseApi.chiudi, { id: nuova, motivo: 'altro', valutazione: 'x' })
+    // taken again by the sender, and offered again
+    await apri(
+      s.sociale,
+      (await comeSistema(t, a, sql<{ personaId: string }>`select persona_id from presa_in_carico where id = ${id}`))[0]!
+        .personaId,
+    )
+    await s.sociale.call(preseApi.riapri, { id, motivo: 'È tornata' })
+    const { id: secondo } = await offri(id)
+    const { id: terza } = await r.responsabile.call(scambiApi.accetta, { id: secondo, utenteId: r.sociale.utenteId })
+    expect((await r.sociale.call(preseApi.leggi, { id: terza })).persona.id).toBe(qui)
+  })
+})
+
+test('un comune che non usa la cartella, il proprio, un fascicolo riservato: una frase', async () => {
+  const { id, personaId } = await attiva(s)
+  const offri = (comuneId: string) => rifiuto(s.sociale.call(scambiApi.offriAComune, { id, comuneId, motivo: 'x' }))
+  expect(await offri(s.comune)).toMatchObject({ campo: 'comuneId' })
+  expect(await offri('A001')).toMatchObject({ campo: 'comuneId' })
+  await t.deps.db.inScope(
+    { azione: 'prova', ambito: a.id, comuni: a.comuni, utente: s.sociale.utenteId, fascicolo: true },
+    (tx) => sql`update persona set riservato_a = ${[s.sociale.utenteId]} where id = ${personaId}`.execute(tx),
+  )
+  expect(await offri(a.comuni[1]!)).toMatchObject({ status: 422 })
+})
+
+test('l’offerta scade come apertura: dopo i giorni previsti si legge indicando il motivo', async () => {
+  const { id } = await attiva(s)
+  await offri(id)
+  t.clock.set('2026-03-18T09:00:00Z')
+  s.collega = await rientra(t, s.collega)
+  expect(await rifiuto(s.collega.call(preseApi.leggi, { id }))).toMatchObject({ codice: 'motivo-richiesto' })
+  expect((await s.collega.call(preseApi.agenda, {})).offerti).toMatchObject([{ presaId: id }])
+})

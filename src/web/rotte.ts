@@ -1,0 +1,26 @@
+// Every page of every module, in the order of the menu.
+import { routes as accesso, publicRoutes as aiuto } from './accesso/rotte.ts'
+import { routes as utenti } from './accesso/utenti-rotte.ts'
+import { routes as richiesteAmbito } from './accreditamento/richieste-ambito-rotte.ts'
+import { routes as accreditamento } from './accreditamento/rotte.ts'
+import { routes as anagrafe } from './anagrafe/rotte.ts'
+import { routes as cartella } from './cartella/rotte.ts'
+import { routes as cruscotti } from './cruscotti/rotte.ts'
+import { routes as kernel } from './kernel/pages/routes.ts'
+import type { Rotta } from './kernel/rotte.ts'
+import { routes as parametri } from './parametri/rotte.ts'
+import { routes as territorio } from './territorio/rotte.ts'
+
+export const tutteLeRotte: readonly Rotta[] = [
+  ...cruscotti,
+  ...kernel,
+  ...anagrafe,
+  ...cartella,
+  ...territorio,
+  ...richiesteAmbito,
+  ...utenti,
+  ...accreditamento,
+  ...accesso,
+  ...parametri,
+  ...aiuto,
+]
