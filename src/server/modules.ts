@@ -2,8 +2,11 @@
 import { accesso } from './accesso/modulo.ts'
 import { accreditamento } from './accreditamento/modulo.ts'
 import { anagrafe } from './anagrafe/modulo.ts'
+import { sportelloJobs, sportelloRotte, sportelloVincoli } from './cartella/sportello-modulo.ts'
 import type { Modulo } from './kernel/modulo.ts'
 import { parametri } from './parametri/modulo.ts'
 import { territorio } from './territorio/modulo.ts'
 
-export const moduli: readonly Modulo[] = [territorio, accesso, parametri, accreditamento, anagrafe]
+const cartella: Modulo = { nome: 'cartella', rotte: sportelloRotte, vincoli: sportelloVincoli, jobs: sportelloJobs }
+
+export const moduli: readonly Modulo[] = [territorio, accesso, parametri, accreditamento, anagrafe, cartella]
