@@ -8,6 +8,7 @@ import { routes as accesso, publicRoutes as aiuto } from './accesso/rotte.ts'
 import { routes as utenti } from './accesso/utenti-rotte.ts'
 import { routes as richiesteAmbito } from './accreditamento/richieste-ambito-rotte.ts'
 import { routes as accreditamento } from './accreditamento/rotte.ts'
+import { routes as sportello } from './cartella/sportello-rotte.ts'
 import { routes as cruscotti } from './cruscotti/rotte.ts'
 import { startAmbito } from './kernel/ambito.ts'
 import { spazzaBozze } from './kernel/form/bozza.ts'
@@ -25,6 +26,7 @@ const router = createRouter(
   [
     ...cruscotti,
     ...kernel,
+    ...sportello,
     ...territorio,
     ...richiesteAmbito,
     ...utenti,

@@ -6,6 +6,7 @@ import { routes as accesso, publicRoutes as aiuto } from '../../src/web/accesso/
 import { routes as utenti } from '../../src/web/accesso/utenti-rotte.ts'
 import { routes as richiesteAmbito } from '../../src/web/accreditamento/richieste-ambito-rotte.ts'
 import { routes as accreditamento } from '../../src/web/accreditamento/rotte.ts'
+import { routes as sportello } from '../../src/web/cartella/sportello-rotte.ts'
 import { routes as cruscotti } from '../../src/web/cruscotti/rotte.ts'
 import { routes as kernel } from '../../src/web/kernel/pages/routes.ts'
 import type { Rotta } from '../../src/web/kernel/rotte.ts'
@@ -25,6 +26,7 @@ import {
 const tutte: Rotta[] = [
   ...cruscotti,
   ...kernel,
+  ...sportello,
   ...territorio,
   ...richiesteAmbito,
   ...utenti,

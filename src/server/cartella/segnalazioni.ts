@@ -192,7 +192,7 @@ async function riserva(ctx: Ctx, i: Input<Api['riserva']>): Promise<Output<Api['
   return fatto
 }
 
-async function colleghi(ctx: Ctx): Promise<Output<Api['colleghi']>> {
+async function valutatori(ctx: Ctx): Promise<Output<Api['valutatori']>> {
   return { voci: (await colleghiPer(ctx, 'segnalazione.leggi')).filter((c) => c.id !== ctx.utente) }
 }
 
@@ -243,7 +243,7 @@ export const segnalazioniRotte = rotte(segnalazioniApi, {
   aggiorna,
   identifica,
   riserva,
-  colleghi,
+  valutatori,
   archivia,
   orienta,
   inoltra,

@@ -258,9 +258,9 @@ export const segnalazioniApi = {
     body: Oggetto({ colleghi: Nullabile(Type.Array(Id, { maxItems: 20 })) }),
     reply: Fatto,
   }),
-  colleghi: endpoint({
+  valutatori: endpoint({
     method: 'GET',
-    path: '/sportello/valutatori',
+    path: '/segnalazioni/valutatori',
     azione: 'segnalazione.leggi',
     summary: 'I colleghi ai quali si può riservare una segnalazione',
     reply: Oggetto({ voci: Type.Array(Oggetto({ id: Id, nome: Type.String() })) }),
