@@ -41,7 +41,7 @@ export async function nuovaPersona(
     sesso: 'F',
     dataNascita: '1980-05-06',
     comuneId,
-    fonte: 'dichiarata',
+    fonte: 'persona',
     ...altro,
   })
   return id

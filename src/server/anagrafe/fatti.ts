@@ -4,10 +4,12 @@ import { type RawBuilder, sql } from 'kysely'
 import { CLASSE_SEGRETA, type NomeFatto, schemaDelFatto, tipoFatto } from '../../shared/anagrafe/fatti.ts'
 import { type FattoLetto, fattiApi } from '../../shared/anagrafe/persone.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
-import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
+import { erroreDiCampo, Problem, problem } from '../../shared/kernel/problems.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { checker } from '../kernel/validate.ts'
+import { assertVoce, assertVoci } from '../parametri/voci.ts'
+import { codiciDi, inParole } from './fatti-parole.ts'
 import { controllaGeneralita } from './generalita.ts'
 
 type Dati = Record<string, unknown>
@@ -27,6 +29,19 @@ export interface NuovoFatto {
 const PRIMO_GIORNO = '1880-01-01'
 
 const controlli = new Map<NomeFatto, (v: unknown) => void>()
+
+/** Refusals about the data name their fields as the form knows them. */
+async function comeDati<T>(fn: () => T | Promise<T>): Promise<T> {
+  try {
+    return await fn()
+  } catch (e) {
+    if (!(e instanceof Problem)) throw e
+    throw new Problem(e.codice, {
+      ...(e.detail ? { detail: e.detail } : {}),
+      errori: e.errori.map((x) => ({ ...x, campo: `dati.${x.campo}` })),
+    })
+  }
+}
 
 /** The data of a fact against its kind; what is empty is left out, so that «no» and «not said» stay apart. */
 export function assertDati(tipo: NomeFatto, dati: Dati): Dati {
@@ -57,7 +72,7 @@ const giornoPrima = (g: string) => new Date(Date.parse(g) - 86_400_000).toISOStr
 
 /** Writes a believed fact and the projection that lists read. Returns its id. */
 export async function scriviFatto(ctx: Ctx, personaId: string, f: NuovoFatto): Promise<string> {
-  const dati = assertDati(f.tipo, f.dati)
+  const dati = await comeDati(() => assertDati(f.tipo, f.dati))
   assertDate(ctx, f)
   const { singolo } = tipoFatto(f.tipo)
   const classe = classeDi(f)
@@ -130,7 +145,7 @@ export async function proietta(ctx: Ctx, personaId: string) {
 const colonne = sql`f.id, f.persona_id, f.tipo, f.dati, f.dal, f.al, f.fonte, f.nota, f.classe, f.riservato_a is not null as riservato,
   f.registrato_il, f.registrato_da, f.sostituito_il, f.sostituito_da, f.motivo_sostituzione`
 
-type Riga = Omit<FattoLetto, 'vigente' | 'registratoDa' | 'sostituitoDa'> & {
+type Riga = Omit<FattoLetto, 'vigente' | 'parole' | 'registratoDa' | 'sostituitoDa'> & {
   registratoDa: string | null
   sostituitoDa: string | null
 }
@@ -149,8 +164,10 @@ export async function leggiFatti(
     ctx,
     rows.flatMap((r) => [r.registratoDa, r.sostituitoDa]),
   )
-  return rows.map((r) => ({
+  const parole = await inParole(ctx, rows)
+  return rows.map((r, n) => ({
     ...r,
+    parole: parole[n]!,
     registratoDa: nomi.get(r.registratoDa ?? '') ?? null,
     sostituitoDa: nomi.get(r.sostituitoDa ?? '') ?? null,
     vigente: r.sostituitoIl === null && (r.dal === null || r.dal <= giorno) && (r.al === null || r.al >= giorno),
@@ -190,14 +207,21 @@ async function getFatto(ctx: Ctx, personaId: string, id: string) {
   return f
 }
 
+/** What only the database can say of the data: codes in force, a codice fiscale that can be this person's, a death after the birth. */
 async function completo(ctx: Ctx, personaId: string, f: NuovoFatto): Promise<NuovoFatto> {
-  if (f.tipo === 'generalita') return { ...f, dati: await controllaGeneralita(ctx, f.dati) }
-  if (f.tipo === 'decesso') {
+  await assertVoce(ctx.tx, 'fonte-informazione', f.fonte, ctx.oggi(), 'fonte')
+  return comeDati(async () => {
+    const dati = assertDati(f.tipo, f.dati)
+    await assertVoci(ctx.tx, f.dal ?? ctx.oggi(), codiciDi(f.tipo, dati))
+    if (f.tipo === 'generalita') return { ...f, dati: await controllaGeneralita(ctx, dati) }
+    return { ...f, dati }
+  }).then(async (pieno) => {
+    if (f.tipo !== 'decesso') return pieno
     if (!f.dal) throw erroreDiCampo('dal', 'Indica il giorno del decesso.')
     const p = await ctx.tx.selectFrom('persona').select('dataNascita').where('id', '=', personaId).executeTakeFirst()
     if (p?.dataNascita && f.dal < p.dataNascita) throw erroreDiCampo('dal', 'Il decesso viene prima della nascita.')
-  }
-  return f
+    return pieno
+  })
 }
 
 async function registra(ctx: Ctx, i: Input<typeof fattiApi.registra>): Promise<Output<typeof fattiApi.registra>> {

@@ -75,7 +75,7 @@ describe('ricerca', () => {
       id,
       tipo: 'recapito',
       dati: { mezzo: 'cellulare', valore: '+39 347 00 11 223' },
-      fonte: 'dichiarata',
+      fonte: 'persona',
     })
     await sociale.call(fattiApi.registra, {
       id,
@@ -125,7 +125,7 @@ describe('persone simili', () => {
       sesso: 'M' as const,
       dataNascita: '1990-10-11',
       comuneId: qui(),
-      fonte: 'dichiarata',
+      fonte: 'persona',
     }
     const { id } = await sportello.call(personeApi.create, dati)
     const doppio = { ...dati, nome: 'Yusef' }
@@ -142,7 +142,7 @@ describe('persone simili', () => {
     })
   })
   test('il doppio clic non aggiunge due persone', async () => {
-    const dati = { cognome: cognomeNuovo(), nome: 'Ada', comuneId: qui(), fonte: 'dichiarata' }
+    const dati = { cognome: cognomeNuovo(), nome: 'Ada', comuneId: qui(), fonte: 'persona' }
     const chiave = randomUUID()
     const [x, y] = await Promise.all(
       [1, 2].map(() => sportello.call(personeApi.create, dati, { headers: { 'idempotency-key': chiave } })),
@@ -179,7 +179,11 @@ describe('fascicolo', () => {
   test('il motivo vale per le ore previste, poi si indica di nuovo', async () => {
     const id = await nuovaPersona(sociale, qui())
     const collega = await operatore(t, a, 'assistente-sociale')
-    const { scade } = await collega.call(personeApi.apri, { id, motivo: 'verifica', dettaglio: 'Riunione di équipe' })
+    const { scade } = await collega.call(personeApi.apri, {
+      id,
+      motivo: 'lavoro-equipe',
+      dettaglio: 'Riunione di équipe',
+    })
     expect(scade).toBe('2026-03-02T17:00:00.000Z')
     for (let m = 0; m < 8 * 60; m += 20) {
       t.clock.advance(20)
@@ -222,7 +226,7 @@ describe('fascicolo', () => {
       })
     }
     const collega = await operatore(t, a, 'assistente-sociale')
-    await collega.call(personeApi.apri, { id: io, motivo: 'urgenza', dettaglio: 'Richiesta del collega stesso' })
+    await collega.call(personeApi.apri, { id: io, motivo: 'emergenza', dettaglio: 'Richiesta del collega stesso' })
     await expect(collega.call(personeApi.leggi, { id: io })).resolves.toMatchObject({ id: io })
   })
   test('i dati sanitari e l’indirizzo segreto non esistono per chi non è della loro classe', async () => {
@@ -231,7 +235,7 @@ describe('fascicolo', () => {
     const amministrativo = await operatore(t, a, 'amministrativo')
     await amministrativo.call(personeApi.apri, {
       id,
-      motivo: 'aggiornamento-anagrafico',
+      motivo: 'istruttoria-prestazione',
       dettaglio: 'Aggiornamento dei recapiti',
     })
     const via = cognomeNuovo()
@@ -239,7 +243,7 @@ describe('fascicolo', () => {
       id,
       tipo: 'disabilita',
       dati: { tipologia: 'Motoria' },
-      fonte: 'dichiarata',
+      fonte: 'persona',
     })
     await sociale.call(fattiApi.registra, {
       id,
@@ -252,7 +256,7 @@ describe('fascicolo', () => {
       id,
       tipo: 'residenza',
       dati: { comune: qui(), indirizzo: `Via ${via}` },
-      fonte: 'dichiarata',
+      fonte: 'persona',
       dal: '2026-01-01',
       segreto: true,
     })
@@ -342,7 +346,7 @@ describe('fatti datati due volte', () => {
     ])
   })
   test('un codice fiscale impossibile è rifiutato, e uno provvisorio va tra gli altri codici', async () => {
-    const base = { cognome: cognomeNuovo(), nome: 'Eva', comuneId: qui(), fonte: 'dichiarata' }
+    const base = { cognome: cognomeNuovo(), nome: 'Eva', comuneId: qui(), fonte: 'persona' }
     expect(
       await rifiuto(sportello.call(personeApi.create, { ...base, codiceFiscale: 'RSSMRA80A01H501A' })),
     ).toMatchObject({ campo: 'codiceFiscale' })

@@ -8,6 +8,7 @@ import { notifica } from '../kernel/avvisi.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
+import { assertVoce } from '../parametri/voci.ts'
 import { creduto, leggiFatti, scriviFatto, veroIl } from './fatti.ts'
 import { controllaGeneralita } from './generalita.ts'
 import { cerca, colonneBrevi, simili, similiA } from './ricerca.ts'
@@ -23,6 +24,7 @@ async function create(ctx: Ctx, i: Input<typeof personeApi.create>): Promise<Out
     id: _,
     ...generalita
   } = i as typeof i & { id?: string }
+  await assertVoce(ctx.tx, 'fonte-informazione', fonte, ctx.oggi(), 'fonte')
   const dati = await controllaGeneralita(ctx, generalita, confermaDubbio)
   // an anonymous person has a working name: nothing to compare
   const viste = new Set(diverseDa)
@@ -44,6 +46,12 @@ async function create(ctx: Ctx, i: Input<typeof personeApi.create>): Promise<Out
       fonte,
     })
   return { id }
+}
+
+async function comuni(ctx: Ctx): Promise<Output<typeof personeApi.comuni>> {
+  const { rows } = await sql<{ id: string; nome: string }>`
+    select id, nome from comune where id = any ((select kernel.comuni())::text[]) order by nome_chiave`.execute(ctx.tx)
+  return { voci: rows }
 }
 
 type Intestazione = PersonaBreve & {
@@ -84,6 +92,7 @@ async function durataApertura(ctx: Ctx): Promise<number> {
 }
 
 async function apri(ctx: Ctx, i: Input<typeof personeApi.apri>): Promise<Output<typeof personeApi.apri>> {
+  await assertVoce(ctx.tx, 'motivo-accesso-fascicolo', i.motivo, ctx.oggi(), 'motivo')
   const ore = await durataApertura(ctx)
   const { rows } = await sql<{ scade: string }>`
     insert into apertura_fascicolo (comune_id, persona_id, motivo, dettaglio, scade)
@@ -134,7 +143,7 @@ async function letture(ctx: Ctx, i: Input<typeof personeApi.letture>): Promise<O
   }
 }
 
-export const personeRotte = rotte(personeApi, { cerca, simili, create, leggi, apri, letture })
+export const personeRotte = rotte(personeApi, { cerca, comuni, simili, create, leggi, apri, letture })
 
 export const personeVincoli: Vincoli = {
   persona_codice_fiscale_unico: {

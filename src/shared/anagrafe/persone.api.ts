@@ -122,6 +122,8 @@ export const FattoLetto = Oggetto({
   sostituitoIl: Nullabile(Istante),
   sostituitoDa: Nullabile(Type.String()),
   motivoSostituzione: Nullabile(Type.String()),
+  /** Its data in words, field by field: labels of codes, names of places. */
+  parole: Type.Array(Oggetto({ campo: Type.String(), etichetta: Type.String(), valore: Type.String() })),
   /** True on the day asked about. */
   vigente: Type.Boolean(),
 })
@@ -156,6 +158,13 @@ export const personeApi = {
       persone: (r: Static<typeof PaginaPersone>) => r.voci.map((p) => p.id),
       domanda: (i: CriteriPersona) => domandaDi(i),
     },
+  }),
+  comuni: endpoint({
+    method: 'GET',
+    path: '/persone/comuni',
+    azione: 'persona.crea',
+    summary: 'I comuni per i quali si possono aggiungere persone',
+    reply: Lista(Oggetto({ id: Belfiore, nome: Type.String() })),
   }),
   simili: endpoint({
     method: 'POST',

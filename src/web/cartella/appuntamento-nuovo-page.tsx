@@ -54,6 +54,7 @@ function Modulo({ p }: { p: Postazione }) {
       luogo: '',
       personaId: null,
     },
+    bozza: 'appuntamento-nuovo',
     invalidates: [agendaApi.list],
     esito: 'Appuntamento fissato.',
     onDone: () => void navigate(`/agenda?giorno=${String(form.rhf.getValues('giorno'))}`),

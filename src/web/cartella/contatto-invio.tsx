@@ -27,6 +27,7 @@ function Modulo({ c }: { c: ContattoScheda }) {
   const form = useActionForm(inviiApi.crea, {
     iniziali: { ufficioId: '', ente: '', email: '', testo: '' },
     fissi: { contattoId: c.id },
+    bozza: `contatto:${c.id}:invio`,
     invalidates: [inviiApi.list],
     esito: 'Inviato.',
     onDone: () => form.rhf.reset({ ufficioId: '', ente: '', email: '', testo: '' }),

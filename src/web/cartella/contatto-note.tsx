@@ -59,6 +59,7 @@ function Nuova({ c, colleghi }: { c: ContattoScheda; colleghi: { id: string; nom
   const form = useActionForm(contattiApi.annota, {
     iniziali: { testo: '', colleghi: [] },
     fissi: { id: c.id },
+    bozza: `contatto:${c.id}:nota`,
     invalidates: [contattiApi.leggi],
     esito: 'Nota aggiunta.',
   })

@@ -125,6 +125,7 @@ function Modulo({ c }: { c: ContattoScheda }) {
       servizi: c.servizi.map(({ id: _, ...s }) => s),
     },
     fissi: { id: c.id, versione: c.versione },
+    bozza: `contatto:${c.id}`,
     invalidates: [contattiApi.leggi, contattiApi.list],
     esito: 'Scheda salvata.',
   })

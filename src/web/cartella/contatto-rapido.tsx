@@ -1,5 +1,5 @@
 // The quick contact: five fields, a few keys, Ctrl+Enter, and ready for the next one. Comune, office, operator and time
-// are already there. Nothing of it is kept in the browser: it speaks of people.
+// are already there.
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { contattiApi } from '../../shared/cartella/contatti.api.ts'
@@ -104,6 +104,7 @@ function Modulo({
   const form = useActionForm(contattiApi.crea, {
     iniziali: { canale: luogo.canale, bisogno: '', esito, personaId: null, nota: '' },
     fissi: { comuneId: luogo.comuneId, ufficioId: luogo.ufficioId || null },
+    bozza: 'contatto-rapido',
     invalidates: [contattiApi.list],
     esito: 'Contatto registrato.',
     onDone: ({ id }) => onFatto(id, String(form.rhf.getValues('canale'))),

@@ -111,6 +111,7 @@ function Archivia({ s, onFatto }: Props) {
   const form = useActionForm(segnalazioniApi.archivia, {
     iniziali: { motivo: '', conclusione: '' },
     fissi: { id: s.id },
+    bozza: `segnalazione:${s.id}:archivia`,
     invalidates: vecchie,
     esito: 'Segnalazione archiviata.',
     onDone: onFatto,
@@ -127,6 +128,7 @@ function Orienta({ s, onFatto }: Props) {
   const form = useActionForm(segnalazioniApi.orienta, {
     iniziali: { conclusione: '' },
     fissi: { id: s.id },
+    bozza: `segnalazione:${s.id}:orienta`,
     invalidates: vecchie,
     esito: 'Segnalazione conclusa con un orientamento.',
     onDone: onFatto,
@@ -142,6 +144,7 @@ function Inoltra({ s, onFatto }: Props) {
   const form = useActionForm(segnalazioniApi.inoltra, {
     iniziali: { ufficioId: '', ente: '', email: '', testo: '' },
     fissi: { id: s.id },
+    bozza: `segnalazione:${s.id}:inoltra`,
     invalidates: vecchie,
     esito: 'Segnalazione inoltrata.',
     onDone: onFatto,
@@ -157,6 +160,7 @@ function SegnalaAutorita({ s, onFatto }: Props) {
   const form = useActionForm(segnalazioniApi.segnalaAutorita, {
     iniziali: { autorita: '', conclusione: '' },
     fissi: { id: s.id },
+    bozza: `segnalazione:${s.id}:autorita`,
     invalidates: vecchie,
     esito: 'Segnalazione all’autorità registrata.',
     onDone: onFatto,
@@ -178,6 +182,7 @@ function PrendiInCarico({ s, onFatto }: Props) {
   const form = useActionForm(segnalazioniApi.prendiInCarico, {
     iniziali: { persone: note.map((p) => p.id), tipo: 'professionale', area: '', mandato: 'accordo', conclusione: '' },
     fissi: { id: s.id },
+    bozza: `segnalazione:${s.id}:presa`,
     invalidates: vecchie,
     esito: (r) => `Proposta la presa in carico: numero ${r.prese.map((p) => p.numero).join(', ')}.`,
     onDone: onFatto,

@@ -1,4 +1,4 @@
-// A new segnalazione, from nothing or from a contact of the desk. Its text is about people: nothing is kept in the browser.
+// A new segnalazione, from nothing or from a contact of the desk.
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { contattiApi } from '../../shared/cartella/contatti.api.ts'
 import { segnalazioniApi } from '../../shared/cartella/segnalazioni.api.ts'
@@ -85,6 +85,7 @@ function Modulo({ p, contatto }: { p: Postazione; contatto: Contatto | null }) {
         // the hour is not asked: of another day it is put at noon
         ...(giorno && giorno !== oggi() && { ricevutaIl: new Date(`${giorno}T12:00:00`).toISOString() }),
       }) as never,
+    bozza: contatto ? `segnalazione-nuova:${contatto.id}` : 'segnalazione-nuova',
     invalidates: [segnalazioniApi.list, contattiApi.list, contattiApi.leggi],
     esito: (r) =>
       `Segnalazione ${r.riferimento} registrata, urgenza ${nomiUrgenza[r.urgenza]}: da valutare entro il ${formatIstante(r.scadeIl)}.`,

@@ -20,6 +20,7 @@ export function ValutazioneForm({ s }: { s: SegnalazioneScheda }) {
       informataNota: s.informataNota ?? '',
     },
     fissi: { id: s.id, versione: s.versione },
+    bozza: `segnalazione:${s.id}:valutazione`,
     invalidates: vecchie,
     esito: 'Valutazione salvata.',
   })
