@@ -1,6 +1,7 @@
 // How many contacts, for whoever plans the desk: counts alone, of the rows that the reader sees. The same figures on the
 // screen and in the file.
 import { sql } from 'kysely'
+import { giornoDopo } from '../../shared/cartella/agenda.rules.ts'
 import type { contattiApi } from '../../shared/cartella/contatti.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo } from '../../shared/kernel/problems.ts'
@@ -13,13 +14,12 @@ type Statistiche = Output<Api['statistiche']>
 type Conteggio = Statistiche['perCanale'][number]
 
 const GIORNI = 30
-const indietro = (giorno: string, n: number) => new Date(Date.parse(giorno) - n * 86_400_000).toISOString().slice(0, 10)
 
 export async function statistiche(ctx: Ctx, i: Input<Api['statistiche']>): Promise<Statistiche> {
   const al = i.al ?? ctx.oggi()
-  const dal = i.dal ?? indietro(al, GIORNI - 1)
+  const dal = i.dal ?? giornoDopo(al, 1 - GIORNI)
   if (dal > al) throw erroreDiCampo('dal', 'L’inizio del periodo viene dopo la fine.')
-  if (dal < indietro(al, 366)) throw erroreDiCampo('dal', 'Scegli un periodo di un anno al massimo.')
+  if (dal < giornoDopo(al, -366)) throw erroreDiCampo('dal', 'Scegli un periodo di un anno al massimo.')
   const dove = sql.join(
     [
       sql`c.ambito_id = ${ctx.ambito} and c.stato <> 'annullata'`,

@@ -90,6 +90,14 @@ describe('un contatto rapido', () => {
     expect((enorme.body as { detail: string }).detail).toMatch(/accorcia il testo/)
     expect((await coordinatore.call(contattiApi.statistiche, sempre)).contatti).toBe(0)
   })
+  test('con una persona di un altro comune in cui si lavora è di quel comune, dove sta il fascicolo', async () => {
+    const ovunque = await operatore(t, a, 'operatore-sportello')
+    const personaId = await nuovaPersona(ovunque, a.comuni[1]!)
+    const ufficioId = await nuovoUfficio(t, a, qui())
+    const { id } = await ovunque.call(contattiApi.crea, rapido({ personaId, ufficioId }))
+    expect(await ovunque.call(contattiApi.leggi, { id })).toMatchObject({ comuneId: a.comuni[1], ufficioId: null })
+    expect(await rifiuto(sportello.call(contattiApi.crea, rapido({ personaId })))).toMatchObject({ campo: 'personaId' })
+  })
   test('con una persona la mostra, e la lettura resta scritta', async () => {
     const personaId = await nuovaPersona(sportello, qui())
     const { id } = await sportello.call(contattiApi.crea, rapido({ personaId }))

@@ -56,16 +56,32 @@ async function crea(ctx: Ctx, i: Input<Api['crea']>): Promise<Output<Api['crea']
     bisogno: ['bisogno', i.bisogno],
     esito: ['esito-contatto', i.esito],
   })
-  await assertPersone(ctx, [i.personaId], 'personaId', i.comuneId)
+  const { comuneId, ufficioId } = await luogoDelContatto(ctx, i)
   const { rows } = await sql<{ id: string }>`
     insert into contatto (comune_id, ufficio_id, persona_id, canale, bisogni, esito)
-    values (${i.comuneId}, ${i.ufficioId ?? null}, ${i.personaId ?? null}, ${i.canale}, ${i.bisogno ? [i.bisogno] : []}, ${i.esito}) returning id`.execute(
+    values (${comuneId}, ${ufficioId}, ${i.personaId ?? null}, ${i.canale}, ${i.bisogno ? [i.bisogno] : []}, ${i.esito}) returning id`.execute(
     ctx.tx,
   )
   const id = rows[0]!.id
   await sql`insert into contatto_dettaglio (contatto_id, comune_id, persona_id, nota)
-    values (${id}, ${i.comuneId}, ${i.personaId ?? null}, ${i.nota?.trim() ?? null})`.execute(ctx.tx)
+    values (${id}, ${comuneId}, ${i.personaId ?? null}, ${i.nota?.trim() ?? null})`.execute(ctx.tx)
   return { id }
+}
+
+/** Of a person of another comune that the desk serves, the contact is of that comune: its record is there. */
+async function luogoDelContatto(ctx: Ctx, i: Input<Api['crea']>) {
+  const qui = { comuneId: i.comuneId, ufficioId: i.ufficioId ?? null }
+  if (!i.personaId) return qui
+  const { rows } = await sql<{ comuneId: string }>`
+    select comune_id from persona where id = ${i.personaId} and comune_id = any ((select kernel.comuni())::text[])`.execute(
+    ctx.tx,
+  )
+  if (!rows[0]) throw erroreDiCampo('personaId', 'La persona non si trova più: cercala di nuovo.')
+  const { comuneId } = rows[0]
+  if (comuneId === i.comuneId) return qui
+  const { rows: ufficio } =
+    await sql`select 1 from ufficio where id = ${qui.ufficioId}::uuid and comune_id is null`.execute(ctx.tx)
+  return { comuneId, ufficioId: ufficio.length > 0 ? qui.ufficioId : null }
 }
 
 const colonne = sql`c.id, c.quando, c.stato, c.canale, kernel.voce_etichetta('canale-contatto', c.canale) as canale_testo, c.bisogni,

@@ -2,6 +2,7 @@
 // changing it writes the next one, so that what was offered a year ago still reads as it was.
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import { giornoDopo } from '../../shared/cartella/agenda.rules.ts'
 import { type Prestazione, prestazioniApi } from '../../shared/cartella/prestazioni.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
@@ -66,13 +67,11 @@ async function getPropria(ctx: Ctx, id: string) {
   return p
 }
 
-const giornoPrima = (g: string) => new Date(Date.parse(g) - 86_400_000).toISOString().slice(0, 10)
-
 async function rinnova(ctx: Ctx, i: Input<Api['rinnova']>): Promise<Output<Api['rinnova']>> {
   const p = await getPropria(ctx, i.id)
   if (i.dal <= p.dal) throw erroreDiCampo('dal', 'La nuova versione comincia dopo quella che sostituisce.')
   if (p.al === null || p.al >= i.dal)
-    await sql`update prestazione_offerta set al = ${giornoPrima(i.dal)} where id = ${i.id}`.execute(ctx.tx)
+    await sql`update prestazione_offerta set al = ${giornoDopo(i.dal, -1)} where id = ${i.id}`.execute(ctx.tx)
   return { id: await scrivi(ctx, p.codice, i) }
 }
 

@@ -12,6 +12,7 @@ import { useSessione } from '../kernel/session.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, Caricamento } from '../kernel/ui/parts.tsx'
 import { VoceField } from '../parametri/voce-field.tsx'
+import { LuogoFields, luogoIniziale } from './luogo-fields.tsx'
 import { PersonaField } from './sportello-parti.tsx'
 import './sportello.css'
 
@@ -47,8 +48,7 @@ function Modulo({ p }: { p: Postazione }) {
       giorno: search.get('giorno') ?? oggi(),
       ora: '',
       durataMinuti: 60,
-      comuneId: p.predefiniti.comuneId ?? '',
-      ufficioId: p.predefiniti.ufficioId ?? p.uffici[0]?.id ?? '',
+      ...luogoIniziale(p, true),
       operatoreId: utente.id,
       tipo: 'colloquio',
       luogo: '',
@@ -70,8 +70,7 @@ function Modulo({ p }: { p: Postazione }) {
           label="Operatore"
           opzioni={(operatori.data?.voci ?? []).map((o) => [o.id, o.nome] as const)}
         />
-        <SelectField name="comuneId" label="Comune" opzioni={p.comuni.map((c) => [c.id, c.nome] as const)} />
-        <SelectField name="ufficioId" label="Ufficio" opzioni={p.uffici.map((u) => [u.id, u.nome] as const)} />
+        <LuogoFields p={p} />
         <VoceField name="tipo" label="Tipo" codifica="tipo-appuntamento" />
         <PersonaField name="personaId" label="Persona" />
         <TextField

@@ -8,6 +8,7 @@ import { TextArea } from '../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
 import { VoceField } from '../parametri/voce-field.tsx'
 import { useVoci } from '../parametri/voci.ts'
+import { luogoIniziale, ufficiDelComune } from './luogo-fields.tsx'
 import { PersonaField } from './sportello-parti.tsx'
 
 type Postazione = Output<typeof contattiApi.postazione>
@@ -17,12 +18,11 @@ export function ContattoRapido({ postazione }: { postazione: Postazione }) {
   const [serie, setSerie] = useState(0)
   const [ultimo, setUltimo] = useState<string | null>(null)
   const [luogo, setLuogo] = useState({
-    comuneId: predefiniti.comuneId ?? '',
-    ufficioId: predefiniti.ufficioId ?? '',
+    ...luogoIniziale(postazione, false),
     canale: predefiniti.canale,
   })
   const comune = postazione.comuni.find((c) => c.id === luogo.comuneId)
-  const uffici = postazione.uffici.filter((u) => u.comuneId === null || u.comuneId === luogo.comuneId)
+  const uffici = ufficiDelComune(postazione, luogo.comuneId)
   const ufficio = uffici.find((u) => u.id === luogo.ufficioId)
   // the lists first: a field that waits for its own would lose the focus given to it
   const pronti = [useVoci('canale-contatto'), useVoci('bisogno'), useVoci('esito-contatto')].every((v) => !v.isPending)

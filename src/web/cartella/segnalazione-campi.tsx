@@ -12,7 +12,7 @@ export function SegnalatiFields() {
   const righe = useFieldArray({ control: form.rhf.control, name: 'segnalati' })
   return (
     <fieldset>
-      <legend>Di chi si tratta</legend>
+      <legend className="legenda">Di chi si tratta</legend>
       {righe.fields.map((r, n) => (
         <div key={r.id} className="riga-ripetuta">
           <PersonaField name={`segnalati.${n}.personaId`} label={`Persona ${n + 1}`} />
@@ -46,7 +46,7 @@ export function RiferimentiFields() {
   const righe = useFieldArray({ control: form.rhf.control, name: 'riferimenti' })
   return (
     <fieldset>
-      <legend>Persone di riferimento, al massimo tre</legend>
+      <legend className="legenda">Persone di riferimento, al massimo tre</legend>
       {righe.fields.map((r, n) => (
         <div key={r.id} className="riga-ripetuta">
           <div className="campi-affiancati">
@@ -78,7 +78,7 @@ export function SegnalanteFields() {
   const anonimo = useWatch({ control: form.rhf.control, name: 'segnalante.anonimo' }) as boolean
   return (
     <fieldset>
-      <legend>Chi segnala</legend>
+      <legend className="legenda">Chi segnala</legend>
       <Avviso>
         <p>
           Lo leggono soltanto l’assistente sociale e il responsabile del servizio. Non compare negli elenchi, nelle
@@ -102,7 +102,7 @@ export function PericoloFields() {
   const { voci } = useVoci('domanda-pericolo')
   return (
     <fieldset>
-      <legend>Pericolo immediato</legend>
+      <legend className="legenda">Pericolo immediato</legend>
       <p className="campo-aiuto">Un «sì» alza l’urgenza e accorcia il termine per la valutazione.</p>
       <div className="campi-affiancati">
         {voci.map((d) => (

@@ -4,7 +4,7 @@ import { contattiApi } from '../../shared/cartella/contatti.api.ts'
 import { segnalazioniApi } from '../../shared/cartella/segnalazioni.api.ts'
 import { nomiUrgenza } from '../../shared/cartella/segnalazioni.rules.ts'
 import type { Output } from '../../shared/kernel/endpoint.ts'
-import { RadioField, SelectField, TextArea } from '../kernel/form/fields.tsx'
+import { RadioField, TextArea } from '../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
 import { DateField } from '../kernel/form/typed-fields.tsx'
 import { formatIstante, oggi } from '../kernel/format.ts'
@@ -13,6 +13,7 @@ import { useCan } from '../kernel/session.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Caricamento } from '../kernel/ui/parts.tsx'
 import { VoceField } from '../parametri/voce-field.tsx'
+import { LuogoFields, luogoIniziale } from './luogo-fields.tsx'
 import {
   ClassificazioneFields,
   PericoloFields,
@@ -60,8 +61,7 @@ function Modulo({ p, contatto }: { p: Postazione; contatto: Contatto | null }) {
   const can = useCan()
   const form = useActionForm(segnalazioniApi.crea, {
     iniziali: {
-      comuneId: contatto?.comuneId ?? p.predefiniti.comuneId ?? '',
-      ufficioId: contatto?.ufficioId ?? p.predefiniti.ufficioId ?? '',
+      ...(contatto ? { comuneId: contatto.comuneId, ufficioId: contatto.ufficioId ?? '' } : luogoIniziale(p, false)),
       giorno: '',
       canale: contatto?.canale ?? p.predefiniti.canale,
       motivo: contatto?.motivo ?? '',
@@ -94,13 +94,7 @@ function Modulo({ p, contatto }: { p: Postazione; contatto: Contatto | null }) {
   return (
     <Form form={form} invio="Registra la segnalazione" annulla={<Link to="/segnalazioni">Annulla</Link>}>
       <div className="campi-affiancati">
-        <SelectField name="comuneId" label="Comune" opzioni={p.comuni.map((c) => [c.id, c.nome] as const)} />
-        <SelectField
-          name="ufficioId"
-          label="Ufficio"
-          vuota="Senza indicarlo"
-          opzioni={p.uffici.map((u) => [u.id, u.nome] as const)}
-        />
+        <LuogoFields p={p} />
         <DateField name="giorno" label="Ricevuta il" aiuto="gg/mm/aaaa. Vuoto: adesso" />
         <VoceField name="canale" label="Come è arrivata" codifica="canale-contatto" />
         <VoceField name="motivo" label="Perché" codifica="motivo-contatto" />

@@ -19,7 +19,7 @@ export function ServiziField() {
     bisogni.length === 0 ? [] : (q.data?.voci ?? []).filter((p) => !scelti.some((s) => s.prestazioneId === p.id))
   return (
     <fieldset>
-      <legend>Servizi e prestazioni chiesti</legend>
+      <legend className="legenda">Servizi e prestazioni chiesti</legend>
       {righe.fields.map((r, n) => (
         <div key={r.id} className="riga-ripetuta">
           <TextField name={`servizi.${n}.descrizione`} label={`Servizio ${n + 1}`} />
