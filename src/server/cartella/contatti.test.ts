@@ -202,8 +202,10 @@ describe('ciò che è riservato non esiste per gli altri', () => {
   })
   test('il coordinatore conta e non legge', async () => {
     const { id } = await sportello.call(contattiApi.crea, rapido())
-    for (const chiamata of [coordinatore.call(contattiApi.list, {}), coordinatore.call(contattiApi.leggi, { id })])
-      expect(await rifiuto(chiamata)).toMatchObject({ status: 403 })
+    for (const esito of await Promise.all(
+      [coordinatore.call(contattiApi.list, {}), coordinatore.call(contattiApi.leggi, { id })].map(rifiuto),
+    ))
+      expect(esito).toMatchObject({ status: 403 })
   })
   test('un altro comune e un altro ambito non vedono nulla', async () => {
     const { id } = await sportello.call(contattiApi.crea, rapido())

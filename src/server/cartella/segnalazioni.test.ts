@@ -168,11 +168,13 @@ describe('lungo gli stati', () => {
   })
   test('ogni chiusura vuole un motivo', async () => {
     const id = await inValutazione(sociale, qui())
-    for (const p of [
-      sociale.call(segnalazioniApi.archivia, { id, motivo: 'risolta', conclusione: ' ' }),
-      sociale.call(segnalazioniApi.orienta, { id, conclusione: '' }),
-    ])
-      expect(await rifiuto(p)).toMatchObject({ campo: 'conclusione' })
+    for (const p of await Promise.all(
+      [
+        sociale.call(segnalazioniApi.archivia, { id, motivo: 'risolta', conclusione: ' ' }),
+        sociale.call(segnalazioniApi.orienta, { id, conclusione: '' }),
+      ].map(rifiuto),
+    ))
+      expect(p).toMatchObject({ campo: 'conclusione' })
     expect(
       await rifiuto(sociale.call(segnalazioniApi.archivia, { id, motivo: 'perche-si', conclusione: 'x' })),
     ).toMatchObject({ campo: 'motivo' })
@@ -335,12 +337,14 @@ describe('segnalazioni ripetute', () => {
     await responsabile.call(segnalazioniApi.riserva, { id: nascosta, colleghi: [] })
     expect(await mondo()).toEqual(prima)
     expect((await vicine(responsabile, ora)).map(([id]) => id)).toEqual([nascosta])
-    for (const p of [
-      sociale.call(segnalazioniApi.leggi, { id: nascosta }),
-      sociale.call(segnalazioniApi.copia, { id: nascosta }),
-      sociale.call(segnalazioniApi.orienta, { id: nascosta, conclusione: 'x' }),
-    ])
-      expect(await rifiuto(p)).toMatchObject({ status: 404 })
+    for (const p of await Promise.all(
+      [
+        sociale.call(segnalazioniApi.leggi, { id: nascosta }),
+        sociale.call(segnalazioniApi.copia, { id: nascosta }),
+        sociale.call(segnalazioniApi.orienta, { id: nascosta, conclusione: 'x' }),
+      ].map(rifiuto),
+    ))
+      expect(p).toMatchObject({ status: 404 })
   })
 })
 
