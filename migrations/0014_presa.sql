@@ -354,13 +354,6 @@ create function accesso.operatori_con(p_azione text, p_comuni text[]) returns ta
 $$;
 comment on function accesso.operatori_con is 'Colleagues who may do an act in the comuni that the running act reaches: to whom work can be given, who is to be told';
 
-create function accesso.prossimo_numero_presa(p_comune text) returns integer language plpgsql security definer set search_path = public, pg_catalog as $$
-begin
-  -- one at a time in a comune, also over the folders that the caller may not see
-  perform pg_advisory_xact_lock(hashtextextended('presa ' || kernel.ambito() || p_comune, 0));
-  return (select coalesce(max(numero), 0) + 1 from presa_in_carico where ambito_id = kernel.ambito() and comune_id = p_comune);
-end $$;
-comment on function accesso.prossimo_numero_presa is 'Number of the next folder of a comune';
 
 create function accesso.ambito_con_cartella(p_comune text) returns uuid language sql stable security definer set search_path = public, pg_catalog as $$
   select a.ambito_id from ambito_comune a
@@ -445,11 +438,11 @@ do $$
 declare f regprocedure;
 begin
   for f in select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-            where n.nspname = 'accesso' and p.proname in ('chi_puo', 'operatori_con', 'prossimo_numero_presa', 'ambito_con_cartella',
+            where n.nspname = 'accesso' and p.proname in ('chi_puo', 'operatori_con', 'ambito_con_cartella',
               'scambio_mio', 'scambi_in_arrivo', 'scambio_pacchetto', 'scambio_rispondi', 'avvisa_chi_puo') loop
     execute format('alter function %s owner to custode', f);
     execute format('revoke all on function %s from public', f);
   end loop;
 end $$;
-grant execute on function accesso.operatori_con, accesso.prossimo_numero_presa, accesso.ambito_con_cartella,
+grant execute on function accesso.operatori_con, accesso.ambito_con_cartella,
   accesso.scambi_in_arrivo, accesso.scambio_pacchetto, accesso.scambio_rispondi, accesso.avvisa_chi_puo to applicazione;

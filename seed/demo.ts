@@ -17,6 +17,7 @@ import { delegheApi } from '../src/shared/territorio/deleghe.api.ts'
 import { cartellaDiLatina, operatoriCartella } from './cartella.ts'
 import { eml, pdf } from './fonti.ts'
 import { type PersonaDemo, persone } from './persone.ts'
+import { sportelloDiLatina } from './sportello.ts'
 
 const LATINA = 'E472'
 const CISTERNA = 'C740'
@@ -411,6 +412,13 @@ async function ambitoDiLatina(s: Scena) {
   for (const p of [persone.coordinatoreECase, persone.caseManager, persone.coordinatoreControlli])
     await signIn(s.app, s.deps, p.codiceFiscale)
   await cartellaDiLatina(s.app, s.deps, LATINA)
+  const ufficio = await aa.call(ufficiApi.crea, {
+    comuneId: LATINA,
+    nome: 'Sportello sociale',
+    telefono: '0773000001',
+    dal: '2018-01-01',
+  })
+  await sportelloDiLatina(s.app, s.deps, LATINA, ufficio.id)
 }
 
 async function ambitoDelMagentino(s: Scena) {

@@ -23,6 +23,7 @@ const byHand = [
   'kernel.registro_accessi',
   'kernel.registro_modifiche',
   'public.codifica_voce',
+  'public.prestazione_offerta',
 ]
 
 describe('every table', () => {

@@ -45,7 +45,7 @@ describe('acts', () => {
     const conosciuti = new Set(readCsv('ruoli.csv').map((r) => r.azione))
     const nominati = ['src/server/**/*.ts', 'seed/*.ts', 'migrations/*.sql']
       .flatMap((g) => globSync(g, { cwd: radice }))
-      .filter((f) => !f.endsWith('.test.ts'))
+      .filter((f) => !/\.(test|fixture)\.ts$/.test(f))
       .flatMap((f) => [
         ...readFileSync(join(radice, f), 'utf8').matchAll(/(?:\bazione: |'app\.azione', )'([a-z-]+(?:\.[a-z-]+)?)'/g),
       ])

@@ -72,7 +72,8 @@ export function documento() {
     const path = `/api${e.path.replace(/:(\w+)/g, '{$1}')}`
     paths[path] ??= {}
     paths[path][e.method.toLowerCase()] = {
-      operationId: `${modulo}.${e.path.split('/')[1]}.${nome}`,
+      // the nouns of the address: persone.fatti.registra is not persone.relazioni.registra
+      operationId: [modulo, ...new Set(e.path.split('/').filter((p) => p && !p.startsWith(':'))), nome].join('.'),
       summary: e.summary,
       description:
         e.azione === 'pubblico'

@@ -82,6 +82,32 @@ export interface AperturaFascicolo {
   riesameNota: string | null
 }
 
+export interface Appuntamento {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  ufficioId: string
+  operatoreId: string
+  inizio: string
+  fine: string
+  tipo: string
+  luogo: string | null
+  stato: Generated<string>
+  motivo: string | null
+  spostatoA: string | null
+  promemoriaIl: string | null
+  creatoIl: Generated<string>
+  creatoDa: Generated<string | null>
+  versione: Generated<number>
+}
+
+export interface AppuntamentoPersona {
+  appuntamentoId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+}
+
 export interface Assegnazione {
   id: Generated<string>
   ambitoId: Generated<string | null>
@@ -102,6 +128,15 @@ export interface Azione {
   id: string
   descrizione: string
   sezioneId: string | null
+}
+
+export interface CalendarioFeed {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  utenteId: Generated<string>
+  chiaveHash: Uint8Array
+  creatoIl: Generated<string>
+  revocatoIl: string | null
 }
 
 export interface ClasseRiservatezza {
@@ -206,6 +241,64 @@ export interface ConsegnaVoce {
   vistaIl: string | null
   vistaDa: string | null
   riservatoA: string[] | null
+}
+
+export interface Contatto {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  ufficioId: string | null
+  operatoreId: Generated<string>
+  quando: Generated<string>
+  personaId: string | null
+  stato: Generated<string>
+  canale: string
+  motivo: string | null
+  interlocutore: string | null
+  bisogni: Generated<string[]>
+  esito: string
+  durataMinuti: number | null
+  motivoAnnullamento: string | null
+  riservatoA: string[] | null
+  creatoIl: Generated<string>
+  versione: Generated<number>
+}
+
+export interface ContattoDettaglio {
+  contattoId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string | null
+  accompagnatoDa: string | null
+  informata: boolean | null
+  nota: string | null
+  aiutoTipo: string | null
+  aiutoImporto: number | null
+  aiutoFonte: string | null
+}
+
+export interface ContattoNota {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  contattoId: string
+  personaId: string | null
+  testo: string
+  riservatoA: string[]
+  scrittaIl: Generated<string>
+  scrittaDa: Generated<string>
+}
+
+export interface ContattoServizio {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  contattoId: string
+  prestazioneId: string | null
+  descrizione: string
+  soloStranieri: Generated<boolean>
+  esterno: Generated<boolean>
+  toltoIl: string | null
 }
 
 export interface Decisione {
@@ -331,6 +424,49 @@ export interface ImportazioneRiga {
   motivi: Generated<string[]>
   ammesso: Generated<boolean>
   applicata: Generated<boolean>
+}
+
+export interface Invio {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string | null
+  contattoId: string | null
+  segnalazioneId: string | null
+  ufficioId: string | null
+  comuneDestinatario: string | null
+  ente: string | null
+  stato: Generated<string>
+  mittenteId: Generated<string>
+  mittenteUfficioId: string | null
+  riservatoA: string[] | null
+  creatoIl: Generated<string>
+  inviatoIl: string | null
+  versione: Generated<number>
+}
+
+export interface InvioDettaglio {
+  invioId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  comuneDestinatario: string | null
+  testo: string
+  email: string | null
+  risposta: string | null
+}
+
+export interface InvioPassaggio {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  comuneDestinatario: string | null
+  invioId: string
+  da: string | null
+  a: string
+  motivo: string | null
+  quando: Generated<string>
+  utenteId: Generated<string | null>
+  n: GeneratedAlways<number>
 }
 
 export interface LuogoParola {
@@ -569,6 +705,23 @@ export interface PresaSospeso {
   scade: string | null
 }
 
+export interface PrestazioneOfferta {
+  id: Generated<string>
+  codice: string
+  ambitoId: string | null
+  nome: string
+  erogatore: string
+  requisiti: string
+  situazioni: Generated<string[]>
+  dove: string
+  soloStranieri: Generated<boolean>
+  dal: string
+  al: string | null
+  fonte: string
+  scrittaIl: Generated<string>
+  scrittaDa: Generated<string | null>
+}
+
 export interface Provincia {
   id: string
   sigla: string
@@ -757,6 +910,101 @@ export interface SchemaAdesione {
   titolo: string
   testo: string
   fonte: string
+}
+
+export interface Segnalazione {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  ufficioId: string | null
+  contattoId: string | null
+  ricevutaIl: Generated<string>
+  canale: string
+  motivo: string | null
+  classificazione: string | null
+  urgenza: Generated<string>
+  minoriPresenti: boolean | null
+  stato: Generated<string>
+  scadeIl: string
+  valutatoreId: string | null
+  motivoArchiviazione: string | null
+  chiusaIl: string | null
+  persone: Generated<string[]>
+  riservatoA: string[] | null
+  creataIl: Generated<string>
+  creataDa: Generated<string | null>
+  versione: Generated<number>
+}
+
+export interface SegnalazioneDettaglio {
+  segnalazioneId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  fatti: string
+  fattiModo: string
+  luogo: string | null
+  luogoChiave: GeneratedAlways<string | null>
+  pericolo: Generated<Json>
+  informata: Generated<string>
+  informataNota: string | null
+  conclusione: string | null
+}
+
+export interface SegnalazionePassaggio {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  segnalazioneId: string
+  atto: string
+  da: string | null
+  a: string
+  motivo: string | null
+  quando: Generated<string>
+  utenteId: Generated<string | null>
+  n: GeneratedAlways<number>
+}
+
+export interface SegnalazionePersona {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  segnalazioneId: string
+  personaId: string | null
+  descrizione: string | null
+  aggiuntaIl: Generated<string>
+  aggiuntaDa: Generated<string | null>
+}
+
+export interface SegnalazionePresa {
+  segnalazioneId: string
+  presaId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+}
+
+export interface SegnalazioneRiferimento {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  segnalazioneId: string
+  posizione: number
+  nome: string
+  legame: string | null
+  recapito: string | null
+  problemi: string | null
+}
+
+export interface SegnalazioneSegnalante {
+  segnalazioneId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  anonimo: Generated<boolean>
+  interlocutore: string | null
+  nome: string | null
+  ente: string | null
+  recapiti: string | null
+  classe: Generated<string>
 }
 
 export interface Sezione {
@@ -1008,8 +1256,11 @@ export interface DB {
   ambito: Ambito
   ambitoComune: AmbitoComune
   aperturaFascicolo: AperturaFascicolo
+  appuntamento: Appuntamento
+  appuntamentoPersona: AppuntamentoPersona
   assegnazione: Assegnazione
   azione: Azione
+  calendarioFeed: CalendarioFeed
   classeRiservatezza: ClasseRiservatezza
   codifica: Codifica
   codificaVoce: CodificaVoce
@@ -1018,6 +1269,10 @@ export interface DB {
   comune: Comune
   comunePeriodo: ComunePeriodo
   consegnaVoce: ConsegnaVoce
+  contatto: Contatto
+  contattoDettaglio: ContattoDettaglio
+  contattoNota: ContattoNota
+  contattoServizio: ContattoServizio
   decisione: Decisione
   decisioneFonte: DecisioneFonte
   decisioneOrigine: DecisioneOrigine
@@ -1026,6 +1281,9 @@ export interface DB {
   delegaComune: DelegaComune
   importazione: Importazione
   importazioneRiga: ImportazioneRiga
+  invio: Invio
+  invioDettaglio: InvioDettaglio
+  invioPassaggio: InvioPassaggio
   luogoParola: LuogoParola
   nucleo: Nucleo
   nucleoComponente: NucleoComponente
@@ -1043,6 +1301,7 @@ export interface DB {
   presaOperatore: PresaOperatore
   presaPassaggio: PresaPassaggio
   presaSospeso: PresaSospeso
+  prestazioneOfferta: PrestazioneOfferta
   provincia: Provincia
   radarRinvio: RadarRinvio
   regione: Regione
@@ -1059,6 +1318,13 @@ export interface DB {
   ruoloClasse: RuoloClasse
   scambioPresa: ScambioPresa
   schemaAdesione: SchemaAdesione
+  segnalazione: Segnalazione
+  segnalazioneDettaglio: SegnalazioneDettaglio
+  segnalazionePassaggio: SegnalazionePassaggio
+  segnalazionePersona: SegnalazionePersona
+  segnalazionePresa: SegnalazionePresa
+  segnalazioneRiferimento: SegnalazioneRiferimento
+  segnalazioneSegnalante: SegnalazioneSegnalante
   sezione: Sezione
   sezioneApertura: SezioneApertura
   sezioneRequisito: SezioneRequisito

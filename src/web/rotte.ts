@@ -5,6 +5,7 @@ import { routes as richiesteAmbito } from './accreditamento/richieste-ambito-rot
 import { routes as accreditamento } from './accreditamento/rotte.ts'
 import { routes as anagrafe } from './anagrafe/rotte.ts'
 import { routes as cartella } from './cartella/rotte.ts'
+import { routes as sportello } from './cartella/sportello-rotte.ts'
 import { routes as cruscotti } from './cruscotti/rotte.ts'
 import { routes as kernel } from './kernel/pages/routes.ts'
 import type { Rotta } from './kernel/rotte.ts'
@@ -14,6 +15,7 @@ import { routes as territorio } from './territorio/rotte.ts'
 export const tutteLeRotte: readonly Rotta[] = [
   ...cruscotti,
   ...kernel,
+  ...sportello,
   ...anagrafe,
   ...cartella,
   ...territorio,

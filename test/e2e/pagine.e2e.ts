@@ -26,6 +26,9 @@ afterAll(() => s.close())
 /** Where the `:id` of a path is found: the first row of the list it belongs to, or what the function gives. */
 const elenchi: Record<string, string | ((page: Page) => Promise<string | undefined>)> = {
   '/persone/:id': personaAperta,
+  '/sportello/contatti/:id': '/api/sportello/contatti',
+  '/segnalazioni/:id': '/api/segnalazioni',
+  '/invii/:id': '/api/invii?verso=partenza',
   '/adesioni/:id': '/api/adesioni',
   '/deleghe/:id': '/api/deleghe',
   '/ambiti/:id': '/api/ambiti',

@@ -37,6 +37,7 @@ function fingerprint(): string {
     'sezioni-requisiti',
     'sezioni-aperture',
     'parametri',
+    'prestazioni-offerte',
     'codifiche',
     ...readdirSync(join(radice, 'config', 'codifiche')).map((f) => `codifiche/${f.replace(/\.csv$/, '')}`),
   ])

@@ -1,4 +1,4 @@
-// The social record: prese in carico and the work around them.
+// The social record: the desk, prese in carico and the work around them.
 import type { Modulo } from '../kernel/modulo.ts'
 import { assegnazioneRotte } from './assegnazione.ts'
 import { compitiRotte } from './compiti.ts'
@@ -7,11 +7,13 @@ import { emergenzeRotte } from './emergenze.ts'
 import { preseRotte, preseVincoli } from './prese.ts'
 import { radarRotte } from './radar.ts'
 import { scambiRotte, scambiVincoli } from './scambi.ts'
+import { sportelloJobs, sportelloRotte, sportelloVincoli } from './sportello-modulo.ts'
 import { trasferimentiRotte, trasferimentiVincoli } from './trasferimenti.ts'
 
 export const cartella: Modulo = {
   nome: 'cartella',
   rotte: [
+    ...sportelloRotte,
     assegnazioneRotte,
     preseRotte,
     compitiRotte,
@@ -21,5 +23,6 @@ export const cartella: Modulo = {
     decisioniRotte,
     emergenzeRotte,
   ],
-  vincoli: { ...preseVincoli, ...trasferimentiVincoli, ...scambiVincoli, ...decisioniVincoli },
+  vincoli: { ...sportelloVincoli, ...preseVincoli, ...trasferimentiVincoli, ...scambiVincoli, ...decisioniVincoli },
+  jobs: sportelloJobs,
 }

@@ -36,10 +36,12 @@ export interface NuovaPresa {
   accordi?: string | null | undefined
   desideri?: string | null | undefined
   sicurezza?: string | null | undefined
+  /** What it comes from, kept with its first step. */
+  da?: { motivo: string; dettaglio: Record<string, unknown> }
 }
 
-/** A person proposed for charge: to be assigned. Also for what comes from the desk. Returns its id. */
-export async function creaPresa(ctx: Ctx, personaId: string, d: NuovaPresa): Promise<string> {
+/** A person proposed for charge: to be assigned. Also for what comes from the desk. */
+export async function creaPresa(ctx: Ctx, personaId: string, d: NuovaPresa): Promise<{ id: string; numero: number }> {
   await assertVoci(ctx.tx, ctx.oggi(), { tipo: ['tipo-presa-in-carico', d.tipo], area: ['area-utenza', d.area] })
   // two proposals for the same person wait for each other here
   const { rows: persone } = await sql<{ comuneId: string; decesso: string | null }>`
@@ -55,22 +57,24 @@ export async function creaPresa(ctx: Ctx, personaId: string, d: NuovaPresa): Pro
     throw problem('gia-presente', {
       detail: 'Questa persona ha già una presa in carico aperta dello stesso tipo: lavora su quella.',
     })
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<{ id: string; numero: number }>`
     insert into presa_in_carico (comune_id, persona_id, numero, tipo, area, mandato, peso, riservato_a)
     select p.comune_id, p.id, accesso.prossimo_numero_presa(p.comune_id), ${d.tipo}, ${d.area}, ${d.mandato}, ${d.peso}, p.riservato_a
-      from persona p where p.id = ${personaId} returning id`.execute(ctx.tx)
-  const id = rows[0]!.id
+      from persona p where p.id = ${personaId} returning id, numero`.execute(ctx.tx)
+  const { id, numero } = rows[0]!
   await sql`insert into presa_dettaglio (presa_id, comune_id, persona_id, oggetto, accordi, desideri, sicurezza, riservato_a)
     select p.id, p.comune_id, p.persona_id, ${d.oggetto}, ${d.accordi ?? null}, ${d.desideri ?? null}, ${d.sicurezza ?? null}, p.riservato_a
       from presa_in_carico p where p.id = ${id}`.execute(ctx.tx)
-  await sql`insert into presa_passaggio (comune_id, presa_id, atto, da, a) values (${persona.comuneId}, ${id}, 'proponi', null, 'proposta')`.execute(
+  await sql`insert into presa_passaggio (comune_id, presa_id, atto, da, a, motivo, dettaglio)
+    values (${persona.comuneId}, ${id}, 'proponi', null, 'proposta', ${d.da?.motivo ?? null}, ${d.da ? JSON.stringify(d.da.dettaglio) : null}::jsonb)`.execute(
     ctx.tx,
   )
-  return id
+  return { id, numero }
 }
 
 async function proponi(ctx: Ctx, i: Input<typeof preseApi.proponi>): Promise<Output<typeof preseApi.proponi>> {
-  return { id: await creaPresa(ctx, i.id, i) }
+  const { id } = await creaPresa(ctx, i.id, i)
+  return { id }
 }
 
 async function scrivi(ctx: Ctx, i: Input<typeof preseApi.scrivi>): Promise<Fatto> {

@@ -193,6 +193,27 @@ export async function loadConfig(db: Database): Promise<void> {
       ),
     )
     await loadCodifiche(tx)
+    // what was offered stays written: a change of the norm is another version, with its own days
+    await addMissing(
+      tx,
+      'prestazione_offerta',
+      ['codice', 'dal'],
+      withId(
+        readCsv('prestazioni-offerte.csv').map((r) => ({
+          codice: r.codice,
+          ambito_id: null,
+          nome: r.nome,
+          erogatore: r.erogatore,
+          requisiti: r.requisiti,
+          situazioni: r.situazioni!.split(' '),
+          dove: r.dove,
+          solo_stranieri: yes(r.solo_stranieri),
+          dal: r.dal,
+          al: orNull(r.al),
+          fonte: r.fonte,
+        })),
+      ),
+    )
   })
 }
 

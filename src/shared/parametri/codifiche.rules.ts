@@ -2,13 +2,16 @@
 // their entries are in config/codifiche.csv and config/codifiche/; a test holds the two together.
 
 export const codifiche = [
+  'aiuto-immediato',
   'area-utenza',
   'attivita-professionale',
   'bisogno',
   'canale-contatto',
   'classificazione-segnalazione',
   'condizione-lavorativa',
+  'domanda-pericolo',
   'esito-contatto',
+  'fonte-aiuto',
   'fonte-informazione',
   'grado-disabilita',
   'gruppo-vulnerabile',
@@ -25,6 +28,7 @@ export const codifiche = [
   'sottocartella-documenti',
   'stato-civile',
   'tipo-abitazione',
+  'tipo-appuntamento',
   'tipo-attivita',
   'tipo-compito',
   'tipo-contratto',

@@ -1,0 +1,64 @@
+// The state of a segnalazione: the row locked, the transition asserted, the state and its history written together.
+import { sql } from 'kysely'
+import {
+  type AttoSegnalazione,
+  type StatoSegnalazione,
+  transizioniSegnalazione,
+} from '../../shared/cartella/segnalazioni.rules.ts'
+import { problem } from '../../shared/kernel/problems.ts'
+import { assertTransizione } from '../../shared/kernel/transizioni.ts'
+import type { Ctx } from '../kernel/context.ts'
+
+export interface Bloccata {
+  id: string
+  comuneId: string
+  stato: StatoSegnalazione
+  versione: number
+  riservata: boolean
+}
+
+export async function getSegnalazione(ctx: Ctx, id: string): Promise<Bloccata> {
+  const { rows } = await sql<Bloccata>`
+    select id, comune_id, stato, versione, riservato_a is not null as riservata from segnalazione where id = ${id} for update`.execute(
+    ctx.tx,
+  )
+  if (!rows[0]) throw problem('non-trovato')
+  return rows[0]
+}
+
+export async function scriviPassaggio(
+  ctx: Ctx,
+  s: { id: string; comuneId: string; stato: StatoSegnalazione | null },
+  atto: AttoSegnalazione | 'crea',
+  a: StatoSegnalazione,
+  motivo: string | null = null,
+) {
+  await sql`insert into segnalazione_passaggio (segnalazione_id, comune_id, atto, da, a, motivo)
+    values (${s.id}, ${s.comuneId}, ${atto}, ${s.stato}, ${a}, ${motivo})`.execute(ctx.tx)
+}
+
+const CONCLUSI: readonly StatoSegnalazione[] = [
+  'archiviata',
+  'orientata',
+  'presa-in-carico',
+  'inoltrata',
+  'segnalata-autorita',
+]
+
+/** Moves a segnalazione: asserts the state, writes it and its history. */
+export async function muovi(
+  ctx: Ctx,
+  s: Bloccata,
+  atto: AttoSegnalazione,
+  o: { motivo?: string | null; archiviazione?: string; conclusione?: string } = {},
+) {
+  const a = assertTransizione(transizioniSegnalazione, atto, s.stato)
+  await sql`update segnalazione set stato = ${a}, versione = versione + 1, motivo_archiviazione = ${o.archiviazione ?? null},
+      chiusa_il = ${CONCLUSI.includes(a) ? sql`kernel.adesso()` : sql`null`}, valutatore_id = coalesce(valutatore_id, kernel.utente())
+    where id = ${s.id}`.execute(ctx.tx)
+  if (o.conclusione)
+    await sql`update segnalazione_dettaglio set conclusione = ${o.conclusione.trim()} where segnalazione_id = ${s.id}`.execute(
+      ctx.tx,
+    )
+  await scriviPassaggio(ctx, s, atto, a, o.motivo ?? o.conclusione?.trim() ?? null)
+}

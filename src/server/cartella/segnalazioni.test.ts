@@ -1,0 +1,389 @@
+// Segnalazioni end to end: received, evaluated, concluded; who reported stays hidden; repeated concerns; prese in carico.
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { rifiuto } from '../../../test/support/accreditamento.ts'
+import { type Ambito, as, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
+import { ambitoConCartella, cognomeNuovo, nuovaPersona, operatore } from '../../../test/support/cartella.ts'
+import { inValutazione, nuovoUfficio, segnalazione } from '../../../test/support/sportello.ts'
+import { fattiApi } from '../../shared/anagrafe/persone.api.ts'
+import { contattiApi } from '../../shared/cartella/contatti.api.ts'
+import { inviiApi } from '../../shared/cartella/invii.api.ts'
+import { segnalazioniApi } from '../../shared/cartella/segnalazioni.api.ts'
+
+let t: TestApp
+let a: Ambito
+let sportello: Caller
+let sociale: Caller
+let responsabile: Caller
+beforeAll(async () => {
+  t = await testApp()
+})
+beforeEach(async () => {
+  t.clock.set('2026-03-02T09:00:00Z')
+  a = await ambitoConCartella(t)
+  sportello = await operatore(t, a, 'operatore-sportello', a.comuni[0])
+  sociale = await operatore(t, a, 'assistente-sociale', a.comuni[0])
+  responsabile = await operatore(t, a, 'responsabile-servizio')
+})
+afterAll(() => t.close())
+
+const qui = () => a.comuni[0]!
+const segnalante = {
+  anonimo: false,
+  interlocutore: 'vicinato',
+  nome: 'Ermenegildo Testimonio',
+  ente: 'Condominio Aurora',
+  recapiti: '3331234567',
+}
+const presa = { tipo: 'professionale', area: 'anziani', mandato: 'accordo', conclusione: 'Serve un progetto.' } as const
+
+describe('ricevuta', () => {
+  test('dal contatto allo sportello, che risulta convertito', async () => {
+    const contatto = await sportello.call(contattiApi.crea, {
+      comuneId: qui(),
+      canale: 'telefono',
+      esito: 'segnalazione',
+    })
+    const { id } = await sportello.call(segnalazioniApi.crea, segnalazione(qui(), { contattoId: contatto.id }))
+    expect(await sociale.call(segnalazioniApi.leggi, { id })).toMatchObject({
+      stato: 'ricevuta',
+      contattoId: contatto.id,
+      passaggi: [{ atto: 'crea', a: 'ricevuta' }],
+    })
+    expect((await sportello.call(contattiApi.leggi, { id: contatto.id })).stato).toBe('convertita')
+    expect(
+      await rifiuto(sportello.call(segnalazioniApi.crea, segnalazione(qui(), { contattoId: contatto.id }))),
+    ).toMatchObject({ codice: 'stato-non-ammesso' })
+  })
+  test('un sì sul pericolo immediato alza l’urgenza e accorcia il termine', async () => {
+    const piana = await sportello.call(segnalazioniApi.crea, segnalazione(qui()))
+    expect(piana).toMatchObject({ urgenza: 'ordinaria', scadeIl: '2026-03-17T09:00:00.000Z' })
+    const grave = await sportello.call(
+      segnalazioniApi.crea,
+      segnalazione(qui(), { pericolo: { armi: 'si', 'minore-solo': 'no' } }),
+    )
+    expect(grave).toMatchObject({ urgenza: 'urgente', scadeIl: '2026-03-05T09:00:00.000Z' })
+    await sociale.call(segnalazioniApi.valuta, { id: grave.id })
+    await sociale.call(segnalazioniApi.aggiorna, {
+      id: grave.id,
+      versione: 2,
+      urgenza: 'ordinaria',
+      pericolo: { 'minore-solo': 'si' },
+      informata: 'no',
+    })
+    expect(await sociale.call(segnalazioniApi.leggi, { id: grave.id })).toMatchObject({
+      urgenza: 'emergenza',
+      scadeIl: '2026-03-03T09:00:00.000Z',
+      scaduta: false,
+    })
+  })
+  test.each([
+    ['una persona segnalata senza nome né descrizione', { segnalati: [{}] }, 'segnalati.0.descrizione'],
+    ['una data nel futuro', { ricevutaIl: '2026-12-01T09:00:00Z' }, 'ricevutaIl'],
+    ['una data impossibile', { ricevutaIl: '2026-02-30T09:00:00Z' }, 'ricevutaIl'],
+    ['un anonimo con il nome', { segnalante: { anonimo: true, nome: 'Anna' } }, 'segnalante.nome'],
+    ['una domanda che non c’è', { pericolo: { draghi: 'si' as const } }, 'pericolo'],
+    ['quattro persone di riferimento', { riferimenti: [1, 2, 3, 4].map((n) => ({ nome: `R${n}` })) }, 'riferimenti'],
+    ['una classificazione inventata', { classificazione: 'boh' }, 'classificazione'],
+  ])('rifiuta %s', async (_che, altro, campo) => {
+    expect(await rifiuto(sportello.call(segnalazioniApi.crea, segnalazione(qui(), altro)))).toMatchObject({ campo })
+  })
+  test('il doppio clic è una segnalazione sola', async () => {
+    const headers = { 'idempotency-key': randomUUID() }
+    const input = segnalazione(qui())
+    const uno = await sportello.call(segnalazioniApi.crea, input, { headers })
+    expect(await sportello.call(segnalazioniApi.crea, input, { headers })).toEqual(uno)
+    expect((await sociale.call(segnalazioniApi.list, {})).voci).toHaveLength(1)
+  })
+})
+
+describe('chi segnala', () => {
+  test('lo sportello lo scrive e non lo rilegge, l’assistente sociale lo legge, nessun elenco lo mostra', async () => {
+    const { id } = await sportello.call(segnalazioniApi.crea, segnalazione(qui(), { segnalante }))
+    expect((await sociale.call(segnalazioniApi.leggi, { id })).segnalante).toEqual(segnalante)
+    const pronto = await operatore(t, a, 'pronto-intervento', qui())
+    expect((await pronto.call(segnalazioniApi.leggi, { id })).segnalante).toBeNull()
+    for (const chi of [sportello, sociale, responsabile])
+      expect(JSON.stringify(await chi.call(segnalazioniApi.list, {}))).not.toMatch(/Testimonio|333123|Aurora|vicinato/)
+  })
+  test('la copia per la famiglia non lo porta, nemmeno dove il racconto lo nomina', async () => {
+    const { id } = await sportello.call(
+      segnalazioniApi.crea,
+      segnalazione(qui(), {
+        segnalante,
+        fatti: 'Il signor TESTIMONIO (tel. 3331234567), amministratore di Aurora, dice che nessuno apre.',
+        fattiModo: 'testuali',
+      }),
+    )
+    await sociale.call(segnalazioniApi.valuta, { id })
+    await sociale.call(segnalazioniApi.archivia, {
+      id,
+      motivo: 'infondata',
+      conclusione: 'Sentito Ermenegildo: rientrata.',
+    })
+    const copia = await sociale.call(segnalazioniApi.copia, { id })
+    expect(JSON.stringify(copia)).not.toMatch(/testimonio|ermenegildo|333123|aurora|vicin/i)
+    expect(copia.fatti).toContain('[omissis]')
+    // who may not know the reporter cannot take him out of the text either
+    for (const ruolo of ['pronto-intervento', 'operatore-sportello'])
+      expect(await rifiuto((await operatore(t, a, ruolo, qui())).call(segnalazioniApi.copia, { id }))).toMatchObject({
+        status: 403,
+      })
+  })
+})
+
+describe('lungo gli stati', () => {
+  const conclusioni: [string, (id: string) => Promise<unknown>, string][] = [
+    [
+      'archivia',
+      (id) => sociale.call(segnalazioniApi.archivia, { id, motivo: 'risolta', conclusione: 'Rientrata.' }),
+      'archiviata',
+    ],
+    ['orienta', (id) => sociale.call(segnalazioniApi.orienta, { id, conclusione: 'Al consultorio.' }), 'orientata'],
+    [
+      'inoltra',
+      (id) =>
+        sociale.call(segnalazioniApi.inoltra, { id, ente: 'ASL', email: 'protocollo@example.it', testo: 'Vedi.' }),
+      'inoltrata',
+    ],
+    [
+      'segnala all’autorità',
+      (id) => sociale.call(segnalazioniApi.segnalaAutorita, { id, autorita: 'Procura', conclusione: 'Reato.' }),
+      'segnalata-autorita',
+    ],
+  ]
+  test.each(conclusioni)('%s: dalla valutazione, con un motivo, una volta sola', async (_nome, atto, stato) => {
+    const { id } = await sportello.call(segnalazioniApi.crea, segnalazione(qui()))
+    expect(await rifiuto(atto(id))).toMatchObject({ codice: 'stato-non-ammesso' })
+    await sociale.call(segnalazioniApi.valuta, { id })
+    await atto(id)
+    const s = await sociale.call(segnalazioniApi.leggi, { id })
+    expect(s.stato).toBe(stato)
+    expect(s.passaggi.map((p) => p.a)).toEqual(['ricevuta', 'in-valutazione', stato])
+    expect(s.passaggi.at(-1)?.motivo).toMatch(/\S/)
+    expect(s.chiusaIl).not.toBeNull()
+    expect(await rifiuto(atto(id))).toMatchObject({ codice: 'stato-non-ammesso' })
+    expect(await rifiuto(sociale.call(segnalazioniApi.valuta, { id }))).toMatchObject({ codice: 'stato-non-ammesso' })
+  })
+  test('ogni chiusura vuole un motivo', async () => {
+    const id = await inValutazione(sociale, qui())
+    for (const p of await Promise.all(
+      [
+        sociale.call(segnalazioniApi.archivia, { id, motivo: 'risolta', conclusione: ' ' }),
+        sociale.call(segnalazioniApi.orienta, { id, conclusione: '' }),
+      ].map(rifiuto),
+    ))
+      expect(p).toMatchObject({ campo: 'conclusione' })
+    expect(
+      await rifiuto(sociale.call(segnalazioniApi.archivia, { id, motivo: 'perche-si', conclusione: 'x' })),
+    ).toMatchObject({ campo: 'motivo' })
+  })
+  test('inoltrata a un altro ufficio, vista, respinta e ripresa', async () => {
+    const ufficioId = await nuovoUfficio(t, a, a.comuni[1]!)
+    const altrove = await operatore(t, a, 'assistente-sociale', a.comuni[1])
+    const id = await inValutazione(sociale, qui(), { segnalante })
+    const { invioId } = await sociale.call(segnalazioniApi.inoltra, { id, ufficioId, testo: 'Abita da voi.' })
+    expect(await rifiuto(sociale.call(segnalazioniApi.riprendi, { id, motivo: 'x' }))).toMatchObject({ status: 409 })
+    // the receiving office reads what was written to it, and not the sheet
+    expect(await altrove.call(inviiApi.leggi, { id: invioId })).toMatchObject({
+      stato: 'vista',
+      testo: 'Abita da voi.',
+      segnalazioneId: null,
+    })
+    expect(await rifiuto(altrove.call(segnalazioniApi.leggi, { id }))).toMatchObject({ status: 404 })
+    await altrove.call(inviiApi.respingi, { id: invioId, motivo: 'Si è trasferito.' })
+    await sociale.call(segnalazioniApi.riprendi, { id, motivo: 'Respinta: si è trasferito.' })
+    expect(await sociale.call(segnalazioniApi.leggi, { id })).toMatchObject({
+      stato: 'in-valutazione',
+      chiusaIl: null,
+      invii: [{ stato: 'respinta' }],
+    })
+  })
+  test('due persone che la concludono insieme: una lo fa, l’altra lo viene a sapere', async () => {
+    const id = await inValutazione(sociale, qui())
+    const esiti = await Promise.all([
+      rifiuto(sociale.call(segnalazioniApi.orienta, { id, conclusione: 'Al consultorio.' })),
+      rifiuto(responsabile.call(segnalazioniApi.archivia, { id, motivo: 'risolta', conclusione: 'Rientrata.' })),
+    ])
+    expect(esiti.map((e) => e.codice).sort()).toEqual(['accettato', 'stato-non-ammesso'])
+  })
+})
+
+describe('presa in carico', () => {
+  test('una per persona scelta, con il numero che segue nel comune, collegata', async () => {
+    const persone = [await nuovaPersona(sportello, qui()), await nuovaPersona(sportello, qui())]
+    const id = await inValutazione(sociale, qui(), { segnalati: persone.map((personaId) => ({ personaId })) })
+    const { prese } = await sociale.call(segnalazioniApi.prendiInCarico, { id, persone, ...presa })
+    expect(prese.map((p) => p.numero)).toEqual([1, 2])
+    const s = await sociale.call(segnalazioniApi.leggi, { id })
+    expect(s).toMatchObject({ stato: 'presa-in-carico', prese: [{ stato: 'proposta' }, { stato: 'proposta' }] })
+    const altra = await inValutazione(sociale, qui(), { segnalati: [{ personaId: persone[0]! }] })
+    expect(
+      await rifiuto(sociale.call(segnalazioniApi.prendiInCarico, { id: altra, persone: [persone[0]!], ...presa })),
+    ).toMatchObject({ campo: 'persone' })
+  })
+  test('il numero conta anche le prese in carico che non si vedono', async () => {
+    const nascosta = await nuovaPersona(sportello, qui())
+    await t.deps.db.inScope({ azione: 'prova', ambito: a.id, comuni: a.comuni, utente: responsabile.utenteId }, (tx) =>
+      sql`insert into presa_in_carico (comune_id, persona_id, numero, tipo, area, mandato, riservato_a)
+        values (${qui()}, ${nascosta}, 1, 'professionale', 'adulti', 'accordo', ${[responsabile.utenteId]})`.execute(
+        tx,
+      ),
+    )
+    const personaId = await nuovaPersona(sportello, qui())
+    const id = await inValutazione(sociale, qui(), { segnalati: [{ personaId }] })
+    const { prese } = await sociale.call(segnalazioniApi.prendiInCarico, { id, persone: [personaId], ...presa })
+    expect(prese[0]!.numero).toBe(2)
+  })
+  test('chi non è ancora identificato va prima identificato', async () => {
+    const id = await inValutazione(sociale, qui())
+    const personaId = await nuovaPersona(sportello, qui())
+    expect(
+      await rifiuto(sociale.call(segnalazioniApi.prendiInCarico, { id, persone: [personaId], ...presa })),
+    ).toMatchObject({ campo: 'persone' })
+    const { segnalati } = await sociale.call(segnalazioniApi.leggi, { id })
+    await sociale.call(segnalazioniApi.identifica, { id, segnalato: segnalati[0]!.id, personaId })
+    await sociale.call(segnalazioniApi.prendiInCarico, { id, persone: [personaId], ...presa })
+    expect((await sociale.call(segnalazioniApi.leggi, { id })).prese).toHaveLength(1)
+  })
+  test('due insieme nello stesso comune hanno numeri diversi', async () => {
+    const lavori = await Promise.all(
+      [1, 2, 3].map(async () => {
+        const personaId = await nuovaPersona(sportello, qui())
+        return { personaId, id: await inValutazione(sociale, qui(), { segnalati: [{ personaId }] }) }
+      }),
+    )
+    const esiti = await Promise.all(
+      lavori.map((l) => sociale.call(segnalazioniApi.prendiInCarico, { id: l.id, persone: [l.personaId], ...presa })),
+    )
+    expect(esiti.flatMap((e) => e.prese.map((p) => p.numero)).sort()).toEqual([1, 2, 3])
+  })
+})
+
+describe('segnalazioni ripetute', () => {
+  const vicine = async (chi: Caller, id: string) =>
+    (await chi.call(segnalazioniApi.leggi, { id })).ripetute.voci.map((v) => [v.id, v.perche] as const)
+
+  test('sulla stessa persona, entro i giorni del parametro', async () => {
+    const personaId = await nuovaPersona(sportello, qui())
+    const vecchia = await inValutazione(sociale, qui(), { segnalati: [{ personaId }] })
+    t.clock.set('2026-05-20T09:00:00Z')
+    sociale = await operatore(t, a, 'assistente-sociale', qui())
+    const prima = await inValutazione(sociale, qui(), { segnalati: [{ personaId }] })
+    expect(await vicine(sociale, prima)).toEqual([[vecchia, ['persona']]])
+    t.clock.set('2026-06-20T09:00:00Z')
+    sociale = await operatore(t, a, 'assistente-sociale', qui())
+    const ora = await inValutazione(sociale, qui(), { segnalati: [{ personaId }] })
+    expect(await vicine(sociale, ora)).toEqual([[prima, ['persona']]])
+  })
+  test('sullo stesso nucleo', async () => {
+    const [madre, figlia] = [await nuovaPersona(sportello, qui()), await nuovaPersona(sportello, qui())]
+    await t.deps.db.inScope({ azione: 'prova', ambito: a.id, comuni: a.comuni, fascicolo: true }, async (tx) => {
+      const nucleo = randomUUID()
+      await sql`insert into nucleo (id, comune_id, tipo, fonte) values (${nucleo}, ${qui()}, 'fatto', 'persona')`.execute(
+        tx,
+      )
+      for (const p of [madre, figlia])
+        await sql`insert into nucleo_componente (comune_id, nucleo_id, persona_id, parentela) values (${qui()}, ${nucleo}, ${p}, 'figlio')`.execute(
+          tx,
+        )
+    })
+    const prima = await inValutazione(sociale, qui(), { segnalati: [{ personaId: madre }] })
+    const ora = await inValutazione(sociale, qui(), { segnalati: [{ personaId: figlia }] })
+    expect(await vicine(sociale, ora)).toEqual([[prima, ['nucleo']]])
+  })
+  test('allo stesso indirizzo: scritto nella segnalazione, o dove la persona vive', async () => {
+    const via = `Via ${cognomeNuovo()}`
+    const personaId = await nuovaPersona(sportello, qui())
+    const conRuolo = await as(t, await nuovoUtente(t, a, ['responsabile-servizio']))
+    await t.deps.db.inScope({ azione: 'prova', ambito: a.id, comuni: a.comuni, utente: conRuolo.utenteId }, (tx) =>
+      sql`insert into apertura_fascicolo (comune_id, persona_id, motivo, dettaglio, scade) values (${qui()}, ${personaId}, 'altro', 'prova', kernel.adesso() + interval '1 day')`.execute(
+        tx,
+      ),
+    )
+    await conRuolo.call(fattiApi.registra, {
+      id: personaId,
+      tipo: 'residenza',
+      dati: { indirizzo: via, civico: '12' },
+      dal: '2020-01-01',
+      fonte: 'persona',
+    })
+    const scritta = await inValutazione(sociale, qui(), { luogo: `${via.toUpperCase()}  12` })
+    const persona = await inValutazione(sociale, qui(), { segnalati: [{ personaId }] })
+    const altra = await inValutazione(sociale, qui(), { luogo: `${via} 12` })
+    expect(await vicine(sociale, persona)).toEqual(
+      expect.arrayContaining([
+        [scritta, ['indirizzo']],
+        [altra, ['indirizzo']],
+      ]),
+    )
+    expect((await vicine(sociale, altra)).map(([id]) => id).sort()).toEqual([scritta, persona].sort())
+  })
+  test('quelle riservate ad altri non si mostrano né si contano', async () => {
+    const personaId = await nuovaPersona(sportello, qui())
+    const ora = await inValutazione(sociale, qui(), { segnalati: [{ personaId }], luogo: 'Via Nascosta 1' })
+    const mondo = async () => ({
+      scheda: await sociale.call(segnalazioniApi.leggi, { id: ora }),
+      elenco: await sociale.call(segnalazioniApi.list, {}),
+      urgenti: await sociale.call(segnalazioniApi.list, { urgenza: 'emergenza' }),
+    })
+    const prima = await mondo()
+    const nascosta = await inValutazione(responsabile, qui(), {
+      segnalati: [{ personaId }],
+      luogo: 'Via Nascosta 1',
+      urgenza: 'emergenza',
+    })
+    await responsabile.call(segnalazioniApi.riserva, { id: nascosta, colleghi: [] })
+    expect(await mondo()).toEqual(prima)
+    expect((await vicine(responsabile, ora)).map(([id]) => id)).toEqual([nascosta])
+    for (const p of await Promise.all(
+      [
+        sociale.call(segnalazioniApi.leggi, { id: nascosta }),
+        sociale.call(segnalazioniApi.copia, { id: nascosta }),
+        sociale.call(segnalazioniApi.orienta, { id: nascosta, conclusione: 'x' }),
+      ].map(rifiuto),
+    ))
+      expect(p).toMatchObject({ status: 404 })
+  })
+})
+
+test('chi è segnalato, e lavora qui, non vede la segnalazione che lo riguarda', async () => {
+  const utente = await nuovoUtente(t, a, ['assistente-sociale'])
+  const personaId = await nuovaPersona(sportello, qui())
+  await t.deps.db.inScope({ azione: 'prova', ambito: a.id, comuni: a.comuni }, (tx) =>
+    sql`update persona set codice_fiscale = ${utente.codiceFiscale} where id = ${personaId}`.execute(tx),
+  )
+  const id = await inValutazione(sociale, qui(), { segnalati: [{ personaId }, { descrizione: 'Una bambina' }] })
+  const lui = await as(t, utente)
+  expect((await lui.call(segnalazioniApi.list, {})).voci).toEqual([])
+  expect(await rifiuto(lui.call(segnalazioniApi.leggi, { id }))).toMatchObject({ status: 404 })
+})
+
+test('un altro comune e un altro ambito non ne vedono nessuna', async () => {
+  const id = await inValutazione(sociale, qui())
+  const altrove = await operatore(t, a, 'assistente-sociale', a.comuni[1])
+  const altrui = await operatore(t, await ambitoConCartella(t), 'responsabile-servizio')
+  for (const chi of [altrove, altrui]) {
+    expect((await chi.call(segnalazioniApi.list, {})).voci).toEqual([])
+    expect(await rifiuto(chi.call(segnalazioniApi.leggi, { id }))).toMatchObject({ status: 404 })
+  }
+})
+
+test('l’elenco si filtra per stato, urgenza, classificazione e termine passato', async () => {
+  await sportello.call(
+    segnalazioniApi.crea,
+    segnalazione(qui(), { classificazione: 'incuria', pericolo: { armi: 'si' } }),
+  )
+  const id = await inValutazione(sociale, qui(), { classificazione: 'trascuratezza' })
+  const trova = async (f: object) => (await sociale.call(segnalazioniApi.list, f)).voci.length
+  expect(await trova({ classificazione: 'anziani' })).toBe(1)
+  expect(await trova({ classificazione: 'minori' })).toBe(1)
+  expect(await trova({ urgenza: 'urgente' })).toBe(1)
+  expect(await trova({ mie: true })).toBe(1)
+  expect((await sociale.call(segnalazioniApi.list, { stato: 'in-valutazione' })).voci[0]?.id).toBe(id)
+  expect(await trova({ scadute: true })).toBe(0)
+  t.clock.set('2026-03-06T09:00:00Z')
+  sociale = await operatore(t, a, 'assistente-sociale', qui())
+  expect((await sociale.call(segnalazioniApi.list, { scadute: true })).voci).toMatchObject([{ urgenza: 'urgente' }])
+})

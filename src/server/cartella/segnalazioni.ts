@@ -1,0 +1,258 @@
+// Segnalazioni: received at the desk, listed, moved along their states. Each act locks the row, so that of two people
+// who conclude it together one is told what the other did. Reading is in segnalazioni-lettura.ts.
+import { type RawBuilder, sql } from 'kysely'
+import { transizioniContatto } from '../../shared/cartella/contatti.rules.ts'
+import { segnalazioniApi } from '../../shared/cartella/segnalazioni.api.ts'
+import {
+  type RispostePericolo,
+  transizioniSegnalazione,
+  type Urgenza,
+  urgenzaDi,
+} from '../../shared/cartella/segnalazioni.rules.ts'
+import type { Input, Output } from '../../shared/kernel/endpoint.ts'
+import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
+import { assertTransizione } from '../../shared/kernel/transizioni.ts'
+import type { Ctx, Vincoli } from '../kernel/context.ts'
+import { rotte } from '../kernel/modulo.ts'
+import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
+import { assertVoci } from '../parametri/voci.ts'
+import { getContatto } from './contatti.ts'
+import { scriviInvio } from './invii.ts'
+import { colonneSegnalazione, copia, leggi, type RigaSegnalazione } from './segnalazioni-lettura.ts'
+import { prendiInCarico } from './segnalazioni-presa.ts'
+import { getSegnalazione, muovi, scriviPassaggio } from './segnalazioni-stato.ts'
+import { assertLuogo, assertPersone, colleghiPer, dopoDi, nelPeriodo, riservatoA } from './sportello-parti.ts'
+
+type Api = typeof segnalazioniApi
+
+// ---- received ------------------------------------------------------------------------------------------------------
+
+/** What was answered to the questions in force, and how far it raises the urgency. */
+async function urgenza(ctx: Ctx, scelta: Urgenza, risposte: RispostePericolo): Promise<Urgenza> {
+  await assertVoci(ctx.tx, ctx.oggi(), { pericolo: ['domanda-pericolo', Object.keys(risposte)] })
+  const { rows } = await sql<{ codice: string; urgenza: string | undefined }>`
+    select codice, attributi ->> 'urgenza' as urgenza from codifica_voce where codifica_id = 'domanda-pericolo'
+       and (ambito_id is null or ambito_id = ${ctx.ambito}) and kernel.oggi() between dal and coalesce(al, 'infinity')`.execute(
+    ctx.tx,
+  )
+  return urgenzaDi(scelta, risposte, rows)
+}
+
+/** By when it must be evaluated: the hours of its urgency, from its reception. */
+const scadenza = (u: Urgenza, ricevuta: RawBuilder<unknown>) =>
+  sql`${ricevuta} + make_interval(hours => (kernel.parametro(${`segnalazione.ore-${u}`}))::int)`
+
+async function crea(ctx: Ctx, i: Input<Api['crea']>): Promise<Output<Api['crea']>> {
+  await assertLuogo(ctx, i)
+  await assertVoci(ctx.tx, ctx.oggi(), {
+    canale: ['canale-contatto', i.canale],
+    motivo: ['motivo-contatto', i.motivo],
+    classificazione: ['classificazione-segnalazione', i.classificazione],
+    'segnalante.interlocutore': ['interlocutore', i.segnalante.interlocutore],
+  })
+  assertScritta(ctx, i)
+  await assertPersone(
+    ctx,
+    i.segnalati.map((s) => s.personaId),
+    'segnalati',
+    i.comuneId,
+  )
+  const u = await urgenza(ctx, i.urgenza, i.pericolo)
+  const ricevuta = sql`coalesce(${i.ricevutaIl ?? null}::timestamptz, kernel.adesso())`
+  const { rows } = await sql<{ id: string; scadeIl: string }>`
+    insert into segnalazione (comune_id, ufficio_id, contatto_id, ricevuta_il, canale, motivo, classificazione, urgenza, minori_presenti, scade_il)
+    values (${i.comuneId}, ${i.ufficioId ?? null}, ${i.contattoId ?? null}, ${ricevuta}, ${i.canale}, ${i.motivo ?? null}, ${i.classificazione ?? null},
+            ${u}, ${i.minoriPresenti ?? null}, ${scadenza(u, ricevuta)}) returning id, scade_il`.execute(ctx.tx)
+  const { id, scadeIl } = rows[0]!
+  await scriviContenuto(ctx, id, i)
+  await scriviPassaggio(ctx, { id, comuneId: i.comuneId, stato: null }, 'crea', 'ricevuta')
+  if (i.contattoId) await converti(ctx, i.contattoId)
+  return { id, riferimento: riferimento(id), urgenza: u, scadeIl }
+}
+
+const riferimento = (id: string) => id.slice(0, 8).toUpperCase()
+
+function assertScritta(ctx: Ctx, i: Input<Api['crea']>) {
+  if (i.ricevutaIl && new Date(i.ricevutaIl) > ctx.adesso())
+    throw erroreDiCampo('ricevutaIl', 'La segnalazione non può essere stata ricevuta nel futuro.')
+  if (i.ricevutaIl && i.ricevutaIl < '2000')
+    throw erroreDiCampo('ricevutaIl', 'La data è troppo lontana: controlla l’anno.')
+  const s = i.segnalante
+  if (s.anonimo && (s.nome || s.recapiti))
+    throw erroreDiCampo('segnalante.nome', 'Chi resta anonimo non ha nome né recapiti: togli l’uno o l’altro.')
+  const vuoto = i.segnalati.findIndex((p) => !p.personaId && !p.descrizione)
+  if (vuoto >= 0)
+    throw erroreDiCampo(
+      `segnalati.${vuoto}.descrizione`,
+      'Indica la persona, oppure descrivila con parole tue se non è ancora identificata.',
+    )
+  const ids = i.segnalati.flatMap((p) => (p.personaId ? [p.personaId] : []))
+  if (new Set(ids).size < ids.length) throw erroreDiCampo('segnalati', 'La stessa persona è indicata due volte.')
+}
+
+async function scriviContenuto(ctx: Ctx, id: string, i: Input<Api['crea']>) {
+  await sql`insert into segnalazione_dettaglio (segnalazione_id, comune_id, fatti, fatti_modo, luogo, pericolo, informata, informata_nota)
+    values (${id}, ${i.comuneId}, ${i.fatti.trim()}, ${i.fattiModo}, ${i.luogo?.trim() ?? null}, ${JSON.stringify(i.pericolo)}::jsonb, ${i.informata}, ${i.informataNota ?? null})`.execute(
+    ctx.tx,
+  )
+  const s = i.segnalante
+  await sql`select accesso.registra_segnalante(${id}::uuid, ${s.anonimo}, ${s.interlocutore ?? null}, ${s.nome?.trim() ?? null}, ${s.ente?.trim() ?? null}, ${s.recapiti?.trim() ?? null})`.execute(
+    ctx.tx,
+  )
+  const segnalati = i.segnalati.map((p) => ({
+    persona: p.personaId ?? null,
+    descrizione: p.personaId ? null : p.descrizione,
+  }))
+  await sql`insert into segnalazione_persona (segnalazione_id, comune_id, persona_id, descrizione)
+    select ${id}::uuid, ${i.comuneId}, r.persona, r.descrizione from jsonb_to_recordset(${JSON.stringify(segnalati)}::jsonb) as r(persona uuid, descrizione text)`.execute(
+    ctx.tx,
+  )
+  const riferimenti = i.riferimenti.map((r, n) => ({ posizione: n + 1, ...r }))
+  await sql`insert into segnalazione_riferimento (segnalazione_id, comune_id, posizione, nome, legame, recapito, problemi)
+    select ${id}::uuid, ${i.comuneId}, r.* from jsonb_to_recordset(${JSON.stringify(riferimenti)}::jsonb) as r(posizione integer, nome text, legame text, recapito text, problemi text)`.execute(
+    ctx.tx,
+  )
+}
+
+async function converti(ctx: Ctx, contattoId: string) {
+  const c = await getContatto(ctx, contattoId)
+  const stato = assertTransizione(transizioniContatto, 'converti', c.stato)
+  await sql`update contatto set stato = ${stato}, versione = versione + 1 where id = ${contattoId}`.execute(ctx.tx)
+}
+
+// ---- list ----------------------------------------------------------------------------------------------------------
+
+async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']>> {
+  const limite = i.limite ?? PER_PAGINA
+  const dove = [
+    sql`s.ambito_id = ${ctx.ambito}`,
+    ...nelPeriodo(sql`s.ricevuta_il`, i.dal, i.al),
+    ...(i.stato ? [sql`s.stato = ${i.stato}`] : []),
+    ...(i.urgenza ? [sql`s.urgenza = ${i.urgenza}`] : []),
+    // an entry of the classification with all that it contains
+    ...(i.classificazione
+      ? [
+          sql`s.classificazione in (with recursive v as (
+            select ${i.classificazione}::text as codice union
+            select x.codice from codifica_voce x join v on x.padre = v.codice where x.codifica_id = 'classificazione-segnalazione' and (x.ambito_id is null or x.ambito_id = ${ctx.ambito})
+          ) select codice from v)`,
+        ]
+      : []),
+    ...(i.scadute ? [sql`s.stato in ('ricevuta', 'in-valutazione') and s.scade_il < kernel.adesso()`] : []),
+    ...(i.mie ? [sql`s.valutatore_id = ${ctx.utente}`] : []),
+    ...dopoDi(sql`s.ricevuta_il`, sql`s.id`, leggiCursore(i.dopo, 2)),
+  ]
+  const { rows } = await sql<RigaSegnalazione>`
+    with s as materialized (select * from segnalazione s where ${sql.join(dove, sql` and `)} order by s.ricevuta_il desc, s.id limit ${limite + 1})
+    select ${colonneSegnalazione} from s order by s.ricevuta_il desc, s.id`.execute(ctx.tx)
+  return pagina(rows, limite, (r) => [r.ricevutaIl, r.id])
+}
+
+// ---- along the states ------------------------------------------------------------------------------------------------
+
+const fatto = { fatto: true } as const
+
+async function valuta(ctx: Ctx, i: Input<Api['valuta']>): Promise<Output<Api['valuta']>> {
+  await muovi(ctx, await getSegnalazione(ctx, i.id), 'valuta')
+  return fatto
+}
+
+async function aggiorna(ctx: Ctx, i: Input<Api['aggiorna']>): Promise<Output<Api['aggiorna']>> {
+  const s = await getSegnalazione(ctx, i.id)
+  assertTransizione(transizioniSegnalazione, 'aggiorna', s.stato)
+  if (s.versione !== i.versione) throw problem('versione-superata')
+  await assertVoci(ctx.tx, ctx.oggi(), { classificazione: ['classificazione-segnalazione', i.classificazione] })
+  const u = await urgenza(ctx, i.urgenza, i.pericolo)
+  await sql`update segnalazione set classificazione = ${i.classificazione ?? null}, urgenza = ${u}, minori_presenti = ${i.minoriPresenti ?? null},
+      scade_il = ${scadenza(u, sql`ricevuta_il`)}, versione = versione + 1 where id = ${i.id}`.execute(ctx.tx)
+  await sql`update segnalazione_dettaglio set luogo = ${i.luogo?.trim() ?? null}, pericolo = ${JSON.stringify(i.pericolo)}::jsonb, informata = ${i.informata},
+      informata_nota = ${i.informataNota ?? null} where segnalazione_id = ${i.id}`.execute(ctx.tx)
+  return fatto
+}
+
+async function identifica(ctx: Ctx, i: Input<Api['identifica']>): Promise<Output<Api['identifica']>> {
+  const s = await getSegnalazione(ctx, i.id)
+  assertTransizione(transizioniSegnalazione, 'aggiorna', s.stato)
+  await assertPersone(ctx, [i.personaId], 'personaId', s.comuneId)
+  const { rows } =
+    await sql`update segnalazione_persona set persona_id = ${i.personaId} where id = ${i.segnalato} and segnalazione_id = ${i.id} and persona_id is null returning id`.execute(
+      ctx.tx,
+    )
+  if (rows.length === 0)
+    throw problem('stato-non-ammesso', { detail: 'Questa persona è già stata identificata: ricarica la pagina.' })
+  return fatto
+}
+
+async function riserva(ctx: Ctx, i: Input<Api['riserva']>): Promise<Output<Api['riserva']>> {
+  await getSegnalazione(ctx, i.id)
+  const chi = (i.colleghi && (await riservatoA(ctx, 'segnalazione.leggi', i.colleghi))) ?? null
+  await sql`update segnalazione set riservato_a = ${chi}, versione = versione + 1 where id = ${i.id}`.execute(ctx.tx)
+  // what went outside follows; an office that has received it already read its text
+  await sql`update invio set riservato_a = ${chi} where segnalazione_id = ${i.id} and ente is not null`.execute(ctx.tx)
+  return fatto
+}
+
+async function valutatori(ctx: Ctx): Promise<Output<Api['valutatori']>> {
+  return { voci: (await colleghiPer(ctx, 'segnalazione.leggi')).filter((c) => c.id !== ctx.utente) }
+}
+
+async function archivia(ctx: Ctx, i: Input<Api['archivia']>): Promise<Output<Api['archivia']>> {
+  const s = await getSegnalazione(ctx, i.id)
+  await assertVoci(ctx.tx, ctx.oggi(), { motivo: ['motivo-archiviazione', i.motivo] })
+  await muovi(ctx, s, 'archivia', { archiviazione: i.motivo, conclusione: i.conclusione })
+  return fatto
+}
+
+async function orienta(ctx: Ctx, i: Input<Api['orienta']>): Promise<Output<Api['orienta']>> {
+  await muovi(ctx, await getSegnalazione(ctx, i.id), 'orienta', { conclusione: i.conclusione })
+  return fatto
+}
+
+async function inoltra(ctx: Ctx, i: Input<Api['inoltra']>): Promise<Output<Api['inoltra']>> {
+  const s = await getSegnalazione(ctx, i.id)
+  await muovi(ctx, s, 'inoltra', { motivo: 'Inoltrata' })
+  const invioId = await scriviInvio(ctx, { ...i, comuneId: s.comuneId, segnalazioneId: s.id }, true)
+  return { invioId }
+}
+
+async function segnalaAutorita(ctx: Ctx, i: Input<Api['segnalaAutorita']>): Promise<Output<Api['segnalaAutorita']>> {
+  const s = await getSegnalazione(ctx, i.id)
+  await muovi(ctx, s, 'segnala-autorita', { conclusione: `${i.autorita.trim()}: ${i.conclusione.trim()}` })
+  return fatto
+}
+
+async function riprendi(ctx: Ctx, i: Input<Api['riprendi']>): Promise<Output<Api['riprendi']>> {
+  const s = await getSegnalazione(ctx, i.id)
+  const { rows } = await sql`select 1 from invio where segnalazione_id = ${i.id} and stato <> 'respinta'`.execute(
+    ctx.tx,
+  )
+  if (s.stato === 'inoltrata' && rows.length > 0)
+    throw problem('stato-non-ammesso', {
+      detail:
+        'Il destinatario non ha respinto la segnalazione: attendi la sua risposta, o registrala se è un ente esterno.',
+    })
+  await muovi(ctx, s, 'riprendi', { motivo: i.motivo.trim() })
+  return fatto
+}
+
+export const segnalazioniRotte = rotte(segnalazioniApi, {
+  crea,
+  list,
+  leggi,
+  valuta,
+  aggiorna,
+  identifica,
+  riserva,
+  valutatori,
+  archivia,
+  orienta,
+  inoltra,
+  segnalaAutorita,
+  riprendi,
+  prendiInCarico,
+  copia,
+})
+
+export const segnalazioniVincoli: Vincoli = {
+  segnalato_una_volta: { codice: 'gia-presente', campo: 'personaId', detail: 'Questa persona è già tra i segnalati.' },
+}
