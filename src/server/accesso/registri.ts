@@ -38,12 +38,22 @@ function condizioniComuni(
   ]
 }
 
+/**
+ * Rows by id, each by its key. Asked for all together under the policy of the ambito, the planner reads the whole ambito
+ * too, which it believes to be of average size.
+ */
+const unoPerUno = (ids: readonly string[], scelta: RawBuilder<unknown>) =>
+  sql`unnest(${ids}::uuid[]) as cercata cross join lateral (${scelta} where id = cercata offset 0)`
+
 /** Names of the users met in a page, in one query; those out of the reader's reach stay unnamed. */
 async function nomi(ctx: Ctx, ids: Iterable<string | null | undefined>): Promise<Map<string, string>> {
   const cercati = [...new Set([...ids].filter((id) => typeof id === 'string'))]
   if (cercati.length === 0) return new Map()
-  const righe = await ctx.tx.selectFrom('utente').select(['id', 'cognome', 'nome']).where('id', 'in', cercati).execute()
-  return new Map(righe.map((r) => [r.id, `${r.cognome} ${r.nome}`]))
+  const { rows } = await sql<{ id: string; cognome: string; nome: string }>`
+    select u.id, u.cognome, u.nome from ${unoPerUno(cercati, sql`select id, cognome, nome from utente`)} u`.execute(
+    ctx.tx,
+  )
+  return new Map(rows.map((r) => [r.id, `${r.cognome} ${r.nome}`]))
 }
 
 function chi(r: { utenteId: string | null; operatore?: string | null }, noti: Map<string, string>): string {
@@ -74,22 +84,12 @@ interface Soggetto {
 
 /** The user each row is about: itself, the one it refers to, or the holder of the role that it changes. */
 async function soggettiDi(ctx: Ctx, rows: RigaModifica[]): Promise<Map<number, Soggetto>> {
-  const incarichi = new Map(
-    rows.some((r) => r.tabella === 'assegnazione')
-      ? (
-          await ctx.tx
-            .selectFrom('assegnazione as a')
-            .innerJoin('ruolo as r', 'r.id', 'a.ruoloId')
-            .select(['a.id', 'a.utenteId', 'r.nome as ruolo'])
-            .where(
-              'a.id',
-              'in',
-              rows.filter((r) => r.tabella === 'assegnazione').map((r) => r.rigaId!),
-            )
-            .execute()
-        ).map((a) => [a.id, a])
-      : [],
-  )
+  const cambiati = rows.filter((r) => r.tabella === 'assegnazione').map((r) => r.rigaId!)
+  const { rows: trovati } = await sql<{ id: string; utenteId: string; ruolo: string }>`
+    select a.id, a.utente_id, r.nome as ruolo
+      from ${unoPerUno([...new Set(cambiati)], sql`select id, utente_id, ruolo_id from assegnazione`)} a
+      join ruolo r on r.id = a.ruolo_id`.execute(ctx.tx)
+  const incarichi = new Map(trovati.map((a) => [a.id, a]))
   const di = (r: RigaModifica): Soggetto => {
     if (r.tabella === 'utente') return { utenteId: r.rigaId }
     const riferito = (r.dopo?.utente_id ?? r.prima?.utente_id ?? null) as string | null
