@@ -74,7 +74,7 @@ revoke all on function accesso.indicizza_comune() from public;
 create trigger indicizza_nuova after insert on assegnazione for each row
   when (new.comune_id is not null and new.stato <> 'revocata') execute function accesso.indicizza_comune();
 create trigger indicizza_modificata after update on assegnazione for each row
-  when (old.comune_id is distinct from new.comune_id or (old.stato = 'revocata') <> (new.stato = 'revocata')) execute function accesso.indicizza_comune();
+  when (old.comune_id is distinct from new.comune_id or old.utente_id <> new.utente_id or (old.stato = 'revocata') <> (new.stato = 'revocata')) execute function accesso.indicizza_comune();
 create trigger indicizza_tolta after delete on assegnazione for each row
   when (old.comune_id is not null) execute function accesso.indicizza_comune();
 
