@@ -1,14 +1,15 @@
-// `npm run bench`: every figure of the README of this folder, or the named parts: elenco piani spid foglio pagina.
+// `npm run bench`: every figure of the README of this folder, or the named parts: piani elenco spid foglio pagina.
 // Not a test: nothing fails when a target is missed, the table says so.
 import { type Ambiente, type Esito, prepara } from './ambiente.ts'
 
 type Parte = (a: Ambiente) => Promise<Esito[]>
 const parti: Record<string, () => Promise<Parte>> = {
+  // first, on the data as they were made: the others add to the register, and the workbook a hundred thousand users
+  piani: async () => (await import('./piani.ts')).piani,
   elenco: async () => (await import('./elenco.ts')).elenco,
   spid: async () => (await import('./spid.ts')).accessoSpid,
   foglio: async () => (await import('./foglio.ts')).foglio,
   pagina: async () => (await import('./pagina.ts')).pagina,
-  piani: async () => (await import('./piani.ts')).piani,
 }
 
 const chieste = process.argv.slice(2)
