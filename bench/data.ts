@@ -10,7 +10,7 @@ const COMUNI = 7_900
 
 /** Ambiti by size: the first holds 20 %, the first ten 50 %, the others share the rest; the median one is among these. */
 export const MAGGIORE = 1
-export const MEDIANO = 300
+export const MEDIANO = 301
 
 // What is inserted last is what the register shows first: assignments, both times.
 // Position of a row among `n` → its ambito. The same for comuni, users and all the rest.
@@ -109,16 +109,20 @@ insert into utente (id, ambito_id, codice_fiscale, cognome, nome, data_nascita, 
 insert into assegnazione (ambito_id, utente_id, ruolo_id, dal, stato, abilitata_il)
   select pg_temp.ambito(n), md5('amministratore ' || n)::uuid, 'amministratore-ambito', '2019-06-01', 'abilitata', '2019-06-01' from generate_series(1, 600) n;`
 
-// what the triggers of utente and assegnazione write, for rows inserted without them
+// what the triggers of utente and assegnazione write, for rows inserted without them: in the order in which they were
 const aMano = `
-insert into utente_parola (utente_id, ambito_id, parola)
-  select distinct u.id, u.ambito_id, p from utente u, unnest(array[u.cognome_chiave, u.nome_chiave, lower(u.codice_fiscale), lower(u.email)]) p
-   where p <> '' and not exists (select 1 from utente_parola w where w.utente_id = u.id);
+insert into utente_parola (utente_id, ambito_id, parola, inizio, cognome_chiave, nome_chiave)
+  select distinct u.id, u.ambito_id, x.parola, x.inizio, u.cognome_chiave, u.nome_chiave
+    from utente u, lateral (
+      select p, left(p, 3) from unnest(array[u.cognome_chiave, u.nome_chiave, lower(u.codice_fiscale), lower(u.email)]) p where p <> ''
+      union all select a.comune_id, a.comune_id from assegnazione a where a.utente_id = u.id and a.comune_id is not null and a.stato <> 'revocata'
+    ) x(parola, inizio)
+   where not exists (select 1 from utente_parola w where w.utente_id = u.id);
 insert into kernel.registro_modifiche (quando, operatore, ambito_id, azione, tabella, riga_id, operazione, dopo, beneficiari)
   select '2023-01-10 09:00Z', 'misure', ambito_id, 'misure', t, id::text, 'inserimento', dopo, false
-    from (select 'utente' as t, u.id, u.ambito_id, to_jsonb(u) as dopo from utente u
-          union all select 'assegnazione', a.id, a.ambito_id, to_jsonb(a) from assegnazione a) x
-   where not exists (select 1 from kernel.registro_modifiche m where m.riga_id = x.id::text) order by t desc, md5(id::text);`
+    from (select 'utente' as t, u.id, u.ambito_id, u.ctid as posto, to_jsonb(u) as dopo from utente u
+          union all select 'assegnazione', a.id, a.ambito_id, a.ctid, to_jsonb(a) from assegnazione a) x
+   where not exists (select 1 from kernel.registro_modifiche m where m.riga_id = x.id::text) order by t desc, posto;`
 
 export const codiceAmministratore = (n: number) => `BENCHAMMINIST${String(n).padStart(3, '0')}`
 export const CODICE_MINISTERO = 'BENCHSUPERUTENTE'

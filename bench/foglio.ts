@@ -15,7 +15,9 @@ import { colonneModello } from '../src/shared/accreditamento/importazioni.rules.
 import { calcolaCodiceFiscale } from '../src/shared/kernel/codice-fiscale.ts'
 import { type Ambiente, type Esito, mediana, opzioniDiNode, type Prodotto, proprietario } from './ambiente.ts'
 
-const GIRI = 3
+const GIRI = 5
+/** A hundred thousand rows take minutes: fewer times. */
+const GIRI_GRANDI = 3
 const CONSONANTI = 'BCDFGLMNPQRSTVZ'
 
 /** Person `n`, whose codice fiscale is right and of nobody else: six consonants say which. */
@@ -161,14 +163,17 @@ export async function foglio({ base, cartella }: Ambiente): Promise<Esito[]> {
     if (fatta.accettate !== 10_000) throw new Error(`accettate ${fatta.accettate}, rifiutate ${fatta.rifiutate}`)
     giri.push({ metro, prodotto: Object.values(fatta.ms).reduce((a, b) => a + b, 0), corsa: fatta })
   }
-  await scriviFoglio(file(100_000, 9), 100_000, 9, comuni)
-  const grande = await corsa(base, file(100_000, 9))
+  const grandi: Corsa[] = []
+  for (let g = GIRI; g < GIRI + GIRI_GRANDI; g++) {
+    await scriviFoglio(file(100_000, g), 100_000, g, comuni)
+    grandi.push(await corsa(base, file(100_000, g)))
+  }
   const rapporto = mediana(giri.map((g) => g.prodotto / g.metro))
   const alto = (c: Corsa) => Math.max(...Object.values(c.picchi))
-  const picco = mediana(giri.map((g) => alto(g.corsa)))
-  const dove = (c: Corsa) =>
-    Object.entries(c.picchi)
-      .map(([f, v]) => `${f} ${v}`)
+  const [picco, piccoGrande] = [mediana(giri.map((g) => alto(g.corsa))), mediana(grandi.map(alto))]
+  const dove = (corse: Corsa[]) =>
+    Object.keys(corse[0]!.picchi)
+      .map((f) => `${f} ${mediana(corse.map((c) => c.picchi[f]!))}`)
       .join(', ')
   const s = (ms: number) => `${(ms / 1000).toLocaleString('it-IT', { maximumFractionDigits: 1 })} s`
   const x = (v: number) => `${v.toLocaleString('it-IT', { maximumFractionDigits: 2 })} ×`
@@ -186,10 +191,10 @@ export async function foglio({ base, cartella }: Ambiente): Promise<Esito[]> {
       rispettata: rapporto <= 3,
     },
     {
-      misura: `Picco di memoria, 100.000 righe (${dove(grande)}) contro 10.000 (${dove(giri.at(-1)!.corsa)})`,
-      valore: `${alto(grande)} contro ${picco} MB: ${x(alto(grande) / picco)}`,
+      misura: `Picco di memoria, 100.000 righe (${dove(grandi)}) contro 10.000 (${dove(giri.map((g) => g.corsa))})`,
+      valore: `${piccoGrande} contro ${picco} MB: ${x(piccoGrande / picco)}`,
       soglia: '≤ 1,2 ×',
-      rispettata: alto(grande) <= picco * 1.2,
+      rispettata: piccoGrande <= picco * 1.2,
     },
   ]
 }

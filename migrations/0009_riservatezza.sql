@@ -82,7 +82,7 @@ begin
   execute format('grant select, insert, update, delete on %s to applicazione', t);
   if nazionale then
     if sezione is not null or fascicolo then raise exception '%: data of beneficiaries never open to a national act', tabella; end if;
-    execute format('create policy nazionale on %s to nazionale using ((select kernel.ambito()) is null or ambito_id = (select kernel.ambito())) with check ((select kernel.ambito()) is null or ambito_id = (select kernel.ambito()))', t);
+    execute format('create policy nazionale on %s to nazionale using ((select kernel.ambito() is null) or ambito_id = (select kernel.ambito())) with check ((select kernel.ambito() is null) or ambito_id = (select kernel.ambito()))', t);
     execute format('grant select, insert, update, delete on %s to nazionale', t);
   end if;
   execute format('create trigger registra_modifica after insert or update or delete on %s for each row execute function kernel.registra_modifica(%L)', t, sezione is not null or fascicolo);

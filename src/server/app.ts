@@ -78,7 +78,8 @@ export async function buildApp(o: AppOptions): Promise<FastifyInstance> {
     errorResponseBuilder: () => problem('troppe-richieste'),
     ...(o.senzaLimiti ? { allowList: () => true } : {}),
   })
-  for (const m of o.moduli) for (const r of m.rotte) serve(app, o.deps, r.api, r.handlers as Handlers<Api>, vincoli)
+  for (const m of o.moduli)
+    for (const r of m.rotte) serve(app, o.deps, r.api, r.handlers as Handlers<Api>, vincoli, r.ricezioni)
   // alive means that the database answers too
   app.get('/status', async () => {
     await o.deps.db.call('select 1', [])

@@ -1117,6 +1117,9 @@ export interface UtenteParola {
   utenteId: string
   ambitoId: string | null
   parola: string
+  inizio: string
+  cognomeChiave: string
+  nomeChiave: string
 }
 
 export interface AccessoChiaveBozze {

@@ -15,7 +15,7 @@ import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { scriviCsv } from '../kernel/tabelle/csv.ts'
-import { nomiCitati, nomiUtenti } from './registri-nomi.ts'
+import { nomiCitati, nomiUtenti, unoPerUno } from './registri-nomi.ts'
 
 /** An export says so when it stops here. */
 const MASSIMO_ESPORTATO = 10_000
@@ -73,22 +73,12 @@ interface Soggetto {
 
 /** The user each row is about: itself, the one it refers to, or the holder of the role that it changes. */
 async function soggettiDi(ctx: Ctx, rows: RigaModifica[]): Promise<Map<number, Soggetto>> {
-  const incarichi = new Map(
-    rows.some((r) => r.tabella === 'assegnazione')
-      ? (
-          await ctx.tx
-            .selectFrom('assegnazione as a')
-            .innerJoin('ruolo as r', 'r.id', 'a.ruoloId')
-            .select(['a.id', 'a.utenteId', 'r.nome as ruolo'])
-            .where(
-              'a.id',
-              'in',
-              rows.filter((r) => r.tabella === 'assegnazione').map((r) => r.rigaId!),
-            )
-            .execute()
-        ).map((a) => [a.id, a])
-      : [],
-  )
+  const cambiati = rows.filter((r) => r.tabella === 'assegnazione').map((r) => r.rigaId!)
+  const { rows: trovati } = await sql<{ id: string; utenteId: string; ruolo: string }>`
+    select a.id, a.utente_id, r.nome as ruolo
+      from ${unoPerUno([...new Set(cambiati)], sql`select id, utente_id, ruolo_id from assegnazione`)} a
+      join ruolo r on r.id = a.ruolo_id`.execute(ctx.tx)
+  const incarichi = new Map(trovati.map((a) => [a.id, a]))
   const di = (r: RigaModifica): Soggetto => {
     if (r.tabella === 'utente') return { utenteId: r.rigaId }
     const riferito = (r.dopo?.utente_id ?? r.prima?.utente_id ?? null) as string | null

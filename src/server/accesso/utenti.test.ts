@@ -615,6 +615,51 @@ describe('the list', () => {
     expect(pagine).toEqual(['Àlbani', 'D’Angelo', 'De Rossi', 'Rosselli', 'Rossi'])
     expect((await rifiuto(s.admin.call(utentiApi.list, { dopo: 'storto' }))).status).toBe(400)
   })
+  test('found by three letters or by a comune it has the same order and the same pages, each user once', async () => {
+    const s = await scena()
+    const [c, altro] = [s.a.comuni[0]!, s.a.comuni[1]!]
+    // two words of the first begin so, and his roles are two
+    const nati: [string, string][] = [
+      ['Rosa Rossi', '1971'],
+      ['Rossetti', '1972'],
+      ['Bianchi Rosati', '1973'],
+      ['Verdi', '1974'],
+    ]
+    const ids: string[] = []
+    for (const [cognome, anno] of nati)
+      ids.push((await crea(s, 'case-manager', c, persona({ cognome, dataNascita: `${anno}-05-11` }))).id)
+    await s.admin.call(utentiApi.assegna, {
+      id: ids[0]!,
+      assegnazioni: [{ ruolo: 'coordinatore-patto', comune: c }],
+      richiestaFormaleId: s.richiestaFormaleId,
+    })
+    const tutti = async (filtri: object) => {
+      const visti: string[] = []
+      let dopo: string | undefined
+      do {
+        const p = await s.admin.call(utentiApi.list, { ...filtri, limite: 1, ...(dopo && { dopo }) })
+        visti.push(...p.voci.map((v) => v.cognome))
+        dopo = p.prossima ?? undefined
+      } while (dopo)
+      return visti
+    }
+    expect(await tutti({ q: 'ros' })).toEqual(['Bianchi Rosati', 'Rosa Rossi', 'Rossetti'])
+    expect(await tutti({ q: 'bia ros' })).toEqual(['Bianchi Rosati'])
+    expect(await tutti({ comune: c })).toEqual(['Bianchi Rosati', 'Rosa Rossi', 'Rossetti', 'Verdi'])
+    expect(await tutti({ comune: c, ruolo: 'coordinatore-patto' })).toEqual(['Rosa Rossi'])
+    expect(await tutti({ comune: altro })).toEqual([])
+
+    // the index follows the roles and the names
+    const ruoloDi = async (id: string) => (await s.admin.call(utentiApi.leggi, { id })).incarichi[0]!.id
+    await s.admin.call(assegnazioniApi.revoca, { id: await ruoloDi(ids[3]!), motivo: 'Trasferita ad altro servizio' })
+    expect(await tutti({ comune: c })).toEqual(['Bianchi Rosati', 'Rosa Rossi', 'Rossetti'])
+    await t.deps.db.inScope({ azione: 'prova', nazionale: true }, (tx) =>
+      sql`update utente set cognome = 'Zanrosso' where id = ${ids[1]!}`.execute(tx),
+    )
+    expect(await tutti({ comune: c })).toEqual(['Bianchi Rosati', 'Rosa Rossi', 'Zanrosso'])
+    expect(await tutti({ q: 'ros' })).toEqual(['Bianchi Rosati', 'Rosa Rossi'])
+    expect(await tutti({ q: 'zan' })).toEqual(['Zanrosso'])
+  })
   test('shows who entered with SPID data that differ', async () => {
     const s = await scena()
     const { id } = await crea(s)

@@ -120,9 +120,12 @@ export async function apri(ctx: Ctx, file: UploadedFile, richiestaFormaleId: str
   return { id, stessoFileIl: prima?.conclusaIl ?? null }
 }
 
-async function carica(ctx: Ctx, i: Input<Api['carica']>): Promise<Output<Api['carica']>> {
+async function ammettiFoglio(ctx: Ctx, i: Omit<Input<Api['carica']>, 'file'>) {
   ambitoScelto(ctx)
-  await assertFoglio(i.file.path)
+  await assertRichiestaFormale(ctx, i.richiestaFormaleId)
+}
+
+async function carica(ctx: Ctx, i: Input<Api['carica']>): Promise<Output<Api['carica']>> {
   const aperta = await apri(ctx, i.file, i.richiestaFormaleId)
   ctx.emit('importazione.verifica', { id: aperta.id, ambito: ctx.ambito, utente: ctx.utente })
   return aperta
@@ -216,13 +219,8 @@ async function annulla(ctx: Ctx, i: Input<Api['annulla']>): Promise<Output<Api['
   return { stato }
 }
 
-export const importazioniRotte = rotte(importazioniApi, {
-  modello,
-  list,
-  carica,
-  leggi,
-  righe,
-  rifiutate,
-  conferma,
-  annulla,
-})
+export const importazioniRotte = rotte(
+  importazioniApi,
+  { modello, list, carica, leggi, righe, rifiutate, conferma, annulla },
+  { carica: { ammetti: ammettiFoglio, controlla: (file) => assertFoglio(file.path) } },
+)

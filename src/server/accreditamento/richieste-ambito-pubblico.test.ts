@@ -237,6 +237,46 @@ describe('the files', () => {
   })
 })
 
+describe('what anyone may send', () => {
+  const troppo = Buffer.alloc(limitiRichiesta.bytesPerFile + 1)
+  const invio = { tipo: 'delega', nome: 'atto.pdf' } as never
+
+  test('is not received without the secret of a draft that may still be written', async () => {
+    const sconosciuto = await anonimo(t).raw(api.carica, invio, {
+      file: troppo,
+      headers: { 'trama-chiave': 'indovinata' },
+    })
+    expect(sconosciuto).toMatchObject({ status: 404, body: { codice: 'non-trovato' } })
+    const r = await inviata(t, await nuovoAmbito(t))
+    const chiusa = await anonimo(t).raw(api.carica, invio, { file: troppo, headers: { 'trama-chiave': r.chiave } })
+    expect(chiusa).toMatchObject({ status: 409, body: { codice: 'stato-non-ammesso' } })
+  })
+
+  test('takes, all drafts together, no more than the national parameter says; what was sent makes room', async () => {
+    const mega = (valore: number) =>
+      nazionale((tx) =>
+        sql`update kernel.parametro set valore = ${String(valore)}::jsonb where chiave = 'richiesta-ambito.bozze-megabyte'`.execute(
+          tx,
+        ),
+      )
+    await mega(1)
+    const [una, altra] = [await Richiedente.comincia(t), await Richiedente.comincia(t)]
+    const grande = Buffer.concat([pdf, Buffer.alloc(700_000)])
+    await una.carica('delega', grande)
+    const rifiutato = await rifiuto(altra.carica('delega', grande))
+    expect(rifiutato).toMatchObject({ status: 503, codice: 'servizio-non-disponibile' })
+    expect(rifiutato?.detail).toContain('Lo spazio per i documenti delle bozze è esaurito')
+    await altra.carica('delega', pdf)
+    // above the limit already: refused before anything is received
+    await mega(0)
+    const pieno = await anonimo(t).raw(api.carica, invio, { file: troppo, headers: { 'trama-chiave': altra.chiave } })
+    expect(pieno).toMatchObject({ status: 503 })
+    await una.call(api.rinuncia, {})
+    await mega(1)
+    await altra.carica('delega', grande)
+  })
+})
+
 describe('a draft', () => {
   test('expires when nobody touches it, with its documents, and leaves nothing in the register; a request sent stays', async () => {
     const a = await nuovoAmbito(t)

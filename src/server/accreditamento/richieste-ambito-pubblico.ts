@@ -24,7 +24,7 @@ import {
   scriviPersoneNota,
   trovaRichiesta,
 } from './richieste-ambito-dati.ts'
-import { caricaDocumento } from './richieste-ambito-documenti.ts'
+import { assertSpazioDelleBozze, caricaDocumento } from './richieste-ambito-documenti.ts'
 
 type Api = typeof richiestaPubblicaApi
 type Propria = Output<Api['leggi']>
@@ -169,8 +169,16 @@ async function rinuncia(ctx: Ctx): Promise<Output<Api['rinuncia']>> {
   return { fatto: true }
 }
 
+/** Before the file is received: who has no draft to put it in has nothing to send, and drafts have a room of their own. */
+async function ammettiDocumento(ctx: Ctx) {
+  const r = await trovaRichiesta(ctx, null)
+  assertTransizione(transizioniRichiesta, 'modifica', r.stato)
+  await assertSpazioDelleBozze(ctx, r, 0)
+}
+
 async function carica(ctx: Ctx, i: Input<Api['carica']>): Promise<Output<Api['carica']>> {
   const r = await daScrivere(ctx)
+  await assertSpazioDelleBozze(ctx, r, i.file.bytes)
   return caricaDocumento(ctx, r.id, i)
 }
 
@@ -222,16 +230,11 @@ async function stato(ctx: Ctx, i: Input<Api['stato']>): Promise<Output<Api['stat
   return { stato: trovato }
 }
 
-export const richiestaPubblicaRotte = rotte(richiestaPubblicaApi, {
-  crea,
-  leggi,
-  salva,
-  rinuncia,
-  carica,
-  togli,
-  invia,
-  stato,
-})
+export const richiestaPubblicaRotte = rotte(
+  richiestaPubblicaApi,
+  { crea, leggi, salva, rinuncia, carica, togli, invia, stato },
+  { carica: { ammetti: ammettiDocumento } },
+)
 
 /** Every night: drafts that nobody has touched for the days of the parameter, with their documents. */
 export const scadenzaBozze: Job = {

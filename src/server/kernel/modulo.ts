@@ -1,15 +1,20 @@
 // What a domain module gives to the process. One value per module, listed in order in modules.ts.
 import type { Deps, Vincoli } from './context.ts'
 import type { Job } from './jobs.ts'
-import type { Api, Handlers } from './serve.ts'
+import type { Api, Handlers, Ricezione, Ricezioni } from './serve.ts'
 
 export interface Rotte {
   api: Api
   handlers: Record<string, unknown>
+  ricezioni: Record<string, Ricezione | undefined>
 }
 
-/** Pairs a contract with its handlers; the types hold them together. */
-export const rotte = <A extends Api>(api: A, handlers: Handlers<A>): Rotte => ({ api, handlers })
+/** Pairs a contract with its handlers, and its uploads with what precedes them; the types hold them together. */
+export const rotte = <A extends Api>(api: A, handlers: Handlers<A>, ricezioni: Ricezioni<A> = {}): Rotte => ({
+  api,
+  handlers,
+  ricezioni: ricezioni as Record<string, Ricezione | undefined>,
+})
 
 /** A command of `npm run trama -- <nome>`. */
 export interface Comando {

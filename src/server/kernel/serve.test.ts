@@ -69,35 +69,56 @@ const api = {
     reply: Fatto,
   }),
 }
+/** Uploads looked at before their transaction, by name. */
+const controllati: string[] = []
 const modulo: Modulo = {
   nome: 'prova',
   vincoli: { prova_vincolo: { codice: 'gia-presente', detail: 'Il vincolo in parole.', campo: 'nome' } },
   rotte: [
-    rotte(api, {
-      async crea(ctx, i) {
-        const { rows } = await sql<{ id: string }>`insert into ufficio (nome) values (${i.nome}) returning id`.execute(
-          ctx.tx,
-        )
-        return rows[0]!
+    rotte(
+      api,
+      {
+        async crea(ctx, i) {
+          const { rows } = await sql<{
+            id: string
+          }>`insert into ufficio (nome) values (${i.nome}) returning id`.execute(ctx.tx)
+          return rows[0]!
+        },
+        async doppio(ctx, i) {
+          await sql`insert into ufficio (nome) values ('a metà')`.execute(ctx.tx)
+          if (i.errore === 'vincolo')
+            throw Object.assign(new Error('x'), { code: '23514', constraint: 'prova_vincolo' })
+          if (i.errore === 'regola') throw problem('stato-non-ammesso', { detail: 'Perché.' })
+          throw new Error('segreto interno')
+        },
+        async apri(ctx, i) {
+          if (i.id.startsWith('0')) throw problem('non-trovato')
+          return { fatto: true as const, ...(ctx && {}) }
+        },
+        async scrive(ctx) {
+          await sql`insert into ufficio (nome) values ('di nascosto')`.execute(ctx.tx)
+          return { fatto: true as const }
+        },
+        elenca: async (_ctx, i) => ({ limite: i.limite ?? 0 }),
+        carica: async (_ctx, i) => ({ bytes: i.file.bytes, nome: i.file.nome }),
+        pubblica: async () => ({ fatto: true as const }),
       },
-      async doppio(ctx, i) {
-        await sql`insert into ufficio (nome) values ('a metà')`.execute(ctx.tx)
-        if (i.errore === 'vincolo') throw Object.assign(new Error('x'), { code: '23514', constraint: 'prova_vincolo' })
-        if (i.errore === 'regola') throw problem('stato-non-ammesso', { detail: 'Perché.' })
-        throw new Error('segreto interno')
+      {
+        carica: {
+          async ammetti(ctx, i) {
+            if (i.nome !== 'di-troppo') return
+            await sql`insert into ufficio (nome) values ('ammesso')`.execute(ctx.tx)
+            throw problem('stato-non-ammesso')
+          },
+          async controlla(file) {
+            controllati.push(file.nome)
+            // on the embedded engine this would wait for ever inside a transaction
+            await t.deps.db.inScope({ azione: 'prova', nazionale: true }, (tx) => sql`select 1`.execute(tx))
+            if (file.nome === 'guasto') throw problem('tipo-file-non-ammesso')
+          },
+        },
       },
-      async apri(ctx, i) {
-        if (i.id.startsWith('0')) throw problem('non-trovato')
-        return { fatto: true as const, ...(ctx && {}) }
-      },
-      async scrive(ctx) {
-        await sql`insert into ufficio (nome) values ('di nascosto')`.execute(ctx.tx)
-        return { fatto: true as const }
-      },
-      elenca: async (_ctx, i) => ({ limite: i.limite ?? 0 }),
-      carica: async (_ctx, i) => ({ bytes: i.file.bytes, nome: i.file.nome }),
-      pubblica: async () => ({ fatto: true as const }),
-    }),
+    ),
   ],
 }
 
@@ -268,6 +289,33 @@ describe('a file', () => {
       status: 413,
       codice: 'file-troppo-grande',
     })
+  })
+})
+
+describe('a file that takes long to read', () => {
+  test('is read in no transaction, and refused there leaves nothing behind', async () => {
+    const c = await admin()
+    const file = Buffer.alloc(10, 1)
+    expect(await c.call(api.carica, { nome: 'buono' } as never, { file })).toEqual({ bytes: 10, nome: 'buono' })
+    expect((await c.raw(api.carica, { nome: 'guasto' } as never, { file })).body).toMatchObject({
+      codice: 'tipo-file-non-ammesso',
+    })
+    expect(controllati).toContain('guasto')
+  })
+  test('is not received from who may not send it: not by role, not in this state', async () => {
+    const a = await nuovoAmbito(t)
+    const troppi = Buffer.alloc(1001, 1)
+    const altri = await asRuolo(t, a, { ruolo: 'case-manager', comune: a.comuni[0]! })
+    expect((await altri.raw(api.carica, { nome: 'suo' } as never, { file: troppi })).body).toMatchObject({
+      codice: 'azione-non-consentita',
+    })
+    const c = await asRuolo(t, a, 'amministratore-ambito')
+    expect((await c.raw(api.carica, { nome: 'di-troppo' } as never, { file: troppi })).body).toMatchObject({
+      codice: 'stato-non-ammesso',
+    })
+    expect(controllati).not.toContain('suo')
+    expect(controllati).not.toContain('di-troppo')
+    expect(await uffici(a.id)).toBe(0)
   })
 })
 

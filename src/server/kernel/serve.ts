@@ -28,6 +28,17 @@ import { checker, convert } from './validate.ts'
 export type Api = Record<string, Endpoint>
 export type Handlers<A extends Api> = { [K in keyof A]: (ctx: Ctx, input: Input<A[K]>) => Promise<Output<A[K]>> }
 
+/** What an upload endpoint does before the transaction of its handler opens. */
+export interface Ricezione<E extends Endpoint = Endpoint> {
+  /** In the short transaction that admits who sends: refuses him before anything of the file is received. */
+  ammetti?(ctx: Ctx, input: Omit<Input<E>, 'file'>): Promise<unknown>
+  /** Reads the received file, in no transaction: it may be long, and on the embedded engine a transaction stops everybody. */
+  controlla?(file: UploadedFile): Promise<void>
+}
+export type Ricezioni<A extends Api> = {
+  [K in keyof A as A[K] extends { upload: object } ? K : never]?: Ricezione<A[K]>
+}
+
 declare module 'fastify' {
   interface FastifyInstance {
     /** Served over https, directly or behind a proxy. */
@@ -159,10 +170,11 @@ export function serve<A extends Api>(
   api: A,
   handlers: Handlers<A>,
   vincoli: Vincoli,
+  ricezioni: Record<string, Ricezione | undefined> = {},
 ) {
   for (const [name, e] of Object.entries(api)) {
     const handler = handlers[name as keyof A] as unknown as (ctx: Ctx, input: object) => Promise<unknown>
-    route(app, deps, e, handler, vincoli)
+    route(app, deps, e, handler, vincoli, ricezioni[name] ?? {})
   }
 }
 
@@ -172,6 +184,7 @@ function route(
   e: Endpoint,
   handler: (ctx: Ctx, input: object) => Promise<unknown>,
   vincoli: Vincoli,
+  ricezione: Ricezione,
 ) {
   const check = {
     params: e.params && checker(e.params),
@@ -269,40 +282,31 @@ function route(
       fascicolo: e.fascicolo ?? false,
       soloLettura: readOnly,
     })
+    const inside = <T>(fn: (ctx: Ctx, flush: () => Promise<void>) => Promise<T>): Promise<T> => {
+      const open = (tx: Tx, link: Link, whose: Pick<Ctx, 'utente' | 'ambito' | 'nazionale'>) => {
+        const { ctx, flush } = makeCtx(deps, tx, link, { ...whose, azione: e.azione, richiesta: request.id }, adesso)
+        return fn(ctx, flush)
+      }
+      if (e.azione === 'pubblico')
+        return deps.db.inScope(publicScope(request, e, adesso), (tx, link) =>
+          open(tx, link, { utente: '', ambito: null, nazionale: false }),
+        )
+      return deps.db.inSession(session(), async (ingresso, tx, link) => {
+        admit(ingresso)
+        return open(tx, link, {
+          utente: ingresso.utenteId!,
+          ambito: ingresso.ambitoId,
+          nazionale: ingresso.nazionale,
+        })
+      })
+    }
     try {
       if (e.upload) {
-        if (token && e.azione !== 'pubblico') await deps.db.inSession(session(), async (ingresso) => admit(ingresso))
+        await inside(async (ctx) => ricezione.ammetti?.(ctx, readInput(request) as never))
         file = await receive(request, e.upload.maxBytes)
+        await ricezione.controlla?.(file)
       }
-      const value =
-        e.azione === 'pubblico'
-          ? await deps.db.inScope(publicScope(request, e, adesso), async (tx, link) => {
-              const { ctx, flush } = makeCtx(
-                deps,
-                tx,
-                link,
-                { utente: '', ambito: null, nazionale: false, azione: e.azione, richiesta: request.id },
-                adesso,
-              )
-              return run(request, ctx, flush, readInput(request, file))
-            })
-          : await deps.db.inSession(session(), async (ingresso, tx, link) => {
-              admit(ingresso)
-              const { ctx, flush } = makeCtx(
-                deps,
-                tx,
-                link,
-                {
-                  utente: ingresso.utenteId!,
-                  ambito: ingresso.ambitoId,
-                  nazionale: ingresso.nazionale,
-                  azione: e.azione,
-                  richiesta: request.id,
-                },
-                adesso,
-              )
-              return run(request, ctx, flush, readInput(request, file))
-            })
+      const value = await inside((ctx, flush) => run(request, ctx, flush, readInput(request, file)))
       if (e.reply === Binario) return sendFile(reply, value as FileReply)
       check.reply?.(value)
       return reply

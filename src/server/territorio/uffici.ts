@@ -11,22 +11,21 @@ import { assertAmbito, assertComuneNellAmbito } from './tenenza.ts'
 
 type Ufficio = Output<typeof ufficiApi.crea>
 
+const colonne = [
+  'u.id',
+  'u.comuneId',
+  'c.nome as comune',
+  'u.nome',
+  'u.indirizzo',
+  'u.telefono',
+  'u.email',
+  'u.dal',
+  'u.al',
+  'u.versione',
+] as const
+
 const query = (ctx: Ctx) =>
-  ctx.tx
-    .selectFrom('ufficio as u')
-    .leftJoin('comune as c', 'c.id', 'u.comuneId')
-    .select([
-      'u.id',
-      'u.comuneId',
-      'c.nome as comune',
-      'u.nome',
-      'u.indirizzo',
-      'u.telefono',
-      'u.email',
-      'u.dal',
-      'u.al',
-      'u.versione',
-    ])
+  ctx.tx.selectFrom('ufficio as u').leftJoin('comune as c', 'c.id', 'u.comuneId').select(colonne)
 
 /** Those open today: of the ambito first, then comune by comune. */
 export const ufficiDi = (ctx: Ctx, ambitoId: string): Promise<Ufficio[]> =>
@@ -41,16 +40,35 @@ export const ufficiDi = (ctx: Ctx, ambitoId: string): Promise<Ufficio[]> =>
 async function elenco(ctx: Ctx, i: Input<typeof ufficiApi.elenco>): Promise<Output<typeof ufficiApi.elenco>> {
   const limite = i.limite ?? PER_PAGINA
   const dopo = leggiCursore(i.dopo, 2)
-  let q = query(ctx)
-    .orderBy('u.nome')
-    .orderBy('u.id')
+  let taglio = ctx.tx
+    .selectFrom('ufficio')
+    .selectAll()
+    .orderBy('nome')
+    .orderBy('id')
     .limit(limite + 1)
   // the policy says the same, but hides from the planner which ambito it is
-  if (ctx.ambito) q = q.where('u.ambitoId', '=', ctx.ambito)
-  if (i.comune) q = q.where('u.comuneId', '=', i.comune)
-  if (!i.chiusi) q = q.where(sql<boolean>`coalesce(u.al, 'infinity') >= ${ctx.oggi()}`)
-  if (dopo) q = q.where(sql<boolean>`(u.nome, u.id) > (${dopo[0]}, ${dopo[1]}::uuid)`)
-  return pagina(await q.execute(), limite, (r) => [r.nome, r.id])
+  if (ctx.ambito) taglio = taglio.where('ambitoId', '=', ctx.ambito)
+  if (i.comune) taglio = taglio.where('comuneId', '=', i.comune)
+  if (!i.chiusi) taglio = taglio.where(sql<boolean>`coalesce(al, 'infinity') >= ${ctx.oggi()}`)
+  if (dopo) taglio = taglio.where(sql<boolean>`(nome, id) > (${dopo[0]}, ${dopo[1]}::uuid)`)
+  // the page is cut first, then the comuni that it names are read, each once
+  const voci = await ctx.tx
+    .with('p', () => taglio)
+    .with(
+      (w) => w('nomi').materialized(),
+      (q) =>
+        q
+          .selectFrom((d) => d.selectFrom('p').select('comuneId').distinct().as('d'))
+          .innerJoin('comune', 'comune.id', 'd.comuneId')
+          .select(['comune.id', 'comune.nome']),
+    )
+    .selectFrom('p as u')
+    .leftJoin('nomi as c', 'c.id', 'u.comuneId')
+    .select(colonne)
+    .orderBy('u.nome')
+    .orderBy('u.id')
+    .execute()
+  return pagina(voci, limite, (r) => [r.nome, r.id])
 }
 
 async function getUfficio(ctx: Ctx, id: string): Promise<Ufficio> {

@@ -270,5 +270,12 @@ export function lettereColonna(numero: number): string {
   return lettere
 }
 
-/** A copy: a slice would keep alive the whole piece of XML it was cut from for as long as the caller keeps the cell. */
-const stacca = (testo: string) => (testo.length < 13 ? testo : Buffer.from(testo, 'utf16le').toString('utf16le'))
+/** Room for the longest cell, in UTF-8. */
+const banco = Buffer.alloc(LIMITI.caratteri * 3)
+
+/**
+ * A copy: a slice would keep alive the whole piece of XML it was cut from for as long as the caller keeps the cell.
+ * On one bench for all cells: a buffer for each would outlive them, and pile up.
+ */
+const stacca = (testo: string) =>
+  testo.length < 13 || testo.length > LIMITI.caratteri ? testo : banco.toString('utf8', 0, banco.write(testo))
