@@ -27,6 +27,8 @@ const byHand = [
   'kernel.registro_accessi',
   'kernel.registro_modifiche',
   'public.codifica_voce',
+  'public.modello_documento',
+  'public.modello_versione',
 ]
 
 describe('every table', () => {

@@ -98,9 +98,15 @@ async function receive(request: FastifyRequest, maxBytes: number): Promise<Uploa
 export async function sendFile(reply: FastifyReply, file: FileReply) {
   const ascii = file.nome.normalize('NFD').replace(/[^\w. -]/g, '')
   reply
-    .header('content-disposition', `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(file.nome)}`)
+    .header(
+      'content-disposition',
+      `${file.inLinea ? 'inline' : 'attachment'}; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(file.nome)}`,
+    )
     .header('cache-control', 'no-store')
+    // whatever it is, it is not a page of ours: no scripts, no origin, nothing loaded
+    .header('content-security-policy', "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'")
     .type(file.tipo)
+  if (file.bytes !== undefined) reply.header('content-length', file.bytes)
   return reply.send(file.contenuto instanceof Uint8Array ? Buffer.from(file.contenuto) : Readable.from(file.contenuto))
 }
 
@@ -139,6 +145,7 @@ export async function inCtx<T>(deps: Deps, scope: Scope, fn: (ctx: Ctx) => Promi
   const richiesta = scope.richiesta ?? randomUUID()
   return deps.db.inScope({ ...scope, adesso, richiesta }, async (tx, link) => {
     const who = {
+      rileggi: <R>(read: (tx: Tx) => Promise<R>) => deps.db.inScope({ ...scope, adesso, richiesta }, read),
       utente: scope.utente ?? '',
       ambito: scope.ambito ?? null,
       nazionale: scope.nazionale ?? false,
@@ -262,6 +269,13 @@ function route(
       fascicolo: e.fascicolo ?? false,
       soloLettura: readOnly,
     })
+    const rileggi: Ctx['rileggi'] = (fn) =>
+      e.azione === 'pubblico'
+        ? deps.db.inScope(publicScope(request, e, adesso), fn)
+        : deps.db.inSession({ ...session(), adesso: deps.clock(), soloLettura: true }, (ingresso, tx) => {
+            if (ingresso.esito !== 'ok') throw problem(ingresso.esito as never)
+            return fn(tx)
+          })
     try {
       if (e.upload) {
         if (token && e.azione !== 'pubblico') await deps.db.inSession(session(), async (ingresso) => admit(ingresso))
@@ -274,7 +288,7 @@ function route(
                 deps,
                 tx,
                 link,
-                { utente: '', ambito: null, nazionale: false, azione: e.azione, richiesta: request.id },
+                { utente: '', ambito: null, nazionale: false, azione: e.azione, richiesta: request.id, rileggi },
                 adesso,
               )
               return run(request, ctx, flush, readInput(request, file))
@@ -291,6 +305,7 @@ function route(
                   nazionale: ingresso.nazionale,
                   azione: e.azione,
                   richiesta: request.id,
+                  rileggi,
                 },
                 adesso,
               )
