@@ -1,7 +1,7 @@
 // A virus scanner, by the protocol of clamd: «zINSTREAM», the file in chunks each with its length, an empty chunk, one
 // line of answer. Over TCP or a local socket; whatever goes wrong is one error in words, to be tried again.
-import { once } from 'node:events'
-import { connect, type Socket } from 'node:net'
+import { connect } from 'node:net'
+import { pipeline } from 'node:stream/promises'
 
 /** `host:porta`, `tcp://host:porta`, or the path of a socket (`unix:` before it is welcome). */
 export type IndirizzoClamd = { host: string; port: number } | { path: string }
@@ -21,24 +21,20 @@ export class ScannerMuto extends Error {}
 
 const CHUNK = 65_536
 
-async function scrivi(socket: Socket, pezzo: Uint8Array) {
-  if (!socket.write(pezzo)) await once(socket, 'drain')
-}
-
-async function invia(socket: Socket, contenuto: AsyncIterable<Uint8Array>) {
-  await scrivi(socket, Buffer.from('zINSTREAM\0'))
+async function* messaggio(contenuto: AsyncIterable<Uint8Array>) {
   const lunghezza = (n: number) => {
     const b = Buffer.alloc(4)
     b.writeUInt32BE(n)
     return b
   }
+  yield Buffer.from('zINSTREAM\0')
   for await (const pezzo of contenuto)
     for (let da = 0; da < pezzo.length; da += CHUNK) {
       const chunk = pezzo.subarray(da, da + CHUNK)
-      await scrivi(socket, lunghezza(chunk.length))
-      await scrivi(socket, chunk)
+      yield lunghezza(chunk.length)
+      yield chunk
     }
-  await scrivi(socket, lunghezza(0))
+  yield lunghezza(0)
 }
 
 export async function chiediAlloScanner(
@@ -47,30 +43,39 @@ export async function chiediAlloScanner(
   attesaMs = 120_000,
 ): Promise<Responso> {
   const socket = connect(indirizzo)
-  socket.setTimeout(attesaMs, () => socket.destroy(new Error('nessuna risposta')))
   let risposta = ''
-  socket.setEncoding('latin1')
-  socket.on('data', (d) => {
+  let guasto: Error | undefined
+  socket.setTimeout(attesaMs, () => socket.destroy(new Error('nessuna risposta')))
+  socket.setEncoding('latin1').on('data', (d) => {
     risposta += d
   })
-  const chiuso = once(socket, 'close')
-  const errore = new Promise<never>((_, no) => socket.once('error', no))
-  // observed below, whichever of the two ends first
-  errore.catch(() => {})
+  socket.on('error', (e) => {
+    guasto ??= e
+  })
+  const chiuso = new Promise<void>((done) => socket.once('close', () => done()))
+  // a fault of ours (the file cannot be read) says nothing of the scanner
+  let nostro: unknown
+  const nostri = async function* () {
+    try {
+      yield* contenuto
+    } catch (e) {
+      nostro = e
+      throw e
+    }
+  }
   try {
-    await Promise.race([once(socket, 'connect'), errore])
-    // the scanner may answer, and close, before the end: «size limit exceeded»
-    await Promise.race([invia(socket, contenuto), chiuso, errore])
-    await Promise.race([chiuso, errore])
+    // the writing side stays open: some versions take its end for a client that has left
+    await pipeline(messaggio(nostri()), socket, { end: false })
   } catch (e) {
-    // what it managed to say is worth more than how it left
-    if (!risposta) throw new ScannerMuto((e as Error).message)
-  } finally {
+    // the scanner may answer and hang up before the end of a file beyond its limit
+    guasto ??= e as Error
     socket.destroy()
   }
+  await chiuso
+  if (nostro) throw nostro
   const testo = risposta.replace(/[\0\n]+$/, '')
   if (/^stream: OK$/.test(testo)) return { pulito: true }
   const trovato = /^stream: (.+) FOUND$/.exec(testo)
   if (trovato) return { pulito: false, virus: trovato[1]! }
-  throw new ScannerMuto(testo || 'nessuna risposta')
+  throw new ScannerMuto(testo || (guasto?.message ?? 'nessuna risposta'))
 }
