@@ -147,7 +147,7 @@ create table modello_versione (
   derivata_da uuid references modello_versione (id),
   creata_il timestamptz not null default kernel.adesso(),
   creata_da uuid default kernel.utente() references utente (id),
-  modificata_il timestamptz not null default kernel.adesso(),
+  revisione integer not null default 1,
   constraint modello_versione_unica unique (modello_id, versione),
   constraint modello_pubblicato_datato check (stato = 'bozza' or dal is not null)
 );

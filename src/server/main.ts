@@ -6,6 +6,7 @@ import { postaJob } from './accesso/posta.ts'
 import { spid } from './accesso/spid-login.ts'
 import { buildApp } from './app.ts'
 import { esegui } from './comandi.ts'
+import { caricaModelli } from './documenti/carica-modelli.ts'
 import { leggiIndirizzoClamd } from './documenti/clamd.ts'
 import { verificaJob } from './documenti/verifica.ts'
 import { type Configurazione, ErroreDiAvvio, leggiConfigurazione } from './kernel/config.ts'
@@ -50,6 +51,7 @@ async function start(c: Configurazione) {
     })
     try {
       await caricaTerritorio(deps)
+      await caricaModelli(deps)
       await installation.db.contaRighe()
       const demo = c.idpProva && (await caricaDimostrazione(deps))
       await jobs.start(deps, [

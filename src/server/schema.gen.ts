@@ -321,7 +321,7 @@ export interface ModelloVersione {
   derivataDa: string | null
   creataIl: Generated<string>
   creataDa: Generated<string | null>
-  modificataIl: Generated<string>
+  revisione: Generated<number>
 }
 
 export interface Nucleo {

@@ -63,7 +63,7 @@ async function assertDimensione(ctx: Ctx, file: UploadedFile): Promise<void> {
     })
 }
 
-async function assertPresa(ctx: Ctx, presaId: string | null | undefined, personaId: string): Promise<void> {
+export async function assertPresa(ctx: Ctx, presaId: string | null | undefined, personaId: string): Promise<void> {
   if (!presaId) return
   const { rows } = await sql`
     select 1 from presa_in_carico where id = ${presaId} and persona_id = any (accesso.stessa_persona(${personaId}))`.execute(

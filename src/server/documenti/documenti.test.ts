@@ -210,8 +210,8 @@ describe('chi vede che cosa', () => {
     const { id } = await invia(sociale, 'a.pdf', PDF)
     await lavora()
     const altro = await operatore(t, a, 'assistente-sociale')
-    for (const r of [altro.call(api.list, { id: persona }), altro.call(api.scarica, { id, numero: 1 })])
-      expect(await rifiuto(r)).toMatchObject({ codice: 'motivo-richiesto' })
+    for (const r of [() => altro.call(api.list, { id: persona }), () => altro.call(api.scarica, { id, numero: 1 })])
+      expect(await rifiuto(r())).toMatchObject({ codice: 'motivo-richiesto' })
   })
   test('in un altro comune o in un altro ambito non c’è', async () => {
     const { id } = await invia(sociale, 'a.pdf', PDF)
@@ -238,11 +238,11 @@ describe('chi vede che cosa', () => {
     await lavora()
     expect(await mondo()).toEqual(prima)
     for (const r of [
-      collega.call(api.leggi, { id }),
-      collega.call(api.scarica, { id, numero: 1 }),
-      collega.call(api.nuovaVersione, { id, nome: 'x.pdf' } as never, { file: PDF }),
+      () => collega.call(api.leggi, { id }),
+      () => collega.call(api.scarica, { id, numero: 1 }),
+      () => collega.call(api.nuovaVersione, { id, nome: 'x.pdf' } as never, { file: PDF }),
     ])
-      expect(await rifiuto(r)).toMatchObject({ status: 404 })
+      expect(await rifiuto(r())).toMatchObject({ status: 404 })
     expect((await invia(collega, 'mio.pdf', PDF)).uguali).toEqual([])
     expect(await elenco(sociale)).toHaveLength(2)
     // then it is given to the colleague too
@@ -312,11 +312,11 @@ describe('protocollo, spostamento, annullamento', () => {
     expect(await elenco(sociale)).toEqual([])
     expect(await elenco(sociale, { annullati: true })).toHaveLength(1)
     for (const r of [
-      sociale.call(api.annulla, { id, motivo: 'x' }),
-      sociale.call(api.sposta, { id, sottocartella: 'altro' }),
-      sociale.call(api.nuovaVersione, { id, nome: 'a.pdf' } as never, { file: PDF }),
+      () => sociale.call(api.annulla, { id, motivo: 'x' }),
+      () => sociale.call(api.sposta, { id, sottocartella: 'altro' }),
+      () => sociale.call(api.nuovaVersione, { id, nome: 'a.pdf' } as never, { file: PDF }),
     ])
-      expect(await rifiuto(r)).toMatchObject({ codice: 'stato-non-ammesso' })
+      expect(await rifiuto(r())).toMatchObject({ codice: 'stato-non-ammesso' })
   })
   test.each([
     [{ anno: 2027, data: null }, 'protocollo.anno'],

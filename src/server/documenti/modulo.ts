@@ -4,16 +4,28 @@ import { documentiApi } from '../../shared/documenti/documenti.api.ts'
 import type { Vincoli } from '../kernel/context.ts'
 import { type Modulo, rotte } from '../kernel/modulo.ts'
 import { aggiorna, annota, annulla, carica, nuovaVersione, riserva, sposta } from './atti.ts'
+import type { FontePersona } from './fonte.ts'
+import { lettereRotte } from './lettere.ts'
 import { anteprima, cartelle, leggi, list, scarica } from './lettura.ts'
+import { modelliRotte } from './modelli.ts'
 
 const vincoli: Vincoli = {
   documento_versione_unica: {
     codice: 'stato-non-ammesso',
     detail: 'Qualcuno ha appena aggiunto una versione: ricarica la pagina e riprova.',
   },
+  modello_codice_unico: {
+    codice: 'gia-presente',
+    detail: 'C’è già un modello con questo nome: scrivine una nuova versione, o dagli un altro nome.',
+    campo: 'nome',
+  },
+  modello_una_bozza: {
+    codice: 'gia-presente',
+    detail: 'Di questo modello c’è già una bozza: continua quella.',
+  },
 }
 
-export const documenti: Modulo = {
+export const documenti = (persona: FontePersona): Modulo => ({
   nome: 'documenti',
   rotte: [
     rotte(documentiApi, {
@@ -30,6 +42,8 @@ export const documenti: Modulo = {
       riserva,
       annulla,
     }),
+    modelliRotte,
+    lettereRotte(persona),
   ],
   vincoli,
-}
+})

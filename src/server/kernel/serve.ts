@@ -96,6 +96,7 @@ async function receive(request: FastifyRequest, maxBytes: number): Promise<Uploa
 }
 
 export async function sendFile(reply: FastifyReply, file: FileReply) {
+  const contenuto = typeof file.contenuto === 'function' ? await file.contenuto() : file.contenuto
   const ascii = file.nome.normalize('NFD').replace(/[^\w. -]/g, '')
   reply
     .header(
@@ -107,7 +108,7 @@ export async function sendFile(reply: FastifyReply, file: FileReply) {
     .header('content-security-policy', "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'")
     .type(file.tipo)
   if (file.bytes !== undefined) reply.header('content-length', file.bytes)
-  return reply.send(file.contenuto instanceof Uint8Array ? Buffer.from(file.contenuto) : Readable.from(file.contenuto))
+  return reply.send(contenuto instanceof Uint8Array ? Buffer.from(contenuto) : Readable.from(contenuto))
 }
 
 /** The context of a handler over an open transaction; `flush` writes what it emitted, as the login role. */
@@ -210,8 +211,11 @@ function route(
 
   const run = async (request: FastifyRequest, ctx: Ctx, flush: () => Promise<void>, input: Record<string, unknown>) => {
     if (e.fascicolo) await logOpening(ctx, e, input, motivo(request))
-    // a search in a POST changes nothing: what it answered is not kept
-    const key = e.method === 'POST' && !e.mostra && ctx.utente ? header(request, 'idempotency-key') : undefined
+    // a search or a file in a POST changes nothing: what it answered is not kept
+    const key =
+      e.method === 'POST' && !e.mostra && e.reply !== Binario && ctx.utente
+        ? header(request, 'idempotency-key')
+        : undefined
     const act = async () => {
       const value = await handler(ctx, input)
       if (e.mostra) await logShown(ctx, e, e.mostra.persone(value as never), e.mostra.domanda(input as never))
