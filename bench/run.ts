@@ -8,6 +8,7 @@ const parti: Record<string, () => Promise<Parte>> = {
   spid: async () => (await import('./spid.ts')).accessoSpid,
   foglio: async () => (await import('./foglio.ts')).foglio,
   pagina: async () => (await import('./pagina.ts')).pagina,
+  documenti: async () => (await import('./documenti.ts')).documenti,
   piani: async () => (await import('./piani.ts')).piani,
 }
 

@@ -10,7 +10,9 @@ import { routes as richiesteAmbito } from './accreditamento/richieste-ambito-rot
 import { routes as accreditamento } from './accreditamento/rotte.ts'
 import { routes as anagrafe } from './anagrafe/rotte.ts'
 import { ScorciatoiaRicerca } from './anagrafe/scorciatoia.tsx'
+import { routes as documentiPersona } from './cartella/documenti/rotte.ts'
 import { routes as cruscotti } from './cruscotti/rotte.ts'
+import { routes as documenti } from './documenti/rotte.ts'
 import { startAmbito } from './kernel/ambito.ts'
 import { spazzaBozze } from './kernel/form/bozza.ts'
 import { newQueryClient } from './kernel/hooks.ts'
@@ -28,6 +30,8 @@ const router = createRouter(
     ...cruscotti,
     ...kernel,
     ...anagrafe,
+    ...documentiPersona,
+    ...documenti,
     ...territorio,
     ...richiesteAmbito,
     ...utenti,
