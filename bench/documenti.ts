@@ -9,7 +9,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Ambiente, type Esito, mediana, opzioniDiNode } from './ambiente.ts'
 
-const GIRI = Number(process.env.GIRI ?? 5)
+const GIRI = 5
 const MB = 1_048_576
 
 /** A file of so many megabytes, a piece at a time. */
@@ -84,7 +84,6 @@ async function corsa(dove: string, mb: number): Promise<Corsa> {
   const su = performance.now() - inizio
   const attesa = createHash('sha256')
   for (const pezzo of contenuto(mb)) attesa.update(pezzo)
-  if (process.env.FASI) console.error('su', mb, await rss(p.pid!))
   const prima = performance.now()
   if ((await ricevi(s, id)) !== attesa.digest('hex')) throw new Error('il file è tornato diverso')
   const giu = performance.now() - prima
@@ -95,9 +94,6 @@ async function corsa(dove: string, mb: number): Promise<Corsa> {
 }
 
 const s = (ms: number) => `${(ms / 1000).toLocaleString('it-IT', { maximumFractionDigits: 1 })} s`
-
-const rss = async (pid: number) =>
-  (await import('node:fs')).readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmHWM:\s+(\d+)/)![1]
 
 export async function misuraDocumenti(nome: string, dove: string): Promise<Esito> {
   const piccole: Corsa[] = []

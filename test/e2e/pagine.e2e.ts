@@ -7,7 +7,9 @@ import { routes as utenti } from '../../src/web/accesso/utenti-rotte.ts'
 import { routes as richiesteAmbito } from '../../src/web/accreditamento/richieste-ambito-rotte.ts'
 import { routes as accreditamento } from '../../src/web/accreditamento/rotte.ts'
 import { routes as anagrafe } from '../../src/web/anagrafe/rotte.ts'
+import { routes as documentiPersona } from '../../src/web/cartella/documenti/rotte.ts'
 import { routes as cruscotti } from '../../src/web/cruscotti/rotte.ts'
+import { routes as documenti } from '../../src/web/documenti/rotte.ts'
 import { routes as kernel } from '../../src/web/kernel/pages/routes.ts'
 import type { Rotta } from '../../src/web/kernel/rotte.ts'
 import { routes as parametri } from '../../src/web/parametri/rotte.ts'
@@ -27,6 +29,8 @@ const tutte: Rotta[] = [
   ...cruscotti,
   ...kernel,
   ...anagrafe,
+  ...documentiPersona,
+  ...documenti,
   ...territorio,
   ...richiesteAmbito,
   ...utenti,

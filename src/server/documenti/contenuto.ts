@@ -5,6 +5,7 @@ import type { UploadedFile } from '../../shared/kernel/endpoint.ts'
 import { fette } from '../kernel/allegati.ts'
 import type { Ctx } from '../kernel/context.ts'
 import type { Tx } from '../kernel/db.ts'
+import { passano } from '../kernel/memoria.ts'
 
 export interface NuovaVersione {
   documentoId: string
@@ -27,10 +28,12 @@ export async function scriviVersione(ctx: Ctx, v: NuovaVersione): Promise<string
   )
   const id = rows[0]!.id
   let parte = 0
-  for await (const contenuto of v.contenuto)
+  for await (const contenuto of v.contenuto) {
     await sql`insert into documento_contenuto (versione_id, parte, contenuto) values (${id}, ${parte++}, ${contenuto})`.execute(
       ctx.tx,
     )
+    passano(contenuto.length)
+  }
   return id
 }
 
@@ -52,7 +55,10 @@ export async function* pezzi(
       )
       return rows
     })
-    for (const r of turno) yield r.contenuto
+    for (const r of turno) {
+      yield r.contenuto
+      passano(r.contenuto.length)
+    }
     if (turno.length < PER_TURNO) return
   }
 }

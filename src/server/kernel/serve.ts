@@ -22,6 +22,7 @@ import { type Problem, problem } from '../../shared/kernel/problems.ts'
 import { type Ctx, type Deps, type Evento, oggiInItalia, type Vincoli } from './context.ts'
 import type { Ingresso, Link, Scope, SessionScope, Tx } from './db.ts'
 import { toProblem } from './errors.ts'
+import { passano } from './memoria.ts'
 import { checker, convert } from './validate.ts'
 
 export type Api = Record<string, Endpoint>
@@ -74,6 +75,7 @@ async function receive(request: FastifyRequest, maxBytes: number): Promise<Uploa
         done(problem('file-troppo-grande', { detail: `Il file supera ${Math.round(maxBytes / 1_048_576)} MB.` }))
       else {
         hash.update(chunk)
+        passano(chunk.length)
         done(null, chunk)
       }
     },

@@ -10,7 +10,7 @@ import {
 import { estensioniAmmesse } from '../../../shared/documenti/tipi-documento.ts'
 import { impedimento } from '../../../shared/kernel/transizioni.ts'
 import { CaricamentoFascicolo } from '../../anagrafe/apertura.tsx'
-import { formatByte, formatData, formatIstante } from '../../kernel/format.ts'
+import { formatData, formatIstante } from '../../kernel/format.ts'
 import { useEndpoint } from '../../kernel/hooks.ts'
 import { useCan } from '../../kernel/session.tsx'
 import { ActionButton, ExportButton, PrintButton } from '../../kernel/ui/azioni.tsx'
@@ -231,7 +231,7 @@ function NuovaVersione({ id, limite }: { id: string; limite: number }) {
   return (
     <FileDrop
       etichetta="Aggiungi una versione"
-      aiuto={`Quelle di prima restano. Il file può arrivare a ${formatByte(limite)}.`}
+      aiuto="Quelle di prima restano."
       estensioni={estensioniAmmesse}
       maxBytes={limite}
       stato={carica}
