@@ -21,7 +21,7 @@ import { Avviso, DefinitionList } from '../../kernel/ui/parts.tsx'
 import { AttoButton } from '../../territorio/parti.tsx'
 import { Anteprima } from './anteprima.tsx'
 import { FormDati, FormNota, FormRiserva, FormSposta } from './moduli.tsx'
-import { SegniDocumento, SegnoVerifica } from './parole.tsx'
+import { SegniDocumento, Verifica } from './parole.tsx'
 
 const LEGGE = [documentiApi.list, documentiApi.cartelle, documentiApi.leggi]
 
@@ -161,7 +161,7 @@ function Scheda({ d, limite }: { d: DocumentoScheda; limite: number | undefined 
               cella: (v) => `${formatIstante(v.caricataIl)}${v.caricataDa ? `, ${v.caricataDa}` : ''}`,
             },
             { id: 'nota', titolo: 'Che cosa cambia', cella: (v) => v.nota ?? v.daModello ?? '–' },
-            { id: 'verifica', titolo: 'Antivirus', cella: (v) => <SegnoVerifica v={v} /> },
+            { id: 'verifica', titolo: 'Antivirus', cella: (v) => <Verifica v={v} /> },
             {
               id: 'impronta',
               titolo: 'Impronta (SHA-256)',

@@ -10,8 +10,24 @@ const toni: Record<VersioneLetta['verifica'], Tono> = {
   'non-verificato': 'neutro',
 }
 
+const brevi: Record<VersioneLetta['verifica'], string> = {
+  pulito: 'Controllato',
+  infetto: 'Contiene un virus',
+  'in-verifica': 'Controllo in corso',
+  'non-verificato': 'Non verificato',
+}
+
 export const SegnoVerifica = ({ v }: { v: VersioneLetta }) => (
-  <StatusBadge tono={toni[v.verifica]}>{verificaInParole(v)}</StatusBadge>
+  <StatusBadge tono={toni[v.verifica]}>
+    {v.verifica === 'in-verifica' && v.verificaNota ? 'Non verificato' : brevi[v.verifica]}
+  </StatusBadge>
+)
+
+/** The sign, and why: where there is room for it. */
+export const Verifica = ({ v }: { v: VersioneLetta }) => (
+  <>
+    <SegnoVerifica v={v} /> {v.verifica !== 'pulito' && `${verificaInParole(v)}.`}
+  </>
 )
 
 export function SegniDocumento({ d }: { d: Pick<DocumentoBreve, 'riservato' | 'classe' | 'stato'> }) {
