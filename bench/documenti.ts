@@ -10,7 +10,7 @@ import { pipeline } from 'node:stream/promises'
 import { type Ambiente, type Esito, mediana, opzioniDiNode } from './ambiente.ts'
 
 const GIRI = 5
-const MB = 1_048_576
+const MB = 1_000_000
 
 /** A file of so many megabytes, a piece at a time. */
 function* contenuto(mb: number) {

@@ -16,7 +16,7 @@ import { assertTransizione } from '../../shared/kernel/transizioni.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { assertVoce, etichetta } from '../parametri/voci.ts'
 import { contenutoDi, scriviVersione } from './contenuto.ts'
-import { classiAmmesse, limiteBytes } from './lettura.ts'
+import { classiAmmesse, limiteBytes, MEGABYTE } from './lettura.ts'
 import { assertDocumento } from './riconosci.ts'
 import { VERIFICA } from './verifica.ts'
 
@@ -59,7 +59,7 @@ async function assertDimensione(ctx: Ctx, file: UploadedFile): Promise<void> {
   const massimo = await limiteBytes(ctx)
   if (file.bytes > massimo)
     throw problem('file-troppo-grande', {
-      detail: `Il file supera ${massimo / 1_048_576} MB, il massimo per un documento: riducilo o dividilo.`,
+      detail: `Il file supera ${massimo / MEGABYTE} MB, il massimo per un documento: riducilo o dividilo.`,
     })
 }
 

@@ -119,7 +119,7 @@ describe('caricamento', () => {
         tx,
       ),
     )
-    expect((await sociale.call(api.cartelle, { id: persona })).limiteBytes).toBe(1_048_576)
+    expect((await sociale.call(api.cartelle, { id: persona })).limiteBytes).toBe(1_000_000)
     const p = await rifiuto(invia(sociale, 'grande.pdf', Buffer.concat([PDF, Buffer.alloc(1_048_576)])))
     expect(p).toMatchObject({ status: 413, detail: expect.stringContaining('1 MB') })
     await t.deps.db.inScope({ azione: 'prova', nazionale: true, operatore: 'prove' }, (tx) =>

@@ -83,11 +83,14 @@ const breve = (d: Riga, nome: (id: string | null) => string | null) => ({
   creatoDa: nome(d.creatoDa),
 })
 
+/** As people count them, and as the page says them. */
+export const MEGABYTE = 1_000_000
+
 /** The largest file that the parameter of today admits. */
 export async function limiteBytes(ctx: Ctx): Promise<number> {
   const { rows } = await sql<{ mb: number }>`
     select (kernel.parametro('documenti.dimensione-massima-mb'))::int as mb`.execute(ctx.tx)
-  return rows[0]!.mb * 1_048_576
+  return rows[0]!.mb * MEGABYTE
 }
 
 export async function classiAmmesse(ctx: Ctx, personaId: string): Promise<{ id: string; nome: string }[]> {

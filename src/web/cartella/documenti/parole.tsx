@@ -19,7 +19,11 @@ const brevi: Record<VersioneLetta['verifica'], string> = {
 
 export const SegnoVerifica = ({ v }: { v: VersioneLetta }) => (
   <StatusBadge tono={toni[v.verifica]}>
-    {v.verifica === 'in-verifica' && v.verificaNota ? 'Non verificato' : brevi[v.verifica]}
+    {v.daModello
+      ? 'Scritto da Trama'
+      : v.verifica === 'in-verifica' && v.verificaNota
+        ? 'Non verificato'
+        : brevi[v.verifica]}
   </StatusBadge>
 )
 
