@@ -11,6 +11,7 @@ const parti: Record<string, () => Promise<Parte>> = {
   foglio: async () => (await import('./foglio.ts')).foglio,
   pagina: async () => (await import('./pagina.ts')).pagina,
   persone: async () => (await import('./persone.ts')).persone,
+  documenti: async () => (await import('./documenti.ts')).documenti,
 }
 
 const chieste = process.argv.slice(2)

@@ -23,6 +23,8 @@ const byHand = [
   'kernel.registro_accessi',
   'kernel.registro_modifiche',
   'public.codifica_voce',
+  'public.modello_documento',
+  'public.modello_versione',
   'public.prestazione_offerta',
 ]
 

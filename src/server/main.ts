@@ -6,6 +6,9 @@ import { postaJob } from './accesso/posta.ts'
 import { spid } from './accesso/spid-login.ts'
 import { buildApp } from './app.ts'
 import { esegui } from './comandi.ts'
+import { caricaModelli } from './documenti/carica-modelli.ts'
+import { leggiIndirizzoClamd } from './documenti/clamd.ts'
+import { verificaJob } from './documenti/verifica.ts'
 import { type Configurazione, ErroreDiAvvio, leggiConfigurazione } from './kernel/config.ts'
 import type { Deps } from './kernel/context.ts'
 import { costruisciFront } from './kernel/front.ts'
@@ -16,6 +19,11 @@ import { moduli } from './modules.ts'
 import { caricaTerritorio } from './territorio/predefiniti.ts'
 
 async function start(c: Configurazione) {
+  const clamd = c.clamd === undefined ? undefined : leggiIndirizzoClamd(c.clamd)
+  if (c.clamd && !clamd)
+    throw new ErroreDiAvvio(
+      `TRAMA_CLAMD vale «${c.clamd}»: deve essere l’indirizzo dell’antivirus, come 127.0.0.1:3310 o il percorso del suo socket.`,
+    )
   const log = creaLog(process.env.TRAMA_LOG || 'warn')
   // the tests of the process itself need no pages
   if (process.env.TRAMA_SENZA_PAGINE !== '1') costruisciFront((s) => console.log(s))
@@ -43,11 +51,13 @@ async function start(c: Configurazione) {
     })
     try {
       await caricaTerritorio(deps)
+      await caricaModelli(deps)
       await installation.db.contaRighe()
       const demo = c.idpProva && (await caricaDimostrazione(deps))
       await jobs.start(deps, [
         ...moduli.flatMap((m) => m.jobs ?? []),
         ...postaJob({ smtpUrl: c.smtpUrl, baseUrl: c.baseUrl }),
+        ...verificaJob({ clamd }),
       ])
       installation.onCommand((request, out) => esegui(c, deps, request, out))
       const { port } = app.server.address() as AddressInfo

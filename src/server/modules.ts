@@ -1,10 +1,20 @@
 // Every domain module, in the order of the architecture: a module may import only those above it.
 import { accesso } from './accesso/modulo.ts'
 import { accreditamento } from './accreditamento/modulo.ts'
+import { datiPerLettera } from './anagrafe/dati-lettera.ts'
 import { anagrafe } from './anagrafe/modulo.ts'
 import { cartella } from './cartella/modulo.ts'
+import { documenti } from './documenti/modulo.ts'
 import type { Modulo } from './kernel/modulo.ts'
 import { parametri } from './parametri/modulo.ts'
 import { territorio } from './territorio/modulo.ts'
 
-export const moduli: readonly Modulo[] = [territorio, accesso, parametri, accreditamento, anagrafe, cartella]
+export const moduli: readonly Modulo[] = [
+  territorio,
+  accesso,
+  parametri,
+  documenti(datiPerLettera),
+  accreditamento,
+  anagrafe,
+  cartella,
+]

@@ -378,6 +378,64 @@ export interface DelegaComune {
   motivoFine: string | null
 }
 
+export interface Documento {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  presaId: string | null
+  sottocartella: string
+  titolo: string
+  protocolloUfficio: string | null
+  protocolloAnno: number | null
+  protocolloNumero: string | null
+  protocolloVerso: string | null
+  protocolloData: string | null
+  classe: string | null
+  riservatoA: string[] | null
+  stato: Generated<string>
+  annullatoIl: string | null
+  annullatoDa: string | null
+  motivoAnnullamento: string | null
+  creatoIl: Generated<string>
+  creatoDa: Generated<string | null>
+  versione: Generated<number>
+}
+
+export interface DocumentoContenuto {
+  versioneId: string
+  parte: number
+  contenuto: Uint8Array
+}
+
+export interface DocumentoPassaggio {
+  id: Generated<string>
+  documentoId: string
+  atto: string
+  da: string | null
+  a: string | null
+  motivo: string | null
+  quando: Generated<string>
+  utenteId: Generated<string | null>
+}
+
+export interface DocumentoVersione {
+  id: Generated<string>
+  documentoId: string
+  numero: number
+  nome: string
+  tipo: string
+  bytes: number
+  sha256: string
+  nota: string | null
+  modelloVersioneId: string | null
+  verifica: Generated<string>
+  verificataIl: string | null
+  verificaNota: string | null
+  caricataIl: Generated<string>
+  caricataDa: Generated<string | null>
+}
+
 export interface Importazione {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -478,6 +536,31 @@ export interface LuogoParola {
   provinciaId: string | null
   dal: string | null
   al: string | null
+}
+
+export interface ModelloDocumento {
+  id: Generated<string>
+  ambitoId: string | null
+  codice: string
+  nome: string
+  descrizione: Generated<string>
+  creatoIl: Generated<string>
+  creatoDa: Generated<string | null>
+}
+
+export interface ModelloVersione {
+  id: Generated<string>
+  modelloId: string
+  ambitoId: string | null
+  versione: number
+  stato: string
+  dal: string | null
+  testo: string
+  nota: string | null
+  derivataDa: string | null
+  creataIl: Generated<string>
+  creataDa: Generated<string | null>
+  revisione: Generated<number>
 }
 
 export interface Nucleo {
@@ -1282,12 +1365,18 @@ export interface DB {
   decisioneTesto: DecisioneTesto
   delega: Delega
   delegaComune: DelegaComune
+  documento: Documento
+  documentoContenuto: DocumentoContenuto
+  documentoPassaggio: DocumentoPassaggio
+  documentoVersione: DocumentoVersione
   importazione: Importazione
   importazioneRiga: ImportazioneRiga
   invio: Invio
   invioDettaglio: InvioDettaglio
   invioPassaggio: InvioPassaggio
   luogoParola: LuogoParola
+  modelloDocumento: ModelloDocumento
+  modelloVersione: ModelloVersione
   nucleo: Nucleo
   nucleoComponente: NucleoComponente
   nucleoFotografia: NucleoFotografia

@@ -4,9 +4,11 @@ import { routes as utenti } from './accesso/utenti-rotte.ts'
 import { routes as richiesteAmbito } from './accreditamento/richieste-ambito-rotte.ts'
 import { routes as accreditamento } from './accreditamento/rotte.ts'
 import { routes as anagrafe } from './anagrafe/rotte.ts'
+import { routes as documentiPersona } from './cartella/documenti/rotte.ts'
 import { routes as cartella } from './cartella/rotte.ts'
 import { routes as sportello } from './cartella/sportello-rotte.ts'
 import { routes as cruscotti } from './cruscotti/rotte.ts'
+import { routes as documenti } from './documenti/rotte.ts'
 import { routes as kernel } from './kernel/pages/routes.ts'
 import type { Rotta } from './kernel/rotte.ts'
 import { routes as parametri } from './parametri/rotte.ts'
@@ -18,6 +20,8 @@ export const tutteLeRotte: readonly Rotta[] = [
   ...sportello,
   ...anagrafe,
   ...cartella,
+  ...documentiPersona,
+  ...documenti,
   ...territorio,
   ...richiesteAmbito,
   ...utenti,

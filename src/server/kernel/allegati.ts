@@ -53,7 +53,8 @@ export async function riconosciFile(path: string): Promise<TipoFile | undefined>
   }
 }
 
-async function riconosci(testa: Buffer): Promise<TipoFile | undefined> {
+/** Signed documents and messages, from the first bytes: what a general library does not know. */
+export function firmatoOMessaggio(testa: Buffer): 'p7m' | 'eml' | undefined {
   if (testa[0] === 0x30 && testa.subarray(0, 64).includes(FIRMATO)) return 'p7m'
   const testo = testa.toString('latin1')
   const armatura = testo.replace(/^-----BEGIN [^-]+-----\s*/, '').slice(0, 120)
@@ -66,6 +67,12 @@ async function riconosci(testa: Buffer): Promise<TipoFile | undefined> {
     /^(from|received|return-path|mime-version):/im.test(testo)
   )
     return 'eml'
+  return undefined
+}
+
+async function riconosci(testa: Buffer): Promise<TipoFile | undefined> {
+  const nostro = firmatoOMessaggio(testa)
+  if (nostro) return nostro
   const noto = await fileTypeFromBuffer(testa)
   return (Object.keys(tipiFile) as TipoFile[]).find((t) => tipiFile[t] === noto?.mime)
 }
@@ -80,6 +87,9 @@ export async function salvaAllegato(ctx: Ctx, file: UploadedFile, ammessi: reado
   return conserva(ctx.tx, ctx.ambito, file, tipo)
 }
 
+/** A received file a slice at a time: a large one never stands in memory whole. */
+export const fette = (path: string): AsyncIterable<Buffer> => createReadStream(path, { highWaterMark: FETTA })
+
 /** Stores a file whose type its reader has already proved (a table that was read to the end). */
 export async function conserva(tx: Tx, ambito: string | null, file: UploadedFile, tipo: TipoFile): Promise<string> {
   const riga = await tx
@@ -87,9 +97,8 @@ export async function conserva(tx: Tx, ambito: string | null, file: UploadedFile
     .values({ ambitoId: ambito!, nome: file.nome, tipo: tipiFile[tipo], bytes: file.bytes, sha256: file.sha256 })
     .returning('id')
     .executeTakeFirstOrThrow()
-  // a slice at a time: a large file never stands in memory whole
   let parte = 0
-  for await (const contenuto of createReadStream(file.path, { highWaterMark: FETTA }))
+  for await (const contenuto of fette(file.path))
     await tx.insertInto('allegatoContenuto').values({ allegatoId: riga.id, parte: parte++, contenuto }).execute()
   return riga.id
 }

@@ -15,6 +15,8 @@ export interface Configurazione {
   baseUrl: string
   produzione: boolean
   smtpUrl: string | undefined
+  /** Virus scanner: `host:porta` or the path of its socket. */
+  clamd: string | undefined
   /** Addresses of the reverse proxy (comma separated), when it is not on this machine. */
   proxy: string | undefined
   spidIdpMetadata: string | undefined
@@ -82,6 +84,7 @@ export function leggiConfigurazione(env: NodeJS.ProcessEnv = process.env): Confi
     baseUrl,
     produzione,
     smtpUrl: env.TRAMA_SMTP_URL || undefined,
+    clamd: env.TRAMA_CLAMD || undefined,
     proxy: env.TRAMA_PROXY || undefined,
     spidIdpMetadata: env.TRAMA_SPID_IDP_METADATA || undefined,
     spidEntityId: env.TRAMA_SPID_ENTITY_ID || baseUrl,

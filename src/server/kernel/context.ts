@@ -36,6 +36,12 @@ export interface Ctx {
   adesso(): Date
   /** Today in Italy, `YYYY-MM-DD`. */
   oggi(): string
+  /**
+   * Opens this same scope again, to read only: for a reply that is streamed when its transaction has ended. One turn for
+   * each part, so that a slow receiver holds no connection, and whoever loses his right in the meantime stops receiving.
+   * Never before the handler has answered: the embedded engine has one connection, and would wait for itself.
+   */
+  rileggi<T>(fn: (tx: Tx) => Promise<T>): Promise<T>
   /** Enqueues a job in this transaction: it runs only if this commits. */
   emit(nome: string, dati: Record<string, unknown>): void
 }

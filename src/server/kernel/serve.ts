@@ -23,6 +23,7 @@ import { type Problem, problem } from '../../shared/kernel/problems.ts'
 import { type Ctx, type Deps, type Evento, oggiInItalia, type Vincoli } from './context.ts'
 import type { Ingresso, Link, Scope, SessionScope, Tx } from './db.ts'
 import { toProblem } from './errors.ts'
+import { passano } from './memoria.ts'
 import { checker, convert } from './validate.ts'
 
 export type Api = Record<string, Endpoint>
@@ -86,6 +87,7 @@ async function receive(request: FastifyRequest, maxBytes: number): Promise<Uploa
         done(problem('file-troppo-grande', { detail: `Il file supera ${Math.round(maxBytes / 1_048_576)} MB.` }))
       else {
         hash.update(chunk)
+        passano(chunk.length)
         done(null, chunk)
       }
     },
@@ -108,12 +110,19 @@ async function receive(request: FastifyRequest, maxBytes: number): Promise<Uploa
 }
 
 export async function sendFile(reply: FastifyReply, file: FileReply) {
+  const contenuto = typeof file.contenuto === 'function' ? await file.contenuto() : file.contenuto
   const ascii = file.nome.normalize('NFD').replace(/[^\w. -]/g, '')
   reply
-    .header('content-disposition', `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(file.nome)}`)
+    .header(
+      'content-disposition',
+      `${file.inLinea ? 'inline' : 'attachment'}; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(file.nome)}`,
+    )
     .header('cache-control', 'no-store')
+    // whatever it is, it is not a page of ours: no scripts, no origin, nothing loaded
+    .header('content-security-policy', "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'")
     .type(file.tipo)
-  return reply.send(file.contenuto instanceof Uint8Array ? Buffer.from(file.contenuto) : Readable.from(file.contenuto))
+  if (file.bytes !== undefined) reply.header('content-length', file.bytes)
+  return reply.send(contenuto instanceof Uint8Array ? Buffer.from(contenuto) : Readable.from(contenuto))
 }
 
 /** The context of a handler over an open transaction; `flush` writes what it emitted, as the login role. */
@@ -151,6 +160,7 @@ export async function inCtx<T>(deps: Deps, scope: Scope, fn: (ctx: Ctx) => Promi
   const richiesta = scope.richiesta ?? randomUUID()
   return deps.db.inScope({ ...scope, adesso, richiesta }, async (tx, link) => {
     const who = {
+      rileggi: <R>(read: (tx: Tx) => Promise<R>) => deps.db.inScope({ ...scope, adesso, richiesta }, read),
       utente: scope.utente ?? '',
       ambito: scope.ambito ?? null,
       nazionale: scope.nazionale ?? false,
@@ -228,8 +238,11 @@ function route(
 
   const run = async (request: FastifyRequest, ctx: Ctx, flush: () => Promise<void>, input: Record<string, unknown>) => {
     if (e.fascicolo) await logOpening(ctx, e, input, motivo(request))
-    // a search in a POST changes nothing: what it answered is not kept
-    const key = e.method === 'POST' && !e.mostra && ctx.utente ? header(request, 'idempotency-key') : undefined
+    // a search or a file in a POST changes nothing: what it answered is not kept
+    const key =
+      e.method === 'POST' && !e.mostra && e.reply !== Binario && ctx.utente
+        ? header(request, 'idempotency-key')
+        : undefined
     if (key === undefined) {
       const value = await act(ctx, input, header(request, HEADER_BOZZA))
       await flush()
@@ -282,9 +295,22 @@ function route(
       fascicolo: e.fascicolo ?? false,
       soloLettura: readOnly,
     })
+    const rileggi: Ctx['rileggi'] = (fn) =>
+      e.azione === 'pubblico'
+        ? deps.db.inScope(publicScope(request, e, adesso), fn)
+        : deps.db.inSession({ ...session(), adesso: deps.clock(), soloLettura: true }, (ingresso, tx) => {
+            if (ingresso.esito !== 'ok') throw problem(ingresso.esito as never)
+            return fn(tx)
+          })
     const inside = <T>(fn: (ctx: Ctx, flush: () => Promise<void>) => Promise<T>): Promise<T> => {
       const open = (tx: Tx, link: Link, whose: Pick<Ctx, 'utente' | 'ambito' | 'nazionale'>) => {
-        const { ctx, flush } = makeCtx(deps, tx, link, { ...whose, azione: e.azione, richiesta: request.id }, adesso)
+        const { ctx, flush } = makeCtx(
+          deps,
+          tx,
+          link,
+          { ...whose, azione: e.azione, richiesta: request.id, rileggi },
+          adesso,
+        )
         return fn(ctx, flush)
       }
       if (e.azione === 'pubblico')

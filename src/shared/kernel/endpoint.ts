@@ -69,7 +69,12 @@ export const Binario = Type.Unsafe<FileReply>({ type: 'string', format: 'binary'
 export interface FileReply {
   nome: string
   tipo: string
-  contenuto: Uint8Array | AsyncIterable<Uint8Array>
+  /** An iterable is read, a function called, after the transaction has ended: see `ctx.rileggi`. */
+  contenuto: Uint8Array | AsyncIterable<Uint8Array> | (() => Promise<Uint8Array>)
+  /** Where it is known, the browser can show how much is left. */
+  bytes?: number
+  /** Shown in a page instead of saved: only for what cannot run, and sandboxed all the same. */
+  inLinea?: true
 }
 
 /** Declares an endpoint; only gives the literal its type. */

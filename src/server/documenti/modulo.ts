@@ -1,0 +1,49 @@
+// Documents of the folder and templates of letters. The module comes before the register of persons and knows nothing of
+// it: what a letter may say of a person is given by whoever composes the process (modules.ts).
+import { documentiApi } from '../../shared/documenti/documenti.api.ts'
+import type { Vincoli } from '../kernel/context.ts'
+import { type Modulo, rotte } from '../kernel/modulo.ts'
+import { aggiorna, annota, annulla, carica, nuovaVersione, riserva, sposta } from './atti.ts'
+import type { FontePersona } from './fonte.ts'
+import { lettereRotte } from './lettere.ts'
+import { anteprima, cartelle, leggi, list, scarica } from './lettura.ts'
+import { modelliRotte } from './modelli.ts'
+
+const vincoli: Vincoli = {
+  documento_versione_unica: {
+    codice: 'stato-non-ammesso',
+    detail: 'Qualcuno ha appena aggiunto una versione: ricarica la pagina e riprova.',
+  },
+  modello_codice_unico: {
+    codice: 'gia-presente',
+    detail: 'C’è già un modello con questo nome: scrivine una nuova versione, o dagli un altro nome.',
+    campo: 'nome',
+  },
+  modello_una_bozza: {
+    codice: 'gia-presente',
+    detail: 'Di questo modello c’è già una bozza: continua quella.',
+  },
+}
+
+export const documenti = (persona: FontePersona): Modulo => ({
+  nome: 'documenti',
+  rotte: [
+    rotte(documentiApi, {
+      list,
+      cartelle,
+      carica,
+      leggi,
+      nuovaVersione,
+      annota,
+      scarica,
+      anteprima,
+      aggiorna,
+      sposta,
+      riserva,
+      annulla,
+    }),
+    modelliRotte,
+    lettereRotte(persona),
+  ],
+  vincoli,
+})
