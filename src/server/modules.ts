@@ -2,8 +2,9 @@
 import { accesso } from './accesso/modulo.ts'
 import { accreditamento } from './accreditamento/modulo.ts'
 import { anagrafe } from './anagrafe/modulo.ts'
+import { cartella } from './cartella/modulo.ts'
 import type { Modulo } from './kernel/modulo.ts'
 import { parametri } from './parametri/modulo.ts'
 import { territorio } from './territorio/modulo.ts'
 
-export const moduli: readonly Modulo[] = [territorio, accesso, parametri, accreditamento, anagrafe]
+export const moduli: readonly Modulo[] = [territorio, accesso, parametri, accreditamento, anagrafe, cartella]
