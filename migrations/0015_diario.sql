@@ -222,7 +222,7 @@ comment on view evento_nucleo is 'Stream: entering and leaving a household';
 create view evento_presa with (security_invoker = true) as
   select 'presa'::text as tipo, s.id, p.persona_id, kernel.giorno(s.quando) as giorno, s.quando, 'Presa in carico: ' || s.a as titolo,
          null::text as codifica, null::text as codice, s.motivo as testo, s.a in ('attiva', 'chiusa') as significativo,
-         s.utente_id as autore_id, p.riservato_a is not null as riservato, '/prese-in-carico/' || p.id as collegamento
+         s.utente_id as autore_id, p.riservato_a is not null as riservato, '/prese/' || p.id as collegamento
     from presa_in_carico p join presa_passaggio s on s.presa_id = p.id;
 comment on view evento_presa is 'Stream: the acts that moved a presa in carico';
 
@@ -272,6 +272,7 @@ create table cronologia_evento (
   comune_id text not null references comune (id),
   persona_id uuid not null references persona (id),
   commento text,
+  tolto_il timestamptz,
   riservato_a uuid[],
   primary key (cronologia_id, tipo, evento_id)
 );
@@ -304,23 +305,19 @@ revoke update, delete on cronologia_passaggio from applicazione;
 grant update (riservato_a) on cronologia_passaggio to applicazione;
 
 create function kernel.cronologia_bloccata() returns trigger language plpgsql as $$
-declare mobili text[] := '{stato,chiusa_il,riservato_a,versione}'; aperta boolean;
+declare mobili text[] := '{stato,chiusa_il,riservato_a,versione}'; chiusa boolean;
 begin
-  if tg_table_name = 'cronologia' then
-    if old.stato = 'chiusa' and (to_jsonb(new) - mobili) is distinct from (to_jsonb(old) - mobili) then
-      raise exception 'a closed chronology' using errcode = '23514', constraint = 'cronologia_chiusa_immutabile';
-    end if;
-    return new;
+  if tg_table_name = 'cronologia' then chiusa := old.stato = 'chiusa';
+  else select c.stato = 'chiusa' into chiusa from cronologia c where c.id = new.cronologia_id;
   end if;
-  if tg_op = 'UPDATE' and (to_jsonb(new) - '{riservato_a}'::text[]) is not distinct from (to_jsonb(old) - '{riservato_a}'::text[]) then return new; end if;
-  select c.stato <> 'chiusa' into aperta from cronologia c where c.id = case when tg_op = 'DELETE' then old.cronologia_id else new.cronologia_id end;
-  if not coalesce(aperta, false) then
+  if chiusa and (tg_op = 'INSERT' or (to_jsonb(new) - mobili) is distinct from (to_jsonb(old) - mobili)) then
     raise exception 'a closed chronology' using errcode = '23514', constraint = 'cronologia_chiusa_immutabile';
   end if;
-  return case when tg_op = 'DELETE' then old else new end;
+  return new;
 end $$;
+comment on function kernel.cronologia_bloccata is 'A closed chronology stays as it was: it can only be reopened, which is written, or hidden';
 create trigger bloccata before update on cronologia for each row execute function kernel.cronologia_bloccata();
-create trigger bloccata before insert or update or delete on cronologia_evento for each row execute function kernel.cronologia_bloccata();
+create trigger bloccata before insert or update on cronologia_evento for each row execute function kernel.cronologia_bloccata();
 insert into tipo_soggetto values ('cronologia', 'cronologia', 'id', 'persona_id');
 
 -- ---- what hangs from a presa in carico follows it -------------------------------------------------------------------------
@@ -451,7 +448,8 @@ create or replace function accesso.letture_di(p_persona uuid, p_prima bigint, p_
     from kernel.registro_accessi r left join utente u on u.id = r.utente_id left join azione z on z.id = r.azione
    where r.persone && accesso.stessa_persona(p_persona) and r.esito = 'consentito' and r.ambito_id = kernel.ambito()
      and (p_prima is null or r.id < p_prima)
-     and (r.azione <> 'oscuramento.gestisci' or r.utente_id = kernel.utente())
+     -- what was written speaks for itself, where one may see it
+     and (r.azione <> all ('{diario.scrivi,oscuramento.gestisci}'::text[]) or r.utente_id = kernel.utente())
      and not (r.oggetto_id ~ '^[0-9a-f]{8}-' and accesso.nascosto_a_me(r.oggetto_id::uuid))
    order by r.id desc limit p_limite
 $$;

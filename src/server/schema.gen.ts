@@ -201,6 +201,7 @@ export interface CronologiaEvento {
   comuneId: string
   personaId: string
   commento: string | null
+  toltoIl: string | null
   riservatoA: string[] | null
 }
 

@@ -8,6 +8,7 @@ import { problem } from '../../shared/kernel/problems.ts'
 import { nomiUtenti } from '../anagrafe/fatti.ts'
 import { type Ctx, oggiInItalia } from '../kernel/context.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
+import { rispondeDi } from './risponde.ts'
 
 type Riga = Omit<
   VoceLetta,
@@ -102,20 +103,6 @@ export async function getVoce(
   return { ...(await comeVoci(ctx, [voce]))[0]!, destinatari, comuneId }
 }
 
-/** Author, or who answers for the persons, or for the service. */
-export async function puoIntegrare(
-  ctx: Ctx,
-  v: { mia: boolean; persone: readonly { id: string }[] },
-): Promise<boolean> {
-  if (v.mia) return true
-  const { rows } = await sql<{ si: boolean }>`
-    select accesso.puo(${ctx.utente}, 'diario.sposta', ${ctx.oggi()}::date)
-        or exists (select 1 from accesso.responsabili_di(${v.persone.map((p) => p.id)}) r where r.utente_id = ${ctx.utente}) as si`.execute(
-    ctx.tx,
-  )
-  return rows[0]!.si
-}
-
 export async function leggi(ctx: Ctx, i: Input<typeof diarioApi.leggi>): Promise<VoceIntera> {
   const { comuneId, ...v } = await getVoce(ctx, i.id)
   const { rows: integrazioni } = await sql<{ id: string; testo: string; autoreId: string; quando: string }>`
@@ -133,7 +120,13 @@ export async function leggi(ctx: Ctx, i: Input<typeof diarioApi.leggi>): Promise
     comune: comune.rows[0]?.nome ?? comuneId,
     integrazioni: integrazioni.map(({ autoreId, ...x }) => ({ ...x, autore: nomi.get(autoreId) ?? '' })),
     spostamenti: spostamenti.map(({ utenteId, ...x }) => ({ ...x, chi: nomi.get(utenteId) ?? '' })),
-    puoIntegrare: (v.stato === 'completata' || v.stato === 'integrata') && (await puoIntegrare(ctx, v)),
+    puoIntegrare:
+      (v.stato === 'completata' || v.stato === 'integrata') &&
+      (v.mia ||
+        (await rispondeDi(
+          ctx,
+          v.persone.map((p) => p.id),
+        ))),
   }
 }
 

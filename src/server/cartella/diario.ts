@@ -17,7 +17,8 @@ import { assertTransizione } from '../../shared/kernel/transizioni.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { assertVoci } from '../parametri/voci.ts'
-import { bozze, colleghiDi, contesto, leggi, list, puoIntegrare } from './diario-lettura.ts'
+import { bozze, colleghiDi, contesto, leggi, list } from './diario-lettura.ts'
+import { assertRisponde } from './risponde.ts'
 
 const PRIMO_GIORNO = '1950-01-01'
 
@@ -142,11 +143,9 @@ async function integra(ctx: Ctx, i: Input<typeof diarioApi.integra>): Promise<Ou
   return { id: i.id }
 }
 
-async function assertTocca(ctx: Ctx, v: { autoreId: string; persone: string[] }, perche: string) {
-  const mia = v.autoreId === ctx.utente
-  if (!(await puoIntegrare(ctx, { mia, persone: v.persone.map((id) => ({ id })) })))
-    throw problem('azione-non-consentita', { detail: perche })
-}
+/** Its author, or who answers for the case. */
+const assertTocca = async (ctx: Ctx, v: { autoreId: string; persone: string[] }, perche: string) =>
+  v.autoreId === ctx.utente ? undefined : assertRisponde(ctx, v.persone, perche)
 
 async function annulla(ctx: Ctx, i: Input<typeof diarioApi.annulla>): Promise<Output<typeof diarioApi.annulla>> {
   const v = await blocca(ctx, i.id)

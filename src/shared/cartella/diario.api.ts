@@ -145,7 +145,7 @@ export const diarioApi = {
   contesto: endpoint({
     method: 'GET',
     path: '/persone/:id/diario/contesto',
-    azione: 'diario.scrivi',
+    azione: 'diario.leggi',
     summary: 'Ciò che serve per scrivere nel diario: familiari, prese in carico, colleghi che lo leggeranno',
     ...unaPersona,
     reply: Contesto,
