@@ -4,7 +4,8 @@
 --                its own class, and opens only to the roles that config/classi-riservatezza.csv names, in their comuni
 --   riservato_a  a confidential or obscured row exists only for the people it names: for the others it is not greyed, it
 --                is not there, so nothing that counts, suggests, totals or exports can betray it
---   persona_id   nobody opens his own record, or that of his family
+--   persona_id   nobody opens his own record, or that of his family; and of a person whose record is restricted to others
+--                no row of any table is there
 -- And the register of accesses learns to say whose data were shown, by which kind of question, from outside the caseload.
 
 create table classe_riservatezza (
@@ -32,10 +33,10 @@ comment on function kernel.classi() is 'Classes that the running act opens: «cl
 
 create function kernel.persone_vietate() returns uuid[] language sql stable parallel safe
   return coalesce(nullif(current_setting('app.persone_vietate', true), '')::uuid[], '{}');
-comment on function kernel.persone_vietate() is 'The running user as a person of the record, and his family: an operator never opens his own record';
+comment on function kernel.persone_vietate() is 'Persons who do not exist for whoever acts: himself and his family, because an operator never opens his own record, and those whose record is restricted to others';
 
 -- Replaced by the migration of the record, where persons and their ties are known.
-create function accesso.persone_vietate(p_codice_fiscale text, p_ambito uuid) returns uuid[] language sql stable security definer set search_path = public, pg_catalog as $$
+create function accesso.persone_vietate(p_utente uuid, p_codice_fiscale text, p_ambito uuid) returns uuid[] language sql stable security definer set search_path = public, pg_catalog as $$
   select '{}'::uuid[]
 $$;
 revoke all on function accesso.persone_vietate from public;
@@ -189,7 +190,7 @@ begin
     end if;
   end if;
   if exists (select 1 from azione x where x.id = p_azione and x.sezione_id is not null) then
-    vietate := accesso.persone_vietate(u.codice_fiscale, u.ambito_id);
+    vietate := accesso.persone_vietate(u.id, u.codice_fiscale, u.ambito_id);
   end if;
   perform set_config('app.ambito', coalesce(amb::text, ''), true), set_config('app.ambito_intero', p.intero::text, true),
     set_config('app.comuni', p.comuni::text, true), set_config('app.comuni_assegnati', p.assegnati::text, true),

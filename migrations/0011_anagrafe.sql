@@ -63,6 +63,7 @@ create index persona_elenco on persona (ambito_id, cognome_chiave, nome_chiave, 
 create index persona_nascita on persona (ambito_id, data_nascita, id) where unita_a is null;
 create index persona_codice_fiscale on persona (codice_fiscale_chiave) where codice_fiscale is not null;
 create index on persona (comune_id);
+create index persona_riservata on persona (ambito_id) where riservato_a is not null;
 create index on persona (unita_a) where unita_a is not null;
 create index on persona (creata_da);
 select kernel.proteggi('persona', sezione => 'cartella');
@@ -266,6 +267,7 @@ create table nucleo_componente (
   persona_id uuid not null references persona (id),
   parentela text not null,
   intestatario boolean not null default false,
+  esclusivo boolean not null default false,
   dal date,
   al date,
   riservato_a uuid[],
@@ -277,8 +279,13 @@ create table nucleo_componente (
   motivo_sostituzione text,
   constraint componente_date_in_ordine check (al is null or dal is null or al >= dal),
   constraint componente_una_volta exclude using gist
-    (nucleo_id with =, persona_id with =, daterange(dal, al, '[]') with &&) where (sostituito_il is null)
+    (nucleo_id with =, persona_id with =, daterange(dal, al, '[]') with &&) where (sostituito_il is null and riservato_a is null),
+  constraint componente_in_una_famiglia exclude using gist
+    (persona_id with =, daterange(dal, al, '[]') with &&) where (esclusivo and sostituito_il is null and riservato_a is null),
+  constraint componente_un_solo_intestatario exclude using gist
+    (nucleo_id with =, daterange(dal, al, '[]') with &&) where (intestatario and sostituito_il is null and riservato_a is null)
 );
+comment on column nucleo_componente.esclusivo is 'In the registry one lives in one family at a time; in an ISEE or a real-life household one may be counted twice';
 comment on table nucleo_componente is 'A person in a household, dated twice like a fact. parentela: relation to the person of reference, a code of «parentela»';
 create index on nucleo_componente (nucleo_id);
 create index nucleo_componente_persona on nucleo_componente (persona_id) where sostituito_il is null;
@@ -361,7 +368,7 @@ grant select on relazione to custode;
 
 -- ---- one's own record ------------------------------------------------------------------------------------------------
 
-create or replace function accesso.persone_vietate(p_codice_fiscale text, p_ambito uuid) returns uuid[] language sql stable security definer set search_path = public, pg_catalog as $$
+create or replace function accesso.persone_vietate(p_utente uuid, p_codice_fiscale text, p_ambito uuid) returns uuid[] language sql stable security definer set search_path = public, pg_catalog as $$
   with io as (
     select p.id from persona p where p.codice_fiscale_chiave = kernel.chiave_codice_fiscale(p_codice_fiscale) and p.ambito_id = p_ambito
   ), io_e_unite as (select id from io union select p.id from persona p join io on p.unita_a = io.id)
@@ -373,8 +380,11 @@ create or replace function accesso.persone_vietate(p_codice_fiscale text, p_ambi
             join nucleo_componente mio on mio.persona_id = i.id and mio.sostituito_il is null
             join nucleo n on n.id = mio.nucleo_id and n.tipo <> 'rete'
             join nucleo_componente altri on altri.nucleo_id = mio.nucleo_id and altri.sostituito_il is null
+    -- few in an ambito, and found by an index of their own
+    union select p.id from persona p where p.ambito_id = p_ambito and p.riservato_a is not null and not p_utente = any (p.riservato_a)
+    union select q.id from persona p join persona q on q.unita_a = p.id where p.ambito_id = p_ambito and p.riservato_a is not null and not p_utente = any (p.riservato_a)
   ) x
 $$;
-comment on function accesso.persone_vietate is 'The persons of the record who are the operator himself, his relatives and whoever lives with him';
+comment on function accesso.persone_vietate is 'The persons of the record who are the operator himself, his relatives, whoever lives with him; and those restricted to others';
 alter function kernel.indicizza_persona owner to custode;
 insert into tipo_soggetto values ('persona', 'persona', 'id', 'id'), ('nucleo', 'nucleo_componente', 'nucleo_id', 'persona_id');

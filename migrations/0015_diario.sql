@@ -407,25 +407,6 @@ begin
 end $$;
 comment on function kernel.oscura is 'Sets who may see an item and what goes with it, as the running user: what he does not see he cannot hide';
 
--- A whole record that is hidden is hidden with everything that carries its person, as one's own record is.
-create index persona_riservata on persona (ambito_id) where riservato_a is not null;
-create or replace function accesso.persone_vietate(p_codice_fiscale text, p_ambito uuid) returns uuid[] language sql stable security definer set search_path = public, pg_catalog as $$
-  with io as (
-    select p.id from persona p where p.codice_fiscale_chiave = kernel.chiave_codice_fiscale(p_codice_fiscale) and p.ambito_id = p_ambito
-  ), io_e_unite as (select id from io union select p.id from persona p join io on p.unita_a = io.id)
-  select coalesce(array_agg(id), '{}') from (
-    select id from io_e_unite
-    union select r.persona_b from io_e_unite i join relazione r on r.persona_a = i.id where r.specie <> 'legame' and r.sostituito_il is null
-    union select r.persona_a from io_e_unite i join relazione r on r.persona_b = i.id where r.specie <> 'legame' and r.sostituito_il is null
-    union select altri.persona_id from io_e_unite i
-            join nucleo_componente mio on mio.persona_id = i.id and mio.sostituito_il is null
-            join nucleo n on n.id = mio.nucleo_id and n.tipo <> 'rete'
-            join nucleo_componente altri on altri.nucleo_id = mio.nucleo_id and altri.sostituito_il is null
-    union select p.id from persona p where p.ambito_id = p_ambito and p.riservato_a is not null and not kernel.utente() = any (p.riservato_a)
-  ) x
-$$;
-comment on function accesso.persone_vietate is 'The persons of the record who are the operator himself, his relatives and whoever lives with him; and those whose whole record is hidden from him';
-
 create function accesso.nascosto_a_me(p_id uuid) returns boolean language plpgsql stable security definer set search_path = public, pg_catalog as $$
 declare o oscurabile; a uuid[];
 begin

@@ -14,6 +14,7 @@ import { richiesteFormaliApi } from '../src/shared/accreditamento/richieste-form
 import { adesioniApi } from '../src/shared/territorio/adesioni.api.ts'
 import { ambitiApi, ufficiApi } from '../src/shared/territorio/ambiti.api.ts'
 import { delegheApi } from '../src/shared/territorio/deleghe.api.ts'
+import { cartellaDiLatina, operatoriCartella } from './cartella.ts'
 import { eml, pdf } from './fonti.ts'
 import { type PersonaDemo, persone } from './persone.ts'
 
@@ -330,6 +331,7 @@ async function ambitoDiLatina(s: Scena) {
   await adesione(aa, { tipo: 'convenzione-ministero', comune: SERMONETA, fino: 'firmata' })
   await adesione(aa, { tipo: 'convenzione-ministero', comune: ROCCA_MASSIMA, fino: 'bozza' })
   await adesione(aa, { tipo: 'protocollo-intesa', comune: LATINA, fino: 'registrata' })
+  await adesione(aa, { tipo: 'protocollo-intesa', comune: CISTERNA, fino: 'registrata' })
   await adesione(aa, { tipo: 'protocollo-intesa', comune: CORI, fino: 'registrata' })
   const nota = await aa.call(delegheApi.crea, {
     oggetto: 'Delega alla gestione associata dei patti',
@@ -392,6 +394,7 @@ async function ambitoDiLatina(s: Scena) {
   await utente(aa, persone.svantaggio, dellAmbito, [{ ruolo: 'responsabile-svantaggio' }])
   await utente(aa, persone.puc, diLatina, [{ ruolo: 'responsabile-puc', comune: LATINA }])
   await utente(aa, persone.incontri, dellAmbito, [{ ruolo: 'responsabile-incontri' }])
+  for (const [chi, ruoli] of operatoriCartella(LATINA, CISTERNA)) await utente(aa, chi, diLatina, ruoli)
   const traVentiGiorni = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)
   await utente(aa, persone.straniero, diCisterna, [{ ruolo: 'case-manager', comune: CISTERNA }], {
     fondo: 'PON Inclusione',
@@ -407,6 +410,7 @@ async function ambitoDiLatina(s: Scena) {
   await aa.call(utentiApi.cessa, { id: cessato, motivo: 'Pensionamento (dimostrativo).' })
   for (const p of [persone.coordinatoreECase, persone.caseManager, persone.coordinatoreControlli])
     await signIn(s.app, s.deps, p.codiceFiscale)
+  await cartellaDiLatina(s.app, s.deps, LATINA)
 }
 
 async function ambitoDelMagentino(s: Scena) {

@@ -474,6 +474,7 @@ export interface NucleoComponente {
   personaId: string
   parentela: string
   intestatario: Generated<boolean>
+  esclusivo: Generated<boolean>
   dal: string | null
   al: string | null
   riservatoA: string[] | null
@@ -932,6 +933,13 @@ export interface UtenteParola {
   parola: string
 }
 
+export interface AccessoChiaveBozze {
+  utenteId: string
+  id: Generated<string>
+  chiave: Uint8Array
+  creata: string
+}
+
 export interface AccessoSessione {
   id: Generated<string>
   token: Uint8Array
@@ -962,6 +970,15 @@ export interface AccessoSpidScambio {
   asserzioneId: string | null
   esito: string | null
   motivo: string | null
+}
+
+export interface KernelBozza {
+  utenteId: Generated<string>
+  chiave: string
+  contenuto: Json
+  scrittura: string
+  versione: Generated<string>
+  aggiornata: Generated<string>
 }
 
 export interface KernelChiaveIdempotenza {
@@ -1116,8 +1133,10 @@ export interface DB {
   ufficio: Ufficio
   utente: Utente
   utenteParola: UtenteParola
+  'accesso.chiaveBozze': AccessoChiaveBozze
   'accesso.sessione': AccessoSessione
   'accesso.spidScambio': AccessoSpidScambio
+  'kernel.bozza': KernelBozza
   'kernel.chiaveIdempotenza': KernelChiaveIdempotenza
   'kernel.notifica': KernelNotifica
   'kernel.parametro': KernelParametro

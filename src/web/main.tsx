@@ -8,9 +8,11 @@ import { routes as accesso, publicRoutes as aiuto } from './accesso/rotte.ts'
 import { routes as utenti } from './accesso/utenti-rotte.ts'
 import { routes as richiesteAmbito } from './accreditamento/richieste-ambito-rotte.ts'
 import { routes as accreditamento } from './accreditamento/rotte.ts'
+import { routes as anagrafe } from './anagrafe/rotte.ts'
+import { ScorciatoiaRicerca } from './anagrafe/scorciatoia.tsx'
 import { routes as cruscotti } from './cruscotti/rotte.ts'
 import { startAmbito } from './kernel/ambito.ts'
-import { spazzaBozze } from './kernel/form/bozza.ts'
+import { spazzaBozze } from './kernel/bozze/locali.ts'
 import { newQueryClient } from './kernel/hooks.ts'
 import { routes as kernel } from './kernel/pages/routes.ts'
 import { createRouter } from './kernel/router.tsx'
@@ -25,6 +27,7 @@ const router = createRouter(
   [
     ...cruscotti,
     ...kernel,
+    ...anagrafe,
     ...territorio,
     ...richiesteAmbito,
     ...utenti,
@@ -33,12 +36,16 @@ const router = createRouter(
     ...parametri,
     ...aiuto,
   ],
-  <FasciaAmbito />,
+  <>
+    <ScorciatoiaRicerca />
+    <FasciaAmbito />
+  </>,
 )
 
 startAmbito()
 watchFocus()
-spazzaBozze(localStorage)
+// a browser without storage has nothing to sweep
+spazzaBozze().catch(() => {})
 createRoot(document.getElementById('radice')!).render(
   <StrictMode>
     <QueryClientProvider client={newQueryClient()}>

@@ -1,11 +1,13 @@
 // Every page of every module, read from the route tables, for each kind of reader: accessible, within a phone's screen,
 // clean on paper. A page added later is covered on arrival.
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type PersonaDemo, persone } from '../../seed/persone.ts'
 import { routes as accesso, publicRoutes as aiuto } from '../../src/web/accesso/rotte.ts'
 import { routes as utenti } from '../../src/web/accesso/utenti-rotte.ts'
 import { routes as richiesteAmbito } from '../../src/web/accreditamento/richieste-ambito-rotte.ts'
 import { routes as accreditamento } from '../../src/web/accreditamento/rotte.ts'
+import { routes as anagrafe } from '../../src/web/anagrafe/rotte.ts'
 import { routes as cruscotti } from '../../src/web/cruscotti/rotte.ts'
 import { routes as kernel } from '../../src/web/kernel/pages/routes.ts'
 import type { Rotta } from '../../src/web/kernel/rotte.ts'
@@ -25,6 +27,7 @@ import {
 const tutte: Rotta[] = [
   ...cruscotti,
   ...kernel,
+  ...anagrafe,
   ...territorio,
   ...richiesteAmbito,
   ...utenti,
@@ -40,8 +43,9 @@ beforeAll(async () => {
 })
 afterAll(() => s.close())
 
-/** Where the `:id` of a path is found: the first row of the list it belongs to. */
-const elenchi: Record<string, string> = {
+/** Where the `:id` of a path is found: the first row of the list it belongs to, or what the function gives. */
+const elenchi: Record<string, string | ((page: Page) => Promise<string | undefined>)> = {
+  '/persone/:id': personaAperta,
   '/adesioni/:id': '/api/adesioni',
   '/deleghe/:id': '/api/deleghe',
   '/ambiti/:id': '/api/ambiti',
@@ -59,12 +63,22 @@ const fissi: Record<string, string> = {
   '/codifiche/:codifica': '/codifiche/classificazione-segnalazione',
 }
 
+/** A person of the demonstration, whose folder is opened by stating why. */
+async function personaAperta(page: Page): Promise<string | undefined> {
+  const post = (path: string, data: object) =>
+    page.request.post(`${s.url}/api${path}`, { data, headers: { 'x-trama': '1' } })
+  const id = (await (await post('/persone/ricerca', { nome: 'dimostrativa maria' })).json()).voci?.[0]?.id
+  if (id) await post(`/persone/${id}/apertura`, { motivo: 'vigilanza', dettaglio: 'Prova delle pagine' })
+  return id
+}
+
 const slug = (path: string) => path.replaceAll(/[/:]+/g, '-').replace(/^-|-$/g, '') || 'home'
 
 describe.each([
   ['amministratrice', persone.amministratrice],
   ['super-utente', persone.superUtente],
   ['case-manager', persone.caseManager],
+  ['assistente-sociale', persone.assistenteSociale],
 ] as [string, PersonaDemo][])('as %s', (chi, persona) => {
   test('each page that the role opens', { timeout: 600_000 }, async () => {
     const context = await s.nuovoContesto()
@@ -81,10 +95,17 @@ describe.each([
       let path = fissi[r.path] ?? r.path
       const base = Object.keys(elenchi).find((k) => r.path === k || r.path.startsWith(`${k}/`))
       if (base) {
-        const body = await (await page.request.get(`${s.url}${elenchi[base]}`)).json()
-        const id = body.voci?.[0]?.id
+        const dove = elenchi[base]!
+        const id =
+          typeof dove === 'string'
+            ? (await (await page.request.get(`${s.url}${dove}`)).json()).voci?.[0]?.id
+            : await dove(page)
         if (!id) continue
         path = path.replace(':id', id)
+      }
+      if (path.endsWith('/scheda/:fatto')) {
+        const scheda = await (await page.request.get(`${s.url}/api${path.replace(/\/scheda.*/, '')}`)).json()
+        path = path.replace(':fatto', scheda.fatti[0].id)
       }
       if (path.includes(':')) {
         rotti.push(`${r.path}: no example`)
@@ -100,7 +121,7 @@ describe.each([
       visitate.push(r.path)
     }
     expect(rotti).toEqual([])
-    expect(visitate.length).toBeGreaterThan(chi === 'case-manager' ? 5 : 15)
+    expect(visitate.length).toBeGreaterThan(chi === 'case-manager' || chi === 'assistente-sociale' ? 5 : 15)
     await context.close()
   })
 })

@@ -23,6 +23,10 @@ export interface Scenario {
   browser: Browser
   /** A fresh browser profile; closed with the scenario. */
   nuovoContesto(opzioni?: { telefono?: boolean }): Promise<BrowserContext>
+  /** kill -9, as when the power goes. */
+  uccidiServer(): Promise<void>
+  /** Again on the same data and the same address. */
+  riavviaServer(): Promise<void>
   close(): Promise<void>
 }
 
@@ -34,10 +38,8 @@ const freePort = () =>
     })
   })
 
-export async function scenario(): Promise<Scenario> {
-  mkdirSync(cartella, { recursive: true })
-  const dir = mkdtempSync(join(tmpdir(), 'trama-e2e-'))
-  const port = await freePort()
+/** Starts the server on this folder and port, and waits until it is ready. */
+async function avvia(dir: string, port: number): Promise<ChildProcess> {
   const server: ChildProcess = spawn(process.execPath, [join(radice, 'src/server/main.ts')], {
     env: { ...process.env, TRAMA_DATA_DIR: join(dir, 'dati'), TRAMA_PORT: String(port) },
   })
@@ -50,6 +52,20 @@ export async function scenario(): Promise<Scenario> {
     if (server.exitCode !== null || i > 2400) throw new Error(`il server non è partito:\n${output}`)
     await new Promise((done) => setTimeout(done, 100))
   }
+  return server
+}
+
+async function ferma(server: ChildProcess, segnale: 'SIGINT' | 'SIGKILL') {
+  const ended = new Promise((done) => server.once('close', done))
+  server.kill(segnale)
+  await ended
+}
+
+export async function scenario(): Promise<Scenario> {
+  mkdirSync(cartella, { recursive: true })
+  const dir = mkdtempSync(join(tmpdir(), 'trama-e2e-'))
+  const port = await freePort()
+  let server = await avvia(dir, port)
   const browser = await launch()
   return {
     url: `http://localhost:${port}`,
@@ -66,11 +82,13 @@ export async function scenario(): Promise<Scenario> {
       context.setDefaultTimeout(15_000)
       return context
     },
+    uccidiServer: () => ferma(server, 'SIGKILL'),
+    riavviaServer: async () => {
+      server = await avvia(dir, port)
+    },
     close: async () => {
       await browser.close()
-      const ended = new Promise((done) => server.once('close', done))
-      server.kill('SIGINT')
-      await ended
+      await ferma(server, 'SIGINT')
       rmSync(dir, { recursive: true, force: true })
     },
   }

@@ -115,8 +115,9 @@ describe('the administrator of an ambito', { timeout: 240_000 }, () => {
     // the draft survives a closed page
     await p.waitForTimeout(2500)
     await p.reload()
-    await p.getByText('Abbiamo ritrovato').waitFor()
-    expect(await p.getByLabel(/^Cognome/).inputValue()).toBe('Diverso')
+    await p.getByText('Hai una bozza').waitFor()
+    await p.getByRole('button', { name: 'Riprendi' }).click()
+    await expect.poll(() => p.getByLabel(/^Cognome/).inputValue()).toBe('Diverso')
     await p.getByRole('button', { name: 'Accredita', exact: true }).click()
     await p.getByText('è tra gli utenti').waitFor()
     await p.getByRole('link', { name: 'Apri la scheda' }).click()

@@ -1,4 +1,5 @@
 import type { Modulo } from '../kernel/modulo.ts'
+import { bozzeRotte, bozzeVincoli } from './bozze.ts'
 import { comandiSuperUtente } from './comandi.ts'
 import { contattiRotte } from './contatti.ts'
 import { notificheRotte } from './notifiche.ts'
@@ -11,8 +12,8 @@ import { jobContratti } from './utenti-contratti.ts'
 
 export const accesso: Modulo = {
   nome: 'accesso',
-  rotte: [sessioneRotte, notificheRotte, registriRotte, contattiRotte, ...ruoliRotte, ...utentiRotte],
-  vincoli: utentiVincoli,
+  rotte: [sessioneRotte, bozzeRotte, notificheRotte, registriRotte, contattiRotte, ...ruoliRotte, ...utentiRotte],
+  vincoli: { ...utentiVincoli, ...bozzeVincoli },
   jobs: [pulizia, jobContratti],
   comandi: comandiSuperUtente,
 }

@@ -90,12 +90,13 @@ const segna = (deps: Deps, id: string, errore: string | null): Promise<void> =>
     )
   })
 
-/** Every night: SPID exchanges, old sessions and idempotency keys beyond their retention. */
+/** Every night: SPID exchanges, old sessions, idempotency keys and drafts beyond their retention. */
 export const pulizia: Job = {
   nome: 'accesso.pulisci',
   ogni: '15 3 * * *',
   run: async (deps) => {
     await deps.db.call('select accesso.pulisci($1)', [deps.clock().toISOString()])
+    await deps.db.call('select accesso.pulisci_bozze($1)', [deps.clock().toISOString()])
     await deps.db.contaRighe()
   },
 }

@@ -1,10 +1,12 @@
 // Persons and their facts, households, ties.
 import type { Modulo } from '../kernel/modulo.ts'
 import { fattiRotte, fattiVincoli } from './fatti.ts'
+import { nucleiRotte, nucleiVincoli } from './nuclei.ts'
 import { personeRotte, personeVincoli } from './persone.ts'
+import { relazioniRotte, relazioniVincoli } from './relazioni.ts'
 
 export const anagrafe: Modulo = {
   nome: 'anagrafe',
-  rotte: [personeRotte, fattiRotte],
-  vincoli: { ...personeVincoli, ...fattiVincoli },
+  rotte: [personeRotte, fattiRotte, nucleiRotte, relazioniRotte],
+  vincoli: { ...personeVincoli, ...fattiVincoli, ...nucleiVincoli, ...relazioniVincoli },
 }

@@ -48,6 +48,12 @@ async function create(ctx: Ctx, i: Input<typeof personeApi.create>): Promise<Out
   return { id }
 }
 
+async function comuni(ctx: Ctx): Promise<Output<typeof personeApi.comuni>> {
+  const { rows } = await sql<{ id: string; nome: string }>`
+    select id, nome from comune where id = any ((select kernel.comuni())::text[]) order by nome_chiave`.execute(ctx.tx)
+  return { voci: rows }
+}
+
 type Intestazione = PersonaBreve & {
   luogoNascita: { codice: string; nome: string | null } | null
   versione: number
@@ -137,7 +143,7 @@ async function letture(ctx: Ctx, i: Input<typeof personeApi.letture>): Promise<O
   }
 }
 
-export const personeRotte = rotte(personeApi, { cerca, simili, create, leggi, apri, letture })
+export const personeRotte = rotte(personeApi, { cerca, comuni, simili, create, leggi, apri, letture })
 
 export const personeVincoli: Vincoli = {
   persona_codice_fiscale_unico: {

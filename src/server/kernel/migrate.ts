@@ -119,7 +119,7 @@ export async function migrate(
     for (const m of migrations.filter((x) => !done.has(x.name))) {
       try {
         await owner.exec(
-          `begin;\n${m.sql}\n;insert into migrazione.passo (nome, sha256) values ('${m.name}', '${m.sha256}'); commit`,
+          `begin; select set_config('app.operatore', 'migrazione', true);\n${m.sql}\n;insert into migrazione.passo (nome, sha256) values ('${m.name}', '${m.sha256}'); commit`,
         )
       } catch (e) {
         await owner.exec('rollback')

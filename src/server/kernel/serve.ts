@@ -10,6 +10,7 @@ import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
+import { HEADER_BOZZA } from '../../shared/kernel/bozze.api.ts'
 import {
   Binario,
   type Endpoint,
@@ -201,17 +202,23 @@ function route(
     return input
   }
 
+  /** The draft of what is done goes with it: both or neither. */
+  const act = async (ctx: Ctx, input: object, scrittura: string | undefined) => {
+    const value = await handler(ctx, input)
+    if (e.mostra) await logShown(ctx, e, e.mostra.persone(value as never), e.mostra.domanda(input as never))
+    if (scrittura && ctx.utente && !readOnly) {
+      if (!uuid.test(scrittura)) throw problem('richiesta-illeggibile')
+      await sql`delete from kernel.bozza where utente_id = ${ctx.utente} and scrittura = ${scrittura}`.execute(ctx.tx)
+    }
+    return value
+  }
+
   const run = async (request: FastifyRequest, ctx: Ctx, flush: () => Promise<void>, input: Record<string, unknown>) => {
     if (e.fascicolo) await logOpening(ctx, e, input, motivo(request))
     // a search in a POST changes nothing: what it answered is not kept
     const key = e.method === 'POST' && !e.mostra && ctx.utente ? header(request, 'idempotency-key') : undefined
-    const act = async () => {
-      const value = await handler(ctx, input)
-      if (e.mostra) await logShown(ctx, e, e.mostra.persone(value as never), e.mostra.domanda(input as never))
-      return value
-    }
     if (key === undefined) {
-      const value = await act()
+      const value = await act(ctx, input, header(request, HEADER_BOZZA))
       await flush()
       return value
     }
@@ -233,7 +240,7 @@ function route(
       if (rows[0]?.impronta !== impronta) throw problem('richiesta-ripetuta-diversa')
       return rows[0].risposta
     }
-    const value = await act()
+    const value = await act(ctx, input, header(request, HEADER_BOZZA))
     await sql`update kernel.chiave_idempotenza set risposta = ${JSON.stringify(value ?? null)}::jsonb where chiave = ${key}`.execute(
       ctx.tx,
     )

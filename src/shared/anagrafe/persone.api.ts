@@ -159,6 +159,13 @@ export const personeApi = {
       domanda: (i: CriteriPersona) => domandaDi(i),
     },
   }),
+  comuni: endpoint({
+    method: 'GET',
+    path: '/persone/comuni',
+    azione: 'persona.crea',
+    summary: 'I comuni per i quali si possono aggiungere persone',
+    reply: Lista(Oggetto({ id: Belfiore, nome: Type.String() })),
+  }),
   simili: endpoint({
     method: 'POST',
     path: '/persone/simili',

@@ -20,11 +20,24 @@ export const catalogo = {
   'in-uso': [409, 'Non si può rimuovere: altri dati vi fanno riferimento.'],
   'richiesta-ripetuta-diversa': [409, 'La stessa richiesta è già stata inviata con altri dati: ricarica la pagina.'],
   'riferimento-inesistente': [409, 'Uno degli elementi indicati non esiste più: ricarica la pagina e scegli di nuovo.'],
+  'bozza-piu-recente': [
+    409,
+    'C’è una bozza più recente di questo modulo, scritta altrove: riprendila o continua con questa.',
+  ],
+  'bozza-di-un-altro': [
+    409,
+    'In questo browser è entrata un’altra persona: la bozza resta chiusa su questo computer finché non rientri.',
+  ],
+  'troppe-bozze': [
+    409,
+    'Hai troppe bozze non inviate: questa resta su questo computer finché non ne completi o elimini qualcuna.',
+  ],
   'versione-superata': [
     412,
     'Qualcun altro ha modificato questi dati: ricarica la pagina, confronta e salva di nuovo.',
   ],
   'file-troppo-grande': [413, 'Il file supera la dimensione ammessa: riducilo o dividilo.'],
+  'bozza-troppo-grande': [413, 'Il testo è troppo lungo per una bozza: resta su questo computer. Invialo, o dividilo.'],
   'tipo-file-non-ammesso': [415, 'Il tipo di file non è ammesso per questo uso.'],
   'regola-non-rispettata': [422, 'I dati non rispettano una regola: leggi il dettaglio e correggi.'],
   'motivo-richiesto': [

@@ -2,6 +2,7 @@
 import { profiloApi, ruoliApi } from '../../shared/accesso/ruoli.api.ts'
 import type { Output } from '../../shared/kernel/endpoint.ts'
 import { type Portata, sessioneApi } from '../../shared/kernel/sessione.api.ts'
+import { svuotaCassetto } from '../kernel/bozze/locali.ts'
 import { formatData, formatIstante } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
 import { type Sessione, useSessione } from '../kernel/session.tsx'
@@ -116,6 +117,7 @@ function Consente({ ruoli, assegnazioni }: { ruoli: Ruolo[]; assegnazioni: Asseg
 }
 
 function SessioniAperte() {
+  const { utente } = useSessione()
   const sessioni = useEndpoint(sessioneApi.aperte, {})
   return (
     <section aria-labelledby="sessioni">
@@ -150,11 +152,12 @@ function SessioniAperte() {
         variante="outline-danger"
         conferma={{
           titolo: 'Uscire da tutti i dispositivi?',
-          testo: 'Si chiudono tutte le tue sessioni, questa compresa. Per continuare rientrerai con SPID.',
+          testo:
+            'Si chiudono tutte le tue sessioni, questa compresa, e le bozze rimaste solo in un browser non si aprono più. Per continuare rientrerai con SPID.',
           pericolo: true,
         }}
-        // the whole application starts again, with nothing of the closed session in memory
-        onDone={() => location.assign('/accesso')}
+        // the whole application starts again, with nothing of the closed session in memory nor in the browser
+        onDone={() => void svuotaCassetto(utente.id).finally(() => location.assign('/accesso'))}
       />
     </section>
   )

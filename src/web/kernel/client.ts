@@ -7,6 +7,7 @@
 //   await call(utentiApi.sospendi, { id, motivo })                     // id → path, motivo → body
 //   await call(importazioniApi.carica, { file }, { onProgress: setQuota })
 //   salvaFile(await call(utentiApi.esporta, {}))                       // reply: Binario
+import { HEADER_BOZZA } from '../../shared/kernel/bozze.api.ts'
 import { Binario, type Endpoint, type Input, type Output } from '../../shared/kernel/endpoint.ts'
 import type { ErroreCampo, ProblemBody } from '../../shared/kernel/problems.ts'
 
@@ -35,6 +36,10 @@ export interface CallOptions {
   idempotencyKey?: string
   /** The secret that opens what a person without an account is writing (`Trama-Chiave`). */
   chiave?: string
+  /** Goes on when the page is left. */
+  keepalive?: boolean
+  /** The draft that this act is the end of: it goes in the same transaction. */
+  bozza?: string
   /** Uploads only: from 0 to 1. */
   onProgress?: (quota: number) => void
 }
@@ -148,6 +153,7 @@ export async function call<const E extends AnyEndpoint>(
   if (e.method === 'POST') headers['idempotency-key'] = options.idempotencyKey ?? crypto.randomUUID()
   if (ambitoCorrente) headers['trama-ambito'] = ambitoCorrente
   if (options.chiave) headers['trama-chiave'] = options.chiave
+  if (options.bozza) headers[HEADER_BOZZA] = options.bozza
   if (file) headers['content-type'] = 'application/octet-stream'
   else if (body) headers['content-type'] = 'application/json'
   let response: Response
@@ -159,6 +165,7 @@ export async function call<const E extends AnyEndpoint>(
           headers,
           body: body && JSON.stringify(body),
           signal: options.signal,
+          keepalive: options.keepalive,
           credentials: 'same-origin',
         })
   } catch (error) {

@@ -22,6 +22,11 @@ const registrati: { cosa: string; perche: string; quanto: string }[] = [
     quanto: 'Finché servono alla sicurezza dell’accesso',
   },
   {
+    cosa: 'Bozze di ciò che scrivi e non hai ancora inviato: le leggi solo tu',
+    perche: 'Non perdere il testo se cade il collegamento o la sessione scade',
+    quanto: 'Finché invii il modulo o le elimini, e comunque pochi giorni',
+  },
+  {
     cosa: 'Registro delle modifiche: chi, quando, che cosa, in forza di quale atto',
     perche: 'Rendere conto di ogni accreditamento e di ogni correzione',
     quanto: 'Per il tempo stabilito dall’ente nel proprio massimario di conservazione',
@@ -84,8 +89,9 @@ export default function InformativaPage() {
               <h2>Sul tuo computer</h2>
               <p>
                 Trama usa soltanto cookie tecnici: quello della sessione e quelli, di pochi minuti, dell’accesso con
-                SPID. Le bozze di ciò che scrivi restano nel tuo browser finché non invii il modulo, e si cancellano da
-                sole. Non ci sono cookie di terze parti né strumenti che seguono la navigazione.
+                SPID. Le bozze di ciò che scrivi sono conservate sul server, dove le leggi solo tu; nel browser resta,
+                cifrato, soltanto ciò che il server non ha ancora ricevuto, e si cancella quando invii, quando esci e
+                comunque dopo due settimane. Non ci sono cookie di terze parti né strumenti che seguono la navigazione.
               </p>
               <h2>I tuoi diritti</h2>
               <p>

@@ -18,7 +18,11 @@ const famiglie: { titolo: string; spiegazione: string; stati: number[] }[] = [
     spiegazione: 'Ricarica la pagina per vedere come stanno adesso.',
     stati: [404, 405, 409, 412],
   },
-  { titolo: 'File', spiegazione: 'Riguardano i file caricati: non ne è stato conservato nulla.', stati: [413, 415] },
+  {
+    titolo: 'Troppo grande, o di un altro tipo',
+    spiegazione: 'Riguardano i file caricati, dei quali non è stato conservato nulla, e le bozze molto lunghe.',
+    stati: [413, 415],
+  },
   {
     titolo: 'Il servizio',
     spiegazione: 'Passano quasi sempre da soli. Il codice della richiesta, tra i dettagli, serve a chi assiste.',

@@ -2,6 +2,8 @@
 // administrator by mistake (R1.12), so the server may ask for a second yes, which is given in the same dialog.
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { type assegnazioniApi, utentiApi } from '../../../shared/accesso/utenti.api.ts'
+import type { Scrittura } from '../../kernel/bozze/scrittura.ts'
+import { bozzaDi } from '../../kernel/bozze/use-bozza.ts'
 import type { InputWeb } from '../../kernel/client.ts'
 import { useAction } from '../../kernel/hooks.ts'
 import { useCan } from '../../kernel/session.tsx'
@@ -50,12 +52,15 @@ export function AttoConMotivo(p: AttoProps) {
     setAperta(false)
     setAvviso(null)
   }
-  const fai = async (motivo: string) => {
+  const fai = async (motivo: string, scrittura: Scrittura | null) => {
+    await scrittura?.inviando()
     try {
-      await azione.run({ id: p.id, motivo, ...(avviso && { conferma: true }) } as InputWeb<Atto>)
+      await azione.run({ id: p.id, motivo, ...(avviso && { conferma: true }) } as InputWeb<Atto>, bozzaDi(scrittura))
+      scrittura?.inviata()
       fatto.current = true
       chiudi()
     } catch (errore) {
+      scrittura?.nonInviata()
       const chiede = (errore as { errori?: { codice: string; messaggio: string }[] }).errori?.find(
         (x) => x.codice === 'conferma-richiesta',
       )
@@ -84,7 +89,7 @@ export function AttoConMotivo(p: AttoProps) {
       <ConfirmDialog
         aperta={aperta}
         onChiudi={chiudi}
-        onConferma={(motivo) => void fai(motivo)}
+        onConferma={(motivo, scrittura) => void fai(motivo, scrittura)}
         titolo={p.titolo}
         testo={
           <>
@@ -97,6 +102,7 @@ export function AttoConMotivo(p: AttoProps) {
           </>
         }
         motivo="Motivo"
+        bozza={`${p.e.path} ${p.id}`}
         conferma={avviso ? `${p.etichetta} comunque` : p.etichetta}
         pericolo={p.pericolo}
         inCorso={azione.inCorso}

@@ -144,6 +144,8 @@ export function TextArea(p: FieldProps & { righe?: number; maxLength?: number })
         {...f.field}
         className="form-control"
         rows={p.righe ?? 4}
+        // or the browser keeps the words among its own, in clear, to restore the page
+        autoComplete="off"
         value={f.field.value ?? ''}
         maxLength={massimo}
       />

@@ -1,6 +1,6 @@
 // A form is an act of the contract filled in by a person. Hidden here: react-hook-form, the refusals of the server
 // brought to their fields, the summary of what is to be corrected with the focus on the first, and the draft that
-// keeps what is typed (see bozza.ts) until the act is done.
+// keeps what is typed (see ../bozze/scrittura.ts) until the act is done.
 //
 //   const form = useActionForm(utentiApi.create, {
 //     iniziali: { nome: '', cognome: '', dataNascita: '', comuneNascita: null },
@@ -11,19 +11,19 @@
 //     <TextField name="cognome" label="Cognome" /> …                          fields: see fields.tsx
 //   </Form>
 // `form.rhf` is react-hook-form's own object (watch, setValue, useFieldArray's control).
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
+import { createContext, type ReactNode, useContext, useRef, useState } from 'react'
 import { type FieldValues, FormProvider, type UseFormReturn, useForm, useFormState } from 'react-hook-form'
+import { AvvisoBozza, StatoBozza } from '../bozze/avviso-bozza.tsx'
+import { type Bozza, bozzaDi, useBozza } from '../bozze/use-bozza.ts'
 import { type AnyEndpoint, asProblema, type InputWeb, type OutputWeb, type ProblemaRete } from '../client.ts'
-import { formatIstante } from '../format.ts'
 import { type ActionOptions, useAction } from '../hooks.ts'
-import { useStatoSessione } from '../session.tsx'
 import { Avviso, Problema } from '../ui/parts.tsx'
-import { type Bozza, chiaveBozza, salvaBozza, togliBozza, trovaBozza } from './bozza.ts'
 import { valoriDaInviare } from './schema.ts'
 
 export interface ActionFormOptions<E extends AnyEndpoint> extends ActionOptions<E> {
   iniziali: FieldValues
   fissi?: Partial<InputWeb<E>>
+  /** Names the draft; the person and the ambito are added. */
   bozza?: string
   /** When the fields are not the contract's: from the cleaned values to the input. */
   toInput?: (valori: FieldValues) => InputWeb<E>
@@ -43,10 +43,8 @@ export interface ActionForm {
   inCorso: boolean
   /** The last refusal, with the errors that no field shows. */
   problema: ProblemaRete | null
-  bozza: { ritrovata: Bozza | null; superata: boolean; salvata: Date | null; impossibile: boolean; scarta: () => void }
+  bozza: Bozza
 }
-
-const ATTESA = 1000
 
 export function useActionForm<const E extends AnyEndpoint>(e: E, o: ActionFormOptions<E>): ActionForm {
   const rhf = useForm<FieldValues>({ defaultValues: o.iniziali, shouldFocusError: true })
@@ -54,13 +52,14 @@ export function useActionForm<const E extends AnyEndpoint>(e: E, o: ActionFormOp
   const [problema, setProblema] = useState<ProblemaRete | null>(null)
   // a draft written over an older version of what is being changed says so
   const versione = (o.fissi as { versione?: number } | undefined)?.versione
-  const bozza = useBozza(rhf, o.iniziali, o.bozza, versione)
+  const bozza = useBozza(o.bozza, rhf, versione)
+  const { scrittura } = bozza
   const azione = useAction(e, {
     ...o,
     mute: true,
     onDone: (reply: OutputWeb<E>) => {
       // before anything navigates: leaving the page would keep the draft of what is now done
-      bozza.chiudi()
+      scrittura?.inviata()
       o.onDone?.(reply)
     },
   })
@@ -68,10 +67,12 @@ export function useActionForm<const E extends AnyEndpoint>(e: E, o: ActionFormOp
     setProblema(null)
     const puliti = valoriDaInviare(e, valori)
     const input = o.toInput ? o.toInput(puliti) : (puliti as InputWeb<E>)
+    await scrittura?.inviando()
     try {
-      await azione.run({ ...input, ...o.fissi })
+      await azione.run({ ...input, ...o.fissi }, bozzaDi(scrittura))
       rhf.reset(valori)
     } catch (errore) {
+      scrittura?.nonInviata()
       const p = asProblema(errore)
       const suoi = p.errori.filter((x) => campi.has(x.campo))
       // in the order of the screen, so that the first is the one to focus
@@ -83,67 +84,6 @@ export function useActionForm<const E extends AnyEndpoint>(e: E, o: ActionFormOp
     }
   })
   return { rhf, endpoint: e, campi, invia, inCorso: azione.inCorso, problema, bozza }
-}
-
-/** Restores the draft, keeps it while one types, forgets it when the act is done. */
-function useBozza(rhf: UseFormReturn<FieldValues>, valoriIniziali: FieldValues, nome?: string, versione?: number) {
-  const { sessione } = useStatoSessione()
-  const utenteId = sessione?.utente.id ?? null
-  const chiave = nome ? chiaveBozza(utenteId, nome) : null
-  const [ritrovata, setRitrovata] = useState<Bozza | null>(null)
-  const [salvata, setSalvata] = useState<Date | null>(null)
-  const [impossibile, setImpossibile] = useState(false)
-  const iniziali = useRef(valoriIniziali).current
-  const finita = useRef(false)
-
-  useEffect(() => {
-    if (!chiave) return
-    finita.current = false
-    const trovata = trovaBozza(localStorage, chiave)
-    setRitrovata(trovata)
-    if (trovata) rhf.reset({ ...iniziali, ...trovata.valori }, { keepDefaultValues: true })
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const salva = () => {
-      clearTimeout(timer)
-      timer = undefined
-      if (finita.current) return
-      const riuscita = salvaBozza(localStorage, chiave, { valori: rhf.getValues(), versione })
-      setImpossibile(!riuscita)
-      if (riuscita) setSalvata(new Date())
-    }
-    const smetti = rhf.subscribe({
-      formState: { values: true },
-      callback: ({ name }) => {
-        // only what a person changed has a name: not the restoring of a draft
-        if (!name || finita.current) return
-        clearTimeout(timer)
-        timer = setTimeout(salva, ATTESA)
-      },
-    })
-    const subito = () => timer !== undefined && salva()
-    window.addEventListener('pagehide', subito)
-    document.addEventListener('visibilitychange', subito)
-    return () => {
-      subito()
-      smetti()
-      window.removeEventListener('pagehide', subito)
-      document.removeEventListener('visibilitychange', subito)
-    }
-  }, [chiave, rhf, versione, iniziali])
-
-  const chiudi = () => {
-    finita.current = true
-    setRitrovata(null)
-    setSalvata(null)
-    if (chiave) togliBozza(localStorage, chiave)
-  }
-  const scarta = () => {
-    chiudi()
-    finita.current = false
-    rhf.reset(iniziali)
-  }
-  const superata = ritrovata !== null && ritrovata.versione !== undefined && ritrovata.versione !== versione
-  return { ritrovata, superata, salvata, impossibile, chiudi, scarta }
 }
 
 const FormContext = createContext<ActionForm | null>(null)
@@ -178,7 +118,7 @@ export function Form({
             if (!form.inCorso) void form.invia()
           }}
         >
-          <AvvisoBozza form={form} />
+          <AvvisoBozza bozza={form.bozza} dopo={() => form.rhf.setFocus([...form.campi.keys()][0] ?? '')} />
           <Riepilogo form={form} />
           {children}
           <div className="modulo-piede">
@@ -186,39 +126,11 @@ export function Form({
               {form.inCorso ? 'Attendi…' : invio}
             </button>
             {annulla}
-            <StatoBozza form={form} />
+            <StatoBozza bozza={form.bozza} vuota={() => form.rhf.reset()} />
           </div>
         </form>
       </FormContext>
     </FormProvider>
-  )
-}
-
-function AvvisoBozza({ form: { bozza } }: { form: ActionForm }) {
-  if (!bozza.ritrovata) return null
-  return (
-    <Avviso tipo={bozza.superata ? 'warning' : 'info'} titolo="Abbiamo ritrovato ciò che stavi scrivendo">
-      <p>
-        Salvato su questo computer il {formatIstante(bozza.ritrovata.salvata)}.
-        {bozza.superata && ' Nel frattempo questi dati sono stati modificati: confrontali prima di inviare.'}
-      </p>
-      <button type="button" className="btn btn-outline-primary btn-xs" onClick={bozza.scarta}>
-        Ricomincia da capo
-      </button>
-    </Avviso>
-  )
-}
-
-function StatoBozza({ form: { rhf, bozza } }: { form: ActionForm }) {
-  const { isDirty } = useFormState({ control: rhf.control })
-  if (bozza.impossibile)
-    return <p className="bozza-stato">Il browser non permette di conservare la bozza: invia prima di chiudere.</p>
-  if (!isDirty) return null
-  return (
-    <p className="bozza-stato">
-      <span aria-hidden="true">●</span> Da inviare.
-      {bozza.salvata && ` Bozza conservata alle ${formatIstante(bozza.salvata.toISOString()).slice(-5)}.`}
-    </p>
   )
 }
 

@@ -11,7 +11,9 @@
 import { type ReactNode, useId, useState } from 'react'
 import { Link } from 'react-router'
 import type { Azione } from '../../../shared/kernel/endpoint.ts'
-import { type AnyEndpoint, type InputWeb, type OutputWeb, salvaFile } from '../client.ts'
+import type { Scrittura } from '../bozze/scrittura.ts'
+import { bozzaDi } from '../bozze/use-bozza.ts'
+import { type AnyEndpoint, type InputWeb, type OutputWeb, salvaFile, splitInput } from '../client.ts'
 import { type ActionOptions, useAction } from '../hooks.ts'
 import { useCan } from '../session.tsx'
 import { ConfirmDialog } from './dialog.tsx'
@@ -44,12 +46,19 @@ export function ActionButton<const E extends AnyEndpoint>(p: ActionButtonProps<E
   const [chiede, setChiede] = useState(false)
   const azione = useAction(p.e, p)
   if (!can(p.e.azione)) return null
-  const fai = (motivo: string) => {
+  const fai = async (motivo: string, scrittura: Scrittura | null = null) => {
     const input = { ...p.input, ...(p.conferma?.motivo && { [p.campoMotivo ?? 'motivo']: motivo }) } as InputWeb<E>
-    azione.run(input).then(
-      () => setChiede(false),
+    await scrittura?.inviando()
+    azione.run(input, bozzaDi(scrittura)).then(
+      () => {
+        scrittura?.inviata()
+        setChiede(false)
+      },
       // useAction has said why; the reason typed stays in the dialog only when trying again can help
-      (problema) => problema.status !== 0 && problema.status < 500 && setChiede(false),
+      (problema) => {
+        scrittura?.nonInviata()
+        if (problema.status !== 0 && problema.status < 500) setChiede(false)
+      },
     )
   }
   return (
@@ -63,7 +72,7 @@ export function ActionButton<const E extends AnyEndpoint>(p: ActionButtonProps<E
         onClick={() => {
           if (p.impedita || azione.inCorso) return
           if (p.conferma) setChiede(true)
-          else fai('')
+          else void fai('')
         }}
       >
         {p.icona && <Icon name={p.icona} className="icon-sm" />}
@@ -78,10 +87,12 @@ export function ActionButton<const E extends AnyEndpoint>(p: ActionButtonProps<E
         <ConfirmDialog
           aperta={chiede}
           onChiudi={() => setChiede(false)}
-          onConferma={fai}
+          onConferma={(motivo, scrittura) => void fai(motivo, scrittura)}
           titolo={p.conferma.titolo}
           testo={p.conferma.testo}
           motivo={p.conferma.motivo}
+          // the path says which record: the same reason for another is another draft
+          bozza={p.conferma.motivo && `${p.e.method} ${splitInput(p.e, p.input).url}`}
           pericolo={p.conferma.pericolo}
           conferma={p.etichetta}
           inCorso={azione.inCorso}

@@ -3,7 +3,11 @@
 //
 //   <Dialog aperta={aperta} onChiudi={() => setAperta(false)} titolo="Scegli l’ufficio" azioni={<button…/>}>…</Dialog>
 //   <ConfirmDialog aperta onChiudi onConferma={(motivo) => …} titolo testo conferma="Sospendi" motivo="Motivo" pericolo />
+// With `bozza` the reason being written is a draft like a form's (see ../bozze/scrittura.ts).
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { AvvisoBozza, StatoBozza } from '../bozze/avviso-bozza.tsx'
+import type { Scrittura } from '../bozze/scrittura.ts'
+import { useScrittura } from '../bozze/use-bozza.ts'
 import { Icon } from './parts.tsx'
 
 export function Dialog({
@@ -60,28 +64,42 @@ export function ConfirmDialog({
   testo,
   conferma,
   motivo,
+  bozza: nome,
   pericolo = false,
   inCorso = false,
 }: {
   aperta: boolean
   onChiudi: () => void
-  /** Receives the reason, or an empty string where none is asked. */
-  onConferma: (motivo: string) => void
+  /** Receives the reason, or an empty string where none is asked, and the draft that the act is the end of. */
+  onConferma: (motivo: string, scrittura: Scrittura | null) => void
   titolo: string
   testo?: ReactNode
   /** The verb of the act, never «OK». */
   conferma: string
   /** Label of the reason, which then is required. */
   motivo?: string
+  /** Names the draft of the reason; without it none is kept. */
+  bozza?: string
   pericolo?: boolean
   inCorso?: boolean
 }) {
   const [scritto, setScritto] = useState('')
+  // read by the draft when it is saved, which may be before the next drawing
+  const adesso = useRef('')
+  const scrivi = (testo: string) => {
+    adesso.current = testo
+    setScritto(testo)
+  }
+  const bozza = useScrittura(aperta && motivo ? nome : null, {
+    valori: () => ({ motivo: adesso.current }),
+    mostra: (v) => scrivi(String(v.motivo ?? '')),
+  })
   const [manca, setManca] = useState(false)
   const id = useId()
   const campo = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
     if (aperta) return
+    adesso.current = ''
     setScritto('')
     setManca(false)
   }, [aperta])
@@ -89,7 +107,7 @@ export function ConfirmDialog({
     if (motivo && !scritto.trim()) {
       setManca(true)
       campo.current?.focus()
-    } else onConferma(scritto.trim())
+    } else onConferma(scritto.trim(), bozza.scrittura)
   }
   return (
     <Dialog
@@ -115,6 +133,7 @@ export function ConfirmDialog({
       {testo && <div>{testo}</div>}
       {motivo && (
         <div className="campo">
+          <AvvisoBozza bozza={bozza} dopo={() => campo.current?.focus()} />
           <label htmlFor={id}>
             {motivo} <span className="obbligatorio">(obbligatorio)</span>
           </label>
@@ -122,14 +141,19 @@ export function ConfirmDialog({
             id={id}
             ref={campo}
             rows={3}
+            autoComplete="off"
             maxLength={1000}
             className="form-control"
             value={scritto}
             required
             aria-invalid={manca}
             aria-describedby={manca ? `${id}-errore` : undefined}
-            onChange={(e) => setScritto(e.target.value)}
+            onChange={(e) => {
+              scrivi(e.target.value)
+              bozza.scrittura?.cambiata()
+            }}
           />
+          <StatoBozza bozza={bozza} vuota={() => scrivi('')} />
           {manca && (
             <p id={`${id}-errore`} className="campo-errore">
               Scrivi il motivo: resterà nel registro insieme all’operazione.

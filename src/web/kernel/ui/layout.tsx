@@ -7,6 +7,7 @@ import { menuPer, useRotte } from '../rotte.ts'
 import { accessoConRitorno, isConsentita, useStatoSessione } from '../session.tsx'
 import { MenuButton } from './menu-button.tsx'
 import { Icon } from './parts.tsx'
+import { useUscita } from './uscita.tsx'
 
 const PIEDE: [path: string, etichetta: string][] = [
   ['/guida', 'Guida'],
@@ -115,6 +116,7 @@ function ChiSono() {
   const { sessione, inArrivo } = useStatoSessione()
   const { esiste } = useRotte()
   const { pathname } = useLocation()
+  const uscita = useUscita(sessione?.utente.id ?? '')
   if (!sessione) {
     if (inArrivo || pathname.startsWith('/accesso')) return null
     return (
@@ -150,11 +152,19 @@ function ChiSono() {
               Il mio profilo e i miei ruoli
             </Link>
           ),
-          <a key="esci" href="/spid/logout">
+          <a
+            key="esci"
+            href={uscita.indirizzo}
+            onClick={(e) => {
+              e.preventDefault()
+              uscita.esci()
+            }}
+          >
             Esci
           </a>,
         ].filter(Boolean)}
       </MenuButton>
+      {uscita.domanda}
     </div>
   )
 }

@@ -1,0 +1,42 @@
+// Pages of the persons of the record.
+import type { Rotta } from '../kernel/rotte.ts'
+
+export const routes: Rotta[] = [
+  {
+    path: '/persone',
+    titolo: 'Persone',
+    azione: 'persona.cerca',
+    lazy: () => import('./persone-page.tsx'),
+    menu: { gruppo: 'Cartella sociale' },
+  },
+  {
+    path: '/persone/nuova',
+    titolo: 'Nuova persona',
+    azione: 'persona.crea',
+    lazy: () => import('./persona-nuova-page.tsx'),
+  },
+  {
+    path: '/persone/:id/scheda',
+    titolo: 'Scheda',
+    azione: 'persona.leggi',
+    lazy: () => import('./scheda-page.tsx'),
+  },
+  {
+    path: '/persone/:id/scheda/nuovo',
+    titolo: 'Nuovo dato',
+    azione: 'persona.aggiorna',
+    lazy: () => import('./fatto-page.tsx'),
+  },
+  {
+    path: '/persone/:id/scheda/:fatto',
+    titolo: 'Correzione di un dato',
+    azione: 'persona.aggiorna',
+    lazy: () => import('./fatto-page.tsx'),
+  },
+  {
+    path: '/persone/:id/letture',
+    titolo: 'Chi ha letto',
+    azione: 'persona.letture',
+    lazy: () => import('./letture-page.tsx'),
+  },
+]
