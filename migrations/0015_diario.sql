@@ -304,13 +304,17 @@ select kernel.proteggi('cronologia_passaggio', sezione => 'cartella', fascicolo 
 revoke update, delete on cronologia_passaggio from applicazione;
 grant update (riservato_a) on cronologia_passaggio to applicazione;
 
+create function kernel.importa() returns boolean language sql stable parallel safe
+  return current_setting('app.azione', true) in ('fascicolo.importa', 'ambito.importa');
+comment on function kernel.importa() is 'What is being written was already written elsewhere, and closed there';
+
 create function kernel.cronologia_bloccata() returns trigger language plpgsql as $$
 declare mobili text[] := '{stato,chiusa_il,riservato_a,versione}'; chiusa boolean;
 begin
   if tg_table_name = 'cronologia' then chiusa := old.stato = 'chiusa';
   else select c.stato = 'chiusa' into chiusa from cronologia c where c.id = new.cronologia_id;
   end if;
-  if chiusa and (tg_op = 'INSERT' or (to_jsonb(new) - mobili) is distinct from (to_jsonb(old) - mobili)) then
+  if chiusa and not kernel.importa() and (tg_op = 'INSERT' or (to_jsonb(new) - mobili) is distinct from (to_jsonb(old) - mobili)) then
     raise exception 'a closed chronology' using errcode = '23514', constraint = 'cronologia_chiusa_immutabile';
   end if;
   return new;
@@ -425,7 +429,10 @@ grant select on cronologia, oscuramento, oscurabile to custode;
 create or replace function accesso.letture_di(p_persona uuid, p_prima bigint, p_limite integer)
   returns table (id bigint, quando timestamptz, utente_id uuid, cognome text, nome text, azione text, atto text, interrogazione text, fuori_carico boolean, motivo text)
   language sql stable security definer set search_path = public, pg_catalog as $$
-  select r.id, r.quando, r.utente_id, u.cognome, u.nome, r.azione, z.descrizione, r.interrogazione, r.fuori_carico, r.motivo
+  select r.id, r.quando, r.utente_id, u.cognome, u.nome, r.azione, z.descrizione, r.interrogazione, r.fuori_carico,
+         coalesce(r.motivo, case when r.fuori_carico then (
+           select kernel.voce_etichetta('motivo-accesso-fascicolo', a.motivo, kernel.giorno(a.dal)) || ': ' || a.dettaglio from apertura_fascicolo a
+            where a.utente_id = r.utente_id and a.persona_id = any (r.persone) and a.dal <= r.quando and a.scade > r.quando order by a.dal desc limit 1) end)
     from kernel.registro_accessi r left join utente u on u.id = r.utente_id left join azione z on z.id = r.azione
    where r.persone && accesso.stessa_persona(p_persona) and r.esito = 'consentito' and r.ambito_id = kernel.ambito()
      and (p_prima is null or r.id < p_prima)
@@ -434,6 +441,17 @@ create or replace function accesso.letture_di(p_persona uuid, p_prima bigint, p_
      and not (r.oggetto_id ~ '^[0-9a-f]{8}-' and accesso.nascosto_a_me(r.oggetto_id::uuid))
    order by r.id desc limit p_limite
 $$;
+
+create function accesso.registro_di(p_persona uuid, p_prima bigint, p_limite integer)
+  returns table (id bigint, quando timestamptz, chi text, ruoli text, atto text, interrogazione text, fuori_carico boolean, motivo text)
+  language sql stable security definer set search_path = public, pg_catalog as $$
+  select l.id, l.quando, l.cognome || ' ' || l.nome,
+         (select string_agg(distinct r.nome, ', ') from assegnazione s join ruolo r on r.id = s.ruolo_id
+           where s.utente_id = l.utente_id and kernel.giorno(l.quando) between s.dal and coalesce(s.al, 'infinity') and s.stato in ('abilitata', 'sospesa', 'revocata')),
+         coalesce(l.atto, l.azione), l.interrogazione, l.fuori_carico, l.motivo
+    from accesso.letture_di(p_persona, p_prima, p_limite) l
+$$;
+comment on function accesso.registro_di is 'The same readings as the person may ask for them: with the roles that the reader had that day';
 
 -- ---- unusual accesses ---------------------------------------------------------------------------------------------------------
 
@@ -500,11 +518,14 @@ create function accesso.insoliti(p_lunedi date) returns table (regola text, uten
 $$;
 comment on function accesso.insoliti is 'The weekly rules on the register of accesses, with their thresholds from the parameters: reader, rule and how many; never of whom';
 
+-- the export of a folder reads from it which tables a folder is made of
+grant select on kernel.tabella_protetta to applicazione;
+
 do $$
 declare f regprocedure;
 begin
   for f in select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-            where n.nspname = 'accesso' and p.proname in ('bozze_in_ritardo', 'colleghi', 'utenti_con_atto', 'nascosto_a_me', 'insoliti') loop
+            where n.nspname = 'accesso' and p.proname in ('bozze_in_ritardo', 'colleghi', 'utenti_con_atto', 'nascosto_a_me', 'registro_di', 'insoliti') loop
     execute format('alter function %s owner to custode', f);
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to applicazione', f);

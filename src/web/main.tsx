@@ -10,6 +10,8 @@ import { routes as richiesteAmbito } from './accreditamento/richieste-ambito-rot
 import { routes as accreditamento } from './accreditamento/rotte.ts'
 import { routes as anagrafe } from './anagrafe/rotte.ts'
 import { ScorciatoiaRicerca } from './anagrafe/scorciatoia.tsx'
+import { FasciaFascicolo } from './cartella/fascicolo/fascia.tsx'
+import { routes as fascicolo } from './cartella/rotte-fascicolo.ts'
 import { routes as cruscotti } from './cruscotti/rotte.ts'
 import { startAmbito } from './kernel/ambito.ts'
 import { spazzaBozze } from './kernel/bozze/locali.ts'
@@ -28,6 +30,7 @@ const router = createRouter(
     ...cruscotti,
     ...kernel,
     ...anagrafe,
+    ...fascicolo,
     ...territorio,
     ...richiesteAmbito,
     ...utenti,
@@ -39,6 +42,7 @@ const router = createRouter(
   <>
     <ScorciatoiaRicerca />
     <FasciaAmbito />
+    <FasciaFascicolo />
   </>,
 )
 

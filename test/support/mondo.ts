@@ -111,8 +111,8 @@ export async function mondo(t: TestApp): Promise<Mondo> {
           continue
         }
         for (const id of ids)
+          // an endpoint that refuses the act refuses it for every id
           for (const secondo of altri.length > 0 ? ids : [''])
-            // an endpoint that refuses the act refuses it for every id
             if (
               (await chiedi(io, e, { [primo]: id, ...Object.fromEntries(altri.map((k) => [k, secondo])) }, a)) === 403
             )

@@ -1,0 +1,114 @@
+// The diary of a person, newest first, whole entries one under the other: it is read as one reads a diary.
+import { Link, useParams } from 'react-router'
+import { diarioApi } from '../../../shared/cartella/diario.api.ts'
+import { CaricamentoFascicolo } from '../../anagrafe/apertura.tsx'
+import { plurale } from '../../kernel/format.ts'
+import { usePagine } from '../../kernel/hooks.ts'
+import { LinkButton, PrintButton } from '../../kernel/ui/azioni.tsx'
+import { CaricaAltri } from '../../kernel/ui/data-table.tsx'
+import { FilterCheck, FilterDate, FilterSelect, Filtri, useFiltri } from '../../kernel/ui/filters.tsx'
+import { PageHeader } from '../../kernel/ui/page-header.tsx'
+import { useAutori } from './autori.ts'
+import { Corpo, Segni, titoloVoce } from './parole.tsx'
+import '../fascicolo/fascicolo.css'
+
+const VUOTI = { specie: '', dal: '', al: '', autore: '', significativi: '' }
+
+export default function DiarioPage() {
+  const { id = '' } = useParams()
+  const [filtri, setFiltri] = useFiltri(VUOTI)
+  const lista = usePagine(diarioApi.list, {
+    id,
+    limite: 20,
+    ...(filtri.specie && { specie: filtri.specie as 'diario' | 'attivita' }),
+    ...(filtri.dal && { dal: filtri.dal }),
+    ...(filtri.al && { al: filtri.al }),
+    ...(filtri.autore && { autore: filtri.autore }),
+    ...(filtri.significativi && { significativi: true }),
+  })
+  const autori = useAutori(id, lista.voci.length > 0)
+  const filtrato = Object.values(filtri).some(Boolean)
+  return (
+    <>
+      <PageHeader
+        titolo="Diario"
+        azioni={
+          <>
+            <LinkButton azione="diario.scrivi" to={`/persone/${id}/diario/nuova`} icona="it-plus">
+              Scrivi nel diario
+            </LinkButton>
+            <LinkButton
+              azione="diario.scrivi"
+              to={`/persone/${id}/diario/nuova?specie=attivita`}
+              variante="outline-primary"
+            >
+              Registra un’attività
+            </LinkButton>
+            <PrintButton />
+          </>
+        }
+      />
+      <Filtri valori={filtri} onCambia={setFiltri} vuoti={VUOTI}>
+        <FilterSelect
+          name="specie"
+          label="Che cosa"
+          tutti="Diario e attività"
+          opzioni={[
+            ['diario', 'Diario'],
+            ['attivita', 'Attività professionali'],
+          ]}
+        />
+        <FilterDate name="dal" label="Dal" />
+        <FilterDate name="al" label="Al" />
+        <FilterSelect name="autore" label="Chi l’ha scritto" tutti="Chiunque" opzioni={autori} />
+        <FilterCheck name="significativi" label="Solo eventi significativi" />
+      </Filtri>
+      <CaricamentoFascicolo
+        personaId={id}
+        query={{ ...lista, ...(lista.isPending || lista.error ? {} : { data: lista.voci }) }}
+        righe={8}
+      >
+        {(voci) =>
+          voci.length === 0 ? (
+            <div className="vuoto" role="status">
+              <p className="vuoto-titolo">{filtrato ? 'Nessuna voce corrisponde' : 'Il diario è vuoto'}</p>
+              <p>
+                {filtrato
+                  ? 'Togli un filtro per vedere le altre.'
+                  : 'Scrivi la prima voce: che cosa è accaduto, con chi, che cosa ne pensi.'}
+              </p>
+            </div>
+          ) : (
+            <>
+              {voci.map((v) => (
+                <article
+                  key={v.id}
+                  className={`voce${v.significativo ? ' significativo' : ''}`}
+                  aria-label={titoloVoce(v)}
+                >
+                  <p className="voce-testata">
+                    <strong>
+                      <Link to={v.stato === 'bozza' ? `/diario/${v.id}/modifica` : `/diario/${v.id}`}>
+                        {titoloVoce(v)}
+                      </Link>
+                    </strong>
+                    <Segni v={v} />
+                    <small>{v.autore.nome}</small>
+                  </p>
+                  <Corpo v={v} />
+                </article>
+              ))}
+              <div className="tabella-piede">
+                <p role="status">
+                  {plurale(voci.length, 'voce', 'voci')}
+                  {lista.altre && ', ce ne sono altre'}
+                </p>
+                {lista.altre && <CaricaAltri lista={lista} />}
+              </div>
+            </>
+          )
+        }
+      </CaricamentoFascicolo>
+    </>
+  )
+}
