@@ -98,7 +98,7 @@ export async function mondo(t: TestApp): Promise<Mondo> {
     async guarda(chi, ids, parole) {
       const io = caller(app, chi.utenteId, chi.token)
       const a = new Map<string, string>()
-      for (const { e } of letture) {
+      prossimo: for (const { e } of letture) {
         const params = Object.keys(e.params?.properties ?? {})
         const [primo, ...altri] = params
         if (!primo) {
@@ -110,13 +110,14 @@ export async function mondo(t: TestApp): Promise<Mondo> {
           for (const [k] of testi) for (const parola of parole) await chiedi(io, e, { [k]: parola }, a)
           continue
         }
-        for (const id of ids)
-          // an endpoint that refuses the act refuses it for every id
-          for (const secondo of altri.length > 0 ? ids : [''])
-            if (
-              (await chiedi(io, e, { [primo]: id, ...Object.fromEntries(altri.map((k) => [k, secondo])) }, a)) === 403
-            )
-              break
+        // a parameter that is not an id is a word of the product: any will do
+        const uuid = (e.params!.properties[primo] as { format?: string }).format === 'uuid'
+        for (const id of uuid ? ids : ['parola'])
+          for (const secondo of altri.length > 0 ? ids : ['']) {
+            const stato = await chiedi(io, e, { [primo]: id, ...Object.fromEntries(altri.map((k) => [k, secondo])) }, a)
+            // an endpoint that refuses the act refuses it for every id
+            if (stato === 403) continue prossimo
+          }
       }
       return a
     },
