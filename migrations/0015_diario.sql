@@ -531,3 +531,77 @@ begin
     execute format('grant execute on function %s to applicazione', f);
   end loop;
 end $$;
+
+-- ---- a whole ambito out, and back ---------------------------------------------------------------------------------------------
+-- The record of an ambito belongs to its comuni: they may take all of it away, restricted rows included, which no user
+-- sees all together. Only the command line can: these functions refuse whoever is signed in.
+
+create function kernel.apri_scambio() returns void language plpgsql as $$
+declare t record;
+begin
+  for t in select p.nome from kernel.tabella_protetta p where p.sezione = 'cartella'
+            and not exists (select 1 from pg_policies x where x.tablename = p.nome and x.policyname = 'scambio') loop
+    execute format('create policy scambio on %I to custode using (true) with check (true)', t.nome);
+    execute format('grant select, insert, update, delete on %I to custode', t.nome);
+  end loop;
+end $$;
+comment on function kernel.apri_scambio is 'Lets the tables of the record leave and come back whole: every migration that adds one calls it at its end';
+
+create function accesso.assert_scambio(p_azione text, p_tabella text) returns void language plpgsql stable security definer set search_path = public, pg_catalog as $$
+begin
+  if current_setting('app.azione', true) is distinct from p_azione or kernel.utente() is not null or kernel.ambito() is null
+     or not exists (select 1 from kernel.tabella_protetta t where t.nome = p_tabella and t.sezione = 'cartella') then
+    raise exception 'not from here' using errcode = '42501';
+  end if;
+end $$;
+comment on function accesso.assert_scambio is 'The exchange of a whole ambito is a command, never a request';
+
+-- one snapshot for all the tables: the cursors live in the caller's transaction
+create function accesso.estrai(p_tabella text) returns refcursor language plpgsql security definer set search_path = public, pg_catalog as $$
+declare c refcursor := 'estrai_' || p_tabella; madre text; tempo text;
+begin
+  perform accesso.assert_scambio('ambito.esporta', p_tabella);
+  -- who is named by another row of the same table comes first: then they can be written back in order
+  select a.attname into madre from pg_constraint k join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
+   where k.contype = 'f' and k.conrelid = p_tabella::regclass and k.confrelid = k.conrelid limit 1;
+  select a.attname into tempo from pg_attribute a where a.attrelid = p_tabella::regclass and a.attnum > 0 and a.atttypid = 'timestamptz'::regtype and a.attnotnull
+   order by a.attnum limit 1;
+  open c no scroll for execute format('select to_jsonb(t) as riga from %I t where t.ambito_id = kernel.ambito() order by %s %s 1', p_tabella,
+    case when madre is not null then format('(t.%I is not null),', madre) else '' end, case when tempo is not null then format('t.%I,', tempo) else '' end);
+  return c;
+end $$;
+comment on function accesso.estrai is 'A cursor on all the rows of a table of the record in the ambito, restricted ones too';
+
+create function accesso.rimetti(p_tabella text, p_colonne text[], p_righe jsonb) returns integer language plpgsql security definer set search_path = public, pg_catalog as $$
+declare quante integer; colonne text;
+begin
+  perform accesso.assert_scambio('ambito.importa', p_tabella);
+  select string_agg(format('%I', c), ', ') into colonne from unnest(p_colonne) c;
+  execute format('insert into %I (%s) select %2$s from jsonb_populate_recordset(null::%1$I, $1) r where r.ambito_id = kernel.ambito()', p_tabella, colonne) using p_righe;
+  get diagnostics quante = row_count;
+  return quante;
+end $$;
+comment on function accesso.rimetti is 'Writes back rows of an extraction, in this ambito and no other';
+
+create function accesso.operatori_ambito() returns table (id uuid, codice_fiscale text, cognome text, nome text) language sql stable security definer set search_path = public, pg_catalog as $$
+  select u.id, u.codice_fiscale, u.cognome, u.nome from utente u where u.ambito_id = kernel.ambito() and kernel.utente() is null order by u.id
+$$;
+comment on function accesso.operatori_ambito is 'Who wrote what an extraction contains';
+
+create function accesso.persone_ambito() returns integer language sql stable security definer set search_path = public, pg_catalog as $$
+  select count(*)::int from persona where ambito_id = kernel.ambito() and kernel.utente() is null
+$$;
+comment on function accesso.persone_ambito is 'Whether an ambito has a record already, restricted ones counted: for the command that fills an empty one';
+
+select kernel.apri_scambio();
+do $$
+declare f regprocedure;
+begin
+  for f in select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+            where n.nspname = 'accesso' and p.proname in ('assert_scambio', 'estrai', 'rimetti', 'operatori_ambito', 'persone_ambito') loop
+    execute format('alter function %s owner to custode', f);
+    execute format('revoke all on function %s from public', f);
+    execute format('grant execute on function %s to applicazione', f);
+  end loop;
+end $$;
+grant select on kernel.tabella_protetta to custode;

@@ -8,6 +8,7 @@ import { routes as utenti } from '../../src/web/accesso/utenti-rotte.ts'
 import { routes as richiesteAmbito } from '../../src/web/accreditamento/richieste-ambito-rotte.ts'
 import { routes as accreditamento } from '../../src/web/accreditamento/rotte.ts'
 import { routes as anagrafe } from '../../src/web/anagrafe/rotte.ts'
+import { routes as fascicolo } from '../../src/web/cartella/rotte-fascicolo.ts'
 import { routes as cruscotti } from '../../src/web/cruscotti/rotte.ts'
 import { routes as kernel } from '../../src/web/kernel/pages/routes.ts'
 import type { Rotta } from '../../src/web/kernel/rotte.ts'
@@ -28,6 +29,7 @@ const tutte: Rotta[] = [
   ...cruscotti,
   ...kernel,
   ...anagrafe,
+  ...fascicolo,
   ...territorio,
   ...richiesteAmbito,
   ...utenti,

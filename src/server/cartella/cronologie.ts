@@ -24,7 +24,10 @@ interface Testa {
 }
 const colonne = sql`c.id, c.titolo, c.scopo, c.stato, c.creata_il, c.creata_da, c.chiusa_il`
 
-async function list(ctx: Ctx, i: Input<typeof cronologieApi.list>): Promise<Output<typeof cronologieApi.list>> {
+async function list(
+  ctx: Ctx,
+  i: Input<typeof cronologieApi.cronologie>,
+): Promise<Output<typeof cronologieApi.cronologie>> {
   const limite = i.limite ?? PER_PAGINA
   const dopo = leggiCursore(i.dopo, 2)
   const { rows } = await sql<Testa>`
@@ -39,7 +42,10 @@ async function list(ctx: Ctx, i: Input<typeof cronologieApi.list>): Promise<Outp
   return { voci: p.voci.map((r) => ({ ...r, creataDa: nomi.get(r.creataDa) ?? '' })), prossima: p.prossima }
 }
 
-async function create(ctx: Ctx, i: Input<typeof cronologieApi.create>): Promise<Output<typeof cronologieApi.create>> {
+async function create(
+  ctx: Ctx,
+  i: Input<typeof cronologieApi.comincia>,
+): Promise<Output<typeof cronologieApi.comincia>> {
   const { rows } = await sql<{ id: string }>`
     insert into cronologia (comune_id, persona_id, titolo, scopo) select p.comune_id, p.id, ${i.titolo.trim()}, ${i.scopo?.trim() || null} from persona p where p.id = ${i.id} returning id`.execute(
     ctx.tx,
@@ -130,8 +136,8 @@ async function passa(ctx: Ctx, id: string, atto: 'chiudi' | 'riapri', motivo: st
 }
 
 export const cronologieRotte = rotte(cronologieApi, {
-  list,
-  create,
+  cronologie: list,
+  comincia: create,
   leggi,
   update,
   chiudi: (ctx, i) => passa(ctx, i.id, 'chiudi', null, i.versione),

@@ -68,7 +68,7 @@ async function comeVoci(ctx: Ctx, righe: readonly Riga[]): Promise<VoceLetta[]> 
   })
 }
 
-export async function list(ctx: Ctx, i: Input<typeof diarioApi.list>): Promise<Output<typeof diarioApi.list>> {
+export async function list(ctx: Ctx, i: Input<typeof diarioApi.voci>): Promise<Output<typeof diarioApi.voci>> {
   const limite = i.limite ?? PER_PAGINA
   const dopo = leggiCursore(i.dopo, 2)
   const filtri: RawBuilder<unknown>[] = [sql`d.persona_id = any (accesso.stessa_persona(${i.id}))`]

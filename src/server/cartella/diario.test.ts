@@ -46,11 +46,11 @@ const voce = (altro: object = {}) => ({
   blocchi: [{ tipo: 'fatto' as const, testo: 'La casa è in ordine.' }],
   ...altro,
 })
-const ids = async (chi: Caller, id = persona) => (await chi.call(diarioApi.list, { id })).voci.map((v) => v.id)
+const ids = async (chi: Caller, id = persona) => (await chi.call(diarioApi.voci, { id })).voci.map((v) => v.id)
 
 describe('una voce', () => {
   test('in bozza è soltanto del suo autore; completata si legge e non si cambia più', async () => {
-    const { id, versione } = await autore.call(diarioApi.create, voce())
+    const { id, versione } = await autore.call(diarioApi.scrivi, voce())
     expect(await ids(autore)).toEqual([id])
     expect(await ids(collega)).toEqual([])
     expect(await rifiuto(collega.call(diarioApi.leggi, { id }))).toMatchObject({ status: 404 })
@@ -83,7 +83,7 @@ describe('una voce', () => {
     ).rejects.toMatchObject({ constraint: 'diario_completato_immutabile' })
   })
   test('senza testo, nel futuro, senza dire di chi è la dichiarazione: una frase, e la bozza resta', async () => {
-    const { id, versione } = await autore.call(diarioApi.create, voce({ blocchi: [] }))
+    const { id, versione } = await autore.call(diarioApi.scrivi, voce({ blocchi: [] }))
     const { id: _, specie: __, ...resto } = voce()
     const completa = (altro: object) =>
       rifiuto(autore.call(diarioApi.update, { ...resto, id, versione, completa: true, ...altro }))
@@ -98,7 +98,7 @@ describe('una voce', () => {
     expect((await autore.call(diarioApi.leggi, { id })).stato).toBe('bozza')
   })
   test('una nota di 2 MB è rifiutata con una frase, e niente si perde', async () => {
-    const { id, versione } = await autore.call(diarioApi.create, voce())
+    const { id, versione } = await autore.call(diarioApi.scrivi, voce())
     const { id: _, specie: __, ...resto } = voce()
     const con = (testo: string) =>
       rifiuto(autore.call(diarioApi.update, { ...resto, id, versione, blocchi: [{ tipo: 'fatto', testo }] }))
@@ -116,28 +116,28 @@ describe('una voce', () => {
     ])
   })
   test('scritta in ritardo, dice di quanti giorni', async () => {
-    const { id } = await autore.call(diarioApi.create, voce({ giorno: '2026-02-20', completa: true }))
+    const { id } = await autore.call(diarioApi.scrivi, voce({ giorno: '2026-02-20', completa: true }))
     expect((await autore.call(diarioApi.leggi, { id })).ritardo).toBe(10)
   })
   test('riguarda più persone: scritta una volta, è in ogni fascicolo', async () => {
     const figlio = await nuovaPersona(autore, qui())
     await presaInCarico(t, a, qui(), figlio, autore.utenteId)
-    const { id } = await autore.call(diarioApi.create, voce({ altrePersone: [figlio], completa: true }))
+    const { id } = await autore.call(diarioApi.scrivi, voce({ altrePersone: [figlio], completa: true }))
     expect(await ids(autore, figlio)).toEqual([id])
     expect((await autore.call(diarioApi.leggi, { id })).persone.map((p) => p.id)).toEqual([persona, figlio])
     const altrove = await nuovaPersona(autore, a.comuni[1]!)
-    expect(await rifiuto(autore.call(diarioApi.create, voce({ altrePersone: [altrove] })))).toMatchObject({
+    expect(await rifiuto(autore.call(diarioApi.scrivi, voce({ altrePersone: [altrove] })))).toMatchObject({
       campo: 'altrePersone',
     })
   })
   test('riservata, per gli altri non esiste: né in elenco, né a leggerla', async () => {
-    const { id } = await autore.call(diarioApi.create, voce({ destinatari: [collega.utenteId], completa: true }))
+    const { id } = await autore.call(diarioApi.scrivi, voce({ destinatari: [collega.utenteId], completa: true }))
     expect([await ids(autore), await ids(collega), await ids(responsabile)]).toEqual([[id], [id], []])
     expect(await rifiuto(responsabile.call(diarioApi.leggi, { id }))).toMatchObject({ status: 404 })
     const { riservataA } = await collega.call(diarioApi.leggi, { id })
     expect(riservataA!.map((x) => x.id).sort()).toEqual([autore.utenteId, collega.utenteId].sort())
     const sportello = await operatore(t, a, 'operatore-sportello')
-    expect(await rifiuto(autore.call(diarioApi.create, voce({ destinatari: [sportello.utenteId] })))).toMatchObject({
+    expect(await rifiuto(autore.call(diarioApi.scrivi, voce({ destinatari: [sportello.utenteId] })))).toMatchObject({
       campo: 'destinatari',
     })
   })
@@ -151,19 +151,19 @@ describe('una voce', () => {
     const scritte: string[] = []
     for (const giorno of ['2026-02-27', '2026-02-28', '2026-03-01', '2026-03-01', '2026-03-02'])
       scritte.unshift(
-        (await autore.call(diarioApi.create, voce({ giorno, completa: true, significativo: giorno === '2026-02-28' })))
+        (await autore.call(diarioApi.scrivi, voce({ giorno, completa: true, significativo: giorno === '2026-02-28' })))
           .id,
       )
     const viste: string[] = []
     let dopo: string | undefined
     do {
-      const p = await collega.call(diarioApi.list, { id: persona, limite: 2, ...(dopo ? { dopo } : {}) })
+      const p = await collega.call(diarioApi.voci, { id: persona, limite: 2, ...(dopo ? { dopo } : {}) })
       viste.push(...p.voci.map((v) => v.id))
       dopo = p.prossima ?? undefined
     } while (dopo)
     expect(viste).toHaveLength(5)
     expect(new Set(viste)).toEqual(new Set(scritte))
-    const filtra = async (f: object) => (await collega.call(diarioApi.list, { id: persona, ...f })).voci.length
+    const filtra = async (f: object) => (await collega.call(diarioApi.voci, { id: persona, ...f })).voci.length
     expect(await filtra({ significativi: true })).toBe(1)
     expect(await filtra({ dal: '2026-03-01', al: '2026-03-01' })).toBe(2)
     expect(await filtra({ autore: collega.utenteId })).toBe(0)
@@ -174,7 +174,7 @@ describe('una voce', () => {
 
 describe('un’attività professionale', () => {
   test('ha le sue voci, gli operatori, la proposta e la prossima attività', async () => {
-    const { id } = await autore.call(diarioApi.create, {
+    const { id } = await autore.call(diarioApi.scrivi, {
       ...voce({
         completa: true,
         operatori: [collega.utenteId],
@@ -194,14 +194,14 @@ describe('un’attività professionale', () => {
       proposta: 'Sostegno educativo',
     })
     expect(
-      await rifiuto(autore.call(diarioApi.create, { ...voce(), specie: 'attivita', tipo: 'colloquio' })),
+      await rifiuto(autore.call(diarioApi.scrivi, { ...voce(), specie: 'attivita', tipo: 'colloquio' })),
     ).toMatchObject({ campo: 'tipo' })
   })
 })
 
 describe('dopo il completamento', () => {
   test('integra chi l’ha scritta o chi risponde del servizio, e il testo di prima resta', async () => {
-    const { id } = await autore.call(diarioApi.create, voce({ completa: true }))
+    const { id } = await autore.call(diarioApi.scrivi, voce({ completa: true }))
     await autore.call(diarioApi.integra, { id, testo: 'Aggiungo l’orario.' })
     await responsabile.call(diarioApi.integra, { id, testo: 'Visto.' })
     expect(await rifiuto(collega.call(diarioApi.integra, { id, testo: 'Anch’io' }))).toMatchObject({ status: 403 })
@@ -213,7 +213,7 @@ describe('dopo il completamento', () => {
     ).toMatchObject({ campo: 'testo' })
   })
   test('si annulla con un motivo, e resta', async () => {
-    const { id } = await autore.call(diarioApi.create, voce({ completa: true }))
+    const { id } = await autore.call(diarioApi.scrivi, voce({ completa: true }))
     expect(await rifiuto(collega.call(diarioApi.annulla, { id, motivo: 'x' }))).toMatchObject({ status: 403 })
     await autore.call(diarioApi.annulla, { id, motivo: 'Scritta due volte' })
     expect(await autore.call(diarioApi.leggi, { id })).toMatchObject({
@@ -225,7 +225,7 @@ describe('dopo il completamento', () => {
   test('nel fascicolo sbagliato la sposta il responsabile, con traccia e senza dire da dove', async () => {
     const giusta = await nuovaPersona(autore, qui())
     await presaInCarico(t, a, qui(), giusta, autore.utenteId)
-    const { id } = await autore.call(diarioApi.create, voce({ completa: true }))
+    const { id } = await autore.call(diarioApi.scrivi, voce({ completa: true }))
     expect(await rifiuto(autore.call(diarioApi.sposta, { id, da: persona, a: giusta, motivo: 'x' }))).toMatchObject({
       status: 403,
     })
@@ -239,7 +239,7 @@ describe('dopo il completamento', () => {
 
 describe('le bozze', () => {
   test('lasciate oltre le ore previste sono ricordate al loro autore, una volta e senza nomi', async () => {
-    const { id } = await autore.call(diarioApi.create, voce())
+    const { id } = await autore.call(diarioApi.scrivi, voce())
     expect((await autore.call(diarioApi.bozze, {})).voci).toMatchObject([{ id, personaId: persona }])
     const avvisi = () =>
       t.deps.db.inScope({ azione: 'prova', utente: autore.utenteId, ambito: a.id }, async (tx) => {

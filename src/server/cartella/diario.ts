@@ -88,7 +88,7 @@ async function controlla(ctx: Ctx, d: Destinazione, v: VoceScritta, completa: bo
   }
 }
 
-async function create(ctx: Ctx, i: Input<typeof diarioApi.create>): Promise<Output<typeof diarioApi.create>> {
+async function create(ctx: Ctx, i: Input<typeof diarioApi.scrivi>): Promise<Output<typeof diarioApi.scrivi>> {
   const p = await ctx.tx.selectFrom('persona').select(['id', 'comuneId']).where('id', '=', i.id).executeTakeFirst()
   if (!p) throw problem('non-trovato')
   const dove = { personaId: p.id, comuneId: p.comuneId, specie: i.specie, autoreId: ctx.utente }
@@ -193,7 +193,17 @@ async function sposta(ctx: Ctx, i: Input<typeof diarioApi.sposta>): Promise<Outp
   return { fatto: true }
 }
 
-export const diarioRotte = rotte(diarioApi, { list, contesto, create, bozze, leggi, update, integra, annulla, sposta })
+export const diarioRotte = rotte(diarioApi, {
+  voci: list,
+  contesto,
+  scrivi: create,
+  bozze,
+  leggi,
+  update,
+  integra,
+  annulla,
+  sposta,
+})
 
 export const diarioVincoli: Vincoli = {
   diario_completato_immutabile: {

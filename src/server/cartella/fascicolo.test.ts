@@ -41,7 +41,7 @@ const prepara = (fn: Parameters<typeof t.deps.db.inScope<void>>[1]) =>
 const fatto = (tipo: string, dati: object, altro: object = {}) =>
   sociale.call(fattiApi.registra, { id: persona, tipo, dati, fonte: 'persona', ...altro } as never)
 const voce = (altro: object = {}) =>
-  sociale.call(diarioApi.create, {
+  sociale.call(diarioApi.scrivi, {
     id: persona,
     specie: 'diario',
     giorno: '2026-02-10',
@@ -100,7 +100,7 @@ describe('la storia', () => {
   test('è una sola, da ogni modulo, in ordine di tempo e a pagine', async () => {
     await fatto('residenza', { comune: qui(), indirizzo: 'Via Uno' }, { dal: '2020-05-01' })
     await voce({ significativo: true })
-    await sociale.call(diarioApi.create, {
+    await sociale.call(diarioApi.scrivi, {
       id: persona,
       specie: 'attivita',
       giorno: '2026-02-20',
@@ -147,7 +147,7 @@ describe('una cronologia', () => {
   test('sceglie eventi, si chiude e non cambia più; si riapre con un motivo', async () => {
     const { id: v } = await voce()
     const altra = await voce({ giorno: '2026-02-12' })
-    const { id } = await sociale.call(cronologieApi.create, { id: persona, titolo: 'Per il tribunale' })
+    const { id } = await sociale.call(cronologieApi.comincia, { id: persona, titolo: 'Per il tribunale' })
     const eventi = [{ tipo: 'diario', id: v, commento: 'Da qui comincia' }]
     const { versione } = await sociale.call(cronologieApi.update, {
       id,
@@ -191,7 +191,7 @@ describe('una cronologia', () => {
       eventi: [{ tipo: 'diario', id: altra.id }],
     })
     expect((await sociale.call(cronologieApi.leggi, { id })).eventi).toMatchObject([{ id: altra.id }])
-    expect((await sociale.call(cronologieApi.list, { id: persona })).voci).toMatchObject([
+    expect((await sociale.call(cronologieApi.cronologie, { id: persona })).voci).toMatchObject([
       { id, titolo: 'x', stato: 'riaperta' },
     ])
   })
@@ -245,7 +245,7 @@ describe('esportare e importare', () => {
     const { id: v } = (await voce({ altrePersone: [figlio] })) as { id: string }
     await sociale.call(diarioApi.integra, { id: v, testo: 'Aggiunta' })
     await voce({ destinatari: [] })
-    const { id: c } = await sociale.call(cronologieApi.create, { id: persona, titolo: 'Storia' })
+    const { id: c } = await sociale.call(cronologieApi.comincia, { id: persona, titolo: 'Storia' })
     const { versione } = await sociale.call(cronologieApi.update, {
       id: c,
       versione: 1,

@@ -123,7 +123,7 @@ export async function importa(
 }
 
 /** Columns that the file does not have keep their default: an older export is read by a newer table. */
-export async function scriviRighe(ctx: Ctx, t: Tabella, righe: readonly RigaEsportata[]) {
+async function scriviRighe(ctx: Ctx, t: Tabella, righe: readonly RigaEsportata[]) {
   const presenti = t.colonne.filter((c) => righe.some((r) => c in r))
   const colonne = sql.join(presenti.map((c) => sql.ref(c)))
   await sql`insert into ${sql.table(t.nome)} (${colonne})

@@ -1,6 +1,7 @@
 // The folder and the work on the case.
 import type { Modulo } from '../kernel/modulo.ts'
 import { accessiInsoliti, accessiRotte } from './accessi.ts'
+import { comandiCartella } from './comandi.ts'
 import { cronologieRotte, cronologieVincoli } from './cronologie.ts'
 import { diarioRotte, diarioVincoli } from './diario.ts'
 import { bozzeInRitardo } from './diario-bozze.ts'
@@ -15,4 +16,5 @@ export const cartella: Modulo = {
   rotte: [...rotteFascicolo],
   vincoli: { ...diarioVincoli, ...cronologieVincoli, ...oscuramentiVincoli },
   jobs: [bozzeInRitardo, accessiInsoliti],
+  comandi: comandiCartella,
 }

@@ -107,7 +107,10 @@ async function togli(ctx: Ctx, i: Input<typeof oscuramentiApi.togli>): Promise<O
   return { fatto: true }
 }
 
-async function list(ctx: Ctx, i: Input<typeof oscuramentiApi.list>): Promise<Output<typeof oscuramentiApi.list>> {
+async function list(
+  ctx: Ctx,
+  i: Input<typeof oscuramentiApi.oscuramenti>,
+): Promise<Output<typeof oscuramentiApi.oscuramenti>> {
   const { comuneId } = await stessaPersona(ctx, i.id)
   const { rows } = await sql<
     Omit<OscuramentoLetto, 'vedono' | 'nascostoDa' | 'toltoDa'> & {
@@ -136,7 +139,7 @@ async function list(ctx: Ctx, i: Input<typeof oscuramentiApi.list>): Promise<Out
   }
 }
 
-export const oscuramentiRotte = rotte(oscuramentiApi, { list, nascondi, togli })
+export const oscuramentiRotte = rotte(oscuramentiApi, { oscuramenti: list, nascondi, togli })
 
 export const oscuramentiVincoli: Vincoli = {
   oscuramento_uno_alla_volta: {

@@ -125,7 +125,7 @@ const unaPersona = { params: ById, fascicolo: true, soggetto: { tipo: 'persona',
 const unaVoce = { params: ById, fascicolo: true, soggetto: { tipo: 'diario', campo: 'id' } } as const
 
 export const diarioApi = {
-  list: endpoint({
+  voci: endpoint({
     method: 'GET',
     path: '/persone/:id/diario',
     azione: 'diario.leggi',
@@ -154,7 +154,7 @@ export const diarioApi = {
       domanda: () => 'familiari, per scrivere nel diario',
     },
   }),
-  create: endpoint({
+  scrivi: endpoint({
     method: 'POST',
     path: '/persone/:id/diario',
     azione: 'diario.scrivi',

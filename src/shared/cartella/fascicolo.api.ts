@@ -150,7 +150,7 @@ const CronologiaIntera = Oggetto({
 export type CronologiaIntera = Static<typeof CronologiaIntera>
 
 export const cronologieApi = {
-  list: endpoint({
+  cronologie: endpoint({
     method: 'GET',
     path: '/persone/:id/cronologie',
     azione: 'cronologia.leggi',
@@ -159,7 +159,7 @@ export const cronologieApi = {
     query: Oggetto(Pagina),
     reply: Page(CronologiaBreve),
   }),
-  create: endpoint({
+  comincia: endpoint({
     method: 'POST',
     path: '/persone/:id/cronologie',
     azione: 'cronologia.cura',

@@ -22,7 +22,7 @@ export type OscuramentoLetto = Static<typeof Oscuramento>
 const unaPersona = { params: ById, fascicolo: true, soggetto: { tipo: 'persona', campo: 'id' } } as const
 
 export const oscuramentiApi = {
-  list: endpoint({
+  oscuramenti: endpoint({
     method: 'GET',
     path: '/persone/:id/oscuramenti',
     azione: 'oscuramento.gestisci',

@@ -22,7 +22,7 @@ import { DefinitionList, StatusBadge } from '../../kernel/ui/parts.tsx'
 import { Evento } from '../fascicolo/evento.tsx'
 import '../fascicolo/fascicolo.css'
 
-const tocca = [cronologieApi.leggi, cronologieApi.list]
+const tocca = [cronologieApi.leggi, cronologieApi.cronologie]
 
 export default function CronologiaPage() {
   const { id = '' } = useParams()

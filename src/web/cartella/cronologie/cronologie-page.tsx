@@ -15,7 +15,7 @@ import '../fascicolo/fascicolo.css'
 export default function CronologiePage() {
   const { id = '' } = useParams()
   const can = useCan()
-  const lista = usePagine(cronologieApi.list, { id })
+  const lista = usePagine(cronologieApi.cronologie, { id })
   return (
     <>
       <PageHeader titolo="Cronologie" sotto="Eventi scelti dalla storia, con l’analisi di chi li ha scelti" />
@@ -63,11 +63,11 @@ export default function CronologiePage() {
 
 function Nuova({ id }: { id: string }) {
   const navigate = useNavigate()
-  const form = useActionForm(cronologieApi.create, {
+  const form = useActionForm(cronologieApi.comincia, {
     iniziali: { titolo: '', scopo: '' },
     fissi: { id },
     bozza: `cronologia-nuova-${id}`,
-    invalidates: [cronologieApi.list],
+    invalidates: [cronologieApi.cronologie],
     onDone: (r) => void navigate(`/cronologie/${r.id}`),
   })
   return (

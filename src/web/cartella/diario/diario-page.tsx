@@ -17,7 +17,7 @@ const VUOTI = { specie: '', dal: '', al: '', autore: '', significativi: '' }
 export default function DiarioPage() {
   const { id = '' } = useParams()
   const [filtri, setFiltri] = useFiltri(VUOTI)
-  const lista = usePagine(diarioApi.list, {
+  const lista = usePagine(diarioApi.voci, {
     id,
     limite: 20,
     ...(filtri.specie && { specie: filtri.specie as 'diario' | 'attivita' }),
@@ -86,15 +86,15 @@ export default function DiarioPage() {
                   className={`voce${v.significativo ? ' significativo' : ''}`}
                   aria-label={titoloVoce(v)}
                 >
-                  <p className="voce-testata">
-                    <strong>
+                  <div className="voce-testata">
+                    <h2>
                       <Link to={v.stato === 'bozza' ? `/diario/${v.id}/modifica` : `/diario/${v.id}`}>
                         {titoloVoce(v)}
                       </Link>
-                    </strong>
+                    </h2>
                     <Segni v={v} />
                     <small>{v.autore.nome}</small>
-                  </p>
+                  </div>
                   <Corpo v={v} />
                 </article>
               ))}

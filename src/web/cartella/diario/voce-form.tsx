@@ -47,9 +47,9 @@ export const valoriVoce = (specie: SpecieVoce, v?: VoceIntera): Valori => ({
 })
 
 /** What the contract takes, from what the fields hold. */
-export function comeVoce({ riservata, ...valori }: Valori): InputWeb<typeof diarioApi.create> {
+export function comeVoce({ riservata, ...valori }: Valori): InputWeb<typeof diarioApi.scrivi> {
   return { ...valori, destinatari: riservata === 'si' ? (valori.destinatari ?? []) : null } as InputWeb<
-    typeof diarioApi.create
+    typeof diarioApi.scrivi
   >
 }
 

@@ -36,7 +36,7 @@ export default function VoceModificaPage() {
                 motivo: 'Perché',
                 pericolo: true,
               }}
-              invalidates={[diarioApi.list, diarioApi.bozze, diarioApi.leggi]}
+              invalidates={[diarioApi.voci, diarioApi.bozze, diarioApi.leggi]}
               esito="Bozza annullata."
             />
           )
@@ -67,7 +67,7 @@ function Modulo({ v, contesto }: { v: VoceIntera; contesto: ContestoDiario }) {
     fissi: { id: v.id, versione: v.versione },
     bozza: `diario-voce-${v.id}`,
     toInput: (valori) => ({ ...comeVoce(valori), id: v.id, versione: v.versione, completa: completa.current }),
-    invalidates: [diarioApi.list, diarioApi.leggi, diarioApi.bozze, fascicoloApi.timeline, fascicoloApi.frontespizio],
+    invalidates: [diarioApi.voci, diarioApi.leggi, diarioApi.bozze, fascicoloApi.timeline, fascicoloApi.frontespizio],
     esito: (r) => (r.stato === 'bozza' ? 'Bozza salvata.' : 'Voce completata.'),
     onDone: (r) => {
       completa.current = true

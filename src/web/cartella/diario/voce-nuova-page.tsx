@@ -33,11 +33,11 @@ function Modulo({ contesto, specie }: { contesto: ContestoDiario; specie: Specie
   const navigate = useNavigate()
   const completa = useRef(true)
   const { id } = contesto.persona
-  const form = useActionForm(diarioApi.create, {
+  const form = useActionForm(diarioApi.scrivi, {
     iniziali: valoriVoce(specie),
     bozza: `diario-${specie}-${id}`,
     toInput: (valori) => ({ ...comeVoce(valori), id, specie, completa: completa.current }),
-    invalidates: [diarioApi.list, diarioApi.bozze, fascicoloApi.timeline, fascicoloApi.frontespizio],
+    invalidates: [diarioApi.voci, diarioApi.bozze, fascicoloApi.timeline, fascicoloApi.frontespizio],
     esito: (r) => (r.stato === 'bozza' ? 'Bozza salvata: la vedi soltanto tu.' : 'Voce completata.'),
     onDone: () => {
       completa.current = true

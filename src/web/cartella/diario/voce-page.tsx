@@ -19,7 +19,7 @@ import { Avviso, DefinitionList } from '../../kernel/ui/parts.tsx'
 import { Corpo, Persone, Segni, titoloVoce } from './parole.tsx'
 import '../fascicolo/fascicolo.css'
 
-const tocca = [diarioApi.list, diarioApi.leggi, fascicoloApi.timeline, fascicoloApi.frontespizio]
+const tocca = [diarioApi.voci, diarioApi.leggi, fascicoloApi.timeline, fascicoloApi.frontespizio]
 
 export default function VocePage() {
   const { id = '' } = useParams()
@@ -76,7 +76,12 @@ function Pagina({ v }: { v: VoceIntera }) {
       <p className="voce-testata">
         <Segni v={v} />
       </p>
-      <Corpo v={v} />
+      <section aria-labelledby="testo">
+        <h2 id="testo" className="visually-hidden">
+          Che cosa è accaduto
+        </h2>
+        <Corpo v={v} />
+      </section>
       <DefinitionList
         voci={[
           ['Scritta da', v.autore.nome],

@@ -26,12 +26,13 @@ const PARTI = [
 const FASCICOLO = /^\/persone\/([0-9a-f-]{36})(\/|$)/
 
 export function FasciaFascicolo() {
-  const id = FASCICOLO.exec(useLocation().pathname)?.[1]
+  const { pathname } = useLocation()
+  const id = FASCICOLO.exec(pathname)?.[1]
   const { sessione } = useStatoSessione()
-  return id && sessione ? <Fascia id={id} /> : null
+  return id && sessione ? <Fascia id={id} pathname={pathname} /> : null
 }
 
-function Fascia({ id }: { id: string }) {
+function Fascia({ id, pathname }: { id: string; pathname: string }) {
   const can = useCan()
   const { rotte } = useRotte()
   // the page itself says why it cannot be read, and asks for the purpose
@@ -43,7 +44,7 @@ function Fascia({ id }: { id: string }) {
   })
   const f = q.data
   return (
-    <div className="fascicolo">
+    <div className="container fascicolo">
       {f && f.contattoSicuro.length > 0 && (
         <Avviso tipo="danger" titolo="Attenzione a come la contatti">
           <ul className="fascicolo-regole">
@@ -55,7 +56,7 @@ function Fascia({ id }: { id: string }) {
       )}
       {parti.length > 1 && (
         <nav aria-label="Parti del fascicolo" className="fascicolo-parti">
-          {f && (
+          {f && pathname !== base && (
             <p className="fascicolo-nome">
               {f.persona.cognome} {f.persona.nome}
             </p>

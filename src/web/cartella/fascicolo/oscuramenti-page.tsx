@@ -22,7 +22,7 @@ const oscurabile: Record<string, string> = { diario: 'diario', attivita: 'diario
 
 export default function OscuramentiPage() {
   const { id = '' } = useParams()
-  const q = useEndpoint(oscuramentiApi.list, { id })
+  const q = useEndpoint(oscuramentiApi.oscuramenti, { id })
   return (
     <>
       <PageHeader titolo="Oscuramenti" sotto="Ciò che esiste soltanto per alcuni" />
@@ -62,7 +62,7 @@ export default function OscuramentiPage() {
                           testo: 'Tornerà a vederlo chi lo vedeva prima.',
                           motivo: 'Perché',
                         }}
-                        invalidates={[oscuramentiApi.list, fascicoloApi.timeline, fascicoloApi.frontespizio]}
+                        invalidates={[oscuramentiApi.oscuramenti, fascicoloApi.timeline, fascicoloApi.frontespizio]}
                         esito="Ora è di nuovo visibile."
                       />
                     ),
@@ -81,7 +81,7 @@ export default function OscuramentiPage() {
   )
 }
 
-function Nascondi({ id, dati }: { id: string; dati: Output<typeof oscuramentiApi.list> }) {
+function Nascondi({ id, dati }: { id: string; dati: Output<typeof oscuramentiApi.oscuramenti> }) {
   const [aperto, setAperto] = useState(false)
   const storia = usePagine(fascicoloApi.timeline, { id, limite: 200 }, { enabled: aperto })
   const form = useActionForm(oscuramentiApi.nascondi, {
@@ -90,7 +90,7 @@ function Nascondi({ id, dati }: { id: string; dati: Output<typeof oscuramentiApi
       const [tipo = '', oggettoId = ''] = String(cosa ?? '').split(' ')
       return { id, tipo, oggettoId, motivo: v.motivo, utenti: v.utenti ?? [] }
     },
-    invalidates: [oscuramentiApi.list, fascicoloApi.timeline, fascicoloApi.frontespizio],
+    invalidates: [oscuramentiApi.oscuramenti, fascicoloApi.timeline, fascicoloApi.frontespizio],
     esito: 'Oscurato: per gli altri non esiste più.',
     onDone: () => form.rhf.reset(),
   })
