@@ -36,7 +36,7 @@ test('the folder: first page, diary, story, chronology', async () => {
   await controlla(page, 'diario-nuova')
   await page.keyboard.press('Control+Enter')
   await page.waitForURL('**/diario')
-  await page.getByText('Dichiarazione di la vicina').waitFor()
+  await page.getByText('Dichiarazione (la vicina)').waitFor()
   await controlla(page, 'diario')
 
   await page.goto(`${s.url}/persone/${id}/diario/nuova`)

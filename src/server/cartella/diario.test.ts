@@ -203,6 +203,7 @@ describe('dopo il completamento', () => {
   test('integra chi l’ha scritta o chi risponde del servizio, e il testo di prima resta', async () => {
     const { id } = await autore.call(diarioApi.scrivi, voce({ completa: true }))
     await autore.call(diarioApi.integra, { id, testo: 'Aggiungo l’orario.' })
+    t.clock.advance(1)
     await responsabile.call(diarioApi.integra, { id, testo: 'Visto.' })
     expect(await rifiuto(collega.call(diarioApi.integra, { id, testo: 'Anch’io' }))).toMatchObject({ status: 403 })
     const v = await autore.call(diarioApi.leggi, { id })

@@ -42,7 +42,7 @@ export interface Blocco {
 }
 
 export const titoloBlocco = (b: Blocco): string =>
-  b.tipo === 'dichiarazione' && b.di ? `Dichiarazione di ${b.di}` : blocchi[b.tipo].nome
+  b.tipo === 'dichiarazione' && b.di ? `Dichiarazione (${b.di})` : blocchi[b.tipo].nome
 
 /** All the text of one entry. Longer than any conversation; shorter than what stops the page. */
 export const CARATTERI_MASSIMI = 100_000

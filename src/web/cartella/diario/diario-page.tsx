@@ -1,13 +1,11 @@
 // The diary of a person, newest first, whole entries one under the other: it is read as one reads a diary.
 import { Link, useParams } from 'react-router'
 import { diarioApi } from '../../../shared/cartella/diario.api.ts'
-import { CaricamentoFascicolo } from '../../anagrafe/apertura.tsx'
-import { plurale } from '../../kernel/format.ts'
 import { usePagine } from '../../kernel/hooks.ts'
 import { LinkButton, PrintButton } from '../../kernel/ui/azioni.tsx'
-import { CaricaAltri } from '../../kernel/ui/data-table.tsx'
 import { FilterCheck, FilterDate, FilterSelect, Filtri, useFiltri } from '../../kernel/ui/filters.tsx'
 import { PageHeader } from '../../kernel/ui/page-header.tsx'
+import { ElencoFascicolo } from '../fascicolo/elenco.tsx'
 import { useAutori } from './autori.ts'
 import { Corpo, Segni, titoloVoce } from './parole.tsx'
 import '../fascicolo/fascicolo.css'
@@ -63,52 +61,34 @@ export default function DiarioPage() {
         <FilterSelect name="autore" label="Chi l’ha scritto" tutti="Chiunque" opzioni={autori} />
         <FilterCheck name="significativi" label="Solo eventi significativi" />
       </Filtri>
-      <CaricamentoFascicolo
+      <ElencoFascicolo
         personaId={id}
-        query={{ ...lista, ...(lista.isPending || lista.error ? {} : { data: lista.voci }) }}
-        righe={8}
+        lista={lista}
+        conteggio={['voce', 'voci']}
+        vuoto={
+          filtrato
+            ? { titolo: 'Nessuna voce corrisponde', testo: 'Togli un filtro per vedere le altre.' }
+            : {
+                titolo: 'Il diario è vuoto',
+                testo: 'Scrivi la prima voce: che cosa è accaduto, con chi, che cosa ne pensi.',
+              }
+        }
       >
         {(voci) =>
-          voci.length === 0 ? (
-            <div className="vuoto" role="status">
-              <p className="vuoto-titolo">{filtrato ? 'Nessuna voce corrisponde' : 'Il diario è vuoto'}</p>
-              <p>
-                {filtrato
-                  ? 'Togli un filtro per vedere le altre.'
-                  : 'Scrivi la prima voce: che cosa è accaduto, con chi, che cosa ne pensi.'}
-              </p>
-            </div>
-          ) : (
-            <>
-              {voci.map((v) => (
-                <article
-                  key={v.id}
-                  className={`voce${v.significativo ? ' significativo' : ''}`}
-                  aria-label={titoloVoce(v)}
-                >
-                  <div className="voce-testata">
-                    <h2>
-                      <Link to={v.stato === 'bozza' ? `/diario/${v.id}/modifica` : `/diario/${v.id}`}>
-                        {titoloVoce(v)}
-                      </Link>
-                    </h2>
-                    <Segni v={v} />
-                    <small>{v.autore.nome}</small>
-                  </div>
-                  <Corpo v={v} />
-                </article>
-              ))}
-              <div className="tabella-piede">
-                <p role="status">
-                  {plurale(voci.length, 'voce', 'voci')}
-                  {lista.altre && ', ce ne sono altre'}
-                </p>
-                {lista.altre && <CaricaAltri lista={lista} />}
+          voci.map((v) => (
+            <article key={v.id} className={`voce${v.significativo ? ' significativo' : ''}`} aria-label={titoloVoce(v)}>
+              <div className="voce-testata">
+                <h2>
+                  <Link to={v.stato === 'bozza' ? `/diario/${v.id}/modifica` : `/diario/${v.id}`}>{titoloVoce(v)}</Link>
+                </h2>
+                <Segni v={v} />
+                <small>{v.autore.nome}</small>
               </div>
-            </>
-          )
+              <Corpo v={v} />
+            </article>
+          ))
         }
-      </CaricamentoFascicolo>
+      </ElencoFascicolo>
     </>
   )
 }

@@ -116,7 +116,7 @@ function Pagina({ v }: { v: VoceIntera }) {
           </ol>
         </section>
       )}
-      {v.puoIntegrare && can('diario.scrivi') && <Integra v={v} />}
+      {v.puoIntegrare && can('diario.scrivi') && <Integra key={v.integrazioni.length} v={v} />}
       {can('diario.sposta') && v.stato !== 'bozza' && <Sposta v={v} />}
     </>
   )
@@ -129,7 +129,6 @@ function Integra({ v }: { v: VoceIntera }) {
     bozza: `diario-integrazione-${v.id}`,
     invalidates: tocca,
     esito: 'Integrazione aggiunta.',
-    onDone: () => form.rhf.reset({ testo: '' }),
   })
   return (
     <section aria-labelledby="integra" className="d-print-none">

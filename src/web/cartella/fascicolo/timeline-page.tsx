@@ -2,14 +2,12 @@
 import { useParams } from 'react-router'
 import { tipiEvento } from '../../../shared/cartella/eventi.rules.ts'
 import { fascicoloApi } from '../../../shared/cartella/fascicolo.api.ts'
-import { CaricamentoFascicolo } from '../../anagrafe/apertura.tsx'
-import { plurale } from '../../kernel/format.ts'
 import { usePagine } from '../../kernel/hooks.ts'
 import { PrintButton } from '../../kernel/ui/azioni.tsx'
-import { CaricaAltri } from '../../kernel/ui/data-table.tsx'
 import { FilterCheck, FilterDate, FilterSelect, Filtri, useFiltri } from '../../kernel/ui/filters.tsx'
 import { PageHeader } from '../../kernel/ui/page-header.tsx'
 import { useAutori } from '../diario/autori.ts'
+import { ElencoFascicolo } from './elenco.tsx'
 import { Evento } from './evento.tsx'
 import './fascicolo.css'
 
@@ -38,38 +36,27 @@ export default function TimelinePage() {
         <FilterSelect name="autore" label="Chi l’ha scritto" tutti="Chiunque" opzioni={autori} />
         <FilterCheck name="significativi" label="Solo eventi significativi" />
       </Filtri>
-      <CaricamentoFascicolo
+      <ElencoFascicolo
         personaId={id}
-        query={{ ...lista, ...(lista.isPending || lista.error ? {} : { data: lista.voci }) }}
-      >
-        {(voci) =>
-          voci.length === 0 ? (
-            <div className="vuoto" role="status">
-              <p className="vuoto-titolo">{filtrato ? 'Nessun evento corrisponde' : 'Non è ancora accaduto niente'}</p>
-              <p>
-                {filtrato
-                  ? 'Togli un filtro per vedere il resto.'
-                  : 'Qui compaiono le voci del diario, i dati registrati, i nuclei e le prese in carico.'}
-              </p>
-            </div>
-          ) : (
-            <>
-              <ol className="eventi">
-                {voci.map((e) => (
-                  <Evento key={e.tipo + e.id} e={e} />
-                ))}
-              </ol>
-              <div className="tabella-piede">
-                <p role="status">
-                  {plurale(voci.length, 'evento', 'eventi')}
-                  {lista.altre && ', ce ne sono altri'}
-                </p>
-                {lista.altre && <CaricaAltri lista={lista} />}
-              </div>
-            </>
-          )
+        lista={lista}
+        conteggio={['evento', 'eventi']}
+        vuoto={
+          filtrato
+            ? { titolo: 'Nessun evento corrisponde', testo: 'Togli un filtro per vedere il resto.' }
+            : {
+                titolo: 'Non è ancora accaduto niente',
+                testo: 'Qui compaiono le voci del diario, i dati registrati, i nuclei e le prese in carico.',
+              }
         }
-      </CaricamentoFascicolo>
+      >
+        {(voci) => (
+          <ol className="eventi">
+            {voci.map((e) => (
+              <Evento key={e.tipo + e.id} e={e} />
+            ))}
+          </ol>
+        )}
+      </ElencoFascicolo>
     </>
   )
 }
