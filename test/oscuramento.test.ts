@@ -11,7 +11,7 @@ import { oscuramentiApi } from '../src/shared/cartella/oscuramento.api.ts'
 import { rifiuto } from './support/accreditamento.ts'
 import { type Ambito, type Caller, type TestApp, testApp } from './support/app.ts'
 import { ambitoConCartella, cognomeNuovo, nuovaPersona, operatore, presaInCarico } from './support/cartella.ts'
-import { idsDi, leggono, type Mondo, mondo } from './support/mondo.ts'
+import { daProprietario, idsDi, leggono, type Mondo, mondo } from './support/mondo.ts'
 
 let t: TestApp
 let m: Mondo
@@ -301,12 +301,13 @@ describe('oscurare', () => {
     expect(await rifiuto(nascondi('fatto', generalita))).toMatchObject({ campo: 'oggettoId' })
   })
   test('ogni tabella che dipende da ciò che si oscura ne segue la sorte', async () => {
-    await t.owner.exec('reset role')
-    const { rows } = await t.owner.query(`
+    const rows = await daProprietario(
+      t,
+      `
       select c.conrelid::regclass || '.' || a.attname as figlia, o.figlie, o.tabella from oscurabile o
         join pg_constraint c on c.confrelid = o.tabella::regclass and c.contype = 'f' join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
-       where o.tipo <> 'persona'`)
-    await t.owner.exec('set role servizio')
+       where o.tipo <> 'persona'`,
+    )
     // who reads an entry sees its presa only if he sees the presa; derived by trigger; a correction has its own
     const aParte = [
       'diario_voce.presa_id',

@@ -155,3 +155,13 @@ export function idsDi(t: TestApp, a: Ambito, perTabella = 2): Promise<string[]> 
     },
   )
 }
+
+/** Asked of the catalogue as its owner; on the embedded engine, whose one connection is the login role meanwhile. */
+export async function daProprietario(t: TestApp, testo: string): Promise<Record<string, unknown>[]> {
+  await t.owner.exec('reset role')
+  try {
+    return (await t.owner.query(testo)).rows
+  } finally {
+    if (t.deps.db.kind === 'pglite') await t.owner.exec('set role servizio')
+  }
+}

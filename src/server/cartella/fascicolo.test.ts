@@ -178,6 +178,7 @@ describe('una cronologia', () => {
         await sql`update cronologia_evento set commento = 'altro' where cronologia_id = ${id}`.execute(tx)
       }),
     ).rejects.toMatchObject({ constraint: 'cronologia_chiusa_immutabile' })
+    t.clock.advance(1)
     await sociale.call(cronologieApi.riapri, { id, motivo: 'Nuovi fatti' })
     const riaperta = await sociale.call(cronologieApi.leggi, { id })
     expect(riaperta).toMatchObject({

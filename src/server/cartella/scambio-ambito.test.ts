@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Ambito, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
 import { ambitoConCartella, nuovaPersona, operatore, presaInCarico } from '../../../test/support/cartella.ts'
+import { daProprietario } from '../../../test/support/mondo.ts'
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { diarioApi } from '../../shared/cartella/diario.api.ts'
 import { comandiCartella } from './comandi.ts'
@@ -139,9 +140,10 @@ test('chi è entrato nell’applicazione non può estrarre nulla così', async (
 })
 
 test('ogni tabella della cartella può uscire e rientrare', async () => {
-  await t.owner.exec('reset role')
-  const { rows } = await t.owner.query(`select nome from kernel.tabella_protetta t where sezione = 'cartella'
-    and not exists (select 1 from pg_policies p where p.tablename = t.nome and p.policyname = 'scambio')`)
-  await t.owner.exec('set role servizio')
+  const rows = await daProprietario(
+    t,
+    `select nome from kernel.tabella_protetta t where sezione = 'cartella'
+    and not exists (select 1 from pg_policies p where p.tablename = t.nome and p.policyname = 'scambio')`,
+  )
   expect(rows).toEqual([])
 })
