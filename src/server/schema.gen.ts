@@ -4,6 +4,21 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 /** Its shape is said where it is read. */
 export type Json = ColumnType<unknown, string, string>
 
+export interface AccessoInsolito {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  settimana: string
+  regola: string
+  utenteId: string
+  quante: number
+  solito: string | null
+  trovatoIl: Generated<string>
+  esaminatoIl: string | null
+  esaminatoDa: string | null
+  esito: string | null
+  nota: string | null
+}
+
 export interface Adesione {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -301,6 +316,47 @@ export interface ContattoServizio {
   toltoIl: string | null
 }
 
+export interface Cronologia {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  titolo: string
+  scopo: string | null
+  analisi: string | null
+  stato: Generated<string>
+  creataIl: Generated<string>
+  creataDa: Generated<string>
+  chiusaIl: string | null
+  riservatoA: string[] | null
+  versione: Generated<number>
+}
+
+export interface CronologiaEvento {
+  cronologiaId: string
+  eventoId: string
+  tipo: string
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  commento: string | null
+  toltoIl: string | null
+  riservatoA: string[] | null
+}
+
+export interface CronologiaPassaggio {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  cronologiaId: string
+  a: string
+  motivo: string | null
+  quando: Generated<string>
+  utenteId: Generated<string>
+  riservatoA: string[] | null
+}
+
 export interface Decisione {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -378,6 +434,79 @@ export interface DelegaComune {
   motivoFine: string | null
 }
 
+export interface DiarioIntegrazione {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  voceId: string
+  testo: string
+  quando: Generated<string>
+  autoreId: Generated<string>
+  riservatoA: string[] | null
+}
+
+export interface DiarioPersona {
+  voceId: string
+  personaId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  specie: string
+  stato: string
+  giorno: string
+  autoreId: string
+  riservatoA: string[] | null
+}
+
+export interface DiarioSpostamento {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  voceId: string
+  daPersonaId: string
+  motivo: string
+  quando: Generated<string>
+  utenteId: Generated<string>
+  riservatoA: string[] | null
+}
+
+export interface DiarioVoce {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  persone: string[]
+  presaId: string | null
+  specie: Generated<string>
+  stato: Generated<string>
+  giorno: string
+  durataMinuti: number | null
+  tipo: string
+  luogo: string | null
+  con: Generated<string[]>
+  conAltri: string | null
+  significativo: Generated<boolean>
+  origine: Generated<string>
+  blocchi: Generated<Json>
+  operatori: Generated<string[]>
+  altriUffici: string | null
+  suRichiesta: boolean | null
+  proposta: string | null
+  prossimaAttivita: string | null
+  prossimaIl: string | null
+  destinatari: string[] | null
+  riservatoA: Generated<string[] | null>
+  autoreId: Generated<string>
+  creataIl: Generated<string>
+  completataIl: string | null
+  annullataIl: string | null
+  annullataDa: string | null
+  motivoAnnullamento: string | null
+  segnalataIl: string | null
+  versione: Generated<number>
+}
+
 export interface Documento {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -434,6 +563,86 @@ export interface DocumentoVersione {
   verificaNota: string | null
   caricataIl: Generated<string>
   caricataDa: Generated<string | null>
+}
+
+export interface Evento {
+  tipo: string | null
+  id: string | null
+  personaId: string | null
+  giorno: string | null
+  quando: string | null
+  titolo: string | null
+  codifica: string | null
+  codice: string | null
+  testo: string | null
+  significativo: boolean | null
+  autoreId: string | null
+  riservato: boolean | null
+  collegamento: string | null
+}
+
+export interface EventoDiario {
+  tipo: string | null
+  id: string | null
+  personaId: string | null
+  giorno: string | null
+  quando: string | null
+  titolo: string | null
+  codifica: string | null
+  codice: string | null
+  testo: string | null
+  significativo: boolean | null
+  autoreId: string | null
+  riservato: boolean | null
+  collegamento: string | null
+}
+
+export interface EventoFatto {
+  tipo: string | null
+  id: string | null
+  personaId: string | null
+  giorno: string | null
+  quando: string | null
+  titolo: string | null
+  codifica: string | null
+  codice: string | null
+  testo: string | null
+  significativo: boolean | null
+  autoreId: string | null
+  riservato: boolean | null
+  collegamento: string | null
+}
+
+export interface EventoNucleo {
+  tipo: string | null
+  id: string | null
+  personaId: string | null
+  giorno: string | null
+  quando: string | null
+  titolo: string | null
+  codifica: string | null
+  codice: string | null
+  testo: string | null
+  significativo: boolean | null
+  autoreId: string | null
+  riservato: boolean | null
+  collegamento: string | null
+}
+
+export interface EventoPresa {
+  tipo: string | null
+  id: string | null
+  personaId: string | null
+  giorno: string | null
+  quando: string | null
+  titolo: string | null
+  codifica: string | null
+  codice: string | null
+  testo: string | null
+  significativo: boolean | null
+  autoreId: string | null
+  riservato: boolean | null
+  collegamento: string | null
 }
 
 export interface Importazione {
@@ -610,6 +819,30 @@ export interface NucleoFotografia {
   scattataIl: Generated<string>
 }
 
+export interface Oscurabile {
+  tipo: string
+  nome: string
+  tabella: string
+  figlie: Generated<string[]>
+}
+
+export interface Oscuramento {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  tipo: string
+  oggettoId: string
+  motivo: string
+  riservatoA: string[]
+  prima: string[] | null
+  nascostoIl: Generated<string>
+  nascostoDa: Generated<string>
+  toltoIl: string | null
+  toltoDa: string | null
+  motivoTolto: string | null
+}
+
 export interface Permesso {
   azioneId: string
   ruoloId: string
@@ -762,6 +995,8 @@ export interface PresaOperatore {
   al: string | null
   motivo: string | null
   registratoIl: Generated<string>
+  personaId: string | null
+  riservatoA: string[] | null
 }
 
 export interface PresaPassaggio {
@@ -776,6 +1011,8 @@ export interface PresaPassaggio {
   dettaglio: Json | null
   quando: Generated<string>
   utenteId: Generated<string | null>
+  personaId: string | null
+  riservatoA: string[] | null
 }
 
 export interface PresaSospeso {
@@ -1336,6 +1573,7 @@ export interface KernelTabellaProtetta {
 }
 
 export interface DB {
+  accessoInsolito: AccessoInsolito
   adesione: Adesione
   allegato: Allegato
   allegatoContenuto: AllegatoContenuto
@@ -1359,16 +1597,28 @@ export interface DB {
   contattoDettaglio: ContattoDettaglio
   contattoNota: ContattoNota
   contattoServizio: ContattoServizio
+  cronologia: Cronologia
+  cronologiaEvento: CronologiaEvento
+  cronologiaPassaggio: CronologiaPassaggio
   decisione: Decisione
   decisioneFonte: DecisioneFonte
   decisioneOrigine: DecisioneOrigine
   decisioneTesto: DecisioneTesto
   delega: Delega
   delegaComune: DelegaComune
+  diarioIntegrazione: DiarioIntegrazione
+  diarioPersona: DiarioPersona
+  diarioSpostamento: DiarioSpostamento
+  diarioVoce: DiarioVoce
   documento: Documento
   documentoContenuto: DocumentoContenuto
   documentoPassaggio: DocumentoPassaggio
   documentoVersione: DocumentoVersione
+  evento: Evento
+  eventoDiario: EventoDiario
+  eventoFatto: EventoFatto
+  eventoNucleo: EventoNucleo
+  eventoPresa: EventoPresa
   importazione: Importazione
   importazioneRiga: ImportazioneRiga
   invio: Invio
@@ -1380,6 +1630,8 @@ export interface DB {
   nucleo: Nucleo
   nucleoComponente: NucleoComponente
   nucleoFotografia: NucleoFotografia
+  oscurabile: Oscurabile
+  oscuramento: Oscuramento
   permesso: Permesso
   permessoAdesione: PermessoAdesione
   persona: Persona

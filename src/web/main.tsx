@@ -5,6 +5,7 @@ import { lazy, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
 import { ScorciatoiaRicerca } from './anagrafe/scorciatoia.tsx'
+import { FasciaFascicolo } from './cartella/fascicolo/fascia.tsx'
 import { startAmbito } from './kernel/ambito.ts'
 import { spazzaBozze } from './kernel/bozze/locali.ts'
 import { newQueryClient } from './kernel/hooks.ts'
@@ -20,6 +21,7 @@ const router = createRouter(
   <>
     <ScorciatoiaRicerca />
     <FasciaAmbito />
+    <FasciaFascicolo />
   </>,
   { 'adesione-registrata': lazy(() => import('./accesso/utenti/preparati-in-regola.tsx')) },
 )

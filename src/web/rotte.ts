@@ -6,6 +6,7 @@ import { routes as accreditamento } from './accreditamento/rotte.ts'
 import { routes as anagrafe } from './anagrafe/rotte.ts'
 import { routes as documentiPersona } from './cartella/documenti/rotte.ts'
 import { routes as cartella } from './cartella/rotte.ts'
+import { routes as fascicolo } from './cartella/rotte-fascicolo.ts'
 import { routes as sportello } from './cartella/sportello-rotte.ts'
 import { routes as cruscotti } from './cruscotti/rotte.ts'
 import { routes as documenti } from './documenti/rotte.ts'
@@ -19,6 +20,7 @@ export const tutteLeRotte: readonly Rotta[] = [
   ...kernel,
   ...sportello,
   ...anagrafe,
+  ...fascicolo,
   ...cartella,
   ...documentiPersona,
   ...documenti,

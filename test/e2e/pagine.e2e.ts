@@ -29,6 +29,14 @@ const elenchi: Record<string, string | ((page: Page) => Promise<string | undefin
   '/sportello/contatti/:id': '/api/sportello/contatti',
   '/segnalazioni/:id': '/api/segnalazioni',
   '/invii/:id': '/api/invii?verso=partenza',
+  '/diario/:id': (page) =>
+    scritta(page, 'diario', {
+      specie: 'diario',
+      giorno: '2026-01-01',
+      tipo: 'nota',
+      blocchi: [{ tipo: 'fatto', testo: 'Prova delle pagine' }],
+    }),
+  '/cronologie/:id': (page) => scritta(page, 'cronologie', { titolo: 'Prova delle pagine' }),
   '/adesioni/:id': '/api/adesioni',
   '/deleghe/:id': '/api/deleghe',
   '/ambiti/:id': '/api/ambiti',
@@ -53,6 +61,12 @@ async function personaAperta(page: Page): Promise<string | undefined> {
   const id = (await (await post('/persone/ricerca', { nome: 'dimostrativa maria' })).json()).voci?.[0]?.id
   if (id) await post(`/persone/${id}/apertura`, { motivo: 'vigilanza', dettaglio: 'Prova delle pagine' })
   return id
+}
+
+/** Something written in that folder, for the pages that show one. */
+async function scritta(page: Page, dove: string, data: object): Promise<string | undefined> {
+  const url = `${s.url}/api/persone/${await personaAperta(page)}/${dove}`
+  return (await (await page.request.post(url, { data, headers: { 'x-trama': '1' } })).json()).id
 }
 
 const slug = (path: string) => path.replaceAll(/[/:]+/g, '-').replace(/^-|-$/g, '') || 'home'

@@ -45,10 +45,12 @@ export function toProblem(e: unknown, vincoli: Vincoli): Problem | undefined {
       return problem('servizio-non-disponibile')
   }
   const http = e as Partial<FastifyError>
-  if (http?.code === 'FST_ERR_CTP_BODY_TOO_LARGE' || http?.statusCode === 413)
+  // a file is received as a stream and says so by itself: this is what one has typed
+  if (http?.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return problem('file-troppo-grande', {
-      detail: 'Ciò che hai inviato è troppo lungo: accorcia il testo, o riduci il file.',
+      detail: 'Ciò che hai scritto è troppo lungo per un solo invio: è ancora nella pagina, dividilo in più parti.',
     })
+  if (http?.statusCode === 413) return problem('file-troppo-grande')
   if (http?.statusCode === 429) return problem('troppe-richieste')
   if (http?.statusCode === 415) return problem('tipo-file-non-ammesso')
   if (http?.statusCode && http.statusCode >= 400 && http.statusCode < 500) return problem('richiesta-illeggibile')

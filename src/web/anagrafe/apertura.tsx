@@ -1,5 +1,6 @@
 // What a page of somebody's folder shows before its content: when the reader does not have the person in charge, why
 // he reads, asked once and kept with the reading.
+import { useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { TextArea } from '../kernel/form/fields.tsx'
@@ -31,10 +32,15 @@ export function CaricamentoFascicolo<T>({
 
 function Motivo({ personaId, rileggi }: { personaId: string; rileggi: () => unknown }) {
   const can = useCan()
+  const client = useQueryClient()
   const form = useActionForm(personeApi.apri, {
     iniziali: { motivo: '', dettaglio: '' },
     fissi: { id: personaId },
-    onDone: () => void rileggi(),
+    onDone: () => {
+      void rileggi()
+      // what stood around the page and was refused with it
+      void client.invalidateQueries()
+    },
   })
   if (!can('fascicolo.apri'))
     return (

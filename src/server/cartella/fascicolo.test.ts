@@ -1,0 +1,391 @@
+// The folder: first page, stream, chronologies, export and import, the register for the person, unusual accesses.
+import { readFileSync } from 'node:fs'
+import { unzipSync } from 'fflate'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { rifiuto } from '../../../test/support/accreditamento.ts'
+import { type Ambito, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
+import { ambitoConCartella, nuovaPersona, operatore, presaInCarico } from '../../../test/support/cartella.ts'
+import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
+import { accessiApi } from '../../shared/cartella/accessi.api.ts'
+import { diarioApi } from '../../shared/cartella/diario.api.ts'
+import { esportazioneApi } from '../../shared/cartella/esportazione.api.ts'
+import { cronologieApi, fascicoloApi } from '../../shared/cartella/fascicolo.api.ts'
+import { letturaInParole } from '../../shared/cartella/registro.rules.ts'
+import { accessiInsoliti, lunediScorso } from './accessi.ts'
+import type { FascicoloEsportato } from './tabelle-fascicolo.ts'
+
+let t: TestApp
+let a: Ambito
+let sociale: Caller
+let persona: string
+let presa: string
+beforeAll(async () => {
+  t = await testApp()
+  a = await ambitoConCartella(t)
+})
+beforeEach(async () => {
+  t.clock.set('2026-03-02T09:00:00Z')
+  sociale = await operatore(t, a, 'assistente-sociale')
+  persona = await nuovaPersona(sociale, qui())
+  presa = await presaInCarico(t, a, qui(), persona, sociale.utenteId)
+})
+afterAll(() => t.close())
+
+const qui = () => a.comuni[0]!
+const prepara = (fn: Parameters<typeof t.deps.db.inScope<void>>[1]) =>
+  t.deps.db.inScope(
+    { azione: 'prova.prepara', ambito: a.id, comuni: a.comuni, fascicolo: true, utente: sociale.utenteId },
+    fn,
+  )
+const fatto = (tipo: string, dati: object, altro: object = {}) =>
+  sociale.call(fattiApi.registra, { id: persona, tipo, dati, fonte: 'persona', ...altro } as never)
+const voce = (altro: object = {}) =>
+  sociale.call(diarioApi.scrivi, {
+    id: persona,
+    specie: 'diario',
+    giorno: '2026-02-10',
+    tipo: 'colloquio',
+    completa: true,
+    blocchi: [{ tipo: 'fatto', testo: 'Una visita.' }],
+    ...altro,
+  } as never)
+
+describe('il frontespizio', () => {
+  test('dice chi è, come si contatta senza rischi, chi ne risponde, che cosa scade e che cosa non va', async () => {
+    await fatto('contatto-sicuro', { regola: 'mai-telefono', riferimento: '0773 123' })
+    await fatto('recapito', { mezzo: 'cellulare', valore: '3330000000' })
+    await fatto('isee', { tipo: 'ordinario', isee: 100_00 }, { dal: '2025-01-10', al: '2025-12-31' })
+    await fatto('decesso', {}, { dal: '2026-02-20' })
+    await voce({ significativo: true })
+    await prepara(async (tx) => {
+      await sql`update presa_in_carico set prossima_scadenza = '2026-02-01' where id = ${presa}`.execute(tx)
+      await sql`update presa_dettaglio set oggetto = 'Sostegno alla casa' where presa_id = ${presa}`.execute(tx)
+    })
+    const f = await sociale.call(fascicoloApi.frontespizio, { id: persona })
+    expect(f).toMatchObject({
+      eta: 45,
+      minorenne: false,
+      contattoSicuro: ['Mai chiamare questo numero: 0773 123'],
+      prese: [{ id: presa, stato: 'attiva', responsabile: { id: sociale.utenteId }, mia: true }],
+      perche: { oggetto: 'Sostegno alla casa' },
+      prossimi: [{ giorno: '2026-02-01', scaduto: true }],
+      ultimi: [{ tipo: 'Colloquio in ufficio', significativo: true }],
+    })
+    expect(f.avvisi.map((x) => x.codice)).toEqual(['deceduta', 'scaduti', 'isee-scaduto'])
+    expect(f.dati).toMatchObject([{ tipo: 'recapito', valore: 'Cellulare, 3330000000' }])
+  })
+  test('a chi non legge il contenuto dà la stessa pagina, senza', async () => {
+    await voce()
+    await prepara(async (tx) => {
+      await sql`update presa_dettaglio set oggetto = 'Sostegno alla casa' where presa_id = ${presa}`.execute(tx)
+    })
+    const amministrativo = await operatore(t, a, 'amministrativo')
+    expect(await rifiuto(amministrativo.call(fascicoloApi.frontespizio, { id: persona }))).toMatchObject({
+      codice: 'motivo-richiesto',
+    })
+    await amministrativo.call(personeApi.apri, { id: persona, motivo: 'istruttoria-prestazione', dettaglio: 'Domanda' })
+    expect(await amministrativo.call(fascicoloApi.frontespizio, { id: persona })).toMatchObject({
+      perche: null,
+      ultimi: [],
+      prese: [{ id: presa }],
+    })
+  })
+})
+
+describe('la storia', () => {
+  const tipi = async (filtri: object = {}) =>
+    (await sociale.call(fascicoloApi.timeline, { id: persona, ...filtri })).voci.map((v) => v.tipo)
+
+  test('è una sola, da ogni modulo, in ordine di tempo e a pagine', async () => {
+    await fatto('residenza', { comune: qui(), indirizzo: 'Via Uno' }, { dal: '2020-05-01' })
+    await voce({ significativo: true })
+    await sociale.call(diarioApi.scrivi, {
+      id: persona,
+      specie: 'attivita',
+      giorno: '2026-02-20',
+      tipo: 'indagine-sociale',
+      completa: true,
+      blocchi: [{ tipo: 'valutazione', testo: 'Indagine.' }],
+    })
+    await voce({ completa: false })
+    await prepara(async (tx) => {
+      await sql`insert into presa_passaggio (comune_id, presa_id, atto, da, a, quando) values (${qui()}, ${presa}, 'attiva', 'accettata', 'attiva', '2026-01-10T10:00:00Z')`.execute(
+        tx,
+      )
+      const { rows } = await sql<{
+        id: string
+      }>`insert into nucleo (comune_id, tipo, fonte) values (${qui()}, 'anagrafico', 'anagrafe') returning id`.execute(
+        tx,
+      )
+      await sql`insert into nucleo_componente (comune_id, nucleo_id, persona_id, parentela, dal, al) values (${qui()}, ${rows[0]!.id}, ${persona}, 'figlio', '2019-01-01', '2021-01-01')`.execute(
+        tx,
+      )
+    })
+    // the name, of today, comes first
+    expect(await tipi()).toEqual(['fatto', 'attivita', 'diario', 'presa', 'nucleo', 'fatto', 'nucleo'])
+    const viste: string[] = []
+    let dopo: string | undefined
+    do {
+      const p = await sociale.call(fascicoloApi.timeline, { id: persona, limite: 2, ...(dopo ? { dopo } : {}) })
+      viste.push(...p.voci.map((v) => v.tipo))
+      dopo = p.prossima ?? undefined
+    } while (dopo)
+    expect(viste).toEqual(await tipi())
+    expect(await tipi({ significativi: true })).toEqual(['diario', 'presa'])
+    expect(await tipi({ tipo: 'nucleo', dal: '2020-01-01' })).toEqual(['nucleo'])
+    expect(await tipi({ al: '2019-12-31' })).toEqual(['nucleo'])
+    expect(await tipi({ autore: sociale.utenteId, tipo: 'diario' })).toEqual(['diario'])
+    const [, , diario, , , residenza] = (await sociale.call(fascicoloApi.timeline, { id: persona })).voci
+    expect(diario).toMatchObject({ titolo: 'Colloquio in ufficio', testo: 'Una visita.', autore: 'Prova Utente' })
+    expect(residenza!.titolo).toBe('Residenza')
+    expect(residenza!.testo).toContain('Via Uno')
+  })
+})
+
+describe('una cronologia', () => {
+  test('sceglie eventi, si chiude e non cambia più; si riapre con un motivo', async () => {
+    const { id: v } = await voce()
+    const altra = await voce({ giorno: '2026-02-12' })
+    const { id } = await sociale.call(cronologieApi.comincia, { id: persona, titolo: 'Per il tribunale' })
+    const eventi = [{ tipo: 'diario', id: v, commento: 'Da qui comincia' }]
+    const { versione } = await sociale.call(cronologieApi.update, {
+      id,
+      versione: 1,
+      titolo: 'Per il tribunale',
+      analisi: 'Una storia.',
+      eventi,
+    })
+    const inventato = [{ tipo: 'diario', id: persona }]
+    expect(
+      await rifiuto(sociale.call(cronologieApi.update, { id, versione, titolo: 'x', eventi: inventato })),
+    ).toMatchObject({ campo: 'eventi' })
+    expect(await rifiuto(sociale.call(cronologieApi.update, { id, versione: 1, titolo: 'x', eventi }))).toMatchObject({
+      status: 412,
+    })
+    await sociale.call(cronologieApi.chiudi, { id, versione })
+    const c = await sociale.call(cronologieApi.leggi, { id })
+    expect(c).toMatchObject({
+      stato: 'chiusa',
+      analisi: 'Una storia.',
+      eventi: [{ id: v, commento: 'Da qui comincia', testo: 'Una visita.' }],
+    })
+    expect(
+      await rifiuto(sociale.call(cronologieApi.update, { id, versione: c.versione, titolo: 'x', eventi })),
+    ).toMatchObject({ status: 409 })
+    await expect(
+      prepara(async (tx) => {
+        await sql`update cronologia_evento set commento = 'altro' where cronologia_id = ${id}`.execute(tx)
+      }),
+    ).rejects.toMatchObject({ constraint: 'cronologia_chiusa_immutabile' })
+    t.clock.advance(1)
+    await sociale.call(cronologieApi.riapri, { id, motivo: 'Nuovi fatti' })
+    const riaperta = await sociale.call(cronologieApi.leggi, { id })
+    expect(riaperta).toMatchObject({
+      stato: 'riaperta',
+      passaggi: [{ a: 'chiusa' }, { a: 'riaperta', motivo: 'Nuovi fatti' }],
+    })
+    await sociale.call(cronologieApi.update, {
+      id,
+      versione: riaperta.versione,
+      titolo: 'x',
+      eventi: [{ tipo: 'diario', id: altra.id }],
+    })
+    expect((await sociale.call(cronologieApi.leggi, { id })).eventi).toMatchObject([{ id: altra.id }])
+    expect((await sociale.call(cronologieApi.cronologie, { id: persona })).voci).toMatchObject([
+      { id, titolo: 'x', stato: 'riaperta' },
+    ])
+  })
+})
+
+describe('esportare e importare', () => {
+  const apri = (zip: Uint8Array) => {
+    const parti = unzipSync(zip)
+    const testo = (n: string) => new TextDecoder().decode(parti[n])
+    return { f: JSON.parse(testo('fascicolo.json')) as FascicoloEsportato, html: testo('fascicolo.html') }
+  }
+  const esporta = async (chi: Caller, id: string) => {
+    const { contenuto } = await chi.call(esportazioneApi.esporta, { id })
+    return contenuto as Uint8Array
+  }
+  /** The same rows whatever their ids, their comune and the moment: ids become the order in which they are met. */
+  const senzaId = (f: FascicoloEsportato) => {
+    const noti = new Map<string, string>()
+    const righe = Object.fromEntries(
+      Object.entries(f.tabelle).map(([tabella, rr]) => [
+        tabella,
+        rr.map(({ comune_id: _, ambito_id: __, ...r }) => r).toSorted((x, y) => chiaro(x).localeCompare(chiaro(y))),
+      ]),
+    )
+    return JSON.parse(
+      JSON.stringify(righe).replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (id) => {
+        if (f.operatori[id]) return id
+        if (!noti.has(id)) noti.set(id, `id-${noti.size}`)
+        return noti.get(id)!
+      }),
+    )
+  }
+  const chiaro = (r: object) => JSON.stringify(r).replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '#')
+
+  test('quello che esce rientra in un altro comune, uguale, con la sua storia; l’indirizzo segreto non esce', async () => {
+    t.clock.advance(10)
+    const prima = await fatto('residenza', { comune: qui(), indirizzo: 'Via Uno' }, { dal: '2020-01-01' })
+    t.clock.advance(10)
+    await sociale.call(fattiApi.correggi, {
+      id: persona,
+      fatto: (prima as { id: string }).id,
+      tipo: 'residenza',
+      dati: { comune: qui(), indirizzo: 'Via Due' },
+      dal: '2020-01-01',
+      fonte: 'anagrafe',
+      motivo: 'Errore',
+    })
+    await fatto('residenza', { comune: qui(), indirizzo: 'Rifugio nascosto' }, { dal: '2026-01-01', segreto: true })
+    const figlio = await nuovaPersona(sociale, qui(), { nome: 'Luca' })
+    await presaInCarico(t, a, qui(), figlio, sociale.utenteId)
+    const { id: v } = (await voce({ altrePersone: [figlio] })) as { id: string }
+    await sociale.call(diarioApi.integra, { id: v, testo: 'Aggiunta' })
+    await voce({ destinatari: [] })
+    const { id: c } = await sociale.call(cronologieApi.comincia, { id: persona, titolo: 'Storia' })
+    const { versione } = await sociale.call(cronologieApi.update, {
+      id: c,
+      versione: 1,
+      titolo: 'Storia',
+      eventi: [{ tipo: 'diario', id: v }],
+    })
+    await sociale.call(cronologieApi.chiudi, { id: c, versione })
+    await prepara(async (tx) => {
+      await sql`insert into relazione (comune_id, specie, tipo, persona_a, persona_b, fonte) values (${qui()}, 'filiazione', 'naturale', ${persona}, ${figlio}, 'persona')`.execute(
+        tx,
+      )
+    })
+    const { f, html } = apri(await esporta(sociale, persona))
+    expect(JSON.stringify(f) + html).not.toContain('Rifugio nascosto')
+    expect(html).toContain('Via Due')
+    expect(f).toMatchObject({ formato: 'trama-fascicolo', versione: 1, persona })
+    expect(f.tabelle.persona_fatto!.filter((r) => r.tipo === 'residenza')).toHaveLength(2)
+    expect(f.tabelle.diario_voce).toHaveLength(2)
+
+    const altrove = await ambitoConCartella(t, 1)
+    const chi = await operatore(t, altrove, 'responsabile-servizio')
+    const zip = await esporta(sociale, persona)
+    // into a comune of this ambito the authors are the same
+    const rse = await operatore(t, a, 'responsabile-servizio')
+    const qua = await rse.call(esportazioneApi.importa, { comune: a.comuni[1]! } as never, { file: zip })
+    expect(qua.operatoriSconosciuti).toBe(0)
+    await presaAltrui(qua.personaId, sociale.utenteId)
+    expect(senzaId(apri(await esporta(sociale, qua.personaId)).f)).toEqual(senzaId(senzaRse(f, rse.utenteId)))
+    // and into another ambito they are not there
+    const la = await chi.call(esportazioneApi.importa, { comune: altrove.comuni[0]! } as never, { file: zip })
+    expect(la).toMatchObject({ righe: qua.righe, operatoriSconosciuti: 1 })
+  })
+  /** Whoever imported is among those who see what was restricted. */
+  const senzaRse = (f: FascicoloEsportato, rse: string): FascicoloEsportato => ({
+    ...f,
+    operatori: { ...f.operatori, [rse]: 'chi importa' },
+    tabelle: Object.fromEntries(
+      Object.entries(f.tabelle).map(([n, righe]) => [
+        n,
+        righe.map((r) =>
+          Array.isArray(r.riservato_a) ? { ...r, riservato_a: [...(r.riservato_a as string[]), rse].sort() } : r,
+        ),
+      ]),
+    ),
+  })
+  /** The imported presa has its own responsible, who is the same person. */
+  const presaAltrui = (id: string, utente: string) =>
+    prepara(async (tx) => {
+      const { rows } =
+        await sql`select 1 from presa_in_carico p join presa_operatore o on o.presa_id = p.id where p.persona_id = ${id} and o.utente_id = ${utente}`.execute(
+          tx,
+        )
+      expect(rows).toHaveLength(1)
+    })
+
+  test('un file che non è un fascicolo, o che nomina righe altrui, è rifiutato con una frase', async () => {
+    const rse = await operatore(t, a, 'responsabile-servizio')
+    const importa = (file: Uint8Array) =>
+      rifiuto(rse.call(esportazioneApi.importa, { comune: a.comuni[1]! } as never, { file }))
+    expect(await importa(readFileSync('package.json'))).toMatchObject({ status: 422 })
+    const { zipSync, strToU8 } = await import('fflate')
+    const con = (f: object) => zipSync({ 'fascicolo.json': strToU8(JSON.stringify(f)) })
+    expect(await importa(con({ formato: 'altro' }))).toMatchObject({ status: 422 })
+    const { f } = apri(await esporta(sociale, persona))
+    expect(await importa(con({ ...f, versione: 9 }))).toMatchObject({ status: 422 })
+    const estranea = await nuovaPersona(sociale, qui())
+    const attacco = JSON.parse(JSON.stringify(f)) as FascicoloEsportato
+    attacco.tabelle.persona_fatto![0]!.persona_id = estranea
+    expect(await importa(con(attacco))).toMatchObject({ status: 422 })
+    expect(
+      await rifiuto(rse.call(esportazioneApi.importa, { comune: 'H501' } as never, { file: con(f) })),
+    ).toMatchObject({ status: 404 })
+  })
+})
+
+describe('chi ha letto', () => {
+  test('il registro per la persona dice chi, in quale ruolo, quando e perché', async () => {
+    const collega = await operatore(t, a, 'educatore')
+    await collega.call(personeApi.apri, { id: persona, motivo: 'sostituzione', dettaglio: 'Ferie della collega' })
+    await collega.call(personeApi.leggi, { id: persona })
+    const { voci } = await sociale.call(accessiApi.registro, { id: persona })
+    const lettura = voci.find((x) => x.fuoriCarico)!
+    expect(lettura).toMatchObject({ ruoli: 'Educatore', motivo: 'Sostituzione di un collega: Ferie della collega' })
+    expect(letturaInParole(lettura)).toBe(
+      'Il 2 marzo 2026 alle 10:00, Prova Utente (educatore), ha aperto il tuo fascicolo per leggere la scheda di una persona. Non ti seguiva: ha indicato come motivo «Sostituzione di un collega: Ferie della collega».',
+    )
+  })
+})
+
+describe('gli accessi insoliti', () => {
+  test('la settimana comincia di lunedì', () => {
+    expect(['2026-03-02', '2026-03-08', '2026-03-09'].map(lunediScorso)).toEqual([
+      '2026-02-23',
+      '2026-02-23',
+      '2026-03-02',
+    ])
+  })
+  test('il lunedì il responsabile dei dati trova chi ha letto troppo, di notte, un omonimo; mai di chi', async () => {
+    const b = await ambitoConCartella(t, 1)
+    const dpo = await operatore(t, b, 'responsabile-protezione-dati')
+    const curioso = await operatore(t, b, 'assistente-sociale')
+    for (let n = 0; n < 6; n++) {
+      const id = await nuovaPersona(curioso, b.comuni[0]!, n === 0 ? { cognome: 'Prova' } : {})
+      await curioso.call(personeApi.apri, { id, motivo: 'altro', dettaglio: 'Controllo' })
+      await curioso.call(personeApi.leggi, { id })
+    }
+    t.clock.set('2026-03-04T22:30:00Z')
+    // a session of the evening
+    const { signIn } = await import('../kernel/call.ts')
+    const { rows } = await t.deps.db.inScope({ azione: 'prova', nazionale: true, operatore: 'prove' }, async (tx) =>
+      sql<{ cf: string }>`select codice_fiscale as cf from utente where id = ${curioso.utenteId}`.execute(tx),
+    )
+    const sera = await signIn(t.app, t.deps, rows[0]!.cf)
+    const tardi = await nuovaPersona(sera, b.comuni[0]!)
+    await sera.call(personeApi.apri, { id: tardi, motivo: 'altro', dettaglio: 'Controllo' })
+    await sera.call(personeApi.leggi, { id: tardi })
+    t.clock.set('2026-03-09T08:00:00Z')
+    await accessiInsoliti.run(t.deps, {})
+    await accessiInsoliti.run(t.deps, {})
+    const io = await operatore(t, b, 'responsabile-protezione-dati')
+    const { voci } = await io.call(accessiApi.insoliti, { daEsaminare: true })
+    expect(voci.map((x) => [x.regola, x.quante]).sort()).toEqual([
+      ['fuori-carico', 7],
+      ['notte', 1],
+      ['omonimo', 1],
+    ])
+    expect(voci.every((x) => x.settimana === '2026-03-02' && x.utenteId === curioso.utenteId)).toBe(true)
+    const avvisi = await t.deps.db.inScope({ azione: 'prova', utente: dpo.utenteId, ambito: b.id }, async (tx) => {
+      const r = await sql<{
+        testo: string
+      }>`select testo from kernel.notifica where utente_id = ${dpo.utenteId}`.execute(tx)
+      return r.rows
+    })
+    expect(avvisi).toEqual([{ testo: '3 accessi insoliti della settimana scorsa sono da esaminare.' }])
+    const [prima] = voci
+    expect(await rifiuto(io.call(accessiApi.esamina, { id: prima!.id, esito: 'segnalato' }))).toMatchObject({
+      campo: 'nota',
+    })
+    await io.call(accessiApi.esamina, { id: prima!.id, esito: 'giustificato' })
+    expect((await io.call(accessiApi.insoliti, { daEsaminare: true })).voci).toHaveLength(2)
+  })
+})

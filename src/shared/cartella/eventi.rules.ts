@@ -1,0 +1,11 @@
+// The kinds of event of the stream (cartella §3.4: one stream first, subtypes after). A module that adds a view
+// «evento_…» adds its words here.
+export const tipiEvento = {
+  diario: 'Diario',
+  attivita: 'Attività professionale',
+  presa: 'Presa in carico',
+  fatto: 'Dato della persona',
+  nucleo: 'Nucleo',
+} as const satisfies Record<string, string>
+
+export const nomeEvento = (tipo: string): string => (tipiEvento as Record<string, string>)[tipo] ?? tipo

@@ -1,0 +1,326 @@
+// Non-interference: a user's world with a hidden item is, answer by answer and byte by byte, the world without it. The
+// endpoints are those of the contracts: one added tomorrow is asked the same questions.
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { contratti } from '../src/server/openapi.ts'
+import { fattiApi } from '../src/shared/anagrafe/persone.api.ts'
+import { diarioApi } from '../src/shared/cartella/diario.api.ts'
+import { cronologieApi } from '../src/shared/cartella/fascicolo.api.ts'
+import { oscuramentiApi } from '../src/shared/cartella/oscuramento.api.ts'
+import { rifiuto } from './support/accreditamento.ts'
+import { type Ambito, type Caller, type TestApp, testApp } from './support/app.ts'
+import { ambitoConCartella, cognomeNuovo, nuovaPersona, operatore, presaInCarico } from './support/cartella.ts'
+import { daProprietario, idsDi, leggono, type Mondo, mondo } from './support/mondo.ts'
+
+let t: TestApp
+let m: Mondo
+beforeAll(async () => {
+  t = await testApp()
+  m = await mondo(t)
+})
+afterAll(async () => {
+  await m.close()
+  await t.close()
+})
+
+let a: Ambito
+let chi: Caller
+let madre: string
+let figlio: string
+const lettori = new Map<string, Caller>()
+const qui = () => a.comuni[0]!
+const parola = cognomeNuovo()
+
+/** What only the base of the record can do, as somebody who sees it. */
+const scrivi = (fn: Parameters<typeof t.deps.db.inScope<string>>[1]) =>
+  t.deps.db.inScope(
+    {
+      azione: 'prova',
+      ambito: a.id,
+      comuni: a.comuni,
+      fascicolo: true,
+      utente: chi.utenteId,
+      classi: ['sanitaria', 'violenza', 'indirizzo-segreto'],
+      adesso: new Date('2026-03-02T09:00:00Z'),
+    },
+    fn,
+  )
+
+beforeEach(async () => {
+  t.clock.set('2026-03-02T09:00:00Z')
+  a = await ambitoConCartella(t)
+  chi = await operatore(t, a, 'responsabile-servizio')
+  lettori.clear()
+  // whoever audits the accesses is not one of them: he sees that something was hidden, and never what
+  for (const r of [
+    'assistente-sociale',
+    'responsabile-servizio',
+    'educatore',
+    'amministrativo',
+    'operatore-sportello',
+    'coordinatore-servizio',
+  ])
+    lettori.set(r, await operatore(t, a, r))
+  madre = await nuovaPersona(chi, qui(), { nome: 'Maria' })
+  figlio = await nuovaPersona(chi, qui(), { nome: 'Luca', dataNascita: '2015-01-01' })
+  for (const persona of [madre, figlio]) {
+    const presa = await presaInCarico(t, a, qui(), persona, chi.utenteId)
+    for (const l of lettori.values())
+      await scrivi(async (tx) => {
+        await sql`insert into presa_operatore (comune_id, presa_id, utente_id, professione, dal) values (${qui()}, ${presa}, ${l.utenteId}, 'altro', '2026-01-10')`.execute(
+          tx,
+        )
+        return ''
+      })
+    await chi.call(fattiApi.registra, {
+      id: persona,
+      tipo: 'residenza',
+      dati: { comune: qui(), indirizzo: 'Via Nota' },
+      dal: '2020-01-01',
+      fonte: 'anagrafe',
+    })
+    await chi.call(diarioApi.scrivi, voce({ id: persona }))
+  }
+  await scrivi(async (tx) => {
+    const { rows } = await sql<{
+      id: string
+    }>`insert into nucleo (comune_id, tipo, fonte) values (${qui()}, 'anagrafico', 'anagrafe') returning id`.execute(tx)
+    for (const p of [madre, figlio])
+      await sql`insert into nucleo_componente (comune_id, nucleo_id, persona_id, parentela) values (${qui()}, ${rows[0]!.id}, ${p}, 'figlio')`.execute(
+        tx,
+      )
+    return rows[0]!.id
+  })
+  await chi.call(cronologieApi.comincia, { id: madre, titolo: 'Storia nota' })
+})
+
+const voce = (altro: object = {}) => ({
+  id: madre,
+  specie: 'diario' as const,
+  giorno: '2026-02-10',
+  tipo: 'colloquio',
+  significativo: true,
+  completa: true,
+  blocchi: [{ tipo: 'fatto' as const, testo: 'Nota a tutti.' }],
+  ...altro,
+})
+
+/** With a number of its own: the next one would be known to be taken. */
+let numero = 9000
+const presaDi = (persona: string) =>
+  scrivi(async (tx) => {
+    const { rows } = await sql<{
+      id: string
+    }>`insert into presa_in_carico (comune_id, persona_id, numero, stato, tipo, area, mandato, attivata_il)
+      values (${qui()}, ${persona}, ${numero++}, 'attiva', 'professionale', 'adulti', 'accordo', '2026-01-10') returning id`.execute(
+      tx,
+    )
+    const id = rows[0]!.id
+    await sql`insert into presa_dettaglio (presa_id, comune_id, persona_id, oggetto) values (${id}, ${qui()}, ${persona}, ${parola})`.execute(
+      tx,
+    )
+    await sql`insert into presa_operatore (comune_id, presa_id, utente_id, professione, responsabile, dal) values (${qui()}, ${id}, ${chi.utenteId}, 'assistente-sociale', true, '2026-01-10')`.execute(
+      tx,
+    )
+    await sql`insert into presa_passaggio (comune_id, presa_id, atto, da, a) values (${qui()}, ${id}, 'attiva', 'accettata', 'attiva')`.execute(
+      tx,
+    )
+    return id
+  })
+
+const nascondi = (tipo: string, oggettoId: string, persona = madre) =>
+  chi.call(oscuramentiApi.nascondi, { id: persona, tipo, oggettoId, motivo: 'Protezione', utenti: [] })
+
+/** Each hides one item and gives its ids. */
+const segreti: Record<string, () => Promise<string[]>> = {
+  'una voce di diario riservata': async () => {
+    const { id } = await chi.call(
+      diarioApi.scrivi,
+      voce({ destinatari: [], altrePersone: [figlio], blocchi: [{ tipo: 'fatto', testo: parola }] }),
+    )
+    await chi.call(diarioApi.integra, { id, testo: parola })
+    return [id]
+  },
+  'la bozza di un collega': async () => {
+    const { id } = await chi.call(diarioApi.scrivi, voce({ completa: false }))
+    return [id]
+  },
+  'una voce di diario oscurata dopo': async () => {
+    const { id } = await chi.call(diarioApi.scrivi, voce({ giorno: '2026-02-11' }))
+    await chi.call(diarioApi.integra, { id, testo: parola })
+    const o = await nascondi('diario', id)
+    return [id, o.id]
+  },
+  'un dato della persona': async () => {
+    const id = await scrivi(async (tx) => {
+      const { rows } = await sql<{
+        id: string
+      }>`insert into persona_fatto (comune_id, persona_id, tipo, singolo, dati, dal, fonte)
+        values (${qui()}, ${madre}, 'recapito', false, ${JSON.stringify({ mezzo: 'cellulare', valore: '3471234567' })}::jsonb, '2026-01-01', 'persona') returning id`.execute(
+        tx,
+      )
+      return rows[0]!.id
+    })
+    return [id, (await nascondi('fatto', id)).id]
+  },
+  'un altro nome': async () => {
+    const id = await scrivi(async (tx) => {
+      const { rows } = await sql<{
+        id: string
+      }>`insert into persona_fatto (comune_id, persona_id, tipo, singolo, dati, fonte)
+        values (${qui()}, ${madre}, 'alias', false, ${JSON.stringify({ cognome: parola })}::jsonb, 'persona') returning id`.execute(
+        tx,
+      )
+      return rows[0]!.id
+    })
+    return [id, (await nascondi('fatto', id)).id]
+  },
+  'una presa in carico': async () => {
+    const id = await presaDi(madre)
+    return [id, (await nascondi('presa', id)).id]
+  },
+  'una relazione': async () => {
+    const id = await scrivi(async (tx) => {
+      const { rows } = await sql<{
+        id: string
+      }>`insert into relazione (comune_id, specie, tipo, persona_a, persona_b, fonte)
+        values (${qui()}, 'filiazione', 'adottivo', ${madre}, ${figlio}, 'persona') returning id`.execute(tx)
+      return rows[0]!.id
+    })
+    return [id, (await nascondi('relazione', id)).id]
+  },
+  'una cronologia': async () => {
+    const { id } = await scrivi(async (tx) => {
+      const { rows } = await sql<{
+        id: string
+      }>`insert into cronologia (comune_id, persona_id, titolo) values (${qui()}, ${madre}, ${parola}) returning id`.execute(
+        tx,
+      )
+      return rows[0]!.id
+    }).then((x) => ({ id: x }))
+    return [id, (await nascondi('cronologia', id)).id]
+  },
+  'un intero fascicolo, con le sue prese, le voci e il posto nel nucleo': async () => {
+    const terza = await nuovaPersona(chi, qui(), { cognome: parola, nome: 'Segreta' })
+    const presa = await presaDi(terza)
+    const { id } = await chi.call(diarioApi.scrivi, voce({ id: terza, altrePersone: [madre] }))
+    await scrivi(async (tx) => {
+      await sql`insert into nucleo_componente (comune_id, nucleo_id, persona_id, parentela) select comune_id, nucleo_id, ${terza}, 'figlio' from nucleo_componente where persona_id = ${madre} limit 1`.execute(
+        tx,
+      )
+      await sql`insert into relazione (comune_id, specie, tipo, persona_a, persona_b, fonte) values (${qui()}, 'filiazione', 'naturale', ${madre}, ${terza}, 'persona')`.execute(
+        tx,
+      )
+      return ''
+    })
+    return [terza, presa, id, (await nascondi('persona', terza, terza)).id]
+  },
+}
+
+describe('il mondo di chi non vede', () => {
+  // one world and all its secrets together: any of them that shows is a difference, and the question says which
+  test(`è lo stesso con e senza: ${Object.keys(segreti).join('; ')}`, async () => {
+    const ids = await idsDi(t, a)
+    const parole = [parola, parola.slice(0, 6), '3471234567']
+    const inventato = randomUUID()
+    const prima = new Map<string, Map<string, string>>()
+    for (const [ruolo, l] of lettori) prima.set(ruolo, await m.guarda(l, [...ids, inventato], parole))
+    const segretiIds: string[] = []
+    for (const nasconde of Object.values(segreti)) segretiIds.push(...(await nasconde()))
+    expect(segretiIds.length).toBeGreaterThan(12)
+    const diverse: string[] = []
+    for (const [ruolo, l] of lettori) {
+      const con = await m.guarda(l, [...ids, inventato, ...segretiIds], parole)
+      const senza = prima.get(ruolo)!
+      for (const [domanda, risposta] of con) {
+        // an id that he may not know of answers as one that was never there
+        const chiesti = segretiIds.filter((s) => domanda.includes(s))
+        const come = (testo: string) => chiesti.reduce((x, s) => x.replaceAll(s, inventato), testo)
+        const attesa = senza.get(come(domanda))
+        const detta = come(risposta)
+        if (attesa !== detta) diverse.push(`${ruolo}: ${domanda}\n  senza: ${attesa}\n  con:   ${detta}`)
+      }
+      expect([...senza.values()].filter((r) => r.startsWith('20')).length, `${ruolo} sees something`).toBeGreaterThan(3)
+      expect(
+        [...senza].filter(([, r]) => r.startsWith('50')),
+        ruolo,
+      ).toEqual([])
+    }
+    expect(diverse).toEqual([])
+  }, 900_000)
+})
+
+describe('oscurare', () => {
+  test('chi è indicato continua a vedere, e sa chi ha oscurato e perché; togliere restituisce tutto', async () => {
+    const as = lettori.get('assistente-sociale')!
+    const { id } = await chi.call(diarioApi.scrivi, voce())
+    const { id: o } = await chi.call(oscuramentiApi.nascondi, {
+      id: madre,
+      tipo: 'diario',
+      oggettoId: id,
+      motivo: 'Protezione',
+      utenti: [as.utenteId],
+    })
+    expect((await as.call(diarioApi.leggi, { id })).riservataA!.map((x) => x.id).sort()).toEqual(
+      [as.utenteId, chi.utenteId].sort(),
+    )
+    expect((await as.call(oscuramentiApi.oscuramenti, { id: madre })).voci).toMatchObject([
+      { id: o, tipo: 'diario', motivo: 'Protezione', toltoIl: null },
+    ])
+    const rse = lettori.get('responsabile-servizio')!
+    expect((await rse.call(oscuramentiApi.oscuramenti, { id: madre })).voci).toEqual([])
+    expect(await rifiuto(rse.call(diarioApi.leggi, { id }))).toMatchObject({ status: 404 })
+    expect(await rifiuto(rse.call(oscuramentiApi.togli, { id: o, motivo: 'x' }))).toMatchObject({ status: 404 })
+    expect(
+      await rifiuto(
+        chi.call(oscuramentiApi.nascondi, { id: madre, tipo: 'diario', oggettoId: id, motivo: 'x', utenti: [] }),
+      ),
+    ).toMatchObject({ status: 409 })
+    await chi.call(oscuramentiApi.togli, { id: o, motivo: 'Non serve più' })
+    expect((await rse.call(diarioApi.leggi, { id })).riservataA).toBeNull()
+  })
+  test('non oscura chi non risponde del caso, né ciò che si vede ovunque, né ciò che non è di quella persona', async () => {
+    const as = lettori.get('assistente-sociale')!
+    const { id } = await chi.call(diarioApi.scrivi, voce())
+    expect(
+      await rifiuto(
+        as.call(oscuramentiApi.nascondi, { id: madre, tipo: 'diario', oggettoId: id, motivo: 'x', utenti: [] }),
+      ),
+    ).toMatchObject({ status: 403 })
+    expect(await rifiuto(nascondi('diario', id, figlio))).toMatchObject({ status: 404 })
+    expect(await rifiuto(nascondi('altro', id))).toMatchObject({ campo: 'tipo' })
+    const generalita = await scrivi(
+      async (tx) =>
+        (
+          await sql<{
+            id: string
+          }>`select id from persona_fatto where persona_id = ${madre} and tipo = 'generalita'`.execute(tx)
+        ).rows[0]!.id,
+    )
+    expect(await rifiuto(nascondi('fatto', generalita))).toMatchObject({ campo: 'oggettoId' })
+  })
+  test('ogni tabella che dipende da ciò che si oscura ne segue la sorte', async () => {
+    const rows = await daProprietario(
+      t,
+      `
+      select c.conrelid::regclass || '.' || a.attname as figlia, o.figlie, o.tabella from oscurabile o
+        join pg_constraint c on c.confrelid = o.tabella::regclass and c.contype = 'f' join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+       where o.tipo <> 'persona'`,
+    )
+    // who reads an entry sees its presa only if he sees the presa; derived by trigger; a correction has its own
+    const aParte = [
+      'diario_voce.presa_id',
+      'diario_persona.voce_id',
+      'persona_fatto.corregge_id',
+      'relazione.corregge_id',
+    ]
+    const dimenticate = rows.filter(
+      (r) => !(r.figlie as string[]).includes(r.figlia as string) && !aParte.includes(r.figlia as string),
+    )
+    expect(dimenticate.map((r) => `${r.tabella} → ${r.figlia}`)).toEqual([])
+  })
+  test('gli endpoint che leggono ci sono tutti', () => {
+    expect(contratti().filter(({ e }) => leggono(e)).length).toBeGreaterThan(30)
+  })
+})
