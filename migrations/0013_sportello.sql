@@ -331,9 +331,10 @@ create function accesso.prossimo_numero_presa(p_comune text) returns integer lan
 begin
   -- one at a time in the comune, until the end of the transaction
   perform pg_advisory_xact_lock(hashtextextended('presa_in_carico ' || kernel.ambito()::text || ' ' || p_comune, 0));
-  return (select coalesce(max(numero), 0) + 1 from presa_in_carico where ambito_id = kernel.ambito() and comune_id = p_comune);
+  -- a series without gaps would tell of the folders that one does not see: here there are always some
+  return (select coalesce(max(numero), 0) + 1 + floor(random() * 3)::integer from presa_in_carico where ambito_id = kernel.ambito() and comune_id = p_comune);
 end $$;
-comment on function accesso.prossimo_numero_presa is 'Next number of a folder in its comune, counting also those that the caller does not see: a refusal must not betray them';
+comment on function accesso.prossimo_numero_presa is 'Next number of a folder in its comune, counting also those that the caller does not see, and leaving gaps: neither a refusal nor a missing number betrays them';
 
 -- ---- sending to another office or body ---------------------------------------------------------------------------------
 

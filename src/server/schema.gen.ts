@@ -581,7 +581,71 @@ export interface Evento {
   collegamento: string | null
 }
 
+export interface EventoAppuntamento {
+  tipo: string | null
+  id: string | null
+  personaId: string | null
+  giorno: string | null
+  quando: string | null
+  titolo: string | null
+  codifica: string | null
+  codice: string | null
+  testo: string | null
+  significativo: boolean | null
+  autoreId: string | null
+  riservato: boolean | null
+  collegamento: string | null
+}
+
+export interface EventoContatto {
+  tipo: string | null
+  id: string | null
+  personaId: string | null
+  giorno: string | null
+  quando: string | null
+  titolo: string | null
+  codifica: string | null
+  codice: string | null
+  testo: string | null
+  significativo: boolean | null
+  autoreId: string | null
+  riservato: boolean | null
+  collegamento: string | null
+}
+
+export interface EventoDecisione {
+  tipo: string | null
+  id: string | null
+  personaId: string | null
+  giorno: string | null
+  quando: string | null
+  titolo: string | null
+  codifica: string | null
+  codice: string | null
+  testo: string | null
+  significativo: boolean | null
+  autoreId: string | null
+  riservato: boolean | null
+  collegamento: string | null
+}
+
 export interface EventoDiario {
+  tipo: string | null
+  id: string | null
+  personaId: string | null
+  giorno: string | null
+  quando: string | null
+  titolo: string | null
+  codifica: string | null
+  codice: string | null
+  testo: string | null
+  significativo: boolean | null
+  autoreId: string | null
+  riservato: boolean | null
+  collegamento: string | null
+}
+
+export interface EventoDocumento {
   tipo: string | null
   id: string | null
   personaId: string | null
@@ -630,6 +694,22 @@ export interface EventoNucleo {
 }
 
 export interface EventoPresa {
+  tipo: string | null
+  id: string | null
+  personaId: string | null
+  giorno: string | null
+  quando: string | null
+  titolo: string | null
+  codifica: string | null
+  codice: string | null
+  testo: string | null
+  significativo: boolean | null
+  autoreId: string | null
+  riservato: boolean | null
+  collegamento: string | null
+}
+
+export interface EventoSegnalazione {
   tipo: string | null
   id: string | null
   personaId: string | null
@@ -1615,10 +1695,15 @@ export interface DB {
   documentoPassaggio: DocumentoPassaggio
   documentoVersione: DocumentoVersione
   evento: Evento
+  eventoAppuntamento: EventoAppuntamento
+  eventoContatto: EventoContatto
+  eventoDecisione: EventoDecisione
   eventoDiario: EventoDiario
+  eventoDocumento: EventoDocumento
   eventoFatto: EventoFatto
   eventoNucleo: EventoNucleo
   eventoPresa: EventoPresa
+  eventoSegnalazione: EventoSegnalazione
   importazione: Importazione
   importazioneRiga: ImportazioneRiga
   invio: Invio
