@@ -254,3 +254,37 @@ describe('famiglia per il genogramma', () => {
     expect(await chi()).toEqual([f])
   })
 })
+
+test('l’ecomappa viene da ciò che è registrato, e il legame dice la qualità', async () => {
+  const io = await inCarico({ nome: 'Eva', sesso: 'F', dataNascita: '2012-01-01' })
+  const zia = await inCarico({ nome: 'Ida', sesso: 'F', dataNascita: '1970-01-01' })
+  await sociale.call(fattiApi.registra, {
+    id: io,
+    tipo: 'scuola',
+    dati: { anno: '2025/2026', istituto: 'Scuola media Prova' },
+    dal: '2025-09-10',
+    fonte: 'scuola',
+  })
+  await sociale.call(nucleiApi.crea, {
+    personaId: io,
+    tipo: 'rete',
+    fonte: 'operatore',
+    componenti: [
+      { personaId: io, parentela: 'non-definita' },
+      { personaId: zia, parentela: 'zio-collaterale' },
+    ],
+  })
+  await sociale.call(relazioniApi.registra, {
+    id: io,
+    con: zia,
+    specie: 'legame',
+    tipo: 'conflitto',
+    fonte: 'operatore',
+  })
+  const { risorse } = await sociale.call(relazioniApi.ecomappa, { id: io })
+  expect(risorse.map((r) => [r.tipo, r.qualita])).toEqual([
+    ['scuola', 'debole'],
+    ['servizio', 'forte'],
+    ['parenti', 'conflittuale'],
+  ])
+})

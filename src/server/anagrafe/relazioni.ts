@@ -10,6 +10,7 @@ import type { Codifica } from '../../shared/parametri/codifiche.rules.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { assertVoci } from '../parametri/voci.ts'
+import { ecomappa } from './ecomappa.ts'
 import { famiglia } from './famiglia.ts'
 import { creduto, nomiUtenti } from './fatti.ts'
 import { colonneBrevi } from './ricerca.ts'
@@ -279,7 +280,7 @@ function vistaDa(r: Tratto & PersonaBreve, giorno: string, nomi: ReadonlyMap<str
   }
 }
 
-export const relazioniRotte = rotte(relazioniApi, { elenco, registra, correggi, annulla, famiglia })
+export const relazioniRotte = rotte(relazioniApi, { elenco, registra, correggi, annulla, famiglia, ecomappa })
 
 export const relazioniVincoli: Vincoli = {
   relazione_una_volta: {

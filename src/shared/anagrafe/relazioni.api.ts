@@ -14,6 +14,7 @@ import {
   Testo,
   Uno,
 } from '../kernel/endpoint.ts'
+import { qualitaRisorsa, tipiRisorsa, versiEnergia } from './ecomappa.rules.ts'
 import { tipiNucleo } from './nuclei.rules.ts'
 import { PersonaBreve } from './persone.api.ts'
 import { nomiEsito, specieRelazione } from './relazioni.rules.ts'
@@ -79,6 +80,20 @@ const Famiglia = Oggetto({
       tipo: Uno(tipiNucleo),
       etichetta: Type.String(),
       membri: Type.Array(Oggetto({ persona: Id, dal: Nullabile(Data), al: Nullabile(Data) })),
+    }),
+  ),
+})
+
+const Ecomappa = Oggetto({
+  giorno: Data,
+  centro: Type.String(),
+  risorse: Type.Array(
+    Oggetto({
+      id: Type.String(),
+      etichetta: Type.String(),
+      tipo: Uno(tipiRisorsa),
+      qualita: Uno(qualitaRisorsa),
+      energia: Uno(versiEnergia),
     }),
   ),
 })
@@ -149,5 +164,13 @@ export const relazioniApi = {
     summary: 'La famiglia intorno a una persona, per il genogramma: chi non si può vedere non c’è',
     query: Oggetto({ comeNotoIl: Type.Optional(Istante) }),
     reply: Famiglia,
+  }),
+  ecomappa: endpoint({
+    ...dellaPersona,
+    method: 'GET',
+    path: '/persone/:id/ecomappa',
+    azione: 'persona.leggi',
+    summary: 'Ciò su cui una persona si appoggia oggi: servizi, scuola, lavoro, rete, per il disegno dell’ecomappa',
+    reply: Ecomappa,
   }),
 }

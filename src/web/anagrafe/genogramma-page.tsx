@@ -26,6 +26,9 @@ export default function GenogrammaPage() {
             <LinkButton azione="relazione.gestisci" to={`/persone/${id}/relazioni`} variante="outline-primary">
               Parentele e legami
             </LinkButton>
+            <LinkButton azione="persona.leggi" to={`/persone/${id}/ecomappa`} variante="outline-primary">
+              Ecomappa
+            </LinkButton>
             <PrintButton />
           </>
         }

@@ -58,4 +58,10 @@ export const routes: Rotta[] = [
     azione: 'persona.leggi',
     lazy: () => import('./genogramma-page.tsx'),
   },
+  {
+    path: '/persone/:id/ecomappa',
+    titolo: 'Ecomappa',
+    azione: 'persona.leggi',
+    lazy: () => import('./ecomappa-page.tsx'),
+  },
 ]

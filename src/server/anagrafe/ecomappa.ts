@@ -1,0 +1,84 @@
+// What a person leans on today, drawn from what is recorded and never asked twice: school, work, care, who protects her,
+// the services that have her in charge, her network. The quality of a tie to a person is that of the bond on record.
+import { sql } from 'kysely'
+import type { QualitaRisorsa, TipoRisorsa, VersoEnergia } from '../../shared/anagrafe/ecomappa.rules.ts'
+import type { relazioniApi } from '../../shared/anagrafe/relazioni.api.ts'
+import type { Input, Output } from '../../shared/kernel/endpoint.ts'
+import type { Ctx } from '../kernel/context.ts'
+import { veroIl } from './fatti.ts'
+
+type Ecomappa = Output<typeof relazioniApi.ecomappa>
+
+/** A kind of fact → what it is on the map, and which of its fields names it. */
+const daFatti: Record<string, { tipo: TipoRisorsa; campi: readonly string[]; energia: VersoEnergia }> = {
+  scuola: { tipo: 'scuola', campi: ['istituto', 'anno'], energia: 'reciproca' },
+  lavoro: { tipo: 'lavoro', campi: ['datore', 'professione'], energia: 'reciproca' },
+  salute: { tipo: 'salute', campi: ['medico'], energia: 'riceve' },
+  domicilio: { tipo: 'casa', campi: ['struttura'], energia: 'riceve' },
+  protezione: { tipo: 'giustizia', campi: ['titolare'], energia: 'riceve' },
+}
+
+/** Mark of the bond → quality of the tie; a bond without a mark of its own, or none at all, says nothing: weak. */
+const qualitaDi: Record<string, QualitaRisorsa> = {
+  doppia: 'forte',
+  tripla: 'forte',
+  linea: 'forte',
+  zigzag: 'conflittuale',
+  'zigzag-doppia': 'conflittuale',
+  'zigzag-tripla': 'conflittuale',
+  'zigzag-punteggiata': 'conflittuale',
+  spezzata: 'interrotto',
+  punteggiata: 'debole',
+}
+
+export async function ecomappa(ctx: Ctx, i: Input<typeof relazioniApi.ecomappa>): Promise<Ecomappa> {
+  const giorno = ctx.oggi()
+  const { rows: io } = await sql<{ nome: string }>`
+    select trim(nome || ' ' || cognome) as nome from persona where id = ${i.id}`.execute(ctx.tx)
+  const { rows: fatti } = await sql<{ id: string; tipo: string; dati: Record<string, unknown> }>`
+    select f.id, f.tipo, f.dati from persona_fatto f
+     where f.persona_id = any (accesso.stessa_persona(${i.id})) and f.tipo = any (${Object.keys(daFatti)}) and f.classe is distinct from 'indirizzo-segreto'
+       and f.sostituito_il is null and ${veroIl(giorno)} order by f.tipo, f.dal nulls first, f.id`.execute(ctx.tx)
+  const { rows: prese } = await sql<{ id: string; nome: string | null }>`
+    select p.id, kernel.voce_etichetta('area-utenza', p.area, kernel.oggi(), null) as nome from presa_in_carico p
+     where p.persona_id = any (accesso.stessa_persona(${i.id})) and p.stato in ('accettata', 'attiva') order by p.numero`.execute(
+    ctx.tx,
+  )
+  const { rows: rete } = await sql<{ id: string; nome: string; affettivo: boolean; segno: string | null }>`
+    select p.id, trim(p.nome || ' ' || p.cognome) as nome,
+           altri.parentela not in ('convivente-non-affettivo', 'assistente-familiare', 'non-definita') as affettivo,
+           (select v.attributi ->> 'segno' from relazione r join codifica_voce v on v.codifica_id = 'qualita-legame' and v.codice = r.tipo
+             where r.specie = 'legame' and r.sostituito_il is null and ((r.persona_a = ${i.id} and r.persona_b = p.id) or (r.persona_b = ${i.id} and r.persona_a = p.id)) limit 1) as segno
+      from nucleo n
+      join nucleo_componente io on io.nucleo_id = n.id and io.persona_id = ${i.id} and io.sostituito_il is null
+      join nucleo_componente altri on altri.nucleo_id = n.id and altri.persona_id <> ${i.id} and altri.sostituito_il is null
+           and (altri.dal is null or altri.dal <= ${giorno}::date) and (altri.al is null or altri.al >= ${giorno}::date)
+      join persona p on p.id = altri.persona_id
+     where n.tipo = 'rete' and (n.al is null or n.al >= ${giorno}::date) order by p.cognome_chiave, p.nome_chiave, p.id`.execute(
+    ctx.tx,
+  )
+  const risorse: Ecomappa['risorse'] = []
+  for (const f of fatti) {
+    const come = daFatti[f.tipo]!
+    const etichetta = come.campi.map((c) => f.dati[c]).find((v) => typeof v === 'string')
+    if (typeof etichetta === 'string')
+      risorse.push({ id: f.id, etichetta, tipo: come.tipo, qualita: 'debole', energia: come.energia })
+  }
+  for (const p of prese)
+    risorse.push({
+      id: p.id,
+      etichetta: `Servizio sociale: ${p.nome ?? 'presa in carico'}`,
+      tipo: 'servizio',
+      qualita: 'forte',
+      energia: 'riceve',
+    })
+  for (const r of rete)
+    risorse.push({
+      id: r.id,
+      etichetta: r.nome,
+      tipo: r.affettivo ? 'parenti' : 'amici',
+      qualita: qualitaDi[r.segno ?? ''] ?? 'debole',
+      energia: 'reciproca',
+    })
+  return { giorno, centro: io[0]?.nome ?? '', risorse }
+}
