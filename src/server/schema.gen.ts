@@ -182,6 +182,17 @@ export interface DelegaComune {
   motivoFine: string | null
 }
 
+export interface DoppioneScartato {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  altraId: string
+  motivo: string | null
+  scartatoIl: Generated<string>
+  scartatoDa: Generated<string | null>
+}
+
 export interface Importazione {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -203,6 +214,63 @@ export interface Importazione {
   creataDa: Generated<string | null>
   confermataDa: string | null
   conclusaIl: string | null
+}
+
+export interface ImportazioneCartella {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  specie: string
+  stato: Generated<string>
+  nomeFile: string
+  bytes: number
+  sha256: string
+  sistema: string | null
+  mappa: Json | null
+  colonne: string[]
+  ultimaRiga: Generated<number>
+  righeLette: Generated<number>
+  righeElaborate: Generated<number>
+  nuove: Generated<number>
+  aggiornate: Generated<number>
+  giaPresenti: Generated<number>
+  dubbie: Generated<number>
+  rifiutate: Generated<number>
+  proposte: Generated<number>
+  giaProposte: Generated<number>
+  sconosciute: Generated<number>
+  errore: string | null
+  corsa: string | null
+  corse: Generated<number>
+  aggiornata: Generated<string>
+  creata: Generated<string>
+  creataDa: Generated<string | null>
+  confermataDa: string | null
+  conclusaIl: string | null
+}
+
+export interface ImportazioneCartellaParte {
+  importazioneId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  parte: number
+  contenuto: Uint8Array
+}
+
+export interface ImportazioneCartellaRiga {
+  importazioneId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  riga: number
+  celle: string[]
+  dati: Json | null
+  codice: string | null
+  famiglia: string | null
+  esito: string | null
+  motivi: Generated<string[]>
+  simili: Generated<string[]>
+  personaId: string | null
+  applicata: Generated<boolean>
 }
 
 export interface ImportazioneRiga {
@@ -440,6 +508,19 @@ export interface PresaPassaggio {
   dettaglio: Json | null
   quando: Generated<string>
   utenteId: Generated<string | null>
+}
+
+export interface ProfiloImportazione {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  nome: string
+  specie: string
+  sistema: string
+  mappa: Json
+  creatoIl: Generated<string>
+  creatoDa: Generated<string | null>
+  versione: Generated<number>
 }
 
 export interface Provincia {
@@ -696,6 +777,37 @@ export interface UtenteParola {
   parola: string
 }
 
+export interface Variazione {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  importazioneId: string
+  riga: number
+  genere: string
+  giorno: string | null
+  stato: Generated<string>
+  rinviataAl: string | null
+  classe: string | null
+  impronta: string
+  propostaIl: Generated<string>
+  decisaIl: string | null
+  decisaDa: string | null
+  versione: Generated<number>
+}
+
+export interface VariazioneDettaglio {
+  variazioneId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  classe: string | null
+  prima: Json | null
+  dopo: Json
+  differenze: Json
+  motivo: string | null
+}
+
 export interface AccessoChiaveBozze {
   utenteId: string
   id: Generated<string>
@@ -842,7 +954,11 @@ export interface DB {
   comunePeriodo: ComunePeriodo
   delega: Delega
   delegaComune: DelegaComune
+  doppioneScartato: DoppioneScartato
   importazione: Importazione
+  importazioneCartella: ImportazioneCartella
+  importazioneCartellaParte: ImportazioneCartellaParte
+  importazioneCartellaRiga: ImportazioneCartellaRiga
   importazioneRiga: ImportazioneRiga
   luogoParola: LuogoParola
   nucleo: Nucleo
@@ -858,6 +974,7 @@ export interface DB {
   presaInCarico: PresaInCarico
   presaOperatore: PresaOperatore
   presaPassaggio: PresaPassaggio
+  profiloImportazione: ProfiloImportazione
   provincia: Provincia
   regione: Regione
   relazione: Relazione
@@ -881,6 +998,8 @@ export interface DB {
   ufficio: Ufficio
   utente: Utente
   utenteParola: UtenteParola
+  variazione: Variazione
+  variazioneDettaglio: VariazioneDettaglio
   'accesso.chiaveBozze': AccessoChiaveBozze
   'accesso.sessione': AccessoSessione
   'accesso.spidScambio': AccessoSpidScambio

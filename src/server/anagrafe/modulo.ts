@@ -4,9 +4,10 @@ import { fattiRotte, fattiVincoli } from './fatti.ts'
 import { nucleiRotte, nucleiVincoli } from './nuclei.ts'
 import { personeRotte, personeVincoli } from './persone.ts'
 import { relazioniRotte, relazioniVincoli } from './relazioni.ts'
+import { unioniRotte, unioniVincoli } from './unioni.ts'
 
 export const anagrafe: Modulo = {
   nome: 'anagrafe',
-  rotte: [personeRotte, fattiRotte, nucleiRotte, relazioniRotte],
-  vincoli: { ...personeVincoli, ...fattiVincoli, ...nucleiVincoli, ...relazioniVincoli },
+  rotte: [personeRotte, fattiRotte, nucleiRotte, relazioniRotte, unioniRotte],
+  vincoli: { ...personeVincoli, ...fattiVincoli, ...nucleiVincoli, ...relazioniVincoli, ...unioniVincoli },
 }

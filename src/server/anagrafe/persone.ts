@@ -79,7 +79,9 @@ async function leggi(ctx: Ctx, i: Input<typeof personeApi.leggi>): Promise<Outpu
   const fatti = await leggiFatti(ctx, i.id, dove, giorno)
   const { rows: unite } = await sql<{ id: string; unioneId: string; cognome: string; nome: string; unitaIl: string }>`
     select p.id, u.id as unione_id, p.cognome, p.nome, u.unita_il from persona_unione u join persona p on p.id = u.unita_id
-     where u.persona_id = ${i.id} and u.divisa_il is null order by u.unita_il`.execute(ctx.tx)
+     where u.persona_id = any (accesso.stessa_persona(${i.id})) and u.unita_id <> ${i.id} and u.divisa_il is null order by u.unita_il`.execute(
+    ctx.tx,
+  )
   return { ...p, unite, giorno, comeNotoIl: i.comeNotoIl ?? null, fatti }
 }
 
