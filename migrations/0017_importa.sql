@@ -70,6 +70,7 @@ create table importazione_cartella (
   proposte integer not null default 0,
   gia_proposte integer not null default 0,
   sconosciute integer not null default 0,
+  portata jsonb not null,
   errore text,
   corsa uuid,
   corse integer not null default 0,
@@ -83,12 +84,24 @@ comment on table importazione_cartella is 'A file of persons, or of registry cha
 comment on column importazione_cartella.ultima_riga is 'Last row read: a reading that was interrupted goes on from here';
 comment on column importazione_cartella.corsa is 'The run now at work: one that finds another here stops, so that after a crash two never work together';
 comment on column importazione_cartella.sconosciute is 'Rows about persons who are not in the record: counted, never stored';
+comment on column importazione_cartella.portata is 'Reach of whoever asked for the work: comuni, classes, persons who do not exist for him. The work outside the request has no more';
 create index importazione_cartella_elenco on importazione_cartella (ambito_id, creata, id);
 create index on importazione_cartella (comune_id);
 create index on importazione_cartella (creata_da);
 create index on importazione_cartella (confermata_da);
 create index importazione_cartella_al_lavoro on importazione_cartella (aggiornata) where stato in ('in-lettura', 'in-conferma');
 select kernel.proteggi('importazione_cartella', sezione => 'cartella');
+create policy custode on importazione_cartella for select to custode using (true);
+grant select on importazione_cartella to custode;
+
+create function accesso.importazioni_ferme(p_minuti integer) returns table (id uuid, ambito_id uuid, utente_id uuid, stato text, portata jsonb) language sql stable security definer set search_path = public, pg_catalog as $$
+  select i.id, i.ambito_id, coalesce(i.confermata_da, i.creata_da), i.stato, i.portata from importazione_cartella i
+   where i.stato in ('in-lettura', 'in-conferma') and i.aggiornata < kernel.adesso() - make_interval(mins => p_minuti)
+$$;
+comment on function accesso.importazioni_ferme is 'Work on files left unfinished when a process died';
+alter function accesso.importazioni_ferme owner to custode;
+revoke all on function accesso.importazioni_ferme from public;
+grant execute on function accesso.importazioni_ferme to nazionale;
 
 create table importazione_cartella_parte (
   importazione_id uuid not null references importazione_cartella (id),

@@ -239,6 +239,7 @@ export interface ImportazioneCartella {
   proposte: Generated<number>
   giaProposte: Generated<number>
   sconosciute: Generated<number>
+  portata: Json
   errore: string | null
   corsa: string | null
   corse: Generated<number>

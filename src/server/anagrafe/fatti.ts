@@ -56,7 +56,7 @@ export function assertDati(tipo: NomeFatto, dati: Dati): Dati {
   return pieni
 }
 
-function assertDate(ctx: Ctx, f: NuovoFatto) {
+export function assertDate(ctx: Ctx, f: Pick<NuovoFatto, 'dal' | 'al'>) {
   for (const campo of ['dal', 'al'] as const) {
     const giorno = f[campo]
     if (giorno && giorno < PRIMO_GIORNO) throw erroreDiCampo(campo, 'La data è troppo lontana: controlla l’anno.')
@@ -237,12 +237,18 @@ export async function completo(ctx: Ctx, personaId: string, f: NuovoFatto): Prom
   })
 }
 
-async function registra(ctx: Ctx, i: Input<typeof fattiApi.registra>): Promise<Output<typeof fattiApi.registra>> {
+export async function registra(
+  ctx: Ctx,
+  i: Input<typeof fattiApi.registra>,
+): Promise<Output<typeof fattiApi.registra>> {
   const id = await principaleDi(ctx, i.id)
   return { id: await scriviFatto(ctx, id, await completo(ctx, id, i)) }
 }
 
-async function correggi(ctx: Ctx, i: Input<typeof fattiApi.correggi>): Promise<Output<typeof fattiApi.correggi>> {
+export async function correggi(
+  ctx: Ctx,
+  i: Input<typeof fattiApi.correggi>,
+): Promise<Output<typeof fattiApi.correggi>> {
   const vecchio = await getFatto(ctx, i.id, i.fatto)
   if (vecchio.tipo !== i.tipo)
     throw erroreDiCampo('tipo', 'Una correzione resta dello stesso tipo: annulla il dato e registrane un altro.')

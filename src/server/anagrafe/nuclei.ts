@@ -16,7 +16,7 @@ import { principaleDi } from './scelte.ts'
 
 type NucleoLetto = Output<typeof nucleiApi.diPersona>['nuclei'][number]
 type Membro = NucleoLetto['membri'][number]
-interface NuovoComponente {
+export interface NuovoComponente {
   personaId: string
   parentela: string
   intestatario?: boolean | undefined
@@ -142,6 +142,19 @@ const smettiDiCredere = (ctx: Ctx, id: string, motivo: string) =>
   sql`update nucleo_componente set sostituito_il = kernel.adesso(), sostituito_da = kernel.utente(), motivo_sostituzione = ${motivo}
     where id = ${id} and sostituito_il is null`.execute(ctx.tx)
 
+/** A household without members yet, in the comune of a person. */
+export async function apriNucleo(
+  ctx: Ctx,
+  i: Pick<Input<typeof nucleiApi.crea>, 'personaId' | 'tipo' | 'etichetta' | 'fonte' | 'riferimento' | 'dal'>,
+): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into nucleo (comune_id, tipo, etichetta, fonte, riferimento, dal)
+    select p.comune_id, ${i.tipo}, ${i.etichetta ?? null}, ${i.fonte}, ${i.riferimento ?? null}, ${i.dal ?? null} from persona p where p.id = ${i.personaId} returning id`.execute(
+    ctx.tx,
+  )
+  return rows[0]!.id
+}
+
 async function crea(ctx: Ctx, i: Input<typeof nucleiApi.crea>): Promise<Output<typeof nucleiApi.crea>> {
   if (!i.componenti.some((c) => c.personaId === i.personaId))
     throw erroreDiCampo('componenti', 'La persona da cui parti deve essere tra i componenti.')
@@ -152,12 +165,7 @@ async function crea(ctx: Ctx, i: Input<typeof nucleiApi.crea>): Promise<Output<t
     throw erroreDiCampo('componenti', 'Indica chi è l’intestatario: deve essere uno solo.')
   assertDate(ctx, i)
   await assertVoce(ctx.tx, 'fonte-informazione', i.fonte, ctx.oggi(), 'fonte')
-  const { rows } = await sql<{ id: string }>`
-    insert into nucleo (comune_id, tipo, etichetta, fonte, riferimento, dal)
-    select p.comune_id, ${i.tipo}, ${i.etichetta ?? null}, ${i.fonte}, ${i.riferimento ?? null}, ${i.dal ?? null} from persona p where p.id = ${i.personaId} returning id`.execute(
-    ctx.tx,
-  )
-  const id = rows[0]!.id
+  const id = await apriNucleo(ctx, i)
   for (const [n, c] of i.componenti.entries()) {
     assertDate(ctx, c, `componenti.${n}.`)
     await scriviComponente(ctx, id, { ...c, personaId: await principaleDi(ctx, c.personaId) })
@@ -196,7 +204,7 @@ async function correggi(ctx: Ctx, i: Input<typeof nucleiApi.correggi>): Promise<
   return { id: await scriviComponente(ctx, i.id, i, c.id) }
 }
 
-async function esce(ctx: Ctx, i: Input<typeof nucleiApi.esce>): Promise<Output<typeof nucleiApi.esce>> {
+export async function esce(ctx: Ctx, i: Input<typeof nucleiApi.esce>): Promise<Output<typeof nucleiApi.esce>> {
   const c = await getComponente(ctx, i.id, i.componente)
   assertDate(ctx, { dal: c.dal, al: i.al })
   await smettiDiCredere(ctx, c.id, i.motivo)

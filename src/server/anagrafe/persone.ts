@@ -33,12 +33,7 @@ async function create(ctx: Ctx, i: Input<typeof personeApi.create>): Promise<Out
     throw problem('possibile-doppione', {
       detail: `${nuove.length === 1 ? 'C’è già una persona simile' : `Ci sono già ${nuove.length} persone simili`}: guardale prima di aggiungerne un’altra.`,
     })
-  const { rows } = await sql<{ id: string }>`
-    insert into persona (comune_id, specie, cognome, nome) values (${comuneId}, ${specie ?? 'nota'}, ${i.cognome.trim()}, ${i.nome.trim()}) returning id`.execute(
-    ctx.tx,
-  )
-  const id = rows[0]!.id
-  await scriviFatto(ctx, id, { tipo: 'generalita', dati, fonte, nota: confermaDubbio?.trim() || null })
+  const id = await inserisciPersona(ctx, comuneId, { specie, dati, fonte, nota: confermaDubbio?.trim() || null })
   if (recapito)
     await scriviFatto(ctx, id, {
       tipo: 'recapito',
@@ -46,6 +41,27 @@ async function create(ctx: Ctx, i: Input<typeof personeApi.create>): Promise<Out
       fonte,
     })
   return { id }
+}
+
+/** Adds a person with the generalità already checked. */
+export async function inserisciPersona(
+  ctx: Ctx,
+  comuneId: string,
+  p: {
+    specie?: string | undefined
+    dati: Record<string, unknown>
+    dal?: string | undefined
+    fonte: string
+    nota?: string | null
+  },
+): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into persona (comune_id, specie, cognome, nome) values (${comuneId}, ${p.specie ?? 'nota'}, ${p.dati.cognome}, ${p.dati.nome}) returning id`.execute(
+    ctx.tx,
+  )
+  const id = rows[0]!.id
+  await scriviFatto(ctx, id, { tipo: 'generalita', dati: p.dati, dal: p.dal, fonte: p.fonte, nota: p.nota })
+  return id
 }
 
 async function comuni(ctx: Ctx): Promise<Output<typeof personeApi.comuni>> {

@@ -50,7 +50,7 @@ async function capi(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Capo>
   return new Map(rows.map((r) => [r.id, r]))
 }
 
-interface NuovaRelazione {
+export interface NuovaRelazione {
   specie: SpecieRelazione
   tipo: string
   a: string

@@ -70,6 +70,8 @@ export interface FileReply {
   nome: string
   tipo: string
   contenuto: Uint8Array | AsyncIterable<Uint8Array>
+  /** Persons of the record that stand in it: for `mostra`, never sent. */
+  persone?: readonly string[]
 }
 
 /** Declares an endpoint; only gives the literal its type. */
