@@ -33,6 +33,8 @@ export interface Incarico {
 }
 
 const LOTTO = 200
+/** At the beginning, and each time that what was written may have doubled: plans follow the rows. */
+const raddoppia = (giro: number) => (giro & (giro - 1)) === 0
 const CORSE = 5
 const SILENZIO_MINUTI = 10
 
@@ -176,9 +178,11 @@ export const verifica = (deps: Deps, i: Incarico) =>
     try {
       await dentro(deps, i, (ctx) => scarica(ctx, i.id, path))
       let lotto: RigaFile[] = []
+      let giro = 0
       const chiudi = async () => {
         const questo = lotto
         lotto = []
+        if (raddoppia(giro++)) await deps.db.contaRighe()
         if (questo.length > 0) await dentro(deps, i, (ctx) => unLotto(ctx, i, presa, corsa, leggi, questo))
       }
       for await (const riga of righeDelFile(path, presa.ultimaRiga)) if (lotto.push(riga) === LOTTO) await chiudi()
@@ -350,7 +354,8 @@ export const importa = (deps: Deps, i: Incarico) =>
     const presa = await dentro(deps, i, (ctx) => prendi(ctx, i, 'in-conferma', corsa))
     if (!presa) return
     const imp = incaricata(i, presa)
-    for (let finito = false; !finito; ) {
+    for (let giro = 0, finito = false; !finito; giro++) {
+      if (raddoppia(giro)) await deps.db.contaRighe()
       finito = await dentro(deps, i, async (ctx) => {
         const { rows } = await sql<RigaDaApplicare>`
           select riga, dati from importazione_cartella_riga where importazione_id = ${i.id} and esito in ('nuova', 'aggiorna') and not applicata

@@ -211,6 +211,21 @@ async function creaPersona(ctx: Ctx, imp: Importazione, comune: string, d: DatiR
   })
 }
 
+/** What is known of who was added a moment ago: what the row itself said of her. */
+const nuova = (comuneId: string, d: DatiRiga): Noto => {
+  const g = generalitaDi(d)
+  const sue = fattoDi(d, 'generalita')?.dati ?? {}
+  return {
+    comuneId,
+    nome: `${g.cognome} ${g.nome}`,
+    decesso: null,
+    fatti: [{ tipo: 'generalita', dati: sue, dal: null, al: null }],
+    famiglie: [],
+    prese: [],
+    segreto: false,
+  }
+}
+
 /**
  * Writes one row: the person, or what he lacks. `decisa` is what the operator said of a doubtful one: an id, or null for
  * a new person.
@@ -221,7 +236,8 @@ export async function applica(ctx: Ctx, imp: Importazione, d: DatiRiga, decisa?:
   const nota = d.codice ? noti.perCodice.get(d.codice) : undefined
   const trovata = decisa === undefined ? chiE(d, noti).id : (decisa ?? undefined)
   const personaId = trovata ?? (await creaPersona(ctx, imp, comune, d))
-  const noto = (await cosaSiSa(ctx, [personaId])).get(personaId)
+  // of a new person nothing is known yet
+  const noto = trovata ? (await cosaSiSa(ctx, [personaId])).get(personaId) : nuova(comune, d)
   if (!noto) throw new Problem('non-trovato')
   const { nuovi, diversi } = fattiNuovi(d, noto)
   for (const f of nuovi) await scriviFatto(ctx, personaId, { ...f, fonte: FONTE })

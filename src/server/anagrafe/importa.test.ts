@@ -305,7 +305,7 @@ describe('dal programma di prima', () => {
   })
   test('ucciso a metà, riprende da dov’era e non scrive due volte', async () => {
     const s = await scena()
-    const id = await leggiFile(s, csv([INTESTAZIONE, ...Array.from({ length: 120 }, (_, n) => rigaDi(String(n + 1)))]))
+    const id = await leggiFile(s, csv([INTESTAZIONE, ...Array.from({ length: 60 }, (_, n) => rigaDi(String(n + 1)))]))
     await s.ufficio.call(api.conferma, { id })
     const portata = { comuni: s.a.comuni, classi: [], vietate: [] }
     const incarico = { id, ambito: s.a.id, utente: s.ufficio.utenteId, portata }
@@ -314,17 +314,17 @@ describe('dal programma di prima', () => {
     const db = {
       ...t.deps.db,
       inScope: (scope: never, fn: never) =>
-        ++lotti > 3 ? Promise.reject(new Error('spento')) : t.deps.db.inScope(scope, fn),
+        ++lotti > 2 ? Promise.reject(new Error('spento')) : t.deps.db.inScope(scope, fn),
     }
     await expect(importa({ ...t.deps, db } as never, incarico)).rejects.toThrow('spento')
-    expect(await conta(s, 'persona')).toBe(100)
+    expect(await conta(s, 'persona')).toBe(50)
     await t.jobs.drain(t.deps, [jobImporta])
     expect(await s.ufficio.call(api.leggi, { id })).toMatchObject({
       stato: 'conclusa',
-      nuove: 120,
-      righeElaborate: 120,
+      nuove: 60,
+      righeElaborate: 60,
     })
-    expect(await conta(s, 'persona')).toBe(120)
+    expect(await conta(s, 'persona')).toBe(60)
   })
   test('ciò che nessuno ha più preso in mano viene ripreso da solo', async () => {
     const s = await scena()

@@ -163,7 +163,7 @@ describe('unire', () => {
     const { id: ancora } = await unisci(z, x, { residenza: z })
     await dividi(z, ancora)
     expect([(await scheda(y)).principaleId, await mostrate(x), await mostrate(z)]).toEqual([x, ['Via Y'], ['Via Z']])
-    expect((await sociale.call(unioniApi.elenco, { id: x })).voci).toMatchObject([
+    expect((await sociale.call(unioniApi.unioni, { id: x })).voci).toMatchObject([
       { divisaIl: null },
       { motivoDivisione: 'Erano due persone' },
     ])

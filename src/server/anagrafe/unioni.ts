@@ -220,8 +220,8 @@ async function assertCodiceDiverso(ctx: Ctx, principale: string, divisa: string)
     })
 }
 
-async function elenco(ctx: Ctx, i: Input<Api['elenco']>): Promise<Output<Api['elenco']>> {
-  type Voce = Output<Api['elenco']>['voci'][number]
+async function unioni(ctx: Ctx, i: Input<Api['unioni']>): Promise<Output<Api['unioni']>> {
+  type Voce = Output<Api['unioni']>['voci'][number]
   const { rows } = await sql<Voce>`
     select u.id, u.unita_id, p.cognome, p.nome, u.motivo, u.unita_il, u.unita_da, u.divisa_il, u.divisa_da, u.motivo_divisione
       from persona_unione u join persona p on p.id = u.unita_id
@@ -239,7 +239,7 @@ async function elenco(ctx: Ctx, i: Input<Api['elenco']>): Promise<Output<Api['el
   }
 }
 
-export const unioniRotte = rotte(unioniApi, { anteprima, unisci, dividi, elenco, doppioni, scarta })
+export const unioniRotte = rotte(unioniApi, { anteprima, unisci, dividi, unioni, doppioni, scarta })
 
 export const unioniVincoli: Vincoli = {
   persona_unione_una_alla_volta: {

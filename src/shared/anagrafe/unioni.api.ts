@@ -121,7 +121,7 @@ export const unioniApi = {
     body: Oggetto({ motivo: Testo(300) }),
     reply: Fatto,
   }),
-  elenco: endpoint({
+  unioni: endpoint({
     ...unisce,
     azione: 'persona.leggi',
     method: 'GET',

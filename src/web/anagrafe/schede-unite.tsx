@@ -37,7 +37,7 @@ export function SchedeUnite({ p }: { p: Static<typeof PersonaScheda> }) {
               }}
               campoMotivo="motivo"
               esito="Schede divise."
-              invalidates={[personeApi.leggi, personeApi.cerca, fattiApi.storia, relazioniApi.elenco, unioniApi.elenco]}
+              invalidates={[personeApi.leggi, personeApi.cerca, fattiApi.storia, relazioniApi.elenco, unioniApi.unioni]}
             />
           </li>
         ))}

@@ -143,7 +143,7 @@ function Confronta({ id, con, c }: { id: string; con: string; c: Confronto }) {
   const form = useActionForm(unioniApi.unisci, {
     iniziali: { motivo: '' },
     fissi: { id, altra: con, scelte },
-    invalidates: [personeApi.leggi, personeApi.cerca, unioniApi.doppioni, unioniApi.elenco],
+    invalidates: [personeApi.leggi, personeApi.cerca, unioniApi.doppioni, unioniApi.unioni],
     esito: 'Schede unite.',
     onDone: () => void navigate(`/persone/${id}/scheda`),
   })

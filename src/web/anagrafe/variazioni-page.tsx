@@ -4,7 +4,12 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import { importaApi } from '../../shared/anagrafe/importazioni.api.ts'
 import { personeApi } from '../../shared/anagrafe/persone.api.ts'
-import { variazioniApi as api, type EsitoEsame, filtriStato, type Variazione } from '../../shared/anagrafe/variazioni.api.ts'
+import {
+  variazioniApi as api,
+  type EsitoEsame,
+  filtriStato,
+  type Variazione,
+} from '../../shared/anagrafe/variazioni.api.ts'
 import {
   type GenereVariazione,
   generiVariazione,
