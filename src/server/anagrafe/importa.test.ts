@@ -13,7 +13,8 @@ import {
   operatore,
   presaInCarico,
 } from '../../../test/support/cartella.ts'
-import type { SpecieImportazione, VoceMappa } from '../../shared/anagrafe/importa.rules.ts'
+import type { VoceMappa } from '../../shared/anagrafe/importa.rules.ts'
+import type { SpecieImportazione } from '../../shared/anagrafe/importa-campi.ts'
 import { importaApi as api } from '../../shared/anagrafe/importazioni.api.ts'
 import { nucleiApi } from '../../shared/anagrafe/nuclei.api.ts'
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'

@@ -1,13 +1,8 @@
 // Files of the record through the API: upload, profile of the columns, progress, outcome row by row, decision on doubtful
 // rows, confirmation. The handlers only open and close the work: it runs in importa-corsa.ts.
 import { type RawBuilder, sql } from 'kysely'
-import {
-  difettiMappa,
-  type Mappa,
-  normalizza,
-  proponiMappa,
-  type SpecieImportazione,
-} from '../../shared/anagrafe/importa.rules.ts'
+import { difettiMappa, type Mappa, proponiMappa } from '../../shared/anagrafe/importa.rules.ts'
+import { normalizza, type SpecieImportazione } from '../../shared/anagrafe/importa-campi.ts'
 import type { DatiRiga } from '../../shared/anagrafe/importa-riga.rules.ts'
 import { importaApi } from '../../shared/anagrafe/importazioni.api.ts'
 import { type StatoImportazione, transizioniImportazione } from '../../shared/anagrafe/importazioni.rules.ts'
@@ -19,8 +14,9 @@ import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { scriviFoglioLungo, TIPO_XLSX } from '../kernel/tabelle/scrivi.ts'
-import { applicaProtetta, type Portata } from './importa-corsa.ts'
+import type { Portata } from './importa-corsa.ts'
 import { conservaFile, dimentica, leggiInizio } from './importa-lettura.ts'
+import { applicaProtetta } from './importa-righe.ts'
 import { colonneBrevi } from './ricerca.ts'
 
 type Api = typeof importaApi

@@ -26,7 +26,7 @@ import { inserisciPersona } from './persone.ts'
 import { registraRelazione } from './relazioni.ts'
 import { colonneBrevi } from './ricerca.ts'
 import { principaleDi } from './scelte.ts'
-import type { Dopo } from './variazioni-proposta.ts'
+import type { Dopo } from './variazioni-scrittura.ts'
 
 type Api = typeof variazioniApi
 type Voce = Output<Api['list']>['voci'][number]

@@ -1,14 +1,8 @@
 // One row of a file read by a profile: what each cell means, and in words what is wrong with it. What the platform knows
 // (places, codes) is handed in, so that the same row is read in a test, in the dry run and in the import.
 import { type NomeFatto, nomiFatto } from './fatti.ts'
-import {
-  type CampoImportabile,
-  campoImportabile,
-  type FormatoData,
-  type Mappa,
-  normalizza,
-  type OrdineNome,
-} from './importa.rules.ts'
+import type { FormatoData, Mappa, OrdineNome } from './importa.rules.ts'
+import { type CampoImportabile, campoImportabile, normalizza } from './importa-campi.ts'
 
 export interface FattoRiga {
   tipo: NomeFatto

@@ -18,7 +18,8 @@ import {
   Testo,
   Uno,
 } from '../kernel/endpoint.ts'
-import { formatiData, ordiniNome, specieImportazione } from './importa.rules.ts'
+import { formatiData, ordiniNome } from './importa.rules.ts'
+import { specieImportazione } from './importa-campi.ts'
 import { esitiRiga, statiImportazione } from './importazioni.rules.ts'
 import { PersonaBreve } from './persone.api.ts'
 

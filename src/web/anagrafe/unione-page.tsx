@@ -155,7 +155,7 @@ function Confronta({ id, con, c }: { id: string; con: string; c: Confronto }) {
         lista={{ voci: porta(c) }}
         chiave={(r) => r.cosa}
         colonne={[
-          { id: 'cosa', titolo: '', senzaTitolo: true, riga: true, cella: (r) => r.cosa },
+          { id: 'cosa', titolo: 'Che cosa', senzaTitolo: true, riga: true, cella: (r) => r.cosa },
           { id: 'una', titolo: `Principale: ${nomePersona(c.principale.persona)}`, cella: (r) => r.una },
           { id: 'altra', titolo: `Unita: ${nomePersona(c.altra.persona)}`, cella: (r) => r.altra },
         ]}

@@ -2,15 +2,13 @@
 // step. Nothing is typed twice: a profile that fits is one click.
 import { useId, useState } from 'react'
 import {
-  campiPer,
-  campoImportabile,
   type FormatoData,
   formatiData,
   type OrdineNome,
   ordiniNome,
-  type SpecieImportazione,
   type VoceMappa,
 } from '../../../shared/anagrafe/importa.rules.ts'
+import { campiPer, campoImportabile, type SpecieImportazione } from '../../../shared/anagrafe/importa-campi.ts'
 import { importaApi, type ImportazioneScheda as Scheda } from '../../../shared/anagrafe/importazioni.api.ts'
 import type { OutputWeb } from '../../kernel/client.ts'
 import { TextField } from '../../kernel/form/fields.tsx'

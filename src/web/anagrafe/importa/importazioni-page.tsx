@@ -1,7 +1,7 @@
 // Loading a file: from the program used before, or the changes of the registry. What was loaded before stands below.
 import { useId, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
-import { type SpecieImportazione, specieImportazione } from '../../../shared/anagrafe/importa.rules.ts'
+import { type SpecieImportazione, specieImportazione } from '../../../shared/anagrafe/importa-campi.ts'
 import { importaApi, MAX_FILE } from '../../../shared/anagrafe/importazioni.api.ts'
 import { formatIstante, formatNumero } from '../../kernel/format.ts'
 import { useEndpoint, usePagine } from '../../kernel/hooks.ts'

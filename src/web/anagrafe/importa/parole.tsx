@@ -1,6 +1,6 @@
 // States of a file and outcomes of its rows, as people say them.
 
-import type { SpecieImportazione } from '../../../shared/anagrafe/importa.rules.ts'
+import type { SpecieImportazione } from '../../../shared/anagrafe/importa-campi.ts'
 import type { ImportazioneScheda, ImportazioneVoce } from '../../../shared/anagrafe/importazioni.api.ts'
 import type { EsitoRiga, StatoImportazione } from '../../../shared/anagrafe/importazioni.rules.ts'
 import { StatusBadge, type Tono } from '../../kernel/ui/parts.tsx'
