@@ -206,10 +206,8 @@ function Atti({
 }) {
   const can = useCan()
   const ids = scelte.slice(0, INSIEME).map((v) => v.id)
-  const nessuna = ids.length === 0 ? 'Scegli prima una o più variazioni.' : null
   const comune = {
     invalidates: [api.list, personeApi.leggi, importaApi.leggi],
-    impedita: nessuna,
     input: { ids },
   }
   if (!can('variazione.esamina')) return null
@@ -235,38 +233,39 @@ function Atti({
       >
         {scelte.length > 0 ? 'Togli la scelta' : 'Scegli tutte quelle mostrate'}
       </button>
-      <ActionButton
-        {...comune}
-        e={api.accetta}
-        etichetta="Accetta"
-        variante="primary"
-        conferma={{ titolo: `Accettare ${quante}?`, testo: 'Diventano dati della cartella, registrati a tuo nome.' }}
-        esito={(r) => `${plurale(r.fatte, 'variazione accettata', 'variazioni accettate')}.`}
-        onDone={onFatto}
-      />
-      <ActionButton
-        {...comune}
-        e={api.rifiuta}
-        etichetta="Rifiuta"
-        conferma={{ titolo: `Rifiutare ${quante}?`, testo: 'Non saranno proposte di nuovo.', motivo: 'Motivo' }}
-        campoMotivo="motivo"
-        esito={(r) => `${plurale(r.fatte, 'variazione rifiutata', 'variazioni rifiutate')}.`}
-        onDone={onFatto}
-      />
-      <Rinvia ids={ids} impedita={nessuna} onFatto={onFatto} />
+      {ids.length === 0 ? (
+        <p>Scegli una o più variazioni per accettarle, rifiutarle o rinviarle.</p>
+      ) : (
+        <>
+          <ActionButton
+            {...comune}
+            e={api.accetta}
+            etichetta="Accetta"
+            variante="primary"
+            conferma={{
+              titolo: `Accettare ${quante}?`,
+              testo: 'Diventano dati della cartella, registrati a tuo nome.',
+            }}
+            esito={(r) => `${plurale(r.fatte, 'variazione accettata', 'variazioni accettate')}.`}
+            onDone={onFatto}
+          />
+          <ActionButton
+            {...comune}
+            e={api.rifiuta}
+            etichetta="Rifiuta"
+            conferma={{ titolo: `Rifiutare ${quante}?`, testo: 'Non saranno proposte di nuovo.', motivo: 'Motivo' }}
+            campoMotivo="motivo"
+            esito={(r) => `${plurale(r.fatte, 'variazione rifiutata', 'variazioni rifiutate')}.`}
+            onDone={onFatto}
+          />
+          <Rinvia ids={ids} onFatto={onFatto} />
+        </>
+      )}
     </fieldset>
   )
 }
 
-function Rinvia({
-  ids,
-  impedita,
-  onFatto,
-}: {
-  ids: string[]
-  impedita: string | null
-  onFatto: (r: EsitoEsame) => void
-}) {
+function Rinvia({ ids, onFatto }: { ids: string[]; onFatto: (r: EsitoEsame) => void }) {
   const [aperta, setAperta] = useState(false)
   const form = useActionForm(api.rinvia, {
     iniziali: { al: '' },
@@ -280,12 +279,7 @@ function Rinvia({
   })
   return (
     <>
-      <button
-        type="button"
-        className={`btn btn-outline-primary${impedita ? ' disabled' : ''}`}
-        aria-disabled={Boolean(impedita)}
-        onClick={() => !impedita && setAperta(true)}
-      >
+      <button type="button" className="btn btn-outline-primary" onClick={() => setAperta(true)}>
         Rinvia
       </button>
       <Dialog aperta={aperta} onChiudi={() => setAperta(false)} titolo="Rinviare a quando?">

@@ -16,6 +16,7 @@ import { useFiltri } from '../../kernel/ui/filters.tsx'
 import { StatusBadge } from '../../kernel/ui/parts.tsx'
 import { nascitaInParole, nomePersona } from '../parole.tsx'
 import { conti, esiti } from './parole.tsx'
+import '../anagrafe.css'
 
 export function Righe({ i }: { i: Scheda }) {
   const [filtri, setFiltri] = useFiltri({ esito: '' })
