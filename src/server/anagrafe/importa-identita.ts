@@ -64,7 +64,7 @@ export interface Noto {
   fatti: FattoNoto[]
   /** Registry households where he is today: number of the card, and the row of his membership. */
   famiglie: { nucleoId: string; componenteId: string; riferimento: string | null; parentela: string }[]
-  prese: { area: string; apertaIl: string }[]
+  prese: { area: string; tipo: string; apertaIl: string; aperta: boolean }[]
   /** What arrives of addresses must neither tell nor overwrite. */
   segreto: boolean
 }
@@ -95,7 +95,7 @@ export async function cosaSiSa(ctx: Ctx, ids: readonly string[]): Promise<Map<st
       join nucleo n on n.id = c.nucleo_id and n.tipo = 'anagrafico' where ${di}`.execute(ctx.tx)
   for (const { id, ...f } of famiglie.rows) note.get(id)?.famiglie.push(f)
   const prese = await sql<Noto['prese'][number] & { id: string }>`
-    select coalesce(p.unita_a, p.id) as id, k.area, k.aperta_il from persona p join presa_in_carico k on k.persona_id = p.id where ${di}`.execute(
+    select coalesce(p.unita_a, p.id) as id, k.area, k.tipo, k.aperta_il, k.stato <> 'chiusa' as aperta from persona p join presa_in_carico k on k.persona_id = p.id where ${di}`.execute(
     ctx.tx,
   )
   for (const { id, ...k } of prese.rows) note.get(id)?.prese.push(k)

@@ -18,7 +18,7 @@ import {
   type Riconosciute,
   riconosci,
 } from './importa-identita.ts'
-import { apriPresa, difettoPresa } from './importa-prese.ts'
+import { apriPresa, difettoPresa, TIPO_PRESA } from './importa-prese.ts'
 import { apriNucleo, scriviComponente } from './nuclei.ts'
 import { inserisciPersona } from './persone.ts'
 import { similiA } from './ricerca.ts'
@@ -114,11 +114,18 @@ function fattiNuovi(d: DatiRiga, noto: Noto): { nuovi: FattoRiga[]; diversi: str
     diversi.push(`«${tipoFatto(f.tipo).nome}» è diverso da quello della cartella: resta quello della cartella.`)
     return false
   })
+  if (d.presa && !stessaPresa(d, noto) && giaInCarico(d, noto))
+    diversi.push('C’è già una presa in carico aperta dello stesso tipo: quella del file non si aggiunge.')
   return { nuovi, diversi }
 }
 
 const haFamiglia = (d: DatiRiga, n: Noto) => n.famiglie.some((f) => f.riferimento === d.famiglia?.codice)
-const haPresa = (d: DatiRiga, n: Noto) => n.prese.some((p) => p.area === d.presa?.area && p.apertaIl === d.presa?.dal)
+const stessaPresa = (d: DatiRiga, n: Noto) =>
+  n.prese.some((p) => p.area === d.presa?.area && p.apertaIl === d.presa?.dal)
+/** A person has one open presa in carico of a kind, wherever it comes from. */
+const giaInCarico = (d: DatiRiga, n: Noto) =>
+  !d.presa?.al && n.prese.some((p) => p.aperta && p.tipo === (d.presa?.tipo ?? TIPO_PRESA))
+const haPresa = (d: DatiRiga, n: Noto) => stessaPresa(d, n) || giaInCarico(d, n)
 
 function novita(d: DatiRiga, n: Noto, conCodice: boolean): boolean {
   return (

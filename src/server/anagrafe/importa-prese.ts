@@ -5,6 +5,9 @@ import type { Ctx } from '../kernel/context.ts'
 
 type Presa = NonNullable<DatiRiga['presa']>
 
+/** Where the file does not say. */
+export const TIPO_PRESA = 'professionale'
+
 export function difettoPresa(ctx: Ctx, p: Presa): string[] {
   const motivi: string[] = []
   if (!p.area || !p.dal) motivi.push('Di una presa in carico servono l’area e la data di inizio.')
@@ -34,7 +37,7 @@ export async function apriPresa(ctx: Ctx, comune: string, personaId: string, p: 
   await sql`select pg_advisory_xact_lock(hashtext('presa_in_carico.numero'), hashtext(${comune}))`.execute(ctx.tx)
   const { rows } = await sql<{ id: string }>`
     insert into presa_in_carico (comune_id, persona_id, numero, stato, tipo, area, mandato, aperta_il, attivata_il, chiusa_il, motivo_chiusura)
-    select ${comune}, ${personaId}, coalesce(max(numero), 0) + 1, ${stato}, ${p.tipo ?? 'professionale'}, ${p.area!}, ${p.mandato ?? 'accordo'},
+    select ${comune}, ${personaId}, coalesce(max(numero), 0) + 1, ${stato}, ${p.tipo ?? TIPO_PRESA}, ${p.area!}, ${p.mandato ?? 'accordo'},
            ${p.dal!}::date, case when ${stato} <> 'proposta' then ${p.dal!}::date end, ${p.al ?? null}::date, ${p.al ? p.motivoChiusura! : null}
       from presa_in_carico where comune_id = ${comune} returning id`.execute(ctx.tx)
   const id = rows[0]!.id

@@ -206,6 +206,27 @@ describe('dal programma di prima', () => {
     expect(fatti.filter((f) => f.tipo === 'residenza').map((f) => f.dati.indirizzo)).toEqual(['Via Uno'])
     expect(fatti.find((f) => f.tipo === 'recapito')).toMatchObject({ personaId: altra, dati: { valore: '3470099887' } })
   })
+  test('una presa in carico aperta non si apre due volte; una chiusa di anni fa entra con il suo motivo', async () => {
+    const s = await scena()
+    const c = cognomeNuovo()
+    const colonne = [...INTESTAZIONE, 'Data chiusura', 'Motivo chiusura']
+    const con = (area: string, dal: string, al = '', motivo = '') => [
+      ...rigaDi('1', { Area: area, 'Data presa in carico': dal }, c),
+      al,
+      motivo,
+    ]
+    await conferma(s, await leggiFile(s, csv([colonne, con('Adulti in difficoltà', '01/02/2024')])))
+    const due = await leggiFile(s, csv([colonne, con('Anziani', '01/03/2025')]))
+    expect(await esiti(s, due)).toEqual([[2, 'gia-presente', expect.stringContaining('dello stesso tipo')]])
+    const tre = csv([colonne, con('Anziani', '01/03/2015', '01/03/2016', 'Obiettivi raggiunti')])
+    expect(await conferma(s, await leggiFile(s, tre))).toMatchObject({ aggiornate: 1 })
+    expect(await conta(s, 'presa_in_carico')).toBe(2)
+    const quattro = await leggiFile(
+      s,
+      csv([colonne, con('Anziani', '01/03/2015', '01/03/2014', 'Obiettivi raggiunti')]),
+    )
+    expect((await esiti(s, quattro))[0]![2]).toContain('prima di cominciare')
+  })
   test('una riga che somiglia a chi c’è già aspetta l’operatore: la stessa persona, o una nuova', async () => {
     const s = await scena()
     const [c1, c2] = [cognomeNuovo(), cognomeNuovo()]
