@@ -565,6 +565,17 @@ export interface DocumentoVersione {
   caricataDa: Generated<string | null>
 }
 
+export interface DoppioneScartato {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  altraId: string
+  motivo: string | null
+  scartatoIl: Generated<string>
+  scartatoDa: Generated<string | null>
+}
+
 export interface Evento {
   tipo: string | null
   id: string | null
@@ -746,6 +757,64 @@ export interface Importazione {
   creataDa: Generated<string | null>
   confermataDa: string | null
   conclusaIl: string | null
+}
+
+export interface ImportazioneCartella {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  specie: string
+  stato: Generated<string>
+  nomeFile: string
+  bytes: number
+  sha256: string
+  sistema: string | null
+  mappa: Json | null
+  colonne: string[]
+  ultimaRiga: Generated<number>
+  righeLette: Generated<number>
+  righeElaborate: Generated<number>
+  nuove: Generated<number>
+  aggiornate: Generated<number>
+  giaPresenti: Generated<number>
+  dubbie: Generated<number>
+  rifiutate: Generated<number>
+  proposte: Generated<number>
+  giaProposte: Generated<number>
+  sconosciute: Generated<number>
+  portata: Json
+  errore: string | null
+  corsa: string | null
+  corse: Generated<number>
+  aggiornata: Generated<string>
+  creata: Generated<string>
+  creataDa: Generated<string | null>
+  confermataDa: string | null
+  conclusaIl: string | null
+}
+
+export interface ImportazioneCartellaParte {
+  importazioneId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  parte: number
+  contenuto: Uint8Array
+}
+
+export interface ImportazioneCartellaRiga {
+  importazioneId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  riga: number
+  celle: string[]
+  dati: Json | null
+  codice: string | null
+  famiglia: string | null
+  esito: string | null
+  motivi: Generated<string[]>
+  simili: Generated<string[]>
+  personaId: string | null
+  applicata: Generated<boolean>
 }
 
 export interface ImportazioneRiga {
@@ -1120,6 +1189,19 @@ export interface PrestazioneOfferta {
   fonte: string
   scrittaIl: Generated<string>
   scrittaDa: Generated<string | null>
+}
+
+export interface ProfiloImportazione {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  nome: string
+  specie: string
+  sistema: string
+  mappa: Json
+  creatoIl: Generated<string>
+  creatoDa: Generated<string | null>
+  versione: Generated<number>
 }
 
 export interface Provincia {
@@ -1522,6 +1604,37 @@ export interface UtenteParola {
   nomeChiave: string
 }
 
+export interface Variazione {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  importazioneId: string
+  riga: number
+  genere: string
+  giorno: string | null
+  stato: Generated<string>
+  rinviataAl: string | null
+  classe: string | null
+  impronta: string
+  propostaIl: Generated<string>
+  decisaIl: string | null
+  decisaDa: string | null
+  versione: Generated<number>
+}
+
+export interface VariazioneDettaglio {
+  variazioneId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  classe: string | null
+  prima: Json | null
+  dopo: Json
+  differenze: Json
+  motivo: string | null
+}
+
 export interface AccessoChiaveBozze {
   utenteId: string
   id: Generated<string>
@@ -1694,6 +1807,7 @@ export interface DB {
   documentoContenuto: DocumentoContenuto
   documentoPassaggio: DocumentoPassaggio
   documentoVersione: DocumentoVersione
+  doppioneScartato: DoppioneScartato
   evento: Evento
   eventoAppuntamento: EventoAppuntamento
   eventoContatto: EventoContatto
@@ -1705,6 +1819,9 @@ export interface DB {
   eventoPresa: EventoPresa
   eventoSegnalazione: EventoSegnalazione
   importazione: Importazione
+  importazioneCartella: ImportazioneCartella
+  importazioneCartellaParte: ImportazioneCartellaParte
+  importazioneCartellaRiga: ImportazioneCartellaRiga
   importazioneRiga: ImportazioneRiga
   invio: Invio
   invioDettaglio: InvioDettaglio
@@ -1731,6 +1848,7 @@ export interface DB {
   presaPassaggio: PresaPassaggio
   presaSospeso: PresaSospeso
   prestazioneOfferta: PrestazioneOfferta
+  profiloImportazione: ProfiloImportazione
   provincia: Provincia
   radarRinvio: RadarRinvio
   regione: Regione
@@ -1764,6 +1882,8 @@ export interface DB {
   ufficio: Ufficio
   utente: Utente
   utenteParola: UtenteParola
+  variazione: Variazione
+  variazioneDettaglio: VariazioneDettaglio
   'accesso.chiaveBozze': AccessoChiaveBozze
   'accesso.sessione': AccessoSessione
   'accesso.spidScambio': AccessoSpidScambio

@@ -44,6 +44,7 @@ const elenchi: Record<string, string | ((page: Page) => Promise<string | undefin
   '/richieste-formali/:id': '/api/richieste-formali',
   '/richieste-ambito/:id': '/api/richieste-ambito',
   '/importazioni/:id': '/api/importazioni',
+  '/cartella/importazioni/:id': '/api/cartella/importazioni',
   '/sezioni-nazionali/schemi/:id': '/api/schemi-adesione',
 }
 const fissi: Record<string, string> = {

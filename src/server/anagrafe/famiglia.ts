@@ -34,11 +34,18 @@ export async function famiglia(ctx: Ctx, i: Input<typeof relazioniApi.famiglia>)
   const ids = reti.map((r) => r.id)
   // one after the other: a transaction is one connection
   const persone = await sql<Famiglia['persone'][number]>`
-    select p.id, trim(p.nome || ' ' || p.cognome) as nome, p.sesso, p.data_nascita as nascita, p.decesso, p.id = ${i.id} as indice
-      from persona p where p.id = any (${ids}) and p.unita_a is null order by p.id`.execute(ctx.tx)
-  const visibili = persone.rows.map((p) => p.id)
+    select p.id, trim(p.nome || ' ' || p.cognome) as nome, p.sesso, p.data_nascita as nascita, p.decesso, p.id = kernel.principale(${i.id}) as indice
+      from persona p where p.id = any (select kernel.principale(x) from unnest(${ids}::uuid[]) x) order by p.id`.execute(
+    ctx.tx,
+  )
+  // what was written for a merged sheet is drawn on the one she is shown as
+  const { rows: schede } = await sql<{ id: string; principale: string }>`
+    select x.id, kernel.principale(x.id) as principale from persona x where x.id = any (${ids}) or x.unita_a = any (${persone.rows.map((p) => p.id)})`.execute(
+    ctx.tx,
+  )
+  const visibili = schede.map((s) => s.id)
   const relazioni = await sql<Famiglia['relazioni'][number]>`
-    select f.id, f.specie, f.tipo, f.persona_a as a, f.persona_b as b, f.esito, f.dal, f.al,
+    select f.id, f.specie, f.tipo, kernel.principale(f.persona_a) as a, kernel.principale(f.persona_b) as b, f.esito, f.dal, f.al,
            (select v.attributi ->> 'segno' from codifica_voce v where v.codice = f.tipo
               and v.codifica_id = case f.specie when 'unione' then 'tipo-unione' when 'filiazione' then 'tipo-filiazione' when 'legame' then 'qualita-legame' end
              order by v.dal desc nulls last limit 1) as segno
@@ -53,7 +60,7 @@ export async function famiglia(ctx: Ctx, i: Input<typeof relazioniApi.famiglia>)
     dal: string | null
     al: string | null
   }>`
-    select n.id, n.tipo, n.etichetta, f.persona_id as persona, f.dal, f.al
+    select n.id, n.tipo, n.etichetta, kernel.principale(f.persona_id) as persona, f.dal, f.al
       from nucleo_componente f join nucleo n on n.id = f.nucleo_id
      where f.persona_id = any (${visibili}) and ${creduto(i.comeNotoIl)} order by n.id, f.persona_id, f.dal`.execute(
     ctx.tx,

@@ -11,6 +11,7 @@ import { checker } from '../kernel/validate.ts'
 import { assertVoce, assertVoci } from '../parametri/voci.ts'
 import { codiciDi, inParole } from './fatti-parole.ts'
 import { controllaGeneralita } from './generalita.ts'
+import { applicaScelte, principaleDi, scegliPrincipale, scelteDi } from './scelte.ts'
 
 type Dati = Record<string, unknown>
 
@@ -55,7 +56,7 @@ export function assertDati(tipo: NomeFatto, dati: Dati): Dati {
   return pieni
 }
 
-function assertDate(ctx: Ctx, f: NuovoFatto) {
+export function assertDate(ctx: Ctx, f: Pick<NuovoFatto, 'dal' | 'al'>) {
   for (const campo of ['dal', 'al'] as const) {
     const giorno = f[campo]
     if (giorno && giorno < PRIMO_GIORNO) throw erroreDiCampo(campo, 'La data è troppo lontana: controlla l’anno.')
@@ -83,6 +84,8 @@ export async function scriviFatto(ctx: Ctx, personaId: string, f: NuovoFatto): P
       from persona p where p.id = ${personaId} returning id`.execute(ctx.tx)
   const id = rows[0]?.id
   if (!id) throw problem('non-trovato')
+  const vero = (!f.dal || f.dal <= ctx.oggi()) && (!f.al || f.al >= ctx.oggi())
+  if (singolo && !f.correggeId && vero) await scegliPrincipale(ctx, personaId, f.tipo)
   if (f.tipo === 'generalita' || f.tipo === 'decesso') await proietta(ctx, personaId)
   return id
 }
@@ -119,25 +122,31 @@ const copia = (ctx: Ctx, id: string, cambia: { al: string }) =>
 
 /**
  * Name, birth, codice fiscale and death as lists show them: the believed fact of today, or the last one. Of merged
- * persons, the choice made when they were merged says whose.
+ * persons, the choice made when they were merged says whose; a merged one keeps her own, for the day she is divided.
  */
 export async function proietta(ctx: Ctx, personaId: string) {
-  await sql`
-    with scelta as (
-      select coalesce((select (u.scelte ->> 'generalita')::uuid from persona_unione u
-        where u.persona_id = ${personaId} and u.divisa_il is null and u.scelte ? 'generalita' order by u.unita_il desc limit 1), ${personaId}::uuid) as id
+  const { rows } = await sql<{ unitaA: string | null }>`
+    with gruppo as (
+      select case when unita_a is null then accesso.stessa_persona(id) else array[id] end as ids from persona where id = ${personaId}
+    ), scelta as (
+      select k.tipo, coalesce((select (u.scelte ->> k.tipo)::uuid from persona_unione u, gruppo
+        where u.persona_id = any (gruppo.ids) and u.divisa_il is null and (u.scelte ->> k.tipo)::uuid = any (gruppo.ids)
+        order by u.persona_id = ${personaId} desc, u.unita_il desc, u.id limit 1), ${personaId}::uuid) as id
+        from (values ('generalita'), ('decesso')) k(tipo)
     ), g as (
-      select f.dati from persona_fatto f, scelta where f.persona_id = scelta.id and f.tipo = 'generalita' and f.sostituito_il is null
+      select f.dati from persona_fatto f, scelta where f.persona_id = scelta.id and scelta.tipo = 'generalita' and f.tipo = 'generalita' and f.sostituito_il is null
        order by (coalesce(f.dal, '-infinity') <= kernel.oggi() and coalesce(f.al, 'infinity') >= kernel.oggi()) desc, f.dal desc nulls last limit 1
     ), d as (
-      select f.dal from persona_fatto f where f.persona_id = any (accesso.stessa_persona(${personaId})) and f.tipo = 'decesso' and f.sostituito_il is null
-       order by f.registrato_il desc limit 1
+      select f.dal from persona_fatto f, gruppo, scelta where f.persona_id = any (gruppo.ids) and scelta.tipo = 'decesso' and f.tipo = 'decesso' and f.sostituito_il is null
+       order by f.persona_id = scelta.id desc, f.registrato_il desc limit 1
     )
     update persona p set cognome = g.dati ->> 'cognome', nome = coalesce(g.dati ->> 'nome', ''), sesso = g.dati ->> 'sesso',
            data_nascita = (g.dati ->> 'dataNascita')::date, nascita_presunta = coalesce((g.dati ->> 'nascitaPresunta')::boolean, false),
            luogo_nascita_id = g.dati ->> 'luogoNascita', codice_fiscale = upper(replace(g.dati ->> 'codiceFiscale', ' ', '')),
            decesso = (select dal from d), versione = p.versione + 1
-      from g where p.id = ${personaId}`.execute(ctx.tx)
+      from g where p.id = ${personaId} returning p.unita_a`.execute(ctx.tx)
+  const principale = rows[0]?.unitaA
+  if (principale) await proietta(ctx, principale)
 }
 
 // ---- reading ---------------------------------------------------------------------------------------------------------
@@ -145,7 +154,7 @@ export async function proietta(ctx: Ctx, personaId: string) {
 const colonne = sql`f.id, f.persona_id, f.tipo, f.dati, f.dal, f.al, f.fonte, f.nota, f.classe, f.riservato_a is not null as riservato,
   f.registrato_il, f.registrato_da, f.sostituito_il, f.sostituito_da, f.motivo_sostituzione`
 
-type Riga = Omit<FattoLetto, 'vigente' | 'parole' | 'registratoDa' | 'sostituitoDa'> & {
+type Riga = Omit<FattoLetto, 'vigente' | 'dellaUnita' | 'parole' | 'registratoDa' | 'sostituitoDa'> & {
   registratoDa: string | null
   sostituitoDa: string | null
 }
@@ -165,13 +174,17 @@ export async function leggiFatti(
     rows.flatMap((r) => [r.registratoDa, r.sostituitoDa]),
   )
   const parole = await inParole(ctx, rows)
-  return rows.map((r, n) => ({
+  const fatti = rows.map((r, n) => ({
     ...r,
+    dellaUnita: false,
     parole: parole[n]!,
     registratoDa: nomi.get(r.registratoDa ?? '') ?? null,
     sostituitoDa: nomi.get(r.sostituitoDa ?? '') ?? null,
     vigente: r.sostituitoIl === null && (r.dal === null || r.dal <= giorno) && (r.al === null || r.al >= giorno),
   }))
+  if (new Set(rows.map((r) => r.personaId)).size < 2) return fatti
+  const principale = await principaleDi(ctx, personaId)
+  return applicaScelte(fatti, principale, await scelteDi(ctx, principale))
 }
 
 /** Names of colleagues by id: who wrote, who read. */
@@ -208,7 +221,7 @@ async function getFatto(ctx: Ctx, personaId: string, id: string) {
 }
 
 /** What only the database can say of the data: codes in force, a codice fiscale that can be this person's, a death after the birth. */
-async function completo(ctx: Ctx, personaId: string, f: NuovoFatto): Promise<NuovoFatto> {
+export async function completo(ctx: Ctx, personaId: string, f: NuovoFatto): Promise<NuovoFatto> {
   await assertVoce(ctx.tx, 'fonte-informazione', f.fonte, ctx.oggi(), 'fonte')
   return comeDati(async () => {
     const dati = assertDati(f.tipo, f.dati)
@@ -224,11 +237,18 @@ async function completo(ctx: Ctx, personaId: string, f: NuovoFatto): Promise<Nuo
   })
 }
 
-async function registra(ctx: Ctx, i: Input<typeof fattiApi.registra>): Promise<Output<typeof fattiApi.registra>> {
-  return { id: await scriviFatto(ctx, i.id, await completo(ctx, i.id, i)) }
+export async function registra(
+  ctx: Ctx,
+  i: Input<typeof fattiApi.registra>,
+): Promise<Output<typeof fattiApi.registra>> {
+  const id = await principaleDi(ctx, i.id)
+  return { id: await scriviFatto(ctx, id, await completo(ctx, id, i)) }
 }
 
-async function correggi(ctx: Ctx, i: Input<typeof fattiApi.correggi>): Promise<Output<typeof fattiApi.correggi>> {
+export async function correggi(
+  ctx: Ctx,
+  i: Input<typeof fattiApi.correggi>,
+): Promise<Output<typeof fattiApi.correggi>> {
   const vecchio = await getFatto(ctx, i.id, i.fatto)
   if (vecchio.tipo !== i.tipo)
     throw erroreDiCampo('tipo', 'Una correzione resta dello stesso tipo: annulla il dato e registrane un altro.')

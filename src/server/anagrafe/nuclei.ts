@@ -12,10 +12,11 @@ import { rotte } from '../kernel/modulo.ts'
 import { assertVoce } from '../parametri/voci.ts'
 import { creduto, veroIl } from './fatti.ts'
 import { colonneBrevi } from './ricerca.ts'
+import { principaleDi } from './scelte.ts'
 
 type NucleoLetto = Output<typeof nucleiApi.diPersona>['nuclei'][number]
 type Membro = NucleoLetto['membri'][number]
-interface NuovoComponente {
+export interface NuovoComponente {
   personaId: string
   parentela: string
   intestatario?: boolean | undefined
@@ -38,14 +39,19 @@ async function membriDi(
     select f.id as componente_id, f.nucleo_id, f.parentela, coalesce(kernel.voce_etichetta('parentela', f.parentela, ${giorno}::date, p.sesso), f.parentela) as parentela_nome,
            f.intestatario, f.dal, f.al, ${colonneBrevi}, r.indirizzo as residenza
       from nucleo_componente f
-      join persona p on p.id = f.persona_id
+      join persona p on p.id = kernel.principale(f.persona_id)
       left join lateral (
         select nullif(concat_ws(' ', x.dati ->> 'indirizzo', x.dati ->> 'civico', x.dati ->> 'comune'), '') as indirizzo from persona_fatto x
          where x.persona_id = p.id and x.tipo = 'residenza' and x.sostituito_il is null and x.classe is null
            and (x.dal is null or x.dal <= ${giorno}::date) and (x.al is null or x.al >= ${giorno}::date) limit 1) r on true
      where f.nucleo_id = any (${nuclei as string[]}) and ${dove}
-     order by f.intestatario desc, p.data_nascita nulls last, p.id`.execute(ctx.tx)
-  return rows
+     order by f.intestatario desc, p.data_nascita nulls last, p.id, f.persona_id = p.id desc`.execute(ctx.tx)
+  // two merged sheets of one household are one member
+  const visti = new Set<string>()
+  return rows.filter((r) => {
+    const chi = `${r.nucleoId} ${r.id}`
+    return visti.has(chi) ? false : visti.add(chi)
+  })
 }
 
 const persona = (r: RigaMembro): PersonaBreve => ({
@@ -117,7 +123,7 @@ function assertDate(ctx: Ctx, c: { dal?: string | null | undefined; al?: string 
   if (c.dal && c.al && c.al < c.dal) throw erroreDiCampo(`${campo}al`, 'La fine viene prima dell’inizio.')
 }
 
-async function scriviComponente(
+export async function scriviComponente(
   ctx: Ctx,
   nucleoId: string,
   c: NuovoComponente,
@@ -136,6 +142,19 @@ const smettiDiCredere = (ctx: Ctx, id: string, motivo: string) =>
   sql`update nucleo_componente set sostituito_il = kernel.adesso(), sostituito_da = kernel.utente(), motivo_sostituzione = ${motivo}
     where id = ${id} and sostituito_il is null`.execute(ctx.tx)
 
+/** A household without members yet, in the comune of a person. */
+export async function apriNucleo(
+  ctx: Ctx,
+  i: Pick<Input<typeof nucleiApi.crea>, 'personaId' | 'tipo' | 'etichetta' | 'fonte' | 'riferimento' | 'dal'>,
+): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into nucleo (comune_id, tipo, etichetta, fonte, riferimento, dal)
+    select p.comune_id, ${i.tipo}, ${i.etichetta ?? null}, ${i.fonte}, ${i.riferimento ?? null}, ${i.dal ?? null} from persona p where p.id = ${i.personaId} returning id`.execute(
+    ctx.tx,
+  )
+  return rows[0]!.id
+}
+
 async function crea(ctx: Ctx, i: Input<typeof nucleiApi.crea>): Promise<Output<typeof nucleiApi.crea>> {
   if (!i.componenti.some((c) => c.personaId === i.personaId))
     throw erroreDiCampo('componenti', 'La persona da cui parti deve essere tra i componenti.')
@@ -146,22 +165,17 @@ async function crea(ctx: Ctx, i: Input<typeof nucleiApi.crea>): Promise<Output<t
     throw erroreDiCampo('componenti', 'Indica chi è l’intestatario: deve essere uno solo.')
   assertDate(ctx, i)
   await assertVoce(ctx.tx, 'fonte-informazione', i.fonte, ctx.oggi(), 'fonte')
-  const { rows } = await sql<{ id: string }>`
-    insert into nucleo (comune_id, tipo, etichetta, fonte, riferimento, dal)
-    select p.comune_id, ${i.tipo}, ${i.etichetta ?? null}, ${i.fonte}, ${i.riferimento ?? null}, ${i.dal ?? null} from persona p where p.id = ${i.personaId} returning id`.execute(
-    ctx.tx,
-  )
-  const id = rows[0]!.id
+  const id = await apriNucleo(ctx, i)
   for (const [n, c] of i.componenti.entries()) {
     assertDate(ctx, c, `componenti.${n}.`)
-    await scriviComponente(ctx, id, c)
+    await scriviComponente(ctx, id, { ...c, personaId: await principaleDi(ctx, c.personaId) })
   }
   return { id }
 }
 
 async function aggiungi(ctx: Ctx, i: Input<typeof nucleiApi.aggiungi>): Promise<Output<typeof nucleiApi.aggiungi>> {
   assertDate(ctx, i)
-  return { id: await scriviComponente(ctx, i.id, i) }
+  return { id: await scriviComponente(ctx, i.id, { ...i, personaId: await principaleDi(ctx, i.personaId) }) }
 }
 
 interface Componente {
@@ -190,7 +204,7 @@ async function correggi(ctx: Ctx, i: Input<typeof nucleiApi.correggi>): Promise<
   return { id: await scriviComponente(ctx, i.id, i, c.id) }
 }
 
-async function esce(ctx: Ctx, i: Input<typeof nucleiApi.esce>): Promise<Output<typeof nucleiApi.esce>> {
+export async function esce(ctx: Ctx, i: Input<typeof nucleiApi.esce>): Promise<Output<typeof nucleiApi.esce>> {
   const c = await getComponente(ctx, i.id, i.componente)
   assertDate(ctx, { dal: c.dal, al: i.al })
   await smettiDiCredere(ctx, c.id, i.motivo)

@@ -33,12 +33,7 @@ async function create(ctx: Ctx, i: Input<typeof personeApi.create>): Promise<Out
     throw problem('possibile-doppione', {
       detail: `${nuove.length === 1 ? 'C’è già una persona simile' : `Ci sono già ${nuove.length} persone simili`}: guardale prima di aggiungerne un’altra.`,
     })
-  const { rows } = await sql<{ id: string }>`
-    insert into persona (comune_id, specie, cognome, nome) values (${comuneId}, ${specie ?? 'nota'}, ${i.cognome.trim()}, ${i.nome.trim()}) returning id`.execute(
-    ctx.tx,
-  )
-  const id = rows[0]!.id
-  await scriviFatto(ctx, id, { tipo: 'generalita', dati, fonte, nota: confermaDubbio?.trim() || null })
+  const id = await inserisciPersona(ctx, comuneId, { specie, dati, fonte, nota: confermaDubbio?.trim() || null })
   if (recapito)
     await scriviFatto(ctx, id, {
       tipo: 'recapito',
@@ -46,6 +41,27 @@ async function create(ctx: Ctx, i: Input<typeof personeApi.create>): Promise<Out
       fonte,
     })
   return { id }
+}
+
+/** Adds a person with the generalità already checked. */
+export async function inserisciPersona(
+  ctx: Ctx,
+  comuneId: string,
+  p: {
+    specie?: string | undefined
+    dati: Record<string, unknown>
+    dal?: string | undefined
+    fonte: string
+    nota?: string | null
+  },
+): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into persona (comune_id, specie, cognome, nome) values (${comuneId}, ${p.specie ?? 'nota'}, ${p.dati.cognome}, ${p.dati.nome}) returning id`.execute(
+    ctx.tx,
+  )
+  const id = rows[0]!.id
+  await scriviFatto(ctx, id, { tipo: 'generalita', dati: p.dati, dal: p.dal, fonte: p.fonte, nota: p.nota })
+  return id
 }
 
 async function comuni(ctx: Ctx): Promise<Output<typeof personeApi.comuni>> {
@@ -79,7 +95,9 @@ async function leggi(ctx: Ctx, i: Input<typeof personeApi.leggi>): Promise<Outpu
   const fatti = await leggiFatti(ctx, i.id, dove, giorno)
   const { rows: unite } = await sql<{ id: string; unioneId: string; cognome: string; nome: string; unitaIl: string }>`
     select p.id, u.id as unione_id, p.cognome, p.nome, u.unita_il from persona_unione u join persona p on p.id = u.unita_id
-     where u.persona_id = ${i.id} and u.divisa_il is null order by u.unita_il`.execute(ctx.tx)
+     where u.persona_id = any (accesso.stessa_persona(${i.id})) and u.unita_id <> ${i.id} and u.divisa_il is null order by u.unita_il`.execute(
+    ctx.tx,
+  )
   return { ...p, unite, giorno, comeNotoIl: i.comeNotoIl ?? null, fatti }
 }
 

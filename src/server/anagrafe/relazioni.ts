@@ -14,6 +14,7 @@ import { ecomappa } from './ecomappa.ts'
 import { famiglia } from './famiglia.ts'
 import { creduto, nomiUtenti } from './fatti.ts'
 import { colonneBrevi } from './ricerca.ts'
+import { principaleDi } from './scelte.ts'
 
 type Relazione = Output<typeof relazioniApi.elenco>['voci'][number]
 
@@ -51,7 +52,7 @@ async function capi(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Capo>
   return new Map(rows.map((r) => [r.id, r]))
 }
 
-interface NuovaRelazione {
+export interface NuovaRelazione {
   specie: SpecieRelazione
   tipo: string
   a: string
@@ -139,15 +140,22 @@ async function scrivi(
   return rows[0]!.id
 }
 
+/** Checks a tie and writes it, for the handler and for what arrives from a registry. */
+export async function registraRelazione(ctx: Ctx, personaId: string, r: NuovaRelazione) {
+  const avvisi = await controlla(ctx, r)
+  return { id: await scrivi(ctx, personaId, r), avvisi }
+}
+
 async function registra(
   ctx: Ctx,
   i: Input<typeof relazioniApi.registra>,
 ): Promise<Output<typeof relazioniApi.registra>> {
   if (i.specie === 'filiazione' && !i.altroE) throw erroreDiCampo('altroE', 'Indica chi dei due è il genitore.')
   const altroPrima = i.altroE === 'genitore'
-  const r: NuovaRelazione = { ...i, a: altroPrima ? i.con : i.id, b: altroPrima ? i.id : i.con }
-  const avvisi = await controlla(ctx, r)
-  return { id: await scrivi(ctx, i.id, r), avvisi }
+  // of merged sheets the tie is of the one they are shown as
+  const [id, con] = [await principaleDi(ctx, i.id), await principaleDi(ctx, i.con)]
+  const r: NuovaRelazione = { ...i, a: altroPrima ? con : id, b: altroPrima ? id : con }
+  return registraRelazione(ctx, id, r)
 }
 
 interface Riga {
@@ -216,7 +224,7 @@ async function elenco(ctx: Ctx, i: Input<typeof relazioniApi.elenco>): Promise<O
     select f.id as relazione_id, f.specie as relazione_specie, f.tipo, f.esito, f.dal, f.al, f.fonte, f.detto_da, f.nota, f.classe,
            f.riservato_a is not null as riservata, f.registrato_il as registrata_il, f.registrato_da as registrata_da, ${altro}::text as altro_e,
            kernel.voce_etichetta('qualita-legame', f.tipo, ${giorno}::date, null) as qualita, ${colonneBrevi}
-      from relazione f join persona p on p.id = f.${sql.ref(sua)}
+      from relazione f join persona p on p.id = kernel.principale(f.${sql.ref(sua)})
      where f.${sql.ref(mia)} = any (accesso.stessa_persona(${i.id})) and ${creduto(i.comeNotoIl)}
        ${i.giorno ? sql`and (f.dal is null or f.dal <= ${giorno}::date)` : sql``}`
   const { rows } = await sql<Tratto & PersonaBreve>`

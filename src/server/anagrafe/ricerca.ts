@@ -73,7 +73,7 @@ export async function cerca(ctx: Ctx, c: Criteri): Promise<Output<typeof persone
       select p.* from persona p where ${sql.join(cond, sql` and `)} order by p.cognome_chiave, p.nome_chiave, p.id limit ${limite + 1}
     )
     select ${colonneBrevi}, p.cognome_chiave, p.nome_chiave,
-           exists (select 1 from presa_in_carico k where k.persona_id = p.id and k.stato in ('assegnata', 'accettata', 'attiva', 'sospesa')) as in_carico
+           exists (select 1 from persona x join presa_in_carico k on k.persona_id = x.id where (x.id = p.id or x.unita_a = p.id) and k.stato in ('assegnata', 'accettata', 'attiva', 'sospesa')) as in_carico
       from p order by p.cognome_chiave, p.nome_chiave, p.id`.execute(ctx.tx)
   const taglio = pagina(rows, limite, (r) => [r.cognomeChiave, r.nomeChiave, r.id])
   return { voci: taglio.voci.map(({ cognomeChiave: _c, nomeChiave: _n, ...v }) => v), prossima: taglio.prossima }
@@ -113,13 +113,13 @@ export async function similiA(ctx: Ctx, d: DaConfrontare): Promise<Output<typeof
   // each way in gives a handful of candidates; those who only share a common surname never come up
   const { rows } = await sql<RigaSimile>`
     with per_suono as (
-      select w.persona_id as id from persona_parola w where w.ambito_id = ${ctx.ambito} and w.tipo = 'suono' and w.parola = kernel.fonetica(${d.cognome})
+      select coalesce(x.unita_a, x.id) as id from persona_parola w join persona x on x.id = w.persona_id where w.ambito_id = ${ctx.ambito} and w.tipo = 'suono' and w.parola = kernel.fonetica(${d.cognome})
       intersect
-      select w.persona_id from persona_parola w where w.ambito_id = ${ctx.ambito} and w.tipo = 'suono' and w.parola = kernel.fonetica(${d.nome})
+      select coalesce(x.unita_a, x.id) from persona_parola w join persona x on x.id = w.persona_id where w.ambito_id = ${ctx.ambito} and w.tipo = 'suono' and w.parola = kernel.fonetica(${d.nome})
     ), per_codice as (
-      select w.persona_id as id from persona_parola w where w.ambito_id = ${ctx.ambito} and w.tipo = 'codice' and w.parola = lower(kernel.chiave_codice_fiscale(${codice}))
+      select coalesce(x.unita_a, x.id) as id from persona_parola w join persona x on x.id = w.persona_id where w.ambito_id = ${ctx.ambito} and w.tipo = 'codice' and w.parola = lower(kernel.chiave_codice_fiscale(${codice}))
     ), per_recapito as (
-      select w.persona_id as id from persona_parola w where w.ambito_id = ${ctx.ambito} and w.tipo = 'recapito' and w.parola = ${recapito}
+      select coalesce(x.unita_a, x.id) as id from persona_parola w join persona x on x.id = w.persona_id where w.ambito_id = ${ctx.ambito} and w.tipo = 'recapito' and w.parola = ${recapito}
     )
     select ${colonneBrevi}, p.id in (select id from per_codice) as stesso_codice, p.id in (select id from per_suono) as suono_uguale,
            p.cognome_chiave = kernel.normalizza(${d.cognome}) and p.nome_chiave = kernel.normalizza(${d.nome}) as nome_uguale,

@@ -126,6 +126,8 @@ export const FattoLetto = Oggetto({
   parole: Type.Array(Oggetto({ campo: Type.String(), etichetta: Type.String(), valore: Type.String() })),
   /** True on the day asked about. */
   vigente: Type.Boolean(),
+  /** Written for a merged sheet, where another value was chosen to be shown. */
+  dellaUnita: Type.Boolean(),
 })
 export type FattoLetto = Static<typeof FattoLetto>
 

@@ -75,6 +75,8 @@ export interface FileReply {
   bytes?: number
   /** Shown in a page instead of saved: only for what cannot run, and sandboxed all the same. */
   inLinea?: true
+  /** Persons of the record that stand in it: for `mostra`, never sent. */
+  persone?: readonly string[]
 }
 
 /** Declares an endpoint; only gives the literal its type. */

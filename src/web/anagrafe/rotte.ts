@@ -64,4 +64,37 @@ export const routes: Rotta[] = [
     azione: 'persona.leggi',
     lazy: () => import('./ecomappa-page.tsx'),
   },
+  {
+    path: '/persone/:id/unione',
+    titolo: 'Unisci due schede',
+    azione: 'persona.unisci',
+    lazy: () => import('./unione-page.tsx'),
+  },
+  {
+    path: '/persone/doppioni',
+    titolo: 'Possibili doppioni',
+    azione: 'persona.unisci',
+    lazy: () => import('./doppioni-page.tsx'),
+    menu: { gruppo: 'Cartella sociale' },
+  },
+  {
+    path: '/variazioni',
+    titolo: 'Variazioni anagrafiche',
+    azione: 'variazione.esamina',
+    lazy: () => import('./variazioni-page.tsx'),
+    menu: { gruppo: 'Cartella sociale' },
+  },
+  {
+    path: '/cartella/importazioni',
+    titolo: 'Carica da un file',
+    azione: 'cartella.importa',
+    lazy: () => import('./importa/importazioni-page.tsx'),
+    menu: { gruppo: 'Cartella sociale' },
+  },
+  {
+    path: '/cartella/importazioni/:id',
+    titolo: 'File caricato',
+    azione: 'cartella.importa',
+    lazy: () => import('./importa/importazione-page.tsx'),
+  },
 ]

@@ -11,6 +11,7 @@ import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, DefinitionList, StatusBadge } from '../kernel/ui/parts.tsx'
 import { CaricamentoFascicolo } from './apertura.tsx'
 import { nascitaInParole, nomePersona, SegniPersona } from './parole.tsx'
+import { SchedeUnite } from './schede-unite.tsx'
 import './anagrafe.css'
 
 const VUOTI = { giorno: '', noto: '' }
@@ -42,6 +43,11 @@ export default function SchedaPage() {
               <LinkButton azione="persona.aggiorna" to={`/persone/${id}/scheda/nuovo`} icona="it-plus">
                 Registra un dato
               </LinkButton>
+              {!p.principaleId && (
+                <LinkButton azione="persona.unisci" to={`/persone/${id}/unione`} variante="outline-primary">
+                  Unisci un’altra scheda
+                </LinkButton>
+              )}
               <PrintButton />
             </>
           )
@@ -71,6 +77,7 @@ export default function SchedaPage() {
                 </p>
               </Avviso>
             )}
+            <SchedeUnite p={scheda} />
             {(Object.keys(gruppiFatti) as GruppoFatti[]).map((g) => (
               <Gruppo
                 key={g}
@@ -128,7 +135,8 @@ function Fatto({ f, personaId, passato }: { f: FattoLetto; personaId: string; pa
   return (
     <article className="fatto" aria-label={nome}>
       <h3>
-        {nome} <small>{periodo(f)}</small> {!f.vigente && <StatusBadge>Non più vero</StatusBadge>}{' '}
+        {nome} <small>{periodo(f)}</small>{' '}
+        {!f.vigente && <StatusBadge>{f.dellaUnita ? 'Della scheda unita' : 'Non più vero'}</StatusBadge>}{' '}
         {f.classe === 'indirizzo-segreto' && <StatusBadge tono="critico">Segreto</StatusBadge>}
         {f.riservato && <StatusBadge tono="attenzione">Riservato</StatusBadge>}
       </h3>

@@ -50,7 +50,7 @@ export async function* leggiCsv(file: FileHandle, bytes: number, maxRighe: numbe
   }
 }
 
-type Codifica = 'utf-8' | 'utf-16le' | 'windows-1252'
+type Codifica = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 
 /** UTF-8 when the whole file is; Windows-1252 otherwise, as Excel saves "CSV" in Italy. UTF-16 only if it says so. */
 async function scopriCodifica(pezzi: AsyncIterable<Buffer>): Promise<Codifica> {
@@ -58,6 +58,7 @@ async function scopriCodifica(pezzi: AsyncIterable<Buffer>): Promise<Codifica> {
   let primo = true
   for await (const pezzo of pezzi) {
     if (primo && pezzo[0] === 0xff && pezzo[1] === 0xfe) return 'utf-16le'
+    if (primo && pezzo[0] === 0xfe && pezzo[1] === 0xff) return 'utf-16be'
     primo = false
     try {
       decoder.decode(pezzo, { stream: true })
@@ -80,7 +81,7 @@ function scopriSeparatore(testa: string): string {
     .trimStart()
     .split(/[\r\n]/, 1)[0]!
   const quanti = (c: string) => prima.split(c).length
-  return [';', ',', '\t'].reduce((scelto, c) => (quanti(c) > quanti(scelto) ? c : scelto))
+  return [';', ',', '\t', '|'].reduce((scelto, c) => (quanti(c) > quanti(scelto) ? c : scelto))
 }
 
 // A cell that begins like a formula gets an apostrophe, Excel's own mark for "this is text"; reading takes it off.

@@ -1,12 +1,13 @@
-// Reading a table that someone uploaded, an .xlsx workbook or a CSV, one row at a time. What the file is, is decided by
+// Reading a table that someone uploaded, an .xlsx or .ods workbook or a CSV, one row at a time. What the file is, is decided by
 // its first bytes, never by its name. Memory does not grow with the rows.
 // A file that is not acceptable ends the reading with `TabellaRifiutata`: that can happen after some rows were given,
 // so who stores rows must do it in one transaction.
 import { type FileHandle, open } from 'node:fs/promises'
 import { leggiCsv } from './csv.ts'
+import { eOds, leggiOds } from './ods.ts'
 import { LIMITI, TabellaRifiutata } from './rifiuti.ts'
 import { leggiXlsx, type Riga } from './xlsx.ts'
-import { leggiTratto } from './zip.ts'
+import { apriArchivio, leggiTratto } from './zip.ts'
 
 export interface OpzioniLettura {
   /** Bytes of the file. */
@@ -29,7 +30,9 @@ export async function* leggiTabella(path: string, opzioni: OpzioniLettura = {}):
       const frase = `Il file supera ${mega} MB: dividilo in più file e caricali uno alla volta.`
       throw new TabellaRifiutata('troppo-grande', frase)
     }
-    if ((await riconosci(file, size)) === 'xlsx') yield* leggiXlsx(file, size, maxRighe, foglio)
+    const formato = await riconosci(file, size)
+    if (formato === 'xlsx') yield* leggiXlsx(file, size, maxRighe, foglio)
+    else if (formato === 'ods') yield* leggiOds(file, size, maxRighe, foglio)
     else yield* leggiCsv(file, size, maxRighe)
   } finally {
     await file.close()
@@ -38,16 +41,17 @@ export async function* leggiTabella(path: string, opzioni: OpzioniLettura = {}):
 
 const CFB = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
 
-async function riconosci(file: FileHandle, size: number): Promise<'xlsx' | 'csv'> {
+async function riconosci(file: FileHandle, size: number): Promise<'xlsx' | 'ods' | 'csv'> {
   const testa = Buffer.alloc(Math.min(size, 4096))
   await file.read(testa, 0, testa.length, 0)
-  if (testa.subarray(0, 4).equals(Buffer.from('PK\x03\x04'))) return 'xlsx'
+  if (testa.subarray(0, 4).equals(Buffer.from('PK\x03\x04')))
+    return (await eOds(await apriArchivio(file, size))) ? 'ods' : 'xlsx'
   if (testa.subarray(0, 8).equals(CFB)) {
     if (await contiene(file, size, 'EncryptedPackage')) throw new TabellaRifiutata('protetto-da-password')
     throw new TabellaRifiutata((await contiene(file, size, 'Workbook')) ? 'excel-vecchio' : 'formato-diverso')
   }
   const inizio = testa.toString('latin1').replace(/^(ï»¿|\s)+/, '')
-  const utf16 = testa[0] === 0xff && testa[1] === 0xfe
+  const utf16 = (testa[0] === 0xff && testa[1] === 0xfe) || (testa[0] === 0xfe && testa[1] === 0xff)
   const binario = !utf16 && testa.some((b) => b < 9 || (b > 13 && b < 32))
   // No table starts like a web page, an XML, a PDF or another archive; and no text has control characters.
   if (binario || /^(<|%PDF|PK|\{\\rtf)/.test(inizio)) {

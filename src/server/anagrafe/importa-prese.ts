@@ -1,0 +1,57 @@
+// Prese in carico that come from another program: open or closed as they were there, with a row of history that says so.
+import { sql } from 'kysely'
+import type { DatiRiga } from '../../shared/anagrafe/importa-riga.rules.ts'
+import type { Ctx } from '../kernel/context.ts'
+
+type Presa = NonNullable<DatiRiga['presa']>
+
+/** Where the file does not say. */
+export const TIPO_PRESA = 'professionale'
+
+export function difettoPresa(ctx: Ctx, p: Presa): string[] {
+  const motivi: string[] = []
+  if (!p.area || !p.dal) motivi.push('Di una presa in carico servono l’area e la data di inizio.')
+  if (p.dal && (p.dal > ctx.oggi() || p.dal < '1950-01-01'))
+    motivi.push('La data della presa in carico non è possibile.')
+  if (p.al && p.dal && p.al < p.dal) motivi.push('La presa in carico si chiude prima di cominciare.')
+  if (p.al && p.al > ctx.oggi()) motivi.push('La chiusura della presa in carico è nel futuro.')
+  if (p.al && !p.motivoChiusura)
+    motivi.push('Una presa in carico chiusa ha bisogno del motivo: indica la colonna o un valore fisso.')
+  return motivi
+}
+
+async function responsabileDi(ctx: Ctx, codice: string | undefined): Promise<string | undefined> {
+  if (!codice) return undefined
+  const { rows } = await sql<{ id: string }>`
+    select id from utente where codice_fiscale = ${codice} and ambito_id = ${ctx.ambito} and stato <> 'cessato'`.execute(
+    ctx.tx,
+  )
+  return rows[0]?.id
+}
+
+/** Without a responsible person among the operators it waits to be assigned. Returns what is worth saying. */
+export async function apriPresa(ctx: Ctx, comune: string, personaId: string, p: Presa): Promise<string[]> {
+  const responsabile = await responsabileDi(ctx, p.responsabile)
+  const stato = p.al ? 'chiusa' : responsabile ? 'attiva' : 'proposta'
+  const { rows } = await sql<{ id: string }>`
+    insert into presa_in_carico (comune_id, persona_id, numero, stato, tipo, area, mandato, aperta_il, attivata_il, chiusa_il, motivo_chiusura)
+    select ${comune}, ${personaId}, accesso.prossimo_numero_presa(${comune}), ${stato}, ${p.tipo ?? TIPO_PRESA}, ${p.area!}, ${p.mandato ?? 'accordo'},
+           ${p.dal!}::date, case when ${stato} <> 'proposta' then ${p.dal!}::date end, ${p.al ?? null}::date, ${p.al ? p.motivoChiusura! : null} returning id`.execute(
+    ctx.tx,
+  )
+  const id = rows[0]!.id
+  await sql`insert into presa_dettaglio (presa_id, comune_id, persona_id, oggetto) values (${id}, ${comune}, ${personaId}, ${p.oggetto ?? null})`.execute(
+    ctx.tx,
+  )
+  await sql`insert into presa_passaggio (comune_id, presa_id, atto, a, motivo) values (${comune}, ${id}, 'importa', ${stato}, 'Dal programma usato in precedenza')`.execute(
+    ctx.tx,
+  )
+  if (responsabile)
+    await sql`insert into presa_operatore (comune_id, presa_id, utente_id, professione, responsabile, dal, al)
+      values (${comune}, ${id}, ${responsabile}, 'assistente-sociale', true, ${p.dal!}, ${p.al ?? null})`.execute(
+      ctx.tx,
+    )
+  if (p.responsabile && !responsabile)
+    return ['L’operatore responsabile non è tra gli utenti dell’ambito: la presa in carico è da assegnare.']
+  return []
+}

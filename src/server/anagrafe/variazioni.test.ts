@@ -1,0 +1,371 @@
+// What a registry says has changed: proposed once, with before and after, taken by the operator in his name.
+
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { luoghiDiNascita, persona, rifiuto } from '../../../test/support/accreditamento.ts'
+import { type Ambito, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
+import {
+  ambitoConCartella,
+  cognomeNuovo,
+  nuovaPersona,
+  operatore,
+  presaInCarico,
+} from '../../../test/support/cartella.ts'
+import type { VoceMappa } from '../../shared/anagrafe/importa.rules.ts'
+import { importaApi } from '../../shared/anagrafe/importazioni.api.ts'
+import { nucleiApi } from '../../shared/anagrafe/nuclei.api.ts'
+import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
+import { relazioniApi } from '../../shared/anagrafe/relazioni.api.ts'
+import { variazioniApi as api } from '../../shared/anagrafe/variazioni.api.ts'
+import { jobImporta, jobVerifica } from './importa-corsa.ts'
+
+let t: TestApp
+beforeAll(async () => {
+  t = await testApp()
+  await luoghiDiNascita(t)
+  await lavora()
+})
+afterAll(() => t.close())
+const lavora = () => t.jobs.drain(t.deps, [jobVerifica, jobImporta])
+
+interface Scena {
+  a: Ambito
+  ufficio: Caller
+  sociale: Caller
+}
+async function scena(): Promise<Scena> {
+  const a = await ambitoConCartella(t)
+  return { a, ufficio: await operatore(t, a, 'amministrativo'), sociale: await operatore(t, a, 'assistente-sociale') }
+}
+async function inCarico(s: Scena) {
+  const p = { cognome: cognomeNuovo(), nome: 'Anna', dataNascita: '1980-05-06' }
+  const id = await nuovaPersona(s.sociale, s.a.comuni[0]!, p)
+  await presaInCarico(t, s.a, s.a.comuni[0]!, id, s.sociale.utenteId)
+  return { id, ...p }
+}
+type P = Awaited<ReturnType<typeof inCarico>>
+
+type Riga = Partial<
+  Record<
+    | 'Cognome'
+    | 'Nome'
+    | 'Data di nascita'
+    | 'Codice fiscale'
+    | 'Indirizzo'
+    | 'Comune di residenza'
+    | 'Data decesso'
+    | 'Stato civile'
+    | 'Famiglia'
+    | 'Parentela'
+    | 'CF coniuge'
+    | 'CF madre'
+    | 'Data variazione'
+    | 'Sesso',
+    string
+  >
+>
+const COLONNE = [
+  'Cognome',
+  'Nome',
+  'Data di nascita',
+  'Codice fiscale',
+  'Sesso',
+  'Indirizzo',
+  'Comune di residenza',
+  'Data decesso',
+  'Stato civile',
+  'Famiglia',
+  'Parentela',
+  'CF coniuge',
+  'CF madre',
+  'Data variazione',
+] as const
+const di = (p: P, altro: Riga = {}): Riga => ({
+  Cognome: p.cognome,
+  Nome: p.nome,
+  'Data di nascita': p.dataNascita,
+  'Data variazione': '01/02/2026',
+  ...altro,
+})
+const csv = (righe: Riga[]) =>
+  Buffer.from([COLONNE.join(';'), ...righe.map((r) => COLONNE.map((c) => r[c] ?? '').join(';'))].join('\n'))
+
+async function file(s: Scena, contenuto: Buffer, altro: VoceMappa[] = []) {
+  const { id } = await s.ufficio.call(
+    importaApi.carica,
+    { nome: 'variazioni.csv', specie: 'variazioni', comune: s.a.comuni[0]! } as never,
+    { file: contenuto },
+  )
+  const { mappa } = await s.ufficio.call(importaApi.proposta, { id })
+  await s.ufficio.call(importaApi.mappa, { id, sistema: 'anagrafe', mappa: [...mappa, ...altro] as never })
+  await lavora()
+  return s.ufficio.call(importaApi.leggi, { id })
+}
+const inArrivo = async (chi: Caller, stato: 'da-esaminare' | 'rinviata' | 'accettata' | 'rifiutata' = 'da-esaminare') =>
+  (await chi.call(api.list, { stato })).voci
+const residenze = async (s: Scena, id: string) =>
+  (await s.sociale.call(personeApi.leggi, { id })).fatti
+    .filter((f) => f.tipo === 'residenza' && f.vigente)
+    .map((f) => f.dati.indirizzo)
+
+describe('proposte', () => {
+  test('ciò che cambia si vede prima e dopo, e accettato diventa un dato della cartella a nome di chi accetta', async () => {
+    const s = await scena()
+    const [x, y] = [await inCarico(s), await inCarico(s)]
+    await s.sociale.call(fattiApi.registra, {
+      id: x.id,
+      tipo: 'residenza',
+      dati: { comune: s.a.comuni[0]!, indirizzo: 'Via Uno' },
+      fonte: 'anagrafe',
+      dal: '2020-01-01',
+    })
+    const m = await file(
+      s,
+      csv([
+        di(x, { Indirizzo: 'Via Due', 'Comune di residenza': s.a.comuni[0]! }),
+        di(y, { 'Data decesso': '05/01/2026', 'Stato civile': 'Coniugata' }),
+      ]),
+    )
+    expect(m).toMatchObject({ stato: 'conclusa', proposte: 3, rifiutate: 0, sconosciute: 0 })
+    // nothing has moved yet
+    expect(await residenze(s, x.id)).toEqual(['Via Uno'])
+    const voci = await inArrivo(s.ufficio)
+    expect(voci.map((v) => v.genere).sort()).toEqual(['decesso', 'indirizzo', 'stato-civile'])
+    const casa = voci.find((v) => v.genere === 'indirizzo')!
+    expect(casa).toMatchObject({
+      persona: { id: x.id },
+      giorno: '2026-02-01',
+      differenze: [{ etichetta: 'Via o piazza', prima: 'Via Uno', dopo: 'Via Due' }],
+    })
+    expect(voci.find((v) => v.genere === 'decesso')!.differenze).toMatchObject([
+      { etichetta: 'Data del decesso', dopo: '05/01/2026' },
+    ])
+    expect(await s.ufficio.call(api.accetta, { ids: voci.map((v) => v.id) })).toEqual({ fatte: 3, nonRiuscite: [] })
+    expect(await residenze(s, x.id)).toEqual(['Via Due'])
+    const { fatti, decesso } = await s.sociale.call(personeApi.leggi, { id: y.id })
+    expect(decesso).toBe('2026-01-05')
+    expect(fatti.find((f) => f.tipo === 'stato-civile')).toMatchObject({
+      dati: { stato: 'coniugato' },
+      dal: '2026-02-01',
+      fonte: 'anagrafe',
+      registratoDa: 'Prova Utente',
+    })
+    const { voci: storia } = await s.sociale.call(fattiApi.storia, { id: x.id, tipo: 'residenza' })
+    expect(storia.find((f) => f.dati.indirizzo === 'Via Uno' && !f.sostituitoIl)).toMatchObject({ al: '2026-01-31' })
+    expect(await inArrivo(s.ufficio)).toEqual([])
+    expect(await inArrivo(s.ufficio, 'accettata')).toHaveLength(3)
+  })
+  test('lo stesso file due volte non propone nulla di nuovo, neppure ciò che è stato rifiutato', async () => {
+    const s = await scena()
+    const [x, y, z] = [await inCarico(s), await inCarico(s), await inCarico(s)]
+    const f = csv([x, y, z].map((p) => di(p, { Indirizzo: `Via ${p.cognome}` })))
+    await file(s, f)
+    const voci = await inArrivo(s.ufficio)
+    const per = (p: P) => voci.find((v) => v.persona.id === p.id)!.id
+    await s.ufficio.call(api.accetta, { ids: [per(x)] })
+    await s.ufficio.call(api.rifiuta, { ids: [per(y)], motivo: 'Indirizzo vecchio' })
+    await s.ufficio.call(api.rinvia, { ids: [per(z)], al: '2026-03-10' })
+    const due = await file(s, f)
+    expect(due).toMatchObject({ proposte: 0, giaProposte: 2, giaPresenti: 1 })
+    expect(await inArrivo(s.ufficio)).toEqual([])
+    expect(await inArrivo(s.ufficio, 'rifiutata')).toMatchObject([
+      { motivo: 'Indirizzo vecchio', decisaDa: 'Prova Utente' },
+    ])
+    expect(await rifiuto(s.ufficio.call(api.rinvia, { ids: [per(z)], al: '2026-03-02' }))).toMatchObject({
+      campo: 'al',
+    })
+    // the day it was postponed to, it is back
+    t.clock.advance(8 * 24 * 60)
+    s.ufficio = await operatore(t, s.a, 'amministrativo')
+    expect((await inArrivo(s.ufficio)).map((v) => v.id)).toEqual([per(z)])
+    expect((await s.ufficio.call(api.accetta, { ids: [per(y), per(z)] })).nonRiuscite).toMatchObject([
+      { id: per(y), motivo: expect.stringContaining('già stata esaminata') },
+    ])
+  })
+  test('chi non è nella cartella si conta e non se ne scrive nulla; le righe sbagliate dicono perché', async () => {
+    const s = await scena()
+    const x = await inCarico(s)
+    const ignoto = { Cognome: cognomeNuovo(), Nome: 'Ugo', 'Data di nascita': '1950-01-01', Indirizzo: 'Via Ignota' }
+    const m = await file(
+      s,
+      csv([
+        ignoto,
+        di(x, { 'Data decesso': '31/02/2026' }),
+        di(x, { 'Data decesso': '01/01/1970' }),
+        di(x, { 'Data decesso': '01/01/2999' }),
+        di(x, { 'Stato civile': 'Boh' }),
+        { Indirizzo: 'Via senza nome' },
+        di(x),
+      ]),
+    )
+    expect(m).toMatchObject({
+      stato: 'conclusa',
+      righeLette: 7,
+      rifiutate: 4,
+      sconosciute: 2,
+      giaPresenti: 1,
+      proposte: 0,
+    })
+    const { voci } = await s.ufficio.call(importaApi.righe, { id: m.id })
+    expect(voci.map((r) => [r.riga, r.motivi.join(' ')])).toEqual([
+      [3, expect.stringMatching(/31\/02\/2026/)],
+      [4, expect.stringMatching(/prima della nascita/)],
+      [5, expect.stringMatching(/futuro/)],
+      [6, expect.stringMatching(/«Boh»/)],
+    ])
+    const tutto = await t.deps.db.inScope(
+      { azione: 'prova', ambito: s.a.id, comuni: s.a.comuni, fascicolo: true },
+      async (tx) =>
+        (await sql`select * from importazione_cartella_riga where importazione_id = ${m.id}`.execute(tx)).rows,
+    )
+    expect(JSON.stringify(tutto)).not.toContain(ignoto.Cognome)
+    expect(((await s.ufficio.call(importaApi.rifiutate, { id: m.id })).contenuto as Uint8Array).length).toBeGreaterThan(
+      1000,
+    )
+  })
+  test('matrimonio, nascita, divisione di una famiglia: relazioni e nuclei si scrivono da soli quando si accetta', async () => {
+    const s = await scena()
+    const qui = s.a.comuni[0]!
+    const [lei, lui] = [persona(), persona({ genere: 'M' })]
+    const crea = async (p: typeof lei) => {
+      const { id } = await s.sociale.call(personeApi.create, {
+        cognome: p.cognome,
+        nome: p.nome,
+        sesso: p.genere,
+        dataNascita: p.dataNascita,
+        luogoNascita: p.luogoNascita,
+        codiceFiscale: p.codiceFiscale,
+        comuneId: qui,
+        fonte: 'persona',
+        diverseDa: (
+          await s.sociale.call(personeApi.simili, { cognome: p.cognome, nome: p.nome, dataNascita: p.dataNascita })
+        ).voci.map((v) => v.persona.id),
+      })
+      await presaInCarico(t, s.a, qui, id, s.sociale.utenteId)
+      return id
+    }
+    const [a, b] = [await crea(lei), await crea(lui)]
+    await s.sociale.call(nucleiApi.crea, {
+      personaId: a,
+      tipo: 'anagrafico',
+      fonte: 'anagrafe',
+      riferimento: 'VECCHIA',
+      dal: '2000-01-01',
+      componenti: [{ personaId: a, parentela: 'persona-di-riferimento', intestatario: true }],
+    })
+    const cognome = cognomeNuovo()
+    const m = await file(
+      s,
+      csv([
+        {
+          'Codice fiscale': lei.codiceFiscale,
+          'CF coniuge': lui.codiceFiscale,
+          Famiglia: 'NUOVA',
+          Parentela: 'Intestatario della scheda',
+          'Data variazione': '01/02/2026',
+        },
+        {
+          Cognome: cognome,
+          Nome: 'Luce',
+          'Data di nascita': '20/02/2026',
+          Sesso: 'F',
+          'CF madre': lei.codiceFiscale,
+          Famiglia: 'NUOVA',
+          Parentela: 'Figlia',
+        },
+      ]),
+    )
+    expect(m).toMatchObject({ proposte: 3, rifiutate: 0 })
+    const voci = await inArrivo(s.ufficio)
+    expect(voci.map((v) => v.genere).sort()).toEqual(['famiglia', 'nascita', 'unione'])
+    const { nonRiuscite } = await s.ufficio.call(api.accetta, { ids: voci.map((v) => v.id) })
+    expect(nonRiuscite).toEqual([])
+    const { nuclei } = await s.sociale.call(nucleiApi.diPersona, { id: a })
+    expect(nuclei.map((n) => n.riferimento)).toEqual(['NUOVA'])
+    expect(nuclei[0]!.membri.map((x) => x.parentela)).toEqual(['persona-di-riferimento', 'figlio'])
+    const { voci: legami } = await s.sociale.call(relazioniApi.elenco, { id: a })
+    expect(legami.map((l) => [l.specie, l.altro.id === b || l.altro.cognome === cognome])).toEqual([
+      ['unione', true],
+      ['filiazione', true],
+    ])
+    expect(
+      (
+        await file(
+          s,
+          csv([
+            {
+              'Codice fiscale': lei.codiceFiscale,
+              'CF coniuge': lui.codiceFiscale,
+              Famiglia: 'NUOVA',
+              'Data variazione': '01/02/2026',
+            },
+          ]),
+        )
+      ).proposte,
+    ).toBe(0)
+  })
+  test('un indirizzo segreto non si tocca e non si racconta: la proposta esiste solo per chi lo può sapere, e non si accetta da qui', async () => {
+    const s = await scena()
+    const x = await inCarico(s)
+    await s.sociale.call(fattiApi.registra, {
+      id: x.id,
+      tipo: 'residenza',
+      dati: { indirizzo: 'Via Segreta' },
+      fonte: 'persona',
+      dal: '2025-01-01',
+      segreto: true,
+    })
+    const m = await file(s, csv([di(x, { Indirizzo: 'Via dell’Anagrafe', Famiglia: 'F9' })]))
+    expect(m.stato).toBe('conclusa')
+    expect(await inArrivo(s.ufficio)).toEqual([])
+    const sue = await inArrivo(s.sociale)
+    expect(sue).toMatchObject([{ protetta: true }, { protetta: true }])
+    expect(JSON.stringify(sue)).not.toContain('Via Segreta')
+    const r = await s.sociale.call(api.accetta, { ids: sue.map((v) => v.id) })
+    expect(r).toMatchObject({ fatte: 0, nonRiuscite: [{ motivo: expect.stringContaining('a mano') }, {}] })
+    expect(await residenze(s, x.id)).toEqual(['Via Segreta'])
+    expect((await s.sociale.call(api.rifiuta, { ids: sue.map((v) => v.id), motivo: 'Persona protetta' })).fatte).toBe(2)
+  })
+  test('il segreto arrivato dopo la proposta vale lo stesso', async () => {
+    const s = await scena()
+    const x = await inCarico(s)
+    await file(s, csv([di(x, { Indirizzo: 'Via dell’Anagrafe' })]))
+    const [v] = await inArrivo(s.ufficio)
+    await s.sociale.call(fattiApi.registra, {
+      id: x.id,
+      tipo: 'domicilio',
+      dati: { indirizzo: 'Casa rifugio' },
+      fonte: 'persona',
+      segreto: true,
+    })
+    expect(await s.ufficio.call(api.accetta, { ids: [v!.id] })).toMatchObject({
+      fatte: 0,
+      nonRiuscite: [{ id: v!.id }],
+    })
+  })
+  test('l’elenco si filtra, va a pagine e si scarica; ogni lettura dice chi è stato mostrato', async () => {
+    const s = await scena()
+    // one after the other: the helper gives the numbers of the folders by itself
+    const persone = [await inCarico(s), await inCarico(s), await inCarico(s)]
+    await file(s, csv(persone.map((p) => di(p, { Indirizzo: 'Via Nuova', 'Stato civile': 'Vedova' }))))
+    const viste: string[] = []
+    let dopo: string | undefined
+    do {
+      const p = await s.ufficio.call(api.list, { genere: 'indirizzo', limite: 2, ...(dopo ? { dopo } : {}) })
+      viste.push(...p.voci.map((v) => v.persona.id))
+      dopo = p.prossima ?? undefined
+    } while (dopo)
+    expect(viste.sort()).toEqual(persone.map((p) => p.id).sort())
+    await s.ufficio.call(api.esporta, { stato: 'da-esaminare' })
+    const { rows } = await t.deps.db.inScope({ azione: 'prova', nazionale: true }, (tx) =>
+      sql<{
+        interrogazione: string
+      }>`select interrogazione from kernel.registro_accessi where ${persone[0]!.id}::uuid = any (persone) and azione = 'variazione.esamina'`.execute(
+        tx,
+      ),
+    )
+    expect(rows.map((r) => r.interrogazione)).toContain('variazioni anagrafiche, foglio')
+    const sportello = await operatore(t, s.a, 'operatore-sportello')
+    expect(await rifiuto(sportello.call(api.list, {}))).toMatchObject({ status: 403 })
+  })
+})

@@ -1,0 +1,222 @@
+// One file, from the profile of its columns to its report: progress while it works (it can be left and found again), what
+// becomes of each row, confirmation, doubtful rows to decide, refused rows to correct and upload again.
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { Link, useParams } from 'react-router'
+import { importaApi, type ImportazioneScheda as Scheda } from '../../../shared/anagrafe/importazioni.api.ts'
+import { formatIstante, formatNumero, plurale } from '../../kernel/format.ts'
+import { useEndpoint } from '../../kernel/hooks.ts'
+import { ActionButton, ExportButton, PrintButton } from '../../kernel/ui/azioni.tsx'
+import { PageHeader } from '../../kernel/ui/page-header.tsx'
+import { Avviso, Caricamento, DefinitionList, ProgressBar } from '../../kernel/ui/parts.tsx'
+import { Colonne } from './colonne.tsx'
+import { alLavoro, nomiSpecie, StatoBadge } from './parole.tsx'
+import { Righe } from './righe.tsx'
+import { Rinuncia } from './rinuncia.tsx'
+import '../../accreditamento/accreditamento.css'
+
+/** As the hooks name what they read. */
+const CHIAVE = `${importaApi.leggi.method} ${importaApi.leggi.path}`
+
+export default function ImportazionePage() {
+  const { id = '' } = useParams()
+  const [segue, setSegue] = useState(true)
+  const q = useEndpoint(importaApi.leggi, { id }, { ogni: segue ? 1500 : false })
+  const stato = q.data?.stato
+  const client = useQueryClient()
+  useEffect(() => {
+    if (stato === undefined) return
+    setSegue(alLavoro(stato))
+    // the rows, and after the confirmation the persons, are others than those in hand
+    if (!alLavoro(stato)) void client.invalidateQueries({ predicate: (x) => x.queryKey[0] !== CHIAVE })
+  }, [stato, client])
+  return (
+    <>
+      <PageHeader
+        titolo={q.data?.nomeFile ?? 'File caricato'}
+        sotto={
+          q.data && (
+            <>
+              {nomiSpecie[q.data.specie]} · {q.data.comune} <StatoBadge stato={q.data.stato} />
+            </>
+          )
+        }
+        azioni={<PrintButton />}
+      />
+      <Caricamento query={q} righe={6}>
+        {(i) => <Corpo i={i} />}
+      </Caricamento>
+    </>
+  )
+}
+
+function Corpo({ i }: { i: Scheda }) {
+  return (
+    <>
+      <Situazione i={i} />
+      {i.stato === 'da-mappare' && <Colonne i={i} />}
+      {['da-confermare', 'in-conferma', 'conclusa'].includes(i.stato) && <Righe i={i} />}
+      {i.stato === 'da-confermare' && (
+        <details>
+          <summary>Cambia che cosa sono le colonne</summary>
+          <Colonne i={i} />
+        </details>
+      )}
+      <h2>Di questo file</h2>
+      <DefinitionList
+        voci={[
+          ['Programma di provenienza', i.sistema],
+          ['Caricato', `${formatIstante(i.creata)}${i.creataDa ? `, ${i.creataDa}` : ''}`],
+          ['Confermato da', i.confermataDa],
+          ['Concluso', formatIstante(i.conclusaIl)],
+        ]}
+      />
+    </>
+  )
+}
+
+const PUOI_LASCIARE = 'Puoi lasciare questa pagina: il lavoro continua e lo ritrovi tra i file caricati.'
+
+function Situazione({ i }: { i: Scheda }) {
+  switch (i.stato) {
+    case 'da-mappare':
+      return i.stessoFileIl ? (
+        <Avviso titolo="Questo file è già stato caricato">
+          <p>Lo stesso file è entrato il {formatIstante(i.stessoFileIl)}: caricarlo di nuovo non cambia nulla.</p>
+        </Avviso>
+      ) : null
+    case 'in-lettura':
+      return (
+        <section aria-label="Avanzamento">
+          <ProgressBar etichetta="Righe lette" fatto={i.righeLette} totale={null} />
+          <p>{PUOI_LASCIARE}</p>
+        </section>
+      )
+    case 'in-conferma':
+      return (
+        <section aria-label="Avanzamento">
+          <ProgressBar etichetta="Righe importate" fatto={i.righeElaborate} totale={i.nuove + i.aggiornate} />
+          <p>{PUOI_LASCIARE}</p>
+        </section>
+      )
+    case 'fallita':
+      return (
+        <Avviso tipo="danger" titolo="Il file non si può importare">
+          <p>{i.errore}</p>
+          <p>
+            Ciò che era già entrato resta. Quando vuoi, <Link to="/cartella/importazioni">carica di nuovo il file</Link>
+            .
+          </p>
+        </Avviso>
+      )
+    case 'annullata':
+      return (
+        <Avviso titolo="File annullato">
+          <p>Di questo file non è rimasto nulla.</p>
+        </Avviso>
+      )
+    case 'da-confermare':
+      return <DaConfermare i={i} />
+    case 'conclusa':
+      return i.specie === 'variazioni' ? <Variazioni i={i} /> : <Conclusa i={i} />
+  }
+}
+
+const Rifiutate = ({ i }: { i: Scheda }) =>
+  i.rifiutate > 0 ? (
+    <ExportButton
+      e={importaApi.rifiutate}
+      input={{ id: i.id }}
+      etichetta={`Scarica ${i.rifiutate === 1 ? 'la riga rifiutata' : `le ${formatNumero(i.rifiutate)} righe rifiutate`}`}
+      variante="outline-primary"
+    />
+  ) : null
+
+function DaConfermare({ i }: { i: Scheda }) {
+  const buone = i.nuove + i.aggiornate
+  const tocca = [importaApi.leggi, importaApi.list]
+  return (
+    <>
+      <Avviso
+        tipo={i.rifiutate > 0 ? 'warning' : 'success'}
+        titolo={
+          buone > 0
+            ? `${plurale(buone, 'riga si può importare', 'righe si possono importare')}`
+            : 'Nessuna riga porta novità'
+        }
+      >
+        <p>
+          {i.rifiutate > 0 && 'Le righe rifiutate restano fuori: scaricale, correggile e ricaricale quando vuoi. '}
+          {i.dubbie > 0 && 'Le righe dubbie si decidono una a una dopo la conferma. '}
+          Nulla è ancora cambiato: controlla qui sotto e conferma.
+        </p>
+      </Avviso>
+      <div className="utente-atti">
+        <ActionButton
+          e={importaApi.conferma}
+          input={{ id: i.id }}
+          etichetta={`Importa ${plurale(buone, 'riga', 'righe')}`}
+          variante="primary"
+          impedita={buone + i.dubbie === 0 ? 'Nessuna riga porta novità: non c’è nulla da importare.' : null}
+          conferma={{
+            titolo: `Importare ${plurale(buone, 'riga', 'righe')}?`,
+            testo: 'Le persone, le famiglie e le prese in carico entrano nella cartella a tuo nome.',
+          }}
+          invalidates={tocca}
+          esito="Importazione avviata."
+        />
+        <Rinuncia i={i} />
+        <Rifiutate i={i} />
+      </div>
+    </>
+  )
+}
+
+function Conclusa({ i }: { i: Scheda }) {
+  const fuori = i.rifiutate + i.dubbie
+  return (
+    <>
+      <Avviso
+        tipo={fuori > 0 ? 'warning' : 'success'}
+        titolo={`Importazione conclusa: ${plurale(i.nuove, 'persona nuova', 'persone nuove')}, ${plurale(i.aggiornate, 'aggiornata', 'aggiornate')}`}
+      >
+        <p>
+          {i.dubbie > 0 && `${plurale(i.dubbie, 'riga aspetta', 'righe aspettano')} che tu dica chi è. `}
+          {i.rifiutate > 0
+            ? `${plurale(i.rifiutate, 'riga è rimasta fuori', 'righe sono rimaste fuori')}: scaricale, correggile e ricaricale.`
+            : 'Nessuna riga è stata rifiutata.'}
+        </p>
+      </Avviso>
+      <Rifiutate i={i} />
+    </>
+  )
+}
+
+function Variazioni({ i }: { i: Scheda }) {
+  return (
+    <>
+      <Avviso
+        tipo={i.rifiutate > 0 ? 'warning' : 'success'}
+        titolo={`File letto: ${plurale(i.proposte, 'variazione proposta', 'variazioni proposte')}`}
+      >
+        <p>
+          {i.proposte > 0 ? (
+            <Link to={`/variazioni?importazione=${i.id}`}>Esamina le variazioni</Link>
+          ) : (
+            'Non c’è nulla da esaminare.'
+          )}
+        </p>
+      </Avviso>
+      <DefinitionList
+        voci={[
+          ['Righe lette', formatNumero(i.righeLette)],
+          ['Già proposte in passato', formatNumero(i.giaProposte)],
+          ['Senza novità', formatNumero(i.giaPresenti)],
+          ['Di persone che non sono nella cartella', formatNumero(i.sconosciute)],
+          ['Rifiutate', formatNumero(i.rifiutate)],
+        ]}
+      />
+      <Rifiutate i={i} />
+    </>
+  )
+}
