@@ -37,5 +37,20 @@ create view evento_documento with (security_invoker = true) as
     from documento d where d.stato = 'valido';
 comment on view evento_documento is 'Stream: documents';
 
+-- what belongs to a presa in carico is seen only by whoever sees the presa
+do $$
+declare t text;
+begin
+  foreach t in array '{compito,trasferimento,consegna_voce,radar_rinvio,segnalazione_presa,documento,decisione}'::text[] loop
+    execute format('drop policy if exists madre on %I', t);
+    execute format('create policy madre on %I as restrictive to applicazione using (presa_id is null or exists (select 1 from presa_in_carico m where m.id = presa_id))', t);
+  end loop;
+end $$;
+create policy madre_segnalazione on segnalazione_presa as restrictive to applicazione
+  using (exists (select 1 from segnalazione m where m.id = segnalazione_id));
+-- written in one statement with its compito, which is not there to be seen yet
+create policy madre on compito_testo as restrictive to applicazione
+  using (exists (select 1 from compito m where m.id = compito_id)) with check (true);
+
 select kernel.ricostruisci_eventi();
 select kernel.apri_scambio();

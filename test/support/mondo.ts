@@ -1,6 +1,7 @@
 // What a user sees of the product, whole: every endpoint that reads, asked with every id and every word he could try.
 // The requests leave no trace (each transaction is rolled back), so that two looks at the same world are the same look.
 import type { FastifyInstance } from 'fastify'
+import { strFromU8, unzipSync } from 'fflate'
 import { sql } from 'kysely'
 import { buildApp } from '../../src/server/app.ts'
 import { type Caller, caller } from '../../src/server/kernel/call.ts'
@@ -60,9 +61,17 @@ export interface Mondo {
 export const leggono = (e: Endpoint) =>
   e.azione !== 'pubblico' && (e.method === 'GET' || Boolean(e.mostra && e.method === 'POST'))
 
+/** What a file says: of an archive or a workbook each part, without the hour at which it was made. */
+function contenuto(file: Uint8Array): string {
+  if (file[0] !== 0x50 || file[1] !== 0x4b) return `file: ${Buffer.from(file).toString('base64')}`
+  const parti = Object.entries(unzipSync(file)).filter(([nome]) => !nome.startsWith('docProps/'))
+  return parti.map(([nome, dati]) => `${nome}: ${strFromU8(dati)}`.replace(ORA, '#')).join('\n')
+}
+const ORA = /\d{4}-\d{2}-\d{2}T[\d:.]+Z/g
+
 /** Same question, same answer, whatever the request was called. */
 const normalizza = (body: unknown): string => {
-  if (body instanceof Uint8Array) return `file di ${body.length} byte`
+  if (body instanceof Uint8Array) return contenuto(body)
   const { richiestaId: _, ...resto } = (body ?? {}) as Record<string, unknown>
   // the number of a row of the register counts every request of the installation, and the one that asks is one
   return JSON.stringify(resto).replace(/"id":\d+/g, '"id":"#"')

@@ -87,7 +87,7 @@ describe('un contatto rapido', () => {
     })
     const enorme = await sportello.raw(contattiApi.crea, rapido({ nota: 'x'.repeat(2_000_000) }))
     expect(enorme).toMatchObject({ status: 413, body: { codice: 'file-troppo-grande' } })
-    expect((enorme.body as { detail: string }).detail).toMatch(/accorcia il testo/)
+    expect((enorme.body as { detail: string }).detail).toMatch(/dividilo in più parti/)
     expect((await coordinatore.call(contattiApi.statistiche, sempre)).contatti).toBe(0)
   })
   test('con una persona di un altro comune in cui si lavora è di quel comune, dove sta il fascicolo', async () => {

@@ -59,7 +59,9 @@ describe('il frontespizio', () => {
     await fatto('decesso', {}, { dal: '2026-02-20' })
     await voce({ significativo: true })
     await prepara(async (tx) => {
-      await sql`update presa_in_carico set prossima_scadenza = '2026-02-01' where id = ${presa}`.execute(tx)
+      await sql`insert into compito (comune_id, presa_id, persona_id, utente_id, tipo, scade) select comune_id, id, persona_id, ${sociale.utenteId}, 'altro', '2026-02-01' from presa_in_carico where id = ${presa}`.execute(
+        tx,
+      )
       await sql`update presa_dettaglio set oggetto = 'Sostegno alla casa' where presa_id = ${presa}`.execute(tx)
     })
     const f = await sociale.call(fascicoloApi.frontespizio, { id: persona })

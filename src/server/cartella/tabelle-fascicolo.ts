@@ -30,6 +30,16 @@ export interface FascicoloEsportato {
 
 /** Derived by trigger from what is exported; drafts of the browser are not of the record. */
 export const DERIVATE = ['persona_parola', 'diario_persona']
+/** What is not of a folder (the work of a loading), and the files, which do not leave yet. */
+const ESCLUSE = [
+  'documento',
+  'documento_versione',
+  'documento_contenuto',
+  'documento_passaggio',
+  'importazione_cartella',
+  'importazione_cartella_parte',
+  'importazione_cartella_riga',
+]
 const ELENCHI_OPERATORI = ['riservato_a', 'operatori', 'destinatari', 'prima']
 
 export async function tabelleFascicolo(tx: Tx): Promise<Tabella[]> {
@@ -43,7 +53,7 @@ export async function tabelleFascicolo(tx: Tx): Promise<Tabella[]> {
            coalesce((select jsonb_agg(jsonb_build_object('colonna', a.attname, 'tabella', k.confrelid::regclass::text, 'obbligatoria', a.attnotnull) order by a.attnum)
               from pg_constraint k join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1] where k.conrelid = c.oid and k.contype = 'f'), '[]') as madri
       from kernel.tabella_protetta t join pg_class c on c.oid = t.nome::regclass
-     where t.sezione = 'cartella' and not t.nome = any (${DERIVATE}) order by c.relname`.execute(tx)
+     where t.sezione = 'cartella' and not t.nome = any (${[...DERIVATE, ...ESCLUSE]}) order by c.relname`.execute(tx)
   const nomi = new Set(rows.map((r) => r.nome))
   const nostra = (m: { tabella: string }) => nomi.has(m.tabella)
   const tabelle = rows.map(

@@ -4,6 +4,7 @@
 import { nomeQualifica } from '../territorio/adesioni.rules.ts'
 
 const oggetti: Record<string, string> = {
+  accesso_insolito: 'Accesso insolito',
   adesione: 'Adesione',
   allegato: 'Documento allegato',
   ambito: 'Ambito',
@@ -21,6 +22,9 @@ const oggetti: Record<string, string> = {
   delega: 'Delega',
   delega_comune: 'Comune di una delega',
   importazione: 'Importazione di operatori',
+  modello_documento: 'Modello di documento',
+  modello_versione: 'Versione di un modello',
+  oscurabile: 'Che cosa si può oscurare',
   parametro: 'Parametro',
   permesso: 'Permesso di un ruolo',
   permesso_adesione: 'Tipo di adesione affidato a un ruolo',
@@ -47,9 +51,13 @@ const oggetti: Record<string, string> = {
 
 /** Acts that no role is granted: of the system, of the command line, of who has no session. Named where they act. */
 const attiSenzaRuolo: Record<string, string> = {
+  'ambito.esporta': 'Esportare la cartella di un ambito dalla riga di comando',
+  'ambito.importa': 'Riportare la cartella di un ambito dalla riga di comando',
+  'ambito.leggi': 'Leggere un ambito dalla riga di comando',
   'configurazione.carica': 'Caricare la configurazione nazionale',
   'dimostrazione.carica': 'Caricare i dati dimostrativi',
   'importazione.riprendi': 'Riprendere un’importazione interrotta',
+  'modelli.carica': 'Caricare i modelli dei documenti',
   'posta.invia': 'Inviare i messaggi di posta',
   pubblico: 'Compilare un modulo pubblico',
   'richiesta-ambito.scade': 'Far scadere le bozze mai inviate',
