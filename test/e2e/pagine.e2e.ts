@@ -36,6 +36,15 @@ const elenchi: Record<string, string | ((page: Page) => Promise<string | undefin
       tipo: 'nota',
       blocchi: [{ tipo: 'fatto', testo: 'Prova delle pagine' }],
     }),
+  '/prese/:id': async (page) => {
+    const sue = await page.request.get(`${s.url}/api/persone/${await personaAperta(page)}/prese`)
+    const una = (await sue.json()).voci?.[0]?.id
+    const nuova = { tipo: 'professionale', area: 'adulti', mandato: 'accordo', peso: 1, oggetto: 'Prova delle pagine' }
+    return una ?? scritta(page, 'prese', nuova)
+  },
+  '/decisioni/:id': (page) => scritta(page, 'decisioni', { quesito: 'Prova delle pagine' }),
+  '/modelli/:id': async (page) =>
+    (await (await page.request.get(`${s.url}/api/modelli`)).json()).voci?.[0]?.versioni?.[0]?.id,
   '/cronologie/:id': (page) => scritta(page, 'cronologie', { titolo: 'Prova delle pagine' }),
   '/adesioni/:id': '/api/adesioni',
   '/deleghe/:id': '/api/deleghe',
@@ -54,6 +63,9 @@ const fissi: Record<string, string> = {
   // three levels, its own entries: every part of the page
   '/codifiche/:codifica': '/codifiche/classificazione-segnalazione',
 }
+
+/** Pages whose example is a file that one sends: their own journey checks them in the same way. */
+const altrove = new Set(['/persone/:id/documenti/:documento'])
 
 /** A person of the demonstration, whose folder is opened by stating why. */
 async function personaAperta(page: Page): Promise<string | undefined> {
@@ -88,6 +100,7 @@ describe.each([
     const { azioni } = await (await page.request.get(`${s.url}/api/sessione`)).json()
     const visitate: string[] = []
     for (const r of tutteLeRotte) {
+      if (altrove.has(r.path)) continue
       if (r.azione === 'pubblico' && chi !== 'amministratrice') continue
       const servono = r.azione === undefined || r.azione === 'pubblico' ? [] : [r.azione].flat()
       if (servono.length > 0 && !servono.some((a) => a in azioni)) continue
@@ -110,15 +123,22 @@ describe.each([
         rotti.push(`${r.path}: no example`)
         continue
       }
-      await page.goto(`${s.url}${path}`)
-      await controlla(page, `${chi}-${slug(r.path)}`)
-      await page.setViewportSize({ width: 390, height: 844 })
-      await pronta(page)
-      await fotografa(page, `${chi}-${slug(r.path)}-telefono`)
-      await senzaScorrimentoLaterale(page)
-      await ingrandita(page)
-      await sullaCarta(page)
-      visitate.push(r.path)
+      // all the pages, then what is wrong in each: not one page for each run
+      try {
+        await page.goto(`${s.url}${path}`)
+        await controlla(page, `${chi}-${slug(r.path)}`)
+        await page.setViewportSize({ width: 390, height: 844 })
+        await pronta(page)
+        await fotografa(page, `${chi}-${slug(r.path)}-telefono`)
+        await senzaScorrimentoLaterale(page)
+        await ingrandita(page)
+        await sullaCarta(page)
+        visitate.push(r.path)
+      } catch (e) {
+        rotti.push(`${r.path}: ${(e as Error).message}`)
+        await page.emulateMedia({ media: 'screen' })
+        await page.setViewportSize({ width: 1280, height: 800 })
+      }
     }
     expect(rotti).toEqual([])
     expect(visitate.length).toBeGreaterThan(
