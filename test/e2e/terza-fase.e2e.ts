@@ -65,6 +65,8 @@ describe('the administrator of an ambito', { timeout: 240_000 }, () => {
       .locator('input[type=file]')
       .setInputFiles({ name: 'convenzione.pdf', mimeType: 'application/pdf', buffer: Buffer.from(pdf('Convenzione')) })
     await p.getByText('convenzione.pdf').first().waitFor()
+    // the name stands there while the file is still on its way
+    await pronta(p)
     await p.getByRole('button', { name: /firma/i }).first().click()
     await p.getByLabel(/^Nome e cognome di chi ha firmato/).fill('Rita Rocca')
     await p.locator('dialog[open]').getByLabel('sindaco', { exact: true }).check()
