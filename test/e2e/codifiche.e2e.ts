@@ -17,7 +17,8 @@ test('an entry of the ambito is added inside another, found, and closed', { time
   await page.getByRole('link', { name: 'Classificazione della segnalazione' }).click()
   await pronta(page)
 
-  const dentro = page.getByRole('combobox', { name: 'Dentro la voce' })
+  // while the list is on its way a disabled choice stands in its place
+  const dentro = page.locator('input[role=combobox]').and(page.getByLabel('Dentro la voce'))
   await dentro.focus()
   await page.keyboard.press('ArrowDown')
   await page.getByRole('option').first().waitFor()
