@@ -130,7 +130,7 @@ describe('an administrator who never touches a mouse', { timeout: 240_000 }, () 
       buffer: await cartellaOperatori([rigaOperatore('Foglio', '1978-03-14')]),
     })
     await p.waitForURL(/importazioni\/[0-9a-f-]{36}/)
-    await p.locator('.importazione-conti').waitFor({ timeout: 60_000 })
+    await p.locator('.conti-righe').waitFor({ timeout: 60_000 })
     await k.premiSu(/^Importa 1/, 'button')
     await p.locator('dialog[open]').waitFor()
     await k.premiSu(/^Importa/, 'button')

@@ -175,7 +175,7 @@ describe('the administrator of an ambito', { timeout: 240_000 }, () => {
         buffer: await cartellaOperatori(r),
       })
       await p.waitForURL(/importazioni\/[0-9a-f-]{36}/)
-      await p.locator('.importazione-conti').waitFor({ timeout: 60_000 })
+      await p.locator('.conti-righe').waitFor({ timeout: 60_000 })
     }
     const conferma = async () => {
       await p.getByRole('button', { name: /^Importa \d/ }).click()

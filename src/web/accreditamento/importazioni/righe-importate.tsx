@@ -4,6 +4,7 @@ import { importazioniApi } from '../../../shared/accreditamento/importazioni.api
 import { type ColonnaModello, colonneModello, esitiRiga } from '../../../shared/accreditamento/importazioni.rules.ts'
 import { formatNumero } from '../../kernel/format.ts'
 import { usePagine } from '../../kernel/hooks.ts'
+import { ContiRighe } from '../../kernel/ui/conti-righe.tsx'
 import { DataTable } from '../../kernel/ui/data-table.tsx'
 import { useFiltri } from '../../kernel/ui/filters.tsx'
 import { StatusBadge } from '../../kernel/ui/parts.tsx'
@@ -18,20 +19,7 @@ export function RigheImportate({ i }: { i: Scheda }) {
   return (
     <section aria-label="Esito riga per riga">
       <h2>Riga per riga</h2>
-      <fieldset className="importazione-conti">
-        <legend className="visually-hidden">Mostra soltanto le righe</legend>
-        {conti(i).map(([e, n]) => (
-          <button
-            key={e}
-            type="button"
-            aria-pressed={scelto === e}
-            onClick={() => setFiltri({ esito: scelto === e ? '' : e })}
-          >
-            <strong>{formatNumero(n)}</strong> {n === 1 ? esiti[e].parola : esiti[e].molte}
-            <small>{esiti[e].significa}</small>
-          </button>
-        ))}
-      </fieldset>
+      <ContiRighe conti={conti(i)} parole={esiti} scelto={scelto} onScelto={(esito) => setFiltri({ esito })} />
       <DataTable
         caption={scelto ? `Righe ${esiti[scelto].molte}` : 'Tutte le righe'}
         lista={lista}
