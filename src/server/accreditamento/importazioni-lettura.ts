@@ -1,4 +1,4 @@
-// From a workbook to staged rows: streamed, a thousand at a time, each lot in its own transaction that also says how far
+// From a workbook to staged rows: streamed, a lot at a time, each lot in its own transaction that also says how far
 // the reading is. Memory does not grow with the rows. What the cells say by themselves, and whether the codice fiscale
 // can be that person's, is decided here; what the platform knows of him is asked in importazioni-esito.ts.
 import { sql } from 'kysely'
@@ -13,6 +13,7 @@ import { analizzaCodiceFiscale, confrontaCodiceFiscale } from '../../shared/kern
 import { archivio } from '../accesso/utenti-identita.ts'
 import type { Ctx } from '../kernel/context.ts'
 import type { Tx } from '../kernel/db.ts'
+import { passano } from '../kernel/memoria.ts'
 import { leggiTabella } from '../kernel/tabelle/leggi.ts'
 import { TabellaRifiutata } from '../kernel/tabelle/rifiuti.ts'
 
@@ -81,10 +82,12 @@ export async function accoda(
       fine_contratto: r.fineContratto,
     }
   })
+  const dati = JSON.stringify(righe)
+  passano(dati.length)
   await sql`
     insert into importazione_riga (importazione_id, ambito_id, riga, celle, errori, dubbi, codice_fiscale, cognome, nome, data_nascita, luogo_nascita_id,
       genere, ruolo_id, territorio_id, email, telefono, fondo, fine_contratto)
-    select ${importazioneId}, ${ctx.ambito}, x.* from jsonb_to_recordset(${JSON.stringify(righe)}::jsonb) as x(riga integer, celle text[], errori text[], dubbi text[],
+    select ${importazioneId}, ${ctx.ambito}, x.* from jsonb_to_recordset(${dati}::jsonb) as x(riga integer, celle text[], errori text[], dubbi text[],
       codice_fiscale text, cognome text, nome text, data_nascita date, luogo_nascita_id text, genere text, ruolo_id text, territorio_id text,
       email text, telefono text, fondo text, fine_contratto date)`.execute(ctx.tx)
 }

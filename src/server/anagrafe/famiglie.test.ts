@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type Ambito, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
 import { ambitoConCartella, nuovaPersona, operatore, presaInCarico } from '../../../test/support/cartella.ts'
+import { leggiPdf } from '../../../test/support/pdf.ts'
 import { nucleiApi } from '../../shared/anagrafe/nuclei.api.ts'
 import { fattiApi } from '../../shared/anagrafe/persone.api.ts'
 import { relazioniApi } from '../../shared/anagrafe/relazioni.api.ts'
@@ -240,7 +241,19 @@ describe('famiglia per il genogramma', () => {
         fonte: 'anagrafe',
       })
     const chi = async () => (await sociale.call(relazioniApi.famiglia, { id: f })).persone.map((p) => p.id).sort()
+    const sulFoglio = async (giorno?: string) => {
+      const { contenuto, nome } = await sociale.call(relazioniApi.genogrammaPdf, { id: f, ...(giorno && { giorno }) })
+      return { nome, ...(await leggiPdf(contenuto as Uint8Array)) }
+    }
     expect(await chi()).toEqual([nonna, m, f].sort())
+    expect(await sulFoglio()).toMatchObject({
+      nome: expect.stringContaining('genogramma-2026-03-02.pdf'),
+      testo: expect.stringMatching(/Maria \S+ è figlia di Rita/),
+    })
+    // before she was born she is not in the picture
+    const { testo: allora } = await sulFoglio('1979-12-31')
+    expect(allora).toContain('Rita')
+    expect(allora).not.toContain('Maria')
     await t.deps.db.inScope(
       {
         azione: 'prova',
@@ -252,6 +265,9 @@ describe('famiglia per il genogramma', () => {
       (tx) => sql`update persona set riservato_a = array[kernel.utente()] where id = ${m}`.execute(tx),
     )
     expect(await chi()).toEqual([f])
+    const { testo } = await sulFoglio()
+    expect(testo).toContain('Luca')
+    expect(testo).not.toMatch(/Maria|Rita/)
   })
 })
 
@@ -287,4 +303,6 @@ test('l’ecomappa viene da ciò che è registrato, e il legame dice la qualità
     ['servizio', 'forte'],
     ['parenti', 'conflittuale'],
   ])
+  const { contenuto } = await sociale.call(relazioniApi.ecomappaPdf, { id: io })
+  expect((await leggiPdf(contenuto as Uint8Array)).testo).toMatch(/Ecomappa di Eva.*Scuola media Prova/s)
 })

@@ -13,6 +13,7 @@ import { assertVoci } from '../parametri/voci.ts'
 import { ecomappa } from './ecomappa.ts'
 import { famiglia } from './famiglia.ts'
 import { creduto, nomiUtenti } from './fatti.ts'
+import { ecomappaPdf, genogrammaPdf } from './figure.ts'
 import { colonneBrevi } from './ricerca.ts'
 import { principaleDi } from './scelte.ts'
 
@@ -288,7 +289,16 @@ function vistaDa(r: Tratto & PersonaBreve, giorno: string, nomi: ReadonlyMap<str
   }
 }
 
-export const relazioniRotte = rotte(relazioniApi, { elenco, registra, correggi, annulla, famiglia, ecomappa })
+export const relazioniRotte = rotte(relazioniApi, {
+  elenco,
+  registra,
+  correggi,
+  annulla,
+  famiglia,
+  ecomappa,
+  genogrammaPdf,
+  ecomappaPdf,
+})
 
 export const relazioniVincoli: Vincoli = {
   relazione_una_volta: {

@@ -8,6 +8,7 @@ import type { FileReply, UploadedFile } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from './context.ts'
 import type { Tx } from './db.ts'
+import { passano } from './memoria.ts'
 
 const FETTA = 65_536
 
@@ -98,8 +99,10 @@ export async function conserva(tx: Tx, ambito: string | null, file: UploadedFile
     .returning('id')
     .executeTakeFirstOrThrow()
   let parte = 0
-  for await (const contenuto of fette(file.path))
+  for await (const contenuto of fette(file.path)) {
+    passano(contenuto.length)
     await tx.insertInto('allegatoContenuto').values({ allegatoId: riga.id, parte: parte++, contenuto }).execute()
+  }
   return riga.id
 }
 
@@ -122,6 +125,7 @@ export async function* pezziAllegato(tx: Tx, id: string): AsyncGenerator<Uint8Ar
       .where('parte', '=', parte)
       .executeTakeFirst()
     if (!riga) return
+    passano(riga.contenuto.length)
     yield riga.contenuto
   }
 }

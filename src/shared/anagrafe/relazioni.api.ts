@@ -1,6 +1,7 @@
 // Ties of a person: unions, parentage, twins, bonds; and the family around her, as the genogram draws it (cartella §2.13).
 import { Type } from 'typebox'
 import {
+  Binario,
   ById,
   Data,
   endpoint,
@@ -164,6 +165,23 @@ export const relazioniApi = {
     summary: 'La famiglia intorno a una persona, per il genogramma: chi non si può vedere non c’è',
     query: Oggetto({ comeNotoIl: Type.Optional(Istante) }),
     reply: Famiglia,
+  }),
+  genogrammaPdf: endpoint({
+    ...dellaPersona,
+    method: 'GET',
+    path: '/persone/:id/genogramma.pdf',
+    azione: 'persona.leggi',
+    summary: 'Il genogramma di un giorno in PDF, con ciò che dice in parole',
+    query: Oggetto({ giorno: Type.Optional(Data) }),
+    reply: Binario,
+  }),
+  ecomappaPdf: endpoint({
+    ...dellaPersona,
+    method: 'GET',
+    path: '/persone/:id/ecomappa.pdf',
+    azione: 'persona.leggi',
+    summary: 'L’ecomappa di oggi in PDF, con ciò che dice in parole',
+    reply: Binario,
   }),
   ecomappa: endpoint({
     ...dellaPersona,

@@ -4,7 +4,7 @@ import { useParams } from 'react-router'
 import { relazioniApi } from '../../shared/anagrafe/relazioni.api.ts'
 import type { Output } from '../../shared/kernel/endpoint.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
-import { LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
+import { ExportButton, LinkButton } from '../kernel/ui/azioni.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Attesa, Avviso } from '../kernel/ui/parts.tsx'
 import { CaricamentoFascicolo } from './apertura.tsx'
@@ -20,22 +20,19 @@ export default function EcomappaPage() {
         titolo="Ecomappa"
         sotto={q.data?.centro}
         azioni={
-          <>
-            <LinkButton azione="persona.leggi" to={`/persone/${id}/genogramma`} variante="outline-primary">
-              Genogramma
-            </LinkButton>
-            <PrintButton />
-          </>
+          <LinkButton azione="persona.leggi" to={`/persone/${id}/genogramma`} variante="outline-primary">
+            Genogramma
+          </LinkButton>
         }
       />
       <CaricamentoFascicolo personaId={id} query={q} righe={10}>
-        {(r) => <Disegno r={r} />}
+        {(r) => <Disegno id={id} r={r} />}
       </CaricamentoFascicolo>
     </>
   )
 }
 
-function Disegno({ r }: { r: Output<typeof relazioniApi.ecomappa> }) {
+function Disegno({ id, r }: { id: string; r: Output<typeof relazioniApi.ecomappa> }) {
   const dati = useMemo(() => ({ centro: { tipo: 'persona' as const, etichetta: r.centro }, risorse: r.risorse }), [r])
   if (r.risorse.length === 0)
     return (
@@ -45,7 +42,12 @@ function Disegno({ r }: { r: Output<typeof relazioniApi.ecomappa> }) {
     )
   return (
     <Suspense fallback={<Attesa righe={10} cosa="Composizione dell’ecomappa" />}>
-      <EcomappaVista dati={dati} titolo={`Ecomappa di ${r.centro}`} giorno={r.giorno} />
+      <EcomappaVista
+        dati={dati}
+        titolo={`Ecomappa di ${r.centro}`}
+        giorno={r.giorno}
+        pdf={<ExportButton e={relazioniApi.ecomappaPdf} input={{ id }} etichetta="Scarica PDF" />}
+      />
     </Suspense>
   )
 }

@@ -1,14 +1,14 @@
 // The genogram of a person, computed from what is recorded: to change the picture one changes the data.
 import { lazy, Suspense, useMemo } from 'react'
 import { useParams } from 'react-router'
+import { datiGenogramma } from '../../shared/anagrafe/genogramma/da-famiglia.ts'
 import { relazioniApi } from '../../shared/anagrafe/relazioni.api.ts'
 import type { Output } from '../../shared/kernel/endpoint.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
-import { LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
+import { ExportButton, LinkButton } from '../kernel/ui/azioni.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Attesa, Avviso } from '../kernel/ui/parts.tsx'
 import { CaricamentoFascicolo } from './apertura.tsx'
-import { datiGenogramma } from './genogramma/dati.ts'
 
 const GenogrammaVista = lazy(() => import('./genogramma/genogramma-vista.tsx'))
 
@@ -29,18 +29,17 @@ export default function GenogrammaPage() {
             <LinkButton azione="persona.leggi" to={`/persone/${id}/ecomappa`} variante="outline-primary">
               Ecomappa
             </LinkButton>
-            <PrintButton />
           </>
         }
       />
       <CaricamentoFascicolo personaId={id} query={q} righe={10}>
-        {(f) => <Disegno f={f} />}
+        {(f) => <Disegno id={id} f={f} />}
       </CaricamentoFascicolo>
     </>
   )
 }
 
-function Disegno({ f }: { f: Output<typeof relazioniApi.famiglia> }) {
+function Disegno({ id, f }: { id: string; f: Output<typeof relazioniApi.famiglia> }) {
   const dati = useMemo(() => datiGenogramma(f), [f])
   const indice = f.persone.find((p) => p.indice)
   return (
@@ -51,7 +50,13 @@ function Disegno({ f }: { f: Output<typeof relazioniApi.famiglia> }) {
         </Avviso>
       )}
       <Suspense fallback={<Attesa righe={10} cosa="Composizione del genogramma" />}>
-        <GenogrammaVista dati={dati} titolo={`Genogramma di ${indice?.nome ?? 'questa persona'}`} />
+        <GenogrammaVista
+          dati={dati}
+          titolo={`Genogramma di ${indice?.nome ?? 'questa persona'}`}
+          pdf={(giorno) => (
+            <ExportButton e={relazioniApi.genogrammaPdf} input={{ id, giorno }} etichetta="Scarica PDF" />
+          )}
+        />
       </Suspense>
     </>
   )

@@ -5,6 +5,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import { pipeline } from 'node:stream'
 import { crc32, createInflateRaw } from 'node:zlib'
+import { passano } from '../memoria.ts'
 import { LIMITI, TabellaRifiutata } from './rifiuti.ts'
 
 interface Parte {
@@ -50,6 +51,7 @@ export async function apriArchivio(file: FileHandle, bytes: number): Promise<Arc
         letti += pezzo.length
         if (letti > parte.espansi) throw new TabellaRifiutata('file-espanso')
         crc = crc32(pezzo, crc)
+        passano(pezzo.length)
         yield pezzo
       }
     } catch (errore) {

@@ -1,5 +1,5 @@
 // The ecomap as people look at it: the picture, and the same ties in sentences.
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { type DatiEcomappa, descriviEcomappa, disegnaEcomappa } from '../../../shared/anagrafe/ecomappa.rules.ts'
 import { formatData } from '../../kernel/format.ts'
 import { Figura } from './figura.tsx'
@@ -8,10 +8,13 @@ export default function EcomappaVista({
   dati,
   titolo,
   giorno,
+  pdf,
 }: {
   dati: DatiEcomappa
   titolo: string
   giorno: string
+  /** The button that downloads the picture as a PDF. */
+  pdf?: ReactNode
 }) {
   const svg = useMemo(
     () => disegnaEcomappa(dati, { titolo, sottotitolo: `Situazione al ${formatData(giorno)}` }),
@@ -20,7 +23,7 @@ export default function EcomappaVista({
   const [centro, ...frasi] = useMemo(() => descriviEcomappa(dati), [dati])
   return (
     <>
-      <Figura svg={svg} nome={titolo} file={`ecomappa-${giorno}.svg`} />
+      <Figura svg={svg} nome={titolo} file={`ecomappa-${giorno}.svg`} pdf={pdf} />
       <h2 className="h4 mt-4">I legami</h2>
       <p>{centro}</p>
       <ul className="genogramma-frasi">

@@ -1,4 +1,4 @@
-// A computed picture on a page: zoom, SVG to keep, paper. Hidden here: the text of the SVG becomes elements through the
+// A computed picture on a page: zoom, SVG and PDF to keep, paper. Hidden here: the text of the SVG becomes elements through the
 // XML parser, never as HTML, and a picture wider than the page scrolls with the keyboard too.
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { salvaFile } from '../../kernel/client.ts'
@@ -8,7 +8,20 @@ import './figura.css'
 
 const PASSI = [0.4, 0.5, 0.65, 0.8, 1, 1.25, 1.5, 2] as const
 
-export function Figura({ svg, nome, file, comandi }: { svg: string; nome: string; file: string; comandi?: ReactNode }) {
+export function Figura({
+  svg,
+  nome,
+  file,
+  comandi,
+  pdf,
+}: {
+  svg: string
+  nome: string
+  file: string
+  comandi?: ReactNode
+  /** The button that downloads the same picture as a PDF. */
+  pdf?: ReactNode
+}) {
   const quadro = useRef<HTMLDivElement>(null)
   /** null: as wide as the page, never larger than its own size. */
   const [zoom, setZoom] = useState<number | null>(null)
@@ -60,7 +73,8 @@ export function Figura({ svg, nome, file, comandi }: { svg: string; nome: string
             <Icon name="it-download" className="icon-sm" />
             Scarica SVG
           </button>
-          <PrintButton etichetta="Stampa o salva PDF" />
+          {pdf}
+          <PrintButton />
         </div>
       </div>
       {/* biome-ignore-start lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard */}

@@ -3,7 +3,7 @@
 //
 //   const GenogrammaVista = lazy(() => import('./genogramma/genogramma-vista.tsx'))
 //   <GenogrammaVista dati={dati} titolo="Genogramma di Giulia Valli" />
-import { useDeferredValue, useMemo, useState } from 'react'
+import { type ReactNode, useDeferredValue, useMemo, useState } from 'react'
 import { controllaRelazioni } from '../../../shared/anagrafe/genogramma/controlli.ts'
 import { descriviRelazioni } from '../../../shared/anagrafe/genogramma/descrizione.ts'
 import { disegna } from '../../../shared/anagrafe/genogramma/disegno.ts'
@@ -34,10 +34,13 @@ export default function GenogrammaVista({
   dati,
   titolo,
   tabelle,
+  pdf,
 }: {
   dati: DatiGenogramma
   titolo: string
   tabelle?: Tabelle
+  /** The button that downloads the picture of that day as a PDF. */
+  pdf?: (giorno: string) => ReactNode
 }) {
   const [giorno, setGiorno] = useState(() => dati.giorno ?? oggi())
   const presenti = tipiNucleo.filter((t) => dati.nuclei.some((n) => n.tipo === t))
@@ -71,6 +74,7 @@ export default function GenogrammaVista({
         svg={svg}
         nome={titolo}
         file={`genogramma-${calcolato}.svg`}
+        pdf={pdf?.(calcolato)}
         comandi={
           <Spunte presenti={presenti} conLegami={dati.legami.length > 0} visibili={visibili} onCambia={setVisibili} />
         }

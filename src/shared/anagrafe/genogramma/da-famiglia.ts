@@ -1,16 +1,10 @@
 // The family as the server gives it, as the data that the genogram draws. Intervals there end on the last day, in the
 // picture on the day after; a filiation is drawn by the mark of its code list, not by its name.
 
-import type {
-  DatiGenogramma,
-  Filiazione,
-  TipoFiliazione,
-  TipoUnione,
-  Unione,
-} from '../../../shared/anagrafe/genogramma/modello.ts'
-import { tipiUnione } from '../../../shared/anagrafe/genogramma/modello.ts'
-import type { relazioniApi } from '../../../shared/anagrafe/relazioni.api.ts'
-import type { Output } from '../../../shared/kernel/endpoint.ts'
+import type { Output } from '../../kernel/endpoint.ts'
+import type { relazioniApi } from '../relazioni.api.ts'
+import type { DatiGenogramma, Filiazione, TipoFiliazione, TipoUnione, Unione } from './modello.ts'
+import { tipiUnione } from './modello.ts'
 
 type Famiglia = Output<typeof relazioniApi.famiglia>
 type Relazione = Famiglia['relazioni'][number]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { datiGenogramma } from './dati.ts'
+import { datiGenogramma } from './da-famiglia.ts'
 
 const persona = (id: string) => ({ id, nome: id, sesso: null, nascita: null, decesso: null, indice: id === 'a' })
 const relazione = (
