@@ -204,10 +204,10 @@ describe('esportare e importare', () => {
   const apri = (zip: Uint8Array) => {
     const parti = unzipSync(zip)
     const testo = (n: string) => new TextDecoder().decode(parti[n])
-    return { f: JSON.parse(testo('fascicolo.json')) as FascicoloEsportato, html: testo('fascicolo.html') }
+    return { f: JSON.parse(testo('fascicolo.json')) as FascicoloEsportato, parti }
   }
   const esporta = async (chi: Caller, id: string) => {
-    const { contenuto } = await chi.call(esportazioneApi.esporta, { id })
+    const { contenuto } = await chi.call(esportazioneApi.esporta, { id, motivo: 'Richiesta della persona' })
     return contenuto as Uint8Array
   }
   /** The same rows whatever their ids, their comune and the moment: ids become the order in which they are met. */
@@ -261,10 +261,9 @@ describe('esportare e importare', () => {
         tx,
       )
     })
-    const { f, html } = apri(await esporta(sociale, persona))
-    expect(JSON.stringify(f) + html).not.toContain('Rifugio nascosto')
-    expect(html).toContain('Via Due')
-    expect(f).toMatchObject({ formato: 'trama-fascicolo', versione: 1, persona })
+    const { f } = apri(await esporta(sociale, persona))
+    expect(JSON.stringify(f)).not.toContain('Rifugio nascosto')
+    expect(f).toMatchObject({ formato: 'trama-fascicolo', versione: 2, persona })
     expect(f.tabelle.persona_fatto!.filter((r) => r.tipo === 'residenza')).toHaveLength(2)
     expect(f.tabelle.diario_voce).toHaveLength(2)
 

@@ -9,7 +9,7 @@ import { problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from './context.ts'
 import type { Tx } from './db.ts'
 
-const FETTA = 65_536
+export const FETTA = 65_536
 
 /** Short name of a kind of file → its media type. */
 export const tipiFile = {
