@@ -28,8 +28,7 @@ export async function* lineeDi(file: string): AsyncGenerator<RigaEsportata> {
   for await (const linea of linee) if (linea.trim() !== '') yield JSON.parse(linea) as RigaEsportata
 }
 
-const versioni = (dir: string) =>
-  lineeDi(join(dir, 'documento_versione.jsonl')) as unknown as AsyncGenerator<Versione>
+const versioni = (dir: string) => lineeDi(join(dir, 'documento_versione.jsonl')) as unknown as AsyncGenerator<Versione>
 const percorso = (dir: string, v: Versione) => join(dir, 'documenti', v.id)
 
 const PER_TURNO = 8

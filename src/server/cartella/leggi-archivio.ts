@@ -11,7 +11,8 @@ import type { FascicoloEsportato } from './tabelle-fascicolo.ts'
 const JSON_AL_PIU = 400 * 1_048_576
 
 export const illeggibile = (detail: string) => problem('regola-non-rispettata', { detail })
-const DANNEGGIATO = 'Il file non è un archivio di Trama, oppure è danneggiato: scegli quello scaricato con «Esporta il fascicolo».'
+const DANNEGGIATO =
+  'Il file non è un archivio di Trama, oppure è danneggiato: scegli quello scaricato con «Esporta il fascicolo».'
 
 /** Whatever breaks while an archive is read means that it is damaged. */
 export async function conArchivio<T>(path: string, fn: (a: Archivio) => Promise<T>): Promise<T> {
@@ -63,7 +64,8 @@ async function impronteDichiarate(a: Archivio): Promise<Map<string, string>> {
   return new Map(righe.map((r) => [r.slice(66), r.slice(0, 64)]))
 }
 
-const DOCUMENTI_DISCORDI = 'I documenti elencati in fascicolo.json non sono quelli dell’archivio: può essere stato modificato.'
+const DOCUMENTI_DISCORDI =
+  'I documenti elencati in fascicolo.json non sono quelli dell’archivio: può essere stato modificato.'
 
 /** Every version has its file, every file its bytes. */
 async function assertFile(a: Archivio, f: FascicoloEsportato) {
@@ -74,7 +76,8 @@ async function assertFile(a: Archivio, f: FascicoloEsportato) {
     const v = versioni.get(x.versione)
     if (!v || v.sha256 !== x.sha256 || Number(v.bytes) !== x.bytes || !tipoDalMime(String(v.tipo)))
       throw illeggibile(DOCUMENTI_DISCORDI)
-    if (!a.voci.has(x.percorso)) throw illeggibile(`Nell’archivio manca il file «${x.percorso}»: chiedine una copia intera.`)
+    if (!a.voci.has(x.percorso))
+      throw illeggibile(`Nell’archivio manca il file «${x.percorso}»: chiedine una copia intera.`)
     if (a.voci.get(x.percorso) !== x.bytes || (await improntaVera(a, x.percorso)) !== x.sha256)
       throw illeggibile(`Il file «${x.percorso}» dell’archivio non è più quello esportato: chiedine una copia intera.`)
   }
@@ -85,7 +88,7 @@ export const assertArchivio = (path: string): Promise<FascicoloEsportato> =>
   conArchivio(path, async (a) => {
     try {
       const dichiarata = (await impronteDichiarate(a)).get('fascicolo.json')
-      if (dichiarata && dichiarata !== (await improntaVera(a, 'fascicolo.json')))
+      if (dichiarata && a.voci.has('fascicolo.json') && dichiarata !== (await improntaVera(a, 'fascicolo.json')))
         throw illeggibile('I dati dell’archivio sono stati modificati dopo l’esportazione: chiedine una copia intera.')
       const f = await leggiDati(a)
       await assertFile(a, f)

@@ -64,8 +64,7 @@ async function aggiungiNominate(ctx: Ctx, presi: Presi) {
   const noti = new Set(persone.map((r) => r.id as string))
   const nominate = new Set<string>()
   for (const righe of presi.values())
-    for (const r of righe)
-      for (const c of NOMINANO) if (typeof r[c] === 'string' && !noti.has(r[c])) nominate.add(r[c])
+    for (const r of righe) for (const c of NOMINANO) if (typeof r[c] === 'string' && !noti.has(r[c])) nominate.add(r[c])
   for (const v of presi.get('diario_voce') ?? [])
     for (const id of v.persone as string[]) if (!noti.has(id)) nominate.add(id)
   if (nominate.size === 0) return

@@ -229,6 +229,8 @@ async function preparaAdatta(ctx: Ctx, i: Importazione, indice: Indice): Promise
       riga[c] = noti && c === 'riservato_a' && noti.length === 0 ? [autore] : (noti ?? null)
     }
     if (t.nome === 'appuntamento' && tolti.has(r.spostato_a)) riga.spostato_a = null
+    // the scanner of there will not answer: it opens, and the page says that nobody has looked at it
+    if (r.verifica === 'in-verifica') riga.verifica = 'non-verificato'
     for (const c of ['comune_id', 'comune_destinatario', 'comune_dest_id'])
       if (c in r) riga[c] = comuneQui(r[c] as string | null)
     return { ...riga, ambito_id: i.ambito }

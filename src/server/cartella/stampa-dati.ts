@@ -8,18 +8,19 @@ import { leggiFatti } from '../anagrafe/fatti.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { frontespizio } from './fascicolo.ts'
 import { cronologieInParole, decisioniInParole, diarioInParole, documentiInParole } from './stampa-lavoro.ts'
-import { type Coppia, giorno, momento, type Parole, paroleDi, periodo, piene, testo, unisci } from './stampa-parole.ts'
+import {
+  type Contesto,
+  type Coppia,
+  giorno,
+  momento,
+  paroleDi,
+  periodo,
+  piene,
+  testo,
+  unisci,
+} from './stampa-parole.ts'
 import { codiciDelleRighe, preseInParole, sportelloInParole } from './stampa-prese.ts'
-import type { FascicoloEsportato, RigaEsportata } from './tabelle-fascicolo.ts'
-
-/** Who and what the rows name, for those who put them in words. */
-export interface Contesto {
-  oggi: string
-  righe(tabella: string): RigaEsportata[]
-  persona(id: unknown): string
-  collega(id: unknown): string
-  parola: Parole
-}
+import type { FascicoloEsportato } from './tabelle-fascicolo.ts'
 
 export type DatiFascicolo = Awaited<ReturnType<typeof datiDelFascicolo>>
 

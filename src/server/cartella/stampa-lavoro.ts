@@ -4,8 +4,7 @@ import { titoloBlocco } from '../../shared/cartella/diario.rules.ts'
 import { type Protocollo, protocolloInParole, type VersoProtocollo } from '../../shared/documenti/documenti.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { list } from './diario-lettura.ts'
-import type { Contesto } from './stampa-dati.ts'
-import { type Coppia, dimensione, giorno, piene, righe, testo, unisci } from './stampa-parole.ts'
+import { type Contesto, type Coppia, dimensione, giorno, piene, righe, testo, unisci } from './stampa-parole.ts'
 import type { FileEsportato } from './tabelle-fascicolo.ts'
 
 /** All the entries, page after page of the same list that the screen reads; a draft is not yet one. */
@@ -30,7 +29,11 @@ export async function diarioInParole(ctx: Ctx, id: string, c: Contesto) {
       [...v.conTesto, v.conAltri].filter(Boolean).join(', '),
       v.luogo,
       v.durataMinuti && `${v.durataMinuti} minuti`,
-      v.persone.length > 1 && `riguarda anche ${v.persone.filter((p) => p.id !== id).map((p) => p.nome).join(', ')}`,
+      v.persone.length > 1 &&
+        `riguarda anche ${v.persone
+          .filter((p) => p.id !== id)
+          .map((p) => p.nome)
+          .join(', ')}`,
       v.significativo && 'evento significativo',
       v.riservataA && 'riservata',
       v.stato === 'annullata' && `annullata: ${testo(v.motivoAnnullamento)}`,
@@ -64,7 +67,12 @@ export function decisioniInParole(c: Contesto) {
           ['Da rivedere', giorno(d.rivedere_il)],
         ]),
         testi: piene([
-          ['Alternative', righe(t.alternative).map((a) => unisci([a.testo, a.perche], ' – ')).join('\n')],
+          [
+            'Alternative',
+            righe(t.alternative)
+              .map((a) => unisci([a.testo, a.perche], ' – '))
+              .join('\n'),
+          ],
           ['Scelta', testo(t.scelta)],
           ...righe(t.ragioni).map((r): Coppia => {
             const suFonti = fonti.filter((f) => f.ragione_id === r.id).map((f) => `Su: ${testo(f.testo)}`)

@@ -56,4 +56,11 @@ export async function paroleDi(ctx: Ctx, codici: readonly CodiceDaDire[]) {
   return (lista: string, codice: unknown, sesso?: unknown): string =>
     dette.get(`${lista} ${codice} ${sesso ?? ''}`) ?? testo(codice)
 }
-export type Parole = Awaited<ReturnType<typeof paroleDi>>
+/** Who and what the rows name, for those who put them in words. */
+export interface Contesto {
+  oggi: string
+  righe(tabella: string): RigaEsportata[]
+  persona(id: unknown): string
+  collega(id: unknown): string
+  parola: Awaited<ReturnType<typeof paroleDi>>
+}

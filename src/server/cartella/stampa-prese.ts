@@ -2,9 +2,9 @@
 import { nomiMandato } from '../../shared/cartella/prese.api.ts'
 import { nomeAtto, nomiStato, type StatoPresa } from '../../shared/cartella/prese.rules.ts'
 import { nomiStatoSegnalazione, type StatoSegnalazione } from '../../shared/cartella/segnalazioni.rules.ts'
-import type { Contesto } from './stampa-dati.ts'
 import {
   type CodiceDaDire,
+  type Contesto,
   type Coppia,
   giorno,
   maiuscola,

@@ -175,7 +175,9 @@ export async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Ap
   }
 }
 
-type Versione = { id: string; nome: string; tipo: string; bytes: number; sha256: string } & Parameters<typeof impedimentoLettura>[0]
+type Versione = { id: string; nome: string; tipo: string; bytes: number; sha256: string } & Parameters<
+  typeof impedimentoLettura
+>[0]
 
 async function versioneLeggibile(ctx: Ctx, i: Input<Api['scarica']>): Promise<Versione> {
   const { rows } = await sql<Versione>`

@@ -35,10 +35,7 @@ async function assertDestinazione(ctx: Ctx, a: string, comuneId: string, da: str
   return rapporto !== 'in-carico'
 }
 
-export async function spostaPersona(
-  ctx: Ctx,
-  i: Input<Api['spostaPersona']>,
-): Promise<Output<Api['spostaPersona']>> {
+export async function spostaPersona(ctx: Ctx, i: Input<Api['spostaPersona']>): Promise<Output<Api['spostaPersona']>> {
   const d = await prendi(ctx, i.id, 'spostaPersona')
   const fuoriCarico = await assertDestinazione(ctx, i.a, d.comuneId, d.personaId)
   await assertClasse(ctx, d.classe, i.a)

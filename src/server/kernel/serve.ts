@@ -231,8 +231,7 @@ function route(
   }
 
   const run = async (request: FastifyRequest, ctx: Ctx, flush: () => Promise<void>, input: Record<string, unknown>) => {
-    if (e.fascicolo)
-      await logOpening(ctx, e, input, e.motivo ? String(input[e.motivo]).trim() : motivo(request))
+    if (e.fascicolo) await logOpening(ctx, e, input, e.motivo ? String(input[e.motivo]).trim() : motivo(request))
     // a search or a file in a POST changes nothing: what it answered is not kept
     const key =
       e.method === 'POST' && !e.mostra && e.reply !== Binario && ctx.utente
@@ -321,6 +320,7 @@ function route(
         })
       })
     }
+    let value: unknown
     try {
       if (e.upload) {
         await inside(async (ctx) => {
@@ -332,13 +332,7 @@ function route(
         await ricezione.controlla?.(file)
         await ricezione.deposita?.((fn) => inside(fn), readInput(request, file) as never)
       }
-      const value = await inside((ctx, flush) => run(request, ctx, flush, readInput(request, file)))
-      if (e.reply === Binario) return await inviaFile(request, reply, value as FileReply)
-      check.reply?.(value)
-      return reply
-        .code(e.method === 'POST' ? 201 : 200)
-        .header('cache-control', 'no-store')
-        .send(value)
+      value = await inside((ctx, flush) => run(request, ctx, flush, readInput(request, file)))
     } catch (err) {
       await logRefusal(deps, request, e, who, toProblem(err, vincoli), adesso)
       throw err
@@ -351,6 +345,12 @@ function route(
           request.log.error({ err }, 'what was written ahead remains'),
         )
     }
+    if (e.reply === Binario) return inviaFile(request, reply, value as FileReply)
+    check.reply?.(value)
+    return reply
+      .code(e.method === 'POST' ? 201 : 200)
+      .header('cache-control', 'no-store')
+      .send(value)
   }
 
   const url = `/api${e.path}`
