@@ -68,7 +68,7 @@ function campiDaDire(e: Endpoint): Record<string, string> {
     string,
     { type?: string; format?: string; enum?: unknown },
   ][]
-  const obbligatori = e.body?.required ?? []
+  const obbligatori: readonly string[] = e.body?.required ?? []
   return Object.fromEntries(
     campi
       .filter(([k, s]) => obbligatori.includes(k) && s.type === 'string' && !s.format && !s.enum)
