@@ -46,7 +46,13 @@ async function sha256(): Promise<string> {
 
 const id = await fase('caricamento', async () => {
   await assertFoglio(path)
-  const file = { path, nome: 'operatori.xlsx', bytes: (await stat(path)).size, sha256: await sha256() }
+  const file = {
+    path,
+    nome: 'operatori.xlsx',
+    bytes: (await stat(path)).size,
+    sha256: await sha256(),
+    depositi: new Map<string, string>(),
+  }
   return dentro(async (ctx) => {
     const richiesta = await ctx.tx
       .insertInto('richiestaFormale')

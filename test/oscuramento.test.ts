@@ -3,20 +3,24 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { verificaJob } from '../src/server/documenti/verifica.ts'
 import { contratti } from '../src/server/openapi.ts'
 import { fattiApi } from '../src/shared/anagrafe/persone.api.ts'
 import { diarioApi } from '../src/shared/cartella/diario.api.ts'
 import { cronologieApi } from '../src/shared/cartella/fascicolo.api.ts'
 import { oscuramentiApi } from '../src/shared/cartella/oscuramento.api.ts'
+import { documentiApi } from '../src/shared/documenti/documenti.api.ts'
 import { rifiuto } from './support/accreditamento.ts'
 import { type Ambito, type Caller, type TestApp, testApp } from './support/app.ts'
 import { ambitoConCartella, cognomeNuovo, nuovaPersona, operatore, presaInCarico } from './support/cartella.ts'
+import { PDF } from './support/file-di-prova.ts'
 import { daProprietario, idsDi, leggono, type Mondo, mondo } from './support/mondo.ts'
 
 let t: TestApp
 let m: Mondo
 beforeAll(async () => {
   t = await testApp()
+  await t.jobs.drain(t.deps, verificaJob({ clamd: undefined })) // the queue exists before the first upload
   m = await mondo(t)
 })
 afterAll(async () => {
@@ -132,6 +136,13 @@ const presaDi = (persona: string) =>
 const nascondi = (tipo: string, oggettoId: string, persona = madre) =>
   chi.call(oscuramentiApi.nascondi, { id: persona, tipo, oggettoId, motivo: 'Protezione', utenti: [] })
 
+const documento = async (altro: object) => {
+  const nuovo = { id: madre, sottocartella: 'altro', nome: `${parola}.pdf`, ...altro }
+  const d = await chi.call(documentiApi.carica, nuovo as never, { file: PDF })
+  await t.jobs.drain(t.deps, verificaJob({ clamd: undefined }))
+  return d
+}
+
 /** Each hides one item and gives its ids. */
 const segreti: Record<string, () => Promise<string[]>> = {
   'una voce di diario riservata': async () => {
@@ -189,6 +200,21 @@ const segreti: Record<string, () => Promise<string[]>> = {
       return rows[0]!.id
     })
     return [id, (await nascondi('relazione', id)).id]
+  },
+  'un documento riservato, con la sua storia': async () => {
+    const { id } = await documento({ riservato: true })
+    await lettori.get('responsabile-servizio')!.raw(documentiApi.leggi, { id })
+    await chi.call(documentiApi.leggi, { id })
+    return [id]
+  },
+  'un documento di una classe che non si vede': async () => {
+    const { id } = await documento({ classe: 'indirizzo-segreto', riservato: true })
+    return [id]
+  },
+  'un documento riservato, passato da un fascicolo all’altro': async () => {
+    const { id } = await documento({ riservato: true })
+    await chi.call(documentiApi.spostaPersona, { id, a: figlio, motivo: parola })
+    return [id]
   },
   'una cronologia': async () => {
     const { id } = await scrivi(async (tx) => {

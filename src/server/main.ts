@@ -8,6 +8,7 @@ import { buildApp } from './app.ts'
 import { esegui } from './comandi.ts'
 import { caricaModelli } from './documenti/carica-modelli.ts'
 import { leggiIndirizzoClamd } from './documenti/clamd.ts'
+import { togliRimasti } from './documenti/depositi.ts'
 import { verificaJob } from './documenti/verifica.ts'
 import { type Configurazione, ErroreDiAvvio, leggiConfigurazione } from './kernel/config.ts'
 import type { Deps } from './kernel/context.ts'
@@ -52,6 +53,7 @@ async function start(c: Configurazione) {
     try {
       await caricaTerritorio(deps)
       await caricaModelli(deps)
+      await togliRimasti(deps)
       await installation.db.contaRighe()
       const demo = c.idpProva && (await caricaDimostrazione(deps))
       await jobs.start(deps, [

@@ -537,6 +537,15 @@ export interface DocumentoContenuto {
   contenuto: Uint8Array
 }
 
+export interface DocumentoDeposito {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  iniziatoIl: Generated<string>
+  iniziatoDa: Generated<string | null>
+  completatoIl: string | null
+}
+
 export interface DocumentoPassaggio {
   id: Generated<string>
   documentoId: string
@@ -548,8 +557,22 @@ export interface DocumentoPassaggio {
   utenteId: Generated<string | null>
 }
 
-export interface DocumentoVersione {
+export interface DocumentoSpostamento {
   id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  verso: string
+  documentoId: string | null
+  motivo: string
+  quando: Generated<string>
+  utenteId: Generated<string>
+  classe: string | null
+  riservatoA: string[] | null
+}
+
+export interface DocumentoVersione {
+  id: string
   documentoId: string
   numero: number
   nome: string
@@ -657,6 +680,22 @@ export interface EventoDiario {
 }
 
 export interface EventoDocumento {
+  tipo: string | null
+  id: string | null
+  personaId: string | null
+  giorno: string | null
+  quando: string | null
+  titolo: string | null
+  codifica: string | null
+  codice: string | null
+  testo: string | null
+  significativo: boolean | null
+  autoreId: string | null
+  riservato: boolean | null
+  collegamento: string | null
+}
+
+export interface EventoDocumentoSpostato {
   tipo: string | null
   id: string | null
   personaId: string | null
@@ -1805,7 +1844,9 @@ export interface DB {
   diarioVoce: DiarioVoce
   documento: Documento
   documentoContenuto: DocumentoContenuto
+  documentoDeposito: DocumentoDeposito
   documentoPassaggio: DocumentoPassaggio
+  documentoSpostamento: DocumentoSpostamento
   documentoVersione: DocumentoVersione
   doppioneScartato: DoppioneScartato
   evento: Evento
@@ -1814,6 +1855,7 @@ export interface DB {
   eventoDecisione: EventoDecisione
   eventoDiario: EventoDiario
   eventoDocumento: EventoDocumento
+  eventoDocumentoSpostato: EventoDocumentoSpostato
   eventoFatto: EventoFatto
   eventoNucleo: EventoNucleo
   eventoPresa: EventoPresa

@@ -82,5 +82,10 @@ test('the folder: first page, diary, story, chronology', async () => {
   const zip = page.waitForEvent('download')
   await page.goto(`${s.url}/persone/${id}`)
   await page.getByRole('button', { name: 'Esporta il fascicolo' }).click()
+  await page
+    .getByRole('dialog')
+    .getByLabel(/^Perché lo esporti/)
+    .fill('Prova')
+  await page.getByRole('dialog').getByRole('button', { name: 'Esporta il fascicolo' }).click()
   expect((await zip).suggestedFilename()).toMatch(/^fascicolo-.*\.zip$/)
 })

@@ -1,5 +1,9 @@
 // A social worker puts a file in a person's folder, looks at it in the page, writes a letter from a template; who is
-// responsible for the service copies the template and changes it.
+// responsible for the service copies the template and changes it. A document goes to the right person; a folder leaves and
+// comes back.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { persone } from '../../seed/persone.ts'
 import { PNG } from '../support/file-di-prova.ts'
@@ -117,4 +121,90 @@ test('the responsible copies a template, changes it, tries it, publishes it', { 
   await page.getByText('In vigore').first().waitFor()
   await page.setViewportSize({ width: 390, height: 844 })
   await controlla(page, 'modello-telefono')
+})
+
+test('a document goes to the right person; the folder leaves with its files and comes back', {
+  timeout: 240_000,
+}, async () => {
+  const page = await (await s.nuovoContesto()).newPage()
+  await entra(page, s, persone.assistenteSociale, '/persone')
+  const headers = { 'x-trama': '1' }
+  const nuova = async (cognome: string, nome: string) => {
+    const data = { cognome, nome, sesso: 'F', dataNascita: '1961-02-03', comuneId: 'E472', fonte: 'persona' }
+    const { id } = (await (await page.request.post(`${s.url}/api/persone`, { headers, data })).json()) as { id: string }
+    const apertura = { motivo: 'emergenza', dettaglio: 'Prima accoglienza' }
+    expect((await page.request.post(`${s.url}/api/persone/${id}/apertura`, { headers, data: apertura })).status()).toBe(
+      201,
+    )
+    return id
+  }
+  const sbagliata = await nuova('Quagliozzi', 'Sintetica')
+  const giusta = await nuova('Brambatti', 'Simulata')
+  const r = await page.request.post(
+    `${s.url}/api/persone/${sbagliata}/documenti?nome=Verbale.png&sottocartella=altro`,
+    {
+      headers: { ...headers, 'content-type': 'application/octet-stream' },
+      data: PNG,
+    },
+  )
+  const { id: documento } = (await r.json()) as { id: string }
+
+  await page.goto(`${s.url}/persone/${sbagliata}/documenti/${documento}`)
+  await page.getByRole('button', { name: 'È di un’altra persona' }).click()
+  const chi = page.getByRole('combobox', { name: /Persona giusta/ })
+  await chi.fill('brambatti')
+  await page.getByRole('option', { name: /Brambatti Simulata/ }).waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await controlla(page, 'documento-altra-persona')
+  // by keyboard alone, and the reason is required
+  await page
+    .getByRole('dialog')
+    .getByLabel(/^Motivo/)
+    .fill('Caricato per errore')
+  await page.getByRole('button', { name: 'Sposta nell’altro fascicolo' }).press('Enter')
+  await page.getByText('Documento spostato nel fascicolo giusto.').waitFor()
+  await page.waitForURL(`**/persone/${giusta}/documenti/${documento}`)
+  await page.getByText('Arrivato dal fascicolo di un’altra persona').waitFor()
+  await controlla(page, 'documento-arrivato')
+  await page.goto(`${s.url}/persone/${sbagliata}/timeline`)
+  await page.getByText('Un documento è stato spostato nel fascicolo giusto').waitFor()
+
+  await page.goto(`${s.url}/persone/${giusta}`)
+  await page.getByRole('button', { name: 'Esporta il fascicolo' }).click()
+  const dialogo = page.getByRole('dialog')
+  await dialogo.getByLabel(/^Perché lo esporti/).fill('Richiesta di accesso, prova')
+  await controlla(page, 'esporta-fascicolo')
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    dialogo.getByRole('button', { name: 'Esporta il fascicolo' }).click(),
+  ])
+  const zip = join(s.dir, 'fascicolo.zip')
+  await file.saveAs(zip)
+  const parti = unzipSync(readFileSync(zip))
+  expect(Object.keys(parti)).toEqual([
+    'LEGGIMI.txt',
+    'fascicolo.pdf',
+    'fascicolo.json',
+    'IMPRONTE.txt',
+    'documenti/0001 Verbale.png',
+  ])
+  expect(Buffer.from(parti['documenti/0001 Verbale.png']!).equals(PNG)).toBe(true)
+
+  const rse = await (await s.nuovoContesto()).newPage()
+  await entra(rse, s, persone.responsabile, '/fascicoli/importazione')
+  await rse.getByLabel('Comune che lo riceve').waitFor()
+  await controlla(rse, 'importa-fascicolo')
+  const archivio = rse.locator('input[type=file]')
+  await archivio.setInputFiles({
+    name: 'rotto.zip',
+    mimeType: 'application/zip',
+    buffer: readFileSync(zip).subarray(0, 900),
+  })
+  await rse.getByText(/non è un archivio di Trama, oppure è danneggiato/).waitFor()
+  await archivio.setInputFiles(zip)
+  await rse.getByText(/righe e 1 file di documenti/).waitFor()
+  await controlla(rse, 'importa-fascicolo-fatto')
+  await rse.setViewportSize({ width: 390, height: 844 })
+  await controlla(rse, 'importa-fascicolo-telefono')
 })

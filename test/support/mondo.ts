@@ -8,7 +8,7 @@ import { type Caller, caller } from '../../src/server/kernel/call.ts'
 import type { Database } from '../../src/server/kernel/db.ts'
 import { moduli } from '../../src/server/modules.ts'
 import { contratti } from '../../src/server/openapi.ts'
-import type { Endpoint } from '../../src/shared/kernel/endpoint.ts'
+import { Binario, type Endpoint } from '../../src/shared/kernel/endpoint.ts'
 import type { Ambito, TestApp } from './app.ts'
 
 class Rollback extends Error {
@@ -57,9 +57,24 @@ export interface Mondo {
   close(): Promise<void>
 }
 
-/** Reads: no GET changes anything, and a POST that shows persons is a search. */
+/** Reads: no GET changes anything; a POST that shows persons is a search, one that gives a file an export. */
 export const leggono = (e: Endpoint) =>
-  e.azione !== 'pubblico' && (e.method === 'GET' || Boolean(e.mostra && e.method === 'POST'))
+  e.azione !== 'pubblico' &&
+  (e.method === 'GET' || (e.method === 'POST' && (Boolean(e.mostra) || e.reply === (Binario as Endpoint['reply']))))
+
+/** What a question must say besides whom it is about: a reason, in words. */
+function campiDaDire(e: Endpoint): Record<string, string> {
+  const campi = Object.entries(e.body?.properties ?? {}) as [
+    string,
+    { type?: string; format?: string; enum?: unknown },
+  ][]
+  const obbligatori: readonly string[] = e.body?.required ?? []
+  return Object.fromEntries(
+    campi
+      .filter(([k, s]) => obbligatori.includes(k) && s.type === 'string' && !s.format && !s.enum)
+      .map(([k]) => [k, 'Prova']),
+  )
+}
 
 /** What a file says: of an archive or a workbook each part, without the hour at which it was made. */
 function contenuto(file: Uint8Array): string {
@@ -124,7 +139,12 @@ export async function mondo(t: TestApp): Promise<Mondo> {
         const uuid = (e.params!.properties[primo] as { format?: string }).format === 'uuid'
         for (const id of uuid ? ids : ['parola'])
           for (const secondo of altri.length > 0 ? ids : ['']) {
-            const stato = await chiedi(io, e, { [primo]: id, ...Object.fromEntries(altri.map((k) => [k, secondo])) }, a)
+            const stato = await chiedi(
+              io,
+              e,
+              { [primo]: id, ...Object.fromEntries(altri.map((k) => [k, secondo])), ...campiDaDire(e) },
+              a,
+            )
             // an endpoint that refuses the act refuses it for every id
             if (stato === 403) continue prossimo
           }

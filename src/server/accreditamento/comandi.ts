@@ -165,7 +165,13 @@ async function esegui(env: AmbienteComando, args: string[]): Promise<number> {
     const copia = join(cartella, 'foglio')
     await copyFile(path, copia)
     await assertFoglio(copia)
-    const file = { path: copia, nome: basename(path), bytes: misura.size, sha256: await impronta(copia) }
+    const file: UploadedFile = {
+      path: copia,
+      nome: basename(path),
+      bytes: misura.size,
+      sha256: await impronta(copia),
+      depositi: new Map(),
+    }
     const id = await leggi(async (ctx) => {
       const richiesta = o.richiesta ? await trovaRichiesta(ctx, o.richiesta) : await registraRichiesta(ctx, env, file)
       const aperta = await apri(ctx, file, richiesta)

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
 import { ErroreDiAvvio } from '../kernel/config.ts'
 import type { AmbienteComando, Comando } from '../kernel/modulo.ts'
-import { inCtx } from '../kernel/serve.ts'
+import { type Dentro, inCtx } from '../kernel/serve.ts'
 import { esportaAmbito, importaAmbito } from './scambio-ambito.ts'
 
 const USO_ESPORTA = 'cartella esporta --ambito CODICE --out CARTELLA'
@@ -39,6 +39,12 @@ async function trovaAmbito(env: AmbienteComando, codice: string) {
   return ambito
 }
 
+/** The scope of the command, opened anew for each thing it does: rows in one transaction, files in many. */
+const dentro =
+  (env: AmbienteComando, azione: string, ambito: string): Dentro =>
+  (fn) =>
+    inCtx(env.deps, { azione, ambito, operatore: env.operatore }, fn)
+
 const totale = (righe: Record<string, number>) =>
   Object.values(righe)
     .reduce((n, x) => n + x, 0)
@@ -53,13 +59,13 @@ const esporta: Comando = {
     if (!o.ambito || !o.out) throw new ErroreDiAvvio(`Manca --ambito o --out. Uso: trama -- ${USO_ESPORTA}`)
     const ambito = await trovaAmbito(env, o.ambito)
     const dir = percorso(env, o.out)
-    const righe = await inCtx(
-      env.deps,
-      { azione: 'ambito.esporta', ambito: ambito.id, operatore: env.operatore },
-      (ctx) => esportaAmbito(ctx, { codice: ambito.codice, nome: ambito.nome }, dir),
+    const { righe, file } = await esportaAmbito(
+      dentro(env, 'ambito.esporta', ambito.id),
+      { codice: ambito.codice, nome: ambito.nome },
+      dir,
     )
     env.out(
-      `Scritte ${totale(righe)} righe in ${Object.keys(righe).length} file. Contengono tutto, anche gli indirizzi segreti: conservali cifrati.`,
+      `Scritte ${totale(righe)} righe in ${Object.keys(righe).length} file, e i file di ${file.toLocaleString('it-IT')} documenti. C’è tutto, anche gli indirizzi segreti: conservali cifrati.`,
     )
     return 0
   },
@@ -82,17 +88,18 @@ const importa: Comando = {
         .map((c) => c.split('=') as [string, string]),
     )
     const ambito = await trovaAmbito(env, o.ambito)
-    const righe = await inCtx(
-      env.deps,
-      { azione: 'ambito.importa', ambito: ambito.id, operatore: env.operatore },
-      async (ctx) => {
-        const { rows } = await sql<{ n: number }>`select accesso.persone_ambito() as n`.execute(ctx.tx)
-        if (rows[0]!.n > 0)
-          throw new ErroreDiAvvio('Questo ambito ha già delle persone: si importa in un ambito vuoto.')
-        return importaAmbito(ctx, { dir, comuni, autore: o.autore! })
-      },
-    )
-    env.out(`Rimesse ${totale(righe)} righe.`)
+    const qui = dentro(env, 'ambito.importa', ambito.id)
+    const persone = await qui(async (ctx) => {
+      const { rows } = await sql<{ n: number }>`select accesso.persone_ambito() as n`.execute(ctx.tx)
+      return rows[0]!.n
+    })
+    if (persone > 0) throw new ErroreDiAvvio('Questo ambito ha già delle persone: si importa in un ambito vuoto.')
+    const { righe, file, tralasciate } = await importaAmbito(qui, { dir, ambito: ambito.id, comuni, autore: o.autore })
+    env.out(`Rimesse ${totale(righe)} righe e i file di ${file.toLocaleString('it-IT')} documenti.`)
+    if (tralasciate > 0)
+      env.out(
+        `${tralasciate.toLocaleString('it-IT')} righe non hanno posto qui: appuntamenti e équipe di operatori che non ci sono, offerte ad ambiti che non ci sono.`,
+      )
     return 0
   },
 }

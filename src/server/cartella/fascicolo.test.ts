@@ -1,6 +1,4 @@
-// The folder: first page, stream, chronologies, export and import, the register for the person, unusual accesses.
-import { readFileSync } from 'node:fs'
-import { unzipSync } from 'fflate'
+// The folder: first page, stream, chronologies, the register for the person, unusual accesses.
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
@@ -9,11 +7,9 @@ import { ambitoConCartella, nuovaPersona, operatore, presaInCarico } from '../..
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { accessiApi } from '../../shared/cartella/accessi.api.ts'
 import { diarioApi } from '../../shared/cartella/diario.api.ts'
-import { esportazioneApi } from '../../shared/cartella/esportazione.api.ts'
 import { cronologieApi, fascicoloApi } from '../../shared/cartella/fascicolo.api.ts'
 import { letturaInParole } from '../../shared/cartella/registro.rules.ts'
 import { accessiInsoliti, lunediScorso } from './accessi.ts'
-import type { FascicoloEsportato } from './tabelle-fascicolo.ts'
 
 let t: TestApp
 let a: Ambito
@@ -197,130 +193,6 @@ describe('una cronologia', () => {
     expect((await sociale.call(cronologieApi.cronologie, { id: persona })).voci).toMatchObject([
       { id, titolo: 'x', stato: 'riaperta' },
     ])
-  })
-})
-
-describe('esportare e importare', () => {
-  const apri = (zip: Uint8Array) => {
-    const parti = unzipSync(zip)
-    const testo = (n: string) => new TextDecoder().decode(parti[n])
-    return { f: JSON.parse(testo('fascicolo.json')) as FascicoloEsportato, html: testo('fascicolo.html') }
-  }
-  const esporta = async (chi: Caller, id: string) => {
-    const { contenuto } = await chi.call(esportazioneApi.esporta, { id })
-    return contenuto as Uint8Array
-  }
-  /** The same rows whatever their ids, their comune and the moment: ids become the order in which they are met. */
-  const senzaId = (f: FascicoloEsportato) => {
-    const noti = new Map<string, string>()
-    const righe = Object.fromEntries(
-      Object.entries(f.tabelle).map(([tabella, rr]) => [
-        tabella,
-        rr.map(({ comune_id: _, ambito_id: __, ...r }) => r).toSorted((x, y) => chiaro(x).localeCompare(chiaro(y))),
-      ]),
-    )
-    return JSON.parse(
-      JSON.stringify(righe).replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (id) => {
-        if (f.operatori[id]) return id
-        if (!noti.has(id)) noti.set(id, `id-${noti.size}`)
-        return noti.get(id)!
-      }),
-    )
-  }
-  const chiaro = (r: object) => JSON.stringify(r).replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '#')
-
-  test('quello che esce rientra in un altro comune, uguale, con la sua storia; l’indirizzo segreto non esce', async () => {
-    t.clock.advance(10)
-    const prima = await fatto('residenza', { comune: qui(), indirizzo: 'Via Uno' }, { dal: '2020-01-01' })
-    t.clock.advance(10)
-    await sociale.call(fattiApi.correggi, {
-      id: persona,
-      fatto: (prima as { id: string }).id,
-      tipo: 'residenza',
-      dati: { comune: qui(), indirizzo: 'Via Due' },
-      dal: '2020-01-01',
-      fonte: 'anagrafe',
-      motivo: 'Errore',
-    })
-    await fatto('residenza', { comune: qui(), indirizzo: 'Rifugio nascosto' }, { dal: '2026-01-01', segreto: true })
-    const figlio = await nuovaPersona(sociale, qui(), { nome: 'Luca' })
-    await presaInCarico(t, a, qui(), figlio, sociale.utenteId)
-    const { id: v } = (await voce({ altrePersone: [figlio] })) as { id: string }
-    await sociale.call(diarioApi.integra, { id: v, testo: 'Aggiunta' })
-    await voce({ destinatari: [] })
-    const { id: c } = await sociale.call(cronologieApi.comincia, { id: persona, titolo: 'Storia' })
-    const { versione } = await sociale.call(cronologieApi.update, {
-      id: c,
-      versione: 1,
-      titolo: 'Storia',
-      eventi: [{ tipo: 'diario', id: v }],
-    })
-    await sociale.call(cronologieApi.chiudi, { id: c, versione })
-    await prepara(async (tx) => {
-      await sql`insert into relazione (comune_id, specie, tipo, persona_a, persona_b, fonte) values (${qui()}, 'filiazione', 'naturale', ${persona}, ${figlio}, 'persona')`.execute(
-        tx,
-      )
-    })
-    const { f, html } = apri(await esporta(sociale, persona))
-    expect(JSON.stringify(f) + html).not.toContain('Rifugio nascosto')
-    expect(html).toContain('Via Due')
-    expect(f).toMatchObject({ formato: 'trama-fascicolo', versione: 1, persona })
-    expect(f.tabelle.persona_fatto!.filter((r) => r.tipo === 'residenza')).toHaveLength(2)
-    expect(f.tabelle.diario_voce).toHaveLength(2)
-
-    const altrove = await ambitoConCartella(t, 1)
-    const chi = await operatore(t, altrove, 'responsabile-servizio')
-    const zip = await esporta(sociale, persona)
-    // into a comune of this ambito the authors are the same
-    const rse = await operatore(t, a, 'responsabile-servizio')
-    const qua = await rse.call(esportazioneApi.importa, { comune: a.comuni[1]! } as never, { file: zip })
-    expect(qua.operatoriSconosciuti).toBe(0)
-    await presaAltrui(qua.personaId, sociale.utenteId)
-    expect(senzaId(apri(await esporta(sociale, qua.personaId)).f)).toEqual(senzaId(senzaRse(f, rse.utenteId)))
-    // and into another ambito they are not there
-    const la = await chi.call(esportazioneApi.importa, { comune: altrove.comuni[0]! } as never, { file: zip })
-    expect(la).toMatchObject({ righe: qua.righe, operatoriSconosciuti: 1 })
-  })
-  /** Whoever imported is among those who see what was restricted. */
-  const senzaRse = (f: FascicoloEsportato, rse: string): FascicoloEsportato => ({
-    ...f,
-    operatori: { ...f.operatori, [rse]: 'chi importa' },
-    tabelle: Object.fromEntries(
-      Object.entries(f.tabelle).map(([n, righe]) => [
-        n,
-        righe.map((r) =>
-          Array.isArray(r.riservato_a) ? { ...r, riservato_a: [...(r.riservato_a as string[]), rse].sort() } : r,
-        ),
-      ]),
-    ),
-  })
-  /** The imported presa has its own responsible, who is the same person. */
-  const presaAltrui = (id: string, utente: string) =>
-    prepara(async (tx) => {
-      const { rows } =
-        await sql`select 1 from presa_in_carico p join presa_operatore o on o.presa_id = p.id where p.persona_id = ${id} and o.utente_id = ${utente}`.execute(
-          tx,
-        )
-      expect(rows).toHaveLength(1)
-    })
-
-  test('un file che non è un fascicolo, o che nomina righe altrui, è rifiutato con una frase', async () => {
-    const rse = await operatore(t, a, 'responsabile-servizio')
-    const importa = (file: Uint8Array) =>
-      rifiuto(rse.call(esportazioneApi.importa, { comune: a.comuni[1]! } as never, { file }))
-    expect(await importa(readFileSync('package.json'))).toMatchObject({ status: 422 })
-    const { zipSync, strToU8 } = await import('fflate')
-    const con = (f: object) => zipSync({ 'fascicolo.json': strToU8(JSON.stringify(f)) })
-    expect(await importa(con({ formato: 'altro' }))).toMatchObject({ status: 422 })
-    const { f } = apri(await esporta(sociale, persona))
-    expect(await importa(con({ ...f, versione: 9 }))).toMatchObject({ status: 422 })
-    const estranea = await nuovaPersona(sociale, qui())
-    const attacco = JSON.parse(JSON.stringify(f)) as FascicoloEsportato
-    attacco.tabelle.persona_fatto![0]!.persona_id = estranea
-    expect(await importa(con(attacco))).toMatchObject({ status: 422 })
-    expect(
-      await rifiuto(rse.call(esportazioneApi.importa, { comune: 'H501' } as never, { file: con(f) })),
-    ).toMatchObject({ status: 404 })
   })
 })
 

@@ -101,7 +101,7 @@ async function leggiContenuto(ctx: Ctx, persone: readonly string[]) {
   return { perche: dettagli[0] ?? null, ultimi, prossime }
 }
 
-async function frontespizio(ctx: Ctx, i: Input<typeof fascicoloApi.frontespizio>): Promise<Frontespizio> {
+export async function frontespizio(ctx: Ctx, i: Input<typeof fascicoloApi.frontespizio>): Promise<Frontespizio> {
   const { rows } = await sql<
     Frontespizio['persona'] & { riservata: boolean; principaleId: string | null; persone: string[]; legge: boolean }
   >`

@@ -1,75 +1,112 @@
-// One folder in: the rows of an export under new ids, in the comune that receives it. Whatever names an id of the file
-// follows it; colleagues who do not work here are left out of the rows, and counted.
-import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { unzipSync } from 'fflate'
+// One folder in: the rows of an export under new ids, in the comune that receives it, and the files of its documents.
+// Whatever names an id of the file follows it; colleagues who do not work here are left out of the rows, and counted.
+// The archive is looked at before anything is written; the files are written ahead, where nobody sees them; the rows
+// come in one transaction, and with them all of it or nothing.
+import { createHash, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import {
-  type esportazioneApi,
-  FORMATO_ESPORTAZIONE,
-  VERSIONE_ESPORTAZIONE,
-} from '../../shared/cartella/esportazione.api.ts'
+import type { esportazioneApi } from '../../shared/cartella/esportazione.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
+import { apriDeposito, depositaALotti, depositoDi, ritira } from '../documenti/depositi.ts'
+import { VERIFICA } from '../documenti/verifica.ts'
+import { FETTA } from '../kernel/allegati.ts'
+import { aFette } from '../kernel/archivio.ts'
 import type { Ctx } from '../kernel/context.ts'
-import { type FascicoloEsportato, type RigaEsportata, type Tabella, tabelleFascicolo } from './tabelle-fascicolo.ts'
+import type { Ricezione } from '../kernel/serve.ts'
+import { assertArchivio, conArchivio, illeggibile, leggiDati } from './leggi-archivio.ts'
+import { UUID } from './leggi-fascicolo.ts'
+import {
+  type FascicoloEsportato,
+  type Riferimenti,
+  type RigaEsportata,
+  type Tabella,
+  tabelleFascicolo,
+} from './tabelle-fascicolo.ts'
 
-const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
-/** Inflated: a folder is text. */
-const ESPANSO_AL_PIU = 400 * 1_048_576
+type Api = typeof esportazioneApi
 
-const illeggibile = (detail: string) => problem('regola-non-rispettata', { detail })
+async function assertComune(ctx: Ctx, comune: string) {
+  const { rows } = await sql<{ ok: boolean }>`
+    select ${comune} = any (accesso.comuni_aperti('cartella')) and ${comune} = any (kernel.comuni()) as ok`.execute(
+    ctx.tx,
+  )
+  if (!rows[0]!.ok)
+    throw problem('non-trovato', {
+      detail: 'In questo comune la cartella non è aperta, o non rientra nel tuo territorio.',
+    })
+}
 
-function leggiArchivio(bytes: Uint8Array): FascicoloEsportato {
-  let json: Uint8Array | undefined
-  try {
-    json = unzipSync(bytes, { filter: (f) => f.name === 'fascicolo.json' && f.originalSize < ESPANSO_AL_PIU })[
-      'fascicolo.json'
-    ]
-  } catch {
-    throw illeggibile(
-      'Il file non è un archivio di Trama, oppure è danneggiato: scegli quello scaricato con «Esporta il fascicolo».',
-    )
-  }
-  if (!json)
-    throw illeggibile('Nell’archivio manca fascicolo.json: scegli quello scaricato con «Esporta il fascicolo».')
-  let f: FascicoloEsportato
-  try {
-    f = JSON.parse(new TextDecoder().decode(json)) as FascicoloEsportato
-  } catch {
-    throw illeggibile('Il file fascicolo.json non è leggibile: può essere stato modificato.')
-  }
-  if (f.formato !== FORMATO_ESPORTAZIONE || typeof f.tabelle !== 'object' || f.tabelle === null)
-    throw illeggibile('Non è un fascicolo esportato da Trama.')
-  if (f.versione !== VERSIONE_ESPORTAZIONE)
-    throw illeggibile(
-      `Il fascicolo è nella versione ${String(f.versione)}; questa installazione legge la ${VERSIONE_ESPORTAZIONE}.`,
-    )
-  return f
+export const ricezioneImporta: Ricezione<Api['importa']> = {
+  ammetti: (ctx, i) => assertComune(ctx, i.comune),
+  controlla: async (file) => void (await assertArchivio(file.path)),
+  deposita: (dentro, i) =>
+    conArchivio(i.file.path, async (a) => {
+      for (const f of (await leggiDati(a)).file) {
+        const id = await dentro((ctx) => apriDeposito(ctx, i.comune))
+        i.file.depositi.set(f.versione, id)
+        await depositaALotti(dentro, id, aFette(await a.leggi(f.percorso), FETTA))
+      }
+    }),
+  ritira,
+}
+
+/** The end of a stay in a household is an event of its own, whose id follows from that of the stay (migration 0015). */
+export const idUscita = (componente: string) => {
+  const h = createHash('md5').update(`${componente} al`).digest('hex')
+  return `${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${h.slice(20)}`
 }
 
 /** New ids for the rows of the file; the same id wherever it is named, also inside lists and texts of codes. */
-function conIdNuovi(tabelle: Record<string, RigaEsportata[]>): {
-  tabelle: Record<string, RigaEsportata[]>
-  nuovi: Map<string, string>
-} {
+function conIdNuovi(
+  f: FascicoloEsportato,
+  depositi: { depositi: ReadonlyMap<string, string> },
+  qui: ReadonlyMap<string, string>,
+): { tabelle: Record<string, RigaEsportata[]>; nuovi: Map<string, string> } {
   const nuovi = new Map<string, string>()
-  for (const righe of Object.values(tabelle))
+  for (const righe of Object.values(f.tabelle))
     for (const r of righe) if (typeof r.id === 'string') nuovi.set(r.id, randomUUID())
-  const testo = JSON.stringify(tabelle).replace(UUID, (id) => nuovi.get(id) ?? id)
+  for (const { versione } of f.file) nuovi.set(versione, depositoDi(depositi, versione))
+  for (const c of f.tabelle.nucleo_componente ?? [])
+    nuovi.set(idUscita(String(c.id)), idUscita(nuovi.get(String(c.id))!))
+  const testo = JSON.stringify(f.tabelle).replace(UUID, (id) => nuovi.get(id) ?? qui.get(id) ?? id)
   return { tabelle: JSON.parse(testo) as Record<string, RigaEsportata[]>, nuovi }
 }
 
-function adatta(
-  t: Tabella,
-  r: RigaEsportata,
-  qui: { ambito: string; comune: string; io: string; noti: ReadonlySet<string>; scritti: ReadonlySet<string> },
-): RigaEsportata {
+/** Offices and other things that the rows name: the id they have here, where there is one. */
+export async function riferimentiQui(ctx: Ctx, riferimenti: Riferimenti): Promise<Map<string, string>> {
+  const qui = new Map<string, string>()
+  for (const [tabella, chiavi] of Object.entries(riferimenti))
+    for (const [id, chiave] of Object.entries(chiavi)) {
+      const { rows } = await sql<{ id: string | null }>`
+        select accesso.riferimento_qui(${tabella}, ${JSON.stringify(chiave)}::jsonb) as id`.execute(ctx.tx)
+      if (rows[0]!.id) qui.set(id, rows[0]!.id)
+    }
+  return qui
+}
+
+interface Qui {
+  ambito: string
+  comune: string
+  io: string
+  noti: ReadonlySet<string>
+  scritti: ReadonlySet<string>
+  riferimenti: ReadonlySet<string>
+}
+
+/** The row as it is written here; undefined where it has no place. */
+function adatta(t: Tabella, r: RigaEsportata, qui: Qui): RigaEsportata | undefined {
   // a file that names rows of ours would write in somebody else's folder
   for (const { colonna } of t.madri)
     if (typeof r[colonna] === 'string' && !qui.scritti.has(r[colonna]))
       throw illeggibile('Il file nomina righe che non contiene: può essere stato modificato.')
   const riga: RigaEsportata = { ...r, ambito_id: qui.ambito, comune_id: qui.comune }
+  for (const { colonna, obbligatoria } of t.altrove)
+    if (typeof riga[colonna] === 'string' && !qui.riferimenti.has(riga[colonna])) {
+      if (obbligatoria) return undefined
+      riga[colonna] = null
+    }
+  // one of the team who does not work here cannot be in it; who answers for it must be somebody
+  if (t.nome === 'presa_operatore' && !r.responsabile && !qui.noti.has(String(r.utente_id))) return undefined
   for (const { colonna, obbligatoria } of t.operatori)
     if (typeof riga[colonna] === 'string' && !qui.noti.has(riga[colonna])) riga[colonna] = obbligatoria ? qui.io : null
   for (const colonna of t.elenchiOperatori) {
@@ -79,55 +116,114 @@ function adatta(
     // restricted stays restricted: whoever brings it in is among those who see it
     riga[colonna] = colonna === 'riservato_a' && !rimasti.includes(qui.io) ? [...rimasti, qui.io].sort() : rimasti
   }
+  // what another scanner has said of a file is not known here
+  if (t.nome === 'documento_versione')
+    Object.assign(riga, { verifica: 'in-verifica', verifica_nota: null, verificata_il: null })
   return riga
 }
 
-export async function importa(
-  ctx: Ctx,
-  i: Input<typeof esportazioneApi.importa>,
-): Promise<Output<typeof esportazioneApi.importa>> {
-  const f = leggiArchivio(await readFile(i.file.path))
-  const { tabelle, nuovi } = conIdNuovi(f.tabelle)
-  const { rows: dove } = await sql<{
-    ok: boolean
-  }>`select ${i.comune} = any (accesso.comuni_aperti('cartella')) and ${i.comune} = any (kernel.comuni()) as ok`.execute(
-    ctx.tx,
-  )
-  if (!dove[0]!.ok)
-    throw problem('non-trovato', {
-      detail: 'In questo comune la cartella non è aperta, o non rientra nel tuo territorio.',
-    })
+/** Their own numbers where they are free here. */
+async function rinumera(ctx: Ctx, comune: string, prese: readonly RigaEsportata[]): Promise<void> {
+  if (prese.length === 0) return
+  const { rows } = await sql<{ occupati: number[]; prossimo: number }>`
+    select accesso.numeri_presa_occupati(${comune}, ${prese.map((p) => p.numero as number)}::int[]) as occupati,
+           accesso.prossimo_numero_presa(${comune}) as prossimo`.execute(ctx.tx)
+  let prossimo = Math.max(rows[0]!.prossimo, ...prese.map((p) => (p.numero as number) + 1))
+  for (const p of prese) if (rows[0]!.occupati.includes(p.numero as number)) p.numero = prossimo++
+}
+
+export async function importa(ctx: Ctx, i: Input<Api['importa']>): Promise<Output<Api['importa']>> {
+  await assertComune(ctx, i.comune)
+  const f = await conArchivio(i.file.path, leggiDati)
+  const riferimenti = await riferimentiQui(ctx, nelComune(f, i.comune))
+  const { tabelle, nuovi } = conIdNuovi(f, i.file, riferimenti)
+  const personaId = nuovi.get(f.persona)
+  if (!personaId) throw illeggibile('Nel file manca la persona di cui è il fascicolo.')
   const citati = [...new Set(JSON.stringify(tabelle).match(UUID) ?? [])]
   const { rows: noti } = await sql<{ id: string }>`select id from accesso.nomi_di(${citati})`.execute(ctx.tx)
-  const qui = {
+  const scritti = new Set(nuovi.values())
+  const qui: Qui = {
     ambito: ctx.ambito!,
     comune: i.comune,
     io: ctx.utente,
     noti: new Set(noti.map((n) => n.id)),
-    scritti: new Set(nuovi.values()),
+    scritti,
+    riferimenti: new Set(riferimenti.values()),
   }
+  await rinumera(ctx, i.comune, tabelle.presa_in_carico ?? [])
   let righe = 0
-  for (const t of await tabelleFascicolo(ctx.tx)) {
-    const sue = (tabelle[t.nome] ?? []).map((r) => adatta(t, r, qui))
-    if (sue.length === 0) continue
-    await scriviRighe(ctx, t, sue)
-    righe += sue.length
+  let tralasciate = 0
+  for (const t of await tabelleFascicolo(ctx.tx, 'persona')) {
+    const date = tabelle[t.nome] ?? []
+    const sue = date
+      // whose row has found no place here
+      .filter((r) => t.nome !== 'appuntamento_persona' || scritti.has(String(r.appuntamento_id)))
+      .map((r) => adatta(t, r, qui))
+      .filter((r) => r !== undefined)
+    let quante = sue.length
+    if (t.nome === 'appuntamento') {
+      const fissati = await scriviAppuntamenti(ctx, t, sue)
+      for (const r of date) if (!fissati.has(String(r.id))) scritti.delete(String(r.id))
+      quante = fissati.size
+    } else if (sue.length > 0) await scriviRighe(ctx, t, sue)
+    righe += quante
+    tralasciate += date.length - quante
   }
-  const personaId = nuovi.get(f.persona)
-  if (!personaId) throw illeggibile('Nel file manca la persona di cui è il fascicolo.')
+  daVerificare(ctx, i.comune, tabelle)
   return {
     personaId,
     righe,
+    file: f.file.length,
     operatoriSconosciuti: Object.keys(f.operatori ?? {}).filter((id) => !qui.noti.has(id)).length,
+    tralasciate,
   }
 }
 
+/** The offices of the comune it comes from are looked for in the one that receives it. */
+const nelComune = (f: FascicoloEsportato, comune: string): Riferimenti => ({
+  ...f.riferimenti,
+  ufficio: Object.fromEntries(
+    Object.entries(f.riferimenti.ufficio ?? {}).map(([id, u]) => {
+      const chiave = u as { comune: string | null }
+      return [id, { ...chiave, comune: chiave.comune === f.comune.codice ? comune : chiave.comune }]
+    }),
+  ),
+})
+
+function daVerificare(ctx: Ctx, comune: string, tabelle: Record<string, RigaEsportata[]>) {
+  const classi = new Map((tabelle.documento ?? []).map((d) => [d.id, d.classe as string | null]))
+  for (const v of tabelle.documento_versione ?? [])
+    ctx.emit(VERIFICA, {
+      versione: v.id,
+      ambito: ctx.ambito,
+      comune,
+      utente: ctx.utente,
+      classe: classi.get(v.documento_id) ?? null,
+    })
+}
+
 /** Columns that the file does not have keep their default: an older export is read by a newer table. */
-async function scriviRighe(ctx: Ctx, t: Tabella, righe: readonly RigaEsportata[]) {
+async function scriviRighe(ctx: Ctx, t: Tabella, righe: readonly RigaEsportata[]): Promise<void> {
   const presenti = t.colonne.filter((c) => righe.some((r) => c in r))
   const colonne = sql.join(presenti.map((c) => sql.ref(c)))
   await sql`insert into ${sql.table(t.nome)} (${colonne})
     select ${colonne} from jsonb_populate_recordset(null::${sql.table(t.nome)}, ${JSON.stringify(righe)}::jsonb)`.execute(
     ctx.tx,
   )
+}
+
+/** Where the operator is already taken at that hour, the appointment stays in the agenda it comes from. */
+async function scriviAppuntamenti(ctx: Ctx, t: Tabella, righe: readonly RigaEsportata[]): Promise<Set<string>> {
+  const scritti = new Set<string>()
+  for (const r of righe) {
+    const colonne = sql.join(t.colonne.filter((c) => c in r).map((c) => sql.ref(c)))
+    const { rows } = await sql<{ id: string }>`insert into appuntamento (${colonne})
+      select ${colonne} from jsonb_populate_record(null::appuntamento, ${JSON.stringify({ ...r, spostato_a: null })}::jsonb)
+      on conflict do nothing returning id`.execute(ctx.tx)
+    if (rows[0]) scritti.add(rows[0].id)
+  }
+  for (const r of righe)
+    if (typeof r.spostato_a === 'string' && scritti.has(String(r.id)) && scritti.has(r.spostato_a))
+      await sql`update appuntamento set spostato_a = ${r.spostato_a} where id = ${r.id}`.execute(ctx.tx)
+  return scritti
 }

@@ -1,14 +1,18 @@
 // The record of a whole ambito, out and back: nothing is lost, not even what no single user sees.
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createHash, randomBytes } from 'node:crypto'
+import { appendFile, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Ambito, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
 import { ambitoConCartella, nuovaPersona, operatore, presaInCarico } from '../../../test/support/cartella.ts'
+import { PDF, PNG } from '../../../test/support/file-di-prova.ts'
 import { daProprietario } from '../../../test/support/mondo.ts'
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { diarioApi } from '../../shared/cartella/diario.api.ts'
+import { documentiApi } from '../../shared/documenti/documenti.api.ts'
+import { verificaJob } from '../documenti/verifica.ts'
 import { comandiCartella } from './comandi.ts'
 
 let t: TestApp
@@ -17,6 +21,7 @@ let sociale: Caller
 let dir: string
 beforeAll(async () => {
   t = await testApp()
+  await t.jobs.drain(t.deps, verificaJob({ clamd: undefined })) // the queue exists before the first upload
   a = await ambitoConCartella(t, 1)
   sociale = await operatore(t, a, 'assistente-sociale')
   dir = await mkdtemp(join(tmpdir(), 'trama-scambio-'))
@@ -26,6 +31,7 @@ afterAll(async () => {
   await t.close()
 })
 
+const sha = (b: Uint8Array) => createHash('sha256').update(b).digest('hex')
 const detto: string[] = []
 const lancia = (nome: string, args: string[]) =>
   comandiCartella
@@ -73,10 +79,22 @@ test('esce tutto, anche bozze, righe riservate e indirizzi segreti, e rientra in
   await sociale.call(diarioApi.scrivi, { ...voce, completa: true })
   await sociale.call(diarioApi.scrivi, { ...voce, completa: true, destinatari: [] })
   await sociale.call(diarioApi.scrivi, voce)
+  const grande = Buffer.concat([PDF, randomBytes(1_300_000)])
+  for (const [nome, file, riservato] of [
+    ['Decreto.pdf', grande, false],
+    ['foto.png', PNG, true],
+  ] as const)
+    await sociale.call(documentiApi.carica, { id: persona, sottocartella: 'altro', nome, riservato } as never, { file })
+  await t.jobs.drain(t.deps, verificaJob({ clamd: undefined }))
 
   await lancia('cartella esporta', ['--ambito', a.codice, '--out', 'fuori'])
   expect(await righe('fuori/diario_voce.jsonl')).toHaveLength(3)
   expect((await righe('fuori/persona_fatto.jsonl')).join()).toContain('Rifugio')
+  const versioni = (await righe('fuori/documento_versione.jsonl')).map(
+    (r) => JSON.parse(r) as { id: string; sha256: string; bytes: number },
+  )
+  expect(versioni.map((v) => v.bytes).sort()).toEqual([PNG.length, grande.length].sort())
+  for (const v of versioni) expect(sha(await readFile(join(dir, 'fuori', 'documenti', v.id)))).toBe(v.sha256)
   await expect(lancia('cartella esporta', ['--ambito', a.codice, '--out', 'fuori'])).rejects.toThrow('non è vuota')
   await expect(lancia('cartella importa', ['fuori', '--ambito', a.codice, '--autore', 'X'])).rejects.toThrow('vuoto')
 
@@ -97,12 +115,23 @@ test('esce tutto, anche bozze, righe riservate e indirizzi segreti, e rientra in
     JSON.parse(await readFile(join(dir, d, 'indice.json'), 'utf8')) as { righe: Record<string, number> }
   expect((await indice('dopo')).righe).toEqual((await indice('fuori')).righe)
   // the same rows: every id and author under its new name
+  const byte = async (d: string) =>
+    (await Promise.all((await readdir(join(dir, d, 'documenti'))).map((f) => readFile(join(dir, d, 'documenti', f)))))
+      .map(sha)
+      .sort()
+  expect(await byte('dopo')).toEqual(await byte('fuori'))
   const testo = async (d: string, x: Ambito, io: string) =>
     (
       await Promise.all(
-        ['persona', 'persona_fatto', 'presa_in_carico', 'presa_operatore', 'diario_voce'].map((f) =>
-          righe(`${d}/${f}.jsonl`),
-        ),
+        [
+          'persona',
+          'persona_fatto',
+          'presa_in_carico',
+          'presa_operatore',
+          'diario_voce',
+          'documento',
+          'documento_versione',
+        ].map((f) => righe(`${d}/${f}.jsonl`)),
       )
     )
       .flat()
@@ -113,7 +142,9 @@ test('esce tutto, anche bozze, righe riservate e indirizzi segreti, e rientra in
           .replaceAll(a.comuni[0]!, 'QUI')
           .replaceAll(x.id, 'AMBITO')
           .replaceAll(io, 'IO')
-          .replace(/"creata_da":"IO"|"registrato_da":"IO"|"sostituito_da":"IO"/g, (m) => m.replace('"IO"', 'null'))
+          .replace(/"creat[ao]_da":"IO"|"caricata_da":"IO"|"registrato_da":"IO"|"sostituito_da":"IO"/g, (m) =>
+            m.replace('"IO"', 'null'),
+          )
           .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '#'),
       )
       .sort()
@@ -122,7 +153,46 @@ test('esce tutto, anche bozze, righe riservate e indirizzi segreti, e rientra in
   const { voci } = await la.call(personeApi.cerca, {})
   expect(voci).toHaveLength(1)
   expect((await la.call(diarioApi.voci, { id: voci[0]!.id })).voci).toHaveLength(3)
-  expect(detto.at(-1)).toContain('righe')
+  const { voci: documenti } = await la.call(documentiApi.list, { id: voci[0]!.id })
+  const decreto = documenti.find((d) => d.titolo === 'Decreto')!
+  const tornato = await la.call(documentiApi.scarica, { id: decreto.id, numero: 1 })
+  expect(Buffer.from(tornato.contenuto as Uint8Array).equals(grande)).toBe(true)
+  expect(detto.find((d) => d.startsWith('Rimesse'))).toContain('2 documenti')
+})
+
+test('una cartella in cui manca o è cambiato qualcosa è rifiutata con una frase, e non entra nulla', async () => {
+  const b = await ambitoConCartella(t, 1)
+  const la = await operatore(t, b, 'assistente-sociale')
+  const autore = await codiceFiscale(la.utenteId)
+  const argomenti = ['--ambito', b.codice, '--autore', autore, '--comuni', `${a.comuni[0]}=${b.comuni[0]}`]
+  const [primo] = await readdir(join(dir, 'fuori', 'documenti'))
+  const guasti: [RegExp, (d: string) => Promise<unknown>][] = [
+    [/^Manca il file documenti\/.*: riprendi la cartella intera\.$/, (d) => rm(join(d, 'documenti', primo!))],
+    [/^Il file documenti\/.* non è quello esportato/, (d) => writeFile(join(d, 'documenti', primo!), 'altro')],
+    [/^Il file diario_voce\.jsonl non è quello esportato/, (d) => appendFile(join(d, 'diario_voce.jsonl'), '\n')],
+    [/^Manca il file persona\.jsonl/, (d) => rm(join(d, 'persona.jsonl'))],
+    [/manca indice\.json/, (d) => rm(join(d, 'indice.json'))],
+  ]
+  for (const [n, [frase, guasta]] of guasti.entries()) {
+    await cp(join(dir, 'fuori'), join(dir, `guasta-${n}`), { recursive: true })
+    await guasta(join(dir, `guasta-${n}`))
+    await expect(lancia('cartella importa', [`guasta-${n}`, ...argomenti])).rejects.toThrow(frase)
+  }
+  // found only while the rows are written: the files that had come in go away again
+  const indice = JSON.parse(await readFile(join(dir, 'fuori', 'indice.json'), 'utf8')) as {
+    impronte: Record<string, string>
+  }
+  await cp(join(dir, 'fuori'), join(dir, 'doppia'), { recursive: true })
+  const [persona] = await righe('fuori/persona.jsonl')
+  await appendFile(join(dir, 'doppia', 'persona.jsonl'), `${persona}\n`)
+  indice.impronte.persona = sha(await readFile(join(dir, 'doppia', 'persona.jsonl')))
+  await writeFile(join(dir, 'doppia', 'indice.json'), JSON.stringify(indice))
+  await expect(lancia('cartella importa', ['doppia', ...argomenti])).rejects.toThrow()
+  const [rimasti] = await daProprietario(
+    t,
+    `select (select count(*)::int from persona where ambito_id = '${b.id}') as persone, (select count(*)::int from documento_deposito where ambito_id = '${b.id}') as depositi`,
+  )
+  expect(rimasti).toEqual({ persone: 0, depositi: 0 })
 })
 
 test('chi è entrato nell’applicazione non può estrarre nulla così', async () => {

@@ -1,20 +1,25 @@
-// The whole record of an ambito on disk and back: one file of JSON lines for each table, in one snapshot, a page of rows
-// in memory at a time. Ids are made anew when they come back, always the same from the same ones, so that nothing has to
-// be remembered to keep rows together.
+// The whole record of an ambito on disk and back: one file of JSON lines for each table, in one transaction, a page of
+// rows in memory at a time, and the files of its documents (file-ambito.ts). Ids are made anew when they come back, always
+// the same from the same ones, so that nothing has to be remembered to keep rows together.
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream, createWriteStream, existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { sql } from 'kysely'
+import { improntaDi } from '../kernel/archivio.ts'
 import { ErroreDiAvvio } from '../kernel/config.ts'
 import type { Ctx } from '../kernel/context.ts'
-import { type RigaEsportata, type Tabella, tabelleFascicolo } from './tabelle-fascicolo.ts'
+import type { Dentro } from '../kernel/serve.ts'
+import { assertFile, depositaFile, esportaFile, lineeDi, ritiraFile } from './file-ambito.ts'
+import { idUscita, riferimentiQui } from './importa.ts'
+import { UUID } from './leggi-fascicolo.ts'
+import { type Riferimenti, type RigaEsportata, type Tabella, tabelleFascicolo } from './tabelle-fascicolo.ts'
 
-export const FORMATO = 'trama-ambito'
-export const VERSIONE = 1
+const FORMATO = 'trama-ambito'
+/** 1 had neither documents nor hashes. */
+const VERSIONE = 2
 const PER_VOLTA = 500
 
 interface Indice {
@@ -24,7 +29,11 @@ interface Indice {
   esportatoIl: string
   comuni: string[]
   operatori: { id: string; codiceFiscale: string; cognome: string; nome: string }[]
+  riferimenti: Riferimenti
   righe: Record<string, number>
+  /** SHA-256 of each file of rows; those of the documents are in their rows. */
+  impronte: Record<string, string>
+  file: number
 }
 
 async function* righeDi(ctx: Ctx, t: Tabella): AsyncGenerator<RigaEsportata> {
@@ -38,45 +47,70 @@ async function* righeDi(ctx: Ctx, t: Tabella): AsyncGenerator<RigaEsportata> {
   await sql`close ${cursore}`.execute(ctx.tx)
 }
 
-export async function esportaAmbito(
-  ctx: Ctx,
-  ambito: { codice: string; nome: string },
-  dir: string,
-): Promise<Record<string, number>> {
-  await mkdir(dir, { recursive: true })
-  if ((await readdir(dir)).length > 0)
-    throw new ErroreDiAvvio('La cartella di destinazione non è vuota: indicane una nuova.')
+const file = (dir: string, t: { nome: string }) => join(dir, `${t.nome}.jsonl`)
+
+/** The tables, in one transaction; gives what the index says of them. */
+async function esportaTabelle(ctx: Ctx, dir: string): Promise<Omit<Indice, 'ambito' | 'file'>> {
   const righe: Record<string, number> = {}
+  const impronte: Record<string, string> = {}
   const comuni = new Set<string>()
-  for (const t of await tabelleFascicolo(ctx.tx)) {
+  const citati = new Map<string, Set<string>>()
+  for (const t of await tabelleFascicolo(ctx.tx, 'ambito')) {
     let n = 0
+    const hash = createHash('sha256')
     async function* testo() {
       for await (const r of righeDi(ctx, t)) {
         n++
-        comuni.add(String(r.comune_id))
-        yield `${JSON.stringify(r)}\n`
+        if (typeof r.comune_id === 'string') comuni.add(r.comune_id)
+        for (const { colonna, tabella } of t.altrove)
+          if (typeof r[colonna] === 'string')
+            citati.set(tabella, (citati.get(tabella) ?? new Set<string>()).add(r[colonna]))
+        const linea = `${JSON.stringify(r)}\n`
+        hash.update(linea)
+        yield linea
       }
     }
-    await pipeline(Readable.from(testo()), createWriteStream(join(dir, `${t.nome}.jsonl`), { mode: 0o600 }))
+    await pipeline(Readable.from(testo()), createWriteStream(file(dir, t), { mode: 0o600 }))
     righe[t.nome] = n
+    impronte[t.nome] = hash.digest('hex')
+  }
+  const riferimenti: Riferimenti = {}
+  for (const [tabella, ids] of citati) {
+    const { rows } = await sql<{ id: string; chiave: unknown }>`
+      select id, chiave from accesso.riferimenti(${tabella}, ${[...ids]}::uuid[]) order by id`.execute(ctx.tx)
+    riferimenti[tabella] = Object.fromEntries(rows.map((r) => [r.id, r.chiave]))
   }
   const { rows: operatori } = await sql<
     Indice['operatori'][number]
   >`select id, codice_fiscale, cognome, nome from accesso.operatori_ambito()`.execute(ctx.tx)
-  const indice: Indice = {
+  return {
     formato: FORMATO,
     versione: VERSIONE,
-    ambito,
     esportatoIl: ctx.adesso().toISOString(),
     comuni: [...comuni].sort(),
     operatori,
+    riferimenti,
     righe,
+    impronte,
   }
-  await writeFile(join(dir, 'indice.json'), `${JSON.stringify(indice, null, 1)}\n`, { mode: 0o600 })
-  return righe
 }
 
-const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
+export async function esportaAmbito(
+  dentro: Dentro,
+  ambito: { codice: string; nome: string },
+  dir: string,
+): Promise<{ righe: Record<string, number>; file: number }> {
+  await mkdir(dir, { recursive: true })
+  if ((await readdir(dir)).length > 0)
+    throw new ErroreDiAvvio('La cartella di destinazione non è vuota: indicane una nuova.')
+  const tabelle = await dentro((ctx) => esportaTabelle(ctx, dir))
+  const quanti = await esportaFile(dentro, dir)
+  const { formato, versione, ...resto } = tabelle
+  // written last: a folder without it is not an export
+  const indice: Indice = { formato, versione, ambito, ...resto, file: quanti }
+  await writeFile(join(dir, 'indice.json'), `${JSON.stringify(indice, null, 1)}\n`, { mode: 0o600 })
+  return { righe: tabelle.righe, file: quanti }
+}
 
 /** The id that a row of the origin has in this ambito. */
 function idQui(ambito: string, id: string): string {
@@ -86,6 +120,7 @@ function idQui(ambito: string, id: string): string {
 
 export interface Importazione {
   dir: string
+  ambito: string
   /** Comune of the origin → comune here; absent: the same. */
   comuni: ReadonlyMap<string, string>
   /** To whom are given the rows whose author does not work here. */
@@ -101,15 +136,55 @@ async function leggiIndice(dir: string): Promise<Indice> {
       'Nella cartella manca indice.json, o non è leggibile: indica una cartella scritta da «cartella esporta».',
     )
   }
-  if (indice.formato !== FORMATO || indice.versione !== VERSIONE)
+  if (indice.formato !== FORMATO || (indice.versione !== 1 && indice.versione !== VERSIONE))
     throw new ErroreDiAvvio(
-      `Il formato è «${indice.formato}» versione ${indice.versione}: questa installazione legge «${FORMATO}» versione ${VERSIONE}.`,
+      `Il formato è «${indice.formato}» versione ${indice.versione}: questa installazione legge «${FORMATO}» fino alla versione ${VERSIONE}.`,
     )
-  return indice
+  return { ...indice, riferimenti: indice.riferimenti ?? {}, impronte: indice.impronte ?? {} }
 }
 
-export async function importaAmbito(ctx: Ctx, i: Importazione): Promise<Record<string, number>> {
+/** Nothing is written before everything has been read. */
+async function assertIntera(dir: string, indice: Indice): Promise<void> {
+  for (const [nome, n] of Object.entries(indice.righe)) {
+    const f = file(dir, { nome })
+    if (!existsSync(f)) {
+      if (n === 0) continue
+      throw new ErroreDiAvvio(`Manca il file ${nome}.jsonl: riprendi la cartella intera.`)
+    }
+    const attesa = indice.impronte[nome]
+    if (attesa && (await improntaDi(createReadStream(f))) !== attesa)
+      throw new ErroreDiAvvio(`Il file ${nome}.jsonl non è quello esportato: riprendi la cartella intera.`)
+  }
+  await assertFile(dir)
+}
+
+export interface Esito {
+  righe: Record<string, number>
+  file: number
+  /** Appointments and places in a team of operators who are not here. */
+  tralasciate: number
+}
+
+export async function importaAmbito(dentro: Dentro, i: Importazione): Promise<Esito> {
   const indice = await leggiIndice(i.dir)
+  await assertIntera(i.dir, indice)
+  const depositi: string[] = []
+  const qui = (id: string) => idQui(i.ambito, id)
+  const comuneQui = (c: string) => i.comuni.get(c) ?? c
+  try {
+    await depositaFile(dentro, { dir: i.dir, qui, comuneQui }, depositi)
+    const esito = await dentro((ctx) => importaTabelle(ctx, i, indice))
+    return { ...esito, file: depositi.length }
+  } catch (e) {
+    await ritiraFile(dentro, depositi)
+    throw e
+  }
+}
+
+/** What turns a row of there into one of here; undefined where it has no place. */
+type Adatta = (t: Tabella, r: RigaEsportata) => RigaEsportata | undefined
+
+async function preparaAdatta(ctx: Ctx, i: Importazione, indice: Indice): Promise<Adatta> {
   const { rows: miei } = await sql<
     Indice['operatori'][number]
   >`select id, codice_fiscale, cognome, nome from accesso.operatori_ambito()`.execute(ctx.tx)
@@ -117,55 +192,85 @@ export async function importaAmbito(ctx: Ctx, i: Importazione): Promise<Record<s
   const autore = perCodice.get(i.autore)
   if (!autore) throw new ErroreDiAvvio('L’autore indicato non è un operatore di questo ambito.')
   const operatori = new Map(indice.operatori.map((o) => [o.id, perCodice.get(o.codiceFiscale) ?? null]))
-  const scritte: Record<string, number> = {}
-  for (const t of await tabelleFascicolo(ctx.tx)) {
-    const colleghi = new Set([...t.operatori.map((o) => o.colonna), ...t.elenchiOperatori])
-    const adatta = (linea: string): RigaEsportata => {
-      const r = JSON.parse(linea) as RigaEsportata
-      const riga = JSON.parse(
-        JSON.stringify(Object.fromEntries(Object.entries(r).filter(([c]) => !colleghi.has(c)))).replace(UUID, (id) =>
-          idQui(ctx.ambito!, id),
-        ),
-      ) as RigaEsportata
-      for (const { colonna, obbligatoria } of t.operatori)
-        riga[colonna] = r[colonna] ? (operatori.get(String(r[colonna])) ?? (obbligatoria ? autore : null)) : null
-      for (const c of t.elenchiOperatori) {
-        const elenco = r[c] as string[] | null
-        const noti = elenco?.flatMap((id) => operatori.get(id) ?? [])
-        // restricted to nobody who is here: to whom answers for the import
-        riga[c] = noti && c === 'riservato_a' && noti.length === 0 ? [autore] : (noti ?? null)
-      }
-      const comune = String(r.comune_id)
-      return { ...riga, ambito_id: ctx.ambito, comune_id: i.comuni.get(comune) ?? comune }
+  const noto = (id: unknown) => operatori.get(String(id)) ?? null
+  const comuneQui = (c: string | null) => c && (i.comuni.get(c) ?? c)
+  const riferimenti = await riferimentiQui(ctx, conComuni(indice, comuneQui))
+  for (const [id, a] of Object.entries(indice.riferimenti.ambito ?? {}))
+    if ((a as { codice: string }).codice === indice.ambito.codice) riferimenti.set(id, i.ambito)
+  const uscite = new Map<string, string>()
+  for await (const c of lineeDi(file(i.dir, { nome: 'nucleo_componente' })))
+    uscite.set(idUscita(String(c.id)), idUscita(idQui(i.ambito, String(c.id))))
+  const tolti = new Set<unknown>()
+  return (t, r) => {
+    if (t.nome === 'appuntamento_persona' && tolti.has(r.appuntamento_id)) return undefined
+    // two who are not here would both become the author, at the same hour or in the same team
+    if (t.nome === 'presa_operatore' && !r.responsabile && !noto(r.utente_id)) return undefined
+    if (t.nome === 'appuntamento' && !noto(r.operatore_id)) {
+      tolti.add(r.id)
+      return undefined
     }
-    scritte[t.nome] = await scriviTabella(ctx, t, join(i.dir, `${t.nome}.jsonl`), adatta)
+    const aParte = new Set([...t.operatori, ...t.altrove].map((o) => o.colonna).concat(t.elenchiOperatori))
+    const riga = JSON.parse(
+      JSON.stringify(Object.fromEntries(Object.entries(r).filter(([c]) => !aParte.has(c)))).replace(
+        UUID,
+        (id) => uscite.get(id) ?? idQui(i.ambito, id),
+      ),
+    ) as RigaEsportata
+    for (const { colonna, obbligatoria } of t.altrove) {
+      riga[colonna] = riferimenti.get(String(r[colonna])) ?? null
+      if (obbligatoria && riga[colonna] === null) return undefined
+    }
+    for (const { colonna, obbligatoria } of t.operatori)
+      riga[colonna] = r[colonna] ? (noto(r[colonna]) ?? (obbligatoria ? autore : null)) : null
+    for (const c of t.elenchiOperatori) {
+      const elenco = r[c] as string[] | null
+      const noti = elenco?.flatMap((id) => noto(id) ?? [])
+      // restricted to nobody who is here: to whom answers for the import
+      riga[c] = noti && c === 'riservato_a' && noti.length === 0 ? [autore] : (noti ?? null)
+    }
+    if (t.nome === 'appuntamento' && tolti.has(r.spostato_a)) riga.spostato_a = null
+    // the scanner of there will not answer: it opens, and the page says that nobody has looked at it
+    if (r.verifica === 'in-verifica') riga.verifica = 'non-verificato'
+    for (const c of ['comune_id', 'comune_destinatario', 'comune_dest_id'])
+      if (c in r) riga[c] = comuneQui(r[c] as string | null)
+    return { ...riga, ambito_id: i.ambito }
   }
-  return scritte
 }
 
-async function scriviTabella(
-  ctx: Ctx,
-  t: Tabella,
-  file: string,
-  adatta: (linea: string) => RigaEsportata,
-): Promise<number> {
-  let n = 0
-  let pagina: RigaEsportata[] = []
-  const scrivi = async () => {
-    if (pagina.length === 0) return
-    const colonne = t.colonne.filter((c) => pagina.some((r) => c in r))
-    const { rows } = await sql<{
-      n: number
-    }>`select accesso.rimetti(${t.nome}, ${colonne}, ${JSON.stringify(pagina)}::jsonb) as n`.execute(ctx.tx)
-    n += rows[0]!.n
-    pagina = []
+const conComuni = (indice: Indice, comuneQui: (c: string | null) => string | null): Riferimenti => ({
+  ...indice.riferimenti,
+  ufficio: Object.fromEntries(
+    Object.entries(indice.riferimenti.ufficio ?? {}).map(([id, u]) => {
+      const chiave = u as { comune: string | null }
+      return [id, { ...chiave, comune: comuneQui(chiave.comune) }]
+    }),
+  ),
+})
+
+async function importaTabelle(ctx: Ctx, i: Importazione, indice: Indice): Promise<Omit<Esito, 'file'>> {
+  const adatta = await preparaAdatta(ctx, i, indice)
+  const righe: Record<string, number> = {}
+  let tralasciate = 0
+  for (const t of await tabelleFascicolo(ctx.tx, 'ambito')) {
+    let pagina: RigaEsportata[] = []
+    let n = 0
+    const scrivi = async () => {
+      if (pagina.length === 0) return
+      const colonne = t.colonne.filter((c) => pagina.some((r) => c in r))
+      const { rows } = await sql<{
+        n: number
+      }>`select accesso.rimetti(${t.nome}, ${colonne}, ${JSON.stringify(pagina)}::jsonb) as n`.execute(ctx.tx)
+      n += rows[0]!.n
+      pagina = []
+    }
+    for await (const r of lineeDi(file(i.dir, t))) {
+      const riga = adatta(t, r)
+      if (riga) pagina.push(riga)
+      else tralasciate++
+      if (pagina.length === PER_VOLTA) await scrivi()
+    }
+    await scrivi()
+    righe[t.nome] = n
   }
-  const linee = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })
-  for await (const linea of linee) {
-    if (linea.trim() === '') continue
-    pagina.push(adatta(linea))
-    if (pagina.length === PER_VOLTA) await scrivi()
-  }
-  await scrivi()
-  return n
+  return { righe, tralasciate }
 }

@@ -13,16 +13,19 @@ import { tipiDocumento } from '../../shared/documenti/tipi-documento.ts'
 import type { Input, Output, UploadedFile } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { assertTransizione } from '../../shared/kernel/transizioni.ts'
+import { fette } from '../kernel/allegati.ts'
 import type { Ctx } from '../kernel/context.ts'
+import type { Ricezione } from '../kernel/serve.ts'
 import { assertVoce, etichetta } from '../parametri/voci.ts'
-import { contenutoDi, scriviVersione } from './contenuto.ts'
+import { scriviVersione } from './contenuto.ts'
+import { apriDeposito, depositaALotti, depositoDi, ritira } from './depositi.ts'
 import { classiAmmesse, limiteBytes, MEGABYTE } from './lettura.ts'
 import { assertDocumento } from './riconosci.ts'
 import { VERIFICA } from './verifica.ts'
 
 type Api = typeof documentiApi
 
-interface Documento {
+export interface Documento {
   id: string
   personaId: string
   comuneId: string
@@ -33,7 +36,7 @@ interface Documento {
 }
 
 /** The document, held until the end, if the act is possible in its state. */
-async function prendi(ctx: Ctx, id: string, atto: AttoDocumento): Promise<Documento> {
+export async function prendi(ctx: Ctx, id: string, atto: AttoDocumento): Promise<Documento> {
   const { rows } = await sql<Documento>`
     select id, persona_id, comune_id, sottocartella, classe, stato, versione from documento where id = ${id} for update`.execute(
     ctx.tx,
@@ -74,7 +77,7 @@ export async function assertPresa(ctx: Ctx, presaId: string | null | undefined, 
 }
 
 /** A class that the reader could not open himself would take the document away from him without a word. */
-async function assertClasse(ctx: Ctx, classe: string | null | undefined, personaId: string): Promise<void> {
+export async function assertClasse(ctx: Ctx, classe: string | null | undefined, personaId: string): Promise<void> {
   if (!classe) return
   if (!(await classiAmmesse(ctx, personaId)).some((c) => c.id === classe))
     throw erroreDiCampo('classe', 'Il tuo ruolo non vede questa classe di dati protetti: scegline un’altra.')
@@ -116,8 +119,34 @@ export async function nuovoDocumento(ctx: Ctx, n: NuovoDocumento): Promise<{ id:
   return rows[0]
 }
 
+/** The name under which an upload finds again the bytes that it has written ahead. */
+const FILE = 'file'
+
+/** What precedes the short transaction that makes a document, or a version, of a file received. */
+const ricezione = (comune: (ctx: Ctx, id: string) => Promise<{ comuneId: string } | undefined>) =>
+  ({
+    controlla: async (file) => void (await assertDocumento(file)),
+    deposita: async (dentro, i) => {
+      const id = await dentro(async (ctx) => {
+        await assertDimensione(ctx, i.file)
+        const dove = await comune(ctx, i.id)
+        if (!dove) throw problem('non-trovato')
+        return apriDeposito(ctx, dove.comuneId)
+      })
+      i.file.depositi.set(FILE, id)
+      await depositaALotti(dentro, id, fette(i.file.path))
+    },
+    ritira,
+  }) satisfies Ricezione<Api['carica' | 'nuovaVersione']>
+
+export const ricezioni = {
+  carica: ricezione((ctx, id) =>
+    ctx.tx.selectFrom('persona').select('comuneId').where('id', '=', id).executeTakeFirst(),
+  ),
+  nuovaVersione: ricezione((ctx, id) => prendi(ctx, id, 'nuovaVersione')),
+}
+
 export async function carica(ctx: Ctx, i: Input<Api['carica']>): Promise<Output<Api['carica']>> {
-  await assertDimensione(ctx, i.file)
   const tipo = await assertDocumento(i.file)
   const d = await nuovoDocumento(ctx, {
     personaId: i.id,
@@ -132,7 +161,7 @@ export async function carica(ctx: Ctx, i: Input<Api['carica']>): Promise<Output<
     numero: 1,
     mime: tipiDocumento[tipo].mime,
     file: i.file,
-    contenuto: contenutoDi(i.file),
+    deposito: depositoDi(i.file, FILE),
   })
   daVerificare(ctx, versione, d.comuneId, i.classe ?? null)
   return { id: d.id, numero: 1, uguali: await uguali(ctx, i.id, i.file.sha256, versione) }
@@ -140,7 +169,6 @@ export async function carica(ctx: Ctx, i: Input<Api['carica']>): Promise<Output<
 
 export async function nuovaVersione(ctx: Ctx, i: Input<Api['nuovaVersione']>): Promise<Output<Api['nuovaVersione']>> {
   const d = await prendi(ctx, i.id, 'nuovaVersione')
-  await assertDimensione(ctx, i.file)
   const tipo = await assertDocumento(i.file)
   const { rows } = await sql<{ numero: number }>`
     select coalesce(max(numero), 0) + 1 as numero from documento_versione where documento_id = ${i.id}`.execute(ctx.tx)
@@ -150,7 +178,7 @@ export async function nuovaVersione(ctx: Ctx, i: Input<Api['nuovaVersione']>): P
     numero,
     mime: tipiDocumento[tipo].mime,
     file: i.file,
-    contenuto: contenutoDi(i.file),
+    deposito: depositoDi(i.file, FILE),
   })
   daVerificare(ctx, versione, d.comuneId, d.classe)
   return { id: i.id, numero, uguali: await uguali(ctx, d.personaId, i.file.sha256, versione) }
@@ -219,6 +247,10 @@ export async function riserva(ctx: Ctx, i: Input<Api['riserva']>): Promise<Outpu
   // who restricts a document is always among those who see it
   const a = i.riservatoA && [...new Set([ctx.utente, ...i.riservatoA])]
   await sql`update documento set riservato_a = ${a}::uuid[], classe = ${i.classe}, versione = versione + 1 where id = ${i.id}`.execute(
+    ctx.tx,
+  )
+  // the trace of having been elsewhere is as confidential as the document
+  await sql`update documento_spostamento set riservato_a = ${a}::uuid[], classe = ${i.classe} where documento_id = ${i.id}`.execute(
     ctx.tx,
   )
   await annotaPassaggio(ctx, i.id, {

@@ -10,6 +10,7 @@ import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { annotaPassaggio, assertPresa, nuovoDocumento } from './atti.ts'
 import { scriviVersione } from './contenuto.ts'
+import { depositaIntero } from './depositi.ts'
 import { type FontePersona, giornoInParole } from './fonte.ts'
 import { type ModelloInVigore, modelliInVigore } from './modelli.ts'
 import { stampa } from './stampa.ts'
@@ -123,9 +124,7 @@ export function lettereRotte(fonte: FontePersona) {
         bytes: pdf.length,
         sha256: createHash('sha256').update(pdf).digest('hex'),
       },
-      contenuto: (async function* () {
-        yield pdf
-      })(),
+      deposito: await depositaIntero(ctx, d.comuneId, pdf),
       modelloVersioneId: modello.id,
       pulito: true,
     })

@@ -3,16 +3,22 @@
 import { documentiApi } from '../../shared/documenti/documenti.api.ts'
 import type { Vincoli } from '../kernel/context.ts'
 import { type Modulo, rotte } from '../kernel/modulo.ts'
-import { aggiorna, annota, annulla, carica, nuovaVersione, riserva, sposta } from './atti.ts'
+import { aggiorna, annota, annulla, carica, nuovaVersione, ricezioni, riserva, sposta } from './atti.ts'
+import { pulisciDepositi } from './depositi.ts'
 import type { FontePersona } from './fonte.ts'
 import { lettereRotte } from './lettere.ts'
 import { anteprima, cartelle, leggi, list, scarica } from './lettura.ts'
 import { modelliRotte } from './modelli.ts'
+import { spostaPersona } from './persona-giusta.ts'
 
 const vincoli: Vincoli = {
   documento_versione_unica: {
     codice: 'stato-non-ammesso',
     detail: 'Qualcuno ha appena aggiunto una versione: ricarica la pagina e riprova.',
+  },
+  documento_versione_intera: {
+    codice: 'regola-non-rispettata',
+    detail: 'Il file non è arrivato intero: aggiungilo di nuovo.',
   },
   modello_codice_unico: {
     codice: 'gia-presente',
@@ -28,22 +34,28 @@ const vincoli: Vincoli = {
 export const documenti = (persona: FontePersona): Modulo => ({
   nome: 'documenti',
   rotte: [
-    rotte(documentiApi, {
-      list,
-      cartelle,
-      carica,
-      leggi,
-      nuovaVersione,
-      annota,
-      scarica,
-      anteprima,
-      aggiorna,
-      sposta,
-      riserva,
-      annulla,
-    }),
+    rotte(
+      documentiApi,
+      {
+        list,
+        cartelle,
+        carica,
+        leggi,
+        nuovaVersione,
+        annota,
+        scarica,
+        anteprima,
+        aggiorna,
+        sposta,
+        spostaPersona,
+        riserva,
+        annulla,
+      },
+      ricezioni,
+    ),
     modelliRotte,
     lettereRotte(persona),
   ],
   vincoli,
+  jobs: [pulisciDepositi],
 })

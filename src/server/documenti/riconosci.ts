@@ -48,8 +48,13 @@ export async function riconosciDocumento(path: string): Promise<NomeTipoDocument
   return (await eTesto(path, testa)) ? 'txt' : undefined
 }
 
+/** A text is read to the end: once, before any transaction, and not again by the handler. */
+const riconosciuti = new WeakMap<UploadedFile, NomeTipoDocumento>()
+
 /** The kind of a file that may enter a folder; refuses, with a sentence, what may not and what is not what it says. */
 export async function assertDocumento(file: UploadedFile): Promise<NomeTipoDocumento> {
+  const gia = riconosciuti.get(file)
+  if (gia) return gia
   const tipo = await riconosciDocumento(file.path)
   if (!tipo)
     throw problem('tipo-file-non-ammesso', {
@@ -58,5 +63,6 @@ export async function assertDocumento(file: UploadedFile): Promise<NomeTipoDocum
     })
   const detail = discordanza(file.nome, tipo)
   if (detail) throw problem('tipo-file-non-ammesso', { detail })
+  riconosciuti.set(file, tipo)
   return tipo
 }

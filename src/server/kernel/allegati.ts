@@ -10,7 +10,7 @@ import type { Ctx } from './context.ts'
 import type { Tx } from './db.ts'
 import { passano } from './memoria.ts'
 
-const FETTA = 65_536
+export const FETTA = 65_536
 
 /** Short name of a kind of file → its media type. */
 export const tipiFile = {

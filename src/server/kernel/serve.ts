@@ -6,7 +6,7 @@ import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable, Transform } from 'node:stream'
+import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
@@ -20,9 +20,11 @@ import {
   type UploadedFile,
 } from '../../shared/kernel/endpoint.ts'
 import { type Problem, problem } from '../../shared/kernel/problems.ts'
+import { rapportoCon, registraAccesso } from './accessi.ts'
 import { type Ctx, type Deps, type Evento, oggiInItalia, type Vincoli } from './context.ts'
 import type { Ingresso, Link, Scope, SessionScope, Tx } from './db.ts'
 import { toProblem } from './errors.ts'
+import { inviaFile } from './invia-file.ts'
 import { passano } from './memoria.ts'
 import { checker, convert } from './validate.ts'
 
@@ -35,7 +37,15 @@ export interface Ricezione<E extends Endpoint = Endpoint> {
   ammetti?(ctx: Ctx, input: Omit<Input<E>, 'file'>): Promise<unknown>
   /** Reads the received file, in no transaction: it may be long, and on the embedded engine a transaction stops everybody. */
   controlla?(file: UploadedFile): Promise<void>
+  /**
+   * Writes what is long to write, in as many short transactions of the act's own scope as it takes, where nobody sees it
+   * yet; the ids go in `file.depositi`, for the handler to make something of. What it makes nothing of is taken back.
+   */
+  deposita?(dentro: Dentro, input: Input<E>): Promise<void>
+  ritira?(ctx: Ctx, depositi: string[]): Promise<void>
 }
+/** Opens the scope of a request, once for each call. */
+export type Dentro = <T>(fn: (ctx: Ctx) => Promise<T>) => Promise<T>
 export type Ricezioni<A extends Api> = {
   [K in keyof A as A[K] extends { upload: object } ? K : never]?: Ricezione<A[K]>
 }
@@ -106,23 +116,7 @@ async function receive(request: FastifyRequest, maxBytes: number): Promise<Uploa
     throw problem('regola-non-rispettata', { detail: 'Il file è vuoto.' })
   }
   const nome = String((request.query as Record<string, unknown>).nome ?? 'file').slice(0, 255)
-  return { path, nome, bytes, sha256: hash.digest('hex'), remove }
-}
-
-export async function sendFile(reply: FastifyReply, file: FileReply) {
-  const contenuto = typeof file.contenuto === 'function' ? await file.contenuto() : file.contenuto
-  const ascii = file.nome.normalize('NFD').replace(/[^\w. -]/g, '')
-  reply
-    .header(
-      'content-disposition',
-      `${file.inLinea ? 'inline' : 'attachment'}; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(file.nome)}`,
-    )
-    .header('cache-control', 'no-store')
-    // whatever it is, it is not a page of ours: no scripts, no origin, nothing loaded
-    .header('content-security-policy', "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'")
-    .type(file.tipo)
-  if (file.bytes !== undefined) reply.header('content-length', file.bytes)
-  return reply.send(contenuto instanceof Uint8Array ? Buffer.from(contenuto) : Readable.from(contenuto))
+  return { path, nome, bytes, sha256: hash.digest('hex'), depositi: new Map(), remove }
 }
 
 /** The context of a handler over an open transaction; `flush` writes what it emitted, as the login role. */
@@ -237,7 +231,7 @@ function route(
   }
 
   const run = async (request: FastifyRequest, ctx: Ctx, flush: () => Promise<void>, input: Record<string, unknown>) => {
-    if (e.fascicolo) await logOpening(ctx, e, input, motivo(request))
+    if (e.fascicolo) await logOpening(ctx, e, input, e.motivo ? String(input[e.motivo]).trim() : motivo(request))
     // a search or a file in a POST changes nothing: what it answered is not kept
     const key =
       e.method === 'POST' && !e.mostra && e.reply !== Binario && ctx.utente
@@ -326,25 +320,37 @@ function route(
         })
       })
     }
+    let value: unknown
     try {
       if (e.upload) {
-        await inside(async (ctx) => ricezione.ammetti?.(ctx, readInput(request) as never))
+        await inside(async (ctx) => {
+          const input = readInput(request)
+          if (e.soggetto) await assertApribile(ctx, e.soggetto, input)
+          await ricezione.ammetti?.(ctx, input as never)
+        })
         file = await receive(request, e.upload.maxBytes)
         await ricezione.controlla?.(file)
+        await ricezione.deposita?.((fn) => inside(fn), readInput(request, file) as never)
       }
-      const value = await inside((ctx, flush) => run(request, ctx, flush, readInput(request, file)))
-      if (e.reply === Binario) return sendFile(reply, value as FileReply)
-      check.reply?.(value)
-      return reply
-        .code(e.method === 'POST' ? 201 : 200)
-        .header('cache-control', 'no-store')
-        .send(value)
+      value = await inside((ctx, flush) => run(request, ctx, flush, readInput(request, file)))
     } catch (err) {
       await logRefusal(deps, request, e, who, toProblem(err, vincoli), adesso)
       throw err
     } finally {
       await file?.remove()
+      const depositi = [...(file?.depositi.values() ?? [])]
+      // what has become of the act's does not need it; where it cannot be done now, the nightly job does it
+      if (depositi.length > 0)
+        await inside((ctx) => ricezione.ritira?.(ctx, depositi) ?? Promise.resolve()).catch((err) =>
+          request.log.error({ err }, 'what was written ahead remains'),
+        )
     }
+    if (e.reply === Binario) return inviaFile(request, reply, value as FileReply)
+    check.reply?.(value)
+    return reply
+      .code(e.method === 'POST' ? 201 : 200)
+      .header('cache-control', 'no-store')
+      .send(value)
   }
 
   const url = `/api${e.path}`
@@ -359,9 +365,19 @@ function route(
       url,
       handler: handle,
       config,
+      // a file is what it is: compressed on its way, its parts would be parts of something else
+      ...(e.reply === Binario ? { compress: false as const } : {}),
       ...(e.upload ? { bodyLimit: e.upload.maxBytes + 1024 } : {}),
     })
   })
+}
+
+/** As the reader: what he may not see is not there, and outside his caseload he must have said why. */
+async function assertApribile(ctx: Ctx, soggetto: NonNullable<Endpoint['soggetto']>, input: Record<string, unknown>) {
+  const trovato = await rapportoCon(ctx, soggetto.tipo, String(input[soggetto.campo] ?? ''))
+  if (trovato.rapporto === 'non-trovato') throw problem('non-trovato')
+  if (trovato.rapporto === 'motivo-richiesto') throw problem('motivo-richiesto')
+  return trovato
 }
 
 /**
@@ -369,31 +385,19 @@ function route(
  * must be a purpose still valid (`apertura_fascicolo`); who has none is asked for it, and that refusal is logged too.
  */
 async function logOpening(ctx: Ctx, e: Endpoint, input: Record<string, unknown>, motivo: string | null) {
-  const id = String(input[e.soggetto?.campo ?? 'id'] ?? '')
-  let persone: string[] | null = null
-  let fuoriCarico = false
-  if (e.soggetto) {
-    const { rows } = await sql<{ persone: string[]; rapporto: string }>`
-      select persone, rapporto from kernel.apri_fascicolo(${e.soggetto.tipo}, ${id}::uuid)`.execute(ctx.tx)
-    const trovato = rows[0]!
-    if (trovato.rapporto === 'non-trovato') throw problem('non-trovato')
-    if (trovato.rapporto === 'motivo-richiesto') throw problem('motivo-richiesto')
-    persone = trovato.persone
-    fuoriCarico = trovato.rapporto !== 'in-carico'
-  }
-  await sql`insert into kernel.registro_accessi (utente_id, ambito_id, azione, richiesta_id, oggetto, oggetto_id, esito, motivo, persone, fuori_carico)
-    values (${ctx.utente}, ${ctx.ambito}, ${e.azione}, ${ctx.richiesta}, ${e.path}, ${id}, 'consentito', ${motivo}, ${persone}, ${fuoriCarico})`.execute(
-    ctx.tx,
-  )
+  const aperto = e.soggetto && (await assertApribile(ctx, e.soggetto, input))
+  await registraAccesso(ctx, {
+    oggetto: e.path,
+    oggettoId: String(input[e.soggetto?.campo ?? 'id'] ?? ''),
+    persone: aperto?.persone ?? null,
+    fuoriCarico: aperto !== undefined && aperto.rapporto !== 'in-carico',
+    motivo,
+  })
 }
 
 /** A search or a list that shows persons: one row, with the kind of question and the ids shown. */
 async function logShown(ctx: Ctx, e: Endpoint, persone: string[], domanda: string) {
-  if (persone.length === 0) return
-  await sql`insert into kernel.registro_accessi (utente_id, ambito_id, azione, richiesta_id, oggetto, esito, persone, interrogazione)
-    values (${ctx.utente}, ${ctx.ambito}, ${e.azione}, ${ctx.richiesta}, ${e.path}, 'consentito', ${[...new Set(persone)]}, ${domanda})`.execute(
-    ctx.tx,
-  )
+  if (persone.length > 0) await registraAccesso(ctx, { oggetto: e.path, persone, interrogazione: domanda })
 }
 
 const motivo = (request: FastifyRequest) => {

@@ -51,6 +51,7 @@ const oggetti: Record<string, string> = {
 
 /** Acts that no role is granted: of the system, of the command line, of who has no session. Named where they act. */
 const attiSenzaRuolo: Record<string, string> = {
+  'documenti.depositi': 'Togliere i resti dei caricamenti interrotti',
   'ambito.esporta': 'Esportare la cartella di un ambito dalla riga di comando',
   'ambito.importa': 'Riportare la cartella di un ambito dalla riga di comando',
   'ambito.leggi': 'Leggere un ambito dalla riga di comando',

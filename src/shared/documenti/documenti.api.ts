@@ -213,6 +213,15 @@ export const documentiApi = {
     body: Oggetto({ sottocartella: Codice, motivo: Opzionale(Testo(300)) }),
     reply: Fatto,
   }),
+  spostaPersona: endpoint({
+    method: 'POST',
+    path: '/documenti/:id/persona',
+    azione: 'documento.sposta',
+    summary: 'Sposta un documento aggiunto alla persona sbagliata nel fascicolo di quella giusta',
+    ...unDocumento,
+    body: Oggetto({ a: Id, motivo: Testo(300) }),
+    reply: Fatto,
+  }),
   riserva: endpoint({
     method: 'POST',
     path: '/documenti/:id/riservatezza',

@@ -9,6 +9,7 @@ export const transizioniDocumento = {
   aggiorna: { da: ['valido'], a: 'valido', altrimenti: annullato },
   nuovaVersione: { da: ['valido'], a: 'valido', altrimenti: annullato },
   sposta: { da: ['valido'], a: 'valido', altrimenti: annullato },
+  spostaPersona: { da: ['valido'], a: 'valido', altrimenti: annullato },
   riserva: { da: ['valido'], a: 'valido', altrimenti: annullato },
   annulla: { da: ['valido'], a: 'annullato', altrimenti: 'Il documento è già annullato.' },
 } as const satisfies Transizioni<StatoDocumento, string>

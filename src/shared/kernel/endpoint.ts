@@ -27,6 +27,8 @@ export interface Endpoint<
   fascicolo?: boolean
   /** Whose folder it opens, and in which field of the input its id stands: a purpose is asked outside the caseload. */
   soggetto?: { tipo: string; campo: string }
+  /** The field of the input that says why it is opened: written beside the reading in the register. */
+  motivo?: string
   /**
    * Shows persons of the record outside a folder (a search, a list, an export): which ones, and by which kind of
    * question. One row in the register of accesses says so; what was typed is never written.
@@ -48,6 +50,8 @@ export interface UploadedFile {
   nome: string
   bytes: number
   sha256: string
+  /** Ids of what was written of it ahead of the handler, in short transactions, by a name that its module knows. */
+  depositi: Map<string, string>
 }
 
 /** What the handler receives: path, query and body in one flat object. */
@@ -70,9 +74,11 @@ export interface FileReply {
   nome: string
   tipo: string
   /** An iterable is read, a function called, after the transaction has ended: see `ctx.rileggi`. */
-  contenuto: Uint8Array | AsyncIterable<Uint8Array> | (() => Promise<Uint8Array>)
+  contenuto: Uint8Array | AsyncIterable<Uint8Array> | (() => Promise<Uint8Array | AsyncIterable<Uint8Array>>)
   /** Where it is known, the browser can show how much is left. */
   bytes?: number
+  /** With `bytes`: the same bytes from any point, under a strong validator, so that a broken download goes on. */
+  parti?: { etag: string; leggi(da: number, a: number): AsyncIterable<Uint8Array> }
   /** Shown in a page instead of saved: only for what cannot run, and sandboxed all the same. */
   inLinea?: true
   /** Persons of the record that stand in it: for `mostra`, never sent. */

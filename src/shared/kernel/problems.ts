@@ -38,6 +38,7 @@ export const catalogo = {
   ],
   'file-troppo-grande': [413, 'Il file supera la dimensione ammessa: riducilo o dividilo.'],
   'bozza-troppo-grande': [413, 'Il testo è troppo lungo per una bozza: resta su questo computer. Invialo, o dividilo.'],
+  'intervallo-non-valido': [416, 'Il file è più corto della parte chiesta: scaricalo da capo.'],
   'tipo-file-non-ammesso': [415, 'Il tipo di file non è ammesso per questo uso.'],
   'regola-non-rispettata': [422, 'I dati non rispettano una regola: leggi il dettaglio e correggi.'],
   'motivo-richiesto': [

@@ -70,6 +70,13 @@ export const routes: Rotta[] = [
     lazy: () => import('./fascicolo/registro-page.tsx'),
   },
   {
+    path: '/fascicoli/importazione',
+    titolo: 'Importa un fascicolo',
+    azione: 'fascicolo.importa',
+    lazy: () => import('./fascicolo/importa-page.tsx'),
+    menu: { gruppo: 'Cartella sociale' },
+  },
+  {
     path: '/accessi-insoliti',
     titolo: 'Accessi insoliti',
     azione: 'accesso-insolito.leggi',

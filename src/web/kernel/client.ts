@@ -10,6 +10,7 @@
 import { HEADER_BOZZA } from '../../shared/kernel/bozze.api.ts'
 import { Binario, type Endpoint, type Input, type Output } from '../../shared/kernel/endpoint.ts'
 import type { ErroreCampo, ProblemBody } from '../../shared/kernel/problems.ts'
+import { leggiConRipresa } from './scarica.ts'
 
 export type AnyEndpoint = Endpoint
 
@@ -40,7 +41,7 @@ export interface CallOptions {
   keepalive?: boolean
   /** The draft that this act is the end of: it goes in the same transaction. */
   bozza?: string
-  /** Uploads only: from 0 to 1. */
+  /** Uploads, and downloads of which the length is known: from 0 to 1. */
   onProgress?: (quota: number) => void
 }
 
@@ -156,23 +157,32 @@ export async function call<const E extends AnyEndpoint>(
   if (options.bozza) headers[HEADER_BOZZA] = options.bozza
   if (file) headers['content-type'] = 'application/octet-stream'
   else if (body) headers['content-type'] = 'application/json'
+  const chiedi = (altri: Record<string, string> = {}) =>
+    fetch(url, {
+      method: e.method,
+      headers: { ...headers, ...altri },
+      body: body && JSON.stringify(body),
+      signal: options.signal,
+      keepalive: options.keepalive,
+      credentials: 'same-origin',
+    })
   let response: Response
+  let blob: Blob | undefined
   try {
-    response = file
-      ? await sendFile(e.method, url, headers, file, options)
-      : await fetch(url, {
-          method: e.method,
-          headers,
-          body: body && JSON.stringify(body),
-          signal: options.signal,
-          keepalive: options.keepalive,
-          credentials: 'same-origin',
-        })
+    response = file ? await sendFile(e.method, url, headers, file, options) : await chiedi()
+    // a large file goes on from where it was when the connection falls
+    if (e.reply === Binario && e.method === 'GET' && response.ok) {
+      const { signal, onProgress } = options
+      const r = await leggiConRipresa(response, { chiedi, signal, onProgress })
+      if ('blob' in r) blob = r.blob
+      else response = r.rifiuto
+    }
   } catch (error) {
     if (options.signal?.aborted) throw error
     throw new ProblemaRete(SENZA_RETE)
   }
   for (const o of observers) o(response.status)
+  if (blob) return { nome: nomeFile(response.headers.get('content-disposition')), blob } as OutputWeb<E>
   return (await readReply(e, response)) as OutputWeb<E>
 }
 

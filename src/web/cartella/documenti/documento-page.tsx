@@ -1,6 +1,6 @@
 // One document: its preview, its versions, its protocol, who sees it, where it stands, and everything that happened to it.
 import { useState } from 'react'
-import { useParams } from 'react-router'
+import { useNavigate, useParams } from 'react-router'
 import { type DocumentoScheda, documentiApi, type VersioneLetta } from '../../../shared/documenti/documenti.api.ts'
 import {
   impedimentoLettura,
@@ -20,7 +20,7 @@ import { PageHeader } from '../../kernel/ui/page-header.tsx'
 import { Avviso, DefinitionList } from '../../kernel/ui/parts.tsx'
 import { AttoButton } from '../../territorio/parti.tsx'
 import { Anteprima } from './anteprima.tsx'
-import { FormDati, FormNota, FormRiserva, FormSposta } from './moduli.tsx'
+import { FormDati, FormNota, FormPersonaGiusta, FormRiserva, FormSposta } from './moduli.tsx'
 import { SegniDocumento, Verifica } from './parole.tsx'
 
 const LEGGE = [documentiApi.list, documentiApi.cartelle, documentiApi.leggi]
@@ -29,6 +29,7 @@ const ATTI: Record<string, string> = {
   titolo: 'Titolo cambiato',
   protocollo: 'Protocollo',
   spostamento: 'Spostato',
+  persona: 'Arrivato dal fascicolo di un’altra persona',
   riservatezza: 'Chi lo vede',
   annullamento: 'Annullato',
   scrittura: 'Scritto da un modello',
@@ -39,6 +40,7 @@ export default function DocumentoPage() {
   const q = useEndpoint(documentiApi.leggi, { id })
   const cartelle = useEndpoint(documentiApi.cartelle, { id: personaId }, { enabled: q.data !== undefined })
   const d = q.data
+  const navigate = useNavigate()
   const fermo = (atto: keyof typeof transizioniDocumento) => d && impedimento(transizioniDocumento, atto, d.stato)
   return (
     <>
@@ -69,6 +71,20 @@ export default function DocumentoPage() {
                 impedita={fermo('sposta') ?? null}
               >
                 {(chiudi) => <FormSposta d={d} chiudi={chiudi} />}
+              </AttoButton>
+              <AttoButton
+                e={documentiApi.spostaPersona}
+                etichetta="È di un’altra persona"
+                titolo="Spostare nel fascicolo giusto"
+                impedita={fermo('spostaPersona') ?? null}
+              >
+                {(chiudi) => (
+                  <FormPersonaGiusta
+                    d={d}
+                    chiudi={chiudi}
+                    fatto={(persona) => navigate(`/persone/${persona}/documenti/${d.id}`)}
+                  />
+                )}
               </AttoButton>
               <AttoButton
                 e={documentiApi.riserva}

@@ -1,6 +1,7 @@
 // The forms of a document, in the dialogs of its page.
 import { type DocumentoScheda, documentiApi } from '../../../shared/documenti/documenti.api.ts'
 import { nomiVersoProtocollo, versiProtocollo } from '../../../shared/documenti/documenti.rules.ts'
+import { PersonaField } from '../../anagrafe/persona-field.tsx'
 import { CheckField, ChecksField, SelectField, TextArea, TextField } from '../../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../../kernel/form/form.tsx'
 import { DateField, NumberField } from '../../kernel/form/typed-fields.tsx'
@@ -91,6 +92,45 @@ export function FormSposta({ d, chiudi }: { d: DocumentoScheda; chiudi: () => vo
         filtra={(v) => v.codice !== d.sottocartella}
       />
       <TextField name="motivo" label="Motivo" />
+    </Form>
+  )
+}
+
+export function FormPersonaGiusta({
+  d,
+  fatto,
+  chiudi,
+}: {
+  d: DocumentoScheda
+  fatto: (persona: string) => void
+  chiudi: () => void
+}) {
+  const form = useActionForm(documentiApi.spostaPersona, {
+    bozza: `documento:${d.id}:persona`,
+    iniziali: { a: '', motivo: '' },
+    fissi: { id: d.id },
+    invalidates: LEGGE,
+    esito: 'Documento spostato nel fascicolo giusto.',
+    onDone: () => fatto(form.rhf.getValues('a') ?? ''),
+  })
+  return (
+    <Form form={form} invio="Sposta nell’altro fascicolo" annulla={<AnnullaButton onClick={chiudi} />}>
+      <p>
+        Serve quando un documento è stato aggiunto alla persona sbagliata. Si sposta con tutte le versioni e la sua
+        storia; resta scritto, in tutti e due i fascicoli, che è stato spostato, e non da chi a chi.
+      </p>
+      <PersonaField
+        name="a"
+        label="Persona giusta"
+        escludi={[d.personaId]}
+        aiuto="Se non l’hai in carico, apri prima il suo fascicolo indicando il motivo."
+      />
+      <TextArea
+        name="motivo"
+        label="Motivo"
+        righe={2}
+        aiuto="Si legge in tutti e due i fascicoli: non scrivere nomi, né che cosa dice il documento."
+      />
     </Form>
   )
 }

@@ -1,6 +1,8 @@
-// The whole folder in one archive, and where the register for the person is printed.
+// The whole folder in one archive, with the reason that is printed on its cover, and where the register for the person is
+// printed.
 import { esportazioneApi } from '../../../shared/cartella/esportazione.api.ts'
-import { ExportButton, LinkButton } from '../../kernel/ui/azioni.tsx'
+import { salvaFile } from '../../kernel/client.ts'
+import { ActionButton, LinkButton } from '../../kernel/ui/azioni.tsx'
 
 export function EsportaFascicolo({ id }: { id: string }) {
   return (
@@ -8,7 +10,26 @@ export function EsportaFascicolo({ id }: { id: string }) {
       <LinkButton azione="persona.letture" to={`/persone/${id}/registro`} variante="outline-primary">
         Registro per la persona
       </LinkButton>
-      <ExportButton e={esportazioneApi.esporta} input={{ id }} etichetta="Esporta il fascicolo" />
+      <ActionButton
+        e={esportazioneApi.esporta}
+        input={{ id }}
+        etichetta="Esporta il fascicolo"
+        icona="it-download"
+        conferma={{
+          titolo: 'Esportare l’intero fascicolo?',
+          testo: (
+            <p>
+              È un archivio con un PDF da leggere e da stampare, i dati e i file dei documenti: tutto ciò che puoi
+              leggere tu, tranne gli indirizzi segreti e chi ha segnalato. Un fascicolo di molti anni chiede fino a un
+              minuto.
+            </p>
+          ),
+          motivo: 'Perché lo esporti: si legge sulla copertina e nel registro delle letture',
+        }}
+        campoMotivo="motivo"
+        onDone={salvaFile}
+        esito="Fascicolo esportato: il file è tra i tuoi scaricamenti. Conservalo in modo protetto."
+      />
     </>
   )
 }

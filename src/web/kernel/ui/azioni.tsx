@@ -126,17 +126,25 @@ export function ExportButton<const E extends AnyEndpoint>({
   ...aspetto
 }: Aspetto & { e: E; input: InputWeb<E>; etichetta?: string }) {
   const can = useCan()
+  const [quota, setQuota] = useState<number | null>(null)
   const scarica = useAction(e, { onDone: (r: OutputWeb<E>) => salvaFile(r as { nome: string; blob: Blob }) })
   if (!can(e.azione)) return null
+  const fai = () => {
+    setQuota(null)
+    scarica
+      // one drawing for each hundredth
+      .run(input, { onProgress: (q) => setQuota(Math.floor(q * 100)) })
+      .catch(() => {})
+  }
   return (
     <button
       type="button"
       className={classe(aspetto)}
       aria-disabled={scarica.inCorso}
-      onClick={() => !scarica.inCorso && scarica.run(input).catch(() => {})}
+      onClick={() => !scarica.inCorso && fai()}
     >
       <Icon name={icona} className="icon-sm" />
-      {scarica.inCorso ? 'Preparazione del file…' : etichetta}
+      {!scarica.inCorso ? etichetta : quota === null ? 'Preparazione del file…' : `Scaricamento: ${quota} %`}
     </button>
   )
 }

@@ -1,0 +1,416 @@
+// A folder out and back: the same rows, the same bytes, file by file; what must not leave does not; of an archive in which
+// something is wrong nothing comes in.
+import { createHash, randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { strToU8, unzipSync, zipSync } from 'fflate'
+import { sql } from 'kysely'
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { rifiuto } from '../../../test/support/accreditamento.ts'
+import { type Ambito, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
+import { ambitoConCartella, nuovaPersona, operatore, presaInCarico } from '../../../test/support/cartella.ts'
+import { PDF, PNG } from '../../../test/support/file-di-prova.ts'
+import { daProprietario } from '../../../test/support/mondo.ts'
+import { nuovoUfficio, segnalazione } from '../../../test/support/sportello.ts'
+import { fattiApi } from '../../shared/anagrafe/persone.api.ts'
+import { agendaApi } from '../../shared/cartella/agenda.api.ts'
+import { decisioniApi } from '../../shared/cartella/decisioni.api.ts'
+import { diarioApi } from '../../shared/cartella/diario.api.ts'
+import { esportazioneApi } from '../../shared/cartella/esportazione.api.ts'
+import { cronologieApi, fascicoloApi } from '../../shared/cartella/fascicolo.api.ts'
+import { segnalazioniApi } from '../../shared/cartella/segnalazioni.api.ts'
+import { documentiApi } from '../../shared/documenti/documenti.api.ts'
+import { verificaJob } from '../documenti/verifica.ts'
+import type { FascicoloEsportato } from './tabelle-fascicolo.ts'
+
+let t: TestApp
+let a: Ambito
+let sociale: Caller
+let rse: Caller
+let persona: string
+let presa: string
+const lavora = () => t.jobs.drain(t.deps, verificaJob({ clamd: undefined }))
+beforeAll(async () => {
+  t = await testApp()
+  await lavora()
+  a = await ambitoConCartella(t)
+})
+beforeEach(async () => {
+  t.clock.set('2026-03-02T09:00:00Z')
+  sociale = await operatore(t, a, 'assistente-sociale')
+  rse = await operatore(t, a, 'responsabile-servizio')
+  persona = await nuovaPersona(sociale, qui())
+  presa = await presaInCarico(t, a, qui(), persona, sociale.utenteId)
+})
+afterAll(() => t.close())
+
+const qui = () => a.comuni[0]!
+const sha = (b: Uint8Array) => createHash('sha256').update(b).digest('hex')
+const prepara = (fn: Parameters<typeof t.deps.db.inScope<void>>[1]) =>
+  t.deps.db.inScope(
+    { azione: 'prova.prepara', ambito: a.id, comuni: a.comuni, fascicolo: true, utente: sociale.utenteId },
+    fn,
+  )
+const residenza = (indirizzo: string, altro: object = {}) =>
+  sociale.call(fattiApi.registra, {
+    id: persona,
+    tipo: 'residenza',
+    dati: { comune: qui(), indirizzo },
+    fonte: 'persona',
+    ...altro,
+  } as never)
+const voce = (testo: string, altro: object = {}) =>
+  sociale.call(diarioApi.scrivi, {
+    id: persona,
+    specie: 'diario',
+    giorno: '2026-02-10',
+    tipo: 'colloquio',
+    completa: true,
+    blocchi: [{ tipo: 'fatto', testo }],
+    ...altro,
+  } as never) as Promise<{ id: string }>
+const documento = async (nome: string, file: Uint8Array, altro: object = {}) => {
+  const nuovo = { id: persona, sottocartella: 'altro', nome, ...altro }
+  const d = await sociale.call(documentiApi.carica, nuovo as never, { file })
+  await lavora()
+  return d
+}
+
+type Parti = Record<string, Uint8Array>
+interface Archivio {
+  zip: Uint8Array
+  parti: Parti
+  f: FascicoloEsportato
+}
+const apri = (zip: Uint8Array): Archivio => {
+  const parti = unzipSync(zip)
+  return { zip, parti, f: JSON.parse(new TextDecoder().decode(parti['fascicolo.json'])) as FascicoloEsportato }
+}
+const esporta = async (chi: Caller, id: string): Promise<Archivio> => {
+  const { contenuto } = await chi.call(esportazioneApi.esporta, { id, motivo: 'Richiesta della persona' })
+  return apri(contenuto as Uint8Array)
+}
+const importa = (chi: Caller, comune: string, file: Uint8Array) =>
+  chi.call(esportazioneApi.importa, { comune } as never, { file })
+
+async function testoDelPdf(parti: Parti): Promise<string> {
+  const pdf = await getDocument({ data: Uint8Array.from(parti['fascicolo.pdf']!) }).promise
+  const pagine: string[] = []
+  for (let n = 1; n <= pdf.numPages; n++) {
+    const { items } = await (await pdf.getPage(n)).getTextContent()
+    pagine.push(items.map((i) => ('str' in i ? i.str : '')).join(' '))
+  }
+  return pagine.join('\n').replace(/\s+/g, ' ')
+}
+
+const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
+const chiaro = (r: object) => JSON.stringify(r).replace(UUID, '#')
+/** What is of the place and not of the folder: ids, comune, ambito, who imported, what the scanner of here says. */
+const DEL_POSTO = ['comune_id', 'ambito_id', 'verifica', 'verifica_nota', 'verificata_il']
+/** The same rows whatever their ids and their comune: ids become the order in which they are met. */
+const senzaId = (f: FascicoloEsportato, chiImporta?: string) => {
+  const noti = new Map<string, string>()
+  const righe = Object.fromEntries(
+    Object.entries(f.tabelle).map(([tabella, rr]) => [
+      tabella,
+      rr
+        .map((r) => Object.fromEntries(Object.entries(r).filter(([c]) => !DEL_POSTO.includes(c))))
+        // whoever imports is among those who see what was restricted
+        .map((r) =>
+          chiImporta && Array.isArray(r.riservato_a)
+            ? { ...r, riservato_a: [...(r.riservato_a as string[]), chiImporta].sort() }
+            : r,
+        )
+        .toSorted((x, y) => chiaro(x).localeCompare(chiaro(y))),
+    ]),
+  )
+  return JSON.parse(
+    JSON.stringify(righe).replace(UUID, (id) => {
+      if (f.operatori[id] || id === chiImporta) return id
+      if (!noti.has(id)) noti.set(id, `id-${noti.size}`)
+      return noti.get(id)!
+    }),
+  )
+}
+/** The bytes of each version, by the name under which they left. */
+const impronte = (x: Archivio) =>
+  x.f.file.map((v) => [v.percorso.slice(15), v.bytes, v.sha256, sha(x.parti[v.percorso]!)]).sort()
+
+/** A bit of everything that a folder may hold. */
+async function fascicoloPieno() {
+  await nuovoUfficio(t, a, qui(), 'Sportello')
+  const ufficioId = await nuovoUfficio(t, a, qui(), 'Servizi sociali')
+  const figlio = await nuovaPersona(sociale, qui(), { nome: 'Luca' })
+  await presaInCarico(t, a, qui(), figlio, sociale.utenteId)
+  const prima = (await residenza('Via Uno', { dal: '2020-01-01' })) as { id: string }
+  t.clock.advance(10)
+  await sociale.call(fattiApi.correggi, {
+    id: persona,
+    fatto: prima.id,
+    tipo: 'residenza',
+    dati: { comune: qui(), indirizzo: 'Via Due' },
+    dal: '2020-01-01',
+    fonte: 'anagrafe',
+    motivo: 'Errore',
+  })
+  await residenza('Rifugio nascosto', { dal: '2026-01-01', segreto: true })
+  const { id: v } = await voce('Una visita.', { altrePersone: [figlio] })
+  await sociale.call(diarioApi.integra, { id: v, testo: 'Aggiunta dopo' })
+  await voce('Solo mia.', { destinatari: [] })
+  await sociale.call(segnalazioniApi.crea, {
+    ...segnalazione(qui()),
+    fatti: 'La vicina Gertrude Malvasia dice che piange di notte.',
+    segnalante: { anonimo: false, nome: 'Gertrude Malvasia', recapiti: '0773 998877' },
+    segnalati: [{ personaId: persona }, { personaId: figlio }],
+  })
+  await sociale.call(agendaApi.crea, {
+    comuneId: qui(),
+    ufficioId,
+    operatoreId: sociale.utenteId,
+    giorno: '2026-03-10',
+    ora: '09:00',
+    durataMinuti: 30,
+    tipo: 'colloquio',
+    personaId: persona,
+  })
+  const { id: c } = await sociale.call(cronologieApi.comincia, { id: persona, titolo: 'La scuola' })
+  const { versione } = await sociale.call(cronologieApi.update, {
+    id: c,
+    versione: 1,
+    titolo: 'La scuola',
+    eventi: [{ tipo: 'diario', id: v }],
+  })
+  await sociale.call(cronologieApi.chiudi, { id: c, versione })
+  await decisione()
+  await prepara(async (tx) => {
+    await sql`insert into relazione (comune_id, specie, tipo, persona_a, persona_b, fonte) values (${qui()}, 'filiazione', 'naturale', ${persona}, ${figlio}, 'persona')`.execute(
+      tx,
+    )
+  })
+  const { id: d } = await documento('Decreto è qui.pdf', PDF, { sottocartella: 'tribunale', presaId: presa })
+  await sociale.call(documentiApi.nuovaVersione, { id: d, nome: 'Decreto è qui.pdf' } as never, {
+    file: Buffer.concat([PDF, randomBytes(300_000)]),
+  })
+  await sociale.call(documentiApi.annota, { id: d, numero: 2, nota: 'Firmato' })
+  await documento('foto.png', PNG, { riservato: true })
+  const { id: altrui } = await documento('Arrivato.pdf', Buffer.concat([PDF, Buffer.from('%x')]))
+  await sociale.call(documentiApi.spostaPersona, { id: altrui, a: figlio, motivo: 'Era del figlio' })
+  await lavora()
+  return { figlio }
+}
+
+async function decisione() {
+  const { id } = await sociale.call(decisioniApi.crea, { id: persona, presaId: presa, quesito: 'Quale aiuto?' })
+  const { voci } = await sociale.call(decisioniApi.fonti, { id: persona })
+  const fonte = voci[0]!
+  await sociale.call(decisioniApi.scrivi, {
+    id,
+    versione: 1,
+    quesito: 'Quale aiuto?',
+    alternative: [{ testo: 'Nessuno' }],
+    scelta: 'L’educativa',
+    ragioni: [{ testo: 'Lo chiede lei', fonti: [{ tipo: fonte.tipo, id: fonte.id }] }],
+    partecipanti: [],
+    rivedereIl: '2026-09-01',
+  })
+  await sociale.call(decisioniApi.prendi, { id, versione: 2 })
+}
+
+describe('quello che esce', () => {
+  test('rientra in un altro comune uguale, riga per riga e byte per byte', async () => {
+    await fascicoloPieno()
+    const fuori = await esporta(sociale, persona)
+    expect(fuori.f.tabelle.documento).toHaveLength(2)
+    expect(fuori.f.tabelle.documento_versione).toHaveLength(3)
+    for (const tabella of [
+      'decisione_fonte',
+      'segnalazione',
+      'cronologia_evento',
+      'documento_spostamento',
+      'appuntamento',
+    ])
+      expect(fuori.f.tabelle[tabella]!.length, tabella).toBeGreaterThan(0)
+    await nuovoUfficio(t, a, a.comuni[1]!, 'Servizi sociali')
+    const qua = await importa(rse, a.comuni[1]!, fuori.zip)
+    expect(qua).toMatchObject({ operatoriSconosciuti: 0, file: 3 })
+    await lavora()
+    const dopo = await esporta(sociale, qua.personaId)
+    expect(impronte(dopo)).toEqual(impronte(fuori))
+    for (const [, , attesa, vera] of impronte(dopo)) expect(vera).toBe(attesa)
+    // the same hour of the same operator is taken by the appointment it is a copy of
+    const senzaAgenda = (f: FascicoloEsportato): FascicoloEsportato => ({
+      ...f,
+      tabelle: { ...f.tabelle, appuntamento: [], appuntamento_persona: [] },
+    })
+    expect(qua.tralasciate).toBe(2)
+    expect(senzaId(senzaAgenda(dopo.f))).toEqual(
+      senzaId(
+        senzaAgenda({ ...fuori.f, operatori: { ...fuori.f.operatori, [rse.utenteId]: 'chi importa' } }),
+        rse.utenteId,
+      ),
+    )
+    // it is a folder like any other: the story reads on
+    const { voci } = await sociale.call(fascicoloApi.timeline, { id: qua.personaId })
+    expect(voci.map((e) => e.tipo)).toEqual(
+      expect.arrayContaining(['diario', 'decisione', 'documento', 'segnalazione']),
+    )
+  })
+  test('rientra in un ambito dove nessuno di quelli che l’hanno scritto lavora', async () => {
+    await fascicoloPieno()
+    const { zip, f } = await esporta(sociale, persona)
+    const altrove = await ambitoConCartella(t, 1)
+    const chi = await operatore(t, altrove, 'responsabile-servizio')
+    await nuovoUfficio(t, altrove, altrove.comuni[0]!, 'servizi sociali')
+    const la = await importa(chi, altrove.comuni[0]!, zip)
+    expect(la).toMatchObject({ operatoriSconosciuti: 1, file: 3, tralasciate: 0 })
+    expect(la.righe).toBe(Object.values(f.tabelle).flat().length)
+    await lavora()
+    const { voci } = await chi.call(documentiApi.list, { id: la.personaId })
+    expect(voci.map((d) => d.titolo).sort()).toEqual(['Decreto è qui', 'foto'])
+  })
+  test('è tutto scritto nell’archivio: LEGGIMI, PDF, dati, documenti, le impronte di ciascuno', async () => {
+    await fascicoloPieno()
+    const { parti, f } = await esporta(sociale, persona)
+    const nomi = Object.keys(parti)
+    expect(nomi.slice(0, 4)).toEqual(['LEGGIMI.txt', 'fascicolo.pdf', 'fascicolo.json', 'IMPRONTE.txt'])
+    expect(nomi.slice(4).sort()).toEqual(f.file.map((x) => x.percorso).sort())
+    const dichiarate = new TextDecoder().decode(parti['IMPRONTE.txt']).trim().split('\n')
+    expect(dichiarate.map((r) => r.slice(66)).sort()).toEqual(nomi.filter((n) => n !== 'IMPRONTE.txt').sort())
+    for (const r of dichiarate) expect(sha(parti[r.slice(66)]!), r).toBe(r.slice(0, 64))
+  })
+  test('la carta dice chi, perché, quando, da chi; e tutto in ordine di tempo', async () => {
+    await fascicoloPieno()
+    const { parti } = await esporta(sociale, persona)
+    const pdf = Buffer.from(parti['fascicolo.pdf']!).toString('latin1')
+    expect(pdf).toMatch(/<pdfaid:part>2<\/pdfaid:part>/)
+    expect(pdf).toMatch(/<pdfaid:conformance>A<\/pdfaid:conformance>/)
+    const testo = await testoDelPdf(parti)
+    for (const parola of [
+      'Fascicolo della cartella sociale n. ',
+      'Esportato da Prova Utente',
+      'Richiesta della persona',
+      '2 marzo 2026',
+      'pagina 1 di ',
+      'Via Due',
+      'Una visita.',
+      'Aggiunta dopo',
+      'Quale aiuto?',
+      'Decreto è qui',
+    ])
+      expect(testo, parola).toContain(parola)
+  })
+  test('senza indirizzi segreti né chi ha segnalato, nemmeno dentro i fatti', async () => {
+    await fascicoloPieno()
+    const { parti } = await esporta(sociale, persona)
+    const tutto = `${Object.entries(parti)
+      .filter(([n]) => /json|txt/.test(n))
+      .map(([, b]) => new TextDecoder().decode(b))
+      .join()} ${await testoDelPdf(parti)}`
+    for (const segreto of ['Rifugio nascosto', 'Gertrude', 'Malvasia', '998877']) expect(tutto).not.toContain(segreto)
+    expect(tutto).toContain('piange di notte')
+  })
+  test('con ciò che vede chi esporta, e non di più: un documento riservato ad altri non c’è, né se ne parla', async () => {
+    await documento('mio.png', PNG, { riservato: true })
+    const collega = await operatore(t, a, 'assistente-sociale')
+    await presaInCarico(t, a, qui(), persona, collega.utenteId)
+    const { f, parti } = await esporta(collega, persona)
+    expect(f.file).toEqual([])
+    expect(f.tabelle.documento).toEqual([])
+    expect(await testoDelPdf(parti)).not.toContain('mio')
+    expect((await esporta(sociale, persona)).f.file).toHaveLength(1)
+  })
+  test('un file con un virus resta dov’è, e l’archivio lo dice; uno in controllo si aspetta', async () => {
+    const nuovo = { id: persona, sottocartella: 'altro', nome: 'a.pdf' }
+    const { id } = await sociale.call(documentiApi.carica, nuovo as never, { file: PDF })
+    expect(await rifiuto(sociale.call(esportazioneApi.esporta, { id: persona, motivo: 'x' }))).toMatchObject({
+      codice: 'stato-non-ammesso',
+    })
+    await lavora()
+    await prepara(async (tx) => {
+      await sql`update documento_versione set verifica = 'infetto' where documento_id = ${id}`.execute(tx)
+    })
+    const { f, parti } = await esporta(sociale, persona)
+    expect(f.file).toEqual([])
+    expect(new TextDecoder().decode(parti['LEGGIMI.txt'])).toContain('Un file in cui è stato trovato un virus')
+  })
+  test('il perché è accanto alla lettura, nel registro; senza perché non esce nulla', async () => {
+    await esporta(sociale, persona)
+    const motivi = await t.deps.db.inScope({ azione: 'registro.accessi', ambito: a.id, intero: true }, async (tx) => {
+      const { rows } = await sql<{ motivo: string }>`
+        select motivo from kernel.registro_accessi where azione = 'fascicolo.esporta' and ${persona}::uuid = any (persone)`.execute(
+        tx,
+      )
+      return rows.map((r) => r.motivo)
+    })
+    expect(motivi).toEqual(['Richiesta della persona'])
+    expect(await rifiuto(sociale.call(esportazioneApi.esporta, { id: persona, motivo: ' ' }))).toMatchObject({
+      status: 400,
+    })
+  })
+})
+
+describe('un archivio in cui qualcosa non va è rifiutato con una frase, e non entra nulla', () => {
+  const conta = async () =>
+    (
+      await daProprietario(
+        t,
+        'select (select count(*)::int from persona) as persone, (select count(*)::int from documento_deposito) as depositi, (select count(*)::int from documento_contenuto) as fette',
+      )
+    )[0]
+  const prova = async (file: Uint8Array, frase: string) => {
+    const prima = await conta()
+    const p = await rifiuto(importa(rse, a.comuni[1]!, file))
+    expect(p?.status).toBe(422)
+    expect(p?.detail).toContain(frase)
+    expect(await conta()).toEqual(prima)
+  }
+  const json = (f: object) => strToU8(JSON.stringify(f))
+  let buono: Archivio
+  beforeEach(async () => {
+    await documento('a.pdf', PDF)
+    await documento('b.pdf', Buffer.concat([PDF, randomBytes(100_000)]))
+    buono = await esporta(sociale, persona)
+  })
+  const senza = (nome: string) => Object.fromEntries(Object.entries(buono.parti).filter(([n]) => n !== nome))
+  /** Changed, and with the hashes of the data made good again: as somebody would who wants to be believed. */
+  const conDati = (f: object) => zipSync({ ...senza('IMPRONTE.txt'), 'fascicolo.json': json(f) })
+
+  test('non è un archivio, è troncato, non ha i dati', async () => {
+    await prova(readFileSync('package.json'), 'non è un archivio di Trama')
+    await prova(buono.zip.subarray(0, buono.zip.length / 2), 'danneggiato')
+    await prova(zipSync(senza('fascicolo.json')), 'manca fascicolo.json')
+    await prova(zipSync({ 'fascicolo.json': strToU8('{') }), 'non è leggibile')
+    await prova(zipSync({ 'fascicolo.json': json({ formato: 'altro' }) }), 'Non è un fascicolo')
+    await prova(conDati({ ...buono.f, versione: 9 }), 'versione 9')
+  })
+  test('byte cambiati dentro l’archivio', async () => {
+    const rotto = Uint8Array.from(buono.zip)
+    const dove = Buffer.from(rotto).indexOf(PDF) + 20
+    rotto[dove] = rotto[dove]! ^ 0xff
+    await prova(rotto, 'non è più quello esportato')
+  })
+  test('manca un file; un file è un altro; i dati sono stati cambiati', async () => {
+    const { percorso } = buono.f.file[0]!
+    await prova(zipSync(senza(percorso)), `manca il file «${percorso}»`)
+    await prova(zipSync({ ...buono.parti, [percorso]: PNG }), 'non è più quello esportato')
+    await prova(zipSync({ ...buono.parti, 'fascicolo.json': json({ ...buono.f, persona: 'x' }) }), 'modificati dopo')
+    await prova(conDati({ ...buono.f, file: buono.f.file.slice(1) }), 'non sono quelli dell’archivio')
+    const altra = buono.f.file.map((x, n) => (n === 0 ? { ...x, sha256: sha(PNG), bytes: PNG.length } : x))
+    await prova(conDati({ ...buono.f, file: altra }), 'non sono quelli dell’archivio')
+  })
+  test('nomina righe altrui', async () => {
+    const estranea = await nuovaPersona(sociale, qui())
+    const attacco = JSON.parse(JSON.stringify(buono.f)) as FascicoloEsportato
+    attacco.tabelle.persona_fatto![0]!.persona_id = estranea
+    await prova(conDati(attacco), 'righe che non contiene')
+  })
+  test('un comune dove la cartella non è aperta', async () => {
+    expect(await rifiuto(importa(rse, 'H501', buono.zip))).toMatchObject({ status: 404 })
+  })
+  test('quello di prima dei documenti (versione 1) entra ancora', async () => {
+    const { file: _, riferimenti: __, ...f } = buono.f
+    const { documento: ___, documento_versione: ____, documento_passaggio: _____, ...tabelle } = f.tabelle
+    const uno = zipSync({ 'fascicolo.json': json({ ...f, versione: 1, tabelle }) })
+    expect(await importa(rse, a.comuni[1]!, uno)).toMatchObject({ file: 0 })
+  })
+})

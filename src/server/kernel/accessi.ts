@@ -1,0 +1,34 @@
+// Rows of the register of accesses that say whose folder was read or shown. The register can only be added to.
+import { sql } from 'kysely'
+import type { Ctx } from './context.ts'
+
+export interface Accesso {
+  /** Path of the contract, and the id it was asked with. */
+  oggetto: string
+  oggettoId?: string
+  persone: readonly string[] | null
+  fuoriCarico?: boolean
+  motivo?: string | null
+  /** Kind of question that showed them, where no folder was opened. */
+  interrogazione?: string
+}
+
+export async function registraAccesso(ctx: Ctx, a: Accesso): Promise<void> {
+  await sql`insert into kernel.registro_accessi (utente_id, ambito_id, azione, richiesta_id, oggetto, oggetto_id, esito, motivo, persone, fuori_carico, interrogazione)
+    values (${ctx.utente}, ${ctx.ambito}, ${ctx.azione}, ${ctx.richiesta}, ${a.oggetto}, ${a.oggettoId ?? null}, 'consentito', ${a.motivo ?? null}, ${a.persone && [...new Set(a.persone)]}, ${a.fuoriCarico ?? false}, ${a.interrogazione ?? null})`.execute(
+    ctx.tx,
+  )
+}
+
+export type Rapporto = 'in-carico' | 'aperto' | 'motivo-richiesto' | 'non-trovato'
+
+/** Whose folder an id opens, and how the reader stands to them. */
+export async function rapportoCon(
+  ctx: Ctx,
+  tipo: string,
+  id: string,
+): Promise<{ persone: string[]; rapporto: Rapporto }> {
+  const { rows } = await sql<{ persone: string[]; rapporto: Rapporto }>`
+    select persone, rapporto from kernel.apri_fascicolo(${tipo}, ${id}::uuid)`.execute(ctx.tx)
+  return rows[0]!
+}
