@@ -30,7 +30,7 @@ const personaSeguita = (p: Prodotto, utenteId: string) =>
 
 const fra = (giorni: number) => new Date(Date.now() + giorni * 86_400_000).toISOString().slice(0, 10)
 
-async function richieste(p: Prodotto, c: Caller): Promise<[string, Richiesta][]> {
+export async function richieste(p: Prodotto, c: Caller): Promise<[string, Richiesta][]> {
   const { id, presa_id } = await personaSeguita(p, c.utenteId)
   const ricerche = (await domande(p)).map(
     ([nome, criteri]) =>

@@ -75,7 +75,7 @@ const fatti = (tipo: string, singolo: boolean, dati: string, dal: string) => `
 insert into persona_fatto (ambito_id, comune_id, persona_id, tipo, singolo, dati, dal, fonte, registrato_il, registrato_da)
   select p.ambito_id, p.comune_id, p.id, '${tipo}', ${singolo}, jsonb_build_object(${dati}), ${dal}, 'anagrafe', ${quando} `
 const parole = (tipo: string, parola: string) => `
-insert into persona_parola (persona_id, ambito_id, comune_id, tipo, parola, riservato_a) select p.id, p.ambito_id, p.comune_id, '${tipo}', ${parola}, p.riservato_a `
+insert into persona_parola (persona_id, capo_id, ambito_id, comune_id, tipo, parola, riservato_a) select p.id, p.id, p.ambito_id, p.comune_id, '${tipo}', ${parola}, p.riservato_a `
 
 export const tabellePersone = ['persona_parola', 'persona_fatto', 'relazione', 'nucleo_componente', 'persona', 'nucleo']
 
