@@ -31,6 +31,8 @@ export const impostazioni = {
   // no standby follows these data: rebuilding an index need not be logged
   wal_level: 'minimal',
   max_wal_senders: '0',
+  // everything is vacuumed and counted when it has been loaded: nobody tidies up while something is measured
+  autovacuum: 'off',
 }
 
 export interface Istruzione {

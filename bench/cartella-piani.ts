@@ -14,15 +14,16 @@ import { domande } from './persone.ts'
 import { daContratto, type Richiesta } from './richieste.ts'
 import { confrontaPiani, type Lato } from './spiega.ts'
 
-/** A person of a family of five with a long diary, among those whom the worker follows: comparable in both. */
+/** Among those whom the worker follows, a person with a diary of more than a page, of a family of about three: comparable in both. */
 const personaSeguita = (p: Prodotto, utenteId: string) =>
   proprietario(p.urlProprietario, async (o) => {
     const { rows } = await o.query(
-      `select s.persona_id as id, s.presa_id
-         from (select p.persona_id, p.id as presa_id from presa_operatore o join presa_in_carico p on p.id = o.presa_id join persona x on x.id = p.persona_id
-                where o.utente_id = $1 and o.al is null and p.stato = 'attiva' and x.riservato_a is null) s
-        order by (select count(*) from nucleo_componente c join nucleo_componente altri on altri.nucleo_id = c.nucleo_id where c.persona_id = s.persona_id) = 5 desc,
-                 (select count(*) from diario_persona d where d.persona_id = s.persona_id) >= 51 desc, s.persona_id limit 1`,
+      `select id, presa_id from (
+         select p.persona_id as id, p.id as presa_id, (select count(*) from diario_persona d where d.persona_id = p.persona_id) as voci,
+                (select count(*) from nucleo_componente c join nucleo_componente altri on altri.nucleo_id = c.nucleo_id where c.persona_id = p.persona_id) as familiari
+           from presa_operatore o join presa_in_carico p on p.id = o.presa_id join persona x on x.id = p.persona_id
+          where o.utente_id = $1 and o.al is null and p.stato = 'attiva' and x.riservato_a is null) s
+        order by voci between 55 and 80 desc, abs(familiari - 3), id limit 1`,
       [utenteId],
     )
     return rows[0] as { id: string; presa_id: string }
@@ -43,7 +44,7 @@ export async function richieste(p: Prodotto, c: Caller): Promise<[string, Richie
     ['Presa in carico con i suoi compiti', daContratto(preseApi.leggi, { id: presa_id })],
     ['Frontespizio del fascicolo', daContratto(fascicoloApi.frontespizio, { id })],
     ['Storia', daContratto(fascicoloApi.timeline, { id })],
-    ['Storia, solo le decisioni e le prese', daContratto(fascicoloApi.timeline, { id, tipo: 'presa' })],
+    ['Storia, solo le prese in carico', daContratto(fascicoloApi.timeline, { id, tipo: 'presa' })],
     ['Diario', daContratto(diarioApi.voci, { id })],
     ['Le mie bozze', daContratto(diarioApi.bozze, {})],
     [

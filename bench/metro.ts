@@ -20,7 +20,7 @@ export interface Copione {
 }
 
 const { url, richieste } = JSON.parse(readFileSync(process.argv[2]!, 'utf8')) as Copione
-const pool = new pg.Pool({ connectionString: url, max: 16 })
+const pool = new pg.Pool({ connectionString: url, max: 16, options: '-c jit=off' })
 const app = Fastify({ logger: false })
 
 app.route<{ Params: { n: string } }>({
