@@ -17,16 +17,22 @@ import { radice } from '../src/server/kernel/paths.ts'
 import { moduli } from '../src/server/modules.ts'
 import { caricaTerritorio } from '../src/server/territorio/predefiniti.ts'
 import { CODICE_MINISTERO, codiceAmministratore, cresci, MAGGIORE, MEDIANO, popola } from './data.ts'
-import { popolaPersone } from './persone-data.ts'
+import { codiceSociale, PERSONE } from './persone-data.ts'
+import { popolaPersone } from './popola-persone.ts'
 
 // Memory and costs of a small real server on a solid state disk. fsync stays off: the data are thrown away, and what is
 // timed reads far more than it writes.
-const impostazioni = {
+export const impostazioni = {
   shared_buffers: '512MB',
   effective_cache_size: '2GB',
   random_page_cost: '1.1',
   max_wal_size: '8GB',
   maintenance_work_mem: '256MB',
+  // no standby follows these data: rebuilding an index need not be logged
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  // everything is vacuumed and counted when it has been loaded: nobody tidies up while something is measured
+  autovacuum: 'off',
 }
 
 export interface Istruzione {
@@ -50,6 +56,8 @@ export interface Ambiente {
   base: Prodotto
   /** The same ambiti with ten times the rows, where it was asked for. */
   dieci: Prodotto | undefined
+  /** The people and their record, and the same ambiti with a tenth of them, where they were asked for. */
+  persone: { decimo: Prodotto; intero: Prodotto } | undefined
   /** A folder for files, removed at the end. */
   cartella: string
   chiudi(): Promise<void>
@@ -114,7 +122,9 @@ export async function prepara(
   { conDieci, conPersone }: { conDieci: boolean; conPersone: boolean },
   dire: (s: string) => void,
 ): Promise<Ambiente> {
-  const pgPrivato = await startPostgres(impostazioni)
+  // of a server that was left running, with the databases that it already has: to do one part again without loading
+  const lasciato = process.env.TRAMA_MISURE_PG
+  const pgPrivato = lasciato ? { url: lasciato, stop: () => {} } : await startPostgres(impostazioni)
   const cartella = mkdtempSync(join(tmpdir(), 'trama-misure-'))
   const aperti: Prodotto[] = []
   const chiudi = async () => {
@@ -127,27 +137,55 @@ export async function prepara(
     await fn()
     dire(`${frase}: ${((performance.now() - t) / 1000).toFixed(0)} s`)
   }
-  const [url, urlDieci] = [conDatabase(pgPrivato.url, 'misure'), conDatabase(pgPrivato.url, 'misure_dieci')]
+  const di = (nome: string) => conDatabase(pgPrivato.url, nome)
+  const esiste = (nome: string) =>
+    comeProprietario(pgPrivato.url, async (o) => {
+      const { rows } = await o.query('select 1 from pg_database where datname = $1', [nome])
+      return rows.length > 0
+    })
+  const daMisure = (nome: string) =>
+    comeProprietario(pgPrivato.url, (o) => o.query(`create database ${nome} template misure`))
   const apriAltro = async (u: string) => {
     const p = await apri(u)
     aperti.push(p)
     return p
   }
   try {
-    await cronometro('dati', () => riempi(pgPrivato.url, url, conPersone))
-    if (conDieci)
+    if (!(await esiste('misure'))) await cronometro('dati', () => riempi(pgPrivato.url, di('misure')))
+    if (conDieci && !(await esiste('misure_dieci')))
       await cronometro('dieci volte i dati', async () => {
-        await comeProprietario(pgPrivato.url, (o) => o.query('create database misure_dieci template misure'))
-        await comeProprietario(urlDieci, cresci)
+        await daMisure('misure_dieci')
+        await comeProprietario(di('misure_dieci'), cresci)
       })
-    return { base: await apriAltro(url), dieci: conDieci ? await apriAltro(urlDieci) : undefined, cartella, chiudi }
+    const conLePersone = async (nome: string, quante: number) => {
+      const frase = `${quante.toLocaleString('it-IT')} persone con la loro cartella`
+      if (!(await esiste(nome)))
+        await cronometro(frase, async () => {
+          await daMisure(nome)
+          await comeProprietario(di(nome), (uno) =>
+            comeProprietario(di(nome), (due) => popolaPersone([uno, due], quante)),
+          )
+        })
+      return apriAltro(di(nome))
+    }
+    const persone = conPersone && {
+      decimo: await conLePersone('persone_decimo', PERSONE / 10),
+      intero: await conLePersone('persone', PERSONE),
+    }
+    return {
+      base: await apriAltro(di('misure')),
+      dieci: conDieci ? await apriAltro(di('misure_dieci')) : undefined,
+      persone: persone || undefined,
+      cartella,
+      chiudi,
+    }
   } catch (e) {
     await chiudi()
     throw e
   }
 }
 
-async function riempi(urlServer: string, url: string, conPersone: boolean) {
+async function riempi(urlServer: string, url: string) {
   await comeProprietario(urlServer, (o) => o.query('create database misure'))
   const owner = await ownerOfPostgres(url)
   await migrate(owner, { user: 'servizio', password: 'servizio' })
@@ -156,10 +194,7 @@ async function riempi(urlServer: string, url: string, conPersone: boolean) {
   await loadConfig(db)
   await caricaTerritorio({ db, clock: () => new Date(), jobs: { enqueue: async () => {} }, verificaRisposte: false })
   await db.close()
-  await comeProprietario(url, async (o) => {
-    await popola(o)
-    if (conPersone) await popolaPersone(o)
-  })
+  await comeProprietario(url, popola)
 }
 
 /** Who asks, and how large what he asks about is. */
@@ -167,6 +202,9 @@ export const chi = {
   maggiore: (p: Prodotto): Promise<Caller> => signIn(p.app, p.deps, codiceAmministratore(MAGGIORE)),
   mediano: (p: Prodotto): Promise<Caller> => signIn(p.app, p.deps, codiceAmministratore(MEDIANO)),
   ministero: (p: Prodotto): Promise<Caller> => signIn(p.app, p.deps, CODICE_MINISTERO),
+  /** A social worker of the largest ambito, who reaches all of it. */
+  sociale: (p: Prodotto): Promise<Caller> => signIn(p.app, p.deps, codiceSociale(MAGGIORE)),
+  socialeMediano: (p: Prodotto): Promise<Caller> => signIn(p.app, p.deps, codiceSociale(MEDIANO)),
 }
 
 export const proprietario = comeProprietario

@@ -8,10 +8,17 @@ declare module 'autocannon' {
     latency: { p50: number; p99: number }
     throughput: { total: number }
   }
+  interface Chiamata {
+    method: string
+    path: string
+    headers: Record<string, string>
+    body?: string
+    setupRequest?: (questa: Chiamata) => Chiamata
+  }
   export default function autocannon(opzioni: {
     url: string
     connections: number
     duration: number
-    requests: { method: string; path: string; headers: Record<string, string> }[]
+    requests: Chiamata[]
   }): Promise<Risultato>
 }

@@ -1,19 +1,31 @@
-// The load, as a process of its own: 16 connections for some seconds on the given paths in turn; prints what came of it.
+// The load, as a process of its own: 16 connections for some seconds on the given requests in turn; prints what came of it.
+import { randomUUID } from 'node:crypto'
 import autocannon from 'autocannon'
+import type { Richiesta } from './richieste.ts'
 
 interface Ordine {
   url: string
-  percorsi: string[]
+  richieste: Richiesta[]
   cookie: string
   secondi: number
 }
 
-const { url, percorsi, cookie, secondi } = JSON.parse(process.argv[2]!) as Ordine
+const { url, richieste, cookie, secondi } = JSON.parse(process.argv[2]!) as Ordine
 const r = await autocannon({
   url,
   connections: 16,
   duration: secondi,
-  requests: percorsi.map((path) => ({ method: 'GET', path, headers: { cookie } })),
+  requests: richieste.map(({ metodo, percorso, corpo, scrive }) => ({
+    method: metodo,
+    path: percorso,
+    headers: { cookie, 'x-trama': '1', ...(corpo ? { 'content-type': 'application/json' } : {}) },
+    ...(corpo ? { body: JSON.stringify(corpo) } : {}),
+    ...(scrive
+      ? {
+          setupRequest: (questa) => ({ ...questa, headers: { ...questa.headers, 'idempotency-key': randomUUID() } }),
+        }
+      : {}),
+  })),
 })
 console.log(
   JSON.stringify({

@@ -3,7 +3,7 @@
 // database, who is a superuser here: the rows are what handlers would write, and the triggers run.
 // `cresci` then adds, in the same ambiti, what brings each list to ten times its rows. There triggers and foreign keys
 // are off, for time; the words of the search and the register, which triggers write, are written by hand.
-import type pg from 'pg'
+import type { Esecutore } from './massa.ts'
 
 export const UTENTI = 40_000
 const COMUNI = 7_900
@@ -14,7 +14,7 @@ export const MEDIANO = 301
 
 // What is inserted last is what the register shows first: assignments, both times.
 // Position of a row among `n` → its ambito. The same for comuni, users and all the rest.
-const funzioni = `
+export const funzioni = `
 create function pg_temp.ambito_di(k bigint, n bigint) returns int language sql immutable as $$
   select case when f < 0.2 then 1 when f < 0.5 then 2 + floor((f - 0.2) / 0.3 * 9)::int else 11 + floor((f - 0.5) / 0.5 * 590)::int end
     from (select (k % n)::numeric / n as f) x
@@ -130,14 +130,14 @@ export const CODICE_MINISTERO = 'BENCHSUPERUTENTE'
 const contesto =
   "begin; select set_config('app.operatore', 'misure', true), set_config('app.azione', 'misure', true), set_config('app.adesso', '2025-01-10T09:00:00Z', true);"
 
-/** Into a migrated database that has its comuni. */
-export async function popola(owner: pg.Client): Promise<void> {
-  await owner.query(`${contesto}${funzioni}${territorio}${amministratori}${righe(0, UTENTI)} commit`)
+/** Into a migrated database that has its comuni; with fewer users, everything that goes with them is less. */
+export async function popola(owner: Esecutore, utenti = UTENTI): Promise<void> {
+  await owner.query(`${contesto}${funzioni}${territorio}${amministratori}${righe(0, utenti)} commit`)
   await owner.query('vacuum analyze')
 }
 
 /** The same ambiti with ten times the rows. */
-export async function cresci(owner: pg.Client): Promise<void> {
+export async function cresci(owner: Esecutore): Promise<void> {
   await owner.query(
     `${contesto}${funzioni} set local session_replication_role = replica;${righe(UTENTI, UTENTI * 10)}${aMano} commit`,
   )

@@ -1,51 +1,114 @@
-// The people of the measurements: 1,000,000 persons in the same 600 ambiti, skewed like everything else, with surnames
-// as frequent as real ones are (a few are of thousands of people, most of few), their telephones and addresses, and the
-// keys one searches them by. Written in bulk with triggers off; the keys are computed by the functions that the triggers use.
-import type pg from 'pg'
+// The people of the measurements: 1,000,000 persons of 400,000 families in the same 600 ambiti, skewed like everything
+// else, with surnames as frequent as real ones are (a few are of thousands of people, most of few), their facts, ties,
+// telephones and addresses, and the keys one searches them by, computed by the functions that the triggers use.
+// Rows of an ambito are not side by side: people are written down on all sorts of days.
+// What is common to the steps, here and in cartella-data.ts, stands in a schema of its own, «banco».
+import { funzioni } from './data.ts'
+import type { Esecutore, Passo } from './massa.ts'
 
+/** Persons of the larger data; the smaller one has a tenth. */
 export const PERSONE = Number(process.env.TRAMA_PERSONE ?? 1_000_000)
 
-const dati = `
-create function pg_temp.nome_di(k bigint) returns text language sql immutable as $$
-  select (array['Maria','Anna','Giuseppe','Rosa','Angela','Giovanna','Teresa','Lucia','Carmela','Antonio','Giovanni','Mario','Luigi','Francesco','Angelo','Vincenzo','Pietro','Salvatore','Carlo','Franco','Mohamed','Fatima','Elena','Olena','Sofia','Leonardo','Aurora','Giulia','Luca','Marco'])
-    [1 + pg_temp.caso('nome' || k, 30)]
-$$;
--- the square of a uniform number: the first surnames are of many, the last of one or two
-create function pg_temp.cognome_di(k bigint) returns text language sql immutable as $$
-  select pg_temp.sillabe('cognome' || floor(power(pg_temp.caso('c' || k, 100000) / 100000.0, 3) * 90000)::int, 3)
-$$;
-insert into utente (id, ambito_id, codice_fiscale, cognome, nome, data_nascita, luogo_nascita_id, genere, stato)
-  select md5('sociale ' || n)::uuid, pg_temp.ambito(n), 'BENCHSOCIALE' || lpad(n::text, 4, '0'), 'Sociale', 'Misure', '1980-01-01', 'H501', 'F', 'inserito' from (values (1), (300)) v(n);
-insert into assegnazione (ambito_id, utente_id, ruolo_id, comune_id, dal, stato)
-  select pg_temp.ambito(p.n), md5('sociale ' || p.n)::uuid, 'assistente-sociale', p.comune_id, '2019-01-01', 'abilitata' from posto p where p.n in (1, 300);
-set session_replication_role = replica;
-insert into persona (id, ambito_id, comune_id, cognome, nome, sesso, data_nascita, codice_fiscale, creata_il, creata_da)
-  select md5('persona ' || k)::uuid, pg_temp.ambito(a.n), c.comuni[1 + k % cardinality(c.comuni)], pg_temp.cognome_di(k), pg_temp.nome_di(k), case when k % 2 = 0 then 'F' else 'M' end,
-         date '1935-01-01' + pg_temp.caso('nata' || k, 33000), case when k % 5 <> 0 then upper(left(translate(md5('cf' || k), '0123456789', 'ghijklmnop'), 6)) || '80A01H' || lpad((k % 1000)::text, 3, '0') || 'X' end,
-         timestamptz '2024-01-10 09:00Z', md5('sociale 1')::uuid
-    from generate_series(0::bigint, $PERSONE - 1) k, lateral (select pg_temp.ambito_di(k, $PERSONE) as n) a join comuni_di c on c.n = a.n;
-insert into persona_fatto (ambito_id, comune_id, persona_id, tipo, singolo, dati, dal, fonte, registrato_il, registrato_da)
-  select p.ambito_id, p.comune_id, p.id, 'generalita', true, jsonb_build_object('cognome', p.cognome, 'nome', p.nome, 'sesso', p.sesso, 'dataNascita', p.data_nascita), null, 'anagrafe', p.creata_il, p.creata_da from persona p;
-insert into persona_fatto (ambito_id, comune_id, persona_id, tipo, singolo, dati, dal, fonte, registrato_il, registrato_da)
-  select p.ambito_id, p.comune_id, p.id, 'residenza', true, jsonb_build_object('indirizzo', 'Via ' || pg_temp.sillabe('via' || pg_temp.caso('via' || p.id, 20000), 3), 'civico', pg_temp.caso('civico' || p.id, 200)::text, 'comune', p.comune_id), '2015-01-01', 'anagrafe', p.creata_il, p.creata_da from persona p;
-insert into persona_fatto (ambito_id, comune_id, persona_id, tipo, singolo, dati, dal, fonte, registrato_il, registrato_da)
-  select p.ambito_id, p.comune_id, p.id, 'recapito', false, jsonb_build_object('mezzo', 'cellulare', 'valore', '3' || lpad(pg_temp.caso('tel' || p.id, 200000000)::text, 9, '0')), null, 'persona', p.creata_il, p.creata_da from persona p;
-insert into persona_parola (persona_id, ambito_id, comune_id, tipo, parola)
-  select p.id, p.ambito_id, p.comune_id, 'nome', w from persona p, lateral (select p.cognome_chiave union select p.nome_chiave) x(w);
-insert into persona_parola (persona_id, ambito_id, comune_id, tipo, parola)
-  select distinct persona_id, ambito_id, comune_id, 'suono', kernel.fonetica(parola) from persona_parola where tipo = 'nome';
-insert into persona_parola (persona_id, ambito_id, comune_id, tipo, parola)
-  select id, ambito_id, comune_id, 'codice', lower(codice_fiscale_chiave) from persona where codice_fiscale is not null;
-insert into persona_parola (persona_id, ambito_id, comune_id, tipo, parola)
-  select persona_id, ambito_id, comune_id, 'recapito', right(dati ->> 'valore', 9) from persona_fatto where tipo = 'recapito';
-insert into persona_parola (persona_id, ambito_id, comune_id, tipo, parola)
-  select f.persona_id, f.ambito_id, f.comune_id, 'indirizzo', w from persona_fatto f, lateral kernel.parole((dati ->> 'indirizzo') || ' ' || (dati ->> 'civico')) w where f.tipo = 'residenza';
-set session_replication_role = origin;
-analyze persona; analyze persona_fatto; analyze persona_parola; analyze assegnazione;`
+/** Ten families of 1 to 5 members make 25 persons: position of a person among them → his family and his place in it. */
+const FAMIGLIE = [0, 1, 2, 3, 3, 4, 4, 5, 5, 6, 6, 6, 7, 7, 7, 7, 8, 8, 8, 8, 9, 9, 9, 9, 9]
+const POSTI = FAMIGLIE.map((f, i) => i - FAMIGLIE.indexOf(f))
 
-/** After `popola`, on the same connection: it uses its functions. */
-export async function popolaPersone(owner: pg.Client) {
-  for (const istruzione of dati.split(/;\n/)) await owner.query(istruzione.replaceAll('$PERSONE', String(PERSONE)))
+/** A worker follows this many open prese in carico, more or less. */
+const CARICO = 90
+
+export const codiceSociale = (n: number, operatore = 1) =>
+  `BENCHSOC${String(n).padStart(4, '0')}${String(operatore).padStart(4, '0')}`
+
+const banco = (n: number) => `
+create schema banco;
+create function banco.h(k bigint, seme int, n bigint) returns bigint language sql immutable as $$ select (hashint8extended(k, seme) & 2147483647) % n $$;
+create table banco.cognome as
+  select i, s as cognome, kernel.fonetica(s) as suono from (select i, pg_temp.sillabe('cognome' || i, 3) as s from generate_series(0, 89999) i) x;
+create table banco.nome as
+  select i, nome, kernel.fonetica(nome) as suono from (select (row_number() over () - 1)::int as i, nome from unnest(array[
+    'Maria','Anna','Rosa','Angela','Giovanna','Teresa','Lucia','Carmela','Fatima','Elena','Olena','Sofia','Aurora','Giulia','Francesca',
+    'Giuseppe','Antonio','Giovanni','Mario','Luigi','Francesco','Angelo','Vincenzo','Pietro','Salvatore','Carlo','Mohamed','Leonardo','Luca','Marco']) nome) x;
+create table banco.via as select i, pg_temp.sillabe('via' || i, 3) as via from generate_series(0, 19999) i;
+create table banco.gruppo as
+  select g, a.n, pg_temp.ambito(a.n) as ambito_id, c.comuni, cardinality(c.comuni) as quanti
+    from generate_series(0, ${n} / 25 - 1) g, lateral (select pg_temp.ambito_di(g, ${n} / 25) as n) a join comuni_di c on c.n = a.n;
+create table banco.carico as select n, greatest(1, round(count(*) * 25 * 0.3 * 0.72 / ${CARICO}))::int as operatori from banco.gruppo group by n;
+analyze banco.gruppo; analyze banco.cognome; analyze banco.nome; analyze banco.via; analyze banco.carico;
+create table banco.persona as
+  select (row_number() over (order by banco.h(k, 99, 2147483647), k) - 1)::int as r, x.* from (
+    select k::int as k, md5('persona ' || k)::uuid as id, g.ambito_id, g.n, g.g * 10 + f.famiglia as nucleo, f.posto, g.comuni[1 + (g.g * 10 + f.famiglia) % g.quanti] as comune_id,
+           floor(power(banco.h(case when f.posto = 1 then -k else g.g * 10 + f.famiglia end, 3, 1000000) / 1e6, 3) * 90000)::int as cognome,
+           (banco.h(k, 4, 15) + case when (banco.h(g.g * 10 + f.famiglia, 5, 2) + f.posto) % 2 = 0 then 0 else 15 end)::int as nome,
+           case when f.posto < 2 then date '1935-01-01' + banco.h(k, 6, 20000)::int else date '2005-01-01' + banco.h(k, 6, 7500)::int end as nata,
+           case when k % 5000 = 77 then array[md5('sociale ' || g.n || ' 1')::uuid] end as riservato_a
+      from generate_series(0::bigint, ${n - 1}) k join banco.gruppo g on g.g = k / 25,
+           lateral (select (array[${FAMIGLIE}])[1 + k % 25] as famiglia, (array[${POSTI}])[1 + k % 25] as posto) f) x order by r;
+alter table banco.persona add primary key (r);
+analyze banco.persona;`
+
+// the section of the record opens with these acts, where the base data have not signed them; every comune is delegated
+const operatori = `
+insert into adesione (ambito_id, comune_id, tipo_adesione_id, stato, firmatario, firmatario_qualifica, firmata_il, dal, registrata_da, registrata_il)
+  select pg_temp.ambito(n), comune_id, 'protocollo-intesa', 'registrata', 'Anna Sintetica', 'sindaco', '2019-10-01', '2019-10-01', md5('ministero')::uuid, '2024-01-10 09:00Z'
+    from posto p where not exists (select 1 from adesione a where a.comune_id = p.comune_id and a.tipo_adesione_id = 'protocollo-intesa' and a.stato = 'registrata');
+insert into delega (id, ambito_id, oggetto, protocollo, data)
+  select md5('delega cartella ' || n)::uuid, pg_temp.ambito(n), 'Delega per la cartella', 'C', '2019-10-01' from generate_series(1, 600) n;
+insert into delega_comune (delega_id, ambito_id, comune_id, dal)
+  select md5('delega cartella ' || n)::uuid, pg_temp.ambito(n), comune_id, '2019-10-01' from posto p
+   where not exists (select 1 from delega_comune d where d.comune_id = p.comune_id and d.al is null);
+insert into utente (id, ambito_id, codice_fiscale, cognome, nome, data_nascita, luogo_nascita_id, genere, stato)
+  select md5('sociale ' || n || ' ' || o)::uuid, pg_temp.ambito(n), 'BENCHSOC' || lpad(n::text, 4, '0') || lpad(o::text, 4, '0'), pg_temp.sillabe('s' || n || o, 3), 'Misure', '1980-01-01', 'H501', 'F', 'inserito'
+    from banco.carico, generate_series(1, operatori) o;
+insert into assegnazione (ambito_id, utente_id, ruolo_id, dal, stato)
+  select pg_temp.ambito(n), md5('sociale ' || n || ' ' || o)::uuid, 'assistente-sociale', '2019-01-01', 'abilitata' from banco.carico, generate_series(1, operatori) o;
+analyze adesione; analyze delega_comune; analyze utente; analyze assegnazione;`
+
+const quando = `timestamptz '2024-01-10 09:00Z', md5('sociale 1 1')::uuid`
+const dalBanco =
+  'from banco.persona p join banco.cognome c on c.i = p.cognome join banco.nome n on n.i = p.nome where p.r >= $da and p.r < $a order by p.r'
+const codice = `case when p.k % 5 <> 0 then upper(left(translate(md5('cf' || p.k), '0123456789', 'ghijklmnop'), 6)) || '80A01H' || lpad((p.k % 1000)::text, 3, '0') || 'X' end`
+const telefono = `'3' || lpad(banco.h(p.k, 7, 200000000)::text, 9, '0')`
+const civico = '1 + banco.h(p.nucleo, 9, 200)'
+const via = 'banco.via v on v.i = banco.h(p.nucleo, 8, 20000)'
+
+const fatti = (tipo: string, singolo: boolean, dati: string, dal: string) => `
+insert into persona_fatto (ambito_id, comune_id, persona_id, tipo, singolo, dati, dal, fonte, registrato_il, registrato_da)
+  select p.ambito_id, p.comune_id, p.id, '${tipo}', ${singolo}, jsonb_build_object(${dati}), ${dal}, 'anagrafe', ${quando} `
+const parole = (tipo: string, parola: string) => `
+insert into persona_parola (persona_id, capo_id, ambito_id, comune_id, tipo, parola, riservato_a) select p.id, p.id, p.ambito_id, p.comune_id, '${tipo}', ${parola}, p.riservato_a `
+
+export const tabellePersone = ['persona_parola', 'persona_fatto', 'relazione', 'nucleo_componente', 'persona', 'nucleo']
+
+/** On one connection, before the steps. */
+export async function preparaBanco(e: Esecutore, persone: number) {
+  await e.query(funzioni)
+  await e.query(banco(persone))
+  await e.query(`set session_replication_role = replica; ${operatori} set session_replication_role = origin`)
 }
 
-export const codiceSociale = (n: number) => `BENCHSOCIALE${String(n).padStart(4, '0')}`
+export const passiPersone = (persone: number): Passo[] =>
+  [
+    `insert into persona (id, ambito_id, comune_id, cognome, nome, sesso, data_nascita, codice_fiscale, riservato_a, creata_il, creata_da)
+       select p.id, p.ambito_id, p.comune_id, c.cognome, n.nome, case when p.nome < 15 then 'F' else 'M' end, p.nata, ${codice}, p.riservato_a, ${quando} ${dalBanco}`,
+    `${fatti('generalita', true, `'cognome', c.cognome, 'nome', n.nome, 'sesso', case when p.nome < 15 then 'F' else 'M' end, 'dataNascita', p.nata`, 'null')} ${dalBanco}`,
+    `${fatti('residenza', true, `'indirizzo', 'Via ' || v.via, 'civico', (${civico})::text, 'comune', p.comune_id`, `date '2015-01-01'`)}
+       from banco.persona p join ${via} where p.r >= $da and p.r < $a order by p.r`,
+    `${fatti('recapito', false, `'mezzo', 'cellulare', 'valore', ${telefono}`, 'null')} from banco.persona p where p.r >= $da and p.r < $a order by p.r`,
+    `${parole('nome', 'w')} from banco.persona p join banco.cognome c on c.i = p.cognome join banco.nome n on n.i = p.nome,
+       unnest(array[lower(c.cognome), lower(n.nome)]) w where p.r >= $da and p.r < $a`,
+    `${parole('suono', 'w')} from banco.persona p join banco.cognome c on c.i = p.cognome join banco.nome n on n.i = p.nome,
+       unnest(array[c.suono, n.suono]) w where p.r >= $da and p.r < $a and length(w) > 1`,
+    `${parole('codice', `lower(kernel.chiave_codice_fiscale(${codice}))`)} from banco.persona p where p.r >= $da and p.r < $a and p.k % 5 <> 0`,
+    `${parole('recapito', `right(${telefono}, 9)`)} from banco.persona p where p.r >= $da and p.r < $a`,
+    `${parole('indirizzo', 'w')} from banco.persona p join ${via}, unnest(array['via', lower(v.via), (${civico})::text, 'via' || lower(v.via) || (${civico})]) w where p.r >= $da and p.r < $a`,
+    `insert into nucleo (id, ambito_id, comune_id, tipo, fonte, riferimento, dal, creato_il, creato_da)
+       select md5('nucleo ' || p.nucleo)::uuid, p.ambito_id, p.comune_id, 'anagrafico', 'anagrafe', 'F' || p.nucleo, '2015-01-01', ${quando}
+         from banco.persona p where p.posto = 0 and p.r >= $da and p.r < $a order by p.r`,
+    `insert into nucleo_componente (ambito_id, comune_id, nucleo_id, persona_id, parentela, intestatario, esclusivo, dal, registrato_il, registrato_da)
+       select p.ambito_id, p.comune_id, md5('nucleo ' || p.nucleo)::uuid, p.id, (array['persona-di-riferimento', 'coniuge', 'figlio'])[1 + least(p.posto, 2)], p.posto = 0, true, '2015-01-01', ${quando}
+         from banco.persona p where p.r >= $da and p.r < $a order by banco.h(p.nucleo, 98, 2147483647), p.posto`,
+    `insert into relazione (ambito_id, comune_id, specie, tipo, persona_a, persona_b, dal, fonte, registrato_il, registrato_da)
+       select p.ambito_id, p.comune_id, case when p.posto = 1 then 'unione' else 'filiazione' end, case when p.posto = 1 then 'matrimonio' else 'naturale' end,
+              md5('persona ' || p.k - p.posto + g)::uuid, p.id, case when p.posto > 1 then p.nata else date '2000-06-01' end, 'anagrafe', ${quando}
+         from banco.persona p, generate_series(0, case when p.posto = 1 then 0 else 1 end) g where p.posto > 0 and p.r >= $da and p.r < $a order by p.r`,
+  ].map((sql) => ({ sql, righe: persone }))

@@ -1,4 +1,4 @@
-// `npm run bench`: every figure of the README of this folder, or the named parts: piani elenco spid foglio pagina persone.
+// `npm run bench`: every figure of the README of this folder, or the named parts.
 // Not a test: nothing fails when a target is missed, the table says so.
 import { type Ambiente, type Esito, prepara } from './ambiente.ts'
 
@@ -12,6 +12,11 @@ const parti: Record<string, () => Promise<Parte>> = {
   pagina: async () => (await import('./pagina.ts')).pagina,
   persone: async () => (await import('./persone.ts')).persone,
   documenti: async () => (await import('./documenti.ts')).documenti,
+  // the plans before the load, which writes thousands of entries
+  'cartella-piani': async () => (await import('./cartella-piani.ts')).cartellaPiani,
+  cartella: async () => (await import('./cartella.ts')).cartella,
+  fascicolo: async () => (await import('./pagine-cartella.ts')).fascicolo,
+  incorporato: async () => (await import('./incorporato.ts')).incorporato,
 }
 
 const chieste = process.argv.slice(2)
@@ -22,9 +27,8 @@ if (ignote.length > 0) {
 }
 
 const nomi = Object.keys(parti).filter((n) => chieste.length === 0 || chieste.includes(n))
-const ambiente = await prepara({ conDieci: nomi.includes('piani'), conPersone: nomi.includes('persone') }, (s) =>
-  console.log(s),
-)
+const conPersone = ['persone', 'cartella-piani', 'cartella', 'fascicolo'].some((n) => nomi.includes(n))
+const ambiente = await prepara({ conDieci: nomi.includes('piani'), conPersone }, (s) => console.log(s))
 const ferma = () => void ambiente.chiudi().then(() => process.exit(130))
 process.once('SIGINT', ferma)
 process.once('SIGTERM', ferma)

@@ -24,39 +24,80 @@ const spezza = (testo: string | undefined) =>
     .filter(Boolean)
     .slice(0, PAROLE_AL_PIU)
 
-/** Persons who have a key of this kind that satisfies the condition; a merged one leads to the one he was found to be. */
-const conParola = (ctx: Ctx, tipo: string, dove: RawBuilder<unknown>) =>
-  sql`p.id in (select coalesce(x.unita_a, x.id) from persona_parola w join persona x on x.id = w.persona_id
-    where w.ambito_id = ${ctx.ambito} and w.tipo = ${tipo} and ${dove})`
+/** A key of this kind that satisfies the condition. */
+interface Chiave {
+  tipo: string
+  dove: RawBuilder<unknown>
+}
 
 const inizia = (parola: RawBuilder<unknown>) => sql`w.parola >= ${parola} and w.parola < ${parola} || ${FINE}`
 
 /** Digits of a telephone without the country's prefix, as the keys keep them. */
 export const cifreDelTelefono = (v: string) => v.replace(/\D/g, '').slice(-9)
 
-function condizioniRecapito(ctx: Ctx, testo: string): RawBuilder<unknown> {
-  if (testo.includes('@')) return conParola(ctx, 'recapito', inizia(sql`${testo.trim().toLowerCase()}::text`))
+function delRecapito(testo: string): Chiave {
+  if (testo.includes('@')) return { tipo: 'recapito', dove: inizia(sql`${testo.trim().toLowerCase()}::text`) }
   const cifre = cifreDelTelefono(testo)
   if (cifre.length < 5) throw erroreDiCampo('recapito', 'Scrivi almeno cinque cifre del numero.')
-  return conParola(ctx, 'recapito', inizia(sql`${cifre}::text`))
+  return { tipo: 'recapito', dove: inizia(sql`${cifre}::text`) }
 }
 
-function condizioni(ctx: Ctx, c: Criteri): RawBuilder<unknown>[] {
-  const cond: RawBuilder<unknown>[] = [sql`p.ambito_id = ${ctx.ambito} and p.unita_a is null`]
-  for (const parola of spezza(c.nome))
-    cond.push(
-      c.suono
-        ? conParola(ctx, 'suono', sql`w.parola = kernel.fonetica(${parola})`)
-        : conParola(ctx, 'nome', inizia(sql`kernel.normalizza(${parola})`)),
-    )
+/** In nearly every address: they find everybody. */
+const STRADE = /^(via|viale|v|piazza|piazzale|corso|largo|vicolo|strada|contrada|di|del|della|dei)$/i
+
+function chiavi(c: Criteri): Chiave[] {
+  const trovate: Chiave[] = spezza(c.nome).map((parola) =>
+    c.suono
+      ? { tipo: 'suono', dove: sql`w.parola = kernel.fonetica(${parola})` }
+      : { tipo: 'nome', dove: inizia(sql`kernel.normalizza(${parola})`) },
+  )
   const codice = c.codice?.replace(/\s/g, '')
   if (codice) {
     if (codice.length < 5) throw erroreDiCampo('codice', 'Scrivi almeno cinque caratteri del codice.')
-    cond.push(conParola(ctx, 'codice', inizia(sql`lower(kernel.chiave_codice_fiscale(${codice}))`)))
+    trovate.push({ tipo: 'codice', dove: inizia(sql`lower(kernel.chiave_codice_fiscale(${codice}))`) })
   }
-  if (c.recapito?.trim()) cond.push(condizioniRecapito(ctx, c.recapito))
-  for (const parola of spezza(c.indirizzo))
-    cond.push(conParola(ctx, 'indirizzo', inizia(sql`kernel.normalizza(${parola})`)))
+  if (c.recapito?.trim()) trovate.push(delRecapito(c.recapito))
+  const indirizzo = spezza(c.indirizzo).filter((p) => !STRADE.test(p))
+  if (c.indirizzo?.trim() && indirizzo.length === 0)
+    throw erroreDiCampo('indirizzo', 'Scrivi il nome della via, e se lo conosci il numero.')
+  return [
+    ...trovate,
+    ...indirizzo.map((parola) => ({ tipo: 'indirizzo', dove: inizia(sql`kernel.normalizza(${parola})`) })),
+  ]
+}
+
+const parole = (ctx: Ctx, k: Chiave) =>
+  sql`from persona_parola w where w.ambito_id = ${ctx.ambito} and w.tipo = ${k.tipo} and ${k.dove}`
+
+/** A key that finds fewer than these leads the search; the others are asked only of whom it finds. */
+const POCHE = 200
+
+async function laPiuRara(ctx: Ctx, tutte: readonly Chiave[]): Promise<Chiave | undefined> {
+  const conti = tutte.map((k) => sql`(select count(*) from (select 1 ${parole(ctx, k)} limit ${POCHE}) x)`)
+  const { rows } = await sql<{ quante: number[] }>`select array[${sql.join(conti)}]::int[] as quante`.execute(ctx.tx)
+  const { quante } = rows[0]!
+  const minimo = Math.min(...quante)
+  return minimo < POCHE ? tutte[quante.indexOf(minimo)] : undefined
+}
+
+/**
+ * Who has them all, by their keys alone: whom, is asked by primary key. The policies leave the planner no idea of how
+ * many a word finds, so the order in which things are done is said here.
+ */
+async function conTutte(ctx: Ctx, tutte: readonly Chiave[]): Promise<RawBuilder<unknown>[]> {
+  if (tutte.length === 0) return []
+  const trova = (k: Chiave) => sql`select w.capo_id ${parole(ctx, k)}`
+  const guida = tutte.length === 1 ? tutte[0] : await laPiuRara(ctx, tutte)
+  if (!guida) return [sql`p.id = any (array(${sql.join(tutte.map(trova), sql` intersect `)}))`]
+  const altre = tutte.filter((k) => k !== guida)
+  return [
+    sql`p.id = any (array(${trova(guida)}))`,
+    ...altre.map((k) => sql`exists (select 1 ${parole(ctx, k)} and w.capo_id = p.id offset 0)`),
+  ]
+}
+
+async function condizioni(ctx: Ctx, c: Criteri): Promise<RawBuilder<unknown>[]> {
+  const cond = [sql`p.ambito_id = ${ctx.ambito} and p.unita_a is null`, ...(await conTutte(ctx, chiavi(c)))]
   if (c.natoDal) cond.push(sql`p.data_nascita >= ${c.natoDal}::date`)
   if (c.natoAl) cond.push(sql`p.data_nascita <= ${c.natoAl}::date`)
   if (c.comune) cond.push(sql`p.comune_id = ${c.comune}`)
@@ -66,7 +107,7 @@ function condizioni(ctx: Ctx, c: Criteri): RawBuilder<unknown>[] {
 export async function cerca(ctx: Ctx, c: Criteri): Promise<Output<typeof personeApi.cerca>> {
   const limite = c.limite ?? PER_PAGINA
   const da = leggiCursore(c.dopo, 3)
-  const cond = condizioni(ctx, c)
+  const cond = await condizioni(ctx, c)
   if (da) cond.push(sql`(p.cognome_chiave, p.nome_chiave, p.id) > (${da[0]}, ${da[1]}, ${da[2]}::uuid)`)
   const { rows } = await sql<RigaPersona>`
     with p as materialized (
@@ -112,21 +153,21 @@ export async function similiA(ctx: Ctx, d: DaConfrontare): Promise<Output<typeof
     : null
   // each way in gives a handful of candidates; those who only share a common surname never come up
   const { rows } = await sql<RigaSimile>`
-    with per_suono as (
-      select coalesce(x.unita_a, x.id) as id from persona_parola w join persona x on x.id = w.persona_id where w.ambito_id = ${ctx.ambito} and w.tipo = 'suono' and w.parola = kernel.fonetica(${d.cognome})
+    with per_suono as materialized (
+      select w.capo_id as id ${parole(ctx, { tipo: 'suono', dove: sql`w.parola = kernel.fonetica(${d.cognome})` })}
       intersect
-      select coalesce(x.unita_a, x.id) from persona_parola w join persona x on x.id = w.persona_id where w.ambito_id = ${ctx.ambito} and w.tipo = 'suono' and w.parola = kernel.fonetica(${d.nome})
-    ), per_codice as (
-      select coalesce(x.unita_a, x.id) as id from persona_parola w join persona x on x.id = w.persona_id where w.ambito_id = ${ctx.ambito} and w.tipo = 'codice' and w.parola = lower(kernel.chiave_codice_fiscale(${codice}))
-    ), per_recapito as (
-      select coalesce(x.unita_a, x.id) as id from persona_parola w join persona x on x.id = w.persona_id where w.ambito_id = ${ctx.ambito} and w.tipo = 'recapito' and w.parola = ${recapito}
+      select w.capo_id ${parole(ctx, { tipo: 'suono', dove: sql`w.parola = kernel.fonetica(${d.nome})` })}
+    ), per_codice as materialized (
+      select w.capo_id as id ${parole(ctx, { tipo: 'codice', dove: sql`w.parola = lower(kernel.chiave_codice_fiscale(${codice}))` })}
+    ), per_recapito as materialized (
+      select w.capo_id as id ${parole(ctx, { tipo: 'recapito', dove: sql`w.parola = ${recapito}` })}
     )
     select ${colonneBrevi}, p.id in (select id from per_codice) as stesso_codice, p.id in (select id from per_suono) as suono_uguale,
            p.cognome_chiave = kernel.normalizza(${d.cognome}) and p.nome_chiave = kernel.normalizza(${d.nome}) as nome_uguale,
            p.id in (select id from per_recapito) as stesso_recapito
       from persona p
      where p.ambito_id = ${ctx.ambito} and p.unita_a is null
-       and p.id in (select id from per_suono union select id from per_codice union select id from per_recapito)
+       and p.id = any (array(select id from per_suono union select id from per_codice union select id from per_recapito))
      order by p.data_nascita = ${d.dataNascita ?? null}::date desc nulls last, p.id limit 200`.execute(ctx.tx)
   return rows
     .flatMap(({ stessoCodice, suonoUguale, nomeUguale, stessoRecapito, ...persona }) => {

@@ -38,7 +38,8 @@ export class Refused extends Error {
   }
 }
 
-function toRequest(e: Endpoint, input: Record<string, unknown>) {
+/** Address and body of a call, as they go over the network. */
+export function toRequest(e: Endpoint, input: Record<string, unknown>) {
   const pick = (schema?: { properties: Record<string, unknown> }) =>
     Object.fromEntries(Object.entries(input).filter(([k, v]) => schema && k in schema.properties && v !== undefined))
   const params = pick(e.params)

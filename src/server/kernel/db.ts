@@ -240,6 +240,8 @@ class Postgres extends Base {
       max,
       // named so that an operator finds it in pg_stat_activity
       application_name: 'trama',
+      // the engine compiles a query that it holds to be long: here none is, and compiling one takes seconds
+      options: '-c jit=off',
       types: {
         getTypeParser: ((oid: number, format: string) =>
           parsers[oid] ?? pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
