@@ -992,6 +992,11 @@ export interface Oscuramento {
   motivoTolto: string | null
 }
 
+export interface ParametroDiAmbito {
+  chiave: string
+  perche: string
+}
+
 export interface Permesso {
   azioneId: string
   ruoloId: string
@@ -1569,6 +1574,17 @@ export interface Ufficio {
   versione: Generated<number>
 }
 
+export interface UfficioOperatore {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  ufficioId: string
+  utenteId: string
+  dal: Generated<string>
+  al: string | null
+  registratoIl: Generated<string>
+  registratoDa: Generated<string | null>
+}
+
 export interface Utente {
   id: Generated<string>
   ambitoId: Generated<string | null>
@@ -1834,6 +1850,7 @@ export interface DB {
   nucleoFotografia: NucleoFotografia
   oscurabile: Oscurabile
   oscuramento: Oscuramento
+  parametroDiAmbito: ParametroDiAmbito
   permesso: Permesso
   permessoAdesione: PermessoAdesione
   persona: Persona
@@ -1880,6 +1897,7 @@ export interface DB {
   tipoSoggetto: TipoSoggetto
   trasferimento: Trasferimento
   ufficio: Ufficio
+  ufficioOperatore: UfficioOperatore
   utente: Utente
   utenteParola: UtenteParola
   variazione: Variazione

@@ -14,6 +14,17 @@ type RigaPersona = PersonaBreve & { cognomeChiave: string; nomeChiave: string; i
 export const colonneBrevi = sql`p.id, p.cognome, p.nome, p.specie, p.sesso, p.data_nascita, p.nascita_presunta, p.codice_fiscale, p.decesso, p.comune_id,
   (select c.nome from comune c where c.id = p.comune_id) as comune`
 
+/**
+ * Whom a row of persona is shown as: the one she was found to be, where the reader reaches that one. Merged with a sheet
+ * of another comune, she is still herself for whoever works only here.
+ */
+export const mostrata = (x: 'p' | 'x') => {
+  const di = (colonna: string) => sql.ref(`${x}.${colonna}`)
+  return sql`case when ${di('unita_a')} is null then ${di('id')} else coalesce((select q.id from persona q where q.id = ${di('unita_a')}), ${di('id')}) end`
+}
+/** Rows of persona that are shown as themselves. */
+export const mostrateDaSe = sql`(p.unita_a is null or not exists (select 1 from persona q where q.id = p.unita_a))`
+
 const PAROLE_AL_PIU = 5
 /** The last code point: it closes the range of everything that begins so. */
 const FINE = '\u{10ffff}'
@@ -26,7 +37,7 @@ const spezza = (testo: string | undefined) =>
 
 /** Persons who have a key of this kind that satisfies the condition; a merged one leads to the one he was found to be. */
 const conParola = (ctx: Ctx, tipo: string, dove: RawBuilder<unknown>) =>
-  sql`p.id in (select coalesce(x.unita_a, x.id) from persona_parola w join persona x on x.id = w.persona_id
+  sql`p.id in (select ${mostrata('x')} from persona_parola w join persona x on x.id = w.persona_id
     where w.ambito_id = ${ctx.ambito} and w.tipo = ${tipo} and ${dove})`
 
 const inizia = (parola: RawBuilder<unknown>) => sql`w.parola >= ${parola} and w.parola < ${parola} || ${FINE}`
@@ -42,7 +53,7 @@ function condizioniRecapito(ctx: Ctx, testo: string): RawBuilder<unknown> {
 }
 
 function condizioni(ctx: Ctx, c: Criteri): RawBuilder<unknown>[] {
-  const cond: RawBuilder<unknown>[] = [sql`p.ambito_id = ${ctx.ambito} and p.unita_a is null`]
+  const cond: RawBuilder<unknown>[] = [sql`p.ambito_id = ${ctx.ambito} and ${mostrateDaSe}`]
   for (const parola of spezza(c.nome))
     cond.push(
       c.suono
@@ -113,19 +124,19 @@ export async function similiA(ctx: Ctx, d: DaConfrontare): Promise<Output<typeof
   // each way in gives a handful of candidates; those who only share a common surname never come up
   const { rows } = await sql<RigaSimile>`
     with per_suono as (
-      select coalesce(x.unita_a, x.id) as id from persona_parola w join persona x on x.id = w.persona_id where w.ambito_id = ${ctx.ambito} and w.tipo = 'suono' and w.parola = kernel.fonetica(${d.cognome})
+      select ${mostrata('x')} as id from persona_parola w join persona x on x.id = w.persona_id where w.ambito_id = ${ctx.ambito} and w.tipo = 'suono' and w.parola = kernel.fonetica(${d.cognome})
       intersect
-      select coalesce(x.unita_a, x.id) from persona_parola w join persona x on x.id = w.persona_id where w.ambito_id = ${ctx.ambito} and w.tipo = 'suono' and w.parola = kernel.fonetica(${d.nome})
+      select ${mostrata('x')} from persona_parola w join persona x on x.id = w.persona_id where w.ambito_id = ${ctx.ambito} and w.tipo = 'suono' and w.parola = kernel.fonetica(${d.nome})
     ), per_codice as (
-      select coalesce(x.unita_a, x.id) as id from persona_parola w join persona x on x.id = w.persona_id where w.ambito_id = ${ctx.ambito} and w.tipo = 'codice' and w.parola = lower(kernel.chiave_codice_fiscale(${codice}))
+      select ${mostrata('x')} as id from persona_parola w join persona x on x.id = w.persona_id where w.ambito_id = ${ctx.ambito} and w.tipo = 'codice' and w.parola = lower(kernel.chiave_codice_fiscale(${codice}))
     ), per_recapito as (
-      select coalesce(x.unita_a, x.id) as id from persona_parola w join persona x on x.id = w.persona_id where w.ambito_id = ${ctx.ambito} and w.tipo = 'recapito' and w.parola = ${recapito}
+      select ${mostrata('x')} as id from persona_parola w join persona x on x.id = w.persona_id where w.ambito_id = ${ctx.ambito} and w.tipo = 'recapito' and w.parola = ${recapito}
     )
     select ${colonneBrevi}, p.id in (select id from per_codice) as stesso_codice, p.id in (select id from per_suono) as suono_uguale,
            p.cognome_chiave = kernel.normalizza(${d.cognome}) and p.nome_chiave = kernel.normalizza(${d.nome}) as nome_uguale,
            p.id in (select id from per_recapito) as stesso_recapito
       from persona p
-     where p.ambito_id = ${ctx.ambito} and p.unita_a is null
+     where p.ambito_id = ${ctx.ambito} and ${mostrateDaSe}
        and p.id in (select id from per_suono union select id from per_codice union select id from per_recapito)
      order by p.data_nascita = ${d.dataNascita ?? null}::date desc nulls last, p.id limit 200`.execute(ctx.tx)
   return rows

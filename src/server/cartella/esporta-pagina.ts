@@ -50,9 +50,10 @@ export async function paginaFascicolo(ctx: Ctx, personaId: string, f: FascicoloE
     return p ? `${p.cognome} ${p.nome}` : 'persona non visibile'
   }
   const io = persone.get(personaId)!
-  const creduti: RawBuilder<unknown> = sql`f.sostituito_il is null and f.classe is distinct from ${CLASSE_SEGRETA}`
+  const creduti: RawBuilder<unknown> = sql`f.sostituito_il is null and f.comune_id = ${f.comune.codice} and f.classe is distinct from ${CLASSE_SEGRETA}`
   const fatti = await leggiFatti(ctx, personaId, creduti, ctx.oggi())
-  const voci = await tutteLeVoci(ctx, personaId)
+  const esportate = new Set(righe('diario_voce').map((v) => v.id))
+  const voci = (await tutteLeVoci(ctx, personaId)).filter((v) => esportate.has(v.id))
   const dettagli = new Map(righe('presa_dettaglio').map((d) => [d.presa_id, d]))
   const contatto = fatti
     .filter((x) => x.tipo === 'contatto-sicuro')

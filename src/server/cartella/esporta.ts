@@ -43,9 +43,11 @@ export async function leggiFascicolo(ctx: Ctx, personaId: string): Promise<Fasci
   for (const t of await tabelleFascicolo(ctx.tx)) {
     const filtro = dove(t, p.persone, presi)
     if (!filtro) continue
+    // what another comune wrote of the same person is of that comune
+    const suo = t.colonne.includes('comune_id') ? sql`and t.comune_id = ${p.comuneId}` : sql``
     const segreto = t.colonne.includes('classe') ? sql`and t.classe is distinct from ${CLASSE_SEGRETA}` : sql``
     const { rows: righe } = await sql<{ riga: RigaEsportata }>`
-      select to_jsonb(t) as riga from ${sql.table(t.nome)} t where ${filtro} ${segreto} order by to_jsonb(t)::text`.execute(
+      select to_jsonb(t) as riga from ${sql.table(t.nome)} t where ${filtro} ${segreto} ${suo} order by to_jsonb(t)::text`.execute(
       ctx.tx,
     )
     presi.set(
