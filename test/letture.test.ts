@@ -2,43 +2,11 @@
 // shown (`mostra`). Read from the contracts: an endpoint added later must say which, answer with nothing but keys and
 // states, or stand here with its reason.
 import { expect, test } from 'vitest'
-import { readCsv } from '../src/server/kernel/read-csv.ts'
 import { contratti } from '../src/server/openapi.ts'
 import type { Endpoint } from '../src/shared/kernel/endpoint.ts'
+import { dellaCartella, nomeEndpoint as nome, soloChiavi } from './support/contratti.ts'
 
-const sezione = new Map(readCsv('ruoli.csv').map((r) => [r.azione!, r.sezione!]))
-const delFascicolo = contratti().filter(({ e }) => sezione.get(e.azione) === 'cartella')
-const nome = (e: Endpoint) => `${e.method} ${e.path}`
-
-/** Keys of an answer that say nothing of anybody: what an act gives back when it is done. */
-const neutre = new Set([
-  'id',
-  'fatto',
-  'versione',
-  'stato',
-  'scade',
-  'prese',
-  'personaId',
-  'numero',
-  'voci',
-  'invioId',
-  'presaId',
-])
-
-interface Schema {
-  properties?: Record<string, Schema>
-  items?: Schema
-  anyOf?: Schema[]
-}
-const chiavi = (s: Schema): string[] => [
-  ...Object.entries(s.properties ?? {}).flatMap(([k, v]) => [k, ...chiavi(v)]),
-  ...(s.items ? chiavi(s.items) : []),
-  ...(s.anyOf ?? []).flatMap(chiavi),
-]
-const soloChiavi = (e: Endpoint) => {
-  const sue = chiavi(e.reply as Schema)
-  return sue.length > 0 && sue.every((k) => neutre.has(k))
-}
+const delFascicolo = contratti().filter(({ e }) => dellaCartella(e))
 
 /** Answers of the record in which nobody of the record appears, each with why. */
 const senzaPersone: Record<string, string> = {
@@ -59,6 +27,7 @@ const senzaPersone: Record<string, string> = {
   'GET /sportello/contatti/statistiche': 'counts',
   'GET /sportello/contatti/statistiche/csv': 'counts',
   'GET /sportello/colleghi': 'colleagues',
+  'GET /segnalazioni/regole': 'hours and questions',
   'GET /segnalazioni/valutatori': 'colleagues',
   'GET /invii/destinatari': 'offices',
   'GET /agenda/operatori': 'colleagues',

@@ -1031,6 +1031,11 @@ export interface Oscuramento {
   motivoTolto: string | null
 }
 
+export interface ParametroDiAmbito {
+  chiave: string
+  perche: string
+}
+
 export interface Permesso {
   azioneId: string
   ruoloId: string
@@ -1608,6 +1613,17 @@ export interface Ufficio {
   versione: Generated<number>
 }
 
+export interface UfficioOperatore {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  ufficioId: string
+  utenteId: string
+  dal: Generated<string>
+  al: string | null
+  registratoIl: Generated<string>
+  registratoDa: Generated<string | null>
+}
+
 export interface Utente {
   id: Generated<string>
   ambitoId: Generated<string | null>
@@ -1876,6 +1892,7 @@ export interface DB {
   nucleoFotografia: NucleoFotografia
   oscurabile: Oscurabile
   oscuramento: Oscuramento
+  parametroDiAmbito: ParametroDiAmbito
   permesso: Permesso
   permessoAdesione: PermessoAdesione
   persona: Persona
@@ -1922,6 +1939,7 @@ export interface DB {
   tipoSoggetto: TipoSoggetto
   trasferimento: Trasferimento
   ufficio: Ufficio
+  ufficioOperatore: UfficioOperatore
   utente: Utente
   utenteParola: UtenteParola
   variazione: Variazione

@@ -181,3 +181,39 @@ test('what waits for the service: reviews and arrivals', { timeout: 300_000 }, a
   await ancheSulTelefono(page, 'arrivo')
   expect((await s.responsabile.call(emergenzeApi.elenco, {})).voci).toEqual([])
 })
+
+test('what is typed in a decision and in the windows of a presa outlives the page', { timeout: 300_000 }, async () => {
+  const p = await proposta(s)
+  await assegna(s, p.id)
+  await s.sociale.call(preseApi.accetta, { id: p.id })
+  await s.sociale.call(preseApi.contatta, { id: p.id, giorno: new Date().toISOString().slice(0, 10) })
+  await s.sociale.call(preseApi.attiva, { id: p.id })
+  const { id } = await s.sociale.call(decisioniApi.crea, { id: p.personaId, presaId: p.id, quesito: 'Quale alloggio?' })
+  const moduli: [string, string | null, string][] = [
+    [`/decisioni/${id}`, null, 'Che cosa si decide'],
+    [`/prese/${p.id}`, 'Chiudi', 'Valutazione finale'],
+    [`/prese/${p.id}`, 'Modifica', 'Accordi'],
+    [`/persone/${p.personaId}/prese`, 'Proponi una presa in carico', 'Oggetto'],
+  ]
+  for (const [percorso, bottone, campo] of moduli) {
+    const apriModulo = async () => {
+      const page = await pagina(s.sociale, percorso)
+      if (bottone) await page.getByRole('button', { name: bottone, exact: true }).first().click()
+      const dove = page.getByLabel(campo, { exact: false }).first()
+      await dove.waitFor()
+      return { page, dove }
+    }
+    const parole = `Scritto prima che la pagina sparisse: ${campo}`
+    const prima = await apriModulo()
+    await prima.dove.click()
+    await prima.dove.pressSequentially(parole)
+    await expect
+      .poll(() => prima.page.locator('.bozza-stato [role="status"]').first().textContent(), { timeout: 20_000 })
+      .toMatch(/^Bozza salvata/)
+    await prima.page.context().close()
+    const dopo = await apriModulo()
+    await dopo.page.getByRole('button', { name: 'Riprendi' }).first().click()
+    await expect.poll(() => dopo.dove.inputValue()).toContain(parole)
+    await dopo.page.context().close()
+  }
+})

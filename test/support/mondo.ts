@@ -54,6 +54,8 @@ function senzaTraccia(db: Database): Database {
 export interface Mondo {
   /** Question → answer, for one user. `parole` are what he may type in a search. */
   guarda(chi: Caller, ids: readonly string[], parole: readonly string[]): Promise<Map<string, string>>
+  /** The same user, whatever he does here is undone. */
+  come(chi: Caller): Caller
   close(): Promise<void>
 }
 
@@ -119,9 +121,11 @@ export async function mondo(t: TestApp): Promise<Mondo> {
     return r.status
   }
 
+  const come = (chi: Caller) => caller(app, chi.utenteId, chi.token)
   return {
+    come,
     async guarda(chi, ids, parole) {
-      const io = caller(app, chi.utenteId, chi.token)
+      const io = come(chi)
       const a = new Map<string, string>()
       prossimo: for (const { e } of letture) {
         const params = Object.keys(e.params?.properties ?? {})

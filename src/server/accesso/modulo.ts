@@ -7,13 +7,23 @@ import { pulizia } from './posta.ts'
 import { registriRotte } from './registri.ts'
 import { ruoliRotte } from './ruoli.ts'
 import { sessioneRotte } from './sessione.ts'
+import { ufficiOperatoriRotte, ufficiOperatoriVincoli } from './uffici-operatori.ts'
 import { utentiRotte, utentiVincoli } from './utenti.ts'
 import { jobContratti } from './utenti-contratti.ts'
 
 export const accesso: Modulo = {
   nome: 'accesso',
-  rotte: [sessioneRotte, bozzeRotte, notificheRotte, registriRotte, contattiRotte, ...ruoliRotte, ...utentiRotte],
-  vincoli: { ...utentiVincoli, ...bozzeVincoli },
+  rotte: [
+    sessioneRotte,
+    bozzeRotte,
+    notificheRotte,
+    registriRotte,
+    contattiRotte,
+    ufficiOperatoriRotte,
+    ...ruoliRotte,
+    ...utentiRotte,
+  ],
+  vincoli: { ...utentiVincoli, ...bozzeVincoli, ...ufficiOperatoriVincoli },
   jobs: [pulizia, jobContratti],
   comandi: comandiSuperUtente,
 }

@@ -13,8 +13,8 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 export const unoPerUno = (ids: readonly string[], scelta: RawBuilder<unknown>) =>
   sql`unnest(${ids}::uuid[]) as cercata cross join lateral (${scelta} where id = cercata offset 0)`
 
-/** Names of users, by key; those out of the reader's reach stay unnamed. */
-export async function nomiUtenti(ctx: Ctx, ids: Iterable<string | null | undefined>): Promise<Map<string, string>> {
+/** Names of users, by key, as the reader sees their cards: those out of his reach stay unnamed. */
+export async function nomiVisibili(ctx: Ctx, ids: Iterable<string | null | undefined>): Promise<Map<string, string>> {
   const cercati = [...new Set([...ids].filter((id) => typeof id === 'string'))]
   if (cercati.length === 0) return new Map()
   const { rows } = await sql<{ id: string; cognome: string; nome: string }>`
@@ -42,7 +42,7 @@ export async function nomiCitati(
         codici[tabella].add(v)
       }
     }
-  const trovati = await nomiUtenti(ctx, persone)
+  const trovati = await nomiVisibili(ctx, persone)
   const di = (tabella: string) => [...(codici[tabella] ?? [])]
   const { rows } = await sql<{ chiave: string; nome: string }>`
     select 'comune:' || id as chiave, nome from comune where id = any (${di('comune')})

@@ -15,7 +15,7 @@ import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { scriviCsv } from '../kernel/tabelle/csv.ts'
-import { nomiCitati, nomiUtenti, unoPerUno } from './registri-nomi.ts'
+import { nomiCitati, nomiVisibili, unoPerUno } from './registri-nomi.ts'
 
 /** An export says so when it stops here. */
 const MASSIMO_ESPORTATO = 10_000
@@ -143,7 +143,7 @@ async function righeAccessi(ctx: Ctx, f: FiltriAccessi, limite: number, prima?: 
            nullif(r.oggetto_id, '') as oggetto_id, r.esito, r.motivo
       from kernel.registro_accessi r left join azione z on z.id = r.azione left join ambito a on a.id = r.ambito_id
       ${tutte(condizioni)} order by r.id desc limit ${limite}`.execute(ctx.tx)
-  const noti = await nomiUtenti(
+  const noti = await nomiVisibili(
     ctx,
     rows.map((r) => r.utenteId),
   )

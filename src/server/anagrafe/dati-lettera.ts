@@ -32,7 +32,7 @@ export function recapitiPerLettera(fatti: readonly FattoLetto[]): Uscita {
   const avvertenze: string[] = []
   const regole = fatti.filter((f) => f.tipo === 'contatto-sicuro')
   const regola = (r: string) => regole.find((f) => f.dati.regola === r)
-  const luoghi = fatti.filter((f) => (dove as readonly string[]).includes(f.tipo))
+  const luoghi = fatti.filter((f) => !f.dellaUnita && (dove as readonly string[]).includes(f.tipo))
   const segreto = luoghi.some((f) => f.classe === CLASSE_SEGRETA)
   const tramite = regola('solo-tramite')
   const soltanto = tramite ?? regola('solo-in-presenza')

@@ -2,10 +2,12 @@
 // the services that have her in charge, her network. The quality of a tie to a person is that of the bond on record.
 import { sql } from 'kysely'
 import type { QualitaRisorsa, TipoRisorsa, VersoEnergia } from '../../shared/anagrafe/ecomappa.rules.ts'
+import { CLASSE_SEGRETA } from '../../shared/anagrafe/fatti.ts'
 import type { relazioniApi } from '../../shared/anagrafe/relazioni.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import type { Ctx } from '../kernel/context.ts'
-import { veroIl } from './fatti.ts'
+import { creduto, leggiFatti, veroIl } from './fatti.ts'
+import { conPersona } from './scelte.ts'
 
 type Ecomappa = Output<typeof relazioniApi.ecomappa>
 
@@ -18,7 +20,7 @@ const daFatti: Record<string, { tipo: TipoRisorsa; campi: readonly string[]; ene
   protezione: { tipo: 'giustizia', campi: ['titolare'], energia: 'riceve' },
 }
 
-/** Mark of the bond → quality of the tie; a bond without a mark of its own, or none at all, says nothing: weak. */
+/** Mark of the bond → quality of the tie. A mark that says nothing of it, or no bond at all, is not a weak tie: it is not known. */
 const qualitaDi: Record<string, QualitaRisorsa> = {
   doppia: 'forte',
   tripla: 'forte',
@@ -29,31 +31,32 @@ const qualitaDi: Record<string, QualitaRisorsa> = {
   'zigzag-punteggiata': 'conflittuale',
   spezzata: 'interrotto',
   punteggiata: 'debole',
+  'freccia-zigzag': 'conflittuale',
 }
 
 export async function ecomappa(ctx: Ctx, i: Input<typeof relazioniApi.ecomappa>): Promise<Ecomappa> {
   const giorno = ctx.oggi()
   const { rows: io } = await sql<{ nome: string }>`
-    select trim(nome || ' ' || cognome) as nome from persona where id = ${i.id}`.execute(ctx.tx)
-  const { rows: fatti } = await sql<{ id: string; tipo: string; dati: Record<string, unknown> }>`
-    select f.id, f.tipo, f.dati from persona_fatto f
-     where f.persona_id = any (accesso.stessa_persona(${i.id})) and f.tipo = any (${Object.keys(daFatti)}) and f.classe is distinct from 'indirizzo-segreto'
-       and f.sostituito_il is null and ${veroIl(giorno)} order by f.tipo, f.dal nulls first, f.id`.execute(ctx.tx)
+    select trim(nome || ' ' || cognome) as nome from persona where id = kernel.principale(${i.id})`.execute(ctx.tx)
+  const veri = sql`${creduto()} and ${veroIl(giorno)} and f.tipo = any (${Object.keys(daFatti)}) and f.classe is distinct from ${CLASSE_SEGRETA}`
+  const fatti = (await leggiFatti(ctx, i.id, veri, giorno)).filter((f) => !f.dellaUnita)
   const { rows: prese } = await sql<{ id: string; nome: string | null }>`
     select p.id, kernel.voce_etichetta('area-utenza', p.area, kernel.oggi(), null) as nome from presa_in_carico p
      where p.persona_id = any (accesso.stessa_persona(${i.id})) and p.stato in ('accettata', 'attiva') order by p.numero`.execute(
     ctx.tx,
   )
   const { rows: rete } = await sql<{ id: string; nome: string; affettivo: boolean; segno: string | null }>`
-    select p.id, trim(p.nome || ' ' || p.cognome) as nome,
+    with io as materialized (select accesso.stessa_persona(${i.id}) as ids)
+    select distinct on (p.cognome_chiave, p.nome_chiave, p.id) p.id, trim(p.nome || ' ' || p.cognome) as nome,
            altri.parentela not in ('convivente-non-affettivo', 'assistente-familiare', 'non-definita') as affettivo,
            (select v.attributi ->> 'segno' from relazione r join codifica_voce v on v.codifica_id = 'qualita-legame' and v.codice = r.tipo
-             where r.specie = 'legame' and r.sostituito_il is null and ((r.persona_a = ${i.id} and r.persona_b = p.id) or (r.persona_b = ${i.id} and r.persona_a = p.id)) limit 1) as segno
-      from nucleo n
-      join nucleo_componente io on io.nucleo_id = n.id and io.persona_id = ${i.id} and io.sostituito_il is null
-      join nucleo_componente altri on altri.nucleo_id = n.id and altri.persona_id <> ${i.id} and altri.sostituito_il is null
+             where r.specie = 'legame' and r.sostituito_il is null and ((r.persona_a = any (io.ids) and r.persona_b = any (accesso.stessa_persona(p.id)))
+               or (r.persona_b = any (io.ids) and r.persona_a = any (accesso.stessa_persona(p.id)))) order by r.registrato_il desc limit 1) as segno
+      from io join nucleo_componente mio on mio.persona_id = any (io.ids) and mio.sostituito_il is null
+      join nucleo n on n.id = mio.nucleo_id
+      join nucleo_componente altri on altri.nucleo_id = n.id and not altri.persona_id = any (io.ids) and altri.sostituito_il is null
            and (altri.dal is null or altri.dal <= ${giorno}::date) and (altri.al is null or altri.al >= ${giorno}::date)
-      join persona p on p.id = altri.persona_id
+      ${conPersona('altri.persona_id', 'p')}
      where n.tipo = 'rete' and (n.al is null or n.al >= ${giorno}::date) order by p.cognome_chiave, p.nome_chiave, p.id`.execute(
     ctx.tx,
   )
@@ -62,7 +65,7 @@ export async function ecomappa(ctx: Ctx, i: Input<typeof relazioniApi.ecomappa>)
     const come = daFatti[f.tipo]!
     const etichetta = come.campi.map((c) => f.dati[c]).find((v) => typeof v === 'string')
     if (typeof etichetta === 'string')
-      risorse.push({ id: f.id, etichetta, tipo: come.tipo, qualita: 'debole', energia: come.energia })
+      risorse.push({ id: f.id, etichetta, tipo: come.tipo, qualita: 'non-nota', energia: come.energia })
   }
   for (const p of prese)
     risorse.push({
@@ -77,7 +80,7 @@ export async function ecomappa(ctx: Ctx, i: Input<typeof relazioniApi.ecomappa>)
       id: r.id,
       etichetta: r.nome,
       tipo: r.affettivo ? 'parenti' : 'amici',
-      qualita: qualitaDi[r.segno ?? ''] ?? 'debole',
+      qualita: qualitaDi[r.segno ?? ''] ?? 'non-nota',
       energia: 'reciproca',
     })
   return { giorno, centro: io[0]?.nome ?? '', risorse }

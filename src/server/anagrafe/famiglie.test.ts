@@ -9,6 +9,7 @@ import { leggiPdf } from '../../../test/support/pdf.ts'
 import { nucleiApi } from '../../shared/anagrafe/nuclei.api.ts'
 import { fattiApi } from '../../shared/anagrafe/persone.api.ts'
 import { relazioniApi } from '../../shared/anagrafe/relazioni.api.ts'
+import { unioniApi } from '../../shared/anagrafe/unioni.api.ts'
 
 let t: TestApp
 let a: Ambito
@@ -69,6 +70,12 @@ describe('nuclei', () => {
     const io = { personaId: m, parentela: 'persona-di-riferimento', intestatario: true }
     expect(await prova([io, io])).toMatchObject({ campo: 'componenti' })
     expect(await prova([{ ...io, parentela: 'capo' }])).toMatchObject({ status: 422, campo: 'parentela' })
+    // each is said in words, and of none anything is stored
+    for (const c of [[], [io, io], [{ ...io, parentela: 'capo' }]]) {
+      const p = (await prova(c)) as { errori?: { messaggio: string }[] }
+      expect(p.errori?.[0]?.messaggio).toMatch(/^[A-Z][^_{}]{10,}\.$/)
+    }
+    expect((await sociale.call(nucleiApi.diPersona, { id: m })).nuclei).toEqual([])
   })
   test('all’anagrafe si sta in una famiglia alla volta; nel nucleo ISEE si può essere contati altrove', async () => {
     const [m, altra, f] = [await madre(), await madre(), await figlio()]
@@ -198,6 +205,16 @@ describe('relazioni', () => {
       (await rifiuto(lega(morto, m, { specie: 'unione', tipo: 'matrimonio', altroE: undefined, dal: '2015-01-01' })))
         .detail,
     ).toMatch(/già morta o morto/)
+    // of what was refused nothing remains
+    expect((await sociale.call(relazioniApi.elenco, { id: morto })).voci).toEqual([])
+    expect((await sociale.call(relazioniApi.elenco, { id: m })).voci).toHaveLength(1)
+  })
+  test('genitore di sé stesso nemmeno attraverso due schede unite', async () => {
+    const [m, f, gemella] = [await madre(), await figlio(), await figlio()]
+    await lega(m, f)
+    await sociale.call(unioniApi.unisci, { id: gemella, altra: f, scelte: {}, motivo: 'La stessa' } as never)
+    expect((await rifiuto(lega(gemella, m))).detail).toMatch(/discende/)
+    expect(await rifiuto(lega(gemella, f))).toMatchObject({ campo: 'con' })
   })
   test('date insolite si dicono, non si rifiutano', async () => {
     const [g, f] = [await inCarico({ dataNascita: '2000-05-05', sesso: 'F', nome: 'Eva' }), await figlio()]
@@ -299,7 +316,7 @@ test('l’ecomappa viene da ciò che è registrato, e il legame dice la qualità
   })
   const { risorse } = await sociale.call(relazioniApi.ecomappa, { id: io })
   expect(risorse.map((r) => [r.tipo, r.qualita])).toEqual([
-    ['scuola', 'debole'],
+    ['scuola', 'non-nota'],
     ['servizio', 'forte'],
     ['parenti', 'conflittuale'],
   ])

@@ -122,12 +122,15 @@ const copia = (ctx: Ctx, id: string, cambia: { al: string }) =>
 
 /**
  * Name, birth, codice fiscale and death as lists show them: the believed fact of today, or the last one. Of merged
- * persons, the choice made when they were merged says whose; a merged one keeps her own, for the day she is divided.
+ * persons, the choice made when they were merged says whose, among the sheets of the same comune: each is controller of
+ * its own. A merged one keeps her own, for the day she is divided.
  */
 export async function proietta(ctx: Ctx, personaId: string) {
   const { rows } = await sql<{ unitaA: string | null }>`
     with gruppo as (
-      select case when unita_a is null then accesso.stessa_persona(id) else array[id] end as ids from persona where id = ${personaId}
+      select case when p.unita_a is not null then array[p.id]
+                  else array(select q.id from persona q where q.id = any (accesso.stessa_persona(p.id)) and q.comune_id = p.comune_id) end as ids
+        from persona p where p.id = ${personaId}
     ), scelta as (
       select k.tipo, coalesce((select (u.scelte ->> k.tipo)::uuid from persona_unione u, gruppo
         where u.persona_id = any (gruppo.ids) and u.divisa_il is null and (u.scelte ->> k.tipo)::uuid = any (gruppo.ids)

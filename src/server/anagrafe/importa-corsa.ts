@@ -17,6 +17,7 @@ import { TabellaRifiutata } from '../kernel/tabelle/rifiuti.ts'
 import { dimentica, frase, type RigaFile, righeDelFile, risolutore, scarica } from './importa-lettura.ts'
 import { difettiRiga, giudica, type Importazione } from './importa-persone.ts'
 import { accoda, applicaProtetta, codiciGiaVisti, controllaFamiglie, type RigaDaApplicare } from './importa-righe.ts'
+import { senzaIndirizziSegreti } from './importa-segreti.ts'
 import { proponi } from './variazioni-proposta.ts'
 
 export interface Portata {
@@ -212,11 +213,24 @@ async function unLotto(
   const imp = incaricata(i, p)
   if (p.specie === 'variazioni') {
     const conti = await proponi(ctx, imp, lette)
+    const rifiutate = conti.rifiutate.map((r) => ({
+      ...r,
+      dati: null,
+      esito: 'rifiutata',
+      simili: [],
+      personaId: null,
+    }))
+    const intese = new Map(lette.map((r) => [r.riga, r.dati]))
     await accoda(
       ctx,
       i.id,
       p.comuneId,
-      conti.rifiutate.map((r) => ({ ...r, dati: null, esito: 'rifiutata', simili: [], personaId: null })),
+      await senzaIndirizziSegreti(
+        ctx,
+        imp,
+        p,
+        rifiutate.map((r) => ({ ...r, intesa: intese.get(r.riga)! })),
+      ),
     )
     await avanza(ctx, i.id, corsa, ultima, {
       righe_lette: righe.length,
@@ -243,17 +257,11 @@ async function unLotto(
     buone.map((r) => r.dati),
   )
   const perRiga = new Map(buone.map((r, n) => [r.riga, giudizi[n]!]))
-  await accoda(
-    ctx,
-    i.id,
-    p.comuneId,
-    esaminate.map(({ riga, celle, dati, motivi }) => {
-      const g = perRiga.get(riga)
-      return g
-        ? { riga, celle, dati, ...g }
-        : { riga, celle, dati, motivi, esito: 'rifiutata', simili: [], personaId: null }
-    }),
-  )
+  const giudicate = esaminate.map(({ riga, celle, dati, motivi }) => {
+    const g = perRiga.get(riga) ?? { motivi, esito: 'rifiutata', simili: [], personaId: null }
+    return { riga, celle, dati, ...g, intesa: dati }
+  })
+  await accoda(ctx, i.id, p.comuneId, await senzaIndirizziSegreti(ctx, imp, p, giudicate))
   await avanza(ctx, i.id, corsa, ultima, { righe_lette: righe.length })
 }
 

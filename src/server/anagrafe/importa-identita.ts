@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { NomeFatto } from '../../shared/anagrafe/fatti.ts'
 import { type DatiRiga, fattoDi } from '../../shared/anagrafe/importa-riga.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
+import { mostrata } from './ricerca.ts'
 
 export interface Provenienza {
   comune: string
@@ -84,23 +85,23 @@ export async function cosaSiSa(ctx: Ctx, ids: readonly string[]): Promise<Map<st
     ]),
   )
   const fatti = await sql<FattoNoto & { id: string }>`
-    select coalesce(p.unita_a, p.id) as id, f.tipo, f.dati, f.dal, f.al from persona p join persona_fatto f on f.persona_id = p.id
+    select ${mostrata('p')} as id, f.tipo, f.dati, f.dal, f.al from persona p join persona_fatto f on f.persona_id = p.id
      where (${di}) and f.sostituito_il is null and f.classe is distinct from 'indirizzo-segreto' order by f.dal nulls first`.execute(
     ctx.tx,
   )
   for (const { id, ...f } of fatti.rows) note.get(id)?.fatti.push(f)
   const famiglie = await sql<Noto['famiglie'][number] & { id: string }>`
-    select coalesce(p.unita_a, p.id) as id, n.id as nucleo_id, c.id as componente_id, n.riferimento, c.parentela
+    select ${mostrata('p')} as id, n.id as nucleo_id, c.id as componente_id, n.riferimento, c.parentela
       from persona p join nucleo_componente c on c.persona_id = p.id and c.sostituito_il is null and (c.al is null or c.al > ${ctx.oggi()}::date)
       join nucleo n on n.id = c.nucleo_id and n.tipo = 'anagrafico' where ${di}`.execute(ctx.tx)
   for (const { id, ...f } of famiglie.rows) note.get(id)?.famiglie.push(f)
   const prese = await sql<Noto['prese'][number] & { id: string }>`
-    select coalesce(p.unita_a, p.id) as id, k.area, k.tipo, k.aperta_il, k.stato <> 'chiusa' as aperta from persona p join presa_in_carico k on k.persona_id = p.id where ${di}`.execute(
+    select ${mostrata('p')} as id, k.area, k.tipo, k.aperta_il, k.stato <> 'chiusa' as aperta from persona p join presa_in_carico k on k.persona_id = p.id where ${di}`.execute(
     ctx.tx,
   )
   for (const { id, ...k } of prese.rows) note.get(id)?.prese.push(k)
   const segreti = await sql<{ id: string }>`
-    select distinct coalesce(p.unita_a, p.id) as id from persona p join accesso.indirizzo_segreto(array(select p.id from persona p where ${di})) s on s = p.id`.execute(
+    select distinct ${mostrata('p')} as id from persona p join accesso.indirizzo_segreto(array(select p.id from persona p where ${di})) s on s = p.id`.execute(
     ctx.tx,
   )
   for (const { id } of segreti.rows) {

@@ -12,7 +12,7 @@ import { rotte } from '../kernel/modulo.ts'
 import { assertVoce } from '../parametri/voci.ts'
 import { creduto, veroIl } from './fatti.ts'
 import { colonneBrevi } from './ricerca.ts'
-import { principaleDi } from './scelte.ts'
+import { conPersona, principaleDi } from './scelte.ts'
 
 type NucleoLetto = Output<typeof nucleiApi.diPersona>['nuclei'][number]
 type Membro = NucleoLetto['membri'][number]
@@ -39,7 +39,7 @@ async function membriDi(
     select f.id as componente_id, f.nucleo_id, f.parentela, coalesce(kernel.voce_etichetta('parentela', f.parentela, ${giorno}::date, p.sesso), f.parentela) as parentela_nome,
            f.intestatario, f.dal, f.al, ${colonneBrevi}, r.indirizzo as residenza
       from nucleo_componente f
-      join persona p on p.id = kernel.principale(f.persona_id)
+      ${conPersona('f.persona_id', 'p')}
       left join lateral (
         select nullif(concat_ws(' ', x.dati ->> 'indirizzo', x.dati ->> 'civico', x.dati ->> 'comune'), '') as indirizzo from persona_fatto x
          where x.persona_id = p.id and x.tipo = 'residenza' and x.sostituito_il is null and x.classe is null

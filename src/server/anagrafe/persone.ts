@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { type PersonaBreve, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
-import { notifica } from '../kernel/avvisi.ts'
+import { notificaTutti } from '../kernel/avvisi.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
@@ -79,7 +79,7 @@ type Intestazione = PersonaBreve & {
 
 async function getPersona(ctx: Ctx, id: string): Promise<Intestazione> {
   const { rows } = await sql<Intestazione>`
-    select ${colonneBrevi}, p.versione, p.riservato_a is not null as riservata, p.unita_a as principale_id,
+    select ${colonneBrevi}, p.versione, p.riservato_a is not null as riservata, nullif(kernel.principale(p.id), p.id) as principale_id,
            case when p.luogo_nascita_id is not null then jsonb_build_object('codice', p.luogo_nascita_id, 'nome',
              coalesce((select c.nome from comune c where c.id = p.luogo_nascita_id), (select s.nome from stato_estero s where s.id = p.luogo_nascita_id))) end as luogo_nascita
       from persona p where p.id = ${id}`.execute(ctx.tx)
@@ -118,17 +118,18 @@ async function apri(ctx: Ctx, i: Input<typeof personeApi.apri>): Promise<Output<
     ctx.tx,
   )
   if (!rows[0]) throw problem('non-trovato')
-  const { rows: responsabili } = await sql<{ utenteId: string; presaId: string }>`
-    select utente_id, presa_id from accesso.responsabili_di(accesso.stessa_persona(${i.id})) where utente_id <> ${ctx.utente}`.execute(
+  const { rows: responsabili } = await sql<{ utenteId: string }>`
+    select distinct utente_id from accesso.responsabili_di(accesso.stessa_persona(${i.id})) where utente_id <> ${ctx.utente}`.execute(
     ctx.tx,
   )
-  for (const r of responsabili)
-    await notifica(
-      ctx,
-      r.utenteId,
-      'Un collega ha aperto un fascicolo di cui sei responsabile: guarda chi e perché.',
-      `/persone/${i.id}/letture`,
-    )
+  await notificaTutti(
+    ctx,
+    responsabili.map(({ utenteId }) => ({
+      utenteId,
+      testo: 'Un collega ha aperto un fascicolo di cui sei responsabile: guarda chi e perché.',
+      collegamento: `/persone/${i.id}/letture`,
+    })),
+  )
   return { scade: rows[0].scade }
 }
 

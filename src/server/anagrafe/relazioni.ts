@@ -15,7 +15,7 @@ import { famiglia } from './famiglia.ts'
 import { creduto, nomiUtenti } from './fatti.ts'
 import { ecomappaPdf, genogrammaPdf } from './figure.ts'
 import { colonneBrevi } from './ricerca.ts'
-import { principaleDi } from './scelte.ts'
+import { conPersona, principaleDi } from './scelte.ts'
 
 type Relazione = Output<typeof relazioniApi.elenco>['voci'][number]
 
@@ -91,9 +91,10 @@ async function controlla(ctx: Ctx, r: NuovaRelazione): Promise<string[]> {
 async function controllaFiliazione(ctx: Ctx, genitore: Capo, figlio: Capo, tipo: string): Promise<string[]> {
   const { rows: discende } = await sql`
     with recursive sotto as (
-      select ${figlio.id}::uuid as id, 0 as livello
-      union select r.persona_b, s.livello + 1 from sotto s join relazione r on r.persona_a = s.id and r.specie = 'filiazione' and r.sostituito_il is null where s.livello < 12)
-    select 1 from sotto where id = ${genitore.id} limit 1`.execute(ctx.tx)
+      select unnest(accesso.stessa_persona(${figlio.id})) as id, 0 as livello
+      union select g, s.livello + 1 from sotto s join relazione r on r.persona_a = s.id and r.specie = 'filiazione' and r.sostituito_il is null,
+        unnest(accesso.stessa_persona(r.persona_b)) g where s.livello < 12)
+    select 1 from sotto where id = any (accesso.stessa_persona(${genitore.id})) limit 1`.execute(ctx.tx)
   if (discende.length > 0)
     throw erroreDiCampo('con', `${genitore.nome} discende da ${figlio.nome}: non può esserne il genitore.`)
   if (genitore.dataNascita && figlio.dataNascita && genitore.dataNascita >= figlio.dataNascita)
@@ -104,7 +105,7 @@ async function controllaFiliazione(ctx: Ctx, genitore: Capo, figlio: Capo, tipo:
   if (tipo !== 'naturale') return []
   const { rows } = await sql<{
     n: number
-  }>`select count(*)::int as n from relazione where persona_b = ${figlio.id} and specie = 'filiazione' and tipo = 'naturale' and sostituito_il is null`.execute(
+  }>`select count(distinct kernel.principale(persona_a))::int as n from relazione where persona_b = any (accesso.stessa_persona(${figlio.id})) and specie = 'filiazione' and tipo = 'naturale' and sostituito_il is null`.execute(
     ctx.tx,
   )
   if (rows[0]!.n >= 2)
@@ -225,7 +226,7 @@ async function elenco(ctx: Ctx, i: Input<typeof relazioniApi.elenco>): Promise<O
     select f.id as relazione_id, f.specie as relazione_specie, f.tipo, f.esito, f.dal, f.al, f.fonte, f.detto_da, f.nota, f.classe,
            f.riservato_a is not null as riservata, f.registrato_il as registrata_il, f.registrato_da as registrata_da, ${altro}::text as altro_e,
            kernel.voce_etichetta('qualita-legame', f.tipo, ${giorno}::date, null) as qualita, ${colonneBrevi}
-      from relazione f join persona p on p.id = kernel.principale(f.${sql.ref(sua)})
+      from relazione f ${conPersona(`f.${sua}`, 'p')}
      where f.${sql.ref(mia)} = any (accesso.stessa_persona(${i.id})) and ${creduto(i.comeNotoIl)}
        ${i.giorno ? sql`and (f.dal is null or f.dal <= ${giorno}::date)` : sql``}`
   const { rows } = await sql<Tratto & PersonaBreve>`

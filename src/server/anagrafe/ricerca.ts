@@ -14,6 +14,17 @@ type RigaPersona = PersonaBreve & { cognomeChiave: string; nomeChiave: string; i
 export const colonneBrevi = sql`p.id, p.cognome, p.nome, p.specie, p.sesso, p.data_nascita, p.nascita_presunta, p.codice_fiscale, p.decesso, p.comune_id,
   (select c.nome from comune c where c.id = p.comune_id) as comune`
 
+/**
+ * Whom a row of persona is shown as: the one she was found to be, where the reader reaches that one. Merged with a sheet
+ * of another comune, she is still herself for whoever works only here.
+ */
+export const mostrata = (x: 'p' | 'x') => {
+  const di = (colonna: string) => sql.ref(`${x}.${colonna}`)
+  return sql`case when ${di('unita_a')} is null then ${di('id')} else coalesce((select q.id from persona q where q.id = ${di('unita_a')}), ${di('id')}) end`
+}
+/** Rows of persona that are shown as themselves. */
+export const mostrateDaSe = sql`(p.unita_a is null or not exists (select 1 from persona q where q.id = p.unita_a))`
+
 const PAROLE_AL_PIU = 5
 /** The last code point: it closes the range of everything that begins so. */
 const FINE = '\u{10ffff}'
@@ -81,37 +92,42 @@ async function laPiuRara(ctx: Ctx, tutte: readonly Chiave[]): Promise<Chiave | u
 }
 
 /**
- * Who has them all, by their keys alone: whom, is asked by primary key. The policies leave the planner no idea of how
- * many a word finds, so the order in which things are done is said here.
+ * Whom all the keys lead to, as the rows of `k` and what more is asked of each: those are read by primary key. The
+ * policies leave the planner no idea of how many a word finds, so the order in which things are done is said here.
  */
-async function conTutte(ctx: Ctx, tutte: readonly Chiave[]): Promise<RawBuilder<unknown>[]> {
-  if (tutte.length === 0) return []
+async function conTutte(ctx: Ctx, tutte: readonly Chiave[]): Promise<{ k: RawBuilder<unknown>; altre: Chiave[] }> {
   const trova = (k: Chiave) => sql`select w.capo_id ${parole(ctx, k)}`
   const guida = tutte.length === 1 ? tutte[0] : await laPiuRara(ctx, tutte)
-  if (!guida) return [sql`p.id = any (array(${sql.join(tutte.map(trova), sql` intersect `)}))`]
-  const altre = tutte.filter((k) => k !== guida)
-  return [
-    sql`p.id = any (array(${trova(guida)}))`,
-    ...altre.map((k) => sql`exists (select 1 ${parole(ctx, k)} and w.capo_id = p.id offset 0)`),
-  ]
-}
-
-async function condizioni(ctx: Ctx, c: Criteri): Promise<RawBuilder<unknown>[]> {
-  const cond = [sql`p.ambito_id = ${ctx.ambito} and p.unita_a is null`, ...(await conTutte(ctx, chiavi(c)))]
-  if (c.natoDal) cond.push(sql`p.data_nascita >= ${c.natoDal}::date`)
-  if (c.natoAl) cond.push(sql`p.data_nascita <= ${c.natoAl}::date`)
-  if (c.comune) cond.push(sql`p.comune_id = ${c.comune}`)
-  return cond
+  if (!guida) return { k: sql.join(tutte.map(trova), sql` intersect `), altre: [] }
+  return { k: trova(guida), altre: tutte.filter((k) => k !== guida) }
 }
 
 export async function cerca(ctx: Ctx, c: Criteri): Promise<Output<typeof personeApi.cerca>> {
   const limite = c.limite ?? PER_PAGINA
   const da = leggiCursore(c.dopo, 3)
-  const cond = await condizioni(ctx, c)
-  if (da) cond.push(sql`(p.cognome_chiave, p.nome_chiave, p.id) > (${da[0]}, ${da[1]}, ${da[2]}::uuid)`)
+  const tutte = chiavi(c)
+  const { k, altre } = tutte.length > 0 ? await conTutte(ctx, tutte) : { k: undefined, altre: [] }
+  const ordine = sql`order by p.cognome_chiave, p.nome_chiave, p.id limit ${limite + 1}`
+  /** Persons shown as themselves whose keys lead to `capo`. */
+  const ramo = (chi: RawBuilder<unknown>, capo: RawBuilder<unknown>, trovati: RawBuilder<unknown>) => {
+    const cond = [sql`p.ambito_id = ${ctx.ambito} and ${chi}`]
+    if (k) cond.push(trovati)
+    for (const x of altre) cond.push(sql`exists (select 1 ${parole(ctx, x)} and w.capo_id = ${capo} offset 0)`)
+    if (c.natoDal) cond.push(sql`p.data_nascita >= ${c.natoDal}::date`)
+    if (c.natoAl) cond.push(sql`p.data_nascita <= ${c.natoAl}::date`)
+    if (c.comune) cond.push(sql`p.comune_id = ${c.comune}`)
+    if (da) cond.push(sql`(p.cognome_chiave, p.nome_chiave, p.id) > (${da[0]}, ${da[1]}, ${da[2]}::uuid)`)
+    return sql`select p.* from persona p where ${sql.join(cond, sql` and `)} ${ordine}`
+  }
+  const soli = ramo(sql`p.unita_a is null`, sql`p.id`, sql`p.id = any (array(select id from k))`)
+  const altrove = ramo(
+    sql`p.unita_a is not null and not exists (select 1 from persona q where q.id = p.unita_a)`,
+    sql`p.unita_a`,
+    sql`p.unita_a in (select id from k)`,
+  )
   const { rows } = await sql<RigaPersona>`
-    with p as materialized (
-      select p.* from persona p where ${sql.join(cond, sql` and `)} order by p.cognome_chiave, p.nome_chiave, p.id limit ${limite + 1}
+    with ${k ? sql`k(id) as materialized (${k}), ` : sql``}p as materialized (
+      select p.* from ((${soli}) union all (${altrove})) p ${ordine}
     )
     select ${colonneBrevi}, p.cognome_chiave, p.nome_chiave,
            exists (select 1 from persona x join presa_in_carico k on k.persona_id = x.id where (x.id = p.id or x.unita_a = p.id) and k.stato in ('assegnata', 'accettata', 'attiva', 'sospesa')) as in_carico
@@ -161,13 +177,14 @@ export async function similiA(ctx: Ctx, d: DaConfrontare): Promise<Output<typeof
       select w.capo_id as id ${parole(ctx, { tipo: 'codice', dove: sql`w.parola = lower(kernel.chiave_codice_fiscale(${codice}))` })}
     ), per_recapito as materialized (
       select w.capo_id as id ${parole(ctx, { tipo: 'recapito', dove: sql`w.parola = ${recapito}` })}
-    )
-    select ${colonneBrevi}, p.id in (select id from per_codice) as stesso_codice, p.id in (select id from per_suono) as suono_uguale,
+    ), trovati as materialized (select array(select id from per_suono union select id from per_codice union select id from per_recapito) as ids)
+    select ${colonneBrevi}, coalesce(p.unita_a, p.id) in (select id from per_codice) as stesso_codice,
+           coalesce(p.unita_a, p.id) in (select id from per_suono) as suono_uguale,
            p.cognome_chiave = kernel.normalizza(${d.cognome}) and p.nome_chiave = kernel.normalizza(${d.nome}) as nome_uguale,
-           p.id in (select id from per_recapito) as stesso_recapito
+           coalesce(p.unita_a, p.id) in (select id from per_recapito) as stesso_recapito
       from persona p
-     where p.ambito_id = ${ctx.ambito} and p.unita_a is null
-       and p.id = any (array(select id from per_suono union select id from per_codice union select id from per_recapito))
+     where p.ambito_id = ${ctx.ambito} and ${mostrateDaSe}
+       and (p.id = any ((select ids from trovati)::uuid[]) or p.unita_a = any ((select ids from trovati)::uuid[]))
      order by p.data_nascita = ${d.dataNascita ?? null}::date desc nulls last, p.id limit 200`.execute(ctx.tx)
   return rows
     .flatMap(({ stessoCodice, suonoUguale, nomeUguale, stessoRecapito, ...persona }) => {

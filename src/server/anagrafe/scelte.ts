@@ -10,6 +10,13 @@ export async function principaleDi(ctx: Ctx, id: string): Promise<string> {
   return rows[0]!.id
 }
 
+/**
+ * Joins to a row the person it is shown as. By a plain column, computed apart: under row-level security a function of
+ * another table's column reaches no index, and every person of the ambito would be read.
+ */
+export const conPersona = (colonna: string, alias: 'n' | 'p' = 'n') =>
+  sql`cross join lateral (select kernel.principale(${sql.ref(colonna)}) as id offset 0) capo join persona ${sql.raw(alias)} on ${sql.raw(alias)}.id = capo.id`
+
 /** Kind → the person whose value is shown, for the group of a principal. The outer merge decides over the inner ones. */
 export async function scelteDi(ctx: Ctx, principale: string): Promise<Map<string, string>> {
   const { rows } = await sql<{ tipo: string; persona: string }>`

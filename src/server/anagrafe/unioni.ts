@@ -17,6 +17,9 @@ type Api = typeof unioniApi
 type Lato = Output<Api['anteprima']>['principale']
 type Persona = PersonaBreve & { unitaA: string | null }
 
+/** Kinds of fact that the row of the person repeats, for lists. */
+const PROIETTATI = ['generalita', 'decesso'] as const
+
 const nome = (p: { cognome: string; nome: string }) => `${p.cognome} ${p.nome}`.trim()
 
 async function getPersona(ctx: Ctx, id: string, campo: string): Promise<Persona> {
@@ -50,6 +53,19 @@ async function assertNonUnita(ctx: Ctx, p: Persona, campo: string) {
   )
 }
 
+/** A sheet merged with this one that the reader does not reach would be left behind. */
+async function assertTuttaVisibile(ctx: Ctx, p: Persona, campo: string) {
+  const { rows } = await sql<{ nascoste: boolean }>`
+    select exists (select 1 from unnest(accesso.stessa_persona(${p.id})) x where not exists (select 1 from persona q where q.id = x)) as nascoste`.execute(
+    ctx.tx,
+  )
+  if (rows[0]!.nascoste)
+    throw erroreDiCampo(
+      campo,
+      `Alla scheda di ${nome(p)} ne è già unita una che non puoi vedere: può farlo chi vede anche quella.`,
+    )
+}
+
 /** Both as they can be merged, or the sentence that says why they cannot. Locked in one order, whoever comes first. */
 async function dueUnibili(ctx: Ctx, id: string, altra: string): Promise<{ a: Persona; b: Persona }> {
   if (id === altra) throw erroreDiCampo('altra', 'È la stessa scheda: scegline un’altra.')
@@ -62,6 +78,8 @@ async function dueUnibili(ctx: Ctx, id: string, altra: string): Promise<{ a: Per
     throw erroreDiCampo('altra', `Le schede di ${nome(a)} e ${nome(b)} sono già unite.`)
   await assertNonUnita(ctx, a, '')
   await assertNonUnita(ctx, b, 'altra')
+  await assertTuttaVisibile(ctx, a, '')
+  await assertTuttaVisibile(ctx, b, 'altra')
   return { a, b }
 }
 
@@ -146,9 +164,20 @@ async function assertNonLegate(ctx: Ctx, a: Persona, b: Persona) {
     )
 }
 
+/** Each comune is controller of its own sheet: its lists go on saying what it wrote. */
+function assertProprie(i: Input<Api['unisci']>, a: Persona, b: Persona) {
+  const altrui = PROIETTATI.find((tipo) => a.comuneId !== b.comuneId && (i.scelte[tipo] ?? a.id) !== a.id)
+  if (altrui)
+    throw erroreDiCampo(
+      `scelte.${altrui}`,
+      `Le due schede sono di comuni diversi: per «${tipoFatto(altrui).nome}» ciascun comune mostra ciò che ha registrato.`,
+    )
+}
+
 async function unisci(ctx: Ctx, i: Input<Api['unisci']>): Promise<Output<Api['unisci']>> {
   const { a, b } = await dueUnibili(ctx, i.id, i.altra)
   await assertNonLegate(ctx, a, b)
+  assertProprie(i, a, b)
   const scelte = await risolviScelte(ctx, i)
   const { rows } = await sql<{ id: string }>`
     insert into persona_unione (comune_id, persona_id, unita_id, scelte, motivo)
@@ -182,6 +211,11 @@ async function dividi(ctx: Ctx, i: Input<Api['dividi']>): Promise<Output<Api['di
   if (!unione) throw problem('non-trovato')
   if (unione.divisaIl)
     throw problem('stato-non-ammesso', { detail: 'Queste schede sono già state divise: ricarica la pagina.' })
+  const unita = await sql`select 1 from persona where id = ${unione.unitaId} for update`.execute(ctx.tx)
+  if (unita.rows.length === 0)
+    throw problem('stato-non-ammesso', {
+      detail: 'La scheda unita è di un altro comune: le divide chi lavora in entrambi.',
+    })
   const principale = (
     await sql<{ id: string }>`select coalesce(unita_a, id) as id from persona where id = ${i.id}`.execute(ctx.tx)
   ).rows[0]!.id

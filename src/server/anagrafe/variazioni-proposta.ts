@@ -9,6 +9,7 @@ import type { Ctx } from '../kernel/context.ts'
 import { assertDate, assertDati } from './fatti.ts'
 import { cosaSiSa, diceLoStesso, generalitaDi, type Noto, riconosci } from './importa-identita.ts'
 import { type Importazione, inFrase } from './importa-persone.ts'
+import { mostrateDaSe } from './ricerca.ts'
 import { inDifferenze, type Proposta, scriviProposte } from './variazioni-scrittura.ts'
 
 export interface RigaLettaFile {
@@ -34,7 +35,7 @@ async function perNome(ctx: Ctx, righe: readonly DatiRiga[]): Promise<(d: DatiRi
   const { rows } = await sql<{ cognome: string; nome: string; dataNascita: string; ids: string[]; codice: boolean }>`
     select c.cognome, c.nome, c."dataNascita" as data_nascita, array_agg(distinct p.id) as ids, bool_or(p.codice_fiscale is not null) as codice
       from jsonb_to_recordset(${JSON.stringify(chieste)}::jsonb) as c(cognome text, nome text, "dataNascita" date)
-      join persona p on p.ambito_id = ${ctx.ambito} and p.data_nascita = c."dataNascita" and p.unita_a is null
+      join persona p on p.ambito_id = ${ctx.ambito} and p.data_nascita = c."dataNascita" and ${mostrateDaSe}
        and p.cognome_chiave = kernel.normalizza(c.cognome) and p.nome_chiave = kernel.normalizza(c.nome)
      group by 1, 2, 3`.execute(ctx.tx)
   const chiave = (g: { cognome: string; nome: string; dataNascita: string | null }) =>

@@ -369,3 +369,52 @@ describe('proposte', () => {
     expect(await rifiuto(sportello.call(api.list, {}))).toMatchObject({ status: 403 })
   })
 })
+
+test('duecentomila variazioni con errori in mezzo: ciò che è giusto si propone, ogni errore ha la sua frase, niente resta a metà', async () => {
+  const s = await scena()
+  const [x, y] = [await inCarico(s), await inCarico(s)]
+  const QUANTE = 200_000
+  const sconosciuta = (n: number): Riga => ({
+    Cognome: `Zx${n.toString(36)}`,
+    Nome: 'Ada',
+    'Data di nascita': '1970-01-01',
+    Indirizzo: `Via ${n}`,
+    'Data variazione': '01/02/2026',
+  })
+  const righe = Array.from({ length: QUANTE }, (_v, n) => sconosciuta(n))
+  const casa = { Indirizzo: 'Via Nuova', 'Comune di residenza': s.a.comuni[0]! }
+  righe[10] = di(x, casa)
+  righe[99_999] = di(x, { 'Data decesso': '31/02/2026' })
+  righe[150_000] = di(y, { 'Data decesso': '01/01/1950' })
+  righe[QUANTE - 1] = di(y, { 'Stato civile': 'Coniugata' })
+  const prima = (await s.sociale.call(fattiApi.storia, { id: x.id })).voci.length
+  const m = await file(s, csv(righe))
+  expect(m).toMatchObject({
+    stato: 'conclusa',
+    righeLette: QUANTE,
+    proposte: 2,
+    rifiutate: 2,
+    sconosciute: QUANTE - 4,
+  })
+  const { voci } = await s.ufficio.call(importaApi.righe, { id: m.id, esito: 'rifiutata' })
+  expect(voci.map((r) => [r.riga, r.motivi.join(' ')])).toEqual([
+    [100_001, expect.stringContaining('31/02/2026')],
+    [150_002, 'Il decesso viene prima della nascita.'],
+  ])
+  expect((await inArrivo(s.ufficio)).map((v) => [v.persona.id, v.genere])).toEqual([
+    [x.id, 'indirizzo'],
+    [y.id, 'stato-civile'],
+  ])
+  expect((await s.sociale.call(fattiApi.storia, { id: x.id })).voci.length).toBe(prima)
+  // neither the bytes nor the rows of who is not in the record
+  const { rows } = await t.deps.db.inScope(
+    { azione: 'prova', ambito: s.a.id, comuni: s.a.comuni, fascicolo: true },
+    (tx) =>
+      sql<{ parti: number; righe: number }>`
+      select (select count(*) from importazione_cartella_parte where importazione_id = ${m.id})::int as parti,
+             (select count(*) from importazione_cartella_riga where importazione_id = ${m.id})::int as righe`.execute(
+        tx,
+      ),
+  )
+  expect(rows[0]).toEqual({ parti: 0, righe: 2 })
+}, 600_000)

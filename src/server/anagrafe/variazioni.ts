@@ -25,7 +25,7 @@ import { apriNucleo, esce, scriviComponente } from './nuclei.ts'
 import { inserisciPersona } from './persone.ts'
 import { registraRelazione } from './relazioni.ts'
 import { colonneBrevi } from './ricerca.ts'
-import { principaleDi } from './scelte.ts'
+import { conPersona, principaleDi } from './scelte.ts'
 import type { Dopo } from './variazioni-scrittura.ts'
 
 type Api = typeof variazioniApi
@@ -55,7 +55,7 @@ async function leggiRighe(ctx: Ctx, f: Filtri, oltre: readonly string[] | undefi
     select v.id as variazione_id, v.genere, v.giorno, v.stato, v.rinviata_al, v.classe, d.differenze, d.motivo, m.nome_file, v.riga, v.proposta_il, v.decisa_il, v.decisa_da,
            v.proposta_il::text as quando, ${colonneBrevi}
       from variazione v join variazione_dettaglio d on d.variazione_id = v.id join importazione_cartella m on m.id = v.importazione_id
-      join persona p on p.id = kernel.principale(v.persona_id)
+      ${conPersona('v.persona_id', 'p')}
      where ${dove(ctx, f)} ${oltre ? sql`and (v.proposta_il, v.id) > (${oltre[0]}::timestamptz, ${oltre[1]}::uuid)` : sql``}
      order by v.proposta_il, v.id limit ${limite}`.execute(ctx.tx)
   return rows

@@ -5,7 +5,7 @@ import { accessiApi } from '../../shared/cartella/accessi.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import { nomiUtenti } from '../anagrafe/fatti.ts'
-import { notifica } from '../kernel/avvisi.ts'
+import { notificaTutti } from '../kernel/avvisi.ts'
 import type { Ctx } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { rotte } from '../kernel/modulo.ts'
@@ -89,15 +89,14 @@ export const accessiInsoliti: Job = {
         const { rows: responsabili } = await sql<{
           utente: string
         }>`select x as utente from accesso.utenti_con_atto('accesso-insolito.leggi') x`.execute(ctx.tx)
-        for (const r of responsabili)
-          await notifica(
-            ctx,
-            r.utente,
-            rows.length === 1
-              ? 'Un accesso insolito della settimana scorsa è da esaminare.'
-              : `${rows.length} accessi insoliti della settimana scorsa sono da esaminare.`,
-            '/accessi-insoliti?daEsaminare=1',
-          )
+        const testo =
+          rows.length === 1
+            ? 'Un accesso insolito della settimana scorsa è da esaminare.'
+            : `${rows.length} accessi insoliti della settimana scorsa sono da esaminare.`
+        await notificaTutti(
+          ctx,
+          responsabili.map((r) => ({ utenteId: r.utente, testo, collegamento: '/accessi-insoliti?daEsaminare=1' })),
+        )
       })
   },
 }

@@ -9,7 +9,7 @@ import { assertTransizione } from '../../shared/kernel/transizioni.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { assertVoci } from '../parametri/voci.ts'
-import { assertLuogo, assertPersone, colleghiPer, nomeDi, personaNominata } from './sportello-parti.ts'
+import { assertLuogo, assertPersone, colleghiPer, deiMieiUffici, nomeDi, personaNominata } from './sportello-parti.ts'
 
 type Api = typeof agendaApi
 const fatto = { fatto: true } as const
@@ -33,6 +33,7 @@ async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']
        -- one that began the evening before and goes past midnight is of this day too
        and a.inizio > (${i.dal}::date)::timestamp at time zone 'Europe/Rome' - interval '12 hours' and a.fine > (${i.dal}::date)::timestamp at time zone 'Europe/Rome'
        ${i.ufficio ? sql`and a.ufficio_id = ${i.ufficio}` : sql``} ${i.operatore ? sql`and a.operatore_id = ${i.operatore}` : sql``}
+       ${i.ufficio || i.operatore || i.uffici === 'tutti' ? sql`` : sql`and (a.operatore_id = ${ctx.utente} or ${deiMieiUffici(ctx, sql`a.ufficio_id`)})`}
      order by a.inizio, a.id limit 2000`.execute(ctx.tx)
   return { dal: i.dal, al: i.al, voci: rows, nonPresentati: rows.filter((a) => a.stato === 'non-presentato').length }
 }

@@ -5,7 +5,7 @@ import { assegnazioneApi } from '../../shared/cartella/assegnazione.api.ts'
 import { assertAtto, proponiAssegnazioni, type StatoPresa } from '../../shared/cartella/prese.rules.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
-import { notifica } from '../kernel/avvisi.ts'
+import { notificaTutti } from '../kernel/avvisi.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
@@ -115,13 +115,14 @@ async function assegna(
       from jsonb_to_recordset(${righe}::jsonb) as r(presa_id uuid, utente_id uuid) join presa_in_carico p on p.id = r.presa_id`.execute(
     ctx.tx,
   )
-  for (const utenteId of new Set(chiDi.values()))
-    await notifica(
-      ctx,
+  await notificaTutti(
+    ctx,
+    [...new Set(chiDi.values())].map((utenteId) => ({
       utenteId,
-      'Ti è stata assegnata una presa in carico: accettala o rifiutala.',
-      '/prese?stato=assegnata',
-    )
+      testo: 'Ti è stata assegnata una presa in carico: accettala o rifiutala.',
+      collegamento: '/prese?stato=assegnata',
+    })),
+  )
   return { assegnate: prese.length }
 }
 

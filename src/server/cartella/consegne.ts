@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { TrasferimentoLetto } from '../../shared/cartella/prese.api.ts'
 import { nomiUtenti } from '../anagrafe/fatti.ts'
+import { conPersona } from '../anagrafe/scelte.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { etichettaVoce } from '../parametri/voci.ts'
 
@@ -26,11 +27,12 @@ const frase = (...parti: (string | null | undefined | false)[]) => parti.filter(
 
 type Dati = Record<string, string | boolean | null | undefined>
 
-async function fattiUtili(ctx: Ctx, personaId: string) {
+async function fattiUtili(ctx: Ctx, presaId: string, personaId: string) {
   const { rows } = await sql<{ id: string; tipo: string; dati: Dati; al: string | null; figura: string | null }>`
     select f.id, f.tipo, f.dati, f.al, case when f.tipo = 'protezione' then ${etichettaVoce('tipo-protezione', sql`f.dati ->> 'tipo'`)} end as figura
       from persona_fatto f
      where f.persona_id = any (accesso.stessa_persona(${personaId})) and f.tipo in ('recapito', 'contatto-sicuro', 'protezione', 'isee')
+       and f.comune_id = (select comune_id from presa_in_carico where id = ${presaId})
        and f.sostituito_il is null and f.classe is null and f.riservato_a is null and (f.al is null or f.al >= kernel.oggi())
      order by f.tipo, f.registrato_il, f.id`.execute(ctx.tx)
   return rows
@@ -43,9 +45,9 @@ const regole: Record<string, string> = {
   'solo-in-presenza': 'Contattare soltanto di persona',
 }
 
-async function vociDeiFatti(ctx: Ctx, personaId: string): Promise<Voce[]> {
+async function vociDeiFatti(ctx: Ctx, presaId: string, personaId: string): Promise<Voce[]> {
   const entro = new Date(Date.parse(ctx.oggi()) + PRESTO * 86_400_000).toISOString().slice(0, 10)
-  return (await fattiUtili(ctx, personaId)).flatMap((f): Voce[] => {
+  return (await fattiUtili(ctx, presaId, personaId)).flatMap((f): Voce[] => {
     const d = f.dati
     const origine = { origineTipo: 'fatto', origineId: f.id }
     const di = d.titolare ? `di ${d.titolare}` : null
@@ -85,7 +87,7 @@ async function vociDeiFatti(ctx: Ctx, personaId: string): Promise<Voce[]> {
   })
 }
 
-async function vociDellaFamiglia(ctx: Ctx, personaId: string): Promise<Voce[]> {
+async function vociDellaFamiglia(ctx: Ctx, presaId: string, personaId: string): Promise<Voce[]> {
   const { rows } = await sql<{
     id: string
     cognome: string
@@ -94,14 +96,14 @@ async function vociDellaFamiglia(ctx: Ctx, personaId: string): Promise<Voce[]> {
     parentela: string | null
     tipo: string | null
   }>`
-    select distinct on (n.id, altri.persona_id) p.id, p.cognome, p.nome, p.data_nascita as nato,
+    select distinct on (n.id, p.id) p.id, p.cognome, p.nome, p.data_nascita as nato,
            ${etichettaVoce('parentela', sql.ref('altri.parentela'), { genere: sql.ref('p.sesso') })} as parentela,
            ${etichettaVoce('tipo-nucleo', sql.ref('n.tipo'))} as tipo
       from nucleo_componente mio join nucleo n on n.id = mio.nucleo_id and (n.al is null or n.al >= kernel.oggi())
       join nucleo_componente altri on altri.nucleo_id = n.id and altri.sostituito_il is null and (altri.al is null or altri.al >= kernel.oggi())
-      join persona p on p.id = altri.persona_id
-     where mio.persona_id = any (accesso.stessa_persona(${personaId})) and mio.sostituito_il is null and (mio.al is null or mio.al >= kernel.oggi())
-       and not altri.persona_id = any (accesso.stessa_persona(${personaId})) order by n.id, altri.persona_id`.execute(
+      ${conPersona('altri.persona_id', 'p')}
+     where mio.comune_id = (select comune_id from presa_in_carico where id = ${presaId}) and mio.persona_id = any (accesso.stessa_persona(${personaId})) and mio.sostituito_il is null and (mio.al is null or mio.al >= kernel.oggi())
+       and not altri.persona_id = any (accesso.stessa_persona(${personaId})) order by n.id, p.id, altri.persona_id`.execute(
     ctx.tx,
   )
   return rows.map((r) => ({
@@ -198,8 +200,8 @@ const ordineSezioni: readonly Sezione[] = ['sicurezza', 'scadenze', 'mandati', '
 export async function preparaConsegne(ctx: Ctx, presaId: string, personaId: string): Promise<Voce[]> {
   const voci = [
     ...(await vociDellaPresa(ctx, presaId)),
-    ...(await vociDeiFatti(ctx, personaId)),
-    ...(await vociDellaFamiglia(ctx, personaId)),
+    ...(await vociDeiFatti(ctx, presaId, personaId)),
+    ...(await vociDellaFamiglia(ctx, presaId, personaId)),
     ...(await vociSospese(ctx, presaId)),
   ]
   return ordineSezioni.flatMap((s) => voci.filter((v) => v.sezione === s))

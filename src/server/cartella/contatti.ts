@@ -5,6 +5,7 @@ import { type StatoContatto, transizioniContatto } from '../../shared/cartella/c
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { assertTransizione } from '../../shared/kernel/transizioni.ts'
+import { ufficiDiOggi } from '../accesso/uffici-operatori.ts'
 import { nomiUtenti } from '../anagrafe/fatti.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
@@ -36,13 +37,17 @@ async function postazione(ctx: Ctx): Promise<Output<Api['postazione']>> {
     select comune_id, ufficio_id, canale from contatto where operatore_id = ${ctx.utente} order by quando desc limit 1`.execute(
     ctx.tx,
   )
+  const { rows: mio } = await sql<{ id: string }>`
+    select id from ufficio where id in (${ufficiDiOggi(ctx.utente)}) and coalesce(al, 'infinity') >= kernel.oggi() order by nome, id limit 1`.execute(
+    ctx.tx,
+  )
   const u = ultimo[0]
   return {
     comuni,
     uffici,
     predefiniti: {
       comuneId: u?.comuneId ?? comuni[0]?.id ?? null,
-      ufficioId: u?.ufficioId ?? null,
+      ufficioId: u?.ufficioId ?? mio[0]?.id ?? null,
       canale: u?.canale ?? 'persona',
       esito: 'informazione-data',
     },

@@ -8,6 +8,7 @@ import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { assertTransizione } from '../../shared/kernel/transizioni.ts'
 import { nomiUtenti } from '../anagrafe/fatti.ts'
+import { conPersona } from '../anagrafe/scelte.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
@@ -56,7 +57,7 @@ async function create(
 
 async function leggi(ctx: Ctx, i: Input<typeof cronologieApi.leggi>): Promise<CronologiaIntera> {
   const { rows } = await sql<Testa & { personaId: string; persona: string; analisi: string | null; versione: number }>`
-    select ${colonne}, c.analisi, c.versione, p.id as persona_id, p.cognome || ' ' || p.nome as persona from cronologia c join persona p on p.id = c.persona_id where c.id = ${i.id}`.execute(
+    select ${colonne}, c.analisi, c.versione, p.id as persona_id, p.cognome || ' ' || p.nome as persona from cronologia c ${conPersona('c.persona_id', 'p')} where c.id = ${i.id}`.execute(
     ctx.tx,
   )
   const c = rows[0]

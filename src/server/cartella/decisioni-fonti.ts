@@ -57,8 +57,10 @@ function inFrase(f: Fatto, voci: Map<string, string>): string {
 }
 
 export async function fontiNote(ctx: Ctx, personaId: string): Promise<FonteNota[]> {
+  // a reason keeps a copy of what it rests on: what another comune wrote of the same person is not copied here
+  const suoComune = sql`comune_id = (select comune_id from persona where id = ${personaId})`
   const { rows: fatti } = await sql<Fatto>`
-    select id, tipo, dati, dal, al, classe, riservato_a from persona_fatto where persona_id = any (accesso.stessa_persona(${personaId})) and sostituito_il is null
+    select id, tipo, dati, dal, al, classe, riservato_a from persona_fatto where persona_id = any (accesso.stessa_persona(${personaId})) and ${suoComune} and sostituito_il is null
      order by tipo, dal desc nulls last, id`.execute(ctx.tx)
   const voci = await parole(ctx, fatti)
   const { rows: altre } = await sql<FonteNota>`

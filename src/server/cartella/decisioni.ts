@@ -7,6 +7,7 @@ import { mancaPerDecidere } from '../../shared/cartella/decisioni.rules.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { nomiUtenti } from '../anagrafe/fatti.ts'
+import { conPersona } from '../anagrafe/scelte.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
@@ -41,7 +42,7 @@ async function mie(ctx: Ctx, i: Input<typeof decisioniApi.mie>): Promise<Output<
     )
   if (da) cond.push(sql`(d.creata_il, d.id) < (${da[0]}::timestamptz, ${da[1]}::uuid)`)
   const { rows } = await sql<RigaBreve>`
-    select ${brevi} from decisione d join persona n on n.id = d.persona_id
+    select ${brevi} from decisione d ${conPersona('d.persona_id')}
      where ${sql.join(cond, sql` and `)} order by d.creata_il desc, d.id desc limit ${limite + 1}`.execute(ctx.tx)
   const taglio = pagina(rows, limite, (r) => [r.creataIl, r.id])
   return { voci: await conAutore(ctx, taglio.voci), prossima: taglio.prossima }
@@ -52,7 +53,7 @@ async function decisioniDiPersona(
   i: Input<typeof decisioniApi.decisioniDiPersona>,
 ): Promise<Output<typeof decisioniApi.decisioniDiPersona>> {
   const { rows } = await sql<RigaBreve & { quesito: string }>`
-    select ${brevi}, t.quesito from decisione d join decisione_testo t on t.decisione_id = d.id join persona n on n.id = d.persona_id
+    select ${brevi}, t.quesito from decisione d join decisione_testo t on t.decisione_id = d.id ${conPersona('d.persona_id')}
      where d.persona_id = any (accesso.stessa_persona(${i.id})) order by d.creata_il desc, d.id`.execute(ctx.tx)
   return { voci: await conAutore(ctx, rows) }
 }
@@ -98,7 +99,7 @@ type Testata = Omit<Scheda, 'autore' | 'ragioni'> & {
 async function getDecisione(ctx: Ctx, id: string): Promise<Testata> {
   const { rows } = await sql<Testata>`
     select ${brevi}, d.persona_id, d.presa_id, d.rivede_id, d.versione, t.quesito, t.alternative, t.scelta, t.ragioni, t.partecipanti, t.parere, t.dissenso
-      from decisione d join decisione_testo t on t.decisione_id = d.id join persona n on n.id = d.persona_id where d.id = ${id}`.execute(
+      from decisione d join decisione_testo t on t.decisione_id = d.id ${conPersona('d.persona_id')} where d.id = ${id}`.execute(
     ctx.tx,
   )
   if (!rows[0]) throw problem('non-trovato')

@@ -6,6 +6,7 @@ import { giorniDiRitardo } from '../../shared/cartella/diario.rules.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import { nomiUtenti } from '../anagrafe/fatti.ts'
+import { conPersona } from '../anagrafe/scelte.ts'
 import { type Ctx, oggiInItalia } from '../kernel/context.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { rispondeDi } from './risponde.ts'
@@ -34,11 +35,14 @@ const colonne = sql`v.id, v.specie, v.stato, v.giorno, v.durata_minuti, v.tipo, 
   array(select kernel.voce_etichetta('interlocutore', c, v.giorno) from unnest(v.con) c) as con_testo,
   (kernel.parametro('diario.ritardo-giorni'))::int as soglia`
 
-async function nomiPersone(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
+/** Of each id, whom she is shown as and her name. */
+async function persone(ctx: Ctx, ids: readonly string[]): Promise<Map<string, { id: string; nome: string }>> {
   if (ids.length === 0) return new Map()
-  const { rows } = await sql<{ id: string; nome: string }>`
-    select id, cognome || ' ' || nome as nome from persona where id = any (${[...new Set(ids)]})`.execute(ctx.tx)
-  return new Map(rows.map((r) => [r.id, r.nome]))
+  const { rows } = await sql<{ di: string; id: string; nome: string }>`
+    select x.di, n.id, n.cognome || ' ' || n.nome as nome from unnest(${[...new Set(ids)]}::uuid[]) x(di) ${conPersona('x.di')}`.execute(
+    ctx.tx,
+  )
+  return new Map(rows.map(({ di, ...p }) => [di, p]))
 }
 
 async function comeVoci(ctx: Ctx, righe: readonly Riga[]): Promise<VoceLetta[]> {
@@ -46,7 +50,7 @@ async function comeVoci(ctx: Ctx, righe: readonly Riga[]): Promise<VoceLetta[]> 
     ctx,
     righe.flatMap((r) => [r.autoreId, r.annullataDa, ...(r.riservatoA ?? []), ...r.operatori]),
   )
-  const persone = await nomiPersone(
+  const note = await persone(
     ctx,
     righe.flatMap((r) => r.persone),
   )
@@ -57,7 +61,8 @@ async function comeVoci(ctx: Ctx, righe: readonly Riga[]): Promise<VoceLetta[]> 
       ...r,
       tipoTesto: r.tipoTesto ?? r.tipo,
       conTesto: r.conTesto.map((c, i) => c ?? r.con[i]!),
-      persone: r.persone.filter((id) => persone.has(id)).map((id) => ({ id, nome: persone.get(id)! })),
+      // two sheets of one person are one person
+      persone: [...new Map(r.persone.flatMap((id) => note.get(id) ?? []).map((p) => [p.id, p])).values()],
       riservataA: riservatoA && r.stato !== 'bozza' ? riservatoA.map(collega) : null,
       operatori: r.operatori.map(collega),
       autore: collega(autoreId),
@@ -135,7 +140,7 @@ export async function bozze(ctx: Ctx, i: Input<typeof diarioApi.bozze>): Promise
   const dopo = leggiCursore(i.dopo, 2)
   const { rows } = await sql<Output<typeof diarioApi.bozze>['voci'][number]>`
     select distinct on (d.giorno, d.voce_id) d.voce_id as id, d.specie, d.giorno, p.id as persona_id, p.cognome || ' ' || p.nome as persona
-      from diario_persona d join persona p on p.id = d.persona_id
+      from diario_persona d ${conPersona('d.persona_id', 'p')}
      where d.autore_id = ${ctx.utente} and d.stato = 'bozza'
        ${dopo ? sql`and (d.giorno, d.voce_id) > (${dopo[0]}::date, ${dopo[1]}::uuid)` : sql``}
      order by d.giorno, d.voce_id, p.id limit ${limite + 1}`.execute(ctx.tx)
@@ -160,13 +165,15 @@ export async function contesto(ctx: Ctx, i: Input<typeof diarioApi.contesto>): P
   const { rows: familiari } = await sql<ContestoDiario['familiari'][number]>`
     select distinct on (altra.id) altra.id, altra.cognome || ' ' || altra.nome as nome, kernel.voce_etichetta('parentela', ac.parentela, kernel.oggi(), altra.sesso) as parentela
       from nucleo_componente c join nucleo_componente ac on ac.nucleo_id = c.nucleo_id and ac.sostituito_il is null and (ac.al is null or ac.al >= kernel.oggi())
-      join persona altra on altra.id = ac.persona_id and altra.comune_id = ${p.comuneId}
+      cross join lateral (select kernel.principale(ac.persona_id) as id offset 0) capo join persona altra on altra.id = capo.id and altra.comune_id = ${p.comuneId}
      where c.persona_id = any (accesso.stessa_persona(${i.id})) and c.sostituito_il is null and (c.al is null or c.al >= kernel.oggi())
        and not altra.id = any (accesso.stessa_persona(${i.id}))
      order by altra.id`.execute(ctx.tx)
   const { rows: prese } = await sql<ContestoDiario['prese'][number]>`
     select id, numero, coalesce(kernel.voce_etichetta('area-utenza', area, kernel.oggi()), area) as area from presa_in_carico
-     where persona_id = any (accesso.stessa_persona(${i.id})) and stato <> 'chiusa' order by numero`.execute(ctx.tx)
+     where persona_id = any (accesso.stessa_persona(${i.id})) and comune_id = ${p.comuneId} and stato <> 'chiusa' order by numero`.execute(
+    ctx.tx,
+  )
   return {
     persona: { id: p.id, nome: p.nome },
     comune: p.comune,

@@ -46,8 +46,8 @@ async function controlla(ctx: Ctx, d: Destinazione, v: VoceScritta, completa: bo
   if (rows.length < persone.length)
     throw erroreDiCampo('altrePersone', 'Una delle persone non è tra quelle di questo comune che puoi vedere: toglila.')
   if (v.presaId) {
-    const presa =
-      await sql`select 1 from presa_in_carico where id = ${v.presaId} and persona_id = any (${persone})`.execute(ctx.tx)
+    const presa = await sql`select 1 from presa_in_carico where id = ${v.presaId} and comune_id = ${d.comuneId}
+        and persona_id in (select unnest(accesso.stessa_persona(x)) from unnest(${persone}::uuid[]) x)`.execute(ctx.tx)
     if (presa.rows.length === 0) throw erroreDiCampo('presaId', 'Questa presa in carico non è di queste persone.')
   }
   if (v.operatori?.length) {
@@ -165,20 +165,30 @@ async function annulla(ctx: Ctx, i: Input<typeof diarioApi.annulla>): Promise<Ou
   return { fatto: true }
 }
 
+/** Which of these persons is this one: herself, or a sheet found to be the same. */
+async function traQueste(ctx: Ctx, id: string, persone: readonly string[]): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select x as id from unnest(accesso.stessa_persona(${id})) x where x = any (${[...persone]}::uuid[]) order by x = ${id}::uuid desc limit 1`.execute(
+    ctx.tx,
+  )
+  return rows[0]?.id
+}
+
 async function sposta(ctx: Ctx, i: Input<typeof diarioApi.sposta>): Promise<Output<typeof diarioApi.sposta>> {
   const v = await blocca(ctx, i.id)
   if (v.stato === 'bozza')
     throw problem('stato-non-ammesso', { detail: 'È una bozza: chi la scrive può cambiarla da sé.' })
-  if (!v.persone.includes(i.da)) throw erroreDiCampo('da', 'La voce non è nel fascicolo di questa persona.')
-  if (v.persone.includes(i.a)) throw erroreDiCampo('a', 'La voce è già nel fascicolo di questa persona.')
+  const [da, gia] = [await traQueste(ctx, i.da, v.persone), await traQueste(ctx, i.a, v.persone)]
+  if (!da) throw erroreDiCampo('da', 'La voce non è nel fascicolo di questa persona.')
+  if (gia) throw erroreDiCampo('a', 'La voce è già nel fascicolo di questa persona.')
   const giusta = await sql`select 1 from persona where id = ${i.a} and comune_id = ${v.comuneId}`.execute(ctx.tx)
   if (giusta.rows.length === 0)
     throw erroreDiCampo(
       'a',
       'La persona non c’è, o il suo fascicolo è di un altro comune: una voce si sposta tra fascicoli dello stesso comune.',
     )
-  const persone = v.persone.map((p) => (p === i.da ? i.a : p))
-  const personaId = v.personaId === i.da ? i.a : v.personaId
+  const persone = v.persone.map((p) => (p === da ? i.a : p))
+  const personaId = v.personaId === da ? i.a : v.personaId
   // the presa in carico was of the wrong person
   await ctx.tx
     .updateTable('diarioVoce')
@@ -187,7 +197,7 @@ async function sposta(ctx: Ctx, i: Input<typeof diarioApi.sposta>): Promise<Outp
     .execute()
   await sql`update diario_integrazione set persona_id = ${personaId} where voce_id = ${i.id}`.execute(ctx.tx)
   await sql`insert into diario_spostamento (comune_id, persona_id, voce_id, da_persona_id, motivo, riservato_a)
-    select comune_id, ${i.a}, id, ${i.da}, ${i.motivo.trim()}, riservato_a from diario_voce where id = ${i.id}`.execute(
+    select comune_id, ${i.a}, id, ${da}, ${i.motivo.trim()}, riservato_a from diario_voce where id = ${i.id}`.execute(
     ctx.tx,
   )
   return { fatto: true }

@@ -4,7 +4,8 @@ import { emergenzeApi } from '../../shared/cartella/emergenze.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import { nomiUtenti } from '../anagrafe/fatti.ts'
-import { notifica } from '../kernel/avvisi.ts'
+import { conPersona } from '../anagrafe/scelte.ts'
+import { notifica, notificaTutti } from '../kernel/avvisi.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
@@ -25,13 +26,14 @@ async function apri(ctx: Ctx, i: Input<typeof emergenzeApi.apri>): Promise<Outpu
     select distinct utente_id from accesso.responsabili_di(accesso.stessa_persona(${i.id})) where utente_id <> ${ctx.utente}`.execute(
     ctx.tx,
   )
-  for (const r of responsabili)
-    await notifica(
-      ctx,
-      r.utenteId,
-      'Il pronto intervento ha aperto in emergenza un fascicolo di cui sei responsabile.',
-      `/persone/${i.id}/letture`,
-    )
+  await notificaTutti(
+    ctx,
+    responsabili.map(({ utenteId }) => ({
+      utenteId,
+      testo: 'Il pronto intervento ha aperto in emergenza un fascicolo di cui sei responsabile.',
+      collegamento: `/persone/${i.id}/letture`,
+    })),
+  )
   await sql`select accesso.avvisa_chi_puo('emergenza.riesamina', ${ctx.ambito}::uuid, ${aperta.comuneId}, 'Un fascicolo è stato aperto in emergenza: domani mattina va riesaminato.', '/emergenze')`.execute(
     ctx.tx,
   )
@@ -49,7 +51,7 @@ async function elenco(ctx: Ctx, i: Input<typeof emergenzeApi.elenco>): Promise<O
   const { rows } = await sql<Omit<Voce, 'chi' | 'riesaminataDa'> & { utenteId: string; riesaminataDa: string | null }>`
     select a.id, ${personaDi}, a.utente_id, a.dettaglio, a.dal, a.scade, a.riesame_esito as esito, a.riesame_nota as nota, a.riesaminata_il, a.riesaminata_da,
            a.riesaminata_il is null and (a.dal at time zone 'Europe/Rome')::date < kernel.oggi() as da_riesaminare
-      from apertura_fascicolo a join persona n on n.id = a.persona_id
+      from apertura_fascicolo a ${conPersona('a.persona_id')}
      where ${sql.join(cond, sql` and `)} order by a.dal desc, a.id desc limit ${limite + 1}`.execute(ctx.tx)
   const taglio = pagina(rows, limite, (r) => [r.dal, r.id])
   const nomi = await nomiUtenti(

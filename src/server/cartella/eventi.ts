@@ -44,6 +44,8 @@ export async function comeEventi(ctx: Ctx, personaId: string, righe: readonly Ri
       testi.set(f.id, f.parole.map((p) => `${p.etichetta}: ${p.valore}`).join('; '))
   return righe.map(({ autoreId, etichetta, ...r }) => ({
     ...r,
+    // of two sheets found to be one, the pages are those of the one being read
+    collegamento: r.collegamento?.replace(/^\/persone\/[0-9a-f-]{36}\//, `/persone/${personaId}/`) ?? null,
     titolo: [r.tipo === 'fatto' && r.titolo ? tipiFatto[r.titolo as NomeFatto]?.nome : r.titolo, etichetta]
       .filter(Boolean)
       .join(': '),

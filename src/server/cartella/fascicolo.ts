@@ -64,13 +64,14 @@ async function leggiNuclei(ctx: Ctx, persone: readonly string[]) {
            jsonb_agg(jsonb_build_object('id', a.id, 'nome', a.cognome || ' ' || a.nome, 'nascita', a.data_nascita, 'decesso', a.decesso,
              'parentela', kernel.voce_etichetta('parentela', ac.parentela, kernel.oggi(), a.sesso)) order by ac.intestatario desc, a.data_nascita, a.id) as componenti
       from nucleo n join nucleo_componente ac on ac.nucleo_id = n.id and ac.sostituito_il is null and (ac.al is null or ac.al >= kernel.oggi())
-      join persona a on a.id = ac.persona_id
+      cross join lateral (select kernel.principale(ac.persona_id) as id offset 0) capo join persona a on a.id = capo.id
      where (n.al is null or n.al >= kernel.oggi()) and n.id in (
        select c.nucleo_id from nucleo_componente c where c.persona_id = any (${[...persone]}) and c.sostituito_il is null and (c.al is null or c.al >= kernel.oggi()))
      group by n.id order by n.tipo, n.id`.execute(ctx.tx)
   return rows.map(({ componenti, ...n }) => ({
     ...n,
-    componenti: componenti.map((c) => ({
+    // two sheets of one person are one member
+    componenti: [...new Map(componenti.map((c) => [c.id, c])).values()].map((c) => ({
       id: c.id,
       nome: c.nome,
       parentela: c.parentela,
@@ -105,7 +106,7 @@ export async function frontespizio(ctx: Ctx, i: Input<typeof fascicoloApi.fronte
   const { rows } = await sql<
     Frontespizio['persona'] & { riservata: boolean; principaleId: string | null; persone: string[]; legge: boolean }
   >`
-    select ${colonneBrevi}, p.riservato_a is not null as riservata, p.unita_a as principale_id, accesso.stessa_persona(p.id) as persone,
+    select ${colonneBrevi}, p.riservato_a is not null as riservata, nullif(kernel.principale(p.id), p.id) as principale_id, accesso.stessa_persona(p.id) as persone,
            accesso.puo(${ctx.utente}, 'diario.leggi', ${ctx.oggi()}::date) as legge
       from persona p where p.id = ${i.id}`.execute(ctx.tx)
   if (!rows[0]) throw problem('non-trovato')
@@ -113,12 +114,14 @@ export async function frontespizio(ctx: Ctx, i: Input<typeof fascicoloApi.fronte
   const oggi = ctx.oggi()
   const prese = await leggiPrese(ctx, persone)
   const nuclei = await leggiNuclei(ctx, persone)
-  const fatti = await leggiFatti(
+  const letti = await leggiFatti(
     ctx,
     i.id,
     sql`f.tipo = any (${[...IN_VISTA, 'contatto-sicuro', 'isee']}) and ${creduto()} and (f.tipo = 'isee' or ${veroIl(oggi)})`,
     oggi,
   )
+  // of two sheets found to be one, what was chosen
+  const fatti = letti.filter((f) => !f.dellaUnita)
   const contenuto = legge ? await leggiContenuto(ctx, persone) : { perche: null, ultimi: [], prossime: [] }
   const nomi = await nomiUtenti(ctx, [
     ...prese.flatMap((p) => p.operatori.map((o) => o.utente)),

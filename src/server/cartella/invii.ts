@@ -11,7 +11,7 @@ import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { getContatto } from './contatti.ts'
-import { dopoDi, nomeDi, personaNominata } from './sportello-parti.ts'
+import { deiMieiUffici, dopoDi, nomeDi, personaNominata } from './sportello-parti.ts'
 
 type Api = typeof inviiApi
 type Atto = keyof typeof transizioniInvio
@@ -135,12 +135,19 @@ const inArrivo = (ctx: Ctx) =>
 
 type Riga = Output<Api['list']>['voci'][number]
 
+function deiUffici(ctx: Ctx, i: Input<Api['list']>) {
+  if (i.ufficio)
+    return [i.verso === 'arrivo' ? sql`n.ufficio_id = ${i.ufficio}` : sql`n.mittente_ufficio_id = ${i.ufficio}`]
+  return i.verso === 'arrivo' && i.uffici !== 'tutti' ? [deiMieiUffici(ctx, sql`n.ufficio_id`)] : []
+}
+
 async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']>> {
   const limite = i.limite ?? PER_PAGINA
   const dove = [
     sql`n.ambito_id = ${ctx.ambito}`,
     i.verso === 'arrivo' ? inArrivo(ctx) : sql`n.comune_id = any ((select kernel.comuni())::text[])`,
     ...(i.stato ? [sql`n.stato = ${i.stato}`] : []),
+    ...deiUffici(ctx, i),
     ...dopoDi(sql`n.creato_il`, sql`n.id`, leggiCursore(i.dopo, 2)),
   ]
   const { rows } = await sql<Riga>`

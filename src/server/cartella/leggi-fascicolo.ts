@@ -44,13 +44,20 @@ function dove(t: Tabella, persone: readonly string[], presi: Presi) {
   return sql`${sql.ref(`t.${madre.colonna}`)} = any (${ids}::uuid[])`
 }
 
-async function righeDi(ctx: Ctx, t: Tabella, persone: readonly string[], presi: Presi): Promise<RigaEsportata[]> {
-  const filtro = dove(t, persone, presi)
+interface DiChi {
+  persone: readonly string[]
+  comuneId: string
+}
+
+async function righeDi(ctx: Ctx, t: Tabella, di: DiChi, presi: Presi): Promise<RigaEsportata[]> {
+  const filtro = dove(t, di.persone, presi)
   if (!filtro) return []
+  // what another comune wrote of the same person is of that comune
+  const suo = t.colonne.includes('comune_id') ? sql`and t.comune_id = ${di.comuneId}` : sql``
   const segreto = t.colonne.includes('classe') ? sql`and t.classe is distinct from ${CLASSE_SEGRETA}` : sql``
   const ordine = t.serie ? sql`${sql.ref(`t.${t.serie}`)}, ` : sql``
   const { rows } = await sql<{ riga: RigaEsportata }>`
-    select to_jsonb(t) as riga from ${sql.table(t.nome)} t where ${filtro} ${segreto} order by ${ordine} to_jsonb(t)::text`.execute(
+    select to_jsonb(t) as riga from ${sql.table(t.nome)} t where ${filtro} ${segreto} ${suo} order by ${ordine} to_jsonb(t)::text`.execute(
     ctx.tx,
   )
   return rows.map(({ riga }) => Object.fromEntries(t.colonne.map((c) => [c, riga[c]])))
@@ -180,7 +187,7 @@ export async function leggiFascicolo(
   if (!p) throw problem('non-trovato')
   const presi: Presi = new Map()
   const tabelle = await tabelleFascicolo(ctx.tx, 'persona')
-  for (const t of tabelle) presi.set(t.nome, await righeDi(ctx, t, p.persone, presi))
+  for (const t of tabelle) presi.set(t.nome, await righeDi(ctx, t, p, presi))
   await aggiungiNominate(ctx, presi)
   await senzaSegnalanti(ctx, presi)
   const { file, infetti } = fileDi(presi)

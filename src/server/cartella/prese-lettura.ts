@@ -5,6 +5,7 @@ import { mancaPerChiudere, statiInCarico } from '../../shared/cartella/prese.rul
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import { nomiUtenti } from '../anagrafe/fatti.ts'
+import { conPersona } from '../anagrafe/scelte.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { etichettaVoce } from '../parametri/voci.ts'
@@ -50,7 +51,7 @@ export async function mie(ctx: Ctx, i: Input<typeof preseApi.mie>): Promise<Outp
            p.prossima_scadenza,
            coalesce((select sum(t.da_vedere)::int from trasferimento t where t.presa_id = p.id and t.stato = 'accettato' and t.a_utente_id = ${ctx.utente}), 0) as da_vedere,
            exists (select 1 from trasferimento t where t.presa_id = p.id and t.stato = 'offerto') as passaggio_offerto
-      from mie p join persona n on n.id = p.persona_id join comune c on c.id = p.comune_id
+      from mie p ${conPersona('p.persona_id')} join comune c on c.id = p.comune_id
      where p.riga = 1 order by coalesce(p.prossima_scadenza, ${MAI}::date), p.id limit ${limite + 1}`.execute(ctx.tx)
   return pagina(rows, limite, (r) => [r.prossimaScadenza ?? MAI, r.id])
 }
@@ -62,11 +63,11 @@ export async function agenda(ctx: Ctx): Promise<Output<typeof preseApi.agenda>> 
   const { rows: compiti } = await sql<Output<typeof preseApi.agenda>['compiti'][number]>`
     select c.id, c.presa_id, ${personaDi}, ${etichettaVoce('tipo-compito', sql.ref('c.tipo'))} as tipo, c.scade,
            case when c.scade < kernel.oggi() then 'scaduto' when c.scade = kernel.oggi() then 'oggi' else 'settimana' end as quando
-      from compito c join persona n on n.id = c.persona_id
+      from compito c ${conPersona('c.persona_id')}
      where c.ambito_id = ${ctx.ambito} and c.utente_id = ${ctx.utente} and c.stato = 'aperto' and c.scade <= kernel.oggi() + ${SETTIMANA}::int
      order by c.scade, c.id limit ${AL_PIU}`.execute(ctx.tx)
   const { rows: daAccettare } = await sql<Output<typeof preseApi.agenda>['daAccettare'][number]>`
-    select p.id, p.numero, ${personaDi} from presa_operatore o join presa_in_carico p on p.id = o.presa_id join persona n on n.id = p.persona_id
+    select p.id, p.numero, ${personaDi} from presa_operatore o join presa_in_carico p on p.id = o.presa_id ${conPersona('p.persona_id')}
      where o.utente_id = ${ctx.utente} and o.responsabile and o.al is null and p.stato = 'assegnata' order by p.aperta_il, p.id limit ${AL_PIU}`.execute(
     ctx.tx,
   )
@@ -78,7 +79,7 @@ export async function agenda(ctx: Ctx): Promise<Output<typeof preseApi.agenda>> 
     daVedere: number
     persona: Breve['persona']
   }>`
-    select t.id, t.presa_id, t.stato, t.da_utente_id, t.da_vedere, ${personaDi} from trasferimento t join persona n on n.id = t.persona_id
+    select t.id, t.presa_id, t.stato, t.da_utente_id, t.da_vedere, ${personaDi} from trasferimento t ${conPersona('t.persona_id')}
      where t.a_utente_id = ${ctx.utente} and (t.stato = 'offerto' or (t.stato = 'accettato' and t.da_vedere > 0 and exists (
        select 1 from presa_operatore o where o.presa_id = t.presa_id and o.responsabile and o.al is null and o.utente_id = t.a_utente_id)))
      order by t.offerto_il, t.id limit ${AL_PIU}`.execute(ctx.tx)
@@ -135,7 +136,7 @@ async function testata(ctx: Ctx, id: string): Promise<Testata> {
            p.mandato, p.peso, p.aperta_il, p.attivata_il, p.primo_contatto_entro, p.primo_contatto_il, p.informativa_il, p.informativa_operatore,
            p.informativa_consenso_lavoro, p.prossima_scadenza, p.chiusa_il, ${etichettaVoce('motivo-chiusura', sql.ref('p.motivo_chiusura'))} as motivo_chiusura,
            p.riaperture, p.versione, d.oggetto, d.accordi, d.desideri, d.sicurezza, d.valutazione_finale
-      from presa_in_carico p join persona n on n.id = p.persona_id join comune c on c.id = p.comune_id left join presa_dettaglio d on d.presa_id = p.id
+      from presa_in_carico p ${conPersona('p.persona_id')} join comune c on c.id = p.comune_id left join presa_dettaglio d on d.presa_id = p.id
      where p.id = ${id}`.execute(ctx.tx)
   if (!rows[0]) throw problem('non-trovato')
   return rows[0]

@@ -43,7 +43,7 @@ export const domande: Readonly<Record<NomeRegola, Domanda>> = {
     select p.id, ${una('presa', 'p.id', 'Attivata', 'p.attivata_il')} from p where p.stato = 'attiva' and p.informativa_il is null`,
   isee: (n) => sql`
     select p.id, ${una('fatto', 'f.id', 'Attestazione ISEE valida fino al', 'f.al')}
-      from p, lateral (select f.id, f.al from persona_fatto f where f.persona_id = p.persona_id and f.tipo = 'isee' and f.sostituito_il is null
+      from p, lateral (select f.id, f.al from persona_fatto f where f.persona_id = any (accesso.stessa_persona(p.persona_id)) and f.tipo = 'isee' and f.sostituito_il is null
         order by f.al desc nulls first limit 1) f
      where p.stato = 'attiva' and f.al <= kernel.oggi() + ${n}::int`,
   'consegne-non-viste': (n) => sql`

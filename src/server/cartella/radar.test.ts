@@ -168,6 +168,16 @@ test('chi è nell’équipe vede i suoi, il responsabile del servizio tutti, gli
   expect((await altrui.call(radarApi.servizio, {})).voci).toEqual([])
 })
 
+test('il radar di tutto l’ambito si guarda anche un comune alla volta', async () => {
+  await attiva(s)
+  await attiva(await servizio(t, a, a.comuni[1]!))
+  const tutti = await operatore(t, a, 'responsabile-servizio')
+  const comuni = async (altro: object = {}) =>
+    (await tutti.call(radarApi.servizio, altro)).voci.map((v) => v.comuneId).sort()
+  expect(await comuni()).toEqual([...a.comuni].sort())
+  for (const comune of a.comuni) expect(await comuni({ comune })).toEqual([comune])
+})
+
 test('rinviato con un motivo tace fino a quel giorno, poi torna', async () => {
   const p = await attiva(s)
   const rinvia = (fino: string, motivo = 'La consegna al prossimo colloquio') =>

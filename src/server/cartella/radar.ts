@@ -6,6 +6,7 @@ import { type NomeRegola, nomiRegole, regolaRadar } from '../../shared/cartella/
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo } from '../../shared/kernel/problems.ts'
 import { nomiUtenti } from '../anagrafe/fatti.ts'
+import { conPersona } from '../anagrafe/scelte.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
@@ -50,12 +51,12 @@ async function elenco(
   if (da) cond.push(sql`(a.regola, a.presa_id) > (${da[0]}, ${da[1]}::uuid)`)
   const { rows } = await sql<Riga>`
     with p as materialized (
-      select p.* from presa_in_carico p where p.ambito_id = ${ctx.ambito} and p.stato = any (${[...statiInCarico]}) and ${quali}
+      select p.* from presa_in_carico p where p.ambito_id = ${ctx.ambito} and p.stato = any (${[...statiInCarico]}) and ${quali} ${i.comune ? sql`and p.comune_id = ${i.comune}` : sql``}
     ), a as (${avvisi})
     select a.presa_id, p.numero, p.comune_id, ${personaDi}, a.regola, a.righe,
            (select o.utente_id from presa_operatore o where o.presa_id = p.id and o.responsabile and o.al is null) as responsabile_id,
            case when r.fino is not null then jsonb_build_object('fino', r.fino, 'motivo', r.motivo) end as rinvio
-      from a join p on p.id = a.presa_id join persona n on n.id = p.persona_id
+      from a join p on p.id = a.presa_id ${conPersona('p.persona_id')}
       left join lateral (select x.fino, x.motivo from radar_rinvio x where x.presa_id = a.presa_id and x.regola = a.regola and x.fino >= kernel.oggi()
         order by x.creato_il desc limit 1) r on true
      where ${sql.join(cond, sql` and `)} order by a.regola, a.presa_id limit ${limite + 1}`.execute(ctx.tx)

@@ -7,7 +7,8 @@ import type { mandati } from '../../shared/cartella/prese.api.ts'
 import { scambiApi } from '../../shared/cartella/scambi.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
-import { scriviFatto } from '../anagrafe/fatti.ts'
+import { creduto, leggiFatti, scriviFatto } from '../anagrafe/fatti.ts'
+import { conPersona } from '../anagrafe/scelte.ts'
 import { notifica } from '../kernel/avvisi.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
@@ -48,24 +49,41 @@ const NON_VIAGGIANO = [CLASSE_SEGRETA, 'segnalante']
 
 async function prepara(ctx: Ctx, presaId: string): Promise<Pacchetto> {
   const { rows } = await sql<
-    Pacchetto['presa'] & { persona: Pacchetto['persona']; personaId: string; da: string; riservata: boolean }
+    Pacchetto['presa'] & {
+      persona: Pacchetto['persona']
+      personaId: string
+      comuneId: string
+      da: string
+      riservata: boolean
+    }
   >`
-    select p.tipo, p.area, p.mandato, p.peso, p.primo_contatto_entro, p.primo_contatto_il, d.oggetto, d.accordi, d.desideri, d.sicurezza, p.persona_id, c.nome as da,
+    select p.tipo, p.area, p.mandato, p.peso, p.primo_contatto_entro, p.primo_contatto_il, d.oggetto, d.accordi, d.desideri, d.sicurezza, p.persona_id, p.comune_id, c.nome as da,
            n.riservato_a is not null or p.riservato_a is not null as riservata,
            jsonb_build_object('specie', n.specie, 'cognome', n.cognome, 'nome', n.nome, 'dataNascita', n.data_nascita, 'codiceFiscale', n.codice_fiscale) as persona
-      from presa_in_carico p join persona n on n.id = p.persona_id join comune c on c.id = p.comune_id left join presa_dettaglio d on d.presa_id = p.id
+      from presa_in_carico p ${conPersona('p.persona_id')} join comune c on c.id = p.comune_id left join presa_dettaglio d on d.presa_id = p.id
      where p.id = ${presaId}`.execute(ctx.tx)
-  const { persona, personaId, da, riservata, ...presa } = rows[0]!
+  const { persona, personaId, comuneId, da, riservata, ...presa } = rows[0]!
   // who may read it is a list of people of this comune: it means nothing elsewhere, and must not be lost on the way
   if (riservata)
     throw problem('regola-non-rispettata', {
       detail:
         'Il fascicolo è riservato ad alcuni operatori: prima di offrirlo a un altro comune togli la riservatezza.',
     })
-  const { rows: fatti } = await sql<Omit<Pacchetto['fatti'][number], 'segreto'>>`
-    select tipo, dati, dal, al, fonte, nota from persona_fatto where persona_id = any (accesso.stessa_persona(${personaId}))
-       and sostituito_il is null and riservato_a is null and (classe is null or not classe = any (${NON_VIAGGIANO})) and (al is null or al >= kernel.oggi())
-     order by tipo <> 'generalita', tipo, dal nulls first, id`.execute(ctx.tx)
+  // of two sheets found to be one, each kind as it is shown; what another comune wrote is not this one's to send
+  const suoi = await leggiFatti(
+    ctx,
+    personaId,
+    sql`${creduto()} and f.comune_id = ${comuneId} and f.riservato_a is null and (f.classe is null or not f.classe = any (${NON_VIAGGIANO}))
+       and (f.al is null or f.al >= kernel.oggi())`,
+    ctx.oggi(),
+  )
+  const fatti = suoi
+    .filter((f) => !f.dellaUnita)
+    .map(({ tipo, dati, dal, al, fonte, nota }) => ({ tipo, dati, dal, al, fonte, nota }))
+    .sort(
+      (x, y) =>
+        Number(y.tipo === 'generalita') - Number(x.tipo === 'generalita') || (x.dal ?? '').localeCompare(y.dal ?? ''),
+    )
   const { rows: compiti } = await sql<Pacchetto['compiti'][number]>`
     select c.tipo, t.titolo, c.scade from compito c join compito_testo t on t.compito_id = c.id where c.presa_id = ${presaId} and c.stato = 'aperto' order by c.scade, c.id`.execute(
     ctx.tx,
@@ -172,11 +190,14 @@ async function leggi(ctx: Ctx, i: Input<typeof scambiApi.leggi>): Promise<Output
 async function personaQui(ctx: Ctx, a: Arrivo): Promise<string> {
   const { persona, fatti } = a.pacchetto
   const { rows: nota } = await sql<{ id: string }>`
-    select coalesce(x.unita_a, x.id) as id from persona_origine o join persona x on x.id = o.persona_id
+    select coalesce((select q.id from persona q where q.id = x.unita_a and q.comune_id = x.comune_id), x.id) as id
+      from persona_origine o join persona x on x.id = o.persona_id
      where o.comune_id = ${a.comuneDestId} and o.sistema = 'trama' and o.codice = ${a.personaOrigine}
     union all
-    select id from persona where comune_id = ${a.comuneDestId} and unita_a is null
-       and codice_fiscale_chiave = kernel.chiave_codice_fiscale(${persona.codiceFiscale}) limit 1`.execute(ctx.tx)
+    select p.id from persona p where p.comune_id = ${a.comuneDestId} and p.codice_fiscale_chiave = kernel.chiave_codice_fiscale(${persona.codiceFiscale})
+       and not exists (select 1 from persona q where q.id = p.unita_a and q.comune_id = p.comune_id) limit 1`.execute(
+    ctx.tx,
+  )
   let id = nota[0]?.id
   if (!id) {
     const { rows } = await sql<{ id: string }>`insert into persona (comune_id, specie, cognome, nome)

@@ -10,6 +10,7 @@ import type {
 import { oscura } from '../../shared/cartella/segnalazioni.rules.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
+import { conPersona } from '../anagrafe/scelte.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { nomeDi, personaNominata } from './sportello-parti.ts'
 
@@ -72,7 +73,7 @@ export async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Segnalazi
       from segnalazione_passaggio p where p.segnalazione_id = ${i.id} order by p.n`.execute(ctx.tx)
   const { rows: prese } = await sql<SegnalazioneScheda['prese'][number]>`
     select k.id, k.numero, k.stato, jsonb_build_object('id', p.id, 'cognome', p.cognome, 'nome', p.nome) as persona
-      from segnalazione_presa x join presa_in_carico k on k.id = x.presa_id join persona p on p.id = k.persona_id
+      from segnalazione_presa x join presa_in_carico k on k.id = x.presa_id ${conPersona('k.persona_id', 'p')}
      where x.segnalazione_id = ${i.id} order by k.numero`.execute(ctx.tx)
   const { rows: invii } = await sql<SegnalazioneScheda['invii'][number]>`
     select n.id, coalesce(u.nome, n.ente) as destinatario, n.stato from invio n left join accesso.uffici_dell_ambito() u on u.id = n.ufficio_id
@@ -113,7 +114,7 @@ async function ripetute(ctx: Ctx, id: string): Promise<SegnalazioneScheda['ripet
     persone as materialized (
       select distinct unnest(accesso.stessa_persona(x.persona_id)) as id from segnalazione_persona x join persona p on p.id = x.persona_id where x.segnalazione_id = ${id}
     ), conviventi as materialized (
-      select distinct altri.persona_id as id from nucleo_componente mio join nucleo n on n.id = mio.nucleo_id and n.tipo in ('anagrafico', 'fatto')
+      select distinct unnest(accesso.stessa_persona(altri.persona_id)) as id from nucleo_componente mio join nucleo n on n.id = mio.nucleo_id and n.tipo in ('anagrafico', 'fatto')
         join nucleo_componente altri on altri.nucleo_id = mio.nucleo_id and altri.sostituito_il is null and (altri.al is null or altri.al >= kernel.oggi())
         join persona p on p.id = altri.persona_id
        where mio.persona_id in (select id from persone) and mio.sostituito_il is null and (mio.al is null or mio.al >= kernel.oggi())
@@ -121,7 +122,7 @@ async function ripetute(ctx: Ctx, id: string): Promise<SegnalazioneScheda['ripet
     ), luoghi as materialized (
       select luogo_chiave as chiave from questa where luogo_chiave is not null union ${indirizzi(sql`select id from persone`)}
     ), allo_stesso as materialized (
-      select distinct f.persona_id as id from luoghi l, persona_fatto f
+      select distinct unnest(accesso.stessa_persona(f.persona_id)) as id from luoghi l, persona_fatto f
        where f.tipo in ('residenza', 'domicilio') and f.sostituito_il is null and (f.al is null or f.al >= kernel.oggi())
          and f.persona_id in (select pp.persona_id from persona_parola pp where pp.ambito_id = ${ctx.ambito} and pp.tipo = 'indirizzo' and pp.parola = replace(l.chiave, ' ', ''))
          and kernel.normalizza((f.dati ->> 'indirizzo') || ' ' || coalesce(f.dati ->> 'civico', '')) = l.chiave

@@ -38,8 +38,9 @@ async function assertSegnalate(ctx: Ctx, segnalazioneId: string, persone: string
   const { rows } = await sql<{ nome: string; presa: number | null }>`
     select p.cognome || ' ' || p.nome as nome,
            (select k.numero from presa_in_carico k where k.persona_id = any (accesso.stessa_persona(p.id)) and k.stato <> 'chiusa' order by k.numero limit 1) as presa
-      from segnalazione_persona x join persona p on p.id = x.persona_id
-     where x.segnalazione_id = ${segnalazioneId} and x.persona_id = any (${persone}::uuid[]) order by p.cognome, p.nome`.execute(
+      from persona p
+     where p.id = any (${persone}::uuid[]) and exists (
+       select 1 from segnalazione_persona x where x.segnalazione_id = ${segnalazioneId} and x.persona_id = any (accesso.stessa_persona(p.id))) order by p.cognome, p.nome`.execute(
     ctx.tx,
   )
   if (rows.length < persone.length)

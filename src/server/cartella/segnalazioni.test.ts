@@ -3,13 +3,15 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
-import { type Ambito, as, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
+import { type Ambito, as, asRuolo, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
 import { ambitoConCartella, cognomeNuovo, nuovaPersona, operatore } from '../../../test/support/cartella.ts'
 import { inValutazione, nuovoUfficio, segnalazione } from '../../../test/support/sportello.ts'
 import { fattiApi } from '../../shared/anagrafe/persone.api.ts'
 import { contattiApi } from '../../shared/cartella/contatti.api.ts'
 import { inviiApi } from '../../shared/cartella/invii.api.ts'
 import { segnalazioniApi } from '../../shared/cartella/segnalazioni.api.ts'
+import { codificheApi } from '../../shared/parametri/codifiche.api.ts'
+import { parametriApi } from '../../shared/parametri/parametri.api.ts'
 
 let t: TestApp
 let a: Ambito
@@ -37,6 +39,50 @@ const segnalante = {
   recapiti: '3331234567',
 }
 const presa = { tipo: 'professionale', area: 'anziani', mandato: 'accordo', conclusione: 'Serve un progetto.' } as const
+
+describe('ore e domande sono dell’ambito', () => {
+  const tecnico = () => asRuolo(t, a, 'amministratore-tecnico')
+  const ore = async (pericolo: Record<string, 'si'>) => {
+    const { urgenza, scadeIl } = await sportello.call(segnalazioniApi.crea, segnalazione(qui(), { pericolo }))
+    return [urgenza, (Date.parse(scadeIl) - t.deps.clock().getTime()) / 3_600_000]
+  }
+  const valore = async (chiave: string, v: number | string) =>
+    (await tecnico()).call(parametriApi.adatta, { chiave, valore: v, dal: '2026-03-02', fonte: 'Determina di prova' })
+
+  test('quelle di partenza sono ipotesi, e lo dicono', async () => {
+    const { termini, domandeNonPoste } = await sportello.call(segnalazioniApi.regole, {})
+    expect(termini.map((x) => [x.urgenza, x.ore, x.locale])).toEqual([
+      ['ordinaria', 360, false],
+      ['urgente', 72, false],
+      ['emergenza', 24, false],
+    ])
+    expect(termini.every((x) => x.fonte.includes('[K]'))).toBe(true)
+    expect(domandeNonPoste).toEqual([])
+  })
+  test('l’ambito cambia le ore', async () => {
+    await valore('segnalazione.ore-urgente', 48)
+    expect(await ore({ armi: 'si' })).toEqual(['urgente', 48])
+    expect((await sportello.call(segnalazioniApi.regole, {})).termini[1]).toMatchObject({ ore: 48, locale: true })
+  })
+  test('aggiunge una domanda, con l’urgenza che dà; e non ne pone un’altra', async () => {
+    const c = await (await tecnico()).call(codificheApi.crea, {
+      codifica: 'domanda-pericolo',
+      etichetta: 'C’è un incendio?',
+      dal: '2026-03-01',
+      fonte: 'Determina di prova',
+      attributi: { urgenza: 'emergenza' },
+    })
+    const { codice } = c.voci.find((v) => v.locale)!
+    expect(await ore({ [codice]: 'si' })).toEqual(['emergenza', 24])
+    await valore('segnalazione.domande-non-poste', 'armi, senza-riparo')
+    expect((await sportello.call(segnalazioniApi.regole, {})).domandeNonPoste).toEqual(['armi', 'senza-riparo'])
+    expect(await ore({ armi: 'si' })).toEqual(['ordinaria', 360])
+    const inventato = { codifica: 'domanda-pericolo', etichetta: 'Altra?', dal: '2026-03-01', fonte: 'x' }
+    expect(
+      await rifiuto((await tecnico()).call(codificheApi.crea, { ...inventato, attributi: { urgenza: 'massima' } })),
+    ).toMatchObject({ campo: 'attributi.urgenza' })
+  })
+})
 
 describe('ricevuta', () => {
   test('dal contatto allo sportello, che risulta convertito', async () => {

@@ -8,6 +8,7 @@ import {
   transizioniSegnalazione,
   type Urgenza,
   urgenzaDi,
+  urgenze,
 } from '../../shared/cartella/segnalazioni.rules.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
@@ -27,14 +28,26 @@ type Api = typeof segnalazioniApi
 
 // ---- received ------------------------------------------------------------------------------------------------------
 
+/** Questions on danger that the ambito has chosen not to ask. */
+const NON_POSTE = sql`string_to_array(replace(coalesce(kernel.parametro('segnalazione.domande-non-poste') #>> '{}', ''), ' ', ''), ',')`
+
+async function regole(ctx: Ctx): Promise<Output<Api['regole']>> {
+  const { rows: termini } = await sql<Output<Api['regole']>['termini'][number]>`
+    select distinct on (x.n) x.urgenza, (p.valore #>> '{}')::int as ore, p.fonte, p.ambito_id is not null as locale
+      from unnest(${[...urgenze]}::text[]) with ordinality as x(urgenza, n)
+      join kernel.parametro p on p.chiave = 'segnalazione.ore-' || x.urgenza and kernel.oggi() between p.dal and coalesce(p.al, 'infinity')
+     order by x.n, p.ambito_id nulls last`.execute(ctx.tx)
+  const { rows } = await sql<{ codici: string[] }>`select array_remove(${NON_POSTE}, '') as codici`.execute(ctx.tx)
+  return { termini, domandeNonPoste: rows[0]!.codici }
+}
+
 /** What was answered to the questions in force, and how far it raises the urgency. */
 async function urgenza(ctx: Ctx, scelta: Urgenza, risposte: RispostePericolo): Promise<Urgenza> {
   await assertVoci(ctx.tx, ctx.oggi(), { pericolo: ['domanda-pericolo', Object.keys(risposte)] })
   const { rows } = await sql<{ codice: string; urgenza: string | undefined }>`
     select codice, attributi ->> 'urgenza' as urgenza from codifica_voce where codifica_id = 'domanda-pericolo'
-       and (ambito_id is null or ambito_id = ${ctx.ambito}) and kernel.oggi() between dal and coalesce(al, 'infinity')`.execute(
-    ctx.tx,
-  )
+       and (ambito_id is null or ambito_id = ${ctx.ambito}) and kernel.oggi() between dal and coalesce(al, 'infinity')
+       and not codice = any (${NON_POSTE})`.execute(ctx.tx)
   return urgenzaDi(scelta, risposte, rows)
 }
 
@@ -236,6 +249,7 @@ async function riprendi(ctx: Ctx, i: Input<Api['riprendi']>): Promise<Output<Api
 }
 
 export const segnalazioniRotte = rotte(segnalazioniApi, {
+  regole,
   crea,
   list,
   leggi,

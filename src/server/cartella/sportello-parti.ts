@@ -2,7 +2,15 @@
 // operator's reach. What he does not see does not exist, and the refusal says the same of both.
 import { type RawBuilder, sql } from 'kysely'
 import { erroreDiCampo } from '../../shared/kernel/problems.ts'
+import { ufficiDiOggi } from '../accesso/uffici-operatori.ts'
 import type { Ctx } from '../kernel/context.ts'
+
+/**
+ * Of the offices in which the reader works today; of all those he sees, where nobody has said in which he works: nothing
+ * sent to an office may be left unread because of that.
+ */
+export const deiMieiUffici = (ctx: Ctx, colonna: RawBuilder<unknown>) =>
+  sql`(not exists (${ufficiDiOggi(ctx.utente)}) or ${colonna} in (${ufficiDiOggi(ctx.utente)}))`
 
 export async function assertLuogo(ctx: Ctx, i: { comuneId: string; ufficioId?: string | null | undefined }) {
   const { rows } = await sql<{ comune: boolean; ufficio: boolean }>`
@@ -46,9 +54,9 @@ export async function riservatoA(ctx: Ctx, azione: string, colleghi: readonly st
   return [...new Set([ctx.utente, ...colleghi])]
 }
 
-/** «{id, cognome, nome}» of the person of a row, null where there is none or it is hidden. */
+/** «{id, cognome, nome}» of the person of a row as she is shown, null where there is none or it is hidden. */
 export const personaNominata = (colonna: RawBuilder<unknown>) =>
-  sql`(select jsonb_build_object('id', p.id, 'cognome', p.cognome, 'nome', p.nome) from persona p where p.id = ${colonna})`
+  sql`(select jsonb_build_object('id', p.id, 'cognome', p.cognome, 'nome', p.nome) from persona p where p.id = kernel.principale(${colonna}))`
 
 /** Italian days, both included. */
 export const nelPeriodo = (colonna: RawBuilder<unknown>, dal?: string, al?: string): RawBuilder<unknown>[] => [

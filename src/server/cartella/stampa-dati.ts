@@ -90,7 +90,7 @@ export async function datiDelFascicolo(ctx: Ctx, personaId: string, f: Fascicolo
   }
   const chi = righe('persona').find((p) => p.id === personaId) as unknown as Persona
   const prima = await frontespizio(ctx, { id: personaId })
-  const creduti: RawBuilder<unknown> = sql`f.sostituito_il is null and f.classe is distinct from ${CLASSE_SEGRETA}`
+  const creduti: RawBuilder<unknown> = sql`f.sostituito_il is null and f.comune_id = ${f.comune.codice} and f.classe is distinct from ${CLASSE_SEGRETA}`
   const fatti = await leggiFatti(ctx, personaId, creduti, ctx.oggi())
   const io = new Set([personaId, ...fatti.map((x) => x.personaId)])
   const prese = preseInParole(c)

@@ -21,7 +21,10 @@ async function tutteLeVoci(ctx: Ctx, id: string): Promise<VoceLetta[]> {
 
 export async function diarioInParole(ctx: Ctx, id: string, c: Contesto) {
   const aggiunte = Map.groupBy(c.righe('diario_integrazione'), (x) => x.voce_id)
-  return (await tutteLeVoci(ctx, id)).map((v) => ({
+  // those of the folder, not what another comune wrote of the same person
+  const sue = new Set(c.righe('diario_voce').map((v) => v.id))
+  const voci = (await tutteLeVoci(ctx, id)).filter((v) => sue.has(v.id))
+  return voci.map((v) => ({
     titolo: `${giorno(v.giorno)} – ${v.tipoTesto}`,
     nota: unisci([
       v.autore.nome,

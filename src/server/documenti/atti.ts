@@ -69,9 +69,8 @@ async function assertDimensione(ctx: Ctx, file: UploadedFile): Promise<void> {
 export async function assertPresa(ctx: Ctx, presaId: string | null | undefined, personaId: string): Promise<void> {
   if (!presaId) return
   const { rows } = await sql`
-    select 1 from presa_in_carico where id = ${presaId} and persona_id = any (accesso.stessa_persona(${personaId}))`.execute(
-    ctx.tx,
-  )
+    select 1 from presa_in_carico where id = ${presaId} and persona_id = any (accesso.stessa_persona(${personaId}))
+       and comune_id = (select comune_id from persona where id = ${personaId})`.execute(ctx.tx)
   if (rows.length === 0)
     throw erroreDiCampo('presaId', 'Questa presa in carico non è di questa persona: scegline un’altra.')
 }

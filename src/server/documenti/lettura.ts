@@ -111,7 +111,8 @@ export async function cartelle(ctx: Ctx, i: Input<Api['cartelle']>): Promise<Out
     ctx.tx,
   )
   const { rows: prese } = await sql<{ id: string; numero: number; apertaIl: string; stato: string }>`
-    select id, numero, aperta_il, stato from presa_in_carico where persona_id = any (accesso.stessa_persona(${i.id})) order by aperta_il desc, numero desc`.execute(
+    select id, numero, aperta_il, stato from presa_in_carico where persona_id = any (accesso.stessa_persona(${i.id}))
+       and comune_id = (select comune_id from persona where id = ${i.id}) order by aperta_il desc, numero desc`.execute(
     ctx.tx,
   )
   const { rows: colleghi } = await sql<{ id: string; nome: string }>`

@@ -14,9 +14,33 @@ export async function notifica(ctx: Ctx, utenteId: string, testo: string, colleg
   )
 }
 
+export interface Avviso {
+  utenteId: string
+  testo: string
+  collegamento?: string
+}
+
+/** Many lines in one statement; of who is there twice with the same words, one. */
+export async function notificaTutti(ctx: Ctx, avvisi: readonly Avviso[]): Promise<void> {
+  if (avvisi.length === 0) return
+  await sql`insert into kernel.notifica (utente_id, testo, collegamento)
+    select distinct r."utenteId", r.testo, r.collegamento
+      from jsonb_to_recordset(${JSON.stringify(avvisi)}::jsonb) as r("utenteId" uuid, testo text, collegamento text)`.execute(
+    ctx.tx,
+  )
+}
+
 /** Links in `testo` begin with `INDIRIZZO`. */
-export async function scriviPosta(ctx: Ctx, a: string, oggetto: string, testo: string): Promise<void> {
-  await sql`insert into kernel.posta_in_uscita (destinatario, oggetto, testo) values (${a}, ${oggetto}, ${testo})`.execute(
+export const scriviPosta = (ctx: Ctx, a: string, oggetto: string, testo: string): Promise<void> =>
+  scriviPoste(ctx, [{ a, oggetto, testo }])
+
+export async function scriviPoste(
+  ctx: Ctx,
+  messaggi: readonly { a: string; oggetto: string; testo: string }[],
+): Promise<void> {
+  if (messaggi.length === 0) return
+  await sql`insert into kernel.posta_in_uscita (destinatario, oggetto, testo)
+    select r.a, r.oggetto, r.testo from jsonb_to_recordset(${JSON.stringify(messaggi)}::jsonb) as r(a text, oggetto text, testo text)`.execute(
     ctx.tx,
   )
 }

@@ -192,6 +192,12 @@ export async function loadConfig(db: Database): Promise<void> {
         })),
       ),
     )
+    await upsert(
+      tx,
+      'parametro_di_ambito',
+      ['chiave'],
+      readCsv('parametri-ambito.csv').map((r) => ({ chiave: r.chiave, perche: r.perche })),
+    )
     await loadCodifiche(tx)
     // what was offered stays written: a change of the norm is another version, with its own days
     await addMissing(

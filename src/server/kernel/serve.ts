@@ -106,7 +106,7 @@ async function receive(request: FastifyRequest, maxBytes: number): Promise<Uploa
     const declared = Number(request.headers['content-length'] ?? 0)
     if (declared > maxBytes)
       throw problem('file-troppo-grande', { detail: `Il file supera ${Math.round(maxBytes / 1_048_576)} MB.` })
-    await pipeline(request.body as Readable, meter, createWriteStream(path, { mode: 0o600 }))
+    await pipeline((request.body ?? Readable.from([])) as Readable, meter, createWriteStream(path, { mode: 0o600 }))
   } catch (e) {
     await remove()
     throw e

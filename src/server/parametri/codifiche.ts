@@ -126,6 +126,14 @@ async function nuovoCodice(ctx: Ctx, codifica: string, testo: string): Promise<s
   return codice
 }
 
+/** What an entry may say to the program: only what the national entries of its list already say. */
+function assertAttributi(c: Intera, attributi: Mappa) {
+  const note = c.voci.filter((v) => !v.locale)
+  for (const [nome, valore] of Object.entries(attributi))
+    if (!note.some((v) => v.attributi[nome] === valore))
+      throw erroreDiCampo(`attributi.${nome}`, 'Scegli uno dei valori che hanno le voci nazionali.')
+}
+
 async function crea(ctx: Ctx, i: Input<typeof codificheApi.crea>): Promise<Intera> {
   const c = await getCodifica(ctx, i.codifica)
   if (ctx.ambito && !c.estendibile)
@@ -141,6 +149,8 @@ async function crea(ctx: Ctx, i: Input<typeof codificheApi.crea>): Promise<Inter
   const stessa = (v: { etichetta: string; padre: string | null }) =>
     v.etichetta.toLocaleLowerCase('it') === testo.toLocaleLowerCase('it') && v.padre === (i.padre ?? null)
   if (valide.some(stessa)) throw erroreDiCampo('etichetta', 'C’è già una voce con queste parole: usa quella.')
+  const attributi = i.attributi ?? {}
+  assertAttributi(c, attributi)
   await ctx.tx
     .insertInto('codificaVoce')
     .values({
@@ -154,6 +164,7 @@ async function crea(ctx: Ctx, i: Input<typeof codificheApi.crea>): Promise<Inter
       dal: i.dal,
       ambitoId: ctx.ambito,
       fonte: i.fonte,
+      attributi: sql<never>`${JSON.stringify(attributi)}::jsonb`,
     })
     .execute()
   return getCodifica(ctx, c.id)

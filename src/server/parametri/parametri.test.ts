@@ -57,3 +57,40 @@ test('the administrator reads the parameters with their source and changes none'
   )
   expect(r?.codice).toBe('azione-non-consentita')
 })
+
+test('un ambito dà un valore suo dove può: vale per lui, il nazionale resta, e gli altri non lo vedono', async () => {
+  const [mio, altro] = [await nuovoAmbito(t), await nuovoAmbito(t)]
+  const responsabile = await asRuolo(t, mio, 'responsabile-servizio')
+  const ore = 'segnalazione.ore-urgente'
+  const nuovo = { chiave: ore, valore: 48, dal: '2026-03-02', fonte: 'Determina dimostrativa 3/2026' }
+  const prima = (await responsabile.call(parametriApi.list, {})).voci.find((v) => v.chiave === ore)!
+  expect(prima).toMatchObject({ vigente: { valore: 72, locale: false }, adattabile: expect.stringContaining('[K]') })
+  const p = await responsabile.call(parametriApi.adatta, nuovo)
+  expect(p.vigente).toMatchObject({ valore: 48, locale: true, fonte: nuovo.fonte })
+  expect(p.valori.map((v) => v.valore).sort()).toEqual([48, 72])
+  const dopo = await responsabile.call(parametriApi.adatta, { ...nuovo, valore: 36, dal: '2026-04-01' })
+  expect(dopo.vigente).toMatchObject({ valore: 48, al: '2026-03-31' })
+  const vicino = await asRuolo(t, altro, 'responsabile-servizio')
+  const suo = (await vicino.call(parametriApi.list, {})).voci.find((v) => v.chiave === ore)!
+  expect(suo.valori).toHaveLength(1)
+  const su = await asRuolo(t, null, 'super-utente')
+  expect((await su.call(parametriApi.list, {})).voci.find((v) => v.chiave === ore)!.valori).toHaveLength(1)
+})
+
+test('ciò che vale per tutti un ambito non lo cambia; nemmeno zero ore, né il passato', async () => {
+  const chi = await asRuolo(t, await nuovoAmbito(t), 'amministratore-tecnico')
+  const con = (altro: object) =>
+    rifiuto(
+      chi.call(parametriApi.adatta, {
+        chiave: 'segnalazione.ore-urgente',
+        valore: 10,
+        dal: '2026-03-02',
+        fonte: 'x',
+        ...altro,
+      }),
+    )
+  expect((await con({ chiave: 'sessione.durata-minuti' }))?.detail).toContain('tutti gli ambiti')
+  expect((await con({ valore: 0 }))?.errori).toMatchObject([{ campo: 'valore' }])
+  expect((await con({ valore: 'molte' }))?.errori).toMatchObject([{ campo: 'valore' }])
+  expect((await con({ dal: '2026-03-01' }))?.errori).toMatchObject([{ campo: 'dal' }])
+})

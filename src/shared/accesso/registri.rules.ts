@@ -26,6 +26,7 @@ const oggetti: Record<string, string> = {
   modello_versione: 'Versione di un modello',
   oscurabile: 'Che cosa si può oscurare',
   parametro: 'Parametro',
+  parametro_di_ambito: 'Parametro che un ambito può cambiare',
   permesso: 'Permesso di un ruolo',
   permesso_adesione: 'Tipo di adesione affidato a un ruolo',
   prestazione_offerta: 'Prestazione del catalogo',
@@ -46,6 +47,7 @@ const oggetti: Record<string, string> = {
   stato_estero: 'Stato estero',
   tipo_adesione: 'Tipo di adesione',
   ufficio: 'Ufficio',
+  ufficio_operatore: 'Ufficio di un operatore',
   utente: 'Utente',
 }
 
@@ -103,6 +105,7 @@ const campi: Record<string, string> = {
   motivo_fine: 'motivo della fine',
   motivo_stato: 'motivo dello stato',
   pec: 'PEC',
+  perche: 'perché',
   quando: 'il',
   spid_differenze: 'differenze con SPID',
   successore_id: 'comune subentrato',

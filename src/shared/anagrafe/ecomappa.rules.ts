@@ -38,7 +38,7 @@ export const nomeRisorsa: Record<TipoRisorsa, string> = {
   altro: 'Altro',
 }
 
-export const qualitaRisorsa = ['forte', 'debole', 'conflittuale', 'interrotto'] as const
+export const qualitaRisorsa = ['forte', 'debole', 'conflittuale', 'interrotto', 'non-nota'] as const
 export type QualitaRisorsa = (typeof qualitaRisorsa)[number]
 export const versiEnergia = ['riceve', 'da', 'reciproca', 'nessuna'] as const
 export type VersoEnergia = (typeof versiEnergia)[number]
@@ -62,6 +62,7 @@ const stili: Record<QualitaRisorsa, StileLegame> = {
   debole: { codice: 'debole', nome: 'Legame debole', frase: 'debole', linee: 1, tratto: 'tratti' },
   conflittuale: { codice: 'conflittuale', nome: 'Legame conflittuale', frase: 'conflittuale', linee: 1, onda: 'larga' },
   interrotto: { codice: 'interrotto', nome: 'Legame interrotto', frase: 'interrotto', linee: 1, segno: 'barre' },
+  'non-nota': { codice: 'non-nota', nome: 'Qualità non nota', frase: 'di qualità non nota', linee: 1, spessore: 0.9 },
 }
 const nomeEnergia: Record<Exclude<VersoEnergia, 'nessuna'>, string> = {
   riceve: 'Energia verso il centro',

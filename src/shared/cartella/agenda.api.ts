@@ -1,6 +1,7 @@
 // The agenda of the offices: slots by day and hour of Italy, who comes (where the reader may see him), how it ended; and
 // the secret address at which one's own calendar program reads them, without personal data.
 import { type Static, Type } from 'typebox'
+import { sceltaUffici } from '../accesso/uffici-operatori.api.ts'
 import {
   Belfiore,
   Binario,
@@ -70,6 +71,8 @@ export const agendaApi = {
       al: Data,
       ufficio: Type.Optional(Id),
       operatore: Type.Optional(Id),
+      /** Where neither is said; `miei` by itself, and where one has any: with one's own appointments. */
+      uffici: Type.Optional(Uno(sceltaUffici)),
     }),
     reply: Agenda,
     mostra: {

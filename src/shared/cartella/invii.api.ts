@@ -1,6 +1,7 @@
 // A sheet sent to another office of the ambito, which finds it in its inbox, or to an outside body, which receives a
 // note without personal data; who saw it, accepted it or sent it back.
 import { type Static, Type } from 'typebox'
+import { sceltaUffici } from '../accesso/uffici-operatori.api.ts'
 import {
   ById,
   endpoint,
@@ -93,7 +94,14 @@ export const inviiApi = {
     path: '/invii',
     azione: 'invio.leggi',
     summary: 'Gli invii in arrivo agli uffici dell’operatore, o partiti da essi',
-    query: Oggetto({ verso: Uno(versi), stato: Type.Optional(Uno(statiInvio)), ...Pagina }),
+    query: Oggetto({
+      verso: Uno(versi),
+      stato: Type.Optional(Uno(statiInvio)),
+      /** Of what arrives; `miei` where it is not said, and where one has any. */
+      uffici: Type.Optional(Uno(sceltaUffici)),
+      ufficio: Type.Optional(Id),
+      ...Pagina,
+    }),
     reply: PaginaInvii,
     mostra: {
       persone: (r: Static<typeof PaginaInvii>) => r.voci.flatMap(persone),

@@ -40,6 +40,7 @@ const elenco = {
     regola: Type.Optional(Uno(nomiRegole)),
     /** Also those put off. */
     rinviati: Type.Optional(Type.Boolean()),
+    comune: Type.Optional(Belfiore),
     ...Pagina,
   }),
   reply: PaginaAvvisi,

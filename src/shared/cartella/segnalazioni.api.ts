@@ -260,6 +260,24 @@ export const segnalazioniApi = {
     body: Oggetto({ colleghi: Nullabile(Type.Array(Id, { maxItems: 20 })) }),
     reply: Fatto,
   }),
+  regole: endpoint({
+    method: 'GET',
+    path: '/segnalazioni/regole',
+    azione: 'segnalazione.crea',
+    summary: 'In quante ore si valuta una segnalazione, e quali domande sul pericolo qui non si fanno',
+    reply: Oggetto({
+      termini: Type.Array(
+        Oggetto({
+          urgenza: Uno(urgenze),
+          ore: Type.Integer(),
+          fonte: Type.String(),
+          /** Of the ambito, not national. */
+          locale: Type.Boolean(),
+        }),
+      ),
+      domandeNonPoste: Type.Array(Type.String()),
+    }),
+  }),
   valutatori: endpoint({
     method: 'GET',
     path: '/segnalazioni/valutatori',

@@ -93,6 +93,8 @@ export const codificheApi = {
       padre: Opzionale(Type.String({ maxLength: 80 })),
       dal: Data,
       fonte: Testo(300),
+      /** What the program reads of the entry, among what the national ones say. */
+      attributi: Type.Optional(Mappa),
     }),
     reply: CodificaIntera,
   }),

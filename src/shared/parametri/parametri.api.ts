@@ -18,11 +18,16 @@ export const ValoreDatato = Oggetto({
 export const Parametro = Oggetto({
   chiave: Type.String(),
   descrizione: Type.String(),
+  /** Whether, and why, an ambito may have a value of its own. */
+  adattabile: Nullabile(Type.String()),
   /** Null where no value is in force today. */
   vigente: Nullabile(ValoreDatato),
   /** All of them, the newest first. */
   valori: Type.Array(ValoreDatato),
 })
+
+const UnParametro = Oggetto({ chiave: Type.String({ pattern: '^[a-z0-9.-]{1,100}$' }) })
+const NuovoValore = Oggetto({ valore: Valore, dal: Data, fonte: Testo(300) })
 
 export const parametriApi = {
   list: endpoint({
@@ -37,8 +42,17 @@ export const parametriApi = {
     path: '/parametri/:chiave/valori',
     azione: 'parametro.gestisci',
     summary: 'Dà a un parametro nazionale un nuovo valore da una data',
-    params: Oggetto({ chiave: Type.String({ pattern: '^[a-z0-9.-]{1,100}$' }) }),
-    body: Oggetto({ valore: Valore, dal: Data, fonte: Testo(300) }),
+    params: UnParametro,
+    body: NuovoValore,
+    reply: Parametro,
+  }),
+  adatta: endpoint({
+    method: 'POST',
+    path: '/parametri/:chiave/valori-ambito',
+    azione: 'parametro.adatta',
+    summary: 'Dà a un parametro un valore del proprio ambito, da una data',
+    params: UnParametro,
+    body: NuovoValore,
     reply: Parametro,
   }),
 }

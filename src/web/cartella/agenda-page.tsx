@@ -14,6 +14,7 @@ import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Caricamento } from '../kernel/ui/parts.tsx'
 import { AttiAppuntamento } from './appuntamento-atti.tsx'
 import { nomePersona } from './sportello-parti.tsx'
+import { filtroUffici, UfficiFilter } from './uffici-filter.tsx'
 import './sportello.css'
 
 const VUOTI = { giorno: '', ufficio: '', operatore: '' }
@@ -31,7 +32,7 @@ export default function AgendaPage() {
     {
       dal: lunedi,
       al: giorni[6]!,
-      ...(filtri.ufficio && { ufficio: filtri.ufficio }),
+      ...filtroUffici(filtri.ufficio),
       ...(filtri.operatore && { operatore: filtri.operatore }),
     },
     { tieni: true },
@@ -58,11 +59,7 @@ export default function AgendaPage() {
       />
       <Filtri valori={filtri} onCambia={setFiltri} vuoti={VUOTI}>
         <FilterDate name="giorno" label="Settimana del" />
-        <FilterSelect
-          name="ufficio"
-          label="Ufficio"
-          opzioni={(postazione.data?.uffici ?? []).map((u) => [u.id, u.nome] as const)}
-        />
+        <UfficiFilter altri={postazione.data?.uffici ?? []} />
         <FilterSelect
           name="operatore"
           label="Operatore"
@@ -164,7 +161,7 @@ function Elenco({ voci }: { voci: Appuntamento[] }) {
       ]}
       vuoto={{
         titolo: 'Nessun appuntamento in questa settimana',
-        testo: 'Cambia settimana, togli un filtro, o fissane uno.',
+        testo: 'Cambia settimana, scegli «Tutti gli uffici», o fissane uno.',
         azione: <Link to="/agenda/nuovo">Fissa un appuntamento</Link>,
       }}
     />

@@ -1,8 +1,8 @@
-// An act that asks for a few data: a button, a window with the form of its contract. Absent where the role has not the
-// act; there, with the reason, where the state does not allow it.
+// An act that asks for a few data: a button, a window with the form of its contract, and the draft of what is typed in it.
+// Absent where the role has not the act; there, with the reason, where the state does not allow it.
 import { type ReactNode, useId, useState } from 'react'
 import type { FieldValues } from 'react-hook-form'
-import type { AnyEndpoint, InputWeb, OutputWeb } from '../kernel/client.ts'
+import { type AnyEndpoint, type InputWeb, type OutputWeb, splitInput } from '../kernel/client.ts'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
 import { useCan } from '../kernel/session.tsx'
 import { Dialog } from '../kernel/ui/dialog.tsx'
@@ -53,10 +53,18 @@ export function AttoConCampi<const E extends AnyEndpoint>(p: AttoConCampiProps<E
   )
 }
 
+/** The draft of an act: the path says on which record, what else is fixed says which of its acts. */
+function nomeBozza<const E extends AnyEndpoint>(e: E, fissi: Partial<InputWeb<E>>): string {
+  const { versione: _, ...suoi } = fissi as Record<string, unknown>
+  const altri = Object.entries(suoi).filter(([k]) => !(k in (e.params?.properties ?? {})))
+  return [`${e.method} ${splitInput(e, fissi as InputWeb<E>).url}`, ...altri.map(([, v]) => String(v))].join(' ')
+}
+
 function Modulo<const E extends AnyEndpoint>({ p, chiudi }: { p: AttoConCampiProps<E>; chiudi: () => void }) {
   const form = useActionForm(p.e, {
     iniziali: p.iniziali,
     fissi: p.fissi,
+    bozza: nomeBozza(p.e, p.fissi),
     invalidates: p.invalidates,
     ...(p.esito && { esito: p.esito }),
     onDone: (reply) => {

@@ -9,13 +9,18 @@ import { DataTable } from '../kernel/ui/data-table.tsx'
 import { FilterSelect, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { nomePersona, StatoInvioBadge } from './sportello-parti.tsx'
+import { filtroUffici, UfficiFilter } from './uffici-filter.tsx'
 
-const VUOTI = { verso: '', stato: '' }
+const VUOTI = { verso: '', stato: '', ufficio: '' }
 
 export default function InviiPage() {
   const [filtri, setFiltri] = useFiltri(VUOTI)
   const verso = filtri.verso === 'partenza' ? versi[1] : versi[0]
-  const lista = usePagine(inviiApi.list, { verso, ...(filtri.stato && { stato: filtri.stato as StatoInvio }) })
+  const lista = usePagine(inviiApi.list, {
+    verso,
+    ...(filtri.stato && { stato: filtri.stato as StatoInvio }),
+    ...filtroUffici(filtri.ufficio),
+  })
   return (
     <>
       <PageHeader
@@ -26,6 +31,7 @@ export default function InviiPage() {
       <Filtri valori={filtri} onCambia={setFiltri} vuoti={VUOTI}>
         <FilterSelect name="verso" label="Verso" tutti="In arrivo" opzioni={[['partenza', 'Partiti']]} />
         <FilterSelect name="stato" label="Stato" opzioni={statiInvio.map((s) => [s, nomiStatoInvio[s]] as const)} />
+        {verso === 'arrivo' && <UfficiFilter />}
       </Filtri>
       <DataTable
         caption="Dal più recente"
@@ -49,7 +55,7 @@ export default function InviiPage() {
           titolo: 'Nessun invio',
           testo:
             verso === 'arrivo'
-              ? 'Quando un altro ufficio manda una scheda a uno dei tuoi, la trovi qui.'
+              ? 'Quando un altro ufficio manda una scheda a uno dei tuoi, la trovi qui. Con «Tutti gli uffici» vedi anche quelle degli altri uffici dei tuoi comuni.'
               : 'Una scheda si manda dal contatto o dalla segnalazione.',
         }}
       />

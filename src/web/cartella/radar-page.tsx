@@ -1,13 +1,14 @@
 // The radar: alerts with the rule that rang and the rows that made it ring. Whoever answers for the service chooses
 // whether to look at his own or at all.
 import { Link } from 'react-router'
+import { personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { radarApi } from '../../shared/cartella/radar.api.ts'
 import { type NomeRegola, nomiRegole, regolaRadar } from '../../shared/cartella/radar.rules.ts'
 import type { Output } from '../../shared/kernel/endpoint.ts'
 import { TextArea } from '../kernel/form/fields.tsx'
 import { DateField } from '../kernel/form/typed-fields.tsx'
 import { formatData } from '../kernel/format.ts'
-import { usePagine } from '../kernel/hooks.ts'
+import { useEndpoint, usePagine } from '../kernel/hooks.ts'
 import { useCan } from '../kernel/session.tsx'
 import { PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
@@ -17,13 +18,15 @@ import { AttoConCampi } from './atto-con-campi.tsx'
 import { nomeDi } from './parole.tsx'
 
 type Avviso = Output<typeof radarApi.servizio>['voci'][number]
-const VUOTI = { regola: '', rinviati: '', tutti: '' }
+const VUOTI = { regola: '', comune: '', rinviati: '', tutti: '' }
 
 export default function RadarPage() {
   const can = useCan()
   const [filtri, setFiltri] = useFiltri(VUOTI)
+  const comuni = useEndpoint(personeApi.comuni, {}, { staleTime: 300_000 })
   const lista = usePagine(filtri.tutti && can('radar.servizio') ? radarApi.servizio : radarApi.miei, {
     ...(filtri.regola && { regola: filtri.regola as NomeRegola }),
+    ...(filtri.comune && { comune: filtri.comune }),
     ...(filtri.rinviati && { rinviati: true }),
   })
   return (
@@ -40,6 +43,14 @@ export default function RadarPage() {
           tutti="Tutte le regole"
           opzioni={nomiRegole.map((r) => [r, regolaRadar(r).nome] as const)}
         />
+        {(comuni.data?.voci.length ?? 0) > 1 && (
+          <FilterSelect
+            name="comune"
+            label="Comune"
+            tutti="Tutti i comuni"
+            opzioni={comuni.data!.voci.map((c) => [c.id, c.nome] as const)}
+          />
+        )}
         <FilterCheck name="rinviati" label="Anche quelli rinviati" />
         {can('radar.servizio') && <FilterCheck name="tutti" label="Di tutto il servizio" />}
       </Filtri>

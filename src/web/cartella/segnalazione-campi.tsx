@@ -1,7 +1,12 @@
 // Parts of the form of a segnalazione: who is reported, persons of reference, who reports, the questions on danger.
 import { useFieldArray, useWatch } from 'react-hook-form'
+import { segnalazioniApi } from '../../shared/cartella/segnalazioni.api.ts'
+import { nomiUrgenza } from '../../shared/cartella/segnalazioni.rules.ts'
+import type { Output } from '../../shared/kernel/endpoint.ts'
 import { CheckField, RadioField, SelectField, TextArea, TextField } from '../kernel/form/fields.tsx'
 import { useFormCorrente } from '../kernel/form/form.tsx'
+import { plurale } from '../kernel/format.ts'
+import { useEndpoint } from '../kernel/hooks.ts'
 import { Avviso } from '../kernel/ui/parts.tsx'
 import { VoceField } from '../parametri/voce-field.tsx'
 import { useVoci } from '../parametri/voci.ts'
@@ -98,14 +103,30 @@ export function SegnalanteFields() {
   )
 }
 
+/** The terms, and on whose authority: what is a hypothesis says so where it is used. */
+function Termini({ termini }: { termini: Output<typeof segnalazioniApi.regole>['termini'] }) {
+  const ipotesi = termini.some((t) => t.fonte.includes('[K]'))
+  return (
+    <p className="campo-aiuto">
+      Si valuta entro {termini.map((t) => `${plurale(t.ore, 'ora', 'ore')} se ${nomiUrgenza[t.urgenza]}`).join(', ')}.{' '}
+      {ipotesi
+        ? 'Ore e domande sono ipotesi di chi ha scritto Trama, non fissate da una norma: il tuo ambito può cambiarle, tra i parametri e nella codifica delle domande.'
+        : 'Sono le ore stabilite per il tuo ambito.'}
+    </p>
+  )
+}
+
 export function PericoloFields() {
   const { voci } = useVoci('domanda-pericolo')
+  const { data: regole } = useEndpoint(segnalazioniApi.regole, {}, { staleTime: 600_000 })
+  const poste = voci.filter((d) => !regole?.domandeNonPoste.includes(d.codice))
   return (
     <fieldset>
       <legend className="legenda">Pericolo immediato</legend>
       <p className="campo-aiuto">Un «sì» alza l’urgenza e accorcia il termine per la valutazione.</p>
+      {regole && <Termini termini={regole.termini} />}
       <div className="campi-affiancati">
-        {voci.map((d) => (
+        {poste.map((d) => (
           <RadioField
             key={d.codice}
             name={`pericolo.${d.codice}`}

@@ -4,7 +4,8 @@ import type { Output } from '../../shared/kernel/endpoint.ts'
 import { codificheApi } from '../../shared/parametri/codifiche.api.ts'
 import type { Codifica } from '../../shared/parametri/codifiche.rules.ts'
 import { useAmbitoScelto } from '../kernel/ambito.ts'
-import { TextField } from '../kernel/form/fields.tsx'
+import type { InputWeb } from '../kernel/client.ts'
+import { SelectField, TextField } from '../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
 import { DateField } from '../kernel/form/typed-fields.tsx'
 import { formatData, oggi } from '../kernel/format.ts'
@@ -54,9 +55,13 @@ function UnaCodifica({ c }: { c: Intera }) {
           </>
         }
       />
-      {c.fonte.includes('[K]') && (
+      {[c, ...c.voci].some((x) => x.fonte.includes('[K]')) && (
         <Avviso>
-          <p>Le voci segnate [K] sono ipotesi di chi ha scritto Trama, da confermare con chi le usa.</p>
+          <p>
+            Il segno [K] dice che la fonte non è ancora verificata: un’ipotesi di chi ha scritto Trama, da confermare
+            con chi la usa, o una norma citata senza averne letto il testo.
+            {c.estendibile && ' Il tuo ambito può aggiungere le sue voci.'}
+          </p>
         </Avviso>
       )}
       <Filtri valori={filtri} onCambia={setFiltri} vuoti={vuoti}>
@@ -156,9 +161,23 @@ function Chiudi({ v }: { v: Voce }) {
   )
 }
 
+/** What the national entries of a list say to the program, and each value that they give it. */
+function attributiDi(c: Intera): [string, string[]][] {
+  const valori = Map.groupBy(
+    c.voci.filter((v) => !v.locale).flatMap((v) => Object.entries(v.attributi)),
+    ([nome]) => nome,
+  )
+  return [...valori].map(([nome, coppie]) => [nome, [...new Set(coppie.map(([, valore]) => valore))].sort()])
+}
+
 function NuovaVoce({ c, nazionale }: { c: Intera; nazionale: boolean }) {
   const form = useActionForm(codificheApi.crea, {
-    iniziali: { etichetta: '', etichettaF: '', padre: null, dal: oggi(), fonte: '' },
+    iniziali: { etichetta: '', etichettaF: '', padre: null, dal: oggi(), fonte: '', attributi: {} },
+    toInput: ({ attributi, ...v }) =>
+      ({
+        ...v,
+        attributi: Object.fromEntries(Object.entries(attributi as object).filter(([, valore]) => valore)),
+      }) as InputWeb<typeof codificheApi.crea>,
     fissi: { codifica: c.id },
     invalidates,
     esito: 'La voce è aggiunta.',
@@ -178,6 +197,15 @@ function NuovaVoce({ c, nazionale }: { c: Intera; nazionale: boolean }) {
         )}
         <TextField name="etichetta" label="Parole della voce" />
         <TextField name="etichettaF" label="Parole per una donna" aiuto="Solo se sono diverse: Tutore, Tutrice." />
+        {attributiDi(c).map(([nome, valori]) => (
+          <SelectField
+            key={nome}
+            name={`attributi.${nome}`}
+            label={`${nome.charAt(0).toUpperCase()}${nome.slice(1)}`}
+            vuota="Nessuno"
+            opzioni={valori.map((x) => [x, x] as const)}
+          />
+        ))}
         <DateField name="dal" label="Dal giorno" />
         <TextField name="fonte" label="Fonte" aiuto="La norma, l’atto o la decisione che la stabilisce." />
       </Form>

@@ -32,6 +32,7 @@ export default function ParametriPage() {
           { id: 'valore', titolo: 'Oggi', cella: (p) => (p.vigente ? valoreInParole(p.vigente.valore) : '–') },
           { id: 'dal', titolo: 'Dal', cella: (p) => formatData(p.vigente?.dal) },
           { id: 'fonte', titolo: 'Fonte', cella: (p) => p.vigente?.fonte ?? '–' },
+          { id: 'ambito', titolo: 'L’ambito può cambiarlo', cella: (p) => (p.adattabile ? 'sì' : 'no') },
         ]}
         vuoto={{ titolo: 'Nessun parametro' }}
       />

@@ -1,4 +1,5 @@
-// One parameter: its history and, for the Super Utente, the form that gives it a new value from a day on.
+// One parameter: its history and the form that gives it a new value from a day on: for all, or for one's own ambito where
+// it may have one.
 import { useParams } from 'react-router'
 import { parametriApi } from '../../shared/parametri/parametri.api.ts'
 import { RadioField, TextField } from '../kernel/form/fields.tsx'
@@ -61,14 +62,16 @@ function UnParametro({ p }: { p: Parametro }) {
         ]}
         vuoto={{ titolo: 'Nessun valore' }}
       />
-      {can(parametriApi.cambia.azione) && <NuovoValore p={p} />}
+      {can(parametriApi.cambia.azione) && <NuovoValore p={p} e={parametriApi.cambia} />}
+      {p.adattabile && can(parametriApi.adatta.azione) && <NuovoValore p={p} e={parametriApi.adatta} />}
     </>
   )
 }
 
-function NuovoValore({ p }: { p: Parametro }) {
-  const attuale = p.valori[0]?.valore
-  const form = useActionForm(parametriApi.cambia, {
+function NuovoValore({ p, e }: { p: Parametro; e: typeof parametriApi.cambia | typeof parametriApi.adatta }) {
+  const attuale = (p.vigente ?? p.valori[0])?.valore
+  const proprio = e === parametriApi.adatta
+  const form = useActionForm(e, {
     iniziali: { valore: typeof attuale === 'boolean' ? String(attuale) : (attuale ?? ''), dal: oggi(), fonte: '' },
     // an address may be taken away: an empty text is a value too
     toInput: (v) => ({
@@ -82,11 +85,14 @@ function NuovoValore({ p }: { p: Parametro }) {
   })
   return (
     <section aria-labelledby="nuovo">
-      <h2 id="nuovo">Dai un nuovo valore</h2>
+      <h2 id="nuovo">{proprio ? 'Dai un valore del tuo ambito' : 'Dai un nuovo valore'}</h2>
       <Avviso>
         <p>
-          Vale per tutti gli ambiti, dal giorno indicato. I giorni passati restano come erano: ciò che è stato fatto
-          allora seguiva il valore di allora.
+          {proprio
+            ? `Vale soltanto per il tuo ambito. ${p.adattabile}.`
+            : 'Vale per tutti gli ambiti che non hanno un valore proprio.'}{' '}
+          Comincia dal giorno indicato: i giorni passati restano come erano, ciò che è stato fatto allora seguiva il
+          valore di allora.
         </p>
       </Avviso>
       <Form form={form} invio="Registra il nuovo valore">

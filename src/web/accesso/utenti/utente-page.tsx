@@ -17,6 +17,7 @@ import { DifferenzeSpid } from './differenze-spid.tsx'
 import { motivoOra, nomeGenere, type Scheda, StatoUtenteBadge, significatoStato } from './parole.tsx'
 import { RuoliUtente } from './ruoli-utente.tsx'
 import { StoriaUtente } from './storia-utente.tsx'
+import { UfficiUtente } from './uffici-utente.tsx'
 import './utenti.css'
 
 export default function UtentePage() {
@@ -85,6 +86,12 @@ function Corpo({ u }: { u: Scheda }) {
       />
       <h2>Ruoli</h2>
       <RuoliUtente u={u} altrove={altrove} atti={!altrove && <AttiSuiRuoli u={u} />} />
+      {u.ambito && (
+        <>
+          <h2>Uffici</h2>
+          <UfficiUtente u={u} altrove={altrove} />
+        </>
+      )}
       <h2>Storia</h2>
       <StoriaUtente u={u} />
     </>

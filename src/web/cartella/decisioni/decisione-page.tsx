@@ -28,11 +28,7 @@ export default function DecisionePage() {
       />
       <ConMotivo query={q} personaId={search.get('persona')}>
         {(letta) =>
-          letta.stato === 'bozza' && can('decisione.scrivi') ? (
-            <EditorDecisione key={letta.versione} d={letta} />
-          ) : (
-            <Presa d={letta} />
-          )
+          letta.stato === 'bozza' && can('decisione.scrivi') ? <EditorDecisione d={letta} /> : <Presa d={letta} />
         }
       </ConMotivo>
     </>

@@ -1,6 +1,6 @@
-// The editor of a draft, sent with «Salva» and taken only when nothing is missing. Nothing of it is kept in the browser:
-// it speaks of a person, and the drafts of this kernel are not encrypted.
-import { useFieldArray } from 'react-hook-form'
+// The editor of a draft decision, sent with «Salva» and taken only when nothing is missing. What is typed and not yet sent
+// is kept as in every form (ADR 0012).
+import { useFieldArray, useFormState } from 'react-hook-form'
 import { decisioniApi } from '../../../shared/cartella/decisioni.api.ts'
 import { mancaPerDecidere } from '../../../shared/cartella/decisioni.rules.ts'
 import { TextArea, TextField } from '../../kernel/form/fields.tsx'
@@ -31,10 +31,12 @@ export function EditorDecisione({ d }: { d: Decisione }) {
       rivedereIl: d.rivedereIl ?? '',
     },
     fissi: { id: d.id, versione: d.versione },
+    bozza: `decisione:${d.id}`,
     invalidates: toccate,
     esito: 'Bozza salvata.',
   })
-  const manca = mancaPerDecidere(d)
+  const { isDirty } = useFormState({ control: form.rhf.control })
+  const manca = isDirty ? ['Ciò che hai scritto non è ancora salvato.'] : mancaPerDecidere(d)
   return (
     <>
       <Form form={form} invio="Salva la bozza">

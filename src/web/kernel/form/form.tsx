@@ -11,7 +11,7 @@
 //     <TextField name="cognome" label="Cognome" /> …                          fields: see fields.tsx
 //   </Form>
 // `form.rhf` is react-hook-form's own object (watch, setValue, useFieldArray's control).
-import { createContext, type ReactNode, useContext, useRef, useState } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
 import { type FieldValues, FormProvider, type UseFormReturn, useForm, useFormState } from 'react-hook-form'
 import { AvvisoBozza, StatoBozza } from '../bozze/avviso-bozza.tsx'
 import { type Bozza, bozzaDi, useBozza } from '../bozze/use-bozza.ts'
@@ -51,8 +51,8 @@ export function useActionForm<const E extends AnyEndpoint>(e: E, o: ActionFormOp
   const campi = useRef(new Map<string, CampoNoto>()).current
   const [problema, setProblema] = useState<ProblemaRete | null>(null)
   // a draft written over an older version of what is being changed says so
-  const versione = (o.fissi as { versione?: number } | undefined)?.versione
-  const bozza = useBozza(o.bozza, rhf, versione)
+  const vista = useVista(rhf, (o.fissi as { versione?: number } | undefined)?.versione, o.iniziali)
+  const bozza = useBozza(o.bozza, rhf, vista.versione)
   const { scrittura } = bozza
   const azione = useAction(e, {
     ...o,
@@ -69,7 +69,9 @@ export function useActionForm<const E extends AnyEndpoint>(e: E, o: ActionFormOp
     const input = o.toInput ? o.toInput(puliti) : (puliti as InputWeb<E>)
     await scrittura?.inviando()
     try {
-      await azione.run({ ...input, ...o.fissi }, bozzaDi(scrittura))
+      const sopra = vista.versione === undefined ? {} : { versione: vista.versione }
+      await azione.run({ ...input, ...o.fissi, ...sopra }, bozzaDi(scrittura))
+      vista.salvata()
       rhf.reset(valori)
     } catch (errore) {
       scrittura?.nonInviata()
@@ -84,6 +86,36 @@ export function useActionForm<const E extends AnyEndpoint>(e: E, o: ActionFormOp
     }
   })
   return { rhf, endpoint: e, campi, invia, inCorso: azione.inCorso, problema, bozza }
+}
+
+/**
+ * The version of the record that is on the screen. A newer one that arrives while nothing is typed is shown; over typed
+ * words it is not, and the act then says over which version they were written: the server refuses, and nothing that a
+ * colleague has written is overwritten unseen.
+ */
+function useVista(rhf: UseFormReturn<FieldValues>, versione: number | undefined, iniziali: FieldValues) {
+  const { isDirty } = useFormState({ control: rhf.control })
+  const [vista, setVista] = useState(versione)
+  const nostra = useRef(false)
+  const ultimi = useRef(iniziali)
+  ultimi.current = iniziali
+  const visti = useRef(JSON.stringify(iniziali))
+  useEffect(() => {
+    if (vista === versione) return
+    const adesso = JSON.stringify(ultimi.current)
+    // another act has moved the record, or what was saved from here comes back: under the words nothing has changed
+    if (isDirty && !nostra.current && adesso !== visti.current) return
+    nostra.current = false
+    visti.current = adesso
+    setVista(versione)
+    if (!isDirty) rhf.reset(ultimi.current)
+  }, [vista, versione, isDirty, rhf])
+  return {
+    versione: vista,
+    salvata: () => {
+      nostra.current = true
+    },
+  }
 }
 
 const FormContext = createContext<ActionForm | null>(null)
