@@ -5,6 +5,7 @@ import { type NomeFatto, tipoFatto } from '../../shared/anagrafe/fatti.ts'
 import type { FattoLetto } from '../../shared/anagrafe/persone.api.ts'
 import { type Frontespizio, fascicoloApi } from '../../shared/cartella/fascicolo.api.ts'
 import { avvisiDi, etaIl } from '../../shared/cartella/fascicolo.rules.ts'
+import { nomiPasso } from '../../shared/cartella/lombardia/percorso.rules.ts'
 import type { Input } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import { creduto, leggiFatti, nomiUtenti, veroIl } from '../anagrafe/fatti.ts'
@@ -12,6 +13,7 @@ import { colonneBrevi } from '../anagrafe/ricerca.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { timeline } from './eventi.ts'
+import { leggiPercorso } from './messaggi/percorso.ts'
 
 /** What one needs at a glance, in this order. */
 const IN_VISTA: NomeFatto[] = [
@@ -98,7 +100,8 @@ async function leggiContenuto(ctx: Ctx, persone: readonly string[]) {
      where d.persona_id = any (${tutte}) and d.stato in ('completata', 'integrata') and v.prossima_il >= kernel.oggi() - 30 order by v.prossima_il, v.id limit 5`.execute(
     ctx.tx,
   )
-  return { perche: dettagli[0] ?? null, ultimi, prossime }
+  const { fase, spiegazione } = await leggiPercorso(ctx, tutte)
+  return { perche: dettagli[0] ?? null, ultimi, prossime, percorso: { fase: fase && nomiPasso[fase], spiegazione } }
 }
 
 async function frontespizio(ctx: Ctx, i: Input<typeof fascicoloApi.frontespizio>): Promise<Frontespizio> {
@@ -119,7 +122,9 @@ async function frontespizio(ctx: Ctx, i: Input<typeof fascicoloApi.frontespizio>
     sql`f.tipo = any (${[...IN_VISTA, 'contatto-sicuro', 'isee']}) and ${creduto()} and (f.tipo = 'isee' or ${veroIl(oggi)})`,
     oggi,
   )
-  const contenuto = legge ? await leggiContenuto(ctx, persone) : { perche: null, ultimi: [], prossime: [] }
+  const contenuto = legge
+    ? await leggiContenuto(ctx, persone)
+    : { perche: null, ultimi: [], prossime: [], percorso: null }
   const nomi = await nomiUtenti(ctx, [
     ...prese.flatMap((p) => p.operatori.map((o) => o.utente)),
     ...contenuto.ultimi.map((u) => u.autoreId),
@@ -169,6 +174,7 @@ async function frontespizio(ctx: Ctx, i: Input<typeof fascicoloApi.frontespizio>
       }
     }),
     perche: contenuto.perche,
+    percorso: contenuto.percorso,
     prossimi: prossimi.sort((x, y) => x.giorno.localeCompare(y.giorno)),
     avvisi: avvisiDi({ persona, eta, oggi, aperte, fatti, prossimi }),
     ultimi: contenuto.ultimi.map(({ autoreId, ...u }) => ({ ...u, autore: chi(autoreId).nome })),
