@@ -1,4 +1,7 @@
 // The regional message through the endpoints: from a record to a file, into an empty one, and back.
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../../test/support/accreditamento.ts'
@@ -17,6 +20,7 @@ import { oscuramentiApi } from '../../../shared/cartella/oscuramento.api.ts'
 import { preseApi } from '../../../shared/cartella/prese.api.ts'
 import { segnalazioniApi } from '../../../shared/cartella/segnalazioni.api.ts'
 import type { Endpoint, Input } from '../../../shared/kernel/endpoint.ts'
+import { comandiCartella } from '../comandi.ts'
 import { esempio, leggi } from '../lombardia/esempi.fixture.ts'
 import { rientra } from '../presa.fixture.ts'
 
@@ -268,6 +272,37 @@ describe('dalla cartella al messaggio', () => {
     await nega(as.call(messaggiApi.stato, { id }), 'motivo-richiesto')
     for (const ruolo of ['educatore', 'amministrativo', 'operatore-sportello', 'coordinatore-servizio'])
       await nega((await operatore(t, a, ruolo)).call(messaggiApi.esporta, { id }), 'azione-non-consentita')
+  })
+})
+
+describe('dalla riga di comando', () => {
+  const comando = comandiCartella.find((c) => c.nome === 'cartella messaggio')!
+  const cf = async (utenteId: string) => {
+    const { rows } = await t.deps.db.inScope({ azione: 'prova', nazionale: true, operatore: 'prove' }, (tx) =>
+      sql<{ cf: string }>`select codice_fiscale as cf from utente where id = ${utenteId}`.execute(tx),
+    )
+    return rows[0]!.cf
+  }
+  test('a nome di un operatore, con la sua portata: la lettura resta nel registro', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'trama-messaggio-'))
+    const { id } = await personaPiena()
+    await contatto(id)
+    const detto: string[] = []
+    const lancia = async (autore: string, altro: string[] = []) =>
+      comando.run(
+        { deps: t.deps, operatore: 'riga di comando: prove', cwd: dir, baseUrl: '', out: (l) => detto.push(l) },
+        ['--ambito', a.codice, '--persona', id, '--fase', 'a', '--autore', autore, '--out', 'm.xml', ...altro],
+      )
+    await expect(lancia(await cf((await operatore(t, a, 'educatore')).utenteId))).rejects.toThrow('non è un operatore')
+    await expect(lancia(await cf(resp.utenteId))).rejects.toThrow('non ha in carico')
+    await expect(lancia(await cf(as.utenteId), ['--fase', 'B'])).rejects.toThrow('comincia con una presa in carico')
+    expect(await lancia(await cf(as.utenteId))).toBe(0)
+    expect(await readFile(join(dir, 'm.xml'), 'utf8')).toBe(await esporta(as, id))
+    expect(detto[0]).toContain('schema non verificato')
+    await expect(lancia(await cf(as.utenteId))).rejects.toThrow('c’è già')
+    const letture = await as.call(personeApi.letture, { id })
+    expect(letture.voci.some((v) => v.motivo === 'riga di comando: prove')).toBe(true)
+    await rm(dir, { recursive: true })
   })
 })
 

@@ -65,10 +65,13 @@ export async function vociVicini(ctx: Ctx, k: Confrontata): Promise<VoceDaScrive
   ]
   // somebody named twice is one person
   const creati = new Map<string, Promise<string>>()
+  const detti = new Set<string>()
   const voci: VoceDaScrivere[] = []
   for (const { v, tipo } of tutti) {
     if (!v.cognome || !v.nome) continue
     const chi = chiE(v.cognome, v.nome, v.nascita)
+    if (detti.has(`${tipo} ${chi}`)) continue
+    detti.add(`${tipo} ${chi}`)
     const base = { cosa: tipo === 'fatto' ? 'Nucleo' : 'Rete', valore: await inParole(ctx, v) }
     const qui = presenti.filter((p) => p.rete === (tipo === 'rete'))
     const trovato = qui.some((p) => p.chi === chi) ? null : await trova(ctx, v)

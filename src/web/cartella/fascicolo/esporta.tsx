@@ -1,4 +1,4 @@
-// The whole folder in one archive, and where the register for the person is printed.
+// What leaves a folder: the register for the person, the regional message, the whole folder in one archive.
 import { esportazioneApi } from '../../../shared/cartella/esportazione.api.ts'
 import { ExportButton, LinkButton } from '../../kernel/ui/azioni.tsx'
 
@@ -7,6 +7,9 @@ export function EsportaFascicolo({ id }: { id: string }) {
     <>
       <LinkButton azione="persona.letture" to={`/persone/${id}/registro`} variante="outline-primary">
         Registro per la persona
+      </LinkButton>
+      <LinkButton azione="messaggio-regionale.esporta" to={`/persone/${id}/messaggio`} variante="outline-primary">
+        Messaggio regionale
       </LinkButton>
       <ExportButton e={esportazioneApi.esporta} input={{ id }} etichetta="Esporta il fascicolo" />
     </>
