@@ -138,6 +138,8 @@ const fase = (p: Preparazione, tipo: TipoFase) => p.tabella.perNome('FASE', tipo
 
 function accesso(p: Preparazione, c: Contenuto, id: string): FaseAccesso {
   const a = c.accesso
+  // first, so that what is not said of the person stands first
+  const chi = assistito(p, c)
   const bisogno = p.codice('BISOGNO', a.bisogno, 'Bisogno espresso', 'sportello')
   // who reported never leaves; the day on which it was reported does
   const segnalazione = pieno({ data: a.segnalataIl, bisogno })
@@ -152,7 +154,7 @@ function accesso(p: Preparazione, c: Contenuto, id: string): FaseAccesso {
     inizio: a.dal,
     fine: a.al,
     esito: undefined,
-    assistito: assistito(p, c),
+    assistito: chi,
     medico: undefined,
     assistenti: nonVuoti(c.assistenti.map((x) => vicino(p, 'ASSISTENTE', x, 'nuclei'))),
     segnalazione: Object.keys(segnalazione).length > 0 ? segnalazione : undefined,

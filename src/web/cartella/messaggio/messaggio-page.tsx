@@ -71,7 +71,7 @@ function Corpo({ s }: { s: StatoMessaggio }) {
         </p>
       </Avviso>
       <h2>A che punto è</h2>
-      <p>{s.spiegazione}</p>
+      {!s.fase && <p>{s.spiegazione}</p>}
       <Percorso passi={s.passi} />
       <h2>I messaggi</h2>
       <p>

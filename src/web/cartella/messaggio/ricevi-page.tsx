@@ -1,8 +1,9 @@
 // A message received: the file is read, one says of whom it speaks, looks at what it would add, and takes it in. The file
 // is not kept: leaving the page forgets it.
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { personeApi } from '../../../shared/anagrafe/persone.api.ts'
 import { type DiChi, MAX_MESSAGGIO, messaggiApi } from '../../../shared/cartella/messaggi.api.ts'
+import { SceltaComune } from '../../anagrafe/scelta-comune.tsx'
 import type { OutputWeb } from '../../kernel/client.ts'
 import { useEndpoint } from '../../kernel/hooks.ts'
 import { LinkButton, PrintButton } from '../../kernel/ui/azioni.tsx'
@@ -46,7 +47,6 @@ export default function RiceviPage() {
 }
 
 function Ricevi({ comuni }: { comuni: Comune[] }) {
-  const id = useId()
   const [comune, setComune] = useState(comuni.length === 1 ? comuni[0]!.id : '')
   const [file, setFile] = useState<File | null>(null)
   const [letto, setLetto] = useState<DiChi | null>(null)
@@ -67,29 +67,12 @@ function Ricevi({ comuni }: { comuni: Comune[] }) {
   if (letto && file) return <Letto letto={letto} file={file} comune={comune} onFatto={setFatto} annulla={ricomincia} />
   return (
     <div className="modulo">
-      <div className="campo">
-        <label htmlFor={id}>
-          Comune <span className="obbligatorio">(obbligatorio)</span>
-        </label>
-        <p id={`${id}-aiuto`} className="campo-aiuto">
-          Il comune che segue la persona, o che la seguirà.
-        </p>
-        <select
-          id={id}
-          className="form-select"
-          aria-required
-          aria-describedby={`${id}-aiuto`}
-          value={comune}
-          onChange={(e) => setComune(e.target.value)}
-        >
-          <option value="">Scegli…</option>
-          {comuni.map((c) => (
-            <option key={c.id} value={c.id}>
-              {c.nome}
-            </option>
-          ))}
-        </select>
-      </div>
+      <SceltaComune
+        comuni={comuni}
+        valore={comune}
+        onScelta={setComune}
+        aiuto="Il comune che segue la persona, o che la seguirà."
+      />
       {comune ? (
         <FileDrop
           etichetta="Messaggio"

@@ -62,6 +62,7 @@ export function Scegli({
           ))}
         </ul>
       )}
+      {!letto.certa && letto.simili.length === 0 && <p>Nella cartella non c’è nessuno che le somigli.</p>}
       <p className="atti">
         {!letto.certa && (
           <button type="button" className="btn btn-primary" onClick={() => onScegli('')}>
