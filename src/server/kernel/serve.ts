@@ -96,7 +96,12 @@ async function receive(request: FastifyRequest, maxBytes: number): Promise<Uploa
     const declared = Number(request.headers['content-length'] ?? 0)
     if (declared > maxBytes)
       throw problem('file-troppo-grande', { detail: `Il file supera ${Math.round(maxBytes / 1_048_576)} MB.` })
-    await pipeline(request.body as Readable, meter, createWriteStream(path, { mode: 0o600 }))
+    // whoever sends nothing has sent an empty file
+    await pipeline(
+      (request.body as Readable | null | undefined) ?? Readable.from([]),
+      meter,
+      createWriteStream(path, { mode: 0o600 }),
+    )
   } catch (e) {
     await remove()
     throw e

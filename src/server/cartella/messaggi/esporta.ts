@@ -27,12 +27,20 @@ const RISERVATA = {
   dove: null,
 }
 
+const RISERVATE = {
+  cosa: 'Contatti, segnalazioni o prese in carico riservate',
+  perche: 'esistono soltanto per alcuni operatori, e non escono.',
+  dove: null,
+}
+
 function prepara(c: Cartella, fase: TipoFase, busta: Omit<Busta, 'id'>, v: Versione): Preparato {
   // who may see it is a list of people of this service: it would mean nothing elsewhere
   if (c.persona.riservata) return { mancano: [RISERVATA], taciuti: [] }
   const id = { persona: c.persona.id, presa: c.percorso.presaId }
-  const bozza = inMessaggio(c.contenuto, fase, { ...busta, id: 'da-calcolare' }, id, v)
-  if (!bozza.messaggio) return bozza
+  const letta = inMessaggio(c.contenuto, fase, { ...busta, id: 'da-calcolare' }, id, v)
+  const anche = c.riservate ? [RISERVATE] : []
+  const bozza = { ...letta, taciuti: [...letta.taciuti, ...anche] }
+  if (!bozza.messaggio) return { ...bozza, mancano: [...letta.mancano, ...anche] }
   const impronta = createHash('sha256').update(JSON.stringify(bozza.messaggio)).digest('hex').slice(0, 32)
   return { ...bozza, messaggio: { ...bozza.messaggio, busta: { ...bozza.messaggio.busta, id: impronta } } }
 }
@@ -57,12 +65,12 @@ export async function stato(ctx: Ctx, i: Input<Api['stato']>): Promise<StatoMess
   const c = await leggiCartella(ctx, i.id, i.presa)
   const busta = await leggiBusta(ctx)
   const v = versioneDel(await getTabella(ctx), ctx.oggi())
-  const { fase } = c.percorso
+  const { fase } = c.visto
   return {
     persona: await brevi(ctx, c.persona.id),
     fase: fase && nomiPasso[fase],
-    spiegazione: c.percorso.spiegazione,
-    passi: c.percorso.passi.map((p) => ({ ...p, ...nomiPasso[p.passo] })),
+    spiegazione: c.visto.spiegazione,
+    passi: c.visto.passi.map((p) => ({ ...p, ...nomiPasso[p.passo] })),
     presaId: c.percorso.presaId,
     prese: c.prese.map(({ id, numero, chiusa, apertaIl, chiusaIl }) => ({ id, numero, chiusa, apertaIl, chiusaIl })),
     messaggi: fasi.map((f) => {

@@ -33,7 +33,12 @@ interface Persona {
 
 export interface Cartella {
   persona: Persona
+  /** As the reader sees it. */
+  visto: Percorso
+  /** As the message tells it: without what is restricted to a few. */
   percorso: Percorso
+  /** Something stays because it is restricted. */
+  riservate: boolean
   /** Those that may travel, newest first. */
   prese: PresaLetta[]
   /** Null: nothing has begun. */
@@ -205,9 +210,20 @@ const nomeStato = (scritto: string) => (/^itali(a|ana|ano)$/i.test(scritto.trim(
 export async function leggiCartella(ctx: Ctx, id: string, presaId?: string): Promise<Cartella> {
   const persona = await getPersona(ctx, id)
   const letti = await leggiFattiPercorso(ctx, persona.persone)
-  const f = { ...letti, prese: letti.prese.filter((p) => !p.riservata) }
+  const f = {
+    accessi: letti.accessi.filter((a) => !a.riservato),
+    prese: letti.prese.filter((p) => !p.riservata),
+  }
   if (presaId && !f.prese.some((p) => p.id === presaId)) throw problem('non-trovato')
   const percorso = percorsoDi(f.accessi, f.prese, presaId)
   const { contenuto, vicini } = await leggiContenuto(ctx, persona, f, percorso)
-  return { persona, percorso, prese: f.prese.toReversed(), contenuto, vicini }
+  return {
+    persona,
+    visto: percorsoDi(letti.accessi, letti.prese, presaId),
+    percorso,
+    riservate: f.prese.length < letti.prese.length || f.accessi.length < letti.accessi.length,
+    prese: f.prese.toReversed(),
+    contenuto,
+    vicini,
+  }
 }

@@ -7,7 +7,6 @@ import {
   accessiDi,
   type Percorso,
   type PresaNota,
-  percorsoDi,
 } from '../../../shared/cartella/lombardia/percorso.rules.ts'
 import type { Ctx } from '../../kernel/context.ts'
 
@@ -16,6 +15,8 @@ export interface AccessoLetto extends AccessoNoto {
   motivo: string | null
   bisogno: string | null
   segnalataIl: string | null
+  /** Only some colleagues see it. */
+  riservato: boolean
 }
 
 export interface PresaLetta extends PresaNota {
@@ -28,28 +29,28 @@ export interface FattiPercorso {
   prese: PresaLetta[]
 }
 
-export async function leggiFattiPercorso(ctx: Ctx, persone: readonly string[]): Promise<FattiPercorso> {
+/** What the desk received of these persons, and the accesses elsewhere that a message told of. */
+export async function leggiAccessi(ctx: Ctx, persone: readonly string[]): Promise<AccessoLetto[]> {
   const tutte = [...persone]
-  const { rows: accessi } = await sql<AccessoLetto>`
+  const { rows } = await sql<AccessoLetto>`
     select * from (
-      select 'contatto' as specie, kernel.giorno(c.quando) as giorno, kernel.giorno(c.quando) as fine, c.canale, c.motivo, c.bisogni[1] as bisogno, null::date as segnalata_il
+      select 'contatto' as specie, kernel.giorno(c.quando) as giorno, kernel.giorno(c.quando) as fine, c.canale, c.motivo, c.bisogni[1] as bisogno, null::date as segnalata_il, c.riservato_a is not null as riservato
         from contatto c where c.persona_id = any (${tutte}) and c.stato <> 'annullata'
       union all
       select 'segnalazione', kernel.giorno(s.ricevuta_il), case when s.stato not in ('ricevuta', 'in-valutazione') then kernel.giorno(coalesce(s.chiusa_il, s.ricevuta_il)) end,
-             s.canale, s.motivo, null, kernel.giorno(s.ricevuta_il)
+             s.canale, s.motivo, null, kernel.giorno(s.ricevuta_il), s.riservato_a is not null
         from segnalazione_persona x join segnalazione s on s.id = x.segnalazione_id where x.persona_id = any (${tutte})
       union all
-      select 'messaggio', m.accesso_dal, m.accesso_al, m.canale, m.motivo, m.bisogno, m.segnalata_il from messaggio_regionale m where m.persona_id = any (${tutte})
+      select 'messaggio', m.accesso_dal, m.accesso_al, m.canale, m.motivo, m.bisogno, m.segnalata_il, m.riservato_a is not null from messaggio_regionale m where m.persona_id = any (${tutte})
     ) a order by a.giorno, a.specie, a.canale, a.motivo`.execute(ctx.tx)
-  const { rows: prese } = await sql<PresaLetta>`
-    select p.id, p.numero, p.stato = 'chiusa' as chiusa, p.area, p.aperta_il, p.attivata_il, p.chiusa_il, p.riservato_a is not null as riservata
-      from presa_in_carico p where p.persona_id = any (${tutte}) order by p.aperta_il, p.id`.execute(ctx.tx)
-  return { accessi, prese }
+  return rows
 }
 
-export async function leggiPercorso(ctx: Ctx, persone: readonly string[]): Promise<Percorso> {
-  const f = await leggiFattiPercorso(ctx, persone)
-  return percorsoDi(f.accessi, f.prese)
+export async function leggiFattiPercorso(ctx: Ctx, persone: readonly string[]): Promise<FattiPercorso> {
+  const { rows: prese } = await sql<PresaLetta>`
+    select p.id, p.numero, p.stato = 'chiusa' as chiusa, p.area, p.aperta_il, p.attivata_il, p.chiusa_il, p.riservato_a is not null as riservata
+      from presa_in_carico p where p.persona_id = any (${[...persone]}) order by p.aperta_il, p.id`.execute(ctx.tx)
+  return { accessi: await leggiAccessi(ctx, persone), prese }
 }
 
 const primo = (accessi: readonly AccessoLetto[], chiave: 'canale' | 'motivo' | 'bisogno' | 'segnalataIl') =>
