@@ -727,6 +727,22 @@ export interface EventoFatto {
   collegamento: string | null
 }
 
+export interface EventoMessaggio {
+  tipo: string | null
+  id: string | null
+  personaId: string | null
+  giorno: string | null
+  quando: string | null
+  titolo: string | null
+  codifica: string | null
+  codice: string | null
+  testo: string | null
+  significativo: boolean | null
+  autoreId: string | null
+  riservato: boolean | null
+  collegamento: string | null
+}
+
 export interface EventoNucleo {
   tipo: string | null
   id: string | null
@@ -933,6 +949,26 @@ export interface LuogoParola {
   provinciaId: string | null
   dal: string | null
   al: string | null
+}
+
+export interface MessaggioRegionale {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  mittente: string
+  codice: string
+  fasi: string[]
+  accessoDal: string
+  accessoAl: string | null
+  canale: string | null
+  motivo: string | null
+  bisogno: string | null
+  segnalataIl: string | null
+  creato: string
+  ricevutoIl: Generated<string>
+  ricevutoDa: Generated<string | null>
+  riservatoA: string[] | null
 }
 
 export interface ModelloDocumento {
@@ -1873,6 +1909,7 @@ export interface DB {
   eventoDocumento: EventoDocumento
   eventoDocumentoSpostato: EventoDocumentoSpostato
   eventoFatto: EventoFatto
+  eventoMessaggio: EventoMessaggio
   eventoNucleo: EventoNucleo
   eventoPresa: EventoPresa
   eventoSegnalazione: EventoSegnalazione
@@ -1885,6 +1922,7 @@ export interface DB {
   invioDettaglio: InvioDettaglio
   invioPassaggio: InvioPassaggio
   luogoParola: LuogoParola
+  messaggioRegionale: MessaggioRegionale
   modelloDocumento: ModelloDocumento
   modelloVersione: ModelloVersione
   nucleo: Nucleo

@@ -5,6 +5,7 @@ import { routes as richiesteAmbito } from './accreditamento/richieste-ambito-rot
 import { routes as accreditamento } from './accreditamento/rotte.ts'
 import { routes as anagrafe } from './anagrafe/rotte.ts'
 import { routes as documentiPersona } from './cartella/documenti/rotte.ts'
+import { routes as messaggi } from './cartella/messaggio/rotte.ts'
 import { routes as cartella } from './cartella/rotte.ts'
 import { routes as fascicolo } from './cartella/rotte-fascicolo.ts'
 import { routes as sportello } from './cartella/sportello-rotte.ts'
@@ -23,6 +24,7 @@ export const tutteLeRotte: readonly Rotta[] = [
   ...fascicolo,
   ...cartella,
   ...documentiPersona,
+  ...messaggi,
   ...documenti,
   ...territorio,
   ...richiesteAmbito,

@@ -3,12 +3,16 @@ import { sql } from 'kysely'
 import type { DatiRiga } from '../../shared/anagrafe/importa-riga.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
 
-type Presa = NonNullable<DatiRiga['presa']>
+/** What a file says of a presa in carico; a message also when it became active, and how it was judged at the end. */
+export type PresaImportata = NonNullable<DatiRiga['presa']> & {
+  attivata?: string | null
+  valutazione?: string
+}
 
 /** Where the file does not say. */
 export const TIPO_PRESA = 'professionale'
 
-export function difettoPresa(ctx: Ctx, p: Presa): string[] {
+export function difettoPresa(ctx: Ctx, p: PresaImportata): string[] {
   const motivi: string[] = []
   if (!p.area || !p.dal) motivi.push('Di una presa in carico servono l’area e la data di inizio.')
   if (p.dal && (p.dal > ctx.oggi() || p.dal < '1950-01-01'))
@@ -30,20 +34,25 @@ async function responsabileDi(ctx: Ctx, codice: string | undefined): Promise<str
 }
 
 /** Without a responsible person among the operators it waits to be assigned. Returns what is worth saying. */
-export async function apriPresa(ctx: Ctx, comune: string, personaId: string, p: Presa): Promise<string[]> {
+export async function apriPresa(
+  ctx: Ctx,
+  comune: string,
+  personaId: string,
+  p: PresaImportata,
+  provenienza = 'Dal programma usato in precedenza',
+): Promise<string[]> {
   const responsabile = await responsabileDi(ctx, p.responsabile)
   const stato = p.al ? 'chiusa' : responsabile ? 'attiva' : 'proposta'
   const { rows } = await sql<{ id: string }>`
     insert into presa_in_carico (comune_id, persona_id, numero, stato, tipo, area, mandato, aperta_il, attivata_il, chiusa_il, motivo_chiusura)
     select ${comune}, ${personaId}, accesso.prossimo_numero_presa(${comune}), ${stato}, ${p.tipo ?? TIPO_PRESA}, ${p.area!}, ${p.mandato ?? 'accordo'},
-           ${p.dal!}::date, case when ${stato} <> 'proposta' then ${p.dal!}::date end, ${p.al ?? null}::date, ${p.al ? p.motivoChiusura! : null} returning id`.execute(
+           ${p.dal!}::date, case when ${stato} <> 'proposta' then ${p.attivata === undefined ? p.dal! : p.attivata}::date end, ${p.al ?? null}::date, ${p.al ? p.motivoChiusura! : null} returning id`.execute(
     ctx.tx,
   )
   const id = rows[0]!.id
-  await sql`insert into presa_dettaglio (presa_id, comune_id, persona_id, oggetto) values (${id}, ${comune}, ${personaId}, ${p.oggetto ?? null})`.execute(
-    ctx.tx,
-  )
-  await sql`insert into presa_passaggio (comune_id, presa_id, atto, a, motivo) values (${comune}, ${id}, 'importa', ${stato}, 'Dal programma usato in precedenza')`.execute(
+  await sql`insert into presa_dettaglio (presa_id, comune_id, persona_id, oggetto, valutazione_finale)
+    values (${id}, ${comune}, ${personaId}, ${p.oggetto ?? null}, ${p.valutazione ?? null})`.execute(ctx.tx)
+  await sql`insert into presa_passaggio (comune_id, presa_id, atto, a, motivo) values (${comune}, ${id}, 'importa', ${stato}, ${provenienza})`.execute(
     ctx.tx,
   )
   if (responsabile)

@@ -1,4 +1,5 @@
-// The record of an ambito from the command line: out to a folder of files, and back into an empty ambito.
+// The record of an ambito from the command line: out to a folder of files, and back into an empty ambito; and the regional
+// message of one person.
 import { existsSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -6,6 +7,7 @@ import { sql } from 'kysely'
 import { ErroreDiAvvio } from '../kernel/config.ts'
 import type { AmbienteComando, Comando } from '../kernel/modulo.ts'
 import { type Dentro, inCtx } from '../kernel/serve.ts'
+import { comandoMessaggio } from './messaggi/comando.ts'
 import { esportaAmbito, importaAmbito } from './scambio-ambito.ts'
 
 const USO_ESPORTA = 'cartella esporta --ambito CODICE --out CARTELLA'
@@ -104,4 +106,4 @@ const importa: Comando = {
   },
 }
 
-export const comandiCartella = [esporta, importa]
+export const comandiCartella = [esporta, importa, comandoMessaggio(trovaAmbito)]

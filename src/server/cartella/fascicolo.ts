@@ -5,6 +5,7 @@ import { type NomeFatto, tipoFatto } from '../../shared/anagrafe/fatti.ts'
 import type { FattoLetto } from '../../shared/anagrafe/persone.api.ts'
 import { type Frontespizio, fascicoloApi } from '../../shared/cartella/fascicolo.api.ts'
 import { avvisiDi, etaIl } from '../../shared/cartella/fascicolo.rules.ts'
+import { nomiPasso, percorsoDi } from '../../shared/cartella/lombardia/percorso.rules.ts'
 import type { Input } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import { creduto, leggiFatti, nomiUtenti, veroIl } from '../anagrafe/fatti.ts'
@@ -12,6 +13,7 @@ import { colonneBrevi } from '../anagrafe/ricerca.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { timeline } from './eventi.ts'
+import { leggiAccessi } from './messaggi/percorso.ts'
 
 /** What one needs at a glance, in this order. */
 const IN_VISTA: NomeFatto[] = [
@@ -37,11 +39,12 @@ type Presa = Omit<Frontespizio['prese'][number], 'responsabile' | 'equipe' | 'mi
   prossimaScadenza: string | null
   primoContattoEntro: string | null
   primoContattoIl: string | null
+  attivataIl: string | null
 }
 
 async function leggiPrese(ctx: Ctx, persone: readonly string[]) {
   const { rows } = await sql<Presa>`
-    select p.id, p.numero, p.stato, coalesce(kernel.voce_etichetta('area-utenza', p.area, kernel.oggi()), p.area) as area, p.aperta_il, p.chiusa_il,
+    select p.id, p.numero, p.stato, coalesce(kernel.voce_etichetta('area-utenza', p.area, kernel.oggi()), p.area) as area, p.aperta_il, p.attivata_il, p.chiusa_il,
            p.prossima_scadenza, p.primo_contatto_entro, p.primo_contatto_il,
            coalesce((select jsonb_agg(jsonb_build_object('utente', o.utente_id, 'responsabile', o.responsabile) order by o.responsabile desc, o.dal, o.id)
              from presa_operatore o where o.presa_id = p.id and o.dal <= kernel.oggi() and (o.al is null or o.al > kernel.oggi())), '[]') as operatori
@@ -81,7 +84,7 @@ async function leggiNuclei(ctx: Ctx, persone: readonly string[]) {
 }
 
 /** What is read only by who reads the content. */
-async function leggiContenuto(ctx: Ctx, persone: readonly string[]) {
+async function leggiContenuto(ctx: Ctx, persone: readonly string[], prese: readonly Presa[]) {
   const tutte = [...persone]
   const { rows: dettagli } = await sql<NonNullable<Frontespizio['perche']>>`
     select d.oggetto, d.accordi, d.desideri, d.sicurezza from presa_dettaglio d join presa_in_carico p on p.id = d.presa_id
@@ -99,7 +102,11 @@ async function leggiContenuto(ctx: Ctx, persone: readonly string[]) {
      where d.persona_id = any (${tutte}) and d.stato in ('completata', 'integrata') and v.prossima_il >= kernel.oggi() - 30 order by v.prossima_il, v.id limit 5`.execute(
     ctx.tx,
   )
-  return { perche: dettagli[0] ?? null, ultimi, prossime }
+  const { fase, spiegazione } = percorsoDi(
+    await leggiAccessi(ctx, tutte),
+    prese.map((p) => ({ ...p, chiusa: p.stato === 'chiusa' })),
+  )
+  return { perche: dettagli[0] ?? null, ultimi, prossime, percorso: { fase: fase && nomiPasso[fase], spiegazione } }
 }
 
 export async function frontespizio(ctx: Ctx, i: Input<typeof fascicoloApi.frontespizio>): Promise<Frontespizio> {
@@ -122,7 +129,9 @@ export async function frontespizio(ctx: Ctx, i: Input<typeof fascicoloApi.fronte
   )
   // of two sheets found to be one, what was chosen
   const fatti = letti.filter((f) => !f.dellaUnita)
-  const contenuto = legge ? await leggiContenuto(ctx, persone) : { perche: null, ultimi: [], prossime: [] }
+  const contenuto = legge
+    ? await leggiContenuto(ctx, persone, prese)
+    : { perche: null, ultimi: [], prossime: [], percorso: null }
   const nomi = await nomiUtenti(ctx, [
     ...prese.flatMap((p) => p.operatori.map((o) => o.utente)),
     ...contenuto.ultimi.map((u) => u.autoreId),
@@ -162,16 +171,19 @@ export async function frontespizio(ctx: Ctx, i: Input<typeof fascicoloApi.fronte
       .filter((f) => IN_VISTA.includes(f.tipo))
       .sort((x, y) => IN_VISTA.indexOf(x.tipo) - IN_VISTA.indexOf(y.tipo))
       .map((f) => ({ tipo: f.tipo, etichetta: tipoFatto(f.tipo).nome, valore: frase(f), dal: f.dal })),
-    prese: prese.map(({ operatori, prossimaScadenza: _, primoContattoEntro: __, primoContattoIl: ___, ...p }) => {
-      const responsabile = operatori.find((o) => o.responsabile)
-      return {
-        ...p,
-        responsabile: responsabile ? chi(responsabile.utente) : null,
-        equipe: operatori.filter((o) => !o.responsabile).map((o) => chi(o.utente)),
-        mia: operatori.some((o) => o.utente === ctx.utente),
-      }
-    }),
+    prese: prese.map(
+      ({ operatori, prossimaScadenza: _, primoContattoEntro: __, primoContattoIl: ___, attivataIl: ____, ...p }) => {
+        const responsabile = operatori.find((o) => o.responsabile)
+        return {
+          ...p,
+          responsabile: responsabile ? chi(responsabile.utente) : null,
+          equipe: operatori.filter((o) => !o.responsabile).map((o) => chi(o.utente)),
+          mia: operatori.some((o) => o.utente === ctx.utente),
+        }
+      },
+    ),
     perche: contenuto.perche,
+    percorso: contenuto.percorso,
     prossimi: prossimi.sort((x, y) => x.giorno.localeCompare(y.giorno)),
     avvisi: avvisiDi({ persona, eta, oggi, aperte, fatti, prossimi }),
     ultimi: contenuto.ultimi.map(({ autoreId, ...u }) => ({ ...u, autore: chi(autoreId).nome })),

@@ -11,6 +11,7 @@ import { bozzeInRitardo } from './diario-bozze.ts'
 import { emergenzeRotte } from './emergenze.ts'
 import { esportazioneRotte } from './esporta.ts'
 import { fascicoloRotte } from './fascicolo.ts'
+import { messaggiRotte, messaggiVincoli } from './messaggi/modulo.ts'
 import { oscuramentiRotte, oscuramentiVincoli } from './oscuramento.ts'
 import { preseRotte, preseVincoli } from './prese.ts'
 import { radarRotte } from './radar.ts'
@@ -36,6 +37,7 @@ export const cartella: Modulo = {
     oscuramentiRotte,
     accessiRotte,
     esportazioneRotte,
+    messaggiRotte,
   ],
   vincoli: {
     ...sportelloVincoli,
@@ -46,6 +48,7 @@ export const cartella: Modulo = {
     ...diarioVincoli,
     ...cronologieVincoli,
     ...oscuramentiVincoli,
+    ...messaggiVincoli,
   },
   jobs: [...sportelloJobs, bozzeInRitardo, accessiInsoliti],
   comandi: comandiCartella,

@@ -6,7 +6,7 @@ import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Readable, Transform } from 'node:stream'
+import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
@@ -106,7 +106,12 @@ async function receive(request: FastifyRequest, maxBytes: number): Promise<Uploa
     const declared = Number(request.headers['content-length'] ?? 0)
     if (declared > maxBytes)
       throw problem('file-troppo-grande', { detail: `Il file supera ${Math.round(maxBytes / 1_048_576)} MB.` })
-    await pipeline((request.body ?? Readable.from([])) as Readable, meter, createWriteStream(path, { mode: 0o600 }))
+    // whoever sends nothing has sent an empty file
+    await pipeline(
+      (request.body as Readable | null | undefined) ?? Readable.from([]),
+      meter,
+      createWriteStream(path, { mode: 0o600 }),
+    )
   } catch (e) {
     await remove()
     throw e

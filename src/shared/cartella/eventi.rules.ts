@@ -11,6 +11,7 @@ export const tipiEvento = {
   nucleo: 'Nucleo',
   decisione: 'Decisione',
   documento: 'Documento',
+  messaggio: 'Messaggio regionale',
 } as const satisfies Record<string, string>
 
 export const nomeEvento = (tipo: string): string => (tipiEvento as Record<string, string>)[tipo] ?? tipo

@@ -66,6 +66,13 @@ const Frontespizio = Oggetto({
       sicurezza: Nullabile(Type.String()),
     }),
   ),
+  /** Where she is along the five phases; absent, as above, for who does not read the content. */
+  percorso: Nullabile(
+    Oggetto({
+      fase: Nullabile(Oggetto({ lettera: Type.String(), nome: Type.String() })),
+      spiegazione: Type.String(),
+    }),
+  ),
   prossimi: Type.Array(
     Oggetto({ giorno: Data, cosa: Type.String(), collegamento: Type.String(), scaduto: Type.Boolean() }),
   ),

@@ -24,6 +24,7 @@ const sistema = (r: Riga): RigaSistema => ({
   sistema: r.sistema!,
   oid: r.oid || null,
   registro: r.registro || null,
+  conflitto: r.conflitto || null,
   elenco: unoDi<Elenco>(elenchi, r.elenco!, r.sistema!),
   dal: r.dal!,
   al: r.al || null,

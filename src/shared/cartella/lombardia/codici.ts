@@ -18,6 +18,8 @@ export interface RigaSistema {
   oid: string | null
   /** Two systems may have one OID only if they say that it is the same register. */
   registro: string | null
+  /** The system to which the source gives the same OID: one of the two is wrong, and nobody has said which. */
+  conflitto: string | null
   elenco: Elenco
   dal: Giorno
   al: Giorno | null
@@ -69,6 +71,38 @@ export function versioneDel(t: Tabella, giorno: Giorno): Versione {
     conOid: (oid) => [...sistemi.values()].find((r) => r.oid === oid),
     perNome: (sistema, corrisponde) => vigenti.find((r) => r.sistema === sistema && r.corrisponde === corrisponde),
   }
+}
+
+/** An OID that an installation has been told, from a day on. */
+export interface OidDetto {
+  sistema: string
+  oid: string
+  dal: Giorno
+  al: Giorno | null
+  fonte: string
+}
+
+const giornoAccanto = (g: Giorno, di: 1 | -1) =>
+  new Date(Date.parse(`${g}T00:00:00Z`) + di * 86_400_000).toISOString().slice(0, 10)
+
+/** The table with those OIDs in the place of its own, on their days only: what the rows say of the other days remains. */
+export function conOid(t: Tabella, detti: readonly OidDetto[]): Tabella {
+  const sistemi = detti.reduce<readonly RigaSistema[]>(
+    (righe, d) =>
+      righe.flatMap((r) => {
+        if (r.sistema !== d.sistema || !siIncontrano(r, d)) return [r]
+        const { oid, fonte } = d
+        const dal = [r.dal, d.dal].toSorted().at(-1)!
+        const al = [r.al, d.al].filter((g) => g !== null).toSorted()[0] ?? null
+        return [
+          ...(r.dal < dal ? [{ ...r, al: giornoAccanto(dal, -1) }] : []),
+          { ...r, oid, fonte, dal, al },
+          ...(al !== null && (r.al === null || al < r.al) ? [{ ...r, dal: giornoAccanto(al, 1) }] : []),
+        ]
+      }),
+    t.sistemi,
+  )
+  return { ...t, sistemi }
 }
 
 const FORMA_OID = /^[0-2](\.(0|[1-9]\d*))+$/

@@ -11,6 +11,7 @@ import { FileDrop, useUpload } from '../../kernel/ui/file-drop.tsx'
 import { FilterSelect, Filtri, useFiltri } from '../../kernel/ui/filters.tsx'
 import { PageHeader } from '../../kernel/ui/page-header.tsx'
 import { Caricamento } from '../../kernel/ui/parts.tsx'
+import { SceltaComune } from '../scelta-comune.tsx'
 import { alLavoro, nomiSpecie, StatoBadge } from './parole.tsx'
 import '../../accreditamento/accreditamento.css'
 
@@ -69,29 +70,12 @@ function Carica({ comuni }: { comuni: { id: string; nome: string }[] }) {
           </div>
         ))}
       </fieldset>
-      <div className="campo">
-        <label htmlFor={`${id}-comune`}>
-          Comune <span className="obbligatorio">(obbligatorio)</span>
-        </label>
-        <p id={`${id}-comune-aiuto`} className="campo-aiuto">
-          Il comune dal quale arriva il file: le sue persone entrano nella cartella di questo comune.
-        </p>
-        <select
-          id={`${id}-comune`}
-          className="form-select"
-          aria-required
-          aria-describedby={`${id}-comune-aiuto`}
-          value={comune}
-          onChange={(e) => setComune(e.target.value)}
-        >
-          <option value="">Scegli…</option>
-          {comuni.map((c) => (
-            <option key={c.id} value={c.id}>
-              {c.nome}
-            </option>
-          ))}
-        </select>
-      </div>
+      <SceltaComune
+        comuni={comuni}
+        valore={comune}
+        onScelta={setComune}
+        aiuto="Il comune dal quale arriva il file: le sue persone entrano nella cartella di questo comune."
+      />
       {comune ? (
         <FileDrop
           etichetta="File"

@@ -1,5 +1,5 @@
-// The whole folder in one archive, with the reason that is printed on its cover, and where the register for the person is
-// printed.
+// What leaves a folder: the register for the person, the regional message, the whole folder in one archive with the
+// reason that is printed on its cover.
 import { esportazioneApi } from '../../../shared/cartella/esportazione.api.ts'
 import { salvaFile } from '../../kernel/client.ts'
 import { ActionButton, LinkButton } from '../../kernel/ui/azioni.tsx'
@@ -9,6 +9,9 @@ export function EsportaFascicolo({ id }: { id: string }) {
     <>
       <LinkButton azione="persona.letture" to={`/persone/${id}/registro`} variante="outline-primary">
         Registro per la persona
+      </LinkButton>
+      <LinkButton azione="messaggio-regionale.esporta" to={`/persone/${id}/messaggio`} variante="outline-primary">
+        Messaggio regionale
       </LinkButton>
       <ActionButton
         e={esportazioneApi.esporta}

@@ -5,6 +5,7 @@ import { fascicoloApi } from '../../../shared/cartella/fascicolo.api.ts'
 import { useEndpoint } from '../../kernel/hooks.ts'
 import { trovaRotta, useRotte } from '../../kernel/rotte.ts'
 import { useCan, useStatoSessione } from '../../kernel/session.tsx'
+import { MenuButton } from '../../kernel/ui/menu-button.tsx'
 import { Avviso } from '../../kernel/ui/parts.tsx'
 import './fascicolo.css'
 
@@ -22,6 +23,10 @@ const PARTI = [
   ['/letture', 'Chi ha letto'],
   ['/oscuramenti', 'Oscuramenti'],
 ] as const
+
+/** Whether a page is of this part, or inside it. */
+const dentro = (pathname: string, base: string, parte: string) =>
+  parte === '' ? pathname === base : pathname === base + parte || pathname.startsWith(`${base}${parte}/`)
 
 const FASCICOLO = /^\/persone\/([0-9a-f-]{36})(\/|$)/
 
@@ -43,6 +48,7 @@ function Fascia({ id, pathname }: { id: string; pathname: string }) {
     return rotta && can(rotta.azione ?? 'sessione')
   })
   const f = q.data
+  const qui = parti.find(([parte]) => dentro(pathname, base, parte))?.[1] ?? 'Fascicolo'
   return (
     <div className="container fascicolo">
       {f && f.contattoSicuro.length > 0 && (
@@ -61,6 +67,14 @@ function Fascia({ id, pathname }: { id: string; pathname: string }) {
               {f.persona.cognome} {f.persona.nome}
             </p>
           )}
+          {/* a phone has no room for a dozen tabs: one button says where one is, and opens the others */}
+          <MenuButton className="fascicolo-menu" nome={`${qui}: parti del fascicolo`} etichetta={qui}>
+            {parti.map(([parte, nome]) => (
+              <NavLink key={parte} to={base + parte} end={parte === ''}>
+                {nome}
+              </NavLink>
+            ))}
+          </MenuButton>
           <ul className="nav nav-tabs">
             {parti.map(([parte, nome]) => (
               <li key={parte} className="nav-item">

@@ -125,6 +125,14 @@ function Perche({ f, id }: { f: Frontespizio; id: string }) {
   return (
     <section className="fascicolo-riquadro" aria-labelledby="perche">
       <h2 id="perche">Presa in carico</h2>
+      {f.percorso?.fase && (
+        <p>
+          <strong>
+            Fase {f.percorso.fase.lettera}, {f.percorso.fase.nome.toLowerCase()}
+          </strong>
+          . {f.percorso.spiegazione}
+        </p>
+      )}
       {f.prese.length === 0 && <p>Non è in carico a nessuno.</p>}
       <ul>
         {f.prese.map((p) => (

@@ -1,0 +1,34 @@
+// Which telephone and e-mail of a person may stand in a message that others will read: where there is any rule of safe
+// contact, or a secret address, only those that she has said are safe, and never the one that a rule forbids.
+export interface Recapito {
+  mezzo: string
+  valore: string
+  titolare?: string | undefined
+  sicuro?: boolean | undefined
+}
+export interface RegolaContatto {
+  regola: string
+  riferimento?: string | undefined
+}
+
+const cifre = (v: string) => v.replace(/\D/g, '').slice(-9)
+const stesso = (a: string, b: string) =>
+  a.trim().toLowerCase() === b.trim().toLowerCase() || (cifre(a).length > 4 && cifre(a) === cifre(b))
+
+export function recapitiCheEscono(
+  recapiti: readonly Recapito[],
+  regole: readonly RegolaContatto[],
+  protetta: boolean,
+): Recapito[] {
+  // reached through somebody else, or in person: no number of hers is to be given
+  if (regole.some((r) => r.regola === 'solo-tramite' || r.regola === 'solo-in-presenza')) return []
+  const prudenza = protetta || regole.length > 0
+  return recapiti.filter(
+    (r) =>
+      !r.titolare &&
+      (prudenza ? r.sicuro === true : r.sicuro !== false) &&
+      !regole.some((x) => x.riferimento && stesso(x.riferimento, r.valore)) &&
+      // a rule that forbids the telephone without saying which forbids them all
+      !(r.mezzo !== 'email' && regole.some((x) => x.regola === 'mai-telefono' && !x.riferimento)),
+  )
+}
