@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/e2e/**/*.e2e.ts'],
+    globalSetup: ['test/e2e/dati.setup.ts'],
     pool: 'forks',
     maxWorkers: 1,
     fileParallelism: false,

@@ -4,7 +4,7 @@ import { useParams } from 'react-router'
 import { relazioniApi } from '../../shared/anagrafe/relazioni.api.ts'
 import type { Output } from '../../shared/kernel/endpoint.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
-import { LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
+import { LinkButton } from '../kernel/ui/azioni.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Attesa, Avviso } from '../kernel/ui/parts.tsx'
 import { CaricamentoFascicolo } from './apertura.tsx'
@@ -29,7 +29,6 @@ export default function GenogrammaPage() {
             <LinkButton azione="persona.leggi" to={`/persone/${id}/ecomappa`} variante="outline-primary">
               Ecomappa
             </LinkButton>
-            <PrintButton />
           </>
         }
       />

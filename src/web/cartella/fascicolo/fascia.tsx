@@ -1,5 +1,6 @@
 // What stands above every page of somebody's folder, whichever module wrote the page: how to reach the person without
 // danger, and the parts of the folder as links. A part appears when its page exists and its act is allowed.
+import { useEffect, useRef } from 'react'
 import { NavLink, useLocation } from 'react-router'
 import { fascicoloApi } from '../../../shared/cartella/fascicolo.api.ts'
 import { useEndpoint } from '../../kernel/hooks.ts'
@@ -13,6 +14,7 @@ const PARTI = [
   ['/scheda', 'Scheda'],
   ['/nuclei', 'Nuclei'],
   ['/genogramma', 'Genogramma'],
+  ['/ecomappa', 'Ecomappa'],
   ['/diario', 'Diario'],
   ['/timeline', 'Storia'],
   ['/cronologie', 'Cronologie'],
@@ -43,6 +45,12 @@ function Fascia({ id, pathname }: { id: string; pathname: string }) {
     return rotta && can(rotta.azione ?? 'sessione')
   })
   const f = q.data
+  const nav = useRef<HTMLElement>(null)
+  // on a phone the parts scroll: the one that is open must be in sight
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each page
+  useEffect(() => {
+    nav.current?.querySelector('.active')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [pathname])
   return (
     <div className="container fascicolo">
       {f && f.contattoSicuro.length > 0 && (
@@ -55,7 +63,7 @@ function Fascia({ id, pathname }: { id: string; pathname: string }) {
         </Avviso>
       )}
       {parti.length > 1 && (
-        <nav aria-label="Parti del fascicolo" className="fascicolo-parti">
+        <nav ref={nav} aria-label="Parti del fascicolo" className="fascicolo-parti">
           {f && pathname !== base && (
             <p className="fascicolo-nome">
               {f.persona.cognome} {f.persona.nome}
