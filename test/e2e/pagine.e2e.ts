@@ -48,6 +48,7 @@ const elenchi: Record<string, string | ((page: Page) => Promise<string | undefin
   '/modelli/:id': async (page) =>
     (await (await page.request.get(`${s.url}/api/modelli`)).json()).voci?.[0]?.versioni?.[0]?.id,
   '/cronologie/:id': (page) => scritta(page, 'cronologie', { titolo: 'Prova delle pagine' }),
+  '/arrivi/:id': '/api/scambi',
   '/adesioni/:id': '/api/adesioni',
   '/deleghe/:id': '/api/deleghe',
   '/ambiti/:id': '/api/ambiti',
@@ -98,6 +99,7 @@ const impronta = (page: Page) =>
     ]
       .sort()
       .join('\n')
+      .replaceAll(/\d+/g, '#')
   })
 const viste = new Map<string, Set<string>>()
 
@@ -113,7 +115,8 @@ async function giaVista(page: Page, rotta: string): Promise<boolean> {
 
 const slug = (path: string) => path.replaceAll(/[/:]+/g, '-').replace(/^-|-$/g, '') || 'home'
 
-describe.each([
+// several at once: most of the time of a page is waiting for it to be still
+test.concurrent.each([
   ['amministratrice', persone.amministratrice],
   ['super-utente', persone.superUtente],
   ['case-manager', persone.caseManager],
@@ -126,64 +129,62 @@ describe.each([
   ['pronto-intervento', persone.prontoIntervento],
   ['coordinatore', persone.coordinatrice],
   ['dpo', persone.dpo],
-] as [string, PersonaDemo][])('as %s', (chi, persona) => {
-  test('each page that the role opens', { timeout: 600_000 }, async () => {
-    const context = await s.nuovoContesto()
-    const page = await context.newPage()
-    const rotti: string[] = []
-    page.on('pageerror', (e) => rotti.push(`${page.url()}: ${e.message}`))
-    await entra(page, s, persona)
-    const { azioni } = await (await page.request.get(`${s.url}/api/sessione`)).json()
-    const visitate: string[] = []
-    for (const r of tutteLeRotte) {
-      if (altrove.has(r.path)) continue
-      if (r.azione === 'pubblico' && chi !== 'amministratrice') continue
-      const servono = r.azione === undefined || r.azione === 'pubblico' ? [] : [r.azione].flat()
-      if (servono.length > 0 && !servono.some((a) => a in azioni)) continue
-      let path = fissi[r.path] ?? r.path
-      const base = Object.keys(elenchi).find((k) => r.path === k || r.path.startsWith(`${k}/`))
-      if (base) {
-        const dove = elenchi[base]!
-        const id =
-          typeof dove === 'string'
-            ? (await (await page.request.get(`${s.url}${dove}`)).json()).voci?.[0]?.id
-            : await dove(page)
-        if (!id) continue
-        path = path.replace(':id', id)
-      }
-      if (path.endsWith('/scheda/:fatto')) {
-        const scheda = await (await page.request.get(`${s.url}/api${path.replace(/\/scheda.*/, '')}`)).json()
-        path = path.replace(':fatto', scheda.fatti[0].id)
-      }
-      if (path.includes(':')) {
-        rotti.push(`${r.path}: no example`)
-        continue
-      }
-      // all the pages, then what is wrong in each: not one page for each run
-      try {
-        await page.goto(`${s.url}${path}`)
-        await pronta(page)
-        visitate.push(r.path)
-        if (await giaVista(page, r.path)) continue
-        await controlla(page, `${chi}-${slug(r.path)}`)
-        await page.setViewportSize({ width: 390, height: 844 })
-        await pronta(page)
-        await fotografa(page, `${chi}-${slug(r.path)}-telefono`)
-        await senzaScorrimentoLaterale(page)
-        await ingrandita(page)
-        await sullaCarta(page)
-      } catch (e) {
-        rotti.push(`${r.path}: ${(e as Error).message}`)
-        await page.emulateMedia({ media: 'screen' })
-        await page.setViewportSize({ width: 1280, height: 800 })
-      }
+] as [string, PersonaDemo][])('as %s, each page that the role opens', { timeout: 600_000 }, async (chi, persona) => {
+  const context = await s.nuovoContesto()
+  const page = await context.newPage()
+  const rotti: string[] = []
+  page.on('pageerror', (e) => rotti.push(`${page.url()}: ${e.message}`))
+  await entra(page, s, persona)
+  const { azioni } = await (await page.request.get(`${s.url}/api/sessione`)).json()
+  const visitate: string[] = []
+  for (const r of tutteLeRotte) {
+    if (altrove.has(r.path)) continue
+    if (r.azione === 'pubblico' && chi !== 'amministratrice') continue
+    const servono = r.azione === undefined || r.azione === 'pubblico' ? [] : [r.azione].flat()
+    if (servono.length > 0 && !servono.some((a) => a in azioni)) continue
+    let path = fissi[r.path] ?? r.path
+    const base = Object.keys(elenchi).find((k) => r.path === k || r.path.startsWith(`${k}/`))
+    if (base) {
+      const dove = elenchi[base]!
+      const id =
+        typeof dove === 'string'
+          ? (await (await page.request.get(`${s.url}${dove}`)).json()).voci?.[0]?.id
+          : await dove(page)
+      if (!id) continue
+      path = path.replace(':id', id)
     }
-    expect(rotti).toEqual([])
-    expect(visitate.length).toBeGreaterThan(
-      persona === persone.amministratrice || persona === persone.superUtente ? 15 : 5,
-    )
-    await context.close()
-  })
+    if (path.endsWith('/scheda/:fatto')) {
+      const scheda = await (await page.request.get(`${s.url}/api${path.replace(/\/scheda.*/, '')}`)).json()
+      path = path.replace(':fatto', scheda.fatti[0].id)
+    }
+    if (path.includes(':')) {
+      rotti.push(`${r.path}: no example`)
+      continue
+    }
+    // all the pages, then what is wrong in each: not one page for each run
+    try {
+      await page.goto(`${s.url}${path}`)
+      await pronta(page)
+      visitate.push(r.path)
+      if (await giaVista(page, r.path)) continue
+      await controlla(page, `${chi}-${slug(r.path)}`)
+      await page.setViewportSize({ width: 390, height: 844 })
+      await pronta(page)
+      await fotografa(page, `${chi}-${slug(r.path)}-telefono`)
+      await senzaScorrimentoLaterale(page)
+      await ingrandita(page)
+      await sullaCarta(page)
+    } catch (e) {
+      rotti.push(`${r.path}: ${(e as Error).message}`)
+      await page.emulateMedia({ media: 'screen' })
+      await page.setViewportSize({ width: 1280, height: 800 })
+    }
+  }
+  expect(rotti).toEqual([])
+  expect(visitate.length).toBeGreaterThan(
+    persona === persone.amministratrice || persona === persone.superUtente ? 15 : 5,
+  )
+  await context.close()
 })
 
 test('the manual: every chapter, with its pictures', { timeout: 240_000 }, async () => {

@@ -183,13 +183,18 @@ export async function sullaCarta(page: Page) {
   await page.setViewportSize({ width: 1280, height: 800 })
 }
 
+/** In the guide one looks at the page: not at its frame, which is always the same, nor at what is said for a moment. */
+const SENZA_CORNICE = '.testata, .fascia-dimostrativa, .it-footer, .esiti { display: none !important }'
+
 /** Takes the picture of a page; `perLaGuida` ones are kept in the repository when asked. */
 export async function fotografa(page: Page, nome: string, perLaGuida = false) {
   await page.screenshot({ path: join(cartella, `${nome}.png`), fullPage: true })
   if (perLaGuida && process.env.TRAMA_IMMAGINI === '1') {
     mkdirSync(guida, { recursive: true })
-    // what is said for a moment would stay there for ever
-    await page.screenshot({ path: join(guida, `${nome}.png`), style: '.esiti { display: none }' })
+    await page.setViewportSize({ width: 1280, height: 1000 })
+    await page.evaluate(() => window.scrollTo(0, 0))
+    await page.screenshot({ path: join(guida, `${nome}.png`), style: SENZA_CORNICE })
+    await page.setViewportSize({ width: 1280, height: 800 })
   }
 }
 

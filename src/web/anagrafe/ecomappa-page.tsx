@@ -26,18 +26,21 @@ export default function EcomappaPage() {
         }
       />
       <CaricamentoFascicolo personaId={id} query={q} righe={10}>
-        {(r) => <Disegno r={r} />}
+        {(r) => <Disegno r={r} id={id} />}
       </CaricamentoFascicolo>
     </>
   )
 }
 
-function Disegno({ r }: { r: Output<typeof relazioniApi.ecomappa> }) {
+function Disegno({ r, id }: { r: Output<typeof relazioniApi.ecomappa>; id: string }) {
   const dati = useMemo(() => ({ centro: { tipo: 'persona' as const, etichetta: r.centro }, risorse: r.risorse }), [r])
   if (r.risorse.length === 0)
     return (
       <Avviso titolo="Non c’è ancora nulla intorno">
-        <p>Registra la scuola, il lavoro, chi la cura e la sua rete: il disegno si compone da solo.</p>
+        <p>Registra la scuola, il lavoro, chi la cura, e la sua rete tra i nuclei: il disegno si compone da solo.</p>
+        <LinkButton azione="persona.aggiorna" to={`/persone/${id}/scheda/nuovo`} icona="it-plus">
+          Registra un dato
+        </LinkButton>
       </Avviso>
     )
   return (

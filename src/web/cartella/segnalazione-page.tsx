@@ -1,5 +1,7 @@
 // A segnalazione for who evaluates it: what was told, the others near it, the acts that its state allows.
 import { Link, useParams } from 'react-router'
+import { nomiStatoInvio, type StatoInvio } from '../../shared/cartella/invii.rules.ts'
+import { statoPresaInParole } from '../../shared/cartella/prese.rules.ts'
 import { type SegnalazioneScheda, segnalazioniApi } from '../../shared/cartella/segnalazioni.api.ts'
 import { nomiStatoSegnalazione, type StatoSegnalazione } from '../../shared/cartella/segnalazioni.rules.ts'
 import { formatData, formatIstante, plurale } from '../kernel/format.ts'
@@ -183,12 +185,13 @@ function Collegati({ s }: { s: SegnalazioneScheda }) {
             <Link to={`/prese/${k.id}?persona=${k.persona.id}`}>
               Presa in carico n. {k.numero} di {nomePersona(k.persona)}
             </Link>
-            : {k.stato}
+            : {statoPresaInParole(k.stato)}
           </li>
         ))}
         {s.invii.map((n) => (
           <li key={n.id}>
-            <Link to={`/invii/${n.id}`}>Inoltro a {n.destinatario}</Link>: {n.stato}
+            <Link to={`/invii/${n.id}`}>Inoltro a {n.destinatario}</Link>:{' '}
+            {nomiStatoInvio[n.stato as StatoInvio] ?? n.stato}
           </li>
         ))}
       </ul>
