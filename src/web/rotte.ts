@@ -1,4 +1,5 @@
 // Every page of every module, in the order of the menu.
+import { conManuale } from './accesso/manuale/capitoli.ts'
 import { routes as accesso, publicRoutes as aiuto } from './accesso/rotte.ts'
 import { routes as utenti } from './accesso/utenti-rotte.ts'
 import { routes as richiesteAmbito } from './accreditamento/richieste-ambito-rotte.ts'
@@ -16,7 +17,7 @@ import type { Rotta } from './kernel/rotte.ts'
 import { routes as parametri } from './parametri/rotte.ts'
 import { routes as territorio } from './territorio/rotte.ts'
 
-export const tutteLeRotte: readonly Rotta[] = [
+export const tutteLeRotte: readonly Rotta[] = conManuale([
   ...cruscotti,
   ...kernel,
   ...sportello,
@@ -33,4 +34,4 @@ export const tutteLeRotte: readonly Rotta[] = [
   ...accesso,
   ...parametri,
   ...aiuto,
-]
+])

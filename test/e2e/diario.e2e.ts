@@ -24,7 +24,7 @@ test('the folder: first page, diary, story, chronology', async () => {
   await page.getByRole('button', { name: 'Apri il fascicolo' }).click()
   await page.getByRole('heading', { name: 'Prossime scadenze' }).waitFor()
   await page.getByRole('link', { name: 'Diario', exact: true }).waitFor()
-  await controlla(page, 'fascicolo-frontespizio')
+  await controlla(page, 'fascicolo-frontespizio', true)
 
   await page.goto(`${s.url}/persone/${id}/diario/nuova`)
   await page.getByLabel('Tipo').selectOption('visita-domiciliare')
@@ -33,11 +33,11 @@ test('the folder: first page, diary, story, chronology', async () => {
   await page.getByLabel('Dichiarazione di').fill('la vicina')
   await page.getByRole('textbox', { name: 'Dichiarazione', exact: false }).last().fill('La sente cantare.')
   await page.getByLabel('È un evento significativo').check()
-  await controlla(page, 'diario-nuova')
+  await controlla(page, 'diario-nuova', true)
   await page.keyboard.press('Control+Enter')
   await page.waitForURL('**/diario')
   await page.getByText('Dichiarazione (la vicina)').waitFor()
-  await controlla(page, 'diario')
+  await controlla(page, 'diario', true)
 
   await page.goto(`${s.url}/persone/${id}/diario/nuova`)
   await page.getByLabel('Tipo').selectOption('nota')
@@ -60,7 +60,7 @@ test('the folder: first page, diary, story, chronology', async () => {
 
   await page.goto(`${s.url}/persone/${id}/timeline`)
   await page.getByText('La casa è in ordine.').waitFor()
-  await controlla(page, 'storia')
+  await controlla(page, 'storia', true)
 
   await page.goto(`${s.url}/persone/${id}/cronologie`)
   await page.getByLabel('Titolo').fill('Per la riunione')
@@ -69,7 +69,7 @@ test('the folder: first page, diary, story, chronology', async () => {
   await page.getByLabel('Analisi').fill('Una casa curata.')
   await page.getByRole('button', { name: 'Salva la cronologia' }).click()
   await page.getByText('Cronologia salvata').waitFor()
-  await controlla(page, 'cronologia')
+  await controlla(page, 'cronologia', true)
 
   for (const [parte, nome] of [
     ['oscuramenti', 'oscuramenti'],
@@ -77,7 +77,7 @@ test('the folder: first page, diary, story, chronology', async () => {
   ] as const) {
     await page.goto(`${s.url}/persone/${id}/${parte}`)
     await pronta(page)
-    await controlla(page, nome)
+    await controlla(page, nome, true)
   }
   const zip = page.waitForEvent('download')
   await page.goto(`${s.url}/persone/${id}`)

@@ -2,23 +2,13 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { persone } from '../../seed/persone.ts'
-import { controlla, entra, fotografa, pronta, type Scenario, scenario, senzaScorrimentoLaterale } from './support.ts'
+import { ancheSulTelefono, controlla, entra, pronta, type Scenario, scenario } from './support.ts'
 
 let s: Scenario
 beforeAll(async () => {
   s = await scenario()
 })
 afterAll(() => s.close())
-
-/** As `controlla`, and on a phone. */
-async function ovunque(page: Page, nome: string) {
-  await controlla(page, nome)
-  await page.setViewportSize({ width: 390, height: 844 })
-  await pronta(page)
-  await fotografa(page, `${nome}-telefono`)
-  await senzaScorrimentoLaterale(page)
-  await page.setViewportSize({ width: 1280, height: 800 })
-}
 
 const csv = (righe: string[]) => ({
   name: 'persone.csv',
@@ -32,7 +22,7 @@ test('persons from a file: columns proposed, profile kept, rows confirmed, a dou
   const page = await (await s.nuovoContesto()).newPage()
   await entra(page, s, persone.responsabile, '/cartella/importazioni')
   await pronta(page)
-  await ovunque(page, 'cartella-importazioni')
+  await ancheSulTelefono(page, 'cartella-importazioni')
   await page
     .locator('input[type=file]')
     .setInputFiles(
@@ -46,18 +36,18 @@ test('persons from a file: columns proposed, profile kept, rows confirmed, a dou
     )
   await page.getByRole('heading', { name: 'Che cosa sono le colonne' }).waitFor()
   expect(await page.getByLabel('Che cos’è la colonna Cognome').inputValue()).toBe('generalita.cognome')
-  await ovunque(page, 'cartella-colonne')
+  await ancheSulTelefono(page, 'cartella-colonne', true)
   await page.getByLabel(/Programma o anagrafe/).fill('Programma di prima')
   await page.getByLabel(/Conserva queste scelte/).fill('Profilo del programma di prima')
   await page.getByRole('button', { name: 'Leggi il file' }).click()
   await page.getByText('2 righe si possono importare').waitFor()
-  await ovunque(page, 'cartella-da-confermare')
+  await ancheSulTelefono(page, 'cartella-da-confermare')
   await page.getByRole('button', { name: 'Importa 2 righe' }).click()
   await conferma(page, /Importa/)
   await page.getByText(/Importazione conclusa: 2 persone nuove/).waitFor()
   await page.getByRole('button', { name: 'È Dimostrativa Maria' }).click()
   await page.getByText('Riga importata.').waitFor()
-  await ovunque(page, 'cartella-importata')
+  await ancheSulTelefono(page, 'cartella-importata')
 })
 
 test('registry changes: proposed from a file, read before and after, accepted together', async () => {
@@ -78,7 +68,7 @@ test('registry changes: proposed from a file, read before and after, accepted to
   await page.getByRole('button', { name: 'Leggi il file' }).click()
   await page.getByRole('link', { name: 'Esamina le variazioni' }).click()
   await page.getByText('Via del Trasloco').waitFor()
-  await ovunque(page, 'variazioni')
+  await ancheSulTelefono(page, 'variazioni', true)
   expect(page.url()).not.toMatch(/dimostrativa/i)
   await page.getByRole('button', { name: 'Scegli tutte quelle mostrate' }).click()
   await page.getByRole('button', { name: 'Accetta' }).click()
@@ -100,18 +90,18 @@ test('two sheets of one person: proposed, compared, merged, divided again', asyn
   for (const id of [una, altra]) await api(`/persone/${id}/apertura`, { motivo: 'vigilanza', dettaglio: 'Doppioni' })
   await page.goto(`${s.url}/persone/doppioni`)
   await page.getByRole('link', { name: 'Gemellare Youssef' }).first().waitFor()
-  await ovunque(page, 'doppioni')
+  await ancheSulTelefono(page, 'doppioni')
   await page
     .getByRole('row', { name: /Gemellare/ })
     .getByRole('link', { name: 'Confronta' })
     .click()
   await page.getByRole('heading', { name: 'Dato per dato' }).waitFor()
-  await ovunque(page, 'unione')
+  await ancheSulTelefono(page, 'unione', true)
   await page.getByRole('radio').nth(1).check()
   await page.getByLabel(/Perché sono la stessa persona/).fill('Stesso documento')
   await page.getByRole('button', { name: 'Unisci le due schede' }).click()
   await page.getByText('Qui c’è anche un’altra scheda della stessa persona').waitFor()
-  await ovunque(page, 'scheda-unita')
+  await ancheSulTelefono(page, 'scheda-unita')
   await page.getByRole('button', { name: 'Dividi' }).click()
   await page.getByRole('dialog').getByLabel('Motivo').fill('Erano due cugini')
   await conferma(page, 'Dividi')

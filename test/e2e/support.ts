@@ -1,20 +1,19 @@
-// A real server on a fresh data folder, a real Chromium, and the checks that every page passes: no axe violation, no
+// A real server on data of its own, a real Chromium, and the checks that every page passes: no axe violation, no
 // sideways scroll on a phone, screenshots for a person to look at (.cache/e2e, or the guide's own pictures when
 // TRAMA_IMMAGINI=1).
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, inject } from 'vitest'
 import type { PersonaDemo } from '../../seed/persone.ts'
 import { radice } from '../../src/server/kernel/paths.ts'
 import { scriviCartella } from '../../src/server/kernel/tabelle/scrivi.ts'
 import { colonneModello } from '../../src/shared/accreditamento/importazioni.rules.ts'
 import { calcolaCodiceFiscale } from '../../src/shared/kernel/codice-fiscale.ts'
 import { launch } from '../support/browser.ts'
+import { avvia, ferma, portaLibera } from './server.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const cartella = join(radice, '.cache', 'e2e')
@@ -33,41 +32,11 @@ export interface Scenario {
   close(): Promise<void>
 }
 
-const freePort = () =>
-  new Promise<number>((done) => {
-    const s = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = s.address() as { port: number }
-      s.close(() => done(port))
-    })
-  })
-
-/** Starts the server on this folder and port, and waits until it is ready. */
-async function avvia(dir: string, port: number): Promise<ChildProcess> {
-  const server: ChildProcess = spawn(process.execPath, [join(radice, 'src/server/main.ts')], {
-    env: { ...process.env, TRAMA_DATA_DIR: join(dir, 'dati'), TRAMA_PORT: String(port) },
-  })
-  let output = ''
-  for (const s of [server.stdout!, server.stderr!])
-    s.on('data', (d) => {
-      output += d
-    })
-  for (let i = 0; !output.includes('Trama è pronta'); i++) {
-    if (server.exitCode !== null || i > 2400) throw new Error(`il server non è partito:\n${output}`)
-    await new Promise((done) => setTimeout(done, 100))
-  }
-  return server
-}
-
-async function ferma(server: ChildProcess, segnale: 'SIGINT' | 'SIGKILL') {
-  const ended = new Promise((done) => server.once('close', done))
-  server.kill(segnale)
-  await ended
-}
-
 export async function scenario(): Promise<Scenario> {
   mkdirSync(cartella, { recursive: true })
   const dir = mkdtempSync(join(tmpdir(), 'trama-e2e-'))
-  const port = await freePort()
+  cpSync(inject('dati'), join(dir, 'dati'), { recursive: true })
+  const port = await portaLibera()
   let server = await avvia(dir, port)
   const browser = await launch()
   return {
@@ -214,13 +183,29 @@ export async function sullaCarta(page: Page) {
   await page.setViewportSize({ width: 1280, height: 800 })
 }
 
+/** In the guide one looks at the page: not at its frame, which is always the same, nor at what is said for a moment. */
+const SENZA_CORNICE = '.testata, .fascia-dimostrativa, .it-footer, .esiti { display: none !important }'
+
 /** Takes the picture of a page; `perLaGuida` ones are kept in the repository when asked. */
 export async function fotografa(page: Page, nome: string, perLaGuida = false) {
   await page.screenshot({ path: join(cartella, `${nome}.png`), fullPage: true })
   if (perLaGuida && process.env.TRAMA_IMMAGINI === '1') {
     mkdirSync(guida, { recursive: true })
-    await page.screenshot({ path: join(guida, `${nome}.png`) })
+    await page.setViewportSize({ width: 1280, height: 1000 })
+    await page.evaluate(() => window.scrollTo(0, 0))
+    await page.screenshot({ path: join(guida, `${nome}.png`), style: SENZA_CORNICE })
+    await page.setViewportSize({ width: 1280, height: 800 })
   }
+}
+
+/** As `controlla`, and on a phone. */
+export async function ancheSulTelefono(page: Page, nome: string, perLaGuida = false) {
+  await controlla(page, nome, perLaGuida)
+  await page.setViewportSize({ width: 390, height: 844 })
+  await pronta(page)
+  await fotografa(page, `${nome}-telefono`)
+  await senzaScorrimentoLaterale(page)
+  await page.setViewportSize({ width: 1280, height: 800 })
 }
 
 /** Ready, accessible, within the screen, and photographed. */

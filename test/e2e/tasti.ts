@@ -2,6 +2,8 @@
 // it is, so a focus that cannot be seen fails here too. No mouse, no `fill`, no `focus()`.
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import type { PersonaDemo } from '../../seed/persone.ts'
+import { pronta, type Scenario } from './support.ts'
 
 /** The element that has the focus, as assistive technology names it. */
 const attivo = (page: Page) =>
@@ -20,6 +22,7 @@ const attivo = (page: Page) =>
     return {
       nome: (e.getAttribute('aria-label') ?? (etichette || e.textContent || '')).replace(/\s+/g, ' ').trim(),
       tipo: e.getAttribute('role') ?? (e instanceof HTMLInputElement ? e.type : e.tagName.toLowerCase()),
+      gruppo: e.closest('fieldset')?.querySelector('legend')?.textContent ?? '',
       visibile: sostituti.some(stile) || sostituti.some((x) => x && stile(x.querySelector('label.btn'))),
     }
   })
@@ -27,15 +30,15 @@ const attivo = (page: Page) =>
 export function tasti(page: Page) {
   const premi = (tasto: string) => page.keyboard.press(tasto)
 
-  /** Goes on with Tab until what is called so has the focus; `tipo` where two things have the same name. */
-  async function vaiA(nome: RegExp, tipo?: string, massimo = 150) {
+  /** Goes on with Tab until what is called so has the focus; `tipo` and `gruppo` where two things have the same name. */
+  async function vaiA(nome: RegExp, tipo?: string, { gruppo = /^/, massimo = 150 } = {}) {
     const visti: string[] = []
     for (let i = 0; i < massimo; i++) {
       await premi('Tab')
       const qui = await attivo(page)
       if (!qui) continue
       visti.push(`${qui.tipo} ${qui.nome.slice(0, 40)}`)
-      if (nome.test(qui.nome) && (!tipo || qui.tipo === tipo)) {
+      if (nome.test(qui.nome) && (!tipo || qui.tipo === tipo) && gruppo.test(qui.gruppo)) {
         expect(qui.visibile, `${page.url()}: il fuoco su «${qui.nome}» non si vede`).toBe(true)
         return
       }
@@ -58,10 +61,15 @@ export function tasti(page: Page) {
       await scrivi(testo)
     },
     /** Reaches a check box or the radio buttons of a group, and picks with the keys of the browser. */
-    spunta: async (nome: RegExp, tipo: 'checkbox' | 'radio', frecce = 0) => {
-      await vaiA(nome, tipo)
+    spunta: async (nome: RegExp, tipo: 'checkbox' | 'radio', frecce = 0, gruppo = /^/) => {
+      await vaiA(nome, tipo, { gruppo })
       await premi('Space')
       for (let i = 0; i < frecce; i++) await premi('ArrowDown')
+    },
+    /** A native list: by the first letters of the entry, as one types them. */
+    scegliVoce: async (nome: RegExp, lettere: string) => {
+      await vaiA(nome, 'select')
+      await scrivi(lettere)
     },
     /** A native list: down by so many entries. */
     scegli: async (nome: RegExp, voci: number) => {
@@ -86,8 +94,30 @@ export function tasti(page: Page) {
     menu: async (gruppo: RegExp, voce: RegExp) => {
       await vaiA(gruppo, 'button')
       await premi('Enter')
-      await vaiA(voce, 'a', 12)
+      await vaiA(voce, 'a', { massimo: 20 })
       await premi('Enter')
     },
   }
+}
+
+/** From the first page to the identity provider, with SPID. */
+export async function versoSpid(page: Page, s: Scenario) {
+  const k = tasti(page)
+  await page.goto(s.url)
+  await page.waitForURL(/\/accesso/)
+  await pronta(page)
+  await k.premiSu(/^Entra con SPID/, 'button')
+  await k.premiSu(/^Identità di prova/, 'a')
+  await page.waitForURL(/idp-prova|spid\/login/)
+  return k
+}
+
+/** Somebody of the demonstration enters, on a browser of her own. */
+export async function entraConLaTastiera(s: Scenario, p: PersonaDemo) {
+  const page = await (await s.nuovoContesto()).newPage()
+  const k = await versoSpid(page, s)
+  await k.premiSu(new RegExp(`^${p.nome} ${p.cognome}`))
+  await page.waitForURL(`${s.url}/`)
+  await pronta(page)
+  return { page, k }
 }

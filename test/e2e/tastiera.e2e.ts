@@ -6,7 +6,7 @@ import { eml, pdf } from '../../seed/fonti.ts'
 import { persone } from '../../seed/persone.ts'
 import { calcolaCodiceFiscale } from '../../src/shared/kernel/codice-fiscale.ts'
 import { cartellaOperatori, entra, pronta, rigaOperatore, type Scenario, scenario } from './support.ts'
-import { tasti } from './tasti.ts'
+import { tasti, versoSpid } from './tasti.ts'
 
 let s: Scenario
 let p: Page
@@ -19,21 +19,9 @@ afterAll(() => s.close())
 const documento = (name: string) => ({ name, mimeType: 'application/pdf', buffer: Buffer.from(pdf(name)) })
 const elena = { cognome: 'Tastiera', nome: 'Elena', dataNascita: '1985-05-12', genere: 'F' as const, belfiore: 'E472' }
 
-/** From the first page to the identity provider. */
-async function conSpid(page: Page) {
-  const k = tasti(page)
-  await page.goto(s.url)
-  await page.waitForURL(/\/accesso/)
-  await pronta(page)
-  await k.premiSu(/^Entra con SPID/, 'button')
-  await k.premiSu(/^Identità di prova/, 'a')
-  await page.waitForURL(/idp-prova|spid\/login/)
-  return k
-}
-
 describe('an administrator who never touches a mouse', { timeout: 240_000 }, () => {
   test('enters with SPID and registers the adhesion of a comune; who was prepared there is enabled', async () => {
-    const k = await conSpid(p)
+    const k = await versoSpid(p, s)
     await k.premiSu(/^Anna Esempio/)
     await p.waitForURL(`${s.url}/`)
     await pronta(p)
@@ -100,7 +88,7 @@ describe('an administrator who never touches a mouse', { timeout: 240_000 }, () 
     await p.getByText('è tra gli utenti').waitFor()
 
     const lei = await (await s.nuovoContesto()).newPage()
-    const kl = await conSpid(lei)
+    const kl = await versoSpid(lei, s)
     await kl.premiSu(/^Un’altra persona/)
     for (const [campo, valore] of [
       [/^Codice fiscale/, calcolaCodiceFiscale(elena)],

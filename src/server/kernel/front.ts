@@ -8,7 +8,8 @@ import { radice } from './paths.ts'
 
 function impronta(): string {
   const hash = createHash('sha256')
-  const files = globSync(['src/web/**/*', 'src/shared/**/*.ts', 'vite.config.ts', 'package-lock.json'], {
+  const fonti = ['src/web/**/*', 'src/shared/**/*.ts', 'docs/manuale/*.md', 'vite.config.ts', 'package-lock.json']
+  const files = globSync(fonti, {
     cwd: radice,
     withFileTypes: true,
   })

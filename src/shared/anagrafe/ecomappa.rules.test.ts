@@ -7,6 +7,7 @@ import {
   qualitaRisorsa,
   type Risorsa,
   raggi,
+  tabellaEcomappa,
   tipiRisorsa,
   versiEnergia,
 } from './ecomappa.rules.ts'
@@ -75,5 +76,14 @@ describe('l’ecomappa', () => {
     ])
     expect(svg(m)).not.toMatch(/<b>|<Anna>/)
     expect(svg(m)).toContain('role="img"')
+  })
+
+  test('dice in una tabella gli stessi legami, nell’ordine del disegno', () => {
+    for (const m of mappe) {
+      const righe = tabellaEcomappa(m)
+      expect(righe.map((r) => r.id)).toEqual(disponiEcomappa(m).risorse.map((r) => r.risorsa.id))
+      for (const r of righe) expect(svg(m)).toContain(`data-risorsa="${r.id}"`)
+      expect(righe.filter((r) => !r.tipo || !r.nome || !r.legame)).toEqual([])
+    }
   })
 })

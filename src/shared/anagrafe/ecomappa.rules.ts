@@ -202,20 +202,30 @@ function legendaEcomappa(d: DisposizioneEcomappa): VoceLegenda[] {
   ]
 }
 
+const versoInParole: Record<VersoEnergia, string> = {
+  riceve: 'l’energia va verso il centro',
+  da: 'l’energia parte dal centro',
+  reciproca: 'l’energia va nei due versi',
+  nessuna: '',
+}
+
+/** The ties of the map in words, in the order of the drawing: who cannot see it reads the same. */
+export const tabellaEcomappa = (dati: DatiEcomappa) =>
+  disponiEcomappa(dati).risorse.map(({ risorsa: r }) => ({
+    id: r.id,
+    tipo: nomeRisorsa[r.tipo],
+    nome: r.etichetta,
+    legame: stili[r.qualita].frase,
+    energia: versoInParole[r.energia],
+  }))
+
 export function descriviEcomappa(dati: DatiEcomappa): string[] {
   const { centro } = dati
-  const frasi = {
-    riceve: 'l’energia va verso il centro',
-    da: 'l’energia parte dal centro',
-    reciproca: 'l’energia va nei due versi',
-    nessuna: '',
-  }
   return [
     `Al centro: ${centro.etichetta}${centro.membri?.length ? ` (${centro.membri.join(', ')})` : ''}.`,
-    ...disponiEcomappa(dati).risorse.map(({ risorsa: r }) => {
-      const energia = frasi[r.energia]
-      return `${nomeRisorsa[r.tipo]}: ${r.etichetta}, legame ${stili[r.qualita].frase}${energia ? `, ${energia}` : ''}.`
-    }),
+    ...tabellaEcomappa(dati).map(
+      (r) => `${r.tipo}: ${r.nome}, legame ${r.legame}${r.energia ? `, ${r.energia}` : ''}.`,
+    ),
   ]
 }
 

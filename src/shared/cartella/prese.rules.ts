@@ -14,6 +14,9 @@ export const nomiStato: Readonly<Record<StatoPresa, string>> = {
   chiusa: 'chiusa',
 }
 
+/** In words, of a state as the contracts of others carry it. */
+export const statoPresaInParole = (stato: string): string => nomiStato[stato as StatoPresa] ?? stato
+
 /** Somebody answers for it, and it is not over. */
 export const statiInCarico = ['assegnata', 'accettata', 'attiva', 'sospesa'] as const satisfies readonly StatoPresa[]
 

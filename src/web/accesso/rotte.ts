@@ -36,6 +36,19 @@ export const routes: Rotta[] = [
 /** Apart, because in the menu they come last. */
 export const publicRoutes: Rotta[] = [
   {
+    path: '/manuale',
+    titolo: 'Manuale della cartella sociale',
+    azione: 'pubblico',
+    lazy: () => import('./manuale/manuale-page.tsx'),
+    menu: { gruppo: 'Aiuto' },
+  },
+  {
+    path: '/manuale/:capitolo',
+    titolo: 'Capitolo',
+    azione: 'pubblico',
+    lazy: () => import('./manuale/capitolo-page.tsx'),
+  },
+  {
     path: '/guida',
     titolo: 'Guida all’accreditamento',
     azione: 'pubblico',

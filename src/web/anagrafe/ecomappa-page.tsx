@@ -37,7 +37,10 @@ function Disegno({ id, r }: { id: string; r: Output<typeof relazioniApi.ecomappa
   if (r.risorse.length === 0)
     return (
       <Avviso titolo="Non c’è ancora nulla intorno">
-        <p>Registra la scuola, il lavoro, chi la cura e la sua rete: il disegno si compone da solo.</p>
+        <p>Registra la scuola, il lavoro, chi la cura, e la sua rete tra i nuclei: il disegno si compone da solo.</p>
+        <LinkButton azione="persona.aggiorna" to={`/persone/${id}/scheda/nuovo`} icona="it-plus">
+          Registra un dato
+        </LinkButton>
       </Avviso>
     )
   return (

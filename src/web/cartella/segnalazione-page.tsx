@@ -1,10 +1,12 @@
 // A segnalazione for who evaluates it: what was told, the others near it, the acts that its state allows.
 import { Link, useParams } from 'react-router'
+import { nomiStatoInvio, type StatoInvio } from '../../shared/cartella/invii.rules.ts'
+import { statoPresaInParole } from '../../shared/cartella/prese.rules.ts'
 import { type SegnalazioneScheda, segnalazioniApi } from '../../shared/cartella/segnalazioni.api.ts'
 import { nomiStatoSegnalazione, type StatoSegnalazione } from '../../shared/cartella/segnalazioni.rules.ts'
 import { formatData, formatIstante, plurale } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
-import { LinkButton } from '../kernel/ui/azioni.tsx'
+import { LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, Caricamento, DefinitionList, StatusBadge } from '../kernel/ui/parts.tsx'
@@ -23,14 +25,17 @@ export default function SegnalazionePage() {
         titolo={q.data ? `Segnalazione ${q.data.riferimento}` : 'Segnalazione'}
         sotto={q.data && `Ricevuta il ${formatIstante(q.data.ricevutaIl)}, ${q.data.canaleTesto}`}
         azioni={
-          <LinkButton
-            azione="segnalazione.copia"
-            to={`/segnalazioni/${id}/copia`}
-            variante="outline-primary"
-            icona="it-print"
-          >
-            Copia per la famiglia
-          </LinkButton>
+          <>
+            <LinkButton
+              azione="segnalazione.copia"
+              to={`/segnalazioni/${id}/copia`}
+              variante="outline-primary"
+              icona="it-print"
+            >
+              Copia per la famiglia
+            </LinkButton>
+            <PrintButton />
+          </>
         }
       />
       <Caricamento query={q}>{(s) => <Scheda s={s} />}</Caricamento>
@@ -177,12 +182,16 @@ function Collegati({ s }: { s: SegnalazioneScheda }) {
         )}
         {s.prese.map((k) => (
           <li key={k.id}>
-            Presa in carico n. {k.numero} di {nomePersona(k.persona)}: {k.stato}
+            <Link to={`/prese/${k.id}?persona=${k.persona.id}`}>
+              Presa in carico n. {k.numero} di {nomePersona(k.persona)}
+            </Link>
+            : {statoPresaInParole(k.stato)}
           </li>
         ))}
         {s.invii.map((n) => (
           <li key={n.id}>
-            <Link to={`/invii/${n.id}`}>Inoltro a {n.destinatario}</Link>: {n.stato}
+            <Link to={`/invii/${n.id}`}>Inoltro a {n.destinatario}</Link>:{' '}
+            {nomiStatoInvio[n.stato as StatoInvio] ?? n.stato}
           </li>
         ))}
       </ul>

@@ -30,6 +30,9 @@ export default function SportelloPage() {
         <LinkButton azione="agenda.gestisci" to="/agenda/nuovo" variante="outline-primary" icona="it-calendar">
           Fissa un appuntamento
         </LinkButton>
+        <LinkButton azione="persona.crea" to="/persone/nuova" variante="outline-primary" icona="it-user">
+          Aggiungi una persona
+        </LinkButton>
       </p>
       {can('contatto.leggi') && <Oggi />}
       {can('invio.leggi') && <Arrivi />}

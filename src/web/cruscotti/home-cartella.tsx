@@ -121,7 +121,7 @@ export function NelServizio() {
               chiave: p.id,
               testo: `Fascicolo n. ${p.numero}, ${p.comune}`,
               to: '/assegnazioni',
-              poi: `peso ${p.peso}, attende da ${plurale(p.giorni, 'giorno', 'giorni')}`,
+              poi: `peso ${p.peso}, ${p.giorni === 0 ? 'proposta oggi' : `attende da ${plurale(p.giorni, 'giorno', 'giorni')}`}`,
             }))
           }
           tutti={{ to: '/assegnazioni', etichetta: 'Vai alle assegnazioni' }}

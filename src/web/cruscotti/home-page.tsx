@@ -13,12 +13,15 @@ import { DaFareNellAmbito } from './home-ambito.tsx'
 import { ILavoriInCorso, NelServizio } from './home-cartella.tsx'
 import { CodaNazionale } from './home-nazionale.tsx'
 import { MieiRuoli } from './home-ruoli.tsx'
+import { AlloSportello, DaControllare } from './home-sportello.tsx'
 
 export default function HomePage() {
   const { utente, ambito, can } = useSessione()
   const [scelto] = useAmbitoScelto()
   const accredita = can('utente.gestisci')
-  const lavora = can('presa.mie') || can('presa.assegna')
+  const riceve = can('agenda.leggi')
+  const controlla = can('accesso-insolito.leggi')
+  const lavora = can('presa.mie') || can('presa.assegna') || riceve || controlla
   return (
     <>
       <PageHeader
@@ -28,14 +31,16 @@ export default function HomePage() {
       {can('richiesta-ambito.istruisci') && <CodaNazionale />}
       {accredita && (ambito || scelto) && <DaFareNellAmbito />}
       {can('presa.mie') && <ILavoriInCorso />}
+      {riceve && <AlloSportello />}
       {can('presa.assegna') && <NelServizio />}
+      {controlla && <DaControllare />}
       {!accredita && <MieiRuoli />}
-      <Novita />
+      <Novita accredita={accredita} />
     </>
   )
 }
 
-function Novita() {
+function Novita({ accredita }: { accredita: boolean }) {
   const q = useEndpoint(notificheApi.list, { soloDaLeggere: true, limite: PRIMI + 1 })
   return (
     <section aria-labelledby="novita">
@@ -55,7 +60,8 @@ function Novita() {
         tutti={{ to: '/notifiche', etichetta: 'Tutte le notifiche' }}
       />
       <p>
-        Se è la prima volta, comincia dalla <Link to="/guida">guida</Link>.
+        Se è la prima volta, comincia {accredita ? 'dalla' : 'dal'}{' '}
+        <Link to={accredita ? '/guida' : '/manuale'}>{accredita ? 'guida' : 'manuale'}</Link>.
       </p>
     </section>
   )

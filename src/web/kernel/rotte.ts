@@ -17,6 +17,8 @@ export interface Rotta {
   /** Without it any signed-in person; `pubblico` for a page open to all; a list means any of them. */
   azione?: Azione | readonly Azione[]
   lazy: () => Promise<{ default: ComponentType }>
+  /** Page of the manual that explains this one. */
+  guida?: string
   /** In the menu: in a group, or by itself. Groups and entries keep the order of the tables. */
   menu?: { gruppo?: string; etichetta?: string }
 }

@@ -123,7 +123,12 @@ function Spunte({
 
 /** What the picture says, for who reads it or listens to it. */
 function Parole({ dati, tabelle }: { dati: DatiGenogramma; tabelle?: Tabelle }) {
-  const persone = dati.persone.filter(isPersona)
+  const persone = dati.persone
+    .filter(isPersona)
+    .sort(
+      (a, b) =>
+        Number(b.indice ?? false) - Number(a.indice ?? false) || (a.nascita ?? '9').localeCompare(b.nascita ?? '9'),
+    )
   const indice = persone.find((p) => p.indice)
   const nomi = useMemo(() => (indice ? parentele(dati, indice.id) : new Map<string, string>()), [dati, indice])
   const frasi = useMemo(() => descriviRelazioni(dati, tabelle), [dati, tabelle])
@@ -137,7 +142,7 @@ function Parole({ dati, tabelle }: { dati: DatiGenogramma; tabelle?: Tabelle }) 
     <>
       <h2 className="h4 mt-4">Le persone</h2>
       <DataTable
-        caption="Le persone del genogramma"
+        caption="Le persone del genogramma: di chi si parla, poi dalla più anziana"
         lista={{ voci: persone }}
         chiave={(p) => p.id}
         conteggio={['persona', 'persone']}

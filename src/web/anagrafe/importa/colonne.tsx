@@ -83,7 +83,7 @@ function Modulo({ i, p }: { i: Scheda; p: Proposta }) {
         vuoto={{ titolo: 'Il file non ha colonne' }}
       />
       <Fissi specie={i.specie} mappa={mappa} onCambia={setMappa} />
-      <Form form={form} invio="Leggi il file">
+      <Form form={form} invio="Leggi il file" annulla={<Rinuncia i={i} />}>
         <TextField
           name="sistema"
           label="Programma o anagrafe da cui viene"
@@ -91,7 +91,6 @@ function Modulo({ i, p }: { i: Scheda; p: Proposta }) {
         />
         <TextField name="salvaCome" label="Conserva queste scelte con il nome" />
       </Form>
-      <Rinuncia i={i} />
     </>
   )
 }

@@ -14,6 +14,7 @@ const PARTI = [
   ['/scheda', 'Scheda'],
   ['/nuclei', 'Nuclei'],
   ['/genogramma', 'Genogramma'],
+  ['/ecomappa', 'Ecomappa'],
   ['/diario', 'Diario'],
   ['/timeline', 'Storia'],
   ['/cronologie', 'Cronologie'],

@@ -1,6 +1,7 @@
 // The first page of a folder: who, why, what now, next due, alerts. One reading, one screen.
 import { Link, useParams } from 'react-router'
 import { type Frontespizio, fascicoloApi } from '../../../shared/cartella/fascicolo.api.ts'
+import { statoPresaInParole } from '../../../shared/cartella/prese.rules.ts'
 import { CaricamentoFascicolo } from '../../anagrafe/apertura.tsx'
 import { nascitaInParole, nomePersona, SegniPersona } from '../../anagrafe/parole.tsx'
 import { formatData } from '../../kernel/format.ts'
@@ -140,7 +141,7 @@ function Perche({ f, id }: { f: Frontespizio; id: string }) {
             <Link to={`/prese/${p.id}`}>
               N. {p.numero}, {p.area}
             </Link>{' '}
-            <StatusBadge tono={p.stato === 'attiva' ? 'positivo' : 'neutro'}>{p.stato}</StatusBadge>
+            <StatusBadge tono={p.stato === 'attiva' ? 'positivo' : 'neutro'}>{statoPresaInParole(p.stato)}</StatusBadge>
             <br />
             Dal {formatData(p.apertaIl)}
             {p.chiusaIl && ` al ${formatData(p.chiusaIl)}`}

@@ -4,7 +4,7 @@ import { nomiMandato, preseApi } from '../../../shared/cartella/prese.api.ts'
 import { nomeAtto, nomiStato } from '../../../shared/cartella/prese.rules.ts'
 import { formatData, formatIstante } from '../../kernel/format.ts'
 import { useEndpoint } from '../../kernel/hooks.ts'
-import { PrintButton } from '../../kernel/ui/azioni.tsx'
+import { LinkButton, PrintButton } from '../../kernel/ui/azioni.tsx'
 import { DataTable } from '../../kernel/ui/data-table.tsx'
 import { PageHeader } from '../../kernel/ui/page-header.tsx'
 import { Avviso, DefinitionList } from '../../kernel/ui/parts.tsx'
@@ -32,7 +32,16 @@ export default function PresaPage() {
             </>
           )
         }
-        azioni={p && <PrintButton />}
+        azioni={
+          p && (
+            <>
+              <LinkButton azione="fascicolo.leggi" to={`/persone/${p.persona.id}`} variante="outline-primary">
+                Apri il fascicolo
+              </LinkButton>
+              <PrintButton />
+            </>
+          )
+        }
       />
       <ConMotivo query={q} personaId={search.get('persona')}>
         {(presa) => <Corpo p={presa} />}

@@ -10,7 +10,8 @@ import { Icon } from './parts.tsx'
 import { useUscita } from './uscita.tsx'
 
 const PIEDE: [path: string, etichetta: string][] = [
-  ['/guida', 'Guida'],
+  ['/manuale', 'Manuale'],
+  ['/guida', 'Guida all’accreditamento'],
   ['/accessibilita', 'Dichiarazione di accessibilità'],
   ['/feedback', 'Segnala un problema di accessibilità o d’uso'],
   ['/stato', 'Stato del servizio'],

@@ -2,10 +2,11 @@
 // the focus goes to the h1, so that who listens knows where he is and who tabs starts from there.
 //
 //   <PageHeader titolo="Anna Verdi" sotto="Case manager, Comune di Latina" azioni={<><ActionButton …/><PrintButton /></>} />
-// The breadcrumb is made from the route tables: every registered path that is a prefix of this one.
+// The breadcrumb is made from the route tables: every registered path that is a prefix of this one; so is the way to the
+// manual, in another tab, because who asks for help is in the middle of something.
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Link, useLocation } from 'react-router'
-import { briciole, useRotte } from '../rotte.ts'
+import { briciole, trovaRotta, useRotte } from '../rotte.ts'
 import { Icon } from './parts.tsx'
 
 let focused = ''
@@ -26,6 +27,7 @@ export function PageHeader({ titolo, sotto, azioni }: { titolo: string; sotto?: 
     focused = luogo
   }, [pathname])
   const sopra = briciole(rotte, pathname)
+  const guida = trovaRotta(rotte, pathname)?.guida
   return (
     <div className="testata-pagina">
       {sopra.length > 0 && (
@@ -49,9 +51,19 @@ export function PageHeader({ titolo, sotto, azioni }: { titolo: string; sotto?: 
             {titolo}
           </h1>
           {sotto && <div className="testata-sotto">{sotto}</div>}
+          {guida && <Guida a={guida} />}
         </div>
         {azioni && <div className="testata-azioni">{azioni}</div>}
       </div>
     </div>
   )
 }
+
+const Guida = ({ a }: { a: string }) => (
+  <p className="testata-guida d-print-none">
+    <Link to={a} target="_blank" rel="noopener">
+      <Icon name="it-help-circle" className="icon-sm" />
+      Guida a questa pagina<span className="visually-hidden">, si apre in un’altra scheda</span>
+    </Link>
+  </p>
+)

@@ -1,0 +1,36 @@
+// Trama as a process of its own, as it is installed: started on a data folder and a port, stopped or killed.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { radice } from '../../src/server/kernel/paths.ts'
+
+export const portaLibera = () =>
+  new Promise<number>((done) => {
+    const s = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = s.address() as { port: number }
+      s.close(() => done(port))
+    })
+  })
+
+/** Starts the server on this folder and port, and waits until it is ready. */
+export async function avvia(dir: string, port: number): Promise<ChildProcess> {
+  const server: ChildProcess = spawn(process.execPath, [join(radice, 'src/server/main.ts')], {
+    env: { ...process.env, TRAMA_DATA_DIR: join(dir, 'dati'), TRAMA_PORT: String(port) },
+  })
+  let output = ''
+  for (const s of [server.stdout!, server.stderr!])
+    s.on('data', (d) => {
+      output += d
+    })
+  for (let i = 0; !output.includes('Trama è pronta'); i++) {
+    if (server.exitCode !== null || i > 2400) throw new Error(`il server non è partito:\n${output}`)
+    await new Promise((done) => setTimeout(done, 100))
+  }
+  return server
+}
+
+export async function ferma(server: ChildProcess, segnale: 'SIGINT' | 'SIGKILL') {
+  const ended = new Promise((done) => server.once('close', done))
+  server.kill(segnale)
+  await ended
+}
