@@ -15,6 +15,7 @@ import { costruisciFront } from './kernel/front.ts'
 import { type Installation, openInstallation } from './kernel/installation.ts'
 import { createJobs } from './kernel/jobs.ts'
 import { creaLog } from './kernel/log.ts'
+import { caricaMisure } from './misure/carica-misure.ts'
 import { moduli } from './modules.ts'
 import { caricaTerritorio } from './territorio/predefiniti.ts'
 
@@ -52,6 +53,7 @@ async function start(c: Configurazione) {
     try {
       await caricaTerritorio(deps)
       await caricaModelli(deps)
+      await caricaMisure(deps)
       await installation.db.contaRighe()
       const demo = c.idpProva && (await caricaDimostrazione(deps))
       await jobs.start(deps, [

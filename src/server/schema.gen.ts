@@ -896,6 +896,30 @@ export interface LuogoParola {
   al: string | null
 }
 
+export interface Misura {
+  id: string
+  nome: string
+  sigla: string
+}
+
+export interface MisuraVersione {
+  id: Generated<string>
+  misuraId: string
+  numero: number
+  stato: Generated<string>
+  etichetta: string
+  dal: string
+  al: string | null
+  nota: Generated<string>
+  definizione: Json
+  derivataDa: string | null
+  revisione: Generated<number>
+  creataIl: Generated<string>
+  creataDa: Generated<string | null>
+  pubblicataIl: string | null
+  pubblicataDa: string | null
+}
+
 export interface ModelloDocumento {
   id: Generated<string>
   ambitoId: string | null
@@ -1516,6 +1540,24 @@ export interface SezioneRequisito {
   fonte: string
 }
 
+export interface SimulazioneMisura {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  versioneId: string
+  stato: Generated<string>
+  portata: Json
+  totale: number | null
+  esaminati: Generated<number>
+  risultato: Json | null
+  errore: string | null
+  corsa: string | null
+  corse: Generated<number>
+  aggiornata: Generated<string>
+  creataIl: Generated<string>
+  creataDa: Generated<string>
+  conclusaIl: string | null
+}
+
 export interface StatoEstero {
   id: string
   nome: string
@@ -1602,6 +1644,23 @@ export interface UtenteParola {
   inizio: string
   cognomeChiave: string
   nomeChiave: string
+}
+
+export interface ValutazioneMisura {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  assegnatarioId: Generated<string>
+  misuraId: string
+  versioneId: string
+  pratica: string
+  giorno: string
+  fatti: Json
+  risultato: Json
+  esito: string
+  mensile: number | null
+  creataIl: Generated<string>
+  creataDa: Generated<string | null>
 }
 
 export interface Variazione {
@@ -1827,6 +1886,8 @@ export interface DB {
   invioDettaglio: InvioDettaglio
   invioPassaggio: InvioPassaggio
   luogoParola: LuogoParola
+  misura: Misura
+  misuraVersione: MisuraVersione
   modelloDocumento: ModelloDocumento
   modelloVersione: ModelloVersione
   nucleo: Nucleo
@@ -1875,6 +1936,7 @@ export interface DB {
   sezione: Sezione
   sezioneApertura: SezioneApertura
   sezioneRequisito: SezioneRequisito
+  simulazioneMisura: SimulazioneMisura
   statoEstero: StatoEstero
   tipoAdesione: TipoAdesione
   tipoSoggetto: TipoSoggetto
@@ -1882,6 +1944,7 @@ export interface DB {
   ufficio: Ufficio
   utente: Utente
   utenteParola: UtenteParola
+  valutazioneMisura: ValutazioneMisura
   variazione: Variazione
   variazioneDettaglio: VariazioneDettaglio
   'accesso.chiaveBozze': AccessoChiaveBozze
