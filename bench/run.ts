@@ -1,4 +1,5 @@
-// `npm run bench`: every figure of the README of this folder, or the named parts: piani elenco spid foglio pagina persone.
+// `npm run bench`: every figure of the README of this folder, or the named parts: piani elenco spid foglio pagina persone
+// documenti misure.
 // Not a test: nothing fails when a target is missed, the table says so.
 import { type Ambiente, type Esito, prepara } from './ambiente.ts'
 
@@ -12,6 +13,7 @@ const parti: Record<string, () => Promise<Parte>> = {
   pagina: async () => (await import('./pagina.ts')).pagina,
   persone: async () => (await import('./persone.ts')).persone,
   documenti: async () => (await import('./documenti.ts')).documenti,
+  misure: async () => (await import('./whatif.ts')).whatif,
 }
 
 const chieste = process.argv.slice(2)

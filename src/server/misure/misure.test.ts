@@ -236,11 +236,11 @@ describe('a case that was evaluated', () => {
     expect(rows.length).toBeGreaterThan(0)
   })
   test('only under a version published and in force that day, only in a comune of his', async () => {
-    const [nuova, ...altre] = await versioni('adi')
-    const vecchia = altre.at(-1)!
+    const tutte = await versioni('adi')
+    const [nuova, vecchia] = ['2025', '2024'].map((e) => tutte.find((v) => v.etichetta === e))
     const conserva = (versioneId: string, comuneId = mio.comuni[0]!) =>
       cm.call(valutazioniApi.conserva, { versioneId, comuneId, pratica: 'P-2', fatti: anziano() })
-    expect(await rifiuto(conserva(vecchia.id))).toMatchObject({ codice: 'regola-non-rispettata' })
+    expect(await rifiuto(conserva(vecchia!.id))).toMatchObject({ codice: 'regola-non-rispettata' })
     expect(await rifiuto(conserva(nuova!.id, mio.comuni[1]!))).toMatchObject({ status: 403 })
     const bozza = await bozzaCon(nuova!.id, () => {})
     expect(await rifiuto(conserva(bozza.id))).toMatchObject({ codice: 'stato-non-ammesso' })

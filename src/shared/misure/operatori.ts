@@ -1,4 +1,5 @@
 // The operators of the language that take all of their terms: comparisons, arithmetic, extremes, time between two days.
+import { giorniTra } from './giorni.ts'
 import { differenza, type Frazione, intero, prodotto, quoziente, somma } from './frazione.ts'
 import { type Compilata, difetto, ordine, stesso, type Tipo, tipi, tutti, uguali, type Valore } from './linguaggio.ts'
 
@@ -67,8 +68,6 @@ export function anniTra(da: string, a: string): number {
   if (a < da) return -anniTra(a, da)
   return Number(a.slice(0, 4)) - Number(da.slice(0, 4)) - (a.slice(5) < da.slice(5) ? 1 : 0)
 }
-const giorniTra = (da: string, a: string) => Math.round((Date.parse(a) - Date.parse(da)) / 86_400_000)
-
 export const operatori: Readonly<Record<string, Operatore>> = {
   non: { quanti: 1, tipo: (o) => tutti(o, 'logico'), calcola: ([a]) => !a },
   '=': uguaglianza((u) => u),
