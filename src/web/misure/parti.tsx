@@ -1,6 +1,8 @@
 // What the pages of the measures share: names and days of a version, its state, a source with its mark.
-import type { Fatto } from '../../shared/misure/linguaggio.ts'
+import type { Definizione } from '../../shared/misure/definizione.ts'
+import type { Espressione, Fatto } from '../../shared/misure/linguaggio.ts'
 import type { VersioneLetta } from '../../shared/misure/misure.api.ts'
+import { conValori, inParole, type Nomina } from '../../shared/misure/parole.ts'
 import { paroleSegno, type Segno } from '../../shared/misure/provenienza.ts'
 import { leggiDefinizione, type VersioneCompilata } from '../../shared/misure/versione.rules.ts'
 import type { Risultato } from '../../shared/misure/risultato.ts'
@@ -53,4 +55,17 @@ export const gruppoDi = (f: Fatto): string => gruppi[f.id.split('.')[0]!] ?? 'Al
 const toni: Record<Risultato['esito'], Tono> = { spetta: 'positivo', 'non-spetta': 'critico', 'non-si-sa': 'attenzione' }
 export function EsitoBadge({ esito }: { esito: Risultato['esito'] }) {
   return <StatusBadge tono={toni[esito]}>{esito.replaceAll('-', ' ')}</StatusBadge>
+}
+
+/** A requirement as the law says it, and behind «come si calcola» as it is computed. */
+export function Regola({ r, d, nomina }: { r: Definizione['requisiti'][number]; d: Definizione; nomina: Nomina }) {
+  return (
+    <>
+      <p>{conValori(r.testo, d)}</p>
+      <details className="dettagli">
+        <summary>Come si calcola</summary>
+        {inParole(r.condizione as Espressione, nomina)}
+      </details>
+    </>
+  )
 }

@@ -1,13 +1,13 @@
 // An evaluation explained: the outcome, then requirement by requirement the rule, what it was computed from and the article;
 // the scale member by member; the amounts line by line; what each member is asked.
 import type { Espressione, Fatti } from '../../shared/misure/linguaggio.ts'
-import { conValori, euro, fattiUsati, inParole, mancanteInParole, nominatore } from '../../shared/misure/parole.ts'
+import { euro, fattiUsati, inParole, mancanteInParole, nominatore } from '../../shared/misure/parole.ts'
 import type { EsitoRegola, Risultato } from '../../shared/misure/risultato.ts'
 import { fondamenta, type VersioneCompilata } from '../../shared/misure/versione.rules.ts'
 import { arrotondamentoInParole } from '../../shared/misure/versioni.rules.ts'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { Avviso, StatusBadge, type Tono } from '../kernel/ui/parts.tsx'
-import { Fonte } from './parti.tsx'
+import { Fonte, Regola } from './parti.tsx'
 
 interface Vista {
   versione: VersioneCompilata
@@ -23,9 +23,17 @@ export const chiE = (i: number) => (i === 0 ? 'chi chiede' : `componente ${i + 1
 
 export function EsitoInParole({ risultato: r }: { risultato: Risultato }) {
   if (r.esito === 'non-spetta')
-    return <Avviso tipo="danger" titolo="Non spetta" children={<p>Almeno un requisito manca: è segnato «no».</p>} />
+    return (
+      <Avviso tipo="danger" titolo="Non spetta">
+        <p>Almeno un requisito manca: è segnato «no».</p>
+      </Avviso>
+    )
   if (r.esito === 'non-si-sa')
-    return <Avviso tipo="warning" titolo="Non si sa ancora" children={<p>Mancano dei fatti: sono detti sotto.</p>} />
+    return (
+      <Avviso tipo="warning" titolo="Non si sa ancora">
+        <p>Mancano dei fatti: sono detti sotto.</p>
+      </Avviso>
+    )
   return (
     <Avviso tipo="success" titolo={r.mensile === null ? 'Spetta: l’importo non si sa ancora' : `Spetta: ${euro(r.mensile)} al mese`} />
   )
@@ -97,15 +105,7 @@ function Requisiti(v: Vista) {
         {
           id: 'regola',
           titolo: 'Regola',
-          cella: (r) => (
-            <>
-              <p>{conValori(r.testo, d)}</p>
-              <details className="dettagli">
-                <summary>Come si calcola</summary>
-                {inParole(r.condizione as Espressione, nomina)}
-              </details>
-            </>
-          ),
+          cella: (r) => <Regola r={r} d={d} nomina={nomina} />,
         },
         {
           id: 'fatti',

@@ -2,6 +2,7 @@
 // comes from; beside it, what changes from another version; and for who may, the acts.
 import { useNavigate, useParams } from 'react-router'
 import { type MisuraLetta, misureApi, type VersioneLetta } from '../../shared/misure/misure.api.ts'
+import { nominatore } from '../../shared/misure/parole.ts'
 import { simulazioniApi } from '../../shared/misure/simulazioni.api.ts'
 import { differenze, inParti, type SezioneVersione, sezioni } from '../../shared/misure/versioni.rules.ts'
 import { formatData } from '../kernel/format.ts'
@@ -12,7 +13,8 @@ import { DataTable } from '../kernel/ui/data-table.tsx'
 import { FilterSelect, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, Caricamento, DefinitionList } from '../kernel/ui/parts.tsx'
-import { compila, nomeVersione, StatoVersioneBadge, validita } from './parti.tsx'
+import './misure.css'
+import { compila, Fonte, nomeVersione, Regola, StatoVersioneBadge, validita } from './parti.tsx'
 
 const LEGGE = [misureApi.list, misureApi.leggi]
 const vuoti = { con: '' }
@@ -126,7 +128,6 @@ function Atti({ v }: { v: VersioneLetta }) {
 }
 
 const ordine: readonly SezioneVersione[] = [
-  'requisiti',
   'importi',
   'scala',
   'valori',
@@ -140,9 +141,28 @@ const ordine: readonly SezioneVersione[] = [
 ]
 
 function Parti({ v }: { v: VersioneLetta }) {
-  const parti = inParti(v.definizione, compila(v).fatti)
+  const d = v.definizione
+  const { fatti } = compila(v)
+  const parti = inParti(d, fatti)
+  const nomina = nominatore(d, fatti)
   return (
     <>
+      <DataTable
+        caption="Requisiti"
+        lista={{ voci: d.requisiti }}
+        chiave={(r) => r.id}
+        conteggio={['requisito', 'requisiti']}
+        colonne={[
+          { id: 'nome', titolo: 'Requisito', riga: true, cella: (r) => r.nome },
+          {
+            id: 'regola',
+            titolo: 'Regola',
+            cella: (r) => <Regola r={r} d={d} nomina={nomina} />,
+          },
+          { id: 'fonte', titolo: 'Fonte', cella: (r) => <Fonte fonte={r.fonte} segno={r.segno} /> },
+        ]}
+        vuoto={{ titolo: 'Nessun requisito' }}
+      />
       {ordine
         .filter((s) => parti[s].length > 0)
         .map((s) => (
