@@ -17,6 +17,7 @@ const parti: Record<string, () => Promise<Parte>> = {
   cartella: async () => (await import('./cartella.ts')).cartella,
   fascicolo: async () => (await import('./pagine-cartella.ts')).fascicolo,
   incorporato: async () => (await import('./incorporato.ts')).incorporato,
+  misure: async () => (await import('./whatif.ts')).whatif,
 }
 
 const chieste = process.argv.slice(2)

@@ -1,6 +1,6 @@
 // Writes what is derived from the migrated database and from the contracts: run it after changing either.
 //   src/server/schema.gen.ts   table types for Kysely
-//   docs/schema.md  docs/permessi.md  docs/openapi.json
+//   docs/schema.md  docs/permessi.md  docs/openapi.json  docs/misure.md (its tables)
 // With --verifica it writes nothing and fails when a file is not up to date (part of npm test).
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -9,6 +9,10 @@ import { pgliteOptions } from '../src/server/kernel/db.ts'
 import { migrate, ownerOfEmbedded } from '../src/server/kernel/migrate.ts'
 import { radice } from '../src/server/kernel/paths.ts'
 import { readCsv } from '../src/server/kernel/read-csv.ts'
+import { leggiMisure } from '../src/server/misure/carica-misure.ts'
+import { fattiComuni } from '../src/shared/misure/fatti.rules.ts'
+import type { Fatto } from '../src/shared/misure/linguaggio.ts'
+import { inParti, sezioni } from '../src/shared/misure/versioni.rules.ts'
 
 interface Column {
   schema: string
@@ -124,6 +128,22 @@ function permitsDoc(): string {
   return `${out.join('\n')}\n`
 }
 
+/** What follows the mark in docs/misure.md: every value, rule and term of the shipped measures, with where it comes from. */
+const MARCA = '<!-- Da qui in poi: generato da config/misure con `npm run generate`. -->'
+function measuresDoc(scritto: string): string {
+  const cella = (t: string) => t.replaceAll('|', '\\|').replaceAll('\n', ' ')
+  const out = [scritto.split(MARCA)[0]! + MARCA, '']
+  for (const m of leggiMisure()) {
+    const parti = inParti(m.definizione, [...fattiComuni, ...(m.definizione.fatti as Fatto[])])
+    out.push(`## ${m.nome} (${m.sigla}), ${m.etichetta}`, '', `Dal ${m.dal}${m.al ? ` al ${m.al}` : ''}. ${m.nota}`, '')
+    out.push('| parte | nome | che cosa dice, fonte e segno |', '|---|---|---|')
+    for (const [sezione, voci] of Object.entries(parti))
+      for (const p of voci) out.push(`| ${sezioni[sezione as keyof typeof sezioni]} | ${cella(p.nome)} | ${cella(p.testo)} |`)
+    out.push('')
+  }
+  return out.join('\n')
+}
+
 const pglite = await PGlite.create(pgliteOptions)
 await migrate(ownerOfEmbedded(pglite))
 const all = await columns(pglite)
@@ -132,6 +152,7 @@ const files: Record<string, string> = {
   'src/server/schema.gen.ts': kyselyTypes(all),
   'docs/schema.md': schemaDoc(all),
   'docs/permessi.md': permitsDoc(),
+  'docs/misure.md': measuresDoc(readFileSync(join(radice, 'docs/misure.md'), 'utf8')),
 }
 const openapi = join(radice, 'src/server/openapi.ts')
 if (existsSync(openapi)) {

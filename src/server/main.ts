@@ -16,6 +16,7 @@ import { costruisciFront } from './kernel/front.ts'
 import { type Installation, openInstallation } from './kernel/installation.ts'
 import { createJobs } from './kernel/jobs.ts'
 import { creaLog } from './kernel/log.ts'
+import { caricaMisure } from './misure/carica-misure.ts'
 import { moduli } from './modules.ts'
 import { caricaTerritorio } from './territorio/predefiniti.ts'
 
@@ -54,6 +55,7 @@ async function start(c: Configurazione) {
       await caricaTerritorio(deps)
       await caricaModelli(deps)
       await togliRimasti(deps)
+      await caricaMisure(deps)
       await installation.db.contaRighe()
       const demo = c.idpProva && (await caricaDimostrazione(deps))
       await jobs.start(deps, [

@@ -6,6 +6,7 @@ import { anagrafe } from './anagrafe/modulo.ts'
 import { cartella } from './cartella/modulo.ts'
 import { documenti } from './documenti/modulo.ts'
 import type { Modulo } from './kernel/modulo.ts'
+import { misure } from './misure/modulo.ts'
 import { parametri } from './parametri/modulo.ts'
 import { territorio } from './territorio/modulo.ts'
 
@@ -17,4 +18,5 @@ export const moduli: readonly Modulo[] = [
   accreditamento,
   anagrafe,
   cartella,
+  misure,
 ]

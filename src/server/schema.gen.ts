@@ -1596,6 +1596,24 @@ export interface SezioneRequisito {
   fonte: string
 }
 
+export interface SimulazioneMisura {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  versioneId: string
+  stato: Generated<string>
+  portata: Json
+  totale: number | null
+  esaminati: Generated<number>
+  risultato: Json | null
+  errore: string | null
+  corsa: string | null
+  corse: Generated<number>
+  aggiornata: Generated<string>
+  creataIl: Generated<string>
+  creataDa: Generated<string>
+  conclusaIl: string | null
+}
+
 export interface StatoEstero {
   id: string
   nome: string
@@ -1693,6 +1711,23 @@ export interface UtenteParola {
   inizio: string
   cognomeChiave: string
   nomeChiave: string
+}
+
+export interface ValutazioneMisura {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  assegnatarioId: Generated<string>
+  misuraId: string
+  versioneId: string
+  pratica: string
+  giorno: string
+  fatti: Json
+  risultato: Json
+  esito: string
+  mensile: number | null
+  creataIl: Generated<string>
+  creataDa: Generated<string | null>
 }
 
 export interface Variazione {
@@ -1972,6 +2007,7 @@ export interface DB {
   sezione: Sezione
   sezioneApertura: SezioneApertura
   sezioneRequisito: SezioneRequisito
+  simulazioneMisura: SimulazioneMisura
   statoEstero: StatoEstero
   tipoAdesione: TipoAdesione
   tipoSoggetto: TipoSoggetto
@@ -1980,6 +2016,7 @@ export interface DB {
   ufficioOperatore: UfficioOperatore
   utente: Utente
   utenteParola: UtenteParola
+  valutazioneMisura: ValutazioneMisura
   variazione: Variazione
   variazioneDettaglio: VariazioneDettaglio
   'accesso.chiaveBozze': AccessoChiaveBozze

@@ -14,6 +14,7 @@ import { routes as cruscotti } from './cruscotti/rotte.ts'
 import { routes as documenti } from './documenti/rotte.ts'
 import { routes as kernel } from './kernel/pages/routes.ts'
 import type { Rotta } from './kernel/rotte.ts'
+import { routes as misure } from './misure/rotte.ts'
 import { routes as parametri } from './parametri/rotte.ts'
 import { routes as territorio } from './territorio/rotte.ts'
 
@@ -27,6 +28,7 @@ export const tutteLeRotte: readonly Rotta[] = conManuale([
   ...documentiPersona,
   ...messaggi,
   ...documenti,
+  ...misure,
   ...territorio,
   ...richiesteAmbito,
   ...utenti,

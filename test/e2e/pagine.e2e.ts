@@ -47,6 +47,12 @@ const elenchi: Record<string, string | ((page: Page) => Promise<string | undefin
   '/decisioni/:id': (page) => scritta(page, 'decisioni', { quesito: 'Prova delle pagine' }),
   '/modelli/:id': async (page) =>
     (await (await page.request.get(`${s.url}/api/modelli`)).json()).voci?.[0]?.versioni?.[0]?.id,
+  '/misure/valutazioni/:id': valutazioneConservata,
+  '/misure/:id/bozza': async (page) => {
+    const dati = { headers: { 'x-trama': '1' } }
+    return (await (await page.request.post(`${s.url}/api/misure/versioni/${await versioneInVigore(page)}/bozza`, dati)).json()).id
+  },
+  '/misure/:id': versioneInVigore,
   '/cronologie/:id': (page) => scritta(page, 'cronologie', { titolo: 'Prova delle pagine' }),
   '/arrivi/:id': '/api/scambi',
   '/adesioni/:id': '/api/adesioni',
@@ -81,6 +87,30 @@ async function personaAperta(page: Page): Promise<string | undefined> {
   // the pronto intervento has its own way in
   if (!aperta.ok()) await post(`/persone/${id}/emergenza`, { dettaglio: 'Prova delle pagine' })
   return id
+}
+
+/** The version in force of some measure. */
+async function versioneInVigore(page: Page): Promise<string | undefined> {
+  const { voci } = await (await page.request.get(`${s.url}/api/misure`)).json()
+  const tutte: { id: string; inVigore: boolean }[] = voci.flatMap((m: { versioni: unknown }) => m.versioni)
+  return tutte.find((v) => v.inVigore)?.id
+}
+
+/** A case that the reader has evaluated, under a number of its own. */
+async function valutazioneConservata(page: Page): Promise<string | undefined> {
+  const { voci } = await (await page.request.get(`${s.url}/api/misure/valutazioni/comuni`)).json()
+  if (!voci?.[0]) return undefined
+  const data = {
+    versioneId: await versioneInVigore(page),
+    comuneId: voci[0].id,
+    pratica: 'Prova delle pagine',
+    fatti: {
+      nucleo: { 'domanda.giorno': '2026-01-15', 'isee.valore': 500_000 },
+      componenti: [{ 'componente.nascita': '1950-01-01' }, { 'componente.nascita': '2018-01-01' }],
+    },
+  }
+  const r = await page.request.post(`${s.url}/api/misure/valutazioni`, { data, headers: { 'x-trama': '1' } })
+  return (await r.json()).id
 }
 
 /** Something written in that folder, for the pages that show one. */

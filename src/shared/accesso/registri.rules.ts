@@ -22,6 +22,8 @@ const oggetti: Record<string, string> = {
   delega: 'Delega',
   delega_comune: 'Comune di una delega',
   importazione: 'Importazione di operatori',
+  misura: 'Misura',
+  misura_versione: 'Versione di una misura',
   modello_documento: 'Modello di documento',
   modello_versione: 'Versione di un modello',
   oscurabile: 'Che cosa si può oscurare',
@@ -42,6 +44,7 @@ const oggetti: Record<string, string> = {
   ruolo_assegnabile: 'Ruolo che un altro può assegnare',
   schema_adesione: 'Schema di un atto di adesione',
   sezione: 'Sezione',
+  simulazione_misura: 'Simulazione di una misura',
   sezione_apertura: 'Apertura nazionale di una sezione',
   sezione_requisito: 'Adesione richiesta da una sezione',
   stato_estero: 'Stato estero',
@@ -60,6 +63,8 @@ const attiSenzaRuolo: Record<string, string> = {
   'configurazione.carica': 'Caricare la configurazione nazionale',
   'dimostrazione.carica': 'Caricare i dati dimostrativi',
   'importazione.riprendi': 'Riprendere un’importazione interrotta',
+  'misura.riprendi': 'Riprendere una simulazione interrotta',
+  'misure.carica': 'Caricare le misure nazionali',
   'modelli.carica': 'Caricare i modelli dei documenti',
   'posta.invia': 'Inviare i messaggi di posta',
   pubblico: 'Compilare un modulo pubblico',
@@ -100,6 +105,7 @@ const campi: Record<string, string> = {
   inviata: 'inviata il',
   istat: 'codice ISTAT',
   luogo_nascita_id: 'luogo di nascita',
+  misura_id: 'misura',
   messaggio: 'dati del messaggio PEC',
   motivo_cessazione: 'motivo della cessazione',
   motivo_fine: 'motivo della fine',
@@ -116,7 +122,8 @@ const campi: Record<string, string> = {
 }
 
 // keys, hashes, counters and what the system keeps for itself say nothing to a reader
-const tecnici = /^(id|versione|sha256|bytes|ambito_id|corsa|corse|aggiornata|ordine|.*_(chiave|hash))$/
+const tecnici =
+  /^(id|versione|sha256|bytes|ambito_id|corsa|corse|aggiornata|ordine|definizione|portata|risultato|.*_(chiave|hash))$/
 
 /** Columns that hold the code of something with a name, and the table of the names. */
 export const riferimenti: Readonly<Record<string, string>> = {
@@ -127,6 +134,7 @@ export const riferimenti: Readonly<Record<string, string>> = {
   codifica_id: 'codifica',
   comune_id: 'comune',
   luogo_nascita_id: 'luogo',
+  misura_id: 'misura',
   provincia_id: 'provincia',
   regione_id: 'regione',
   ruolo_id: 'ruolo',

@@ -1,0 +1,176 @@
+// Terms of the shipped measures over cases: the rules D1–D15 of the domain reference, and what must hold of any term. No database.
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { calendario, giorniTra, pasqua, piuGiorni, piuLavorativi, piuMesi } from '../../shared/misure/giorni.ts'
+import { componente, nucleo } from '../../shared/misure/nuclei.fixture.ts'
+import { type Accaduto, type Caso, statoTermine } from '../../shared/misure/termini.rules.ts'
+import { leggiDefinizione } from '../../shared/misure/versione.rules.ts'
+import { readCsv } from '../kernel/read-csv.ts'
+import { leggiMisure } from './carica-misure.ts'
+
+const festivita = readCsv('festivita.csv').map((r) => ({
+  giorno: r.giorno || null,
+  dopoPasqua: r.dopo_pasqua ? Number(r.dopo_pasqua) : null,
+  dalAnno: r.dal_anno ? Number(r.dal_anno) : null,
+  alAnno: r.al_anno ? Number(r.al_anno) : null,
+}))
+const festivo = calendario(festivita)
+const misure = leggiMisure()
+
+function stato(codice: string, termine: string, oggi: string, accaduti: Accaduto[], altro: Partial<Caso> = {}) {
+  const m = misure.findLast((x) => x.codice === codice)!
+  const v = leggiDefinizione(m.definizione).versione!
+  const t = v.definizione.termini.find((x) => x.id === termine)!
+  const fatti = nucleo([componente(1985)], { 'domanda.giorno': '2026-02-01' })
+  return statoTermine(v, t, { accaduti, fatti, ...altro }, oggi, festivo)
+}
+const pad = { evento: 'pad-nucleo', giorno: '2026-02-10' }
+const incontro = (giorno: string) => ({ evento: 'incontro', giorno })
+const primo = (oggi: string, ...altri: Accaduto[]) => stato('adi', 'primo-incontro', oggi, [pad, ...altri])
+
+describe('the first meeting of the ADI', () => {
+  test('is due 120 days after the PAD; passed, the month after is suspended (D3, D4)', () => {
+    expect(primo('2026-03-01')).toMatchObject({ luce: 'verde', scadenza: '2026-06-10', sospensione: null })
+    expect(primo('2026-05-20')).toMatchObject({ luce: 'giallo' })
+    expect(primo('2026-06-10')).toMatchObject({ luce: 'giallo' })
+    expect(primo('2026-06-11')).toMatchObject({
+      luce: 'scaduto',
+      sospensione: { dalMese: '2026-07-01', salvoEntro: '2026-07-20', esito: 'ferma' },
+    })
+  })
+  test('recorded afterwards heals: in time by the 20th, then with arrears (D5–D7)', () => {
+    expect(primo('2026-08-01', incontro('2026-06-10'))).toMatchObject({ luce: 'adempiuto', sospensione: null })
+    expect(primo('2026-08-01', incontro('2026-07-15')).sospensione).toMatchObject({ esito: 'in-tempo' })
+    expect(primo('2026-08-01', incontro('2026-07-25'))).toMatchObject({
+      luce: 'in-ritardo',
+      sospensione: { esito: 'arretrati' },
+    })
+  })
+  test('runs from the flow for the first applications, then from the PAD (D1, D2)', () => {
+    const da = (domanda: string, flusso: string) =>
+      stato('adi', 'primo-incontro', '2024-04-20', [{ evento: 'flusso-ricevuto', giorno: flusso }, { evento: 'pad-nucleo', giorno: '2024-03-05' }], {
+        fatti: nucleo([componente(1985)], { 'domanda.giorno': domanda }),
+      })
+    expect(da('2024-01-15', '2024-01-26')).toMatchObject({ da: '2024-01-26', scadenza: '2024-05-25' })
+    expect(da('2024-02-20', '2024-03-15')).toMatchObject({ da: '2024-03-15' })
+    expect(da('2024-03-01', '2024-03-15')).toMatchObject({ da: '2024-03-05' })
+    expect(
+      stato('adi', 'primo-incontro', '2024-04-20', [pad], { fatti: { nucleo: {}, componenti: [{}] } }),
+    ).toMatchObject({ luce: 'non-si-sa', mancano: ['domanda.giorno'] })
+  })
+  test('stops for a justified reason, by as many days as it lasts (D13)', () => {
+    const malattia = (fino?: string) => ({ evento: 'giustificato-motivo', giorno: '2026-06-01', ...(fino && { fino }) })
+    expect(primo('2026-07-01', malattia())).toMatchObject({ luce: 'fermo', sospensione: null })
+    expect(primo('2026-07-01', malattia('2026-06-20'))).toMatchObject({ luce: 'scaduto', scadenza: '2026-06-30' })
+    // one that begins when it has already passed changes nothing
+    expect(primo('2026-07-01', { evento: 'giustificato-motivo', giorno: '2026-06-20' })).toMatchObject({ luce: 'scaduto' })
+    // two that overlap count once
+    const doppia = { evento: 'giustificato-motivo', giorno: '2026-06-10', fino: '2026-06-20' }
+    expect(primo('2026-07-01', malattia('2026-06-20'), doppia).scadenza).toBe('2026-06-30')
+  })
+  test('does not run before its event, and begins again with a renewal (D12)', () => {
+    expect(stato('adi', 'primo-incontro', '2026-03-01', [])).toMatchObject({ luce: 'non-decorre' })
+    const rinnovi = [incontro('2026-04-01'), { evento: 'rinnovo', giorno: '2027-09-01' }]
+    expect(stato('adi', 'rinnovo', '2027-09-02', rinnovi)).toMatchObject({ luce: 'verde', scadenza: '2027-12-30' })
+  })
+})
+
+describe('the meetings every ninety days', () => {
+  const ogni = (oggi: string, accaduti: Accaduto[], chi = componente(1985)) =>
+    stato('adi', 'incontro-trimestrale', oggi, accaduti, { fatti: nucleo([chi]), componente: 0 })
+  test('count from the last one, also when it is one of the pact (D9, D10)', () => {
+    expect(ogni('2026-05-01', [incontro('2026-03-01')])).toMatchObject({ scadenza: '2026-05-30', luce: 'verde' })
+    const nelPatto = { evento: 'incontro-patto', giorno: '2026-05-20' }
+    expect(ogni('2026-06-01', [incontro('2026-03-01'), nelPatto])).toMatchObject({ da: '2026-05-20', scadenza: '2026-08-18' })
+  })
+  test('do not bind who is disabled, protected from violence, or sixty on the day they are due (D11)', () => {
+    const incontri = [incontro('2026-03-01')]
+    const nato = (giorno: string) => ({ ...componente(1966), 'componente.nascita': giorno })
+    expect(ogni('2026-04-01', incontri, nato('1966-05-30')).luce).toBe('escluso')
+    expect(ogni('2026-04-01', incontri, nato('1966-05-31')).luce).toBe('verde')
+    expect(ogni('2026-04-01', incontri, componente(1985, { 'componente.violenza': true })).luce).toBe('escluso')
+    expect(ogni('2026-04-01', incontri, componente(1985, { 'componente.disabilita': 'media' })).luce).toBe('escluso')
+    expect(ogni('2026-04-01', incontri, { 'componente.nascita': '1985-01-01' })).toMatchObject({ luce: 'non-si-sa' })
+  })
+})
+
+describe('terms in working days and in months', () => {
+  test('REI: analysis in 25 working days from the application, project in 20 from the analysis', () => {
+    // from Monday 30 July 2018: Ferragosto is in between
+    expect(stato('rei', 'analisi-preliminare', '2018-08-01', [{ evento: 'domanda', giorno: '2018-07-30' }]).scadenza).toBe('2018-09-04')
+    expect(stato('rei', 'progetto', '2018-09-05', [{ evento: 'analisi-preliminare', giorno: '2018-09-03' }]).scadenza).toBe('2018-10-01')
+  })
+  test('REI: suspended after six months without the project', () => {
+    const s = stato('rei', 'comunicazione-progetto', '2019-03-01', [{ evento: 'esito-domanda', giorno: '2018-08-31' }])
+    expect(s).toMatchObject({ scadenza: '2019-02-28', luce: 'scaduto', sospensione: { dalMese: '2019-02-01' } })
+  })
+  test('RdC: the quadro in twenty days, facts reported in ten working days', () => {
+    expect(stato('rdc', 'quadro-di-analisi', '2020-02-20', [{ evento: 'analisi-preliminare', giorno: '2020-02-10' }]).scadenza).toBe('2020-03-01')
+    expect(stato('rdc', 'segnalazione', '2020-04-10', [{ evento: 'fatto-accertato', giorno: '2020-04-09' }]).scadenza).toBe('2020-04-24')
+  })
+  test('the patron of the comune is a holiday there alone', () => {
+    expect(piuLavorativi('2026-06-23', 1, calendario(festivita, '06-24'))).toBe('2026-06-25')
+    expect(piuLavorativi('2026-06-23', 1, festivo)).toBe('2026-06-24')
+  })
+})
+
+describe('of any days', () => {
+  const giorno = fc
+    .date({ min: new Date('2017-01-01'), max: new Date('2040-12-31'), noInvalidDate: true })
+    .map((d) => d.toISOString().slice(0, 10))
+  const quanti = fc.integer({ min: 0, max: 400 })
+  test('a day later is a day later: daylight saving and leap years move nothing', () => {
+    fc.assert(
+      fc.property(giorno, quanti, (g, n) => {
+        expect(giorniTra(g, piuGiorni(g, n))).toBe(n)
+        expect(piuGiorni(piuGiorni(g, n), -n)).toBe(g)
+      }),
+    )
+    expect(piuGiorni('2026-03-28', 2)).toBe('2026-03-30')
+    expect(piuGiorni('2024-02-28', 1)).toBe('2024-02-29')
+  })
+  test('a month later is the same day, or the last one; never a month further', () => {
+    fc.assert(
+      fc.property(giorno, fc.integer({ min: 0, max: 60 }), (g, n) => {
+        const dopo = piuMesi(g, n)
+        const mesi = (x: string) => Number(x.slice(0, 4)) * 12 + Number(x.slice(5, 7))
+        expect(mesi(dopo) - mesi(g)).toBe(n)
+        expect(Number(dopo.slice(8))).toBeLessThanOrEqual(Number(g.slice(8)))
+        if (dopo.slice(8) !== g.slice(8)) expect(piuGiorni(dopo, 1).slice(8)).toBe('01')
+      }),
+    )
+    expect(piuMesi('2024-01-31', 1)).toBe('2024-02-29')
+  })
+  test('a working day is never a holiday, and between two there are as many as were counted', () => {
+    fc.assert(
+      fc.property(giorno, fc.integer({ min: 1, max: 60 }), (g, n) => {
+        const fine = piuLavorativi(g, n, festivo)
+        expect(festivo(fine)).toBe(false)
+        let contati = 0
+        for (let x = piuGiorni(g, 1); x <= fine; x = piuGiorni(x, 1)) if (!festivo(x)) contati++
+        expect(contati).toBe(n)
+      }),
+    )
+  })
+  test('Easter is a Sunday between 22 March and 25 April, and the Mondays after it are holidays', () => {
+    for (let anno = 1990; anno <= 2090; anno++) {
+      const p = pasqua(anno)
+      expect(new Date(p).getUTCDay()).toBe(0)
+      expect(p >= `${anno}-03-22` && p <= `${anno}-04-25`).toBe(true)
+      expect(festivo(piuGiorni(p, 1))).toBe(true)
+    }
+    expect([pasqua(2018), pasqua(2024), pasqua(2026)]).toEqual(['2018-04-01', '2024-03-31', '2026-04-05'])
+  })
+  test('a stop never brings the day nearer, and the light only goes from green to red as days pass', () => {
+    const ordine = ['verde', 'giallo', 'scaduto']
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 119 }), fc.integer({ min: 0, max: 60 }), quanti, quanti, (inizio, dura, a, b) => {
+        const dal = piuGiorni(pad.giorno, inizio)
+        const ferma = { evento: 'giustificato-motivo', giorno: dal, fino: piuGiorni(dal, dura) }
+        expect(primo('2028-01-01', ferma).scadenza).toBe(piuGiorni('2026-06-10', dura + 1))
+        const [prima, dopo] = [Math.min(a, b), Math.max(a, b)].map((n) => ordine.indexOf(primo(piuGiorni(pad.giorno, n)).luce))
+        expect(dopo).toBeGreaterThanOrEqual(prima!)
+      }),
+    )
+  })
+})

@@ -1,0 +1,133 @@
+// What a version of a measure contains, as data: the shape of the files in config/misure and of the rows that hold them.
+// Each part says where it comes from and how sure that is. Rules are expressions (espressione.ts); what they may not say is
+// in versione.rules.ts.
+import { type Static, Type } from 'typebox'
+import { Data, Nullabile, Oggetto, Testo, Uno } from '../kernel/endpoint.ts'
+import { modiArrotondamento } from './frazione.ts'
+import { tipi } from './linguaggio.ts'
+import { Nome, provenienza } from './provenienza.ts'
+import { Termine } from './termini.ts'
+
+const NomeFatto = Type.String({ pattern: '^[a-z][a-z0-9-]*\\.[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 80 })
+const Espressione = Type.Unknown()
+const lista = <T extends Parameters<typeof Type.Array>[0]>(t: T, max = 100) => Type.Array(t, { maxItems: max })
+
+const FattoProprio = Oggetto({
+  id: NomeFatto,
+  tipo: Uno(tipi),
+  nome: Testo(300),
+  aiuto: Type.Optional(Testo(400)),
+  scelte: Type.Optional(lista(Oggetto({ codice: Nome, nome: Testo(200) }), 60)),
+})
+
+const Decimale = Type.Union([Type.Number(), Type.String({ pattern: '^-?\\d{1,15}([.,]\\d{1,12})?$' })])
+/** One of the three. */
+export const ValoreMisura = Oggetto({
+  id: Nome,
+  nome: Testo(200),
+  euro: Type.Optional(Decimale),
+  numero: Type.Optional(Decimale),
+  giorno: Type.Optional(Data),
+  ...provenienza,
+})
+
+const Calcolo = Oggetto({
+  id: Nome,
+  nome: Testo(200),
+  /** Of each member instead of the household. */
+  di: Type.Optional(Uno(['componente'])),
+  formula: Espressione,
+})
+
+const VoceScala = Oggetto({
+  id: Nome,
+  nome: Testo(200),
+  /** Which members, among those after the first. */
+  chi: Espressione,
+  peso: Espressione,
+  /** At most so many members. */
+  quanti: Type.Optional(Type.Integer({ minimum: 1, maximum: 30 })),
+  ...provenienza,
+})
+const Scala = Oggetto({
+  primo: Espressione,
+  /** Members that do not count. */
+  esclusi: Type.Optional(Espressione),
+  voci: lista(VoceScala, 40),
+  massimo: Type.Optional(Espressione),
+  ...provenienza,
+})
+
+export const aree = ['residenza', 'economica', 'patrimonio', 'beni', 'famiglia', 'altro'] as const
+const Requisito = Oggetto({
+  id: Nome,
+  area: Uno(aree),
+  nome: Testo(200),
+  /** The rule in words; `{soglia-isee}` becomes the value. */
+  testo: Testo(1000),
+  condizione: Espressione,
+  ...provenienza,
+})
+
+const VoceImporto = Oggetto({
+  id: Nome,
+  nome: Testo(200),
+  periodo: Uno(['anno', 'mese']),
+  formula: Espressione,
+  /** `passo` in cents: 1 is the cent. */
+  arrotonda: Type.Optional(
+    Oggetto({ modo: Uno(modiArrotondamento), passo: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })) }),
+  ),
+  ...provenienza,
+})
+
+const Regola = Oggetto({ id: Nome, nome: Testo(200), testo: Testo(1000), ...provenienza })
+
+export const Definizione = Oggetto({
+  fatti: lista(FattoProprio),
+  valori: lista(ValoreMisura),
+  calcoli: lista(Calcolo),
+  scala: Type.Optional(Scala),
+  requisiti: lista(Requisito),
+  /** The lines in the order in which they are computed, and which of them is what is paid each month. */
+  importi: Oggetto({ voci: lista(VoceImporto, 60), mensile: Nome }),
+  durata: Oggetto({
+    mesi: Type.Integer({ minimum: 1, maximum: 600 }),
+    rinnovi: lista(
+      Oggetto({ mesi: Type.Integer({ minimum: 1 }), sosta: Type.Integer({ minimum: 0 }), testo: Testo(400) }),
+      20,
+    ),
+    testo: Testo(1000),
+    ...provenienza,
+  }),
+  termini: lista(Termine),
+  questionari: lista(Oggetto({ codice: Nome, nome: Testo(200), quando: Testo(400), ...provenienza })),
+  /** On whom, and the acts of the pact that are asked of him. */
+  obblighi: lista(Oggetto({ ...Regola.properties, chi: Espressione })),
+  /** Who has no obligations, or may be freed of them: member by member. */
+  esoneri: lista(
+    Oggetto({
+      ...Regola.properties,
+      chi: Espressione,
+      genere: Uno(['escluso', 'esonerabile']),
+      documento: Type.Optional(Testo(300)),
+    }),
+  ),
+  /** How the measure is called in what is sent and received: «siuss prestazione A7.01». */
+  flussi: lista(
+    Oggetto({ flusso: Nome, campo: Testo(80), codice: Testo(80), nota: Type.Optional(Testo(400)), ...provenienza }),
+  ),
+})
+export type Definizione = Static<typeof Definizione>
+
+/** A file of config/misure. */
+export const FileMisura = Oggetto({
+  nome: Testo(200),
+  sigla: Testo(30),
+  etichetta: Testo(120),
+  dal: Data,
+  al: Nullabile(Data),
+  nota: Testo(1000),
+  definizione: Definizione,
+})
+export type FileMisura = Static<typeof FileMisura>

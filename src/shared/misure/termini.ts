@@ -1,0 +1,36 @@
+// A term as data: from what event it runs, how long, what stops it, what heals it, who is not subject to it, and what happens
+// when it passes. The engine that turns it into days is termini.rules.ts.
+import { type Static, Type } from 'typebox'
+import { Oggetto, Testo, Uno } from '../kernel/endpoint.ts'
+import { Nome, provenienza } from './provenienza.ts'
+
+export const unita = ['giorni', 'giorni-lavorativi', 'mesi'] as const
+
+export const Termine = Oggetto({
+  id: Nome,
+  nome: Testo(200),
+  /** The event from which it runs. The first whose condition holds («quando», an expression); the last has none. */
+  ancore: Type.Array(Oggetto({ evento: Nome, quando: Type.Optional(Type.Unknown()) }), { minItems: 1, maxItems: 5 }),
+  lunghezza: Oggetto({ quanti: Type.Integer({ minimum: 0, maximum: 3650 }), unita: Uno(unita) }),
+  /** It begins again from each occurrence of the anchor: every ninety days from the last meeting. */
+  ripete: Type.Optional(Type.Boolean()),
+  /** What is due: the event that satisfies it, also afterwards (`sana`). */
+  adempie: Type.Array(Nome, { minItems: 1, maxItems: 10 }),
+  /** Satisfied late, the effects are undone. */
+  sana: Type.Boolean(),
+  /** Events that stop it for as long as they last: a justified reason. */
+  ferma: Type.Array(Nome, { maxItems: 10 }),
+  /** Members that are not subject to it, as on the day it is due: an expression on one member. */
+  esclusi: Type.Optional(Type.Unknown()),
+  /** A light turns yellow so many days before. */
+  preavviso: Type.Integer({ minimum: 0, maximum: 365 }),
+  /** The payment stops from the month after; healed by this day of that month it is paid in time. */
+  sospende: Type.Optional(
+    Oggetto({
+      mesiDopo: Type.Integer({ minimum: 0, maximum: 12 }),
+      salvoEntro: Type.Integer({ minimum: 1, maximum: 31 }),
+    }),
+  ),
+  ...provenienza,
+})
+export type Termine = Static<typeof Termine>

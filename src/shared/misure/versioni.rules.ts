@@ -1,0 +1,164 @@
+// The life of a version, which of them is in force on a day, and what changes between two of them.
+import type { Transizioni } from '../kernel/transizioni.ts'
+import type { Definizione } from './definizione.ts'
+import type { Espressione, Fatto } from './linguaggio.ts'
+import { conValori, inParole, type Nomina, nominatore, valoreMisura } from './parole.ts'
+
+export const statiVersione = ['bozza', 'pubblicata', 'ritirata', 'scartata'] as const
+export type StatoVersione = (typeof statiVersione)[number]
+
+export const transizioniVersione = {
+  salva: { da: ['bozza'], a: 'bozza', altrimenti: 'Una versione pubblicata non si modifica: aprine una nuova.' },
+  scarta: { da: ['bozza'], a: 'scartata', altrimenti: 'Si scarta una bozza: questa versione non lo è.' },
+  pubblica: { da: ['bozza'], a: 'pubblicata', altrimenti: 'Si pubblica una bozza: questa versione non lo è.' },
+  ritira: { da: ['pubblicata'], a: 'ritirata', altrimenti: 'Si ritira una versione pubblicata.' },
+} as const satisfies Transizioni<StatoVersione, string>
+
+interface ConDate {
+  numero: number
+  stato: StatoVersione
+  dal: string
+  al: string | null
+}
+
+/** The version in force on a day: the latest that has begun, and of two that begin together the higher number. */
+export const inVigore = <V extends ConDate>(versioni: readonly V[], giorno: string): V | undefined =>
+  versioni
+    .filter((v) => v.stato === 'pubblicata' && v.dal <= giorno && (v.al === null || v.al >= giorno))
+    .sort((a, b) => (a.dal < b.dal ? 1 : a.dal > b.dal ? -1 : b.numero - a.numero))[0]
+
+/** One part of a definition in words: what is compared, and what a page shows. */
+interface Parte {
+  id: string
+  nome: string
+  testo: string
+}
+
+const arrotondamenti = { vicino: 'al più vicino', difetto: 'per difetto', eccesso: 'per eccesso' } as const
+export const arrotondamentoInParole = (a: { modo: keyof typeof arrotondamenti; passo?: number } | undefined): string =>
+  a
+    ? `arrotondato ${arrotondamenti[a.modo]}, ${(a.passo ?? 1) === 1 ? 'al centesimo' : `a ${(a.passo ?? 1) / 100} €`}`
+    : 'non arrotondato'
+
+const unita = { giorni: 'giorni', 'giorni-lavorativi': 'giorni lavorativi', mesi: 'mesi' } as const
+type Termine = Definizione['termini'][number]
+export function termineInParole(t: Termine, nomina: Nomina): string {
+  const evento = (e: string) => e.replaceAll('-', ' ')
+  const da = t.ancore.map((a) =>
+    a.quando === undefined ? evento(a.evento) : `${evento(a.evento)} (se ${inParole(a.quando as Espressione, nomina)})`,
+  )
+  const frasi = [
+    `${t.lunghezza.quanti} ${unita[t.lunghezza.unita]} da: ${da.join(', altrimenti ')}`,
+    t.ripete ? 'ricomincia ogni volta' : '',
+    `si adempie con: ${t.adempie.map(evento).join(', ')}`,
+    t.sana ? 'adempiuto in ritardo, sana' : '',
+    t.ferma.length > 0 ? `lo ferma: ${t.ferma.map(evento).join(', ')}` : '',
+    t.esclusi === undefined ? '' : `non riguarda chi: ${inParole(t.esclusi as Espressione, nomina)}`,
+    t.sospende
+      ? `se passa, il pagamento si ferma ${t.sospende.mesiDopo === 0 ? 'dallo stesso mese' : 'dal mese dopo'}; in tempo entro il giorno ${t.sospende.salvoEntro}`
+      : '',
+  ]
+  return frasi.filter(Boolean).join('; ')
+}
+
+export const sezioni = {
+  valori: 'Valori',
+  requisiti: 'Requisiti',
+  calcoli: 'Calcoli',
+  scala: 'Scala di equivalenza',
+  importi: 'Importi',
+  durata: 'Durata',
+  termini: 'Termini',
+  questionari: 'Questionari',
+  obblighi: 'Obblighi',
+  esoneri: 'Esclusioni ed esoneri',
+  flussi: 'Flussi',
+} as const
+export type SezioneVersione = keyof typeof sezioni
+
+/** Every part of a definition, section by section, in words. */
+export function inParti(d: Definizione, fatti: readonly Fatto[]): Record<SezioneVersione, Parte[]> {
+  const nomina = nominatore(d, fatti)
+  const dice = (e: unknown) => inParole(e as Espressione, nomina)
+  const fonte = (x: { fonte: string; segno: string }) => `${x.fonte} [${x.segno}]`
+  const s = d.scala
+  return {
+    valori: d.valori.map((v) => ({ id: v.id, nome: v.nome, testo: `${valoreMisura(v)}. ${fonte(v)}` })),
+    requisiti: d.requisiti.map((r) => ({
+      id: r.id,
+      nome: r.nome,
+      testo: `${conValori(r.testo, d)} ${dice(r.condizione)}. ${fonte(r)}`,
+    })),
+    calcoli: d.calcoli.map((c) => ({ id: c.id, nome: c.nome, testo: dice(c.formula) })),
+    scala: s
+      ? [
+          { id: 'primo', nome: 'Chi chiede', testo: dice(s.primo) },
+          ...s.voci.map((v) => ({
+            id: v.id,
+            nome: v.nome,
+            testo: `${dice(v.peso)}${v.quanti ? `, per ${v.quanti} al più` : ''}: ${dice(v.chi)}. ${fonte(v)}`,
+          })),
+          ...(s.massimo === undefined ? [] : [{ id: 'massimo', nome: 'Scala massima', testo: dice(s.massimo) }]),
+          ...(s.esclusi === undefined ? [] : [{ id: 'esclusi', nome: 'Chi non conta', testo: dice(s.esclusi) }]),
+        ]
+      : [],
+    importi: d.importi.voci.map((v) => ({
+      id: v.id,
+      nome: v.nome,
+      testo: `${dice(v.formula)}, ${v.periodo === 'anno' ? 'all’anno' : 'al mese'}, ${arrotondamentoInParole(v.arrotonda)}. ${fonte(v)}`,
+    })),
+    durata: [
+      {
+        id: 'durata',
+        nome: 'Durata e rinnovi',
+        testo: `${d.durata.mesi} mesi. ${d.durata.testo} ${d.durata.rinnovi.map((r) => r.testo).join(' ')} ${fonte(d.durata)}`,
+      },
+    ],
+    termini: d.termini.map((t) => ({ id: t.id, nome: t.nome, testo: `${termineInParole(t, nomina)}. ${fonte(t)}` })),
+    questionari: d.questionari.map((q) => ({ id: q.codice, nome: q.nome, testo: `${q.quando} ${fonte(q)}` })),
+    obblighi: d.obblighi.map((o) => ({
+      id: o.id,
+      nome: o.nome,
+      testo: `${conValori(o.testo, d)} Riguarda: ${dice(o.chi)}. ${fonte(o)}`,
+    })),
+    esoneri: d.esoneri.map((e) => ({
+      id: e.id,
+      nome: e.nome,
+      testo: `${e.genere}: ${conValori(e.testo, d)} Riguarda: ${dice(e.chi)}. ${e.documento ? `Documento: ${e.documento}. ` : ''}${fonte(e)}`,
+    })),
+    flussi: d.flussi.map((f, i) => ({
+      id: `${f.flusso}-${f.campo}-${i}`,
+      nome: `${f.flusso}: ${f.campo}`,
+      testo: `${f.codice}. ${f.nota ?? ''} ${fonte(f)}`,
+    })),
+  }
+}
+
+export interface Differenza {
+  sezione: SezioneVersione
+  nome: string
+  /** Null where it was not there. */
+  prima: string | null
+  /** Null where it is no longer there. */
+  dopo: string | null
+}
+
+/** What changes from one version to another, part by part; the same words are the same rule. */
+export function differenze(
+  prima: { definizione: Definizione; fatti: readonly Fatto[] },
+  dopo: { definizione: Definizione; fatti: readonly Fatto[] },
+): Differenza[] {
+  const [a, b] = [inParti(prima.definizione, prima.fatti), inParti(dopo.definizione, dopo.fatti)]
+  return (Object.keys(sezioni) as SezioneVersione[]).flatMap((sezione) => {
+    const [vecchie, nuove] = [new Map(a[sezione].map((p) => [p.id, p])), new Map(b[sezione].map((p) => [p.id, p]))]
+    return [...new Set([...vecchie.keys(), ...nuove.keys()])]
+      .map((id) => ({ vecchia: vecchie.get(id), nuova: nuove.get(id) }))
+      .filter(({ vecchia, nuova }) => vecchia?.testo !== nuova?.testo || vecchia?.nome !== nuova?.nome)
+      .map(({ vecchia, nuova }) => ({
+        sezione,
+        nome: (nuova ?? vecchia)!.nome,
+        prima: vecchia?.testo ?? null,
+        dopo: nuova?.testo ?? null,
+      }))
+  })
+}

@@ -1,0 +1,69 @@
+// The measures in the browser: a case manager tries a case until it can be decided and keeps it; the ministry writes the version
+// that comes next, sees what it changes, publishes it.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { persone } from '../../seed/persone.ts'
+import { controlla, entra, pronta, type Scenario, scenario } from './support.ts'
+
+let s: Scenario
+beforeAll(async () => {
+  s = await scenario()
+})
+afterAll(() => s.close())
+
+test('a case is tried, explained, kept, and found again computed the same', { timeout: 120_000 }, async () => {
+  const page = await (await s.nuovoContesto()).newPage()
+  await entra(page, s, persone.caseManager, '/misure')
+  await pronta(page)
+  const riga = page.getByRole('row', { name: /Assegno di Inclusione/ })
+  await riga.getByRole('link', { name: '2025' }).click()
+  await pronta(page)
+  await page.getByRole('link', { name: 'Prova un caso' }).click()
+  await pronta(page)
+  await page.getByText('Non si sa ancora').waitFor()
+  await page.getByLabel('Giorno della domanda').fill('15/01/2026')
+  await page.getByLabel('Cittadinanza o titolo di soggiorno di chi chiede').selectOption('italiano')
+  await page.getByLabel('Mesi di residenza in Italia di chi chiede, in tutto').fill('240')
+  await page.getByLabel('Mesi di residenza continuativa di chi chiede fino alla domanda').fill('240')
+  await page.getByLabel('Canone annuo di locazione registrato').fill('2.400,00')
+  await page.getByLabel('Data di nascita').fill('10/05/1955')
+  await page.getByRole('button', { name: 'Il resto è «no» o zero' }).click()
+  await page.getByText('Spetta: 845,00 € al mese').waitFor()
+  await controlla(page, 'misura-prova')
+
+  await page.getByRole('button', { name: 'Conserva la valutazione' }).click()
+  const finestra = page.getByRole('dialog')
+  await finestra.getByLabel('Numero della pratica').fill('E2E-1')
+  await finestra.getByLabel('Comune').selectOption({ index: 1 })
+  await finestra.getByRole('button', { name: 'Conserva', exact: true }).click()
+  await page.getByText('il risultato è lo stesso').waitFor()
+  await page.getByText('Spetta: 845,00 € al mese').waitFor()
+  await controlla(page, 'misura-valutazione')
+})
+
+test('the ministry opens the next version, changes a value, compares and publishes it', { timeout: 120_000 }, async () => {
+  const page = await (await s.nuovoContesto()).newPage()
+  await entra(page, s, persone.superUtente, '/misure')
+  await pronta(page)
+  await page
+    .getByRole('row', { name: /Assegno di Inclusione/ })
+    .getByRole('link', { name: '2025' })
+    .click()
+  await pronta(page)
+  await page.getByRole('button', { name: 'Nuova versione da questa' }).click()
+  await page.getByLabel('Etichetta').fill('di prova')
+  await page.getByLabel('In vigore dal').fill('01/01/2099')
+  await page.getByLabel('Che cosa cambia e perché').fill('Soglia di prova')
+  await page.getByLabel('Importo: soglia ISEE').fill('11.000,00')
+  await page.getByRole('button', { name: 'Salva giorni e valori' }).click()
+  await page.getByText('Bozza salvata.').waitFor()
+  await controlla(page, 'misura-bozza')
+  await page.getByRole('link', { name: 'Leggi la versione' }).click()
+  await pronta(page)
+  const differenza = page.getByRole('row', { name: /Valori: soglia ISEE/ })
+  await differenza.getByText('11.000,00 €').waitFor()
+  expect(await differenza.textContent()).toContain('10.140,00 €')
+  await page.getByRole('button', { name: 'Pubblica' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Pubblica', exact: true }).click()
+  await page.getByText('Versione pubblicata.').waitFor()
+  await page.getByRole('button', { name: 'Ritira' }).waitFor()
+})
