@@ -12,6 +12,7 @@ const parti: Record<string, () => Promise<Parte>> = {
   pagina: async () => (await import('./pagina.ts')).pagina,
   persone: async () => (await import('./persone.ts')).persone,
   documenti: async () => (await import('./documenti.ts')).documenti,
+  flussi: async () => (await import('./flussi.ts')).flussi,
 }
 
 const chieste = process.argv.slice(2)
