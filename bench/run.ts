@@ -18,6 +18,7 @@ const parti: Record<string, () => Promise<Parte>> = {
   fascicolo: async () => (await import('./pagine-cartella.ts')).fascicolo,
   incorporato: async () => (await import('./incorporato.ts')).incorporato,
   misure: async () => (await import('./whatif.ts')).whatif,
+  flussi: async () => (await import('./flussi.ts')).flussi,
 }
 
 const chieste = process.argv.slice(2)

@@ -2,6 +2,7 @@
 // Every command has an acting user, named in the register of changes.
 import { userInfo } from 'node:os'
 import { isAbsolute, join } from 'node:path'
+import { USO } from './flussi/verifica.ts'
 import { salva } from './kernel/backup.ts'
 import { type Configurazione, ErroreDiAvvio } from './kernel/config.ts'
 import type { Deps } from './kernel/context.ts'
@@ -27,6 +28,10 @@ export const comandi = (c: Configurazione): Comando[] => [salvaComando(c), ...mo
 
 /** Those that open the data themselves, or only talk to the server: described here, run in trama.ts. */
 export const comandiEsterni = [
+  {
+    uso: USO,
+    descrizione: 'Controlla un file INPS (PS_PSA_SINA o SINBA) con schema e regole, senza server e senza dati',
+  },
   { uso: 'ripristina FILE', descrizione: 'Rimette una copia di sicurezza al posto dei dati presenti (a server fermo)' },
   {
     uso: 'prova accedi CODICE_FISCALE',

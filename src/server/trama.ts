@@ -1,13 +1,20 @@
 // `npm run trama -- COMANDO`: through the running server where there is one on the same data, otherwise on the data
 // themselves, whose lock it takes.
 
+import { once } from 'node:events'
 import { accediDiProva } from './accesso/prova-accedi.ts'
 import { aiuto, esegui, operatoreDiSistema } from './comandi.ts'
+import { verifica } from './flussi/verifica.ts'
 import { ripristina } from './kernel/backup.ts'
 import { ErroreDiAvvio, leggiConfigurazione } from './kernel/config.ts'
 import { commandThroughServer, openInstallation } from './kernel/installation.ts'
 import { createJobs } from './kernel/jobs.ts'
 import { moduli } from './modules.ts'
+
+/** Waits where the reader is slower than we are: a file may have millions of defects. */
+const scriviRiga = (dove: NodeJS.WriteStream) => async (riga: string) => {
+  if (!dove.write(`${riga}\n`)) await once(dove, 'drain')
+}
 
 async function main(argv: string[]): Promise<number> {
   const c = leggiConfigurazione()
@@ -28,6 +35,12 @@ async function main(argv: string[]): Promise<number> {
     out(await accediDiProva(c.baseUrl, args[2] ?? ''))
     return 0
   }
+  if (args[0] === 'flussi' && args[1] === 'verifica')
+    return verifica(
+      args.slice(2),
+      { cwd: process.cwd(), xsdInps: c.xsdInps },
+      { out: scriviRiga(process.stdout), err: scriviRiga(process.stderr) },
+    )
   const request = { args, cwd: process.cwd(), operatore }
   if (args[0] === 'ripristina') {
     if (!args[1]) throw new ErroreDiAvvio('Indica il file: trama -- ripristina FILE')

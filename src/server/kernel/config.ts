@@ -19,6 +19,8 @@ export interface Configurazione {
   clamd: string | undefined
   /** Addresses of the reverse proxy (comma separated), when it is not on this machine. */
   proxy: string | undefined
+  /** INPS's own schemas of the flows: a folder of .xsd files, or one; Trama's own without. */
+  xsdInps: string | undefined
   spidIdpMetadata: string | undefined
   spidEntityId: string
   spidChiave: string | undefined
@@ -86,6 +88,7 @@ export function leggiConfigurazione(env: NodeJS.ProcessEnv = process.env): Confi
     smtpUrl: env.TRAMA_SMTP_URL || undefined,
     clamd: env.TRAMA_CLAMD || undefined,
     proxy: env.TRAMA_PROXY || undefined,
+    xsdInps: env.TRAMA_XSD_INPS || undefined,
     spidIdpMetadata: env.TRAMA_SPID_IDP_METADATA || undefined,
     spidEntityId: env.TRAMA_SPID_ENTITY_ID || baseUrl,
     spidChiave: env.TRAMA_SPID_CHIAVE || undefined,

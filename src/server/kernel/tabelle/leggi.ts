@@ -3,7 +3,7 @@
 // A file that is not acceptable ends the reading with `TabellaRifiutata`: that can happen after some rows were given,
 // so who stores rows must do it in one transaction.
 import { type FileHandle, open } from 'node:fs/promises'
-import { leggiCsv } from './csv.ts'
+import { leggiCsv, type OpzioniCsv, utf16 } from './csv.ts'
 import { eOds, leggiOds } from './ods.ts'
 import { LIMITI, TabellaRifiutata } from './rifiuti.ts'
 import { leggiXlsx, type Riga } from './xlsx.ts'
@@ -16,11 +16,13 @@ export interface OpzioniLettura {
   maxRighe?: number
   /** Name of the sheet; without it the first visible one. A CSV has no sheets: ignored. */
   foglio?: string
+  /** For a text file: what it does not say of itself. */
+  csv?: OpzioniCsv
 }
 
 /** The filled rows of the table, header included; `riga` is the number the spreadsheet shows. */
 export async function* leggiTabella(path: string, opzioni: OpzioniLettura = {}): AsyncGenerator<Riga> {
-  const { maxBytes = LIMITI.bytes, maxRighe = LIMITI.righe, foglio } = opzioni
+  const { maxBytes = LIMITI.bytes, maxRighe = LIMITI.righe, foglio, csv } = opzioni
   const file = await open(path)
   try {
     const { size } = await file.stat()
@@ -33,7 +35,7 @@ export async function* leggiTabella(path: string, opzioni: OpzioniLettura = {}):
     const formato = await riconosci(file, size)
     if (formato === 'xlsx') yield* leggiXlsx(file, size, maxRighe, foglio)
     else if (formato === 'ods') yield* leggiOds(file, size, maxRighe, foglio)
-    else yield* leggiCsv(file, size, maxRighe)
+    else yield* leggiCsv(file, size, maxRighe, csv)
   } finally {
     await file.close()
   }
@@ -51,8 +53,7 @@ async function riconosci(file: FileHandle, size: number): Promise<'xlsx' | 'ods'
     throw new TabellaRifiutata((await contiene(file, size, 'Workbook')) ? 'excel-vecchio' : 'formato-diverso')
   }
   const inizio = testa.toString('latin1').replace(/^(ï»¿|\s)+/, '')
-  const utf16 = (testa[0] === 0xff && testa[1] === 0xfe) || (testa[0] === 0xfe && testa[1] === 0xff)
-  const binario = !utf16 && testa.some((b) => b < 9 || (b > 13 && b < 32))
+  const binario = !utf16(testa) && testa.some((b) => b < 9 || (b > 13 && b < 32))
   // No table starts like a web page, an XML, a PDF or another archive; and no text has control characters.
   if (binario || /^(<|%PDF|PK|\{\\rtf)/.test(inizio)) {
     throw new TabellaRifiutata('formato-diverso')

@@ -1,0 +1,89 @@
+// Flows: the time to write a million prestazioni as an INPS file, with and without validating them, against the time that
+// libxml2 takes to read the same file (`xmllint --noout --stream`, Debian package libxml2-utils); and the peak of memory,
+// against that of a hundred thousand. Each run in a process of its own, in turns; medians.
+import { execFile } from 'node:child_process'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { type Ambiente, type Esito, mediana } from './ambiente.ts'
+
+const GIRI = 5
+const MILIONE = 1_000_000
+const esegui = promisify(execFile)
+
+interface Corsa {
+  secondi: number
+  picco: number
+}
+
+async function corsa(come: 'scrive' | 'convalida' | 'esamina', file: string, quante: number): Promise<Corsa> {
+  const { stdout } = await esegui(process.execPath, [
+    join(import.meta.dirname, 'flussi-corsa.ts'),
+    come,
+    file,
+    String(quante),
+  ])
+  return JSON.parse(stdout) as Corsa
+}
+
+async function xmllint(file: string): Promise<number> {
+  const t = performance.now()
+  await esegui('xmllint', ['--noout', '--stream', file])
+  return (performance.now() - t) / 1000
+}
+
+const s = (n: number) => n.toLocaleString('it-IT', { maximumFractionDigits: 1 })
+const volte = (n: number) => `${n.toLocaleString('it-IT', { maximumFractionDigits: 2 })} ×`
+
+export async function flussi(a: Ambiente): Promise<Esito[]> {
+  const file = join(a.cartella, 'flusso.xml')
+  const piccolo = join(a.cartella, 'piccolo.xml')
+  try {
+    await esegui('xmllint', ['--version'])
+  } catch {
+    throw new Error('Serve xmllint: pacchetto Debian libxml2-utils.')
+  }
+  const giri: Record<'scrive' | 'convalida' | 'esamina', Corsa[]> = { scrive: [], convalida: [], esamina: [] }
+  const piccoli: Record<'scrive' | 'convalida' | 'esamina', Corsa[]> = { scrive: [], convalida: [], esamina: [] }
+  const metro: number[] = []
+  for (let n = 0; n < GIRI; n++)
+    for (const come of ['scrive', 'convalida', 'esamina'] as const) {
+      giri[come].push(await corsa(come, file, MILIONE))
+      piccoli[come].push(await corsa(come, piccolo, MILIONE / 10))
+      metro.push(await xmllint(file))
+    }
+  const legge = mediana(metro)
+  const secondi = (come: keyof typeof giri) => mediana(giri[come].map((c) => c.secondi))
+  const picco = (di: typeof giri, come: keyof typeof giri) => mediana(di[come].map((c) => c.picco))
+  const tempo = (misura: string, come: keyof typeof giri, soglia?: number): Esito => {
+    const rapporto = secondi(come) / legge
+    return {
+      misura,
+      valore: `${s(secondi(come))} s: ${volte(rapporto)}`,
+      soglia: soglia === undefined ? '' : `≤ ${soglia} × xmllint`,
+      ...(soglia !== undefined && { rispettata: rapporto <= soglia }),
+    }
+  }
+  const memoria = (misura: string, come: keyof typeof giri): Esito => {
+    const [grande, poco] = [picco(giri, come), picco(piccoli, come)]
+    return {
+      misura,
+      valore: `${s(grande)} contro ${s(poco)} MB: ${volte(grande / poco)}`,
+      soglia: '≤ 1,2 ×, sotto 400 MB',
+      rispettata: grande <= 1.2 * poco && grande < 400,
+    }
+  }
+  return [
+    {
+      misura: `xmllint --noout --stream di 1.000.000 di prestazioni (${s(statSync(file).size / 1e6)} MB)`,
+      valore: `${s(legge)} s`,
+      soglia: '',
+    },
+    tempo('Scrittura del file XML', 'scrive', 3),
+    tempo('Scrittura con convalida di ogni prestazione', 'convalida', 6),
+    tempo('Esame del file, schema e regole (flussi verifica)', 'esamina'),
+    memoria('Picco di memoria della scrittura, 1.000.000 contro 100.000', 'scrive'),
+    memoria('Picco di memoria della scrittura con convalida', 'convalida'),
+    memoria('Picco di memoria dell’esame', 'esamina'),
+  ]
+}

@@ -1,0 +1,167 @@
+// Validates records while they are written: the same validator that reads files, fed with the same elements that the writer
+// makes, without reading the text again. A test holds the two together: what is said here is what reading back would say.
+import {
+  type Campo,
+  campiAnagrafica,
+  campiEnte,
+  campiFlusso,
+  campiIndirizzo,
+  campiMinore,
+  campiPrestazione,
+  campiSina,
+  campoCodiceFiscale,
+  gruppiMinore,
+  gruppiSina,
+  NAMESPACE,
+} from '../../shared/flussi/campi.ts'
+import type {
+  Beneficiario,
+  IdentificazioneFlusso,
+  PrestazioneErogata,
+  SchedaMinore,
+} from '../../shared/flussi/prestazione.ts'
+import type { Attributo } from './lettore-xml.ts'
+import type { Schema } from './schema-xsd.ts'
+import { type Sequenza, scriviMinori, scriviPrestazioni } from './scrivi-flusso.ts'
+import { type DifettoSchema, Validatore } from './validatore.ts'
+
+/** `riga` is the number of the record, from 1: a file that is being written has no lines yet. */
+export type DiceDifetto = (d: DifettoSchema) => void
+
+function attributi(campi: Readonly<Record<string, Campo>>): (dati: object) => Attributo[] {
+  const coppie = Object.entries(campi).map(([chiave, c]) => [chiave, c.xml] as const)
+  return (dati) => {
+    const fuori: Attributo[] = []
+    for (const [chiave, nome] of coppie) {
+      const valore = (dati as Readonly<Record<string, unknown>>)[chiave]
+      if (typeof valore === 'string') fuori.push({ nome, scritto: nome, namespace: '', valore })
+    }
+    return fuori
+  }
+}
+
+const di = {
+  flusso: attributi(campiFlusso),
+  ente: attributi(campiEnte),
+  beneficiario: attributi({ codiceFiscale: campoCodiceFiscale }),
+  anagrafica: attributi(campiAnagrafica),
+  indirizzo: attributi(campiIndirizzo),
+  prestazione: attributi(campiPrestazione),
+  sina: attributi(campiSina),
+  minore: attributi(campiMinore),
+}
+
+class Convalida {
+  private readonly v: Validatore
+  private numero = 0
+  private sotto: Beneficiario | undefined
+
+  constructor(schema: Schema, i: IdentificazioneFlusso, dice: DiceDifetto) {
+    this.v = new Validatore(schema, dice)
+    this.apre('Flusso', [])
+    this.apre('IdentificazioneFlusso', di.flusso(i))
+    this.vuoto('Ente', di.ente(i.ente))
+    this.chiude()
+  }
+
+  prestazione(p: PrestazioneErogata): void {
+    this.numero++
+    if (p.beneficiario !== this.sotto) {
+      if (this.sotto) this.chiude()
+      this.sotto = p.beneficiario
+      this.apre('Beneficiario', di.beneficiario(this.sotto))
+      this.vuoto('Anagrafica', di.anagrafica(this.sotto.anagrafica))
+      for (const i of this.sotto.indirizzi) this.vuoto('Indirizzo', di.indirizzo(i))
+    }
+    this.apre('PrestazioniSociali', di.prestazione(p))
+    if (p.sina) {
+      this.apre('SINA', di.sina(p.sina))
+      this.gruppo(gruppiSina.interventiNecessari, p.sina.interventiNecessari)
+      this.gruppo(gruppiSina.invaliditaCivile, p.sina.invaliditaCivile)
+      this.chiude()
+    }
+    this.chiude()
+  }
+
+  minore(m: SchedaMinore): void {
+    this.numero++
+    this.apre('SINBA', di.minore(m))
+    this.gruppo(gruppiMinore.prestazioni, m.prestazioni)
+    this.gruppo(gruppiMinore.famiglia, m.famiglia)
+    this.chiude()
+  }
+
+  fine(): void {
+    if (this.sotto) this.chiude()
+    this.chiude()
+  }
+
+  /** As the writer: a group of none is not written. */
+  private gruppo(g: { xml: string; voce: Campo }, valori: readonly string[] | undefined): void {
+    if (!valori || valori.length === 0) return
+    this.apre(g.xml, [])
+    for (const valore of valori) {
+      this.apre(g.voce.xml, [])
+      this.v.testo(valore, this.numero)
+      this.chiude()
+    }
+    this.chiude()
+  }
+
+  private apre(nome: string, attributi: Attributo[]): void {
+    this.v.apre({ nome, namespace: NAMESPACE, attributi, riga: this.numero })
+  }
+
+  private vuoto(nome: string, attributi: Attributo[]): void {
+    this.apre(nome, attributi)
+    this.chiude()
+  }
+
+  private chiude(): void {
+    this.v.chiude(this.numero)
+  }
+}
+
+async function* passando<T>(record: Sequenza<T>, guarda: (r: T) => void, fine: () => void): AsyncGenerator<T> {
+  for await (const r of record) {
+    guarda(r)
+    yield r
+  }
+  fine()
+}
+
+/** Like `scriviPrestazioni`, telling on the way what the schema does not take. */
+export function scriviPrestazioniConvalidate(
+  schema: Schema,
+  i: IdentificazioneFlusso,
+  prestazioni: Sequenza<PrestazioneErogata>,
+  dice: DiceDifetto,
+): AsyncGenerator<string> {
+  const c = new Convalida(schema, i, dice)
+  return scriviPrestazioni(
+    i,
+    passando(
+      prestazioni,
+      (p) => c.prestazione(p),
+      () => c.fine(),
+    ),
+  )
+}
+
+/** Like `scriviMinori`, telling on the way what the schema does not take. */
+export function scriviMinoriConvalidati(
+  schema: Schema,
+  i: IdentificazioneFlusso,
+  minori: Sequenza<SchedaMinore>,
+  dice: DiceDifetto,
+): AsyncGenerator<string> {
+  const c = new Convalida(schema, i, dice)
+  return scriviMinori(
+    i,
+    passando(
+      minori,
+      (m) => c.minore(m),
+      () => c.fine(),
+    ),
+  )
+}

@@ -1,0 +1,78 @@
+// The envelope against the contract of INPS, where it is; and the two samples that it carries as examples.
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { conBeneficiariComuni, leggiNome, scriviNome } from '../../shared/flussi/dividi.ts'
+import { minoreDiProva, occasionaleDiProva, prestazioneDiProva } from '../../shared/flussi/esempi.fixture.ts'
+import { conRiferimento, difettiDi, enteDiProva, fileInps, leggiTutto } from './prova.fixture.ts'
+import { schemaDiTrama } from './schemi.ts'
+import { BustaImpossibile, imbusta, istanteSuccessivo, LIMITI_WAAS } from './waas.ts'
+
+const istante = new Date('2025-07-01T08:00:00.123Z')
+const apri = (base64: string) => Buffer.from(base64, 'base64').toString()
+
+describe('the envelope', () => {
+  test('carries one prestazione, or one minor, that the schema takes and that comes out the same', async () => {
+    const p = prestazioneDiProva()
+    const busta = await imbusta(enteDiProva, { tipo: 'PS_PSA_SINA', prestazione: p }, istante)
+    expect(busta).toMatchObject({
+      codice_ente: 'F205',
+      denominazione_ente: 'Comune Dimostrativo',
+      id_flusso: enteDiProva.nome,
+      tipo: 'PS_PSA_SINA',
+      ts_flusso: '2025-07-01T08:00:00.123Z',
+    })
+    expect((await leggiTutto(apri(busta.flusso))).prestazioni).toEqual([p])
+    const minore = await imbusta(enteDiProva, { tipo: 'SINBA', minore: minoreDiProva() }, istante)
+    expect(await difettiDi(apri(minore.flusso), schemaDiTrama('SINBA').schema)).toEqual([])
+  })
+  test('is refused for an ente without a Belfiore code, a flow without name, a record too large', async () => {
+    const contenuto = { tipo: 'PS_PSA_SINA', prestazione: occasionaleDiProva() } as const
+    const con = (ente: object, nome = enteDiProva.nome) =>
+      imbusta({ ...enteDiProva, nome, ente: { ...enteDiProva.ente, ...ente } }, contenuto, istante)
+    await expect(con({ codice: '015146' })).rejects.toThrow(BustaImpossibile)
+    await expect(con({}, 'x'.repeat(65))).rejects.toThrow('64')
+    const enorme = { ...contenuto, prestazione: occasionaleDiProva({ protocolloDomanda: 'x'.repeat(8_000_000) }) }
+    await expect(imbusta(enteDiProva, enorme, istante)).rejects.toThrow('10 milioni')
+  })
+  test.skipIf(!conRiferimento)('has the fields and the limits of the contract of INPS', async () => {
+    const contratto = fileInps('api-comuni.yaml')
+    const flusso = contratto.slice(contratto.indexOf('\n    Flusso:'), contratto.indexOf('\n    Entries:'))
+    const campi = [...flusso.matchAll(/^ {8}([a-z_]+):$/gm)].map((m) => m[1])
+    const busta = await imbusta(enteDiProva, { tipo: 'SINBA', minore: minoreDiProva() }, istante)
+    expect(Object.keys(busta).sort()).toEqual(campi.sort())
+    const massimi = [...flusso.matchAll(/maxLength: (\d+)/g)].map((m) => Number(m[1]))
+    expect(massimi).toEqual([4, LIMITI_WAAS.denominazione, LIMITI_WAAS.idFlusso, LIMITI_WAAS.base64])
+    expect(contratto).toMatch(new RegExp(`elenco_flussi:[\\s\\S]*maxItems: ${LIMITI_WAAS.flussi}`))
+  })
+})
+
+test('the moments of one ente only grow, also when the clock stands still or goes back', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 50 }), { minLength: 1 }), (orologio) => {
+      let ultimo: Date | undefined
+      for (const ms of orologio) {
+        const questo = istanteSuccessivo(new Date(ms), ultimo)
+        if (ultimo) expect(questo.getTime()).toBeGreaterThan(ultimo.getTime())
+        ultimo = questo
+      }
+    }),
+    { seed: 1 },
+  )
+})
+
+test('records of one person that follow one another are put under one beneficiario', () => {
+  const [a, b, c] = [prestazioneDiProva(), occasionaleDiProva(), occasionaleDiProva()]
+  c.beneficiario.codiceFiscale = '12345678901'
+  const uniti = [...conBeneficiariComuni([a, b, c])]
+  expect(uniti).toEqual([a, b, c])
+  expect(uniti[1]!.beneficiario).toBe(uniti[0]!.beneficiario)
+  expect(uniti[2]!.beneficiario).not.toBe(uniti[0]!.beneficiario)
+})
+
+test('the name of a flow says the ente, the kind, the day and the number', () => {
+  const nome = { ente: 'F205', tipo: 'PS_PSA_SINA', giorno: '2025-07-01', progressivo: 12 } as const
+  expect(scriviNome(nome)).toBe('F205.PS.20250701.0000012')
+  expect(leggiNome(scriviNome(nome))).toEqual(nome)
+  expect(leggiNome('H501.SINBA.20210520.00000004')).toMatchObject({ tipo: 'SINBA', progressivo: 4 })
+  expect(leggiNome('H501.PS.INPS.20160423.115235')).toBeUndefined()
+})

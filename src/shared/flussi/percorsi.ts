@@ -1,0 +1,129 @@
+// Where a field of a record stands: in the record (`beneficiario.indirizzi.0.regione`), in the INPS file, and how it is called
+// on screen. One place for the three, so that a defect found in a file opens the right cell of a grid.
+import {
+  type Campo,
+  campiAnagrafica,
+  campiIndirizzo,
+  campiMinore,
+  campiPrestazione,
+  campiSina,
+  campoCodiceFiscale,
+  gruppiMinore,
+  gruppiSina,
+} from './campi.ts'
+
+type Catalogo = Readonly<Record<string, Campo>>
+
+interface Trovato {
+  campo: Campo | undefined
+  /** From the element of the record. */
+  xml: string
+  /** Whether it stands in the Beneficiario and not in the prestazione. */
+  delBeneficiario: boolean
+}
+
+const attributo = (
+  catalogo: Catalogo,
+  chiave: string,
+  sotto: string,
+  delBeneficiario: boolean,
+): Trovato | undefined => {
+  const campo = catalogo[chiave]
+  return campo && { campo, xml: `${sotto}/@${campo.xml}`, delBeneficiario }
+}
+
+type Gruppo = { xml: string; voce: Campo }
+const nelGruppo = (gruppi: Readonly<Record<string, Gruppo>>, nome: string, n: string | undefined, sotto: string) => {
+  const g = gruppi[nome]
+  if (!g) return undefined
+  const voce = n === undefined ? '' : `/${g.voce.xml}[${Number(n) + 1}]`
+  return { campo: g.voce, xml: `${sotto}/${g.xml}${voce}`, delBeneficiario: false }
+}
+
+/** A field of a prestazione, by its path; undefined when there is none. */
+export function campoPrestazione(percorso: string): Trovato | undefined {
+  const [primo, secondo, terzo, quarto] = percorso.split('.')
+  if (primo === 'sina') {
+    if (secondo === undefined) return { campo: undefined, xml: '/SINA', delBeneficiario: false }
+    return attributo(campiSina, secondo, '/SINA', false) ?? nelGruppo(gruppiSina, secondo, terzo, '/SINA')
+  }
+  if (primo !== 'beneficiario') return attributo(campiPrestazione, primo!, '', false)
+  if (secondo === 'codiceFiscale')
+    return { campo: campoCodiceFiscale, xml: `/@${campoCodiceFiscale.xml}`, delBeneficiario: true }
+  if (secondo === 'anagrafica' && terzo) return attributo(campiAnagrafica, terzo, '/Anagrafica', true)
+  if (secondo === 'indirizzi' && terzo && quarto)
+    return attributo(campiIndirizzo, quarto, `/Indirizzo[${Number(terzo) + 1}]`, true)
+  return undefined
+}
+
+/** A field of a SINBA card, by its path. */
+export function campoMinore(percorso: string): Trovato | undefined {
+  const [primo, secondo] = percorso.split('.')
+  return attributo(campiMinore, primo!, '', false) ?? nelGruppo(gruppiMinore, primo!, secondo, '')
+}
+
+/** The full path in a file of a field of the record that stands there. */
+export function percorsoNelFile(
+  tipo: 'PS_PSA_SINA' | 'SINBA',
+  percorso: string,
+  dove: { beneficiario: number; prestazione: number },
+): string {
+  if (tipo === 'SINBA') return `/Flusso/SINBA[${dove.beneficiario}]${campoMinore(percorso)?.xml ?? ''}`
+  const trovato = campoPrestazione(percorso)
+  const beneficiario = `/Flusso/Beneficiario[${dove.beneficiario}]`
+  if (trovato?.delBeneficiario) return beneficiario + trovato.xml
+  return `${beneficiario}/PrestazioniSociali[${dove.prestazione}]${trovato?.xml ?? ''}`
+}
+
+export interface CampoPiano {
+  percorso: string
+  campo: Campo
+}
+
+const piano = (catalogo: Catalogo, sotto: string): CampoPiano[] =>
+  Object.entries(catalogo).map(([chiave, campo]) => ({ percorso: sotto + chiave, campo }))
+const delGruppo = (gruppi: Readonly<Record<string, Gruppo>>, sotto: string): CampoPiano[] =>
+  Object.entries(gruppi).map(([chiave, g]) => ({ percorso: sotto + chiave, campo: { ...g.voce, xml: g.xml } }))
+
+/** Every field of a prestazione on one row, the first address alone; what is a list is one cell. */
+export const campiPianiPrestazione: readonly CampoPiano[] = [
+  { percorso: 'beneficiario.codiceFiscale', campo: campoCodiceFiscale },
+  ...piano(campiAnagrafica, 'beneficiario.anagrafica.'),
+  ...piano(campiIndirizzo, 'beneficiario.indirizzi.0.'),
+  ...piano(campiPrestazione, ''),
+  ...piano(campiSina, 'sina.'),
+  ...delGruppo(gruppiSina, 'sina.'),
+]
+
+/** Every field of a SINBA card on one row. */
+export const campiPianiMinore: readonly CampoPiano[] = [...piano(campiMinore, ''), ...delGruppo(gruppiMinore, '')]
+
+/** What a cell holds of a list: the codes, a space between. */
+const SEPARA = ' '
+
+/** The text of a field, by its path; a list as one text. */
+export function leggiPercorso(record: object, percorso: string): string | undefined {
+  let qui: unknown = record
+  for (const passo of percorso.split('.')) {
+    if (typeof qui !== 'object' || qui === null) return undefined
+    qui = (qui as Record<string, unknown>)[passo]
+  }
+  if (Array.isArray(qui)) return qui.length > 0 ? qui.join(SEPARA) : undefined
+  return typeof qui === 'string' ? qui : undefined
+}
+
+const ELENCHI = /(^|\.)(interventiNecessari|invaliditaCivile|prestazioni|famiglia)$/
+
+/** Sets a field by its path, making what is missing on the way. An empty text sets nothing. */
+export function scriviPercorso(record: object, percorso: string, valore: string): void {
+  if (valore === '') return
+  const passi = percorso.split('.')
+  const ultimo = passi.pop()!
+  let qui = record as Record<string, unknown>
+  for (const [n, passo] of passi.entries()) {
+    const prossimo = passi[n + 1] ?? ultimo
+    qui[passo] ??= /^\d+$/.test(prossimo) ? [] : {}
+    qui = qui[passo] as Record<string, unknown>
+  }
+  qui[ultimo] = ELENCHI.test(percorso) ? valore.split(/[\s,;|/]+/).filter(Boolean) : valore
+}

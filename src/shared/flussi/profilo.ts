@@ -1,0 +1,158 @@
+// A profile: which column of a spreadsheet becomes which field of a record. Proposed from the headers and from how the first
+// rows look, checked against the columns, kept as data: next month the same file needs one click. Pure, so that the page that
+// proposes and the reading that applies are one thing.
+import { chiaveNome } from '../territorio/luoghi.rules.ts'
+import { type CampoPiano, campiPianiMinore, campiPianiPrestazione, scriviPercorso } from './percorsi.ts'
+import type { PrestazioneErogata, SchedaMinore, TipoFlusso } from './prestazione.ts'
+import { sinonimi } from './profilo-sinonimi.ts'
+
+export interface VoceProfilo {
+  /** Path of the field. */
+  campo: string
+  /** Header of the column it comes from… */
+  colonna?: string
+  /** …or a value that is always the same. */
+  valore?: string
+  /** What the other program writes → what the layout wants; what is not in it goes through as it is. */
+  tabella?: Readonly<Record<string, string>>
+}
+
+export interface Profilo {
+  tipo: TipoFlusso
+  voci: readonly VoceProfilo[]
+  ordineDate?: 'gma' | 'mga'
+  ore?: 'minuti' | 'decimali'
+}
+
+/** A column of the file with what was understood of it. */
+export interface ColonnaProposta {
+  colonna: string
+  campo: string | undefined
+  /** Values of the first rows, to look at before saying yes. */
+  esempi: string[]
+}
+
+export const campiPiani = (tipo: TipoFlusso): readonly CampoPiano[] =>
+  tipo === 'SINBA' ? campiPianiMinore : campiPianiPrestazione
+
+/** «CodiceFiscale», «CODICE_FISCALE» and «Codice fiscale» are one header. */
+export const chiaveColonna = (titolo: string): string =>
+  chiaveNome(
+    titolo
+      .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
+      .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
+      .replace(/[_/]+/g, ' '),
+  )
+
+const CODICE_FISCALE = /^[A-Z]{6}[0-9LMNP-V]{2}[A-EHLMPRST][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z]$/i
+const PRESTAZIONE = /^A[1-9]\.\d{2}(\.\d{2})?$/i
+const ESEMPI = 3
+
+/** Names under which a field is known: its attribute, its label, and what other programs call it. */
+const nomi = (c: CampoPiano) => [c.campo.xml, c.campo.nome, ...(sinonimi[c.percorso] ?? [])].map(chiaveColonna)
+
+export function proponiColonne(
+  tipo: TipoFlusso,
+  colonne: readonly string[],
+  righe: readonly (readonly string[])[],
+): ColonnaProposta[] {
+  const campi = campiPiani(tipo)
+  const perNome = new Map<string, string>()
+  for (const c of campi) for (const n of nomi(c)) if (!perNome.has(n)) perNome.set(n, c.percorso)
+  const presi = new Set<string>()
+  const prendi = (percorso: string | undefined) => {
+    if (percorso === undefined || presi.has(percorso)) return undefined
+    presi.add(percorso)
+    return percorso
+  }
+  const valori = colonne.map((_, n) => righe.map((r) => (r[n] ?? '').trim()).filter(Boolean))
+  // names first, for all: a value may look like a field that another column bears the name of
+  const dalNome = colonne.map((c) => prendi(perNome.get(chiaveColonna(c))))
+  return colonne.map((colonna, n) => ({
+    colonna,
+    campo: dalNome[n] ?? prendi(daiValori(tipo, valori[n]!)),
+    esempi: [...new Set(valori[n])].slice(0, ESEMPI),
+  }))
+}
+
+function daiValori(tipo: TipoFlusso, valori: readonly string[]): string | undefined {
+  if (tipo === 'SINBA' || valori.length === 0) return undefined
+  if (valori.every((v) => CODICE_FISCALE.test(v.replace(/\s/g, '')))) return 'beneficiario.codiceFiscale'
+  if (valori.every((v) => PRESTAZIONE.test(v))) return 'codicePrestazione'
+  return undefined
+}
+
+export const profiloDa = (tipo: TipoFlusso, proposte: readonly ColonnaProposta[]): Profilo => ({
+  tipo,
+  voci: proposte.flatMap((p) => (p.campo ? [{ campo: p.campo, colonna: p.colonna }] : [])),
+})
+
+/** Without these no row can become a record. */
+const DOVUTI: Readonly<Record<TipoFlusso, readonly string[]>> = {
+  PS_PSA_SINA: ['beneficiario.codiceFiscale', 'codicePrestazione'],
+  SINBA: ['idBeneficiario'],
+}
+
+/** Why a profile cannot be used on these columns; empty when it can. */
+export function difettiProfilo(p: Profilo, colonne: readonly string[]): string[] {
+  const difetti: string[] = []
+  const perPercorso = new Map(campiPiani(p.tipo).map((c) => [c.percorso, c.campo]))
+  const note = new Map<string, number>()
+  for (const c of colonne) note.set(chiaveColonna(c), (note.get(chiaveColonna(c)) ?? 0) + 1)
+  const visti = new Set<string>()
+  for (const v of p.voci) {
+    const campo = perPercorso.get(v.campo)
+    if (!campo) {
+      difetti.push(`Il campo «${v.campo}» non esiste: toglilo dal profilo.`)
+      continue
+    }
+    if (visti.has(v.campo)) difetti.push(`«${campo.nome}» è indicato due volte.`)
+    visti.add(v.campo)
+    const quante = v.colonna === undefined ? 1 : (note.get(chiaveColonna(v.colonna)) ?? 0)
+    if (quante === 0) difetti.push(`Nel file manca la colonna «${v.colonna}» (${campo.nome}).`)
+    if (quante > 1) difetti.push(`La colonna «${v.colonna}» si ripete: dai a ogni colonna un nome diverso.`)
+    if (v.colonna === undefined && !v.valore) difetti.push(`Per «${campo.nome}» indica una colonna oppure un valore.`)
+  }
+  for (const d of DOVUTI[p.tipo])
+    if (!visti.has(d))
+      difetti.push(`Indica la colonna di «${perPercorso.get(d)!.nome}»: senza, le righe non si possono usare.`)
+  return difetti
+}
+
+type Applica<T> = (celle: readonly string[]) => T
+
+/** The function that turns a row into a record, as written: normalising comes after. */
+function applica<T extends object>(p: Profilo, colonne: readonly string[], vuoto: () => T): Applica<T> {
+  const dove = new Map(colonne.map((c, n) => [chiaveColonna(c), n]))
+  const voci = p.voci.map((v) => ({
+    ...v,
+    n: v.colonna === undefined ? undefined : dove.get(chiaveColonna(v.colonna)),
+  }))
+  return (celle) => {
+    const record = vuoto()
+    for (const v of voci) {
+      const scritto = (v.n === undefined ? (v.valore ?? '') : (celle[v.n] ?? '')).trim()
+      scriviPercorso(record, v.campo, v.tabella?.[scritto] ?? scritto)
+    }
+    return record
+  }
+}
+
+export const applicaPrestazioni = (p: Profilo, colonne: readonly string[]): Applica<PrestazioneErogata> =>
+  applica(p, colonne, () => ({ beneficiario: { anagrafica: {}, indirizzi: [] } }))
+
+export const applicaMinori = (p: Profilo, colonne: readonly string[]): Applica<SchedaMinore> =>
+  applica(p, colonne, () => ({ prestazioni: [], famiglia: [] }))
+
+/** Where columns of fixed width begin: after every gutter that is blank in all the rows looked at. */
+export function proponiColonneFisse(righe: readonly string[]): number[] {
+  const lunga = Math.max(0, ...righe.map((r) => r.length))
+  const inizi: number[] = []
+  let prima = true
+  for (let i = 0; i < lunga; i++) {
+    const vuota = righe.every((r) => i >= r.length || r[i] === ' ')
+    if (!vuota && prima) inizi.push(i)
+    prima = vuota
+  }
+  return inizi
+}
