@@ -971,6 +971,30 @@ export interface MessaggioRegionale {
   riservatoA: string[] | null
 }
 
+export interface Misura {
+  id: string
+  nome: string
+  sigla: string
+}
+
+export interface MisuraVersione {
+  id: Generated<string>
+  misuraId: string
+  numero: number
+  stato: Generated<string>
+  etichetta: string
+  dal: string
+  al: string | null
+  nota: Generated<string>
+  definizione: Json
+  derivataDa: string | null
+  revisione: Generated<number>
+  creataIl: Generated<string>
+  creataDa: Generated<string | null>
+  pubblicataIl: string | null
+  pubblicataDa: string | null
+}
+
 export interface ModelloDocumento {
   id: Generated<string>
   ambitoId: string | null
@@ -1147,6 +1171,7 @@ export interface PersonaParola {
   parola: string
   classe: string | null
   riservatoA: string[] | null
+  capoId: string
 }
 
 export interface PersonaUnione {
@@ -1958,6 +1983,8 @@ export interface DB {
   invioPassaggio: InvioPassaggio
   luogoParola: LuogoParola
   messaggioRegionale: MessaggioRegionale
+  misura: Misura
+  misuraVersione: MisuraVersione
   modelloDocumento: ModelloDocumento
   modelloVersione: ModelloVersione
   nucleo: Nucleo
