@@ -68,21 +68,20 @@ export async function ritira(ctx: Ctx, depositi: readonly string[]): Promise<voi
   await sql`select accesso.togli_depositi(${[...depositi]}::uuid[])`.execute(ctx.tx)
 }
 
-async function togliAbbandonati(deps: Deps, ore: number): Promise<number> {
-  return inCtx(deps, { azione: 'documenti.depositi', nazionale: true, operatore: 'pulizia' }, async (ctx) => {
-    const prima = new Date(ctx.adesso().getTime() - ore * 3_600_000).toISOString()
-    const { rows } = await sql<{ n: number }>`select accesso.togli_depositi_abbandonati(${prima}) as n`.execute(ctx.tx)
-    return rows[0]!.n
+async function togliAbbandonati(deps: Deps, prima: (adesso: Date) => string): Promise<void> {
+  await inCtx(deps, { azione: 'documenti.depositi', nazionale: true, operatore: 'pulizia' }, async (ctx) => {
+    await sql`select accesso.togli_depositi_abbandonati(${prima(ctx.adesso())})`.execute(ctx.tx)
   })
 }
 
 /** At the start of the embedded engine, which no other process shares: whatever is half written was left by one that died. */
 export async function togliRimasti(deps: Deps): Promise<void> {
-  if (deps.db.kind === 'pglite') await togliAbbandonati(deps, 0)
+  if (deps.db.kind === 'pglite') await togliAbbandonati(deps, () => 'infinity')
 }
 
 export const pulisciDepositi: Job = {
   nome: 'documenti.depositi',
   ogni: '20 3 * * *',
-  run: async (deps) => void (await togliAbbandonati(deps, ORE_ABBANDONATO)),
+  run: (deps) =>
+    togliAbbandonati(deps, (adesso) => new Date(adesso.getTime() - ORE_ABBANDONATO * 3_600_000).toISOString()),
 }

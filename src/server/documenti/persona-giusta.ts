@@ -59,5 +59,5 @@ export async function spostaPersona(ctx: Ctx, i: Input<Api['spostaPersona']>): P
       ctx.tx,
     )
   await annotaPassaggio(ctx, i.id, { atto: 'persona', motivo })
-  return { fatto: true }
+  return { personaId: i.a }
 }

@@ -220,7 +220,8 @@ export const documentiApi = {
     summary: 'Sposta un documento aggiunto alla persona sbagliata nel fascicolo di quella giusta',
     ...unDocumento,
     body: Oggetto({ a: Id, motivo: Testo(300) }),
-    reply: Fatto,
+    /** In whose folder it is now. */
+    reply: Oggetto({ personaId: Id }),
   }),
   riserva: endpoint({
     method: 'POST',

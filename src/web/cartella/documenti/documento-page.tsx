@@ -82,7 +82,10 @@ export default function DocumentoPage() {
                   <FormPersonaGiusta
                     d={d}
                     chiudi={chiudi}
-                    fatto={(persona) => navigate(`/persone/${persona}/documenti/${d.id}`)}
+                    fatto={(persona) => {
+                      chiudi()
+                      navigate(`/persone/${persona}/documenti/${d.id}`)
+                    }}
                   />
                 )}
               </AttoButton>

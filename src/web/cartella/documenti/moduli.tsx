@@ -111,7 +111,7 @@ export function FormPersonaGiusta({
     fissi: { id: d.id },
     invalidates: LEGGE,
     esito: 'Documento spostato nel fascicolo giusto.',
-    onDone: () => fatto(form.rhf.getValues('a') ?? ''),
+    onDone: (r) => fatto(r.personaId),
   })
   return (
     <Form form={form} invio="Sposta nell’altro fascicolo" annulla={<AnnullaButton onClick={chiudi} />}>
