@@ -12,7 +12,7 @@ let t: TestApp
 beforeAll(async () => {
   t = await testApp()
   await caricaTerritorio(t.deps)
-  expect(await caricaDimostrazione(t.deps)).toBe(true)
+  expect(await caricaDimostrazione(t.deps)).toBe('piccola')
 }, 180_000)
 afterAll(() => t.close())
 
@@ -53,6 +53,6 @@ test('every change is in the register, with who acted', async () => {
 })
 test('a second time does nothing', async () => {
   const prima = await valori(sql`select count(*)::text as v from kernel.registro_modifiche`)
-  expect(await caricaDimostrazione(t.deps)).toBe(true)
+  expect(await caricaDimostrazione(t.deps)).toBe('piccola')
   expect(await valori(sql`select count(*)::text as v from kernel.registro_modifiche`)).toEqual(prima)
 })

@@ -1,12 +1,13 @@
 // The demonstration: two ambiti marked «dimostrativo», written through the handlers with a moved clock, so that every
-// row is lawful, authorised and in the register. Deterministic; runs once, on data where nobody has been accredited.
+// row is lawful, authorised and in the register. Deterministic; begins on data where nobody has been accredited. The
+// small part is there whole or not at all; the large one (seed/grande) is taken up where a start was interrupted.
 import { randomUUID } from 'node:crypto'
-import { sql } from 'kysely'
 import { comandiSuperUtente } from '../src/server/accesso/comandi.ts'
 import { buildApp } from '../src/server/app.ts'
 import { type Caller, caller, signIn } from '../src/server/kernel/call.ts'
-import type { Deps } from '../src/server/kernel/context.ts'
-import { inCtx } from '../src/server/kernel/serve.ts'
+import type { Dimostrazione } from '../src/server/kernel/config.ts'
+import { type Deps, oggiInItalia } from '../src/server/kernel/context.ts'
+import { tuttoONiente } from '../src/server/kernel/insieme.ts'
 import { moduli } from '../src/server/modules.ts'
 import { utentiApi } from '../src/shared/accesso/utenti.api.ts'
 import { richiestaPubblicaApi, richiesteAmbitoApi } from '../src/shared/accreditamento/richieste-ambito.api.ts'
@@ -16,8 +17,10 @@ import { ambitiApi, ufficiApi } from '../src/shared/territorio/ambiti.api.ts'
 import { delegheApi } from '../src/shared/territorio/deleghe.api.ts'
 import { cartellaDiLatina, operatoriCartella } from './cartella.ts'
 import { eml, pdf } from './fonti.ts'
+import { racconta } from './grande/grande.ts'
 import { type PersonaDemo, persone } from './persone.ts'
 import { sportelloDiLatina } from './sportello.ts'
+import { leggiStato, rispostePrecedenti, segnaFine, segnaInizio } from './stato.ts'
 
 const LATINA = 'E472'
 const CISTERNA = 'C740'
@@ -28,20 +31,46 @@ const MAGENTA = 'E801'
 const ABBIATEGRASSO = 'A010'
 const CORBETTA = 'C986'
 
-/** Loads the demonstration where there is none yet. Returns whether these data have it. */
-export async function caricaDimostrazione(deps: Deps): Promise<boolean> {
-  const presente = await inCtx(
-    deps,
-    { azione: 'dimostrazione.carica', nazionale: true, operatore: 'dimostrazione' },
-    async ({ tx }) => {
-      const { rows } = await sql<{ demo: boolean; vuoto: boolean }>`
-      select exists (select 1 from ambito where dimostrativo) as demo, not exists (select 1 from utente) and not exists (select 1 from ambito) as vuoto`.execute(
-        tx,
-      )
-      return rows[0]!
-    },
-  )
-  if (presente.demo || !presente.vuoto) return presente.demo
+/** Before, the roles of the record had been assignable for too few months to tell a year of work. */
+const PRIMO_RACCONTO = '2026-08-01'
+
+interface Opzioni {
+  quanta?: Dimostrazione
+  /** Families of the large part: fewer in a test. */
+  famiglie?: number
+  avanza?: (cosa: string, parte: number) => void
+}
+
+/** Loads what is wanted of the demonstration and is not there yet; finishes what was begun. Returns what these data have. */
+export async function caricaDimostrazione(deps: Deps, o: Opzioni = {}): Promise<Dimostrazione> {
+  const quanta = o.quanta ?? 'piccola'
+  const prima = await leggiStato(deps)
+  const grande = quanta === 'intera' && oggiInItalia(deps.clock()) >= PRIMO_RACCONTO
+  if (!prima.presente) {
+    if (!prima.vuoto || quanta === 'no') return 'no'
+    o.avanza?.('gli ambiti e gli operatori', 0)
+    await tuttoONiente(deps.db, async (db) => {
+      await caricaPiccola({ ...deps, db })
+      if (grande) await segnaInizio({ ...deps, db })
+    })
+    await deps.db.contaRighe()
+  }
+  const ora = await leggiStato(deps)
+  if (!ora.cominciata) return 'piccola'
+  if (!ora.conclusa) {
+    await racconta(deps, {
+      oggi: ora.cominciata,
+      risposte: prima.cominciata ? await rispostePrecedenti(deps) : new Map(),
+      ...(o.famiglie ? { famiglie: o.famiglie } : {}),
+      ...(o.avanza ? { avanza: o.avanza } : {}),
+    })
+    await segnaFine(deps)
+  }
+  return 'intera'
+}
+
+async function caricaPiccola(deps: Deps) {
+  const vero = deps.clock()
   let now = new Date('2019-05-20T08:00:00Z')
   const moved: Deps = { ...deps, clock: () => now }
   const app = await buildApp({ deps: moved, moduli, senzaLimiti: true })
@@ -49,6 +78,7 @@ export async function caricaDimostrazione(deps: Deps): Promise<boolean> {
     await scrivi({
       deps: moved,
       app,
+      vero,
       il: (giorno) => {
         now = new Date(`${giorno}T08:00:00Z`)
       },
@@ -56,12 +86,13 @@ export async function caricaDimostrazione(deps: Deps): Promise<boolean> {
   } finally {
     await app.close()
   }
-  return true
 }
 
 interface Scena {
   deps: Deps
   app: Awaited<ReturnType<typeof buildApp>>
+  /** The instant of the start, which some dates must follow. */
+  vero: Date
   /** Moves the clock to nine in the morning of a day. */
   il(giorno: string): void
 }
@@ -208,7 +239,7 @@ async function primaFase(s: Scena, latina: string, magentino: string) {
     await su.call(richiesteAmbitoApi.approva, { id, dubbi: [] })
   }
   // the queue as it may stand on any day, on recent dates; the persons are those who hold no role
-  const giorno = (fa: number) => new Date(Date.now() - fa * 86_400_000).toISOString().slice(0, 10)
+  const giorno = (fa: number) => new Date(s.vero.getTime() - fa * 86_400_000).toISOString().slice(0, 10)
   s.il(giorno(9))
   const altre: string[] = []
   for (const nome of [
@@ -396,7 +427,7 @@ async function ambitoDiLatina(s: Scena) {
   await utente(aa, persone.puc, diLatina, [{ ruolo: 'responsabile-puc', comune: LATINA }])
   await utente(aa, persone.incontri, dellAmbito, [{ ruolo: 'responsabile-incontri' }])
   for (const [chi, ruoli] of operatoriCartella(LATINA, CISTERNA)) await utente(aa, chi, diLatina, ruoli)
-  const traVentiGiorni = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)
+  const traVentiGiorni = new Date(s.vero.getTime() + 20 * 86_400_000).toISOString().slice(0, 10)
   await utente(aa, persone.straniero, diCisterna, [{ ruolo: 'case-manager', comune: CISTERNA }], {
     fondo: 'PON Inclusione',
     fineContratto: traVentiGiorni,
@@ -418,7 +449,7 @@ async function ambitoDiLatina(s: Scena) {
     telefono: '0773000001',
     dal: '2018-01-01',
   })
-  await sportelloDiLatina(s.app, s.deps, LATINA, ufficio.id)
+  await sportelloDiLatina(s.app, s.deps, LATINA, ufficio.id, oggiInItalia(s.vero))
 }
 
 async function ambitoDelMagentino(s: Scena) {

@@ -25,7 +25,7 @@ const slug = (s: string) =>
     .normalize('NFD')
     .replace(/[^a-z]/g, '')
 
-function persona(
+export function persona(
   nome: string,
   cognome: string,
   genere: 'M' | 'F',

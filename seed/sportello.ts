@@ -19,7 +19,13 @@ const contatti: [canale: string, bisogno: string | null, esito: string][] = [
   ['persona', 'utenze', 'aiuto-immediato'],
 ]
 
-export async function sportelloDiLatina(app: FastifyInstance, deps: Deps, comuneId: string, ufficioId: string) {
+export async function sportelloDiLatina(
+  app: FastifyInstance,
+  deps: Deps,
+  comuneId: string,
+  ufficioId: string,
+  oggi: string,
+) {
   const sportello = await signIn(app, deps, persone.sportello.codiceFiscale)
   const sociale = await signIn(app, deps, persone.assistenteSociale.codiceFiscale)
   const responsabile = await signIn(app, deps, persone.responsabile.codiceFiscale)
@@ -76,7 +82,7 @@ export async function sportelloDiLatina(app: FastifyInstance, deps: Deps, comune
     conclusione: 'Era una festa.',
   })
   // the week after the real day: whoever tries the demonstration finds it full
-  const lunedi = lunediDi(giornoDopo(new Date().toISOString().slice(0, 10), 7))
+  const lunedi = lunediDi(giornoDopo(oggi, 7))
   for (const [n, ora] of ['09:00', '10:30', '15:00'].entries())
     await sportello.call(agendaApi.crea, {
       ...qui,

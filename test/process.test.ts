@@ -33,7 +33,13 @@ interface Run {
 function run(script: string, args: string[], env: Record<string, string>): Run {
   const child = spawn(process.execPath, [join(radice, 'src/server', script), ...args], {
     cwd: dir,
-    env: { PATH: process.env.PATH, TRAMA_DATA_DIR: data, TRAMA_SENZA_PAGINE: '1', ...env } as NodeJS.ProcessEnv,
+    env: {
+      PATH: process.env.PATH,
+      TRAMA_DATA_DIR: data,
+      TRAMA_SENZA_PAGINE: '1',
+      TRAMA_DEMO: 'piccola',
+      ...env,
+    } as NodeJS.ProcessEnv,
   })
   let text = ''
   child.stdout!.on('data', (d) => {
@@ -183,6 +189,7 @@ describe('wrong settings', { timeout: 60_000 }, () => {
   test('a port that is none', () => refused({ TRAMA_PORT: 'tremila' }, /TRAMA_PORT/))
   test('an address of a database that is none', () =>
     refused({ TRAMA_DATABASE_URL: 'mysql://x/y', TRAMA_MIGRATION_URL: 'postgres://x/y' }, /TRAMA_DATABASE_URL/))
+  test('a demonstration that is none', () => refused({ TRAMA_DEMO: 'grandissima' }, /TRAMA_DEMO.*intera, piccola, no/))
   test('one of the two addresses only', () => refused({ TRAMA_DATABASE_URL: 'postgres://x/y' }, /entrambi/))
   test('a database that does not answer', () =>
     refused(

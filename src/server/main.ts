@@ -1,7 +1,10 @@
 // The process: configuration, data, front end, HTTP, jobs; then waits for Ctrl-C and closes in order.
 import type { AddressInfo } from 'node:net'
 import { caricaDimostrazione } from '../../seed/demo.ts'
-import { personeDimostrative } from '../../seed/persone.ts'
+import { daGuardare } from '../../seed/grande/guida.ts'
+import { personeDellaGrande } from '../../seed/grande/operatori.ts'
+import { type PersonaDemo, personeDimostrative } from '../../seed/persone.ts'
+import { leggiStato } from '../../seed/stato.ts'
 import { postaJob } from './accesso/posta.ts'
 import { spid } from './accesso/spid-login.ts'
 import { buildApp } from './app.ts'
@@ -10,7 +13,7 @@ import { caricaModelli } from './documenti/carica-modelli.ts'
 import { leggiIndirizzoClamd } from './documenti/clamd.ts'
 import { togliRimasti } from './documenti/depositi.ts'
 import { verificaJob } from './documenti/verifica.ts'
-import { type Configurazione, ErroreDiAvvio, leggiConfigurazione } from './kernel/config.ts'
+import { type Configurazione, type Dimostrazione, ErroreDiAvvio, leggiConfigurazione } from './kernel/config.ts'
 import type { Deps } from './kernel/context.ts'
 import { costruisciFront } from './kernel/front.ts'
 import { type Installation, openInstallation } from './kernel/installation.ts'
@@ -32,6 +35,7 @@ async function start(c: Configurazione) {
   const installation = await openInstallation(c)
   const jobs = createJobs(installation.db, (err) => log.error({ err }, 'jobs'))
   const deps: Deps = { db: installation.db, clock: () => new Date(), jobs, verificaRisposte: false }
+  let demo: Dimostrazione = 'no'
   try {
     const app = await buildApp({
       deps,
@@ -39,7 +43,7 @@ async function start(c: Configurazione) {
       logger: log,
       sicuro: c.baseUrl.startsWith('https:'),
       ...(c.proxy ? { proxy: c.proxy } : {}),
-      altre: spid(deps, { config: c, persone: async () => [...personeDimostrative] }),
+      altre: spid(deps, { config: c, persone: async () => personeDi(demo) }),
     })
     // the door first: a taken port must not cost the loading of the data
     await app.listen({ host: c.host, port: c.porta }).catch((e: NodeJS.ErrnoException) => {
@@ -57,7 +61,7 @@ async function start(c: Configurazione) {
       await togliRimasti(deps)
       await caricaMisure(deps)
       await installation.db.contaRighe()
-      const demo = c.idpProva && (await caricaDimostrazione(deps))
+      if (c.idpProva) demo = await dimostrazione(c, deps, log)
       await jobs.start(deps, [
         ...moduli.flatMap((m) => m.jobs ?? []),
         ...postaJob({ smtpUrl: c.smtpUrl, baseUrl: c.baseUrl }),
@@ -77,13 +81,50 @@ async function start(c: Configurazione) {
   }
 }
 
-function greet(c: Configurazione, port: number, demo: boolean) {
+/** A demonstration that does not succeed keeps nobody from working: it says so, and the next start goes on from there. */
+async function dimostrazione(c: Configurazione, deps: Deps, log: ReturnType<typeof creaLog>): Promise<Dimostrazione> {
+  try {
+    return await caricaDimostrazione(deps, {
+      quanta: c.dimostrazione,
+      avanza: avanzamento('Preparo la dimostrazione'),
+    })
+  } catch (err) {
+    log.error({ err }, 'demonstration')
+    console.error('La dimostrazione non è completa. Il prossimo avvio riprende da dove si è fermata.')
+    return (await leggiStato(deps)).presente ? 'piccola' : 'no'
+  }
+}
+
+/** Persons that the test identity provider offers: those whom these data have accredited, and one who is not. */
+const personeDi = (demo: Dimostrazione): PersonaDemo[] =>
+  demo === 'intera' ? [...personeDellaGrande, ...personeDimostrative] : [...personeDimostrative]
+
+/** Says how far a long preparation is: one line that goes on where somebody looks, few lines where it is kept. */
+function avanzamento(che: string) {
+  let detto = ''
+  return (cosa: string, parte: number) => {
+    const passo = process.stdout.isTTY ? 1 : 20
+    const riga = `${che}: ${cosa}${parte > 0 ? `, ${Math.floor((parte * 100) / passo) * passo} %` : ''}`
+    if (riga === detto) return
+    detto = riga
+    if (!process.stdout.isTTY) console.log(riga)
+    else process.stdout.write(`\r${riga.padEnd(70)}${parte >= 1 ? '\n' : ''}`)
+  }
+}
+
+function greet(c: Configurazione, port: number, demo: Dimostrazione) {
   const url = process.env.TRAMA_BASE_URL ? c.baseUrl : `http://localhost:${port}`
-  const persone = personeDimostrative.map(
-    (p) => `  ${p.codiceFiscale}  ${`${p.nome} ${p.cognome}`.padEnd(24)} ${p.nota}`,
-  )
+  const persona = (p: PersonaDemo, nota: string) =>
+    `  ${p.codiceFiscale}  ${`${p.nome} ${p.cognome}`.padEnd(24)} ${nota}`
   const righe = ['', `Trama è pronta: ${url}`, '']
-  if (demo) righe.push('Persone dimostrative (sintetiche), da scegliere nel gestore SPID di prova:', ...persone, '')
+  if (demo !== 'no')
+    righe.push(
+      'Persone dimostrative (sintetiche), da scegliere nel gestore SPID di prova:',
+      ...personeDi(demo).map((p) => persona(p, p.nota)),
+      '',
+    )
+  if (demo === 'intera')
+    righe.push('Da guardare per prime:', ...daGuardare.map(([p, cosa]) => persona(p, cosa)), '')
   // one write: whoever waits for the first line finds all of them
   console.log([...righe, 'Ctrl-C per fermare.'].join('\n'))
 }

@@ -15,7 +15,8 @@ export const portaLibera = () =>
 /** Starts the server on this folder and port, and waits until it is ready. */
 export async function avvia(dir: string, port: number): Promise<ChildProcess> {
   const server: ChildProcess = spawn(process.execPath, [join(radice, 'src/server/main.ts')], {
-    env: { ...process.env, TRAMA_DATA_DIR: join(dir, 'dati'), TRAMA_PORT: String(port) },
+    // the journeys walk in the small demonstration, where they know who is there
+    env: { ...process.env, TRAMA_DEMO: 'piccola', TRAMA_DATA_DIR: join(dir, 'dati'), TRAMA_PORT: String(port) },
   })
   let output = ''
   for (const s of [server.stdout!, server.stderr!])

@@ -71,13 +71,16 @@ const classeDi = (f: NuovoFatto): string | null =>
 
 const giornoPrima = (g: string) => new Date(Date.parse(g) - 86_400_000).toISOString().slice(0, 10)
 
-/** Writes a believed fact and the projection that lists read. Returns its id. */
-export async function scriviFatto(ctx: Ctx, personaId: string, f: NuovoFatto): Promise<string> {
+/**
+ * Writes a believed fact and the projection that lists read. Returns its id. Of a person added a moment ago, each kind
+ * once, there is nothing to end nor to choose from.
+ */
+export async function scriviFatto(ctx: Ctx, personaId: string, f: NuovoFatto, appenaAggiunta = false): Promise<string> {
   const dati = await comeDati(() => assertDati(f.tipo, f.dati))
   assertDate(ctx, f)
   const { singolo } = tipoFatto(f.tipo)
   const classe = classeDi(f)
-  if (singolo) await terminaQuelloDiPrima(ctx, personaId, f, classe)
+  if (singolo && !appenaAggiunta) await terminaQuelloDiPrima(ctx, personaId, f, classe)
   const { rows } = await sql<{ id: string }>`
     insert into persona_fatto (comune_id, persona_id, tipo, singolo, dati, dal, al, fonte, nota, classe, corregge_id)
     select p.comune_id, p.id, ${f.tipo}, ${singolo}, ${JSON.stringify(dati)}::jsonb, ${f.dal ?? null}, ${f.al ?? null}, ${f.fonte}, ${f.nota ?? null}, ${classe}, ${f.correggeId ?? null}
@@ -85,8 +88,8 @@ export async function scriviFatto(ctx: Ctx, personaId: string, f: NuovoFatto): P
   const id = rows[0]?.id
   if (!id) throw problem('non-trovato')
   const vero = (!f.dal || f.dal <= ctx.oggi()) && (!f.al || f.al >= ctx.oggi())
-  if (singolo && !f.correggeId && vero) await scegliPrincipale(ctx, personaId, f.tipo)
-  if (f.tipo === 'generalita' || f.tipo === 'decesso') await proietta(ctx, personaId)
+  if (singolo && !f.correggeId && vero && !appenaAggiunta) await scegliPrincipale(ctx, personaId, f.tipo)
+  if ((f.tipo === 'generalita' && !appenaAggiunta) || f.tipo === 'decesso') await proietta(ctx, personaId)
   return id
 }
 

@@ -16,6 +16,7 @@ import { inCtx } from '../kernel/serve.ts'
 import { TabellaRifiutata } from '../kernel/tabelle/rifiuti.ts'
 import { dimentica, frase, type RigaFile, righeDelFile, risolutore, scarica } from './importa-lettura.ts'
 import { difettiRiga, giudica, type Importazione } from './importa-persone.ts'
+import { operatoriPerPrese } from './importa-prese.ts'
 import { accoda, applicaProtetta, codiciGiaVisti, controllaFamiglie, type RigaDaApplicare } from './importa-righe.ts'
 import { senzaIndirizziSegreti } from './importa-segreti.ts'
 import { proponi } from './variazioni-proposta.ts'
@@ -151,12 +152,13 @@ const silenzioso = async (fn: () => Promise<void>) => {
 
 // ---- reading -----------------------------------------------------------------------------------------------------------
 
-const incaricata = (i: Incarico, p: Presa): Importazione => ({
+const incaricata = (i: Incarico, p: Presa, operatori: ReadonlyMap<string, string>): Importazione => ({
   id: i.id,
   comune: p.comuneId,
   sistema: p.sistema,
   comuni: i.portata.comuni,
   classi: i.portata.classi,
+  operatori,
 })
 
 /** Reads the stored file: persons are judged row by row, registry changes become proposals. */
@@ -210,7 +212,8 @@ async function unLotto(
 ) {
   const lette = righe.map((r) => ({ ...r, ...leggi(r.celle) }))
   const ultima = righe.at(-1)!.riga
-  const imp = incaricata(i, p)
+  // who answers is looked for when the rows are taken in
+  const imp = incaricata(i, p, new Map())
   if (p.specie === 'variazioni') {
     const conti = await proponi(ctx, imp, lette)
     const rifiutate = conti.rifiutate.map((r) => ({
@@ -274,7 +277,13 @@ export const importa = (deps: Deps, i: Incarico) =>
     const corsa = randomUUID()
     const presa = await dentro(deps, i, (ctx) => prendi(ctx, i, 'in-conferma', corsa))
     if (!presa) return
-    const imp = incaricata(i, presa)
+    const operatori = await operatoriPerPrese(deps, {
+      azione: 'cartella.importa',
+      ambito: i.ambito,
+      utente: i.utente,
+      comuni: i.portata.comuni,
+    })
+    const imp = incaricata(i, presa, operatori)
     for (let giro = 0, finito = false; !finito; giro++) {
       if (raddoppia(giro)) await deps.db.contaRighe()
       finito = await dentro(deps, i, async (ctx) => {

@@ -30,6 +30,8 @@ export interface Importazione extends Provenienza {
   /** Comuni that whoever asked may reach, and classes of data that he may write. */
   comuni: readonly string[]
   classi: readonly string[]
+  /** Codice fiscale → id of who may answer for a presa in carico. */
+  operatori: ReadonlyMap<string, string>
 }
 
 export interface Giudizio {
@@ -203,16 +205,16 @@ async function mettiInFamiglia(ctx: Ctx, comune: string, personaId: string, f: N
 
 async function creaPersona(ctx: Ctx, imp: Importazione, comune: string, d: DatiRiga): Promise<string> {
   const g = fattoDi(d, 'generalita')!
-  const senzaMotivo = await controllaGeneralita(ctx, g.dati).then(
-    () => true,
-    () => false,
-  )
-  const dati = await controllaGeneralita(ctx, assertDati('generalita', g.dati), 'importazione')
+  const scritti = assertDati('generalita', g.dati)
+  const coerenti = await controllaGeneralita(ctx, scritti).catch((e) => {
+    if (e instanceof Problem) return undefined
+    throw e
+  })
   return inserisciPersona(ctx, comune, {
-    dati,
+    dati: coerenti ?? (await controllaGeneralita(ctx, scritti, 'importazione')),
     dal: g.dal,
     fonte: FONTE,
-    nota: senzaMotivo
+    nota: coerenti
       ? null
       : `Codice fiscale e dati anagrafici non si accordano: così nel programma «${imp.sistema}».`,
   })
@@ -247,12 +249,12 @@ export async function applica(ctx: Ctx, imp: Importazione, d: DatiRiga, decisa?:
   const noto = trovata ? (await cosaSiSa(ctx, [personaId])).get(personaId) : nuova(comune, d)
   if (!noto) throw new Problem('non-trovato')
   const { nuovi, diversi } = fattiNuovi(d, noto)
-  for (const f of nuovi) await scriviFatto(ctx, personaId, { ...f, fonte: FONTE })
+  for (const f of nuovi) await scriviFatto(ctx, personaId, { ...f, fonte: FONTE }, !trovata)
   if (d.codice && !nota)
     await sql`insert into persona_origine (comune_id, persona_id, sistema, codice) values (${imp.comune}, ${personaId}, ${imp.sistema}, ${d.codice})
       on conflict on constraint persona_origine_unica do nothing`.execute(ctx.tx)
   if (d.famiglia && !haFamiglia(d, noto)) await mettiInFamiglia(ctx, comune, personaId, d.famiglia)
   const motivi = [...diversi]
-  if (d.presa && !haPresa(d, noto)) motivi.push(...(await apriPresa(ctx, comune, personaId, d.presa)))
+  if (d.presa && !haPresa(d, noto)) motivi.push(...(await apriPresa(ctx, comune, personaId, d.presa, imp.operatori)))
   return { esito: trovata ? 'aggiorna' : 'nuova', motivi, simili: [], personaId }
 }

@@ -1,7 +1,9 @@
 // Prese in carico that come from another program: open or closed as they were there, with a row of history that says so.
 import { sql } from 'kysely'
 import type { DatiRiga } from '../../shared/anagrafe/importa-riga.rules.ts'
-import type { Ctx } from '../kernel/context.ts'
+import type { Ctx, Deps } from '../kernel/context.ts'
+import type { Scope } from '../kernel/db.ts'
+import { inCtx } from '../kernel/serve.ts'
 
 /** What a file says of a presa in carico; a message also when it became active, and how it was judged at the end. */
 export type PresaImportata = NonNullable<DatiRiga['presa']> & {
@@ -24,13 +26,19 @@ export function difettoPresa(ctx: Ctx, p: PresaImportata): string[] {
   return motivi
 }
 
-async function responsabileDi(ctx: Ctx, codice: string | undefined): Promise<string | undefined> {
-  if (!codice) return undefined
-  const { rows } = await sql<{ id: string }>`
-    select id from utente where codice_fiscale = ${codice} and ambito_id = ${ctx.ambito} and stato <> 'cessato'`.execute(
-    ctx.tx,
-  )
-  return rows[0]?.id
+/**
+ * Codice fiscale → id of the colleagues who may answer for a presa in carico in these comuni. Nobody reads the users of
+ * the ambito within the reach of a section: this is asked apart, for a whole file.
+ */
+export async function operatoriPerPrese(deps: Deps, scope: Scope): Promise<Map<string, string>> {
+  return inCtx(deps, { ...scope, intero: true }, async (ctx) => {
+    const { rows } = await sql<{ codice: string; id: string }>`
+      select u.codice_fiscale as codice, u.id from utente u
+       where u.ambito_id = ${ctx.ambito} and u.id in (select o.utente_id from accesso.operatori_con('presa.gestisci', (select kernel.comuni())) o)`.execute(
+      ctx.tx,
+    )
+    return new Map(rows.map((r) => [r.codice, r.id]))
+  })
 }
 
 /** Without a responsible person among the operators it waits to be assigned. Returns what is worth saying. */
@@ -39,9 +47,10 @@ export async function apriPresa(
   comune: string,
   personaId: string,
   p: PresaImportata,
+  operatori: ReadonlyMap<string, string>,
   provenienza = 'Dal programma usato in precedenza',
 ): Promise<string[]> {
-  const responsabile = await responsabileDi(ctx, p.responsabile)
+  const responsabile = p.responsabile ? operatori.get(p.responsabile) : undefined
   const stato = p.al ? 'chiusa' : responsabile ? 'attiva' : 'proposta'
   const { rows } = await sql<{ id: string }>`
     insert into presa_in_carico (comune_id, persona_id, numero, stato, tipo, area, mandato, aperta_il, attivata_il, chiusa_il, motivo_chiusura)
@@ -61,6 +70,6 @@ export async function apriPresa(
       ctx.tx,
     )
   if (p.responsabile && !responsabile)
-    return ['L’operatore responsabile non è tra gli utenti dell’ambito: la presa in carico è da assegnare.']
+    return ['L’operatore responsabile non è tra chi segue prese in carico qui: la presa in carico è da assegnare.']
   return []
 }

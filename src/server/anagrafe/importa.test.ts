@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { luoghiDiNascita, persona, rifiuto } from '../../../test/support/accreditamento.ts'
-import { type Ambito, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
+import { type Ambito, as, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
 import {
   ambitoConCartella,
   cognomeNuovo,
@@ -19,6 +19,8 @@ import { importaApi as api } from '../../shared/anagrafe/importazioni.api.ts'
 import { nucleiApi } from '../../shared/anagrafe/nuclei.api.ts'
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { unioniApi } from '../../shared/anagrafe/unioni.api.ts'
+import { assegnazioneApi } from '../../shared/cartella/assegnazione.api.ts'
+import { preseApi } from '../../shared/cartella/prese.api.ts'
 import { leggiTabella } from '../kernel/tabelle/leggi.ts'
 import { archivio } from '../kernel/tabelle/prova.ts'
 import { scriviCartella } from '../kernel/tabelle/scrivi.ts'
@@ -188,6 +190,23 @@ describe('dal programma di prima', () => {
         ['persona', 'persona_fatto', 'nucleo_componente', 'presa_in_carico', 'persona_origine'].map((x) => conta(s, x)),
       ),
     ).toEqual(prima)
+  })
+  test('la presa in carico ha il responsabile che il file nomina, se può averlo; altrimenti è da assegnare', async () => {
+    const s = await scena()
+    const { codiceFiscale } = await nuovoUtente(t, s.a, [{ ruolo: 'assistente-sociale' }])
+    const chi = await as(t, { codiceFiscale })
+    const [sua, daAssegnare] = [cognomeNuovo(), cognomeNuovo()]
+    const di = { Area: 'Anziani', 'Data presa in carico': '01/02/2024' }
+    const file = csv([
+      [...INTESTAZIONE, 'CF operatore'],
+      [...rigaDi('1', di, sua), codiceFiscale],
+      [...rigaDi('2', di, daAssegnare), persona().codiceFiscale],
+    ])
+    await conferma(s, await leggiFile(s, file))
+    const { voci } = await chi.call(preseApi.mie, {})
+    expect(voci.map((v) => [v.persona.cognome, v.stato, v.responsabile])).toEqual([[sua, 'attiva', true]])
+    const { voci: attendono } = await s.ufficio.call(assegnazioneApi.daAssegnare, {})
+    expect(attendono).toHaveLength(1)
   })
   test('chi c’è già riceve ciò che manca e non perde nulla; chi è stato unito è la persona principale', async () => {
     const s = await scena()

@@ -203,6 +203,8 @@ async function decidi(ctx: Ctx, i: Input<Api['decidi']>): Promise<Output<Api['de
     sistema: m.sistema!,
     comuni: raggio[0]!.comuni,
     classi: raggio[0]!.classi,
+    // of one row alone nobody is looked for: its presa in carico is to be assigned
+    operatori: new Map<string, string>(),
   }
   const g = await applicaProtetta(ctx, imp, r, i.personaId)
   const conto = g.esito === 'rifiutata' ? 'rifiutate' : g.esito === 'nuova' ? 'nuove' : 'aggiornate'

@@ -55,12 +55,16 @@ export async function inserisciPersona(
     nota?: string | null
   },
 ): Promise<string> {
+  const d = p.dati
+  // as `proietta` would leave it: a row written once is indexed once
   const { rows } = await sql<{ id: string }>`
-    insert into persona (comune_id, specie, cognome, nome) values (${comuneId}, ${p.specie ?? 'nota'}, ${p.dati.cognome}, ${p.dati.nome}) returning id`.execute(
+    insert into persona (comune_id, specie, cognome, nome, sesso, data_nascita, nascita_presunta, luogo_nascita_id, codice_fiscale)
+    values (${comuneId}, ${p.specie ?? 'nota'}, ${d.cognome}, ${d.nome}, ${d.sesso ?? null}, ${d.dataNascita ?? null}, ${d.nascitaPresunta ?? false},
+            ${d.luogoNascita ?? null}, ${typeof d.codiceFiscale === 'string' ? d.codiceFiscale.replace(/\s/g, '').toUpperCase() : null}) returning id`.execute(
     ctx.tx,
   )
   const id = rows[0]!.id
-  await scriviFatto(ctx, id, { tipo: 'generalita', dati: p.dati, dal: p.dal, fonte: p.fonte, nota: p.nota })
+  await scriviFatto(ctx, id, { tipo: 'generalita', dati: d, dal: p.dal, fonte: p.fonte, nota: p.nota }, true)
   return id
 }
 

@@ -26,9 +26,14 @@ export interface Configurazione {
   spidChiave: string | undefined
   spidCertificato: string | undefined
   idpProva: boolean
+  /** How much of the demonstration a new installation with the test identity provider gets. */
+  dimostrazione: Dimostrazione
   /** The body that runs the installation, as SPID metadata name it. */
   ente: { nome: string; nomeBreve: string; codiceIpa: string; email: string; localita: string; url: string }
 }
+
+export const dimostrazioni = ['intera', 'piccola', 'no'] as const
+export type Dimostrazione = (typeof dimostrazioni)[number]
 
 const locale = (host: string) => ['127.0.0.1', 'localhost', '::1', '[::1]'].includes(host)
 const indirizzoLocale = (url: string) => URL.canParse(url) && locale(new URL(url).hostname)
@@ -76,9 +81,13 @@ export function leggiConfigurazione(env: NodeJS.ProcessEnv = process.env): Confi
     throw new ErroreDiAvvio(
       'In produzione i metadati SPID devono nominare l’ente: imposta TRAMA_ENTE_NOME, TRAMA_ENTE_IPA e TRAMA_ENTE_EMAIL.',
     )
+  const dimostrazione = dimostrazioni.find((d) => d === (env.TRAMA_DEMO || 'intera'))
+  if (!dimostrazione)
+    throw new ErroreDiAvvio(`TRAMA_DEMO vale «${env.TRAMA_DEMO}»: deve essere ${dimostrazioni.join(', ')}.`)
   return {
     host,
     ente,
+    dimostrazione,
     porta,
     datiDir: resolve(env.TRAMA_DATA_DIR || join(radice, '.data')),
     databaseUrl: env.TRAMA_DATABASE_URL || undefined,

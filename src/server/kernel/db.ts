@@ -176,7 +176,7 @@ function kyselyOver(link: Link): Tx {
 }
 const retryable = (e: unknown) => ['40001', '40P01'].includes((e as { code?: string })?.code ?? '')
 
-abstract class Base implements Database {
+export abstract class Base implements Database {
   abstract readonly kind: 'pglite' | 'postgres'
   abstract connect(): Promise<Link>
   abstract contaRighe(): Promise<void>

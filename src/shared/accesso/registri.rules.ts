@@ -62,6 +62,8 @@ const attiSenzaRuolo: Record<string, string> = {
   'ambito.leggi': 'Leggere un ambito dalla riga di comando',
   'configurazione.carica': 'Caricare la configurazione nazionale',
   'dimostrazione.carica': 'Caricare i dati dimostrativi',
+  'dimostrazione.comincia': 'Cominciare la dimostrazione intera',
+  'dimostrazione.concludi': 'Concludere la dimostrazione intera',
   'importazione.riprendi': 'Riprendere un’importazione interrotta',
   'misura.riprendi': 'Riprendere una simulazione interrotta',
   'misure.carica': 'Caricare le misure nazionali',

@@ -36,7 +36,6 @@ export function vociPresa(ctx: Ctx, k: Confrontata): VoceDaScrivere[] {
       al: p.al,
       motivoChiusura,
       valutazione: p.valutazione,
-      responsabile: p.responsabile?.codiceFiscale,
     }),
     attivata: p.attivata ?? null,
   }
@@ -46,9 +45,10 @@ export function vociPresa(ctx: Ctx, k: Confrontata): VoceDaScrivere[] {
     {
       ...base,
       esito: 'aggiunge',
-      perche: p.al ? null : 'Se il responsabile non lavora qui, arriva da assegnare.',
+      perche: p.al ? null : 'Arriva da assegnare.',
       scrivi: async (personaId) => {
-        await apriPresa(ctx, noto.comuneId, personaId, presa, `Dal messaggio di ${letto.messaggio.busta.mittente}`)
+        // no message gives work to a colleague: whoever coordinates does
+        await apriPresa(ctx, noto.comuneId, personaId, presa, new Map(), `Dal messaggio di ${letto.messaggio.busta.mittente}`)
       },
     },
   ]

@@ -1,0 +1,184 @@
+// The large demonstration with fewer families: every state and every situation is there, the same day tells the same
+// story, and a start killed half way is taken up where it was.
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type TestApp, testApp } from '../../test/support/app.ts'
+import { caricaModelli } from '../../src/server/documenti/carica-modelli.ts'
+import type { Deps } from '../../src/server/kernel/context.ts'
+import type { Database } from '../../src/server/kernel/db.ts'
+import { caricaTerritorio } from '../../src/server/territorio/predefiniti.ts'
+import { nomiFatto } from '../../src/shared/anagrafe/fatti.ts'
+import { esitiRiga } from '../../src/shared/anagrafe/importazioni.rules.ts'
+import { tipiNucleo } from '../../src/shared/anagrafe/nuclei.rules.ts'
+import { speciePersona } from '../../src/shared/anagrafe/persone.api.ts'
+import { nomiEsito, specieRelazione } from '../../src/shared/anagrafe/relazioni.rules.ts'
+import { statiAppuntamento } from '../../src/shared/cartella/agenda.rules.ts'
+import { statiContatto } from '../../src/shared/cartella/contatti.rules.ts'
+import { statiCronologia } from '../../src/shared/cartella/cronologia.rules.ts'
+import { statiDecisione } from '../../src/shared/cartella/decisioni.api.ts'
+import { statiVoce } from '../../src/shared/cartella/diario.rules.ts'
+import { esitiRiesame } from '../../src/shared/cartella/emergenze.api.ts'
+import { statiInvio } from '../../src/shared/cartella/invii.rules.ts'
+import { statiPresa } from '../../src/shared/cartella/prese.rules.ts'
+import { statiSegnalazione } from '../../src/shared/cartella/segnalazioni.rules.ts'
+import { statiDocumento } from '../../src/shared/documenti/documenti.rules.ts'
+import { caricaDimostrazione } from '../demo.ts'
+import { componiFamiglie } from './famiglie.ts'
+import { componi } from './grande.ts'
+import { quote } from './operatori.ts'
+import { nomiSituazione } from './situazioni.ts'
+
+const FAMIGLIE = 60
+const OGGI = '2026-11-26T09:00:00Z'
+
+describe('families', () => {
+  test('five hundred, in every situation, over the comuni that have the record open', () => {
+    const tutte = componiFamiglie(500, '2026-11-26', quote)
+    expect(tutte).toHaveLength(500)
+    expect([...new Set(tutte.map((f) => f.situazione))].sort()).toEqual([...nomiSituazione].sort())
+    expect([...new Set(tutte.map((f) => f.casa.comune))].sort()).toEqual(quote.map(([c]) => c).sort())
+    const nomi = tutte.flatMap((f) => f.casa.persone.map((p) => `${p.cognome} ${p.nome}`))
+    expect(new Set(nomi).size).toBe(nomi.length)
+  })
+  test('the same twice', () => {
+    const dati = () =>
+      componiFamiglie(500, '2026-11-26', quote).map(({ casa, area }) => [casa.comune, area, casa.persone, casa.legami])
+    expect(dati()).toEqual(dati())
+    expect(componi('2026-11-26', 500).copione.scene).toEqual(componi('2026-11-26', 500).copione.scene)
+  })
+})
+
+describe('in the record', { timeout: 600_000 }, () => {
+  let t: TestApp
+  const ambiti: { id: string; comuni: string[] }[] = []
+  beforeAll(async () => {
+    t = await testApp()
+    t.clock.set(OGGI)
+    await caricaTerritorio(t.deps)
+    await caricaModelli(t.deps)
+    // killed in the middle: the connection breaks at some request of the year
+    const morto: Deps = { ...t.deps, db: cheMuore(t.deps.db, 2500) }
+    await expect(caricaDimostrazione(morto, { quanta: 'intera', famiglie: FAMIGLIE })).rejects.toThrow('killed')
+    expect(await caricaDimostrazione(t.deps, { quanta: 'intera', famiglie: FAMIGLIE })).toBe('intera')
+    ambiti.push(
+      ...(await t.deps.db.inScope({ azione: 'prova', nazionale: true }, async (tx) => {
+        const { rows } = await sql<{ id: string; comuni: string[] }>`
+          select a.id, array(select comune_id from ambito_comune c where c.ambito_id = a.id) as comuni from ambito a where a.dimostrativo`.execute(tx)
+        return rows
+      })),
+    )
+  }, 600_000)
+  afterAll(() => t.close())
+
+  const righe = async <R>(q: ReturnType<typeof sql<R>>): Promise<R[]> => {
+    const tutte: R[] = []
+    for (const a of ambiti)
+      tutte.push(
+        ...(await t.deps.db.inScope(
+          { azione: 'prova', ambito: a.id, comuni: a.comuni, fascicolo: true, classi: ['sanitaria', 'violenza', 'segnalante', 'indirizzo-segreto'] },
+          async (tx) => (await q.execute(tx)).rows,
+        )),
+      )
+    return tutte
+  }
+  const valori = async (q: ReturnType<typeof sql<{ v: string }>>) => [...new Set((await righe(q)).map((r) => r.v))].sort()
+
+  test.each([
+    ['presa_in_carico', 'stato', statiPresa],
+    ['segnalazione', 'stato', statiSegnalazione],
+    ['contatto', 'stato', statiContatto],
+    ['invio', 'stato', statiInvio],
+    ['appuntamento', 'stato', statiAppuntamento],
+    ['compito', 'stato', ['aperto', 'fatto', 'annullato', 'passato']],
+    ['trasferimento', 'stato', ['offerto', 'accettato', 'rifiutato', 'ritirato']],
+    ['scambio_presa', 'stato', ['offerto', 'accettato', 'rifiutato']],
+    ['decisione', 'stato', statiDecisione],
+    ['cronologia', 'stato', statiCronologia],
+    ['documento', 'stato', statiDocumento],
+    ['persona', 'specie', speciePersona],
+    ['nucleo', 'tipo', tipiNucleo],
+    ['relazione', 'specie', specieRelazione],
+    ['importazione_cartella', 'stato', ['conclusa']],
+  ] as const)('%s: every %s', async (tabella, colonna, attesi) => {
+    expect(await valori(sql`select distinct ${sql.ref(colonna)} as v from ${sql.table(tabella)}`)).toEqual([...attesi].sort())
+  })
+  test('diary: every state, confidential entries among them', async () => {
+    // a draft exists for its author alone
+    const [bozza] = await righe<{ autoreId: string }>(sql`select autore_id from diario_voce where stato = 'bozza'`)
+    expect(bozza).toBeUndefined()
+    const tutti = await valori(sql`select distinct stato as v from diario_voce where riservato_a is null`)
+    expect(tutti).toEqual(statiVoce.filter((s) => s !== 'bozza').sort())
+  })
+  test('facts of every kind, unions ended in every way, ties of violence and of care', async () => {
+    const fatti = await valori(sql`select distinct tipo as v from persona_fatto`)
+    expect(nomiFatto.filter((x) => !fatti.includes(x))).toEqual([])
+    expect(await valori(sql`select distinct esito as v from relazione where esito is not null`)).toEqual([...nomiEsito].sort())
+    expect(await valori(sql`select distinct classe as v from relazione where classe is not null`)).toEqual(['violenza'])
+    expect(await valori(sql`select distinct tipo as v from relazione where specie = 'filiazione'`)).toEqual(
+      ['acquisita', 'adozione', 'affido', 'naturale'],
+    )
+  })
+  test('a secret address with the rules by which one may be reached', async () => {
+    const protette = await righe<{ regole: number }>(sql`
+      select (select count(*)::int from persona_fatto r where r.persona_id = f.persona_id and r.tipo = 'contatto-sicuro') as regole
+        from persona_fatto f where f.classe = 'indirizzo-segreto' and f.tipo = 'domicilio'`)
+    expect(protette.some((p) => p.regole > 0)).toBe(true)
+  })
+  test('emergencies reviewed, in both ways, and to be reviewed', async () => {
+    expect(await valori(sql`select distinct coalesce(riesame_esito, 'da riesaminare') as v from apertura_fascicolo where emergenza`)).toEqual(
+      [...esitiRiesame, 'da riesaminare'].sort(),
+    )
+  })
+  test('one merge, one part hidden, an alert put off, rows of a file of every outcome', async () => {
+    expect(await valori(sql`select count(*)::text as v from persona_unione where divisa_il is null`)).toContain('1')
+    expect(await valori(sql`select count(*)::text as v from radar_rinvio`)).toContain('1')
+    const esiti = await valori(sql`select distinct esito as v from importazione_cartella_riga`)
+    expect(esitiRiga.filter((e) => esiti.includes(e))).toEqual(['nuova', 'dubbia', 'rifiutata'])
+  })
+  test('nobody is parent of himself, no to-do is of nobody: what was killed left nothing half done', async () => {
+    expect(
+      await righe(sql`select c.id from compito c where c.stato = 'aperto' and not exists (
+        select 1 from presa_operatore o where o.presa_id = c.presa_id and o.utente_id = c.utente_id and o.al is null)`),
+    ).toEqual([])
+    expect(await righe(sql`select persona_a from relazione group by 1, persona_b, specie, tipo having count(*) > 1`)).toEqual([])
+    const doppie = await righe(sql`select cognome, nome, data_nascita from persona where unita_a is null and specie = 'nota' group by 1, 2, 3, comune_id having count(*) > 1`)
+    expect(doppie).toEqual([])
+  })
+  test('a second time does nothing', async () => {
+    const quante = () => valori(sql`select count(*)::text as v from persona_fatto`)
+    const prima = await quante()
+    expect(await caricaDimostrazione(t.deps, { quanta: 'intera' })).toBe('intera')
+    expect(await caricaDimostrazione(t.deps, { quanta: 'no' })).toBe('intera')
+    expect(await quante()).toEqual(prima)
+  })
+})
+
+/** The same database, for so many connections; then every one of them fails, as when the process is killed. */
+function cheMuore(db: Database, dopo: number): Database {
+  let resta = dopo
+  const conta = () => {
+    if (resta-- <= 0) throw new Error('killed')
+  }
+  return {
+    ...db,
+    kind: db.kind,
+    connect: async () => {
+      conta()
+      return db.connect()
+    },
+    call: async (text, values) => {
+      conta()
+      return db.call(text, values)
+    },
+    contaRighe: () => db.contaRighe(),
+    close: async () => {},
+    inScope: async (scope, fn) => {
+      conta()
+      return db.inScope(scope, fn)
+    },
+    inSession: async (scope, fn) => {
+      conta()
+      return db.inSession(scope, fn)
+    },
+  }
+}
