@@ -45,7 +45,8 @@ function Prova({ v }: { v: VersioneLetta }) {
   }
   const bozza = useScrittura(`misura-prova-${v.id}`, {
     valori: () => ({ ...ora.current }),
-    mostra: (x) => mostra({ nucleo: { ...(x.nucleo as Caso['nucleo']) }, componenti: [...(x.componenti as Caso['componenti'])] }),
+    mostra: (x) =>
+      mostra({ nucleo: { ...(x.nucleo as Caso['nucleo']) }, componenti: [...(x.componenti as Caso['componenti'])] }),
   })
   const scrivi = (c: Caso) => {
     mostra(c)

@@ -48,7 +48,14 @@ export function vociPresa(ctx: Ctx, k: Confrontata): VoceDaScrivere[] {
       perche: p.al ? null : 'Arriva da assegnare.',
       scrivi: async (personaId) => {
         // no message gives work to a colleague: whoever coordinates does
-        await apriPresa(ctx, noto.comuneId, personaId, presa, new Map(), `Dal messaggio di ${letto.messaggio.busta.mittente}`)
+        await apriPresa(
+          ctx,
+          noto.comuneId,
+          personaId,
+          presa,
+          new Map(),
+          `Dal messaggio di ${letto.messaggio.busta.mittente}`,
+        )
       },
     },
   ]
