@@ -1067,6 +1067,7 @@ export interface PersonaParola {
   parola: string
   classe: string | null
   riservatoA: string[] | null
+  capoId: string
 }
 
 export interface PersonaUnione {
