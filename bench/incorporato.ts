@@ -46,7 +46,7 @@ async function prepara(dir: string): Promise<Preparato> {
     const e: Esecutore = {
       query: async (testo) => ({ rows: ((await pglite.exec(testo)).at(-1)?.rows ?? []) as Record<string, unknown>[] }),
     }
-    await popola(e, 400)
+    await popola(e, 0)
     await popolaPersone([e], PERSONE)
     await pglite.exec('set role servizio')
     const app = await buildApp({ deps, moduli })
