@@ -8,7 +8,7 @@ import { Belfiore, Binario, ById, endpoint, Id, Oggetto, Testo } from '../kernel
 export const VERSIONE_ESPORTAZIONE = 2
 export const FORMATO_ESPORTAZIONE = 'trama-fascicolo'
 /** An archive with its documents; what is larger leaves with its ambito, from the command line. */
-export const MAX_ARCHIVIO = 2000 * 1_048_576
+export const MAX_ARCHIVIO = 2_000_000_000
 
 export const esportazioneApi = {
   esporta: endpoint({

@@ -29,7 +29,6 @@ function Modulo({ comuni }: { comuni: { id: string; nome: string }[] }) {
   const [esito, setEsito] = useState<Esito | null>(null)
   const carica = useUpload(esportazioneApi.importa, {
     invalidates: [personeApi.cerca],
-    esito: 'Fascicolo importato.',
     onDone: setEsito,
   })
   return (
