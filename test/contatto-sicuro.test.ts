@@ -1,0 +1,340 @@
+// «A secret address never leaves»: every output of the product is asked, opened and searched. What is secret appears only
+// where the sheet of the person shows it to those entitled; what must not be used only where one must know not to use it.
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { jobImporta, jobVerifica } from '../src/server/anagrafe/importa-corsa.ts'
+import { jobPromemoria } from '../src/server/cartella/promemoria.ts'
+import { caricaModelli } from '../src/server/documenti/carica-modelli.ts'
+import { verificaJob } from '../src/server/documenti/verifica.ts'
+import { readCsv } from '../src/server/kernel/read-csv.ts'
+import { personeApi } from '../src/shared/anagrafe/persone.api.ts'
+import { esportazioneApi } from '../src/shared/cartella/esportazione.api.ts'
+import { lettereApi } from '../src/shared/documenti/modelli.api.ts'
+import { luoghiDiNascita } from './support/accreditamento.ts'
+import { type Ambito, asRuolo, type Caller, type TestApp, testApp } from './support/app.ts'
+import { ambitoConCartella, operatore } from './support/cartella.ts'
+import { nomeEndpoint } from './support/contratti.ts'
+import { PDF } from './support/file-di-prova.ts'
+import { type Domanda, daAscoltare, fai, type Risposta } from './support/giro.ts'
+import { daProprietario, idsDi, type Mondo, mondo } from './support/mondo.ts'
+import {
+  DA_NON_CHIAMARE,
+  EMAIL,
+  mondoSegreto,
+  type Segreta,
+  STRUTTURA,
+  TELEFONO,
+  VIA,
+} from './support/mondo-segreto.ts'
+import { segnalazione } from './support/sportello.ts'
+
+let t: TestApp
+let m: Mondo
+let a: Ambito
+let w: Segreta
+let delega: string
+let fascicolo: Uint8Array
+const lettori = new Map<string, Caller>()
+const ENTITLED = ['AS', 'RSE', 'PIS']
+const qui = () => a.comuni[0]!
+
+beforeAll(async () => {
+  t = await testApp()
+  m = await mondo(t)
+  await caricaModelli(t.deps)
+  await luoghiDiNascita(t)
+  const lavora = () => t.jobs.drain(t.deps, [jobVerifica, jobImporta, ...verificaJob({ clamd: undefined })])
+  await lavora()
+  a = await ambitoConCartella(t)
+  const altro = await ambitoConCartella(t, 1)
+  for (const r of readCsv('elenco-ruoli.csv').filter((x) => x.territorio !== 'nazionale'))
+    lettori.set(r.sigla!, await operatore(t, a, r.ruolo!, r.territorio === 'comune' ? qui() : undefined))
+  const collega = await operatore(t, a, 'assistente-sociale')
+  const di = (sigla: string) => lettori.get(sigla)!
+  w = await mondoSegreto(
+    t,
+    a,
+    altro.comuni[0]!,
+    {
+      sociale: di('AS'),
+      collega,
+      sportello: di('SPO'),
+      ufficio: di('AMM'),
+      equipe: ['AS', 'EDU', 'PSI', 'RSE', 'AMM', 'PIS'].map(di),
+    },
+    lavora,
+  )
+  await jobPromemoria.run(t.deps, {})
+  fascicolo = (await di('RSE').call(esportazioneApi.esporta, { id: w.familiari[2]! })).contenuto as Uint8Array
+  ;[{ id: delega }] = (await daProprietario(t, `select id from delega where ambito_id = '${a.id}' limit 1`)) as [
+    { id: string },
+  ]
+  lettori.set('collega', collega)
+  lettori.set('altro comune', await operatore(t, a, 'assistente-sociale', a.comuni[1]))
+  lettori.set('chi riceve', await operatore(t, altro, 'responsabile-servizio'))
+  lettori.set('SU', await asRuolo(t, null, 'super-utente'))
+}, 120_000)
+afterAll(async () => {
+  await m.close()
+  await t.close()
+})
+
+// ---- what is looked for --------------------------------------------------------------------------------------------------
+
+const cifre = (s: string) => s.replace(/\D/g, '').slice(-10)
+const senzaSpazi = (s: string) => s.toLowerCase().replace(/[\s+().-]/g, '')
+const segreti: Record<string, (testo: string) => boolean> = {
+  indirizzo: (x) => senzaSpazi(x).includes(senzaSpazi(VIA)) || senzaSpazi(x).includes('mimosenascoste'),
+  struttura: (x) => senzaSpazi(x).includes(senzaSpazi(STRUTTURA)),
+  telefono: (x) => senzaSpazi(x).includes(cifre(TELEFONO)),
+  email: (x) => senzaSpazi(x).includes(senzaSpazi(EMAIL)),
+}
+const daNonUsare = (x: string) => senzaSpazi(x).includes(cifre(DA_NON_CHIAMARE))
+const chiDice = (testo: string) => Object.keys(segreti).filter((k) => segreti[k]!(testo))
+
+/** Where those entitled read what is secret: the sheet of the person, and what quotes it with its class. */
+const doveSiLegge: Record<string, string> = {
+  'GET /persone/:id': 'the sheet',
+  'GET /persone/:id/fatti/storia': 'the history of the sheet',
+  'GET /persone/:id/fascicolo': 'first page of the folder: the data of the sheet',
+  'GET /persone/:id/timeline': 'the facts of the sheet, by date',
+  'GET /cronologie/:id': 'events chosen from the timeline, by reference',
+  'GET /persone/:id/decisioni/fonti': 'the facts that a decision may rest on',
+  'GET /decisioni/:id': 'the facts that it rests on, each with its class',
+  'GET /persone/:id/unioni/con/:altra': 'the two sheets side by side',
+  'GET /variazioni': 'a proposal of its class: only those entitled see it, and nobody accepts it from there',
+  'GET /variazioni/esporta': 'the same inbox, on paper',
+}
+/** Where one reads which telephone must not be used: whoever may have to call must know. */
+const doveSiAvverte: Record<string, string> = {
+  'GET /persone/:id': 'the sheet, with the rule',
+  'GET /persone/:id/fatti/storia': 'the history of the sheet',
+  'GET /persone/:id/fascicolo': 'first page of the folder, with the rule',
+  'GET /persone/:id/timeline': 'the facts of the sheet, by date',
+  'GET /cronologie/:id': 'events chosen from the timeline',
+  'GET /persone/:id/decisioni/fonti': 'the facts that a decision may rest on',
+  'GET /persone/:id/unioni/con/:altra': 'the two sheets side by side',
+  'GET /persone/:id/esportazione': 'the record as it is kept: not secret, marked as not to be used',
+  'GET /prese/:id': 'the hand-over says which number not to call',
+  'GET /scambi/:id': 'the comune that receives the case must not call it either',
+}
+
+// ---- questions that the schema does not tell -----------------------------------------------------------------------------
+
+const nonCartella = 'accreditation: nothing of beneficiaries is in its tables, and there are none of these rows here'
+/** Endpoints that nobody here can be made to answer, each with why. */
+const nonSiChiamano: Record<string, string> = {
+  'GET /richieste-ambito/:id': nonCartella,
+  'GET /richieste-ambito/:id/documenti/:documento': nonCartella,
+  'GET /richieste-formali/:id': nonCartella,
+  'GET /richieste-formali/:id/documento': nonCartella,
+  'GET /importazioni/:id': nonCartella,
+  'GET /importazioni/:id/righe': nonCartella,
+  'GET /importazioni/:id/rifiutate': nonCartella,
+  'GET /schemi-adesione/:id': nonCartella,
+  'GET /schemi-adesione/:id/compilato': nonCartella,
+  'GET /deleghe/:id/documento': nonCartella,
+  'GET /adesioni/:id/documento': nonCartella,
+  'GET /pubblico/richieste-ambito/propria': nonCartella,
+  'GET /pubblico/ricevute/:ricevuta': nonCartella,
+}
+
+const apposta = (): Record<string, (chi: Caller) => Domanda[]> => {
+  const una =
+    (input: Record<string, unknown>): (() => Domanda[]) =>
+    () => [{ input }]
+  const mie = (chi: Caller) => [{ input: { utente: chi.utenteId, chiave: 'diario' } }]
+  const lettera = { id: w.donna, modello: w.modello, campi: { oggetto: 'Oggetto', corpo: 'Testo' } }
+  const nominale = { presaId: w.daAssegnare, utenteId: lettori.get('AS')!.utenteId }
+  return {
+    'GET /luoghi': una({ q: 'rom' }),
+    'GET /comuni/:id': una({ id: qui() }),
+    'GET /ambiti/:id': una({ id: a.id }),
+    'GET /deleghe/:id': una({ id: delega }),
+    'GET /utenti/:id': una({ id: nominale.utenteId }),
+    'GET /utenti/:id/uffici': una({ id: nominale.utenteId }),
+    'GET /modelli/versioni/:id': una({ id: w.modello }),
+    'GET /bozze': mie,
+    'GET /bozze/chiave': (chi) => [{ input: { utente: chi.utenteId } }],
+    'GET /codifiche/voci': una({ codifiche: 'parentela,bisogno' }),
+    'GET /codifiche/:codifica': una({ codifica: 'parentela' }),
+    'GET /codifiche/:codifica/csv': una({ codifica: 'parentela' }),
+    'GET /pubblico/calendario': una({ chiave: w.chiaveCalendario }),
+    'POST /modelli/prova': una({
+      testo: '#import "/trama.typ": *\n#show: lettera.with(titolo: "P")\n#dati.persona.nominativo',
+    }),
+    'POST /persone/:id/lettere/anteprima': una(lettera),
+    'POST /persone/:id/lettere': una({ ...lettera, titolo: 'Una lettera' }),
+    'POST /persone/:id/documenti': () => [
+      { input: { id: w.donna, sottocartella: 'altro', nome: 'prova.pdf' }, file: PDF },
+    ],
+    'POST /documenti/:id/versioni': () => [{ input: { id: w.documento, nome: 'prova.pdf' }, file: PDF }],
+    'POST /persone/simili': () => [
+      { input: { cognome: 'Zocelata', nome: 'Rosa' } },
+      { input: { cognome: 'Altro', nome: 'Nome', recapito: TELEFONO } },
+      { input: { cognome: 'Altro', nome: 'Nome', recapito: EMAIL } },
+    ],
+    'POST /persone/:id/relazioni': una({
+      id: w.donna,
+      con: w.familiari[2],
+      specie: 'legame',
+      tipo: 'vicino',
+      fonte: 'persona',
+    }),
+    'POST /persone/:id/relazioni/:relazione/correzione': una({
+      id: w.donna,
+      relazione: w.relazione,
+      tipo: 'convivenza',
+      fonte: 'persona',
+      motivo: 'Prova',
+    }),
+    'POST /segnalazioni': una({ ...segnalazione(qui(), { segnalati: [{ personaId: w.donna }] }) }),
+    'POST /prese/da-assegnare/proposta': una({ prese: [w.daAssegnare] }),
+    'POST /prese/da-assegnare/assegnazione': una({ assegnazioni: [nominale] }),
+    'POST /cartella/importazioni': () => [
+      { input: { nome: 'x.csv', specie: 'persone', comune: qui() }, file: Buffer.from('Cognome;Nome\nZuno;Ada') },
+    ],
+    'POST /cartella/importazioni/:id/righe/:riga/decisione': () =>
+      w.importazioni.flatMap((id) => [2, 3].map((riga) => ({ input: { id, riga, personaId: null } }))),
+    'POST /variazioni/accettazione': una({ ids: [w.donna] }),
+    'POST /variazioni/rifiuto': una({ ids: [w.donna], motivo: 'Prova' }),
+    'POST /variazioni/rinvio': una({ ids: [w.donna], al: '2026-04-01' }),
+    'POST /persone/importazione': () => [{ input: { comune: a.comuni[1]! }, file: fascicolo }],
+  }
+}
+
+// ---- the walk ------------------------------------------------------------------------------------------------------------
+
+describe('il giro di tutte le uscite', () => {
+  const riusciti = new Set<string>()
+  const trapelati: string[] = []
+  const nonServono = new Set([...Object.keys(doveSiLegge), ...Object.keys(doveSiAvverte).map((x) => `! ${x}`)])
+  const guasti: string[] = []
+
+  const esamina = (r: Risposta) => {
+    if (r.stato < 400) riusciti.add(r.endpoint)
+    if (r.stato >= 500) guasti.push(`${r.endpoint} ${r.domanda}: ${r.testo}`)
+    const dice = chiDice(r.testo)
+    const puo = ENTITLED.includes(r.chi) || r.chi === 'collega'
+    if (dice.length > 0 && puo && r.endpoint in doveSiLegge) nonServono.delete(r.endpoint)
+    else if (dice.length > 0) trapelati.push(`${r.chi}: ${r.endpoint} ${r.domanda} dice ${dice}`)
+    if (!daNonUsare(r.testo)) return
+    if (r.endpoint in doveSiAvverte) nonServono.delete(`! ${r.endpoint}`)
+    else trapelati.push(`${r.chi}: ${r.endpoint} ${r.domanda} dice il telefono da non usare`)
+  }
+
+  beforeAll(async () => {
+    const tabelle = new Map(
+      (await daProprietario(t, 'select id, tabella, chiave from tipo_soggetto')).map((r) => [
+        r.id as string,
+        r as { tabella: string; chiave: string },
+      ]),
+    )
+    const tutti = [
+      ...new Set([...(await idsDi(t, a, 1)), w.donna, w.doppia, ...w.familiari, w.voce, ...w.importazioni]),
+    ]
+    const perTipo = new Map<string, string[]>()
+    for (const [tipo, s] of tabelle) {
+      const righe = await daProprietario(
+        t,
+        `select distinct ${s.chiave} as id from ${s.tabella} where ambito_id = '${a.id}' limit 4`,
+      )
+      perTipo.set(tipo, [
+        ...new Set([...(tipo === 'persona' ? [w.donna, w.doppia] : []), ...righe.map((r) => r.id as string)]),
+      ])
+    }
+    const chi = new Map([...lettori].map(([nome, c]) => [nome, m.come(c)]))
+    const parole = ['Zocelata', VIA, 'Mimose', TELEFONO, EMAIL, STRUTTURA]
+    const ids = (e: { soggetto?: { tipo: string } }) => (e.soggetto && perTipo.get(e.soggetto.tipo)) || tutti
+    for await (const r of fai({ chi, ids, parole, apposta: apposta() })) esamina(r)
+  }, 900_000)
+
+  test('ciò che è segreto appare soltanto dove la scheda lo mostra a chi ne ha titolo', () => {
+    expect(trapelati).toEqual([])
+  })
+  test('nessuna uscita si è rotta, e nessuna è rimasta senza domanda', () => {
+    expect(guasti).toEqual([])
+    const mute = daAscoltare().map(nomeEndpoint)
+    expect(mute.filter((n) => !riusciti.has(n) && !(n in nonSiChiamano))).toEqual([])
+    expect(Object.keys(nonSiChiamano).filter((n) => riusciti.has(n) || !mute.includes(n))).toEqual([])
+  })
+  test('nessuna eccezione di troppo', () => {
+    expect([...nonServono]).toEqual([])
+  })
+})
+
+describe('fuori dalle risposte', () => {
+  test('cercata per ciò che è segreto, la trova soltanto chi ne ha titolo', async () => {
+    const trovata = async (sigla: string, domanda: object) =>
+      (await lettori.get(sigla)!.call(personeApi.cerca, domanda)).voci.some((v) => v.id === w.donna)
+    for (const domanda of [{ indirizzo: 'Mimose Nascoste' }, { recapito: TELEFONO }, { recapito: EMAIL }])
+      expect(await Promise.all(['AS', 'RSE', 'SPO', 'AMM', 'EDU', 'PSI'].map((s) => trovata(s, domanda)))).toEqual([
+        true,
+        true,
+        false,
+        false,
+        false,
+        false,
+      ])
+  })
+  test('la lettera avverte chi lo sa, e a chi non lo sa non dice che c’è altro', async () => {
+    const avvertenze = async (sigla: string) =>
+      (await lettori.get(sigla)!.call(lettereApi.prepara, { id: w.donna })).avvertenze.join(' ')
+    expect(await avvertenze('AS')).toContain('L’indirizzo è segreto')
+    expect(await avvertenze('AMM')).not.toContain('segreto')
+  })
+  test('il database lo tiene soltanto nelle righe della sua classe: non nei messaggi, nelle notifiche, nei pacchetti', async () => {
+    // who keeps it, and why it does not leave from there
+    const custodi: Record<string, string> = {
+      'public.persona_fatto': 'the fact, of the class',
+      'public.persona_parola': 'the search keys of the fact, of the class',
+      'public.decisione_fonte': 'what a decision rests on, of the class',
+      'public.variazione_dettaglio': 'the proposal, of the class',
+      'public.importazione_cartella_riga': 'what a doubtful row means, until one decides who it is: never answered',
+      'kernel.registro_modifiche': 'the register of changes: rows of beneficiaries are read by nobody',
+    }
+    const tabelle = await daProprietario(
+      t,
+      `select n.nspname || '.' || c.relname as nome from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast') order by 1`,
+    )
+    const dove: string[] = []
+    for (const { nome } of tabelle) {
+      const [r] = await daProprietario(
+        t,
+        `select bool_or(x.riga::text ~* 'mimose nascoste|girasole celato|rifugio.celato@|3475550147|347 555 0147') as si
+           from (select to_jsonb(t) as riga from ${nome} t) x`,
+      )
+      if (r?.si) dove.push(nome as string)
+    }
+    expect(dove.filter((d) => !(d in custodi))).toEqual([])
+    const senzaClasse = await daProprietario(
+      t,
+      `select tipo, dati::text from persona_fatto where dati::text ~* 'mimose nascoste|girasole celato' and classe is distinct from 'indirizzo-segreto'
+       union all select tipo, parola from persona_parola where parola ~* 'mimose|3475550147|rifugio' and classe is distinct from 'indirizzo-segreto'
+       union all select tipo, testo from decisione_fonte where testo ~* 'mimose' and classe is distinct from 'indirizzo-segreto'
+       union all select variazione_id::text, dopo::text from variazione_dettaglio where dopo::text ~* 'mimose' and classe is distinct from 'indirizzo-segreto'`,
+    )
+    expect(senzaClasse).toEqual([])
+    // the register of changes shows no row of beneficiaries to anyone: the policy says so, and the row is marked
+    expect(
+      await daProprietario(
+        t,
+        `select tabella from kernel.registro_modifiche where (prima::text ~* 'mimose' or dopo::text ~* 'mimose') and not beneficiari`,
+      ),
+    ).toEqual([])
+  })
+  test('i messaggi che escono non nominano né lei né come raggiungerla', async () => {
+    const { rows } = await t.deps.db.inScope({ azione: 'prova', nazionale: true }, (tx) =>
+      sql<{ testo: string }>`
+        select oggetto || ' ' || testo as testo from kernel.posta_in_uscita where ambito_id = ${a.id}`.execute(tx),
+    )
+    const notifiche = await daProprietario(t, `select testo from kernel.notifica where ambito_id = '${a.id}'`)
+    const testi = [...rows.map((r) => r.testo), ...notifiche.map((n) => n.testo as string)]
+    expect(testi.length).toBeGreaterThan(2)
+    for (const x of testi) {
+      expect(chiDice(x)).toEqual([])
+      expect(x).not.toMatch(/Zocelata|Zomaritato/i)
+    }
+  })
+})
