@@ -18,7 +18,9 @@ await esegui(deps, incarico)
 const ms = performance.now() - t
 const nuclei = await inCtx(deps, { azione: 'misura.simula', ...incarico }, async (ctx) => {
   const { rows } = await sql<{ stato: string; nuclei: number }>`
-    select stato, (risultato ->> 'nuclei')::int as nuclei from simulazione_misura where id = ${incarico.id}`.execute(ctx.tx)
+    select stato, (risultato ->> 'nuclei')::int as nuclei from simulazione_misura where id = ${incarico.id}`.execute(
+    ctx.tx,
+  )
   if (rows[0]?.stato !== 'conclusa') throw new Error(String(rows[0]?.stato))
   return rows[0].nuclei
 })

@@ -1,7 +1,8 @@
 // What-if: a version over the households in charge, by the job of the product on PostgreSQL, in a process of its own so that its
 // peak of memory is its own. Households are invented (nuclei.fixture.ts), with evaluations kept under the version before.
-import { randomUUID } from 'node:crypto'
+
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { caricaMisure, leggiMisure } from '../src/server/misure/carica-misure.ts'

@@ -138,7 +138,8 @@ function measuresDoc(scritto: string): string {
     out.push(`## ${m.nome} (${m.sigla}), ${m.etichetta}`, '', `Dal ${m.dal}${m.al ? ` al ${m.al}` : ''}. ${m.nota}`, '')
     out.push('| parte | nome | che cosa dice, fonte e segno |', '|---|---|---|')
     for (const [sezione, voci] of Object.entries(parti))
-      for (const p of voci) out.push(`| ${sezioni[sezione as keyof typeof sezioni]} | ${cella(p.nome)} | ${cella(p.testo)} |`)
+      for (const p of voci)
+        out.push(`| ${sezioni[sezione as keyof typeof sezioni]} | ${cella(p.nome)} | ${cella(p.testo)} |`)
     out.push('')
   }
   return out.join('\n')

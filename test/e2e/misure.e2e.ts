@@ -40,7 +40,9 @@ test('a case is tried, explained, kept, and found again computed the same', { ti
   await controlla(page, 'misura-valutazione')
 })
 
-test('the ministry opens the next version, changes a value, compares and publishes it', { timeout: 120_000 }, async () => {
+test('the ministry opens the next version, changes a value, compares and publishes it', {
+  timeout: 120_000,
+}, async () => {
   const page = await (await s.nuovoContesto()).newPage()
   await entra(page, s, persone.superUtente, '/misure')
   await pronta(page)

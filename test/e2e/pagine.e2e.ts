@@ -48,7 +48,9 @@ const elenchi: Record<string, string | ((page: Page) => Promise<string | undefin
   '/misure/valutazioni/:id': valutazioneConservata,
   '/misure/:id/bozza': async (page) => {
     const dati = { headers: { 'x-trama': '1' } }
-    return (await (await page.request.post(`${s.url}/api/misure/versioni/${await versioneInVigore(page)}/bozza`, dati)).json()).id
+    return (
+      await (await page.request.post(`${s.url}/api/misure/versioni/${await versioneInVigore(page)}/bozza`, dati)).json()
+    ).id
   },
   '/misure/:id': versioneInVigore,
   '/cronologie/:id': (page) => scritta(page, 'cronologie', { titolo: 'Prova delle pagine' }),

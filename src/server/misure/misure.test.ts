@@ -10,9 +10,9 @@ import { simulazioniApi } from '../../shared/misure/simulazioni.api.ts'
 import { valutazioniApi } from '../../shared/misure/valutazioni.api.ts'
 import { differenze } from '../../shared/misure/versioni.rules.ts'
 import { caricaMisure, leggiMisure } from './carica-misure.ts'
+import { misure } from './modulo.ts'
 import { jobRiprendi } from './simulazioni-corsa.ts'
 import { compilata } from './valutazioni.ts'
-import { misure } from './modulo.ts'
 
 let t: TestApp
 let mio: Ambito
@@ -41,7 +41,17 @@ async function ambitoConPatti(): Promise<Ambito> {
 const versioni = async (misura: string) =>
   (await su.call(misureApi.list, {})).voci.find((m) => m.id === misura)?.versioni ?? []
 const inVigoreOggi = async (misura: string) => (await versioni(misura)).find((v) => v.inVigore)!
-const senzaId = ({ numero, etichetta, dal, al }: { numero: number; etichetta: string; dal: string; al: string | null }) => ({
+const senzaId = ({
+  numero,
+  etichetta,
+  dal,
+  al,
+}: {
+  numero: number
+  etichetta: string
+  dal: string
+  al: string | null
+}) => ({
   numero,
   etichetta,
   dal,
@@ -83,7 +93,9 @@ describe('the shipped measures', () => {
     expect(await inVigoreOggi('rei')).toBeUndefined()
   })
   test('what changes between two versions is said part by part', async () => {
-    const [nuova, vecchia] = await Promise.all((await versioni('adi')).map((v) => su.call(misureApi.leggi, { id: v.id })))
+    const [nuova, vecchia] = await Promise.all(
+      (await versioni('adi')).map((v) => su.call(misureApi.leggi, { id: v.id })),
+    )
     const parti = (v: VersioneLetta) => ({ definizione: v.definizione, fatti: compilata(v).fatti })
     const d = differenze(parti(vecchia!), parti(nuova!))
     expect(d).toContainEqual(
@@ -94,7 +106,9 @@ describe('the shipped measures', () => {
         dopo: expect.stringContaining('10.140,00 €'),
       }),
     )
-    expect(d).toContainEqual(expect.objectContaining({ sezione: 'valori', prima: null, dopo: expect.stringContaining('10.140') }))
+    expect(d).toContainEqual(
+      expect.objectContaining({ sezione: 'valori', prima: null, dopo: expect.stringContaining('10.140') }),
+    )
     expect(d.map((x) => x.sezione)).not.toContain('termini')
     expect(differenze(parti(nuova!), parti(nuova!))).toEqual([])
   })
@@ -111,8 +125,8 @@ describe('a version', () => {
   test('as a draft is saved only if it can be evaluated, with all that is wrong in sentences', async () => {
     const v = await bozzaCon((await versioni('rdc'))[0]!.id, () => {})
     const rotta = structuredClone(v.definizione)
-    rotta.requisiti[0]!.condizione = { '<=': ['isee.valor', 'soglia-isee'] }
-    rotta.requisiti[1]!.testo = 'Chi chiede ha {mesi-sbagliati} mesi.'
+    Object.assign(rotta.requisiti[0]!, { condizione: { '<=': ['isee.valor', 'soglia-isee'] } })
+    Object.assign(rotta.requisiti[1]!, { testo: 'Chi chiede ha {mesi-sbagliati} mesi.' })
     const r = await su.call(misureApi.salva, corpo(v, { definizione: rotta })).catch((e) => e.problem)
     expect(r.errori.map((e: { messaggio: string }) => e.messaggio)).toEqual([
       expect.stringMatching(/«isee.valor» non è un fatto/),
@@ -163,7 +177,14 @@ describe('a measure that no law has', () => {
       calcoli: [],
       scala: undefined,
       requisiti: [
-        { id: 'orto', area: 'altro', nome: 'Orto', testo: 'C’è un orto.', condizione: { '>': ['orto.metri', 0] }, ...fonte },
+        {
+          id: 'orto',
+          area: 'altro',
+          nome: 'Orto',
+          testo: 'C’è un orto.',
+          condizione: { '>': ['orto.metri', 0] },
+          ...fonte,
+        },
       ],
       importi: {
         voci: [
@@ -186,7 +207,12 @@ describe('a measure that no law has', () => {
     const { revisione } = await su.call(misureApi.salva, corpo(v, { definizione, dal: '2026-01-01' }))
     await su.call(misureApi.pubblica, { id, revisione })
     const fatti = { nucleo: { 'domanda.giorno': '2026-03-01', 'orto.metri': 33, 'isee.valore': 1 }, componenti: [{}] }
-    const conservata = await cm.call(valutazioniApi.conserva, { versioneId: id, comuneId: mio.comuni[0]!, pratica: 'O-1', fatti })
+    const conservata = await cm.call(valutazioniApi.conserva, {
+      versioneId: id,
+      comuneId: mio.comuni[0]!,
+      pratica: 'O-1',
+      fatti,
+    })
     const letta = await cm.call(valutazioniApi.leggi, { id: conservata.id })
     expect(letta).toMatchObject({ esito: 'spetta', mensile: 4125, identica: true })
     // what the measure does not ask for is not kept
@@ -194,7 +220,11 @@ describe('a measure that no law has', () => {
     const cp = await asRuolo(t, mio, { ruolo: 'coordinatore-patto', comune: mio.comuni[0]! })
     const s = await cp.call(simulazioniApi.avvia, { id })
     await t.jobs.drain(t.deps, misure.jobs!)
-    expect((await cp.call(simulazioniApi.leggi, { id: s.id })).risultato).toMatchObject({ nuclei: 1, uguali: 1, spesaDopo: 4125 })
+    expect((await cp.call(simulazioniApi.leggi, { id: s.id })).risultato).toMatchObject({
+      nuclei: 1,
+      uguali: 1,
+      spesaDopo: 4125,
+    })
   })
 })
 
@@ -231,7 +261,9 @@ describe('a case that was evaluated', () => {
     ).rejects.toMatchObject({ code: '42501' })
     await cm.call(valutazioniApi.leggi, { id: voci[0]!.id })
     const { rows } = await t.deps.db.inScope({ azione: 'prova', ambito: mio.id, intero: true }, (tx) =>
-      sql`select esito from kernel.registro_accessi where oggetto_id = ${voci[0]!.id} and utente_id = ${cm.utenteId}`.execute(tx),
+      sql`select esito from kernel.registro_accessi where oggetto_id = ${voci[0]!.id} and utente_id = ${cm.utenteId}`.execute(
+        tx,
+      ),
     )
     expect(rows.length).toBeGreaterThan(0)
   })
@@ -279,7 +311,9 @@ describe('what a draft would change', () => {
   test('each case once, of the coordinator’s comuni alone, and nothing of them is touched', async () => {
     const impronta = () =>
       t.deps.db.inScope({ azione: 'prova', ambito: altro.id, comuni: altro.comuni }, async (tx) => {
-        const { rows } = await sql`select md5(string_agg(v::text, '' order by id)) from valutazione_misura v`.execute(tx)
+        const { rows } = await sql`select md5(string_agg(v::text, '' order by id)) from valutazione_misura v`.execute(
+          tx,
+        )
         return rows[0]
       })
     const prima = await impronta()
@@ -294,7 +328,11 @@ describe('what a draft would change', () => {
     const { id } = await cp.call(simulazioniApi.avvia, { id: bozza.id })
     await cp.call(simulazioniApi.annulla, { id })
     await t.jobs.drain(t.deps, misure.jobs!)
-    expect(await cp.call(simulazioniApi.leggi, { id })).toMatchObject({ stato: 'annullata', esaminati: 0, risultato: null })
+    expect(await cp.call(simulazioniApi.leggi, { id })).toMatchObject({
+      stato: 'annullata',
+      esaminati: 0,
+      risultato: null,
+    })
     expect(await rifiuto(cp.call(simulazioniApi.annulla, { id }))).toMatchObject({ codice: 'stato-non-ammesso' })
     // queued, never run: as after a crash
     const { id: morta } = await cp.call(simulazioniApi.avvia, { id: bozza.id })

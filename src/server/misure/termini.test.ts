@@ -48,9 +48,18 @@ describe('the first meeting of the ADI', () => {
   })
   test('runs from the flow for the first applications, then from the PAD (D1, D2)', () => {
     const da = (domanda: string, flusso: string) =>
-      stato('adi', 'primo-incontro', '2024-04-20', [{ evento: 'flusso-ricevuto', giorno: flusso }, { evento: 'pad-nucleo', giorno: '2024-03-05' }], {
-        fatti: nucleo([componente(1985)], { 'domanda.giorno': domanda }),
-      })
+      stato(
+        'adi',
+        'primo-incontro',
+        '2024-04-20',
+        [
+          { evento: 'flusso-ricevuto', giorno: flusso },
+          { evento: 'pad-nucleo', giorno: '2024-03-05' },
+        ],
+        {
+          fatti: nucleo([componente(1985)], { 'domanda.giorno': domanda }),
+        },
+      )
     expect(da('2024-01-15', '2024-01-26')).toMatchObject({ da: '2024-01-26', scadenza: '2024-05-25' })
     expect(da('2024-02-20', '2024-03-15')).toMatchObject({ da: '2024-03-15' })
     expect(da('2024-03-01', '2024-03-15')).toMatchObject({ da: '2024-03-05' })
@@ -63,7 +72,9 @@ describe('the first meeting of the ADI', () => {
     expect(primo('2026-07-01', malattia())).toMatchObject({ luce: 'fermo', sospensione: null })
     expect(primo('2026-07-01', malattia('2026-06-20'))).toMatchObject({ luce: 'scaduto', scadenza: '2026-06-30' })
     // one that begins when it has already passed changes nothing
-    expect(primo('2026-07-01', { evento: 'giustificato-motivo', giorno: '2026-06-20' })).toMatchObject({ luce: 'scaduto' })
+    expect(primo('2026-07-01', { evento: 'giustificato-motivo', giorno: '2026-06-20' })).toMatchObject({
+      luce: 'scaduto',
+    })
     // two that overlap count once
     const doppia = { evento: 'giustificato-motivo', giorno: '2026-06-10', fino: '2026-06-20' }
     expect(primo('2026-07-01', malattia('2026-06-20'), doppia).scadenza).toBe('2026-06-30')
@@ -81,7 +92,10 @@ describe('the meetings every ninety days', () => {
   test('count from the last one, also when it is one of the pact (D9, D10)', () => {
     expect(ogni('2026-05-01', [incontro('2026-03-01')])).toMatchObject({ scadenza: '2026-05-30', luce: 'verde' })
     const nelPatto = { evento: 'incontro-patto', giorno: '2026-05-20' }
-    expect(ogni('2026-06-01', [incontro('2026-03-01'), nelPatto])).toMatchObject({ da: '2026-05-20', scadenza: '2026-08-18' })
+    expect(ogni('2026-06-01', [incontro('2026-03-01'), nelPatto])).toMatchObject({
+      da: '2026-05-20',
+      scadenza: '2026-08-18',
+    })
   })
   test('do not bind who is disabled, protected from violence, or sixty on the day they are due (D11)', () => {
     const incontri = [incontro('2026-03-01')]
@@ -97,16 +111,25 @@ describe('the meetings every ninety days', () => {
 describe('terms in working days and in months', () => {
   test('REI: analysis in 25 working days from the application, project in 20 from the analysis', () => {
     // from Monday 30 July 2018: Ferragosto is in between
-    expect(stato('rei', 'analisi-preliminare', '2018-08-01', [{ evento: 'domanda', giorno: '2018-07-30' }]).scadenza).toBe('2018-09-04')
-    expect(stato('rei', 'progetto', '2018-09-05', [{ evento: 'analisi-preliminare', giorno: '2018-09-03' }]).scadenza).toBe('2018-10-01')
+    expect(
+      stato('rei', 'analisi-preliminare', '2018-08-01', [{ evento: 'domanda', giorno: '2018-07-30' }]).scadenza,
+    ).toBe('2018-09-04')
+    expect(
+      stato('rei', 'progetto', '2018-09-05', [{ evento: 'analisi-preliminare', giorno: '2018-09-03' }]).scadenza,
+    ).toBe('2018-10-01')
   })
   test('REI: suspended after six months without the project', () => {
     const s = stato('rei', 'comunicazione-progetto', '2019-03-01', [{ evento: 'esito-domanda', giorno: '2018-08-31' }])
     expect(s).toMatchObject({ scadenza: '2019-02-28', luce: 'scaduto', sospensione: { dalMese: '2019-02-01' } })
   })
   test('RdC: the quadro in twenty days, facts reported in ten working days', () => {
-    expect(stato('rdc', 'quadro-di-analisi', '2020-02-20', [{ evento: 'analisi-preliminare', giorno: '2020-02-10' }]).scadenza).toBe('2020-03-01')
-    expect(stato('rdc', 'segnalazione', '2020-04-10', [{ evento: 'fatto-accertato', giorno: '2020-04-09' }]).scadenza).toBe('2020-04-24')
+    expect(
+      stato('rdc', 'quadro-di-analisi', '2020-02-20', [{ evento: 'analisi-preliminare', giorno: '2020-02-10' }])
+        .scadenza,
+    ).toBe('2020-03-01')
+    expect(
+      stato('rdc', 'segnalazione', '2020-04-10', [{ evento: 'fatto-accertato', giorno: '2020-04-09' }]).scadenza,
+    ).toBe('2020-04-24')
   })
   test('the patron of the comune is a holiday there alone', () => {
     expect(piuLavorativi('2026-06-23', 1, calendario(festivita, '06-24'))).toBe('2026-06-25')
@@ -164,13 +187,21 @@ describe('of any days', () => {
   test('a stop never brings the day nearer, and the light only goes from green to red as days pass', () => {
     const ordine = ['verde', 'giallo', 'scaduto']
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 119 }), fc.integer({ min: 0, max: 60 }), quanti, quanti, (inizio, dura, a, b) => {
-        const dal = piuGiorni(pad.giorno, inizio)
-        const ferma = { evento: 'giustificato-motivo', giorno: dal, fino: piuGiorni(dal, dura) }
-        expect(primo('2028-01-01', ferma).scadenza).toBe(piuGiorni('2026-06-10', dura + 1))
-        const [prima, dopo] = [Math.min(a, b), Math.max(a, b)].map((n) => ordine.indexOf(primo(piuGiorni(pad.giorno, n)).luce))
-        expect(dopo).toBeGreaterThanOrEqual(prima!)
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 119 }),
+        fc.integer({ min: 0, max: 60 }),
+        quanti,
+        quanti,
+        (inizio, dura, a, b) => {
+          const dal = piuGiorni(pad.giorno, inizio)
+          const ferma = { evento: 'giustificato-motivo', giorno: dal, fino: piuGiorni(dal, dura) }
+          expect(primo('2028-01-01', ferma).scadenza).toBe(piuGiorni('2026-06-10', dura + 1))
+          const [prima, dopo] = [Math.min(a, b), Math.max(a, b)].map((n) =>
+            ordine.indexOf(primo(piuGiorni(pad.giorno, n)).luce),
+          )
+          expect(dopo).toBeGreaterThanOrEqual(prima!)
+        },
+      ),
     )
   })
 })

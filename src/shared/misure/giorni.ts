@@ -41,7 +41,10 @@ export interface Festivita {
 }
 
 /** Tells the days on which nobody works: Saturdays and Sundays, the holidays, the patron's day (`MM-DD`) of the comune. */
-export function calendario(festivita: readonly Festivita[], patrono: string | null = null): (giorno: string) => boolean {
+export function calendario(
+  festivita: readonly Festivita[],
+  patrono: string | null = null,
+): (giorno: string) => boolean {
   const perAnno = new Map<number, Set<string>>()
   const festivi = (anno: number) => {
     const gia = perAnno.get(anno)

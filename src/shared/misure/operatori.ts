@@ -1,6 +1,7 @@
 // The operators of the language that take all of their terms: comparisons, arithmetic, extremes, time between two days.
-import { giorniTra } from './giorni.ts'
+
 import { differenza, type Frazione, intero, prodotto, quoziente, somma } from './frazione.ts'
+import { giorniTra } from './giorni.ts'
 import { type Compilata, difetto, ordine, stesso, type Tipo, tipi, tutti, uguali, type Valore } from './linguaggio.ts'
 
 type Operandi = readonly Compilata[]

@@ -3,8 +3,9 @@
 //
 // The first day does not count. What stops the clock (a justified reason) moves the day due by as many days as it lasted. A term
 // that is satisfied late is late for ever; where the law says that this heals it, it says from when the payment begins again.
-import { type Contesto, type Fatti, Ignoto } from './linguaggio.ts'
+
 import { giorniTra, giornoDelMese, piuGiorni, piuLavorativi, piuMesi } from './giorni.ts'
+import { type Contesto, type Fatti, Ignoto } from './linguaggio.ts'
 import type { Termine } from './termini.ts'
 import type { VersioneCompilata } from './versione.rules.ts'
 
@@ -22,7 +23,17 @@ export interface Caso {
   componente?: number
 }
 
-export const luci = ['non-decorre', 'escluso', 'adempiuto', 'in-ritardo', 'fermo', 'verde', 'giallo', 'scaduto', 'non-si-sa'] as const
+export const luci = [
+  'non-decorre',
+  'escluso',
+  'adempiuto',
+  'in-ritardo',
+  'fermo',
+  'verde',
+  'giallo',
+  'scaduto',
+  'non-si-sa',
+] as const
 export type Luce = (typeof luci)[number]
 
 export interface StatoTermine {
@@ -44,7 +55,14 @@ export interface StatoTermine {
   mancano: string[]
 }
 
-const vuoto: StatoTermine = { luce: 'non-decorre', da: null, scadenza: null, adempiuto: null, sospensione: null, mancano: [] }
+const vuoto: StatoTermine = {
+  luce: 'non-decorre',
+  da: null,
+  scadenza: null,
+  adempiuto: null,
+  sospensione: null,
+  mancano: [],
+}
 
 /** Whether a condition of the term holds, as the version has read it. */
 function vale(v: VersioneCompilata, chiave: string, c: Caso, scadenza: string | null): boolean | Ignoto {
@@ -115,7 +133,12 @@ function scade(t: Termine, c: Caso, da: string, oggi: string, festivo: (g: strin
   return { scadenza, ferma }
 }
 
-function sospensione(t: Termine, scadenza: string, adempiuto: string | null, oggi: string): StatoTermine['sospensione'] {
+function sospensione(
+  t: Termine,
+  scadenza: string,
+  adempiuto: string | null,
+  oggi: string,
+): StatoTermine['sospensione'] {
   if (!t.sospende || (adempiuto ?? oggi) <= scadenza) return null
   const dalMese = piuMesi(`${scadenza.slice(0, 8)}01`, t.sospende.mesiDopo)
   const salvoEntro = giornoDelMese(dalMese, t.sospende.salvoEntro)

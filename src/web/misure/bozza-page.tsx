@@ -66,7 +66,11 @@ interface ValoreScritto {
 }
 const perForm = (v: Valori[number]): ValoreScritto => ({
   valore:
-    genere(v) === 'euro' ? Math.round(decimale(v.euro) * 100) : genere(v) === 'numero' ? decimale(v.numero) : (v.giorno ?? ''),
+    genere(v) === 'euro'
+      ? Math.round(decimale(v.euro) * 100)
+      : genere(v) === 'numero'
+        ? decimale(v.numero)
+        : (v.giorno ?? ''),
   fonte: v.fonte,
   segno: v.segno,
 })
@@ -110,9 +114,15 @@ function FormValori({ v }: { v: VersioneLetta }) {
         {d.valori.map((x, i) => (
           <fieldset key={x.id}>
             <legend>{x.nome}</legend>
-            {genere(x) === 'euro' && <AmountField name={`valori.${i}.valore`} label={`Importo: ${x.nome}`} obbligatorio />}
-            {genere(x) === 'numero' && <NumberField name={`valori.${i}.valore`} label={`Numero: ${x.nome}`} obbligatorio />}
-            {genere(x) === 'giorno' && <DateField name={`valori.${i}.valore`} label={`Giorno: ${x.nome}`} obbligatorio />}
+            {genere(x) === 'euro' && (
+              <AmountField name={`valori.${i}.valore`} label={`Importo: ${x.nome}`} obbligatorio />
+            )}
+            {genere(x) === 'numero' && (
+              <NumberField name={`valori.${i}.valore`} label={`Numero: ${x.nome}`} obbligatorio />
+            )}
+            {genere(x) === 'giorno' && (
+              <DateField name={`valori.${i}.valore`} label={`Giorno: ${x.nome}`} obbligatorio />
+            )}
             <TextField name={`valori.${i}.fonte`} label="Fonte" obbligatorio maxLength={400} />
             <SelectField
               name={`valori.${i}.segno`}

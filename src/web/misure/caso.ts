@@ -29,7 +29,8 @@ export const errato = (f: Fatto, testo: string | undefined): string | null => {
 
 export function inFatti(v: VersioneCompilata, c: Caso): Fatti {
   const { nucleo, componenti } = dividiFatti(v.usati)
-  const di = (fatti: readonly Fatto[], s: Scritti) => Object.fromEntries(fatti.map((f) => [f.id, leggiScritto(f, s[f.id])]))
+  const di = (fatti: readonly Fatto[], s: Scritti) =>
+    Object.fromEntries(fatti.map((f) => [f.id, leggiScritto(f, s[f.id])]))
   return { nucleo: di(nucleo, c.nucleo), componenti: c.componenti.map((s) => di(componenti, s)) }
 }
 

@@ -20,8 +20,8 @@ export function FormConserva({ versioneId, fatti, chiudi }: { versioneId: string
   return (
     <Form form={form} invio="Conserva" annulla={<AnnullaButton onClick={chiudi} />}>
       <p>
-        Restano i fatti, la versione e il risultato, che non si potranno più cambiare. La vedono soltanto chi la conserva
-        e, per numeri, il suo coordinatore.
+        Restano i fatti, la versione e il risultato, che non si potranno più cambiare. La vedono soltanto chi la
+        conserva e, per numeri, il suo coordinatore.
       </p>
       <TextField name="pratica" label="Numero della pratica" aiuto="Il protocollo o il numero, mai un nome." />
       <SelectField

@@ -4,8 +4,8 @@ import type { Espressione, Fatto } from '../../shared/misure/linguaggio.ts'
 import type { VersioneLetta } from '../../shared/misure/misure.api.ts'
 import { conValori, inParole, type Nomina } from '../../shared/misure/parole.ts'
 import { paroleSegno, type Segno } from '../../shared/misure/provenienza.ts'
-import { leggiDefinizione, type VersioneCompilata } from '../../shared/misure/versione.rules.ts'
 import type { Risultato } from '../../shared/misure/risultato.ts'
+import { leggiDefinizione, type VersioneCompilata } from '../../shared/misure/versione.rules.ts'
 import type { StatoVersione } from '../../shared/misure/versioni.rules.ts'
 import { formatData } from '../kernel/format.ts'
 import { StatusBadge, type Tono } from '../kernel/ui/parts.tsx'
@@ -52,7 +52,11 @@ const gruppi: Readonly<Record<string, string>> = {
 }
 export const gruppoDi = (f: Fatto): string => gruppi[f.id.split('.')[0]!] ?? 'Altro'
 
-const toni: Record<Risultato['esito'], Tono> = { spetta: 'positivo', 'non-spetta': 'critico', 'non-si-sa': 'attenzione' }
+const toni: Record<Risultato['esito'], Tono> = {
+  spetta: 'positivo',
+  'non-spetta': 'critico',
+  'non-si-sa': 'attenzione',
+}
 export function EsitoBadge({ esito }: { esito: Risultato['esito'] }) {
   return <StatusBadge tono={toni[esito]}>{esito.replaceAll('-', ' ')}</StatusBadge>
 }

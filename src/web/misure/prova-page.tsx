@@ -34,7 +34,7 @@ const MAX_COMPONENTI = 20
 
 function Prova({ v }: { v: VersioneLetta }) {
   const [versione] = useState(() => compila(v))
-  const giorno = v.al !== null && v.al < oggi() ? v.al : v.dal > oggi() ? v.dal : oggi()
+  const giorno = v.al !== null && v.al < oggi() ? v.al : [v.dal, oggi()].sort()[1]!
   const vuoto: Caso = { nucleo: { 'domanda.giorno': formatData(giorno) }, componenti: [{}] }
   const [caso, setCaso] = useState<Caso>(vuoto)
   const ora = useRef(caso)
@@ -45,7 +45,8 @@ function Prova({ v }: { v: VersioneLetta }) {
   }
   const bozza = useScrittura(`misura-prova-${v.id}`, {
     valori: () => ({ ...ora.current }),
-    mostra: (x) => mostra({ nucleo: { ...(x.nucleo as Caso['nucleo']) }, componenti: [...(x.componenti as Caso['componenti'])] }),
+    mostra: (x) =>
+      mostra({ nucleo: { ...(x.nucleo as Caso['nucleo']) }, componenti: [...(x.componenti as Caso['componenti'])] }),
   })
   const scrivi = (c: Caso) => {
     mostra(c)

@@ -70,7 +70,10 @@ export default function SimulazioniPage() {
           },
           { id: 'nuclei', titolo: 'Nuclei', numero: true, cella: (s) => formatNumero(s.totale) },
         ]}
-        vuoto={{ titolo: 'Nessuna simulazione', testo: 'Avviane una: puoi lasciare la pagina, un avviso ti dirà quando è pronta.' }}
+        vuoto={{
+          titolo: 'Nessuna simulazione',
+          testo: 'Avviane una: puoi lasciare la pagina, un avviso ti dirà quando è pronta.',
+        }}
       />
       {mostrata && <Una key={mostrata} id={mostrata} />}
     </>

@@ -35,7 +35,10 @@ export function EsitoInParole({ risultato: r }: { risultato: Risultato }) {
       </Avviso>
     )
   return (
-    <Avviso tipo="success" titolo={r.mensile === null ? 'Spetta: l’importo non si sa ancora' : `Spetta: ${euro(r.mensile)} al mese`} />
+    <Avviso
+      tipo="success"
+      titolo={r.mensile === null ? 'Spetta: l’importo non si sa ancora' : `Spetta: ${euro(r.mensile)} al mese`}
+    />
   )
 }
 
@@ -79,9 +82,7 @@ function Usati({ versione, fatti, formula, mancano }: Vista & { formula: Espress
           </li>
         ))}
       </ul>
-      {mancano.length > 0 && (
-        <p>Manca: {mancano.map((m) => mancanteInParole(m, versione.fatti)).join('; ')}.</p>
-      )}
+      {mancano.length > 0 && <p>Manca: {mancano.map((m) => mancanteInParole(m, versione.fatti)).join('; ')}.</p>}
     </>
   )
 }
@@ -130,12 +131,22 @@ function Scala(v: Vista) {
   const d = v.versione.definizione
   const nomina = nominatore(d, v.versione.fatti)
   const righe = [
-    { id: 'primo', nome: 'Chi chiede', peso: inParole(d.scala!.primo as Espressione, nomina), chi: chiE(0), fonte: d.scala! },
+    {
+      id: 'primo',
+      nome: 'Chi chiede',
+      peso: inParole(d.scala!.primo as Espressione, nomina),
+      chi: chiE(0),
+      fonte: d.scala!,
+    },
     ...d.scala!.voci.map((voce) => ({
       id: voce.id,
       nome: voce.nome,
       peso: inParole(voce.peso as Espressione, nomina),
-      chi: s.voci.find((x) => x.id === voce.id)?.componenti.map(chiE).join(', ') || '–',
+      chi:
+        s.voci
+          .find((x) => x.id === voce.id)
+          ?.componenti.map(chiE)
+          .join(', ') || '–',
       fonte: voce,
     })),
   ]
@@ -154,7 +165,9 @@ function Scala(v: Vista) {
         vuoto={{ titolo: 'Nessuna voce' }}
       />
       {s.valore === null ? (
-        <p>La scala non si sa ancora. Manca: {s.mancano.map((m) => mancanteInParole(m, v.versione.fatti)).join('; ')}.</p>
+        <p>
+          La scala non si sa ancora. Manca: {s.mancano.map((m) => mancanteInParole(m, v.versione.fatti)).join('; ')}.
+        </p>
       ) : (
         <p>
           La scala è <strong>{s.valore}</strong>
@@ -196,7 +209,9 @@ function Importi(v: Vista) {
               {inParole(r.formula as Espressione, nomina)}
               {r.arrotonda && ` (${riga(r.id)?.esatto ?? '…'} €, ${arrotondamentoInParole(r.arrotonda)})`}
               {(riga(r.id)?.mancano.length ?? 0) > 0 &&
-                `. Manca: ${riga(r.id)!.mancano.map((m) => mancanteInParole(m, v.versione.fatti)).join('; ')}`}
+                `. Manca: ${riga(r.id)!
+                  .mancano.map((m) => mancanteInParole(m, v.versione.fatti))
+                  .join('; ')}`}
             </>
           ),
         },
@@ -210,7 +225,10 @@ function Importi(v: Vista) {
 function Componenti(v: Vista) {
   const d = v.versione.definizione
   if (d.obblighi.length === 0) return null
-  const detti = (regole: Risultato['componenti'][number]['obblighi'], nomi: readonly { id: string; nome: string }[]) => {
+  const detti = (
+    regole: Risultato['componenti'][number]['obblighi'],
+    nomi: readonly { id: string; nome: string }[],
+  ) => {
     const si = regole.filter((r) => r.esito === 'si').map((r) => nomi.find((n) => n.id === r.id)!.nome)
     const forse = regole.filter((r) => r.esito === 'non-si-sa').map((r) => nomi.find((n) => n.id === r.id)!.nome)
     return [...si, ...forse.map((n) => `${n} (non si sa)`)].join('; ') || '–'

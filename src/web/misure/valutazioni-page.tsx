@@ -40,7 +40,12 @@ export default function ValutazioniPage() {
           { id: 'misura', titolo: 'Misura', cella: (v) => `${v.misura}, ${v.versione}` },
           { id: 'giorno', titolo: 'Domanda del', cella: (v) => formatData(v.giorno) },
           { id: 'esito', titolo: 'Esito', cella: (v) => <EsitoBadge esito={v.esito} /> },
-          { id: 'importo', titolo: 'Al mese', numero: true, cella: (v) => (v.mensile === null ? '–' : euro(v.mensile)) },
+          {
+            id: 'importo',
+            titolo: 'Al mese',
+            numero: true,
+            cella: (v) => (v.mensile === null ? '–' : euro(v.mensile)),
+          },
           { id: 'quando', titolo: 'Conservata il', cella: (v) => formatIstante(v.creataIl) },
         ]}
         vuoto={{

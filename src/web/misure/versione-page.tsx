@@ -37,7 +37,14 @@ export default function VersionePage() {
           <>
             <DefinitionList
               voci={[
-                ['Stato', <StatoVersioneBadge key="s" stato={x.stato} inVigore={misura?.versioni.some((y) => y.id === x.id && y.inVigore)} />],
+                [
+                  'Stato',
+                  <StatoVersioneBadge
+                    key="s"
+                    stato={x.stato}
+                    inVigore={misura?.versioni.some((y) => y.id === x.id && y.inVigore)}
+                  />,
+                ],
                 ['Dal', formatData(x.dal)],
                 ['Al', x.al ? formatData(x.al) : 'senza termine'],
                 ['Nota', x.nota],
@@ -46,8 +53,8 @@ export default function VersionePage() {
             {JSON.stringify(x.definizione).includes('"segno":"K"') && (
               <Avviso>
                 <p>
-                  Ciò che è segnato [K] è ricordato da chi ha scritto Trama e va confermato sul testo della norma prima di
-                  farne una decisione.
+                  Ciò che è segnato [K] è ricordato da chi ha scritto Trama e va confermato sul testo della norma prima
+                  di farne una decisione.
                 </p>
               </Avviso>
             )}
