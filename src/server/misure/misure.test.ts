@@ -125,8 +125,8 @@ describe('a version', () => {
   test('as a draft is saved only if it can be evaluated, with all that is wrong in sentences', async () => {
     const v = await bozzaCon((await versioni('rdc'))[0]!.id, () => {})
     const rotta = structuredClone(v.definizione)
-    rotta.requisiti[0]!.condizione = { '<=': ['isee.valor', 'soglia-isee'] }
-    rotta.requisiti[1]!.testo = 'Chi chiede ha {mesi-sbagliati} mesi.'
+    Object.assign(rotta.requisiti[0]!, { condizione: { '<=': ['isee.valor', 'soglia-isee'] } })
+    Object.assign(rotta.requisiti[1]!, { testo: 'Chi chiede ha {mesi-sbagliati} mesi.' })
     const r = await su.call(misureApi.salva, corpo(v, { definizione: rotta })).catch((e) => e.problem)
     expect(r.errori.map((e: { messaggio: string }) => e.messaggio)).toEqual([
       expect.stringMatching(/«isee.valor» non è un fatto/),

@@ -34,7 +34,7 @@ const MAX_COMPONENTI = 20
 
 function Prova({ v }: { v: VersioneLetta }) {
   const [versione] = useState(() => compila(v))
-  const giorno = v.al !== null && v.al < oggi() ? v.al : v.dal > oggi() ? v.dal : oggi()
+  const giorno = v.al !== null && v.al < oggi() ? v.al : [v.dal, oggi()].sort()[1]!
   const vuoto: Caso = { nucleo: { 'domanda.giorno': formatData(giorno) }, componenti: [{}] }
   const [caso, setCaso] = useState<Caso>(vuoto)
   const ora = useRef(caso)
