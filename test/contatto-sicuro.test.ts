@@ -65,7 +65,7 @@ beforeAll(async () => {
     lavora,
   )
   await jobPromemoria.run(t.deps, {})
-  fascicolo = (await di('RSE').call(esportazioneApi.esporta, { id: w.familiari[2]! })).contenuto as Uint8Array
+  fascicolo = (await di('RSE').call(esportazioneApi.esporta, { id: w.familiari[2]!, motivo: 'Prova' })).contenuto as Uint8Array
   ;[{ id: delega }] = (await daProprietario(t, `select id from delega where ambito_id = '${a.id}' limit 1`)) as [
     { id: string },
   ]
@@ -114,7 +114,7 @@ const doveSiAvverte: Record<string, string> = {
   'GET /cronologie/:id': 'events chosen from the timeline',
   'GET /persone/:id/decisioni/fonti': 'the facts that a decision may rest on',
   'GET /persone/:id/unioni/con/:altra': 'the two sheets side by side',
-  'GET /persone/:id/esportazione': 'the record as it is kept: not secret, marked as not to be used',
+  'POST /persone/:id/esportazione': 'the record as it is kept: not secret, marked as not to be used',
   'GET /prese/:id': 'the hand-over says which number not to call',
   'GET /scambi/:id': 'the comune that receives the case must not call it either',
 }

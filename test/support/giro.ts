@@ -2,11 +2,11 @@
 // than keys, asked by each user with every id and word he could try. Files are opened and what they say is searched.
 // Run on the world that leaves no trace, so acts are asked as well as readings.
 import { strFromU8, unzipSync } from 'fflate'
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { contratti } from '../../src/server/openapi.ts'
 import { Binario, type Endpoint } from '../../src/shared/kernel/endpoint.ts'
 import type { Caller } from './app.ts'
 import { dellaCartella, nomeEndpoint, soloChiavi } from './contratti.ts'
+import { leggiPdf } from './pdf.ts'
 
 export interface Risposta {
   chi: string
@@ -35,18 +35,6 @@ export const daAscoltare = (): Endpoint[] =>
 
 const inizia = (f: Uint8Array, ...b: number[]) => b.every((x, n) => f[n] === x)
 
-async function testoPdf(f: Uint8Array): Promise<string> {
-  const compito = getDocument({ data: new Uint8Array(f), useSystemFonts: true, verbosity: 0 })
-  const pdf = await compito.promise
-  const pagine: string[] = [JSON.stringify(await pdf.getMetadata())]
-  for (let n = 1; n <= pdf.numPages; n++) {
-    const { items } = await (await pdf.getPage(n)).getTextContent()
-    pagine.push(items.map((i) => ('str' in i ? i.str : '')).join(' '))
-  }
-  await compito.destroy()
-  return pagine.join('\n')
-}
-
 /** What a file says, whatever it is. */
 export async function testoDelFile(f: Uint8Array): Promise<string> {
   if (inizia(f, 0x50, 0x4b)) {
@@ -55,7 +43,10 @@ export async function testoDelFile(f: Uint8Array): Promise<string> {
     )
     return parti.join('\n')
   }
-  if (inizia(f, 0x25, 0x50, 0x44, 0x46)) return testoPdf(f)
+  if (inizia(f, 0x25, 0x50, 0x44, 0x46)) {
+    const { metadati, testo } = await leggiPdf(f)
+    return `${metadati}\n${testo}`
+  }
   return strFromU8(f)
 }
 

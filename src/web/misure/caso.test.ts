@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Fatto, Tipo } from '../../shared/misure/linguaggio.ts'
 import type { VersioneCompilata } from '../../shared/misure/versione.rules.ts'
-import { errato, ilRestoNo, inFatti, leggiScritto } from './caso.ts'
+import { type Caso, errato, ilRestoNo, inFatti, leggiScritto } from './caso.ts'
 
 const fatto = (id: string, tipo: Tipo, scelte?: string[]): Fatto => ({
   id,
@@ -20,7 +20,7 @@ const usati = [
 const v = { usati } as unknown as VersioneCompilata
 
 test('what is typed the Italian way is understood, what makes no sense is not known and is said', () => {
-  const caso = {
+  const caso: Caso = {
     nucleo: { 'domanda.giorno': '1/3/2026', 'isee.valore': '1.234,5', 'residenza.mesi': '24', 'beni.nave': 'no' },
     componenti: [{ 'componente.naspi': 'si', 'componente.disabilita': 'grave' }, {}],
   }
