@@ -17,6 +17,12 @@ function lettere(n: number, quante: number): string {
 }
 const cifre = (n: number, quante: number) => String(n % 10 ** quante).padStart(quante, '0')
 
+/** Shares that make their amount, made once: a source that has them ready is what is measured against. */
+const IMPORTI = Array.from({ length: 1000 }, (_, n) => {
+  const [ente, utente, ssn] = [1000 + n * 37, (n * 11) % 9_000, 1 + (n % 700)]
+  return [ente + utente + ssn, ente, utente, ssn].map(scriviImporto) as [string, string, string, string]
+})
+
 function persona(n: number): Beneficiario {
   const anno = 1930 + (n % 90)
   return {
@@ -38,26 +44,27 @@ export function* prestazioniDiMisura(quante: number): Generator<PrestazioneEroga
   let beneficiario = persona(0)
   for (let n = 0; n < quante; n++) {
     if (n % PER_PERSONA === 0) beneficiario = persona(n / PER_PERSONA)
-    const [ente, utente, ssn] = [1000 + (n % 40_000), n % 9_000, 1 + (n % 700)]
+    const [mensile, ente, utente, ssn] = IMPORTI[n % IMPORTI.length]!
+    const numero = String(10_000_000 + n)
     yield {
       beneficiario,
       tipoOperazione: 'I',
       presenzaProvaMezzi: '1',
       carattere: '1',
-      numeroProtocolloDsu: `INPS-ISEE-2025-${cifre(n, 8)}A-00`,
+      numeroProtocolloDsu: `INPS-ISEE-2025-${numero}A-00`,
       annoProtocolloDsu: '2025',
       dataDsu: '2025-02-03',
       codicePrestazione: 'A2.07',
       denominazionePrestazione: 'Assistenza domiciliare socio-assistenziale',
-      protocolloDomanda: `2025/${cifre(n, 7)}`,
+      protocolloDomanda: `2025/${numero}`,
       dataEvento: '2025-03-15',
       dataInizio: '2025-04-01',
       dataFine: '2025-06-30',
       periodoErogazione: '3',
-      importoMensile: scriviImporto(ente + utente + ssn),
-      importoQuotaEnte: scriviImporto(ente),
-      importoQuotaUtente: scriviImporto(utente),
-      importoQuotaSsn: scriviImporto(ssn),
+      importoMensile: mensile,
+      importoQuotaEnte: ente,
+      importoQuotaUtente: utente,
+      importoQuotaSsn: ssn,
       importoQuotaRichiesta: '500.00',
       importoSogliaIsee: '25000.00',
       oreServizioMensile: '12.30',

@@ -122,14 +122,6 @@ class Convalida {
   }
 }
 
-async function* passando<T>(record: Sequenza<T>, guarda: (r: T) => void, fine: () => void): AsyncGenerator<T> {
-  for await (const r of record) {
-    guarda(r)
-    yield r
-  }
-  fine()
-}
-
 /** Like `scriviPrestazioni`, telling on the way what the schema does not take. */
 export function scriviPrestazioniConvalidate(
   schema: Schema,
@@ -138,14 +130,7 @@ export function scriviPrestazioniConvalidate(
   dice: DiceDifetto,
 ): AsyncGenerator<string> {
   const c = new Convalida(schema, i, dice)
-  return scriviPrestazioni(
-    i,
-    passando(
-      prestazioni,
-      (p) => c.prestazione(p),
-      () => c.fine(),
-    ),
-  )
+  return scriviPrestazioni(i, prestazioni, { record: (p) => c.prestazione(p), fine: () => c.fine() })
 }
 
 /** Like `scriviMinori`, telling on the way what the schema does not take. */
@@ -156,12 +141,5 @@ export function scriviMinoriConvalidati(
   dice: DiceDifetto,
 ): AsyncGenerator<string> {
   const c = new Convalida(schema, i, dice)
-  return scriviMinori(
-    i,
-    passando(
-      minori,
-      (m) => c.minore(m),
-      () => c.fine(),
-    ),
-  )
+  return scriviMinori(i, minori, { record: (m) => c.minore(m), fine: () => c.fine() })
 }

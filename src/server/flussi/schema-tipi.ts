@@ -47,9 +47,11 @@ const LIMITI: Partial<Record<Predefinito, [number, number]>> = {
   positiveInteger: [1, Number.POSITIVE_INFINITY],
 }
 
+const SPAZI = /[ \t\n\r]/
+
 /** All but texts are read without the white space around them. */
 const senzaSpazi = (base: Predefinito, v: string) =>
-  base === 'string' ? v : v.replace(/[ \t\n\r]+/g, ' ').replace(/^ | $/g, '')
+  base === 'string' || !SPAZI.test(v) ? v : v.replace(/[ \t\n\r]+/g, ' ').replace(/^ | $/g, '')
 
 function difettoBase(base: Predefinito, v: string): string | undefined {
   if (base === 'string') return undefined
@@ -62,8 +64,11 @@ function difettoBase(base: Predefinito, v: string): string | undefined {
     : 'non è un numero intero ammesso'
 }
 
+const FUORI_DAL_PIANO = /[\ud800-\udbff]/
+
 /** Characters as the schema counts them: one for each, also outside the first plane. */
-const caratteri = (v: string) => {
+function caratteri(v: string): number {
+  if (!FUORI_DAL_PIANO.test(v)) return v.length
   let n = 0
   for (const _ of v) n++
   return n

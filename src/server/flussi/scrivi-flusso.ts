@@ -58,7 +58,7 @@ const gruppo = (g: { xml: string; voce: Campo }, valori: readonly string[] | und
   return `${s}</${g.xml}>`
 }
 
-function apriFlusso({ radice, ...i }: IdentificazioneFlusso & Partial<Pick<Intestazione, 'radice'>>): string {
+function apriFlusso({ radice, ...i }: Apertura): string {
   const altri = (radice ?? []).map(([nome, valore]) => ` ${nome}="${protetto(valore)}"`).join('')
   return `<Flusso xmlns="${NAMESPACE}"${altri}>\n<IdentificazioneFlusso${scrive.flusso(i)}>\n<Ente${scrive.ente(i.ente)}/>\n</IdentificazioneFlusso>\n`
 }
@@ -89,37 +89,72 @@ const PEZZO = 64 * 1024
 
 export type Sequenza<T> = Iterable<T> | AsyncIterable<T>
 
+/** Told of each record before it is written, and of the end: what validates on the way. */
+export interface Osserva<T> {
+  record(r: T): void
+  fine(): void
+}
+
+const eAsincrona = <T>(r: Sequenza<T>): r is AsyncIterable<T> => Symbol.asyncIterator in r
+
+const LOTTO = 256
+
+/** Records in lots: waiting for each of a million that is already there would cost more than writing it. */
+async function* aLotti<T>(record: Sequenza<T>): AsyncGenerator<readonly T[]> {
+  if (eAsincrona(record)) {
+    for await (const r of record) yield [r]
+    return
+  }
+  let lotto: T[] = []
+  for (const r of record) {
+    if (lotto.push(r) < LOTTO) continue
+    yield lotto
+    lotto = []
+  }
+  yield lotto
+}
+
+type Apertura = IdentificazioneFlusso & Partial<Pick<Intestazione, 'radice'>>
+
 export async function* scriviPrestazioni(
-  intestazione: IdentificazioneFlusso & Partial<Pick<Intestazione, 'radice'>>,
+  intestazione: Apertura,
   prestazioni: Sequenza<PrestazioneErogata>,
+  osserva?: Osserva<PrestazioneErogata>,
 ): AsyncGenerator<string> {
   let s = apriFlusso(intestazione)
   let sotto: Beneficiario | undefined
-  for await (const p of prestazioni) {
-    if (p.beneficiario !== sotto) {
-      if (sotto) s += FINE_BENEFICIARIO
-      sotto = p.beneficiario
-      s += apriBeneficiario(sotto)
+  for await (const lotto of aLotti(prestazioni))
+    for (const p of lotto) {
+      osserva?.record(p)
+      if (p.beneficiario !== sotto) {
+        if (sotto) s += FINE_BENEFICIARIO
+        sotto = p.beneficiario
+        s += apriBeneficiario(sotto)
+      }
+      s += prestazione(p)
+      if (s.length < PEZZO) continue
+      yield s
+      s = ''
     }
-    s += prestazione(p)
-    if (s.length < PEZZO) continue
-    yield s
-    s = ''
-  }
+  osserva?.fine()
   yield s + (sotto ? FINE_BENEFICIARIO : '') + FINE
 }
 
 export async function* scriviMinori(
-  intestazione: IdentificazioneFlusso & Partial<Pick<Intestazione, 'radice'>>,
+  intestazione: Apertura,
   minori: Sequenza<SchedaMinore>,
+  osserva?: Osserva<SchedaMinore>,
 ): AsyncGenerator<string> {
   let s = apriFlusso(intestazione)
-  for await (const m of minori) {
-    s += minore(m)
-    if (s.length < PEZZO) continue
-    yield s
-    s = ''
-  }
+  for await (const lotto of aLotti(minori))
+    for (const m of lotto) {
+      osserva?.record(m)
+      s += minore(m)
+      if (s.length < PEZZO) continue
+      yield s
+      s = ''
+    }
+  osserva?.fine()
   yield s + FINE
 }
 
@@ -131,7 +166,8 @@ export class CarattereImpossibile extends Error {
   }
 }
 
-const DA_PROTEGGERE = /[&<>"\p{Cc}\p{Cs}\ufffe\uffff]/u
+/** Printable, and none of the four that XML protects: nearly every value. Written so that the engine has no classes to look up. */
+const PIANO = /^[ !#-%'-;=?-~\u00a0-\ud7ff\ue000-\ufffd]*$/
 const NOMI: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -143,7 +179,7 @@ const NOMI: Readonly<Record<string, string>> = {
 }
 
 function protetto(valore: string): string {
-  if (!DA_PROTEGGERE.test(valore)) return valore
+  if (PIANO.test(valore)) return valore
   const impossibile = [...valore].some((c) => (c < ' ' && !NOMI[c]) || c === '\ufffe' || c === '\uffff')
   if (impossibile || !valore.isWellFormed()) throw new CarattereImpossibile(valore)
   return valore.replace(/[&<>"\t\n\r]/g, (c) => NOMI[c]!)
