@@ -35,7 +35,9 @@ export const leggiStato = (deps: Deps): Promise<Stato> =>
 /** Both write something that an ambito has anyway: what says it is the act, in the register. */
 export const segnaInizio = (deps: Deps) =>
   inCtx(deps, { azione: COMINCIA, nazionale: true, operatore }, ({ tx }) =>
-    sql`update ambito set email = lower(codice) || '@example.it', versione = versione + 1 where dimostrativo`.execute(tx),
+    sql`update ambito set email = lower(codice) || '@example.it', versione = versione + 1 where dimostrativo`.execute(
+      tx,
+    ),
   )
 
 export const segnaFine = (deps: Deps) =>

@@ -68,14 +68,22 @@ export function lettere(m: Mondo, aperte: readonly Aperta[]) {
     const a = aperte[n]!
     m.copione.il(m.giorni.fa(9 - n * 2), async (r) => {
       const { modelli } = await r.fa(a.chi, lettereApi.prepara, { id: idDi(a.famiglia) })
-      const modello = modelli.find((x) => x.nome === (n === 1 ? 'Attestazione di presa in carico' : 'Convocazione a un colloquio')) ?? modelli[0]!
-      const valori: Record<string, string> = { giorno: m.giorni.fra(6), ora: '10:30', luogo: 'Ufficio del servizio sociale' }
+      const modello =
+        modelli.find((x) => x.nome === (n === 1 ? 'Attestazione di presa in carico' : 'Convocazione a un colloquio')) ??
+        modelli[0]!
+      const valori: Record<string, string> = {
+        giorno: m.giorni.fra(6),
+        ora: '10:30',
+        luogo: 'Ufficio del servizio sociale',
+      }
       await r.fa(a.chi, lettereApi.scrivi, {
         id: idDi(a.famiglia),
         modello: modello.id,
         titolo: modello.nome,
         presaId: a.presa.id,
-        campi: Object.fromEntries(modello.campi.map((c) => [c.nome, valori[c.nome] ?? (c.obbligatorio ? 'Testo dimostrativo' : '')])),
+        campi: Object.fromEntries(
+          modello.campi.map((c) => [c.nome, valori[c.nome] ?? (c.obbligatorio ? 'Testo dimostrativo' : '')]),
+        ),
       })
     })
   }

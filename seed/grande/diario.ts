@@ -9,7 +9,15 @@ import { testiDi } from './testi.ts'
 
 type Scritta = Input<typeof diarioApi.scrivi>
 
-const tipi = ['colloquio', 'visita-domiciliare', 'telefonata', 'colloquio', 'riunione', 'email', 'osservazione'] as const
+const tipi = [
+  'colloquio',
+  'visita-domiciliare',
+  'telefonata',
+  'colloquio',
+  'riunione',
+  'email',
+  'osservazione',
+] as const
 const attivita = ['colloquio-sostegno', 'contatto-servizi', 'verifica-progetto', 'contatto-scuola', 'riunione-equipe']
 
 export interface Voce {
@@ -22,7 +30,12 @@ export interface Voce {
 
 /** Whoever of the household is concerned too: an adult with the child, or nobody. */
 const altri = (f: Famiglia, n: number) =>
-  n % 3 === 0 ? presenti(f).filter((p) => p !== f.casa.indice).slice(0, 1).map((p) => idDi(f, p)) : []
+  n % 3 === 0
+    ? presenti(f)
+        .filter((p) => p !== f.casa.indice)
+        .slice(0, 1)
+        .map((p) => idDi(f, p))
+    : []
 
 export async function scrivi(r: Regia, chi: PersonaDemo, f: Famiglia, v: Voce): Promise<string> {
   const c = casoDi(`diario ${v.n}`, f)
@@ -32,7 +45,11 @@ export async function scrivi(r: Regia, chi: PersonaDemo, f: Famiglia, v: Voce): 
   const blocchi: Scritta['blocchi'] = [{ tipo: 'fatto', testo: c.uno(t.fatti) }]
   if (c.percento(55)) blocchi.push({ tipo: 'parole', testo: c.uno(t.parole) })
   if (c.percento(35))
-    blocchi.push({ tipo: 'dichiarazione', di: dice, testo: 'Riferisce che la settimana è andata meglio della precedente.' })
+    blocchi.push({
+      tipo: 'dichiarazione',
+      di: dice,
+      testo: 'Riferisce che la settimana è andata meglio della precedente.',
+    })
   if (c.percento(50)) blocchi.push({ tipo: 'valutazione', testo: c.uno(t.valutazioni) })
   const { id } = await r.fa(chi, diarioApi.scrivi, {
     id: idDi(f),

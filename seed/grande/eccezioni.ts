@@ -62,6 +62,11 @@ export function unione(m: Mondo, s: ServizioVivo) {
   })
   m.copione.il(m.giorni.al(0.45), async (r) => {
     for (const id of [idDi(f), doppia]) await apri(r, chi, id, 'vigilanza', 'Due schede della stessa persona.')
-    await r.fa(chi, unioniApi.unisci, { id: idDi(f), altra: doppia, scelte: {}, motivo: 'Stessa persona, aggiunta due volte.' })
+    await r.fa(chi, unioniApi.unisci, {
+      id: idDi(f),
+      altra: doppia,
+      scelte: {},
+      motivo: 'Stessa persona, aggiunta due volte.',
+    })
   })
 }

@@ -44,7 +44,11 @@ export function giorni(oggi: string): Giorni {
     oggi,
     inizio: usati[0]!,
     passo: 1 / passi,
-    posizione: (giorno) => Math.max(0, usati.findLastIndex((u) => u <= giorno)) / passi,
+    posizione: (giorno) =>
+      Math.max(
+        0,
+        usati.findLastIndex((u) => u <= giorno),
+      ) / passi,
     al: (frazione) => usati[Math.min(usati.length - 1, Math.round(Math.max(0, frazione) * passi))]!,
     fa: (n) => {
       const g = giornoDopo(oggi, -n)

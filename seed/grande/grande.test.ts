@@ -2,7 +2,6 @@
 // story, and a start killed half way is taken up where it was.
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestApp, testApp } from '../../test/support/app.ts'
 import { caricaModelli } from '../../src/server/documenti/carica-modelli.ts'
 import type { Deps } from '../../src/server/kernel/context.ts'
 import type { Database } from '../../src/server/kernel/db.ts'
@@ -22,6 +21,7 @@ import { statiInvio } from '../../src/shared/cartella/invii.rules.ts'
 import { statiPresa } from '../../src/shared/cartella/prese.rules.ts'
 import { statiSegnalazione } from '../../src/shared/cartella/segnalazioni.rules.ts'
 import { statiDocumento } from '../../src/shared/documenti/documenti.rules.ts'
+import { type TestApp, testApp } from '../../test/support/app.ts'
 import { caricaDimostrazione } from '../demo.ts'
 import { componiFamiglie } from './famiglie.ts'
 import { componi } from './grande.ts'
@@ -63,7 +63,9 @@ describe('in the record', { timeout: 600_000 }, () => {
     ambiti.push(
       ...(await t.deps.db.inScope({ azione: 'prova', nazionale: true }, async (tx) => {
         const { rows } = await sql<{ id: string; comuni: string[] }>`
-          select a.id, array(select comune_id from ambito_comune c where c.ambito_id = a.id) as comuni from ambito a where a.dimostrativo`.execute(tx)
+          select a.id, array(select comune_id from ambito_comune c where c.ambito_id = a.id) as comuni from ambito a where a.dimostrativo`.execute(
+          tx,
+        )
         return rows
       })),
     )
@@ -75,13 +77,20 @@ describe('in the record', { timeout: 600_000 }, () => {
     for (const a of ambiti)
       tutte.push(
         ...(await t.deps.db.inScope(
-          { azione: 'prova', ambito: a.id, comuni: a.comuni, fascicolo: true, classi: ['sanitaria', 'violenza', 'segnalante', 'indirizzo-segreto'] },
+          {
+            azione: 'prova',
+            ambito: a.id,
+            comuni: a.comuni,
+            fascicolo: true,
+            classi: ['sanitaria', 'violenza', 'segnalante', 'indirizzo-segreto'],
+          },
           async (tx) => (await q.execute(tx)).rows,
         )),
       )
     return tutte
   }
-  const valori = async (q: ReturnType<typeof sql<{ v: string }>>) => [...new Set((await righe(q)).map((r) => r.v))].sort()
+  const valori = async (q: ReturnType<typeof sql<{ v: string }>>) =>
+    [...new Set((await righe(q)).map((r) => r.v))].sort()
 
   test.each([
     ['presa_in_carico', 'stato', statiPresa],
@@ -100,7 +109,9 @@ describe('in the record', { timeout: 600_000 }, () => {
     ['relazione', 'specie', specieRelazione],
     ['importazione_cartella', 'stato', ['conclusa']],
   ] as const)('%s: every %s', async (tabella, colonna, attesi) => {
-    expect(await valori(sql`select distinct ${sql.ref(colonna)} as v from ${sql.table(tabella)}`)).toEqual([...attesi].sort())
+    expect(await valori(sql`select distinct ${sql.ref(colonna)} as v from ${sql.table(tabella)}`)).toEqual(
+      [...attesi].sort(),
+    )
   })
   test('diary: every state, confidential entries among them', async () => {
     // a draft exists for its author alone
@@ -112,11 +123,16 @@ describe('in the record', { timeout: 600_000 }, () => {
   test('facts of every kind, unions ended in every way, ties of violence and of care', async () => {
     const fatti = await valori(sql`select distinct tipo as v from persona_fatto`)
     expect(nomiFatto.filter((x) => !fatti.includes(x))).toEqual([])
-    expect(await valori(sql`select distinct esito as v from relazione where esito is not null`)).toEqual([...nomiEsito].sort())
-    expect(await valori(sql`select distinct classe as v from relazione where classe is not null`)).toEqual(['violenza'])
-    expect(await valori(sql`select distinct tipo as v from relazione where specie = 'filiazione'`)).toEqual(
-      ['acquisita', 'adozione', 'affido', 'naturale'],
+    expect(await valori(sql`select distinct esito as v from relazione where esito is not null`)).toEqual(
+      [...nomiEsito].sort(),
     )
+    expect(await valori(sql`select distinct classe as v from relazione where classe is not null`)).toEqual(['violenza'])
+    expect(await valori(sql`select distinct tipo as v from relazione where specie = 'filiazione'`)).toEqual([
+      'acquisita',
+      'adozione',
+      'affido',
+      'naturale',
+    ])
   })
   test('a secret address with the rules by which one may be reached', async () => {
     const protette = await righe<{ regole: number }>(sql`
@@ -125,9 +141,11 @@ describe('in the record', { timeout: 600_000 }, () => {
     expect(protette.some((p) => p.regole > 0)).toBe(true)
   })
   test('emergencies reviewed, in both ways, and to be reviewed', async () => {
-    expect(await valori(sql`select distinct coalesce(riesame_esito, 'da riesaminare') as v from apertura_fascicolo where emergenza`)).toEqual(
-      [...esitiRiesame, 'da riesaminare'].sort(),
-    )
+    expect(
+      await valori(
+        sql`select distinct coalesce(riesame_esito, 'da riesaminare') as v from apertura_fascicolo where emergenza`,
+      ),
+    ).toEqual([...esitiRiesame, 'da riesaminare'].sort())
   })
   test('one merge, one part hidden, an alert put off, rows of a file of every outcome', async () => {
     expect(await valori(sql`select count(*)::text as v from persona_unione where divisa_il is null`)).toContain('1')
@@ -140,8 +158,12 @@ describe('in the record', { timeout: 600_000 }, () => {
       await righe(sql`select c.id from compito c where c.stato = 'aperto' and not exists (
         select 1 from presa_operatore o where o.presa_id = c.presa_id and o.utente_id = c.utente_id and o.al is null)`),
     ).toEqual([])
-    expect(await righe(sql`select persona_a from relazione group by 1, persona_b, specie, tipo having count(*) > 1`)).toEqual([])
-    const doppie = await righe(sql`select cognome, nome, data_nascita from persona where unita_a is null and specie = 'nota' group by 1, 2, 3, comune_id having count(*) > 1`)
+    expect(
+      await righe(sql`select persona_a from relazione group by 1, persona_b, specie, tipo having count(*) > 1`),
+    ).toEqual([])
+    const doppie = await righe(
+      sql`select cognome, nome, data_nascita from persona where unita_a is null and specie = 'nota' group by 1, 2, 3, comune_id having count(*) > 1`,
+    )
     expect(doppie).toEqual([])
   })
   test('a second time does nothing', async () => {

@@ -91,12 +91,34 @@ async function protegge(r: Regia, s: ServizioVivo, chi: PersonaDemo, f: Famiglia
   for (const p of presenti(f)) {
     const id = idDi(f, p)
     await apri(r, chi, id, 'lavoro-equipe', 'Protezione: indirizzo e regole di contatto.')
-    const fatto = (tipo: 'domicilio' | 'recapito' | 'contatto-sicuro', dati: Record<string, unknown>, segreto = false) =>
-      r.fa(chi, fattiApi.registra, { id, tipo, dati, dal, fonte: 'persona', ...(segreto ? { segreto } : {}) })
-    await fatto('domicilio', { comune: s.comune, indirizzo: 'Via riservata dimostrativa', civico: '0', struttura: 'Casa rifugio dimostrativa' }, true)
+    const fatto = (
+      tipo: 'domicilio' | 'recapito' | 'contatto-sicuro',
+      dati: Record<string, unknown>,
+      segreto = false,
+    ) => r.fa(chi, fattiApi.registra, { id, tipo, dati, dal, fonte: 'persona', ...(segreto ? { segreto } : {}) })
+    await fatto(
+      'domicilio',
+      {
+        comune: s.comune,
+        indirizzo: 'Via riservata dimostrativa',
+        civico: '0',
+        struttura: 'Casa rifugio dimostrativa',
+      },
+      true,
+    )
     if (p !== f.casa.indice) continue
-    await fatto('recapito', { mezzo: 'cellulare', valore: `3330009${String(f.casa.n).padStart(3, '0')}`, titolare: 'il centro antiviolenza', sicuro: true })
-    await fatto('recapito', { mezzo: 'cellulare', valore: `3330008${String(f.casa.n).padStart(3, '0')}`, titolare: 'l’ex compagno', sicuro: false })
+    await fatto('recapito', {
+      mezzo: 'cellulare',
+      valore: `3330009${String(f.casa.n).padStart(3, '0')}`,
+      titolare: 'il centro antiviolenza',
+      sicuro: true,
+    })
+    await fatto('recapito', {
+      mezzo: 'cellulare',
+      valore: `3330008${String(f.casa.n).padStart(3, '0')}`,
+      titolare: 'l’ex compagno',
+      sicuro: false,
+    })
     await fatto('contatto-sicuro', { regola: 'mai-a-casa', perche: 'L’ex compagno apre la posta.' })
     await fatto('contatto-sicuro', { regola: 'solo-tramite', riferimento: 'Centro antiviolenza dimostrativo' })
   }

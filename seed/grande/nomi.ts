@@ -8,8 +8,24 @@ const radici = [
 ] as const // biome-ignore format: a list
 
 const segni = [
-  'Sintetici', 'Dimostrativi', 'Simulati', 'Inventati', 'Fittizi', 'Campione', 'Immaginari', 'Esemplari', 'Modello',
-  'Provvisori', 'Apparenti', 'Figurati', 'Supposti', 'Prototipi', 'Virtuali', 'Ipotetici', 'Teorici', 'Segnaposto',
+  'Sintetici',
+  'Dimostrativi',
+  'Simulati',
+  'Inventati',
+  'Fittizi',
+  'Campione',
+  'Immaginari',
+  'Esemplari',
+  'Modello',
+  'Provvisori',
+  'Apparenti',
+  'Figurati',
+  'Supposti',
+  'Prototipi',
+  'Virtuali',
+  'Ipotetici',
+  'Teorici',
+  'Segnaposto',
 ] as const
 
 const radiciEstere: Readonly<Record<string, readonly string[]>> = {

@@ -29,13 +29,19 @@ export const lavoratore = (k: Casa): Dati => ({
   'lavoro.datore': k.caso.uno(['Cooperativa dimostrativa', 'Ditta dimostrativa', 'Azienda agricola dimostrativa']),
 })
 
-export const disoccupato = (): Dati => ({ 'lavoro.condizione': 'disoccupato', 'studio.titolo': 'secondaria-primo-grado' })
+export const disoccupato = (): Dati => ({
+  'lavoro.condizione': 'disoccupato',
+  'studio.titolo': 'secondaria-primo-grado',
+})
 
 export const casalinga = (): Dati => ({ 'lavoro.condizione': 'casalingo' })
 
 export const adulto = (k: Casa): Dati => (k.caso.percento(55) ? lavoratore(k) : { ...disoccupato(), ...telefono(k) })
 
-export const anziano = (k: Casa): Dati => ({ ...(k.caso.percento(60) ? telefono(k) : {}), 'lavoro.condizione': 'ritirato' })
+export const anziano = (k: Casa): Dati => ({
+  ...(k.caso.percento(60) ? telefono(k) : {}),
+  'lavoro.condizione': 'ritirato',
+})
 
 export const scolaro = (k: Casa): Dati => {
   return {

@@ -32,14 +32,20 @@ function aCollega(m: Mondo, a: Aperta, sorte: SortePresa, giorno: string) {
       const { trasferimento } = await r.fa(collega, preseApi.leggi, { id: presa.id })
       // some items wait: they stay in sight until somebody has read them
       const voci = trasferimento?.voci ?? []
-      for (const v of n % 2 === 0 ? voci : voci.slice(0, 1)) await r.fa(collega, trasferimentiApi.vedi, { id, voce: v.id })
+      for (const v of n % 2 === 0 ? voci : voci.slice(0, 1))
+        await r.fa(collega, trasferimentiApi.vedi, { id, voce: v.id })
     })
   if (sorte === 'passaggio-rifiutato')
     m.copione.il(risposta, (r) =>
-      r.fa(collega, trasferimentiApi.rifiuta, { id, motivo: 'Ho già il carico più alto del servizio: parliamone con la responsabile.' }),
+      r.fa(collega, trasferimentiApi.rifiuta, {
+        id,
+        motivo: 'Ho già il carico più alto del servizio: parliamone con la responsabile.',
+      }),
     )
   if (sorte === 'passaggio-ritirato')
-    m.copione.il(risposta, (r) => r.fa(chi, trasferimentiApi.ritira, { id, motivo: 'Resto in questa zona fino a giugno.' }))
+    m.copione.il(risposta, (r) =>
+      r.fa(chi, trasferimentiApi.ritira, { id, motivo: 'Resto in questa zona fino a giugno.' }),
+    )
 }
 
 function adAltroComune(m: Mondo, a: Aperta, sorte: SortePresa, giorno: string) {
@@ -68,6 +74,9 @@ function adAltroComune(m: Mondo, a: Aperta, sorte: SortePresa, giorno: string) {
     })
   if (sorte === 'scambio-rifiutato')
     m.copione.il(risposta, (r) =>
-      r.fa(verso.responsabile, scambiApi.rifiuta, { id, motivo: 'Non risulta ancora trasferita: aspettiamo la residenza.' }),
+      r.fa(verso.responsabile, scambiApi.rifiuta, {
+        id,
+        motivo: 'Non risulta ancora trasferita: aspettiamo la residenza.',
+      }),
     )
 }

@@ -66,7 +66,10 @@ export function cronologie(m: Mondo, aperte: readonly Aperta[]) {
         versione: 1,
         titolo: `Il percorso dell’anno, parte ${n + 1}`,
         analisi: testiDi(f.area).valutazioni[0]!,
-        eventi: voci.filter((v) => !v.riservato).slice(0, 8).map((v, k) => ({ tipo: v.tipo, id: v.id, ...(k === 0 ? { commento: 'Da qui si comincia.' } : {}) })),
+        eventi: voci
+          .filter((v) => !v.riservato)
+          .slice(0, 8)
+          .map((v, k) => ({ tipo: v.tipo, id: v.id, ...(k === 0 ? { commento: 'Da qui si comincia.' } : {}) })),
       })
       if (n % 3 === 0) return
       await r.fa(chi, cronologieApi.chiudi, { id, versione: 2 })

@@ -27,9 +27,7 @@ export function giaInCarico(f: Famiglia, sorte: SortePresa, s: ServizioVivo, n: 
     'presa.oggetto': testiDi(f.area).oggetto,
     'presa.mandato': f.situazione === 'affidataria' ? 'mandato-autorita' : 'accordo',
     'presa.responsabile': s.sociali[n % s.sociali.length]!.codiceFiscale,
-    ...(chiusa
-      ? { 'presa.al': [f.casa.data(1), dal].sort().at(-1)!, 'presa.motivoChiusura': c.uno(chiusure) }
-      : {}),
+    ...(chiusa ? { 'presa.al': [f.casa.data(1), dal].sort().at(-1)!, 'presa.motivoChiusura': c.uno(chiusure) } : {}),
   })
 }
 
@@ -90,7 +88,9 @@ function nuova(m: Mondo, a: Aperta, sorte: SortePresa) {
         oggetto: t.oggetto,
         accordi: t.accordi,
         desideri: t.desideri,
-        ...(f.casa.fuggeDa === undefined ? {} : { sicurezza: 'Non andare mai alla casa di prima. Chiamare il numero sicuro.' }),
+        ...(f.casa.fuggeDa === undefined
+          ? {}
+          : { sicurezza: 'Non andare mai alla casa di prima. Chiamare il numero sicuro.' }),
       })
   })
   if (sorte === 'accettata') return
@@ -149,7 +149,11 @@ function prosegueCome(m: Mondo, a: Aperta, sorte: SortePresa, attivata: string) 
     diario(m, { ...a, chi: s.sociali[(n + 1) % s.sociali.length]! }, dopo(0.85), g.fa(3), 2, 50)
   if (sospesa)
     m.copione.il(sospesa, (r) =>
-      r.fa(chi, preseApi.sospendi, { id: presa.id, motivo: sospensioni[n % sospensioni.length]!, nota: 'Si risente tra un mese.' }),
+      r.fa(chi, preseApi.sospendi, {
+        id: presa.id,
+        motivo: sospensioni[n % sospensioni.length]!,
+        nota: 'Si risente tra un mese.',
+      }),
     )
   // a suspension that ended
   if (sorte === 'attiva' && n % 6 === 0) {
@@ -158,7 +162,11 @@ function prosegueCome(m: Mondo, a: Aperta, sorte: SortePresa, attivata: string) 
   }
   if (fine) {
     m.copione.il(fine, (r) =>
-      r.fa(chi, preseApi.chiudi, { id: presa.id, motivo: chiusure[n % chiusure.length]!, valutazione: testiDi(f.area).chiusura }),
+      r.fa(chi, preseApi.chiudi, {
+        id: presa.id,
+        motivo: chiusure[n % chiusure.length]!,
+        valutazione: testiDi(f.area).chiusura,
+      }),
     )
     if (sorte === 'riaperta')
       m.copione.il(dopo(0.8), async (r) => {

@@ -107,7 +107,13 @@ export function segnala(m: Mondo, s: ServizioVivo, f: Famiglia, sorte: SorteSegn
     // whom the reporter did not know by name is identified later
     const ignota = n % 5 === 0
     const persona = f.casa.persone[f.casa.indice]!
-    id = await ricevi(r, s, f, ignota ? { segnalati: [{ descrizione: `Una persona di nome ${persona.nome}` }] } : {}, n % 3 === 0)
+    id = await ricevi(
+      r,
+      s,
+      f,
+      ignota ? { segnalati: [{ descrizione: `Una persona di nome ${persona.nome}` }] } : {},
+      n % 3 === 0,
+    )
   })
   if (sorte === 'ricevuta') return
   m.copione.il(nellAnno(1), async (r) => {

@@ -54,8 +54,19 @@ export const situazioni = {
     quante: 40,
     area: 'anziani',
     componi(k) {
-      const lui = k.persona({ sesso: 'M', eta: k.caso.tra(76, 92), parentela: 'persona-di-riferimento', dati: noti.anziano(k) })
-      const lei = k.persona({ sesso: 'F', eta: k.caso.tra(72, 88), parentela: 'coniuge', linea: 1, dati: noti.anziano(k) })
+      const lui = k.persona({
+        sesso: 'M',
+        eta: k.caso.tra(76, 92),
+        parentela: 'persona-di-riferimento',
+        dati: noti.anziano(k),
+      })
+      const lei = k.persona({
+        sesso: 'F',
+        eta: k.caso.tra(72, 88),
+        parentela: 'coniuge',
+        linea: 1,
+        dati: noti.anziano(k),
+      })
       k.unione(lui, lei, { dal: k.data(k.caso.tra(45, 55)) })
       k.sa(lui, noti.nonAutosufficiente(k))
       const figlia = k.persona({ sesso: 'F', eta: k.caso.tra(46, 54), dati: noti.lavoratore(k) })
@@ -67,8 +78,19 @@ export const situazioni = {
     quante: 84,
     area: 'famiglia-minori',
     componi(k) {
-      const lui = k.persona({ sesso: 'M', eta: k.caso.tra(36, 52), parentela: 'persona-di-riferimento', dati: noti.adulto(k) })
-      const lei = k.persona({ sesso: 'F', eta: k.caso.tra(32, 46), parentela: 'coniuge', linea: 1, dati: noti.adulto(k) })
+      const lui = k.persona({
+        sesso: 'M',
+        eta: k.caso.tra(36, 52),
+        parentela: 'persona-di-riferimento',
+        dati: noti.adulto(k),
+      })
+      const lei = k.persona({
+        sesso: 'F',
+        eta: k.caso.tra(32, 46),
+        parentela: 'coniuge',
+        linea: 1,
+        dati: noti.adulto(k),
+      })
       const figli = figliDi(k, k.caso.tra(1, 3), 12)
       k.unione(lui, lei, { dal: k.data(13) })
       k.figli([lui, lei], figli)
@@ -82,12 +104,22 @@ export const situazioni = {
     quante: 50,
     area: 'famiglia-minori',
     componi(k) {
-      const lei = k.persona({ sesso: 'F', eta: k.caso.tra(30, 46), parentela: 'persona-di-riferimento', dati: noti.adulto(k) })
+      const lei = k.persona({
+        sesso: 'F',
+        eta: k.caso.tra(30, 46),
+        parentela: 'persona-di-riferimento',
+        dati: noti.adulto(k),
+      })
       const figli = figliDi(k, k.caso.tra(1, 3), 9)
       k.sa(lei, { ...noti.famiglia('madre-sola-con-figli', 'genitore-solo'), ...noti.isee(k, 'minorenni') })
       if (k.caso.percento(60)) {
         const lui = k.persona({ sesso: 'M', eta: k.caso.tra(32, 50), linea: 1 })
-        k.unione(lui, lei, { tipo: 'convivenza', dal: k.data(11), al: k.data(k.caso.tra(1, 3)), esito: 'separazione-di-fatto' })
+        k.unione(lui, lei, {
+          tipo: 'convivenza',
+          dal: k.data(11),
+          al: k.data(k.caso.tra(1, 3)),
+          esito: 'separazione-di-fatto',
+        })
         k.figli([lui, lei], figli)
         k.legame(lui, lei, 'interrotto')
       } else k.figli([lei], figli)
@@ -98,7 +130,12 @@ export const situazioni = {
     quante: 12,
     area: 'famiglia-minori',
     componi(k) {
-      const lui = k.persona({ sesso: 'M', eta: k.caso.tra(38, 52), parentela: 'persona-di-riferimento', dati: noti.adulto(k) })
+      const lui = k.persona({
+        sesso: 'M',
+        eta: k.caso.tra(38, 52),
+        parentela: 'persona-di-riferimento',
+        dati: noti.adulto(k),
+      })
       const lei = k.persona({ sesso: 'F', eta: k.caso.tra(34, 44), linea: 1, morto: k.caso.tra(1, 4) })
       const figli = figliDi(k, 2, 13, 6)
       k.unione(lui, lei, { dal: k.data(15), al: k.persone[lei]!.dati['decesso.dal']!, esito: 'vedovanza' })
@@ -110,7 +147,12 @@ export const situazioni = {
     quante: 28,
     area: 'famiglia-minori',
     componi(k) {
-      const lei = k.persona({ sesso: 'F', eta: k.caso.tra(34, 48), parentela: 'persona-di-riferimento', dati: noti.adulto(k) })
+      const lei = k.persona({
+        sesso: 'F',
+        eta: k.caso.tra(34, 48),
+        parentela: 'persona-di-riferimento',
+        dati: noti.adulto(k),
+      })
       const lui = k.persona({ sesso: 'M', eta: k.caso.tra(36, 54), linea: 1, dati: noti.lavoratore(k) })
       const figli = figliDi(k, 2, 11)
       const al = k.data(k.caso.tra(1, 4))
@@ -142,13 +184,37 @@ export const situazioni = {
     quante: 24,
     area: 'famiglia-minori',
     componi(k) {
-      const nonna = k.persona({ sesso: 'F', eta: k.caso.tra(66, 80), parentela: 'persona-di-riferimento', linea: 1, dati: noti.anziano(k) })
+      const nonna = k.persona({
+        sesso: 'F',
+        eta: k.caso.tra(66, 80),
+        parentela: 'persona-di-riferimento',
+        linea: 1,
+        dati: noti.anziano(k),
+      })
       const nonno = k.persona({ sesso: 'M', eta: k.caso.tra(70, 84), morto: k.caso.tra(2, 10) })
       const figlia = k.persona({ sesso: 'F', eta: k.caso.tra(38, 44), parentela: 'figlio', dati: noti.adulto(k) })
       const fratello = k.persona({ sesso: 'M', eta: k.caso.tra(34, 37), parentela: 'figlio', dati: noti.disoccupato() })
-      const genero = k.persona({ sesso: 'M', eta: k.caso.tra(40, 48), parentela: 'genero', linea: 2, dati: noti.lavoratore(k) })
-      const uno = k.persona({ sesso: 'M', eta: k.caso.tra(4, 12), parentela: 'nipote-discendente', linea: 2, dati: noti.scolaro(k) })
-      const altra = k.persona({ sesso: k.caso.percento(50) ? 'F' : 'M', eta: 5, parentela: 'nipote-discendente', linea: 2, dati: noti.scolaro(k) })
+      const genero = k.persona({
+        sesso: 'M',
+        eta: k.caso.tra(40, 48),
+        parentela: 'genero',
+        linea: 2,
+        dati: noti.lavoratore(k),
+      })
+      const uno = k.persona({
+        sesso: 'M',
+        eta: k.caso.tra(4, 12),
+        parentela: 'nipote-discendente',
+        linea: 2,
+        dati: noti.scolaro(k),
+      })
+      const altra = k.persona({
+        sesso: k.caso.percento(50) ? 'F' : 'M',
+        eta: 5,
+        parentela: 'nipote-discendente',
+        linea: 2,
+        dati: noti.scolaro(k),
+      })
       k.unione(nonno, nonna, { dal: k.data(47), al: k.persone[nonno]!.dati['decesso.dal']!, esito: 'vedovanza' })
       k.unione(genero, figlia, { dal: k.data(13) })
       k.figli([nonno, nonna], [figlia, fratello])
@@ -166,7 +232,12 @@ export const situazioni = {
     componi(k) {
       const lui = k.persona({ sesso: 'M', eta: 49, parentela: 'persona-di-riferimento', dati: noti.lavoratore(k) })
       const lei = k.persona({ sesso: 'F', eta: 46, parentela: 'coniuge', linea: 1, dati: noti.lavoratore(k) })
-      const figlio = k.persona({ sesso: 'M', eta: k.caso.tra(6, 12), parentela: 'adottato', dati: { ...noti.scolaro(k), 'cittadinanza.stato': 'Italia' } })
+      const figlio = k.persona({
+        sesso: 'M',
+        eta: k.caso.tra(6, 12),
+        parentela: 'adottato',
+        dati: { ...noti.scolaro(k), 'cittadinanza.stato': 'Italia' },
+      })
       k.unione(lui, lei, { dal: k.data(17) })
       k.figli([lui, lei], [figlio], 'adozione')
       k.sa(lui, noti.famiglia('famiglia-adottiva'))
@@ -181,7 +252,13 @@ export const situazioni = {
       const lui = k.persona({ sesso: 'M', eta: 51, parentela: 'persona-di-riferimento', dati: noti.lavoratore(k) })
       const lei = k.persona({ sesso: 'F', eta: 48, parentela: 'coniuge', linea: 1, dati: noti.lavoratore(k) })
       const madre = k.persona({ sesso: 'F', eta: 33, linea: 2, dati: noti.disoccupato() })
-      const minore = k.persona({ sesso: 'F', eta: k.caso.tra(5, 14), parentela: 'affidato', linea: 2, dati: { ...noti.scolaro(k), ...noti.tutore(k) } })
+      const minore = k.persona({
+        sesso: 'F',
+        eta: k.caso.tra(5, 14),
+        parentela: 'affidato',
+        linea: 2,
+        dati: { ...noti.scolaro(k), ...noti.tutore(k) },
+      })
       k.unione(lui, lei, { dal: k.data(20) })
       k.figli([madre], [minore])
       k.figli([lui, lei], [minore], 'affido')
@@ -194,7 +271,12 @@ export const situazioni = {
     quante: 14,
     area: 'vittime-violenza',
     componi(k) {
-      const lei = k.persona({ sesso: 'F', eta: k.caso.tra(27, 45), parentela: 'persona-di-riferimento', dati: noti.disoccupato() })
+      const lei = k.persona({
+        sesso: 'F',
+        eta: k.caso.tra(27, 45),
+        parentela: 'persona-di-riferimento',
+        dati: noti.disoccupato(),
+      })
       const figli = figliDi(k, k.caso.tra(1, 2), 8)
       const lui = k.persona({ sesso: 'M', eta: k.caso.tra(30, 50), linea: 1 })
       k.unione(lui, lei, { dal: k.data(9), al: k.data(1, k.caso.tra(5, 60)), esito: 'separazione-di-fatto' })
@@ -209,7 +291,13 @@ export const situazioni = {
     quante: 40,
     area: 'disabili',
     componi(k) {
-      const madre = k.persona({ sesso: 'F', eta: k.caso.tra(63, 78), parentela: 'persona-di-riferimento', linea: 1, dati: noti.anziano(k) })
+      const madre = k.persona({
+        sesso: 'F',
+        eta: k.caso.tra(63, 78),
+        parentela: 'persona-di-riferimento',
+        linea: 1,
+        dati: noti.anziano(k),
+      })
       const padre = k.persona({ sesso: 'M', eta: k.caso.tra(65, 80), parentela: 'coniuge', dati: noti.anziano(k) })
       const figlio = k.persona({
         sesso: k.caso.percento(55) ? 'M' : 'F',
@@ -229,8 +317,21 @@ export const situazioni = {
     area: 'immigrati',
     componi(k) {
       const stato = k.caso.uno(codiciStati)
-      const lui = k.persona({ sesso: 'M', eta: k.caso.tra(32, 48), parentela: 'persona-di-riferimento', stato, dati: { ...noti.adulto(k), ...noti.permesso(k) } })
-      const lei = k.persona({ sesso: 'F', eta: k.caso.tra(30, 42), parentela: 'coniuge', linea: 1, stato, dati: { ...noti.casalinga(), ...noti.permesso(k) } })
+      const lui = k.persona({
+        sesso: 'M',
+        eta: k.caso.tra(32, 48),
+        parentela: 'persona-di-riferimento',
+        stato,
+        dati: { ...noti.adulto(k), ...noti.permesso(k) },
+      })
+      const lei = k.persona({
+        sesso: 'F',
+        eta: k.caso.tra(30, 42),
+        parentela: 'coniuge',
+        linea: 1,
+        stato,
+        dati: { ...noti.casalinga(), ...noti.permesso(k) },
+      })
       const figli = figliDi(k, k.caso.tra(1, 4), 8)
       k.unione(lui, lei, { dal: k.data(11) })
       k.figli([lui, lei], figli)

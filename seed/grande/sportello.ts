@@ -7,9 +7,40 @@ import { idDi, type Mondo, presenti, type ServizioVivo } from './mondo.ts'
 import type { Regia } from './regia.ts'
 import { bisogniDi, noteContatto } from './testi.ts'
 
-const canali = ['persona', 'persona', 'persona', 'telefono', 'telefono', 'telefono', 'email', 'messaggio', 'strada'] as const
-const bisogni = ['reddito', 'casa', 'utenze', 'cibo', 'lavoro', 'salute', 'assistenza-quotidiana', 'genitorialita', 'regolarita-soggiorno', 'ascolto'] as const
-const esiti = ['informazione-data', 'informazione-data', 'informazione-data', 'orientato', 'appuntamento', 'domanda-avviata', 'da-richiamare', 'nessun-seguito', 'non-accolto'] as const
+const canali = [
+  'persona',
+  'persona',
+  'persona',
+  'telefono',
+  'telefono',
+  'telefono',
+  'email',
+  'messaggio',
+  'strada',
+] as const
+const bisogni = [
+  'reddito',
+  'casa',
+  'utenze',
+  'cibo',
+  'lavoro',
+  'salute',
+  'assistenza-quotidiana',
+  'genitorialita',
+  'regolarita-soggiorno',
+  'ascolto',
+] as const
+const esiti = [
+  'informazione-data',
+  'informazione-data',
+  'informazione-data',
+  'orientato',
+  'appuntamento',
+  'domanda-avviata',
+  'da-richiamare',
+  'nessun-seguito',
+  'non-accolto',
+] as const
 const motivi = ['spontaneo', 'spontaneo', 'inviato', 'informazione', 'rinnovo', 'convocato'] as const
 
 const CONTATTI = 700
@@ -82,7 +113,12 @@ const completa = (
   return r.cambia(s.sportello, contattiApi.completa, scheda)
 }
 
-const enti = ['Centro per l’impiego dimostrativo', 'Emporio solidale dimostrativo', 'Consultorio dimostrativo', 'Patronato dimostrativo']
+const enti = [
+  'Centro per l’impiego dimostrativo',
+  'Emporio solidale dimostrativo',
+  'Consultorio dimostrativo',
+  'Patronato dimostrativo',
+]
 
 /** A sheet sent: to an office of the ambito, which answers in the product, or to a body outside, for which the sender does. */
 export function scritti(m: Mondo) {
@@ -100,7 +136,8 @@ function manda(m: Mondo, s: ServizioVivo, stato: StatoInvio, n: number, k: numbe
   // only an office that reads it in Trama can have seen it; the first of each kind goes there
   const interno = stato === 'vista' || k % 2 === 0
   const chiRisponde = interno ? s.sociali[n % s.sociali.length]! : s.sportello
-  const inizio = stato === 'accettata' || stato === 'respinta' ? g.al(0.1 + 0.8 * ((n * 37) % 100) / 100) : g.fa(2 + (n % 9))
+  const inizio =
+    stato === 'accettata' || stato === 'respinta' ? g.al(0.1 + (0.8 * ((n * 37) % 100)) / 100) : g.fa(2 + (n % 9))
   const risposta = g.al(g.posizione(inizio) + 2 * g.passo)
   let id = ''
   m.copione.il(inizio, async (r) => {
@@ -123,6 +160,7 @@ function manda(m: Mondo, s: ServizioVivo, stato: StatoInvio, n: number, k: numbe
   m.copione.il(risposta, async (r) => {
     if (interno) await r.fa(chiRisponde, inviiApi.leggi, { id })
     if (stato === 'accettata') await r.fa(chiRisponde, inviiApi.accetta, { id, risposta: 'Appuntamento fissato.' })
-    if (stato === 'respinta') await r.fa(chiRisponde, inviiApi.respingi, { id, motivo: 'Mancano i documenti: rimandare completa.' })
+    if (stato === 'respinta')
+      await r.fa(chiRisponde, inviiApi.respingi, { id, motivo: 'Mancano i documenti: rimandare completa.' })
   })
 }

@@ -16,7 +16,8 @@ export interface Area {
 export const aree: Readonly<Record<string, Area>> = {
   'famiglia-minori': {
     oggetto: 'Sostegno alla genitorialità e frequenza scolastica dei figli.',
-    accordi: 'Colloqui ogni quindici giorni; educativa domiciliare due pomeriggi alla settimana; contatti con la scuola ogni mese.',
+    accordi:
+      'Colloqui ogni quindici giorni; educativa domiciliare due pomeriggi alla settimana; contatti con la scuola ogni mese.',
     desideri: 'Stare più tranquilli la sera e avere un aiuto con i compiti.',
     segnalazioni: [
       ['evasione-scolastica', 'Assente da scuola da tre settimane; i genitori non rispondono alle comunicazioni.'],
@@ -29,7 +30,11 @@ export const aree: Readonly<Record<string, Area>> = {
       'Il bambino è arrivato in ritardo e con lo zaino vuoto; ha parlato poco, poi ha disegnato la sua stanza.',
       'L’educatore riferisce che gli orari della settimana sono stati rispettati.',
     ],
-    parole: ['«Adesso la sera leggiamo insieme».', '«Non voglio più sentirli gridare».', '«Mi piace quando viene Elio».'],
+    parole: [
+      '«Adesso la sera leggiamo insieme».',
+      '«Non voglio più sentirli gridare».',
+      '«Mi piace quando viene Elio».',
+    ],
     valutazioni: [
       'Le regole della giornata reggono quando gli adulti se le dividono: si continua così e si rivede tra due mesi.',
       'Il conflitto tra i genitori ricade sui figli nei giorni di scambio: si propone la mediazione familiare.',
@@ -43,7 +48,8 @@ export const aree: Readonly<Record<string, Area>> = {
   },
   anziani: {
     oggetto: 'Aiuto nella vita quotidiana e rete intorno a una persona anziana.',
-    accordi: 'Assistenza domiciliare tre mattine alla settimana; telefonata il lunedì; la figlia avvisa se cambia la terapia.',
+    accordi:
+      'Assistenza domiciliare tre mattine alla settimana; telefonata il lunedì; la figlia avvisa se cambia la terapia.',
     desideri: 'Restare a casa propria.',
     segnalazioni: [
       ['anziano-solo', 'Da alcuni giorni non ritira la posta e non apre la porta ai vicini.'],
@@ -56,7 +62,11 @@ export const aree: Readonly<Record<string, Area>> = {
       'La vicina porta la spesa il sabato e ha le chiavi di casa.',
       'Ha ricordato il nome dei nipoti e la data; si è stancata dopo mezz’ora.',
     ],
-    parole: ['«Qui sono nata e qui voglio stare».', '«La notte è lunga».', '«Con la signora del mattino mi trovo bene».'],
+    parole: [
+      '«Qui sono nata e qui voglio stare».',
+      '«La notte è lunga».',
+      '«Con la signora del mattino mi trovo bene».',
+    ],
     valutazioni: [
       'Può restare a casa con l’aiuto attuale; va ripensata la notte prima dell’inverno.',
       'Il carico della figlia è al limite: si propone un periodo di sollievo.',
@@ -124,7 +134,8 @@ export const aree: Readonly<Record<string, Area>> = {
   },
   immigrati: {
     oggetto: 'Orientamento ai servizi, documenti e scuola dei figli.',
-    accordi: 'Corso di italiano due sere; mediatrice agli incontri con la scuola; rinnovo dei documenti entro la scadenza.',
+    accordi:
+      'Corso di italiano due sere; mediatrice agli incontri con la scuola; rinnovo dei documenti entro la scadenza.',
     desideri: 'Che i figli studino e che la moglie impari la lingua.',
     segnalazioni: [
       ['soggiorno-irregolare', 'Il permesso è scaduto e il datore di lavoro non rinnova il contratto.'],
@@ -151,7 +162,8 @@ export const aree: Readonly<Record<string, Area>> = {
   },
   'vittime-violenza': {
     oggetto: 'Protezione di una donna e dei suoi figli dopo l’allontanamento da casa.',
-    accordi: 'Nessun contatto con l’abitazione di prima; si chiama soltanto il numero sicuro; colloqui al centro antiviolenza.',
+    accordi:
+      'Nessun contatto con l’abitazione di prima; si chiama soltanto il numero sicuro; colloqui al centro antiviolenza.',
     desideri: 'Una casa dove nessuno possa entrare senza bussare.',
     segnalazioni: [
       ['violenza-partner', 'Si è presentata con lividi alle braccia e chiede di non tornare a casa.'],

@@ -1,6 +1,7 @@
 // A presa in carico while it is at work: privacy notice, team, to-dos, diary; until a day, or until now.
-import { compitiApi } from '../../src/shared/cartella/compiti.api.ts'
+
 import { giornoDopo } from '../../src/shared/cartella/agenda.rules.ts'
+import { compitiApi } from '../../src/shared/cartella/compiti.api.ts'
 import { preseApi } from '../../src/shared/cartella/prese.api.ts'
 import type { PersonaDemo } from '../persone.ts'
 import { scrivi, seguito } from './diario.ts'
@@ -30,7 +31,8 @@ export function componi(m: Mondo, a: Aperta, giorno: string) {
       n % 4 === 0 && s.psicologa ? ([s.psicologa, 'psicologo'] as const) : null,
     ]
     for (const e of equipe)
-      if (e) await r.fa(chi, preseApi.aggiungiOperatore, { id: presa.id, utenteId: await r.id(e[0]), professione: e[1] })
+      if (e)
+        await r.fa(chi, preseApi.aggiungiOperatore, { id: presa.id, utenteId: await r.id(e[0]), professione: e[1] })
   })
 }
 
@@ -41,7 +43,12 @@ export function compiti(m: Mondo, a: Aperta, dal: string, fine: string | null) {
   const c = casoDi('compiti', f)
   const titoli = testiDi(f.area).compiti
   const passo = (k: number) => g.al(g.posizione(dal) + k * g.passo)
-  const uno = async (k: number, giorno: string, scade: string, r: Parameters<Parameters<Mondo['copione']['il']>[1]>[0]) => {
+  const uno = async (
+    k: number,
+    giorno: string,
+    scade: string,
+    r: Parameters<Parameters<Mondo['copione']['il']>[1]>[0],
+  ) => {
     const [tipo, titolo] = titoli[(n + k) % titoli.length]!
     return (await r.fa(chi, compitiApi.crea, { id: presa.id, titolo, tipo, scade: scade < giorno ? giorno : scade })).id
   }

@@ -119,8 +119,7 @@ function greet(c: Configurazione, port: number, demo: Dimostrazione) {
       ...personeDi(demo).map((p) => persona(p, p.nota)),
       '',
     )
-  if (demo === 'intera')
-    righe.push('Da guardare per prime:', ...daGuardare.map(([p, cosa]) => persona(p, cosa)), '')
+  if (demo === 'intera') righe.push('Da guardare per prime:', ...daGuardare.map(([p, cosa]) => persona(p, cosa)), '')
   // one write: whoever waits for the first line finds all of them
   console.log([...righe, 'Ctrl-C per fermare.'].join('\n'))
 }

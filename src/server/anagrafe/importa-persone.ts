@@ -214,9 +214,7 @@ async function creaPersona(ctx: Ctx, imp: Importazione, comune: string, d: DatiR
     dati: coerenti ?? (await controllaGeneralita(ctx, scritti, 'importazione')),
     dal: g.dal,
     fonte: FONTE,
-    nota: coerenti
-      ? null
-      : `Codice fiscale e dati anagrafici non si accordano: così nel programma «${imp.sistema}».`,
+    nota: coerenti ? null : `Codice fiscale e dati anagrafici non si accordano: così nel programma «${imp.sistema}».`,
   })
 }
 
