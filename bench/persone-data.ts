@@ -81,6 +81,8 @@ export const tabellePersone = ['persona_parola', 'persona_fatto', 'relazione', '
 
 /** On one connection, before the steps. */
 export async function preparaBanco(e: Esecutore, persone: number) {
+  // where there is one connection, it has them already
+  await e.query('discard temp')
   await e.query(funzioni)
   await e.query(banco(persone))
   await e.query(`set session_replication_role = replica; ${operatori} set session_replication_role = origin`)
