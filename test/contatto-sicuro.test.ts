@@ -65,7 +65,8 @@ beforeAll(async () => {
     lavora,
   )
   await jobPromemoria.run(t.deps, {})
-  fascicolo = (await di('RSE').call(esportazioneApi.esporta, { id: w.familiari[2]!, motivo: 'Prova' })).contenuto as Uint8Array
+  fascicolo = (await di('RSE').call(esportazioneApi.esporta, { id: w.familiari[2]!, motivo: 'Prova' }))
+    .contenuto as Uint8Array
   ;[{ id: delega }] = (await daProprietario(t, `select id from delega where ambito_id = '${a.id}' limit 1`)) as [
     { id: string },
   ]
