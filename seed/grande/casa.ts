@@ -71,7 +71,10 @@ const dopo: Readonly<Record<NonNullable<Legame['esito']>, string | undefined>> =
 }
 
 const LINEE = 720
-const altrove = ['H501', 'F839', 'F205', 'L219', 'E472', 'E801']
+/** Born before the war, one cannot be of a comune founded since: a codice fiscale that says so is refused. */
+const cittaAntiche = ['H501', 'F839', 'F205', 'L219']
+const ANNI_DI_GUERRA = 74
+const altrove = [...cittaAntiche, 'E472', 'E801']
 
 export class Casa {
   readonly n: number
@@ -113,7 +116,8 @@ export class Casa {
     const linea = chi.linea ?? 0
     const suo = cognome((this.n + linea * 241) % LINEE, chi.stato)
     const nascita = nato(this.oggi, chi.eta, c.tra(1, 360))
-    const luogo = chi.stato ?? (c.percento(75) ? this.comune : c.uno(altrove))
+    const qui = chi.eta < ANNI_DI_GUERRA && c.percento(75)
+    const luogo = chi.stato ?? (qui ? this.comune : c.uno(chi.eta < ANNI_DI_GUERRA ? altrove : cittaAntiche))
     const nome = this.#nome(suo, chi)
     const dentro = chi.parentela !== undefined
     const p: Persona = {

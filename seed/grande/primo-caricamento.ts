@@ -46,7 +46,10 @@ export async function caricaPersone(r: Regia, s: ServizioVivo) {
     for (const v of p.voci) {
       // the first line of the file is the header
       const riga = righe[v.riga - 2]
-      if (riga?.famiglia && v.personaId) ricorda(riga.famiglia.casa.persone[riga.persona]!, v.personaId)
+      if (!riga?.famiglia) continue
+      const p = riga.famiglia.casa.persone[riga.persona]!
+      if (!v.personaId) throw new Error(`${p.nome} ${p.cognome} does not enter the record: ${v.motivi.join(' ')}`)
+      ricorda(p, v.personaId)
     }
     dopo = p.prossima ?? undefined
   } while (dopo)
