@@ -99,6 +99,7 @@ export function segnala(m: Mondo, s: ServizioVivo, f: Famiglia, sorte: SorteSegn
   const inizio = aperta ? g.fa(c.tra(1, n % 4 === 0 ? 40 : 12)) : g.al(c.numero() * 0.93)
   const nellAnno = (passi: number) => {
     const dopo = g.al(g.posizione(inizio) + passi * g.passo)
+    // biome-ignore lint/complexity/useMathMinMax: days, not numbers
     return dopo > inizio ? dopo : inizio
   }
   let id = ''
