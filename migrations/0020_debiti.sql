@@ -96,7 +96,7 @@ create or replace function accesso.letture_di(p_persona uuid, p_prima bigint, p_
      and r.esito = 'consentito' and r.ambito_id = kernel.ambito()
      and (p_prima is null or r.id < p_prima)
      -- what was written speaks for itself, where one may see it
-     and (r.azione <> all ('{diario.scrivi,oscuramento.gestisci}'::text[]) or r.utente_id = kernel.utente())
+     and (r.azione <> all ('{diario.scrivi,oscuramento.gestisci,documento.carica,documento.gestisci,documento.sposta}'::text[]) or r.utente_id = kernel.utente())
      and not (r.oggetto_id ~ '^[0-9a-f]{8}-' and accesso.nascosto_a_me(r.oggetto_id::uuid))
    order by r.id desc limit p_limite
 $$;

@@ -105,25 +105,29 @@ end $$;
 
 -- ---- who one may not see, and how one stands to a person ------------------------------------------------------------
 
+-- As in 0020, but for who has no record where he works, which is nearly everybody.
 create or replace function accesso.persone_vietate(p_utente uuid, p_codice_fiscale text, p_ambito uuid) returns uuid[] language plpgsql stable security definer set search_path = public, pg_catalog as $$
-declare riservate uuid[]; io uuid[];
+declare dirette uuid[]; io uuid[]; capi uuid[];
 begin
   -- few in an ambito, and found by an index of their own
-  riservate := array(
-    select p.id from persona p where p.ambito_id = p_ambito and p.riservato_a is not null and not p_utente = any (p.riservato_a)
-    union select q.id from persona p join persona q on q.unita_a = p.id where p.ambito_id = p_ambito and p.riservato_a is not null and not p_utente = any (p.riservato_a));
+  dirette := array(select p.id from persona p where p.ambito_id = p_ambito and p.riservato_a is not null and not p_utente = any (p.riservato_a));
   -- the index leaves out who has no code, and says so only to who asks
-  io := array(select p.id from persona p where p.codice_fiscale_chiave = kernel.chiave_codice_fiscale(p_codice_fiscale) and p.codice_fiscale is not null and p.ambito_id = p_ambito);
-  -- nearly nobody has a record where he works
-  if io = '{}' then return riservate; end if;
-  io := array(select unnest(io) union select p.id from persona p where p.unita_a = any (io));
-  return array(
-    select unnest(io) union select unnest(riservate)
-    union select r.persona_b from relazione r where r.persona_a = any (io) and r.specie <> 'legame' and r.sostituito_il is null
-    union select r.persona_a from relazione r where r.persona_b = any (io) and r.specie <> 'legame' and r.sostituito_il is null
-    union select altri.persona_id from nucleo_componente mio join nucleo n on n.id = mio.nucleo_id and n.tipo <> 'rete'
-            join nucleo_componente altri on altri.nucleo_id = mio.nucleo_id and altri.sostituito_il is null
-           where mio.persona_id = any (io) and mio.sostituito_il is null);
+  io := array(select coalesce(p.unita_a, p.id) from persona p
+               where p.codice_fiscale_chiave = kernel.chiave_codice_fiscale(p_codice_fiscale) and p.codice_fiscale is not null and p.ambito_id = p_ambito);
+  if io <> '{}' then
+    io := array(select unnest(io) union select p.id from persona p where p.unita_a = any (io));
+    dirette := array(
+      select unnest(io) union select unnest(dirette)
+      union select r.persona_b from relazione r where r.persona_a = any (io) and r.specie <> 'legame' and r.sostituito_il is null
+      union select r.persona_a from relazione r where r.persona_b = any (io) and r.specie <> 'legame' and r.sostituito_il is null
+      union select altri.persona_id from nucleo_componente mio join nucleo n on n.id = mio.nucleo_id and n.tipo <> 'rete'
+              join nucleo_componente altri on altri.nucleo_id = mio.nucleo_id and altri.sostituito_il is null
+             where mio.persona_id = any (io) and mio.sostituito_il is null);
+  end if;
+  if dirette = '{}' then return dirette; end if;
+  -- a relative recorded on one sheet is a relative on all of his
+  capi := array(select distinct coalesce(p.unita_a, p.id) from persona p where p.id = any (dirette));
+  return array(select unnest(capi) union select p.id from persona p where p.unita_a = any (capi));
 end $$;
 
 create or replace function accesso.stessa_persona(p_id uuid) returns uuid[] language plpgsql stable security definer set search_path = public, pg_catalog as $$

@@ -355,7 +355,8 @@ describe('dal programma di prima', () => {
     const db = {
       ...t.deps.db,
       inScope: (scope: never, fn: never) =>
-        ++lotti > 2 ? Promise.reject(new Error('spento')) : t.deps.db.inScope(scope, fn),
+        // the first asks who may answer for a presa in carico
+        ++lotti > 3 ? Promise.reject(new Error('spento')) : t.deps.db.inScope(scope, fn),
     }
     await expect(importa({ ...t.deps, db } as never, incarico)).rejects.toThrow('spento')
     expect(await conta(s, 'persona')).toBe(50)

@@ -220,6 +220,7 @@ describe('nello stesso comune', () => {
       expect.stringContaining(x.cognome),
     ])
     expect(f.prese.length).toBe(2)
+    await t.jobs.drain(t.deps, verificaJob({ clamd: undefined }))
     const zip = testoDi((await sociale.call(esportazioneApi.esporta, { id: x.id, motivo: 'Prova' })).contenuto)
     for (const s of [x, y]) expect(zip).toContain(`Diario di ${s.cognome}`)
   })
@@ -294,6 +295,7 @@ describe('tra due comuni dello stesso ambito', () => {
     const u = await uscite(sociale, x.id)
     expect(u.diario).toEqual([`Diario di ${x.cognome}`, `Diario di ${y.cognome}`].sort())
     expect(u.prese).toEqual([x.presa, y.presa].sort())
+    await t.jobs.drain(t.deps, verificaJob({ clamd: undefined }))
     const zip = testoDi((await sociale.call(esportazioneApi.esporta, { id: x.id, motivo: 'Prova' })).contenuto)
     expect(zip).toContain(`Diario di ${x.cognome}`)
     expect(zip).not.toContain(`Diario di ${y.cognome}`)

@@ -102,8 +102,8 @@ export const capitoli: readonly Capitolo[] = [
   {
     id: 'esportare',
     titolo: 'Esportare un fascicolo',
-    per: 'Per l’assistente sociale e il responsabile: il fascicolo intero in un file, e il suo ritorno.',
-    pagine: [],
+    per: 'Per l’assistente sociale e il responsabile: il fascicolo intero in un file, il suo ritorno, il messaggio regionale.',
+    pagine: ['/fascicoli/importazione', '/messaggi-regionali', '/persone/:id/messaggio'],
     testo: () => import('../../../../docs/manuale/esportare.md?raw'),
   },
 ]

@@ -16,7 +16,7 @@ const famiglie: { titolo: string; spiegazione: string; stati: number[] }[] = [
   {
     titolo: 'Le cose sono cambiate, o non ci sono',
     spiegazione: 'Ricarica la pagina per vedere come stanno adesso.',
-    stati: [404, 405, 409, 412],
+    stati: [404, 405, 409, 412, 416],
   },
   {
     titolo: 'Troppo grande, o di un altro tipo',
