@@ -343,7 +343,7 @@ export const situazioni = {
     quante: 20,
     area: 'adulti',
     componi(k) {
-      const stato = k.caso.percento(50) ? k.caso.uno(codiciStati) : undefined
+      const stato = k.n % 2 === 0 ? k.caso.uno(codiciStati) : undefined
       k.persona({
         sesso: k.caso.percento(80) ? 'M' : 'F',
         eta: k.caso.tra(26, 66),
@@ -387,8 +387,21 @@ export const situazioni = {
     area: 'adulti',
     componi(k) {
       const sesso = k.caso.percento(50) ? 'M' : 'F'
-      const uno = k.persona({ sesso, eta: 52, parentela: 'persona-di-riferimento', dati: noti.adulto(k) })
-      const altro = k.persona({ sesso, eta: 48, parentela: 'unito-civilmente', linea: 1, dati: noti.lavoratore(k) })
+      // one house since the union: the law has known it for less time than they have had one
+      const casa = { 'residenza.dal': k.data(4) }
+      const uno = k.persona({
+        sesso,
+        eta: 52,
+        parentela: 'persona-di-riferimento',
+        dati: { ...noti.adulto(k), ...casa },
+      })
+      const altro = k.persona({
+        sesso,
+        eta: 48,
+        parentela: 'unito-civilmente',
+        linea: 1,
+        dati: { ...noti.lavoratore(k), ...casa },
+      })
       k.unione(uno, altro, { tipo: 'unione-civile', dal: k.data(5) })
       k.sa(uno, noti.famiglia('coppia-senza-figli'))
     },
