@@ -81,7 +81,7 @@ export function leggiConfigurazione(env: NodeJS.ProcessEnv = process.env): Confi
     throw new ErroreDiAvvio(
       'In produzione i metadati SPID devono nominare l’ente: imposta TRAMA_ENTE_NOME, TRAMA_ENTE_IPA e TRAMA_ENTE_EMAIL.',
     )
-  const dimostrazione = dimostrazioni.find((d) => d === (env.TRAMA_DEMO || 'piccola'))
+  const dimostrazione = dimostrazioni.find((d) => d === (env.TRAMA_DEMO || 'intera'))
   if (!dimostrazione)
     throw new ErroreDiAvvio(`TRAMA_DEMO vale «${env.TRAMA_DEMO}»: deve essere ${dimostrazioni.join(', ')}.`)
   return {
