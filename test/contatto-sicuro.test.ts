@@ -247,7 +247,10 @@ describe('il giro di tutte le uscite', () => {
     const tutti = [
       ...new Set([...(await idsDi(t, a, 1)), w.donna, w.doppia, ...w.familiari, w.voce, ...w.importazioni]),
     ]
-    const suoi: Record<string, string[]> = { persona: [w.donna, w.doppia], presa: [w.presa, w.presaOfferta] }
+    const suoi: Record<string, string[]> = {
+      persona: [w.donna, w.doppia],
+      'presa-in-carico': [w.presa, w.presaOfferta],
+    }
     const perTipo = new Map<string, string[]>()
     for (const [tipo, s] of tabelle) {
       const righe = await daProprietario(
