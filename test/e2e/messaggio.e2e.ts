@@ -114,7 +114,9 @@ test('the codes: those that contradict each other, and where they come from', as
   const page = await (await s.nuovoContesto()).newPage()
   await entra(page, s, persone.superUtente, '/messaggi-regionali/codici')
   await pronta(page)
-  await page.getByLabel('Soltanto quelli che si contraddicono').check()
+  // the filter stays in the address, so the box follows it
+  await page.getByLabel('Soltanto quelli che si contraddicono').click()
+  await page.getByRole('checkbox', { name: 'Soltanto quelli che si contraddicono', checked: true }).waitFor()
   await pronta(page)
   await ovunque(page, 'messaggi-codici')
   await page.getByRole('link', { name: 'Cambia l’OID' }).first().click()
