@@ -31,9 +31,10 @@ const leggiModello = () => {
 
 const inItaliano = (giorno: string) => giorno.split('-').reverse().join('/')
 
-async function inPdf(ctx: Ctx, nome: string, dati: Figura): Promise<FileReply> {
-  const contenuto = await stampa({ testo: leggiModello(), dati, istante: ctx.adesso() })
-  return { nome, tipo: 'application/pdf', contenuto }
+/** Typeset after the transaction: it takes up to a second, and on the embedded engine all the others would wait. */
+function inPdf(ctx: Ctx, nome: string, dati: Figura): FileReply {
+  const istante = ctx.adesso()
+  return { nome, tipo: 'application/pdf', contenuto: () => stampa({ testo: leggiModello(), dati, istante }) }
 }
 
 export async function genogrammaPdf(ctx: Ctx, i: Input<typeof relazioniApi.genogrammaPdf>): Promise<FileReply> {
