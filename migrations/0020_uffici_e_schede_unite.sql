@@ -49,25 +49,6 @@ create index persona_elenco on persona (ambito_id, cognome_chiave, nome_chiave, 
 drop index persona_nascita;
 create index persona_nascita on persona (ambito_id, data_nascita, id);
 
-create or replace function accesso.persone_vietate(p_utente uuid, p_codice_fiscale text, p_ambito uuid) returns uuid[] language sql stable security definer set search_path = public, pg_catalog as $$
-  with trovate as (
-    select coalesce(p.unita_a, p.id) as capo from persona p where p.codice_fiscale_chiave = kernel.chiave_codice_fiscale(p_codice_fiscale) and p.ambito_id = p_ambito
-  ), io_e_unite as (select capo as id from trovate union select p.id from persona p join trovate t on p.unita_a = t.capo),
-  dirette as (
-    select id from io_e_unite
-    union select r.persona_b from io_e_unite i join relazione r on r.persona_a = i.id where r.specie <> 'legame' and r.sostituito_il is null
-    union select r.persona_a from io_e_unite i join relazione r on r.persona_b = i.id where r.specie <> 'legame' and r.sostituito_il is null
-    union select altri.persona_id from io_e_unite i
-            join nucleo_componente mio on mio.persona_id = i.id and mio.sostituito_il is null
-            join nucleo n on n.id = mio.nucleo_id and n.tipo <> 'rete'
-            join nucleo_componente altri on altri.nucleo_id = mio.nucleo_id and altri.sostituito_il is null
-    -- few in an ambito, and found by an index of their own
-    union select p.id from persona p where p.ambito_id = p_ambito and p.riservato_a is not null and not p_utente = any (p.riservato_a)
-  ), capi as (select distinct coalesce(p.unita_a, p.id) as id from dirette d join persona p on p.id = d.id)
-  -- a relative recorded on one sheet is a relative on all of his
-  select coalesce(array_agg(id), '{}') from (select id from capi union select p.id from persona p join capi c on p.unita_a = c.id) x
-$$;
-
 create or replace function kernel.apri_fascicolo(p_tipo text, p_id uuid) returns table (persone uuid[], rapporto text) language plpgsql stable as $$
 declare t tipo_soggetto; trovate uuid[];
 begin

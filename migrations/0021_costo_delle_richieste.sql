@@ -105,7 +105,8 @@ end $$;
 
 -- ---- who one may not see, and how one stands to a person ------------------------------------------------------------
 
--- As in 0020, but for who has no record where he works, which is nearly everybody.
+-- Oneself and one's family, on every sheet; and whom others have restricted. Nearly nobody has a record where he works:
+-- only then are the ties asked.
 create or replace function accesso.persone_vietate(p_utente uuid, p_codice_fiscale text, p_ambito uuid) returns uuid[] language plpgsql stable security definer set search_path = public, pg_catalog as $$
 declare dirette uuid[]; io uuid[]; capi uuid[];
 begin
