@@ -27,7 +27,29 @@ const attivo = (page: Page) =>
     }
   })
 
+/** What one reads in the place that has the focus: of a native list, the entry that is chosen. */
+const contenuto = (page: Page) =>
+  page.evaluate(() => {
+    const e = document.activeElement
+    if (e instanceof HTMLSelectElement) return (e.selectedOptions[0]?.text ?? '').trim()
+    return e instanceof HTMLInputElement || e instanceof HTMLTextAreaElement ? e.value.trim() : ''
+  })
+
+/** As one compares what one wanted with what one reads. */
+const piano = (s: string) => s.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '')
+
+const TENTATIVI = 4
+/** After so long without a key, Chromium begins another word in a native list. */
+const DIMENTICA = 1_200
+
+/**
+ * Without somebody who listens, the browser opens its own window to choose a file, and asking for it together with the
+ * key that opens it may come after the key. Whoever uses the keyboard listens from the beginning.
+ */
+const ascoltaLeFinestre = () => {}
+
 export function tasti(page: Page) {
+  page.on('filechooser', ascoltaLeFinestre)
   const premi = (tasto: string) => page.keyboard.press(tasto)
 
   /** Goes on with Tab until what is called so has the focus; `tipo` and `gruppo` where two things have the same name. */
@@ -46,6 +68,17 @@ export function tasti(page: Page) {
     throw new Error(`${page.url()}: con Tab non si arriva a ${nome}. Passando per:\n${visti.join('\n')}`)
   }
   const scrivi = (testo: string) => page.keyboard.type(testo)
+  /** The entries of the native list that has the focus, and the place of the one that is chosen. */
+  const elenco = async () =>
+    (
+      await page.evaluate(() =>
+        [...((document.activeElement as HTMLSelectElement | null)?.options ?? [])].map((o) => o.text.trim()),
+      )
+    ).map(piano)
+  const scelto = () => page.evaluate(() => (document.activeElement as HTMLSelectElement).selectedIndex)
+  /** They may still be on their way. */
+  const voci = (nome: RegExp, quale: string, ci: () => Promise<boolean>) =>
+    expect.poll(ci, { timeout: 15_000, message: `${page.url()}: in ${nome} nessuna voce ${quale}` }).toBe(true)
   return {
     premi,
     vaiA,
@@ -59,6 +92,10 @@ export function tasti(page: Page) {
       await vaiA(nome)
       await premi('Control+A')
       await scrivi(testo)
+      // not written again: what the page has lost under the hands of who types is a fault of the page
+      expect(piano(await contenuto(page)), `${page.url()}: in ${nome} non c’è quello che si è scritto`).toBe(
+        piano(testo),
+      )
     },
     /** Reaches a check box or the radio buttons of a group, and picks with the keys of the browser. */
     spunta: async (nome: RegExp, tipo: 'checkbox' | 'radio', frecce = 0, gruppo = /^/) => {
@@ -66,23 +103,43 @@ export function tasti(page: Page) {
       await premi('Space')
       for (let i = 0; i < frecce; i++) await premi('ArrowDown')
     },
-    /** A native list: by the first letters of the entry, as one types them. */
+    /** A native list: by the first letters of the entry, as one types them; without spaces, which open the list. */
     scegliVoce: async (nome: RegExp, lettere: string) => {
       await vaiA(nome, 'select')
-      await scrivi(lettere)
+      const inizio = piano(lettere)
+      await voci(nome, `comincia con «${lettere}»`, async () => (await elenco()).some((v) => v.startsWith(inizio)))
+      let scelta = ''
+      for (let i = 0; i < TENTATIVI; i++) {
+        // on a machine that lags the browser has forgotten the first letters, and the others are another entry's
+        if (i > 0) await page.waitForTimeout(DIMENTICA)
+        await scrivi(lettere)
+        scelta = await contenuto(page)
+        if (piano(scelta).startsWith(inizio)) return
+      }
+      throw new Error(`${page.url()}: in ${nome} le lettere «${lettere}» hanno scelto «${scelta}»`)
     },
     /** A native list: down by so many entries. */
-    scegli: async (nome: RegExp, voci: number) => {
+    scegli: async (nome: RegExp, quante: number) => {
       await vaiA(nome, 'select')
-      for (let i = 0; i < voci; i++) await premi('ArrowDown')
+      const prima = await scelto()
+      await voci(nome, `sta ${quante} sotto quella scelta`, async () => (await elenco()).length > prima + quante)
+      for (let i = 0; i < quante; i++) await premi('ArrowDown')
+      expect(await scelto(), `${page.url()}: in ${nome} non si è scesi di ${quante}`).toBe(prima + quante)
     },
-    /** A list that looks on the server: types, waits for the answers, takes the first. */
+    /** A list that looks on the server: types, waits for the answers, takes the first, which must be one that was asked. */
     cerca: async (nome: RegExp, testo: string) => {
       await vaiA(nome, 'combobox')
       await scrivi(testo)
-      await page.getByRole('option').first().waitFor()
+      const lista = await page.evaluate(() => document.activeElement?.getAttribute('aria-controls'))
+      const offerte = page.locator(`[id="${lista}"] [role="option"]`)
+      await offerte.first().waitFor()
       await premi('ArrowDown')
+      const presa = piano((await offerte.and(page.locator('[aria-selected="true"]')).textContent()) ?? '')
+      for (const parola of piano(testo).split(' '))
+        expect(presa, `${page.url()}: ${nome} offre altro da «${testo}»`).toContain(parola)
       await premi('Enter')
+      await offerte.first().waitFor({ state: 'hidden' })
+      expect(presa, `${page.url()}: in ${nome} non c’è la voce presa`).toContain(piano(await contenuto(page)))
     },
     /** Opens the window of the browser that chooses files; what happens inside it is the browser's. */
     allega: async (nome: RegExp, file: { name: string; mimeType: string; buffer: Buffer }) => {

@@ -1,6 +1,6 @@
 // The assignment board: what waits, from the longest wait; one or many at a time, by hand or as the balanced proposal
 // says. It shows the work and never the person.
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { assegnazioneApi } from '../../shared/cartella/assegnazione.api.ts'
 import type { Output } from '../../shared/kernel/endpoint.ts'
 import { formatData, plurale } from '../kernel/format.ts'
@@ -27,25 +27,39 @@ export default function AssegnazioniPage() {
   const carico = useEndpoint(assegnazioneApi.carico, {})
   const operatori = carico.data?.voci ?? []
   const [scelte, setScelte] = useState<ReadonlyMap<string, string>>(new Map())
+  // what one has chosen while the proposal was on its way: newer than it
+  const intanto = useRef(new Map<string, string>())
   const scegli = (presaId: string, utenteId: string) => {
-    const nuove = new Map(scelte)
-    if (utenteId) nuove.set(presaId, utenteId)
-    else nuove.delete(presaId)
-    setScelte(nuove)
+    intanto.current.set(presaId, utenteId)
+    setScelte((prima) => new Map(prima).set(presaId, utenteId))
   }
   const proposta = useAction(assegnazioneApi.proposta, {
-    onDone: (r) => setScelte(new Map(r.voci.map((v) => [v.presaId, v.utenteId]))),
+    onDone: (r) => setScelte(new Map([...r.voci.map((v) => [v.presaId, v.utenteId] as const), ...intanto.current])),
   })
+  const proponi = () => {
+    if (proposta.inCorso) return
+    intanto.current.clear()
+    proposta.run({ prese: lista.voci.slice(0, 200).map((v) => v.id) }).catch(() => {})
+  }
   const assegna = useAction(assegnazioneApi.assegna, {
     invalidates: [assegnazioneApi.daAssegnare, assegnazioneApi.carico],
     esito: (r) => `${plurale(r.assegnate, 'presa in carico assegnata', 'prese in carico assegnate')}.`,
-    onDone: () => setScelte(new Map()),
   })
   // what somebody else has assigned meanwhile is no longer on the board
   const pronte = lista.voci.flatMap((p) => {
     const utenteId = scelte.get(p.id)
     return utenteId ? [{ presaId: p.id, utenteId }] : []
   })
+  const esegui = async () => {
+    if (pronte.length === 0 || assegna.inCorso) return
+    const fatta = await assegna.run({ assegnazioni: pronte }).then(
+      () => true,
+      () => false,
+    )
+    if (!fatta) return
+    const inviate = new Set(pronte.map((p) => p.presaId))
+    setScelte((ora) => new Map([...ora].filter(([presaId]) => !inviate.has(presaId))))
+  }
   const comuni = [...new Map(lista.voci.map((v) => [v.comuneId, v.comune]))]
   return (
     <>
@@ -74,23 +88,14 @@ export default function AssegnazioniPage() {
       </Filtri>
       {lista.voci.length > 0 && (
         <p className="atti">
-          <button
-            type="button"
-            className="btn btn-outline-primary"
-            aria-disabled={proposta.inCorso}
-            onClick={() =>
-              !proposta.inCorso && proposta.run({ prese: lista.voci.slice(0, 200).map((v) => v.id) }).catch(() => {})
-            }
-          >
+          <button type="button" className="btn btn-outline-primary" aria-disabled={proposta.inCorso} onClick={proponi}>
             Proponi un’assegnazione equilibrata
           </button>
           <button
             type="button"
             className={`btn btn-primary${pronte.length === 0 ? ' disabled' : ''}`}
             aria-disabled={pronte.length === 0 || assegna.inCorso}
-            onClick={() =>
-              pronte.length > 0 && !assegna.inCorso && assegna.run({ assegnazioni: pronte }).catch(() => {})
-            }
+            onClick={esegui}
           >
             {pronte.length === 0
               ? 'Scegli almeno un operatore'
