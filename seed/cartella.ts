@@ -100,7 +100,7 @@ export async function cartellaDiLatina(app: FastifyInstance, deps: Deps, comuneI
     specie: 'legame',
     tipo: 'conflitto',
     fonte: 'operatore',
-    dettoDa: 'Colloquio del 10/02/2026',
+    dettoDa: 'Colloquio del 10/02/2025',
   })
   const riferimento = { personaId: maria, parentela: 'persona-di-riferimento', intestatario: true }
   const figli = (ids: string[]) => ids.map((personaId) => ({ personaId, parentela: 'figlio' }))

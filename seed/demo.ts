@@ -12,11 +12,13 @@ import { moduli } from '../src/server/modules.ts'
 import { utentiApi } from '../src/shared/accesso/utenti.api.ts'
 import { richiestaPubblicaApi, richiesteAmbitoApi } from '../src/shared/accreditamento/richieste-ambito.api.ts'
 import { richiesteFormaliApi } from '../src/shared/accreditamento/richieste-formali.api.ts'
+import { contattiApi } from '../src/shared/cartella/contatti.api.ts'
 import { adesioniApi } from '../src/shared/territorio/adesioni.api.ts'
 import { ambitiApi, ufficiApi } from '../src/shared/territorio/ambiti.api.ts'
 import { delegheApi } from '../src/shared/territorio/deleghe.api.ts'
 import { cartellaDiLatina, operatoriCartella } from './cartella.ts'
 import { eml, pdf } from './fonti.ts'
+import { giorni } from './grande/giorni.ts'
 import { racconta } from './grande/grande.ts'
 import { type PersonaDemo, persone } from './persone.ts'
 import { sportelloDiLatina } from './sportello.ts'
@@ -30,9 +32,13 @@ const ROCCA_MASSIMA = 'H421'
 const MAGENTA = 'E801'
 const ABBIATEGRASSO = 'A010'
 const CORBETTA = 'C986'
+const SPORTELLO = 'Sportello sociale'
 
-/** Before, the roles of the record had been assignable for too few months to tell a year of work. */
-const PRIMO_RACCONTO = '2026-08-01'
+/** When operators and first persons of the record are there: a year later there is a year to tell. */
+const PRIMA_CARTELLA = '2025-02-10'
+const PRIMO_RACCONTO = '2026-02-11'
+/** The section PUC asks for an act a year since this one (config/sezioni-requisiti.csv). */
+const PRIMO_ATTO_PUC = 2026
 
 interface Opzioni {
   quanta?: Dimostrazione
@@ -50,7 +56,10 @@ export async function caricaDimostrazione(deps: Deps, o: Opzioni = {}): Promise<
     if (!prima.vuoto || quanta === 'no') return 'no'
     o.avanza?.('gli ambiti e gli operatori', 0)
     await tuttoONiente(deps.db, async (db) => {
-      await caricaPiccola({ ...deps, db })
+      await conOrologio({ ...deps, db }, async (s) => {
+        await scrivi(s)
+        if (!grande) await settimanaAlloSportello(s)
+      })
       if (grande) await segnaInizio({ ...deps, db })
     })
     await deps.db.contaRighe()
@@ -64,24 +73,28 @@ export async function caricaDimostrazione(deps: Deps, o: Opzioni = {}): Promise<
       ...(o.famiglie ? { famiglie: o.famiglie } : {}),
       ...(o.avanza ? { avanza: o.avanza } : {}),
     })
-    await segnaFine(deps)
+    await tuttoONiente(deps.db, async (db) => {
+      await conOrologio({ ...deps, db }, settimanaAlloSportello)
+      await segnaFine({ ...deps, db })
+    })
   }
   return 'intera'
 }
 
-async function caricaPiccola(deps: Deps) {
+async function conOrologio(deps: Deps, fai: (s: Scena) => Promise<void>) {
   const vero = deps.clock()
-  let now = new Date('2019-05-20T08:00:00Z')
+  let now = vero
   const moved: Deps = { ...deps, clock: () => now }
   const app = await buildApp({ deps: moved, moduli, senzaLimiti: true })
   try {
-    await scrivi({
+    await fai({
       deps: moved,
       app,
       vero,
-      il: (giorno) => {
-        now = new Date(`${giorno}T08:00:00Z`)
+      il: (giorno, ora = '08:00') => {
+        now = new Date(`${giorno}T${ora}:00Z`)
       },
+      fa: (giorni) => new Date(vero.getTime() - giorni * 86_400_000).toISOString().slice(0, 10),
     })
   } finally {
     await app.close()
@@ -93,8 +106,10 @@ interface Scena {
   app: Awaited<ReturnType<typeof buildApp>>
   /** The instant of the start, which some dates must follow. */
   vero: Date
-  /** Moves the clock to nine in the morning of a day. */
-  il(giorno: string): void
+  /** Moves the clock to the morning of a day, or to an hour of it. */
+  il(giorno: string, ora?: string): void
+  /** So many days before the start. */
+  fa(giorni: number): string
 }
 
 async function scrivi(s: Scena) {
@@ -239,8 +254,7 @@ async function primaFase(s: Scena, latina: string, magentino: string) {
     await su.call(richiesteAmbitoApi.approva, { id, dubbi: [] })
   }
   // the queue as it may stand on any day, on recent dates; the persons are those who hold no role
-  const giorno = (fa: number) => new Date(s.vero.getTime() - fa * 86_400_000).toISOString().slice(0, 10)
-  s.il(giorno(9))
+  s.il(s.fa(9))
   const altre: string[] = []
   for (const nome of [
     'Ambito dimostrativo dei Laghi',
@@ -250,7 +264,7 @@ async function primaFase(s: Scena, latina: string, magentino: string) {
   ])
     altre.push(await richiesta(s, persone.sconosciuto, undefined, 'inviata', nome))
   await richiesta(s, persone.sconosciuto, undefined, 'bozza', 'Ambito dimostrativo in bozza')
-  s.il(giorno(5))
+  s.il(s.fa(5))
   const oggi = await signIn(s.app, s.deps, persone.superUtente.codiceFiscale)
   for (const id of altre.slice(1)) await oggi.call(richiesteAmbitoApi.prendiInCarico, { id })
   await oggi.call(richiesteAmbitoApi.chiediIntegrazione, {
@@ -400,13 +414,12 @@ async function ambitoDiLatina(s: Scena) {
   })
   await adesione(aa, { tipo: 'convenzione-puc', comune: LATINA, fino: 'registrata', dal: '2020-02-03' })
 
-  s.il('2026-01-20')
+  s.il('2025-01-20')
   aa = await signIn(s.app, s.deps, persone.amministratrice.codiceFiscale)
-  await adesione(aa, { tipo: 'atto-annuale-puc', comune: LATINA, anno: 2026, fino: 'registrata', dal: '2026-01-15' })
-  const dellAmbito = await richiestaFormale(aa, null, '101/2026', '2026-01-12')
-  const diLatina = await richiestaFormale(aa, LATINA, '2201/2026', '2026-01-13')
-  const diCisterna = await richiestaFormale(aa, CISTERNA, '88/2026', '2026-01-14')
-  const diRocca = await richiestaFormale(aa, ROCCA_MASSIMA, '12/2026', '2026-01-15')
+  const dellAmbito = await richiestaFormale(aa, null, '101/2025', '2025-01-12')
+  const diLatina = await richiestaFormale(aa, LATINA, '2201/2025', '2025-01-13')
+  const diCisterna = await richiestaFormale(aa, CISTERNA, '88/2025', '2025-01-14')
+  const diRocca = await richiestaFormale(aa, ROCCA_MASSIMA, '12/2025', '2025-01-15')
   await utente(aa, persone.coordinatoreECase, dellAmbito, [{ ruolo: 'coordinatore-patto' }, { ruolo: 'case-manager' }])
   await utente(aa, persone.caseManager, diCisterna, [{ ruolo: 'case-manager', comune: CISTERNA }], {
     fondo: 'Fondo povertà',
@@ -427,29 +440,42 @@ async function ambitoDiLatina(s: Scena) {
   await utente(aa, persone.puc, diLatina, [{ ruolo: 'responsabile-puc', comune: LATINA }])
   await utente(aa, persone.incontri, dellAmbito, [{ ruolo: 'responsabile-incontri' }])
   for (const [chi, ruoli] of operatoriCartella(LATINA, CISTERNA)) await utente(aa, chi, diLatina, ruoli)
-  const traVentiGiorni = new Date(s.vero.getTime() + 20 * 86_400_000).toISOString().slice(0, 10)
   await utente(aa, persone.straniero, diCisterna, [{ ruolo: 'case-manager', comune: CISTERNA }], {
     fondo: 'PON Inclusione',
-    fineContratto: traVentiGiorni,
+    fineContratto: s.fa(-20),
   })
   await utente(aa, persone.preparata, diRocca, [{ ruolo: 'responsabile-controlli', comune: ROCCA_MASSIMA }])
   const sospesa = await utente(aa, persone.sospesa, diLatina, [{ ruolo: 'case-manager', comune: LATINA }])
   const cessato = await utente(aa, persone.cessato, diLatina, [{ ruolo: 'responsabile-controlli', comune: LATINA }])
 
-  s.il('2026-02-10')
+  s.il(PRIMA_CARTELLA)
   aa = await signIn(s.app, s.deps, persone.amministratrice.codiceFiscale)
   await aa.call(utentiApi.sospendi, { id: sospesa, motivo: 'Congedo (dimostrativo).' })
   await aa.call(utentiApi.cessa, { id: cessato, motivo: 'Pensionamento (dimostrativo).' })
   for (const p of [persone.coordinatoreECase, persone.caseManager, persone.coordinatoreControlli])
     await signIn(s.app, s.deps, p.codiceFiscale)
   await cartellaDiLatina(s.app, s.deps, LATINA)
-  const ufficio = await aa.call(ufficiApi.crea, {
+  await aa.call(ufficiApi.crea, {
     comuneId: LATINA,
-    nome: 'Sportello sociale',
+    nome: SPORTELLO,
     telefono: '0773000001',
     dal: '2018-01-01',
   })
-  await sportelloDiLatina(s.app, s.deps, LATINA, ufficio.id, oggiInItalia(s.vero))
+  for (let anno = PRIMO_ATTO_PUC; `${anno}-01-20` < s.fa(9); anno++) {
+    s.il(`${anno}-01-20`)
+    aa = await signIn(s.app, s.deps, persone.amministratrice.codiceFiscale)
+    await adesione(aa, { tipo: 'atto-annuale-puc', comune: LATINA, anno, fino: 'registrata', dal: `${anno}-01-15` })
+  }
+}
+
+/** The last working day, after whatever has been told of it. */
+async function settimanaAlloSportello(s: Scena) {
+  const oggi = oggiInItalia(s.vero)
+  s.il(giorni(oggi).fa(1), '16:00')
+  const chi = await signIn(s.app, s.deps, persone.sportello.codiceFiscale)
+  const { uffici } = await chi.call(contattiApi.postazione, {})
+  const ufficio = uffici.find((u) => u.comuneId === LATINA && u.nome === SPORTELLO)!
+  await sportelloDiLatina(s.app, s.deps, LATINA, ufficio.id, oggi)
 }
 
 async function ambitoDelMagentino(s: Scena) {
@@ -457,8 +483,8 @@ async function ambitoDelMagentino(s: Scena) {
   let aa = await signIn(s.app, s.deps, persone.amministratore.codiceFiscale)
   await adesione(aa, { tipo: 'convenzione-ministero', comune: MAGENTA, fino: 'registrata', dal: '2019-09-30' })
   await adesione(aa, { tipo: 'protocollo-intesa', comune: CORBETTA, fino: 'registrata', dal: '2019-09-30' })
-  s.il('2026-01-21')
+  s.il('2025-01-21')
   aa = await signIn(s.app, s.deps, persone.amministratore.codiceFiscale)
-  const diMagenta = await richiestaFormale(aa, MAGENTA, '300/2026', '2026-01-19')
+  const diMagenta = await richiestaFormale(aa, MAGENTA, '300/2025', '2025-01-19')
   await utente(aa, persone.milanese, diMagenta, [{ ruolo: 'coordinatore-patto', comune: MAGENTA }])
 }

@@ -80,8 +80,8 @@ export class Casa {
   readonly n: number
   readonly comune: string
   readonly oggi: string
-  /** Year in which the story begins: what is said of a person then cannot be of the next one. */
-  readonly anno: number
+  /** Day on which the story begins: what is said of a person then cannot be of a later one. */
+  readonly inizio: string
   readonly caso: Caso
   readonly persone: Persona[] = []
   readonly legami: Legame[] = []
@@ -91,11 +91,11 @@ export class Casa {
   fuggeDa: number | undefined
   readonly #usati: Usati
   readonly #casa: Record<string, string>
-  constructor(d: { n: number; comune: string; oggi: string; anno: number }, c: Caso, usati: Usati) {
+  constructor(d: { n: number; comune: string; oggi: string; inizio: string }, c: Caso, usati: Usati) {
     this.n = d.n
     this.comune = d.comune
     this.oggi = d.oggi
-    this.anno = d.anno
+    this.inizio = d.inizio
     this.caso = c
     this.#usati = usati
     this.#casa = {
@@ -104,6 +104,11 @@ export class Casa {
       'residenza.civico': String(c.tra(1, 180)),
       'residenza.dal': this.data(c.tra(3, 20)),
     }
+  }
+
+  /** Year in which the story begins. */
+  get anno(): number {
+    return Number(this.inizio.slice(0, 4))
   }
 
   /** A day so many years ago. */

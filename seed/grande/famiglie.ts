@@ -29,12 +29,12 @@ function comuneDi(c: Caso, quote: Quote): string {
 export function componiFamiglie(quante: number, oggi: string, quote: Quote): Famiglia[] {
   const c = caso(SEME)
   const usati: Usati = new Set()
-  const anno = Number(giorni(oggi).inizio.slice(0, 4))
+  const { inizio } = giorni(oggi)
   const tutte = nomiSituazione.flatMap((s) =>
     Array.from({ length: Math.max(1, Math.round((situazioni[s].quante * quante) / FAMIGLIE)) }, () => s),
   )
   return c.mescola(tutte).map((situazione, n) => {
-    const casa = new Casa({ n, comune: comuneDi(c, quote), oggi, anno }, c, usati)
+    const casa = new Casa({ n, comune: comuneDi(c, quote), oggi, inizio }, c, usati)
     situazioni[situazione].componi(casa)
     return { casa, situazione, area: situazioni[situazione].area }
   })

@@ -16,6 +16,7 @@ import { bozza, cronologie, decisioni, oscuramento, rinvio } from './pensieri.ts
 import { giaInCarico, prendi } from './prese.ts'
 import { apriUffici, caricaPersone } from './primo-caricamento.ts'
 import { Copione, Regia } from './regia.ts'
+import { attestazioni } from './rinnovi.ts'
 import { segnala } from './segnalazioni.ts'
 import { assegnaSorti } from './sorti.ts'
 import { anno, scritti } from './sportello.ts'
@@ -60,6 +61,7 @@ export function componi(oggi: string, famiglie: number): Mondo {
   lettere(m, aperte)
   decisioni(m, aperte)
   cronologie(m, aperte)
+  attestazioni(m, aperte)
   bozza(m, aperte[0]!)
   oscuramento(m, aperte[0]!)
   rinvio(m, aperte[0]!)

@@ -44,14 +44,15 @@ export const anziano = (k: Casa): Dati => ({
 })
 
 export const scolaro = (k: Casa): Dati => {
+  const settembre = Number(k.inizio.slice(5, 7)) >= 9 ? k.anno : k.anno - 1
   return {
-    'scuola.anno': `${k.anno - 1}/${k.anno}`,
+    'scuola.anno': `${settembre}/${settembre + 1}`,
     'scuola.istituto': scuole[k.n % scuole.length]!,
     'scuola.classe': `${k.caso.tra(1, 3)} ${k.caso.uno(['A', 'B', 'C'])}`,
   }
 }
 
-/** Valid for a year that is ending or has just begun: the radar has something to say of some. */
+/** Of the year in which the story begins; renewed afterwards for some (rinnovi.ts), and the radar speaks of the others. */
 export const isee = (k: Casa, tipo = 'ordinario'): Dati => {
   const valore = k.caso.tra(0, 18_000_00)
   return {

@@ -33,7 +33,8 @@ export function giaInCarico(f: Famiglia, sorte: SortePresa, s: ServizioVivo, n: 
 
 /** The presa in carico, where it stays at work until the end of the story. */
 export function prendi(m: Mondo, s: ServizioVivo, f: Famiglia, sorte: SortePresa, n: number): Aperta | undefined {
-  const a: Aperta = { servizio: s, famiglia: f, n, chi: s.sociali[n % s.sociali.length]!, presa: { id: '' } }
+  const chi = s.sociali[n % s.sociali.length]!
+  const a: Aperta = { servizio: s, famiglia: f, n, chi, dal: m.giorni.inizio, presa: { id: '' } }
   if (sorte === 'importata-attiva') prosegui(m, a)
   else if (sorte !== 'importata-chiusa') nuova(m, a, sorte)
   return sorte === 'importata-attiva' || sorte === 'attiva' ? a : undefined
@@ -46,6 +47,7 @@ const silenziosa = (n: number) => n % 10 === 6
 function prosegui(m: Mondo, a: Aperta) {
   const g = m.giorni
   const dal = g.al(0.02 + (a.n % 10) * g.passo)
+  a.dal = dal
   m.copione.il(dal, async (r) => {
     const { voci } = await r.fa(a.chi, preseApi.diPersona, { id: idDi(a.famiglia) })
     a.presa.id = voci[0]!.id
@@ -98,6 +100,7 @@ function nuova(m: Mondo, a: Aperta, sorte: SortePresa) {
     await r.fa(chi, preseApi.contatta, { id: presa.id, giorno: passo(6), nota: 'Primo incontro, in ufficio.' })
     await r.fa(chi, preseApi.attiva, { id: presa.id })
   })
+  a.dal = passo(6)
   componi(m, a, passo(6))
   prosegueCome(m, a, sorte, passo(6))
 }

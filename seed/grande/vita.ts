@@ -16,6 +16,8 @@ export interface Aperta {
   n: number
   /** Who answers for it. */
   chi: PersonaDemo
+  /** At work since. */
+  dal: string
   /** Known once it has been proposed. */
   presa: { id: string }
 }

@@ -72,19 +72,17 @@ export const diNessuno = (t: TestApp, a: Ambito) =>
       select 1 from presa_operatore o where o.presa_id = c.presa_id and o.utente_id = c.utente_id and o.al is null)`,
   )
 
+export const codiceFiscaleDi = (t: TestApp, utenteId: string): Promise<string> =>
+  t.deps.db.inScope({ azione: 'prova', nazionale: true, operatore: 'prove' }, async (tx) => {
+    const { rows } = await sql<{ cf: string }>`select codice_fiscale as cf from utente where id = ${utenteId}`.execute(
+      tx,
+    )
+    return rows[0]!.cf
+  })
+
 /** The clock has moved past the session: the same person signs in again. */
-export async function rientra(t: TestApp, chi: Caller): Promise<Caller> {
-  const codiceFiscale = await t.deps.db.inScope(
-    { azione: 'prova', nazionale: true, operatore: 'prove' },
-    async (tx) => {
-      const { rows } = await sql<{
-        cf: string
-      }>`select codice_fiscale as cf from utente where id = ${chi.utenteId}`.execute(tx)
-      return rows[0]!.cf
-    },
-  )
-  return as(t, { codiceFiscale })
-}
+export const rientra = async (t: TestApp, chi: Caller): Promise<Caller> =>
+  as(t, { codiceFiscale: await codiceFiscaleDi(t, chi.utenteId) })
 
 export const avvisiDi = (
   t: TestApp,

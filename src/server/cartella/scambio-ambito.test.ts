@@ -14,6 +14,7 @@ import { diarioApi } from '../../shared/cartella/diario.api.ts'
 import { documentiApi } from '../../shared/documenti/documenti.api.ts'
 import { verificaJob } from '../documenti/verifica.ts'
 import { comandiCartella } from './comandi.ts'
+import { codiceFiscaleDi } from './presa.fixture.ts'
 
 let t: TestApp
 let a: Ambito
@@ -38,14 +39,6 @@ const lancia = (nome: string, args: string[]) =>
     .find((c) => c.nome === nome)!
     .run({ deps: t.deps, operatore: 'riga di comando: prove', cwd: dir, baseUrl: '', out: (l) => detto.push(l) }, args)
 const righe = async (file: string) => (await readFile(join(dir, file), 'utf8')).split('\n').filter(Boolean)
-const codiceFiscale = async (utenteId: string) =>
-  t.deps.db.inScope({ azione: 'prova', nazionale: true, operatore: 'prove' }, async (tx) => {
-    const { rows } = await sql<{ cf: string }>`select codice_fiscale as cf from utente where id = ${utenteId}`.execute(
-      tx,
-    )
-    return rows[0]!.cf
-  })
-
 test('esce tutto, anche bozze, righe riservate e indirizzi segreti, e rientra in un ambito vuoto', async () => {
   const persona = await nuovaPersona(sociale, a.comuni[0]!)
   await presaInCarico(t, a, a.comuni[0]!, persona, sociale.utenteId)
@@ -100,7 +93,7 @@ test('esce tutto, anche bozze, righe riservate e indirizzi segreti, e rientra in
 
   const b = await ambitoConCartella(t, 1)
   const la = await operatore(t, b, 'assistente-sociale')
-  const autore = await codiceFiscale(la.utenteId)
+  const autore = await codiceFiscaleDi(t, la.utenteId)
   await lancia('cartella importa', [
     'fuori',
     '--ambito',
@@ -163,7 +156,7 @@ test('esce tutto, anche bozze, righe riservate e indirizzi segreti, e rientra in
 test('una cartella in cui manca o è cambiato qualcosa è rifiutata con una frase, e non entra nulla', async () => {
   const b = await ambitoConCartella(t, 1)
   const la = await operatore(t, b, 'assistente-sociale')
-  const autore = await codiceFiscale(la.utenteId)
+  const autore = await codiceFiscaleDi(t, la.utenteId)
   const argomenti = ['--ambito', b.codice, '--autore', autore, '--comuni', `${a.comuni[0]}=${b.comuni[0]}`]
   const [primo] = await readdir(join(dir, 'fuori', 'documenti'))
   const guasti: [RegExp, (d: string) => Promise<unknown>][] = [

@@ -4,6 +4,7 @@
 import { useState } from 'react'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import type { Static } from 'typebox'
+import { nomiNucleo } from '../../shared/anagrafe/nuclei.rules.ts'
 import { type PersonaBreve, type PersonaScheda, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { unioniApi } from '../../shared/anagrafe/unioni.api.ts'
 import type { OutputWeb } from '../kernel/client.ts'
@@ -205,6 +206,10 @@ function Confronta({ id, con, c }: { id: string; con: string; c: Confronto }) {
   )
 }
 
+/** Here one looks at which there are: what state each is in says its own page. */
+const inBreve = (p: Confronto['principale']['prese'][number]) =>
+  `n. ${p.numero}, dal ${formatData(p.apertaIl)}${p.stato === 'chiusa' ? ' (chiusa)' : ''}`
+
 const persona = (p: PersonaBreve) => `${nascitaInParole(p)}${p.codiceFiscale ? `, ${p.codiceFiscale}` : ''}`
 
 function porta(c: Confronto): { cosa: string; una: string; altra: string }[] {
@@ -215,12 +220,10 @@ function porta(c: Confronto): { cosa: string; una: string; altra: string }[] {
   })
   return [
     riga('Chi è', (l) => persona(l.persona)),
-    riga('Prese in carico', (l) =>
-      l.prese.length > 0
-        ? l.prese.map((p) => `n. ${p.numero}, ${p.stato}, dal ${formatData(p.apertaIl)}`).join('; ')
-        : 'nessuna',
+    riga('Prese in carico', (l) => (l.prese.length > 0 ? l.prese.map(inBreve).join('; ') : 'nessuna')),
+    riga('Nuclei', (l) =>
+      l.nuclei.length > 0 ? l.nuclei.map((n) => n.etichetta ?? nomiNucleo[n.tipo]).join('; ') : 'nessuno',
     ),
-    riga('Nuclei', (l) => (l.nuclei.length > 0 ? l.nuclei.map((n) => n.etichetta ?? n.tipo).join('; ') : 'nessuno')),
     riga('Parentele e legami', (l) => String(l.relazioni)),
     riga('Schede già unite', (l) => String(l.unite)),
   ]

@@ -22,7 +22,7 @@ import { segnalazioniApi } from '../../../shared/cartella/segnalazioni.api.ts'
 import type { Endpoint, Input } from '../../../shared/kernel/endpoint.ts'
 import { comandiCartella } from '../comandi.ts'
 import { esempio, leggi } from '../lombardia/esempi.fixture.ts'
-import { rientra } from '../presa.fixture.ts'
+import { codiceFiscaleDi, rientra } from '../presa.fixture.ts'
 
 let t: TestApp
 beforeAll(async () => {
@@ -277,12 +277,6 @@ describe('dalla cartella al messaggio', () => {
 
 describe('dalla riga di comando', () => {
   const comando = comandiCartella.find((c) => c.nome === 'cartella messaggio')!
-  const cf = async (utenteId: string) => {
-    const { rows } = await t.deps.db.inScope({ azione: 'prova', nazionale: true, operatore: 'prove' }, (tx) =>
-      sql<{ cf: string }>`select codice_fiscale as cf from utente where id = ${utenteId}`.execute(tx),
-    )
-    return rows[0]!.cf
-  }
   test('a nome di un operatore, con la sua portata: la lettura resta nel registro', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'trama-messaggio-'))
     const { id } = await personaPiena()
@@ -293,13 +287,17 @@ describe('dalla riga di comando', () => {
         { deps: t.deps, operatore: 'riga di comando: prove', cwd: dir, baseUrl: '', out: (l) => detto.push(l) },
         ['--ambito', a.codice, '--persona', id, '--fase', 'a', '--autore', autore, '--out', 'm.xml', ...altro],
       )
-    await expect(lancia(await cf((await operatore(t, a, 'educatore')).utenteId))).rejects.toThrow('non è un operatore')
-    await expect(lancia(await cf(resp.utenteId))).rejects.toThrow('non ha in carico')
-    await expect(lancia(await cf(as.utenteId), ['--fase', 'B'])).rejects.toThrow('comincia con una presa in carico')
-    expect(await lancia(await cf(as.utenteId))).toBe(0)
+    await expect(lancia(await codiceFiscaleDi(t, (await operatore(t, a, 'educatore')).utenteId))).rejects.toThrow(
+      'non è un operatore',
+    )
+    await expect(lancia(await codiceFiscaleDi(t, resp.utenteId))).rejects.toThrow('non ha in carico')
+    await expect(lancia(await codiceFiscaleDi(t, as.utenteId), ['--fase', 'B'])).rejects.toThrow(
+      'comincia con una presa in carico',
+    )
+    expect(await lancia(await codiceFiscaleDi(t, as.utenteId))).toBe(0)
     expect(await readFile(join(dir, 'm.xml'), 'utf8')).toBe(await esporta(as, id))
     expect(detto[0]).toContain('schema non verificato')
-    await expect(lancia(await cf(as.utenteId))).rejects.toThrow('c’è già')
+    await expect(lancia(await codiceFiscaleDi(t, as.utenteId))).rejects.toThrow('c’è già')
     const letture = await as.call(personeApi.letture, { id })
     expect(letture.voci.some((v) => v.motivo === 'riga di comando: prove')).toBe(true)
     await rm(dir, { recursive: true })
