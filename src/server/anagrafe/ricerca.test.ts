@@ -136,7 +136,7 @@ function attese(chi: Caller, nome: string, c: CriteriPersona = {}): string[] {
     })
     .map((p) => p.id)
 }
-async function pagine(chi: Caller, c: CriteriPersona, limite = 50) {
+async function pagine(chi: Caller, c: CriteriPersona, limite = 180) {
   const trovate: string[] = []
   let dopo: string | null = null
   do {
