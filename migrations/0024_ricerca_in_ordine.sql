@@ -120,7 +120,7 @@ reset role;
 create index persona_parola_ricerca on persona_parola (ambito_id, tipo, parola, cognome_chiave, nome_chiave, capo_id)
   include (persona_id, comune_id, classe, riservato_a, accanto);
 -- the common beginnings: in order, and those that begin otherwise are passed over without being opened
-create index persona_parola_elenco on persona_parola (ambito_id, tipo, inizio, cognome_chiave, nome_chiave, capo_id)
-  include (parola, persona_id, comune_id, classe, riservato_a) where inizio is not null;
+create index persona_parola_elenco on persona_parola (ambito_id, inizio, cognome_chiave, nome_chiave, capo_id)
+  include (parola, tipo, persona_id, comune_id, classe, riservato_a) where inizio is not null;
 -- of one who was found, his other words
 create index persona_parola_altre on persona_parola (capo_id, tipo, parola);

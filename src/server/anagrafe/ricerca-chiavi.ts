@@ -43,7 +43,9 @@ export interface DiIndirizzo extends Chiave {
  * Where a word of a name is found, beside the beginning of the surname by which one is shown: it is the only other word of
  * that name, or one of several; or it is of a name that is not shown.
  */
-export const NOMI = ['nome', 'nomi', 'altro-nome'] as const
+export const NOMI = ['nome', 'nomi', 'altro-nome']
+/** Who bears two words, none of them at the beginning of the surname, is found by one of these. */
+export const NOMI_DI_PIU_PAROLE = ['nomi', 'altro-nome']
 export interface DiNome {
   /** As the keys are written. */
   parola: Sql
@@ -59,6 +61,7 @@ export interface Domanda {
   suoni: DiSuono[]
   /** A code, a telephone: of nearly nobody else. */
   precise: Chiave[]
+  /** The one that leads is the first. */
   indirizzo: DiIndirizzo[]
 }
 
@@ -108,6 +111,9 @@ function dellIndirizzo(testo: string | undefined): DiIndirizzo[] {
   const cercate = spezza(testo).filter((p) => !STRADE.test(p))
   if (testo?.trim() && cercate.length === 0)
     throw erroreDiCampo('indirizzo', 'Scrivi il nome della via, e se lo conosci il numero.')
+  // the name of the street leads, the number is of everybody
+  const lettere = (p: string) => p.replace(/[^\p{L}]/gu, '').length
+  cercate.sort((x, y) => lettere(y) - lettere(x))
   return cercate.map((p) => {
     const parola = sql`kernel.normalizza(${p})`
     const accanto = sql`(strpos(w.accanto, ' ' || ${parola}) > 0 or starts_with(replace(w.accanto, ' ', ''), ${parola}))`

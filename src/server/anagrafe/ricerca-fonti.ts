@@ -12,13 +12,14 @@ import {
   FINE,
   inizia,
   NOMI,
+  NOMI_DI_PIU_PAROLE,
   parole,
   type Sql,
   SUONI,
 } from './ricerca-chiavi.ts'
 
 /** Fewer than these are put in order, and lead the search. */
-export const POCHE = 1000
+export const POCHE = 500
 
 const ZERO = '00000000-0000-0000-0000-000000000000'
 
@@ -57,14 +58,21 @@ const dopo = ({ da }: Giro, r: Riga) => (da ? [sql`(${ordine(r)}) > (${da[0]}, $
 
 // ---- what is asked, verified on a row --------------------------------------------------------------------------------
 
-/** The names by which one is shown stand in every index; those found by another name are few, and read once. */
-const portaIlNome = ({ ctx }: Giro, r: Riga, n: DiNome) =>
-  sql`(strpos(' ' || ${r.cognome} || ' ' || ${r.nome}, ' ' || ${n.parola}) > 0
-    or starts_with(replace(${r.cognome}, ' ', ''), ${n.parola}) or starts_with(replace(${r.nome}, ' ', ''), ${n.parola})
-    or ${r.id} in (select w.capo_id ${parole(ctx, { tipi: ['altro-nome'], dove: n.dove })}))`
+const altri = (x: number) => sql.ref(`altri_${x}`)
+
+/** Those found by a name that is not shown are few, and read once, if the names that stand in every index do not say it. */
+export const altriNomi = ({ ctx, d }: Giro) =>
+  d.nomi.map(
+    (n, x) =>
+      sql`${altri(x)} as materialized (select ${ordine(W)} ${parole(ctx, { tipi: ['altro-nome'], dove: n.dove })})`,
+  )
+const portaIlNome = (r: Riga, { parola }: DiNome, x: number) =>
+  sql`(strpos(' ' || ${r.cognome} || ' ' || ${r.nome}, ' ' || ${parola}) > 0
+    or starts_with(replace(${r.cognome}, ' ', ''), ${parola}) or starts_with(replace(${r.nome}, ' ', ''), ${parola})
+    or ${r.id} in (select capo_id from ${altri(x)}))`
 
 const nomi = (g: Giro, r: Riga, trovato?: DiNome) =>
-  g.d.nomi.filter((n) => n !== trovato).map((n) => portaIlNome(g, r, n))
+  g.d.nomi.flatMap((n, x) => (n === trovato ? [] : [portaIlNome(r, n, x)]))
 
 export const natoTra = (c: Criteri) =>
   tutte([
@@ -152,10 +160,12 @@ export function daSuono(g: Giro, s: DiSuono): Sql[] {
   return [s.mostrato, s.altro].map((k) => daParole(g, parole(g.ctx, k), [...altri, ...dopo(g, W)], { suoni: true }))
 }
 
-/** Of a word of a name, how many it finds by the beginning of the surname, and by each of the other ways. */
-export type ContiDelNome = Record<'cognome' | (typeof NOMI)[number], number>
-export const somma = (q: ContiDelNome) => q.cognome + q.nome + q.nomi + q['altro-nome']
-export const ilPiuRaro = (conti: readonly ContiDelNome[]) => minimo(conti.map(somma))
+/** Of a word of a name, how many it finds: by the beginning of the surname, elsewhere, and among those of several words. */
+export interface ContiDelNome {
+  cognome: number
+  altrove: number
+  diPiuParole: number
+}
 export const minimo = (v: readonly number[]) => v.indexOf(Math.min(...v))
 
 /**
@@ -167,31 +177,46 @@ export function daiNomi(g: Giro, conti: readonly ContiDelNome[]): Sql {
   const ultima = (colonna: string, se: Sql) => sql`coalesce((select ${sql.ref(colonna)} from ultima), ${se})`
   const fin = sql`(${ordine(W)}) <= (${ultima('cognome_chiave', sql`${FINE}`)}, ${ultima('nome_chiave', sql`''`)}, ${ultima('id', sql`${ZERO}::uuid`)})`
   const limiti = tutte([...dopo(g, W), fin])
-  const altrove = (x: number, tipo: (typeof NOMI)[number]) => {
-    const n = g.d.nomi[x]!
-    const righe =
-      conti[x]![tipo] < POCHE
-        ? sql`${parole(g.ctx, { tipi: [tipo], dove: n.dove })} and ${limiti}`
-        : sql`from (select ${ordine(W)}, w.parola from persona_parola w
-            where w.ambito_id = ${g.ctx.ambito} and w.tipo = ${tipo} and w.inizio = left(${n.parola}, 1) and ${limiti} order by ${ordine(W)} offset 0) w
-           where ${n.dove}`
-    return daParole(g, righe, nomi(g, W, n), {})
+  const altrove = (n: DiNome, tipi: readonly string[], quante: number) =>
+    daParole(
+      g,
+      quante < POCHE
+        ? sql`${parole(g.ctx, { tipi, dove: n.dove })} and ${limiti}`
+        : sql`from (select ${ordine(W)}, w.parola, w.tipo from persona_parola w
+            where w.ambito_id = ${g.ctx.ambito} and w.inizio = left(${n.parola}, 1) and ${limiti} order by ${ordine(W)} offset 0) w
+           where w.tipo in (${sql.join(tipi)}) and ${n.dove}`,
+      nomi(g, W, n),
+      {},
+    )
+  const raro = minimo(conti.map((q) => q.cognome + q.altrove))
+  const sola = conti.length === 1 || conti[raro]!.cognome + conti[raro]!.altrove < POCHE
+  const perCognome = (n: DiNome) => daPersone(g, [inizia(P.cognome, n.parola)], n)
+  let fonti: { cognomi: Sql[]; altre: Sql[] }
+  if (sola) {
+    const n = g.d.nomi[raro]!
+    fonti = { cognomi: [perCognome(n)], altre: [altrove(n, NOMI, conti[raro]!.altrove)] }
+  } else {
+    const guida = minimo(conti.map((q) => q.diPiuParole))
+    const resto = g.d.nomi.flatMap((_, x) => (x === guida ? [] : [sql`select * from ${altri(x)}`]))
+    fonti = {
+      cognomi: g.d.nomi.map(perCognome),
+      altre: [
+        altrove(g.d.nomi[guida]!, NOMI_DI_PIU_PAROLE, conti[guida]!.diPiuParole),
+        daParole(g, sql`from (${sql.join(resto, sql` union all `)}) w where ${limiti}`, nomi(g, W), {}),
+      ],
+    }
   }
-  const raro = ilPiuRaro(conti)
-  const guida = g.d.nomi.length === 1 || somma(conti[raro]!) < POCHE ? [raro] : g.d.nomi.map((_, x) => x)
-  const cognomi = guida.map((x) => daPersone(g, [inizia(P.cognome, g.d.nomi[x]!.parola)], g.d.nomi[x]))
-  const altri =
-    guida.length === 1
-      ? NOMI.map((tipo) => altrove(raro, tipo))
-      : [altrove(minimo(conti.map((q) => q.nomi)), 'nomi'), ...guida.map((x) => altrove(x, 'altro-nome'))]
-  return sql`a as materialized (${unite(g, cognomi)}),
+  return sql`a as materialized (${unite(g, fonti.cognomi)}),
     ultima as materialized (select * from a order by 1, 2, 3 offset ${g.righe - 1}),
-    k as materialized (${unite(g, [sql`select * from a`, ...altri])})`
+    ${comePagina(g, [sql`select * from a`, ...fonti.altre])}`
 }
 
 /** The first of all the sources, each in order. */
-export const unite = (g: Giro, fonti: readonly Sql[]) =>
+const unite = (g: Giro, fonti: readonly Sql[]) =>
   sql`select * from (${sql.join(
     fonti.map((f) => sql`(${f})`),
     sql` union `,
   )}) x order by 1, 2, 3 limit ${g.righe}`
+
+/** The page, as the expression `k` of a statement. */
+export const comePagina = (g: Giro, fonti: readonly Sql[]) => sql`k as materialized (${unite(g, fonti)})`

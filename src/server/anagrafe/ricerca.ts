@@ -6,8 +6,20 @@ import type { PersonaBreve, personeApi } from '../../shared/anagrafe/persone.api
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
-import { type Criteri, cifreDelTelefono, domandaDi, inizia, NOMI, parole, type Sql, SUONI } from './ricerca-chiavi.ts'
 import {
+  type Criteri,
+  cifreDelTelefono,
+  domandaDi,
+  inizia,
+  NOMI,
+  NOMI_DI_PIU_PAROLE,
+  parole,
+  type Sql,
+  SUONI,
+} from './ricerca-chiavi.ts'
+import {
+  altriNomi,
+  comePagina,
   daIndirizzo,
   daiNomi,
   daNascite,
@@ -15,13 +27,10 @@ import {
   daPrecisa,
   daSuono,
   type Giro,
-  ilPiuRaro,
   minimo,
   mostrateDaSe,
   natoTra,
   POCHE,
-  somma,
-  unite,
 } from './ricerca-fonti.ts'
 
 type RigaPersona = PersonaBreve & { cognomeChiave: string; nomeChiave: string; inCarico: boolean }
@@ -49,12 +58,15 @@ interface Guida {
 
 const fino = (da: Sql, alPiu: number) => sql`(select count(*) from (select 1 ${da} limit ${alPiu}) x)`
 
-/** Of each list of counts, its numbers: in one statement. */
+/** Of each list of counts, its numbers: in one statement; one alone leads whatever it finds, but for births. */
 async function contate<L extends Record<string, Sql[]>>(ctx: Ctx, liste: L): Promise<{ [N in keyof L]: number[] }> {
   const tutti = Object.values(liste).flat()
-  const { rows } = await sql<{ quante: number[] }>`select array[${sql.join(tutti)}]::int[] as quante`.execute(ctx.tx)
-  const resta = [...rows[0]!.quante]
-  return Object.fromEntries(Object.entries(liste).map(([n, l]) => [n, resta.splice(0, l.length)])) as {
+  const daContare = tutti.length > 1 || (liste.nascite?.length ?? 0) > 0
+  const resta = daContare
+    ? (await sql<{ quante: number[] }>`select array[${sql.join(tutti)}]::int[] as quante`.execute(ctx.tx)).rows[0]!
+        .quante
+    : tutti.map(() => 0)
+  return Object.fromEntries(Object.entries(liste).map(([nome, l]) => [nome, resta.splice(0, l.length)])) as {
     [N in keyof L]: number[]
   }
 }
@@ -67,36 +79,41 @@ async function contate<L extends Record<string, Sql[]>>(ctx: Ctx, liste: L): Pro
 async function paginaDi(g: Giro): Promise<Sql> {
   const { ctx, c, d } = g
   const persone = (dove: Sql) => sql`from persona p where p.ambito_id = ${ctx.ambito} and ${dove}`
+  const [via] = d.indirizzo
   const quante = await contate(ctx, {
     precise: d.precise.map((k) => fino(parole(ctx, k), POCHE)),
-    indirizzo: d.indirizzo.map((k) => fino(parole(ctx, k), POCHE)),
+    indirizzo: via ? [fino(parole(ctx, via), POCHE)] : [],
     nascite: c.natoDal || c.natoAl ? [fino(persone(natoTra(c)), NASCITE)] : [],
     cognomi: d.nomi.map((n) => fino(persone(inizia(sql`p.cognome_chiave`, n.parola)), POCHE)),
-    altrove: d.nomi.flatMap(({ dove }) => NOMI.map((tipo) => fino(parole(ctx, { tipi: [tipo], dove }), POCHE))),
+    altrove: d.nomi.map(({ dove }) => fino(parole(ctx, { tipi: NOMI, dove }), POCHE)),
+    // of one word alone it is not asked
+    diPiuParole: d.nomi
+      .slice(d.nomi.length > 1 ? 0 : 1)
+      .map(({ dove }) => fino(parole(ctx, { tipi: NOMI_DI_PIU_PAROLE, dove }), POCHE)),
     suoni: d.suoni.map((s) => fino(parole(ctx, { ...s.mostrato, tipi: SUONI }), POCHE)),
   })
-  const sola = (fonti: () => Sql[]) => () => sql`k as materialized (${unite(g, fonti())})`
-  const guide: Guida[] = d.precise.map((k, i) => ({ quante: quante.precise[i]!, fonti: sola(() => [daPrecisa(g, k)]) }))
-  if (d.indirizzo.length > 0) {
-    const i = minimo(quante.indirizzo)
-    guide.push({ quante: quante.indirizzo[i]!, fonti: sola(() => [daIndirizzo(g, d.indirizzo[i]!)]) })
-  }
+  const guide: Guida[] = d.precise.map((k, i) => ({
+    quante: quante.precise[i]!,
+    fonti: () => comePagina(g, [daPrecisa(g, k)]),
+  }))
+  if (via) guide.push({ quante: quante.indirizzo[0]!, fonti: () => comePagina(g, [daIndirizzo(g, via)]) })
   if (quante.nascite[0] !== undefined && quante.nascite[0] < NASCITE)
-    guide.push({ quante: quante.nascite[0], fonti: sola(() => [daNascite(g)]) })
+    guide.push({ quante: quante.nascite[0], fonti: () => comePagina(g, [daNascite(g)]) })
   if (d.nomi.length > 0) {
-    const conti = quante.cognomi.map((cognome, x) => {
-      const [nome, nomi, altro] = quante.altrove.slice(x * NOMI.length)
-      return { cognome, nome: nome!, nomi: nomi!, 'altro-nome': altro! }
-    })
-    guide.push({ quante: somma(conti[ilPiuRaro(conti)]!), fonti: () => daiNomi(g, conti) })
+    const conti = quante.cognomi.map((cognome, x) => ({
+      cognome,
+      altrove: quante.altrove[x]!,
+      diPiuParole: quante.diPiuParole[x] ?? 0,
+    }))
+    guide.push({ quante: Math.min(...conti.map((q) => q.cognome + q.altrove)), fonti: () => daiNomi(g, conti) })
   }
   if (d.suoni.length > 0) {
     const i = minimo(quante.suoni)
-    guide.push({ quante: quante.suoni[i]!, fonti: sola(() => daSuono(g, d.suoni[i]!)) })
+    guide.push({ quante: quante.suoni[i]!, fonti: () => comePagina(g, daSuono(g, d.suoni[i]!)) })
   }
   const rare = guide.filter((x) => x.quante < POCHE)
   const guida = rare.length > 0 ? rare[minimo(rare.map((x) => x.quante))] : guide[0]
-  return guida?.fonti() ?? sola(() => [daPersone(g)])()
+  return sql.join([...altriNomi(g), guida?.fonti() ?? comePagina(g, [daPersone(g)])])
 }
 
 export async function cerca(ctx: Ctx, c: Criteri): Promise<Output<typeof personeApi.cerca>> {
