@@ -165,8 +165,8 @@ function passiSportello(n: number): Passo[] {
     },
     {
       righe: documenti,
-      sql: `insert into documento_versione (documento_id, numero, nome, tipo, bytes, sha256, verifica, caricata_il)
-        select md5('documento ' || j)::uuid, 1, 'relazione.pdf', 'application/pdf', 80000, md5('documento ' || j), 'pulito', ${quando(documenti)} from generate_series($da::bigint, $a - 1) j`,
+      sql: `insert into documento_versione (id, documento_id, numero, nome, tipo, bytes, sha256, verifica, caricata_il)
+        select md5('versione ' || j)::uuid, md5('documento ' || j)::uuid, 1, 'relazione.pdf', 'application/pdf', 80000, md5('documento ' || j), 'pulito', ${quando(documenti)} from generate_series($da::bigint, $a - 1) j`,
     },
     // the entries that only their author reads were hidden by somebody
     {

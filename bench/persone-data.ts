@@ -74,8 +74,10 @@ const via = 'banco.via v on v.i = banco.h(p.nucleo, 8, 20000)'
 const fatti = (tipo: string, singolo: boolean, dati: string, dal: string) => `
 insert into persona_fatto (ambito_id, comune_id, persona_id, tipo, singolo, dati, dal, fonte, registrato_il, registrato_da)
   select p.ambito_id, p.comune_id, p.id, '${tipo}', ${singolo}, jsonb_build_object(${dati}), ${dal}, 'anagrafe', ${quando} `
-const parole = (tipo: string, parola: string) => `
-insert into persona_parola (persona_id, capo_id, ambito_id, comune_id, tipo, parola, riservato_a) select p.id, p.id, p.ambito_id, p.comune_id, '${tipo}', ${parola}, p.riservato_a `
+const cognomeENome = 'join banco.cognome c on c.i = p.cognome join banco.nome n on n.i = p.nome'
+const parole = (tipo: string, parola: string, accanto = 'null') => `
+insert into persona_parola (persona_id, capo_id, ambito_id, comune_id, tipo, parola, accanto, cognome_chiave, nome_chiave, riservato_a)
+  select p.id, p.id, p.ambito_id, p.comune_id, '${tipo}', ${parola}, ${accanto}, lower(c.cognome), lower(n.nome), p.riservato_a from banco.persona p ${cognomeENome} `
 
 export const tabellePersone = ['persona_parola', 'persona_fatto', 'relazione', 'nucleo_componente', 'persona', 'nucleo']
 
@@ -96,13 +98,12 @@ export const passiPersone = (persone: number): Passo[] =>
     `${fatti('residenza', true, `'indirizzo', 'Via ' || v.via, 'civico', (${civico})::text, 'comune', p.comune_id`, `date '2015-01-01'`)}
        from banco.persona p join ${via} where p.r >= $da and p.r < $a order by p.r`,
     `${fatti('recapito', false, `'mezzo', 'cellulare', 'valore', ${telefono}`, 'null')} from banco.persona p where p.r >= $da and p.r < $a order by p.r`,
-    `${parole('nome', 'w')} from banco.persona p join banco.cognome c on c.i = p.cognome join banco.nome n on n.i = p.nome,
-       unnest(array[lower(c.cognome), lower(n.nome)]) w where p.r >= $da and p.r < $a`,
-    `${parole('suono', 'w')} from banco.persona p join banco.cognome c on c.i = p.cognome join banco.nome n on n.i = p.nome,
+    `${parole('nome', 'lower(n.nome)')} where p.r >= $da and p.r < $a and not starts_with(lower(c.cognome), lower(n.nome))`,
+    `${parole('suono', 'w', "' ' || concat_ws(' ', case when length(c.suono) > 1 then c.suono end, case when length(n.suono) > 1 then n.suono end) || ' '")},
        unnest(array[c.suono, n.suono]) w where p.r >= $da and p.r < $a and length(w) > 1`,
-    `${parole('codice', `lower(kernel.chiave_codice_fiscale(${codice}))`)} from banco.persona p where p.r >= $da and p.r < $a and p.k % 5 <> 0`,
-    `${parole('recapito', `right(${telefono}, 9)`)} from banco.persona p where p.r >= $da and p.r < $a`,
-    `${parole('indirizzo', 'w')} from banco.persona p join ${via}, unnest(array['via', lower(v.via), (${civico})::text, 'via' || lower(v.via) || (${civico})]) w where p.r >= $da and p.r < $a`,
+    `${parole('codice', `lower(kernel.chiave_codice_fiscale(${codice}))`)} where p.r >= $da and p.r < $a and p.k % 5 <> 0`,
+    `${parole('recapito', `right(${telefono}, 9)`)} where p.r >= $da and p.r < $a`,
+    `${parole('indirizzo', 'w', `' via ' || lower(v.via) || ' ' || (${civico})`)} join ${via}, unnest(array['via', lower(v.via), (${civico})::text, 'via' || lower(v.via) || (${civico})]) w where p.r >= $da and p.r < $a`,
     `insert into nucleo (id, ambito_id, comune_id, tipo, fonte, riferimento, dal, creato_il, creato_da)
        select md5('nucleo ' || p.nucleo)::uuid, p.ambito_id, p.comune_id, 'anagrafico', 'anagrafe', 'F' || p.nucleo, '2015-01-01', ${quando}
          from banco.persona p where p.posto = 0 and p.r >= $da and p.r < $a order by p.r`,

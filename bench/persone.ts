@@ -17,6 +17,9 @@ interface Cercata {
   via: string
 }
 
+/** As after a page that ended there. */
+const cursore = (chiave: readonly string[]) => Buffer.from(JSON.stringify(chiave)).toString('base64url')
+
 /** The ways of searching, on what the largest ambito really holds. */
 export async function domande(p: Prodotto): Promise<[string, CriteriPersona][]> {
   const { noto, una } = await proprietario(p.urlProprietario, async (o) => {
@@ -32,6 +35,7 @@ export async function domande(p: Prodotto): Promise<[string, CriteriPersona][]> 
     )
     return { noto: rows[0].cognome as string, una: due[0] as Cercata }
   })
+  const anno = { natoDal: `${una.nata.slice(0, 4)}-01-01`, natoAl: `${una.nata.slice(0, 4)}-12-31` }
   return [
     ['Cognome raro', { nome: una.cognome }],
     ['Cognome raro e nome', { nome: `${una.cognome} ${una.nome}` }],
@@ -43,22 +47,35 @@ export async function domande(p: Prodotto): Promise<[string, CriteriPersona][]> 
     ['Codice fiscale', { codice: una.codice_fiscale }],
     ['Telefono', { recapito: una.telefono }],
     ['Indirizzo', { indirizzo: una.via }],
-    ['Nata in un anno', { natoDal: `${una.nata.slice(0, 4)}-01-01`, natoAl: `${una.nata.slice(0, 4)}-12-31` }],
+    ['Nata in un anno', anno],
     ['Nome comune e nascita', { nome: 'maria', natoDal: una.nata, natoAl: una.nata }],
+    ['Nome comune, nata in un anno', { nome: 'maria', ...anno }],
+    ['Nome comune, da metà elenco', { nome: 'maria', dopo: cursore(['mezzo', 'l', '0'.repeat(32)]) }],
+    // each of many, both of nobody
+    ['Due nomi comuni, insieme di nessuno', { nome: 'maria giuseppe' }],
+    ['Cognome e nome comuni', { nome: `${noto} giuseppe` }],
   ]
 }
 
 async function spiega(p: Prodotto, c: Caller, criteri: CriteriPersona) {
   const [apertura, ...resto] = await p.cattura(() => c.call(personeApi.cerca, criteri))
-  const lettura = resto.find((i) => i.testo.includes('persona p'))!
   const link = await p.deps.db.connect()
+  const righe: string[] = []
+  let buffer = 0
   try {
     await link.exec(apertura!.testo)
-    const { rows } = await link.query(`explain (analyze, buffers) ${lettura.testo}`, lettura.valori ?? [])
-    const righe = rows.map((r) => String(r['QUERY PLAN']))
+    // how many each word finds, then the page
+    for (const i of resto.filter(
+      (x) => /^\s*(with|select)\b/i.test(x.testo) && /\bpersona(_parola)?\b/.test(x.testo),
+    )) {
+      const { rows } = await link.query(`explain (analyze, buffers) ${i.testo}`, i.valori ?? [])
+      const piano = rows.map((r) => String(r['QUERY PLAN']))
+      buffer += Number(/shared hit=(\d+)/.exec(piano.find((r) => r.includes('Buffers')) ?? '')?.[1] ?? 0)
+      righe.push(...piano)
+    }
     return {
       piano: righe.join('\n'),
-      buffer: Number(/shared hit=(\d+)/.exec(righe.find((r) => r.includes('Buffers')) ?? '')?.[1] ?? 0),
+      buffer,
       scansioni: righe.filter((r) => /Seq Scan on (persona|persona_parola)\b/.test(r)),
     }
   } finally {

@@ -1172,6 +1172,10 @@ export interface PersonaParola {
   classe: string | null
   riservatoA: string[] | null
   capoId: string
+  cognomeChiave: string
+  nomeChiave: string
+  accanto: string | null
+  inizio: GeneratedAlways<string | null>
 }
 
 export interface PersonaUnione {

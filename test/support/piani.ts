@@ -44,7 +44,10 @@ async function inviate(db: Database, tabella: string, leggi: () => Promise<unkno
   return viste
 }
 
-/** Places where a reading reaches the table otherwise than by the key of a row, or by the one it was merged into. */
+/**
+ * Places where a reading reaches the table otherwise than by the key of a row, by the one it was merged into, or by the
+ * beginning of a surname, which is what one types.
+ */
 export async function senzaChiave(db: Database, tabella: string, leggi: () => Promise<unknown>): Promise<string[]> {
   const male: string[] = []
   for (const i of await inviate(db, tabella, leggi)) {
@@ -60,7 +63,7 @@ export async function senzaChiave(db: Database, tabella: string, leggi: () => Pr
           n['Node Type'] === 'Bitmap Heap Scan' ? nodi(n).filter((x) => x['Node Type'] === 'Bitmap Index Scan') : [n]
         for (const x of scansioni) {
           const come = (x['Index Cond'] ?? '').replaceAll('ambito_id', '')
-          if (!/\b(id|unita_a)\b (=|IS)/.test(come))
+          if (!/\b(id|unita_a)\b (=|IS)|\bcognome_chiave\b >=/.test(come))
             male.push(`${x['Node Type']} ${x['Index Cond'] ?? ''} | ${i.testo.replace(/\s+/g, ' ').slice(0, 160)}`)
         }
       }

@@ -9,7 +9,7 @@ import type { Ctx } from '../kernel/context.ts'
 import { assertDate, assertDati } from './fatti.ts'
 import { cosaSiSa, diceLoStesso, generalitaDi, type Noto, riconosci } from './importa-identita.ts'
 import { type Importazione, inFrase } from './importa-persone.ts'
-import { mostrateDaSe } from './ricerca.ts'
+import { mostrateDaSe } from './ricerca-fonti.ts'
 import { inDifferenze, type Proposta, scriviProposte } from './variazioni-scrittura.ts'
 
 export interface RigaLettaFile {
