@@ -54,7 +54,7 @@ const conferma = (page: Page, etichetta: string) =>
   page.getByRole('dialog').getByRole('button', { name: etichetta, exact: true }).click()
 
 test('a decision, written and taken', { timeout: 300_000 }, async () => {
-  const p = await proposta(s)
+  const p = await proposta(s, {}, { cognome: 'Dimostrativa', nome: 'Serena' })
   await apri(s.sociale, p.personaId)
   const { id } = await s.sociale.call(decisioniApi.crea, { id: p.personaId, presaId: p.id, quesito: 'Quale alloggio?' })
   const page = await pagina(s.sociale, '/decisioni')
@@ -80,7 +80,7 @@ test('a decision, written and taken', { timeout: 300_000 }, async () => {
 })
 
 test('what waits for the service: reviews and arrivals', { timeout: 300_000 }, async () => {
-  const p = await proposta(s)
+  const p = await proposta(s, {}, { cognome: 'Simulati', nome: 'Irma' })
   const pis = await operatore(t, a, 'pronto-intervento', s.comune)
   const notte = await pagina(pis, `/persone/${p.personaId}/emergenza`)
   await notte.getByLabel(/^Scopo/).fill('Trovata in strada')

@@ -50,13 +50,11 @@ async function vociDeiFatti(ctx: Ctx, presaId: string, personaId: string): Promi
   return (await fattiUtili(ctx, presaId, personaId)).flatMap((f): Voce[] => {
     const d = f.dati
     const origine = { origineTipo: 'fatto', origineId: f.id }
-    const di = d.titolare ? `di ${d.titolare}` : null
+    const numero = `${d.valore}${d.titolare ? ` (${d.titolare})` : ''}`
     switch (f.tipo) {
       case 'recapito':
-        if (d.sicuro === true)
-          return [{ ...origine, sezione: 'chi', testo: `Recapito sicuro: ${frase(String(d.valore), di)}` }]
-        if (d.sicuro === false)
-          return [{ ...origine, sezione: 'sicurezza', testo: `Recapito da non usare: ${frase(String(d.valore), di)}` }]
+        if (d.sicuro === true) return [{ ...origine, sezione: 'chi', testo: `Recapito sicuro: ${numero}` }]
+        if (d.sicuro === false) return [{ ...origine, sezione: 'sicurezza', testo: `Recapito da non usare: ${numero}` }]
         return []
       case 'contatto-sicuro':
         return [
@@ -73,7 +71,8 @@ async function vociDeiFatti(ctx: Ctx, presaId: string, personaId: string): Promi
             sezione: 'mandati',
             testo: frase(
               `${f.figura ?? d.tipo}: ${d.titolare}`,
-              d.tribunale && `tribunale di ${d.tribunale}`,
+              d.tribunale &&
+                (/^tribunale/i.test(String(d.tribunale)) ? String(d.tribunale) : `tribunale di ${d.tribunale}`),
               d.decreto && `decreto ${d.decreto}`,
               d.recapito as string,
             ),
@@ -92,11 +91,12 @@ async function vociDellaFamiglia(ctx: Ctx, presaId: string, personaId: string): 
     id: string
     cognome: string
     nome: string
+    sesso: 'F' | 'M' | null
     nato: string | null
     parentela: string | null
     tipo: string | null
   }>`
-    select distinct on (n.id, p.id) p.id, p.cognome, p.nome, p.data_nascita as nato,
+    select distinct on (n.id, p.id) p.id, p.cognome, p.nome, p.sesso, p.data_nascita as nato,
            ${etichettaVoce('parentela', sql.ref('altri.parentela'), { genere: sql.ref('p.sesso') })} as parentela,
            ${etichettaVoce('tipo-nucleo', sql.ref('n.tipo'))} as tipo
       from nucleo_componente mio join nucleo n on n.id = mio.nucleo_id and (n.al is null or n.al >= kernel.oggi())
@@ -106,17 +106,22 @@ async function vociDellaFamiglia(ctx: Ctx, presaId: string, personaId: string): 
        and not altri.persona_id = any (accesso.stessa_persona(${personaId})) order by n.id, p.id, altri.persona_id`.execute(
     ctx.tx,
   )
-  return rows.map((r) => ({
-    sezione: 'chi',
-    testo: frase(
-      `${r.cognome} ${r.nome}`,
-      r.parentela?.toLowerCase(),
-      r.nato && `nato/a il ${inItaliano(r.nato)}`,
-      r.tipo?.toLowerCase(),
-    ),
-    origineTipo: 'persona',
-    origineId: r.id,
-  }))
+  // somebody in more than one household is one person
+  return [...Map.groupBy(rows, (r) => r.id).values()].map((volte) => {
+    const r = volte[0]!
+    const nata = r.sesso === 'F' ? 'nata' : r.sesso === 'M' ? 'nato' : 'nascita'
+    return {
+      sezione: 'chi',
+      testo: frase(
+        `${r.cognome} ${r.nome}`,
+        r.parentela?.toLowerCase(),
+        r.nato && `${nata} il ${inItaliano(r.nato)}`,
+        ...new Set(volte.map((v) => v.tipo && `${v.tipo[0]!.toLowerCase()}${v.tipo.slice(1)}`)),
+      ),
+      origineTipo: 'persona',
+      origineId: r.id,
+    }
+  })
 }
 
 async function vociDellaPresa(ctx: Ctx, presaId: string): Promise<Voce[]> {

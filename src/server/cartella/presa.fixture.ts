@@ -28,8 +28,12 @@ export const apri = (chi: Caller, personaId: string, motivo = 'vigilanza') =>
   chi.call(personeApi.apri, { id: personaId, motivo, dettaglio: 'Verifica del servizio' })
 
 /** A person of the comune, proposed by the responsible of the service. */
-export async function proposta(s: Servizio, altro: { peso?: number; oggetto?: string; sicurezza?: string } = {}) {
-  const personaId = await nuovaPersona(s.sociale, s.comune)
+export async function proposta(
+  s: Servizio,
+  altro: { peso?: number; oggetto?: string; sicurezza?: string } = {},
+  chi: Parameters<typeof nuovaPersona>[2] = {},
+) {
+  const personaId = await nuovaPersona(s.sociale, s.comune, chi)
   await apri(s.responsabile, personaId)
   const { id } = await s.responsabile.call(preseApi.proponi, {
     id: personaId,

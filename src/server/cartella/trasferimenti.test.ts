@@ -81,7 +81,7 @@ describe('tra colleghi', () => {
         'sicurezza: Il vicino è violento: in due alle visite',
         'sicurezza: Mai scrivere all’indirizzo di casa',
         'sicurezza: Recapito da non usare: 0773000111',
-        'chi: Recapito sicuro: 3470011223, di la sorella',
+        'chi: Recapito sicuro: 3470011223 (la sorella)',
         'scadenze: Domanda di casa popolare',
         'scadenze: L’attestazione ISEE scade',
         'sospesi: Rivedere il progetto',

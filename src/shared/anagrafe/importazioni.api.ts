@@ -97,7 +97,7 @@ const Profilo = Oggetto({
 })
 
 /** A file of two hundred thousand changes is about this long. */
-export const MAX_FILE = 64 * 1024 * 1024
+export const MAX_FILE = 64_000_000
 
 const importa = { azione: 'cartella.importa' } as const
 const una = { ...importa, params: ById } as const

@@ -27,17 +27,25 @@ export function SegniPersona({
   p: Pick<PersonaBreve, 'specie' | 'decesso' | 'dataNascita' | 'sesso'> & { inCarico?: boolean }
 }) {
   const minore = p.dataNascita !== null && !p.decesso && eta(p.dataNascita, oggi()) < 18
-  return (
-    <>
-      {p.decesso && (
-        <StatusBadge>
-          {p.sesso === 'F' ? 'Deceduta' : 'Deceduto'} il {formatData(p.decesso)}
-        </StatusBadge>
-      )}{' '}
-      {minore && <StatusBadge tono="attenzione">Minorenne</StatusBadge>}{' '}
-      {p.specie === 'alias' && <StatusBadge>Nome non suo</StatusBadge>}
-      {p.specie === 'anonima' && <StatusBadge>Non identificata</StatusBadge>}{' '}
-      {p.inCarico && <StatusBadge tono="informativo">In carico</StatusBadge>}
-    </>
-  )
+  const segni = [
+    p.decesso && (
+      <StatusBadge key="decesso">
+        {p.sesso === 'F' ? 'Deceduta' : 'Deceduto'} il {formatData(p.decesso)}
+      </StatusBadge>
+    ),
+    minore && (
+      <StatusBadge key="minore" tono="attenzione">
+        Minorenne
+      </StatusBadge>
+    ),
+    p.specie === 'alias' && <StatusBadge key="alias">Nome non suo</StatusBadge>,
+    p.specie === 'anonima' && <StatusBadge key="anonima">Non identificata</StatusBadge>,
+    p.inCarico && (
+      <StatusBadge key="in-carico" tono="informativo">
+        In carico
+      </StatusBadge>
+    ),
+  ].filter(Boolean)
+  // nothing at all, so that the card of a phone leaves its line out
+  return segni.length === 0 ? null : <span className="d-inline-flex flex-wrap gap-1">{segni}</span>
 }

@@ -86,7 +86,7 @@ export default function RadarPage() {
         ]}
         vuoto={{
           titolo: 'Nessun avviso',
-          testo: 'Nessuna regola segnala qualcosa da fare. Togli i filtri per vedere tutto.',
+          testo: 'Tra le prese in carico guardate nessuna regola segnala qualcosa da fare.',
         }}
       />
     </>

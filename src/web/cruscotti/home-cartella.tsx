@@ -137,7 +137,13 @@ export function NelServizio() {
                 chiave: o.utenteId,
                 testo: o.nome,
                 to: '/carico',
-                poi: `${plurale(o.scaduti, 'compito scaduto', 'compiti scaduti')}, ${plurale(o.contattiInRitardo, 'primo contatto in ritardo', 'primi contatti in ritardo')}`,
+                poi: [
+                  o.scaduti > 0 && plurale(o.scaduti, 'compito scaduto', 'compiti scaduti'),
+                  o.contattiInRitardo > 0 &&
+                    plurale(o.contattiInRitardo, 'primo contatto in ritardo', 'primi contatti in ritardo'),
+                ]
+                  .filter(Boolean)
+                  .join(', '),
               }))
           }
           tutti={{ to: '/carico', etichetta: 'Il carico di lavoro' }}

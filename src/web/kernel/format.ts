@@ -74,5 +74,6 @@ export const contoRighe = (n: number, uno: string, molti: string, altre: boolean
 export function formatByte(n: number): string {
   if (n < 1000) return `${n} byte`
   if (n < 1_000_000) return `${numeri.format(Math.round(n / 100) / 10)} kB`
-  return `${numeri.format(Math.round(n / 100_000) / 10)} MB`
+  if (n < 1_000_000_000) return `${numeri.format(Math.round(n / 100_000) / 10)} MB`
+  return `${numeri.format(Math.round(n / 100_000_000) / 10)} GB`
 }

@@ -9,7 +9,7 @@ export function Immagine({ nome, children }: { nome: string; children: string })
       {!manca && (
         // The caption says what the picture shows: repeating it would be read twice. Not lazy: a picture that arrives
         // while one goes to a chapter would move the chapter away; the size keeps its place from the start.
-        <img src={`/manuale/immagini/${nome}.png`} alt="" width={1280} height={800} onError={() => setManca(true)} />
+        <img src={`/manuale/immagini/${nome}.png`} alt="" width={1280} height={1000} onError={() => setManca(true)} />
       )}
       <figcaption>{children}</figcaption>
     </figure>

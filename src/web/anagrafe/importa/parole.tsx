@@ -35,7 +35,7 @@ export const esiti: Record<EsitoRiga, { parola: string; molte: string; tono: Ton
     significa: 'dati che mancavano a chi c’è già',
   },
   'gia-presente': { parola: 'già presente', molte: 'già presenti', tono: 'neutro', significa: 'non cambiano nulla' },
-  dubbia: { parola: 'dubbia', molte: 'dubbie', tono: 'attenzione', significa: 'aspettano che tu dica chi è' },
+  dubbia: { parola: 'dubbia', molte: 'dubbie', tono: 'attenzione', significa: 'di cui dire chi è' },
   rifiutata: { parola: 'rifiutata', molte: 'rifiutate', tono: 'critico', significa: 'da correggere e ricaricare' },
 }
 

@@ -72,10 +72,12 @@ function ScegliModello({ modelli, onScegli }: { modelli: Modello[]; onScegli: (m
       <ul className="elenco-semplice">
         {modelli.map((m) => (
           <li key={m.id}>
-            <button type="button" className="btn btn-link" onClick={() => onScegli(m)}>
+            <button type="button" className="btn btn-link p-0" onClick={() => onScegli(m)}>
               {m.nome}
-            </button>{' '}
-            {m.descrizione} {m.nazionale ? '' : '(dell’ambito)'}
+            </button>
+            <small className="sotto-nome">
+              {m.descrizione} {m.nazionale ? '' : '(dell’ambito)'}
+            </small>
           </li>
         ))}
       </ul>
