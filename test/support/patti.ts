@@ -55,8 +55,9 @@ export interface Finto {
 }
 /** A synthetic person whose codice fiscale is right, and never the same twice in a run. */
 export function finto(nome = 'Ada', nascita = '1985-03-04', genere: 'M' | 'F' = 'F'): Finto {
-  const n = serie++ + (process.pid % 97) * 1000
-  const cognome = `${[...String(n)].map((c) => `${lettere[Number(c)]}a`).join('')}`
+  // the first three consonants make the code: the serial number in base fourteen
+  const n = serie++
+  const cognome = [0, 1, 2].map((k) => `${lettere[Math.floor(n / 14 ** k) % 14]}a`).join('')
   return {
     cognome,
     nome,

@@ -54,7 +54,9 @@ async function storia(ctx: Ctx, i: Input<Api['storia']>): Promise<Output<Api['st
   const { rows } = await sql<Output<Api['storia']>['voci'][number]>`
     select coalesce((select nome from accesso.nomi_di(array[a.utente_id])), '–') as case_manager, a.dal, a.al, a.motivo,
            (select nome from accesso.nomi_di(array[a.assegnato_da])) as assegnato_da, a.assegnato_il
-      from caso_assegnazione a where a.caso_id = ${i.id} order by a.assegnato_il desc, a.id`.execute(ctx.tx)
+      from caso_assegnazione a where a.caso_id = ${i.id} order by a.al is null desc, a.assegnato_il desc, a.dal desc, a.id`.execute(
+    ctx.tx,
+  )
   const { rows: offerte } = await sql<Output<Api['storia']>['offerte'][number]>`
     select d.nome as comune, o.stato, o.motivo, o.risposta, o.offerta_il, o.risposta_il from caso_offerta o join comune d on d.id = o.comune_dest_id
      where o.caso_id = ${i.id} order by o.offerta_il desc, o.id`.execute(ctx.tx)

@@ -174,8 +174,8 @@ test('what changes is written and said: values, a state of INPS (T14), who comes
   const [r] = await report(estratto)
   expect(r).toMatchObject({ esito: 'cambiata' })
   expect(r!.differenze.map((d) => [d.campo, d.prima, d.dopo])).toEqual([
-    ['beneficio', 'in-pagamento', 'sospeso'],
     ['mensile', 50000, 60000],
+    ['beneficio', 'in-pagamento', 'sospeso'],
     ['componente', null, 'entrato'],
     ['componente', 'presente', 'uscito'],
   ])

@@ -76,7 +76,7 @@ async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']
 export async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<EstrattoScheda> {
   const { rows } = await sql<EstrattoScheda>`
     select ${voci}, m.sha256, m.bytes, m.colonne, m.mappa, (select nome from accesso.nomi_di(array[m.creata_da])) as creata_da,
-           (select nome from accesso.nomi_di(array[m.confermata_da])) as confermata_da, ${stessoFile(sql`m.sha256`, sql`x.conclusa_il < m.creata`)} as stesso_file_il,
+           (select nome from accesso.nomi_di(array[m.confermata_da])) as confermata_da, ${stessoFile(sql`m.sha256`, sql`x.id <> m.id and x.conclusa_il <= m.creata`)} as stesso_file_il,
            m.creata_da = ${ctx.utente} as mio
       from importazione_estratto m where m.id = ${i.id}`.execute(ctx.tx)
   if (!rows[0]) throw problem('non-trovato')

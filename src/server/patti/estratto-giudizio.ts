@@ -126,42 +126,22 @@ export const isDellaDomanda = (campo: string) => DELLA_DOMANDA.has(campo) || cam
 interface Altrove {
   codiceFiscale: string
   protocollo: string
+  dove: 'file' | 'casi'
 }
 
-/** Members who stand in another household: of this file, or of a benefit that still goes on. */
-async function altrove(
-  ctx: Ctx,
-  e: Estratto,
-  nuclei: readonly Nucleo[],
-): Promise<Map<string, Altrove & { dove: 'file' | 'casi' }>> {
+/** Where the members stand, of this file and among the casi that still go on: of each, every domanda. */
+async function doveStanno(ctx: Ctx, e: Estratto, nuclei: readonly Nucleo[]): Promise<Map<string, Altrove[]>> {
   const codici = [...new Set(nuclei.flatMap((n) => n.componenti.map((c) => c.codiceFiscale)))]
-  const mio = new Map(nuclei.flatMap((n) => n.componenti.map((c) => [c.codiceFiscale, n.protocollo] as const)))
-  const trovati = new Map<string, Altrove & { dove: 'file' | 'casi' }>()
-  const { rows: casi } = await sql<Altrove>`
-    select m.codice_fiscale, d.protocollo from domanda_componente m join domanda d on d.id = m.domanda_id join caso c on c.domanda_id = d.id
+  const { rows } = await sql<Altrove>`
+    select m.codice_fiscale, d.protocollo, 'casi' as dove from domanda_componente m join domanda d on d.id = m.domanda_id join caso c on c.domanda_id = d.id
      where m.ambito_id = ${ctx.ambito} and m.codice_fiscale_chiave = any (select kernel.chiave_codice_fiscale(x) from unnest(${codici}::text[]) x)
-       and m.uscito_il is null and d.misura_id = ${e.misuraId} and c.assegnazione in ('da-assegnare', 'assegnato')`.execute(
-    ctx.tx,
-  )
-  for (const r of casi)
-    if (mio.get(r.codiceFiscale) !== r.protocollo) trovati.set(r.codiceFiscale, { ...r, dove: 'casi' })
-  const { rows: file } = await sql<Altrove>`
-    select distinct r.codice_fiscale, r.protocollo from importazione_estratto_riga r
+       and m.uscito_il is null and d.misura_id = ${e.misuraId} and c.assegnazione in ('da-assegnare', 'assegnato')
+    union all
+    select distinct r.codice_fiscale, r.protocollo, 'file' from importazione_estratto_riga r
      where r.importazione_id = ${e.id} and r.codice_fiscale = any (${codici}) and r.protocollo is not null`.execute(
     ctx.tx,
   )
-  for (const r of file)
-    if (mio.get(r.codiceFiscale) !== r.protocollo) trovati.set(r.codiceFiscale, { ...r, dove: 'file' })
-  // two of the same lot
-  for (const n of nuclei)
-    for (const c of n.componenti)
-      if (mio.get(c.codiceFiscale) !== n.protocollo)
-        trovati.set(c.codiceFiscale, {
-          codiceFiscale: c.codiceFiscale,
-          protocollo: mio.get(c.codiceFiscale)!,
-          dove: 'file',
-        })
-  return trovati
+  return Map.groupBy(rows, (r) => r.codiceFiscale)
 }
 
 const dateInOrdine = (v: Valori): string[] =>
@@ -191,7 +171,7 @@ function contraddizioni(
   e: Estratto,
   n: Nucleo,
   nota: Nota | null,
-  fuori: ReadonlyMap<string, Altrove & { dove: 'file' | 'casi' }>,
+  stanno: ReadonlyMap<string, readonly Altrove[]>,
 ): string[] {
   const motivi: string[] = []
   if (nota && nota.comuneId !== n.valori.comune)
@@ -203,12 +183,12 @@ function contraddizioni(
       `La data di presentazione era ${inItaliano(nota.nucleo.valori.presentataIl)} e l’estratto dice ${inItaliano(n.valori.presentataIl)}: chiedi conferma a INPS.`,
     )
   for (const c of n.componenti) {
-    const dove = fuori.get(c.codiceFiscale)
-    if (dove && dove.protocollo !== n.protocollo)
+    const altro = stanno.get(c.codiceFiscale)?.find((x) => x.protocollo !== n.protocollo)
+    if (altro)
       motivi.push(
-        dove.dove === 'file'
-          ? `${c.codiceFiscale} è anche nella domanda ${dove.protocollo} dello stesso file: una persona sta in un solo nucleo.`
-          : `${c.codiceFiscale} è già nel nucleo della domanda ${dove.protocollo}: chiudi quella, o chiedi conferma a INPS.`,
+        altro.dove === 'file'
+          ? `${c.codiceFiscale} è anche nella domanda ${altro.protocollo} dello stesso file: una persona sta in un solo nucleo.`
+          : `${c.codiceFiscale} è già nel nucleo della domanda ${altro.protocollo}: chiudi quella, o chiedi conferma a INPS.`,
       )
   }
   return motivi
@@ -224,7 +204,7 @@ export async function giudica(ctx: Ctx, e: Estratto, protocolli: readonly string
     ...componiNucleo(righe, e.comuneId),
   }))
   const note = await noteDi(ctx, e.misuraId, protocolli)
-  const fuori = await altrove(
+  const stanno = await doveStanno(
     ctx,
     e,
     composti.flatMap((c) => c.nucleo ?? []),
@@ -245,7 +225,7 @@ export async function giudica(ctx: Ctx, e: Estratto, protocolli: readonly string
     const no = rifiuti(e, nucleo)
     if (no.length > 0) return { ...vuoto, esito: 'rifiutata', motivi: no }
     const comuneId = String(nucleo.valori.comune)
-    const contro = contraddizioni(e, nucleo, nota, fuori)
+    const contro = contraddizioni(e, nucleo, nota, stanno)
     if (contro.length > 0) return { ...vuoto, comuneId, esito: 'contraddittoria', motivi: contro }
     const buono = {
       ...vuoto,

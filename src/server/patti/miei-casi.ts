@@ -10,7 +10,8 @@ import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { perTesto } from './casi.ts'
-import { assertAvvenuto, assertComponente, bloccaCaso, type Caso, muoviCaso, registraEvento } from './caso.ts'
+import { assertAvvenuto, assertComponente, bloccaCaso, muoviCaso, registraEvento } from './caso.ts'
+import { cessaEsonero, esonera } from './esoneri.ts'
 import { collegaRichiedenti } from './estratto-scrittura.ts'
 import { delComponente, dichiarati, inTesto, leggi } from './scheda.ts'
 import { ricalcola } from './termini.ts'
@@ -120,62 +121,6 @@ const incontra = (ctx: Ctx, i: Input<Api['incontra']>) => registra(ctx, i.id, 'i
 async function giustifica(ctx: Ctx, i: Input<Api['giustifica']>): Promise<Fatto> {
   if (i.fino && i.fino < i.giorno) throw erroreDiCampo('fino', 'L’ultimo giorno viene prima del primo.')
   return registra(ctx, i.id, 'giustifica', i, ['giustificato-motivo'])
-}
-
-/** Members of the household who are still in it and, today, are neither exempted nor excluded. */
-async function ancoraObbligati(ctx: Ctx, c: Caso): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from domanda_componente d where d.domanda_id = ${c.domandaId} and d.uscito_il is null
-       and coalesce((d.dichiarati ->> 'obblighi')::boolean, d.data_nascita is null or d.data_nascita + interval '18 years' <= ${ctx.oggi()}::date)
-       and not exists (select 1 from esonero x where x.componente_id = d.id and x.cessato_il is null and ${ctx.oggi()}::date between x.dal and coalesce(x.al, 'infinity'))`.execute(
-    ctx.tx,
-  )
-  return rows[0]!.n
-}
-
-async function esonera(ctx: Ctx, i: Input<Api['esonera']>): Promise<Fatto> {
-  const c = await bloccaCaso(ctx, i.id)
-  await assertComponente(ctx, c, i.componenteId)
-  const { rows: tipi } = await sql<{ id: string }>`
-    select x ->> 'id' as id from misura_versione v cross join lateral jsonb_array_elements(v.definizione -> 'esoneri') x where v.id = ${c.versioneId}`.execute(
-    ctx.tx,
-  )
-  if (!tipi.some((t) => t.id === i.tipo))
-    throw erroreDiCampo('tipo', 'Scegli uno dei motivi che questa misura prevede.')
-  if (i.al && i.al < i.dal) throw erroreDiCampo('al', 'L’ultimo giorno viene prima del primo.')
-  if (i.rivedereIl && i.rivedereIl < i.dal) throw erroreDiCampo('rivedereIl', 'Il riesame viene prima dell’inizio.')
-  const { rows: gia } = await sql`
-    select 1 from esonero where componente_id = ${i.componenteId} and tipo = ${i.tipo} and cessato_il is null and daterange(dal, al, '[]') && daterange(${i.dal}::date, ${i.al ?? null}::date, '[]')`.execute(
-    ctx.tx,
-  )
-  if (gia.length > 0)
-    throw problem('gia-presente', { detail: 'Questo componente ha già un esonero dello stesso tipo in quei giorni.' })
-  await sql`insert into esonero (comune_id, caso_id, componente_id, specie, tipo, dal, al, rivedere_il, documento, nota)
-    values (${c.comuneId}, ${c.id}, ${i.componenteId}, ${i.specie}, ${i.tipo}, ${i.dal}, ${i.al ?? null}, ${i.rivedereIl ?? null}, ${i.documento.trim()}, ${i.nota?.trim() || null})`.execute(
-    ctx.tx,
-  )
-  // the household is out only where all of its members are
-  const tutti = (await ancoraObbligati(ctx, c)) === 0
-  const fuori = c.stato === 'esonerato' || c.stato === 'escluso'
-  if (tutti && !fuori)
-    await muoviCaso(ctx, c, i.specie === 'esonero' ? 'esonera' : 'escludi', {
-      motivo: 'Tutti i componenti con obblighi sono esonerati o esclusi',
-    })
-  await ricalcola(ctx, [c.id])
-  return fatto
-}
-
-async function cessaEsonero(ctx: Ctx, i: Input<Api['cessaEsonero']>): Promise<Fatto> {
-  const c = await bloccaCaso(ctx, i.id)
-  if (i.giorno > ctx.oggi()) throw erroreDiCampo('giorno', 'La data è nel futuro: si registra ciò che è già avvenuto.')
-  const { rows } =
-    await sql`update esonero set cessato_il = ${i.giorno}, cessato_motivo = ${i.motivo.trim()}, versione = versione + 1
-    where id = ${i.esonero} and caso_id = ${c.id} and cessato_il is null returning id`.execute(ctx.tx)
-  if (rows.length === 0) throw problem('non-trovato')
-  if ((c.stato === 'esonerato' || c.stato === 'escluso') && (await ancoraObbligati(ctx, c)) > 0)
-    await muoviCaso(ctx, c, 'reintegra', { giorno: i.giorno, motivo: 'Un componente non è più esonerato' })
-  await ricalcola(ctx, [c.id])
-  return fatto
 }
 
 async function chiudi(ctx: Ctx, i: Input<Api['chiudi']>): Promise<Fatto> {

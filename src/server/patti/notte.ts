@@ -5,6 +5,7 @@ import { notificaTutti } from '../kernel/avvisi.ts'
 import type { Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { inCtx } from '../kernel/serve.ts'
+import { riprendiEsonerati } from './esoneri.ts'
 import { ricalcola, Termini } from './termini.ts'
 
 const AZIONE = 'casi.notte'
@@ -94,6 +95,7 @@ export const jobNotte: Job = {
     for (const ambito of ambiti) {
       const comuni = await comuniAperti(deps, ambito)
       if (comuni.length === 0) continue
+      await dentro(deps, ambito, comuni, riprendiEsonerati)
       await aggiornaTermini(deps, ambito, comuni)
       await avvisa(deps, ambito, comuni)
     }

@@ -1,8 +1,8 @@
 // The terms of casi: the engine of the measure applied to what happened in each. For a page they are computed when it is read;
 // for lists what is still due stands in caso_termine, which is written only where it changes.
 import { sql } from 'kysely'
+import { fattiDichiarati, type MembroDichiarato } from '../../shared/misure/dichiarati.rules.ts'
 import { calendario, type Festivita, piuMesi } from '../../shared/misure/giorni.ts'
-import type { Fatti, ValoreFatto } from '../../shared/misure/linguaggio.ts'
 import { type Accaduto, type StatoTermine, statoTermine } from '../../shared/misure/termini.rules.ts'
 import type { Termine } from '../../shared/misure/termini.ts'
 import type { VersioneCompilata } from '../../shared/misure/versione.rules.ts'
@@ -32,12 +32,9 @@ export class Termini {
   }
 }
 
-interface Membro {
+interface Membro extends MembroDichiarato {
   id: string
   nome: string
-  dataNascita: string | null
-  dichiarati: Record<string, unknown>
-  esoneri: string[] | null
 }
 interface DaCalcolare {
   id: string
@@ -63,33 +60,6 @@ async function leggiCasi(ctx: Ctx, ids: readonly string[]): Promise<DaCalcolare[
   return rows
 }
 
-/**
- * The facts that terms ask for. What nobody has declared or certified exempts nobody: a code is the first of its choices, a
- * yes-or-no is no. An exemption makes true the fact of its name, where the measure has one.
- */
-function fattiDi(v: VersioneCompilata, c: DaCalcolare): Fatti {
-  const suoi = v.usati.filter((f) => f.id.startsWith('componente.'))
-  const componenti = (c.membri ?? []).map((m) => {
-    const fatti: Record<string, ValoreFatto> = {}
-    for (const f of suoi) {
-      const nome = f.id.slice('componente.'.length)
-      const dichiarato = String(m.dichiarati[nome] ?? '')
-        .trim()
-        .toLowerCase()
-      if (f.tipo === 'codice') {
-        const scelte = f.scelte ?? []
-        fatti[f.id] =
-          scelte.find((s) => s.codice === dichiarato || s.nome.toLowerCase() === dichiarato)?.codice ??
-          scelte[0]?.codice ??
-          null
-      } else if (f.tipo === 'logico') fatti[f.id] = m.dichiarati[nome] === true || Boolean(m.esoneri?.includes(nome))
-    }
-    fatti['componente.nascita'] = m.dataNascita
-    return fatti
-  })
-  return { nucleo: { 'domanda.giorno': c.presentataIl }, componenti }
-}
-
 /** A term of one member: the law says who is not subject to it. */
 const perMembro = (t: Termine) => t.esclusi !== undefined
 /** Who has obligations, as the extract says; otherwise whoever is of age. */
@@ -110,9 +80,9 @@ function calcola(
   oggi: string,
   festivo: (g: string) => boolean,
 ): TermineCalcolato[] {
-  const fatti = fattiDi(v, c)
   const eventi = c.eventi ?? []
   const membri = c.membri ?? []
+  const fatti = fattiDichiarati(v.usati, c.presentataIl, membri)
   const uno = (termine: Termine, n?: number): TermineCalcolato => {
     const m = n === undefined ? undefined : membri[n]
     // what is of another member is not this one's

@@ -2,7 +2,16 @@
 // items of the DSU by the names that measures give to facts. The headers are those seen in extracts: a profile says the rest.
 import { normalizza } from '../anagrafe/importa-campi.ts'
 
-export type TipoCampo = 'testo' | 'giorno' | 'importo' | 'codice-fiscale' | 'si-no' | 'sesso' | 'comune' | 'beneficio'
+export type TipoCampo =
+  | 'testo'
+  | 'giorno'
+  | 'importo'
+  | 'numero'
+  | 'codice-fiscale'
+  | 'si-no'
+  | 'sesso'
+  | 'comune'
+  | 'beneficio'
 export interface CampoEstratto {
   id: string
   nome: string
@@ -85,6 +94,11 @@ export const campiEstratto: readonly CampoEstratto[] = [
     'cf case manager',
     'cf assegnatario',
     'cf case manager assegnatario',
+  ]),
+  domanda('residenza.mesi', 'Mesi di residenza in Italia', 'numero', ['mesi residenza', 'mesi di residenza']),
+  domanda('residenza.mesi-continuativi', 'Mesi di residenza continuativa', 'numero', [
+    'mesi residenza continuativa',
+    'mesi continuativi',
   ]),
   domanda('isee.valore', 'ISEE', 'importo', ['valore isee']),
   domanda('isee.isre', 'ISRE', 'importo', ['valore isre']),

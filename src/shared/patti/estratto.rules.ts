@@ -106,6 +106,9 @@ const lettori: Record<CampoEstratto['tipo'], (testo: string, c: CampoEstratto, v
     const n = centesimi(t)
     return n === null ? { errore: `«${t}» non è un importo` } : { valore: n }
   },
+  numero(t) {
+    return /^\d{1,6}$/.test(t) ? { valore: Number(t) } : { errore: `«${t}» non è un numero intero` }
+  },
   'codice-fiscale'(t) {
     const x = analizzaCodiceFiscale(t)
     return x.valido ? { valore: x.codice } : { errore: x.frase }
