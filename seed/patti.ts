@@ -1,7 +1,7 @@
 // Casi in the demonstration: an extract of households of Cisterna as a coordinator loads it, assigned, and brought by their case
 // managers to different states, with days counted back from today so that something is overdue and something is near.
 import type { FastifyInstance } from 'fastify'
-import { signIn } from '../src/server/kernel/call.ts'
+import { type Caller, signIn } from '../src/server/kernel/call.ts'
 import type { Deps } from '../src/server/kernel/context.ts'
 import { inCtx } from '../src/server/kernel/serve.ts'
 import { caricaMisure } from '../src/server/misure/carica-misure.ts'
@@ -11,7 +11,7 @@ import { piuGiorni } from '../src/shared/misure/giorni.ts'
 import { casiApi } from '../src/shared/patti/casi.api.ts'
 import { estrattiApi } from '../src/shared/patti/estratti.api.ts'
 import { mieiCasiApi } from '../src/shared/patti/miei-casi.api.ts'
-import { persone } from './persone.ts'
+import { type PersonaDemo, persone } from './persone.ts'
 
 type Nato = readonly [cognome: string, nome: string, sesso: 'M' | 'F', nascita: string]
 interface Famiglia {
@@ -45,10 +45,10 @@ const famiglie: readonly Famiglia[] = [
     ],
     pad: 100,
     chi: 'lei',
-    convocato: 60,
-    presentato: 45,
+    convocato: 25,
+    presentato: 18,
   },
-  { persone: [['Campioni', 'Lidia', 'F', '1959-03-18']], pad: 90, chi: 'lei', convocato: 70, presentato: 50 },
+  { persone: [['Campioni', 'Lidia', 'F', '1959-03-18']], pad: 90, chi: 'lei', convocato: 26, presentato: 12 },
   {
     persone: [
       ['Esempio', 'Bruno', 'M', '1987-07-07'],
@@ -56,16 +56,16 @@ const famiglie: readonly Famiglia[] = [
     ],
     pad: 70,
     chi: 'lei',
-    convocato: 30,
-    presentato: 28,
+    convocato: 24,
+    presentato: 22,
     esonerato: true,
   },
   {
     persone: [['Prova', 'Gino', 'M', '1971-10-26']],
     pad: 120,
     chi: 'lui',
-    convocato: 90,
-    presentato: 80,
+    convocato: 25,
+    presentato: 20,
     chiuso: true,
   },
   {
@@ -126,42 +126,32 @@ export async function casiDiCisterna(
     return g < primo ? primo : g
   }
   await caricaMisure(deps)
-  il(giorno(95))
-  const coordinatore = await signIn(app, deps, persone.coordinatoreECase.codiceFiscale)
-  const lei = await signIn(app, deps, persone.caseManager.codiceFiscale)
-  il(giorno(0))
-  const { id: ambito } = await inCtx(
-    deps,
-    { azione: 'dimostrazione.carica', nazionale: true, operatore: 'dimostrazione' },
-    (ctx) =>
-      ctx.tx
-        .selectFrom('ambito')
-        .innerJoin('ambitoComune', 'ambitoComune.ambitoId', 'ambito.id')
-        .select('ambito.id')
-        .where('ambitoComune.comuneId', '=', comune)
-        .executeTakeFirstOrThrow(),
-  )
-  const { id } = await coordinatore.call(
-    estrattiApi.carica,
-    { nome: 'estratto-dimostrativo.csv', comune, misura: 'adi', estrattoIl: oggi, completo: true } as never,
-    { file: estratto(oggi) },
-  )
-  const { mappa } = await coordinatore.call(estrattiApi.colonne, { id })
-  await coordinatore.call(estrattiApi.mappa, { id, mappa, salvaCome: 'Estratto dimostrativo' })
-  const incarico = { id, ambito, utente: coordinatore.utenteId }
-  await verifica(deps, incarico)
-  await coordinatore.call(estrattiApi.conferma, { id })
+  const entra = (p: PersonaDemo) => signIn(app, deps, p.codiceFiscale)
+  const arrivo = giorno(30)
+  il(arrivo)
+  const coordinatore = await entra(persone.coordinatoreECase)
+  const incarico = await carica(deps, coordinatore, comune, arrivo, oggi)
+  await coordinatore.call(estrattiApi.conferma, { id: incarico.id })
   await importa(deps, incarico)
   const { voci } = await coordinatore.call(casiApi.cerca, { limite: 200 })
-  for (const f of famiglie) {
-    const caso = voci.find((c) => c.codiceFiscale === codice(f.persone[0]!))
-    if (!caso || !f.chi) continue
-    const chi = f.chi === 'lei' ? lei : coordinatore
-    await coordinatore.call(casiApi.assegna, { voci: [{ casoId: caso.id, utenteId: chi.utenteId }] })
-    const uno = { id: caso.id }
-    if (f.convocato)
-      await chi.call(mieiCasiApi.convoca, { ...uno, giorno: piuGiorni(oggi, -f.convocato), nota: 'Per telefono' })
-    if (f.presentato) await chi.call(mieiCasiApi.presenta, { ...uno, giorno: piuGiorni(oggi, -f.presentato) })
+  const sue = famiglie.flatMap((f) => {
+    const casoId = voci.find((c) => c.codiceFiscale === codice(f.persone[0]!))?.id
+    return casoId && f.chi ? [{ ...f, casoId, chi: f.chi === 'lei' ? persone.caseManager : persone.coordinatoreECase }] : []
+  })
+  for (const f of sue)
+    await coordinatore.call(casiApi.assegna, { voci: [{ casoId: f.casoId, utenteId: (await entra(f.chi)).utenteId }] })
+  for (const f of sue) {
+    const uno = { id: f.casoId }
+    if (f.convocato) {
+      il(giorno(f.convocato))
+      await (await entra(f.chi)).call(mieiCasiApi.convoca, { ...uno, giorno: giorno(f.convocato), nota: 'Per telefono' })
+    }
+    if (f.presentato) {
+      il(giorno(f.presentato))
+      await (await entra(f.chi)).call(mieiCasiApi.presenta, { ...uno, giorno: giorno(f.presentato) })
+    }
+    il(giorno(5))
+    const chi = await entra(f.chi)
     if (f.esonerato) {
       const { nucleo } = await chi.call(mieiCasiApi.leggi, uno)
       await chi.call(mieiCasiApi.esonera, {
@@ -169,11 +159,31 @@ export async function casiDiCisterna(
         componenteId: nucleo[0]!.id,
         specie: 'esonero',
         tipo: 'carichi-di-cura',
-        dal: piuGiorni(oggi, -20),
+        dal: giorno(20),
         rivedereIl: piuGiorni(oggi, 160),
         documento: 'Certificato di nascita 12 (dimostrativo)',
       })
     }
     if (f.chiuso) await chi.call(mieiCasiApi.chiudi, { ...uno, motivo: 'rinuncia', nota: 'Dimostrativa' })
   }
+  il(giorno(0))
+}
+
+/** The extract uploaded and read: what the pages and the works do between them. */
+async function carica(deps: Deps, coordinatore: Caller, comune: string, arrivo: string, oggi: string) {
+  const { id: ambito } = await inCtx(
+    deps,
+    { azione: 'dimostrazione.carica', nazionale: true, operatore: 'dimostrazione' },
+    (ctx) => ctx.tx.selectFrom('ambitoComune').select('ambitoId as id').where('comuneId', '=', comune).executeTakeFirstOrThrow(),
+  )
+  const { id } = await coordinatore.call(
+    estrattiApi.carica,
+    { nome: 'estratto-dimostrativo.csv', comune, misura: 'adi', estrattoIl: arrivo, completo: true } as never,
+    { file: estratto(oggi) },
+  )
+  const { mappa } = await coordinatore.call(estrattiApi.colonne, { id })
+  await coordinatore.call(estrattiApi.mappa, { id, mappa, salvaCome: 'Estratto dimostrativo' })
+  const incarico = { id, ambito, utente: coordinatore.utenteId }
+  await verifica(deps, incarico)
+  return incarico
 }

@@ -1,5 +1,5 @@
 // What every act on a caso goes through: the row locked, the transition asserted, its line in the history, its events, its terms.
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { type AttoCaso, casoAperto, dopoAtto, type Posizione, type StatoCaso } from '../../shared/patti/casi.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
@@ -42,8 +42,10 @@ interface Altro {
   giorno?: string | undefined
   motivo?: string | null | undefined
   dettaglio?: Record<string, unknown>
-  /** Other columns of caso_stato that the act writes. */
-  imposta?: RawBuilder<unknown>
+  /** Code of the reason of the new state, where it has one. */
+  codice?: string
+  /** Outcome of the analisi preliminare, of the act that finishes it. */
+  esitoAnalisi?: 'A' | 'B' | 'C' | 'D'
 }
 
 /** What the coordinator may know follows from the state, and is written with it. */
@@ -56,7 +58,7 @@ export async function muoviCaso(ctx: Ctx, c: Caso, atto: AttoCaso, altro: Altro 
   const dopo = dopoAtto(atto, { stato: c.stato, prima: c.statoPrima }, assegnato)
   await sql`update caso_stato set stato = ${dopo.stato}, stato_prima = ${dopo.prima}, versione = versione + 1,
       dal = case when stato = ${dopo.stato} then dal else kernel.oggi() end,
-      motivo = case when stato = ${dopo.stato} then motivo end${altro.imposta ? sql`, ${altro.imposta}` : sql``}
+      motivo = coalesce(${altro.codice ?? null}, case when stato = ${dopo.stato} then motivo end), esito_analisi = coalesce(${altro.esitoAnalisi ?? null}, esito_analisi)
     where caso_id = ${c.id}`.execute(ctx.tx)
   await sql`insert into caso_passaggio (comune_id, caso_id, atto, da, a, giorno, motivo, dettaglio)
     values (${c.comuneId}, ${c.id}, ${atto}, ${c.stato}, ${dopo.stato}, ${altro.giorno ?? null}, ${altro.motivo?.trim() || null}, ${altro.dettaglio ? JSON.stringify(altro.dettaglio) : null}::jsonb)`.execute(

@@ -126,7 +126,7 @@ async function giustifica(ctx: Ctx, i: Input<Api['giustifica']>): Promise<Fatto>
 async function chiudi(ctx: Ctx, i: Input<Api['chiudi']>): Promise<Fatto> {
   const c = await bloccaCaso(ctx, i.id)
   const motivo = [motiviChiusura[i.motivo], i.nota?.trim()].filter(Boolean).join(': ')
-  await muoviCaso(ctx, c, 'chiudi', { motivo, dettaglio: { motivo: i.motivo }, imposta: sql`motivo = ${i.motivo}` })
+  await muoviCaso(ctx, c, 'chiudi', { motivo, dettaglio: { motivo: i.motivo }, codice: i.motivo })
   await ricalcola(ctx, [c.id])
   return fatto
 }
