@@ -512,7 +512,7 @@ create trigger caso_assegnatario after update of assegnatario_id on caso for eac
 -- what the coordinator's acts must know of the state to be lawful, and what they move: never answered to a reader
 create function accesso.stati_casi(p_casi uuid[]) returns table (caso_id uuid, stato text, stato_prima text) language sql stable security definer set search_path = public, pg_catalog as $$
   select s.caso_id, s.stato, s.stato_prima from caso_stato s join caso c on c.id = s.caso_id
-   where s.caso_id = any (p_casi) and c.ambito_id = kernel.ambito() and c.comune_id = any (kernel.comuni()) and c.comune_id = any (accesso.comuni_aperti('patti'))
+   where s.caso_id = any (p_casi) and c.ambito_id = kernel.ambito() and c.comune_id = any (kernel.comuni()) and c.comune_id = any ((select accesso.comuni_aperti('patti'))::text[])
 $$;
 comment on function accesso.stati_casi is 'The state of casi that the running act reaches: for the rules of an act, never answered to a reader';
 
@@ -521,7 +521,7 @@ grant insert on caso_passaggio to custode;
 create function accesso.muovi_caso(p_caso uuid, p_atto text, p_da text, p_a text, p_prima text, p_motivo text) returns boolean language plpgsql security definer set search_path = public, pg_catalog as $$
 declare c caso;
 begin
-  select * into c from caso x where x.id = p_caso and x.ambito_id = kernel.ambito() and x.comune_id = any (kernel.comuni()) and x.comune_id = any (accesso.comuni_aperti('patti'));
+  select * into c from caso x where x.id = p_caso and x.ambito_id = kernel.ambito() and x.comune_id = any (kernel.comuni()) and x.comune_id = any ((select accesso.comuni_aperti('patti'))::text[]);
   if c.id is null then return false; end if;
   update caso_stato set stato = p_a, stato_prima = p_prima, dal = case when stato = p_a then dal else kernel.oggi() end, versione = versione + 1 where caso_id = p_caso and stato = p_da;
   if not found then return false; end if;
@@ -533,7 +533,7 @@ comment on function accesso.muovi_caso is 'An act of the coordinator moves a cas
 create function accesso.carico_casi(p_entro integer) returns table (utente_id uuid, casi integer, peso integer, in_scadenza integer, scaduti integer) language sql stable security definer set search_path = public, pg_catalog as $$
   with miei as (
     select c.id, c.assegnatario_id, c.peso from caso c
-     where c.ambito_id = kernel.ambito() and c.comune_id = any (kernel.comuni()) and c.comune_id = any (accesso.comuni_aperti('patti'))
+     where c.ambito_id = kernel.ambito() and c.comune_id = any (kernel.comuni()) and c.comune_id = any ((select accesso.comuni_aperti('patti'))::text[])
        and c.assegnazione in ('da-assegnare', 'assegnato')
   )
   select m.assegnatario_id, count(*)::int, sum(m.peso)::int,
@@ -546,7 +546,7 @@ comment on function accesso.carico_casi is 'Per case manager (null: nobody yet) 
 create function accesso.conta_casi() returns table (comune_id text, misura_id text, da_assegnare integer, assegnati integer, passati integer, conclusi integer) language sql stable security definer set search_path = public, pg_catalog as $$
   select c.comune_id, c.misura_id, count(*) filter (where c.assegnazione = 'da-assegnare')::int, count(*) filter (where c.assegnazione = 'assegnato')::int,
          count(*) filter (where c.assegnazione = 'passato')::int, count(*) filter (where c.assegnazione = 'concluso')::int
-    from caso c where c.ambito_id = kernel.ambito() and kernel.ambito_intero() and c.comune_id = any (accesso.comuni_aperti('patti')) group by 1, 2
+    from caso c where c.ambito_id = kernel.ambito() and kernel.ambito_intero() and c.comune_id = any ((select accesso.comuni_aperti('patti'))::text[]) group by 1, 2
 $$;
 comment on function accesso.conta_casi is 'For the administrator of the ambito, who sees no beneficiary: how many casi, by comune and measure';
 
@@ -564,7 +564,7 @@ create function accesso.simili_di(p_caso uuid) returns table (componente_id uuid
     from caso c join domanda_componente d on d.domanda_id = c.domanda_id join persona p on p.id = any (d.simili)
    where c.id = p_caso and c.ambito_id = kernel.ambito() and p.ambito_id = c.ambito_id and p.comune_id = c.comune_id and d.collegamento = 'proposto'
      and c.assegnatario_id = kernel.utente() and c.comune_id = any (kernel.comuni_assegnati()) and kernel.fascicolo()
-     and c.comune_id = any (accesso.comuni_aperti('patti')) and c.comune_id = any (accesso.comuni_aperti('cartella'))
+     and c.comune_id = any ((select accesso.comuni_aperti('patti'))::text[]) and c.comune_id = any ((select accesso.comuni_aperti('cartella'))::text[])
      and p.riservato_a is null and not p.id = any (kernel.persone_vietate())
 $$;
 comment on function accesso.simili_di is 'Persons of the record who may be members of a caso: for its case manager, whose act reaches no other person, with the folder open';
@@ -572,7 +572,7 @@ comment on function accesso.simili_di is 'Persons of the record who may be membe
 create function accesso.nomi_componenti(p_ids uuid[]) returns table (id uuid, nome text) language sql stable security definer set search_path = public, pg_catalog as $$
   select d.id, d.cognome || ' ' || d.nome from domanda_componente d join caso c on c.domanda_id = d.domanda_id
    where d.id = any (p_ids) and d.ambito_id = kernel.ambito() and c.assegnatario_id = kernel.utente() and c.comune_id = any (kernel.comuni_assegnati())
-     and c.comune_id = any (accesso.comuni_aperti('patti')) and (d.persona_id is null or not d.persona_id = any (kernel.persone_vietate()))
+     and c.comune_id = any ((select accesso.comuni_aperti('patti'))::text[]) and (d.persona_id is null or not d.persona_id = any (kernel.persone_vietate()))
 $$;
 comment on function accesso.nomi_componenti is 'Names of members of one''s own casi, for lists, which do not open the folder';
 
@@ -627,7 +627,7 @@ create function accesso.offerte_in_arrivo() returns table (id uuid, comune_dest_
   language sql stable security definer set search_path = public, pg_catalog as $$
   select o.id, o.comune_dest_id, d.nome, k.nome, a.nome, c.richiedente, c.codice_fiscale, c.indirizzo, c.misura_id, c.presentata_il, o.motivo, o.offerta_il
     from caso_offerta o join caso c on c.id = o.caso_id join comune k on k.id = o.comune_id join comune d on d.id = o.comune_dest_id join ambito a on a.id = o.ambito_id
-   where o.stato = 'offerta' and o.ambito_dest_id = kernel.ambito() and o.comune_dest_id = any (kernel.comuni()) and o.comune_dest_id = any (accesso.comuni_aperti('patti'))
+   where o.stato = 'offerta' and o.ambito_dest_id = kernel.ambito() and o.comune_dest_id = any (kernel.comuni()) and o.comune_dest_id = any ((select accesso.comuni_aperti('patti'))::text[])
      and c.codice_fiscale_chiave is distinct from accesso.mio_codice_fiscale()
    order by o.offerta_il, o.id
 $$;
@@ -638,7 +638,7 @@ create function accesso.rispondi_offerta(p_id uuid, p_accetta boolean, p_rispost
 begin
   return query
     update caso_offerta o set stato = case when p_accetta then 'accettata' else 'rifiutata' end, risposta_il = kernel.adesso(), risposta_da = kernel.utente(), risposta = p_risposta
-     where o.id = p_id and o.stato = 'offerta' and o.ambito_dest_id = kernel.ambito() and o.comune_dest_id = any (kernel.comuni()) and o.comune_dest_id = any (accesso.comuni_aperti('patti'))
+     where o.id = p_id and o.stato = 'offerta' and o.ambito_dest_id = kernel.ambito() and o.comune_dest_id = any (kernel.comuni()) and o.comune_dest_id = any ((select accesso.comuni_aperti('patti'))::text[])
     returning o.ambito_id, o.comune_id, o.caso_id, o.offerta_da;
 end $$;
 comment on function accesso.rispondi_offerta is 'The answer of the coordinator of the receiving comune; no row when it is not his to give';

@@ -5,11 +5,12 @@ import { proponiAssegnazioni } from '../../shared/cartella/prese.rules.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { type CaricoCaseManager, type CasoBreve, casiApi } from '../../shared/patti/casi.api.ts'
-import { type AttoCaso, dopoAtto, impedimentoCaso, type StatoCaso } from '../../shared/patti/casi.rules.ts'
 import { notificaTutti } from '../kernel/avvisi.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
+import { assertAtto, type Bloccato, blocca, muovi } from './coordinatore.ts'
+import { arrivi, comuni, offri, rispondi, ritira } from './offerte.ts'
 
 type Api = typeof casiApi
 const SOLO_LUI = 'caso.gestisci'
@@ -115,43 +116,6 @@ async function proposta(ctx: Ctx, i: Input<Api['proposta']>): Promise<Output<Api
   return { voci: rows.map((r) => ({ casoId: r.id, utenteId: fatte.get(r.id) ?? null })) }
 }
 
-interface Bloccato {
-  id: string
-  comuneId: string
-  domandaId: string
-  richiedente: string
-  assegnatarioId: string | null
-  stato: StatoCaso
-  statoPrima: StatoCaso | null
-}
-
-/** The casi, locked in one order for all, with what the act must know of their state. */
-async function blocca(ctx: Ctx, ids: readonly string[]): Promise<Bloccato[]> {
-  const { rows } = await sql<Omit<Bloccato, 'stato' | 'statoPrima'>>`
-    select id, comune_id, domanda_id, richiedente, assegnatario_id from caso where id = any (${ids}) order by id for update`.execute(
-    ctx.tx,
-  )
-  if (rows.length < new Set(ids).size) throw problem('non-trovato')
-  const { rows: stati } = await sql<{ casoId: string; stato: StatoCaso; statoPrima: StatoCaso | null }>`
-    select * from accesso.stati_casi(${ids})`.execute(ctx.tx)
-  const di = new Map(stati.map((s) => [s.casoId, s]))
-  return rows.map((r) => ({ ...r, stato: di.get(r.id)!.stato, statoPrima: di.get(r.id)!.statoPrima }))
-}
-
-/** One refusal for all: nothing is done by half, and which casi are the cause is said by name. */
-function assertAtto(atto: AttoCaso, casi: readonly Bloccato[]) {
-  const no = casi.filter((c) => impedimentoCaso(atto, c.stato))
-  if (no.length === 0) return
-  const nomi = no
-    .slice(0, 3)
-    .map((c) => c.richiedente)
-    .join(', ')
-  const altri = no.length > 3 ? ` e altri ${no.length - 3}` : ''
-  throw problem('stato-non-ammesso', {
-    detail: `${nomi}${altri}: ${impedimentoCaso(atto, no[0]!.stato)} Ricarica la pagina.`,
-  })
-}
-
 /** Who is chosen must be able to follow the caso there, and must not be of the household. */
 async function assertCaseManager(ctx: Ctx, casi: readonly Bloccato[], chiDi: ReadonlyMap<string, string>) {
   const { rows: operatori } = await sql<{ utenteId: string; comuni: string[] }>`
@@ -171,16 +135,6 @@ async function assertCaseManager(ctx: Ctx, casi: readonly Bloccato[], chiDi: Rea
   )
   if (suoi.length > 0)
     throw erroreDiCampo('utenteId', 'L’operatore scelto non può seguire questo nucleo: scegline un altro.')
-}
-
-/** Moves the state that the coordinator does not see. */
-async function muovi(ctx: Ctx, c: Bloccato, atto: AttoCaso, motivo: string | null) {
-  const dopo = dopoAtto(atto, { stato: c.stato, prima: c.statoPrima }, true)
-  const { rows } = await sql<{ si: boolean }>`
-    select accesso.muovi_caso(${c.id}, ${atto}, ${c.stato}, ${dopo.stato}, ${dopo.prima}, ${motivo}) as si`.execute(
-    ctx.tx,
-  )
-  if (!rows[0]?.si) throw problem('stato-non-ammesso')
 }
 
 async function affida(
@@ -247,73 +201,6 @@ async function pesa(ctx: Ctx, i: Input<Api['pesa']>): Promise<Output<Api['pesa']
   const { rows } =
     await sql`update caso set peso = ${i.peso}, versione = versione + 1 where id = ${i.id} returning id`.execute(ctx.tx)
   if (rows.length === 0) throw problem('non-trovato')
-  return { fatto: true }
-}
-
-// ---- households that live elsewhere ----------------------------------------------------------------------------------------
-
-async function comuni(ctx: Ctx): Promise<Output<Api['comuni']>> {
-  const { rows } = await sql<{ id: string; nome: string; ambito: string }>`
-    select * from accesso.comuni_con_patti() order by nome`.execute(ctx.tx)
-  return { voci: rows }
-}
-
-async function offri(ctx: Ctx, i: Input<Api['offri']>): Promise<Output<Api['offri']>> {
-  const [c] = await blocca(ctx, [i.id])
-  assertAtto('trasferisci', [c!])
-  if (i.comuneId === c!.comuneId)
-    throw erroreDiCampo('comuneId', 'È lo stesso comune: riassegna il caso a un altro case manager.')
-  const { rows } = await sql<{
-    ambito: string | null
-  }>`select accesso.ambito_con_patti(${i.comuneId}) as ambito`.execute(ctx.tx)
-  const ambito = rows[0]?.ambito
-  if (!ambito)
-    throw erroreDiCampo(
-      'comuneId',
-      'Questo comune non ha la convenzione registrata: il caso gli si può passare solo fuori da Trama.',
-    )
-  await sql`insert into caso_offerta (comune_id, caso_id, ambito_dest_id, comune_dest_id, motivo) values (${c!.comuneId}, ${c!.id}, ${ambito}, ${i.comuneId}, ${i.motivo.trim()})`.execute(
-    ctx.tx,
-  )
-  await sql`select accesso.avvisa_chi_puo('caso.passa', ${ambito}, ${i.comuneId}, 'Un comune ti offre un nucleo che vive nel tuo territorio: accettalo o rifiutalo.', '/casi/arrivi')`.execute(
-    ctx.tx,
-  )
-  return { fatto: true }
-}
-
-async function ritira(ctx: Ctx, i: Input<Api['ritira']>): Promise<Output<Api['ritira']>> {
-  await blocca(ctx, [i.id])
-  const { rows } =
-    await sql`update caso_offerta set stato = 'ritirata', risposta_il = kernel.adesso(), risposta_da = kernel.utente()
-    where caso_id = ${i.id} and stato = 'offerta' returning id`.execute(ctx.tx)
-  if (rows.length === 0)
-    throw problem('stato-non-ammesso', { detail: 'Non c’è un’offerta che attenda risposta: ricarica la pagina.' })
-  return { fatto: true }
-}
-
-async function arrivi(ctx: Ctx): Promise<Output<Api['arrivi']>> {
-  const { rows } = await sql<Output<Api['arrivi']>['voci'][number]>`
-    select o.id, o.comune_dest_id, o.comune_dest, o.comune, o.ambito, o.richiedente, o.codice_fiscale, o.indirizzo, m.nome as misura, o.presentata_il, o.motivo, o.offerta_il
-      from accesso.offerte_in_arrivo() o join misura m on m.id = o.misura_id order by o.offerta_il, o.id`.execute(
-    ctx.tx,
-  )
-  return { voci: rows }
-}
-
-async function rispondi(ctx: Ctx, i: Input<Api['rispondi']>): Promise<Output<Api['rispondi']>> {
-  const motivo = i.motivo.trim()
-  if (!i.accetta && !motivo)
-    throw erroreDiCampo('motivo', 'Di’ perché il nucleo non è del tuo territorio: chi lo offre deve saperlo.')
-  const { rows } = await sql<{ ambitoId: string; comuneId: string; casoId: string; offertaDa: string }>`
-    select * from accesso.rispondi_offerta(${i.id}, ${i.accetta}, ${motivo || null})`.execute(ctx.tx)
-  const o = rows[0]
-  if (!o) throw problem('non-trovato')
-  if (i.accetta) ctx.emit('caso.consegna', { offerta: i.id, ambito: ctx.ambito })
-  await sql`select accesso.avvisa_chi_puo('caso.passa', ${o.ambitoId}, ${o.comuneId}, ${
-    i.accetta
-      ? 'Un nucleo offerto ad altro comune è stato accettato.'
-      : 'Un nucleo offerto ad altro comune è stato rifiutato: il motivo è nella sua storia.'
-  }, '/casi')`.execute(ctx.tx)
   return { fatto: true }
 }
 

@@ -1,7 +1,7 @@
 // What every act on a caso goes through: the row locked, the transition asserted, its line in the history, its events, its terms.
 import { sql } from 'kysely'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
-import { type AttoCaso, casoAperto, dopoAtto, type Posizione, type StatoCaso } from '../../shared/patti/casi.rules.ts'
+import { type AttoCaso, casoAperto, dopoAtto, impedimentoEsito, type Posizione, type StatoCaso } from '../../shared/patti/casi.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
 
 export interface Caso {
@@ -56,6 +56,8 @@ const assegnazioneDi = (p: Posizione, assegnato: boolean) =>
 export async function muoviCaso(ctx: Ctx, c: Caso, atto: AttoCaso, altro: Altro = {}): Promise<Posizione> {
   const assegnato = c.assegnatarioId !== null
   const dopo = dopoAtto(atto, { stato: c.stato, prima: c.statoPrima }, assegnato)
+  const contro = impedimentoEsito(atto, c.stato, c.esitoAnalisi)
+  if (contro) throw problem('stato-non-ammesso', { detail: contro })
   await sql`update caso_stato set stato = ${dopo.stato}, stato_prima = ${dopo.prima}, versione = versione + 1,
       dal = case when stato = ${dopo.stato} then dal else kernel.oggi() end,
       motivo = coalesce(${altro.codice ?? null}, case when stato = ${dopo.stato} then motivo end), esito_analisi = coalesce(${altro.esitoAnalisi ?? null}, esito_analisi)
@@ -68,7 +70,7 @@ export async function muoviCaso(ctx: Ctx, c: Caso, atto: AttoCaso, altro: Altro 
   await sql`update caso set assegnazione = ${visto}, versione = versione + 1 where id = ${c.id} and assegnazione <> ${visto}`.execute(
     ctx.tx,
   )
-  Object.assign(c, { stato: dopo.stato, statoPrima: dopo.prima })
+  Object.assign(c, { stato: dopo.stato, statoPrima: dopo.prima, esitoAnalisi: altro.esitoAnalisi ?? c.esitoAnalisi })
   return dopo
 }
 

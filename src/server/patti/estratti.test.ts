@@ -18,7 +18,6 @@ import {
 } from '../../../test/support/patti.ts'
 import { casiApi } from '../../shared/patti/casi.api.ts'
 import { type EsitoNucleo, estrattiApi } from '../../shared/patti/estratti.api.ts'
-import { jobRiprendi } from './estratto-corsa.ts'
 
 let t: TestApp
 let mio: Ambito
@@ -227,38 +226,6 @@ test('members are linked to the persons of the record by codice fiscale; who is 
     { collegamento: 'proposto', legata: false, simili: 1 },
   ])
   expect((await casoDi(cp, ada)).personaId).not.toBeNull()
-})
-
-test('a run that dies half way is taken up, and nothing is there twice', async () => {
-  const nuclei = Array.from({ length: 230 }, () => nucleo([finto()]))
-  const id = await prova(t, cp, nuclei.flat(), { comune })
-  await cp.call(estrattiApi.conferma, { id })
-  // the process dies after a lot: the queue has lost the work, the row says that it is still at it
-  let tratti = 0
-  const db = t.deps.db
-  const muore = new Proxy(db, {
-    get: (o, k) =>
-      k === 'inScope'
-        ? async (...a: Parameters<typeof db.inScope>) => {
-            const r = await o.inScope(...a)
-            if ((a[0] as { fascicolo?: boolean }).fascicolo && ++tratti === 3) throw new Error('killed')
-            return r
-          }
-        : Reflect.get(o, k, o),
-  })
-  const { importa: corsa } = await import('./estratto-corsa.ts')
-  await expect(corsa({ ...t.deps, db: muore }, { id, ambito: mio.id, utente: cp.utenteId })).rejects.toThrow('killed')
-  const mezzo = await cp.call(estrattiApi.leggi, { id })
-  expect(mezzo.stato).toBe('in-conferma')
-  expect(mezzo.elaborate).toBeGreaterThan(0)
-  t.clock.advance(11)
-  await jobRiprendi.run(t.deps, {})
-  expect(await cp.call(estrattiApi.leggi, { id })).toMatchObject({ stato: 'conclusa', nuove: 230 })
-  const { rows } = await dentro<{ rows: { casi: number; domande: number }[] }>((tx) =>
-    sql`select count(distinct c.id)::int as casi, count(distinct d.protocollo)::int as domande from domanda d join caso c on c.domanda_id = d.id
-         where d.protocollo = any (${nuclei.map((n) => n[0]!.Protocollo!)})`.execute(tx),
-  )
-  expect(rows).toEqual([{ casi: 230, domande: 230 }])
 })
 
 test('a profile written once is proposed again; the original comes back as it was, to whoever brought it', async () => {

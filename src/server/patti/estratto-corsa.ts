@@ -6,112 +6,22 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { type Lettura, lettoreEstratto, type Mappa } from '../../shared/patti/estratto.rules.ts'
+import { type Lettura, lettoreEstratto } from '../../shared/patti/estratto.rules.ts'
 import { frase, type RigaFile, righeDelFile, risolutore, scarica } from '../anagrafe/importa-lettura.ts'
-import { notifica } from '../kernel/avvisi.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { inCtx } from '../kernel/serve.ts'
 import { TabellaRifiutata } from '../kernel/tabelle/rifiuti.ts'
-import { type Estratto, type Giudicato, giudica, type VersioneDatata } from './estratto-giudizio.ts'
+import { type Estratto, type Giudicato, giudica } from './estratto-giudizio.ts'
+import { aTratti, avanza, conclude, dentro, estratto, fallisce, type Incarico, type Presa, prendi, silenzioso } from './estratto-incarico.ts'
 import { scrivi } from './estratto-scrittura.ts'
 import { Termini } from './termini.ts'
-
-export interface Incarico {
-  id: string
-  ambito: string
-  utente: string
-}
 
 const LOTTO = 500
 /** Households judged, or taken in, in one transaction. */
 const TRATTO = 100
-const CORSE = 5
 const SILENZIO_MINUTI = 10
 const PARTI = 'importazione_estratto_parte'
-
-/** Another run has taken the work up: this one stops, without harm. */
-class Superata extends Error {}
-
-const dentro = async <T>(deps: Deps, i: Incarico, fn: (ctx: Ctx) => Promise<T>): Promise<T> => {
-  const comuni = await inCtx(deps, { azione: 'domanda.importa', ambito: i.ambito, utente: i.utente }, async (ctx) => {
-    const { rows } = await sql<{ comuni: string[] }>`
-      select (accesso.portata(${i.utente}, ${i.ambito}, 'domanda.importa', kernel.oggi())).comuni as comuni`.execute(
-      ctx.tx,
-    )
-    return rows[0]!.comuni
-  })
-  return inCtx(deps, { azione: 'domanda.importa', ambito: i.ambito, utente: i.utente, comuni, fascicolo: true }, fn)
-}
-
-interface Presa {
-  comuneId: string
-  misuraId: string
-  estrattoIl: string
-  completo: boolean
-  colonne: string[]
-  mappa: Mappa
-  ultimaRiga: number
-}
-
-/** Takes the work up in this state; undefined when it is no longer there to be done. */
-async function prendi(ctx: Ctx, id: string, stato: string, corsa: string): Promise<Presa | undefined> {
-  const { rows } = await sql<Presa & { corse: number }>`
-    update importazione_estratto set corsa = ${corsa}, corse = corse + 1, aggiornata = kernel.adesso() where id = ${id} and stato = ${stato}
-    returning comune_id, misura_id, estratto_il, completo, colonne, mappa, ultima_riga, corse`.execute(ctx.tx)
-  if (!rows[0] || rows[0].corse <= CORSE) return rows[0]
-  await fallisce(
-    ctx,
-    id,
-    corsa,
-    'La lettura si è interrotta più volte: ricarica il file; se si ripete, avvisa l’assistenza.',
-  )
-  return undefined
-}
-
-async function fallisce(ctx: Ctx, id: string, corsa: string, errore: string) {
-  await sql`update importazione_estratto set stato = 'fallita', corsa = null, errore = ${errore} where id = ${id} and corsa = ${corsa}`.execute(
-    ctx.tx,
-  )
-}
-
-/** Says how far the run is, and that it is still the one. */
-async function avanza(ctx: Ctx, id: string, corsa: string, p: { ultima?: number; lette?: number; elaborate?: number }) {
-  const { rows } = await sql`
-    update importazione_estratto set aggiornata = kernel.adesso(), ultima_riga = coalesce(${p.ultima ?? null}, ultima_riga),
-           righe_lette = righe_lette + ${p.lette ?? 0}, elaborate = elaborate + ${p.elaborate ?? 0}
-     where id = ${id} and corsa = ${corsa} returning id`.execute(ctx.tx)
-  if (rows.length === 0) throw new Superata()
-}
-
-const silenzioso = async (fn: () => Promise<void>) => {
-  try {
-    await fn()
-  } catch (e) {
-    if (!(e instanceof Superata)) throw e
-  }
-}
-
-async function estratto(ctx: Ctx, id: string, p: Presa): Promise<Estratto> {
-  const { rows: comuni } = await sql<{ id: string }>`
-    select id from comune where id = any (array(select unnest(kernel.comuni()) intersect select unnest(accesso.comuni_aperti('patti'))))`.execute(
-    ctx.tx,
-  )
-  const { rows: nomi } = await sql<{ id: string; nome: string }>`select id, nome from comune`.execute(ctx.tx)
-  const { rows: versioni } = await sql<VersioneDatata>`
-    select id, stato, dal, al, numero from misura_versione where misura_id = ${p.misuraId} and stato = 'pubblicata'`.execute(
-    ctx.tx,
-  )
-  return {
-    id,
-    comuneId: p.comuneId,
-    misuraId: p.misuraId,
-    estrattoIl: p.estrattoIl,
-    comuni: new Set(comuni.map((c) => c.id)),
-    nomi: new Map(nomi.map((c) => [c.id, c.nome])),
-    versioni,
-  }
-}
 
 // ---- reading -----------------------------------------------------------------------------------------------------------
 
@@ -142,13 +52,15 @@ async function accoda(
   )
 }
 
-/** Protocols still without a judgement, in the order of the file. */
-async function daGiudicare(ctx: Ctx, id: string): Promise<string[]> {
-  const { rows } = await sql<{ protocollo: string }>`
-    select r.protocollo from importazione_estratto_riga r where r.importazione_id = ${id}
+/** Protocols still without a judgement, in the order of the file, from a row on: each lot reads its own rows and no others. */
+async function daGiudicare(ctx: Ctx, id: string, dopo: number): Promise<{ protocolli: string[]; dopo: number }> {
+  const { rows } = await sql<{ riga: number; protocollo: string }>`
+    select r.riga, r.protocollo from importazione_estratto_riga r where r.importazione_id = ${id} and r.riga > ${dopo}
        and not exists (select 1 from importazione_estratto_domanda d where d.importazione_id = r.importazione_id and d.protocollo = r.protocollo)
-     group by r.protocollo order by min(r.riga) limit ${TRATTO}`.execute(ctx.tx)
-  return rows.map((r) => r.protocollo)
+     order by r.riga limit ${TRATTO * 4}`.execute(ctx.tx)
+  const presi = new Set([...new Set(rows.map((r) => r.protocollo))].slice(0, TRATTO))
+  const oltre = rows.find((r) => !presi.has(r.protocollo))
+  return { protocolli: [...presi], dopo: oltre ? oltre.riga - 1 : (rows.at(-1)?.riga ?? dopo) }
 }
 
 async function scriviGiudizi(ctx: Ctx, e: Estratto, giudicati: readonly Giudicato[]) {
@@ -177,29 +89,6 @@ async function sparite(ctx: Ctx, e: Estratto) {
        and d.comune_id in (select x.comune_id from importazione_estratto_domanda x where x.importazione_id = ${e.id} and x.esito <> 'rifiutata')
        and not exists (select 1 from importazione_estratto_riga r where r.importazione_id = ${e.id} and r.protocollo = d.protocollo)
     on conflict do nothing`.execute(ctx.tx)
-}
-
-async function conclude(ctx: Ctx, i: Incarico, corsa: string, stato: 'da-confermare' | 'conclusa') {
-  const { rows } = await sql<{ nuove: number; cambiate: number; rifiutate: number; contraddittorie: number }>`
-    update importazione_estratto m set stato = ${stato}, corsa = null, corse = 0, errore = null, aggiornata = kernel.adesso(),
-           conclusa_il = case when ${stato} = 'conclusa' then kernel.adesso() end,
-           domande = x.n, elaborate = x.n, nuove = x.nuove, cambiate = x.cambiate, invariate = x.invariate, sparite = x.sparite, contraddittorie = x.contro, rifiutate = x.no
-      from (select count(*)::int as n, count(*) filter (where esito = 'nuova')::int as nuove, count(*) filter (where esito = 'cambiata')::int as cambiate,
-                   count(*) filter (where esito = 'invariata')::int as invariate, count(*) filter (where esito = 'sparita')::int as sparite,
-                   count(*) filter (where esito = 'contraddittoria')::int as contro, count(*) filter (where esito = 'rifiutata')::int as no
-              from importazione_estratto_domanda where importazione_id = ${i.id}) x
-     where m.id = ${i.id} and m.corsa = ${corsa} returning m.nuove, m.cambiate, m.rifiutate, m.contraddittorie`.execute(
-    ctx.tx,
-  )
-  const r = rows[0]
-  if (!r) throw new Superata()
-  const inizio = stato === 'conclusa' ? 'L’estratto è tra i casi' : 'L’estratto è stato letto'
-  await notifica(
-    ctx,
-    i.utente,
-    `${inizio}: ${r.nuove} domande nuove, ${r.cambiate} cambiate, ${r.contraddittorie} contraddittorie, ${r.rifiutate} rifiutate.`,
-    `/casi/estratti/${i.id}`,
-  )
 }
 
 /** Reads the stored file and judges every household: the dry run. */
@@ -244,27 +133,22 @@ export const verifica = (deps: Deps, i: Incarico) =>
     } finally {
       await rm(cartella, { recursive: true, force: true })
     }
-    await aTratti(deps, async () =>
-      dentro(deps, i, async (ctx) => {
-        const protocolli = await daGiudicare(ctx, i.id)
-        await scriviGiudizi(ctx, e, await giudica(ctx, e, protocolli))
-        await avanza(ctx, i.id, corsa, { elaborate: protocolli.length })
-        return protocolli.length
-      }),
-    )
+    let dopo = 0
+    await aTratti(deps, async () => {
+      const fatti = await dentro(deps, i, async (ctx) => {
+        const lotto = await daGiudicare(ctx, i.id, dopo)
+        await scriviGiudizi(ctx, e, await giudica(ctx, e, lotto.protocolli))
+        await avanza(ctx, i.id, corsa, { elaborate: lotto.protocolli.length })
+        return lotto
+      })
+      dopo = fatti.dopo
+      return fatti.protocolli.length
+    })
     await dentro(deps, i, async (ctx) => {
       if (presa.completo) await sparite(ctx, e)
       await conclude(ctx, i, corsa, 'da-confermare')
     })
   })
-
-/** Until there is nothing left; counting the rows at the beginning, and each time that what was written may have doubled. */
-async function aTratti(deps: Deps, fai: () => Promise<number>) {
-  for (let giro = 0; ; giro++) {
-    if ((giro & (giro - 1)) === 0) await deps.db.contaRighe()
-    if ((await fai()) === 0) return
-  }
-}
 
 // ---- taking in -----------------------------------------------------------------------------------------------------------
 
@@ -279,11 +163,12 @@ export const importa = (deps: Deps, i: Incarico) =>
     if (!inizio) return
     const { e } = inizio
     const termini = new Termini()
-    await aTratti(deps, () =>
-      dentro(deps, i, async (ctx) => {
-        const { rows } = await sql<{ protocollo: string }>`
-          select protocollo from importazione_estratto_domanda where importazione_id = ${i.id} and esito in ('nuova', 'cambiata') and not applicata
-           order by riga limit ${TRATTO}`.execute(ctx.tx)
+    let dopo = 0
+    await aTratti(deps, async () => {
+      const fatte = await dentro(deps, i, async (ctx) => {
+        const { rows } = await sql<{ protocollo: string; riga: number }>`
+          select protocollo, riga from importazione_estratto_domanda where importazione_id = ${i.id} and esito in ('nuova', 'cambiata') and not applicata
+             and riga > ${dopo} order by riga limit ${TRATTO}`.execute(ctx.tx)
         const giudicati = await giudica(
           ctx,
           e,
@@ -292,9 +177,11 @@ export const importa = (deps: Deps, i: Incarico) =>
         await scrivi(ctx, e, giudicati, termini)
         await segnaScritti(ctx, e, giudicati)
         await avanza(ctx, i.id, corsa, { elaborate: rows.length })
-        return rows.length
-      }),
-    )
+        return rows
+      })
+      dopo = fatte.at(-1)?.riga ?? dopo
+      return fatte.length
+    })
     await dentro(deps, i, async (ctx) => {
       await sql`update domanda d set sparita_il = ${e.estrattoIl} from importazione_estratto_domanda x
          where x.importazione_id = ${i.id} and x.esito = 'sparita' and not x.applicata and d.id = x.domanda_id`.execute(

@@ -4,8 +4,10 @@ import {
   type AttoCaso,
   attiCaso,
   casoAperto,
+  contaComePreso,
   dopoAtto,
   impedimentoCaso,
+  impedimentoEsito,
   nonContato,
   type PassoCaso,
   type StatoCaso,
@@ -94,4 +96,20 @@ test('T13: closed before the analysis it does not count, with B, C or D it does'
   expect(nonContato('chiuso', null)).toBe(true)
   expect(['B', 'C', 'D'].map((e) => nonContato('chiuso', e))).toEqual([false, false, false])
   expect(nonContato('in-monitoraggio', null)).toBe(false)
+})
+
+test('11ter 9: outcome D opens the quadro, B and C the pact, A is sent to work and does not count as taken in charge', () => {
+  const possibile = (esito: string | null) =>
+    (['invia-cpi', 'apri-quadro', 'apri-patto'] as const).filter(
+      (a) => impedimentoEsito(a, 'analisi-finalizzata', esito) === null,
+    )
+  expect(['A', 'B', 'C', 'D', null].map(possibile)).toEqual([
+    ['invia-cpi'],
+    ['apri-patto'],
+    ['apri-patto'],
+    ['apri-quadro'],
+    [],
+  ])
+  expect(impedimentoEsito('apri-patto', 'quadro-finalizzato', 'D')).toBeNull()
+  expect(['A', 'B', 'C', 'D', null].map(contaComePreso)).toEqual([false, true, true, true, false])
 })

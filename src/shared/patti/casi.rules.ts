@@ -284,6 +284,19 @@ export function dopoAtto(atto: AttoCaso, qui: Posizione, assegnato: boolean): Po
   return { stato: a, prima: ferma.includes(qui.stato) ? qui.prima : qui.stato }
 }
 
+/** What follows the analisi preliminare depends on its outcome: work, one service, or a complex need. */
+export function impedimentoEsito(atto: AttoCaso, stato: StatoCaso, esito: string | null): string | null {
+  if (atto === 'invia-cpi' && esito !== 'A')
+    return 'Si invia al centro per l’impiego quando l’analisi preliminare ha esito A.'
+  if (atto === 'apri-quadro' && esito !== 'D')
+    return 'Il quadro di analisi si apre quando l’analisi preliminare ha esito D.'
+  if (atto === 'apri-patto' && stato === 'analisi-finalizzata' && esito !== 'B' && esito !== 'C')
+    return esito === 'D'
+      ? 'Con esito D il patto si prepara dopo il quadro di analisi.'
+      : 'Il patto si prepara quando l’analisi preliminare ha esito B o C, o dopo il quadro di analisi.'
+  return null
+}
+
 /** B, C and D are the social path: the household counts as taken in charge. */
 export const contaComePreso = (esito: string | null): boolean => esito === 'B' || esito === 'C' || esito === 'D'
 

@@ -1,34 +1,20 @@
 // One extract, from its columns to its report: progress while it works (it can be left and found again), what becomes of each
 // household and why, confirmation, what stayed out to correct and upload again.
-import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { estrattiApi, type EstrattoScheda as Scheda } from '../../shared/patti/estratti.api.ts'
-import { alLavoro, StatoBadge } from '../anagrafe/importa/parole.tsx'
+import { StatoBadge } from '../anagrafe/importa/parole.tsx'
+import { Avanzamento, useSeguito } from '../anagrafe/importa/seguito.tsx'
 import { formatByte, formatData, formatIstante, formatNumero, plurale } from '../kernel/format.ts'
-import { useEndpoint } from '../kernel/hooks.ts'
 import { ActionButton, ExportButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
-import { Avviso, Caricamento, DefinitionList, ProgressBar } from '../kernel/ui/parts.tsx'
+import { Avviso, Caricamento, DefinitionList } from '../kernel/ui/parts.tsx'
 import { Colonne } from './colonne.tsx'
 import { Nuclei } from './nuclei.tsx'
 import { Rinuncia } from './rinuncia.tsx'
 
-/** As the hooks name what they read. */
-const CHIAVE = `${estrattiApi.leggi.method} ${estrattiApi.leggi.path}`
-
 export default function EstrattoPage() {
   const { id = '' } = useParams()
-  const [segue, setSegue] = useState(true)
-  const q = useEndpoint(estrattiApi.leggi, { id }, { ogni: segue ? 1500 : false })
-  const stato = q.data?.stato
-  const client = useQueryClient()
-  useEffect(() => {
-    if (stato === undefined) return
-    setSegue(alLavoro(stato))
-    // the report, and after the confirmation the casi, are others than those in hand
-    if (!alLavoro(stato)) void client.invalidateQueries({ predicate: (x) => x.queryKey[0] !== CHIAVE })
-  }, [stato, client])
+  const q = useSeguito(estrattiApi.leggi, { id })
   return (
     <>
       <PageHeader
@@ -84,8 +70,6 @@ function Corpo({ i }: { i: Scheda }) {
   )
 }
 
-const PUOI_LASCIARE = 'Puoi lasciare questa pagina: il lavoro continua e lo ritrovi tra gli estratti caricati.'
-
 function Situazione({ i }: { i: Scheda }) {
   switch (i.stato) {
     case 'da-mappare':
@@ -96,17 +80,11 @@ function Situazione({ i }: { i: Scheda }) {
       ) : null
     case 'in-lettura':
       return (
-        <section aria-label="Avanzamento">
-          <ProgressBar etichetta="Righe lette" fatto={i.righeLette} totale={null} />
-          <p>{PUOI_LASCIARE}</p>
-        </section>
+        <Avanzamento etichetta="Righe lette" fatto={i.righeLette} totale={null} />
       )
     case 'in-conferma':
       return (
-        <section aria-label="Avanzamento">
-          <ProgressBar etichetta="Domande portate tra i casi" fatto={i.elaborate} totale={i.nuove + i.cambiate} />
-          <p>{PUOI_LASCIARE}</p>
-        </section>
+        <Avanzamento etichetta="Domande portate tra i casi" fatto={i.elaborate} totale={i.nuove + i.cambiate} />
       )
     case 'fallita':
       return (
