@@ -20,6 +20,7 @@ import { cartellaDiLatina, operatoriCartella } from './cartella.ts'
 import { eml, pdf } from './fonti.ts'
 import { giorni } from './grande/giorni.ts'
 import { racconta } from './grande/grande.ts'
+import { casiDiCisterna } from './patti.ts'
 import { type PersonaDemo, persone } from './persone.ts'
 import { sportelloDiLatina } from './sportello.ts'
 import { leggiStato, rispostePrecedenti, segnaFine, segnaInizio } from './stato.ts'
@@ -84,7 +85,18 @@ export async function caricaDimostrazione(deps: Deps, o: Opzioni = {}): Promise<
 async function conOrologio(deps: Deps, fai: (s: Scena) => Promise<void>) {
   const vero = deps.clock()
   let now = vero
-  const moved: Deps = { ...deps, clock: () => now }
+  const moved: Deps = {
+    ...deps,
+    clock: () => now,
+    // what casi ask of the queues the demonstration does itself, in its own order
+    jobs: {
+      enqueue: (exec, eventi) =>
+        deps.jobs.enqueue(
+          exec,
+          eventi.filter((e) => !/^(estratto|caso)\./.test(e.nome)),
+        ),
+    },
+  }
   const app = await buildApp({ deps: moved, moduli, senzaLimiti: true })
   try {
     await fai({
@@ -466,6 +478,7 @@ async function ambitoDiLatina(s: Scena) {
     aa = await signIn(s.app, s.deps, persone.amministratrice.codiceFiscale)
     await adesione(aa, { tipo: 'atto-annuale-puc', comune: LATINA, anno, fino: 'registrata', dal: `${anno}-01-15` })
   }
+  await casiDiCisterna(s.app, s.deps, CISTERNA, oggiInItalia(s.vero), s.il, PRIMA_CARTELLA)
 }
 
 /** The last working day, after whatever has been told of it. */

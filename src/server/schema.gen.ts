@@ -154,6 +154,121 @@ export interface CalendarioFeed {
   revocatoIl: string | null
 }
 
+export interface Caso {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string | null
+  domandaId: string
+  misuraId: string
+  versioneId: string
+  richiedente: string
+  codiceFiscale: string
+  indirizzo: string | null
+  cap: string | null
+  presentataIl: string
+  arrivatoIl: Generated<string>
+  componenti: Generated<number>
+  peso: Generated<number>
+  assegnazione: Generated<string>
+  assegnatarioId: string | null
+  assegnatoIl: string | null
+  presaId: string | null
+  origineId: string | null
+  creatoIl: Generated<string>
+  versione: Generated<number>
+  richiedenteChiave: GeneratedAlways<string>
+  codiceFiscaleChiave: GeneratedAlways<string>
+}
+
+export interface CasoAssegnazione {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+  utenteId: string
+  dal: Generated<string>
+  al: string | null
+  motivo: string | null
+  assegnatoIl: Generated<string>
+  assegnatoDa: Generated<string | null>
+}
+
+export interface CasoEvento {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+  componenteId: string | null
+  evento: string
+  giorno: string
+  fino: string | null
+  origine: Generated<string>
+  origineId: string | null
+  registratoIl: Generated<string>
+  registratoDa: Generated<string | null>
+  annullatoIl: string | null
+  annullatoDa: string | null
+}
+
+export interface CasoOfferta {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+  ambitoDestId: string
+  comuneDestId: string
+  stato: Generated<string>
+  motivo: string
+  offertaIl: Generated<string>
+  offertaDa: Generated<string | null>
+  rispostaIl: string | null
+  rispostaDa: string | null
+  risposta: string | null
+}
+
+export interface CasoPassaggio {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+  atto: string
+  da: string | null
+  a: string
+  giorno: string | null
+  motivo: string | null
+  dettaglio: Json | null
+  quando: Generated<string>
+  utenteId: Generated<string | null>
+}
+
+export interface CasoStato {
+  casoId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  assegnatarioId: string | null
+  stato: Generated<string>
+  statoPrima: string | null
+  esitoAnalisi: string | null
+  dal: Generated<string>
+  motivo: string | null
+  versione: Generated<number>
+}
+
+export interface CasoTermine {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  assegnatarioId: string | null
+  casoId: string
+  componenteId: string | null
+  termine: string
+  da: string
+  scade: string
+  preavviso: number
+  fermo: Generated<boolean>
+}
+
 export interface ClasseRiservatezza {
   id: string
   nome: string
@@ -588,6 +703,72 @@ export interface DocumentoVersione {
   caricataDa: Generated<string | null>
 }
 
+export interface Domanda {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string | null
+  misuraId: string
+  versioneId: string
+  protocollo: string
+  presentataIl: string
+  ricevutaIl: string
+  riconosciutaIl: string | null
+  padIl: string | null
+  beneficio: Generated<string>
+  beneficioDal: string | null
+  mensile: number | null
+  codiceFiscale: string
+  cognome: string
+  nome: string
+  indirizzo: string | null
+  cap: string | null
+  importazioneId: string | null
+  sparitaIl: string | null
+  creataIl: Generated<string>
+  creataDa: Generated<string | null>
+  versione: Generated<number>
+  codiceFiscaleChiave: GeneratedAlways<string | null>
+}
+
+export interface DomandaComponente {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  domandaId: string
+  personaId: string | null
+  ordine: number
+  richiedente: Generated<boolean>
+  codiceFiscale: string
+  cognome: string
+  nome: string
+  dataNascita: string | null
+  sesso: string | null
+  parentela: string | null
+  dichiarati: Generated<Json>
+  simili: Generated<string[]>
+  collegamento: Generated<string>
+  uscitoIl: string | null
+  creatoIl: Generated<string>
+  versione: Generated<number>
+  codiceFiscaleChiave: GeneratedAlways<string>
+}
+
+export interface DomandaVerifica {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  domandaId: string
+  componenteId: string | null
+  campo: string
+  dichiarato: string | null
+  verificato: string | null
+  fonte: string
+  verificatoIl: string
+  registrataIl: Generated<string>
+  registrataDa: Generated<string | null>
+}
+
 export interface DoppioneScartato {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -597,6 +778,26 @@ export interface DoppioneScartato {
   motivo: string | null
   scartatoIl: Generated<string>
   scartatoDa: Generated<string | null>
+}
+
+export interface Esonero {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+  componenteId: string
+  specie: string
+  tipo: string
+  dal: string
+  al: string | null
+  rivedereIl: string | null
+  documento: string
+  nota: string | null
+  registratoIl: Generated<string>
+  registratoDa: Generated<string | null>
+  cessatoIl: string | null
+  cessatoMotivo: string | null
+  versione: Generated<number>
 }
 
 export interface Evento {
@@ -791,6 +992,15 @@ export interface EventoSegnalazione {
   collegamento: string | null
 }
 
+export interface Festivita {
+  nome: string
+  giorno: string | null
+  dopoPasqua: number | null
+  dalAnno: number | null
+  alAnno: number | null
+  fonte: string
+}
+
 export interface Importazione {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -870,6 +1080,73 @@ export interface ImportazioneCartellaRiga {
   simili: Generated<string[]>
   personaId: string | null
   applicata: Generated<boolean>
+}
+
+export interface ImportazioneEstratto {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  misuraId: string
+  stato: Generated<string>
+  nomeFile: string
+  bytes: number
+  sha256: string
+  colonne: string[]
+  mappa: Json | null
+  estrattoIl: string
+  completo: Generated<boolean>
+  ultimaRiga: Generated<number>
+  righeLette: Generated<number>
+  domande: Generated<number>
+  elaborate: Generated<number>
+  nuove: Generated<number>
+  cambiate: Generated<number>
+  invariate: Generated<number>
+  sparite: Generated<number>
+  contraddittorie: Generated<number>
+  rifiutate: Generated<number>
+  errore: string | null
+  corsa: string | null
+  corse: Generated<number>
+  aggiornata: Generated<string>
+  creata: Generated<string>
+  creataDa: Generated<string | null>
+  confermataDa: string | null
+  conclusaIl: string | null
+}
+
+export interface ImportazioneEstrattoDomanda {
+  importazioneId: string
+  protocollo: string
+  ambitoId: Generated<string>
+  comuneId: string
+  riga: number
+  esito: string
+  motivi: Generated<string[]>
+  differenze: Generated<Json>
+  dati: Json | null
+  domandaId: string | null
+  applicata: Generated<boolean>
+}
+
+export interface ImportazioneEstrattoParte {
+  importazioneId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  parte: number
+  contenuto: Uint8Array
+}
+
+export interface ImportazioneEstrattoRiga {
+  importazioneId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  riga: number
+  protocollo: string | null
+  codiceFiscale: string | null
+  celle: string[]
+  dati: Json | null
+  motivi: Generated<string[]>
 }
 
 export interface ImportazioneRiga {
@@ -1298,6 +1575,17 @@ export interface PrestazioneOfferta {
   fonte: string
   scrittaIl: Generated<string>
   scrittaDa: Generated<string | null>
+}
+
+export interface ProfiloEstratto {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  nome: string
+  misuraId: string
+  mappa: Json
+  creatoIl: Generated<string>
+  creatoDa: Generated<string | null>
+  versione: Generated<number>
 }
 
 export interface ProfiloImportazione {
@@ -1933,6 +2221,13 @@ export interface DB {
   assegnazione: Assegnazione
   azione: Azione
   calendarioFeed: CalendarioFeed
+  caso: Caso
+  casoAssegnazione: CasoAssegnazione
+  casoEvento: CasoEvento
+  casoOfferta: CasoOfferta
+  casoPassaggio: CasoPassaggio
+  casoStato: CasoStato
+  casoTermine: CasoTermine
   classeRiservatezza: ClasseRiservatezza
   codifica: Codifica
   codificaVoce: CodificaVoce
@@ -1964,7 +2259,11 @@ export interface DB {
   documentoPassaggio: DocumentoPassaggio
   documentoSpostamento: DocumentoSpostamento
   documentoVersione: DocumentoVersione
+  domanda: Domanda
+  domandaComponente: DomandaComponente
+  domandaVerifica: DomandaVerifica
   doppioneScartato: DoppioneScartato
+  esonero: Esonero
   evento: Evento
   eventoAppuntamento: EventoAppuntamento
   eventoContatto: EventoContatto
@@ -1977,10 +2276,15 @@ export interface DB {
   eventoNucleo: EventoNucleo
   eventoPresa: EventoPresa
   eventoSegnalazione: EventoSegnalazione
+  festivita: Festivita
   importazione: Importazione
   importazioneCartella: ImportazioneCartella
   importazioneCartellaParte: ImportazioneCartellaParte
   importazioneCartellaRiga: ImportazioneCartellaRiga
+  importazioneEstratto: ImportazioneEstratto
+  importazioneEstrattoDomanda: ImportazioneEstrattoDomanda
+  importazioneEstrattoParte: ImportazioneEstrattoParte
+  importazioneEstrattoRiga: ImportazioneEstrattoRiga
   importazioneRiga: ImportazioneRiga
   invio: Invio
   invioDettaglio: InvioDettaglio
@@ -2011,6 +2315,7 @@ export interface DB {
   presaPassaggio: PresaPassaggio
   presaSospeso: PresaSospeso
   prestazioneOfferta: PrestazioneOfferta
+  profiloEstratto: ProfiloEstratto
   profiloImportazione: ProfiloImportazione
   provincia: Provincia
   radarRinvio: RadarRinvio

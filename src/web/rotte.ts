@@ -16,6 +16,7 @@ import { routes as kernel } from './kernel/pages/routes.ts'
 import type { Rotta } from './kernel/rotte.ts'
 import { routes as misure } from './misure/rotte.ts'
 import { routes as parametri } from './parametri/rotte.ts'
+import { routes as patti } from './patti/rotte.ts'
 import { routes as territorio } from './territorio/rotte.ts'
 
 export const tutteLeRotte: readonly Rotta[] = conManuale([
@@ -28,6 +29,7 @@ export const tutteLeRotte: readonly Rotta[] = conManuale([
   ...documentiPersona,
   ...messaggi,
   ...documenti,
+  ...patti,
   ...misure,
   ...territorio,
   ...richiesteAmbito,

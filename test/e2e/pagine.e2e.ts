@@ -55,6 +55,9 @@ const elenchi: Record<string, string | ((page: Page) => Promise<string | undefin
     ).id
   },
   '/misure/:id': versioneInVigore,
+  '/casi/estratti/:id': '/api/estratti',
+  '/casi/:id': (page) => primoCaso(page, '/casi/elenco'),
+  '/miei-casi/:id': (page) => primoCaso(page, '/miei-casi/elenco'),
   '/cronologie/:id': (page) => scritta(page, 'cronologie', { titolo: 'Prova delle pagine' }),
   '/arrivi/:id': '/api/scambi',
   '/adesioni/:id': '/api/adesioni',
@@ -115,6 +118,12 @@ async function valutazioneConservata(page: Page): Promise<string | undefined> {
   return (await r.json()).id
 }
 
+/** The first of a list that is asked for in a body, because a name may be in it. */
+async function primoCaso(page: Page, elenco: string): Promise<string | undefined> {
+  const r = await page.request.post(`${s.url}/api${elenco}`, { data: {}, headers: { 'x-trama': '1' } })
+  return (await r.json()).voci?.[0]?.id
+}
+
 /** Something written in that folder, for the pages that show one. */
 async function scritta(page: Page, dove: string, data: object): Promise<string | undefined> {
   const url = `${s.url}/api/persone/${await personaAperta(page)}/${dove}`
@@ -152,6 +161,7 @@ test.concurrent.each([
   ['amministratrice', persone.amministratrice],
   ['super-utente', persone.superUtente],
   ['case-manager', persone.caseManager],
+  ['coordinatore-patto', persone.coordinatoreECase],
   ['assistente-sociale', persone.assistenteSociale],
   ['responsabile-puc', persone.puc],
   ['responsabile-servizio', persone.responsabile],

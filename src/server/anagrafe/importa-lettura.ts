@@ -9,6 +9,7 @@ import type { Risolutore } from '../../shared/anagrafe/importa-riga.rules.ts'
 import type { UploadedFile } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
+import type { Tx } from '../kernel/db.ts'
 import { leggiTabella } from '../kernel/tabelle/leggi.ts'
 import { TabellaRifiutata } from '../kernel/tabelle/rifiuti.ts'
 
@@ -72,35 +73,47 @@ export function frase(e: TabellaRifiutata): string {
 
 // ---- bytes -------------------------------------------------------------------------------------------------------------
 
-export async function conservaFile(ctx: Ctx, id: string, comune: string, file: UploadedFile) {
+/** The tables that keep the bytes of files of persons, apart from the other files. */
+type TabellaParti = 'importazione_cartella_parte' | 'importazione_estratto_parte'
+
+export async function conservaFile(
+  ctx: Ctx,
+  id: string,
+  comune: string,
+  file: UploadedFile,
+  tabella: TabellaParti = 'importazione_cartella_parte',
+) {
   const aperto = await open(file.path)
   try {
     const fetta = Buffer.alloc(FETTA)
     for (let parte = 0; ; parte++) {
       const { bytesRead } = await aperto.read(fetta, 0, FETTA)
       if (bytesRead === 0) return
-      await ctx.tx
-        .insertInto('importazioneCartellaParte')
-        .values({ importazioneId: id, comuneId: comune, parte, contenuto: Buffer.from(fetta.subarray(0, bytesRead)) })
-        .execute()
+      await sql`insert into ${sql.table(tabella)} (importazione_id, comune_id, parte, contenuto)
+        values (${id}, ${comune}, ${parte}, ${Buffer.from(fetta.subarray(0, bytesRead))})`.execute(ctx.tx)
     }
   } finally {
     await aperto.close()
   }
 }
 
-export async function scarica(ctx: Ctx, id: string, path: string) {
-  const file = createWriteStream(path, { mode: 0o600 })
+export async function* pezziFile(
+  tx: Tx,
+  id: string,
+  tabella: TabellaParti = 'importazione_cartella_parte',
+): AsyncGenerator<Buffer> {
   for (let parte = 0; ; parte++) {
-    const r = await ctx.tx
-      .selectFrom('importazioneCartellaParte')
-      .select('contenuto')
-      .where('importazioneId', '=', id)
-      .where('parte', '=', parte)
-      .executeTakeFirst()
-    if (!r) break
-    await new Promise<void>((fatto, errore) => file.write(r.contenuto, (e) => (e ? errore(e) : fatto())))
+    const { rows } = await sql<{ contenuto: Buffer }>`
+      select contenuto from ${sql.table(tabella)} where importazione_id = ${id} and parte = ${parte}`.execute(tx)
+    if (!rows[0]) return
+    yield rows[0].contenuto
   }
+}
+
+export async function scarica(ctx: Ctx, id: string, path: string, tabella?: TabellaParti) {
+  const file = createWriteStream(path, { mode: 0o600 })
+  for await (const pezzo of pezziFile(ctx.tx, id, tabella))
+    await new Promise<void>((fatto, errore) => file.write(pezzo, (e) => (e ? errore(e) : fatto())))
   await new Promise<void>((fatto) => file.end(fatto))
 }
 

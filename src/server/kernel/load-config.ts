@@ -199,6 +199,19 @@ export async function loadConfig(db: Database): Promise<void> {
       readCsv('parametri-ambito.csv').map((r) => ({ chiave: r.chiave, perche: r.perche })),
     )
     await loadCodifiche(tx)
+    await upsert(
+      tx,
+      'festivita',
+      ['nome'],
+      readCsv('festivita.csv').map((r) => ({
+        nome: r.nome,
+        giorno: orNull(r.giorno),
+        dopo_pasqua: r.dopo_pasqua ? Number(r.dopo_pasqua) : null,
+        dal_anno: r.dal_anno ? Number(r.dal_anno) : null,
+        al_anno: r.al_anno ? Number(r.al_anno) : null,
+        fonte: r.fonte,
+      })),
+    )
     // what was offered stays written: a change of the norm is another version, with its own days
     await addMissing(
       tx,

@@ -30,7 +30,7 @@ const righe = (r: Risultato) => Object.fromEntries(r.importi.map((x) => [x.id, x
 const esitoDi = (r: Risultato, id: string) => r.requisiti.find((x) => x.id === id)?.esito
 const persone = (n: number) => Array.from({ length: n }, () => adulto())
 
-describe('vectors', () => {
+describe('vectors (§11.4, 11ter 22)', () => {
   test('REI: one person, four, seven (the cap)', () => {
     const nel2018 = (n: number) => nucleo(persone(n), { 'domanda.giorno': '2018-07-02' })
     expect(valuta(rei[1], nel2018(1))).toMatchObject({ esito: 'spetta', mensile: 18_750 })

@@ -3,12 +3,13 @@
 // from the beginning: it has written nothing but its progress.
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Fatti } from '../../shared/misure/linguaggio.ts'
-import { type FonteNuclei, type NucleoInCarico, simula } from '../../shared/misure/simulazione.rules.ts'
+import { type FonteNuclei, simula } from '../../shared/misure/simulazione.rules.ts'
+import type { VersioneCompilata } from '../../shared/misure/versione.rules.ts'
 import { notifica } from '../kernel/avvisi.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { inCtx } from '../kernel/serve.ts'
+import { daDomande, daValutazioni, quantiNuclei } from './fonte-nuclei.ts'
 import { getVersione } from './misure.ts'
 import { compilata } from './valutazioni.ts'
 
@@ -17,12 +18,12 @@ export interface Incarico {
   ambito: string
   utente: string
 }
-const LOTTO = 500
 const CORSE = 5
 const SILENZIO_MINUTI = 10
 
-const dentro = <T>(deps: Deps, i: Incarico, comuni: string[], fn: (ctx: Ctx) => Promise<T>) =>
-  inCtx(deps, { azione: 'misura.simula', ambito: i.ambito, utente: i.utente, comuni }, fn)
+/** The folder is open to the reading alone: what comes out of it are counts. */
+const dentro = <T>(deps: Deps, i: Incarico, comuni: string[], fn: (ctx: Ctx) => Promise<T>, fascicolo = false) =>
+  inCtx(deps, { azione: 'misura.simula', ambito: i.ambito, utente: i.utente, comuni, fascicolo }, fn)
 
 interface Presa {
   versioneId: string
@@ -50,30 +51,11 @@ async function prendi(ctx: Ctx, i: Incarico, corsa: string): Promise<Presa | und
   return undefined
 }
 
-/** The cases of the same measure: of each, the latest evaluation. */
-const inCarico = (misura: string) => sql`
-  select distinct on (comune_id, pratica) comune_id, pratica, fatti, mensile from valutazione_misura
-   where misura_id = ${misura}`
-
-async function* fonte(deps: Deps, i: Incarico, p: Presa): FonteNuclei {
-  let dopo = ['', '']
-  for (;;) {
-    const rows = await dentro(deps, i, p.comuni, async (ctx) => {
-      const r = await sql<{ comuneId: string; pratica: string; fatti: Fatti; mensile: number | null }>`
-        ${inCarico(p.misuraId)} and (comune_id, pratica) > (${dopo[0]}, ${dopo[1]})
-         order by comune_id, pratica, creata_il desc, id limit ${LOTTO}`.execute(ctx.tx)
-      return r.rows
-    })
-    if (rows.length > 0) yield rows.map((r): NucleoInCarico => ({ fatti: r.fatti, attuale: r.mensile }))
-    const ultimo = rows.at(-1)
-    if (!ultimo || rows.length < LOTTO) return
-    dopo = [ultimo.comuneId, ultimo.pratica]
-  }
-}
-
-async function conta(ctx: Ctx, i: Incarico, misura: string) {
-  await sql`update simulazione_misura set totale = (select count(*) from (${inCarico(misura)} order by comune_id, pratica) x)
-    where id = ${i.id}`.execute(ctx.tx)
+/** Households of the domande in charge, then evaluated cases that are no domanda of ours. */
+async function* fonte(deps: Deps, i: Incarico, p: Presa, v: VersioneCompilata): FonteNuclei {
+  const scope = <T>(fn: (ctx: Ctx) => Promise<T>) => dentro(deps, i, p.comuni, fn, true)
+  yield* daDomande(scope, p.misuraId, v)
+  yield* daValutazioni(scope, p.misuraId)
 }
 
 export async function esegui(deps: Deps, i: Incarico): Promise<void> {
@@ -81,7 +63,9 @@ export async function esegui(deps: Deps, i: Incarico): Promise<void> {
   const presa = await dentro(deps, i, [], (ctx) => prendi(ctx, i, corsa))
   if (!presa) return
   const versione = await dentro(deps, i, presa.comuni, async (ctx) => {
-    await conta(ctx, i, presa.misuraId)
+    await sql`update simulazione_misura set totale = ${await quantiNuclei(ctx, presa.misuraId)} where id = ${i.id}`.execute(
+      ctx.tx,
+    )
     return compilata(await getVersione(ctx.tx, presa.versioneId))
   })
   const mia = async (ctx: Ctx, cambi: ReturnType<typeof sql>) => {
@@ -89,7 +73,7 @@ export async function esegui(deps: Deps, i: Incarico): Promise<void> {
       where id = ${i.id} and corsa = ${corsa} returning id`.execute(ctx.tx)
     return rows.length > 0
   }
-  const risultato = await simula(versione, fonte(deps, i, presa), (n) =>
+  const risultato = await simula(versione, fonte(deps, i, presa, versione), (n) =>
     dentro(deps, i, presa.comuni, (ctx) => mia(ctx, sql`esaminati = ${n}`)),
   )
   if (!risultato) return

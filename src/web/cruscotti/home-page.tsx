@@ -12,6 +12,7 @@ import { Compito, PRIMI } from './compito.tsx'
 import { DaFareNellAmbito } from './home-ambito.tsx'
 import { ILavoriInCorso, NelServizio } from './home-cartella.tsx'
 import { CodaNazionale } from './home-nazionale.tsx'
+import { CoordinoICasi, IMieiCasi } from './home-patti.tsx'
 import { MieiRuoli } from './home-ruoli.tsx'
 import { AlloSportello, DaControllare } from './home-sportello.tsx'
 
@@ -21,7 +22,7 @@ export default function HomePage() {
   const accredita = can('utente.gestisci')
   const riceve = can('agenda.leggi')
   const controlla = can('accesso-insolito.leggi')
-  const lavora = can('presa.mie') || can('presa.assegna') || riceve || controlla
+  const lavora = can('presa.mie') || can('presa.assegna') || can('caso.miei') || can('caso.carico') || riceve || controlla
   return (
     <>
       <PageHeader
@@ -30,6 +31,8 @@ export default function HomePage() {
       />
       {can('richiesta-ambito.istruisci') && <CodaNazionale />}
       {accredita && (ambito || scelto) && <DaFareNellAmbito />}
+      {can('caso.miei') && <IMieiCasi />}
+      {can('caso.carico') && <CoordinoICasi />}
       {can('presa.mie') && <ILavoriInCorso />}
       {riceve && <AlloSportello />}
       {can('presa.assegna') && <NelServizio />}

@@ -29,6 +29,13 @@ export const capitoli: readonly Capitolo[] = [
     testo: () => import('../../../../docs/manuale/segnalazioni.md?raw'),
   },
   {
+    id: 'casi',
+    titolo: 'I casi',
+    per: 'Per chi coordina i patti e per i case manager: gli estratti, l’assegnazione, le scadenze, gli esoneri.',
+    pagine: ['/casi', '/miei-casi', '/scadenziere'],
+    testo: () => import('../../../../docs/manuale/casi.md?raw'),
+  },
+  {
     id: 'agenda',
     titolo: 'L’agenda',
     per: 'Per chi fissa e tiene appuntamenti: la settimana degli uffici e il calendario sul telefono.',

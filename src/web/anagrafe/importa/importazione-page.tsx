@@ -1,35 +1,21 @@
 // One file, from the profile of its columns to its report: progress while it works (it can be left and found again), what
 // becomes of each row, confirmation, doubtful rows to decide, refused rows to correct and upload again.
-import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { importaApi, type ImportazioneScheda as Scheda } from '../../../shared/anagrafe/importazioni.api.ts'
 import { formatIstante, formatNumero, plurale } from '../../kernel/format.ts'
-import { useEndpoint } from '../../kernel/hooks.ts'
 import { ActionButton, ExportButton, PrintButton } from '../../kernel/ui/azioni.tsx'
 import { PageHeader } from '../../kernel/ui/page-header.tsx'
-import { Avviso, Caricamento, DefinitionList, ProgressBar } from '../../kernel/ui/parts.tsx'
+import { Avviso, Caricamento, DefinitionList } from '../../kernel/ui/parts.tsx'
 import { Colonne } from './colonne.tsx'
-import { alLavoro, nomiSpecie, StatoBadge } from './parole.tsx'
+import { nomiSpecie, StatoBadge } from './parole.tsx'
 import { Righe } from './righe.tsx'
 import { Rinuncia } from './rinuncia.tsx'
+import { Avanzamento, useSeguito } from './seguito.tsx'
 import '../../accreditamento/accreditamento.css'
-
-/** As the hooks name what they read. */
-const CHIAVE = `${importaApi.leggi.method} ${importaApi.leggi.path}`
 
 export default function ImportazionePage() {
   const { id = '' } = useParams()
-  const [segue, setSegue] = useState(true)
-  const q = useEndpoint(importaApi.leggi, { id }, { ogni: segue ? 1500 : false })
-  const stato = q.data?.stato
-  const client = useQueryClient()
-  useEffect(() => {
-    if (stato === undefined) return
-    setSegue(alLavoro(stato))
-    // the rows, and after the confirmation the persons, are others than those in hand
-    if (!alLavoro(stato)) void client.invalidateQueries({ predicate: (x) => x.queryKey[0] !== CHIAVE })
-  }, [stato, client])
+  const q = useSeguito(importaApi.leggi, { id })
   return (
     <>
       <PageHeader
@@ -75,8 +61,6 @@ function Corpo({ i }: { i: Scheda }) {
   )
 }
 
-const PUOI_LASCIARE = 'Puoi lasciare questa pagina: il lavoro continua e lo ritrovi tra i file caricati.'
-
 function Situazione({ i }: { i: Scheda }) {
   switch (i.stato) {
     case 'da-mappare':
@@ -87,17 +71,11 @@ function Situazione({ i }: { i: Scheda }) {
       ) : null
     case 'in-lettura':
       return (
-        <section aria-label="Avanzamento">
-          <ProgressBar etichetta="Righe lette" fatto={i.righeLette} totale={null} />
-          <p>{PUOI_LASCIARE}</p>
-        </section>
+        <Avanzamento etichetta="Righe lette" fatto={i.righeLette} totale={null} />
       )
     case 'in-conferma':
       return (
-        <section aria-label="Avanzamento">
-          <ProgressBar etichetta="Righe importate" fatto={i.righeElaborate} totale={i.nuove + i.aggiornate} />
-          <p>{PUOI_LASCIARE}</p>
-        </section>
+        <Avanzamento etichetta="Righe importate" fatto={i.righeElaborate} totale={i.nuove + i.aggiornate} />
       )
     case 'fallita':
       return (

@@ -1,0 +1,523 @@
+// Who sees what of a caso, and what moves it: assignment, reassignment, households that live elsewhere, the counts of those who see
+// only counts. The acceptance tests of the sources (§11ter) are named by their number; where they say 403 for a row outside the
+// scope the answer is 404, and the attempt is written.
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type Ambito, as, asRuolo, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
+import {
+  ambitoConPatti,
+  casoDi,
+  type Finto,
+  finto,
+  importa,
+  lavora,
+  nucleo,
+  preparaPatti,
+} from '../../../test/support/patti.ts'
+import { preseApi } from '../../shared/cartella/prese.api.ts'
+import { misureApi } from '../../shared/misure/misure.api.ts'
+import { simulazioniApi } from '../../shared/misure/simulazioni.api.ts'
+import { casiApi } from '../../shared/patti/casi.api.ts'
+import { estrattiApi } from '../../shared/patti/estratti.api.ts'
+import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
+import { misure } from '../misure/modulo.ts'
+import { aggiornaTermini, jobNotte } from './notte.ts'
+
+const OGGI = '2026-03-02'
+let t: TestApp
+let mio: Ambito
+let comune: string
+let cp: Caller
+let cm: Caller
+let altra: Caller
+const chi: { codiceFiscale: string }[] = []
+/** Moves the clock; a session does not live so long, and each enters again. */
+async function quando(giorno: string) {
+  t.clock.set(`${giorno}T09:00:00Z`)
+  const [uno, due, tre] = await Promise.all(chi.map((u) => as(t, u)))
+  cp = uno!
+  cm = due!
+  altra = tre!
+}
+beforeAll(async () => {
+  t = await testApp()
+  await preparaPatti(t)
+  mio = await ambitoConPatti(t, 2, true)
+  comune = mio.comuni[0]!
+  chi.push(
+    await nuovoUtente(t, mio, [{ ruolo: 'coordinatore-patto', comune }]),
+    await nuovoUtente(t, mio, [
+      { ruolo: 'case-manager', comune },
+      { ruolo: 'assistente-sociale', comune },
+    ]),
+    await nuovoUtente(t, mio, [{ ruolo: 'case-manager', comune }]),
+  )
+  await quando(OGGI)
+})
+// whatever a test has done to the clock
+beforeEach(() => quando(OGGI))
+afterAll(() => t.close())
+
+/** A household arrived and, where a case manager is given, assigned to him. */
+async function caso(a: Caller | null = cm, persone: Finto[] = [finto()], altro: Parameters<typeof nucleo>[1] = {}) {
+  await importa(t, cp, nucleo(persone, altro), { comune })
+  const c = await casoDi(cp, persone[0]!)
+  if (a) await cp.call(casiApi.assegna, { voci: [{ casoId: c.id, utenteId: a.utenteId }] })
+  await lavora(t)
+  return c.id
+}
+const scheda = (id: string, lei = cm) => lei.call(mieiCasiApi.leggi, { id })
+const negati = async (lei: Caller, ambito = mio) => {
+  const { rows } = await t.deps.db.inScope({ azione: 'registro.accessi', ambito: ambito.id, intero: true }, (tx) =>
+    sql<{
+      azione: string
+      motivo: string
+    }>`select azione, motivo from kernel.registro_accessi where utente_id = ${lei.utenteId} and esito = 'negato' order by id desc limit 1`.execute(
+      tx,
+    ),
+  )
+  return rows[0]
+}
+
+test('import → assign (T2) → the case manager opens it: household, terms, one story', async () => {
+  const [ada, ivo] = [finto(), finto('Ivo', '2015-06-07', 'M')]
+  const id = await caso(cm, [ada, ivo])
+  const { voci } = await cm.call(mieiCasiApi.cerca, {})
+  expect(voci.find((c) => c.id === id)).toMatchObject({ stato: 'assegnato', scadenza: '2026-04-11', componenti: 2 })
+  const s = await scheda(id)
+  expect(s).toMatchObject({
+    stato: 'assegnato',
+    protocollo: expect.any(String),
+    beneficio: 'in-pagamento',
+    mensile: 50000,
+    soloLettura: false,
+  })
+  expect(s.nucleo.map((m) => [m.richiedente, m.dataNascita])).toEqual([
+    [true, '1985-03-04'],
+    [false, '2015-06-07'],
+  ])
+  expect(s.termini.filter((x) => x.luce === 'verde').map((x) => x.id)).toEqual([
+    'primo-incontro',
+    'primo-incontro-consigliato',
+  ])
+  expect(s.storia.map((e) => e.titolo)).toEqual(
+    expect.arrayContaining(['Arrivato con l’estratto', 'Assegna', 'PAD del nucleo sottoscritto']),
+  )
+})
+
+test('several at a time, with a balanced proposal; nothing by half', async () => {
+  const [a, b] = [await caso(null), await caso(null)]
+  const { voci } = await cp.call(casiApi.proposta, { casi: [a, b] })
+  expect(voci.map((v) => v.casoId).sort()).toEqual([a, b].sort())
+  expect(new Set(voci.map((v) => v.utenteId)).size).toBe(1 + Number(voci[0]!.utenteId !== voci[1]!.utenteId))
+  // one of them cannot be followed there: neither is assigned
+  const fuori = await asRuolo(t, mio, { ruolo: 'case-manager', comune: mio.comuni[1]! })
+  const r = await cp.raw(casiApi.assegna, {
+    voci: [
+      { casoId: a, utenteId: cm.utenteId },
+      { casoId: b, utenteId: fuori.utenteId },
+    ],
+  })
+  expect(r.status).toBe(422)
+  expect((await cp.call(casiApi.cerca, { assegnazione: 'da-assegnare' })).voci.map((c) => c.id)).toEqual(
+    expect.arrayContaining([a, b]),
+  )
+  expect(
+    await cp.call(casiApi.assegna, { voci: voci.map((v) => ({ casoId: v.casoId, utenteId: v.utenteId! })) }),
+  ).toEqual({ assegnati: 2 })
+  expect((await cp.raw(casiApi.assegna, { voci: [{ casoId: a, utenteId: cm.utenteId }] })).status).toBe(409)
+})
+
+test('11ter 3: the administrator opens a caso: refused, and the attempt is written', async () => {
+  const id = await caso()
+  const aa = await asRuolo(t, mio, 'amministratore-ambito')
+  expect((await aa.raw(mieiCasiApi.leggi, { id })).status).toBe(403)
+  expect(await negati(aa)).toEqual({ azione: 'caso.leggi', motivo: 'azione-non-consentita' })
+})
+
+test('11ter 4: the coordinator cannot open a caso; list and assignment work, and say nothing of how far it is', async () => {
+  const id = await caso()
+  await cm.call(mieiCasiApi.convoca, { id, giorno: '2026-03-02' })
+  expect((await cp.raw(mieiCasiApi.leggi, { id })).status).toBe(403)
+  const voce = (await cp.call(casiApi.cerca, {})).voci.find((c) => c.id === id)!
+  expect(voce.assegnazione).toBe('assegnato')
+  expect(JSON.stringify(voce)).not.toContain('convocato')
+  // not by mistake either: what he reaches of the tables that say it is nothing, whatever a handler asks
+  for (const tabella of ['caso_stato', 'caso_termine', 'caso_evento', 'caso_passaggio', 'esonero']) {
+    const { rows } = await t.deps.db.inScope(
+      { azione: 'caso.elenca', ambito: mio.id, utente: cp.utenteId, comuni: [comune] },
+      (tx) => sql`select 1 from ${sql.table(tabella)} limit 1`.execute(tx),
+    )
+    expect(rows, tabella).toEqual([])
+  }
+})
+
+test('11ter 5: a caso of a colleague is not there; reassigned (T3) one loses it and the other gains it, and the history shows both', async () => {
+  const id = await caso(cm)
+  expect((await altra.raw(mieiCasiApi.leggi, { id })).status).toBe(404)
+  expect(await negati(altra)).toEqual({ azione: 'caso.leggi', motivo: 'non-trovato' })
+  await cp.call(casiApi.riassegna, { casi: [id], utenteId: altra.utenteId, motivo: 'Carico di lavoro' })
+  expect((await cm.raw(mieiCasiApi.leggi, { id })).status).toBe(404)
+  expect((await cm.call(mieiCasiApi.cerca, { anche: 'conclusi' })).voci.map((c) => c.id)).not.toContain(id)
+  expect(await scheda(id, altra)).toMatchObject({ stato: 'assegnato', scadenza: '2026-04-11' })
+  expect((await altra.call(mieiCasiApi.scadenziere, { fino: '2026-12-31' })).voci.map((v) => v.casoId)).toContain(id)
+  const { voci } = await cp.call(casiApi.storia, { id })
+  expect(voci).toMatchObject([
+    { al: null, motivo: 'Carico di lavoro' },
+    { al: '2026-03-02', motivo: null },
+  ])
+})
+
+describe('11ter 6 (D3–D7): PAD 10/2/2026, no meeting', () => {
+  test.each([
+    ['2026-07-15', 'in-tempo'],
+    ['2026-07-25', 'arretrati'],
+  ])('due 10/6/2026, July suspended; recorded %s: %s', async (giorno, esito) => {
+    const id = await caso()
+    await quando('2026-06-11')
+    expect((await scheda(id)).termini.find((x) => x.id === 'primo-incontro')).toMatchObject({
+      luce: 'scaduto',
+      scadenza: '2026-06-10',
+      sospensione: { dalMese: '2026-07-01', salvoEntro: '2026-07-20', esito: 'ferma' },
+    })
+    await quando(giorno)
+    await cm.call(mieiCasiApi.presenta, { id, giorno })
+    const dopo = (await scheda(id)).termini.find((x) => x.id === 'primo-incontro')
+    expect(dopo).toMatchObject({ luce: 'in-ritardo', adempiuto: giorno, sospensione: { esito } })
+  })
+})
+
+test('11ter 7 (D1–D3): the first domande run from the flow, the others from the PAD', async () => {
+  const scade = async (presentata: string, flusso: string, pad: string) => {
+    const p = finto()
+    const { importa: prendi } = await import('../../../test/support/patti.ts')
+    await prendi(t, cp, nucleo([p], { 'Data presentazione': presentata, 'Data PAD': pad }), {
+      comune,
+      estrattoIl: flusso,
+    })
+    const c = await casoDi(cp, p)
+    await cp.call(casiApi.assegna, { voci: [{ casoId: c.id, utenteId: cm.utenteId }] })
+    return (await scheda(c.id)).termini.find((x) => x.id === 'primo-incontro')
+  }
+  expect(await scade('15/01/2024', '2024-01-26', '20/01/2024')).toMatchObject({
+    da: '2024-01-26',
+    scadenza: '2024-05-25',
+  })
+  expect(await scade('20/02/2024', '2024-03-15', '22/02/2024')).toMatchObject({ da: '2024-03-15' })
+  expect(await scade('01/03/2024', '2024-03-15', '05/03/2024')).toMatchObject({ da: '2024-03-05' })
+})
+
+test('11ter 8 (D11): a member of sixty on the day due is not subject to the ninety days', async () => {
+  // sixty on 5/6/2026; first meeting 10/3/2026, due 8/6/2026
+  const [ada, uno] = [finto(), finto('Ugo', '1966-06-05', 'M')]
+  const id = await caso(cm, [ada, uno])
+  await quando('2026-03-10')
+  await cm.call(mieiCasiApi.presenta, { id, giorno: '2026-03-10' })
+  const trimestrali = (await scheda(id)).termini.filter((x) => x.id === 'incontro-trimestrale')
+  expect(trimestrali.map((x) => [x.componente, x.luce, x.scadenza])).toEqual([
+    [`${ada.cognome} Ada`, 'verde', '2026-06-08'],
+    [`${uno.cognome} Ugo`, 'escluso', '2026-06-08'],
+  ])
+  const { voci } = await cm.call(mieiCasiApi.scadenziere, { fino: '2026-12-31' })
+  expect(voci.filter((v) => v.casoId === id && v.scade === '2026-06-08').map((v) => v.componente)).toEqual([
+    `${ada.cognome} Ada`,
+  ])
+})
+
+test('D13: a justified reason stops the clock, and gives back the days that it lasted', async () => {
+  const id = await caso()
+  await cm.call(mieiCasiApi.giustifica, { id, giorno: '2026-03-01', nota: 'Ricovero' })
+  expect((await scheda(id)).termini.find((x) => x.id === 'primo-incontro')).toMatchObject({ luce: 'fermo' })
+  expect(
+    (await cm.call(mieiCasiApi.scadenziere, { fino: '2026-12-31' })).voci.find((v) => v.casoId === id),
+  ).toMatchObject({ luce: 'fermo' })
+})
+
+describe('exemptions (§3.6) are of the member', () => {
+  const esonero = (id: string, componenteId: string, altro = {}) => ({
+    id,
+    componenteId,
+    specie: 'esonero' as const,
+    tipo: 'carichi-di-cura',
+    dal: '2026-03-01',
+    rivedereIl: '2026-09-01',
+    documento: 'Certificato di nascita 12/2026',
+    ...altro,
+  })
+  test('the household is out (T12) only where all who have obligations are, and comes back when one is not', async () => {
+    const id = await caso(cm, [finto(), finto('Ugo', '1980-01-02', 'M'), finto('Ivo', '2025-06-07', 'M')])
+    const [ada, ugo] = (await scheda(id)).nucleo
+    await cm.call(mieiCasiApi.esonera, esonero(id, ada!.id))
+    expect((await scheda(id)).stato).toBe('assegnato')
+    await cm.call(mieiCasiApi.esonera, esonero(id, ugo!.id, { tipo: 'lavoro' }))
+    const s = await scheda(id)
+    expect(s).toMatchObject({ stato: 'esonerato', statoPrima: 'assegnato' })
+    expect(
+      (await cm.call(mieiCasiApi.scadenziere, { fino: '2026-12-31' })).voci.filter((v) => v.casoId === id),
+    ).toEqual([])
+    await cm.call(mieiCasiApi.cessaEsonero, {
+      id,
+      esonero: s.nucleo[1]!.esoneri[0]!.id,
+      giorno: '2026-03-02',
+      motivo: 'Ha smesso di lavorare',
+    } as never)
+    expect(await scheda(id)).toMatchObject({ stato: 'assegnato', statoPrima: null })
+  })
+  test('only for the reasons of the measure, with dates that follow each other, and not twice', async () => {
+    const id = await caso()
+    const [ada] = (await scheda(id)).nucleo
+    expect((await cm.raw(mieiCasiApi.esonera, esonero(id, ada!.id, { tipo: 'simpatia' }))).status).toBe(422)
+    expect((await cm.raw(mieiCasiApi.esonera, esonero(id, ada!.id, { al: '2026-02-01' }))).status).toBe(422)
+    const altrui = await caso(cm)
+    const [estranea] = (await scheda(altrui)).nucleo
+    expect((await cm.raw(mieiCasiApi.esonera, esonero(id, estranea!.id))).status).toBe(422)
+    await cm.call(mieiCasiApi.esonera, { ...esonero(id, ada!.id), al: '2026-06-01' })
+    expect((await cm.raw(mieiCasiApi.esonera, esonero(id, ada!.id))).status).toBe(409)
+  })
+})
+
+test('11ter 24 (T13): closed by exclusion before the analysis is finished: it does not count until it is reopened and finished', async () => {
+  const id = await caso()
+  await cm.call(mieiCasiApi.chiudi, { id, motivo: 'esclusione' })
+  expect(await scheda(id)).toMatchObject({ stato: 'chiuso', nonContato: true, soloLettura: true, motivo: 'esclusione' })
+  expect((await cm.raw(mieiCasiApi.convoca, { id, giorno: '2026-03-02' })).status).toBe(409)
+  await cm.call(mieiCasiApi.riapri, { id, motivo: 'Da concludere l’analisi' })
+  expect(await scheda(id)).toMatchObject({ stato: 'assegnato', nonContato: false, soloLettura: false })
+})
+
+test('11ter 25: every reading of a caso leaves who and what; the administrator sees counts only', async () => {
+  const id = await caso()
+  await scheda(id)
+  const { rows } = await t.deps.db.inScope({ azione: 'registro.accessi', ambito: mio.id, intero: true }, (tx) =>
+    sql`select azione, esito from kernel.registro_accessi where utente_id = ${cm.utenteId} and oggetto_id = ${id} order by id desc limit 1`.execute(
+      tx,
+    ),
+  )
+  expect(rows).toEqual([{ azione: 'caso.leggi', esito: 'consentito' }])
+  const aa = await asRuolo(t, mio, 'amministratore-ambito')
+  const { voci } = await aa.call(casiApi.numeri, {})
+  expect(Object.keys(voci[0]!).sort()).toEqual([
+    'assegnati',
+    'comune',
+    'comuneId',
+    'conclusi',
+    'daAssegnare',
+    'misura',
+    'passati',
+  ])
+  expect(voci.find((v) => v.comuneId === comune)!.assegnati).toBeGreaterThan(0)
+})
+
+test('the coordinator has, per case manager, how many and how many due and overdue; never which', async () => {
+  const suo = await asRuolo(t, mio, { ruolo: 'case-manager', comune })
+  await caso(suo)
+  await quando('2026-04-01')
+  const vicina = (await cp.call(casiApi.carico, {})).voci.find((v) => v.utenteId === suo.utenteId)
+  expect(vicina).toMatchObject({ casi: 1, peso: 1, inScadenza: 1, scaduti: 0 })
+  await quando('2026-04-12')
+  expect((await cp.call(casiApi.carico, {})).voci.find((v) => v.utenteId === suo.utenteId)).toMatchObject({
+    inScadenza: 0,
+    scaduti: 1,
+  })
+})
+
+describe('assignment and the record', () => {
+  test('opens the presa in carico of the applicant, assigned to a case manager who answers for them; a second caso links it', async () => {
+    const ada = finto()
+    const id = await caso(cm, [ada])
+    const { presaId, personaId } = await scheda(id)
+    expect(personaId).not.toBeNull()
+    const { voci } = await cm.call(preseApi.mie, {} as never)
+    expect(voci.find((p) => p.id === presaId)).toMatchObject({ stato: 'assegnata' })
+    await cm.call(mieiCasiApi.chiudi, { id, motivo: 'altro' })
+    const ancora = await caso(cm, [ada])
+    expect((await scheda(ancora)).presaId).toBe(presaId)
+  })
+  test('where the comune keeps no record, the caso goes on alone', async () => {
+    const senza = await ambitoConPatti(t, 1)
+    const dove = senza.comuni[0]!
+    const suo = await asRuolo(t, senza, { ruolo: 'coordinatore-patto', comune: dove })
+    const lei = await asRuolo(t, senza, { ruolo: 'case-manager', comune: dove })
+    const p = finto()
+    await importa(t, suo, nucleo([p]), { comune: dove })
+    const c = await casoDi(suo, p)
+    await suo.call(casiApi.assegna, { voci: [{ casoId: c.id, utenteId: lei.utenteId }] })
+    await lavora(t)
+    expect(await scheda(c.id, lei)).toMatchObject({ presaId: null, personaId: null, stato: 'assegnato' })
+  })
+})
+
+describe('11ter 23: a household that lives elsewhere', () => {
+  test('is offered, accepted, and goes on there: terms do not restart, the sender only reads', async () => {
+    const altrove = await ambitoConPatti(t, 1)
+    const la = altrove.comuni[0]!
+    const suo = await asRuolo(t, altrove, { ruolo: 'coordinatore-patto', comune: la })
+    const lei = await asRuolo(t, altrove, { ruolo: 'case-manager', comune: la })
+    const [ada, ivo] = [finto(), finto('Ivo', '2015-06-07', 'M')]
+    const id = await caso(cm, [ada, ivo])
+    await cm.call(mieiCasiApi.convoca, { id, giorno: '2026-03-01' })
+    await cm.call(mieiCasiApi.presenta, { id, giorno: '2026-03-02' })
+    const prima = await scheda(id)
+    await cp.call(casiApi.offri, { id, comuneId: la, motivo: 'Vive là dal mese scorso' })
+    expect((await cp.raw(casiApi.offri, { id, comuneId: la, motivo: 'Ancora' })).status).toBe(409)
+    const { voci } = await suo.call(casiApi.arrivi, {})
+    const offerta = voci.find((v) => v.codiceFiscale === ada.cf)!
+    expect(offerta).toMatchObject({ comuneDestId: la, motivo: 'Vive là dal mese scorso' })
+    await suo.call(casiApi.rispondi, { id: offerta.id, accetta: true, motivo: '' })
+    // at once, before any work has run
+    expect((await cm.raw(mieiCasiApi.incontra, { id, giorno: '2026-03-02' })).status).toBe(409)
+    await lavora(t)
+    expect(await scheda(id)).toMatchObject({ stato: 'trasferito', soloLettura: true })
+    const qui = await casoDi(suo, ada)
+    await suo.call(casiApi.assegna, { voci: [{ casoId: qui.id, utenteId: lei.utenteId }] })
+    const dopo = await scheda(qui.id, lei)
+    expect(dopo).toMatchObject({ stato: 'presentato', protocollo: prima.protocollo })
+    expect(dopo.termini.map((x) => [x.id, x.luce, x.da, x.scadenza])).toEqual(
+      prima.termini.map((x) => [x.id, x.luce, x.da, x.scadenza]),
+    )
+    expect((await cp.call(casiApi.cerca, { testo: ada.cf })).voci[0]!.assegnazione).toBe('passato')
+  })
+  test('refused with a reason, it stays; whoever is not of that comune does not see the offer', async () => {
+    const id = await caso()
+    await cp.call(casiApi.offri, { id, comuneId: mio.comuni[1]!, motivo: 'Residenza sbagliata' })
+    const suo = await asRuolo(t, mio, { ruolo: 'coordinatore-patto', comune: mio.comuni[1]! })
+    const [offerta] = (await suo.call(casiApi.arrivi, {})).voci
+    expect((await cp.raw(casiApi.rispondi, { id: offerta!.id, accetta: true, motivo: '' })).status).toBe(404)
+    expect((await suo.raw(casiApi.rispondi, { id: offerta!.id, accetta: false, motivo: '' })).status).toBe(422)
+    await suo.call(casiApi.rispondi, { id: offerta!.id, accetta: false, motivo: 'Non risiede qui' })
+    expect((await cp.call(casiApi.storia, { id })).offerte).toMatchObject([
+      { stato: 'rifiutata', risposta: 'Non risiede qui' },
+    ])
+    expect(await scheda(id)).toMatchObject({ stato: 'assegnato', soloLettura: false })
+  })
+})
+
+test('what was declared beside what was verified; declared otherwise later, it is to be looked at again', async () => {
+  const ada = finto()
+  const id = await caso(cm, [ada], { Disabilità: 'nessuna' })
+  const [m] = (await scheda(id)).nucleo
+  await cm.call(mieiCasiApi.verifica, {
+    id,
+    componenteId: m!.id,
+    campo: 'disabilita',
+    verificato: 'media',
+    fonte: 'Verbale 3/2026',
+    giorno: '2026-03-01',
+  })
+  const dato = async () => (await scheda(id)).nucleo[0]!.dati.find((d) => d.campo === 'disabilita')
+  expect(await dato()).toMatchObject({ dichiarato: 'nessuna', verificato: 'media', daRivedere: false })
+  const { protocollo } = await scheda(id)
+  await importa(t, cp, nucleo([ada], { Protocollo: protocollo, Disabilità: 'grave' }), { comune })
+  expect(await dato()).toMatchObject({ dichiarato: 'grave', verificato: 'media', daRivedere: true })
+})
+
+test('nobody follows his own household, nor sees it', async () => {
+  const ada = finto()
+  const utente = await nuovoUtente(t, mio, [
+    { ruolo: 'case-manager', comune },
+    { ruolo: 'coordinatore-patto', comune },
+  ])
+  await t.deps.db.inScope({ azione: 'prova.prepara', nazionale: true, operatore: 'prove' }, (tx) =>
+    sql`update utente set codice_fiscale = ${ada.cf} where id = ${utente.id}`.execute(tx),
+  )
+  const lei = await as(t, { codiceFiscale: ada.cf })
+  const id = await caso(null, [ada])
+  expect((await lei.call(casiApi.cerca, { testo: ada.cf })).voci).toEqual([])
+  const r = await cp.raw(casiApi.assegna, { voci: [{ casoId: id, utenteId: lei.utenteId }] })
+  expect(JSON.stringify(r.body)).toContain('non può seguire questo nucleo')
+})
+
+test('T15: a renewal begins again, with its own term', async () => {
+  const ada = finto()
+  const id = await caso(cm, [ada])
+  await cm.call(mieiCasiApi.presenta, { id, giorno: '2026-03-02' })
+  const { protocollo } = await scheda(id)
+  await quando('2026-09-02')
+  await cp.call(casiApi.cerca, {})
+  const righe = nucleo([ada], { Protocollo: protocollo }).map((r) => ({ ...r }))
+  const file = Buffer.from(
+    `Protocollo;CF richiedente;Data presentazione;Data rinnovo;CF;Cognome;Nome\n${protocollo};${ada.cf};10/01/2026;01/09/2026;${ada.cf};${righe[0]!.Cognome};Ada`,
+  )
+  const { id: estratto } = await cp.call(
+    estrattiApi.carica,
+    { nome: 'rinnovi.csv', comune, misura: 'adi', estrattoIl: '2026-09-02' } as never,
+    { file },
+  )
+  const { mappa } = await cp.call(estrattiApi.colonne, { id: estratto })
+  await cp.call(estrattiApi.mappa, { id: estratto, mappa })
+  await lavora(t)
+  await cp.call(estrattiApi.conferma, { id: estratto })
+  await lavora(t)
+  const s = await scheda(id)
+  expect(s.stato).toBe('assegnato')
+  expect(s.termini.find((x) => x.id === 'rinnovo')).toMatchObject({
+    da: '2026-09-01',
+    scadenza: '2026-12-30',
+    luce: 'verde',
+  })
+})
+
+test('the nightly job writes what has changed, and nothing where nothing has; an exemption that ends gives the household back', async () => {
+  const notte = async () => {
+    await jobNotte.run(t.deps, {})
+    return aggiornaTermini(t.deps, mio.id, mio.comuni)
+  }
+  expect(await notte()).toBe(0)
+  const id = await caso(cm, [finto()])
+  const [m] = (await scheda(id)).nucleo
+  await cm.call(mieiCasiApi.presenta, { id, giorno: '2026-03-02' })
+  const dovute = async () =>
+    (await cm.call(mieiCasiApi.scadenziere, { fino: '2027-12-31', limite: 200 })).voci
+      .filter((v) => v.casoId === id)
+      .map((v) => v.termine)
+  const prima = await dovute()
+  expect(prima.length).toBeGreaterThan(0)
+  await cm.call(mieiCasiApi.esonera, {
+    id,
+    componenteId: m!.id,
+    specie: 'esonero',
+    tipo: 'lavoro',
+    dal: '2026-03-01',
+    al: '2026-03-31',
+    documento: 'Contratto 1/2026',
+  })
+  expect(await dovute()).toEqual([])
+  await quando('2026-04-01')
+  expect(await notte()).toBe(0)
+  expect(await scheda(id)).toMatchObject({ stato: 'presentato' })
+  expect(await dovute()).toEqual(prima)
+})
+
+test('the what-if counts the households of the domande: who is known, and what is missing of the others', async () => {
+  const altro = await ambitoConPatti(t, 1)
+  const dove = altro.comuni[0]!
+  const suo = await asRuolo(t, altro, { ruolo: 'coordinatore-patto', comune: dove })
+  const [ada, eva] = [finto('Ada', '1955-03-04'), finto('Eva', '1956-02-03')]
+  const testa =
+    'Protocollo;CF richiedente;Data presentazione;Importo;Nazionalità;Mesi di residenza;Mesi continuativi;ISEE;ISRE;Reddito;Trattamenti;Immobili;Mobiliare;Canone;CF;Cognome;Nome;Data nascita'
+  const riga = (p: Finto, soldi: string) =>
+    `SIM-${p.cf};${p.cf};10/01/2026;500,00;italiana;240;240;${soldi};${p.cf};${p.cognome};${p.nome};${p.nascita.split('-').reverse().join('/')}`
+  const file = Buffer.from([testa, riga(ada, '0;0;0;0;0;0;0'), riga(eva, '0;0;;0;0;0;0')].join('\n'))
+  const { id } = await suo.call(
+    estrattiApi.carica,
+    { nome: 'simula.csv', comune: dove, misura: 'adi', estrattoIl: '2026-03-02' } as never,
+    { file },
+  )
+  const { mappa, sconosciute } = await suo.call(estrattiApi.colonne, { id })
+  expect(sconosciute).toEqual([])
+  await suo.call(estrattiApi.mappa, { id, mappa })
+  await lavora(t)
+  await suo.call(estrattiApi.conferma, { id })
+  await lavora(t)
+  const versione = (await suo.call(misureApi.list, {})).voci
+    .find((m) => m.id === 'adi')!
+    .versioni.find((v) => v.inVigore)!
+  await t.jobs.drain(t.deps, misure.jobs!) // the queue exists before the first simulation
+  const simulazione = await suo.call(simulazioniApi.avvia, { id: versione.id })
+  await t.jobs.drain(t.deps, misure.jobs!)
+  expect(await suo.call(simulazioniApi.leggi, { id: simulazione.id } as never)).toMatchObject({
+    stato: 'conclusa',
+    totale: 2,
+    risultato: { nuclei: 2, nonSiSa: 1, mancano: expect.arrayContaining([{ fatto: 'isee.reddito', nuclei: 1 }]) },
+  })
+})

@@ -1,0 +1,88 @@
+// Who is not subject to the obligations of a measure (§3.6): one member, for a reason that the measure has, for a time, by a
+// document, with a day to look at it again. The household is out only where all who have obligations are, and comes back by
+// itself when one of them is no longer.
+import { sql } from 'kysely'
+import type { Input } from '../../shared/kernel/endpoint.ts'
+import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
+import type { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
+import type { Ctx } from '../kernel/context.ts'
+import { assertComponente, bloccaCaso, type Caso, muoviCaso } from './caso.ts'
+import { ricalcola } from './termini.ts'
+
+type Api = typeof mieiCasiApi
+type Fatto = { fatto: true }
+const fatto: Fatto = { fatto: true }
+
+/** Members of the household who are still in it and, today, are neither exempted nor excluded. */
+async function ancoraObbligati(ctx: Ctx, c: Caso): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from domanda_componente d where d.domanda_id = ${c.domandaId} and d.uscito_il is null
+       and coalesce((d.dichiarati ->> 'obblighi')::boolean, d.data_nascita is null or d.data_nascita + interval '18 years' <= ${ctx.oggi()}::date)
+       and not exists (select 1 from esonero x where x.componente_id = d.id and x.cessato_il is null and ${ctx.oggi()}::date between x.dal and coalesce(x.al, 'infinity'))`.execute(
+    ctx.tx,
+  )
+  return rows[0]!.n
+}
+
+export async function esonera(ctx: Ctx, i: Input<Api['esonera']>): Promise<Fatto> {
+  const c = await bloccaCaso(ctx, i.id)
+  await assertComponente(ctx, c, i.componenteId)
+  const { rows: tipi } = await sql<{ id: string }>`
+    select x ->> 'id' as id from misura_versione v cross join lateral jsonb_array_elements(v.definizione -> 'esoneri') x where v.id = ${c.versioneId}`.execute(
+    ctx.tx,
+  )
+  if (!tipi.some((t) => t.id === i.tipo))
+    throw erroreDiCampo('tipo', 'Scegli uno dei motivi che questa misura prevede.')
+  if (i.al && i.al < i.dal) throw erroreDiCampo('al', 'L’ultimo giorno viene prima del primo.')
+  if (i.rivedereIl && i.rivedereIl < i.dal) throw erroreDiCampo('rivedereIl', 'Il riesame viene prima dell’inizio.')
+  const { rows: gia } = await sql`
+    select 1 from esonero where componente_id = ${i.componenteId} and tipo = ${i.tipo} and cessato_il is null and daterange(dal, al, '[]') && daterange(${i.dal}::date, ${i.al ?? null}::date, '[]')`.execute(
+    ctx.tx,
+  )
+  if (gia.length > 0)
+    throw problem('gia-presente', { detail: 'Questo componente ha già un esonero dello stesso tipo in quei giorni.' })
+  await sql`insert into esonero (comune_id, caso_id, componente_id, specie, tipo, dal, al, rivedere_il, documento, nota)
+    values (${c.comuneId}, ${c.id}, ${i.componenteId}, ${i.specie}, ${i.tipo}, ${i.dal}, ${i.al ?? null}, ${i.rivedereIl ?? null}, ${i.documento.trim()}, ${i.nota?.trim() || null})`.execute(
+    ctx.tx,
+  )
+  // the household is out only where all of its members are
+  const tutti = (await ancoraObbligati(ctx, c)) === 0
+  const fuori = c.stato === 'esonerato' || c.stato === 'escluso'
+  if (tutti && !fuori)
+    await muoviCaso(ctx, c, i.specie === 'esonero' ? 'esonera' : 'escludi', {
+      motivo: 'Tutti i componenti con obblighi sono esonerati o esclusi',
+    })
+  await ricalcola(ctx, [c.id])
+  return fatto
+}
+
+export async function cessaEsonero(ctx: Ctx, i: Input<Api['cessaEsonero']>): Promise<Fatto> {
+  const c = await bloccaCaso(ctx, i.id)
+  if (i.giorno > ctx.oggi()) throw erroreDiCampo('giorno', 'La data è nel futuro: si registra ciò che è già avvenuto.')
+  const { rows } =
+    await sql`update esonero set cessato_il = ${i.giorno}, cessato_motivo = ${i.motivo.trim()}, versione = versione + 1
+    where id = ${i.esonero} and caso_id = ${c.id} and cessato_il is null returning id`.execute(ctx.tx)
+  if (rows.length === 0) throw problem('non-trovato')
+  if ((c.stato === 'esonerato' || c.stato === 'escluso') && (await ancoraObbligati(ctx, c)) > 0)
+    await muoviCaso(ctx, c, 'reintegra', { giorno: i.giorno, motivo: 'Un componente non è più esonerato' })
+  await ricalcola(ctx, [c.id])
+  return fatto
+}
+
+/** Households that are out, one of whose exemptions ended yesterday or before: they go on from where they were. */
+export async function riprendiEsonerati(ctx: Ctx): Promise<number> {
+  const { rows } = await sql<{ id: string }>`
+    select s.caso_id as id from caso_stato s where s.ambito_id = ${ctx.ambito} and s.stato in ('esonerato', 'escluso')
+       and exists (select 1 from esonero x where x.caso_id = s.caso_id and x.cessato_il is null and x.al < ${ctx.oggi()}::date) order by 1`.execute(
+    ctx.tx,
+  )
+  let ripresi = 0
+  for (const { id } of rows) {
+    const c = await bloccaCaso(ctx, id)
+    if ((await ancoraObbligati(ctx, c)) === 0) continue
+    await muoviCaso(ctx, c, 'reintegra', { motivo: 'È finito il tempo di un esonero' })
+    await ricalcola(ctx, [id])
+    ripresi++
+  }
+  return ripresi
+}

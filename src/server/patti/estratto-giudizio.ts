@@ -1,0 +1,252 @@
+// What becomes of the households of an extract, a lot at a time and without writing anything: new, changed, as they were,
+// contradictory, refused, each with its sentences. The taking in asks it again, so that what is written is true that day.
+import { sql } from 'kysely'
+import { inVigore, type StatoVersione } from '../../shared/misure/versioni.rules.ts'
+import type { EsitoNucleo } from '../../shared/patti/estratti.api.ts'
+import type { RigaEstratto, Valori } from '../../shared/patti/estratto.rules.ts'
+import {
+  type ComponenteNucleo,
+  componiNucleo,
+  type Differenza,
+  differenzeNucleo,
+  type Nucleo,
+} from '../../shared/patti/nucleo.rules.ts'
+import type { Ctx } from '../kernel/context.ts'
+
+export interface VersioneDatata {
+  id: string
+  stato: StatoVersione
+  dal: string
+  al: string | null
+  numero: number
+}
+/** What is the same for every household of an extract: read once for a run. */
+export interface Estratto {
+  id: string
+  comuneId: string
+  misuraId: string
+  estrattoIl: string
+  /** Comuni that whoever asked reaches, with their convenzione registered. */
+  comuni: ReadonlySet<string>
+  nomi: ReadonlyMap<string, string>
+  versioni: readonly VersioneDatata[]
+}
+
+/** A household already known. */
+export interface Nota {
+  domandaId: string
+  casoId: string
+  comuneId: string
+  passato: boolean
+  sparitaIl: string | null
+  nucleo: Nucleo
+}
+export interface Giudicato {
+  protocollo: string
+  riga: number
+  comuneId: string
+  esito: EsitoNucleo
+  motivi: string[]
+  differenze: Differenza[]
+  nucleo: Nucleo | null
+  versioneId: string | null
+  nota: Nota | null
+}
+
+interface Riga {
+  riga: number
+  protocollo: string
+  dati: RigaEstratto | null
+  motivi: string[]
+}
+
+const inItaliano = (g: unknown) => String(g).split('-').reverse().join('/')
+const senzaVuoti = (o: Record<string, unknown>): Valori =>
+  Object.fromEntries(Object.entries(o).filter(([, v]) => v !== null && v !== undefined)) as Valori
+
+interface RigaNota {
+  id: string
+  casoId: string
+  comuneId: string
+  assegnazione: string
+  sparitaIl: string | null
+  protocollo: string
+  codiceFiscale: string
+  valori: Record<string, unknown>
+  componenti: { codiceFiscale: string; richiedente: boolean; valori: Record<string, unknown>; dichiarati: Valori }[]
+}
+
+/** The domande of these protocols that the run reaches, as an extract would say them. */
+export async function noteDi(ctx: Ctx, misuraId: string, protocolli: readonly string[]): Promise<Map<string, Nota>> {
+  const { rows } = await sql<RigaNota>`
+    select d.id, c.id as caso_id, d.comune_id, c.assegnazione, d.sparita_il, d.protocollo, d.codice_fiscale,
+           jsonb_build_object('presentataIl', d.presentata_il, 'riconosciutaIl', d.riconosciuta_il, 'padIl', d.pad_il, 'beneficio', d.beneficio,
+             'beneficioDal', d.beneficio_dal, 'mensile', d.mensile, 'comune', d.comune_id, 'indirizzo', d.indirizzo, 'cap', d.cap) as valori,
+           (select jsonb_agg(jsonb_build_object('codiceFiscale', m.codice_fiscale, 'richiedente', m.richiedente, 'dichiarati', m.dichiarati,
+               'valori', jsonb_build_object('codiceFiscale', m.codice_fiscale, 'cognome', m.cognome, 'nome', m.nome, 'parentela', m.parentela,
+                 'dataNascita', m.data_nascita, 'sesso', m.sesso)) order by m.ordine)
+              from domanda_componente m where m.domanda_id = d.id and m.uscito_il is null) as componenti
+      from domanda d join caso c on c.domanda_id = d.id where d.ambito_id = ${ctx.ambito} and d.misura_id = ${misuraId} and d.protocollo = any (${protocolli})
+     order by c.assegnazione = 'passato' desc`.execute(ctx.tx)
+  return new Map(
+    rows.map((r) => {
+      // what is of the household is declared with the applicant
+      const suoi = r.componenti.find((m) => m.richiedente)?.dichiarati ?? {}
+      const dellaDomanda = Object.fromEntries(Object.entries(suoi).filter(([k]) => isDellaDomanda(k)))
+      const componenti: ComponenteNucleo[] = r.componenti.map((m) => ({
+        codiceFiscale: m.codiceFiscale,
+        valori: {
+          ...senzaVuoti(m.valori),
+          ...Object.fromEntries(Object.entries(m.dichiarati).filter(([k]) => !isDellaDomanda(k))),
+        },
+      }))
+      const nucleo = {
+        protocollo: r.protocollo,
+        richiedente: r.codiceFiscale,
+        valori: { ...senzaVuoti(r.valori), ...dellaDomanda },
+        componenti,
+      }
+      const nota: Nota = {
+        domandaId: r.id,
+        casoId: r.casoId,
+        comuneId: r.comuneId,
+        passato: r.assegnazione === 'passato',
+        sparitaIl: r.sparitaIl,
+        nucleo,
+      }
+      return [r.protocollo, nota]
+    }),
+  )
+}
+
+/** Fields of the domanda that have no column of theirs. */
+const DELLA_DOMANDA = new Set(['rinnovataIl', 'assegnataIl', 'coordinatore', 'caseManager'])
+export const isDellaDomanda = (campo: string) => DELLA_DOMANDA.has(campo) || campo.includes('.')
+
+interface Altrove {
+  codiceFiscale: string
+  protocollo: string
+  dove: 'file' | 'casi'
+}
+
+/** Where the members stand, of this file and among the casi that still go on: of each, every domanda. */
+async function doveStanno(ctx: Ctx, e: Estratto, nuclei: readonly Nucleo[]): Promise<Map<string, Altrove[]>> {
+  const codici = [...new Set(nuclei.flatMap((n) => n.componenti.map((c) => c.codiceFiscale)))]
+  const { rows } = await sql<Altrove>`
+    select m.codice_fiscale, d.protocollo, 'casi' as dove from domanda_componente m join domanda d on d.id = m.domanda_id join caso c on c.domanda_id = d.id
+     where m.ambito_id = ${ctx.ambito} and m.codice_fiscale_chiave = any (select kernel.chiave_codice_fiscale(x) from unnest(${codici}::text[]) x)
+       and m.uscito_il is null and d.misura_id = ${e.misuraId} and c.assegnazione in ('da-assegnare', 'assegnato')
+    union all
+    select distinct r.codice_fiscale, r.protocollo, 'file' from importazione_estratto_riga r
+     where r.importazione_id = ${e.id} and r.codice_fiscale = any (${codici}) and r.protocollo is not null`.execute(
+    ctx.tx,
+  )
+  return Map.groupBy(rows, (r) => r.codiceFiscale)
+}
+
+const dateInOrdine = (v: Valori): string[] =>
+  (['riconosciutaIl', 'padIl', 'rinnovataIl'] as const).flatMap((k) =>
+    v[k] !== undefined && v.presentataIl !== undefined && String(v[k]) < String(v.presentataIl)
+      ? [`Il ${inItaliano(v[k])} viene prima della domanda, che è del ${inItaliano(v.presentataIl)}.`]
+      : [],
+  )
+
+/** Why a household cannot be taken in at all. */
+function rifiuti(e: Estratto, n: Nucleo): string[] {
+  const comune = String(n.valori.comune)
+  const motivi = dateInOrdine(n.valori)
+  if (!e.comuni.has(comune))
+    motivi.push(
+      `Il Comune di ${e.nomi.get(comune) ?? comune} non è tra quelli per i quali puoi caricare estratti, o la sua convenzione non è registrata.`,
+    )
+  if (!inVigore(e.versioni, String(n.valori.presentataIl)))
+    motivi.push(
+      `Il ${inItaliano(n.valori.presentataIl)} questa misura non era in vigore: controlla la misura e la data di presentazione.`,
+    )
+  return motivi
+}
+
+/** What contradicts what is known, to be settled by somebody before anything is written. */
+function contraddizioni(
+  e: Estratto,
+  n: Nucleo,
+  nota: Nota | null,
+  stanno: ReadonlyMap<string, readonly Altrove[]>,
+): string[] {
+  const motivi: string[] = []
+  if (nota && nota.comuneId !== n.valori.comune)
+    motivi.push(
+      `Questa domanda è già del Comune di ${e.nomi.get(nota.comuneId) ?? nota.comuneId}: se il nucleo si è trasferito, passa il caso all’altro comune.`,
+    )
+  else if (nota && nota.nucleo.valori.presentataIl !== n.valori.presentataIl)
+    motivi.push(
+      `La data di presentazione era ${inItaliano(nota.nucleo.valori.presentataIl)} e l’estratto dice ${inItaliano(n.valori.presentataIl)}: chiedi conferma a INPS.`,
+    )
+  for (const c of n.componenti) {
+    const altro = stanno.get(c.codiceFiscale)?.find((x) => x.protocollo !== n.protocollo)
+    if (altro)
+      motivi.push(
+        altro.dove === 'file'
+          ? `${c.codiceFiscale} è anche nella domanda ${altro.protocollo} dello stesso file: una persona sta in un solo nucleo.`
+          : `${c.codiceFiscale} è già nel nucleo della domanda ${altro.protocollo}: chiudi quella, o chiedi conferma a INPS.`,
+      )
+  }
+  return motivi
+}
+
+export async function giudica(ctx: Ctx, e: Estratto, protocolli: readonly string[]): Promise<Giudicato[]> {
+  const { rows } = await sql<Riga>`
+    select riga, protocollo, dati, motivi from importazione_estratto_riga
+     where importazione_id = ${e.id} and protocollo = any (${protocolli}) order by riga`.execute(ctx.tx)
+  const composti = [...Map.groupBy(rows, (r) => r.protocollo)].map(([protocollo, righe]) => ({
+    protocollo,
+    riga: righe[0]!.riga,
+    ...componiNucleo(righe, e.comuneId),
+  }))
+  const note = await noteDi(ctx, e.misuraId, protocolli)
+  const stanno = await doveStanno(
+    ctx,
+    e,
+    composti.flatMap((c) => c.nucleo ?? []),
+  )
+  return composti.map(({ protocollo, riga, nucleo, motivi }): Giudicato => {
+    const nota = note.get(protocollo) ?? null
+    const vuoto = {
+      protocollo,
+      riga,
+      comuneId: e.comuneId,
+      motivi,
+      differenze: [],
+      nucleo: null,
+      versioneId: null,
+      nota,
+    }
+    if (!nucleo) return { ...vuoto, esito: 'rifiutata' }
+    const no = rifiuti(e, nucleo)
+    if (no.length > 0) return { ...vuoto, esito: 'rifiutata', motivi: no }
+    const comuneId = String(nucleo.valori.comune)
+    const contro = contraddizioni(e, nucleo, nota, stanno)
+    if (contro.length > 0) return { ...vuoto, comuneId, esito: 'contraddittoria', motivi: contro }
+    const buono = {
+      ...vuoto,
+      comuneId,
+      nucleo,
+      versioneId: inVigore(e.versioni, String(nucleo.valori.presentataIl))!.id,
+    }
+    if (!nota) return { ...buono, esito: 'nuova' }
+    if (nota.passato)
+      return {
+        ...buono,
+        esito: 'invariata',
+        motivi: ['Il caso è passato ad altro comune: lo aggiorna l’estratto di quello.'],
+      }
+    const differenze = differenzeNucleo(nota.nucleo, nucleo)
+    const tornata = nota.sparitaIl !== null
+    return {
+      ...buono,
+      differenze,
+      esito: differenze.length > 0 || tornata ? 'cambiata' : 'invariata',
+      motivi: tornata ? ['È tornata nell’estratto.'] : [],
+    }
+  })
+}

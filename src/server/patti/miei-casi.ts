@@ -1,0 +1,210 @@
+// The acts of the case manager on his casi. The policies of the tables reach those assigned to him and no other: one that is not
+// his is not there (404), and the attempt is written.
+import { type RawBuilder, sql } from 'kysely'
+import type { Input, Output } from '../../shared/kernel/endpoint.ts'
+import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
+import { type AttoCaso, motiviChiusura } from '../../shared/patti/casi.rules.ts'
+import { nomeCampoEstratto } from '../../shared/patti/estratto-campi.ts'
+import { type MioCaso, mieiCasiApi, type Scadenza } from '../../shared/patti/miei-casi.api.ts'
+import type { Ctx } from '../kernel/context.ts'
+import { rotte } from '../kernel/modulo.ts'
+import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
+import { perTesto } from './casi.ts'
+import { assertAvvenuto, assertComponente, bloccaCaso, muoviCaso, registraEvento } from './caso.ts'
+import { cessaEsonero, esonera } from './esoneri.ts'
+import { collegaRichiedenti } from './estratto-scrittura.ts'
+import { delComponente, dichiarati, inTesto, leggi } from './scheda.ts'
+import { ricalcola } from './termini.ts'
+
+type Api = typeof mieiCasiApi
+type Fatto = { fatto: true }
+const fatto: Fatto = { fatto: true }
+
+async function cerca(ctx: Ctx, i: Input<Api['cerca']>): Promise<Output<Api['cerca']>> {
+  const limite = i.limite ?? PER_PAGINA
+  const dopo = leggiCursore(i.dopo, 2)
+  const cond: RawBuilder<unknown>[] = [sql`c.assegnatario_id = ${ctx.utente}`]
+  if (i.anche !== 'conclusi') cond.push(sql`c.assegnazione = 'assegnato'`)
+  if (i.stato) cond.push(sql`s.stato = ${i.stato}`)
+  if (i.misura) cond.push(sql`c.misura_id = ${i.misura}`)
+  const testo = perTesto(i.testo)
+  if (testo) cond.push(testo)
+  if (dopo) cond.push(sql`(coalesce(t.scade, 'infinity'), c.id) > (${dopo[0]}::date, ${dopo[1]}::uuid)`)
+  const { rows } = await sql<MioCaso>`
+    select c.id, c.richiedente, c.codice_fiscale, c.persona_id, c.comune_id, k.nome as comune, m.nome as misura, s.stato, s.dal, c.componenti, c.presentata_il, c.assegnato_il,
+           t.scade as scadenza, ${nomeTermine(sql`c.versione_id`, sql`t.termine`)} as termine
+      from caso c join caso_stato s on s.caso_id = c.id join comune k on k.id = c.comune_id join misura m on m.id = c.misura_id
+      left join lateral (select x.scade, x.termine from caso_termine x where x.caso_id = c.id order by x.fermo, x.scade, x.id limit 1) t on true
+     where ${sql.join(cond, sql` and `)} order by coalesce(t.scade, 'infinity'), c.id limit ${limite + 1}`.execute(
+    ctx.tx,
+  )
+  return pagina(rows, limite, (r) => [r.scadenza ?? 'infinity', r.id])
+}
+
+/** The name that the version of the measure gives to a term. */
+const nomeTermine = (versione: RawBuilder<unknown>, termine: RawBuilder<unknown>) =>
+  sql`(select x ->> 'nome' from misura_versione v cross join lateral jsonb_array_elements(v.definizione -> 'termini') x where v.id = ${versione} and x ->> 'id' = ${termine})`
+
+async function scadenziere(ctx: Ctx, i: Input<Api['scadenziere']>): Promise<Output<Api['scadenziere']>> {
+  const limite = i.limite ?? PER_PAGINA
+  const dopo = leggiCursore(i.dopo, 2)
+  const { rows } = await sql<Scadenza & { id: string }>`
+    select t.id, c.id as caso_id, c.richiedente, c.persona_id, k.nome as comune, m.nome as misura, ${nomeTermine(sql`c.versione_id`, sql`t.termine`)} as termine,
+           t.componente_id is not null as di_uno, t.componente_id as componente, t.da, t.scade,
+           case when t.fermo then 'fermo' when t.scade < ${ctx.oggi()}::date then 'scaduto' when t.scade - ${ctx.oggi()}::date < t.preavviso then 'giallo' else 'verde' end as luce
+      from caso_termine t join caso c on c.id = t.caso_id join comune k on k.id = c.comune_id join misura m on m.id = c.misura_id
+     where t.assegnatario_id = ${ctx.utente} and t.scade <= ${i.fino}::date ${dopo ? sql`and (t.scade, t.id) > (${dopo[0]}::date, ${dopo[1]}::uuid)` : sql``}
+     order by t.scade, t.id limit ${limite + 1}`.execute(ctx.tx)
+  const p = pagina(rows, limite, (r) => [r.scade, r.id])
+  const nomi = await nomiComponenti(
+    ctx,
+    p.voci.flatMap((v) => v.componente ?? []),
+  )
+  return {
+    ...p,
+    voci: p.voci.map(({ casoId, richiedente, personaId, comune, misura, termine, componente, da, scade, luce }) => ({
+      casoId,
+      richiedente,
+      personaId,
+      comune,
+      misura,
+      termine,
+      componente: componente && (nomi.get(componente) ?? null),
+      da,
+      scade,
+      luce,
+    })),
+  }
+}
+
+/** Names of members, that only an opened folder has: the function gives those of one's own casi. */
+async function nomiComponenti(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{
+    id: string
+    nome: string
+  }>`select * from accesso.nomi_componenti(${ids}::uuid[])`.execute(ctx.tx)
+  return new Map(rows.map((r) => [r.id, r.nome]))
+}
+
+// ---- acts --------------------------------------------------------------------------------------------------------------
+
+interface Accaduto {
+  giorno: string
+  nota?: string | null | undefined
+  componenteId?: string | null | undefined
+  fino?: string | null | undefined
+}
+
+/** An act that says that something happened on a day: state, history, events, terms. */
+async function registra(ctx: Ctx, id: string, atto: AttoCaso, i: Accaduto, eventi: readonly string[]): Promise<Fatto> {
+  const c = await bloccaCaso(ctx, id)
+  assertAvvenuto(ctx, c, i.giorno)
+  await assertComponente(ctx, c, i.componenteId)
+  await muoviCaso(ctx, c, atto, {
+    giorno: i.giorno,
+    motivo: i.nota,
+    ...(i.componenteId ? { dettaglio: { componente: i.componenteId } } : {}),
+  })
+  for (const evento of eventi)
+    await registraEvento(ctx, c, { evento, giorno: i.giorno, fino: i.fino, componenteId: i.componenteId })
+  await ricalcola(ctx, [c.id])
+  return fatto
+}
+
+const convoca = (ctx: Ctx, i: Input<Api['convoca']>) => registra(ctx, i.id, 'convoca', i, ['convocazione'])
+const presenta = (ctx: Ctx, i: Input<Api['presenta']>) =>
+  registra(ctx, i.id, 'presenta', i, ['primo-incontro', 'incontro'])
+const nonSiPresenta = (ctx: Ctx, i: Input<Api['nonSiPresenta']>) =>
+  registra(ctx, i.id, 'non-si-presenta', i, ['mancata-presentazione'])
+const incontra = (ctx: Ctx, i: Input<Api['incontra']>) => registra(ctx, i.id, 'incontra', i, ['incontro'])
+
+async function giustifica(ctx: Ctx, i: Input<Api['giustifica']>): Promise<Fatto> {
+  if (i.fino && i.fino < i.giorno) throw erroreDiCampo('fino', 'L’ultimo giorno viene prima del primo.')
+  return registra(ctx, i.id, 'giustifica', i, ['giustificato-motivo'])
+}
+
+async function chiudi(ctx: Ctx, i: Input<Api['chiudi']>): Promise<Fatto> {
+  const c = await bloccaCaso(ctx, i.id)
+  const motivo = [motiviChiusura[i.motivo], i.nota?.trim()].filter(Boolean).join(': ')
+  await muoviCaso(ctx, c, 'chiudi', { motivo, dettaglio: { motivo: i.motivo }, codice: i.motivo })
+  await ricalcola(ctx, [c.id])
+  return fatto
+}
+
+async function riapri(ctx: Ctx, i: Input<Api['riapri']>): Promise<Fatto> {
+  const c = await bloccaCaso(ctx, i.id)
+  await muoviCaso(ctx, c, 'riapri', { motivo: i.motivo })
+  await ricalcola(ctx, [c.id])
+  return fatto
+}
+
+// ---- what was declared -----------------------------------------------------------------------------------------------------
+
+async function verifica(ctx: Ctx, i: Input<Api['verifica']>): Promise<Fatto> {
+  const c = await bloccaCaso(ctx, i.id)
+  await assertComponente(ctx, c, i.componenteId)
+  if (i.giorno > ctx.oggi()) throw erroreDiCampo('giorno', 'La data è nel futuro: si registra ciò che è già avvenuto.')
+  if (nomeCampoEstratto(i.campo) === i.campo) throw erroreDiCampo('campo', 'Scegli uno dei dati dichiarati.')
+  const { membri, domanda } = await dichiarati(ctx, c.domandaId)
+  const membro = membri.find((m) => m.id === i.componenteId)
+  const dichiarato = inTesto((membro ? delComponente(membro) : domanda)[i.campo])
+  await sql`insert into domanda_verifica (comune_id, domanda_id, componente_id, campo, dichiarato, verificato, fonte, verificato_il)
+    values (${c.comuneId}, ${c.domandaId}, ${i.componenteId ?? null}, ${i.campo}, ${dichiarato}, ${i.verificato.trim()}, ${i.fonte.trim()}, ${i.giorno})`.execute(
+    ctx.tx,
+  )
+  return fatto
+}
+
+async function collega(ctx: Ctx, i: Input<Api['collega']>): Promise<Fatto> {
+  const c = await bloccaCaso(ctx, i.id)
+  const { rows: simili } = await sql<{ personaId: string }>`
+    select persona_id from accesso.simili_di(${c.id}) where componente_id = ${i.componente}`.execute(ctx.tx)
+  if (simili.length === 0) throw problem('non-trovato')
+  if (i.personaId && !simili.some((s) => s.personaId === i.personaId))
+    throw erroreDiCampo('personaId', 'Scegli una delle persone proposte.')
+  await sql`update domanda_componente set persona_id = ${i.personaId}, collegamento = ${i.personaId ? 'confermato' : 'escluso'}, simili = '{}', versione = versione + 1
+    where id = ${i.componente} and domanda_id = ${c.domandaId}`.execute(ctx.tx)
+  await collegaRichiedenti(ctx, [c.id])
+  return fatto
+}
+
+async function annullaEvento(ctx: Ctx, i: Input<Api['annullaEvento']>): Promise<Fatto> {
+  const c = await bloccaCaso(ctx, i.id)
+  const { rows } = await sql<{ evento: string; giorno: string; origine: string }>`
+    select evento, giorno, origine from caso_evento where id = ${i.evento} and caso_id = ${c.id} and annullato_il is null`.execute(
+    ctx.tx,
+  )
+  const e = rows[0]
+  if (!e) throw problem('non-trovato')
+  if (e.origine !== 'operatore')
+    throw problem('stato-non-ammesso', {
+      detail: 'Questo giorno viene dall’estratto INPS, o da un altro atto: lo cambia chi lo ha scritto.',
+    })
+  await sql`update caso_evento set annullato_il = kernel.adesso(), annullato_da = kernel.utente() where id = ${i.evento}`.execute(
+    ctx.tx,
+  )
+  await sql`insert into caso_passaggio (comune_id, caso_id, atto, da, a, giorno, motivo, dettaglio)
+    values (${c.comuneId}, ${c.id}, 'annulla-evento', ${c.stato}, ${c.stato}, ${e.giorno}, ${i.motivo.trim()}, ${JSON.stringify({ evento: e.evento })}::jsonb)`.execute(
+    ctx.tx,
+  )
+  await ricalcola(ctx, [c.id])
+  return fatto
+}
+
+export const mieiCasiRotte = rotte(mieiCasiApi, {
+  cerca,
+  scadenziere,
+  leggi,
+  convoca,
+  presenta,
+  nonSiPresenta,
+  giustifica,
+  incontra,
+  esonera,
+  cessaEsonero,
+  chiudi,
+  riapri,
+  verifica,
+  collega,
+  annullaEvento,
+})

@@ -1,0 +1,28 @@
+// Households in charge for a measure: how they arrive, who follows them, how far they are, what is due.
+import type { Modulo } from '../kernel/modulo.ts'
+import { casiRotte } from './casi.ts'
+import { comandoImporta } from './comando.ts'
+import { jobConsegna } from './consegna.ts'
+import { estrattiRotte, estrattiVincoli } from './estratti.ts'
+import { jobImporta, jobRiprendi, jobVerifica } from './estratto-corsa.ts'
+import { mieiCasiRotte } from './miei-casi.ts'
+import { jobNotte } from './notte.ts'
+import { jobPresa } from './presa.ts'
+
+export const patti: Modulo = {
+  nome: 'patti',
+  rotte: [estrattiRotte, casiRotte, mieiCasiRotte],
+  vincoli: {
+    ...estrattiVincoli,
+    caso_assegnazione_una: {
+      codice: 'stato-non-ammesso',
+      detail: 'Qualcuno ha appena assegnato questo caso: ricarica la pagina.',
+    },
+    caso_offerta_una: {
+      codice: 'gia-presente',
+      detail: 'Questo nucleo è già offerto a un comune: attendi la risposta o ritira l’offerta.',
+    },
+  },
+  jobs: [jobVerifica, jobImporta, jobRiprendi, jobPresa, jobConsegna, jobNotte],
+  comandi: [comandoImporta],
+}

@@ -1,0 +1,130 @@
+// A household that is assigned is taken in charge in the record too, where that comune keeps one: its open presa in carico is found,
+// or one is proposed. A work apart, because the coordinator who assigns opens no folder and knows nobody of the record.
+import { sql } from 'kysely'
+import { Problem } from '../../shared/kernel/problems.ts'
+import { controllaGeneralita } from '../anagrafe/generalita.ts'
+import { inserisciPersona } from '../anagrafe/persone.ts'
+import { similiA } from '../anagrafe/ricerca.ts'
+import { bloccaPresa, muovi, nominaResponsabile } from '../cartella/presa.ts'
+import { creaPresa } from '../cartella/prese.ts'
+import { notifica } from '../kernel/avvisi.ts'
+import type { Ctx } from '../kernel/context.ts'
+import type { Job } from '../kernel/jobs.ts'
+import { inCtx } from '../kernel/serve.ts'
+import { collegaRichiedenti } from './estratto-scrittura.ts'
+
+interface DaPrendere {
+  id: string
+  comuneId: string
+  assegnatarioId: string
+  personaId: string | null
+  presaId: string | null
+  componenteId: string
+  collegamento: string
+  misura: string
+  peso: number
+  cognome: string
+  nome: string
+  sesso: 'M' | 'F' | null
+  dataNascita: string | null
+  codiceFiscale: string
+}
+
+/** The applicant in the record: known, or added as INPS declares him; nobody while there are doubts on who he is. */
+async function persona(ctx: Ctx, c: DaPrendere): Promise<string | null> {
+  if (c.personaId) return c.personaId
+  if (c.collegamento === 'proposto') return null
+  const dati = {
+    cognome: c.cognome,
+    nome: c.nome,
+    sesso: c.sesso,
+    dataNascita: c.dataNascita,
+    codiceFiscale: c.codiceFiscale,
+  }
+  const simili = await similiA(ctx, dati)
+  if (simili.length > 0) {
+    await sql`update domanda_componente set simili = ${simili.map((s) => s.persona.id)}, collegamento = 'proposto' where id = ${c.componenteId}`.execute(
+      ctx.tx,
+    )
+    return null
+  }
+  const id = await inserisciPersona(ctx, c.comuneId, {
+    dati: await controllaGeneralita(ctx, dati, 'Dichiarati a INPS'),
+    fonte: 'inps',
+  })
+  await sql`update domanda_componente set persona_id = ${id}, collegamento = 'codice-fiscale' where id = ${c.componenteId}`.execute(
+    ctx.tx,
+  )
+  await collegaRichiedenti(ctx, [c.id])
+  return id
+}
+
+async function presaDi(ctx: Ctx, c: DaPrendere, personaId: string): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    select id from presa_in_carico where persona_id = any (accesso.stessa_persona(${personaId})) and comune_id = ${c.comuneId} and stato <> 'chiusa'
+     order by tipo = 'professionale' desc, aperta_il desc limit 1`.execute(ctx.tx)
+  if (rows[0]) return rows[0].id
+  const { id } = await creaPresa(ctx, personaId, {
+    tipo: 'professionale',
+    area: 'adulti',
+    mandato: 'accordo',
+    peso: c.peso,
+    oggetto: `Percorso di ${c.misura}`,
+    da: { motivo: 'Assegnazione del caso', dettaglio: { caso: c.id } },
+  })
+  // a case manager who also answers for prese in carico there accepts it himself; otherwise it waits to be assigned
+  const { rows: puo } = await sql`
+    select 1 from accesso.operatori_con('presa.gestisci', ${[c.comuneId]}) where utente_id = ${c.assegnatarioId}`.execute(
+    ctx.tx,
+  )
+  if (puo.length > 0) {
+    const presa = await bloccaPresa(ctx, id)
+    await nominaResponsabile(ctx, presa, c.assegnatarioId, 'Assegnazione del caso')
+    await muovi(ctx, presa, 'assegna', { motivo: 'Assegnazione del caso' })
+    await notifica(
+      ctx,
+      c.assegnatarioId,
+      'Ti è stata assegnata una presa in carico: accettala o rifiutala.',
+      `/prese/${id}`,
+    )
+  }
+  return id
+}
+
+export async function apriPresaDelCaso(ctx: Ctx, casoId: string): Promise<void> {
+  const { rows } = await sql<DaPrendere>`
+    select c.id, c.comune_id, c.assegnatario_id, c.persona_id, c.presa_id, m.id as componente_id, m.collegamento, x.nome as misura, c.peso, m.cognome, m.nome, m.sesso,
+           m.data_nascita, m.codice_fiscale
+      from caso c join misura x on x.id = c.misura_id join domanda_componente m on m.domanda_id = c.domanda_id and m.richiedente and m.uscito_il is null
+     where c.id = ${casoId} and c.assegnazione = 'assegnato' and c.comune_id = any (accesso.comuni_aperti('cartella')) for update of c`.execute(
+    ctx.tx,
+  )
+  const c = rows[0]
+  if (!c) return
+  if (c.presaId) {
+    const { rows: aperta } =
+      await sql`select 1 from presa_in_carico where id = ${c.presaId} and stato <> 'chiusa'`.execute(ctx.tx)
+    if (aperta.length > 0) return
+  }
+  const personaId = await persona(ctx, c)
+  if (!personaId) return
+  const presaId = await presaDi(ctx, c, personaId)
+  await sql`update caso set presa_id = ${presaId} where id = ${c.id}`.execute(ctx.tx)
+}
+
+export const jobPresa: Job = {
+  nome: 'caso.presa',
+  async run(deps, dati) {
+    const d = dati as { caso: string; ambito: string; utente: string; comune: string }
+    try {
+      await inCtx(
+        deps,
+        { azione: 'caso.assegna', ambito: d.ambito, utente: d.utente, comuni: [d.comune], fascicolo: true },
+        (ctx) => apriPresaDelCaso(ctx, d.caso),
+      )
+    } catch (e) {
+      // what the record refuses (a person who has died, data that contradict each other) stays for whoever handles the case
+      if (!(e instanceof Problem)) throw e
+    }
+  },
+}

@@ -1,0 +1,210 @@
+// The page of a caso, for its case manager: who is in the household, what was declared beside what was verified, how the terms
+// stand today, and one story across all the measures that the household has had and that he may see.
+import { sql } from 'kysely'
+import type { Input } from '../../shared/kernel/endpoint.ts'
+import { problem } from '../../shared/kernel/problems.ts'
+import { type AttoCaso, nonContato, transizioniCaso } from '../../shared/patti/casi.rules.ts'
+import type { Valori } from '../../shared/patti/estratto.rules.ts'
+import { campoEstratto, nomeCampoEstratto } from '../../shared/patti/estratto-campi.ts'
+import { nomeEvento } from '../../shared/patti/eventi.ts'
+import type {
+  ComponenteCaso,
+  DatoDichiarato,
+  EventoStoria,
+  mieiCasiApi,
+  SchedaCaso,
+} from '../../shared/patti/miei-casi.api.ts'
+import type { Ctx } from '../kernel/context.ts'
+import { isDellaDomanda } from './estratto-giudizio.ts'
+import { terminiDi } from './termini.ts'
+
+type Testata = Omit<
+  SchedaCaso,
+  'dati' | 'nucleo' | 'termini' | 'storia' | 'nonContato' | 'soloLettura' | 'scadenza' | 'termine'
+> & {
+  domandaId: string
+  assegnazione: string
+}
+
+interface Verifica {
+  componenteId: string | null
+  campo: string
+  dichiarato: string | null
+  verificato: string | null
+  verificatoIl: string
+  fonte: string
+}
+
+interface RigaComponente extends Omit<ComponenteCaso, 'dati' | 'esoneri' | 'simili'> {
+  dichiarati: Valori
+  propri: Record<string, string | null>
+}
+
+/** Declared values of the members, and those of the household, which stand with the applicant. */
+export async function dichiarati(ctx: Ctx, domandaId: string): Promise<{ membri: RigaComponente[]; domanda: Valori }> {
+  const { rows: membri } = await sql<RigaComponente>`
+    select m.id, m.codice_fiscale, m.cognome || ' ' || m.nome as nome, m.data_nascita, m.parentela, m.richiedente, m.persona_id, m.collegamento, m.uscito_il, m.dichiarati,
+           jsonb_build_object('cognome', m.cognome, 'nome', m.nome, 'dataNascita', m.data_nascita, 'sesso', m.sesso, 'parentela', m.parentela) as propri
+      from domanda_componente m where m.domanda_id = ${domandaId} order by m.uscito_il is not null, m.ordine, m.id`.execute(
+    ctx.tx,
+  )
+  const { rows: d } = await sql<{ valori: Record<string, string | number | null> }>`
+    select jsonb_build_object('indirizzo', indirizzo, 'cap', cap, 'mensile', mensile) as valori from domanda where id = ${domandaId}`.execute(
+    ctx.tx,
+  )
+  const suoi = membri.find((m) => m.richiedente)?.dichiarati ?? {}
+  const domanda = Object.fromEntries(
+    [...Object.entries(d[0]?.valori ?? {}), ...Object.entries(suoi).filter(([k]) => isDellaDomanda(k))].filter(
+      ([, v]) => v !== null,
+    ),
+  ) as Valori
+  return { membri, domanda }
+}
+
+/** The fields of the member himself, with what the extract only declares. */
+export const delComponente = (m: RigaComponente): Valori =>
+  Object.fromEntries(
+    [...Object.entries(m.propri), ...Object.entries(m.dichiarati).filter(([k]) => !isDellaDomanda(k))].filter(
+      ([, v]) => v !== null,
+    ),
+  ) as Valori
+
+export const inTesto = (v: Valori[string] | undefined): string | null => (v === undefined ? null : String(v))
+
+function affiancati(valori: Valori, verifiche: readonly Verifica[]): DatoDichiarato[] {
+  const campi = [...new Set([...Object.keys(valori), ...verifiche.map((v) => v.campo)])]
+  const ordine = (c: string) => (campoEstratto(c)?.tipo === 'testo' ? 1 : 0)
+  return campi
+    .sort((a, b) => ordine(a) - ordine(b))
+    .map((campo) => {
+      // the last one holds
+      const v = verifiche.find((x) => x.campo === campo)
+      return {
+        campo,
+        nome: nomeCampoEstratto(campo),
+        dichiarato: valori[campo] ?? null,
+        verificato: v?.verificato ?? null,
+        verificatoIl: v?.verificatoIl ?? null,
+        fonte: v?.fonte ?? null,
+        daRivedere: v !== undefined && v.dichiarato !== inTesto(valori[campo]),
+      }
+    })
+}
+
+async function componenti(
+  ctx: Ctx,
+  t: Testata,
+  membri: readonly RigaComponente[],
+  verifiche: readonly Verifica[],
+): Promise<ComponenteCaso[]> {
+  const { rows: esoneri } = await sql<ComponenteCaso['esoneri'][number] & { componenteId: string }>`
+    select x.id, x.componente_id, x.specie, x.tipo, x.dal, x.al, x.rivedere_il, x.documento, x.nota, x.cessato_il,
+           x.cessato_il is null and ${ctx.oggi()}::date between x.dal and coalesce(x.al, 'infinity') as attivo
+      from esonero x where x.caso_id = ${t.id} order by x.dal desc, x.id`.execute(ctx.tx)
+  const { rows: simili } = await sql<
+    ComponenteCaso['simili'][number] & { componenteId: string }
+  >`select * from accesso.simili_di(${t.id})`.execute(ctx.tx)
+  const nomi = new Map(t.tipiEsonero.map((x) => [x.id, x.nome]))
+  return membri.map((m) => {
+    const { dichiarati: _d, propri: _p, ...resto } = m
+    return {
+      ...resto,
+      dati: affiancati(
+        delComponente(m),
+        verifiche.filter((v) => v.componenteId === m.id),
+      ),
+      simili: simili.filter((s) => s.componenteId === m.id).map(({ componenteId: _c, ...s }) => s),
+      esoneri: esoneri
+        .filter((x) => x.componenteId === m.id)
+        .map(({ componenteId: _c, ...x }) => ({ ...x, nome: nomi.get(x.tipo) ?? x.tipo })),
+    }
+  })
+}
+
+const nomeAtto = (atto: string) =>
+  atto === 'ricevi'
+    ? 'Arrivato con l’estratto'
+    : atto === 'annulla-evento'
+      ? 'Annullato un fatto registrato'
+      : (transizioniCaso[atto as AttoCaso]?.nome ?? atto)
+
+/** One story: the acts and the days of this caso, and of every other of the same applicant that the reader may see. */
+async function storia(ctx: Ctx, t: Testata): Promise<EventoStoria[]> {
+  const { rows } = await sql<{
+    id: string
+    quando: string
+    giorno: string | null
+    atto: string | null
+    evento: string | null
+    testo: string | null
+    autoreId: string | null
+    misura: string
+  }>`
+    with casi as (
+      select c.id, m.nome as misura from caso c join misura m on m.id = c.misura_id
+       where c.ambito_id = ${ctx.ambito} and c.codice_fiscale_chiave = kernel.chiave_codice_fiscale(${t.codiceFiscale})
+    )
+    select p.id, p.quando, p.giorno, p.atto, null as evento, p.motivo as testo, p.utente_id as autore_id, c.misura from casi c join caso_passaggio p on p.caso_id = c.id
+    union all
+    select e.id, e.registrato_il, e.giorno, null, e.evento, null, e.registrato_da, c.misura from casi c join caso_evento e on e.caso_id = c.id where e.annullato_il is null
+    order by 2 desc, 1 limit 500`.execute(ctx.tx)
+  const { rows: autori } = await sql<{ id: string; nome: string }>`
+    select * from accesso.nomi_di(${[...new Set(rows.flatMap((r) => r.autoreId ?? []))]}::uuid[])`.execute(ctx.tx)
+  const nomi = new Map(autori.map((a) => [a.id, a.nome]))
+  return rows.map((r) => ({
+    id: r.id,
+    quando: r.quando,
+    giorno: r.giorno,
+    titolo: r.atto ? nomeAtto(r.atto) : nomeEvento(r.evento!),
+    testo: r.testo,
+    autore: r.autoreId ? (nomi.get(r.autoreId) ?? null) : null,
+    misura: r.misura,
+  }))
+}
+
+export async function leggi(ctx: Ctx, i: Input<typeof mieiCasiApi.leggi>): Promise<SchedaCaso> {
+  const { rows } = await sql<Testata>`
+    select c.id, c.richiedente, c.codice_fiscale, c.persona_id, c.comune_id, k.nome as comune, m.nome as misura, s.stato, s.dal, c.componenti, c.presentata_il, c.assegnato_il,
+           c.indirizzo, c.cap, d.protocollo, d.riconosciuta_il, d.pad_il, d.ricevuta_il, d.beneficio, d.beneficio_dal, d.mensile, d.sparita_il, c.versione_id, v.etichetta as versione_misura,
+           s.stato_prima, s.esito_analisi, s.motivo, c.presa_id, s.versione, d.id as domanda_id, c.assegnazione,
+           (select coalesce(jsonb_agg(jsonb_build_object('id', x ->> 'id', 'nome', x ->> 'nome')), '[]') from jsonb_array_elements(v.definizione -> 'esoneri') x) as tipi_esonero
+      from caso c join caso_stato s on s.caso_id = c.id join domanda d on d.id = c.domanda_id join comune k on k.id = c.comune_id join misura m on m.id = c.misura_id
+      join misura_versione v on v.id = c.versione_id where c.id = ${i.id}`.execute(ctx.tx)
+  const t = rows[0]
+  if (!t) throw problem('non-trovato')
+  const { membri, domanda } = await dichiarati(ctx, t.domandaId)
+  const { rows: verifiche } = await sql<Verifica>`
+    select componente_id, campo, dichiarato, verificato, verificato_il, fonte from domanda_verifica where domanda_id = ${t.domandaId} order by registrata_il desc, id`.execute(
+    ctx.tx,
+  )
+  const termini = (await terminiDi(ctx, t.id)).map(({ termine, componente, stato }) => ({
+    id: termine.id,
+    nome: termine.nome,
+    componente: componente?.nome ?? null,
+    luce: stato.luce,
+    da: stato.da,
+    scadenza: stato.scadenza,
+    adempiuto: stato.adempiuto,
+    sospensione: stato.sospensione,
+    fonte: termine.fonte,
+  }))
+  const aperte = termini
+    .filter((x) => x.scadenza && ['verde', 'giallo', 'scaduto', 'non-si-sa'].includes(x.luce))
+    .sort((a, b) => (a.scadenza! < b.scadenza! ? -1 : 1))
+  const soloLettura = t.assegnazione === 'passato' || t.assegnazione === 'concluso'
+  const { domandaId: _d, assegnazione: _a, ...testata } = t
+  return {
+    ...testata,
+    scadenza: soloLettura ? null : (aperte[0]?.scadenza ?? null),
+    termine: soloLettura ? null : (aperte[0]?.nome ?? null),
+    nonContato: nonContato(t.stato, t.esitoAnalisi),
+    dati: affiancati(
+      domanda,
+      verifiche.filter((v) => v.componenteId === null),
+    ),
+    nucleo: await componenti(ctx, t, membri, verifiche),
+    termini: soloLettura ? [] : termini,
+    storia: await storia(ctx, t),
+    soloLettura,
+  }
+}

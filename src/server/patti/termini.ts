@@ -1,0 +1,158 @@
+// The terms of casi: the engine of the measure applied to what happened in each. For a page they are computed when it is read;
+// for lists what is still due stands in caso_termine, which is written only where it changes.
+import { sql } from 'kysely'
+import { fattiDichiarati, type MembroDichiarato } from '../../shared/misure/dichiarati.rules.ts'
+import { calendario, type Festivita, piuMesi } from '../../shared/misure/giorni.ts'
+import { type Accaduto, type StatoTermine, statoTermine } from '../../shared/misure/termini.rules.ts'
+import type { Termine } from '../../shared/misure/termini.ts'
+import type { VersioneCompilata } from '../../shared/misure/versione.rules.ts'
+import { casoAperto, type StatoCaso } from '../../shared/patti/casi.rules.ts'
+import type { Ctx } from '../kernel/context.ts'
+import { getVersione } from '../misure/misure.ts'
+import { compilata } from '../misure/valutazioni.ts'
+
+/** What is the same for many casi: read once for a run. */
+export class Termini {
+  readonly #versioni = new Map<string, VersioneCompilata>()
+  #festivo: ((giorno: string) => boolean) | undefined
+
+  async versione(ctx: Ctx, id: string): Promise<VersioneCompilata> {
+    const gia = this.#versioni.get(id)
+    if (gia) return gia
+    const v = compilata(await getVersione(ctx.tx, id))
+    this.#versioni.set(id, v)
+    return v
+  }
+
+  async festivo(ctx: Ctx): Promise<(giorno: string) => boolean> {
+    if (this.#festivo) return this.#festivo
+    const { rows } = await sql<Festivita>`select giorno, dopo_pasqua, dal_anno, al_anno from festivita`.execute(ctx.tx)
+    this.#festivo = calendario(rows)
+    return this.#festivo
+  }
+}
+
+interface Membro extends MembroDichiarato {
+  id: string
+  nome: string
+}
+interface DaCalcolare {
+  id: string
+  comuneId: string
+  assegnatarioId: string | null
+  versioneId: string
+  presentataIl: string
+  stato: StatoCaso
+  eventi: (Accaduto & { componenteId: string | null })[] | null
+  membri: Membro[] | null
+}
+
+async function leggiCasi(ctx: Ctx, ids: readonly string[]): Promise<DaCalcolare[]> {
+  const { rows } = await sql<DaCalcolare>`
+    select c.id, c.comune_id, c.assegnatario_id, c.versione_id, c.presentata_il, s.stato,
+           (select jsonb_agg(jsonb_build_object('evento', e.evento, 'giorno', e.giorno, 'fino', e.fino, 'componenteId', e.componente_id))
+              from caso_evento e where e.caso_id = c.id and e.annullato_il is null) as eventi,
+           (select jsonb_agg(jsonb_build_object('id', d.id, 'nome', d.cognome || ' ' || d.nome, 'dataNascita', d.data_nascita, 'dichiarati', d.dichiarati,
+                     'esoneri', (select jsonb_agg(x.tipo) from esonero x where x.componente_id = d.id and x.cessato_il is null and ${ctx.oggi()}::date between x.dal and coalesce(x.al, 'infinity')))
+                     order by d.ordine)
+              from domanda_componente d where d.domanda_id = c.domanda_id and d.uscito_il is null) as membri
+      from caso c join caso_stato s on s.caso_id = c.id where c.id = any (${ids})`.execute(ctx.tx)
+  return rows
+}
+
+/** A term of one member: the law says who is not subject to it. */
+const perMembro = (t: Termine) => t.esclusi !== undefined
+/** Who has obligations, as the extract says; otherwise whoever is of age. */
+const obbligato = (m: Membro, oggi: string) =>
+  m.dichiarati.obblighi !== undefined
+    ? m.dichiarati.obblighi === true
+    : m.dataNascita === null || piuMesi(m.dataNascita, 18 * 12) <= oggi
+
+export interface TermineCalcolato {
+  termine: Termine
+  componente: { id: string; nome: string } | null
+  stato: StatoTermine
+}
+
+function calcola(
+  v: VersioneCompilata,
+  c: DaCalcolare,
+  oggi: string,
+  festivo: (g: string) => boolean,
+): TermineCalcolato[] {
+  const eventi = c.eventi ?? []
+  const membri = c.membri ?? []
+  const fatti = fattiDichiarati(v.usati, c.presentataIl, membri)
+  const uno = (termine: Termine, n?: number): TermineCalcolato => {
+    const m = n === undefined ? undefined : membri[n]
+    // what is of another member is not this one's
+    const accaduti = eventi.filter((e) => e.componenteId === null || m === undefined || e.componenteId === m.id)
+    const caso = { accaduti, fatti, ...(n === undefined ? {} : { componente: n }) }
+    return {
+      termine,
+      componente: m ? { id: m.id, nome: m.nome } : null,
+      stato: statoTermine(v, termine, caso, oggi, festivo),
+    }
+  }
+  return v.definizione.termini.flatMap((t) =>
+    perMembro(t) ? membri.flatMap((m, n) => (obbligato(m, oggi) ? [uno(t, n)] : [])) : [uno(t)],
+  )
+}
+
+/** The terms of one caso, as they stand today. */
+export async function terminiDi(ctx: Ctx, id: string): Promise<TermineCalcolato[]> {
+  const [c] = await leggiCasi(ctx, [id])
+  if (!c) return []
+  const comuni = new Termini()
+  return calcola(await comuni.versione(ctx, c.versioneId), c, ctx.oggi(), await comuni.festivo(ctx))
+}
+
+const dovuti = ['verde', 'giallo', 'scaduto', 'fermo', 'non-si-sa']
+/** States in which nothing is asked of anybody. */
+const senzaTermini = (s: StatoCaso) => !casoAperto(s) || s === 'esonerato' || s === 'escluso'
+
+/** What is due in these casi, written where it has changed; answers how many rows were. */
+export async function ricalcola(ctx: Ctx, ids: readonly string[], comuni = new Termini()): Promise<number> {
+  if (ids.length === 0) return 0
+  const casi = await leggiCasi(ctx, ids)
+  const festivo = await comuni.festivo(ctx)
+  const nuovi: Record<string, unknown>[] = []
+  for (const c of casi) {
+    if (senzaTermini(c.stato)) continue
+    for (const { termine, componente, stato } of calcola(
+      await comuni.versione(ctx, c.versioneId),
+      c,
+      ctx.oggi(),
+      festivo,
+    ))
+      if (stato.scadenza && stato.da && dovuti.includes(stato.luce))
+        nuovi.push({
+          caso_id: c.id,
+          comune_id: c.comuneId,
+          assegnatario_id: c.assegnatarioId,
+          termine: termine.id,
+          componente_id: componente?.id ?? null,
+          da: stato.da,
+          scade: stato.scadenza,
+          preavviso: termine.preavviso,
+          fermo: stato.luce === 'fermo',
+        })
+  }
+  const { rows } = await sql<{ n: number }>`
+    with nuovi as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(nuovi)}::jsonb)
+        as n(caso_id uuid, comune_id text, assegnatario_id uuid, termine text, componente_id uuid, da date, scade date, preavviso integer, fermo boolean)
+    ), tolti as (
+      delete from caso_termine t where t.caso_id = any (${casi.map((c) => c.id)})
+         and not exists (select 1 from nuovi n where n.caso_id = t.caso_id and n.termine = t.termine and n.componente_id is not distinct from t.componente_id) returning 1
+    ), messi as (
+      insert into caso_termine as t (caso_id, comune_id, assegnatario_id, termine, componente_id, da, scade, preavviso, fermo)
+      select n.caso_id, n.comune_id, n.assegnatario_id, n.termine, n.componente_id, n.da, n.scade, n.preavviso, n.fermo from nuovi n
+       where not exists (select 1 from caso_termine x where x.caso_id = n.caso_id and x.termine = n.termine and x.componente_id is not distinct from n.componente_id
+                            and (x.da, x.scade, x.preavviso, x.fermo) = (n.da, n.scade, n.preavviso, n.fermo))
+      on conflict on constraint caso_termine_uno do update set da = excluded.da, scade = excluded.scade, preavviso = excluded.preavviso, fermo = excluded.fermo
+      returning 1
+    )
+    select ((select count(*) from tolti) + (select count(*) from messi))::int as n`.execute(ctx.tx)
+  return rows[0]!.n
+}

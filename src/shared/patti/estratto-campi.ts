@@ -1,0 +1,201 @@
+// What a column of an extract may become: the fields that the sources list for a domanda and its members, and the economic
+// items of the DSU by the names that measures give to facts. The headers are those seen in extracts: a profile says the rest.
+import { normalizza } from '../anagrafe/importa-campi.ts'
+
+export type TipoCampo =
+  | 'testo'
+  | 'giorno'
+  | 'importo'
+  | 'numero'
+  | 'codice-fiscale'
+  | 'si-no'
+  | 'sesso'
+  | 'comune'
+  | 'beneficio'
+export interface CampoEstratto {
+  id: string
+  nome: string
+  di: 'domanda' | 'componente'
+  tipo: TipoCampo
+  serve?: true
+  /** A day that cannot be later than that of the extract. */
+  passato?: true
+  /** Headers, as they are once their blanks and accents are gone. */
+  sinonimi: readonly string[]
+}
+
+const campo = (
+  di: CampoEstratto['di'],
+  id: string,
+  nome: string,
+  tipo: TipoCampo,
+  sinonimi: readonly string[] = [],
+  altro: Pick<CampoEstratto, 'serve' | 'passato'> = {},
+): CampoEstratto => ({ id, nome, di, tipo, sinonimi: [normalizza(nome), ...sinonimi], ...altro })
+
+const domanda = campo.bind(null, 'domanda')
+const componente = campo.bind(null, 'componente')
+
+export const campiEstratto: readonly CampoEstratto[] = [
+  domanda(
+    'protocollo',
+    'Protocollo INPS',
+    'testo',
+    ['protocollo', 'protocollo domanda', 'id domanda', 'numero domanda'],
+    { serve: true },
+  ),
+  domanda(
+    'codiceFiscaleRichiedente',
+    'Codice fiscale del richiedente',
+    'codice-fiscale',
+    ['cf richiedente', 'codice fiscale richiedente'],
+    { serve: true },
+  ),
+  domanda('presentataIl', 'Data di presentazione', 'giorno', ['data presentazione', 'data domanda', 'presentata il'], {
+    serve: true,
+    passato: true,
+  }),
+  domanda(
+    'riconosciutaIl',
+    'Data di riconoscimento',
+    'giorno',
+    ['data riconoscimento', 'data accoglimento', 'riconosciuta il'],
+    { passato: true },
+  ),
+  domanda(
+    'padIl',
+    'Sottoscrizione del PAD del nucleo',
+    'giorno',
+    ['data pad', 'data pad nucleo', 'data sottoscrizione pad', 'pad nucleo'],
+    { passato: true },
+  ),
+  domanda('rinnovataIl', 'Data del rinnovo', 'giorno', ['data rinnovo', 'rinnovo', 'rinnovata il'], { passato: true }),
+  domanda('beneficio', 'Stato del beneficio', 'beneficio', ['stato beneficio', 'stato domanda', 'stato prestazione']),
+  domanda('beneficioDal', 'Stato del beneficio dal', 'giorno', ['data stato', 'data stato beneficio', 'stato dal'], {
+    passato: true,
+  }),
+  domanda('mensile', 'Importo mensile', 'importo', ['importo', 'importo mensile', 'importo beneficio']),
+  domanda('comune', 'Comune di residenza', 'comune', [
+    'comune residenza',
+    'comune',
+    'residenza comune',
+    'codice comune',
+  ]),
+  domanda('indirizzo', 'Indirizzo di residenza', 'testo', ['indirizzo residenza', 'residenza', 'via']),
+  domanda('cap', 'CAP', 'testo', ['cap residenza']),
+  domanda('ambito', 'Ambito', 'testo', ['ambito territoriale', 'codice ambito']),
+  domanda('assegnataIl', 'Data di assegnazione', 'giorno', ['data assegnazione'], { passato: true }),
+  domanda('coordinatore', 'Codice fiscale di chi ha assegnato', 'codice-fiscale', [
+    'cf coordinatore',
+    'cf assegnante',
+    'cf coordinatore assegnante',
+  ]),
+  domanda('caseManager', 'Codice fiscale del case manager', 'codice-fiscale', [
+    'cf case manager',
+    'cf assegnatario',
+    'cf case manager assegnatario',
+  ]),
+  domanda('residenza.mesi', 'Mesi di residenza in Italia', 'numero', ['mesi residenza', 'mesi di residenza']),
+  domanda('residenza.mesi-continuativi', 'Mesi di residenza continuativa', 'numero', [
+    'mesi residenza continuativa',
+    'mesi continuativi',
+  ]),
+  domanda('isee.valore', 'ISEE', 'importo', ['valore isee']),
+  domanda('isee.isre', 'ISRE', 'importo', ['valore isre']),
+  domanda('isee.reddito', 'Reddito familiare', 'importo', ['reddito familiare annuo', 'reddito']),
+  domanda('isee.trattamenti', 'Trattamenti assistenziali', 'importo', ['trattamenti']),
+  domanda('isee.immobili', 'Patrimonio immobiliare', 'importo', ['immobili']),
+  domanda('isee.mobiliare', 'Patrimonio mobiliare', 'importo', ['mobiliare']),
+  domanda('casa.canone', 'Canone annuo di locazione', 'importo', ['canone', 'canone locazione', 'canone annuo']),
+  componente(
+    'codiceFiscale',
+    'Codice fiscale del componente',
+    'codice-fiscale',
+    ['codice fiscale', 'cf', 'cf componente', 'codice fiscale componente'],
+    { serve: true },
+  ),
+  componente('cognome', 'Cognome del componente', 'testo', ['cognome', 'cognome componente'], { serve: true }),
+  componente('nome', 'Nome del componente', 'testo', ['nome', 'nome componente'], { serve: true }),
+  componente('parentela', 'Relazione parentale', 'testo', ['parentela', 'relazione di parentela', 'grado parentela']),
+  componente('dataNascita', 'Data di nascita', 'giorno', ['data nascita', 'nato il'], { passato: true }),
+  componente('sesso', 'Genere', 'sesso', ['sesso']),
+  componente('comuneNascita', 'Comune di nascita', 'testo', ['comune nascita', 'luogo nascita']),
+  componente('nazionalita', 'Nazionalità', 'testo', ['cittadinanza']),
+  componente('titoloSoggiorno', 'Titolo di soggiorno', 'testo', ['permesso di soggiorno']),
+  componente('titoloStudio', 'Titolo di studio', 'testo', ['titolo studio']),
+  componente('studente', 'Studente', 'si-no'),
+  componente('corsi', 'Frequenza di corsi', 'testo', ['frequenza corsi', 'corsi']),
+  componente('occupazione', 'Condizione occupazionale', 'testo', ['condizione lavorativa', 'occupazione']),
+  componente('qualifica', 'Qualifica professionale', 'testo', ['qualifica']),
+  componente('did', 'DID firmata', 'si-no', ['did']),
+  componente('pattoLavoro', 'Stato del patto per il lavoro', 'testo', ['stato patto lavoro', 'patto lavoro', 'psp']),
+  componente('naspi', 'NASpI', 'testo'),
+  componente('disoccupatoDal', 'Periodo di disoccupazione', 'testo', ['periodo disoccupazione', 'disoccupato dal']),
+  componente('prestazioni', 'Prestazioni INPS', 'testo', ['prestazioni']),
+  componente('disabilita', 'Disabilità', 'testo', ['disabile', 'invalidita']),
+  componente('statoBeneficio', 'Stato del beneficio del componente', 'testo', ['stato beneficio componente']),
+  componente('motivazione', 'Motivazione', 'testo', ['motivo']),
+  componente('convivente', 'Convivente', 'si-no'),
+  componente('obblighi', 'Soggetto agli obblighi', 'si-no', ['soggetto a obblighi', 'tenuto agli obblighi']),
+  componente('inScala', 'Nella scala di equivalenza', 'si-no', ['in scala', 'scala']),
+  componente(
+    'padIndividualeIl',
+    'Sottoscrizione del PAD individuale',
+    'giorno',
+    ['data pad individuale', 'pad individuale'],
+    { passato: true },
+  ),
+  componente('telefono', 'Telefono', 'testo', ['tel']),
+  componente('cellulare', 'Cellulare', 'testo', ['cell']),
+  componente('email', 'E-mail', 'testo', ['email', 'posta elettronica']),
+]
+const perId = new Map(campiEstratto.map((c) => [c.id, c]))
+export const campoEstratto = (id: string): CampoEstratto | undefined => perId.get(id)
+export const nomeCampoEstratto = (id: string): string => perId.get(id)?.nome ?? id
+
+/** Columns of their own in the tables: the others are kept as declared. */
+export const campiPropri = new Set([
+  'protocollo',
+  'codiceFiscaleRichiedente',
+  'presentataIl',
+  'riconosciutaIl',
+  'padIl',
+  'beneficio',
+  'beneficioDal',
+  'mensile',
+  'comune',
+  'indirizzo',
+  'cap',
+  'codiceFiscale',
+  'cognome',
+  'nome',
+  'parentela',
+  'dataNascita',
+  'sesso',
+])
+
+/** What INPS may say of a benefit, in the words of extracts. */
+export const parolePerBeneficio: Readonly<Record<string, string>> = {
+  riconosciuto: 'riconosciuto',
+  accolta: 'riconosciuto',
+  accolto: 'riconosciuto',
+  riconosciuta: 'riconosciuto',
+  'in pagamento': 'in-pagamento',
+  'in corso': 'in-pagamento',
+  attivo: 'in-pagamento',
+  attiva: 'in-pagamento',
+  sospeso: 'sospeso',
+  sospesa: 'sospeso',
+  decaduto: 'decaduto',
+  decaduta: 'decaduto',
+  decadenza: 'decaduto',
+  revocato: 'revocato',
+  revocata: 'revocato',
+  revoca: 'revocato',
+  rinunciato: 'rinunciato',
+  rinuncia: 'rinunciato',
+  terminato: 'terminato',
+  terminata: 'terminato',
+  cessato: 'terminato',
+  cessata: 'terminato',
+}

@@ -1,0 +1,308 @@
+// The case manager's work: his own casi and no other (R1.08), the page of each, its acts, what is due and by when.
+import { type Static, Type } from 'typebox'
+import {
+  Belfiore,
+  ById,
+  Data,
+  endpoint,
+  Fatto,
+  Id,
+  Istante,
+  Nullabile,
+  Oggetto,
+  Opzionale,
+  Page,
+  Pagina,
+  Testo,
+  Uno,
+  Versione,
+} from '../kernel/endpoint.ts'
+import { luci } from '../misure/termini.rules.ts'
+import { motiviChiusura, statiCaso } from './casi.rules.ts'
+
+const Breve = Oggetto({
+  id: Id,
+  richiedente: Type.String(),
+  codiceFiscale: Type.String(),
+  personaId: Nullabile(Id),
+  comuneId: Belfiore,
+  comune: Type.String(),
+  misura: Type.String(),
+  stato: Uno(statiCaso),
+  dal: Data,
+  componenti: Type.Integer(),
+  presentataIl: Data,
+  assegnatoIl: Nullabile(Data),
+  /** The first thing due, by name, where something is. */
+  scadenza: Nullabile(Data),
+  termine: Nullabile(Type.String()),
+})
+export type MioCaso = Static<typeof Breve>
+const Miei = Page(Breve)
+
+const Scadenza = Oggetto({
+  casoId: Id,
+  richiedente: Type.String(),
+  personaId: Nullabile(Id),
+  comune: Type.String(),
+  misura: Type.String(),
+  termine: Type.String(),
+  componente: Nullabile(Type.String()),
+  da: Data,
+  scade: Data,
+  luce: Uno(['verde', 'giallo', 'scaduto', 'fermo'] as const),
+})
+export type Scadenza = Static<typeof Scadenza>
+const Scadenziere = Page(Scadenza)
+
+const Dichiarato = Nullabile(Type.Union([Type.String(), Type.Number(), Type.Boolean()]))
+/** A thing as it was declared, as the record has it, as the comune verified it. */
+const Dato = Oggetto({
+  campo: Type.String(),
+  nome: Type.String(),
+  dichiarato: Dichiarato,
+  verificato: Nullabile(Type.String()),
+  verificatoIl: Nullabile(Data),
+  fonte: Nullabile(Type.String()),
+  /** Declared otherwise after it was verified: to be looked at again. */
+  daRivedere: Type.Boolean(),
+})
+export type DatoDichiarato = Static<typeof Dato>
+
+const Esonero = Oggetto({
+  id: Id,
+  specie: Uno(['esonero', 'esclusione'] as const),
+  tipo: Type.String(),
+  nome: Type.String(),
+  dal: Data,
+  al: Nullabile(Data),
+  rivedereIl: Nullabile(Data),
+  documento: Type.String(),
+  nota: Nullabile(Type.String()),
+  cessatoIl: Nullabile(Data),
+  attivo: Type.Boolean(),
+})
+
+const Componente = Oggetto({
+  id: Id,
+  codiceFiscale: Type.String(),
+  nome: Type.String(),
+  dataNascita: Nullabile(Data),
+  parentela: Nullabile(Type.String()),
+  richiedente: Type.Boolean(),
+  personaId: Nullabile(Id),
+  collegamento: Uno(['nessuno', 'codice-fiscale', 'confermato', 'escluso', 'proposto'] as const),
+  simili: Type.Array(
+    Oggetto({
+      personaId: Id,
+      nome: Type.String(),
+      dataNascita: Nullabile(Data),
+      codiceFiscale: Nullabile(Type.String()),
+    }),
+  ),
+  uscitoIl: Nullabile(Data),
+  dati: Type.Array(Dato),
+  esoneri: Type.Array(Esonero),
+})
+export type ComponenteCaso = Static<typeof Componente>
+
+const TermineLetto = Oggetto({
+  id: Type.String(),
+  nome: Type.String(),
+  componente: Nullabile(Type.String()),
+  luce: Uno(luci),
+  da: Nullabile(Data),
+  scadenza: Nullabile(Data),
+  adempiuto: Nullabile(Data),
+  sospensione: Nullabile(
+    Oggetto({ dalMese: Data, salvoEntro: Data, esito: Uno(['in-tempo', 'arretrati', 'ferma'] as const) }),
+  ),
+  fonte: Type.String(),
+})
+export type TermineLetto = Static<typeof TermineLetto>
+
+const Evento = Oggetto({
+  id: Type.String(),
+  quando: Istante,
+  giorno: Nullabile(Data),
+  /** The act, the event or the measure, in words. */
+  titolo: Type.String(),
+  testo: Nullabile(Type.String()),
+  autore: Nullabile(Type.String()),
+  /** The measure it belongs to: one story for all the measures of the household. */
+  misura: Type.String(),
+})
+export type EventoStoria = Static<typeof Evento>
+
+const Scheda = Oggetto({
+  ...Breve.properties,
+  indirizzo: Nullabile(Type.String()),
+  cap: Nullabile(Type.String()),
+  protocollo: Type.String(),
+  riconosciutaIl: Nullabile(Data),
+  padIl: Nullabile(Data),
+  ricevutaIl: Data,
+  beneficio: Type.String(),
+  beneficioDal: Nullabile(Data),
+  mensile: Nullabile(Type.Integer()),
+  sparitaIl: Nullabile(Data),
+  versioneId: Id,
+  versioneMisura: Type.String(),
+  statoPrima: Nullabile(Uno(statiCaso)),
+  esitoAnalisi: Nullabile(Type.String()),
+  motivo: Nullabile(Type.String()),
+  nonContato: Type.Boolean(),
+  presaId: Nullabile(Id),
+  versione: Versione,
+  dati: Type.Array(Dato),
+  nucleo: Type.Array(Componente),
+  termini: Type.Array(TermineLetto),
+  storia: Type.Array(Evento),
+  /** Kinds of exemption that the measure knows. */
+  tipiEsonero: Type.Array(Oggetto({ id: Type.String(), nome: Type.String() })),
+  /** Handed over, or over: to be read and no more. */
+  soloLettura: Type.Boolean(),
+})
+export type SchedaCaso = Static<typeof Scheda>
+
+const persone = (s: { personaId: string | null; nucleo: { personaId: string | null }[] }) => [
+  ...new Set([s.personaId, ...s.nucleo.map((c) => c.personaId)].flatMap((p) => p ?? [])),
+]
+const gestisci = { azione: 'caso.gestisci', method: 'POST', params: ById, fascicolo: true, reply: Fatto } as const
+const quando = { giorno: Data, nota: Opzionale(Testo(2000)) }
+
+export const mieiCasiApi = {
+  cerca: endpoint({
+    method: 'POST',
+    path: '/miei-casi/elenco',
+    azione: 'caso.miei',
+    summary: 'I casi assegnati a me, con la prossima scadenza',
+    body: Oggetto({
+      stato: Type.Optional(Uno(statiCaso)),
+      misura: Type.Optional(Testo(60)),
+      anche: Type.Optional(Uno(['conclusi'] as const)),
+      testo: Type.Optional(Type.String({ maxLength: 100 })),
+      ...Pagina,
+    }),
+    reply: Miei,
+    mostra: {
+      persone: (r: Static<typeof Miei>) => r.voci.flatMap((c) => c.personaId ?? []),
+      domanda: () => 'elenco dei propri casi',
+    },
+  }),
+  scadenziere: endpoint({
+    method: 'GET',
+    path: '/miei-casi/scadenziere',
+    azione: 'caso.miei',
+    summary: 'Che cosa è da fare nei propri casi fino a un giorno, dal più urgente',
+    query: Oggetto({ fino: Data, ...Pagina }),
+    reply: Scadenziere,
+    mostra: {
+      persone: (r: Static<typeof Scadenziere>) => r.voci.flatMap((c) => c.personaId ?? []),
+      domanda: () => 'scadenziere',
+    },
+  }),
+  leggi: endpoint({
+    method: 'GET',
+    path: '/miei-casi/:id',
+    azione: 'caso.leggi',
+    summary: 'Un proprio caso: nucleo, dati dichiarati e verificati, termini, storia',
+    params: ById,
+    fascicolo: true,
+    reply: Scheda,
+    mostra: { persone, domanda: () => 'scheda di un proprio caso' },
+  }),
+  convoca: endpoint({
+    ...gestisci,
+    path: '/miei-casi/:id/convocazione',
+    summary: 'Registra che il nucleo è stato convocato al primo incontro',
+    body: Oggetto(quando),
+  }),
+  presenta: endpoint({
+    ...gestisci,
+    path: '/miei-casi/:id/presentazione',
+    summary: 'Registra il primo incontro, con il giorno in cui è avvenuto',
+    body: Oggetto(quando),
+  }),
+  nonSiPresenta: endpoint({
+    ...gestisci,
+    path: '/miei-casi/:id/assenza',
+    summary: 'Registra una mancata presentazione',
+    body: Oggetto({ ...quando, componenteId: Opzionale(Id) }),
+  }),
+  giustifica: endpoint({
+    ...gestisci,
+    path: '/miei-casi/:id/giustificazione',
+    summary: 'Registra un giustificato motivo: finché dura i termini sono fermi',
+    body: Oggetto({ giorno: Data, fino: Opzionale(Data), nota: Testo(2000), componenteId: Opzionale(Id) }),
+  }),
+  incontra: endpoint({
+    ...gestisci,
+    path: '/miei-casi/:id/incontri',
+    summary: 'Registra un incontro dopo il primo',
+    body: Oggetto({ ...quando, componenteId: Opzionale(Id) }),
+  }),
+  esonera: endpoint({
+    ...gestisci,
+    path: '/miei-casi/:id/esoneri',
+    summary: 'Esonera o esclude un componente: tipo, date, documento, giorno in cui rivederlo',
+    body: Oggetto({
+      componenteId: Id,
+      specie: Uno(['esonero', 'esclusione'] as const),
+      tipo: Testo(60),
+      dal: Data,
+      al: Opzionale(Data),
+      rivedereIl: Opzionale(Data),
+      documento: Testo(300),
+      nota: Opzionale(Testo(2000)),
+    }),
+  }),
+  cessaEsonero: endpoint({
+    ...gestisci,
+    path: '/miei-casi/:id/esoneri/:esonero/cessazione',
+    summary: 'L’esonero di un componente finisce',
+    params: Oggetto({ id: Id, esonero: Id }),
+    body: Oggetto({ giorno: Data, motivo: Testo(500) }),
+  }),
+  chiudi: endpoint({
+    ...gestisci,
+    path: '/miei-casi/:id/chiusura',
+    summary: 'Chiude il caso con un motivo',
+    body: Oggetto({
+      motivo: Uno(Object.keys(motiviChiusura) as (keyof typeof motiviChiusura)[]),
+      nota: Opzionale(Testo(2000)),
+    }),
+  }),
+  riapri: endpoint({
+    ...gestisci,
+    path: '/miei-casi/:id/riapertura',
+    summary: 'Riapre un caso chiuso, dov’era',
+    body: Oggetto({ motivo: Testo(2000) }),
+  }),
+  verifica: endpoint({
+    ...gestisci,
+    path: '/miei-casi/:id/verifiche',
+    summary: 'Scrive, accanto a ciò che è dichiarato, ciò che il comune ha verificato',
+    body: Oggetto({
+      componenteId: Opzionale(Id),
+      campo: Testo(60),
+      verificato: Testo(300),
+      fonte: Testo(300),
+      giorno: Data,
+    }),
+  }),
+  collega: endpoint({
+    ...gestisci,
+    path: '/miei-casi/:id/componenti/:componente/collegamento',
+    summary: 'Dice quale persona della cartella è un componente, o che non è nessuna di quelle proposte',
+    params: Oggetto({ id: Id, componente: Id }),
+    body: Oggetto({ personaId: Nullabile(Id) }),
+  }),
+  annullaEvento: endpoint({
+    ...gestisci,
+    path: '/miei-casi/:id/eventi/:evento/annullamento',
+    summary: 'Annulla un fatto registrato per errore: resta scritto, e non conta più',
+    params: Oggetto({ id: Id, evento: Id }),
+    body: Oggetto({ motivo: Testo(500) }),
+  }),
+} as const

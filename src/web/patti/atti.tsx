@@ -1,0 +1,121 @@
+// What can be done on a caso now, read from the table of its states.
+import { type AttoCaso, impedimentoCaso, motiviChiusura } from '../../shared/patti/casi.rules.ts'
+import { mieiCasiApi, type SchedaCaso } from '../../shared/patti/miei-casi.api.ts'
+import { AttoConCampi } from '../cartella/atto-con-campi.tsx'
+import { SelectField, TextArea, TextField } from '../kernel/form/fields.tsx'
+import { DateField } from '../kernel/form/typed-fields.tsx'
+import { oggi } from '../kernel/format.ts'
+import { ActionButton } from '../kernel/ui/azioni.tsx'
+
+export const toccate = [mieiCasiApi.leggi, mieiCasiApi.cerca, mieiCasiApi.scadenziere]
+
+export function AttiDelCaso({ c }: { c: SchedaCaso }) {
+  const puo = (a: AttoCaso) => impedimentoCaso(a, c.stato) === null
+  const comune = { fissi: { id: c.id }, invalidates: toccate }
+  const dentro = c.nucleo.filter((m) => m.uscitoIl === null).map((m) => [m.id, m.nome] as const)
+  return (
+    <div className="atti">
+      {puo('convoca') && (
+        <AttoConCampi
+          e={mieiCasiApi.convoca}
+          {...comune}
+          iniziali={{ giorno: oggi(), nota: '' }}
+          etichetta="Registra la convocazione"
+          titolo="Convocazione al primo incontro"
+          invio="Registra"
+          primario={c.stato === 'assegnato'}
+          esito="Convocazione registrata."
+        >
+          <DateField name="giorno" label="Quando è stato convocato" />
+          <TextField name="nota" label="Come" />
+        </AttoConCampi>
+      )}
+      {puo('presenta') && (
+        <AttoConCampi
+          e={mieiCasiApi.presenta}
+          {...comune}
+          iniziali={{ giorno: oggi(), nota: '' }}
+          etichetta="Registra il primo incontro"
+          titolo="Primo incontro"
+          invio="Registra"
+          primario={c.stato === 'convocato'}
+          esito="Primo incontro registrato."
+        >
+          <DateField name="giorno" label="Quando è avvenuto" />
+          <TextField name="nota" label="Nota" />
+        </AttoConCampi>
+      )}
+      {puo('incontra') && (
+        <AttoConCampi
+          e={mieiCasiApi.incontra}
+          {...comune}
+          iniziali={{ giorno: oggi(), nota: '', componenteId: '' }}
+          etichetta="Registra un incontro"
+          titolo="Incontro"
+          invio="Registra"
+          primario
+          esito="Incontro registrato."
+        >
+          <DateField name="giorno" label="Quando è avvenuto" />
+          <SelectField name="componenteId" label="Con chi" opzioni={dentro} vuota="Tutto il nucleo" />
+          <TextField name="nota" label="Nota" />
+        </AttoConCampi>
+      )}
+      {puo('non-si-presenta') && (
+        <AttoConCampi
+          e={mieiCasiApi.nonSiPresenta}
+          {...comune}
+          iniziali={{ giorno: oggi(), nota: '', componenteId: '' }}
+          etichetta="Non si è presentato"
+          titolo="Mancata presentazione"
+          invio="Registra"
+          esito="Mancata presentazione registrata."
+        >
+          <DateField name="giorno" label="A quale giorno era convocato" />
+          <SelectField name="componenteId" label="Chi" opzioni={dentro} vuota="Tutto il nucleo" />
+          <TextField name="nota" label="Nota" />
+        </AttoConCampi>
+      )}
+      {puo('giustifica') && (
+        <AttoConCampi
+          e={mieiCasiApi.giustifica}
+          {...comune}
+          iniziali={{ giorno: oggi(), fino: '', nota: '', componenteId: '' }}
+          etichetta="Giustificato motivo"
+          titolo="Giustificato motivo: finché dura i termini sono fermi"
+          invio="Registra"
+          esito="Giustificato motivo registrato."
+        >
+          <DateField name="giorno" label="Dal" />
+          <DateField name="fino" label="Fino al" aiuto="Lascia vuoto se dura ancora." />
+          <SelectField name="componenteId" label="Di chi" opzioni={dentro} vuota="Tutto il nucleo" />
+          <TextArea name="nota" label="Motivo" righe={3} />
+        </AttoConCampi>
+      )}
+      {puo('chiudi') && (
+        <AttoConCampi
+          e={mieiCasiApi.chiudi}
+          {...comune}
+          iniziali={{ motivo: '', nota: '' }}
+          etichetta="Chiudi"
+          titolo="Chiudere il caso?"
+          esito="Caso chiuso."
+        >
+          <SelectField name="motivo" label="Motivo" opzioni={Object.entries(motiviChiusura)} />
+          <TextArea name="nota" label="Nota" righe={3} />
+        </AttoConCampi>
+      )}
+      {puo('riapri') && (
+        <ActionButton
+          e={mieiCasiApi.riapri}
+          input={{ id: c.id }}
+          etichetta="Riapri"
+          variante="primary"
+          conferma={{ titolo: 'Riaprire il caso?', testo: 'Torna dov’era quando è stato chiuso.', motivo: 'Motivo' }}
+          invalidates={toccate}
+          esito="Caso riaperto."
+        />
+      )}
+    </div>
+  )
+}

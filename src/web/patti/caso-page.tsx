@@ -1,0 +1,165 @@
+// The page of a caso, for its case manager: how it stands and what can be done, its terms, the members with what was declared and
+// what was verified, one story across the measures.
+import { useParams } from 'react-router'
+import { mieiCasiApi, type SchedaCaso } from '../../shared/patti/miei-casi.api.ts'
+import { formatData, formatEuro, formatIstante } from '../kernel/format.ts'
+import { useEndpoint } from '../kernel/hooks.ts'
+import { LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
+import { DataTable } from '../kernel/ui/data-table.tsx'
+import { PageHeader } from '../kernel/ui/page-header.tsx'
+import { Avviso, Caricamento, DefinitionList } from '../kernel/ui/parts.tsx'
+import { AttiDelCaso } from './atti.tsx'
+import { Dati, Nucleo } from './nucleo.tsx'
+import { LuceBadge, StatoCasoBadge } from './parole.tsx'
+
+export default function CasoPage() {
+  const { id = '' } = useParams()
+  const q = useEndpoint(mieiCasiApi.leggi, { id })
+  return (
+    <>
+      <PageHeader
+        titolo={q.data?.richiedente ?? 'Caso'}
+        sotto={
+          q.data && (
+            <>
+              {q.data.misura}, {q.data.comune} <StatoCasoBadge stato={q.data.stato} />
+            </>
+          )
+        }
+        azioni={
+          <>
+            {q.data?.presaId && (
+              <LinkButton azione="presa.leggi" to={`/prese/${q.data.presaId}`} variante="outline-primary">
+                Presa in carico
+              </LinkButton>
+            )}
+            <LinkButton to="/miei-casi" variante="outline-primary">
+              I miei casi
+            </LinkButton>
+            <PrintButton />
+          </>
+        }
+      />
+      <Caricamento query={q} righe={8}>
+        {(c) => <Corpo c={c} />}
+      </Caricamento>
+    </>
+  )
+}
+
+function Corpo({ c }: { c: SchedaCaso }) {
+  return (
+    <>
+      {c.nonContato && (
+        <Avviso tipo="warning" titolo="Non conta come preso in carico">
+          <p>È stato chiuso prima di concludere l’analisi preliminare: per contarlo riaprilo e conclùdila.</p>
+        </Avviso>
+      )}
+      {c.sparitaIl && (
+        <Avviso tipo="warning" titolo="INPS non lo elenca più">
+          <p>L’estratto completo del {formatData(c.sparitaIl)} non ha questa domanda: chiedi al coordinatore.</p>
+        </Avviso>
+      )}
+      <AttiDelCaso c={c} />
+      <DefinitionList
+        voci={[
+          ['Protocollo INPS', c.protocollo],
+          ['Domanda', `${formatData(c.presentataIl)}, ${c.misura} ${c.versioneMisura}`],
+          ['Riconosciuta il', c.riconosciutaIl && formatData(c.riconosciutaIl)],
+          ['PAD del nucleo', c.padIl && formatData(c.padIl)],
+          [
+            'Beneficio',
+            `${c.beneficio.replaceAll('-', ' ')}${c.beneficioDal ? ` dal ${formatData(c.beneficioDal)}` : ''}${c.mensile === null ? '' : `, ${formatEuro(c.mensile)} al mese`}`,
+          ],
+          ['Dove vive', [c.indirizzo, c.cap, c.comune].filter(Boolean).join(', ')],
+          ['Assegnato il', formatData(c.assegnatoIl)],
+        ]}
+      />
+      <Termini c={c} />
+      <h2>Nucleo</h2>
+      <Nucleo c={c} />
+      {c.dati.length > 0 && (
+        <details>
+          <summary>Dati della domanda</summary>
+          <Dati c={c} dati={c.dati} di="della domanda" />
+        </details>
+      )}
+      <Storia c={c} />
+    </>
+  )
+}
+
+function Termini({ c }: { c: SchedaCaso }) {
+  const decorrono = c.termini.filter((t) => t.luce !== 'non-decorre')
+  return (
+    <DataTable
+      caption="Termini"
+      lista={{ voci: decorrono }}
+      chiave={(t) => `${t.id} ${t.componente}`}
+      colonne={[
+        {
+          id: 'nome',
+          titolo: 'Che cosa',
+          riga: true,
+          cella: (t) => (
+            <>
+              {t.nome}
+              {t.componente && <small className="d-block">{t.componente}</small>}
+            </>
+          ),
+        },
+        { id: 'da', titolo: 'Decorre da', cella: (t) => formatData(t.da) },
+        { id: 'entro', titolo: 'Entro', cella: (t) => formatData(t.scadenza) },
+        {
+          id: 'luce',
+          titolo: 'Come va',
+          cella: (t) => (
+            <>
+              <LuceBadge luce={t.luce} />
+              {t.adempiuto && <small className="d-block">il {formatData(t.adempiuto)}</small>}
+              {t.sospensione && <small className="d-block">{sospensione(t.sospensione)}</small>}
+            </>
+          ),
+        },
+        { id: 'fonte', titolo: 'Fonte', cella: (t) => t.fonte },
+      ]}
+      vuoto={{
+        titolo: 'Nessun termine decorre',
+        testo: c.soloLettura ? 'Il caso non è più in corso.' : 'I termini partono dai fatti che registri qui sopra.',
+      }}
+    />
+  )
+}
+
+const mese = (g: string) =>
+  new Intl.DateTimeFormat('it-IT', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(g))
+function sospensione(s: NonNullable<SchedaCaso['termini'][number]['sospensione']>): string {
+  if (s.esito === 'in-tempo') return `Registrato in tempo: il pagamento di ${mese(s.dalMese)} è salvo.`
+  if (s.esito === 'arretrati') return `Il pagamento si è fermato da ${mese(s.dalMese)}: riprende con gli arretrati.`
+  return `Il pagamento si ferma da ${mese(s.dalMese)}: si salva registrando entro il ${formatData(s.salvoEntro)}.`
+}
+
+const Storia = ({ c }: { c: SchedaCaso }) => (
+  <DataTable
+    caption="Storia"
+    lista={{ voci: c.storia }}
+    chiave={(e) => e.id}
+    colonne={[
+      { id: 'giorno', titolo: 'Giorno', cella: (e) => formatData(e.giorno ?? e.quando.slice(0, 10)) },
+      {
+        id: 'che',
+        titolo: 'Che cosa',
+        riga: true,
+        cella: (e) => (
+          <>
+            {e.titolo}
+            {e.testo && <small className="d-block">{e.testo}</small>}
+          </>
+        ),
+      },
+      { id: 'misura', titolo: 'Misura', cella: (e) => e.misura },
+      { id: 'chi', titolo: 'Registrato', cella: (e) => `${formatIstante(e.quando)}${e.autore ? `, ${e.autore}` : ''}` },
+    ]}
+    vuoto={{ titolo: 'Ancora nulla' }}
+  />
+)

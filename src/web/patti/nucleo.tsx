@@ -1,0 +1,212 @@
+// The members of a caso: who they are, who they are in the record, why they may be out of the obligations; and for each thing that
+// was declared, what the comune verified.
+import { Link } from 'react-router'
+import { casoAperto } from '../../shared/patti/casi.rules.ts'
+import {
+  type ComponenteCaso,
+  type DatoDichiarato,
+  mieiCasiApi,
+  type SchedaCaso,
+} from '../../shared/patti/miei-casi.api.ts'
+import { AttoConCampi } from '../cartella/atto-con-campi.tsx'
+import { RadioField, SelectField, TextField } from '../kernel/form/fields.tsx'
+import { DateField } from '../kernel/form/typed-fields.tsx'
+import { formatData, oggi } from '../kernel/format.ts'
+import { useCan } from '../kernel/session.tsx'
+import { ActionButton } from '../kernel/ui/azioni.tsx'
+import { DataTable } from '../kernel/ui/data-table.tsx'
+import { Avviso, StatusBadge } from '../kernel/ui/parts.tsx'
+import { toccate } from './atti.tsx'
+import { valoreDichiarato } from './parole.tsx'
+
+export const Nucleo = ({ c }: { c: SchedaCaso }) => (
+  <>
+    {c.nucleo.map((m) => (
+      <section key={m.id} aria-label={m.nome}>
+        <h3>
+          {m.nome} {m.richiedente && <StatusBadge>richiedente</StatusBadge>}
+          {m.uscitoIl && <StatusBadge tono="neutro">fuori dal nucleo dal {formatData(m.uscitoIl)}</StatusBadge>}
+        </h3>
+        <p>
+          {[m.parentela, m.dataNascita && `nascita ${formatData(m.dataNascita)}`, m.codiceFiscale]
+            .filter(Boolean)
+            .join(' · ')}
+          {m.personaId && <InCartella id={m.personaId} />}
+        </p>
+        <Simili c={c} m={m} />
+        <Esoneri c={c} m={m} />
+        <details>
+          <summary>Dati dichiarati e verificati</summary>
+          <Dati c={c} dati={m.dati} componenteId={m.id} di={`di ${m.nome}`} />
+        </details>
+      </section>
+    ))}
+  </>
+)
+
+function InCartella({ id }: { id: string }) {
+  const can = useCan()
+  return can('persona.leggi') ? (
+    <>
+      {' · '}
+      <Link to={`/persone/${id}`}>nella cartella</Link>
+    </>
+  ) : null
+}
+
+function Simili({ c, m }: { c: SchedaCaso; m: ComponenteCaso }) {
+  if (m.simili.length === 0) return null
+  const comune = { e: mieiCasiApi.collega, invalidates: toccate, esito: 'Collegamento registrato.', piccolo: true }
+  return (
+    <Avviso titolo="Nella cartella c’è qualcuno che può essere la stessa persona">
+      <ul className="elenco-semplice">
+        {m.simili.map((p) => (
+          <li key={p.personaId}>
+            {p.nome}, {p.dataNascita ? formatData(p.dataNascita) : 'nascita non nota'},{' '}
+            {p.codiceFiscale ?? 'senza codice fiscale'}{' '}
+            <ActionButton
+              {...comune}
+              input={{ id: c.id, componente: m.id, personaId: p.personaId }}
+              etichetta="È la stessa persona"
+            />
+          </li>
+        ))}
+        <li>
+          <ActionButton
+            {...comune}
+            variante="link"
+            input={{ id: c.id, componente: m.id, personaId: null }}
+            etichetta="Nessuna di queste"
+          />
+        </li>
+      </ul>
+    </Avviso>
+  )
+}
+
+function Esoneri({ c, m }: { c: SchedaCaso; m: ComponenteCaso }) {
+  const aperto = casoAperto(c.stato) && !c.soloLettura && !m.uscitoIl
+  return (
+    <>
+      {m.esoneri.length > 0 && (
+        <ul className="elenco-semplice">
+          {m.esoneri.map((x) => (
+            <li key={x.id}>
+              {x.specie === 'esonero' ? 'Esonerato' : 'Escluso'}: {x.nome}, dal {formatData(x.dal)}
+              {x.al && ` al ${formatData(x.al)}`}. {x.documento}.
+              {x.rivedereIl && ` Da rivedere il ${formatData(x.rivedereIl)}.`}{' '}
+              {x.cessatoIl ? `Cessato il ${formatData(x.cessatoIl)}.` : !x.attivo && 'Finito.'}
+              {aperto && x.attivo && (
+                <AttoConCampi
+                  e={mieiCasiApi.cessaEsonero}
+                  fissi={{ id: c.id, esonero: x.id }}
+                  iniziali={{ giorno: oggi(), motivo: '' }}
+                  etichetta="Non vale più"
+                  titolo={`Fine dell’esonero di ${m.nome}`}
+                  invio="Registra"
+                  invalidates={toccate}
+                  piccolo
+                >
+                  <DateField name="giorno" label="Dal" />
+                  <TextField name="motivo" label="Perché" />
+                </AttoConCampi>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {aperto && c.tipiEsonero.length > 0 && (
+        <AttoConCampi
+          e={mieiCasiApi.esonera}
+          fissi={{ id: c.id, componenteId: m.id }}
+          iniziali={{ specie: 'esonero', tipo: '', dal: oggi(), al: '', rivedereIl: '', documento: '', nota: '' }}
+          etichetta="Esonera o escludi"
+          titolo={`Esonero o esclusione di ${m.nome}`}
+          invio="Registra"
+          invalidates={toccate}
+          esito="Registrato: il nucleo esce soltanto se nessuno ha più obblighi."
+          piccolo
+        >
+          <RadioField
+            name="specie"
+            label="Che cosa"
+            opzioni={[
+              ['esonero', 'Esonero', 'Avrebbe gli obblighi e ne è dispensato'],
+              ['esclusione', 'Esclusione', 'Gli obblighi non lo riguardano'],
+            ]}
+          />
+          <SelectField name="tipo" label="Motivo" opzioni={c.tipiEsonero.map((t) => [t.id, t.nome] as const)} />
+          <DateField name="dal" label="Dal" />
+          <DateField name="al" label="Fino al" aiuto="Lascia vuoto se non ha una fine." />
+          <DateField name="rivedereIl" label="Da rivedere il" />
+          <TextField name="documento" label="Documento che lo prova" />
+          <TextField name="nota" label="Nota" />
+        </AttoConCampi>
+      )}
+    </>
+  )
+}
+
+export const Dati = ({
+  c,
+  dati,
+  componenteId,
+  di,
+}: {
+  c: SchedaCaso
+  dati: DatoDichiarato[]
+  componenteId?: string
+  di: string
+}) => (
+  <DataTable
+    caption={`Dati ${di}`}
+    lista={{ voci: dati }}
+    chiave={(d) => d.campo}
+    colonne={[
+      { id: 'campo', titolo: 'Dato', riga: true, cella: (d) => d.nome },
+      { id: 'dichiarato', titolo: 'Dichiarato', cella: (d) => valoreDichiarato(d.campo, d.dichiarato) },
+      {
+        id: 'verificato',
+        titolo: 'Verificato',
+        cella: (d) =>
+          d.verificato === null ? (
+            '–'
+          ) : (
+            <>
+              {d.verificato}{' '}
+              <small>({[d.fonte, d.verificatoIl && formatData(d.verificatoIl)].filter(Boolean).join(', ')})</small>
+              {d.daRivedere && <StatusBadge tono="attenzione">dichiarato di nuovo: da rivedere</StatusBadge>}
+            </>
+          ),
+      },
+      {
+        id: 'atto',
+        titolo: 'Verifica',
+        senzaTitolo: true,
+        cella: (d) =>
+          c.soloLettura ? null : (
+            <AttoConCampi
+              e={mieiCasiApi.verifica}
+              fissi={{ id: c.id, campo: d.campo, ...(componenteId && { componenteId }) }}
+              iniziali={{ verificato: '', fonte: '', giorno: oggi() }}
+              etichetta="Verifica"
+              titolo={`${d.nome} ${di}`}
+              invio="Registra"
+              invalidates={toccate}
+              esito="Verifica registrata."
+              piccolo
+            >
+              <TextField name="verificato" label="Che cosa risulta" />
+              <TextField
+                name="fonte"
+                label="Da dove"
+                aiuto="Anagrafe, un documento con il suo numero, un altro ente."
+              />
+              <DateField name="giorno" label="Verificato il" />
+            </AttoConCampi>
+          ),
+      },
+    ]}
+    vuoto={{ titolo: 'Nessun dato dichiarato' }}
+  />
+)

@@ -1,0 +1,69 @@
+// Pages of casi: the coordinator's, the case manager's, the counts of the administrator.
+import type { Rotta } from '../kernel/rotte.ts'
+
+const gruppo = 'Patti'
+
+export const routes: Rotta[] = [
+  {
+    path: '/casi',
+    titolo: 'Casi',
+    azione: 'caso.elenca',
+    lazy: () => import('./casi-page.tsx'),
+    menu: { gruppo, etichetta: 'Casi da assegnare' },
+  },
+  {
+    path: '/casi/carico',
+    titolo: 'Carico dei case manager',
+    azione: 'caso.carico',
+    lazy: () => import('./carico-page.tsx'),
+    menu: { gruppo },
+  },
+  {
+    path: '/casi/arrivi',
+    titolo: 'Nuclei offerti da altri comuni',
+    azione: 'caso.passa',
+    lazy: () => import('./arrivi-page.tsx'),
+    menu: { gruppo },
+  },
+  {
+    path: '/casi/numeri',
+    titolo: 'Casi, per numeri',
+    azione: 'caso.conta',
+    lazy: () => import('./numeri-page.tsx'),
+    menu: { gruppo },
+  },
+  {
+    path: '/casi/estratti',
+    titolo: 'Estratti delle domande',
+    azione: 'domanda.importa',
+    lazy: () => import('./estratti-page.tsx'),
+    menu: { gruppo },
+  },
+  {
+    path: '/casi/estratti/:id',
+    titolo: 'Estratto',
+    azione: 'domanda.importa',
+    lazy: () => import('./estratto-page.tsx'),
+  },
+  {
+    path: '/casi/:id/storia',
+    titolo: 'Storia delle assegnazioni',
+    azione: 'caso.elenca',
+    lazy: () => import('./storia-page.tsx'),
+  },
+  {
+    path: '/miei-casi',
+    titolo: 'I miei casi',
+    azione: 'caso.miei',
+    lazy: () => import('./miei-casi-page.tsx'),
+    menu: { gruppo },
+  },
+  { path: '/miei-casi/:id', titolo: 'Caso', azione: 'caso.leggi', lazy: () => import('./caso-page.tsx') },
+  {
+    path: '/scadenziere',
+    titolo: 'Scadenziere',
+    azione: 'caso.miei',
+    lazy: () => import('./scadenziere-page.tsx'),
+    menu: { gruppo },
+  },
+]

@@ -1,0 +1,88 @@
+// A household from the extract to its case manager: a coordinator loads the file, sees what would happen, confirms, assigns; the
+// case manager finds it, opens it, registers the first meeting; the week prints. Every page at desk and on a phone.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { persone } from '../../seed/persone.ts'
+import { calcolaCodiceFiscale } from '../../src/shared/kernel/codice-fiscale.ts'
+import { ancheSulTelefono, controlla, entra, pronta, type Scenario, scenario, sullaCarta } from './support.ts'
+
+let s: Scenario
+beforeAll(async () => {
+  s = await scenario()
+})
+afterAll(() => s.close())
+
+const cf = (cognome: string, nome: string, dataNascita: string, genere: 'M' | 'F') =>
+  calcolaCodiceFiscale({ cognome, nome, dataNascita, genere, belfiore: 'H501' })
+const giorno = (fa: number) =>
+  new Date(Date.now() - fa * 86_400_000).toISOString().slice(0, 10).split('-').reverse().join('/')
+const vera = cf('Viaggiatrice', 'Vera', '1986-02-03', 'F')
+const estratto = [
+  'Protocollo;CF richiedente;Data presentazione;Data PAD nucleo;Stato beneficio;Importo mensile;CF;Cognome;Nome;Data nascita;Gusti',
+  `E2E-1;${vera};${giorno(40)};${giorno(30)};In pagamento;500,00;${vera};Viaggiatrice;Vera;03/02/1986;gelato`,
+  `E2E-2;${vera};${giorno(40)};${giorno(30)};Boh;500,00;ZZZZZZ00A00A000A;Rotta;Rita;01/01/1980;`,
+].join('\n')
+
+test('an extract becomes casi, one is assigned, its case manager opens it', { timeout: 240_000 }, async () => {
+  const page = await (await s.nuovoContesto()).newPage()
+  await entra(page, s, persone.coordinatoreECase, '/casi/estratti')
+  await pronta(page)
+  await page.getByLabel('Misura').selectOption('adi')
+  await page.getByLabel('Comune').selectOption({ label: 'Cisterna di Latina' })
+  await ancheSulTelefono(page, 'casi-estratti')
+  await page
+    .locator('input[type="file"]')
+    .setInputFiles({ name: 'estratto.csv', mimeType: 'text/csv', buffer: Buffer.from(estratto) })
+  await page.waitForURL(/\/casi\/estratti\/[0-9a-f-]{36}$/)
+  await page.getByText('Gusti: se non servono').waitFor()
+  await ancheSulTelefono(page, 'casi-colonne')
+  await page.getByRole('button', { name: 'Leggi l’estratto' }).click()
+  await page.getByText('1 domanda nuova, 0 cambiate').waitFor({ timeout: 60_000 })
+  await page.getByText('non è uno stato che si conosce').waitFor()
+  await ancheSulTelefono(page, 'casi-resoconto')
+  await page.getByRole('button', { name: 'Porta le domande tra i casi' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Porta le domande tra i casi' }).click()
+  await page.getByText('Estratto concluso: 1 caso nuovo').waitFor({ timeout: 60_000 })
+
+  await page.goto(`${s.url}/casi`)
+  await pronta(page)
+  await page.getByLabel('Cognome o codice fiscale').fill('Viaggiatrice')
+  const scelta = page.getByLabel('Case manager per Viaggiatrice Vera')
+  await scelta.waitFor()
+  expect(page.url()).not.toContain('Viaggiatrice')
+  const carla = await scelta.locator('option', { hasText: 'Finta Carla' }).getAttribute('value')
+  await scelta.selectOption(carla!)
+  await page.getByRole('button', { name: 'Assegna 1 caso' }).click()
+  await page.getByText('1 caso assegnato.').waitFor()
+  await page.goto(`${s.url}/casi`)
+  await ancheSulTelefono(page, 'casi')
+  await page.goto(`${s.url}/casi/carico`)
+  await ancheSulTelefono(page, 'casi-carico')
+
+  const sua = await (await s.nuovoContesto()).newPage()
+  await entra(sua, s, persone.caseManager, '/miei-casi')
+  await ancheSulTelefono(sua, 'miei-casi')
+  await sua.getByRole('link', { name: 'Viaggiatrice Vera' }).click()
+  await pronta(sua)
+  await sua.getByText('PAD del nucleo sottoscritto').waitFor()
+  await sua.getByRole('button', { name: 'Registra il primo incontro' }).click()
+  await sua.getByRole('dialog').getByRole('button', { name: 'Registra', exact: true }).click()
+  await sua.getByText('Primo incontro registrato.').waitFor()
+  await sua.getByText('Si è presentato', { exact: true }).waitFor()
+  await ancheSulTelefono(sua, 'caso')
+  await sua.goto(`${s.url}/scadenziere`)
+  await ancheSulTelefono(sua, 'scadenziere')
+  await sullaCarta(sua)
+})
+
+test('the administrator has counts, and no name', { timeout: 60_000 }, async () => {
+  const page = await (await s.nuovoContesto()).newPage()
+  await entra(page, s, persone.amministratrice, '/casi/numeri')
+  await pronta(page)
+  await page
+    .getByRole('cell', { name: 'Cisterna di Latina' })
+    .or(page.getByRole('rowheader', { name: 'Cisterna di Latina' }))
+    .first()
+    .waitFor()
+  expect(await page.locator('main').textContent()).not.toContain('Dimostrativa')
+  await controlla(page, 'casi-numeri')
+})

@@ -1,0 +1,59 @@
+// A process on a data folder of its own that takes an extract in and says when part of it is in the tables, then waits to be
+// killed: `estratto-ucciso.ts FOLDER`. Run by estratto-ucciso.test.ts.
+import { PGlite } from '@electric-sql/pglite'
+import { buildApp } from '../../src/server/app.ts'
+import type { Deps } from '../../src/server/kernel/context.ts'
+import { type Database, openEmbedded, pgliteOptions } from '../../src/server/kernel/db.ts'
+import { loadConfig } from '../../src/server/kernel/load-config.ts'
+import { migrate, ownerOfEmbedded } from '../../src/server/kernel/migrate.ts'
+import { caricaMisure } from '../../src/server/misure/carica-misure.ts'
+import { moduli } from '../../src/server/modules.ts'
+import { importa, verifica } from '../../src/server/patti/estratto-corsa.ts'
+import { estrattiApi } from '../../src/shared/patti/estratti.api.ts'
+import { asRuolo, type TestApp } from './app.ts'
+import { ambitoConPatti, csv, finto, nucleo } from './patti.ts'
+
+const NUCLEI = 250
+
+const pglite = await PGlite.create({ dataDir: process.argv[2]!, ...pgliteOptions })
+await migrate(ownerOfEmbedded(pglite))
+const vero = await openEmbedded(pglite)
+await loadConfig(vero)
+
+let lotti = 0
+let conta = false
+/** Stops for ever when the third transaction that opens the folders begins: the first lot is written. */
+const db: Database = {
+  kind: vero.kind,
+  inScope: async (scope, fn) => {
+    if (conta && scope.fascicolo && ++lotti === 3) {
+      console.log('a metà')
+      // with something to do, or the process would end by itself
+      setInterval(() => {}, 1000)
+      await new Promise(() => {})
+    }
+    return vero.inScope(scope, fn)
+  },
+  inSession: (scope, fn) => vero.inSession(scope, fn),
+  call: (text, values) => vero.call(text, values),
+  connect: () => vero.connect(),
+  contaRighe: () => vero.contaRighe(),
+  close: () => vero.close(),
+}
+const deps: Deps = { db, clock: () => new Date(), jobs: { enqueue: async () => {} }, verificaRisposte: false }
+await caricaMisure(deps)
+const app = await buildApp({ deps, moduli })
+const t = { app, deps } as TestApp
+const a = await ambitoConPatti(t, 1)
+const comune = a.comuni[0]!
+const chi = await asRuolo(t, a, { ruolo: 'coordinatore-patto', comune })
+const righe = Array.from({ length: NUCLEI }, () => nucleo([finto()])).flat()
+const estrattoIl = '2026-03-02'
+const { id } = await chi.call(estrattiApi.carica, { nome: 'x.csv', comune, misura: 'adi', estrattoIl } as never, { file: csv(righe) })
+const { mappa } = await chi.call(estrattiApi.colonne, { id })
+await chi.call(estrattiApi.mappa, { id, mappa })
+const incarico = { id, ambito: a.id, utente: chi.utenteId }
+await verifica(deps, incarico)
+await chi.call(estrattiApi.conferma, { id })
+conta = true
+await importa(deps, incarico)

@@ -1,0 +1,126 @@
+// What the tests of casi start from: an ambito whose comuni have signed with the ministry, households as an extract writes them,
+// an extract taken in as a coordinator does. Everything else goes through the endpoints.
+import { caricaMisure } from '../../src/server/misure/carica-misure.ts'
+import { patti } from '../../src/server/patti/modulo.ts'
+import { calcolaCodiceFiscale } from '../../src/shared/kernel/codice-fiscale.ts'
+import { casiApi } from '../../src/shared/patti/casi.api.ts'
+import { estrattiApi } from '../../src/shared/patti/estratti.api.ts'
+import { adesione, delega } from './accreditamento.ts'
+import { type Ambito, type Caller, nuovoAmbito, type TestApp } from './app.ts'
+
+/** A fresh ambito whose comuni have their convenzione registered; with the record too, where it is asked for. */
+export async function ambitoConPatti(t: TestApp, n = 2, cartella = false): Promise<Ambito> {
+  const a = await nuovoAmbito(t, n)
+  for (const c of a.comuni) {
+    await adesione(t, a, c, 'registrata')
+    if (cartella) await adesione(t, a, c, 'registrata', 'protocollo-intesa')
+    await delega(t, a, c)
+  }
+  return a
+}
+
+/** The measures, and the queues of the works on casi. */
+export async function preparaPatti(t: TestApp): Promise<void> {
+  await caricaMisure(t.deps)
+  await lavora(t)
+}
+/** Everything that waits in the queues of casi. */
+export const lavora = (t: TestApp) => t.jobs.drain(t.deps, patti.jobs!)
+
+export const colonne = [
+  'Protocollo',
+  'CF richiedente',
+  'Data presentazione',
+  'Data PAD',
+  'Stato beneficio',
+  'Importo',
+  'Comune residenza',
+  'Indirizzo',
+  'CF',
+  'Cognome',
+  'Nome',
+  'Parentela',
+  'Data nascita',
+  'Disabilità',
+] as const
+export type Cella = Partial<Record<(typeof colonne)[number], string>>
+
+let serie = 0
+const lettere = 'BCDFGLMNPRSTVZ'
+export interface Finto {
+  cf: string
+  cognome: string
+  nome: string
+  nascita: string
+}
+/** A synthetic person whose codice fiscale is right, and never the same twice in a run. */
+export function finto(nome = 'Ada', nascita = '1985-03-04', genere: 'M' | 'F' = 'F'): Finto {
+  // the first three consonants make the code: the serial number in base fourteen
+  const n = serie++
+  const cognome = [0, 1, 2].map((k) => `${lettere[Math.floor(n / 14 ** k) % 14]}a`).join('')
+  return {
+    cognome,
+    nome,
+    nascita,
+    cf: calcolaCodiceFiscale({ cognome, nome, dataNascita: nascita, genere, belfiore: 'H501' }),
+  }
+}
+
+const italiano = (g: string) => g.split('-').reverse().join('/')
+let protocolli = 0
+
+/** The rows of a household: who asks, then the others. */
+export function nucleo(persone: Finto[], altro: Cella = {}): Cella[] {
+  const protocollo = `INPS-PROVA-${process.pid}-${protocolli++}`
+  return persone.map((p, n) => ({
+    Protocollo: protocollo,
+    'CF richiedente': persone[0]!.cf,
+    'Data presentazione': '10/01/2026',
+    'Data PAD': '10/02/2026',
+    'Stato beneficio': 'In pagamento',
+    Importo: '500,00',
+    Indirizzo: 'Via della Prova 1',
+    CF: p.cf,
+    Cognome: p.cognome,
+    Nome: p.nome,
+    Parentela: n === 0 ? 'Richiedente' : 'Figlio',
+    'Data nascita': italiano(p.nascita),
+    ...altro,
+  }))
+}
+
+export const csv = (righe: readonly Cella[]): Buffer =>
+  Buffer.from([colonne.join(';'), ...righe.map((r) => colonne.map((c) => r[c] ?? '').join(';'))].join('\n'))
+
+export interface ConFile {
+  comune: string
+  misura?: string
+  estrattoIl?: string
+  completo?: boolean
+}
+/** An extract uploaded and read: the dry run. */
+export async function prova(t: TestApp, chi: Caller, righe: readonly Cella[], o: ConFile): Promise<string> {
+  const { id } = await chi.call(
+    estrattiApi.carica,
+    { nome: 'estratto.csv', misura: 'adi', estrattoIl: '2026-03-02', ...o } as never,
+    { file: csv(righe) },
+  )
+  const { mappa } = await chi.call(estrattiApi.colonne, { id })
+  await chi.call(estrattiApi.mappa, { id, mappa })
+  await lavora(t)
+  return id
+}
+/** … and taken in. */
+export async function importa(t: TestApp, chi: Caller, righe: readonly Cella[], o: ConFile): Promise<string> {
+  const id = await prova(t, chi, righe, o)
+  await chi.call(estrattiApi.conferma, { id })
+  await lavora(t)
+  return id
+}
+
+/** The caso of a household, as its coordinator finds it. */
+export async function casoDi(chi: Caller, p: Finto) {
+  const { voci } = await chi.call(casiApi.cerca, { testo: p.cf })
+  if (!voci[0]) throw new Error(`no caso of ${p.cognome}`)
+  return voci[0]
+}
