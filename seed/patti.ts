@@ -136,7 +136,9 @@ export async function casiDiCisterna(
   const { voci } = await coordinatore.call(casiApi.cerca, { limite: 200 })
   const sue = famiglie.flatMap((f) => {
     const casoId = voci.find((c) => c.codiceFiscale === codice(f.persone[0]!))?.id
-    return casoId && f.chi ? [{ ...f, casoId, chi: f.chi === 'lei' ? persone.caseManager : persone.coordinatoreECase }] : []
+    return casoId && f.chi
+      ? [{ ...f, casoId, chi: f.chi === 'lei' ? persone.caseManager : persone.coordinatoreECase }]
+      : []
   })
   for (const f of sue)
     await coordinatore.call(casiApi.assegna, { voci: [{ casoId: f.casoId, utenteId: (await entra(f.chi)).utenteId }] })
@@ -144,7 +146,11 @@ export async function casiDiCisterna(
     const uno = { id: f.casoId }
     if (f.convocato) {
       il(giorno(f.convocato))
-      await (await entra(f.chi)).call(mieiCasiApi.convoca, { ...uno, giorno: giorno(f.convocato), nota: 'Per telefono' })
+      await (await entra(f.chi)).call(mieiCasiApi.convoca, {
+        ...uno,
+        giorno: giorno(f.convocato),
+        nota: 'Per telefono',
+      })
     }
     if (f.presentato) {
       il(giorno(f.presentato))
@@ -174,7 +180,12 @@ async function carica(deps: Deps, coordinatore: Caller, comune: string, arrivo: 
   const { id: ambito } = await inCtx(
     deps,
     { azione: 'dimostrazione.carica', nazionale: true, operatore: 'dimostrazione' },
-    (ctx) => ctx.tx.selectFrom('ambitoComune').select('ambitoId as id').where('comuneId', '=', comune).executeTakeFirstOrThrow(),
+    (ctx) =>
+      ctx.tx
+        .selectFrom('ambitoComune')
+        .select('ambitoId as id')
+        .where('comuneId', '=', comune)
+        .executeTakeFirstOrThrow(),
   )
   const { id } = await coordinatore.call(
     estrattiApi.carica,
