@@ -49,7 +49,9 @@ const comune = a.comuni[0]!
 const chi = await asRuolo(t, a, { ruolo: 'coordinatore-patto', comune })
 const righe = Array.from({ length: NUCLEI }, () => nucleo([finto()])).flat()
 const estrattoIl = '2026-03-02'
-const { id } = await chi.call(estrattiApi.carica, { nome: 'x.csv', comune, misura: 'adi', estrattoIl } as never, { file: csv(righe) })
+const { id } = await chi.call(estrattiApi.carica, { nome: 'x.csv', comune, misura: 'adi', estrattoIl } as never, {
+  file: csv(righe),
+})
 const { mappa } = await chi.call(estrattiApi.colonne, { id })
 await chi.call(estrattiApi.mappa, { id, mappa })
 const incarico = { id, ambito: a.id, utente: chi.utenteId }

@@ -118,9 +118,10 @@ export async function importa(t: TestApp, chi: Caller, righe: readonly Cella[], 
   return id
 }
 
-/** The caso of a household, as its coordinator finds it. */
+/** The caso of a household, as its coordinator finds it: the one that waits, where there is more than one. */
 export async function casoDi(chi: Caller, p: Finto) {
   const { voci } = await chi.call(casiApi.cerca, { testo: p.cf })
-  if (!voci[0]) throw new Error(`no caso of ${p.cognome}`)
-  return voci[0]
+  const c = voci.find((v) => v.assegnazione === 'da-assegnare') ?? voci[0]
+  if (!c) throw new Error(`no caso of ${p.cognome}`)
+  return c
 }

@@ -1,7 +1,14 @@
 // What every act on a caso goes through: the row locked, the transition asserted, its line in the history, its events, its terms.
 import { sql } from 'kysely'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
-import { type AttoCaso, casoAperto, dopoAtto, impedimentoEsito, type Posizione, type StatoCaso } from '../../shared/patti/casi.rules.ts'
+import {
+  type AttoCaso,
+  casoAperto,
+  dopoAtto,
+  impedimentoEsito,
+  type Posizione,
+  type StatoCaso,
+} from '../../shared/patti/casi.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
 
 export interface Caso {

@@ -41,7 +41,9 @@ test('says what would happen, and with --conferma does it; what stays out is sai
   writeFileSync(join(dir, 'estratto.csv'), csv([...nucleo([ada]), ...nucleo([finto()], { 'Stato beneficio': 'boh' })]))
   const prova = await casi('--autore', autore)
   expect(prova.codice).toBe(1)
-  expect(prova.testo).toContain('2 domande: nuova 1, cambiata 0, senza novità 0, non c’è più 0, contraddittoria 0, rifiutata 1.')
+  expect(prova.testo).toContain(
+    '2 domande: nuova 1, cambiata 0, senza novità 0, non c’è più 0, contraddittoria 0, rifiutata 1.',
+  )
   expect(prova.testo).toContain('riga 3, rifiutata: Riga 3: Stato del beneficio: «boh» non è uno stato che si conosce.')
   expect(prova.testo).toContain('Nulla è stato scritto')
   expect((await cp.call(casiApi.cerca, { testo: ada.cf })).voci).toEqual([])

@@ -13,7 +13,18 @@ import type { Job } from '../kernel/jobs.ts'
 import { inCtx } from '../kernel/serve.ts'
 import { TabellaRifiutata } from '../kernel/tabelle/rifiuti.ts'
 import { type Estratto, type Giudicato, giudica } from './estratto-giudizio.ts'
-import { aTratti, avanza, conclude, dentro, estratto, fallisce, type Incarico, type Presa, prendi, silenzioso } from './estratto-incarico.ts'
+import {
+  aTratti,
+  avanza,
+  conclude,
+  dentro,
+  estratto,
+  fallisce,
+  type Incarico,
+  type Presa,
+  prendi,
+  silenzioso,
+} from './estratto-incarico.ts'
 import { scrivi } from './estratto-scrittura.ts'
 import { Termini } from './termini.ts'
 

@@ -61,7 +61,12 @@ export async function fallisce(ctx: Ctx, id: string, corsa: string, errore: stri
 }
 
 /** Says how far the run is, and that it is still the one. */
-export async function avanza(ctx: Ctx, id: string, corsa: string, p: { ultima?: number; lette?: number; elaborate?: number }) {
+export async function avanza(
+  ctx: Ctx,
+  id: string,
+  corsa: string,
+  p: { ultima?: number; lette?: number; elaborate?: number },
+) {
   const { rows } = await sql`
     update importazione_estratto set aggiornata = kernel.adesso(), ultima_riga = coalesce(${p.ultima ?? null}, ultima_riga),
            righe_lette = righe_lette + ${p.lette ?? 0}, elaborate = elaborate + ${p.elaborate ?? 0}

@@ -10,7 +10,9 @@ import { openEmbedded, pgliteOptions } from '../kernel/db.ts'
 import { radice } from '../kernel/paths.ts'
 import { jobRiprendi } from './estratto-corsa.ts'
 
-test('killed half way (kill -9), an extract is finished by the job that takes it up', { timeout: 240_000 }, async () => {
+test('killed half way (kill -9), an extract is finished by the job that takes it up', {
+  timeout: 240_000,
+}, async () => {
   const dir = await mkdtemp(join(tmpdir(), 'trama-estratto-'))
   try {
     const figlio = spawn(process.execPath, [join(radice, 'test', 'support', 'estratto-ucciso.ts'), dir], {

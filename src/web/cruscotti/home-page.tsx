@@ -22,7 +22,8 @@ export default function HomePage() {
   const accredita = can('utente.gestisci')
   const riceve = can('agenda.leggi')
   const controlla = can('accesso-insolito.leggi')
-  const lavora = can('presa.mie') || can('presa.assegna') || can('caso.miei') || can('caso.carico') || riceve || controlla
+  const lavora =
+    can('presa.mie') || can('presa.assegna') || can('caso.miei') || can('caso.carico') || riceve || controlla
   return (
     <>
       <PageHeader

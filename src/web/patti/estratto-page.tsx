@@ -79,13 +79,9 @@ function Situazione({ i }: { i: Scheda }) {
         </Avviso>
       ) : null
     case 'in-lettura':
-      return (
-        <Avanzamento etichetta="Righe lette" fatto={i.righeLette} totale={null} />
-      )
+      return <Avanzamento etichetta="Righe lette" fatto={i.righeLette} totale={null} />
     case 'in-conferma':
-      return (
-        <Avanzamento etichetta="Domande portate tra i casi" fatto={i.elaborate} totale={i.nuove + i.cambiate} />
-      )
+      return <Avanzamento etichetta="Domande portate tra i casi" fatto={i.elaborate} totale={i.nuove + i.cambiate} />
     case 'fallita':
       return (
         <Avviso tipo="danger" titolo="L’estratto non si può leggere">

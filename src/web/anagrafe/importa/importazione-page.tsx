@@ -70,13 +70,9 @@ function Situazione({ i }: { i: Scheda }) {
         </Avviso>
       ) : null
     case 'in-lettura':
-      return (
-        <Avanzamento etichetta="Righe lette" fatto={i.righeLette} totale={null} />
-      )
+      return <Avanzamento etichetta="Righe lette" fatto={i.righeLette} totale={null} />
     case 'in-conferma':
-      return (
-        <Avanzamento etichetta="Righe importate" fatto={i.righeElaborate} totale={i.nuove + i.aggiornate} />
-      )
+      return <Avanzamento etichetta="Righe importate" fatto={i.righeElaborate} totale={i.nuove + i.aggiornate} />
     case 'fallita':
       return (
         <Avviso tipo="danger" titolo="Il file non si può importare">

@@ -23,7 +23,15 @@ export function useSeguito<const E extends AnyEndpoint>(e: E, input: InputWeb<E>
   return q
 }
 
-export const Avanzamento = ({ etichetta, fatto, totale }: { etichetta: string; fatto: number; totale: number | null }) => (
+export const Avanzamento = ({
+  etichetta,
+  fatto,
+  totale,
+}: {
+  etichetta: string
+  fatto: number
+  totale: number | null
+}) => (
   <section aria-label="Avanzamento">
     <ProgressBar etichetta={etichetta} fatto={fatto} totale={totale} />
     <p>Puoi lasciare questa pagina: il lavoro continua e lo ritrovi tra i file caricati.</p>
