@@ -101,9 +101,11 @@ export const passiPersone = (persone: number): Passo[] =>
     `${parole('nome', 'lower(n.nome)')} where p.r >= $da and p.r < $a and not starts_with(lower(c.cognome), lower(n.nome))`,
     `${parole('suono', 'w', "' ' || concat_ws(' ', case when length(c.suono) > 1 then c.suono end, case when length(n.suono) > 1 then n.suono end) || ' '")},
        unnest(array[c.suono, n.suono]) w where p.r >= $da and p.r < $a and length(w) > 1`,
+    `${parole('suoni', `least(c.suono collate "C", n.suono) || ' ' || greatest(c.suono collate "C", n.suono)`, "' ' || c.suono || ' ' || n.suono || ' '")}
+       where p.r >= $da and p.r < $a and length(c.suono) > 1 and length(n.suono) > 1 and c.suono <> n.suono`,
     `${parole('codice', `lower(kernel.chiave_codice_fiscale(${codice}))`)} where p.r >= $da and p.r < $a and p.k % 5 <> 0`,
     `${parole('recapito', `right(${telefono}, 9)`)} where p.r >= $da and p.r < $a`,
-    `${parole('indirizzo', 'w', `' via ' || lower(v.via) || ' ' || (${civico})`)} join ${via}, unnest(array['via', lower(v.via), (${civico})::text, 'via' || lower(v.via) || (${civico})]) w where p.r >= $da and p.r < $a`,
+    `${parole('indirizzo', 'w', `' via ' || lower(v.via) || ' ' || (${civico})`)} join ${via}, unnest(array['via', lower(v.via), (${civico})::text, 'via' || lower(v.via) || (${civico}), (${civico}) || ' via', (${civico}) || ' ' || lower(v.via)]) w where p.r >= $da and p.r < $a`,
     `insert into nucleo (id, ambito_id, comune_id, tipo, fonte, riferimento, dal, creato_il, creato_da)
        select md5('nucleo ' || p.nucleo)::uuid, p.ambito_id, p.comune_id, 'anagrafico', 'anagrafe', 'F' || p.nucleo, '2015-01-01', ${quando}
          from banco.persona p where p.posto = 0 and p.r >= $da and p.r < $a order by p.r`,

@@ -21,9 +21,9 @@ alter table persona_parola
   add column accanto text collate "C",
   add column inizio text collate "C" generated always as (case when tipo in ('nome', 'nomi', 'altro-nome') then left(parola, 1) end) stored,
   drop constraint persona_parola_tipo_check,
-  add constraint persona_parola_tipo_check check (tipo in ('nome', 'nomi', 'altro-nome', 'suono', 'altro-suono', 'codice', 'recapito', 'indirizzo'));
+  add constraint persona_parola_tipo_check check (tipo in ('nome', 'nomi', 'altro-nome', 'suono', 'suoni', 'altro-suono', 'codice', 'recapito', 'indirizzo'));
 comment on table persona_parola is 'What one searches a person by, beside the beginning of his surname, which is in persona. Under row-level security only ranges and equality reach an index: so words, sounds, codes, digits of telephones and words of addresses are stored, each with the confidentiality of the fact it comes from, and with the order of the list. Derived, written by trigger';
-comment on column persona_parola.tipo is 'nome, suono: of the names by which capo_id is shown; nomi: the same, where beside the beginning of the surname there are several; altro-nome, altro-suono: of names he had, of aliases, of sheets merged with his';
+comment on column persona_parola.tipo is 'nome, suono: of the names by which capo_id is shown; nomi: the same, where beside the beginning of the surname there are several; suoni: two of them together; altro-nome, altro-suono: of names he had, of aliases, of sheets merged with his';
 comment on column persona_parola.capo_id is 'Whom the word leads to: the person himself, or the one he was found to be; then to each of them, because some see only one';
 comment on column persona_parola.cognome_chiave is 'Of capo_id: the order of the list';
 comment on column persona_parola.accanto is 'The whole address, or all the sounds of the names of capo_id: other words asked together are found here';
@@ -59,6 +59,10 @@ begin
       select case when suo then 'suono' else 'altro-suono' end, kernel.fonetica(w), ' ' || array_to_string(s.suoni, ' ') || ' ', classe, riservato_a from nomi
        where length(kernel.fonetica(w)) > 1 and (suo or not kernel.fonetica(w) = any (s.suoni))
       union all
+      -- of a surname and a first name of many, those of few
+      select 'suoni', x || ' ' || y, ' ' || array_to_string(s.suoni, ' ') || ' ', null, null
+        from unnest(s.suoni) x, unnest(s.suoni) y where p.id = t.id and x < y collate "C"
+      union all
       select 'codice', lower(p.codice_fiscale_chiave), null, null, null where p.codice_fiscale is not null
       union all
       select 'codice', lower(regexp_replace(f.dati ->> 'valore', '\s', '', 'g')), null, f.classe, f.riservato_a from persona_fatto f
@@ -68,9 +72,13 @@ begin
       select 'recapito', case when f.dati ->> 'mezzo' in ('telefono', 'cellulare') then right(regexp_replace(f.dati ->> 'valore', '\D', '', 'g'), 9) else lower(f.dati ->> 'valore') end, null, f.classe, f.riservato_a
         from persona_fatto f where f.persona_id = p.id and f.tipo = 'recapito' and f.sostituito_il is null
       union all
-      select 'indirizzo', w, ' ' || kernel.normalizza(f.indirizzo), f.classe, f.riservato_a
-        from (select coalesce(f.dati ->> 'indirizzo', '') || ' ' || coalesce(f.dati ->> 'civico', '') as indirizzo, f.classe, f.riservato_a from persona_fatto f
-               where f.persona_id = p.id and f.tipo in ('residenza', 'domicilio') and f.sostituito_il is null) f, lateral kernel.parole(f.indirizzo) w
+      select 'indirizzo', w, ' ' || f.indirizzo, f.classe, f.riservato_a
+        from (select kernel.normalizza(coalesce(f.dati ->> 'indirizzo', '') || ' ' || coalesce(f.dati ->> 'civico', '')) as indirizzo, f.classe, f.riservato_a from persona_fatto f
+               where f.persona_id = p.id and f.tipo in ('residenza', 'domicilio') and f.sostituito_il is null) f,
+             -- each word, and the number with each of the others: of a street of many, the house of few
+             lateral (select kernel.parole(f.indirizzo)
+                      union select substring(n from '^[0-9]+') || ' ' || v from unnest(string_to_array(f.indirizzo, ' ')) n, unnest(string_to_array(f.indirizzo, ' ')) v
+                             where n ~ '^[0-9]' and v !~ '^[0-9]') x(w)
     ) k
    where k.parola <> '';
 end $$;

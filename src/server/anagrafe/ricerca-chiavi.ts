@@ -35,9 +35,9 @@ export const parole = (ctx: Ctx, k: Chiave) =>
   sql`from persona_parola w where w.ambito_id = ${ctx.ambito} and w.tipo in (${sql.join(k.tipi)}) and ${k.dove}`
 
 const w = sql.ref('w.parola')
-/** A word of an address; `accanto`, asked of the whole address that another of its words has found. */
+/** The key that finds an address, and its other words: asked of the whole address that was found. */
 export interface DiIndirizzo extends Chiave {
-  accanto: Sql
+  accanto: Sql[]
 }
 /**
  * Where a word of a name is found, beside the beginning of the surname by which one is shown: it is the only other word of
@@ -56,13 +56,17 @@ export interface DiSuono {
   mostrato: Chiave
   altro: Chiave
 }
+/** Two sounds asked together: of who bears both among the names he is shown by. */
+export interface DiDueSuoni extends Chiave {
+  suoni: readonly [DiSuono, DiSuono]
+}
 export interface Domanda {
   nomi: DiNome[]
   suoni: DiSuono[]
+  coppia: DiDueSuoni | undefined
   /** A code, a telephone: of nearly nobody else. */
   precise: Chiave[]
-  /** The one that leads is the first. */
-  indirizzo: DiIndirizzo[]
+  indirizzo: DiIndirizzo | undefined
 }
 
 export const SUONI = ['suono', 'altro-suono']
@@ -92,6 +96,12 @@ const delSuono = (testo: string): DiSuono => {
   return { suono, mostrato: { tipi: ['suono'], dove }, altro: { tipi: ['altro-suono'], dove } }
 }
 
+function deiDueSuoni([a, b]: DiSuono[]): DiDueSuoni | undefined {
+  if (!a || !b) return undefined
+  const [x, y] = [sql`(${a.suono} collate "C")`, sql`(${b.suono} collate "C")`]
+  return { suoni: [a, b], tipi: ['suoni'], dove: sql`${w} = least(${x}, ${y}) || ' ' || greatest(${x}, ${y})` }
+}
+
 function delCodice(testo: string): Chiave {
   if (testo.length < 5) throw erroreDiCampo('codice', 'Scrivi almeno cinque caratteri del codice.')
   return { tipi: ['codice'], dove: inizia(w, sql`lower(kernel.chiave_codice_fiscale(${testo}))`) }
@@ -107,25 +117,34 @@ function delRecapito(testo: string): Chiave {
 /** In nearly every address: they find everybody. */
 const STRADE = /^(via|viale|v|piazza|piazzale|corso|largo|vicolo|strada|contrada|di|del|della|dei)$/i
 
-function dellIndirizzo(testo: string | undefined): DiIndirizzo[] {
+function dellIndirizzo(testo: string | undefined): DiIndirizzo | undefined {
   const cercate = spezza(testo).filter((p) => !STRADE.test(p))
   if (testo?.trim() && cercate.length === 0)
     throw erroreDiCampo('indirizzo', 'Scrivi il nome della via, e se lo conosci il numero.')
-  // the name of the street leads, the number is of everybody
+  // the name of the street leads, with the number where there is one
   const lettere = (p: string) => p.replace(/[^\p{L}]/gu, '').length
   cercate.sort((x, y) => lettere(y) - lettere(x))
-  return cercate.map((p) => {
-    const parola = sql`kernel.normalizza(${p})`
-    const accanto = sql`(strpos(w.accanto, ' ' || ${parola}) > 0 or starts_with(replace(w.accanto, ' ', ''), ${parola}))`
-    return { tipi: ['indirizzo'], dove: inizia(w, parola), accanto }
-  })
+  const [via, ...resto] = cercate
+  if (!via) return undefined
+  // 12 and 12/B are the same door in the key; who wrote the letter wants that one
+  const numero = /^\d/.test(via) ? undefined : resto.map((p) => /^\d+/.exec(p)?.[0]).find(Boolean)
+  const chiave = sql`kernel.normalizza(${numero ? `${numero} ${via}` : via})`
+  const accanto = resto
+    .filter((p) => p !== numero)
+    .map((p) => {
+      const parola = sql`kernel.normalizza(${p})`
+      return sql`(strpos(w.accanto, ' ' || ${parola}) > 0 or starts_with(replace(w.accanto, ' ', ''), ${parola}))`
+    })
+  return { tipi: ['indirizzo'], dove: inizia(w, chiave), accanto }
 }
 
 export function domandaDi(c: Criteri): Domanda {
   const codice = c.codice?.replace(/\s/g, '')
+  const suoni = c.suono ? spezza(c.nome).map(delSuono) : []
   return {
     nomi: c.suono ? [] : deiNomi(c.nome),
-    suoni: c.suono ? spezza(c.nome).map(delSuono) : [],
+    suoni,
+    coppia: deiDueSuoni(suoni),
     precise: [...(codice ? [delCodice(codice)] : []), ...(c.recapito?.trim() ? [delRecapito(c.recapito)] : [])],
     indirizzo: dellIndirizzo(c.indirizzo),
   }

@@ -5,6 +5,7 @@ import type { Ctx } from '../kernel/context.ts'
 import {
   type Chiave,
   type Criteri,
+  type DiDueSuoni,
   type DiIndirizzo,
   type DiNome,
   type DiSuono,
@@ -93,18 +94,10 @@ interface Chieste {
 function altreParole({ ctx, d }: Giro, r: Riga, { suoni, precisa, indirizzo }: Chieste): Sql[] {
   const sua = (k: Chiave, anche: readonly Sql[] = []) =>
     sql`exists (select 1 ${parole(ctx, k)} and ${tutte([sql`w.capo_id = ${r.id}`, ...anche])} offset 0)`
-  const [via, ...resto] = indirizzo ? [] : d.indirizzo
   return [
     ...(suoni ? [] : d.suoni.map((s) => sua({ ...s.mostrato, tipi: SUONI }))),
     ...d.precise.filter((k) => k !== precisa).map((k) => sua(k)),
-    ...(via
-      ? [
-          sua(
-            via,
-            resto.map((x) => x.accanto),
-          ),
-        ]
-      : []),
+    ...(d.indirizzo && !indirizzo ? [sua(d.indirizzo, d.indirizzo.accanto)] : []),
   ]
 }
 
@@ -142,22 +135,37 @@ export const daPrecisa = (g: Giro, k: Chiave) =>
 
 /** The other words are those of the same address. */
 export const daIndirizzo = (g: Giro, via: DiIndirizzo) =>
+  daParole(g, parole(g.ctx, via), [...via.accanto, ...nomi(g, W), ...dopo(g, W)], { indirizzo: true })
+
+/** A sound is whole: its rows stand in the order of the list. The other sounds are verified beside it. */
+const daiSuoni = (g: Giro, k: Chiave, trovati: readonly DiSuono[]) =>
   daParole(
     g,
-    parole(g.ctx, via),
-    [...g.d.indirizzo.filter((x) => x !== via).map((x) => x.accanto), ...nomi(g, W), ...dopo(g, W)],
-    { indirizzo: true },
+    parole(g.ctx, k),
+    [
+      ...g.d.suoni
+        .filter((x) => !trovati.includes(x))
+        .map(
+          (x) =>
+            sql`(strpos(w.accanto, ' ' || ${x.suono} || ' ') > 0 or w.capo_id in (select w.capo_id ${parole(g.ctx, x.altro)}))`,
+        ),
+      ...dopo(g, W),
+    ],
+    { suoni: true },
   )
 
-/** A sound is whole: its rows stand in the order of the list. */
-export function daSuono(g: Giro, s: DiSuono): Sql[] {
-  const altri = g.d.suoni
-    .filter((x) => x !== s)
-    .map(
-      (x) =>
-        sql`(strpos(w.accanto, ' ' || ${x.suono} || ' ') > 0 or w.capo_id in (select w.capo_id ${parole(g.ctx, x.altro)}))`,
-    )
-  return [s.mostrato, s.altro].map((k) => daParole(g, parole(g.ctx, k), [...altri, ...dopo(g, W)], { suoni: true }))
+export const daSuono = (g: Giro, s: DiSuono) => [s.mostrato, s.altro].map((k) => daiSuoni(g, k, [s]))
+
+/** Both among the names one is shown by, or one of them elsewhere; two words of the same sound are one sound. */
+export function daDueSuoni(g: Giro, coppia: DiDueSuoni): Sql[] {
+  const [a, b] = coppia.suoni
+  const uguali: Chiave = { ...a.mostrato, dove: sql`${a.mostrato.dove} and ${a.suono} = ${b.suono}` }
+  return [
+    daiSuoni(g, coppia, [a, b]),
+    daiSuoni(g, uguali, [a, b]),
+    daiSuoni(g, a.altro, [a]),
+    daiSuoni(g, b.altro, [b]),
+  ]
 }
 
 /** Of a word of a name, how many it finds: by the beginning of the surname, elsewhere, and among those of several words. */

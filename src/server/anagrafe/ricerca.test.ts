@@ -230,6 +230,13 @@ describe('tutte le pagine, nell’ordine dell’elenco', () => {
         expect(await pagine(collega, c), JSON.stringify(c)).toEqual(attese(collega, nome ?? '', c))
       }
   })
+  test('come suonano insieme: due nomi con cui è mostrata, o uno di quelli che ebbe', async () => {
+    const [p] = await aggiungi([{ comune: a.comuni[0]!, cognome: 'Ghezzi', nome: 'Tecla', nata: '1970-01-01' }])
+    await alias(p!, 'Schiaffino')
+    for (const nome of ['ghezzi tecla', 'tekla ghezi', 'schiafino tecla', 'ghezzi schiaffino'])
+      expect(await pagine(sociale, { nome, suono: true }), nome).toEqual([p!.id])
+    expect(await pagine(sociale, { nome: 'ghezzi mohamed', suono: true })).toEqual([])
+  })
   test('come suonano, e senza chiedere niente', async () => {
     const muhammad = persone.filter((p) => p.nome === 'Muhammad').map((p) => p.id)
     const trovate = await pagine(sociale, { nome: 'mohamed', suono: true })
@@ -239,7 +246,33 @@ describe('tutte le pagine, nell’ordine dell’elenco', () => {
       attese(sociale, 'zamboni muhammad'),
     )
     expect(await pagine(sociale, { nome: 'zambonni', suono: true })).toEqual(attese(sociale, 'zamboni'))
+    // two words that sound alike are one
+    expect(await pagine(sociale, { nome: 'mohamed muhammad', suono: true })).toEqual(trovate)
     expect(await pagine(diDue, {})).toEqual(attese(diDue, ''))
+  })
+})
+
+describe('dove abita', () => {
+  const abita = (p: Persona, indirizzo: string, civico: string) =>
+    scrivi(async (tx) => {
+      await sql`insert into persona_fatto (comune_id, persona_id, tipo, singolo, dati, fonte)
+        values (${p.comune}, ${p.id}, 'residenza', true, ${JSON.stringify({ indirizzo, civico })}::jsonb, 'persona')`.execute(
+        tx,
+      )
+    })
+  test('la via e il numero, in qualunque ordine; il numero è quello, e non uno che comincia così', async () => {
+    const [x, y, z] = persone.filter((p) => p.comune === a.comuni[0] && !p.unitaA && !p.riservata)
+    await abita(x!, 'Via Giuseppe Bixio', '12/A')
+    await abita(y!, 'Via Giuseppe Bixio', '120')
+    await abita(z!, 'Largo 4 Novembre', '12')
+    const chi = async (indirizzo: string) => (await pagine(sociale, { indirizzo })).sort()
+    for (const detto of ['bixio 12', '12 bixio', 'Via G. Bixio, 12', 'via giuseppe bixio 12/a', 'bix 12'])
+      expect(await chi(detto), detto).toEqual([x!.id])
+    expect(await chi('giuseppe bixio')).toEqual([x!.id, y!.id].sort())
+    expect(await chi('4 novembre')).toEqual([z!.id])
+    expect(await chi('largo 4 novembre 12')).toEqual([z!.id])
+    expect(await chi('bixio 12/b')).toEqual([])
+    expect(await chi('novembre 120')).toEqual([])
   })
 })
 

@@ -20,6 +20,7 @@ import {
 import {
   altriNomi,
   comePagina,
+  daDueSuoni,
   daIndirizzo,
   daiNomi,
   daNascite,
@@ -47,8 +48,9 @@ export const mostrata = (x: 'p' | 'x') => {
   return sql`case when ${di('unita_a')} is null then ${di('id')} else coalesce((select q.id from persona q where q.id = ${di('unita_a')}), ${di('id')}) end`
 }
 
-/** So many births are read in an index that says everything of them. */
-const NASCITE = 4000
+/** Within a year no more than one in sixty is born: read in their own index, even where that is not few. */
+const entroUnAnno = ({ natoDal, natoAl }: Criteri) =>
+  natoDal !== undefined && natoAl !== undefined && Date.parse(natoAl) - Date.parse(natoDal) < 366 * 86_400_000
 
 /** One of the things asked, as what leads the search. */
 interface Guida {
@@ -79,25 +81,25 @@ async function contate<L extends Record<string, Sql[]>>(ctx: Ctx, liste: L): Pro
 async function paginaDi(g: Giro): Promise<Sql> {
   const { ctx, c, d } = g
   const persone = (dove: Sql) => sql`from persona p where p.ambito_id = ${ctx.ambito} and ${dove}`
-  const [via] = d.indirizzo
   const quante = await contate(ctx, {
     precise: d.precise.map((k) => fino(parole(ctx, k), POCHE)),
-    indirizzo: via ? [fino(parole(ctx, via), POCHE)] : [],
-    nascite: c.natoDal || c.natoAl ? [fino(persone(natoTra(c)), NASCITE)] : [],
+    indirizzo: d.indirizzo ? [fino(parole(ctx, d.indirizzo), POCHE)] : [],
+    nascite: c.natoDal || c.natoAl ? [fino(persone(natoTra(c)), POCHE)] : [],
     cognomi: d.nomi.map((n) => fino(persone(inizia(sql`p.cognome_chiave`, n.parola)), POCHE)),
     altrove: d.nomi.map(({ dove }) => fino(parole(ctx, { tipi: NOMI, dove }), POCHE)),
     // of one word alone it is not asked
     diPiuParole: d.nomi
       .slice(d.nomi.length > 1 ? 0 : 1)
       .map(({ dove }) => fino(parole(ctx, { tipi: NOMI_DI_PIU_PAROLE, dove }), POCHE)),
-    suoni: d.suoni.map((s) => fino(parole(ctx, { ...s.mostrato, tipi: SUONI }), POCHE)),
+    suoni: d.suoni.slice(0, 1).map((s) => fino(parole(ctx, d.coppia ?? { ...s.mostrato, tipi: SUONI }), POCHE)),
   })
   const guide: Guida[] = d.precise.map((k, i) => ({
     quante: quante.precise[i]!,
     fonti: () => comePagina(g, [daPrecisa(g, k)]),
   }))
-  if (via) guide.push({ quante: quante.indirizzo[0]!, fonti: () => comePagina(g, [daIndirizzo(g, via)]) })
-  if (quante.nascite[0] !== undefined && quante.nascite[0] < NASCITE)
+  const { indirizzo, coppia } = d
+  if (indirizzo) guide.push({ quante: quante.indirizzo[0]!, fonti: () => comePagina(g, [daIndirizzo(g, indirizzo)]) })
+  if (quante.nascite[0] !== undefined && (quante.nascite[0] < POCHE || entroUnAnno(c)))
     guide.push({ quante: quante.nascite[0], fonti: () => comePagina(g, [daNascite(g)]) })
   if (d.nomi.length > 0) {
     const conti = quante.cognomi.map((cognome, x) => ({
@@ -107,10 +109,12 @@ async function paginaDi(g: Giro): Promise<Sql> {
     }))
     guide.push({ quante: Math.min(...conti.map((q) => q.cognome + q.altrove)), fonti: () => daiNomi(g, conti) })
   }
-  if (d.suoni.length > 0) {
-    const i = minimo(quante.suoni)
-    guide.push({ quante: quante.suoni[i]!, fonti: () => comePagina(g, daSuono(g, d.suoni[i]!)) })
-  }
+  const [suono] = d.suoni
+  if (suono)
+    guide.push({
+      quante: quante.suoni[0]!,
+      fonti: () => comePagina(g, coppia ? daDueSuoni(g, coppia) : daSuono(g, suono)),
+    })
   const rare = guide.filter((x) => x.quante < POCHE)
   const guida = rare.length > 0 ? rare[minimo(rare.map((x) => x.quante))] : guide[0]
   return sql.join([...altriNomi(g), guida?.fonti() ?? comePagina(g, [daPersone(g)])])
