@@ -16,6 +16,7 @@ import { adesioniApi } from '../src/shared/territorio/adesioni.api.ts'
 import { ambitiApi, ufficiApi } from '../src/shared/territorio/ambiti.api.ts'
 import { delegheApi } from '../src/shared/territorio/deleghe.api.ts'
 import { cartellaDiLatina, operatoriCartella } from './cartella.ts'
+import { flussiDiLatina } from './flussi.ts'
 import { eml, pdf } from './fonti.ts'
 import { racconta } from './grande/grande.ts'
 import { type PersonaDemo, persone } from './persone.ts'
@@ -450,6 +451,7 @@ async function ambitoDiLatina(s: Scena) {
     dal: '2018-01-01',
   })
   await sportelloDiLatina(s.app, s.deps, LATINA, ufficio.id, oggiInItalia(s.vero))
+  await flussiDiLatina(s.app, s.deps, LATINA)
 }
 
 async function ambitoDelMagentino(s: Scena) {

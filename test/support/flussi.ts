@@ -1,10 +1,9 @@
-// What the tests of the hub start from: an ambito open to the flows, places with their codes, an ente, an operator, spreadsheets.
+// What the tests of the hub start from: an ambito open to the flows, places with their codes, an ente, an operator, files sent and read.
 import { sql } from 'kysely'
 import { flussi } from '../../src/server/flussi/modulo.ts'
 import { carichiApi, type ProfiloWeb } from '../../src/shared/flussi/carichi.api.ts'
 import { entiApi } from '../../src/shared/flussi/enti.api.ts'
 import { generazioniApi } from '../../src/shared/flussi/generazioni.api.ts'
-import { calcolaCodiceFiscale } from '../../src/shared/kernel/codice-fiscale.ts'
 import type { Ambito, Caller, TestApp } from './app.ts'
 import { ambitoConCartella, operatore } from './cartella.ts'
 
@@ -41,61 +40,6 @@ export async function scenaFlussi(t: TestApp): Promise<ScenaFlussi> {
   })
   return { a, comune, chi, ente }
 }
-
-const consonanti = 'BCDFGLMNPRST'
-/** A synthetic person whose codice fiscale is right: as many as one wants. */
-export function personaSintetica(n: number) {
-  const cognome = `Di${[...String(n).padStart(5, '0')].map((c) => `${consonanti[Number(c)]}a`).join('')}`
-  const anno = 1930 + (n % 60)
-  const dati = { cognome, nome: 'Sintetica', dataNascita: `${anno}-03-12`, genere: 'F' as const, belfiore: 'F205' }
-  return { ...dati, codiceFiscale: calcolaCodiceFiscale(dati) }
-}
-
-export const COLONNE = [
-  'Codice fiscale',
-  'Cognome',
-  'Nome',
-  'Data di nascita',
-  'Nato a',
-  'Sesso',
-  'Cittadinanza',
-  'Comune residenza',
-  'Codice INPS',
-  'Protocollo',
-  'Carattere',
-  'Data pagamento',
-  'Importo',
-  'Prova dei mezzi',
-  'In carico',
-] as const
-
-/** The cells of a good row of a one-off contribution, as a spreadsheet of an office has them. */
-export function rigaBuona(n: number, altro: Partial<Record<(typeof COLONNE)[number], string>> = {}): string[] {
-  const p = personaSintetica(n)
-  const celle: Record<(typeof COLONNE)[number], string> = {
-    'Codice fiscale': p.codiceFiscale,
-    Cognome: p.cognome,
-    Nome: p.nome,
-    'Data di nascita': p.dataNascita.split('-').reverse().join('/'),
-    'Nato a': 'Milano',
-    Sesso: 'Femmina',
-    Cittadinanza: 'italiana',
-    'Comune residenza': 'Milano',
-    'Codice INPS': 'A1.04',
-    Protocollo: `2025/${n}`,
-    Carattere: 'Occasionale',
-    'Data pagamento': '20/05/2025',
-    Importo: '€ 1.234,50',
-    'Prova dei mezzi': '4',
-    'In carico': 'no',
-    ...altro,
-  }
-  return COLONNE.map((c) => celle[c])
-}
-
-const protetta = (c: string) => (/[;"\n]/.test(c) ? `"${c.replaceAll('"', '""')}"` : c)
-export const csv = (righe: readonly (readonly string[])[], colonne: readonly string[] = COLONNE): Buffer =>
-  Buffer.from([colonne, ...righe].map((r) => r.map(protetta).join(';')).join('\r\n'))
 
 export const carica = (chi: Caller, ente: string, file: Uint8Array, nome = 'prestazioni.csv') =>
   chi.call(carichiApi.carica, { ente, nome } as never, { file })

@@ -83,39 +83,54 @@ async function xml(ctx: Ctx, i: Input<Api['xml']>): Promise<Output<Api['xml']>> 
   return { nome: `${f.nome}.xml`, tipo: 'application/xml', bytes: f.bytes, contenuto: bytesFlusso(ctx.rileggi, i.id) }
 }
 
-/** What the file holds, in words and figures: the same whenever it is asked for. */
-export const ricevuta = (f: Flusso): string =>
+/** What the files hold, in figures: the same whenever it is asked for. */
+const ricevuta = (flussi: readonly Flusso[]): string =>
   JSON.stringify(
     {
-      flusso: f.nome,
-      ente: f.ente,
-      generatoIl: f.generatoIl,
-      beneficiari: f.beneficiari,
-      prestazioni: f.prestazioni,
-      importoCentesimi: f.centesimi,
-      file: `${f.nome}.xml`,
-      bytes: f.bytes,
-      sha256: f.sha256,
+      ente: flussi[0]?.ente,
+      prestazioni: flussi.reduce((n, f) => n + f.prestazioni, 0),
+      importoCentesimi: flussi.reduce((n, f) => n + f.centesimi, 0),
+      flussi: flussi.map((f) => ({
+        flusso: f.nome,
+        file: `${f.nome}.xml`,
+        generatoIl: f.generatoIl,
+        beneficiari: f.beneficiari,
+        prestazioni: f.prestazioni,
+        importoCentesimi: f.centesimi,
+        bytes: f.bytes,
+        sha256: f.sha256,
+      })),
     },
     null,
     2,
   )
 
-async function archivio(ctx: Ctx, i: Input<Api['archivio']>): Promise<Output<Api['archivio']>> {
-  const f = await getFlusso(ctx, i.id)
-  const quando = new Date(f.generatoIl)
+/** The same bytes whenever it is asked for: the files are those, and their time is that of the first. */
+function zip(ctx: Ctx, nome: string, flussi: readonly Flusso[]): Output<Api['archivio']> {
   const voci = [
-    { nome: `${f.nome}.xml`, contenuto: () => bytesFlusso(ctx.rileggi, i.id) },
-    { nome: `${f.nome}.ricevuta.json`, contenuto: Buffer.from(ricevuta(f)) },
+    ...flussi.map((f) => ({ nome: `${f.nome}.xml`, contenuto: () => bytesFlusso(ctx.rileggi, f.id) })),
+    { nome: `${nome}.ricevuta.json`, contenuto: Buffer.from(ricevuta(flussi)) },
   ]
+  const quando = new Date(flussi[0]!.generatoIl)
   return {
-    nome: `${f.nome}.zip`,
+    nome: `${nome}.zip`,
     tipo: 'application/zip',
     contenuto: () => Promise.resolve(scriviArchivio(voci, quando)),
   }
 }
 
-export const generazioniRotte = rotte(generazioniApi, { genera, leggi, recenti, flussi, xml, archivio })
+async function archivio(ctx: Ctx, i: Input<Api['archivio']>): Promise<Output<Api['archivio']>> {
+  const f = await getFlusso(ctx, i.id)
+  return zip(ctx, f.nome, [f])
+}
+
+async function tutti(ctx: Ctx, i: Input<Api['tutti']>): Promise<Output<Api['tutti']>> {
+  const flussi = await flussiDi(ctx, i.id)
+  if (flussi.length === 0) throw problem('non-trovato')
+  return zip(ctx, `${flussi[0]!.nome}-${flussi.at(-1)!.nome.slice(-7)}`, flussi)
+}
+
+export const generazioniRotte = rotte(generazioniApi, { genera, leggi, recenti, flussi, xml, archivio, tutti })
 
 export const generazioniVincoli: Vincoli = {
   prestazione_in_un_solo_flusso: {

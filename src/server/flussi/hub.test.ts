@@ -1,16 +1,8 @@
 // From a spreadsheet to a flow that INPS's own schema takes: the path of a clerk, through the API.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../../test/support/app.ts'
-import {
-  carica,
-  csv,
-  genera,
-  importa,
-  luoghiFlussi,
-  rigaBuona,
-  type ScenaFlussi,
-  scenaFlussi,
-} from '../../../test/support/flussi.ts'
+import { carica, genera, importa, luoghiFlussi, type ScenaFlussi, scenaFlussi } from '../../../test/support/flussi.ts'
+import { csv, rigaBuona } from '../../../test/support/fogli-flussi.ts'
 import { carichiApi, type ProfiloWeb } from '../../shared/flussi/carichi.api.ts'
 import { generazioniApi } from '../../shared/flussi/generazioni.api.ts'
 import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'

@@ -12,6 +12,7 @@ import { entiRotte, entiVincoli } from './enti.ts'
 import { esitiRotte } from './esiti.ts'
 import { generazioniRotte, generazioniVincoli } from './generazioni.ts'
 import { generaFlussi, jobGenera } from './generazioni-corsa.ts'
+import { insegnamentiRotte } from './insegnamenti.ts'
 import { prestazioniRotte, prestazioniVincoli } from './prestazioni.ts'
 
 const SILENZIO_MINUTI = 10
@@ -46,7 +47,7 @@ const jobRiprendi: Job = { nome: 'flussi.riprendi', ogni: '*/5 * * * *', run: (d
 
 export const flussi: Modulo = {
   nome: 'flussi',
-  rotte: [entiRotte, carichiRotte, prestazioniRotte, generazioniRotte, esitiRotte],
+  rotte: [entiRotte, carichiRotte, prestazioniRotte, generazioniRotte, esitiRotte, insegnamentiRotte],
   vincoli: { ...entiVincoli, ...carichiVincoli, ...prestazioniVincoli, ...generazioniVincoli },
   comandi: comandiFlussi,
   jobs: [jobLeggi, jobGenera, jobArrivi, jobRiprendi],

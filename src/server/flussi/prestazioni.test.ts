@@ -6,19 +6,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type TestApp, testApp } from '../../../test/support/app.ts'
-import {
-  csv,
-  genera,
-  importa,
-  lavora,
-  luoghiFlussi,
-  personaSintetica,
-  rigaBuona,
-  type ScenaFlussi,
-  scenaFlussi,
-} from '../../../test/support/flussi.ts'
+import { genera, importa, lavora, luoghiFlussi, type ScenaFlussi, scenaFlussi } from '../../../test/support/flussi.ts'
+import { csv, personaSintetica, rigaBuona } from '../../../test/support/fogli-flussi.ts'
 import { esitiApi } from '../../shared/flussi/esiti.api.ts'
 import { generazioniApi } from '../../shared/flussi/generazioni.api.ts'
+import { insegnamentiApi } from '../../shared/flussi/insegnamenti.api.ts'
 import { prestazioniApi as api, type Prestazione } from '../../shared/flussi/prestazioni.api.ts'
 import { leggiTabella } from '../kernel/tabelle/leggi.ts'
 import { scriviCartella } from '../kernel/tabelle/scrivi.ts'
@@ -94,6 +86,10 @@ describe('a row that does not go', () => {
       dopo: 'A1.04',
       regola: 'insegnata',
     })
+    const { voci } = await s.chi.call(insegnamentiApi.list, { ente: s.ente })
+    expect(voci).toMatchObject([{ campo: 'codicePrestazione', prima: 'CONTR', dopo: 'A1.04' }])
+    await s.chi.call(insegnamentiApi.togli, { id: voci[0]!.id })
+    expect((await importa(t, s, csv([sad(5)]))).conti).toEqual({ pronte: 0, daCompletare: 0, rifiutate: 1 })
   })
 
   test('a warning is overridden with a reason, in one or in all; an error of INPS is not', async () => {
@@ -184,7 +180,9 @@ describe('a row that does not go', () => {
 test('a prestazione written by hand is normalised like those of a file; a period over two years makes two', async () => {
   const s = await scenaFlussi(t)
   const campi = Object.entries({
-    'beneficiario.codiceFiscale': personaSintetica(7).codiceFiscale.toLowerCase().replace(/^(.{6})/, '$1 '),
+    'beneficiario.codiceFiscale': personaSintetica(7)
+      .codiceFiscale.toLowerCase()
+      .replace(/^(.{6})/, '$1 '),
     'beneficiario.anagrafica.cognome': 'Dimostrativa',
     'beneficiario.anagrafica.nome': 'Sintetica',
     'beneficiario.anagrafica.annoNascita': '12/03/1950',

@@ -105,6 +105,15 @@ export const generazioniApi = {
     fascicolo: true,
     reply: Binario,
   }),
+  tutti: endpoint({
+    method: 'GET',
+    path: '/flussi/generazioni/:id/archivio',
+    azione: 'flusso.genera',
+    summary: 'Tutti i flussi di una generazione con una sola ricevuta, in un archivio zip',
+    params: ById,
+    fascicolo: true,
+    reply: Binario,
+  }),
   archivio: endpoint({
     method: 'GET',
     path: '/flussi/generati/:id/archivio',

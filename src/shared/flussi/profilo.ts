@@ -129,9 +129,9 @@ function applica<T extends object>(p: Profilo, colonne: readonly string[], vuoto
   const voci = p.voci
     .filter((v) => noti.has(v.campo))
     .map((v) => ({
-    ...v,
-    n: v.colonna === undefined ? undefined : dove.get(chiaveColonna(v.colonna)),
-  }))
+      ...v,
+      n: v.colonna === undefined ? undefined : dove.get(chiaveColonna(v.colonna)),
+    }))
   return (celle) => {
     const record = vuoto()
     for (const v of voci) {

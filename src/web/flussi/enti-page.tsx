@@ -1,6 +1,7 @@
 // Who sends: set once, changed when INPS or the person who sends changes.
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { type Ente, entiApi, nomiTipoEnte, tipiEnte } from '../../shared/flussi/enti.api.ts'
+import { regole } from '../../shared/flussi/regole-flusso.ts'
 import { SelectField, TextField } from '../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
 import { useEndpoint } from '../kernel/hooks.ts'
@@ -9,6 +10,7 @@ import { PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Caricamento } from '../kernel/ui/parts.tsx'
+import './flussi.css'
 
 export default function EntiPage() {
   const can = useCan()
@@ -110,9 +112,10 @@ function NuovoConComuni({ comuni }: { comuni: { id: string; nome: string }[] }) 
 
 function Modifica({ ente, onFatto }: { ente: Ente; onFatto: () => void }) {
   const { codice, denominazione, sede, codiceFiscaleOperatore } = ente
+  const [gravita, setGravita] = useState(ente.gravita)
   const form = useActionForm(entiApi.update, {
     iniziali: { codice, denominazione, sede, codiceFiscaleOperatore },
-    fissi: { id: ente.id, versione: ente.versione, gravita: ente.gravita },
+    fissi: { id: ente.id, versione: ente.versione, gravita },
     invalidates: rilegge,
     esito: 'Dati dell’ente aggiornati.',
     onDone: onFatto,
@@ -130,7 +133,39 @@ function Modifica({ ente, onFatto }: { ente: Ente; onFatto: () => void }) {
         }
       >
         <Campi />
+        <Severita gravita={gravita} onCambia={setGravita} />
       </Form>
     </section>
+  )
+}
+
+/** Rules of prestazioni that INPS has not written: how severe, each ente decides. */
+const libere = regole.filter((r) => r.segno !== 'O' && r.id.startsWith('PS'))
+
+function Severita({ gravita, onCambia }: { gravita: Ente['gravita']; onCambia: (g: Ente['gravita']) => void }) {
+  const id = useId()
+  return (
+    <details className="campo">
+      <summary>Quanto sono severe le regole che INPS non ha scritto</summary>
+      <p className="campo-aiuto">
+        Un avviso si supera scrivendo il motivo; un errore no. Vale per ciò che si legge o si corregge da adesso.
+      </p>
+      {libere.map((r) => (
+        <div key={r.id} className="flussi-coppia">
+          <label htmlFor={`${id}-${r.id}`}>
+            {r.id}: {r.titolo}
+          </label>
+          <select
+            id={`${id}-${r.id}`}
+            className="form-select"
+            value={gravita[r.id] ?? 'avviso'}
+            onChange={(e) => onCambia({ ...gravita, [r.id]: e.target.value === 'errore' ? 'errore' : 'avviso' })}
+          >
+            <option value="avviso">Avviso</option>
+            <option value="errore">Errore</option>
+          </select>
+        </div>
+      ))}
+    </details>
   )
 }

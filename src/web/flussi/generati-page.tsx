@@ -2,8 +2,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Ente } from '../../shared/flussi/enti.api.ts'
+import { esitiApi } from '../../shared/flussi/esiti.api.ts'
 import { banche, type Flusso, generazioniApi, MASSIMO, nomiBanca } from '../../shared/flussi/generazioni.api.ts'
 import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
+import type { OutputWeb } from '../kernel/client.ts'
 import { SelectField } from '../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
 import { NumberField } from '../kernel/form/typed-fields.tsx'
@@ -12,6 +14,7 @@ import { useEndpoint, usePagine } from '../kernel/hooks.ts'
 import { useCan } from '../kernel/session.tsx'
 import { ExportButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
+import { FileDrop, useUpload } from '../kernel/ui/file-drop.tsx'
 import { useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, ProgressBar, StatusBadge } from '../kernel/ui/parts.tsx'
@@ -60,7 +63,50 @@ function Flussi({ ente }: { ente: Ente }) {
         ]}
         vuoto={{ titolo: 'Nessun flusso generato', testo: 'Quando ci sono prestazioni pronte, generali qui sopra.' }}
       />
+      {can('flusso.genera') && lista.voci.length > 0 && <Esiti />}
     </>
+  )
+}
+
+type Riportati = OutputWeb<typeof esitiApi.carica>
+
+function Esiti() {
+  const [riportati, setRiportati] = useState<Riportati | null>(null)
+  const carica = useUpload(esitiApi.carica, {
+    invalidates: [generazioniApi.flussi, prestazioniApi.quadro, prestazioniApi.regole, prestazioniApi.list],
+    onDone: setRiportati,
+  })
+  return (
+    <section aria-label="Esiti di INPS">
+      <h2>Esiti di INPS</h2>
+      <FileDrop
+        etichetta="File degli esiti"
+        aiuto="Il JSON della cooperazione, oppure una tabella con il nome del flusso, l’esito e la descrizione."
+        estensioni={['.json', '.csv', '.xlsx', '.ods']}
+        maxBytes={esitiApi.carica.upload.maxBytes}
+        onFile={(file) => void carica.invia({ file })}
+        stato={carica}
+      />
+      {riportati && (
+        <Avviso
+          tipo={riportati.respinti + riportati.problemi.length > 0 ? 'warning' : 'success'}
+          titolo={`Esiti riportati: ${plurale(riportati.accettati, 'flusso accettato', 'flussi accettati')}, ${plurale(riportati.respinti, 'respinto', 'respinti')}`}
+          annuncia
+        >
+          {riportati.giaNoti > 0 && <p>{plurale(riportati.giaNoti, 'esito era già noto', 'esiti erano già noti')}.</p>}
+          {riportati.respinti > 0 && (
+            <p>Le prestazioni dei flussi respinti sono tornate tra le rifiutate, con il motivo di INPS.</p>
+          )}
+          {riportati.problemi.length > 0 && (
+            <ul>
+              {riportati.problemi.map((p) => (
+                <li key={p}>{p}</li>
+              ))}
+            </ul>
+          )}
+        </Avviso>
+      )}
+    </section>
   )
 }
 
@@ -151,6 +197,9 @@ function Avanzamento({ id }: { id: string }) {
           ? `Contengono ${plurale(g.prestazioni, 'prestazione', 'prestazioni')}. Scarica i file e caricali sul sito di INPS, in «Trasmissione flussi».`
           : 'Con queste scelte nessuna prestazione era pronta.'}
       </p>
+      {g.flussi > 0 && (
+        <ExportButton e={generazioniApi.tutti} input={{ id }} etichetta="Scaricali tutti, con la ricevuta" />
+      )}
     </Avviso>
   )
 }

@@ -124,7 +124,7 @@ function Riga({
   const aperta = inLavorazione.includes(r.stato) && r.operazione === 'I'
   return (
     <tr>
-      <td>
+      <td data-titolo="Stato">
         <StatoPrestazioneBadge stato={r.stato} />{' '}
         <Link to={`/flussi/prestazioni/${r.id}`}>
           Apri<span className="visually-hidden"> la prestazione {n + 1}</span>
@@ -133,7 +133,7 @@ function Riga({
       {colonne.map((campo) => {
         const errata = r.difetti.some((d) => d.campo === campo)
         return (
-          <td key={campo}>
+          <td key={campo} data-titolo={nomeCampo(campo)}>
             {aperta ? (
               <Cella
                 key={`${r.versione} ${campo}`}
@@ -153,7 +153,7 @@ function Riga({
           </td>
         )
       })}
-      <td id={`${id}-difetti`} className="flussi-difetti">
+      <td id={`${id}-difetti`} className="flussi-difetti" data-titolo="Che cosa non va">
         {r.difetti.length === 0 ? (
           '–'
         ) : (

@@ -1,12 +1,13 @@
 // Many rows at once, those that the filters show: the same field written in all, or a warning overridden with its reason.
 import { useState } from 'react'
+import { insegnamentiApi } from '../../shared/flussi/insegnamenti.api.ts'
 import { campiPianiPrestazione } from '../../shared/flussi/percorsi.ts'
 import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import { CheckField, SelectField, TextArea, TextField } from '../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
 import { plurale } from '../kernel/format.ts'
 import { Avviso } from '../kernel/ui/parts.tsx'
-import type { Domanda } from './prestazioni-page.tsx'
+import type { Domanda } from './domanda.ts'
 
 const rilegge = [prestazioniApi.list, prestazioniApi.quadro, prestazioniApi.regole]
 
@@ -34,7 +35,7 @@ function Correzione({ domanda }: { domanda: Domanda }) {
   const form = useActionForm(prestazioniApi.correggiMolte, {
     iniziali: { campo: '', prima: '', valore: '', insegna: false },
     fissi: domanda,
-    invalidates: rilegge,
+    invalidates: [...rilegge, insegnamentiApi.list],
     esito: (r) => `${plurale(r.cambiate, 'prestazione corretta', 'prestazioni corrette')}.`,
     onDone: (r) => setRestano(r.restano),
   })

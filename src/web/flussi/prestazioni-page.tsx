@@ -13,14 +13,13 @@ import { FileDrop, useUpload } from '../kernel/ui/file-drop.tsx'
 import { FilterSelect, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso } from '../kernel/ui/parts.tsx'
+import { type Domanda, domanda, type Scelti, VUOTI } from './domanda.ts'
 import { ConEnte } from './ente-scelto.tsx'
 import { Griglia } from './griglia.tsx'
+import { Insegnamenti } from './insegnamenti.tsx'
 import { Insieme } from './insieme.tsx'
 import { nomePeriodo, nomeRegola } from './parole.tsx'
 import './flussi.css'
-
-const VUOTI = { ente: '', periodo: '', stato: '', regola: '', carico: '', flusso: '' }
-type Scelti = Record<keyof typeof VUOTI, string>
 
 export default function PrestazioniPage() {
   const [filtri, setFiltri] = useFiltri(VUOTI)
@@ -49,20 +48,6 @@ export default function PrestazioniPage() {
   )
 }
 
-/** The filters of the address, as the contract wants them. */
-function domanda(ente: Ente, f: Scelti) {
-  const stato = statiPrestazione.find((s) => s === f.stato)
-  return {
-    ente: ente.id,
-    ...(f.periodo && { periodo: f.periodo }),
-    ...(stato && { stato }),
-    ...(f.regola && { regola: f.regola }),
-    ...(f.carico && { carico: f.carico }),
-    ...(f.flusso && { flusso: f.flusso }),
-  }
-}
-export type Domanda = ReturnType<typeof domanda>
-
 function Prestazioni({
   ente,
   filtri,
@@ -74,7 +59,7 @@ function Prestazioni({
 }) {
   const quadro = useEndpoint(prestazioniApi.quadro, { ente: ente.id })
   const regole = useEndpoint(prestazioniApi.regole, { ente: ente.id })
-  const d = domanda(ente, filtri)
+  const d = domanda(ente.id, filtri)
   const lista = usePagine(prestazioniApi.list, d)
   return (
     <>
@@ -108,6 +93,7 @@ function Prestazioni({
       <Griglia key={JSON.stringify(d)} lista={lista} />
       <Insieme domanda={d} />
       <Foglio domanda={d} />
+      <Insegnamenti ente={ente.id} />
     </>
   )
 }
