@@ -285,6 +285,7 @@ comment on column prestazione_erogata.impronta is 'Hash of the whole record: the
 comment on column prestazione_erogata.errori is 'Rules broken that stop it';
 comment on column prestazione_erogata.avvisi is 'Rules broken that wait for a reason';
 create index prestazione_erogata_quadro on prestazione_erogata (ente_id, periodo, stato, ordine);
+create index prestazione_erogata_elenco on prestazione_erogata (ente_id, ordine);
 create index prestazione_erogata_impronta on prestazione_erogata (ente_id, impronta);
 create index prestazione_erogata_pronte on prestazione_erogata (ente_id, persona, id) where stato = 'pronta';
 create index on prestazione_erogata (ambito_id);

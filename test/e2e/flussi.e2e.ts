@@ -79,7 +79,7 @@ test('a spreadsheet becomes a flow without errors', { timeout: 240_000 }, async 
   await page.goto(`${s.url}/flussi/generati`)
   await pronta(page)
   await page.getByLabel('Dal mese').selectOption('2025-02')
-  await page.getByLabel('Al mese').selectOption('2025-05')
+  await page.getByLabel('Al mese', { exact: true }).selectOption('2025-05')
   await page.getByRole('button', { name: 'Genera', exact: true }).click()
   await page.getByText('Generati 1 flusso').waitFor()
   await ancheSulTelefono(page, 'flussi-generati', true)

@@ -28,7 +28,7 @@ export const CARICO = 'carico'
 /** Slices in one transaction: two megabytes, what the others wait for at most. */
 const PER_LOTTO = 32
 /** Rows kept to look at. */
-export const ESEMPI = 20
+const ESEMPI = 20
 /** Slices of the head of a text, to look at it again with another separator. */
 const TESTA = 16
 

@@ -120,7 +120,7 @@ const ricezioni: Ricezioni<Api> = {
 // ---- columns -----------------------------------------------------------------------------------------------------------
 
 /** The columns of a file, whatever their order. */
-export const firmaColonne = (colonne: readonly string[]): string =>
+const firmaColonne = (colonne: readonly string[]): string =>
   hash('sha256', [...colonne].map(chiaveColonna).sort().join('|'))
 
 interface ProfiloSalvato {

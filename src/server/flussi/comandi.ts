@@ -1,15 +1,13 @@
 // The hub from the command line: the same steps as the pages, one after the other, without a queue. A JSON summary on the standard
 // output, how far it is on the error one; the exit code is 0 only when nothing was refused.
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, open, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, isAbsolute, join } from 'node:path'
+import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
 import { leggiNome } from '../../shared/flussi/dividi.ts'
 import type { UploadedFile } from '../../shared/kernel/endpoint.ts'
-import { Problem } from '../../shared/kernel/problems.ts'
+import { impronta, inParole, percorso } from '../kernel/comando.ts'
 import { ErroreDiAvvio } from '../kernel/config.ts'
 import type { Ctx } from '../kernel/context.ts'
 import type { AmbienteComando, Comando } from '../kernel/modulo.ts'
@@ -17,11 +15,11 @@ import { inCtx } from '../kernel/serve.ts'
 import { accogli, mappaCarico, profiliDi } from './carichi.ts'
 import { dentroFlussi, type Incarico, leggiCarico } from './carichi-corsa.ts'
 import { caricoDi, deposita, guarda } from './carichi-file.ts'
+import { riassumi, riferisciCarico } from './comandi-riassunti.ts'
 import { leggiEsiti, riporta } from './esiti.ts'
 import { apriGenerazione, flussiDi } from './generazioni.ts'
 import { bytesFlusso, generaFlussi } from './generazioni-corsa.ts'
 import { foglio } from './prestazioni-foglio.ts'
-import { quadro, regole } from './prestazioni-lettura.ts'
 
 const USI = {
   importa: 'flussi importa FILE --ente COD [--profilo NOME]',
@@ -52,8 +50,6 @@ function opzioni(args: string[], uso: string) {
     throw new ErroreDiAvvio(`Opzione non riconosciuta (${(e as Error).message.split('.')[0]}). Uso: trama -- ${uso}`)
   }
 }
-
-const percorso = (env: AmbienteComando, file: string) => (isAbsolute(file) ? file : join(env.cwd, file))
 
 interface Trovato {
   id: string
@@ -87,22 +83,6 @@ const incaricoDi = (env: AmbienteComando, e: Trovato, id = ''): Incarico => ({
   operatore: env.operatore,
   comuni: [e.comuneId],
 })
-
-/** A refusal of the handlers, as the command line says it: one sentence, no stack. */
-async function inParole<T>(fn: () => Promise<T>): Promise<T> {
-  try {
-    return await fn()
-  } catch (e) {
-    if (e instanceof Problem) throw new ErroreDiAvvio(e.detail ?? e.message)
-    throw e
-  }
-}
-
-async function impronta(path: string): Promise<string> {
-  const h = createHash('sha256')
-  for await (const pezzo of createReadStream(path)) h.update(pezzo as Buffer)
-  return h.digest('hex')
-}
 
 async function assertFile(
   env: AmbienteComando,
@@ -160,49 +140,6 @@ async function scegliProfilo(ctx: Ctx, enteId: string, nome: string | undefined)
   throw new ErroreDiAvvio(
     `${nome === undefined ? 'Indica il profilo con --profilo' : `Il profilo «${nome}» non c’è`}: ${elenco ? `ci sono ${elenco}` : 'conservane uno dalla pagina, leggendo il primo file'}.`,
   )
-}
-
-async function riferisciCarico(
-  env: AmbienteComando,
-  dentro: <T>(fn: (ctx: Ctx) => Promise<T>) => Promise<T>,
-  id: string,
-): Promise<number> {
-  const riga = await dentro(async (ctx) => {
-    const { rows } = await sql<{
-      stato: string
-      errore: string | null
-      righe: number
-      prestazioni: number
-      pronte: number
-      daCompletare: number
-      rifiutate: number
-    }>`
-      select c.stato, c.errore, c.righe_lette as righe, c.prestazioni, count(p.*) filter (where p.stato = 'pronta') as pronte,
-             count(p.*) filter (where p.stato = 'da-completare') as da_completare, count(p.*) filter (where p.stato = 'rifiutata') as rifiutate
-        from carico_flussi c left join prestazione_erogata p on p.carico_id = c.id where c.id = ${id} group by c.id`.execute(
-      ctx.tx,
-    )
-    return rows[0]!
-  })
-  env.out(JSON.stringify({ carico: id, ...riga }))
-  return riga.stato === 'concluso' && riga.rifiutate === 0 ? 0 : 1
-}
-
-async function riassumi(ctx: Ctx, ente: string, periodo: string | undefined) {
-  const voci = (await quadro(ctx, { ente })).voci.filter((v) => !periodo || v.periodo === periodo)
-  const somma = (k: 'pronte' | 'daCompletare' | 'rifiutate' | 'inFlusso' | 'accettate') =>
-    voci.reduce((n, v) => n + v[k], 0)
-  return {
-    periodo: periodo ?? null,
-    pronte: somma('pronte'),
-    daCompletare: somma('daCompletare'),
-    rifiutate: somma('rifiutate'),
-    inFlusso: somma('inFlusso'),
-    accettate: somma('accettate'),
-    regole: Object.fromEntries(
-      (await regole(ctx, { ente, ...(periodo && { periodo }) })).voci.map((r) => [r.regola, r.errori + r.avvisi]),
-    ),
-  }
 }
 
 async function controlla(env: AmbienteComando, args: string[]): Promise<number> {

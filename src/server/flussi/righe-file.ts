@@ -11,7 +11,7 @@ import { FileIlleggibile, leggiXml } from './lettore-xml.ts'
 import { assertFlusso } from './riconosci.ts'
 
 /** The largest file taken in: more than a million rows of thirty-five columns. */
-export const MAX_BYTES = 1024 * 1024 * 1024
+const MAX_BYTES = 1024 * 1024 * 1024
 const MAX_RIGHE = 5_000_000
 
 export interface RigaLetta {
@@ -41,7 +41,7 @@ export async function* righeTabella(path: string, l: Lettura): AsyncGenerator<Ri
 }
 
 /** Names of the columns: those of the first row, or those told; one without a name has its number. */
-export const nomiColonne = (prima: readonly string[], l: Lettura): string[] =>
+const nomiColonne = (prima: readonly string[], l: Lettura): string[] =>
   (l.nomi ?? prima).map((c, n) => c.trim() || `Colonna ${n + 1}`)
 
 export interface Inizio {

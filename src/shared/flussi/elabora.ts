@@ -41,7 +41,7 @@ export interface Elaborata {
 
 function insegna(p: PrestazioneErogata, insegnamenti: Insegnamenti, modifiche: Cambio[]): PrestazioneErogata {
   if (insegnamenti.size === 0) return p
-  const record = structuredClone(p)
+  const record = JSON.parse(JSON.stringify(p)) as PrestazioneErogata
   for (const [campo, tabella] of insegnamenti) {
     const prima = leggiPercorso(record, campo)
     const dopo = prima === undefined ? undefined : tabella.get(prima.trim())

@@ -10,7 +10,7 @@ export const codiciEsito = {
   ERRORE_GENERICO: 'Errore di INPS: si può rimandare com’è',
 } as const
 
-export const RiassuntoEsiti = Oggetto({
+const RiassuntoEsiti = Oggetto({
   accettati: Type.Integer(),
   respinti: Type.Integer(),
   giaNoti: Type.Integer(),

@@ -66,22 +66,27 @@ export function Griglia({ lista }: { lista: Elenco<Prestazione> }) {
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard */}
       <section className="flussi-scorre" aria-label="Prestazioni, cella per cella" tabIndex={0}>
-        <table ref={tabella} className="table flussi-celle">
+        {/* biome-ignore-start lint/a11y/noRedundantRoles: laid out as cards on phones, the implicit roles are lost */}
+        <table ref={tabella} className="table flussi-celle" role="table">
           <caption className="visually-hidden">
             Prestazioni: Invio e le frecce passano alla riga sotto o sopra, Esc rimette ciò che c’era
           </caption>
-          <thead>
-            <tr>
-              <th scope="col">Stato</th>
+          <thead role="rowgroup">
+            <tr role="row">
+              <th scope="col" role="columnheader">
+                Stato
+              </th>
               {colonne.map((c) => (
-                <th key={c} scope="col">
+                <th key={c} scope="col" role="columnheader">
                   {nomeCampo(c)}
                 </th>
               ))}
-              <th scope="col">Che cosa non va</th>
+              <th scope="col" role="columnheader">
+                Che cosa non va
+              </th>
             </tr>
           </thead>
-          <tbody>
+          <tbody role="rowgroup">
             {righe.map((r, n) => (
               <Riga
                 key={r.id}
@@ -94,6 +99,7 @@ export function Griglia({ lista }: { lista: Elenco<Prestazione> }) {
             ))}
           </tbody>
         </table>
+        {/* biome-ignore-end lint/a11y/noRedundantRoles: see above */}
       </section>
       <div className="tabella-piede">
         <p role="status">{contoRighe(righe.length, 'prestazione', 'prestazioni', Boolean(lista.altre))}</p>
@@ -123,8 +129,9 @@ function Riga({
   })
   const aperta = inLavorazione.includes(r.stato) && r.operazione === 'I'
   return (
-    <tr>
-      <td data-titolo="Stato">
+    // biome-ignore-start lint/a11y/noRedundantRoles: as the table
+    <tr role="row">
+      <td role="cell" data-titolo="Stato">
         <StatoPrestazioneBadge stato={r.stato} />{' '}
         <Link to={`/flussi/prestazioni/${r.id}`}>
           Apri<span className="visually-hidden"> la prestazione {n + 1}</span>
@@ -133,7 +140,7 @@ function Riga({
       {colonne.map((campo) => {
         const errata = r.difetti.some((d) => d.campo === campo)
         return (
-          <td key={campo} data-titolo={nomeCampo(campo)}>
+          <td key={campo} role="cell" data-titolo={nomeCampo(campo)}>
             {aperta ? (
               <Cella
                 key={`${r.versione} ${campo}`}
@@ -153,7 +160,7 @@ function Riga({
           </td>
         )
       })}
-      <td id={`${id}-difetti`} className="flussi-difetti" data-titolo="Che cosa non va">
+      <td id={`${id}-difetti`} role="cell" className="flussi-difetti" data-titolo="Che cosa non va">
         {r.difetti.length === 0 ? (
           '–'
         ) : (
@@ -168,6 +175,7 @@ function Riga({
         )}
       </td>
     </tr>
+    // biome-ignore-end lint/a11y/noRedundantRoles: as the table
   )
 }
 

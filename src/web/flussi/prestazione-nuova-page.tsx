@@ -40,11 +40,10 @@ function DaUnAltra({ ente, come, onFatta }: { ente: string; come: string; onFatt
     <Caricamento query={q} righe={8}>
       {(p) => (
         <>
-          <Avviso tipo="success" titolo="Si comincia da quella di prima">
+          <Avviso tipo="success" titolo="Si comincia da un’altra">
             <p>
-              <StatoPrestazioneBadge stato={p.stato} />{' '}
-              <Link to={`/flussi/prestazioni/${p.id}`}>Apri quella di prima</Link>. Cambia ciò che è diverso e aggiungi
-              la prossima.
+              <StatoPrestazioneBadge stato={p.stato} /> <Link to={`/flussi/prestazioni/${p.id}`}>Apri l’altra</Link>.
+              Cambia ciò che è diverso e aggiungi la prossima.
             </p>
           </Avviso>
           <Modulo ente={ente} valori={p.valori} copia onFatta={onFatta} />

@@ -5,7 +5,7 @@ import { inLavorazione } from '../../shared/flussi/stati.rules.ts'
 import type { OutputWeb } from '../kernel/client.ts'
 import { formatIstante } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
-import { ActionButton, PrintButton } from '../kernel/ui/azioni.tsx'
+import { ActionButton, LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Caricamento } from '../kernel/ui/parts.tsx'
@@ -171,6 +171,13 @@ function Atti({ p }: { p: Scheda }) {
   const partita = p.stato === 'in-flusso' || p.stato === 'accettata'
   return (
     <div className="flussi-atti">
+      <LinkButton
+        azione="flusso.correggi"
+        variante="outline-primary"
+        to={`/flussi/prestazioni/nuova?ente=${p.enteId}&come=${p.id}`}
+      >
+        Scrivine una come questa
+      </LinkButton>
       {inLavorazione.includes(p.stato) && (
         <ActionButton
           e={prestazioniApi.escludi}

@@ -117,7 +117,9 @@ function Foglio({ domanda: d }: { domanda: Domanda }) {
         Le prestazioni da correggere escono con accanto che cosa non va; il foglio corretto torna qui, e cambia soltanto
         ciò che hai cambiato.
       </p>
-      <ExportButton e={prestazioniApi.foglio} input={d} etichetta="Scarica quelle da correggere" />
+      <p className="flussi-atti">
+        <ExportButton e={prestazioniApi.foglio} input={d} etichetta="Scarica quelle da correggere" />
+      </p>
       <FileDrop
         etichetta="Foglio corretto"
         aiuto="Il foglio scaricato da questa pagina, senza togliere colonne."

@@ -32,7 +32,7 @@ export default function QuadroPage() {
         }
       />
       <ConEnte scelto={filtri.ente} onScelto={(ente) => setFiltri({ ente, periodo: '' })}>
-        {(ente) => <Quadro ente={ente} periodo={filtri.periodo} onPeriodo={(periodo) => setFiltri({ periodo })} />}
+        {(ente) => <Quadro ente={ente} periodo={filtri.periodo} />}
       </ConEnte>
     </>
   )
@@ -53,7 +53,7 @@ const Quante = ({ ente, p, stato, n }: { ente: string; p: PeriodoQuadro; stato: 
     </Link>
   )
 
-function Quadro({ ente, periodo, onPeriodo }: { ente: Ente; periodo: string; onPeriodo: (p: string) => void }) {
+function Quadro({ ente, periodo }: { ente: Ente; periodo: string }) {
   const q = useEndpoint(prestazioniApi.quadro, { ente: ente.id })
   const voci = q.data?.voci ?? []
   const somma = (k: Exclude<keyof PeriodoQuadro, 'periodo'>) => voci.reduce((n, p) => n + p[k], 0)
@@ -81,14 +81,12 @@ function Quadro({ ente, periodo, onPeriodo }: { ente: Ente; periodo: string; onP
             titolo: 'Mese',
             riga: true,
             cella: (p) => (
-              <button
-                type="button"
-                className="btn btn-link btn-xs"
-                aria-pressed={periodo === (p.periodo ?? 'senza-data')}
-                onClick={() => onPeriodo(p.periodo ?? 'senza-data')}
+              <Link
+                to={`/flussi?ente=${ente.id}&periodo=${p.periodo ?? 'senza-data'}`}
+                aria-current={periodo === (p.periodo ?? 'senza-data') ? 'true' : undefined}
               >
                 {nomePeriodo(p.periodo)}
-              </button>
+              </Link>
             ),
           },
           {
@@ -148,24 +146,20 @@ function Quadro({ ente, periodo, onPeriodo }: { ente: Ente; periodo: string; onP
           ),
         }}
       />
-      {somma('rifiutate') + somma('daCompletare') > 0 && (
-        <Regole ente={ente.id} periodo={periodo} onPeriodo={onPeriodo} />
-      )}
+      {somma('rifiutate') + somma('daCompletare') > 0 && <Regole ente={ente.id} periodo={periodo} />}
       <Generazioni ente={ente.id} />
     </>
   )
 }
 
-function Regole({ ente, periodo, onPeriodo }: { ente: string; periodo: string; onPeriodo: (p: string) => void }) {
+function Regole({ ente, periodo }: { ente: string; periodo: string }) {
   const q = useEndpoint(prestazioniApi.regole, { ente, ...(periodo && { periodo }) }, { tieni: true })
   return (
     <section aria-label="Che cosa le ferma">
       <h2>Che cosa le ferma{periodo && `: ${nomePeriodo(periodo)}`}</h2>
       {periodo && (
         <p>
-          <button type="button" className="btn btn-link btn-xs" onClick={() => onPeriodo('')}>
-            Tutti i mesi
-          </button>
+          <Link to={`/flussi?ente=${ente}`}>Tutti i mesi</Link>
         </p>
       )}
       <DataTable
