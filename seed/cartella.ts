@@ -31,6 +31,7 @@ export const operatoriCartella = (
   [persone.prontoIntervento, [{ ruolo: 'pronto-intervento', comune: latina }]],
   [persone.dpo, [{ ruolo: 'responsabile-protezione-dati' }]],
   [persone.tecnico, [{ ruolo: 'amministratore-tecnico' }]],
+  [persone.operatoreFlussi, [{ ruolo: 'operatore-flussi', comune: latina }]],
 ]
 
 interface Nuova {

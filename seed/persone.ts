@@ -155,6 +155,14 @@ export const persone = {
   prontoIntervento: persona('Nino', 'Notte', 'M', '1990-09-01', 'E472', 'Pronto intervento sociale'),
   dpo: persona('Dario', 'Tutela', 'M', '1970-04-05', 'H501', 'Responsabile della protezione dei dati dell’ambito'),
   tecnico: persona('Tino', 'Parametro', 'M', '1986-12-03', 'E472', 'Amministratore tecnico: nessun dato delle persone'),
+  operatoreFlussi: persona(
+    'Flavia',
+    'Flussi',
+    'F',
+    '1983-09-21',
+    'E472',
+    'Prepara i flussi per INPS del comune di Latina',
+  ),
   sconosciuto: persona(
     'Nessuno',
     'Accreditato',

@@ -6,6 +6,7 @@ import { USO } from './flussi/verifica.ts'
 import { salva } from './kernel/backup.ts'
 import { type Configurazione, ErroreDiAvvio } from './kernel/config.ts'
 import type { Deps } from './kernel/context.ts'
+import type { CommandOutput } from './kernel/installation.ts'
 import type { AmbienteComando, Comando } from './kernel/modulo.ts'
 import { moduli } from './modules.ts'
 
@@ -55,7 +56,7 @@ export async function esegui(
   c: Configurazione,
   deps: Deps,
   request: { args: string[]; cwd: string; operatore: string },
-  out: (line: string) => void,
+  { out, err }: CommandOutput,
 ): Promise<number> {
   const { args, cwd, operatore } = request
   const found = comandi(c)
@@ -66,6 +67,6 @@ export async function esegui(
     out(aiuto(c))
     return 1
   }
-  const env: AmbienteComando = { deps, operatore, cwd, baseUrl: c.baseUrl, out }
+  const env: AmbienteComando = { deps, operatore, cwd, baseUrl: c.baseUrl, out, err }
   return found.run(env, args.slice(found.nome.split(' ').length))
 }

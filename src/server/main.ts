@@ -67,7 +67,7 @@ async function start(c: Configurazione) {
         ...postaJob({ smtpUrl: c.smtpUrl, baseUrl: c.baseUrl }),
         ...verificaJob({ clamd }),
       ])
-      installation.onCommand((request, out) => esegui(c, deps, request, out))
+      installation.onCommand((request, uscite) => esegui(c, deps, request, uscite))
       const { port } = app.server.address() as AddressInfo
       stopOnSignal(app, jobs, installation)
       greet(c, port, demo)

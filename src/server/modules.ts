@@ -5,6 +5,7 @@ import { datiPerLettera } from './anagrafe/dati-lettera.ts'
 import { anagrafe } from './anagrafe/modulo.ts'
 import { cartella } from './cartella/modulo.ts'
 import { documenti } from './documenti/modulo.ts'
+import { flussi } from './flussi/modulo.ts'
 import type { Modulo } from './kernel/modulo.ts'
 import { misure } from './misure/modulo.ts'
 import { parametri } from './parametri/modulo.ts'
@@ -21,4 +22,5 @@ export const moduli: readonly Modulo[] = [
   cartella,
   misure,
   patti,
+  flussi,
 ]

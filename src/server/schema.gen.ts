@@ -154,6 +154,48 @@ export interface CalendarioFeed {
   revocatoIl: string | null
 }
 
+export interface CaricoFlussi {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  enteId: string
+  nomeFile: string
+  bytes: number
+  sha256: string
+  stato: Generated<string>
+  formato: string | null
+  colonne: Generated<string[]>
+  lettura: Generated<Json>
+  profilo: Json | null
+  profiloId: string | null
+  ultimaRiga: Generated<number>
+  righeLette: Generated<number>
+  prestazioni: Generated<number>
+  portata: Json
+  errore: string | null
+  corsa: string | null
+  corse: Generated<number>
+  aggiornato: Generated<string>
+  creatoIl: Generated<string>
+  creatoDa: Generated<string | null>
+  conclusoIl: string | null
+}
+
+export interface CaricoFlussiInizio {
+  caricoId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  righe: Json
+}
+
+export interface CaricoFlussiParte {
+  caricoId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  parte: number
+  contenuto: Uint8Array
+}
+
 export interface Caso {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -780,6 +822,35 @@ export interface DoppioneScartato {
   scartatoDa: Generated<string | null>
 }
 
+export interface EnteFlussi {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  tipo: string
+  codice: string
+  denominazione: string
+  sede: string
+  codiceFiscaleOperatore: string
+  gravita: Generated<Json>
+  creatoIl: Generated<string>
+  creatoDa: Generated<string | null>
+  versione: Generated<number>
+}
+
+export interface EsitoFlusso {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  flussoId: string
+  codice: string
+  descrizione: Generated<string>
+  idAcquisizione: string | null
+  acquisitoIl: string | null
+  impronta: string
+  ricevutoIl: Generated<string>
+  ricevutoDa: Generated<string | null>
+}
+
 export interface Esonero {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -1001,6 +1072,68 @@ export interface Festivita {
   fonte: string
 }
 
+export interface Flusso {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  enteId: string
+  generazioneId: string
+  stato: Generated<string>
+  tipo: Generated<string>
+  nome: string | null
+  giorno: string | null
+  progressivo: number | null
+  ultimaParte: Generated<number>
+  beneficiari: Generated<number>
+  prestazioni: Generated<number>
+  centesimi: Generated<number>
+  bytes: Generated<number>
+  sha256: string | null
+  generatoIl: string | null
+  generatoDa: string | null
+  esito: string | null
+  esitoIl: string | null
+}
+
+export interface FlussoParte {
+  flussoId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  parte: number
+  contenuto: Uint8Array
+}
+
+export interface FlussoPrestazione {
+  flussoId: string
+  prestazioneId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  respinta: Generated<boolean>
+}
+
+export interface GenerazioneFlussi {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  enteId: string
+  banca: string | null
+  dal: string | null
+  al: string | null
+  massimoRecord: number
+  massimoBytes: number
+  stato: Generated<string>
+  flussi: Generated<number>
+  prestazioni: Generated<number>
+  portata: Json
+  errore: string | null
+  corsa: string | null
+  corse: Generated<number>
+  aggiornata: Generated<string>
+  creataIl: Generated<string>
+  creataDa: Generated<string | null>
+  conclusaIl: string | null
+}
+
 export interface Importazione {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -1172,6 +1305,19 @@ export interface ImportazioneRiga {
   motivi: Generated<string[]>
   ammesso: Generated<boolean>
   applicata: Generated<boolean>
+}
+
+export interface InsegnamentoFlussi {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  enteId: string
+  campo: string
+  prima: string
+  dopo: string
+  insegnatoIl: Generated<string>
+  insegnatoDa: Generated<string | null>
+  toltoIl: string | null
 }
 
 export interface Invio {
@@ -1560,6 +1706,46 @@ export interface PresaSospeso {
   scade: string | null
 }
 
+export interface PrestazioneDati {
+  id: string
+  ambitoId: Generated<string>
+  comuneId: string
+  celle: string[] | null
+  letta: Json | null
+  record: Json
+  modifiche: Generated<Json>
+  difetti: Generated<Json>
+  deroghe: Generated<Json>
+  fermi: Generated<string[]>
+}
+
+export interface PrestazioneErogata {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  enteId: string
+  caricoId: string | null
+  riga: number | null
+  parte: Generated<unknown>
+  ordine: GeneratedAlways<number>
+  stato: string
+  operazione: Generated<string>
+  annullaId: string | null
+  segueId: string | null
+  periodo: string | null
+  banca: string | null
+  codice: string | null
+  area: string | null
+  centesimi: number | null
+  persona: string | null
+  impronta: string
+  errori: Generated<string[]>
+  avvisi: Generated<string[]>
+  flussoId: string | null
+  versione: Generated<number>
+  creataIl: Generated<string>
+}
+
 export interface PrestazioneOfferta {
   id: Generated<string>
   codice: string
@@ -1585,6 +1771,21 @@ export interface ProfiloEstratto {
   mappa: Json
   creatoIl: Generated<string>
   creatoDa: Generated<string | null>
+  versione: Generated<number>
+}
+
+export interface ProfiloFlussi {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  enteId: string
+  nome: string
+  firma: string
+  lettura: Generated<Json>
+  profilo: Json
+  creatoIl: Generated<string>
+  creatoDa: Generated<string | null>
+  usatoIl: string | null
   versione: Generated<number>
 }
 
@@ -2221,6 +2422,9 @@ export interface DB {
   assegnazione: Assegnazione
   azione: Azione
   calendarioFeed: CalendarioFeed
+  caricoFlussi: CaricoFlussi
+  caricoFlussiInizio: CaricoFlussiInizio
+  caricoFlussiParte: CaricoFlussiParte
   caso: Caso
   casoAssegnazione: CasoAssegnazione
   casoEvento: CasoEvento
@@ -2263,6 +2467,8 @@ export interface DB {
   domandaComponente: DomandaComponente
   domandaVerifica: DomandaVerifica
   doppioneScartato: DoppioneScartato
+  enteFlussi: EnteFlussi
+  esitoFlusso: EsitoFlusso
   esonero: Esonero
   evento: Evento
   eventoAppuntamento: EventoAppuntamento
@@ -2277,6 +2483,10 @@ export interface DB {
   eventoPresa: EventoPresa
   eventoSegnalazione: EventoSegnalazione
   festivita: Festivita
+  flusso: Flusso
+  flussoParte: FlussoParte
+  flussoPrestazione: FlussoPrestazione
+  generazioneFlussi: GenerazioneFlussi
   importazione: Importazione
   importazioneCartella: ImportazioneCartella
   importazioneCartellaParte: ImportazioneCartellaParte
@@ -2286,6 +2496,7 @@ export interface DB {
   importazioneEstrattoParte: ImportazioneEstrattoParte
   importazioneEstrattoRiga: ImportazioneEstrattoRiga
   importazioneRiga: ImportazioneRiga
+  insegnamentoFlussi: InsegnamentoFlussi
   invio: Invio
   invioDettaglio: InvioDettaglio
   invioPassaggio: InvioPassaggio
@@ -2314,8 +2525,11 @@ export interface DB {
   presaOperatore: PresaOperatore
   presaPassaggio: PresaPassaggio
   presaSospeso: PresaSospeso
+  prestazioneDati: PrestazioneDati
+  prestazioneErogata: PrestazioneErogata
   prestazioneOfferta: PrestazioneOfferta
   profiloEstratto: ProfiloEstratto
+  profiloFlussi: ProfiloFlussi
   profiloImportazione: ProfiloImportazione
   provincia: Provincia
   radarRinvio: RadarRinvio

@@ -16,9 +16,12 @@ const scriviRiga = (dove: NodeJS.WriteStream) => async (riga: string) => {
   if (!dove.write(`${riga}\n`)) await once(dove, 'drain')
 }
 
+const muto = { out: () => {}, err: () => {} }
+
 async function main(argv: string[]): Promise<number> {
   const c = leggiConfigurazione()
   const out = (line: string) => console.log(line)
+  const uscite = { out, err: (line: string) => console.error(line) }
   const args = [...argv]
   let operatore = operatoreDiSistema()
   const at = args.indexOf('--operatore')
@@ -44,10 +47,7 @@ async function main(argv: string[]): Promise<number> {
   const request = { args, cwd: process.cwd(), operatore }
   if (args[0] === 'ripristina') {
     if (!args[1]) throw new ErroreDiAvvio('Indica il file: trama -- ripristina FILE')
-    if (
-      !c.databaseUrl &&
-      (await commandThroughServer(c.datiDir, { ...request, args: ['--help'] }, () => {})) !== undefined
-    )
+    if (!c.databaseUrl && (await commandThroughServer(c.datiDir, { ...request, args: ['--help'] }, muto)) !== undefined)
       throw new ErroreDiAvvio('Il server è in funzione su questi dati: fermalo prima di ripristinare una copia.')
     const old = await ripristina(c, args[1])
     // brings a copy of an older version to this one
@@ -56,7 +56,7 @@ async function main(argv: string[]): Promise<number> {
     return 0
   }
   if (!c.databaseUrl) {
-    const code = await commandThroughServer(c.datiDir, request, out)
+    const code = await commandThroughServer(c.datiDir, request, uscite)
     if (code !== undefined) return code
   }
   const installation = await openInstallation(c)
@@ -65,7 +65,7 @@ async function main(argv: string[]): Promise<number> {
     const deps = { db: installation.db, clock: () => new Date(), jobs, verificaRisposte: false }
     const all = moduli.flatMap((m) => m.jobs ?? [])
     await jobs.start(deps, all)
-    const code = await esegui(c, deps, request, out)
+    const code = await esegui(c, deps, request, uscite)
     await jobs.drain(deps, all)
     await jobs.stop()
     return code

@@ -12,6 +12,7 @@ import { routes as fascicolo } from './cartella/rotte-fascicolo.ts'
 import { routes as sportello } from './cartella/sportello-rotte.ts'
 import { routes as cruscotti } from './cruscotti/rotte.ts'
 import { routes as documenti } from './documenti/rotte.ts'
+import { routes as flussi } from './flussi/rotte.ts'
 import { routes as kernel } from './kernel/pages/routes.ts'
 import type { Rotta } from './kernel/rotte.ts'
 import { routes as misure } from './misure/rotte.ts'
@@ -31,6 +32,7 @@ export const tutteLeRotte: readonly Rotta[] = conManuale([
   ...documenti,
   ...patti,
   ...misure,
+  ...flussi,
   ...territorio,
   ...richiesteAmbito,
   ...utenti,

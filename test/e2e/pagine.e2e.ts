@@ -60,6 +60,8 @@ const elenchi: Record<string, string | ((page: Page) => Promise<string | undefin
   '/miei-casi/:id': (page) => primoCaso(page, '/miei-casi/elenco'),
   '/cronologie/:id': (page) => scritta(page, 'cronologie', { titolo: 'Prova delle pagine' }),
   '/arrivi/:id': '/api/scambi',
+  '/flussi/carichi/:id': '/api/flussi/carichi',
+  '/flussi/prestazioni/:id': prestazioneDaInviare,
   '/adesioni/:id': '/api/adesioni',
   '/deleghe/:id': '/api/deleghe',
   '/ambiti/:id': '/api/ambiti',
@@ -92,6 +94,13 @@ async function personaAperta(page: Page): Promise<string | undefined> {
   // the pronto intervento has its own way in
   if (!aperta.ok()) await post(`/persone/${id}/emergenza`, { dettaglio: 'Prova delle pagine' })
   return id
+}
+
+/** A prestazione that does not go: every part of its page. */
+async function prestazioneDaInviare(page: Page): Promise<string | undefined> {
+  const ente = (await (await page.request.get(`${s.url}/api/flussi/enti`)).json()).voci?.[0]?.id
+  const { voci } = await (await page.request.get(`${s.url}/api/flussi/prestazioni?ente=${ente}&stato=rifiutata`)).json()
+  return voci?.[0]?.id
 }
 
 /** The version in force of some measure. */
@@ -171,6 +180,7 @@ test.concurrent.each([
   ['pronto-intervento', persone.prontoIntervento],
   ['coordinatore', persone.coordinatrice],
   ['dpo', persone.dpo],
+  ['operatore-flussi', persone.operatoreFlussi],
 ] as [string, PersonaDemo][])('as %s, each page that the role opens', { timeout: 600_000 }, async (chi, persona) => {
   const context = await s.nuovoContesto()
   const page = await context.newPage()

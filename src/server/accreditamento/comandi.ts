@@ -2,16 +2,14 @@
 // Every enabling refers to a formal request: the one named by its protocol, or one that this command puts on file with
 // the workbook itself as its document.
 
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { copyFile, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, isAbsolute, join } from 'node:path'
+import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
 import { esitiRiga } from '../../shared/accreditamento/importazioni.rules.ts'
 import type { UploadedFile } from '../../shared/kernel/endpoint.ts'
-import { Problem } from '../../shared/kernel/problems.ts'
+import { impronta, inParole, percorso } from '../kernel/comando.ts'
 import { ErroreDiAvvio } from '../kernel/config.ts'
 import type { Ctx } from '../kernel/context.ts'
 import type { AmbienteComando, Comando } from '../kernel/modulo.ts'
@@ -47,8 +45,6 @@ function opzioni(args: string[], uso: string) {
 }
 
 const AZIONE = 'importazione.esegui'
-const percorso = (env: AmbienteComando, file: string) => (isAbsolute(file) ? file : join(env.cwd, file))
-
 async function trovaAmbito(env: AmbienteComando, codice: string): Promise<string> {
   const id = await inCtx(env.deps, { azione: AZIONE, nazionale: true, operatore: env.operatore }, async (ctx) => {
     const riga = await ctx.tx.selectFrom('ambito').select('id').where('codice', '=', codice).executeTakeFirst()
@@ -56,16 +52,6 @@ async function trovaAmbito(env: AmbienteComando, codice: string): Promise<string
   })
   if (!id) throw new ErroreDiAvvio(`Non c’è un ambito con codice «${codice}».`)
   return id
-}
-
-/** A refusal of the handlers, as the command line says it: one sentence, no stack. */
-async function inParole<T>(fn: () => Promise<T>): Promise<T> {
-  try {
-    return await fn()
-  } catch (e) {
-    if (e instanceof Problem) throw new ErroreDiAvvio(e.detail ?? e.message)
-    throw e
-  }
 }
 
 const modello: Comando = {
@@ -88,12 +74,6 @@ const modello: Comando = {
 }
 
 // ---- import ---------------------------------------------------------------------------------------------------------
-
-async function impronta(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const pezzo of createReadStream(path)) hash.update(pezzo as Buffer)
-  return hash.digest('hex')
-}
 
 async function trovaRichiesta(ctx: Ctx, protocollo: string): Promise<string> {
   const { rows } = await sql<{ id: string }>`

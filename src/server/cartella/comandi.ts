@@ -1,9 +1,9 @@
 // The record of an ambito from the command line: out to a folder of files, and back into an empty ambito; and the regional
 // message of one person.
 import { existsSync } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
+import { percorso } from '../kernel/comando.ts'
 import { ErroreDiAvvio } from '../kernel/config.ts'
 import type { AmbienteComando, Comando } from '../kernel/modulo.ts'
 import { type Dentro, inCtx } from '../kernel/serve.ts'
@@ -12,8 +12,6 @@ import { esportaAmbito, importaAmbito } from './scambio-ambito.ts'
 
 const USO_ESPORTA = 'cartella esporta --ambito CODICE --out CARTELLA'
 const USO_IMPORTA = 'cartella importa CARTELLA --ambito CODICE --autore CODICE_FISCALE [--comuni A001=B002,…]'
-
-const percorso = (env: AmbienteComando, file: string) => (isAbsolute(file) ? file : join(env.cwd, file))
 
 function opzioni(args: string[], uso: string) {
   try {

@@ -14,6 +14,7 @@ import {
   gruppiSina,
   NAMESPACE,
 } from '../../shared/flussi/campi.ts'
+import { campoDalFile } from '../../shared/flussi/percorsi.ts'
 import type {
   Beneficiario,
   IdentificazioneFlusso,
@@ -142,4 +143,34 @@ export function scriviMinoriConvalidati(
 ): AsyncGenerator<string> {
   const c = new Convalida(schema, i, dice)
   return scriviMinori(i, minori, { record: (m) => c.minore(m), fine: () => c.fine() })
+}
+
+export interface DifettoDiCampo {
+  /** As in percorsi.ts; empty where it is about the record as a whole. */
+  campo: string
+  frase: string
+  valore: string | undefined
+}
+
+/** What the schema says of one record at a time, without a file: each under a beneficiario of its own. */
+export function controlloSchema(schema: Schema): (p: PrestazioneErogata) => DifettoDiCampo[] {
+  let trovati: DifettoDiCampo[] = []
+  const c = new Convalida(schema, { nome: '', ente: {} }, (d) =>
+    trovati.push({ campo: campoDalFile(d.percorso), frase: d.frase, valore: d.valore }),
+  )
+  return (p) => {
+    trovati = []
+    c.prestazione({ ...p, beneficiario: { ...p.beneficiario } })
+    return trovati
+  }
+}
+
+/** What the schema says of who sends, before anything is sent: a field of campiEnte for each defect. */
+export function difettiEnte(schema: Schema, i: IdentificazioneFlusso): { campo: string; frase: string }[] {
+  const trovati: { campo: string; frase: string }[] = []
+  const perXml = new Map(Object.entries(campiEnte).map(([chiave, c]) => [c.xml, chiave]))
+  new Convalida(schema, i, (d) =>
+    trovati.push({ campo: perXml.get(/@(\w+)$/.exec(d.percorso)?.[1] ?? '') ?? '', frase: d.frase }),
+  )
+  return trovati
 }

@@ -158,6 +158,32 @@ export async function* scriviMinori(
   yield s + FINE
 }
 
+/** The same file in pieces that the caller asks for, its head apart: the name of a flow is known when it is whole. */
+export class ScrittoreFlusso {
+  private sotto: Beneficiario | undefined
+
+  /** Goes on from a record already written. */
+  constructor(sotto?: Beneficiario) {
+    this.sotto = sotto
+  }
+
+  static testa(i: IdentificazioneFlusso): string {
+    return apriFlusso(i)
+  }
+
+  /** Under the beneficiario of the one before, where it is the same object. */
+  record(p: PrestazioneErogata): string {
+    if (p.beneficiario === this.sotto) return prestazione(p)
+    const testo = (this.sotto ? FINE_BENEFICIARIO : '') + apriBeneficiario(p.beneficiario) + prestazione(p)
+    this.sotto = p.beneficiario
+    return testo
+  }
+
+  coda(): string {
+    return (this.sotto ? FINE_BENEFICIARIO : '') + FINE
+  }
+}
+
 /** A text holds a character that XML cannot. */
 export class CarattereImpossibile extends Error {
   constructor(valore: string) {

@@ -29,7 +29,12 @@ export interface CommandRequest {
   cwd: string
   operatore: string
 }
-export type CommandHandler = (request: CommandRequest, out: (line: string) => void) => Promise<number>
+/** Where a command says what it has to say: its answer, and how far it is. */
+export interface CommandOutput {
+  out(line: string): void
+  err(line: string): void
+}
+export type CommandHandler = (request: CommandRequest, uscite: CommandOutput) => Promise<number>
 
 /** A socket path has a limit of about 100 bytes: a deeper data folder is known by the hash of its path. */
 function socketPath(dir: string): string {
@@ -61,7 +66,10 @@ async function holdFolder(dir: string): Promise<{ server: Server; onCommand(h: C
     createInterface({ input: socket }).once('line', async (line) => {
       try {
         if (!handler) throw new ErroreDiAvvio('Il server si sta avviando: riprova tra poco.')
-        const codice = await handler(JSON.parse(line) as CommandRequest, (riga) => say({ riga }))
+        const codice = await handler(JSON.parse(line) as CommandRequest, {
+          out: (riga) => say({ riga }),
+          err: (avanzamento) => say({ avanzamento }),
+        })
         say({ codice })
       } catch (e) {
         say({ riga: (e as Error).message, codice: 1 })
@@ -84,15 +92,16 @@ async function holdFolder(dir: string): Promise<{ server: Server; onCommand(h: C
 export async function commandThroughServer(
   dir: string,
   request: CommandRequest,
-  out: (line: string) => void,
+  uscite: CommandOutput,
 ): Promise<number | undefined> {
   if (!existsSync(dir)) return undefined
   const socket = await connect(socketPath(dir))
   if (!socket) return undefined
   socket.write(`${JSON.stringify(request)}\n`)
   for await (const line of createInterface({ input: socket })) {
-    const m = JSON.parse(line) as { riga?: string; codice?: number }
-    if (m.riga !== undefined) out(m.riga)
+    const m = JSON.parse(line) as { riga?: string; avanzamento?: string; codice?: number }
+    if (m.riga !== undefined) uscite.out(m.riga)
+    if (m.avanzamento !== undefined) uscite.err(m.avanzamento)
     if (m.codice !== undefined) return m.codice
   }
   throw new ErroreDiAvvio('Il server si è fermato prima di finire il comando.')

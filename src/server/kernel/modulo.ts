@@ -34,6 +34,8 @@ export interface AmbienteComando {
   /** Address of the running server, where a command needs it. */
   baseUrl: string
   out(line: string): void
+  /** How far a long command is, where somebody listens: never part of its answer. */
+  err?(line: string): void
 }
 
 export interface Modulo {

@@ -67,6 +67,7 @@ const attiSenzaRuolo: Record<string, string> = {
   'dimostrazione.carica': 'Caricare i dati dimostrativi',
   'dimostrazione.comincia': 'Cominciare la dimostrazione intera',
   'dimostrazione.concludi': 'Concludere la dimostrazione intera',
+  'flusso.riprendi': 'Riprendere la lettura o la generazione di un flusso interrotta',
   'importazione.riprendi': 'Riprendere un’importazione interrotta',
   'misura.riprendi': 'Riprendere una simulazione interrotta',
   'misure.carica': 'Caricare le misure nazionali',

@@ -28,13 +28,14 @@ const attributo = (
   sotto: string,
   delBeneficiario: boolean,
 ): Trovato | undefined => {
-  const campo = catalogo[chiave]
+  // a name that objects have of their own is no field
+  const campo = Object.hasOwn(catalogo, chiave) ? catalogo[chiave] : undefined
   return campo && { campo, xml: `${sotto}/@${campo.xml}`, delBeneficiario }
 }
 
 type Gruppo = { xml: string; voce: Campo }
 const nelGruppo = (gruppi: Readonly<Record<string, Gruppo>>, nome: string, n: string | undefined, sotto: string) => {
-  const g = gruppi[nome]
+  const g = Object.hasOwn(gruppi, nome) ? gruppi[nome] : undefined
   if (!g) return undefined
   const voce = n === undefined ? '' : `/${g.voce.xml}[${Number(n) + 1}]`
   return { campo: g.voce, xml: `${sotto}/${g.xml}${voce}`, delBeneficiario: false }
@@ -51,7 +52,7 @@ export function campoPrestazione(percorso: string): Trovato | undefined {
   if (secondo === 'codiceFiscale')
     return { campo: campoCodiceFiscale, xml: `/@${campoCodiceFiscale.xml}`, delBeneficiario: true }
   if (secondo === 'anagrafica' && terzo) return attributo(campiAnagrafica, terzo, '/Anagrafica', true)
-  if (secondo === 'indirizzi' && terzo && quarto)
+  if (secondo === 'indirizzi' && terzo && /^[0-4]$/.test(terzo) && quarto)
     return attributo(campiIndirizzo, quarto, `/Indirizzo[${Number(terzo) + 1}]`, true)
   return undefined
 }
@@ -126,4 +127,34 @@ export function scriviPercorso(record: object, percorso: string, valore: string)
     qui = qui[passo] as Record<string, unknown>
   }
   qui[ultimo] = ELENCHI.test(percorso) ? valore.split(/[\s,;|/]+/).filter(Boolean) : valore
+}
+
+/** The same, taking the field away when the text is empty: what a clerk does in a cell. */
+export function cambiaPercorso(record: object, percorso: string, valore: string): void {
+  if (valore !== '') {
+    scriviPercorso(record, percorso, valore)
+    return
+  }
+  const passi = percorso.split('.')
+  const ultimo = passi.pop()!
+  let qui: unknown = record
+  for (const passo of passi) qui = (qui as Record<string, unknown> | undefined)?.[passo]
+  if (typeof qui === 'object' && qui !== null) delete (qui as Record<string, unknown>)[ultimo]
+}
+
+const perXml: ReadonlyMap<string, string> = new Map(
+  campiPianiPrestazione.map((c) => [campoPrestazione(c.percorso)!.xml, c.percorso]),
+)
+
+/** The field of a prestazione that stands at a path of the file; the element's nearest one where it is about no field. */
+export function campoDalFile(percorso: string): string {
+  const sotto = percorso.replace(/^\/Flusso\/Beneficiario(\[\d+\])?/, '').replace(/^\/PrestazioniSociali(\[\d+\])?/, '')
+  const indirizzo = /^\/Indirizzo(?:\[(\d+)\])?(\/@\w+)?/.exec(sotto)
+  if (indirizzo) {
+    const campo = perXml.get(`/Indirizzo[1]${indirizzo[2] ?? ''}`) ?? 'beneficiario.indirizzi.0.nazione'
+    return campo.replace('.0.', `.${Number(indirizzo[1] ?? 1) - 1}.`)
+  }
+  const piano = sotto.replace(/(\/(?:NecessitaInterventiSociali|InvaliditaCivile))\/.*$/, '$1')
+  if (perXml.has(piano)) return perXml.get(piano)!
+  return piano.startsWith('/SINA') ? 'sina' : ''
 }

@@ -124,10 +124,14 @@ type Applica<T> = (celle: readonly string[]) => T
 /** The function that turns a row into a record, as written: normalising comes after. */
 function applica<T extends object>(p: Profilo, colonne: readonly string[], vuoto: () => T): Applica<T> {
   const dove = new Map(colonne.map((c, n) => [chiaveColonna(c), n]))
-  const voci = p.voci.map((v) => ({
-    ...v,
-    n: v.colonna === undefined ? undefined : dove.get(chiaveColonna(v.colonna)),
-  }))
+  const noti = new Set(campiPiani(p.tipo).map((c) => c.percorso))
+  // a profile is looked at before it is found good: what is no field is left
+  const voci = p.voci
+    .filter((v) => noti.has(v.campo))
+    .map((v) => ({
+      ...v,
+      n: v.colonna === undefined ? undefined : dove.get(chiaveColonna(v.colonna)),
+    }))
   return (celle) => {
     const record = vuoto()
     for (const v of voci) {

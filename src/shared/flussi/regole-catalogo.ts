@@ -44,7 +44,11 @@ export const catalogo: readonly Regola<PrestazioneErogata>[] = [
       const voce = elenchi.trova('prestazione-siuss', p.codicePrestazione)
       if (!voce || voce.attributi.libera === 'si') return
       const ufficiale = denominazioneInps(voce)
-      if (confrontabile(ufficiale) !== confrontabile(p.denominazionePrestazione))
+      // nearly always the very same: only what differs is worth comparing letter by letter
+      if (
+        ufficiale !== p.denominazionePrestazione &&
+        confrontabile(ufficiale) !== confrontabile(p.denominazionePrestazione)
+      )
         dice(
           'denominazionePrestazione',
           `Per il codice ${p.codicePrestazione} la denominazione è «${ufficiale}»: correggi l’una o l’altro.`,

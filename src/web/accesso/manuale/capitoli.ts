@@ -113,6 +113,13 @@ export const capitoli: readonly Capitolo[] = [
     pagine: ['/fascicoli/importazione', '/messaggi-regionali', '/persone/:id/messaggio'],
     testo: () => import('../../../../docs/manuale/esportare.md?raw'),
   },
+  {
+    id: 'flussi',
+    titolo: 'I flussi per INPS',
+    per: 'Per chi prepara i flussi: dal foglio dell’ufficio al file che INPS accetta, e che cosa fare di un rifiuto.',
+    pagine: ['/flussi'],
+    testo: () => import('../../../../docs/manuale/flussi.md?raw'),
+  },
 ]
 
 /** Where the longest path that a chapter names leads from this one. */

@@ -1,0 +1,145 @@
+// The reading of a file, outside any request and outside the server's own thread: lots come from lettura.ts and are stored each
+// in a transaction that also says how far the reading is, so that a run that dies is taken up from where it was, and no row
+// is lost or written twice. It runs with the reach of whoever asked for it.
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Lettura } from '../../shared/flussi/lettura.ts'
+import type { Profilo } from '../../shared/flussi/profilo.ts'
+import { notifica } from '../kernel/avvisi.ts'
+import type { Ctx, Deps } from '../kernel/context.ts'
+import type { Job } from '../kernel/jobs.ts'
+import { inCtx } from '../kernel/serve.ts'
+import { bytesCarico, suDisco } from './carichi-file.ts'
+import { leggiDatiEnte, leggiDatiLuoghi } from './contesto.ts'
+import { FileIlleggibile } from './lettore-xml.ts'
+import { lotti } from './lettura.ts'
+import type { LavoroLettura, LottoLetto } from './lettura-thread.ts'
+import { scriviRighe } from './righe-db.ts'
+
+export interface Incarico {
+  id: string
+  ambito: string
+  utente?: string | undefined
+  /** Named in the register where there is no user: the command line. */
+  operatore?: string
+  comuni: string[]
+}
+
+/** Rows of a file in one transaction: on the embedded engine the others wait for it. */
+const LOTTO = { pglite: 200, postgres: 1000 } as const
+const CORSE = 5
+/** At the beginning, and each time that what was written may have doubled: plans follow the rows. */
+const raddoppia = (giro: number) => (giro & (giro - 1)) === 0
+
+/** Another run has taken the work up: this one stops, without harm. */
+class Superata extends Error {}
+
+export const dentroFlussi = <T>(deps: Deps, azione: string, i: Incarico, fn: (ctx: Ctx) => Promise<T>): Promise<T> =>
+  inCtx(
+    deps,
+    {
+      azione,
+      ambito: i.ambito,
+      utente: i.utente,
+      comuni: i.comuni,
+      fascicolo: true,
+      ...(i.operatore ? { operatore: i.operatore } : {}),
+    },
+    fn,
+  )
+
+const dentro = <T>(deps: Deps, i: Incarico, fn: (ctx: Ctx) => Promise<T>) => dentroFlussi(deps, 'flusso.carica', i, fn)
+
+interface Presa {
+  enteId: string
+  comuneId: string
+  nomeFile: string
+  formato: 'tabella' | 'xml'
+  lettura: Lettura
+  colonne: string[]
+  profilo: Profilo | null
+  ultimaRiga: number
+}
+
+const fallisce = (ctx: Ctx, id: string, errore: string) =>
+  sql`update carico_flussi set stato = 'fallito', corsa = null, errore = ${errore}, concluso_il = kernel.adesso() where id = ${id} and stato = 'in-lettura'`.execute(
+    ctx.tx,
+  )
+
+/** Takes the work up; undefined when it is no longer there to be done, or may no longer be. */
+async function prendi(ctx: Ctx, i: Incarico, corsa: string): Promise<Presa | undefined> {
+  const { rows } = await sql<Presa & { corse: number; puo: boolean }>`
+    update carico_flussi set corsa = ${corsa}, corse = corse + 1, aggiornato = kernel.adesso() where id = ${i.id} and stato = 'in-lettura'
+    returning ente_id, comune_id, nome_file, formato, lettura, colonne, profilo, ultima_riga, corse,
+      ${i.utente ?? null}::uuid is null or accesso.puo(${i.utente ?? null}::uuid, 'flusso.carica', ${ctx.oggi()}) as puo`.execute(
+    ctx.tx,
+  )
+  const p = rows[0]
+  if (!p) return undefined
+  if (p.puo && p.corse <= CORSE) return p
+  await fallisce(
+    ctx,
+    i.id,
+    p.puo
+      ? 'La lettura si è interrotta più volte: ciò che era già letto resta. Carica di nuovo il file; se si ripete, avvisa l’assistenza.'
+      : 'Chi ha caricato il file non prepara più i flussi: caricalo di nuovo.',
+  )
+  return undefined
+}
+
+async function scriviLotto(ctx: Ctx, i: Incarico, p: Presa, corsa: string, l: LottoLetto): Promise<void> {
+  const { rows } = await sql`
+    update carico_flussi set aggiornato = kernel.adesso(), ultima_riga = ${l.ultima}, righe_lette = righe_lette + ${l.righe}, prestazioni = prestazioni + ${l.prestazioni}
+     where id = ${i.id} and corsa = ${corsa} and ultima_riga < ${l.ultima} returning id`.execute(ctx.tx)
+  if (rows.length === 0) throw new Superata()
+  await scriviRighe(ctx, { comuneId: p.comuneId, enteId: p.enteId, caricoId: i.id }, l.strette, l.larghe)
+}
+
+async function conclude(ctx: Ctx, i: Incarico, p: Presa, corsa: string): Promise<void> {
+  const { rows } = await sql<{ prestazioni: number }>`
+    update carico_flussi set stato = 'concluso', corsa = null, corse = 0, errore = null, aggiornato = kernel.adesso(), concluso_il = kernel.adesso()
+     where id = ${i.id} and corsa = ${corsa} returning prestazioni`.execute(ctx.tx)
+  if (!rows[0]) throw new Superata()
+  if (i.utente)
+    await notifica(
+      ctx,
+      i.utente,
+      `Il file «${p.nomeFile}» è stato letto: ${rows[0].prestazioni.toLocaleString('it-IT')} prestazioni.`,
+      `/flussi/carichi/${i.id}`,
+    )
+}
+
+/** Reads a file that was told what its columns are, from the first row not yet stored. */
+export async function leggiCarico(deps: Deps, i: Incarico, avanza?: (righe: number) => void): Promise<void> {
+  const corsa = randomUUID()
+  const inizio = await dentro(deps, i, async (ctx) => {
+    const presa = await prendi(ctx, i, corsa)
+    return presa && { presa, ente: await leggiDatiEnte(ctx, presa.enteId), luoghi: await leggiDatiLuoghi(ctx) }
+  })
+  if (!inizio) return
+  const { presa, ente, luoghi } = inizio
+  const bytes = bytesCarico((fn) => dentro(deps, i, (ctx) => fn(ctx.tx)), i.id)
+  try {
+    await suDisco(bytes, async (path) => {
+      const { formato, lettura, colonne, profilo, ultimaRiga: dopo } = presa
+      const lotto = LOTTO[deps.db.kind]
+      const lavoro: LavoroLettura = { path, formato, lettura, colonne, profilo, dopo, lotto, ente, luoghi }
+      let [giro, lette] = [0, 0]
+      for await (const l of lotti(lavoro)) {
+        if (raddoppia(giro++)) await deps.db.contaRighe()
+        await dentro(deps, i, (ctx) => scriviLotto(ctx, i, presa, corsa, l))
+        lette += l.righe
+        if (raddoppia(giro)) avanza?.(lette)
+      }
+    })
+    await dentro(deps, i, (ctx) => conclude(ctx, i, presa, corsa))
+  } catch (e) {
+    if (e instanceof Superata) return
+    if (!(e instanceof FileIlleggibile)) throw e
+    await dentro(deps, i, (ctx) => fallisce(ctx, i.id, e.message))
+  }
+}
+
+export const incarico = (d: Record<string, unknown>): Incarico => d as unknown as Incarico
+
+export const jobLeggi: Job = { nome: 'flussi.leggi', run: (deps, dati) => leggiCarico(deps, incarico(dati)) }

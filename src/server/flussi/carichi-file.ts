@@ -1,0 +1,190 @@
+// The bytes of a file of prestazioni: written by lots before anybody sees the file, kept as they came, put back on disk for who
+// reads them. A file that never arrived whole is forgotten, by the request that failed or, if its process died, by the nightly job.
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import type { Lettura } from '../../shared/flussi/lettura.ts'
+import type { UploadedFile } from '../../shared/kernel/endpoint.ts'
+import { problem } from '../../shared/kernel/problems.ts'
+import { fette } from '../kernel/allegati.ts'
+import type { Ctx, Deps } from '../kernel/context.ts'
+import type { Tx } from '../kernel/db.ts'
+import type { Job } from '../kernel/jobs.ts'
+import { passano } from '../kernel/memoria.ts'
+import { type Dentro, inCtx } from '../kernel/serve.ts'
+import {
+  type Formato,
+  formatoDi,
+  fraseRifiuto,
+  type Inizio,
+  leggiInizio,
+  type RigaLetta,
+  recordXml,
+} from './righe-file.ts'
+
+export const CARICO = 'carico'
+/** Slices in one transaction: two megabytes, what the others wait for at most. */
+const PER_LOTTO = 32
+/** Rows kept to look at. */
+const ESEMPI = 20
+/** Slices of the head of a text, to look at it again with another separator. */
+const TESTA = 16
+
+export interface Nuovo {
+  enteId: string
+  comuneId: string
+  formato: Formato
+  lettura: Lettura
+  /** Of a table: what one looks at before saying what the columns are. */
+  inizio: Inizio | undefined
+  file: UploadedFile
+}
+
+/** Header and first rows, read before anything is stored: what cannot be read is refused here, with its sentence. */
+export async function guarda(path: string): Promise<Pick<Nuovo, 'formato' | 'lettura' | 'inizio'>> {
+  try {
+    const formato = await formatoDi(path)
+    if (formato === 'tabella') return { formato, lettura: {}, inizio: await leggiInizio(path, {}, ESEMPI) }
+    for await (const _ of recordXml(path)) break
+    return { formato, lettura: {}, inizio: undefined }
+  } catch (e) {
+    throw problem('tipo-file-non-ammesso', { detail: fraseRifiuto(e) })
+  }
+}
+
+async function apri(ctx: Ctx, { enteId, comuneId, file, formato, lettura, inizio }: Nuovo): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into carico_flussi (comune_id, ente_id, nome_file, bytes, sha256, formato, lettura, colonne, portata)
+    values (${comuneId}, ${enteId}, ${file.nome}, ${file.bytes}, ${file.sha256}, ${formato}, ${JSON.stringify(lettura)}::jsonb, ${inizio?.colonne ?? []},
+            jsonb_build_object('comuni', to_jsonb(kernel.comuni()))) returning id`.execute(ctx.tx)
+  const id = rows[0]!.id
+  if (inizio)
+    await sql`insert into carico_flussi_inizio (carico_id, comune_id, righe) values (${id}, ${comuneId}, ${JSON.stringify(inizio.esempi)}::jsonb)`.execute(
+      ctx.tx,
+    )
+  return id
+}
+
+async function aggiungi(ctx: Ctx, id: string, comuneId: string, da: number, lotto: readonly Uint8Array[]) {
+  for (const [n, contenuto] of lotto.entries())
+    await ctx.tx
+      .insertInto('caricoFlussiParte')
+      .values({ caricoId: id, comuneId, parte: da + n, contenuto: Buffer.from(contenuto) })
+      .execute()
+}
+
+/** Stores a file ahead of the act that makes something of it. */
+export async function deposita(dentro: Dentro, n: Nuovo): Promise<void> {
+  const id = await dentro((ctx) => apri(ctx, n))
+  n.file.depositi.set(CARICO, id)
+  let parte = 0
+  let lotto: Buffer[] = []
+  const chiudi = async () => {
+    const questo = lotto
+    lotto = []
+    await dentro((ctx) => aggiungi(ctx, id, n.comuneId, parte, questo))
+    parte += questo.length
+  }
+  for await (const f of fette(n.file.path)) {
+    passano(f.length)
+    if (lotto.push(f) === PER_LOTTO) await chiudi()
+  }
+  if (lotto.length > 0) await chiudi()
+}
+
+export async function dimentica(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    update carico_flussi set stato = 'ritirato', errore = 'Il file non è arrivato intero.' where id = any (${[...ids]}::uuid[]) and stato = 'in-arrivo' returning id`.execute(
+    ctx.tx,
+  )
+  await sql`delete from carico_flussi_parte where carico_id = any (${rows.map((r) => r.id)}::uuid[])`.execute(ctx.tx)
+}
+
+async function parte(tx: Tx, id: string, n: number): Promise<Buffer | undefined> {
+  const riga = await tx
+    .selectFrom('caricoFlussiParte')
+    .select('contenuto')
+    .where('caricoId', '=', id)
+    .where('parte', '=', n)
+    .executeTakeFirst()
+  return riga && Buffer.from(riga.contenuto)
+}
+
+/** The bytes, each slice read by `leggi` in a turn of its own. */
+export async function* bytesCarico(
+  leggi: <T>(fn: (tx: Tx) => Promise<T>) => Promise<T>,
+  id: string,
+): AsyncGenerator<Buffer> {
+  for (let n = 0; ; n++) {
+    const b = await leggi((tx) => parte(tx, id, n))
+    if (!b) return
+    passano(b.length)
+    yield b
+  }
+}
+
+/** The file on disk for as long as `fn` takes. */
+export async function suDisco<T>(contenuto: AsyncIterable<Buffer>, fn: (path: string) => Promise<T>): Promise<T> {
+  const cartella = await mkdtemp(join(tmpdir(), 'trama-'))
+  try {
+    const path = join(cartella, 'file')
+    const file = createWriteStream(path, { mode: 0o600 })
+    for await (const b of contenuto) await new Promise<void>((si, no) => file.write(b, (e) => (e ? no(e) : si())))
+    await new Promise<void>((si, no) => {
+      file.once('error', no)
+      file.end(si)
+    })
+    return await fn(path)
+  } finally {
+    await rm(cartella, { recursive: true, force: true })
+  }
+}
+
+async function* testa(tx: Tx, id: string): AsyncGenerator<Buffer> {
+  for (let n = 0; n < TESTA; n++) {
+    const b = await parte(tx, id, n)
+    if (!b) return
+    yield b
+  }
+}
+
+/**
+ * Header and first rows of a stored file. A workbook says all of itself, and was looked at when it arrived; a text is looked
+ * at again, from its head, as the reader says it is written.
+ */
+export async function inizioDi(ctx: Ctx, id: string, colonne: string[], l: Lettura): Promise<Inizio> {
+  const prima = await parte(ctx.tx, id, 0)
+  const cartella = prima?.subarray(0, 2).toString('latin1') === 'PK'
+  if (!cartella && Object.keys(l).length > 0)
+    try {
+      return await suDisco(testa(ctx.tx, id), (path) => leggiInizio(path, l, ESEMPI))
+    } catch (e) {
+      throw problem('regola-non-rispettata', { detail: fraseRifiuto(e) })
+    }
+  const { rows } = await sql<{
+    righe: RigaLetta[]
+  }>`select righe from carico_flussi_inizio where carico_id = ${id}`.execute(ctx.tx)
+  if (!rows[0]) throw problem('non-trovato')
+  return { colonne, esempi: rows[0].righe }
+}
+
+/** What was uploaded, for the act that makes something of it. */
+export function caricoDi(file: UploadedFile): string {
+  const id = file.depositi.get(CARICO)
+  if (!id) throw problem('errore-interno')
+  return id
+}
+
+const ORE_ABBANDONATO = 12
+
+/** Files that a process which died left half arrived. */
+export const jobArrivi: Job = {
+  nome: 'flussi.arrivi',
+  ogni: '40 3 * * *',
+  async run(deps: Deps) {
+    const scope = { azione: 'flusso.riprendi', nazionale: true, operatore: 'ripresa' }
+    await inCtx(deps, scope, (ctx) => sql`select accesso.dimentica_arrivi(${ORE_ABBANDONATO})`.execute(ctx.tx))
+  },
+}

@@ -1,0 +1,263 @@
+// Files of prestazioni through the API. The handlers only open and close the work: it runs in carichi-corsa.ts.
+import { hash } from 'node:crypto'
+import { type RawBuilder, sql } from 'kysely'
+import { type Carico, carichiApi } from '../../shared/flussi/carichi.api.ts'
+import { elabora, posizione } from '../../shared/flussi/elabora.ts'
+import type { Lettura } from '../../shared/flussi/lettura.ts'
+import { leggiPercorso } from '../../shared/flussi/percorsi.ts'
+import {
+  applicaPrestazioni,
+  campiPiani,
+  chiaveColonna,
+  difettiProfilo,
+  type Profilo,
+  proponiColonne,
+} from '../../shared/flussi/profilo.ts'
+import { type StatoCarico, transizioniCarico } from '../../shared/flussi/stati.rules.ts'
+import type { Input, Output } from '../../shared/kernel/endpoint.ts'
+import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
+import { assertTransizione } from '../../shared/kernel/transizioni.ts'
+import type { Ctx, Vincoli } from '../kernel/context.ts'
+import { rotte } from '../kernel/modulo.ts'
+import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
+import type { Ricezioni } from '../kernel/serve.ts'
+import { bytesCarico, caricoDi, deposita, dimentica, guarda, inizioDi } from './carichi-file.ts'
+import { contestoDi } from './contesto.ts'
+import { getEnte } from './enti.ts'
+
+type Api = typeof carichiApi
+
+const colonne = sql`m.id, m.ente_id, e.denominazione as ente, m.nome_file, m.bytes, m.stato, m.formato, m.righe_lette, m.prestazioni, m.errore, m.creato_il,
+  m.concluso_il as concluso, (select max(x.concluso_il) from carico_flussi x where x.ente_id = m.ente_id and x.sha256 = m.sha256 and x.stato = 'concluso' and x.id <> m.id
+     and x.creato_il <= m.creato_il) as stesso_file_il`
+const visibili = sql`m.stato <> 'in-arrivo'`
+
+async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']>> {
+  const limite = i.limite ?? PER_PAGINA
+  const dopo = leggiCursore(i.dopo, 2)
+  const { rows } = await sql<Carico>`
+    select ${colonne} from carico_flussi m join ente_flussi e on e.id = m.ente_id where m.ambito_id = ${ctx.ambito} and ${visibili} ${i.ente ? sql`and m.ente_id = ${i.ente}` : sql``}
+      ${dopo ? sql`and (m.creato_il, m.id) < (${dopo[0]}::timestamptz, ${dopo[1]}::uuid)` : sql``}
+     order by m.creato_il desc, m.id desc limit ${limite + 1}`.execute(ctx.tx)
+  return pagina(rows, limite, (r) => [r.creatoIl, r.id])
+}
+
+async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Api['leggi']>> {
+  const { rows } = await sql<Omit<Output<Api['leggi']>, 'conti'>>`
+    select ${colonne}, m.sha256, (select nome from accesso.nomi_di(array[m.creato_da])) as creato_da
+      from carico_flussi m join ente_flussi e on e.id = m.ente_id where m.id = ${i.id} and ${visibili}`.execute(ctx.tx)
+  if (!rows[0]) throw problem('non-trovato')
+  const { rows: conti } = await sql<Output<Api['leggi']>['conti']>`
+    select count(*) filter (where stato = 'pronta') as pronte, count(*) filter (where stato = 'da-completare') as da_completare,
+           count(*) filter (where stato = 'rifiutata') as rifiutate from prestazione_erogata where carico_id = ${i.id}`.execute(
+    ctx.tx,
+  )
+  return { ...rows[0], conti: conti[0]! }
+}
+
+export interface Intestazione {
+  id: string
+  stato: StatoCarico
+  enteId: string
+  comuneId: string
+  nomeFile: string
+  formato: 'tabella' | 'xml'
+  colonne: string[]
+  lettura: Lettura
+}
+async function getCarico(ctx: Ctx, id: string): Promise<Intestazione> {
+  const { rows } = await sql<Intestazione>`
+    select id, stato, ente_id, comune_id, nome_file, formato, colonne, lettura from carico_flussi m where id = ${id} and ${visibili} for update`.execute(
+    ctx.tx,
+  )
+  if (!rows[0]) throw problem('non-trovato')
+  return rows[0]
+}
+
+async function passa(ctx: Ctx, id: string, stato: StatoCarico, altro: RawBuilder<unknown> = sql``) {
+  const { rows } = await sql<{ comuni: string[] }>`
+    update carico_flussi set stato = ${stato}, aggiornato = kernel.adesso() ${altro} where id = ${id}
+    returning array(select jsonb_array_elements_text(portata -> 'comuni')) as comuni`.execute(ctx.tx)
+  return rows[0]!
+}
+
+/** Starts the reading: by the queue, or by whoever asks, who then does it by himself. */
+async function avvia(ctx: Ctx, id: string, accoda: boolean, altro: RawBuilder<unknown> = sql``): Promise<StatoCarico> {
+  const { comuni } = await passa(ctx, id, 'in-lettura', altro)
+  if (accoda) ctx.emit('flussi.leggi', { id, ambito: ctx.ambito, utente: ctx.utente || undefined, comuni })
+  return 'in-lettura'
+}
+
+/** An INPS file has no columns to tell: it is read at once. */
+export async function accogli(ctx: Ctx, id: string, accoda = true): Promise<'tabella' | 'xml'> {
+  const { rows } = await sql<{
+    formato: 'tabella' | 'xml'
+  }>`select formato from carico_flussi where id = ${id} and stato = 'in-arrivo'`.execute(ctx.tx)
+  if (!rows[0]) throw problem('errore-interno')
+  if (rows[0].formato === 'xml') await avvia(ctx, id, accoda)
+  else await passa(ctx, id, 'da-mappare')
+  return rows[0].formato
+}
+
+async function carica(ctx: Ctx, i: Input<Api['carica']>): Promise<Output<Api['carica']>> {
+  const id = caricoDi(i.file)
+  await accogli(ctx, id)
+  return { id }
+}
+
+const ricezioni: Ricezioni<Api> = {
+  carica: {
+    ammetti: (ctx, i) => getEnte(ctx, i.ente),
+    async deposita(dentro, i) {
+      const visto = await guarda(i.file.path)
+      const { id: enteId, comuneId } = await dentro((ctx) => getEnte(ctx, i.ente))
+      await deposita(dentro, { ...visto, enteId, comuneId, file: i.file })
+    },
+    ritira: dimentica,
+  },
+}
+
+// ---- columns -----------------------------------------------------------------------------------------------------------
+
+/** The columns of a file, whatever their order. */
+const firmaColonne = (colonne: readonly string[]): string =>
+  hash('sha256', [...colonne].map(chiaveColonna).sort().join('|'))
+
+interface ProfiloSalvato {
+  id: string
+  nome: string
+  firma: string
+  lettura: Lettura
+  profilo: Profilo
+}
+
+export const profiliDi = async (ctx: Ctx, enteId: string): Promise<ProfiloSalvato[]> =>
+  (
+    await sql<ProfiloSalvato>`
+    select id, nome, firma, lettura, profilo from profilo_flussi where ente_id = ${enteId} order by usato_il desc nulls last, nome limit 200`.execute(
+      ctx.tx,
+    )
+  ).rows
+
+async function proposta(ctx: Ctx, i: Input<Api['proposta']>): Promise<Output<Api['proposta']>> {
+  const m = await getCarico(ctx, i.id)
+  const lettura = i.lettura ?? m.lettura
+  const { colonne: nomi, esempi } = await inizioDi(ctx, i.id, m.colonne, lettura)
+  const proposte = proponiColonne(
+    'PS_PSA_SINA',
+    nomi,
+    esempi.map((e) => e.celle),
+  )
+  const firma = firmaColonne(nomi)
+  return {
+    lettura,
+    colonne: proposte.map((p) => ({ nome: p.colonna, campo: p.campo ?? null, esempi: p.esempi })),
+    profili: (await profiliDi(ctx, m.enteId)).map(({ firma: sua, profilo, id, nome }) => ({
+      id,
+      nome,
+      profilo: profilo as Output<Api['proposta']>['profili'][number]['profilo'],
+      stesseColonne: sua === firma,
+      difetti: difettiProfilo(profilo, nomi),
+    })),
+  }
+}
+
+async function anteprima(ctx: Ctx, i: Input<Api['anteprima']>): Promise<Output<Api['anteprima']>> {
+  const m = await getCarico(ctx, i.id)
+  const { colonne: nomi, esempi } = await inizioDi(ctx, i.id, m.colonne, i.lettura)
+  const profilo = i.profilo as Profilo
+  const difetti = difettiProfilo(profilo, nomi)
+  const contesto = await contestoDi(ctx, m.enteId, profilo)
+  const applica = applicaPrestazioni(profilo, nomi)
+  const righe = esempi
+    .slice(0, 5)
+    .flatMap((e) => elabora(applica(e.celle), contesto).map((x) => ({ riga: e.riga, ...x })))
+  return {
+    difettiProfilo: difetti,
+    righe: righe.map(({ riga, record, modifiche, difetti: suoi }) => ({
+      riga,
+      stato: posizione(suoi).stato,
+      valori: campiPiani('PS_PSA_SINA').flatMap(({ percorso }) => {
+        const valore = leggiPercorso(record, percorso)
+        return valore === undefined ? [] : [{ campo: percorso, valore }]
+      }),
+      modifiche: modifiche.map((c) => ({ ...c, prima: c.prima ?? null, dopo: c.dopo ?? null })),
+      difetti: suoi.map(({ segno: _, ...d }) => d),
+    })),
+  }
+}
+
+export interface Mappatura {
+  lettura: Lettura
+  profilo: Profilo
+  profiloId?: string | undefined
+  salvaCome?: string | undefined
+}
+
+/** Holds a profile to the columns, keeps it where it is asked, and starts the reading. */
+export async function mappaCarico(ctx: Ctx, id: string, i: Mappatura, accoda = true): Promise<StatoCarico> {
+  const m = await getCarico(ctx, id)
+  assertTransizione(transizioniCarico, 'mappa', m.stato)
+  const { colonne: nomi } = await inizioDi(ctx, id, m.colonne, i.lettura)
+  const difetti = difettiProfilo(i.profilo, nomi)
+  if (difetti.length > 0) throw erroreDiCampo('profilo', difetti.join(' '))
+  const scritto = JSON.stringify(i.profilo)
+  const nome = i.salvaCome?.trim()
+  const lettura = JSON.stringify(i.lettura)
+  const { rows } = nome
+    ? await sql<{ id: string }>`
+        insert into profilo_flussi (comune_id, ente_id, nome, firma, lettura, profilo, usato_il)
+        values (${m.comuneId}, ${m.enteId}, ${nome}, ${firmaColonne(nomi)}, ${lettura}::jsonb, ${scritto}::jsonb, kernel.adesso())
+        on conflict on constraint profilo_flussi_nome_unico do update set firma = excluded.firma, lettura = excluded.lettura, profilo = excluded.profilo,
+          usato_il = excluded.usato_il, versione = profilo_flussi.versione + 1 returning id`.execute(ctx.tx)
+    : await sql<{ id: string }>`
+        update profilo_flussi set usato_il = kernel.adesso() where id = ${i.profiloId ?? null}::uuid and ente_id = ${m.enteId} returning id`.execute(
+        ctx.tx,
+      )
+  return avvia(
+    ctx,
+    id,
+    accoda,
+    sql`, profilo = ${scritto}::jsonb, lettura = ${lettura}::jsonb, colonne = ${nomi}, profilo_id = ${rows[0]?.id ?? null}::uuid, errore = null, corse = 0`,
+  )
+}
+
+const mappa = async (ctx: Ctx, i: Input<Api['mappa']>): Promise<Output<Api['mappa']>> => ({
+  stato: await mappaCarico(ctx, i.id, i as Mappatura),
+})
+
+async function originale(ctx: Ctx, i: Input<Api['originale']>): Promise<Output<Api['originale']>> {
+  const m = await getCarico(ctx, i.id)
+  return { nome: m.nomeFile, tipo: 'application/octet-stream', contenuto: bytesCarico(ctx.rileggi, i.id) }
+}
+
+async function ritira(ctx: Ctx, i: Input<Api['ritira']>): Promise<Output<Api['ritira']>> {
+  const m = await getCarico(ctx, i.id)
+  const stato = assertTransizione(transizioniCarico, 'ritira', m.stato)
+  await sql`update prestazione_erogata set stato = 'esclusa', versione = versione + 1
+    where carico_id = ${i.id} and stato in ('rifiutata', 'da-completare', 'pronta')`.execute(ctx.tx)
+  await passa(ctx, i.id, stato)
+  return { fatto: true }
+}
+
+async function profili(ctx: Ctx, i: Input<Api['profili']>): Promise<Output<Api['profili']>> {
+  const { rows } = await sql<Output<Api['profili']>['voci'][number]>`
+    select id, nome, usato_il, jsonb_array_length(profilo -> 'voci') as campi from profilo_flussi where ente_id = ${i.ente} order by nome limit 200`.execute(
+    ctx.tx,
+  )
+  return { voci: rows }
+}
+
+export const carichiRotte = rotte(
+  carichiApi,
+  { list, leggi, carica, originale, proposta, anteprima, mappa, ritira, profili },
+  ricezioni,
+)
+
+export const carichiVincoli: Vincoli = {
+  profilo_flussi_nome_unico: {
+    codice: 'gia-presente',
+    campo: 'salvaCome',
+    detail: 'C’è già un profilo con questo nome.',
+  },
+}

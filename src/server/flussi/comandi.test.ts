@@ -1,0 +1,108 @@
+// The hub as a batch runs it: a summary in JSON, an exit code that a script can trust, files whole or not at all.
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type TestApp, testApp } from '../../../test/support/app.ts'
+import { importa, lavora, luoghiFlussi, type ScenaFlussi, scenaFlussi } from '../../../test/support/flussi.ts'
+import { csv, rigaBuona } from '../../../test/support/fogli-flussi.ts'
+import { entiApi } from '../../shared/flussi/enti.api.ts'
+import { leggiTabella } from '../kernel/tabelle/leggi.ts'
+import { comandiFlussi } from './comandi.ts'
+import { verifica } from './verifica.ts'
+
+let t: TestApp
+let s: ScenaFlussi
+let cartella: string
+let ente: string
+beforeAll(async () => {
+  t = await testApp()
+  await luoghiFlussi(t)
+  await lavora(t)
+  s = await scenaFlussi(t)
+  ente = (await s.chi.call(entiApi.list, {})).voci[0]!.codice
+  cartella = await mkdtemp(join(tmpdir(), 'trama-prova-'))
+  await importa(t, s, csv([rigaBuona(1)]), 'Contributi')
+})
+afterAll(async () => {
+  await rm(cartella, { recursive: true, force: true })
+  await t.close()
+})
+
+async function esegui(nome: string, ...args: string[]) {
+  const [out, err]: string[][] = [[], []]
+  const comando = comandiFlussi.find((c) => c.nome === `flussi ${nome}`)!
+  const codice = await comando.run(
+    {
+      deps: t.deps,
+      operatore: 'prove',
+      cwd: cartella,
+      baseUrl: '',
+      out: (r) => void out!.push(r),
+      err: (r) => void err!.push(r),
+    },
+    args,
+  )
+  expect(out).toHaveLength(1)
+  return { codice, riassunto: JSON.parse(out![0]!), err: err! }
+}
+
+test('from a file to flows on disk, and back with the outcomes', async () => {
+  await writeFile(
+    join(cartella, 'maggio.csv'),
+    csv([rigaBuona(2), rigaBuona(3), rigaBuona(4, { 'Data pagamento': '31/02/2025' })]),
+  )
+  const importato = await esegui('importa', 'maggio.csv', '--ente', ente, '--profilo', 'Contributi')
+  expect(importato).toMatchObject({ codice: 1, riassunto: { stato: 'concluso', righe: 3, pronte: 2, rifiutate: 1 } })
+  expect(importato.err[0]).toContain('lettura in corso')
+
+  const controllato = await esegui('controlla', '--ente', ente, '--esito', 'da-correggere.xlsx')
+  expect(controllato).toMatchObject({ codice: 1, riassunto: { pronte: 3, rifiutate: 1 } })
+  const righe = []
+  for await (const r of leggiTabella(join(cartella, 'da-correggere.xlsx'))) righe.push(r)
+  expect(righe).toHaveLength(2)
+  expect((await esegui('controlla', '--ente', ente, '--periodo', '2025-05')).codice).toBe(0)
+
+  const generato = await esegui(
+    'genera',
+    '--ente',
+    ente,
+    '--periodo',
+    '2025-05',
+    '--out',
+    'flussi',
+    '--max-record',
+    '2',
+  )
+  expect(generato).toMatchObject({ codice: 0, riassunto: { flussi: [{ prestazioni: 2 }, { prestazioni: 1 }] } })
+  const file = (await readdir(join(cartella, 'flussi'))).sort()
+  expect(file).toEqual([`${ente}.PS.20260302.0000001.xml`, `${ente}.PS.20260302.0000002.xml`])
+  for (const f of file) {
+    const righeVerifica: string[] = []
+    const dice = (r: string) => void righeVerifica.push(r)
+    const uscite = { out: dice, err: dice }
+    expect(
+      await verifica([join('flussi', f)], { cwd: cartella, xsdInps: undefined }, uscite),
+      righeVerifica.join(),
+    ).toBe(0)
+  }
+  expect((await readFile(join(cartella, 'flussi', file[0]!), 'utf8')).trimEnd().endsWith('</Flusso>')).toBe(true)
+
+  await writeFile(
+    join(cartella, 'esiti.csv'),
+    `Flusso;Esito;Descrizione\n${file[0]!.replace('.xml', '')};OK;\n${file[1]!.replace('.xml', '')};OK;\n`,
+  )
+  const esiti = await esegui('esiti', 'esiti.csv')
+  expect(esiti).toMatchObject({ codice: 0, riassunto: { accettati: 2, respinti: 0, giaNoti: 0, problemi: [] } })
+  expect((await esegui('esiti', 'esiti.csv')).riassunto).toMatchObject({ accettati: 0, giaNoti: 2 })
+})
+
+test('what is asked badly gets a sentence', async () => {
+  await writeFile(join(cartella, 'giugno.csv'), csv([rigaBuona(9)]))
+  await expect(esegui('importa', 'giugno.csv', '--ente', ente, '--profilo', 'Boh')).rejects.toThrow('«Contributi»')
+  await expect(esegui('importa', 'manca.csv', '--ente', ente)).rejects.toThrow('non c’è')
+  await expect(esegui('controlla', '--ente', 'X999')).rejects.toThrow('Nessun ente con codice')
+  await expect(esegui('controlla', '--ente', ente, '--periodo', 'maggio')).rejects.toThrow('2025-05')
+  await expect(esegui('genera', '--ente', ente)).rejects.toThrow('--out')
+  await expect(esegui('genera', '--ente', ente, '--out', 'x', '--max-record', 'tanti')).rejects.toThrow('numero intero')
+})

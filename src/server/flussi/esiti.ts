@@ -1,0 +1,199 @@
+// What INPS answered, brought in from a file: JSON as the cooperation gives it, or a table with the name of the flow and its
+// outcome, because nobody has published what the web upload answers. The same answer twice changes nothing; a refusal brings the
+// prestazioni back to the board with INPS's reason in words.
+import { hash } from 'node:crypto'
+import { open, readFile } from 'node:fs/promises'
+import { sql } from 'kysely'
+import { regoleHub } from '../../shared/flussi/elabora.ts'
+import { codiciEsito, esitiApi } from '../../shared/flussi/esiti.api.ts'
+import { chiaveColonna } from '../../shared/flussi/profilo.ts'
+import type { Input, Output } from '../../shared/kernel/endpoint.ts'
+import { problem } from '../../shared/kernel/problems.ts'
+import type { Ctx } from '../kernel/context.ts'
+import { rotte } from '../kernel/modulo.ts'
+import { leggiTabella } from '../kernel/tabelle/leggi.ts'
+import { fraseRifiuto } from './righe-file.ts'
+
+type Api = typeof esitiApi
+type Codice = keyof typeof codiciEsito
+
+export interface EsitoLetto {
+  flusso: string
+  codice: Codice
+  descrizione: string
+  idAcquisizione: string | null
+  acquisitoIl: string | null
+}
+export interface EsitiLetti {
+  esiti: EsitoLetto[]
+  problemi: string[]
+}
+
+// ---- reading --------------------------------------------------------------------------------------------------------------
+
+type Riga = Record<string, unknown>
+
+/** INPS's own contract and its examples do not agree on the names. */
+const NOMI = {
+  flusso: ['id flusso', 'flusso', 'nome flusso', 'nome', 'nome file', 'file'],
+  codice: ['codice esito', 'esito', 'codice', 'stato'],
+  descrizione: ['descrizione esito', 'descrizione', 'motivo', 'messaggio'],
+  idAcquisizione: ['id acquisizione siuss', 'codice siuss', 'id acquisizione', 'protocollo'],
+  acquisitoIl: ['ts acquisizione', 'data acquisizione', 'acquisito il'],
+} as const
+
+const testo = (r: Riga, quale: keyof typeof NOMI): string => {
+  for (const nome of NOMI[quale]) {
+    const v = r[nome]
+    if (v !== undefined && v !== null && String(v).trim() !== '') return String(v).trim()
+  }
+  return ''
+}
+
+const BENE = /^(ok|accettat[oa]|acquisit[oa]|elaborat[oa]|positivo)$/i
+function codiceDi(scritto: string): Codice | undefined {
+  const t = scritto.toUpperCase().replace(/[\s-]+/g, '_')
+  if (t in codiciEsito) return t as Codice
+  if (BENE.test(scritto)) return 'OK'
+  return /^(ko|respint[oa]|scartat[oa]|rifiutat[oa]|negativo)$/i.test(scritto) ? 'DATI_NON_TROVATI' : undefined
+}
+
+const istante = (v: string): string | null => {
+  const d = new Date(v)
+  return v && !Number.isNaN(d.getTime()) ? d.toISOString() : null
+}
+
+function leggiRiga(r: Riga, dove: string, letti: EsitiLetti): void {
+  const flusso = testo(r, 'flusso').replace(/\.xml$/i, '')
+  const scritto = testo(r, 'codice')
+  const codice = codiceDi(scritto)
+  if (!flusso) letti.problemi.push(`${dove}: manca il nome del flusso.`)
+  else if (!codice)
+    letti.problemi.push(
+      `${dove}: «${scritto.slice(0, 40)}» non è un esito noto. Scrivi ${Object.keys(codiciEsito).join(', ')}.`,
+    )
+  else
+    letti.esiti.push({
+      flusso,
+      codice,
+      descrizione: testo(r, 'descrizione').slice(0, 1000),
+      idAcquisizione: testo(r, 'idAcquisizione').slice(0, 100) || null,
+      acquisitoIl: istante(testo(r, 'acquisitoIl')),
+    })
+}
+
+const conChiavi = (r: object): Riga => Object.fromEntries(Object.entries(r).map(([k, v]) => [chiaveColonna(k), v]))
+
+function daJson(testoJson: string): EsitiLetti {
+  const letti: EsitiLetti = { esiti: [], problemi: [] }
+  let dati: unknown
+  try {
+    dati = JSON.parse(testoJson)
+  } catch {
+    throw problem('tipo-file-non-ammesso', { detail: 'Il file JSON non è leggibile: scaricalo di nuovo.' })
+  }
+  const elenco = Array.isArray(dati) ? dati : Object.values((dati ?? {}) as object).find(Array.isArray)
+  const righe: unknown[] = Array.isArray(elenco) ? elenco : [dati]
+  for (const [n, r] of righe.entries())
+    if (typeof r === 'object' && r !== null) leggiRiga(conChiavi(r), `Esito ${n + 1}`, letti)
+  return letti
+}
+
+async function daTabella(path: string): Promise<EsitiLetti> {
+  const letti: EsitiLetti = { esiti: [], problemi: [] }
+  let colonne: string[] | undefined
+  try {
+    for await (const { riga, celle } of leggiTabella(path)) {
+      if (!colonne) colonne = celle.map(chiaveColonna)
+      else leggiRiga(Object.fromEntries(colonne.map((c, n) => [c, celle[n] ?? ''])), `Riga ${riga}`, letti)
+    }
+  } catch (e) {
+    throw problem('tipo-file-non-ammesso', { detail: fraseRifiuto(e) })
+  }
+  return letti
+}
+
+export async function leggiEsiti(path: string): Promise<EsitiLetti> {
+  const file = await open(path)
+  const testa = Buffer.alloc(64)
+  await file.read(testa, 0, 64, 0).finally(() => file.close())
+  return /^\s*[[{]/.test(testa.toString('utf8').replace(/^\ufeff/, ''))
+    ? daJson((await readFile(path, 'utf8')).replace(/^\ufeff/, ''))
+    : daTabella(path)
+}
+
+// ---- reconciling ------------------------------------------------------------------------------------------------------------
+
+const impronta = (e: EsitoLetto) =>
+  hash('sha256', JSON.stringify([e.codice, e.descrizione, e.idAcquisizione, e.acquisitoIl]), 'base64url').slice(0, 22)
+
+async function accetta(ctx: Ctx, flusso: string): Promise<void> {
+  await sql`update prestazione_erogata set stato = 'accettata', versione = versione + 1 where flusso_id = ${flusso} and stato = 'in-flusso'`.execute(
+    ctx.tx,
+  )
+  // what INPS has cancelled counts no more
+  await sql`update prestazione_erogata p set stato = 'esclusa', versione = p.versione + 1 from prestazione_erogata c
+    where c.flusso_id = ${flusso} and c.operazione = 'C' and p.id = c.annulla_id and p.stato in ('in-flusso', 'accettata')`.execute(
+    ctx.tx,
+  )
+}
+
+async function respingi(ctx: Ctx, flusso: string, e: EsitoLetto): Promise<void> {
+  const difetto = {
+    regola: regoleHub.TR02.id,
+    segno: regoleHub.TR02.segno,
+    gravita: 'errore',
+    derogabile: true,
+    campo: '',
+    frase: `INPS ha respinto il flusso ${e.flusso}: ${e.descrizione || codiciEsito[e.codice]}. Correggi la riga, oppure scrivi perché si può rimandare com’è.`,
+  }
+  await sql`
+    with mie as (
+      update prestazione_erogata set stato = 'rifiutata', flusso_id = null, errori = array_append(array_remove(errori, ${difetto.regola}), ${difetto.regola}), versione = versione + 1
+       where flusso_id = ${flusso} and stato = 'in-flusso' returning id),
+    legami as (update flusso_prestazione set respinta = true where flusso_id = ${flusso} returning 1)
+    update prestazione_dati set difetti = difetti || ${JSON.stringify([difetto])}::jsonb, deroghe = deroghe - ${difetto.regola} where id in (select id from mie)`.execute(
+    ctx.tx,
+  )
+}
+
+/** One transaction for all: what is not ours is told and left. */
+export async function riporta(ctx: Ctx, letti: EsitiLetti): Promise<Output<Api['carica']>> {
+  const riassunto = { accettati: 0, respinti: 0, giaNoti: 0, problemi: letti.problemi.slice(0, 200) }
+  for (const e of letti.esiti) {
+    const { rows } = await sql<{ id: string; comuneId: string; esito: string | null }>`
+      select id, comune_id, esito from flusso where nome = ${e.flusso} and stato = 'generato' for update`.execute(
+      ctx.tx,
+    )
+    const f = rows[0]
+    if (!f) {
+      riassunto.problemi.push(`Il flusso ${e.flusso.slice(0, 60)} non è tra quelli generati qui.`)
+      continue
+    }
+    const { rows: nuovi } = await sql`
+      insert into esito_flusso (comune_id, flusso_id, codice, descrizione, id_acquisizione, acquisito_il, impronta)
+      values (${f.comuneId}, ${f.id}, ${e.codice}, ${e.descrizione}, ${e.idAcquisizione}, ${e.acquisitoIl}, ${impronta(e)})
+      on conflict on constraint esito_flusso_una_volta do nothing returning id`.execute(ctx.tx)
+    const esito = e.codice === 'OK' ? 'accettato' : 'respinto'
+    if (nuovi.length === 0 || f.esito === esito) riassunto.giaNoti++
+    else if (f.esito)
+      riassunto.problemi.push(
+        `Il flusso ${e.flusso} risultava ${f.esito}, e ora ${esito}: verifica sul sito di INPS. Non è cambiato nulla.`,
+      )
+    else {
+      await (esito === 'accettato' ? accetta(ctx, f.id) : respingi(ctx, f.id, e))
+      await sql`update flusso set esito = ${esito}, esito_il = kernel.adesso() where id = ${f.id}`.execute(ctx.tx)
+      riassunto[esito === 'accettato' ? 'accettati' : 'respinti']++
+    }
+  }
+  return riassunto
+}
+
+const carica = async (ctx: Ctx, i: Input<Api['carica']>): Promise<Output<Api['carica']>> =>
+  riporta(ctx, await leggiEsiti(i.file.path))
+
+export const esitiRotte = rotte(
+  esitiApi,
+  { carica },
+  { carica: { controlla: async (file) => void (await leggiEsiti(file.path)) } },
+)

@@ -1,0 +1,163 @@
+// The making of flows, outside any request. A lot at a time, in one transaction: ready records are taken, written as a part of
+// the file, and said to be in it; so a run that dies is taken up after its last lot, and no record is in two files or in half
+// of one. The number of a flow, its name and its hash are given with the last part: until then nobody sees it, and what
+// never ends leaves no hole in the numbers.
+import { createHash, randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { scriviNome } from '../../shared/flussi/dividi.ts'
+import { notifica } from '../kernel/avvisi.ts'
+import type { Ctx, Deps } from '../kernel/context.ts'
+import type { Job } from '../kernel/jobs.ts'
+import { dentroFlussi, type Incarico, incarico } from './carichi-corsa.ts'
+import { getEnte } from './enti.ts'
+import { type InScrittura, lasciato, nuovo, type Presa, scriviLotto, scriviParte } from './generazioni-lotto.ts'
+import { ScrittoreFlusso } from './scrivi-flusso.ts'
+
+/** Records in one transaction: on the embedded engine the others wait for it. */
+const LOTTO = { pglite: 200, postgres: 1000 } as const
+const CORSE = 5
+
+class Superata extends Error {}
+
+const dentro = <T>(deps: Deps, i: Incarico, fn: (ctx: Ctx) => Promise<T>) => dentroFlussi(deps, 'flusso.genera', i, fn)
+
+async function prendi(ctx: Ctx, i: Incarico, corsa: string): Promise<Presa | undefined> {
+  const { rows } = await sql<Presa & { corse: number; puo: boolean }>`
+    update generazione_flussi set corsa = ${corsa}, corse = corse + 1, aggiornata = kernel.adesso() where id = ${i.id} and stato = 'in-corso'
+    returning ente_id, comune_id, banca, dal, al, massimo_record, massimo_bytes, corse,
+      ${i.utente ?? null}::uuid is null or accesso.puo(${i.utente ?? null}::uuid, 'flusso.genera', ${ctx.oggi()}) as puo`.execute(
+    ctx.tx,
+  )
+  const p = rows[0]
+  if (!p) return undefined
+  if (p.puo && p.corse <= CORSE) return p
+  await rinuncia(ctx, i.id)
+  const perche = p.puo
+    ? 'La generazione si è interrotta più volte: i flussi già completi restano, le altre prestazioni sono di nuovo pronte. Se si ripete, avvisa l’assistenza.'
+    : 'Chi ha avviato la generazione non prepara più i flussi.'
+  await sql`update generazione_flussi set stato = 'fallita', corsa = null, errore = ${perche}, conclusa_il = kernel.adesso() where id = ${i.id}`.execute(
+    ctx.tx,
+  )
+  return undefined
+}
+
+/** What is in a file that will never be whole is ready again. */
+async function rinuncia(ctx: Ctx, generazione: string): Promise<void> {
+  await sql`
+    with f as (select id from flusso where generazione_id = ${generazione} and stato = 'in-scrittura'),
+         libere as (update prestazione_erogata p set stato = 'pronta', flusso_id = null where p.flusso_id in (select id from f) returning p.id),
+         legami as (update flusso_prestazione l set respinta = true where l.flusso_id in (select id from f) returning 1)
+    delete from flusso_parte where flusso_id in (select id from f)`.execute(ctx.tx)
+}
+
+/** The number of the day, the name, the head, the hash: the flow is whole. Two at once wait here, on the ente. */
+async function completa(ctx: Ctx, i: Incarico, p: Presa, f: InScrittura): Promise<void> {
+  const ente = await getEnte(ctx, p.enteId, true)
+  const giorno = ctx.oggi()
+  const { rows } = await sql<{ n: number }>`
+    select coalesce(max(progressivo), 0) + 1 as n from flusso where ente_id = ${p.enteId} and giorno = ${giorno}`.execute(
+    ctx.tx,
+  )
+  const progressivo = rows[0]!.n
+  const nome = scriviNome({ ente: ente.codice, tipo: 'PS_PSA_SINA', giorno, progressivo })
+  const { codice, denominazione, sede, codiceFiscaleOperatore } = ente
+  const testa = ScrittoreFlusso.testa({ nome, ente: { codice, denominazione, sede, codiceFiscaleOperatore } })
+  const coda = new ScrittoreFlusso(f.beneficiario).coda()
+  const id = f.id!
+  await scriviParte(ctx, id, p.comuneId, 0, testa)
+  await scriviParte(ctx, id, p.comuneId, f.parte + 1, coda)
+  const impronta = createHash('sha256')
+  let bytes = 0
+  for await (const b of bytesFlusso((fn) => fn(ctx.tx), id)) {
+    impronta.update(b)
+    bytes += b.length
+  }
+  await sql`update flusso set stato = 'generato', nome = ${nome}, giorno = ${giorno}, progressivo = ${progressivo}, bytes = ${bytes}, sha256 = ${impronta.digest('hex')},
+      ultima_parte = ${f.parte + 1}, generato_il = kernel.adesso(), generato_da = ${i.utente ?? null} where id = ${id}`.execute(
+    ctx.tx,
+  )
+  await sql`update generazione_flussi set flussi = flussi + 1, prestazioni = prestazioni + ${f.record}, aggiornata = kernel.adesso() where id = ${i.id}`.execute(
+    ctx.tx,
+  )
+}
+
+/** The bytes of a flow, each part read by `leggi` in a turn of its own. */
+export async function* bytesFlusso(
+  leggi: <T>(fn: (tx: Ctx['tx']) => Promise<T>) => Promise<T>,
+  id: string,
+): AsyncGenerator<Buffer> {
+  for (let parte = 0; ; parte++) {
+    const riga = await leggi((tx) =>
+      tx
+        .selectFrom('flussoParte')
+        .select('contenuto')
+        .where('flussoId', '=', id)
+        .where('parte', '=', parte)
+        .executeTakeFirst(),
+    )
+    if (!riga) return
+    yield Buffer.from(riga.contenuto)
+  }
+}
+
+async function mia(ctx: Ctx, i: Incarico, corsa: string): Promise<void> {
+  const { rows } =
+    await sql`update generazione_flussi set aggiornata = kernel.adesso() where id = ${i.id} and corsa = ${corsa} and stato = 'in-corso' returning id`.execute(
+      ctx.tx,
+    )
+  if (rows.length === 0) throw new Superata()
+}
+
+/** Makes files of all that is ready: first of what is cancelled, then of what is inserted, so that a correction follows. */
+export async function generaFlussi(deps: Deps, i: Incarico): Promise<void> {
+  const corsa = randomUUID()
+  const presa = await dentro(deps, i, (ctx) => prendi(ctx, i, corsa))
+  if (!presa) return
+  const quante = LOTTO[deps.db.kind]
+  const passo = <T>(fn: (ctx: Ctx) => Promise<T>) =>
+    dentro(deps, i, async (ctx) => {
+      await mia(ctx, i, corsa)
+      return fn(ctx)
+    })
+  try {
+    await deps.db.contaRighe()
+    for (const operazione of ['C', 'I'] as const) {
+      let f = (await passo((ctx) => lasciato(ctx, i, operazione))) ?? nuovo(operazione)
+      for (;;) {
+        // a copy: a transaction that is run again must find the file as it was
+        const prima = f
+        const [dopo, come] = await passo(async (ctx) => {
+          const file = { ...prima }
+          return [file, await scriviLotto(ctx, i, presa, file, quante)] as const
+        })
+        f = dopo
+        if (come === 'avanti') continue
+        if (f.id) await passo((ctx) => completa(ctx, i, presa, dopo))
+        if (come === 'finito') break
+        f = nuovo(operazione, f.dopo)
+      }
+    }
+    await passo((ctx) => concludi(ctx, i))
+  } catch (e) {
+    if (!(e instanceof Superata)) throw e
+  }
+}
+
+async function concludi(ctx: Ctx, i: Incarico): Promise<void> {
+  const { rows } = await sql<{ flussi: number; prestazioni: number }>`
+    update generazione_flussi set stato = 'conclusa', corsa = null, corse = 0, conclusa_il = kernel.adesso() where id = ${i.id} returning flussi, prestazioni`.execute(
+    ctx.tx,
+  )
+  const { flussi, prestazioni } = rows[0]!
+  if (i.utente)
+    await notifica(
+      ctx,
+      i.utente,
+      flussi > 0
+        ? `Flussi generati: ${flussi}, con ${prestazioni.toLocaleString('it-IT')} prestazioni.`
+        : 'Nessuna prestazione era pronta: non è stato generato alcun flusso.',
+      '/flussi/generati',
+    )
+}
+
+export const jobGenera: Job = { nome: 'flussi.genera', run: (deps, dati) => generaFlussi(deps, incarico(dati)) }

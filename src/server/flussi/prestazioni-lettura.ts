@@ -1,0 +1,142 @@
+// What waits to leave: the board, which counts without opening anything, and the prestazioni with all that is known of them.
+import { type RawBuilder, sql } from 'kysely'
+import type { Deroghe } from '../../shared/flussi/elabora.ts'
+import { campiPianiPrestazione, leggiPercorso } from '../../shared/flussi/percorsi.ts'
+import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
+import type { PeriodoQuadro, Prestazione, prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
+import type { Input, Output } from '../../shared/kernel/endpoint.ts'
+import { problem } from '../../shared/kernel/problems.ts'
+import type { Ctx } from '../kernel/context.ts'
+import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
+import { getEnte } from './enti.ts'
+
+type Api = typeof prestazioniApi
+
+export async function quadro(ctx: Ctx, i: Input<Api['quadro']>): Promise<Output<Api['quadro']>> {
+  await getEnte(ctx, i.ente)
+  const { rows } = await sql<PeriodoQuadro>`
+    select periodo, count(*) filter (where stato = 'rifiutata') as rifiutate, count(*) filter (where stato = 'da-completare') as da_completare,
+           count(*) filter (where stato = 'pronta') as pronte, count(*) filter (where stato = 'in-flusso') as in_flusso,
+           count(*) filter (where stato = 'accettata') as accettate, count(*) filter (where stato = 'esclusa') as escluse,
+           coalesce(sum(centesimi) filter (where stato = 'pronta'), 0)::bigint as centesimi
+      from prestazione_erogata where ente_id = ${i.ente} group by periodo order by periodo desc nulls first`.execute(
+    ctx.tx,
+  )
+  return { voci: rows }
+}
+
+export async function regole(ctx: Ctx, i: Input<Api['regole']>): Promise<Output<Api['regole']>> {
+  await getEnte(ctx, i.ente)
+  const { rows } = await sql<Output<Api['regole']>['voci'][number]>`
+    select x.regola, count(*) filter (where x.errore) as errori, count(*) filter (where not x.errore) as avvisi
+      from prestazione_erogata p cross join lateral (
+        select unnest(p.errori) as regola, true as errore union all select unnest(p.avvisi), false) x
+     where p.ente_id = ${i.ente} and p.stato in ('rifiutata', 'da-completare') ${diPeriodo(i.periodo)}
+     group by x.regola order by count(*) desc, x.regola`.execute(ctx.tx)
+  return { voci: rows }
+}
+
+const diPeriodo = (periodo: string | undefined): RawBuilder<unknown> =>
+  periodo === undefined
+    ? sql``
+    : periodo === 'senza-data'
+      ? sql`and p.periodo is null`
+      : sql`and p.periodo = ${periodo}`
+
+export interface Filtri {
+  ente: string
+  periodo?: string | undefined
+  stato?: string | undefined
+  regola?: string | undefined
+  carico?: string | undefined
+  flusso?: string | undefined
+}
+
+/** The rows of `prestazione_erogata p` that the reader asks for. */
+export const dove = (f: Filtri): RawBuilder<unknown> => sql`p.ente_id = ${f.ente} ${diPeriodo(f.periodo)}
+  ${f.stato ? sql`and p.stato = ${f.stato}` : sql``} ${f.regola ? sql`and (${f.regola} = any (p.errori) or ${f.regola} = any (p.avvisi))` : sql``}
+  ${f.carico ? sql`and p.carico_id = ${f.carico}` : sql``} ${f.flusso ? sql`and p.flusso_id = ${f.flusso}` : sql``}`
+
+export interface RigaPrestazione {
+  id: string
+  versione: number
+  enteId: string
+  comuneId: string
+  stato: Prestazione['stato']
+  operazione: 'I' | 'C'
+  periodo: string | null
+  caricoId: string | null
+  riga: number | null
+  ordine: number
+  impronta: string
+  celle: string[] | null
+  record: PrestazioneErogata
+  modifiche: { campo: string; prima?: string; dopo?: string; regola: string }[]
+  difetti: (Prestazione['difetti'][number] & { segno: string })[]
+  deroghe: Deroghe
+  fermi: string[]
+}
+
+export const colonnePrestazione = sql`p.id, p.versione, p.ente_id, p.comune_id, p.stato, p.operazione, p.periodo, p.carico_id, p.riga, p.ordine, p.impronta,
+  d.celle, d.record, d.modifiche, d.difetti, d.deroghe, d.fermi`
+
+/** Every field that has a value, those of further addresses too. */
+export function valoriDi(record: PrestazioneErogata): Prestazione['valori'] {
+  const altri = record.beneficiario.indirizzi
+    .slice(1)
+    .flatMap((indirizzo, n) =>
+      Object.entries(indirizzo).map(([k, v]) => ({ campo: `beneficiario.indirizzi.${n + 1}.${k}`, valore: String(v) })),
+    )
+  const piani = campiPianiPrestazione.flatMap(({ percorso }) => {
+    const valore = leggiPercorso(record, percorso)
+    return valore === undefined ? [] : [{ campo: percorso, valore }]
+  })
+  return [...piani, ...altri]
+}
+
+export const mostra = (r: RigaPrestazione): Prestazione => ({
+  id: r.id,
+  versione: r.versione,
+  stato: r.stato,
+  operazione: r.operazione,
+  periodo: r.periodo,
+  caricoId: r.caricoId,
+  riga: r.riga,
+  valori: valoriDi(r.record),
+  difetti: r.difetti.map(({ segno: _, ...d }) => d),
+  modifiche: r.modifiche.map((m) => ({
+    campo: m.campo,
+    prima: m.prima ?? null,
+    dopo: m.dopo ?? null,
+    regola: m.regola,
+  })),
+  deroghe: Object.entries(r.deroghe).map(([regola, { motivo, il }]) => ({ regola, motivo, il })),
+})
+
+export async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']>> {
+  const limite = i.limite ?? PER_PAGINA
+  const dopo = leggiCursore(i.dopo, 1)
+  const { rows } = await sql<RigaPrestazione>`
+    select ${colonnePrestazione} from prestazione_erogata p join prestazione_dati d on d.id = p.id
+     where ${dove(i)} ${dopo ? sql`and p.ordine > ${dopo[0]}::bigint` : sql``} order by p.ordine limit ${limite + 1}`.execute(
+    ctx.tx,
+  )
+  const { voci, prossima } = pagina(rows, limite, (r) => [r.ordine])
+  return { voci: voci.map(mostra), prossima }
+}
+
+/** Held until the end of the act where it changes. */
+export async function getPrestazione(ctx: Ctx, id: string, tieni = false): Promise<RigaPrestazione> {
+  if (tieni) await sql`select 1 from prestazione_erogata where id = ${id} for update`.execute(ctx.tx)
+  const { rows } = await sql<RigaPrestazione>`
+    select ${colonnePrestazione} from prestazione_erogata p join prestazione_dati d on d.id = p.id where p.id = ${id}`.execute(
+    ctx.tx,
+  )
+  if (!rows[0]) throw problem('non-trovato')
+  return rows[0]
+}
+
+export async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Api['leggi']>> {
+  const r = await getPrestazione(ctx, i.id)
+  return { ...mostra(r), enteId: r.enteId, celle: r.celle ?? [] }
+}

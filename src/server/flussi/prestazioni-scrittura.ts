@@ -1,0 +1,132 @@
+// Changes of what has not left yet. Every one goes through the same elaboration as a file, so that what is typed is normalised,
+// checked and counted like what arrives.
+import { sql } from 'kysely'
+import {
+  type Cambio,
+  type ContestoElaborazione,
+  type Deroghe,
+  type Elaborata,
+  elabora,
+} from '../../shared/flussi/elabora.ts'
+import { cambiaPercorso, campoPrestazione, leggiPercorso } from '../../shared/flussi/percorsi.ts'
+import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
+import { inLavorazione } from '../../shared/flussi/stati.rules.ts'
+import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
+import type { Ctx } from '../kernel/context.ts'
+import type { RigaPrestazione } from './prestazioni-lettura.ts'
+import { DOPPIA, inRighe, scriviRighe, stretta } from './righe-db.ts'
+
+export interface Scritto {
+  campo: string
+  valore: string
+}
+
+export function assertCampo(campo: string): void {
+  if (!campoPrestazione(campo)?.campo) throw erroreDiCampo('campi', `Il campo «${campo}» non esiste.`)
+}
+
+/** Nothing that has left is changed where it is: it is cancelled, and sent again. */
+export function assertModificabile(r: RigaPrestazione, versione: number): void {
+  if (r.versione !== versione) throw problem('versione-superata')
+  if (!inLavorazione.includes(r.stato))
+    throw problem('stato-non-ammesso', {
+      detail:
+        r.stato === 'esclusa'
+          ? 'Questa prestazione è esclusa: riammettila, e poi correggila.'
+          : 'Questa prestazione è già in un flusso: prepara la sua cancellazione, con quella corretta che la segue.',
+    })
+  if (r.operazione === 'C')
+    throw problem('stato-non-ammesso', {
+      detail: 'Una cancellazione ripete la riga inviata e non si corregge: escludila, se non serve.',
+    })
+}
+
+/** The record with some fields changed, and what changed. */
+export function applicaScritti(record: PrestazioneErogata, scritti: readonly Scritto[], regola: Cambio['regola']) {
+  const nuovo = structuredClone(record)
+  const modifiche: Cambio[] = []
+  for (const { campo, valore } of scritti) {
+    assertCampo(campo)
+    const prima = leggiPercorso(record, campo)
+    const dopo = valore.trim()
+    if ((prima ?? '') === dopo) continue
+    cambiaPercorso(nuovo, campo, dopo)
+    modifiche.push({ campo, prima, dopo: dopo === '' ? undefined : dopo, regola })
+  }
+  // a container left empty would be written as an empty element
+  if (nuovo.sina && Object.keys(nuovo.sina).length === 0) delete nuovo.sina
+  return { nuovo, modifiche }
+}
+
+interface Nuova {
+  record: PrestazioneErogata
+  modifiche: Cambio[]
+  fermi: string[]
+}
+
+async function giaPresente(ctx: Ctx, r: RigaPrestazione, impronta: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from prestazione_erogata where ente_id = ${r.enteId} and impronta = ${impronta} and operazione = 'I' and stato <> 'esclusa' and id <> ${r.id} limit 1`.execute(
+    ctx.tx,
+  )
+  return rows.length > 0
+}
+
+/** Elaborates a record anew and writes what came of it; a period that now passes 31 December makes other rows. */
+export async function riscrivi(ctx: Ctx, r: RigaPrestazione, n: Nuova, c: ContestoElaborazione): Promise<void> {
+  const [prima, ...altre] = elabora(n.record, c, n.fermi) as [Elaborata, ...Elaborata[]]
+  const { impronta } = stretta(prima)
+  if (await giaPresente(ctx, r, impronta)) prima.difetti.push(DOPPIA)
+  // what is no longer wrong needs no reason
+  const rotte = new Set(prima.difetti.map((d) => d.regola))
+  const deroghe: Deroghe = Object.fromEntries(Object.entries(r.deroghe).filter(([regola]) => rotte.has(regola)))
+  const s = stretta(prima, deroghe)
+  await sql`update prestazione_erogata set stato = ${s.stato}, periodo = ${s.periodo}, banca = ${s.banca}, codice = ${s.codice}, area = ${s.area}, centesimi = ${s.centesimi},
+      persona = ${s.persona}, impronta = ${s.impronta}, errori = ${s.errori}, avvisi = ${s.avvisi}, versione = versione + 1 where id = ${r.id}`.execute(
+    ctx.tx,
+  )
+  const modifiche = [...r.modifiche, ...n.modifiche, ...prima.modifiche]
+  await sql`update prestazione_dati set record = ${JSON.stringify(prima.record)}::jsonb, modifiche = ${JSON.stringify(modifiche)}::jsonb,
+      difetti = ${JSON.stringify(prima.difetti)}::jsonb, deroghe = ${JSON.stringify(deroghe)}::jsonb, fermi = ${n.fermi} where id = ${r.id}`.execute(
+    ctx.tx,
+  )
+  if (altre.length > 0) await scriviNuove(ctx, { enteId: r.enteId, comuneId: r.comuneId }, altre)
+}
+
+/** Rows that no file brought. */
+export async function scriviNuove(
+  ctx: Ctx,
+  dove: { enteId: string; comuneId: string },
+  elaborate: readonly Elaborata[],
+): Promise<string[]> {
+  const righe = inRighe(elaborate, null, { celle: null, letta: null })
+  await scriviRighe(ctx, { ...dove, caricoId: null }, JSON.stringify(righe.strette), JSON.stringify(righe.larghe))
+  return righe.strette.map((r) => r.id)
+}
+
+/** What was written so, from now on means this. Of the first thing that was written, when it was changed more than once. */
+export async function insegna(
+  ctx: Ctx,
+  r: Pick<RigaPrestazione, 'enteId' | 'comuneId' | 'modifiche'>,
+  s: Scritto,
+): Promise<void> {
+  const prima = r.modifiche.find((m) => m.campo === s.campo)?.prima
+  if (prima === undefined || prima.trim() === '') return
+  await imparato(ctx, r, s.campo, prima.trim(), s.valore.trim())
+}
+
+export async function imparato(
+  ctx: Ctx,
+  r: Pick<RigaPrestazione, 'enteId' | 'comuneId'>,
+  campo: string,
+  prima: string,
+  dopo: string,
+): Promise<void> {
+  if (prima === dopo) return
+  await sql`update insegnamento_flussi set tolto_il = kernel.adesso() where ente_id = ${r.enteId} and campo = ${campo} and prima = ${prima} and tolto_il is null`.execute(
+    ctx.tx,
+  )
+  await sql`insert into insegnamento_flussi (comune_id, ente_id, campo, prima, dopo) values (${r.comuneId}, ${r.enteId}, ${campo}, ${prima}, ${dopo})`.execute(
+    ctx.tx,
+  )
+}

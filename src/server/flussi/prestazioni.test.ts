@@ -1,0 +1,294 @@
+// What a clerk does with the rows that do not go: corrects, corrects many, overrides with a reason, puts back, teaches, works in a
+// spreadsheet, excludes; and with what has left and was wrong.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { rifiuto } from '../../../test/support/accreditamento.ts'
+import { type TestApp, testApp } from '../../../test/support/app.ts'
+import { genera, importa, lavora, luoghiFlussi, type ScenaFlussi, scenaFlussi } from '../../../test/support/flussi.ts'
+import { csv, personaSintetica, rigaBuona } from '../../../test/support/fogli-flussi.ts'
+import { esitiApi } from '../../shared/flussi/esiti.api.ts'
+import { generazioniApi } from '../../shared/flussi/generazioni.api.ts'
+import { insegnamentiApi } from '../../shared/flussi/insegnamenti.api.ts'
+import { prestazioniApi as api, type Prestazione } from '../../shared/flussi/prestazioni.api.ts'
+import { leggiTabella } from '../kernel/tabelle/leggi.ts'
+import { scriviCartella } from '../kernel/tabelle/scrivi.ts'
+
+let t: TestApp
+let cartella: string
+beforeAll(async () => {
+  t = await testApp()
+  await luoghiFlussi(t)
+  await lavora(t)
+  cartella = await mkdtemp(join(tmpdir(), 'trama-prova-'))
+})
+afterAll(async () => {
+  await rm(cartella, { recursive: true, force: true })
+  await t.close()
+})
+
+const righe = async (s: ScenaFlussi, stato?: Prestazione['stato']) =>
+  (await s.chi.call(api.list, { ente: s.ente, ...(stato && { stato }), limite: 200 })).voci
+const valore = (p: Prestazione, campo: string) => p.valori.find((v) => v.campo === campo)?.valore
+const conti = async (s: ScenaFlussi) => {
+  const { voci } = await s.chi.call(api.quadro, { ente: s.ente })
+  const somma = (k: 'rifiutate' | 'daCompletare' | 'pronte' | 'inFlusso' | 'accettate' | 'escluse') =>
+    voci.reduce((n, v) => n + v[k], 0)
+  return [
+    somma('rifiutate'),
+    somma('daCompletare'),
+    somma('pronte'),
+    somma('inFlusso'),
+    somma('accettate'),
+    somma('escluse'),
+  ]
+}
+
+describe('a row that does not go', () => {
+  test('is corrected as one writes, normalised and checked again; an older screen does not overwrite it', async () => {
+    const s = await scenaFlussi(t)
+    await importa(t, s, csv([rigaBuona(1, { 'Data pagamento': '31/02/2025' })]))
+    const [p] = await righe(s, 'rifiutata')
+    const corretta = await s.chi.call(api.correggi, {
+      id: p!.id,
+      versione: p!.versione,
+      campi: [{ campo: 'dataErogazione', valore: '28 febbraio 2025' }],
+    })
+    expect(corretta).toMatchObject({ stato: 'pronta', periodo: '2025-02', difetti: [] })
+    expect(valore(corretta, 'dataErogazione')).toBe('2025-02-28')
+    expect(corretta.modifiche.slice(-2).map((m) => m.regola)).toEqual(['corretta', 'N05'])
+    const tardi = { id: p!.id, versione: p!.versione, campi: [{ campo: 'importo', valore: '1' }] }
+    expect(await rifiuto(s.chi.call(api.correggi, tardi))).toMatchObject({ codice: 'versione-superata' })
+    const inventato = { ...tardi, versione: corretta.versione, campi: [{ campo: '__proto__.x', valore: '1' }] }
+    expect(await rifiuto(s.chi.call(api.correggi, inventato))).toMatchObject({ codice: 'regola-non-rispettata' })
+  })
+
+  test('many at once, only where it is written so; and the next file has learned it', async () => {
+    const s = await scenaFlussi(t)
+    const sad = (n: number) => rigaBuona(n, { 'Codice INPS': 'CONTR' })
+    await importa(t, s, csv([sad(1), sad(2), rigaBuona(3, { 'Codice INPS': 'BOH' })]))
+    const fatte = await s.chi.call(api.correggiMolte, {
+      ente: s.ente,
+      campo: 'codicePrestazione',
+      prima: 'CONTR',
+      valore: 'A1.04',
+      insegna: true,
+    })
+    expect(fatte).toEqual({ cambiate: 2, restano: false })
+    expect(await conti(s)).toEqual([1, 0, 2, 0, 0, 0])
+    const dopo = await importa(t, s, csv([sad(4)]))
+    expect(dopo.conti).toEqual({ pronte: 1, daCompletare: 0, rifiutate: 0 })
+    const nuova = (await righe(s, 'pronta')).find((p) => p.riga === 2 && p.caricoId === dopo.id)
+    expect(nuova!.modifiche).toContainEqual({
+      campo: 'codicePrestazione',
+      prima: 'CONTR',
+      dopo: 'A1.04',
+      regola: 'insegnata',
+    })
+    const { voci } = await s.chi.call(insegnamentiApi.list, { ente: s.ente })
+    expect(voci).toMatchObject([{ campo: 'codicePrestazione', prima: 'CONTR', dopo: 'A1.04' }])
+    await s.chi.call(insegnamentiApi.togli, { id: voci[0]!.id })
+    expect((await importa(t, s, csv([sad(5)]))).conti).toEqual({ pronte: 0, daCompletare: 0, rifiutate: 1 })
+  })
+
+  test('a warning is overridden with a reason, in one or in all; an error of INPS is not', async () => {
+    const s = await scenaFlussi(t)
+    await importa(
+      t,
+      s,
+      csv([1, 2, 3].map((n) => rigaBuona(n, { 'Codice INPS': 'A2.20' })).concat([rigaBuona(4, { Importo: '' })])),
+    )
+    expect(await conti(s)).toEqual([1, 3, 0, 0, 0, 0])
+    const motivo = 'Verificato con il servizio sociale'
+    const [una] = await righe(s, 'da-completare')
+    expect(await s.chi.call(api.deroga, { ente: s.ente, id: una!.id, regola: 'PS07', motivo })).toEqual({ cambiate: 1 })
+    expect(await conti(s)).toEqual([1, 2, 1, 0, 0, 0])
+    expect(await s.chi.call(api.deroga, { ente: s.ente, regola: 'PS07', motivo })).toEqual({ cambiate: 2 })
+    expect(await conti(s)).toEqual([1, 0, 3, 0, 0, 0])
+    expect((await s.chi.call(api.leggi, { id: una!.id })).deroghe).toMatchObject([{ regola: 'PS07', motivo }])
+    expect(await rifiuto(s.chi.call(api.deroga, { ente: s.ente, regola: 'PS02', motivo }))).toMatchObject({
+      codice: 'regola-non-rispettata',
+    })
+  })
+
+  test('a change of the normalisation is put back, and stays so', async () => {
+    const s = await scenaFlussi(t)
+    await importa(t, s, csv([rigaBuona(1, { Cognome: 'D’Esempio' })]))
+    const [p] = await righe(s)
+    expect(valore(p!, 'beneficiario.anagrafica.cognome')).toBe("D'ESEMPIO")
+    const tornata = await s.chi.call(api.ripristina, {
+      id: p!.id,
+      versione: p!.versione,
+      campo: 'beneficiario.anagrafica.cognome',
+    })
+    expect(valore(tornata, 'beneficiario.anagrafica.cognome')).toBe('D’Esempio')
+    const dopo = await s.chi.call(api.correggi, {
+      id: p!.id,
+      versione: tornata.versione,
+      campi: [{ campo: 'importo', valore: '10' }],
+    })
+    expect(valore(dopo, 'beneficiario.anagrafica.cognome')).toBe('D’Esempio')
+    expect(valore(dopo, 'importo')).toBe('10.00')
+  })
+
+  test('leaves as a workbook and comes back corrected', async () => {
+    const s = await scenaFlussi(t)
+    await importa(
+      t,
+      s,
+      csv([rigaBuona(1, { 'Data pagamento': '31/02/2025' }), rigaBuona(2, { Importo: '' }), rigaBuona(3)]),
+    )
+    const { contenuto } = await s.chi.call(api.foglio, { ente: s.ente })
+    const path = join(cartella, 'foglio.xlsx')
+    await writeFile(path, contenuto as Uint8Array)
+    const lette: string[][] = []
+    for await (const r of leggiTabella(path)) lette.push(r.celle)
+    const [colonne, ...corpo] = lette as [string[], ...string[][]]
+    expect(corpo).toHaveLength(2)
+    expect(corpo[0]![0]).toContain('31/02/2025')
+    corpo[0]![colonne.indexOf('Data di erogazione')] = '28/02/2025'
+    corpo[1]![colonne.indexOf('Importo della prestazione')] = '350,00'
+    const file = await scriviCartella({
+      titolo: 'prova',
+      fogli: [{ nome: 'Da correggere', colonne: colonne.map((titolo) => ({ titolo })), righe: corpo }],
+    })
+    const rientra = () => s.chi.call(api.rientro, { ente: s.ente, nome: 'foglio.xlsx' } as never, { file })
+    expect(await rientra()).toEqual({ cambiate: 2, uguali: 0, problemi: [] })
+    expect(await conti(s)).toEqual([0, 0, 3, 0, 0, 0])
+    // the same workbook again is of older rows
+    expect((await rientra()).problemi).toHaveLength(2)
+    const altro = { ente: s.ente, nome: 'altro.csv' } as never
+    expect(await rifiuto(s.chi.call(api.rientro, altro, { file: csv([rigaBuona(1)]) }))).toMatchObject({
+      codice: 'tipo-file-non-ammesso',
+    })
+  })
+
+  test('is excluded and taken in again; a copy of it is told', async () => {
+    const s = await scenaFlussi(t)
+    await importa(t, s, csv([rigaBuona(1)]))
+    const [p] = await righe(s)
+    await s.chi.call(api.escludi, { id: p!.id, versione: p!.versione })
+    expect(await conti(s)).toEqual([0, 0, 0, 0, 0, 1])
+    // with the first excluded, the same row in another file is the only one
+    expect((await importa(t, s, csv([rigaBuona(1), rigaBuona(2)]))).conti.pronte).toBe(2)
+    const r = await s.chi.call(api.riammetti, { id: p!.id, versione: p!.versione + 1 })
+    expect(r).toMatchObject({ stato: 'da-completare', difetti: [{ regola: 'TR01' }] })
+  })
+})
+
+test('a prestazione written by hand is normalised like those of a file; a period over two years makes two', async () => {
+  const s = await scenaFlussi(t)
+  const campi = Object.entries({
+    'beneficiario.codiceFiscale': personaSintetica(7)
+      .codiceFiscale.toLowerCase()
+      .replace(/^(.{6})/, '$1 '),
+    'beneficiario.anagrafica.cognome': 'Dimostrativa',
+    'beneficiario.anagrafica.nome': 'Sintetica',
+    'beneficiario.anagrafica.annoNascita': '12/03/1950',
+    'beneficiario.anagrafica.luogoNascita': 'Milano',
+    'beneficiario.anagrafica.genere': 'Femmina',
+    'beneficiario.anagrafica.cittadinanza': 'Italia',
+    'beneficiario.indirizzi.0.comune': 'Milano (MI)',
+    codicePrestazione: 'a1,4',
+    protocolloDomanda: '2025/77',
+    carattere: 'periodico',
+    dataInizio: '1/11/2025',
+    dataFine: '28/2/2026',
+    importoMensile: '1.000,00',
+    presenzaProvaMezzi: '4',
+    presaInCarico: 'no',
+  }).map(([campo, valore]) => ({ campo, valore }))
+  const { voci } = await s.chi.call(api.create, { ente: s.ente, campi })
+  expect(voci.map((v) => v.stato)).toEqual(['pronta', 'pronta'])
+  const fatte = await righe(s)
+  expect(fatte.map((p) => [p.periodo, valore(p, 'dataFine'), valore(p, 'periodoErogazione')])).toEqual([
+    ['2025-11', '2025-12-31', '2'],
+    ['2026-01', '2026-02-28', '2'],
+  ])
+})
+
+describe('what has left', () => {
+  test('is not corrected where it is: it is cancelled, and the right one follows in a later file', async () => {
+    const s = await scenaFlussi(t)
+    await importa(t, s, csv([rigaBuona(1), rigaBuona(2)]))
+    await genera(t, s)
+    const [p] = await righe(s, 'in-flusso')
+    const cambia = { id: p!.id, versione: p!.versione, campi: [{ campo: 'importo', valore: '1' }] }
+    expect(await rifiuto(s.chi.call(api.correggi, cambia))).toMatchObject({ codice: 'stato-non-ammesso' })
+    const { voci } = await s.chi.call(api.cancella, {
+      id: p!.id,
+      motivo: 'Importo sbagliato',
+      campi: [{ campo: 'importo', valore: '999,00' }],
+    })
+    expect(voci.map((v) => v.stato)).toEqual(['pronta', 'pronta'])
+    expect(await rifiuto(s.chi.call(api.cancella, { id: p!.id, motivo: 'Due volte' }))).toMatchObject({
+      codice: 'stato-non-ammesso',
+    })
+    const dopo = await genera(t, s)
+    expect(dopo.flussi.map((f) => f.nome.slice(-7)).sort()).toEqual(['0000002', '0000003'])
+    const testi = await Promise.all(
+      dopo.flussi
+        .toSorted((a, b) => (a.nome < b.nome ? -1 : 1))
+        .map(async (f) =>
+          Buffer.from((await s.chi.call(generazioniApi.xml, { id: f.id })).contenuto as Uint8Array).toString(),
+        ),
+    )
+    expect(testi[0]).toContain('TipoOperazione="C"')
+    expect(testi[0]).toContain('ImportoPrestazione="1234.50"')
+    expect(testi[1]).toContain('ImportoPrestazione="999.00"')
+    expect(testi[1]).not.toContain('TipoOperazione="C"')
+  })
+
+  test('outcomes by file: each once, accepted ones rest, refused ones come back with INPS’s reason', async () => {
+    const s = await scenaFlussi(t)
+    await importa(t, s, csv([rigaBuona(1), rigaBuona(2)]))
+    const { flussi } = await genera(t, s, { massimoRecord: 1 })
+    expect(flussi).toHaveLength(2)
+    const [primo, secondo] = flussi
+    const file = Buffer.from(
+      JSON.stringify({
+        elenco_esiti: [
+          {
+            id_flusso: primo!.nome,
+            codice_esito: 'OK',
+            id_acquisizione_siuss: 'X1',
+            ts_acquisizione: '2026-03-03T10:00:00Z',
+          },
+          {
+            id_flusso: secondo!.nome,
+            codice_esito: 'DATI_NON_TROVATI',
+            descrizione_esito: 'Codice fiscale sconosciuto',
+          },
+          { id_flusso: 'Z999.PS.20260101.0000001', codice_esito: 'OK' },
+          { id_flusso: primo!.nome, codice_esito: 'BOH' },
+        ],
+      }),
+    )
+    const riporta = (f: Uint8Array, nome: string) => s.chi.call(esitiApi.carica, { nome } as never, { file: f })
+    const primaVolta = await riporta(file, 'esiti.json')
+    expect(primaVolta).toMatchObject({ accettati: 1, respinti: 1, giaNoti: 0 })
+    expect(primaVolta.problemi).toHaveLength(2)
+    expect(await conti(s)).toEqual([1, 0, 0, 0, 1, 0])
+    expect(await riporta(file, 'esiti.json')).toMatchObject({ accettati: 0, respinti: 0, giaNoti: 2 })
+    expect(await conti(s)).toEqual([1, 0, 0, 0, 1, 0])
+    const [tornata] = await righe(s, 'rifiutata')
+    expect(tornata!.difetti[0]).toMatchObject({ regola: 'TR02' })
+    expect(tornata!.difetti[0]!.frase).toContain('Codice fiscale sconosciuto')
+    // corrected, it leaves again in another flow
+    await s.chi.call(api.correggi, {
+      id: tornata!.id,
+      versione: tornata!.versione,
+      campi: [{ campo: 'importo', valore: '12,00' }],
+    })
+    const dopo = await genera(t, s)
+    expect(dopo.generazione).toMatchObject({ flussi: 1, prestazioni: 1 })
+    // a table does as well, and another answer to what is settled changes nothing
+    const tabella = Buffer.from(
+      `Nome flusso;Esito;Descrizione\n${dopo.flussi[0]!.nome}.xml;Accettato;\n${primo!.nome};Respinto;No\n`,
+    )
+    const poi = await riporta(tabella, 'esiti.csv')
+    expect(poi).toMatchObject({ accettati: 1, respinti: 0 })
+    expect(poi.problemi[0]).toContain('risultava accettato')
+  })
+})

@@ -1,0 +1,234 @@
+// The prestazioni through the API: corrected one by one or many at once, overridden with a reason, put back, excluded, written by
+// hand, cancelled once they have left.
+import { sql } from 'kysely'
+import { type Elaborata, elabora } from '../../shared/flussi/elabora.ts'
+import { cambiaPercorso, leggiPercorso } from '../../shared/flussi/percorsi.ts'
+import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
+import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
+import type { Input, Output } from '../../shared/kernel/endpoint.ts'
+import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
+import type { Ctx, Vincoli } from '../kernel/context.ts'
+import { rotte } from '../kernel/modulo.ts'
+import type { Ricezioni } from '../kernel/serve.ts'
+import { contestoDi } from './contesto.ts'
+import { getEnte } from './enti.ts'
+import { foglio, leggiFoglio, rientro } from './prestazioni-foglio.ts'
+import {
+  colonnePrestazione,
+  dove,
+  getPrestazione,
+  leggi,
+  list,
+  mostra,
+  quadro,
+  type RigaPrestazione,
+  regole,
+} from './prestazioni-lettura.ts'
+import {
+  applicaScritti,
+  assertCampo,
+  assertModificabile,
+  imparato,
+  insegna,
+  riscrivi,
+  type Scritto,
+  scriviNuove,
+} from './prestazioni-scrittura.ts'
+
+type Api = typeof prestazioniApi
+
+const vuoto = (): PrestazioneErogata => ({ beneficiario: { anagrafica: {}, indirizzi: [] } })
+
+async function esitiDi(ctx: Ctx, ids: readonly string[]): Promise<Output<Api['create']>> {
+  const { rows } = await sql<Output<Api['create']>['voci'][number]>`
+    select id, stato, versione from prestazione_erogata where id = any (${[...ids]}::uuid[]) order by ordine`.execute(
+    ctx.tx,
+  )
+  return { voci: rows }
+}
+
+async function create(ctx: Ctx, i: Input<Api['create']>): Promise<Output<Api['create']>> {
+  const ente = await getEnte(ctx, i.ente)
+  const { nuovo } = applicaScritti(vuoto(), i.campi, 'corretta')
+  const elaborate = elabora(nuovo, await contestoDi(ctx, ente.id))
+  return esitiDi(ctx, await scriviNuove(ctx, { enteId: ente.id, comuneId: ente.comuneId }, elaborate))
+}
+
+async function correggi(ctx: Ctx, i: Input<Api['correggi']>): Promise<Output<Api['correggi']>> {
+  const r = await getPrestazione(ctx, i.id, true)
+  assertModificabile(r, i.versione)
+  const { nuovo, modifiche } = applicaScritti(r.record, i.campi, 'corretta')
+  const campi = new Set(i.campi.map((c) => c.campo))
+  // what is typed again is normalised again
+  const fermi = r.fermi.filter((f) => !campi.has(f))
+  await riscrivi(ctx, r, { record: nuovo, modifiche, fermi }, await contestoDi(ctx, r.enteId))
+  if (i.insegna)
+    for (const s of i.campi)
+      await insegna(ctx, { ...r, modifiche: [...r.modifiche, ...modifiche] as RigaPrestazione['modifiche'] }, s)
+  return mostra(await getPrestazione(ctx, i.id))
+}
+
+/** Prestazioni corrected in one transaction: the page asks again for the rest. */
+const PER_VOLTA = 500
+
+async function correggiMolte(ctx: Ctx, i: Input<Api['correggiMolte']>): Promise<Output<Api['correggiMolte']>> {
+  assertCampo(i.campo)
+  const ente = await getEnte(ctx, i.ente)
+  const percorso = i.campo.split('.')
+  const qui = sql`d.record #>> ${percorso}::text[]`
+  const { rows } = await sql<RigaPrestazione>`
+    select ${colonnePrestazione} from prestazione_erogata p join prestazione_dati d on d.id = p.id
+     where ${dove(i)} and p.operazione = 'I' and p.stato in ('rifiutata', 'da-completare', 'pronta') and ${qui} is distinct from ${i.valore.trim() || null}
+       ${i.prima === undefined ? sql`` : i.prima === '' ? sql`and ${qui} is null` : sql`and ${qui} = ${i.prima}`}
+     order by p.ordine limit ${PER_VOLTA + 1} for update of p`.execute(ctx.tx)
+  const contesto = await contestoDi(ctx, ente.id)
+  const queste = rows.slice(0, PER_VOLTA)
+  for (const r of queste) {
+    const { nuovo, modifiche } = applicaScritti(r.record, [{ campo: i.campo, valore: i.valore }], 'corretta')
+    await riscrivi(ctx, r, { record: nuovo, modifiche, fermi: r.fermi.filter((f) => f !== i.campo) }, contesto)
+  }
+  if (i.insegna && i.prima)
+    await imparato(ctx, { enteId: ente.id, comuneId: ente.comuneId }, i.campo, i.prima, i.valore.trim())
+  return { cambiate: queste.length, restano: rows.length > PER_VOLTA }
+}
+
+/** Set-based: a warning may stand on a hundred thousand rows. */
+async function deroga(ctx: Ctx, i: Input<Api['deroga']>): Promise<Output<Api['deroga']>> {
+  await getEnte(ctx, i.ente)
+  const detta = JSON.stringify({
+    [i.regola]: { motivo: i.motivo.trim(), da: ctx.utente, il: ctx.adesso().toISOString() },
+  })
+  const { rows } = await sql<{ n: number }>`
+    with scelte as (
+      select p.id from prestazione_erogata p join prestazione_dati d on d.id = p.id
+       where ${dove(i)} and p.stato in ('rifiutata', 'da-completare') ${i.id ? sql`and p.id = ${i.id}` : sql``}
+         and not exists (select 1 from jsonb_array_elements(d.difetti) x where x ->> 'regola' = ${i.regola} and not (x ->> 'derogabile')::boolean)
+       for update of p
+    ),
+    dati as (update prestazione_dati d set deroghe = d.deroghe || ${detta}::jsonb where d.id in (select id from scelte) returning 1),
+    strette as (
+      update prestazione_erogata p set errori = array_remove(p.errori, ${i.regola}), avvisi = array_remove(p.avvisi, ${i.regola}), versione = p.versione + 1,
+             stato = case when array_remove(p.errori, ${i.regola}) <> '{}' then 'rifiutata' when array_remove(p.avvisi, ${i.regola}) <> '{}' then 'da-completare' else 'pronta' end
+       where p.id in (select id from scelte) returning 1
+    )
+    select count(*) as n from strette`.execute(ctx.tx)
+  const cambiate = rows[0]!.n
+  if (cambiate === 0)
+    throw problem('regola-non-rispettata', {
+      detail: `Nessuna prestazione ha l’avviso ${i.regola} da superare: gli errori di INPS si correggono, non si superano.`,
+    })
+  return { cambiate }
+}
+
+async function ripristina(ctx: Ctx, i: Input<Api['ripristina']>): Promise<Output<Api['ripristina']>> {
+  const r = await getPrestazione(ctx, i.id, true)
+  assertModificabile(r, i.versione)
+  // the first change of the field tells what had been written
+  const cambio = r.modifiche.find((m) => m.campo === i.campo)
+  if (!cambio) throw erroreDiCampo('campo', 'Questo valore non è stato cambiato: non c’è nulla da rimettere.')
+  if (cambio.regola === 'N21')
+    throw problem('stato-non-ammesso', {
+      detail: 'Il periodo passava il 31 dicembre ed è diviso in più righe: correggi le date, ciascuna nella sua riga.',
+    })
+  const nuovo = structuredClone(r.record)
+  cambiaPercorso(nuovo, i.campo, cambio.prima ?? '')
+  const modifiche = [
+    { campo: i.campo, prima: leggiPercorso(r.record, i.campo), dopo: cambio.prima, regola: 'ripristinata' as const },
+  ]
+  const fermi = [...new Set([...r.fermi, i.campo])]
+  await riscrivi(ctx, r, { record: nuovo, modifiche, fermi }, await contestoDi(ctx, r.enteId))
+  return mostra(await getPrestazione(ctx, i.id))
+}
+
+async function escludi(ctx: Ctx, i: Input<Api['escludi']>): Promise<Output<Api['escludi']>> {
+  const r = await getPrestazione(ctx, i.id, true)
+  if (r.operazione === 'I') assertModificabile(r, i.versione)
+  else if (r.versione !== i.versione) throw problem('versione-superata')
+  else if (!['rifiutata', 'da-completare', 'pronta'].includes(r.stato))
+    throw problem('stato-non-ammesso', { detail: 'Questa cancellazione è già in un flusso.' })
+  const { rows } = await sql`select 1 from prestazione_erogata where segue_id = ${r.id} and stato <> 'esclusa'`.execute(
+    ctx.tx,
+  )
+  if (rows.length > 0)
+    throw problem('stato-non-ammesso', {
+      detail: 'Un’altra prestazione ne prende il posto e parte dopo questa cancellazione: escludi prima quella.',
+    })
+  await sql`update prestazione_erogata set stato = 'esclusa', versione = versione + 1 where id = ${r.id}`.execute(
+    ctx.tx,
+  )
+  return { fatto: true }
+}
+
+async function riammetti(ctx: Ctx, i: Input<Api['riammetti']>): Promise<Output<Api['riammetti']>> {
+  const r = await getPrestazione(ctx, i.id, true)
+  if (r.versione !== i.versione) throw problem('versione-superata')
+  if (r.stato !== 'esclusa') throw problem('stato-non-ammesso', { detail: 'Questa prestazione non è esclusa.' })
+  await riscrivi(ctx, r, { record: r.record, modifiche: [], fermi: r.fermi }, await contestoDi(ctx, r.enteId))
+  return mostra(await getPrestazione(ctx, r.id))
+}
+
+/**
+ * There is no update at INPS: what has left is cancelled by the same record with C, and what is right follows it in a later
+ * file. Nobody says by which data INPS knows a record again (PS13): all of it is repeated, and the reason is the confirmation.
+ */
+async function cancella(ctx: Ctx, i: Input<Api['cancella']>): Promise<Output<Api['cancella']>> {
+  const r = await getPrestazione(ctx, i.id, true)
+  if (r.operazione === 'C' || !['in-flusso', 'accettata'].includes(r.stato))
+    throw problem('stato-non-ammesso', {
+      detail: 'Si cancella soltanto ciò che è già partito: questa prestazione si può correggere o escludere.',
+    })
+  const { rows } = await sql`
+    select 1 from flusso where id = (select flusso_id from prestazione_erogata where id = ${r.id}) and stato = 'generato'`.execute(
+    ctx.tx,
+  )
+  if (rows.length === 0)
+    throw problem('stato-non-ammesso', { detail: 'Il suo flusso si sta ancora scrivendo: riprova quando è completo.' })
+  const contesto = await contestoDi(ctx, r.enteId)
+  const doveVa = { enteId: r.enteId, comuneId: r.comuneId }
+  const c: Elaborata = { record: { ...r.record, tipoOperazione: 'C' }, modifiche: [], difetti: [] }
+  const [annulla] = await scriviNuove(ctx, doveVa, [c])
+  const motivo = JSON.stringify({ PS13: { motivo: i.motivo.trim(), da: ctx.utente, il: ctx.adesso().toISOString() } })
+  await sql`update prestazione_erogata set annulla_id = ${r.id} where id = ${annulla}`.execute(ctx.tx)
+  await sql`update prestazione_dati set deroghe = ${motivo}::jsonb where id = ${annulla}`.execute(ctx.tx)
+  if (!i.campi) return esitiDi(ctx, [annulla!])
+  const { nuovo } = applicaScritti(r.record, i.campi as Scritto[], 'corretta')
+  // the one it takes the place of is not a copy of it: that one is being cancelled
+  const nuove = await scriviNuove(ctx, doveVa, elabora(nuovo, contesto))
+  await sql`update prestazione_erogata set segue_id = ${annulla} where id = any (${nuove}::uuid[])`.execute(ctx.tx)
+  return esitiDi(ctx, [annulla!, ...nuove])
+}
+
+const ricezioni: Ricezioni<Api> = {
+  rientro: {
+    ammetti: (ctx, i) => getEnte(ctx, i.ente),
+    controlla: async (file) => void (await leggiFoglio(file.path)),
+  },
+}
+
+export const prestazioniRotte = rotte(
+  prestazioniApi,
+  {
+    quadro,
+    regole,
+    list,
+    leggi,
+    create,
+    correggi,
+    correggiMolte,
+    deroga,
+    ripristina,
+    escludi,
+    riammetti,
+    cancella,
+    foglio,
+    rientro,
+  },
+  ricezioni,
+)
+
+export const prestazioniVincoli: Vincoli = {
+  prestazione_annullata_una_volta: {
+    codice: 'stato-non-ammesso',
+    detail: 'La cancellazione di questa prestazione è già preparata.',
+  },
+}

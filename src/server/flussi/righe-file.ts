@@ -1,0 +1,114 @@
+// From a file on disk to rows of cells, or to records: tables of every kind through the readers of the kernel, INPS files through
+// that of the flows. One row at a time; the same for the beginning that one looks at and for the whole.
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
+import type { Lettura } from '../../shared/flussi/lettura.ts'
+import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
+import { leggiTabella } from '../kernel/tabelle/leggi.ts'
+import { TabellaRifiutata } from '../kernel/tabelle/rifiuti.ts'
+import { LettoreFlusso } from './leggi-flusso.ts'
+import { FileIlleggibile, leggiXml } from './lettore-xml.ts'
+import { assertFlusso } from './riconosci.ts'
+
+/** The largest file taken in: more than a million rows of thirty-five columns. */
+const MAX_BYTES = 1024 * 1024 * 1024
+const MAX_RIGHE = 5_000_000
+
+export interface RigaLetta {
+  /** As the spreadsheet numbers it; of an INPS file, the number of the prestazione. */
+  riga: number
+  celle: string[]
+}
+
+export type Formato = 'tabella' | 'xml'
+
+/** An INPS file begins like any XML; the readers of tables refuse it. */
+export async function formatoDi(path: string): Promise<Formato> {
+  const file = await open(path)
+  try {
+    const testa = Buffer.alloc(256)
+    const { bytesRead } = await file.read(testa, 0, testa.length, 0)
+    const inizio = testa.subarray(0, bytesRead).toString('latin1').replaceAll('\0', '')
+    return /^(ï»¿|ÿþ|þÿ)?\s*</.test(inizio) ? 'xml' : 'tabella'
+  } finally {
+    await file.close()
+  }
+}
+
+export async function* righeTabella(path: string, l: Lettura): AsyncGenerator<RigaLetta> {
+  const { nomi: _, ...csv } = l
+  yield* leggiTabella(path, { maxBytes: MAX_BYTES, maxRighe: MAX_RIGHE, csv })
+}
+
+/** Names of the columns: those of the first row, or those told; one without a name has its number. */
+const nomiColonne = (prima: readonly string[], l: Lettura): string[] =>
+  (l.nomi ?? prima).map((c, n) => c.trim() || `Colonna ${n + 1}`)
+
+export interface Inizio {
+  colonne: string[]
+  esempi: RigaLetta[]
+}
+
+/** Header and first rows of a table. */
+export async function leggiInizio(path: string, l: Lettura, quanti: number): Promise<Inizio> {
+  const righe: RigaLetta[] = []
+  for await (const r of righeTabella(path, l)) if (righe.push(r) > quanti) break
+  const prima = righe[0]
+  if (!prima) throw new FileIlleggibile('Il file è vuoto: controlla di aver scelto quello giusto.')
+  const esempi = l.nomi ? righe.slice(0, quanti) : righe.slice(1)
+  if (esempi.length === 0)
+    throw new FileIlleggibile('Il file ha soltanto l’intestazione: non c’è alcuna riga da leggere.')
+  return { colonne: nomiColonne(prima.celle, l), esempi }
+}
+
+/** Records of an INPS file of prestazioni, numbered. */
+export async function* recordXml(path: string): AsyncGenerator<{ riga: number; record: PrestazioneErogata }> {
+  let pronti: { riga: number; record: PrestazioneErogata }[] = []
+  let numero = 0
+  let minori = false
+  let primo = true
+  const lettore = new LettoreFlusso({
+    intestazione: () => {},
+    prestazione: (record) => pronti.push({ riga: ++numero, record }),
+    minore: () => {
+      minori = true
+    },
+  })
+  const ascolto = {
+    apre: (e: Parameters<LettoreFlusso['apre']>[0]) => {
+      if (primo) assertFlusso(e)
+      primo = false
+      lettore.apre(e)
+    },
+    testo: (t: string) => lettore.testo(t),
+    chiude: () => lettore.chiude(),
+  }
+  for await (const _ of leggiXml(createReadStream(path, { highWaterMark: 256 * 1024 }), ascolto)) {
+    if (minori)
+      throw new FileIlleggibile(
+        'È un flusso SINBA (minori): qui entrano le prestazioni PS_PSA_SINA. Per controllarlo usa «flussi verifica».',
+      )
+    const questi = pronti
+    pronti = []
+    yield* questi
+  }
+  yield* pronti
+  if (numero === 0) throw new FileIlleggibile('Il flusso non contiene alcuna prestazione.')
+}
+
+const frasi: Partial<Record<TabellaRifiutata['motivo'], string>> = {
+  'troppe-colonne': 'Il foglio ha più di 256 colonne: togli quelle che non servono e carica di nuovo il file.',
+  'formato-diverso':
+    'Il file non è una tabella né un flusso INPS: salvalo come .xlsx, .ods, CSV o testo a colonne fisse, e caricalo di nuovo.',
+  'file-espanso': 'Il file, una volta aperto, è sproporzionato: salvalo come CSV e carica quello.',
+  'troppe-righe-vuote': 'Il foglio contiene milioni di righe vuote: copia le sole righe compilate in un nuovo foglio.',
+  'csv-illeggibile':
+    'Il file non si legge come CSV: controlla le virgolette e il separatore, oppure salvalo come .xlsx e carica quello.',
+}
+
+/** Why a file is not read, in a sentence; anything else is a fault of ours. */
+export function fraseRifiuto(e: unknown): string {
+  if (e instanceof TabellaRifiutata) return frasi[e.motivo] ?? e.message
+  if (e instanceof FileIlleggibile) return e.riga === undefined ? e.message : `Riga ${e.riga}: ${e.message}`
+  throw e
+}

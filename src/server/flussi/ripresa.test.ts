@@ -1,0 +1,166 @@
+// Runs that die and runs that meet: no row lost or written twice, no record in two files, no number missing.
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type TestApp, testApp } from '../../../test/support/app.ts'
+import { importa, lavora, luoghiFlussi, prepara, type ScenaFlussi, scenaFlussi } from '../../../test/support/flussi.ts'
+import { csv, rigaBuona } from '../../../test/support/fogli-flussi.ts'
+import { carichiApi } from '../../shared/flussi/carichi.api.ts'
+import { generazioniApi } from '../../shared/flussi/generazioni.api.ts'
+import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
+import type { Deps } from '../kernel/context.ts'
+import type { Database } from '../kernel/db.ts'
+import { leggiCarico } from './carichi-corsa.ts'
+import { generaFlussi } from './generazioni-corsa.ts'
+import { leggiTutto } from './prova.fixture.ts'
+
+let t: TestApp
+beforeAll(async () => {
+  t = await testApp()
+  await luoghiFlussi(t)
+  await lavora(t)
+})
+afterAll(() => t.close())
+
+const molte = (n: number, da = 0) => csv(Array.from({ length: n }, (_, i) => rigaBuona(da + i)))
+const incarico = (s: ScenaFlussi, id: string) => ({ id, ambito: s.a.id, utente: s.chi.utenteId, comuni: [s.comune] })
+
+/** As if each death were the first: after five the work is given up. */
+const riconta = (s: ScenaFlussi, tabella: string, id: string) =>
+  t.deps.db.inScope({ azione: 'prova', ambito: s.a.id, comuni: [s.comune] }, (tx) =>
+    sql`update ${sql.table(tabella)} set corse = 0 where id = ${id}`.execute(tx),
+  )
+
+class Morto extends Error {}
+
+/** The same database, whose process dies at the n-th transaction from here: nothing of that one is kept. */
+function cheMuore(n: number): Deps {
+  let fatte = 0
+  const db = new Proxy(t.deps.db, {
+    get(vero, nome, io) {
+      if (nome !== 'inScope') return Reflect.get(vero, nome, io)
+      return ((scope, fn) => {
+        const questa = ++fatte
+        return vero.inScope(scope, async (tx, link) => {
+          const valore = await fn(tx, link)
+          if (questa >= n) throw new Morto()
+          return valore
+        })
+      }) satisfies Database['inScope']
+    },
+  })
+  return { ...t.deps, db }
+}
+
+const muore = async (fn: Promise<unknown>) => {
+  try {
+    await fn
+  } catch (e) {
+    if (!(e instanceof Morto)) throw e
+    return true
+  }
+  return false
+}
+
+describe('the reading of a file', () => {
+  test('that dies at any transaction goes on from there, and every row is there once', async () => {
+    const s = await scenaFlussi(t)
+    const id = await prepara(s, molte(900))
+    let morti = 0
+    for (const n of [2, 5, 6, 7, 8, 6, 9]) {
+      if (await muore(leggiCarico(cheMuore(n), incarico(s, id)))) morti++
+      await riconta(s, 'carico_flussi', id)
+    }
+    expect(morti).toBeGreaterThan(2)
+    await leggiCarico(t.deps, incarico(s, id))
+    const letto = await s.chi.call(carichiApi.leggi, { id })
+    expect(letto).toMatchObject({
+      stato: 'concluso',
+      righeLette: 900,
+      prestazioni: 900,
+      conti: { pronte: 900, daCompletare: 0, rifiutate: 0 },
+    })
+    // the queue gives it again, and there is nothing left to do
+    await lavora(t)
+    expect((await s.chi.call(carichiApi.leggi, { id })).prestazioni).toBe(900)
+  })
+  test('that cannot be read to the end says so and keeps what was read', async () => {
+    const s = await scenaFlussi(t)
+    const id = await prepara(s, Buffer.concat([molte(450), Buffer.from('\r\n"mai chiusa;')]))
+    await lavora(t)
+    const letto = await s.chi.call(carichiApi.leggi, { id })
+    expect(letto.stato).toBe('fallito')
+    expect(letto.errore).toMatch(/virgolette/)
+  })
+})
+
+describe('the making of flows', () => {
+  const nomi = async (s: ScenaFlussi) =>
+    (await s.chi.call(generazioniApi.flussi, { ente: s.ente, limite: 200 })).voci.map((f) => f.nome).sort()
+  const record = async (s: ScenaFlussi) => {
+    const { voci } = await s.chi.call(generazioniApi.flussi, { ente: s.ente, limite: 200 })
+    const tutti: string[] = []
+    for (const f of voci) {
+      const xml = Buffer.from((await s.chi.call(generazioniApi.xml, { id: f.id })).contenuto as Uint8Array).toString()
+      const { prestazioni } = await leggiTutto(xml)
+      expect(prestazioni).toHaveLength(f.prestazioni)
+      tutti.push(...prestazioni.map((p) => p.protocolloDomanda!))
+    }
+    return tutti.sort()
+  }
+
+  test('that dies at any transaction goes on: each record in one file, no half file, no number missing', async () => {
+    const s = await scenaFlussi(t)
+    await importa(t, s, molte(700, 2000))
+    const { id } = await s.chi.call(generazioniApi.genera, { ente: s.ente, massimoRecord: 300 })
+    let morti = 0
+    for (const n of [3, 4, 5, 6, 7]) {
+      if (await muore(generaFlussi(cheMuore(n), incarico(s, id)))) morti++
+      await riconta(s, 'generazione_flussi', id)
+      for (const f of (await s.chi.call(generazioniApi.flussi, { ente: s.ente })).voci)
+        expect(f.prestazioni).toBeGreaterThan(0)
+    }
+    expect(morti).toBeGreaterThan(2)
+    await generaFlussi(t.deps, incarico(s, id))
+    expect((await s.chi.call(generazioniApi.leggi, { id })).stato).toBe('conclusa')
+    expect(await nomi(s)).toEqual([1, 2, 3].map((n) => expect.stringMatching(new RegExp(`000000${n}$`))))
+    expect(await record(s)).toEqual(Array.from({ length: 700 }, (_, i) => `2025/${2000 + i}`).sort())
+    const { voci } = await s.chi.call(prestazioniApi.quadro, { ente: s.ente })
+    expect(voci).toMatchObject([{ pronte: 0, inFlusso: 700 }])
+  })
+
+  test('many at once: numbers without holes, no record twice', async () => {
+    const s = await scenaFlussi(t)
+    await importa(t, s, molte(400, 4000))
+    const chieste = await Promise.all(
+      Array.from({ length: 5 }, () => s.chi.call(generazioniApi.genera, { ente: s.ente, massimoRecord: 60 })),
+    )
+    await Promise.all(chieste.map(({ id }) => generaFlussi(t.deps, incarico(s, id))))
+    const fatti = await nomi(s)
+    expect(fatti.map((n) => Number(n.slice(-7)))).toEqual(fatti.map((_, i) => i + 1))
+    expect(await record(s)).toEqual(Array.from({ length: 400 }, (_, i) => `2025/${4000 + i}`).sort())
+  })
+
+  test('a generated flow cannot be changed by anybody', async () => {
+    const s = await scenaFlussi(t)
+    await importa(t, s, molte(1, 5000))
+    const { id } = await s.chi.call(generazioniApi.genera, { ente: s.ente })
+    await lavora(t)
+    const { voci } = await s.chi.call(generazioniApi.flussi, { generazione: id })
+    const flusso = voci[0]!.id
+    const prova = (sql: string) =>
+      t.deps.db.inScope(
+        { azione: 'prova', ambito: s.a.id, comuni: [s.comune], fascicolo: true },
+        async (_, link) => (await link.query(sql, [flusso])).count,
+      )
+    await expect(prova('update flusso set prestazioni = 2 where id = $1')).rejects.toMatchObject({
+      constraint: 'flusso_immutabile',
+    })
+    await expect(prova("update flusso_parte set contenuto = '' where flusso_id = $1")).rejects.toMatchObject({
+      code: '42501',
+    })
+    expect(await prova('delete from flusso_parte where flusso_id = $1')).toBe(0)
+    await expect(
+      prova(`insert into flusso_parte (flusso_id, comune_id, parte, contenuto) values ($1, '${s.comune}', 99, '')`),
+    ).rejects.toMatchObject({ code: '42501' })
+  })
+})

@@ -1,0 +1,152 @@
+// What becomes of one record as it was read: what the ente taught, then normalised, then checked by schema and rules; and from
+// the defects, where it stands. Pure: the reading of a file, the correction of one cell and the preview of a profile do the
+// same, so what is seen before is what comes after.
+
+import type { Modifica, RegolaNormalizzazione } from './normalizza/esito.ts'
+import { type ContestoNormalizzazione, normalizzaPrestazione } from './normalizza/record.ts'
+import { cambiaPercorso, leggiPercorso } from './percorsi.ts'
+import type { PrestazioneErogata } from './prestazione.ts'
+import { applica, type Contesto, type Difetto, type GravitaScelte, type InfoRegola } from './regole.ts'
+import { regolaSchema } from './regole-flusso.ts'
+import { regolePrestazione } from './regole-prestazione.ts'
+import { centesimi, giorno, mesiToccati } from './valori.ts'
+
+/** Rules that only the hub can ask, because they look at other records or at what INPS answered. */
+export const regoleHub = {
+  TR01: { id: 'TR01', segno: 'inf', titolo: 'La stessa prestazione non è già tra quelle dell’ente' },
+  TR02: { id: 'TR02', segno: 'O', titolo: 'INPS non ha respinto il flusso in cui è partita' },
+} as const satisfies Record<string, InfoRegola>
+
+/** A change: by a rule of the normalisation, by one that the ente taught, by someone who corrected or put back. */
+export interface Cambio extends Omit<Modifica, 'regola'> {
+  regola: RegolaNormalizzazione | 'insegnata' | 'corretta' | 'ripristinata'
+}
+
+/** Field → what is written → what it means, for one ente. */
+export type Insegnamenti = ReadonlyMap<string, ReadonlyMap<string, string>>
+
+export interface ContestoElaborazione extends ContestoNormalizzazione {
+  gravita: GravitaScelte
+  insegnamenti: Insegnamenti
+  /** What the schema says of one record. */
+  schema(p: PrestazioneErogata): { campo: string; frase: string; valore?: string | undefined }[]
+  inviata?: Contesto['inviata']
+}
+
+export interface Elaborata {
+  record: PrestazioneErogata
+  modifiche: Cambio[]
+  difetti: Difetto[]
+}
+
+function insegna(p: PrestazioneErogata, insegnamenti: Insegnamenti, modifiche: Cambio[]): PrestazioneErogata {
+  if (insegnamenti.size === 0) return p
+  const record = JSON.parse(JSON.stringify(p)) as PrestazioneErogata
+  for (const [campo, tabella] of insegnamenti) {
+    const prima = leggiPercorso(record, campo)
+    const dopo = prima === undefined ? undefined : tabella.get(prima.trim())
+    if (dopo === undefined || dopo === prima) continue
+    cambiaPercorso(record, campo, dopo)
+    modifiche.push({ campo, prima, dopo: dopo === '' ? undefined : dopo, regola: 'insegnata' })
+  }
+  return record
+}
+
+/** One record in; one for each calendar year out. Fields in `fermi` stay as someone has put them. */
+export function elabora(
+  letta: PrestazioneErogata,
+  c: ContestoElaborazione,
+  fermi: readonly string[] = [],
+): Elaborata[] {
+  const insegnate: Cambio[] = []
+  const n = normalizzaPrestazione(insegna(letta, c.insegnamenti, insegnate), c)
+  const fermo = new Set(fermi)
+  const modifiche = [...insegnate, ...n.modifiche.filter((m) => !fermo.has(m.campo))]
+  for (const campo of fermi) for (const r of n.record) cambiaPercorso(r, campo, leggiPercorso(letta, campo) ?? '')
+  const segnalazioni = n.segnalazioni.filter((s) => !fermo.has(s.campo))
+  return n.record.map((record) => ({ record, modifiche, difetti: controlla(record, segnalazioni, c) }))
+}
+
+/** Defects of a record as it is now. A sentence of the normalisation says better than the schema why a value is not read. */
+function controlla(
+  record: PrestazioneErogata,
+  segnalazioni: readonly { campo: string; regola: string; frase: string }[],
+  c: ContestoElaborazione,
+): Difetto[] {
+  const detti = new Map(segnalazioni.map((s) => [s.campo, s]))
+  const { id: regola, segno } = regolaSchema('PS_PSA_SINA')
+  const difetti = c.schema(record).map(({ campo, frase }): Difetto => {
+    const detta = detti.get(campo)
+    detti.delete(campo)
+    return { regola, segno, gravita: 'errore', derogabile: false, campo, frase: detta?.frase ?? frase }
+  })
+  for (const s of detti.values())
+    difetti.push({
+      regola: s.regola,
+      segno: 'inf',
+      gravita: 'avviso',
+      derogabile: true,
+      campo: s.campo,
+      frase: s.frase,
+    })
+  const contesto: Contesto = { elenchi: c.elenchi, ...(c.inviata && { inviata: c.inviata }) }
+  return [...difetti, ...applica(regolePrestazione, record, contesto, c.gravita)]
+}
+
+// ---- where it stands -------------------------------------------------------------------------------------------------
+
+/** Rules overridden, with the reason. */
+export type Deroghe = Readonly<Record<string, { motivo: string; da: string; il: string }>>
+
+export interface Posizione {
+  stato: 'rifiutata' | 'da-completare' | 'pronta'
+  errori: string[]
+  avvisi: string[]
+}
+
+export function posizione(difetti: readonly Difetto[], deroghe: Deroghe = {}): Posizione {
+  const restano = difetti.filter((d) => !(d.derogabile && deroghe[d.regola]))
+  const di = (gravita: Difetto['gravita']) => [
+    ...new Set(restano.filter((d) => d.gravita === gravita).map((d) => d.regola)),
+  ]
+  const [errori, avvisi] = [di('errore'), di('avviso')]
+  return { errori, avvisi, stato: errori.length > 0 ? 'rifiutata' : avvisi.length > 0 ? 'da-completare' : 'pronta' }
+}
+
+/** The month in which it begins or was given; undefined while no day can be read. */
+export function periodoDi(p: PrestazioneErogata): string | undefined {
+  const il = p.dataInizio ?? p.dataErogazione
+  return giorno(il) ? il!.slice(0, 7) : undefined
+}
+
+/** DM 206/2014, art. 4: the means test decides the bank, not the code. */
+export const bancaDi = (p: PrestazioneErogata): 'PSA' | 'PS' | undefined =>
+  p.presenzaProvaMezzi === '1' ? 'PSA' : /^[234]$/.test(p.presenzaProvaMezzi ?? '') ? 'PS' : undefined
+
+/** All the money of a record: of a periodic one, of each of its months. */
+export function totaleDi(p: PrestazioneErogata): number | undefined {
+  if (p.carattere !== '1') return centesimi(p.importo)
+  const mensile = centesimi(p.importoMensile)
+  if (mensile === undefined) return undefined
+  const [dal, al] = [giorno(p.dataInizio), giorno(p.dataFine)]
+  const mesi = /^\d{1,2}$/.test(p.periodoErogazione ?? '')
+    ? Number(p.periodoErogazione)
+    : dal && al && p.dataFine! >= p.dataInizio!
+      ? mesiToccati(dal, al)
+      : 1
+  return mensile * mesi
+}
+
+/** What makes two records the same prestazione: to whom, what, for which application, when, how much. */
+export const identita = (p: PrestazioneErogata): string =>
+  [
+    p.beneficiario.codiceFiscale,
+    p.codicePrestazione,
+    p.protocolloDomanda,
+    p.carattere,
+    p.dataInizio,
+    p.dataFine,
+    p.dataErogazione,
+    p.importo,
+    p.importoMensile,
+  ].join('|')

@@ -1,0 +1,223 @@
+// The grid: the cells that matter of each row, written in place. Enter and the arrows go down and up the same column, Escape takes
+// back what was typed; a row stays where it is when it is put right, so that the keyboard does not lose its place.
+import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { Link } from 'react-router'
+import { campiPianiPrestazione } from '../../shared/flussi/percorsi.ts'
+import { type Prestazione, prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
+import { inLavorazione } from '../../shared/flussi/stati.rules.ts'
+import { contoRighe } from '../kernel/format.ts'
+import { useAction } from '../kernel/hooks.ts'
+import { CaricaAltri, type Elenco } from '../kernel/ui/data-table.tsx'
+import { Attesa, Problema } from '../kernel/ui/parts.tsx'
+import { nomeCampo, StatoPrestazioneBadge } from './parole.tsx'
+import { SceltaCampo } from './una-colonna.tsx'
+
+const SEMPRE = [
+  'beneficiario.codiceFiscale',
+  'beneficiario.anagrafica.cognome',
+  'beneficiario.anagrafica.nome',
+  'codicePrestazione',
+]
+const COLONNE_MASSIME = 12
+
+/** The columns: who and what, then every field of which something is said. */
+function colonneDi(righe: readonly Prestazione[], aggiunte: readonly string[]): string[] {
+  const detti = new Set(
+    righe.flatMap((r) => r.difetti.map((d) => d.campo)).filter((c) => nomeCampo(c) !== 'Riga intera'),
+  )
+  const ordine = campiPianiPrestazione.map((c) => c.percorso).filter((c) => detti.has(c))
+  return [...new Set([...SEMPRE, ...ordine, ...aggiunte])].slice(0, COLONNE_MASSIME + aggiunte.length)
+}
+
+const valore = (r: Prestazione, campo: string) => r.valori.find((v) => v.campo === campo)?.valore ?? ''
+
+export function Griglia({ lista }: { lista: Elenco<Prestazione> }) {
+  const id = useId()
+  const [cambiate, setCambiate] = useState<ReadonlyMap<string, Prestazione>>(new Map())
+  const [aggiunte, setAggiunte] = useState<string[]>([])
+  const tabella = useRef<HTMLTableElement>(null)
+  if (lista.isPending) return <Attesa righe={8} cosa="Caricamento delle prestazioni" />
+  if (lista.error && lista.voci.length === 0) return <Problema problema={lista.error} riprova={lista.refetch} />
+  if (lista.voci.length === 0)
+    return (
+      <div className="vuoto" role="status">
+        <p className="vuoto-titolo">Nessuna prestazione con queste scelte</p>
+        <p>Togli un filtro, oppure carica un file.</p>
+      </div>
+    )
+  const righe = lista.voci.map((r) => {
+    const nuova = cambiate.get(r.id)
+    return nuova && nuova.versione >= r.versione ? nuova : r
+  })
+  const colonne = colonneDi(lista.voci, aggiunte)
+  const vai = (campo: string, riga: number) =>
+    tabella.current?.querySelector<HTMLInputElement>(`input[data-campo="${campo}"][data-riga="${riga}"]`)?.focus()
+  return (
+    <>
+      <div className="campo flussi-aggiungi">
+        <label htmlFor={id}>Mostra anche il campo</label>
+        <SceltaCampo
+          id={id}
+          valore=""
+          vuota="Scegli…"
+          presi={new Set(colonne)}
+          onScelta={(c) => c && setAggiunte((a) => [...a, c])}
+        />
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard */}
+      <section className="flussi-scorre" aria-label="Prestazioni, cella per cella" tabIndex={0}>
+        {/* biome-ignore-start lint/a11y/noRedundantRoles: laid out as cards on phones, the implicit roles are lost */}
+        <table ref={tabella} className="table flussi-celle" role="table">
+          <caption className="visually-hidden">
+            Prestazioni: Invio e le frecce passano alla riga sotto o sopra, Esc rimette ciò che c’era
+          </caption>
+          <thead role="rowgroup">
+            <tr role="row">
+              <th scope="col" role="columnheader">
+                Stato
+              </th>
+              {colonne.map((c) => (
+                <th key={c} scope="col" role="columnheader">
+                  {nomeCampo(c)}
+                </th>
+              ))}
+              <th scope="col" role="columnheader">
+                Che cosa non va
+              </th>
+            </tr>
+          </thead>
+          <tbody role="rowgroup">
+            {righe.map((r, n) => (
+              <Riga
+                key={r.id}
+                r={r}
+                n={n}
+                colonne={colonne}
+                onCambiata={(x) => setCambiate((m) => new Map(m).set(x.id, x))}
+                onVai={vai}
+              />
+            ))}
+          </tbody>
+        </table>
+        {/* biome-ignore-end lint/a11y/noRedundantRoles: see above */}
+      </section>
+      <div className="tabella-piede">
+        <p role="status">{contoRighe(righe.length, 'prestazione', 'prestazioni', Boolean(lista.altre))}</p>
+        {lista.altre && <CaricaAltri lista={lista} />}
+      </div>
+    </>
+  )
+}
+
+function Riga({
+  r,
+  n,
+  colonne,
+  onCambiata,
+  onVai,
+}: {
+  r: Prestazione
+  n: number
+  colonne: readonly string[]
+  onCambiata: (r: Prestazione) => void
+  onVai: (campo: string, riga: number) => void
+}) {
+  const id = useId()
+  const correggi = useAction(prestazioniApi.correggi, {
+    invalidates: [prestazioniApi.quadro, prestazioniApi.regole, prestazioniApi.leggi],
+    onDone: onCambiata,
+  })
+  const aperta = inLavorazione.includes(r.stato) && r.operazione === 'I'
+  return (
+    // biome-ignore-start lint/a11y/noRedundantRoles: as the table
+    <tr role="row">
+      <td role="cell" data-titolo="Stato">
+        <StatoPrestazioneBadge stato={r.stato} />{' '}
+        <Link to={`/flussi/prestazioni/${r.id}`}>
+          Apri<span className="visually-hidden"> la prestazione {n + 1}</span>
+        </Link>
+      </td>
+      {colonne.map((campo) => {
+        const errata = r.difetti.some((d) => d.campo === campo)
+        return (
+          <td key={campo} role="cell" data-titolo={nomeCampo(campo)}>
+            {aperta ? (
+              <Cella
+                key={`${r.versione} ${campo}`}
+                campo={campo}
+                riga={n}
+                valore={valore(r, campo)}
+                errata={errata}
+                descritta={`${id}-difetti`}
+                onSalva={(v) =>
+                  correggi.run({ id: r.id, versione: r.versione, campi: [{ campo, valore: v }] }).catch(() => {})
+                }
+                onVai={(verso) => onVai(campo, n + verso)}
+              />
+            ) : (
+              valore(r, campo) || '–'
+            )}
+          </td>
+        )
+      })}
+      <td id={`${id}-difetti`} role="cell" className="flussi-difetti" data-titolo="Che cosa non va">
+        {r.difetti.length === 0 ? (
+          '–'
+        ) : (
+          <ul className="flussi-elenco">
+            {r.difetti.map((d) => (
+              <li key={`${d.regola} ${d.campo} ${d.frase}`}>
+                {d.frase}{' '}
+                <small>({r.deroghe.some((x) => x.regola === d.regola) ? `${d.regola}, superato` : d.regola})</small>
+              </li>
+            ))}
+          </ul>
+        )}
+      </td>
+    </tr>
+    // biome-ignore-end lint/a11y/noRedundantRoles: as the table
+  )
+}
+
+function Cella({
+  campo,
+  riga,
+  valore: iniziale,
+  errata,
+  descritta,
+  onSalva,
+  onVai,
+}: {
+  campo: string
+  riga: number
+  valore: string
+  errata: boolean
+  descritta: string
+  onSalva: (v: string) => void
+  onVai: (verso: 1 | -1) => void
+}) {
+  const input = useRef<HTMLInputElement>(null)
+  const tasto = (e: KeyboardEvent<HTMLInputElement>) => {
+    if (e.key === 'Enter' || e.key === 'ArrowDown' || e.key === 'ArrowUp') {
+      e.preventDefault()
+      onVai(e.key === 'ArrowUp' || (e.key === 'Enter' && e.shiftKey) ? -1 : 1)
+      // the last row has nowhere to go: what was typed is kept all the same
+      if (document.activeElement === input.current) input.current?.blur()
+    } else if (e.key === 'Escape' && input.current) input.current.value = iniziale
+  }
+  return (
+    <input
+      ref={input}
+      className="form-control"
+      aria-label={`${nomeCampo(campo)}, prestazione ${riga + 1}`}
+      aria-invalid={errata || undefined}
+      aria-describedby={errata ? descritta : undefined}
+      data-campo={campo}
+      data-riga={riga}
+      maxLength={500}
+      defaultValue={iniziale}
+      onKeyDown={tasto}
+      onBlur={(e) => e.target.value.trim() !== iniziale && onSalva(e.target.value)}
+    />
+  )
+}

@@ -1,0 +1,224 @@
+// One prestazione whole: what it says, what is wrong, what was changed and can be put back, what was overridden, and how it leaves.
+import { useNavigate, useParams } from 'react-router'
+import { type Prestazione, prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
+import { inLavorazione } from '../../shared/flussi/stati.rules.ts'
+import type { OutputWeb } from '../kernel/client.ts'
+import { formatIstante } from '../kernel/format.ts'
+import { useEndpoint } from '../kernel/hooks.ts'
+import { ActionButton, LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
+import { DataTable } from '../kernel/ui/data-table.tsx'
+import { PageHeader } from '../kernel/ui/page-header.tsx'
+import { Caricamento } from '../kernel/ui/parts.tsx'
+import { CampiForm } from './campi-form.tsx'
+import { nomeCampo, nomePeriodo, nomeRegola, StatoPrestazioneBadge } from './parole.tsx'
+import './flussi.css'
+
+type Scheda = OutputWeb<typeof prestazioniApi.leggi>
+const rilegge = [prestazioniApi.leggi, prestazioniApi.list, prestazioniApi.quadro, prestazioniApi.regole]
+
+export default function PrestazionePage() {
+  const { id = '' } = useParams()
+  const q = useEndpoint(prestazioniApi.leggi, { id })
+  return (
+    <>
+      <PageHeader
+        titolo={q.data?.operazione === 'C' ? 'Cancellazione' : 'Prestazione'}
+        sotto={
+          q.data && (
+            <>
+              {nomePeriodo(q.data.periodo)} <StatoPrestazioneBadge stato={q.data.stato} />
+            </>
+          )
+        }
+        azioni={<PrintButton />}
+      />
+      <Caricamento query={q} righe={10}>
+        {(p) => <Corpo key={p.versione} p={p} />}
+      </Caricamento>
+    </>
+  )
+}
+
+function Corpo({ p }: { p: Scheda }) {
+  const aperta = inLavorazione.includes(p.stato) && p.operazione === 'I'
+  return (
+    <>
+      <Difetti p={p} />
+      {aperta ? (
+        <CampiForm
+          e={prestazioniApi.correggi}
+          valori={p.valori}
+          fissi={{ id: p.id, versione: p.versione }}
+          invio="Salva e ricontrolla"
+          esito="Prestazione corretta."
+          invalidates={rilegge}
+        />
+      ) : (
+        <Valori p={p} />
+      )}
+      <Cambi p={p} aperta={aperta} />
+      <Atti p={p} />
+      {p.celle.length > 0 && (
+        <details>
+          <summary>La riga com’era nel file{p.riga !== null && ` (riga ${p.riga})`}</summary>
+          <p className="flussi-celle-lette">{p.celle.map((c) => c || '–').join(' · ')}</p>
+        </details>
+      )}
+    </>
+  )
+}
+
+const Valori = ({ p }: { p: Prestazione }) => (
+  <DataTable
+    caption="Dati della prestazione"
+    lista={{ voci: p.valori }}
+    chiave={(v) => v.campo}
+    conteggio={['dato', 'dati']}
+    colonne={[
+      { id: 'campo', titolo: 'Dato', riga: true, cella: (v) => nomeCampo(v.campo) },
+      { id: 'valore', titolo: 'Valore', cella: (v) => v.valore },
+    ]}
+    vuoto={{ titolo: 'Nessun dato' }}
+  />
+)
+
+function Difetti({ p }: { p: Scheda }) {
+  const superata = (regola: string) => p.deroghe.find((d) => d.regola === regola)
+  if (p.difetti.length === 0) return null
+  return (
+    <DataTable
+      caption="Che cosa non va"
+      lista={{ voci: p.difetti }}
+      chiave={(d) => `${d.regola} ${d.campo} ${d.frase}`}
+      conteggio={['difetto', 'difetti']}
+      colonne={[
+        { id: 'regola', titolo: 'Regola', riga: true, cella: (d) => d.regola },
+        { id: 'frase', titolo: 'Che cosa fare', cella: (d) => `${d.campo ? `${nomeCampo(d.campo)}: ` : ''}${d.frase}` },
+        {
+          id: 'atto',
+          titolo: 'Si può superare',
+          cella: (d) => {
+            const s = superata(d.regola)
+            if (s) return `Superato il ${formatIstante(s.il)}: ${s.motivo}`
+            if (!d.derogabile) return 'No: si corregge'
+            return (
+              <ActionButton
+                e={prestazioniApi.deroga}
+                input={{ ente: p.enteId, id: p.id, regola: d.regola }}
+                etichetta={`Supera ${d.regola}`}
+                piccolo
+                conferma={{
+                  titolo: `Superare ${d.regola}?`,
+                  testo: `${nomeRegola(d.regola)}. La prestazione partirà lo stesso.`,
+                  motivo: 'Perché si può andare avanti',
+                }}
+                invalidates={rilegge}
+                esito="Avviso superato."
+              />
+            )
+          },
+        },
+      ]}
+      vuoto={{ titolo: 'Nessun difetto' }}
+    />
+  )
+}
+
+function Cambi({ p, aperta }: { p: Scheda; aperta: boolean }) {
+  if (p.modifiche.length === 0) return null
+  const parole: Record<string, string> = {
+    insegnata: 'insegnato dall’ente',
+    corretta: 'corretto a mano',
+    ripristinata: 'rimesso com’era',
+  }
+  return (
+    <DataTable
+      caption="Che cosa è stato cambiato"
+      lista={{ voci: p.modifiche.map((m, n) => ({ ...m, n })) }}
+      chiave={(m) => String(m.n)}
+      conteggio={['cambiamento', 'cambiamenti']}
+      colonne={[
+        { id: 'campo', titolo: 'Dato', riga: true, cella: (m) => nomeCampo(m.campo) },
+        { id: 'prima', titolo: 'Prima', cella: (m) => m.prima ?? '(vuoto)' },
+        { id: 'dopo', titolo: 'Dopo', cella: (m) => m.dopo ?? '(tolto)' },
+        { id: 'perche', titolo: 'Perché', cella: (m) => parole[m.regola] ?? `${nomeRegola(m.regola)} (${m.regola})` },
+        {
+          id: 'atto',
+          titolo: 'Rimetti',
+          senzaTitolo: true,
+          cella: (m) =>
+            aperta &&
+            m.regola.startsWith('N') &&
+            m.regola !== 'N21' && (
+              <ActionButton
+                e={prestazioniApi.ripristina}
+                input={{ id: p.id, versione: p.versione, campo: m.campo }}
+                etichetta="Rimetti com’era"
+                piccolo
+                invalidates={rilegge}
+                esito="Valore rimesso com’era."
+              />
+            ),
+        },
+      ]}
+      vuoto={{ titolo: 'Nessun cambiamento' }}
+    />
+  )
+}
+
+function Atti({ p }: { p: Scheda }) {
+  const navigate = useNavigate()
+  const partita = p.stato === 'in-flusso' || p.stato === 'accettata'
+  return (
+    <div className="flussi-atti">
+      <LinkButton
+        azione="flusso.correggi"
+        variante="outline-primary"
+        to={`/flussi/prestazioni/nuova?ente=${p.enteId}&come=${p.id}`}
+      >
+        Scrivine una come questa
+      </LinkButton>
+      {inLavorazione.includes(p.stato) && (
+        <ActionButton
+          e={prestazioniApi.escludi}
+          input={{ id: p.id, versione: p.versione }}
+          etichetta="Escludi"
+          variante="outline-danger"
+          conferma={{
+            titolo: 'Escludere questa prestazione?',
+            testo: 'Non partirà. Si può riammettere quando si vuole.',
+          }}
+          invalidates={rilegge}
+          esito="Prestazione esclusa."
+        />
+      )}
+      {p.stato === 'esclusa' && (
+        <ActionButton
+          e={prestazioniApi.riammetti}
+          input={{ id: p.id, versione: p.versione }}
+          etichetta="Riammetti"
+          invalidates={rilegge}
+          esito="Prestazione riammessa."
+        />
+      )}
+      {partita && p.operazione === 'I' && (
+        <ActionButton
+          e={prestazioniApi.cancella}
+          input={{ id: p.id }}
+          etichetta="Prepara la cancellazione"
+          variante="outline-danger"
+          conferma={{
+            titolo: 'Cancellare ciò che è già partito?',
+            testo:
+              'INPS non prevede correzioni: la stessa riga riparte come cancellazione, identica. Non dice con quali dati la riconosce: verifica che sia proprio questa. Quella giusta si scrive a mano, o si ricarica.',
+            motivo: 'Perché si cancella',
+            pericolo: true,
+          }}
+          invalidates={rilegge}
+          esito="Cancellazione pronta: partirà con il prossimo flusso."
+          onDone={(r) => r.voci[0] && navigate(`/flussi/prestazioni/${r.voci[0].id}`)}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,106 @@
+// From a spreadsheet to a file that INPS takes, in the browser: columns recognised, rows put right with the keyboard and together, a
+// flow generated and downloaded, which `flussi verifica` finds without errors.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { persone } from '../../seed/persone.ts'
+import { verifica } from '../../src/server/flussi/verifica.ts'
+import { COLONNE, csv, rigaBuona } from '../support/fogli-flussi.ts'
+import { ancheSulTelefono, entra, pronta, type Scenario, scenario } from './support.ts'
+
+let s: Scenario
+let cartella: string
+beforeAll(async () => {
+  s = await scenario()
+  cartella = mkdtempSync(join(tmpdir(), 'trama-flussi-'))
+})
+afterAll(async () => {
+  rmSync(cartella, { recursive: true, force: true })
+  await s.close()
+})
+
+const file = (righe: string[][]) => ({
+  name: 'contributi-maggio.csv',
+  mimeType: 'text/csv',
+  buffer: csv(righe, COLONNE),
+})
+
+test('a spreadsheet becomes a flow without errors', { timeout: 240_000 }, async () => {
+  const page = await (await s.nuovoContesto()).newPage()
+  await entra(page, s, persone.operatoreFlussi, '/flussi')
+  await page.getByText('prestazioni sono pronte').waitFor()
+  await ancheSulTelefono(page, 'flussi-quadro', true)
+  await page.getByRole('link', { name: 'Carica un file' }).click()
+  await pronta(page)
+  await ancheSulTelefono(page, 'flussi-file')
+  await page
+    .locator('input[type=file]')
+    .setInputFiles(
+      file([
+        rigaBuona(1),
+        rigaBuona(2, { 'Data pagamento': '31/02/2025' }),
+        rigaBuona(3, { 'Codice INPS': 'A2.20' }),
+        rigaBuona(4, { 'Codice INPS': 'A2.20' }),
+      ]),
+    )
+  await page.getByRole('heading', { name: 'Che cosa sono le colonne' }).waitFor()
+  expect(await page.getByLabel('Che cos’è la colonna Codice fiscale', { exact: true }).inputValue()).toBe(
+    'beneficiario.codiceFiscale',
+  )
+  await page.getByText('La data «31/02/2025» non esiste').first().waitFor()
+  await ancheSulTelefono(page, 'flussi-colonne', true)
+  await page.getByLabel('Conserva queste scelte con il nome').fill('Contributi di prova')
+  await page.getByRole('button', { name: 'Leggi il file' }).click()
+  await page.getByText('Letto: 4 righe, 4 prestazioni').waitFor()
+  await ancheSulTelefono(page, 'flussi-letto')
+
+  // the refused one, with the keyboard alone
+  await page.getByRole('link', { name: 'Correggi quella rifiutata' }).click()
+  const cella = page.getByLabel('Data di erogazione, prestazione 1')
+  await cella.waitFor()
+  await ancheSulTelefono(page, 'flussi-griglia', true)
+  await cella.focus()
+  await page.keyboard.press('Control+A')
+  await page.keyboard.type('28/02/2025')
+  await page.keyboard.press('Enter')
+  await page.getByRole('cell', { name: /pronta/ }).waitFor()
+  expect(await cella.inputValue()).toBe('2025-02-28')
+
+  // the two with the same warning, together
+  await page.goto(`${s.url}/flussi/prestazioni?regola=PS07&periodo=2025-05`)
+  await pronta(page)
+  await page.getByText('Supera l’avviso PS07', { exact: true }).first().click()
+  await page.getByLabel('Perché si può andare avanti').fill('Verificato con il servizio sociale')
+  await page.getByRole('button', { name: 'Supera l’avviso' }).click()
+  await page.getByText('Avviso superato in 2 prestazioni.').waitFor()
+  await ancheSulTelefono(page, 'flussi-insieme')
+
+  await page.goto(`${s.url}/flussi/generati`)
+  await pronta(page)
+  await page.getByLabel('Dal mese').selectOption('2025-02')
+  await page.getByLabel('Al mese', { exact: true }).selectOption('2025-05')
+  await page.getByRole('button', { name: 'Genera', exact: true }).click()
+  await page.getByText('Generati 1 flusso').waitFor()
+  await ancheSulTelefono(page, 'flussi-generati', true)
+  const scaricato = page.waitForEvent('download')
+  await page.getByRole('button', { name: /^XML/ }).first().click()
+  const download = await scaricato
+  expect(download.suggestedFilename()).toMatch(/^E472\.PS\.\d{8}\.\d{7}\.xml$/)
+  await download.saveAs(join(cartella, 'flusso.xml'))
+  const righe: string[] = []
+  const dice = (r: string) => void righe.push(r)
+  const codice = await verifica(
+    ['flusso.xml', '--solo-errori'],
+    { cwd: cartella, xsdInps: undefined },
+    { out: dice, err: dice },
+  )
+  expect(codice, righe.join('\n')).toBe(0)
+
+  await page.goto(`${s.url}/flussi/prestazioni/nuova`)
+  await ancheSulTelefono(page, 'flussi-a-mano')
+  await page.goto(`${s.url}/flussi/prestazioni?stato=rifiutata`)
+  await page.getByRole('link', { name: /^Apri la prestazione 1$/ }).click()
+  await page.getByText('Che cosa è stato cambiato').waitFor()
+  await ancheSulTelefono(page, 'flussi-prestazione')
+})
