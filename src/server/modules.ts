@@ -8,6 +8,7 @@ import { documenti } from './documenti/modulo.ts'
 import type { Modulo } from './kernel/modulo.ts'
 import { misure } from './misure/modulo.ts'
 import { parametri } from './parametri/modulo.ts'
+import { patti } from './patti/modulo.ts'
 import { territorio } from './territorio/modulo.ts'
 
 export const moduli: readonly Modulo[] = [
@@ -19,4 +20,5 @@ export const moduli: readonly Modulo[] = [
   anagrafe,
   cartella,
   misure,
+  patti,
 ]

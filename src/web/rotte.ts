@@ -16,6 +16,7 @@ import { routes as kernel } from './kernel/pages/routes.ts'
 import type { Rotta } from './kernel/rotte.ts'
 import { routes as misure } from './misure/rotte.ts'
 import { routes as parametri } from './parametri/rotte.ts'
+import { routes as analisi } from './patti/rotte-analisi.ts'
 import { routes as territorio } from './territorio/rotte.ts'
 
 export const tutteLeRotte: readonly Rotta[] = conManuale([
@@ -29,6 +30,7 @@ export const tutteLeRotte: readonly Rotta[] = conManuale([
   ...messaggi,
   ...documenti,
   ...misure,
+  ...analisi,
   ...territorio,
   ...richiesteAmbito,
   ...utenti,
