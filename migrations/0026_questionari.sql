@@ -267,7 +267,7 @@ create trigger ferma before insert or update on compilazione_esito for each row 
 
 insert into tipo_soggetto values ('compilazione', 'compilazione_persona', 'compilazione_id', 'persona_id');
 insert into oscurabile values ('compilazione', 'Analisi', 'compilazione',
-  '{compilazione_persona.compilazione_id,compilazione_risposta.compilazione_id,compilazione_contributo.compilazione_id,compilazione_esito.compilazione_id,compilazione_passaggio.compilazione_id}');
+  '{compilazione.origine_id,compilazione_persona.compilazione_id,compilazione_risposta.compilazione_id,compilazione_contributo.compilazione_id,compilazione_esito.compilazione_id,compilazione_passaggio.compilazione_id}');
 
 create view evento_analisi with (security_invoker = true) as
   select 'analisi'::text as tipo, c.id, p.persona_id, c.giorno, c.finalizzata_il as quando,

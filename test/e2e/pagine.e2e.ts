@@ -55,6 +55,13 @@ const elenchi: Record<string, string | ((page: Page) => Promise<string | undefin
     ).id
   },
   '/misure/:id': versioneInVigore,
+  '/analisi/:id': async (page) =>
+    (await (await page.request.get(`${s.url}/api/persone/${await personaAperta(page)}/analisi`)).json()).voci?.[0]?.id,
+  '/questionari/:id/bozza': async (page) => {
+    const url = `${s.url}/api/questionari/versioni/quadro-di-analisi.1/bozza`
+    return (await (await page.request.post(url, { headers: { 'x-trama': '1' } })).json()).id
+  },
+  '/questionari/:id': async () => 'quadro-di-analisi.1',
   '/cronologie/:id': (page) => scritta(page, 'cronologie', { titolo: 'Prova delle pagine' }),
   '/arrivi/:id': '/api/scambi',
   '/adesioni/:id': '/api/adesioni',
@@ -189,6 +196,7 @@ test.concurrent.each([
       const scheda = await (await page.request.get(`${s.url}/api${path.replace(/\/scheda.*/, '')}`)).json()
       path = path.replace(':fatto', scheda.fatti[0].id)
     }
+    path = path.replace('/confronto/:questionario', '/confronto/quadro-di-analisi')
     if (path.includes(':')) {
       rotti.push(`${r.path}: no example`)
       continue

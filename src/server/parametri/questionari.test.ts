@@ -63,7 +63,7 @@ describe('il motore', () => {
     expect(esame(ap, { 'ada/esclusione': 'nessuna' }).visibili.has('ada/volontario')).toBe(false)
   })
   test('di chi non si sa l’età si chiede ciò che si chiede a tutti', () => {
-    const { visibili } = esame(ap, {}, [{ id: 'x', eta: null as never, sesso: 'F' }])
+    const { visibili } = esame(ap, {}, [{ id: 'x', eta: null, sesso: 'F' }])
     expect(visibili.has('x/percorso')).toBe(true)
     expect(visibili.has('x/condizione')).toBe(false)
   })

@@ -1,8 +1,8 @@
 // What is read of a compilation: its heading for lists, and for who opens it the members, the answers with their authors,
 // the contributions, the history. Whatever a class of protected data hides from the reader is not among the rows.
 import { sql } from 'kysely'
+import { eta } from '../../shared/anagrafe/genogramma/modello.ts'
 import { problem } from '../../shared/kernel/problems.ts'
-import { anniTra } from '../../shared/misure/operatori.ts'
 import type { Componente } from '../../shared/parametri/motore.ts'
 import { campoDiBase, chiaveDi, type Valore, voci } from '../../shared/parametri/questionari.rules.ts'
 import type { Definizione } from '../../shared/parametri/questionario.ts'
@@ -55,7 +55,7 @@ export async function membriDi(ctx: Ctx, id: string, giorno: string): Promise<Me
       from compilazione_persona m ${conPersona('m.persona_id')} where m.compilazione_id = ${id} order by m.ordine`.execute(
     ctx.tx,
   )
-  return rows.map((m) => ({ ...m, eta: m.dataNascita ? anniTra(m.dataNascita, giorno) : null }))
+  return rows.map((m) => ({ ...m, eta: eta(m.dataNascita ?? undefined, giorno) ?? null }))
 }
 
 export const comeComponenti = (membri: readonly MembroCompilazione[]): Componente[] =>

@@ -1,12 +1,15 @@
 // Compilations of questionnaires, from the first proposal to the rettifica: gepi.md §4, §5, §11ter 9 and 10.
 import { randomUUID } from 'node:crypto'
+import { unzipSync } from 'fflate'
 import { sql } from 'kysely'
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { adesione, rifiuto } from '../../../test/support/accreditamento.ts'
 import { type Ambito, as, asRuolo, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
 import { ambitoConCartella, nuovaPersona, operatore, presaInCarico } from '../../../test/support/cartella.ts'
 import { nucleiApi } from '../../shared/anagrafe/nuclei.api.ts'
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
+import { esportazioneApi } from '../../shared/cartella/esportazione.api.ts'
 import { oscuramentiApi } from '../../shared/cartella/oscuramento.api.ts'
 import type { Output } from '../../shared/kernel/endpoint.ts'
 import type { Valore } from '../../shared/parametri/questionari.rules.ts'
@@ -527,6 +530,40 @@ describe('chi legge e chi scrive', () => {
       sql<{ id: string; personaId: string }>`select id, persona_id from evento where tipo = 'analisi' and id = ${id}`,
     )
     expect(eventi.map((e) => e.personaId).sort()).toEqual([luca, maria].sort())
+  })
+})
+
+describe('esce con il fascicolo e ritorna', () => {
+  test('finalizzata, con risposte, esito e storia, chiusa come prima; sulla carta con i suoi numeri', async () => {
+    const id = await comincia()
+    await salva(id, [...completa('B'), ['cura', ['sovraccarico']], ['cura#nota', 'Da gennaio']])
+    await finalizza(id)
+    const { contenuto } = await sociale.call(esportazioneApi.esporta, { id: maria, motivo: 'Richiesta della persona' })
+    const parti = unzipSync(contenuto as Uint8Array)
+    const pdf = await getDocument({ data: Uint8Array.from(parti['fascicolo.pdf']!) }).promise
+    let carta = ''
+    for (let n = 1; n <= pdf.numPages; n++)
+      for (const i of (await (await pdf.getPage(n)).getTextContent()).items) carta += 'str' in i ? `${i.str} ` : ''
+    expect(carta.replace(/\s+/g, ' ')).toContain('3.1.1 Difficoltà di cura')
+    expect(carta).toContain('Da gennaio')
+    const rse = await operatore(t, a, 'responsabile-servizio')
+    const { personaId } = await rse.call(esportazioneApi.importa, { comune: a.comuni[1]! } as never, {
+      file: contenuto as Uint8Array,
+    })
+    const [riga] = await comeSistema(sql<{ id: string; stato: string; esito: string; risposte: number; di: number }>`
+      select c.id, c.stato, e.esito, (select count(*)::int from compilazione_risposta r where r.compilazione_id = c.id) as risposte,
+             (select count(*)::int from compilazione_risposta r where r.compilazione_id = c.id and r.componente_id is not null) as di
+        from compilazione c join compilazione_esito e on e.compilazione_id = c.id where c.persona_id = ${personaId}`)
+    const prima = await leggi(id)
+    expect(riga).toMatchObject({
+      stato: 'finalizzata',
+      esito: 'B',
+      risposte: prima.risposte.length,
+      di: prima.risposte.filter((r) => r.componenteId !== null).length,
+    })
+    await expect(
+      comeSistema(sql`update compilazione_risposta set valore = '"A"' where compilazione_id = ${riga!.id} and campo = 'esito'`),
+    ).rejects.toMatchObject({ constraint: 'compilazione_chiusa_immutabile' })
   })
 })
 

@@ -20,7 +20,7 @@ const LETTE = [compilazioniApi.leggi, compilazioniApi.compilazioniDiPersona, com
 export default function AnalisiPage() {
   const { id = '' } = useParams()
   const [search] = useSearchParams()
-  const q = useEndpoint(compilazioniApi.leggi, { id })
+  const q = useEndpoint(compilazioniApi.leggi, { id }, { staleTime: 0 })
   const c = q.data
   const famiglia = c && nomeMembro(c.membri.find((m) => m.id === c.personaId) ?? c.membri[0]!)
   return (

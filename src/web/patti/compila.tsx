@@ -1,6 +1,6 @@
 // Compiling an analysis: one page of the questionnaire at a time, saved while one writes, then the summary with what is
 // missing. Steps are links with their own address, so that the back button goes back one page.
-import { type ReactNode, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect, useId, useMemo, useRef, useSyncExternalStore } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import type { VersioneQuestionario } from '../../shared/parametri/questionari.api.ts'
 import { chiaveDi, type Valore, type Voce, valoreInParole, voci } from '../../shared/parametri/questionari.rules.ts'
@@ -119,13 +119,10 @@ function StatoSalvataggio({ s, inSospeso }: { s: Salvataggio; inSospeso: number 
 
 function Pagina({ x, pagina }: { x: Contesto; pagina: PaginaModulo }) {
   const titolo = useRef<HTMLHeadingElement>(null)
-  const prima = useRef(true)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each page
   useEffect(() => {
     // from one step to the next the keyboard starts from the title; on opening, from the top of the page
-    if (!prima.current || document.activeElement?.closest('.analisi-passi, .analisi-avanti')) titolo.current?.focus()
-    prima.current = false
-  }, [pagina.name])
+    if (document.activeElement?.closest('.analisi-passi, .analisi-avanti')) titolo.current?.focus()
+  }, [])
   const sue = x.mie.filter((m) => m.pagina.name === pagina.name)
   const daConfermare = [...x.s.scritti.foto().risposte].filter(
     ([k, r]) =>
@@ -222,16 +219,17 @@ function Una({ x, voce, componenteId }: { x: Contesto; voce: Voce; componenteId:
 }
 
 function Priorita({ chiave, di, x }: { chiave: string; di: string; x: Contesto }) {
+  const id = useId()
   const k = `${chiave}#priorita`
   return (
     <div className="scelta">
       <input
-        id={k}
+        id={id}
         type="checkbox"
         checked={x.valori.get(k) === true}
         onChange={(e) => x.s.scritti.scrivi(k, e.target.checked ? true : null)}
       />
-      <label htmlFor={k}>
+      <label htmlFor={id}>
         È una priorità<span className="visually-hidden">: {di}</span>
       </label>
     </div>

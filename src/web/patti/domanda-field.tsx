@@ -1,7 +1,7 @@
 // A question as one fills it in: the types of the engine with our own fields, labels above, help and notes joined to them.
 // What the record has proposed says where it comes from and of which day, with a button that confirms it.
 import { type ReactNode, useId, useState } from 'react'
-import { scelteDi, type Valore, type Voce, valoreInParole } from '../../shared/parametri/questionari.rules.ts'
+import { scelteDi, type Valore, type Voce, valoreInParole, valoreNonAmmesso } from '../../shared/parametri/questionari.rules.ts'
 import type { Definizione } from '../../shared/parametri/questionario.ts'
 import type { Risposta } from '../../shared/patti/compilazioni.api.ts'
 import { formatData, formatIstante, parseData } from '../kernel/format.ts'
@@ -13,8 +13,6 @@ export interface DomandaProps {
   valore: Valore
   onCambia: (v: Valore) => void
   obbligatoria: boolean
-  /** What does not let one finish, once one has tried. */
-  errore?: string | undefined
   risposta?: Risposta | undefined
   onConferma?: () => void
   /** Beside the answer: the note, the priority, the contributions. */
@@ -27,9 +25,7 @@ export function DomandaField(p: DomandaProps) {
   const { description: aiuto } = domanda
   const gruppo = ['radiogroup', 'checkbox', 'rating'].includes(domanda.type)
   const proposta = p.risposta?.daConfermare ? p.risposta : undefined
-  const descritto =
-    [aiuto && `${id}-aiuto`, proposta && `${id}-proposta`, p.errore && `${id}-errore`].filter(Boolean).join(' ') ||
-    undefined
+  const descritto = [aiuto && `${id}-aiuto`, proposta && `${id}-proposta`].filter(Boolean).join(' ') || undefined
   const titolo = (
     <>
       <span className="domanda-numero">{numero}</span> {domanda.title}{' '}
@@ -57,16 +53,10 @@ export function DomandaField(p: DomandaProps) {
           )}
         </div>
       )}
-      {p.errore && (
-        <p id={`${id}-errore`} className="campo-errore">
-          <Icon name="it-warning-circle" className="icon-sm" />
-          {p.errore}
-        </p>
-      )}
       {p.children}
     </>
   )
-  const classe = `campo domanda${p.errore ? ' campo-con-errore' : ''}`
+  const classe = 'campo domanda'
   if (gruppo)
     return (
       <fieldset className={classe} aria-describedby={descritto}>
@@ -89,8 +79,8 @@ function Gruppo({ p, id }: { p: DomandaProps; id: string }) {
   const scelti = (piu ? ((p.valore ?? []) as (string | number)[]) : [p.valore]) as (string | number)[]
   const spunta = (v: string | number, si: boolean) => {
     if (!piu) return p.onCambia(v)
-    const altri = scelti.filter((x) => x !== v && (v === 'none' || !si ? true : x !== 'none'))
-    const nuovi = si ? (v === 'none' ? ['none'] : [...altri, v]) : altri
+    const altri = scelti.filter((x) => x !== v && x !== 'none')
+    const nuovi = !si ? scelti.filter((x) => x !== v) : v === 'none' ? ['none'] : [...altri, v]
     p.onCambia(nuovi.length > 0 ? nuovi : null)
   }
   return (
@@ -125,7 +115,6 @@ function Casella({ p, id, descritto }: { p: DomandaProps; id: string; descritto:
   const aria = {
     id,
     'aria-describedby': descritto,
-    'aria-invalid': p.errore ? true : undefined,
     'aria-required': p.obbligatoria || undefined,
   }
   const testo = p.valore === null || p.valore === undefined ? '' : String(p.valore)
@@ -167,26 +156,45 @@ function Casella({ p, id, descritto }: { p: DomandaProps; id: string; descritto:
 }
 
 /** Typed the Italian way; what makes no sense stays on the screen, and says so. */
-function Interpretata({ p, aria }: { p: DomandaProps; aria: { id: string; 'aria-describedby': string | undefined } }) {
-  const data = p.voce.domanda.inputType === 'date'
+function Interpretata({
+  p,
+  aria,
+}: {
+  p: DomandaProps
+  aria: { id: string; 'aria-describedby': string | undefined }
+}) {
+  const { domanda } = p.voce
+  const data = domanda.inputType === 'date'
   const scrivi = (v: Valore) =>
-    v === null || v === undefined ? '' : valoreInParole(p.voce.domanda, p.d, v).replaceAll('.', '')
+    v === null || v === undefined ? '' : valoreInParole(domanda, p.d, v).replaceAll('.', '')
+  const leggi = (t: string): { valore: Valore; errore: string | null } => {
+    if (t.trim() === '') return { valore: null, errore: null }
+    const v = data ? parseData(t) : numero(t)
+    if (v === null)
+      return {
+        valore: null,
+        errore: data
+          ? 'Scrivi una data che esiste: per esempio 22/11/2026.'
+          : 'Scrivi un numero, senza punti: per esempio 1234,50.',
+      }
+    const errore = valoreNonAmmesso(p.d, domanda.name, v)
+    return { valore: errore ? null : v, errore }
+  }
   const [testo, setTesto] = useState(() => scrivi(p.valore))
   const [visto, setVisto] = useState(p.valore)
-  const leggi = data ? parseData : numero
   if (visto !== p.valore) {
     // changed from outside: confirmed, or written by a colleague
     setVisto(p.valore)
-    if ((leggi(testo) ?? null) !== p.valore) setTesto(scrivi(p.valore))
+    if (leggi(testo).valore !== p.valore) setTesto(scrivi(p.valore))
   }
-  const illeggibile = testo.trim() !== '' && leggi(testo) === null
+  const { errore } = leggi(testo)
   const idErrore = `${aria.id}-illeggibile`
   return (
     <>
       <input
         {...aria}
-        aria-invalid={illeggibile || undefined}
-        aria-describedby={[aria['aria-describedby'], illeggibile && idErrore].filter(Boolean).join(' ') || undefined}
+        aria-invalid={errore ? true : undefined}
+        aria-describedby={[aria['aria-describedby'], errore && idErrore].filter(Boolean).join(' ') || undefined}
         type="text"
         inputMode={data ? 'numeric' : 'decimal'}
         className="form-control domanda-corta"
@@ -194,17 +202,15 @@ function Interpretata({ p, aria }: { p: DomandaProps; aria: { id: string; 'aria-
         value={testo}
         onChange={(e) => {
           setTesto(e.target.value)
-          const v = e.target.value.trim() === '' ? null : leggi(e.target.value)
-          setVisto(v)
-          p.onCambia(v)
+          const { valore } = leggi(e.target.value)
+          setVisto(valore)
+          p.onCambia(valore)
         }}
       />
-      {illeggibile && (
+      {errore && (
         <p id={idErrore} className="campo-errore">
           <Icon name="it-warning-circle" className="icon-sm" />
-          {data
-            ? 'Scrivi una data che esiste: per esempio 22/11/2026.'
-            : 'Scrivi un numero, senza punti: per esempio 1234,50.'}
+          {errore}
         </p>
       )}
     </>
@@ -225,8 +231,9 @@ export function FirmaRisposta({ r }: { r: Risposta | undefined }) {
 /** The note beside an answer: closed until it is needed. */
 export function NotaField({ di, valore, onCambia }: { di: string; valore: Valore; onCambia: (v: Valore) => void }) {
   const id = useId()
+  const [aperta, setAperta] = useState(Boolean(valore))
   return (
-    <details className="dettagli domanda-nota" open={Boolean(valore) || undefined}>
+    <details className="dettagli domanda-nota" open={aperta} onToggle={(e) => setAperta(e.currentTarget.open)}>
       <summary>Nota{valore ? '' : ' (facoltativa)'}</summary>
       <label htmlFor={id}>Nota su: {di}</label>
       <textarea

@@ -52,7 +52,9 @@ export function RiepilogoCompila({ x }: { x: Contesto }) {
   const impedita =
     manca.length > 0
       ? 'Completa prima ciò che manca.'
-      : foto.inSospeso > 0
+      : foto.conflitti.size > 0
+        ? 'Scegli prima quali risposte tenere.'
+        : foto.inSospeso > 0
         ? 'Ciò che hai scritto non è ancora salvato: attendi un momento.'
         : null
   return (

@@ -7,7 +7,11 @@ import { asProblema, call, type ProblemaRete } from '../kernel/client.ts'
 import { Scritti } from './scritti.ts'
 
 const ATTESA = 2000
+/** However long one goes on writing without a pause. */
+const AL_PIU = 4000
 const RIPROVA = 5000
+/** What may pass by itself: the network, a session that has expired, a server that is busy. */
+const passa = (p: ProblemaRete | null) => p !== null && [0, 401, 502, 503].includes(p.status)
 
 export interface Salvataggio {
   scritti: Scritti
@@ -35,11 +39,25 @@ export function useSalvataggio(c: CompilazioneLetta): Salvataggio {
   })
   const { scrittura } = bozza
   const inCorso = useRef<Promise<boolean> | undefined>(undefined)
+  /** Since when there is something that the server does not have; what it refused last. */
+  const dal = useRef<number | null>(null)
+  const rifiutata = useRef<unknown>(null)
+
+  // read again from the server: what colleagues have written meanwhile
+  useEffect(() => {
+    if (c.versione > scritti.foto().versione)
+      scritti.ricevi([], { versione: c.versione, conflitti: [], cambiate: c.risposte })
+  }, [c, scritti])
 
   const salva = useMemo(() => {
     const invia = async (): Promise<boolean> => {
       const inviate = scritti.daInviare()
-      if (inviate.length === 0) return true
+      dal.current = null
+      if (inviate.length === 0) {
+        setProblema(null)
+        setStato('salvato')
+        return true
+      }
       setStato('in-corso')
       try {
         const r = await call(
@@ -54,6 +72,7 @@ export function useSalvataggio(c: CompilazioneLetta): Salvataggio {
         if (scritti.foto().inSospeso === 0) scrittura?.inviata()
         return true
       } catch (e) {
+        rifiutata.current = scritti.foto()
         setProblema(asProblema(e))
         setStato('fallito')
         scrittura?.cambiata()
@@ -70,13 +89,17 @@ export function useSalvataggio(c: CompilazioneLetta): Salvataggio {
     }
   }, [c.id, scritti, scrittura])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each key starts the wait again
   useEffect(() => {
     if (scritti.daInviare().length === 0) return
-    setStato((s) => (s === 'in-corso' || s === 'fallito' ? s : 'da-salvare'))
-    const t = setTimeout(() => void salva(), stato === 'fallito' ? RIPROVA : ATTESA)
+    if (stato === 'fallito') scrittura?.cambiata()
+    // refused for what it says: the same is not sent again until something changes
+    if (stato === 'fallito' && !passa(problema) && rifiutata.current === foto) return
+    dal.current ??= Date.now()
+    setStato((x) => (x === 'in-corso' || x === 'fallito' ? x : 'da-salvare'))
+    const fra = stato === 'fallito' ? RIPROVA : Math.min(ATTESA, Math.max(0, dal.current + AL_PIU - Date.now()))
+    const t = setTimeout(() => void salva(), fra)
     return () => clearTimeout(t)
-  }, [foto, salva, scritti, stato])
+  }, [foto, salva, scritti, scrittura, stato, problema])
 
   useEffect(() => {
     const ora = () => void salva()
@@ -104,6 +127,7 @@ export function useSalvataggio(c: CompilazioneLetta): Salvataggio {
       scritti.ricevi([], { ...r, conflitti: [] })
     } catch (e) {
       setProblema(asProblema(e))
+      setStato('fallito')
     }
   }
   return { scritti, stato, problema, quando, salva, conferma, bozza }

@@ -65,6 +65,12 @@ describe('un collega scrive intanto', () => {
     s.risolvi('a', 'sua')
     expect([valore(s, 'a'), s.foto().inSospeso, s.foto().conflitti.size]).toEqual(['sua', 0, 0])
   })
+  test('ciò che torna uguale a com’era non contende nulla', () => {
+    const s = new Scritti(1, [risposta('a', 'prima')])
+    s.scrivi('a', 'mia')
+    s.ricevi([], { versione: 2, conflitti: [], cambiate: [risposta('a', 'prima'), risposta('b', 'sua', 2)] })
+    expect([s.foto().conflitti.size, valore(s, 'a'), valore(s, 'b')]).toEqual([0, 'mia', 'sua'])
+  })
   test('su ciò che si sta ancora scrivendo: non è sovrascritto senza vederlo', () => {
     const s = new Scritti(1, [])
     s.scrivi('altro', 'x')

@@ -97,6 +97,8 @@ export class Scritti {
     for (const [k, valore] of mie)
       if (!contesi.has(k) && stessoValore(this.#sporche.get(k) ?? null, valore)) this.#sporche.delete(k)
     for (const [k, loro] of perChiave(r.cambiate)) {
+      const nota = this.#risposte.get(k)
+      if (nota && loro.revisione <= nota.revisione) continue
       const scritta = this.#sporche.get(k)
       const nostra = mie.has(k) && !contesi.has(k) && stessoValore(mie.get(k)!, loro.valore)
       // written by a colleague where one is typing as well: to be looked at, not overwritten
