@@ -57,8 +57,9 @@ beforeEach(async () => {
 })
 afterAll(() => t.close())
 
+const sistema = () => ({ ambito: a.id, comuni: a.comuni, fascicolo: true, classi: ['sanitaria', 'violenza'] })
 const comeSistema = <R>(query: ReturnType<typeof sql<R>>): Promise<R[]> =>
-  t.deps.db.inScope({ azione: 'prova', ambito: a.id, comuni: a.comuni, fascicolo: true }, async (tx) => {
+  t.deps.db.inScope({ ...sistema(), azione: 'prova' }, async (tx) => {
     const { rows } = await query.execute(tx)
     return rows
   })

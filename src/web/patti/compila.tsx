@@ -32,7 +32,12 @@ export function Compila({ c, v }: { c: CompilazioneLetta; v: VersioneQuestionari
   )
   const [search] = useSearchParams()
   if (!esame) return <Attesa righe={8} cosa="Preparazione del questionario" />
-  const x: Contesto = { c, v, s, esame, valori: foto.valori, mie }
+  const vai = (pagina: string) => {
+    const q = new URLSearchParams(search)
+    q.set('pagina', pagina)
+    return `?${q}`
+  }
+  const x: Contesto = { c, v, s, esame, valori: foto.valori, mie, vai }
   const pagine = d.modulo.pages.filter((p) => mie.some((m) => m.pagina.name === p.name && visibileQui(x, m)))
   const scelta = search.get('pagina')
   const pagina = scelta === RIEPILOGO ? null : (pagine.find((p) => p.name === scelta) ?? pagine[0]!)
@@ -44,7 +49,7 @@ export function Compila({ c, v }: { c: CompilazioneLetta; v: VersioneQuestionari
         <AvvisoBozza bozza={s.bozza} dopo={() => document.querySelector<HTMLElement>('.analisi-pagina h2')?.focus()} />
         <Conflitti x={x} conflitti={foto.conflitti} />
         {pagina ? <Pagina key={pagina.name} x={x} pagina={pagina} /> : <RiepilogoCompila x={x} />}
-        <Avanti pagine={pagine} qui={pagina?.name ?? RIEPILOGO} salva={() => void s.salva()} />
+        <Avanti pagine={pagine} x={x} qui={pagina?.name ?? RIEPILOGO} />
       </div>
     </div>
   )
@@ -62,7 +67,7 @@ function Passi({ pagine, x, qui }: { pagine: PaginaModulo[]; x: Contesto; qui: s
           return (
             <li key={nome}>
               <Link
-                to={`?pagina=${nome}`}
+                to={x.vai(nome)}
                 aria-current={nome === qui ? 'step' : undefined}
                 onClick={() => void x.s.salva()}
               >
@@ -77,18 +82,19 @@ function Passi({ pagine, x, qui }: { pagine: PaginaModulo[]; x: Contesto; qui: s
   )
 }
 
-function Avanti({ pagine, qui, salva }: { pagine: PaginaModulo[]; qui: string; salva: () => void }) {
+function Avanti({ pagine, x, qui }: { pagine: PaginaModulo[]; x: Contesto; qui: string }) {
   const nomi = [...pagine.map((p) => p.name), RIEPILOGO]
   const i = nomi.indexOf(qui)
+  const salva = () => void x.s.salva()
   return (
     <p className="analisi-avanti">
       {i > 0 && (
-        <Link className="btn btn-outline-primary" to={`?pagina=${nomi[i - 1]}`} onClick={salva}>
+        <Link className="btn btn-outline-primary" to={x.vai(nomi[i - 1]!)} onClick={salva}>
           Indietro
         </Link>
       )}
       {i < nomi.length - 1 && (
-        <Link className="btn btn-primary" to={`?pagina=${nomi[i + 1]}`} onClick={salva}>
+        <Link className="btn btn-primary" to={x.vai(nomi[i + 1]!)} onClick={salva}>
           Avanti
         </Link>
       )}

@@ -13,6 +13,8 @@ export interface Contesto {
   valori: ReadonlyMap<string, Valore>
   /** Questions that are for this reader. */
   mie: Voce[]
+  /** Address of a page of the questionnaire, with what else the address says. */
+  vai: (pagina: string) => string
 }
 
 /** Of the household, or of at least one member. */

@@ -70,7 +70,7 @@ export function RiepilogoCompila({ x }: { x: Contesto }) {
           <ul>
             {manca.map((m) => (
               <li key={`${m.chiave} ${m.perche}`}>
-                <Link to={`?pagina=${m.pagina}`}>{m.testo}</Link>: {m.perche}
+                <Link to={x.vai(m.pagina)}>{m.testo}</Link>: {m.perche}
               </li>
             ))}
           </ul>
