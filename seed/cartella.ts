@@ -2,11 +2,12 @@
 
 import type { FastifyInstance } from 'fastify'
 import { signIn } from '../src/server/kernel/call.ts'
-import type { Deps } from '../src/server/kernel/context.ts'
+import { type Deps, oggiInItalia } from '../src/server/kernel/context.ts'
 import { nucleiApi } from '../src/shared/anagrafe/nuclei.api.ts'
 import { fattiApi, personeApi } from '../src/shared/anagrafe/persone.api.ts'
 import { relazioniApi } from '../src/shared/anagrafe/relazioni.api.ts'
 import type { Input } from '../src/shared/kernel/endpoint.ts'
+import { analisiDellaFamiglia } from './analisi.ts'
 import { type PersonaDemo, persone } from './persone.ts'
 
 /** Who is given which role of the record, and where (absent: the whole ambito). */
@@ -116,4 +117,9 @@ export async function cartellaDiLatina(app: FastifyInstance, deps: Deps, comuneI
   await componi('anagrafico', [riferimento, ...figli([luca, giada])])
   await componi('isee', [riferimento, ...figli([anna, luca, giada])])
   await componi('fatto', [riferimento, ...figli([luca, giada]), { personaId: rita, parentela: 'genitore' }])
+  await analisiDellaFamiglia(
+    sociale,
+    { madre: maria, figliAdulti: [anna], bambini: [luca, giada] },
+    oggiInItalia(deps.clock()),
+  )
 }

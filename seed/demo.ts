@@ -9,6 +9,7 @@ import type { Dimostrazione } from '../src/server/kernel/config.ts'
 import { type Deps, oggiInItalia } from '../src/server/kernel/context.ts'
 import { tuttoONiente } from '../src/server/kernel/insieme.ts'
 import { moduli } from '../src/server/modules.ts'
+import { caricaQuestionari } from '../src/server/parametri/carica-questionari.ts'
 import { utentiApi } from '../src/shared/accesso/utenti.api.ts'
 import { richiestaPubblicaApi, richiesteAmbitoApi } from '../src/shared/accreditamento/richieste-ambito.api.ts'
 import { richiesteFormaliApi } from '../src/shared/accreditamento/richieste-formali.api.ts'
@@ -467,6 +468,8 @@ async function ambitoDiLatina(s: Scena) {
   await aa.call(utentiApi.cessa, { id: cessato, motivo: 'Pensionamento (dimostrativo).' })
   for (const p of [persone.coordinatoreECase, persone.caseManager, persone.coordinatoreControlli])
     await signIn(s.app, s.deps, p.codiceFiscale)
+  // as a start of the process has done already: the demonstration compiles them
+  await caricaQuestionari(s.deps)
   await cartellaDiLatina(s.app, s.deps, LATINA)
   await aa.call(ufficiApi.crea, {
     comuneId: LATINA,

@@ -21,6 +21,7 @@ import { createJobs } from './kernel/jobs.ts'
 import { creaLog } from './kernel/log.ts'
 import { caricaMisure } from './misure/carica-misure.ts'
 import { moduli } from './modules.ts'
+import { caricaQuestionari } from './parametri/carica-questionari.ts'
 import { caricaTerritorio } from './territorio/predefiniti.ts'
 
 async function start(c: Configurazione) {
@@ -60,6 +61,7 @@ async function start(c: Configurazione) {
       await caricaModelli(deps)
       await togliRimasti(deps)
       await caricaMisure(deps)
+      await caricaQuestionari(deps)
       await installation.db.contaRighe()
       if (c.idpProva) demo = await dimostrazione(c, deps, log)
       await jobs.start(deps, [

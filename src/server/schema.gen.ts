@@ -346,6 +346,104 @@ export interface CodificaVoce {
   fonte: string
 }
 
+export interface Compilazione {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  persone: string[]
+  presaId: string | null
+  assegnatarioId: Generated<string>
+  questionarioId: string
+  questionarioVersioneId: string
+  tempo: string | null
+  giorno: Generated<string>
+  stato: Generated<string>
+  origineId: string
+  numero: Generated<number>
+  creataIl: Generated<string>
+  creataDa: Generated<string>
+  finalizzataIl: string | null
+  finalizzataDa: string | null
+  riservatoA: string[] | null
+  versione: Generated<number>
+}
+
+export interface CompilazioneContributo {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  compilazioneId: string
+  componenteId: string | null
+  campo: string
+  valore: Json | null
+  testo: string
+  classe: string | null
+  professione: string | null
+  autoreId: Generated<string>
+  scrittoIl: Generated<string>
+  ritiratoIl: string | null
+  riservatoA: string[] | null
+}
+
+export interface CompilazioneEsito {
+  compilazioneId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  esito: string
+  sociale: boolean
+  apreId: string | null
+  entro: string | null
+  percorsi: Generated<Json>
+  riservatoA: string[] | null
+}
+
+export interface CompilazionePassaggio {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  compilazioneId: string
+  atto: string
+  motivo: string | null
+  quando: Generated<string>
+  utenteId: Generated<string>
+  riservatoA: string[] | null
+}
+
+export interface CompilazionePersona {
+  compilazioneId: string
+  personaId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  ordine: number
+  parentela: string | null
+  riservatoA: string[] | null
+}
+
+export interface CompilazioneRisposta {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  compilazioneId: string
+  componenteId: string | null
+  campo: string
+  valore: Json | null
+  classe: string | null
+  origine: string | null
+  origineTesto: string | null
+  informazioneDel: string | null
+  confermataIl: string | null
+  confermataDa: string | null
+  revisione: Generated<number>
+  autoreId: Generated<string>
+  scrittaIl: Generated<string>
+  riservatoA: string[] | null
+}
+
 export interface Compito {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -872,6 +970,22 @@ export interface Esonero {
 }
 
 export interface Evento {
+  tipo: string | null
+  id: string | null
+  personaId: string | null
+  giorno: string | null
+  quando: string | null
+  titolo: string | null
+  codifica: string | null
+  codice: string | null
+  testo: string | null
+  significativo: boolean | null
+  autoreId: string | null
+  riservato: boolean | null
+  collegamento: string | null
+}
+
+export interface EventoAnalisi {
   tipo: string | null
   id: string | null
   personaId: string | null
@@ -1809,6 +1923,29 @@ export interface Provincia {
   regioneId: string | null
 }
 
+export interface Questionario {
+  id: string
+  nome: string
+}
+
+export interface QuestionarioVersione {
+  id: string
+  questionarioId: string
+  numero: number
+  stato: Generated<string>
+  etichetta: string
+  dal: string
+  al: string | null
+  nota: Generated<string>
+  definizione: Json
+  derivataDa: number | null
+  revisione: Generated<number>
+  creataIl: Generated<string>
+  creataDa: Generated<string | null>
+  pubblicataIl: string | null
+  pubblicataDa: string | null
+}
+
 export interface RadarRinvio {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -2435,6 +2572,12 @@ export interface DB {
   classeRiservatezza: ClasseRiservatezza
   codifica: Codifica
   codificaVoce: CodificaVoce
+  compilazione: Compilazione
+  compilazioneContributo: CompilazioneContributo
+  compilazioneEsito: CompilazioneEsito
+  compilazionePassaggio: CompilazionePassaggio
+  compilazionePersona: CompilazionePersona
+  compilazioneRisposta: CompilazioneRisposta
   compito: Compito
   compitoTesto: CompitoTesto
   comune: Comune
@@ -2471,6 +2614,7 @@ export interface DB {
   esitoFlusso: EsitoFlusso
   esonero: Esonero
   evento: Evento
+  eventoAnalisi: EventoAnalisi
   eventoAppuntamento: EventoAppuntamento
   eventoContatto: EventoContatto
   eventoDecisione: EventoDecisione
@@ -2532,6 +2676,8 @@ export interface DB {
   profiloFlussi: ProfiloFlussi
   profiloImportazione: ProfiloImportazione
   provincia: Provincia
+  questionario: Questionario
+  questionarioVersione: QuestionarioVersione
   radarRinvio: RadarRinvio
   regione: Regione
   relazione: Relazione

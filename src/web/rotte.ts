@@ -18,6 +18,7 @@ import type { Rotta } from './kernel/rotte.ts'
 import { routes as misure } from './misure/rotte.ts'
 import { routes as parametri } from './parametri/rotte.ts'
 import { routes as patti } from './patti/rotte.ts'
+import { routes as analisi } from './patti/rotte-analisi.ts'
 import { routes as territorio } from './territorio/rotte.ts'
 
 export const tutteLeRotte: readonly Rotta[] = conManuale([
@@ -33,6 +34,7 @@ export const tutteLeRotte: readonly Rotta[] = conManuale([
   ...patti,
   ...misure,
   ...flussi,
+  ...analisi,
   ...territorio,
   ...richiesteAmbito,
   ...utenti,

@@ -58,6 +58,13 @@ const elenchi: Record<string, string | ((page: Page) => Promise<string | undefin
   '/casi/estratti/:id': '/api/estratti',
   '/casi/:id': (page) => primoCaso(page, '/casi/elenco'),
   '/miei-casi/:id': (page) => primoCaso(page, '/miei-casi/elenco'),
+  '/analisi/:id': async (page) =>
+    (await (await page.request.get(`${s.url}/api/persone/${await personaAperta(page)}/analisi`)).json()).voci?.[0]?.id,
+  '/questionari/:id/bozza': async (page) => {
+    const url = `${s.url}/api/questionari/versioni/quadro-di-analisi.1/bozza`
+    return (await (await page.request.post(url, { headers: { 'x-trama': '1' } })).json()).id
+  },
+  '/questionari/:id': async () => 'quadro-di-analisi.1',
   '/cronologie/:id': (page) => scritta(page, 'cronologie', { titolo: 'Prova delle pagine' }),
   '/arrivi/:id': '/api/scambi',
   '/flussi/carichi/:id': '/api/flussi/carichi',
@@ -209,6 +216,7 @@ test.concurrent.each([
       const scheda = await (await page.request.get(`${s.url}/api${path.replace(/\/scheda.*/, '')}`)).json()
       path = path.replace(':fatto', scheda.fatti[0].id)
     }
+    path = path.replace('/confronto/:questionario', '/confronto/quadro-di-analisi')
     if (path.includes(':')) {
       rotti.push(`${r.path}: no example`)
       continue

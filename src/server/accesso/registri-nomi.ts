@@ -49,6 +49,7 @@ export async function nomiCitati(
     union all select 'luogo:' || id, nome from comune where id = any (${di('luogo')})
     union all select 'luogo:' || id, nome from stato_estero where id = any (${di('luogo')})
     union all select 'misura:' || id, nome from misura where id = any (${di('misura')})
+    union all select 'questionario:' || id, nome from questionario where id = any (${di('questionario')})
     union all select 'provincia:' || id, nome from provincia where id = any (${di('provincia')})
     union all select 'regione:' || id, nome from regione where id = any (${di('regione')})
     union all select 'ruolo:' || id, nome from ruolo where id = any (${di('ruolo')})

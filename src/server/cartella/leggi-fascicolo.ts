@@ -21,7 +21,7 @@ export const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 type Presi = Map<string, RigaEsportata[]>
 
 /** Of these one takes what belongs to the whole, which is how it makes sense. */
-const INTERI = ['nucleo', 'diario_voce', 'contatto']
+const INTERI = ['nucleo', 'diario_voce', 'contatto', 'compilazione']
 
 /** Which rows of a table belong to these persons; null where none can be told to. */
 function dove(t: Tabella, persone: readonly string[], presi: Presi) {
@@ -30,6 +30,8 @@ function dove(t: Tabella, persone: readonly string[], presi: Presi) {
   if (t.nome === 'relazione') return sql`(t.persona_a = any (${tutte}) or t.persona_b = any (${tutte}))`
   if (t.nome === 'diario_voce')
     return sql`t.id in (select d.voce_id from diario_persona d where d.persona_id = any (${tutte}))`
+  if (t.nome === 'compilazione')
+    return sql`t.id in (select c.compilazione_id from compilazione_persona c where c.persona_id = any (${tutte}))`
   if (t.nome === 'nucleo')
     return sql`t.id in (select c.nucleo_id from nucleo_componente c where c.persona_id = any (${tutte}))`
   if (t.nome === 'segnalazione')
@@ -63,7 +65,7 @@ async function righeDi(ctx: Ctx, t: Tabella, di: DiChi, presi: Presi): Promise<R
   return rows.map(({ riga }) => Object.fromEntries(t.colonne.map((c) => [c, riga[c]])))
 }
 
-const NOMINANO = ['persona_id', 'persona_a', 'persona_b', 'da_persona_id', 'unita_a', 'unita_id']
+const NOMINANO = ['persona_id', 'componente_id', 'persona_a', 'persona_b', 'da_persona_id', 'unita_a', 'unita_id']
 
 /** Relatives and others that the rows name: who they are, and nothing else of theirs. */
 async function aggiungiNominate(ctx: Ctx, presi: Presi) {

@@ -7,6 +7,7 @@ import { etichettaRelazione, type SpecieRelazione } from '../../shared/anagrafe/
 import { leggiFatti } from '../anagrafe/fatti.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { frontespizio } from './fascicolo.ts'
+import { analisiInParole } from './stampa-analisi.ts'
 import { cronologieInParole, decisioniInParole, diarioInParole, documentiInParole } from './stampa-lavoro.ts'
 import {
   type Contesto,
@@ -160,6 +161,7 @@ export async function datiDelFascicolo(ctx: Ctx, personaId: string, f: Fascicolo
     prese,
     sportello: sportelloInParole(c),
     diario,
+    analisi: await analisiInParole(ctx, c),
     decisioni: decisioniInParole(c),
     cronologie: cronologieInParole(c),
     documenti,

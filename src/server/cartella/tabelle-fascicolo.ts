@@ -71,7 +71,7 @@ const NON_DI_UNO = [
 ]
 const ELENCHI_OPERATORI = ['riservato_a', 'operatori', 'destinatari', 'prima']
 /** What is kept by the installation under a code that is the same everywhere. */
-const OVUNQUE = ['comune', 'classe_riservatezza', 'oscurabile']
+const OVUNQUE = ['comune', 'classe_riservatezza', 'oscurabile', 'questionario', 'questionario_versione']
 
 export async function tabelleFascicolo(tx: Tx, di: 'persona' | 'ambito'): Promise<Tabella[]> {
   const escluse = [...DERIVATE, ...BYTE, ...(di === 'persona' ? NON_DI_UNO : [])]

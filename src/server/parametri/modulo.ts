@@ -1,10 +1,11 @@
 import type { Modulo } from '../kernel/modulo.ts'
 import { codificheRotte } from './codifiche.ts'
 import { parametriRotte } from './parametri.ts'
+import { questionariRotte } from './questionari.ts'
 
 export const parametri: Modulo = {
   nome: 'parametri',
-  rotte: [parametriRotte, codificheRotte],
+  rotte: [parametriRotte, codificheRotte, questionariRotte],
   // handlers say more; these hold when two people act at the same instant
   vincoli: {
     voce_una_al_giorno: {
@@ -17,6 +18,14 @@ export const parametri: Modulo = {
       codice: 'regola-non-rispettata',
       campo: 'padre',
       detail: 'La voce che la contiene non è in vigore quel giorno.',
+    },
+    questionario_una_bozza: {
+      codice: 'gia-presente',
+      detail: 'Di questo questionario c’è già una bozza: continua quella.',
+    },
+    questionario_versione_unica: {
+      codice: 'stato-non-ammesso',
+      detail: 'Qualcuno ha appena aperto una versione: ricarica la pagina.',
     },
     codifica_non_estendibile: {
       codice: 'regola-non-rispettata',

@@ -1,7 +1,7 @@
 // What becomes of the households of an extract, a lot at a time and without writing anything: new, changed, as they were,
 // contradictory, refused, each with its sentences. The taking in asks it again, so that what is written is true that day.
 import { sql } from 'kysely'
-import { inVigore, type StatoVersione } from '../../shared/misure/versioni.rules.ts'
+import { inVigore, type StatoVersione } from '../../shared/parametri/versioni.rules.ts'
 import type { EsitoNucleo } from '../../shared/patti/estratti.api.ts'
 import type { RigaEstratto, Valori } from '../../shared/patti/estratto.rules.ts'
 import {

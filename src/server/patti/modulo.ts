@@ -1,7 +1,9 @@
-// Households in charge for a measure: how they arrive, who follows them, how far they are, what is due.
+// Households in charge for a measure, and the pacts with them: how they arrive, who follows them, how far they are, what is
+// due; the analyses of their needs.
 import type { Modulo } from '../kernel/modulo.ts'
 import { casiRotte } from './casi.ts'
 import { comandoImporta } from './comando.ts'
+import { compilazioniRotte, compilazioniVincoli } from './compilazioni.ts'
 import { jobConsegna } from './consegna.ts'
 import { estrattiRotte, estrattiVincoli } from './estratti.ts'
 import { jobImporta, jobRiprendi, jobVerifica } from './estratto-corsa.ts'
@@ -11,9 +13,10 @@ import { jobPresa } from './presa.ts'
 
 export const patti: Modulo = {
   nome: 'patti',
-  rotte: [estrattiRotte, casiRotte, mieiCasiRotte],
+  rotte: [estrattiRotte, casiRotte, mieiCasiRotte, compilazioniRotte],
   vincoli: {
     ...estrattiVincoli,
+    ...compilazioniVincoli,
     caso_assegnazione_una: {
       codice: 'stato-non-ammesso',
       detail: 'Qualcuno ha appena assegnato questo caso: ricarica la pagina.',

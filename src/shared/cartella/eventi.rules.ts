@@ -11,6 +11,7 @@ export const tipiEvento = {
   nucleo: 'Nucleo',
   decisione: 'Decisione',
   documento: 'Documento',
+  analisi: 'Analisi',
   messaggio: 'Messaggio regionale',
 } as const satisfies Record<string, string>
 

@@ -2,9 +2,9 @@
 // evaluates the version that it has read, by the same rules as the server, and nothing of the case leaves it.
 import { type Static, Type } from 'typebox'
 import { ById, Data, endpoint, Fatto, Id, Lista, Nullabile, Oggetto, Testo, Uno, Versione } from '../kernel/endpoint.ts'
+import { statiVersione } from '../parametri/versioni.rules.ts'
 import { Definizione } from './definizione.ts'
 import { Nome } from './provenienza.ts'
-import { statiVersione } from './versioni.rules.ts'
 
 const testata = {
   id: Id,

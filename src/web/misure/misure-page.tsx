@@ -7,8 +7,9 @@ import { useEndpoint } from '../kernel/hooks.ts'
 import { PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
+import { StatoVersioneBadge, validita } from '../parametri/versioni.tsx'
 import { AnnullaButton, AttoButton } from '../territorio/parti.tsx'
-import { nomeVersione, StatoVersioneBadge, validita } from './parti.tsx'
+import { nomeVersione } from './parti.tsx'
 
 export default function MisurePage() {
   const lista = useEndpoint(misureApi.list, {})

@@ -6,25 +6,9 @@ import { conValori, inParole, type Nomina } from '../../shared/misure/parole.ts'
 import { paroleSegno, type Segno } from '../../shared/misure/provenienza.ts'
 import type { Risultato } from '../../shared/misure/risultato.ts'
 import { leggiDefinizione, type VersioneCompilata } from '../../shared/misure/versione.rules.ts'
-import type { StatoVersione } from '../../shared/misure/versioni.rules.ts'
-import { formatData } from '../kernel/format.ts'
 import { StatusBadge, type Tono } from '../kernel/ui/parts.tsx'
 
 export const nomeVersione = (v: { sigla: string; etichetta: string }) => `${v.sigla}, ${v.etichetta}`
-
-export const validita = (v: { dal: string; al: string | null }) =>
-  v.al ? `dal ${formatData(v.dal)} al ${formatData(v.al)}` : `dal ${formatData(v.dal)}`
-
-const parole: Record<StatoVersione, string> = {
-  bozza: 'bozza',
-  pubblicata: 'pubblicata',
-  ritirata: 'ritirata',
-  scartata: 'scartata',
-}
-export function StatoVersioneBadge({ stato, inVigore }: { stato: StatoVersione; inVigore?: boolean }) {
-  if (inVigore) return <StatusBadge tono="positivo">in vigore oggi</StatusBadge>
-  return <StatusBadge tono={stato === 'bozza' ? 'attenzione' : 'neutro'}>{parole[stato]}</StatusBadge>
-}
 
 /** A source, and the mark that says how sure it is, in words for whoever asks. */
 export function Fonte({ fonte, segno }: { fonte: string; segno: Segno }) {

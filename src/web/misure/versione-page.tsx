@@ -13,8 +13,9 @@ import { DataTable } from '../kernel/ui/data-table.tsx'
 import { FilterSelect, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, Caricamento, DefinitionList } from '../kernel/ui/parts.tsx'
+import { StatoVersioneBadge, validita } from '../parametri/versioni.tsx'
 import './misure.css'
-import { compila, Fonte, nomeVersione, Regola, StatoVersioneBadge, validita } from './parti.tsx'
+import { compila, Fonte, nomeVersione, Regola } from './parti.tsx'
 
 const LEGGE = [misureApi.list, misureApi.leggi]
 const vuoti = { con: '' }

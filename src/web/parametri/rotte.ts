@@ -28,4 +28,29 @@ export const routes: Rotta[] = [
     azione: 'codifica.leggi',
     lazy: () => import('./codifica-page.tsx'),
   },
+  {
+    path: '/questionari',
+    titolo: 'Questionari',
+    azione: 'questionario.leggi',
+    lazy: () => import('./questionari-page.tsx'),
+    menu: { gruppo: 'Controllo' },
+  },
+  {
+    path: '/questionari/:id',
+    titolo: 'Versione del questionario',
+    azione: 'questionario.leggi',
+    lazy: () => import('./questionario-page.tsx'),
+  },
+  {
+    path: '/questionari/:id/modulo',
+    titolo: 'Modulo di carta',
+    azione: 'questionario.leggi',
+    lazy: () => import('./questionario-modulo-page.tsx'),
+  },
+  {
+    path: '/questionari/:id/bozza',
+    titolo: 'Scrivi la bozza',
+    azione: 'questionario.gestisci',
+    lazy: () => import('./questionario-bozza-page.tsx'),
+  },
 ]

@@ -120,6 +120,13 @@ export const capitoli: readonly Capitolo[] = [
     pagine: ['/flussi'],
     testo: () => import('../../../../docs/manuale/flussi.md?raw'),
   },
+  {
+    id: 'analisi',
+    titolo: 'Le analisi della famiglia',
+    per: 'Per chi compila l’analisi preliminare e il quadro di analisi, e per chi contribuisce.',
+    pagine: ['/analisi', '/persone/:id/analisi', '/questionari'],
+    testo: () => import('../../../../docs/manuale/analisi.md?raw'),
+  },
 ]
 
 /** Where the longest path that a chapter names leads from this one. */

@@ -20,6 +20,7 @@ const PARTI = [
   ['/cronologie', 'Cronologie'],
   ['/prese', 'Prese in carico'],
   ['/decisioni', 'Decisioni'],
+  ['/analisi', 'Analisi'],
   ['/documenti', 'Documenti'],
   ['/letture', 'Chi ha letto'],
   ['/oscuramenti', 'Oscuramenti'],

@@ -1,0 +1,130 @@
+// Compilations of questionnaires: what is read of them, one or several to compare. Who begins, writes and closes them is in
+// the files beside.
+import { sql } from 'kysely'
+import type { Input, Output } from '../../shared/kernel/endpoint.ts'
+import { candidatiDi, confronta, dimensioniDi } from '../../shared/patti/analisi.rules.ts'
+import {
+  type CompilazioneLetta,
+  compilazioniApi,
+  type MembroCompilazione,
+} from '../../shared/patti/compilazioni.api.ts'
+import type { Ctx, Vincoli } from '../kernel/context.ts'
+import { rotte } from '../kernel/modulo.ts'
+import { getVersioneQuestionario } from '../parametri/questionari.ts'
+import { annulla, finalizza, rettifica } from './compilazioni-atti.ts'
+import { comincia, daCominciare } from './compilazioni-inizio.ts'
+import {
+  brevi,
+  classiAperte,
+  conAutore,
+  contributiDi,
+  daCompilazione,
+  esaminate,
+  getCompilazione,
+  membriDi,
+  type RigaBreve,
+  risposteDi,
+  storiaDi,
+  versioniDi,
+} from './compilazioni-lettura.ts'
+import { conferma, contribuisci, salva } from './compilazioni-risposte.ts'
+
+type Api = typeof compilazioniApi
+
+async function righeDiPersona(ctx: Ctx, personaId: string, dove = sql`true`): Promise<RigaBreve[]> {
+  const { rows } = await sql<RigaBreve>`
+    select distinct ${brevi} from compilazione_persona p join ${daCompilazione} on c.id = p.compilazione_id
+     where p.persona_id = any (accesso.stessa_persona(${personaId})) and ${dove} order by c.giorno desc, c.creata_il desc, c.id`.execute(
+    ctx.tx,
+  )
+  return rows
+}
+
+async function compilazioniDiPersona(
+  ctx: Ctx,
+  i: Input<Api['compilazioniDiPersona']>,
+): Promise<Output<Api['compilazioniDiPersona']>> {
+  return { voci: await conAutore(ctx, await righeDiPersona(ctx, i.id)) }
+}
+
+async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<CompilazioneLetta> {
+  const { comuneId, ...c } = await getCompilazione(ctx, i.id)
+  const [breve] = await conAutore(ctx, [c])
+  return {
+    ...breve!,
+    membri: await membriDi(ctx, c.id, c.giorno),
+    risposte: await risposteDi(ctx, c.id),
+    contributi: await contributiDi(ctx, c.id),
+    classi: await classiAperte(ctx, comuneId),
+    storia: await storiaDi(ctx, c.id),
+    versioni: await versioniDi(ctx, c.origineId),
+  }
+}
+
+async function confronto(ctx: Ctx, i: Input<Api['confronto']>): Promise<Output<Api['confronto']>> {
+  const righe = (
+    await righeDiPersona(ctx, i.id, sql`c.questionario_id = ${i.questionario} and c.stato = 'finalizzata'`)
+  ).reverse()
+  const membri = new Map<string, MembroCompilazione>()
+  const misurate = []
+  let massimo = 0
+  for (const c of righe) {
+    const d = (await getVersioneQuestionario(ctx.tx, c.versioneId)).definizione
+    const suoi = await membriDi(ctx, c.id, c.giorno)
+    for (const m of suoi) membri.set(m.id, m)
+    const r = esaminate(d, await risposteDi(ctx, c.id), suoi)
+    massimo = Math.max(massimo, ...(d.scala ?? []).map((s) => s.valore))
+    misurate.push({ dimensioni: dimensioniDi(d, r, suoi), candidati: candidatiDi(d, r, suoi) })
+  }
+  const { rows } = await sql<{ nome: string }>`select nome from questionario where id = ${i.questionario}`.execute(
+    ctx.tx,
+  )
+  return {
+    questionario: rows[0]?.nome ?? i.questionario,
+    massimo,
+    analisi: await conAutore(ctx, righe),
+    membri: [...membri.values()],
+    variazioni: confronta(misurate.map((m) => m.dimensioni)),
+    candidati: misurate.at(-1)?.candidati ?? [],
+  }
+}
+
+async function mie(ctx: Ctx): Promise<Output<Api['mie']>> {
+  type Riga = RigaBreve & { personaId: string; cognome: string | null; nome: string | null }
+  const { rows } = await sql<Riga>`
+    select ${brevi}, c.persona_id, n.cognome, n.nome from ${daCompilazione} left join persona n on n.id = c.persona_id
+     where c.assegnatario_id = ${ctx.utente} and c.stato = 'in-corso' order by c.creata_il desc, c.id limit 200`.execute(
+    ctx.tx,
+  )
+  return { voci: await conAutore(ctx, rows) }
+}
+
+export const compilazioniRotte = rotte(compilazioniApi, {
+  compilazioniDiPersona,
+  daCominciare,
+  comincia,
+  leggi,
+  salva,
+  conferma,
+  finalizza,
+  rettifica,
+  annulla,
+  contribuisci,
+  confronto,
+  mie,
+})
+
+export const compilazioniVincoli: Vincoli = {
+  compilazione_una_aperta: {
+    codice: 'stato-non-ammesso',
+    detail: 'Di questa analisi è già aperta una rettifica: continua quella.',
+  },
+  compilazione_numero_unico: {
+    codice: 'stato-non-ammesso',
+    detail: 'Qualcuno ha appena aperto una rettifica: ricarica la pagina.',
+  },
+  compilazione_chiusa_immutabile: {
+    codice: 'stato-non-ammesso',
+    detail: 'L’analisi è chiusa e non si modifica: se è sbagliata, rettificala con un motivo.',
+  },
+}

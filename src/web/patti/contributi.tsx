@@ -1,0 +1,133 @@
+// What each professional says of a dimension, under his name and day. Whoever may contribute adds his own, and writing
+// again takes the place of what he had said.
+import { useId, useState } from 'react'
+import { scelteDi, type Valore, type Voce, valoreInParole } from '../../shared/parametri/questionari.rules.ts'
+import type { Definizione } from '../../shared/parametri/questionario.ts'
+import { type CompilazioneLetta, compilazioniApi } from '../../shared/patti/compilazioni.api.ts'
+import { AvvisoBozza } from '../kernel/bozze/avviso-bozza.tsx'
+import { useScrittura } from '../kernel/bozze/use-bozza.ts'
+import { formatIstante, plurale } from '../kernel/format.ts'
+import { useAction } from '../kernel/hooks.ts'
+import { useCan } from '../kernel/session.tsx'
+
+interface Dove {
+  c: CompilazioneLetta
+  d: Definizione
+  voce: Voce
+  componenteId: string | null
+}
+
+export function Contributi({ c, d, voce, componenteId }: Dove) {
+  const can = useCan()
+  const [aperto, setAperto] = useState(false)
+  const suoi = c.contributi.filter((k) => k.campo === voce.domanda.name && k.componenteId === componenteId)
+  const scrive = c.stato === 'in-corso' && can('analisi.contribuisci')
+  if (suoi.length === 0 && !scrive) return null
+  return (
+    <details className="dettagli analisi-contributi" onToggle={(e) => setAperto(e.currentTarget.open)}>
+      <summary>
+        {suoi.length === 0 ? 'Contributi dei professionisti' : plurale(suoi.length, 'contributo', 'contributi')}
+        <span className="visually-hidden">: {voce.domanda.title}</span>
+      </summary>
+      {suoi.length > 0 && (
+        <ul>
+          {suoi.map((k) => (
+            <li key={k.id}>
+              <strong>{k.autore ?? 'Un collega'}</strong>
+              {k.professione && `, ${k.professione}`}, {formatIstante(k.scrittoIl)}
+              {k.valore !== null && `: ${valoreInParole(voce.domanda, d, k.valore)}`}
+              <br />
+              {k.testo}
+            </li>
+          ))}
+        </ul>
+      )}
+      {/* a draft is looked for only where one is going to write */}
+      {scrive && aperto && <Aggiungi c={c} d={d} voce={voce} componenteId={componenteId} />}
+    </details>
+  )
+}
+
+function Aggiungi({ c, d, voce, componenteId }: Dove) {
+  const id = useId()
+  const mio = c.contributi.find((k) => k.mio && k.campo === voce.domanda.name && k.componenteId === componenteId)
+  const [testo, setTesto] = useState(mio?.testo ?? '')
+  const [valore, setValore] = useState<Valore>(mio?.valore ?? null)
+  const [manca, setManca] = useState(false)
+  const bozza = useScrittura(`contributo:${c.id}:${componenteId ?? ''}:${voce.domanda.name}`, {
+    valori: () => ({ testo, valore }),
+    mostra: (v) => {
+      setTesto(String(v.testo ?? ''))
+      setValore((v.valore ?? null) as Valore)
+    },
+  })
+  const azione = useAction(compilazioniApi.contribuisci, {
+    invalidates: [compilazioniApi.leggi],
+    esito: 'Contributo aggiunto.',
+  })
+  const invia = async () => {
+    if (!testo.trim()) return setManca(true)
+    setManca(false)
+    await bozza.scrittura?.inviando()
+    await azione
+      .run(
+        { id: c.id, componenteId, campo: voce.domanda.name, valore, testo },
+        bozza.scrittura ? { bozza: bozza.scrittura.id } : {},
+      )
+      .then(
+        () => bozza.scrittura?.inviata(),
+        () => bozza.scrittura?.nonInviata(),
+      )
+  }
+  const cambia = () => bozza.scrittura?.cambiata()
+  return (
+    <div className="analisi-contributo">
+      <AvvisoBozza bozza={bozza} dopo={() => document.getElementById(id)?.focus()} />
+      <label htmlFor={`${id}-valore`}>La tua valutazione</label>
+      <select
+        id={`${id}-valore`}
+        className="form-select"
+        value={valore === null ? '' : String(valore)}
+        onChange={(e) => {
+          setValore(e.target.value === '' ? null : Number(e.target.value))
+          cambia()
+        }}
+      >
+        <option value="">Nessuna</option>
+        {scelteDi(voce.domanda, d).map((s) => (
+          <option key={s.value} value={s.value}>
+            {s.value} – {s.text}
+          </option>
+        ))}
+      </select>
+      <label htmlFor={id}>Che cosa hai osservato</label>
+      <textarea
+        id={id}
+        className="form-control"
+        rows={3}
+        autoComplete="off"
+        maxLength={4000}
+        value={testo}
+        aria-invalid={manca || undefined}
+        aria-describedby={manca ? `${id}-errore` : undefined}
+        onChange={(e) => {
+          setTesto(e.target.value)
+          cambia()
+        }}
+      />
+      {manca && (
+        <p id={`${id}-errore`} className="campo-errore">
+          Scrivi che cosa hai osservato.
+        </p>
+      )}
+      <button
+        type="button"
+        className="btn btn-outline-primary btn-xs"
+        aria-disabled={azione.inCorso}
+        onClick={() => void invia()}
+      >
+        {mio ? 'Sostituisci il tuo contributo' : 'Aggiungi il tuo contributo'}
+      </button>
+    </div>
+  )
+}
