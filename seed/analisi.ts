@@ -86,9 +86,27 @@ export async function analisiDellaFamiglia(sociale: Caller, f: Famiglia, giorno:
   await compila(sociale, f, { questionario: 'quadro-di-analisi', giorno, tempo: 'T0' }, [
     ...valori({ cura: 2, economia: 2, casa: 3, reti: 3, contesto: 4 }),
     ['cura#priorita', true],
-    ...valori({ 'salute-fisica': 4, funzionamenti: 4, istruzione: 3, lavoro: 2, genitorialita: 4, relazioni: 3 }, f.madre),
+    ...valori(
+      { 'salute-fisica': 4, funzionamenti: 4, istruzione: 3, lavoro: 2, genitorialita: 4, relazioni: 3 },
+      f.madre,
+    ),
     ...f.bambini.flatMap((id) =>
-      valori({ 'b-salute': 5, 'b-emozioni': 3, 'b-identita': 3, 'b-autonomia': 4, 'b-apprendere': 2, 'b-gioco': 4, 'b-cure': 4, 'b-calore': 5, 'b-guida': 3, 'b-scuola': 1, 'b-casa': 3 }, id),
+      valori(
+        {
+          'b-salute': 5,
+          'b-emozioni': 3,
+          'b-identita': 3,
+          'b-autonomia': 4,
+          'b-apprendere': 2,
+          'b-gioco': 4,
+          'b-cure': 4,
+          'b-calore': 5,
+          'b-guida': 3,
+          'b-scuola': 1,
+          'b-casa': 3,
+        },
+        id,
+      ),
     ),
     ['sintesi', 'Una madre capace e molto sola. La scuola è il punto più fragile per i gemelli.'],
   ])
@@ -96,7 +114,10 @@ export async function analisiDellaFamiglia(sociale: Caller, f: Famiglia, giorno:
     sociale,
     f,
     { questionario: 'quadro-di-analisi', giorno, tempo: 'T1' },
-    [...valori({ cura: 3, economia: 3 }), ...f.bambini.flatMap((id) => valori({ 'b-scuola': 3, 'b-apprendere': 3 }, id))],
+    [
+      ...valori({ cura: 3, economia: 3 }),
+      ...f.bambini.flatMap((id) => valori({ 'b-scuola': 3, 'b-apprendere': 3 }, id)),
+    ],
     false,
   )
 }

@@ -116,5 +116,9 @@ export async function cartellaDiLatina(app: FastifyInstance, deps: Deps, comuneI
   await componi('anagrafico', [riferimento, ...figli([luca, giada])])
   await componi('isee', [riferimento, ...figli([anna, luca, giada])])
   await componi('fatto', [riferimento, ...figli([luca, giada]), { personaId: rita, parentela: 'genitore' }])
-  await analisiDellaFamiglia(sociale, { madre: maria, figliAdulti: [anna], bambini: [luca, giada] }, oggiInItalia(deps.clock()))
+  await analisiDellaFamiglia(
+    sociale,
+    { madre: maria, figliAdulti: [anna], bambini: [luca, giada] },
+    oggiInItalia(deps.clock()),
+  )
 }

@@ -72,8 +72,16 @@ test('the analyses of a family: read, compared, begun again', { timeout: 240_000
   await page.getByRole('link', { name: 'Riepilogo' }).click()
   await page.getByText(/Mancano \d+ risposte/).waitFor()
   await controlla(page, 'analisi-riepilogo')
-  for (const passo of ['Situazione economica', 'Bisogni del nucleo', 'Bisogni dei singoli componenti', 'Attivabilità lavorativa']) {
-    await page.getByRole('link', { name: new RegExp(passo) }).first().click()
+  for (const passo of [
+    'Situazione economica',
+    'Bisogni del nucleo',
+    'Bisogni dei singoli componenti',
+    'Attivabilità lavorativa',
+  ]) {
+    await page
+      .getByRole('link', { name: new RegExp(passo) })
+      .first()
+      .click()
     await page.getByRole('heading', { level: 2, name: passo }).waitFor()
     await conferma(page)
     if (passo === 'Bisogni dei singoli componenti') await controlla(page, 'analisi-componenti')
@@ -83,7 +91,10 @@ test('the analyses of a family: read, compared, begun again', { timeout: 240_000
     for (const gruppo of await page.getByRole('group', { name: /È attivabile/ }).all())
       await gruppo.getByLabel('No', { exact: true }).check()
     for (let n = await page.getByRole('button', { name: /Usa questo/ }).count(); n > 0; n--)
-      await page.getByRole('button', { name: /Usa questo/ }).first().click()
+      await page
+        .getByRole('button', { name: /Usa questo/ })
+        .first()
+        .click()
     await controlla(page, 'analisi-percorsi')
   }
   await page.getByRole('link', { name: /^Esito/ }).click()
@@ -97,7 +108,10 @@ test('the analyses of a family: read, compared, begun again', { timeout: 240_000
   await page.getByText('Analisi finalizzata.').waitFor()
   await pronta(page)
   await page.getByRole('button', { name: 'Rettifica' }).click()
-  await page.getByRole('dialog').getByLabel(/Motivo della rettifica/).fill('Esito da rivedere con l’équipe')
+  await page
+    .getByRole('dialog')
+    .getByLabel(/Motivo della rettifica/)
+    .fill('Esito da rivedere con l’équipe')
   await page.getByRole('dialog').getByRole('button', { name: 'Rettifica' }).click()
   await page.getByText('versione 2').waitFor()
 })
@@ -111,7 +125,10 @@ test('on a phone, and nothing typed is lost when the server stops', { timeout: 1
   await page.getByText('Nota (facoltativa)').first().click()
   await s.uccidiServer()
   await page.getByLabel(/Nota su: Bisogni di cura/).fill('Parola rimasta sul tavolo')
-  await page.getByText(/Il server non risponde/).first().waitFor()
+  await page
+    .getByText(/Il server non risponde/)
+    .first()
+    .waitFor()
   await s.riavviaServer()
   await page.getByText(/Salvato alle/).waitFor({ timeout: 30_000 })
   await page.reload()

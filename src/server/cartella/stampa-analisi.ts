@@ -1,6 +1,13 @@
 // The analyses of a printed folder: what was asked and answered, with the numbers of the form, version after version.
 import { eta } from '../../shared/anagrafe/genogramma/modello.ts'
-import { type Accanto, chiaveDi, type Valore, valoreInParole, voci, vuoto } from '../../shared/parametri/questionari.rules.ts'
+import {
+  type Accanto,
+  chiaveDi,
+  type Valore,
+  valoreInParole,
+  voci,
+  vuoto,
+} from '../../shared/parametri/questionari.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { esaminaRisposte } from '../parametri/motore.ts'
 import { getVersioneQuestionario } from '../parametri/questionari.ts'

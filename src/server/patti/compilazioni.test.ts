@@ -563,7 +563,9 @@ describe('esce con il fascicolo e ritorna', () => {
       di: prima.risposte.filter((r) => r.componenteId !== null).length,
     })
     await expect(
-      comeSistema(sql`update compilazione_risposta set valore = '"A"' where compilazione_id = ${riga!.id} and campo = 'esito'`),
+      comeSistema(
+        sql`update compilazione_risposta set valore = '"A"' where compilazione_id = ${riga!.id} and campo = 'esito'`,
+      ),
     ).rejects.toMatchObject({ constraint: 'compilazione_chiusa_immutabile' })
   })
 })

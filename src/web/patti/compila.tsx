@@ -66,11 +66,7 @@ function Passi({ pagine, x, qui }: { pagine: PaginaModulo[]; x: Contesto; qui: s
           const n = nome === RIEPILOGO ? 0 : inAttesa(x, nome).length
           return (
             <li key={nome}>
-              <Link
-                to={x.vai(nome)}
-                aria-current={nome === qui ? 'step' : undefined}
-                onClick={() => void x.s.salva()}
-              >
+              <Link to={x.vai(nome)} aria-current={nome === qui ? 'step' : undefined} onClick={() => void x.s.salva()}>
                 {titolo}
                 {n > 0 && <span className="analisi-attesa"> ({n} da completare)</span>}
               </Link>

@@ -1,7 +1,13 @@
 // A question as one fills it in: the types of the engine with our own fields, labels above, help and notes joined to them.
 // What the record has proposed says where it comes from and of which day, with a button that confirms it.
 import { type ReactNode, useId, useState } from 'react'
-import { scelteDi, type Valore, type Voce, valoreInParole, valoreNonAmmesso } from '../../shared/parametri/questionari.rules.ts'
+import {
+  scelteDi,
+  type Valore,
+  type Voce,
+  valoreInParole,
+  valoreNonAmmesso,
+} from '../../shared/parametri/questionari.rules.ts'
 import type { Definizione } from '../../shared/parametri/questionario.ts'
 import type { Risposta } from '../../shared/patti/compilazioni.api.ts'
 import { formatData, formatIstante, parseData } from '../kernel/format.ts'
@@ -156,13 +162,7 @@ function Casella({ p, id, descritto }: { p: DomandaProps; id: string; descritto:
 }
 
 /** Typed the Italian way; what makes no sense stays on the screen, and says so. */
-function Interpretata({
-  p,
-  aria,
-}: {
-  p: DomandaProps
-  aria: { id: string; 'aria-describedby': string | undefined }
-}) {
+function Interpretata({ p, aria }: { p: DomandaProps; aria: { id: string; 'aria-describedby': string | undefined } }) {
   const { domanda } = p.voce
   const data = domanda.inputType === 'date'
   const scrivi = (v: Valore) =>

@@ -55,8 +55,8 @@ export function RiepilogoCompila({ x }: { x: Contesto }) {
       : foto.conflitti.size > 0
         ? 'Scegli prima quali risposte tenere.'
         : foto.inSospeso > 0
-        ? 'Ciò che hai scritto non è ancora salvato: attendi un momento.'
-        : null
+          ? 'Ciò che hai scritto non è ancora salvato: attendi un momento.'
+          : null
   return (
     <>
       <h2 ref={titolo} tabIndex={-1}>
