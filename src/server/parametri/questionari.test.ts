@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { asRuolo, type Caller, nuovoAmbito, type TestApp, testApp } from '../../../test/support/app.ts'
+import type { Componente } from '../../shared/parametri/motore.ts'
 import { questionariApi } from '../../shared/parametri/questionari.api.ts'
 import { chiaveDi, difettiDi, scelteDi, type Valore, voci } from '../../shared/parametri/questionari.rules.ts'
 import type { Definizione } from '../../shared/parametri/questionario.ts'
@@ -14,7 +15,7 @@ const [ap, qa] = ['analisi-preliminare', 'quadro-di-analisi'].map(
   (codice) => diFabbrica.find((q) => q.codice === codice)!.definizione,
 ) as [Definizione, Definizione]
 const copia = (d: Definizione): Definizione => structuredClone(d)
-const famiglia = [
+const famiglia: Componente[] = [
   { id: 'ada', eta: 40, sesso: 'F' },
   { id: 'leo', eta: 10, sesso: 'M' },
 ]
