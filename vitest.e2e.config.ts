@@ -1,13 +1,15 @@
 import { defineConfig } from 'vitest/config'
+import { primaILunghi } from './test/support/prima-i-lunghi.ts'
 
 export default defineConfig({
   test: {
     include: ['test/e2e/**/*.e2e.ts'],
     globalSetup: ['test/support/global-setup.ts', 'test/e2e/dati.setup.ts'],
+    sequence: { sequencer: primaILunghi(['test/e2e/pagine', 'test/e2e/bozze', 'test/e2e/percorso']) },
     pool: 'forks',
-    maxWorkers: 1,
-    fileParallelism: false,
-    maxConcurrency: 3,
+    // two at once: each has a server and data of its own, and most of a journey is waiting
+    maxWorkers: 2,
+    maxConcurrency: 2,
     testTimeout: 120_000,
     hookTimeout: 300_000,
   },

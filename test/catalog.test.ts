@@ -1,6 +1,6 @@
 // The database as it is, whoever wrote the migration: every table protected, every policy column and foreign key indexed.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { catalogo } from './support/database.ts'
+import { catalogo } from './support/catalogo.ts'
 
 let c: Awaited<ReturnType<typeof catalogo>>
 beforeAll(async () => {

@@ -12,6 +12,11 @@ import { personeDimostrative } from '../seed/persone.ts'
 import { pgliteOptions } from '../src/server/kernel/db.ts'
 import { radice } from '../src/server/kernel/paths.ts'
 import { withDatabase } from './support/database.ts'
+import { programmaGiaLetto } from './support/processo.ts'
+
+// each engine in its own run of the suite
+const onPostgres = process.env.TRAMA_TEST_PG ? describe : () => {}
+const onPglite = process.env.TRAMA_TEST_PG ? () => {} : describe
 
 const dir = mkdtempSync(join(tmpdir(), 'trama-proc-'))
 const data = join(dir, 'dati')
@@ -38,6 +43,7 @@ function run(script: string, args: string[], env: Record<string, string>): Run {
       TRAMA_DATA_DIR: data,
       TRAMA_SENZA_PAGINE: '1',
       TRAMA_DEMO: 'piccola',
+      ...programmaGiaLetto,
       ...env,
     } as NodeJS.ProcessEnv,
   })
@@ -75,7 +81,7 @@ function expectSentence(r: { code: number | null; output: string }, words: RegEx
 }
 const trama = (args: string[], env: Record<string, string> = {}) => end(run('trama.ts', args, env))
 
-describe('on a new data folder', { timeout: 240_000 }, () => {
+onPglite('on a new data folder', { timeout: 240_000 }, () => {
   let first: Awaited<ReturnType<typeof start>>
   beforeAll(async () => {
     first = await start()
@@ -183,7 +189,7 @@ describe('on a new data folder', { timeout: 240_000 }, () => {
   })
 })
 
-describe('wrong settings', { timeout: 60_000 }, () => {
+onPglite('wrong settings', { timeout: 60_000 }, () => {
   const refused = async (env: Record<string, string>, words: RegExp) =>
     expectSentence(await end(run('main.ts', [], { TRAMA_DATA_DIR: join(dir, 'mai'), ...env })), words)
   test('a port that is none', () => refused({ TRAMA_PORT: 'tremila' }, /TRAMA_PORT/))
@@ -202,8 +208,6 @@ describe('wrong settings', { timeout: 60_000 }, () => {
     refused({ NODE_ENV: 'production' }, /TRAMA_SPID_IDP_METADATA/))
 })
 
-// the other engine has its own run of the suite
-const onPostgres = process.env.TRAMA_TEST_PG ? describe : () => {}
 onPostgres('on PostgreSQL', { timeout: 240_000 }, () => {
   test('starts on an empty database, makes roles and grants, and comes back from a backup', async () => {
     const base = process.env.TRAMA_TEST_PG!

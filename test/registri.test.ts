@@ -19,7 +19,7 @@ import {
   riferimenti,
   valoreInParole,
 } from '../src/shared/accesso/registri.rules.ts'
-import { catalogo } from './support/database.ts'
+import { catalogo } from './support/catalogo.ts'
 
 let c: Awaited<ReturnType<typeof catalogo>>
 beforeAll(async () => {

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { radice } from '../../src/server/kernel/paths.ts'
+import { programmaGiaLetto } from '../support/processo.ts'
 
 export const portaLibera = () =>
   new Promise<number>((done) => {
@@ -16,7 +17,13 @@ export const portaLibera = () =>
 export async function avvia(dir: string, port: number): Promise<ChildProcess> {
   const server: ChildProcess = spawn(process.execPath, [join(radice, 'src/server/main.ts')], {
     // the journeys walk in the small demonstration, where they know who is there
-    env: { ...process.env, TRAMA_DEMO: 'piccola', TRAMA_DATA_DIR: join(dir, 'dati'), TRAMA_PORT: String(port) },
+    env: {
+      ...process.env,
+      ...programmaGiaLetto,
+      TRAMA_DEMO: 'piccola',
+      TRAMA_DATA_DIR: join(dir, 'dati'),
+      TRAMA_PORT: String(port),
+    },
   })
   let output = ''
   for (const s of [server.stdout!, server.stderr!])

@@ -10,7 +10,7 @@ import { createJobs, type RunningJobs } from '../../src/server/kernel/jobs.ts'
 import type { Owner } from '../../src/server/kernel/migrate.ts'
 import type { Modulo } from '../../src/server/kernel/modulo.ts'
 import { moduli } from '../../src/server/modules.ts'
-import { workerDatabase } from './database.ts'
+import { baseDelFile } from './database.ts'
 
 export { type Caller, type CallOptions, Refused } from '../../src/server/kernel/call.ts'
 
@@ -24,13 +24,10 @@ export interface TestApp {
   close(): Promise<void>
 }
 
-let shared: Promise<Awaited<ReturnType<typeof workerDatabase>>> | undefined
-
 export async function testApp(
   options: { moduli?: readonly Modulo[]; altre?: (app: FastifyInstance, deps: Deps) => void | Promise<void> } = {},
 ): Promise<TestApp> {
-  shared ??= workerDatabase()
-  const { db, owner } = await shared
+  const { db, owner } = await baseDelFile()
   let now = new Date('2026-03-02T09:00:00Z')
   const jobs = createJobs(db, (e) => {
     throw e

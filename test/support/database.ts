@@ -1,8 +1,9 @@
-// Databases for tests: built once (migrations, configuration, fixtures), then loaded by each worker.
-//   PGlite: an image on disk, loaded in memory by each worker.
-//   PostgreSQL (TRAMA_TEST_PG = owner URL of a private server): one template database, cloned by each worker.
+// Databases for tests: built once (migrations, configuration, fixtures), then loaded for each file of tests.
+//   PGlite: an image on disk, loaded in memory.
+//   PostgreSQL (TRAMA_TEST_PG = owner URL of a private server): one template database, cloned.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { sql } from 'kysely'
@@ -98,27 +99,59 @@ export const withDatabase = (url: string, name: string) =>
 export const asServizio = (url: string) =>
   Object.assign(new URL(url), { username: 'servizio', password: 'servizio' }).toString()
 
-/** A database of its own for this test worker. */
-export async function workerDatabase(): Promise<{ db: Database; owner: Owner }> {
+interface Base {
+  db: Database
+  owner: Owner
+  close(): Promise<void>
+}
+
+// compiled once for all the databases that this process opens
+let motore: Promise<WebAssembly.Module> | undefined
+const compilato = () =>
+  (motore ??= WebAssembly.compile(
+    readFileSync(
+      createRequire(import.meta.url)
+        .resolve('@electric-sql/pglite')
+        .replace(/[^/]+$/, 'pglite.wasm'),
+    ),
+  ))
+
+/** A database of its own, as the images were built. */
+export async function nuovaBase(): Promise<Base> {
   const pgUrl = process.env.TRAMA_TEST_PG
   if (!pgUrl) {
     const image = new Blob([readFileSync(join(cache, `pglite-${fingerprint()}.tar`))])
-    const pglite = await PGlite.create({ ...pgliteOptions, loadDataDir: image })
-    return { db: await openEmbedded(pglite), owner: ownerOfEmbedded(pglite) }
+    const pglite = await PGlite.create({ ...pgliteOptions, loadDataDir: image, pgliteWasmModule: await compilato() })
+    const db = await openEmbedded(pglite)
+    return { db, owner: ownerOfEmbedded(pglite), close: () => db.close() }
   }
-  const name = `trama_prova_${process.pid}_${process.env.VITEST_POOL_ID ?? '0'}_${Date.now()}`
-  const admin = new pg.Client({ connectionString: pgUrl })
-  await admin.connect()
-  await admin.query(`create database ${name} template trama_modello`)
-  await admin.end()
+  const name = `trama_prova_${process.pid}_${Date.now()}`
+  const admin = async (testo: string) => {
+    const client = new pg.Client({ connectionString: pgUrl })
+    await client.connect()
+    await client.query(testo)
+    await client.end()
+  }
+  await admin(`create database ${name} template trama_modello`)
   const url = withDatabase(pgUrl, name)
-  return { db: openPostgres(asServizio(url), 8), owner: await ownerOfPostgres(url) }
+  const db = openPostgres(asServizio(url), 8)
+  const owner = await ownerOfPostgres(url)
+  const close = async () => {
+    await owner.close()
+    await db.close()
+    await admin(`drop database ${name} with (force)`)
+  }
+  return { db, owner, close }
 }
 
-/** The database as its owner sees it, for the tests that read the catalogue. */
-export async function catalogo() {
-  const { db, owner } = await workerDatabase()
-  // the embedded engine's connection is the login role by now
-  await owner.exec('reset role')
-  return { rows: async <R>(text: string) => (await owner.query(text)).rows as R[], close: () => db.close() }
+let delFile: Promise<Base> | undefined
+
+/** The database of this file of tests: all its applications work on it. */
+export const baseDelFile = (): Promise<Base> => (delFile ??= nuovaBase())
+
+/** Another file begins: it must not find what this one has written. */
+export async function lasciaLaBase() {
+  const base = delFile
+  delFile = undefined
+  await (await base)?.close()
 }
