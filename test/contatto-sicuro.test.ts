@@ -245,7 +245,14 @@ describe('il giro di tutte le uscite', () => {
       ]),
     )
     const tutti = [
-      ...new Set([...(await idsDi(t, a, 1)), w.donna, w.doppia, ...w.familiari, w.voce, ...w.importazioni]),
+      ...new Set([
+        ...[...(await idsDi(t, a, 1)).values()].flat(),
+        w.donna,
+        w.doppia,
+        ...w.familiari,
+        w.voce,
+        ...w.importazioni,
+      ]),
     ]
     const suoi: Record<string, string[]> = {
       persona: [w.donna, w.doppia],

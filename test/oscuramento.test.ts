@@ -14,7 +14,7 @@ import { rifiuto } from './support/accreditamento.ts'
 import { type Ambito, type Caller, type TestApp, testApp } from './support/app.ts'
 import { ambitoConCartella, cognomeNuovo, nuovaPersona, operatore, presaInCarico } from './support/cartella.ts'
 import { PDF } from './support/file-di-prova.ts'
-import { daProprietario, idsDi, leggono, type Mondo, mondo } from './support/mondo.ts'
+import { daProprietario, idsDi, leggono, type Mondo, mondo, SEMPRE } from './support/mondo.ts'
 
 let t: TestApp
 let m: Mondo
@@ -250,14 +250,25 @@ describe('il mondo di chi non vede', () => {
     const ids = await idsDi(t, a)
     const parole = [parola, parola.slice(0, 6), '3471234567']
     const inventato = randomUUID()
+    const cosa = (nome: string, suoi: string[] = [nome]): [string, string[]] => [nome, suoi]
+    const nulla = cosa(SEMPRE, [inventato])
     const prima = new Map<string, Map<string, string>>()
-    for (const [ruolo, l] of lettori) prima.set(ruolo, await m.guarda(l, [...ids, inventato], parole))
+    await m.impara(chi, new Map([nulla, ...ids]))
+    for (const [ruolo, l] of lettori) prima.set(ruolo, await m.guarda(l, new Map([nulla, ...ids]), parole))
     const segretiIds: string[] = []
     for (const nasconde of Object.values(segreti)) segretiIds.push(...(await nasconde()))
     expect(segretiIds.length).toBeGreaterThan(12)
+    const sapute = await m.impara(chi, new Map([nulla, ...ids, ...segretiIds.map((id) => cosa(id))]))
+    // of what even he is told nothing by, everybody asks everywhere
+    const ovunque = segretiIds.filter((id) => !sapute.has(id))
+    const daChiedere = new Map([
+      cosa(SEMPRE, [inventato, ...ovunque]),
+      ...ids,
+      ...segretiIds.filter((id) => sapute.has(id)).map((id) => cosa(id)),
+    ])
     const diverse: string[] = []
     for (const [ruolo, l] of lettori) {
-      const con = await m.guarda(l, [...ids, inventato, ...segretiIds], parole)
+      const con = await m.guarda(l, daChiedere, parole)
       const senza = prima.get(ruolo)!
       for (const [domanda, risposta] of con) {
         // an id that he may not know of answers as one that was never there

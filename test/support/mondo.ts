@@ -10,6 +10,7 @@ import { moduli } from '../../src/server/modules.ts'
 import { contratti } from '../../src/server/openapi.ts'
 import { Binario, type Endpoint } from '../../src/shared/kernel/endpoint.ts'
 import type { Ambito, TestApp } from './app.ts'
+import { nomeEndpoint } from './contratti.ts'
 
 class Rollback extends Error {
   readonly value: unknown
@@ -51,9 +52,17 @@ function senzaTraccia(db: Database): Database {
   }
 }
 
+/** Ids by what they are of: a table, a secret; under `SEMPRE` those asked of every endpoint, the first of nothing. */
+export type Ids = ReadonlyMap<string, readonly string[]>
+
 export interface Mondo {
+  /**
+   * Asks every endpoint about everything, as somebody who sees it all: what it says of something as if it were nothing, and
+   * to him, is not asked of it again. Answers what some endpoint knows.
+   */
+  impara(chi: Caller, ids: Ids): Promise<ReadonlySet<string>>
   /** Question → answer, for one user. `parole` are what he may type in a search. */
-  guarda(chi: Caller, ids: readonly string[], parole: readonly string[]): Promise<Map<string, string>>
+  guarda(chi: Caller, ids: Ids, parole: readonly string[]): Promise<Map<string, string>>
   /** The same user, whatever he does here is undone. */
   come(chi: Caller): Caller
   close(): Promise<void>
@@ -94,7 +103,11 @@ const normalizza = (body: unknown): string => {
   return JSON.stringify(resto).replace(/"id":\d+/g, '"id":"#"')
 }
 
+type Combinazione = { valori: Record<string, string>; cose: Record<string, string> }
+const domanda = (e: Endpoint, input: Record<string, unknown>) => `${nomeEndpoint(e)} ${JSON.stringify(input)}`
+
 const PAGINE_AL_PIU = 30
+export const SEMPRE = 'sempre'
 
 export async function mondo(t: TestApp): Promise<Mondo> {
   const app: FastifyInstance = await buildApp({ deps: { ...t.deps, db: senzaTraccia(t.deps.db) }, moduli })
@@ -103,7 +116,7 @@ export async function mondo(t: TestApp): Promise<Mondo> {
   async function chiedi(chi: Caller, e: Endpoint, input: Record<string, unknown>, a: Map<string, string>) {
     const una = async (i: Record<string, unknown>) => {
       const r = await chi.raw(e, i as never)
-      a.set(`${e.method} ${e.path} ${JSON.stringify(i)}`, `${r.status} ${normalizza(r.body)}`)
+      a.set(domanda(e, i), `${r.status} ${normalizza(r.body)}`)
       return r
     }
     const r = await una(input)
@@ -122,36 +135,84 @@ export async function mondo(t: TestApp): Promise<Mondo> {
   }
 
   const come = (chi: Caller) => caller(app, chi.utenteId, chi.token)
+  // of each endpoint, what has been asked, and of what each parameter knows something
+  const chieste = new Map<string, Set<string>>()
+  const note = new Map<string, Set<string>>()
+  const nota = (e: Endpoint, parametro: string) => {
+    const chiave = `${nomeEndpoint(e)} ${parametro}`
+    if (!note.has(chiave)) note.set(chiave, new Set())
+    return note.get(chiave)!
+  }
+
+  /** Every way to fill in the parameters, with what each id is of. */
+  function combinazioni(e: Endpoint, ids: Ids): Combinazione[] {
+    // where two ids go together, one of each thing is enough to know whether it is known: the pairs are too many
+    const insieme = Object.values(e.params!.properties).filter((s) => (s as { format?: string }).format === 'uuid')
+    const tutti = [...ids].flatMap(([cosa, lista]) =>
+      (insieme.length > 1 && cosa !== SEMPRE && !chieste.get(nomeEndpoint(e))?.has(cosa)
+        ? lista.slice(0, 1)
+        : lista
+      ).map((id) => ({ cosa, id })),
+    )
+    return Object.entries(e.params!.properties).reduce<Combinazione[]>(
+      (finora, [k, schema]) => {
+        const { format, type } = schema as { format?: string; type?: string }
+        // a parameter that is not an id is a number, or a word of the product: any will do
+        const provati =
+          format === 'uuid'
+            ? tutti.filter(
+                ({ cosa }) => cosa === SEMPRE || !chieste.get(nomeEndpoint(e))?.has(cosa) || nota(e, k).has(cosa),
+              )
+            : [{ cosa: SEMPRE, id: type === 'integer' ? '1' : 'parola' }]
+        return finora.flatMap((c) =>
+          provati.map(({ cosa, id }) => ({ valori: { ...c.valori, [k]: id }, cose: { ...c.cose, [k]: cosa } })),
+        )
+      },
+      [{ valori: {}, cose: {} }],
+    )
+  }
+
+  /** Asks an endpoint with every id; false when it refuses the act, as it would for every id. */
+  async function chiediPerId(io: Caller, e: Endpoint, tutte: readonly Combinazione[], a: Map<string, string>) {
+    for (const { valori } of tutte) if ((await chiedi(io, e, { ...valori, ...campiDaDire(e) }, a)) === 403) return false
+    return true
+  }
+
   return {
     come,
+    async impara(chi, ids) {
+      const io = come(chi)
+      const nulla = ids.get(SEMPRE)![0]!
+      const sapute = new Set<string>()
+      for (const { e } of letture) {
+        if (!e.params) continue
+        const tutte = combinazioni(e, ids)
+        const a = new Map<string, string>()
+        if (!(await chiediPerId(io, e, tutte, a))) continue
+        const risposta = (valori: Record<string, string>) => a.get(domanda(e, { ...valori, ...campiDaDire(e) }))
+        for (const { valori, cose } of tutte)
+          for (const [k, id] of Object.entries(valori))
+            if (risposta(valori) !== risposta({ ...valori, [k]: nulla })?.replaceAll(nulla, id)) {
+              nota(e, k).add(cose[k]!)
+              sapute.add(cose[k]!)
+            }
+        chieste.set(nomeEndpoint(e), new Set([...(chieste.get(nomeEndpoint(e)) ?? []), ...ids.keys()]))
+      }
+      return sapute
+    },
     async guarda(chi, ids, parole) {
       const io = come(chi)
       const a = new Map<string, string>()
-      prossimo: for (const { e } of letture) {
-        const params = Object.keys(e.params?.properties ?? {})
-        const [primo, ...altri] = params
-        if (!primo) {
-          if ((await chiedi(io, e, {}, a)) === 403) continue
-          const testi = Object.entries({ ...e.query?.properties, ...e.body?.properties }).filter(
-            ([k, s]) =>
-              k !== 'dopo' && (s as { type?: string }).type === 'string' && !('enum' in s) && !('format' in s),
-          )
-          for (const [k] of testi) for (const parola of parole) await chiedi(io, e, { [k]: parola }, a)
+      for (const { e } of letture) {
+        if (e.params) {
+          await chiediPerId(io, e, combinazioni(e, ids), a)
           continue
         }
-        // a parameter that is not an id is a word of the product: any will do
-        const uuid = (e.params!.properties[primo] as { format?: string }).format === 'uuid'
-        for (const id of uuid ? ids : ['parola'])
-          for (const secondo of altri.length > 0 ? ids : ['']) {
-            const stato = await chiedi(
-              io,
-              e,
-              { [primo]: id, ...Object.fromEntries(altri.map((k) => [k, secondo])), ...campiDaDire(e) },
-              a,
-            )
-            // an endpoint that refuses the act refuses it for every id
-            if (stato === 403) continue prossimo
-          }
+        if ((await chiedi(io, e, {}, a)) === 403) continue
+        const testi = Object.entries({ ...e.query?.properties, ...e.body?.properties }).filter(
+          ([k, s]) => k !== 'dopo' && (s as { type?: string }).type === 'string' && !('enum' in s) && !('format' in s),
+        )
+        for (const [k] of testi) for (const parola of parole) await chiedi(io, e, { [k]: parola }, a)
       }
       return a
     },
@@ -160,7 +221,7 @@ export async function mondo(t: TestApp): Promise<Mondo> {
 }
 
 /** Ids of what is in the record of an ambito, a few for each table, restricted rows apart. */
-export function idsDi(t: TestApp, a: Ambito, perTabella = 2): Promise<string[]> {
+export function idsDi(t: TestApp, a: Ambito, perTabella = 2): Promise<Map<string, string[]>> {
   return t.deps.db.inScope(
     {
       azione: 'prova',
@@ -177,12 +238,16 @@ export function idsDi(t: TestApp, a: Ambito, perTabella = 2): Promise<string[]> 
                  and (c.column_name in ('ambito_id', 'comune_id') or (c.column_name = 'id' and c.data_type = 'uuid'))) = 3 order by 1`.execute(
         tx,
       )
-      const ids: string[] = []
+      const ids = new Map<string, string[]>()
       for (const { nome } of tabelle) {
         const { rows } = await sql<{
           id: string
         }>`select id from ${sql.table(nome)} where ambito_id = ${a.id} order by id limit ${perTabella}`.execute(tx)
-        ids.push(...rows.map((r) => r.id))
+        if (rows.length > 0)
+          ids.set(
+            nome,
+            rows.map((r) => r.id),
+          )
       }
       return ids
     },
