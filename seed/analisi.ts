@@ -1,5 +1,5 @@
-// The analyses of the demonstration: a family analysed with a complex need, its framework at T0 closed and at T1 under way,
-// written by the social worker who follows it.
+// The analyses of the demonstration: a family analysed with a complex need, its framework closed at T0 and T1 and under way
+// at T2, written by the social worker who follows it.
 import type { Caller } from '../src/server/kernel/call.ts'
 import type { Valore } from '../src/shared/parametri/questionari.rules.ts'
 import { compilazioniApi } from '../src/shared/patti/compilazioni.api.ts'
@@ -48,7 +48,7 @@ async function compila(
 
 export async function analisiDellaFamiglia(sociale: Caller, f: Famiglia, giorno: string) {
   const adulti = [f.madre, ...f.figliAdulti]
-  await compila(sociale, f, { questionario: 'analisi-preliminare', giorno }, [
+  await compila(sociale, f, { questionario: 'analisi-preliminare', giorno: '2025-07-15' }, [
     ['luogo', 'ufficio'],
     ['presenti', 'La madre e la figlia maggiore'],
     ['servizi-attivi', ['servizio-sociale', 'centro-impiego']],
@@ -83,7 +83,7 @@ export async function analisiDellaFamiglia(sociale: Caller, f: Famiglia, giorno:
   ])
   const valori = (v: Record<string, number>, id?: string): Scritta[] =>
     Object.entries(v).map(([campo, valore]) => (id ? [campo, valore, id] : [campo, valore]))
-  await compila(sociale, f, { questionario: 'quadro-di-analisi', giorno, tempo: 'T0' }, [
+  await compila(sociale, f, { questionario: 'quadro-di-analisi', giorno: '2025-08-01', tempo: 'T0' }, [
     ...valori({ cura: 2, economia: 2, casa: 3, reti: 3, contesto: 4 }),
     ['cura#priorita', true],
     ...valori(
@@ -110,14 +110,11 @@ export async function analisiDellaFamiglia(sociale: Caller, f: Famiglia, giorno:
     ),
     ['sintesi', 'Una madre capace e molto sola. La scuola è il punto più fragile per i gemelli.'],
   ])
-  await compila(
-    sociale,
-    f,
-    { questionario: 'quadro-di-analisi', giorno, tempo: 'T1' },
-    [
-      ...valori({ cura: 3, economia: 3 }),
-      ...f.bambini.flatMap((id) => valori({ 'b-scuola': 3, 'b-apprendere': 3 }, id)),
-    ],
-    false,
-  )
+  await compila(sociale, f, { questionario: 'quadro-di-analisi', giorno, tempo: 'T1' }, [
+    ...valori({ cura: 3, economia: 3, reti: 4 }),
+    ...valori({ lavoro: 3 }, f.madre),
+    ...f.bambini.flatMap((id) => valori({ 'b-scuola': 3, 'b-apprendere': 3, 'b-autonomia': 5, 'b-guida': 2 }, id)),
+    ['sintesi', 'I gemelli tornano a scuola con regolarità. Le regole in casa restano il punto su cui lavorare.'],
+  ])
+  await compila(sociale, f, { questionario: 'quadro-di-analisi', giorno, tempo: 'T2' }, valori({ cura: 4 }), false)
 }

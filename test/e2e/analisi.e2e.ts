@@ -27,7 +27,7 @@ async function entraNelFascicolo(telefono = false) {
 /** What the record has proposed on this page, all together or the only one. */
 async function conferma(page: Page) {
   const tutte = page.getByRole('button', { name: 'Conferma tutte' })
-  const una = page.getByRole('button', { name: /^Conferma: / })
+  const una = page.getByRole('button', { name: /^Conferma ?: / })
   if (await tutte.count()) await tutte.click()
   else if (await una.count()) await una.first().click()
   await expect.poll(() => una.count()).toBe(0)
@@ -119,8 +119,8 @@ test('the analyses of a family: read, compared, begun again', { timeout: 240_000
 test('on a phone, and nothing typed is lost when the server stops', { timeout: 180_000 }, async () => {
   const { page } = await entraNelFascicolo(true)
   await controlla(page, 'analisi-elenco-telefono')
-  await page.getByRole('link', { name: /Quadro di analisi T1/ }).click()
-  await pronta(page)
+  await page.getByRole('link', { name: /Quadro di analisi T2/ }).click()
+  await page.getByRole('heading', { level: 2, name: 'Ambiente e famiglia' }).waitFor()
   await controlla(page, 'analisi-quadro-telefono')
   await page.getByText('Nota (facoltativa)').first().click()
   await s.uccidiServer()

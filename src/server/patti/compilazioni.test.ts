@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { adesione, rifiuto } from '../../../test/support/accreditamento.ts'
-import { type Ambito, as, asRuolo, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
+import { type Ambito, asRuolo, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
 import { ambitoConCartella, nuovaPersona, operatore, presaInCarico } from '../../../test/support/cartella.ts'
 import { nucleiApi } from '../../shared/anagrafe/nuclei.api.ts'
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
@@ -14,6 +14,7 @@ import { oscuramentiApi } from '../../shared/cartella/oscuramento.api.ts'
 import type { Output } from '../../shared/kernel/endpoint.ts'
 import type { Valore } from '../../shared/parametri/questionari.rules.ts'
 import { compilazioniApi } from '../../shared/patti/compilazioni.api.ts'
+import { rientra } from '../cartella/presa.fixture.ts'
 import { caricaQuestionari } from '../parametri/carica-questionari.ts'
 
 let t: TestApp
@@ -186,7 +187,7 @@ describe('si comincia da ciò che già si sa', () => {
     await salva(prima, [...completa('B'), ['cura', ['sovraccarico']], ['cura#nota', 'Da gennaio']])
     await finalizza(prima)
     t.clock.set('2026-03-20T09:00:00Z')
-    sociale = await rientra(sociale)
+    sociale = await rientra(t, sociale)
     const c = await leggi(await comincia())
     expect(di(c, 'cura')).toMatchObject({
       valore: ['sovraccarico'],
@@ -375,7 +376,7 @@ describe('finalizzare', () => {
     await finalizzata('B')
     expect((await quadro()).impedimento).not.toBeNull()
     t.clock.set('2026-03-03T09:00:00Z')
-    sociale = await rientra(sociale)
+    sociale = await rientra(t, sociale)
     await finalizzata('D')
     expect((await quadro()).impedimento).toBeNull()
     expect(await rifiuto(comincia(QA))).toMatchObject({ campo: 'tempo' })
@@ -585,7 +586,7 @@ describe('il quadro nel tempo', () => {
       ['b-gioco', 3, luca],
     ])
     t.clock.set('2026-03-20T09:00:00Z')
-    sociale = await rientra(sociale)
+    sociale = await rientra(t, sociale)
     await quadro('T1', [
       ['cura', 4],
       ['casa', 1],
@@ -612,17 +613,3 @@ describe('il quadro nel tempo', () => {
     ])
   })
 })
-
-/** The clock has moved past the session. */
-async function rientra(chi: Caller): Promise<Caller> {
-  const codiceFiscale = await t.deps.db.inScope(
-    { azione: 'prova', nazionale: true, operatore: 'prove' },
-    async (tx) => {
-      const { rows } = await sql<{
-        cf: string
-      }>`select codice_fiscale as cf from utente where id = ${chi.utenteId}`.execute(tx)
-      return rows[0]!.cf
-    },
-  )
-  return as(t, { codiceFiscale })
-}

@@ -89,7 +89,7 @@ function Modulo({ v }: { v: VersioneQuestionario }) {
       <TextField name="etichetta" label="Nome della versione" />
       <DateField name="dal" label="Vale dal" />
       <DateField name="al" label="Al (vuoto: senza termine)" />
-      <TextArea name="nota" label="Nota" righe={2} />
+      <TextArea name="nota" label="Nota" righe={2} obbligatorio={false} />
       <div className="testo-definizione">
         <TextArea
           name="testo"
