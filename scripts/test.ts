@@ -2,7 +2,7 @@
 // Ends with the line «N passed, N failed» (and «, N skipped» when something was not run, each group named before it).
 //   npm test              everything
 //   npm test -- unita     only the named stages: lint tipi generati unita postgres e2e
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { radice } from '../src/server/kernel/paths.ts'
@@ -52,6 +52,18 @@ const bin = (name: string) => join(radice, 'node_modules', '.bin', name)
 const run = (program: string, args: string[], env: NodeJS.ProcessEnv = {}) =>
   spawnSync(program, args, { cwd: radice, stdio: 'inherit', env: { ...process.env, ...env } }).status === 0
 
+/** Beside others: what it says is shown when it ends, so that it stays in one piece. */
+const insieme = (program: string, args: string[]) =>
+  new Promise<boolean>((done) => {
+    const child = spawn(program, args, { cwd: radice, stdio: ['ignore', 'pipe', 'pipe'] })
+    const said: Buffer[] = []
+    for (const out of [child.stdout, child.stderr]) out.on('data', (b: Buffer) => said.push(b))
+    child.once('close', (code) => {
+      process.stdout.write(Buffer.concat(said))
+      done(code === 0)
+    })
+  })
+
 /** Runs vitest and adds its counts; returns undefined, unless it broke before counting. */
 function vitest(name: string, args: string[], env: NodeJS.ProcessEnv = {}): false | undefined {
   const out = join(radice, '.cache', `esito-${name}.json`)
@@ -96,9 +108,12 @@ if (!existsSync(dati)) {
 }
 
 await stage('lint', 'formato e stile', () => run(bin('biome'), ['ci', '.', '--max-diagnostics=50']))
-await stage('tipi', 'tipi', () =>
-  ['shared', 'server', 'web'].every((p) => run(bin('tsc'), ['-p', `tsconfig.${p}.json`])),
-)
+await stage('tipi', 'tipi', async () => {
+  const esiti = await Promise.all(
+    ['shared', 'server', 'web'].map((p) => insieme(bin('tsc'), ['-p', `tsconfig.${p}.json`])),
+  )
+  return esiti.every(Boolean)
+})
 await stage('generati', 'file generati', () => run(process.execPath, ['scripts/generate.ts', '--verifica']))
 await stage('unita', 'unità, integrazione e sistema su PGlite', () => vitest('pglite', []))
 await stage('postgres', 'integrazione e sistema su PostgreSQL', async () => {
