@@ -576,6 +576,13 @@ create function accesso.nomi_componenti(p_ids uuid[]) returns table (id uuid, no
 $$;
 comment on function accesso.nomi_componenti is 'Names of members of one''s own casi, for lists, which do not open the folder';
 
+create function accesso.presa_del_caso(p_caso uuid) returns uuid language sql stable security definer set search_path = public, pg_catalog as $$
+  select p.id from caso c join presa_in_carico p on p.id = c.presa_id
+   where c.id = p_caso and c.ambito_id = kernel.ambito() and c.assegnatario_id = kernel.utente()
+     and (p.riservato_a is null or kernel.utente() = any (p.riservato_a)) and not p.persona_id = any (kernel.persone_vietate())
+$$;
+comment on function accesso.presa_del_caso is 'The presa in carico of one''s own caso, where it is not hidden from him: a key alone would betray it';
+
 -- ---- handing over -----------------------------------------------------------------------------------------------------------
 
 create table caso_offerta (
@@ -668,7 +675,7 @@ do $$
 declare f regprocedure;
 begin
   for f in select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-            where n.nspname = 'accesso' and p.proname in ('stati_casi', 'muovi_caso', 'carico_casi', 'conta_casi', 'ne_fa_parte', 'simili_di', 'nomi_componenti', 'ambito_con_patti', 'comuni_con_patti',
+            where n.nspname = 'accesso' and p.proname in ('stati_casi', 'muovi_caso', 'carico_casi', 'conta_casi', 'ne_fa_parte', 'simili_di', 'nomi_componenti', 'presa_del_caso', 'ambito_con_patti', 'comuni_con_patti',
               'offerte_in_arrivo', 'rispondi_offerta', 'offerta_accettata') loop
     execute format('alter function %s owner to custode', f);
     execute format('revoke all on function %s from public', f);

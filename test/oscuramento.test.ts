@@ -351,6 +351,8 @@ describe('oscurare', () => {
     const aParte = [
       // read also by the comune it is offered to, which never sees the presa; of a restricted folder nothing is offered
       'scambio_presa.presa_id',
+      // the case manager is given it by a function, where it is not hidden from him; the coordinator never
+      'caso.presa_id',
       'diario_voce.presa_id',
       'diario_persona.voce_id',
       'persona_fatto.corregge_id',

@@ -101,7 +101,7 @@ test('import → assign (T2) → the case manager opens it: household, terms, on
     'primo-incontro-consigliato',
   ])
   expect(s.storia.map((e) => e.titolo)).toEqual(
-    expect.arrayContaining(['Arrivato con l’estratto', 'Assegna', 'PAD del nucleo sottoscritto']),
+    expect.arrayContaining(['Arrivato', 'Assegnato', 'PAD del nucleo sottoscritto']),
   )
 })
 
@@ -231,6 +231,22 @@ test('D13: a justified reason stops the clock, and gives back the days that it l
   expect(
     (await cm.call(mieiCasiApi.scadenziere, { fino: '2026-12-31' })).voci.find((v) => v.casoId === id),
   ).toMatchObject({ luce: 'fermo' })
+})
+
+test('what was registered by mistake is annulled: it no longer counts, the state goes back, and the story keeps both', async () => {
+  const id = await caso()
+  await cm.call(mieiCasiApi.presenta, { id, giorno: OGGI })
+  const { storia } = await scheda(id)
+  const eventoId = storia.find((e) => e.titolo === 'Primo incontro')!.eventoId!
+  t.clock.advance(5)
+  await cm.call(mieiCasiApi.annullaEvento, { id, evento: eventoId, motivo: 'Era un’altra famiglia' } as never)
+  const dopo = await scheda(id)
+  expect(dopo).toMatchObject({ stato: 'assegnato', scadenza: '2026-04-11' })
+  expect(dopo.termini.find((x) => x.id === 'primo-incontro')).toMatchObject({ luce: 'verde', adempiuto: null })
+  expect(dopo.storia.find((e) => e.titolo.startsWith('Annullato'))).toMatchObject({ testo: 'Era un’altra famiglia' })
+  expect((await cm.raw(mieiCasiApi.annullaEvento, { id, evento: eventoId, motivo: 'Ancora' } as never)).status).toBe(
+    404,
+  )
 })
 
 describe('exemptions (§3.6) are of the member', () => {

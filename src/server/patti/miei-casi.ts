@@ -3,7 +3,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
-import { type AttoCaso, motiviChiusura } from '../../shared/patti/casi.rules.ts'
+import { type AttoCaso, motiviChiusura, type StatoCaso } from '../../shared/patti/casi.rules.ts'
 import { nomeCampoEstratto } from '../../shared/patti/estratto-campi.ts'
 import { type MioCaso, mieiCasiApi, type Scadenza } from '../../shared/patti/miei-casi.api.ts'
 import type { Ctx } from '../kernel/context.ts'
@@ -168,10 +168,11 @@ async function collega(ctx: Ctx, i: Input<Api['collega']>): Promise<Fatto> {
   return fatto
 }
 
+/** What was registered by mistake no longer counts; the state goes back with it, if nothing has been done after. */
 async function annullaEvento(ctx: Ctx, i: Input<Api['annullaEvento']>): Promise<Fatto> {
   const c = await bloccaCaso(ctx, i.id)
-  const { rows } = await sql<{ evento: string; giorno: string; origine: string }>`
-    select evento, giorno, origine from caso_evento where id = ${i.evento} and caso_id = ${c.id} and annullato_il is null`.execute(
+  const { rows } = await sql<{ evento: string; giorno: string; origine: string; registratoIl: string }>`
+    select evento, giorno, origine, registrato_il from caso_evento where id = ${i.evento} and caso_id = ${c.id} and annullato_il is null`.execute(
     ctx.tx,
   )
   const e = rows[0]
@@ -180,11 +181,26 @@ async function annullaEvento(ctx: Ctx, i: Input<Api['annullaEvento']>): Promise<
     throw problem('stato-non-ammesso', {
       detail: 'Questo giorno viene dall’estratto INPS, o da un altro atto: lo cambia chi lo ha scritto.',
     })
-  await sql`update caso_evento set annullato_il = kernel.adesso(), annullato_da = kernel.utente() where id = ${i.evento}`.execute(
+  const { rows: passi } = await sql<{ da: StatoCaso; a: StatoCaso }>`
+    select p.da, p.a from caso_passaggio p join caso_evento e on e.caso_id = p.caso_id and e.registrato_il = p.quando and e.giorno = p.giorno
+     where e.id = ${i.evento} and p.da <> p.a`.execute(ctx.tx)
+  const passo = passi[0]
+  if (passo && passo.a !== c.stato)
+    throw problem('stato-non-ammesso', {
+      detail: 'Dopo questo fatto il caso è andato avanti: non si può più annullare.',
+    })
+  // an act may have written more than one (the first meeting is a meeting too): they go together
+  await sql`update caso_evento e set annullato_il = kernel.adesso(), annullato_da = kernel.utente() from caso_evento x
+    where x.id = ${i.evento} and e.caso_id = x.caso_id and e.registrato_il = x.registrato_il and e.giorno = x.giorno and e.origine = 'operatore' and e.annullato_il is null`.execute(
     ctx.tx,
   )
+  const stato = passo?.da ?? c.stato
+  if (passo)
+    await sql`update caso_stato set stato = ${stato}, versione = versione + 1, dal = kernel.oggi() where caso_id = ${c.id}`.execute(
+      ctx.tx,
+    )
   await sql`insert into caso_passaggio (comune_id, caso_id, atto, da, a, giorno, motivo, dettaglio)
-    values (${c.comuneId}, ${c.id}, 'annulla-evento', ${c.stato}, ${c.stato}, ${e.giorno}, ${i.motivo.trim()}, ${JSON.stringify({ evento: e.evento })}::jsonb)`.execute(
+    values (${c.comuneId}, ${c.id}, 'annulla-evento', ${c.stato}, ${stato}, ${e.giorno}, ${i.motivo.trim()}, ${JSON.stringify({ evento: e.evento })}::jsonb)`.execute(
     ctx.tx,
   )
   await ricalcola(ctx, [c.id])

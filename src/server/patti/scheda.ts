@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import type { Input } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
-import { type AttoCaso, nonContato, transizioniCaso } from '../../shared/patti/casi.rules.ts'
+import { type AttoCaso, nomiAttoFatto, nonContato } from '../../shared/patti/casi.rules.ts'
 import type { Valori } from '../../shared/patti/estratto.rules.ts'
 import { campoEstratto, nomeCampoEstratto } from '../../shared/patti/estratto-campi.ts'
 import { nomeEvento } from '../../shared/patti/eventi.ts'
@@ -123,10 +123,10 @@ async function componenti(
 
 const nomeAtto = (atto: string) =>
   atto === 'ricevi'
-    ? 'Arrivato con l’estratto'
+    ? 'Arrivato'
     : atto === 'annulla-evento'
-      ? 'Annullato un fatto registrato'
-      : (transizioniCaso[atto as AttoCaso]?.nome ?? atto)
+      ? 'Annullato un fatto registrato per errore'
+      : (nomiAttoFatto[atto as AttoCaso] ?? atto)
 
 /** One story: the acts and the days of this caso, and of every other of the same applicant that the reader may see. */
 async function storia(ctx: Ctx, t: Testata): Promise<EventoStoria[]> {
@@ -139,14 +139,18 @@ async function storia(ctx: Ctx, t: Testata): Promise<EventoStoria[]> {
     testo: string | null
     autoreId: string | null
     misura: string
+    eventoId: string | null
   }>`
     with casi as (
       select c.id, m.nome as misura from caso c join misura m on m.id = c.misura_id
        where c.ambito_id = ${ctx.ambito} and c.codice_fiscale_chiave = kernel.chiave_codice_fiscale(${t.codiceFiscale})
     )
-    select p.id, p.quando, p.giorno, p.atto, null as evento, p.motivo as testo, p.utente_id as autore_id, c.misura from casi c join caso_passaggio p on p.caso_id = c.id
+    select p.id, p.quando, p.giorno, p.atto, null as evento, p.motivo as testo, p.utente_id as autore_id, c.misura,
+           (select e.id from caso_evento e where e.caso_id = ${t.id} and p.caso_id = e.caso_id and e.registrato_il = p.quando and e.giorno = p.giorno
+               and e.origine = 'operatore' and e.annullato_il is null order by e.id limit 1) as evento_id
+      from casi c join caso_passaggio p on p.caso_id = c.id
     union all
-    select e.id, e.registrato_il, e.giorno, null, e.evento, null, e.registrato_da, c.misura from casi c join caso_evento e on e.caso_id = c.id where e.annullato_il is null
+    select e.id, e.registrato_il, e.giorno, null, e.evento, null, e.registrato_da, c.misura, null from casi c join caso_evento e on e.caso_id = c.id where e.annullato_il is null and e.origine <> 'operatore'
     order by 2 desc, 1 limit 500`.execute(ctx.tx)
   const { rows: autori } = await sql<{ id: string; nome: string }>`
     select * from accesso.nomi_di(${[...new Set(rows.flatMap((r) => r.autoreId ?? []))]}::uuid[])`.execute(ctx.tx)
@@ -159,6 +163,7 @@ async function storia(ctx: Ctx, t: Testata): Promise<EventoStoria[]> {
     testo: r.testo,
     autore: r.autoreId ? (nomi.get(r.autoreId) ?? null) : null,
     misura: r.misura,
+    eventoId: r.eventoId,
   }))
 }
 
@@ -166,7 +171,7 @@ export async function leggi(ctx: Ctx, i: Input<typeof mieiCasiApi.leggi>): Promi
   const { rows } = await sql<Testata>`
     select c.id, c.richiedente, c.codice_fiscale, c.persona_id, c.comune_id, k.nome as comune, m.nome as misura, s.stato, s.dal, c.componenti, c.presentata_il, c.assegnato_il,
            c.indirizzo, c.cap, d.protocollo, d.riconosciuta_il, d.pad_il, d.ricevuta_il, d.beneficio, d.beneficio_dal, d.mensile, d.sparita_il, c.versione_id, v.etichetta as versione_misura,
-           s.stato_prima, s.esito_analisi, s.motivo, c.presa_id, s.versione, d.id as domanda_id, c.assegnazione,
+           s.stato_prima, s.esito_analisi, s.motivo, accesso.presa_del_caso(c.id) as presa_id, s.versione, d.id as domanda_id, c.assegnazione,
            (select coalesce(jsonb_agg(jsonb_build_object('id', x ->> 'id', 'nome', x ->> 'nome')), '[]') from jsonb_array_elements(v.definizione -> 'esoneri') x) as tipi_esonero
       from caso c join caso_stato s on s.caso_id = c.id join domanda d on d.id = c.domanda_id join comune k on k.id = c.comune_id join misura m on m.id = c.misura_id
       join misura_versione v on v.id = c.versione_id where c.id = ${i.id}`.execute(ctx.tx)

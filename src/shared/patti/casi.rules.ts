@@ -254,6 +254,40 @@ export const transizioniCaso = {
   ),
 } as const satisfies Record<string, PassoCaso>
 export type AttoCaso = keyof typeof transizioniCaso
+
+/** The act once it is done, as the story tells it. */
+export const nomiAttoFatto: Readonly<Record<AttoCaso, string>> = {
+  assegna: 'Assegnato',
+  riassegna: 'Riassegnato',
+  convoca: 'Convocazione',
+  presenta: 'Primo incontro',
+  'non-si-presenta': 'Mancata presentazione',
+  giustifica: 'Giustificato motivo',
+  'apri-analisi': 'Analisi preliminare cominciata',
+  'finalizza-analisi': 'Analisi preliminare conclusa',
+  'rettifica-analisi': 'Analisi preliminare in rettifica',
+  'invia-cpi': 'Inviato al centro per l’impiego',
+  'rientra-dal-cpi': 'Ritorno dal centro per l’impiego',
+  'apri-quadro': 'Quadro di analisi cominciato',
+  'finalizza-quadro': 'Quadro di analisi concluso',
+  'apri-patto': 'Patto in preparazione',
+  'sottoscrivi-patto': 'Patto sottoscritto',
+  'avvia-monitoraggio': 'Monitoraggio avviato',
+  'rivedi-patto': 'Patto in revisione',
+  incontra: 'Incontro',
+  esonera: 'Nucleo esonerato',
+  escludi: 'Nucleo escluso',
+  reintegra: 'Percorso ripreso',
+  chiudi: 'Chiuso',
+  riapri: 'Riaperto',
+  sospendi: 'Beneficio sospeso',
+  ripristina: 'Beneficio ripristinato',
+  decadi: 'Decadenza',
+  revoca: 'Revoca',
+  termina: 'Beneficio terminato',
+  rinnova: 'Beneficio rinnovato',
+  trasferisci: 'Passato ad altro comune',
+}
 export const attiCaso = Object.keys(transizioniCaso) as AttoCaso[]
 
 export interface Posizione {

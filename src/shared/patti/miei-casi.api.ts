@@ -129,6 +129,8 @@ const Evento = Oggetto({
   titolo: Type.String(),
   testo: Nullabile(Type.String()),
   autore: Nullabile(Type.String()),
+  /** What can be annulled, where it was registered by mistake. */
+  eventoId: Nullabile(Id),
   /** The measure it belongs to: one story for all the measures of the household. */
   misura: Type.String(),
 })

@@ -5,6 +5,7 @@ import { useEndpoint } from '../kernel/hooks.ts'
 import { ActionButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
+import '../cartella/cartella.css'
 
 const tocca = [casiApi.arrivi, casiApi.cerca]
 

@@ -6,6 +6,7 @@ import { SelectField, TextArea, TextField } from '../kernel/form/fields.tsx'
 import { DateField } from '../kernel/form/typed-fields.tsx'
 import { oggi } from '../kernel/format.ts'
 import { ActionButton } from '../kernel/ui/azioni.tsx'
+import '../cartella/cartella.css'
 
 export const toccate = [mieiCasiApi.leggi, mieiCasiApi.cerca, mieiCasiApi.scadenziere]
 

@@ -20,6 +20,7 @@ import { DataTable } from '../kernel/ui/data-table.tsx'
 import { FilterSelect, FilterText, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { AssegnazioneBadge } from './parole.tsx'
+import '../cartella/cartella.css'
 
 const VUOTI = { assegnazione: '', assegnatario: '', testo: '' }
 const tocca = [casiApi.cerca, casiApi.carico]

@@ -4,11 +4,11 @@ import { useParams } from 'react-router'
 import { mieiCasiApi, type SchedaCaso } from '../../shared/patti/miei-casi.api.ts'
 import { formatData, formatEuro, formatIstante } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
-import { LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
+import { ActionButton, LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, Caricamento, DefinitionList } from '../kernel/ui/parts.tsx'
-import { AttiDelCaso } from './atti.tsx'
+import { AttiDelCaso, toccate } from './atti.tsx'
 import { Dati, Nucleo } from './nucleo.tsx'
 import { LuceBadge, StatoCasoBadge } from './parole.tsx'
 
@@ -159,6 +159,27 @@ const Storia = ({ c }: { c: SchedaCaso }) => (
       },
       { id: 'misura', titolo: 'Misura', cella: (e) => e.misura },
       { id: 'chi', titolo: 'Registrato', cella: (e) => `${formatIstante(e.quando)}${e.autore ? `, ${e.autore}` : ''}` },
+      {
+        id: 'annulla',
+        titolo: 'Annulla',
+        senzaTitolo: true,
+        cella: (e) =>
+          e.eventoId && !c.soloLettura ? (
+            <ActionButton
+              e={mieiCasiApi.annullaEvento}
+              input={{ id: c.id, evento: e.eventoId }}
+              etichetta="Annulla"
+              conferma={{
+                titolo: `Annullare «${e.titolo}»?`,
+                testo: 'Resta scritto che c’è stato un errore, e non conta più per i termini.',
+                motivo: 'Perché',
+              }}
+              invalidates={toccate}
+              esito="Annullato."
+              piccolo
+            />
+          ) : null,
+      },
     ]}
     vuoto={{ titolo: 'Ancora nulla' }}
   />

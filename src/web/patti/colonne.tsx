@@ -10,6 +10,7 @@ import { useEndpoint } from '../kernel/hooks.ts'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { Avviso, Caricamento } from '../kernel/ui/parts.tsx'
 import { Rinuncia } from './rinuncia.tsx'
+import '../cartella/cartella.css'
 
 export function Colonne({ i }: { i: EstrattoScheda }) {
   const q = useEndpoint(estrattiApi.colonne, { id: i.id }, { staleTime: 300_000 })

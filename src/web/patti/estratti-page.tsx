@@ -4,7 +4,7 @@ import { Link, useNavigate } from 'react-router'
 import { estrattiApi, type SceltaEstratto } from '../../shared/patti/estratti.api.ts'
 import { alLavoro, StatoBadge } from '../anagrafe/importa/parole.tsx'
 import { SceltaComune } from '../anagrafe/scelta-comune.tsx'
-import { formatData, formatIstante, formatNumero, oggi } from '../kernel/format.ts'
+import { formatData, formatIstante, formatNumero, oggi, parseData } from '../kernel/format.ts'
 import { useEndpoint, usePagine } from '../kernel/hooks.ts'
 import { PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
@@ -48,7 +48,8 @@ function Carica({ scelte }: { scelte: SceltaEstratto }) {
   const navigate = useNavigate()
   const [comune, setComune] = useState(scelte.comuni.length === 1 ? scelte.comuni[0]!.id : '')
   const [misura, setMisura] = useState('')
-  const [estrattoIl, setEstrattoIl] = useState(oggi())
+  const [giorno, setGiorno] = useState(formatData(oggi()))
+  const estrattoIl = parseData(giorno)
   const [completo, setCompleto] = useState(false)
   const carica = useUpload(estrattiApi.carica, {
     invalidates: [estrattiApi.list],
@@ -90,13 +91,17 @@ function Carica({ scelte }: { scelte: SceltaEstratto }) {
         </p>
         <input
           id={`${id}-giorno`}
-          type="date"
+          type="text"
+          inputMode="numeric"
           className="form-control"
+          placeholder="gg/mm/aaaa"
+          maxLength={10}
+          autoComplete="off"
           required
           aria-describedby={`${id}-giorno-aiuto`}
-          max={oggi()}
-          value={estrattoIl}
-          onChange={(e) => setEstrattoIl(e.target.value)}
+          aria-invalid={estrattoIl === null ? true : undefined}
+          value={giorno}
+          onChange={(e) => setGiorno(e.target.value)}
         />
       </div>
       <div className="scelta">

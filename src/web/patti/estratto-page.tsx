@@ -11,6 +11,7 @@ import { Avviso, Caricamento, DefinitionList } from '../kernel/ui/parts.tsx'
 import { Colonne } from './colonne.tsx'
 import { Nuclei } from './nuclei.tsx'
 import { Rinuncia } from './rinuncia.tsx'
+import '../cartella/cartella.css'
 
 export default function EstrattoPage() {
   const { id = '' } = useParams()

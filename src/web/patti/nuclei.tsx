@@ -8,6 +8,7 @@ import { DataTable } from '../kernel/ui/data-table.tsx'
 import { useFiltri } from '../kernel/ui/filters.tsx'
 import { StatusBadge } from '../kernel/ui/parts.tsx'
 import { esiti, valoreDichiarato } from './parole.tsx'
+import '../anagrafe/anagrafe.css'
 
 export function Nuclei({ i }: { i: EstrattoScheda }) {
   const [filtri, setFiltri] = useFiltri({ esito: '' })

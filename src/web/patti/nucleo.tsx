@@ -18,6 +18,7 @@ import { DataTable } from '../kernel/ui/data-table.tsx'
 import { Avviso, StatusBadge } from '../kernel/ui/parts.tsx'
 import { toccate } from './atti.tsx'
 import { valoreDichiarato } from './parole.tsx'
+import '../anagrafe/anagrafe.css'
 
 export const Nucleo = ({ c }: { c: SchedaCaso }) => (
   <>

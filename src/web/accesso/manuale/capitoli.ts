@@ -30,7 +30,7 @@ export const capitoli: readonly Capitolo[] = [
   },
   {
     id: 'casi',
-    titolo: 'I casi',
+    titolo: 'I casi: dall’estratto al case manager',
     per: 'Per chi coordina i patti e per i case manager: gli estratti, l’assegnazione, le scadenze, gli esoneri.',
     pagine: ['/casi', '/miei-casi', '/scadenziere'],
     testo: () => import('../../../../docs/manuale/casi.md?raw'),
