@@ -1,6 +1,6 @@
 // A real server on data of its own, a real Chromium, and the checks that every page passes: no axe violation, no
-// sideways scroll on a phone, screenshots for a person to look at (.cache/e2e, or the guide's own pictures when
-// TRAMA_IMMAGINI=1).
+// sideways scroll on a phone, screenshots for a person to look at (.cache/e2e when TRAMA_FOTO=1, and the guide's own pictures
+// when TRAMA_IMMAGINI=1).
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -186,9 +186,9 @@ export async function sullaCarta(page: Page) {
 /** In the guide one looks at the page: not at its frame, which is always the same, nor at what is said for a moment. */
 const SENZA_CORNICE = '.testata, .fascia-dimostrativa, .it-footer, .esiti { display: none !important }'
 
-/** Takes the picture of a page; `perLaGuida` ones are kept in the repository when asked. */
+/** Takes the picture of a page, where somebody has asked to look; `perLaGuida` ones are kept in the repository. */
 export async function fotografa(page: Page, nome: string, perLaGuida = false) {
-  await page.screenshot({ path: join(cartella, `${nome}.png`), fullPage: true })
+  if (process.env.TRAMA_FOTO === '1') await page.screenshot({ path: join(cartella, `${nome}.png`), fullPage: true })
   if (perLaGuida && process.env.TRAMA_IMMAGINI === '1') {
     mkdirSync(guida, { recursive: true })
     await page.setViewportSize({ width: 1280, height: 1000 })
