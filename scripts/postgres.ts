@@ -51,6 +51,8 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
     synchronous_commit: 'off',
     full_page_writes: 'off',
     max_connections: '60',
+    // a restore locks everything at once (README, Production)
+    max_locks_per_transaction: '256',
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     ...settings,

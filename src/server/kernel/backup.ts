@@ -170,10 +170,18 @@ async function ripristinaPostgres(url: string, path: string) {
     // an unreadable copy must not be committed as an empty database
     if ((await ended) !== 0) yield "do $$ begin raise exception 'copia illeggibile'; end $$;\n"
   }
-  await run(
-    'psql',
-    ['--quiet', '--no-psqlrc', '--single-transaction', '--set=ON_ERROR_STOP=1', `--dbname=${dbname}`],
-    env,
-    Readable.from(script()),
-  )
+  try {
+    await run(
+      'psql',
+      ['--quiet', '--no-psqlrc', '--single-transaction', '--set=ON_ERROR_STOP=1', `--dbname=${dbname}`],
+      env,
+      Readable.from(script()),
+    )
+  } catch (e) {
+    // every object that goes or comes is locked until the end of the one transaction
+    if (!/out of shared memory/.test((e as Error).message)) throw e
+    throw new ErroreDiAvvio(
+      'PostgreSQL non può bloccare insieme tanti oggetti: imposta max_locks_per_transaction a 256, riavvialo e ripeti. I dati sono come prima.',
+    )
+  }
 }
