@@ -144,6 +144,7 @@ const doveSiAvverte: Record<string, string> = {
 /** What INPS sent, as it was sent: only for who loaded the file, who has it already. */
 const doveLoHaPortatoLui: Record<string, string> = {
   'GET /estratti/:id/originale': 'the file itself',
+  'GET /estratti/:id/colonne': 'examples of each column, to say what it is',
   'GET /estratti/:id/rifiutate': 'the rows left out, to be asked to INPS again',
 }
 
