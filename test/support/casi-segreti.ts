@@ -62,14 +62,15 @@ export async function casiSegreti(
       t,
       coordinatore,
       [
-        // she moves; somebody with whom she lives asks; refused, because she is already elsewhere
+        // she moves; somebody with whom she lives asks
         ...suo.map((r) => ({ ...r, ...segreto })),
         ...nucleo([finto('Ada'), offerta], segreto),
         ...nucleo([finto('Ida'), passata], segreto),
-        ...nucleo([nota], segreto),
       ],
       file,
     ),
+    // left out, because she is already elsewhere
+    await importa(t, coordinatore, nucleo([nota], segreto), file),
   ]
   const { id: caso } = await casoDi(coordinatore, nota)
   await coordinatore.call(casiApi.assegna, { voci: [{ casoId: caso, utenteId: chi.caseManager.utenteId }] })

@@ -12,12 +12,10 @@ export const isDove = (campo: string): boolean => DOVE.includes(campo)
 export const siDice = (domanda: RawBuilder<unknown>): RawBuilder<boolean> =>
   sql`not exists (select 1 from accesso.da_non_trovare(${domanda}))`
 
-/** Members of a domanda of whom where they are, and how they are reached, is secret. */
-export async function daNonTrovare(ctx: Ctx, domandaId: string): Promise<ReadonlySet<string>> {
-  const { rows } = await sql<{ id: string }>`select id from accesso.da_non_trovare(${domandaId}) as x(id)`.execute(
-    ctx.tx,
-  )
-  return new Set(rows.map((r) => r.id))
+/** Whether somebody of a domanda must not be found. Of all its members then: a number is often declared with each of them. */
+export async function isDaNonTrovare(ctx: Ctx, domandaId: string): Promise<boolean> {
+  const { rows } = await sql<{ si: boolean }>`select not ${siDice(sql`${domandaId}::uuid`)} as si`.execute(ctx.tx)
+  return rows[0]!.si
 }
 
 export const senzaDove = (v: Valori): Valori => Object.fromEntries(Object.entries(v).filter(([k]) => !isDove(k)))

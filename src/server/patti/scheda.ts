@@ -16,7 +16,7 @@ import type {
 } from '../../shared/patti/miei-casi.api.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { isDellaDomanda } from './estratto-giudizio.ts'
-import { daNonTrovare, isDove, senzaDove, siDice } from './non-si-trova.ts'
+import { isDaNonTrovare, isDove, senzaDove, siDice } from './non-si-trova.ts'
 import { terminiDi } from './termini.ts'
 
 type Testata = Omit<
@@ -44,8 +44,8 @@ interface RigaComponente extends Omit<ComponenteCaso, 'dati' | 'esoneri' | 'simi
 interface Dichiarati {
   membri: RigaComponente[]
   domanda: Valori
-  /** Members of whom where they are is left out. */
-  segreti: ReadonlySet<string>
+  /** Where they are is left out. */
+  segreta: boolean
 }
 
 /** Declared values of the members, and those of the household, which stand with the applicant. */
@@ -66,11 +66,11 @@ export async function dichiarati(ctx: Ctx, domandaId: string): Promise<Dichiarat
       ([, v]) => v !== null,
     ),
   ) as Valori
-  const segreti = await daNonTrovare(ctx, domandaId)
+  const segreta = await isDaNonTrovare(ctx, domandaId)
   return {
-    membri: membri.map((m) => (segreti.has(m.id) ? { ...m, dichiarati: senzaDove(m.dichiarati) } : m)),
-    domanda: segreti.size > 0 ? senzaDove(domanda) : domanda,
-    segreti,
+    membri: segreta ? membri.map((m) => ({ ...m, dichiarati: senzaDove(m.dichiarati) })) : membri,
+    domanda: segreta ? senzaDove(domanda) : domanda,
+    segreta,
   }
 }
 
@@ -192,15 +192,13 @@ export async function leggi(ctx: Ctx, i: Input<typeof mieiCasiApi.leggi>): Promi
   )
   const t = rows[0]
   if (!t) throw problem('non-trovato')
-  const { membri, domanda, segreti } = await dichiarati(ctx, t.domandaId)
+  const { membri, domanda, segreta } = await dichiarati(ctx, t.domandaId)
   const { rows: tutte } = await sql<Verifica>`
     select componente_id, campo, dichiarato, verificato, verificato_il, fonte from domanda_verifica where domanda_id = ${t.domandaId} order by registrata_il desc, id`.execute(
     ctx.tx,
   )
   // what was found of an address is the address
-  const verifiche = tutte.filter(
-    (v) => !isDove(v.campo) || !(v.componenteId ? segreti.has(v.componenteId) : segreti.size > 0),
-  )
+  const verifiche = tutte.filter((v) => !segreta || !isDove(v.campo))
   const termini = (await terminiDi(ctx, t.id)).map(({ termine, componente, stato }) => ({
     id: termine.id,
     nome: termine.nome,
