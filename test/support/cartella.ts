@@ -33,7 +33,7 @@ export function cognomeNuovo(): string {
 export async function nuovaPersona(
   chi: Caller,
   comuneId: string,
-  altro: { cognome?: string; nome?: string; dataNascita?: string; sesso?: 'M' | 'F' } = {},
+  altro: { cognome?: string; nome?: string; dataNascita?: string; sesso?: 'M' | 'F'; codiceFiscale?: string } = {},
 ): Promise<string> {
   const { id } = await chi.call(personeApi.create, {
     cognome: cognomeNuovo(),

@@ -21,6 +21,7 @@ import { trasferimentiApi } from '../../src/shared/cartella/trasferimenti.api.ts
 import { lettereApi } from '../../src/shared/documenti/modelli.api.ts'
 import type { Ambito, Caller, TestApp } from './app.ts'
 import { nuovaPersona, presaInCarico } from './cartella.ts'
+import { codiceFiscaleDi } from './casi-segreti.ts'
 import { nuovoUfficio, segnalazione } from './sportello.ts'
 
 export const VIA = 'Via delle Mimose Nascoste'
@@ -58,7 +59,7 @@ interface Chi {
   equipe: readonly Caller[]
 }
 
-const dati = { cognome: 'Zocelata', nome: 'Rosa', dataNascita: '1988-03-04' }
+export const dati = { cognome: 'Zocelata', nome: 'Rosa', dataNascita: '1988-03-04' }
 
 /** `lavora` runs the jobs that files need. */
 export async function mondoSegreto(
@@ -70,7 +71,7 @@ export async function mondoSegreto(
 ): Promise<Segreta> {
   const qui = a.comuni[0]!
   const { sociale, collega, sportello, ufficio } = chi
-  const donna = await nuovaPersona(sportello, qui, dati)
+  const donna = await nuovaPersona(sportello, qui, { ...dati, codiceFiscale: codiceFiscaleDi(dati) })
   const doppia = await nuovaPersona(sociale, qui, {
     cognome: 'Zoceladoppia',
     nome: 'Rosina',

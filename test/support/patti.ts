@@ -42,6 +42,8 @@ export const colonne = [
   'Parentela',
   'Data nascita',
   'Disabilità',
+  'Cellulare',
+  'E-mail',
 ] as const
 export type Cella = Partial<Record<(typeof colonne)[number], string>>
 

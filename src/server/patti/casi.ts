@@ -10,6 +10,7 @@ import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { assertAtto, type Bloccato, blocca, muovi } from './coordinatore.ts'
+import { siDice } from './non-si-trova.ts'
 import { arrivi, comuni, offri, rispondi, ritira } from './offerte.ts'
 
 type Api = typeof casiApi
@@ -40,10 +41,10 @@ async function cerca(ctx: Ctx, i: Input<Api['cerca']>): Promise<Output<Api['cerc
     with p as (
       select c.* from caso c where ${sql.join(cond, sql` and `)} order by c.presentata_il, c.id limit ${limite + 1}
     )
-    select p.id, p.richiedente, p.codice_fiscale, p.persona_id, p.indirizzo, p.cap, p.comune_id, k.nome as comune, p.misura_id, m.nome as misura, p.presentata_il, p.arrivato_il,
+    select p.id, p.richiedente, p.codice_fiscale, p.persona_id, case when x.si then p.indirizzo end as indirizzo, case when x.si then p.cap end as cap, p.comune_id, k.nome as comune, p.misura_id, m.nome as misura, p.presentata_il, p.arrivato_il,
            p.componenti, p.peso, p.assegnazione, p.assegnatario_id, u.nome as assegnatario, p.assegnato_il,
            (select d.nome from caso_offerta o join comune d on d.id = o.comune_dest_id where o.caso_id = p.id and o.stato in ('offerta', 'accettata')) as offerto_a
-      from p join comune k on k.id = p.comune_id join misura m on m.id = p.misura_id
+      from p join comune k on k.id = p.comune_id cross join lateral (select ${siDice(sql`p.domanda_id`)} as si) x join misura m on m.id = p.misura_id
       left join accesso.nomi_di(array(select distinct p.assegnatario_id from p)) u on u.id = p.assegnatario_id
      order by p.presentata_il, p.id`.execute(ctx.tx)
   return pagina(rows, limite, (r) => [r.presentataIl, r.id])

@@ -58,7 +58,10 @@ function daiFatti(d: Definizione, fatti: readonly FattoLetto[], componenteId: st
     if (!domanda.precompila || v.perComponente !== (componenteId !== null)) return []
     const citato = fattoCitato(domanda.precompila)
     const f = citato && fatti.find((x) => x.tipo === citato.tipo && x.vigente && !x.dellaUnita)
-    if (!f) return []
+    // a fact of a class answers only a question of that class: elsewhere its value would be read by whoever reads the analysis
+    if (!f || (f.classe !== null && f.classe !== domanda.classe)) return []
+    // and a number that must not be used is told only with its warning, in the sheet
+    if (f.dati.sicuro === false) return []
     const valore = comeRisposta(v, d, f, citato.campo, citato.di)
     if (vuoto(valore) || valoreNonAmmesso(d, domanda.name, valore)) return []
     return [

@@ -4,11 +4,13 @@
 import { randomUUID } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import type { StatoCaso } from '../../shared/patti/casi.rules.ts'
+import type { Valori } from '../../shared/patti/estratto.rules.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { inCtx } from '../kernel/serve.ts'
 import { bloccaCaso, muoviCaso } from './caso.ts'
 import { collegaPersone } from './estratto-scrittura.ts'
+import { isDaNonTrovare, isDove, senzaDove } from './non-si-trova.ts'
 import { ricalcola } from './termini.ts'
 
 interface Offerta {
@@ -45,12 +47,17 @@ async function prepara(ctx: Ctx, o: Offerta): Promise<Pacco | undefined> {
   >`select stato, stato_prima, esito_analisi from caso_stato where caso_id = ${o.casoId}`.execute(ctx.tx)
   if (!caso || !rows[0] || rows[0].stato === 'trasferito') return undefined
   const domanda = sql`t.domanda_id = ${caso.domanda_id}`
+  const segreta = await isDaNonTrovare(ctx, String(caso.domanda_id))
+  // the receiver does not know of the person: to him it does not arrive
+  const celato = segreta ? { indirizzo: null, cap: null } : {}
   return {
-    caso,
+    caso: { ...caso, ...celato },
     stato: rows[0],
-    domanda: (await righeDi(ctx, 'domanda', sql`t.id = ${caso.domanda_id}`))[0]!,
-    componenti: await righeDi(ctx, 'domanda_componente', domanda),
-    verifiche: await righeDi(ctx, 'domanda_verifica', domanda),
+    domanda: { ...(await righeDi(ctx, 'domanda', sql`t.id = ${caso.domanda_id}`))[0]!, ...celato },
+    componenti: (await righeDi(ctx, 'domanda_componente', domanda)).map((m) =>
+      segreta ? { ...m, dichiarati: senzaDove(m.dichiarati as Valori) } : m,
+    ),
+    verifiche: (await righeDi(ctx, 'domanda_verifica', domanda)).filter((v) => !segreta || !isDove(String(v.campo))),
     eventi: await righeDi(ctx, 'caso_evento', sql`t.caso_id = ${o.casoId} and t.annullato_il is null`),
     esoneri: await righeDi(ctx, 'esonero', sql`t.caso_id = ${o.casoId}`),
   }

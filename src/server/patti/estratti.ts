@@ -17,6 +17,7 @@ import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { scriviFoglioLungo, TIPO_XLSX } from '../kernel/tabelle/scrivi.ts'
+import { DOVE, isDove, siDice } from './non-si-trova.ts'
 
 type Api = typeof estrattiApi
 const PARTI = 'importazione_estratto_parte'
@@ -91,10 +92,11 @@ interface Intestazione {
   bytes: number
   creataDa: string
   colonne: string[]
+  mappa: VoceMappa[] | null
 }
 async function getEstratto(ctx: Ctx, id: string): Promise<Intestazione> {
   const { rows } = await sql<Intestazione>`
-    select stato, comune_id, misura_id, nome_file, bytes, creata_da, colonne from importazione_estratto where id = ${id} for update`.execute(
+    select stato, comune_id, misura_id, nome_file, bytes, creata_da, colonne, mappa from importazione_estratto where id = ${id} for update`.execute(
     ctx.tx,
   )
   if (!rows[0]) throw problem('non-trovato')
@@ -113,7 +115,8 @@ export async function colonne(ctx: Ctx, i: Input<Api['colonne']>): Promise<Outpu
   return {
     colonne: m.colonne.map((nome, n) => ({
       nome,
-      esempi: esempi
+      // examples are rows as they were sent: of whoever brought the file
+      esempi: (m.creataDa === ctx.utente ? esempi : [])
         .map((r) => r.celle[n] ?? '')
         .filter(Boolean)
         .slice(0, 3),
@@ -165,7 +168,9 @@ export async function nuclei(ctx: Ctx, i: Input<Api['nuclei']>): Promise<Output<
   const limite = i.limite ?? PER_PAGINA
   const dopo = leggiCursore(i.dopo, 2)
   const { rows } = await sql<NucleoLetto>`
-    select protocollo, riga, esito, motivi, differenze, applicata from importazione_estratto_domanda
+    select protocollo, riga, esito, motivi, applicata, case when domanda_id is null or ${siDice(sql`domanda_id`)} then differenze
+             else (select coalesce(jsonb_agg(d), '[]') from jsonb_array_elements(differenze) d where not d ->> 'campo' = any (${DOVE})) end as differenze
+      from importazione_estratto_domanda
      where importazione_id = ${i.id} ${i.esito ? sql`and esito = ${i.esito}` : sql``} ${dopo ? sql`and (riga, protocollo) > (${Number(dopo[0])}, ${dopo[1]})` : sql``}
      order by riga, protocollo limit ${limite + 1}`.execute(ctx.tx)
   return pagina(rows, limite, (r) => [r.riga, r.protocollo])
@@ -180,8 +185,14 @@ async function rifiutate(ctx: Ctx, i: Input<Api['rifiutate']>): Promise<Output<A
      where x.importazione_id = ${i.id} and x.esito in ('rifiutata', 'contraddittoria') order by r.riga limit 100000`.execute(
     ctx.tx,
   )
+  // to others a row comes without where they are and how they are reached, and without what nobody has said what it is
+  const dicono = new Set((m.mappa ?? []).flatMap((v) => (v.colonna && !isDove(v.campo) ? [v.colonna] : [])))
+  const siLegge = (colonna: string) => m.creataDa === ctx.utente || dicono.has(colonna)
   const titoli = [...m.colonne.map((titolo) => ({ titolo })), { titolo: 'Motivo', larghezza: 80 }]
-  const valori = rows.map((r) => [...m.colonne.map((_, n) => r.celle[n] ?? ''), r.motivi.join(' ')])
+  const valori = rows.map((r) => [
+    ...m.colonne.map((c, n) => (siLegge(c) ? (r.celle[n] ?? '') : '')),
+    r.motivi.join(' '),
+  ])
   return {
     nome: `domande-rifiutate-${ctx.oggi()}.xlsx`,
     tipo: TIPO_XLSX,

@@ -16,6 +16,7 @@ import type {
 } from '../../shared/patti/miei-casi.api.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { isDellaDomanda } from './estratto-giudizio.ts'
+import { isDaNonTrovare, isDove, senzaDove, siDice } from './non-si-trova.ts'
 import { terminiDi } from './termini.ts'
 
 type Testata = Omit<
@@ -40,8 +41,15 @@ interface RigaComponente extends Omit<ComponenteCaso, 'dati' | 'esoneri' | 'simi
   propri: Record<string, string | null>
 }
 
+interface Dichiarati {
+  membri: RigaComponente[]
+  domanda: Valori
+  /** Where they are is left out. */
+  segreta: boolean
+}
+
 /** Declared values of the members, and those of the household, which stand with the applicant. */
-export async function dichiarati(ctx: Ctx, domandaId: string): Promise<{ membri: RigaComponente[]; domanda: Valori }> {
+export async function dichiarati(ctx: Ctx, domandaId: string): Promise<Dichiarati> {
   const { rows: membri } = await sql<RigaComponente>`
     select m.id, m.codice_fiscale, m.cognome || ' ' || m.nome as nome, m.data_nascita, m.parentela, m.richiedente, m.persona_id, m.collegamento, m.uscito_il, m.dichiarati,
            jsonb_build_object('cognome', m.cognome, 'nome', m.nome, 'dataNascita', m.data_nascita, 'sesso', m.sesso, 'parentela', m.parentela) as propri
@@ -58,7 +66,12 @@ export async function dichiarati(ctx: Ctx, domandaId: string): Promise<{ membri:
       ([, v]) => v !== null,
     ),
   ) as Valori
-  return { membri, domanda }
+  const segreta = await isDaNonTrovare(ctx, domandaId)
+  return {
+    membri: segreta ? membri.map((m) => ({ ...m, dichiarati: senzaDove(m.dichiarati) })) : membri,
+    domanda: segreta ? senzaDove(domanda) : domanda,
+    segreta,
+  }
 }
 
 /** The fields of the member himself, with what the extract only declares. */
@@ -170,18 +183,22 @@ async function storia(ctx: Ctx, t: Testata): Promise<EventoStoria[]> {
 export async function leggi(ctx: Ctx, i: Input<typeof mieiCasiApi.leggi>): Promise<SchedaCaso> {
   const { rows } = await sql<Testata>`
     select c.id, c.richiedente, c.codice_fiscale, c.persona_id, c.comune_id, k.nome as comune, m.nome as misura, s.stato, s.dal, c.componenti, c.presentata_il, c.assegnato_il,
-           c.indirizzo, c.cap, d.protocollo, d.riconosciuta_il, d.pad_il, d.ricevuta_il, d.beneficio, d.beneficio_dal, d.mensile, d.sparita_il, c.versione_id, v.etichetta as versione_misura,
+           case when x.si then c.indirizzo end as indirizzo, case when x.si then c.cap end as cap, d.protocollo, d.riconosciuta_il, d.pad_il, d.ricevuta_il, d.beneficio, d.beneficio_dal, d.mensile, d.sparita_il, c.versione_id, v.etichetta as versione_misura,
            s.stato_prima, s.esito_analisi, s.motivo, accesso.presa_del_caso(c.id) as presa_id, s.versione, d.id as domanda_id, c.assegnazione,
            (select coalesce(jsonb_agg(jsonb_build_object('id', x ->> 'id', 'nome', x ->> 'nome')), '[]') from jsonb_array_elements(v.definizione -> 'esoneri') x) as tipi_esonero
       from caso c join caso_stato s on s.caso_id = c.id join domanda d on d.id = c.domanda_id join comune k on k.id = c.comune_id join misura m on m.id = c.misura_id
-      join misura_versione v on v.id = c.versione_id where c.id = ${i.id}`.execute(ctx.tx)
+      join misura_versione v on v.id = c.versione_id cross join lateral (select ${siDice(sql`c.domanda_id`)} as si) x where c.id = ${i.id}`.execute(
+    ctx.tx,
+  )
   const t = rows[0]
   if (!t) throw problem('non-trovato')
-  const { membri, domanda } = await dichiarati(ctx, t.domandaId)
-  const { rows: verifiche } = await sql<Verifica>`
+  const { membri, domanda, segreta } = await dichiarati(ctx, t.domandaId)
+  const { rows: tutte } = await sql<Verifica>`
     select componente_id, campo, dichiarato, verificato, verificato_il, fonte from domanda_verifica where domanda_id = ${t.domandaId} order by registrata_il desc, id`.execute(
     ctx.tx,
   )
+  // what was found of an address is the address
+  const verifiche = tutte.filter((v) => !segreta || !isDove(v.campo))
   const termini = (await terminiDi(ctx, t.id)).map(({ termine, componente, stato }) => ({
     id: termine.id,
     nome: termine.nome,

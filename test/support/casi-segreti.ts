@@ -1,0 +1,156 @@
+// What the patti know of the woman of mondo-segreto: INPS declares where she lives and her telephone. Linked to her sheet, and only
+// resembling it; followed by a case manager, offered to another ambito, handed over; rows refused; analyses begun from her record.
+import { caricaQuestionari } from '../../src/server/parametri/carica-questionari.ts'
+import { calcolaCodiceFiscale } from '../../src/shared/kernel/codice-fiscale.ts'
+import { questionariApi } from '../../src/shared/parametri/questionari.api.ts'
+import type { Valore } from '../../src/shared/parametri/questionari.rules.ts'
+import { casiApi } from '../../src/shared/patti/casi.api.ts'
+import { compilazioniApi } from '../../src/shared/patti/compilazioni.api.ts'
+import type { Caller, TestApp } from './app.ts'
+import { type Cella, casoDi, type Finto, finto, importa, lavora, nucleo, preparaPatti } from './patti.ts'
+
+export interface CasiSegreti {
+  /** Linked to her, and followed. */
+  caso: string
+  casi: string[]
+  estratti: string[]
+  analisi: string[]
+}
+export interface ChiSegue {
+  superUtente: Caller
+  sociale: Caller
+  coordinatore: Caller
+  caseManager: Caller
+  /** Of the comune of another ambito to which households are offered. */
+  altrove: Caller
+}
+export interface Lei {
+  id: string
+  cognome: string
+  nome: string
+  dataNascita: string
+  via: string
+  telefono: string
+  email: string
+}
+
+export const codiceFiscaleDi = (p: Omit<Lei, 'id' | 'via' | 'telefono' | 'email'>, belfiore = 'H501') =>
+  calcolaCodiceFiscale({ cognome: p.cognome, nome: p.nome, dataNascita: p.dataNascita, genere: 'F', belfiore })
+
+export async function casiSegreti(
+  t: TestApp,
+  lei: Lei,
+  chi: ChiSegue,
+  dove: { qui: string; altrove: string },
+): Promise<CasiSegreti> {
+  await preparaPatti(t)
+  const { coordinatore } = chi
+  const lui = (belfiore: string): Finto => ({
+    cf: codiceFiscaleDi(lei, belfiore),
+    cognome: lei.cognome,
+    nome: lei.nome,
+    nascita: lei.dataNascita,
+  })
+  // under another codice fiscale she is only proposed as the same
+  const [nota, offerta, passata] = [lui('H501'), lui('F205'), lui('L219')]
+  const file = { comune: dove.qui }
+  const segreto: Cella = { Indirizzo: `${lei.via} 47`, Cellulare: lei.telefono, 'E-mail': lei.email }
+  const suo = nucleo([nota, finto('Luca', '2015-01-01', 'M')], { Indirizzo: 'Via Nota 1' })
+  const estratti = [
+    await importa(t, coordinatore, suo, { ...file, estrattoIl: '2026-02-20' }),
+    await importa(
+      t,
+      coordinatore,
+      [
+        // she moves; somebody with whom she lives asks
+        ...suo.map((r) => ({ ...r, ...segreto })),
+        ...nucleo([finto('Ada'), offerta], segreto),
+        ...nucleo([finto('Ida'), passata], segreto),
+      ],
+      file,
+    ),
+    // left out, because she is already elsewhere
+    await importa(t, coordinatore, nucleo([nota], segreto), file),
+  ]
+  const { id: caso } = await casoDi(coordinatore, nota)
+  await coordinatore.call(casiApi.assegna, { voci: [{ casoId: caso, utenteId: chi.caseManager.utenteId }] })
+  await lavora(t)
+  const altri = (await coordinatore.call(casiApi.cerca, { assegnazione: 'da-assegnare' })).voci
+  for (const c of altri) await coordinatore.call(casiApi.offri, { id: c.id, comuneId: dove.altrove, motivo: 'Vive là' })
+  const { voci: arrivi } = await chi.altrove.call(casiApi.arrivi, {})
+  await chi.altrove.call(casiApi.rispondi, { id: arrivi[0]!.id, accetta: true, motivo: '' })
+  await lavora(t)
+  return { caso, casi: [caso, ...altri.map((c) => c.id)], estratti, analisi: await analisiDi(t, lei.id, chi) }
+}
+
+const AP = 'analisi-preliminare'
+const QA = 'quadro-di-analisi'
+
+/** A questionnaire that asks what the sheet keeps secret, and proposes it from there. */
+async function questionarioCheChiedeDove(su: Caller) {
+  const { id } = await su.call(questionariApi.scrivi, { id: `${AP}.1` })
+  const { definizione, revisione } = await su.call(questionariApi.leggi, { id })
+  const chiede = (name: string, precompila: string) =>
+    ({ type: 'text', name, title: name, fonte: 'Prova', maxLength: 200, precompila }) as never
+  definizione.modulo.pages[0]!.elements.push(
+    chiede('dove-vive', 'fatto:residenza.indirizzo'),
+    chiede('dove-sta', 'fatto:domicilio.struttura'),
+    chiede('come-si-raggiunge', 'fatto:recapito.valore'),
+  )
+  const bozza = { id, etichetta: 'Che chiede dove', dal: '2026-01-02', al: null, nota: '' }
+  const salvata = await su.call(questionariApi.salva, { ...bozza, definizione, revisione })
+  await su.call(questionariApi.pubblica, { id, revisione: salvata.revisione })
+}
+
+async function analisiDi(t: TestApp, id: string, chi: ChiSegue): Promise<string[]> {
+  await caricaQuestionari(t.deps)
+  await questionarioCheChiedeDove(chi.superUtente)
+  const { sociale } = chi
+  const comincia = async (questionario: string, tempo?: string) =>
+    (
+      await sociale.call(compilazioniApi.comincia, {
+        id,
+        questionario,
+        giorno: '2026-03-02',
+        ...(tempo ? { tempo } : {}),
+      })
+    ).id
+  const finalizza = async (analisi: string, scritte: [campo: string, valore: Valore, componenteId?: string][]) => {
+    const c = await sociale.call(compilazioniApi.leggi, { id: analisi })
+    await sociale.call(compilazioniApi.salva, {
+      id: analisi,
+      vista: c.versione,
+      risposte: scritte.map(([campo, valore, componenteId]) => ({
+        componenteId: componenteId ?? null,
+        campo,
+        valore: valore as string,
+        revisione: 0,
+      })),
+    })
+    const proposte = c.risposte.filter((r) => r.daConfermare)
+    if (proposte.length > 0)
+      await sociale.call(compilazioniApi.conferma, {
+        id: analisi,
+        vista: c.versione,
+        risposte: proposte.map(({ componenteId, campo, revisione }) => ({ componenteId, campo, revisione })),
+      })
+    const { versione } = await sociale.call(compilazioniApi.leggi, { id: analisi })
+    await sociale.call(compilazioniApi.finalizza, { id: analisi, versione })
+  }
+  const preliminare = await comincia(AP)
+  await finalizza(preliminare, [
+    ['esito', 'D'],
+    ['motivazione', 'Colloquio in ufficio.'],
+    ['esclusione', 'nessuna', id],
+    ['genitoriale', 'si', id],
+    ['attivabile', 'si', id],
+    ['percorso', '1', id],
+  ])
+  const quadro = await comincia(QA, 'T0')
+  await finalizza(quadro, [
+    ['cura', 2],
+    ['casa', 1],
+    ['sintesi', 'Quadro T0'],
+  ])
+  return [preliminare, quadro, await comincia(AP)]
+}
