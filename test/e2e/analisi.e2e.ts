@@ -132,7 +132,9 @@ test('on a phone, and nothing typed is lost when the server stops', { timeout: 1
   await s.riavviaServer()
   await page.getByText(/Salvato alle/).waitFor({ timeout: 30_000 })
   await page.reload()
-  await expect.poll(() => page.getByLabel(/Nota su: Bisogni di cura/).inputValue()).toBe('Parola rimasta sul tavolo')
+  const nota = page.getByLabel(/Nota su: Bisogni di cura/)
+  await nota.waitFor()
+  expect(await nota.inputValue()).toBe('Parola rimasta sul tavolo')
 })
 
 test('questionnaires and versions, and the paper form with the same numbers', { timeout: 120_000 }, async () => {

@@ -71,9 +71,11 @@ export function iscrivi(s: Scrittura): () => void {
 /** Before leaving: saves everything on the server and says how many drafts it did not take, for which leaving means losing. */
 export async function preparaUscita(utente: string): Promise<number> {
   await Promise.all([...scritture].map((s) => s.salva()))
+  const inMano = [...scritture].filter((s) => s.inSospeso).length
+  // where the drawer does not open, what the open forms hold is nowhere else
   return cassettoDi(utente).then(
-    async (c) => (await c.leggi()).length,
-    () => 0,
+    async (c) => Math.max(inMano, (await c.leggi()).length),
+    () => inMano,
   )
 }
 

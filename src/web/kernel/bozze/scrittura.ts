@@ -84,6 +84,11 @@ export class Scrittura {
     return this.#id
   }
 
+  /** It has something that the server does not. */
+  get inSospeso() {
+    return this.#daSalvare
+  }
+
   #mostra(nuova: Partial<Foto>) {
     this.#foto = { ...this.#foto, ...nuova }
     for (const f of this.#ascoltatori) f()
