@@ -1,6 +1,7 @@
 // The analyses of the demonstration: a family analysed with a complex need, its framework closed at T0 and T1 and under way
 // at T2, written by the social worker who follows it.
 import type { Caller } from '../src/server/kernel/call.ts'
+import { piuGiorni } from '../src/shared/misure/giorni.ts'
 import type { Valore } from '../src/shared/parametri/questionari.rules.ts'
 import { compilazioniApi } from '../src/shared/patti/compilazioni.api.ts'
 
@@ -46,9 +47,10 @@ async function compila(
   await sociale.call(compilazioniApi.finalizza, { id, versione })
 }
 
+/** `giorno` is that of the last two: the first ones are seven months older. */
 export async function analisiDellaFamiglia(sociale: Caller, f: Famiglia, giorno: string) {
   const adulti = [f.madre, ...f.figliAdulti]
-  await compila(sociale, f, { questionario: 'analisi-preliminare', giorno: '2025-07-15' }, [
+  await compila(sociale, f, { questionario: 'analisi-preliminare', giorno: piuGiorni(giorno, -210) }, [
     ['luogo', 'ufficio'],
     ['presenti', 'La madre e la figlia maggiore'],
     ['servizi-attivi', ['servizio-sociale', 'centro-impiego']],
@@ -83,7 +85,7 @@ export async function analisiDellaFamiglia(sociale: Caller, f: Famiglia, giorno:
   ])
   const valori = (v: Record<string, number>, id?: string): Scritta[] =>
     Object.entries(v).map(([campo, valore]) => (id ? [campo, valore, id] : [campo, valore]))
-  await compila(sociale, f, { questionario: 'quadro-di-analisi', giorno: '2025-08-01', tempo: 'T0' }, [
+  await compila(sociale, f, { questionario: 'quadro-di-analisi', giorno: piuGiorni(giorno, -193), tempo: 'T0' }, [
     ...valori({ cura: 2, economia: 2, casa: 3, reti: 3, contesto: 4 }),
     ['cura#priorita', true],
     ...valori(
