@@ -339,7 +339,8 @@ test('the coordinator has, per case manager, how many and how many due and overd
 
 describe('assignment and the record', () => {
   test('opens the presa in carico of the applicant, assigned to a case manager who answers for them; a second caso links it', async () => {
-    const ada = finto()
+    // of a name that nobody else has here: whoever sounds alike is proposed, and not linked
+    const ada = finto('Ermengarda', '1971-08-19')
     const id = await caso(cm, [ada])
     const { presaId, personaId } = await scheda(id)
     expect(personaId).not.toBeNull()
