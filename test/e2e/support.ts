@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
 import { expect, inject } from 'vitest'
 import type { PersonaDemo } from '../../seed/persone.ts'
 import { radice } from '../../src/server/kernel/paths.ts'
@@ -52,6 +52,7 @@ export async function scenario(): Promise<Scenario> {
         ...(telefono ? { hasTouch: true, isMobile: true } : {}),
       })
       context.setDefaultTimeout(15_000)
+      ascolta(context)
       return context
     },
     uccidiServer: () => ferma(server, 'SIGKILL'),
@@ -106,6 +107,48 @@ export const rigaOperatore = (cognome: string, dataNascita: string): Record<stri
   'Comune di riferimento': 'Latina',
   Ruolo: 'Case manager',
 })
+
+/** What each browser profile has asked for and not yet received. */
+const richieste = new WeakMap<BrowserContext, Set<Request>>()
+function ascolta(context: BrowserContext) {
+  const sue = new Set<Request>()
+  richieste.set(context, sue)
+  context.on('request', (r) => sue.add(r))
+  for (const fine of ['requestfinished', 'requestfailed'] as const) context.on(fine, (r) => sue.delete(r))
+}
+
+/**
+ * As `pronta`, for a page on which nobody is typing: without the half second in which a browser calls itself idle. Nothing
+ * asked for, nothing that says it is waiting, and still so after the page has drawn itself again.
+ */
+export async function calma(page: Page) {
+  await page.locator('h1').first().waitFor()
+  const sue = richieste.get(page.context())!
+  const entro = performance.now() + 15_000
+  for (let volte = 0; volte < 3; ) {
+    const inAttesa = await page.evaluate(
+      () =>
+        new Promise<boolean>((done) =>
+          requestAnimationFrame(() =>
+            setTimeout(() => done(document.querySelector('[aria-busy="true"], .pagina-in-arrivo') !== null), 20),
+          ),
+        ),
+    )
+    volte = sue.size === 0 && !inAttesa ? volte + 1 : 0
+    if (performance.now() > entro) throw new Error(`${page.url()} aspetta ancora: ${[...sue].map((r) => r.url())}`)
+  }
+}
+
+/** Another page of the application as its menu opens it, without loading everything again. */
+export async function vai(page: Page, path: string) {
+  if (new URL(page.url()).pathname === path) return
+  await page.evaluate((to) => {
+    document.querySelector('h1')?.setAttribute('data-di-prima', '')
+    history.pushState(null, '', to)
+    dispatchEvent(new PopStateEvent('popstate'))
+  }, path)
+  await page.locator('h1:not([data-di-prima])').first().waitFor()
+}
 
 /** The page has loaded what it shows: its heading is there and nothing is waiting. */
 export async function pronta(page: Page) {
