@@ -74,6 +74,8 @@ export async function buildImages(pgUrl?: string): Promise<void> {
     const db = await openEmbedded(pglite)
     await loadConfig(db)
     await fixtureActs(db)
+    // or every copy would begin by redoing the work of this one
+    await pglite.exec('checkpoint')
     const image = await pglite.dumpDataDir('none')
     writeFileSync(`${path}.tmp`, Buffer.from(await image.arrayBuffer()))
     renameSync(`${path}.tmp`, path)
