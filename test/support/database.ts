@@ -70,12 +70,13 @@ export async function buildImages(pgUrl?: string): Promise<void> {
   const path = join(cache, `pglite-${fingerprint()}.tar`)
   if (!existsSync(path)) {
     const pglite = await PGlite.create(pgliteOptions)
-    await prepare(ownerOfEmbedded(pglite))
+    const owner = ownerOfEmbedded(pglite)
+    await prepare(owner)
+    // or every copy would begin by redoing the work of this one
+    await owner.exec('checkpoint')
     const db = await openEmbedded(pglite)
     await loadConfig(db)
     await fixtureActs(db)
-    // or every copy would begin by redoing the work of this one
-    await pglite.exec('checkpoint')
     const image = await pglite.dumpDataDir('none')
     writeFileSync(`${path}.tmp`, Buffer.from(await image.arrayBuffer()))
     renameSync(`${path}.tmp`, path)
