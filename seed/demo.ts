@@ -265,6 +265,11 @@ async function primaFase(s: Scena, latina: string, magentino: string) {
   const su = await signIn(s.app, s.deps, persone.superUtente.codiceFiscale)
   for (const id of prime) {
     await su.call(richiesteAmbitoApi.prendiInCarico, { id })
+    const { persone: nominate } = await su.call(richiesteAmbitoApi.get, { id })
+    await su.call(richiesteAmbitoApi.personeNota, {
+      id,
+      personeNota: nominate.map((p) => ({ codiceFiscale: p.codiceFiscale!, nominativo: `${p.nome} ${p.cognome}` })),
+    })
     await su.call(richiesteAmbitoApi.approva, { id, dubbi: [] })
   }
   // the queue as it may stand on any day, on recent dates; the persons are those who hold no role

@@ -28,6 +28,33 @@ const byHand = [
   'public.prestazione_offerta',
 ]
 
+/** Without a trigger on the register of changes, each for a reason: a table that is not here has one. */
+const senzaRegistro = [
+  // bytes: the row that has their hash is registered
+  'allegato_contenuto',
+  'carico_flussi_inizio',
+  'carico_flussi_parte',
+  // written by the nightly job from dates: the caso is registered
+  'caso_termine',
+  'documento_contenuto',
+  'documento_deposito',
+  'flusso_parte',
+  // which prestazione left in which flow: both are registered
+  'flusso_prestazione',
+  'importazione_cartella_parte',
+  // rows of a file, which is kept: what they change is registered where it changes
+  'importazione_cartella_riga',
+  'importazione_estratto_domanda',
+  'importazione_estratto_parte',
+  'importazione_estratto_riga',
+  'importazione_riga',
+  // words by which a row is found
+  'luogo_parola',
+  'persona_parola',
+  'richiesta_ambito_documento_contenuto',
+  'utente_parola',
+]
+
 describe('every table', () => {
   test('has forced row-level security', async () => {
     expect(
@@ -59,9 +86,7 @@ describe('every table', () => {
     expect(
       await names(`select t.nome from kernel.tabella_protetta t
       where not exists (select 1 from pg_trigger g where g.tgrelid = t.nome::regclass and g.tgname = 'registra_modifica') order by 1`),
-    )
-      // bytes of files; search words derived from the user
-      .toEqual(expect.arrayContaining(['allegato_contenuto', 'utente_parola']))
+    ).toEqual(senzaRegistro)
   })
   test('says what it is', async () => {
     expect(

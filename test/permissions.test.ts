@@ -2,11 +2,15 @@
 // And never a row of another ambito, whatever the endpoint.
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import { Create } from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readCsv } from '../src/server/kernel/read-csv.ts'
 import { contratti } from '../src/server/openapi.ts'
+import { diarioApi } from '../src/shared/cartella/diario.api.ts'
 import type { Endpoint } from '../src/shared/kernel/endpoint.ts'
-import { type Ambito, asRuolo, type Caller, nuovoAmbito, type TestApp, testApp } from './support/app.ts'
+import { type Ambito, asRuolo, type Caller, type TestApp, testApp } from './support/app.ts'
+import { nuovaPersona, operatore, presaInCarico } from './support/cartella.ts'
+import { ambitoConPatti } from './support/patti.ts'
 
 const roles = readCsv('elenco-ruoli.csv')
 const policy = new Map(readCsv('ruoli.csv').map((r) => [r.azione!, r]))
@@ -18,8 +22,9 @@ let altrui: Ambito
 const callers = new Map<string, Caller>()
 beforeAll(async () => {
   t = await testApp()
-  mio = await nuovoAmbito(t)
-  altrui = await nuovoAmbito(t)
+  // with every section open: what is refused is refused because it is another's
+  mio = await conTutto()
+  altrui = await conTutto()
   for (const r of roles) {
     const comune = r.territorio === 'comune' ? { comune: mio.comuni[0]! } : {}
     callers.set(r.sigla!, await asRuolo(t, r.territorio === 'nazionale' ? null : mio, { ruolo: r.ruolo!, ...comune }))
@@ -30,6 +35,18 @@ afterAll(() => t.close())
 /** A value of the right shape for each part; what the handler then says of it does not matter here. */
 const dummy = (e: Endpoint): Record<string, unknown> =>
   Object.fromEntries(Object.keys(e.params?.properties ?? {}).map((k) => [k, randomUUID()]))
+
+/** An ambito with every section open. */
+const conTutto = () => ambitoConPatti(t, 2, true)
+
+/** A body as the contract wants it, where one can be made without knowing what it says: or the request would stop there. */
+const corpo = (e: Endpoint): object => {
+  try {
+    return e.body ? (Create(e.body) as object) : {}
+  } catch {
+    return {}
+  }
+}
 
 const send = (
   c: Caller,
@@ -75,48 +92,65 @@ describe('a request that does not come from a page of ours changes nothing', () 
 })
 
 describe('a row of another ambito is as if it were not there', () => {
-  // one id of each tenant table in the other ambito, so that whatever an endpoint's :id means it finds a foreign row
-  const foreign: string[] = []
+  // a row of each kind that an :id may mean, beneficiaries' too
+  const tabelle = ['adesione', 'allegato', 'delega', 'diario_voce', 'persona', 'presa_in_carico', 'ufficio', 'utente']
+  const foreign = new Map<string, string>()
+  const tutto = () => ({ azione: 'prova', ambito: altrui.id, comuni: altrui.comuni, intero: true, fascicolo: true })
   beforeAll(async () => {
     await asRuolo(t, altrui, 'amministratore-ambito')
+    const [comune] = altrui.comuni as [string]
+    const sociale = await operatore(t, altrui, 'assistente-sociale', comune)
+    const persona = await nuovaPersona(sociale, comune)
+    await presaInCarico(t, altrui, comune, persona, sociale.utenteId)
+    await sociale.call(diarioApi.scrivi, {
+      id: persona,
+      specie: 'diario',
+      completa: true,
+      giorno: '2026-03-01',
+      tipo: 'nota',
+      blocchi: [{ tipo: 'fatto', testo: 'Altrui' }],
+    })
     await t.deps.db.inScope({ azione: 'prova', nazionale: true, ambito: altrui.id }, async (tx) => {
       await sql`insert into ufficio (ambito_id, nome) values (${altrui.id}, 'Altrui')`.execute(tx)
-      await sql`insert into adesione (ambito_id, comune_id, tipo_adesione_id) values (${altrui.id}, ${altrui.comuni[0]}, 'convenzione-ministero')`.execute(
-        tx,
-      )
-      await sql`insert into delega (ambito_id, oggetto, protocollo, data) values (${altrui.id}, 'x', '1', '2020-01-01')`.execute(
-        tx,
-      )
       await sql`insert into allegato (ambito_id, nome, tipo, bytes, sha256) values (${altrui.id}, 'x', 'application/pdf', 1, 'x')`.execute(
         tx,
       )
-      const { rows: tables } = await sql<{ nome: string }>`
-        select distinct c.table_name as nome from information_schema.columns c join information_schema.columns i on i.table_name = c.table_name and i.column_name = 'id'
-         where c.table_schema = 'public' and c.column_name = 'ambito_id' and has_table_privilege('nazionale', format('%I.%I', c.table_schema, c.table_name), 'select')`.execute(
-        tx,
-      )
-      for (const { nome } of tables) {
+    })
+    await t.deps.db.inScope(tutto(), async (tx) => {
+      for (const nome of tabelle) {
         const { rows } = await sql<{
           id: string
         }>`select id::text as id from ${sql.table(nome)} where ambito_id = ${altrui.id} limit 1`.execute(tx)
-        if (rows[0]) foreign.push(rows[0].id)
+        foreign.set(nome, rows[0]!.id)
       }
     })
-    expect(foreign.length).toBeGreaterThan(4)
   })
-  const withId = guarded.filter(({ e }) => e.params && Object.keys(e.params.properties).includes('id'))
+  /** The first who has the act over a territory: who has it over the nation may see it. */
+  const granted = (e: Endpoint) => {
+    const riga = policy.get(e.azione)!
+    return roles.find((r) => riga[r.sigla!] && riga[r.sigla!] !== 'nazionale')
+  }
+  const chi = (e: Endpoint) => callers.get(granted(e)!.sigla!)!
+  const suoi = guarded.filter(({ e }) => granted(e))
+  // before the attempts, which the register of accesses tells
+  const elenchi = suoi.filter(({ e }) => e.method === 'GET' && !e.params)
+  test.each(elenchi)('$e.method $e.path', async ({ e }) => {
+    const r = await send(chi(e), e)
+    const testo = JSON.stringify(r.body ?? null)
+    expect([...foreign].filter(([, id]) => testo.includes(id))).toEqual([])
+  })
+  const withId = suoi.filter(({ e }) => e.params && Object.keys(e.params.properties).includes('id'))
   test.each(withId)('$e.method $e.path', async ({ e }) => {
     const before = await fingerprint()
-    for (const id of foreign) {
-      const r = await send(callers.get('AA')!, e, { ...dummy(e), id })
-      // a national thing (an ambito, a comune) may be public; a foreign tenant row never is
-      expect([200, 201], `${id} ${JSON.stringify(r.body)}`).not.toContain(r.status)
+    for (const [nome, id] of foreign) {
+      const r = await send(chi(e), e, { ...dummy(e), ...corpo(e), id })
+      expect([200, 201], `${nome} ${JSON.stringify(r.body)}`).not.toContain(r.status)
     }
     expect(await fingerprint()).toBe(before)
   })
   /** Nothing of the other ambito has changed: its last entry in the register is still the last. */
   const fingerprint = () =>
-    t.deps.db.inScope({ azione: 'prova', nazionale: true, ambito: altrui.id }, async (tx) => {
+    t.deps.db.inScope(tutto(), async (tx) => {
       const { rows } = await sql<{
         n: number
       }>`select coalesce(max(id), 0) as n from kernel.registro_modifiche where ambito_id = ${altrui.id}`.execute(tx)

@@ -134,7 +134,7 @@ onPglite('on a new data folder', { timeout: 240_000 }, () => {
   })
   test('a backup is taken while it works, and never overwrites', async () => {
     const file = join(dir, 'copia.trama')
-    expect((await trama(['salva', file])).code).toBe(0)
+    expect((await trama(['salva', file, '--operatore', 'Ufficio sistemi'])).code).toBe(0)
     expect(existsSync(file)).toBe(true)
     expectSentence(await trama(['salva', file]), /esiste già/)
     expectSentence(await trama(['ripristina', file]), /fermalo prima/)
@@ -158,7 +158,7 @@ onPglite('on a new data folder', { timeout: 240_000 }, () => {
     await again.stop()
   })
   test('the backup comes back, and what was there is kept beside', async () => {
-    const r = await trama(['ripristina', join(dir, 'copia.trama')])
+    const r = await trama(['ripristina', join(dir, 'copia.trama'), '--operatore', 'Chi ripristina'])
     expect(r.code, r.output).toBe(0)
     expect(readdirSync(data).some((n) => n.startsWith('database.prima-'))).toBe(true)
     const elsewhere = join(dir, 'altrove')
@@ -173,6 +173,15 @@ onPglite('on a new data folder', { timeout: 240_000 }, () => {
     }
     expect(await count(elsewhere)).toBe(await count(data))
     expect(await count(data)).not.toMatch(/^0 /)
+    const db = await PGlite.create({ ...pgliteOptions, dataDir: join(data, 'database') })
+    const { rows } = await db.query(
+      "select azione, operatore from kernel.registro_modifiche where tabella = 'copia' order by id",
+    )
+    await db.close()
+    expect(rows).toEqual([
+      { azione: 'copia.salvata', operatore: 'Ufficio sistemi' },
+      { azione: 'copia.ripristinata', operatore: 'Chi ripristina' },
+    ])
   })
   test('a file that is no copy, or a damaged one, is refused and the data stay', async () => {
     writeFileSync(join(dir, 'finta'), 'non è una copia')
@@ -195,6 +204,11 @@ onPglite('wrong settings', { timeout: 60_000 }, () => {
   test('a port that is none', () => refused({ TRAMA_PORT: 'tremila' }, /TRAMA_PORT/))
   test('an address of a database that is none', () =>
     refused({ TRAMA_DATABASE_URL: 'mysql://x/y', TRAMA_MIGRATION_URL: 'postgres://x/y' }, /TRAMA_DATABASE_URL/))
+  test('an address of a database with a port that is none', () =>
+    refused(
+      { TRAMA_DATABASE_URL: 'postgres://servizio@db:porta/x', TRAMA_MIGRATION_URL: 'postgres://x@db/x' },
+      /TRAMA_DATABASE_URL non è un indirizzo/,
+    ))
   test('a demonstration that is none', () => refused({ TRAMA_DEMO: 'grandissima' }, /TRAMA_DEMO.*intera, piccola, no/))
   test('one of the two addresses only', () => refused({ TRAMA_DATABASE_URL: 'postgres://x/y' }, /entrambi/))
   test('a database that does not answer', () =>
@@ -228,13 +242,14 @@ onPostgres('on PostgreSQL', { timeout: 240_000 }, () => {
       (await client.query('select count(*)::int as n from kernel.registro_modifiche')).rows[0].n as number
     const before = await count()
     await client.query('truncate kernel.registro_modifiche')
+    expectSentence(await trama(['ripristina', file], env), /fermalo prima/)
     expect((await s.stop()).code).toBe(0)
     await client.end()
     const r = await trama(['ripristina', file], env)
     expect(r.code, r.output).toBe(0)
     const again = new pg.Client({ connectionString: owner })
     await again.connect()
-    expect((await again.query('select count(*)::int as n from kernel.registro_modifiche')).rows[0].n).toBe(before)
+    expect((await again.query('select count(*)::int as n from kernel.registro_modifiche')).rows[0].n).toBe(before + 1)
     await again.end()
     const t = await start(env)
     expect((await fetch(`${t.url}/status`)).status).toBe(200)

@@ -19,7 +19,7 @@ const salvaComando = (c: Configurazione): Comando => ({
   descrizione: 'Copia di sicurezza di tutti i dati in un file nuovo',
   async run(env, [file]) {
     if (!file) throw new ErroreDiAvvio('Indica il file: trama -- salva FILE')
-    const bytes = await salva(env.deps.db, c, isAbsolute(file) ? file : join(env.cwd, file))
+    const bytes = await salva(env.deps.db, c, isAbsolute(file) ? file : join(env.cwd, file), env.operatore)
     env.out(`Copia scritta: ${(bytes / 1_048_576).toFixed(1)} MB.`)
     return 0
   },

@@ -571,6 +571,13 @@ export interface ContattoServizio {
   toltoIl: string | null
 }
 
+export interface Copia {
+  id: Generated<string>
+  operazione: string
+  file: string
+  creataIl: Generated<string>
+}
+
 export interface Cronologia {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -2587,6 +2594,7 @@ export interface DB {
   contattoDettaglio: ContattoDettaglio
   contattoNota: ContattoNota
   contattoServizio: ContattoServizio
+  copia: Copia
   cronologia: Cronologia
   cronologiaEvento: CronologiaEvento
   cronologiaPassaggio: CronologiaPassaggio

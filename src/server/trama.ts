@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { accediDiProva } from './accesso/prova-accedi.ts'
 import { aiuto, esegui, operatoreDiSistema } from './comandi.ts'
 import { verifica } from './flussi/verifica.ts'
-import { ripristina } from './kernel/backup.ts'
+import { IN_FUNZIONE, registraCopia, ripristina } from './kernel/backup.ts'
 import { ErroreDiAvvio, leggiConfigurazione } from './kernel/config.ts'
 import { commandThroughServer, openInstallation } from './kernel/installation.ts'
 import { createJobs } from './kernel/jobs.ts'
@@ -48,10 +48,12 @@ async function main(argv: string[]): Promise<number> {
   if (args[0] === 'ripristina') {
     if (!args[1]) throw new ErroreDiAvvio('Indica il file: trama -- ripristina FILE')
     if (!c.databaseUrl && (await commandThroughServer(c.datiDir, { ...request, args: ['--help'] }, muto)) !== undefined)
-      throw new ErroreDiAvvio('Il server è in funzione su questi dati: fermalo prima di ripristinare una copia.')
+      throw new ErroreDiAvvio(IN_FUNZIONE)
     const old = await ripristina(c, args[1])
     // brings a copy of an older version to this one
-    await (await openInstallation(c)).close()
+    const installation = await openInstallation(c)
+    await registraCopia(installation.db, 'ripristinata', args[1], operatore)
+    await installation.close()
     out(old ? `Copia ripristinata. I dati di prima sono in ${old}` : 'Copia ripristinata.')
     return 0
   }

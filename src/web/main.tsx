@@ -15,12 +15,14 @@ import { EsitoProvider } from './kernel/ui/esito.tsx'
 import { watchFocus } from './kernel/ui/focus.ts'
 import { tutteLeRotte } from './rotte.ts'
 import { FasciaAmbito } from './territorio/ambito-scelto.tsx'
+import { FasciaSezione } from './territorio/fascia-sezione.tsx'
 
 const router = createRouter(
   tutteLeRotte,
   <>
     <ScorciatoiaRicerca />
     <FasciaAmbito />
+    <FasciaSezione />
     <FasciaFascicolo />
   </>,
   { 'adesione-registrata': lazy(() => import('./accesso/utenti/preparati-in-regola.tsx')) },

@@ -203,6 +203,14 @@ test.concurrent.each([
   ['coordinatore', persone.coordinatrice],
   ['dpo', persone.dpo],
   ['operatore-flussi', persone.operatoreFlussi],
+  ['psicologa', persone.psicologa],
+  ['amministratore-tecnico', persone.tecnico],
+  ['coordinatore-controlli', persone.coordinatoreControlli],
+  ['responsabile-controlli', persone.responsabileControlli],
+  ['coordinatore-verifiche', persone.coordinatoreVerifiche],
+  ['responsabile-verifiche', persone.responsabileVerifiche],
+  ['svantaggio', persone.svantaggio],
+  ['incontri', persone.incontri],
 ] as [string, PersonaDemo][])('as %s, each page that the role opens', { timeout: 600_000 }, async (chi, persona) => {
   const context = await s.nuovoContesto()
   const page = await context.newPage()

@@ -29,7 +29,7 @@ describe('an ambito asks to be accredited', () => {
 
     // the key, shown once
     await p.goto(`${s.url}/richiesta-accreditamento`)
-    await controlla(p, 'richiesta-pubblica', true)
+    await controlla(p, 'richiesta-inizio')
     await p.getByRole('button', { name: 'Comincia una nuova richiesta' }).press('Enter')
     await p.getByRole('heading', { name: 'La chiave della tua richiesta' }).waitFor()
     const chiave = (await p.locator('code.ra-codice').textContent())!
@@ -107,7 +107,7 @@ describe('an ambito asks to be accredited', () => {
     await p.keyboard.press('Enter')
     await p.getByRole('heading', { name: 'Modulo della richiesta' }).waitFor()
     expect(await p.locator('input[name="persone.0.cognome"]').inputValue()).toBe('Verdi')
-    await fotografa(p, 'richiesta-modulo')
+    await fotografa(p, 'richiesta-pubblica', true)
     await p.getByRole('button', { name: 'Invia la richiesta' }).click()
     await p.getByRole('dialog').getByRole('button', { name: 'Invia la richiesta' }).click()
     await p.getByRole('heading', { name: 'Ricevuta della richiesta' }).waitFor()
@@ -152,6 +152,13 @@ describe('an ambito asks to be accredited', () => {
     await m.reload()
     await m.getByRole('button', { name: 'Prendi in carico' }).click()
     await m.getByText('La richiesta è in carico a te').waitFor()
+    // A2.05: who approves has read the note himself
+    await m
+      .getByText(/Le persone della nota le ha scritte chi ha mandato la richiesta/)
+      .first()
+      .waitFor()
+    await m.getByRole('button', { name: 'Salva le persone della nota' }).click()
+    await m.getByText('Persone della nota riportate.').waitFor()
     await m.getByRole('button', { name: 'Approva' }).click()
     await m.getByRole('dialog').getByRole('button', { name: 'Approva' }).click()
     await m.getByText(/Richiesta approvata/).waitFor()

@@ -114,7 +114,8 @@ function ascolta(context: BrowserContext) {
   const sue = new Set<Request>()
   richieste.set(context, sue)
   context.on('request', (r) => sue.add(r))
-  for (const fine of ['requestfinished', 'requestfailed'] as const) context.on(fine, (r) => sue.delete(r))
+  context.on('requestfinished', (r) => sue.delete(r))
+  context.on('requestfailed', (r) => sue.delete(r))
 }
 
 /**

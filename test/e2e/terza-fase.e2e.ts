@@ -47,13 +47,16 @@ describe('the administrator of an ambito', { timeout: 240_000 }, () => {
     for (const [path, nome] of [
       ['/ambito', 'ambito'],
       ['/completezza', 'completezza'],
-      ['/deleghe', 'delega'],
-      ['/adesioni', 'adesione'],
+      ['/adesioni', 'adesioni'],
       ['/guida', 'guida'],
+      ['/deleghe', 'deleghe'],
     ] as const) {
       await p.goto(`${s.url}${path}`)
-      await controlla(p, nome, nome !== 'guida')
+      await controlla(p, nome, nome === 'ambito' || nome === 'completezza')
     }
+    await p.locator('tbody a').first().click()
+    await p.waitForURL(/deleghe.[0-9a-f-]{36}/)
+    await controlla(p, 'delega', true)
   })
 
   test('registers the adhesion of a comune, and those prepared there are enabled', async () => {
@@ -81,6 +84,7 @@ describe('the administrator of an ambito', { timeout: 240_000 }, () => {
     await fotografa(p, 'adesione-registra')
     await p.locator('dialog[open] button[type=submit]').click()
     await p.locator('dialog[open]').waitFor({ state: 'detached' })
+    await controlla(p, 'adesione', true)
     await p.goto(`${s.url}/utenti?stato=comunicato`)
     await pronta(p)
     await p.getByRole('button', { name: /^Abilita i ruoli/ }).click()
@@ -101,7 +105,7 @@ describe('the administrator of an ambito', { timeout: 240_000 }, () => {
 
   test('accredits an operator by hand; a codice fiscale that looks odd asks for a reason; nothing typed is lost', async () => {
     await p.goto(`${s.url}/utenti/nuovo?ruolo=case-manager&comune=E472`)
-    await controlla(p, 'utente-nuovo', true)
+    await controlla(p, 'utente-vuoto')
     await p.getByLabel(/^Codice fiscale/).fill(calcolaCodiceFiscale(giulia))
     await p.getByLabel(/^Cognome/).fill('Diverso')
     await p.getByLabel(/^Nome/).fill('Giulia')
@@ -119,6 +123,7 @@ describe('the administrator of an ambito', { timeout: 240_000 }, () => {
     await luogo.press('Enter')
     await p.getByLabel('Femmina').check()
     await p.getByLabel(/^Richiesta formale/).selectOption({ index: 1 })
+    await fotografa(p, 'utente-nuovo', true)
     await p.getByRole('button', { name: 'Accredita', exact: true }).click()
     await p.getByText('Il codice fiscale non convince').waitFor()
     await p.getByLabel(/^Perché i dati/).fill('Cognome da coniugata sul documento')
@@ -253,5 +258,18 @@ describe('the administrator of an ambito', { timeout: 240_000 }, () => {
     await p.goto(`${s.url}/registri/modifiche`)
     await controlla(p, 'registro-modifiche')
     await p.getByText('Anna Esempio').first().waitFor()
+  })
+
+  test('ends the convenzione of a comune: whoever works there reads why the pages are empty', async () => {
+    const a = await (await s.nuovoContesto()).newPage()
+    await entra(a, s, persone.amministratore)
+    const api = `${s.url}/api/adesioni`
+    const { voci } = await (await a.request.get(`${api}?tipo=convenzione-ministero&stato=registrata`)).json()
+    const data = { al: '2026-01-31', motivo: 'Recesso del comune', versione: voci[0].versione }
+    await a.request.post(`${api}/${voci[0].id}/cessazione`, { data, headers: { 'x-trama': '1' } })
+    const q = await (await s.nuovoContesto()).newPage()
+    await entra(q, s, persone.milanese, '/casi')
+    await q.getByText('La sezione «Patti per l’inclusione» non è aperta nel tuo territorio').waitFor()
+    await controlla(q, 'sezione-chiusa')
   })
 })

@@ -64,10 +64,12 @@ async function leggi(ctx: Ctx): Promise<Output<typeof sessioneApi.leggi>> {
     nazionale: boolean
     aperti: string[]
     norma: string | null
+    azioni: string[]
   }>`
     select s.id as codice, s.nome, s.delegabile, accesso.sezione_aperta(s.id, ${ctx.oggi()}) as nazionale,
            array(select c.nome from unnest(accesso.comuni_aperti(s.id)) x join comune c on c.id = x order by c.nome) as aperti,
-           (select norma from sezione_apertura p where p.sezione_id = s.id and ${ctx.oggi()} between p.dal and coalesce(p.al, 'infinity')) as norma
+           (select norma from sezione_apertura p where p.sezione_id = s.id and ${ctx.oggi()} between p.dal and coalesce(p.al, 'infinity')) as norma,
+           array(select a.id from azione a where a.sezione_id = s.id and a.id = any (${azioni.rows.map((a) => a.azioneId)}::text[]) order by 1) as azioni
       from sezione s order by s.ordine`.execute(ctx.tx)
   const { rows: conto } = await sql<{ n: number; scade: string }>`
     select (select count(*) from kernel.notifica where letta is null) as n,
@@ -92,7 +94,13 @@ async function leggi(ctx: Ctx): Promise<Output<typeof sessioneApi.leggi>> {
     })),
     azioni: Object.fromEntries(azioni.rows.map((a) => [a.azioneId, a.portata])),
     sezioni: ambito
-      ? sezioni.map((s) => ({ codice: s.codice, nome: s.nome, comuniAperti: s.aperti, spiegazione: spiega(s) }))
+      ? sezioni.map((s) => ({
+          codice: s.codice,
+          nome: s.nome,
+          comuniAperti: s.aperti,
+          spiegazione: spiega(s),
+          azioni: s.azioni,
+        }))
       : [],
     notificheDaLeggere: conto[0]!.n,
     scadeIl: conto[0]!.scade,

@@ -42,7 +42,14 @@ async function inIstruttoria(
 ): Promise<Richiedente> {
   const r = await inviata(t, a, persone, altro)
   await su.call(api.prendiInCarico, { id: r.id })
+  await leggeLaNota(r)
   return r
+}
+/** The persons written by who sent the form, as the Super Utente has found them in the note. */
+async function leggeLaNota(r: Richiedente) {
+  const { personeNota } = await su.call(api.get, { id: r.id })
+  const lette = personeNota.map(({ codiceFiscale, nominativo }) => ({ codiceFiscale, nominativo }))
+  if (lette.length > 0) await su.call(api.personeNota, { id: r.id, personeNota: lette })
 }
 const approva = (r: Richiedente, dubbi: { personaId: string; motivo: string }[] = []) =>
   su.call(api.approva, { id: r.id, dubbi })

@@ -14,11 +14,11 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { PGlite } from '@electric-sql/pglite'
 import { type Configurazione, ErroreDiAvvio } from './config.ts'
-import { type Database, pgliteOptions } from './db.ts'
+import { type Database, NOME_SUL_DATABASE, pgliteOptions } from './db.ts'
 import { ensureGroups, ownerOfPostgres } from './migrate.ts'
 
 /** Address without its password, which goes in the environment: arguments are for everyone to read. */
@@ -48,11 +48,26 @@ const run = (program: string, args: string[], env: NodeJS.ProcessEnv, input?: Re
     else p.stdin.end()
   })
 
-/** Writes the copy; returns its size in bytes. */
-export async function salva(db: Database, c: Pick<Configurazione, 'migrationUrl'>, file: string): Promise<number> {
+/** In the register of changes: who took all the data out, or put others in their place. */
+export const registraCopia = (db: Database, operazione: 'salvata' | 'ripristinata', file: string, operatore: string) =>
+  db.inScope({ azione: `copia.${operazione}`, nazionale: true, operatore }, (tx) =>
+    tx
+      .insertInto('copia')
+      .values({ operazione, file: basename(file) })
+      .execute(),
+  )
+
+/** Writes the copy, which says who took it; returns its size in bytes. */
+export async function salva(
+  db: Database,
+  c: Pick<Configurazione, 'migrationUrl'>,
+  file: string,
+  operatore: string,
+): Promise<number> {
   const path = resolve(file)
   if (existsSync(path))
     throw new ErroreDiAvvio(`${path} esiste già: scegli un altro nome, una copia non si sovrascrive.`)
+  await registraCopia(db, 'salvata', path, operatore)
   const partial = `${path}.parziale`
   try {
     if (db.pglite) {
@@ -76,6 +91,8 @@ export async function salva(db: Database, c: Pick<Configurazione, 'migrationUrl'
   }
   return statSync(path).size
 }
+
+export const IN_FUNZIONE = 'Il server è in funzione su questi dati: fermalo prima di ripristinare una copia.'
 
 const magic = (path: string) => {
   const b = Buffer.alloc(5)
@@ -157,6 +174,11 @@ end $$;
 async function ripristinaPostgres(url: string, path: string) {
   const owner = await ownerOfPostgres(url)
   try {
+    const { rows } = await owner.query(
+      'select 1 from pg_stat_activity where datname = current_database() and application_name = $1 limit 1',
+      [NOME_SUL_DATABASE],
+    )
+    if (rows[0]) throw new ErroreDiAvvio(IN_FUNZIONE)
     await ensureGroups(owner)
   } finally {
     await owner.close()

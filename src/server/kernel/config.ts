@@ -46,7 +46,7 @@ export function leggiConfigurazione(env: NodeJS.ProcessEnv = process.env): Confi
   const produzione = env.NODE_ENV === 'production'
   for (const name of ['TRAMA_DATABASE_URL', 'TRAMA_MIGRATION_URL'] as const) {
     const v = env[name]
-    if (v && !/^postgres(ql)?:\/\/[^/]/.test(v))
+    if (v && !(/^postgres(ql)?:\/\/[^/]/.test(v) && URL.canParse(v)))
       throw new ErroreDiAvvio(
         `${name} non è un indirizzo PostgreSQL: atteso postgres://utente:password@host:porta/database.`,
       )

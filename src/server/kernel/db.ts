@@ -176,6 +176,9 @@ function kyselyOver(link: Link): Tx {
 }
 const retryable = (e: unknown) => ['40001', '40P01'].includes((e as { code?: string })?.code ?? '')
 
+/** By which PostgreSQL knows that a server, or a command, is at work. */
+export const NOME_SUL_DATABASE = 'trama'
+
 export abstract class Base implements Database {
   abstract readonly kind: 'pglite' | 'postgres'
   abstract connect(): Promise<Link>
@@ -239,7 +242,7 @@ class Postgres extends Base {
       connectionString: url,
       max,
       // named so that an operator finds it in pg_stat_activity
-      application_name: 'trama',
+      application_name: NOME_SUL_DATABASE,
       // the engine compiles a query that it holds to be long: here none is, and compiling one takes seconds
       options: '-c jit=off',
       types: {

@@ -128,7 +128,7 @@ test('several at a time, with a balanced proposal; nothing by half', async () =>
   expect((await cp.raw(casiApi.assegna, { voci: [{ casoId: a, utenteId: cm.utenteId }] })).status).toBe(409)
 })
 
-test('11ter 3: the administrator opens a caso: refused, and the attempt is written', async () => {
+test('R1.09, 11ter 3: the administrator opens a caso: refused, and the attempt is written', async () => {
   const id = await caso()
   const aa = await asRuolo(t, mio, 'amministratore-ambito')
   expect((await aa.raw(mieiCasiApi.leggi, { id })).status).toBe(403)
@@ -301,7 +301,7 @@ test('11ter 24 (T13): closed by exclusion before the analysis is finished: it do
   expect(await scheda(id)).toMatchObject({ stato: 'assegnato', nonContato: false, soloLettura: false })
 })
 
-test('11ter 25: every reading of a caso leaves who and what; the administrator sees counts only', async () => {
+test('R1.09, 11ter 25: every reading of a caso leaves who and what; the administrator sees counts only', async () => {
   const id = await caso()
   await scheda(id)
   const { rows } = await t.deps.db.inScope({ azione: 'registro.accessi', ambito: mio.id, intero: true }, (tx) =>

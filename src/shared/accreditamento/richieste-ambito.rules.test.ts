@@ -63,14 +63,18 @@ describe('the states of a request', () => {
 })
 
 describe('what a request must contain', () => {
+  const indicate = (indicataDa: 'richiedente' | 'istruttoria') =>
+    completa.personeNota.map((p) => ({ ...p, indicataDa }))
   test('a complete one lacks nothing, to be sent or approved', () => {
     expect(mancanzePerInvio(completa)).toEqual([])
-    expect(mancanzePerApprovazione(completa)).toEqual([])
+    expect(mancanzePerApprovazione({ ...completa, personeNota: indicate('istruttoria') })).toEqual([])
   })
-  test('the list of the note may wait for the Super Utente, not for the approval', () => {
+  test('A2.05: the list of the note may wait for the Super Utente, who reads it himself before the approval', () => {
     const senza = { ...completa, personeNota: [] }
     expect(mancanzePerInvio(senza)).toEqual([])
     expect(mancanzePerApprovazione(senza).map((m) => m.regola)).toEqual(['A2.05'])
+    const sua = { ...completa, personeNota: indicate('richiedente') }
+    expect(mancanzePerApprovazione(sua).map((m) => m.regola)).toEqual(['A2.05'])
   })
   test('each missing piece is said under its rule', () => {
     const regole = (altro: Partial<ContenutoRichiesta>) =>

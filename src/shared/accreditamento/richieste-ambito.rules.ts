@@ -199,8 +199,15 @@ export function mancanzePerInvio(r: ContenutoRichiesta): Mancanza[] {
   return m
 }
 
-/** What blocks the approval: all of the above, and what only the Super Utente can settle. */
-export function mancanzePerApprovazione(r: ContenutoRichiesta): Mancanza[] {
+/**
+ * What blocks the approval: all of the above, and what only the Super Utente can settle. The form is compared with the note
+ * as he has read it: with a list written by who sends the form it would be compared with itself.
+ */
+export function mancanzePerApprovazione(
+  r: Omit<ContenutoRichiesta, 'personeNota'> & {
+    personeNota: readonly (PersonaNominata & { indicataDa: 'richiedente' | 'istruttoria' })[]
+  },
+): Mancanza[] {
   const m = mancanzePerInvio(r)
   if (!r.ambitoId && r.ambitoNominato)
     m.push({
@@ -213,6 +220,12 @@ export function mancanzePerApprovazione(r: ContenutoRichiesta): Mancanza[] {
       regola: 'A2.05',
       campo: 'personeNota',
       messaggio: 'Riporta le persone nominate nella nota: modulo e nota devono nominare le stesse.',
+    })
+  else if (!r.personeNota.every((p) => p.indicataDa === 'istruttoria'))
+    m.push({
+      regola: 'A2.05',
+      campo: 'personeNota',
+      messaggio: 'Le persone della nota le ha scritte chi ha mandato la richiesta: leggile nella nota e confermale.',
     })
   return m
 }

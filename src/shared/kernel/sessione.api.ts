@@ -24,6 +24,8 @@ export const StatoSezione = Oggetto({
   comuniAperti: Type.Array(Type.String()),
   /** In words: why it is closed, and for whom. */
   spiegazione: Type.String(),
+  /** Of the user's acts, those that work on its data. */
+  azioni: Type.Array(Type.String()),
 })
 
 export const Sessione = Oggetto({

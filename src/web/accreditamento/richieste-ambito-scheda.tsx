@@ -89,6 +89,7 @@ function EsitoIdentita({ esito }: { esito: Richiesta['persone'][number]['codiceF
 }
 
 export function NotaRicevuta({ r }: { r: Richiesta }) {
+  const lette = r.personeNota.length > 0 && r.personeNota.every((p) => p.indicataDa === 'istruttoria')
   return (
     <section aria-labelledby="ra-nota">
       <h2 id="ra-nota">La nota</h2>
@@ -106,15 +107,21 @@ export function NotaRicevuta({ r }: { r: Richiesta }) {
             ))}
           </ul>
           <p className="campo-aiuto">
-            {r.personeNota.some((p) => p.indicataDa === 'istruttoria')
+            {lette
               ? 'Riportate durante l’istruttoria.'
               : 'Riportate da chi ha presentato la richiesta: controllale nella nota.'}
           </p>
         </>
       )}
       {r.stato === 'in-istruttoria' && (
-        <details className="ra-scrivi" open={r.personeNota.length === 0}>
-          <summary>{r.personeNota.length === 0 ? 'Riporta le persone dalla nota' : 'Correggi le persone'}</summary>
+        <details className="ra-scrivi" open={!lette}>
+          <summary>
+            {lette
+              ? 'Correggi le persone'
+              : r.personeNota.length === 0
+                ? 'Riporta le persone dalla nota'
+                : 'Conferma le persone, dopo averle lette nella nota'}
+          </summary>
           <PersoneNotaForm key={JSON.stringify(r.personeNota)} r={r} />
         </details>
       )}

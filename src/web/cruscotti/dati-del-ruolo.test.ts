@@ -11,8 +11,8 @@ const assegnazione = (comune: string | null, nonEfficacePerche: string | null = 
     nonEfficacePerche,
   }) as Parametri[0]
 const sezioni: Parametri[2] = [
-  { codice: 'patti', nome: 'Patti', comuniAperti: ['Latina', 'Cori'], spiegazione: 'Aperta per 2 comuni.' },
-  { codice: 'puc', nome: 'PUC', comuniAperti: [], spiegazione: 'Manca l’adesione.' },
+  { codice: 'patti', nome: 'Patti', comuniAperti: ['Latina', 'Cori'], spiegazione: 'Aperta per 2 comuni.', azioni: [] },
+  { codice: 'puc', nome: 'PUC', comuniAperti: [], spiegazione: 'Manca l’adesione.', azioni: [] },
 ]
 
 test('a role of a comune says whether that comune is open in its section', () => {

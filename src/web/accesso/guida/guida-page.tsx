@@ -80,7 +80,7 @@ function Fase1() {
         <li>Invia e conserva il codice di ricevuta: con quello puoi seguire lo stato della richiesta.</li>
       </ol>
       <Immagine nome="richiesta-pubblica">
-        Il modulo pubblico con gli amministratori indicati e i documenti allegati.
+        Il modulo pubblico, compilato da un delegato: i documenti si allegano più in basso.
       </Immagine>
       <p>
         Il Super Utente esamina le richieste in ordine di arrivo: può chiedere di integrarle, approvarle o respingerle,
@@ -167,12 +167,12 @@ function UnoPerUno() {
           sospeso da solo.
         </li>
       </ol>
-      <Immagine nome="utente-nuovo">Un nuovo utente con due ruoli su due territori.</Immagine>
+      <Immagine nome="utente-nuovo">Un nuovo utente, prima di accreditarlo: i ruoli con i loro territori seguono i suoi dati.</Immagine>
       <p>
         La scheda dell’utente dice che cosa può fare oggi e dove e, se un ruolo non è ancora efficace, perché. Vi trovi
         anche la storia di ogni ruolo.
       </p>
-      <Immagine nome="utente-scheda">La scheda di un utente con i ruoli, i territori e la storia.</Immagine>
+      <Immagine nome="utente-scheda">La scheda di un utente con i suoi ruoli e territori: la storia di ciascuno è più in basso.</Immagine>
     </div>
   )
 }
