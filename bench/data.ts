@@ -46,6 +46,12 @@ const righe = (da: number, a: number) => `
 insert into richiesta_formale (id, ambito_id, comune_id, ufficio, protocollo, data)
   select md5('richiesta ' || g || ' ' || comune_id)::uuid, pg_temp.ambito(n), comune_id, 'Servizi sociali', 'P' || g, date '2019-06-01' + pg_temp.caso(g || comune_id, 2000)
     from posto, generate_series(${(da / UTENTI) * 2}, ${(a / UTENTI) * 2 - 1}) g order by md5(g || comune_id);
+insert into allegato (id, ambito_id, nome, tipo, bytes, sha256)
+  select md5('foglio ' || g || ' ' || comune_id)::uuid, pg_temp.ambito(n), 'operatori.xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 20000, md5(g || comune_id)
+    from posto, generate_series(${(da / UTENTI) * 2}, ${(a / UTENTI) * 2 - 1}) g order by md5(g || comune_id);
+insert into importazione (ambito_id, richiesta_formale_id, allegato_id, sha256, stato, righe_lette, righe_elaborate, accettate, creata, aggiornata, conclusa_il)
+  select pg_temp.ambito(n), md5('richiesta ' || g || ' ' || comune_id)::uuid, md5('foglio ' || g || ' ' || comune_id)::uuid, md5(g || comune_id), 'conclusa', 50, 50, 50, q, q, q
+    from posto, generate_series(${(da / UTENTI) * 2}, ${(a / UTENTI) * 2 - 1}) g, lateral (select timestamptz '2022-01-10 09:00Z' + pg_temp.caso('i' || g || comune_id, 1000) * interval '1 day' as q) w order by md5(g || comune_id);
 insert into utente (id, ambito_id, codice_fiscale, cognome, nome, data_nascita, luogo_nascita_id, genere, email, telefono, fondo, fine_contratto, stato, primo_accesso, ultimo_accesso, creato)
   select md5('utente ' || k)::uuid, pg_temp.ambito(pg_temp.ambito_di(k, ${UTENTI})), upper(left(md5('cf' || k), 16)), pg_temp.sillabe('c' || k, 4), pg_temp.sillabe('n' || k % 997, 2),
          date '1955-01-01' + pg_temp.caso('d' || k, 16000), 'H501', case when k % 3 = 0 then 'M' else 'F' end, 'operatore' || k || '@example.it', '3330000000',

@@ -24,6 +24,9 @@ const elenchi: [string, string, Persona[]][] = [
   ['Registro degli accessi', '/api/registro/accessi', ['maggiore', 'mediano', 'ministero']],
   ['Richieste formali', '/api/richieste-formali', ['maggiore', 'mediano', 'ministero']],
   ['Richieste degli ambiti', '/api/richieste-ambito', ['ministero']],
+  ['Importazioni', '/api/importazioni', ['maggiore', 'mediano', 'ministero']],
+  ['Ambiti', '/api/ambiti', ['ministero']],
+  ['Comuni', '/api/comuni', ['maggiore', 'ministero']],
   ['Notifiche', '/api/notifiche', ['maggiore', 'mediano']],
 ]
 

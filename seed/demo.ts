@@ -344,6 +344,9 @@ async function richiestaFormale(aa: Caller, comuneId: string | null, protocollo:
     protocollo,
     data,
   })
+  await aa.call(richiesteFormaliApi.caricaDocumento, { id: r.id, nome: 'richiesta.pdf' } as never, {
+    file: pdf('Richiesta formale dimostrativa', `Protocollo ${protocollo}`),
+  })
   return r.id
 }
 

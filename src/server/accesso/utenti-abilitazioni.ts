@@ -46,7 +46,7 @@ export async function getUtente(ctx: Ctx, id: string): Promise<UtenteLetto> {
 const inRegola = (ctx: Ctx) => sql`
   a.stato = any (${[...transizioniAssegnazione.abilita.da]}) and a.ambito_id is not distinct from ${ctx.ambito}
   and m.ruolo_id = a.ruolo_id and coalesce(m.comune_id, '*') = coalesce(a.comune_id, '*')
-  and r.id = a.ruolo_id and (a.richiesta_formale_id is not null or r.sezione_id is null)
+  and r.id = a.ruolo_id and (a.richiesta_formale_id is not null or r.esclusivo or r.territorio = 'nazionale')
   and coalesce(a.al, 'infinity') >= ${ctx.oggi()}::date
   and u.id = a.utente_id and u.stato <> 'cessato' and coalesce(u.fine_contratto, 'infinity') >= ${ctx.oggi()}::date`
 
@@ -136,33 +136,40 @@ export async function assertRuoliAssegnabili(ctx: Ctx, utenteId: string, ruoloId
     })
 }
 
-/** RLS does not look at foreign keys: a reference is believed only when the scope can read it. */
-export async function assertRichiestaFormale(ctx: Ctx, id: string | null | undefined): Promise<void> {
+/**
+ * RLS does not look at foreign keys: a reference is believed only when the scope can read it. Answers what to say of a request
+ * that lacks its document (A2.22): the paper may come after the person, not be forgotten.
+ */
+export async function assertRichiestaFormale(ctx: Ctx, id: string | null | undefined): Promise<string[]> {
   if (!id)
     throw erroreDiCampo(
       'richiestaFormaleId',
       'Indica la richiesta formale dell’ente: ogni abilitazione deve riferirsi a una richiesta registrata.',
       'required',
     )
-  const riga = await ctx.tx.selectFrom('richiestaFormale').select('id').where('id', '=', id).executeTakeFirst()
+  const riga = await ctx.tx.selectFrom('richiestaFormale').select('allegatoId').where('id', '=', id).executeTakeFirst()
   if (!riga)
     throw erroreDiCampo(
       'richiestaFormaleId',
       'La richiesta formale indicata non esiste in questo ambito: sceglila dall’elenco.',
     )
+  return riga.allegatoId
+    ? []
+    : ['La richiesta formale è senza il suo documento: allegalo, l’abilitazione vi si riferisce.']
 }
 
 interface Ruolo {
   id: string
   nome: string
   territorio: string
-  sezioneId: string | null
+  /** Of who accredits the others: accredited by the request of the ambito, or by the ministry. */
+  esclusivo: boolean
   assegnabile: boolean
 }
 
 async function ruoliRichiesti(ctx: Ctx, incarichi: Incarichi): Promise<Map<string, Ruolo>> {
   const { rows } = await sql<Ruolo>`
-    select r.id, r.nome, r.territorio, r.sezione_id, r.id in (select accesso.ruoli_assegnabili(${ctx.oggi()})) as assegnabile
+    select r.id, r.nome, r.territorio, r.esclusivo, r.id in (select accesso.ruoli_assegnabili(${ctx.oggi()})) as assegnabile
       from ruolo r where r.id = any (${incarichi.map((i) => i.ruolo)})`.execute(ctx.tx)
   return new Map(rows.map((r) => [r.id, r]))
 }
@@ -195,8 +202,8 @@ export async function assegnaIncarichi(
 ): Promise<Esito> {
   const ruoli = await ruoliRichiesti(ctx, incarichi)
   for (const [n, i] of incarichi.entries()) assertIncarico(ctx, i, n, ruoli.get(i.ruolo))
-  if (richiestaFormaleId || incarichi.some((i) => ruoli.get(i.ruolo)?.sezioneId))
-    await assertRichiestaFormale(ctx, richiestaFormaleId)
+  const serve = [...ruoli.values()].some((r) => !r.esclusivo && r.territorio !== 'nazionale')
+  const documento = richiestaFormaleId || serve ? await assertRichiestaFormale(ctx, richiestaFormaleId) : []
   const avvisi: string[] = []
   if (incarichi.some((i) => i.ruolo === 'amministratore-ambito')) {
     const altri = await amministratori(ctx, utenteId)
@@ -220,7 +227,8 @@ export async function assegnaIncarichi(
       from jsonb_to_recordset(${JSON.stringify(righe)}::jsonb) as x(ruolo_id text, comune_id text, dal date, al date)`.execute(
     ctx.tx,
   )
-  return esito(ctx, utenteId, incarichi.length, avvisi)
+  const e = await esito(ctx, utenteId, incarichi.length, avvisi)
+  return { ...e, avvisi: [...e.avvisi, ...documento] }
 }
 
 async function esito(ctx: Ctx, utenteId: string, quanti: number, avvisi: string[]): Promise<Esito> {

@@ -64,7 +64,11 @@ describe('accrediting one by one', () => {
       assegnazioni: [{ ruolo: 'case-manager', comune: s.a.comuni[0]! }],
       richiestaFormaleId: s.richiestaFormaleId,
     })
-    expect(esito).toMatchObject({ abilitati: 1, preparati: 0, avvisi: [] })
+    expect(esito).toMatchObject({
+      abilitati: 1,
+      preparati: 0,
+      avvisi: [expect.stringContaining('senza il suo documento')],
+    })
     const u = await s.admin.call(utentiApi.leggi, { id: esito.id })
     expect(u).toMatchObject({
       ...{ ...p, luogoNascita: { codice: 'H501', nome: 'Roma' } },

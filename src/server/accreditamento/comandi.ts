@@ -228,7 +228,8 @@ async function scarta(ctx: Ctx, id: string) {
 const importaFoglio: Comando = {
   nome: 'accreditamento importa',
   uso: USO_IMPORTA,
-  descrizione: 'Accredita gli operatori di un foglio compilato; esce con 0 soltanto se nessuna riga è rifiutata',
+  descrizione:
+    'Accredita gli operatori di un foglio compilato; esce con 0 soltanto se nessuna riga è rifiutata. Senza --richiesta ne registra una, da completare',
   run: (env, args) => inParole(() => esegui(env, args)),
 }
 

@@ -48,6 +48,8 @@ async function leggi(ctx: Ctx): Promise<Output<typeof completezzaApi.leggi>> {
              'recapito', coalesce(b.pec, b.email, '') <> '',
              'deleghePrive', (select count(distinct d.id) from delega d join delega_comune x on x.delega_id = d.id
                 where d.ambito_id = b.id and d.allegato_id is null and ${oggi}::date between x.dal and coalesce(x.al, 'infinity')),
+             'richiestePrive', (select count(*) from richiesta_formale f where f.ambito_id = b.id and f.allegato_id is null
+                and exists (select 1 from assegnazione a where a.richiesta_formale_id = f.id and a.stato = 'abilitata')),
              'copertura', (select voci from coperture where comune_id is null)) as ambito,
            (select jsonb_agg(jsonb_build_object('id', c.id, 'nome', c.nome, 'delega', c.id = any (s.delegati), 'convenzionePatti', c.id = any (s.patti),
                      'convenzioneControlli', c.id = any (s.controlli), 'copertura', k.voci) order by c.nome_chiave, c.id)

@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { strFromU8, unzipSync } from 'fflate'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -100,11 +101,11 @@ const conta = async (s: Scena, tabella: string) =>
         )
       ).rows[0]!.n,
   )
-async function leggiFile(contenuto: unknown): Promise<string[][]> {
+async function leggiFile(contenuto: unknown, foglio?: string): Promise<string[][]> {
   const path = join(cartella, 'letto.xlsx')
   await writeFile(path, contenuto as Uint8Array)
   const righe: string[][] = []
-  for await (const r of leggiTabella(path)) righe.push(r.celle)
+  for await (const r of leggiTabella(path, { foglio })) righe.push(r.celle)
   return righe
 }
 
@@ -120,6 +121,17 @@ describe('the template', () => {
     expect(new Set(righe.map((r) => r[6]))).toEqual(new Set([nomeComune(s.a.comuni[0]!)]))
     const altro = await nuovoAmbito(t)
     expect((await rifiuto(s.admin.call(api.modello, { comune: altro.comuni[0]! }))).campo).toBe('comune')
+  })
+  test('A2.20: offers comuni and roles as drop-down lists, and says how to fill it in', async () => {
+    const s = await scena()
+    const { contenuto } = await s.admin.call(api.modello, {})
+    const elenchi = (await leggiFile(contenuto, 'Elenchi')).flat()
+    expect(elenchi).toEqual(expect.arrayContaining([...s.a.comuni.map(nomeComune), 'Case manager']))
+    // who accredits the others is not accredited with a workbook
+    expect(elenchi).not.toContain('Super Utente')
+    expect((await leggiFile(contenuto, 'Istruzioni')).flat().join(' ')).toContain('elenco a discesa')
+    const foglio = strFromU8(unzipSync(contenuto as Uint8Array)['xl/worksheets/sheet1.xml']!)
+    expect(foglio.match(/<dataValidation [^>]*type="list"/g)?.length).toBeGreaterThanOrEqual(4)
   })
   test('uploaded as it was downloaded it has nobody to import; with the existing users it changes nothing', async () => {
     const s = await scena()

@@ -5,7 +5,10 @@ import { ruoliMinimi } from './completezza.rules.ts'
 
 const Copertura = Oggetto({ ruolo: Uno(ruoliMinimi), abilitati: Type.Integer(), preparati: Type.Integer() })
 const Mancanze = Type.Array(
-  Oggetto({ codice: Uno([...ruoliMinimi, 'convenzione', 'recapito', 'delega-senza-nota']), frase: Type.String() }),
+  Oggetto({
+    codice: Uno([...ruoliMinimi, 'convenzione', 'recapito', 'delega-senza-nota', 'richiesta-senza-documento']),
+    frase: Type.String(),
+  }),
 )
 
 export const Completezza = Oggetto({

@@ -3,7 +3,14 @@ import { type Copertura, mancanzeAmbito, mancanzeComune, type RuoloMinimo } from
 
 const con = (...ruoli: RuoloMinimo[]): Copertura[] => ruoli.map((ruolo) => ({ ruolo, abilitati: 1, preparati: 0 }))
 const comune = { delega: false, convenzionePatti: true, convenzioneControlli: true, copertura: [] as Copertura[] }
-const ambito = { deleganti: 2, convenzionePatti: true, recapito: true, deleghePrive: 0, copertura: [] as Copertura[] }
+const ambito = {
+  deleganti: 2,
+  convenzionePatti: true,
+  recapito: true,
+  deleghePrive: 0,
+  richiestePrive: 0,
+  copertura: [] as Copertura[],
+}
 const codici = (m: { codice: string }[]) => m.map((x) => x.codice)
 const patti: RuoloMinimo[] = ['coordinatore-patto', 'case-manager']
 const controlli: RuoloMinimo[] = ['coordinatore-controlli', 'responsabile-controlli']
@@ -40,6 +47,9 @@ describe('the minimum to communicate (gepi §2.4)', () => {
     expect(codici(mancanzeAmbito(ambito))).toEqual(patti)
     expect(mancanzeAmbito({ ...ambito, copertura: con(...patti) })).toEqual([])
     expect(mancanzeAmbito({ ...ambito, deleganti: 0, recapito: false })).toEqual([])
+    expect(codici(mancanzeAmbito({ ...ambito, deleganti: 0, richiestePrive: 1 }))).toEqual([
+      'richiesta-senza-documento',
+    ])
     const spoglio = { ...ambito, recapito: false, deleghePrive: 2, convenzionePatti: false }
     expect(codici(mancanzeAmbito(spoglio))).toEqual(['recapito', 'delega-senza-nota', 'convenzione', ...patti])
   })

@@ -24,7 +24,7 @@ export interface Copertura {
 }
 
 export interface Mancanza {
-  codice: RuoloMinimo | 'convenzione' | 'recapito' | 'delega-senza-nota'
+  codice: RuoloMinimo | 'convenzione' | 'recapito' | 'delega-senza-nota' | 'richiesta-senza-documento'
   /** What to do. */
   frase: string
 }
@@ -70,13 +70,20 @@ export interface StatoAmbito {
   recapito: boolean
   /** Deleghe in force without their note on file. */
   deleghePrive: number
+  /** Formal requests to which an enabling refers, without their document. */
+  richiestePrive: number
   copertura: readonly Copertura[]
 }
 
 export function mancanzeAmbito(s: StatoAmbito): Mancanza[] {
-  // what is not delegated is asked of the comuni alone
-  if (s.deleganti === 0) return []
   const mancanze: Mancanza[] = []
+  if (s.richiestePrive > 0)
+    mancanze.push({
+      codice: 'richiesta-senza-documento',
+      frase: `${s.richiestePrive === 1 ? 'Una richiesta formale, a cui si riferisce un’abilitazione, è senza il suo documento' : `${s.richiestePrive} richieste formali, a cui si riferiscono abilitazioni, sono senza il loro documento`}: allegalo.`,
+    })
+  // what is not delegated is asked of the comuni alone
+  if (s.deleganti === 0) return mancanze
   if (!s.recapito)
     mancanze.push({
       codice: 'recapito',

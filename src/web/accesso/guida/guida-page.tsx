@@ -167,12 +167,16 @@ function UnoPerUno() {
           sospeso da solo.
         </li>
       </ol>
-      <Immagine nome="utente-nuovo">Un nuovo utente, prima di accreditarlo: i ruoli con i loro territori seguono i suoi dati.</Immagine>
+      <Immagine nome="utente-nuovo">
+        Un nuovo utente, prima di accreditarlo: i ruoli con i loro territori seguono i suoi dati.
+      </Immagine>
       <p>
         La scheda dell’utente dice che cosa può fare oggi e dove e, se un ruolo non è ancora efficace, perché. Vi trovi
         anche la storia di ogni ruolo.
       </p>
-      <Immagine nome="utente-scheda">La scheda di un utente con i suoi ruoli e territori: la storia di ciascuno è più in basso.</Immagine>
+      <Immagine nome="utente-scheda">
+        La scheda di un utente con i suoi ruoli e territori: la storia di ciascuno è più in basso.
+      </Immagine>
     </div>
   )
 }

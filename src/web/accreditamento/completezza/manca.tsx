@@ -28,6 +28,8 @@ function passo(codice: Mancanza['codice'], comune: string): Passo {
       return { azione: 'ambito.recapiti', to: '/ambito', testo: 'Aggiungi il recapito' }
     case 'delega-senza-nota':
       return { azione: 'delega.leggi', to: '/deleghe', testo: 'Vai alle deleghe' }
+    case 'richiesta-senza-documento':
+      return { azione: 'richiesta-formale.leggi', to: '/richieste-formali', testo: 'Vai alle richieste formali' }
     default:
       return { azione: 'utente.gestisci', to: `/utenti/nuovo?ruolo=${codice}&comune=${comune}`, testo: 'Accredita' }
   }
