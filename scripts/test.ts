@@ -39,8 +39,7 @@ function ensurePackages() {
   }
 }
 
-async function stage(name: string, title: string, run: () => boolean | undefined | Promise<boolean | undefined>) {
-  if (!wanted(name)) return
+async function stage(title: string, run: () => boolean | undefined | Promise<boolean | undefined>) {
   const t0 = performance.now()
   console.log(`\n── ${title}`)
   const ok = await run()
@@ -107,26 +106,35 @@ if (!existsSync(dati)) {
   } else notRun.push('il confronto con i dati di riferimento (TRAMA_DATI_PROVA non indica una cartella)')
 }
 
-await stage('lint', 'formato e stile', () => run(bin('biome'), ['ci', '.', '--max-diagnostics=50']))
-await stage('tipi', 'tipi', async () => {
-  const esiti = await Promise.all(
-    ['shared', 'server', 'web'].map((p) => insieme(bin('tsc'), ['-p', `tsconfig.${p}.json`])),
+const tsc = (progetto: string) => ['tsc', '-p', `tsconfig.${progetto}.json`]
+const verifiche = [
+  ['lint', 'biome', 'ci', '.', '--max-diagnostics=50'],
+  ...['server', 'web', 'shared'].map((p) => ['tipi', ...tsc(p)]),
+  ['generati', 'node', 'scripts/generate.ts', '--verifica'],
+].filter(([nome]) => wanted(nome!))
+if (verifiche.length > 0)
+  await stage('formato, stile, tipi e file generati', async () => {
+    const esiti = await Promise.all(verifiche.map(([, programma, ...args]) => insieme(bin(programma!), args)))
+    return esiti.every(Boolean)
+  })
+// the product as a whole, asked about everything by everybody: once, on the database of production
+const sistema = ['permissions', 'oscuramento', 'contatto-sicuro', 'letture', 'registri']
+if (wanted('unita'))
+  await stage('unità e integrazione su PGlite', () =>
+    vitest('pglite', wanted('postgres') ? sistema.map((f) => `--exclude=test/${f}.test.ts`) : []),
   )
-  return esiti.every(Boolean)
-})
-await stage('generati', 'file generati', () => run(process.execPath, ['scripts/generate.ts', '--verifica']))
-await stage('unita', 'unità, integrazione e sistema su PGlite', () => vitest('pglite', []))
-await stage('postgres', 'integrazione e sistema su PostgreSQL', async () => {
-  const server = await startPostgres()
-  try {
-    // what works on a database, and that alone: the rest is the same on any
-    const sulDatabase = ['test/support/app.ts', 'test/support/catalogo.ts', 'test/process.test.ts']
-    return vitest('postgres', ['related', ...sulDatabase], { TRAMA_TEST_PG: server.url })
-  } finally {
-    server.stop()
-  }
-})
-await stage('e2e', 'percorsi nel browser', () => vitest('e2e', ['--config', 'vitest.e2e.config.ts']))
+if (wanted('postgres'))
+  await stage('integrazione e sistema su PostgreSQL', async () => {
+    const server = await startPostgres()
+    try {
+      // what works on a database, and that alone: the rest is the same on any
+      const sulDatabase = ['test/support/app.ts', 'test/support/catalogo.ts', 'test/process.test.ts']
+      return vitest('postgres', ['related', ...sulDatabase], { TRAMA_TEST_PG: server.url })
+    } finally {
+      server.stop()
+    }
+  })
+if (wanted('e2e')) await stage('percorsi nel browser', () => vitest('e2e', ['--config', 'vitest.e2e.config.ts']))
 
 if (notRun.length > 0) console.log(`\nNon eseguito: ${notRun.join('; ')}.`)
 console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
