@@ -11,7 +11,7 @@ create table cooperazione_inps (
   ambito_id uuid not null references ambito (id),
   comune_id text not null references comune (id),
   codice text not null unique check (codice ~ '^[a-z2-7]{20}$'),
-  audience text not null check (audience ~ '^\S{1,300}$'),
+  audience text not null check (audience ~ '^\S+$' and length(audience) <= 300),
   finalita text[] not null default '{}',
   attiva boolean not null default false,
   creata_il timestamptz not null default kernel.adesso(),

@@ -1,7 +1,7 @@
 // What INPS does once let in: takes the flows that come after its cursor, and tells what became of those it took. Its scope holds one
 // ente, and every call leaves its own row.
 import { sql } from 'kysely'
-import type { Rifiuto } from '../../shared/flussi/cooperazione.rules.ts'
+import { BASE_WAAS, fraseRifiutoInps, type Rifiuto } from '../../shared/flussi/cooperazione.rules.ts'
 import type { FlussoWaas } from '../../shared/flussi/waas.contratto.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { leggiEsitiJson, riporta } from './esiti.ts'
@@ -73,16 +73,14 @@ export async function notifica(ctx: Ctx, e: EnteChiamato, body: unknown): Promis
   )
 }
 
-/** Once a minute for each reason: anyone may knock, and a register must not grow by it. */
+/** A comune that is closed shows nothing of its section, to anyone: then only the register of accesses can say it. */
 export async function registraRifiuto(ctx: Ctx, e: EnteChiamato, atto: string, motivo: Rifiuto): Promise<void> {
-  const { rows } = await sql`
-    insert into chiamata_inps (comune_id, ente_id, risorsa, rifiuto)
-    select ${e.comuneId}, ${e.enteId}::uuid, ${atto.slice(5)}, ${motivo} where not exists (
-      select 1 from chiamata_inps c where c.ente_id = ${e.enteId} and c.rifiuto = ${motivo} and c.quando > kernel.adesso() - interval '1 minute')
-    returning id`.execute(ctx.tx)
-  if (rows.length > 0)
-    await sql`insert into kernel.registro_accessi (ambito_id, azione, richiesta_id, oggetto, oggetto_id, esito, motivo)
-      values (${ctx.ambito}, ${atto}, ${ctx.richiesta}, ${`/waas/v1/${atto.slice(5)}`}, ${e.enteId}, 'negato', ${motivo})`.execute(
+  await sql`insert into kernel.registro_accessi (ambito_id, azione, richiesta_id, oggetto, oggetto_id, esito, motivo)
+    values (${ctx.ambito}, ${atto}, ${ctx.richiesta}, ${`${BASE_WAAS}/${atto.slice(5)}`}, ${e.enteId}, 'negato', ${fraseRifiutoInps(motivo)})`.execute(
+    ctx.tx,
+  )
+  if (motivo !== 'adesione-assente')
+    await sql`insert into chiamata_inps (comune_id, ente_id, risorsa, rifiuto) values (${e.comuneId}, ${e.enteId}, ${atto.slice(5)}, ${motivo})`.execute(
       ctx.tx,
     )
 }

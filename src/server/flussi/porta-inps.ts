@@ -40,9 +40,20 @@ async function riconosci(deps: Deps, codice: string, atto: Atto, adesso: Date): 
   }
 }
 
+/** Anyone may knock, and a register must not grow by it: the same reason of the same ente is written once a minute. */
+class Detti {
+  readonly #quando = new Map<string, number>()
+  nuovo(ente: string, motivo: Rifiuto, adesso: Date): boolean {
+    const chiave = `${ente} ${motivo}`
+    const ora = adesso.getTime()
+    if (ora - (this.#quando.get(chiave) ?? Number.NEGATIVE_INFINITY) < 60_000) return false
+    this.#quando.set(chiave, ora)
+    return true
+  }
+}
+
 async function passa(
-  deps: Deps,
-  pdnd: Pdnd | undefined,
+  { deps, pdnd, detti }: { deps: Deps; pdnd: Pdnd | undefined; detti: Detti },
   request: FastifyRequest,
   atto: Atto,
   fn: (ctx: Ctx, e: EnteChiamato) => Promise<unknown>,
@@ -76,7 +87,7 @@ async function passa(
     const motivo =
       errore instanceof NonAmmesso ? errore.motivo : errore instanceof RichiestaErrata && 'richiesta-errata'
     // in a transaction of its own: the refused one rolls back
-    if (motivo)
+    if (motivo && detti.nuovo(e.enteId, motivo, adesso))
       await inCtx(deps, { ...scope, fascicolo: false }, (ctx) => registraRifiuto(ctx, e, atto, motivo)).catch((err) =>
         request.log.error({ err }, 'refused call not logged'),
       )
@@ -127,6 +138,8 @@ export const portaInps = (pdnd: () => Pdnd | undefined): Porta => ({
   prefisso: BASE_WAAS,
   azioni: ['waas.flussi', 'waas.esiti'],
   async apri(app, deps) {
+    const detti = new Detti()
+    const qui = () => ({ deps, pdnd: pdnd(), detti })
     app.setErrorHandler(rifiuta)
     app.setNotFoundHandler((request, reply) => invia(request, reply, 404))
     const config = {
@@ -139,13 +152,13 @@ export const portaInps = (pdnd: () => Pdnd | undefined): Porta => ({
     app.get('/openapi.json', async (_request, reply) => reply.send(documentoWaas()))
     app.get('/:codice/status', { config }, (request, reply) => stato(app, deps, request, reply))
     app.get('/:codice/flussi', { config }, async (request, reply) => {
-      const elenco = await passa(deps, pdnd(), request, 'waas.flussi', (ctx, e) =>
+      const elenco = await passa(qui(), request, 'waas.flussi', (ctx, e) =>
         consegna(ctx, e, request.query as Record<string, unknown>),
       )
       return reply.header('cache-control', 'no-store').send(elenco)
     })
     app.post('/:codice/esiti', { config }, async (request, reply) => {
-      await passa(deps, pdnd(), request, 'waas.esiti', (ctx, e) => notifica(ctx, e, request.body))
+      await passa(qui(), request, 'waas.esiti', (ctx, e) => notifica(ctx, e, request.body))
       return reply.code(204).send()
     })
   },
