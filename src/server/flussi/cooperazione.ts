@@ -79,15 +79,24 @@ async function imposta(ctx: Ctx, i: Input<Api['imposta']>): Promise<Output<Api['
   return { fatto: true }
 }
 
-async function pubblica(ctx: Ctx, i: Input<Api['pubblica']>): Promise<Output<Api['pubblica']>> {
+/** Writes the request; whoever does it by himself does not put it in the queue. */
+export async function apriPubblicazione(
+  ctx: Ctx,
+  i: Input<Api['pubblica']>,
+): Promise<{ id: string; comuni: string[] }> {
   const { rows } = await sql<{ attiva: boolean }>`
     select attiva from cooperazione_inps where ente_id = ${(await getEnte(ctx, i.ente)).id}`.execute(ctx.tx)
   if (!rows[0]?.attiva)
     throw problem('stato-non-ammesso', {
       detail: 'La cooperazione di questo ente è spenta: INPS non potrebbe prendere nulla.',
     })
-  const { id, comuni } = await apriGenerazione(ctx, { ...i, massimoRecord: 1, massimoMega: MASSIMO.mega })
-  await sql`update generazione_flussi set canale = 'waas' where id = ${id}`.execute(ctx.tx)
+  const aperta = await apriGenerazione(ctx, { ...i, massimoRecord: 1, massimoMega: MASSIMO.mega })
+  await sql`update generazione_flussi set canale = 'waas' where id = ${aperta.id}`.execute(ctx.tx)
+  return aperta
+}
+
+async function pubblica(ctx: Ctx, i: Input<Api['pubblica']>): Promise<Output<Api['pubblica']>> {
+  const { id, comuni } = await apriPubblicazione(ctx, i)
   ctx.emit('flussi.pubblica', { id, ambito: ctx.ambito, utente: ctx.utente || undefined, comuni })
   return { id }
 }

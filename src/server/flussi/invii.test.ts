@@ -11,6 +11,7 @@ import { type Caller, type TestApp, testApp } from '../../../test/support/app.ts
 import { ambitoConCartella, operatore } from '../../../test/support/cartella.ts'
 import { genera, importa, lavora, luoghiFlussi, type ScenaFlussi } from '../../../test/support/flussi.ts'
 import { csv, rigaBuona } from '../../../test/support/fogli-flussi.ts'
+import { notificheApi } from '../../shared/accesso/notifiche.api.ts'
 import { entiApi } from '../../shared/flussi/enti.api.ts'
 import { esitiApi } from '../../shared/flussi/esiti.api.ts'
 import { inviiApi } from '../../shared/flussi/invii.api.ts'
@@ -120,12 +121,11 @@ test('what is due is told once for each step to whoever generates, and the term 
   const { a, ambito, soloUno, e1, e2 } = await dueEnti()
   t.clock.set('2025-06-20T09:00:00Z')
   try {
-    const notifiche = async (chi: Caller) => {
-      const { rows } = await t.owner.query(
-        `select testo from kernel.notifica where utente_id = '${chi.utenteId}' and collegamento like '/flussi/scadenze%' order by testo`,
-      )
-      return (rows as { testo: string }[]).map((r) => r.testo)
-    }
+    const notifiche = async (chi: Caller) =>
+      (await chi.call(notificheApi.list, {})).voci
+        .filter((n) => n.collegamento?.startsWith('/flussi/scadenze'))
+        .map((n) => n.testo)
+        .sort()
     const { voci } = await ambito.call(inviiApi.scadenze, {})
     const di = (enteId: string, periodo: string) => voci.find((v) => v.enteId === enteId && v.periodo === periodo)
     expect(di(e1, '2025-05')).toMatchObject({

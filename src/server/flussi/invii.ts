@@ -20,7 +20,7 @@ interface Quale {
 /** What left, whatever INPS said of it later. */
 const inviata = sql.raw(`p.stato in ('in-flusso', 'accettata')`)
 
-/** Months as texts: those of a year are a range. What has no month yet counts with the year that is asked for last. */
+/** Months as texts: those of a year are a range. What has no month yet stands in no year. */
 const diAnno = ({ anno, ente }: Quale): RawBuilder<unknown> => sql`p.operazione = 'I' and p.stato <> 'esclusa'
    and p.periodo between ${`${anno}-01`} and ${`${anno}-12`} ${ente ? sql`and p.ente_id = ${ente}` : sql``}`
 
@@ -49,9 +49,24 @@ const conti = sql`count(*) as righe, count(*) filter (where ${inviata}) as invia
 const voci = async (ctx: Ctx, q: RawBuilder<unknown>): Promise<VoceAndamento[]> =>
   (await sql<VoceAndamento>`${q}`.execute(ctx.tx)).rows
 
-/** The label of a code as it is now: the figures are of a year, the words of today. */
-const etichetta = (lista: string, codice: RawBuilder<unknown>) => sql`(select v.etichetta from codifica_voce v
-  where v.codifica_id = ${lista} and v.codice = ${codice} and v.ambito_id is null order by v.dal desc limit 1)`
+/** By the entries of a list, with the words of today. What no list knows is together: a cell read wrong may hold anything. */
+const perVoce = (
+  ctx: Ctx,
+  lista: string,
+  colonna: RawBuilder<unknown>,
+  quali: RawBuilder<unknown>,
+  altrimenti: string,
+) =>
+  voci(
+    ctx,
+    sql`with v as materialized (
+          select distinct on (coalesce(mappa ->> 'inps', codice)) coalesce(mappa ->> 'inps', codice) as codice, etichetta
+            from codifica_voce where codifica_id = ${lista} and ambito_id is null order by coalesce(mappa ->> 'inps', codice), dal desc),
+        x as (select ${colonna} as codice, ${conti} from prestazione_erogata p where ${quali} group by 1)
+        select coalesce(v.codice, '') as codice, coalesce(v.etichetta, ${altrimenti}) as nome, sum(x.righe)::bigint as righe, sum(x.inviate)::bigint as inviate,
+               sum(x.accettate)::bigint as accettate, sum(x.centesimi)::bigint as centesimi
+          from x left join v on v.codice = x.codice group by 1, 2 order by 6 desc, 3 desc, 1`,
+  )
 
 async function andamento(ctx: Ctx, i: Quale): Promise<Output<Api['andamento']>> {
   if (i.ente) await getEnte(ctx, i.ente)
@@ -66,16 +81,8 @@ async function andamento(ctx: Ctx, i: Quale): Promise<Output<Api['andamento']>> 
       ctx,
       sql`select p.periodo as codice, p.periodo as nome, ${conti} from prestazione_erogata p where ${quali} group by p.periodo order by 1`,
     ),
-    codici: await voci(
-      ctx,
-      sql`select x.codice, coalesce(${etichetta('prestazione-siuss', sql`x.codice`)}, 'Senza un codice di INPS') as nome, x.righe, x.inviate, x.accettate, x.centesimi
-            from (select coalesce(p.codice, '') as codice, ${conti} from prestazione_erogata p where ${quali} group by 1) x order by x.centesimi desc, x.righe desc, 1`,
-    ),
-    aree: await voci(
-      ctx,
-      sql`select x.codice, coalesce(${etichetta('siuss-area-utenza', sql`x.codice`)}, 'Senza presa in carico') as nome, x.righe, x.inviate, x.accettate, x.centesimi
-            from (select coalesce(p.area, '') as codice, ${conti} from prestazione_erogata p where ${quali} group by 1) x order by 1`,
-    ),
+    codici: await perVoce(ctx, 'prestazione-siuss', sql`p.codice`, quali, 'Senza un codice di INPS'),
+    aree: await perVoce(ctx, 'siuss-area-utenza', sql`p.area`, quali, 'Senza presa in carico'),
   }
 }
 

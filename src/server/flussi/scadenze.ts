@@ -6,6 +6,7 @@ import {
   scadenze as giorniDi,
   mesi,
   mesiPrima,
+  type StatoScadenza,
   statoScadenza,
   type Termine,
 } from '../../shared/flussi/scadenze.rules.ts'
@@ -92,9 +93,14 @@ export async function scadenziere(ctx: Ctx, ente?: string): Promise<Dovuta[]> {
   })
 }
 
+const URGENZA: readonly StatoScadenza[] = ['in-ritardo', 'in-scadenza', 'nulla', 'nei-termini', 'inviato']
+
+/** The most urgent first; among those alike, ente by ente from the most recent. */
 export async function scadenze(ctx: Ctx, i: Input<Api['scadenze']>): Promise<Output<Api['scadenze']>> {
   if (i.ente) await getEnte(ctx, i.ente)
-  return { voci: (await scadenziere(ctx, i.ente)).map(({ comuneId: _, ...s }) => s) }
+  const voci = (await scadenziere(ctx, i.ente)).map(({ comuneId: _, ...s }) => s)
+  const urgenza = (s: Scadenza) => URGENZA.indexOf(s.stato)
+  return { voci: voci.sort((a, b) => urgenza(a) - urgenza(b)) }
 }
 
 export async function termine(ctx: Ctx, i: Input<Api['termine']>): Promise<TermineEnte> {

@@ -2,7 +2,7 @@
 // that a link, a reload and a second tab keep their own; a page opened from the menu goes on with the ente of its tab. An
 // address without one, or with one that is not ours, never falls on another by itself and in silence.
 import { Fragment, type ReactNode, useEffect, useId } from 'react'
-import { Link, useNavigate } from 'react-router'
+import { Link, useLocation, useNavigate } from 'react-router'
 import { type Ente, entiApi } from '../../shared/flussi/enti.api.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
 import { InTestata } from '../kernel/ui/contesto.tsx'
@@ -98,12 +98,18 @@ function Uno({
   contenuto: (ente: Ente) => ReactNode
 }) {
   const ente = voci.find((e) => e.id === scelto)
+  const { search, state } = useLocation()
+  const navigate = useNavigate()
   const qui = ricordato()
   const primo = (voci.find((e) => e.id === qui) ?? voci[0]!).id
   // biome-ignore lint/correctness/useExhaustiveDependencies: when the address has none, or another
   useEffect(() => {
-    if (ente) ricorda(ente.id)
-    else if (!scelto) onScelto(primo)
+    if (ente) return ricorda(ente.id)
+    if (scelto) return
+    // whatever else the address says stays: only the ente was missing
+    const con = new URLSearchParams(search)
+    con.set('ente', primo)
+    void navigate({ search: con.toString() }, { replace: true, preventScrollReset: true, state })
   }, [ente?.id, scelto, primo])
   if (!ente) return scelto ? <NonMio voci={voci} onScelto={onScelto} /> : null
   return (

@@ -74,7 +74,7 @@ function Elenco({ ente, stato }: { ente: string; stato: string }) {
         />
       )}
       <DataTable
-        caption="Scadenze, dalla più recente"
+        caption="Scadenze, dalla più urgente"
         lista={{ ...q, voci: tutte.filter((s) => !stato || s.stato === stato) }}
         chiave={(s) => `${s.enteId} ${s.periodo}`}
         conteggio={['scadenza', 'scadenze']}
