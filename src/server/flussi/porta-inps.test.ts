@@ -12,11 +12,10 @@ import { generazioniApi } from '../../shared/flussi/generazioni.api.ts'
 import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import type { FlussoWaas } from '../../shared/flussi/waas.contratto.ts'
 import { moduli } from '../modules.ts'
-import { flussi } from './modulo.ts'
+import { flussi, riprendi } from './modulo.ts'
 import { ADESSO, AUDIENCE, EMITTENTE, FINALITA, insiemeDi, nuovaChiave, voucher } from './pdnd.fixture.ts'
 import { portaInps } from './porta-inps.ts'
 import { leggiTutto } from './prova.fixture.ts'
-import { pubblicaFlussi } from './pubblicazioni.ts'
 
 const chiave = nuovaChiave('uno')
 let t: TestApp
@@ -127,11 +126,14 @@ test('what is ready becomes flows of one, that INPS takes in order, page after p
   const stato = await s.chi.call(cooperazioneApi.leggi, { ente: s.ente })
   expect(stato).toMatchObject({ pubblicati: 4, daPrendere: 0, pronte: 0 })
   expect((await s.chi.call(cooperazioneApi.pubblicati, { ente: s.ente, stato: 'preso' })).voci).toHaveLength(4)
-  // done again by a run that comes late, it makes nothing twice
+  // a run that died before it began is taken up by who looks for them; one that comes late makes nothing twice
+  await importa(t, s, csv([rigaBuona(6)]), 'Ultimi')
   const { id } = await s.chi.call(cooperazioneApi.pubblica, { ente: s.ente })
+  t.clock.advance(1)
+  await riprendi(t.deps, 0)
+  expect(await s.chi.call(generazioniApi.leggi, { id })).toMatchObject({ stato: 'conclusa', flussi: 1 })
   await lavora(t)
-  await pubblicaFlussi(t.deps, { id, ambito: s.a.id, comuni: [s.comune] })
-  expect(await prendi(s.porta, 0, 100)).toHaveLength(4)
+  expect(await prendi(s.porta, 0, 100)).toHaveLength(5)
 })
 
 test('a correction leaves before what takes its place', async () => {

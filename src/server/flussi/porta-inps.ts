@@ -141,7 +141,8 @@ export const portaInps = (pdnd: () => Pdnd | undefined): Porta => ({
     const detti = new Detti()
     const qui = () => ({ deps, pdnd: pdnd(), detti })
     app.setErrorHandler(rifiuta)
-    app.setNotFoundHandler((request, reply) => invia(request, reply, 404))
+    // a route, because the pages answer for every address that has none
+    app.all('/*', (request, reply) => invia(request, reply, 404))
     const config = {
       rateLimit: {
         max: LIMITE,

@@ -6,6 +6,7 @@ import {
   scadenze as giorniDi,
   mesi,
   mesiPrima,
+  nomeMese,
   type StatoScadenza,
   statoScadenza,
   type Termine,
@@ -130,8 +131,6 @@ export async function cambiaTermine(ctx: Ctx, i: Input<Api['cambiaTermine']>): P
 // ---- every night ------------------------------------------------------------------------------------------------------------
 
 const AZIONE = 'flusso.scadenze'
-const MESI = 'gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre'.split(' ')
-const nomeMese = (periodo: string) => `${MESI[Number(periodo.slice(5)) - 1]} ${periodo.slice(0, 4)}`
 const giorno = (iso: string) => iso.split('-').reverse().join('/')
 
 function frase(d: Dovuta): string {

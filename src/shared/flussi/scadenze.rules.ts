@@ -64,3 +64,7 @@ export function mesiPrima(periodo: string, quanti: number): string {
   const [anno, mese] = periodo.split('-').map(Number) as [number, number]
   return giorno(Date.UTC(anno, mese - 1 - quanti, 1)).slice(0, 7)
 }
+
+const MESI = 'gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre'.split(' ')
+/** «maggio 2025». */
+export const nomeMese = (periodo: string): string => `${MESI[Number(periodo.slice(5)) - 1]} ${periodo.slice(0, 4)}`
