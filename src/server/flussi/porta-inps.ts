@@ -15,8 +15,8 @@ import { NonAmmesso, type Pdnd, verificaVoucher } from './voucher.ts'
 import { documentoWaas } from './waas-openapi.ts'
 
 type Atto = 'waas.flussi' | 'waas.esiti'
-/** Calls in a minute, from one address and for one ente: INPS suggests a hundred in a day. */
-const LIMITE = 120
+/** Calls in a minute, from one address for one ente, or for all the codes that are of none: INPS suggests a hundred in a day. */
+const LIMITE = 300
 
 interface Riconosciuto extends EnteChiamato {
   ambitoId: string
@@ -53,7 +53,7 @@ class Detti {
 }
 
 async function passa(
-  { deps, pdnd, detti }: { deps: Deps; pdnd: Pdnd | undefined; detti: Detti },
+  { deps, pdnd, detti, noti }: { deps: Deps; pdnd: Pdnd | undefined; detti: Detti; noti: Set<string> },
   request: FastifyRequest,
   atto: Atto,
   fn: (ctx: Ctx, e: EnteChiamato) => Promise<unknown>,
@@ -61,6 +61,7 @@ async function passa(
   const adesso = deps.clock()
   const { codice } = request.params as { codice: string }
   const e = await riconosci(deps, codice, atto, adesso)
+  noti.add(codice)
   const scope: Scope = {
     azione: atto,
     ambito: e.ambitoId,
@@ -139,15 +140,18 @@ export const portaInps = (pdnd: () => Pdnd | undefined): Porta => ({
   azioni: ['waas.flussi', 'waas.esiti'],
   async apri(app, deps) {
     const detti = new Detti()
-    const qui = () => ({ deps, pdnd: pdnd(), detti })
+    // codes that exist, as they are met: trying others is counted together, whatever code is tried
+    const noti = new Set<string>()
+    const qui = () => ({ deps, pdnd: pdnd(), detti, noti })
     app.setErrorHandler(rifiuta)
     // a route, because the pages answer for every address that has none
     app.all('/*', (request, reply) => invia(request, reply, 404))
+    const codiceDi = (r: FastifyRequest) => (r.params as { codice?: string }).codice ?? ''
     const config = {
       rateLimit: {
         max: LIMITE,
         timeWindow: '1 minute',
-        keyGenerator: (r: FastifyRequest) => `${r.ip} ${(r.params as { codice?: string }).codice ?? ''}`,
+        keyGenerator: (r: FastifyRequest) => (noti.has(codiceDi(r)) ? `${r.ip} ${codiceDi(r)}` : r.ip),
       },
     }
     app.get('/openapi.json', async (_request, reply) => reply.send(documentoWaas()))

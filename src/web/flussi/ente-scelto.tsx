@@ -40,6 +40,11 @@ function Scelta({
   onScelto: (id: string) => void
 }) {
   const id = useId()
+  const cambia = (altro: string) => {
+    // the pages opened next from the menu are of this one
+    if (altro) ricorda(altro)
+    onScelto(altro)
+  }
   if (enti.length === 1 && !tutti)
     return (
       <InTestata>
@@ -49,7 +54,7 @@ function Scelta({
   return (
     <InTestata>
       <label htmlFor={id}>Ente</label>
-      <select id={id} className="form-select" value={scelto} onChange={(e) => onScelto(e.target.value)}>
+      <select id={id} className="form-select" value={scelto} onChange={(e) => cambia(e.target.value)}>
         {tutti && <option value="">{tutti}</option>}
         {enti.map((e) => (
           <option key={e.id} value={e.id}>
