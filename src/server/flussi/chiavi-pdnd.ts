@@ -4,7 +4,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { createLocalJWKSet, createRemoteJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
 
 /** Where the keys are cannot be reached, or is not a set of keys. */
-export class ChiaviIrraggiungibili extends Error {}
+class ChiaviIrraggiungibili extends Error {}
 
 const PAUSA = 30_000
 

@@ -50,10 +50,10 @@ interface Mese {
   inviate: number
 }
 
-export type Dovuta = Scadenza & { comuneId: string }
+type Dovuta = Scadenza & { comuneId: string }
 
 /** The months of every ente that can still be late, the most recent first. */
-export async function scadenziere(ctx: Ctx, ente?: string): Promise<Dovuta[]> {
+async function scadenziere(ctx: Ctx, ente?: string): Promise<Dovuta[]> {
   const comune = await termineDiTutti(ctx)
   const oggi = ctx.oggi()
   const ora = oggi.slice(0, 7)
@@ -141,7 +141,7 @@ function frase(d: Dovuta): string {
 }
 
 /** Of every month that has entered a step, once: whoever generates its flows is told. Answers how many months. */
-export async function avvisa(ctx: Ctx): Promise<number> {
+async function avvisa(ctx: Ctx): Promise<number> {
   let detti = 0
   for (const d of await scadenziere(ctx)) {
     if (d.stato !== 'in-scadenza' && d.stato !== 'in-ritardo') continue

@@ -5,10 +5,10 @@ import { type Static, type TSchema, Type } from 'typebox'
 /** In the document by reference, as in INPS's. */
 const stretto = { additionalProperties: false } as const
 
-export const TipoFlussoWaas = Type.Unsafe<'PS_PSA_SINA' | 'SINBA'>({ type: 'string', enum: ['PS_PSA_SINA', 'SINBA'] })
+const TipoFlussoWaas = Type.Unsafe<'PS_PSA_SINA' | 'SINBA'>({ type: 'string', enum: ['PS_PSA_SINA', 'SINBA'] })
 const Istante = Type.String({ format: 'date-time' })
 
-export const UnixTimestamp = Type.Integer({ format: 'int64', minimum: 0, maximum: 1e20 })
+const UnixTimestamp = Type.Integer({ format: 'int64', minimum: 0, maximum: 1e20 })
 export const Limite = Type.Integer({ format: 'int32', default: 10, minimum: 0, maximum: 100 })
 
 export const FlussoWaas = Type.Object(
@@ -24,9 +24,9 @@ export const FlussoWaas = Type.Object(
 )
 export type FlussoWaas = Static<typeof FlussoWaas>
 
-export const Entries = Type.Object({ elenco_flussi: Type.Array(FlussoWaas, { minItems: 0, maxItems: 100 }) }, stretto)
+const Entries = Type.Object({ elenco_flussi: Type.Array(FlussoWaas, { minItems: 0, maxItems: 100 }) }, stretto)
 
-export const EsitoWaas = Type.Object({
+const EsitoWaas = Type.Object({
   id_flusso: Type.String(),
   tipo: Type.String(),
   ts_flusso: Istante,
@@ -38,12 +38,12 @@ export const EsitoWaas = Type.Object({
   descrizione_esito: Type.Optional(Type.String()),
   id_acquisizione_siuss: Type.Optional(Type.String()),
 })
-export const ElencoEsiti = Type.Object(
+const ElencoEsiti = Type.Object(
   { elenco_esiti: Type.Optional(Type.Array(EsitoWaas, { minItems: 0, maxItems: 100 })) },
   stretto,
 )
 
-export const ProblemaWaas = Type.Object(
+const ProblemaWaas = Type.Object(
   {
     detail: Type.Optional(Type.String({ maxLength: 4096 })),
     instance: Type.Optional(Type.String({ format: 'uri', maxLength: 4096 })),
