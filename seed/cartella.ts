@@ -32,7 +32,13 @@ export const operatoriCartella = (
   [persone.prontoIntervento, [{ ruolo: 'pronto-intervento', comune: latina }]],
   [persone.dpo, [{ ruolo: 'responsabile-protezione-dati' }]],
   [persone.tecnico, [{ ruolo: 'amministratore-tecnico' }]],
-  [persone.operatoreFlussi, [{ ruolo: 'operatore-flussi', comune: latina }]],
+  [
+    persone.operatoreFlussi,
+    [
+      { ruolo: 'operatore-flussi', comune: latina },
+      { ruolo: 'operatore-flussi', comune: cisterna },
+    ],
+  ],
 ]
 
 interface Nuova {

@@ -1,13 +1,19 @@
-// The flows in the demonstration: a comune that has spreadsheets, three months of them, with the defects that spreadsheets have; the
-// first month already sent to INPS. Everything passes through the handlers, the same steps as the pages.
+// The flows in the demonstration: two comuni that have spreadsheets, with the defects that spreadsheets have, prepared by one person.
+// The first sends files, and its first month has left; from the second INPS takes the flows by itself, and has answered of some.
+// Everything passes through the handlers, the same steps as the pages and as the door of INPS.
 import type { FastifyInstance } from 'fastify'
 import { mappaCarico } from '../src/server/flussi/carichi.ts'
 import { dentroFlussi, type Incarico, leggiCarico } from '../src/server/flussi/carichi-corsa.ts'
+import { apriPubblicazione } from '../src/server/flussi/cooperazione.ts'
+import { consegna, notifica } from '../src/server/flussi/cooperazione-inps.ts'
 import { apriGenerazione } from '../src/server/flussi/generazioni.ts'
 import { generaFlussi } from '../src/server/flussi/generazioni-corsa.ts'
-import { signIn } from '../src/server/kernel/call.ts'
+import { pubblicaFlussi } from '../src/server/flussi/pubblicazioni.ts'
+import { type Caller, signIn } from '../src/server/kernel/call.ts'
 import type { Deps } from '../src/server/kernel/context.ts'
+import { inCtx } from '../src/server/kernel/serve.ts'
 import { carichiApi } from '../src/shared/flussi/carichi.api.ts'
+import { cooperazioneApi } from '../src/shared/flussi/cooperazione.api.ts'
 import { entiApi } from '../src/shared/flussi/enti.api.ts'
 import { type Profilo, profiloDa, proponiColonne } from '../src/shared/flussi/profilo.ts'
 import { calcolaCodiceFiscale } from '../src/shared/kernel/codice-fiscale.ts'
@@ -59,7 +65,7 @@ const difetti: Record<number, readonly [colonna: number, scritto: (giusto: strin
   29: [14, () => ''],
 }
 
-function foglio(anno: number, mese: number): Buffer {
+function foglio(anno: number, mese: number, residenza: string): Buffer {
   const righe = Array.from({ length: 32 }, (_, n) => {
     const p = persona(n + mese)
     const giorno = String(1 + (n % 27)).padStart(2, '0')
@@ -71,7 +77,7 @@ function foglio(anno: number, mese: number): Buffer {
       'Latina',
       'Femmina',
       'italiana',
-      'Latina',
+      residenza,
       n % 3 === 0 ? 'A1.04' : n % 3 === 1 ? 'A1.05' : 'Buoni spesa o buoni pasto',
       `${anno}/${mese}${String(n).padStart(3, '0')}`,
       'Occasionale',
@@ -88,44 +94,98 @@ function foglio(anno: number, mese: number): Buffer {
   return Buffer.from([COLONNE, ...righe].map((r) => r.join(';')).join('\r\n'))
 }
 
-export async function flussiDiLatina(app: FastifyInstance, deps: Deps, comuneId: string): Promise<void> {
-  const chi = await signIn(app, deps, persone.operatoreFlussi.codiceFiscale)
+type Mese = readonly [anno: number, mese: number]
+interface EnteDemo {
+  ente: string
+  comuneId: string
+  chi: Caller
+}
+
+async function enteDi(chi: Caller, comuneId: string, nome: string): Promise<EnteDemo> {
   const { id: ente } = await chi.call(entiApi.create, {
     comuneId,
     tipo: 'comune',
     codice: comuneId,
-    denominazione: 'Comune di Latina (dimostrativo)',
+    denominazione: `Comune di ${nome} (dimostrativo)`,
     sede: comuneId,
     codiceFiscaleOperatore: persone.operatoreFlussi.codiceFiscale,
     gravita: {},
   })
-  const profilo: Profilo = profiloDa('PS_PSA_SINA', proponiColonne('PS_PSA_SINA', COLONNE, []))
-  const profiloDelFoglio: Profilo = {
-    ...profilo,
-    voci: profilo.voci.map((v) => (v.colonna === 'Servizio' ? { ...v, campo: 'codicePrestazione' } : v)),
+  return { ente, comuneId, chi }
+}
+
+async function caricaMese(deps: Deps, e: EnteDemo, [anno, mese]: Mese, residenza: string): Promise<Incarico> {
+  const proposto: Profilo = profiloDa('PS_PSA_SINA', proponiColonne('PS_PSA_SINA', COLONNE, []))
+  const profilo: Profilo = {
+    ...proposto,
+    voci: proposto.voci.map((v) => (v.colonna === 'Servizio' ? { ...v, campo: 'codicePrestazione' } : v)),
   }
-  for (const [anno, mese] of [
+  const { id } = await e.chi.call(
+    carichiApi.carica,
+    { ente: e.ente, nome: `contributi-${anno}-${mese}.csv` } as never,
+    {
+      file: foglio(anno, mese, residenza),
+    },
+  )
+  const i = await incaricoDi(deps, e.chi.utenteId, e.comuneId, id)
+  await dentroFlussi(deps, 'flusso.carica', i, (ctx) =>
+    mappaCarico(ctx, id, { lettura: {}, profilo, salvaCome: 'Contributi, foglio dell’ufficio' }, false),
+  )
+  await leggiCarico(deps, i)
+  return i
+}
+
+export async function flussiDimostrativi(app: FastifyInstance, deps: Deps, latina: string, cisterna: string) {
+  const chi = await signIn(app, deps, persone.operatoreFlussi.codiceFiscale)
+  const e = await enteDi(chi, latina, 'Latina')
+  for (const mese of [
     [2025, 11],
     [2025, 12],
     [2026, 1],
   ] as const) {
-    const { id } = await chi.call(carichiApi.carica, { ente, nome: `contributi-${anno}-${mese}.csv` } as never, {
-      file: foglio(anno, mese),
-    })
-    const i = await incaricoDi(deps, chi.utenteId, comuneId, id)
-    await dentroFlussi(deps, 'flusso.carica', i, (ctx) =>
-      mappaCarico(
-        ctx,
-        id,
-        { lettura: {}, profilo: profiloDelFoglio, salvaCome: 'Contributi, foglio dell’ufficio' },
-        false,
-      ),
-    )
-    await leggiCarico(deps, i)
-    if (mese !== 11) continue
-    const { id: generazione } = await dentroFlussi(deps, 'flusso.genera', i, (ctx) => apriGenerazione(ctx, { ente }))
-    await generaFlussi(deps, { ...i, id: generazione })
+    const i = await caricaMese(deps, e, mese, 'Latina')
+    if (mese[1] !== 11) continue
+    const { id } = await dentroFlussi(deps, 'flusso.genera', i, (ctx) => apriGenerazione(ctx, { ente: e.ente }))
+    await generaFlussi(deps, { ...i, id })
   }
+  await inCooperazione(deps, await enteDi(chi, cisterna, 'Cisterna di Latina'))
+}
+
+/** INPS takes two thirds of what is ready, and tells of three: two go, one comes back. */
+async function inCooperazione(deps: Deps, e: EnteDemo): Promise<void> {
+  const i = await caricaMese(deps, e, [2025, 12], 'Cisterna di Latina')
+  await e.chi.call(cooperazioneApi.imposta, {
+    ente: e.ente,
+    audience: 'https://example.it/siuss/cisterna-dimostrativo',
+    finalita: ['00000000-0000-4000-8000-000000000000'],
+    attiva: true,
+  })
+  const { id } = await dentroFlussi(deps, 'flusso.genera', i, (ctx) => apriPubblicazione(ctx, { ente: e.ente }))
+  await pubblicaFlussi(deps, { ...i, id })
+  const scope = {
+    ambito: i.ambito,
+    comuni: i.comuni,
+    ente: e.ente,
+    fascicolo: true,
+    operatore: 'INPS, in cooperazione',
+  }
+  const chiamato = { enteId: e.ente, comuneId: e.comuneId }
+  const { elenco_flussi: presi } = await inCtx(deps, { ...scope, azione: 'waas.flussi' }, (ctx) =>
+    consegna(ctx, chiamato, { since: '0', limit: '16' }),
+  )
+  const elenco_esiti = presi.slice(0, 3).map((f, n) => ({
+    id_flusso: f.id_flusso,
+    tipo: f.tipo,
+    ts_flusso: f.ts_flusso,
+    ts_acquisizione: deps.clock().toISOString(),
+    ...(n < 2
+      ? { codice_esito: 'OK', id_acquisizione_siuss: String(22_738 + n) }
+      : {
+          codice_esito: 'DATI_NON_TROVATI',
+          descrizione_esito: 'Codice fiscale del beneficiario non presente in anagrafe',
+        }),
+  }))
+  await inCtx(deps, { ...scope, azione: 'waas.esiti' }, (ctx) => notifica(ctx, chiamato, { elenco_esiti }))
 }
 
 async function incaricoDi(deps: Deps, utente: string, comuneId: string, id: string): Promise<Incarico> {

@@ -161,7 +161,7 @@ export const persone = {
     'F',
     '1983-09-21',
     'E472',
-    'Prepara i flussi per INPS del comune di Latina',
+    'Prepara i flussi per INPS dei comuni di Latina e di Cisterna',
   ),
   sconosciuto: persona(
     'Nessuno',

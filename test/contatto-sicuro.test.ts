@@ -191,6 +191,10 @@ for (const endpoint of [
   'GET /flussi/generati/:id/xml',
   'GET /flussi/generazioni/:id/archivio',
   'GET /flussi/generati/:id/archivio',
+  'GET /flussi/cooperazione',
+  'GET /flussi/pubblicati',
+  'GET /flussi/chiamate',
+  'GET /flussi/termine',
 ])
   nonSiChiamano[endpoint] = nonFlussi
 
@@ -205,6 +209,9 @@ const apposta = (): Record<string, (chi: Caller) => Domanda[]> => {
   const nominale = { presaId: w.daAssegnare, utenteId: lettori.get('AS')!.utenteId }
   return {
     'GET /luoghi': una({ q: 'rom' }),
+    'GET /flussi/invii': una({ anno: 2025 }),
+    'GET /flussi/andamento': una({ anno: 2025 }),
+    'GET /flussi/andamento/foglio': una({ anno: 2025, formato: 'csv' }),
     'GET /comuni/:id': una({ id: qui() }),
     'GET /ambiti/:id': una({ id: a.id }),
     'GET /deleghe/:id': una({ id: delega }),

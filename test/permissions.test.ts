@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { Create } from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readCsv } from '../src/server/kernel/read-csv.ts'
+import { moduli } from '../src/server/modules.ts'
 import { contratti } from '../src/server/openapi.ts'
 import { diarioApi } from '../src/shared/cartella/diario.api.ts'
 import type { Endpoint } from '../src/shared/kernel/endpoint.ts'
@@ -60,7 +61,8 @@ describe('every endpoint asks for an act that the policy table has', () => {
     expect(e.azione === 'pubblico' || e.azione === 'sessione' || policy.has(e.azione)).toBe(true)
   })
   test('and every act of the table is asked for by some endpoint, or belongs to what is yet to come', () => {
-    const used = new Set(endpoints.map(({ e }) => e.azione as string))
+    const doors = moduli.flatMap((m) => m.porte ?? []).flatMap((p) => p.azioni)
+    const used = new Set([...endpoints.map(({ e }) => e.azione as string), ...doors])
     expect([...policy.keys()].filter((a) => !used.has(a))).toEqual([])
   })
 })

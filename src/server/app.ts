@@ -80,6 +80,8 @@ export async function buildApp(o: AppOptions): Promise<FastifyInstance> {
   })
   for (const m of o.moduli)
     for (const r of m.rotte) serve(app, o.deps, r.api, r.handlers as Handlers<Api>, vincoli, r.ricezioni)
+  for (const p of o.moduli.flatMap((m) => m.porte ?? []))
+    await app.register((scope) => p.apri(scope, o.deps), { prefix: p.prefisso })
   // alive means that the database answers too
   app.get('/status', async () => {
     await o.deps.db.call('select 1', [])

@@ -139,6 +139,15 @@ export interface Assegnazione {
   creata: Generated<string>
 }
 
+export interface AvvisoFlussi {
+  enteId: string
+  periodo: string
+  passo: string
+  ambitoId: Generated<string>
+  comuneId: string
+  avvisatoIl: Generated<string>
+}
+
 export interface Azione {
   id: string
   descrizione: string
@@ -309,6 +318,23 @@ export interface CasoTermine {
   scade: string
   preavviso: number
   fermo: Generated<boolean>
+}
+
+export interface ChiamataInps {
+  id: GeneratedAlways<number>
+  ambitoId: Generated<string>
+  comuneId: string
+  enteId: string
+  quando: Generated<string>
+  risorsa: string
+  rifiuto: string | null
+  da: number | null
+  fino: number | null
+  flussi: Generated<number>
+  accettati: Generated<number>
+  respinti: Generated<number>
+  giaNoti: Generated<number>
+  problemi: Generated<string[]>
 }
 
 export interface ClasseRiservatezza {
@@ -571,11 +597,17 @@ export interface ContattoServizio {
   toltoIl: string | null
 }
 
-export interface Copia {
-  id: Generated<string>
-  operazione: string
-  file: string
+export interface CooperazioneInps {
+  enteId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  codice: string
+  audience: string
+  finalita: Generated<string[]>
+  attiva: Generated<boolean>
   creataIl: Generated<string>
+  creataDa: Generated<string | null>
+  versione: Generated<number>
 }
 
 export interface Cronologia {
@@ -1214,6 +1246,8 @@ export interface Flusso {
   generatoDa: string | null
   esito: string | null
   esitoIl: string | null
+  canale: Generated<string>
+  istante: number | null
 }
 
 export interface FlussoParte {
@@ -1253,6 +1287,7 @@ export interface GenerazioneFlussi {
   creataIl: Generated<string>
   creataDa: Generated<string | null>
   conclusaIl: string | null
+  canale: Generated<string>
 }
 
 export interface Importazione {
@@ -2284,6 +2319,18 @@ export interface StatoEstero {
   al: string | null
 }
 
+export interface TermineFlussi {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  enteId: string
+  tipo: string
+  giorni: number
+  preavviso: number
+  fonte: string
+  versione: Generated<number>
+}
+
 export interface TipoAdesione {
   id: string
   nome: string
@@ -2564,6 +2611,7 @@ export interface DB {
   appuntamento: Appuntamento
   appuntamentoPersona: AppuntamentoPersona
   assegnazione: Assegnazione
+  avvisoFlussi: AvvisoFlussi
   azione: Azione
   calendarioFeed: CalendarioFeed
   caricoFlussi: CaricoFlussi
@@ -2576,6 +2624,7 @@ export interface DB {
   casoPassaggio: CasoPassaggio
   casoStato: CasoStato
   casoTermine: CasoTermine
+  chiamataInps: ChiamataInps
   classeRiservatezza: ClasseRiservatezza
   codifica: Codifica
   codificaVoce: CodificaVoce
@@ -2594,7 +2643,7 @@ export interface DB {
   contattoDettaglio: ContattoDettaglio
   contattoNota: ContattoNota
   contattoServizio: ContattoServizio
-  copia: Copia
+  cooperazioneInps: CooperazioneInps
   cronologia: Cronologia
   cronologiaEvento: CronologiaEvento
   cronologiaPassaggio: CronologiaPassaggio
@@ -2713,6 +2762,7 @@ export interface DB {
   sezioneRequisito: SezioneRequisito
   simulazioneMisura: SimulazioneMisura
   statoEstero: StatoEstero
+  termineFlussi: TermineFlussi
   tipoAdesione: TipoAdesione
   tipoSoggetto: TipoSoggetto
   trasferimento: Trasferimento

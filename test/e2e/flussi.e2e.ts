@@ -1,8 +1,9 @@
 // From a spreadsheet to a file that INPS takes, in the browser: columns recognised, rows put right with the keyboard and together, a
-// flow generated and downloaded, which `flussi verifica` finds without errors.
+// flow generated and downloaded, which `flussi verifica` finds without errors. And whoever works for two enti never sees them mixed.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { persone } from '../../seed/persone.ts'
 import { verifica } from '../../src/server/flussi/verifica.ts'
@@ -26,9 +27,19 @@ const file = (righe: string[][]) => ({
   buffer: csv(righe, COLONNE),
 })
 
+const LATINA = 'Comune di Latina (dimostrativo) (E472)'
+const CISTERNA = 'Comune di Cisterna di Latina (dimostrativo) (C740)'
+/** From the header, as on every page of the flows. */
+async function scegli(page: Page, ente: string) {
+  await page.getByRole('banner').getByLabel('Ente', { exact: true }).selectOption({ label: ente })
+  await page.waitForURL(/ente=/)
+  await pronta(page)
+}
+
 test('a spreadsheet becomes a flow without errors', { timeout: 240_000 }, async () => {
   const page = await (await s.nuovoContesto()).newPage()
   await entra(page, s, persone.operatoreFlussi, '/flussi')
+  await scegli(page, LATINA)
   await page.getByText('prestazioni sono pronte').waitFor()
   await ancheSulTelefono(page, 'flussi-quadro', true)
   await page.getByRole('link', { name: 'Carica un file' }).click()
@@ -103,4 +114,40 @@ test('a spreadsheet becomes a flow without errors', { timeout: 240_000 }, async 
   await page.getByRole('link', { name: /^Apri la prestazione 1$/ }).click()
   await page.getByText('Che cosa è stato cambiato').waitFor()
   await ancheSulTelefono(page, 'flussi-prestazione')
+
+  await dueEnti(page, await page.context().newPage())
 })
+
+/** Two tabs on two enti; what INPS takes of the second; all of them side by side, with their charts. */
+async function dueEnti(page: Page, altra: Page) {
+  await page.goto(`${s.url}/flussi/prestazioni?stato=accettata`)
+  await pronta(page)
+  expect(new URL(page.url()).searchParams.get('stato')).toBe('accettata')
+  const latina = new URL(page.url()).searchParams.get('ente')
+  await altra.goto(`${s.url}/flussi/cooperazione`)
+  await pronta(altra)
+  await scegli(altra, CISTERNA)
+  await altra.getByText('Codice fiscale del beneficiario non presente in anagrafe').first().waitFor()
+  await ancheSulTelefono(altra, 'flussi-cooperazione', true)
+  await page.reload()
+  await pronta(page)
+  expect(new URL(page.url()).searchParams.get('ente')).toBe(latina)
+  await page.goto(`${s.url}/flussi/prestazioni`)
+  await pronta(page)
+  expect(new URL(page.url()).searchParams.get('ente')).toBe(latina)
+  await altra.goto(`${s.url}/flussi?ente=00000000-0000-4000-8000-000000000000`)
+  await altra.getByText('L’ente di questo indirizzo non è tra i tuoi').waitFor()
+
+  await altra.goto(`${s.url}/flussi/invii?anno=2025`)
+  await altra.getByRole('link', { name: CISTERNA }).first().waitFor()
+  await altra.getByRole('link', { name: LATINA }).first().waitFor()
+  await ancheSulTelefono(altra, 'flussi-invii', true)
+  await altra.goto(`${s.url}/flussi/andamento?anno=2025`)
+  await altra.getByRole('heading', { name: 'Per ente' }).waitFor()
+  await ancheSulTelefono(altra, 'flussi-andamento', true)
+  await scegli(altra, LATINA)
+  expect(await altra.getByRole('heading', { name: 'Per ente' }).count()).toBe(0)
+  await altra.goto(`${s.url}/flussi/scadenze`)
+  await altra.getByRole('cell', { name: 'In ritardo' }).first().waitFor()
+  await ancheSulTelefono(altra, 'flussi-scadenze', true)
+}

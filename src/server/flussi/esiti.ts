@@ -84,8 +84,16 @@ function leggiRiga(r: Riga, dove: string, letti: EsitiLetti): void {
 
 const conChiavi = (r: object): Riga => Object.fromEntries(Object.entries(r).map(([k, v]) => [chiaveColonna(k), v]))
 
-function daJson(testoJson: string): EsitiLetti {
+/** The outcomes as the cooperation gives them, one by one. */
+export function leggiEsitiJson(righe: readonly unknown[]): EsitiLetti {
   const letti: EsitiLetti = { esiti: [], problemi: [] }
+  for (const [n, r] of righe.entries())
+    if (typeof r === 'object' && r !== null) leggiRiga(conChiavi(r), `Esito ${n + 1}`, letti)
+    else letti.problemi.push(`Esito ${n + 1}: non si legge.`)
+  return letti
+}
+
+function daJson(testoJson: string): EsitiLetti {
   let dati: unknown
   try {
     dati = JSON.parse(testoJson)
@@ -93,10 +101,7 @@ function daJson(testoJson: string): EsitiLetti {
     throw problem('tipo-file-non-ammesso', { detail: 'Il file JSON non è leggibile: scaricalo di nuovo.' })
   }
   const elenco = Array.isArray(dati) ? dati : Object.values((dati ?? {}) as object).find(Array.isArray)
-  const righe: unknown[] = Array.isArray(elenco) ? elenco : [dati]
-  for (const [n, r] of righe.entries())
-    if (typeof r === 'object' && r !== null) leggiRiga(conChiavi(r), `Esito ${n + 1}`, letti)
-  return letti
+  return leggiEsitiJson(Array.isArray(elenco) ? elenco : [dati])
 }
 
 async function daTabella(path: string): Promise<EsitiLetti> {

@@ -17,11 +17,11 @@ import { ScrittoreFlusso } from './scrivi-flusso.ts'
 const LOTTO = { pglite: 200, postgres: 1000 } as const
 const CORSE = 5
 
-class Superata extends Error {}
+export class Superata extends Error {}
 
 const dentro = <T>(deps: Deps, i: Incarico, fn: (ctx: Ctx) => Promise<T>) => dentroFlussi(deps, 'flusso.genera', i, fn)
 
-async function prendi(ctx: Ctx, i: Incarico, corsa: string): Promise<Presa | undefined> {
+export async function prendi(ctx: Ctx, i: Incarico, corsa: string): Promise<Presa | undefined> {
   const { rows } = await sql<Presa & { corse: number; puo: boolean }>`
     update generazione_flussi set corsa = ${corsa}, corse = corse + 1, aggiornata = kernel.adesso() where id = ${i.id} and stato = 'in-corso'
     returning ente_id, comune_id, banca, dal, al, massimo_record, massimo_bytes, corse,
@@ -100,7 +100,7 @@ export async function* bytesFlusso(
   }
 }
 
-async function mia(ctx: Ctx, i: Incarico, corsa: string): Promise<void> {
+export async function mia(ctx: Ctx, i: Incarico, corsa: string): Promise<void> {
   const { rows } =
     await sql`update generazione_flussi set aggiornata = kernel.adesso() where id = ${i.id} and corsa = ${corsa} and stato = 'in-corso' returning id`.execute(
       ctx.tx,

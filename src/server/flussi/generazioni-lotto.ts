@@ -60,7 +60,7 @@ export async function lasciato(ctx: Ctx, i: Incarico, operazione: 'I' | 'C'): Pr
   return { ...f, dopo: { persona, id } }
 }
 
-interface Pronta {
+export interface Pronta {
   id: string
   persona: string
   centesimi: number | null
@@ -68,7 +68,7 @@ interface Pronta {
 }
 
 /** The next records in the order of the file, held: those that somebody else is taking are left to him. */
-async function prossime(ctx: Ctx, p: Presa, f: InScrittura, quante: number): Promise<Pronta[]> {
+export async function prossime(ctx: Ctx, p: Presa, f: InScrittura, quante: number): Promise<Pronta[]> {
   const { rows } = await sql<Pronta>`
     with prese as materialized (
       select p.id, p.persona, p.centesimi from prestazione_erogata p
@@ -164,7 +164,7 @@ async function apri(ctx: Ctx, i: Incarico, p: Presa): Promise<string> {
   return rows[0]!.id
 }
 
-async function respingi(ctx: Ctx, { id, frase }: { id: string; frase: string }): Promise<void> {
+export async function respingi(ctx: Ctx, { id, frase }: { id: string; frase: string }): Promise<void> {
   const difetto = { regola: 'PS01', segno: 'O', gravita: 'errore', derogabile: false, campo: '', frase }
   await sql`update prestazione_erogata set stato = 'rifiutata', errori = array_append(errori, 'PS01'), versione = versione + 1 where id = ${id}`.execute(
     ctx.tx,

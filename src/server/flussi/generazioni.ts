@@ -54,7 +54,7 @@ async function flussi(ctx: Ctx, i: Input<Api['flussi']>): Promise<Output<Api['fl
   const dopo = leggiCursore(i.dopo, 2)
   const { rows } = await sql<Flusso>`
     select ${deiFlussi} from flusso f join ente_flussi e on e.id = f.ente_id
-     where f.ambito_id = ${ctx.ambito} and f.stato = 'generato' ${i.ente ? sql`and f.ente_id = ${i.ente}` : sql``}
+     where f.ambito_id = ${ctx.ambito} and f.canale = 'file' and f.stato = 'generato' ${i.ente ? sql`and f.ente_id = ${i.ente}` : sql``}
        ${i.generazione ? sql`and f.generazione_id = ${i.generazione}` : sql``}
        ${dopo ? sql`and (f.generato_il, f.id) < (${dopo[0]}::timestamptz, ${dopo[1]}::uuid)` : sql``}
      order by f.generato_il desc, f.id desc limit ${limite + 1}`.execute(ctx.tx)

@@ -1,5 +1,6 @@
 // The hub of the flows: from a file, whatever wrote it, to an INPS flow.
 import { sql } from 'kysely'
+import { leggiConfigurazione } from '../kernel/config.ts'
 import type { Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import type { Modulo } from '../kernel/modulo.ts'
@@ -7,13 +8,20 @@ import { inCtx } from '../kernel/serve.ts'
 import { carichiRotte, carichiVincoli } from './carichi.ts'
 import { type Incarico, jobLeggi, leggiCarico } from './carichi-corsa.ts'
 import { jobArrivi } from './carichi-file.ts'
+import { chiaviDa } from './chiavi-pdnd.ts'
 import { comandiFlussi } from './comandi.ts'
+import { cooperazioneRotte, cooperazioneVincoli } from './cooperazione.ts'
 import { entiRotte, entiVincoli } from './enti.ts'
 import { esitiRotte } from './esiti.ts'
 import { generazioniRotte, generazioniVincoli } from './generazioni.ts'
 import { generaFlussi, jobGenera } from './generazioni-corsa.ts'
 import { insegnamentiRotte } from './insegnamenti.ts'
+import { inviiRotte } from './invii.ts'
+import { portaInps } from './porta-inps.ts'
 import { prestazioniRotte, prestazioniVincoli } from './prestazioni.ts'
+import { jobPubblica, pubblicaFlussi } from './pubblicazioni.ts'
+import { jobScadenze } from './scadenze.ts'
+import type { Pdnd } from './voucher.ts'
 
 const SILENZIO_MINUTI = 10
 
@@ -22,7 +30,7 @@ export async function riprendi(deps: Deps, minuti = SILENZIO_MINUTI): Promise<vo
   const scope = { azione: 'flusso.riprendi', nazionale: true, operatore: 'ripresa' }
   const fermi = await inCtx(deps, scope, async (ctx) => {
     const { rows } = await sql<{
-      lavoro: string
+      lavoro: 'lettura' | 'generazione' | 'pubblicazione'
       id: string
       ambitoId: string
       utenteId: string | null
@@ -39,16 +47,35 @@ export async function riprendi(deps: Deps, minuti = SILENZIO_MINUTI): Promise<vo
       operatore: 'ripresa',
       comuni: f.portata.comuni,
     }
-    await (f.lavoro === 'lettura' ? leggiCarico(deps, i) : generaFlussi(deps, i))
+    const lavoro = { lettura: leggiCarico, generazione: generaFlussi, pubblicazione: pubblicaFlussi }[f.lavoro]
+    await lavoro(deps, i)
   }
 }
 
 const jobRiprendi: Job = { nome: 'flussi.riprendi', ogni: '*/5 * * * *', run: (deps) => riprendi(deps) }
 
+/** As the installation says, once: the keys are kept from call to call. */
+let pdnd: Pdnd | undefined
+function pdndConfigurata(): Pdnd | undefined {
+  const c = leggiConfigurazione().pdnd
+  if (c && !pdnd) pdnd = { emittente: c.emittente, chiavi: chiaviDa(c.chiavi) }
+  return pdnd
+}
+
 export const flussi: Modulo = {
   nome: 'flussi',
-  rotte: [entiRotte, carichiRotte, prestazioniRotte, generazioniRotte, esitiRotte, insegnamentiRotte],
-  vincoli: { ...entiVincoli, ...carichiVincoli, ...prestazioniVincoli, ...generazioniVincoli },
+  rotte: [
+    entiRotte,
+    carichiRotte,
+    prestazioniRotte,
+    generazioniRotte,
+    esitiRotte,
+    insegnamentiRotte,
+    cooperazioneRotte,
+    inviiRotte,
+  ],
+  porte: [portaInps(pdndConfigurata)],
+  vincoli: { ...entiVincoli, ...carichiVincoli, ...prestazioniVincoli, ...generazioniVincoli, ...cooperazioneVincoli },
   comandi: comandiFlussi,
-  jobs: [jobLeggi, jobGenera, jobArrivi, jobRiprendi],
+  jobs: [jobLeggi, jobGenera, jobPubblica, jobArrivi, jobRiprendi, jobScadenze],
 }

@@ -15,7 +15,7 @@ export interface Accesso {
 
 export async function registraAccesso(ctx: Ctx, a: Accesso): Promise<void> {
   await sql`insert into kernel.registro_accessi (utente_id, ambito_id, azione, richiesta_id, oggetto, oggetto_id, esito, motivo, persone, fuori_carico, interrogazione)
-    values (${ctx.utente}, ${ctx.ambito}, ${ctx.azione}, ${ctx.richiesta}, ${a.oggetto}, ${a.oggettoId ?? null}, 'consentito', ${a.motivo ?? null}, ${a.persone && [...new Set(a.persone)]}, ${a.fuoriCarico ?? false}, ${a.interrogazione ?? null})`.execute(
+    values (${ctx.utente || null}, ${ctx.ambito}, ${ctx.azione}, ${ctx.richiesta}, ${a.oggetto}, ${a.oggettoId ?? null}, 'consentito', ${a.motivo ?? null}, ${a.persone && [...new Set(a.persone)]}, ${a.fuoriCarico ?? false}, ${a.interrogazione ?? null})`.execute(
     ctx.tx,
   )
 }

@@ -21,6 +21,8 @@ export interface Configurazione {
   proxy: string | undefined
   /** INPS's own schemas of the flows: a folder of .xsd files, or one; Trama's own without. */
   xsdInps: string | undefined
+  /** Who issues PDND vouchers, and where its public keys are: an https address, or a file. */
+  pdnd: { emittente: string; chiavi: string } | undefined
   spidIdpMetadata: string | undefined
   spidEntityId: string
   spidChiave: string | undefined
@@ -81,6 +83,15 @@ export function leggiConfigurazione(env: NodeJS.ProcessEnv = process.env): Confi
     throw new ErroreDiAvvio(
       'In produzione i metadati SPID devono nominare l’ente: imposta TRAMA_ENTE_NOME, TRAMA_ENTE_IPA e TRAMA_ENTE_EMAIL.',
     )
+  const chiavi = env.TRAMA_PDND_CHIAVI || undefined
+  if (Boolean(chiavi) !== Boolean(env.TRAMA_PDND_EMITTENTE))
+    throw new ErroreDiAvvio(
+      'Per la cooperazione con INPS servono insieme TRAMA_PDND_EMITTENTE (chi emette i voucher) e TRAMA_PDND_CHIAVI (dove sono le sue chiavi pubbliche).',
+    )
+  if (chiavi && /^[a-z]+:\/\//i.test(chiavi) && !chiavi.startsWith('https://') && !indirizzoLocale(chiavi))
+    throw new ErroreDiAvvio(
+      `TRAMA_PDND_CHIAVI vale «${chiavi}»: deve essere un indirizzo https://, o il percorso di un file.`,
+    )
   const dimostrazione = dimostrazioni.find((d) => d === (env.TRAMA_DEMO || 'intera'))
   if (!dimostrazione)
     throw new ErroreDiAvvio(`TRAMA_DEMO vale «${env.TRAMA_DEMO}»: deve essere ${dimostrazioni.join(', ')}.`)
@@ -98,6 +109,7 @@ export function leggiConfigurazione(env: NodeJS.ProcessEnv = process.env): Confi
     clamd: env.TRAMA_CLAMD || undefined,
     proxy: env.TRAMA_PROXY || undefined,
     xsdInps: env.TRAMA_XSD_INPS || undefined,
+    pdnd: chiavi ? { emittente: env.TRAMA_PDND_EMITTENTE!, chiavi } : undefined,
     spidIdpMetadata: env.TRAMA_SPID_IDP_METADATA || undefined,
     spidEntityId: env.TRAMA_SPID_ENTITY_ID || baseUrl,
     spidChiave: env.TRAMA_SPID_CHIAVE || undefined,

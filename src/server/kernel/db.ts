@@ -38,6 +38,8 @@ export interface Scope {
   /** The act reaches the whole ambito (never the tables of a section). */
   intero?: boolean
   comuni?: readonly string[]
+  /** The one ente that a machine has entered for. */
+  ente?: string
   /** Classes of protected data that the act opens, in every one of its comuni. */
   classi?: readonly string[]
   utente?: string | undefined
@@ -108,6 +110,7 @@ function openScopeSql(s: Scope): string {
     ambito_intero: String(s.intero ?? false),
     comuni: arrayLiteral(s.comuni ?? []),
     classi: arrayLiteral(s.classi ?? []),
+    ente: s.ente ?? '',
     utente: s.utente ?? '',
     operatore: s.operatore ?? '',
     richiesta: s.richiesta ?? '',

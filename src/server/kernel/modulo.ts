@@ -1,4 +1,5 @@
 // What a domain module gives to the process. One value per module, listed in order in modules.ts.
+import type { FastifyInstance } from 'fastify'
 import type { Deps, Vincoli } from './context.ts'
 import type { Job } from './jobs.ts'
 import type { Api, Handlers, Ricezione, Ricezioni } from './serve.ts'
@@ -38,9 +39,19 @@ export interface AmbienteComando {
   err?(line: string): void
 }
 
+/** Addresses for other machines, below a prefix of their own: they have no session and follow the contract of others. */
+export interface Porta {
+  prefisso: `/${string}`
+  /** Acts of the policy table that it asks for, as the contracts of pages do. */
+  azioni: readonly string[]
+  /** Inside the prefix; what is refused there, the door itself answers. */
+  apri(app: FastifyInstance, deps: Deps): Promise<void>
+}
+
 export interface Modulo {
   nome: string
   rotte: Rotte[]
+  porte?: Porta[]
   vincoli?: Vincoli
   jobs?: Job[]
   comandi?: Comando[]

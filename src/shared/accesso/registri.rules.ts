@@ -69,6 +69,7 @@ const attiSenzaRuolo: Record<string, string> = {
   'dimostrazione.carica': 'Caricare i dati dimostrativi',
   'dimostrazione.comincia': 'Cominciare la dimostrazione intera',
   'dimostrazione.concludi': 'Concludere la dimostrazione intera',
+  'flusso.scadenze': 'Avvisare di notte delle scadenze dei flussi',
   'flusso.riprendi': 'Riprendere la lettura o la generazione di un flusso interrotta',
   'importazione.riprendi': 'Riprendere un’importazione interrotta',
   'misura.riprendi': 'Riprendere una simulazione interrotta',

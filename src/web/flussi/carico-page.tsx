@@ -14,6 +14,7 @@ import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, Caricamento, DefinitionList, ProgressBar } from '../kernel/ui/parts.tsx'
 import { nomeEndpointDi } from './chiavi.ts'
 import { Colonne } from './colonne.tsx'
+import { EnteDellaPagina } from './ente-scelto.tsx'
 import { StatoCarico } from './parole.tsx'
 import './flussi.css'
 
@@ -35,6 +36,7 @@ export default function CaricoPage() {
   }, [stato, client])
   return (
     <>
+      <EnteDellaPagina id={q.data?.enteId} />
       <PageHeader
         titolo={q.data?.nomeFile ?? 'File caricato'}
         sotto={

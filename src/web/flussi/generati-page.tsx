@@ -1,9 +1,15 @@
 // From what is ready to files for INPS: asked for here, followed, downloaded, for ever the same.
-import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { Ente } from '../../shared/flussi/enti.api.ts'
 import { esitiApi } from '../../shared/flussi/esiti.api.ts'
-import { banche, type Flusso, generazioniApi, MASSIMO, nomiBanca } from '../../shared/flussi/generazioni.api.ts'
+import {
+  banche,
+  type Flusso,
+  type Generazione,
+  generazioniApi,
+  MASSIMO,
+  nomiBanca,
+} from '../../shared/flussi/generazioni.api.ts'
 import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import type { OutputWeb } from '../kernel/client.ts'
 import { SelectField } from '../kernel/form/fields.tsx'
@@ -17,8 +23,8 @@ import { DataTable } from '../kernel/ui/data-table.tsx'
 import { FileDrop, useUpload } from '../kernel/ui/file-drop.tsx'
 import { useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
-import { Avviso, ProgressBar, StatusBadge } from '../kernel/ui/parts.tsx'
-import { nomeEndpointDi } from './chiavi.ts'
+import { Avviso, StatusBadge } from '../kernel/ui/parts.tsx'
+import { Avanzamento } from './avanzamento.tsx'
 import { ConEnte } from './ente-scelto.tsx'
 import { nomePeriodo } from './parole.tsx'
 import './flussi.css'
@@ -39,6 +45,8 @@ export default function GeneratiPage() {
   )
 }
 
+const vecchi = [generazioniApi.flussi, prestazioniApi.quadro, prestazioniApi.list]
+
 function Flussi({ ente }: { ente: Ente }) {
   const can = useCan()
   const [avviata, setAvviata] = useState<string | null>(null)
@@ -46,7 +54,11 @@ function Flussi({ ente }: { ente: Ente }) {
   return (
     <>
       {can('flusso.genera') && <Genera ente={ente} onAvviata={setAvviata} />}
-      {avviata && <Avanzamento key={avviata} id={avviata} />}
+      {avviata && (
+        <Avanzamento key={avviata} id={avviata} vecchi={vecchi} inCorso="Flussi completi">
+          {(g) => <Fatta g={g} />}
+        </Avanzamento>
+      )}
       <DataTable
         caption={`Flussi di ${ente.denominazione}, dal più recente`}
         lista={lista}
@@ -160,46 +172,19 @@ function Genera({ ente, onAvviata }: { ente: Ente; onAvviata: (id: string) => vo
   )
 }
 
-function Avanzamento({ id }: { id: string }) {
-  const [segue, setSegue] = useState(true)
-  const q = useEndpoint(generazioniApi.leggi, { id }, { ogni: segue ? 1500 : false })
-  const client = useQueryClient()
-  const stato = q.data?.stato
-  useEffect(() => {
-    if (stato === undefined || stato === 'in-corso') return
-    setSegue(false)
-    for (const e of [generazioniApi.flussi, prestazioniApi.quadro, prestazioniApi.list])
-      void client.invalidateQueries({ queryKey: [nomeEndpointDi(e)] })
-  }, [stato, client])
-  const g = q.data
-  if (!g) return null
-  if (g.stato === 'in-corso')
-    return (
-      <section aria-label="Avanzamento">
-        <ProgressBar etichetta="Flussi completi" fatto={g.flussi} totale={null} />
-        <p>Puoi lasciare questa pagina: la generazione continua e un avviso ti dirà quando è finita.</p>
-      </section>
-    )
-  if (g.stato === 'fallita')
-    return (
-      <Avviso tipo="danger" titolo="La generazione non è riuscita" annuncia>
-        <p>{g.errore}</p>
-      </Avviso>
-    )
-  return (
-    <Avviso
-      tipo="success"
-      titolo={g.flussi > 0 ? `Generati ${plurale(g.flussi, 'flusso', 'flussi')}` : 'Nessuna prestazione da generare'}
-      annuncia
-    >
-      <p>
-        {g.flussi > 0
-          ? `Contengono ${plurale(g.prestazioni, 'prestazione', 'prestazioni')}. Scarica i file e caricali sul sito di INPS, in «Trasmissione flussi».`
-          : 'Con queste scelte nessuna prestazione era pronta.'}
-      </p>
-      {g.flussi > 0 && (
-        <ExportButton e={generazioniApi.tutti} input={{ id }} etichetta="Scaricali tutti, con la ricevuta" />
-      )}
-    </Avviso>
-  )
-}
+const Fatta = ({ g }: { g: Generazione }) => (
+  <Avviso
+    tipo="success"
+    titolo={g.flussi > 0 ? `Generati ${plurale(g.flussi, 'flusso', 'flussi')}` : 'Nessuna prestazione da generare'}
+    annuncia
+  >
+    <p>
+      {g.flussi > 0
+        ? `Contengono ${plurale(g.prestazioni, 'prestazione', 'prestazioni')}. Scarica i file e caricali sul sito di INPS, in «Trasmissione flussi».`
+        : 'Con queste scelte nessuna prestazione era pronta.'}
+    </p>
+    {g.flussi > 0 && (
+      <ExportButton e={generazioniApi.tutti} input={{ id: g.id }} etichetta="Scaricali tutti, con la ricevuta" />
+    )}
+  </Avviso>
+)

@@ -4,6 +4,7 @@ import { regoleHub } from '../../shared/flussi/elabora.ts'
 import { regoleNormalizzazione } from '../../shared/flussi/normalizza/esito.ts'
 import { campoPrestazione } from '../../shared/flussi/percorsi.ts'
 import { regole } from '../../shared/flussi/regole-flusso.ts'
+import { nomeMese } from '../../shared/flussi/scadenze.rules.ts'
 import { nomiStato, type StatoPrestazione } from '../../shared/flussi/stati.rules.ts'
 import { StatusBadge, type Tono } from '../kernel/ui/parts.tsx'
 
@@ -46,22 +47,8 @@ const titoli = new Map<string, string>([
 /** What a rule asks, in the words of the manual. */
 export const nomeRegola = (id: string): string => titoli.get(id) ?? id
 
-const MESI = [
-  'gennaio',
-  'febbraio',
-  'marzo',
-  'aprile',
-  'maggio',
-  'giugno',
-  'luglio',
-  'agosto',
-  'settembre',
-  'ottobre',
-  'novembre',
-  'dicembre',
-]
 /** «maggio 2025»; «senza data» where no month can be read. */
 export function nomePeriodo(periodo: string | null): string {
   if (!periodo || periodo === 'senza-data') return 'senza data'
-  return `${MESI[Number(periodo.slice(5)) - 1]} ${periodo.slice(0, 4)}`
+  return nomeMese(periodo)
 }

@@ -21,7 +21,7 @@ export default function PrestazioneNuovaPage() {
         sotto="Si scrive come si è abituati: date, importi e codici si sistemano da soli"
         azioni={<PrintButton />}
       />
-      <ConEnte scelto={filtri.ente} onScelto={(ente) => setFiltri({ ente })}>
+      <ConEnte scelto={filtri.ente} onScelto={(ente) => setFiltri({ ente, come: '' })}>
         {(ente) =>
           filtri.come ? (
             <DaUnAltra key={filtri.come} ente={ente.id} come={filtri.come} onFatta={(come) => setFiltri({ come })} />
@@ -73,7 +73,7 @@ function Modulo({
       partenza={copia ? valori : []}
       fissi={{ ente }}
       invio="Aggiungi"
-      bozza={copia ? undefined : 'prestazione-nuova'}
+      bozza={copia ? undefined : `prestazione-nuova ${ente}`}
       esito="Prestazione aggiunta."
       invalidates={[prestazioniApi.list, prestazioniApi.quadro, prestazioniApi.regole]}
       onDone={(r) => {

@@ -10,6 +10,7 @@ import { DataTable } from '../kernel/ui/data-table.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Caricamento } from '../kernel/ui/parts.tsx'
 import { CampiForm } from './campi-form.tsx'
+import { EnteDellaPagina } from './ente-scelto.tsx'
 import { nomeCampo, nomePeriodo, nomeRegola, StatoPrestazioneBadge } from './parole.tsx'
 import './flussi.css'
 
@@ -21,6 +22,7 @@ export default function PrestazionePage() {
   const q = useEndpoint(prestazioniApi.leggi, { id })
   return (
     <>
+      <EnteDellaPagina id={q.data?.enteId} />
       <PageHeader
         titolo={q.data?.operazione === 'C' ? 'Cancellazione' : 'Prestazione'}
         sotto={

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Link, NavLink, useLocation } from 'react-router'
 import { menuPer, useRotte } from '../rotte.ts'
 import { accessoConRitorno, isConsentita, useStatoSessione } from '../session.tsx'
+import { PostoContesto } from './contesto.tsx'
 import { MenuButton } from './menu-button.tsx'
 import { Icon } from './parts.tsx'
 import { useUscita } from './uscita.tsx'
@@ -70,6 +71,7 @@ function Testata() {
         <div className="container">
           <div className="it-header-slim-wrapper-content">
             <DoveSono />
+            <PostoContesto />
             <ChiSono />
           </div>
         </div>

@@ -1,0 +1,153 @@
+// Flows that INPS takes: of what is ready, one for each prestazione, because in cooperation it takes no more than one (PS11). A lot
+// is one transaction on the lock of the ente, in which its flows get number, moment, bytes and hash together: so nobody sees a
+// part of one, and a run that dies is taken up with what is still ready.
+import { hash, randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { scriviNome } from '../../shared/flussi/dividi.ts'
+import { notifica } from '../kernel/avvisi.ts'
+import type { Ctx, Deps } from '../kernel/context.ts'
+import type { Job } from '../kernel/jobs.ts'
+import { dentroFlussi, type Incarico, incarico } from './carichi-corsa.ts'
+import { schemaPrestazioni } from './contesto.ts'
+import { controlloSchema } from './convalida.ts'
+import { type EnteFlussi, getEnte } from './enti.ts'
+import { mia, prendi, Superata } from './generazioni-corsa.ts'
+import { type InScrittura, nuovo, type Presa, type Pronta, prossime, respingi } from './generazioni-lotto.ts'
+import { CarattereImpossibile } from './scrivi-flusso.ts'
+import { BustaImpossibile, istanteSuccessivo, scriviUno } from './waas.ts'
+
+/** Flows in one transaction: on the embedded engine the others wait for it. */
+const LOTTO = { pglite: 50, postgres: 200 } as const
+
+const dentro = <T>(deps: Deps, i: Incarico, fn: (ctx: Ctx) => Promise<T>) => dentroFlussi(deps, 'flusso.genera', i, fn)
+
+/** Last number of the day and last moment of the ente. */
+async function ultimi(ctx: Ctx, enteId: string): Promise<{ progressivo: number; istante: number | null }> {
+  const { rows } = await sql<{ progressivo: number; istante: number | null }>`
+    select (select coalesce(max(progressivo), 0) from flusso where ente_id = ${enteId} and giorno = ${ctx.oggi()}) as progressivo,
+           (select max(istante) from flusso where ente_id = ${enteId}) as istante`.execute(ctx.tx)
+  return rows[0]!
+}
+
+interface FlussoDiUno {
+  id: string
+  prestazione: string
+  nome: string
+  progressivo: number
+  istante: number
+  centesimi: number
+  xml: string
+  sha256: string
+}
+
+/** Each record in its own flow; those that cannot be are told apart, and take no number. */
+async function componi(ctx: Ctx, ente: EnteFlussi, pronte: readonly Pronta[]) {
+  const schema = controlloSchema(schemaPrestazioni())
+  const { codice, denominazione, sede, codiceFiscaleOperatore } = ente
+  const flussi: FlussoDiUno[] = []
+  const difettose: { id: string; frase: string }[] = []
+  let { progressivo, istante } = await ultimi(ctx, ente.id)
+  for (const r of pronte) {
+    const nome = scriviNome({ ente: codice, tipo: 'PS_PSA_SINA', giorno: ctx.oggi(), progressivo: progressivo + 1 })
+    try {
+      const [difetto] = schema(r.record)
+      if (difetto) throw new BustaImpossibile(difetto.frase)
+      const testa = { nome, ente: { codice, denominazione, sede, codiceFiscaleOperatore } }
+      const xml = await scriviUno(testa, { tipo: 'PS_PSA_SINA', prestazione: r.record })
+      progressivo++
+      istante = istanteSuccessivo(ctx.adesso().getTime(), istante)
+      flussi.push({
+        id: randomUUID(),
+        prestazione: r.id,
+        nome,
+        progressivo,
+        istante,
+        centesimi: r.centesimi ?? 0,
+        xml,
+        sha256: hash('sha256', xml, 'hex'),
+      })
+    } catch (e) {
+      if (!(e instanceof BustaImpossibile || e instanceof CarattereImpossibile)) throw e
+      difettose.push({ id: r.id, frase: e.message })
+    }
+  }
+  return { flussi, difettose }
+}
+
+async function scrivi(ctx: Ctx, i: Incarico, p: Presa, flussi: readonly FlussoDiUno[]): Promise<void> {
+  if (flussi.length === 0) return
+  const righe = sql`jsonb_to_recordset(${JSON.stringify(flussi)}::jsonb) as d(id uuid, prestazione uuid, nome text, progressivo integer, istante bigint, centesimi bigint, xml text, sha256 text)`
+  // in the order of their moments: the constraint looks at each after those before it
+  await sql`insert into flusso (id, comune_id, ente_id, generazione_id, canale, istante)
+    select d.id, ${p.comuneId}, ${p.enteId}::uuid, ${i.id}::uuid, 'waas', d.istante from ${righe} order by d.istante`.execute(
+    ctx.tx,
+  )
+  await sql`insert into flusso_parte (flusso_id, comune_id, parte, contenuto)
+    select d.id, ${p.comuneId}, 0, convert_to(d.xml, 'UTF8') from ${righe}`.execute(ctx.tx)
+  await sql`update prestazione_erogata p set stato = 'in-flusso', flusso_id = d.id from ${righe} where p.id = d.prestazione`.execute(
+    ctx.tx,
+  )
+  await sql`insert into flusso_prestazione (flusso_id, prestazione_id, comune_id)
+    select d.id, d.prestazione, ${p.comuneId} from ${righe}`.execute(ctx.tx)
+  await sql`update flusso f set stato = 'generato', nome = d.nome, giorno = ${ctx.oggi()}, progressivo = d.progressivo, beneficiari = 1, prestazioni = 1,
+      centesimi = d.centesimi, bytes = octet_length(d.xml), sha256 = d.sha256, generato_il = kernel.adesso(), generato_da = ${i.utente ?? null}
+     from ${righe} where f.id = d.id`.execute(ctx.tx)
+  await sql`update generazione_flussi set flussi = flussi + ${flussi.length}, prestazioni = prestazioni + ${flussi.length}, aggiornata = kernel.adesso()
+     where id = ${i.id}`.execute(ctx.tx)
+}
+
+/** Where to go on from; undefined when nothing is left. */
+async function pubblicaLotto(ctx: Ctx, i: Incarico, p: Presa, da: InScrittura, quante: number) {
+  const ente = await getEnte(ctx, p.enteId, true)
+  const pronte = await prossime(ctx, p, da, quante)
+  const ultima = pronte.at(-1)
+  if (!ultima) return undefined
+  const { flussi, difettose } = await componi(ctx, ente, pronte)
+  for (const d of difettose) await respingi(ctx, d)
+  await scrivi(ctx, i, p, flussi)
+  return nuovo(da.operazione, { persona: ultima.persona, id: ultima.id })
+}
+
+/** First what is cancelled, then what is inserted: so a correction follows, and INPS takes them in that order. */
+export async function pubblicaFlussi(deps: Deps, i: Incarico): Promise<void> {
+  const corsa = randomUUID()
+  const presa = await dentro(deps, i, (ctx) => prendi(ctx, i, corsa))
+  if (!presa) return
+  const passo = <T>(fn: (ctx: Ctx) => Promise<T>) =>
+    dentro(deps, i, async (ctx) => {
+      await mia(ctx, i, corsa)
+      return fn(ctx)
+    })
+  try {
+    await deps.db.contaRighe()
+    for (const operazione of ['C', 'I'] as const) {
+      let da: InScrittura | undefined = nuovo(operazione)
+      while (da) {
+        const qui: InScrittura = da
+        da = await passo((ctx) => pubblicaLotto(ctx, i, presa, qui, LOTTO[deps.db.kind]))
+      }
+    }
+    await passo((ctx) => concludi(ctx, i, presa))
+  } catch (e) {
+    if (!(e instanceof Superata)) throw e
+  }
+}
+
+async function concludi(ctx: Ctx, i: Incarico, p: Presa): Promise<void> {
+  const { rows } = await sql<{ flussi: number }>`
+    update generazione_flussi set stato = 'conclusa', corsa = null, corse = 0, conclusa_il = kernel.adesso() where id = ${i.id} returning flussi`.execute(
+    ctx.tx,
+  )
+  const { flussi } = rows[0]!
+  if (i.utente)
+    await notifica(
+      ctx,
+      i.utente,
+      flussi > 0
+        ? `Flussi a disposizione di INPS: ${flussi.toLocaleString('it-IT')}.`
+        : 'Nessuna prestazione era pronta: a disposizione di INPS non c’è nulla di nuovo.',
+      `/flussi/cooperazione?ente=${p.enteId}`,
+    )
+}
+
+export const jobPubblica: Job = { nome: 'flussi.pubblica', run: (deps, dati) => pubblicaFlussi(deps, incarico(dati)) }

@@ -1,0 +1,174 @@
+// What every ente has due: its months, from the first it has something of, with the days that their term gives them; and every
+// night who prepares its flows is told, once for each month and step.
+import { type RawBuilder, sql } from 'kysely'
+import type { inviiApi, Scadenza, TermineEnte } from '../../shared/flussi/invii.api.ts'
+import {
+  scadenze as giorniDi,
+  mesi,
+  mesiPrima,
+  nomeMese,
+  type StatoScadenza,
+  statoScadenza,
+  type Termine,
+} from '../../shared/flussi/scadenze.rules.ts'
+import type { Input, Output } from '../../shared/kernel/endpoint.ts'
+import { problem } from '../../shared/kernel/problems.ts'
+import type { Ctx, Deps } from '../kernel/context.ts'
+import type { Job } from '../kernel/jobs.ts'
+import { inCtx } from '../kernel/serve.ts'
+import { getEnte } from './enti.ts'
+
+type Api = typeof inviiApi
+
+interface TermineDiTutti extends Termine {
+  fonte: string
+  /** How far back one looks. */
+  mesi: number
+}
+
+async function termineDiTutti(ctx: Ctx): Promise<TermineDiTutti> {
+  const { rows } = await sql<TermineDiTutti>`
+    select kernel.parametro('flussi.termine-giorni')::int as giorni, kernel.parametro('flussi.preavviso-giorni')::int as preavviso,
+           kernel.parametro('flussi.mesi-scadenziere')::int as mesi,
+           coalesce((select p.fonte from kernel.parametro p where p.chiave = 'flussi.termine-giorni' and p.ambito_id is null
+              and kernel.oggi() between p.dal and coalesce(p.al, 'infinity') limit 1), '') as fonte`.execute(ctx.tx)
+  return rows[0]!
+}
+
+interface Ente {
+  id: string
+  comuneId: string
+  denominazione: string
+  giorni: number | null
+  preavviso: number | null
+}
+interface Mese {
+  enteId: string
+  periodo: string
+  righe: number
+  daInviare: number
+  inviate: number
+}
+
+type Dovuta = Scadenza & { comuneId: string }
+
+/** The months of every ente that can still be late, the most recent first. */
+async function scadenziere(ctx: Ctx, ente?: string): Promise<Dovuta[]> {
+  const comune = await termineDiTutti(ctx)
+  const oggi = ctx.oggi()
+  const ora = oggi.slice(0, 7)
+  const dal = mesiPrima(ora, comune.mesi - 1)
+  const solo = (colonna: RawBuilder<unknown>) => (ente ? sql`and ${colonna} = ${ente}` : sql``)
+  const { rows: enti } = await sql<Ente>`
+    select e.id, e.comune_id, e.denominazione, t.giorni, t.preavviso from ente_flussi e
+      left join termine_flussi t on t.ente_id = e.id and t.tipo = 'PS_PSA_SINA' where true ${solo(sql`e.id`)} order by e.denominazione, e.id limit 1000`.execute(
+    ctx.tx,
+  )
+  const { rows } = await sql<Mese>`
+    select p.ente_id, p.periodo, count(*) as righe, count(*) filter (where p.stato in ('rifiutata', 'da-completare', 'pronta')) as da_inviare,
+           count(*) filter (where p.stato in ('in-flusso', 'accettata')) as inviate
+      from prestazione_erogata p where p.operazione = 'I' and p.stato <> 'esclusa' and p.periodo between ${dal} and ${ora} ${solo(sql`p.ente_id`)}
+     group by 1, 2`.execute(ctx.tx)
+  const di = Map.groupBy(rows, (r) => r.enteId)
+  return enti.flatMap((e) => {
+    const suoi = new Map(di.get(e.id)?.map((m) => [m.periodo, m]))
+    // an ente that has sent nothing yet is not late with months in which it was not there
+    const primo = [...suoi.keys()].sort()[0] ?? ora
+    const t = { giorni: e.giorni ?? comune.giorni, preavviso: e.preavviso ?? comune.preavviso }
+    return mesi(primo, ora)
+      .toReversed()
+      .map((periodo) => {
+        const m = suoi.get(periodo) ?? { righe: 0, daInviare: 0, inviate: 0 }
+        return {
+          enteId: e.id,
+          ente: e.denominazione,
+          comuneId: e.comuneId,
+          periodo,
+          ...giorniDi(periodo, t.giorni),
+          stato: statoScadenza({ periodo, righe: m.righe, daInviare: m.daInviare }, t, oggi),
+          righe: m.righe,
+          daInviare: m.daInviare,
+          inviate: m.inviate,
+        }
+      })
+  })
+}
+
+const URGENZA: readonly StatoScadenza[] = ['in-ritardo', 'in-scadenza', 'nulla', 'nei-termini', 'inviato']
+
+/** The most urgent first; among those alike, ente by ente from the most recent. */
+export async function scadenze(ctx: Ctx, i: Input<Api['scadenze']>): Promise<Output<Api['scadenze']>> {
+  if (i.ente) await getEnte(ctx, i.ente)
+  const voci = (await scadenziere(ctx, i.ente)).map(({ comuneId: _, ...s }) => s)
+  const urgenza = (s: Scadenza) => URGENZA.indexOf(s.stato)
+  return { voci: voci.sort((a, b) => urgenza(a) - urgenza(b)) }
+}
+
+export async function termine(ctx: Ctx, i: Input<Api['termine']>): Promise<TermineEnte> {
+  await getEnte(ctx, i.ente)
+  const { rows } = await sql<TermineEnte>`
+    select giorni, preavviso, fonte, versione from termine_flussi where ente_id = ${i.ente} and tipo = 'PS_PSA_SINA'`.execute(
+    ctx.tx,
+  )
+  if (rows[0]) return rows[0]
+  const { giorni, preavviso, fonte } = await termineDiTutti(ctx)
+  return { giorni, preavviso, fonte, versione: null }
+}
+
+export async function cambiaTermine(ctx: Ctx, i: Input<Api['cambiaTermine']>): Promise<Output<Api['cambiaTermine']>> {
+  const ente = await getEnte(ctx, i.ente)
+  const { rows } =
+    i.versione === undefined
+      ? await sql`insert into termine_flussi (comune_id, ente_id, tipo, giorni, preavviso, fonte)
+          values (${ente.comuneId}, ${ente.id}, 'PS_PSA_SINA', ${i.giorni}, ${i.preavviso}, ${i.fonte.trim()})
+          on conflict (ente_id, tipo) do nothing returning id`.execute(ctx.tx)
+      : await sql`update termine_flussi set giorni = ${i.giorni}, preavviso = ${i.preavviso}, fonte = ${i.fonte.trim()}, versione = versione + 1
+          where ente_id = ${ente.id} and tipo = 'PS_PSA_SINA' and versione = ${i.versione} returning id`.execute(ctx.tx)
+  if (rows.length === 0) throw problem('versione-superata')
+  return { fatto: true }
+}
+
+// ---- every night ------------------------------------------------------------------------------------------------------------
+
+const AZIONE = 'flusso.scadenze'
+const giorno = (iso: string) => iso.split('-').reverse().join('/')
+
+function frase(d: Dovuta): string {
+  const quante = `${d.daInviare.toLocaleString('it-IT')} ${d.daInviare === 1 ? 'prestazione' : 'prestazioni'} di ${nomeMese(d.periodo)}`
+  return d.stato === 'in-ritardo'
+    ? `${d.ente}: ${quante} ancora da inviare a INPS, e il termine è passato il ${giorno(d.ultima)}.`
+    : `${d.ente}: ${quante} da inviare a INPS entro il ${giorno(d.ultima)}; le prime scadono il ${giorno(d.prima)}.`
+}
+
+/** Of every month that has entered a step, once: whoever generates its flows is told. Answers how many months. */
+async function avvisa(ctx: Ctx): Promise<number> {
+  let detti = 0
+  for (const d of await scadenziere(ctx)) {
+    if (d.stato !== 'in-scadenza' && d.stato !== 'in-ritardo') continue
+    const { rows } = await sql`
+      insert into avviso_flussi (ente_id, periodo, passo, comune_id) values (${d.enteId}, ${d.periodo}, ${d.stato}, ${d.comuneId})
+      on conflict do nothing returning ente_id`.execute(ctx.tx)
+    if (rows.length === 0) continue
+    detti++
+    await sql`select accesso.avvisa_chi_puo('flusso.genera', ${ctx.ambito}, ${d.comuneId}, ${frase(d)}, ${`/flussi/scadenze?ente=${d.enteId}`})`.execute(
+      ctx.tx,
+    )
+  }
+  return detti
+}
+
+export async function notte(deps: Deps): Promise<void> {
+  const ambiti = await inCtx(deps, { azione: AZIONE, nazionale: true, operatore: 'notte' }, async (ctx) => {
+    const { rows } = await sql<{ id: string }>`select id from ambito order by id`.execute(ctx.tx)
+    return rows.map((r) => r.id)
+  })
+  for (const ambito of ambiti) {
+    const comuni = await inCtx(deps, { azione: AZIONE, ambito, operatore: 'notte' }, async (ctx) => {
+      const { rows } = await sql<{ comuni: string[] }>`select accesso.comuni_aperti('flussi') as comuni`.execute(ctx.tx)
+      return rows[0]!.comuni
+    })
+    if (comuni.length > 0) await inCtx(deps, { azione: AZIONE, ambito, comuni, operatore: 'notte' }, avvisa)
+  }
+}
+
+export const jobScadenze: Job = { nome: 'flussi.scadenze', ogni: '40 2 * * *', run: (deps) => notte(deps) }

@@ -1,0 +1,131 @@
+// Who has sent what: every ente by month, for whoever runs the flows of many. One line opens one ente, and from there one works on
+// it alone.
+import { Link } from 'react-router'
+import { type Invio, inviiApi } from '../../shared/flussi/invii.api.ts'
+import { formatEuro, formatNumero, oggi } from '../kernel/format.ts'
+import { useEndpoint } from '../kernel/hooks.ts'
+import { ExportButton, PrintButton } from '../kernel/ui/azioni.tsx'
+import { DataTable } from '../kernel/ui/data-table.tsx'
+import { FilterSelect, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
+import { PageHeader } from '../kernel/ui/page-header.tsx'
+import { anni } from './anni.ts'
+import { ConEntiInsieme } from './ente-scelto.tsx'
+import { nomePeriodo } from './parole.tsx'
+import './flussi.css'
+
+export default function InviiPage() {
+  const [filtri, setFiltri] = useFiltri({ ente: '', anno: oggi().slice(0, 4), periodo: '' })
+  const anno = Number(filtri.anno)
+  const quale = { anno, ...(filtri.ente && { ente: filtri.ente }) }
+  return (
+    <>
+      <PageHeader
+        titolo="Chi ha mandato che cosa"
+        sotto="Ogni ente, mese per mese: che cosa c’è, che cosa è partito, che cosa INPS ha accettato"
+        azioni={
+          <>
+            <ExportButton e={inviiApi.foglio} input={{ ...quale, formato: 'xlsx' }} etichetta="Esporta in Excel" />
+            <ExportButton e={inviiApi.foglio} input={{ ...quale, formato: 'csv' }} etichetta="Esporta in CSV" />
+            <PrintButton />
+          </>
+        }
+      />
+      <ConEntiInsieme scelto={filtri.ente} onScelto={(ente) => setFiltri({ ente, periodo: '' })}>
+        {() => (
+          <>
+            <Filtri valori={filtri} onCambia={setFiltri} vuoti={{ anno: oggi().slice(0, 4), periodo: '' }}>
+              <FilterSelect name="anno" label="Anno" opzioni={anni()} tutti={oggi().slice(0, 4)} />
+              <FilterSelect
+                name="periodo"
+                label="Mese"
+                opzioni={Array.from({ length: 12 }, (_, n) => {
+                  const p = `${filtri.anno}-${String(n + 1).padStart(2, '0')}`
+                  return [p, nomePeriodo(p)] as const
+                })}
+                tutti="Tutti i mesi"
+              />
+            </Filtri>
+            <Invii quale={quale} periodo={filtri.periodo} />
+          </>
+        )}
+      </ConEntiInsieme>
+    </>
+  )
+}
+
+const QUANTI = [
+  'righe',
+  'rifiutate',
+  'daCompletare',
+  'pronte',
+  'inviate',
+  'accettate',
+  'respinte',
+  'centesimi',
+] as const
+
+function Invii({ quale, periodo }: { quale: { anno: number; ente?: string }; periodo: string }) {
+  const q = useEndpoint(inviiApi.invii, quale, { tieni: true })
+  const tutte = (q.data?.voci ?? []).filter((v) => !periodo || v.periodo === periodo || v.periodo === null)
+  // an ente with nothing has one line without a month: it is what one looks for here
+  const voci = periodo ? conChiTace(tutte, periodo) : tutte
+  const n = (titolo: string, id: (typeof QUANTI)[number]) => ({
+    id,
+    titolo,
+    numero: true,
+    cella: (v: Invio) => formatNumero(v[id]),
+  })
+  return (
+    <>
+      <DataTable
+        caption={`Invii a INPS, ${periodo ? nomePeriodo(periodo) : quale.anno}`}
+        lista={{ ...q, voci }}
+        chiave={(v) => `${v.enteId} ${v.periodo}`}
+        conteggio={['riga', 'righe']}
+        colonne={[
+          {
+            id: 'ente',
+            titolo: 'Ente',
+            riga: true,
+            cella: (v) => (
+              <Link to={`/flussi?ente=${v.enteId}${v.periodo ? `&periodo=${v.periodo}` : ''}`}>
+                {v.ente} ({v.codice})
+              </Link>
+            ),
+          },
+          { id: 'mese', titolo: 'Mese', cella: (v) => (v.periodo ? nomePeriodo(v.periodo) : 'nulla caricato') },
+          n('Righe', 'righe'),
+          n('Rifiutate', 'rifiutate'),
+          n('Da completare', 'daCompletare'),
+          n('Pronte', 'pronte'),
+          n('Inviate', 'inviate'),
+          n('Accettate', 'accettate'),
+          n('Respinte da INPS', 'respinte'),
+          { id: 'importo', titolo: 'Importo inviato', numero: true, cella: (v) => formatEuro(v.centesimi) },
+        ]}
+        vuoto={{
+          titolo: 'Nessun ente ha prestazioni in questo periodo',
+          testo: 'Scegli un altro anno o un altro mese.',
+        }}
+      />
+      {voci.length > 1 && <Totale voci={voci} />}
+    </>
+  )
+}
+
+/** In one month: who has nothing in it has a line of zeros, once. */
+function conChiTace(voci: Invio[], periodo: string): Invio[] {
+  const conQualcosa = new Set(voci.filter((v) => v.periodo === periodo).map((v) => v.enteId))
+  return voci.filter((v) => v.periodo === periodo || !conQualcosa.has(v.enteId))
+}
+
+function Totale({ voci }: { voci: Invio[] }) {
+  const somma = (k: (typeof QUANTI)[number]) => voci.reduce((t, v) => t + v[k], 0)
+  return (
+    <p>
+      In tutto: {formatNumero(somma('righe'))} righe, {formatNumero(somma('rifiutate'))} rifiutate,{' '}
+      {formatNumero(somma('pronte'))} pronte, {formatNumero(somma('inviate'))} inviate,{' '}
+      {formatNumero(somma('accettate'))} accettate, per {formatEuro(somma('centesimi'))} inviati.
+    </p>
+  )
+}

@@ -1,0 +1,157 @@
+// What is due, ente by ente and month by month; and the term of one ente, where it is not that of all.
+import { Link } from 'react-router'
+import type { Ente } from '../../shared/flussi/enti.api.ts'
+import { inviiApi, type Scadenza, type TermineEnte } from '../../shared/flussi/invii.api.ts'
+import { nomiScadenza, type StatoScadenza, statiScadenza } from '../../shared/flussi/scadenze.rules.ts'
+import { TextField } from '../kernel/form/fields.tsx'
+import { Form, useActionForm } from '../kernel/form/form.tsx'
+import { NumberField } from '../kernel/form/typed-fields.tsx'
+import { formatData, formatNumero, plurale } from '../kernel/format.ts'
+import { useEndpoint } from '../kernel/hooks.ts'
+import { useCan } from '../kernel/session.tsx'
+import { PrintButton } from '../kernel/ui/azioni.tsx'
+import { DataTable } from '../kernel/ui/data-table.tsx'
+import { FilterSelect, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
+import { PageHeader } from '../kernel/ui/page-header.tsx'
+import { Avviso, Caricamento, StatusBadge, type Tono } from '../kernel/ui/parts.tsx'
+import { ConEntiInsieme } from './ente-scelto.tsx'
+import { nomePeriodo } from './parole.tsx'
+import './flussi.css'
+
+const VUOTI = { stato: '' }
+
+export default function ScadenzePage() {
+  const [filtri, setFiltri] = useFiltri({ ente: '', ...VUOTI })
+  return (
+    <>
+      <PageHeader
+        titolo="Scadenze degli invii"
+        sotto="Che cosa ogni ente deve ancora inviare a INPS, ed entro quando"
+        azioni={<PrintButton />}
+      />
+      <ConEntiInsieme scelto={filtri.ente} onScelto={(ente) => setFiltri({ ente })}>
+        {(ente, enti) => (
+          <>
+            <Filtri valori={filtri} onCambia={setFiltri} vuoti={VUOTI}>
+              <FilterSelect
+                name="stato"
+                label="Stato"
+                opzioni={statiScadenza.map((s): [StatoScadenza, string] => [s, nomiScadenza[s]])}
+                tutti="Tutti"
+              />
+            </Filtri>
+            <Elenco ente={filtri.ente} stato={filtri.stato} />
+            <TermineDi ente={ente ?? (enti.length === 1 ? enti[0] : undefined)} />
+          </>
+        )}
+      </ConEntiInsieme>
+    </>
+  )
+}
+
+const toni: Record<StatoScadenza, Tono> = {
+  inviato: 'positivo',
+  'nei-termini': 'neutro',
+  'in-scadenza': 'attenzione',
+  'in-ritardo': 'critico',
+  nulla: 'attenzione',
+}
+
+function Elenco({ ente, stato }: { ente: string; stato: string }) {
+  const q = useEndpoint(inviiApi.scadenze, ente ? { ente } : {})
+  const tutte = q.data?.voci ?? []
+  const ritardo = tutte.filter((s) => s.stato === 'in-ritardo')
+  return (
+    <>
+      {ritardo.length > 0 && (
+        <Avviso
+          tipo="warning"
+          titolo={`${plurale(ritardo.length, 'mese è', 'mesi sono')} in ritardo: ${plurale(
+            ritardo.reduce((n, s) => n + s.daInviare, 0),
+            'prestazione',
+            'prestazioni',
+          )} da inviare`}
+        />
+      )}
+      <DataTable
+        caption="Scadenze, dalla più urgente"
+        lista={{ ...q, voci: tutte.filter((s) => !stato || s.stato === stato) }}
+        chiave={(s) => `${s.enteId} ${s.periodo}`}
+        conteggio={['scadenza', 'scadenze']}
+        colonne={[
+          { id: 'ente', titolo: 'Ente', riga: true, cella: (s) => <Apri s={s} /> },
+          { id: 'mese', titolo: 'Mese', cella: (s) => nomePeriodo(s.periodo) },
+          {
+            id: 'stato',
+            titolo: 'Stato',
+            cella: (s) => <StatusBadge tono={toni[s.stato]}>{nomiScadenza[s.stato]}</StatusBadge>,
+          },
+          { id: 'prima', titolo: 'Le prime entro', cella: (s) => formatData(s.prima) },
+          { id: 'ultima', titolo: 'Le ultime entro', cella: (s) => formatData(s.ultima) },
+          { id: 'da', titolo: 'Da inviare', numero: true, cella: (s) => formatNumero(s.daInviare) },
+          { id: 'fatte', titolo: 'Inviate', numero: true, cella: (s) => formatNumero(s.inviate) },
+        ]}
+        vuoto={{ titolo: 'Nessuna scadenza in questo stato', testo: 'Togli il filtro per vederle tutte.' }}
+      />
+    </>
+  )
+}
+
+const Apri = ({ s }: { s: Scadenza }) => (
+  <Link to={`/flussi?ente=${s.enteId}&periodo=${s.periodo}`}>
+    {s.ente}
+    <span className="visually-hidden">, {nomePeriodo(s.periodo)}</span>
+  </Link>
+)
+
+function TermineDi({ ente }: { ente: Ente | undefined }) {
+  const can = useCan()
+  if (!ente) return <p>Il termine di un ente si vede e si cambia scegliendolo nella testata.</p>
+  return <Termine ente={ente} modificabile={can('flusso.ente')} />
+}
+
+function Termine({ ente, modificabile }: { ente: Ente; modificabile: boolean }) {
+  const q = useEndpoint(inviiApi.termine, { ente: ente.id })
+  return (
+    <section aria-label="Termine dell’ente">
+      <h2>Il termine di {ente.denominazione}</h2>
+      <Caricamento query={q} righe={3}>
+        {(t) => (
+          <>
+            <p>
+              {plurale(t.giorni, 'giorno', 'giorni')} dal riconoscimento della prestazione; l’avviso arriva{' '}
+              {plurale(t.preavviso, 'giorno', 'giorni')} prima.{' '}
+              {t.versione === null && 'È il termine di tutti gli enti che non ne hanno scelto uno: '}
+              {t.fonte}.
+            </p>
+            <p className="campo-aiuto">
+              INPS non pubblica un termine che valga per tutti i flussi: verifica quello del tuo ente, e scrivi chi lo
+              dice. Di ogni prestazione qui si conosce il mese: le prime scadono contando dal primo giorno, le ultime
+              dall’ultimo.
+            </p>
+            {modificabile && <Cambia key={t.versione} ente={ente.id} t={t} />}
+          </>
+        )}
+      </Caricamento>
+    </section>
+  )
+}
+
+function Cambia({ ente, t }: { ente: string; t: TermineEnte }) {
+  const form = useActionForm(inviiApi.cambiaTermine, {
+    iniziali: { giorni: t.giorni, preavviso: t.preavviso, fonte: t.versione === null ? '' : t.fonte },
+    fissi: { ente, ...(t.versione !== null && { versione: t.versione }) },
+    invalidates: [inviiApi.termine, inviiApi.scadenze],
+    esito: 'Termine aggiornato.',
+  })
+  return (
+    <details className="campo">
+      <summary>Cambia il termine</summary>
+      <Form form={form} invio="Salva il termine">
+        <NumberField name="giorni" label="Giorni dal riconoscimento" />
+        <NumberField name="preavviso" label="Giorni di preavviso" />
+        <TextField name="fonte" label="Chi lo dice" aiuto="La norma, la nota di INPS o la decisione dell’ente." />
+      </Form>
+    </details>
+  )
+}
