@@ -79,7 +79,23 @@ create or replace view decisione_origine with (security_invoker = true) as
 comment on view decisione_origine is 'Rows, besides facts, that a reason of a decision can rest on, in words, each with its confidentiality. A new kind is also one of shared/cartella/decisioni.api.ts';
 
 -- A copy is read by whoever reads what it was copied from: hidden later, it is hidden here too. Of a draft handed over
--- nothing but its day was ever copied.
+-- nothing but its day was ever copied. In a folder that has come back from an export the origin may be elsewhere: what is
+-- not there hides nothing.
+create function accesso.origine_esiste(p_tipo text, p_id uuid) returns boolean language sql stable security definer set search_path = public, pg_catalog as $$
+  select case p_tipo
+    when 'fatto' then exists (select 1 from persona_fatto o where o.id = p_id)
+    when 'compito' then exists (select 1 from compito o where o.id = p_id)
+    when 'presa' then exists (select 1 from presa_in_carico o where o.id = p_id)
+    when 'diario' then exists (select 1 from diario_voce o where o.id = p_id)
+    when 'documento' then exists (select 1 from documento o where o.id = p_id)
+    when 'segnalazione' then exists (select 1 from segnalazione o where o.id = p_id)
+    else false end
+$$;
+comment on function accesso.origine_esiste is 'Whether a row is there, seen or not: for the policies of what was copied from it, never answered to a reader';
+alter function accesso.origine_esiste owner to custode;
+revoke all on function accesso.origine_esiste from public;
+grant execute on function accesso.origine_esiste to applicazione;
+
 create policy origine on decisione_fonte as restrictive to applicazione using (case tipo
   when 'fatto' then exists (select 1 from persona_fatto o where o.id = origine_id)
   when 'compito' then exists (select 1 from compito o where o.id = origine_id)
@@ -87,11 +103,11 @@ create policy origine on decisione_fonte as restrictive to applicazione using (c
   when 'diario' then exists (select 1 from diario_voce o where o.id = origine_id)
   when 'documento' then exists (select 1 from documento o where o.id = origine_id)
   when 'segnalazione' then exists (select 1 from segnalazione o where o.id = origine_id)
-  else false end);
+  else false end or not accesso.origine_esiste(tipo, origine_id));
 create policy origine on consegna_voce as restrictive to applicazione using (case origine_tipo
   when 'fatto' then exists (select 1 from persona_fatto o where o.id = origine_id)
   when 'diario' then exists (select 1 from diario_voce o where o.id = origine_id)
-  else true end);
+  else true end or not accesso.origine_esiste(origine_tipo, origine_id));
 
 -- ---- who reported ------------------------------------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ import { oscuramentiApi } from '../src/shared/cartella/oscuramento.api.ts'
 import { segnalazioniApi } from '../src/shared/cartella/segnalazioni.api.ts'
 import { documentiApi } from '../src/shared/documenti/documenti.api.ts'
 import { compilazioniApi } from '../src/shared/patti/compilazioni.api.ts'
-import { rifiuto } from './support/accreditamento.ts'
+import { adesione, rifiuto } from './support/accreditamento.ts'
 import { type Ambito, type Caller, type TestApp, testApp } from './support/app.ts'
 import { ambitoConCartella, cognomeNuovo, nuovaPersona, operatore, presaInCarico } from './support/cartella.ts'
 import { PDF } from './support/file-di-prova.ts'
@@ -62,6 +62,7 @@ const scrivi = (fn: Parameters<typeof t.deps.db.inScope<string>>[1]) =>
 beforeEach(async () => {
   t.clock.set('2026-03-02T09:00:00Z')
   a = await ambitoConCartella(t)
+  await adesione(t, a, qui(), 'registrata', 'convenzione-ministero')
   chi = await operatore(t, a, 'responsabile-servizio')
   lettori.clear()
   // whoever audits the accesses is not one of them: he sees that something was hidden, and never what

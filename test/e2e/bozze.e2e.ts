@@ -116,7 +116,7 @@ describe('nothing typed is lost', { timeout: 240_000 }, () => {
       await pronta(p)
       return p
     }
-    const dichiarazione = (p: Page) => p.getByRole('textbox', { name: 'Dichiarazione', exact: true })
+    const dichiarazione = (p: Page) => p.getByRole('textbox', { name: 'Dichiarazione' }).last()
     const p = await modulo()
     await p.getByLabel('Fatto osservato').pressSequentially('La casa è fredda.')
     await p.getByRole('button', { name: '+ Dichiarazione' }).click()
