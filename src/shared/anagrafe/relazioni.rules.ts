@@ -16,7 +16,6 @@ export const nomiEsito = Object.keys(esitiUnione) as EsitoUnione[]
 
 /** How a pregnancy ended; while it goes on it has none. */
 export const esitiGravidanza = ['nascita', 'nato-morto', 'aborto-spontaneo', 'interruzione'] as const
-export type EsitoGravidanza = (typeof esitiGravidanza)[number]
 
 type Sesso = 'M' | 'F' | null
 /** Masculine, feminine, and what to say when the sex is not known. */
