@@ -3,7 +3,8 @@
 
 -- ---- contacts ------------------------------------------------------------------------------------------------------------
 
--- What another comune knows of the same person is its own: it says nothing of this presa in carico.
+-- What another comune knows of the same person is its own: it says nothing of this presa in carico. The sheets of a person
+-- are rows and not a list, so that each is an equality that an index answers.
 create or replace view presa_contatto with (security_invoker = true) as
   select p.id as presa_id, p.primo_contatto_il as giorno, 'primo-contatto'::text as tipo, p.id from presa_in_carico p where p.primo_contatto_il is not null
   union all
@@ -11,7 +12,7 @@ create or replace view presa_contatto with (security_invoker = true) as
    where c.stato = 'fatto' and c.tipo in ('colloquio', 'visita-domiciliare', 'telefonata')
   union all
   select p.id, d.giorno, 'diario', d.voce_id
-    from presa_in_carico p join diario_persona d on d.persona_id = any (accesso.stessa_persona(p.persona_id)) and d.comune_id = p.comune_id and d.stato in ('completata', 'integrata')
+    from presa_in_carico p cross join lateral unnest(accesso.stessa_persona(p.persona_id)) u(id) join diario_persona d on d.persona_id = u.id and d.comune_id = p.comune_id and d.stato in ('completata', 'integrata')
     join diario_voce v on v.id = d.voce_id
    where case coalesce((select k.attributi ->> 'contatto' from codifica_voce k
             where k.codifica_id = case v.specie when 'diario' then 'tipo-attivita' else 'attivita-professionale' end and k.codice = v.tipo order by k.dal desc limit 1), 'si')
@@ -21,11 +22,11 @@ create or replace view presa_contatto with (security_invoker = true) as
          else false end
   union all
   select p.id, kernel.giorno(a.inizio), 'appuntamento', a.id
-    from presa_in_carico p join appuntamento_persona x on x.persona_id = any (accesso.stessa_persona(p.persona_id)) and x.comune_id = p.comune_id
+    from presa_in_carico p cross join lateral unnest(accesso.stessa_persona(p.persona_id)) u(id) join appuntamento_persona x on x.persona_id = u.id and x.comune_id = p.comune_id
     join appuntamento a on a.id = x.appuntamento_id and a.stato = 'svolto'
   union all
   select p.id, kernel.giorno(c.quando), 'contatto', c.id
-    from presa_in_carico p join contatto c on c.persona_id = any (accesso.stessa_persona(p.persona_id)) and c.comune_id = p.comune_id and c.stato <> 'annullata';
+    from presa_in_carico p cross join lateral unnest(accesso.stessa_persona(p.persona_id)) u(id) join contatto c on c.persona_id = u.id and c.comune_id = p.comune_id and c.stato <> 'annullata';
 comment on view presa_contatto is 'Days on which the person of a presa in carico was met or spoken to: to-dos, diary, agenda, desk. What is confidential counts for those who see it';
 
 -- ---- what is unfinished ------------------------------------------------------------------------------------------------------
@@ -36,16 +37,16 @@ create or replace view presa_sospeso with (security_invoker = true) as
     from compito c join compito_testo t on t.compito_id = c.id where c.stato = 'aperto'
   union all
   select p.id, p.persona_id, v.autore_id, 'bozza', v.id, 'Diario da completare, del ' || to_char(v.giorno, 'DD/MM/YYYY'), null::date
-    from presa_in_carico p join diario_persona d on d.persona_id = any (accesso.stessa_persona(p.persona_id)) and d.comune_id = p.comune_id and d.stato = 'bozza' and d.autore_id = kernel.utente()
+    from presa_in_carico p cross join lateral unnest(accesso.stessa_persona(p.persona_id)) u(id) join diario_persona d on d.persona_id = u.id and d.comune_id = p.comune_id and d.stato = 'bozza' and d.autore_id = kernel.utente()
     join diario_voce v on v.id = d.voce_id and coalesce(v.presa_id, p.id) = p.id and v.destinatari is null
   union all
   select p.id, p.persona_id, v.autore_id, 'diario', v.id, coalesce(kernel.voce_etichetta('attivita-professionale', v.prossima_attivita), 'Attività prevista dal diario'), v.prossima_il
-    from presa_in_carico p join diario_persona d on d.persona_id = any (accesso.stessa_persona(p.persona_id)) and d.comune_id = p.comune_id and d.stato in ('completata', 'integrata')
+    from presa_in_carico p cross join lateral unnest(accesso.stessa_persona(p.persona_id)) u(id) join diario_persona d on d.persona_id = u.id and d.comune_id = p.comune_id and d.stato in ('completata', 'integrata')
     join diario_voce v on v.id = d.voce_id and coalesce(v.presa_id, p.id) = p.id and v.riservato_a is null and v.prossima_il >= kernel.oggi()
   union all
   select p.id, p.persona_id, a.operatore_id, 'appuntamento', a.id,
          'Appuntamento alle ' || to_char(a.inizio at time zone 'Europe/Rome', 'HH24:MI') || coalesce(': ' || kernel.voce_etichetta('tipo-appuntamento', a.tipo), ''), kernel.giorno(a.inizio)
-    from presa_in_carico p join appuntamento_persona x on x.persona_id = any (accesso.stessa_persona(p.persona_id)) and x.comune_id = p.comune_id
+    from presa_in_carico p cross join lateral unnest(accesso.stessa_persona(p.persona_id)) u(id) join appuntamento_persona x on x.persona_id = u.id and x.comune_id = p.comune_id
     join appuntamento a on a.id = x.appuntamento_id and a.stato = 'fissato' and a.inizio >= kernel.adesso();
 comment on view presa_sospeso is 'What is unfinished in a presa in carico and whose it is: to-dos, drafts of the reader, next activities, appointments';
 
