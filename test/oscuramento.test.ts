@@ -38,6 +38,8 @@ const PIENI = ['assistente-sociale', 'responsabile-servizio']
 
 let a: Ambito
 let chi: Caller
+/** Nobody of those who look. */
+let altra: Caller
 let madre: string
 let figlio: string
 const lettori = new Map<string, Caller>()
@@ -53,7 +55,7 @@ const scrivi = (fn: Parameters<typeof t.deps.db.inScope<string>>[1]) =>
       comuni: a.comuni,
       fascicolo: true,
       utente: chi.utenteId,
-      classi: ['sanitaria', 'violenza', 'indirizzo-segreto'],
+      classi: ['sanitaria', 'violenza', 'indirizzo-segreto', 'gravidanza'],
       adesso: new Date('2026-03-02T09:00:00Z'),
     },
     fn,
@@ -64,6 +66,7 @@ beforeEach(async () => {
   a = await ambitoConCartella(t)
   await adesione(t, a, qui(), 'registrata', 'convenzione-ministero')
   chi = await operatore(t, a, 'responsabile-servizio')
+  altra = await operatore(t, a, 'assistente-sociale')
   lettori.clear()
   // whoever audits the accesses is not one of them: he sees that something was hidden, and never what
   for (const r of [
@@ -260,13 +263,14 @@ const segreti: Record<string, () => Promise<string[]>> = {
     return [id, (await nascondi('messaggio', id)).id]
   },
   'una gravidanza': async () => {
-    const { id } = await chi.call(fattiApi.registra, {
-      id: madre,
-      tipo: 'gravidanza',
-      dati: { esito: 'nato-morto' },
-      dal: '2025-01-01',
-      al: '2025-06-01',
-      fonte: 'persona',
+    const id = await scrivi(async (tx) => {
+      const { rows } = await sql<{
+        id: string
+      }>`insert into persona_fatto (comune_id, persona_id, tipo, singolo, dati, dal, al, fonte, classe)
+        values (${qui()}, ${madre}, 'gravidanza', false, '{"esito":"nato-morto"}', '2025-01-01', '2025-06-01', 'persona', 'gravidanza') returning id`.execute(
+        tx,
+      )
+      return rows[0]!.id
     })
     return [id, (await nascondi('fatto', id)).id]
   },
@@ -286,7 +290,6 @@ const segreti: Record<string, () => Promise<string[]>> = {
     const presa = await presaDi(terza)
     const { id } = await chi.call(diarioApi.scrivi, voce({ id: terza, altrePersone: [madre] }))
     // an analysis has no way of its own of being hidden: it goes with the folder
-    const altra = await operatore(t, a, 'assistente-sociale')
     await altra.call(personeApi.apri, { id: terza, motivo: 'lavoro-equipe', dettaglio: 'Analisi' })
     const analisi = await altra.call(compilazioniApi.comincia, {
       id: terza,
