@@ -5,21 +5,27 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { verificaJob } from '../src/server/documenti/verifica.ts'
 import { contratti } from '../src/server/openapi.ts'
-import { fattiApi } from '../src/shared/anagrafe/persone.api.ts'
+import { caricaQuestionari } from '../src/server/parametri/carica-questionari.ts'
+import { fattiApi, personeApi } from '../src/shared/anagrafe/persone.api.ts'
+import { contattiApi } from '../src/shared/cartella/contatti.api.ts'
 import { diarioApi } from '../src/shared/cartella/diario.api.ts'
 import { cronologieApi } from '../src/shared/cartella/fascicolo.api.ts'
 import { oscuramentiApi } from '../src/shared/cartella/oscuramento.api.ts'
+import { segnalazioniApi } from '../src/shared/cartella/segnalazioni.api.ts'
 import { documentiApi } from '../src/shared/documenti/documenti.api.ts'
-import { rifiuto } from './support/accreditamento.ts'
+import { compilazioniApi } from '../src/shared/patti/compilazioni.api.ts'
+import { adesione, rifiuto } from './support/accreditamento.ts'
 import { type Ambito, type Caller, type TestApp, testApp } from './support/app.ts'
 import { ambitoConCartella, cognomeNuovo, nuovaPersona, operatore, presaInCarico } from './support/cartella.ts'
 import { PDF } from './support/file-di-prova.ts'
 import { daProprietario, idsDi, leggono, type Mondo, mondo, SEMPRE } from './support/mondo.ts'
+import { segnalazione } from './support/sportello.ts'
 
 let t: TestApp
 let m: Mondo
 beforeAll(async () => {
   t = await testApp()
+  await caricaQuestionari(t.deps)
   await t.jobs.drain(t.deps, verificaJob({ clamd: undefined })) // the queue exists before the first upload
   m = await mondo(t)
 })
@@ -28,8 +34,12 @@ afterAll(async () => {
   await t.close()
 })
 
+const PIENI = ['assistente-sociale', 'responsabile-servizio']
+
 let a: Ambito
 let chi: Caller
+/** Nobody of those who look. */
+let altra: Caller
 let madre: string
 let figlio: string
 const lettori = new Map<string, Caller>()
@@ -45,7 +55,7 @@ const scrivi = (fn: Parameters<typeof t.deps.db.inScope<string>>[1]) =>
       comuni: a.comuni,
       fascicolo: true,
       utente: chi.utenteId,
-      classi: ['sanitaria', 'violenza', 'indirizzo-segreto'],
+      classi: ['sanitaria', 'violenza', 'indirizzo-segreto', 'gravidanza'],
       adesso: new Date('2026-03-02T09:00:00Z'),
     },
     fn,
@@ -54,7 +64,9 @@ const scrivi = (fn: Parameters<typeof t.deps.db.inScope<string>>[1]) =>
 beforeEach(async () => {
   t.clock.set('2026-03-02T09:00:00Z')
   a = await ambitoConCartella(t)
+  await adesione(t, a, qui(), 'registrata', 'convenzione-ministero')
   chi = await operatore(t, a, 'responsabile-servizio')
+  altra = await operatore(t, a, 'assistente-sociale')
   lettori.clear()
   // whoever audits the accesses is not one of them: he sees that something was hidden, and never what
   for (const r of [
@@ -64,6 +76,8 @@ beforeEach(async () => {
     'amministrativo',
     'operatore-sportello',
     'coordinatore-servizio',
+    'psicologo',
+    'pronto-intervento',
   ])
     lettori.set(r, await operatore(t, a, r))
   madre = await nuovaPersona(chi, qui(), { nome: 'Maria' })
@@ -216,6 +230,50 @@ const segreti: Record<string, () => Promise<string[]>> = {
     await chi.call(documentiApi.spostaPersona, { id, a: figlio, motivo: parola })
     return [id]
   },
+  'una segnalazione riservata': async () => {
+    const { id } = await chi.call(
+      segnalazioniApi.crea,
+      segnalazione(qui(), { segnalati: [{ personaId: madre }], fatti: parola, urgenza: 'urgente' }),
+    )
+    await chi.call(segnalazioniApi.valuta, { id })
+    await chi.call(segnalazioniApi.riserva, { id, colleghi: [] })
+    return [id]
+  },
+  'un contatto riservato, con la sua nota': async () => {
+    const { id } = await chi.call(contattiApi.crea, {
+      comuneId: qui(),
+      canale: 'telefono',
+      personaId: madre,
+      bisogno: 'ascolto',
+      esito: 'orientato',
+    })
+    await chi.call(contattiApi.riserva, { id, colleghi: [] })
+    return [id, (await chi.call(contattiApi.annota, { id, testo: parola, colleghi: [] })).id]
+  },
+  'un messaggio regionale ricevuto': async () => {
+    const id = await scrivi(async (tx) => {
+      const { rows } = await sql<{
+        id: string
+      }>`insert into messaggio_regionale (comune_id, persona_id, mittente, codice, fasi, accesso_dal, creato)
+        values (${qui()}, ${madre}, ${parola}, ${parola}, '{accesso}', '2026-02-01', '2026-02-02') returning id`.execute(
+        tx,
+      )
+      return rows[0]!.id
+    })
+    return [id, (await nascondi('messaggio', id)).id]
+  },
+  'una gravidanza': async () => {
+    const id = await scrivi(async (tx) => {
+      const { rows } = await sql<{
+        id: string
+      }>`insert into persona_fatto (comune_id, persona_id, tipo, singolo, dati, dal, al, fonte, classe)
+        values (${qui()}, ${madre}, 'gravidanza', false, '{"esito":"nato-morto"}', '2025-01-01', '2025-06-01', 'persona', 'gravidanza') returning id`.execute(
+        tx,
+      )
+      return rows[0]!.id
+    })
+    return [id, (await nascondi('fatto', id)).id]
+  },
   'una cronologia': async () => {
     const { id } = await scrivi(async (tx) => {
       const { rows } = await sql<{
@@ -231,6 +289,13 @@ const segreti: Record<string, () => Promise<string[]>> = {
     const terza = await nuovaPersona(chi, qui(), { cognome: parola, nome: 'Segreta' })
     const presa = await presaDi(terza)
     const { id } = await chi.call(diarioApi.scrivi, voce({ id: terza, altrePersone: [madre] }))
+    // an analysis has no way of its own of being hidden: it goes with the folder
+    await altra.call(personeApi.apri, { id: terza, motivo: 'lavoro-equipe', dettaglio: 'Analisi' })
+    const analisi = await altra.call(compilazioniApi.comincia, {
+      id: terza,
+      questionario: 'analisi-preliminare',
+      giorno: '2026-03-02',
+    })
     await scrivi(async (tx) => {
       await sql`insert into nucleo_componente (comune_id, nucleo_id, persona_id, parentela) select comune_id, nucleo_id, ${terza}, 'figlio' from nucleo_componente where persona_id = ${madre} limit 1`.execute(
         tx,
@@ -240,7 +305,7 @@ const segreti: Record<string, () => Promise<string[]>> = {
       )
       return ''
     })
-    return [terza, presa, id, (await nascondi('persona', terza, terza)).id]
+    return [terza, presa, id, analisi.id, (await nascondi('persona', terza, terza)).id]
   },
 }
 
@@ -252,22 +317,26 @@ describe('il mondo di chi non vede', () => {
     const inventato = randomUUID()
     const cosa = (nome: string, suoi: string[] = [nome]): [string, string[]] => [nome, suoi]
     const nulla = cosa(SEMPRE, [inventato])
+    // whoever answers for the case is asked of everything, the others of one of each thing and of the person: roles read
+    // the same rows through the same policies
+    const pochi = new Map([...ids].map(([nome, suoi]) => cosa(nome, nome === 'persona' ? suoi : suoi.slice(0, 1))))
+    const da = (ruolo: string) => (PIENI.includes(ruolo) ? ids : pochi)
     const prima = new Map<string, Map<string, string>>()
     await m.impara(chi, new Map([nulla, ...ids]))
-    for (const [ruolo, l] of lettori) prima.set(ruolo, await m.guarda(l, new Map([nulla, ...ids]), parole))
+    for (const [ruolo, l] of lettori) prima.set(ruolo, await m.guarda(l, new Map([nulla, ...da(ruolo)]), parole))
     const segretiIds: string[] = []
     for (const nasconde of Object.values(segreti)) segretiIds.push(...(await nasconde()))
     expect(segretiIds.length).toBeGreaterThan(12)
     const sapute = await m.impara(chi, new Map([nulla, ...ids, ...segretiIds.map((id) => cosa(id))]))
     // of what even he is told nothing by, everybody asks everywhere
     const ovunque = segretiIds.filter((id) => !sapute.has(id))
-    const daChiedere = new Map([
-      cosa(SEMPRE, [inventato, ...ovunque]),
-      ...ids,
-      ...segretiIds.filter((id) => sapute.has(id)).map((id) => cosa(id)),
-    ])
     const diverse: string[] = []
     for (const [ruolo, l] of lettori) {
+      const daChiedere = new Map([
+        cosa(SEMPRE, [inventato, ...ovunque]),
+        ...da(ruolo),
+        ...segretiIds.filter((id) => sapute.has(id)).map((id) => cosa(id)),
+      ])
       const con = await m.guarda(l, daChiedere, parole)
       const senza = prima.get(ruolo)!
       for (const [domanda, risposta] of con) {

@@ -85,7 +85,7 @@ describe('in the record', { timeout: 600_000 }, () => {
             ambito: a.id,
             comuni: a.comuni,
             fascicolo: true,
-            classi: ['sanitaria', 'violenza', 'segnalante', 'indirizzo-segreto'],
+            classi: ['sanitaria', 'violenza', 'segnalante', 'indirizzo-segreto', 'gravidanza'],
           },
           async (tx) => (await q.execute(tx)).rows,
         )),

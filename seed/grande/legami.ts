@@ -60,9 +60,27 @@ export function famiglie(m: Mondo) {
           await w.apri(f.casa.indice)
           for (const l of f.casa.legami) await w.lega(l)
           if (n % 4 === 0) await nuclei(r, w, f)
+          if (n % 5 === 2) await gravidanze(r, w, f, n)
         })
       if (f.casa.fuggeDa !== undefined) m.copione.il(giorno, (r) => protegge(r, s, chi, f))
     }
+}
+
+/** A pregnancy that ended badly, as the mother told it: it has a place among her children. */
+async function gravidanze(r: Regia, w: Scrittore, f: Famiglia, n: number) {
+  const madre = f.casa.legami.find((l) => {
+    const p = f.casa.persone[l.a]!
+    return l.specie === 'filiazione' && p.sesso === 'F' && !p.dati['decesso.dal']
+  })?.a
+  if (madre === undefined) return
+  await r.fa(w.chi, fattiApi.registra, {
+    id: await w.apri(madre),
+    tipo: 'gravidanza',
+    dati: { esito: n % 2 === 0 ? 'aborto-spontaneo' : 'nato-morto', dellaCoppia: true },
+    dal: f.casa.data(3, 200),
+    al: f.casa.data(3, 60),
+    fonte: 'persona',
+  })
 }
 
 /** The household of the ISEE, the one of fact, the network: where they differ from the registered one. */

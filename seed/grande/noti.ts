@@ -36,6 +36,12 @@ export const disoccupato = (): Dati => ({
 
 export const casalinga = (): Dati => ({ 'lavoro.condizione': 'casalingo' })
 
+export const lingua = (k: Casa): Dati => ({
+  'lingua.lingua': ['Arabo', 'Bengalese', 'Punjabi', 'Romeno'][k.n % 4]!,
+  'lingua.italiano': k.n % 3 === 0 ? 'poco' : 'si-fa-capire',
+  'lingua.mediazione': k.n % 3 === 0 ? 'si' : 'no',
+})
+
 export const adulto = (k: Casa): Dati => (k.caso.percento(55) ? lavoratore(k) : { ...disoccupato(), ...telefono(k) })
 
 export const anziano = (k: Casa): Dati => ({

@@ -691,6 +691,7 @@ export interface DecisioneOrigine {
   testo: string | null
   classe: string | null
   riservatoA: string[] | null
+  comuneId: string | null
 }
 
 export interface DecisioneTesto {

@@ -102,16 +102,35 @@ describe('nothing typed is lost', { timeout: 240_000 }, () => {
     await q.context().close()
   })
 
-  test('when the server is killed and nobody touches the page any more', async () => {
-    const p = await entraNelModulo(await s.nuovoContesto())
-    await scrivi(p, 'Solo sul server')
+  test('when the server is killed and nobody touches the page any more: an entry of the diary, with all its blocks', async () => {
+    const modulo = async () => {
+      const p = await (await s.nuovoContesto()).newPage()
+      await entra(p, s, persone.responsabile, '/persone')
+      const api = (path: string, data: object) =>
+        p.request.post(`${s.url}/api${path}`, { data, headers: { 'x-trama': '1' } })
+      const { voci } = await (await api('/persone/ricerca', { nome: 'mar dimo' })).json()
+      const { id } = voci[0]
+      await api(`/persone/${id}/apertura`, { motivo: 'vigilanza', dettaglio: 'Verifica del responsabile' })
+      await p.goto(`${s.url}/persone/${id}/diario/nuova`)
+      await p.getByLabel('Fatto osservato').waitFor()
+      await pronta(p)
+      return p
+    }
+    const dichiarazione = (p: Page) => p.getByRole('textbox', { name: 'Dichiarazione' }).last()
+    const p = await modulo()
+    await p.getByLabel('Fatto osservato').pressSequentially('La casa è fredda.')
+    await p.getByRole('button', { name: '+ Dichiarazione' }).click()
+    await p.getByLabel('Dichiarazione di').pressSequentially('la vicina')
+    await dichiarazione(p).pressSequentially('Tossisce da giorni.')
     await p.waitForTimeout(CINQUE_SECONDI)
     await s.uccidiServer()
     await p.context().close()
     await s.riavviaServer()
-    const q = await entraNelModulo(await s.nuovoContesto())
-    await ritrova(q, 'Solo sul server')
-    await butta(q)
+    const q = await modulo()
+    await q.getByRole('button', { name: 'Riprendi' }).first().click()
+    await expect.poll(() => q.getByLabel('Fatto osservato').inputValue()).toBe('La casa è fredda.')
+    expect(await q.getByLabel('Dichiarazione di').inputValue()).toBe('la vicina')
+    expect(await dichiarazione(q).inputValue()).toBe('Tossisce da giorni.')
     await q.context().close()
   })
 

@@ -64,6 +64,14 @@ test('the folder: first page, diary, story, chronology', async () => {
 
   await page.goto(`${s.url}/persone/${id}/cronologie`)
   await page.getByLabel('Titolo').fill('Per la riunione')
+  // nothing of what is pasted is cut: it is said, and not sent
+  await page.getByLabel('A che cosa serve').focus()
+  await page.keyboard.insertText('a'.repeat(2_000_000))
+  await page.getByText('1.998.000 di troppo').waitFor()
+  await page.getByRole('button', { name: 'Comincia' }).click()
+  await page.locator('.campo-errore', { hasText: 'di troppo' }).waitFor()
+  expect((await page.getByLabel('A che cosa serve').inputValue()).length).toBe(2_000_000)
+  await page.getByLabel('A che cosa serve').fill('Alla riunione di équipe')
   await page.getByRole('button', { name: 'Comincia' }).click()
   await page.getByRole('button', { name: 'Aggiungi', exact: true }).first().click()
   await page.getByLabel('Analisi').fill('Una casa curata.')

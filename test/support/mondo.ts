@@ -229,7 +229,7 @@ export function idsDi(t: TestApp, a: Ambito, perTabella = 2): Promise<Map<string
       comuni: a.comuni,
       intero: true,
       fascicolo: true,
-      classi: ['sanitaria', 'violenza', 'segnalante', 'indirizzo-segreto'],
+      classi: ['sanitaria', 'violenza', 'segnalante', 'indirizzo-segreto', 'gravidanza'],
     },
     async (tx) => {
       const { rows: tabelle } = await sql<{ nome: string }>`

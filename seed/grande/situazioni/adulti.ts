@@ -22,7 +22,7 @@ export const adulti = {
         parentela: 'coniuge',
         linea: 1,
         stato,
-        dati: { ...noti.casalinga(), ...noti.permesso(k) },
+        dati: { ...noti.casalinga(), ...noti.permesso(k), ...noti.lingua(k) },
       })
       const figli = figliDi(k, k.caso.tra(1, 4), 8)
       k.unione(lui, lei, { dal: k.data(11) })

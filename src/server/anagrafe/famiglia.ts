@@ -7,6 +7,7 @@ import type { relazioniApi } from '../../shared/anagrafe/relazioni.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { creduto } from './fatti.ts'
+import { segniDi } from './segni.ts'
 
 type Famiglia = Output<typeof relazioniApi.famiglia>
 
@@ -48,7 +49,8 @@ export async function famiglia(ctx: Ctx, i: Input<typeof relazioniApi.famiglia>)
     select f.id, f.specie, f.tipo, kernel.principale(f.persona_a) as a, kernel.principale(f.persona_b) as b, f.esito, f.dal, f.al,
            (select v.attributi ->> 'segno' from codifica_voce v where v.codice = f.tipo
               and v.codifica_id = case f.specie when 'unione' then 'tipo-unione' when 'filiazione' then 'tipo-filiazione' when 'legame' then 'qualita-legame' end
-             order by v.dal desc nulls last limit 1) as segno
+             order by v.dal desc nulls last limit 1) as segno,
+           case f.specie when 'legame' then kernel.voce_etichetta('qualita-legame', f.tipo) end as nome
       from relazione f where f.persona_a = any (${visibili}) and f.persona_b = any (${visibili}) and ${creduto(i.comeNotoIl)} order by f.id`.execute(
     ctx.tx,
   )
@@ -71,5 +73,6 @@ export async function famiglia(ctx: Ctx, i: Input<typeof relazioniApi.famiglia>)
     etichetta: righe[0]!.etichetta ?? nomiNucleo[righe[0]!.tipo],
     membri: righe.map(({ persona, dal, al }) => ({ persona, dal, al })),
   }))
-  return { giorno: ctx.oggi(), persone: persone.rows, relazioni: relazioni.rows, nuclei }
+  const aggiunte = await segniDi(ctx, i.id, visibili, i.comeNotoIl)
+  return { giorno: ctx.oggi(), persone: persone.rows, relazioni: relazioni.rows, nuclei, ...aggiunte }
 }

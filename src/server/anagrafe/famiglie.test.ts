@@ -6,6 +6,7 @@ import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type Ambito, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
 import { ambitoConCartella, nuovaPersona, operatore, presaInCarico } from '../../../test/support/cartella.ts'
 import { leggiPdf } from '../../../test/support/pdf.ts'
+import type { NomeFatto } from '../../shared/anagrafe/fatti.ts'
 import { nucleiApi } from '../../shared/anagrafe/nuclei.api.ts'
 import { fattiApi } from '../../shared/anagrafe/persone.api.ts'
 import { relazioniApi } from '../../shared/anagrafe/relazioni.api.ts'
@@ -75,6 +76,17 @@ describe('nuclei', () => {
       const p = (await prova(c)) as { errori?: { messaggio: string }[] }
       expect(p.errori?.[0]?.messaggio).toMatch(/^[A-Z][^_{}]{10,}\.$/)
     }
+    expect(
+      await rifiuto(
+        sociale.call(nucleiApi.crea, {
+          personaId: m,
+          tipo: 'fatto',
+          fonte: 'persona',
+          dal: '1026-01-01',
+          componenti: [io],
+        }),
+      ),
+    ).toMatchObject({ campo: 'dal' })
     expect((await sociale.call(nucleiApi.diPersona, { id: m })).nuclei).toEqual([])
   })
   test('all’anagrafe si sta in una famiglia alla volta; nel nucleo ISEE si può essere contati altrove', async () => {
@@ -205,6 +217,11 @@ describe('relazioni', () => {
       (await rifiuto(lega(morto, m, { specie: 'unione', tipo: 'matrimonio', altroE: undefined, dal: '2015-01-01' })))
         .detail,
     ).toMatch(/già morta o morto/)
+    const unione = (con: string, altro: object = {}, di = morto) =>
+      rifiuto(lega(di, con, { specie: 'unione', tipo: 'convivenza', altroE: undefined, ...altro }))
+    expect(await unione(m, { dal: '1026-01-01' })).toMatchObject({ campo: 'dal' })
+    expect(await unione(m, { al: '2012-01-01' })).toMatchObject({ campo: 'al' })
+    expect(await unione(await inCarico({ dataNascita: '2011-01-01' }))).toMatchObject({ campo: 'con' })
     // of what was refused nothing remains
     expect((await sociale.call(relazioniApi.elenco, { id: morto })).voci).toEqual([])
     expect((await sociale.call(relazioniApi.elenco, { id: m })).voci).toHaveLength(1)
@@ -215,6 +232,14 @@ describe('relazioni', () => {
     await sociale.call(unioniApi.unisci, { id: gemella, altra: f, scelte: {}, motivo: 'La stessa' } as never)
     expect((await rifiuto(lega(gemella, m))).detail).toMatch(/discende/)
     expect(await rifiuto(lega(gemella, f))).toMatchObject({ campo: 'con' })
+  })
+  test('nessuno muore prima di un’unione registrata', async () => {
+    const [lui, lei] = [await inCarico({ sesso: 'M', nome: 'Ugo' }), await inCarico({ sesso: 'F', nome: 'Ada' })]
+    await lega(lui, lei, { specie: 'unione', tipo: 'convivenza', altroE: undefined, dal: '2015-01-01' })
+    const muore = (dal: string) =>
+      sociale.call(fattiApi.registra, { id: lui, tipo: 'decesso', dati: {}, dal, fonte: 'anagrafe' })
+    expect(await rifiuto(muore('2014-03-03'))).toMatchObject({ campo: 'dal', detail: expect.stringMatching(/unione/) })
+    await muore('2016-03-03')
   })
   test('date insolite si dicono, non si rifiutano', async () => {
     const [g, f] = [await inCarico({ dataNascita: '2000-05-05', sesso: 'F', nome: 'Eva' }), await figlio()]
@@ -286,6 +311,42 @@ describe('famiglia per il genogramma', () => {
     expect(testo).toContain('Luca')
     expect(testo).not.toMatch(/Maria|Rita/)
   })
+})
+
+test('gravidanze, perdite e segni vengono dai dati, e non escono dalla loro classe né dal loro fascicolo', async () => {
+  const [m, f] = [await madre(), await figlio()]
+  await sociale.call(relazioniApi.registra, {
+    id: m,
+    con: f,
+    specie: 'filiazione',
+    tipo: 'naturale',
+    altroE: 'figlio',
+    fonte: 'anagrafe',
+  })
+  const registra = (id: string, tipo: NomeFatto, dati: object, altro: object = {}) =>
+    sociale.call(fattiApi.registra, { id, tipo, dati: dati as never, fonte: 'persona', dal: '2025-01-01', ...altro })
+  await registra(m, 'salute', { descrizione: 'In cura al servizio', segno: 'dipendenza-in-cura' })
+  await registra(m, 'salute', { descrizione: 'Un’allergia' })
+  await registra(m, 'sociale', { gruppi: ['salute-mentale', 'senza-dimora'] })
+  await registra(m, 'lingua', { lingua: 'Bengalese' })
+  await registra(m, 'gravidanza', { esito: 'nato-morto' }, { al: '2025-06-01' })
+  // what is not whole, or not hers, is said
+  expect(await rifiuto(registra(m, 'gravidanza', { esito: 'interruzione' }))).toMatchObject({ campo: 'al' })
+  expect(await rifiuto(registra(m, 'gravidanza', {}, { al: '2025-06-01' }))).toMatchObject({ campo: 'dati.esito' })
+  expect(await rifiuto(registra(f, 'gravidanza', {}))).toMatchObject({ campo: 'tipo' })
+  const vede = async (chi: Caller, id = f) => {
+    const r = await chi.call(relazioniApi.famiglia, { id })
+    return [r.segni.map((s) => s.codice).sort(), r.gravidanze.map((g) => g.esito)]
+  }
+  expect(await vede(sociale)).toEqual([['cultura', 'dipendenza-in-cura', 'malattia-psichica'], ['nato-morto']])
+  const { contenuto } = await sociale.call(relazioniApi.genogrammaPdf, { id: f })
+  expect((await leggiPdf(contenuto as Uint8Array)).testo).toMatch(/Nato morto/)
+  // by class, and only of the folder that is open
+  const educatore = await operatore(t, a, 'educatore')
+  await presaInCarico(t, a, qui(), f, educatore.utenteId)
+  expect(await vede(educatore)).toEqual([[], []])
+  await presaInCarico(t, a, qui(), m, educatore.utenteId)
+  expect(await vede(educatore)).toEqual([['cultura', 'dipendenza-in-cura', 'malattia-psichica'], []])
 })
 
 test('l’ecomappa viene da ciò che è registrato, e il legame dice la qualità', async () => {

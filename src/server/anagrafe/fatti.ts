@@ -56,11 +56,13 @@ export function assertDati(tipo: NomeFatto, dati: Dati): Dati {
   return pieni
 }
 
+/** Refuses a day that nobody alive has seen. */
+export function assertNonLontano(giorno: string | null | undefined, campo: string) {
+  if (giorno && giorno < PRIMO_GIORNO) throw erroreDiCampo(campo, 'La data è troppo lontana: controlla l’anno.')
+}
+
 export function assertDate(ctx: Ctx, f: Pick<NuovoFatto, 'dal' | 'al'>) {
-  for (const campo of ['dal', 'al'] as const) {
-    const giorno = f[campo]
-    if (giorno && giorno < PRIMO_GIORNO) throw erroreDiCampo(campo, 'La data è troppo lontana: controlla l’anno.')
-  }
+  for (const campo of ['dal', 'al'] as const) assertNonLontano(f[campo], campo)
   if (f.dal && f.dal > ctx.oggi())
     throw erroreDiCampo('dal', 'La data di inizio è nel futuro: un fatto si registra quando è avvenuto.')
   if (f.dal && f.al && f.al < f.dal) throw erroreDiCampo('al', 'La fine viene prima dell’inizio.')
@@ -235,12 +237,37 @@ export async function completo(ctx: Ctx, personaId: string, f: NuovoFatto): Prom
     if (f.tipo === 'generalita') return { ...f, dati: await controllaGeneralita(ctx, dati) }
     return { ...f, dati }
   }).then(async (pieno) => {
+    if (f.tipo === 'gravidanza') await assertGravidanza(ctx, personaId, pieno)
     if (f.tipo !== 'decesso') return pieno
     if (!f.dal) throw erroreDiCampo('dal', 'Indica il giorno del decesso.')
     const p = await ctx.tx.selectFrom('persona').select('dataNascita').where('id', '=', personaId).executeTakeFirst()
     if (p?.dataNascita && f.dal < p.dataNascita) throw erroreDiCampo('dal', 'Il decesso viene prima della nascita.')
+    await assertUnioniFinite(ctx, personaId, f.dal)
     return pieno
   })
+}
+
+/** Written in the sheet of the mother; over when its outcome is told, and on a day that has come. */
+async function assertGravidanza(ctx: Ctx, personaId: string, f: NuovoFatto) {
+  const p = await ctx.tx.selectFrom('persona').select('sesso').where('id', '=', personaId).executeTakeFirst()
+  if (p?.sesso === 'M') throw erroreDiCampo('tipo', 'Una gravidanza si registra nella scheda della madre.')
+  if (f.dati.esito && !f.al) throw erroreDiCampo('al', 'Indica il giorno in cui la gravidanza si è conclusa.')
+  if (f.al && !f.dati.esito) throw erroreDiCampo('dati.esito', 'Indica come la gravidanza si è conclusa.')
+  if (f.al && f.al > ctx.oggi()) throw erroreDiCampo('al', 'La data è nel futuro: si registra quando è avvenuto.')
+}
+
+/** Nobody marries, lives together or divorces after his death: one of the two dates is wrong. */
+async function assertUnioniFinite(ctx: Ctx, personaId: string, decesso: string) {
+  const { rows } = await sql`
+    select 1 from relazione r where r.specie = 'unione' and r.sostituito_il is null and greatest(r.dal, r.al) > ${decesso}::date
+       and (r.persona_a = any (accesso.stessa_persona(${personaId})) or r.persona_b = any (accesso.stessa_persona(${personaId}))) limit 1`.execute(
+    ctx.tx,
+  )
+  if (rows.length > 0)
+    throw erroreDiCampo(
+      'dal',
+      'Il decesso viene prima di un’unione registrata: controlla questa data, oppure correggi prima l’unione.',
+    )
 }
 
 export async function registra(

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { descriviEcomappa, disegnaEcomappa } from '../../shared/anagrafe/ecomappa.rules.ts'
-import { datiGenogramma } from '../../shared/anagrafe/genogramma/da-famiglia.ts'
+import { datiGenogramma, tabelleDi } from '../../shared/anagrafe/genogramma/da-famiglia.ts'
 import { descrivi } from '../../shared/anagrafe/genogramma/descrizione.ts'
 import { disegna } from '../../shared/anagrafe/genogramma/disegno.ts'
 import { disponi } from '../../shared/anagrafe/genogramma/disposizione.ts'
@@ -42,8 +42,9 @@ export async function genogrammaPdf(ctx: Ctx, i: Input<typeof relazioniApi.genog
   const giorno = i.giorno ?? letta.giorno
   const dati = alGiorno(datiGenogramma(letta), giorno)
   const titolo = `Genogramma di ${letta.persone.find((p) => p.indice)?.nome ?? 'questa persona'}`
-  const svg = disegna(disponi(dati), { titolo, sottotitolo: `Situazione al ${inItaliano(giorno)}` })
-  return inPdf(ctx, `genogramma-${giorno}.pdf`, { titolo, svg, frasi: descrivi(dati) })
+  const tabelle = tabelleDi(letta)
+  const svg = disegna(disponi(dati), { ...tabelle, titolo, sottotitolo: `Situazione al ${inItaliano(giorno)}` })
+  return inPdf(ctx, `genogramma-${giorno}.pdf`, { titolo, svg, frasi: descrivi(dati, tabelle) })
 }
 
 export async function ecomappaPdf(ctx: Ctx, i: Input<typeof relazioniApi.ecomappaPdf>): Promise<FileReply> {

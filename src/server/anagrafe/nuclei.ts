@@ -10,7 +10,7 @@ import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { assertVoce } from '../parametri/voci.ts'
-import { creduto, veroIl } from './fatti.ts'
+import { assertNonLontano, creduto, veroIl } from './fatti.ts'
 import { colonneBrevi } from './ricerca.ts'
 import { conPersona, principaleDi } from './scelte.ts'
 
@@ -118,6 +118,7 @@ async function diPersona(ctx: Ctx, i: Input<typeof nucleiApi.diPersona>): Promis
 // ---- composing -------------------------------------------------------------------------------------------------------
 
 function assertDate(ctx: Ctx, c: { dal?: string | null | undefined; al?: string | null | undefined }, campo = '') {
+  for (const k of ['dal', 'al'] as const) assertNonLontano(c[k], `${campo}${k}`)
   if (c.dal && c.dal > ctx.oggi())
     throw erroreDiCampo(`${campo}dal`, 'La data è nel futuro: si registra quando è avvenuto.')
   if (c.dal && c.al && c.al < c.dal) throw erroreDiCampo(`${campo}al`, 'La fine viene prima dell’inizio.')

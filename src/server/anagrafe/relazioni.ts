@@ -12,7 +12,7 @@ import { rotte } from '../kernel/modulo.ts'
 import { assertVoci } from '../parametri/voci.ts'
 import { ecomappa } from './ecomappa.ts'
 import { famiglia } from './famiglia.ts'
-import { creduto, nomiUtenti } from './fatti.ts'
+import { assertNonLontano, creduto, nomiUtenti } from './fatti.ts'
 import { ecomappaPdf, genogrammaPdf } from './figure.ts'
 import { colonneBrevi } from './ricerca.ts'
 import { conPersona, principaleDi } from './scelte.ts'
@@ -71,6 +71,8 @@ const ETA_INSOLITA = 12
 
 async function controlla(ctx: Ctx, r: NuovaRelazione): Promise<string[]> {
   if (r.a === r.b) throw erroreDiCampo('con', 'Una persona non può avere una relazione con sé stessa.')
+  assertNonLontano(r.dal, 'dal')
+  assertNonLontano(r.al, 'al')
   if (r.dal && r.dal > ctx.oggi()) throw erroreDiCampo('dal', 'La data è nel futuro.')
   if (r.dal && r.al && r.al < r.dal) throw erroreDiCampo('al', 'La fine viene prima dell’inizio.')
   const lista = listaDi[r.specie]
@@ -125,7 +127,21 @@ function controllaUnione(r: NuovaRelazione, a: Capo, b: Capo) {
       throw erroreDiCampo('dal', `${p.nome} era già morta o morto in quella data.`)
     if (p.dataNascita && r.dal && r.dal < p.dataNascita)
       throw erroreDiCampo('dal', `${p.nome} non era ancora nata o nato.`)
+    if (p.decesso && r.al && r.al > p.decesso)
+      throw erroreDiCampo(
+        'al',
+        `${p.nome} era già morta o morto in quella data: l’unione è finita al più tardi allora.`,
+      )
+    if (p.dataNascita && r.al && r.al < p.dataNascita)
+      throw erroreDiCampo('al', `${p.nome} non era ancora nata o nato.`)
   }
+  // even of a union that nobody knows how to date
+  for (const [primo, dopo] of [
+    [a, b],
+    [b, a],
+  ] as const)
+    if (primo.decesso && dopo.dataNascita && primo.decesso < dopo.dataNascita)
+      throw erroreDiCampo('con', `${primo.nome} è morta o morto prima che ${dopo.nome} nascesse: controlla le date.`)
 }
 
 async function scrivi(

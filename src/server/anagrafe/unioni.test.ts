@@ -16,6 +16,7 @@ import { nucleiApi } from '../../shared/anagrafe/nuclei.api.ts'
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { relazioniApi } from '../../shared/anagrafe/relazioni.api.ts'
 import { unioniApi } from '../../shared/anagrafe/unioni.api.ts'
+import { diarioApi } from '../../shared/cartella/diario.api.ts'
 
 let t: TestApp
 let a: Ambito
@@ -280,6 +281,7 @@ const atto = fc.oneof(
   { weight: 1, arbitrary: fc.record({ atto: fc.constant('termina' as const), quale: fc.nat(), al: giorno }) },
   { weight: 1, arbitrary: fc.record({ atto: fc.constant('relazione' as const), da: fc.nat(1) }) },
   { weight: 1, arbitrary: fc.record({ atto: fc.constant('nucleo' as const), da: fc.nat(1) }) },
+  { weight: 1, arbitrary: fc.record({ atto: fc.constant('diario' as const), da: fc.nat(1) }) },
 )
 const dati = (tipo: string, v: string) =>
   tipo === 'residenza'
@@ -287,6 +289,11 @@ const dati = (tipo: string, v: string) =>
     : tipo === 'recapito'
       ? { mezzo: 'telefono', valore: `06 1234${v.length}` }
       : { cognome: v }
+/** Ties of one kind between two persons exclude one another on a day: each has one of its own. */
+const unGiorno = (n: number) => {
+  const g = new Date(Date.UTC(2010, 0, 1) + n * 86_400_000).toISOString().slice(0, 10)
+  return { dal: g, al: g }
+}
 const giornoPrima = (g: string) => new Date(Date.parse(g) - 86_400_000).toISOString().slice(0, 10)
 
 /** Everything written of one sheet, read from the table: no overlay in between. */
@@ -301,13 +308,18 @@ async function scritto(id: string): Promise<Creduto[]> {
 const perId = (x: Creduto, y: Creduto) => (x.id < y.id ? -1 : 1)
 
 test('unite, cinquanta scritture qualsiasi, divise: ogni scheda ha ciò che era suo, e i totali tornano', async () => {
+  // what every kind of act has written, in all the runs: one that is always refused proves nothing
+  const scritti = { relazione: 0, nucleo: 0, diario: 0 }
   await fc.assert(
     fc.asyncProperty(fc.array(atto, { minLength: 50, maxLength: 50 }), async (atti) => {
       const [x, y, z] = [await inCarico(), await inCarico(), await inCarico()]
       const due = [x, y] as const
       for (const id of due) await residenza(id, 'Via di prima', '2019-01-01')
       const modello = new Map<string, Creduto>([...(await scritto(x)), ...(await scritto(y))].map((f) => [f.id, f]))
-      const legami = { x: 0, y: 0, nuclei: 0 }
+      const legami: string[] = []
+      // an entry is of the sheet it was written for; what is believed is of the one they are shown as
+      const voci: [string[], string[]] = [[], []]
+      let nuclei = 0
       const { id: unione } = await unisci(x, y, { residenza: y })
       const scegli = (n: number) => {
         const aperti = [...modello.values()].filter((f) => f.creduto)
@@ -353,11 +365,24 @@ test('unite, cinquanta scritture qualsiasi, divise: ogni scheda ha ciò che era 
               id: due[op.da]!,
               con: z,
               specie: 'legame',
-              tipo: 'normale',
+              tipo: 'vicino',
               fonte: 'persona',
+              ...unGiorno(legami.length),
             }),
           )
-          if (id) legami.x++
+          if (id) legami.push(id)
+        } else if (op.atto === 'diario') {
+          const id = await prova(() =>
+            sociale.call(diarioApi.scrivi, {
+              id: due[op.da]!,
+              specie: 'diario',
+              giorno: '2026-02-10',
+              tipo: 'colloquio',
+              blocchi: [{ tipo: 'fatto', testo: 'Incontrata.' }],
+              completa: true,
+            }),
+          )
+          if (id) voci[op.da]!.push(id)
         } else if (op.atto === 'nucleo') {
           const id = await prova(() =>
             sociale.call(nucleiApi.crea, {
@@ -367,7 +392,7 @@ test('unite, cinquanta scritture qualsiasi, divise: ogni scheda ha ciò che era 
               componenti: [{ personaId: due[op.da]!, parentela: 'persona-di-riferimento' }],
             }),
           )
-          if (id) legami.nuclei++
+          if (id) nuclei++
         } else {
           const f = scegli(op.quale)
           if (!f) continue
@@ -410,6 +435,10 @@ test('unite, cinquanta scritture qualsiasi, divise: ogni scheda ha ciò che era 
       // while merged both sheets are read as one
       const insieme = (await sociale.call(fattiApi.storia, { id: x })).voci.filter((f) => f.tipo !== 'generalita')
       expect(insieme.map((f) => f.id).sort()).toEqual([...modello.keys()].sort())
+      const diario = async (id: string) => (await sociale.call(diarioApi.voci, { id })).voci.map((v) => v.id).sort()
+      const relazioni = async (id: string) =>
+        (await sociale.call(relazioniApi.elenco, { id })).voci.map((r) => r.id).sort()
+      for (const id of due) expect([await diario(id), await relazioni(id)]).toEqual([voci.flat().sort(), legami.sort()])
       await dividi(x, unione)
       for (const id of due) {
         const atteso = [...modello.values()].filter((f) => f.di === id).sort(perId)
@@ -420,11 +449,15 @@ test('unite, cinquanta scritture qualsiasi, divise: ogni scheda ha ciò che era 
       }
       const [sx, sy] = [await scheda(x), await scheda(y)]
       expect([sx.principaleId, sy.principaleId, sx.unite]).toEqual([null, null, []])
-      expect((await sociale.call(relazioniApi.elenco, { id: x })).voci).toHaveLength(legami.x)
-      expect((await sociale.call(relazioniApi.elenco, { id: y })).voci).toHaveLength(legami.y)
-      expect((await sociale.call(nucleiApi.diPersona, { id: x })).nuclei).toHaveLength(legami.nuclei)
+      expect([await relazioni(x), await diario(x)]).toEqual([legami, voci[0].sort()])
+      expect([await relazioni(y), await diario(y)]).toEqual([[], voci[1].sort()])
+      expect((await sociale.call(nucleiApi.diPersona, { id: x })).nuclei).toHaveLength(nuclei)
       expect((await sociale.call(nucleiApi.diPersona, { id: y })).nuclei).toEqual([])
+      scritti.relazione += legami.length
+      scritti.nucleo += nuclei
+      scritti.diario += voci.flat().length
     }),
     { numRuns: 4, endOnFailure: true },
   )
+  for (const [cosa, quanti] of Object.entries(scritti)) expect(quanti, cosa).toBeGreaterThan(0)
 })

@@ -1,4 +1,5 @@
-// The hand-over (passaggio di consegne): written from the data at the offer, one row for each thing to know or to do.
+// The hand-over (passaggio di consegne): written from the data at the offer, one row for each thing to know or to do; what
+// is unfinished comes from the view presa_sospeso.
 // Protected classes stay in the folder, where the new responsible reads them with his own eyes: they are not copied here.
 import { sql } from 'kysely'
 import type { Static } from 'typebox'

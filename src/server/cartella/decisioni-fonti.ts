@@ -1,4 +1,5 @@
-// What a reason can rest on, in words, as it is known now: facts, to-dos, the presa in carico itself.
+// What a reason can rest on, in words, as it is known now: facts, to-dos, the presa in carico itself, facts observed in
+// the diary, documents, segnalazioni.
 import { sql } from 'kysely'
 import { type NomeFatto, tipoFatto } from '../../shared/anagrafe/fatti.ts'
 import type { tipiFonte } from '../../shared/cartella/decisioni.api.ts'
@@ -64,7 +65,7 @@ export async function fontiNote(ctx: Ctx, personaId: string): Promise<FonteNota[
      order by tipo, dal desc nulls last, id`.execute(ctx.tx)
   const voci = await parole(ctx, fatti)
   const { rows: altre } = await sql<FonteNota>`
-    select tipo, id, testo, classe, riservato_a from decisione_origine where persona_id = any (accesso.stessa_persona(${personaId})) order by tipo, id`.execute(
+    select tipo, id, testo, classe, riservato_a from decisione_origine where persona_id = any (accesso.stessa_persona(${personaId})) and ${suoComune} order by tipo, id`.execute(
     ctx.tx,
   )
   return [

@@ -2,14 +2,18 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
-import { type Ambito, type TestApp, testApp } from '../../../test/support/app.ts'
+import { type Ambito, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
 import { ambitoConCartella, operatore } from '../../../test/support/cartella.ts'
+import { segnalazione } from '../../../test/support/sportello.ts'
 import { fattiApi } from '../../shared/anagrafe/persone.api.ts'
 import { decisioniApi } from '../../shared/cartella/decisioni.api.ts'
 import { mancaPerDecidere } from '../../shared/cartella/decisioni.rules.ts'
+import { diarioApi } from '../../shared/cartella/diario.api.ts'
+import { oscuramentiApi } from '../../shared/cartella/oscuramento.api.ts'
 import { preseApi } from '../../shared/cartella/prese.api.ts'
+import { segnalazioniApi } from '../../shared/cartella/segnalazioni.api.ts'
 import type { Input } from '../../shared/kernel/endpoint.ts'
-import { attiva, comeSistema, type Servizio, servizio } from './presa.fixture.ts'
+import { apri, attiva, comeSistema, type Servizio, servizio } from './presa.fixture.ts'
 
 let t: TestApp
 let a: Ambito
@@ -170,6 +174,56 @@ test('un dato di una classe protetta resta della sua classe anche dentro una dec
   const letta = await educatore.call(decisioniApi.leggi, { id })
   expect(letta.ragioni[0]!.fonti.map((f) => f.tipo)).toEqual(['presa'])
   expect(JSON.stringify(letta)).not.toContain('Via Nascosta')
+})
+
+test('una ragione si fonda anche su un fatto osservato, un documento, una segnalazione; oscurati, se ne vanno anche da qui', async () => {
+  const voce = await s.sociale.call(diarioApi.scrivi, {
+    id: personaId,
+    specie: 'diario',
+    giorno: '2026-03-01',
+    tipo: 'visita-domiciliare',
+    blocchi: [
+      { tipo: 'fatto', testo: 'In casa non c’è acqua.' },
+      { tipo: 'valutazione', testo: 'Mi pare grave.' },
+    ],
+    completa: true,
+  })
+  const { id: segnalata } = await s.sociale.call(
+    segnalazioniApi.crea,
+    segnalazione(s.comune, { segnalati: [{ personaId }], fatti: 'La vicina Testimonio dice che urla.' }),
+  )
+  const [documento] = await comeSistema(
+    t,
+    a,
+    sql<{ id: string }>`insert into documento (comune_id, persona_id, sottocartella, titolo)
+      values (${s.comune}, ${personaId}, 'altro', 'Referto') returning id`,
+  )
+  const { voci } = await s.sociale.call(decisioniApi.fonti, { id: personaId })
+  const testi = voci.map((f) => f.testo).join('\n')
+  expect(testi).toContain('Fatto osservato il 01/03/2026 – In casa non c’è acqua.')
+  expect(testi).toContain('Segnalazione del 02/03/2026')
+  expect(testi).not.toMatch(/Mi pare grave|Testimonio/)
+  const id = await nuova(
+    piena([
+      { tipo: 'diario', id: voce.id },
+      { tipo: 'segnalazione', id: segnalata },
+      { tipo: 'documento', id: documento!.id },
+    ]),
+  )
+  await s.sociale.call(decisioniApi.prendi, { id, versione: 2 })
+  const vertice = await operatore(t, a, 'responsabile-servizio', s.comune)
+  await apri(vertice, personaId)
+  const fonti = async (chi: Caller) => (await chi.call(decisioniApi.leggi, { id })).ragioni[0]!.fonti.map((f) => f.tipo)
+  expect((await fonti(vertice)).sort()).toEqual(['diario', 'documento', 'segnalazione'])
+  await s.sociale.call(oscuramentiApi.nascondi, {
+    id: personaId,
+    tipo: 'diario',
+    oggettoId: voce.id,
+    motivo: 'Protezione',
+    utenti: [],
+  })
+  expect((await fonti(vertice)).sort()).toEqual(['documento', 'segnalazione'])
+  expect((await fonti(s.sociale)).sort()).toEqual(['diario', 'documento', 'segnalazione'])
 })
 
 test('un dato tolto dalla bozza non è più una ragione; uno inventato non si collega', async () => {

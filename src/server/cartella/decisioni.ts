@@ -2,7 +2,7 @@
 // database itself refuses to change a word.
 import { randomUUID } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
-import { decisioniApi } from '../../shared/cartella/decisioni.api.ts'
+import { decisioniApi, type tipiFonte } from '../../shared/cartella/decisioni.api.ts'
 import { mancaPerDecidere } from '../../shared/cartella/decisioni.rules.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
@@ -108,7 +108,7 @@ async function getDecisione(ctx: Ctx, id: string): Promise<Testata> {
 
 async function leggi(ctx: Ctx, i: Input<typeof decisioniApi.leggi>): Promise<Scheda> {
   const { personaId, ragioni, ...d } = await getDecisione(ctx, i.id)
-  type Copia = { ragioneId: string; tipo: 'fatto' | 'compito' | 'presa'; id: string; testo: string; notoIl: string }
+  type Copia = { ragioneId: string; tipo: (typeof tipiFonte)[number]; id: string; testo: string; notoIl: string }
   const { rows: copie } =
     await sql<Copia>`select ragione_id, tipo, origine_id as id, testo, noto_il from decisione_fonte
     where decisione_id = ${i.id} and tolta_il is null order by noto_il, tipo, origine_id`.execute(ctx.tx)

@@ -18,11 +18,14 @@ const dal = (atto: string) =>
     where s.presa_id = p.id and s.atto = any (${[atto, 'riassegna', 'ricevi']}) order by s.quando desc limit 1) s`
 
 export const domande: Readonly<Record<NomeRegola, Domanda>> = {
+  // whether there is one in the last days is asked presa by presa (offset 0: not as one join of everything that was ever
+  // written) and stops at the first found; which is the last is asked of the silent ones alone
   silenzio: (n) => sql`
-    select p.id, case when k.giorno is null then ${una('presa', 'p.id', 'Attivata, senza altri contatti', 'p.attivata_il')}
+    select m.id, case when k.giorno is null then ${una('presa', 'm.id', 'Attivata, senza altri contatti', 'm.attivata_il')}
            else jsonb_build_array(jsonb_build_object('tipo', k.tipo, 'id', k.id, 'testo', 'Ultimo contatto', 'giorno', k.giorno)) end
-      from p left join lateral (select c.* from presa_contatto c where c.presa_id = p.id order by c.giorno desc limit 1) k on true
-     where p.stato = 'attiva' and coalesce(k.giorno, p.attivata_il, p.aperta_il) < kernel.oggi() - ${n}::int`,
+      from (select p.id, p.attivata_il from p where p.stato = 'attiva' and coalesce(p.attivata_il, p.aperta_il) < kernel.oggi() - ${n}::int
+              and not exists (select 1 from presa_contatto c where c.presa_id = p.id and c.giorno >= kernel.oggi() - ${n}::int offset 0) offset 0) m
+      left join lateral (select c.* from presa_contatto c where c.presa_id = m.id order by c.giorno desc limit 1) k on true`,
   'primo-contatto': () => sql`
     select p.id, ${una('presa', 'p.id', 'Primo contatto da avere entro', 'p.primo_contatto_entro')}
       from p where p.stato in ('assegnata', 'accettata') and p.primo_contatto_il is null and p.primo_contatto_entro < kernel.oggi()`,

@@ -4,14 +4,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type Ambito, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
 import { ambitoConCartella, operatore } from '../../../test/support/cartella.ts'
+import { nuovoUfficio } from '../../../test/support/sportello.ts'
 import { fattiApi } from '../../shared/anagrafe/persone.api.ts'
 import { compitiApi } from '../../shared/cartella/compiti.api.ts'
 import { decisioniApi } from '../../shared/cartella/decisioni.api.ts'
+import { diarioApi } from '../../shared/cartella/diario.api.ts'
 import { preseApi } from '../../shared/cartella/prese.api.ts'
 import { radarApi } from '../../shared/cartella/radar.api.ts'
 import { type NomeRegola, nomiRegole } from '../../shared/cartella/radar.rules.ts'
 import { trasferimentiApi } from '../../shared/cartella/trasferimenti.api.ts'
-import { assegna, attiva, proposta, rientra, type Servizio, servizio } from './presa.fixture.ts'
+import { assegna, attiva, comeSistema, proposta, rientra, type Servizio, servizio } from './presa.fixture.ts'
 
 let t: TestApp
 let a: Ambito
@@ -155,6 +157,47 @@ describe.each(nomiRegole)('%s', (regola) => {
     expect(suonata!.righe.length).toBeGreaterThan(0)
     expect(suonata!.responsabile).toBe('Prova Utente')
   })
+})
+
+test('il silenzio lo rompe ciò che è stato fatto con la persona: il diario, un appuntamento svolto, lo sportello', async () => {
+  const { personaId } = await inOrdine()
+  const scrivi = (tipo: string, altro: object = {}) =>
+    s.sociale.call(diarioApi.scrivi, {
+      id: personaId,
+      specie: 'diario',
+      giorno: t.deps.clock().toISOString().slice(0, 10),
+      tipo,
+      blocchi: [{ tipo: 'fatto', testo: 'Sta meglio.' }],
+      completa: true,
+      ...altro,
+    })
+  const silenzio = async () => (await avvisi(s.sociale, { regola: 'silenzio' })).map((v) => v.righe[0])
+  await il('2026-05-02')
+  await scrivi('riunione')
+  await scrivi('telefonata', { con: ['scuola'] })
+  await scrivi('colloquio', { completa: false })
+  expect(await silenzio()).toMatchObject([{ tipo: 'primo-contatto', giorno: '2026-03-02' }])
+  const voce = await scrivi('colloquio')
+  expect(await silenzio()).toEqual([])
+  await il('2026-07-02')
+  expect(await silenzio()).toMatchObject([{ tipo: 'diario', id: voce.id, giorno: '2026-05-02' }])
+  const ufficio = await nuovoUfficio(t, a, s.comune)
+  await comeSistema(
+    t,
+    a,
+    sql`with a as (insert into appuntamento (comune_id, ufficio_id, operatore_id, inizio, fine, tipo, stato)
+          values (${s.comune}, ${ufficio}, ${s.sociale.utenteId}, '2026-07-01T08:00Z', '2026-07-01T09:00Z', 'colloquio', 'svolto') returning id)
+        insert into appuntamento_persona (appuntamento_id, comune_id, persona_id) select id, ${s.comune}, ${personaId} from a`,
+  )
+  expect(await silenzio()).toEqual([])
+  await il('2026-09-01')
+  expect(await silenzio()).toMatchObject([{ tipo: 'appuntamento', giorno: '2026-07-01' }])
+  await comeSistema(
+    t,
+    a,
+    sql`insert into contatto (comune_id, operatore_id, quando, persona_id, canale, esito) values (${s.comune}, ${s.sociale.utenteId}, '2026-08-20T08:00Z', ${personaId}, 'telefono', 'informazione')`,
+  )
+  expect(await silenzio()).toEqual([])
 })
 
 test('chi è nell’équipe vede i suoi, il responsabile del servizio tutti, gli altri nessuno', async () => {

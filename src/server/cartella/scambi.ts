@@ -94,7 +94,10 @@ async function prepara(ctx: Ctx, presaId: string): Promise<Pacchetto> {
     fatti: fatti.map((f) => ({ ...f, segreto: false })),
     presa,
     compiti,
-    consegne: (await preparaConsegne(ctx, presaId, personaId)).map(({ origineId: _o, origineTipo: _t, ...v }) => v),
+    // whom the sender will see, and what he has not finished writing, stay with him
+    consegne: (await preparaConsegne(ctx, presaId, personaId))
+      .filter((v) => v.origineTipo !== 'bozza' && v.origineTipo !== 'appuntamento')
+      .map(({ origineId: _o, origineTipo: _t, ...v }) => v),
   }
 }
 

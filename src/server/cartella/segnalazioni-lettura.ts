@@ -53,7 +53,21 @@ async function testata(ctx: Ctx, id: string): Promise<Testata> {
   return rows[0]
 }
 
-const segnalanteDi = (ctx: Ctx, id: string) =>
+type Segnalante = NonNullable<SegnalazioneScheda['segnalante']>
+
+/**
+ * Takes the reporter out of what is told, for whoever does not see his row: his class would hide nothing if the facts
+ * named him. The place stays: help must reach it, and it is the place of the facts, not his.
+ */
+export async function senzaSegnalante(ctx: Ctx, id: string, visto: Segnalante | undefined) {
+  if (visto) return (testo: string) => testo
+  const { rows } = await sql<Pick<Segnalante, 'nome' | 'ente' | 'recapiti'>>`
+    select nome, ente, recapiti from accesso.segnalante_di(${id})`.execute(ctx.tx)
+  const parole = rows.flatMap((r) => [r.nome, r.ente, r.recapiti])
+  return (testo: string) => oscura(testo, parole)
+}
+
+export const segnalanteDi = (ctx: Ctx, id: string) =>
   ctx.tx
     .selectFrom('segnalazioneSegnalante')
     .select(['anonimo', 'interlocutore', 'nome', 'ente', 'recapiti'])
@@ -78,11 +92,16 @@ export async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Segnalazi
   const { rows: invii } = await sql<SegnalazioneScheda['invii'][number]>`
     select n.id, coalesce(u.nome, n.ente) as destinatario, n.stato from invio n left join accesso.uffici_dell_ambito() u on u.id = n.ufficio_id
      where n.segnalazione_id = ${i.id} order by n.creato_il`.execute(ctx.tx)
+  const segnalante = await segnalanteDi(ctx, i.id)
+  const senza = await senzaSegnalante(ctx, i.id, segnalante)
   return {
     ...s,
-    segnalante: (await segnalanteDi(ctx, i.id)) ?? null,
+    fatti: senza(s.fatti),
+    conclusione: s.conclusione && senza(s.conclusione),
+    informataNota: s.informataNota && senza(s.informataNota),
+    segnalante: segnalante ?? null,
     riferimenti,
-    passaggi,
+    passaggi: passaggi.map((p) => ({ ...p, motivo: p.motivo && senza(p.motivo) })),
     prese,
     invii,
     ripetute: await ripetute(ctx, i.id),

@@ -146,10 +146,29 @@ describe('ricevuta', () => {
 
 describe('chi segnala', () => {
   test('lo sportello lo scrive e non lo rilegge, l’assistente sociale lo legge, nessun elenco lo mostra', async () => {
-    const { id } = await sportello.call(segnalazioniApi.crea, segnalazione(qui(), { segnalante }))
-    expect((await sociale.call(segnalazioniApi.leggi, { id })).segnalante).toEqual(segnalante)
+    const fatti = 'Ermenegildo Testimonio (3331234567) sente gridare.'
+    const scritta = { segnalante, fatti, informataNota: 'Sa che il signor Testimonio ha chiamato.' }
+    const { id } = await sportello.call(segnalazioniApi.crea, segnalazione(qui(), scritta))
+    expect(await sociale.call(segnalazioniApi.leggi, { id })).toMatchObject(scritta)
     const pronto = await operatore(t, a, 'pronto-intervento', qui())
-    expect((await pronto.call(segnalazioniApi.leggi, { id })).segnalante).toBeNull()
+    await pronto.call(segnalazioniApi.valuta, { id })
+    // nor where the words name him; and giving them back does not erase him
+    const letta = await pronto.call(segnalazioniApi.leggi, { id })
+    expect(letta).toMatchObject({ segnalante: null, fatti: '[omissis] ([omissis]) sente gridare.' })
+    const { versione, pericolo, informata, informataNota } = letta
+    await pronto.call(segnalazioniApi.aggiorna, {
+      id,
+      versione,
+      urgenza: 'urgente',
+      pericolo,
+      informata,
+      informataNota,
+    })
+    await sociale.call(segnalazioniApi.orienta, { id, conclusione: 'Sentito Testimonio.' })
+    expect(JSON.stringify(await pronto.call(segnalazioniApi.leggi, { id }))).not.toMatch(
+      /Testimonio|Ermenegildo|333123/,
+    )
+    expect(await sociale.call(segnalazioniApi.leggi, { id })).toMatchObject(scritta)
     for (const chi of [sportello, sociale, responsabile])
       expect(JSON.stringify(await chi.call(segnalazioniApi.list, {}))).not.toMatch(/Testimonio|333123|Aurora|vicinato/)
   })

@@ -19,7 +19,14 @@ import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { assertVoci } from '../parametri/voci.ts'
 import { getContatto } from './contatti.ts'
 import { scriviInvio } from './invii.ts'
-import { colonneSegnalazione, copia, leggi, type RigaSegnalazione } from './segnalazioni-lettura.ts'
+import {
+  colonneSegnalazione,
+  copia,
+  leggi,
+  type RigaSegnalazione,
+  segnalanteDi,
+  senzaSegnalante,
+} from './segnalazioni-lettura.ts'
 import { prendiInCarico } from './segnalazioni-presa.ts'
 import { getSegnalazione, muovi, scriviPassaggio } from './segnalazioni-stato.ts'
 import { assertLuogo, assertPersone, colleghiPer, dopoDi, nelPeriodo, riservatoA } from './sportello-parti.ts'
@@ -170,16 +177,29 @@ async function valuta(ctx: Ctx, i: Input<Api['valuta']>): Promise<Output<Api['va
   return fatto
 }
 
+/** Given back as it was shown, without the reporter, it is the one that is kept: what one may not see one does not erase. */
+async function notaScritta(ctx: Ctx, i: Input<Api['aggiorna']>): Promise<string | null> {
+  const scritta = i.informataNota ?? null
+  const d = await ctx.tx
+    .selectFrom('segnalazioneDettaglio')
+    .select('informataNota')
+    .where('segnalazioneId', '=', i.id)
+    .executeTakeFirst()
+  const senza = await senzaSegnalante(ctx, i.id, await segnalanteDi(ctx, i.id))
+  return d?.informataNota && scritta === senza(d.informataNota) ? d.informataNota : scritta
+}
+
 async function aggiorna(ctx: Ctx, i: Input<Api['aggiorna']>): Promise<Output<Api['aggiorna']>> {
   const s = await getSegnalazione(ctx, i.id)
   assertTransizione(transizioniSegnalazione, 'aggiorna', s.stato)
   if (s.versione !== i.versione) throw problem('versione-superata')
   await assertVoci(ctx.tx, ctx.oggi(), { classificazione: ['classificazione-segnalazione', i.classificazione] })
   const u = await urgenza(ctx, i.urgenza, i.pericolo)
+  const nota = await notaScritta(ctx, i)
   await sql`update segnalazione set classificazione = ${i.classificazione ?? null}, urgenza = ${u}, minori_presenti = ${i.minoriPresenti ?? null},
       scade_il = ${scadenza(u, sql`ricevuta_il`)}, versione = versione + 1 where id = ${i.id}`.execute(ctx.tx)
   await sql`update segnalazione_dettaglio set luogo = ${i.luogo?.trim() ?? null}, pericolo = ${JSON.stringify(i.pericolo)}::jsonb, informata = ${i.informata},
-      informata_nota = ${i.informataNota ?? null} where segnalazione_id = ${i.id}`.execute(ctx.tx)
+      informata_nota = ${nota} where segnalazione_id = ${i.id}`.execute(ctx.tx)
   return fatto
 }
 

@@ -5,8 +5,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type Ambito, type TestApp, testApp } from '../../../test/support/app.ts'
 import { ambitoConCartella, operatore } from '../../../test/support/cartella.ts'
+import { nuovoUfficio } from '../../../test/support/sportello.ts'
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { compitiApi } from '../../shared/cartella/compiti.api.ts'
+import { diarioApi } from '../../shared/cartella/diario.api.ts'
 import { preseApi } from '../../shared/cartella/prese.api.ts'
 import { scambiApi } from '../../shared/cartella/scambi.api.ts'
 import { trasferimentiApi } from '../../shared/cartella/trasferimenti.api.ts'
@@ -52,6 +54,28 @@ async function ricca() {
     tipo: 'verifica',
     scade: '2026-09-01',
   })
+  const scrivi = (giorno: string, altro: object) =>
+    s.sociale.call(diarioApi.scrivi, {
+      id: p.personaId,
+      specie: 'attivita',
+      giorno,
+      tipo: 'visita',
+      blocchi: [{ tipo: 'fatto', testo: 'Parole del diario.' }],
+      completa: true,
+      ...altro,
+    })
+  await scrivi('2026-02-20', { completa: false })
+  await scrivi('2026-02-21', { completa: false, destinatari: [] })
+  await scrivi('2026-02-22', { prossimaAttivita: 'verifica-progetto', prossimaIl: '2026-03-25' })
+  await scrivi('2026-02-23', { prossimaAttivita: 'indagine-sociale', prossimaIl: '2026-03-26', destinatari: [] })
+  const ufficio = await nuovoUfficio(t, a, s.comune)
+  await comeSistema(
+    t,
+    a,
+    sql`with a as (insert into appuntamento (comune_id, ufficio_id, operatore_id, inizio, fine, tipo)
+          values (${s.comune}, ${ufficio}, ${s.sociale.utenteId}, '2026-03-10T09:30Z', '2026-03-10T10:00Z', 'colloquio') returning id)
+        insert into appuntamento_persona (appuntamento_id, comune_id, persona_id) select id, ${s.comune}, ${p.personaId} from a`,
+  )
   const { versione } = await scheda(p.id)
   await s.sociale.call(preseApi.scrivi, {
     id: p.id,
@@ -85,6 +109,9 @@ describe('tra colleghi', () => {
         'scadenze: Domanda di casa popolare',
         'scadenze: L’attestazione ISEE scade',
         'sospesi: Rivedere il progetto',
+        'sospesi: Diario da completare, del 20/02/2026',
+        'scadenze: Verifica del progetto',
+        'scadenze: Appuntamento alle 10:30: Colloquio',
         'sospesi: L’informativa non risulta consegnata.',
         'accordi: Ci vediamo ogni due settimane',
         'desideri: Vivere da sola',
@@ -92,7 +119,8 @@ describe('tra colleghi', () => {
     )
     expect(testi.some((x) => x.startsWith('mandati: ') && x.includes('Avv. Neri'))).toBe(true)
     // what is in a protected class stays in the folder
-    expect(testi.join()).not.toContain('3339998887')
+    // and of the diary neither the words nor what is confidential
+    expect(testi.join()).not.toMatch(/3339998887|Parole del diario|21\/02\/2026|Indagine/)
     expect((await avvisiDi(t, a, s.collega)).at(-1)).toMatchObject({ collegamento: `/prese/${id}` })
     await s.collega.call(trasferimentiApi.accetta, { id: offerta.id })
     expect(await scheda(id, s.collega)).toMatchObject({ sonoResponsabile: true, stato: 'attiva' })

@@ -205,6 +205,22 @@ export const tipiFatto = {
       modo: { etichetta: 'Come è stata acquisita', genere: 'testo', max: 100 },
     },
   },
+  lingua: {
+    nome: 'Lingua e cultura',
+    gruppo: 'famiglia',
+    singolo: false,
+    classe: null,
+    campi: {
+      lingua: { etichetta: 'Lingua che parla in famiglia', genere: 'testo', obbligatorio: true, max: 60 },
+      italiano: {
+        etichetta: 'Come parla italiano',
+        genere: 'scelta',
+        scelte: { bene: 'Bene', 'si-fa-capire': 'Si fa capire', poco: 'Poco o niente' },
+      },
+      mediazione: { etichetta: 'Serve una mediazione', genere: 'si-no' },
+      cultura: { etichetta: 'Che cosa occorre sapere delle sue consuetudini', genere: 'testo', max: 300 },
+    },
+  },
   protezione: {
     nome: 'Protezione giuridica',
     gruppo: 'tutela',
@@ -312,6 +328,39 @@ export const tipiFatto = {
       descrizione: { etichetta: 'Descrizione', genere: 'testo-lungo', obbligatorio: true, max: 2000 },
       medico: { etichetta: 'Medico o servizio che segue', genere: 'testo', max: 150 },
       terapie: { etichetta: 'Terapie', genere: 'testo', max: 500 },
+      segno: {
+        etichetta: 'Segno nel genogramma',
+        genere: 'scelta',
+        scelte: {
+          'malattia-fisica': 'Malattia fisica grave',
+          'malattia-psichica': 'Disturbo psichico',
+          dipendenza: 'Dipendenza da sostanze, alcol o gioco',
+          'dipendenza-sospetta': 'Dipendenza sospetta',
+          'dipendenza-in-cura': 'Dipendenza in trattamento',
+        },
+        aiuto: 'Senza, nel genogramma non si segna',
+      },
+    },
+  },
+  gravidanza: {
+    nome: 'Gravidanza',
+    gruppo: 'salute',
+    singolo: false,
+    classe: 'gravidanza',
+    campi: {
+      presunta: { etichetta: 'Data presunta del parto', genere: 'data' },
+      esito: {
+        etichetta: 'Come si è conclusa',
+        genere: 'scelta',
+        scelte: {
+          nascita: 'Con la nascita',
+          'nato-morto': 'Nato morto',
+          'aborto-spontaneo': 'Aborto spontaneo',
+          interruzione: 'Interruzione di gravidanza',
+        },
+        aiuto: 'Con il giorno in cui si è conclusa, alla voce «fino al»; chi nasce si aggiunge come persona',
+      },
+      dellaCoppia: { etichetta: 'È della coppia che era unita in quei giorni', genere: 'si-no' },
     },
   },
   isee: {

@@ -18,7 +18,7 @@ import {
 import { qualitaRisorsa, tipiRisorsa, versiEnergia } from './ecomappa.rules.ts'
 import { tipiNucleo } from './nuclei.rules.ts'
 import { PersonaBreve } from './persone.api.ts'
-import { nomiEsito, specieRelazione } from './relazioni.rules.ts'
+import { esitiGravidanza, nomiEsito, specieRelazione } from './relazioni.rules.ts'
 
 const Relazione = Oggetto({
   id: Id,
@@ -68,6 +68,8 @@ const Famiglia = Oggetto({
       tipo: Type.String(),
       /** Mark of the code list, by which the picture draws it. */
       segno: Nullabile(Type.String()),
+      /** Of a bond, its words in the code list. */
+      nome: Nullabile(Type.String()),
       a: Id,
       b: Id,
       esito: Nullabile(Uno(nomiEsito)),
@@ -81,6 +83,18 @@ const Famiglia = Oggetto({
       tipo: Uno(tipiNucleo),
       etichetta: Type.String(),
       membri: Type.Array(Oggetto({ persona: Id, dal: Nullabile(Data), al: Nullabile(Data) })),
+    }),
+  ),
+  /** Marks that facts put beside a person, of those whose folder the reader has open and whose class he sees. */
+  segni: Type.Array(Oggetto({ persona: Id, codice: Type.String(), dal: Nullabile(Data), al: Nullabile(Data) })),
+  gravidanze: Type.Array(
+    Oggetto({
+      id: Id,
+      madre: Id,
+      esito: Nullabile(Uno(esitiGravidanza)),
+      dellaCoppia: Type.Boolean(),
+      dal: Nullabile(Data),
+      al: Nullabile(Data),
     }),
   ),
 })

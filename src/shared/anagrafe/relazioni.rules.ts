@@ -14,6 +14,9 @@ export const esitiUnione = {
 export type EsitoUnione = keyof typeof esitiUnione
 export const nomiEsito = Object.keys(esitiUnione) as EsitoUnione[]
 
+/** How a pregnancy ended; while it goes on it has none. */
+export const esitiGravidanza = ['nascita', 'nato-morto', 'aborto-spontaneo', 'interruzione'] as const
+
 type Sesso = 'M' | 'F' | null
 /** Masculine, feminine, and what to say when the sex is not known. */
 type Parole = readonly [string, string, string]

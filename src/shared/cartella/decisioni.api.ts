@@ -21,7 +21,7 @@ import {
 import { PersonaDiPresa } from './prese.api.ts'
 
 export const statiDecisione = ['bozza', 'presa'] as const
-export const tipiFonte = ['fatto', 'compito', 'presa'] as const
+export const tipiFonte = ['fatto', 'compito', 'presa', 'diario', 'documento', 'segnalazione'] as const
 const Stato = Uno(statiDecisione)
 const vuotoAmmesso = (max: number) => Type.String({ maxLength: max })
 

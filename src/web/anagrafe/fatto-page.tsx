@@ -156,7 +156,9 @@ function ChiVede({ classe }: { classe: string | null }) {
     ? 'Lo vedranno soltanto gli assistenti sociali, il responsabile del servizio e il pronto intervento.'
     : classe === 'sanitaria'
       ? 'È un dato sulla salute: lo vedranno soltanto i ruoli professionali, non lo sportello né gli amministrativi.'
-      : 'Lo vedrà chiunque apra il fascicolo.'
+      : classe === 'gravidanza'
+        ? 'Lo vedranno soltanto gli assistenti sociali, gli psicologi e il responsabile del servizio. Nel genogramma, anche.'
+        : 'Lo vedrà chiunque apra il fascicolo.'
   return (
     <p className="campo-aiuto" aria-live="polite">
       {frase}

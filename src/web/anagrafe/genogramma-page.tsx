@@ -1,7 +1,7 @@
 // The genogram of a person, computed from what is recorded: to change the picture one changes the data.
 import { lazy, Suspense, useMemo } from 'react'
 import { useParams } from 'react-router'
-import { datiGenogramma } from '../../shared/anagrafe/genogramma/da-famiglia.ts'
+import { datiGenogramma, tabelleDi } from '../../shared/anagrafe/genogramma/da-famiglia.ts'
 import { relazioniApi } from '../../shared/anagrafe/relazioni.api.ts'
 import type { Output } from '../../shared/kernel/endpoint.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
@@ -41,6 +41,7 @@ export default function GenogrammaPage() {
 
 function Disegno({ id, f }: { id: string; f: Output<typeof relazioniApi.famiglia> }) {
   const dati = useMemo(() => datiGenogramma(f), [f])
+  const tabelle = useMemo(() => tabelleDi(f), [f])
   const indice = f.persone.find((p) => p.indice)
   return (
     <>
@@ -52,6 +53,7 @@ function Disegno({ id, f }: { id: string; f: Output<typeof relazioniApi.famiglia
       <Suspense fallback={<Attesa righe={10} cosa="Composizione del genogramma" />}>
         <GenogrammaVista
           dati={dati}
+          tabelle={tabelle}
           titolo={`Genogramma di ${indice?.nome ?? 'questa persona'}`}
           pdf={(giorno) => (
             <ExportButton e={relazioniApi.genogrammaPdf} input={{ id, giorno }} etichetta="Scarica PDF" />

@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import { scambiApi } from '../../shared/cartella/scambi.api.ts'
 import { formatIstante } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
+import { PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 
@@ -10,7 +11,11 @@ export default function ArriviPage() {
   const q = useEndpoint(scambiApi.arrivi, {})
   return (
     <>
-      <PageHeader titolo="Da altri comuni" sotto="Prese in carico offerte ai tuoi comuni, in attesa di una risposta" />
+      <PageHeader
+        titolo="Da altri comuni"
+        sotto="Prese in carico offerte ai tuoi comuni, in attesa di una risposta"
+        azioni={<PrintButton />}
+      />
       <DataTable
         caption="Da quella che attende di più"
         lista={{ voci: q.data?.voci ?? [], isPending: q.isPending, error: q.error, refetch: q.refetch }}

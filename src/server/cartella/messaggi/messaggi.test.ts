@@ -453,7 +453,7 @@ const righe = (di: Ambito) =>
       ambito: di.id,
       comuni: di.comuni,
       fascicolo: true,
-      classi: ['sanitaria', 'violenza', 'segnalante', 'indirizzo-segreto'],
+      classi: ['sanitaria', 'violenza', 'segnalante', 'indirizzo-segreto', 'gravidanza'],
     },
     async (tx) => {
       const conti: Record<string, unknown> = {}

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
-import { datiGenogramma } from './da-famiglia.ts'
+import { datiGenogramma, tabelleDi } from './da-famiglia.ts'
+import { descrivi } from './descrizione.ts'
+import { disegna } from './disegno.ts'
+import { disponi } from './disposizione.ts'
+import { alGiorno } from './modello.ts'
 
 const persona = (id: string) => ({ id, nome: id, sesso: null, nascita: null, decesso: null, indice: id === 'a' })
 const relazione = (
-  specie: 'filiazione' | 'gemelli',
+  specie: 'filiazione' | 'gemelli' | 'unione' | 'legame',
   a: string,
   b: string,
   tipo = 'naturale',
@@ -13,12 +17,15 @@ const relazione = (
   specie,
   tipo,
   segno,
+  nome: null,
   a,
   b,
   esito: null,
   dal: null,
   al: null,
 })
+
+const senza = { segni: [], gravidanze: [] }
 
 test('twins told in pairs are one group; a stepchild is not drawn as a child', () => {
   const d = datiGenogramma({
@@ -31,6 +38,7 @@ test('twins told in pairs are one group; a stepchild is not drawn as a child', (
       relazione('gemelli', 'c', 'd', 'monozigoti', null),
     ],
     nuclei: [],
+    ...senza,
   })
   expect(d.filiazioni.map((f) => f.figlio)).toEqual(['b', 'c', 'd'])
   expect(new Set(d.filiazioni.map((f) => f.gemelli?.gruppo)).size).toBe(1)
@@ -41,6 +49,49 @@ test('who leaves a household on its last day is still in it that day', () => {
     persone: [persona('a')],
     relazioni: [],
     nuclei: [{ id: 'n', tipo: 'fatto', etichetta: 'Casa', membri: [{ persona: 'a', dal: null, al: '2025-12-31' }] }],
+    ...senza,
   })
   expect(d.nuclei[0]!.membri).toEqual([{ persona: 'a', al: '2026-01-01' }])
+})
+
+const famiglia = {
+  giorno: '2026-03-02',
+  persone: ['a', 'b'].map(persona),
+  relazioni: [
+    relazione('unione', 'a', 'b', 'matrimonio'),
+    { ...relazione('legame', 'a', 'b', 'loc-protettivo', 'freccia-zigzag'), nome: 'Protettivo' },
+  ],
+  nuclei: [],
+  segni: [
+    { persona: 'a', codice: 'dipendenza', dal: '2020-01-01', al: '2021-12-31' },
+    { persona: 'a', codice: 'dipendenza', dal: '2019-01-01', al: null },
+    { persona: 'b', codice: 'migrazione', dal: null, al: null },
+  ],
+  gravidanze: [
+    { id: 'g', madre: 'a', esito: 'nato-morto' as const, dellaCoppia: true, dal: '2024-01-10', al: '2024-06-01' },
+    { id: 'h', madre: 'a', esito: null, dellaCoppia: false, dal: '2026-01-10', al: null },
+  ],
+}
+test('a pregnancy is drawn until its outcome, a loss from then on; each mark once', () => {
+  const d = datiGenogramma(famiglia)
+  const il = (giorno: string) => alGiorno(d, giorno).persone.map((p) => p.tipo ?? p.segni?.map((s) => s.codice))
+  expect(il('2018-01-01')).toEqual([[], ['migrazione']])
+  expect(il('2024-03-01')).toEqual([['dipendenza'], ['migrazione'], 'gravidanza'])
+  expect(il('2026-03-02')).toEqual([['dipendenza'], ['migrazione'], 'nato-morto', 'gravidanza'])
+  expect(d.filiazioni.map((f) => f.genitori)).toEqual([
+    { persone: ['a', 'b'] },
+    { persone: ['a', 'b'] },
+    { persone: ['a'] },
+  ])
+})
+test('a quality that an ambito has added is drawn by its mark and told by its name', () => {
+  const [d, t] = [alGiorno(datiGenogramma(famiglia), '2026-03-02'), tabelleDi(famiglia)]
+  expect(t.legami!.at(-1)).toMatchObject({
+    codice: 'loc-protettivo',
+    nome: 'Protettivo',
+    onda: 'larga',
+    freccia: 'piena',
+  })
+  expect(disegna(disponi(d), { ...t, titolo: 'x' })).toContain('Legame: protettivo')
+  expect(descrivi(d, t)).toContain('Legame «Protettivo» di a verso b.')
 })

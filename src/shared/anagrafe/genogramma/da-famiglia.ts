@@ -3,8 +3,10 @@
 
 import type { Output } from '../../kernel/endpoint.ts'
 import type { relazioniApi } from '../relazioni.api.ts'
-import type { DatiGenogramma, Filiazione, TipoFiliazione, TipoUnione, Unione } from './modello.ts'
-import { tipiUnione } from './modello.ts'
+import type { Tabelle } from './legenda.ts'
+import type { DatiGenogramma, Filiazione, Persona, Segno, TipoFiliazione, TipoUnione, Unione } from './modello.ts'
+import { confronta, tipiUnione } from './modello.ts'
+import { stileDaLista, stiliLegame } from './tabelle.ts'
 
 type Famiglia = Output<typeof relazioniApi.famiglia>
 type Relazione = Famiglia['relazioni'][number]
@@ -38,6 +40,79 @@ function gruppi(gemelli: readonly Relazione[]): Map<string, { gruppo: string; mo
   )
 }
 
+/** The styles of this picture: those of the table, and of the qualities that the ambito has added to its list. */
+export function tabelleDi(f: Famiglia): Tabelle {
+  const usate = new Map(f.relazioni.flatMap((r) => (r.specie === 'legame' ? [[r.tipo, r] as const] : [])))
+  const note = new Set(stiliLegame.map((s) => s.codice))
+  const altre = [...usate.values()].filter((r) => !note.has(r.tipo)).sort((a, b) => confronta(a.tipo, b.tipo))
+  return { legami: [...stiliLegame, ...altre.map((r) => stileDaLista(r.tipo, r.nome, r.segno))] }
+}
+
+/** One mark of a kind for each person, whatever the facts that tell it: from the first of them to the last. */
+function segniPerPersona(f: Famiglia): Map<string, Segno[]> {
+  const estremo = (valori: readonly (string | null)[], ultimo: boolean) =>
+    valori.includes(null) ? null : valori.toSorted().at(ultimo ? -1 : 0)!
+  return new Map(
+    [...Map.groupBy(f.segni, (s) => s.persona)].map(([persona, suoi]) => [
+      persona,
+      [...Map.groupBy(suoi, (s) => s.codice)].map(([codice, volte]) => {
+        const al = estremo(
+          volte.map((v) => v.al),
+          true,
+        )
+        const dal = estremo(
+          volte.map((v) => v.dal),
+          false,
+        )
+        return { codice, ...se('dal', dal), ...(al && { al: giornoDopo(al) }) }
+      }),
+    ]),
+  )
+}
+
+/** The other one of the couple on that day: the only one with whom she was united then. */
+function unitoA(f: Famiglia, madre: string, giorno: string): string | undefined {
+  const altri = f.relazioni.flatMap((r) =>
+    r.specie === 'unione' &&
+    (r.a === madre || r.b === madre) &&
+    (!r.dal || r.dal <= giorno) &&
+    (!r.al || r.al >= giorno)
+      ? [r.a === madre ? r.b : r.a]
+      : [],
+  )
+  return altri.length === 1 ? altri[0] : undefined
+}
+
+/** A pregnancy has a place among the children until its outcome; a loss, from then on. */
+function attese(f: Famiglia): { persone: Persona[]; filiazioni: Filiazione[] } {
+  const figure = f.gravidanze.flatMap((g) => {
+    const padre = g.dellaCoppia ? unitoA(f, g.madre, g.dal ?? g.al ?? f.giorno) : undefined
+    const genitori = { persone: [g.madre, ...(padre ? [padre] : [])] }
+    const inCorso: Persona[] =
+      g.al && (!g.dal || g.dal >= g.al)
+        ? []
+        : [
+            {
+              id: `${g.id}:attesa`,
+              etichetta: '',
+              sesso: 'ignoto',
+              tipo: 'gravidanza',
+              ...se('nascita', g.dal),
+              ...se('al', g.al),
+            },
+          ]
+    const perdita: Persona[] =
+      g.esito && g.esito !== 'nascita'
+        ? [{ id: g.id, etichetta: '', sesso: 'ignoto', tipo: g.esito, ...se('nascita', g.al) }]
+        : []
+    return [...inCorso, ...perdita].map((persona) => ({ persona, genitori }))
+  })
+  return {
+    persone: figure.map((x) => x.persona),
+    filiazioni: figure.map((x) => ({ figlio: x.persona.id, genitori: x.genitori, tipo: 'naturale' })),
+  }
+}
+
 export function datiGenogramma(f: Famiglia): DatiGenogramma {
   const di = (specie: Relazione['specie']) => f.relazioni.filter((r) => r.specie === specie)
   const gemelli = gruppi(di('gemelli'))
@@ -66,18 +141,24 @@ export function datiGenogramma(f: Famiglia): DatiGenogramma {
         ]
       : []
   })
+  const segni = segniPerPersona(f)
+  const { persone: attesi, filiazioni: attesa } = attese(f)
   return {
     giorno: f.giorno,
-    persone: f.persone.map((p) => ({
-      id: p.id,
-      etichetta: p.nome,
-      sesso: p.sesso ?? 'ignoto',
-      ...se('nascita', p.nascita),
-      ...se('decesso', p.decesso),
-      ...(p.indice && { indice: true }),
-    })),
+    persone: [
+      ...f.persone.map((p) => ({
+        id: p.id,
+        etichetta: p.nome,
+        sesso: p.sesso ?? ('ignoto' as const),
+        ...se('nascita', p.nascita),
+        ...se('decesso', p.decesso),
+        ...(segni.has(p.id) && { segni: segni.get(p.id)! }),
+        ...(p.indice && { indice: true }),
+      })),
+      ...attesi,
+    ],
     unioni,
-    filiazioni,
+    filiazioni: [...filiazioni, ...attesa],
     legami: di('legame').map((r) => ({ a: r.a, b: r.b, qualita: r.tipo, ...se('dal', r.dal), ...se('al', r.al) })),
     nuclei: f.nuclei.map((n) => ({
       id: n.id,

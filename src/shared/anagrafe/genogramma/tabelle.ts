@@ -46,9 +46,9 @@ export const stiliLegame: readonly StileLegame[] = [
   },
   { codice: 'abuso-fisico', nome: 'Abuso fisico', frase: 'di abuso fisico', linee: 1, onda: 'larga', freccia: 'piena' },
   {
-    codice: 'abuso-emotivo',
-    nome: 'Abuso emotivo',
-    frase: 'di abuso emotivo',
+    codice: 'abuso-psicologico',
+    nome: 'Abuso psicologico',
+    frase: 'di abuso psicologico',
     linee: 1,
     onda: 'larga',
     freccia: 'vuota',
@@ -70,16 +70,53 @@ export const stiliLegame: readonly StileLegame[] = [
     freccia: 'vuota',
   },
   { codice: 'controllo', nome: 'Controllo', frase: 'di controllo', linee: 1, segno: 'quadrato', freccia: 'piena' },
-  { codice: 'focalizzato', nome: 'Concentrato su', frase: 'concentrato sull’altro', linee: 1, freccia: 'vuota' },
+  { codice: 'concentrato-su', nome: 'Concentrato su', frase: 'concentrato sull’altro', linee: 1, freccia: 'vuota' },
   {
-    codice: 'manipolazione',
-    nome: 'Manipolazione',
-    frase: 'di manipolazione',
+    codice: 'manipolativo',
+    nome: 'Manipolativo',
+    frase: 'manipolativo',
     linee: 1,
     segno: 'rombo',
     freccia: 'vuota',
   },
+  {
+    codice: 'sostegno',
+    nome: 'Sostegno e cura',
+    frase: 'di sostegno e cura',
+    linee: 1,
+    segno: 'cerchio',
+    freccia: 'piena',
+  },
 ]
+
+/** How a bond is drawn by the mark of its code list: for the qualities that an ambito adds, whose codes nobody here knows. */
+export const trattiLegame: Readonly<Record<string, Omit<StileLegame, 'codice' | 'nome' | 'frase'>>> = {
+  linea: { linee: 1 },
+  doppia: { linee: 2 },
+  tripla: { linee: 3 },
+  punteggiata: { linee: 1, tratto: 'punti' },
+  spezzata: { linee: 1, segno: 'barre' },
+  zigzag: { linee: 1, onda: 'larga' },
+  'zigzag-doppia': { linee: 2, onda: 'larga' },
+  'zigzag-tripla': { linee: 3, onda: 'larga' },
+  'zigzag-punteggiata': { linee: 1, onda: 'larga', tratto: 'punti' },
+  'freccia-zigzag': { linee: 1, onda: 'larga', freccia: 'piena' },
+  'freccia-punteggiata': { linee: 1, tratto: 'punti', freccia: 'vuota' },
+  freccia: { linee: 1, freccia: 'piena' },
+}
+
+/** The style of a quality as its list says it: its words, and its mark where this table has no style of its own. */
+export function stileDaLista(codice: string, nome: string | null, segno: string | null): StileLegame {
+  const suo = stiliLegame.find((s) => s.codice === codice)
+  if (suo) return suo
+  const parole = nome ?? codice
+  return {
+    codice,
+    nome: parole,
+    frase: `«${parole}»`,
+    ...(trattiLegame[segno ?? ''] ?? { linee: 1, tratto: 'tratti' }),
+  }
+}
 
 export interface StileSegno {
   codice: string

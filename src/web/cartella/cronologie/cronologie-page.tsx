@@ -7,6 +7,7 @@ import { Form, useActionForm } from '../../kernel/form/form.tsx'
 import { formatIstante } from '../../kernel/format.ts'
 import { usePagine } from '../../kernel/hooks.ts'
 import { useCan } from '../../kernel/session.tsx'
+import { PrintButton } from '../../kernel/ui/azioni.tsx'
 import { DataTable } from '../../kernel/ui/data-table.tsx'
 import { PageHeader } from '../../kernel/ui/page-header.tsx'
 import { StatusBadge } from '../../kernel/ui/parts.tsx'
@@ -18,7 +19,11 @@ export default function CronologiePage() {
   const lista = usePagine(cronologieApi.cronologie, { id })
   return (
     <>
-      <PageHeader titolo="Cronologie" sotto="Eventi scelti dalla storia, con l’analisi di chi li ha scelti" />
+      <PageHeader
+        titolo="Cronologie"
+        sotto="Eventi scelti dalla storia, con l’analisi di chi li ha scelti"
+        azioni={<PrintButton />}
+      />
       <CaricamentoFascicolo
         personaId={id}
         query={{ ...lista, ...(lista.isPending || lista.error ? {} : { data: lista.voci }) }}

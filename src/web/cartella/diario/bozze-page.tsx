@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import { diarioApi } from '../../../shared/cartella/diario.api.ts'
 import { formatData } from '../../kernel/format.ts'
 import { usePagine } from '../../kernel/hooks.ts'
+import { PrintButton } from '../../kernel/ui/azioni.tsx'
 import { DataTable } from '../../kernel/ui/data-table.tsx'
 import { PageHeader } from '../../kernel/ui/page-header.tsx'
 
@@ -10,7 +11,7 @@ export default function BozzePage() {
   const lista = usePagine(diarioApi.bozze, {})
   return (
     <>
-      <PageHeader titolo="Le mie bozze" sotto="Le vedi soltanto tu, finché non le completi" />
+      <PageHeader titolo="Le mie bozze" sotto="Le vedi soltanto tu, finché non le completi" azioni={<PrintButton />} />
       <DataTable
         caption="Voci del diario in bozza, dalla più vecchia"
         lista={lista}

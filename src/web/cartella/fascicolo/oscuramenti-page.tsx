@@ -11,7 +11,7 @@ import { ChecksField, SelectField, TextArea } from '../../kernel/form/fields.tsx
 import { Form, useActionForm } from '../../kernel/form/form.tsx'
 import { formatData, formatIstante } from '../../kernel/format.ts'
 import { useEndpoint, usePagine } from '../../kernel/hooks.ts'
-import { ActionButton } from '../../kernel/ui/azioni.tsx'
+import { ActionButton, PrintButton } from '../../kernel/ui/azioni.tsx'
 import { DataTable } from '../../kernel/ui/data-table.tsx'
 import { PageHeader } from '../../kernel/ui/page-header.tsx'
 import { Avviso, StatusBadge } from '../../kernel/ui/parts.tsx'
@@ -25,7 +25,7 @@ export default function OscuramentiPage() {
   const q = useEndpoint(oscuramentiApi.oscuramenti, { id })
   return (
     <>
-      <PageHeader titolo="Oscuramenti" sotto="Ciò che esiste soltanto per alcuni" />
+      <PageHeader titolo="Oscuramenti" sotto="Ciò che esiste soltanto per alcuni" azioni={<PrintButton />} />
       <CaricamentoFascicolo personaId={id} query={q}>
         {(dati) => (
           <>

@@ -11,7 +11,7 @@ import { type ReactNode, useEffect, useId } from 'react'
 import { useController } from 'react-hook-form'
 import { Icon } from '../ui/parts.tsx'
 import { useFormCorrente } from './form.tsx'
-import { schemaDelCampo } from './schema.ts'
+import { diTroppo, lunghezza, schemaDelCampo } from './schema.ts'
 
 export interface FieldProps {
   name: string
@@ -133,10 +133,13 @@ export function TextField(
   )
 }
 
+/** Over what the contract takes nothing is cut, pasted words least of all: it is said, and not sent. */
 export function TextArea(p: FieldProps & { righe?: number; maxLength?: number }) {
-  const f = useField(p)
-  const massimo = p.maxLength ?? f.maxLength
-  const scritti = String(f.field.value ?? '').length
+  const { endpoint } = useFormCorrente()
+  const massimo = p.maxLength ?? schemaDelCampo(endpoint, p.name).schema?.maxLength
+  const f = useField(p, (v) => diTroppo(v, massimo))
+  const troppo = diTroppo(f.field.value, massimo)
+  const restano = (massimo ?? Number.POSITIVE_INFINITY) - lunghezza(f.field.value)
   return (
     <Campo p={p} f={f}>
       <textarea
@@ -147,11 +150,10 @@ export function TextArea(p: FieldProps & { righe?: number; maxLength?: number })
         // or the browser keeps the words among its own, in clear, to restore the page
         autoComplete="off"
         value={f.field.value ?? ''}
-        maxLength={massimo}
       />
-      {massimo !== undefined && scritti > massimo * 0.8 && (
+      {massimo !== undefined && restano < massimo * 0.2 && f.errore !== troppo && (
         <p className="campo-aiuto" role="status">
-          Restano {massimo - scritti} caratteri.
+          {troppo ?? `Restano ${restano} caratteri.`}
         </p>
       )}
     </Campo>

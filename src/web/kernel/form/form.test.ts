@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { describe, expect, it } from 'vitest'
 import { ById, Data, endpoint, Fatto, Oggetto, Opzionale, Testo } from '../../../shared/kernel/endpoint.ts'
-import { schemaDelCampo, valoriDaInviare } from './schema.ts'
+import { diTroppo, schemaDelCampo, valoriDaInviare } from './schema.ts'
 
 const crea = endpoint({
   method: 'POST',
@@ -28,6 +28,11 @@ describe('a form reads its contract', () => {
     expect(schemaDelCampo(crea, 'nascita.data').obbligatorio).toBe(true)
     expect(schemaDelCampo(crea, 'nascita.luogo').obbligatorio).toBe(false)
     expect(schemaDelCampo(crea, 'righe.0.ruolo')).toMatchObject({ obbligatorio: true, schema: { maxLength: 30 } })
+  })
+  it('and says how much of a pasted text is too much, instead of cutting it', () => {
+    expect(diTroppo(` ${'a'.repeat(500)} `, 500)).toBeNull()
+    expect(diTroppo('a'.repeat(2_000_000), 500)).toContain('1.999.500 di troppo')
+    expect(diTroppo('a'.repeat(2_000_000), undefined)).toBeNull()
   })
   it('and sends what was meant: trimmed, chosen entries by value, empty as null or left out', () => {
     expect(

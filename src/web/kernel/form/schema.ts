@@ -40,6 +40,17 @@ export function schemaDelCampo(e: AnyEndpoint, name: string): { schema: Schema |
   return { schema: pieno(schema), obbligatorio }
 }
 
+/** As it is sent, without the spaces around. */
+export const lunghezza = (v: unknown) => String(v ?? '').trim().length
+const cifre = new Intl.NumberFormat('it-IT', { useGrouping: 'always' })
+
+/** By how much a text is longer than its contract takes, in a sentence; null when it fits. */
+export function diTroppo(v: unknown, massimo: number | undefined): string | null {
+  const troppi = massimo === undefined ? 0 : lunghezza(v) - massimo
+  if (massimo === undefined || troppi <= 0) return null
+  return `Qui stanno ${cifre.format(massimo)} caratteri, e il testo ne ha ${cifre.format(troppi)} di troppo: accorcialo, o mettine una parte altrove.`
+}
+
 function pulisci(valore: unknown, schema: Schema | undefined): unknown {
   const v = isScelta(valore) ? valore.valore : typeof valore === 'string' ? valore.trim() : valore
   if (v === '' || v === undefined || v === null) return ammetteNull(schema) ? null : undefined

@@ -8,6 +8,7 @@ import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { AvvisoBozza, StatoBozza } from '../bozze/avviso-bozza.tsx'
 import type { Scrittura } from '../bozze/scrittura.ts'
 import { useScrittura } from '../bozze/use-bozza.ts'
+import { diTroppo } from '../form/schema.ts'
 import { Icon } from './parts.tsx'
 
 export function Dialog({
@@ -56,6 +57,9 @@ export function Dialog({
   )
 }
 
+/** The most that a contract takes of a reason; where it takes fewer, its refusal says so. */
+const MOTIVO_AL_PIU = 1000
+
 export function ConfirmDialog({
   aperta,
   onChiudi,
@@ -103,8 +107,10 @@ export function ConfirmDialog({
     setScritto('')
     setManca(false)
   }, [aperta])
+  const troppo = diTroppo(scritto, MOTIVO_AL_PIU)
+  const errore = troppo ?? (manca ? 'Scrivi il motivo: resterà nel registro insieme all’operazione.' : null)
   const invia = () => {
-    if (motivo && !scritto.trim()) {
+    if (motivo && (troppo || !scritto.trim())) {
       setManca(true)
       campo.current?.focus()
     } else onConferma(scritto.trim(), bozza.scrittura)
@@ -142,21 +148,20 @@ export function ConfirmDialog({
             ref={campo}
             rows={3}
             autoComplete="off"
-            maxLength={1000}
             className="form-control"
             value={scritto}
             required
-            aria-invalid={manca}
-            aria-describedby={manca ? `${id}-errore` : undefined}
+            aria-invalid={errore !== null}
+            aria-describedby={errore ? `${id}-errore` : undefined}
             onChange={(e) => {
               scrivi(e.target.value)
               bozza.scrittura?.cambiata()
             }}
           />
           <StatoBozza bozza={bozza} vuota={() => scrivi('')} />
-          {manca && (
+          {errore && (
             <p id={`${id}-errore`} className="campo-errore">
-              Scrivi il motivo: resterà nel registro insieme all’operazione.
+              {errore}
             </p>
           )}
         </div>
