@@ -92,7 +92,7 @@ async function scriviLotto(ctx: Ctx, i: Incarico, p: Presa, corsa: string, l: Lo
     update carico_flussi set aggiornato = kernel.adesso(), ultima_riga = ${l.ultima}, righe_lette = righe_lette + ${l.righe}, prestazioni = prestazioni + ${l.prestazioni}
      where id = ${i.id} and corsa = ${corsa} and ultima_riga < ${l.ultima} returning id`.execute(ctx.tx)
   if (rows.length === 0) throw new Superata()
-  await scriviRighe(ctx, { comuneId: p.comuneId, enteId: p.enteId, caricoId: i.id }, l.strette, l.larghe)
+  await scriviRighe(ctx, { comuneId: p.comuneId, enteId: p.enteId, caricoId: i.id }, l.lotto)
 }
 
 async function conclude(ctx: Ctx, i: Incarico, p: Presa, corsa: string): Promise<void> {

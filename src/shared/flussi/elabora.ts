@@ -2,8 +2,9 @@
 // the defects, where it stands. Pure: the reading of a file, the correction of one cell and the preview of a profile do the
 // same, so what is seen before is what comes after.
 
+import type { ContestoNormalizzazione } from './normalizza/campo.ts'
 import type { Modifica, RegolaNormalizzazione } from './normalizza/esito.ts'
-import { type ContestoNormalizzazione, normalizzaPrestazione } from './normalizza/record.ts'
+import { normalizzaPrestazione } from './normalizza/record.ts'
 import { cambiaPercorso, leggiPercorso } from './percorsi.ts'
 import type { PrestazioneErogata } from './prestazione.ts'
 import { applica, type Contesto, type Difetto, type GravitaScelte, type InfoRegola } from './regole.ts'
