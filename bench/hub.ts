@@ -24,6 +24,7 @@ import { COLONNE, scriviFoglio } from './hub-data.ts'
 const RIGHE = Number(process.env.TRAMA_RIGHE ?? 1_000_000)
 const GIRI = Number(process.env.TRAMA_GIRI ?? 5)
 const COMUNI = 200
+const FILE = (process.env.TRAMA_FILE ?? `1 ${COMUNI}`).split(' ').map(Number)
 const OPERATORE = 'BENCHFLUSSI00001'
 const esegui = promisify(execFile)
 
@@ -187,13 +188,13 @@ const s = (ms: number) => `${(ms / 1000).toLocaleString('it-IT', { maximumFracti
 const volte = (n: number) => `${n.toLocaleString('it-IT', { maximumFractionDigits: 2 })} ×`
 
 export async function hub(): Promise<Esito[]> {
-  const pgPrivato = await startPostgres(impostazioni)
+  const pgPrivato = await startPostgres({ ...impostazioni, autovacuum: 'on' })
   const cartella = mkdtempSync(join(tmpdir(), 'trama-hub-'))
   chmodSync(cartella, 0o755)
   try {
     await riempi(pgPrivato.url)
     const esiti: Esito[] = []
-    for (const quanti of [1, COMUNI]) esiti.push(...(await misura(pgPrivato.url, cartella, quanti)))
+    for (const quanti of FILE) esiti.push(...(await misura(pgPrivato.url, cartella, quanti)))
     return esiti
   } finally {
     pgPrivato.stop()

@@ -19,3 +19,178 @@ alter table prestazione_dati
 drop function kernel.cambi_piani;
 comment on column prestazione_dati.modifiche is 'Each change of the normalisation: field, before, after, rule, one after the other';
 alter table prestazione_dati set (toast_tuple_target = 8160);
+
+-- Each foreign key is a question for each row. That of ambito and comune the policies have already answered: nobody writes a row but of the
+-- ambito and of the comuni of his scope; and neither is ever deleted.
+alter table prestazione_erogata drop constraint prestazione_erogata_ambito_id_fkey, drop constraint prestazione_erogata_comune_id_fkey;
+-- what a prestazione says is written with it, and neither is ever deleted
+alter table prestazione_dati drop constraint prestazione_dati_ambito_id_fkey, drop constraint prestazione_dati_comune_id_fkey, drop constraint prestazione_dati_id_fkey;
+alter table flusso_prestazione drop constraint flusso_prestazione_ambito_id_fkey, drop constraint flusso_prestazione_comune_id_fkey;
+
+-- one index for two: the rows of an ente in their order begin with the ambito, which every query of theirs has
+drop index prestazione_erogata_elenco;
+drop index prestazione_erogata_ambito_id_idx;
+create index prestazione_erogata_elenco on prestazione_erogata (ambito_id, ente_id, ordine);
+-- the other one on the same column is of nearly all its rows
+drop index flusso_prestazione_prestazione_id_idx;
+
+-- ---- what Trama itself granted ----------------------------------------------------------------------------------------------
+
+create table fonte_flussi (
+  id uuid primary key default gen_random_uuid(),
+  ambito_id uuid not null references ambito (id),
+  comune_id text not null references comune (id),
+  ente_id uuid not null references ente_flussi (id),
+  fonte text not null check (fonte ~ '^[a-z]+(-[a-z]+)*$'),
+  voce text not null check (length(voce) between 1 and 80),
+  invia boolean not null,
+  codice text check (length(codice) between 5 and 10),
+  campi jsonb not null default '{}' check (jsonb_typeof(campi) = 'object'),
+  motivo text check (motivo ~ '\S' and length(motivo) <= 500),
+  deciso_il timestamptz not null default kernel.adesso(),
+  deciso_da uuid default kernel.utente() references utente (id),
+  versione integer not null default 1,
+  constraint fonte_flussi_decisa check (case when invia then codice is not null else motivo is not null end),
+  constraint fonte_flussi_una_volta unique (ente_id, fonte, voce)
+);
+comment on table fonte_flussi is 'Of what Trama registers as granted: as which prestazione an ente sends it to INPS, or why it does not';
+comment on column fonte_flussi.fonte is 'Who knows of it: server/flussi/fonti.ts';
+comment on column fonte_flussi.voce is 'What it is in that source: the measure, the service';
+comment on column fonte_flussi.campi is 'Fields that are the same for all of it: path → value';
+create index on fonte_flussi (ambito_id);
+create index on fonte_flussi (comune_id);
+create index on fonte_flussi (deciso_da);
+select kernel.proteggi('fonte_flussi', sezione => 'flussi');
+revoke delete on fonte_flussi from applicazione;
+
+create table concessa_flussi (
+  id uuid primary key default gen_random_uuid(),
+  ambito_id uuid not null references ambito (id),
+  comune_id text not null references comune (id),
+  ente_id uuid not null references ente_flussi (id),
+  fonte text not null,
+  voce text not null,
+  origine text not null check (length(origine) <= 100),
+  periodo text not null check (periodo ~ '^[0-9]{4}-[0-9]{2}$'),
+  riferimento text not null check (length(riferimento) <= 60),
+  prestazione_id uuid references prestazione_erogata (id),
+  motivo text,
+  impronta text not null,
+  cambiata boolean not null default false,
+  vista_il timestamptz not null default kernel.adesso(),
+  constraint concessa_flussi_una_origine unique (ente_id, fonte, origine),
+  constraint concessa_flussi_o_perche check ((prestazione_id is null) = (motivo is not null))
+);
+comment on table concessa_flussi is 'Each thing that Trama granted in a month: the prestazione that it became, or why it stands in no flow. Says nothing of whom';
+comment on column concessa_flussi.origine is 'What it is in its source, the same for ever: one thing granted makes one prestazione';
+comment on column concessa_flussi.riferimento is 'How the office knows it, a protocol: never a name';
+comment on column concessa_flussi.motivo is 'Code of why it is not sent: shared/flussi/fonti.api.ts';
+comment on column concessa_flussi.cambiata is 'The source says otherwise than when it became a prestazione';
+create index concessa_flussi_elenco on concessa_flussi (ente_id, periodo, fonte, origine);
+create unique index concessa_flussi_prestazione on concessa_flussi (prestazione_id) where prestazione_id is not null;
+create index on concessa_flussi (ambito_id);
+create index on concessa_flussi (comune_id);
+select kernel.proteggi('concessa_flussi', sezione => 'flussi');
+revoke delete on concessa_flussi from applicazione;
+
+-- ---- tables confirmed, schemas of INPS ------------------------------------------------------------------------------------------
+
+create table conferma_flussi (
+  id uuid primary key default gen_random_uuid(),
+  ambito_id uuid not null references ambito (id),
+  tabella text not null check (tabella = 'regione-t0'),
+  impronta text not null,
+  fonte text not null check (fonte ~ '\S' and length(fonte) <= 300),
+  confermata_il timestamptz not null default kernel.adesso(),
+  confermata_da uuid default kernel.utente() references utente (id)
+);
+comment on table conferma_flussi is 'Somebody of an ambito compared a table that Trama ships as «da verificare» with the one in force: the warning is over while it stays so';
+comment on column conferma_flussi.impronta is 'Of the rows that were confirmed: when they change the warning is back';
+comment on column conferma_flussi.fonte is 'What they were compared with, in words';
+create index on conferma_flussi (ambito_id, tabella, confermata_il desc);
+create index on conferma_flussi (confermata_da);
+select kernel.proteggi('conferma_flussi');
+revoke update, delete on conferma_flussi from applicazione;
+
+create table schema_flussi (
+  id uuid primary key default gen_random_uuid(),
+  tipo text not null check (tipo in ('PS_PSA_SINA', 'SINBA')),
+  nome_file text not null check (length(nome_file) between 1 and 200),
+  contenuto text not null,
+  sha256 text not null,
+  caricato_il timestamptz not null default kernel.adesso(),
+  caricato_da uuid default kernel.utente() references utente (id),
+  ritirato_il timestamptz,
+  ritirato_da uuid references utente (id)
+);
+comment on table schema_flussi is 'INPS''s own schemas, where somebody has uploaded them: the last one not withdrawn is used for every ambito; TRAMA_XSD_INPS comes before it';
+create index schema_flussi_in_uso on schema_flussi (tipo, caricato_il desc) where ritirato_il is null;
+create index on schema_flussi (caricato_da);
+create index on schema_flussi (ritirato_da);
+select kernel.proteggi_nazionale('schema_flussi');
+revoke delete on schema_flussi from nazionale;
+
+-- ---- SINBA: the minors, without any identity ------------------------------------------------------------------------------------
+
+create table minore_flussi (
+  id uuid primary key default gen_random_uuid(),
+  ambito_id uuid not null references ambito (id),
+  comune_id text not null references comune (id),
+  ente_id uuid not null references ente_flussi (id),
+  gettone text not null check (gettone ~ '^[A-Z2-7]{20}$'),
+  riferimento text not null check (riferimento ~ '\S' and length(riferimento) <= 100),
+  creato_il timestamptz not null default kernel.adesso(),
+  creato_da uuid default kernel.utente() references utente (id),
+  constraint minore_flussi_gettone_unico unique (gettone),
+  constraint minore_flussi_uno_per_riferimento unique (ente_id, riferimento)
+);
+comment on table minore_flussi is 'Which minor of the ente a token of SINBA stands for. It never leaves: no flow, no sheet, no export reads it (DM 206/2014, art. 5 c. 4)';
+comment on column minore_flussi.gettone is 'Drawn by lot and the same for ever: what INPS sees of the minor';
+comment on column minore_flussi.riferimento is 'How the office knows him: the number of the folder';
+create index on minore_flussi (ambito_id);
+create index on minore_flussi (comune_id);
+create index on minore_flussi (creato_da);
+select kernel.proteggi('minore_flussi', sezione => 'flussi', fascicolo => true);
+revoke update, delete on minore_flussi from applicazione;
+
+alter table flusso drop constraint flusso_tipo_check;
+alter table flusso add constraint flusso_tipo_check check (tipo in ('PS_PSA_SINA', 'SINBA'));
+
+create table scheda_minore (
+  id uuid primary key default gen_random_uuid(),
+  ambito_id uuid not null references ambito (id),
+  comune_id text not null references comune (id),
+  ente_id uuid not null references ente_flussi (id),
+  gettone text not null references minore_flussi (gettone),
+  stato text not null check (stato in ('rifiutata', 'da-completare', 'pronta', 'in-flusso', 'accettata', 'esclusa')),
+  errori text[] not null default '{}',
+  avvisi text[] not null default '{}',
+  flusso_id uuid references flusso (id),
+  versione integer not null default 1,
+  creata_il timestamptz not null default kernel.adesso(),
+  creata_da uuid default kernel.utente() references utente (id),
+  constraint scheda_minore_in_un_flusso check (stato not in ('in-flusso', 'accettata') or flusso_id is not null)
+);
+comment on table scheda_minore is 'A card of SINBA on its way to INPS: its token, and how far it is';
+create index scheda_minore_elenco on scheda_minore (ente_id, creata_il desc, id);
+create index on scheda_minore (ambito_id);
+create index on scheda_minore (comune_id);
+create index on scheda_minore (gettone);
+create index on scheda_minore (flusso_id);
+create index on scheda_minore (creata_da);
+select kernel.proteggi('scheda_minore', sezione => 'flussi');
+revoke delete on scheda_minore from applicazione;
+
+create table scheda_minore_dati (
+  id uuid primary key references scheda_minore (id),
+  ambito_id uuid not null references ambito (id),
+  comune_id text not null references comune (id),
+  record jsonb not null,
+  difetti jsonb not null default '[]',
+  deroghe jsonb not null default '{}'
+);
+comment on table scheda_minore_dati is 'What a card of SINBA says, and what is wrong with it. Shape: shared/flussi/prestazione.ts, without the token';
+create index on scheda_minore_dati (ambito_id);
+create index on scheda_minore_dati (comune_id);
+select kernel.proteggi('scheda_minore_dati', sezione => 'flussi', fascicolo => true);
+revoke delete on scheda_minore_dati from applicazione;

@@ -495,6 +495,33 @@ export interface ComunePeriodo {
   al: string | null
 }
 
+export interface ConcessaFlussi {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  enteId: string
+  fonte: string
+  voce: string
+  origine: string
+  periodo: string
+  riferimento: string
+  prestazioneId: string | null
+  motivo: string | null
+  impronta: string
+  cambiata: Generated<boolean>
+  vistaIl: Generated<string>
+}
+
+export interface ConfermaFlussi {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  tabella: string
+  impronta: string
+  fonte: string
+  confermataIl: Generated<string>
+  confermataDa: Generated<string | null>
+}
+
 export interface ConsegnaVoce {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -1225,6 +1252,22 @@ export interface FlussoPrestazione {
   respinta: Generated<boolean>
 }
 
+export interface FonteFlussi {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  enteId: string
+  fonte: string
+  voce: string
+  invia: boolean
+  codice: string | null
+  campi: Generated<Json>
+  motivo: string | null
+  decisoIl: Generated<string>
+  decisoDa: Generated<string | null>
+  versione: Generated<number>
+}
+
 export interface GenerazioneFlussi {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -1506,6 +1549,17 @@ export interface MessaggioRegionale {
   ricevutoIl: Generated<string>
   ricevutoDa: Generated<string | null>
   riservatoA: string[] | null
+}
+
+export interface MinoreFlussi {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  enteId: string
+  gettone: string
+  riferimento: string
+  creatoIl: Generated<string>
+  creatoDa: Generated<string | null>
 }
 
 export interface Misura {
@@ -1824,10 +1878,10 @@ export interface PrestazioneDati {
   id: string
   ambitoId: Generated<string>
   comuneId: string
-  celle: string[] | null
-  letta: Json | null
-  record: Json
-  modifiche: Generated<Json>
+  celle: unknown | null
+  letta: unknown | null
+  record: unknown
+  modifiche: Generated<unknown>
   difetti: Generated<Json>
   deroghe: Generated<Json>
   fermi: Generated<string[]>
@@ -2118,6 +2172,30 @@ export interface ScambioPresa {
   riservatoA: string[] | null
 }
 
+export interface SchedaMinore {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  enteId: string
+  gettone: string
+  stato: string
+  errori: Generated<string[]>
+  avvisi: Generated<string[]>
+  flussoId: string | null
+  versione: Generated<number>
+  creataIl: Generated<string>
+  creataDa: Generated<string | null>
+}
+
+export interface SchedaMinoreDati {
+  id: string
+  ambitoId: Generated<string>
+  comuneId: string
+  record: Json
+  difetti: Generated<Json>
+  deroghe: Generated<Json>
+}
+
 export interface SchemaAdesione {
   id: Generated<string>
   tipoAdesioneId: string
@@ -2127,6 +2205,18 @@ export interface SchemaAdesione {
   titolo: string
   testo: string
   fonte: string
+}
+
+export interface SchemaFlussi {
+  id: Generated<string>
+  tipo: string
+  nomeFile: string
+  contenuto: string
+  sha256: string
+  caricatoIl: Generated<string>
+  caricatoDa: Generated<string | null>
+  ritiratoIl: string | null
+  ritiratoDa: string | null
 }
 
 export interface Segnalazione {
@@ -2582,6 +2672,8 @@ export interface DB {
   compitoTesto: CompitoTesto
   comune: Comune
   comunePeriodo: ComunePeriodo
+  concessaFlussi: ConcessaFlussi
+  confermaFlussi: ConfermaFlussi
   consegnaVoce: ConsegnaVoce
   contatto: Contatto
   contattoDettaglio: ContattoDettaglio
@@ -2630,6 +2722,7 @@ export interface DB {
   flusso: Flusso
   flussoParte: FlussoParte
   flussoPrestazione: FlussoPrestazione
+  fonteFlussi: FonteFlussi
   generazioneFlussi: GenerazioneFlussi
   importazione: Importazione
   importazioneCartella: ImportazioneCartella
@@ -2646,6 +2739,7 @@ export interface DB {
   invioPassaggio: InvioPassaggio
   luogoParola: LuogoParola
   messaggioRegionale: MessaggioRegionale
+  minoreFlussi: MinoreFlussi
   misura: Misura
   misuraVersione: MisuraVersione
   modelloDocumento: ModelloDocumento
@@ -2692,7 +2786,10 @@ export interface DB {
   ruoloAssegnabile: RuoloAssegnabile
   ruoloClasse: RuoloClasse
   scambioPresa: ScambioPresa
+  schedaMinore: SchedaMinore
+  schedaMinoreDati: SchedaMinoreDati
   schemaAdesione: SchemaAdesione
+  schemaFlussi: SchemaFlussi
   segnalazione: Segnalazione
   segnalazioneDettaglio: SegnalazioneDettaglio
   segnalazionePassaggio: SegnalazionePassaggio

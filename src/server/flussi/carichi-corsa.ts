@@ -10,7 +10,7 @@ import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { inCtx } from '../kernel/serve.ts'
 import { bytesCarico, suDisco } from './carichi-file.ts'
-import { leggiDatiEnte, leggiDatiLuoghi } from './contesto.ts'
+import { firmaLuoghi, leggiDatiEnte, leggiDatiLuoghi } from './contesto.ts'
 import { FileIlleggibile } from './lettore-xml.ts'
 import { lotti } from './lettura.ts'
 import type { LavoroLettura, LottoLetto } from './lettura-thread.ts'
@@ -114,18 +114,19 @@ export async function leggiCarico(deps: Deps, i: Incarico, avanza?: (righe: numb
   const corsa = randomUUID()
   const inizio = await dentro(deps, i, async (ctx) => {
     const presa = await prendi(ctx, i, corsa)
-    return presa && { presa, ente: await leggiDatiEnte(ctx, presa.enteId), luoghi: await leggiDatiLuoghi(ctx) }
+    return presa && { presa, ente: await leggiDatiEnte(ctx, presa.enteId), firma: await firmaLuoghi(ctx) }
   })
   if (!inizio) return
-  const { presa, ente, luoghi } = inizio
+  const { presa, ente, firma } = inizio
+  const luoghi = { firma, leggi: () => dentro(deps, i, leggiDatiLuoghi) }
   const bytes = bytesCarico((fn) => dentro(deps, i, (ctx) => fn(ctx.tx)), i.id)
   try {
     await suDisco(bytes, async (path) => {
       const { formato, lettura, colonne, profilo, ultimaRiga: dopo } = presa
       const lotto = LOTTO[deps.db.kind]
-      const lavoro: LavoroLettura = { path, formato, lettura, colonne, profilo, dopo, lotto, ente, luoghi }
+      const lavoro: LavoroLettura = { path, formato, lettura, colonne, profilo, dopo, lotto, ente }
       let [giro, lette] = [0, 0]
-      for await (const l of lotti(lavoro)) {
+      for await (const l of lotti(lavoro, luoghi)) {
         if (raddoppia(giro++)) await deps.db.contaRighe()
         await dentro(deps, i, (ctx) => scriviLotto(ctx, i, presa, corsa, l))
         lette += l.righe

@@ -186,3 +186,27 @@ export function difettiEnte(schema: Schema, i: IdentificazioneFlusso): { campo: 
   )
   return trovati
 }
+
+const campiDelMinore: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(campiMinore).map(([chiave, c]) => [`/@${c.xml}`, chiave] as const),
+  ...Object.entries(gruppiMinore).map(([chiave, g]) => [`/${g.xml}`, chiave] as const),
+])
+
+/** What the schema says of one card of SINBA at a time. */
+export function controlloMinori(schema: Schema): (m: SchedaMinore) => DifettoDiCampo[] {
+  let trovati: DifettoDiCampo[] = []
+  const c = new Convalida(schema, { nome: '', ente: {} }, (d) => {
+    const sotto = d.percorso.replace(/^\/Flusso\/SINBA(\[\d+\])?/, '')
+    const campo = campiDelMinore.get(sotto) ?? campiDelMinore.get(/^\/\w+/.exec(sotto)?.[0] ?? '') ?? mancante(d.frase)
+    trovati.push({ campo, frase: d.frase, valore: d.valore })
+  })
+  return (m) => {
+    trovati = []
+    c.minore(m)
+    return trovati
+  }
+}
+
+/** The group that is missing stands in the sentence: it has no place of its own. */
+const mancante = (frase: string): string =>
+  Object.entries(gruppiMinore).find(([, g]) => frase.includes(`l’elemento ${g.xml}:`))?.[0] ?? ''

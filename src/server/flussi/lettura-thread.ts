@@ -1,9 +1,10 @@
 // The thread in which a file is read: parsing, mapping, normalising and checking never hold up the requests of others. It gives
-// lots as texts ready for the database and waits to be asked for the next, so memory does not grow with the file.
-import { parentPort, workerData } from 'node:worker_threads'
+// lots as texts ready for the database and waits to be asked for the next, so memory does not grow with the file. It stays for the
+// next file: two hundred small ones cost what one large does.
+import { type MessagePort, parentPort } from 'node:worker_threads'
 import { elabora } from '../../shared/flussi/elabora.ts'
 import type { Lettura } from '../../shared/flussi/lettura.ts'
-import { creaLuoghi } from '../../shared/flussi/normalizza/luoghi.ts'
+import { creaLuoghi, type Luoghi } from '../../shared/flussi/normalizza/luoghi.ts'
 import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
 import { applicaPrestazioni, type Profilo } from '../../shared/flussi/profilo.ts'
 import { componiContesto, type DatiEnte, type DatiLuoghi } from './contesto.ts'
@@ -21,7 +22,6 @@ export interface LavoroLettura {
   /** Rows of the file in each lot. */
   lotto: number
   ente: DatiEnte
-  luoghi: DatiLuoghi
 }
 
 export interface LottoLetto {
@@ -64,8 +64,8 @@ async function* daLeggere(l: LavoroLettura): AsyncGenerator<Letta[]> {
   }
 }
 
-async function* lotti(l: LavoroLettura): AsyncGenerator<LottoLetto> {
-  const contesto = componiContesto(l.ente, creaLuoghi(l.luoghi.comuni, l.luoghi.stati), l.profilo)
+async function* lotti(l: LavoroLettura, luoghi: Luoghi): AsyncGenerator<LottoLetto> {
+  const contesto = componiContesto(l.ente, luoghi, l.profilo)
   const insieme = new Righe()
   let [ultima, righe] = [l.dopo, 0]
   const chiudi = (): LottoLetto => {
@@ -82,28 +82,39 @@ async function* lotti(l: LavoroLettura): AsyncGenerator<LottoLetto> {
   if (righe > 0) yield chiudi()
 }
 
-async function lavora(): Promise<void> {
-  const porta = parentPort!
+/** What the other side sends: work to do, or that the lot before is stored. */
+export type Richiesta = { lavoro: LavoroLettura; luoghi: DatiLuoghi | undefined } | 'prosegui'
+
+function ascolta(porta: MessagePort): void {
   const di = (m: Messaggio) => porta.postMessage(m)
+  let luoghi: Luoghi | undefined
   let chiesto = () => {}
-  porta.on('message', () => chiesto())
   const richiesta = () =>
     new Promise<void>((si) => {
       chiesto = si
     })
-  // the first is not waited for
-  let prossima = Promise.resolve()
-  try {
-    for await (const lotto of lotti(workerData as LavoroLettura)) {
-      await prossima
-      prossima = richiesta()
-      di({ lotto })
+  async function lavora(lavoro: LavoroLettura, dove: Luoghi): Promise<void> {
+    // the first is not waited for
+    let prossima = Promise.resolve()
+    try {
+      for await (const lotto of lotti(lavoro, dove)) {
+        await prossima
+        prossima = richiesta()
+        di({ lotto })
+      }
+      di({ fine: true })
+    } catch (e) {
+      di({ rifiuto: fraseRifiuto(e) })
     }
-    di({ fine: true })
-  } catch (e) {
-    di({ rifiuto: fraseRifiuto(e) })
   }
-  porta.close()
+  porta.on('message', (r: Richiesta) => {
+    if (r === 'prosegui') {
+      chiesto()
+      return
+    }
+    if (r.luoghi) luoghi = creaLuoghi(r.luoghi.comuni, r.luoghi.stati)
+    void lavora(r.lavoro, luoghi!)
+  })
 }
 
-if (parentPort) await lavora()
+if (parentPort) ascolta(parentPort)

@@ -10,10 +10,13 @@ import { jobArrivi } from './carichi-file.ts'
 import { comandiFlussi } from './comandi.ts'
 import { entiRotte, entiVincoli } from './enti.ts'
 import { esitiRotte } from './esiti.ts'
+import { fontiRotte } from './fonti-estrazione.ts'
 import { generazioniRotte, generazioniVincoli } from './generazioni.ts'
 import { generaFlussi, jobGenera } from './generazioni-corsa.ts'
 import { insegnamentiRotte } from './insegnamenti.ts'
+import { minoriRotte } from './minori.ts'
 import { prestazioniRotte, prestazioniVincoli } from './prestazioni.ts'
+import { riferimentiRotte } from './riferimenti.ts'
 
 const SILENZIO_MINUTI = 10
 
@@ -47,7 +50,17 @@ const jobRiprendi: Job = { nome: 'flussi.riprendi', ogni: '*/5 * * * *', run: (d
 
 export const flussi: Modulo = {
   nome: 'flussi',
-  rotte: [entiRotte, carichiRotte, prestazioniRotte, generazioniRotte, esitiRotte, insegnamentiRotte],
+  rotte: [
+    entiRotte,
+    carichiRotte,
+    prestazioniRotte,
+    generazioniRotte,
+    esitiRotte,
+    insegnamentiRotte,
+    fontiRotte,
+    riferimentiRotte,
+    minoriRotte,
+  ],
   vincoli: { ...entiVincoli, ...carichiVincoli, ...prestazioniVincoli, ...generazioniVincoli },
   comandi: comandiFlussi,
   jobs: [jobLeggi, jobGenera, jobArrivi, jobRiprendi],

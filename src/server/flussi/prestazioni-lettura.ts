@@ -4,12 +4,13 @@ import type { Cambio, Deroghe } from '../../shared/flussi/elabora.ts'
 import { campiPianiPrestazione, leggiPercorso } from '../../shared/flussi/percorsi.ts'
 import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
 import type { PeriodoQuadro, Prestazione, prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
+import type { Difetto } from '../../shared/flussi/regole.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { getEnte } from './enti.ts'
-import { leggiCambi } from './righe-db.ts'
+import { difettiDi, leggiCambi } from './righe-db.ts'
 
 type Api = typeof prestazioniApi
 
@@ -73,21 +74,25 @@ export interface RigaPrestazione {
   celle: string[] | null
   record: PrestazioneErogata
   modifiche: Cambio[]
-  difetti: (Prestazione['difetti'][number] & { segno: string })[]
+  difetti: Difetto[]
   deroghe: Deroghe
   fermi: string[]
 }
 
 const colonnePrestazione = sql`p.id, p.versione, p.ente_id, p.comune_id, p.stato, p.operazione, p.periodo, p.carico_id, p.riga, p.ordine, p.impronta,
-  d.celle, d.record, d.modifiche, d.difetti, d.deroghe, d.fermi`
+  p.avvisi, d.celle, d.record, d.modifiche, d.difetti, d.deroghe, d.fermi`
 
-type Letta = Omit<RigaPrestazione, 'modifiche'> & { modifiche: (string | null)[] }
+type Letta = Omit<RigaPrestazione, 'modifiche'> & { modifiche: (string | null)[]; avvisi: string[] }
 
 /** Prestazioni with all that is known of them: what follows `select … from prestazione_erogata p join prestazione_dati d`. */
 export async function prestazioni(tx: Ctx['tx'], resto: RawBuilder<unknown>): Promise<RigaPrestazione[]> {
   const { rows } = await sql<Letta>`
     select ${colonnePrestazione} from prestazione_erogata p join prestazione_dati d on d.id = p.id ${resto}`.execute(tx)
-  return rows.map((r) => ({ ...r, modifiche: leggiCambi(r.modifiche) }))
+  return rows.map(({ avvisi, ...r }) => ({
+    ...r,
+    modifiche: leggiCambi(r.modifiche),
+    difetti: difettiDi({ ...r, avvisi }),
+  }))
 }
 
 /** Every field that has a value, those of further addresses too. */

@@ -14,7 +14,7 @@ import { inLavorazione } from '../../shared/flussi/stati.rules.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
 import type { RigaPrestazione } from './prestazioni-lettura.ts'
-import { DOPPIA, Righe, scriviCambi, scriviRighe, stretta } from './righe-db.ts'
+import { DOPPIA, liberaDoppie, Righe, scriviCambi, scriviRighe, stretta } from './righe-db.ts'
 
 export interface Scritto {
   campo: string
@@ -90,6 +90,7 @@ export async function riscrivi(ctx: Ctx, r: RigaPrestazione, n: Nuova, c: Contes
       difetti = ${JSON.stringify(prima.difetti)}::jsonb, deroghe = ${JSON.stringify(deroghe)}::jsonb, fermi = ${n.fermi} where id = ${r.id}`.execute(
     ctx.tx,
   )
+  if (impronta !== r.impronta) await liberaDoppie(ctx, r.enteId, sql`${r.impronta}`)
   if (altre.length > 0) await scriviNuove(ctx, { enteId: r.enteId, comuneId: r.comuneId }, altre)
 }
 

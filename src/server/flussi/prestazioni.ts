@@ -24,6 +24,7 @@ import {
   type Scritto,
   scriviNuove,
 } from './prestazioni-scrittura.ts'
+import { liberaDoppie } from './righe-db.ts'
 
 type Api = typeof prestazioniApi
 
@@ -145,6 +146,7 @@ async function escludi(ctx: Ctx, i: Input<Api['escludi']>): Promise<Output<Api['
   await sql`update prestazione_erogata set stato = 'esclusa', versione = versione + 1 where id = ${r.id}`.execute(
     ctx.tx,
   )
+  await liberaDoppie(ctx, r.enteId, sql`${r.impronta}`)
   return { fatto: true }
 }
 

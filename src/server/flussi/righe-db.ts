@@ -1,7 +1,7 @@
 // An elaborated record as the two rows that keep it: what lists and counts read, and what only a registered reading opens. Made
 // where the record was made (the thread that reads, or a request); written by lots.
 import { hash, randomUUIDv7 } from 'node:crypto'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import {
   bancaDi,
   type Cambio,
@@ -174,32 +174,53 @@ export interface Dove {
 
 const elenco = (testo: string) => sql`(${`{${testo}}`}::text)`
 
-/** Writes a lot. The same prestazione twice is told, whichever came first. */
+/**
+ * Writes a lot. The same prestazione twice is told, whichever came first: in the narrow row, where the other rows are looked at; what it
+ * says in words is added by who reads it.
+ */
 export async function scriviRighe(ctx: Ctx, dove: Dove, l: Lotto): Promise<void> {
   await sql`
-    with r as materialized (
-      select r.*, row_number() over (partition by impronta order by n) as volta
-        from unnest(${elenco(l.id)}::uuid[], ${elenco(l.riga)}::integer[], ${elenco(l.parte)}::smallint[], ${elenco(l.stato)}::text[], ${elenco(l.operazione)}::text[],
-               ${elenco(l.periodo)}::text[], ${elenco(l.banca)}::text[], ${elenco(l.codice)}::text[], ${elenco(l.area)}::text[], ${elenco(l.centesimi)}::bigint[],
-               ${elenco(l.persona)}::text[], ${elenco(l.impronta)}::text[], ${elenco(l.errori)}::text[], ${elenco(l.avvisi)}::text[])
-             with ordinality as r(id, riga, parte, stato, operazione, periodo, banca, codice, area, centesimi, persona, impronta, errori, avvisi, n)
-    ),
-    doppie as materialized (
-      select r.id from r where r.operazione = 'I' and (r.volta > 1 or exists (
-        select 1 from prestazione_erogata p where p.ente_id = ${dove.enteId} and p.impronta = r.impronta and p.operazione = 'I' and p.stato <> 'esclusa'))
-    ),
-    nuove as (
-      insert into prestazione_erogata (id, comune_id, ente_id, carico_id, riga, parte, stato, operazione, periodo, banca, codice, area, centesimi, persona, impronta, errori, avvisi)
-      select r.id, ${dove.comuneId}, ${dove.enteId}::uuid, ${dove.caricoId}::uuid, r.riga, r.parte,
-             case when d.id is not null and r.stato = 'pronta' then 'da-completare' else r.stato end, r.operazione, r.periodo, r.banca, r.codice, r.area, r.centesimi,
-             r.persona, r.impronta, r.errori::text[], case when d.id is not null then array_append(r.avvisi::text[], ${DOPPIA.regola}) else r.avvisi::text[] end
-        from r left join doppie d on d.id = r.id order by r.n
-      returning id
-    )
+    insert into prestazione_erogata (id, comune_id, ente_id, carico_id, riga, parte, stato, operazione, periodo, banca, codice, area, centesimi, persona, impronta, errori, avvisi)
+    select r.id, ${dove.comuneId}, ${dove.enteId}::uuid, ${dove.caricoId}::uuid, r.riga, r.parte,
+           case when r.doppia and r.stato = 'pronta' then 'da-completare' else r.stato end, r.operazione, r.periodo, r.banca, r.codice, r.area, r.centesimi,
+           r.persona, r.impronta, r.errori::text[], case when r.doppia then array_append(r.avvisi::text[], ${DOPPIA.regola}) else r.avvisi::text[] end
+      from (
+        select u.*, u.operazione = 'I' and (row_number() over (partition by impronta order by n) > 1 or exists (
+                 select 1 from prestazione_erogata p where p.ente_id = ${dove.enteId} and p.impronta = u.impronta and p.operazione = 'I' and p.stato <> 'esclusa')) as doppia
+          from unnest(${elenco(l.id)}::uuid[], ${elenco(l.riga)}::integer[], ${elenco(l.parte)}::smallint[], ${elenco(l.stato)}::text[], ${elenco(l.operazione)}::text[],
+                 ${elenco(l.periodo)}::text[], ${elenco(l.banca)}::text[], ${elenco(l.codice)}::text[], ${elenco(l.area)}::text[], ${elenco(l.centesimi)}::bigint[],
+                 ${elenco(l.persona)}::text[], ${elenco(l.impronta)}::text[], ${elenco(l.errori)}::text[], ${elenco(l.avvisi)}::text[])
+               with ordinality as u(id, riga, parte, stato, operazione, periodo, banca, codice, area, centesimi, persona, impronta, errori, avvisi, n)
+      ) r order by r.n`.execute(ctx.tx)
+  await sql`
     insert into prestazione_dati (id, comune_id, celle, letta, record, modifiche, difetti)
-    select r.id, ${dove.comuneId}, nullif(l.celle, '')::json, nullif(l.letta, '')::json, l.record::json, l.modifiche::json,
-           case when d.id is not null then l.difetti::jsonb || ${JSON.stringify([DOPPIA])}::jsonb else l.difetti::jsonb end
-      from rows from (string_to_table(${l.celle}, e'\n'), string_to_table(${l.letta}, e'\n'), string_to_table(${l.record}, e'\n'), string_to_table(${l.modifiche}, e'\n'),
-             string_to_table(${l.difetti}, e'\n')) with ordinality as l(celle, letta, record, modifiche, difetti, n)
-      join r on r.n = l.n left join doppie d on d.id = r.id`.execute(ctx.tx)
+    select l.id, ${dove.comuneId}, nullif(l.celle, '')::json, nullif(l.letta, '')::json, l.record::json, l.modifiche::json, l.difetti::jsonb
+      from rows from (unnest(${elenco(l.id)}::uuid[]), string_to_table(${l.celle}, e'\\n'), string_to_table(${l.letta}, e'\\n'), string_to_table(${l.record}, e'\\n'),
+             string_to_table(${l.modifiche}, e'\\n'), string_to_table(${l.difetti}, e'\\n')) as l(id, celle, letta, record, modifiche, difetti)`.execute(
+    ctx.tx,
+  )
+}
+
+/** The defects as they stand now: whether a prestazione is a copy depends on the others, and its narrow row knows. */
+export function difettiDi(r: { avvisi: readonly string[]; difetti: readonly Difetto[]; deroghe: Deroghe }): Difetto[] {
+  const altri = r.difetti.filter((d) => d.regola !== DOPPIA.regola)
+  return r.avvisi.includes(DOPPIA.regola) || r.deroghe[DOPPIA.regola] ? [...altri, DOPPIA] : altri
+}
+
+/**
+ * When a row is excluded or becomes another, the copies of it are copies no more: the first of those that were told so goes on
+ * without the warning. `impronte` are those that may have changed.
+ */
+export async function liberaDoppie(ctx: Ctx, enteId: string, impronte: RawBuilder<unknown>): Promise<void> {
+  await sql`
+    with attive as materialized (
+      select id, ordine, impronta, ${DOPPIA.regola} = any (avvisi) as detta from prestazione_erogata
+       where ente_id = ${enteId} and impronta in (${impronte}) and operazione = 'I' and stato <> 'esclusa'
+    ),
+    prime as (
+      select distinct on (impronta) id from attive a where not exists (select 1 from attive b where b.impronta = a.impronta and not b.detta) order by impronta, ordine
+    )
+    update prestazione_erogata p set avvisi = array_remove(p.avvisi, ${DOPPIA.regola}), versione = p.versione + 1,
+           stato = case when p.errori <> '{}' then 'rifiutata' when array_remove(p.avvisi, ${DOPPIA.regola}) <> '{}' then 'da-completare' else 'pronta' end
+      from prime where p.id = prime.id and p.stato in ('rifiutata', 'da-completare')`.execute(ctx.tx)
 }
