@@ -11,14 +11,22 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { parse } from 'csv-parse'
-import pg from 'pg'
 import { startPostgres } from '../scripts/postgres.ts'
 import { openPostgres } from '../src/server/kernel/db.ts'
 import { loadConfig } from '../src/server/kernel/load-config.ts'
 import { migrate, ownerOfPostgres } from '../src/server/kernel/migrate.ts'
 import { leggiTabellaALotti } from '../src/server/kernel/tabelle/leggi.ts'
 import { caricaTerritorio } from '../src/server/territorio/predefiniti.ts'
-import { type Esito, impostazioni, mediana, opzioniDiNode, quantile } from './ambiente.ts'
+import {
+  comeServizio,
+  conDatabase,
+  type Esito,
+  impostazioni,
+  mediana,
+  opzioniDiNode,
+  proprietario,
+  quantile,
+} from './ambiente.ts'
 import { COLONNE, scriviFoglio } from './hub-data.ts'
 
 const RIGHE = Number(process.env.TRAMA_RIGHE ?? 1_000_000)
@@ -80,20 +88,6 @@ insert into assegnazione (ambito_id, utente_id, ruolo_id, comune_id, dal, stato,
 insert into ente_flussi (id, ambito_id, comune_id, tipo, codice, denominazione, sede, codice_fiscale_operatore)
   select md5('ente ' || comune_id)::uuid, ambito_id, comune_id, 'comune', comune_id, 'Comune Dimostrativo', comune_id, 'DMSSTT80A01F205X' from ambito_comune;
 commit`
-
-async function proprietario<T>(url: string, fn: (o: pg.Client) => Promise<T>): Promise<T> {
-  const o = new pg.Client({ connectionString: url })
-  await o.connect()
-  try {
-    return await fn(o)
-  } finally {
-    await o.end()
-  }
-}
-
-const comeServizio = (url: string) =>
-  Object.assign(new URL(url), { username: 'servizio', password: 'servizio' }).toString()
-const conDatabase = (url: string, nome: string) => Object.assign(new URL(url), { pathname: `/${nome}` }).toString()
 
 async function riempi(server: string): Promise<void> {
   await proprietario(server, (o) => o.query('create database hub'))
