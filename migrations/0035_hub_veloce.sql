@@ -116,7 +116,7 @@ create table schema_flussi (
   id uuid primary key default gen_random_uuid(),
   tipo text not null check (tipo in ('PS_PSA_SINA', 'SINBA')),
   nome_file text not null check (length(nome_file) between 1 and 200),
-  contenuto text not null,
+  xsd text not null,
   sha256 text not null,
   caricato_il timestamptz not null default kernel.adesso(),
   caricato_da uuid default kernel.utente() references utente (id),
@@ -194,3 +194,46 @@ create index on scheda_minore_dati (ambito_id);
 create index on scheda_minore_dati (comune_id);
 select kernel.proteggi('scheda_minore_dati', sezione => 'flussi', fascicolo => true);
 revoke delete on scheda_minore_dati from applicazione;
+
+-- ---- the board at a glance ---------------------------------------------------------------------------------------------------------
+
+create table conto_flussi (
+  ambito_id uuid not null references ambito (id),
+  comune_id text not null references comune (id),
+  ente_id uuid not null references ente_flussi (id),
+  periodo text not null,
+  stato text not null,
+  quante integer not null,
+  centesimi bigint not null,
+  primary key (ente_id, periodo, stato)
+);
+comment on table conto_flussi is 'How many prestazioni of an ente, and how much money, by month and state: kept statement by statement, so that the board does not count a million rows at each look';
+comment on column conto_flussi.periodo is 'Empty where no month can be read';
+create index on conto_flussi (ambito_id);
+create index on conto_flussi (comune_id);
+select kernel.proteggi('conto_flussi', sezione => 'flussi');
+drop trigger registra_modifica on conto_flussi; -- a sum of rows, each of which has its own history
+revoke delete on conto_flussi from applicazione;
+
+create function kernel.conta_prestazioni() returns trigger language plpgsql as $$
+begin
+  -- in order, so that two at once wait for each other and never both
+  if tg_op = 'INSERT' then
+    insert into conto_flussi as c (ambito_id, comune_id, ente_id, periodo, stato, quante, centesimi)
+      select ambito_id, comune_id, ente_id, coalesce(periodo, ''), stato, count(*), coalesce(sum(centesimi), 0) from dopo group by 1, 2, 3, 4, 5 order by 3, 4, 5
+    on conflict (ente_id, periodo, stato) do update set quante = c.quante + excluded.quante, centesimi = c.centesimi + excluded.centesimi;
+  else
+    insert into conto_flussi as c (ambito_id, comune_id, ente_id, periodo, stato, quante, centesimi)
+      select ambito_id, comune_id, ente_id, coalesce(periodo, ''), stato, sum(n), coalesce(sum(n * centesimi), 0)
+        from (select ambito_id, comune_id, ente_id, periodo, stato, centesimi, 1 as n from dopo
+              union all select ambito_id, comune_id, ente_id, periodo, stato, centesimi, -1 from prima) x
+       group by 1, 2, 3, 4, 5 having sum(n) <> 0 or coalesce(sum(n * centesimi), 0) <> 0 order by 3, 4, 5
+    on conflict (ente_id, periodo, stato) do update set quante = c.quante + excluded.quante, centesimi = c.centesimi + excluded.centesimi;
+  end if;
+  return null;
+end $$;
+comment on function kernel.conta_prestazioni is 'Keeps conto_flussi, a statement at a time';
+create trigger conta_nuove after insert on prestazione_erogata referencing new table as dopo for each statement execute function kernel.conta_prestazioni();
+create trigger conta_cambiate after update on prestazione_erogata referencing old table as prima new table as dopo for each statement execute function kernel.conta_prestazioni();
+insert into conto_flussi (ambito_id, comune_id, ente_id, periodo, stato, quante, centesimi)
+  select ambito_id, comune_id, ente_id, coalesce(periodo, ''), stato, count(*), coalesce(sum(centesimi), 0) from prestazione_erogata group by 1, 2, 3, 4, 5;

@@ -598,6 +598,16 @@ export interface ContattoServizio {
   toltoIl: string | null
 }
 
+export interface ContoFlussi {
+  ambitoId: Generated<string>
+  comuneId: string
+  enteId: string
+  periodo: string
+  stato: string
+  quante: number
+  centesimi: number
+}
+
 export interface Cronologia {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -2211,7 +2221,7 @@ export interface SchemaFlussi {
   id: Generated<string>
   tipo: string
   nomeFile: string
-  contenuto: string
+  xsd: string
   sha256: string
   caricatoIl: Generated<string>
   caricatoDa: Generated<string | null>
@@ -2679,6 +2689,7 @@ export interface DB {
   contattoDettaglio: ContattoDettaglio
   contattoNota: ContattoNota
   contattoServizio: ContattoServizio
+  contoFlussi: ContoFlussi
   cronologia: Cronologia
   cronologiaEvento: CronologiaEvento
   cronologiaPassaggio: CronologiaPassaggio

@@ -104,3 +104,32 @@ test('a spreadsheet becomes a flow without errors', { timeout: 240_000 }, async 
   await page.getByText('Che cosa è stato cambiato').waitFor()
   await ancheSulTelefono(page, 'flussi-prestazione')
 })
+
+test('the regions are confirmed, a card of a minor is written, what Trama granted is looked at', {
+  timeout: 120_000,
+}, async () => {
+  const page = await (await s.nuovoContesto()).newPage()
+  await entra(page, s, persone.operatoreFlussi, '/flussi')
+  await page.getByRole('link', { name: 'Confrontali e conferma' }).click()
+  await pronta(page)
+  await ancheSulTelefono(page, 'flussi-riferimenti', true)
+  await page.getByLabel('Con che cosa l’hai confrontata').fill('Tabella T0, pagina di prova')
+  await page.getByRole('button', { name: 'Confermo: i codici sono questi' }).click()
+  await page.getByText('Confrontata con: Tabella T0, pagina di prova').waitFor()
+
+  await page.goto(`${s.url}/flussi/minori`)
+  await pronta(page)
+  await ancheSulTelefono(page, 'flussi-minori', true)
+  await page.getByRole('link', { name: 'Scrivi una scheda' }).click()
+  await page.getByLabel('Numero del fascicolo').fill('Prova 7')
+  await page.getByLabel('Anno di nascita').fill('12/03/2015')
+  await ancheSulTelefono(page, 'flussi-minore-nuovo')
+  await page.getByRole('button', { name: 'Scrivi la scheda' }).click()
+  await page.getByText('Che cosa non va').waitFor()
+  expect(await page.getByLabel('Anno di nascita').inputValue()).toBe('2015')
+  await ancheSulTelefono(page, 'flussi-minore', true)
+
+  await page.goto(`${s.url}/flussi/concesse`)
+  await pronta(page)
+  await ancheSulTelefono(page, 'flussi-concesse')
+})

@@ -26,7 +26,7 @@ export interface Incarico {
 }
 
 /** Rows of a file in one transaction: on the embedded engine the others wait for it. */
-const LOTTO = { pglite: 200, postgres: 1000 } as const
+const LOTTO = { pglite: 200, postgres: 500 } as const
 const CORSE = 5
 /** At the beginning, and each time that what was written may have doubled: plans follow the rows. */
 const raddoppia = (giro: number) => (giro & (giro - 1)) === 0

@@ -5,6 +5,7 @@ import type { MotivoConcessa } from '../../shared/flussi/fonti.api.ts'
 import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
 import { giorniDelMese, scriviImporto } from '../../shared/flussi/valori.ts'
 import { analizzaCodiceFiscale } from '../../shared/kernel/codice-fiscale.ts'
+import { siDice } from '../patti/non-si-trova.ts'
 import type { Concessa, FontePrestazioni } from './fonti.ts'
 
 interface Domanda {
@@ -22,6 +23,7 @@ interface Domanda {
   nome: string
   nato: string | null
   inCarico: boolean
+  daNonTrovare: boolean
 }
 
 const IN_PAGAMENTO = 'in-pagamento'
@@ -31,10 +33,10 @@ const MAI_PAGATO = 'riconosciuto'
 export function perche(d: Pick<Domanda, 'beneficio' | 'beneficioDal'>, mese: string): MotivoConcessa | null {
   const dal = d.beneficioDal?.slice(0, 7)
   if (d.beneficio === MAI_PAGATO) return 'non-pagata'
-  if (dal === undefined) return 'inizio-ignoto'
+  if (dal === undefined) return 'a-mano'
   if (d.beneficio === IN_PAGAMENTO) return mese >= dal ? null : 'non-pagata'
   // it was paid until then, and what is known is only the end
-  return mese >= dal ? 'non-pagata' : 'inizio-ignoto'
+  return mese >= dal ? 'non-pagata' : 'a-mano'
 }
 
 function record(d: Domanda, mese: string): PrestazioneErogata {
@@ -76,7 +78,8 @@ export const benefici: FontePrestazioni = {
     const { rows } = await sql<Domanda>`
       select d.id, d.id || '/' || ${mese} as origine, d.misura_id, d.protocollo, d.comune_id, d.beneficio, d.beneficio_dal, d.riconosciuta_il, d.mensile, d.codice_fiscale, d.cognome, d.nome,
              (select max(c.data_nascita)::text from domanda_componente c where c.domanda_id = d.id and c.codice_fiscale_chiave = d.codice_fiscale_chiave) as nato,
-             exists (select 1 from caso k join caso_stato s on s.caso_id = k.id where k.domanda_id = d.id and s.esito_analisi in ('B', 'C', 'D')) as in_carico
+             exists (select 1 from caso k join caso_stato s on s.caso_id = k.id where k.domanda_id = d.id and s.esito_analisi in ('B', 'C', 'D')) as in_carico,
+             not ${siDice(sql`d.id`)} as da_non_trovare
         from domanda d where d.comune_id = ${comuneId} and d.sparita_il is null and d.id || '/' || ${mese} > ${dopo}
          and coalesce(d.riconosciuta_il, d.presentata_il) <= (${`${mese}-01`}::date + interval '1 month - 1 day')::date
        order by d.id || '/' || ${mese} limit ${quante}`.execute(ctx.tx)
@@ -85,7 +88,8 @@ export const benefici: FontePrestazioni = {
       voce: d.misuraId,
       riferimento: d.protocollo.slice(0, 60),
       record: record(d, mese),
-      motivo: perche(d, mese),
+      // which comune follows a household says where it is: nothing of it is put together here
+      motivo: d.daNonTrovare ? ('a-mano' as const) : perche(d, mese),
     }))
   },
 }

@@ -39,13 +39,39 @@ const domanda = (s: ScenaFlussi, n: number, beneficio: string, dal: string | nul
         from misura m join misura_versione v on v.misura_id = m.id order by m.id, v.numero limit 1`.execute(tx)
   })
 
+/** The applicant is known to the record, which keeps secret where she lives. */
+const nascondi = (s: ScenaFlussi, n: number) =>
+  t.deps.db.inScope(
+    {
+      azione: 'prova',
+      ambito: s.a.id,
+      comuni: [s.comune],
+      classi: ['indirizzo-segreto'],
+      operatore: 'prove',
+      fascicolo: true,
+    },
+    async (tx) => {
+      const p = personaSintetica(n)
+      await sql`
+        insert into domanda_componente (comune_id, domanda_id, ordine, richiedente, codice_fiscale, cognome, nome)
+        select comune_id, id, 1, true, codice_fiscale, cognome, nome from domanda where protocollo = ${`PROVA-${n}`} and comune_id = ${s.comune}`.execute(
+        tx,
+      )
+      await sql`
+        with chi as (insert into persona (comune_id, cognome, nome, codice_fiscale) values (${s.comune}, ${p.cognome}, ${p.nome}, ${p.codiceFiscale}) returning id)
+        insert into persona_fatto (comune_id, persona_id, tipo, singolo, dati, fonte, classe) select ${s.comune}, id, 'residenza', true, '{}', 'persona', 'indirizzo-segreto' from chi`.execute(
+        tx,
+      )
+    },
+  )
+
 test('a benefit is paid from when it is in payment; of one that ended only the end is known', () => {
   expect(perche({ beneficio: 'in-pagamento', beneficioDal: '2025-04-15' }, '2025-04')).toBeNull()
   expect(perche({ beneficio: 'in-pagamento', beneficioDal: '2025-04-15' }, '2025-03')).toBe('non-pagata')
-  expect(perche({ beneficio: 'in-pagamento', beneficioDal: null }, '2025-04')).toBe('inizio-ignoto')
+  expect(perche({ beneficio: 'in-pagamento', beneficioDal: null }, '2025-04')).toBe('a-mano')
   expect(perche({ beneficio: 'riconosciuto', beneficioDal: '2025-04-15' }, '2025-05')).toBe('non-pagata')
   expect(perche({ beneficio: 'decaduto', beneficioDal: '2025-06-01' }, '2025-06')).toBe('non-pagata')
-  expect(perche({ beneficio: 'decaduto', beneficioDal: '2025-06-01' }, '2025-05')).toBe('inizio-ignoto')
+  expect(perche({ beneficio: 'decaduto', beneficioDal: '2025-06-01' }, '2025-05')).toBe('a-mano')
 })
 
 describe('what Trama granted', () => {
@@ -61,6 +87,10 @@ describe('what Trama granted', () => {
     // nobody has said as what it goes: all of it is seen, none of it goes
     expect(await estrai()).toMatchObject({ viste: 3, nuove: 0, ferme: 3, dopo: null })
     expect((await viste()).map((c) => c.motivo).sort()).toEqual(['da-decidere', 'da-decidere', 'non-pagata'])
+    // nothing is put together of a household where somebody must not be found, and the reason does not say so
+    await domanda(s, 4, 'in-pagamento', '2025-03-01')
+    await nascondi(s, 4)
+    expect(await estrai()).toMatchObject({ viste: 4, nuove: 0 })
     const [voce] = (await s.chi.call(fontiApi.voci, { ente: s.ente })).voci
     expect(voce).toMatchObject({ fonte: 'benefici', decisione: null })
     const decisione = { ente: s.ente, fonte: 'benefici', voce: voce!.voce }
@@ -74,9 +104,10 @@ describe('what Trama granted', () => {
         { campo: 'beneficiario.anagrafica.cittadinanza', valore: '380' },
       ],
     })
-    expect(await estrai()).toMatchObject({ viste: 3, nuove: 2, ferme: 1 })
+    expect(await estrai()).toMatchObject({ viste: 4, nuove: 2, ferme: 2 })
+    expect((await viste()).find((c) => c.riferimento === 'PROVA-4')).toMatchObject({ motivo: 'a-mano', stato: null })
     // the same thing extracted again is the same prestazione
-    expect(await estrai()).toMatchObject({ viste: 3, nuove: 0, ferme: 1, cambiate: 0 })
+    expect(await estrai()).toMatchObject({ viste: 4, nuove: 0, ferme: 2, cambiate: 0 })
     expect((await s.chi.call(prestazioniApi.quadro, { ente: s.ente })).voci).toMatchObject([{ periodo: '2025-05' }])
     const { voci } = await s.chi.call(prestazioniApi.list, { ente: s.ente })
     const valori = voci.map((p) => Object.fromEntries(p.valori.map((v) => [v.campo, v.valore])))
@@ -97,11 +128,11 @@ describe('what Trama granted', () => {
     )
     expect(await estrai()).toMatchObject({ nuove: 0, cambiate: 1 })
     expect((await viste()).filter((c) => c.cambiata).map((c) => c.riferimento)).toEqual(['PROVA-1'])
-    expect(await viste(true)).toHaveLength(3)
+    expect(await viste(true)).toHaveLength(4)
     await s.chi.call(fontiApi.decidi, { ...decisione, invia: false, campi: [], motivo: 'La paga INPS.', versione: 1 })
     expect(await s.chi.call(fontiApi.estrai, { ente: s.ente, periodo: '2025-06' })).toMatchObject({
       nuove: 0,
-      ferme: 3,
+      ferme: 4,
     })
   })
 })
@@ -182,6 +213,10 @@ describe('what the flows are checked against', () => {
       return letto.conti
     }
     expect(await conti()).toMatchObject({ rifiutate: 1 })
+    expect(await su.call(riferimentiApi.schemi, {})).toMatchObject({
+      inUso: [{ origine: 'caricato' }, { origine: 'trama' }],
+      caricati: [{ id, nomeFile: 'PS_PSA_SINA.xsd', da: expect.stringMatching(/\S/), ritiratoIl: null }],
+    })
     await su.call(riferimentiApi.ritira, { id })
     expect(await conti()).toMatchObject({ pronte: 1 })
   })

@@ -14,14 +14,15 @@ import { difettiDi, leggiCambi } from './righe-db.ts'
 
 type Api = typeof prestazioniApi
 
+const conto = (stato: string) => sql`coalesce(sum(quante) filter (where stato = ${stato}), 0)::integer`
+
 export async function quadro(ctx: Ctx, i: Input<Api['quadro']>): Promise<Output<Api['quadro']>> {
   await getEnte(ctx, i.ente)
   const { rows } = await sql<PeriodoQuadro>`
-    select periodo, count(*) filter (where stato = 'rifiutata') as rifiutate, count(*) filter (where stato = 'da-completare') as da_completare,
-           count(*) filter (where stato = 'pronta') as pronte, count(*) filter (where stato = 'in-flusso') as in_flusso,
-           count(*) filter (where stato = 'accettata') as accettate, count(*) filter (where stato = 'esclusa') as escluse,
+    select nullif(periodo, '') as periodo, ${conto('rifiutata')} as rifiutate, ${conto('da-completare')} as da_completare, ${conto('pronta')} as pronte,
+           ${conto('in-flusso')} as in_flusso, ${conto('accettata')} as accettate, ${conto('esclusa')} as escluse,
            coalesce(sum(centesimi) filter (where stato = 'pronta'), 0)::bigint as centesimi
-      from prestazione_erogata where ente_id = ${i.ente} group by periodo order by periodo desc nulls first`.execute(
+      from conto_flussi where ente_id = ${i.ente} and quante > 0 group by periodo order by nullif(periodo, '') desc nulls first`.execute(
     ctx.tx,
   )
   return { voci: rows }

@@ -62,12 +62,12 @@ interface Caricato {
   nomeFile: string
   sha256: string
   caricatoIl: string
-  contenuto: string
+  xsd: string
 }
 
 async function caricato(ctx: Ctx, tipo: TipoFlusso): Promise<Caricato | undefined> {
   const { rows } = await sql<Caricato>`
-    select nome_file, sha256, caricato_il, contenuto from schema_flussi where tipo = ${tipo} and ritirato_il is null order by caricato_il desc, id desc limit 1`.execute(
+    select nome_file, sha256, caricato_il, xsd from schema_flussi where tipo = ${tipo} and ritirato_il is null order by caricato_il desc, id desc limit 1`.execute(
     ctx.tx,
   )
   return rows[0]
@@ -76,7 +76,7 @@ async function caricato(ctx: Ctx, tipo: TipoFlusso): Promise<Caricato | undefine
 /** The text of the schema that was uploaded, where it is the one to use: what the installation has comes before it. */
 export async function xsdCaricato(ctx: Ctx, tipo: TipoFlusso): Promise<string | null> {
   if (dellInstallazione(leggiConfigurazione().xsdInps, tipo)) return null
-  return (await caricato(ctx, tipo))?.contenuto ?? null
+  return (await caricato(ctx, tipo))?.xsd ?? null
 }
 
 async function inUso(ctx: Ctx): Promise<SchemaDetto[]> {
@@ -97,8 +97,10 @@ async function inUso(ctx: Ctx): Promise<SchemaDetto[]> {
 
 async function schemi(ctx: Ctx): Promise<Output<Api['schemi']>> {
   const { rows } = await sql<Output<Api['schemi']>['caricati'][number]>`
-    select s.id, s.tipo, s.nome_file, s.sha256, s.caricato_il, (select nome from accesso.nomi_di(array[s.caricato_da])) as da, s.ritirato_il
-      from schema_flussi s order by s.caricato_il desc, s.id limit 50`.execute(ctx.tx)
+    select s.id, s.tipo, s.nome_file, s.sha256, s.caricato_il, u.nome || ' ' || u.cognome as da, s.ritirato_il
+      from schema_flussi s left join utente u on u.id = s.caricato_da order by s.caricato_il desc, s.id limit 50`.execute(
+    ctx.tx,
+  )
   return { inUso: await inUso(ctx), caricati: rows }
 }
 
@@ -122,7 +124,7 @@ async function leggiXsd(path: string): Promise<{ tipo: TipoFlusso; contenuto: st
 async function carica(ctx: Ctx, i: Input<Api['carica']>): Promise<Output<Api['carica']>> {
   const { tipo, contenuto } = await leggiXsd(i.file.path)
   const { rows } = await sql<{ id: string }>`
-    insert into schema_flussi (tipo, nome_file, contenuto, sha256) values (${tipo}, ${i.file.nome.slice(0, 200)}, ${contenuto}, ${i.file.sha256}) returning id`.execute(
+    insert into schema_flussi (tipo, nome_file, xsd, sha256) values (${tipo}, ${i.file.nome.slice(0, 200)}, ${contenuto}, ${i.file.sha256}) returning id`.execute(
     ctx.tx,
   )
   return { id: rows[0]!.id, tipo }

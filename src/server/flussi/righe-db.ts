@@ -75,8 +75,11 @@ export function stretta(e: Elaborata, deroghe: Deroghe = {}): RigaStretta {
 }
 
 /** Changes as they are kept, four texts each: they are more than the record itself. */
-export const scriviCambi = (cambi: readonly Cambio[]): string =>
-  JSON.stringify(cambi.flatMap((c) => [c.campo, c.prima ?? null, c.dopo ?? null, c.regola]))
+export function scriviCambi(cambi: readonly Cambio[]): string {
+  const piatti: (string | null)[] = []
+  for (const c of cambi) piatti.push(c.campo, c.prima ?? null, c.dopo ?? null, c.regola)
+  return JSON.stringify(piatti)
+}
 
 export const leggiCambi = (scritti: readonly (string | null)[]): Cambio[] =>
   Array.from({ length: scritti.length / 4 }, (_, n) => {

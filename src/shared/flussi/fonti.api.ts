@@ -21,7 +21,8 @@ export const motiviConcessa = {
   'da-decidere': 'L’ente non ha ancora detto se e con quale codice si manda',
   'non-si-manda': 'L’ente ha deciso che non si manda',
   'non-pagata': 'Riconosciuta, ma in questo mese non è in pagamento',
-  'inizio-ignoto': 'È stata pagata, ma Trama non sa da quando: scrivila a mano, se riguarda questo mese',
+  // one reason for what is not known and for what may not be said
+  'a-mano': 'Trama non ha tutto ciò che serve per prepararla: si scrive a mano, se riguarda questo mese',
   tolta: 'Non è più tra quelle concesse',
 } as const
 export type MotivoConcessa = keyof typeof motiviConcessa
