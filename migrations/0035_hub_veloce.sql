@@ -31,6 +31,8 @@ alter table flusso_prestazione drop constraint flusso_prestazione_ambito_id_fkey
 drop index prestazione_erogata_elenco;
 drop index prestazione_erogata_ambito_id_idx;
 create index prestazione_erogata_elenco on prestazione_erogata (ambito_id, ente_id, ordine);
+-- a page of those on which one still works, in their order: without it the ready ones were all put in order to show fifty
+create index prestazione_erogata_al_lavoro on prestazione_erogata (ente_id, stato, ordine) where stato in ('rifiutata', 'da-completare', 'pronta');
 -- the other one on the same column is of nearly all its rows
 drop index flusso_prestazione_prestazione_id_idx;
 

@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import type { ContestoElaborazione } from '../../shared/flussi/elabora.ts'
 import type { ContestoMinore } from '../../shared/flussi/elabora-minore.ts'
-import { creaElenchi, type RigaElenco } from '../../shared/flussi/elenchi.ts'
+import { creaElenchi, type Elenchi, type RigaElenco } from '../../shared/flussi/elenchi.ts'
 import { creaLuoghi, type Luoghi, type PeriodoComune, type StatoEstero } from '../../shared/flussi/normalizza/luoghi.ts'
 import type { TipoFlusso } from '../../shared/flussi/prestazione.ts'
 import type { Profilo } from '../../shared/flussi/profilo.ts'
@@ -48,19 +48,25 @@ export const schemaPrestazioni = async (ctx: Ctx): Promise<Schema> => schemaDa(a
 
 export const schemaMinori = async (ctx: Ctx): Promise<Schema> => schemaDa(await xsdCaricato(ctx, 'SINBA'), 'SINBA')
 
-export async function leggiDatiEnte(ctx: Ctx, enteId: string): Promise<DatiEnte> {
-  const { rows: voci } = await sql<{ voce: RigaElenco }>`
+async function vociDeiFlussi(ctx: Ctx): Promise<RigaElenco[]> {
+  const { rows } = await sql<{ voce: RigaElenco }>`
     select jsonb_build_object('codifica_id', v.codifica_id, 'codice', v.codice, 'etichetta', v.etichetta, 'padre', v.padre, 'dal', v.dal, 'al', v.al,
              'mappa', v.mappa, 'attributi', v.attributi) as voce
       from codifica_voce v where v.ambito_id is null
        and (v.codifica_id in ('prestazione-siuss', 'regione-t0', 'nazione-iso') or v.codifica_id like 'siuss-%' or v.codifica_id like 'sinba-%')
      order by v.codifica_id, v.codice, v.dal`.execute(ctx.tx)
+  return rows.map((r) => r.voce)
+}
+
+export const elenchiOggi = async (ctx: Ctx): Promise<Elenchi> => creaElenchi(await vociDeiFlussi(ctx))
+
+export async function leggiDatiEnte(ctx: Ctx, enteId: string): Promise<DatiEnte> {
   const { rows } = await sql<{ gravita: GravitaScelte; insegnamenti: [string, string, string][] }>`
     select e.gravita, coalesce((select jsonb_agg(jsonb_build_array(i.campo, i.prima, i.dopo)) from insegnamento_flussi i
              where i.ente_id = e.id and i.tolto_il is null), '[]') as insegnamenti
       from ente_flussi e where e.id = ${enteId}`.execute(ctx.tx)
   const xsd = await xsdCaricato(ctx, 'PS_PSA_SINA')
-  return { voci: voci.map((v) => v.voce), oggi: ctx.oggi(), xsd, ...rows[0]! }
+  return { voci: await vociDeiFlussi(ctx), oggi: ctx.oggi(), xsd, ...rows[0]! }
 }
 
 export async function leggiDatiLuoghi(ctx: Ctx): Promise<DatiLuoghi> {

@@ -215,7 +215,7 @@ describe('what the flows are checked against', () => {
     expect(await conti()).toMatchObject({ rifiutate: 1 })
     expect(await su.call(riferimentiApi.schemi, {})).toMatchObject({
       inUso: [{ origine: 'caricato' }, { origine: 'trama' }],
-      caricati: [{ id, nomeFile: 'PS_PSA_SINA.xsd', da: expect.stringMatching(/\S/), ritiratoIl: null }],
+      caricati: [{ id, da: expect.stringMatching(/\S/), ritiratoIl: null }],
     })
     await su.call(riferimentiApi.ritira, { id })
     expect(await conti()).toMatchObject({ pronte: 1 })

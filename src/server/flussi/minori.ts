@@ -2,6 +2,7 @@
 // its own, that only the reading of one card opens, and that no flow can: the record of a card does not have it.
 import { randomInt } from 'node:crypto'
 import { sql } from 'kysely'
+import { campiMinore } from '../../shared/flussi/campi.ts'
 import { type Deroghe, posizione } from '../../shared/flussi/elabora.ts'
 import { type ContestoMinore, elaboraMinore } from '../../shared/flussi/elabora-minore.ts'
 import { minoriApi, type SchedaInElenco } from '../../shared/flussi/minori.api.ts'
@@ -14,7 +15,7 @@ import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
-import { contestoMinori } from './contesto.ts'
+import { contestoMinori, elenchiOggi } from './contesto.ts'
 import { getEnte } from './enti.ts'
 import { genera } from './minori-generazione.ts'
 
@@ -34,6 +35,23 @@ async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']
       ${dopo ? sql`and (s.creata_il, s.id) < (${dopo[0]}::timestamptz, ${dopo[1]}::uuid)` : sql``}
      order by s.creata_il desc, s.id desc limit ${limite + 1}`.execute(ctx.tx)
   return pagina(rows, limite, (r) => [r.creataIl, r.id])
+}
+
+async function scelte(ctx: Ctx): Promise<Output<Api['scelte']>> {
+  const elenchi = await elenchiOggi(ctx)
+  const siNo = [
+    { codice: '1', nome: 'Sì' },
+    { codice: '2', nome: 'No' },
+  ]
+  // what is a list of codes in one cell is typed
+  return {
+    voci: Object.entries(campiMinore).flatMap(([campo, c]) => {
+      if (c.genere === 'si-no') return [{ campo, voci: siNo }]
+      if (c.genere !== 'codice' && c.genere !== 'regione') return []
+      const voci = elenchi.voci(c.elenco!, ctx.oggi()).map((v) => ({ codice: v.codice, nome: v.etichetta }))
+      return [{ campo, voci }]
+    }),
+  }
 }
 
 type Riga = SchedaInElenco & {
@@ -168,4 +186,4 @@ async function escludi(ctx: Ctx, i: Input<Api['escludi']>): Promise<Output<Api['
   return { fatto: true }
 }
 
-export const minoriRotte = rotte(minoriApi, { list, leggi, create, correggi, deroga, escludi, genera })
+export const minoriRotte = rotte(minoriApi, { list, scelte, leggi, create, correggi, deroga, escludi, genera })

@@ -7,6 +7,7 @@ import {
   Fatto,
   Id,
   Istante,
+  Lista,
   Nullabile,
   Oggetto,
   Page,
@@ -46,6 +47,15 @@ export const minoriApi = {
     summary: 'Le schede dei minori per SINBA di un ente, senza dire di chi sono',
     query: Oggetto({ ente: Id, stato: Type.Optional(Uno(statiPrestazione)), ...Pagina }),
     reply: Page(Scheda),
+  }),
+  scelte: endpoint({
+    method: 'GET',
+    path: '/flussi/minori/scelte',
+    azione: 'flusso.leggi',
+    summary: 'Che cosa si può scegliere in ogni campo della scheda di un minore',
+    reply: Lista(
+      Oggetto({ campo: Type.String(), voci: Type.Array(Oggetto({ codice: Type.String(), nome: Type.String() })) }),
+    ),
   }),
   leggi: endpoint({
     method: 'GET',

@@ -1,11 +1,13 @@
 // The form of the card of a minor, in the order in which it is thought: who, the family, the report, the placements, the end. Codes are
-// written as words or as numbers: they are normalised like what a file brings.
+// chosen; what is a list of codes is typed.
 import type { ReactNode } from 'react'
 import { minoriApi } from '../../shared/flussi/minori.api.ts'
 import { campiPianiMinore } from '../../shared/flussi/percorsi.ts'
 import type { InputWeb, OutputWeb } from '../kernel/client.ts'
-import { TextField } from '../kernel/form/fields.tsx'
+import { SelectField, TextField } from '../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
+import { useEndpoint } from '../kernel/hooks.ts'
+import { Caricamento } from '../kernel/ui/parts.tsx'
 
 type Endpoint = typeof minoriApi.create | typeof minoriApi.correggi
 type Valore = { campo: string; valore: string }
@@ -31,7 +33,7 @@ const gruppi = [
 const aiuti: Partial<Record<string, string>> = {
   annoNascita: 'Basta la data di nascita.',
   nazioneResidenza: 'Il nome dello Stato.',
-  regioneResidenza: 'Il nome della regione, se risiede in Italia.',
+  regioneResidenza: 'Se risiede in Italia.',
   primaSegnalazione: 'Mese e anno, come 03/2025.',
   prestazioni: 'I codici INPS, separati da uno spazio: A2.28 A2.24.',
   famiglia:
@@ -39,14 +41,7 @@ const aiuti: Partial<Record<string, string>> = {
   valutazioneMinore: 'La voce principale: SINBA ne prende una sola.',
 }
 
-export function MinoreForm<const E extends Endpoint>({
-  e,
-  valori,
-  fissi,
-  invio,
-  annulla,
-  ...azione
-}: {
+interface Proprieta<E extends Endpoint> {
   e: E
   valori: readonly Valore[]
   fissi: Partial<InputWeb<E>>
@@ -54,8 +49,32 @@ export function MinoreForm<const E extends Endpoint>({
   annulla?: ReactNode
   esito: string
   onDone?: (r: OutputWeb<E>) => void
-}) {
+}
+
+type Scelte = OutputWeb<typeof minoriApi.scelte>['voci']
+
+export function MinoreForm<const E extends Endpoint>(p: Proprieta<E>) {
+  const q = useEndpoint(minoriApi.scelte, {}, { staleTime: 300_000 })
+  return (
+    <Caricamento query={q} righe={10}>
+      {({ voci }) => <ConScelte {...p} scelte={voci} />}
+    </Caricamento>
+  )
+}
+
+function ConScelte<const E extends Endpoint>({
+  e,
+  valori,
+  fissi,
+  invio,
+  annulla,
+  scelte,
+  ...azione
+}: Proprieta<E> & { scelte: Scelte }) {
   const prima = new Map(valori.map((v) => [v.campo, v.valore]))
+  const perCampo = new Map(
+    scelte.map((x) => [x.campo, x.voci.map((v) => [v.codice, `${v.codice}: ${v.nome}`] as const)]),
+  )
   const nuova = e.path === minoriApi.create.path
   const form = useActionForm(e, {
     iniziali: {
@@ -87,15 +106,15 @@ export function MinoreForm<const E extends Endpoint>({
         <details key={titolo} open={aperto || suoi.some((c) => prima.has(c.percorso))} className="flussi-gruppo">
           <summary>{titolo}</summary>
           <div className="flussi-griglia">
-            {suoi.map((c) => (
-              <TextField
-                key={c.percorso}
-                name={c.percorso}
-                label={c.campo.nome}
-                aiuto={aiuti[c.percorso]}
-                obbligatorio={false}
-              />
-            ))}
+            {suoi.map(({ percorso, campo }) => {
+              const opzioni = perCampo.get(percorso)
+              const come = { name: percorso, label: campo.nome, aiuto: aiuti[percorso], obbligatorio: false }
+              return opzioni ? (
+                <SelectField key={percorso} {...come} opzioni={opzioni} vuota="Non indicato" />
+              ) : (
+                <TextField key={percorso} {...come} />
+              )
+            })}
           </div>
         </details>
       ))}
