@@ -63,8 +63,9 @@ export interface Ambiente {
   chiudi(): Promise<void>
 }
 
-const conDatabase = (url: string, nome: string) => Object.assign(new URL(url), { pathname: `/${nome}` }).toString()
-const comeServizio = (url: string) =>
+export const conDatabase = (url: string, nome: string) =>
+  Object.assign(new URL(url), { pathname: `/${nome}` }).toString()
+export const comeServizio = (url: string) =>
   Object.assign(new URL(url), { username: 'servizio', password: 'servizio' }).toString()
 
 async function comeProprietario<T>(url: string, fn: (owner: pg.Client) => Promise<T>): Promise<T> {

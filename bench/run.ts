@@ -21,14 +21,40 @@ const parti: Record<string, () => Promise<Parte>> = {
   flussi: async () => (await import('./flussi.ts')).flussi,
 }
 
+/** With a database of their own: nothing is loaded for them. */
+const daSole: Record<string, () => Promise<() => Promise<Esito[]>>> = {
+  hub: async () => (await import('./hub.ts')).hub,
+}
+
 const chieste = process.argv.slice(2)
-const ignote = chieste.filter((n) => !(n in parti))
+const ignote = chieste.filter((n) => !(n in parti) && !(n in daSole))
 if (ignote.length > 0) {
-  console.error(`Parti non previste: ${ignote.join(', ')}. Si può chiedere: ${Object.keys(parti).join(' ')}.`)
+  console.error(
+    `Parti non previste: ${ignote.join(', ')}. Si può chiedere: ${Object.keys({ ...parti, ...daSole }).join(' ')}.`,
+  )
   process.exit(1)
 }
 
-const nomi = Object.keys(parti).filter((n) => chieste.length === 0 || chieste.includes(n))
+function scrivi(nome: string, secondi: number, esiti: readonly Esito[]) {
+  console.log(`\n### ${nome} (${secondi.toFixed(0)} s)\n`)
+  console.log('| Misura | Valore | Soglia | |\n|---|---|---|---|')
+  for (const e of esiti) {
+    const come = e.rispettata === undefined ? '' : e.rispettata ? 'rispettata' : '**mancata**'
+    console.log(`| ${e.misura} | ${e.valore} | ${e.soglia} | ${come} |`)
+  }
+}
+
+async function parte(nome: string, fn: () => Promise<Esito[]>) {
+  const t = performance.now()
+  const esiti = await fn()
+  scrivi(nome, (performance.now() - t) / 1000, esiti)
+}
+
+const chiesta = (n: string) => chieste.length === 0 || chieste.includes(n)
+for (const nome of Object.keys(daSole).filter(chiesta)) await parte(nome, await daSole[nome]!())
+
+const nomi = Object.keys(parti).filter(chiesta)
+if (nomi.length === 0) process.exit(0)
 const conPersone = ['persone', 'cartella-piani', 'cartella', 'fascicolo'].some((n) => nomi.includes(n))
 const ambiente = await prepara({ conDieci: nomi.includes('piani'), conPersone }, (s) => console.log(s))
 const ferma = () => void ambiente.chiudi().then(() => process.exit(130))
@@ -36,14 +62,8 @@ process.once('SIGINT', ferma)
 process.once('SIGTERM', ferma)
 try {
   for (const nome of nomi) {
-    const t = performance.now()
-    const esiti = await (await parti[nome]!())(ambiente)
-    console.log(`\n### ${nome} (${((performance.now() - t) / 1000).toFixed(0)} s)\n`)
-    console.log('| Misura | Valore | Soglia | |\n|---|---|---|---|')
-    for (const e of esiti) {
-      const come = e.rispettata === undefined ? '' : e.rispettata ? 'rispettata' : '**mancata**'
-      console.log(`| ${e.misura} | ${e.valore} | ${e.soglia} | ${come} |`)
-    }
+    const fn = await parti[nome]!()
+    await parte(nome, () => fn(ambiente))
   }
 } finally {
   await ambiente.chiudi()

@@ -15,6 +15,7 @@ import { inCtx } from '../src/server/kernel/serve.ts'
 import { carichiApi } from '../src/shared/flussi/carichi.api.ts'
 import { cooperazioneApi } from '../src/shared/flussi/cooperazione.api.ts'
 import { entiApi } from '../src/shared/flussi/enti.api.ts'
+import { minoriApi } from '../src/shared/flussi/minori.api.ts'
 import { type Profilo, profiloDa, proponiColonne } from '../src/shared/flussi/profilo.ts'
 import { calcolaCodiceFiscale } from '../src/shared/kernel/codice-fiscale.ts'
 import { persone } from './persone.ts'
@@ -149,6 +150,7 @@ export async function flussiDimostrativi(app: FastifyInstance, deps: Deps, latin
     await generaFlussi(deps, { ...i, id })
   }
   await inCooperazione(deps, await enteDi(chi, cisterna, 'Cisterna di Latina'))
+  await minori(chi, e.ente)
 }
 
 /** INPS takes two thirds of what is ready, and tells of three: two go, one comes back. */
@@ -186,6 +188,39 @@ async function inCooperazione(deps: Deps, e: EnteDemo): Promise<void> {
         }),
   }))
   await inCtx(deps, { ...scope, azione: 'waas.esiti' }, (ctx) => notifica(ctx, chiamato, { elenco_esiti }))
+}
+
+/** Minors who do not exist, for SINBA: one card is good, one waits for its family, one says that a date is missing. */
+async function minori(chi: Caller, ente: string): Promise<void> {
+  const scheda = {
+    annoNascita: '2015',
+    fasciaEta: '4',
+    nazioneResidenza: 'Italia',
+    regioneResidenza: 'Lazio',
+    nonAccompagnato: 'no',
+    condizione: 'Non orfano',
+    luogoVita: '1',
+    scuola: '5',
+    lavoro: '1',
+    disabilita: 'no',
+    primaSegnalazione: '03/2025',
+    fonteSegnalazione: '13',
+    valutazioneMinore: '2',
+    valutazioneFamiglia: '12',
+    segnalazioneAutorita: 'no',
+    provvedimento: 'no',
+    prestazioni: 'A2.28',
+    famiglia: '1 3',
+  }
+  const schede = [
+    ['DIMOSTRATIVO 1', scheda],
+    ['DIMOSTRATIVO 2', { ...scheda, annoNascita: '2011', fasciaEta: '5', scuola: '6', famiglia: '' }],
+    ['DIMOSTRATIVO 3', { ...scheda, segnalazioneAutorita: 'si' }],
+  ] as const
+  for (const [riferimento, dati] of schede) {
+    const campi = Object.entries(dati).map(([campo, valore]) => ({ campo, valore }))
+    await chi.call(minoriApi.create, { ente, riferimento, campi })
+  }
 }
 
 async function incaricoDi(deps: Deps, utente: string, comuneId: string, id: string): Promise<Incarico> {

@@ -154,7 +154,7 @@ const nonCartella = 'accreditation: nothing of beneficiaries is in its tables, a
 const nonMisure =
   'rules and amounts, tried on facts typed by hand: nothing of the record is read, and there are none of these rows here'
 const nonFlussi =
-  'rows come from files of the ente, and what is made of them goes to the State: nothing of the record is read, and there are none of these rows here'
+  'rows come from files of the ente and go to the State; of the record only benefits are read, never of a household that must not be found (fonti.test.ts); there are none of these rows here'
 const depositi =
   'the bytes go ahead in transactions of their own, which this world undoes one by one; the answer is an id'
 /** Endpoints that nobody here can be made to answer, each with why. */
@@ -195,6 +195,10 @@ for (const endpoint of [
   'GET /flussi/pubblicati',
   'GET /flussi/chiamate',
   'GET /flussi/termine',
+  'GET /flussi/fonti',
+  'GET /flussi/concesse',
+  'GET /flussi/minori',
+  'GET /flussi/minori/:id',
 ])
   nonSiChiamano[endpoint] = nonFlussi
 

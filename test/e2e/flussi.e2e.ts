@@ -151,3 +151,31 @@ async function dueEnti(page: Page, altra: Page) {
   await altra.getByRole('cell', { name: 'In ritardo' }).first().waitFor()
   await ancheSulTelefono(altra, 'flussi-scadenze', true)
 }
+test('the regions are confirmed, a card of a minor is written, what Trama granted is looked at', {
+  timeout: 120_000,
+}, async () => {
+  const page = await (await s.nuovoContesto()).newPage()
+  await entra(page, s, persone.operatoreFlussi, '/flussi')
+  await page.getByRole('link', { name: 'Confrontali e conferma' }).click()
+  await pronta(page)
+  await ancheSulTelefono(page, 'flussi-riferimenti')
+  await page.getByLabel('Con che cosa l’hai confrontata').fill('Tabella T0, pagina di prova')
+  await page.getByRole('button', { name: 'Confermo: i codici sono questi' }).click()
+  await page.getByText('Confrontata con: Tabella T0, pagina di prova').waitFor()
+
+  await page.goto(`${s.url}/flussi/minori`)
+  await pronta(page)
+  await ancheSulTelefono(page, 'flussi-minori')
+  await page.getByRole('link', { name: 'Scrivi una scheda' }).click()
+  await page.getByLabel('Numero del fascicolo').fill('Prova 7')
+  await page.getByLabel('Anno di nascita').fill('12/03/2015')
+  await ancheSulTelefono(page, 'flussi-minore-nuovo')
+  await page.getByRole('button', { name: 'Scrivi la scheda' }).click()
+  await page.getByText('Che cosa non va').waitFor()
+  expect(await page.getByLabel('Anno di nascita').inputValue()).toBe('2015')
+  await ancheSulTelefono(page, 'flussi-minore')
+
+  await page.goto(`${s.url}/flussi/concesse`)
+  await pronta(page)
+  await ancheSulTelefono(page, 'flussi-concesse')
+})

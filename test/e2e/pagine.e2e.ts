@@ -71,6 +71,10 @@ const elenchi: Record<string, string | ((page: Page) => Promise<string | undefin
   '/arrivi/:id': '/api/scambi',
   '/flussi/carichi/:id': '/api/flussi/carichi',
   '/flussi/prestazioni/:id': prestazioneDaInviare,
+  '/flussi/minori/:id': async (page) => {
+    const ente = (await (await page.request.get(`${s.url}/api/flussi/enti`)).json()).voci?.[0]?.id
+    return (await (await page.request.get(`${s.url}/api/flussi/minori?ente=${ente}`)).json()).voci?.[0]?.id
+  },
   '/adesioni/:id': '/api/adesioni',
   '/deleghe/:id': '/api/deleghe',
   '/ambiti/:id': '/api/ambiti',

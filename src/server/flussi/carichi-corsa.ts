@@ -10,7 +10,7 @@ import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { inCtx } from '../kernel/serve.ts'
 import { bytesCarico, suDisco } from './carichi-file.ts'
-import { leggiDatiEnte, leggiDatiLuoghi } from './contesto.ts'
+import { firmaLuoghi, leggiDatiEnte, leggiDatiLuoghi } from './contesto.ts'
 import { FileIlleggibile } from './lettore-xml.ts'
 import { lotti } from './lettura.ts'
 import type { LavoroLettura, LottoLetto } from './lettura-thread.ts'
@@ -26,7 +26,7 @@ export interface Incarico {
 }
 
 /** Rows of a file in one transaction: on the embedded engine the others wait for it. */
-const LOTTO = { pglite: 200, postgres: 1000 } as const
+const LOTTO = { pglite: 200, postgres: 500 } as const
 const CORSE = 5
 /** At the beginning, and each time that what was written may have doubled: plans follow the rows. */
 const raddoppia = (giro: number) => (giro & (giro - 1)) === 0
@@ -92,7 +92,7 @@ async function scriviLotto(ctx: Ctx, i: Incarico, p: Presa, corsa: string, l: Lo
     update carico_flussi set aggiornato = kernel.adesso(), ultima_riga = ${l.ultima}, righe_lette = righe_lette + ${l.righe}, prestazioni = prestazioni + ${l.prestazioni}
      where id = ${i.id} and corsa = ${corsa} and ultima_riga < ${l.ultima} returning id`.execute(ctx.tx)
   if (rows.length === 0) throw new Superata()
-  await scriviRighe(ctx, { comuneId: p.comuneId, enteId: p.enteId, caricoId: i.id }, l.strette, l.larghe)
+  await scriviRighe(ctx, { comuneId: p.comuneId, enteId: p.enteId, caricoId: i.id }, l.lotto)
 }
 
 async function conclude(ctx: Ctx, i: Incarico, p: Presa, corsa: string): Promise<void> {
@@ -114,18 +114,19 @@ export async function leggiCarico(deps: Deps, i: Incarico, avanza?: (righe: numb
   const corsa = randomUUID()
   const inizio = await dentro(deps, i, async (ctx) => {
     const presa = await prendi(ctx, i, corsa)
-    return presa && { presa, ente: await leggiDatiEnte(ctx, presa.enteId), luoghi: await leggiDatiLuoghi(ctx) }
+    return presa && { presa, ente: await leggiDatiEnte(ctx, presa.enteId), firma: await firmaLuoghi(ctx) }
   })
   if (!inizio) return
-  const { presa, ente, luoghi } = inizio
+  const { presa, ente, firma } = inizio
+  const luoghi = { firma, leggi: () => dentro(deps, i, leggiDatiLuoghi) }
   const bytes = bytesCarico((fn) => dentro(deps, i, (ctx) => fn(ctx.tx)), i.id)
   try {
     await suDisco(bytes, async (path) => {
       const { formato, lettura, colonne, profilo, ultimaRiga: dopo } = presa
       const lotto = LOTTO[deps.db.kind]
-      const lavoro: LavoroLettura = { path, formato, lettura, colonne, profilo, dopo, lotto, ente, luoghi }
+      const lavoro: LavoroLettura = { path, formato, lettura, colonne, profilo, dopo, lotto, ente }
       let [giro, lette] = [0, 0]
-      for await (const l of lotti(lavoro)) {
+      for await (const l of lotti(lavoro, luoghi)) {
         if (raddoppia(giro++)) await deps.db.contaRighe()
         await dentro(deps, i, (ctx) => scriviLotto(ctx, i, presa, corsa, l))
         lette += l.righe

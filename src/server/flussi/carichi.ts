@@ -24,6 +24,7 @@ import type { Ricezioni } from '../kernel/serve.ts'
 import { bytesCarico, caricoDi, deposita, dimentica, guarda, inizioDi } from './carichi-file.ts'
 import { contestoDi } from './contesto.ts'
 import { getEnte } from './enti.ts'
+import { liberaDoppie } from './righe-db.ts'
 
 type Api = typeof carichiApi
 
@@ -236,6 +237,7 @@ async function ritira(ctx: Ctx, i: Input<Api['ritira']>): Promise<Output<Api['ri
   const stato = assertTransizione(transizioniCarico, 'ritira', m.stato)
   await sql`update prestazione_erogata set stato = 'esclusa', versione = versione + 1
     where carico_id = ${i.id} and stato in ('rifiutata', 'da-completare', 'pronta')`.execute(ctx.tx)
+  await liberaDoppie(ctx, m.enteId, sql`select x.impronta from prestazione_erogata x where x.carico_id = ${i.id}`)
   await passa(ctx, i.id, stato)
   return { fatto: true }
 }

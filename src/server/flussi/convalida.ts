@@ -21,6 +21,7 @@ import type {
   PrestazioneErogata,
   SchedaMinore,
 } from '../../shared/flussi/prestazione.ts'
+import { type Conforme, conforme } from './conforme.ts'
 import type { Attributo } from './lettore-xml.ts'
 import type { Schema } from './schema-xsd.ts'
 import { type Sequenza, scriviMinori, scriviPrestazioni } from './scrivi-flusso.ts'
@@ -54,11 +55,13 @@ const di = {
 
 class Convalida {
   private readonly v: Validatore
+  private readonly buono: Conforme
   private numero = 0
   private sotto: Beneficiario | undefined
 
   constructor(schema: Schema, i: IdentificazioneFlusso, dice: DiceDifetto) {
     this.v = new Validatore(schema, dice)
+    this.buono = conforme(schema)
     this.apre('Flusso', [])
     this.apre('IdentificazioneFlusso', di.flusso(i))
     this.vuoto('Ente', di.ente(i.ente))
@@ -71,8 +74,15 @@ class Convalida {
       if (this.sotto) this.chiude()
       this.sotto = p.beneficiario
       this.apre('Beneficiario', di.beneficiario(this.sotto))
-      this.vuoto('Anagrafica', di.anagrafica(this.sotto.anagrafica))
-      for (const i of this.sotto.indirizzi) this.vuoto('Indirizzo', di.indirizzo(i))
+      if (this.buono.anagrafica(this.sotto.anagrafica)) this.v.conta('Anagrafica', this.numero)
+      else this.vuoto('Anagrafica', di.anagrafica(this.sotto.anagrafica))
+      for (const i of this.sotto.indirizzi)
+        if (this.buono.indirizzo(i)) this.v.conta('Indirizzo', this.numero)
+        else this.vuoto('Indirizzo', di.indirizzo(i))
+    }
+    if (this.buono.prestazione(p)) {
+      this.v.conta('PrestazioniSociali', this.numero)
+      return
     }
     this.apre('PrestazioniSociali', di.prestazione(p))
     if (p.sina) {
@@ -158,8 +168,10 @@ export function controlloSchema(schema: Schema): (p: PrestazioneErogata) => Dife
   const c = new Convalida(schema, { nome: '', ente: {} }, (d) =>
     trovati.push({ campo: campoDalFile(d.percorso), frase: d.frase, valore: d.valore }),
   )
+  const { record: buono } = conforme(schema)
   return (p) => {
     trovati = []
+    if (buono(p)) return trovati
     c.prestazione({ ...p, beneficiario: { ...p.beneficiario } })
     return trovati
   }
@@ -174,3 +186,27 @@ export function difettiEnte(schema: Schema, i: IdentificazioneFlusso): { campo: 
   )
   return trovati
 }
+
+const campiDelMinore: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(campiMinore).map(([chiave, c]) => [`/@${c.xml}`, chiave] as const),
+  ...Object.entries(gruppiMinore).map(([chiave, g]) => [`/${g.xml}`, chiave] as const),
+])
+
+/** What the schema says of one card of SINBA at a time. */
+export function controlloMinori(schema: Schema): (m: SchedaMinore) => DifettoDiCampo[] {
+  let trovati: DifettoDiCampo[] = []
+  const c = new Convalida(schema, { nome: '', ente: {} }, (d) => {
+    const sotto = d.percorso.replace(/^\/Flusso\/SINBA(\[\d+\])?/, '')
+    const campo = campiDelMinore.get(sotto) ?? campiDelMinore.get(/^\/\w+/.exec(sotto)?.[0] ?? '') ?? mancante(d.frase)
+    trovati.push({ campo, frase: d.frase, valore: d.valore })
+  })
+  return (m) => {
+    trovati = []
+    c.minore(m)
+    return trovati
+  }
+}
+
+/** The group that is missing stands in the sentence: it has no place of its own. */
+const mancante = (frase: string): string =>
+  Object.entries(gruppiMinore).find(([, g]) => frase.includes(`l’elemento ${g.xml}:`))?.[0] ?? ''

@@ -27,9 +27,9 @@ async function comuni(ctx: Ctx): Promise<Output<Api['comuni']>> {
 type Dati = Pick<Ente, 'codice' | 'denominazione' | 'sede' | 'codiceFiscaleOperatore' | 'gravita'>
 
 /** Any name of a flow will do: that its head is as INPS wants it does not depend on the number. */
-function assertEnte(i: Dati): void {
+async function assertEnte(ctx: Ctx, i: Dati): Promise<void> {
   const { codice, denominazione, sede, codiceFiscaleOperatore } = i
-  const [difetto] = difettiEnte(schemaPrestazioni(), {
+  const [difetto] = difettiEnte(await schemaPrestazioni(ctx), {
     nome: `${codice}.PS.20250101.0000001`,
     ente: { codice, denominazione, sede, codiceFiscaleOperatore },
   })
@@ -46,7 +46,7 @@ async function create(ctx: Ctx, i: Input<Api['create']>): Promise<Output<Api['cr
   if (!voci.some((c) => c.id === i.comuneId))
     throw erroreDiCampo('comuneId', 'Scegli uno dei comuni per i quali prepari i flussi.')
   const dati = { ...i, codiceFiscaleOperatore: i.codiceFiscaleOperatore.trim().toUpperCase() }
-  assertEnte(dati)
+  await assertEnte(ctx, dati)
   const { rows } = await sql<{ id: string }>`
     insert into ente_flussi (comune_id, tipo, codice, denominazione, sede, codice_fiscale_operatore, gravita)
     values (${i.comuneId}, ${i.tipo}, ${i.codice}, ${i.denominazione.trim()}, ${i.sede}, ${dati.codiceFiscaleOperatore}, ${JSON.stringify(i.gravita)}::jsonb)
@@ -58,7 +58,7 @@ async function update(ctx: Ctx, i: Input<Api['update']>): Promise<Output<Api['up
   const ente = await getEnte(ctx, i.id)
   if (ente.versione !== i.versione) throw problem('versione-superata')
   const cf = i.codiceFiscaleOperatore.trim().toUpperCase()
-  assertEnte({ ...i, codiceFiscaleOperatore: cf })
+  await assertEnte(ctx, { ...i, codiceFiscaleOperatore: cf })
   await sql`update ente_flussi set codice = ${i.codice}, denominazione = ${i.denominazione.trim()}, sede = ${i.sede}, codice_fiscale_operatore = ${cf},
       gravita = ${JSON.stringify(i.gravita)}::jsonb, versione = versione + 1 where id = ${i.id}`.execute(ctx.tx)
   return { fatto: true }

@@ -136,6 +136,9 @@ async function accetta(ctx: Ctx, flusso: string): Promise<void> {
   await sql`update prestazione_erogata set stato = 'accettata', versione = versione + 1 where flusso_id = ${flusso} and stato = 'in-flusso'`.execute(
     ctx.tx,
   )
+  await sql`update scheda_minore set stato = 'accettata', versione = versione + 1 where flusso_id = ${flusso} and stato = 'in-flusso'`.execute(
+    ctx.tx,
+  )
   // what INPS has cancelled counts no more
   await sql`update prestazione_erogata p set stato = 'esclusa', versione = p.versione + 1 from prestazione_erogata c
     where c.flusso_id = ${flusso} and c.operazione = 'C' and p.id = c.annulla_id and p.stato in ('in-flusso', 'accettata')`.execute(
@@ -158,6 +161,16 @@ async function respingi(ctx: Ctx, flusso: string, e: EsitoLetto): Promise<void> 
        where flusso_id = ${flusso} and stato = 'in-flusso' returning id),
     legami as (update flusso_prestazione set respinta = true where flusso_id = ${flusso} returning 1)
     update prestazione_dati set difetti = difetti || ${JSON.stringify([difetto])}::jsonb, deroghe = deroghe - ${difetto.regola} where id in (select id from mie)`.execute(
+    ctx.tx,
+  )
+  await respingiSchede(ctx, flusso, difetto)
+}
+
+async function respingiSchede(ctx: Ctx, flusso: string, difetto: object): Promise<void> {
+  await sql`
+    with mie as (update scheda_minore set stato = 'rifiutata', flusso_id = null, errori = array_append(array_remove(errori, 'TR02'), 'TR02'), versione = versione + 1
+       where flusso_id = ${flusso} and stato = 'in-flusso' returning id)
+    update scheda_minore_dati set difetti = difetti || ${JSON.stringify([difetto])}::jsonb, deroghe = deroghe - 'TR02' where id in (select id from mie)`.execute(
     ctx.tx,
   )
 }

@@ -97,14 +97,16 @@ function perche(schema: ReturnType<typeof controlloSchema>, r: Pronta): string |
   return schema(r.record)[0]?.frase
 }
 
-function componi(p: Presa, f: InScrittura, pronte: readonly Pronta[]): Scritto {
-  const schema = controlloSchema(schemaPrestazioni())
+function componi(
+  p: Presa,
+  f: InScrittura,
+  pronte: readonly Pronta[],
+  schema: ReturnType<typeof controlloSchema>,
+): Scritto {
   const scrittore = new ScrittoreFlusso(f.beneficiario)
   const scritto: Scritto = { ids: [], testo: '', pieno: false, difettose: [] }
-  let ultimo = f.beneficiario && JSON.stringify(f.beneficiario)
   for (const r of pronte) {
-    const suo = JSON.stringify(r.record.beneficiario)
-    const stesso = suo === ultimo && f.beneficiario !== undefined
+    const stesso = f.beneficiario !== undefined && r.persona === f.dopo?.persona
     const record = stesso ? { ...r.record, beneficiario: f.beneficiario! } : r.record
     let frase = perche(schema, r)
     let pezzo = ''
@@ -129,7 +131,6 @@ function componi(p: Presa, f: InScrittura, pronte: readonly Pronta[]): Scritto {
     if (!stesso) f.beneficiari++
     f.beneficiario = record.beneficiario
     f.dopo = { persona: r.persona, id: r.id }
-    ultimo = suo
   }
   return scritto
 }
@@ -138,7 +139,7 @@ function componi(p: Presa, f: InScrittura, pronte: readonly Pronta[]): Scritto {
 export async function scriviLotto(ctx: Ctx, i: Incarico, p: Presa, f: InScrittura, quante: number) {
   const pronte = await prossime(ctx, p, f, quante)
   if (pronte.length === 0) return 'finito'
-  const s = componi(p, f, pronte)
+  const s = componi(p, f, pronte, controlloSchema(await schemaPrestazioni(ctx)))
   for (const d of s.difettose) await respingi(ctx, d)
   if (s.ids.length > 0) {
     f.id ??= await apri(ctx, i, p)

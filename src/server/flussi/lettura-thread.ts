@@ -1,12 +1,14 @@
 // The thread in which a file is read: parsing, mapping, normalising and checking never hold up the requests of others. It gives
-// lots as texts ready for the database and waits to be asked for the next, so memory does not grow with the file.
-import { parentPort, workerData } from 'node:worker_threads'
-import { type ContestoElaborazione, elabora } from '../../shared/flussi/elabora.ts'
+// lots as texts ready for the database and waits to be asked for the next, so memory does not grow with the file. It stays for the
+// next file: two hundred small ones cost what one large does.
+import { type MessagePort, parentPort } from 'node:worker_threads'
+import { elabora } from '../../shared/flussi/elabora.ts'
 import type { Lettura } from '../../shared/flussi/lettura.ts'
-import { creaLuoghi } from '../../shared/flussi/normalizza/luoghi.ts'
+import { creaLuoghi, type Luoghi } from '../../shared/flussi/normalizza/luoghi.ts'
+import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
 import { applicaPrestazioni, type Profilo } from '../../shared/flussi/profilo.ts'
 import { componiContesto, type DatiEnte, type DatiLuoghi } from './contesto.ts'
-import { inRighe, type Righe } from './righe-db.ts'
+import { type Lotto, Righe } from './righe-db.ts'
 import { type Formato, fraseRifiuto, recordXml, righeTabella } from './righe-file.ts'
 
 export interface LavoroLettura {
@@ -20,15 +22,13 @@ export interface LavoroLettura {
   /** Rows of the file in each lot. */
   lotto: number
   ente: DatiEnte
-  luoghi: DatiLuoghi
 }
 
 export interface LottoLetto {
   ultima: number
   righe: number
   prestazioni: number
-  strette: string
-  larghe: string
+  lotto: Lotto
 }
 
 export type Messaggio = { lotto: LottoLetto } | { fine: true } | { rifiuto: string }
@@ -36,74 +36,85 @@ export type Messaggio = { lotto: LottoLetto } | { fine: true } | { rifiuto: stri
 /** What no text of the database may hold. */
 const conservabile = (c: string) => (c.isWellFormed() && !c.includes('\0') ? c : c.toWellFormed().replaceAll('\0', ''))
 
-async function* righeElaborate(
-  l: LavoroLettura,
-  contesto: ContestoElaborazione,
-): AsyncGenerator<{ riga: number; righe: Righe }> {
+interface Letta {
+  riga: number
+  record: PrestazioneErogata
+  /** Of a table. */
+  celle: string[] | null
+}
+
+/** The rows of the file that are not in the database yet, some at a time. */
+async function* daLeggere(l: LavoroLettura): AsyncGenerator<Letta[]> {
   if (l.formato === 'xml') {
-    for await (const { riga, record } of recordXml(l.path))
-      if (riga > l.dopo) yield { riga, righe: inRighe(elabora(record, contesto), riga, { celle: null, letta: record }) }
+    for await (const righe of recordXml(l.path))
+      yield righe.filter((r) => r.riga > l.dopo).map((r) => ({ ...r, celle: null }))
     return
   }
   const applica = applicaPrestazioni(l.profilo!, l.colonne)
   let intestazione = !l.lettura.nomi
-  for await (const r of righeTabella(l.path, l.lettura)) {
-    if (intestazione) intestazione = false
-    else if (r.riga > l.dopo) {
-      const celle = r.celle.map(conservabile)
-      yield { riga: r.riga, righe: inRighe(elabora(applica(celle), contesto), r.riga, { celle, letta: null }) }
-    }
+  for await (const righe of righeTabella(l.path, l.lettura)) {
+    const dati = intestazione ? righe.slice(1) : righe
+    if (righe.length > 0) intestazione = false
+    yield dati
+      .filter((r) => r.riga > l.dopo)
+      .map((r) => {
+        const celle = r.celle.map(conservabile)
+        return { riga: r.riga, record: applica(celle), celle }
+      })
   }
 }
 
-async function* lotti(l: LavoroLettura): AsyncGenerator<LottoLetto> {
-  const contesto = componiContesto(l.ente, creaLuoghi(l.luoghi.comuni, l.luoghi.stati), l.profilo)
+async function* lotti(l: LavoroLettura, luoghi: Luoghi): AsyncGenerator<LottoLetto> {
+  const contesto = componiContesto(l.ente, luoghi, l.profilo)
+  const insieme = new Righe()
   let [ultima, righe] = [l.dopo, 0]
-  let insieme: Righe = { strette: [], larghe: [] }
   const chiudi = (): LottoLetto => {
-    const lotto = {
-      ultima,
-      righe,
-      prestazioni: insieme.strette.length,
-      strette: JSON.stringify(insieme.strette),
-      larghe: JSON.stringify(insieme.larghe),
-    }
+    const fatto = { ultima, righe, prestazioni: insieme.quante, lotto: insieme.togli() }
     righe = 0
-    insieme = { strette: [], larghe: [] }
-    return lotto
+    return fatto
   }
-  for await (const r of righeElaborate(l, contesto)) {
-    ultima = r.riga
-    righe++
-    insieme.strette.push(...r.righe.strette)
-    insieme.larghe.push(...r.righe.larghe)
-    if (righe === l.lotto) yield chiudi()
-  }
+  for await (const lette of daLeggere(l))
+    for (const { riga, record, celle } of lette) {
+      ultima = riga
+      insieme.aggiungi(elabora(record, contesto), riga, { celle, letta: celle ? null : record })
+      if (++righe === l.lotto) yield chiudi()
+    }
   if (righe > 0) yield chiudi()
 }
 
-async function lavora(): Promise<void> {
-  const porta = parentPort!
+/** What the other side sends: work to do, or that the lot before is stored. */
+export type Richiesta = { lavoro: LavoroLettura; luoghi: DatiLuoghi | undefined } | 'prosegui'
+
+function ascolta(porta: MessagePort): void {
   const di = (m: Messaggio) => porta.postMessage(m)
+  let luoghi: Luoghi | undefined
   let chiesto = () => {}
-  porta.on('message', () => chiesto())
   const richiesta = () =>
     new Promise<void>((si) => {
       chiesto = si
     })
-  // the first is not waited for
-  let prossima = Promise.resolve()
-  try {
-    for await (const lotto of lotti(workerData as LavoroLettura)) {
-      await prossima
-      prossima = richiesta()
-      di({ lotto })
+  async function lavora(lavoro: LavoroLettura, dove: Luoghi): Promise<void> {
+    // the first is not waited for
+    let prossima = Promise.resolve()
+    try {
+      for await (const lotto of lotti(lavoro, dove)) {
+        await prossima
+        prossima = richiesta()
+        di({ lotto })
+      }
+      di({ fine: true })
+    } catch (e) {
+      di({ rifiuto: fraseRifiuto(e) })
     }
-    di({ fine: true })
-  } catch (e) {
-    di({ rifiuto: fraseRifiuto(e) })
   }
-  porta.close()
+  porta.on('message', (r: Richiesta) => {
+    if (r === 'prosegui') {
+      chiesto()
+      return
+    }
+    if (r.luoghi) luoghi = creaLuoghi(r.luoghi.comuni, r.luoghi.stati)
+    void lavora(r.lavoro, luoghi!)
+  })
 }
 
-if (parentPort) await lavora()
+if (parentPort) ascolta(parentPort)

@@ -1,42 +1,98 @@
-// The other side of the thread that reads a file: lots, one at a time, each asked for when the one before is stored.
+// The other side of the threads that read files: lots, one at a time, each asked for when the one before is stored. A thread that has
+// finished waits for another file for a while, with the places that it already knows.
 import { Worker } from 'node:worker_threads'
+import type { DatiLuoghi } from './contesto.ts'
 import { FileIlleggibile } from './lettore-xml.ts'
-import type { LavoroLettura, LottoLetto, Messaggio } from './lettura-thread.ts'
+import type { LavoroLettura, LottoLetto, Messaggio, Richiesta } from './lettura-thread.ts'
 
 /** A lot is some megabytes; the rest is what the readers hold of a workbook (its shared strings). */
 const MEMORIA_MB = 256
+/** How long a thread waits for another file. */
+const ATTESA_MS = 30_000
 
-export async function* lotti(lavoro: LavoroLettura): AsyncGenerator<LottoLetto> {
-  const thread = new Worker(new URL('./lettura-thread.ts', import.meta.url), {
-    workerData: lavoro,
+/** Places, and what tells that they are still the same. */
+export interface LuoghiDetti {
+  firma: string
+  leggi(): Promise<DatiLuoghi>
+}
+
+class Lettore {
+  private readonly thread = new Worker(new URL('./lettura-thread.ts', import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: MEMORIA_MB },
   })
-  const arrivati: Messaggio[] = []
-  let guasto: Error | undefined
-  let sveglia = () => {}
-  thread.on('message', (m: Messaggio) => {
-    arrivati.push(m)
-    sveglia()
-  })
-  thread.on('error', (e) => {
-    guasto = e instanceof Error ? e : new Error(String(e))
-    sveglia()
-  })
-  try {
-    for (;;) {
-      while (arrivati.length === 0 && !guasto)
-        await new Promise<void>((si) => {
-          sveglia = si
-        })
-      const m = arrivati.shift()
-      if (!m) throw guasto
-      if ('fine' in m) return
-      if ('rifiuto' in m) throw new FileIlleggibile(m.rifiuto)
-      // while this one is stored the thread makes the next
-      thread.postMessage('prosegui')
-      yield m.lotto
+  private readonly arrivati: Messaggio[] = []
+  private guasto: Error | undefined
+  private sveglia = () => {}
+  private firma: string | undefined
+  private attesa: NodeJS.Timeout | undefined
+
+  constructor() {
+    this.thread.on('message', (m: Messaggio) => {
+      this.arrivati.push(m)
+      this.sveglia()
+    })
+    this.thread.on('error', (e) => {
+      this.guasto = e instanceof Error ? e : new Error(String(e))
+      this.togli()
+      this.sveglia()
+    })
+  }
+
+  async *lotti(lavoro: LavoroLettura, luoghi: LuoghiDetti): AsyncGenerator<LottoLetto> {
+    clearTimeout(this.attesa)
+    this.thread.ref()
+    let intero = false
+    try {
+      const nuovi = this.firma !== luoghi.firma ? await luoghi.leggi() : undefined
+      this.firma = luoghi.firma
+      this.chiedi({ lavoro, luoghi: nuovi })
+      for (;;) {
+        const m = await this.prossimo()
+        intero = !('lotto' in m)
+        if ('fine' in m) return
+        if ('rifiuto' in m) throw new FileIlleggibile(m.rifiuto)
+        // while this one is stored the thread makes the next
+        this.chiedi('prosegui')
+        yield m.lotto
+      }
+    } finally {
+      if (intero) this.riposa()
+      else await this.thread.terminate()
     }
-  } finally {
-    await thread.terminate()
+  }
+
+  private chiedi(r: Richiesta): void {
+    this.thread.postMessage(r)
+  }
+
+  private async prossimo(): Promise<Messaggio> {
+    while (this.arrivati.length === 0 && !this.guasto)
+      await new Promise<void>((si) => {
+        this.sveglia = si
+      })
+    const m = this.arrivati.shift()
+    if (!m) throw this.guasto
+    return m
+  }
+
+  /** Neither the thread nor its wait keeps the process alive. */
+  private riposa(): void {
+    liberi.push(this)
+    this.thread.unref()
+    this.attesa = setTimeout(() => {
+      this.togli()
+      void this.thread.terminate()
+    }, ATTESA_MS)
+    this.attesa.unref()
+  }
+
+  private togli(): void {
+    const dove = liberi.indexOf(this)
+    if (dove >= 0) liberi.splice(dove, 1)
   }
 }
+
+const liberi: Lettore[] = []
+
+export const lotti = (lavoro: LavoroLettura, luoghi: LuoghiDetti): AsyncGenerator<LottoLetto> =>
+  (liberi.pop() ?? new Lettore()).lotti(lavoro, luoghi)

@@ -13,13 +13,16 @@ import { comandiFlussi } from './comandi.ts'
 import { cooperazioneRotte, cooperazioneVincoli } from './cooperazione.ts'
 import { entiRotte, entiVincoli } from './enti.ts'
 import { esitiRotte } from './esiti.ts'
+import { fontiRotte } from './fonti-estrazione.ts'
 import { generazioniRotte, generazioniVincoli } from './generazioni.ts'
 import { generaFlussi, jobGenera } from './generazioni-corsa.ts'
 import { insegnamentiRotte } from './insegnamenti.ts'
 import { inviiRotte } from './invii.ts'
+import { minoriRotte } from './minori.ts'
 import { portaInps } from './porta-inps.ts'
 import { prestazioniRotte, prestazioniVincoli } from './prestazioni.ts'
 import { jobPubblica, pubblicaFlussi } from './pubblicazioni.ts'
+import { riferimentiRotte } from './riferimenti.ts'
 import { jobScadenze } from './scadenze.ts'
 import type { Pdnd } from './voucher.ts'
 
@@ -73,6 +76,9 @@ export const flussi: Modulo = {
     insegnamentiRotte,
     cooperazioneRotte,
     inviiRotte,
+    fontiRotte,
+    riferimentiRotte,
+    minoriRotte,
   ],
   porte: [portaInps(pdndConfigurata)],
   vincoli: { ...entiVincoli, ...carichiVincoli, ...prestazioniVincoli, ...generazioniVincoli, ...cooperazioneVincoli },

@@ -10,7 +10,7 @@ import { leggiTabella } from '../kernel/tabelle/leggi.ts'
 import { scriviFoglioLungo, TIPO_XLSX } from '../kernel/tabelle/scrivi.ts'
 import { contestoDi } from './contesto.ts'
 import { getEnte } from './enti.ts'
-import { colonnePrestazione, dove, type Filtri, getPrestazione, type RigaPrestazione } from './prestazioni-lettura.ts'
+import { dove, type Filtri, getPrestazione, prestazioni } from './prestazioni-lettura.ts'
 import { applicaScritti, assertModificabile, riscrivi } from './prestazioni-scrittura.ts'
 import { fraseRifiuto } from './righe-file.ts'
 
@@ -25,11 +25,10 @@ const RIGHE_AL_PIU = 20_000
 
 async function* righe(leggi: <T>(fn: (tx: Ctx['tx']) => Promise<T>) => Promise<T>, f: Filtri) {
   for (let dopo = 0; ; ) {
-    const { rows } = await leggi((tx) =>
-      sql<RigaPrestazione>`
-        select ${colonnePrestazione} from prestazione_erogata p join prestazione_dati d on d.id = p.id
-         where ${dove(f)} and p.operazione = 'I' and p.stato in ('rifiutata', 'da-completare') and p.ordine > ${dopo} order by p.ordine limit ${PAGINA}`.execute(
+    const rows = await leggi((tx) =>
+      prestazioni(
         tx,
+        sql`where ${dove(f)} and p.operazione = 'I' and p.stato in ('rifiutata', 'da-completare') and p.ordine > ${dopo} order by p.ordine limit ${PAGINA}`,
       ),
     )
     for (const r of rows)

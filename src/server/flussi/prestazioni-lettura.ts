@@ -1,25 +1,28 @@
 // What waits to leave: the board, which counts without opening anything, and the prestazioni with all that is known of them.
 import { type RawBuilder, sql } from 'kysely'
-import type { Deroghe } from '../../shared/flussi/elabora.ts'
+import type { Cambio, Deroghe } from '../../shared/flussi/elabora.ts'
 import { campiPianiPrestazione, leggiPercorso } from '../../shared/flussi/percorsi.ts'
 import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
 import type { PeriodoQuadro, Prestazione, prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
+import type { Difetto } from '../../shared/flussi/regole.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { getEnte } from './enti.ts'
+import { difettiDi, leggiCambi } from './righe-db.ts'
 
 type Api = typeof prestazioniApi
+
+const conto = (stato: string) => sql`coalesce(sum(quante) filter (where stato = ${stato}), 0)::integer`
 
 export async function quadro(ctx: Ctx, i: Input<Api['quadro']>): Promise<Output<Api['quadro']>> {
   await getEnte(ctx, i.ente)
   const { rows } = await sql<PeriodoQuadro>`
-    select periodo, count(*) filter (where stato = 'rifiutata') as rifiutate, count(*) filter (where stato = 'da-completare') as da_completare,
-           count(*) filter (where stato = 'pronta') as pronte, count(*) filter (where stato = 'in-flusso') as in_flusso,
-           count(*) filter (where stato = 'accettata') as accettate, count(*) filter (where stato = 'esclusa') as escluse,
+    select nullif(periodo, '') as periodo, ${conto('rifiutata')} as rifiutate, ${conto('da-completare')} as da_completare, ${conto('pronta')} as pronte,
+           ${conto('in-flusso')} as in_flusso, ${conto('accettata')} as accettate, ${conto('esclusa')} as escluse,
            coalesce(sum(centesimi) filter (where stato = 'pronta'), 0)::bigint as centesimi
-      from prestazione_erogata where ente_id = ${i.ente} group by periodo order by periodo desc nulls first`.execute(
+      from conto_flussi where ente_id = ${i.ente} and quante > 0 group by periodo order by nullif(periodo, '') desc nulls first`.execute(
     ctx.tx,
   )
   return { voci: rows }
@@ -71,14 +74,27 @@ export interface RigaPrestazione {
   impronta: string
   celle: string[] | null
   record: PrestazioneErogata
-  modifiche: { campo: string; prima?: string; dopo?: string; regola: string }[]
-  difetti: (Prestazione['difetti'][number] & { segno: string })[]
+  modifiche: Cambio[]
+  difetti: Difetto[]
   deroghe: Deroghe
   fermi: string[]
 }
 
-export const colonnePrestazione = sql`p.id, p.versione, p.ente_id, p.comune_id, p.stato, p.operazione, p.periodo, p.carico_id, p.riga, p.ordine, p.impronta,
-  d.celle, d.record, d.modifiche, d.difetti, d.deroghe, d.fermi`
+const colonnePrestazione = sql`p.id, p.versione, p.ente_id, p.comune_id, p.stato, p.operazione, p.periodo, p.carico_id, p.riga, p.ordine, p.impronta,
+  p.avvisi, d.celle, d.record, d.modifiche, d.difetti, d.deroghe, d.fermi`
+
+type Letta = Omit<RigaPrestazione, 'modifiche'> & { modifiche: (string | null)[]; avvisi: string[] }
+
+/** Prestazioni with all that is known of them: what follows `select … from prestazione_erogata p join prestazione_dati d`. */
+export async function prestazioni(tx: Ctx['tx'], resto: RawBuilder<unknown>): Promise<RigaPrestazione[]> {
+  const { rows } = await sql<Letta>`
+    select ${colonnePrestazione} from prestazione_erogata p join prestazione_dati d on d.id = p.id ${resto}`.execute(tx)
+  return rows.map(({ avvisi, ...r }) => ({
+    ...r,
+    modifiche: leggiCambi(r.modifiche),
+    difetti: difettiDi({ ...r, avvisi }),
+  }))
+}
 
 /** Every field that has a value, those of further addresses too. */
 export function valoriDi(record: PrestazioneErogata): Prestazione['valori'] {
@@ -116,10 +132,9 @@ export const mostra = (r: RigaPrestazione): Prestazione => ({
 export async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']>> {
   const limite = i.limite ?? PER_PAGINA
   const dopo = leggiCursore(i.dopo, 1)
-  const { rows } = await sql<RigaPrestazione>`
-    select ${colonnePrestazione} from prestazione_erogata p join prestazione_dati d on d.id = p.id
-     where ${dove(i)} ${dopo ? sql`and p.ordine > ${dopo[0]}::bigint` : sql``} order by p.ordine limit ${limite + 1}`.execute(
+  const rows = await prestazioni(
     ctx.tx,
+    sql`where ${dove(i)} ${dopo ? sql`and p.ordine > ${dopo[0]}::bigint` : sql``} order by p.ordine limit ${limite + 1}`,
   )
   const { voci, prossima } = pagina(rows, limite, (r) => [r.ordine])
   return { voci: voci.map(mostra), prossima }
@@ -128,12 +143,9 @@ export async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api[
 /** Held until the end of the act where it changes. */
 export async function getPrestazione(ctx: Ctx, id: string, tieni = false): Promise<RigaPrestazione> {
   if (tieni) await sql`select 1 from prestazione_erogata where id = ${id} for update`.execute(ctx.tx)
-  const { rows } = await sql<RigaPrestazione>`
-    select ${colonnePrestazione} from prestazione_erogata p join prestazione_dati d on d.id = p.id where p.id = ${id}`.execute(
-    ctx.tx,
-  )
-  if (!rows[0]) throw problem('non-trovato')
-  return rows[0]
+  const [r] = await prestazioni(ctx.tx, sql`where p.id = ${id}`)
+  if (!r) throw problem('non-trovato')
+  return r
 }
 
 export async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Api['leggi']>> {

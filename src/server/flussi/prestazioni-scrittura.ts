@@ -14,7 +14,7 @@ import { inLavorazione } from '../../shared/flussi/stati.rules.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
 import type { RigaPrestazione } from './prestazioni-lettura.ts'
-import { DOPPIA, inRighe, scriviRighe, stretta } from './righe-db.ts'
+import { DOPPIA, liberaDoppie, Righe, scriviCambi, scriviRighe, stretta } from './righe-db.ts'
 
 export interface Scritto {
   campo: string
@@ -86,10 +86,11 @@ export async function riscrivi(ctx: Ctx, r: RigaPrestazione, n: Nuova, c: Contes
     ctx.tx,
   )
   const modifiche = [...r.modifiche, ...n.modifiche, ...prima.modifiche]
-  await sql`update prestazione_dati set record = ${JSON.stringify(prima.record)}::jsonb, modifiche = ${JSON.stringify(modifiche)}::jsonb,
+  await sql`update prestazione_dati set record = ${JSON.stringify(prima.record)}::json, modifiche = ${scriviCambi(modifiche)}::json,
       difetti = ${JSON.stringify(prima.difetti)}::jsonb, deroghe = ${JSON.stringify(deroghe)}::jsonb, fermi = ${n.fermi} where id = ${r.id}`.execute(
     ctx.tx,
   )
+  if (impronta !== r.impronta) await liberaDoppie(ctx, r.enteId, sql`${r.impronta}`)
   if (altre.length > 0) await scriviNuove(ctx, { enteId: r.enteId, comuneId: r.comuneId }, altre)
 }
 
@@ -99,9 +100,11 @@ export async function scriviNuove(
   dove: { enteId: string; comuneId: string },
   elaborate: readonly Elaborata[],
 ): Promise<string[]> {
-  const righe = inRighe(elaborate, null, { celle: null, letta: null })
-  await scriviRighe(ctx, { ...dove, caricoId: null }, JSON.stringify(righe.strette), JSON.stringify(righe.larghe))
-  return righe.strette.map((r) => r.id)
+  const righe = new Righe()
+  righe.aggiungi(elaborate, null, { celle: null, letta: null })
+  const ids = [...righe.ids]
+  await scriviRighe(ctx, { ...dove, caricoId: null }, righe.togli())
+  return ids
 }
 
 /** What was written so, from now on means this. Of the first thing that was written, when it was changed more than once. */

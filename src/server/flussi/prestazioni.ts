@@ -13,17 +13,7 @@ import type { Ricezioni } from '../kernel/serve.ts'
 import { contestoDi } from './contesto.ts'
 import { getEnte } from './enti.ts'
 import { foglio, leggiFoglio, rientro } from './prestazioni-foglio.ts'
-import {
-  colonnePrestazione,
-  dove,
-  getPrestazione,
-  leggi,
-  list,
-  mostra,
-  quadro,
-  type RigaPrestazione,
-  regole,
-} from './prestazioni-lettura.ts'
+import { dove, getPrestazione, leggi, list, mostra, prestazioni, quadro, regole } from './prestazioni-lettura.ts'
 import {
   applicaScritti,
   assertCampo,
@@ -34,6 +24,7 @@ import {
   type Scritto,
   scriviNuove,
 } from './prestazioni-scrittura.ts'
+import { liberaDoppie } from './righe-db.ts'
 
 type Api = typeof prestazioniApi
 
@@ -62,9 +53,7 @@ async function correggi(ctx: Ctx, i: Input<Api['correggi']>): Promise<Output<Api
   // what is typed again is normalised again
   const fermi = r.fermi.filter((f) => !campi.has(f))
   await riscrivi(ctx, r, { record: nuovo, modifiche, fermi }, await contestoDi(ctx, r.enteId))
-  if (i.insegna)
-    for (const s of i.campi)
-      await insegna(ctx, { ...r, modifiche: [...r.modifiche, ...modifiche] as RigaPrestazione['modifiche'] }, s)
+  if (i.insegna) for (const s of i.campi) await insegna(ctx, { ...r, modifiche: [...r.modifiche, ...modifiche] }, s)
   return mostra(await getPrestazione(ctx, i.id))
 }
 
@@ -76,11 +65,12 @@ async function correggiMolte(ctx: Ctx, i: Input<Api['correggiMolte']>): Promise<
   const ente = await getEnte(ctx, i.ente)
   const percorso = i.campo.split('.')
   const qui = sql`d.record #>> ${percorso}::text[]`
-  const { rows } = await sql<RigaPrestazione>`
-    select ${colonnePrestazione} from prestazione_erogata p join prestazione_dati d on d.id = p.id
-     where ${dove(i)} and p.operazione = 'I' and p.stato in ('rifiutata', 'da-completare', 'pronta') and ${qui} is distinct from ${i.valore.trim() || null}
+  const rows = await prestazioni(
+    ctx.tx,
+    sql`where ${dove(i)} and p.operazione = 'I' and p.stato in ('rifiutata', 'da-completare', 'pronta') and ${qui} is distinct from ${i.valore.trim() || null}
        ${i.prima === undefined ? sql`` : i.prima === '' ? sql`and ${qui} is null` : sql`and ${qui} = ${i.prima}`}
-     order by p.ordine limit ${PER_VOLTA + 1} for update of p`.execute(ctx.tx)
+     order by p.ordine limit ${PER_VOLTA + 1} for update of p`,
+  )
   const contesto = await contestoDi(ctx, ente.id)
   const queste = rows.slice(0, PER_VOLTA)
   for (const r of queste) {
@@ -156,6 +146,7 @@ async function escludi(ctx: Ctx, i: Input<Api['escludi']>): Promise<Output<Api['
   await sql`update prestazione_erogata set stato = 'esclusa', versione = versione + 1 where id = ${r.id}`.execute(
     ctx.tx,
   )
+  await liberaDoppie(ctx, r.enteId, sql`${r.impronta}`)
   return { fatto: true }
 }
 

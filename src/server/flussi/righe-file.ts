@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type { Lettura } from '../../shared/flussi/lettura.ts'
 import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
-import { leggiTabella } from '../kernel/tabelle/leggi.ts'
+import { leggiTabellaALotti } from '../kernel/tabelle/leggi.ts'
 import { TabellaRifiutata } from '../kernel/tabelle/rifiuti.ts'
 import { LettoreFlusso } from './leggi-flusso.ts'
 import { FileIlleggibile, leggiXml } from './lettore-xml.ts'
@@ -35,9 +35,10 @@ export async function formatoDi(path: string): Promise<Formato> {
   }
 }
 
-export async function* righeTabella(path: string, l: Lettura): AsyncGenerator<RigaLetta> {
+/** Some at a time. */
+export function righeTabella(path: string, l: Lettura): AsyncGenerator<RigaLetta[]> {
   const { nomi: _, ...csv } = l
-  yield* leggiTabella(path, { maxBytes: MAX_BYTES, maxRighe: MAX_RIGHE, csv })
+  return leggiTabellaALotti(path, { maxBytes: MAX_BYTES, maxRighe: MAX_RIGHE, csv })
 }
 
 /** Names of the columns: those of the first row, or those told; one without a name has its number. */
@@ -52,7 +53,10 @@ export interface Inizio {
 /** Header and first rows of a table. */
 export async function leggiInizio(path: string, l: Lettura, quanti: number): Promise<Inizio> {
   const righe: RigaLetta[] = []
-  for await (const r of righeTabella(path, l)) if (righe.push(r) > quanti) break
+  for await (const lette of righeTabella(path, l)) {
+    righe.push(...lette.slice(0, quanti + 1 - righe.length))
+    if (righe.length > quanti) break
+  }
   const prima = righe[0]
   if (!prima) throw new FileIlleggibile('Il file è vuoto: controlla di aver scelto quello giusto.')
   const esempi = l.nomi ? righe.slice(0, quanti) : righe.slice(1)
@@ -61,9 +65,14 @@ export async function leggiInizio(path: string, l: Lettura, quanti: number): Pro
   return { colonne: nomiColonne(prima.celle, l), esempi }
 }
 
-/** Records of an INPS file of prestazioni, numbered. */
-export async function* recordXml(path: string): AsyncGenerator<{ riga: number; record: PrestazioneErogata }> {
-  let pronti: { riga: number; record: PrestazioneErogata }[] = []
+interface RecordLetto {
+  riga: number
+  record: PrestazioneErogata
+}
+
+/** Records of an INPS file of prestazioni, numbered, some at a time. */
+export async function* recordXml(path: string): AsyncGenerator<RecordLetto[]> {
+  let pronti: RecordLetto[] = []
   let numero = 0
   let minori = false
   let primo = true
@@ -90,9 +99,9 @@ export async function* recordXml(path: string): AsyncGenerator<{ riga: number; r
       )
     const questi = pronti
     pronti = []
-    yield* questi
+    if (questi.length > 0) yield questi
   }
-  yield* pronti
+  if (pronti.length > 0) yield pronti
   if (numero === 0) throw new FileIlleggibile('Il flusso non contiene alcuna prestazione.')
 }
 

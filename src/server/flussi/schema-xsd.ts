@@ -3,11 +3,12 @@
 // half understood would say «valid» of files that are not (ADR 0022).
 import { DOMParser, type Element, Node } from '@xmldom/xmldom'
 import { PatternNonCapito, traduciPattern } from './schema-pattern.ts'
-import { type Predefinito, predefiniti, type Restrizione, type TipoSemplice } from './schema-tipi.ts'
+import { ammette, type Predefinito, predefiniti, type Restrizione, type TipoSemplice } from './schema-tipi.ts'
 
 export interface AttributoSchema {
   nome: string
   tipo: TipoSemplice
+  ammette(valore: string): boolean
   obbligatorio: boolean
 }
 
@@ -157,7 +158,7 @@ class Compilatore {
         : dentro
           ? this.sempliceDentro(dentro)
           : { base: 'string' as const, restrizioni: [] }
-    return { nome, tipo: semplice, obbligatorio: uso === 'required' }
+    return { nome, tipo: semplice, ammette: ammette(semplice), obbligatorio: uso === 'required' }
   }
 
   private predefinito(el: Element, nome: string): Predefinito | undefined {

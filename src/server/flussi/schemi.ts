@@ -65,3 +65,17 @@ function fileXsd(dove: string): string[] {
     throw new ErroreDiAvvio(`TRAMA_XSD_INPS vale «${dove}»: la cartella non contiene file .xsd.`)
   return trovati
 }
+
+const dette = new Map<string, Readonly<Record<TipoFlusso, boolean>>>()
+/** Whether the installation has INPS's own schema of a layout. */
+export function dellInstallazione(xsdInps: string | undefined, tipo: TipoFlusso): boolean {
+  if (!xsdInps) return false
+  let sue = dette.get(xsdInps)
+  if (!sue) {
+    const [aperti, nostri] = [apriSchemi(xsdInps), apriSchemi(undefined)]
+    const altro = (t: TipoFlusso) => aperti[t].nome !== nostri[t].nome
+    sue = { PS_PSA_SINA: altro('PS_PSA_SINA'), SINBA: altro('SINBA') }
+    dette.set(xsdInps, sue)
+  }
+  return sue[tipo]
+}

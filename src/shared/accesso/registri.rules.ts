@@ -19,6 +19,7 @@ const oggetti: Record<string, string> = {
   azione: 'Atto previsto',
   comune: 'Comune',
   comune_periodo: 'Periodo di un comune',
+  conferma_flussi: 'Conferma di una tabella dei flussi',
   delega: 'Delega',
   delega_comune: 'Comune di una delega',
   festivita: 'Festività',
@@ -47,6 +48,7 @@ const oggetti: Record<string, string> = {
   ruolo: 'Ruolo previsto',
   ruolo_assegnabile: 'Ruolo che un altro può assegnare',
   schema_adesione: 'Schema di un atto di adesione',
+  schema_flussi: 'Schema INPS dei flussi',
   sezione: 'Sezione',
   simulazione_misura: 'Simulazione di una misura',
   sezione_apertura: 'Apertura nazionale di una sezione',
@@ -138,7 +140,7 @@ const campi: Record<string, string> = {
 
 // keys, hashes, counters and what the system keeps for itself say nothing to a reader
 const tecnici =
-  /^(id|versione|sha256|bytes|ambito_id|corsa|corse|aggiornata|ordine|definizione|portata|risultato|.*_(chiave|hash))$/
+  /^(id|versione|sha256|bytes|ambito_id|corsa|corse|aggiornata|ordine|definizione|portata|risultato|impronta|xsd|.*_(chiave|hash))$/
 
 /** Columns that hold the code of something with a name, and the table of the names. */
 export const riferimenti: Readonly<Record<string, string>> = {
@@ -188,6 +190,8 @@ const codici: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'message/rfc822': 'messaggio (eml)',
     'text/csv': 'CSV',
     nota: 'nota di autorizzazione',
+    PS_PSA_SINA: 'prestazioni (PS, PSA, SINA)',
+    SINBA: 'minori (SINBA)',
   },
 }
 

@@ -2,8 +2,9 @@
 // the defects, where it stands. Pure: the reading of a file, the correction of one cell and the preview of a profile do the
 // same, so what is seen before is what comes after.
 
-import type { Modifica, RegolaNormalizzazione } from './normalizza/esito.ts'
-import { type ContestoNormalizzazione, normalizzaPrestazione } from './normalizza/record.ts'
+import type { ContestoNormalizzazione } from './normalizza/campo.ts'
+import type { Modifica, RegolaNormalizzazione, Segnalazione } from './normalizza/esito.ts'
+import { normalizzaPrestazione } from './normalizza/record.ts'
 import { cambiaPercorso, leggiPercorso } from './percorsi.ts'
 import type { PrestazioneErogata } from './prestazione.ts'
 import { applica, type Contesto, type Difetto, type GravitaScelte, type InfoRegola } from './regole.ts'
@@ -15,6 +16,11 @@ import { centesimi, giorno, mesiToccati } from './valori.ts'
 export const regoleHub = {
   TR01: { id: 'TR01', segno: 'inf', titolo: 'La stessa prestazione non è già tra quelle dell’ente' },
   TR02: { id: 'TR02', segno: 'O', titolo: 'INPS non ha respinto il flusso in cui è partita' },
+  TR03: {
+    id: 'TR03',
+    segno: '?',
+    titolo: 'Del minore non è già partita una scheda SINBA (INPS non dice come correggerla)',
+  },
 } as const satisfies Record<string, InfoRegola>
 
 /** A change: by a rule of the normalisation, by one that the ente taught, by someone who corrected or put back. */
@@ -67,15 +73,28 @@ export function elabora(
   return n.record.map((record) => ({ record, modifiche, difetti: controlla(record, segnalazioni, c) }))
 }
 
-/** Defects of a record as it is now. A sentence of the normalisation says better than the schema why a value is not read. */
+/** Defects of a record as it is now. */
 function controlla(
   record: PrestazioneErogata,
-  segnalazioni: readonly { campo: string; regola: string; frase: string }[],
+  segnalazioni: readonly Segnalazione[],
   c: ContestoElaborazione,
 ): Difetto[] {
+  const contesto: Contesto = { elenchi: c.elenchi, ...(c.inviata && { inviata: c.inviata }) }
+  return [
+    ...elencaDifetti(regolaSchema('PS_PSA_SINA'), c.schema(record), segnalazioni),
+    ...applica(regolePrestazione, record, contesto, c.gravita),
+  ]
+}
+
+/** What schema and normalisation say: where both speak of a field, the normalisation says better why its value is not read. */
+export function elencaDifetti(
+  { id: regola, segno }: InfoRegola,
+  delloSchema: readonly { campo: string; frase: string }[],
+  segnalazioni: readonly Segnalazione[],
+): Difetto[] {
+  if (delloSchema.length + segnalazioni.length === 0) return []
   const detti = new Map(segnalazioni.map((s) => [s.campo, s]))
-  const { id: regola, segno } = regolaSchema('PS_PSA_SINA')
-  const difetti = c.schema(record).map(({ campo, frase }): Difetto => {
+  const difetti = delloSchema.map(({ campo, frase }): Difetto => {
     const detta = detti.get(campo)
     detti.delete(campo)
     return { regola, segno, gravita: 'errore', derogabile: false, campo, frase: detta?.frase ?? frase }
@@ -89,8 +108,7 @@ function controlla(
       campo: s.campo,
       frase: s.frase,
     })
-  const contesto: Contesto = { elenchi: c.elenchi, ...(c.inviata && { inviata: c.inviata }) }
-  return [...difetti, ...applica(regolePrestazione, record, contesto, c.gravita)]
+  return difetti
 }
 
 // ---- where it stands -------------------------------------------------------------------------------------------------

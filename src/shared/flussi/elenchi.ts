@@ -27,7 +27,7 @@ export interface Elenchi {
   /** The entry of that code; with a day, only if it was in force then. */
   trova(elenco: Codifica, codice: string, il?: Giorno): Voce | undefined
   /** The entries in force on a day. */
-  voci(elenco: Codifica, il?: Giorno): Voce[]
+  voci(elenco: Codifica, il?: Giorno): readonly Voce[]
 }
 
 export function creaElenchi(righe: readonly RigaElenco[]): Elenchi {
@@ -44,14 +44,21 @@ export function creaElenchi(righe: readonly RigaElenco[]): Elenchi {
   }
   const vale = (v: { dal: Giorno; al: Giorno | null }, il: Giorno | undefined) =>
     il === undefined || (v.dal <= il && (v.al === null || v.al >= il))
+  const voci = (elenco: Codifica, il: Giorno | undefined) =>
+    [...(perElenco.get(elenco)?.values() ?? [])].flatMap((v) => v.findLast((x) => vale(x, il)) ?? [])
+  const diSempre = new Map<Codifica, Voce[]>()
   return {
     trova: (elenco, codice, il) =>
       perElenco
         .get(elenco)
         ?.get(codice)
         ?.findLast((v) => vale(v, il)),
-    voci: (elenco, il) =>
-      [...(perElenco.get(elenco)?.values() ?? [])].flatMap((v) => v.findLast((x) => vale(x, il)) ?? []),
+    voci(elenco, il) {
+      if (il !== undefined) return voci(elenco, il)
+      const note = diSempre.get(elenco) ?? voci(elenco, undefined)
+      diSempre.set(elenco, note)
+      return note
+    },
   }
 }
 

@@ -115,18 +115,28 @@ export function leggiPercorso(record: object, percorso: string): string | undefi
 
 const ELENCHI = /(^|\.)(interventiNecessari|invaliditaCivile|prestazioni|famiglia)$/
 
+type Scrittore = (record: object, valore: string) => void
+
 /** Sets a field by its path, making what is missing on the way. An empty text sets nothing. */
 export function scriviPercorso(record: object, percorso: string, valore: string): void {
-  if (valore === '') return
+  scrittore(percorso)(record, valore)
+}
+
+/** The same with the path taken apart once, for who goes through many records. */
+export function scrittore(percorso: string): Scrittore {
   const passi = percorso.split('.')
   const ultimo = passi.pop()!
-  let qui = record as Record<string, unknown>
-  for (const [n, passo] of passi.entries()) {
-    const prossimo = passi[n + 1] ?? ultimo
-    qui[passo] ??= /^\d+$/.test(prossimo) ? [] : {}
-    qui = qui[passo] as Record<string, unknown>
+  const eElenco = ELENCHI.test(percorso)
+  const sopra = passi.map((passo, n) => ({ passo, elenco: /^\d+$/.test(passi[n + 1] ?? ultimo) }))
+  return (record, valore) => {
+    if (valore === '') return
+    let qui = record as Record<string, unknown>
+    for (const { passo, elenco } of sopra) {
+      qui[passo] ??= elenco ? [] : {}
+      qui = qui[passo] as Record<string, unknown>
+    }
+    qui[ultimo] = eElenco ? valore.split(/[\s,;|/]+/).filter(Boolean) : valore
   }
-  qui[ultimo] = ELENCHI.test(percorso) ? valore.split(/[\s,;|/]+/).filter(Boolean) : valore
 }
 
 /** The same, taking the field away when the text is empty: what a clerk does in a cell. */

@@ -2,7 +2,7 @@
 // rows look, checked against the columns, kept as data: next month the same file needs one click. Pure, so that the page that
 // proposes and the reading that applies are one thing.
 import { chiaveNome } from '../territorio/luoghi.rules.ts'
-import { type CampoPiano, campiPianiMinore, campiPianiPrestazione, scriviPercorso } from './percorsi.ts'
+import { type CampoPiano, campiPianiMinore, campiPianiPrestazione, scrittore } from './percorsi.ts'
 import type { PrestazioneErogata, SchedaMinore, TipoFlusso } from './prestazione.ts'
 import { sinonimi } from './profilo-sinonimi.ts'
 
@@ -129,14 +129,17 @@ function applica<T extends object>(p: Profilo, colonne: readonly string[], vuoto
   const voci = p.voci
     .filter((v) => noti.has(v.campo))
     .map((v) => ({
-      ...v,
-      n: v.colonna === undefined ? undefined : dove.get(chiaveColonna(v.colonna)),
+      n: v.colonna === undefined ? -1 : (dove.get(chiaveColonna(v.colonna)) ?? -1),
+      valore: v.valore ?? '',
+      fisso: v.colonna === undefined,
+      tabella: v.tabella && new Map(Object.entries(v.tabella)),
+      scrivi: scrittore(v.campo),
     }))
   return (celle) => {
     const record = vuoto()
     for (const v of voci) {
-      const scritto = (v.n === undefined ? (v.valore ?? '') : (celle[v.n] ?? '')).trim()
-      scriviPercorso(record, v.campo, v.tabella?.[scritto] ?? scritto)
+      const scritto = (v.fisso ? v.valore : (celle[v.n] ?? '')).trim()
+      v.scrivi(record, v.tabella?.get(scritto) ?? scritto)
     }
     return record
   }

@@ -1,8 +1,27 @@
 // What the texts of a record mean: cents, minutes, days, months. Each reader answers undefined for what the layout would not
 // read, so a rule can say so in words; each writer gives the one form that INPS's layout and examples use.
 
+const TRATTINO = 45
+const PUNTO = 46
+/** The number that digits write; not a number where there is anything else. */
+function cifre(testo: string, da: number, a: number): number {
+  let n = 0
+  for (let i = da; i < a; i++) {
+    const c = testo.charCodeAt(i) - 48
+    if (c < 0 || c > 9) return Number.NaN
+    n = n * 10 + c
+  }
+  return n
+}
+
 /** Whole cents of an amount; undefined when it is no amount, or has fractions of a cent. */
 export function centesimi(importo: string | undefined): number | undefined {
+  // as nearly all are written
+  const punto = importo === undefined ? 0 : importo.length - 3
+  if (punto > 0 && importo!.charCodeAt(punto) === PUNTO) {
+    const tutti = cifre(importo!, 0, punto) * 100 + cifre(importo!, punto + 1, punto + 3)
+    if (Number.isSafeInteger(tutti)) return tutti
+  }
   if (importo === undefined || !/^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(importo)) return undefined
   const cento = Number(importo) * 100
   const intero = Math.round(cento)
@@ -37,11 +56,10 @@ export interface Calendario {
   giorno: number
 }
 
-/** The day that a text names, if it exists. */
+/** The day that a text names, if it exists. Asked many times of each record: without a regular expression. */
 export function giorno(testo: string | undefined): Calendario | undefined {
-  const m = testo === undefined ? null : /^(\d{4})-(\d{2})-(\d{2})$/.exec(testo)
-  if (!m) return undefined
-  const [anno, mese, g] = [Number(m[1]), Number(m[2]), Number(m[3])]
+  if (testo?.length !== 10 || testo.charCodeAt(4) !== TRATTINO || testo.charCodeAt(7) !== TRATTINO) return undefined
+  const [anno, mese, g] = [cifre(testo, 0, 4), cifre(testo, 5, 7), cifre(testo, 8, 10)]
   return anno > 0 && mese >= 1 && mese <= 12 && g >= 1 && g <= giorniDelMese(anno, mese)
     ? { anno, mese, giorno: g }
     : undefined

@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import type { Ente } from '../../shared/flussi/enti.api.ts'
 import { generazioniApi } from '../../shared/flussi/generazioni.api.ts'
 import { type PeriodoQuadro, prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
+import { riferimentiApi } from '../../shared/flussi/riferimenti.api.ts'
 import { formatEuro, formatNumero, plurale } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
 import { LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
@@ -32,9 +33,25 @@ export default function QuadroPage() {
         }
       />
       <ConEnte scelto={filtri.ente} onScelto={(ente) => setFiltri({ ente, periodo: '' })}>
-        {(ente) => <Quadro ente={ente} periodo={filtri.periodo} />}
+        {(ente) => (
+          <>
+            <DaVerificare />
+            <Quadro ente={ente} periodo={filtri.periodo} />
+          </>
+        )}
       </ConEnte>
     </>
+  )
+}
+
+/** What leaves carries codes that nobody has compared with the official ones yet. */
+function DaVerificare() {
+  const q = useEndpoint(riferimentiApi.leggi, {}, { staleTime: 300_000 })
+  if (!q.data || q.data.conferma || !q.data.regioni.some((r) => r.daVerificare)) return null
+  return (
+    <Avviso tipo="warning" titolo="I codici delle regioni (tabella T0) sono da verificare">
+      <Link to="/flussi/riferimenti">Confrontali e conferma</Link>
+    </Avviso>
   )
 }
 

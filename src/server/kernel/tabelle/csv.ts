@@ -1,9 +1,8 @@
 // CSV as Italian offices exchange it. Reading guesses what the file does not say (separator, character set); writing
 // makes what an Italian Excel opens with a double click, with no cell that it would run as a formula.
 import type { FileHandle } from 'node:fs/promises'
-import { pipeline, Readable } from 'node:stream'
-import { type Options, parse } from 'csv-parse'
 import { stringify } from 'csv-stringify/sync'
+import { type AscoltoRighe, TagliaRighe, VirgoletteAperte } from './csv-righe.ts'
 import { LIMITI, TabellaRifiutata, troppeRighe } from './rifiuti.ts'
 import type { Riga } from './xlsx.ts'
 import { leggiTratto } from './zip.ts'
@@ -19,57 +18,79 @@ export interface OpzioniCsv {
   colonneFisse?: readonly number[]
 }
 
-export async function* leggiCsv(
+/** The filled rows, as many at a time as a piece of the file holds: waiting for each of a million would cost more than reading it. */
+export async function* leggiCsvALotti(
   file: FileHandle,
   bytes: number,
   maxRighe: number,
   scelte: OpzioniCsv = {},
-): AsyncGenerator<Riga> {
+): AsyncGenerator<Riga[]> {
   const codifica = scelte.codifica ?? (await scopriCodifica(leggiTratto(file, 0, bytes)))
   const pezzi = decodifica(leggiTratto(file, 0, bytes), codifica)
   const testa = (await pezzi.next()).value ?? ''
   if (testa.includes('\0')) throw new TabellaRifiutata('formato-diverso')
-  async function* tutto() {
-    yield testa
-    yield* pezzi
-  }
+  const raccolta = new Raccolta(maxRighe)
   if (scelte.colonneFisse) {
-    yield* leggiColonneFisse(tutto(), scelte.colonneFisse, maxRighe)
+    if (scelte.colonneFisse.length > LIMITI.colonne) throw new TabellaRifiutata('troppe-colonne')
+    yield* leggiColonneFisse(conTesta(testa, pezzi), scelte.colonneFisse, raccolta)
     return
   }
-  let riga = 0
-  let piene = 0
-  const opzioni: Options<Riga, string[]> = {
-    delimiter: scelte.separatore ?? scopriSeparatore(testa),
-    quote: scelte.virgolette === '' ? null : (scelte.virgolette ?? '"'),
-    record_delimiter: ['\r\n', '\n', '\r'],
-    relax_column_count: true,
-    relax_quotes: true,
-    max_record_size: LIMITI.caratteri * 8,
-    // Rows of empty cells cost little if they never enter the stream; empty lines still count for the row number.
-    skip_empty_lines: true,
-    on_record(campi, { records, empty_lines }) {
-      riga = records + empty_lines
-      if (riga > LIMITI.ultimaRiga) throw new TabellaRifiutata('troppe-righe-vuote')
-      const celle = campi.map((campo) => togliApostrofo(campo).replace(/\r\n?/g, '\n').trim())
-      while (celle.length > 0 && celle.at(-1) === '') celle.pop()
-      if (celle.length === 0) return null
-      if (++piene > maxRighe) throw new TabellaRifiutata('troppe-righe', troppeRighe(maxRighe))
-      if (celle.length > LIMITI.colonne) throw new TabellaRifiutata('troppe-colonne')
-      if (celle.some((c) => c.length > LIMITI.caratteri)) throw new TabellaRifiutata('cella-troppo-lunga')
-      return { riga, celle }
-    },
+  const taglio = new TagliaRighe(scelte.separatore ?? scopriSeparatore(testa), scelte.virgolette ?? '"')
+  const leggi = (pezzo: string, ultimo: boolean) => {
+    try {
+      taglio.taglia(pezzo, ultimo, raccolta)
+    } catch (errore) {
+      if (!(errore instanceof VirgoletteAperte)) throw errore
+      const dove = `Il file CSV non è leggibile dopo la riga ${raccolta.numero}: controlla le virgolette, oppure salvalo come .xlsx.`
+      throw new TabellaRifiutata('csv-illeggibile', dove, errore)
+    }
+    return raccolta.togli()
   }
-  // The library lets `on_record` change what a record is, its overloads do not say so.
-  const analisi = parse(opzioni as unknown as Options)
-  try {
-    yield* pipeline(Readable.from(tutto()), analisi, () => {}) as AsyncIterable<Riga>
-  } catch (errore) {
-    if (errore instanceof TabellaRifiutata) throw errore
-    const dove = `Il file CSV non è leggibile dopo la riga ${riga}: controlla le virgolette, oppure salvalo come .xlsx.`
-    throw new TabellaRifiutata('csv-illeggibile', dove, errore)
+  for await (const pezzo of conTesta(testa, pezzi)) yield leggi(pezzo, false)
+  yield leggi('', true)
+}
+
+async function* conTesta(testa: string, pezzi: AsyncIterable<string>): AsyncGenerator<string> {
+  yield testa
+  yield* pezzi
+}
+
+/** Rows with their numbers, as the limits of every table allow them. Rows of empty cells cost little if they are left here. */
+class Raccolta implements AscoltoRighe {
+  numero = 0
+  private piene = 0
+  private righe: Riga[] = []
+  private readonly maxRighe: number
+
+  constructor(maxRighe: number) {
+    this.maxRighe = maxRighe
+  }
+
+  vuota(): void {
+    this.numero++
+  }
+
+  riga(celle: string[]): void {
+    if (++this.numero > LIMITI.ultimaRiga) throw new TabellaRifiutata('troppe-righe-vuote')
+    for (let i = 0; i < celle.length; i++) celle[i] = pulita(celle[i]!)
+    while (celle.length > 0 && celle.at(-1) === '') celle.pop()
+    if (celle.length === 0) return
+    if (++this.piene > this.maxRighe) throw new TabellaRifiutata('troppe-righe', troppeRighe(this.maxRighe))
+    if (celle.length > LIMITI.colonne) throw new TabellaRifiutata('troppe-colonne')
+    for (const c of celle) if (c.length > LIMITI.caratteri) throw new TabellaRifiutata('cella-troppo-lunga')
+    this.righe.push({ riga: this.numero, celle })
+  }
+
+  togli(): Riga[] {
+    const queste = this.righe
+    this.righe = []
+    return queste
   }
 }
+
+/** Of printable ASCII that no formula begins, nothing is to be taken off: nearly every cell. */
+const PULITA = /^(?:[!-&(-~](?:[ -~]*[!-~])?)?$/
+const pulita = (campo: string) => (PULITA.test(campo) ? campo : togliApostrofo(campo).replace(/\r\n?/g, '\n').trim())
 
 export const codificheTesto = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const
 export type CodificaTesto = (typeof codificheTesto)[number]
@@ -113,23 +134,16 @@ async function* decodifica(pezzi: AsyncIterable<Buffer>, codifica: CodificaTesto
 async function* leggiColonneFisse(
   pezzi: AsyncIterable<string>,
   inizi: readonly number[],
-  maxRighe: number,
-): AsyncGenerator<Riga> {
-  if (inizi.length > LIMITI.colonne) throw new TabellaRifiutata('troppe-colonne')
-  let riga = 0
-  let piene = 0
-  for await (const linea of linee(pezzi)) {
-    if (++riga > LIMITI.ultimaRiga) throw new TabellaRifiutata('troppe-righe-vuote')
-    const celle = inizi.map((da, i) => linea.slice(da, inizi[i + 1]).trim())
-    while (celle.length > 0 && celle.at(-1) === '') celle.pop()
-    if (celle.length === 0) continue
-    if (++piene > maxRighe) throw new TabellaRifiutata('troppe-righe', troppeRighe(maxRighe))
-    yield { riga, celle }
+  raccolta: Raccolta,
+): AsyncGenerator<Riga[]> {
+  for await (const righe of linee(pezzi)) {
+    for (const linea of righe) raccolta.riga(inizi.map((da, i) => linea.slice(da, inizi[i + 1])))
+    yield raccolta.togli()
   }
 }
 
-/** Lines, whatever ends them, also one way here and another there. */
-async function* linee(pezzi: AsyncIterable<string>): AsyncGenerator<string> {
+/** Lines, whatever ends them, also one way here and another there; as many at a time as a piece holds. */
+async function* linee(pezzi: AsyncIterable<string>): AsyncGenerator<string[]> {
   let resto = ''
   for await (const pezzo of pezzi) {
     // a \r at the end may be half of the end of a line
@@ -138,9 +152,9 @@ async function* linee(pezzi: AsyncIterable<string>): AsyncGenerator<string> {
     const parti = intero.split(/\r\n|\n|\r/)
     resto = parti.pop()! + (intero === insieme ? '' : '\r')
     if (resto.length > LIMITI.caratteri * 8) throw new TabellaRifiutata('cella-troppo-lunga')
-    yield* parti
+    yield parti
   }
-  if (resto !== '') yield* resto.replace(/\r$/, '').split('\r')
+  if (resto !== '') yield resto.replace(/\r$/, '').split('\r')
 }
 
 /** The candidate most frequent in the first line, quoted text left out. */

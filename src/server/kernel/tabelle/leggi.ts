@@ -3,7 +3,7 @@
 // A file that is not acceptable ends the reading with `TabellaRifiutata`: that can happen after some rows were given,
 // so who stores rows must do it in one transaction.
 import { type FileHandle, open } from 'node:fs/promises'
-import { leggiCsv, type OpzioniCsv, utf16 } from './csv.ts'
+import { leggiCsvALotti, type OpzioniCsv, utf16 } from './csv.ts'
 import { eOds, leggiOds } from './ods.ts'
 import { LIMITI, TabellaRifiutata } from './rifiuti.ts'
 import { leggiXlsx, type Riga } from './xlsx.ts'
@@ -22,6 +22,11 @@ export interface OpzioniLettura {
 
 /** The filled rows of the table, header included; `riga` is the number the spreadsheet shows. */
 export async function* leggiTabella(path: string, opzioni: OpzioniLettura = {}): AsyncGenerator<Riga> {
+  for await (const righe of leggiTabellaALotti(path, opzioni)) yield* righe
+}
+
+/** The same, some at a time. */
+export async function* leggiTabellaALotti(path: string, opzioni: OpzioniLettura = {}): AsyncGenerator<Riga[]> {
   const { maxBytes = LIMITI.bytes, maxRighe = LIMITI.righe, foglio, csv } = opzioni
   const file = await open(path)
   try {
@@ -33,12 +38,24 @@ export async function* leggiTabella(path: string, opzioni: OpzioniLettura = {}):
       throw new TabellaRifiutata('troppo-grande', frase)
     }
     const formato = await riconosci(file, size)
-    if (formato === 'xlsx') yield* leggiXlsx(file, size, maxRighe, foglio)
-    else if (formato === 'ods') yield* leggiOds(file, size, maxRighe, foglio)
-    else yield* leggiCsv(file, size, maxRighe, csv)
+    if (formato === 'xlsx') yield* aLotti(leggiXlsx(file, size, maxRighe, foglio))
+    else if (formato === 'ods') yield* aLotti(leggiOds(file, size, maxRighe, foglio))
+    else yield* leggiCsvALotti(file, size, maxRighe, csv)
   } finally {
     await file.close()
   }
+}
+
+const LOTTO = 64
+
+async function* aLotti(righe: AsyncIterable<Riga>): AsyncGenerator<Riga[]> {
+  let lotto: Riga[] = []
+  for await (const r of righe) {
+    if (lotto.push(r) < LOTTO) continue
+    yield lotto
+    lotto = []
+  }
+  yield lotto
 }
 
 const CFB = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])

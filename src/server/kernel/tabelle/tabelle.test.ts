@@ -4,10 +4,12 @@ import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { writeXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scriviCsv } from './csv.ts'
+import { TagliaRighe } from './csv-righe.ts'
 import { leggiTabella, type OpzioniLettura } from './leggi.ts'
 import { archivio, partiXlsx, rigaXml, xlsx } from './prova.ts'
 import { TabellaRifiutata } from './rifiuti.ts'
@@ -154,6 +156,46 @@ describe('reading a CSV', () => {
     expect(frase).toContain('dopo la riga 2')
   })
 })
+
+test('rows are cut as csv-parse cuts them, wherever the pieces of the file end', () => {
+  const opzioni = {
+    delimiter: ';',
+    relax_quotes: true,
+    relax_column_count: true,
+    record_delimiter: ['\r\n', '\n', '\r'],
+  }
+  fc.assert(
+    fc.property(
+      fc.string({ unit: fc.constantFrom('a', 'è', ';', ';', '"', '"', '\n', '\r'), maxLength: 40 }),
+      fc.array(fc.integer({ min: 1, max: 9 })),
+      (testo, tagli) => {
+        const atteso = provato(() => parse(testo, { ...opzioni, skip_empty_lines: true }))
+        const avuto = provato(() => {
+          const righe: string[][] = []
+          const taglio = new TagliaRighe(';', '"')
+          const ascolto = { riga: (celle: string[]) => void righe.push(celle), vuota: () => {} }
+          let da = 0
+          for (const n of tagli) {
+            taglio.taglia(testo.slice(da, da + n), false, ascolto)
+            da += n
+          }
+          taglio.taglia(testo.slice(da), true, ascolto)
+          return righe
+        })
+        expect(avuto).toEqual(atteso)
+      },
+    ),
+    { numRuns: 5000 },
+  )
+})
+
+function provato<T>(fn: () => T): T | 'illeggibile' {
+  try {
+    return fn()
+  } catch {
+    return 'illeggibile'
+  }
+}
 
 describe('refused, with a reason and a sentence', () => {
   const una = rigaXml('a')

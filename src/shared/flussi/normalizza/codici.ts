@@ -8,29 +8,8 @@ import { type Esito, invariato, letto, type NonLetto, type RegolaNormalizzazione
 
 const nonTrovato = (regola: RegolaNormalizzazione, frase: string): NonLetto => ({ regola, frase })
 
-/** In a file the same few texts come a million times, and a description is looked for among hundreds. */
-const letti = new WeakMap<Elenchi, Map<string, Esito>>()
-const RICORDATI = 20_000
-
-function ricorda(elenchi: Elenchi, quale: string, v: string, leggi: () => Esito): Esito {
-  let suoi = letti.get(elenchi)
-  if (!suoi || suoi.size > RICORDATI) {
-    suoi = new Map()
-    letti.set(elenchi, suoi)
-  }
-  const chiave = `${quale} ${v}`
-  const noto = suoi.get(chiave)
-  if (noto) return noto
-  const esito = leggi()
-  suoi.set(chiave, esito)
-  return esito
-}
-
 /** N14: the code, or the description of a list. */
-export const codice = (v: string, elenco: Codifica, elenchi: Elenchi, il?: Giorno): Esito =>
-  ricorda(elenchi, `${elenco} ${il ?? ''}`, v, () => leggiCodice(v, elenco, elenchi, il))
-
-function leggiCodice(v: string, elenco: Codifica, elenchi: Elenchi, il: Giorno | undefined): Esito {
+export function codice(v: string, elenco: Codifica, elenchi: Elenchi, il?: Giorno): Esito {
   const t = v.trim()
   if (t === '') return invariato(v)
   if (elenchi.trova(elenco, t, il)) return letto(v, t, 'N14')
@@ -63,10 +42,7 @@ export function siNo(v: string): Esito {
 }
 
 /** N13. The zeros of a code of digits are already there (N09). */
-export const nazione = (v: string, elenchi: Elenchi): Esito =>
-  ricorda(elenchi, 'nazione', v, () => leggiNazione(v, elenchi))
-
-function leggiNazione(v: string, elenchi: Elenchi): Esito {
+export function nazione(v: string, elenchi: Elenchi): Esito {
   const t = v.trim()
   if (t === '' || elenchi.trova('nazione-iso', t)) return letto(v, t, 'N13')
   const chiave = chiaveNome(t)
@@ -84,10 +60,7 @@ function leggiNazione(v: string, elenchi: Elenchi): Esito {
 }
 
 /** N15: the code of a prestazione; also from its official description. */
-export const codicePrestazione = (v: string, elenchi: Elenchi): Esito =>
-  ricorda(elenchi, 'prestazione', v, () => leggiPrestazione(v, elenchi))
-
-function leggiPrestazione(v: string, elenchi: Elenchi): Esito {
+export function codicePrestazione(v: string, elenchi: Elenchi): Esito {
   const t = v.trim()
   if (t === '' || elenchi.trova('prestazione-siuss', t)) return letto(v, t, 'N15')
   const m = /^A?\s*([1-9])[.,_ -](\d{1,2})(?:[.,_ -](\d{1,2}))?$/i.exec(t)

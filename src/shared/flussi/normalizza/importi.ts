@@ -14,8 +14,14 @@ const ambiguo = (v: string): NonLetto => ({
 /** Groups of three after a separator, as thousands are written. */
 const MIGLIAIA = { '.': /^\d{1,3}(\.\d{3})+$/, ',': /^\d{1,3}(,\d{3})+$/ } as const
 
+/** As nearly all are written: only the separators change. */
+const ITALIANO = /^(?:0|[1-9]\d{0,2}(?:\.\d{3}){0,3}|[1-9]\d{0,11}),\d{2}$/
+const GIA_SCRITTO = /^(?:0|[1-9]\d{0,11})\.\d{2}$/
+
 /** N07. */
 export function importo(v: string): Esito {
+  if (GIA_SCRITTO.test(v)) return invariato(v)
+  if (ITALIANO.test(v)) return letto(v, v.replaceAll('.', '').replace(',', '.'), 'N07')
   let t = v.trim()
   if (t === '') return invariato(v)
   t = t.replace(/€|\b(eur|euro)\b/giu, '').replace(/[\s'’\u00a0]/g, '')

@@ -30,6 +30,8 @@ export interface Luoghi {
   nascita(testo: string, anno: string | undefined): Trovato<string>
 }
 
+const RICORDATI = 10_000
+
 export function creaLuoghi(comuni: readonly PeriodoComune[], stati: readonly StatoEstero[]): Luoghi {
   const perNome = raggruppa(comuni, (c) => [c.nome, ...(c.altroNome ? [c.altroNome] : [])].map(chiaveNome))
   const perBelfiore = raggruppa(comuni, (c) => [c.belfiore])
@@ -37,8 +39,18 @@ export function creaLuoghi(comuni: readonly PeriodoComune[], stati: readonly Sta
   const statiPerNome = new Map(stati.map((s) => [chiaveNome(s.nome), s.belfiore]))
   const statiPerCodice = new Set(stati.map((s) => s.belfiore))
 
-  /** Rows of any time that the text may mean. */
+  const trovati = new Map<string, readonly PeriodoComune[]>()
+  /** Rows of any time that the text may mean. In a file the same comuni come a million times. */
   const cerca = (testo: string): readonly PeriodoComune[] => {
+    let righe = trovati.get(testo)
+    if (!righe) {
+      if (trovati.size > RICORDATI) trovati.clear()
+      righe = leggi(testo)
+      trovati.set(testo, righe)
+    }
+    return righe
+  }
+  const leggi = (testo: string): readonly PeriodoComune[] => {
     const t = testo.trim()
     if (/^[A-Z]\d{3}$/i.test(t)) return perBelfiore.get(t.toUpperCase()) ?? []
     if (/^\d{6}$/.test(t)) return perIstat.get(t) ?? []
@@ -72,7 +84,6 @@ export function creaLuoghi(comuni: readonly PeriodoComune[], stati: readonly Sta
     nascita(testo, anno) {
       const codice = testo.trim().toUpperCase()
       if (statiPerCodice.has(codice) || perBelfiore.has(codice)) return { trovato: codice }
-      const stato = statiPerNome.get(chiaveNome(testo))
       const righe = cerca(testo)
       const nellAnno = anno
         ? righe.filter((r) => r.dal <= `${anno}-12-31` && (r.al === null || r.al >= `${anno}-01-01`))
@@ -82,7 +93,7 @@ export function creaLuoghi(comuni: readonly PeriodoComune[], stati: readonly Sta
         return {
           frase: `Ci sono più comuni che si chiamano «${testo.slice(0, 60)}»: aggiungi la provincia, come «Samone (TO)».`,
         }
-      const trovato = codici[0] ?? stato
+      const trovato = codici[0] ?? statiPerNome.get(chiaveNome(testo))
       return trovato
         ? { trovato }
         : { frase: `Il luogo di nascita «${testo.slice(0, 60)}» non è nell’archivio: controlla il nome.` }

@@ -1,7 +1,6 @@
 // A whole record normalised, field by field by the kind of each, then what one field says of another: the region from the
 // comune, the label from the code, the year from the protocol, the share that is left. Pure: what is known is handed in.
 import {
-  type Campo,
   campiAnagrafica,
   campiIndirizzo,
   campiMinore,
@@ -13,23 +12,20 @@ import {
 import type { Elenchi } from '../elenchi.ts'
 import type { Beneficiario, Giorno, PrestazioneErogata, SchedaMinore, Sina } from '../prestazione.ts'
 import { ITALIA } from '../regole-prestazione.ts'
-import { annoProtocollo, codice, codicePrestazione, denominazioneDi, nazione, protocolloDsu, siNo } from './codici.ts'
-import { anno, data, meseAnno } from './date.ts'
-import { type Esito, invariato, letto, type Modifica, type RegolaNormalizzazione, type Segnalazione } from './esito.ts'
-import { importo, ore, type ScritturaOre } from './importi.ts'
-import type { Luoghi } from './luoghi.ts'
+import {
+  type ContestoNormalizzazione,
+  leggiValore,
+  type Memoria,
+  memoriaDi,
+  type Passo,
+  passi,
+  passo,
+} from './campo.ts'
+import { annoProtocollo, denominazioneDi } from './codici.ts'
+import type { Modifica, RegolaNormalizzazione, Segnalazione } from './esito.ts'
 import { dividiAnni } from './periodi.ts'
 import { sistemaQuote } from './quote.ts'
-import { codiceFiscale, nome, segnalaCodiceFiscale, testo, zeri } from './testi.ts'
-
-export interface ContestoNormalizzazione {
-  elenchi: Elenchi
-  luoghi: Luoghi
-  oggi: Giorno
-  ordineDate?: 'gma' | 'mga'
-  dal1904?: boolean
-  ore?: ScritturaOre
-}
+import { codiceFiscale, segnalaCodiceFiscale } from './testi.ts'
 
 export interface Normalizzato<T> {
   record: T
@@ -37,43 +33,48 @@ export interface Normalizzato<T> {
   segnalazioni: Segnalazione[]
 }
 
+const dellAnagrafica = passi(campiAnagrafica, 'beneficiario.anagrafica.')
+const degliIndirizzi: Passo[][] = []
+const dellIndirizzo = (n: number) => (degliIndirizzi[n] ??= passi(campiIndirizzo, `beneficiario.indirizzi.${n}.`))
+const dellaPrestazione = passi(campiPrestazione, '')
+const dellaSina = passi(campiSina, 'sina.')
+const delMinore = passi(campiMinore, '')
+
 class Lavoro {
   readonly modifiche: Modifica[] = []
   readonly segnalazioni: Segnalazione[] = []
   readonly c: ContestoNormalizzazione
+  private readonly memoria: Memoria
 
   constructor(c: ContestoNormalizzazione) {
     this.c = c
+    this.memoria = memoriaDi(c)
   }
 
-  /** Every field of an object by its kind; an empty text is an absent one. */
-  campi<T extends object>(dati: T, catalogo: Readonly<Record<string, Campo>>, sotto: string): T {
-    const fuori = { ...dati } as unknown as Record<string, unknown>
-    for (const [chiave, campo] of Object.entries(catalogo)) {
-      const prima = fuori[chiave]
+  /** Every field of an object by its kind, in the order of the catalogue; an empty text is an absent one. */
+  campi<T extends object>(dati: T, campi: readonly Passo[], in_: object = {}): T {
+    const fuori = in_ as Record<string, unknown>
+    for (const p of campi) {
+      const prima = (dati as Readonly<Record<string, unknown>>)[p.chiave]
       if (typeof prima !== 'string') continue
-      const dopo = this.valore(prima, campo, sotto + chiave)
-      if (dopo === '') delete fuori[chiave]
-      else fuori[chiave] = dopo
+      const dopo = this.valore(prima, p)
+      if (dopo !== '') fuori[p.chiave] = dopo
     }
     return fuori as unknown as T
   }
 
-  /** One value: cleaned of what nobody sees, then read by its kind. Returns it as it was where it cannot be read. */
-  valore(prima: string, campo: Campo, dove: string): string {
-    const pulito = testo(prima)
-    const esito = this.perGenere(pulito.valore, campo)
-    if ('frase' in esito) this.segnalazioni.push({ campo: dove, regola: esito.regola, frase: esito.frase })
-    const dopo = 'frase' in esito ? pulito.valore : esito.valore
-    const regole = [...pulito.regole, ...('frase' in esito ? [] : esito.regole)]
-    // one line for each change that shows: the last rule is the one that gave it its form
-    if (dopo !== prima) this.modifica(dove, prima, dopo === '' ? undefined : dopo, regole.at(-1) ?? 'N01')
+  /** One value read by its kind. Returns it as it was where it cannot be read. */
+  valore(prima: string, p: Passo): string {
+    const { dopo, regola, nonLetto } = leggiValore(prima, p, this.c, this.memoria)
+    if (nonLetto) this.segnalazioni.push({ campo: p.dove, regola: nonLetto.regola, frase: nonLetto.frase })
+    // one line for each change that shows
+    if (dopo !== prima) this.modifica(p.dove, prima, dopo === '' ? undefined : dopo, regola)
     return dopo
   }
 
   /** The entries of a list, each by its kind; those left empty go. */
-  elenco(valori: readonly string[], campo: Campo, dove: string): string[] {
-    return valori.map((v, n) => this.valore(v, campo, `${dove}.${n}`)).filter((v) => v !== '')
+  elenco(valori: readonly string[], campo: Parameters<typeof passo>[0], dove: string): string[] {
+    return valori.map((v, n) => this.valore(v, passo(campo, '', `${dove}.${n}`))).filter((v) => v !== '')
   }
 
   modifica(campo: string, prima: string | undefined, dopo: string | undefined, regola: RegolaNormalizzazione): void {
@@ -83,56 +84,10 @@ class Lavoro {
   segnala(campo: string, s: { regola: RegolaNormalizzazione; frase: string } | undefined): void {
     if (s) this.segnalazioni.push({ campo, ...s })
   }
-
-  private perGenere(v: string, campo: Campo): Esito {
-    const { elenchi, oggi, ordineDate, dal1904 } = this.c
-    const date = { oggi, ...(ordineDate && { ordine: ordineDate }), ...(dal1904 && { dal1904 }) }
-    if (campo.xml === 'NumeroProtocolloDSU') return protocolloDsu(v)
-    if (campo.xml === 'TipoOperazione') return letto(v, v.toUpperCase().slice(0, 1), 'N14')
-    switch (campo.genere) {
-      case 'nome':
-        return nome(v)
-      case 'codice-fiscale':
-        return codiceFiscale(v)
-      case 'data':
-        return data(v, date)
-      case 'mese-anno':
-        return meseAnno(v, date)
-      case 'anno':
-        return anno(v, date)
-      case 'importo':
-        return importo(v)
-      case 'ore':
-        return ore(v, this.c.ore)
-      case 'intero':
-        return letto(v, v.replace(/[.,]0+$/, ''), 'N07')
-      case 'si-no':
-        return siNo(v)
-      case 'codice':
-        return codice(v, campo.elenco!, elenchi)
-      case 'regione':
-        return inDueTempi(zeri(v, 2), (x) => codice(x, 'regione-t0', elenchi))
-      case 'nazione':
-        return inDueTempi(zeri(v, 3), (x) => nazione(x, elenchi))
-      case 'comune-istat':
-        return zeri(v, 6)
-      case 'prestazione':
-        return codicePrestazione(v, elenchi)
-      default:
-        return invariato(v)
-    }
-  }
-}
-
-/** A second reading of what the first has given. */
-function inDueTempi(primo: Esito, poi: (v: string) => Esito): Esito {
-  if ('frase' in primo) return primo
-  const secondo = poi(primo.valore)
-  return 'frase' in secondo ? secondo : { valore: secondo.valore, regole: [...primo.regole, ...secondo.regole] }
 }
 
 function beneficiario(b: Beneficiario, il: Giorno, l: Lavoro): Beneficiario {
-  const anagrafica = l.campi(b.anagrafica, campiAnagrafica, 'beneficiario.anagrafica.')
+  const anagrafica = l.campi(b.anagrafica, dellAnagrafica)
   if (anagrafica.luogoNascita !== undefined) {
     const dove = 'beneficiario.anagrafica.luogoNascita'
     const trovato = l.c.luoghi.nascita(anagrafica.luogoNascita, anagrafica.annoNascita)
@@ -142,7 +97,7 @@ function beneficiario(b: Beneficiario, il: Giorno, l: Lavoro): Beneficiario {
       anagrafica.luogoNascita = trovato.trovato
     }
   }
-  const indirizzi = b.indirizzi.map((i, n) => indirizzo(i, il, `beneficiario.indirizzi.${n}`, l))
+  const indirizzi = b.indirizzi.map((i, n) => indirizzo(i, il, n, l))
   const fuori: Beneficiario = { anagrafica, indirizzi }
   if (b.codiceFiscale !== undefined) {
     const cf = codiceFiscale(b.codiceFiscale)
@@ -155,8 +110,9 @@ function beneficiario(b: Beneficiario, il: Giorno, l: Lavoro): Beneficiario {
   return fuori
 }
 
-function indirizzo(prima: Beneficiario['indirizzi'][number], il: Giorno, dove: string, l: Lavoro) {
-  const i = l.campi(prima, campiIndirizzo, `${dove}.`)
+function indirizzo(prima: Beneficiario['indirizzi'][number], il: Giorno, n: number, l: Lavoro) {
+  const dove = `beneficiario.indirizzi.${n}`
+  const i = l.campi(prima, dellIndirizzo(n))
   if (i.comune === undefined || (i.nazione !== undefined && i.nazione !== ITALIA)) return i
   const trovato = l.c.luoghi.comune(i.comune, il)
   if ('frase' in trovato) {
@@ -191,11 +147,10 @@ const regioneT0 = (elenchi: Elenchi, regione: string, istat: string | null) =>
     .find((v) => v.mappa.istat === regione && (!v.attributi.provincia || istat?.startsWith(v.attributi.provincia)))
 
 function sina(prima: Sina, l: Lavoro): Sina {
-  const fuori = l.campi(prima, campiSina, 'sina.')
+  const fuori = l.campi(prima, dellaSina)
   for (const g of ['interventiNecessari', 'invaliditaCivile'] as const) {
     const valori = l.elenco(prima[g] ?? [], gruppiSina[g].voce, `sina.${g}`)
     if (valori.length > 0) fuori[g] = valori
-    else delete fuori[g]
   }
   return fuori
 }
@@ -206,10 +161,8 @@ export function normalizzaPrestazione(
   c: ContestoNormalizzazione,
 ): Normalizzato<PrestazioneErogata[]> {
   const l = new Lavoro(c)
-  const { sina: sinaPrima, beneficiario: chi, ...dati } = p
-  const campi = l.campi(dati, campiPrestazione, '')
-  const il = campi.dataInizio ?? campi.dataErogazione ?? c.oggi
-  const record: PrestazioneErogata = { beneficiario: beneficiario(chi, il, l), ...campi }
+  const record = l.campi(p, dellaPrestazione, { beneficiario: p.beneficiario })
+  record.beneficiario = beneficiario(p.beneficiario, record.dataInizio ?? record.dataErogazione ?? c.oggi, l)
   const denominazione = denominazioneDi(record.codicePrestazione, c.elenchi)
   if (denominazione && record.denominazionePrestazione === undefined) {
     l.modifica('denominazionePrestazione', undefined, denominazione, 'N16')
@@ -221,7 +174,7 @@ export function normalizzaPrestazione(
     record.annoProtocolloDsu = annoDsu
   }
   sistemaQuote(record, (campo, prima, dopo, regola) => l.modifica(campo, prima, dopo, regola))
-  if (sinaPrima) record.sina = sina(sinaPrima, l)
+  if (p.sina) record.sina = sina(p.sina, l)
   const divisi = dividiAnni(record)
   if (divisi.length > 1) l.modifica('dataFine', record.dataFine, divisi[0]!.dataFine, 'N21')
   return { record: divisi, modifiche: l.modifiche, segnalazioni: l.segnalazioni }
@@ -229,7 +182,7 @@ export function normalizzaPrestazione(
 
 export function normalizzaMinore(m: SchedaMinore, c: ContestoNormalizzazione): Normalizzato<SchedaMinore> {
   const l = new Lavoro(c)
-  const record = l.campi(m, campiMinore, '')
+  const record = l.campi(m, delMinore)
   for (const g of ['prestazioni', 'famiglia'] as const) record[g] = l.elenco(m[g], gruppiMinore[g].voce, g)
   return { record, modifiche: l.modifiche, segnalazioni: l.segnalazioni }
 }

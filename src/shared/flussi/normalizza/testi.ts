@@ -5,8 +5,12 @@ import { type Esito, invariato, type Letto, letto, type NonLetto } from './esito
 /** Spaces that are not the plain one, and characters that nobody sees: controls, zero width, byte order mark, soft hyphen. */
 const INVISIBILI = /[\p{Cc}\p{Cf}]/gu
 
+/** Printable ASCII, one space at a time and none at the ends: nearly every value, and nothing to clean in it. */
+const PULITO = /^(?:[!-~]+(?: [!-~]+)*)?$/
+
 /** N01. Line ends and tabs become spaces. */
 export function testo(v: string): Letto {
+  if (PULITO.test(v)) return invariato(v)
   const pulito = v
     .toWellFormed()
     .replace(/[\t\r\n]/g, ' ')
@@ -20,11 +24,15 @@ export function testo(v: string): Letto {
 /** The most that the layout holds of a surname, and of a name. */
 const LETTERE_MASSIME = 36
 
+const NOME_PULITO = /^[A-Z]+(?: [A-Z]+)*$/
+
 /** N02. */
 export function nome(v: string): Letto {
+  if (v.length <= LETTERE_MASSIME && NOME_PULITO.test(v)) return invariato(v)
   const base = testo(v)
+  // Italian has no capitals of its own: those of everybody, which cost less to find
   const maiuscolo = base.valore
-    .toLocaleUpperCase('it')
+    .toUpperCase()
     .replace(/[’‘`´ʼ]/g, "'")
     .replace(/\s*'\s+/g, "' ")
   const corto = maiuscolo.slice(0, LETTERE_MASSIME).trim()
@@ -39,6 +47,7 @@ const frasi = {
 
 /** N03. */
 export function codiceFiscale(v: string): Letto {
+  if (/^[0-9A-Z]*$/.test(v)) return invariato(v)
   return letto(v, v.replace(/[\s\p{Cc}\p{Cf}.-]/gu, '').toUpperCase(), 'N03')
 }
 

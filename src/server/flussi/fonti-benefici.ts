@@ -1,0 +1,95 @@
+// The economic benefits of the measures, one thing granted for each domanda and month of payment. Of who receives it is said what the
+// domanda itself says, and what his codice fiscale says by law: nothing is taken from his record, where an address may be secret.
+import { sql } from 'kysely'
+import type { MotivoConcessa } from '../../shared/flussi/fonti.api.ts'
+import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
+import { giorniDelMese, scriviImporto } from '../../shared/flussi/valori.ts'
+import { analizzaCodiceFiscale } from '../../shared/kernel/codice-fiscale.ts'
+import { siDice } from '../patti/non-si-trova.ts'
+import type { Concessa, FontePrestazioni } from './fonti.ts'
+
+interface Domanda {
+  id: string
+  origine: string
+  misuraId: string
+  protocollo: string
+  comuneId: string
+  beneficio: string
+  beneficioDal: string | null
+  riconosciutaIl: string | null
+  mensile: number | null
+  codiceFiscale: string
+  cognome: string
+  nome: string
+  nato: string | null
+  inCarico: boolean
+  daNonTrovare: boolean
+}
+
+const IN_PAGAMENTO = 'in-pagamento'
+const MAI_PAGATO = 'riconosciuto'
+
+/** Why a benefit was not paid in a month, as far as is known; null where it was. */
+export function perche(d: Pick<Domanda, 'beneficio' | 'beneficioDal'>, mese: string): MotivoConcessa | null {
+  const dal = d.beneficioDal?.slice(0, 7)
+  if (d.beneficio === MAI_PAGATO) return 'non-pagata'
+  if (dal === undefined) return 'a-mano'
+  if (d.beneficio === IN_PAGAMENTO) return mese >= dal ? null : 'non-pagata'
+  // it was paid until then, and what is known is only the end
+  return mese >= dal ? 'non-pagata' : 'a-mano'
+}
+
+function record(d: Domanda, mese: string): PrestazioneErogata {
+  const cf = analizzaCodiceFiscale(d.codiceFiscale)
+  const [anno, numero] = mese.split('-').map(Number) as [number, number]
+  return {
+    beneficiario: {
+      codiceFiscale: d.codiceFiscale,
+      anagrafica: {
+        cognome: d.cognome,
+        nome: d.nome,
+        ...(d.nato && { annoNascita: d.nato.slice(0, 4) }),
+        ...(cf.valido && { luogoNascita: cf.belfiore, genere: cf.genere === 'M' ? '1' : '2' }),
+      },
+      indirizzi: [{ comune: d.comuneId }],
+    },
+    carattere: '1',
+    protocolloDomanda: d.protocollo.slice(0, 32),
+    dataInizio: `${mese}-01`,
+    dataFine: `${mese}-${String(giorniDelMese(anno, numero)).padStart(2, '0')}`,
+    periodoErogazione: '1',
+    ...(d.mensile !== null && { importoMensile: scriviImporto(d.mensile) }),
+    // not taken in charge is not known from here: the clerk says it
+    ...(d.inCarico && { presaInCarico: '1' }),
+  }
+}
+
+export const benefici: FontePrestazioni = {
+  id: 'benefici',
+  nome: 'Benefici delle misure',
+  async voci(ctx, comuneId) {
+    const { rows } = await sql<{ voce: string; nome: string }>`
+      select m.id as voce, m.nome from misura m where exists (select 1 from domanda d where d.misura_id = m.id and d.comune_id = ${comuneId}) order by m.id`.execute(
+      ctx.tx,
+    )
+    return rows
+  },
+  async concesse(ctx, { comuneId, mese, dopo, quante }): Promise<Concessa[]> {
+    const { rows } = await sql<Domanda>`
+      select d.id, d.id || '/' || ${mese} as origine, d.misura_id, d.protocollo, d.comune_id, d.beneficio, d.beneficio_dal, d.riconosciuta_il, d.mensile, d.codice_fiscale, d.cognome, d.nome,
+             (select max(c.data_nascita)::text from domanda_componente c where c.domanda_id = d.id and c.codice_fiscale_chiave = d.codice_fiscale_chiave) as nato,
+             exists (select 1 from caso k join caso_stato s on s.caso_id = k.id where k.domanda_id = d.id and s.esito_analisi in ('B', 'C', 'D')) as in_carico,
+             not ${siDice(sql`d.id`)} as da_non_trovare
+        from domanda d where d.comune_id = ${comuneId} and d.sparita_il is null and d.id || '/' || ${mese} > ${dopo}
+         and coalesce(d.riconosciuta_il, d.presentata_il) <= (${`${mese}-01`}::date + interval '1 month - 1 day')::date
+       order by d.id || '/' || ${mese} limit ${quante}`.execute(ctx.tx)
+    return rows.map((d) => ({
+      origine: d.origine,
+      voce: d.misuraId,
+      riferimento: d.protocollo.slice(0, 60),
+      record: record(d, mese),
+      // which comune follows a household says where it is: nothing of it is put together here
+      motivo: d.daNonTrovare ? ('a-mano' as const) : perche(d, mese),
+    }))
+  },
+}

@@ -1,0 +1,213 @@
+// The extraction, and what is seen of it. A turn takes so many things granted, writes those that the ente sends as prestazioni and, of
+// the others, why not: so that what was granted and stands in no flow is a list that one can read. Nothing is written twice.
+import { hash } from 'node:crypto'
+import { sql } from 'kysely'
+import { elabora } from '../../shared/flussi/elabora.ts'
+import { type Concessa as ConcessaWeb, fontiApi, type MotivoConcessa } from '../../shared/flussi/fonti.api.ts'
+import { cambiaPercorso, campoPrestazione } from '../../shared/flussi/percorsi.ts'
+import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
+import type { Input, Output } from '../../shared/kernel/endpoint.ts'
+import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
+import type { Ctx } from '../kernel/context.ts'
+import { rotte } from '../kernel/modulo.ts'
+import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
+import { contestoDi } from './contesto.ts'
+import { type EnteFlussi, getEnte } from './enti.ts'
+import type { Concessa, FontePrestazioni } from './fonti.ts'
+import { benefici } from './fonti-benefici.ts'
+import { scriviNuove } from './prestazioni-scrittura.ts'
+
+type Api = typeof fontiApi
+
+/** Who knows of what was granted: a module that grants something adds its own. */
+const fonti: readonly FontePrestazioni[] = [benefici]
+
+interface Decisione {
+  fonte: string
+  voce: string
+  invia: boolean
+  codice: string | null
+  campi: Record<string, string>
+  motivo: string | null
+  versione: number
+}
+
+async function decisioni(ctx: Ctx, ente: string): Promise<Map<string, Decisione>> {
+  const { rows } = await sql<Decisione>`
+    select fonte, voce, invia, codice, campi, motivo, versione from fonte_flussi where ente_id = ${ente}`.execute(
+    ctx.tx,
+  )
+  return new Map(rows.map((d) => [`${d.fonte} ${d.voce}`, d]))
+}
+
+async function voci(ctx: Ctx, i: Input<Api['voci']>): Promise<Output<Api['voci']>> {
+  const ente = await getEnte(ctx, i.ente)
+  const decise = await decisioni(ctx, ente.id)
+  const elenco: Output<Api['voci']>['voci'] = []
+  for (const f of fonti)
+    for (const { voce, nome } of await f.voci(ctx, ente.comuneId)) {
+      const d = decise.get(`${f.id} ${voce}`)
+      elenco.push({
+        fonte: f.id,
+        nomeFonte: f.nome,
+        voce,
+        nome,
+        decisione: d
+          ? {
+              invia: d.invia,
+              codice: d.codice,
+              motivo: d.motivo,
+              versione: d.versione,
+              campi: Object.entries(d.campi).map(([campo, valore]) => ({ campo, valore })),
+            }
+          : null,
+      })
+    }
+  return { voci: elenco }
+}
+
+async function decidi(ctx: Ctx, i: Input<Api['decidi']>): Promise<Output<Api['decidi']>> {
+  const ente = await getEnte(ctx, i.ente, true)
+  if (!fonti.some((f) => f.id === i.fonte)) throw problem('non-trovato')
+  if (i.invia && !i.codice) throw erroreDiCampo('codice', 'Scegli il codice INPS con cui si manda.')
+  if (!i.invia && !i.motivo?.trim()) throw erroreDiCampo('motivo', 'Scrivi perché non si manda.')
+  for (const { campo } of i.campi)
+    if (!campoPrestazione(campo)?.campo) throw erroreDiCampo('campi', `Il campo «${campo}» non esiste.`)
+  const prima = (await decisioni(ctx, ente.id)).get(`${i.fonte} ${i.voce}`)
+  if ((prima?.versione ?? undefined) !== i.versione) throw problem('versione-superata')
+  const campi = JSON.stringify(Object.fromEntries(i.campi.map((c) => [c.campo, c.valore.trim()])))
+  const [codice, motivo] = i.invia ? [i.codice!, null] : [null, i.motivo!.trim()]
+  await sql`
+    insert into fonte_flussi (comune_id, ente_id, fonte, voce, invia, codice, campi, motivo)
+    values (${ente.comuneId}, ${ente.id}, ${i.fonte}, ${i.voce}, ${i.invia}, ${codice}, ${campi}::jsonb, ${motivo})
+    on conflict on constraint fonte_flussi_una_volta do update set invia = excluded.invia, codice = excluded.codice, campi = excluded.campi, motivo = excluded.motivo,
+      deciso_il = kernel.adesso(), deciso_da = kernel.utente(), versione = fonte_flussi.versione + 1`.execute(ctx.tx)
+  return { fatto: true }
+}
+
+// ---- extraction ----------------------------------------------------------------------------------------------------------
+
+/** Things granted in one turn: the page asks again for the rest. */
+const PER_VOLTA = 200
+
+/** The record as this ente sends it. */
+function componi(c: Concessa, d: Decisione): PrestazioneErogata {
+  const record: PrestazioneErogata = { ...structuredClone(c.record), codicePrestazione: d.codice! }
+  for (const [campo, valore] of Object.entries(d.campi)) cambiaPercorso(record, campo, valore)
+  return record
+}
+
+function motivoDi(c: Concessa, d: Decisione | undefined): MotivoConcessa | null {
+  if (c.motivo) return c.motivo
+  if (!d) return 'da-decidere'
+  return d.invia ? null : 'non-si-manda'
+}
+
+interface Nota {
+  id: string
+  origine: string
+  prestazioneId: string | null
+  motivo: MotivoConcessa | null
+  impronta: string
+}
+
+async function note(ctx: Ctx, ente: string, fonte: string, origini: readonly string[]): Promise<Map<string, Nota>> {
+  const { rows } = await sql<Nota>`
+    select id, origine, prestazione_id, motivo, impronta from concessa_flussi
+     where ente_id = ${ente} and fonte = ${fonte} and origine = any (${[...origini]}::text[]) for update`.execute(
+    ctx.tx,
+  )
+  return new Map(rows.map((r) => [r.origine, r]))
+}
+
+async function estrai(ctx: Ctx, i: Input<Api['estrai']>): Promise<Output<Api['estrai']>> {
+  // two at once would both find that something is new
+  const ente = await getEnte(ctx, i.ente, true)
+  // when this extraction began: what it will not have seen at the end is no longer there
+  const [inizio = '', prima, ultima = ''] = (i.dopo ?? `${ctx.adesso().toISOString()} ${fonti[0]!.id} `).split(' ')
+  const da = Math.max(
+    0,
+    fonti.findIndex((f) => f.id === prima),
+  )
+  const fonte = fonti[da]!
+  const concesse = await fonte.concesse(ctx, {
+    comuneId: ente.comuneId,
+    mese: i.periodo,
+    dopo: ultima,
+    quante: PER_VOLTA,
+  })
+  const esito = { viste: concesse.length, nuove: 0, ferme: 0, cambiate: 0 }
+  const [decise, gia, contesto] = [
+    await decisioni(ctx, ente.id),
+    await note(
+      ctx,
+      ente.id,
+      fonte.id,
+      concesse.map((c) => c.origine),
+    ),
+    await contestoDi(ctx, ente.id),
+  ]
+  for (const c of concesse) {
+    const d = decise.get(`${fonte.id} ${c.voce}`)
+    const motivo = motivoDi(c, d)
+    const impronta = hash('sha256', JSON.stringify(c.record), 'base64url').slice(0, 22)
+    const nota = gia.get(c.origine)
+    if (nota?.prestazioneId) {
+      // it has become a prestazione: what changes since is told, and the clerk corrects or cancels it
+      const cambiata = nota.impronta !== impronta || c.motivo !== null
+      if (cambiata) esito.cambiate++
+      await sql`update concessa_flussi set cambiata = ${cambiata}, vista_il = kernel.adesso() where id = ${nota.id}`.execute(
+        ctx.tx,
+      )
+      continue
+    }
+    const nuova = motivo === null ? await scrivi(ctx, ente, componi(c, d!), contesto) : null
+    if (nuova) esito.nuove++
+    else esito.ferme++
+    await sql`
+      insert into concessa_flussi (comune_id, ente_id, fonte, voce, origine, periodo, riferimento, prestazione_id, motivo, impronta)
+      values (${ente.comuneId}, ${ente.id}, ${fonte.id}, ${c.voce}, ${c.origine}, ${i.periodo}, ${c.riferimento}, ${nuova}, ${motivo}, ${impronta})
+      on conflict on constraint concessa_flussi_una_origine do update set prestazione_id = excluded.prestazione_id, motivo = excluded.motivo, impronta = excluded.impronta,
+        riferimento = excluded.riferimento, vista_il = kernel.adesso()`.execute(ctx.tx)
+  }
+  const finita = concesse.length < PER_VOLTA
+  const seguente = finita ? fonti[da + 1] : fonte
+  if (!seguente) await tolte(ctx, ente, i.periodo, inizio)
+  return { ...esito, dopo: seguente ? `${inizio} ${seguente.id} ${finita ? '' : concesse.at(-1)!.origine}` : null }
+}
+
+/** The first row of it: a month never passes 31 December. */
+async function scrivi(ctx: Ctx, ente: EnteFlussi, record: PrestazioneErogata, contesto: Parameters<typeof elabora>[1]) {
+  const ids = await scriviNuove(ctx, { enteId: ente.id, comuneId: ente.comuneId }, elabora(record, contesto))
+  return ids[0]!
+}
+
+/** What an extraction of before saw and this one does not. */
+async function tolte(ctx: Ctx, ente: EnteFlussi, periodo: string, inizio: string): Promise<void> {
+  await sql`
+    update concessa_flussi set motivo = case when prestazione_id is null then 'tolta' end, cambiata = prestazione_id is not null
+     where ente_id = ${ente.id} and periodo = ${periodo} and vista_il < ${inizio}::timestamptz and motivo is distinct from 'tolta'`.execute(
+    ctx.tx,
+  )
+}
+
+async function concesse(ctx: Ctx, i: Input<Api['concesse']>): Promise<Output<Api['concesse']>> {
+  const ente = await getEnte(ctx, i.ente)
+  const limite = i.limite ?? PER_PAGINA
+  const dopo = leggiCursore(i.dopo, 2)
+  const { rows } = await sql<Omit<ConcessaWeb, 'nome'> & { fonte: string; voce: string; origine: string }>`
+    select c.id, c.fonte, c.voce, c.origine, c.riferimento, c.periodo, c.prestazione_id, p.stato, f.nome as flusso, c.motivo, c.cambiata
+      from concessa_flussi c left join prestazione_erogata p on p.id = c.prestazione_id left join flusso f on f.id = p.flusso_id and f.stato = 'generato'
+     where c.ente_id = ${i.ente} and c.periodo = ${i.periodo} ${i.soloFuori ? sql`and p.flusso_id is null` : sql``}
+       ${dopo ? sql`and (c.fonte, c.origine) > (${dopo[0]}, ${dopo[1]})` : sql``}
+     order by c.fonte, c.origine limit ${limite + 1}`.execute(ctx.tx)
+  const nomi = new Map<string, string>()
+  for (const f of fonti) for (const v of await f.voci(ctx, ente.comuneId)) nomi.set(`${f.id} ${v.voce}`, v.nome)
+  const { voci: righe, prossima } = pagina(rows, limite, (r) => [r.fonte, r.origine])
+  return {
+    voci: righe.map(({ fonte, voce, origine: _, ...r }) => ({ ...r, nome: nomi.get(`${fonte} ${voce}`) ?? voce })),
+    prossima,
+  }
+}
+
+export const fontiRotte = rotte(fontiApi, { voci, decidi, estrai, concesse })

@@ -1,0 +1,223 @@
+// What Trama itself granted: decided once, extracted month by month, never twice; and all of it seen, also what is in no flow. The same
+// rows from an .ods sheet; copies that are copies no more; tables confirmed and schemas uploaded.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { adesione } from '../../../test/support/accreditamento.ts'
+import { asRuolo, type TestApp, testApp } from '../../../test/support/app.ts'
+import { carica, importa, lavora, luoghiFlussi, type ScenaFlussi, scenaFlussi } from '../../../test/support/flussi.ts'
+import { COLONNE, csv, personaSintetica, rigaBuona } from '../../../test/support/fogli-flussi.ts'
+import { carichiApi } from '../../shared/flussi/carichi.api.ts'
+import { fontiApi } from '../../shared/flussi/fonti.api.ts'
+import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
+import { riferimentiApi } from '../../shared/flussi/riferimenti.api.ts'
+import { radice } from '../kernel/paths.ts'
+import { archivio } from '../kernel/tabelle/prova.ts'
+import { caricaMisure } from '../misure/carica-misure.ts'
+import { perche } from './fonti-benefici.ts'
+
+let t: TestApp
+beforeAll(async () => {
+  t = await testApp()
+  await luoghiFlussi(t)
+  await caricaMisure(t.deps)
+  await lavora(t)
+})
+afterAll(() => t.close())
+
+const dentro = (s: ScenaFlussi, fn: Parameters<TestApp['deps']['db']['inScope']>[1]) =>
+  t.deps.db.inScope({ azione: 'prova', ambito: s.a.id, comuni: [s.comune], operatore: 'prove', fascicolo: true }, fn)
+
+/** A domanda of a measure, as an extract leaves it. */
+const domanda = (s: ScenaFlussi, n: number, beneficio: string, dal: string | null, mensile: number | null = 50_000) =>
+  dentro(s, (tx) => {
+    const p = personaSintetica(n)
+    return sql`
+      insert into domanda (comune_id, misura_id, versione_id, protocollo, presentata_il, ricevuta_il, riconosciuta_il, beneficio, beneficio_dal, mensile, codice_fiscale, cognome, nome)
+      select ${s.comune}, m.id, v.id, ${`PROVA-${n}`}, '2025-01-10', '2025-01-12', '2025-02-01', ${beneficio}, ${dal}::date, ${mensile}, ${p.codiceFiscale}, ${p.cognome}, ${p.nome}
+        from misura m join misura_versione v on v.misura_id = m.id order by m.id, v.numero limit 1`.execute(tx)
+  })
+
+/** The applicant is known to the record, which keeps secret where she lives. */
+const nascondi = (s: ScenaFlussi, n: number) =>
+  t.deps.db.inScope(
+    {
+      azione: 'prova',
+      ambito: s.a.id,
+      comuni: [s.comune],
+      classi: ['indirizzo-segreto'],
+      operatore: 'prove',
+      fascicolo: true,
+    },
+    async (tx) => {
+      const p = personaSintetica(n)
+      await sql`
+        insert into domanda_componente (comune_id, domanda_id, ordine, richiedente, codice_fiscale, cognome, nome)
+        select comune_id, id, 1, true, codice_fiscale, cognome, nome from domanda where protocollo = ${`PROVA-${n}`} and comune_id = ${s.comune}`.execute(
+        tx,
+      )
+      await sql`
+        with chi as (insert into persona (comune_id, cognome, nome, codice_fiscale) values (${s.comune}, ${p.cognome}, ${p.nome}, ${p.codiceFiscale}) returning id)
+        insert into persona_fatto (comune_id, persona_id, tipo, singolo, dati, fonte, classe) select ${s.comune}, id, 'residenza', true, '{}', 'persona', 'indirizzo-segreto' from chi`.execute(
+        tx,
+      )
+    },
+  )
+
+test('a benefit is paid from when it is in payment; of one that ended only the end is known', () => {
+  expect(perche({ beneficio: 'in-pagamento', beneficioDal: '2025-04-15' }, '2025-04')).toBeNull()
+  expect(perche({ beneficio: 'in-pagamento', beneficioDal: '2025-04-15' }, '2025-03')).toBe('non-pagata')
+  expect(perche({ beneficio: 'in-pagamento', beneficioDal: null }, '2025-04')).toBe('a-mano')
+  expect(perche({ beneficio: 'riconosciuto', beneficioDal: '2025-04-15' }, '2025-05')).toBe('non-pagata')
+  expect(perche({ beneficio: 'decaduto', beneficioDal: '2025-06-01' }, '2025-06')).toBe('non-pagata')
+  expect(perche({ beneficio: 'decaduto', beneficioDal: '2025-06-01' }, '2025-05')).toBe('a-mano')
+})
+
+describe('what Trama granted', () => {
+  test('goes to the board once, and what does not is there with its reason', async () => {
+    const s = await scenaFlussi(t)
+    await adesione(t, s.a, s.comune, 'registrata')
+    await domanda(s, 1, 'in-pagamento', '2025-03-01')
+    await domanda(s, 2, 'in-pagamento', '2025-07-01')
+    await domanda(s, 3, 'in-pagamento', '2025-03-01', null)
+    const estrai = () => s.chi.call(fontiApi.estrai, { ente: s.ente, periodo: '2025-05' })
+    const viste = async (soloFuori = false) =>
+      (await s.chi.call(fontiApi.concesse, { ente: s.ente, periodo: '2025-05', soloFuori })).voci
+    // nobody has said as what it goes: all of it is seen, none of it goes
+    expect(await estrai()).toMatchObject({ viste: 3, nuove: 0, ferme: 3, dopo: null })
+    expect((await viste()).map((c) => c.motivo).sort()).toEqual(['da-decidere', 'da-decidere', 'non-pagata'])
+    // nothing is put together of a household where somebody must not be found, and the reason does not say so
+    await domanda(s, 4, 'in-pagamento', '2025-03-01')
+    await nascondi(s, 4)
+    expect(await estrai()).toMatchObject({ viste: 4, nuove: 0 })
+    const [voce] = (await s.chi.call(fontiApi.voci, { ente: s.ente })).voci
+    expect(voce).toMatchObject({ fonte: 'benefici', decisione: null })
+    const decisione = { ente: s.ente, fonte: 'benefici', voce: voce!.voce }
+    await s.chi.call(fontiApi.decidi, {
+      ...decisione,
+      invia: true,
+      codice: 'A1.04',
+      campi: [
+        { campo: 'presenzaProvaMezzi', valore: '4' },
+        { campo: 'presaInCarico', valore: '2' },
+        { campo: 'beneficiario.anagrafica.cittadinanza', valore: '380' },
+      ],
+    })
+    expect(await estrai()).toMatchObject({ viste: 4, nuove: 2, ferme: 2 })
+    expect((await viste()).find((c) => c.riferimento === 'PROVA-4')).toMatchObject({ motivo: 'a-mano', stato: null })
+    // the same thing extracted again is the same prestazione
+    expect(await estrai()).toMatchObject({ viste: 4, nuove: 0, ferme: 2, cambiate: 0 })
+    expect((await s.chi.call(prestazioniApi.quadro, { ente: s.ente })).voci).toMatchObject([{ periodo: '2025-05' }])
+    const { voci } = await s.chi.call(prestazioniApi.list, { ente: s.ente })
+    const valori = voci.map((p) => Object.fromEntries(p.valori.map((v) => [v.campo, v.valore])))
+    expect(valori).toContainEqual(
+      expect.objectContaining({
+        'beneficiario.codiceFiscale': personaSintetica(1).codiceFiscale,
+        'beneficiario.anagrafica.genere': '2',
+        'beneficiario.anagrafica.luogoNascita': 'F205',
+        codicePrestazione: 'A1.04',
+        dataInizio: '2025-05-01',
+        dataFine: '2025-05-31',
+        importoMensile: '500.00',
+      }),
+    )
+    // what the source changes afterwards is told, and never changes by itself what is on the board
+    await dentro(s, (tx) =>
+      sql`update domanda set mensile = 40000 where protocollo = 'PROVA-1' and comune_id = ${s.comune}`.execute(tx),
+    )
+    expect(await estrai()).toMatchObject({ nuove: 0, cambiate: 1 })
+    expect((await viste()).filter((c) => c.cambiata).map((c) => c.riferimento)).toEqual(['PROVA-1'])
+    expect(await viste(true)).toHaveLength(4)
+    await s.chi.call(fontiApi.decidi, { ...decisione, invia: false, campi: [], motivo: 'La paga INPS.', versione: 1 })
+    expect(await s.chi.call(fontiApi.estrai, { ente: s.ente, periodo: '2025-06' })).toMatchObject({
+      nuove: 0,
+      ferme: 4,
+    })
+  })
+})
+
+describe('the board', () => {
+  test('takes an .ods sheet through the same columns', async () => {
+    const s = await scenaFlussi(t)
+    const riga = (celle: readonly string[]) =>
+      `<table:table-row>${celle.map((c) => `<table:table-cell office:value-type="string"><text:p>${c}</text:p></table:table-cell>`).join('')}</table:table-row>`
+    const contenuto = `<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table table:name="Foglio1">${[COLONNE, rigaBuona(1), rigaBuona(2)].map(riga).join('')}</table:table></office:spreadsheet></office:body></office:document-content>`
+    const ods = archivio([
+      { nome: 'mimetype', testo: 'application/vnd.oasis.opendocument.spreadsheet', metodo: 0 },
+      { nome: 'content.xml', testo: contenuto },
+    ])
+    expect(await importa(t, s, ods)).toMatchObject({ stato: 'concluso', righeLette: 2, conti: { pronte: 2 } })
+  })
+
+  test('a copy is a copy no more when the other is excluded, corrected, or withdrawn with its file', async () => {
+    const s = await scenaFlussi(t)
+    const pronte = async () => (await s.chi.call(prestazioniApi.list, { ente: s.ente, stato: 'pronta' })).voci
+    const doppie = async () => (await s.chi.call(prestazioniApi.list, { ente: s.ente, regola: 'TR01' })).voci
+    const { id } = await importa(t, s, csv([rigaBuona(1), rigaBuona(2), rigaBuona(3)]))
+    await importa(t, s, csv([rigaBuona(1), rigaBuona(2), rigaBuona(3)]))
+    expect(await doppie()).toHaveLength(3)
+    const [uno, due] = await pronte()
+    await s.chi.call(prestazioniApi.escludi, { id: uno!.id, versione: uno!.versione })
+    await s.chi.call(prestazioniApi.correggi, {
+      id: due!.id,
+      versione: due!.versione,
+      campi: [{ campo: 'importo', valore: '99,00' }],
+      insegna: false,
+    })
+    expect(await doppie()).toHaveLength(1)
+    await s.chi.call(carichiApi.ritira, { id })
+    expect(await doppie()).toHaveLength(0)
+    expect((await pronte()).every((p) => p.difetti.length === 0)).toBe(true)
+  })
+})
+
+describe('what the flows are checked against', () => {
+  test('the regions are confirmed by somebody, for what they are', async () => {
+    const s = await scenaFlussi(t)
+    const prima = await s.chi.call(riferimentiApi.leggi, {})
+    expect(prima).toMatchObject({ conferma: null })
+    expect(prima.regioni.some((r) => r.daVerificare)).toBe(true)
+    const fonte = 'Tabella T0, pagina del 3 marzo 2026'
+    await expect(s.chi.call(riferimentiApi.conferma, { impronta: 'altra', fonte })).rejects.toThrow()
+    await s.chi.call(riferimentiApi.conferma, { impronta: prima.impronta, fonte })
+    expect((await s.chi.call(riferimentiApi.leggi, {})).conferma).toMatchObject({ fonte })
+  })
+
+  test('a schema uploaded is used at once, one that Trama cannot apply is refused, one withdrawn is no more', async () => {
+    const s = await scenaFlussi(t)
+    const su = await asRuolo(t, null, 'super-utente')
+    const nostro = readFileSync(join(radice, 'config', 'flussi', 'ps-psa-sina-201812.xsd'), 'utf8')
+    const manda = (testo: string) =>
+      su.call(riferimentiApi.carica, { nome: 'PS_PSA_SINA.xsd' } as never, { file: Buffer.from(testo) })
+    await expect(
+      manda(nostro.replace('<xs:sequence>', '<xs:all>').replace('</xs:sequence>', '</xs:all>')),
+    ).rejects.toThrow('xs:all')
+    // stricter than ours: a gender that it does not take
+    const severo = nostro.replace(/<xs:enumeration value="2"\s*\/>/, '')
+    expect(severo).not.toBe(nostro)
+    const { id, tipo } = await manda(severo)
+    expect(tipo).toBe('PS_PSA_SINA')
+    expect((await s.chi.call(riferimentiApi.leggi, {})).schemi).toMatchObject([
+      { origine: 'caricato' },
+      { origine: 'trama' },
+    ])
+    const conti = async () => {
+      const { id: carico } = await carica(s.chi, s.ente, csv([rigaBuona(1)]))
+      const p = await s.chi.call(carichiApi.proposta, { id: carico })
+      const voci = p.colonne.flatMap((c) => (c.campo ? [{ campo: c.campo, colonna: c.nome }] : []))
+      await s.chi.call(carichiApi.mappa, { id: carico, lettura: {}, profilo: { tipo: 'PS_PSA_SINA', voci } })
+      await lavora(t)
+      const letto = await s.chi.call(carichiApi.leggi, { id: carico })
+      await s.chi.call(carichiApi.ritira, { id: carico })
+      return letto.conti
+    }
+    expect(await conti()).toMatchObject({ rifiutate: 1 })
+    expect(await su.call(riferimentiApi.schemi, {})).toMatchObject({
+      inUso: [{ origine: 'caricato' }, { origine: 'trama' }],
+      caricati: [{ id, da: expect.stringMatching(/\S/), ritiratoIl: null }],
+    })
+    await su.call(riferimentiApi.ritira, { id })
+    expect(await conti()).toMatchObject({ pronte: 1 })
+  })
+})

@@ -1,0 +1,100 @@
+// SINBA: from a card to a flow that says nothing of whom; the same minor has the same token; a card that has left is not sent again in
+// silence; whom a token stands for is in no flow.
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type TestApp, testApp } from '../../../test/support/app.ts'
+import { lavora, luoghiFlussi, scenaFlussi } from '../../../test/support/flussi.ts'
+import { minoreDiProva } from '../../shared/flussi/esempi.fixture.ts'
+import { esitiApi } from '../../shared/flussi/esiti.api.ts'
+import { generazioniApi } from '../../shared/flussi/generazioni.api.ts'
+import { minoriApi } from '../../shared/flussi/minori.api.ts'
+import { campiPianiMinore, leggiPercorso } from '../../shared/flussi/percorsi.ts'
+import { Giudice } from './libxml.fixture.ts'
+import { conRiferimento, difettiDi, fileInps } from './prova.fixture.ts'
+import { schemaDiTrama } from './schemi.ts'
+
+let t: TestApp
+beforeAll(async () => {
+  t = await testApp()
+  await luoghiFlussi(t)
+  await lavora(t)
+})
+afterAll(() => t.close())
+
+/** What a clerk types of a good card. */
+const campi = campiPianiMinore
+  .filter((c) => c.percorso !== 'idBeneficiario')
+  .flatMap(({ percorso }) => {
+    const valore = leggiPercorso(minoreDiProva(), percorso)
+    return valore === undefined ? [] : [{ campo: percorso, valore }]
+  })
+
+test('cards of minors, from the form to an accepted flow', async () => {
+  const s = await scenaFlussi(t)
+  const scrivi = (riferimento: string, altri = campi) =>
+    s.chi.call(minoriApi.create, { ente: s.ente, riferimento, campi: altri })
+  const buona = await scrivi('Fascicolo 2025/12')
+  expect(buona.stato).toBe('pronta')
+  // incomplete: told by schema and rules, completed, overridden
+  const zoppa = await scrivi(
+    'Fascicolo 2025/13',
+    campi.filter((c) => c.campo !== 'annoNascita' && c.campo !== 'famiglia'),
+  )
+  expect(zoppa.stato).toBe('rifiutata')
+  const { difetti } = await s.chi.call(minoriApi.leggi, { id: zoppa.id })
+  expect(difetti.map((d) => d.campo).sort()).toEqual(['annoNascita', 'famiglia'])
+  const mancanti = campi.filter((c) => c.campo === 'annoNascita' || c.campo === 'famiglia')
+  const corretta = await s.chi.call(minoriApi.correggi, { id: zoppa.id, versione: zoppa.versione, campi: mancanti })
+  expect(corretta.stato).toBe('pronta')
+  await expect(scrivi('x', [{ campo: 'idBeneficiario', valore: 'MARIO ROSSI' }])).rejects.toThrow()
+
+  const fatto = await s.chi.call(minoriApi.genera, { ente: s.ente })
+  expect(fatto).toMatchObject({ schede: 2, flusso: expect.stringMatching(/^F\d{3}\.SINBA\.20260302\.0000001$/) })
+  const { voci: flussi } = await s.chi.call(generazioniApi.flussi, { ente: s.ente })
+  const xml = Buffer.from(
+    (await s.chi.call(generazioniApi.xml, { id: flussi[0]!.id })).contenuto as Uint8Array,
+  ).toString()
+  expect(Buffer.byteLength(xml)).toBe(flussi[0]!.bytes)
+  expect(await difettiDi(xml, schemaDiTrama('SINBA').schema)).toEqual([])
+  if (conRiferimento) {
+    const giudice = new Giudice(fileInps('SINBA.xsd'))
+    expect(giudice.rifiuto(xml)).toBeUndefined()
+    giudice.chiudi()
+  }
+  // nothing of whom, in the flow and in the list
+  const { voci } = await s.chi.call(minoriApi.list, { ente: s.ente })
+  expect(`${xml}${JSON.stringify(voci)}`).not.toMatch(/FASCICOLO|2025\/1[23]/i)
+  for (const v of voci) expect(xml).toContain(`IDBeneficiario="${v.gettone}"`)
+  expect(await s.chi.call(minoriApi.genera, { ente: s.ente })).toEqual({ flusso: null, schede: 0 })
+
+  // the same minor again: the same token, and it does not leave without a reason
+  const ancora = await scrivi('fascicolo  2025/12')
+  expect(ancora.stato).toBe('da-completare')
+  const letta = await s.chi.call(minoriApi.leggi, { id: ancora.id })
+  expect(letta.gettone).toBe(voci.find((v) => v.id === buona.id)!.gettone)
+  expect(letta.difetti.map((d) => d.regola)).toEqual(['TR03'])
+  const motivo = 'Aggiornata la valutazione.'
+  const superata = await s.chi.call(minoriApi.deroga, {
+    id: ancora.id,
+    versione: ancora.versione,
+    regola: 'TR03',
+    motivo,
+  })
+  expect(superata.stato).toBe('pronta')
+  await s.chi.call(minoriApi.escludi, { id: ancora.id, versione: superata.versione })
+
+  const esiti = [{ id_flusso: fatto.flusso, codice_esito: 'DATI_NON_TROVATI', descrizione_esito: 'Codice non valido' }]
+  await s.chi.call(esitiApi.carica, { nome: 'esiti.json' } as never, { file: Buffer.from(JSON.stringify(esiti)) })
+  const respinte = await s.chi.call(minoriApi.list, { ente: s.ente, stato: 'rifiutata' })
+  expect(respinte.voci.map((v) => v.errori)).toEqual([['TR02'], ['TR02']])
+
+  // the table of the tokens is open to who reads one card, and to no act that does not say so
+  const scope = { azione: 'prova', ambito: s.a.id, comuni: [s.comune], operatore: 'prove' }
+  const quante = (fascicolo: boolean) =>
+    t.deps.db.inScope(
+      { ...scope, fascicolo },
+      async (tx) => (await sql`select 1 from minore_flussi`.execute(tx)).rows.length,
+    )
+  expect(await quante(true)).toBe(2)
+  expect(await quante(false)).toBe(0)
+})

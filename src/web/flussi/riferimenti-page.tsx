@@ -1,0 +1,114 @@
+// What the flows are checked against: the table of the regions, that somebody compares and confirms, and the schemas in use.
+import { nomiOrigine, riferimentiApi, type SchemaDetto } from '../../shared/flussi/riferimenti.api.ts'
+import type { OutputWeb } from '../kernel/client.ts'
+import { TextField } from '../kernel/form/fields.tsx'
+import { Form, useActionForm } from '../kernel/form/form.tsx'
+import { formatIstante } from '../kernel/format.ts'
+import { useEndpoint } from '../kernel/hooks.ts'
+import { useCan } from '../kernel/session.tsx'
+import { PrintButton } from '../kernel/ui/azioni.tsx'
+import { DataTable } from '../kernel/ui/data-table.tsx'
+import { PageHeader } from '../kernel/ui/page-header.tsx'
+import { Avviso, Caricamento } from '../kernel/ui/parts.tsx'
+
+type Riferimenti = OutputWeb<typeof riferimentiApi.leggi>
+
+export default function RiferimentiPage() {
+  const q = useEndpoint(riferimentiApi.leggi, {})
+  return (
+    <>
+      <PageHeader
+        titolo="Tabelle e schemi"
+        sotto="Con che cosa si controllano i flussi, e chi lo ha verificato"
+        azioni={<PrintButton />}
+      />
+      <Caricamento query={q} righe={8}>
+        {(r) => (
+          <>
+            <Regioni r={r} />
+            <Schemi schemi={r.schemi} />
+          </>
+        )}
+      </Caricamento>
+    </>
+  )
+}
+
+function Regioni({ r }: { r: Riferimenti }) {
+  const can = useCan()
+  const daVerificare = r.regioni.some((x) => x.daVerificare)
+  return (
+    <section aria-label="Codici delle regioni">
+      <h2>Codici delle regioni (tabella T0)</h2>
+      {r.conferma ? (
+        <Avviso
+          tipo="success"
+          titolo={`Confermata il ${formatIstante(r.conferma.il)}${r.conferma.da ? ` da ${r.conferma.da}` : ''}`}
+        >
+          <p>Confrontata con: {r.conferma.fonte}</p>
+        </Avviso>
+      ) : (
+        daVerificare && (
+          <Avviso tipo="warning" titolo="Tabella da verificare">
+            <p>
+              Questi codici non vengono da una fonte ufficiale. Confrontali con la tabella T0 in vigore dell’Agenzia
+              delle Entrate, poi conferma qui sotto: l’avviso sparisce per tutto l’ambito, finché la tabella resta
+              questa.
+            </p>
+          </Avviso>
+        )
+      )}
+      <DataTable
+        caption="Codici delle regioni nei flussi INPS"
+        lista={{ voci: r.regioni }}
+        chiave={(x) => x.codice}
+        conteggio={['regione', 'regioni']}
+        colonne={[
+          { id: 'codice', titolo: 'Codice T0', riga: true, cella: (x) => x.codice },
+          { id: 'nome', titolo: 'Regione', cella: (x) => x.nome },
+          { id: 'istat', titolo: 'Codice ISTAT', cella: (x) => x.istat ?? '' },
+        ]}
+        vuoto={{ titolo: 'La tabella è vuota' }}
+      />
+      {can('flusso.ente') && daVerificare && !r.conferma && <Conferma key={r.impronta} impronta={r.impronta} />}
+    </section>
+  )
+}
+
+function Conferma({ impronta }: { impronta: string }) {
+  const form = useActionForm(riferimentiApi.conferma, {
+    iniziali: { fonte: '' },
+    fissi: { impronta },
+    invalidates: [riferimentiApi.leggi],
+    esito: 'Tabella confermata.',
+  })
+  return (
+    <Form form={form} invio="Confermo: i codici sono questi">
+      <TextField
+        name="fonte"
+        label="Con che cosa l’hai confrontata"
+        aiuto="Come: tabella T0 dell’Agenzia delle Entrate, pagina del 3 marzo 2026."
+      />
+    </Form>
+  )
+}
+
+export const Schemi = ({ schemi }: { schemi: readonly SchemaDetto[] }) => (
+  <section aria-label="Schemi in uso">
+    <h2>Schemi in uso</h2>
+    <DataTable
+      caption="Lo schema con cui si controlla ogni tracciato"
+      lista={{ voci: [...schemi] }}
+      chiave={(s) => s.tipo}
+      conteggio={['schema', 'schemi']}
+      colonne={[
+        { id: 'tipo', titolo: 'Tracciato', riga: true, cella: (s) => s.tipo.replaceAll('_', ' ') },
+        { id: 'origine', titolo: 'Schema', cella: (s) => nomiOrigine[s.origine] },
+        { id: 'nome', titolo: 'File', cella: (s) => s.nome ?? '' },
+        { id: 'sha', titolo: 'Impronta', cella: (s) => s.sha256?.slice(0, 16) ?? '' },
+        { id: 'quando', titolo: 'Caricato', cella: (s) => (s.caricatoIl ? formatIstante(s.caricatoIl) : '') },
+      ]}
+      vuoto={{ titolo: 'Nessuno schema' }}
+    />
+  </section>
+)
