@@ -6,7 +6,7 @@ import { caricaModelli } from '../../src/server/documenti/carica-modelli.ts'
 import type { Deps } from '../../src/server/kernel/context.ts'
 import type { Database } from '../../src/server/kernel/db.ts'
 import { caricaTerritorio } from '../../src/server/territorio/predefiniti.ts'
-import { nomiFatto } from '../../src/shared/anagrafe/fatti.ts'
+import { nomiFatto, tipoFatto } from '../../src/shared/anagrafe/fatti.ts'
 import { esitiRiga } from '../../src/shared/anagrafe/importazioni.rules.ts'
 import { tipiNucleo } from '../../src/shared/anagrafe/nuclei.rules.ts'
 import { speciePersona } from '../../src/shared/anagrafe/persone.api.ts'
@@ -39,6 +39,16 @@ describe('families', () => {
     expect([...new Set(tutte.map((f) => f.casa.comune))].sort()).toEqual(quote.map(([c]) => c).sort())
     const nomi = tutte.flatMap((f) => f.casa.persone.map((p) => `${p.cognome} ${p.nome}`))
     expect(new Set(nomi).size).toBe(nomi.length)
+  })
+  test('every field of the sheet is known of somebody', () => {
+    // written by the acts of those who work, or by the import itself; or of no use to look at
+    const altrove =
+      /^(generalita|domicilio|recapito|contatto-sicuro)\.|\.(cap|presso|medicoCodiceFiscale)$|^alias\.nome$/
+    const noti = new Set(
+      componiFamiglie(FAMIGLIE, '2026-11-26', quote).flatMap((f) => f.casa.persone.flatMap((p) => Object.keys(p.dati))),
+    )
+    const campi = nomiFatto.flatMap((tipo) => Object.keys(tipoFatto(tipo).campi).map((c) => `${tipo}.${c}`))
+    expect(campi.filter((c) => !noti.has(c) && !altrove.test(c))).toEqual([])
   })
   test('the same twice', () => {
     const dati = () =>

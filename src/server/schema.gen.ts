@@ -760,6 +760,7 @@ export interface DiarioVoce {
   motivoAnnullamento: string | null
   segnalataIl: string | null
   versione: Generated<number>
+  attivita: Json | null
 }
 
 export interface Documento {
@@ -784,6 +785,7 @@ export interface Documento {
   creatoIl: Generated<string>
   creatoDa: Generated<string | null>
   versione: Generated<number>
+  voceId: string | null
 }
 
 export interface DocumentoContenuto {
@@ -1017,6 +1019,22 @@ export interface EventoAppuntamento {
   collegamento: string | null
 }
 
+export interface EventoCompito {
+  tipo: string | null
+  id: string | null
+  personaId: string | null
+  giorno: string | null
+  quando: string | null
+  titolo: string | null
+  codifica: string | null
+  codice: string | null
+  testo: string | null
+  significativo: boolean | null
+  autoreId: string | null
+  riservato: boolean | null
+  collegamento: string | null
+}
+
 export interface EventoContatto {
   tipo: string | null
   id: string | null
@@ -1113,6 +1131,22 @@ export interface EventoFatto {
   collegamento: string | null
 }
 
+export interface EventoInvio {
+  tipo: string | null
+  id: string | null
+  personaId: string | null
+  giorno: string | null
+  quando: string | null
+  titolo: string | null
+  codifica: string | null
+  codice: string | null
+  testo: string | null
+  significativo: boolean | null
+  autoreId: string | null
+  riservato: boolean | null
+  collegamento: string | null
+}
+
 export interface EventoMessaggio {
   tipo: string | null
   id: string | null
@@ -1146,6 +1180,22 @@ export interface EventoNucleo {
 }
 
 export interface EventoPresa {
+  tipo: string | null
+  id: string | null
+  personaId: string | null
+  giorno: string | null
+  quando: string | null
+  titolo: string | null
+  codifica: string | null
+  codice: string | null
+  testo: string | null
+  significativo: boolean | null
+  autoreId: string | null
+  riservato: boolean | null
+  collegamento: string | null
+}
+
+export interface EventoRelazione {
   tipo: string | null
   id: string | null
   personaId: string | null
@@ -1591,6 +1641,10 @@ export interface NucleoComponente {
   sostituitoIl: string | null
   sostituitoDa: string | null
   motivoSostituzione: string | null
+  convivente: boolean | null
+  responsabilita: string | null
+  contatto: string | null
+  disponibilita: string | null
 }
 
 export interface NucleoFotografia {
@@ -2616,15 +2670,18 @@ export interface DB {
   evento: Evento
   eventoAnalisi: EventoAnalisi
   eventoAppuntamento: EventoAppuntamento
+  eventoCompito: EventoCompito
   eventoContatto: EventoContatto
   eventoDecisione: EventoDecisione
   eventoDiario: EventoDiario
   eventoDocumento: EventoDocumento
   eventoDocumentoSpostato: EventoDocumentoSpostato
   eventoFatto: EventoFatto
+  eventoInvio: EventoInvio
   eventoMessaggio: EventoMessaggio
   eventoNucleo: EventoNucleo
   eventoPresa: EventoPresa
+  eventoRelazione: EventoRelazione
   eventoSegnalazione: EventoSegnalazione
   festivita: Festivita
   flusso: Flusso

@@ -49,6 +49,26 @@ describe('nuclei', () => {
   const leggi = (id: string, giorno = '2026-03-02', comeNotoIl?: string) =>
     sociale.call(nucleiApi.diPersona, { id, giorno, ...(comeNotoIl ? { comeNotoIl } : {}) })
 
+  test('di un componente si dice se convive, che responsabilità ha, se c’è contatto: resta quando esce', async () => {
+    const [m, f] = [await madre(), await figlio()]
+    const { id } = await componi(f, [])
+    const detto = {
+      convivente: false,
+      responsabilita: 'limitata',
+      contatto: 'saltuario',
+      disponibilita: 'parziale',
+    } as const
+    const { id: componente } = await sociale.call(nucleiApi.aggiungi, {
+      id,
+      personaId: m,
+      parentela: 'genitore',
+      ...detto,
+    })
+    await sociale.call(nucleiApi.esce, { id, componente, al: '2026-03-01', motivo: 'Trasloco' })
+    const { nuclei } = await leggi(f, '2026-02-01')
+    expect(nuclei[0]!.membri.find((x) => x.persona.id === m)).toMatchObject({ ...detto, al: '2026-03-01' })
+    expect(nuclei[0]!.membri.find((x) => x.persona.id === f)).toMatchObject({ convivente: null, contatto: null })
+  })
   test('si compongono, con la parentela in parole e al genere giusto', async () => {
     const [m, f] = [await madre(), await figlio()]
     await componi(m, [f])
