@@ -49,7 +49,7 @@ type Presa = Omit<Frontespizio['prese'][number], 'responsabile' | 'equipe' | 'mi
 
 async function leggiPrese(ctx: Ctx, persone: readonly string[]) {
   const { rows } = await sql<Presa>`
-    select p.id, p.numero, p.stato, coalesce(kernel.voce_etichetta('area-utenza', p.area, kernel.oggi()), p.area) as area, p.aperta_il, p.attivata_il, p.chiusa_il,
+    select p.id, p.numero, p.stato, p.riaperture, coalesce(kernel.voce_etichetta('area-utenza', p.area, kernel.oggi()), p.area) as area, p.aperta_il, p.attivata_il, p.chiusa_il,
            p.prossima_scadenza, p.primo_contatto_entro, p.primo_contatto_il,
            coalesce((select jsonb_agg(jsonb_build_object('utente', o.utente_id, 'responsabile', o.responsabile) order by o.responsabile desc, o.dal, o.id)
              from presa_operatore o where o.presa_id = p.id and o.dal <= kernel.oggi() and (o.al is null or o.al > kernel.oggi())), '[]') as operatori
