@@ -133,6 +133,15 @@ describe('in the record', { timeout: 600_000 }, () => {
     const tutti = await valori(sql`select distinct stato as v from diario_voce where riservato_a is null`)
     expect(tutti).toEqual(statiVoce.filter((s) => s !== 'bozza').sort())
   })
+  test('activities with what a report is made of; members of whom it is known whether they live there', async () => {
+    expect(await valori(sql`select distinct k as v from diario_voce, jsonb_object_keys(attivita) k`)).toEqual(
+      expect.arrayContaining(['ambientale', 'fonti', 'interventi', 'problemi']),
+    )
+    const [m] = await righe<{ n: number }>(
+      sql`select count(*) filter (where convivente is not null and responsabilita is not null)::int as n from nucleo_componente`,
+    )
+    expect(m!.n).toBeGreaterThan(0)
+  })
   test('facts of every kind, unions ended in every way, ties of violence and of care', async () => {
     const fatti = await valori(sql`select distinct tipo as v from persona_fatto`)
     expect(nomiFatto.filter((x) => !fatti.includes(x))).toEqual([])
