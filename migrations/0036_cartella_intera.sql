@@ -31,6 +31,22 @@ create policy madre_voce on documento as restrictive to applicazione
   using (voce_id is null or ((select kernel.utente() is null or accesso.puo(kernel.utente(), 'diario.leggi', kernel.oggi()))
     and exists (select 1 from diario_voce v where v.id = voce_id)));
 
+-- «chi mi ha letto» must not tell of an attachment of what is hidden
+create or replace function accesso.nascosto_a_me(p_id uuid) returns boolean language plpgsql stable security definer set search_path = public, pg_catalog as $$
+declare o oscurabile; a uuid[]; c text; dove text; voce uuid;
+begin
+  for o in select * from oscurabile loop
+    execute format('select riservato_a from %I where id = $1', o.tabella) into a using p_id;
+    if a is not null then return not kernel.utente() = any (a); end if;
+  end loop;
+  -- a document has its own way of being hidden, and that of the entry it is attached to
+  select d.riservato_a, d.classe, d.comune_id, d.voce_id into a, c, dove, voce from documento d where d.id = p_id;
+  if not kernel.utente() = any (a) then return true; end if;
+  if c is not null and not (c = any (kernel.classi()) or c || ':' || dove = any (kernel.classi())) then return true; end if;
+  if exists (select 1 from diario_voce v where v.id = voce and not kernel.utente() = any (v.riservato_a)) then return true; end if;
+  return exists (select 1 from oscuramento x where x.id = p_id and not kernel.utente() = any (x.riservato_a));
+end $$;
+
 -- also those that whoever moves the entry may not see: left behind, they would be in the folder of the wrong person
 create function kernel.allegati_della_voce() returns trigger language plpgsql security definer set search_path = public, pg_catalog as $$
 begin

@@ -260,6 +260,13 @@ describe('un allegato', () => {
     expect(await documenti(collega)).toEqual([])
     expect(await rifiuto(collega.call(documentiApi.leggi, { id: documento }))).toMatchObject({ status: 404 })
     expect(await documenti(responsabile)).toEqual([documento])
+    // and that it was read is told to nobody else
+    await responsabile.call(documentiApi.leggi, { id: documento })
+    const altra = await operatore(t, a, 'assistente-sociale')
+    await altra.call(personeApi.apri, { id: persona, motivo: 'lavoro-equipe', dettaglio: 'Prova' })
+    const letture = async (chi: Caller) =>
+      (await chi.call(personeApi.letture, { id: persona })).voci.filter((l) => l.atto.includes('scaricare')).length
+    expect((await letture(autore)) - (await letture(altra))).toBe(1)
     const aperta = await autore.call(diarioApi.scrivi, voce({ completa: true }))
     expect(await rifiuto(allega(collega, aperta.id))).toMatchObject({ status: 403 })
     const { id: altro } = await allega(responsabile, aperta.id)
