@@ -136,7 +136,9 @@ export class Casa {
       dati: {
         ...(dentro ? this.#casa : {}),
         ...(chi.stato ? { 'cittadinanza.stato': stati[chi.stato]! } : {}),
-        ...(chi.morto === undefined ? {} : { 'decesso.dal': this.data(chi.morto) }),
+        ...(chi.morto === undefined
+          ? {}
+          : { 'decesso.dal': this.data(chi.morto), 'decesso.luogo': 'Ospedale dimostrativo' }),
         ...chi.dati,
       },
     }

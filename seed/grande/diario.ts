@@ -37,6 +37,30 @@ const altri = (f: Famiglia, n: number) =>
         .map((p) => idDi(f, p))
     : []
 
+/** What a report is made of, for one activity in two; the other office that was heard, where one was. */
+const altroDi = (f: Famiglia, n: number, tipo: string): Partial<Scritta> => ({
+  ...(tipo === 'contatto-servizi'
+    ? { altriUffici: n % 8 === 3 ? 'Consultorio dimostrativo' : 'SerD dimostrativo' }
+    : {}),
+  ...((f.casa.n + n) % 2 === 0
+    ? {
+        suRichiesta: n % 8 === 7,
+        attivita: {
+          ambientale: 'Appartamento in ordine, piccolo per il numero di persone (dimostrativo).',
+          genitoriale: 'Chi si occupa dei figli lo fa con costanza e chiede consiglio (dimostrativo).',
+          sanitaria: 'Nessuna novità, a detta del medico di famiglia (dimostrativo).',
+          fonti: 'Colloquio, visita a casa, telefonata con la scuola',
+          organizzazione: 'Assistente sociale ed educatrice insieme',
+          problemi: [
+            { problema: 'Spese di casa arretrate', natura: 'materiale', stato: n % 8 === 3 ? 'aperto' : 'migliora' },
+            { problema: 'Isolamento', natura: 'immateriale', stato: 'aperto' },
+          ],
+          interventi: 'Sostegno educativo a casa\nContributo per le utenze',
+        },
+      }
+    : {}),
+})
+
 export async function scrivi(r: Regia, chi: PersonaDemo, f: Famiglia, v: Voce): Promise<string> {
   const c = casoDi(`diario ${v.n}`, f)
   const t = testiDi(f.area)
@@ -51,13 +75,16 @@ export async function scrivi(r: Regia, chi: PersonaDemo, f: Famiglia, v: Voce): 
       testo: 'Riferisce che la settimana è andata meglio della precedente.',
     })
   if (c.percento(50)) blocchi.push({ tipo: 'valutazione', testo: c.uno(t.valutazioni) })
+  const tipo =
+    specie === 'diario' ? tipi[(v.n + f.casa.n) % tipi.length]! : attivita[(v.n + f.casa.n) % attivita.length]!
   const { id } = await r.fa(chi, diarioApi.scrivi, {
     id: idDi(f),
     specie,
     completa: true,
     giorno: v.giorno,
     durataMinuti: c.uno([20, 30, 45, 60, 90]),
-    tipo: specie === 'diario' ? tipi[(v.n + f.casa.n) % tipi.length]! : attivita[(v.n + f.casa.n) % attivita.length]!,
+    tipo,
+    ...(specie === 'attivita' ? altroDi(f, v.n, tipo) : {}),
     luogo: c.percento(40) ? 'A casa' : 'In ufficio',
     con: [c.uno(['utente', 'parente-o-conoscente', 'scuola', 'servizio-sanitario'])],
     significativo: c.percento(20),

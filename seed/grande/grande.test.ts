@@ -6,7 +6,7 @@ import { caricaModelli } from '../../src/server/documenti/carica-modelli.ts'
 import type { Deps } from '../../src/server/kernel/context.ts'
 import type { Database } from '../../src/server/kernel/db.ts'
 import { caricaTerritorio } from '../../src/server/territorio/predefiniti.ts'
-import { nomiFatto } from '../../src/shared/anagrafe/fatti.ts'
+import { nomiFatto, tipoFatto } from '../../src/shared/anagrafe/fatti.ts'
 import { esitiRiga } from '../../src/shared/anagrafe/importazioni.rules.ts'
 import { tipiNucleo } from '../../src/shared/anagrafe/nuclei.rules.ts'
 import { speciePersona } from '../../src/shared/anagrafe/persone.api.ts'
@@ -39,6 +39,16 @@ describe('families', () => {
     expect([...new Set(tutte.map((f) => f.casa.comune))].sort()).toEqual(quote.map(([c]) => c).sort())
     const nomi = tutte.flatMap((f) => f.casa.persone.map((p) => `${p.cognome} ${p.nome}`))
     expect(new Set(nomi).size).toBe(nomi.length)
+  })
+  test('every field of the sheet is known of somebody', () => {
+    // written by the acts of those who work, or by the import itself; or of no use to look at
+    const altrove =
+      /^(generalita|domicilio|recapito|contatto-sicuro)\.|\.(cap|presso|medicoCodiceFiscale)$|^alias\.nome$/
+    const noti = new Set(
+      componiFamiglie(FAMIGLIE, '2026-11-26', quote).flatMap((f) => f.casa.persone.flatMap((p) => Object.keys(p.dati))),
+    )
+    const campi = nomiFatto.flatMap((tipo) => Object.keys(tipoFatto(tipo).campi).map((c) => `${tipo}.${c}`))
+    expect(campi.filter((c) => !noti.has(c) && !altrove.test(c))).toEqual([])
   })
   test('the same twice', () => {
     const dati = () =>
@@ -122,6 +132,15 @@ describe('in the record', { timeout: 600_000 }, () => {
     expect(bozza).toBeUndefined()
     const tutti = await valori(sql`select distinct stato as v from diario_voce where riservato_a is null`)
     expect(tutti).toEqual(statiVoce.filter((s) => s !== 'bozza').sort())
+  })
+  test('activities with what a report is made of; members of whom it is known whether they live there', async () => {
+    expect(await valori(sql`select distinct k as v from diario_voce, jsonb_object_keys(attivita) k`)).toEqual(
+      expect.arrayContaining(['ambientale', 'fonti', 'interventi', 'problemi']),
+    )
+    const [m] = await righe<{ n: number }>(
+      sql`select count(*) filter (where convivente is not null and responsabilita is not null)::int as n from nucleo_componente`,
+    )
+    expect(m!.n).toBeGreaterThan(0)
   })
   test('facts of every kind, unions ended in every way, ties of violence and of care', async () => {
     const fatti = await valori(sql`select distinct tipo as v from persona_fatto`)

@@ -93,6 +93,11 @@ async function nuclei(r: Regia, w: Scrittore, f: Famiglia) {
     chi.map((p) => ({
       personaId: idDi(f, p),
       parentela: f.casa.persone[p]!.parentela ?? 'altro-parente',
+      convivente: f.casa.persone[p]!.parentela !== undefined,
+      ...(f.casa.legami.some((l) => l.specie === 'filiazione' && l.a === p)
+        ? { responsabilita: 'piena' as const }
+        : {}),
+      ...(f.casa.persone[p]!.parentela ? {} : { contatto: 'saltuario' as const, disponibilita: 'parziale' as const }),
       ...(p === capo ? { intestatario: true } : {}),
     }))
   const crea = (tipo: 'isee' | 'fatto' | 'rete', chi: readonly number[]) =>

@@ -800,6 +800,7 @@ export interface DiarioVoce {
   motivoAnnullamento: string | null
   segnalataIl: string | null
   versione: Generated<number>
+  attivita: Json | null
 }
 
 export interface Documento {
@@ -824,6 +825,7 @@ export interface Documento {
   creatoIl: Generated<string>
   creatoDa: Generated<string | null>
   versione: Generated<number>
+  voceId: string | null
 }
 
 export interface DocumentoContenuto {
@@ -1057,6 +1059,22 @@ export interface EventoAppuntamento {
   collegamento: string | null
 }
 
+export interface EventoCompito {
+  tipo: string | null
+  id: string | null
+  personaId: string | null
+  giorno: string | null
+  quando: string | null
+  titolo: string | null
+  codifica: string | null
+  codice: string | null
+  testo: string | null
+  significativo: boolean | null
+  autoreId: string | null
+  riservato: boolean | null
+  collegamento: string | null
+}
+
 export interface EventoContatto {
   tipo: string | null
   id: string | null
@@ -1153,6 +1171,22 @@ export interface EventoFatto {
   collegamento: string | null
 }
 
+export interface EventoInvio {
+  tipo: string | null
+  id: string | null
+  personaId: string | null
+  giorno: string | null
+  quando: string | null
+  titolo: string | null
+  codifica: string | null
+  codice: string | null
+  testo: string | null
+  significativo: boolean | null
+  autoreId: string | null
+  riservato: boolean | null
+  collegamento: string | null
+}
+
 export interface EventoMessaggio {
   tipo: string | null
   id: string | null
@@ -1186,6 +1220,22 @@ export interface EventoNucleo {
 }
 
 export interface EventoPresa {
+  tipo: string | null
+  id: string | null
+  personaId: string | null
+  giorno: string | null
+  quando: string | null
+  titolo: string | null
+  codifica: string | null
+  codice: string | null
+  testo: string | null
+  significativo: boolean | null
+  autoreId: string | null
+  riservato: boolean | null
+  collegamento: string | null
+}
+
+export interface EventoRelazione {
   tipo: string | null
   id: string | null
   personaId: string | null
@@ -1634,6 +1684,10 @@ export interface NucleoComponente {
   sostituitoIl: string | null
   sostituitoDa: string | null
   motivoSostituzione: string | null
+  convivente: boolean | null
+  responsabilita: string | null
+  contatto: string | null
+  disponibilita: string | null
 }
 
 export interface NucleoFotografia {
@@ -2674,15 +2728,18 @@ export interface DB {
   evento: Evento
   eventoAnalisi: EventoAnalisi
   eventoAppuntamento: EventoAppuntamento
+  eventoCompito: EventoCompito
   eventoContatto: EventoContatto
   eventoDecisione: EventoDecisione
   eventoDiario: EventoDiario
   eventoDocumento: EventoDocumento
   eventoDocumentoSpostato: EventoDocumentoSpostato
   eventoFatto: EventoFatto
+  eventoInvio: EventoInvio
   eventoMessaggio: EventoMessaggio
   eventoNucleo: EventoNucleo
   eventoPresa: EventoPresa
+  eventoRelazione: EventoRelazione
   eventoSegnalazione: EventoSegnalazione
   festivita: Festivita
   flusso: Flusso

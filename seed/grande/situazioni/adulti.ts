@@ -53,7 +53,13 @@ export const adulti = {
         sesso: k.caso.percento(60) ? 'M' : 'F',
         eta: k.caso.tra(38, 64),
         parentela: 'persona-di-riferimento',
-        dati: { ...noti.disoccupato(), ...noti.solo(k, 'disoccupato-lunga-durata'), ...noti.isee(k) },
+        dati: {
+          ...noti.disoccupato(),
+          ...noti.solo(k, 'disoccupato-lunga-durata'),
+          ...noti.invii(k),
+          ...noti.isee(k),
+          ...(k.n % 2 === 0 ? noti.inAccertamento() : {}),
+        },
       })
       if (!k.caso.percento(30)) return
       const ex = k.persona({ sesso: 'F', eta: 50, linea: 1 })

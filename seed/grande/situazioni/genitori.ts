@@ -42,7 +42,12 @@ export const genitori = {
       const figli = figliDi(k, k.caso.tra(1, 3), 9)
       k.sa(lei, { ...noti.famiglia('madre-sola-con-figli', 'genitore-solo'), ...noti.isee(k, 'minorenni') })
       if (k.caso.percento(60)) {
-        const lui = k.persona({ sesso: 'M', eta: k.caso.tra(32, 50), linea: 1 })
+        const lui = k.persona({
+          sesso: 'M',
+          eta: k.caso.tra(32, 50),
+          linea: 1,
+          dati: { 'residenza.nazione': 'Z100', 'residenza.estero': 'Durazzo (dimostrativo)' },
+        })
         k.unione(lui, lei, {
           tipo: 'convivenza',
           dal: k.data(11),

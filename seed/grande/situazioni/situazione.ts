@@ -13,14 +13,11 @@ export interface Situazione {
 export type Situazioni = Readonly<Record<string, Situazione>>
 
 export const figliDi = (k: Casa, quanti: number, etaMax: number, etaMin = 1) =>
-  Array.from({ length: quanti }, () =>
-    k.persona({
-      sesso: k.caso.percento(50) ? 'M' : 'F',
-      eta: k.caso.tra(etaMin, etaMax),
-      parentela: 'figlio',
-      dati: noti.scolaro(k),
-    }),
-  )
+  Array.from({ length: quanti }, () => {
+    const sesso = k.caso.percento(50) ? 'M' : 'F'
+    const eta = k.caso.tra(etaMin, etaMax)
+    return k.persona({ sesso, eta, parentela: 'figlio', dati: noti.scolaro(k, eta) })
+  })
 
 /** Husband and wife with their parents dead or elsewhere: what the genogram needs for a third generation. */
 export function nonni(k: Casa, figlio: number, linea: number) {

@@ -6,6 +6,7 @@ import { CLASSE_SEGRETA } from '../../shared/anagrafe/fatti.ts'
 import type { relazioniApi } from '../../shared/anagrafe/relazioni.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import type { Ctx } from '../kernel/context.ts'
+import { serviziIntorno } from './ecomappa-servizi.ts'
 import { creduto, leggiFatti, veroIl } from './fatti.ts'
 import { conPersona } from './scelte.ts'
 
@@ -40,11 +41,6 @@ export async function ecomappa(ctx: Ctx, i: Input<typeof relazioniApi.ecomappa>)
     select trim(nome || ' ' || cognome) as nome from persona where id = kernel.principale(${i.id})`.execute(ctx.tx)
   const veri = sql`${creduto()} and ${veroIl(giorno)} and f.tipo = any (${Object.keys(daFatti)}) and f.classe is distinct from ${CLASSE_SEGRETA}`
   const fatti = (await leggiFatti(ctx, i.id, veri, giorno)).filter((f) => !f.dellaUnita)
-  const { rows: prese } = await sql<{ id: string; nome: string | null }>`
-    select p.id, kernel.voce_etichetta('area-utenza', p.area, kernel.oggi(), null) as nome from presa_in_carico p
-     where p.persona_id = any (accesso.stessa_persona(${i.id})) and p.stato in ('accettata', 'attiva') order by p.numero`.execute(
-    ctx.tx,
-  )
   const { rows: rete } = await sql<{ id: string; nome: string; affettivo: boolean; segno: string | null }>`
     with io as materialized (select accesso.stessa_persona(${i.id}) as ids)
     select distinct on (p.cognome_chiave, p.nome_chiave, p.id) p.id, trim(p.nome || ' ' || p.cognome) as nome,
@@ -67,14 +63,7 @@ export async function ecomappa(ctx: Ctx, i: Input<typeof relazioniApi.ecomappa>)
     if (typeof etichetta === 'string')
       risorse.push({ id: f.id, etichetta, tipo: come.tipo, qualita: 'non-nota', energia: come.energia })
   }
-  for (const p of prese)
-    risorse.push({
-      id: p.id,
-      etichetta: `Servizio sociale: ${p.nome ?? 'presa in carico'}`,
-      tipo: 'servizio',
-      qualita: 'forte',
-      energia: 'riceve',
-    })
+  risorse.push(...(await serviziIntorno(ctx, i.id)))
   for (const r of rete)
     risorse.push({
       id: r.id,

@@ -8,9 +8,10 @@ import { ambitoConCartella, nuovaPersona, operatore, presaInCarico } from '../..
 import { leggiPdf } from '../../../test/support/pdf.ts'
 import type { NomeFatto } from '../../shared/anagrafe/fatti.ts'
 import { nucleiApi } from '../../shared/anagrafe/nuclei.api.ts'
-import { fattiApi } from '../../shared/anagrafe/persone.api.ts'
+import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { relazioniApi } from '../../shared/anagrafe/relazioni.api.ts'
 import { unioniApi } from '../../shared/anagrafe/unioni.api.ts'
+import { diarioApi } from '../../shared/cartella/diario.api.ts'
 
 let t: TestApp
 let a: Ambito
@@ -50,6 +51,26 @@ describe('nuclei', () => {
   const leggi = (id: string, giorno = '2026-03-02', comeNotoIl?: string) =>
     sociale.call(nucleiApi.diPersona, { id, giorno, ...(comeNotoIl ? { comeNotoIl } : {}) })
 
+  test('di un componente si dice se convive, che responsabilità ha, se c’è contatto: resta quando esce', async () => {
+    const [m, f] = [await madre(), await figlio()]
+    const { id } = await componi(f, [])
+    const detto = {
+      convivente: false,
+      responsabilita: 'limitata',
+      contatto: 'saltuario',
+      disponibilita: 'parziale',
+    } as const
+    const { id: componente } = await sociale.call(nucleiApi.aggiungi, {
+      id,
+      personaId: m,
+      parentela: 'genitore',
+      ...detto,
+    })
+    await sociale.call(nucleiApi.esce, { id, componente, al: '2026-03-01', motivo: 'Trasloco' })
+    const { nuclei } = await leggi(f, '2026-02-01')
+    expect(nuclei[0]!.membri.find((x) => x.persona.id === m)).toMatchObject({ ...detto, al: '2026-03-01' })
+    expect(nuclei[0]!.membri.find((x) => x.persona.id === f)).toMatchObject({ convivente: null, contatto: null })
+  })
   test('si compongono, con la parentela in parole e al genere giusto', async () => {
     const [m, f] = [await madre(), await figlio()]
     await componi(m, [f])
@@ -375,10 +396,45 @@ test('l’ecomappa viene da ciò che è registrato, e il legame dice la qualità
     tipo: 'conflitto',
     fonte: 'operatore',
   })
+  const scrivi = (giorno: string, altriUffici: string) =>
+    sociale.call(diarioApi.scrivi, {
+      id: io,
+      specie: 'attivita',
+      tipo: 'contatto-servizi',
+      giorno,
+      altriUffici,
+      completa: true,
+      blocchi: [{ tipo: 'fatto', testo: 'Riunione.' }],
+    })
+  const ora = async (chi: Caller) =>
+    (await chi.call(relazioniApi.ecomappa, { id: io })).risorse
+      .filter((r) => r.tipo === 'servizio')
+      .map((r) => [r.etichetta, r.qualita])
+  // too long ago to say anything of today
+  await scrivi('2025-06-01', 'Vecchio servizio')
+  expect(await ora(sociale)).toEqual([['Servizio sociale: Adulti in difficoltà', 'debole']])
+  await scrivi('2026-02-01', 'Consultorio')
+  await t.deps.db.inScope({ azione: 'prova', ambito: a.id, comuni: a.comuni, utente: sociale.utenteId }, (tx) =>
+    sql`insert into invio (comune_id, persona_id, ente, stato, inviato_il) values
+      (${qui()}, ${io}, 'CPIA', 'accettata', '2026-02-02T10:00:00Z'), (${qui()}, ${io}, 'Altro ente', 'inviata', '2026-02-02T10:00:00Z')`.execute(
+      tx,
+    ),
+  )
+  expect(await ora(sociale)).toEqual([
+    ['Servizio sociale: Adulti in difficoltà', 'forte'],
+    ['Consultorio', 'debole'],
+    ['CPIA', 'debole'],
+  ])
+  // who does not read what happened to her does not learn it from the picture
+  const amministrativo = await operatore(t, a, 'amministrativo')
+  await amministrativo.call(personeApi.apri, { id: io, motivo: 'istruttoria-prestazione', dettaglio: 'Domanda' })
+  expect((await ora(amministrativo)).map(([nome]) => nome)).toEqual(['Servizio sociale: Adulti in difficoltà'])
   const { risorse } = await sociale.call(relazioniApi.ecomappa, { id: io })
   expect(risorse.map((r) => [r.tipo, r.qualita])).toEqual([
     ['scuola', 'non-nota'],
     ['servizio', 'forte'],
+    ['servizio', 'debole'],
+    ['servizio', 'debole'],
     ['parenti', 'conflittuale'],
   ])
   const { contenuto } = await sociale.call(relazioniApi.ecomappaPdf, { id: io })

@@ -1,7 +1,8 @@
 // The data of facts in words: labels of codes as they were on the day, names of places, amounts and dates the Italian
 // way. Once for the screen, the print, the export and the documents.
 import { sql } from 'kysely'
-import { type Campo, type NomeFatto, tipoFatto } from '../../shared/anagrafe/fatti.ts'
+import { type NomeFatto, tipoFatto } from '../../shared/anagrafe/fatti.ts'
+import type { Campo } from '../../shared/anagrafe/fatti-forma.ts'
 import type { FattoLetto } from '../../shared/anagrafe/persone.api.ts'
 import type { Codifica } from '../../shared/parametri/codifiche.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
@@ -20,6 +21,8 @@ export const codiciDi = (tipo: NomeFatto, dati: Dati): Record<string, readonly [
       .map(([k, c]) => [k, [c.codifica as Codifica, elenco(dati[k])] as const]),
   )
 
+const LUOGHI: ReadonlySet<string> = new Set<Campo['genere']>(['luogo', 'comune', 'stato'])
+
 interface DaDire {
   tipo: NomeFatto
   dati: Dati
@@ -29,16 +32,23 @@ interface DaDire {
 const euro = new Intl.NumberFormat('it-IT', { style: 'currency', currency: 'EUR' })
 const inItaliano = (g: string) => g.split('-').reverse().join('/')
 
+/** What the words of a residence add to its fields. */
+export const REGIONE = 'regione'
+
 /** Two queries, however many the facts. */
 async function nomi(
   ctx: Ctx,
   fatti: readonly DaDire[],
-): Promise<{ voce: (lista: string, codice: string, giorno: string | null) => string; luogo: (id: string) => string }> {
+): Promise<{
+  voce: (lista: string, codice: string, giorno: string | null) => string
+  luogo: (id: string) => string
+  regione: (comune: unknown) => string | null
+}> {
   const voci = new Map<string, { lista: string; codice: string; giorno: string | null }>()
   const luoghi = new Set<string>()
   for (const f of fatti)
     for (const [k, c] of campi(f.tipo)) {
-      if (c.genere === 'luogo' || c.genere === 'comune') for (const id of elenco(f.dati[k])) luoghi.add(id)
+      if (LUOGHI.has(c.genere)) for (const id of elenco(f.dati[k])) luoghi.add(id)
       if (c.codifica)
         for (const codice of elenco(f.dati[k]))
           voci.set(`${c.codifica} ${codice} ${f.dal}`, { lista: c.codifica, codice, giorno: f.dal })
@@ -53,15 +63,17 @@ async function nomi(
       : { rows: [] }
   const posti =
     luoghi.size > 0
-      ? await sql<{ id: string; nome: string }>`
-        select c.id, c.nome || coalesce(' (' || p.sigla || ')', '') as nome from comune c left join provincia p on p.id = c.provincia_id where c.id = any (${[...luoghi]})
-        union all select id, nome from stato_estero where id = any (${[...luoghi]})`.execute(ctx.tx)
+      ? await sql<{ id: string; nome: string; regione: string | null }>`
+        select c.id, c.nome || coalesce(' (' || p.sigla || ')', '') as nome, r.nome as regione from comune c
+          left join provincia p on p.id = c.provincia_id left join regione r on r.id = p.regione_id where c.id = any (${[...luoghi]})
+        union all select id, nome, null from stato_estero where id = any (${[...luoghi]})`.execute(ctx.tx)
       : { rows: [] }
   const perVoce = new Map(etichette.rows.map((r) => [`${r.lista} ${r.codice} ${r.giorno}`, r.etichetta]))
-  const perLuogo = new Map(posti.rows.map((r) => [r.id, r.nome]))
+  const perLuogo = new Map(posti.rows.map((r) => [r.id, r]))
   return {
     voce: (lista, codice, giorno) => perVoce.get(`${lista} ${codice} ${giorno}`) ?? codice,
-    luogo: (id) => perLuogo.get(id) ?? id,
+    luogo: (id) => perLuogo.get(id)?.nome ?? id,
+    regione: (comune) => perLuogo.get(String(comune))?.regione ?? null,
   }
 }
 
@@ -80,6 +92,7 @@ export async function inParole(ctx: Ctx, fatti: readonly DaDire[]): Promise<Fatt
         return Number(v).toLocaleString('it-IT')
       case 'luogo':
       case 'comune':
+      case 'stato':
         return n.luogo(String(v))
       case 'codice':
       case 'codici':
@@ -92,9 +105,12 @@ export async function inParole(ctx: Ctx, fatti: readonly DaDire[]): Promise<Fatt
         return String(v)
     }
   }
-  return fatti.map((f) =>
-    campi(f.tipo)
+  return fatti.map((f) => {
+    const detti = campi(f.tipo)
       .filter(([k]) => f.dati[k] !== undefined && f.dati[k] !== null && f.dati[k] !== '')
-      .map(([k, c]) => ({ campo: k, etichetta: c.etichetta, valore: dici(c, f.dati[k], f.dal) })),
-  )
+      .map(([k, c]) => ({ campo: k, etichetta: c.etichetta, valore: dici(c, f.dati[k], f.dal) }))
+    // the region follows from the comune: it is read, never typed
+    const regione = f.tipo === 'residenza' ? n.regione(f.dati.comune) : null
+    return regione ? [...detti, { campo: REGIONE, etichetta: 'Regione', valore: regione }] : detti
+  })
 }

@@ -1,7 +1,7 @@
 // Facts about a person, dated twice. Nothing is overwritten: a correction ends the belief in the old row and writes a
 // new one; a new fact of a kind that admits one at a time ends the one before on the day before it begins.
 import { type RawBuilder, sql } from 'kysely'
-import { CLASSE_SEGRETA, type NomeFatto, schemaDelFatto, tipoFatto } from '../../shared/anagrafe/fatti.ts'
+import { CLASSE_SEGRETA, mancaAlFatto, type NomeFatto, schemaDelFatto, tipoFatto } from '../../shared/anagrafe/fatti.ts'
 import { type FattoLetto, fattiApi } from '../../shared/anagrafe/persone.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, Problem, problem } from '../../shared/kernel/problems.ts'
@@ -53,6 +53,8 @@ export function assertDati(tipo: NomeFatto, dati: Dati): Dati {
     controlli.set(tipo, controllo)
   }
   controllo(pieni)
+  const manca = mancaAlFatto(tipo, pieni)
+  if (manca) throw erroreDiCampo(tipoFatto(tipo).almenoUno![0]!, manca)
   return pieni
 }
 

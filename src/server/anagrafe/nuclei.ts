@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import { nucleiApi } from '../../shared/anagrafe/nuclei.api.ts'
-import { confrontaNuclei, type MembroConfrontato } from '../../shared/anagrafe/nuclei.rules.ts'
+import { confrontaNuclei, type MembroConfrontato, type SituazioneMembro } from '../../shared/anagrafe/nuclei.rules.ts'
 import type { PersonaBreve } from '../../shared/anagrafe/persone.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
@@ -16,7 +16,8 @@ import { conPersona, principaleDi } from './scelte.ts'
 
 type NucleoLetto = Output<typeof nucleiApi.diPersona>['nuclei'][number]
 type Membro = NucleoLetto['membri'][number]
-export interface NuovoComponente {
+type Situazione = { [K in keyof SituazioneMembro]?: SituazioneMembro[K] | undefined }
+export interface NuovoComponente extends Situazione {
   personaId: string
   parentela: string
   intestatario?: boolean | undefined
@@ -26,6 +27,9 @@ export interface NuovoComponente {
 
 type RigaMembro = PersonaBreve &
   Omit<Membro, 'persona' | 'id'> & { componenteId: string; nucleoId: string; residenza: string | null }
+
+/** `f` is nucleo_componente. */
+const situazione = sql`f.convivente, f.responsabilita, f.contatto, f.disponibilita`
 
 /** Members of these households for whom the conditions on dates hold, each with her residence as this reader may know it. */
 async function membriDi(
@@ -37,7 +41,7 @@ async function membriDi(
   if (nuclei.length === 0) return []
   const { rows } = await sql<RigaMembro>`
     select f.id as componente_id, f.nucleo_id, f.parentela, coalesce(kernel.voce_etichetta('parentela', f.parentela, ${giorno}::date, p.sesso), f.parentela) as parentela_nome,
-           f.intestatario, f.dal, f.al, ${colonneBrevi}, r.indirizzo as residenza
+           f.intestatario, ${situazione}, f.dal, f.al, ${colonneBrevi}, r.indirizzo as residenza
       from nucleo_componente f
       ${conPersona('f.persona_id', 'p')}
       left join lateral (
@@ -74,6 +78,10 @@ const membro = (r: RigaMembro): Membro => ({
   parentela: r.parentela,
   parentelaNome: r.parentelaNome,
   intestatario: r.intestatario,
+  convivente: r.convivente,
+  responsabilita: r.responsabilita,
+  contatto: r.contatto,
+  disponibilita: r.disponibilita,
   dal: r.dal,
   al: r.al,
 })
@@ -132,8 +140,9 @@ export async function scriviComponente(
 ): Promise<string> {
   await assertVoce(ctx.tx, 'parentela', c.parentela, c.dal ?? ctx.oggi(), 'parentela')
   const { rows } = await sql<{ id: string }>`
-    insert into nucleo_componente (comune_id, nucleo_id, persona_id, parentela, intestatario, esclusivo, dal, al, corregge_id)
-    select n.comune_id, n.id, p.id, ${c.parentela}, ${c.intestatario ?? false}, n.tipo = 'anagrafico', coalesce(${c.dal ?? null}::date, n.dal), ${c.al ?? null}, ${correggeId}
+    insert into nucleo_componente (comune_id, nucleo_id, persona_id, parentela, intestatario, esclusivo, convivente, responsabilita, contatto, disponibilita, dal, al, corregge_id)
+    select n.comune_id, n.id, p.id, ${c.parentela}, ${c.intestatario ?? false}, n.tipo = 'anagrafico', ${c.convivente ?? null}, ${c.responsabilita ?? null}, ${c.contatto ?? null},
+           ${c.disponibilita ?? null}, coalesce(${c.dal ?? null}::date, n.dal), ${c.al ?? null}, ${correggeId}
       from nucleo n, persona p where n.id = ${nucleoId} and p.id = ${c.personaId} returning id`.execute(ctx.tx)
   if (!rows[0]) throw problem('riferimento-inesistente')
   return rows[0].id
@@ -179,7 +188,7 @@ async function aggiungi(ctx: Ctx, i: Input<typeof nucleiApi.aggiungi>): Promise<
   return { id: await scriviComponente(ctx, i.id, { ...i, personaId: await principaleDi(ctx, i.personaId) }) }
 }
 
-interface Componente {
+interface Componente extends SituazioneMembro {
   id: string
   personaId: string
   parentela: string
@@ -189,7 +198,7 @@ interface Componente {
 }
 async function getComponente(ctx: Ctx, nucleoId: string, id: string): Promise<Componente> {
   const { rows } = await sql<Componente & { sostituitoIl: string | null }>`
-    select id, persona_id, parentela, intestatario, dal, al, sostituito_il from nucleo_componente where id = ${id} and nucleo_id = ${nucleoId} for update`.execute(
+    select f.id, f.persona_id, f.parentela, f.intestatario, ${situazione}, f.dal, f.al, f.sostituito_il from nucleo_componente f where f.id = ${id} and f.nucleo_id = ${nucleoId} for update`.execute(
     ctx.tx,
   )
   if (!rows[0]) throw problem('non-trovato')
@@ -219,7 +228,7 @@ async function chiudi(ctx: Ctx, i: Input<typeof nucleiApi.chiudi>): Promise<Outp
   )
   if (!rows[0]) throw problem('versione-superata')
   const { rows: aperti } = await sql<Componente>`
-    select id, persona_id, parentela, intestatario, dal, al from nucleo_componente where nucleo_id = ${i.id} and sostituito_il is null and (al is null or al > ${i.al}::date)`.execute(
+    select f.id, f.persona_id, f.parentela, f.intestatario, ${situazione}, f.dal, f.al from nucleo_componente f where f.nucleo_id = ${i.id} and f.sostituito_il is null and (f.al is null or f.al > ${i.al}::date)`.execute(
     ctx.tx,
   )
   for (const c of aperti) {

@@ -272,6 +272,46 @@ describe('fascicolo', () => {
   })
 })
 
+describe('i campi della scheda', () => {
+  test('si scrivono e si rileggono in parole; la regione segue dal comune; un dato che non dice nulla è rifiutato', async () => {
+    const id = await nuovaPersona(sociale, qui())
+    await presaInCarico(t, a, qui(), id, sociale.utenteId)
+    const scrivi = (tipo: string, dati: object) =>
+      sociale.call(fattiApi.registra, { id, tipo, dati, fonte: 'persona', dal: '2026-01-01' } as never)
+    await t.deps.db.inScope({ azione: 'prova.prepara', nazionale: true }, async (tx) => {
+      await sql`insert into regione (id, nome) values ('98', 'Regione di prova')`.execute(tx)
+      await sql`insert into provincia (id, sigla, nome, regione_id) values ('998', 'ZZ', 'Prova', '98')`.execute(tx)
+      await sql`update comune set provincia_id = '998' where id = ${qui()}`.execute(tx)
+    })
+    await scrivi('residenza', { comune: qui(), indirizzo: 'Via Nota' })
+    await scrivi('tessera-sanitaria', { numero: '80380000000000000001' })
+    await scrivi('assistenza-sanitaria', { ats: '321', medicoCognome: 'Sintetici', medicoNome: 'Medico' })
+    await scrivi('soggiorno', { titolo: 'asilo', numero: 'A1' })
+    await scrivi('scuola', { anno: '2025/2026', tipo: 'statale', grado: 'primaria' })
+    await scrivi('lavoro', { condizione: 'occupato', settore: 'famiglie' })
+    await scrivi('sociale', { minori: 2, autosufficienza: 'parziale', altriServizi: 'Consultorio' })
+    await scrivi('abitazione', { tipo: 'appartamento', riscaldamento: 'stufa', bagno: 'interno' })
+    await scrivi('disabilita', { tipo: 'sensoriale', profilo: 'pdf', orientamento: 'Centro diurno' })
+    await scrivi('invalidita', { inCorso: true, diagnosi: 'G80.0', diagnosi2: 'F70' })
+    const { fatti } = await sociale.call(personeApi.leggi, { id })
+    const parole = (tipo: string) =>
+      Object.fromEntries(fatti.find((f) => f.tipo === tipo)!.parole.map((p) => [p.campo, p.valore]))
+    expect(parole('residenza')).toMatchObject({ indirizzo: 'Via Nota', regione: 'Regione di prova' })
+    expect(parole('soggiorno')).toMatchObject({ titolo: 'Asilo (status di rifugiato)' })
+    expect(parole('scuola')).toMatchObject({ tipo: 'Statale', grado: 'Primaria' })
+    expect(parole('lavoro')).toMatchObject({ settore: 'Lavoro domestico e di cura presso famiglie' })
+    expect(parole('disabilita')).toMatchObject({ tipo: 'Sensoriale', profilo: 'Profilo dinamico funzionale (PDF)' })
+    expect(parole('invalidita')).toEqual({ inCorso: 'sì', diagnosi: 'G80.0', diagnosi2: 'F70' })
+    for (const [tipo, dati, campo] of [
+      ['invalidita', { accompagnamento: true, inCorso: false }, 'percentuale'],
+      ['disabilita', { gravita: 'grave' }, 'tipo'],
+      ['disabilita', { tipo: 'Motoria' }, 'tipo'],
+      ['residenza', { nazione: qui() }, 'nazione'],
+    ] as const)
+      expect(await rifiuto(scrivi(tipo, dati))).toMatchObject({ errori: [{ campo: `dati.${campo}` }] })
+  })
+})
+
 describe('fatti datati due volte', () => {
   const apri = async () => {
     const id = await nuovaPersona(sociale, qui())

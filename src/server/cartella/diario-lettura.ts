@@ -7,6 +7,7 @@ import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import { nomiUtenti } from '../anagrafe/fatti.ts'
 import { conPersona } from '../anagrafe/scelte.ts'
+import { limiteBytes } from '../documenti/lettura.ts'
 import { type Ctx, oggiInItalia } from '../kernel/context.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { rispondeDi } from './risponde.ts'
@@ -27,7 +28,7 @@ type Riga = Omit<
 
 /** `v` is diario_voce. A presa in carico that the reader may not see is not named. */
 const colonne = sql`v.id, v.specie, v.stato, v.giorno, v.durata_minuti, v.tipo, v.luogo, v.con, v.con_altri, v.significativo, v.origine, v.blocchi,
-  v.persone, v.riservato_a, v.operatori, v.altri_uffici, v.su_richiesta, v.proposta, v.prossima_attivita, v.prossima_il, v.autore_id,
+  v.persone, v.riservato_a, v.operatori, v.altri_uffici, v.su_richiesta, v.proposta, v.prossima_attivita, v.prossima_il, v.attivita, v.autore_id,
   v.creata_il, v.completata_il, v.annullata_il, v.annullata_da, v.motivo_annullamento, v.versione,
   (select p.id from presa_in_carico p where p.id = v.presa_id) as presa_id,
   kernel.voce_etichetta(case v.specie when 'diario' then 'tipo-attivita' else 'attivita-professionale' end, v.tipo, v.giorno) as tipo_testo,
@@ -118,21 +119,37 @@ export async function leggi(ctx: Ctx, i: Input<typeof diarioApi.leggi>): Promise
     select quando, utente_id, motivo from diario_spostamento where voce_id = ${i.id} order by quando, id`.execute(
     ctx.tx,
   )
-  const nomi = await nomiUtenti(ctx, [...integrazioni.map((x) => x.autoreId), ...spostamenti.map((x) => x.utenteId)])
+  const allegati = await leggiAllegati(ctx, i.id)
+  const nomi = await nomiUtenti(ctx, [
+    ...integrazioni.map((x) => x.autoreId),
+    ...spostamenti.map((x) => x.utenteId),
+    ...allegati.map((x) => x.creatoDa),
+  ])
+  const tocca =
+    v.mia ||
+    (await rispondeDi(
+      ctx,
+      v.persone.map((p) => p.id),
+    ))
   const comune = await sql<{ nome: string }>`select nome from comune where id = ${comuneId}`.execute(ctx.tx)
   return {
     ...v,
     comune: comune.rows[0]?.nome ?? comuneId,
     integrazioni: integrazioni.map(({ autoreId, ...x }) => ({ ...x, autore: nomi.get(autoreId) ?? '' })),
     spostamenti: spostamenti.map(({ utenteId, ...x }) => ({ ...x, chi: nomi.get(utenteId) ?? '' })),
-    puoIntegrare:
-      (v.stato === 'completata' || v.stato === 'integrata') &&
-      (v.mia ||
-        (await rispondeDi(
-          ctx,
-          v.persone.map((p) => p.id),
-        ))),
+    puoIntegrare: (v.stato === 'completata' || v.stato === 'integrata') && tocca,
+    allegati: allegati.map((x) => ({ ...x, creatoDa: nomi.get(x.creatoDa ?? '') ?? null })),
+    puoAllegare: v.stato !== 'annullata' && tocca,
+    limiteBytes: await limiteBytes(ctx),
   }
+}
+
+async function leggiAllegati(ctx: Ctx, voceId: string): Promise<VoceIntera['allegati']> {
+  const { rows } = await sql<VoceIntera['allegati'][number]>`
+    select d.id, d.persona_id, d.titolo, u.nome, u.bytes, u.verifica, u.verifica_nota, d.creato_il, d.creato_da
+      from documento d cross join lateral (select v.nome, v.bytes, v.verifica, v.verifica_nota from documento_versione v where v.documento_id = d.id order by v.numero desc limit 1) u
+     where d.voce_id = ${voceId} and d.stato = 'valido' order by d.creato_il, d.id`.execute(ctx.tx)
+  return rows
 }
 
 export async function bozze(ctx: Ctx, i: Input<typeof diarioApi.bozze>): Promise<Output<typeof diarioApi.bozze>> {

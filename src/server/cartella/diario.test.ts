@@ -5,8 +5,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type Ambito, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
 import { ambitoConCartella, nuovaPersona, operatore, presaInCarico } from '../../../test/support/cartella.ts'
+import { PDF } from '../../../test/support/file-di-prova.ts'
+import { personeApi } from '../../shared/anagrafe/persone.api.ts'
+import { attivitaInParole } from '../../shared/cartella/attivita.rules.ts'
 import { diarioApi } from '../../shared/cartella/diario.api.ts'
 import { CARATTERI_MASSIMI } from '../../shared/cartella/diario.rules.ts'
+import { documentiApi } from '../../shared/documenti/documenti.api.ts'
+import { verificaJob } from '../documenti/verifica.ts'
 import { bozzeInRitardo } from './diario-bozze.ts'
 
 let t: TestApp
@@ -18,6 +23,7 @@ let persona: string
 beforeAll(async () => {
   t = await testApp()
   a = await ambitoConCartella(t)
+  await t.jobs.drain(t.deps, verificaJob({ clamd: undefined })) // the queue exists before the first upload
 })
 beforeEach(async () => {
   t.clock.set('2026-03-02T09:00:00Z')
@@ -196,6 +202,96 @@ describe('un’attività professionale', () => {
     expect(
       await rifiuto(autore.call(diarioApi.scrivi, { ...voce(), specie: 'attivita', tipo: 'colloquio' })),
     ).toMatchObject({ campo: 'tipo' })
+  })
+  test('dice situazioni, fonti, problemi e interventi, e completata non si cambia nemmeno in questo', async () => {
+    const attivita = {
+      ambientale: ' Due stanze umide. ',
+      fonti: 'Visita del 2 marzo',
+      interventi: '',
+      problemi: [
+        { problema: 'Morosità', natura: 'materiale' as const, stato: 'peggiora' as const },
+        { problema: ' ', natura: 'immateriale' as const, stato: 'aperto' as const },
+      ],
+      prossimaAl: '2026-04-30',
+    }
+    const scrivi = (altro: object) =>
+      autore.call(diarioApi.scrivi, {
+        ...voce({ completa: true, ...altro }),
+        specie: 'attivita',
+        tipo: 'indagine-sociale',
+        attivita,
+      })
+    expect(await rifiuto(scrivi({}))).toMatchObject({ campo: 'prossimaIl' })
+    expect(await rifiuto(scrivi({ prossimaIl: '2026-05-01' }))).toMatchObject({ campo: 'attivita.prossimaAl' })
+    const { id } = await scrivi({ prossimaIl: '2026-04-01' })
+    const letta = await collega.call(diarioApi.leggi, { id })
+    expect(letta.attivita).toEqual({
+      ambientale: 'Due stanze umide.',
+      fonti: 'Visita del 2 marzo',
+      problemi: [attivita.problemi[0]],
+      prossimaAl: '2026-04-30',
+    })
+    expect(attivitaInParole(letta.attivita).at(-1)).toEqual([
+      'Problemi toccati',
+      'Morosità (materiale, in peggioramento)',
+    ])
+    await expect(
+      t.deps.db.inScope(
+        { azione: 'prova', ambito: a.id, comuni: a.comuni, fascicolo: true, utente: autore.utenteId },
+        (tx) => sql`update diario_voce set attivita = '{}' where id = ${id}`.execute(tx),
+      ),
+    ).rejects.toMatchObject({ constraint: 'diario_completato_immutabile' })
+  })
+})
+
+describe('un allegato', () => {
+  const allega = (chi: Caller, id: string) =>
+    chi.call(diarioApi.allega, { id, nome: 'Referto.pdf' } as never, { file: PDF })
+  const documenti = async (chi: Caller, id = persona) =>
+    (await chi.call(documentiApi.list, { id })).voci.map((d) => d.id)
+
+  test('si vede come la voce: di una bozza o di una riservata non c’è per gli altri, né per chi non legge il diario', async () => {
+    const { id, versione } = await autore.call(diarioApi.scrivi, voce())
+    const { id: documento } = await allega(autore, id)
+    expect(await documenti(autore)).toEqual([documento])
+    expect(await documenti(collega)).toEqual([])
+    const { id: _, specie: __, ...resto } = voce({ destinatari: [responsabile.utenteId] })
+    await autore.call(diarioApi.update, { ...resto, id, versione, completa: true })
+    expect(await documenti(collega)).toEqual([])
+    expect(await rifiuto(collega.call(documentiApi.leggi, { id: documento }))).toMatchObject({ status: 404 })
+    expect(await documenti(responsabile)).toEqual([documento])
+    // and that it was read is told to nobody else
+    await responsabile.call(documentiApi.leggi, { id: documento })
+    const altra = await operatore(t, a, 'assistente-sociale')
+    await altra.call(personeApi.apri, { id: persona, motivo: 'lavoro-equipe', dettaglio: 'Prova' })
+    const letture = async (chi: Caller) =>
+      (await chi.call(personeApi.letture, { id: persona })).voci.filter((l) => l.atto.includes('scaricare')).length
+    expect((await letture(autore)) - (await letture(altra))).toBe(1)
+    const aperta = await autore.call(diarioApi.scrivi, voce({ completa: true }))
+    expect(await rifiuto(allega(collega, aperta.id))).toMatchObject({ status: 403 })
+    const { id: altro } = await allega(responsabile, aperta.id)
+    expect(await collega.call(diarioApi.leggi, { id: aperta.id })).toMatchObject({
+      stato: 'completata',
+      puoAllegare: false,
+      allegati: [{ id: altro, personaId: persona, titolo: 'Referto' }],
+    })
+    expect(await documenti(collega)).toEqual([altro])
+    const amministrativo = await operatore(t, a, 'amministrativo')
+    await amministrativo.call(personeApi.apri, { id: persona, motivo: 'istruttoria-prestazione', dettaglio: 'Domanda' })
+    expect(await documenti(amministrativo)).toEqual([])
+  })
+  test('va dove va la voce; spostato da solo non le appartiene più', async () => {
+    const giusta = await nuovaPersona(autore, qui())
+    const presa = await presaInCarico(t, a, qui(), giusta, autore.utenteId)
+    await inEquipe(presa, responsabile.utenteId)
+    const { id } = await autore.call(diarioApi.scrivi, voce({ completa: true }))
+    const { id: documento } = await allega(autore, id)
+    await responsabile.call(diarioApi.sposta, { id, da: persona, a: giusta, motivo: 'Omonimia' })
+    expect([await documenti(autore), await documenti(autore, giusta)]).toEqual([[], [documento]])
+    expect((await autore.call(documentiApi.leggi, { id: documento })).passaggi).toMatchObject([{ atto: 'persona' }])
+    await responsabile.call(documentiApi.spostaPersona, { id: documento, a: persona, motivo: 'Era suo' })
+    expect(await responsabile.call(documentiApi.leggi, { id: documento })).toMatchObject({ voceId: null })
+    expect((await autore.call(diarioApi.leggi, { id })).allegati).toEqual([])
   })
 })
 

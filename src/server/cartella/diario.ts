@@ -1,6 +1,7 @@
 // Writing the diary: a draft is of its author; completing it locks the text and gives it the readers that were chosen;
 // afterwards one adds, annuls with a reason, or moves what was written in the wrong folder. Nothing is deleted.
 import { sql } from 'kysely'
+import { assertAttivita, pulisciAttivita, testiDi } from '../../shared/cartella/attivita.rules.ts'
 import { diarioApi, type VoceScritta } from '../../shared/cartella/diario.api.ts'
 import {
   assertCompleta,
@@ -14,6 +15,7 @@ import {
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { assertTransizione } from '../../shared/kernel/transizioni.ts'
+import { documentoDalFile, ricezione } from '../documenti/atti.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { assertVoci } from '../parametri/voci.ts'
@@ -31,7 +33,9 @@ interface Destinazione {
 
 /** Everything that can be said against what was written, in one place for the draft and for its changes. */
 async function controlla(ctx: Ctx, d: Destinazione, v: VoceScritta, completa: boolean) {
-  assertLunghezza([...v.blocchi.map((b) => b.testo), v.proposta ?? ''], 'blocchi')
+  const attivita = d.specie === 'attivita' ? pulisciAttivita(v.attivita) : null
+  assertLunghezza([...v.blocchi.map((b) => b.testo), v.proposta ?? '', ...testiDi(attivita)], 'blocchi')
+  assertAttivita(attivita, v.prossimaIl)
   if (v.giorno < PRIMO_GIORNO) throw erroreDiCampo('giorno', 'La data è troppo lontana: controlla l’anno.')
   if (completa) assertCompleta(v, ctx.oggi())
   await assertVoci(ctx.tx, v.giorno, {
@@ -80,6 +84,7 @@ async function controlla(ctx: Ctx, d: Destinazione, v: VoceScritta, completa: bo
     proposta: v.proposta?.trim() || null,
     prossimaAttivita: v.prossimaAttivita ?? null,
     prossimaIl: v.prossimaIl ?? null,
+    attivita: attivita && sql<never>`${JSON.stringify(attivita)}::jsonb`,
     presaId: v.presaId ?? null,
     destinatari: v.destinatari ? [...new Set(v.destinatari)].sort() : null,
     stato: (completa ? 'completata' : 'bozza') as StatoVoce,
@@ -203,17 +208,35 @@ async function sposta(ctx: Ctx, i: Input<typeof diarioApi.sposta>): Promise<Outp
   return { fatto: true }
 }
 
-export const diarioRotte = rotte(diarioApi, {
-  voci: list,
-  contesto,
-  scrivi: create,
-  bozze,
-  leggi,
-  update,
-  integra,
-  annulla,
-  sposta,
-})
+async function allega(ctx: Ctx, i: Input<typeof diarioApi.allega>): Promise<Output<typeof diarioApi.allega>> {
+  const v = await blocca(ctx, i.id)
+  // a document added leaves the entry in the state it is in
+  if (v.stato === 'annullata')
+    throw problem('stato-non-ammesso', {
+      detail: 'La voce è stata annullata: aggiungi il documento alla cartella della persona.',
+    })
+  await assertTocca(ctx, v, 'Può allegare documenti a questa voce chi l’ha scritta o chi risponde del caso.')
+  return documentoDalFile(ctx, i.file, { personaId: v.personaId, sottocartella: 'diario', voceId: v.id })
+}
+
+const riceveAllegati = ricezione((ctx, id) => blocca(ctx, id))
+
+export const diarioRotte = rotte(
+  diarioApi,
+  {
+    voci: list,
+    contesto,
+    scrivi: create,
+    bozze,
+    leggi,
+    update,
+    integra,
+    annulla,
+    sposta,
+    allega,
+  },
+  { allega: riceveAllegati },
+)
 
 export const diarioVincoli: Vincoli = {
   diario_completato_immutabile: {

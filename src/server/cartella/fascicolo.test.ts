@@ -5,6 +5,7 @@ import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type Ambito, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
 import { ambitoConCartella, nuovaPersona, operatore, presaInCarico } from '../../../test/support/cartella.ts'
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
+import { relazioniApi } from '../../shared/anagrafe/relazioni.api.ts'
 import { accessiApi } from '../../shared/cartella/accessi.api.ts'
 import { diarioApi } from '../../shared/cartella/diario.api.ts'
 import { cronologieApi, fascicoloApi } from '../../shared/cartella/fascicolo.api.ts'
@@ -138,6 +139,70 @@ describe('la storia', () => {
     expect(diario).toMatchObject({ titolo: 'Colloquio in ufficio', testo: 'Una visita.', autore: 'Prova Utente' })
     expect(residenza!.titolo).toBe('Residenza')
     expect(residenza!.testo).toContain('Via Uno')
+  })
+})
+
+describe('nella storia stanno anche', () => {
+  test('unioni, nascite e legami, i compiti fatti, gli invii; e tra le scadenze gli appuntamenti', async () => {
+    const [altro, figlia] = [
+      await nuovaPersona(sociale, qui()),
+      await nuovaPersona(sociale, qui(), { dataNascita: '2015-06-07' }),
+    ]
+    const lega = (con: string, r: object) =>
+      sociale.call(relazioniApi.registra, { id: persona, con, fonte: 'persona', ...r } as never)
+    await lega(altro, { specie: 'unione', tipo: 'matrimonio', dal: '2010-01-01', al: '2020-01-01', esito: 'divorzio' })
+    await lega(figlia, { specie: 'filiazione', tipo: 'naturale', altroE: 'figlio' })
+    await lega(altro, { specie: 'legame', tipo: 'violenza', altroE: 'figlio', dal: '2019-01-01' })
+    await prepara(async (tx) => {
+      const { rows } = await sql<{ id: string }>`
+        insert into compito (comune_id, presa_id, persona_id, utente_id, tipo, scade, stato, chiuso_il, chiuso_da)
+        values (${qui()}, ${presa}, ${persona}, ${sociale.utenteId}, 'altro', '2026-02-01', 'fatto', '2026-02-01T10:00:00Z', ${sociale.utenteId}) returning id`.execute(
+        tx,
+      )
+      await sql`insert into compito_testo (compito_id, comune_id, persona_id, titolo, esito) values (${rows[0]!.id}, ${qui()}, ${persona}, 'Chiamare la scuola', 'Fatto')`.execute(
+        tx,
+      )
+      await sql`insert into invio (comune_id, persona_id, ente, stato, inviato_il) values (${qui()}, ${persona}, 'Consultorio', 'accettata', '2026-02-02T10:00:00Z')`.execute(
+        tx,
+      )
+      const u = await sql<{
+        id: string
+      }>`insert into ufficio (comune_id, nome) values (${qui()}, 'Sportello') returning id`.execute(tx)
+      const { rows: app } = await sql<{ id: string }>`
+        insert into appuntamento (comune_id, ufficio_id, operatore_id, inizio, fine, tipo)
+        values (${qui()}, ${u.rows[0]!.id}, ${sociale.utenteId}, '2026-03-10T09:00:00Z', '2026-03-10T10:00:00Z', 'colloquio') returning id`.execute(
+        tx,
+      )
+      await sql`insert into appuntamento_persona (appuntamento_id, comune_id, persona_id) values (${app[0]!.id}, ${qui()}, ${persona})`.execute(
+        tx,
+      )
+    })
+    const storia = async (chi: Caller, id = persona) =>
+      (await chi.call(fascicoloApi.timeline, { id })).voci
+        .filter((v) => ['relazione', 'compito', 'invio'].includes(v.tipo))
+        .map((v) => [v.giorno, v.titolo])
+    const legame = ['2019-01-01', expect.stringMatching(/^Legame: /)]
+    const senzaLegame = [
+      ['2026-02-02', 'A Consultorio, accettato'],
+      ['2026-02-01', 'Chiamare la scuola: Altro'],
+      ['2020-01-01', 'Fine dell’unione: Matrimonio'],
+      ['2015-06-07', 'Nascita di una figlia o di un figlio'],
+      ['2010-01-01', 'Unione: Matrimonio'],
+    ]
+    expect(await storia(sociale)).toEqual(senzaLegame.toSpliced(3, 0, legame as never))
+    // who does not know of violence has no trace of the bond
+    const educatore = await operatore(t, a, 'educatore')
+    await educatore.call(personeApi.apri, { id: persona, motivo: 'lavoro-equipe', dettaglio: 'Prova' })
+    expect(await storia(educatore)).toEqual(senzaLegame)
+    const f = await sociale.call(fascicoloApi.frontespizio, { id: persona })
+    expect(f.prossimi).toMatchObject([
+      {
+        giorno: '2026-03-10',
+        cosa: expect.stringMatching(/^Appuntamento alle 10:00: /),
+        collegamento: '/agenda',
+        scaduto: false,
+      },
+    ])
   })
 })
 

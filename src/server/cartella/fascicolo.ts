@@ -9,6 +9,7 @@ import { nomiPasso, percorsoDi } from '../../shared/cartella/lombardia/percorso.
 import type { Input } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import { creduto, leggiFatti, nomiUtenti, veroIl } from '../anagrafe/fatti.ts'
+import { REGIONE } from '../anagrafe/fatti-parole.ts'
 import { colonneBrevi } from '../anagrafe/ricerca.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
@@ -26,7 +27,11 @@ const IN_VISTA: NomeFatto[] = [
   'abitazione',
 ]
 
-const frase = (f: FattoLetto) => f.parole.map((p) => (p.valore === 'sì' ? p.etichetta : p.valore)).join(', ')
+const frase = (f: FattoLetto) =>
+  f.parole
+    .filter((p) => p.campo !== REGIONE)
+    .map((p) => (p.valore === 'sì' ? p.etichetta : p.valore))
+    .join(', ')
 
 /** «Mai chiamare questo numero: 333…» */
 const regolaSicura = (f: FattoLetto) => {
@@ -44,7 +49,7 @@ type Presa = Omit<Frontespizio['prese'][number], 'responsabile' | 'equipe' | 'mi
 
 async function leggiPrese(ctx: Ctx, persone: readonly string[]) {
   const { rows } = await sql<Presa>`
-    select p.id, p.numero, p.stato, coalesce(kernel.voce_etichetta('area-utenza', p.area, kernel.oggi()), p.area) as area, p.aperta_il, p.attivata_il, p.chiusa_il,
+    select p.id, p.numero, p.stato, p.riaperture, coalesce(kernel.voce_etichetta('area-utenza', p.area, kernel.oggi()), p.area) as area, p.aperta_il, p.attivata_il, p.chiusa_il,
            p.prossima_scadenza, p.primo_contatto_entro, p.primo_contatto_il,
            coalesce((select jsonb_agg(jsonb_build_object('utente', o.utente_id, 'responsabile', o.responsabile) order by o.responsabile desc, o.dal, o.id)
              from presa_operatore o where o.presa_id = p.id and o.dal <= kernel.oggi() and (o.al is null or o.al > kernel.oggi())), '[]') as operatori
@@ -109,6 +114,20 @@ async function leggiContenuto(ctx: Ctx, persone: readonly string[], prese: reado
   return { perche: dettagli[0] ?? null, ultimi, prossime, percorso: { fase: fase && nomiPasso[fase], spiegazione } }
 }
 
+/** Appointments to come: the next few. */
+const APPUNTAMENTI = 3
+
+async function leggiAppuntamenti(ctx: Ctx, persone: readonly string[]) {
+  const { rows } = await sql<{ giorno: string; ora: string; tipo: string }>`
+    select kernel.giorno(a.inizio) as giorno, to_char(a.inizio at time zone 'Europe/Rome', 'HH24:MI') as ora,
+           coalesce(kernel.voce_etichetta('tipo-appuntamento', a.tipo, kernel.oggi()), a.tipo) as tipo
+      from appuntamento_persona p join appuntamento a on a.id = p.appuntamento_id
+     where p.persona_id = any (${[...persone]}) and a.stato = 'fissato' and a.inizio >= kernel.adesso() order by a.inizio, a.id limit ${APPUNTAMENTI}`.execute(
+    ctx.tx,
+  )
+  return rows
+}
+
 export async function frontespizio(ctx: Ctx, i: Input<typeof fascicoloApi.frontespizio>): Promise<Frontespizio> {
   const { rows } = await sql<
     Frontespizio['persona'] & { riservata: boolean; principaleId: string | null; persone: string[]; legge: boolean }
@@ -158,6 +177,11 @@ export async function frontespizio(ctx: Ctx, i: Input<typeof fascicoloApi.fronte
       giorno: v.prossimaIl,
       cosa: v.cosa ?? 'Prossima attività',
       collegamento: `/diario/${v.id}`,
+    })),
+    ...(await leggiAppuntamenti(ctx, persone)).map((a) => ({
+      giorno: a.giorno,
+      cosa: `Appuntamento alle ${a.ora}: ${a.tipo}`,
+      collegamento: '/agenda',
     })),
   ].map((x) => ({ ...x, scaduto: x.giorno < oggi }))
   return {

@@ -50,9 +50,9 @@ export const ricezioneImporta: Ricezione<Api['importa']> = {
   ritira,
 }
 
-/** The end of a stay in a household is an event of its own, whose id follows from that of the stay (migration 0015). */
-export const idUscita = (componente: string) => {
-  const h = createHash('md5').update(`${componente} al`).digest('hex')
+/** The end of a stay in a household, or of a relation, is an event of its own: its id follows (migrations 0015, 0036). */
+export const idUscita = (riga: string) => {
+  const h = createHash('md5').update(`${riga} al`).digest('hex')
   return `${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${h.slice(20)}`
 }
 
@@ -66,7 +66,7 @@ function conIdNuovi(
   for (const righe of Object.values(f.tabelle))
     for (const r of righe) if (typeof r.id === 'string') nuovi.set(r.id, randomUUID())
   for (const { versione } of f.file) nuovi.set(versione, depositoDi(depositi, versione))
-  for (const c of f.tabelle.nucleo_componente ?? [])
+  for (const c of [...(f.tabelle.nucleo_componente ?? []), ...(f.tabelle.relazione ?? [])])
     nuovi.set(idUscita(String(c.id)), idUscita(nuovi.get(String(c.id))!))
   const testo = JSON.stringify(f.tabelle).replace(UUID, (id) => nuovi.get(id) ?? qui.get(id) ?? id)
   return { tabelle: JSON.parse(testo) as Record<string, RigaEsportata[]>, nuovi }

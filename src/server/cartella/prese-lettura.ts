@@ -47,7 +47,7 @@ export async function mie(ctx: Ctx, i: Input<typeof preseApi.mie>): Promise<Outp
         from presa_operatore o join presa_in_carico p on p.id = o.presa_id
        where o.utente_id = ${ctx.utente} and ${sql.join(cond, sql` and `)}
     )
-    select p.id, p.numero, p.comune_id, c.nome as comune, ${personaDi}, p.stato, ${tipoTesto} as tipo, ${areaTesto} as area, p.responsabile,
+    select p.id, p.numero, p.comune_id, c.nome as comune, ${personaDi}, p.stato, p.riaperture, ${tipoTesto} as tipo, ${areaTesto} as area, p.responsabile,
            p.prossima_scadenza,
            coalesce((select sum(t.da_vedere)::int from trasferimento t where t.presa_id = p.id and t.stato = 'accettato' and t.a_utente_id = ${ctx.utente}), 0) as da_vedere,
            exists (select 1 from trasferimento t where t.presa_id = p.id and t.stato = 'offerto') as passaggio_offerto

@@ -7,7 +7,8 @@ import type { mandati } from '../../shared/cartella/prese.api.ts'
 import { scambiApi } from '../../shared/cartella/scambi.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
-import { creduto, leggiFatti, scriviFatto } from '../anagrafe/fatti.ts'
+import { creduto, leggiFatti, scriviFatto, veroIl } from '../anagrafe/fatti.ts'
+import { diceLoStesso } from '../anagrafe/importa-identita.ts'
 import { conPersona } from '../anagrafe/scelte.ts'
 import { notifica } from '../kernel/avvisi.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
@@ -207,10 +208,35 @@ async function personaQui(ctx: Ctx, a: Arrivo): Promise<string> {
       values (${a.comuneDestId}, ${persona.specie}, ${persona.cognome}, ${persona.nome}) returning id`.execute(ctx.tx)
     id = rows[0]!.id
     for (const f of fatti) await scriviFatto(ctx, id, f)
-  }
+  } else await scriviProtezione(ctx, id, a.comuneDestId, fatti)
   await sql`insert into persona_origine (comune_id, persona_id, sistema, codice) values (${a.comuneDestId}, ${id}, 'trama', ${a.personaOrigine})
     on conflict do nothing`.execute(ctx.tx)
   return id
+}
+
+/** What keeps a person safe and says who speaks for her: it must not be left to a line of the hand-over. */
+const ANCHE_A_CHI_CE: readonly NomeFatto[] = ['contatto-sicuro', 'protezione']
+
+/**
+ * Of a person already here the record is this comune's, and what it says stays. Only these kinds are added where they are
+ * not there already: several may be true at once, so none of ours is touched.
+ */
+async function scriviProtezione(
+  ctx: Ctx,
+  personaId: string,
+  comuneId: string,
+  fatti: Pacchetto['fatti'],
+): Promise<void> {
+  const oggi = ctx.oggi()
+  const qui = await leggiFatti(
+    ctx,
+    personaId,
+    sql`f.tipo = any (${[...ANCHE_A_CHI_CE]}) and f.comune_id = ${comuneId} and ${creduto()} and ${veroIl(oggi)}`,
+    oggi,
+  )
+  for (const f of fatti)
+    if (ANCHE_A_CHI_CE.includes(f.tipo) && !qui.some((x) => x.tipo === f.tipo && diceLoStesso(x.dati, f.dati)))
+      await scriviFatto(ctx, personaId, f)
 }
 
 async function accetta(ctx: Ctx, i: Input<typeof scambiApi.accetta>): Promise<Output<typeof scambiApi.accetta>> {

@@ -198,8 +198,9 @@ async function preparaAdatta(ctx: Ctx, i: Importazione, indice: Indice): Promise
   for (const [id, a] of Object.entries(indice.riferimenti.ambito ?? {}))
     if ((a as { codice: string }).codice === indice.ambito.codice) riferimenti.set(id, i.ambito)
   const uscite = new Map<string, string>()
-  for await (const c of lineeDi(file(i.dir, { nome: 'nucleo_componente' })))
-    uscite.set(idUscita(String(c.id)), idUscita(idQui(i.ambito, String(c.id))))
+  for (const nome of ['nucleo_componente', 'relazione'])
+    for await (const c of lineeDi(file(i.dir, { nome })))
+      uscite.set(idUscita(String(c.id)), idUscita(idQui(i.ambito, String(c.id))))
   const tolti = new Set<unknown>()
   return (t, r) => {
     if (t.nome === 'appuntamento_persona' && tolti.has(r.appuntamento_id)) return undefined

@@ -1,8 +1,14 @@
 // What a printed folder says, in words. Everything comes from what is exported, so that paper and data hold the same: the
 // rows that the data do not carry (secret addresses, who reported, what the reader does not see) are not here either.
 import { type RawBuilder, sql } from 'kysely'
-import { CLASSE_SEGRETA, gruppiFatti, tipoFatto } from '../../shared/anagrafe/fatti.ts'
-import { nomiNucleo, type TipoNucleo } from '../../shared/anagrafe/nuclei.rules.ts'
+import { CLASSE_SEGRETA, tipoFatto } from '../../shared/anagrafe/fatti.ts'
+import { gruppiFatti } from '../../shared/anagrafe/fatti-forma.ts'
+import {
+  nomiNucleo,
+  type SituazioneMembro,
+  situazioneMembro,
+  type TipoNucleo,
+} from '../../shared/anagrafe/nuclei.rules.ts'
 import { etichettaRelazione, type SpecieRelazione } from '../../shared/anagrafe/relazioni.rules.ts'
 import { leggiFatti } from '../anagrafe/fatti.ts'
 import type { Ctx } from '../kernel/context.ts'
@@ -52,7 +58,14 @@ function nucleiInParole(c: Contesto) {
         const chi = c.righe('persona').find((p) => p.id === x.persona_id)
         return [
           c.persona(x.persona_id),
-          unisci([c.parola('parentela', x.parentela, chi?.sesso), periodo(x.dal, x.al)], ', '),
+          unisci(
+            [
+              c.parola('parentela', x.parentela, chi?.sesso),
+              ...situazioneMembro(x as unknown as SituazioneMembro).map((s) => s.toLowerCase()),
+              periodo(x.dal, x.al),
+            ],
+            ', ',
+          ),
         ]
       }),
   }))

@@ -1,4 +1,5 @@
 // The diary of a printed folder in order of time, the decisions, the chronologies, the documents.
+import { attivitaInParole } from '../../shared/cartella/attivita.rules.ts'
 import type { VoceLetta } from '../../shared/cartella/diario.api.ts'
 import { titoloBlocco } from '../../shared/cartella/diario.rules.ts'
 import { type Protocollo, protocolloInParole, type VersoProtocollo } from '../../shared/documenti/documenti.rules.ts'
@@ -21,6 +22,7 @@ async function tutteLeVoci(ctx: Ctx, id: string): Promise<VoceLetta[]> {
 
 export async function diarioInParole(ctx: Ctx, id: string, c: Contesto) {
   const aggiunte = Map.groupBy(c.righe('diario_integrazione'), (x) => x.voce_id)
+  const allegati = Map.groupBy(c.righe('documento'), (x) => x.voce_id)
   // those of the folder, not what another comune wrote of the same person
   const sue = new Set(c.righe('diario_voce').map((v) => v.id))
   const voci = (await tutteLeVoci(ctx, id)).filter((v) => sue.has(v.id))
@@ -44,8 +46,20 @@ export async function diarioInParole(ctx: Ctx, id: string, c: Contesto) {
     annullata: v.stato === 'annullata',
     blocchi: piene([
       ...v.blocchi.map((b): Coppia => [titoloBlocco(b), testo(b.testo)]),
+      ...attivitaInParole(v.attivita),
       ['Proposta', testo(v.proposta)],
-      ['Prossima attività', unisci([v.prossimaAttivitaTesto, v.prossimaIl && giorno(v.prossimaIl)], ', ')],
+      [
+        'Prossima attività',
+        unisci(
+          [
+            v.prossimaAttivitaTesto,
+            v.prossimaIl && giorno(v.prossimaIl),
+            v.attivita?.prossimaAl && `fino al ${giorno(v.attivita.prossimaAl)}`,
+          ],
+          ', ',
+        ),
+      ],
+      ['Allegati', (allegati.get(v.id) ?? []).map((d) => testo(d.titolo)).join(', ')],
     ]),
     aggiunte: (aggiunte.get(v.id) ?? [])
       .toSorted((x, y) => String(x.quando).localeCompare(String(y.quando)))

@@ -1,6 +1,6 @@
 // The prese in carico of a printed folder, with who works on them and what happened; what the desk has written.
 import { nomiMandato } from '../../shared/cartella/prese.api.ts'
-import { nomeAtto, nomiStato, type StatoPresa } from '../../shared/cartella/prese.rules.ts'
+import { isRiaperta, nomeAtto, nomiStato, type StatoPresa } from '../../shared/cartella/prese.rules.ts'
 import { nomiStatoSegnalazione, type StatoSegnalazione } from '../../shared/cartella/segnalazioni.rules.ts'
 import {
   type CodiceDaDire,
@@ -58,7 +58,7 @@ export function preseInParole(c: Contesto) {
     .map((p) => {
       const d = suoi('presa_dettaglio', p)[0] ?? {}
       return {
-        titolo: `Presa in carico n. ${p.numero}, ${nomiStato[p.stato as StatoPresa]}`,
+        titolo: `Presa in carico n. ${p.numero}, ${nomiStato[p.stato as StatoPresa]}${isRiaperta(p as unknown as { stato: string; riaperture: number }) ? ' (riaperta)' : ''}`,
         righe: piene([
           ['Periodo', periodo(p.aperta_il, p.chiusa_il)],
           ['Tipo', c.parola('tipo-presa-in-carico', p.tipo)],

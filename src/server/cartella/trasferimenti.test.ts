@@ -290,9 +290,18 @@ describe.each(['dello stesso ambito', 'di un altro ambito'])('a un comune %s', (
         .personaId,
     )
     await s.sociale.call(preseApi.riapri, { id, motivo: 'È tornata' })
+    const regola = { regola: 'mai-a-casa', perche: 'Saputo dopo la prima volta' }
+    const origine = (await scheda(id)).persona.id
+    await s.sociale.call(fattiApi.registra, { id: origine, tipo: 'contatto-sicuro', dati: regola, fonte: 'persona' })
     const { id: secondo } = await offri(id)
     const { id: terza } = await r.responsabile.call(scambiApi.accetta, { id: secondo, utenteId: r.sociale.utenteId })
     expect((await r.sociale.call(preseApi.leggi, { id: terza })).persona.id).toBe(qui)
+    // of who was here already only what keeps her safe is added, and once
+    const sicuri = (await r.sociale.call(personeApi.leggi, { id: qui })).fatti.filter(
+      (f) => f.tipo === 'contatto-sicuro',
+    )
+    expect(sicuri.map((f) => f.dati).filter((d) => d.perche === regola.perche)).toEqual([regola])
+    expect(new Set(sicuri.map((f) => JSON.stringify(f.dati))).size).toBe(sicuri.length)
   })
 })
 

@@ -101,6 +101,7 @@ export interface NuovoDocumento {
   sottocartella: string
   titolo: string
   presaId?: string | null | undefined
+  voceId?: string
   classe?: string | null
   riservato?: boolean | undefined
 }
@@ -111,8 +112,8 @@ export async function nuovoDocumento(ctx: Ctx, n: NuovoDocumento): Promise<{ id:
   await assertPresa(ctx, n.presaId, n.personaId)
   await assertClasse(ctx, n.classe, n.personaId)
   const { rows } = await sql<{ id: string; comuneId: string }>`
-    insert into documento (comune_id, persona_id, presa_id, sottocartella, titolo, classe, riservato_a)
-    select p.comune_id, p.id, ${n.presaId ?? null}, ${n.sottocartella}, ${n.titolo.slice(0, 200)}, ${n.classe ?? null}, ${n.riservato ? [ctx.utente] : null}
+    insert into documento (comune_id, persona_id, presa_id, voce_id, sottocartella, titolo, classe, riservato_a)
+    select p.comune_id, p.id, ${n.presaId ?? null}, ${n.voceId ?? null}, ${n.sottocartella}, ${n.titolo.slice(0, 200)}, ${n.classe ?? null}, ${n.riservato ? [ctx.utente] : null}
       from persona p where p.id = ${n.personaId} returning id, comune_id`.execute(ctx.tx)
   if (!rows[0]) throw problem('non-trovato')
   return rows[0]
@@ -122,7 +123,7 @@ export async function nuovoDocumento(ctx: Ctx, n: NuovoDocumento): Promise<{ id:
 const FILE = 'file'
 
 /** What precedes the short transaction that makes a document, or a version, of a file received. */
-const ricezione = (comune: (ctx: Ctx, id: string) => Promise<{ comuneId: string } | undefined>) =>
+export const ricezione = (comune: (ctx: Ctx, id: string) => Promise<{ comuneId: string } | undefined>) =>
   ({
     controlla: async (file) => void (await assertDocumento(file)),
     deposita: async (dentro, i) => {
@@ -145,25 +146,26 @@ export const ricezioni = {
   nuovaVersione: ricezione((ctx, id) => prendi(ctx, id, 'nuovaVersione')),
 }
 
-export async function carica(ctx: Ctx, i: Input<Api['carica']>): Promise<Output<Api['carica']>> {
-  const tipo = await assertDocumento(i.file)
-  const d = await nuovoDocumento(ctx, {
-    personaId: i.id,
-    sottocartella: i.sottocartella,
-    titolo: titoloDalNome(i.file.nome),
-    presaId: i.presaId,
-    classe: i.classe ?? null,
-    riservato: i.riservato,
-  })
+export const carica = (ctx: Ctx, i: Input<Api['carica']>): Promise<Output<Api['carica']>> =>
+  documentoDalFile(ctx, i.file, { ...i, personaId: i.id, classe: i.classe ?? null })
+
+/** A document of a file received, called as the file is. */
+export async function documentoDalFile(
+  ctx: Ctx,
+  file: UploadedFile,
+  n: Omit<NuovoDocumento, 'titolo'>,
+): Promise<Output<Api['carica']>> {
+  const tipo = await assertDocumento(file)
+  const d = await nuovoDocumento(ctx, { ...n, titolo: titoloDalNome(file.nome) })
   const versione = await scriviVersione(ctx, {
     documentoId: d.id,
     numero: 1,
     mime: tipiDocumento[tipo].mime,
-    file: i.file,
-    deposito: depositoDi(i.file, FILE),
+    file,
+    deposito: depositoDi(file, FILE),
   })
-  daVerificare(ctx, versione, d.comuneId, i.classe ?? null)
-  return { id: d.id, numero: 1, uguali: await uguali(ctx, i.id, i.file.sha256, versione) }
+  daVerificare(ctx, versione, d.comuneId, n.classe ?? null)
+  return { id: d.id, numero: 1, uguali: await uguali(ctx, n.personaId, file.sha256, versione) }
 }
 
 export async function nuovaVersione(ctx: Ctx, i: Input<Api['nuovaVersione']>): Promise<Output<Api['nuovaVersione']>> {

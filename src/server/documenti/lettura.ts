@@ -134,12 +134,13 @@ export async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Ap
   const { rows } = await sql<
     Riga & {
       presaId: string | null
+      voceId: string | null
       riservatoA: string[] | null
       annullatoIl: string | null
       motivoAnnullamento: string | null
       versione: number
     }
-  >`select ${colonneDocumento}, d.presa_id, d.riservato_a, d.annullato_il, d.motivo_annullamento, d.versione from documento d where d.id = ${i.id}`.execute(
+  >`select ${colonneDocumento}, d.presa_id, d.voce_id, d.riservato_a, d.annullato_il, d.motivo_annullamento, d.versione from documento d where d.id = ${i.id}`.execute(
     ctx.tx,
   )
   const d = rows[0]
@@ -167,6 +168,7 @@ export async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Ap
   return {
     ...breve(d, nome),
     presaId: d.presaId,
+    voceId: d.voceId,
     riservatoA: d.riservatoA?.map((id) => ({ id, nome: nome(id) ?? 'Un collega' })) ?? null,
     annullatoIl: d.annullatoIl,
     motivoAnnullamento: d.motivoAnnullamento,

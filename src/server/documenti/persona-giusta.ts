@@ -46,8 +46,8 @@ export async function spostaPersona(ctx: Ctx, i: Input<Api['spostaPersona']>): P
     persone: [i.a],
     fuoriCarico,
   })
-  // the presa in carico was of the wrong person
-  await sql`update documento set persona_id = ${i.a}, presa_id = null, versione = versione + 1 where id = ${i.id}`.execute(
+  // the presa in carico was of the wrong person, and so was the entry it was attached to
+  await sql`update documento set persona_id = ${i.a}, presa_id = null, voce_id = null, versione = versione + 1 where id = ${i.id}`.execute(
     ctx.tx,
   )
   for (const [persona, verso] of [

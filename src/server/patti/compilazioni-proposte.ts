@@ -2,7 +2,8 @@
 // said. Each is a proposal with its source and day, until somebody confirms or changes it. All is read as the reader sees
 // it, and an answer keeps the class of protected data of its question.
 import { sql } from 'kysely'
-import { type Campo, tipiFatto } from '../../shared/anagrafe/fatti.ts'
+import { tipiFatto } from '../../shared/anagrafe/fatti.ts'
+import type { Campo } from '../../shared/anagrafe/fatti-forma.ts'
 import type { FattoLetto } from '../../shared/anagrafe/persone.api.ts'
 import {
   chiaveDi,

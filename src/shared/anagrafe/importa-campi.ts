@@ -1,6 +1,7 @@
 // The fields of the record that a column of a file may become, with the names that other programs give them. The kinds of
 // fact are the table of fatti.ts: a new kind can be imported without a line here.
-import { type Campo, type Genere, nomiFatto, tipoFatto } from './fatti.ts'
+import { nomiFatto, tipoFatto } from './fatti.ts'
+import type { Campo, Genere } from './fatti-forma.ts'
 
 export const specieImportazione = ['persone', 'variazioni'] as const
 export type SpecieImportazione = (typeof specieImportazione)[number]
@@ -52,6 +53,14 @@ const sinonimi: Readonly<Record<string, readonly string[]>> = {
   'cittadinanza.stato': ['cittadinanza', 'nazionalita'],
   'decesso.dal': ['data decesso', 'data di decesso', 'data morte', 'deceduto il', 'decesso'],
   'studio.titolo': ['titolo di studio', 'titolo studio'],
+  'tessera-sanitaria.numero': ['tessera sanitaria', 'numero tessera sanitaria', 'team'],
+  'assistenza-sanitaria.ats': ['ats', 'asl', 'ats di residenza', 'asl di residenza'],
+  'assistenza-sanitaria.asst': ['asst', 'distretto'],
+  'soggiorno.titolo': ['titolo di soggiorno', 'titolo soggiorno', 'permesso di soggiorno'],
+  'soggiorno.scadenza': ['scadenza permesso', 'scadenza titolo di soggiorno'],
+  'disabilita.tipo': ['tipo di disabilita', 'tipo disabilita'],
+  'invalidita.percentuale': ['percentuale di invalidita', 'invalidita'],
+  'scuola.grado': ['grado scolastico', 'ordine di scuola'],
   'lavoro.condizione': ['condizione lavorativa', 'condizione professionale'],
 }
 

@@ -144,8 +144,10 @@ function leggiValore(c: CampoImportabile, testo: string, formato: FormatoData | 
       return c.genere === 'euro' ? Math.round(n * 100) : n
     }
     case 'comune':
-    case 'luogo': {
+    case 'luogo':
+    case 'stato': {
       const id = r.luogo(testo)
+      if (c.genere === 'stato' && id && !id.startsWith('Z')) throw new Errata(`«${testo}» non è uno Stato estero`)
       if (!id) throw new Errata(`«${testo}» non è il nome di un comune o di uno Stato`)
       return id
     }

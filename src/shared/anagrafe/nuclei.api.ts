@@ -17,7 +17,7 @@ import {
   Uno,
   Versione,
 } from '../kernel/endpoint.ts'
-import { tipiNucleo } from './nuclei.rules.ts'
+import { contattiNucleo, disponibilitaNucleo, responsabilita, tipiNucleo } from './nuclei.rules.ts'
 import { PersonaBreve } from './persone.api.ts'
 
 const Membro = Oggetto({
@@ -27,6 +27,10 @@ const Membro = Oggetto({
   /** In words, with the right gender. */
   parentelaNome: Type.String(),
   intestatario: Type.Boolean(),
+  convivente: Nullabile(Type.Boolean()),
+  responsabilita: Nullabile(Uno(responsabilita)),
+  contatto: Nullabile(Uno(contattiNucleo)),
+  disponibilita: Nullabile(Uno(disponibilitaNucleo)),
   dal: Nullabile(Data),
   al: Nullabile(Data),
 })
@@ -57,6 +61,10 @@ const Componente = Oggetto({
   /** Code of «parentela». */
   parentela: Testo(60),
   intestatario: Type.Optional(Type.Boolean()),
+  convivente: Opzionale(Type.Boolean()),
+  responsabilita: Opzionale(Uno(responsabilita)),
+  contatto: Opzionale(Uno(contattiNucleo)),
+  disponibilita: Opzionale(Uno(disponibilitaNucleo)),
   dal: Opzionale(Data),
   al: Opzionale(Data),
 })

@@ -94,3 +94,49 @@ export function confrontaNuclei(nuclei: readonly NucleoConfrontato[]): Differenz
     ]
   })
 }
+
+// ---- what is known of a member beside her relation (cartella §2.1) -----------------------------------------------------
+
+/** Over the minors of the household. */
+export const nomiResponsabilita = {
+  piena: 'Esercita la responsabilità genitoriale',
+  limitata: 'Responsabilità genitoriale limitata',
+  sospesa: 'Responsabilità genitoriale sospesa',
+  decaduta: 'Decaduta dalla responsabilità genitoriale',
+  nessuna: 'Non ha responsabilità genitoriale',
+} as const
+export type Responsabilita = keyof typeof nomiResponsabilita
+export const responsabilita = Object.keys(nomiResponsabilita) as Responsabilita[]
+
+export const nomiContattoNucleo = {
+  costante: 'Contatto costante',
+  saltuario: 'Contatto saltuario',
+  interrotto: 'Contatto interrotto',
+  nessuno: 'Nessun contatto',
+} as const
+export type ContattoNucleo = keyof typeof nomiContattoNucleo
+export const contattiNucleo = Object.keys(nomiContattoNucleo) as ContattoNucleo[]
+
+export const nomiDisponibilita = {
+  piena: 'Disponibile ad aiutare',
+  parziale: 'Disponibile in parte',
+  nessuna: 'Non disponibile',
+} as const
+export type Disponibilita = keyof typeof nomiDisponibilita
+export const disponibilitaNucleo = Object.keys(nomiDisponibilita) as Disponibilita[]
+
+export interface SituazioneMembro {
+  convivente: boolean | null
+  responsabilita: Responsabilita | null
+  contatto: ContattoNucleo | null
+  disponibilita: Disponibilita | null
+}
+
+/** In one line; what was not said is left out. */
+export const situazioneMembro = (m: SituazioneMembro): string[] =>
+  [
+    m.convivente === null ? null : m.convivente ? 'Convivente' : 'Non convivente',
+    m.responsabilita && nomiResponsabilita[m.responsabilita],
+    m.contatto && nomiContattoNucleo[m.contatto],
+    m.disponibilita && nomiDisponibilita[m.disponibilita],
+  ].filter((x) => x !== null)

@@ -1,6 +1,8 @@
 // Diary and professional activities of a person (cartella §2.6, §2.7): one kind of entry, written once for all the
 // persons it concerns; drafts of the author, completion, addenda, annulment, and the move out of a wrong folder.
 import { type Static, Type } from 'typebox'
+import { Caricato, MAX_DOCUMENTO, NomeFile } from '../documenti/documenti.api.ts'
+import { esitiVerifica } from '../documenti/documenti.rules.ts'
 import {
   ById,
   Data,
@@ -17,6 +19,7 @@ import {
   Uno,
   Versione,
 } from '../kernel/endpoint.ts'
+import { nature, PROBLEMI_MASSIMI, statiProblema } from './attivita.rules.ts'
 import { origini, speciVoce, statiVoce, tipiBlocco } from './diario.rules.ts'
 
 const Codice = Type.String({ minLength: 1, maxLength: 80 })
@@ -26,6 +29,34 @@ const BloccoScritto = Oggetto({
   tipo: Uno(tipiBlocco),
   di: Opzionale(Type.String({ maxLength: 150 })),
   testo: Type.String(),
+})
+
+const Problematica = Oggetto({
+  problema: Type.String({ maxLength: 300 }),
+  natura: Uno(nature),
+  stato: Uno(statiProblema),
+})
+const testoAttivita = Opzionale(Type.String())
+const AttivitaScritta = Oggetto({
+  ambientale: testoAttivita,
+  genitoriale: testoAttivita,
+  sanitaria: testoAttivita,
+  fonti: testoAttivita,
+  organizzazione: testoAttivita,
+  interventi: testoAttivita,
+  problemi: Type.Optional(Type.Array(Problematica, { maxItems: PROBLEMI_MASSIMI })),
+  prossimaAl: Opzionale(Data),
+})
+const testoLetto = Type.Optional(Type.String())
+const AttivitaLetta = Oggetto({
+  ambientale: testoLetto,
+  genitoriale: testoLetto,
+  sanitaria: testoLetto,
+  fonti: testoLetto,
+  organizzazione: testoLetto,
+  interventi: testoLetto,
+  problemi: Type.Optional(Type.Array(Problematica)),
+  prossimaAl: Type.Optional(Data),
 })
 
 const Contenuto = {
@@ -50,6 +81,7 @@ const Contenuto = {
   proposta: Opzionale(Type.String()),
   prossimaAttivita: Opzionale(Codice),
   prossimaIl: Opzionale(Data),
+  attivita: Opzionale(AttivitaScritta),
 }
 const Scritta = Oggetto(Contenuto)
 export type VoceScritta = Static<typeof Scritta>
@@ -84,6 +116,8 @@ export const VoceLetta = Oggetto({
   prossimaAttivita: Nullabile(Codice),
   prossimaAttivitaTesto: Nullabile(Type.String()),
   prossimaIl: Nullabile(Data),
+  /** Of a professional activity; null where nothing of it was said. */
+  attivita: Nullabile(AttivitaLetta),
   autore: Persona,
   mia: Type.Boolean(),
   creataIl: Istante,
@@ -105,6 +139,24 @@ const VoceIntera = Oggetto({
   integrazioni: Type.Array(Oggetto({ id: Id, testo: Type.String(), autore: Type.String(), quando: Istante })),
   spostamenti: Type.Array(Oggetto({ quando: Istante, chi: Type.String(), motivo: Type.String() })),
   puoIntegrare: Type.Boolean(),
+  /** Documents attached to it. */
+  allegati: Type.Array(
+    Oggetto({
+      id: Id,
+      /** In whose folder they are. */
+      personaId: Id,
+      titolo: Type.String(),
+      nome: Type.String(),
+      bytes: Type.Integer(),
+      verifica: Uno(esitiVerifica),
+      verificaNota: Nullabile(Type.String()),
+      creatoIl: Istante,
+      creatoDa: Nullabile(Type.String()),
+    }),
+  ),
+  /** May add one, and of which size at most. */
+  puoAllegare: Type.Boolean(),
+  limiteBytes: Type.Integer(),
 })
 export type VoceIntera = Static<typeof VoceIntera>
 
@@ -200,6 +252,16 @@ export const diarioApi = {
     ...unaVoce,
     body: Oggetto({ testo: Type.String({ minLength: 1, pattern: '\\S' }) }),
     reply: Oggetto({ id: Id }),
+  }),
+  allega: endpoint({
+    method: 'POST',
+    path: '/diario/:id/allegati',
+    azione: 'documento.carica',
+    summary: 'Allega un documento a una voce: lo vede chi vede la voce',
+    ...unaVoce,
+    query: Oggetto({ nome: NomeFile }),
+    upload: { maxBytes: MAX_DOCUMENTO },
+    reply: Caricato,
   }),
   annulla: endpoint({
     method: 'POST',

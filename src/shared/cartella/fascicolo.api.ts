@@ -26,6 +26,7 @@ const PresaBreve = Oggetto({
   id: Id,
   numero: Type.Integer(),
   stato: Type.String(),
+  riaperture: Type.Integer(),
   area: Type.String(),
   apertaIl: Data,
   chiusaIl: Nullabile(Data),

@@ -40,6 +40,7 @@ const PresaBreve = Oggetto({
   comune: Type.String(),
   persona: PersonaDiPresa,
   stato: Uno(statiPresa),
+  riaperture: Type.Integer(),
   tipo: Nullabile(Type.String()),
   area: Nullabile(Type.String()),
   /** The reader answers for it; otherwise he is in the team. */

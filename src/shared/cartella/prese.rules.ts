@@ -17,6 +17,10 @@ export const nomiStato: Readonly<Record<StatoPresa, string>> = {
 /** In words, of a state as the contracts of others carry it. */
 export const statoPresaInParole = (stato: string): string => nomiStato[stato as StatoPresa] ?? stato
 
+/** Open again after a closing: not a state of its own, because what can be done is what its state says (ADR 0036). */
+export const isRiaperta = (p: { stato: string; riaperture: number }): boolean =>
+  p.riaperture > 0 && p.stato !== 'chiusa'
+
 /** Somebody answers for it, and it is not over. */
 export const statiInCarico = ['assegnata', 'accettata', 'attiva', 'sospesa'] as const satisfies readonly StatoPresa[]
 

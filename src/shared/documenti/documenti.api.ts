@@ -26,7 +26,7 @@ export const MAX_DOCUMENTO = 200 * 1_048_576
 
 const Codice = Testo(60)
 /** As on the computer it comes from; the client adds it by itself. */
-const NomeFile = Type.Optional(Type.String({ minLength: 1, maxLength: 255 }))
+export const NomeFile = Type.Optional(Type.String({ minLength: 1, maxLength: 255 }))
 const Protocollo = Oggetto({
   ufficio: Nullabile(Testo(100)),
   anno: Type.Integer({ minimum: 1900, maximum: 2200 }),
@@ -70,6 +70,8 @@ export type DocumentoBreve = Static<typeof DocumentoBreve>
 export const DocumentoScheda = Oggetto({
   ...Breve,
   presaId: Nullabile(Id),
+  /** The entry of the diary that it is attached to. */
+  voceId: Nullabile(Id),
   riservatoA: Nullabile(Type.Array(Oggetto({ id: Id, nome: Type.String() }))),
   annullatoIl: Nullabile(Istante),
   motivoAnnullamento: Nullabile(Type.String()),
@@ -88,7 +90,7 @@ export const DocumentoScheda = Oggetto({
 })
 export type DocumentoScheda = Static<typeof DocumentoScheda>
 
-const Caricato = Oggetto({
+export const Caricato = Oggetto({
   id: Id,
   numero: Versione,
   /** Documents of the same person with the very same bytes: perhaps it was already there. */

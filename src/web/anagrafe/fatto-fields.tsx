@@ -1,5 +1,5 @@
 // The fields of a kind of fact, drawn from its table (shared/anagrafe/fatti.ts).
-import type { Campo } from '../../shared/anagrafe/fatti.ts'
+import type { Campo } from '../../shared/anagrafe/fatti-forma.ts'
 import type { Codifica } from '../../shared/parametri/codifiche.rules.ts'
 import { luoghiApi } from '../../shared/territorio/luoghi.api.ts'
 import { ComboField } from '../kernel/form/combo-field.tsx'
@@ -42,11 +42,16 @@ export function CampoFatto({ nome, campo: c }: { nome: string; campo: Campo }) {
     }
     case 'comune':
     case 'luogo':
+    case 'stato':
       return (
         <ComboField
           {...p}
           e={luoghiApi.luoghi}
-          cerca={(q) => ({ q, ...(c.genere === 'comune' && { tipo: 'comune' as const }) })}
+          cerca={(q) => ({
+            q,
+            ...(c.genere === 'comune' && { tipo: 'comune' as const }),
+            ...(c.genere === 'stato' && { tipo: 'stato-estero' as const }),
+          })}
           voci={(r) => r.voci}
           opzione={(l) => ({ valore: l.id, etichetta: l.provincia ? `${l.nome} (${l.provincia})` : l.nome })}
         />

@@ -1,6 +1,7 @@
 // One fact: registered for the first time, or corrected. Who will be able to read it is said before saving.
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
-import { type Campo, gruppiFatti, type NomeFatto, nomiFatto, tipoFatto } from '../../shared/anagrafe/fatti.ts'
+import { type NomeFatto, nomiFatto, tipoFatto } from '../../shared/anagrafe/fatti.ts'
+import { type Campo, gruppiFatti } from '../../shared/anagrafe/fatti-forma.ts'
 import { type FattoLetto, fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { CheckField, TextArea, TextField } from '../kernel/form/fields.tsx'
 import { Form, useActionForm, useFormCorrente } from '../kernel/form/form.tsx'
@@ -78,7 +79,7 @@ function valoriIniziali(tipo: NomeFatto, vecchio?: FattoLetto) {
   for (const [nome, c] of campiDi(tipo)) {
     const v = vecchio?.dati[nome]
     const parole = vecchio?.parole.find((p) => p.campo === nome)?.valore
-    if (c.genere === 'luogo' || c.genere === 'comune')
+    if (c.genere === 'luogo' || c.genere === 'comune' || c.genere === 'stato')
       valori[nome] = v ? { valore: v, etichetta: parole ?? String(v) } : null
     else if (c.genere === 'codici') valori[nome] = v ?? []
     else if (c.genere === 'si-no') valori[nome] = v ?? false

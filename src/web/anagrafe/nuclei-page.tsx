@@ -2,11 +2,8 @@
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { nucleiApi } from '../../shared/anagrafe/nuclei.api.ts'
-import { nomiNucleo } from '../../shared/anagrafe/nuclei.rules.ts'
+import { nomiNucleo, situazioneMembro } from '../../shared/anagrafe/nuclei.rules.ts'
 import type { Output } from '../../shared/kernel/endpoint.ts'
-import { CheckField, TextField } from '../kernel/form/fields.tsx'
-import { Form, useActionForm } from '../kernel/form/form.tsx'
-import { DateField } from '../kernel/form/typed-fields.tsx'
 import { formatData, oggi } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
 import { useCan } from '../kernel/session.tsx'
@@ -15,10 +12,9 @@ import { DataTable } from '../kernel/ui/data-table.tsx'
 import { FilterDate, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, StatusBadge } from '../kernel/ui/parts.tsx'
-import { VoceField } from '../parametri/voce-field.tsx'
 import { CaricamentoFascicolo } from './apertura.tsx'
+import { Aggiungi, Correggi, Esce } from './nucleo-componente.tsx'
 import { nascitaInParole, nomePersona, SegniPersona } from './parole.tsx'
-import { PersonaField } from './persona-field.tsx'
 import './anagrafe.css'
 
 type Risposta = Output<typeof nucleiApi.diPersona>
@@ -64,7 +60,7 @@ export default function NucleiPage() {
             <>
               <Differenze r={r} />
               {r.nuclei.map((n) => (
-                <NucleoVista key={n.id} n={n} personaId={id} passato={filtri.giorno !== '' && filtri.giorno < oggi()} />
+                <NucleoVista key={n.id} n={n} passato={filtri.giorno !== '' && filtri.giorno < oggi()} />
               ))}
             </>
           )
@@ -105,9 +101,12 @@ function Differenze({ r }: { r: Risposta }) {
   )
 }
 
-function NucleoVista({ n, personaId, passato }: { n: Nucleo; personaId: string; passato: boolean }) {
+/** Which of the forms is open, and on whom. */
+type Aperto = 'aggiungi' | { esce: Membro } | { corregge: Membro } | null
+
+function NucleoVista({ n, passato }: { n: Nucleo; passato: boolean }) {
   const can = useCan()
-  const [aperto, setAperto] = useState<'aggiungi' | Membro | null>(null)
+  const [aperto, setAperto] = useState<Aperto>(null)
   const gestisce = can('nucleo.gestisci') && !passato
   return (
     <section>
@@ -136,7 +135,20 @@ function NucleoVista({ n, personaId, passato }: { n: Nucleo; personaId: string; 
           { id: 'parentela', titolo: 'Rapporto', cella: (m) => m.parentelaNome },
           { id: 'dal', titolo: 'Dal', cella: (m) => (m.dal ? formatData(m.dal) : '–') },
           { id: 'al', titolo: 'Al', cella: (m) => (m.al ? formatData(m.al) : '–') },
-          { id: 'segni', titolo: 'Note', cella: (m) => <SegniPersona p={m.persona} /> },
+          {
+            id: 'segni',
+            titolo: 'Note',
+            cella: (m) => (
+              <>
+                <SegniPersona p={m.persona} />{' '}
+                {situazioneMembro(m).map((s) => (
+                  <small key={s} className="sotto-nome">
+                    {s}
+                  </small>
+                ))}
+              </>
+            ),
+          },
           ...(gestisce
             ? [
                 {
@@ -144,9 +156,14 @@ function NucleoVista({ n, personaId, passato }: { n: Nucleo; personaId: string; 
                   titolo: 'Che cosa fare',
                   senzaTitolo: true,
                   cella: (m: Membro) => (
-                    <button type="button" className="btn btn-link btn-xs" onClick={() => setAperto(m)}>
-                      È uscita o uscito<span className="visually-hidden"> dal nucleo: {nomePersona(m.persona)}</span>
-                    </button>
+                    <>
+                      <button type="button" className="btn btn-link btn-xs" onClick={() => setAperto({ corregge: m })}>
+                        Correggi<span className="visually-hidden"> il componente: {nomePersona(m.persona)}</span>
+                      </button>
+                      <button type="button" className="btn btn-link btn-xs" onClick={() => setAperto({ esce: m })}>
+                        È uscita o uscito<span className="visually-hidden"> dal nucleo: {nomePersona(m.persona)}</span>
+                      </button>
+                    </>
                   ),
                 },
               ]
@@ -184,51 +201,13 @@ function NucleoVista({ n, personaId, passato }: { n: Nucleo; personaId: string; 
           )}
         </div>
       )}
-      {aperto === 'aggiungi' && <Aggiungi n={n} personaId={personaId} onFatto={() => setAperto(null)} />}
-      {aperto !== null && aperto !== 'aggiungi' && <Esce n={n} m={aperto} onFatto={() => setAperto(null)} />}
+      {aperto === 'aggiungi' && <Aggiungi n={n} onFatto={() => setAperto(null)} />}
+      {aperto !== null && aperto !== 'aggiungi' && 'esce' in aperto && (
+        <Esce n={n} m={aperto.esce} onFatto={() => setAperto(null)} />
+      )}
+      {aperto !== null && aperto !== 'aggiungi' && 'corregge' in aperto && (
+        <Correggi n={n} m={aperto.corregge} onFatto={() => setAperto(null)} />
+      )}
     </section>
-  )
-}
-
-const Annulla = ({ onFatto }: { onFatto: () => void }) => (
-  <button type="button" className="btn btn-link" onClick={onFatto}>
-    Annulla
-  </button>
-)
-
-function Aggiungi({ n, onFatto }: { n: Nucleo; personaId: string; onFatto: () => void }) {
-  const form = useActionForm(nucleiApi.aggiungi, {
-    iniziali: { personaId: null, parentela: '', dal: '', intestatario: false },
-    fissi: { id: n.id },
-    invalidates: tocca,
-    esito: 'Persona aggiunta al nucleo.',
-    onDone: onFatto,
-  })
-  return (
-    <Form form={form} invio="Aggiungi" annulla={<Annulla onFatto={onFatto} />}>
-      <PersonaField name="personaId" label="Persona" obbligatorio escludi={n.membri.map((m) => m.persona.id)} />
-      <VoceField name="parentela" label="Rapporto con l’intestatario" codifica="parentela" />
-      <DateField name="dal" label="Dal" aiuto="gg/mm/aaaa. Vuota se non si sa." />
-      <CheckField name="intestatario" label="È l’intestatario" />
-    </Form>
-  )
-}
-
-function Esce({ n, m, onFatto }: { n: Nucleo; m: Membro; onFatto: () => void }) {
-  const form = useActionForm(nucleiApi.esce, {
-    iniziali: { al: '', motivo: '' },
-    fissi: { id: n.id, componente: m.id },
-    invalidates: tocca,
-    esito: 'Uscita registrata.',
-    onDone: onFatto,
-  })
-  return (
-    <Form form={form} invio="Registra l’uscita" annulla={<Annulla onFatto={onFatto} />}>
-      <p>
-        <strong>{nomePersona(m.persona)}</strong> esce dal nucleo.
-      </p>
-      <DateField name="al" label="Ultimo giorno nel nucleo" />
-      <TextField name="motivo" label="Perché" />
-    </Form>
   )
 }

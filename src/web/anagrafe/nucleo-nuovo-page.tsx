@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams } from 'react-router'
 import { nucleiApi } from '../../shared/anagrafe/nuclei.api.ts'
 import { nomiNucleo, tipiNucleo } from '../../shared/anagrafe/nuclei.rules.ts'
 import { personeApi } from '../../shared/anagrafe/persone.api.ts'
+import type { InputWeb } from '../kernel/client.ts'
 import { CheckField, RadioField, TextField } from '../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
 import { DateField } from '../kernel/form/typed-fields.tsx'
@@ -11,6 +12,7 @@ import { useEndpoint } from '../kernel/hooks.ts'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { VoceField } from '../parametri/voce-field.tsx'
 import { CaricamentoFascicolo } from './apertura.tsx'
+import { conConvivente, SituazioneFields, situazioneVuota } from './nucleo-componente.tsx'
 import { nomePersona } from './parole.tsx'
 import { PersonaField } from './persona-field.tsx'
 
@@ -27,6 +29,7 @@ const VUOTO = {
   intestatario: false,
   dal: '',
   al: '',
+  ...situazioneVuota,
 }
 
 export default function NucleoNuovoPage() {
@@ -60,7 +63,12 @@ function Modulo({ id, nome }: { id: string; nome: string }) {
         },
       ],
     },
-    fissi: { personaId: id },
+    toInput: (v) =>
+      ({
+        ...v,
+        personaId: id,
+        componenti: (v.componenti as { convivente?: unknown }[]).map(conConvivente),
+      }) as InputWeb<typeof nucleiApi.crea>,
     bozza: `nucleo:${id}`,
     invalidates: [nucleiApi.diPersona],
     esito: 'Nucleo composto.',
@@ -90,6 +98,7 @@ function Modulo({ id, nome }: { id: string; nome: string }) {
             label="Nel nucleo dal"
             aiuto="gg/mm/aaaa. Vuota: dall’inizio del nucleo."
           />
+          <SituazioneFields in={`componenti.${n}.`} />
           {righe.fields.length > 1 && (
             <button type="button" className="btn btn-link btn-xs" onClick={() => righe.remove(n)}>
               Togli<span className="visually-hidden"> il componente {n + 1}</span>

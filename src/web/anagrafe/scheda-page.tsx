@@ -1,7 +1,8 @@
 // The sheet of a person: what is true of her, group by group; what it was on another day; what we knew then.
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
-import { type GruppoFatti, gruppiFatti, tipoFatto } from '../../shared/anagrafe/fatti.ts'
+import { tipoFatto } from '../../shared/anagrafe/fatti.ts'
+import { type GruppoFatti, gruppiFatti } from '../../shared/anagrafe/fatti-forma.ts'
 import { type FattoLetto, fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { formatData, formatIstante } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'

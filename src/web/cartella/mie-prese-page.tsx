@@ -63,7 +63,7 @@ export default function MiePresePage() {
             titolo: 'Stato',
             cella: (p) => (
               <>
-                <StatoPresaBadge stato={p.stato} />
+                <StatoPresaBadge p={p} />
                 {p.passaggioOfferto && <StatusBadge tono="attenzione">passaggio offerto</StatusBadge>}
                 {p.daVedere > 0 && <StatusBadge tono="critico">consegne da vedere: {p.daVedere}</StatusBadge>}
               </>

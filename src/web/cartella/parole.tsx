@@ -1,5 +1,5 @@
 // What the pages of the record say in the same way: the badge of a state, a date that is past, who someone is.
-import { nomiStato, type StatoPresa } from '../../shared/cartella/prese.rules.ts'
+import { isRiaperta, nomiStato, type StatoPresa } from '../../shared/cartella/prese.rules.ts'
 import { formatData, oggi } from '../kernel/format.ts'
 import { StatusBadge, type Tono } from '../kernel/ui/parts.tsx'
 
@@ -12,8 +12,16 @@ const toni: Record<StatoPresa, Tono> = {
   chiusa: 'neutro',
 }
 
-export const StatoPresaBadge = ({ stato }: { stato: StatoPresa }) => (
-  <StatusBadge tono={toni[stato]}>{nomiStato[stato]}</StatusBadge>
+export const StatoPresaBadge = ({ p }: { p: { stato: StatoPresa; riaperture: number } }) => (
+  <>
+    <StatusBadge tono={toni[p.stato]}>{nomiStato[p.stato]}</StatusBadge>
+    {isRiaperta(p) && (
+      <>
+        {' '}
+        <StatusBadge tono="informativo">riaperta</StatusBadge>
+      </>
+    )}
+  </>
 )
 
 /** A due date: the word says that it is past, the colour only helps. */

@@ -63,7 +63,7 @@ export default function PersonaPresePage() {
                 },
                 { id: 'tipo', titolo: 'Tipo', cella: (p) => p.tipo ?? '–' },
                 { id: 'area', titolo: 'Area', cella: (p) => p.area ?? '–' },
-                { id: 'stato', titolo: 'Stato', cella: (p) => <StatoPresaBadge stato={p.stato} /> },
+                { id: 'stato', titolo: 'Stato', cella: (p) => <StatoPresaBadge p={p} /> },
                 { id: 'responsabile', titolo: 'Responsabile', cella: (p) => p.responsabile ?? '–' },
                 { id: 'dal', titolo: 'Dal', cella: (p) => formatData(p.apertaIl) },
                 { id: 'al', titolo: 'Al', cella: (p) => (p.chiusaIl ? formatData(p.chiusaIl) : '–') },

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { TipoFase } from '../../../shared/cartella/lombardia/campi.ts'
-import { conOid, controllaTabella, versioneDel } from '../../../shared/cartella/lombardia/codici.ts'
+import { conOid, controllaTabella, type Tabella, versioneDel } from '../../../shared/cartella/lombardia/codici.ts'
 import type { Contenuto } from '../../../shared/cartella/lombardia/contenuto.ts'
 import { daMessaggio } from '../../../shared/cartella/lombardia/da-messaggio.ts'
 import { inMessaggio } from '../../../shared/cartella/lombardia/in-messaggio.ts'
+import { fasciaInvalidita } from '../../../shared/cartella/lombardia/invalidita.rules.ts'
 import { INTERAZIONE } from '../../../shared/cartella/lombardia/messaggio.ts'
 import { leggiMessaggio } from '../lombardia/leggi.ts'
 import { scriviMessaggio } from '../lombardia/scrivi.ts'
@@ -70,6 +71,47 @@ describe('dalla cartella al messaggio e ritorno', () => {
       }),
       { numRuns: 50 },
     )
+  })
+})
+
+describe('l’invalidità', () => {
+  const [c] = fc.sample(contenuti, { numRuns: 1, seed: 7 })
+  const conInvalidita: Contenuto = {
+    ...c!,
+    presa: { dal: '2026-02-01' },
+    invalidita: { fascia: fasciaInvalidita(80, false), frequenza: false },
+  }
+  const fuori = (tabella: Tabella) => {
+    const p = inMessaggio(conInvalidita, 'valutazione', busta, id, versioneDel(tabella, '2026-07-01'))
+    const { invalidita, indennitaFrequenza } = p.messaggio!.valutazione!.dati
+    return { invalidita, indennitaFrequenza, taciuti: p.taciuti.map((t) => t.cosa) }
+  }
+  test('esce con il codice della sua fascia, dove qualcuno lo ha configurato', () => {
+    const riga = { descrizione: 'x', dal: '2017-11-16', al: null, segno: 'ipotesi', fonte: 'prova' } as const
+    const codici = [
+      { ...riga, sistema: 'B.INVA', codice: '7', corrisponde: '74-99' },
+      { ...riga, sistema: 'B.INFR', codice: '2', corrisponde: 'no' },
+    ]
+    expect(fuori({ ...piena, codici: [...piena.codici, ...codici] })).toMatchObject({
+      invalidita: '7',
+      indennitaFrequenza: '2',
+    })
+    expect(fuori(piena)).toMatchObject({
+      invalidita: undefined,
+      taciuti: expect.arrayContaining(['Invalidità', 'Indennità di frequenza']),
+    })
+  })
+  test('le fasce', () => {
+    expect([0, 34, 66, 67, 74, 99, 100].map((n) => fasciaInvalidita(n, false))).toEqual([
+      'meno-di-34',
+      '34-66',
+      '34-66',
+      '67-73',
+      '74-99',
+      '74-99',
+      '100',
+    ])
+    expect(fasciaInvalidita(100, true)).toBe('100-accompagnamento')
   })
 })
 

@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { CLASSE_SEGRETA, type NomeFatto } from '../../../shared/anagrafe/fatti.ts'
 import type { FattoLetto } from '../../../shared/anagrafe/persone.api.ts'
 import type { Contenuto, PresaContenuta } from '../../../shared/cartella/lombardia/contenuto.ts'
+import { fasciaInvalidita } from '../../../shared/cartella/lombardia/invalidita.rules.ts'
 import { type Percorso, percorsoDi } from '../../../shared/cartella/lombardia/percorso.rules.ts'
 import {
   type Recapito,
@@ -74,6 +75,9 @@ const TIPI: NomeFatto[] = [
   'sociale',
   'isee',
   'salute',
+  'tessera-sanitaria',
+  'assistenza-sanitaria',
+  'invalidita',
 ]
 
 /** Facts that may leave, those of a kind from the newest. */
@@ -103,6 +107,26 @@ async function istatDi(ctx: Ctx, comuni: (string | undefined)[]) {
 function iseeDi(fatti: readonly FattoLetto[]): Contenuto['isee'] {
   const f = fatti.find((x) => x.tipo === 'isee')
   return f ? pieno({ tipo: testo(f.dati.tipo), centesimi: Number(f.dati.isee) }) : undefined
+}
+
+function medicoDi(f: FattoLetto | undefined): Contenuto['medico'] {
+  const m = pieno<NonNullable<Contenuto['medico']>>({
+    codiceFiscale: testo(f?.dati.medicoCodiceFiscale)?.toUpperCase(),
+    cognome: testo(f?.dati.medicoCognome),
+    nome: testo(f?.dati.medicoNome),
+  })
+  return Object.keys(m).length > 0 ? m : undefined
+}
+
+/** The certified one in force; a request under way has no percentage yet. */
+function invaliditaDi(fatti: readonly FattoLetto[]): Contenuto['invalidita'] {
+  const f = fatti.find((x) => x.tipo === 'invalidita' && typeof x.dati.percentuale === 'number')
+  if (!f) return undefined
+  const { percentuale, accompagnamento, frequenza } = f.dati
+  return pieno({
+    fascia: fasciaInvalidita(Number(percentuale), accompagnamento === true),
+    frequenza: typeof frequenza === 'boolean' ? frequenza : undefined,
+  })
 }
 
 /** The words by which who reported could be known, to be taken out of what leaves. */
@@ -193,6 +217,13 @@ async function leggiContenuto(ctx: Ctx, p: Persona, f: FattiPercorso, percorso: 
     tipologiaFamiliare: uno('sociale', 'tipologiaFamiliare'),
     isee: iseeDi(fatti),
     salute: salute && oscura(salute, parole),
+    tessera: uno('tessera-sanitaria', 'numero'),
+    // whose patients one is among tells where one lives
+    ats: luogo(uno('assistenza-sanitaria', 'ats')),
+    asst: luogo(uno('assistenza-sanitaria', 'asst')),
+    ambito: luogo(uno('assistenza-sanitaria', 'ambito')),
+    medico: luogo(medicoDi(di('assistenza-sanitaria')[0])),
+    invalidita: invaliditaDi(fatti),
     nucleo: vicini.nucleo,
     rete: vicini.rete,
     assistenti: vicini.assistenti,

@@ -33,6 +33,8 @@ function fattiDi({ letto, luoghi, aggiunte }: Confrontata): FattoRiga[] {
     ['sociale', c.tipologiaFamiliare ? { tipologiaFamiliare: c.tipologiaFamiliare } : undefined],
     ['isee', iseeDi(c, aggiunte)],
     ['salute', c.salute ? { descrizione: c.salute } : undefined],
+    ['tessera-sanitaria', c.tessera ? { numero: c.tessera } : undefined],
+    ['assistenza-sanitaria', assistenzaDi(c)],
   ]
   return fatti.flatMap(([tipo, dati]) => (dati ? [{ tipo, dati }] : []))
 }
@@ -40,6 +42,19 @@ function fattiDi({ letto, luoghi, aggiunte }: Confrontata): FattoRiga[] {
 function iseeDi(c: Contenuto, aggiunte: Aggiunte) {
   const tipo = c.isee?.tipo ?? aggiunte.tipoIsee
   return c.isee && tipo ? { tipo, isee: c.isee.centesimi } : undefined
+}
+
+function assistenzaDi({ ats, asst, ambito, medico }: Contenuto) {
+  const dati = {
+    ats,
+    asst,
+    ambito,
+    medicoCognome: medico?.cognome,
+    medicoNome: medico?.nome,
+    medicoCodiceFiscale: medico?.codiceFiscale,
+  }
+  const detti = Object.entries(dati).filter(([, v]) => v !== undefined)
+  return detti.length > 0 ? Object.fromEntries(detti) : undefined
 }
 
 /** What the operator may add, to let more of the message in. */
@@ -74,7 +89,7 @@ async function classiAperte(ctx: Ctx, comune: string): Promise<Set<string>> {
   return new Set(rows[0]!.classi.map((c) => (c.endsWith(`:${comune}`) ? c.slice(0, c.indexOf(':')) : c)))
 }
 
-const DOVE_VIVE: NomeFatto[] = ['residenza', 'domicilio', 'recapito']
+const DOVE_VIVE: NomeFatto[] = ['residenza', 'domicilio', 'recapito', 'assistenza-sanitaria']
 
 async function vociFatti(ctx: Ctx, k: Confrontata): Promise<VoceDaScrivere[]> {
   const { noto } = k

@@ -60,6 +60,14 @@ export interface Contenuto {
   tipologiaFamiliare?: string
   isee?: { tipo?: string; centesimi: number }
   salute?: string
+  tessera?: string
+  /** As they are written in the record: the Region's code, or a name. */
+  ats?: string
+  asst?: string
+  ambito?: string
+  medico?: { codiceFiscale?: string; cognome?: string; nome?: string }
+  /** Band of the percentage, and the attendance allowance where it was said. It only goes out: a band is no percentage. */
+  invalidita?: { fascia: string; frequenza?: boolean }
   nucleo: Vicino[]
   rete: Vicino[]
   assistenti: Vicino[]

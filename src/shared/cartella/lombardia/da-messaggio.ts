@@ -81,13 +81,8 @@ function assistente(l: Lettura, x: AssistentePersonale): Vicino {
 }
 
 function diceAltro(l: Lettura, m: Messaggio) {
-  const { assistito: a, medico, segnalazione } = m.accesso
+  const { segnalazione } = m.accesso
   const senzaPosto: [string, unknown][] = [
-    ['Tessera TEAM', a.tessera],
-    ['ATS', a.ats],
-    ['ASST', a.asst],
-    ['Ambito di residenza', a.ambito],
-    ['Medico o pediatra', medico],
     ['Case manager', m.valutazione?.caseManager],
     ['Data della valutazione', m.valutazione?.data],
     ['Responsabile della chiusura', m.finale?.responsabile],
@@ -173,6 +168,11 @@ export function daMessaggio(m: Messaggio, tabella: Versione): Ricevuto {
       ? { ...pieno({ tipo: l.valore('A.TIIS', dati.tipoIsee, 'Tipo di ISEE') }), centesimi: importo(dati.isee) }
       : undefined,
     salute: m.valutazione?.dati.patologieCorrenti,
+    tessera: a.tessera,
+    ats: a.ats,
+    asst: a.asst,
+    ambito: a.ambito,
+    medico: accesso.medico,
     nucleo: a.nucleo.map((x) => vicino(l, 'NUCLEO', x)),
     rete: a.rete.map((x) => vicino(l, 'RETE', x)),
     assistenti: accesso.assistenti.map((x) => assistente(l, x)),

@@ -61,6 +61,13 @@ class Preparazione {
     const difetto = controllo(scritto)
     return difetto === null ? scritto : this.tace(cosa, difetto, dove)
   }
+  /** A body: by the code that was written, if the table knows it or knows no list; otherwise by the code of its name. */
+  ente(sistema: 'ATS' | 'ASST' | 'AMBITO', valore: string | undefined, cosa: string): string | undefined {
+    const scritto = testo(valore)
+    if (scritto === undefined) return undefined
+    const libero = this.tabella.sistema(sistema)?.elenco === 'sconosciuto' && v.codice(scritto) === null
+    return libero || this.tabella.codice(sistema, scritto) ? scritto : this.codice(sistema, scritto, cosa, 'codici')
+  }
   /** Told only where it is there and cannot go: for what many do not have. */
   seCe(valore: string | undefined, controllo: v.Controllo, cosa: string, dove: Luogo): string | undefined {
     return valore === undefined ? undefined : this.valore(valore, controllo, cosa, dove)
@@ -91,7 +98,7 @@ function assistito(p: Preparazione, c: Contenuto): Assistito {
   return pieno<Assistito>({
     id: cf ?? persona.chiave,
     codiceFiscale: undefined,
-    tessera: undefined,
+    tessera: p.seCe(c.tessera, v.codice, 'Tessera TEAM', 'scheda'),
     cognome: testo(persona.cognome) ?? '',
     nome: testo(persona.nome) ?? '',
     genere: p.codice('GENERE', persona.sesso, 'Genere', 'scheda'),
@@ -108,9 +115,9 @@ function assistito(p: Preparazione, c: Contenuto): Assistito {
     cellulare: p.seCe(c.cellulare, v.telefono, 'Cellulare', 'scheda'),
     email: p.seCe(c.email, v.email, 'E-mail', 'scheda'),
     documento: documento(p, c),
-    ats: undefined,
-    asst: undefined,
-    ambito: undefined,
+    ats: p.ente('ATS', c.ats, 'ATS'),
+    asst: p.ente('ASST', c.asst, 'ASST'),
+    ambito: p.ente('AMBITO', c.ambito, 'Ambito di residenza'),
     nucleo: nonVuoti(c.nucleo.map((x) => vicino(p, 'NUCLEO', x, 'nuclei'))),
     rete: nonVuoti(c.rete.map((x) => vicino(p, 'RETE', x, 'nuclei'))),
   })
@@ -123,6 +130,15 @@ function cittadinanze(p: Preparazione, c: Contenuto): string[] {
   )
   if (codici.length > 2) p.tace('Altre cittadinanze', 'il messaggio ne porta due.', null)
   return codici.slice(0, 2)
+}
+
+function medico(p: Preparazione, c: Contenuto): FaseAccesso['medico'] {
+  const m = pieno<NonNullable<FaseAccesso['medico']>>({
+    codiceFiscale: p.seCe(c.medico?.codiceFiscale, v.codiceFiscale, 'Medico o pediatra: codice fiscale', 'scheda'),
+    cognome: p.seCe(c.medico?.cognome, v.riga, 'Medico o pediatra: cognome', 'scheda'),
+    nome: p.seCe(c.medico?.nome, v.riga, 'Medico o pediatra: nome', 'scheda'),
+  })
+  return Object.keys(m).length > 0 ? m : undefined
 }
 
 function documento(p: Preparazione, c: Contenuto): Assistito['documento'] {
@@ -145,7 +161,7 @@ function accesso(p: Preparazione, c: Contenuto, id: string): FaseAccesso {
   const segnalazione = pieno({ data: a.segnalataIl, bisogno })
   p.tace('Provenienza', 'direbbe da chi viene la segnalazione.', null)
   p.tace('Numerosità del nucleo e della rete', 'la Regione non ha pubblicato i codici.', 'codici')
-  p.tace('ATS, ASST e ambito di residenza', 'la cartella non li conosce.', null)
+  if (!c.ats && !c.asst && !c.ambito) p.tace('ATS, ASST e ambito di residenza', SENZA_DATO, 'scheda')
   return pieno<FaseAccesso>({
     id,
     codice: fase(p, 'accesso'),
@@ -155,7 +171,7 @@ function accesso(p: Preparazione, c: Contenuto, id: string): FaseAccesso {
     fine: a.al,
     esito: undefined,
     assistito: chi,
-    medico: undefined,
+    medico: medico(p, c),
     assistenti: nonVuoti(c.assistenti.map((x) => vicino(p, 'ASSISTENTE', x, 'nuclei'))),
     segnalazione: Object.keys(segnalazione).length > 0 ? segnalazione : undefined,
     dati: pieno<FaseAccesso['dati']>({
@@ -180,7 +196,8 @@ function accesso(p: Preparazione, c: Contenuto, id: string): FaseAccesso {
 function valutazione(p: Preparazione, c: Contenuto, presa: NonNullable<Contenuto['presa']>, id: string) {
   const area = p.codice('B.AMIR', presa.area, 'Area di intervento', 'prese')
   const cf = p.valore(presa.responsabile?.codiceFiscale, v.codiceFiscale, 'Responsabile della valutazione', 'prese')
-  p.tace('Data della valutazione, invalidità, protesi, previdenze', 'arriveranno con le valutazioni.', null)
+  p.tace('Data della valutazione, protesi, previdenze', 'arriveranno con le valutazioni.', null)
+  const { fascia, frequenza } = c.invalidita ?? {}
   return pieno<FaseValutazione>({
     id,
     codice: fase(p, 'valutazione'),
@@ -207,7 +224,14 @@ function valutazione(p: Preparazione, c: Contenuto, presa: NonNullable<Contenuto
       esenzioni: [],
       previdenzeInps: [],
       protesi: [],
-      ...pieno({ patologieCorrenti: p.seCe(c.salute, v.testoLibero, 'Patologie correnti', 'scheda') }),
+      ...pieno({
+        patologieCorrenti: p.seCe(c.salute, v.testoLibero, 'Patologie correnti', 'scheda'),
+        invalidita: p.codice('B.INVA', fascia, 'Invalidità', 'scheda'),
+        indennitaFrequenza:
+          frequenza === undefined
+            ? undefined
+            : p.codice('B.INFR', frequenza ? 'si' : 'no', 'Indennità di frequenza', 'scheda'),
+      }),
     },
   })
 }

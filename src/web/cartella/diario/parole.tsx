@@ -1,5 +1,6 @@
 // An entry of the diary in words: its heading, its blocks, who can see it.
 import { Link } from 'react-router'
+import { attivitaInParole } from '../../../shared/cartella/attivita.rules.ts'
 import type { VoceLetta } from '../../../shared/cartella/diario.api.ts'
 import { titoloBlocco } from '../../../shared/cartella/diario.rules.ts'
 import { formatData, formatIstante, plurale } from '../../kernel/format.ts'
@@ -52,6 +53,12 @@ export function Corpo({ v }: { v: VoceLetta }) {
           <p className="voce-testo">{b.testo}</p>
         </section>
       ))}
+      {attivitaInParole(v.attivita).map(([titolo, testo]) => (
+        <section key={titolo} className="voce-blocco">
+          <h3>{titolo}</h3>
+          <p className="voce-testo">{testo}</p>
+        </section>
+      ))}
       {v.proposta && (
         <section className="voce-blocco">
           <h3>Proposta</h3>
@@ -62,6 +69,7 @@ export function Corpo({ v }: { v: VoceLetta }) {
         <p>
           Prossima attività: {v.prossimaAttivitaTesto ?? 'da definire'}
           {v.prossimaIl && `, ${formatData(v.prossimaIl)}`}
+          {v.attivita?.prossimaAl && ` fino al ${formatData(v.attivita.prossimaAl)}`}
         </p>
       )}
       {v.stato === 'annullata' && (

@@ -19,6 +19,7 @@ import { formatNumero, oggi } from '../../kernel/format.ts'
 import { Avviso } from '../../kernel/ui/parts.tsx'
 import { VoceField } from '../../parametri/voce-field.tsx'
 import { useVoci } from '../../parametri/voci.ts'
+import { AttivitaFields, valoriAttivita } from './attivita-fields.tsx'
 
 type Valori = Record<string, unknown>
 
@@ -44,6 +45,7 @@ export const valoriVoce = (specie: SpecieVoce, v?: VoceIntera): Valori => ({
   proposta: v?.proposta ?? '',
   prossimaAttivita: v?.prossimaAttivita ?? '',
   prossimaIl: v?.prossimaIl ?? '',
+  attivita: specie === 'attivita' ? valoriAttivita(v?.attivita) : null,
 })
 
 /** What the contract takes, from what the fields hold. */
@@ -112,17 +114,7 @@ export function VoceForm({
         <NumberField name="durataMinuti" label="Durata in minuti" />
       </div>
       <Blocchi form={form} />
-      {attivita && (
-        <>
-          <TextArea name="proposta" label="Proposta" righe={3} />
-          <div className="campi-affiancati">
-            <VoceField name="prossimaAttivita" label="Prossima attività" codifica="attivita-professionale" />
-            <DateField name="prossimaIl" label="Entro il" />
-          </div>
-          <CheckField name="suRichiesta" label="Su richiesta di indagine" />
-          <TextField name="altriUffici" label="Altri uffici o servizi" />
-        </>
-      )}
+      {attivita && <AttivitaFields form={form} />}
       <details className="dettagli" open={attivita}>
         <summary>Dove, con chi, chi altro riguarda</summary>
         <TextField name="luogo" label="Dove" />

@@ -16,6 +16,7 @@ import { useCan } from '../../kernel/session.tsx'
 import { ActionButton, LinkButton, PrintButton } from '../../kernel/ui/azioni.tsx'
 import { PageHeader } from '../../kernel/ui/page-header.tsx'
 import { Avviso, DefinitionList } from '../../kernel/ui/parts.tsx'
+import { Allegati } from './allegati.tsx'
 import { Corpo, Persone, Segni, titoloVoce } from './parole.tsx'
 import '../fascicolo/fascicolo.css'
 
@@ -101,6 +102,7 @@ function Pagina({ v }: { v: VoceIntera }) {
           Scritta in un altro fascicolo e spostata qui il {formatIstante(s.quando)} da {s.chi}: {s.motivo}
         </p>
       ))}
+      <Allegati v={v} />
       {v.integrazioni.length > 0 && (
         <section aria-labelledby="integrazioni">
           <h2 id="integrazioni">Integrazioni</h2>

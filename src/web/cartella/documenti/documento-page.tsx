@@ -1,6 +1,6 @@
 // One document: its preview, its versions, its protocol, who sees it, where it stands, and everything that happened to it.
 import { useState } from 'react'
-import { useNavigate, useParams } from 'react-router'
+import { Link, useNavigate, useParams } from 'react-router'
 import { type DocumentoScheda, documentiApi, type VersioneLetta } from '../../../shared/documenti/documenti.api.ts'
 import {
   impedimentoLettura,
@@ -156,7 +156,15 @@ function Scheda({ d, limite }: { d: DocumentoScheda; limite: number | undefined 
               `${protocolloInParole(d.protocollo)}${d.protocollo.data ? `, ${formatData(d.protocollo.data)}` : ''}`,
           ],
           ['Aggiunto', `${formatIstante(d.creatoIl)}${d.creatoDa ? `, da ${d.creatoDa}` : ''}`],
-          ['Chi lo vede', d.riservatoA ? d.riservatoA.map((u) => u.nome).join(', ') : 'Chi può aprire la cartella'],
+          [
+            'Chi lo vede',
+            d.riservatoA
+              ? d.riservatoA.map((u) => u.nome).join(', ')
+              : d.voceId
+                ? 'Chi vede la voce del diario'
+                : 'Chi può aprire la cartella',
+          ],
+          ['Allegato a', d.voceId && <Link to={`/diario/${d.voceId}`}>Una voce del diario</Link>],
         ]}
       />
       {mostrata && (

@@ -17,7 +17,7 @@ const brevi: Record<VersioneLetta['verifica'], string> = {
   'non-verificato': 'Non verificato',
 }
 
-export const SegnoVerifica = ({ v }: { v: VersioneLetta }) => (
+export const SegnoVerifica = ({ v }: { v: Pick<VersioneLetta, 'verifica' | 'verificaNota' | 'daModello'> }) => (
   <StatusBadge tono={toni[v.verifica]}>
     {v.daModello
       ? 'Scritto da Trama'

@@ -1,7 +1,7 @@
 // The first page of a folder: who, why, what now, next due, alerts. One reading, one screen.
 import { Link, useParams } from 'react-router'
 import { type Frontespizio, fascicoloApi } from '../../../shared/cartella/fascicolo.api.ts'
-import { statoPresaInParole } from '../../../shared/cartella/prese.rules.ts'
+import { isRiaperta, statoPresaInParole } from '../../../shared/cartella/prese.rules.ts'
 import { CaricamentoFascicolo } from '../../anagrafe/apertura.tsx'
 import { nascitaInParole, nomePersona, SegniPersona } from '../../anagrafe/parole.tsx'
 import { formatData } from '../../kernel/format.ts'
@@ -142,6 +142,7 @@ function Perche({ f, id }: { f: Frontespizio; id: string }) {
               N. {p.numero}, {p.area}
             </Link>{' '}
             <StatusBadge tono={p.stato === 'attiva' ? 'positivo' : 'neutro'}>{statoPresaInParole(p.stato)}</StatusBadge>
+            {isRiaperta(p) && <StatusBadge tono="informativo">riaperta</StatusBadge>}
             <br />
             Dal {formatData(p.apertaIl)}
             {p.chiusaIl && ` al ${formatData(p.chiusaIl)}`}

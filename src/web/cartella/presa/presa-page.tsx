@@ -28,7 +28,7 @@ export default function PresaPage() {
         sotto={
           p && (
             <>
-              Presa in carico n. {p.numero}, {p.comune} <StatoPresaBadge stato={p.stato} />
+              Presa in carico n. {p.numero}, {p.comune} <StatoPresaBadge p={p} />
             </>
           )
         }
