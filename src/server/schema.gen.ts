@@ -116,6 +116,13 @@ export interface Appuntamento {
   versione: Generated<number>
 }
 
+export interface AppuntamentoCaso {
+  appuntamentoId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+}
+
 export interface AppuntamentoPersona {
   appuntamentoId: string
   ambitoId: Generated<string>
@@ -236,6 +243,12 @@ export interface CasoAssegnazione {
   assegnatoDa: Generated<string | null>
 }
 
+export interface CasoAvvisoNotte {
+  ambitoId: Generated<string>
+  livello: string
+  fino: string
+}
+
 export interface CasoEvento {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -251,6 +264,32 @@ export interface CasoEvento {
   registratoDa: Generated<string | null>
   annullatoIl: string | null
   annullatoDa: string | null
+}
+
+export interface CasoIncontro {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+  convocazioneId: string | null
+  esito: string
+  giorno: string
+  fino: string | null
+  ora: unknown | null
+  luogo: string | null
+  altri: string | null
+  motivo: string | null
+  documento: string | null
+  registratoIl: Generated<string>
+  registratoDa: Generated<string | null>
+  annullatoIl: string | null
+}
+
+export interface CasoIncontroComponente {
+  incontroId: string
+  componenteId: string
+  ambitoId: Generated<string>
+  comuneId: string
 }
 
 export interface CasoOfferta {
@@ -571,6 +610,74 @@ export interface ContattoServizio {
   toltoIl: string | null
 }
 
+export interface Convocazione {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+  componenteId: string | null
+  invioId: string
+  appuntamentoId: string | null
+  numero: number
+  inizio: string
+  minuti: number
+  luogo: string
+  stato: Generated<string>
+  esito: string | null
+  motivo: string | null
+  inviataIl: string | null
+  creataIl: Generated<string>
+  creataDa: Generated<string | null>
+  versione: Generated<number>
+}
+
+export interface ConvocazioneInvio {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  assegnatarioId: Generated<string>
+  modelloVersioneId: string
+  canali: string[]
+  modo: string
+  stato: Generated<string>
+  totale: number
+  preparate: Generated<number>
+  corsa: string | null
+  aggiornatoIl: Generated<string>
+  creatoIl: Generated<string>
+  conclusoIl: string | null
+}
+
+export interface ConvocazioneLettera {
+  messaggioId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  sha256: string
+  contenuto: Uint8Array
+}
+
+export interface ConvocazioneMessaggio {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  convocazioneId: string
+  ordine: number
+  canale: string
+  indirizzo: string | null
+  oggetto: string | null
+  testo: string | null
+  stato: string
+  motivo: string | null
+  tentativi: Generated<number>
+  prossimoTentativo: Generated<string>
+  presoIl: string | null
+  inviatoIl: string | null
+  riferimento: string | null
+  esitoIl: string | null
+  esitoDa: string | null
+  creatoIl: Generated<string>
+}
+
 export interface Cronologia {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -760,6 +867,34 @@ export interface DiarioVoce {
   motivoAnnullamento: string | null
   segnalataIl: string | null
   versione: Generated<number>
+}
+
+export interface Disponibilita {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  ufficioId: string
+  operatoreId: string
+  settimana: unknown
+  dalle: unknown
+  alle: unknown
+  minuti: number
+  dal: string
+  al: string | null
+  creataIl: Generated<string>
+  creataDa: Generated<string | null>
+}
+
+export interface DisponibilitaAssenza {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  operatoreId: string
+  dal: string
+  al: string
+  creataIl: Generated<string>
+  creataDa: Generated<string | null>
+  toltaIl: string | null
 }
 
 export interface Documento {
@@ -1631,6 +1766,20 @@ export interface Oscuramento {
 export interface ParametroDiAmbito {
   chiave: string
   perche: string
+}
+
+export interface Patrono {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  nome: string
+  giorno: string | null
+  dopoPasqua: number | null
+  dalAnno: number
+  alAnno: number | null
+  fonte: string
+  confermatoIl: Generated<string>
+  confermatoDa: Generated<string | null>
 }
 
 export interface Permesso {
@@ -2555,6 +2704,7 @@ export interface DB {
   ambitoComune: AmbitoComune
   aperturaFascicolo: AperturaFascicolo
   appuntamento: Appuntamento
+  appuntamentoCaso: AppuntamentoCaso
   appuntamentoPersona: AppuntamentoPersona
   assegnazione: Assegnazione
   azione: Azione
@@ -2564,7 +2714,10 @@ export interface DB {
   caricoFlussiParte: CaricoFlussiParte
   caso: Caso
   casoAssegnazione: CasoAssegnazione
+  casoAvvisoNotte: CasoAvvisoNotte
   casoEvento: CasoEvento
+  casoIncontro: CasoIncontro
+  casoIncontroComponente: CasoIncontroComponente
   casoOfferta: CasoOfferta
   casoPassaggio: CasoPassaggio
   casoStato: CasoStato
@@ -2587,6 +2740,10 @@ export interface DB {
   contattoDettaglio: ContattoDettaglio
   contattoNota: ContattoNota
   contattoServizio: ContattoServizio
+  convocazione: Convocazione
+  convocazioneInvio: ConvocazioneInvio
+  convocazioneLettera: ConvocazioneLettera
+  convocazioneMessaggio: ConvocazioneMessaggio
   cronologia: Cronologia
   cronologiaEvento: CronologiaEvento
   cronologiaPassaggio: CronologiaPassaggio
@@ -2600,6 +2757,8 @@ export interface DB {
   diarioPersona: DiarioPersona
   diarioSpostamento: DiarioSpostamento
   diarioVoce: DiarioVoce
+  disponibilita: Disponibilita
+  disponibilitaAssenza: DisponibilitaAssenza
   documento: Documento
   documentoContenuto: DocumentoContenuto
   documentoDeposito: DocumentoDeposito
@@ -2656,6 +2815,7 @@ export interface DB {
   oscurabile: Oscurabile
   oscuramento: Oscuramento
   parametroDiAmbito: ParametroDiAmbito
+  patrono: Patrono
   permesso: Permesso
   permessoAdesione: PermessoAdesione
   persona: Persona
