@@ -81,7 +81,7 @@ async function crea(ctx: Ctx, i: Input<Api['crea']>): Promise<Output<Api['crea']
   if (i.al && i.al < i.dal) throw erroreDiCampo('al', 'L’ultimo giorno viene prima del primo.')
   const { rows } = await sql<{ id: string }>`
     insert into disponibilita (comune_id, ufficio_id, operatore_id, settimana, dalle, alle, minuti, dal, al)
-    values (${i.comuneId}, ${i.ufficioId}, ${operatore}, ${i.settimana}, ${i.dalle}, ${i.alle}, ${i.minuti}, ${i.dal}, ${i.al ?? null}) returning id`.execute(
+    values (${i.comuneId}, ${i.ufficioId}, ${operatore}, ${Number(i.settimana)}, ${i.dalle}, ${i.alle}, ${i.minuti}, ${i.dal}, ${i.al ?? null}) returning id`.execute(
     ctx.tx,
   )
   return { id: rows[0]!.id }

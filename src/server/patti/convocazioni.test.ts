@@ -343,7 +343,7 @@ test('free hours of the agenda are taken, and given back; the office sees that t
   const suo = {
     comuneId: comune,
     ufficioId: ufficio,
-    settimana: 1,
+    settimana: '1' as const,
     dalle: '09:00',
     alle: '11:00',
     minuti: 30,

@@ -53,7 +53,7 @@ async function passate(ctx: Ctx, ambito: string, livello: Livello, giorni: numbe
   const { rows } = await sql<{ utenteId: string | null; comuneId: string; n: number }>`
     select t.assegnatario_id as utente_id, t.comune_id, count(*)::int as n from caso_termine t
      where t.ambito_id = ${ambito} and t.scade <= kernel.oggi() - 1 - ${giorni}::int and not t.fermo
-       and t.scade > coalesce((select a.fino from caso_avviso_notte a where a.ambito_id = ${ambito} and a.livello = ${livello}), kernel.oggi() - 2 - ${giorni}::int)
+       and t.scade > coalesce((select a.fino from caso_avviso_notte a where a.ambito_id = ${ambito} and a.livello = ${livello}), '-infinity')
      group by 1, 2`.execute(ctx.tx)
   // written only where something was told: up to then there is nothing else to say
   if (rows.length > 0)

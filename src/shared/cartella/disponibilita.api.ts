@@ -1,6 +1,6 @@
 // When an operator can be met: his week, the days on which he is not there, and the free slots that come of them.
 import { type Static, Type } from 'typebox'
-import { Belfiore, ById, Data, endpoint, Fatto, Id, Nullabile, Oggetto, Opzionale } from '../kernel/endpoint.ts'
+import { Belfiore, ById, Data, endpoint, Fatto, Id, Nullabile, Oggetto, Opzionale, Uno } from '../kernel/endpoint.ts'
 
 const Ora = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' })
 const Settimana = Type.Integer({ minimum: 1, maximum: 7 })
@@ -57,7 +57,8 @@ export const disponibilitaApi = {
       operatoreId: Opzionale(Id),
       comuneId: Belfiore,
       ufficioId: Id,
-      settimana: Settimana,
+      /** As a form chooses it: 1 Monday … 7 Sunday. */
+      settimana: Uno(['1', '2', '3', '4', '5', '6', '7'] as const),
       dalle: Ora,
       alle: Ora,
       minuti: Type.Integer({ minimum: 10, maximum: 240 }),
