@@ -199,6 +199,15 @@ create index on convocazione_messaggio (esito_da) where esito_da is not null;
 select kernel.proteggi_di('convocazione_messaggio', 'convocazione', 'convocazione_id', fascicolo => true);
 revoke delete on convocazione_messaggio from applicazione;
 
+create policy custode on convocazione_messaggio for select to custode using (true);
+grant select (id, ambito_id, canale, stato, prossimo_tentativo) on convocazione_messaggio to custode;
+
+create function accesso.convocazioni_in_uscita() returns setof uuid language sql stable security definer set search_path = public, pg_catalog as $$
+  select distinct g.ambito_id from convocazione_messaggio g
+   where g.stato in ('in-uscita', 'in-partenza') and g.canale in ('pec', 'email', 'sms') and g.prossimo_tentativo <= kernel.adesso()
+$$;
+comment on function accesso.convocazioni_in_uscita is 'Ambiti that have something to send, for the job that looks every minute and mostly finds nothing';
+
 create table convocazione_lettera (
   messaggio_id uuid primary key references convocazione_messaggio (id),
   ambito_id uuid not null references ambito (id),
@@ -347,12 +356,12 @@ do $$
 declare f regprocedure;
 begin
   for f in select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-            where n.nspname = 'accesso' and p.proname in ('casi_di_appuntamenti', 'convocazioni_ferme', 'regole_di_contatto', 'agenda_di_chiave') loop
+            where n.nspname = 'accesso' and p.proname in ('casi_di_appuntamenti', 'convocazioni_ferme', 'convocazioni_in_uscita', 'regole_di_contatto', 'agenda_di_chiave') loop
     execute format('alter function %s owner to custode', f);
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to applicazione', f);
   end loop;
 end $$;
-grant execute on function accesso.convocazioni_ferme(integer) to nazionale;
+grant execute on function accesso.convocazioni_ferme(integer), accesso.convocazioni_in_uscita() to nazionale;
 
 select kernel.apri_scambio();

@@ -122,7 +122,9 @@ async function dispersi(deps: Deps, d: Dove) {
 
 async function doveSpedire(deps: Deps): Promise<Dove[]> {
   const ambiti = await inCtx(deps, { azione: AZIONE, nazionale: true, operatore: 'convocazioni' }, async (ctx) => {
-    const { rows } = await sql<{ id: string }>`select id from ambito order by id`.execute(ctx.tx)
+    const { rows } = await sql<{
+      id: string
+    }>`select x as id from accesso.convocazioni_in_uscita() x order by 1`.execute(ctx.tx)
     return rows
   })
   const dove: Dove[] = []
