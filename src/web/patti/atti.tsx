@@ -1,5 +1,6 @@
 // What can be done on a caso now, read from the table of its states.
 import { type AttoCaso, impedimentoCaso, motiviChiusura } from '../../shared/patti/casi.rules.ts'
+import { convocazioniApi } from '../../shared/patti/convocazioni.api.ts'
 import { mieiCasiApi, type SchedaCaso } from '../../shared/patti/miei-casi.api.ts'
 import { AttoConCampi } from '../cartella/atto-con-campi.tsx'
 import { ChecksField, type Opzione, SelectField, TextArea, TextField } from '../kernel/form/fields.tsx'
@@ -9,7 +10,14 @@ import { ActionButton, LinkButton } from '../kernel/ui/azioni.tsx'
 import { VoceField } from '../parametri/voce-field.tsx'
 import '../cartella/cartella.css'
 
-export const toccate = [mieiCasiApi.leggi, mieiCasiApi.cerca, mieiCasiApi.scadenziere]
+export const toccate = [
+  mieiCasiApi.leggi,
+  mieiCasiApi.cerca,
+  mieiCasiApi.scadenziere,
+  // a meeting answers a convocation
+  convocazioniApi.elenco,
+  convocazioniApi.leggi,
+]
 
 const incontroVuoto = { ora: '', luogo: '', presenti: [], altri: '', nota: '' }
 

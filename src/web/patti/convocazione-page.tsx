@@ -19,12 +19,14 @@ import { ActionButton, ExportButton, LinkButton, PrintButton } from '../kernel/u
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Caricamento, DefinitionList } from '../kernel/ui/parts.tsx'
+import { toccate as toccateDalCaso } from './atti.tsx'
 import { esito, quando, StatoConvocazioneBadge, StatoMessaggioBadge } from './convocazione-parole.tsx'
 import '../cartella/cartella.css'
 import '../cartella/sportello.css'
 
 type Convocazione = Output<typeof convocazioniApi.leggi>
-const toccate = [convocazioniApi.leggi, convocazioniApi.elenco, convocazioniApi.invio]
+/** What leaves convenes the household: the caso and its terms are others than those in hand. */
+const toccate = [convocazioniApi.leggi, convocazioniApi.elenco, convocazioniApi.invio, ...toccateDalCaso]
 
 export default function ConvocazionePage() {
   const { id = '' } = useParams()

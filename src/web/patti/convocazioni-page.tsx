@@ -17,6 +17,7 @@ import { DataTable } from '../kernel/ui/data-table.tsx'
 import { FilterCheck, FilterSelect, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, Caricamento, ProgressBar } from '../kernel/ui/parts.tsx'
+import { toccate as toccateDalCaso } from './atti.tsx'
 import { esito, quando, StatoConvocazioneBadge } from './convocazione-parole.tsx'
 import '../cartella/cartella.css'
 
@@ -138,7 +139,7 @@ function Avanzamento({ i }: { i: InvioConvocazioni }) {
             etichetta="Registra la spedizione"
             titolo="Lettere spedite per posta"
             invio="Registra"
-            invalidates={[convocazioniApi.invio, convocazioniApi.elenco]}
+            invalidates={[convocazioniApi.invio, convocazioniApi.elenco, ...toccateDalCaso]}
             esito="Spedizione registrata: i nuclei risultano convocati."
           >
             <DateField name="giorno" label="Quando sono state spedite" />
