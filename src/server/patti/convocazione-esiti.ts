@@ -175,7 +175,10 @@ export async function spedite(ctx: Ctx, i: Input<Api['spedite']>) {
     ctx.tx,
   )
   if (rows.length === 0)
-    throw problem('stato-non-ammesso', { detail: 'Non ci sono lettere da spedire: la spedizione è già registrata.' })
+    throw problem('stato-non-ammesso', {
+      detail:
+        'Non ci sono lettere da spedire per posta: la spedizione è già registrata, o si consegnano a mano una per una.',
+    })
   for (const { id } of rows) {
     const m = await mio(ctx, id)
     assertGiorno(ctx, m, i.giorno)
