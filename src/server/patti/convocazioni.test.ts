@@ -25,7 +25,7 @@ import { agendaApi } from '../../shared/cartella/agenda.api.ts'
 import { disponibilitaApi } from '../../shared/cartella/disponibilita.api.ts'
 import { casiApi } from '../../shared/patti/casi.api.ts'
 import { convocazioniApi } from '../../shared/patti/convocazioni.api.ts'
-import { NON_USABILE } from '../../shared/patti/convocazioni.rules.ts'
+import { type Canale, NON_USABILE } from '../../shared/patti/convocazioni.rules.ts'
 import { incontriApi } from '../../shared/patti/incontri.api.ts'
 import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
 import { caricaModelli } from '../documenti/carica-modelli.ts'
@@ -142,7 +142,7 @@ const conEmail = (email: string): Cella => ({ 'E-mail': email, Cellulare: '333 1
 const modello = async () => (await cm.call(convocazioniApi.scelte, {})).modelli[0]!.id
 const base = async (ids: string[], altro: object = {}) => ({
   modello: await modello(),
-  canali: ['email'] as const,
+  canali: ['email'] as Canale[],
   modo: 'primo' as const,
   luogo: 'Ufficio di prova, via delle Prove 2',
   minuti: 30,
