@@ -44,6 +44,27 @@ test('requests of the ambiti in every state, drafts aside, which are nobody’s 
     [...statiRichiesta].filter((s) => s !== 'bozza').sort(),
   )
 })
+test('convocations that left, that met somebody, and one to an address that does not exist', async () => {
+  const trama = await t.deps.db.inScope(
+    { azione: 'prova', nazionale: true },
+    async (tx) =>
+      (
+        await sql<{
+          id: string
+          comuni: string[]
+        }>`select ambito_id as id, array_agg(comune_id) as comuni from ambito_comune group by 1`.execute(tx)
+      ).rows,
+  )
+  const stati: string[] = []
+  for (const a of trama)
+    await t.deps.db.inScope({ azione: 'prova', ambito: a.id, comuni: a.comuni, fascicolo: true }, async (tx) => {
+      const { rows } = await sql<{
+        v: string
+      }>`select stato || coalesce(' ' || esito, '') as v from convocazione order by 1`.execute(tx)
+      stati.push(...rows.map((r) => r.v))
+    })
+  expect(stati).toEqual(['inviata', 'inviata presentato', 'non-recapitata'])
+})
 test('every change is in the register, with who acted', async () => {
   expect(
     await valori(

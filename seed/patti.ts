@@ -1,14 +1,20 @@
 // Casi in the demonstration: an extract of households of Cisterna as a coordinator loads it, assigned, and brought by their case
 // managers to different states, with days counted back from today so that something is overdue and something is near.
 import type { FastifyInstance } from 'fastify'
+import { caricaModelli } from '../src/server/documenti/carica-modelli.ts'
 import { type Caller, signIn } from '../src/server/kernel/call.ts'
 import type { Deps } from '../src/server/kernel/context.ts'
 import { inCtx } from '../src/server/kernel/serve.ts'
 import { caricaMisure } from '../src/server/misure/carica-misure.ts'
+import { prepara } from '../src/server/patti/convocazione-lavoro.ts'
 import { importa, verifica } from '../src/server/patti/estratto-corsa.ts'
+import { spedisci } from '../src/server/patti/spedizioniere.ts'
+import type { Vettori } from '../src/server/patti/vettori.ts'
+import { disponibilitaApi } from '../src/shared/cartella/disponibilita.api.ts'
 import { calcolaCodiceFiscale } from '../src/shared/kernel/codice-fiscale.ts'
 import { piuGiorni } from '../src/shared/misure/giorni.ts'
 import { casiApi } from '../src/shared/patti/casi.api.ts'
+import { convocazioniApi } from '../src/shared/patti/convocazioni.api.ts'
 import { estrattiApi } from '../src/shared/patti/estratti.api.ts'
 import { mieiCasiApi } from '../src/shared/patti/miei-casi.api.ts'
 import { type PersonaDemo, persone } from './persone.ts'
@@ -21,6 +27,9 @@ interface Famiglia {
   /** Days ago of each act of the case manager; absent: still to be assigned. */
   chi?: 'lei' | 'lui'
   convocato?: number
+  /** Convened through a message to this address, for so many days after; otherwise by telephone. */
+  email?: string
+  per?: number
   presentato?: number
   esonerato?: boolean
   chiuso?: boolean
@@ -35,8 +44,17 @@ const famiglie: readonly Famiglia[] = [
     pad: 132,
     chi: 'lei',
     convocato: 20,
+    email: 'teresa@example.it',
+    per: 9,
   },
-  { persone: [['Simulata', 'Olga', 'F', '1990-11-21']], pad: 112, chi: 'lei' },
+  {
+    persone: [['Simulata', 'Olga', 'F', '1990-11-21']],
+    pad: 112,
+    chi: 'lei',
+    convocato: 6,
+    email: 'casella-chiusa@example.it',
+    per: 12,
+  },
   {
     persone: [
       ['Fittizio', 'Dario', 'M', '1978-02-14'],
@@ -46,6 +64,8 @@ const famiglie: readonly Famiglia[] = [
     pad: 100,
     chi: 'lei',
     convocato: 25,
+    email: 'dario@example.it',
+    per: 7,
     presentato: 18,
   },
   { persone: [['Campioni', 'Lidia', 'F', '1959-03-18']], pad: 90, chi: 'lei', convocato: 26, presentato: 12 },
@@ -84,7 +104,7 @@ const codice = ([cognome, nome, genere, dataNascita]: Nato) =>
 
 function estratto(oggi: string): Buffer {
   const testa =
-    'Protocollo;CF richiedente;Data presentazione;Data PAD nucleo;Stato beneficio;Importo mensile;Comune residenza;Indirizzo;CAP;CF;Cognome;Nome;Relazione parentale;Data nascita;Genere;Nazionalità'
+    'Protocollo;CF richiedente;Data presentazione;Data PAD nucleo;Stato beneficio;Importo mensile;Comune residenza;Indirizzo;CAP;CF;Cognome;Nome;Relazione parentale;Data nascita;Genere;Nazionalità;E-mail'
   const righe = famiglie.flatMap((f, n) =>
     f.persone.map((p, k) => {
       const pad = piuGiorni(oggi, -f.pad)
@@ -106,6 +126,7 @@ function estratto(oggi: string): Buffer {
         italiano(nascita),
         sesso,
         'italiana',
+        k === 0 ? (f.email ?? '') : '',
       ].join(';')
     }),
   )
@@ -126,6 +147,7 @@ export async function casiDiCisterna(
     return g < primo ? primo : g
   }
   await caricaMisure(deps)
+  await caricaModelli(deps)
   const entra = (p: PersonaDemo) => signIn(app, deps, p.codiceFiscale)
   const arrivo = giorno(30)
   il(arrivo)
@@ -142,19 +164,24 @@ export async function casiDiCisterna(
   })
   for (const f of sue)
     await coordinatore.call(casiApi.assegna, { voci: [{ casoId: f.casoId, utenteId: (await entra(f.chi)).utenteId }] })
+  await oreDi(await entra(persone.caseManager), comune, arrivo)
   for (const f of sue) {
     const uno = { id: f.casoId }
     if (f.convocato) {
       il(giorno(f.convocato))
-      await (await entra(f.chi)).call(mieiCasiApi.convoca, {
-        ...uno,
-        giorno: giorno(f.convocato),
-        nota: 'Per telefono',
-      })
+      const chi = await entra(f.chi)
+      if (f.email)
+        await convocaPerPosta(deps, chi, incarico.ambito, f.casoId, piuGiorni(giorno(f.convocato), f.per ?? 7))
+      else await chi.call(mieiCasiApi.convoca, { ...uno, giorno: giorno(f.convocato), nota: 'Per telefono' })
     }
     if (f.presentato) {
       il(giorno(f.presentato))
-      await (await entra(f.chi)).call(mieiCasiApi.presenta, { ...uno, giorno: giorno(f.presentato) })
+      await (await entra(f.chi)).call(mieiCasiApi.presenta, {
+        ...uno,
+        giorno: giorno(f.presentato),
+        ora: '09:35',
+        luogo: 'Sportello dei servizi sociali',
+      })
     }
     il(giorno(5))
     const chi = await entra(f.chi)
@@ -173,6 +200,48 @@ export async function casiDiCisterna(
     if (f.chiuso) await chi.call(mieiCasiApi.chiudi, { ...uno, motivo: 'rinuncia', nota: 'Dimostrativa' })
   }
   il(giorno(0))
+}
+
+/** Three mornings of the week, where the comune has an office. */
+async function oreDi(chi: Caller, comuneId: string, dal: string) {
+  const { uffici } = await chi.call(disponibilitaApi.leggi, {})
+  const ufficio = uffici.find((u) => u.comuneId === null || u.comuneId === comuneId)
+  if (!ufficio) return
+  for (const settimana of ['1', '3', '4'] as const)
+    await chi.call(disponibilitaApi.crea, {
+      comuneId,
+      ufficioId: ufficio.id,
+      settimana,
+      dalle: '09:00',
+      alle: '12:00',
+      minuti: 30,
+      dal,
+    })
+}
+
+/** What carries mail in the demonstration: nothing leaves, and one address does not exist. */
+const postino: Vettori = {
+  email: () => ({
+    porta: async (m) =>
+      m.indirizzo.startsWith('casella-chiusa')
+        ? { esito: 'respinto', motivo: '550 casella inesistente (dimostrativo)' }
+        : { esito: 'partito', riferimento: 'Dimostrativo' },
+    chiudi: () => {},
+  }),
+}
+
+async function convocaPerPosta(deps: Deps, chi: Caller, ambito: string, casoId: string, giorno: string) {
+  const { modelli } = await chi.call(convocazioniApi.scelte, {})
+  const { id } = await chi.call(convocazioniApi.crea, {
+    modello: modelli[0]!.id,
+    canali: ['email'],
+    modo: 'primo',
+    luogo: 'Sportello dei servizi sociali (dimostrativo)',
+    minuti: 30,
+    voci: [{ casoId, giorno, ora: '09:30' }],
+  })
+  await prepara(deps, { invio: id, ambito, utente: chi.utenteId })
+  await spedisci(deps, postino)
 }
 
 /** The extract uploaded and read: what the pages and the works do between them. */

@@ -2,7 +2,7 @@
 // is placed by a fraction of the year, so that the story holds whenever the installation is started.
 import { readCsv } from '../../src/server/kernel/read-csv.ts'
 import { giornoDopo } from '../../src/shared/cartella/agenda.rules.ts'
-import { calendario } from '../../src/shared/misure/giorni.ts'
+import { calendario } from '../../src/shared/kernel/festivi.ts'
 
 export interface Giorni {
   oggi: string

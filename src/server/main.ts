@@ -1,5 +1,6 @@
 // The process: configuration, data, front end, HTTP, jobs; then waits for Ctrl-C and closes in order.
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { caricaDimostrazione } from '../../seed/demo.ts'
 import { daGuardare } from '../../seed/grande/guida.ts'
 import { personeDellaGrande } from '../../seed/grande/operatori.ts'
@@ -22,6 +23,8 @@ import { creaLog } from './kernel/log.ts'
 import { caricaMisure } from './misure/carica-misure.ts'
 import { moduli } from './modules.ts'
 import { caricaQuestionari } from './parametri/carica-questionari.ts'
+import { spedizioniere } from './patti/spedizioniere.ts'
+import { vettoriDa } from './patti/vettori.ts'
 import { caricaTerritorio } from './territorio/predefiniti.ts'
 
 async function start(c: Configurazione) {
@@ -67,6 +70,7 @@ async function start(c: Configurazione) {
       await jobs.start(deps, [
         ...moduli.flatMap((m) => m.jobs ?? []),
         ...postaJob({ smtpUrl: c.smtpUrl, baseUrl: c.baseUrl }),
+        spedizioniere(vettoriDa({ ...c, dimostrativa: c.idpProva ? join(c.datiDir, 'invii') : undefined })),
         ...verificaJob({ clamd }),
       ])
       installation.onCommand((request, uscite) => esegui(c, deps, request, uscite))

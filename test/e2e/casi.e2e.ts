@@ -1,5 +1,6 @@
 // A household from the extract to its case manager: a coordinator loads the file, sees what would happen, confirms, assigns; the
 // case manager finds it, opens it, registers the first meeting; the week prints. Every page at desk and on a phone.
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { persone } from '../../seed/persone.ts'
 import { calcolaCodiceFiscale } from '../../src/shared/kernel/codice-fiscale.ts'
@@ -21,6 +22,32 @@ const estratto = [
   `E2E-1;${vera};${giorno(40)};${giorno(30)};In pagamento;500,00;${vera};Viaggiatrice;Vera;03/02/1986;gelato`,
   `E2E-2;${vera};${giorno(40)};${giorno(30)};Boh;500,00;ZZZZZZ00A00A000A;Rotta;Rita;01/01/1980;`,
 ].join('\n')
+
+/** From her page: nobody has declared how to reach her, so the convocation is handed over; the evidence prints. */
+async function convoca(sua: Page) {
+  await sua.getByRole('link', { name: 'Convoca', exact: true }).click()
+  await pronta(sua)
+  await sua.getByRole('heading', { name: 'Convoca 1 nucleo' }).waitFor()
+  expect(await sua.getByLabel('Convoca Viaggiatrice Vera').isChecked()).toBe(true)
+  await sua.getByLabel('Consegnata a mano').check()
+  await sua.getByLabel('La stessa ora per tutti').check()
+  await sua.getByLabel('Ora', { exact: true }).fill('09:30')
+  await sua.getByLabel('Dove').fill('Sportello dei servizi sociali')
+  await sua.getByRole('button', { name: 'Guarda che cosa partirebbe' }).click()
+  await sua.getByRole('region', { name: 'Anteprima' }).getByText('PEC, E-mail, SMS').waitFor()
+  await ancheSulTelefono(sua, 'convocazione-nuova')
+  await sua.getByRole('button', { name: 'Convoca 1 nucleo' }).click()
+  await sua.getByText('1 convocazione preparata').waitFor({ timeout: 60_000 })
+  await ancheSulTelefono(sua, 'convocazioni')
+  await sua.getByRole('link', { name: 'Viaggiatrice Vera' }).click()
+  await sua.getByRole('button', { name: 'Consegnata', exact: true }).click()
+  await sua.getByRole('dialog').getByRole('button', { name: 'Registra', exact: true }).click()
+  await sua.getByText('Registrato: il nucleo risulta convocato.').waitFor()
+  await ancheSulTelefono(sua, 'convocazione')
+  await sullaCarta(sua)
+  await sua.getByRole('link', { name: 'Il caso' }).click()
+  await sua.getByText('Convocato', { exact: true }).waitFor()
+}
 
 test('an extract becomes casi, one is assigned, its case manager opens it', { timeout: 240_000 }, async () => {
   const page = await (await s.nuovoContesto()).newPage()
@@ -64,6 +91,7 @@ test('an extract becomes casi, one is assigned, its case manager opens it', { ti
   await sua.getByRole('link', { name: 'Viaggiatrice Vera' }).click()
   await pronta(sua)
   await sua.getByText('PAD del nucleo sottoscritto').waitFor()
+  await convoca(sua)
   await sua.getByRole('button', { name: 'Registra il primo incontro' }).click()
   await sua.getByRole('dialog').getByRole('button', { name: 'Registra', exact: true }).click()
   await sua.getByText('Primo incontro registrato.').waitFor()

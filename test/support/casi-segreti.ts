@@ -6,6 +6,8 @@ import { questionariApi } from '../../src/shared/parametri/questionari.api.ts'
 import type { Valore } from '../../src/shared/parametri/questionari.rules.ts'
 import { casiApi } from '../../src/shared/patti/casi.api.ts'
 import { compilazioniApi } from '../../src/shared/patti/compilazioni.api.ts'
+import { convocazioniApi } from '../../src/shared/patti/convocazioni.api.ts'
+import { canali } from '../../src/shared/patti/convocazioni.rules.ts'
 import type { Caller, TestApp } from './app.ts'
 import { type Cella, casoDi, type Finto, finto, importa, lavora, nucleo, preparaPatti } from './patti.ts'
 
@@ -15,6 +17,14 @@ export interface CasiSegreti {
   casi: string[]
   estratti: string[]
   analisi: string[]
+  convocazione: Convocata
+}
+export interface Convocata {
+  /** What was asked, to be asked again without writing. */
+  chiesta: object
+  invio: string
+  id: string
+  lettera: string
 }
 export interface ChiSegue {
   superUtente: Caller
@@ -80,7 +90,32 @@ export async function casiSegreti(
   const { voci: arrivi } = await chi.altrove.call(casiApi.arrivi, {})
   await chi.altrove.call(casiApi.rispondi, { id: arrivi[0]!.id, accetta: true, motivo: '' })
   await lavora(t)
-  return { caso, casi: [caso, ...altri.map((c) => c.id)], estratti, analisi: await analisiDi(t, lei.id, chi) }
+  return {
+    caso,
+    casi: [caso, ...altri.map((c) => c.id)],
+    estratti,
+    analisi: await analisiDi(t, lei.id, chi),
+    convocazione: await convoca(t, caso, chi.caseManager),
+  }
+}
+
+/** She is convened by every channel: only what is handed over may leave. */
+async function convoca(t: TestApp, casoId: string, caseManager: Caller): Promise<Convocata> {
+  const { modelli } = await caseManager.call(convocazioniApi.scelte, {})
+  const chiesta = {
+    modello: modelli[0]!.id,
+    canali: [...canali],
+    modo: 'tutti' as const,
+    luogo: 'Ufficio di prova',
+    voci: [{ casoId, giorno: '2026-03-09', ora: '09:30' }],
+  }
+  const { id: invio } = await caseManager.call(convocazioniApi.crea, { ...chiesta, minuti: 30 })
+  await lavora(t)
+  const { voci } = await caseManager.call(convocazioniApi.elenco, { invio })
+  const { messaggi } = await caseManager.call(convocazioniApi.leggi, { id: voci[0]!.id })
+  const usati = messaggi.filter((m) => m.stato !== 'escluso')
+  if (usati.length !== 1 || usati[0]!.canale !== 'a-mano') throw new Error('she is written to')
+  return { chiesta, invio, id: voci[0]!.id, lettera: usati[0]!.id }
 }
 
 const AP = 'analisi-preliminare'

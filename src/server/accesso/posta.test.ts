@@ -88,11 +88,13 @@ test('a refused message is tried again later each time, up to a limit, and does 
   expect(await stato('rifiutato@example.it')).toMatchObject({ tentativi: TENTATIVI, inviata: null })
 })
 
-test('where the server cannot be reached the message waits, with the error', async () => {
+test('where the server cannot be reached for days the message waits, with the error, and no attempt is counted', async () => {
   await scrivi('tre@example.it')
-  await invia('smtp://127.0.0.1:1')
-  expect(await stato('tre@example.it')).toMatchObject({ tentativi: 1, inviata: null })
-  t.clock.advance(1)
+  for (let n = 0; n < TENTATIVI + 2; n++) {
+    await invia('smtp://127.0.0.1:1')
+    expect(await stato('tre@example.it')).toMatchObject({ tentativi: 0, inviata: null, errore: expect.any(String) })
+    t.clock.advance(24 * 60)
+  }
   await invia()
   expect((await stato('tre@example.it')).inviata).not.toBeNull()
 })

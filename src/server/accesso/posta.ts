@@ -1,12 +1,13 @@
 // Sends the outbox. Each message is claimed in one transaction, sent outside any, and marked in another: a mail server
 // that is slow or down holds nothing. A claim already sets the next attempt, further away each time, so that a process
-// that dies in the middle leaves a message that will be tried again; after the last attempt it stays, with its error.
+// that dies in the middle leaves a message that will be tried again; after the last attempt it stays, with its error. A
+// server that does not answer at all is no attempt of any message: down for a day, it loses none.
 import { sql } from 'kysely'
-import { createTransport } from 'nodemailer'
 import { INDIRIZZO } from '../kernel/avvisi.ts'
 import type { Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { inCtx } from '../kernel/serve.ts'
+import { apriSmtp, type EsitoSmtp, mittenteDi } from '../kernel/smtp.ts'
 
 export const TENTATIVI = 8
 /** At most so many in one run: the next minute takes the others. */
@@ -31,40 +32,28 @@ export interface PostaOptions {
 export function postaJob(o: PostaOptions): Job[] {
   const { smtpUrl } = o
   if (!smtpUrl) return []
-  const utente = decodeURIComponent(new URL(smtpUrl).username)
-  const mittente = o.mittente ?? (utente.includes('@') ? utente : `trama@${new URL(o.baseUrl).hostname}`)
+  const mittente = o.mittente ?? mittenteDi(smtpUrl, o.baseUrl)
   return [{ nome: 'posta.invia', ogni: '* * * * *', run: (deps) => spedisci(deps, smtpUrl, o.baseUrl, mittente) }]
 }
 
 async function spedisci(deps: Deps, smtpUrl: string, baseUrl: string, mittente: string) {
-  const trasporto = createTransport({
-    url: smtpUrl,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 20_000,
-  })
+  const smtp = apriSmtp(smtpUrl, mittente, baseUrl)
   try {
     for (let n = 0; n < PER_VOLTA; n++) {
       const m = await prendi(deps)
       if (!m) return
-      const errore = await trasporto
-        .sendMail({
-          from: mittente,
-          to: m.destinatario,
-          subject: m.oggetto,
-          text: m.testo.replaceAll(INDIRIZZO, baseUrl),
-          // the same at every attempt: a message that arrives twice is recognised as one
-          messageId: `<${m.id}@${new URL(baseUrl).hostname}>`,
-          headers: { 'auto-submitted': 'auto-generated' },
-        })
-        .then(
-          () => null,
-          (e: Error) => e.message.slice(0, 500),
-        )
-      await segna(deps, m.id, errore)
+      const esito = await smtp.invia({
+        id: m.id,
+        a: m.destinatario,
+        oggetto: m.oggetto,
+        testo: m.testo.replaceAll(INDIRIZZO, baseUrl),
+        headers: { 'auto-submitted': 'auto-generated' },
+      })
+      await segna(deps, m.id, esito)
+      if (esito.esito === 'muto') return
     }
   } finally {
-    trasporto.close()
+    smtp.chiudi()
   }
 }
 
@@ -82,12 +71,16 @@ const prendi = (deps: Deps): Promise<Messaggio | undefined> =>
     return rows[0]
   })
 
-const segna = (deps: Deps, id: string, errore: string | null): Promise<void> =>
+const segna = (deps: Deps, id: string, e: EsitoSmtp): Promise<void> =>
   inCtx(deps, scope, async (ctx) => {
-    const inviata = errore === null ? ctx.adesso().toISOString() : null
-    await sql`update kernel.posta_in_uscita set inviata = ${inviata}, errore = ${errore} where id = ${id}`.execute(
-      ctx.tx,
-    )
+    const adesso = ctx.adesso().toISOString()
+    if (e.esito === 'partito')
+      await sql`update kernel.posta_in_uscita set inviata = ${adesso}, errore = null where id = ${id}`.execute(ctx.tx)
+    else if (e.esito === 'muto')
+      await sql`update kernel.posta_in_uscita set tentativi = tentativi - 1, prossimo_tentativo = ${adesso}::timestamptz + interval '1 minute', errore = ${e.motivo} where id = ${id}`.execute(
+        ctx.tx,
+      )
+    else await sql`update kernel.posta_in_uscita set errore = ${e.motivo} where id = ${id}`.execute(ctx.tx)
   })
 
 /** Every night: SPID exchanges, old sessions, idempotency keys and drafts beyond their retention. */

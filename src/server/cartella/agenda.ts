@@ -22,7 +22,7 @@ async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']
   if (i.al < i.dal) throw erroreDiCampo('al', 'La fine viene prima dell’inizio.')
   if ((Date.parse(i.al) - Date.parse(i.dal)) / 86_400_000 > GIORNI_AL_PIU)
     throw erroreDiCampo('al', 'Scegli al massimo due mesi.')
-  const { rows } = await sql<Appuntamento>`
+  const { rows } = await sql<Omit<Appuntamento, 'caso'>>`
     select a.id, to_char(a.inizio at time zone 'Europe/Rome', 'YYYY-MM-DD') as giorno, to_char(a.inizio at time zone 'Europe/Rome', 'HH24:MI') as ora,
            to_char(a.fine at time zone 'Europe/Rome', 'HH24:MI') as ora_fine, a.inizio, a.fine, a.tipo,
            coalesce(kernel.voce_etichetta('tipo-appuntamento', a.tipo), a.tipo) as tipo_testo, a.luogo, a.stato, a.motivo, a.comune_id, a.ufficio_id,
@@ -35,7 +35,18 @@ async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']
        ${i.ufficio ? sql`and a.ufficio_id = ${i.ufficio}` : sql``} ${i.operatore ? sql`and a.operatore_id = ${i.operatore}` : sql``}
        ${i.ufficio || i.operatore || i.uffici === 'tutti' ? sql`` : sql`and (a.operatore_id = ${ctx.utente} or ${deiMieiUffici(ctx, sql`a.ufficio_id`)})`}
      order by a.inizio, a.id limit 2000`.execute(ctx.tx)
-  return { dal: i.dal, al: i.al, voci: rows, nonPresentati: rows.filter((a) => a.stato === 'non-presentato').length }
+  const { rows: casi } = await sql<{
+    appuntamentoId: string
+    casoId: string
+    richiedente: string
+    personaId: string | null
+  }>`
+    select * from accesso.casi_di_appuntamenti(${rows.map((r) => r.id)}::uuid[])`.execute(ctx.tx)
+  const di = new Map(
+    casi.map((c) => [c.appuntamentoId, { id: c.casoId, richiedente: c.richiedente, personaId: c.personaId }]),
+  )
+  const voci = rows.map((r) => ({ ...r, caso: di.get(r.id) ?? null }))
+  return { dal: i.dal, al: i.al, voci, nonPresentati: rows.filter((a) => a.stato === 'non-presentato').length }
 }
 
 interface Quando {

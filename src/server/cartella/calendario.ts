@@ -1,5 +1,6 @@
-// The agenda in one's own calendar program: a secret address, of which only the hash is kept, that answers with hours
-// and offices and no person. It dies when it is revoked, replaced, or when its owner may no longer read the agenda.
+// The agenda in one's own calendar program: a secret address, of which only the hash is kept, that answers with hours and
+// offices and no person; to whoever follows casi, with how many terms are due on each day. It dies when it is revoked,
+// replaced, or when its owner has neither an agenda nor casi any more.
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { calendarioApi } from '../../shared/cartella/agenda.api.ts'
@@ -48,11 +49,13 @@ interface Riga {
   stato: string
   versione: number
   creatoIl: string
+  scade: string | null
+  quante: number
 }
 
 async function scarica(ctx: Ctx, i: Input<Api['scarica']>): Promise<Output<Api['scarica']>> {
   const { rows } = await sql<Riga>`
-    select id, inizio, fine, ufficio, stato, versione, creato_il from accesso.agenda_di_chiave(${hashToken(i.chiave)},
+    select id, inizio, fine, ufficio, stato, versione, creato_il, scade, quante from accesso.agenda_di_chiave(${hashToken(i.chiave)},
       kernel.adesso() - make_interval(days => ${GIORNI_PRIMA}), kernel.adesso() + make_interval(days => ${GIORNI_DOPO}))`.execute(
     ctx.tx,
   )
@@ -75,7 +78,13 @@ async function scarica(ctx: Ctx, i: Input<Api['scarica']>): Promise<Output<Api['
   return {
     nome: 'agenda.ics',
     tipo: 'text/calendar; charset=utf-8',
-    contenuto: Buffer.from(scriviCalendario(eventi)),
+    contenuto: Buffer.from(
+      scriviCalendario(
+        eventi,
+        rows.flatMap((r) => (r.scade ? [{ giorno: r.scade, quante: r.quante }] : [])),
+        ctx.adesso().toISOString(),
+      ),
+    ),
   }
 }
 

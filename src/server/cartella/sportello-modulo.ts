@@ -5,6 +5,7 @@ import type { Rotte } from '../kernel/modulo.ts'
 import { agendaRotte, agendaVincoli } from './agenda.ts'
 import { calendarioRotte } from './calendario.ts'
 import { contattiRotte, contattiVincoli } from './contatti.ts'
+import { disponibilitaRotte, disponibilitaVincoli } from './disponibilita.ts'
 import { inviiRotte } from './invii.ts'
 import { prestazioniRotte, prestazioniVincoli } from './prestazioni.ts'
 import { jobPromemoria } from './promemoria.ts'
@@ -16,6 +17,7 @@ export const sportelloRotte: Rotte[] = [
   inviiRotte,
   prestazioniRotte,
   agendaRotte,
+  disponibilitaRotte,
   calendarioRotte,
 ]
 export const sportelloVincoli: Vincoli = {
@@ -23,5 +25,6 @@ export const sportelloVincoli: Vincoli = {
   ...segnalazioniVincoli,
   ...prestazioniVincoli,
   ...agendaVincoli,
+  ...disponibilitaVincoli,
 }
 export const sportelloJobs: Job[] = [jobPromemoria]

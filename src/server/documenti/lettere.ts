@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { lettereApi } from '../../shared/documenti/modelli.api.ts'
-import { campiDelModello, difettiDeiCampi } from '../../shared/documenti/modelli.rules.ts'
+import { campiDelModello, difettiDeiCampi, messaggiDelModello } from '../../shared/documenti/modelli.rules.ts'
 import type { FileReply, Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
@@ -19,7 +19,7 @@ type Api = typeof lettereApi
 type Compilata = Input<Api['anteprima']>
 
 async function modelloScelto(ctx: Ctx, id: string): Promise<ModelloInVigore> {
-  const m = (await modelliInVigore(ctx)).find((x) => x.id === id)
+  const m = (await modelliInVigore(ctx)).find((x) => x.id === id && !messaggiDelModello(x.testo))
   if (!m)
     throw problem('stato-non-ammesso', {
       detail: 'Di questo modello è in vigore un’altra versione: scegli di nuovo il modello, ciò che hai scritto resta.',
@@ -77,6 +77,7 @@ async function componi(ctx: Ctx, fonte: FontePersona, i: Compilata) {
     operatore: { nominativo: ente.operatore ?? '' },
     persona: persona.dati,
     presa: await presa(ctx, i.presaId, i.id),
+    convocazione: null,
     campi,
   }
   return { modello, avvertenze: persona.avvertenze, lavoro: { testo: modello.testo, dati, istante: ctx.adesso() } }
@@ -84,7 +85,8 @@ async function componi(ctx: Ctx, fonte: FontePersona, i: Compilata) {
 
 export function lettereRotte(fonte: FontePersona) {
   async function prepara(ctx: Ctx, i: Input<Api['prepara']>): Promise<Output<Api['prepara']>> {
-    const modelli = await modelliInVigore(ctx)
+    // a convocation is written from the caso that it concerns
+    const modelli = (await modelliInVigore(ctx)).filter((m) => !messaggiDelModello(m.testo))
     return {
       modelli: modelli.map(({ testo, id, nome, descrizione, versione, nazionale }) => ({
         id,

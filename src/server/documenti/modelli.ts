@@ -2,7 +2,12 @@
 // A template of the ambito hides the national one of the same code; a published version never changes.
 import { sql } from 'kysely'
 import { modelliApi } from '../../shared/documenti/modelli.api.ts'
-import { campiDelModello, type StatoModello, transizioniModello } from '../../shared/documenti/modelli.rules.ts'
+import {
+  campiDelModello,
+  messaggiDelModello,
+  type StatoModello,
+  transizioniModello,
+} from '../../shared/documenti/modelli.rules.ts'
 import type { FileReply, Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { assertTransizione } from '../../shared/kernel/transizioni.ts'
@@ -157,6 +162,11 @@ const datiDiProva = (testo: string) => ({
     area: 'Adulti',
     dal: '10 gennaio 2026',
     responsabile: 'Neri Paola',
+  },
+  convocazione: messaggiDelModello(testo) && {
+    giorno: '16 marzo 2026',
+    ora: '09:30',
+    luogo: 'Ufficio di prova, via delle Prove 2',
   },
   campi: Object.fromEntries(
     campiDelModello(testo).map((c) => [c.nome, c.genere === 'data' ? '16 marzo 2026' : `(${c.etichetta})`]),

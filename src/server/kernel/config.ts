@@ -15,6 +15,10 @@ export interface Configurazione {
   baseUrl: string
   produzione: boolean
   smtpUrl: string | undefined
+  /** Certified mail, as its provider gives it: another mail server. */
+  pecUrl: string | undefined
+  /** Folder from which the gateway of SMS takes them. */
+  smsCartella: string | undefined
   /** Virus scanner: `host:porta` or the path of its socket. */
   clamd: string | undefined
   /** Addresses of the reverse proxy (comma separated), when it is not on this machine. */
@@ -106,6 +110,8 @@ export function leggiConfigurazione(env: NodeJS.ProcessEnv = process.env): Confi
     baseUrl,
     produzione,
     smtpUrl: env.TRAMA_SMTP_URL || undefined,
+    pecUrl: env.TRAMA_PEC_SMTP_URL || undefined,
+    smsCartella: env.TRAMA_SMS_CARTELLA ? resolve(env.TRAMA_SMS_CARTELLA) : undefined,
     clamd: env.TRAMA_CLAMD || undefined,
     proxy: env.TRAMA_PROXY || undefined,
     xsdInps: env.TRAMA_XSD_INPS || undefined,

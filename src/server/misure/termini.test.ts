@@ -1,7 +1,8 @@
 // Terms of the shipped measures over cases: the rules D1–D15 of the domain reference, and what must hold of any term. No database.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { calendario, giorniTra, pasqua, piuGiorni, piuLavorativi, piuMesi } from '../../shared/misure/giorni.ts'
+import { calendario, pasqua } from '../../shared/kernel/festivi.ts'
+import { giorniTra, piuGiorni, piuLavorativi, piuMesi } from '../../shared/misure/giorni.ts'
 import { componente, nucleo } from '../../shared/misure/nuclei.fixture.ts'
 import { type Accaduto, type Caso, statoTermine } from '../../shared/misure/termini.rules.ts'
 import { leggiDefinizione } from '../../shared/misure/versione.rules.ts'
@@ -131,9 +132,16 @@ describe('terms in working days and in months', () => {
       stato('rdc', 'segnalazione', '2020-04-10', [{ evento: 'fatto-accertato', giorno: '2020-04-09' }]).scadenza,
     ).toBe('2020-04-24')
   })
-  test('the patron of the comune is a holiday there alone', () => {
-    expect(piuLavorativi('2026-06-23', 1, calendario(festivita, '06-24'))).toBe('2026-06-25')
+  test('the patron of the comune is a holiday there alone, in the years in which it was', () => {
+    const con = (giorno: string | null, dopoPasqua: number | null, dalAnno = 2000, alAnno: number | null = null) =>
+      calendario([...festivita, { giorno, dopoPasqua, dalAnno, alAnno }])
+    expect(piuLavorativi('2026-06-23', 1, con('06-24', null))).toBe('2026-06-25')
     expect(piuLavorativi('2026-06-23', 1, festivo)).toBe('2026-06-24')
+    expect(piuLavorativi('2026-06-23', 1, con('06-24', null, 2000, 2025))).toBe('2026-06-24')
+    // the Monday after Pentecost; and a day that common years have not, which moves nothing in them
+    expect(piuLavorativi('2026-05-22', 1, con(null, 50))).toBe('2026-05-26')
+    expect([2024, 2028].map((a) => con('02-29', null)(`${a}-02-29`))).toEqual([true, true])
+    expect(con('02-29', null)('2027-03-01')).toBe(false)
   })
 })
 

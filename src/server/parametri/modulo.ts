@@ -1,13 +1,16 @@
 import type { Modulo } from '../kernel/modulo.ts'
 import { codificheRotte } from './codifiche.ts'
 import { parametriRotte } from './parametri.ts'
+import { comandoPatroni, patronoRotte, patronoVincoli } from './patrono.ts'
 import { questionariRotte } from './questionari.ts'
 
 export const parametri: Modulo = {
   nome: 'parametri',
-  rotte: [parametriRotte, codificheRotte, questionariRotte],
+  rotte: [parametriRotte, codificheRotte, questionariRotte, patronoRotte],
+  comandi: [comandoPatroni],
   // handlers say more; these hold when two people act at the same instant
   vincoli: {
+    ...patronoVincoli,
     voce_una_al_giorno: {
       codice: 'gia-presente',
       campo: 'etichetta',

@@ -226,7 +226,12 @@ test('11ter 8 (D11): a member of sixty on the day due is not subject to the nine
 
 test('D13: a justified reason stops the clock, and gives back the days that it lasted', async () => {
   const id = await caso()
-  await cm.call(mieiCasiApi.giustifica, { id, giorno: '2026-03-01', nota: 'Ricovero' })
+  await cm.call(mieiCasiApi.giustifica, {
+    id,
+    giorno: '2026-03-01',
+    motivo: 'malattia',
+    documento: 'Ricovero (certificato 1/2026)',
+  })
   expect((await scheda(id)).termini.find((x) => x.id === 'primo-incontro')).toMatchObject({ luce: 'fermo' })
   expect(
     (await cm.call(mieiCasiApi.scadenziere, { fino: '2026-12-31' })).voci.find((v) => v.casoId === id),

@@ -13,6 +13,7 @@ import { perTesto } from './casi.ts'
 import { assertAvvenuto, assertComponente, bloccaCaso, muoviCaso, registraEvento } from './caso.ts'
 import { cessaEsonero, esonera } from './esoneri.ts'
 import { collegaRichiedenti } from './estratto-scrittura.ts'
+import { annullaIncontro, type NuovoIncontro, registraIncontro } from './incontri.ts'
 import { delComponente, dichiarati, inTesto, leggi } from './scheda.ts'
 import { ricalcola } from './termini.ts'
 
@@ -88,40 +89,24 @@ async function nomiComponenti(ctx: Ctx, ids: readonly string[]): Promise<Map<str
 
 // ---- acts --------------------------------------------------------------------------------------------------------------
 
-interface Accaduto {
-  giorno: string
-  nota?: string | null | undefined
-  componenteId?: string | null | undefined
-  fino?: string | null | undefined
-}
-
-/** An act that says that something happened on a day: state, history, events, terms. */
-async function registra(ctx: Ctx, id: string, atto: AttoCaso, i: Accaduto, eventi: readonly string[]): Promise<Fatto> {
-  const c = await bloccaCaso(ctx, id)
-  assertAvvenuto(ctx, c, i.giorno)
-  await assertComponente(ctx, c, i.componenteId)
-  await muoviCaso(ctx, c, atto, {
-    giorno: i.giorno,
-    motivo: i.nota,
-    ...(i.componenteId ? { dettaglio: { componente: i.componenteId } } : {}),
-  })
-  for (const evento of eventi)
-    await registraEvento(ctx, c, { evento, giorno: i.giorno, fino: i.fino, componenteId: i.componenteId })
-  await ricalcola(ctx, [c.id])
+/** An act that says how a meeting went, or that there was none. */
+async function incontro(ctx: Ctx, atto: AttoCaso, i: NuovoIncontro & { id: string }): Promise<Fatto> {
+  await registraIncontro(ctx, await bloccaCaso(ctx, i.id), atto, i)
   return fatto
 }
 
-const convoca = (ctx: Ctx, i: Input<Api['convoca']>) => registra(ctx, i.id, 'convoca', i, ['convocazione'])
-const presenta = (ctx: Ctx, i: Input<Api['presenta']>) =>
-  registra(ctx, i.id, 'presenta', i, ['primo-incontro', 'incontro'])
-const nonSiPresenta = (ctx: Ctx, i: Input<Api['nonSiPresenta']>) =>
-  registra(ctx, i.id, 'non-si-presenta', i, ['mancata-presentazione'])
-const incontra = (ctx: Ctx, i: Input<Api['incontra']>) => registra(ctx, i.id, 'incontra', i, ['incontro'])
-
-async function giustifica(ctx: Ctx, i: Input<Api['giustifica']>): Promise<Fatto> {
-  if (i.fino && i.fino < i.giorno) throw erroreDiCampo('fino', 'L’ultimo giorno viene prima del primo.')
-  return registra(ctx, i.id, 'giustifica', i, ['giustificato-motivo'])
+async function convoca(ctx: Ctx, i: Input<Api['convoca']>): Promise<Fatto> {
+  const c = await bloccaCaso(ctx, i.id)
+  assertAvvenuto(ctx, c, i.giorno)
+  await muoviCaso(ctx, c, 'convoca', { giorno: i.giorno, motivo: i.nota })
+  await registraEvento(ctx, c, { evento: 'convocazione', giorno: i.giorno })
+  await ricalcola(ctx, [c.id])
+  return fatto
 }
+const presenta = (ctx: Ctx, i: Input<Api['presenta']>) => incontro(ctx, 'presenta', i)
+const nonSiPresenta = (ctx: Ctx, i: Input<Api['nonSiPresenta']>) => incontro(ctx, 'non-si-presenta', i)
+const giustifica = (ctx: Ctx, i: Input<Api['giustifica']>) => incontro(ctx, 'giustifica', i)
+const incontra = (ctx: Ctx, i: Input<Api['incontra']>) => incontro(ctx, 'incontra', i)
 
 async function chiudi(ctx: Ctx, i: Input<Api['chiudi']>): Promise<Fatto> {
   const c = await bloccaCaso(ctx, i.id)
@@ -171,8 +156,8 @@ async function collega(ctx: Ctx, i: Input<Api['collega']>): Promise<Fatto> {
 /** What was registered by mistake no longer counts; the state goes back with it, if nothing has been done after. */
 async function annullaEvento(ctx: Ctx, i: Input<Api['annullaEvento']>): Promise<Fatto> {
   const c = await bloccaCaso(ctx, i.id)
-  const { rows } = await sql<{ evento: string; giorno: string; origine: string; registratoIl: string }>`
-    select evento, giorno, origine, registrato_il from caso_evento where id = ${i.evento} and caso_id = ${c.id} and annullato_il is null`.execute(
+  const { rows } = await sql<{ evento: string; giorno: string; origine: string; origineId: string | null }>`
+    select evento, giorno, origine, origine_id from caso_evento where id = ${i.evento} and caso_id = ${c.id} and annullato_il is null`.execute(
     ctx.tx,
   )
   const e = rows[0]
@@ -194,6 +179,7 @@ async function annullaEvento(ctx: Ctx, i: Input<Api['annullaEvento']>): Promise<
     where x.id = ${i.evento} and e.caso_id = x.caso_id and e.registrato_il = x.registrato_il and e.giorno = x.giorno and e.origine = 'operatore' and e.annullato_il is null`.execute(
     ctx.tx,
   )
+  if (e.origineId) await annullaIncontro(ctx, e.origineId)
   const stato = passo?.da ?? c.stato
   if (passo)
     await sql`update caso_stato set stato = ${stato}, versione = versione + 1, dal = kernel.oggi() where caso_id = ${c.id}`.execute(

@@ -5,18 +5,22 @@ import { casiRotte } from './casi.ts'
 import { comandoImporta } from './comando.ts'
 import { compilazioniRotte, compilazioniVincoli } from './compilazioni.ts'
 import { jobConsegna } from './consegna.ts'
+import { jobPrepara, jobRiprendiConvocazioni } from './convocazione-lavoro.ts'
+import { convocazioniRotte, convocazioniVincoli } from './convocazioni.ts'
 import { estrattiRotte, estrattiVincoli } from './estratti.ts'
 import { jobImporta, jobRiprendi, jobVerifica } from './estratto-corsa.ts'
+import { incontriRotte } from './incontri.ts'
 import { mieiCasiRotte } from './miei-casi.ts'
 import { jobNotte } from './notte.ts'
 import { jobPresa } from './presa.ts'
 
 export const patti: Modulo = {
   nome: 'patti',
-  rotte: [estrattiRotte, casiRotte, mieiCasiRotte, compilazioniRotte],
+  rotte: [estrattiRotte, casiRotte, mieiCasiRotte, compilazioniRotte, convocazioniRotte, incontriRotte],
   vincoli: {
     ...estrattiVincoli,
     ...compilazioniVincoli,
+    ...convocazioniVincoli,
     caso_assegnazione_una: {
       codice: 'stato-non-ammesso',
       detail: 'Qualcuno ha appena assegnato questo caso: ricarica la pagina.',
@@ -26,6 +30,6 @@ export const patti: Modulo = {
       detail: 'Questo nucleo è già offerto a un comune: attendi la risposta o ritira l’offerta.',
     },
   },
-  jobs: [jobVerifica, jobImporta, jobRiprendi, jobPresa, jobConsegna, jobNotte],
+  jobs: [jobVerifica, jobImporta, jobRiprendi, jobPresa, jobConsegna, jobNotte, jobPrepara, jobRiprendiConvocazioni],
   comandi: [comandoImporta],
 }

@@ -5,7 +5,7 @@ import type { Valori } from '../../shared/patti/estratto.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
 
 /** Fields of an extract that say it. */
-export const DOVE = ['indirizzo', 'cap', 'telefono', 'cellulare', 'email']
+export const DOVE = ['indirizzo', 'cap', 'telefono', 'cellulare', 'email', 'pec']
 export const isDove = (campo: string): boolean => DOVE.includes(campo)
 
 /** Whether the address of a domanda may be read. */

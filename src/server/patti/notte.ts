@@ -2,7 +2,7 @@
 // (the case manager; the coordinator and the administrator, as counts). Lights need no job: they are computed when they are read.
 import { sql } from 'kysely'
 import { notificaTutti } from '../kernel/avvisi.ts'
-import type { Deps } from '../kernel/context.ts'
+import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { inCtx } from '../kernel/serve.ts'
 import { riprendiEsonerati } from './esoneri.ts'
@@ -43,44 +43,66 @@ export async function aggiornaTermini(deps: Deps, ambito: string, comuni: string
 
 const quanti = (n: number, uno: string, molti: string) => (n === 1 ? uno : molti.replace('#', String(n)))
 
-/** What passed yesterday: the case manager knows what it is, the others how much of it there is. */
+type Livello = 'case-manager' | 'coordinatore' | 'amministratore'
+
+/**
+ * What has passed since this level was last told, and is still due: up to yesterday, less the days that it is left to those below.
+ * A night in which the machine was off is made up for, and nothing is told twice.
+ */
+async function passate(ctx: Ctx, ambito: string, livello: Livello, giorni: number) {
+  const { rows } = await sql<{ utenteId: string | null; comuneId: string; n: number }>`
+    select t.assegnatario_id as utente_id, t.comune_id, count(*)::int as n from caso_termine t
+     where t.ambito_id = ${ambito} and t.scade <= kernel.oggi() - 1 - ${giorni}::int and not t.fermo
+       and t.scade > coalesce((select a.fino from caso_avviso_notte a where a.ambito_id = ${ambito} and a.livello = ${livello}), '-infinity')
+     group by 1, 2`.execute(ctx.tx)
+  // written only where something was told: up to then there is nothing else to say
+  if (rows.length > 0)
+    await sql`insert into caso_avviso_notte (livello, fino) values (${livello}, kernel.oggi() - 1 - ${giorni}::int)
+      on conflict (ambito_id, livello) do update set fino = excluded.fino`.execute(ctx.tx)
+  return rows
+}
+
+const somma = (righe: readonly { n: number }[]) => righe.reduce((t, r) => t + r.n, 0)
+
+/** The case manager knows what it is and at once; the coordinator and then the administrator how much of it is still there. */
 async function avvisa(deps: Deps, ambito: string, comuni: string[]) {
   await dentro(deps, ambito, comuni, async (ctx) => {
-    const { rows } = await sql<{ utenteId: string | null; comuneId: string; n: number }>`
-      select t.assegnatario_id as utente_id, t.comune_id, count(*)::int as n from caso_termine t
-       where t.scade = kernel.oggi() - 1 and not t.fermo group by 1, 2`.execute(ctx.tx)
-    const miei = Map.groupBy(
-      rows.filter((r) => r.utenteId),
-      (r) => r.utenteId!,
+    const { rows: p } = await sql<{ coordinatore: number; amministratore: number }>`
+      select (kernel.parametro('caso.avviso-coordinatore-giorni'))::int as coordinatore, (kernel.parametro('caso.avviso-amministratore-giorni'))::int as amministratore`.execute(
+      ctx.tx,
     )
+    const sue = (await passate(ctx, ambito, 'case-manager', 0)).filter((r) => r.utenteId)
     await notificaTutti(
       ctx,
-      [...miei].map(([utenteId, suoi]) => ({
+      [...Map.groupBy(sue, (r) => r.utenteId!)].map(([utenteId, righe]) => ({
         utenteId,
-        testo: quanti(
-          suoi.reduce((n, r) => n + r.n, 0),
-          'Una scadenza dei tuoi casi è passata ieri.',
-          '# scadenze dei tuoi casi sono passate ieri.',
-        ),
+        testo: quanti(somma(righe), 'Una scadenza dei tuoi casi è passata.', '# scadenze dei tuoi casi sono passate.'),
         collegamento: '/scadenziere',
       })),
     )
-    for (const [comune, sue] of Map.groupBy(rows, (r) => r.comuneId)) {
-      const n = sue.reduce((t, r) => t + r.n, 0)
+    const coordinate = await passate(ctx, ambito, 'coordinatore', p[0]!.coordinatore)
+    for (const [comune, righe] of Map.groupBy(coordinate, (r) => r.comuneId)) {
       const testo = quanti(
-        n,
-        'Una scadenza dei casi che coordini è passata ieri.',
-        '# scadenze dei casi che coordini sono passate ieri.',
+        somma(righe),
+        'Una scadenza dei casi che coordini è passata.',
+        '# scadenze dei casi che coordini sono passate.',
       )
       await sql`select accesso.avvisa_chi_puo('caso.carico', ${ambito}, ${comune}, ${testo}, '/casi/carico')`.execute(
         ctx.tx,
       )
     }
-    const tutte = rows.reduce((t, r) => t + r.n, 0)
-    if (tutte > 0)
-      await sql`select accesso.avvisa_chi_puo('caso.conta', ${ambito}, ${comuni[0]}, ${quanti(tutte, 'Nell’ambito una scadenza dei casi è passata ieri.', 'Nell’ambito # scadenze dei casi sono passate ieri.')}, '/casi/numeri')`.execute(
+    const giorni = p[0]!.amministratore
+    const ancora = somma(await passate(ctx, ambito, 'amministratore', giorni))
+    if (ancora > 0) {
+      const testo = quanti(
+        ancora,
+        `Nell’ambito una scadenza dei casi è passata da almeno ${giorni} giorni, ed è ancora lì.`,
+        `Nell’ambito # scadenze dei casi sono passate da almeno ${giorni} giorni, e sono ancora lì.`,
+      )
+      await sql`select accesso.avvisa_chi_puo('caso.conta', ${ambito}, ${comuni[0]}, ${testo}, '/casi/numeri')`.execute(
         ctx.tx,
       )
+    }
   })
 }
 

@@ -15,13 +15,24 @@ import type {
   SchedaCaso,
 } from '../../shared/patti/miei-casi.api.ts'
 import type { Ctx } from '../kernel/context.ts'
+import { leggiFestivi } from '../parametri/festivi.ts'
 import { isDellaDomanda } from './estratto-giudizio.ts'
+import { incontriDi } from './incontri.ts'
 import { isDaNonTrovare, isDove, senzaDove, siDice } from './non-si-trova.ts'
 import { terminiDi } from './termini.ts'
 
 type Testata = Omit<
   SchedaCaso,
-  'dati' | 'nucleo' | 'termini' | 'storia' | 'nonContato' | 'soloLettura' | 'scadenza' | 'termine'
+  | 'dati'
+  | 'nucleo'
+  | 'termini'
+  | 'storia'
+  | 'incontri'
+  | 'senzaPatrono'
+  | 'nonContato'
+  | 'soloLettura'
+  | 'scadenza'
+  | 'termine'
 > & {
   domandaId: string
   assegnazione: string
@@ -163,7 +174,7 @@ async function storia(ctx: Ctx, t: Testata): Promise<EventoStoria[]> {
                and e.origine = 'operatore' and e.annullato_il is null order by e.id limit 1) as evento_id
       from casi c join caso_passaggio p on p.caso_id = c.id
     union all
-    select e.id, e.registrato_il, e.giorno, null, e.evento, null, e.registrato_da, c.misura, null from casi c join caso_evento e on e.caso_id = c.id where e.annullato_il is null and e.origine <> 'operatore'
+    select e.id, e.registrato_il, e.giorno, null, e.evento, null, e.registrato_da, c.misura, null from casi c join caso_evento e on e.caso_id = c.id where e.annullato_il is null and e.origine not in ('operatore', 'convocazione')
     order by 2 desc, 1 limit 500`.execute(ctx.tx)
   const { rows: autori } = await sql<{ id: string; nome: string }>`
     select * from accesso.nomi_di(${[...new Set(rows.flatMap((r) => r.autoreId ?? []))]}::uuid[])`.execute(ctx.tx)
@@ -199,7 +210,9 @@ export async function leggi(ctx: Ctx, i: Input<typeof mieiCasiApi.leggi>): Promi
   )
   // what was found of an address is the address
   const verifiche = tutte.filter((v) => !segreta || !isDove(v.campo))
-  const termini = (await terminiDi(ctx, t.id)).map(({ termine, componente, stato }) => ({
+  const calcolati = await terminiDi(ctx, t.id)
+  const lavorativi = calcolati.some((x) => x.stato.da !== null && x.termine.lunghezza.unita === 'giorni-lavorativi')
+  const termini = calcolati.map(({ termine, componente, stato }) => ({
     id: termine.id,
     nome: termine.nome,
     componente: componente?.nome ?? null,
@@ -227,6 +240,8 @@ export async function leggi(ctx: Ctx, i: Input<typeof mieiCasiApi.leggi>): Promi
     nucleo: await componenti(ctx, t, membri, verifiche),
     termini: soloLettura ? [] : termini,
     storia: await storia(ctx, t),
+    incontri: await incontriDi(ctx, t.id),
+    senzaPatrono: !soloLettura && lavorativi && !(await leggiFestivi(ctx)).noti.has(t.comuneId),
     soloLettura,
   }
 }

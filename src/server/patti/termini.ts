@@ -2,7 +2,7 @@
 // for lists what is still due stands in caso_termine, which is written only where it changes.
 import { sql } from 'kysely'
 import { fattiDichiarati, type MembroDichiarato } from '../../shared/misure/dichiarati.rules.ts'
-import { calendario, type Festivita, piuMesi } from '../../shared/misure/giorni.ts'
+import { piuMesi } from '../../shared/misure/giorni.ts'
 import { type Accaduto, type StatoTermine, statoTermine } from '../../shared/misure/termini.rules.ts'
 import type { Termine } from '../../shared/misure/termini.ts'
 import type { VersioneCompilata } from '../../shared/misure/versione.rules.ts'
@@ -10,11 +10,12 @@ import { casoAperto, type StatoCaso } from '../../shared/patti/casi.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { getVersione } from '../misure/misure.ts'
 import { compilata } from '../misure/valutazioni.ts'
+import { type Festivi, leggiFestivi } from '../parametri/festivi.ts'
 
 /** What is the same for many casi: read once for a run. */
 export class Termini {
   readonly #versioni = new Map<string, VersioneCompilata>()
-  #festivo: ((giorno: string) => boolean) | undefined
+  #festivi: Festivi | undefined
 
   async versione(ctx: Ctx, id: string): Promise<VersioneCompilata> {
     const gia = this.#versioni.get(id)
@@ -24,11 +25,9 @@ export class Termini {
     return v
   }
 
-  async festivo(ctx: Ctx): Promise<(giorno: string) => boolean> {
-    if (this.#festivo) return this.#festivo
-    const { rows } = await sql<Festivita>`select giorno, dopo_pasqua, dal_anno, al_anno from festivita`.execute(ctx.tx)
-    this.#festivo = calendario(rows)
-    return this.#festivo
+  async festivi(ctx: Ctx): Promise<Festivi> {
+    this.#festivi ??= await leggiFestivi(ctx)
+    return this.#festivi
   }
 }
 
@@ -74,12 +73,8 @@ export interface TermineCalcolato {
   stato: StatoTermine
 }
 
-function calcola(
-  v: VersioneCompilata,
-  c: DaCalcolare,
-  oggi: string,
-  festivo: (g: string) => boolean,
-): TermineCalcolato[] {
+function calcola(v: VersioneCompilata, c: DaCalcolare, oggi: string, festivi: Festivi): TermineCalcolato[] {
+  const festivo = (g: string) => festivi.festivo(g, c.comuneId)
   const eventi = c.eventi ?? []
   const membri = c.membri ?? []
   const fatti = fattiDichiarati(v.usati, c.presentataIl, membri)
@@ -104,7 +99,7 @@ export async function terminiDi(ctx: Ctx, id: string): Promise<TermineCalcolato[
   const [c] = await leggiCasi(ctx, [id])
   if (!c) return []
   const comuni = new Termini()
-  return calcola(await comuni.versione(ctx, c.versioneId), c, ctx.oggi(), await comuni.festivo(ctx))
+  return calcola(await comuni.versione(ctx, c.versioneId), c, ctx.oggi(), await comuni.festivi(ctx))
 }
 
 const dovuti = ['verde', 'giallo', 'scaduto', 'fermo', 'non-si-sa']
@@ -115,7 +110,7 @@ const senzaTermini = (s: StatoCaso) => !casoAperto(s) || s === 'esonerato' || s 
 export async function ricalcola(ctx: Ctx, ids: readonly string[], comuni = new Termini()): Promise<number> {
   if (ids.length === 0) return 0
   const casi = await leggiCasi(ctx, ids)
-  const festivo = await comuni.festivo(ctx)
+  const festivi = await comuni.festivi(ctx)
   const nuovi: Record<string, unknown>[] = []
   for (const c of casi) {
     if (senzaTermini(c.stato)) continue
@@ -123,7 +118,7 @@ export async function ricalcola(ctx: Ctx, ids: readonly string[], comuni = new T
       await comuni.versione(ctx, c.versioneId),
       c,
       ctx.oggi(),
-      festivo,
+      festivi,
     ))
       if (stato.scadenza && stato.da && dovuti.includes(stato.luce))
         nuovi.push({

@@ -42,6 +42,8 @@ const Appuntamento = Oggetto({
   operatoreId: Id,
   operatore: Type.String(),
   persona: Nullabile(PersonaNominata),
+  /** Of one's own casi: to the others the slot is taken and nothing more. */
+  caso: Nullabile(Oggetto({ id: Id, richiedente: Type.String(), personaId: Nullabile(Id) })),
 })
 export type Appuntamento = Static<typeof Appuntamento>
 
@@ -76,7 +78,7 @@ export const agendaApi = {
     }),
     reply: Agenda,
     mostra: {
-      persone: (r: Static<typeof Agenda>) => r.voci.flatMap((a) => (a.persona ? [a.persona.id] : [])),
+      persone: (r: Static<typeof Agenda>) => r.voci.flatMap((a) => a.persona?.id ?? a.caso?.personaId ?? []),
       domanda: () => 'agenda degli uffici',
     },
   }),
@@ -139,14 +141,14 @@ export const calendarioApi = {
   leggi: endpoint({
     method: 'GET',
     path: '/agenda/calendario',
-    azione: 'agenda.leggi',
+    azione: 'agenda.calendario',
     summary: 'Se il proprio calendario è collegato, e da quando',
     reply: Oggetto({ creatoIl: Nullabile(Istante) }),
   }),
   collega: endpoint({
     method: 'POST',
     path: '/agenda/calendario',
-    azione: 'agenda.leggi',
+    azione: 'agenda.calendario',
     summary: 'Crea l’indirizzo segreto del proprio calendario: quello di prima smette di funzionare',
     reply: Oggetto({
       /** Below the address of the installation; told once. */
@@ -156,7 +158,7 @@ export const calendarioApi = {
   revoca: endpoint({
     method: 'POST',
     path: '/agenda/calendario/revoca',
-    azione: 'agenda.leggi',
+    azione: 'agenda.calendario',
     summary: 'Revoca l’indirizzo segreto del proprio calendario',
     reply: Fatto,
   }),

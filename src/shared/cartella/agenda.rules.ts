@@ -75,8 +75,19 @@ function piega(riga: string): string {
   return [...righe, ora].join('\r\n')
 }
 
-/** One event a slot: the office and nothing else. */
-export function scriviCalendario(eventi: readonly EventoCalendario[]): string {
+export interface GiornoDiScadenze {
+  giorno: string
+  quante: number
+}
+
+const inGiorno = (g: string) => g.replaceAll('-', '')
+
+/** One event a slot: the office and nothing else. One a day for what is due: how many, and nothing of whose. */
+export function scriviCalendario(
+  eventi: readonly EventoCalendario[],
+  scadenze: readonly GiornoDiScadenze[] = [],
+  scritto = '',
+): string {
   const righe = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
@@ -93,6 +104,17 @@ export function scriviCalendario(eventi: readonly EventoCalendario[]): string {
       `SEQUENCE:${e.versione - 1}`,
       `STATUS:${e.annullato ? 'CANCELLED' : 'CONFIRMED'}`,
       `SUMMARY:${testo(`Appuntamento, ufficio ${e.ufficio}`)}`,
+      'CLASS:PRIVATE',
+      'END:VEVENT',
+    ]),
+    ...scadenze.flatMap((s) => [
+      'BEGIN:VEVENT',
+      `UID:scadenze-${s.giorno}@trama`,
+      `DTSTAMP:${istante(scritto)}`,
+      `DTSTART;VALUE=DATE:${inGiorno(s.giorno)}`,
+      `DTEND;VALUE=DATE:${inGiorno(giornoDopo(s.giorno))}`,
+      `SUMMARY:${testo(s.quante === 1 ? 'Una scadenza dei casi' : `${s.quante} scadenze dei casi`)}`,
+      'TRANSP:TRANSPARENT',
       'CLASS:PRIVATE',
       'END:VEVENT',
     ]),

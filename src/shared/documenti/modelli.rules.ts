@@ -4,6 +4,12 @@
 //   // campo: oggetto | Oggetto | testo | obbligatorio
 //   // campo: corpo | Testo della lettera | testo-lungo
 //   // campo: giorno | Giorno | data
+//
+// A template of a convocation says in its comments the messages too, so that letter, mail and SMS are one version:
+//
+//   // oggetto: Convocazione ai servizi sociali
+//   // email: Gentile {nome}, la aspettiamo {giorno} alle {ora}, {luogo}.
+//   // sms: Comune di {comune}: la aspettiamo {giorno} alle {ora}, {luogo}.
 import type { Transizioni } from '../kernel/transizioni.ts'
 
 export const statiModello = ['bozza', 'pubblicata', 'ritirata'] as const
@@ -43,6 +49,44 @@ function leggiCampo(riga: string): CampoModello | null {
 export const campiDelModello = (testo: string): CampoModello[] =>
   [...testo.matchAll(DICHIARAZIONE)].map((m) => leggiCampo(m[1]!)).filter((c): c is CampoModello => c !== null)
 
+const MESSAGGIO = /^[ \t]*\/\/[ \t]*(oggetto|email|sms):(.*)$/gm
+const SEGNO = /\{([^{}]*)\}/g
+
+/** What a message may say of a convocation, in braces. */
+export const segniMessaggio = ['nome', 'giorno', 'ora', 'luogo', 'comune', 'ambito', 'operatore'] as const
+export type SegnoMessaggio = (typeof segniMessaggio)[number]
+
+export interface MessaggiModello {
+  oggetto: string
+  email: string
+  sms: string
+}
+
+/** The messages of a template, or null where it is a letter and nothing else. Lines with the same name are lines of one text. */
+export function messaggiDelModello(testo: string): MessaggiModello | null {
+  const righe = (quale: string) => [...testo.matchAll(MESSAGGIO)].filter((m) => m[1] === quale).map((m) => m[2]!.trim())
+  const m = { oggetto: righe('oggetto').join(' '), email: righe('email').join('\n'), sms: righe('sms').join(' ') }
+  return m.oggetto && m.email && m.sms ? m : null
+}
+
+export const scriviMessaggio = (testo: string, valori: Readonly<Record<SegnoMessaggio, string>>): string =>
+  testo.replace(SEGNO, (tutto, nome: string) => valori[nome as SegnoMessaggio] ?? tutto)
+
+function difettiDeiMessaggi(testo: string): string[] {
+  const trovati = [...testo.matchAll(MESSAGGIO)]
+  if (trovati.length === 0) return []
+  const ignoti = trovati.flatMap((m) =>
+    [...m[2]!.matchAll(SEGNO)].map((s) => s[1]!).filter((s) => !(segniMessaggio as readonly string[]).includes(s)),
+  )
+  return [
+    ...(messaggiDelModello(testo) ? [] : ['A una convocazione servono «oggetto:», «email:» e «sms:», tutti e tre.']),
+    ...[...new Set(ignoti)].map(
+      (s) =>
+        `Un messaggio non sa che cosa sia {${s}}: si può scrivere ${segniMessaggio.map((x) => `{${x}}`).join(' ')}.`,
+    ),
+  ]
+}
+
 /** What is wrong with a template before it is typeset, in sentences. */
 export function difettiDelModello(testo: string): string[] {
   const difetti: string[] = []
@@ -53,6 +97,7 @@ export function difettiDelModello(testo: string): string[] {
     else if (nomi.has(c.nome)) difetti.push(`Il campo «${c.nome}» è dichiarato due volte.`)
     else nomi.add(c.nome)
   }
+  difetti.push(...difettiDeiMessaggi(testo))
   // the process that typesets reaches nothing all the same: this only says it earlier, and in Italian
   if (/"@[a-z][\w-]*\//.test(testo)) difetti.push('Un modello non può usare pacchetti della rete.')
   return difetti
@@ -91,5 +136,13 @@ export const segnaposto: readonly (readonly [nome: string, significato: string])
   ['dati.presa.tipo, dati.presa.area', 'In parole'],
   ['dati.presa.dal', 'Quando è stata aperta: 10 gennaio 2026'],
   ['dati.presa.responsabile', 'Chi ne risponde, o none'],
+  [
+    'dati.convocazione.giorno, .ora, .luogo',
+    'Di una convocazione di un caso: 16 marzo 2026, 09:30, l’ufficio; dati.convocazione è none nelle altre lettere',
+  ],
+  [
+    '// oggetto: … // email: … // sms: …',
+    `Righe che fanno del modello una convocazione, con ${segniMessaggio.map((x) => `{${x}}`).join(', ')}`,
+  ],
   ['dati.campi.nome', 'Il campo «nome» che il modello dichiara; vuoto se non è stato scritto'],
 ]

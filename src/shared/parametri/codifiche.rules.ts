@@ -91,6 +91,7 @@ export const codifiche = [
   'tipologia-familiare',
   'titolo-godimento',
   'titolo-studio',
+  'giustificato-motivo',
 ] as const
 
 export type Codifica = (typeof codifiche)[number]

@@ -111,6 +111,13 @@ export const transizioniCaso = {
     'convocato',
     'Si convoca al primo incontro un caso assegnato che non si è ancora presentato.',
   ),
+  richiama: passo(
+    'T11',
+    'Registra una nuova convocazione',
+    incontrati,
+    'stesso',
+    'Si convoca a un altro incontro chi è già venuto al primo ed è ancora in carico.',
+  ),
   presenta: passo(
     'T5',
     'Registra il primo incontro',
@@ -260,6 +267,7 @@ export const nomiAttoFatto: Readonly<Record<AttoCaso, string>> = {
   assegna: 'Assegnato',
   riassegna: 'Riassegnato',
   convoca: 'Convocazione',
+  richiama: 'Convocazione',
   presenta: 'Primo incontro',
   'non-si-presenta': 'Mancata presentazione',
   giustifica: 'Giustificato motivo',

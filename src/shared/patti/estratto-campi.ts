@@ -81,7 +81,7 @@ export const campiEstratto: readonly CampoEstratto[] = [
     'residenza comune',
     'codice comune',
   ]),
-  domanda('indirizzo', 'Indirizzo di residenza', 'testo', ['indirizzo residenza', 'residenza', 'via']),
+  domanda('indirizzo', 'Indirizzo di residenza', 'testo', ['indirizzo residenza', 'indirizzo', 'residenza', 'via']),
   domanda('cap', 'CAP', 'testo', ['cap residenza']),
   domanda('ambito', 'Ambito', 'testo', ['ambito territoriale', 'codice ambito']),
   domanda('assegnataIl', 'Data di assegnazione', 'giorno', ['data assegnazione'], { passato: true }),
@@ -148,6 +148,7 @@ export const campiEstratto: readonly CampoEstratto[] = [
   componente('telefono', 'Telefono', 'testo', ['tel']),
   componente('cellulare', 'Cellulare', 'testo', ['cell']),
   componente('email', 'E-mail', 'testo', ['email', 'posta elettronica']),
+  componente('pec', 'PEC', 'testo', ['posta certificata', 'indirizzo pec', 'domicilio digitale']),
 ]
 const perId = new Map(campiEstratto.map((c) => [c.id, c]))
 export const campoEstratto = (id: string): CampoEstratto | undefined => perId.get(id)

@@ -19,6 +19,7 @@ import {
 } from '../kernel/endpoint.ts'
 import { luci } from '../misure/termini.rules.ts'
 import { motiviChiusura, statiCaso } from './casi.rules.ts'
+import { delIncontro, delMotivo, esitiIncontro } from './incontri.api.ts'
 
 const Breve = Oggetto({
   id: Id,
@@ -136,6 +137,21 @@ const Evento = Oggetto({
 })
 export type EventoStoria = Static<typeof Evento>
 
+const IncontroLetto = Oggetto({
+  id: Id,
+  esito: Uno(esitiIncontro),
+  giorno: Data,
+  fino: Nullabile(Data),
+  ora: Nullabile(Type.String()),
+  luogo: Nullabile(Type.String()),
+  presenti: Type.Array(Type.String()),
+  altri: Nullabile(Type.String()),
+  motivo: Nullabile(Type.String()),
+  documento: Nullabile(Type.String()),
+  autore: Nullabile(Type.String()),
+})
+export type IncontroLetto = Static<typeof IncontroLetto>
+
 const Scheda = Oggetto({
   ...Breve.properties,
   indirizzo: Nullabile(Type.String()),
@@ -160,6 +176,9 @@ const Scheda = Oggetto({
   nucleo: Type.Array(Componente),
   termini: Type.Array(TermineLetto),
   storia: Type.Array(Evento),
+  incontri: Type.Array(IncontroLetto),
+  /** Working days run here without the day of the patron, which nobody has said. */
+  senzaPatrono: Type.Boolean(),
   /** Kinds of exemption that the measure knows. */
   tipiEsonero: Type.Array(Oggetto({ id: Type.String(), nome: Type.String() })),
   /** Handed over, or over: to be read and no more. */
@@ -224,25 +243,32 @@ export const mieiCasiApi = {
     ...gestisci,
     path: '/miei-casi/:id/presentazione',
     summary: 'Registra il primo incontro, con il giorno in cui è avvenuto',
-    body: Oggetto(quando),
+    body: Oggetto({ ...quando, ...delIncontro }),
   }),
   nonSiPresenta: endpoint({
     ...gestisci,
     path: '/miei-casi/:id/assenza',
     summary: 'Registra una mancata presentazione',
-    body: Oggetto({ ...quando, componenteId: Opzionale(Id) }),
+    body: Oggetto({ ...quando, componenteId: Opzionale(Id), convocazioneId: Opzionale(Id) }),
   }),
   giustifica: endpoint({
     ...gestisci,
     path: '/miei-casi/:id/giustificazione',
     summary: 'Registra un giustificato motivo: finché dura i termini sono fermi',
-    body: Oggetto({ giorno: Data, fino: Opzionale(Data), nota: Testo(2000), componenteId: Opzionale(Id) }),
+    body: Oggetto({
+      giorno: Data,
+      fino: Opzionale(Data),
+      nota: Opzionale(Testo(2000)),
+      componenteId: Opzionale(Id),
+      convocazioneId: Opzionale(Id),
+      ...delMotivo,
+    }),
   }),
   incontra: endpoint({
     ...gestisci,
     path: '/miei-casi/:id/incontri',
     summary: 'Registra un incontro dopo il primo',
-    body: Oggetto({ ...quando, componenteId: Opzionale(Id) }),
+    body: Oggetto({ ...quando, componenteId: Opzionale(Id), ...delIncontro }),
   }),
   esonera: endpoint({
     ...gestisci,

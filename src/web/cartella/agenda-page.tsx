@@ -50,6 +50,9 @@ export default function AgendaPage() {
             <LinkButton azione="agenda.gestisci" to="/agenda/nuovo" icona="it-plus">
               Nuovo appuntamento
             </LinkButton>
+            <LinkButton azione="agenda.disponibilita" to="/agenda/disponibilita" variante="outline-primary">
+              Quando ci sei
+            </LinkButton>
             <LinkButton to="/agenda/calendario" variante="outline-primary">
               Il tuo calendario
             </LinkButton>
@@ -92,6 +95,9 @@ export default function AgendaPage() {
   )
 }
 
+/** Who comes, as the reader may see it: of one's own casi, the household. */
+const chi = (a: Appuntamento) => nomePersona(a.persona) ?? a.caso?.richiedente ?? null
+
 /** Days that an appointment touches: past midnight it is of two. */
 const tocca = (a: Appuntamento, g: string) =>
   a.giorno === g || (a.giorno === giornoDopo(g, -1) && a.oraFine < a.ora && a.oraFine > '00:00')
@@ -120,7 +126,7 @@ function Settimana({ voci, giorni }: { voci: Appuntamento[]; giorni: string[] })
                       key={a.id}
                       className={a.stato === 'annullato' || a.stato === 'spostato' ? 'non-piu' : undefined}
                     >
-                      {a.giorno === g ? a.ora : 'dal giorno prima'}–{a.oraFine} {nomePersona(a.persona) ?? a.tipoTesto}
+                      {a.giorno === g ? a.ora : 'dal giorno prima'}–{a.oraFine} {chi(a) ?? a.tipoTesto}
                     </li>
                   ))}
                 </ul>
@@ -149,7 +155,11 @@ function Elenco({ voci }: { voci: Appuntamento[] }) {
           cella: (a) => `${giornoInParole(a.giorno)}, ${a.ora}–${a.oraFine}`,
         },
         { id: 'operatore', titolo: 'Operatore', cella: (a) => a.operatore },
-        { id: 'persona', titolo: 'Persona', cella: (a) => nomePersona(a.persona) ?? '–' },
+        {
+          id: 'persona',
+          titolo: 'Persona',
+          cella: (a) => (a.caso ? <Link to={`/miei-casi/${a.caso.id}`}>{a.caso.richiedente}</Link> : (chi(a) ?? '–')),
+        },
         { id: 'tipo', titolo: 'Tipo', cella: (a) => a.tipoTesto },
         { id: 'dove', titolo: 'Dove', cella: (a) => [a.ufficio, a.luogo].filter(Boolean).join(', ') },
         {

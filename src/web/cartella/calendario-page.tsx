@@ -18,8 +18,9 @@ export default function CalendarioPage() {
     <>
       <PageHeader titolo="Il tuo calendario" sotto="I tuoi appuntamenti nel programma di calendario che usi già" />
       <p>
-        Il programma vi trova l’ora e l’ufficio: «Appuntamento, ufficio …». Non vi trova persone, luoghi né motivi. Chi
-        conosce l’indirizzo legge le tue ore: non darlo ad altri, e se lo perdi crealo di nuovo.
+        Il programma vi trova l’ora e l’ufficio: «Appuntamento, ufficio …»; se segui dei casi, anche quante scadenze hai
+        ogni giorno. Non vi trova persone, luoghi né motivi. Chi conosce l’indirizzo legge le tue ore: non darlo ad
+        altri, e se lo perdi crealo di nuovo.
       </p>
       <Caricamento query={q}>
         {(f) => (

@@ -73,8 +73,15 @@ export const routes: Rotta[] = [
   {
     path: '/agenda/calendario',
     titolo: 'Il tuo calendario',
-    azione: 'agenda.leggi',
+    azione: 'agenda.calendario',
     lazy: () => import('./calendario-page.tsx'),
+  },
+  {
+    path: '/agenda/disponibilita',
+    titolo: 'Quando ci sei',
+    azione: 'agenda.disponibilita',
+    lazy: () => import('./disponibilita-page.tsx'),
+    menu: { gruppo },
   },
   {
     path: '/prestazioni-offerte',

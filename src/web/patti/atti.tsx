@@ -1,14 +1,35 @@
 // What can be done on a caso now, read from the table of its states.
 import { type AttoCaso, impedimentoCaso, motiviChiusura } from '../../shared/patti/casi.rules.ts'
+import { convocazioniApi } from '../../shared/patti/convocazioni.api.ts'
 import { mieiCasiApi, type SchedaCaso } from '../../shared/patti/miei-casi.api.ts'
 import { AttoConCampi } from '../cartella/atto-con-campi.tsx'
-import { SelectField, TextArea, TextField } from '../kernel/form/fields.tsx'
+import { ChecksField, type Opzione, SelectField, TextArea, TextField } from '../kernel/form/fields.tsx'
 import { DateField } from '../kernel/form/typed-fields.tsx'
 import { oggi } from '../kernel/format.ts'
-import { ActionButton } from '../kernel/ui/azioni.tsx'
+import { ActionButton, LinkButton } from '../kernel/ui/azioni.tsx'
+import { VoceField } from '../parametri/voce-field.tsx'
 import '../cartella/cartella.css'
 
-export const toccate = [mieiCasiApi.leggi, mieiCasiApi.cerca, mieiCasiApi.scadenziere]
+export const toccate = [
+  mieiCasiApi.leggi,
+  mieiCasiApi.cerca,
+  mieiCasiApi.scadenziere,
+  // a meeting answers a convocation
+  convocazioniApi.elenco,
+  convocazioniApi.leggi,
+]
+
+const incontroVuoto = { ora: '', luogo: '', presenti: [], altri: '', nota: '' }
+
+const CampiIncontro = ({ dentro }: { dentro: readonly Opzione[] }) => (
+  <>
+    <TextField name="ora" label="Ora" aiuto="Per esempio 09:30" />
+    <TextField name="luogo" label="Dove" />
+    <ChecksField name="presenti" label="Chi del nucleo è venuto" opzioni={dentro} />
+    <TextField name="altri" label="Chi altro c’era" aiuto="Operatori, altri servizi" />
+    <TextField name="nota" label="Nota" />
+  </>
+)
 
 export function AttiDelCaso({ c }: { c: SchedaCaso }) {
   const puo = (a: AttoCaso) => impedimentoCaso(a, c.stato) === null
@@ -16,15 +37,23 @@ export function AttiDelCaso({ c }: { c: SchedaCaso }) {
   const dentro = c.nucleo.filter((m) => m.uscitoIl === null).map((m) => [m.id, m.nome] as const)
   return (
     <div className="atti">
+      {(puo('convoca') || puo('richiama')) && (
+        <LinkButton
+          azione="convocazione.gestisci"
+          to={`/convocazioni/nuova?caso=${c.id}`}
+          variante={c.stato === 'assegnato' ? 'primary' : 'outline-primary'}
+        >
+          Convoca
+        </LinkButton>
+      )}
       {puo('convoca') && (
         <AttoConCampi
           e={mieiCasiApi.convoca}
           {...comune}
           iniziali={{ giorno: oggi(), nota: '' }}
-          etichetta="Registra la convocazione"
-          titolo="Convocazione al primo incontro"
+          etichetta="Registra una convocazione già fatta"
+          titolo="Convocazione al primo incontro, fatta in un altro modo"
           invio="Registra"
-          primario={c.stato === 'assegnato'}
           esito="Convocazione registrata."
         >
           <DateField name="giorno" label="Quando è stato convocato" />
@@ -35,7 +64,7 @@ export function AttiDelCaso({ c }: { c: SchedaCaso }) {
         <AttoConCampi
           e={mieiCasiApi.presenta}
           {...comune}
-          iniziali={{ giorno: oggi(), nota: '' }}
+          iniziali={{ giorno: oggi(), ...incontroVuoto }}
           etichetta="Registra il primo incontro"
           titolo="Primo incontro"
           invio="Registra"
@@ -43,14 +72,14 @@ export function AttiDelCaso({ c }: { c: SchedaCaso }) {
           esito="Primo incontro registrato."
         >
           <DateField name="giorno" label="Quando è avvenuto" />
-          <TextField name="nota" label="Nota" />
+          <CampiIncontro dentro={dentro} />
         </AttoConCampi>
       )}
       {puo('incontra') && (
         <AttoConCampi
           e={mieiCasiApi.incontra}
           {...comune}
-          iniziali={{ giorno: oggi(), nota: '', componenteId: '' }}
+          iniziali={{ giorno: oggi(), componenteId: '', ...incontroVuoto }}
           etichetta="Registra un incontro"
           titolo="Incontro"
           invio="Registra"
@@ -58,8 +87,14 @@ export function AttiDelCaso({ c }: { c: SchedaCaso }) {
           esito="Incontro registrato."
         >
           <DateField name="giorno" label="Quando è avvenuto" />
-          <SelectField name="componenteId" label="Con chi" opzioni={dentro} vuota="Tutto il nucleo" />
-          <TextField name="nota" label="Nota" />
+          <SelectField
+            name="componenteId"
+            label="Di chi è l’incontro"
+            opzioni={dentro}
+            vuota="Tutto il nucleo"
+            aiuto="Scegli uno solo se l’incontro vale per lui e non per gli altri."
+          />
+          <CampiIncontro dentro={dentro} />
         </AttoConCampi>
       )}
       {puo('non-si-presenta') && (
@@ -81,7 +116,7 @@ export function AttiDelCaso({ c }: { c: SchedaCaso }) {
         <AttoConCampi
           e={mieiCasiApi.giustifica}
           {...comune}
-          iniziali={{ giorno: oggi(), fino: '', nota: '', componenteId: '' }}
+          iniziali={{ giorno: oggi(), fino: '', nota: '', componenteId: '', motivo: '', documento: '' }}
           etichetta="Giustificato motivo"
           titolo="Giustificato motivo: finché dura i termini sono fermi"
           invio="Registra"
@@ -90,7 +125,9 @@ export function AttiDelCaso({ c }: { c: SchedaCaso }) {
           <DateField name="giorno" label="Dal" />
           <DateField name="fino" label="Fino al" aiuto="Lascia vuoto se dura ancora." />
           <SelectField name="componenteId" label="Di chi" opzioni={dentro} vuota="Tutto il nucleo" />
-          <TextArea name="nota" label="Motivo" righe={3} />
+          <VoceField name="motivo" label="Motivo" codifica="giustificato-motivo" />
+          <TextField name="documento" label="Documento che lo dimostra" aiuto="Certificato, numero e data" />
+          <TextArea name="nota" label="Nota" righe={3} />
         </AttoConCampi>
       )}
       {puo('chiudi') && (

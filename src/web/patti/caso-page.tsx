@@ -1,6 +1,7 @@
 // The page of a caso, for its case manager: how it stands and what can be done, its terms, the members with what was declared and
 // what was verified, one story across the measures.
 import { useParams } from 'react-router'
+import { nomiEsitoIncontro } from '../../shared/patti/incontri.api.ts'
 import { mieiCasiApi, type SchedaCaso } from '../../shared/patti/miei-casi.api.ts'
 import { formatData, formatEuro, formatIstante } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
@@ -33,6 +34,9 @@ export default function CasoPage() {
                 Presa in carico
               </LinkButton>
             )}
+            <LinkButton azione="convocazione.gestisci" to={`/convocazioni?caso=${id}`} variante="outline-primary">
+              Convocazioni
+            </LinkButton>
             <LinkButton to="/miei-casi" variante="outline-primary">
               I miei casi
             </LinkButton>
@@ -76,6 +80,15 @@ function Corpo({ c }: { c: SchedaCaso }) {
         ]}
       />
       <Termini c={c} />
+      {c.senzaPatrono && (
+        <Avviso tipo="warning" titolo="Il giorno del patrono non è noto">
+          <p>
+            Un termine in giorni lavorativi di questo caso non conta la festa del patrono di {c.comune}, perché il
+            comune non l’ha ancora detta: la scrive il coordinatore, o l’amministratore dell’ambito.
+          </p>
+        </Avviso>
+      )}
+      <Incontri c={c} />
       <h2>Nucleo</h2>
       <Nucleo c={c} />
       {c.dati.length > 0 && (
@@ -138,6 +151,38 @@ function sospensione(s: NonNullable<SchedaCaso['termini'][number]['sospensione']
   if (s.esito === 'arretrati') return `Il pagamento si è fermato da ${mese(s.dalMese)}: riprende con gli arretrati.`
   return `Il pagamento si ferma da ${mese(s.dalMese)}: si salva registrando entro il ${formatData(s.salvoEntro)}.`
 }
+
+const Incontri = ({ c }: { c: SchedaCaso }) =>
+  c.incontri.length === 0 ? null : (
+    <DataTable
+      caption="Incontri"
+      lista={{ voci: c.incontri }}
+      chiave={(i) => i.id}
+      colonne={[
+        {
+          id: 'giorno',
+          titolo: 'Giorno',
+          riga: true,
+          cella: (i) =>
+            `${formatData(i.giorno)}${i.ora ? `, ore ${i.ora}` : ''}${i.fino ? `, fino al ${formatData(i.fino)}` : ''}`,
+        },
+        {
+          id: 'esito',
+          titolo: 'Com’è andata',
+          cella: (i) => (
+            <>
+              {nomiEsitoIncontro[i.esito]}
+              {i.motivo && <small className="d-block">{[i.motivo, i.documento].filter(Boolean).join(': ')}</small>}
+            </>
+          ),
+        },
+        { id: 'dove', titolo: 'Dove', cella: (i) => i.luogo ?? '–' },
+        { id: 'chi', titolo: 'Chi', cella: (i) => [...i.presenti, i.altri].filter(Boolean).join(', ') || 'Il nucleo' },
+        { id: 'autore', titolo: 'Registrato da', cella: (i) => i.autore ?? '–' },
+      ]}
+      vuoto={{ titolo: 'Nessun incontro' }}
+    />
+  )
 
 const Storia = ({ c }: { c: SchedaCaso }) => (
   <DataTable

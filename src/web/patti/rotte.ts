@@ -66,4 +66,37 @@ export const routes: Rotta[] = [
     lazy: () => import('./scadenziere-page.tsx'),
     menu: { gruppo },
   },
+  {
+    path: '/convocazioni',
+    titolo: 'Convocazioni',
+    azione: 'convocazione.gestisci',
+    lazy: () => import('./convocazioni-page.tsx'),
+    menu: { gruppo },
+  },
+  {
+    path: '/convocazioni/nuova',
+    titolo: 'Convoca',
+    azione: 'convocazione.gestisci',
+    lazy: () => import('./convocazione-nuova-page.tsx'),
+  },
+  {
+    path: '/convocazioni/:id',
+    titolo: 'Convocazione',
+    azione: 'convocazione.gestisci',
+    lazy: () => import('./convocazione-page.tsx'),
+  },
+  {
+    path: '/incontri',
+    titolo: 'Incontri',
+    azione: 'incontro.registra',
+    lazy: () => import('./incontri-page.tsx'),
+    menu: { gruppo },
+  },
+  {
+    path: '/patroni',
+    titolo: 'Patroni',
+    azione: 'patrono.gestisci',
+    lazy: () => import('./patroni-page.tsx'),
+    menu: { gruppo },
+  },
 ]

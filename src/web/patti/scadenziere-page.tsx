@@ -42,6 +42,9 @@ export default function ScadenzierePage() {
             <LinkButton to="/miei-casi" variante="outline-primary">
               I miei casi
             </LinkButton>
+            <LinkButton azione="agenda.calendario" to="/agenda/calendario" variante="outline-primary">
+              Nel tuo calendario
+            </LinkButton>
             <PrintButton etichetta="Stampa lo scadenziere" />
           </>
         }

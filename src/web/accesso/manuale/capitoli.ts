@@ -36,6 +36,13 @@ export const capitoli: readonly Capitolo[] = [
     testo: () => import('../../../../docs/manuale/casi.md?raw'),
   },
   {
+    id: 'convocazioni',
+    titolo: 'Convocazioni, incontri, giorni festivi',
+    per: 'Per i case manager, per chi registra gli incontri e per chi tiene i comuni: convocare con la prova, chi è venuto, il giorno del patrono.',
+    pagine: ['/convocazioni', '/incontri', '/patroni', '/agenda/disponibilita'],
+    testo: () => import('../../../../docs/manuale/convocazioni.md?raw'),
+  },
+  {
     id: 'agenda',
     titolo: 'L’agenda',
     per: 'Per chi fissa e tiene appuntamenti: la settimana degli uffici e il calendario sul telefono.',

@@ -1,0 +1,136 @@
+// What the days of a comune and the passing of nights do to the work of who follows casi: the patron's day in terms of working days, the
+// calendar without names, who is told what has passed.
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Ambito, as, asRuolo, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
+import { ambitoConPatti, casoDi, finto, importa, lavora, nucleo, preparaPatti } from '../../../test/support/patti.ts'
+import { calendarioApi } from '../../shared/cartella/agenda.api.ts'
+import { patronoApi } from '../../shared/parametri/patrono.api.ts'
+import { casiApi } from '../../shared/patti/casi.api.ts'
+import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
+import { inCtx } from '../kernel/serve.ts'
+import { leggiFestivi } from '../parametri/festivi.ts'
+import { jobNotte } from './notte.ts'
+
+let t: TestApp
+let mio: Ambito
+let comune: string
+let cp: Caller
+let cm: Caller
+let aa: Caller
+const chi: { codiceFiscale: string }[] = []
+async function quando(giorno: string) {
+  t.clock.set(`${giorno}T09:00:00Z`)
+  ;[cp, cm, aa] = (await Promise.all(chi.map((u) => as(t, u)))) as [Caller, Caller, Caller]
+}
+beforeAll(async () => {
+  t = await testApp()
+  await preparaPatti(t)
+  mio = await ambitoConPatti(t, 2)
+  comune = mio.comuni[0]!
+  chi.push(
+    await nuovoUtente(t, mio, [{ ruolo: 'coordinatore-patto', comune }]),
+    await nuovoUtente(t, mio, [{ ruolo: 'case-manager', comune }]),
+    await nuovoUtente(t, mio, [{ ruolo: 'amministratore-ambito' }]),
+  )
+  await quando('2026-03-02')
+})
+afterAll(() => t.close())
+
+async function caso() {
+  const p = finto('Ada')
+  await importa(t, cp, nucleo([p]), { comune })
+  const { id } = await casoDi(cp, p)
+  await cp.call(casiApi.assegna, { voci: [{ casoId: id, utenteId: cm.utenteId }] })
+  await lavora(t)
+  return { id, p }
+}
+const avvisi = async (lei: Caller) =>
+  inCtx(t.deps, { azione: 'prova', ambito: mio.id, utente: lei.utenteId }, async (ctx) => {
+    const { rows } = await sql<{ testo: string }>`
+      select testo from kernel.notifica where utente_id = ${lei.utenteId} and testo like '%passat%' order by creata, id`.execute(
+      ctx.tx,
+    )
+    return rows.map((r) => r.testo)
+  })
+
+test('the patron is said by who has the comune, with its source; never guessed, one a year, and a day that exists', async () => {
+  const { voci } = await aa.call(patronoApi.list, {})
+  expect(voci.map((c) => [c.comuneId, c.patroni])).toEqual(expect.arrayContaining(mio.comuni.map((c) => [c, []])))
+  const suo = { comuneId: comune, nome: 'San Prova', giorno: '06-24', dalAnno: 2018, fonte: 'Statuto, art. 2' }
+  const rifiutata = async (altro: object) => (await cp.raw(patronoApi.conferma, { ...suo, ...altro } as never)).status
+  expect(await rifiutata({ giorno: '02-30' })).toBe(422)
+  expect(await rifiutata({ giorno: null })).toBe(422)
+  expect(await rifiutata({ comuneId: mio.comuni[1] })).toBe(422)
+  const { id } = await cp.call(patronoApi.conferma, suo)
+  expect(await rifiutata({})).toBe(409)
+  const festivi = () =>
+    inCtx(t.deps, { azione: 'prova', ambito: mio.id, comuni: mio.comuni }, async (ctx) => {
+      const f = await leggiFestivi(ctx)
+      return ['2025-06-24', '2026-06-24', '2027-05-17'].map((g) => mio.comuni.map((c) => f.festivo(g, c)))
+    })
+  expect(await festivi()).toEqual([
+    [true, false],
+    [true, false],
+    [false, false],
+  ])
+  await cp.call(patronoApi.chiudi, { id, alAnno: 2025 })
+  // the Monday after Pentecost
+  await cp.call(patronoApi.conferma, { ...suo, giorno: null, dopoPasqua: 50, dalAnno: 2026 })
+  expect(await festivi()).toEqual([
+    [true, false],
+    [false, false],
+    [true, false],
+  ])
+})
+
+test('the calendar of a case manager has hours and how many terms are due, and nobody in it', async () => {
+  const { p } = await caso()
+  const { percorso } = await cm.call(calendarioApi.collega, {})
+  const ics = async () => (await t.app.inject({ method: 'GET', url: percorso })).body
+  expect(await ics()).toContain(
+    'DTSTART;VALUE=DATE:20260411\r\nDTEND;VALUE=DATE:20260412\r\nSUMMARY:Una scadenza dei casi\r\n',
+  )
+  for (const detto of [p.cognome, p.cf, 'Ada', 'Assegno']) expect(await ics()).not.toContain(detto)
+  await cm.call(calendarioApi.revoca, {})
+  expect((await t.app.inject({ method: 'GET', url: percorso })).statusCode).toBe(404)
+  const coordinatore = await asRuolo(t, mio, { ruolo: 'coordinatore-patto', comune })
+  expect((await coordinatore.raw(calendarioApi.collega, {})).status).toBe(403)
+})
+
+test('what has passed: the case manager at once, the coordinator and the administrator as counts; a night that did not run is made up for, nothing twice', async () => {
+  const { id } = await caso()
+  const [mieAdesso, cpAdesso, aaAdesso] = await Promise.all([cm, cp, aa].map(avvisi))
+  // a first night, with nothing to say; then, due on 11 April, the machine is off on the nights of the 12th and the 13th
+  await quando('2026-04-11')
+  await jobNotte.run(t.deps, {})
+  expect(await avvisi(cm)).toEqual(mieAdesso)
+  await quando('2026-04-14')
+  await jobNotte.run(t.deps, {})
+  await jobNotte.run(t.deps, {})
+  const nuovi = async () => ({
+    cm: (await avvisi(cm)).slice(mieAdesso!.length),
+    cp: (await avvisi(cp)).slice(cpAdesso!.length),
+    aa: (await avvisi(aa)).slice(aaAdesso!.length),
+  })
+  expect(await nuovi()).toEqual({
+    cm: [expect.stringContaining('dei tuoi casi')],
+    cp: [expect.stringContaining('che coordini')],
+    aa: [],
+  })
+  await quando('2026-04-26')
+  await jobNotte.run(t.deps, {})
+  const dette = await nuovi()
+  expect(dette.aa).toEqual([])
+  await quando('2026-04-27')
+  await jobNotte.run(t.deps, {})
+  await jobNotte.run(t.deps, {})
+  const poi = await nuovi()
+  expect(poi.aa.filter((x) => x.includes('almeno 15 giorni'))).toHaveLength(1)
+  expect(poi.cm).toEqual(dette.cm)
+  for (const testo of [...poi.cm, ...poi.cp, ...poi.aa]) expect(testo).not.toContain('Ada')
+  // healed in time it is told to nobody above
+  await cm.call(mieiCasiApi.presenta, { id, giorno: '2026-04-27' })
+  await jobNotte.run(t.deps, {})
+  expect((await nuovi()).aa).toEqual(poi.aa)
+})

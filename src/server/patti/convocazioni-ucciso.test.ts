@@ -1,0 +1,92 @@
+// kill -9 in a mass convocation: while it is prepared, whole convocations are there and the next start finishes them, none twice; while
+// it is sent, what was in the carrier's hands is not sent again by itself, and everything else leaves once.
+import { spawn } from 'node:child_process'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { PGlite } from '@electric-sql/pglite'
+import { expect, test } from 'vitest'
+import { openEmbedded, pgliteOptions } from '../kernel/db.ts'
+import { radice } from '../kernel/paths.ts'
+import { spedisci } from './spedizioniere.ts'
+import { vettoreCartella } from './vettori.ts'
+
+const NUCLEI = 40
+
+/** A process that says when it is half way, and is killed there. */
+async function uccidi(...args: string[]) {
+  const figlio = spawn(process.execPath, [join(radice, 'test', 'support', 'convocazioni-ucciso.ts'), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const uscito = new Promise((fine) => figlio.once('exit', (_codice, segnale) => fine(segnale)))
+  for await (const riga of createInterface(figlio.stdout)) if (riga === 'a metà') break
+  figlio.kill('SIGKILL')
+  expect(await uscito).toBe('SIGKILL')
+}
+
+/** How many rows, as the owner of the tables; one opening at a time. */
+async function apri<T>(
+  dati: string,
+  fn: (pglite: PGlite, conta: (q: string) => Promise<number>) => Promise<T>,
+): Promise<T> {
+  const pglite = await PGlite.create({ dataDir: dati, ...pgliteOptions })
+  try {
+    return await fn(pglite, async (q) => {
+      await pglite.exec('reset role')
+      const { rows } = await pglite.query<{ n: number }>(`select count(*)::int as n from ${q}`)
+      await pglite.exec('set role servizio')
+      return rows[0]!.n
+    })
+  } finally {
+    await pglite.close()
+  }
+}
+
+test('killed while it prepares, then while it sends (kill -9): the next start goes on each time', {
+  timeout: 240_000,
+}, async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'trama-convocazioni-'))
+  const [dati, scarico] = [join(dir, 'dati'), join(dir, 'posta')]
+  try {
+    await uccidi(dati)
+    await apri(dati, async (_p, conta) => {
+      const pronte = await conta(`convocazione where stato <> 'da-preparare'`)
+      expect(pronte).toBeGreaterThan(0)
+      expect(pronte).toBeLessThan(NUCLEI)
+      expect(await conta('convocazione_messaggio')).toBe(pronte)
+    })
+    await uccidi(dati, scarico)
+    await apri(dati, async (pglite, conta) => {
+      expect(await conta(`convocazione where stato <> 'da-preparare'`)).toBe(NUCLEI)
+      expect(await conta('convocazione_messaggio')).toBe(NUCLEI)
+      expect(await conta('(select distinct convocazione_id from convocazione_messaggio) x')).toBe(NUCLEI)
+      const db = await openEmbedded(pglite)
+      const clock = () => new Date(Date.now() + 60 * 60_000)
+      const portati: string[] = []
+      await spedisci(
+        { db, clock, jobs: { enqueue: async () => {} }, verificaRisposte: false },
+        {
+          email: () => {
+            const vettore = vettoreCartella(scarico)()
+            return {
+              porta: (m) => {
+                portati.push(m.id)
+                return vettore.porta(m)
+              },
+              chiudi: vettore.chiudi,
+            }
+          },
+        },
+      )
+      expect(await conta(`convocazione_messaggio where stato = 'incerto'`)).toBe(1)
+      expect(await conta(`convocazione_messaggio where stato = 'inviato'`)).toBe(NUCLEI - 1)
+      expect(await conta(`caso_evento where evento = 'convocazione'`)).toBe(NUCLEI - 1)
+      expect(new Set(portati).size).toBe(NUCLEI - 15)
+      expect(portati).toHaveLength(NUCLEI - 15)
+      expect(await readdir(scarico)).toHaveLength(NUCLEI)
+    })
+  } finally {
+    await rm(dir, { recursive: true, force: true })
+  }
+})

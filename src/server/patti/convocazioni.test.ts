@@ -1,0 +1,452 @@
+// Convocations and meetings, from the choice of whom to the evidence of each message; against a mail server that is down, that refuses
+// for ever, that breaks off. What safe contact forbids is never written to.
+
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { SMTPServer } from 'smtp-server'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type Ambito, as, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
+import {
+  ambitoConPatti,
+  type Cella,
+  casoDi,
+  type Finto,
+  finto,
+  importa,
+  lavora,
+  nucleo,
+  preparaPatti,
+} from '../../../test/support/patti.ts'
+import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
+import { agendaApi } from '../../shared/cartella/agenda.api.ts'
+import { disponibilitaApi } from '../../shared/cartella/disponibilita.api.ts'
+import { casiApi } from '../../shared/patti/casi.api.ts'
+import { convocazioniApi } from '../../shared/patti/convocazioni.api.ts'
+import { type Canale, NON_USABILE } from '../../shared/patti/convocazioni.rules.ts'
+import { incontriApi } from '../../shared/patti/incontri.api.ts'
+import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
+import { caricaModelli } from '../documenti/carica-modelli.ts'
+import { inCtx } from '../kernel/serve.ts'
+import { spedisci } from './spedizioniere.ts'
+import { type Vettori, vettoreCartella, vettoreSmtp } from './vettori.ts'
+
+const OGGI = '2026-03-02'
+let t: TestApp
+let mio: Ambito
+let comune: string
+let ufficio: string
+let cp: Caller
+let cm: Caller
+let rri: Caller
+const chi: { codiceFiscale: string }[] = []
+async function quando(istante: string) {
+  t.clock.set(istante.length === 10 ? `${istante}T09:00:00Z` : istante)
+  const [uno, due, tre] = await Promise.all(chi.map((u) => as(t, u)))
+  cp = uno!
+  cm = due!
+  rri = tre!
+}
+
+// ---- a mail server that one can put down -------------------------------------------------------------------------------
+let server: SMTPServer
+let porta: number
+let arrivati: { a: string; testo: string }[] = []
+let umore: 'bene' | 'occupato' | 'si-rompe' = 'bene'
+function nuovoServer() {
+  return new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onRcptTo: (a, _s, done) =>
+      done(
+        a.address.startsWith('morto')
+          ? Object.assign(new Error('casella inesistente'), { responseCode: 550 })
+          : umore === 'occupato'
+            ? Object.assign(new Error('riprova'), { responseCode: 451 })
+            : null,
+      ),
+    onData(stream, session, done) {
+      const pezzi: Buffer[] = []
+      stream.on('data', (p: Buffer) => pezzi.push(p))
+      stream.on('end', () => {
+        arrivati.push({ a: session.envelope.rcptTo[0]!.address, testo: Buffer.concat(pezzi).toString() })
+        // it has taken the message, and falls before it says so
+        if (umore === 'si-rompe')
+          for (const c of server.connections) (c as unknown as { _socket: { destroy(): void } })._socket.destroy()
+        else done()
+      })
+    },
+  })
+}
+const accendi = async (dove = 0) => {
+  server = nuovoServer()
+  server.on('error', () => {})
+  await new Promise<void>((ok) => server.listen(dove, '127.0.0.1', ok))
+  porta = (server.server.address() as AddressInfo).port
+}
+const spegni = () => new Promise<void>((ok) => server.close(ok))
+let cartella: string
+const vettori = (): Vettori => ({
+  email: vettoreSmtp(`smtp://127.0.0.1:${porta}`, 'https://trama.example.it'),
+  sms: vettoreCartella(cartella),
+})
+const parte = () => spedisci(t.deps, vettori())
+
+beforeAll(async () => {
+  t = await testApp()
+  await preparaPatti(t)
+  await caricaModelli(t.deps)
+  mio = await ambitoConPatti(t, 2, true)
+  comune = mio.comuni[0]!
+  ufficio = await inCtx(t.deps, { azione: 'prova', ambito: mio.id, intero: true }, async (ctx) => {
+    const { rows } = await sql<{
+      id: string
+    }>`insert into ufficio (nome, comune_id) values ('Ufficio di prova', ${comune}) returning id`.execute(ctx.tx)
+    return rows[0]!.id
+  })
+  chi.push(
+    await nuovoUtente(t, mio, [{ ruolo: 'coordinatore-patto', comune }]),
+    await nuovoUtente(t, mio, [{ ruolo: 'case-manager', comune }]),
+    await nuovoUtente(t, mio, [{ ruolo: 'responsabile-incontri', comune }]),
+  )
+  cartella = await mkdtemp(join(tmpdir(), 'trama-sms-'))
+  await accendi()
+}, 120_000)
+beforeEach(async () => {
+  arrivati = []
+  umore = 'bene'
+  await quando(OGGI)
+})
+afterAll(async () => {
+  await t.close()
+  await spegni()
+  await rm(cartella, { recursive: true, force: true })
+})
+
+async function casi(quali: { p: Finto; altro?: Cella }[]): Promise<string[]> {
+  await importa(
+    t,
+    cp,
+    quali.flatMap((q) => nucleo([q.p], q.altro)),
+    { comune },
+  )
+  const ids: string[] = []
+  for (const q of quali) ids.push((await casoDi(cp, q.p)).id)
+  await cp.call(casiApi.assegna, { voci: ids.map((casoId) => ({ casoId, utenteId: cm.utenteId })) })
+  await lavora(t)
+  return ids
+}
+const conEmail = (email: string): Cella => ({ 'E-mail': email, Cellulare: '333 1234567' })
+const modello = async () => (await cm.call(convocazioniApi.scelte, {})).modelli[0]!.id
+const base = async (ids: string[], altro: object = {}) => ({
+  modello: await modello(),
+  canali: ['email'] as Canale[],
+  modo: 'primo' as const,
+  luogo: 'Ufficio di prova, via delle Prove 2',
+  minuti: 30,
+  voci: ids.map((casoId) => ({ casoId, giorno: '2026-03-09', ora: '09:30' })),
+  ...altro,
+})
+async function convoca(ids: string[], altro: object = {}) {
+  const { id } = await cm.call(convocazioniApi.crea, (await base(ids, altro)) as never)
+  await lavora(t)
+  const { voci } = await cm.call(convocazioniApi.elenco, { invio: id, limite: 200 })
+  return { invio: id, voci: ids.map((x) => voci.find((v) => v.casoId === x)!) }
+}
+const prova = async (id: string) => (await cm.call(convocazioniApi.leggi, { id })).messaggi
+const scheda = (id: string) => cm.call(mieiCasiApi.leggi, { id })
+const avvisi = () =>
+  inCtx(t.deps, { azione: 'prova', ambito: mio.id, utente: cm.utenteId }, async (ctx) => {
+    const { rows } = await sql<{
+      testo: string
+    }>`select testo from kernel.notifica where utente_id = ${cm.utenteId} order by 1`.execute(ctx.tx)
+    return rows.map((r) => r.testo)
+  })
+
+test('one convocation: seen before, prepared, sent once; from then the household is convened, and the evidence says what left', async () => {
+  const [id] = (await casi([{ p: finto(), altro: conEmail('ada@example.it') }])) as [string]
+  const { minuti: _m, ...vista } = await base([id], { canali: ['sms', 'email', 'lettera'] })
+  const prima = await cm.call(convocazioniApi.anteprima, vista)
+  expect(prima.voci[0]).toMatchObject({ numero: 1, usati: ['email'], esclusi: [], impedimento: null })
+  expect(prima.esempio!.sms).toContain('9 marzo 2026 alle 09:30, Ufficio di prova')
+  const { voci } = await convoca([id], { canali: ['sms', 'email'], modo: 'tutti' })
+  expect(voci[0]).toMatchObject({ stato: 'in-uscita', inviataIl: null, numero: 1, giorno: '2026-03-09', ora: '09:30' })
+  expect(await scheda(id)).toMatchObject({ stato: 'assegnato' })
+  await parte()
+  await parte()
+  expect(arrivati.map((m) => m.a)).toEqual(['ada@example.it'])
+  expect(await readdir(cartella)).toHaveLength(1)
+  expect((await prova(voci[0]!.id)).map((m) => [m.canale, m.indirizzo, m.stato, m.testo?.includes('09:30')])).toEqual([
+    ['email', 'ada@example.it', 'inviato', true],
+    ['sms', '+393331234567', 'inviato', true],
+  ])
+  const s = await scheda(id)
+  expect(s).toMatchObject({ stato: 'convocato' })
+  expect(s.storia.filter((e) => e.titolo === 'Convocazione')).toHaveLength(1)
+  // what INPS is told comes from this (M17)
+  await inCtx(t.deps, { azione: 'prova', ambito: mio.id, comuni: mio.comuni, fascicolo: true }, async (ctx) => {
+    const { rows } =
+      await sql`select evento, giorno, origine, origine_id from caso_evento where caso_id = ${id} and evento = 'convocazione'`.execute(
+        ctx.tx,
+      )
+    expect(rows).toEqual([{ evento: 'convocazione', giorno: OGGI, origine: 'convocazione', origineId: voci[0]!.id }])
+  })
+  await cm.call(convocazioniApi.recapito, { id: (await prova(voci[0]!.id))[1]!.id, arrivato: true, giorno: OGGI })
+  expect((await prova(voci[0]!.id))[1]!.stato).toBe('consegnato')
+})
+
+test('a dead address fails for ever with its reason, and whoever follows the household is told; another way is then found', async () => {
+  const [id] = (await casi([{ p: finto(), altro: { 'E-mail': 'morto@example.it' } }])) as [string]
+  const { voci } = await convoca([id])
+  await parte()
+  const [m] = await prova(voci[0]!.id)
+  expect(m).toMatchObject({ stato: 'fallito', tentativi: 1, motivo: expect.stringContaining('casella inesistente') })
+  expect((await cm.call(convocazioniApi.elenco, { stato: 'non-recapitata' })).voci.map((v) => v.casoId)).toContain(id)
+  expect(await avvisi()).toContain('Una convocazione non è arrivata: scegli un altro modo, o consegnala di persona.')
+  expect(await scheda(id)).toMatchObject({ stato: 'assegnato' })
+  await cm.call(convocazioniApi.annulla, { id: voci[0]!.id, motivo: 'Indirizzo sbagliato' })
+  const altra = await convoca([id], { canali: ['a-mano'] })
+  const [mano] = await prova(altra.voci[0]!.id)
+  expect(mano).toMatchObject({ canale: 'a-mano', stato: 'in-uscita', lettera: true, indirizzo: null })
+  const pdf = (await cm.call(convocazioniApi.lettera, { id: mano!.id })).contenuto as Uint8Array
+  expect(Buffer.from(pdf).subarray(0, 5).toString()).toBe('%PDF-')
+  await cm.call(convocazioniApi.spedita, { id: mano!.id, giorno: OGGI, riferimento: 'Consegnata in ufficio' })
+  expect(await scheda(id)).toMatchObject({ stato: 'convocato' })
+}, 30_000)
+
+test('the mail server is down for a day: nothing is lost, nothing is sent twice; busy, it is tried again; broken off, nobody knows', async () => {
+  const ids = await casi([1, 2, 3].map((n) => ({ p: finto(), altro: { 'E-mail': `famiglia${n}@example.it` } })))
+  const dove = porta
+  await spegni()
+  const { voci } = await convoca(ids)
+  for (let ore = 0; ore < 24; ore += 4) {
+    await parte()
+    t.clock.advance(4 * 60)
+  }
+  await quando('2026-03-03')
+  const stati = async () => (await Promise.all(voci.map((v) => prova(v.id)))).map(([m]) => [m!.stato, m!.tentativi])
+  expect(await stati()).toEqual(Array(3).fill(['in-uscita', 0]))
+  await accendi(dove)
+  umore = 'occupato'
+  await parte()
+  expect(await stati()).toEqual(Array(3).fill(['in-uscita', 1]))
+  umore = 'bene'
+  t.clock.advance(5)
+  await parte()
+  t.clock.advance(60)
+  await parte()
+  expect(arrivati.map((m) => m.a).sort()).toEqual([
+    'famiglia1@example.it',
+    'famiglia2@example.it',
+    'famiglia3@example.it',
+  ])
+  await quando('2026-03-03')
+  expect(await stati()).toEqual(Array(3).fill(['inviato', 2]))
+  // the day on which it left is the day on which they are convened
+  expect((await cm.call(convocazioniApi.leggi, { id: voci[0]!.id })).inviataIl).toBe('2026-03-03')
+
+  const [altro] = (await casi([{ p: finto(), altro: { 'E-mail': 'rotta@example.it' } }])) as [string]
+  const rotta = await convoca([altro], { voci: [{ casoId: altro, giorno: '2026-03-10', ora: '09:30' }] })
+  umore = 'si-rompe'
+  arrivati = []
+  await parte()
+  umore = 'bene'
+  t.clock.advance(120)
+  await parte()
+  expect(arrivati).toHaveLength(1)
+  await quando('2026-03-03')
+  const [m] = await prova(rotta.voci[0]!.id)
+  expect(m).toMatchObject({ stato: 'incerto' })
+  await cm.call(convocazioniApi.recapito, { id: m!.id, arrivato: true, giorno: '2026-03-03' })
+  expect(await scheda(altro)).toMatchObject({ stato: 'convocato' })
+}, 60_000)
+
+test('safe contact: what is forbidden is left out in words that say nothing; also what is forbidden after it was prepared', async () => {
+  const sociale = await as(t, await nuovoUtente(t, mio, [{ ruolo: 'assistente-sociale', comune }]))
+  const [con, poi, senza] = (await casi([
+    { p: finto('Rosmunda', '1981-02-03'), altro: conEmail('rosmunda@example.it') },
+    { p: finto('Teodolinda', '1982-02-03'), altro: conEmail('teodolinda@example.it') },
+    { p: finto() },
+  ])) as [string, string, string]
+  const persona = async (id: string) => (await scheda(id)).personaId!
+  const fatto = async (id: string, tipo: string, dati: object, altro: object = {}) =>
+    sociale.call(fattiApi.registra, {
+      id: await persona(id),
+      tipo,
+      dati,
+      fonte: 'persona',
+      dal: '2026-01-01',
+      ...altro,
+    } as never)
+  for (const x of [con, poi])
+    await sociale.call(personeApi.apri, { id: await persona(x), motivo: 'vigilanza', dettaglio: 'Prova' })
+  await fatto(con, 'contatto-sicuro', { regola: 'solo-in-presenza' })
+  const ids = [con, poi, senza]
+  const { voci } = await convoca(ids, { canali: ['email', 'sms'], modo: 'tutti' })
+  // a rule, or no address: one cannot tell
+  const escluse = await Promise.all([voci[0]!, voci[2]!].map((v) => prova(v.id)))
+  const uguali = escluse.map((e) =>
+    e.map(({ canale, indirizzo, testo, stato, motivo }) => ({ canale, indirizzo, testo, stato, motivo })),
+  )
+  expect(uguali[0]).toEqual(uguali[1])
+  expect(uguali[0]![0]).toEqual({
+    canale: 'email',
+    indirizzo: null,
+    testo: null,
+    stato: 'escluso',
+    motivo: NON_USABILE,
+  })
+  expect(voci.map((v) => v.stato)).toEqual(['non-recapitata', 'in-uscita', 'non-recapitata'])
+  await fatto(poi, 'recapito', { mezzo: 'email', valore: 'teodolinda@example.it', sicuro: false })
+  await fatto(poi, 'residenza', { indirizzo: 'Via Nascosta', comune }, { segreto: true })
+  await parte()
+  expect(arrivati).toEqual([])
+  const dopo = await prova(voci[1]!.id)
+  expect(dopo.map((m) => [m.canale, m.stato, m.indirizzo, m.motivo])).toEqual([
+    ['email', 'escluso', null, NON_USABILE],
+    ['sms', 'escluso', null, NON_USABILE],
+  ])
+  expect(await scheda(poi)).toMatchObject({ stato: 'assegnato' })
+  // handed over it carries no address
+  await cm.call(convocazioniApi.annulla, { id: voci[1]!.id, motivo: 'In un altro modo' })
+  const mano = await convoca([poi], { canali: ['lettera', 'a-mano'] })
+  expect((await prova(mano.voci[0]!.id)).map((m) => [m.canale, m.stato])).toEqual([
+    ['lettera', 'escluso'],
+    ['a-mano', 'in-uscita'],
+  ])
+}, 60_000)
+
+test('not too soon, not too near, not two comuni; another’s household is not there', async () => {
+  const [a] = (await casi([{ p: finto(), altro: conEmail('a@example.it') }])) as [string]
+  const crea = async (lei: Caller, altro: object) => lei.raw(convocazioniApi.crea, (await base([a], altro)) as never)
+  expect(await crea(cm, { voci: [{ casoId: a, giorno: '2026-03-04', ora: '09:30' }] })).toMatchObject({
+    status: 409,
+    body: { detail: expect.stringContaining('almeno 3 giorni') },
+  })
+  await convoca([a])
+  expect(await crea(cm, { voci: [{ casoId: a, giorno: '2026-03-12', ora: '09:30' }] })).toMatchObject({
+    status: 409,
+    body: { detail: expect.stringContaining('09/03/2026') },
+  })
+  const altra = await as(t, await nuovoUtente(t, mio, [{ ruolo: 'case-manager', comune }]))
+  expect((await crea(altra, {})).status).toBe(404)
+  const [v] = (await cm.call(convocazioniApi.elenco, { caso: a })).voci
+  expect((await altra.raw(convocazioniApi.leggi, { id: v!.id })).status).toBe(404)
+  expect((await cp.raw(convocazioniApi.leggi, { id: v!.id })).status).toBe(403)
+})
+
+test('free hours of the agenda are taken, and given back; the office sees that they are taken and not by whom', async () => {
+  const suo = {
+    comuneId: comune,
+    ufficioId: ufficio,
+    settimana: '1' as const,
+    dalle: '09:00',
+    alle: '11:00',
+    minuti: 30,
+    dal: OGGI,
+  }
+  await cm.call(disponibilitaApi.crea, suo)
+  expect((await cm.raw(disponibilitaApi.crea, { ...suo, dalle: '10:30', alle: '12:00' })).status).toBe(409)
+  await cm.call(disponibilitaApi.assente, { comuneId: comune, dal: '2026-03-16', al: '2026-03-17' })
+  const libere = async () =>
+    (await cm.call(disponibilitaApi.libere, { dal: '2026-03-09', quanti: 6 })).voci.map((s) => `${s.giorno} ${s.ora}`)
+  expect(await libere()).toEqual([
+    '2026-03-09 09:00',
+    '2026-03-09 09:30',
+    '2026-03-09 10:00',
+    '2026-03-09 10:30',
+    '2026-03-23 09:00',
+    '2026-03-23 09:30',
+  ])
+  const [a, b] = (await casi([
+    { p: finto(), altro: conEmail('x@example.it') },
+    { p: finto(), altro: conEmail('y@example.it') },
+  ])) as [string, string]
+  const { voci } = await convoca([a, b], {
+    ufficioId: ufficio,
+    voci: [
+      { casoId: a, giorno: '2026-03-09', ora: '09:00' },
+      { casoId: b, giorno: '2026-03-09', ora: '09:30' },
+    ],
+  })
+  expect((await libere()).slice(0, 2)).toEqual(['2026-03-09 10:00', '2026-03-09 10:30'])
+  const sportello = await as(t, await nuovoUtente(t, mio, [{ ruolo: 'assistente-sociale', comune }]))
+  const settimana = { dal: '2026-03-09', al: '2026-03-09', operatore: cm.utenteId }
+  expect((await sportello.call(agendaApi.list, settimana)).voci.map((x) => [x.ora, x.persona, x.caso])).toEqual([
+    ['09:00', null, null],
+    ['09:30', null, null],
+  ])
+  await cm.call(convocazioniApi.annulla, { id: voci[0]!.id, motivo: 'Cambiato giorno' })
+  expect((await libere())[0]).toBe('2026-03-09 09:00')
+  // two at once on the same hour: the second is refused
+  const terzo = (await casi([{ p: finto(), altro: conEmail('z@example.it') }]))[0]!
+  const r = await cm.raw(convocazioniApi.crea, (await base([terzo], { ufficioId: ufficio })) as never)
+  expect(r).toMatchObject({ status: 409 })
+})
+
+test('at the desk: who is awaited and nothing more; a meeting moves the caso and its terms, a no-show needs its convocation, a reason its document', async () => {
+  const p = finto('Clotilde', '1980-01-01')
+  const [a, b] = (await casi([
+    { p, altro: conEmail('c@example.it') },
+    { p: finto(), altro: conEmail('d@example.it') },
+  ])) as [string, string]
+  const attesi = async (testo: string) => (await rri.call(incontriApi.attesi, { testo })).voci
+  expect((await attesi(p.cf))[0]).toMatchObject({ casoId: a, primo: true, entro: '2026-04-11', giorno: null })
+  expect(Object.keys((await attesi(p.cf))[0]!).sort()).toEqual(
+    [
+      'casoId',
+      'codiceFiscale',
+      'componenti',
+      'comune',
+      'convocazioneId',
+      'entro',
+      'giorno',
+      'misura',
+      'ora',
+      'personaId',
+      'primo',
+      'richiedente',
+    ].sort(),
+  )
+  expect((await rri.raw(incontriApi.registra, { id: a, esito: 'assente', giorno: OGGI })).status).toBe(409)
+  const { voci } = await convoca([a, b])
+  await parte()
+  await quando('2026-03-09')
+  expect((await attesi(p.cf))[0]).toMatchObject({ giorno: '2026-03-09', ora: '09:30', convocazioneId: voci[0]!.id })
+  expect((await cm.call(convocazioniApi.elenco, { anche: 'senza-esito' })).voci.map((v) => v.casoId)).toEqual(
+    expect.arrayContaining([a, b]),
+  )
+  const [m] = (await attesi(p.cf))[0]!.componenti
+  await rri.call(incontriApi.registra, {
+    id: a,
+    esito: 'tenuto',
+    giorno: '2026-03-09',
+    ora: '09:40',
+    luogo: 'Sportello',
+    presenti: [m!.id],
+  })
+  const s = await scheda(a)
+  expect(s).toMatchObject({ stato: 'presentato' })
+  expect(s.incontri).toMatchObject([{ esito: 'tenuto', ora: '09:40', presenti: [expect.stringContaining('Clotilde')] }])
+  expect(s.termini.find((x) => x.id === 'primo-incontro')).toMatchObject({ luce: 'adempiuto', adempiuto: '2026-03-09' })
+  expect((await cm.call(convocazioniApi.leggi, { id: voci[0]!.id })).esito).toBe('presentato')
+  // the other did not come, and could not: until when is not known, and the clock stands still
+  await rri.call(incontriApi.registra, { id: b, esito: 'assente', giorno: '2026-03-09' })
+  expect((await cm.call(convocazioniApi.leggi, { id: voci[1]!.id })).esito).toBe('assente')
+  const giustifica = { id: b, giorno: '2026-03-09', motivo: 'malattia' }
+  expect((await cm.raw(mieiCasiApi.giustifica, { ...giustifica, documento: ' ' } as never)).status).toBe(400)
+  expect((await cm.raw(mieiCasiApi.giustifica, { ...giustifica, motivo: 'vacanza', documento: 'x' })).status).toBe(422)
+  await cm.call(mieiCasiApi.giustifica, { ...giustifica, documento: 'Certificato 12/2026' })
+  expect((await scheda(b)).termini.find((x) => x.id === 'primo-incontro')!.luce).toBe('fermo')
+  expect((await scheda(b)).incontri.map((i) => `${i.esito} ${i.motivo}`).sort()).toEqual([
+    'assente null',
+    'giustificato Malattia o infortunio documentati',
+  ])
+  // registered by mistake: the convocation waits again
+  const evento = s.storia.find((e) => e.titolo === 'Primo incontro')!.eventoId!
+  await cm.call(mieiCasiApi.annullaEvento, { id: a, evento, motivo: 'Era un’altra famiglia' })
+  expect((await scheda(a)).incontri).toEqual([])
+  expect((await cm.call(convocazioniApi.leggi, { id: voci[0]!.id })).esito).toBeNull()
+})

@@ -1,0 +1,188 @@
+// Meetings: one act, whoever registers it (the case manager on his page, who is at the desk on his list), that says how it went and
+// moves the caso, its events and its terms. At the desk one sees who is awaited and by when, and nothing of how far the caso is.
+import { sql } from 'kysely'
+import type { Input, Output } from '../../shared/kernel/endpoint.ts'
+import { erroreDiCampo } from '../../shared/kernel/problems.ts'
+import { type AttoCaso, impedimentoCaso, transizioniCaso } from '../../shared/patti/casi.rules.ts'
+import { type Atteso, type EsitoIncontro, incontriApi } from '../../shared/patti/incontri.api.ts'
+import type { IncontroLetto } from '../../shared/patti/miei-casi.api.ts'
+import type { Ctx } from '../kernel/context.ts'
+import { rotte } from '../kernel/modulo.ts'
+import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
+import { assertVoci } from '../parametri/voci.ts'
+import { perTesto } from './casi.ts'
+import { assertAvvenuto, assertComponente, bloccaCaso, type Caso, muoviCaso, registraEvento } from './caso.ts'
+import { ricalcola } from './termini.ts'
+
+type Api = typeof incontriApi
+const fatto = { fatto: true } as const
+
+export interface NuovoIncontro {
+  giorno: string
+  fino?: string | null | undefined
+  ora?: string | null | undefined
+  luogo?: string | null | undefined
+  presenti?: readonly string[] | undefined
+  altri?: string | null | undefined
+  motivo?: string | null | undefined
+  documento?: string | null | undefined
+  nota?: string | null | undefined
+  /** One member, of whom alone it is; the household otherwise. */
+  componenteId?: string | null | undefined
+  convocazioneId?: string | null | undefined
+}
+
+const eventiDi = (atto: AttoCaso): readonly string[] =>
+  atto === 'presenta'
+    ? ['primo-incontro', 'incontro']
+    : atto === 'incontra'
+      ? ['incontro']
+      : atto === 'giustifica'
+        ? ['giustificato-motivo']
+        : ['mancata-presentazione']
+
+const esitoDi = (atto: AttoCaso): EsitoIncontro =>
+  atto === 'giustifica' ? 'giustificato' : atto === 'non-si-presenta' ? 'assente' : 'tenuto'
+
+async function assertIncontro(ctx: Ctx, c: Caso, atto: AttoCaso, i: NuovoIncontro) {
+  assertAvvenuto(ctx, c, i.giorno)
+  await assertComponente(ctx, c, i.componenteId)
+  if (i.fino && i.fino < i.giorno) throw erroreDiCampo('fino', 'L’ultimo giorno viene prima del primo.')
+  if (atto === 'giustifica') {
+    if (!i.motivo) throw erroreDiCampo('motivo', 'Scegli il giustificato motivo.')
+    await assertVoci(ctx.tx, i.giorno, { motivo: ['giustificato-motivo', i.motivo] })
+    if (!i.documento?.trim())
+      throw erroreDiCampo('documento', 'Scrivi quale documento lo dimostra, o che cosa è stato dichiarato.')
+  }
+  const presenti = [...(i.presenti ?? [])]
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from domanda_componente where domanda_id = ${c.domandaId} and uscito_il is null and id = any (${presenti}::uuid[])`.execute(
+    ctx.tx,
+  )
+  if (rows[0]!.n < presenti.length) throw erroreDiCampo('presenti', 'Scegli tra i componenti del nucleo.')
+}
+
+/** The convocation to which it answers: the one said, or that of the same day. */
+async function convocazioneDi(
+  ctx: Ctx,
+  c: Caso,
+  i: NuovoIncontro,
+): Promise<{ id: string; appuntamentoId: string | null } | undefined> {
+  const { rows } = await sql<{ id: string; appuntamentoId: string | null }>`
+    select id, appuntamento_id from convocazione
+     where caso_id = ${c.id} and esito is null and stato in ('in-uscita', 'inviata', 'non-recapitata')
+       and ${i.convocazioneId ? sql`id = ${i.convocazioneId}` : sql`kernel.giorno(inizio) = ${i.giorno}::date`}
+     order by inizio, id limit 1 for update`.execute(ctx.tx)
+  if (i.convocazioneId && !rows[0])
+    throw erroreDiCampo('convocazioneId', 'Di questa convocazione è già scritto com’è andata, o è stata annullata.')
+  return rows[0]
+}
+
+const ESITI_CONVOCAZIONE = { tenuto: 'presentato', assente: 'assente', giustificato: 'giustificato' } as const
+const ESITI_APPUNTAMENTO = { tenuto: 'svolto', assente: 'non-presentato', giustificato: 'annullato' } as const
+
+/** On a caso that is already locked. */
+export async function registraIncontro(ctx: Ctx, c: Caso, atto: AttoCaso, i: NuovoIncontro): Promise<void> {
+  await assertIncontro(ctx, c, atto, i)
+  const esito = esitoDi(atto)
+  const convocazione = await convocazioneDi(ctx, c, i)
+  await muoviCaso(ctx, c, atto, {
+    giorno: i.giorno,
+    motivo: i.nota,
+    ...(i.componenteId ? { dettaglio: { componente: i.componenteId } } : {}),
+  })
+  const { rows } = await sql<{ id: string }>`
+    insert into caso_incontro (comune_id, caso_id, convocazione_id, esito, giorno, fino, ora, luogo, altri, motivo, documento)
+    values (${c.comuneId}, ${c.id}, ${convocazione?.id ?? null}, ${esito}, ${i.giorno}, ${i.fino ?? null}, ${i.ora ?? null}, ${i.luogo?.trim() || null}, ${i.altri?.trim() || null},
+      ${i.motivo ?? null}, ${i.documento?.trim() || null}) returning id`.execute(ctx.tx)
+  const id = rows[0]!.id
+  const chi = i.componenteId ? [i.componenteId] : (i.presenti ?? [])
+  await sql`insert into caso_incontro_componente (incontro_id, componente_id, comune_id) select ${id}::uuid, x, ${c.comuneId} from unnest(${chi}::uuid[]) x`.execute(
+    ctx.tx,
+  )
+  for (const evento of eventiDi(atto))
+    await registraEvento(ctx, c, {
+      evento,
+      giorno: i.giorno,
+      fino: i.fino,
+      componenteId: i.componenteId,
+      origineId: id,
+    })
+  if (convocazione) {
+    await sql`update convocazione set esito = ${ESITI_CONVOCAZIONE[esito]}, versione = versione + 1 where id = ${convocazione.id}`.execute(
+      ctx.tx,
+    )
+    await sql`update appuntamento set stato = ${ESITI_APPUNTAMENTO[esito]}, versione = versione + 1 where id = ${convocazione.appuntamentoId} and stato = 'fissato'`.execute(
+      ctx.tx,
+    )
+  }
+  await ricalcola(ctx, [c.id])
+}
+
+/** What was registered by mistake: the convocation waits again for somebody to say how it went. */
+export async function annullaIncontro(ctx: Ctx, id: string): Promise<void> {
+  await sql`update convocazione v set esito = null, versione = versione + 1 from caso_incontro i where i.id = ${id} and v.id = i.convocazione_id`.execute(
+    ctx.tx,
+  )
+  await sql`update caso_incontro set annullato_il = kernel.adesso() where id = ${id}`.execute(ctx.tx)
+}
+
+/** Meetings of a caso as its page shows them. */
+export async function incontriDi(ctx: Ctx, casoId: string): Promise<IncontroLetto[]> {
+  const { rows } = await sql<IncontroLetto>`
+    select i.id, i.esito, i.giorno, i.fino, to_char(i.ora, 'HH24:MI') as ora, i.luogo, i.altri, coalesce(kernel.voce_etichetta('giustificato-motivo', i.motivo), i.motivo) as motivo, i.documento,
+           (select coalesce(jsonb_agg(d.cognome || ' ' || d.nome order by d.ordine), '[]') from caso_incontro_componente p join domanda_componente d on d.id = p.componente_id where p.incontro_id = i.id) as presenti,
+           (select nome from accesso.nomi_di(array[i.registrato_da])) as autore
+      from caso_incontro i where i.caso_id = ${casoId} and i.annullato_il is null order by i.giorno desc, i.registrato_il desc, i.id`.execute(
+    ctx.tx,
+  )
+  return rows
+}
+
+// ---- at the desk --------------------------------------------------------------------------------------------------------
+
+const PRIMO: readonly string[] = transizioniCaso.presenta.da
+const DOPO: readonly string[] = transizioniCaso.incontra.da
+
+async function attesi(ctx: Ctx, i: Input<Api['attesi']>): Promise<Output<Api['attesi']>> {
+  const limite = i.limite ?? PER_PAGINA
+  const dopo = leggiCursore(i.dopo, 2)
+  const testo = perTesto(i.testo)
+  const { rows } = await sql<Atteso & { quando: string }>`
+    with chi as (
+      select c.id, c.domanda_id, c.richiedente, c.codice_fiscale, c.persona_id, c.comune_id, c.misura_id, s.stato = any (${PRIMO}) as primo, t.entro, v.id as convocazione_id, v.inizio,
+             coalesce(kernel.giorno(v.inizio), t.entro) as quando
+        from caso c join caso_stato s on s.caso_id = c.id
+        left join lateral (
+          select min(x.scade) as entro from caso_termine x join misura_versione w on w.id = c.versione_id cross join lateral jsonb_array_elements(w.definizione -> 'termini') d
+           where x.caso_id = c.id and not x.fermo and d ->> 'id' = x.termine and jsonb_exists_any(d -> 'adempie', array['primo-incontro', 'incontro'])) t on true
+        left join lateral (
+          select x.id, x.inizio from convocazione x where x.caso_id = c.id and x.esito is null and x.stato in ('in-uscita', 'inviata', 'non-recapitata') order by x.inizio, x.id limit 1) v on true
+       where c.ambito_id = ${ctx.ambito} and c.assegnazione = 'assegnato' and s.stato = any (${[...PRIMO, ...DOPO]}) ${testo ? sql`and ${testo}` : sql``}
+    )
+    select h.id as caso_id, h.richiedente, h.codice_fiscale, h.persona_id, k.nome as comune, m.nome as misura, h.primo, h.entro, h.convocazione_id, kernel.giorno(h.inizio) as giorno,
+           to_char(h.inizio at time zone 'Europe/Rome', 'HH24:MI') as ora, h.quando,
+           (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'nome', d.cognome || ' ' || d.nome) order by d.ordine), '[]') from domanda_componente d where d.domanda_id = h.domanda_id and d.uscito_il is null) as componenti
+      from chi h join comune k on k.id = h.comune_id join misura m on m.id = h.misura_id
+     where h.quando is not null ${dopo ? sql`and (h.quando, h.id) > (${dopo[0]}::date, ${dopo[1]}::uuid)` : sql``} order by h.quando, h.id limit ${limite + 1}`.execute(
+    ctx.tx,
+  )
+  const p = pagina(rows, limite, (r) => [r.quando, r.casoId])
+  return { ...p, voci: p.voci.map(({ quando: _q, ...v }) => v) }
+}
+
+async function registra(ctx: Ctx, i: Input<Api['registra']>): Promise<Output<Api['registra']>> {
+  const c = await bloccaCaso(ctx, i.id)
+  const atto: AttoCaso =
+    i.esito === 'assente'
+      ? 'non-si-presenta'
+      : i.esito === 'giustificato'
+        ? 'giustifica'
+        : impedimentoCaso('presenta', c.stato) === null
+          ? 'presenta'
+          : 'incontra'
+  await registraIncontro(ctx, c, atto, i)
+  return fatto
+}
+
+export const incontriRotte = rotte(incontriApi, { attesi, registra })
