@@ -165,6 +165,8 @@ async function collega(ctx: Ctx, i: Input<Api['collega']>): Promise<Fatto> {
   await sql`update domanda_componente set persona_id = ${i.personaId}, collegamento = ${i.personaId ? 'confermato' : 'escluso'}, simili = '{}', versione = versione + 1
     where id = ${i.componente} and domanda_id = ${c.domandaId}`.execute(ctx.tx)
   await collegaRichiedenti(ctx, [c.id])
+  // none of those proposed: the work that links a caso to the record adds him
+  if (!i.personaId) ctx.emit('caso.presa', { caso: c.id, ambito: ctx.ambito, utente: ctx.utente, comune: c.comuneId })
   return fatto
 }
 

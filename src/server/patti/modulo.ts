@@ -1,10 +1,12 @@
 // Households in charge for a measure, and the pacts with them: how they arrive, who follows them, how far they are, what is
 // due; the analyses of their needs.
 import type { Modulo } from '../kernel/modulo.ts'
+import { analisiCasoRotte } from './analisi-caso.ts'
 import { casiRotte } from './casi.ts'
 import { comandoImporta } from './comando.ts'
 import { compilazioniRotte, compilazioniVincoli } from './compilazioni.ts'
 import { jobConsegna } from './consegna.ts'
+import { equipeRotte, equipeVincoli } from './equipe.ts'
 import { estrattiRotte, estrattiVincoli } from './estratti.ts'
 import { jobImporta, jobRiprendi, jobVerifica } from './estratto-corsa.ts'
 import { mieiCasiRotte } from './miei-casi.ts'
@@ -13,10 +15,11 @@ import { jobPresa } from './presa.ts'
 
 export const patti: Modulo = {
   nome: 'patti',
-  rotte: [estrattiRotte, casiRotte, mieiCasiRotte, compilazioniRotte],
+  rotte: [estrattiRotte, casiRotte, mieiCasiRotte, compilazioniRotte, analisiCasoRotte, equipeRotte],
   vincoli: {
     ...estrattiVincoli,
     ...compilazioniVincoli,
+    ...equipeVincoli,
     caso_assegnazione_una: {
       codice: 'stato-non-ammesso',
       detail: 'Qualcuno ha appena assegnato questo caso: ricarica la pagina.',

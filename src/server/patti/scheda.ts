@@ -134,12 +134,14 @@ async function componenti(
   })
 }
 
-const nomeAtto = (atto: string) =>
-  atto === 'ricevi'
-    ? 'Arrivato'
-    : atto === 'annulla-evento'
-      ? 'Annullato un fatto registrato per errore'
-      : (nomiAttoFatto[atto as AttoCaso] ?? atto)
+/** Lines of the story that are no act of the table. */
+const altriAtti: Readonly<Record<string, string>> = {
+  ricevi: 'Arrivato',
+  'annulla-evento': 'Annullato un fatto registrato per errore',
+  'annulla-analisi': 'Annullata un’analisi in corso',
+  'seduta-equipe': 'Seduta dell’équipe',
+}
+const nomeAtto = (atto: string) => altriAtti[atto] ?? nomiAttoFatto[atto as AttoCaso] ?? atto
 
 /** One story: the acts and the days of this caso, and of every other of the same applicant that the reader may see. */
 async function storia(ctx: Ctx, t: Testata): Promise<EventoStoria[]> {
