@@ -7,7 +7,6 @@ import {
   type Ambito,
   as,
   type Caller,
-  nuovoAmbito,
   nuovoUtente,
   type TestApp,
   testApp,
