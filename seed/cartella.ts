@@ -33,6 +33,7 @@ export const operatoriCartella = (
   [persone.dpo, [{ ruolo: 'responsabile-protezione-dati' }]],
   [persone.tecnico, [{ ruolo: 'amministratore-tecnico' }]],
   [persone.operatoreFlussi, [{ ruolo: 'operatore-flussi', comune: latina }]],
+  [persone.componenteEquipe, [{ ruolo: 'componente-equipe', comune: cisterna }]],
 ]
 
 interface Nuova {

@@ -11,6 +11,7 @@ import { piuGiorni } from '../src/shared/misure/giorni.ts'
 import { casiApi } from '../src/shared/patti/casi.api.ts'
 import { estrattiApi } from '../src/shared/patti/estratti.api.ts'
 import { mieiCasiApi } from '../src/shared/patti/miei-casi.api.ts'
+import { analisiDelCaso, casoConEquipe } from './equipe.ts'
 import { type PersonaDemo, persone } from './persone.ts'
 
 type Nato = readonly [cognome: string, nome: string, sesso: 'M' | 'F', nascita: string]
@@ -23,6 +24,8 @@ interface Famiglia {
   convocato?: number
   presentato?: number
   esonerato?: boolean
+  /** How far its analysis is: under way, or concluded with the équipe at work. */
+  analisi?: 'cominciata' | 'equipe'
   chiuso?: boolean
 }
 
@@ -47,8 +50,16 @@ const famiglie: readonly Famiglia[] = [
     chi: 'lei',
     convocato: 25,
     presentato: 18,
+    analisi: 'equipe',
   },
-  { persone: [['Campioni', 'Lidia', 'F', '1959-03-18']], pad: 90, chi: 'lei', convocato: 26, presentato: 12 },
+  {
+    persone: [['Campioni', 'Lidia', 'F', '1959-03-18']],
+    pad: 90,
+    chi: 'lei',
+    convocato: 26,
+    presentato: 12,
+    analisi: 'cominciata',
+  },
   {
     persone: [
       ['Esempio', 'Bruno', 'M', '1987-07-07'],
@@ -155,6 +166,10 @@ export async function casiDiCisterna(
     if (f.presentato) {
       il(giorno(f.presentato))
       await (await entra(f.chi)).call(mieiCasiApi.presenta, { ...uno, giorno: giorno(f.presentato) })
+    }
+    if (f.analisi) {
+      const d = { caso: f.casoId, ambito: incarico.ambito, utente: coordinatore.utenteId, comune }
+      await (f.analisi === 'equipe' ? casoConEquipe : analisiDelCaso)({ deps, entra, il, giorno, cm: f.chi, caso: d })
     }
     il(giorno(5))
     const chi = await entra(f.chi)

@@ -3,14 +3,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
-import {
-  type Ambito,
-  as,
-  type Caller,
-  nuovoUtente,
-  type TestApp,
-  testApp,
-} from '../../../test/support/app.ts'
+import { type Ambito, as, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
 import {
   ambitoConPatti,
   type Cella,

@@ -13,7 +13,7 @@ import { perTesto } from './casi.ts'
 import { assertAvvenuto, assertComponente, bloccaCaso, muoviCaso, registraEvento } from './caso.ts'
 import { cessaEsonero, esonera } from './esoneri.ts'
 import { collegaRichiedenti } from './estratto-scrittura.ts'
-import { delComponente, dichiarati, inTesto, leggi } from './scheda.ts'
+import { analisiInCorso, delComponente, dichiarati, inTesto, leggi } from './scheda.ts'
 import { ricalcola } from './termini.ts'
 
 type Api = typeof mieiCasiApi
@@ -32,7 +32,7 @@ async function cerca(ctx: Ctx, i: Input<Api['cerca']>): Promise<Output<Api['cerc
   if (dopo) cond.push(sql`(coalesce(t.scade, 'infinity'), c.id) > (${dopo[0]}::date, ${dopo[1]}::uuid)`)
   const { rows } = await sql<MioCaso>`
     select c.id, c.richiedente, c.codice_fiscale, c.persona_id, c.comune_id, k.nome as comune, m.nome as misura, s.stato, s.dal, c.componenti, c.presentata_il, c.assegnato_il,
-           t.scade as scadenza, ${nomeTermine(sql`c.versione_id`, sql`t.termine`)} as termine
+           t.scade as scadenza, ${nomeTermine(sql`c.versione_id`, sql`t.termine`)} as termine, ${analisiInCorso(sql`c.id`)} as analisi_id
       from caso c join caso_stato s on s.caso_id = c.id join comune k on k.id = c.comune_id join misura m on m.id = c.misura_id
       left join lateral (select x.scade, x.termine from caso_termine x where x.caso_id = c.id order by x.fermo, x.scade, x.id limit 1) t on true
      where ${sql.join(cond, sql` and `)} order by coalesce(t.scade, 'infinity'), c.id limit ${limite + 1}`.execute(

@@ -1,6 +1,6 @@
 // The page of a caso, for its case manager: who is in the household, what was declared beside what was verified, how the terms
 // stand today, and one story across all the measures that the household has had and that he may see.
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Input } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import { type AttoCaso, nomiAttoFatto, nonContato } from '../../shared/patti/casi.rules.ts'
@@ -47,6 +47,10 @@ interface Dichiarati {
   /** Where they are is left out. */
   segreta: boolean
 }
+
+/** The analysis of a caso that waits to be concluded, the one begun last. */
+export const analisiInCorso = (caso: RawBuilder<unknown>) =>
+  sql`(select x.id from caso_analisi a join compilazione x on x.id = a.compilazione_id where a.caso_id = ${caso} and x.stato = 'in-corso' order by x.creata_il desc limit 1)`
 
 /** Declared values of the members, and those of the household, which stand with the applicant. */
 export async function dichiarati(ctx: Ctx, domandaId: string): Promise<Dichiarati> {
@@ -186,7 +190,7 @@ export async function leggi(ctx: Ctx, i: Input<typeof mieiCasiApi.leggi>): Promi
   const { rows } = await sql<Testata>`
     select c.id, c.richiedente, c.codice_fiscale, c.persona_id, c.comune_id, k.nome as comune, m.nome as misura, s.stato, s.dal, c.componenti, c.presentata_il, c.assegnato_il,
            case when x.si then c.indirizzo end as indirizzo, case when x.si then c.cap end as cap, d.protocollo, d.riconosciuta_il, d.pad_il, d.ricevuta_il, d.beneficio, d.beneficio_dal, d.mensile, d.sparita_il, c.versione_id, v.etichetta as versione_misura,
-           s.stato_prima, s.esito_analisi, s.motivo, accesso.presa_del_caso(c.id) as presa_id, s.versione, d.id as domanda_id, c.assegnazione,
+           s.stato_prima, s.esito_analisi, s.motivo, accesso.presa_del_caso(c.id) as presa_id, ${analisiInCorso(sql`c.id`)} as analisi_id, s.versione, d.id as domanda_id, c.assegnazione,
            (select coalesce(jsonb_agg(jsonb_build_object('id', x ->> 'id', 'nome', x ->> 'nome')), '[]') from jsonb_array_elements(v.definizione -> 'esoneri') x) as tipi_esonero
       from caso c join caso_stato s on s.caso_id = c.id join domanda d on d.id = c.domanda_id join comune k on k.id = c.comune_id join misura m on m.id = c.misura_id
       join misura_versione v on v.id = c.versione_id cross join lateral (select ${siDice(sql`c.domanda_id`)} as si) x where c.id = ${i.id}`.execute(

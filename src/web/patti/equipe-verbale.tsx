@@ -3,6 +3,7 @@ import type { Seduta, Verbale } from '../../shared/patti/equipe.api.ts'
 import { nomiPresenza } from '../../shared/patti/equipe.rules.ts'
 import { formatData, formatIstante } from '../kernel/format.ts'
 import { DataTable } from '../kernel/ui/data-table.tsx'
+import './analisi.css'
 
 export function VerbaleLetto({ s, v }: { s: Seduta; v: Verbale }) {
   return (
@@ -21,7 +22,7 @@ export function VerbaleLetto({ s, v }: { s: Seduta; v: Verbale }) {
         vuoto={{ titolo: 'Nessuna presenza indicata' }}
       />
       <h3>Che cosa si è detto</h3>
-      <p className="testo-libero">{v.testo || 'Non ancora scritto.'}</p>
+      <p className="verbale-testo">{v.testo || 'Non ancora scritto.'}</p>
       <h3>Decisioni</h3>
       {v.decisioni.length === 0 ? (
         <p>Nessuna decisione.</p>
