@@ -135,7 +135,7 @@ async function equipe(s: Scena) {
       di: p.di,
       id: p.id,
       presenza: n === verbale!.presenze.length - 1 ? ('assente' as const) : ('presente' as const),
-      partecipazione: p.di === 'nucleo' && n === 2 ? 'Chiede di poter pagare l’affitto a rate.' : null,
+      partecipazione: p.di === 'nucleo' && n === 3 ? 'Chiede di poter pagare l’affitto a rate.' : null,
     })),
     decisioni: [
       { testo: 'Colloquio al centro di salute mentale', chi: 'Psiche Iris', entro: s.giorno(2) },

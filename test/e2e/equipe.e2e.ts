@@ -99,7 +99,7 @@ test('from the first meeting to the analysis concluded, then the équipe sits', 
   await sullaCarta(page)
 
   const sua = await (await s.nuovoContesto()).newPage()
-  await entra(sua, s, persone.componenteEquipe, '/equipe')
+  await entra(sua, s, persone.componenteEquipe, '/mie-equipe')
   await ancheSulTelefono(sua, 'equipe-mie')
   await sua.getByRole('link', { name: 'Fittizio Dario' }).click()
   await pronta(sua)
@@ -108,6 +108,7 @@ test('from the first meeting to the analysis concluded, then the équipe sits', 
   await sua.getByRole('link', { name: 'Quadro di analisi T0' }).click()
   await pronta(sua)
   await sua.getByText('Vedi le parti per cui sei nominato').waitFor()
+  await sua.getByRole('heading', { level: 2, name: 'Ambiente e famiglia' }).waitFor()
   expect(await sua.locator('main').textContent()).not.toContain('Bambini e ragazzi')
   await ancheSulTelefono(sua, 'equipe-analisi')
   await sua.goto(equipe)

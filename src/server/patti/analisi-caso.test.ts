@@ -145,6 +145,7 @@ test('its case manager begins, compiles and concludes it; the caso moves with it
     ['Ermelinda', '1'],
     ['Valfrido', 'nessuno'],
   ])
+  expect((await scheda(id)).storia.filter((e) => e.titolo === 'Analisi preliminare conclusa')).toHaveLength(1)
   // its terms run from here: the PAD of those who can work, thirty days
   expect((await scheda(id)).termini.find((x) => x.id === 'pad-individuale')).toMatchObject({ da: OGGI })
   // B: the framework cannot be reached

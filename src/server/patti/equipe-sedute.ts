@@ -6,6 +6,7 @@ import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { assertTransizione } from '../../shared/kernel/transizioni.ts'
 import type { equipeApi, Verbale } from '../../shared/patti/equipe.api.ts'
 import { mancanzeVerbale, nominato, type StatoSeduta, transizioniSeduta } from '../../shared/patti/equipe.rules.ts'
+import { nomiUtenti } from '../anagrafe/fatti.ts'
 import { notificaTutti } from '../kernel/avvisi.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { membriDelCaso } from './analisi-mossa.ts'
@@ -92,10 +93,12 @@ export async function annulla(ctx: Ctx, i: Input<Api['annulla']>): Promise<Fatto
 
 type Presenza = Verbale['presenze'][number]
 
-/** Who could be there: members named on that day, and the persons of the household. */
+/** Who could be there: the case manager, members named on that day, and the persons of the household. */
 async function possibili(ctx: Ctx, c: Caso, giorno: string): Promise<Omit<Presenza, 'presenza' | 'partecipazione'>[]> {
   const componenti = (await componentiDi(ctx, c.id)).filter((e) => nominato(e, giorno))
+  const lui = (await nomiUtenti(ctx, [ctx.utente])).get(ctx.utente)
   return [
+    ...(lui ? [{ di: 'equipe' as const, id: ctx.utente, nome: lui, qualita: 'Case manager' }] : []),
     ...componenti.map((e) => ({
       di: 'equipe' as const,
       id: e.id,

@@ -251,6 +251,7 @@ test('a sitting: agenda, presence, what was said, decisions and dissent; closed 
   expect(bozza.presenze.map((p) => [p.di, p.presenza])).toEqual([
     ['equipe', 'presente'],
     ['equipe', 'presente'],
+    ['equipe', 'presente'],
     ['nucleo', 'assente'],
     ['nucleo', 'assente'],
   ])
@@ -267,8 +268,8 @@ test('a sitting: agenda, presence, what was said, decisions and dissent; closed 
     presenze: bozza.presenze.map((p, n) => ({
       di: p.di,
       id: p.id,
-      presenza: n === 2 ? 'presente' : p.presenza,
-      partecipazione: n === 2 ? 'Chiede un orario che le permetta di esserci.' : null,
+      presenza: n === 3 ? 'presente' : p.presenza,
+      partecipazione: n === 3 ? 'Chiede un orario che le permetta di esserci.' : null,
     })),
     decisioni: [{ testo: 'Aiuto per i compiti', chi: 'Educatrice', entro: '2026-04-01' }],
     dissensi: [{ chi: 'La madre', decisione: 1, testo: 'Preferisce la sera' }],
@@ -299,7 +300,7 @@ test('a sitting: agenda, presence, what was said, decisions and dissent; closed 
     decisioni: [{ testo: 'Aiuto per i compiti', entro: '2026-04-01' }],
     dissensi: [{ chi: 'La madre', decisione: 1 }],
   })
-  expect(letto.verbale!.presenze[2]).toMatchObject({
+  expect(letto.verbale!.presenze[3]).toMatchObject({
     presenza: 'presente',
     partecipazione: expect.stringContaining('orario'),
   })

@@ -170,6 +170,8 @@ async function storia(ctx: Ctx, t: Testata): Promise<EventoStoria[]> {
       from casi c join caso_passaggio p on p.caso_id = c.id
     union all
     select e.id, e.registrato_il, e.giorno, null, e.evento, null, e.registrato_da, c.misura, null from casi c join caso_evento e on e.caso_id = c.id where e.annullato_il is null and e.origine <> 'operatore'
+       -- an analysis that moved the caso is already told by its act
+       and not (e.origine = 'analisi' and exists (select 1 from caso_passaggio p where p.caso_id = e.caso_id and p.quando = e.registrato_il))
     order by 2 desc, 1 limit 500`.execute(ctx.tx)
   const { rows: autori } = await sql<{ id: string; nome: string }>`
     select * from accesso.nomi_di(${[...new Set(rows.flatMap((r) => r.autoreId ?? []))]}::uuid[])`.execute(ctx.tx)

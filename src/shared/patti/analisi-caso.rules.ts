@@ -43,6 +43,10 @@ const dopoIlQuadro: readonly StatoCaso[] = [
   'patto-in-revisione',
 ]
 
+/** The analysis is there: under way, or concluded. */
+const dopoLAnalisi = (stato: StatoCaso) =>
+  stato === 'analisi-in-bozza' || impedimentoCaso('rettifica-analisi', stato) === null || dopoIlQuadro.includes(stato)
+
 function conAtto(atto: AttoCaso, stato: StatoCaso, esito: string | null): Mossa {
   const perche = impedimentoCaso(atto, stato) ?? impedimentoEsito(atto, stato, esito)
   return perche ? no(`Il caso è nello stato «${nomiStatoCaso[stato]}». ${perche}`) : { perche: null, atto }
@@ -57,6 +61,8 @@ export function mossaDelCaso(strumento: Strumento, gesto: GestoAnalisi, stato: S
   if (gesto === 'annulla-conclusa') return strumento === 'altro' ? resta : no(NON_SI_ANNULLA)
   if (strumento === 'analisi') {
     if (gesto === 'annulla-bozza') return stato === 'analisi-in-bozza' ? { perche: null, atto: 'indietro' } : resta
+    if (gesto === 'comincia' && dopoLAnalisi(stato))
+      return no('Di questo caso c’è già: se è sbagliata, rettificala con un motivo.')
     return conAtto(
       ({ comincia: 'apri-analisi', finalizza: 'finalizza-analisi', rettifica: 'rettifica-analisi' } as const)[gesto],
       stato,

@@ -33,7 +33,7 @@ export default function EquipeAnalisiPage() {
         }
         azioni={
           <>
-            <LinkButton to="/equipe" variante="outline-primary">
+            <LinkButton to="/mie-equipe" variante="outline-primary">
               Le mie équipe
             </LinkButton>
             <PrintButton />

@@ -30,7 +30,7 @@ export default function EquipePage() {
               </LinkButton>
             )}
             {e && !e.mio && (
-              <LinkButton azione="equipe.mie" to="/equipe" variante="outline-primary">
+              <LinkButton azione="equipe.mie" to="/mie-equipe" variante="outline-primary">
                 Le mie équipe
               </LinkButton>
             )}
@@ -132,7 +132,7 @@ const Analisi = ({ e }: { e: Equipe }) => (
           titolo: 'Analisi',
           riga: true,
           cella: (a) => (
-            <Link to={`/equipe/analisi/${a.id}`}>
+            <Link to={`/mie-equipe/analisi/${a.id}`}>
               {a.questionario}
               {a.tempo && ` ${a.tempo}`}
             </Link>

@@ -3,7 +3,7 @@ import type { Rotta } from '../kernel/rotte.ts'
 
 export const routes: Rotta[] = [
   {
-    path: '/equipe',
+    path: '/mie-equipe',
     titolo: 'Le mie équipe',
     azione: 'equipe.mie',
     lazy: () => import('./equipe-mie-page.tsx'),
@@ -17,7 +17,7 @@ export const routes: Rotta[] = [
     lazy: () => import('./equipe-seduta-page.tsx'),
   },
   {
-    path: '/equipe/analisi/:id',
+    path: '/mie-equipe/analisi/:id',
     titolo: 'Analisi',
     azione: 'equipe.analisi',
     lazy: () => import('./equipe-analisi-page.tsx'),

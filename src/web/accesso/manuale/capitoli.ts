@@ -39,7 +39,7 @@ export const capitoli: readonly Capitolo[] = [
     id: 'equipe',
     titolo: 'L’équipe multidisciplinare',
     per: 'Per il case manager e per chi è nominato: chi ne fa parte, che cosa vede, le sedute e i verbali.',
-    pagine: ['/equipe'],
+    pagine: ['/equipe', '/mie-equipe'],
     testo: () => import('../../../../docs/manuale/equipe.md?raw'),
   },
   {
