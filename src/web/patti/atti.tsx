@@ -1,4 +1,5 @@
 // What can be done on a caso now, read from the table of its states.
+import { analisiCasoApi } from '../../shared/patti/analisi-caso.api.ts'
 import { type AttoCaso, impedimentoCaso, motiviChiusura } from '../../shared/patti/casi.rules.ts'
 import { mieiCasiApi, type SchedaCaso } from '../../shared/patti/miei-casi.api.ts'
 import { AttoConCampi } from '../cartella/atto-con-campi.tsx'
@@ -8,7 +9,7 @@ import { oggi } from '../kernel/format.ts'
 import { ActionButton } from '../kernel/ui/azioni.tsx'
 import '../cartella/cartella.css'
 
-export const toccate = [mieiCasiApi.leggi, mieiCasiApi.cerca, mieiCasiApi.scadenziere]
+export const toccate = [mieiCasiApi.leggi, mieiCasiApi.cerca, mieiCasiApi.scadenziere, analisiCasoApi.leggi]
 
 export function AttiDelCaso({ c }: { c: SchedaCaso }) {
   const puo = (a: AttoCaso) => impedimentoCaso(a, c.stato) === null
