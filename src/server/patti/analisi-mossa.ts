@@ -109,13 +109,13 @@ export async function apriRettifica(ctx: Ctx, c: Caso, atto: Atto, id: string, m
 /** A draft that is annulled leaves the caso where it was before that draft: if it is the one that moved it. */
 export async function tornaIndietro(ctx: Ctx, c: Caso, atto: Atto, id: string, motivo: string): Promise<void> {
   if (atto !== 'indietro') return
-  const { rows } = await sql<{ da: string; analisi: string | null }>`
-    select da, dettaglio ->> 'analisi' as analisi from caso_passaggio
-     where caso_id = ${c.id} and a = ${c.stato} and da <> a and atto in ('apri-analisi', 'rettifica-analisi', 'apri-quadro') order by quando desc, id limit 1`.execute(
+  const { rows } = await sql<{ da: string }>`
+    select da from caso_passaggio where caso_id = ${c.id} and a = ${c.stato} and da <> a and dettaglio ->> 'analisi' = ${id}
+       and atto in ('apri-analisi', 'rettifica-analisi', 'apri-quadro') order by quando desc, id limit 1`.execute(
     ctx.tx,
   )
   const passo = rows[0]
-  if (!passo || passo.analisi !== id) return
+  if (!passo) return
   await sql`update caso_stato set stato = ${passo.da}, versione = versione + 1, dal = kernel.oggi() where caso_id = ${c.id}`.execute(
     ctx.tx,
   )
