@@ -193,6 +193,7 @@ for (const endpoint of [
   'GET /flussi/generati/:id/archivio',
 ])
   nonSiChiamano[endpoint] = nonFlussi
+nonSiChiamano['GET /equipe/analisi/:id'] = 'parte di ciò che risponde GET /analisi/:id, letta dalla stessa funzione'
 
 const apposta = (): Record<string, (chi: Caller) => Domanda[]> => {
   const una =
@@ -221,6 +222,11 @@ const apposta = (): Record<string, (chi: Caller) => Domanda[]> => {
     'GET /estratti/:id/originale': estratti,
     'GET /casi/:id/assegnazioni': casi,
     'GET /miei-casi/:id': casi,
+    'GET /miei-casi/:id/analisi': casi,
+    'GET /miei-casi/:id/candidati': casi,
+    'GET /miei-casi/:id/equipe/nominabili': casi,
+    'GET /equipe/:id': casi,
+    'GET /equipe/:id/sedute/:seduta': una({ id: c.caso, seduta: c.seduta }),
     'GET /bozze': mie,
     'GET /bozze/chiave': (chi) => [{ input: { utente: chi.utenteId } }],
     'GET /codifiche/voci': una({ codifiche: 'parentela,bisogno' }),

@@ -6,12 +6,15 @@ import { questionariApi } from '../../src/shared/parametri/questionari.api.ts'
 import type { Valore } from '../../src/shared/parametri/questionari.rules.ts'
 import { casiApi } from '../../src/shared/patti/casi.api.ts'
 import { compilazioniApi } from '../../src/shared/patti/compilazioni.api.ts'
+import { equipeApi } from '../../src/shared/patti/equipe.api.ts'
 import type { Caller, TestApp } from './app.ts'
 import { type Cella, casoDi, type Finto, finto, importa, lavora, nucleo, preparaPatti } from './patti.ts'
 
 export interface CasiSegreti {
   /** Linked to her, and followed. */
   caso: string
+  /** A sitting of its équipe. */
+  seduta: string
   casi: string[]
   estratti: string[]
   analisi: string[]
@@ -75,12 +78,24 @@ export async function casiSegreti(
   const { id: caso } = await casoDi(coordinatore, nota)
   await coordinatore.call(casiApi.assegna, { voci: [{ casoId: caso, utenteId: chi.caseManager.utenteId }] })
   await lavora(t)
+  const seduta = await chi.caseManager.call(equipeApi.fissa, {
+    id: caso,
+    giorno: '2026-03-02',
+    luogo: 'Sede',
+    ordine: ['Prova'],
+  })
   const altri = (await coordinatore.call(casiApi.cerca, { assegnazione: 'da-assegnare' })).voci
   for (const c of altri) await coordinatore.call(casiApi.offri, { id: c.id, comuneId: dove.altrove, motivo: 'Vive là' })
   const { voci: arrivi } = await chi.altrove.call(casiApi.arrivi, {})
   await chi.altrove.call(casiApi.rispondi, { id: arrivi[0]!.id, accetta: true, motivo: '' })
   await lavora(t)
-  return { caso, casi: [caso, ...altri.map((c) => c.id)], estratti, analisi: await analisiDi(t, lei.id, chi) }
+  return {
+    caso,
+    seduta: seduta.id,
+    casi: [caso, ...altri.map((c) => c.id)],
+    estratti,
+    analisi: await analisiDi(t, lei.id, chi),
+  }
 }
 
 const AP = 'analisi-preliminare'
