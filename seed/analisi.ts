@@ -5,7 +5,7 @@ import { piuGiorni } from '../src/shared/misure/giorni.ts'
 import type { Valore } from '../src/shared/parametri/questionari.rules.ts'
 import { compilazioniApi } from '../src/shared/patti/compilazioni.api.ts'
 
-type Scritta = readonly [campo: string, valore: Valore, componenteId?: string]
+export type Scritta = readonly [campo: string, valore: Valore, componenteId?: string]
 
 interface Famiglia {
   madre: string
@@ -22,6 +22,11 @@ async function compila(
 ) {
   const { nuclei } = await sociale.call(compilazioniApi.daCominciare, { id: f.madre })
   const { id } = await sociale.call(compilazioniApi.comincia, { id: f.madre, nucleoId: nuclei[0]?.id ?? null, ...a })
+  await rispondi(sociale, id, scritte, finalizza)
+}
+
+/** Answers written, what is proposed confirmed, and the analysis concluded where one says so. */
+export async function rispondi(sociale: Caller, id: string, scritte: readonly Scritta[], finalizza = true) {
   const c = await sociale.call(compilazioniApi.leggi, { id })
   const { versione: vista, cambiate } = await sociale.call(compilazioniApi.salva, {
     id,

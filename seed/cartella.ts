@@ -39,6 +39,7 @@ export const operatoriCartella = (
       { ruolo: 'operatore-flussi', comune: cisterna },
     ],
   ],
+  [persone.componenteEquipe, [{ ruolo: 'componente-equipe', comune: cisterna }]],
 ]
 
 interface Nuova {

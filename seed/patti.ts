@@ -17,6 +17,7 @@ import { casiApi } from '../src/shared/patti/casi.api.ts'
 import { convocazioniApi } from '../src/shared/patti/convocazioni.api.ts'
 import { estrattiApi } from '../src/shared/patti/estratti.api.ts'
 import { mieiCasiApi } from '../src/shared/patti/miei-casi.api.ts'
+import { analisiDelCaso, casoConEquipe } from './equipe.ts'
 import { type PersonaDemo, persone } from './persone.ts'
 
 type Nato = readonly [cognome: string, nome: string, sesso: 'M' | 'F', nascita: string]
@@ -32,6 +33,8 @@ interface Famiglia {
   per?: number
   presentato?: number
   esonerato?: boolean
+  /** How far its analysis is: under way, or concluded with the équipe at work. */
+  analisi?: 'cominciata' | 'equipe'
   chiuso?: boolean
 }
 
@@ -67,8 +70,16 @@ const famiglie: readonly Famiglia[] = [
     email: 'dario@example.it',
     per: 7,
     presentato: 18,
+    analisi: 'equipe',
   },
-  { persone: [['Campioni', 'Lidia', 'F', '1959-03-18']], pad: 90, chi: 'lei', convocato: 26, presentato: 12 },
+  {
+    persone: [['Campioni', 'Lidia', 'F', '1959-03-18']],
+    pad: 90,
+    chi: 'lei',
+    convocato: 26,
+    presentato: 12,
+    analisi: 'cominciata',
+  },
   {
     persone: [
       ['Esempio', 'Bruno', 'M', '1987-07-07'],
@@ -182,6 +193,10 @@ export async function casiDiCisterna(
         ora: '09:35',
         luogo: 'Sportello dei servizi sociali',
       })
+    }
+    if (f.analisi) {
+      const d = { caso: f.casoId, ambito: incarico.ambito, utente: coordinatore.utenteId, comune }
+      await (f.analisi === 'equipe' ? casoConEquipe : analisiDelCaso)({ deps, entra, il, giorno, cm: f.chi, caso: d })
     }
     il(giorno(5))
     const chi = await entra(f.chi)

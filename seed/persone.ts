@@ -163,6 +163,14 @@ export const persone = {
     'E472',
     'Prepara i flussi per INPS dei comuni di Latina e di Cisterna',
   ),
+  componenteEquipe: persona(
+    'Iris',
+    'Psiche',
+    'F',
+    '1977-06-17',
+    'C740',
+    'Psichiatra della ASL, nominata nell’équipe di un caso di Cisterna',
+  ),
   sconosciuto: persona(
     'Nessuno',
     'Accreditato',

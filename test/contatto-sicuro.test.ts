@@ -201,6 +201,7 @@ for (const endpoint of [
   'GET /flussi/minori/:id',
 ])
   nonSiChiamano[endpoint] = nonFlussi
+nonSiChiamano['GET /equipe/analisi/:id'] = 'parte di ciò che risponde GET /analisi/:id, letta dalla stessa funzione'
 
 const apposta = (): Record<string, (chi: Caller) => Domanda[]> => {
   const una =
@@ -237,6 +238,11 @@ const apposta = (): Record<string, (chi: Caller) => Domanda[]> => {
     'GET /convocazioni/invii/:id/lettere': una({ id: c.convocazione.invio }),
     'GET /convocazioni/:id': una({ id: c.convocazione.id }),
     'GET /convocazioni/messaggi/:id/lettera': una({ id: c.convocazione.lettera }),
+    'GET /miei-casi/:id/analisi': casi,
+    'GET /miei-casi/:id/candidati': casi,
+    'GET /miei-casi/:id/equipe/nominabili': casi,
+    'GET /equipe/:id': casi,
+    'GET /equipe/:id/sedute/:seduta': una({ id: c.caso, seduta: c.seduta }),
     'GET /bozze': mie,
     'GET /bozze/chiave': (chi) => [{ input: { utente: chi.utenteId } }],
     'GET /codifiche/voci': una({ codifiche: 'parentela,bisogno' }),

@@ -232,6 +232,14 @@ export interface Caso {
   codiceFiscaleChiave: GeneratedAlways<string>
 }
 
+export interface CasoAnalisi {
+  compilazioneId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+  collegataIl: Generated<string>
+}
+
 export interface CasoAssegnazione {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -291,6 +299,17 @@ export interface CasoPassaggio {
   dettaglio: Json | null
   quando: Generated<string>
   utenteId: Generated<string | null>
+}
+
+export interface CasoPercorso {
+  casoId: string
+  componenteId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  percorso: string
+  nome: string
+  compilazioneId: string | null
+  dal: Generated<string>
 }
 
 export interface CasoStato {
@@ -446,6 +465,22 @@ export interface CompilazionePersona {
   comuneId: string
   ordine: number
   parentela: string | null
+  riservatoA: string[] | null
+}
+
+export interface CompilazioneProposta {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string
+  compilazioneId: string
+  componenteId: string | null
+  campo: string
+  origine: string
+  valore: Json
+  classe: string | null
+  origineTesto: string
+  informazioneDel: string | null
   riservatoA: string[] | null
 }
 
@@ -974,6 +1009,66 @@ export interface EnteFlussi {
   gravita: Generated<Json>
   creatoIl: Generated<string>
   creatoDa: Generated<string | null>
+  versione: Generated<number>
+}
+
+export interface EquipeAggiunta {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+  sedutaId: string
+  testo: string
+  scrittaIl: Generated<string>
+  autoreId: Generated<string>
+}
+
+export interface EquipeComponente {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+  utenteId: string | null
+  nome: string
+  professione: string
+  ente: string
+  parti: Generated<Json>
+  dal: string
+  al: string | null
+  motivoFine: string | null
+  nominatoIl: Generated<string>
+  nominatoDa: Generated<string | null>
+  versione: Generated<number>
+}
+
+export interface EquipeSeduta {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+  numero: number
+  giorno: string
+  ora: string | null
+  luogo: string
+  ordine: string[]
+  stato: Generated<string>
+  motivo: string | null
+  creataIl: Generated<string>
+  creataDa: Generated<string | null>
+  versione: Generated<number>
+}
+
+export interface EquipeVerbale {
+  sedutaId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+  testo: Generated<string>
+  presenze: Generated<Json>
+  decisioni: Generated<Json>
+  dissensi: Generated<Json>
+  chiusoIl: string | null
+  chiusoDa: string | null
   versione: Generated<number>
 }
 
@@ -2673,10 +2768,12 @@ export interface DB {
   caricoFlussiInizio: CaricoFlussiInizio
   caricoFlussiParte: CaricoFlussiParte
   caso: Caso
+  casoAnalisi: CasoAnalisi
   casoAssegnazione: CasoAssegnazione
   casoEvento: CasoEvento
   casoOfferta: CasoOfferta
   casoPassaggio: CasoPassaggio
+  casoPercorso: CasoPercorso
   casoStato: CasoStato
   casoTermine: CasoTermine
   chiamataInps: ChiamataInps
@@ -2688,6 +2785,7 @@ export interface DB {
   compilazioneEsito: CompilazioneEsito
   compilazionePassaggio: CompilazionePassaggio
   compilazionePersona: CompilazionePersona
+  compilazioneProposta: CompilazioneProposta
   compilazioneRisposta: CompilazioneRisposta
   compito: Compito
   compitoTesto: CompitoTesto
@@ -2723,6 +2821,10 @@ export interface DB {
   domandaVerifica: DomandaVerifica
   doppioneScartato: DoppioneScartato
   enteFlussi: EnteFlussi
+  equipeAggiunta: EquipeAggiunta
+  equipeComponente: EquipeComponente
+  equipeSeduta: EquipeSeduta
+  equipeVerbale: EquipeVerbale
   esitoFlusso: EsitoFlusso
   esonero: Esonero
   evento: Evento

@@ -19,6 +19,7 @@ import { routes as misure } from './misure/rotte.ts'
 import { routes as parametri } from './parametri/rotte.ts'
 import { routes as patti } from './patti/rotte.ts'
 import { routes as analisi } from './patti/rotte-analisi.ts'
+import { routes as equipe } from './patti/rotte-equipe.ts'
 import { routes as territorio } from './territorio/rotte.ts'
 
 export const tutteLeRotte: readonly Rotta[] = conManuale([
@@ -35,6 +36,7 @@ export const tutteLeRotte: readonly Rotta[] = conManuale([
   ...misure,
   ...flussi,
   ...analisi,
+  ...equipe,
   ...territorio,
   ...richiesteAmbito,
   ...utenti,

@@ -60,6 +60,12 @@ const elenchi: Record<string, string | ((page: Page) => Promise<string | undefin
   '/casi/estratti/:id': '/api/estratti',
   '/casi/:id': (page) => primoCaso(page, '/casi/elenco'),
   '/miei-casi/:id': (page) => primoCaso(page, '/miei-casi/elenco'),
+  // its case manager's first caso, or the first that one is named in
+  '/equipe/:id': async (page) => (await nominato(page))?.casoId ?? primoCaso(page, '/miei-casi/elenco'),
+  '/mie-equipe/analisi/:id': async (page) => {
+    const una = await nominato(page)
+    return una && (await (await page.request.get(`${s.url}/api/equipe/${una.casoId}`)).json()).analisi?.[0]?.id
+  },
   '/analisi/:id': async (page) =>
     (await (await page.request.get(`${s.url}/api/persone/${await personaAperta(page)}/analisi`)).json()).voci?.[0]?.id,
   '/questionari/:id/bozza': async (page) => {
@@ -95,7 +101,10 @@ const fissi: Record<string, string> = {
 }
 
 /** Pages whose example is a file that one sends: their own journey checks them in the same way. */
-const altrove = new Set(['/persone/:id/documenti/:documento'])
+const altrove = new Set(['/persone/:id/documenti/:documento', '/equipe/:id/sedute/:seduta'])
+
+const nominato = async (page: Page): Promise<{ casoId: string } | undefined> =>
+  (await (await page.request.get(`${s.url}/api/equipe`)).json()).voci?.[0]
 
 /** The row that a page is opened on. */
 const esempio = async (page: Page, dove: (typeof elenchi)[string]): Promise<string | undefined> =>
@@ -215,6 +224,7 @@ test.concurrent.each([
   ['responsabile-verifiche', persone.responsabileVerifiche],
   ['svantaggio', persone.svantaggio],
   ['incontri', persone.incontri],
+  ['componente-equipe', persone.componenteEquipe],
 ] as [string, PersonaDemo][])('as %s, each page that the role opens', { timeout: 600_000 }, async (chi, persona) => {
   const context = await s.nuovoContesto()
   const page = await context.newPage()

@@ -8,12 +8,15 @@ import { casiApi } from '../../src/shared/patti/casi.api.ts'
 import { compilazioniApi } from '../../src/shared/patti/compilazioni.api.ts'
 import { convocazioniApi } from '../../src/shared/patti/convocazioni.api.ts'
 import { canali } from '../../src/shared/patti/convocazioni.rules.ts'
+import { equipeApi } from '../../src/shared/patti/equipe.api.ts'
 import type { Caller, TestApp } from './app.ts'
 import { type Cella, casoDi, type Finto, finto, importa, lavora, nucleo, preparaPatti } from './patti.ts'
 
 export interface CasiSegreti {
   /** Linked to her, and followed. */
   caso: string
+  /** A sitting of its équipe. */
+  seduta: string
   casi: string[]
   estratti: string[]
   analisi: string[]
@@ -85,6 +88,12 @@ export async function casiSegreti(
   const { id: caso } = await casoDi(coordinatore, nota)
   await coordinatore.call(casiApi.assegna, { voci: [{ casoId: caso, utenteId: chi.caseManager.utenteId }] })
   await lavora(t)
+  const seduta = await chi.caseManager.call(equipeApi.fissa, {
+    id: caso,
+    giorno: '2026-03-02',
+    luogo: 'Sede',
+    ordine: ['Prova'],
+  })
   const altri = (await coordinatore.call(casiApi.cerca, { assegnazione: 'da-assegnare' })).voci
   for (const c of altri) await coordinatore.call(casiApi.offri, { id: c.id, comuneId: dove.altrove, motivo: 'Vive là' })
   const { voci: arrivi } = await chi.altrove.call(casiApi.arrivi, {})
@@ -92,6 +101,7 @@ export async function casiSegreti(
   await lavora(t)
   return {
     caso,
+    seduta: seduta.id,
     casi: [caso, ...altri.map((c) => c.id)],
     estratti,
     analisi: await analisiDi(t, lei.id, chi),

@@ -175,9 +175,10 @@ export async function leggiFatti(
   personaId: string,
   dove: RawBuilder<unknown>,
   giorno: string,
+  da: RawBuilder<unknown> = sql`persona_fatto`,
 ): Promise<FattoLetto[]> {
   const { rows } = await sql<Riga>`
-    select ${colonne} from persona_fatto f where f.persona_id = any (accesso.stessa_persona(${personaId})) and ${dove}
+    select ${colonne} from ${da} f where f.persona_id = any (accesso.stessa_persona(${personaId})) and ${dove}
      order by f.tipo, f.dal desc nulls last, f.registrato_il desc, f.id`.execute(ctx.tx)
   const nomi = await nomiUtenti(
     ctx,

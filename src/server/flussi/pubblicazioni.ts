@@ -42,7 +42,7 @@ interface FlussoDiUno {
 
 /** Each record in its own flow; those that cannot be are told apart, and take no number. */
 async function componi(ctx: Ctx, ente: EnteFlussi, pronte: readonly Pronta[]) {
-  const schema = controlloSchema(schemaPrestazioni())
+  const schema = controlloSchema(await schemaPrestazioni(ctx))
   const { codice, denominazione, sede, codiceFiscaleOperatore } = ente
   const flussi: FlussoDiUno[] = []
   const difettose: { id: string; frase: string }[] = []

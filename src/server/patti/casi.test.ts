@@ -17,6 +17,7 @@ import {
 import { preseApi } from '../../shared/cartella/prese.api.ts'
 import { misureApi } from '../../shared/misure/misure.api.ts'
 import { simulazioniApi } from '../../shared/misure/simulazioni.api.ts'
+import { analisiCasoApi } from '../../shared/patti/analisi-caso.api.ts'
 import { casiApi } from '../../shared/patti/casi.api.ts'
 import { estrattiApi } from '../../shared/patti/estratti.api.ts'
 import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
@@ -379,6 +380,13 @@ describe('11ter 23: a household that lives elsewhere', () => {
     const id = await caso(cm, [ada, ivo])
     await cm.call(mieiCasiApi.convoca, { id, giorno: '2026-03-01' })
     await cm.call(mieiCasiApi.presenta, { id, giorno: '2026-03-02' })
+    // as an analysis would have said it: what it concluded goes on there
+    await t.deps.db.inScope({ azione: 'prova', ambito: mio.id, comuni: mio.comuni, fascicolo: true }, (tx) =>
+      sql`insert into caso_percorso (comune_id, caso_id, componente_id, percorso, nome)
+        select m.comune_id, c.id, m.id, '1', 'Percorso 1' from caso c join domanda_componente m on m.domanda_id = c.domanda_id and m.richiedente where c.id = ${id}`.execute(
+        tx,
+      ),
+    )
     const prima = await scheda(id)
     await cp.call(casiApi.offri, { id, comuneId: la, motivo: 'Vive là dal mese scorso' })
     expect((await cp.raw(casiApi.offri, { id, comuneId: la, motivo: 'Ancora' })).status).toBe(409)
@@ -394,6 +402,7 @@ describe('11ter 23: a household that lives elsewhere', () => {
     await suo.call(casiApi.assegna, { voci: [{ casoId: qui.id, utenteId: lei.utenteId }] })
     const dopo = await scheda(qui.id, lei)
     expect(dopo).toMatchObject({ stato: 'presentato', protocollo: prima.protocollo })
+    expect((await lei.call(analisiCasoApi.leggi, { id: qui.id })).percorsi).toMatchObject([{ testo: 'Percorso 1' }])
     expect(dopo.termini.map((x) => [x.id, x.luce, x.da, x.scadenza])).toEqual(
       prima.termini.map((x) => [x.id, x.luce, x.da, x.scadenza]),
     )

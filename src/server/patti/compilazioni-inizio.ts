@@ -12,13 +12,13 @@ import { conPersona, principaleDi } from '../anagrafe/scelte.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { getVersioneInVigore } from '../parametri/questionari.ts'
 import { classiAperte } from './compilazioni-lettura.ts'
-import { precedenteDi, proposteDi } from './compilazioni-proposte.ts'
+import { type Proposta, precedenteDi, prescelte, proposteDi } from './compilazioni-proposte.ts'
 
 type Api = typeof compilazioniApi
 type Versione = VersioneQuestionario
 
 /** The published versions in force, by questionnaire. */
-async function inVigoreOggi(ctx: Ctx): Promise<Versione[]> {
+export async function inVigoreOggi(ctx: Ctx): Promise<Versione[]> {
   const { rows } = await sql<Versione>`
     select v.id, v.questionario_id, v.numero, v.stato, v.etichetta, v.dal, v.al, v.nota, q.nome, v.revisione, v.derivata_da, v.definizione
       from questionario_versione v join questionario q on q.id = v.questionario_id
@@ -139,35 +139,73 @@ export async function comincia(ctx: Ctx, i: Input<Api['comincia']>): Promise<Out
   await assertComincia(ctx, i, v)
   const persona = await principaleDi(ctx, i.id)
   const membri = await membriScelti(ctx, i, v, persona)
-  const id = randomUUID()
-  const { rows } = await sql<{ comuneId: string }>`
-    insert into compilazione (id, comune_id, persona_id, persone, presa_id, questionario_id, questionario_versione_id, tempo, giorno, origine_id, riservato_a)
-    select ${id}, comune_id, id, ${membri}::uuid[], ${i.presaId ?? null}, ${v.questionarioId}, ${v.id}, ${i.tempo ?? null}, ${i.giorno}::date, ${id}, riservato_a
-      from persona where id = ${persona} returning comune_id`.execute(ctx.tx)
-  if (!rows[0]) throw problem('non-trovato')
-  await sql`insert into compilazione_persona (compilazione_id, persona_id, comune_id, ordine, parentela, riservato_a)
-    select c.id, m.id, c.comune_id, m.ordine, (
+  const { rows: di } = await sql<{ comuneId: string; riservatoA: string[] | null }>`
+    select comune_id, riservato_a from persona where id = ${persona}`.execute(ctx.tx)
+  if (!di[0]) throw problem('non-trovato')
+  const { rows: parentele } = await sql<{ id: string; parentela: string | null }>`
+    select m.id, (
         select f.parentela from nucleo_componente f where f.nucleo_id = ${i.nucleoId ?? null} and f.persona_id = any (accesso.stessa_persona(m.id)) and f.sostituito_il is null
-         order by f.dal desc nulls last limit 1), c.riservato_a
-      from compilazione c, unnest(${membri}::uuid[]) with ordinality as m(id, ordine) where c.id = ${id}`.execute(
+         order by f.dal desc nulls last limit 1) as parentela
+      from unnest(${membri}::uuid[]) as m(id)`.execute(ctx.tx)
+  const detta = new Map(parentele.map((p) => [p.id, p.parentela]))
+  const id = await apriCompilazione(ctx, v, {
+    ...di[0],
+    personaId: persona,
+    membri: membri.map((m) => ({ id: m, parentela: detta.get(m) ?? null })),
+    presaId: i.presaId ?? null,
+    tempo: i.tempo ?? null,
+    giorno: i.giorno,
+  })
+  const proposte = await proposteDi(ctx, v.definizione, {
+    personaId: persona,
+    membri,
+    precedente: await precedenteDi(ctx, persona, v.questionarioId),
+    classi: await classiAperte(ctx, di[0].comuneId),
+  })
+  await scriviProposte(ctx, id, proposte)
+  return { id }
+}
+
+export interface NuovaCompilazione {
+  comuneId: string
+  riservatoA: string[] | null
+  personaId: string
+  membri: readonly { id: string; parentela: string | null }[]
+  presaId: string | null
+  tempo: string | null
+  giorno: string
+}
+
+/** The compilation, whom it concerns, the first line of its history. */
+export async function apriCompilazione(ctx: Ctx, v: Versione, n: NuovaCompilazione): Promise<string> {
+  const id = randomUUID()
+  await sql`insert into compilazione (id, comune_id, persona_id, persone, presa_id, questionario_id, questionario_versione_id, tempo, giorno, origine_id, riservato_a)
+    values (${id}, ${n.comuneId}, ${n.personaId}, ${n.membri.map((m) => m.id)}::uuid[], ${n.presaId}, ${v.questionarioId}, ${v.id}, ${n.tempo}, ${n.giorno}::date, ${id}, ${n.riservatoA}::uuid[])`.execute(
     ctx.tx,
   )
-  const classi = await classiAperte(ctx, rows[0].comuneId)
-  const proposte = await proposteDi(
-    ctx,
-    v.definizione,
-    persona,
-    membri,
-    await precedenteDi(ctx, persona, v.questionarioId),
-    classi,
+  const righe = n.membri.map((m, ordine) => ({ ...m, ordine: ordine + 1 }))
+  await sql`insert into compilazione_persona (compilazione_id, persona_id, comune_id, ordine, parentela, riservato_a)
+    select c.id, m.id, c.comune_id, m.ordine, m.parentela, c.riservato_a
+      from compilazione c, jsonb_to_recordset(${JSON.stringify(righe)}::jsonb) as m(id uuid, parentela text, ordine integer) where c.id = ${id}`.execute(
+    ctx.tx,
+  )
+  await scriviPassaggio(ctx, id, 'comincia', null)
+  return id
+}
+
+/** Every proposal beside its question; the strongest of each is the answer that waits to be confirmed. */
+export async function scriviProposte(ctx: Ctx, id: string, proposte: readonly Proposta[]) {
+  const righe = (p: readonly Proposta[]) =>
+    sql`compilazione c, jsonb_to_recordset(${JSON.stringify(p)}::jsonb)
+      as r(componente_id uuid, campo text, valore jsonb, classe text, origine text, origine_testo text, informazione_del date) where c.id = ${id}`
+  await sql`insert into compilazione_proposta (comune_id, persona_id, compilazione_id, componente_id, campo, valore, classe, origine, origine_testo, informazione_del, riservato_a)
+    select c.comune_id, c.persona_id, c.id, r.componente_id, r.campo, r.valore, r.classe, r.origine, r.origine_testo, r.informazione_del, c.riservato_a from ${righe(proposte)}`.execute(
+    ctx.tx,
   )
   await sql`insert into compilazione_risposta (comune_id, persona_id, compilazione_id, componente_id, campo, valore, classe, origine, origine_testo, informazione_del, riservato_a)
-    select c.comune_id, c.persona_id, c.id, r.componente_id, r.campo, r.valore, r.classe, r.origine, r.origine_testo, r.informazione_del, c.riservato_a
-      from compilazione c, jsonb_to_recordset(${JSON.stringify(proposte)}::jsonb)
-           as r(componente_id uuid, campo text, valore jsonb, classe text, origine text, origine_testo text, informazione_del date)
-     where c.id = ${id}`.execute(ctx.tx)
-  await scriviPassaggio(ctx, id, 'comincia', null)
-  return { id }
+    select c.comune_id, c.persona_id, c.id, r.componente_id, r.campo, r.valore, r.classe, r.origine, r.origine_testo, r.informazione_del, c.riservato_a from ${righe(prescelte(proposte))}`.execute(
+    ctx.tx,
+  )
 }
 
 export async function scriviPassaggio(

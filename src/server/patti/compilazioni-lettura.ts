@@ -37,24 +37,30 @@ export type Testata = RigaBreve & {
   comuneId: string
   presaId: string | null
   versione: number
+  /** Of the caso that it is of, what its coordinator sees; null where it is of none. */
+  casoAssegnazione: string | null
 }
 
 /** The heading; locked where one is going to write. */
 export async function getCompilazione(ctx: Ctx, id: string, perScrivere = false): Promise<Testata> {
   const { rows } = await sql<Testata>`
-    select ${brevi}, c.persona_id, c.comune_id, c.presa_id, c.versione from ${daCompilazione} where c.id = ${id}
+    select ${brevi}, c.persona_id, c.comune_id, c.presa_id, c.versione,
+           (select k.assegnazione from caso_analisi a join caso k on k.id = a.caso_id where a.compilazione_id = c.id) as caso_assegnazione from ${daCompilazione} where c.id = ${id}
     ${perScrivere ? sql`for update of c` : sql``}`.execute(ctx.tx)
   if (!rows[0]) throw problem('non-trovato')
   return rows[0]
 }
 
 export async function membriDi(ctx: Ctx, id: string, giorno: string): Promise<MembroCompilazione[]> {
+  // whoever reaches a caso and no person of the record has the names of whom his analysis concerns, and no more
   const { rows } = await sql<Omit<MembroCompilazione, 'eta'>>`
-    select m.persona_id as id, n.cognome, n.nome, n.sesso, n.data_nascita,
-           coalesce(kernel.voce_etichetta('parentela', m.parentela, ${giorno}::date, n.sesso), m.parentela) as parentela
-      from compilazione_persona m ${conPersona('m.persona_id')} where m.compilazione_id = ${id} order by m.ordine`.execute(
-    ctx.tx,
-  )
+    with n as (
+      select m.persona_id as di, n.cognome, n.nome, n.sesso, n.data_nascita from compilazione_persona m ${conPersona('m.persona_id')} where m.compilazione_id = ${id}
+    ), x as (select * from accesso.persone_di_analisi(${id}))
+    select m.persona_id as id, coalesce(n.cognome, x.cognome) as cognome, coalesce(n.nome, x.nome) as nome, coalesce(n.sesso, x.sesso) as sesso, coalesce(n.data_nascita, x.data_nascita) as data_nascita,
+           coalesce(kernel.voce_etichetta('parentela', m.parentela, ${giorno}::date, coalesce(n.sesso, x.sesso)), m.parentela) as parentela
+      from compilazione_persona m left join n on n.di = m.persona_id left join x on x.id = m.persona_id
+     where m.compilazione_id = ${id} and coalesce(n.di, x.id) is not null order by m.ordine`.execute(ctx.tx)
   return rows.map((m) => ({ ...m, eta: eta(m.dataNascita ?? undefined, giorno) ?? null }))
 }
 
@@ -80,6 +86,25 @@ export async function risposteDi(ctx: Ctx, id: string, dopo = 0): Promise<Rispos
 /** The same answers as the engine reads them. */
 export const valoriDi = (risposte: readonly Risposta[]): Map<string, Valore> =>
   new Map(risposte.map((r) => [chiaveDi(r.componenteId, r.campo), r.valore]))
+
+/** What each source said when it was begun. */
+export async function proposteLette(ctx: Ctx, id: string): Promise<CompilazioneLetta['proposte']> {
+  const { rows } = await sql<CompilazioneLetta['proposte'][number]>`
+    select componente_id, campo, origine, origine_testo as testo, informazione_del, valore from compilazione_proposta
+     where compilazione_id = ${id} order by campo, componente_id, array_position('{fatto,inps,precedente}'::text[], origine)`.execute(
+    ctx.tx,
+  )
+  return rows
+}
+
+/** The caso that it is of, for who follows that caso. */
+export async function casoDi(ctx: Ctx, id: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select k.id from caso_analisi a join caso k on k.id = a.caso_id where a.compilazione_id = ${id} and k.assegnatario_id = ${ctx.utente}`.execute(
+    ctx.tx,
+  )
+  return rows[0]?.id ?? null
+}
 
 export async function contributiDi(ctx: Ctx, id: string): Promise<Contributo[]> {
   type Riga = Omit<Contributo, 'autore' | 'mio'> & { autoreId: string }

@@ -1,7 +1,7 @@
-// What is already known when one begins: facts of the record, as the definition names them, and what the analysis before
-// said. Each is a proposal with its source and day, until somebody confirms or changes it. All is read as the reader sees
+// What is already known when one begins: facts of the record, as the definition names them, what INPS declares of the household
+// of a caso, and what the analysis before said. Each is a proposal with its source and day, until somebody confirms or changes it. All is read as the reader sees
 // it, and an answer keeps the class of protected data of its question.
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { tipiFatto } from '../../shared/anagrafe/fatti.ts'
 import type { Campo } from '../../shared/anagrafe/fatti-forma.ts'
 import type { FattoLetto } from '../../shared/anagrafe/persone.api.ts'
@@ -15,6 +15,10 @@ import {
   vuoto,
 } from '../../shared/parametri/questionari.rules.ts'
 import type { Definizione } from '../../shared/parametri/questionario.ts'
+import { type OrigineProposta, originiProposta } from '../../shared/patti/compilazioni.rules.ts'
+import type { Valori } from '../../shared/patti/estratto.rules.ts'
+import { nomeCampoEstratto } from '../../shared/patti/estratto-campi.ts'
+import { daEstratto } from '../../shared/patti/estratto-proposte.rules.ts'
 import { creduto, leggiFatti, veroIl } from '../anagrafe/fatti.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { risposteDi } from './compilazioni-lettura.ts'
@@ -24,7 +28,7 @@ export interface Proposta {
   campo: string
   valore: Valore
   classe: string | null
-  origine: 'fatto' | 'precedente'
+  origine: OrigineProposta
   origine_testo: string
   informazione_del: string | null
 }
@@ -119,23 +123,66 @@ export async function precedenteDi(
   return rows[0]
 }
 
-/** A fact of the record wins over what an earlier analysis said: it has its own day, and is kept up to date elsewhere. */
-export async function proposteDi(
-  ctx: Ctx,
-  d: Definizione,
-  personaId: string,
-  membri: readonly string[],
-  precedente: Precedente | undefined,
-  classi: readonly string[],
-): Promise<Proposta[]> {
-  const tutte = new Map<string, Proposta>()
-  const aggiungi = (p: Proposta) => {
-    if (p.classe === null || classi.includes(p.classe)) tutte.set(chiaveDi(p.componente_id, p.campo), p)
-  }
-  if (precedente) for (const p of await daPrecedente(ctx, d, precedente, new Set(membri))) aggiungi(p)
-  const fattiDi = (id: string) => leggiFatti(ctx, id, sql`${creduto()} and ${veroIl(ctx.oggi())}`, ctx.oggi())
-  for (const p of daiFatti(d, await fattiDi(personaId), null)) aggiungi(p)
-  if (voci(d).some((v) => v.perComponente && v.domanda.precompila))
-    for (const m of membri) for (const p of daiFatti(d, await fattiDi(m), m)) aggiungi(p)
-  return [...tutte.values()]
+/** Members as INPS declares them, for the analysis of a caso. */
+export interface Dichiarato {
+  personaId: string
+  valori: Valori
 }
+export interface DaInps {
+  nucleo: Valori
+  membri: readonly Dichiarato[]
+  misura: string
+  giorno: string | null
+}
+
+function daInps(d: Definizione, i: DaInps): Proposta[] {
+  const di = (componenteId: string | null, valori: Valori) =>
+    voci(d)
+      .filter((v) => v.perComponente === (componenteId !== null))
+      .flatMap((v): Proposta[] => {
+        const detto = daEstratto(v, d, valori)
+        if (!detto || valoreNonAmmesso(d, v.domanda.name, detto.valore)) return []
+        return [
+          {
+            componente_id: componenteId,
+            campo: v.domanda.name,
+            valore: detto.valore,
+            classe: v.domanda.classe ?? null,
+            origine: 'inps',
+            origine_testo: `INPS, ${i.misura}: ${nomeCampoEstratto(detto.campo)}`,
+            informazione_del: i.giorno,
+          },
+        ]
+      })
+  return [...di(null, i.nucleo), ...i.membri.flatMap((m) => di(m.personaId, m.valori))]
+}
+
+export interface Fonti {
+  personaId: string
+  membri: readonly string[]
+  precedente: Precedente | undefined
+  /** Classes of protected data that who begins opens. */
+  classi: readonly string[]
+  /** Where facts are read, by who reaches no person of the record. */
+  fatti?: RawBuilder<unknown>
+  inps?: DaInps
+}
+
+/** All that is known, one for each question and source: which one becomes the answer to confirm is the first of `originiProposta`. */
+export async function proposteDi(ctx: Ctx, d: Definizione, f: Fonti): Promise<Proposta[]> {
+  const fattiDi = (id: string) => leggiFatti(ctx, id, sql`${creduto()} and ${veroIl(ctx.oggi())}`, ctx.oggi(), f.fatti)
+  const tutte = [
+    ...(f.precedente ? await daPrecedente(ctx, d, f.precedente, new Set(f.membri)) : []),
+    ...(f.inps ? daInps(d, f.inps) : []),
+    ...daiFatti(d, await fattiDi(f.personaId), null),
+  ]
+  if (voci(d).some((v) => v.perComponente && v.domanda.precompila))
+    for (const m of f.membri) tutte.push(...daiFatti(d, await fattiDi(m), m))
+  return tutte.filter((p) => p.classe === null || f.classi.includes(p.classe))
+}
+
+/** The one that becomes the answer. */
+export const prescelte = (proposte: readonly Proposta[]): Proposta[] =>
+  [...Map.groupBy(proposte, (p) => chiaveDi(p.componente_id, p.campo)).values()].map(
+    (sue) => originiProposta.flatMap((o) => sue.filter((p) => p.origine === o))[0]!,
+  )

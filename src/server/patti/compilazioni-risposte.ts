@@ -16,8 +16,13 @@ type Api = typeof compilazioniApi
 
 /** Locked, and open to be written. */
 async function getInCorso(ctx: Ctx, id: string): Promise<Testata> {
-  const c = await getCompilazione(ctx, id, true)
+  return scrivibile(await getCompilazione(ctx, id, true))
+}
+
+function scrivibile(c: Testata): Testata {
   assertTransizione(transizioniCompilazione, 'scrivi', c.stato)
+  if (c.casoAssegnazione !== null && c.casoAssegnazione !== 'assegnato')
+    throw problem('stato-non-ammesso', { detail: 'Il caso non è più in corso: le sue analisi si leggono soltanto.' })
   return c
 }
 
@@ -92,10 +97,23 @@ async function prossimaVersione(ctx: Ctx, id: string): Promise<number> {
 export async function conferma(ctx: Ctx, i: Input<Api['conferma']>): Promise<Output<Api['conferma']>> {
   const c = await getInCorso(ctx, i.id)
   const versione = await prossimaVersione(ctx, c.id)
-  const viste = i.risposte.map((r) => ({ componente_id: r.componenteId, campo: r.campo, revisione: r.revisione }))
+  const viste = i.risposte.map((r) => ({
+    componente_id: r.componenteId,
+    campo: r.campo,
+    revisione: r.revisione,
+    da: r.da ?? null,
+  }))
+  // another source than the one that is the answer: its value takes its place, confirmed with its day
+  await sql`update compilazione_risposta x set valore = p.valore, origine = p.origine, origine_testo = p.origine_testo, informazione_del = p.informazione_del,
+        confermata_il = kernel.adesso(), confermata_da = kernel.utente(), autore_id = kernel.utente(), scritta_il = kernel.adesso(), revisione = ${versione}
+      from jsonb_to_recordset(${JSON.stringify(viste)}::jsonb) as r(componente_id uuid, campo text, revisione integer, da text)
+      join compilazione_proposta p on p.compilazione_id = ${c.id} and p.componente_id is not distinct from r.componente_id and p.campo = r.campo and p.origine = r.da
+     where x.compilazione_id = ${c.id} and x.componente_id is not distinct from r.componente_id and x.campo = r.campo and x.revisione = r.revisione`.execute(
+    ctx.tx,
+  )
   await sql`update compilazione_risposta x set confermata_il = kernel.adesso(), confermata_da = kernel.utente(), revisione = ${versione}
-      from jsonb_to_recordset(${JSON.stringify(viste)}::jsonb) as r(componente_id uuid, campo text, revisione integer)
-     where x.compilazione_id = ${c.id} and x.componente_id is not distinct from r.componente_id and x.campo = r.campo and x.revisione = r.revisione
+      from jsonb_to_recordset(${JSON.stringify(viste)}::jsonb) as r(componente_id uuid, campo text, revisione integer, da text)
+     where x.compilazione_id = ${c.id} and r.da is null and x.componente_id is not distinct from r.componente_id and x.campo = r.campo and x.revisione = r.revisione
        and x.origine is not null and x.confermata_il is null`.execute(ctx.tx)
   return { versione, cambiate: await risposteDi(ctx, c.id, i.vista) }
 }
@@ -112,18 +130,28 @@ async function professioneDi(ctx: Ctx, id: string): Promise<string | null> {
 
 export async function contribuisci(ctx: Ctx, i: Input<Api['contribuisci']>): Promise<Output<Api['contribuisci']>> {
   const c = await getInCorso(ctx, i.id)
+  return contribuisciIn(ctx, c, i, await professioneDi(ctx, c.id))
+}
+
+/** Open to contributions, and not locked. */
+export const daContribuire = async (ctx: Ctx, id: string): Promise<Testata> =>
+  scrivibile(await getCompilazione(ctx, id))
+
+type NuovoContributo = Omit<Input<Api['contribuisci']>, 'id'>
+
+export async function contribuisciIn(ctx: Ctx, c: Testata, i: NuovoContributo, professione: string | null) {
   const dove = await doveRispondere(ctx, c)
   const v = voci(dove.d).find((x) => x.domanda.name === i.campo)
   if (!dove.d.contributi || v?.domanda.type !== 'rating')
     throw problem('regola-non-rispettata', { detail: 'In questo punto non si aggiungono contributi.' })
-  assertRisposta(dove, i)
+  assertRisposta(dove, { componenteId: i.componenteId, campo: i.campo, valore: i.valore })
   await sql`update compilazione_contributo set ritirato_il = kernel.adesso()
     where compilazione_id = ${c.id} and componente_id is not distinct from ${i.componenteId}::uuid and campo = ${i.campo} and autore_id = ${ctx.utente} and ritirato_il is null`.execute(
     ctx.tx,
   )
   const { rows } = await sql<{ id: string }>`
     insert into compilazione_contributo (comune_id, persona_id, compilazione_id, componente_id, campo, valore, testo, classe, professione, riservato_a)
-    select comune_id, persona_id, id, ${i.componenteId}::uuid, ${i.campo}, ${JSON.stringify(i.valore)}::jsonb, ${i.testo.trim()}, ${v.domanda.classe ?? null}, ${await professioneDi(ctx, c.id)}, riservato_a
+    select comune_id, persona_id, id, ${i.componenteId}::uuid, ${i.campo}, ${JSON.stringify(i.valore)}::jsonb, ${i.testo.trim()}, ${v.domanda.classe ?? null}, ${professione}, riservato_a
       from compilazione where id = ${c.id} returning id`.execute(ctx.tx)
   return rows[0]!
 }

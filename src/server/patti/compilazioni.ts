@@ -15,6 +15,7 @@ import { annulla, finalizza, rettifica } from './compilazioni-atti.ts'
 import { comincia, daCominciare } from './compilazioni-inizio.ts'
 import {
   brevi,
+  casoDi,
   classiAperte,
   conAutore,
   contributiDi,
@@ -22,6 +23,7 @@ import {
   esaminate,
   getCompilazione,
   membriDi,
+  proposteLette,
   type RigaBreve,
   risposteDi,
   storiaDi,
@@ -47,13 +49,19 @@ async function compilazioniDiPersona(
   return { voci: await conAutore(ctx, await righeDiPersona(ctx, i.id)) }
 }
 
-async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<CompilazioneLetta> {
-  const { comuneId, ...c } = await getCompilazione(ctx, i.id)
+const leggi = (ctx: Ctx, i: Input<Api['leggi']>) => leggiCompilazione(ctx, i.id)
+
+/** As the reader may see it: what a policy hides from him is not among its rows. */
+export async function leggiCompilazione(ctx: Ctx, id: string): Promise<CompilazioneLetta> {
+  const { comuneId, casoAssegnazione: _c, ...c } = await getCompilazione(ctx, id)
   const [breve] = await conAutore(ctx, [c])
   return {
     ...breve!,
     membri: await membriDi(ctx, c.id, c.giorno),
     risposte: await risposteDi(ctx, c.id),
+    proposte: await proposteLette(ctx, c.id),
+    casoId: await casoDi(ctx, c.id),
+    campi: null,
     contributi: await contributiDi(ctx, c.id),
     classi: await classiAperte(ctx, comuneId),
     storia: await storiaDi(ctx, c.id),
@@ -92,7 +100,8 @@ async function confronto(ctx: Ctx, i: Input<Api['confronto']>): Promise<Output<A
 async function mie(ctx: Ctx): Promise<Output<Api['mie']>> {
   type Riga = RigaBreve & { personaId: string; cognome: string | null; nome: string | null }
   const { rows } = await sql<Riga>`
-    select ${brevi}, c.persona_id, n.cognome, n.nome from ${daCompilazione} left join persona n on n.id = c.persona_id
+    select ${brevi}, c.persona_id, coalesce(n.cognome, k.richiedente) as cognome, case when n.id is null and k.id is not null then '' else n.nome end as nome
+      from ${daCompilazione} left join persona n on n.id = c.persona_id left join caso_analisi a on a.compilazione_id = c.id left join caso k on k.id = a.caso_id
      where c.assegnatario_id = ${ctx.utente} and c.stato = 'in-corso' order by c.creata_il desc, c.id limit 200`.execute(
     ctx.tx,
   )

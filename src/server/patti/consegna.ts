@@ -31,6 +31,7 @@ interface Pacco {
   verifiche: Righe
   eventi: Righe
   esoneri: Righe
+  percorsi: Righe
 }
 
 const righeDi = async (ctx: Ctx, tabella: string, dove: RawBuilder<unknown>): Promise<Righe> => {
@@ -60,6 +61,7 @@ async function prepara(ctx: Ctx, o: Offerta): Promise<Pacco | undefined> {
     verifiche: (await righeDi(ctx, 'domanda_verifica', domanda)).filter((v) => !segreta || !isDove(String(v.campo))),
     eventi: await righeDi(ctx, 'caso_evento', sql`t.caso_id = ${o.casoId} and t.annullato_il is null`),
     esoneri: await righeDi(ctx, 'esonero', sql`t.caso_id = ${o.casoId}`),
+    percorsi: await righeDi(ctx, 'caso_percorso', sql`t.caso_id = ${o.casoId}`),
   }
 }
 
@@ -111,6 +113,18 @@ async function ricevi(ctx: Ctx, o: Offerta, p: Pacco): Promise<void> {
     p.esoneri
       .filter((e) => la.get(e.componente_id))
       .map((e) => ({ ...e, comune_id: comune, caso_id: casoId, componente_id: la.get(e.componente_id) })),
+  )
+  // the analysis is of who made it and stays there: what it concluded goes on
+  const { rows: detti } = await sql<{
+    id: string
+  }>`select componente_id as id from caso_percorso where caso_id = ${casoId}`.execute(ctx.tx)
+  await metti(
+    ctx,
+    'caso_percorso',
+    'comune_id, caso_id, componente_id, percorso, nome, dal',
+    p.percorsi
+      .map((x) => ({ ...x, comune_id: comune, caso_id: casoId, componente_id: la.get(x.componente_id) }))
+      .filter((x) => x.componente_id && !detti.some((d) => d.id === x.componente_id)),
   )
   await sql`insert into caso_passaggio (comune_id, caso_id, atto, a, motivo) select ${comune}, ${casoId}, 'ricevi', 'ricevuto', 'Dal Comune di ' || nome from comune where id = ${o.comuneId}`.execute(
     ctx.tx,

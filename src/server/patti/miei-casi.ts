@@ -14,7 +14,7 @@ import { assertAvvenuto, assertComponente, bloccaCaso, muoviCaso, registraEvento
 import { cessaEsonero, esonera } from './esoneri.ts'
 import { collegaRichiedenti } from './estratto-scrittura.ts'
 import { annullaIncontro, type NuovoIncontro, registraIncontro } from './incontri.ts'
-import { delComponente, dichiarati, inTesto, leggi } from './scheda.ts'
+import { analisiInCorso, delComponente, dichiarati, inTesto, leggi } from './scheda.ts'
 import { ricalcola } from './termini.ts'
 
 type Api = typeof mieiCasiApi
@@ -33,7 +33,7 @@ async function cerca(ctx: Ctx, i: Input<Api['cerca']>): Promise<Output<Api['cerc
   if (dopo) cond.push(sql`(coalesce(t.scade, 'infinity'), c.id) > (${dopo[0]}::date, ${dopo[1]}::uuid)`)
   const { rows } = await sql<MioCaso>`
     select c.id, c.richiedente, c.codice_fiscale, c.persona_id, c.comune_id, k.nome as comune, m.nome as misura, s.stato, s.dal, c.componenti, c.presentata_il, c.assegnato_il,
-           t.scade as scadenza, ${nomeTermine(sql`c.versione_id`, sql`t.termine`)} as termine
+           t.scade as scadenza, ${nomeTermine(sql`c.versione_id`, sql`t.termine`)} as termine, ${analisiInCorso(sql`c.id`)} as analisi_id
       from caso c join caso_stato s on s.caso_id = c.id join comune k on k.id = c.comune_id join misura m on m.id = c.misura_id
       left join lateral (select x.scade, x.termine from caso_termine x where x.caso_id = c.id order by x.fermo, x.scade, x.id limit 1) t on true
      where ${sql.join(cond, sql` and `)} order by coalesce(t.scade, 'infinity'), c.id limit ${limite + 1}`.execute(
@@ -150,6 +150,8 @@ async function collega(ctx: Ctx, i: Input<Api['collega']>): Promise<Fatto> {
   await sql`update domanda_componente set persona_id = ${i.personaId}, collegamento = ${i.personaId ? 'confermato' : 'escluso'}, simili = '{}', versione = versione + 1
     where id = ${i.componente} and domanda_id = ${c.domandaId}`.execute(ctx.tx)
   await collegaRichiedenti(ctx, [c.id])
+  // none of those proposed: the work that links a caso to the record adds him
+  if (!i.personaId) ctx.emit('caso.presa', { caso: c.id, ambito: ctx.ambito, utente: ctx.utente, comune: c.comuneId })
   return fatto
 }
 

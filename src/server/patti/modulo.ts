@@ -1,12 +1,14 @@
 // Households in charge for a measure, and the pacts with them: how they arrive, who follows them, how far they are, what is
 // due; the analyses of their needs.
 import type { Modulo } from '../kernel/modulo.ts'
+import { analisiCasoRotte } from './analisi-caso.ts'
 import { casiRotte } from './casi.ts'
 import { comandoImporta } from './comando.ts'
 import { compilazioniRotte, compilazioniVincoli } from './compilazioni.ts'
 import { jobConsegna } from './consegna.ts'
 import { jobPrepara, jobRiprendiConvocazioni } from './convocazione-lavoro.ts'
 import { convocazioniRotte, convocazioniVincoli } from './convocazioni.ts'
+import { equipeRotte, equipeVincoli } from './equipe.ts'
 import { estrattiRotte, estrattiVincoli } from './estratti.ts'
 import { jobImporta, jobRiprendi, jobVerifica } from './estratto-corsa.ts'
 import { incontriRotte } from './incontri.ts'
@@ -16,11 +18,21 @@ import { jobPresa } from './presa.ts'
 
 export const patti: Modulo = {
   nome: 'patti',
-  rotte: [estrattiRotte, casiRotte, mieiCasiRotte, compilazioniRotte, convocazioniRotte, incontriRotte],
+  rotte: [
+    estrattiRotte,
+    casiRotte,
+    mieiCasiRotte,
+    compilazioniRotte,
+    convocazioniRotte,
+    incontriRotte,
+    analisiCasoRotte,
+    equipeRotte,
+  ],
   vincoli: {
     ...estrattiVincoli,
     ...compilazioniVincoli,
     ...convocazioniVincoli,
+    ...equipeVincoli,
     caso_assegnazione_una: {
       codice: 'stato-non-ammesso',
       detail: 'Qualcuno ha appena assegnato questo caso: ricarica la pagina.',

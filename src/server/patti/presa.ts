@@ -30,8 +30,22 @@ interface DaPrendere {
   codiceFiscale: string
 }
 
-/** The applicant in the record: known, or added as INPS declares him; nobody while there are doubts on who he is. */
-async function persona(ctx: Ctx, c: DaPrendere): Promise<string | null> {
+type Dichiarato = Pick<
+  DaPrendere,
+  | 'id'
+  | 'comuneId'
+  | 'personaId'
+  | 'componenteId'
+  | 'collegamento'
+  | 'cognome'
+  | 'nome'
+  | 'sesso'
+  | 'dataNascita'
+  | 'codiceFiscale'
+>
+
+/** A member in the record: known, or added as INPS declares him; nobody while there are doubts on who he is. */
+async function persona(ctx: Ctx, c: Dichiarato): Promise<string | null> {
   if (c.personaId) return c.personaId
   if (c.collegamento === 'proposto') return null
   const dati = {
@@ -41,7 +55,8 @@ async function persona(ctx: Ctx, c: DaPrendere): Promise<string | null> {
     dataNascita: c.dataNascita,
     codiceFiscale: c.codiceFiscale,
   }
-  const simili = await similiA(ctx, dati)
+  // who follows the caso has already said that he is none of those
+  const simili = c.collegamento === 'escluso' ? [] : await similiA(ctx, dati)
   if (simili.length > 0) {
     await sql`update domanda_componente set simili = ${simili.map((s) => s.persona.id)}, collegamento = 'proposto' where id = ${c.componenteId}`.execute(
       ctx.tx,
@@ -112,19 +127,37 @@ export async function apriPresaDelCaso(ctx: Ctx, casoId: string): Promise<void> 
   await sql`update caso set presa_id = ${presaId} where id = ${c.id}`.execute(ctx.tx)
 }
 
+/** The others of the household, whom an analysis will concern: those that the record does not know yet. */
+async function altri(ctx: Ctx, casoId: string): Promise<Dichiarato[]> {
+  const { rows } = await sql<Dichiarato>`
+    select c.id, c.comune_id, m.persona_id, m.id as componente_id, m.collegamento, m.cognome, m.nome, m.sesso, m.data_nascita, m.codice_fiscale
+      from caso c join domanda_componente m on m.domanda_id = c.domanda_id and m.uscito_il is null and m.persona_id is null and m.collegamento <> 'proposto'
+     where c.id = ${casoId} and c.assegnazione = 'assegnato' and c.comune_id = any (accesso.comuni_aperti('cartella')) order by m.ordine, m.id`.execute(
+    ctx.tx,
+  )
+  return rows
+}
+
 export const jobPresa: Job = {
   nome: 'caso.presa',
   async run(deps, dati) {
     const d = dati as { caso: string; ambito: string; utente: string; comune: string }
-    try {
-      await inCtx(
-        deps,
-        { azione: 'caso.assegna', ambito: d.ambito, utente: d.utente, comuni: [d.comune], fascicolo: true },
-        (ctx) => apriPresaDelCaso(ctx, d.caso),
-      )
-    } catch (e) {
-      // what the record refuses (a person who has died, data that contradict each other) stays for whoever handles the case
-      if (!(e instanceof Problem)) throw e
+    const ambito = {
+      azione: 'caso.assegna',
+      ambito: d.ambito,
+      utente: d.utente,
+      comuni: [d.comune],
+      fascicolo: true,
     }
+    const prova = async (fn: (ctx: Ctx) => Promise<unknown>) => {
+      try {
+        await inCtx(deps, ambito, fn)
+      } catch (e) {
+        // what the record refuses (a person who has died, data that contradict each other) stays for whoever handles the case
+        if (!(e instanceof Problem)) throw e
+      }
+    }
+    await prova((ctx) => apriPresaDelCaso(ctx, d.caso))
+    for (const m of await inCtx(deps, ambito, (ctx) => altri(ctx, d.caso))) await prova((ctx) => persona(ctx, m))
   },
 }

@@ -1,6 +1,6 @@
 // The page of a caso, for its case manager: who is in the household, what was declared beside what was verified, how the terms
 // stand today, and one story across all the measures that the household has had and that he may see.
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Input } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import { type AttoCaso, nomiAttoFatto, nonContato } from '../../shared/patti/casi.rules.ts'
@@ -58,6 +58,10 @@ interface Dichiarati {
   /** Where they are is left out. */
   segreta: boolean
 }
+
+/** The analysis of a caso that waits to be concluded, the one begun last. */
+export const analisiInCorso = (caso: RawBuilder<unknown>) =>
+  sql`(select x.id from caso_analisi a join compilazione x on x.id = a.compilazione_id where a.caso_id = ${caso} and x.stato = 'in-corso' order by x.creata_il desc limit 1)`
 
 /** Declared values of the members, and those of the household, which stand with the applicant. */
 export async function dichiarati(ctx: Ctx, domandaId: string): Promise<Dichiarati> {
@@ -145,12 +149,14 @@ async function componenti(
   })
 }
 
-const nomeAtto = (atto: string) =>
-  atto === 'ricevi'
-    ? 'Arrivato'
-    : atto === 'annulla-evento'
-      ? 'Annullato un fatto registrato per errore'
-      : (nomiAttoFatto[atto as AttoCaso] ?? atto)
+/** Lines of the story that are no act of the table. */
+const altriAtti: Readonly<Record<string, string>> = {
+  ricevi: 'Arrivato',
+  'annulla-evento': 'Annullato un fatto registrato per errore',
+  'annulla-analisi': 'Annullata un’analisi in corso',
+  'seduta-equipe': 'Seduta dell’équipe',
+}
+const nomeAtto = (atto: string) => altriAtti[atto] ?? nomiAttoFatto[atto as AttoCaso] ?? atto
 
 /** One story: the acts and the days of this caso, and of every other of the same applicant that the reader may see. */
 async function storia(ctx: Ctx, t: Testata): Promise<EventoStoria[]> {
@@ -175,6 +181,8 @@ async function storia(ctx: Ctx, t: Testata): Promise<EventoStoria[]> {
       from casi c join caso_passaggio p on p.caso_id = c.id
     union all
     select e.id, e.registrato_il, e.giorno, null, e.evento, null, e.registrato_da, c.misura, null from casi c join caso_evento e on e.caso_id = c.id where e.annullato_il is null and e.origine not in ('operatore', 'convocazione')
+       -- an analysis that moved the caso is already told by its act
+       and not (e.origine = 'analisi' and exists (select 1 from caso_passaggio p where p.caso_id = e.caso_id and p.quando = e.registrato_il))
     order by 2 desc, 1 limit 500`.execute(ctx.tx)
   const { rows: autori } = await sql<{ id: string; nome: string }>`
     select * from accesso.nomi_di(${[...new Set(rows.flatMap((r) => r.autoreId ?? []))]}::uuid[])`.execute(ctx.tx)
@@ -195,7 +203,7 @@ export async function leggi(ctx: Ctx, i: Input<typeof mieiCasiApi.leggi>): Promi
   const { rows } = await sql<Testata>`
     select c.id, c.richiedente, c.codice_fiscale, c.persona_id, c.comune_id, k.nome as comune, m.nome as misura, s.stato, s.dal, c.componenti, c.presentata_il, c.assegnato_il,
            case when x.si then c.indirizzo end as indirizzo, case when x.si then c.cap end as cap, d.protocollo, d.riconosciuta_il, d.pad_il, d.ricevuta_il, d.beneficio, d.beneficio_dal, d.mensile, d.sparita_il, c.versione_id, v.etichetta as versione_misura,
-           s.stato_prima, s.esito_analisi, s.motivo, accesso.presa_del_caso(c.id) as presa_id, s.versione, d.id as domanda_id, c.assegnazione,
+           s.stato_prima, s.esito_analisi, s.motivo, accesso.presa_del_caso(c.id) as presa_id, ${analisiInCorso(sql`c.id`)} as analisi_id, s.versione, d.id as domanda_id, c.assegnazione,
            (select coalesce(jsonb_agg(jsonb_build_object('id', x ->> 'id', 'nome', x ->> 'nome')), '[]') from jsonb_array_elements(v.definizione -> 'esoneri') x) as tipi_esonero
       from caso c join caso_stato s on s.caso_id = c.id join domanda d on d.id = c.domanda_id join comune k on k.id = c.comune_id join misura m on m.id = c.misura_id
       join misura_versione v on v.id = c.versione_id cross join lateral (select ${siDice(sql`c.domanda_id`)} as si) x where c.id = ${i.id}`.execute(

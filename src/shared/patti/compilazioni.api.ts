@@ -19,7 +19,7 @@ import {
 } from '../kernel/endpoint.ts'
 import { IdVersione } from '../parametri/questionari.api.ts'
 import { Nome } from '../parametri/questionario.ts'
-import { statiCompilazione } from './compilazioni.rules.ts'
+import { originiProposta, statiCompilazione } from './compilazioni.rules.ts'
 
 export const Valore = Type.Union([
   Type.Null(),
@@ -77,6 +77,17 @@ export const Risposta = Oggetto({
 })
 export type Risposta = Static<typeof Risposta>
 
+/** What was known of a question when the analysis was begun, whether or not it became the answer. */
+export const PropostaLetta = Oggetto({
+  componenteId: Nullabile(Id),
+  campo: Campo,
+  origine: Uno(originiProposta),
+  testo: Type.String(),
+  informazioneDel: Nullabile(Data),
+  valore: Valore,
+})
+export type PropostaLetta = Static<typeof PropostaLetta>
+
 export const Contributo = Oggetto({
   id: Id,
   componenteId: Nullabile(Id),
@@ -97,6 +108,11 @@ export const CompilazioneLetta = Oggetto({
   versione: Versione,
   membri: Type.Array(MembroCompilazione),
   risposte: Type.Array(Risposta),
+  proposte: Type.Array(PropostaLetta),
+  /** The caso it is of, for its case manager. */
+  casoId: Nullabile(Id),
+  /** Questions that the reader is named for, in the équipe; null where he is not limited to some. */
+  campi: Nullabile(Type.Array(Type.String())),
   contributi: Type.Array(Contributo),
   /** Classes of protected data that the reader opens here: the other questions are not for him. */
   classi: Type.Array(Type.String()),
@@ -117,7 +133,7 @@ export type CompilazioneLetta = Static<typeof CompilazioneLetta>
 const diPersona = { params: ById, fascicolo: true, soggetto: { tipo: 'persona', campo: 'id' } } as const
 const una = { params: ById, fascicolo: true, soggetto: { tipo: 'compilazione', campo: 'id' } } as const
 
-const Candidato = Oggetto({
+export const Candidato = Oggetto({
   componenteId: Nullabile(Id),
   campo: Type.String(),
   numero: Type.String(),
@@ -217,13 +233,20 @@ export const compilazioniApi = {
     method: 'POST',
     path: '/analisi/:id/conferme',
     azione: 'analisi.compila',
-    summary: 'Conferma risposte proposte dalla cartella o dall’analisi precedente',
+    summary:
+      'Conferma risposte proposte dalla cartella, da INPS o dall’analisi precedente; o ne sceglie un’altra fonte',
     body: Oggetto({
       vista: Versione,
-      risposte: Type.Array(Oggetto({ componenteId: Nullabile(Id), campo: Campo, revisione: Versione }), {
-        minItems: 1,
-        maxItems: 400,
-      }),
+      risposte: Type.Array(
+        Oggetto({
+          componenteId: Nullabile(Id),
+          campo: Campo,
+          revisione: Versione,
+          /** The source whose proposal becomes the answer, where it is not the one that already is. */
+          da: Type.Optional(Uno(originiProposta)),
+        }),
+        { minItems: 1, maxItems: 400 },
+      ),
     }),
     reply: Oggetto({ versione: Versione, cambiate: Type.Array(Risposta) }),
   }),

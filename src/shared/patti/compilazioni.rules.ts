@@ -12,6 +12,10 @@ export const nomiStatoCompilazione: Record<StatoCompilazione, string> = {
   annullata: 'annullata',
 }
 
+/** Where a proposal comes from, the strongest first: a fact of the record is kept up to date elsewhere, and has its own day. */
+export const originiProposta = ['fatto', 'inps', 'precedente'] as const
+export type OrigineProposta = (typeof originiProposta)[number]
+
 export const transizioniCompilazione = {
   scrivi: {
     da: ['in-corso'],

@@ -37,6 +37,8 @@ const Breve = Oggetto({
   /** The first thing due, by name, where something is. */
   scadenza: Nullabile(Data),
   termine: Nullabile(Type.String()),
+  /** The analysis under way, to go on with. */
+  analisiId: Nullabile(Id),
 })
 export type MioCaso = Static<typeof Breve>
 const Miei = Page(Breve)

@@ -2,8 +2,10 @@
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { impedimento } from '../../shared/kernel/transizioni.ts'
 import { questionariApi } from '../../shared/parametri/questionari.api.ts'
+import { analisiCasoApi } from '../../shared/patti/analisi-caso.api.ts'
 import { type CompilazioneLetta, compilazioniApi } from '../../shared/patti/compilazioni.api.ts'
 import { transizioniCompilazione } from '../../shared/patti/compilazioni.rules.ts'
+import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
 import { ConMotivo } from '../cartella/con-motivo.tsx'
 import { formatData } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
@@ -15,7 +17,13 @@ import { Compila } from './compila.tsx'
 import { LetturaAnalisi } from './lettura.tsx'
 import { nomeMembro, StatoAnalisi } from './parole-analisi.tsx'
 
-const LETTE = [compilazioniApi.leggi, compilazioniApi.compilazioniDiPersona, compilazioniApi.mie]
+const LETTE = [
+  compilazioniApi.leggi,
+  compilazioniApi.compilazioniDiPersona,
+  compilazioniApi.mie,
+  analisiCasoApi.leggi,
+  mieiCasiApi.leggi,
+]
 
 export default function AnalisiPage() {
   const { id = '' } = useParams()
@@ -68,11 +76,18 @@ function Atti({ c }: { c: CompilazioneLetta }) {
   const aperta = c.versioni.some((x) => x.stato === 'in-corso' && x.id !== c.id)
   const perche = (atto: 'rettifica' | 'annulla') =>
     impedimento(transizioniCompilazione, atto, c.stato) ?? (aperta ? 'È già aperta una sua rettifica.' : null)
+  const delCaso = c.casoId && c.stato === 'finalizzata' ? 'Il caso ne dipende: rettificala con un motivo.' : null
   return (
     <>
-      <LinkButton to={`/persone/${c.personaId}/analisi`} variante="outline-primary">
-        Tutte le analisi
-      </LinkButton>
+      {c.casoId ? (
+        <LinkButton azione="caso.leggi" to={`/miei-casi/${c.casoId}`} variante="outline-primary">
+          Il caso
+        </LinkButton>
+      ) : (
+        <LinkButton to={`/persone/${c.personaId}/analisi`} variante="outline-primary">
+          Tutte le analisi
+        </LinkButton>
+      )}
       <LinkButton to={`/questionari/${c.versioneId}/modulo`} variante="outline-primary">
         Modulo di carta
       </LinkButton>
@@ -99,7 +114,7 @@ function Atti({ c }: { c: CompilazioneLetta }) {
           input={{ id: c.id }}
           etichetta="Annulla l’analisi"
           variante="outline-danger"
-          impedita={perche('annulla')}
+          impedita={perche('annulla') ?? delCaso}
           conferma={{
             titolo: 'Annullare questa analisi?',
             testo: 'Resta leggibile come annullata, e non conta più.',

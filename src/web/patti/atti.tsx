@@ -1,4 +1,5 @@
 // What can be done on a caso now, read from the table of its states.
+import { analisiCasoApi } from '../../shared/patti/analisi-caso.api.ts'
 import { type AttoCaso, impedimentoCaso, motiviChiusura } from '../../shared/patti/casi.rules.ts'
 import { convocazioniApi } from '../../shared/patti/convocazioni.api.ts'
 import { mieiCasiApi, type SchedaCaso } from '../../shared/patti/miei-casi.api.ts'
@@ -14,6 +15,7 @@ export const toccate = [
   mieiCasiApi.leggi,
   mieiCasiApi.cerca,
   mieiCasiApi.scadenziere,
+  analisiCasoApi.leggi,
   // a meeting answers a convocation
   convocazioniApi.elenco,
   convocazioniApi.leggi,

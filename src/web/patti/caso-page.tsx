@@ -9,6 +9,7 @@ import { ActionButton, LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, Caricamento, DefinitionList } from '../kernel/ui/parts.tsx'
+import { AnalisiCaso } from './analisi-caso.tsx'
 import { AttiDelCaso, toccate } from './atti.tsx'
 import { Dati, Nucleo } from './nucleo.tsx'
 import { LuceBadge, StatoCasoBadge } from './parole.tsx'
@@ -36,6 +37,9 @@ export default function CasoPage() {
             )}
             <LinkButton azione="convocazione.gestisci" to={`/convocazioni?caso=${id}`} variante="outline-primary">
               Convocazioni
+            </LinkButton>
+            <LinkButton azione="equipe.leggi" to={`/equipe/${id}`} variante="outline-primary">
+              Équipe
             </LinkButton>
             <LinkButton to="/miei-casi" variante="outline-primary">
               I miei casi
@@ -89,6 +93,7 @@ function Corpo({ c }: { c: SchedaCaso }) {
         </Avviso>
       )}
       <Incontri c={c} />
+      <AnalisiCaso c={c} />
       <h2>Nucleo</h2>
       <Nucleo c={c} />
       {c.dati.length > 0 && (

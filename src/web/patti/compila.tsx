@@ -3,7 +3,14 @@
 import { type ReactNode, useEffect, useId, useMemo, useRef, useSyncExternalStore } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import type { VersioneQuestionario } from '../../shared/parametri/questionari.api.ts'
-import { chiaveDi, type Valore, type Voce, valoreInParole, voci } from '../../shared/parametri/questionari.rules.ts'
+import {
+  chiaveDi,
+  stessoValore,
+  type Valore,
+  type Voce,
+  valoreInParole,
+  voci,
+} from '../../shared/parametri/questionari.rules.ts'
 import { esitoDi } from '../../shared/patti/analisi.rules.ts'
 import type { CompilazioneLetta, MembroCompilazione } from '../../shared/patti/compilazioni.api.ts'
 import { AvvisoBozza } from '../kernel/bozze/avviso-bozza.tsx'
@@ -141,8 +148,8 @@ function Pagina({ x, pagina }: { x: Contesto; pagina: PaginaModulo }) {
       {daConfermare.length > 1 && (
         <Avviso>
           <p>
-            {daConfermare.length} risposte di questa pagina vengono dalla cartella o dall’analisi precedente: guardale e
-            confermale una a una, o tutte insieme.
+            {daConfermare.length} risposte di questa pagina vengono dalla cartella, da INPS o dall’analisi precedente:
+            guardale e confermale una a una, o tutte insieme.
           </p>
           <button
             type="button"
@@ -202,6 +209,10 @@ function Una({ x, voce, componenteId }: { x: Contesto; voce: Voce; componenteId:
       obbligatoria={x.esame.obbligatorie.has(chiave)}
       risposta={risposta}
       onConferma={() => void x.s.conferma([chiave])}
+      altre={x.c.proposte.filter(
+        (p) => p.componenteId === componenteId && p.campo === domanda.name && !stessoValore(p.valore, valore),
+      )}
+      onScegli={(p) => void x.s.conferma([chiave], p.origine)}
     >
       <PercorsoProposto x={x} voce={voce} componenteId={componenteId} valore={valore} onUsa={scrivi(chiave)} />
       {d.candidati && domanda.type === 'rating' && <Priorita chiave={chiave} di={domanda.title} x={x} />}

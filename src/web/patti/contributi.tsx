@@ -1,14 +1,18 @@
 // What each professional says of a dimension, under his name and day. Whoever may contribute adds his own, and writing
 // again takes the place of what he had said.
-import { useId, useState } from 'react'
+import { createContext, useContext, useId, useState } from 'react'
 import { scelteDi, type Valore, type Voce, valoreInParole } from '../../shared/parametri/questionari.rules.ts'
 import type { Definizione } from '../../shared/parametri/questionario.ts'
 import { type CompilazioneLetta, compilazioniApi } from '../../shared/patti/compilazioni.api.ts'
+import { equipeApi } from '../../shared/patti/equipe.api.ts'
 import { AvvisoBozza } from '../kernel/bozze/avviso-bozza.tsx'
 import { useScrittura } from '../kernel/bozze/use-bozza.ts'
 import { formatIstante, plurale } from '../kernel/format.ts'
 import { useAction } from '../kernel/hooks.ts'
 import { useCan } from '../kernel/session.tsx'
+
+/** Whether one reads the analysis as a member of the équipe: then it is by that act that he contributes. */
+export const PerEquipe = createContext(false)
 
 interface Dove {
   c: CompilazioneLetta
@@ -21,7 +25,8 @@ export function Contributi({ c, d, voce, componenteId }: Dove) {
   const can = useCan()
   const [aperto, setAperto] = useState(false)
   const suoi = c.contributi.filter((k) => k.campo === voce.domanda.name && k.componenteId === componenteId)
-  const scrive = c.stato === 'in-corso' && can('analisi.contribuisci')
+  const perEquipe = useContext(PerEquipe)
+  const scrive = c.stato === 'in-corso' && can(perEquipe ? 'equipe.contribuisci' : 'analisi.contribuisci')
   if (suoi.length === 0 && !scrive) return null
   return (
     <details className="dettagli analisi-contributi" onToggle={(e) => setAperto(e.currentTarget.open)}>
@@ -61,10 +66,10 @@ function Aggiungi({ c, d, voce, componenteId }: Dove) {
       setValore((v.valore ?? null) as Valore)
     },
   })
-  const azione = useAction(compilazioniApi.contribuisci, {
-    invalidates: [compilazioniApi.leggi],
-    esito: 'Contributo aggiunto.',
-  })
+  const dopo = { invalidates: [compilazioniApi.leggi, equipeApi.analisi], esito: 'Contributo aggiunto.' }
+  const diChiCompila = useAction(compilazioniApi.contribuisci, dopo)
+  const diEquipe = useAction(equipeApi.contribuisci, dopo)
+  const azione = useContext(PerEquipe) ? diEquipe : diChiCompila
   const invia = async () => {
     if (!testo.trim()) return setManca(true)
     setManca(false)

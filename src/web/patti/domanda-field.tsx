@@ -9,7 +9,7 @@ import {
   valoreNonAmmesso,
 } from '../../shared/parametri/questionari.rules.ts'
 import type { Definizione } from '../../shared/parametri/questionario.ts'
-import type { Risposta } from '../../shared/patti/compilazioni.api.ts'
+import type { PropostaLetta, Risposta } from '../../shared/patti/compilazioni.api.ts'
 import { formatData, formatIstante, parseData } from '../kernel/format.ts'
 import { Icon } from '../kernel/ui/parts.tsx'
 
@@ -21,6 +21,9 @@ export interface DomandaProps {
   obbligatoria: boolean
   risposta?: Risposta | undefined
   onConferma?: () => void
+  /** What other sources say, otherwise than the answer. */
+  altre?: readonly PropostaLetta[]
+  onScegli?: (p: PropostaLetta) => void
   /** Beside the answer: the note, the priority, the contributions. */
   children?: ReactNode
 }
@@ -59,6 +62,7 @@ export function DomandaField(p: DomandaProps) {
           )}
         </div>
       )}
+      <AltreFonti p={p} />
       {p.children}
     </>
   )
@@ -75,6 +79,27 @@ export function DomandaField(p: DomandaProps) {
       <label htmlFor={id}>{titolo}</label>
       {attorno}
     </div>
+  )
+}
+
+/** What is known from elsewhere, beside the answer: one looks at both and chooses. */
+function AltreFonti({ p }: { p: DomandaProps }) {
+  if (!p.altre || p.altre.length === 0) return null
+  return (
+    <ul className="domanda-altre">
+      {p.altre.map((a) => (
+        <li key={a.origine}>
+          {a.testo}
+          {a.informazioneDel && `, informazione del ${formatData(a.informazioneDel)}`}:{' '}
+          <strong>{valoreInParole(p.voce.domanda, p.d, a.valore)}</strong>{' '}
+          {p.onScegli && (
+            <button type="button" className="btn btn-outline-primary btn-xs" onClick={() => p.onScegli?.(a)}>
+              Usa questa<span className="visually-hidden">: {p.voce.domanda.title}</span>
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
   )
 }
 

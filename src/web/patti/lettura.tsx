@@ -30,12 +30,19 @@ export function LetturaAnalisi({ c, v }: { c: CompilazioneLetta; v: VersioneQues
   const componenti = useMemo(() => c.membri.map(({ id, eta, sesso }) => ({ id, eta, sesso })), [c.membri])
   const esame = useEsame(d, valori, componenti)
   if (!esame) return <Attesa righe={8} cosa="Preparazione dell’analisi" />
-  const mie = voci(d).filter((x) => !x.domanda.classe || c.classi.includes(x.domanda.classe))
+  const mie = voci(d).filter(
+    (x) => (!x.domanda.classe || c.classi.includes(x.domanda.classe)) && (!c.campi || c.campi.includes(x.domanda.name)),
+  )
   const visibili = esame.visibili
   return (
     <>
-      <h2>Sintesi</h2>
-      <Sintesi d={d} r={{ valori, visibili }} membri={c.membri} />
+      {/* of some parts only, what the whole concludes would be wrong */}
+      {!c.campi && (
+        <>
+          <h2>Sintesi</h2>
+          <Sintesi d={d} r={{ valori, visibili }} membri={c.membri} />
+        </>
+      )}
       {d.modulo.pages.map((p) => {
         const sue = mie.filter((m) => m.pagina.name === p.name)
         const delNucleo = sue.filter((m) => !m.perComponente && visibili.has(m.domanda.name))
@@ -63,7 +70,7 @@ export function LetturaAnalisi({ c, v }: { c: CompilazioneLetta; v: VersioneQues
           </section>
         )
       })}
-      <Storia c={c} />
+      {c.storia.length > 0 && <Storia c={c} />}
     </>
   )
 }

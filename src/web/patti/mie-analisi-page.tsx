@@ -28,7 +28,7 @@ export default function MieAnalisiPage() {
             riga: true,
             cella: (c) => (
               <Link to={`/analisi/${c.id}?persona=${c.personaId}`}>
-                {c.cognome ? `${c.cognome} ${c.nome}` : 'Apri'}
+                {c.cognome ? `${c.cognome} ${c.nome ?? ''}`.trim() : 'Apri'}
               </Link>
             ),
           },
@@ -38,7 +38,8 @@ export default function MieAnalisiPage() {
         ]}
         vuoto={{
           titolo: 'Nessuna analisi in corso',
-          testo: 'Un’analisi si comincia dal fascicolo della persona, alla voce «Analisi».',
+          testo:
+            'Un’analisi si comincia dalla pagina di un tuo caso, o dal fascicolo della persona alla voce «Analisi».',
         }}
       />
     </>

@@ -63,6 +63,22 @@ export default function MieiCasiPage() {
           { id: 'stato', titolo: 'Stato', cella: (c) => <StatoCasoBadge stato={c.stato} /> },
           { id: 'dal', titolo: 'Dal', cella: (c) => formatData(c.dal) },
           {
+            id: 'analisi',
+            titolo: 'Analisi',
+            cella: (c) =>
+              c.analisiId ? (
+                <Link to={`/analisi/${c.analisiId}`}>
+                  Continua<span className="visually-hidden"> l’analisi di {c.richiedente}</span>
+                </Link>
+              ) : c.stato === 'presentato' ? (
+                <Link to={`/miei-casi/${c.id}#analisi`}>
+                  Comincia<span className="visually-hidden"> l’analisi di {c.richiedente}</span>
+                </Link>
+              ) : (
+                '–'
+              ),
+          },
+          {
             id: 'scadenza',
             titolo: 'Prossima scadenza',
             cella: (c) =>

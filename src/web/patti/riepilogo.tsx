@@ -2,7 +2,9 @@
 import { useEffect, useRef } from 'react'
 import { Link } from 'react-router'
 import { campoDiBase, chiaveDi } from '../../shared/parametri/questionari.rules.ts'
+import { analisiCasoApi } from '../../shared/patti/analisi-caso.api.ts'
 import { compilazioniApi } from '../../shared/patti/compilazioni.api.ts'
+import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
 import { ActionButton } from '../kernel/ui/azioni.tsx'
 import { Avviso } from '../kernel/ui/parts.tsx'
 import type { Contesto } from './contesto.ts'
@@ -88,7 +90,13 @@ export function RiepilogoCompila({ x }: { x: Contesto }) {
         variante="primary"
         impedita={impedita}
         conferma={{ titolo: 'Finalizzare l’analisi?', testo: 'Viene chiusa come la vedi adesso.' }}
-        invalidates={[compilazioniApi.leggi, compilazioniApi.compilazioniDiPersona, compilazioniApi.mie]}
+        invalidates={[
+          compilazioniApi.leggi,
+          compilazioniApi.compilazioniDiPersona,
+          compilazioniApi.mie,
+          analisiCasoApi.leggi,
+          mieiCasiApi.leggi,
+        ]}
         esito="Analisi finalizzata."
       />
     </>

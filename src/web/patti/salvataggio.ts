@@ -2,6 +2,7 @@
 // What the server cannot take is a draft like any other (ADR 0012), offered when the analysis is opened again.
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { type CompilazioneLetta, compilazioniApi } from '../../shared/patti/compilazioni.api.ts'
+import type { OrigineProposta } from '../../shared/patti/compilazioni.rules.ts'
 import { useScrittura } from '../kernel/bozze/use-bozza.ts'
 import { asProblema, call, type ProblemaRete } from '../kernel/client.ts'
 import { Scritti } from './scritti.ts'
@@ -20,7 +21,8 @@ export interface Salvataggio {
   problema: ProblemaRete | null
   quando: Date | null
   salva: () => Promise<boolean>
-  conferma: (chiavi: readonly string[]) => Promise<void>
+  /** `da`: another source than the one that is the answer. */
+  conferma: (chiavi: readonly string[], da?: OrigineProposta) => Promise<void>
   bozza: ReturnType<typeof useScrittura>
 }
 
@@ -115,11 +117,12 @@ export function useSalvataggio(c: CompilazioneLetta): Salvataggio {
     }
   }, [salva])
 
-  const conferma = async (chiavi: readonly string[]) => {
+  const conferma = async (chiavi: readonly string[], da?: OrigineProposta) => {
     await salva()
     const risposte = chiavi.flatMap((k) => {
       const r = scritti.foto().risposte.get(k)
-      return r?.daConfermare ? [{ componenteId: r.componenteId, campo: r.campo, revisione: r.revisione }] : []
+      if (!r || (!da && !r.daConfermare)) return []
+      return [{ componenteId: r.componenteId, campo: r.campo, revisione: r.revisione, ...(da ? { da } : {}) }]
     })
     if (risposte.length === 0) return
     try {

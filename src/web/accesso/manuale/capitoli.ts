@@ -43,6 +43,13 @@ export const capitoli: readonly Capitolo[] = [
     testo: () => import('../../../../docs/manuale/convocazioni.md?raw'),
   },
   {
+    id: 'equipe',
+    titolo: 'L’équipe multidisciplinare',
+    per: 'Per il case manager e per chi è nominato: chi ne fa parte, che cosa vede, le sedute e i verbali.',
+    pagine: ['/equipe', '/mie-equipe'],
+    testo: () => import('../../../../docs/manuale/equipe.md?raw'),
+  },
+  {
     id: 'agenda',
     titolo: 'L’agenda',
     per: 'Per chi fissa e tiene appuntamenti: la settimana degli uffici e il calendario sul telefono.',

@@ -1,0 +1,331 @@
+// The analyses of a caso: who begins them, with what, how the caso moves with them, who does not see them. Acceptance tests of the
+// sources (gepi.md §11ter) by their number; where they say 403 for a row outside the scope the answer is 404, and it is written.
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { rifiuto } from '../../../test/support/accreditamento.ts'
+import { type Ambito, as, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
+import {
+  ambitoConPatti,
+  type Cella,
+  casoDi,
+  type Finto,
+  finto,
+  importa,
+  lavora,
+  nucleo,
+  preparaPatti,
+} from '../../../test/support/patti.ts'
+import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
+import type { Valore } from '../../shared/parametri/questionari.rules.ts'
+import { analisiCasoApi } from '../../shared/patti/analisi-caso.api.ts'
+import { casiApi } from '../../shared/patti/casi.api.ts'
+import { compilazioniApi } from '../../shared/patti/compilazioni.api.ts'
+import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
+import { caricaQuestionari } from '../parametri/carica-questionari.ts'
+
+const OGGI = '2026-03-02'
+const AP = 'analisi-preliminare'
+const QA = 'quadro-di-analisi'
+let t: TestApp
+let a: Ambito
+let comune: string
+let cp: Caller
+let cm: Caller
+let altra: Caller
+let sociale: Caller
+const utenti: { codiceFiscale: string }[] = []
+
+async function quando(giorno: string) {
+  t.clock.set(`${giorno}T09:00:00Z`)
+  ;[cp, cm, altra, sociale] = (await Promise.all(utenti.map((u) => as(t, u)))) as [Caller, Caller, Caller, Caller]
+}
+beforeAll(async () => {
+  t = await testApp()
+  await preparaPatti(t)
+  await caricaQuestionari(t.deps)
+  a = await ambitoConPatti(t, 2, true)
+  comune = a.comuni[0]!
+  for (const ruolo of ['coordinatore-patto', 'case-manager', 'case-manager', 'assistente-sociale'])
+    utenti.push(await nuovoUtente(t, a, [{ ruolo, comune }]))
+  await quando(OGGI)
+})
+beforeEach(() => quando(OGGI))
+afterAll(() => t.close())
+
+const scheda = (id: string, chi = cm) => chi.call(mieiCasiApi.leggi, { id })
+const analisiDel = (id: string, chi = cm) => chi.call(analisiCasoApi.leggi, { id })
+const leggi = (id: string, chi = cm) => chi.call(compilazioniApi.leggi, { id })
+
+/** A household assigned and met for the first time. */
+async function caso(persone: Finto[] = [finto()], altro: Cella = {}, presentato = true) {
+  await importa(t, cp, nucleo(persone, altro), { comune })
+  const c = await casoDi(cp, persone[0]!)
+  await cp.call(casiApi.assegna, { voci: [{ casoId: c.id, utenteId: cm.utenteId }] })
+  await lavora(t)
+  if (presentato) await cm.call(mieiCasiApi.presenta, { id: c.id, giorno: OGGI })
+  return c.id
+}
+const comincia = async (id: string, questionario = AP, tempo?: string) =>
+  (await cm.call(analisiCasoApi.comincia, { id, questionario, giorno: OGGI, ...(tempo ? { tempo } : {}) })).id
+
+type Scritta = [campo: string, valore: Valore, componenteId?: string]
+async function salva(id: string, scritte: Scritta[], chi = cm) {
+  const c = await leggi(id, chi)
+  return chi.call(compilazioniApi.salva, {
+    id,
+    vista: c.versione,
+    risposte: scritte.map(([campo, valore, componenteId]) => ({
+      componenteId: componenteId ?? null,
+      campo,
+      valore: valore as string,
+      revisione: c.risposte.find((r) => r.campo === campo && r.componenteId === (componenteId ?? null))?.revisione ?? 0,
+    })),
+  })
+}
+async function finalizza(id: string, chi = cm) {
+  const c = await leggi(id, chi)
+  const risposte = c.risposte
+    .filter((r) => r.daConfermare)
+    .map(({ componenteId, campo, revisione }) => ({ componenteId, campo, revisione }))
+  if (risposte.length > 0) await chi.call(compilazioniApi.conferma, { id, vista: c.versione, risposte })
+  return chi.raw(compilazioniApi.finalizza, { id, versione: (await leggi(id, chi)).versione })
+}
+async function completa(id: string, esito: string) {
+  const { membri } = await leggi(id)
+  await salva(id, [
+    ['esito', esito],
+    ['motivazione', 'Colloquio in ufficio.'],
+    ...(esito === 'C' ? ([['servizio-specialistico', 'Centro di salute mentale']] as Scritta[]) : []),
+    ...membri.flatMap((m): Scritta[] =>
+      (m.eta ?? 0) < 18
+        ? [['percorso', 'nessuno', m.id]]
+        : [
+            ['esclusione', 'nessuna', m.id],
+            ['genitoriale', 'si', m.id],
+            ['attivabile', 'si', m.id],
+            ['percorso', '1', m.id],
+          ],
+    ),
+  ])
+}
+async function conclusa(casoId: string, esito: string) {
+  const id = await comincia(casoId)
+  await completa(id, esito)
+  expect((await finalizza(id)).status).toBe(201)
+  return id
+}
+
+test('its case manager begins, compiles and concludes it; the caso moves with it (T7, T8), one path for each member (§3.7)', async () => {
+  const [ada, ivo] = [finto('Ermelinda', '1985-03-04'), finto('Valfrido', '2015-06-07', 'M')]
+  const id = await caso([ada, ivo], {}, false)
+  // before the first meeting, the state forbids it
+  const presto = await rifiuto(cm.call(analisiCasoApi.comincia, { id, questionario: AP, giorno: OGGI }))
+  expect(presto).toMatchObject({ status: 409 })
+  expect(JSON.stringify(presto)).toContain('dopo il primo incontro')
+  expect((await analisiDel(id)).daCominciare.find((q) => q.id === AP)!.impedimento).toContain('dopo il primo incontro')
+  await cm.call(mieiCasiApi.presenta, { id, giorno: OGGI })
+  const ap = await comincia(id)
+  expect((await scheda(id)).stato).toBe('analisi-in-bozza')
+  const c = await leggi(ap)
+  expect(c.membri.map((m) => [m.nome, m.eta, m.parentela])).toEqual([
+    ['Ermelinda', 40, 'Richiedente'],
+    ['Valfrido', 10, 'Figlio'],
+  ])
+  expect(c.casoId).toBe(id)
+  expect((await cm.call(compilazioniApi.mie, {})).voci.find((v) => v.id === ap)?.cognome).toContain(ada.cognome)
+  expect(await rifiuto(cm.call(analisiCasoApi.comincia, { id, questionario: AP, giorno: OGGI }))).toMatchObject({
+    status: 409,
+  })
+  await completa(ap, 'B')
+  expect((await finalizza(ap)).status).toBe(201)
+  expect(await scheda(id)).toMatchObject({ stato: 'analisi-finalizzata', esitoAnalisi: 'B', nonContato: false })
+  const letta = await analisiDel(id)
+  expect(letta.esito).toMatchObject({ codice: 'B', sociale: true })
+  expect(letta.percorsi.map((p) => [p.nome.split(' ')[1], p.percorso])).toEqual([
+    ['Ermelinda', '1'],
+    ['Valfrido', 'nessuno'],
+  ])
+  expect((await scheda(id)).storia.filter((e) => e.titolo === 'Analisi preliminare conclusa')).toHaveLength(1)
+  // its terms run from here: the PAD of those who can work, thirty days
+  expect((await scheda(id)).termini.find((x) => x.id === 'pad-individuale')).toMatchObject({ da: OGGI })
+  // B: the framework cannot be reached
+  expect(
+    await rifiuto(cm.call(analisiCasoApi.comincia, { id, questionario: QA, giorno: OGGI, tempo: 'T0' })),
+  ).toMatchObject({ status: 409 })
+})
+
+test('11ter 9: D opens the framework, due in 20 days; A is not counted as taken in charge; low ratings may become objectives', async () => {
+  const id = await caso([finto('Zelmira', '1980-01-02')])
+  await conclusa(id, 'D')
+  expect((await analisiDel(id)).esito).toMatchObject({ codice: 'D', entro: '2026-03-22' })
+  const qa = await comincia(id, QA, 'T0')
+  expect((await scheda(id)).stato).toBe('quadro-in-bozza')
+  const { membri } = await leggi(qa)
+  await salva(qa, [
+    ['casa', 1],
+    ['reti', 5],
+    ['cura', 3],
+    ['cura#priorita', true],
+    ['lavoro', 2, membri[0]!.id],
+    ['sintesi', 'Una donna sola.'],
+  ])
+  expect((await finalizza(qa)).status).toBe(201)
+  expect((await scheda(id)).stato).toBe('quadro-finalizzato')
+  const { voci, finoA } = await cm.call(analisiCasoApi.candidati, { id })
+  expect(finoA).toBe(2)
+  const { nucleo: righe } = await scheda(id)
+  expect(voci.map((v) => [v.campo, v.valore, v.membroId])).toEqual([
+    ['cura', 3, null],
+    ['casa', 1, null],
+    ['lavoro', 2, righe[0]!.id],
+  ])
+  // again at T1: the caso stays where it is
+  const t1 = await comincia(id, QA, 'T1')
+  expect((await scheda(id)).stato).toBe('quadro-finalizzato')
+  await cm.call(compilazioniApi.annulla, { id: t1, motivo: 'Non era il momento' })
+  expect((await scheda(id)).stato).toBe('quadro-finalizzato')
+  const solo = await caso([finto('Teodolinda', '1981-02-03')])
+  await conclusa(solo, 'A')
+  expect((await analisiDel(solo)).esito).toMatchObject({ codice: 'A', sociale: false })
+  await cm.call(mieiCasiApi.chiudi, { id: solo, motivo: 'conclusione' })
+  expect((await analisiDel(solo)).daCominciare[0]!.impedimento).toContain('si leggono soltanto')
+})
+
+test('11ter 10: concluded it is not edited; the rettifica is a second version with its reason, the first stays readable, the caso goes with it and back', async () => {
+  const id = await caso([finto('Isotta', '1982-03-04')])
+  const prima = await conclusa(id, 'B')
+  expect(await rifiuto(salva(prima, [['motivazione', 'Altro']]))).toMatchObject({ status: 409 })
+  expect(await rifiuto(cm.call(compilazioniApi.annulla, { id: prima, motivo: 'No' }))).toMatchObject({ status: 409 })
+  const errata = (await cm.call(compilazioniApi.rettifica, { id: prima, motivo: 'Sbagliata' })).id
+  expect((await scheda(id)).stato).toBe('analisi-in-bozza')
+  // annulled, the caso is where it was
+  await cm.call(compilazioniApi.annulla, { id: errata, motivo: 'Era giusta' })
+  expect(await scheda(id)).toMatchObject({ stato: 'analisi-finalizzata', esitoAnalisi: 'B' })
+  const seconda = (await cm.call(compilazioniApi.rettifica, { id: prima, motivo: 'Il bisogno è complesso' })).id
+  await quando('2026-03-05')
+  await completa(seconda, 'D')
+  expect((await finalizza(seconda)).status).toBe(201)
+  expect(await scheda(id)).toMatchObject({ stato: 'analisi-finalizzata', esitoAnalisi: 'D' })
+  expect((await leggi(prima)).stato).toBe('sostituita')
+  const { versioni } = await leggi(seconda)
+  expect(versioni.map((v) => [v.numero, v.stato])).toEqual([
+    [1, 'sostituita'],
+    [2, 'annullata'],
+    [3, 'finalizzata'],
+  ])
+  // another outcome: what runs from it runs from today
+  expect((await scheda(id)).termini.find((x) => x.id === 'pad-individuale')).toMatchObject({ da: '2026-03-05' })
+})
+
+test('what the record, INPS and the analysis before say stands side by side, each with its day; another source is chosen with one act', async () => {
+  const ada = finto('Rosalba', '1983-04-05')
+  await importa(t, cp, [{ ...nucleo([ada])[0]!, Protocollo: `PRO-${ada.cf}` }], { comune })
+  const c = await casoDi(cp, ada)
+  await t.deps.db.inScope({ azione: 'prova', ambito: a.id, comuni: a.comuni, fascicolo: true }, (tx) =>
+    sql`update domanda_componente set dichiarati = dichiarati || '{"isee.valore": 641250, "titoloStudio": "Licenza media", "occupazione": "Disoccupato"}'::jsonb where codice_fiscale = ${ada.cf}`.execute(
+      tx,
+    ),
+  )
+  await cp.call(casiApi.assegna, { voci: [{ casoId: c.id, utenteId: cm.utenteId }] })
+  await lavora(t)
+  await cm.call(mieiCasiApi.presenta, { id: c.id, giorno: OGGI })
+  const { personaId } = await scheda(c.id)
+  await sociale.call(personeApi.apri, { id: personaId!, motivo: 'vigilanza', dettaglio: 'Prova' })
+  await sociale.call(fattiApi.registra, {
+    id: personaId!,
+    tipo: 'studio',
+    dati: { titolo: 'diploma' },
+    fonte: 'persona',
+    dal: '2005-07-01',
+  })
+  const ap = await comincia(c.id)
+  const letta = await leggi(ap)
+  const di = (campo: string) => letta.risposte.find((r) => r.campo === campo)
+  expect(di('isee')).toMatchObject({ valore: 6412.5, daConfermare: true, informazioneDel: OGGI })
+  expect(di('isee')!.origine).toContain('INPS')
+  expect(di('condizione')).toMatchObject({ valore: 'disoccupato' })
+  expect(di('titolo')).toMatchObject({ valore: 'diploma', origine: 'Cartella: Titolo di studio' })
+  expect(
+    letta.proposte.filter((p) => p.campo === 'titolo').map((p) => [p.origine, p.valore, p.informazioneDel]),
+  ).toEqual([
+    ['fatto', 'diploma', '2005-07-01'],
+    ['inps', 'secondaria-primo-grado', OGGI],
+  ])
+  const { cambiate } = await cm.call(compilazioniApi.conferma, {
+    id: ap,
+    vista: letta.versione,
+    risposte: [{ componenteId: personaId!, campo: 'titolo', revisione: di('titolo')!.revisione, da: 'inps' }],
+  })
+  expect(cambiate).toMatchObject([
+    { campo: 'titolo', valore: 'secondaria-primo-grado', daConfermare: false, informazioneDel: OGGI },
+  ])
+})
+
+test('11ter 4, 5: a colleague does not find it, the coordinator may not; reassigned, it goes with the caso; every attempt is written', async () => {
+  const id = await caso([finto('Fiordaliso', '1984-05-06')])
+  const ap = await comincia(id)
+  expect((await altra.raw(analisiCasoApi.leggi, { id })).status).toBe(404)
+  expect((await altra.raw(compilazioniApi.leggi, { id: ap })).status).toBe(404)
+  expect((await altra.raw(analisiCasoApi.comincia, { id, questionario: AP, giorno: OGGI })).status).toBe(404)
+  expect((await cp.raw(analisiCasoApi.leggi, { id })).status).toBe(403)
+  expect((await cp.raw(compilazioniApi.leggi, { id: ap })).status).toBe(403)
+  const { rows: negati } = await t.deps.db.inScope({ azione: 'registro.accessi', ambito: a.id, intero: true }, (tx) =>
+    sql<{ utenteId: string; azione: string; motivo: string }>`
+      select utente_id, azione, motivo from kernel.registro_accessi where esito = 'negato' and oggetto_id in (${id}, ${ap}) order by id`.execute(
+      tx,
+    ),
+  )
+  expect(negati.map((n) => [n.utenteId === cp.utenteId, n.azione, n.motivo])).toEqual([
+    [false, 'caso.leggi', 'non-trovato'],
+    [false, 'analisi.leggi', 'non-trovato'],
+    [false, 'caso.gestisci', 'non-trovato'],
+    [true, 'caso.leggi', 'azione-non-consentita'],
+    [true, 'analisi.leggi', 'azione-non-consentita'],
+  ])
+  // the tables say nothing to an act of his, whatever a handler asks
+  for (const tabella of ['caso_analisi', 'caso_percorso', 'equipe_componente', 'equipe_seduta', 'equipe_verbale']) {
+    const { rows } = await t.deps.db.inScope(
+      { azione: 'caso.elenca', ambito: a.id, utente: cp.utenteId, comuni: [comune] },
+      (tx) => sql`select 1 from ${sql.table(tabella)} limit 1`.execute(tx),
+    )
+    expect(rows, tabella).toEqual([])
+  }
+  await cp.call(casiApi.riassegna, { casi: [id], utenteId: altra.utenteId, motivo: 'Carico di lavoro' })
+  expect((await cm.raw(compilazioniApi.leggi, { id: ap })).status).toBe(404)
+  expect((await leggi(ap, altra)).casoId).toBe(id)
+  // the record's own roles read it and write beside it, and do not conclude it
+  const { personaId } = await leggi(ap, altra)
+  await sociale.call(personeApi.apri, { id: personaId, motivo: 'vigilanza', dettaglio: 'Prova' })
+  expect((await leggi(ap, sociale)).casoId).toBeNull()
+  const loro = await rifiuto(sociale.call(compilazioniApi.annulla, { id: ap, motivo: 'Non serve' }))
+  expect(loro).toMatchObject({ status: 422 })
+  expect(JSON.stringify(loro)).toContain('case manager')
+})
+
+test('members who are nobody of the record yet are named, and can be asked to be looked for; without a record there is no analysis', async () => {
+  const senza = await ambitoConPatti(t, 1)
+  const dove = senza.comuni[0]!
+  const suo = await as(t, await nuovoUtente(t, senza, [{ ruolo: 'coordinatore-patto', comune: dove }]))
+  const lei = await as(t, await nuovoUtente(t, senza, [{ ruolo: 'case-manager', comune: dove }]))
+  const p = finto('Clotilde', '1979-01-01')
+  await importa(t, suo, nucleo([p]), { comune: dove })
+  const c = await casoDi(suo, p)
+  await suo.call(casiApi.assegna, { voci: [{ casoId: c.id, utenteId: lei.utenteId }] })
+  await lavora(t)
+  await lei.call(mieiCasiApi.presenta, { id: c.id, giorno: OGGI })
+  const letta = await analisiDel(c.id, lei)
+  expect(letta.daCollegare).toHaveLength(1)
+  expect(letta.daCominciare[0]!.impedimento).toContain('cartella sociale non è aperta')
+  expect((await lei.raw(analisiCasoApi.collega, { id: c.id })).status).toBe(422)
+  // a member whom the record does not know yet
+  const [ada, ivo] = [finto('Desdemona', '1978-02-02'), finto('Ardengo', '2012-03-03', 'M')]
+  const id = await caso([ada, ivo])
+  await t.deps.db.inScope({ azione: 'prova', ambito: a.id, comuni: a.comuni, fascicolo: true }, (tx) =>
+    sql`update domanda_componente set persona_id = null, collegamento = 'escluso' where codice_fiscale = ${ivo.cf}`.execute(
+      tx,
+    ),
+  )
+  expect(
+    JSON.stringify(await rifiuto(cm.call(analisiCasoApi.comincia, { id, questionario: AP, giorno: OGGI }))),
+  ).toContain('Ardengo')
+})

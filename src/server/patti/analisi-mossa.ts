@@ -1,0 +1,127 @@
+// The caso behind an analysis: found from it, locked before it, moved by what happens to it. An analysis of a caso is closed,
+// rectified and annulled by who follows the caso and by nobody else: the state of his work depends on it.
+import { sql } from 'kysely'
+import { problem } from '../../shared/kernel/problems.ts'
+import type { AnalisiDelCaso } from '../../shared/patti/analisi-caso.api.ts'
+import { assertMossa, type GestoAnalisi, mossaDelCaso, strumentoDi } from '../../shared/patti/analisi-caso.rules.ts'
+import type { Ctx } from '../kernel/context.ts'
+import { bloccaCaso, type Caso, muoviCaso, registraEvento } from './caso.ts'
+import { inVigoreOggi } from './compilazioni-inizio.ts'
+import { ricalcola } from './termini.ts'
+
+export interface MembroCaso {
+  componenteId: string
+  /** The person of the record; null where it is not known who he is. */
+  personaId: string | null
+  nome: string
+  dataNascita: string | null
+  sesso: 'M' | 'F' | null
+  parentela: string | null
+  collegamento: AnalisiDelCaso['daCollegare'][number]['collegamento']
+  richiedente: boolean
+  riservatoA: string[] | null
+}
+
+/** Members of one's own caso still in the household, the applicant first. */
+export async function membriDelCaso(ctx: Ctx, casoId: string): Promise<MembroCaso[]> {
+  const { rows } = await sql<MembroCaso>`select * from accesso.membri_del_caso(${casoId})`.execute(ctx.tx)
+  return rows
+}
+
+/** The caso of an analysis, locked; undefined where it is of none. Asked before locking the analysis, as reassigning does. */
+export async function bloccaCasoDi(ctx: Ctx, analisiId: string): Promise<Caso | undefined> {
+  const { rows } = await sql<{ casoId: string }>`
+    select a.caso_id from caso_analisi a join compilazione c on c.id = a.compilazione_id where c.id = ${analisiId}`.execute(
+    ctx.tx,
+  )
+  if (!rows[0]) return undefined
+  const c = await bloccaCaso(ctx, rows[0].casoId)
+  if (c.assegnatarioId !== ctx.utente)
+    throw problem('regola-non-rispettata', {
+      detail: 'Questa analisi è di un caso: la conclude, la rettifica e la annulla il suo case manager.',
+    })
+  return c
+}
+
+/** What the caso does when this is done of its analysis; refused where its state forbids it. */
+export async function mossa(ctx: Ctx, c: Caso, questionarioId: string, gesto: GestoAnalisi) {
+  const tutti = (await inVigoreOggi(ctx)).map((v) => ({ id: v.questionarioId, definizione: v.definizione }))
+  return assertMossa(mossaDelCaso(strumentoDi(questionarioId, tutti), gesto, c.stato, c.esitoAnalisi))
+}
+type Atto = Awaited<ReturnType<typeof mossa>>
+
+interface Conclusa {
+  id: string
+  origineId: string
+  questionarioId: string
+  numero: number
+  esito: string | null
+  /** Person → path, with its words. */
+  percorsi: readonly { personaId: string; percorso: string; nome: string }[]
+}
+
+/** The caso after its analysis has been concluded: state and outcome, the day that terms run from, a path for each member. */
+export async function concludi(ctx: Ctx, c: Caso, atto: Atto, a: Conclusa): Promise<void> {
+  const prima = c.esitoAnalisi
+  const esito = (['A', 'B', 'C', 'D'] as const).find((x) => x === a.esito)
+  if (atto && atto !== 'indietro')
+    await muoviCaso(ctx, c, atto, { dettaglio: { analisi: a.id }, ...(esito ? { esitoAnalisi: esito } : {}) })
+  // corrected with the same outcome, nothing new happened: its terms go on from the day they began
+  const cambiata = a.numero > 1 && esito !== undefined && esito !== prima
+  if (cambiata)
+    await sql`update caso_evento set annullato_il = kernel.adesso(), annullato_da = kernel.utente()
+      where caso_id = ${c.id} and origine = 'analisi' and origine_id = ${a.origineId} and annullato_il is null`.execute(
+      ctx.tx,
+    )
+  if (a.numero === 1 || cambiata)
+    await registraEvento(ctx, c, {
+      evento: a.questionarioId,
+      giorno: ctx.oggi(),
+      origine: 'analisi',
+      origineId: a.origineId,
+    })
+  await scriviPercorsi(ctx, c, a)
+  await ricalcola(ctx, [c.id])
+}
+
+async function scriviPercorsi(ctx: Ctx, c: Caso, a: Conclusa): Promise<void> {
+  if (a.percorsi.length === 0) return
+  const righe = (await membriDelCaso(ctx, c.id)).flatMap((m) => {
+    const p = a.percorsi.find((x) => x.personaId === m.personaId)
+    return p ? [{ componente_id: m.componenteId, percorso: p.percorso, nome: p.nome }] : []
+  })
+  await sql`insert into caso_percorso as p (caso_id, comune_id, componente_id, percorso, nome, compilazione_id)
+    select ${c.id}, ${c.comuneId}, r.componente_id, r.percorso, r.nome, ${a.id} from jsonb_to_recordset(${JSON.stringify(righe)}::jsonb) as r(componente_id uuid, percorso text, nome text)
+    on conflict (caso_id, componente_id) do update set percorso = excluded.percorso, nome = excluded.nome, compilazione_id = excluded.compilazione_id,
+      dal = case when p.percorso = excluded.percorso then p.dal else excluded.dal end`.execute(ctx.tx)
+}
+
+/** Another version of an analysis of the caso: linked to it, and the caso follows. */
+export async function apriRettifica(ctx: Ctx, c: Caso, atto: Atto, id: string, motivo: string): Promise<void> {
+  await sql`insert into caso_analisi (compilazione_id, comune_id, caso_id) values (${id}, ${c.comuneId}, ${c.id})`.execute(
+    ctx.tx,
+  )
+  if (!atto || atto === 'indietro') return
+  await muoviCaso(ctx, c, atto, { motivo, dettaglio: { analisi: id } })
+  await ricalcola(ctx, [c.id])
+}
+
+/** A draft that is annulled leaves the caso where it was before that draft: if it is the one that moved it. */
+export async function tornaIndietro(ctx: Ctx, c: Caso, atto: Atto, id: string, motivo: string): Promise<void> {
+  if (atto !== 'indietro') return
+  const { rows } = await sql<{ da: string }>`
+    select da from caso_passaggio where caso_id = ${c.id} and a = ${c.stato} and da <> a and dettaglio ->> 'analisi' = ${id}
+       and atto in ('apri-analisi', 'rettifica-analisi', 'apri-quadro') order by quando desc, id limit 1`.execute(
+    ctx.tx,
+  )
+  const passo = rows[0]
+  if (!passo) return
+  await sql`update caso_stato set stato = ${passo.da}, versione = versione + 1, dal = kernel.oggi() where caso_id = ${c.id}`.execute(
+    ctx.tx,
+  )
+  await sql`insert into caso_passaggio (comune_id, caso_id, atto, da, a, motivo, dettaglio)
+    values (${c.comuneId}, ${c.id}, 'annulla-analisi', ${c.stato}, ${passo.da}, ${motivo}, ${JSON.stringify({ analisi: id })}::jsonb)`.execute(
+    ctx.tx,
+  )
+  await ricalcola(ctx, [c.id])
+}

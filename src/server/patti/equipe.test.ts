@@ -1,0 +1,313 @@
+// The équipe multidisciplinare: an external professional sees the casi and the parts that he is named for, while he is named, and
+// the day after nothing; sittings and minutes from the agenda to the addition.
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { rifiuto } from '../../../test/support/accreditamento.ts'
+import { type Ambito, as, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
+import {
+  ambitoConPatti,
+  casoDi,
+  type Finto,
+  finto,
+  importa,
+  lavora,
+  nucleo,
+  preparaPatti,
+} from '../../../test/support/patti.ts'
+import { analisiCasoApi } from '../../shared/patti/analisi-caso.api.ts'
+import { casiApi } from '../../shared/patti/casi.api.ts'
+import { compilazioniApi } from '../../shared/patti/compilazioni.api.ts'
+import { equipeApi } from '../../shared/patti/equipe.api.ts'
+import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
+import { caricaQuestionari } from '../parametri/carica-questionari.ts'
+
+const OGGI = '2026-03-02'
+const AP = 'analisi-preliminare'
+let t: TestApp
+let a: Ambito
+let comune: string
+let cp: Caller
+let cm: Caller
+let psichiatra: Caller
+let maestra: Caller
+const utenti: { codiceFiscale: string }[] = []
+async function quando(giorno: string) {
+  t.clock.set(`${giorno}T09:00:00Z`)
+  ;[cp, cm, psichiatra, maestra] = (await Promise.all(utenti.map((u) => as(t, u)))) as [Caller, Caller, Caller, Caller]
+}
+beforeAll(async () => {
+  t = await testApp()
+  await preparaPatti(t)
+  await caricaQuestionari(t.deps)
+  a = await ambitoConPatti(t, 2, true)
+  comune = a.comuni[0]!
+  for (const ruolo of ['coordinatore-patto', 'case-manager', 'componente-equipe', 'componente-equipe'])
+    utenti.push(await nuovoUtente(t, a, [{ ruolo, comune }]))
+  await quando(OGGI)
+})
+beforeEach(() => quando(OGGI))
+afterAll(() => t.close())
+
+async function caso(persone: Finto[]) {
+  await importa(t, cp, nucleo(persone), { comune })
+  const { id } = await casoDi(cp, persone[0]!)
+  await cp.call(casiApi.assegna, { voci: [{ casoId: id, utenteId: cm.utenteId }] })
+  await lavora(t)
+  await cm.call(mieiCasiApi.presenta, { id, giorno: OGGI })
+  return id
+}
+const nomina = (id: string, chi: Caller, altro: object = {}) =>
+  cm.call(equipeApi.nomina, {
+    id,
+    utenteId: chi.utenteId,
+    professione: 'medico',
+    ente: 'ASL di prova',
+    parti: [],
+    dal: OGGI,
+    ...altro,
+  })
+const equipe = (id: string, chi: Caller) => chi.call(equipeApi.leggi, { id })
+
+test('named, he finds the caso and what he is named for; not named, or the day after his last, nothing is there, and the attempt is written', async () => {
+  const id = await caso([finto('Ginevra', '1985-03-04'), finto('Lancillotto', '2014-05-06', 'M')])
+  const ap = (await cm.call(analisiCasoApi.comincia, { id, questionario: AP, giorno: OGGI })).id
+  const { versione } = await cm.call(compilazioniApi.leggi, { id: ap })
+  const valori = { cura: ['sovraccarico'], 'problemi-casa': ['sovraffollamento'], motivazione: 'Riservata' }
+  await cm.call(compilazioniApi.salva, {
+    id: ap,
+    vista: versione,
+    risposte: Object.entries(valori).map(([campo, valore]) => ({ componenteId: null, campo, valore, revisione: 0 })),
+  })
+  expect((await psichiatra.call(equipeApi.mie, {})).voci).toEqual([])
+  for (const e of [equipeApi.leggi, equipeApi.analisi] as const)
+    expect((await psichiatra.raw(e, { id: e === equipeApi.leggi ? id : ap })).status).toBe(404)
+
+  const { operatori, analisi } = await cm.call(equipeApi.nominabili, { id })
+  expect(operatori.map((o) => o.id).sort()).toEqual([psichiatra.utenteId, maestra.utenteId].sort())
+  expect(analisi.find((x) => x.id === AP)!.sezioni.map((s) => s.id)).toContain('bisogni')
+  const suo = await nomina(id, psichiatra, {
+    al: '2026-03-10',
+    parti: [{ parte: 'analisi', questionario: AP, sezioni: ['bisogni'] }],
+  })
+  expect(
+    (
+      await cm.raw(equipeApi.nomina, {
+        ...{ id, utenteId: cp.utenteId, professione: 'medico', ente: 'x', parti: [], dal: OGGI },
+      })
+    ).status,
+  ).toBe(422)
+  await nomina(id, maestra, { professione: 'insegnante', ente: 'Istituto comprensivo' })
+  await cm.call(equipeApi.nomina, {
+    id,
+    nome: 'Rosa Simulata',
+    professione: 'volontario',
+    ente: 'Associazione',
+    parti: [],
+    dal: OGGI,
+  })
+
+  // of the household its name; of the analysis the sections, and no other answer, note, history or outcome
+  expect((await psichiatra.call(equipeApi.mie, {})).voci).toMatchObject([{ casoId: id, ente: 'ASL di prova' }])
+  const vista = await equipe(id, psichiatra)
+  expect(vista).toMatchObject({ mio: false, sedute: [], analisi: [{ id: ap, stato: 'in-corso' }] })
+  expect(vista.componenti.map((c) => [c.professioneTesto, c.parti])).toEqual(
+    expect.arrayContaining([
+      ['Medico', []],
+      ['Insegnante', []],
+    ]),
+  )
+  expect(JSON.stringify(vista)).not.toContain('analisi-in-bozza')
+  const letta = await psichiatra.call(equipeApi.analisi, { id: ap })
+  expect(letta.risposte.map((r) => r.campo).sort()).toEqual(['cura', 'problemi-casa'])
+  expect(letta.membri.map((m) => m.nome)).toEqual(['Ginevra', 'Lancillotto'])
+  expect(letta).toMatchObject({ casoId: null, proposte: [], storia: [] })
+  expect(letta.campi).toContain('cura')
+  expect(letta.campi).not.toContain('motivazione')
+  // named for nothing: who is there, and that is all
+  expect(await equipe(id, maestra)).toMatchObject({ analisi: [], sedute: [] })
+  expect((await maestra.raw(equipeApi.analisi, { id: ap })).status).toBe(404)
+  // what is of others stays so: the pages of the caso, of the analysis, of the record
+  for (const e of [mieiCasiApi.leggi, compilazioniApi.leggi, analisiCasoApi.leggi] as const)
+    expect((await psichiatra.raw(e, { id: e === compilazioniApi.leggi ? ap : id })).status).toBe(403)
+
+  await quando('2026-03-10')
+  expect((await psichiatra.call(equipeApi.analisi, { id: ap })).risposte).toHaveLength(2)
+  await quando('2026-03-11')
+  expect((await psichiatra.call(equipeApi.mie, {})).voci).toEqual([])
+  expect((await psichiatra.raw(equipeApi.leggi, { id })).status).toBe(404)
+  expect((await psichiatra.raw(equipeApi.analisi, { id: ap })).status).toBe(404)
+  const { rows } = await t.deps.db.inScope({ azione: 'registro.accessi', ambito: a.id, intero: true }, (tx) =>
+    sql`select azione, motivo from kernel.registro_accessi where utente_id = ${psichiatra.utenteId} and esito = 'negato' order by id desc limit 2`.execute(
+      tx,
+    ),
+  )
+  expect(rows).toEqual([
+    { azione: 'equipe.analisi', motivo: 'non-trovato' },
+    { azione: 'equipe.leggi', motivo: 'non-trovato' },
+  ])
+  // named again, for the whole of it; the caso over, nothing
+  const { componenti } = await equipe(id, cm)
+  const c = componenti.find((x) => x.id === suo.id)!
+  expect(c).toMatchObject({ attuale: false, parti: [{ parte: 'analisi', questionario: AP, sezioni: ['bisogni'] }] })
+  await cm.call(equipeApi.cambia, {
+    id,
+    componente: c.id,
+    versione: c.versione,
+    ente: c.ente,
+    parti: [{ parte: 'analisi', questionario: AP }],
+    al: null,
+  } as never)
+  expect((await psichiatra.call(equipeApi.analisi, { id: ap })).campi).toBeNull()
+  await cm.call(mieiCasiApi.chiudi, { id, motivo: 'rinuncia' })
+  expect((await psichiatra.raw(equipeApi.leggi, { id })).status).toBe(404)
+  expect((await cm.raw(equipeApi.fissa, { id, giorno: '2026-03-11', luogo: 'Sede', ordine: ['Uno'] })).status).toBe(409)
+})
+
+test('beside the framework he writes what his profession says, where he is named, under his name; nowhere else', async () => {
+  const id = await caso([finto('Eleonora', '1980-01-02')])
+  const ap = (await cm.call(analisiCasoApi.comincia, { id, questionario: AP, giorno: OGGI })).id
+  const { membri, versione } = await cm.call(compilazioniApi.leggi, { id: ap })
+  const io = membri[0]!.id
+  const scelte: [string, string, string | null][] = [
+    ['esito', 'D', null],
+    ['motivazione', 'Serve l’équipe', null],
+    ['esclusione', 'nessuna', io],
+    ['genitoriale', 'no', io],
+    ['attivabile', 'si', io],
+    ['percorso', '4', io],
+  ]
+  const salvata = await cm.call(compilazioniApi.salva, {
+    id: ap,
+    vista: versione,
+    risposte: scelte.map(([campo, valore, componenteId]) => ({ campo, valore, componenteId, revisione: 0 })),
+  })
+  await cm.call(compilazioniApi.finalizza, { id: ap, versione: salvata.versione })
+  const qa = (
+    await cm.call(analisiCasoApi.comincia, { id, questionario: 'quadro-di-analisi', giorno: OGGI, tempo: 'T0' })
+  ).id
+  await nomina(id, psichiatra, {
+    parti: [{ parte: 'analisi', questionario: 'quadro-di-analisi', sezioni: ['ambiente-famiglia'] }],
+  })
+  const contributo = (campo: string, componenteId: string | null = null) => ({
+    id: qa,
+    componenteId,
+    campo,
+    valore: 2,
+    testo: 'Molto sola',
+  })
+  await psichiatra.call(equipeApi.contribuisci, contributo('reti'))
+  expect((await psichiatra.raw(equipeApi.contribuisci, contributo('lavoro', io))).status).toBe(404)
+  expect((await psichiatra.raw(equipeApi.contribuisci, { ...contributo('reti'), id: ap })).status).toBe(404)
+  expect((await cm.call(compilazioniApi.leggi, { id: qa })).contributi).toMatchObject([
+    { campo: 'reti', testo: 'Molto sola', professione: 'Medico, ASL di prova', mio: false },
+  ])
+  // not even a handler that tried could let him answer
+  await expect(
+    t.deps.db.inScope(
+      { azione: 'equipe.contribuisci', ambito: a.id, utente: psichiatra.utenteId, fascicolo: true },
+      async (tx) => {
+        await sql`select set_config('app.comuni_assegnati', ${`{${comune}}`}, true)`.execute(tx)
+        const { rows } = await sql`select 1 from compilazione where id = ${qa}`.execute(tx)
+        expect(rows).toHaveLength(1)
+        await sql`insert into compilazione_risposta (comune_id, persona_id, compilazione_id, campo, valore) values (${comune}, ${io}, ${qa}, 'reti', '6'::jsonb)`.execute(
+          tx,
+        )
+      },
+    ),
+  ).rejects.toThrow(/row-level security/)
+  await cm.call(compilazioniApi.salva, {
+    id: qa,
+    vista: 1,
+    risposte: [{ componenteId: null, campo: 'sintesi', valore: 'Una donna sola.', revisione: 0 }],
+  })
+  await cm.call(compilazioniApi.finalizza, {
+    id: qa,
+    versione: (await cm.call(compilazioniApi.leggi, { id: qa })).versione,
+  })
+  expect(await rifiuto(psichiatra.call(equipeApi.contribuisci, contributo('reti')))).toMatchObject({ status: 409 })
+})
+
+test('a sitting: agenda, presence, what was said, decisions and dissent; closed it is locked, read by who is named for it, and only added to', async () => {
+  const id = await caso([finto('Matilde', '1979-03-03'), finto('Manfredi', '2010-04-04', 'M')])
+  await nomina(id, psichiatra, { parti: [{ parte: 'verbali' }] })
+  await nomina(id, maestra, { professione: 'insegnante', ente: 'Scuola', parti: [] })
+  const s = (
+    await cm.call(equipeApi.fissa, {
+      id,
+      giorno: '2026-03-09',
+      ora: '10:30',
+      luogo: 'Sede',
+      ordine: ['Scuola di Manfredi', 'Casa'],
+    })
+  ).id
+  expect((await equipe(id, psichiatra)).sedute).toMatchObject([{ id: s, numero: 1, stato: 'fissata' }])
+  expect((await equipe(id, maestra)).sedute).toEqual([])
+  expect((await psichiatra.call(equipeApi.seduta, { id, seduta: s })).ordine).toEqual(['Scuola di Manfredi', 'Casa'])
+  expect((await maestra.raw(equipeApi.seduta, { id, seduta: s })).status).toBe(404)
+  expect(await rifiuto(cm.call(equipeApi.verbalizza, { id, seduta: s } as never))).toMatchObject({ status: 409 })
+  await quando('2026-03-09')
+  await cm.call(equipeApi.verbalizza, { id, seduta: s } as never)
+  const bozza = (await cm.call(equipeApi.seduta, { id, seduta: s })).verbale!
+  expect(bozza.presenze.map((p) => [p.di, p.presenza])).toEqual([
+    ['equipe', 'presente'],
+    ['equipe', 'presente'],
+    ['equipe', 'presente'],
+    ['nucleo', 'assente'],
+    ['nucleo', 'assente'],
+  ])
+  // a draft is of its case manager
+  expect((await psichiatra.call(equipeApi.seduta, { id, seduta: s })).verbale).toBeNull()
+  expect(await rifiuto(cm.call(equipeApi.chiudi, { id, seduta: s, versione: bozza.versione } as never))).toMatchObject({
+    status: 422,
+  })
+  const scritto = {
+    id,
+    seduta: s,
+    versione: bozza.versione,
+    testo: 'Manfredi è tornato a scuola.',
+    presenze: bozza.presenze.map((p, n) => ({
+      di: p.di,
+      id: p.id,
+      presenza: n === 3 ? 'presente' : p.presenza,
+      partecipazione: n === 3 ? 'Chiede un orario che le permetta di esserci.' : null,
+    })),
+    decisioni: [{ testo: 'Aiuto per i compiti', chi: 'Educatrice', entro: '2026-04-01' }],
+    dissensi: [{ chi: 'La madre', decisione: 1, testo: 'Preferisce la sera' }],
+  }
+  const { versione } = await cm.call(equipeApi.scrivi, scritto as never)
+  expect((await cm.raw(equipeApi.scrivi, scritto as never)).status).toBe(412)
+  expect(
+    (
+      await cm.raw(equipeApi.scrivi, {
+        ...scritto,
+        versione,
+        presenze: [{ di: 'equipe', id, presenza: 'presente' }],
+      } as never)
+    ).status,
+  ).toBe(422)
+  await cm.call(equipeApi.chiudi, { id, seduta: s, versione } as never)
+  expect((await cm.raw(equipeApi.scrivi, { ...scritto, versione } as never)).status).toBe(409)
+  // nor by the tables themselves
+  await expect(
+    t.deps.db.inScope({ azione: 'prova', ambito: a.id, comuni: a.comuni, fascicolo: true }, (tx) =>
+      sql`update equipe_verbale set testo = 'Altro' where seduta_id = ${s}`.execute(tx),
+    ),
+  ).rejects.toThrow()
+  await cm.call(equipeApi.aggiungi, { id, seduta: s, testo: 'La dirigente conferma.' } as never)
+  const letto = await psichiatra.call(equipeApi.seduta, { id, seduta: s })
+  expect(letto.verbale).toMatchObject({
+    testo: 'Manfredi è tornato a scuola.',
+    decisioni: [{ testo: 'Aiuto per i compiti', entro: '2026-04-01' }],
+    dissensi: [{ chi: 'La madre', decisione: 1 }],
+  })
+  expect(letto.verbale!.presenze[3]).toMatchObject({
+    presenza: 'presente',
+    partecipazione: expect.stringContaining('orario'),
+  })
+  expect(letto.aggiunte).toMatchObject([{ testo: 'La dirigente conferma.' }])
+  const { storia } = await cm.call(mieiCasiApi.leggi, { id })
+  expect(storia.find((e) => e.titolo === 'Seduta dell’équipe')).toMatchObject({ giorno: '2026-03-09' })
+  // nothing of it is the coordinator's
+  expect((await cp.raw(equipeApi.leggi, { id })).status).toBe(403)
+  expect((await maestra.raw(equipeApi.seduta, { id, seduta: s })).status).toBe(404)
+})

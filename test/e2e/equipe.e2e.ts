@@ -1,0 +1,117 @@
+// A case manager opens his caso, begins its analysis, concludes it and finds the caso moved; the équipe of another caso sits, its
+// minutes are written and closed; who is named in it finds what she is named for, and nothing else.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { persone } from '../../seed/persone.ts'
+import { ancheSulTelefono, entra, pronta, type Scenario, scenario, sullaCarta } from './support.ts'
+
+let s: Scenario
+beforeAll(async () => {
+  s = await scenario()
+})
+afterAll(() => s.close())
+
+test('from the first meeting to the analysis concluded, then the équipe sits', { timeout: 300_000 }, async () => {
+  const page = await (await s.nuovoContesto()).newPage()
+  await entra(page, s, persone.caseManager, '/miei-casi')
+  await page.getByRole('link', { name: 'Simulata Olga' }).click()
+  await pronta(page)
+  await page.getByText('L’analisi preliminare comincia dopo il primo incontro').waitFor()
+  await page.getByRole('button', { name: 'Registra il primo incontro' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Registra', exact: true }).click()
+  await page.getByText('Si è presentato', { exact: true }).waitFor()
+  // she is nobody of the record yet: a work looks for her there, and adds her
+  await page.getByRole('button', { name: 'Collega i componenti' }).click()
+  await page.getByText('Richiesta inviata').waitFor()
+  const comincia = page.getByRole('button', { name: 'Comincia', exact: true })
+  await expect
+    .poll(
+      async () => {
+        await page.reload()
+        await pronta(page)
+        return comincia.count()
+      },
+      { timeout: 60_000, interval: 2000 },
+    )
+    .toBe(1)
+  await comincia.click()
+  await page.waitForURL(/\/analisi\/[0-9a-f-]{36}/)
+  await pronta(page)
+  const passo = async (nome: string) => {
+    await page
+      .getByRole('link', { name: new RegExp(nome) })
+      .first()
+      .click()
+    await page.getByRole('heading', { level: 2, name: nome }).waitFor()
+  }
+  await passo('Attivabilità lavorativa')
+  await page
+    .getByRole('group', { name: /Causa di esclusione/ })
+    .getByLabel('Nessuna', { exact: true })
+    .check()
+  await page
+    .getByRole('group', { name: /È attivabile/ })
+    .getByLabel('Sì', { exact: true })
+    .check()
+  await page
+    .getByRole('group', { name: /Percorso/ })
+    .getByLabel(/^4 – /)
+    .check()
+  await passo('Esito')
+  await page.getByLabel(/^B – /).check()
+  await page.getByLabel(/Motivazione/).fill('Basta il servizio sociale.')
+  await page.getByText(/Salvato alle/).waitFor()
+  await page.getByRole('link', { name: 'Riepilogo' }).click()
+  await page.getByRole('button', { name: 'Finalizza l’analisi' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Finalizza l’analisi' }).click()
+  await page.getByText('Analisi finalizzata.').waitFor()
+  await page.getByRole('link', { name: 'Il caso' }).click()
+  await pronta(page)
+  await page.getByText('Analisi preliminare conclusa', { exact: true }).first().waitFor()
+  await page.getByText('4 – Obbligo sociale e facoltà di lavoro').waitFor()
+  await ancheSulTelefono(page, 'caso-analisi')
+
+  await page.goto(`${s.url}/miei-casi`)
+  await page.getByRole('link', { name: 'Fittizio Dario' }).click()
+  await pronta(page)
+  await page.getByText('Obiettivi possibili, dall’ultimo quadro concluso').waitFor()
+  await page.getByRole('link', { name: 'Équipe', exact: true }).click()
+  await pronta(page)
+  const equipe = page.url()
+  await ancheSulTelefono(page, 'equipe')
+  await page.getByRole('button', { name: 'Nomina un componente' }).click()
+  await page.getByRole('dialog').getByLabel('Ente o servizio').waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: 'Annulla' }).click()
+  await page.getByRole('link', { name: 'Seduta n. 2' }).click()
+  await pronta(page)
+  await page.getByRole('button', { name: 'Comincia il verbale' }).click()
+  await page.getByLabel('Che cosa si è detto').fill('Si comincia dai debiti.')
+  await page.getByRole('button', { name: 'Aggiungi una decisione' }).click()
+  await page.getByLabel('Che cosa si è deciso').fill('Obiettivi del patto entro il mese')
+  await page.getByLabel('Chi la porta avanti').fill('Il case manager')
+  await ancheSulTelefono(page, 'equipe-verbale')
+  await page.getByRole('button', { name: 'Salva il verbale' }).click()
+  await page.getByText('Verbale salvato.').waitFor()
+  await page.getByRole('button', { name: 'Chiudi il verbale' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Chiudi il verbale' }).click()
+  await page.getByText('Verbale chiuso', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Aggiungi al verbale' }).waitFor()
+  await ancheSulTelefono(page, 'equipe-seduta')
+  await sullaCarta(page)
+
+  const sua = await (await s.nuovoContesto()).newPage()
+  await entra(sua, s, persone.componenteEquipe, '/mie-equipe')
+  await ancheSulTelefono(sua, 'equipe-mie')
+  await sua.getByRole('link', { name: 'Fittizio Dario' }).click()
+  await pronta(sua)
+  expect(sua.url()).toBe(equipe)
+  expect(await sua.getByRole('button', { name: 'Nomina un componente' }).count()).toBe(0)
+  await sua.getByRole('link', { name: 'Quadro di analisi T0' }).click()
+  await pronta(sua)
+  await sua.getByText('Vedi le parti per cui sei nominato').waitFor()
+  await sua.getByRole('heading', { level: 2, name: 'Ambiente e famiglia' }).waitFor()
+  expect(await sua.locator('main').textContent()).not.toContain('Bambini e ragazzi')
+  await ancheSulTelefono(sua, 'equipe-analisi')
+  await sua.goto(equipe)
+  await sua.getByRole('link', { name: 'Seduta n. 2' }).click()
+  await sua.getByText('Si comincia dai debiti.').waitFor()
+})
