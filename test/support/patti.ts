@@ -1,10 +1,15 @@
 // What the tests of casi start from: an ambito whose comuni have signed with the ministry, households as an extract writes them,
 // an extract taken in as a coordinator does. Everything else goes through the endpoints.
+
+import { oggiInItalia } from '../../src/server/kernel/context.ts'
+import { inCtx } from '../../src/server/kernel/serve.ts'
 import { caricaMisure } from '../../src/server/misure/carica-misure.ts'
+import { bloccaCaso, muoviCaso } from '../../src/server/patti/caso.ts'
 import { patti } from '../../src/server/patti/modulo.ts'
 import { calcolaCodiceFiscale } from '../../src/shared/kernel/codice-fiscale.ts'
 import { casiApi } from '../../src/shared/patti/casi.api.ts'
 import { estrattiApi } from '../../src/shared/patti/estratti.api.ts'
+import { mieiCasiApi } from '../../src/shared/patti/miei-casi.api.ts'
 import { adesione, delega } from './accreditamento.ts'
 import { type Ambito, type Caller, nuovoAmbito, type TestApp } from './app.ts'
 
@@ -126,4 +131,21 @@ export async function casoDi(chi: Caller, p: Finto) {
   const c = voci.find((v) => v.assegnazione === 'da-assegnare') ?? voci[0]
   if (!c) throw new Error(`no caso of ${p.cognome}`)
   return c
+}
+
+/** A caso whose first meeting is registered and whose analysis is finished, as the acts of those two leave it: where a pact begins. */
+export async function conAnalisi(
+  t: TestApp,
+  a: Ambito,
+  casoId: string,
+  lei: Caller,
+  esitoAnalisi: 'A' | 'B' | 'C' | 'D' = 'B',
+): Promise<void> {
+  await lei.call(mieiCasiApi.presenta, { id: casoId, giorno: oggiInItalia(t.deps.clock()) })
+  const come = { azione: 'caso.gestisci', ambito: a.id, utente: lei.utenteId, comuni: [...a.comuni], fascicolo: true }
+  await inCtx(t.deps, come, async (ctx) => {
+    const c = await bloccaCaso(ctx, casoId)
+    await muoviCaso(ctx, c, 'apri-analisi')
+    await muoviCaso(ctx, c, 'finalizza-analisi', { esitoAnalisi })
+  })
 }

@@ -8,15 +8,19 @@ import { jobConsegna } from './consegna.ts'
 import { estrattiRotte, estrattiVincoli } from './estratti.ts'
 import { jobImporta, jobRiprendi, jobVerifica } from './estratto-corsa.ts'
 import { mieiCasiRotte } from './miei-casi.ts'
+import { monitoraggioRotte } from './monitoraggio.ts'
 import { jobNotte } from './notte.ts'
+import { pattoRotte, pattoVincoli } from './patto.ts'
 import { jobPresa } from './presa.ts'
+import { sostegniRotte } from './sostegni.ts'
 
 export const patti: Modulo = {
   nome: 'patti',
-  rotte: [estrattiRotte, casiRotte, mieiCasiRotte, compilazioniRotte],
+  rotte: [estrattiRotte, casiRotte, mieiCasiRotte, compilazioniRotte, pattoRotte, monitoraggioRotte, sostegniRotte],
   vincoli: {
     ...estrattiVincoli,
     ...compilazioniVincoli,
+    ...pattoVincoli,
     caso_assegnazione_una: {
       codice: 'stato-non-ammesso',
       detail: 'Qualcuno ha appena assegnato questo caso: ricarica la pagina.',

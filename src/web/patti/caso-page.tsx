@@ -11,6 +11,7 @@ import { Avviso, Caricamento, DefinitionList } from '../kernel/ui/parts.tsx'
 import { AttiDelCaso, toccate } from './atti.tsx'
 import { Dati, Nucleo } from './nucleo.tsx'
 import { LuceBadge, StatoCasoBadge } from './parole.tsx'
+import { PattoDelCaso } from './patto-del-caso.tsx'
 
 export default function CasoPage() {
   const { id = '' } = useParams()
@@ -75,6 +76,7 @@ function Corpo({ c }: { c: SchedaCaso }) {
           ['Assegnato il', formatData(c.assegnatoIl)],
         ]}
       />
+      <PattoDelCaso c={c} />
       <Termini c={c} />
       <h2>Nucleo</h2>
       <Nucleo c={c} />
