@@ -75,6 +75,7 @@ beforeAll(async () => {
   lettori.set('coordinatore altrove', await operatore(t, altro, 'coordinatore-patto'))
   c = await casiSegreti(
     t,
+    a,
     { id: w.donna, ...dati, via: VIA, telefono: TELEFONO, email: EMAIL },
     {
       superUtente,
@@ -221,6 +222,11 @@ const apposta = (): Record<string, (chi: Caller) => Domanda[]> => {
     'GET /estratti/:id/originale': estratti,
     'GET /casi/:id/assegnazioni': casi,
     'GET /miei-casi/:id': casi,
+    'GET /miei-casi/:id/patti': casi,
+    'GET /patti/:id': una({ id: c.patto }),
+    'GET /patti/:id/pdf': una({ id: c.patto }),
+    'GET /patti/:id/file/:file': una({ id: c.patto, file: c.documento }),
+    'GET /patti/:id/monitoraggio': una({ id: c.patto }),
     'GET /bozze': mie,
     'GET /bozze/chiave': (chi) => [{ input: { utente: chi.utenteId } }],
     'GET /codifiche/voci': una({ codifiche: 'parentela,bisogno' }),

@@ -58,6 +58,10 @@ const elenchi: Record<string, string | ((page: Page) => Promise<string | undefin
   '/casi/estratti/:id': '/api/estratti',
   '/casi/:id': (page) => primoCaso(page, '/casi/elenco'),
   '/miei-casi/:id': (page) => primoCaso(page, '/miei-casi/elenco'),
+  '/patti/:id': async (page) => {
+    const caso = await primoCaso(page, '/miei-casi/elenco', { stato: 'in-monitoraggio' })
+    return caso && (await (await page.request.get(`${s.url}/api/miei-casi/${caso}/patti`)).json()).voci?.[0]?.id
+  },
   '/analisi/:id': async (page) =>
     (await (await page.request.get(`${s.url}/api/persone/${await personaAperta(page)}/analisi`)).json()).voci?.[0]?.id,
   '/questionari/:id/bozza': async (page) => {
@@ -135,8 +139,8 @@ async function valutazioneConservata(page: Page): Promise<string | undefined> {
 }
 
 /** The first of a list that is asked for in a body, because a name may be in it. */
-async function primoCaso(page: Page, elenco: string): Promise<string | undefined> {
-  const r = await page.request.post(`${s.url}/api${elenco}`, { data: {}, headers: { 'x-trama': '1' } })
+async function primoCaso(page: Page, elenco: string, data: object = {}): Promise<string | undefined> {
+  const r = await page.request.post(`${s.url}/api${elenco}`, { data, headers: { 'x-trama': '1' } })
   return (await r.json()).voci?.[0]?.id
 }
 

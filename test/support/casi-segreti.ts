@@ -6,8 +6,20 @@ import { questionariApi } from '../../src/shared/parametri/questionari.api.ts'
 import type { Valore } from '../../src/shared/parametri/questionari.rules.ts'
 import { casiApi } from '../../src/shared/patti/casi.api.ts'
 import { compilazioniApi } from '../../src/shared/patti/compilazioni.api.ts'
-import type { Caller, TestApp } from './app.ts'
-import { type Cella, casoDi, type Finto, finto, importa, lavora, nucleo, preparaPatti } from './patti.ts'
+import { pattoApi } from '../../src/shared/patti/patto.api.ts'
+import type { Ambito, Caller, TestApp } from './app.ts'
+import {
+  type Cella,
+  casoDi,
+  conAnalisi,
+  type Finto,
+  finto,
+  importa,
+  lavora,
+  nucleo,
+  preparaPatti,
+  scriviPatto,
+} from './patti.ts'
 
 export interface CasiSegreti {
   /** Linked to her, and followed. */
@@ -15,6 +27,9 @@ export interface CasiSegreti {
   casi: string[]
   estratti: string[]
   analisi: string[]
+  /** The pact of that caso, proposed: with its document. */
+  patto: string
+  documento: string
 }
 export interface ChiSegue {
   superUtente: Caller
@@ -39,6 +54,7 @@ export const codiceFiscaleDi = (p: Omit<Lei, 'id' | 'via' | 'telefono' | 'email'
 
 export async function casiSegreti(
   t: TestApp,
+  ambito: Ambito,
   lei: Lei,
   chi: ChiSegue,
   dove: { qui: string; altrove: string },
@@ -80,7 +96,23 @@ export async function casiSegreti(
   const { voci: arrivi } = await chi.altrove.call(casiApi.arrivi, {})
   await chi.altrove.call(casiApi.rispondi, { id: arrivi[0]!.id, accetta: true, motivo: '' })
   await lavora(t)
-  return { caso, casi: [caso, ...altri.map((c) => c.id)], estratti, analisi: await analisiDi(t, lei.id, chi) }
+  const { patto, documento } = await pattoDi(t, ambito, caso, chi.caseManager)
+  return {
+    patto,
+    documento,
+    caso,
+    casi: [caso, ...altri.map((c) => c.id)],
+    estratti,
+    analisi: await analisiDi(t, lei.id, chi),
+  }
+}
+
+async function pattoDi(t: TestApp, ambito: Ambito, caso: string, lei: Caller) {
+  await conAnalisi(t, ambito, caso, lei)
+  const { id: patto } = await lei.call(pattoApi.apri, { id: caso })
+  await scriviPatto(lei, patto)
+  await lei.call(pattoApi.proponi, { id: patto, versione: (await lei.call(pattoApi.leggi, { id: patto })).versione })
+  return { patto, documento: (await lei.call(pattoApi.leggi, { id: patto })).fileId! }
 }
 
 const AP = 'analisi-preliminare'

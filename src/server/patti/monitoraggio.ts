@@ -18,9 +18,8 @@ import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { assertVoci } from '../parametri/voci.ts'
 import { assertAvvenuto, type Caso, muoviCaso, registraEvento } from './caso.ts'
-import { annotaPatto } from './patto-atti.ts'
 import { getPatto, type Patto, personeDi, vociDelPatto } from './patto-lettura.ts'
-import { bloccaPatto } from './patto-scrittura.ts'
+import { annotaPatto, bloccaPatto } from './patto-scrittura.ts'
 import { ricalcola } from './termini.ts'
 
 type Api = typeof monitoraggioApi

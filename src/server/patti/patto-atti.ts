@@ -1,127 +1,25 @@
 // The acts that move a pact from one state to another, each with what it moves of its caso: states of the pact in
 // shared/patti/patto.rules.ts, those of the caso in casi.rules.ts.
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { assertTransizione } from '../../shared/kernel/transizioni.ts'
-import { piuMesi } from '../../shared/misure/giorni.ts'
 import { chiaveDi } from '../../shared/parametri/questionari.rules.ts'
-import type { StatoCaso } from '../../shared/patti/casi.rules.ts'
 import type { pattoApi } from '../../shared/patti/patto.api.ts'
 import { mancanzePatto, transizioniPatto } from '../../shared/patti/patto.rules.ts'
-import type { GenereVoce } from '../../shared/patti/patto-voci.ts'
 import { testiDelPatto } from '../documenti/patto-testi.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { assertVoce } from '../parametri/voci.ts'
-import { assertAvvenuto, bloccaCaso, type Caso, muoviCaso, registraEvento } from './caso.ts'
-import { casoConPatto, comePersone, impedimentoApertura, type Patto, personeDi, vociDelPatto } from './patto-lettura.ts'
-import { assertVersione, bloccaPatto, scriviVoci } from './patto-scrittura.ts'
+import { assertAvvenuto, bloccaCaso, muoviCaso, registraEvento } from './caso.ts'
+import { mettiPersone } from './patto-inizio.ts'
+import { comePersone, type Patto, personeDi, vociDelPatto } from './patto-lettura.ts'
+import { annotaPatto, assertVersione, bloccaPatto, cambiaStato, conservaFile } from './patto-scrittura.ts'
 import { preparaPdf } from './patto-stampa.ts'
-import { obbligato } from './termini.ts'
 
 type Api = typeof pattoApi
 type Fatto = { fatto: true }
 const fatto: Fatto = { fatto: true }
-
-export const annotaPatto = (
-  ctx: Ctx,
-  p: Pick<Patto, 'id' | 'comuneId' | 'casoId'>,
-  atto: string,
-  testo: string | null = null,
-) =>
-  sql`insert into patto_passaggio (comune_id, caso_id, patto_id, atto, testo) values (${p.comuneId}, ${p.casoId}, ${p.id}, ${atto}, ${testo})`.execute(
-    ctx.tx,
-  )
-
-const cambiaStato = (ctx: Ctx, p: Patto, stato: string) =>
-  sql`update patto set stato = ${stato}, versione = versione + 1 where id = ${p.id}`.execute(ctx.tx)
-
-// ---- beginning ---------------------------------------------------------------------------------------------------------
-
-export async function apri(ctx: Ctx, i: Input<Api['apri']>): Promise<Output<Api['apri']>> {
-  const c = await bloccaCaso(ctx, i.id)
-  const { rows: ci } = await sql<{
-    id: string
-    stato: Patto['stato']
-  }>`select id, stato from patto where caso_id = ${c.id}`.execute(ctx.tx)
-  const bozza = ci.find((p) => p.stato === 'bozza')
-  const riprende = bozza !== undefined && !casoConPatto.includes(c.stato)
-  const perche = impedimentoApertura(c.stato, c.esitoAnalisi, ci)
-  if (perche) throw problem('stato-non-ammesso', { detail: perche })
-  if (!casoConPatto.includes(c.stato)) await muoviCaso(ctx, c, 'apri-patto')
-  else if ((['patto-sottoscritto', 'in-monitoraggio'] as StatoCaso[]).includes(c.stato))
-    await muoviCaso(ctx, c, 'rivedi-patto')
-  // the analysis was taken up again while the pact was being written: it is there, as it was
-  if (riprende) return { id: bozza.id }
-  const id = randomUUID()
-  await sql`insert into patto (id, comune_id, caso_id, nucleo, origine_id)
-    select ${id}, comune_id, id, codice_fiscale_chiave, ${id} from caso where id = ${c.id}`.execute(ctx.tx)
-  const p = { id, comuneId: c.comuneId, casoId: c.id }
-  await mettiPersone(ctx, p, c)
-  await proponiVoci(ctx, p, c)
-  await annotaPatto(ctx, p, 'apri')
-  return { id }
-}
-
-type Riferimento = Pick<Patto, 'id' | 'comuneId' | 'casoId'>
-
-/** The members as they are today: adults sign, who has no obligations or is exempted participates by choice. */
-async function mettiPersone(ctx: Ctx, p: Riferimento, c: Caso): Promise<void> {
-  const { rows } = await sql<{
-    id: string
-    dataNascita: string | null
-    dichiarati: Record<string, never>
-    esonerato: boolean
-  }>`
-    select m.id, m.data_nascita, m.dichiarati,
-           exists (select 1 from esonero x where x.componente_id = m.id and x.cessato_il is null and ${ctx.oggi()}::date between x.dal and coalesce(x.al, 'infinity')) as esonerato
-      from domanda_componente m where m.domanda_id = ${c.domandaId} and m.uscito_il is null
-       and not exists (select 1 from patto_persona y where y.patto_id = ${p.id} and y.componente_id = m.id)`.execute(
-    ctx.tx,
-  )
-  const adulto = (nascita: string | null) => nascita === null || piuMesi(nascita, 18 * 12) <= ctx.oggi()
-  const righe = rows.map((m) => ({
-    componente_id: m.id,
-    volontario: m.esonerato || !obbligato(m, ctx.oggi()),
-    firma: adulto(m.dataNascita),
-  }))
-  await sql`insert into patto_persona (patto_id, componente_id, comune_id, caso_id, volontario, firma)
-    select ${p.id}, r.componente_id, ${p.comuneId}, ${p.casoId}, r.volontario, r.firma
-      from jsonb_to_recordset(${JSON.stringify(righe)}::jsonb) as r(componente_id uuid, volontario boolean, firma boolean)`.execute(
-    ctx.tx,
-  )
-}
-
-/** What is known already: the benefit as INPS says it, and how often the ambito proposes to meet. */
-async function proponiVoci(ctx: Ctx, p: Riferimento, c: Caso): Promise<void> {
-  const { rows } = await sql<{ mensile: number | null; beneficio: string; dal: string | null; giorni: number }>`
-    select mensile, beneficio, beneficio_dal as dal, (kernel.parametro('patto.incontri-ogni-giorni'))::int as giorni from domanda where id = ${c.domandaId}`.execute(
-    ctx.tx,
-  )
-  const d = rows[0]!
-  const [beneficio, monitoraggio] = [randomUUID(), randomUUID()]
-  const stato = d.beneficio === 'in-pagamento' || d.beneficio === 'sospeso' ? d.beneficio : null
-  const campi = [
-    ...Object.entries({ genere: 'beneficio', ordine: 1, importo: d.mensile, dal: d.dal, stato }).map(
-      ([campo, valore]) => ({
-        componenteId: beneficio,
-        campo,
-        valore,
-      }),
-    ),
-    ...Object.entries({ genere: 'monitoraggio', ordine: 1, giorni: d.giorni }).map(([campo, valore]) => ({
-      componenteId: monitoraggio,
-      campo,
-      valore,
-    })),
-  ].filter((x) => x.valore !== null)
-  const di = new Map<string, GenereVoce>([
-    [beneficio, 'beneficio'],
-    [monitoraggio, 'monitoraggio'],
-  ])
-  await scriviVoci(ctx, p, campi, di, 1)
-}
 
 export async function lingua(ctx: Ctx, i: Input<Api['lingua']>): Promise<Fatto> {
   const { p } = await bloccaPatto(ctx, i.id)
@@ -163,22 +61,6 @@ export async function proponi(ctx: Ctx, i: Input<Api['proponi']>): Promise<Fatto
   )
   await annotaPatto(ctx, p, 'proponi')
   return fatto
-}
-
-interface NuovoFile {
-  specie: 'patto' | 'scansione' | 'disegno' | 'firmato'
-  nome: string
-  tipo: string
-  contenuto: Buffer
-}
-export async function conservaFile(ctx: Ctx, p: Riferimento, f: NuovoFile): Promise<string> {
-  const sha256 = createHash('sha256').update(f.contenuto).digest('hex')
-  const { rows } = await sql<{ id: string }>`
-    insert into patto_file (comune_id, caso_id, patto_id, specie, nome, tipo, bytes, sha256, contenuto)
-    values (${p.comuneId}, ${p.casoId}, ${p.id}, ${f.specie}, ${f.nome}, ${f.tipo}, ${f.contenuto.length}, ${sha256}, ${f.contenuto}) returning id`.execute(
-    ctx.tx,
-  )
-  return rows[0]!.id
 }
 
 export async function ritira(ctx: Ctx, i: Input<Api['ritira']>): Promise<Fatto> {

@@ -12,15 +12,14 @@ import {
   type VerificaFirma,
 } from '../../shared/patti/firma.rules.ts'
 import type { pattoApi } from '../../shared/patti/patto.api.ts'
-import { attoDelCaso, transizioniPatto } from '../../shared/patti/patto.rules.ts'
+import { transizioniPatto } from '../../shared/patti/patto.rules.ts'
 import { testoDi, vociVive } from '../../shared/patti/patto-voci.ts'
 import { riconosciFile, tipiFile } from '../kernel/allegati.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { assertAvvenuto, type Caso, muoviCaso, registraEvento } from './caso.ts'
 import { verificaFirma } from './firma-digitale.ts'
-import { annotaPatto, conservaFile } from './patto-atti.ts'
 import { type Patto, vociDelPatto } from './patto-lettura.ts'
-import { assertVersione, bloccaPatto } from './patto-scrittura.ts'
+import { annotaPatto, assertVersione, bloccaPatto, conservaFile } from './patto-scrittura.ts'
 import { ricalcola } from './termini.ts'
 
 type Api = typeof pattoApi
@@ -145,7 +144,7 @@ async function sottoscrivi(ctx: Ctx, { p, c }: DaFirmare): Promise<void> {
   const { mancano, ultima } = rows[0]!
   if (mancano) return
   const stato = assertTransizione(transizioniPatto, 'sottoscrivi', p.stato)
-  await muoviCaso(ctx, c, attoDelCaso.sottoscrivi!, { giorno: ultima })
+  await muoviCaso(ctx, c, 'sottoscrivi-patto', { giorno: ultima })
   await sql`update patto set stato = ${transizioniPatto.sostituisci.a}, versione = versione + 1 where origine_id = ${p.origineId} and stato = 'in-revisione'`.execute(
     ctx.tx,
   )

@@ -4,7 +4,7 @@ import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import { impedimentoCaso, impedimentoEsito, type StatoCaso } from '../../shared/patti/casi.rules.ts'
 import type { FirmaDelPatto, PattoBreve, PattoLetto, pattoApi, ScrittoVoce } from '../../shared/patti/patto.api.ts'
-import type { PersonaPatto, StatoPatto } from '../../shared/patti/patto.rules.ts'
+import { type PersonaPatto, pattoAttivo, type StatoPatto } from '../../shared/patti/patto.rules.ts'
 import { comeVoce, type GenereVoce, type ValoreVoce, type Voce } from '../../shared/patti/patto-voci.ts'
 import { nomiUtenti } from '../anagrafe/fatti.ts'
 import { lingueDelPatto } from '../documenti/patto-testi.ts'
@@ -115,16 +115,18 @@ export const casoConPatto: readonly StatoCaso[] = [
   'patto-in-revisione',
 ]
 
+export const inPreparazione = (p: Pick<PattoBreve, 'stato'>): boolean => p.stato === 'bozza' || p.stato === 'da-firmare'
+
 /** Why a pact cannot be begun in a caso; null when it can. */
 export function impedimentoApertura(
   stato: StatoCaso,
   esito: string | null,
   patti: readonly Pick<PattoBreve, 'stato'>[],
 ): string | null {
-  if (patti.some((p) => ['da-firmare', 'firmato', 'in-revisione'].includes(p.stato)))
+  if (patti.some((p) => pattoAttivo(p.stato)))
     return 'Questo caso ha già un patto: rivedilo, o chiudilo prima di farne un altro.'
   if (casoConPatto.includes(stato))
-    return patti.some((p) => p.stato === 'bozza') ? 'Il patto è già in preparazione: continua quello.' : null
+    return patti.some(inPreparazione) ? 'Il patto è già in preparazione: continua quello.' : null
   return impedimentoCaso('apri-patto', stato) ?? impedimentoEsito('apri-patto', stato, esito)
 }
 

@@ -1,5 +1,6 @@
 // Writing in a pact while one speaks with the family: savings of the same pact wait for each other, and what two people have
 // written differently is never overwritten (as in an analysis, compilazioni-risposte.ts).
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
@@ -115,7 +116,7 @@ interface Campo {
 /** Puts fields in their entries, making those that are not there. Kind and parent have columns of their own. */
 export async function scriviVoci(
   ctx: Ctx,
-  p: Pick<Patto, 'id' | 'comuneId' | 'casoId'>,
+  p: Riferimento,
   campi: readonly Campo[],
   di: ReadonlyMap<string, GenereVoce>,
   versione: number,
@@ -145,4 +146,32 @@ export async function persona(ctx: Ctx, i: Input<Api['persona']>): Promise<Outpu
   if (!numAffectedRows) throw problem('non-trovato')
   await prossimaVersione(ctx, p.id)
   return { fatto: true }
+}
+
+// ---- what every act writes ------------------------------------------------------------------------------------------------
+
+export type Riferimento = Pick<Patto, 'id' | 'comuneId' | 'casoId'>
+
+export const annotaPatto = (ctx: Ctx, p: Riferimento, atto: string, testo: string | null = null) =>
+  sql`insert into patto_passaggio (comune_id, caso_id, patto_id, atto, testo) values (${p.comuneId}, ${p.casoId}, ${p.id}, ${atto}, ${testo})`.execute(
+    ctx.tx,
+  )
+
+export const cambiaStato = (ctx: Ctx, p: Patto, stato: string) =>
+  sql`update patto set stato = ${stato}, versione = versione + 1 where id = ${p.id}`.execute(ctx.tx)
+
+interface NuovoFile {
+  specie: 'patto' | 'scansione' | 'disegno' | 'firmato'
+  nome: string
+  tipo: string
+  contenuto: Buffer
+}
+export async function conservaFile(ctx: Ctx, p: Riferimento, f: NuovoFile): Promise<string> {
+  const sha256 = createHash('sha256').update(f.contenuto).digest('hex')
+  const { rows } = await sql<{ id: string }>`
+    insert into patto_file (comune_id, caso_id, patto_id, specie, nome, tipo, bytes, sha256, contenuto)
+    values (${p.comuneId}, ${p.casoId}, ${p.id}, ${f.specie}, ${f.nome}, ${f.tipo}, ${f.contenuto.length}, ${sha256}, ${f.contenuto}) returning id`.execute(
+    ctx.tx,
+  )
+  return rows[0]!.id
 }

@@ -2,6 +2,7 @@
 // revision, closure, monitoring, supports and their counts. The household of the tests is Ada, Ugo (exempted) and a child.
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pattoDimostrativo } from '../../../seed/patto.ts'
 import { type Ambito, as, asRuolo, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
 import {
   ambitoConPatti,
@@ -10,6 +11,7 @@ import {
   finto,
   importa,
   lavora,
+  muovi,
   nucleo,
   preparaPatti,
 } from '../../../test/support/patti.ts'
@@ -322,6 +324,21 @@ describe('proposal and signatures', () => {
   })
 })
 
+test('the analysis taken up again while a pact waits for signatures: it is there, and is read again', async () => {
+  const { id, casoId } = await patto()
+  await proponi(id)
+  const { firme, versione } = await leggi(id)
+  await muovi(t, mio, casoId, cm, ['rettifica-analisi'])
+  const firma = { id, firma: firme[0]!.id, versione, giorno: '2026-03-02', immagine: PNG }
+  expect(await cm.raw(pattoApi.disegna, firma)).toMatchObject({ status: 409 })
+  await muovi(t, mio, casoId, cm, ['finalizza-analisi', 'C'])
+  expect(await cm.call(pattoApi.apri, { id: casoId })).toEqual({ id })
+  expect(await leggi(id)).toMatchObject({
+    stato: 'bozza',
+    passaggi: expect.arrayContaining([expect.objectContaining({ atto: 'ritira' })]),
+  })
+})
+
 const file = async (id: string) => (await cm.raw(pattoApi.pdf, { id })).body as Uint8Array
 
 test('a revision is a new version with its reason; the one before holds until the new one is signed', async () => {
@@ -567,4 +584,57 @@ test('the catalogue with places and waiting; supports go through their states; c
   const pochi = await asRuolo(t, mio, { ruolo: 'coordinatore-patto', comune: mio.comuni[1]! })
   expect((await pochi.call(sostegniApi.numeri, periodo)).misure).toEqual([])
   expect((await cm.raw(sostegniApi.numeri, periodo)).status).toBe(403)
+})
+
+test('the demonstration writes a pact from the first entry to the first meeting, where the caso can have one', async () => {
+  const c = await caso()
+  const id = (await pattoDimostrativo(cm, c.id, '2026-03-02'))!
+  expect(await statoCaso(c.id)).toBe('in-monitoraggio')
+  const m = await cm.call(monitoraggioApi.leggi, { id })
+  expect(m.incontri.map((n) => n.stato)).toEqual(['tenuto', 'previsto'])
+  expect(m.sostegni).toMatchObject([{ stato: 'attivo', attivoDal: '2026-03-02' }])
+  expect(await pattoDimostrativo(cm, (await caso(null)).id, '2026-03-02')).toBeNull()
+})
+
+test('handed over to another comune, the pact goes with the caso: versions, signatures, meetings; the one left behind is closed', async () => {
+  const c = await caso()
+  const id = (await pattoDimostrativo(cm, c.id, '2026-03-02'))!
+  const v = await leggi(id)
+  await cm.call(pattoApi.rivedi, { id, motivo: 'Si trasferisce', versione: v.versione })
+  const dove = mio.comuni[1]!
+  await cp.call(casiApi.offri, { id: c.id, comuneId: dove, motivo: 'Vive là' })
+  const [la, sua] = [
+    await asRuolo(t, mio, { ruolo: 'coordinatore-patto', comune: dove }),
+    await asRuolo(t, mio, { ruolo: 'case-manager', comune: dove }),
+  ]
+  const arrivo = (await la.call(casiApi.arrivi, {})).voci[0]!
+  await la.call(casiApi.rispondi, { id: arrivo.id, accetta: true, motivo: '' })
+  await lavora(t)
+  const nuovo = (await la.call(casiApi.cerca, { assegnazione: 'da-assegnare' })).voci[0]!
+  await la.call(casiApi.assegna, { voci: [{ casoId: nuovo.id, utenteId: sua.utenteId }] })
+  await lavora(t)
+  const { voci } = await sua.call(pattoApi.delCaso, { id: nuovo.id })
+  expect(voci.map((p) => [p.numero, p.stato]).sort()).toEqual([
+    [1, 'in-revisione'],
+    [2, 'bozza'],
+  ])
+  const qui = voci.find((p) => p.numero === 1)!.id
+  const p = await leggi(qui, sua)
+  expect(p.persone.map((x) => [x.nome, x.volontario])).toEqual(v.persone.map((x) => [x.nome, x.volontario]))
+  expect(p.firme.map((f) => f.stato)).toEqual(['firmata', 'firmata', 'firmata'])
+  expect(
+    Buffer.from((await sua.raw(pattoApi.pdf, { id: qui })).body as Uint8Array).equals(Buffer.from(await file(id))),
+  ).toBe(true)
+  const m = await sua.call(monitoraggioApi.leggi, { id: qui })
+  expect(m.incontri.map((n) => [n.stato, n.valutazioni.length])).toEqual([
+    ['tenuto', 1],
+    ['previsto', 0],
+  ])
+  expect(m.sostegni).toMatchObject([{ stato: 'attivo' }])
+  // he may go on from there, and nobody from here
+  expect(
+    (await scrivi(voci.find((x) => x.numero === 2)!.id, [voce('rete', { chi: 'Scuola', testo: 'Colloqui' })], sua))
+      .status,
+  ).toBe(201)
+  expect(await leggi(id)).toMatchObject({ stato: 'chiuso', chiusura: 'trasferimento' })
 })

@@ -1,7 +1,6 @@
 // The life of a pact, what it lacks before it can be signed, and the one rule of conditionality: who participates by choice is
 // never sanctionable (the database holds it too: kernel.patto_volontario).
 import type { Transizioni } from '../kernel/transizioni.ts'
-import type { AttoCaso } from './casi.rules.ts'
 import { type GenereVoce, generi, testoDi, type Voce, vociDi, vociVive } from './patto-voci.ts'
 
 export const statiPatto = [
@@ -53,13 +52,6 @@ export const transizioniPatto = {
   chiudi: { da: ['firmato'], a: 'chiuso', altrimenti: 'Si chiude un patto firmato, che non sia in revisione.' },
 } as const satisfies Transizioni<StatoPatto, string>
 export type AttoPatto = keyof typeof transizioniPatto
-
-/** The act of the caso that goes with one of the pact; of a revision it is another. */
-export const attoDelCaso: Readonly<Partial<Record<AttoPatto, AttoCaso>>> = {
-  sottoscrivi: 'sottoscrivi-patto',
-  rivedi: 'rivedi-patto',
-  rinuncia: 'lascia-revisione',
-}
 
 export interface PersonaPatto {
   componenteId: string
