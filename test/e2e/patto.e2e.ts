@@ -41,13 +41,7 @@ async function casoConAnalisi(page: Page): Promise<string> {
   return id
 }
 
-const avanti = async (page: Page) => {
-  await page.getByRole('link', { name: 'Avanti' }).click()
-  await page
-    .getByText(/Salvato alle|^$/)
-    .first()
-    .waitFor()
-}
+const avanti = (page: Page) => page.getByRole('link', { name: 'Avanti' }).click()
 
 test('a pact from the first word to the first meeting', { timeout: 300_000 }, async () => {
   const page = await (await s.nuovoContesto()).newPage()
@@ -106,7 +100,6 @@ test('a pact from the first word to the first meeting', { timeout: 300_000 }, as
   await firma(page)
   await page.getByText('Sottoscritto da tutti').waitFor()
   await ancheSulTelefono(page, 'patto-firmato')
-  await sullaCarta(page)
 
   await page.getByRole('link', { name: 'Monitoraggio' }).click()
   await pronta(page)
@@ -125,11 +118,12 @@ test('a pact from the first word to the first meeting', { timeout: 300_000 }, as
   await page.getByText('Incontro registrato.').waitFor()
   await page.getByText('Raggiunto in parte').waitFor()
   await ancheSulTelefono(page, 'monitoraggio')
+  await sullaCarta(page)
 
   const lui = await (await s.nuovoContesto()).newPage()
   await entra(lui, s, persone.coordinatoreECase, '/sostegni')
   await pronta(lui)
-  await lui.getByText('Educatori a casa').waitFor()
+  await lui.getByText('Educatori a casa').first().waitFor()
   await controlla(lui, 'sostegni')
   await lui.goto(`${s.url}/patti-numeri`)
   await pronta(lui)

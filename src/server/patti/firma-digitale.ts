@@ -156,6 +156,7 @@ const esito = (forma: VerificaFirma['forma'], uguale: boolean, firme: FirmaTrova
   forma,
   contenuto: uguale ? 'uguale' : 'diverso',
   firme,
+  persona: 'non-si-sa',
   nonVerificato: [
     ...maiVerificato,
     ...(firme.some((f) => f.integra === null) ? ['una firma, fatta in un modo che qui non si sa controllare'] : []),

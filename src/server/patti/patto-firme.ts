@@ -6,6 +6,7 @@ import type { Input } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import { assertTransizione } from '../../shared/kernel/transizioni.ts'
 import {
+  confrontaPersona,
   difettoDellaFirma,
   type ModoFirma,
   type StatoFirma,
@@ -29,7 +30,7 @@ const fatto: Fatto = { fatto: true }
 interface DaFirmare {
   p: Patto
   c: Caso
-  firma: { id: string; componenteId: string | null; stato: StatoFirma; chi: string }
+  firma: { id: string; componenteId: string | null; stato: StatoFirma; chi: string; codiceFiscale: string | null }
 }
 /** The signature that one is about to register: of the document that is on the screen, not of one that has changed meanwhile. */
 async function daFirmare(
@@ -41,7 +42,7 @@ async function daFirmare(
   assertVersione(p, i.versione)
   assertAvvenuto(ctx, c, i.giorno)
   const { rows } = await sql<DaFirmare['firma']>`
-    select f.id, f.componente_id, f.stato, coalesce(m.cognome || ' ' || m.nome, 'il servizio sociale') as chi
+    select f.id, f.componente_id, f.stato, m.codice_fiscale, coalesce(m.cognome || ' ' || m.nome, 'il servizio sociale') as chi
       from patto_firma f left join domanda_componente m on m.id = f.componente_id where f.id = ${i.firma} and f.patto_id = ${p.id} and f.giro = ${p.giro}`.execute(
     ctx.tx,
   )
@@ -96,6 +97,7 @@ export async function carica(ctx: Ctx, i: Input<Api['carica']>): Promise<Fatto> 
     verifica = await verificaFirma(contenuto, await documento(ctx, d.p))
     const difetto = verifica ? difettoDellaFirma(verifica) : 'Nel file non c’è nessuna firma digitale.'
     if (difetto) throw problem('regola-non-rispettata', { detail: difetto })
+    if (verifica) verifica = { ...verifica, persona: confrontaPersona(verifica.firme, d.firma.codiceFiscale) }
   }
   const id = await conservaFile(ctx, d.p, {
     specie: i.modo === 'carta' ? 'scansione' : 'firmato',

@@ -46,8 +46,8 @@ export async function prossimaVersione(ctx: Ctx, id: string): Promise<number> {
 }
 
 /** Kind of every entry that is named: of those that are there, and of those that are being made. */
-function generiNominati(ctx: Map<string, GenereVoce>, scritte: readonly Scritta[]): Map<string, GenereVoce> {
-  const di = new Map(ctx)
+function generiNominati(noti: ReadonlyMap<string, GenereVoce>, scritte: readonly Scritta[]): Map<string, GenereVoce> {
+  const di = new Map(noti)
   for (const s of scritte) {
     if (s.campo !== 'genere' || di.has(s.componenteId)) continue
     const g = generiVoce.find((x) => x === s.valore)
@@ -130,12 +130,15 @@ export async function scriviVoci(
     campi: Object.fromEntries(suoi.filter((s) => !fuori.includes(s.campo)).map((s) => [s.campo, s.valore])),
     scritti: Object.fromEntries(suoi.map((s) => [s.campo, { r: versione, u: ctx.utente || null, t: quando }])),
   }))
-  await sql`insert into patto_voce (patto_id, voce, comune_id, caso_id, genere, padre, campi, scritti)
-    select ${p.id}, r.voce, ${p.comuneId}, ${p.casoId}, r.genere, r.padre, r.campi, r.scritti
-      from jsonb_to_recordset(${JSON.stringify(righe)}::jsonb) as r(voce uuid, genere text, padre uuid, campi jsonb, scritti jsonb)
-    on conflict (patto_id, voce) do update set campi = patto_voce.campi || excluded.campi, scritti = patto_voce.scritti || excluded.scritti`.execute(
-    ctx.tx,
-  )
+  // not «on conflict»: the checks of the table would look at the part that is written, and not at the whole entry
+  await sql`with r as (
+      select * from jsonb_to_recordset(${JSON.stringify(righe)}::jsonb) as r(voce uuid, genere text, padre uuid, campi jsonb, scritti jsonb)
+    ), cambiate as (
+      update patto_voce v set campi = v.campi || r.campi, scritti = v.scritti || r.scritti from r where v.patto_id = ${p.id} and v.voce = r.voce
+    )
+    insert into patto_voce (patto_id, voce, comune_id, caso_id, genere, padre, campi, scritti)
+    select ${p.id}, r.voce, ${p.comuneId}, ${p.casoId}, r.genere, r.padre, r.campi, r.scritti from r
+     where not exists (select 1 from patto_voce v where v.patto_id = ${p.id} and v.voce = r.voce)`.execute(ctx.tx)
 }
 
 export async function persona(ctx: Ctx, i: Input<Api['persona']>): Promise<Output<Api['persona']>> {

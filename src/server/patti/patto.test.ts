@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pattoDimostrativo } from '../../../seed/patto.ts'
 import { type Ambito, as, asRuolo, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
+import { firmatario } from '../../../test/support/firme.ts'
 import {
   ambitoConPatti,
   casoDi,
@@ -124,7 +125,7 @@ const PNG =
 /** Everybody signs: drawn, and the last on paper. */
 async function firmano(id: string) {
   const { firme, versione } = await leggi(id)
-  for (const f of firme.slice(0, -1))
+  for (const f of firme.slice(0, -1).filter((x) => x.stato !== 'firmata'))
     await cm.call(pattoApi.disegna, { id, firma: f.id, versione, giorno: '2026-03-02', immagine: PNG })
   const ultima = firme.at(-1)!
   await cm.call(pattoApi.carica, { id, firma: ultima.id, versione, giorno: '2026-03-02', modo: 'carta' } as never, {
@@ -209,6 +210,9 @@ test('what cannot be written: unknown kind, code, person, place; nothing of the 
 
 test('a voluntary member is never sanctionable: the rule and the table (§11ter 11)', async () => {
   const { id, i, ada, ugo, casoId } = await patto()
+  // one field at a time, as the page saves them
+  for (const condizionale of [false, true])
+    expect((await scrivi(id, [{ id: i, campi: { condizionale } }])).status).toBe(201)
   const di = await scrivi(id, [{ id: i, campi: { componente: ugo } }])
   expect(di).toMatchObject({ status: 422, body: { detail: expect.stringContaining('partecipa per scelta') } })
   expect(await scrivi(id, [{ id: i, campi: { componente: null } }])).toMatchObject({
@@ -290,10 +294,18 @@ describe('proposal and signatures', () => {
       status: 422,
       body: { detail: 'Nel file non c’è nessuna firma digitale.' },
     })
+    // with a certificate of somebody else: taken, and said
+    const digitale = await firmatario('PRVDAA85C44H501D', new Date('2026-03-02T08:00:00Z'))
+    expect((await carica('digitale', await digitale.pades(nudo))).status).toBe(201)
+    expect((await leggi(id)).firme[1]).toMatchObject({
+      modo: 'digitale',
+      nomeFile: 'patto-firmato.pdf',
+      verifica: { forma: 'PAdES', persona: 'altra', firme: [{ integra: true, firmatario: 'PROVA ADA' }] },
+    })
     await firmano(id)
     const p = await leggi(id)
     expect(p).toMatchObject({ stato: 'firmato', firmatoIl: '2026-03-02' })
-    expect(p.firme.map((x) => x.modo)).toEqual(['disegnata', 'disegnata', 'carta'])
+    expect(p.firme.map((x) => x.modo)).toEqual(['disegnata', 'digitale', 'carta'])
     const c = await cm.call(mieiCasiApi.leggi, { id: casoId })
     expect(c.stato).toBe('patto-sottoscritto')
     expect(c.termini.find((x) => x.id === 'patto')).toMatchObject({ luce: 'adempiuto', adempiuto: '2026-03-02' })

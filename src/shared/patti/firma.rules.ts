@@ -24,11 +24,25 @@ export interface FirmaTrovata {
   /** The certificate was within its dates when he says that he signed. */
   certificatoNelleDate: boolean
 }
+/** Whether one of the certificates is of who should sign, by codice fiscale; who signs for another is not refused, and is said. */
+export const diChiFirma = ['la-stessa', 'altra', 'non-si-sa'] as const
+export type DiChiFirma = (typeof diChiFirma)[number]
+
+export const confrontaPersona = (
+  firme: readonly Pick<FirmaTrovata, 'codiceFiscale'>[],
+  atteso: string | null,
+): DiChiFirma => {
+  const letti = firme.flatMap((f) => f.codiceFiscale ?? [])
+  if (!atteso || letti.length === 0) return 'non-si-sa'
+  return letti.includes(atteso.toUpperCase()) ? 'la-stessa' : 'altra'
+}
+
 export interface VerificaFirma {
   forma: 'PAdES' | 'CAdES'
   /** What was signed, beside the pact as it was proposed. */
   contenuto: 'uguale' | 'diverso'
   firme: FirmaTrovata[]
+  persona: DiChiFirma
   nonVerificato: string[]
 }
 

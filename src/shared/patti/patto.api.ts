@@ -17,7 +17,7 @@ import {
   Versione,
 } from '../kernel/endpoint.ts'
 import { statiCaso } from './casi.rules.ts'
-import { modiFirma } from './firma.rules.ts'
+import { diChiFirma, modiFirma } from './firma.rules.ts'
 import { statiPatto } from './patto.rules.ts'
 
 const Valore = Nullabile(
@@ -89,6 +89,7 @@ const Firma = Oggetto({
       forma: Uno(['PAdES', 'CAdES'] as const),
       contenuto: Uno(['uguale', 'diverso'] as const),
       firme: Type.Array(FirmaTrovata),
+      persona: Uno(diChiFirma),
       nonVerificato: Type.Array(Type.String()),
     }),
   ),

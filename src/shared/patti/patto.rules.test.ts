@@ -2,7 +2,7 @@
 // the monitoring, the readability index.
 import { expect, test } from 'vitest'
 import { impedimento } from '../kernel/transizioni.ts'
-import { difettoDellaFirma, type VerificaFirma } from './firma.rules.ts'
+import { confrontaPersona, difettoDellaFirma, type VerificaFirma } from './firma.rules.ts'
 import { fatica, leggibilita } from './leggibilita.rules.ts'
 import {
   andamenti,
@@ -202,6 +202,7 @@ test('a signed file is taken where it holds the pact and has not changed', () =>
     forma: 'CAdES',
     contenuto: 'uguale',
     firme: [firma],
+    persona: 'non-si-sa',
     nonVerificato: [],
     ...x,
   })
@@ -210,5 +211,12 @@ test('a signed file is taken where it holds the pact and has not changed', () =>
   expect(difettoDellaFirma(v({ firme: [{ ...firma, integra: null }] }))).toBeNull()
   expect(difettoDellaFirma(v({ firme: [{ ...firma, integra: false }] }))).toMatch(/cambiato dopo la firma/)
   expect(difettoDellaFirma(v({ contenuto: 'diverso' }))).toMatch(/scarica da qui il PDF/)
+  const di = (codiceFiscale: string | null, atteso: string | null) => confrontaPersona([{ codiceFiscale }], atteso)
+  expect([di('A', 'a'), di('B', 'A'), di(null, 'A'), di('A', null)]).toEqual([
+    'la-stessa',
+    'altra',
+    'non-si-sa',
+    'non-si-sa',
+  ])
   expect(difettoDellaFirma(v({ firme: [] }))).toMatch(/nessuna firma/)
 })

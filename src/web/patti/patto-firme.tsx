@@ -16,6 +16,12 @@ import { StatusBadge } from '../kernel/ui/parts.tsx'
 import { FirmaDisegnata } from './firma-disegnata.tsx'
 import { toccatePatto } from './patto-atti.tsx'
 
+const diChi = {
+  'la-stessa': 'Il codice fiscale del certificato è quello di chi firma.',
+  altra: 'Il certificato è di un’altra persona: si può firmare per qualcun altro soltanto con un titolo.',
+  'non-si-sa': 'Il certificato non dice un codice fiscale da confrontare.',
+} as const
+
 const toni = { attesa: 'attenzione', firmata: 'positivo', rifiutata: 'critico' } as const
 
 export function FirmePatto({ p }: { p: PattoLetto }) {
@@ -65,6 +71,7 @@ function Come({ p, f }: { p: PattoLetto; f: FirmaDelPatto }) {
           <summary>Che cosa si è controllato</summary>
           <ul>
             <li>Contiene il patto come è stato proposto ({f.verifica.forma}).</li>
+            <li>{diChi[f.verifica.persona]}</li>
             {f.verifica.firme.map((x) => (
               <li key={`${x.firmatario} ${x.dichiarataIl}`}>
                 {x.firmatario}

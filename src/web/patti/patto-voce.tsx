@@ -28,7 +28,8 @@ export function Elenco({ genere, padre, ...x }: Comune & { genere: GenereVoce; p
   const sue = vociDi(x.voci, genere, padre)
   const tolte = x.voci.filter((v) => v.genere === genere && v.padre === padre && v.tolta)
   const contenitore = useRef<HTMLElement>(null)
-  const Titolo = padre ? 'h4' : 'h2'
+  const sopra = g.padre && generi[g.padre].padre
+  const Titolo = !g.padre ? 'h2' : sopra ? 'h4' : 'h3'
   const aggiungi = () => {
     const id = crypto.randomUUID()
     x.scrivi(id, 'genere', genere)
