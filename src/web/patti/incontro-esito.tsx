@@ -81,7 +81,7 @@ function Modulo({ p, n, voci, chiudi }: Props & { chiudi: () => void }) {
       <fieldset className="campo">
         <legend>L’incontro</legend>
         {[true, false].map((si) => (
-          <div className="form-check" key={String(si)}>
+          <div className="scelta" key={String(si)}>
             <input
               type="radio"
               name={`${id}-tenuto`}

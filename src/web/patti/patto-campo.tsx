@@ -26,7 +26,7 @@ export function CampoVoce(p: CampoProps) {
   const base = { id, 'aria-describedby': aiuto ? `${id}-aiuto` : undefined }
   if (campo.tipo === 'si-no')
     return (
-      <div className="campo form-check">
+      <div className="campo scelta">
         <input
           {...base}
           type="checkbox"
@@ -44,7 +44,7 @@ export function CampoVoce(p: CampoProps) {
         <legend>{campo.etichetta}</legend>
         {aiuto && <Aiuto id={id}>{aiuto}</Aiuto>}
         {p.persone.map(([chi, nome]) => (
-          <div className="form-check" key={chi}>
+          <div className="scelta" key={chi}>
             <input
               type="checkbox"
               id={`${id}-${chi}`}

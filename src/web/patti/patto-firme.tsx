@@ -138,7 +138,7 @@ function NuovaFirma({ p, f, chiudi }: { p: PattoLetto; f: FirmaDelPatto; chiudi:
       <fieldset className="campo">
         <legend>Come firma</legend>
         {modiFirma.map((m) => (
-          <div className="form-check" key={m}>
+          <div className="scelta" key={m}>
             <input type="radio" name="modo-firma" id={`modo-${m}`} checked={modo === m} onChange={() => setModo(m)} />
             <label htmlFor={`modo-${m}`}>{nomiModoFirma[m]}</label>
           </div>

@@ -27,7 +27,7 @@ export function PersonePatto({ p, prima }: { p: PattoLetto; prima: () => Promise
           <legend>{x.nome}</legend>
           {x.dataNascita && <p>Nascita: {formatData(x.dataNascita)}</p>}
           {(['volontario', 'firma'] as const).map((che) => (
-            <div className="form-check" key={che}>
+            <div className="scelta" key={che}>
               <input
                 type="checkbox"
                 id={`${che}-${x.componenteId}`}
