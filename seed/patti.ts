@@ -18,6 +18,7 @@ import { convocazioniApi } from '../src/shared/patti/convocazioni.api.ts'
 import { estrattiApi } from '../src/shared/patti/estratti.api.ts'
 import { mieiCasiApi } from '../src/shared/patti/miei-casi.api.ts'
 import { analisiDelCaso, casoConEquipe } from './equipe.ts'
+import { pattoDimostrativo, sostegniDimostrativi } from './patto.ts'
 import { type PersonaDemo, persone } from './persone.ts'
 
 type Nato = readonly [cognome: string, nome: string, sesso: 'M' | 'F', nascita: string]
@@ -214,6 +215,9 @@ export async function casiDiCisterna(
     }
     if (f.chiuso) await chi.call(mieiCasiApi.chiudi, { ...uno, motivo: 'rinuncia', nota: 'Dimostrativa' })
   }
+  await sostegniDimostrativi(await entra(persone.coordinatoreECase), giorno(5))
+  // those whose analysis is finished
+  for (const f of sue) await pattoDimostrativo(await entra(f.chi), f.casoId, giorno(5))
   il(giorno(0))
 }
 

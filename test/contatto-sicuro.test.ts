@@ -75,6 +75,7 @@ beforeAll(async () => {
   lettori.set('coordinatore altrove', await operatore(t, altro, 'coordinatore-patto'))
   c = await casiSegreti(
     t,
+    a,
     { id: w.donna, ...dati, via: VIA, telefono: TELEFONO, email: EMAIL },
     {
       superUtente,
@@ -243,6 +244,11 @@ const apposta = (): Record<string, (chi: Caller) => Domanda[]> => {
     'GET /miei-casi/:id/equipe/nominabili': casi,
     'GET /equipe/:id': casi,
     'GET /equipe/:id/sedute/:seduta': una({ id: c.caso, seduta: c.seduta }),
+    'GET /miei-casi/:id/patti': casi,
+    'GET /patti/:id': una({ id: c.patto }),
+    'GET /patti/:id/pdf': una({ id: c.patto }),
+    'GET /patti/:id/file/:file': una({ id: c.patto, file: c.documento }),
+    'GET /patti/:id/monitoraggio': una({ id: c.patto }),
     'GET /bozze': mie,
     'GET /bozze/chiave': (chi) => [{ input: { utente: chi.utenteId } }],
     'GET /codifiche/voci': una({ codifiche: 'parentela,bisogno' }),

@@ -1728,6 +1728,7 @@ export interface ModelloDocumento {
   descrizione: Generated<string>
   creatoIl: Generated<string>
   creatoDa: Generated<string | null>
+  uso: Generated<string>
 }
 
 export interface ModelloVersione {
@@ -1796,6 +1797,23 @@ export interface NucleoFotografia {
   scattataIl: Generated<string>
 }
 
+export interface OffertaSostegno {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  nome: string
+  sostegno: string
+  ente: string
+  recapiti: string | null
+  posti: number | null
+  dal: Generated<string>
+  al: string | null
+  costoOrario: number | null
+  fondo: string | null
+  creataIl: Generated<string>
+  creataDa: Generated<string | null>
+  versione: Generated<number>
+}
+
 export interface Oscurabile {
   tipo: string
   nome: string
@@ -1823,6 +1841,162 @@ export interface Oscuramento {
 export interface ParametroDiAmbito {
   chiave: string
   perche: string
+}
+
+export interface Patto {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+  nucleo: string
+  origineId: string
+  numero: Generated<number>
+  stato: Generated<string>
+  lingua: string | null
+  giro: Generated<number>
+  propostoIl: string | null
+  firmatoIl: string | null
+  chiusoIl: string | null
+  chiusura: string | null
+  creatoIl: Generated<string>
+  creatoDa: Generated<string | null>
+  versione: Generated<number>
+}
+
+export interface PattoFile {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+  pattoId: string
+  specie: string
+  nome: string
+  tipo: string
+  bytes: number
+  sha256: string
+  contenuto: Uint8Array
+  caricatoIl: Generated<string>
+  caricatoDa: Generated<string | null>
+}
+
+export interface PattoFirma {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+  pattoId: string
+  giro: number
+  componenteId: string | null
+  stato: Generated<string>
+  modo: string | null
+  giorno: string | null
+  fileId: string | null
+  verifica: Json | null
+  motivo: string | null
+  registrataIl: string | null
+  registrataDa: string | null
+  versione: Generated<number>
+}
+
+export interface PattoIncontro {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+  origineId: string
+  previstoIl: string
+  ora: string | null
+  durata: number | null
+  voci: Generated<string[]>
+  appuntamentoId: string | null
+  stato: Generated<string>
+  tenutoIl: string | null
+  decisione: string | null
+  creatoIl: Generated<string>
+  creatoDa: Generated<string | null>
+  versione: Generated<number>
+}
+
+export interface PattoIncontroEsito {
+  incontroId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+  presenti: Generated<string[]>
+  assenti: Generated<string[]>
+  giustificato: string | null
+  nota: string | null
+  registratoIl: Generated<string>
+  registratoDa: Generated<string | null>
+}
+
+export interface PattoPassaggio {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+  pattoId: string
+  atto: string
+  testo: string | null
+  quando: Generated<string>
+  utenteId: Generated<string | null>
+}
+
+export interface PattoPersona {
+  pattoId: string
+  componenteId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+  volontario: boolean
+  firma: boolean
+}
+
+export interface PattoSostegno {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+  origineId: string
+  voce: string
+  sostegno: string
+  offertaId: string | null
+  stato: Generated<string>
+  dal: string
+  richiestoIl: string | null
+  attivoDal: string | null
+  finitoIl: string | null
+  ore: number | null
+  costo: number | null
+  fondo: string | null
+  versione: Generated<number>
+}
+
+export interface PattoValutazione {
+  incontroId: string
+  voce: string
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+  valore: string
+  nota: string | null
+}
+
+export interface PattoVoce {
+  pattoId: string
+  voce: string
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+  genere: string
+  padre: string | null
+  campi: Generated<Json>
+  scritti: Generated<Json>
+  tolta: GeneratedAlways<boolean | null>
+  componenteId: GeneratedAlways<string | null>
+  condizionale: GeneratedAlways<boolean | null>
+  creataIl: Generated<string>
+  creataDa: Generated<string | null>
 }
 
 export interface Permesso {
@@ -2870,9 +3044,20 @@ export interface DB {
   nucleo: Nucleo
   nucleoComponente: NucleoComponente
   nucleoFotografia: NucleoFotografia
+  offertaSostegno: OffertaSostegno
   oscurabile: Oscurabile
   oscuramento: Oscuramento
   parametroDiAmbito: ParametroDiAmbito
+  patto: Patto
+  pattoFile: PattoFile
+  pattoFirma: PattoFirma
+  pattoIncontro: PattoIncontro
+  pattoIncontroEsito: PattoIncontroEsito
+  pattoPassaggio: PattoPassaggio
+  pattoPersona: PattoPersona
+  pattoSostegno: PattoSostegno
+  pattoValutazione: PattoValutazione
+  pattoVoce: PattoVoce
   permesso: Permesso
   permessoAdesione: PermessoAdesione
   persona: Persona

@@ -66,6 +66,10 @@ const elenchi: Record<string, string | ((page: Page) => Promise<string | undefin
     const una = await nominato(page)
     return una && (await (await page.request.get(`${s.url}/api/equipe/${una.casoId}`)).json()).analisi?.[0]?.id
   },
+  '/patti/:id': async (page) => {
+    const caso = await primoCaso(page, '/miei-casi/elenco', { stato: 'in-monitoraggio' })
+    return caso && (await (await page.request.get(`${s.url}/api/miei-casi/${caso}/patti`)).json()).voci?.[0]?.id
+  },
   '/analisi/:id': async (page) =>
     (await (await page.request.get(`${s.url}/api/persone/${await personaAperta(page)}/analisi`)).json()).voci?.[0]?.id,
   '/questionari/:id/bozza': async (page) => {
@@ -161,8 +165,8 @@ async function valutazioneConservata(page: Page): Promise<string | undefined> {
 }
 
 /** The first of a list that is asked for in a body, because a name may be in it. */
-async function primoCaso(page: Page, elenco: string): Promise<string | undefined> {
-  const r = await page.request.post(`${s.url}/api${elenco}`, { data: {}, headers: { 'x-trama': '1' } })
+async function primoCaso(page: Page, elenco: string, data: object = {}): Promise<string | undefined> {
+  const r = await page.request.post(`${s.url}/api${elenco}`, { data, headers: { 'x-trama': '1' } })
   return (await r.json()).voci?.[0]?.id
 }
 

@@ -9,8 +9,20 @@ import { compilazioniApi } from '../../src/shared/patti/compilazioni.api.ts'
 import { convocazioniApi } from '../../src/shared/patti/convocazioni.api.ts'
 import { canali } from '../../src/shared/patti/convocazioni.rules.ts'
 import { equipeApi } from '../../src/shared/patti/equipe.api.ts'
-import type { Caller, TestApp } from './app.ts'
-import { type Cella, casoDi, type Finto, finto, importa, lavora, nucleo, preparaPatti } from './patti.ts'
+import { pattoApi } from '../../src/shared/patti/patto.api.ts'
+import type { Ambito, Caller, TestApp } from './app.ts'
+import {
+  type Cella,
+  casoDi,
+  conAnalisi,
+  type Finto,
+  finto,
+  importa,
+  lavora,
+  nucleo,
+  preparaPatti,
+  scriviPatto,
+} from './patti.ts'
 
 export interface CasiSegreti {
   /** Linked to her, and followed. */
@@ -21,6 +33,9 @@ export interface CasiSegreti {
   estratti: string[]
   analisi: string[]
   convocazione: Convocata
+  /** The pact of that caso, proposed: with its document. */
+  patto: string
+  documento: string
 }
 export interface Convocata {
   /** What was asked, to be asked again without writing. */
@@ -52,6 +67,7 @@ export const codiceFiscaleDi = (p: Omit<Lei, 'id' | 'via' | 'telefono' | 'email'
 
 export async function casiSegreti(
   t: TestApp,
+  ambito: Ambito,
   lei: Lei,
   chi: ChiSegue,
   dove: { qui: string; altrove: string },
@@ -99,13 +115,17 @@ export async function casiSegreti(
   const { voci: arrivi } = await chi.altrove.call(casiApi.arrivi, {})
   await chi.altrove.call(casiApi.rispondi, { id: arrivi[0]!.id, accetta: true, motivo: '' })
   await lavora(t)
+  const convocazione = await convoca(t, caso, chi.caseManager)
+  const { patto, documento } = await pattoDi(t, ambito, caso, chi.caseManager)
   return {
+    patto,
+    documento,
     caso,
     seduta: seduta.id,
     casi: [caso, ...altri.map((c) => c.id)],
     estratti,
     analisi: await analisiDi(t, lei.id, chi),
-    convocazione: await convoca(t, caso, chi.caseManager),
+    convocazione,
   }
 }
 
@@ -126,6 +146,14 @@ async function convoca(t: TestApp, casoId: string, caseManager: Caller): Promise
   const usati = messaggi.filter((m) => m.stato !== 'escluso')
   if (usati.length !== 1 || usati[0]!.canale !== 'a-mano') throw new Error('she is written to')
   return { chiesta, invio, id: voci[0]!.id, lettera: usati[0]!.id }
+}
+
+async function pattoDi(t: TestApp, ambito: Ambito, caso: string, lei: Caller) {
+  await conAnalisi(t, ambito, caso, lei)
+  const { id: patto } = await lei.call(pattoApi.apri, { id: caso })
+  await scriviPatto(lei, patto)
+  await lei.call(pattoApi.proponi, { id: patto, versione: (await lei.call(pattoApi.leggi, { id: patto })).versione })
+  return { patto, documento: (await lei.call(pattoApi.leggi, { id: patto })).fileId! }
 }
 
 const AP = 'analisi-preliminare'

@@ -1,10 +1,18 @@
 // What the tests of casi start from: an ambito whose comuni have signed with the ministry, households as an extract writes them,
 // an extract taken in as a coordinator does. Everything else goes through the endpoints.
+
+import { oggiInItalia } from '../../src/server/kernel/context.ts'
+import { inCtx } from '../../src/server/kernel/serve.ts'
 import { caricaMisure } from '../../src/server/misure/carica-misure.ts'
+import { bloccaCaso, muoviCaso } from '../../src/server/patti/caso.ts'
 import { patti } from '../../src/server/patti/modulo.ts'
 import { calcolaCodiceFiscale } from '../../src/shared/kernel/codice-fiscale.ts'
 import { casiApi } from '../../src/shared/patti/casi.api.ts'
+import type { AttoCaso } from '../../src/shared/patti/casi.rules.ts'
 import { estrattiApi } from '../../src/shared/patti/estratti.api.ts'
+import { mieiCasiApi } from '../../src/shared/patti/miei-casi.api.ts'
+import { pattoApi } from '../../src/shared/patti/patto.api.ts'
+import type { ValoreVoce } from '../../src/shared/patti/patto-voci.ts'
 import { adesione, delega } from './accreditamento.ts'
 import { type Ambito, type Caller, nuovoAmbito, type TestApp } from './app.ts'
 
@@ -126,4 +134,68 @@ export async function casoDi(chi: Caller, p: Finto) {
   const c = voci.find((v) => v.assegnazione === 'da-assegnare') ?? voci[0]
   if (!c) throw new Error(`no caso of ${p.cognome}`)
   return c
+}
+
+/** Moves a caso by acts that are of other pages, as they do. */
+export async function muovi(
+  t: TestApp,
+  a: Ambito,
+  casoId: string,
+  lei: Caller,
+  ...atti: [atto: AttoCaso, esitoAnalisi?: 'A' | 'B' | 'C' | 'D'][]
+): Promise<void> {
+  const come = { azione: 'caso.gestisci', ambito: a.id, utente: lei.utenteId, comuni: [...a.comuni], fascicolo: true }
+  await inCtx(t.deps, come, async (ctx) => {
+    const c = await bloccaCaso(ctx, casoId)
+    for (const [atto, esitoAnalisi] of atti) await muoviCaso(ctx, c, atto, { ...(esitoAnalisi && { esitoAnalisi }) })
+  })
+}
+
+/** A caso whose first meeting is registered and whose analysis is finished: where a pact begins. */
+export async function conAnalisi(
+  t: TestApp,
+  a: Ambito,
+  casoId: string,
+  lei: Caller,
+  esito: 'A' | 'B' | 'C' | 'D' = 'B',
+): Promise<void> {
+  await lei.call(mieiCasiApi.presenta, { id: casoId, giorno: oggiInItalia(t.deps.clock()) })
+  await muovi(t, a, casoId, lei, ['apri-analisi'], ['finalizza-analisi', esito])
+}
+
+/** The least that a pact must say before it can be proposed: an objective with its result, and when one meets. */
+export async function scriviPatto(
+  lei: Caller,
+  id: string,
+  altre: { voce: string; campi: Record<string, ValoreVoce> }[] = [],
+) {
+  const { risposte: gia, versione } = await lei.call(pattoApi.leggi, { id })
+  const [obiettivo, risultato] = [crypto.randomUUID(), crypto.randomUUID()]
+  const piano = gia.find((r) => r.campo === 'genere' && r.valore === 'monitoraggio')!.componenteId!
+  const voci = [
+    { voce: obiettivo, campi: { genere: 'obiettivo', ordine: 1, area: 'civico', testo: 'Fare parte del quartiere' } },
+    {
+      voce: risultato,
+      campi: {
+        genere: 'risultato',
+        padre: obiettivo,
+        ordine: 1,
+        testo: 'Va al centro civico',
+        indicatore: 'Ci va',
+        entro: '2026-09-30',
+      },
+    },
+    { voce: piano, campi: { primo: '2026-06-01' } },
+    ...altre,
+  ]
+  const risposte = voci.flatMap(({ voce, campi }) =>
+    Object.entries(campi).map(([campo, valore]) => ({
+      componenteId: voce,
+      campo,
+      valore: valore as string,
+      revisione: 0,
+    })),
+  )
+  await lei.call(pattoApi.salva, { id, vista: versione, risposte })
+  return { obiettivo, risultato }
 }

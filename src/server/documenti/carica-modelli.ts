@@ -13,6 +13,7 @@ export interface ModelloDiFabbrica {
   nome: string
   descrizione: string
   dal: string
+  uso: string
   testo: string
 }
 
@@ -35,6 +36,7 @@ export function leggiModelli(): ModelloDiFabbrica[] {
         nome: m.nome,
         descrizione: m.descrizione,
         dal: m.dal,
+        uso: testa('uso') ?? 'lettera',
         testo,
       }
     })
@@ -44,8 +46,8 @@ export async function caricaModelli(deps: Deps): Promise<void> {
   const modelli = JSON.stringify(leggiModelli())
   await inCtx(deps, { azione: 'modelli.carica', nazionale: true, operatore: 'configurazione' }, async ({ tx }) => {
     // the latest version says how the model is called
-    await sql`insert into modello_documento (codice, nome, descrizione)
-      select distinct on (codice) codice, nome, descrizione from jsonb_to_recordset(${modelli}::jsonb) as m(codice text, versione integer, nome text, descrizione text)
+    await sql`insert into modello_documento (codice, nome, descrizione, uso)
+      select distinct on (codice) codice, nome, descrizione, uso from jsonb_to_recordset(${modelli}::jsonb) as m(codice text, versione integer, nome text, descrizione text, uso text)
        order by codice, versione desc
       on conflict (coalesce(ambito_id, '00000000-0000-0000-0000-000000000000'::uuid), codice) do update set nome = excluded.nome, descrizione = excluded.descrizione
        where (modello_documento.nome, modello_documento.descrizione) is distinct from (excluded.nome, excluded.descrizione)`.execute(

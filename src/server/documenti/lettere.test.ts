@@ -219,6 +219,7 @@ describe('i modelli', () => {
       .map((m) => m.nome)
     expect(nomi.sort()).toEqual(
       leggiModelli()
+        .filter((m) => m.uso === 'lettera')
         .map((m) => m.nome)
         .sort(),
     )

@@ -13,13 +13,14 @@ import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { assertTransizione } from '../../shared/kernel/transizioni.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
+import { pattoDiProva } from './patto-testi.ts'
 import { stampa } from './stampa.ts'
 
 type Api = typeof modelliApi
 
 /** Of each model, the published version of today; of each code, the ambito's own before the national one. */
 const inVigore = sql`
-  select distinct on (m.codice) m.id as modello_id, m.codice, m.nome, m.descrizione, m.ambito_id is null as nazionale, v.id, v.versione, v.testo
+  select distinct on (m.codice) m.id as modello_id, m.codice, m.nome, m.descrizione, m.uso, m.ambito_id is null as nazionale, v.id, v.versione, v.testo
     from modello_documento m cross join lateral (
       select v.id, v.versione, v.testo from modello_versione v
        where v.modello_id = m.id and v.stato = 'pubblicata' and v.dal <= kernel.oggi() order by v.dal desc, v.versione desc limit 1) v
@@ -34,8 +35,11 @@ export interface ModelloInVigore {
   versione: number
   testo: string
 }
-export async function modelliInVigore(ctx: Ctx): Promise<ModelloInVigore[]> {
-  const { rows } = await sql<ModelloInVigore>`select x.* from (${inVigore}) x order by x.nome`.execute(ctx.tx)
+/** What a template prints: a letter, which an operator chooses, or something that has one template of its own. */
+export type UsoModello = 'lettera' | 'patto'
+export async function modelliInVigore(ctx: Ctx, uso: UsoModello = 'lettera'): Promise<ModelloInVigore[]> {
+  const { rows } = await sql<ModelloInVigore>`
+    select x.* from (${inVigore}) x where x.uso = ${uso} order by x.nome`.execute(ctx.tx)
   return rows
 }
 
@@ -101,8 +105,8 @@ async function scrivi(ctx: Ctx, i: Input<Api['scrivi']>): Promise<Output<Api['sc
   if (!m) throw problem('non-trovato')
   // of a national one, the copy of the ambito, made the first time
   if (m.ambitoId === null)
-    await sql`insert into modello_documento (ambito_id, codice, nome, descrizione)
-      select ${ctx.ambito}, codice, nome, descrizione from modello_documento where id = ${m.id} on conflict do nothing`.execute(
+    await sql`insert into modello_documento (ambito_id, codice, nome, descrizione, uso)
+      select ${ctx.ambito}, codice, nome, descrizione, uso from modello_documento where id = ${m.id} on conflict do nothing`.execute(
       ctx.tx,
     )
   const { rows: propri } = await sql<{ id: string; bozza: string | null }>`
@@ -168,6 +172,7 @@ const datiDiProva = (testo: string) => ({
     ora: '09:30',
     luogo: 'Ufficio di prova, via delle Prove 2',
   },
+  patto: pattoDiProva(),
   campi: Object.fromEntries(
     campiDelModello(testo).map((c) => [c.nome, c.genere === 'data' ? '16 marzo 2026' : `(${c.etichetta})`]),
   ),

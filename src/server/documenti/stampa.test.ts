@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { campiDelModello, difettiDeiCampi, difettiDelModello } from '../../shared/documenti/modelli.rules.ts'
 import { leggiModelli } from './carica-modelli.ts'
+import { pattoDiProva } from './patto-testi.ts'
 import { type LimitiStampa, stampa } from './stampa.ts'
 
 const dati = {
@@ -19,6 +20,7 @@ const dati = {
     indirizzo: null,
   },
   presa: { numero: 1, tipo: 'x', area: 'x', dal: '10 gennaio 2026', responsabile: null },
+  patto: pattoDiProva(),
   campi: {},
 }
 const istante = new Date('2026-03-02T09:00:00Z')

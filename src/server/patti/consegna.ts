@@ -9,6 +9,7 @@ import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { inCtx } from '../kernel/serve.ts'
 import { bloccaCaso, muoviCaso } from './caso.ts'
+import { chiudiPattiPassati, mettiPatti, pattiDi } from './consegna-patto.ts'
 import { collegaPersone } from './estratto-scrittura.ts'
 import { isDaNonTrovare, isDove, senzaDove } from './non-si-trova.ts'
 import { ricalcola } from './termini.ts'
@@ -194,6 +195,7 @@ async function creaCaso(ctx: Ctx, o: Offerta, p: Pacco, casoId: string) {
 async function chiudiQui(ctx: Ctx, o: Offerta, offertaId: string) {
   const c = await bloccaCaso(ctx, o.casoId)
   if (c.stato !== 'trasferito') await muoviCaso(ctx, c, 'trasferisci', { motivo: 'Passato ad altro comune' })
+  await chiudiPattiPassati(ctx, o.casoId)
   await sql`update caso_offerta set stato = 'consegnata' where id = ${offertaId}`.execute(ctx.tx)
   await ricalcola(ctx, [o.casoId])
 }
@@ -213,7 +215,9 @@ export async function consegna(deps: Deps, offertaId: string, ambito: string): P
     fascicolo: true,
   }
   const pacco = await inCtx(deps, da, (ctx) => prepara(ctx, o))
+  const patti = pacco && (await inCtx(deps, da, (ctx) => pattiDi(ctx, o.casoId)))
   if (pacco) await inCtx(deps, a, (ctx) => ricevi(ctx, o, pacco))
+  if (patti) await inCtx(deps, a, (ctx) => mettiPatti(ctx, o.casoId, patti, o.ambitoId === o.ambitoDestId))
   await inCtx(deps, da, (ctx) => chiudiQui(ctx, o, offertaId))
 }
 

@@ -13,8 +13,11 @@ import { estrattiRotte, estrattiVincoli } from './estratti.ts'
 import { jobImporta, jobRiprendi, jobVerifica } from './estratto-corsa.ts'
 import { incontriRotte } from './incontri.ts'
 import { mieiCasiRotte } from './miei-casi.ts'
+import { monitoraggioRotte } from './monitoraggio.ts'
 import { jobNotte } from './notte.ts'
+import { pattoRotte, pattoVincoli } from './patto.ts'
 import { jobPresa } from './presa.ts'
+import { sostegniRotte } from './sostegni.ts'
 
 export const patti: Modulo = {
   nome: 'patti',
@@ -27,12 +30,16 @@ export const patti: Modulo = {
     incontriRotte,
     analisiCasoRotte,
     equipeRotte,
+    pattoRotte,
+    monitoraggioRotte,
+    sostegniRotte,
   ],
   vincoli: {
     ...estrattiVincoli,
     ...compilazioniVincoli,
     ...convocazioniVincoli,
     ...equipeVincoli,
+    ...pattoVincoli,
     caso_assegnazione_una: {
       codice: 'stato-non-ammesso',
       detail: 'Qualcuno ha appena assegnato questo caso: ricarica la pagina.',

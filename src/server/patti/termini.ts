@@ -62,7 +62,7 @@ async function leggiCasi(ctx: Ctx, ids: readonly string[]): Promise<DaCalcolare[
 /** A term of one member: the law says who is not subject to it. */
 const perMembro = (t: Termine) => t.esclusi !== undefined
 /** Who has obligations, as the extract says; otherwise whoever is of age. */
-const obbligato = (m: Membro, oggi: string) =>
+export const obbligato = (m: Pick<Membro, 'dichiarati' | 'dataNascita'>, oggi: string): boolean =>
   m.dichiarati.obblighi !== undefined
     ? m.dichiarati.obblighi === true
     : m.dataNascita === null || piuMesi(m.dataNascita, 18 * 12) <= oggi

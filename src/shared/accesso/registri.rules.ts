@@ -28,6 +28,7 @@ const oggetti: Record<string, string> = {
   misura_versione: 'Versione di una misura',
   modello_documento: 'Modello di documento',
   modello_versione: 'Versione di un modello',
+  offerta_sostegno: 'Sostegno del catalogo',
   oscurabile: 'Che cosa si può oscurare',
   parametro: 'Parametro',
   parametro_di_ambito: 'Parametro che un ambito può cambiare',

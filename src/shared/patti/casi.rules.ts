@@ -216,6 +216,13 @@ export const transizioniCaso = {
     'patto-in-revisione',
     'Si rivede un patto sottoscritto.',
   ),
+  'lascia-revisione': passo(
+    'T11',
+    'Lascia il patto com’è',
+    ['patto-in-revisione'],
+    'patto-sottoscritto',
+    'Il patto non è in revisione.',
+  ),
   incontra: passo(
     'T11',
     'Registra un incontro',
@@ -282,6 +289,7 @@ export const nomiAttoFatto: Readonly<Record<AttoCaso, string>> = {
   'sottoscrivi-patto': 'Patto sottoscritto',
   'avvia-monitoraggio': 'Monitoraggio avviato',
   'rivedi-patto': 'Patto in revisione',
+  'lascia-revisione': 'Revisione del patto lasciata',
   incontra: 'Incontro',
   esonera: 'Nucleo esonerato',
   escludi: 'Nucleo escluso',

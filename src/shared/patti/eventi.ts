@@ -16,6 +16,8 @@ const nomi: Readonly<Record<string, string>> = {
   'analisi-preliminare': 'Analisi preliminare conclusa',
   'quadro-di-analisi': 'Quadro di analisi concluso',
   'patto-sottoscritto': 'Patto sottoscritto',
+  'patto-non-sottoscritto': 'Patto non sottoscritto',
+  'patto-chiuso': 'Patto chiuso',
 }
 
 export const nomeEvento = (evento: string): string => {

@@ -13,6 +13,7 @@ import { AnalisiCaso } from './analisi-caso.tsx'
 import { AttiDelCaso, toccate } from './atti.tsx'
 import { Dati, Nucleo } from './nucleo.tsx'
 import { LuceBadge, StatoCasoBadge } from './parole.tsx'
+import { PattoDelCaso } from './patto-del-caso.tsx'
 
 export default function CasoPage() {
   const { id = '' } = useParams()
@@ -83,6 +84,7 @@ function Corpo({ c }: { c: SchedaCaso }) {
           ['Assegnato il', formatData(c.assegnatoIl)],
         ]}
       />
+      <PattoDelCaso c={c} />
       <Termini c={c} />
       {c.senzaPatrono && (
         <Avviso tipo="warning" titolo="Il giorno del patrono non è noto">

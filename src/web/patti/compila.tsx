@@ -14,7 +14,7 @@ import {
 import { esitoDi } from '../../shared/patti/analisi.rules.ts'
 import type { CompilazioneLetta, MembroCompilazione } from '../../shared/patti/compilazioni.api.ts'
 import { AvvisoBozza } from '../kernel/bozze/avviso-bozza.tsx'
-import { Attesa, Avviso, Problema } from '../kernel/ui/parts.tsx'
+import { Attesa, Avviso } from '../kernel/ui/parts.tsx'
 import { Conflitti } from './conflitti.tsx'
 import { type Contesto, inAttesa, inGruppi, visibileQui } from './contesto.ts'
 import { Contributi } from './contributi.tsx'
@@ -22,7 +22,8 @@ import { DomandaField, FirmaRisposta, NotaField } from './domanda-field.tsx'
 import { useEsame } from './motore.ts'
 import { chiEra } from './parole-analisi.tsx'
 import { RiepilogoCompila } from './riepilogo.tsx'
-import { type Salvataggio, useSalvataggio } from './salvataggio.ts'
+import { useSalvataggio } from './salvataggio.ts'
+import { StatoSalvataggio } from './stato-salvataggio.tsx'
 import './analisi.css'
 
 const RIEPILOGO = 'riepilogo'
@@ -102,27 +103,6 @@ function Avanti({ pagine, x, qui }: { pagine: PaginaModulo[]; x: Contesto; qui: 
         </Link>
       )}
     </p>
-  )
-}
-
-function StatoSalvataggio({ s, inSospeso }: { s: Salvataggio; inSospeso: number }) {
-  const frase =
-    s.stato === 'in-corso'
-      ? 'Salvataggio in corso…'
-      : inSospeso > 0 && s.stato !== 'fallito'
-        ? 'Da salvare…'
-        : s.quando
-          ? `Salvato alle ${s.quando.toLocaleTimeString('it-IT', { hour: '2-digit', minute: '2-digit' })}.`
-          : ''
-  return (
-    <>
-      <p className="analisi-salvataggio" role="status">
-        {frase}
-      </p>
-      {s.stato === 'fallito' && s.problema && (
-        <Problema problema={s.problema} riprova={s.problema.status === 404 ? undefined : s.salva} />
-      )}
-    </>
   )
 }
 

@@ -49,13 +49,38 @@ function Uno({ x, chiave, c }: { x: Contesto; chiave: string; c: Conflitto }) {
     void x.s.salva()
   }
   return (
+    <DueVersioni
+      titolo={`${v.numero} ${v.domanda.title}${suffisso === 'nota' ? ', nota' : ''}`}
+      di={diChi(x.c.membri, c.loro.componenteId)}
+      c={c}
+      dici={dici}
+      testi={testi}
+      onScegli={scegli}
+    />
+  )
+}
+
+/** What one has written and what a colleague has, to be chosen between. */
+export function DueVersioni({
+  titolo,
+  di,
+  c,
+  dici,
+  testi,
+  onScegli,
+}: {
+  titolo: string
+  di: string
+  c: Conflitto
+  dici: (v: Valore) => string
+  /** Both are long texts: they can be joined. */
+  testi: boolean
+  onScegli: (v: Valore) => void
+}) {
+  return (
     <>
       <p>
-        <strong>
-          {v.numero} {v.domanda.title}
-          {suffisso === 'nota' && ', nota'}
-        </strong>{' '}
-        ({diChi(x.c.membri, c.loro.componenteId)})
+        <strong>{titolo}</strong> ({di})
       </p>
       <dl className="definizioni">
         <div>
@@ -70,17 +95,17 @@ function Uno({ x, chiave, c }: { x: Contesto; chiave: string; c: Conflitto }) {
         </div>
       </dl>
       <p className="analisi-scelte">
-        <button type="button" className="btn btn-outline-primary btn-xs" onClick={() => scegli(c.mio)}>
+        <button type="button" className="btn btn-outline-primary btn-xs" onClick={() => onScegli(c.mio)}>
           Tieni la mia
         </button>
-        <button type="button" className="btn btn-outline-primary btn-xs" onClick={() => scegli(c.loro.valore)}>
+        <button type="button" className="btn btn-outline-primary btn-xs" onClick={() => onScegli(c.loro.valore)}>
           Prendi l’altra
         </button>
         {testi && (
           <button
             type="button"
             className="btn btn-outline-primary btn-xs"
-            onClick={() => scegli(`${c.loro.valore as string}\n${c.mio as string}`)}
+            onClick={() => onScegli(`${c.loro.valore as string}\n${c.mio as string}`)}
           >
             Unisci i due testi
           </button>

@@ -99,4 +99,25 @@ export const routes: Rotta[] = [
     lazy: () => import('./patroni-page.tsx'),
     menu: { gruppo },
   },
+  { path: '/patti/:id', titolo: 'Patto', azione: 'patto.leggi', lazy: () => import('./patto-page.tsx') },
+  {
+    path: '/patti/:id/monitoraggio',
+    titolo: 'Monitoraggio',
+    azione: 'patto.leggi',
+    lazy: () => import('./monitoraggio-page.tsx'),
+  },
+  {
+    path: '/sostegni',
+    titolo: 'Sostegni',
+    azione: 'sostegno.leggi',
+    lazy: () => import('./sostegni-page.tsx'),
+    menu: { gruppo },
+  },
+  {
+    path: '/patti-numeri',
+    titolo: 'Patti, per numeri',
+    azione: 'patto.conta',
+    lazy: () => import('./patti-numeri-page.tsx'),
+    menu: { gruppo },
+  },
 ]

@@ -1,11 +1,11 @@
-// Saving an analysis while one writes it: two seconds after the last key, on leaving a page, when the network comes back.
+// Saving an analysis, or a pact, while one writes it: two seconds after the last key, on leaving a page, when the network comes back.
 // What the server cannot take is a draft like any other (ADR 0012), offered when the analysis is opened again.
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
-import { type CompilazioneLetta, compilazioniApi } from '../../shared/patti/compilazioni.api.ts'
+import { type CompilazioneLetta, compilazioniApi, type Risposta } from '../../shared/patti/compilazioni.api.ts'
 import type { OrigineProposta } from '../../shared/patti/compilazioni.rules.ts'
 import { useScrittura } from '../kernel/bozze/use-bozza.ts'
-import { asProblema, call, type ProblemaRete } from '../kernel/client.ts'
-import { Scritti } from './scritti.ts'
+import { asProblema, type CallOptions, call, type ProblemaRete } from '../kernel/client.ts'
+import { type DaInviare, Scritti } from './scritti.ts'
 
 const ATTESA = 2000
 /** However long one goes on writing without a pause. */
@@ -14,32 +14,50 @@ const RIPROVA = 5000
 /** What may pass by itself: the network, a session that has expired, a server that is busy. */
 const passa = (p: ProblemaRete | null) => p !== null && [0, 401, 502, 503].includes(p.status)
 
-export interface Salvataggio {
+/** What is written: where its answers begin, how they are sent, how its draft is called. */
+export interface DaSalvare {
+  bozza: string
+  versione: number
+  risposte: readonly Risposta[]
+  invia: (
+    i: { vista: number; risposte: DaInviare[] },
+    o: CallOptions,
+  ) => Promise<{ versione: number; conflitti: readonly Risposta[]; cambiate: readonly Risposta[] }>
+}
+
+export interface ScrittiSalvati {
   scritti: Scritti
   stato: 'salvato' | 'da-salvare' | 'in-corso' | 'fallito'
   /** The last refusal, where saving has not succeeded. */
   problema: ProblemaRete | null
   quando: Date | null
   salva: () => Promise<boolean>
-  /** `da`: another source than the one that is the answer. */
-  conferma: (chiavi: readonly string[], da?: OrigineProposta) => Promise<void>
   bozza: ReturnType<typeof useScrittura>
+  /** Something else than a saving was refused. */
+  fallito: (e: unknown) => void
 }
 
-export function useSalvataggio(c: CompilazioneLetta): Salvataggio {
+export interface Salvataggio extends ScrittiSalvati {
+  /** `da`: another source than the one that is the answer. */
+  conferma: (chiavi: readonly string[], da?: OrigineProposta) => Promise<void>
+}
+
+export function useScritti(c: DaSalvare): ScrittiSalvati {
   // one opening of the page, one set of answers: what is read again does not fall on what is being typed
   const iniziale = useRef(c)
   const scritti = useMemo(() => new Scritti(iniziale.current.versione, iniziale.current.risposte), [])
   const foto = useSyncExternalStore(scritti.ascolta, scritti.foto)
-  const [stato, setStato] = useState<Salvataggio['stato']>('salvato')
+  const [stato, setStato] = useState<ScrittiSalvati['stato']>('salvato')
   const [problema, setProblema] = useState<ProblemaRete | null>(null)
   const [quando, setQuando] = useState<Date | null>(null)
-  const bozza = useScrittura(`analisi:${c.id}`, {
+  const bozza = useScrittura(c.bozza, {
     valori: () => scritti.sospese(),
     mostra: (v) => scritti.riprendi(v),
     versione: foto.versione,
   })
   const { scrittura } = bozza
+  const manda = useRef(c.invia)
+  manda.current = c.invia
   const inCorso = useRef<Promise<boolean> | undefined>(undefined)
   /** Since when there is something that the server does not have; what it refused last. */
   const dal = useRef<number | null>(null)
@@ -62,9 +80,8 @@ export function useSalvataggio(c: CompilazioneLetta): Salvataggio {
       }
       setStato('in-corso')
       try {
-        const r = await call(
-          compilazioniApi.salva,
-          { id: c.id, vista: scritti.foto().versione, risposte: inviate },
+        const r = await manda.current(
+          { vista: scritti.foto().versione, risposte: inviate },
           { keepalive: JSON.stringify(inviate).length < 60_000, signal: AbortSignal.timeout(15_000) },
         )
         scritti.ricevi(inviate, r)
@@ -89,7 +106,7 @@ export function useSalvataggio(c: CompilazioneLetta): Salvataggio {
       })
       return inCorso.current
     }
-  }, [c.id, scritti, scrittura])
+  }, [scritti, scrittura])
 
   useEffect(() => {
     if (scritti.daInviare().length === 0) return
@@ -117,6 +134,21 @@ export function useSalvataggio(c: CompilazioneLetta): Salvataggio {
     }
   }, [salva])
 
+  const fallito = (e: unknown) => {
+    setProblema(asProblema(e))
+    setStato('fallito')
+  }
+  return { scritti, stato, problema, quando, salva, bozza, fallito }
+}
+
+export function useSalvataggio(c: CompilazioneLetta): Salvataggio {
+  const s = useScritti({
+    bozza: `analisi:${c.id}`,
+    versione: c.versione,
+    risposte: c.risposte,
+    invia: (i, o) => call(compilazioniApi.salva, { id: c.id, ...i }, o),
+  })
+  const { scritti, salva, fallito } = s
   const conferma = async (chiavi: readonly string[], da?: OrigineProposta) => {
     await salva()
     const risposte = chiavi.flatMap((k) => {
@@ -129,9 +161,8 @@ export function useSalvataggio(c: CompilazioneLetta): Salvataggio {
       const r = await call(compilazioniApi.conferma, { id: c.id, vista: scritti.foto().versione, risposte })
       scritti.ricevi([], { ...r, conflitti: [] })
     } catch (e) {
-      setProblema(asProblema(e))
-      setStato('fallito')
+      fallito(e)
     }
   }
-  return { scritti, stato, problema, quando, salva, conferma, bozza }
+  return { ...s, conferma }
 }

@@ -50,6 +50,13 @@ export const capitoli: readonly Capitolo[] = [
     testo: () => import('../../../../docs/manuale/equipe.md?raw'),
   },
   {
+    id: 'patto',
+    titolo: 'Il patto e il suo monitoraggio',
+    per: 'Per i case manager e per chi coordina: scrivere il patto con la famiglia, firmarlo, seguirlo; il catalogo dei sostegni, i numeri.',
+    pagine: ['/patti', '/patti-numeri', '/sostegni'],
+    testo: () => import('../../../../docs/manuale/patto.md?raw'),
+  },
+  {
     id: 'agenda',
     titolo: 'L’agenda',
     per: 'Per chi fissa e tiene appuntamenti: la settimana degli uffici e il calendario sul telefono.',

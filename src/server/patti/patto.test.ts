@@ -1,0 +1,652 @@
+// The pact against the database: who reaches it, two who write at once, conditionality held by the table, proposal and signatures,
+// revision, closure, monitoring, supports and their counts. The household of the tests is Ada, Ugo (exempted) and a child.
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pattoDimostrativo } from '../../../seed/patto.ts'
+import { type Ambito, as, asRuolo, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
+import { firmatario } from '../../../test/support/firme.ts'
+import {
+  ambitoConPatti,
+  casoDi,
+  conAnalisi,
+  finto,
+  importa,
+  lavora,
+  muovi,
+  nucleo,
+  preparaPatti,
+} from '../../../test/support/patti.ts'
+import { leggiPdf } from '../../../test/support/pdf.ts'
+import { casiApi } from '../../shared/patti/casi.api.ts'
+import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
+import { monitoraggioApi, pattoApi, sostegniApi } from '../../shared/patti/patto.api.ts'
+import type { GenereVoce, ValoreVoce } from '../../shared/patti/patto-voci.ts'
+import { caricaModelli } from '../documenti/carica-modelli.ts'
+
+let t: TestApp
+let mio: Ambito
+let comune: string
+let cp: Caller
+let cm: Caller
+let altra: Caller
+const chi: { codiceFiscale: string }[] = []
+async function quando(giorno: string) {
+  t.clock.set(`${giorno}T09:00:00Z`)
+  ;[cp, cm, altra] = (await Promise.all(chi.map((u) => as(t, u)))) as [Caller, Caller, Caller]
+}
+beforeAll(async () => {
+  t = await testApp()
+  await preparaPatti(t)
+  await caricaModelli(t.deps)
+  mio = await ambitoConPatti(t, 2, true)
+  comune = mio.comuni[0]!
+  chi.push(
+    await nuovoUtente(t, mio, [{ ruolo: 'coordinatore-patto', comune }]),
+    await nuovoUtente(t, mio, [{ ruolo: 'case-manager', comune }]),
+    await nuovoUtente(t, mio, [{ ruolo: 'case-manager', comune }]),
+  )
+  await quando('2026-03-02')
+})
+afterAll(() => t.close())
+
+/** A household with its analysis finished, and its members by name. */
+async function caso(esito: 'A' | 'B' | 'C' | 'D' | null = 'B') {
+  const [ada, ugo, ivo] = [finto(), finto('Ugo', '1980-05-06', 'M'), finto('Ivo', '2015-06-07', 'M')]
+  await importa(t, cp, nucleo([ada, ugo, ivo]), { comune })
+  const { id } = await casoDi(cp, ada)
+  await cp.call(casiApi.assegna, { voci: [{ casoId: id, utenteId: cm.utenteId }] })
+  await lavora(t)
+  const { nucleo: membri, tipiEsonero } = await cm.call(mieiCasiApi.leggi, { id })
+  const di = (nome: string) => membri.find((m) => m.nome.endsWith(nome))!.id
+  await cm.call(mieiCasiApi.esonera, {
+    id,
+    componenteId: di('Ugo'),
+    specie: 'esonero',
+    tipo: tipiEsonero[0]!.id,
+    dal: '2026-03-02',
+    documento: 'Certificato di prova',
+  })
+  if (esito) await conAnalisi(t, mio, id, cm, esito)
+  return { id, ada: di('Ada'), ugo: di('Ugo'), ivo: di('Ivo') }
+}
+
+type Campi = Record<string, ValoreVoce>
+const voce = (genere: GenereVoce, campi: Campi, id: string = crypto.randomUUID()) => ({
+  id,
+  campi: { genere, ordine: 1, ...campi },
+})
+const leggi = (id: string, lei = cm) => lei.call(pattoApi.leggi, { id })
+/** Writes entries as the page does: field by field, over what it has seen. */
+async function scrivi(id: string, voci: { id: string; campi: Campi }[], lei = cm) {
+  const p = await leggi(id, lei)
+  const viste = new Map(p.risposte.map((r) => [`${r.componenteId} ${r.campo}`, r.revisione]))
+  const risposte = voci.flatMap((v) =>
+    Object.entries(v.campi).map(([campo, valore]) => ({
+      componenteId: v.id,
+      campo,
+      valore,
+      revisione: viste.get(`${v.id} ${campo}`) ?? 0,
+    })),
+  )
+  return lei.raw(pattoApi.salva, { id, vista: p.versione, risposte })
+}
+/** A pact ready to be proposed, with the entries that the tests look at. */
+async function patto() {
+  const c = await caso()
+  const { id } = await cm.call(pattoApi.apri, { id: c.id })
+  const piano = (await leggi(id)).risposte.find((r) => r.valore === 'monitoraggio')!.componenteId!
+  const o = voce('obiettivo', { area: 'inclusione-lavorativa', testo: 'Trovare un lavoro vicino a casa' })
+  const r = voce('risultato', {
+    padre: o.id,
+    testo: 'Ada finisce il corso',
+    indicatore: 'Ha l’attestato',
+    entro: '2026-09-30',
+    coinvolti: [c.ada],
+  })
+  const i = voce('impegno', {
+    area: 'formazione',
+    testo: 'Va al corso due volte alla settimana',
+    componente: c.ada,
+    condizionale: true,
+  })
+  const s = voce('sostegno', {
+    tipo: 'leps-d',
+    testo: 'Un educatore a casa',
+    ente: 'Cooperativa di prova',
+    dal: '2026-03-10',
+  })
+  const esito = await scrivi(id, [o, r, i, s, { id: piano, campi: { primo: '2026-06-01' } }])
+  expect(esito.status).toBe(201)
+  return { ...c, casoId: c.id, id, o: o.id, r: r.id, i: i.id, s: s.id }
+}
+const proponi = async (id: string) => cm.call(pattoApi.proponi, { id, versione: (await leggi(id)).versione })
+const PNG =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+/** Everybody signs: drawn, and the last on paper. */
+async function firmano(id: string) {
+  const { firme, versione } = await leggi(id)
+  for (const f of firme.slice(0, -1).filter((x) => x.stato !== 'firmata'))
+    await cm.call(pattoApi.disegna, { id, firma: f.id, versione, giorno: '2026-03-02', immagine: PNG })
+  const ultima = firme.at(-1)!
+  await cm.call(pattoApi.carica, { id, firma: ultima.id, versione, giorno: '2026-03-02', modo: 'carta' } as never, {
+    file: Buffer.from(PNG.split(',')[1]!, 'base64'),
+  })
+}
+const statoCaso = async (id: string) => (await cm.call(mieiCasiApi.leggi, { id })).stato
+
+test('a pact begins after the analysis, by its outcome; the coordinator and a colleague find nothing (§11ter 4, 5)', async () => {
+  const senza = await caso(null)
+  expect(await cm.call(pattoApi.delCaso, { id: senza.id })).toMatchObject({
+    voci: [],
+    impedito: expect.stringContaining('dopo l’analisi'),
+  })
+  expect((await cm.raw(pattoApi.apri, { id: senza.id })).status).toBe(409)
+  const conA = await caso('A')
+  expect((await cm.call(pattoApi.delCaso, { id: conA.id })).impedito).toContain('esito B o C')
+  const c = await caso('B')
+  const { id } = await cm.call(pattoApi.apri, { id: c.id })
+  expect(await statoCaso(c.id)).toBe('patto-in-bozza')
+  const p = await leggi(id)
+  expect(p).toMatchObject({
+    stato: 'bozza',
+    numero: 1,
+    versione: 1,
+    incontriOgni: 90,
+    lingue: [{ id: 'en' }, { id: 'fr' }],
+  })
+  // who has obligations, who participates by choice, who signs
+  expect(p.persone.map((x) => [x.volontario, x.firma])).toEqual([
+    [false, true],
+    [true, true],
+    [true, false],
+  ])
+  // what is known already
+  expect(p.risposte.find((r) => r.campo === 'importo')?.valore).toBe(50000)
+  expect((await altra.raw(pattoApi.leggi, { id })).status).toBe(404)
+  expect((await cp.raw(pattoApi.leggi, { id })).status).toBe(403)
+  expect((await altra.raw(pattoApi.apri, { id: c.id })).status).toBe(404)
+  expect((await cm.raw(pattoApi.apri, { id: c.id })).body).toMatchObject({
+    detail: 'Il patto è già in preparazione: continua quello.',
+  })
+})
+
+test('two who write at once: what another has changed comes back, the rest is saved', async () => {
+  const { id, o } = await patto()
+  const p = await leggi(id)
+  const [testo, area] = ['testo', 'area'].map(
+    (campo) => p.risposte.find((r) => r.componenteId === o && r.campo === campo)!,
+  )
+  const manda = (campo: typeof testo, valore: string) =>
+    cm.call(pattoApi.salva, {
+      id,
+      vista: p.versione,
+      risposte: [{ componenteId: o, campo: campo!.campo, valore, revisione: campo!.revisione }],
+    })
+  await manda(testo!, 'Trovare un lavoro')
+  const dopo = await manda(testo!, 'Un lavoro per Ada')
+  expect(dopo.conflitti).toMatchObject([
+    { componenteId: o, campo: 'testo', valore: 'Trovare un lavoro', autore: expect.any(String) },
+  ])
+  expect((await manda(area!, 'civico')).conflitti).toEqual([])
+  const ora = (await leggi(id)).risposte.filter((r) => r.componenteId === o)
+  expect(ora.find((r) => r.campo === 'testo')!.valore).toBe('Trovare un lavoro')
+  expect(ora.find((r) => r.campo === 'area')!.valore).toBe('civico')
+})
+
+test('what cannot be written: unknown kind, code, person, place; nothing of the batch is kept', async () => {
+  const { id, o, r } = await patto()
+  const no = async (campi: Campi) => {
+    const x = await scrivi(id, [voce('impegno', { testo: 'x', ...campi })])
+    return [x.status, (x.body as { errori?: { messaggio: string }[]; detail?: string }).errori?.[0]?.messaggio]
+  }
+  expect(await no({ genere: 'favore' })).toEqual([422, 'Questo genere di voce non c’è.'])
+  expect(await no({ area: 'inventata' })).toEqual([422, expect.stringContaining('non è nell’elenco')])
+  expect(await no({ componente: crypto.randomUUID() })).toEqual([422, 'Scegli tra le persone del patto.'])
+  expect(await no({ padre: o })).toEqual([422, 'La voce non può appartenere a quella.'])
+  expect(await no({ entro: '2026-01-01' })).toEqual([422, 'Questo dato non è della voce.'])
+  expect((await scrivi(id, [{ id: r, campi: { genere: 'impegno' } }])).status).toBe(422)
+  expect((await leggi(id)).risposte.filter((x) => x.valore === 'impegno')).toHaveLength(1)
+})
+
+test('a voluntary member is never sanctionable: the rule and the table (§11ter 11)', async () => {
+  const { id, i, ada, ugo, casoId } = await patto()
+  // one field at a time, as the page saves them
+  for (const condizionale of [false, true])
+    expect((await scrivi(id, [{ id: i, campi: { condizionale } }])).status).toBe(201)
+  const di = await scrivi(id, [{ id: i, campi: { componente: ugo } }])
+  expect(di).toMatchObject({ status: 422, body: { detail: expect.stringContaining('partecipa per scelta') } })
+  expect(await scrivi(id, [{ id: i, campi: { componente: null } }])).toMatchObject({
+    status: 422,
+    body: { detail: expect.stringContaining('è di una persona') },
+  })
+  // nor does somebody become so while he has one
+  expect(await cm.raw(pattoApi.persona, { id, componente: ada, volontario: true, firma: true })).toMatchObject({
+    status: 422,
+  })
+  expect((await scrivi(id, [{ id: i, campi: { condizionale: false, componente: ugo } }])).status).toBe(201)
+  await cm.call(pattoApi.persona, { id, componente: ada, volontario: true, firma: true })
+  // whoever writes past the handlers meets the table
+  const diretto = t.deps.db.inScope(
+    { azione: 'patto.scrivi', ambito: mio.id, utente: cm.utenteId, comuni: [comune], fascicolo: true },
+    (tx) =>
+      sql`update patto_voce set campi = campi || '{"condizionale": true}' where patto_id = ${id} and voce = ${i}`.execute(
+        tx,
+      ),
+  )
+  await expect(diretto).rejects.toMatchObject({ constraint: 'patto_impegno_volontario' })
+  expect(await statoCaso(casoId)).toBe('patto-in-bozza')
+})
+
+describe('proposal and signatures', () => {
+  test('what is missing is said whole; proposed it does not change, and the PDF stays as it was read', async () => {
+    const { id, r, i } = await patto()
+    await scrivi(id, [{ id: r, campi: { indicatore: '' } }])
+    const { versione } = await leggi(id)
+    expect(await cm.raw(pattoApi.proponi, { id, versione })).toMatchObject({
+      status: 422,
+      body: { detail: 'Risultato atteso: manca «Come si vede che c’è».', errori: [{ campo: `${r}/indicatore` }] },
+    })
+    await scrivi(id, [{ id: r, campi: { indicatore: 'Ha l’attestato' } }])
+    expect((await cm.raw(pattoApi.proponi, { id, versione })).status).toBe(412)
+    await cm.call(pattoApi.lingua, { id, lingua: 'en' })
+    const bozza = await leggiPdf(await file(id))
+    expect(bozza.testo).toContain('Bozza: non è ancora il patto da firmare')
+    expect(bozza.testo).toContain('What the family undertakes to do')
+    await proponi(id)
+    const pdf = await file(id)
+    const { testo, metadati } = await leggiPdf(pdf)
+    expect(metadati).toContain('Patto per l’inclusione sociale')
+    for (const frase of [
+      'Trovare un lavoro vicino a casa',
+      'Ada finisce il corso',
+      'Va al corso due volte',
+      'conseguenza sul beneficio',
+      'Un educatore a casa',
+    ])
+      expect(testo.replaceAll('\n', ' ')).toContain(frase)
+    expect(testo).not.toContain('Bozza')
+    expect(Buffer.from(await file(id)).equals(Buffer.from(pdf))).toBe(true)
+    expect(await scrivi(id, [{ id: i, campi: { testo: 'Altro' } }])).toMatchObject({ status: 409 })
+    expect((await leggi(id)).firme.map((f) => [f.chi.split(' ').at(-1), f.stato])).toEqual([
+      ['Ada', 'attesa'],
+      ['Ugo', 'attesa'],
+      ['sociale', 'attesa'],
+    ])
+  })
+
+  test('drawn, on paper, refused and then signed; with the last the caso moves and the term is fulfilled', async () => {
+    const { id, casoId } = await patto()
+    await proponi(id)
+    const { firme, versione } = await leggi(id)
+    const f = (n: number) => ({ id, firma: firme[n]!.id, versione, giorno: '2026-03-02' })
+    expect(await cm.raw(pattoApi.disegna, { ...f(0), giorno: '2026-03-09', immagine: PNG })).toMatchObject({
+      status: 422,
+    })
+    await cm.call(pattoApi.rifiuta, { ...f(1), motivo: 'Vuole parlarne con un avvocato' })
+    expect((await cm.call(mieiCasiApi.leggi, { id: casoId })).storia.map((e) => e.titolo)).toContain(
+      'Patto non sottoscritto',
+    )
+    const carica = (modo: 'carta' | 'digitale', contenuto: Buffer) =>
+      cm.raw(pattoApi.carica, { ...f(1), modo } as never, { file: contenuto })
+    expect(await carica('carta', Buffer.from('testo'))).toMatchObject({ status: 415 })
+    const nudo = Buffer.from(await file(id))
+    expect(await carica('digitale', nudo)).toMatchObject({
+      status: 422,
+      body: { detail: 'Nel file non c’è nessuna firma digitale.' },
+    })
+    // with a certificate of somebody else: taken, and said
+    const digitale = await firmatario('PRVDAA85C44H501D', new Date('2026-03-02T08:00:00Z'))
+    expect((await carica('digitale', await digitale.pades(nudo))).status).toBe(201)
+    expect((await leggi(id)).firme[1]).toMatchObject({
+      modo: 'digitale',
+      nomeFile: 'patto-firmato.pdf',
+      verifica: { forma: 'PAdES', persona: 'altra', firme: [{ integra: true, firmatario: 'PROVA ADA' }] },
+    })
+    await firmano(id)
+    const p = await leggi(id)
+    expect(p).toMatchObject({ stato: 'firmato', firmatoIl: '2026-03-02' })
+    expect(p.firme.map((x) => x.modo)).toEqual(['disegnata', 'digitale', 'carta'])
+    const c = await cm.call(mieiCasiApi.leggi, { id: casoId })
+    expect(c.stato).toBe('patto-sottoscritto')
+    expect(c.termini.find((x) => x.id === 'patto')).toMatchObject({ luce: 'adempiuto', adempiuto: '2026-03-02' })
+    expect(await cm.raw(pattoApi.disegna, { ...f(0), immagine: PNG })).toMatchObject({ status: 409 })
+  })
+
+  test('a pact signed while it is being changed gets a sentence, and what is signed is what was read', async () => {
+    const { id, i } = await patto()
+    await proponi(id)
+    const vista = await leggi(id)
+    await cm.call(pattoApi.ritira, { id, motivo: 'Ugo chiede un altro orario' })
+    const firma = () =>
+      cm.raw(pattoApi.disegna, {
+        id,
+        firma: vista.firme[0]!.id,
+        versione: vista.versione,
+        giorno: '2026-03-02',
+        immagine: PNG,
+      })
+    expect(await firma()).toMatchObject({ status: 409, body: { detail: 'Il patto non è in attesa di firma.' } })
+    await scrivi(id, [{ id: i, campi: { testo: 'Va al corso una volta' } }])
+    await proponi(id)
+    expect(await firma()).toMatchObject({
+      status: 412,
+      body: { detail: expect.stringContaining('Il patto è cambiato') },
+    })
+    expect((await leggi(id)).firme.every((f) => f.stato === 'attesa')).toBe(true)
+  })
+})
+
+test('the analysis taken up again while a pact waits for signatures: it is there, and is read again', async () => {
+  const { id, casoId } = await patto()
+  await proponi(id)
+  const { firme, versione } = await leggi(id)
+  await muovi(t, mio, casoId, cm, ['rettifica-analisi'])
+  const firma = { id, firma: firme[0]!.id, versione, giorno: '2026-03-02', immagine: PNG }
+  expect(await cm.raw(pattoApi.disegna, firma)).toMatchObject({ status: 409 })
+  await muovi(t, mio, casoId, cm, ['finalizza-analisi', 'C'])
+  expect(await cm.call(pattoApi.apri, { id: casoId })).toEqual({ id })
+  expect(await leggi(id)).toMatchObject({
+    stato: 'bozza',
+    passaggi: expect.arrayContaining([expect.objectContaining({ atto: 'ritira' })]),
+  })
+})
+
+const file = async (id: string) => (await cm.raw(pattoApi.pdf, { id })).body as Uint8Array
+
+test('a revision is a new version with its reason; the one before holds until the new one is signed', async () => {
+  const { id, casoId, o, s } = await patto()
+  await proponi(id)
+  await firmano(id)
+  const v1 = await leggi(id)
+  const { id: due } = await cm.call(pattoApi.rivedi, {
+    id,
+    motivo: 'Ada ha trovato un altro corso',
+    versione: v1.versione,
+  })
+  expect(await statoCaso(casoId)).toBe('patto-in-revisione')
+  expect((await leggi(id)).stato).toBe('in-revisione')
+  expect(await cm.raw(pattoApi.rivedi, { id, motivo: 'x', versione: (await leggi(id)).versione })).toMatchObject({
+    status: 409,
+  })
+  await scrivi(due, [
+    { id: o, campi: { testo: 'Trovare un lavoro in cucina' } },
+    { id: s, campi: { tolta: true } },
+  ])
+  const p2 = await leggi(due)
+  expect(p2).toMatchObject({
+    numero: 2,
+    versioni: [{ numero: 1 }, { numero: 2 }],
+    passaggi: expect.arrayContaining([
+      expect.objectContaining({ atto: 'rivedi', testo: 'Ada ha trovato un altro corso' }),
+    ]),
+  })
+  expect(p2.prima!.find((r) => r.componenteId === o && r.campo === 'testo')!.valore).toBe(
+    'Trovare un lavoro vicino a casa',
+  )
+  // given up: the first goes on
+  await cm.call(pattoApi.annulla, { id: due, motivo: 'Ci ripensa' })
+  expect([await statoCaso(casoId), (await leggi(id)).stato]).toEqual(['patto-sottoscritto', 'firmato'])
+  const { id: tre } = await cm.call(pattoApi.rivedi, { id, motivo: 'Ora sì', versione: (await leggi(id)).versione })
+  await scrivi(tre, [{ id: s, campi: { tolta: true } }])
+  await proponi(tre)
+  await firmano(tre)
+  expect([(await leggi(id)).stato, (await leggi(tre)).stato]).toEqual(['sostituito', 'firmato'])
+  // both are read, as they were
+  expect((await leggi(id)).risposte.some((r) => r.componenteId === s && r.campo === 'tolta')).toBe(false)
+  // what the revision no longer gives, and nobody had begun, does not begin
+  expect((await cm.call(monitoraggioApi.leggi, { id: tre })).sostegni).toMatchObject([
+    { voce: s, stato: 'non-attivato' },
+  ])
+})
+
+test('one active pact per household, and its closure with evaluation and reason', async () => {
+  const p = await patto()
+  await proponi(p.id)
+  await firmano(p.id)
+  expect((await cm.call(pattoApi.delCaso, { id: p.casoId })).impedito).toContain('ha già un patto')
+  const gemello = t.deps.db.inScope(
+    { azione: 'patto.scrivi', ambito: mio.id, utente: cm.utenteId, comuni: [comune], fascicolo: true },
+    (tx) =>
+      sql`with n as (select gen_random_uuid() as id) insert into patto (id, comune_id, caso_id, nucleo, origine_id, stato, firmato_il)
+        select n.id, p.comune_id, p.caso_id, p.nucleo, n.id, 'firmato', p.firmato_il from patto p, n where p.id = ${p.id}`.execute(
+        tx,
+      ),
+  )
+  await expect(gemello).rejects.toMatchObject({ constraint: 'patto_uno_attivo' })
+  const chiudi =
+    (motivo: string, giorno = '2026-03-02') =>
+    async () =>
+      cm.raw(pattoApi.chiudi, {
+        id: p.id,
+        motivo,
+        valutazione: 'Ada lavora',
+        giorno,
+        versione: (await leggi(p.id)).versione,
+      })
+  expect((await chiudi('inventato')()).status).toBe(422)
+  expect((await chiudi('risultati-raggiunti')()).status).toBe(201)
+  expect(await leggi(p.id)).toMatchObject({ stato: 'chiuso', chiusura: 'risultati-raggiunti', chiusoIl: '2026-03-02' })
+  expect((await cm.call(monitoraggioApi.leggi, { id: p.id })).sostegni[0]!.stato).toBe('non-attivato')
+  // another may follow, in the same caso
+  const { id } = await cm.call(pattoApi.apri, { id: p.casoId })
+  expect(await leggi(id)).toMatchObject({ numero: 1, stato: 'bozza', statoCaso: 'patto-in-revisione' })
+})
+
+test('monitoring: a plan, meetings held and missed, evaluations in order; the terms of the caso follow', async () => {
+  const p = await patto()
+  expect(await cm.raw(monitoraggioApi.pianifica, { id: p.id, giorni: ['2026-04-01'], voci: [] })).toMatchObject({
+    status: 409,
+  })
+  await proponi(p.id)
+  await firmano(p.id)
+  expect(await cm.raw(monitoraggioApi.pianifica, { id: p.id, giorni: ['2026-04-01'], voci: [p.o] })).toMatchObject({
+    status: 422,
+  })
+  await cm.call(monitoraggioApi.pianifica, {
+    id: p.id,
+    giorni: ['2026-04-01', '2026-06-01', '2026-09-01'],
+    ora: '10:00',
+    durata: 45,
+    voci: [p.r, p.i],
+  })
+  expect(await statoCaso(p.casoId)).toBe('in-monitoraggio')
+  const leggiM = () => cm.call(monitoraggioApi.leggi, { id: p.id })
+  const [uno, due, tre] = (await leggiM()).incontri.map((n) => n.id)
+  const esito = (incontro: string, giorno: string, altro: object) =>
+    cm.raw(monitoraggioApi.registra, {
+      id: p.id,
+      incontro,
+      giorno,
+      tenuto: true,
+      presenti: [p.ada],
+      assenti: [],
+      valutazioni: [],
+      ...altro,
+    })
+  expect((await esito(uno!, '2026-04-01', {})).status).toBe(422)
+  await quando('2026-04-01')
+  expect((await esito(uno!, '2026-04-01', { presenti: [] })).status).toBe(422)
+  expect((await esito(uno!, '2026-04-01', { valutazioni: [{ voce: p.r, valore: 'rispettato' }] })).status).toBe(422)
+  const valutazioni = [
+    { voce: p.r, valore: 'parziale', nota: 'È a metà corso' },
+    { voce: p.i, valore: 'rispettato' },
+  ]
+  expect(
+    (
+      await esito(uno!, '2026-04-01', {
+        assenti: [p.ugo],
+        giustificato: 'malattia',
+        decisione: 'prosegue',
+        nota: 'Bene',
+        valutazioni,
+      })
+    ).status,
+  ).toBe(201)
+  expect(await esito(uno!, '2026-04-01', {})).toMatchObject({ status: 409 })
+  const c = await cm.call(mieiCasiApi.leggi, { id: p.casoId })
+  // ninety days from the meeting of the pact
+  expect(c.termini.find((x) => x.id === 'incontro-trimestrale' && x.componente?.endsWith('Ada'))).toMatchObject({
+    scadenza: '2026-06-30',
+  })
+  expect(c.storia.map((e) => e.titolo)).toEqual(
+    expect.arrayContaining(['Incontro previsto dal patto', 'Giustificato motivo']),
+  )
+  await quando('2026-06-02')
+  expect((await esito(due!, '2026-06-01', { tenuto: false, presenti: [], assenti: [p.ada] })).status).toBe(201)
+  await cm.call(monitoraggioApi.sposta, { id: p.id, incontro: tre!, giorno: '2026-09-10' })
+  const { incontri } = await leggiM()
+  expect(incontri.map((n) => [n.previstoIl, n.stato])).toEqual([
+    ['2026-04-01', 'tenuto'],
+    ['2026-06-01', 'non-tenuto'],
+    ['2026-09-10', 'previsto'],
+  ])
+  expect(incontri[0]).toMatchObject({
+    presenti: [p.ada],
+    assenti: [p.ugo],
+    giustificato: 'malattia',
+    valutazioni: expect.arrayContaining([expect.objectContaining({ voce: p.i, valore: 'rispettato' })]),
+  })
+  expect((await altra.raw(monitoraggioApi.leggi, { id: p.id })).status).toBe(404)
+  await quando('2026-03-02')
+})
+
+test('the catalogue with places and waiting; supports go through their states; counts say how many and never who', async () => {
+  const { id: offerta } = await cp.call(sostegniApi.crea, {
+    nome: 'Educatori',
+    sostegno: 'leps-d',
+    ente: 'Cooperativa di prova',
+    posti: 1,
+    dal: '2026-01-01',
+    costoOrario: 2200,
+    fondo: 'fondo-poverta',
+  })
+  expect(
+    await cp.raw(sostegniApi.crea, {
+      nome: 'Educatori',
+      sostegno: 'leps-d',
+      ente: 'Cooperativa di prova',
+      dal: '2026-01-01',
+    }),
+  ).toMatchObject({ status: 409 })
+  expect((await cm.raw(sostegniApi.crea, { nome: 'x', sostegno: 'leps-d', ente: 'y', dal: '2026-01-01' })).status).toBe(
+    403,
+  )
+  const [a, b] = [await patto(), await patto()]
+  for (const p of [a, b]) {
+    await scrivi(p.id, [{ id: p.s, campi: { offerta, fondo: 'fondo-poverta' } }])
+    await proponi(p.id)
+    await firmano(p.id)
+  }
+  const suo = async (p: typeof a) => (await cm.call(monitoraggioApi.leggi, { id: p.id })).sostegni[0]!
+  const atto = async (
+    p: typeof a,
+    nome: 'attiva' | 'metti-in-attesa' | 'interrompi' | 'concludi',
+    altro: object = {},
+  ) =>
+    cm.raw(monitoraggioApi.sostegno, {
+      id: p.id,
+      sostegno: (await suo(p)).id,
+      atto: nome,
+      giorno: '2026-03-02',
+      ...altro,
+    })
+  expect((await atto(a, 'concludi')).status).toBe(409)
+  expect((await atto(a, 'attiva')).status).toBe(201)
+  expect((await atto(b, 'metti-in-attesa')).status).toBe(201)
+  expect((await atto(a, 'interrompi')).status).toBe(422)
+  expect(await suo(b)).toMatchObject({
+    stato: 'in-attesa',
+    posti: 1,
+    attivi: 1,
+    inAttesa: 1,
+    richiestoIl: '2026-03-02',
+  })
+  expect((await atto(a, 'concludi', { ore: 40, costo: 88000 })).status).toBe(201)
+  expect((await cp.call(sostegniApi.list, {})).voci.find((o) => o.id === offerta)).toMatchObject({
+    attivi: 0,
+    inAttesa: 1,
+    posti: 1,
+  })
+
+  const periodo = { dal: '2026-01-01', al: '2026-12-31' }
+  const n = await cp.call(sostegniApi.numeri, periodo)
+  expect(n.misure[0]).toMatchObject({ attivi: expect.any(Number), firmati: expect.any(Number) })
+  expect(n.sostegni.find((s) => s.sostegno === 'leps-d')).toMatchObject({
+    leps: 'd',
+    conclusi: 1,
+    inAttesa: expect.any(Number),
+    ore: 40,
+    costo: 88000,
+  })
+  expect(JSON.stringify(n)).not.toContain(a.casoId)
+  const csv = Buffer.from(
+    (await cp.raw(sostegniApi.rendiconto, { ...periodo, formato: 'csv' })).body as Uint8Array,
+  ).toString()
+  expect(csv).toContain('d;Sostegno socio-educativo domiciliare')
+  expect(csv).toContain('Fondo povertà, quota servizi;1;1;1;40;880,00')
+  const xlsx = await cp.raw(sostegniApi.rendiconto, { ...periodo, formato: 'xlsx' })
+  expect(
+    Buffer.from(xlsx.body as Uint8Array)
+      .subarray(0, 2)
+      .toString(),
+  ).toBe('PK')
+  // the administrator counts the whole ambito; another ambito counts nothing of it
+  const aa = await asRuolo(t, mio, 'amministratore-ambito')
+  expect((await aa.call(sostegniApi.numeri, periodo)).misure[0]!.casi).toBeGreaterThanOrEqual(n.misure[0]!.casi)
+  const pochi = await asRuolo(t, mio, { ruolo: 'coordinatore-patto', comune: mio.comuni[1]! })
+  expect((await pochi.call(sostegniApi.numeri, periodo)).misure).toEqual([])
+  expect((await cm.raw(sostegniApi.numeri, periodo)).status).toBe(403)
+})
+
+test('the demonstration writes a pact from the first entry to the first meeting, where the caso can have one', async () => {
+  const c = await caso()
+  const id = (await pattoDimostrativo(cm, c.id, '2026-03-02'))!
+  expect(await statoCaso(c.id)).toBe('in-monitoraggio')
+  const m = await cm.call(monitoraggioApi.leggi, { id })
+  expect(m.incontri.map((n) => n.stato)).toEqual(['tenuto', 'previsto'])
+  expect(m.sostegni).toMatchObject([{ stato: 'attivo', attivoDal: '2026-03-02' }])
+  expect(await pattoDimostrativo(cm, (await caso(null)).id, '2026-03-02')).toBeNull()
+})
+
+test('handed over to another comune, the pact goes with the caso: versions, signatures, meetings; the one left behind is closed', async () => {
+  const c = await caso()
+  const id = (await pattoDimostrativo(cm, c.id, '2026-03-02'))!
+  const v = await leggi(id)
+  await cm.call(pattoApi.rivedi, { id, motivo: 'Si trasferisce', versione: v.versione })
+  const dove = mio.comuni[1]!
+  await cp.call(casiApi.offri, { id: c.id, comuneId: dove, motivo: 'Vive là' })
+  const [la, sua] = [
+    await asRuolo(t, mio, { ruolo: 'coordinatore-patto', comune: dove }),
+    await asRuolo(t, mio, { ruolo: 'case-manager', comune: dove }),
+  ]
+  const arrivo = (await la.call(casiApi.arrivi, {})).voci[0]!
+  await la.call(casiApi.rispondi, { id: arrivo.id, accetta: true, motivo: '' })
+  await lavora(t)
+  const nuovo = (await la.call(casiApi.cerca, { assegnazione: 'da-assegnare' })).voci[0]!
+  await la.call(casiApi.assegna, { voci: [{ casoId: nuovo.id, utenteId: sua.utenteId }] })
+  await lavora(t)
+  const { voci } = await sua.call(pattoApi.delCaso, { id: nuovo.id })
+  expect(voci.map((p) => [p.numero, p.stato]).sort()).toEqual([
+    [1, 'in-revisione'],
+    [2, 'bozza'],
+  ])
+  const qui = voci.find((p) => p.numero === 1)!.id
+  const p = await leggi(qui, sua)
+  expect(p.persone.map((x) => [x.nome, x.volontario])).toEqual(v.persone.map((x) => [x.nome, x.volontario]))
+  expect(p.firme.map((f) => f.stato)).toEqual(['firmata', 'firmata', 'firmata'])
+  expect(
+    Buffer.from((await sua.raw(pattoApi.pdf, { id: qui })).body as Uint8Array).equals(Buffer.from(await file(id))),
+  ).toBe(true)
+  const m = await sua.call(monitoraggioApi.leggi, { id: qui })
+  expect(m.incontri.map((n) => [n.stato, n.valutazioni.length])).toEqual([
+    ['tenuto', 1],
+    ['previsto', 0],
+  ])
+  expect(m.sostegni).toMatchObject([{ stato: 'attivo' }])
+  // he may go on from there, and nobody from here
+  expect(
+    (await scrivi(voci.find((x) => x.numero === 2)!.id, [voce('rete', { chi: 'Scuola', testo: 'Colloqui' })], sua))
+      .status,
+  ).toBe(201)
+  expect(await leggi(id)).toMatchObject({ stato: 'chiuso', chiusura: 'trasferimento' })
+})

@@ -1,0 +1,106 @@
+// After a pact is signed: how a support goes, how a meeting goes, when the next one is, and how results and commitments move.
+import type { Transizioni } from '../kernel/transizioni.ts'
+import { piuGiorni } from '../misure/giorni.ts'
+
+export const statiSostegno = ['previsto', 'in-attesa', 'attivo', 'concluso', 'interrotto', 'non-attivato'] as const
+export type StatoSostegno = (typeof statiSostegno)[number]
+export const nomiStatoSostegno: Readonly<Record<StatoSostegno, string>> = {
+  previsto: 'Previsto',
+  'in-attesa': 'In lista d’attesa',
+  attivo: 'Attivo',
+  concluso: 'Concluso',
+  interrotto: 'Interrotto',
+  'non-attivato': 'Non attivato',
+}
+export const transizioniSostegno = {
+  'metti-in-attesa': { da: ['previsto'], a: 'in-attesa', altrimenti: 'Si mette in attesa un sostegno previsto.' },
+  attiva: {
+    da: ['previsto', 'in-attesa', 'interrotto'],
+    a: 'attivo',
+    altrimenti: 'Si attiva un sostegno previsto, in attesa o interrotto.',
+  },
+  interrompi: { da: ['attivo'], a: 'interrotto', altrimenti: 'Si interrompe un sostegno attivo.' },
+  concludi: { da: ['attivo', 'interrotto'], a: 'concluso', altrimenti: 'Si conclude un sostegno che è stato attivo.' },
+  'non-attivare': {
+    da: ['previsto', 'in-attesa'],
+    a: 'non-attivato',
+    altrimenti: 'Il sostegno è già stato attivato: concludilo o interrompilo.',
+  },
+} as const satisfies Transizioni<StatoSostegno, string>
+export type AttoSostegno = keyof typeof transizioniSostegno
+export const attiSostegno = Object.keys(transizioniSostegno) as AttoSostegno[]
+export const nomiAttoSostegno: Readonly<Record<AttoSostegno, string>> = {
+  'metti-in-attesa': 'Metti in lista d’attesa',
+  attiva: 'Attiva',
+  interrompi: 'Interrompi',
+  concludi: 'Concludi',
+  'non-attivare': 'Non si attiva',
+}
+/** Acts that must say why. */
+export const vuoleMotivo = (a: AttoSostegno): boolean => a === 'interrompi' || a === 'non-attivare'
+
+export const statiIncontro = ['previsto', 'tenuto', 'non-tenuto', 'annullato'] as const
+export type StatoIncontro = (typeof statiIncontro)[number]
+export const nomiStatoIncontro: Readonly<Record<StatoIncontro, string>> = {
+  previsto: 'Previsto',
+  tenuto: 'Tenuto',
+  'non-tenuto': 'Non tenuto',
+  annullato: 'Annullato',
+}
+export const transizioniIncontro = {
+  sposta: { da: ['previsto'], a: 'previsto', altrimenti: 'Si sposta un incontro non ancora tenuto.' },
+  tieni: { da: ['previsto'], a: 'tenuto', altrimenti: 'Di questo incontro è già registrato come è andato.' },
+  manca: { da: ['previsto'], a: 'non-tenuto', altrimenti: 'Di questo incontro è già registrato come è andato.' },
+  annulla: { da: ['previsto'], a: 'annullato', altrimenti: 'Si annulla un incontro non ancora tenuto.' },
+} as const satisfies Transizioni<StatoIncontro, string>
+
+export interface IncontroBreve {
+  stato: StatoIncontro
+  previstoIl: string
+  tenutoIl: string | null
+}
+
+/** Days of a plan: the first, then one each so many days, until the end. */
+export function giorniDelPiano(primo: string, ogni: number, quanti: number): string[] {
+  return Array.from({ length: Math.max(0, quanti) }, (_, n) => piuGiorni(primo, n * Math.max(1, ogni)))
+}
+
+export interface Prossimo {
+  giorno: string
+  /** Planned, or only due by the frequency that the pact says. */
+  pianificato: boolean
+  luce: 'verde' | 'giallo' | 'scaduto'
+}
+/** The next meeting: the first that is planned; where none is, the day by which the pact wants one. */
+export function prossimoIncontro(
+  incontri: readonly IncontroBreve[],
+  piano: { primo: string | null; giorni: number | null },
+  oggi: string,
+  preavviso = 7,
+): Prossimo | null {
+  const luce = (g: string): Prossimo['luce'] =>
+    g < oggi ? 'scaduto' : g <= piuGiorni(oggi, preavviso) ? 'giallo' : 'verde'
+  const previsti = incontri.filter((i) => i.stato === 'previsto').map((i) => i.previstoIl)
+  if (previsti.length > 0) {
+    const giorno = previsti.sort()[0]!
+    return { giorno, pianificato: true, luce: luce(giorno) }
+  }
+  const ultimo = incontri
+    .flatMap((i) => (i.stato === 'tenuto' && i.tenutoIl ? [i.tenutoIl] : []))
+    .sort()
+    .at(-1)
+  const giorno = ultimo ? (piano.giorni ? piuGiorni(ultimo, piano.giorni) : null) : piano.primo
+  return giorno ? { giorno, pianificato: false, luce: luce(giorno) } : null
+}
+
+export interface Valutata {
+  voce: string
+  valore: string
+  giorno: string
+}
+/** Entry → its evaluations from the first to the last. */
+export const andamenti = (valutazioni: readonly Valutata[]): Map<string, Valutata[]> =>
+  Map.groupBy(
+    [...valutazioni].sort((a, b) => (a.giorno < b.giorno ? -1 : 1)),
+    (v) => v.voce,
+  )

@@ -1,0 +1,196 @@
+// How a meeting went: who was there, how each result and commitment goes, what is decided.
+import { useId, useState } from 'react'
+import type { Codifica } from '../../shared/parametri/codifiche.rules.ts'
+import { type IncontroPatto, monitoraggioApi, type PattoLetto } from '../../shared/patti/patto.api.ts'
+import { generi, testoDi, type Voce } from '../../shared/patti/patto-voci.ts'
+import { formatData, oggi, parseData } from '../kernel/format.ts'
+import { useAction } from '../kernel/hooks.ts'
+import { useCan } from '../kernel/session.tsx'
+import { Dialog } from '../kernel/ui/dialog.tsx'
+import { parole as parola, useVoci } from '../parametri/voci.ts'
+import { toccatePatto } from './patto-atti.tsx'
+import type { ParolePatto } from './patto-contesto.ts'
+
+interface Props {
+  p: PattoLetto
+  n: IncontroPatto
+  voci: readonly Voce[]
+  parole: ParolePatto
+}
+
+export function IncontroEsito(x: Props) {
+  const can = useCan()
+  const [aperta, setAperta] = useState(false)
+  if (!can(monitoraggioApi.registra.azione)) return null
+  return (
+    <>
+      <button type="button" className="btn btn-primary btn-xs" onClick={() => setAperta(true)}>
+        Registra com’è andato<span className="visually-hidden">: {formatData(x.n.previstoIl)}</span>
+      </button>
+      <Dialog aperta={aperta} onChiudi={() => setAperta(false)} titolo={`Incontro del ${formatData(x.n.previstoIl)}`}>
+        <Modulo {...x} chiudi={() => setAperta(false)} />
+      </Dialog>
+    </>
+  )
+}
+
+type Presenza = 'presente' | 'assente' | ''
+
+function Modulo({ p, n, voci, chiudi }: Props & { chiudi: () => void }) {
+  const id = useId()
+  const [tenuto, setTenuto] = useState(true)
+  const [scritto, setScritto] = useState(formatData([n.previstoIl, oggi()].sort()[0]))
+  const [chi, setChi] = useState<ReadonlyMap<string, Presenza>>(new Map())
+  const [giustificato, setGiustificato] = useState('')
+  const [valori, setValori] = useState<ReadonlyMap<string, string>>(new Map())
+  const [decisione, setDecisione] = useState('prosegue')
+  const [nota, setNota] = useState('')
+  const registra = useAction(monitoraggioApi.registra, {
+    invalidates: toccatePatto,
+    esito: 'Incontro registrato.',
+    onDone: chiudi,
+  })
+  const giorno = parseData(scritto)
+  const daValutare = voci.filter((v) => generi[v.genere].valutato && (n.voci.length === 0 || n.voci.includes(v.voce)))
+  const di = (quale: Presenza) => [...chi].filter(([, x]) => x === quale).map(([c]) => c)
+  const metti = <V,>(m: ReadonlyMap<string, V>, k: string, v: V) => new Map(m).set(k, v)
+  const invia = () => {
+    if (!giorno) return
+    void registra
+      .run({
+        id: p.id,
+        incontro: n.id,
+        tenuto,
+        giorno,
+        presenti: tenuto ? di('presente') : [],
+        assenti: di('assente'),
+        giustificato: giustificato || null,
+        decisione: decisione || null,
+        nota: nota.trim() || null,
+        valutazioni: tenuto ? [...valori].filter(([, v]) => v).map(([voce, valore]) => ({ voce, valore })) : [],
+      })
+      .catch(() => undefined)
+  }
+  return (
+    <form
+      onSubmit={(e) => {
+        e.preventDefault()
+        invia()
+      }}
+    >
+      <fieldset className="campo">
+        <legend>L’incontro</legend>
+        {[true, false].map((si) => (
+          <div className="scelta" key={String(si)}>
+            <input
+              type="radio"
+              name={`${id}-tenuto`}
+              id={`${id}-${si}`}
+              checked={tenuto === si}
+              onChange={() => setTenuto(si)}
+            />
+            <label htmlFor={`${id}-${si}`}>{si ? 'Si è tenuto' : 'Non si è tenuto'}</label>
+          </div>
+        ))}
+      </fieldset>
+      <div className="campo">
+        <label htmlFor={`${id}-giorno`}>Quando</label>
+        <input
+          id={`${id}-giorno`}
+          className="form-control"
+          inputMode="numeric"
+          value={scritto}
+          aria-invalid={giorno === null || undefined}
+          onChange={(e) => setScritto(e.target.value)}
+        />
+        {!giorno && <p className="campo-errore">Scrivi una data che esiste: per esempio 22/11/2026.</p>}
+      </div>
+      {p.persone.map((x) => (
+        <div className="campo" key={x.componenteId}>
+          <label htmlFor={`${id}-${x.componenteId}`}>{x.nome}</label>
+          <select
+            id={`${id}-${x.componenteId}`}
+            className="form-select"
+            value={chi.get(x.componenteId) ?? ''}
+            onChange={(e) => setChi(metti(chi, x.componenteId, e.target.value as Presenza))}
+          >
+            <option value="">Non era atteso</option>
+            {tenuto && <option value="presente">C’era</option>}
+            <option value="assente">Non c’era</option>
+          </select>
+        </div>
+      ))}
+      {di('assente').length > 0 && (
+        <Scelta
+          etichetta="Giustificato motivo di chi non c’era"
+          codifica="motivo-assenza"
+          valore={giustificato}
+          onCambia={setGiustificato}
+          vuota="Nessuno"
+        />
+      )}
+      {tenuto &&
+        daValutare.map((v) => (
+          <Scelta
+            key={v.voce}
+            etichetta={`${generi[v.genere].uno}: ${testoDi(v)}`}
+            codifica={generi[v.genere].valutato!}
+            valore={valori.get(v.voce) ?? ''}
+            onCambia={(nuovo) => setValori(metti(valori, v.voce, nuovo))}
+            vuota="Non se n’è parlato"
+          />
+        ))}
+      <Scelta
+        etichetta="Che cosa si decide"
+        codifica="decisione-incontro"
+        valore={decisione}
+        onCambia={setDecisione}
+        vuota="Niente"
+      />
+      <div className="campo">
+        <label htmlFor={`${id}-nota`}>Nota</label>
+        <textarea
+          id={`${id}-nota`}
+          className="form-control"
+          rows={3}
+          maxLength={4000}
+          value={nota}
+          onChange={(e) => setNota(e.target.value)}
+        />
+      </div>
+      <button type="submit" className="btn btn-primary" disabled={!giorno || registra.inCorso}>
+        Registra
+      </button>
+    </form>
+  )
+}
+
+function Scelta({
+  etichetta,
+  codifica,
+  valore,
+  onCambia,
+  vuota,
+}: {
+  etichetta: string
+  codifica: Codifica
+  valore: string
+  onCambia: (v: string) => void
+  vuota: string
+}) {
+  const id = useId()
+  const { voci } = useVoci(codifica)
+  return (
+    <div className="campo">
+      <label htmlFor={id}>{etichetta}</label>
+      <select id={id} className="form-select" value={valore} onChange={(e) => onCambia(e.target.value)}>
+        <option value="">{vuota}</option>
+        {voci.map((v) => (
+          <option key={v.codice} value={v.codice}>
+            {parola(v)}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}

@@ -1,0 +1,110 @@
+// Pacts and supports for who sees none of them: how many, of which essential level, how many wait, how much of the offer is used; the
+// sheet for the Fondo povertà.
+import { type NumeriPatti, sostegniApi } from '../../shared/patti/patto.api.ts'
+import { formatEuro, formatNumero, oggi, plurale } from '../kernel/format.ts'
+import { useEndpoint } from '../kernel/hooks.ts'
+import { ExportButton, LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
+import { DataTable } from '../kernel/ui/data-table.tsx'
+import { FilterDate, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
+import { PageHeader } from '../kernel/ui/page-header.tsx'
+import { Avviso, Caricamento } from '../kernel/ui/parts.tsx'
+import { parole, useVoci } from '../parametri/voci.ts'
+
+const anno = oggi().slice(0, 4)
+const VUOTI = { dal: `${anno}-01-01`, al: `${anno}-12-31` }
+
+export default function PattiNumeriPage() {
+  const [filtri, setFiltri] = useFiltri(VUOTI)
+  const periodo = { dal: filtri.dal || VUOTI.dal, al: filtri.al || VUOTI.al }
+  const q = useEndpoint(sostegniApi.numeri, periodo)
+  return (
+    <>
+      <PageHeader
+        titolo="Patti, per numeri"
+        sotto="Quanti patti e quali sostegni, senza dire di chi"
+        azioni={
+          <>
+            <ExportButton
+              e={sostegniApi.rendiconto}
+              input={{ ...periodo, formato: 'xlsx' }}
+              etichetta="Rendiconto in Excel"
+            />
+            <ExportButton
+              e={sostegniApi.rendiconto}
+              input={{ ...periodo, formato: 'csv' }}
+              etichetta="Rendiconto in CSV"
+            />
+            <LinkButton azione="sostegno.leggi" to="/sostegni" variante="outline-primary">
+              Sostegni
+            </LinkButton>
+            <PrintButton />
+          </>
+        }
+      />
+      <Filtri valori={filtri} onCambia={setFiltri} vuoti={VUOTI}>
+        <FilterDate name="dal" label="Dal" />
+        <FilterDate name="al" label="Al" />
+      </Filtri>
+      <Caricamento query={q} righe={8}>
+        {(n) => <Numeri n={n} />}
+      </Caricamento>
+    </>
+  )
+}
+
+function Numeri({ n }: { n: NumeriPatti }) {
+  const nomi = useVoci('sostegno-patto').voci
+  const nome = (codice: string) => {
+    const v = nomi.find((x) => x.codice === codice)
+    return v ? parole(v) : codice
+  }
+  return (
+    <>
+      {n.taciute > 0 && (
+        <Avviso titolo="Alcuni numeri non si mostrano">
+          <p>
+            {plurale(n.taciute, 'misura ha', 'misure hanno')} così pochi casi che un numero direbbe di qualcuno:
+            l’avanzamento lo vede soltanto chi segue il caso.
+          </p>
+        </Avviso>
+      )}
+      <DataTable
+        caption="Patti"
+        lista={{ voci: n.misure }}
+        chiave={(m) => m.misura}
+        colonne={[
+          { id: 'misura', titolo: 'Misura', riga: true, cella: (m) => m.misura },
+          { id: 'casi', titolo: 'Casi', cella: (m) => formatNumero(m.casi) },
+          { id: 'presi', titolo: 'Presi in carico', cella: (m) => formatNumero(m.presiInCarico) },
+          { id: 'preparazione', titolo: 'In preparazione', cella: (m) => formatNumero(m.inPreparazione) },
+          { id: 'firmare', titolo: 'Da firmare', cella: (m) => formatNumero(m.daFirmare) },
+          { id: 'attivi', titolo: 'Attivi', cella: (m) => formatNumero(m.attivi) },
+          { id: 'firmati', titolo: 'Firmati nel periodo', cella: (m) => formatNumero(m.firmati) },
+          { id: 'chiusi', titolo: 'Chiusi nel periodo', cella: (m) => formatNumero(m.chiusi) },
+        ]}
+        vuoto={{ titolo: 'Ancora nessun numero', testo: 'I numeri arrivano con i primi casi del tuo territorio.' }}
+      />
+      <DataTable
+        caption="Sostegni"
+        lista={{ voci: n.sostegni }}
+        chiave={(s) => s.sostegno}
+        colonne={[
+          { id: 'leps', titolo: 'LEPS', cella: (s) => s.leps ?? '–' },
+          { id: 'nome', titolo: 'Sostegno', riga: true, cella: (s) => nome(s.sostegno) },
+          { id: 'previsti', titolo: 'Previsti', cella: (s) => formatNumero(s.previsti) },
+          { id: 'attesa', titolo: 'In attesa', cella: (s) => formatNumero(s.inAttesa) },
+          { id: 'attivi', titolo: 'Attivi', cella: (s) => formatNumero(s.attivi) },
+          { id: 'periodo', titolo: 'Dati nel periodo', cella: (s) => formatNumero(s.nelPeriodo) },
+          {
+            id: 'posti',
+            titolo: 'Posti nel catalogo',
+            cella: (s) => (s.posti === null ? '–' : `${s.postiAttivi} occupati su ${s.posti}`),
+          },
+          { id: 'ore', titolo: 'Ore', cella: (s) => formatNumero(s.ore) },
+          { id: 'costo', titolo: 'Costo', cella: (s) => formatEuro(s.costo) },
+        ]}
+        vuoto={{ titolo: 'Nessun sostegno' }}
+      />
+    </>
+  )
+}

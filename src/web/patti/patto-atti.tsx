@@ -1,0 +1,87 @@
+// What can be done on a pact now, read from the table of its states.
+import { useNavigate } from 'react-router'
+import { impedimento } from '../../shared/kernel/transizioni.ts'
+import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
+import { monitoraggioApi, type PattoLetto, pattoApi } from '../../shared/patti/patto.api.ts'
+import { type AttoPatto, transizioniPatto } from '../../shared/patti/patto.rules.ts'
+import { AttoConCampi } from '../cartella/atto-con-campi.tsx'
+import { TextArea } from '../kernel/form/fields.tsx'
+import { DateField } from '../kernel/form/typed-fields.tsx'
+import { oggi } from '../kernel/format.ts'
+import { VoceField } from '../parametri/voce-field.tsx'
+import '../cartella/cartella.css'
+
+export const toccatePatto = [
+  pattoApi.leggi,
+  pattoApi.delCaso,
+  monitoraggioApi.leggi,
+  mieiCasiApi.leggi,
+  mieiCasiApi.cerca,
+  mieiCasiApi.scadenziere,
+]
+
+export function AttiDelPatto({ p }: { p: PattoLetto }) {
+  const vai = useNavigate()
+  const puo = (a: AttoPatto) => impedimento(transizioniPatto, a, p.stato) === null
+  const comune = { invalidates: toccatePatto }
+  return (
+    <div className="atti">
+      {puo('ritira') && (
+        <AttoConCampi
+          e={pattoApi.ritira}
+          {...comune}
+          fissi={{ id: p.id }}
+          iniziali={{ motivo: '' }}
+          etichetta="Riporta in preparazione"
+          titolo="Riportare il patto in preparazione? Le firme ricominciano."
+          esito="Il patto è di nuovo in preparazione."
+        >
+          <TextArea name="motivo" label="Perché" righe={3} />
+        </AttoConCampi>
+      )}
+      {puo('rivedi') && (
+        <AttoConCampi
+          e={pattoApi.rivedi}
+          {...comune}
+          fissi={{ id: p.id, versione: p.versione }}
+          iniziali={{ motivo: '' }}
+          etichetta="Rivedi il patto"
+          titolo="Rivedere il patto? Quello firmato vale finché non è firmato il nuovo."
+          invio="Comincia la revisione"
+          esito="Revisione cominciata."
+          onDone={(r) => vai(`/patti/${r.id}`)}
+        >
+          <TextArea name="motivo" label="Perché si rivede" righe={3} />
+        </AttoConCampi>
+      )}
+      {puo('annulla') && p.numero > 1 && (
+        <AttoConCampi
+          e={pattoApi.annulla}
+          {...comune}
+          fissi={{ id: p.id }}
+          iniziali={{ motivo: '' }}
+          etichetta="Lascia la revisione"
+          titolo="Lasciare la revisione? Vale il patto già firmato."
+          esito="Revisione lasciata."
+        >
+          <TextArea name="motivo" label="Perché" righe={3} />
+        </AttoConCampi>
+      )}
+      {puo('chiudi') && (
+        <AttoConCampi
+          e={pattoApi.chiudi}
+          {...comune}
+          fissi={{ id: p.id, versione: p.versione }}
+          iniziali={{ motivo: '', valutazione: '', giorno: oggi() }}
+          etichetta="Chiudi il patto"
+          titolo="Chiudere il patto?"
+          esito="Patto chiuso."
+        >
+          <VoceField name="motivo" label="Motivo" codifica="motivo-chiusura-patto" />
+          <TextArea name="valutazione" label="Valutazione: a che punto sono i risultati" righe={5} />
+          <DateField name="giorno" label="Ultimo giorno" />
+        </AttoConCampi>
+      )}
+    </div>
+  )
+}
