@@ -16,6 +16,11 @@ const nomi: Readonly<Record<string, string>> = {
   'analisi-preliminare': 'Analisi preliminare conclusa',
   'quadro-di-analisi': 'Quadro di analisi concluso',
   'patto-sottoscritto': 'Patto sottoscritto',
+  'patto-non-sottoscritto': 'Patto non sottoscritto',
+  'domanda-inviata': 'Domanda inviata a INPS',
+  'esito-domanda': 'Esito di INPS sulla domanda',
+  'invio-cpi': 'Inviato al centro per l’impiego',
+  'rientro-cpi': 'Rientrato dal centro per l’impiego',
 }
 
 export const nomeEvento = (evento: string): string => {
