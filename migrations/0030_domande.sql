@@ -337,14 +337,17 @@ create table comunicazione_risposta (
   comune_id text not null references comune (id),
   comunicazione_id uuid not null references comunicazione (id),
   file_id uuid references scambio_file (id),
+  posto integer not null,
   esito text not null,
   giorno date not null,
   motivo text not null default '',
   dati jsonb not null default '{}' check (jsonb_typeof(dati) = 'object'),
   impronta text not null,
   ricevuta_il timestamptz not null default kernel.adesso(),
-  constraint comunicazione_risposta_una_volta unique (comunicazione_id, impronta)
+  constraint comunicazione_risposta_una_volta unique (comunicazione_id, impronta),
+  constraint comunicazione_risposta_in_ordine unique (comunicazione_id, posto)
 );
+comment on column comunicazione_risposta.posto is 'In what order they were read';
 comment on table comunicazione_risposta is 'What was answered to a message: receipt, discard, outcome, return. The same answer twice is one row';
 create index on comunicazione_risposta (file_id) where file_id is not null;
 create index on comunicazione_risposta (ambito_id);

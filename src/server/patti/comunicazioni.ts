@@ -82,7 +82,7 @@ async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Api['legg
     ricevutaIl: string
   }>`
     select r.esito, r.giorno, r.motivo, f.nome as file, r.ricevuta_il from comunicazione_risposta r left join scambio_file f on f.id = r.file_id
-     where r.comunicazione_id = ${c.id} order by r.ricevuta_il desc, r.id`.execute(ctx.tx)
+     where r.comunicazione_id = ${c.id} order by r.posto desc`.execute(ctx.tx)
   const t = tracciati.uscita.get(c.tracciato)
   const { tracciato: _t, contenuto, ...resto } = c
   return {

@@ -86,7 +86,7 @@ async function comunicazioni(
     SchedaDomanda['comunicazioni'][number] & { esito: EsitoRisposta | null; motivo: string | null }
   >`
     select c.riferimento, c.tipo, c.stato, c.accodata_il, c.inviata_il, c.risposta_il, r.esito, r.motivo
-      from comunicazione c left join lateral (select x.esito, x.motivo from comunicazione_risposta x where x.comunicazione_id = c.id order by x.ricevuta_il desc, x.id limit 1) r on true
+      from comunicazione c left join lateral (select x.esito, x.motivo from comunicazione_risposta x where x.comunicazione_id = c.id order by x.posto desc limit 1) r on true
      where c.raccolta_id = ${id} order by c.accodata_il desc, c.id`.execute(ctx.tx)
   return rows.map(({ esito, motivo, ...c }) => ({
     ...c,

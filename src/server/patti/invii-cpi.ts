@@ -124,7 +124,7 @@ export async function leggiComunicazioni(ctx: Ctx, i: Input<Api['leggi']>): Prom
     revocata: boolean
   }>`
     select c.riferimento, c.tipo, c.destinatario, c.giorno, c.entro, c.stato, c.risposta_il, c.revocata_il is not null as revocata, r.esito, r.motivo
-      from comunicazione c left join lateral (select x.esito, x.motivo from comunicazione_risposta x where x.comunicazione_id = c.id order by x.ricevuta_il desc, x.id limit 1) r on true
+      from comunicazione c left join lateral (select x.esito, x.motivo from comunicazione_risposta x where x.comunicazione_id = c.id order by x.posto desc limit 1) r on true
      where c.caso_id = ${i.id} order by c.accodata_il desc, c.id`.execute(ctx.tx)
   return {
     invii,

@@ -133,8 +133,8 @@ async function una(ctx: Ctx, fileId: string, r: Risposta): Promise<'applicata' |
   const perche = await impedimento(ctx, c, r, giorno)
   if (perche)
     return `Riga ${r.riga}: ${r.riferimento}, ${nomiEsitoRisposta[r.esito].toLowerCase()}: ${perche}. Non è cambiato nulla.`
-  await sql`insert into comunicazione_risposta (comune_id, comunicazione_id, file_id, esito, giorno, motivo, dati, impronta)
-    values (${c.comuneId}, ${c.id}, ${fileId}, ${r.esito}, ${giorno}, ${r.motivo}, ${JSON.stringify({ protocollo: r.protocollo, mensile: r.mensile })}::jsonb, ${impronta})`.execute(
+  await sql`insert into comunicazione_risposta (comune_id, comunicazione_id, file_id, posto, esito, giorno, motivo, dati, impronta)
+    select ${c.comuneId}, ${c.id}, ${fileId}, count(*) + 1, ${r.esito}, ${giorno}, ${r.motivo}, ${JSON.stringify({ protocollo: r.protocollo, mensile: r.mensile })}::jsonb, ${impronta} from comunicazione_risposta where comunicazione_id = ${c.id}`.execute(
     ctx.tx,
   )
   await applica(ctx, c, r, giorno)
