@@ -35,6 +35,7 @@ async function nomi(ctx: Ctx, ids: readonly (string | null)[]): Promise<Map<stri
 
 interface Applicato {
   controllo: string
+  posto: number
   esito: SchedaDomanda['controlli'][number]['storia'][number]['esito']
   giorno: string
   documento: string
@@ -45,7 +46,7 @@ interface Applicato {
 }
 async function applicati(ctx: Ctx, id: string): Promise<Applicato[]> {
   const { rows } = await sql<Applicato>`
-    select controllo, esito, giorno, documento, nota, revisione, registrato_il, registrato_da from domanda_raccolta_controllo where domanda_id = ${id} order by posto desc`.execute(
+    select controllo, posto, esito, giorno, documento, nota, revisione, registrato_il, registrato_da from domanda_raccolta_controllo where domanda_id = ${id} order by posto desc`.execute(
     ctx.tx,
   )
   return rows

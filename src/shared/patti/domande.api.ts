@@ -114,6 +114,7 @@ const Scheda = Oggetto({
       esito: Nullabile(Uno(esitiControllo)),
       storia: Type.Array(
         Oggetto({
+          posto: Type.Integer(),
           esito: Uno(esitiControllo),
           giorno: Data,
           documento: Type.String(),

@@ -9,6 +9,7 @@ import { DataTable } from '../kernel/ui/data-table.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, Caricamento, DefinitionList } from '../kernel/ui/parts.tsx'
 import { AttiDelCaso, toccate } from './atti.tsx'
+import { ComunicazioniCaso } from './comunicazioni-caso.tsx'
 import { Dati, Nucleo } from './nucleo.tsx'
 import { LuceBadge, StatoCasoBadge } from './parole.tsx'
 
@@ -84,6 +85,7 @@ function Corpo({ c }: { c: SchedaCaso }) {
           <Dati c={c} dati={c.dati} di="della domanda" />
         </details>
       )}
+      <ComunicazioniCaso c={c} />
       <Storia c={c} />
     </>
   )
