@@ -80,6 +80,11 @@ create index on domanda_raccolta (domanda_id) where domanda_id is not null;
 create index on domanda_raccolta (creata_da);
 select kernel.proteggi('domanda_raccolta', sezione => 'patti');
 revoke delete on domanda_raccolta from applicazione;
+-- its case manager sees it through its caso, as the domanda
+drop policy visibilita on domanda_raccolta;
+create policy visibilita on domanda_raccolta to applicazione
+  using (comune_id = any ((select kernel.comuni())::text[]) or domanda_id is not null and exists (select 1 from caso c where c.domanda_id = domanda_raccolta.domanda_id))
+  with check (comune_id = any ((select kernel.comuni())::text[]));
 create policy proprio_codice on domanda_raccolta as restrictive to applicazione using (codice_fiscale_chiave is distinct from (select accesso.mio_codice_fiscale()));
 
 create table domanda_raccolta_nucleo (

@@ -14,7 +14,7 @@ import { lettereApi } from '../src/shared/documenti/modelli.api.ts'
 import { luoghiDiNascita } from './support/accreditamento.ts'
 import { type Ambito, asRuolo, type Caller, type TestApp, testApp } from './support/app.ts'
 import { operatore } from './support/cartella.ts'
-import { type CasiSegreti, casiSegreti } from './support/casi-segreti.ts'
+import { type CasiSegreti, casiSegreti, codiceFiscaleDi } from './support/casi-segreti.ts'
 import { nomeEndpoint } from './support/contratti.ts'
 import { type Domanda, daAscoltare, fai, type Risposta } from './support/giro.ts'
 import { daProprietario, idsDi, type Mondo, mondo } from './support/mondo.ts'
@@ -81,6 +81,8 @@ beforeAll(async () => {
       sociale: di('AS'),
       coordinatore: di('CP'),
       caseManager: di('CM'),
+      controlli: di('CCA'),
+      flussi: di('OFL'),
       altrove: di('coordinatore altrove'),
     },
     { qui: qui(), altrove: altro.comuni[0]! },
@@ -219,6 +221,11 @@ const apposta = (): Record<string, (chi: Caller) => Domanda[]> => {
     'GET /estratti/:id/nuclei': estratti,
     'GET /estratti/:id/rifiutate': estratti,
     'GET /estratti/:id/originale': estratti,
+    'GET /domande/:id': () => c.domande.map((id) => ({ input: { id } })),
+    'POST /domande/persone': una({ comuneId: qui(), codiceFiscale: codiceFiscaleDi(dati) }),
+    'GET /comunicazioni/:id': () => c.comunicazioni.map((id) => ({ input: { id } })),
+    'GET /comunicazioni/file/:id/contenuto': () => c.file.map((id) => ({ input: { id } })),
+    'GET /miei-casi/:id/comunicazioni': casi,
     'GET /casi/:id/assegnazioni': casi,
     'GET /miei-casi/:id': casi,
     'GET /bozze': mie,

@@ -551,6 +551,7 @@ export interface ComunicazioneRisposta {
   comuneId: string
   comunicazioneId: string
   fileId: string | null
+  posto: number
   esito: string
   giorno: string
   motivo: Generated<string>

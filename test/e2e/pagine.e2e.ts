@@ -58,6 +58,8 @@ const elenchi: Record<string, string | ((page: Page) => Promise<string | undefin
   '/casi/estratti/:id': '/api/estratti',
   '/casi/:id': (page) => primoCaso(page, '/casi/elenco'),
   '/miei-casi/:id': (page) => primoCaso(page, '/miei-casi/elenco'),
+  '/domande/:id': (page) => primoCaso(page, '/domande/elenco'),
+  '/comunicazioni/:id': '/api/comunicazioni',
   '/analisi/:id': async (page) =>
     (await (await page.request.get(`${s.url}/api/persone/${await personaAperta(page)}/analisi`)).json()).voci?.[0]?.id,
   '/questionari/:id/bozza': async (page) => {

@@ -6,7 +6,10 @@ import { questionariApi } from '../../src/shared/parametri/questionari.api.ts'
 import type { Valore } from '../../src/shared/parametri/questionari.rules.ts'
 import { casiApi } from '../../src/shared/patti/casi.api.ts'
 import { compilazioniApi } from '../../src/shared/patti/compilazioni.api.ts'
+import { comunicazioniApi } from '../../src/shared/patti/comunicazioni.api.ts'
+import { domandeApi } from '../../src/shared/patti/domande.api.ts'
 import type { Caller, TestApp } from './app.ts'
+import { casa, componente, controllata, domandaPresentata, misuraRaccolta, RACCOLTA } from './domande.ts'
 import { type Cella, casoDi, type Finto, finto, importa, lavora, nucleo, preparaPatti } from './patti.ts'
 
 export interface CasiSegreti {
@@ -15,12 +18,18 @@ export interface CasiSegreti {
   casi: string[]
   estratti: string[]
   analisi: string[]
+  domande: string[]
+  comunicazioni: string[]
+  file: string[]
 }
 export interface ChiSegue {
   superUtente: Caller
   sociale: Caller
   coordinatore: Caller
   caseManager: Caller
+  /** Checks domande and sends them. */
+  controlli: Caller
+  flussi: Caller
   /** Of the comune of another ambito to which households are offered. */
   altrove: Caller
 }
@@ -80,7 +89,34 @@ export async function casiSegreti(
   const { voci: arrivi } = await chi.altrove.call(casiApi.arrivi, {})
   await chi.altrove.call(casiApi.rispondi, { id: arrivi[0]!.id, accetta: true, motivo: '' })
   await lavora(t)
-  return { caso, casi: [caso, ...altri.map((c) => c.id)], estratti, analisi: await analisiDi(t, lei.id, chi) }
+  const domande = await domandeDi(chi, dove.qui, [nota, lui('A944')], lei)
+  return {
+    caso,
+    casi: [caso, ...altri.map((c) => c.id)],
+    estratti,
+    analisi: await analisiDi(t, lei.id, chi),
+    ...domande,
+  }
+}
+
+/** She asks, and somebody with whom she lives asks; both say where. One is on its way, in a file; one is still at the desk. */
+async function domandeDi(chi: ChiSegue, comuneId: string, nomi: readonly Finto[], lei: Lei) {
+  await misuraRaccolta(chi.superUtente)
+  const dice = { indirizzo: `${lei.via} 47`, telefono: lei.telefono, email: lei.email, nota: `Sta in ${lei.via}` }
+  const giorno = '2026-03-02'
+  const inviata = await domandaPresentata(chi.sociale, comuneId, [nomi[0]!], { nucleo: { ...casa, ...dice }, giorno })
+  await controllata(chi.controlli, inviata)
+  await chi.controlli.call(domandeApi.invia, { id: inviata })
+  const { id: bozza } = await chi.sociale.call(domandeApi.crea, {
+    comuneId,
+    misuraId: RACCOLTA,
+    giorno,
+    contenuto: { nucleo: dice, componenti: [componente(finto('Ida')), componente(nomi[1]!, { parentela: 'figlio' })] },
+  })
+  await chi.flussi.call(comunicazioniApi.prepara, {})
+  const { voci: file } = await chi.flussi.call(comunicazioniApi.file, {})
+  const { voci } = await chi.flussi.call(comunicazioniApi.list, {})
+  return { domande: [inviata, bozza], comunicazioni: voci.map((c) => c.id), file: file.map((f) => f.id) }
 }
 
 const AP = 'analisi-preliminare'

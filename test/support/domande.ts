@@ -1,5 +1,6 @@
 // A measure whose domanda the comune takes, made for the tests from one that is shipped: no code knows it. And a domanda as a desk
 // writes it.
+import type { Definizione } from '../../src/shared/misure/definizione.ts'
 import { misureApi } from '../../src/shared/misure/misure.api.ts'
 import { domandeApi } from '../../src/shared/patti/domande.api.ts'
 import type { Caller } from './app.ts'
@@ -34,7 +35,7 @@ export async function misuraRaccolta(su: Caller, codice = RACCOLTA): Promise<str
 }
 
 const fonte = { fonte: 'Prova', segno: 'P' } as const
-const DEL_CASO = [
+const DEL_CASO: NonNullable<Definizione['comunicazioni']> = [
   {
     tipo: 'incontro',
     nome: 'Incontro avvenuto',
@@ -60,7 +61,7 @@ const DEL_CASO = [
     eventi: ['convocazione'],
     ...fonte,
   },
-] as const
+]
 
 export const componente = (p: Finto, altro: Record<string, string | number | boolean> = {}) => ({
   valori: {

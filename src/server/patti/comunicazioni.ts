@@ -23,7 +23,7 @@ import { rimandaDelCaso } from './coda.ts'
 import { scriviDellaDomanda } from './domanda-messaggi.ts'
 import { bloccaDomanda } from './domanda-raccolta.ts'
 import { isScambioAutomatico } from './scambio.ts'
-import { raccogli, segnaConsegnato } from './scambio-file.ts'
+import { nonSiTrova, raccogli, segnaConsegnato, senzaDove } from './scambio-file.ts'
 import { leggiRisposte, riconcilia } from './scambio-risposte.ts'
 import { tracciati } from './tracciati.ts'
 
@@ -67,9 +67,15 @@ async function numeri(ctx: Ctx): Promise<Output<Api['numeri']>> {
 
 async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Api['leggi']>> {
   const { rows } = await sql<
-    Comunicazione & { tracciato: string; contenuto: RigaMessaggio[]; impronta: string; personaId: string | null }
+    Comunicazione & {
+      tracciato: string
+      contenuto: RigaMessaggio[]
+      impronta: string
+      personaId: string | null
+      segreta: boolean
+    }
   >`
-    select ${voce}, c.tracciato, x.contenuto, x.impronta, coalesce(d.persona_id, s.persona_id) as persona_id
+    select ${voce}, c.tracciato, x.contenuto, x.impronta, coalesce(d.persona_id, s.persona_id) as persona_id, ${nonSiTrova} as segreta
       from ${da} join comunicazione_contenuto x on x.comunicazione_id = c.id left join domanda_raccolta d on d.id = c.raccolta_id left join caso s on s.id = c.caso_id
      where c.id = ${i.id}`.execute(ctx.tx)
   const c = rows[0]
@@ -84,11 +90,11 @@ async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Api['legg
     select r.esito, r.giorno, r.motivo, f.nome as file, r.ricevuta_il from comunicazione_risposta r left join scambio_file f on f.id = r.file_id
      where r.comunicazione_id = ${c.id} order by r.posto desc`.execute(ctx.tx)
   const t = tracciati.uscita.get(c.tracciato)
-  const { tracciato: _t, contenuto, ...resto } = c
+  const { tracciato: _t, contenuto, segreta, ...resto } = c
   return {
     ...resto,
     colonne: t ? t.campi.map((x) => x.colonna) : [],
-    righe: t ? contenuto.map((r) => colonneDi(t, r)) : [],
+    righe: t ? contenuto.map((r) => colonneDi(t, segreta ? senzaDove(r) : r)) : [],
     nota: t?.nota ?? 'Il tracciato non è più tra quelli conosciuti.',
     fonte: t?.fonte ?? '–',
     segno: t?.segno ?? '?',

@@ -18,6 +18,10 @@ interface Gruppo {
   tracciato: string
 }
 
+/** Somebody of whom it speaks must not be found: perhaps since after it was queued. Of a message `c`. */
+export const nonSiTrova = sql<boolean>`c.raccolta_id is not null and exists (select 1 from accesso.raccolta_da_non_trovare(c.raccolta_id))`
+export const senzaDove = ({ indirizzo: _i, cap: _c, ...riga }: RigaMessaggio): RigaMessaggio => riga
+
 /** What waits in the comuni that the act reaches, into files; answers how many of both. */
 export async function raccogli(ctx: Ctx): Promise<{ file: number; comunicazioni: number }> {
   const { rows: gruppi } = await sql<Gruppo>`
@@ -43,11 +47,11 @@ async function unFile(ctx: Ctx, g: Gruppo): Promise<number> {
      order by accodata_il, id limit ${PER_FILE} for update skip locked`.execute(ctx.tx)
   if (scelte.length === 0) return 0
   const ids = scelte.map((s) => s.id)
-  const { rows } = await sql<{ contenuto: RigaMessaggio[] }>`
-    select x.contenuto from comunicazione_contenuto x join comunicazione c on c.id = x.comunicazione_id where c.id = any (${ids}) order by c.accodata_il, c.id`.execute(
+  const { rows } = await sql<{ contenuto: RigaMessaggio[]; segreta: boolean }>`
+    select x.contenuto, ${nonSiTrova} as segreta from comunicazione_contenuto x join comunicazione c on c.id = x.comunicazione_id where c.id = any (${ids}) order by c.accodata_il, c.id`.execute(
     ctx.tx,
   )
-  const righe = rows.flatMap((r) => r.contenuto)
+  const righe = rows.flatMap((r) => (r.segreta ? r.contenuto.map(senzaDove) : r.contenuto))
   const testo = Buffer.from(scriviTracciato(tracciato, righe))
   // no name and no number of anybody
   const nome = `${g.destinatario}_${g.tracciato.replace('.', '-')}_${g.comuneId}_${ctx.oggi().replaceAll('-', '')}_${randomBytes(4).toString('hex').toUpperCase()}.csv`
