@@ -145,8 +145,7 @@ describe('at the desk', () => {
     const nuova = { comuneId: comune, misuraId: RACCOLTA, giorno: OGGI }
     const rifiuta = (altro: object, campo: string) =>
       expect(sportello.call(domandeApi.crea, { ...nuova, ...altro } as never)).rejects.toMatchObject({
-        problem: {
-          problem: { errori: [{ campo }] },
+        problem: { errori: [{ campo }] },
         },
       })
     await rifiuta({ giorno: '2026-03-03' }, 'giorno')
@@ -163,14 +162,13 @@ describe('at the desk', () => {
     await cp.call(domandeApi.apriPunto, { comuneId: comune, ufficioId, dal: '2026-01-01' })
     await expect(
       cp.call(domandeApi.apriPunto, { comuneId: comune, ufficioId, dal: '2026-02-01' }),
-    ).rejects.toMatchObject({ problem: { codice: 'gia-presente' } })
+    ).rejects.toMatchObject({ problem: { codice: 'gia-presente' })
     const { id } = await sportello.call(domandeApi.crea, { ...nuova, ufficioId })
     expect((await scheda(id)).punto).toBe('Patronato di prova')
     const { versione } = await scheda(id)
     const scritto = (valori: object) => ({ id, versione, contenuto: { nucleo: {}, componenti: [{ valori }] } }) as never
     await expect(sportello.call(domandeApi.salva, scritto({ invento: 'x' }))).rejects.toMatchObject({
-      problem: {
-        problem: { errori: [{ campo: 'componenti.0.invento' }] },
+      problem: { errori: [{ campo: 'componenti.0.invento' }] },
       },
     })
     const v = await sportello.call(domandeApi.salva, {
@@ -207,7 +205,7 @@ describe('at the desk', () => {
     expect(voci).toMatchObject([{ domandaId: id, nome: `${dubbia.cognome} Ida` }])
     await expect(
       sportello.call(domandeApi.collega, { id, componente: s.membri[1]!.id, personaId: lei }),
-    ).rejects.toMatchObject({ problem: { errori: [{ campo: 'personaId' }] } })
+    ).rejects.toMatchObject({ problem: { errori: [{ campo: 'personaId' }] })
     await sportello.call(domandeApi.collega, { id, componente: s.membri[1]!.id, personaId: altra })
     expect((await scheda(id)).membri[1]).toMatchObject({ collegamento: 'confermato', personaId: altra })
     const trovate = await sportello.call(domandeApi.persone, { comuneId: comune, codiceFiscale: nota.cf })
@@ -352,10 +350,12 @@ describe('to INPS and back', () => {
         codice: 'stato-non-ammesso',
       },
     })
+    t.clock.advance(1)
     await coordina.call(domandeApi.invia, { id })
     await partita()
     await leggiFile([[await riferimentoDi(id), 'INTEGRAZIONE', '', 'Manca la DSU', '', '']])
     expect(await stato(id)).toBe('sospesa')
+    t.clock.advance(1)
     await coordina.call(domandeApi.integra, { id, nota: 'DSU presentata il 1/3' })
     await partita()
     await leggiFile([[await riferimentoDi(id), 'RESPINTA', '', 'ISEE oltre la soglia', '', '']])
@@ -564,6 +564,7 @@ describe('of a caso (M7, M12, M17)', () => {
       { stato: 'rientrato', presoIl: OGGI, notaRitorno: 'Serve un percorso sociale' },
     ])
     expect((await cm.call(mieiCasiApi.leggi, { id: casoId })).stato).toBe('analisi-finalizzata')
+    t.clock.advance(1)
     await cm.call(inviiCpiApi.invia, { id: casoId, giorno: OGGI, motivo: 'Di nuovo' })
     await cm.call(inviiCpiApi.rientro, {
       id: casoId,

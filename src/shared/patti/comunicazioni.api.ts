@@ -148,7 +148,7 @@ export const comunicazioniApi = {
     azione: 'comunicazione.invia',
     summary: 'Annulla una comunicazione che non è ancora partita',
     params: ById,
-    body: Oggetto({ motivo: Testo(500) }),
+    body: Oggetto({}),
     reply: Fatto,
   }),
   rimanda: endpoint({

@@ -53,7 +53,6 @@ function Corpo({ c }: { c: Aperta }) {
             conferma={{
               titolo: 'Annullare questa comunicazione?',
               testo: 'Non partirà.',
-              motivo: 'Perché',
               pericolo: true,
             }}
             invalidates={tocca}

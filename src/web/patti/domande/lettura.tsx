@@ -6,8 +6,9 @@ import { domandeApi, type SchedaDomanda } from '../../../shared/patti/domande.ap
 import { formatData, formatEuro } from '../../kernel/format.ts'
 import { useCan } from '../../kernel/session.tsx'
 import { ActionButton } from '../../kernel/ui/azioni.tsx'
-import { Avviso, DefinitionList } from '../../kernel/ui/parts.tsx'
+import { DefinitionList } from '../../kernel/ui/parts.tsx'
 import { parole, useVoci } from '../../parametri/voci.ts'
+import { Simili } from '../simili.tsx'
 import { toccate } from './toccate.ts'
 import './domande.css'
 
@@ -78,7 +79,20 @@ export function Dichiarato({ d, versione }: { d: SchedaDomanda; versione: Versio
               <Link to={`/persone/${m.personaId}`}>nella cartella</Link>
             </p>
           )}
-          <Simili d={d} m={m} />
+          <Simili
+            simili={m.simili}
+            bottone={(personaId, etichetta, variante) => (
+              <ActionButton
+                e={domandeApi.collega}
+                input={{ id: d.id, componente: m.id, personaId }}
+                etichetta={etichetta}
+                variante={variante}
+                invalidates={toccate}
+                esito="Collegamento registrato."
+                piccolo
+              />
+            )}
+          />
           <Dati campi={campi.componente} valori={m.valori} />
         </section>
       ))}
@@ -86,35 +100,5 @@ export function Dichiarato({ d, versione }: { d: SchedaDomanda; versione: Versio
       {d.segreta && <p>Indirizzo e recapiti non si mostrano: qualcuno del nucleo non deve essere trovato.</p>}
       <Dati campi={campi.nucleo} valori={d.nucleo} />
     </>
-  )
-}
-
-function Simili({ d, m }: { d: SchedaDomanda; m: SchedaDomanda['membri'][number] }) {
-  if (m.simili.length === 0) return null
-  const comune = { e: domandeApi.collega, invalidates: toccate, esito: 'Collegamento registrato.', piccolo: true }
-  return (
-    <Avviso titolo="Nella cartella c’è qualcuno che può essere la stessa persona">
-      <ul className="elenco-semplice">
-        {m.simili.map((p) => (
-          <li key={p.personaId}>
-            {p.nome}, {p.dataNascita ? formatData(p.dataNascita) : 'nascita non nota'},{' '}
-            {p.codiceFiscale ?? 'senza codice fiscale'}{' '}
-            <ActionButton
-              {...comune}
-              input={{ id: d.id, componente: m.id, personaId: p.personaId }}
-              etichetta="È la stessa persona"
-            />
-          </li>
-        ))}
-        <li>
-          <ActionButton
-            {...comune}
-            variante="link"
-            input={{ id: d.id, componente: m.id, personaId: null }}
-            etichetta="Nessuna di queste"
-          />
-        </li>
-      </ul>
-    </Avviso>
   )
 }
