@@ -146,7 +146,6 @@ describe('at the desk', () => {
     const rifiuta = (altro: object, campo: string) =>
       expect(sportello.call(domandeApi.crea, { ...nuova, ...altro } as never)).rejects.toMatchObject({
         problem: { errori: [{ campo }] },
-        },
       })
     await rifiuta({ giorno: '2026-03-03' }, 'giorno')
     await rifiuta({ giorno: '2024-03-03' }, 'giorno')
@@ -162,14 +161,13 @@ describe('at the desk', () => {
     await cp.call(domandeApi.apriPunto, { comuneId: comune, ufficioId, dal: '2026-01-01' })
     await expect(
       cp.call(domandeApi.apriPunto, { comuneId: comune, ufficioId, dal: '2026-02-01' }),
-    ).rejects.toMatchObject({ problem: { codice: 'gia-presente' })
+    ).rejects.toMatchObject({ problem: { codice: 'gia-presente' } })
     const { id } = await sportello.call(domandeApi.crea, { ...nuova, ufficioId })
     expect((await scheda(id)).punto).toBe('Patronato di prova')
     const { versione } = await scheda(id)
     const scritto = (valori: object) => ({ id, versione, contenuto: { nucleo: {}, componenti: [{ valori }] } }) as never
     await expect(sportello.call(domandeApi.salva, scritto({ invento: 'x' }))).rejects.toMatchObject({
       problem: { errori: [{ campo: 'componenti.0.invento' }] },
-      },
     })
     const v = await sportello.call(domandeApi.salva, {
       id,
@@ -205,7 +203,7 @@ describe('at the desk', () => {
     expect(voci).toMatchObject([{ domandaId: id, nome: `${dubbia.cognome} Ida` }])
     await expect(
       sportello.call(domandeApi.collega, { id, componente: s.membri[1]!.id, personaId: lei }),
-    ).rejects.toMatchObject({ problem: { errori: [{ campo: 'personaId' }] })
+    ).rejects.toMatchObject({ problem: { errori: [{ campo: 'personaId' }] } })
     await sportello.call(domandeApi.collega, { id, componente: s.membri[1]!.id, personaId: altra })
     expect((await scheda(id)).membri[1]).toMatchObject({ collegamento: 'confermato', personaId: altra })
     const trovate = await sportello.call(domandeApi.persone, { comuneId: comune, codiceFiscale: nota.cf })
