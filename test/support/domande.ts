@@ -61,6 +61,15 @@ const DEL_CASO: NonNullable<Definizione['comunicazioni']> = [
     eventi: ['convocazione'],
     ...fonte,
   },
+  {
+    tipo: 'attivabili',
+    nome: 'Componenti attivabili',
+    destinatario: 'siisl',
+    tracciato: 'patto.1',
+    eventi: ['patto-sottoscritto', 'patto-non-sottoscritto'],
+    perComponente: true,
+    ...fonte,
+  },
 ]
 
 export const componente = (p: Finto, altro: Record<string, string | number | boolean> = {}) => ({

@@ -31,7 +31,7 @@ import { inviiCpiApi } from '../../shared/patti/invii-cpi.api.ts'
 import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
 import { ufficiApi } from '../../shared/territorio/ambiti.api.ts'
 import { inCtx } from '../kernel/serve.ts'
-import { bloccaCaso, muoviCaso } from './caso.ts'
+import { bloccaCaso, muoviCaso, registraEvento } from './caso.ts'
 import { giroDiScambio } from './scambio.ts'
 import { scambioPerCartelle } from './scambio-cartella.ts'
 import type { Scambio } from './scambio-file.ts'
@@ -516,6 +516,41 @@ describe('of a caso (M7, M12, M17)', () => {
     expect((await dette()).filter((c) => c.stato === 'annullata')).toHaveLength(1)
     // the coordinator reaches his comuni whole, and has no act by which to see how far a caso is
     await expect(cp.call(comunicazioniApi.list, {})).rejects.toMatchObject({ problem: { status: 403 } })
+  })
+  test('signed or not are two things to say, member by member (M13)', async () => {
+    const [lei, figlio] = [finto(), finto('Ivo', '2015-06-07', 'M')]
+    const id = await inviata([lei, figlio])
+    await coordina.call(domandeApi.esito, {
+      id,
+      esito: 'accolta',
+      giorno: OGGI,
+      motivo: '',
+      protocollo: `INPS-${id.slice(0, 8)}`,
+    })
+    const casoId = (await cp.call(casiApi.cerca, { testo: lei.cf })).voci[0]!.id
+    await cp.call(casiApi.assegna, { voci: [{ casoId, utenteId: cm.utenteId }] })
+    // what the module of the pact will write
+    await inCtx(
+      t.deps,
+      { azione: 'prova', ambito: mio.id, comuni: [comune], fascicolo: true, utente: cm.utenteId },
+      async (ctx) => {
+        const c = await bloccaCaso(ctx, casoId)
+        for (const evento of ['patto-non-sottoscritto', 'patto-sottoscritto', 'patto-sottoscritto'])
+          await registraEvento(ctx, c, { evento, giorno: OGGI })
+      },
+    )
+    const { voci } = await flussi.call(comunicazioniApi.list, { tipo: 'attivabili' })
+    expect(voci.map((v) => v.stato)).toEqual(['da-inviare', 'da-inviare'])
+    const dette = await Promise.all(voci.map((v) => flussi.call(comunicazioniApi.leggi, { id: v.id })))
+    const colonna = (nome: string) => dette[0]!.colonne.indexOf(nome)
+    expect(dette[0]!.righe.map((r) => [r[colonna('CF')], r[colonna('ATTIVABILE')]])).toEqual([
+      [lei.cf, 'SI'],
+      [figlio.cf, 'NO'],
+    ])
+    expect(dette.map((d) => d.righe[0]![colonna('FATTO')]).sort()).toEqual([
+      'Patto non sottoscritto',
+      'Patto sottoscritto',
+    ])
   })
   test('to the employment centre and back: by file, and by hand', async () => {
     const lei = finto()
