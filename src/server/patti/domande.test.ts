@@ -175,7 +175,7 @@ describe('at the desk', () => {
       contenuto: { nucleo: casa, componenti: [componente(finto(), { titoloStudio: 'inventato' })] },
     })
     await expect(sportello.call(domandeApi.presenta, { id, giorno: OGGI, versione: v.versione })).rejects.toMatchObject(
-      { errori: [{ campo: 'componenti.0.titoloStudio' }] },
+      { problem: { errori: [{ campo: 'componenti.0.titoloStudio' }] } },
     )
     await expect(sportello.call(domandeApi.scarta, { id, motivo: 'Doppia' })).resolves.toEqual({ fatto: true })
     expect(await stato(id)).toBe('scartata')
