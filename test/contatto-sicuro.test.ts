@@ -386,6 +386,7 @@ describe('fuori dalle risposte', () => {
       'public.domanda': 'what INPS declares: left out wherever a domanda is read',
       'public.caso': 'the same',
       'public.domanda_componente': 'the same, of a member',
+      'public.domanda_raccolta_nucleo': 'what a domanda declares: left out wherever it is read, and of what leaves',
       'public.importazione_estratto_riga': 'rows left out of an extract, for who loaded it',
       'public.importazione_estratto_domanda': 'what an extract changes: left out where it is read',
       'kernel.registro_modifiche': 'the register of changes: rows of beneficiaries are read by nobody',

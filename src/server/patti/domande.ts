@@ -158,6 +158,8 @@ async function scriviContenuto(
   await sql`update domanda_raccolta set richiedente = ${[testo(lui.cognome), testo(lui.nome)].filter(Boolean).join(' ')}, codice_fiscale = ${testo(lui.codiceFiscale) || null},
       componenti = ${contenuto.componenti.length}, versione = versione + 1 where id = ${d.id}`.execute(ctx.tx)
   d.versione++
+  // at once, and not when it is presented: where somebody lives who must not be found depends on who it is
+  await collegaMembri(ctx, d.id)
 }
 
 /** Where they live, as it is stored: for who keeps it, never for who reads. */
