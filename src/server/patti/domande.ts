@@ -121,7 +121,7 @@ async function scriviContenuto(
   d: DomandaRaccolta,
   v: VersioneCompilata,
   scritto: ContenutoScritto,
-): Promise<void> {
+): Promise<string[]> {
   const { contenuto, errori } = leggiContenuto(v.usati, contenutoDi(scritto))
   if (errori.length > 0) throw rifiuta(errori)
   const prima = await leggiDichiarato(ctx, d.id)
@@ -138,10 +138,12 @@ async function scriviContenuto(
   await sql`update domanda_raccolta_componente set tolto_il = kernel.adesso() where domanda_id = ${d.id} and tolto_il is null and id = any (${[...miei]}::uuid[]) and not id = any (${restano}::uuid[])`.execute(
     ctx.tx,
   )
+  const scritti: string[] = []
   for (const [n, valori] of contenuto.componenti.entries()) {
     const id = ids[n]
     const cf = testo(valori.codiceFiscale) || null
-    if (id)
+    if (id) {
+      scritti.push(id)
       await sql`update domanda_raccolta_componente set ordine = ${n + 1}, dati = ${JSON.stringify(valori)}::jsonb,
           -- another codice fiscale is another person
           persona_id = case when codice_fiscale is not distinct from ${cf} then persona_id end,
@@ -149,10 +151,13 @@ async function scriviContenuto(
           simili = case when codice_fiscale is not distinct from ${cf} then simili else '{}' end, codice_fiscale = ${cf} where id = ${id}`.execute(
         ctx.tx,
       )
-    else
-      await sql`insert into domanda_raccolta_componente (comune_id, domanda_id, ordine, codice_fiscale, dati) values (${d.comuneId}, ${d.id}, ${n + 1}, ${cf}, ${JSON.stringify(valori)}::jsonb)`.execute(
+    } else {
+      const { rows } = await sql<{ id: string }>`
+        insert into domanda_raccolta_componente (comune_id, domanda_id, ordine, codice_fiscale, dati) values (${d.comuneId}, ${d.id}, ${n + 1}, ${cf}, ${JSON.stringify(valori)}::jsonb) returning id`.execute(
         ctx.tx,
       )
+      scritti.push(rows[0]!.id)
+    }
   }
   const lui = contenuto.componenti[0]!
   await sql`update domanda_raccolta set richiedente = ${[testo(lui.cognome), testo(lui.nome)].filter(Boolean).join(' ')}, codice_fiscale = ${testo(lui.codiceFiscale) || null},
@@ -160,6 +165,7 @@ async function scriviContenuto(
   d.versione++
   // at once, and not when it is presented: where somebody lives who must not be found depends on who it is
   await collegaMembri(ctx, d.id)
+  return scritti
 }
 
 /** Where they live, as it is stored: for who keeps it, never for who reads. */
@@ -175,8 +181,8 @@ async function salva(ctx: Ctx, i: Input<Api['salva']>): Promise<Output<Api['salv
   assertVersione(d, i.versione)
   if (d.stato !== 'bozza' && d.stato !== 'in-correzione')
     throw problem('stato-non-ammesso', { detail: 'La domanda è già presentata: per cambiarla, correggila.' })
-  await scriviContenuto(ctx, d, compilata(await getVersione(ctx.tx, d.versioneId)), i.contenuto)
-  return { versione: d.versione }
+  const membri = await scriviContenuto(ctx, d, compilata(await getVersione(ctx.tx, d.versioneId)), i.contenuto)
+  return { versione: d.versione, membri }
 }
 
 /** Codes of the lists, as they could be chosen on the day of the domanda. */

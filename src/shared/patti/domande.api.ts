@@ -303,7 +303,8 @@ export const domandeApi = {
     params: ById,
     fascicolo: true,
     body: Oggetto({ contenuto: ContenutoScritto, versione: Versione }),
-    reply: Oggetto({ versione: Versione }),
+    /** The members in the order in which they were written. */
+    reply: Oggetto({ versione: Versione, membri: Type.Array(Id) }),
   }),
   presenta: endpoint({
     ...atto('domanda.raccogli'),

@@ -32,6 +32,8 @@ export function Compila({ d, versione }: { d: SchedaDomanda; versione: VersioneC
   const ora = useRef(s)
   const primo = useRef<HTMLDivElement>(null)
   const [problema, setProblema] = useState<ProblemaRete | null>(null)
+  // of what is on the screen: what one saves is over this, whatever has been read meanwhile
+  const sopra = useRef(d.versione)
   const mostra = (x: Scritta) => {
     ora.current = x
     setS(x)
@@ -39,7 +41,7 @@ export function Compila({ d, versione }: { d: SchedaDomanda; versione: VersioneC
   const bozza = useScrittura(`domanda-${d.id}`, {
     valori: () => ({ ...ora.current }),
     mostra: (x) => mostra({ nucleo: { ...(x.nucleo as Testi) }, membri: [...(x.membri as MembroScritto[])] }),
-    versione: d.versione,
+    versione: sopra.current,
   })
   const scrivi = (x: Scritta) => {
     mostra(x)
@@ -54,9 +56,11 @@ export function Compila({ d, versione }: { d: SchedaDomanda; versione: VersioneC
     await bozza.scrittura?.inviando()
     try {
       const r = await salva.run(
-        { id: d.id, contenuto: inContenuto(campi, ora.current), versione: d.versione },
+        { id: d.id, contenuto: inContenuto(campi, ora.current), versione: sopra.current },
         bozzaDi(bozza.scrittura),
       )
+      sopra.current = r.versione
+      mostra({ ...ora.current, membri: ora.current.membri.map((m, n) => ({ ...m, id: r.membri[n] ?? m.id })) })
       bozza.scrittura?.inviata()
       if (anche) await presenta.run({ id: d.id, giorno: d.presentataIl, versione: r.versione })
     } catch (e) {

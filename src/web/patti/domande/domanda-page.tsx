@@ -84,8 +84,7 @@ function Corpo({ d, v }: { d: SchedaDomanda; v: VersioneLetta }) {
         ]}
       />
       {aperta && can('domanda.raccogli') ? (
-        // what was saved comes back as it was understood
-        <Compila key={d.versione} d={d} versione={versione} />
+        <Compila key={d.revisione} d={d} versione={versione} />
       ) : (
         <>
           {d.termini.length > 0 && <Termini d={d} />}
