@@ -52,7 +52,7 @@ test('from the desk to the caso', { timeout: 300_000 }, async () => {
   }
   await page.getByLabel(/^Sesso/).selectOption('F')
   await page.getByRole('button', { name: /^Presenta/ }).click()
-  await page.getByText('Manca: Indirizzo di residenza.').waitFor()
+  await page.getByText('Manca: Indirizzo di residenza.').first().waitFor()
   await page.getByLabel(/^Indirizzo di residenza/).fill('Via della Prova 3')
   await page.getByLabel('ISEE', { exact: true }).fill('1.500,00')
   await ancheSulTelefono(page, 'domanda-modulo')
