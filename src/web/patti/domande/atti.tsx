@@ -79,7 +79,7 @@ export function AttiDellaDomanda({ d }: { d: SchedaDomanda }) {
           <DateField name="giorno" label="In quale giorno" />
           <TextField name="protocollo" label="Protocollo di INPS" />
           <AmountField name="mensile" label="Importo mensile" />
-          <TextArea name="motivo" label="Motivo" righe={2} />
+          <TextArea name="motivo" label="Motivo" righe={2} obbligatorio={false} />
         </AttoConCampi>
       )}
       {puo('correggi') && (

@@ -80,10 +80,11 @@ export function Controlli({ d }: { d: SchedaDomanda }) {
                   <DateField name="giorno" label="Verificato il" />
                   <TextField
                     name="documento"
+                    obbligatorio={false}
                     label="Da quale documento o banca dati"
                     aiuto="Con il suo numero: serve per ogni esito, tranne finché si attende."
                   />
-                  <TextArea name="nota" label="Nota" righe={2} />
+                  <TextArea name="nota" label="Nota" righe={2} obbligatorio={false} />
                 </AttoConCampi>
               ),
           },
