@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { caricaTerritorio } from '../src/server/territorio/predefiniti.ts'
 import { statiUtente } from '../src/shared/accesso/utenti.rules.ts'
 import { statiRichiesta } from '../src/shared/accreditamento/richieste-ambito.rules.ts'
+import { statiDomanda } from '../src/shared/patti/domande.rules.ts'
 import { statiAdesione } from '../src/shared/territorio/adesioni.rules.ts'
 import { type TestApp, testApp } from '../test/support/app.ts'
 import { caricaDimostrazione } from './demo.ts'
@@ -64,6 +65,26 @@ test('convocations that left, that met somebody, and one to an address that does
       stati.push(...rows.map((r) => r.v))
     })
   expect(stati).toEqual(['inviata', 'inviata presentato', 'non-recapitata'])
+})
+test('domande of the comune in every state', async () => {
+  const { rows } = await t.deps.db.inScope({ azione: 'prova', nazionale: true }, (tx) =>
+    sql<{
+      id: string
+      comuni: string[]
+    }>`select a.id, array_agg(c.comune_id) as comuni from ambito a join ambito_comune c on c.ambito_id = a.id group by 1`.execute(
+      tx,
+    ),
+  )
+  const stati = new Set<string>()
+  for (const a of rows)
+    await t.deps.db.inScope(
+      { azione: 'prova', ambito: a.id, comuni: a.comuni, fascicolo: true, adesso: t.deps.clock() },
+      async (tx) => {
+        for (const r of (await sql<{ stato: string }>`select distinct stato from domanda_raccolta`.execute(tx)).rows)
+          stati.add(r.stato)
+      },
+    )
+  expect([...stati].sort()).toEqual([...statiDomanda].sort())
 })
 test('every change is in the register, with who acted', async () => {
   expect(

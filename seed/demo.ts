@@ -18,6 +18,7 @@ import { adesioniApi } from '../src/shared/territorio/adesioni.api.ts'
 import { ambitiApi, ufficiApi } from '../src/shared/territorio/ambiti.api.ts'
 import { delegheApi } from '../src/shared/territorio/deleghe.api.ts'
 import { cartellaDiLatina, operatoriCartella } from './cartella.ts'
+import { domandeDiLatina } from './domande.ts'
 import { flussiDimostrativi } from './flussi.ts'
 import { eml, pdf } from './fonti.ts'
 import { giorni } from './grande/giorni.ts'
@@ -491,6 +492,7 @@ async function ambitoDiLatina(s: Scena) {
     await adesione(aa, { tipo: 'atto-annuale-puc', comune: LATINA, anno, fino: 'registrata', dal: `${anno}-01-15` })
   }
   await casiDiCisterna(s.app, s.deps, CISTERNA, oggiInItalia(s.vero), s.il, PRIMA_CARTELLA)
+  await domandeDiLatina(s.app, s.deps, LATINA, oggiInItalia(s.vero), s.il, PRIMA_CARTELLA)
   await flussiDimostrativi(s.app, s.deps, LATINA, CISTERNA)
 }
 

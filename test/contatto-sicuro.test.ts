@@ -14,7 +14,7 @@ import { lettereApi } from '../src/shared/documenti/modelli.api.ts'
 import { luoghiDiNascita } from './support/accreditamento.ts'
 import { type Ambito, asRuolo, type Caller, type TestApp, testApp } from './support/app.ts'
 import { operatore } from './support/cartella.ts'
-import { type CasiSegreti, casiSegreti } from './support/casi-segreti.ts'
+import { type CasiSegreti, casiSegreti, codiceFiscaleDi } from './support/casi-segreti.ts'
 import { nomeEndpoint } from './support/contratti.ts'
 import { type Domanda, daAscoltare, fai, type Risposta } from './support/giro.ts'
 import { daProprietario, idsDi, type Mondo, mondo } from './support/mondo.ts'
@@ -82,6 +82,8 @@ beforeAll(async () => {
       sociale: di('AS'),
       coordinatore: di('CP'),
       caseManager: di('CM'),
+      controlli: di('CCA'),
+      flussi: di('OFL'),
       altrove: di('coordinatore altrove'),
     },
     { qui: qui(), altrove: altro.comuni[0]! },
@@ -232,6 +234,11 @@ const apposta = (): Record<string, (chi: Caller) => Domanda[]> => {
     'GET /estratti/:id/nuclei': estratti,
     'GET /estratti/:id/rifiutate': estratti,
     'GET /estratti/:id/originale': estratti,
+    'GET /domande/:id': () => c.domande.map((id) => ({ input: { id } })),
+    'POST /domande/persone': una({ comuneId: qui(), codiceFiscale: codiceFiscaleDi(dati) }),
+    'GET /comunicazioni/:id': () => c.comunicazioni.map((id) => ({ input: { id } })),
+    'GET /comunicazioni/file/:id/contenuto': () => c.file.map((id) => ({ input: { id } })),
+    'GET /miei-casi/:id/comunicazioni': casi,
     'GET /casi/:id/assegnazioni': casi,
     'GET /miei-casi/:id': casi,
     'POST /convocazioni/anteprima': una(c.convocazione.chiesta as Record<string, unknown>),
@@ -407,6 +414,7 @@ describe('fuori dalle risposte', () => {
       'public.domanda': 'what INPS declares: left out wherever a domanda is read',
       'public.caso': 'the same',
       'public.domanda_componente': 'the same, of a member',
+      'public.domanda_raccolta_nucleo': 'what a domanda declares: left out wherever it is read, and of what leaves',
       'public.importazione_estratto_riga': 'rows left out of an extract, for who loaded it',
       'public.importazione_estratto_domanda': 'what an extract changes: left out where it is read',
       'kernel.registro_modifiche': 'the register of changes: rows of beneficiaries are read by nobody',

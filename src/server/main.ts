@@ -15,7 +15,7 @@ import { leggiIndirizzoClamd } from './documenti/clamd.ts'
 import { togliRimasti } from './documenti/depositi.ts'
 import { verificaJob } from './documenti/verifica.ts'
 import { type Configurazione, type Dimostrazione, ErroreDiAvvio, leggiConfigurazione } from './kernel/config.ts'
-import type { Deps } from './kernel/context.ts'
+import { type Deps, oggiInItalia } from './kernel/context.ts'
 import { costruisciFront } from './kernel/front.ts'
 import { type Installation, openInstallation } from './kernel/installation.ts'
 import { createJobs } from './kernel/jobs.ts'
@@ -23,6 +23,9 @@ import { creaLog } from './kernel/log.ts'
 import { caricaMisure } from './misure/carica-misure.ts'
 import { moduli } from './modules.ts'
 import { caricaQuestionari } from './parametri/carica-questionari.ts'
+import { scambioJob } from './patti/scambio.ts'
+import { scambioPerCartelle } from './patti/scambio-cartella.ts'
+import { rispondi } from './patti/simulatore-inps.ts'
 import { spedizioniere } from './patti/spedizioniere.ts'
 import { vettoriDa } from './patti/vettori.ts'
 import { caricaTerritorio } from './territorio/predefiniti.ts'
@@ -72,6 +75,7 @@ async function start(c: Configurazione) {
         ...postaJob({ smtpUrl: c.smtpUrl, baseUrl: c.baseUrl }),
         spedizioniere(vettoriDa({ ...c, dimostrativa: c.idpProva ? join(c.datiDir, 'invii') : undefined })),
         ...verificaJob({ clamd }),
+        ...scambio(c, deps),
       ])
       installation.onCommand((request, uscite) => esegui(c, deps, request, uscite))
       const { port } = app.server.address() as AddressInfo
@@ -85,6 +89,15 @@ async function start(c: Configurazione) {
     await installation.close()
     throw e
   }
+}
+
+/** Files with INPS and the others, through a folder; in demonstrations a program of ours answers there. */
+const scambio = (c: Configurazione, deps: Deps) => {
+  const base = c.scambio
+  return scambioJob({
+    scambio: base ? scambioPerCartelle(base) : undefined,
+    ...(base && c.simulatore ? { risponde: (ambito) => rispondi(base, ambito, oggiInItalia(deps.clock())) } : {}),
+  })
 }
 
 /** A demonstration that does not succeed keeps nobody from working: it says so, and the next start goes on from there. */

@@ -270,6 +270,23 @@ export interface CasoEvento {
   annullatoDa: string | null
 }
 
+export interface CasoInvioCpi {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+  stato: Generated<string>
+  inviatoIl: string
+  motivo: string
+  presoIl: string | null
+  rientratoIl: string | null
+  motivoRitorno: string | null
+  notaRitorno: string | null
+  creatoIl: Generated<string>
+  creatoDa: Generated<string | null>
+  versione: Generated<number>
+}
+
 export interface CasoOfferta {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -554,6 +571,54 @@ export interface ComunePeriodo {
   provinciaId: string | null
   dal: string
   al: string | null
+}
+
+export interface Comunicazione {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  tipo: string
+  destinatario: string
+  tracciato: string
+  raccoltaId: string | null
+  casoId: string | null
+  eventoId: string | null
+  chiave: string
+  riferimento: string
+  giorno: string
+  entro: string | null
+  stato: Generated<string>
+  fileId: string | null
+  accodataIl: Generated<string>
+  accodataDa: Generated<string | null>
+  inviataIl: string | null
+  rispostaIl: string | null
+  rimandaId: string | null
+  revocataIl: string | null
+  versione: Generated<number>
+}
+
+export interface ComunicazioneContenuto {
+  comunicazioneId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  contenuto: Json
+  impronta: string
+}
+
+export interface ComunicazioneRisposta {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  comunicazioneId: string
+  fileId: string | null
+  posto: number
+  esito: string
+  giorno: string
+  motivo: Generated<string>
+  dati: Generated<Json>
+  impronta: string
+  ricevutaIl: Generated<string>
 }
 
 export interface ConsegnaVoce {
@@ -969,6 +1034,103 @@ export interface DomandaComponente {
   creatoIl: Generated<string>
   versione: Generated<number>
   codiceFiscaleChiave: GeneratedAlways<string>
+}
+
+export interface DomandaRaccolta {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  personaId: string | null
+  misuraId: string
+  versioneId: string
+  numero: string
+  ufficioId: string | null
+  stato: Generated<string>
+  statoDal: Generated<string>
+  presentataIl: string
+  revisione: Generated<number>
+  richiedente: Generated<string>
+  codiceFiscale: string | null
+  componenti: Generated<number>
+  inviataIl: string | null
+  esitoIl: string | null
+  protocollo: string | null
+  mensile: number | null
+  scade: string | null
+  preavviso: Generated<number>
+  domandaId: string | null
+  creataIl: Generated<string>
+  creataDa: Generated<string | null>
+  versione: Generated<number>
+  richiedenteChiave: GeneratedAlways<string>
+  codiceFiscaleChiave: GeneratedAlways<string | null>
+}
+
+export interface DomandaRaccoltaComponente {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  domandaId: string
+  personaId: string | null
+  ordine: number
+  codiceFiscale: string | null
+  dati: Generated<Json>
+  collegamento: Generated<string>
+  simili: Generated<string[]>
+  toltoIl: string | null
+  creatoIl: Generated<string>
+  codiceFiscaleChiave: GeneratedAlways<string | null>
+}
+
+export interface DomandaRaccoltaControllo {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  domandaId: string
+  revisione: number
+  posto: number
+  controllo: string
+  esito: string
+  giorno: string
+  documento: Generated<string>
+  nota: Generated<string>
+  registratoIl: Generated<string>
+  registratoDa: Generated<string | null>
+}
+
+export interface DomandaRaccoltaNucleo {
+  domandaId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  dati: Generated<Json>
+}
+
+export interface DomandaRaccoltaPassaggio {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  domandaId: string
+  atto: string
+  da: string | null
+  a: string
+  giorno: string | null
+  motivo: string | null
+  quando: Generated<string>
+  utenteId: Generated<string | null>
+}
+
+export interface DomandaRaccoltaValutazione {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  domandaId: string
+  revisione: number
+  fatti: Json
+  risultato: Json
+  esito: string
+  mensile: number | null
+  creataIl: Generated<string>
+  creataDa: Generated<string | null>
 }
 
 export interface DomandaVerifica {
@@ -2289,6 +2451,17 @@ export interface Provincia {
   regioneId: string | null
 }
 
+export interface PuntoDomande {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  ufficioId: string
+  dal: Generated<string>
+  al: string | null
+  creatoIl: Generated<string>
+  creatoDa: Generated<string | null>
+}
+
 export interface Questionario {
   id: string
   nome: string
@@ -2464,6 +2637,35 @@ export interface RuoloAssegnabile {
 export interface RuoloClasse {
   ruoloId: string
   classeId: string
+}
+
+export interface ScambioContenuto {
+  fileId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  contenuto: Uint8Array
+}
+
+export interface ScambioFile {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  verso: string
+  nome: string
+  destinatario: string | null
+  tracciato: string
+  sha256: string
+  bytes: number
+  righe: Generated<number>
+  stato: string
+  applicate: Generated<number>
+  giaNote: Generated<number>
+  problemi: Generated<string[]>
+  creatoIl: Generated<string>
+  creatoDa: Generated<string | null>
+  consegnatoIl: string | null
+  corsa: string | null
+  presaIl: string | null
 }
 
 export interface ScambioPresa {
@@ -2945,6 +3147,7 @@ export interface DB {
   casoAnalisi: CasoAnalisi
   casoAssegnazione: CasoAssegnazione
   casoEvento: CasoEvento
+  casoInvioCpi: CasoInvioCpi
   casoOfferta: CasoOfferta
   casoPassaggio: CasoPassaggio
   casoPercorso: CasoPercorso
@@ -2965,6 +3168,9 @@ export interface DB {
   compitoTesto: CompitoTesto
   comune: Comune
   comunePeriodo: ComunePeriodo
+  comunicazione: Comunicazione
+  comunicazioneContenuto: ComunicazioneContenuto
+  comunicazioneRisposta: ComunicazioneRisposta
   consegnaVoce: ConsegnaVoce
   contatto: Contatto
   contattoDettaglio: ContattoDettaglio
@@ -2992,6 +3198,12 @@ export interface DB {
   documentoVersione: DocumentoVersione
   domanda: Domanda
   domandaComponente: DomandaComponente
+  domandaRaccolta: DomandaRaccolta
+  domandaRaccoltaComponente: DomandaRaccoltaComponente
+  domandaRaccoltaControllo: DomandaRaccoltaControllo
+  domandaRaccoltaNucleo: DomandaRaccoltaNucleo
+  domandaRaccoltaPassaggio: DomandaRaccoltaPassaggio
+  domandaRaccoltaValutazione: DomandaRaccoltaValutazione
   domandaVerifica: DomandaVerifica
   doppioneScartato: DoppioneScartato
   enteFlussi: EnteFlussi
@@ -3078,6 +3290,7 @@ export interface DB {
   profiloFlussi: ProfiloFlussi
   profiloImportazione: ProfiloImportazione
   provincia: Provincia
+  puntoDomande: PuntoDomande
   questionario: Questionario
   questionarioVersione: QuestionarioVersione
   radarRinvio: RadarRinvio
@@ -3093,6 +3306,8 @@ export interface DB {
   ruolo: Ruolo
   ruoloAssegnabile: RuoloAssegnabile
   ruoloClasse: RuoloClasse
+  scambioContenuto: ScambioContenuto
+  scambioFile: ScambioFile
   scambioPresa: ScambioPresa
   schemaAdesione: SchemaAdesione
   segnalazione: Segnalazione

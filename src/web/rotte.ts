@@ -17,6 +17,7 @@ import { routes as kernel } from './kernel/pages/routes.ts'
 import type { Rotta } from './kernel/rotte.ts'
 import { routes as misure } from './misure/rotte.ts'
 import { routes as parametri } from './parametri/rotte.ts'
+import { routes as domande } from './patti/domande/rotte.ts'
 import { routes as patti } from './patti/rotte.ts'
 import { routes as analisi } from './patti/rotte-analisi.ts'
 import { routes as equipe } from './patti/rotte-equipe.ts'
@@ -32,6 +33,7 @@ export const tutteLeRotte: readonly Rotta[] = conManuale([
   ...documentiPersona,
   ...messaggi,
   ...documenti,
+  ...domande,
   ...patti,
   ...misure,
   ...flussi,

@@ -21,6 +21,8 @@ export async function avvia(dir: string, port: number): Promise<ChildProcess> {
       ...process.env,
       ...programmaGiaLetto,
       TRAMA_DEMO: 'piccola',
+      // what leaves is carried by hand: nothing moves while a journey looks
+      TRAMA_SIMULATORE_INPS: '0',
       TRAMA_DATA_DIR: join(dir, 'dati'),
       TRAMA_PORT: String(port),
     },

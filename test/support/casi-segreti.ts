@@ -6,11 +6,14 @@ import { questionariApi } from '../../src/shared/parametri/questionari.api.ts'
 import type { Valore } from '../../src/shared/parametri/questionari.rules.ts'
 import { casiApi } from '../../src/shared/patti/casi.api.ts'
 import { compilazioniApi } from '../../src/shared/patti/compilazioni.api.ts'
+import { comunicazioniApi } from '../../src/shared/patti/comunicazioni.api.ts'
 import { convocazioniApi } from '../../src/shared/patti/convocazioni.api.ts'
 import { canali } from '../../src/shared/patti/convocazioni.rules.ts'
+import { domandeApi } from '../../src/shared/patti/domande.api.ts'
 import { equipeApi } from '../../src/shared/patti/equipe.api.ts'
 import { pattoApi } from '../../src/shared/patti/patto.api.ts'
 import type { Ambito, Caller, TestApp } from './app.ts'
+import { casa, componente, controllata, domandaPresentata, misuraRaccolta, RACCOLTA } from './domande.ts'
 import {
   type Cella,
   casoDi,
@@ -36,6 +39,9 @@ export interface CasiSegreti {
   /** The pact of that caso, proposed: with its document. */
   patto: string
   documento: string
+  domande: string[]
+  comunicazioni: string[]
+  file: string[]
 }
 export interface Convocata {
   /** What was asked, to be asked again without writing. */
@@ -49,6 +55,9 @@ export interface ChiSegue {
   sociale: Caller
   coordinatore: Caller
   caseManager: Caller
+  /** Checks domande and sends them. */
+  controlli: Caller
+  flussi: Caller
   /** Of the comune of another ambito to which households are offered. */
   altrove: Caller
 }
@@ -117,6 +126,7 @@ export async function casiSegreti(
   await lavora(t)
   const convocazione = await convoca(t, caso, chi.caseManager)
   const { patto, documento } = await pattoDi(t, ambito, caso, chi.caseManager)
+  const domande = await domandeDi(chi, dove.qui, [nota, lui('A944')], lei)
   return {
     patto,
     documento,
@@ -126,6 +136,7 @@ export async function casiSegreti(
     estratti,
     analisi: await analisiDi(t, lei.id, chi),
     convocazione,
+    ...domande,
   }
 }
 
@@ -154,6 +165,26 @@ async function pattoDi(t: TestApp, ambito: Ambito, caso: string, lei: Caller) {
   await scriviPatto(lei, patto)
   await lei.call(pattoApi.proponi, { id: patto, versione: (await lei.call(pattoApi.leggi, { id: patto })).versione })
   return { patto, documento: (await lei.call(pattoApi.leggi, { id: patto })).fileId! }
+}
+
+/** She asks, and somebody with whom she lives asks; both say where. One is on its way, in a file; one is still at the desk. */
+async function domandeDi(chi: ChiSegue, comuneId: string, nomi: readonly Finto[], lei: Lei) {
+  await misuraRaccolta(chi.superUtente)
+  const dice = { indirizzo: `${lei.via} 47`, telefono: lei.telefono, email: lei.email, nota: `Sta in ${lei.via}` }
+  const giorno = '2026-03-02'
+  const inviata = await domandaPresentata(chi.sociale, comuneId, [nomi[0]!], { nucleo: { ...casa, ...dice }, giorno })
+  await controllata(chi.controlli, inviata)
+  await chi.controlli.call(domandeApi.invia, { id: inviata })
+  const { id: bozza } = await chi.sociale.call(domandeApi.crea, {
+    comuneId,
+    misuraId: RACCOLTA,
+    giorno,
+    contenuto: { nucleo: dice, componenti: [componente(finto('Ida')), componente(nomi[1]!, { parentela: 'figlio' })] },
+  })
+  await chi.flussi.call(comunicazioniApi.prepara, {})
+  const { voci: file } = await chi.flussi.call(comunicazioniApi.file, {})
+  const { voci } = await chi.flussi.call(comunicazioniApi.list, {})
+  return { domande: [inviata, bozza], comunicazioni: voci.map((c) => c.id), file: file.map((f) => f.id) }
 }
 
 const AP = 'analisi-preliminare'

@@ -27,6 +27,10 @@ export interface Configurazione {
   xsdInps: string | undefined
   /** Who issues PDND vouchers, and where its public keys are: an https address, or a file. */
   pdnd: { emittente: string; chiavi: string } | undefined
+  /** Folder of the exchange with INPS: without it files are made and read by hand. */
+  scambio: string | undefined
+  /** A local program plays INPS: for demonstrations. */
+  simulatore: boolean
   spidIdpMetadata: string | undefined
   spidEntityId: string
   spidChiave: string | undefined
@@ -96,6 +100,20 @@ export function leggiConfigurazione(env: NodeJS.ProcessEnv = process.env): Confi
     throw new ErroreDiAvvio(
       `TRAMA_PDND_CHIAVI vale «${chiavi}»: deve essere un indirizzo https://, o il percorso di un file.`,
     )
+  if (produzione && env.TRAMA_SIMULATORE_INPS === '1')
+    throw new ErroreDiAvvio(
+      'Il simulatore di INPS non può funzionare in produzione: togli TRAMA_SIMULATORE_INPS o NODE_ENV=production.',
+    )
+  const datiDir = resolve(env.TRAMA_DATA_DIR || join(radice, '.data'))
+  // on by default only on localhost, and only where nothing says that this is a production installation: a public
+  // address does, even with a proxy in front of a server that listens on localhost
+  const idpProva =
+    chiesto === undefined
+      ? !produzione && locale(host) && indirizzoLocale(baseUrl) && !env.TRAMA_SPID_IDP_METADATA
+      : chiesto === '1'
+  // as the test identity provider, and never on the folder of somebody else's exchange unless it is asked for
+  const simulatore =
+    env.TRAMA_SIMULATORE_INPS === undefined ? idpProva && !env.TRAMA_SCAMBIO : env.TRAMA_SIMULATORE_INPS === '1'
   const dimostrazione = dimostrazioni.find((d) => d === (env.TRAMA_DEMO || 'intera'))
   if (!dimostrazione)
     throw new ErroreDiAvvio(`TRAMA_DEMO vale «${env.TRAMA_DEMO}»: deve essere ${dimostrazioni.join(', ')}.`)
@@ -104,7 +122,7 @@ export function leggiConfigurazione(env: NodeJS.ProcessEnv = process.env): Confi
     ente,
     dimostrazione,
     porta,
-    datiDir: resolve(env.TRAMA_DATA_DIR || join(radice, '.data')),
+    datiDir,
     databaseUrl: env.TRAMA_DATABASE_URL || undefined,
     migrationUrl: env.TRAMA_MIGRATION_URL || undefined,
     baseUrl,
@@ -116,15 +134,12 @@ export function leggiConfigurazione(env: NodeJS.ProcessEnv = process.env): Confi
     proxy: env.TRAMA_PROXY || undefined,
     xsdInps: env.TRAMA_XSD_INPS || undefined,
     pdnd: chiavi ? { emittente: env.TRAMA_PDND_EMITTENTE!, chiavi } : undefined,
+    scambio: env.TRAMA_SCAMBIO ? resolve(env.TRAMA_SCAMBIO) : simulatore ? join(datiDir, 'scambio') : undefined,
+    simulatore,
     spidIdpMetadata: env.TRAMA_SPID_IDP_METADATA || undefined,
     spidEntityId: env.TRAMA_SPID_ENTITY_ID || baseUrl,
     spidChiave: env.TRAMA_SPID_CHIAVE || undefined,
     spidCertificato: env.TRAMA_SPID_CERTIFICATO || undefined,
-    // on by default only on localhost, and only where nothing says that this is a production installation: a public
-    // address does, even with a proxy in front of a server that listens on localhost
-    idpProva:
-      chiesto === undefined
-        ? !produzione && locale(host) && indirizzoLocale(baseUrl) && !env.TRAMA_SPID_IDP_METADATA
-        : chiesto === '1',
+    idpProva,
   }
 }

@@ -10,6 +10,7 @@ import {
   type StatoCaso,
 } from '../../shared/patti/casi.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
+import { accodaEvento } from './coda.ts'
 
 export interface Caso {
   id: string
@@ -90,12 +91,13 @@ export interface NuovoEvento {
   origineId?: string
 }
 
-/** Something that happened and from which terms run, by the name that the measure gives it. */
+/** Something that happened and from which terms run, by the name that the measure gives it; who must be told of it will be. */
 export async function registraEvento(ctx: Ctx, c: Pick<Caso, 'id' | 'comuneId'>, e: NuovoEvento): Promise<void> {
-  await sql`insert into caso_evento (comune_id, caso_id, componente_id, evento, giorno, fino, origine, origine_id)
-    values (${c.comuneId}, ${c.id}, ${e.componenteId ?? null}, ${e.evento}, ${e.giorno}, ${e.fino ?? null}, ${e.origine ?? 'operatore'}, ${e.origineId ?? null})`.execute(
-    ctx.tx,
-  )
+  const { rows } = await sql<{ id: string }>`
+    insert into caso_evento (comune_id, caso_id, componente_id, evento, giorno, fino, origine, origine_id)
+    values (${c.comuneId}, ${c.id}, ${e.componenteId ?? null}, ${e.evento}, ${e.giorno}, ${e.fino ?? null}, ${e.origine ?? 'operatore'}, ${e.origineId ?? null})
+    returning id`.execute(ctx.tx)
+  await accodaEvento(ctx, c.id, { ...e, id: rows[0]!.id })
 }
 
 /** A day on which something of this caso has already happened. */

@@ -13,7 +13,11 @@ import { ricalcola, type Termini } from './termini.ts'
 
 const testo = (v: Valori[string] | undefined) => (v === undefined ? null : String(v))
 
-function rigaDomanda(e: Estratto, g: Giudicato, n: Nucleo, domandaId: string) {
+/** What is written is of an extract, or of what somebody else has received. */
+type Da = Pick<Estratto, 'misuraId' | 'estrattoIl'> & { id: string | null }
+type DaInserire = Pick<Giudicato, 'comuneId' | 'versioneId'> & { nucleo: Nucleo }
+
+function rigaDomanda(e: Da, g: Pick<Giudicato, 'comuneId' | 'versioneId'>, n: Nucleo, domandaId: string) {
   const v = n.valori
   const r = n.componenti[0]!.valori
   return {
@@ -69,7 +73,7 @@ const eventiDi = (n: Nucleo, ricevutaIl: string): { evento: string; giorno: stri
 ]
 
 /** New households: six statements, however many they are. */
-async function inserisci(ctx: Ctx, e: Estratto, nuovi: readonly (Giudicato & { nucleo: Nucleo })[]): Promise<string[]> {
+export async function inserisciNuclei(ctx: Ctx, e: Da, nuovi: readonly DaInserire[]): Promise<string[]> {
   if (nuovi.length === 0) return []
   const con = nuovi.map((g) => ({ g, n: g.nucleo, domandaId: randomUUID(), casoId: randomUUID() }))
   const domande = con.map((x) => rigaDomanda(e, x.g, x.n, x.domandaId))
@@ -252,7 +256,7 @@ export async function scrivi(
   termini: Termini,
 ): Promise<string[]> {
   const buoni = giudicati.filter((g): g is Giudicato & { nucleo: Nucleo } => g.nucleo !== null)
-  const casi = await inserisci(
+  const casi = await inserisciNuclei(
     ctx,
     e,
     buoni.filter((g) => g.esito === 'nuova'),

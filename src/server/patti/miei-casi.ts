@@ -11,6 +11,7 @@ import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { perTesto } from './casi.ts'
 import { assertAvvenuto, assertComponente, bloccaCaso, muoviCaso, registraEvento } from './caso.ts'
+import { revocaEvento } from './coda.ts'
 import { cessaEsonero, esonera } from './esoneri.ts'
 import { collegaRichiedenti } from './estratto-scrittura.ts'
 import { annullaIncontro, type NuovoIncontro, registraIncontro } from './incontri.ts'
@@ -177,9 +178,14 @@ async function annullaEvento(ctx: Ctx, i: Input<Api['annullaEvento']>): Promise<
       detail: 'Dopo questo fatto il caso è andato avanti: non si può più annullare.',
     })
   // an act may have written more than one (the first meeting is a meeting too): they go together
-  await sql`update caso_evento e set annullato_il = kernel.adesso(), annullato_da = kernel.utente() from caso_evento x
-    where x.id = ${i.evento} and e.caso_id = x.caso_id and e.registrato_il = x.registrato_il and e.giorno = x.giorno and e.origine = 'operatore' and e.annullato_il is null`.execute(
-    ctx.tx,
+  const { rows: annullati } = await sql<{ id: string }>`
+    update caso_evento e set annullato_il = kernel.adesso(), annullato_da = kernel.utente() from caso_evento x
+     where x.id = ${i.evento} and e.caso_id = x.caso_id and e.registrato_il = x.registrato_il and e.giorno = x.giorno and e.origine = 'operatore' and e.annullato_il is null
+    returning e.id`.execute(ctx.tx)
+  await revocaEvento(
+    ctx,
+    c.id,
+    annullati.map((a) => a.id),
   )
   if (e.origineId) await annullaIncontro(ctx, e.origineId)
   const stato = passo?.da ?? c.stato

@@ -5,13 +5,16 @@ import { analisiCasoRotte } from './analisi-caso.ts'
 import { casiRotte } from './casi.ts'
 import { comandoImporta } from './comando.ts'
 import { compilazioniRotte, compilazioniVincoli } from './compilazioni.ts'
+import { comunicazioniRotte } from './comunicazioni.ts'
 import { jobConsegna } from './consegna.ts'
 import { jobPrepara, jobRiprendiConvocazioni } from './convocazione-lavoro.ts'
 import { convocazioniRotte, convocazioniVincoli } from './convocazioni.ts'
+import { domandeRotte } from './domande.ts'
 import { equipeRotte, equipeVincoli } from './equipe.ts'
 import { estrattiRotte, estrattiVincoli } from './estratti.ts'
 import { jobImporta, jobRiprendi, jobVerifica } from './estratto-corsa.ts'
 import { incontriRotte } from './incontri.ts'
+import { inviiCpiRotte } from './invii-cpi.ts'
 import { mieiCasiRotte } from './miei-casi.ts'
 import { monitoraggioRotte } from './monitoraggio.ts'
 import { jobNotte } from './notte.ts'
@@ -33,6 +36,9 @@ export const patti: Modulo = {
     pattoRotte,
     monitoraggioRotte,
     sostegniRotte,
+    domandeRotte,
+    comunicazioniRotte,
+    inviiCpiRotte,
   ],
   vincoli: {
     ...estrattiVincoli,
@@ -43,6 +49,22 @@ export const patti: Modulo = {
     caso_assegnazione_una: {
       codice: 'stato-non-ammesso',
       detail: 'Qualcuno ha appena assegnato questo caso: ricarica la pagina.',
+    },
+    punto_domande_una_volta: {
+      codice: 'gia-presente',
+      detail: 'Questo ufficio raccoglie già le domande del comune in quei giorni.',
+    },
+    domanda_raccolta_componente_una_volta: {
+      codice: 'gia-presente',
+      detail: 'Lo stesso codice fiscale è scritto per due componenti.',
+    },
+    comunicazione_rimandata_una_volta: {
+      codice: 'gia-presente',
+      detail: 'Questa comunicazione è già stata rimandata.',
+    },
+    scambio_file_letto_una_volta: {
+      codice: 'gia-presente',
+      detail: 'Qualcuno sta leggendo lo stesso file: ricarica la pagina.',
     },
     caso_offerta_una: {
       codice: 'gia-presente',

@@ -83,6 +83,27 @@ const VoceImporto = Oggetto({
 
 const Regola = Oggetto({ id: Nome, nome: Testo(200), testo: Testo(1000), ...provenienza })
 
+/** The comune takes the domanda: what it checks, and whether one that failed goes on all the same. */
+const Raccolta = Oggetto({
+  controlli: Type.Array(Regola, { minItems: 1, maxItems: 20 }),
+  conIrregolari: Uno(['respinge', 'invia'] as const),
+  ...provenienza,
+})
+
+/** What leaves when something happens: the events are those from which terms run, the layout is a file of config/tracciati. */
+const Comunicazione = Oggetto({
+  tipo: Nome,
+  nome: Testo(200),
+  destinatario: Uno(['inps', 'centro-impiego', 'siisl'] as const),
+  tracciato: Type.String({ pattern: '^[a-z][a-z0-9-]*\\.[0-9]+$', maxLength: 60 }),
+  eventi: lista(Nome, 10),
+  /** Day of the month by which it counts for that month. */
+  entroIlGiorno: Type.Optional(Type.Integer({ minimum: 1, maximum: 28 })),
+  /** It says something of each member. */
+  perComponente: Type.Optional(Type.Literal(true)),
+  ...provenienza,
+})
+
 export const Definizione = Oggetto({
   fatti: lista(FattoProprio),
   valori: lista(ValoreMisura),
@@ -117,6 +138,9 @@ export const Definizione = Oggetto({
   flussi: lista(
     Oggetto({ flusso: Nome, campo: Testo(80), codice: Testo(80), nota: Type.Optional(Testo(400)), ...provenienza }),
   ),
+  /** Without it, the domanda arrives from INPS already granted. */
+  domanda: Type.Optional(Raccolta),
+  comunicazioni: Type.Optional(lista(Comunicazione, 30)),
 })
 export type Definizione = Static<typeof Definizione>
 

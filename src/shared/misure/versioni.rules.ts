@@ -37,6 +37,8 @@ export function termineInParole(t: Termine, nomina: Nomina): string {
   return frasi.filter(Boolean).join('; ')
 }
 
+const nomiDestinatario = { inps: 'INPS', 'centro-impiego': 'centro per l’impiego', siisl: 'SIISL' } as const
+
 export const sezioni = {
   valori: 'Valori',
   requisiti: 'Requisiti',
@@ -49,6 +51,8 @@ export const sezioni = {
   obblighi: 'Obblighi',
   esoneri: 'Esclusioni ed esoneri',
   flussi: 'Flussi',
+  domanda: 'Domanda raccolta dal comune',
+  comunicazioni: 'Comunicazioni',
 } as const
 export type SezioneVersione = keyof typeof sezioni
 
@@ -106,6 +110,27 @@ export function inParti(d: Definizione, fatti: readonly Fatto[]): Record<Sezione
       id: `${f.flusso}-${f.campo}-${i}`,
       nome: `${f.flusso}: ${f.campo}`,
       testo: `${f.codice}. ${f.nota ?? ''} ${fonte(f)}`,
+    })),
+    domanda: d.domanda
+      ? [
+          {
+            id: 'raccolta',
+            nome: 'La raccoglie il comune',
+            testo: `${d.domanda.conIrregolari === 'invia' ? 'Va a INPS anche con un controllo non regolare.' : 'Con un controllo non regolare la respinge il comune.'} ${fonte(d.domanda)}`,
+          },
+          ...d.domanda.controlli.map((c) => ({ id: c.id, nome: c.nome, testo: `${c.testo} ${fonte(c)}` })),
+        ]
+      : [],
+    comunicazioni: (d.comunicazioni ?? []).map((c) => ({
+      id: c.tipo,
+      nome: c.nome,
+      testo: `${[
+        `A ${nomiDestinatario[c.destinatario]}`,
+        c.eventi.length > 0 ? `quando c’è: ${c.eventi.map((e) => e.replaceAll('-', ' ')).join(', ')}` : '',
+        c.entroIlGiorno ? `entro il giorno ${c.entroIlGiorno} del mese` : '',
+      ]
+        .filter(Boolean)
+        .join('; ')}. ${fonte(c)}`,
     })),
   }
 }

@@ -18,6 +18,10 @@ const nomi: Readonly<Record<string, string>> = {
   'patto-sottoscritto': 'Patto sottoscritto',
   'patto-non-sottoscritto': 'Patto non sottoscritto',
   'patto-chiuso': 'Patto chiuso',
+  'domanda-inviata': 'Domanda inviata a INPS',
+  'esito-domanda': 'Esito di INPS sulla domanda',
+  'invio-cpi': 'Inviato al centro per l’impiego',
+  'rientro-cpi': 'Rientrato dal centro per l’impiego',
 }
 
 export const nomeEvento = (evento: string): string => {

@@ -11,6 +11,7 @@ import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Compito, PRIMI } from './compito.tsx'
 import { DaFareNellAmbito } from './home-ambito.tsx'
 import { ILavoriInCorso, NelServizio } from './home-cartella.tsx'
+import { LeDomande } from './home-domande.tsx'
 import { CodaNazionale } from './home-nazionale.tsx'
 import { CoordinoICasi, IMieiCasi } from './home-patti.tsx'
 import { MieiRuoli } from './home-ruoli.tsx'
@@ -22,8 +23,9 @@ export default function HomePage() {
   const accredita = can('utente.gestisci')
   const riceve = can('agenda.leggi')
   const controlla = can('accesso-insolito.leggi')
+  const domande = can(['domanda.raccogli', 'domanda.controlla', 'domanda.invia'])
   const lavora =
-    can('presa.mie') || can('presa.assegna') || can('caso.miei') || can('caso.carico') || riceve || controlla
+    domande || can('presa.mie') || can('presa.assegna') || can('caso.miei') || can('caso.carico') || riceve || controlla
   return (
     <>
       <PageHeader
@@ -32,6 +34,7 @@ export default function HomePage() {
       />
       {can('richiesta-ambito.istruisci') && <CodaNazionale />}
       {accredita && (ambito || scelto) && <DaFareNellAmbito />}
+      {domande && <LeDomande />}
       {can('caso.miei') && <IMieiCasi />}
       {can('caso.carico') && <CoordinoICasi />}
       {can('presa.mie') && <ILavoriInCorso />}

@@ -11,6 +11,7 @@ import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, Caricamento, DefinitionList } from '../kernel/ui/parts.tsx'
 import { AnalisiCaso } from './analisi-caso.tsx'
 import { AttiDelCaso, toccate } from './atti.tsx'
+import { ComunicazioniCaso } from './comunicazioni-caso.tsx'
 import { Dati, Nucleo } from './nucleo.tsx'
 import { LuceBadge, StatoCasoBadge } from './parole.tsx'
 import { PattoDelCaso } from './patto-del-caso.tsx'
@@ -104,6 +105,7 @@ function Corpo({ c }: { c: SchedaCaso }) {
           <Dati c={c} dati={c.dati} di="della domanda" />
         </details>
       )}
+      <ComunicazioniCaso c={c} />
       <Storia c={c} />
     </>
   )

@@ -15,9 +15,10 @@ import { formatData, oggi } from '../kernel/format.ts'
 import { useCan } from '../kernel/session.tsx'
 import { ActionButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
-import { Avviso, StatusBadge } from '../kernel/ui/parts.tsx'
+import { StatusBadge } from '../kernel/ui/parts.tsx'
 import { toccate } from './atti.tsx'
 import { valoreDichiarato } from './parole.tsx'
+import { Simili } from './simili.tsx'
 import '../anagrafe/anagrafe.css'
 
 export const Nucleo = ({ c }: { c: SchedaCaso }) => (
@@ -34,7 +35,20 @@ export const Nucleo = ({ c }: { c: SchedaCaso }) => (
             .join(' · ')}
           {m.personaId && <InCartella id={m.personaId} />}
         </p>
-        <Simili c={c} m={m} />
+        <Simili
+          simili={m.simili}
+          bottone={(personaId, etichetta, variante) => (
+            <ActionButton
+              e={mieiCasiApi.collega}
+              input={{ id: c.id, componente: m.id, personaId }}
+              etichetta={etichetta}
+              variante={variante}
+              invalidates={toccate}
+              esito="Collegamento registrato."
+              piccolo
+            />
+          )}
+        />
         <Esoneri c={c} m={m} />
         <details>
           <summary>Dati dichiarati e verificati</summary>
@@ -53,36 +67,6 @@ function InCartella({ id }: { id: string }) {
       <Link to={`/persone/${id}`}>nella cartella</Link>
     </>
   ) : null
-}
-
-function Simili({ c, m }: { c: SchedaCaso; m: ComponenteCaso }) {
-  if (m.simili.length === 0) return null
-  const comune = { e: mieiCasiApi.collega, invalidates: toccate, esito: 'Collegamento registrato.', piccolo: true }
-  return (
-    <Avviso titolo="Nella cartella c’è qualcuno che può essere la stessa persona">
-      <ul className="elenco-semplice">
-        {m.simili.map((p) => (
-          <li key={p.personaId}>
-            {p.nome}, {p.dataNascita ? formatData(p.dataNascita) : 'nascita non nota'},{' '}
-            {p.codiceFiscale ?? 'senza codice fiscale'}{' '}
-            <ActionButton
-              {...comune}
-              input={{ id: c.id, componente: m.id, personaId: p.personaId }}
-              etichetta="È la stessa persona"
-            />
-          </li>
-        ))}
-        <li>
-          <ActionButton
-            {...comune}
-            variante="link"
-            input={{ id: c.id, componente: m.id, personaId: null }}
-            etichetta="Nessuna di queste"
-          />
-        </li>
-      </ul>
-    </Avviso>
-  )
 }
 
 function Esoneri({ c, m }: { c: SchedaCaso; m: ComponenteCaso }) {

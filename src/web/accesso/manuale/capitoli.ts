@@ -57,6 +57,13 @@ export const capitoli: readonly Capitolo[] = [
     testo: () => import('../../../../docs/manuale/patto.md?raw'),
   },
   {
+    id: 'domande',
+    titolo: 'Le domande e le comunicazioni con INPS',
+    per: 'Per chi raccoglie e controlla le domande e per chi le invia: dallo sportello all’esito, i file e le ricevute.',
+    pagine: ['/domande', '/comunicazioni'],
+    testo: () => import('../../../../docs/manuale/domande.md?raw'),
+  },
+  {
     id: 'agenda',
     titolo: 'L’agenda',
     per: 'Per chi fissa e tiene appuntamenti: la settimana degli uffici e il calendario sul telefono.',
