@@ -116,6 +116,13 @@ export interface Appuntamento {
   versione: Generated<number>
 }
 
+export interface AppuntamentoCaso {
+  appuntamentoId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+}
+
 export interface AppuntamentoPersona {
   appuntamentoId: string
   ambitoId: Generated<string>
@@ -253,6 +260,12 @@ export interface CasoAssegnazione {
   assegnatoDa: Generated<string | null>
 }
 
+export interface CasoAvvisoNotte {
+  ambitoId: Generated<string>
+  livello: string
+  fino: string
+}
+
 export interface CasoEvento {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -268,6 +281,32 @@ export interface CasoEvento {
   registratoDa: Generated<string | null>
   annullatoIl: string | null
   annullatoDa: string | null
+}
+
+export interface CasoIncontro {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+  convocazioneId: string | null
+  esito: string
+  giorno: string
+  fino: string | null
+  ora: unknown | null
+  luogo: string | null
+  altri: string | null
+  motivo: string | null
+  documento: string | null
+  registratoIl: Generated<string>
+  registratoDa: Generated<string | null>
+  annullatoIl: string | null
+}
+
+export interface CasoIncontroComponente {
+  incontroId: string
+  componenteId: string
+  ambitoId: Generated<string>
+  comuneId: string
 }
 
 export interface CasoInvioCpi {
@@ -621,6 +660,33 @@ export interface ComunicazioneRisposta {
   ricevutaIl: Generated<string>
 }
 
+export interface ConcessaFlussi {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  enteId: string
+  fonte: string
+  voce: string
+  origine: string
+  periodo: string
+  riferimento: string
+  prestazioneId: string | null
+  motivo: string | null
+  impronta: string
+  cambiata: Generated<boolean>
+  vistaIl: Generated<string>
+}
+
+export interface ConfermaFlussi {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  tabella: string
+  impronta: string
+  fonte: string
+  confermataIl: Generated<string>
+  confermataDa: Generated<string | null>
+}
+
 export interface ConsegnaVoce {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -697,6 +763,84 @@ export interface ContattoServizio {
   toltoIl: string | null
 }
 
+export interface ContoFlussi {
+  ambitoId: Generated<string>
+  comuneId: string
+  enteId: string
+  periodo: string
+  stato: string
+  quante: number
+  centesimi: number
+}
+
+export interface Convocazione {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+  componenteId: string | null
+  invioId: string
+  appuntamentoId: string | null
+  numero: number
+  inizio: string
+  minuti: number
+  luogo: string
+  stato: Generated<string>
+  esito: string | null
+  motivo: string | null
+  inviataIl: string | null
+  creataIl: Generated<string>
+  creataDa: Generated<string | null>
+  versione: Generated<number>
+}
+
+export interface ConvocazioneInvio {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  assegnatarioId: Generated<string>
+  modelloVersioneId: string
+  canali: string[]
+  modo: string
+  stato: Generated<string>
+  totale: number
+  preparate: Generated<number>
+  corsa: string | null
+  aggiornatoIl: Generated<string>
+  creatoIl: Generated<string>
+  conclusoIl: string | null
+}
+
+export interface ConvocazioneLettera {
+  messaggioId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  sha256: string
+  contenuto: Uint8Array
+}
+
+export interface ConvocazioneMessaggio {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  convocazioneId: string
+  ordine: number
+  canale: string
+  indirizzo: string | null
+  oggetto: string | null
+  testo: string | null
+  stato: string
+  motivo: string | null
+  tentativi: Generated<number>
+  prossimoTentativo: Generated<string>
+  presoIl: string | null
+  inviatoIl: string | null
+  riferimento: string | null
+  esitoIl: string | null
+  esitoDa: string | null
+  creatoIl: Generated<string>
+}
+
 export interface CooperazioneInps {
   enteId: string
   ambitoId: Generated<string>
@@ -708,6 +852,13 @@ export interface CooperazioneInps {
   creataIl: Generated<string>
   creataDa: Generated<string | null>
   versione: Generated<number>
+}
+
+export interface Copia {
+  id: Generated<string>
+  operazione: string
+  file: string
+  creataIl: Generated<string>
 }
 
 export interface Cronologia {
@@ -901,6 +1052,34 @@ export interface DiarioVoce {
   segnalataIl: string | null
   versione: Generated<number>
   attivita: Json | null
+}
+
+export interface Disponibilita {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  ufficioId: string
+  operatoreId: string
+  settimana: unknown
+  dalle: unknown
+  alle: unknown
+  minuti: number
+  dal: string
+  al: string | null
+  creataIl: Generated<string>
+  creataDa: Generated<string | null>
+}
+
+export interface DisponibilitaAssenza {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  operatoreId: string
+  dal: string
+  al: string
+  creataIl: Generated<string>
+  creataDa: Generated<string | null>
+  toltaIl: string | null
 }
 
 export interface Documento {
@@ -1574,6 +1753,22 @@ export interface FlussoPrestazione {
   respinta: Generated<boolean>
 }
 
+export interface FonteFlussi {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  enteId: string
+  fonte: string
+  voce: string
+  invia: boolean
+  codice: string | null
+  campi: Generated<Json>
+  motivo: string | null
+  decisoIl: Generated<string>
+  decisoDa: Generated<string | null>
+  versione: Generated<number>
+}
+
 export interface GenerazioneFlussi {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -1858,6 +2053,17 @@ export interface MessaggioRegionale {
   riservatoA: string[] | null
 }
 
+export interface MinoreFlussi {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  enteId: string
+  gettone: string
+  riferimento: string
+  creatoIl: Generated<string>
+  creatoDa: Generated<string | null>
+}
+
 export interface Misura {
   id: string
   nome: string
@@ -2003,6 +2209,20 @@ export interface Oscuramento {
 export interface ParametroDiAmbito {
   chiave: string
   perche: string
+}
+
+export interface Patrono {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  nome: string
+  giorno: string | null
+  dopoPasqua: number | null
+  dalAnno: number
+  alAnno: number | null
+  fonte: string
+  confermatoIl: Generated<string>
+  confermatoDa: Generated<string | null>
 }
 
 export interface Patto {
@@ -2352,10 +2572,10 @@ export interface PrestazioneDati {
   id: string
   ambitoId: Generated<string>
   comuneId: string
-  celle: string[] | null
-  letta: Json | null
-  record: Json
-  modifiche: Generated<Json>
+  celle: unknown | null
+  letta: unknown | null
+  record: unknown
+  modifiche: Generated<unknown>
   difetti: Generated<Json>
   deroghe: Generated<Json>
   fermi: Generated<string[]>
@@ -2686,6 +2906,30 @@ export interface ScambioPresa {
   riservatoA: string[] | null
 }
 
+export interface SchedaMinore {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  enteId: string
+  gettone: string
+  stato: string
+  errori: Generated<string[]>
+  avvisi: Generated<string[]>
+  flussoId: string | null
+  versione: Generated<number>
+  creataIl: Generated<string>
+  creataDa: Generated<string | null>
+}
+
+export interface SchedaMinoreDati {
+  id: string
+  ambitoId: Generated<string>
+  comuneId: string
+  record: Json
+  difetti: Generated<Json>
+  deroghe: Generated<Json>
+}
+
 export interface SchemaAdesione {
   id: Generated<string>
   tipoAdesioneId: string
@@ -2695,6 +2939,18 @@ export interface SchemaAdesione {
   titolo: string
   testo: string
   fonte: string
+}
+
+export interface SchemaFlussi {
+  id: Generated<string>
+  tipo: string
+  nomeFile: string
+  xsd: string
+  sha256: string
+  caricatoIl: Generated<string>
+  caricatoDa: Generated<string | null>
+  ritiratoIl: string | null
+  ritiratoDa: string | null
 }
 
 export interface Segnalazione {
@@ -3135,6 +3391,7 @@ export interface DB {
   ambitoComune: AmbitoComune
   aperturaFascicolo: AperturaFascicolo
   appuntamento: Appuntamento
+  appuntamentoCaso: AppuntamentoCaso
   appuntamentoPersona: AppuntamentoPersona
   assegnazione: Assegnazione
   avvisoFlussi: AvvisoFlussi
@@ -3146,7 +3403,10 @@ export interface DB {
   caso: Caso
   casoAnalisi: CasoAnalisi
   casoAssegnazione: CasoAssegnazione
+  casoAvvisoNotte: CasoAvvisoNotte
   casoEvento: CasoEvento
+  casoIncontro: CasoIncontro
+  casoIncontroComponente: CasoIncontroComponente
   casoInvioCpi: CasoInvioCpi
   casoOfferta: CasoOfferta
   casoPassaggio: CasoPassaggio
@@ -3171,12 +3431,20 @@ export interface DB {
   comunicazione: Comunicazione
   comunicazioneContenuto: ComunicazioneContenuto
   comunicazioneRisposta: ComunicazioneRisposta
+  concessaFlussi: ConcessaFlussi
+  confermaFlussi: ConfermaFlussi
   consegnaVoce: ConsegnaVoce
   contatto: Contatto
   contattoDettaglio: ContattoDettaglio
   contattoNota: ContattoNota
   contattoServizio: ContattoServizio
+  contoFlussi: ContoFlussi
+  convocazione: Convocazione
+  convocazioneInvio: ConvocazioneInvio
+  convocazioneLettera: ConvocazioneLettera
+  convocazioneMessaggio: ConvocazioneMessaggio
   cooperazioneInps: CooperazioneInps
+  copia: Copia
   cronologia: Cronologia
   cronologiaEvento: CronologiaEvento
   cronologiaPassaggio: CronologiaPassaggio
@@ -3190,6 +3458,8 @@ export interface DB {
   diarioPersona: DiarioPersona
   diarioSpostamento: DiarioSpostamento
   diarioVoce: DiarioVoce
+  disponibilita: Disponibilita
+  disponibilitaAssenza: DisponibilitaAssenza
   documento: Documento
   documentoContenuto: DocumentoContenuto
   documentoDeposito: DocumentoDeposito
@@ -3233,6 +3503,7 @@ export interface DB {
   flusso: Flusso
   flussoParte: FlussoParte
   flussoPrestazione: FlussoPrestazione
+  fonteFlussi: FonteFlussi
   generazioneFlussi: GenerazioneFlussi
   importazione: Importazione
   importazioneCartella: ImportazioneCartella
@@ -3249,6 +3520,7 @@ export interface DB {
   invioPassaggio: InvioPassaggio
   luogoParola: LuogoParola
   messaggioRegionale: MessaggioRegionale
+  minoreFlussi: MinoreFlussi
   misura: Misura
   misuraVersione: MisuraVersione
   modelloDocumento: ModelloDocumento
@@ -3260,6 +3532,7 @@ export interface DB {
   oscurabile: Oscurabile
   oscuramento: Oscuramento
   parametroDiAmbito: ParametroDiAmbito
+  patrono: Patrono
   patto: Patto
   pattoFile: PattoFile
   pattoFirma: PattoFirma
@@ -3309,7 +3582,10 @@ export interface DB {
   scambioContenuto: ScambioContenuto
   scambioFile: ScambioFile
   scambioPresa: ScambioPresa
+  schedaMinore: SchedaMinore
+  schedaMinoreDati: SchedaMinoreDati
   schemaAdesione: SchemaAdesione
+  schemaFlussi: SchemaFlussi
   segnalazione: Segnalazione
   segnalazioneDettaglio: SegnalazioneDettaglio
   segnalazionePassaggio: SegnalazionePassaggio

@@ -79,7 +79,8 @@ export async function terminiDomanda(
 ): Promise<{ termine: Termine; stato: StatoTermine }[]> {
   if (d.stato === 'bozza' || d.stato === 'scartata') return []
   const v = await comuni.versione(ctx, d.versioneId)
-  const festivo = await comuni.festivo(ctx)
+  const festivi = await comuni.festivi(ctx)
+  const festivo = (g: string) => festivi.festivo(g, d.comuneId)
   const caso = { accaduti: accaduti(d), fatti: { nucleo: {}, componenti: [] } }
   return v.definizione.termini
     .filter((t) => t.adempie.some((e) => SUOI.includes(e)))
