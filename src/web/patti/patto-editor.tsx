@@ -9,6 +9,7 @@ import { type GenereVoce, generi, type Voce, vociDaCampi } from '../../shared/pa
 import { AvvisoBozza } from '../kernel/bozze/avviso-bozza.tsx'
 import { Avviso } from '../kernel/ui/parts.tsx'
 import { DueVersioni } from './conflitti.tsx'
+import { CandidatiObiettivo } from './patto-candidati.tsx'
 import { type ParolePatto, useParolePatto, usePattoScritto } from './patto-contesto.ts'
 import { PersonePatto } from './patto-persone.tsx'
 import { RiepilogoPatto } from './patto-riepilogo.tsx'
@@ -66,6 +67,7 @@ export function EditorPatto({ p }: { p: PattoLetto }) {
         <StatoSalvataggio s={s} inSospeso={foto.inSospeso} />
         <Conflitti s={s} voci={voci} parole={parole} />
         {qui === 'persone' && <PersonePatto p={p} prima={() => s.salva()} />}
+        {qui === 'obiettivi' && <CandidatiObiettivo p={p} voci={voci} scrivi={scrivi} />}
         {suoi
           .filter((g) => generi[g].padre === null)
           .map((g) => (
