@@ -1,4 +1,4 @@
--- The domanda where the comune takes it (the way of the REI), and what leaves towards INPS and comes back. Names of the rows:
+-- The domanda where the comune takes it (a measure whose version says so), and what leaves towards INPS and comes back. Names of the rows:
 --   domanda_raccolta   who asks, at which desk, how far it is: what lists and counts read
 --   comunicazione      one message that must leave (the outbox): of a domanda or of a caso
 --   scambio_file       a file that was sent, or that came back

@@ -23,7 +23,8 @@ const valori = (q: ReturnType<typeof sql<{ v: string }>>) =>
   )
 
 test('users in all the roles and in every state', async () => {
-  const ruoli = await valori(sql`select id as v from ruolo`)
+  // INPS is no person: it enters with a voucher
+  const ruoli = await valori(sql`select id as v from ruolo where id <> 'fruitore-inps'`)
   expect(
     await valori(sql`select distinct ruolo_id as v from assegnazione where stato in ('abilitata', 'preparata')`),
   ).toEqual(ruoli)

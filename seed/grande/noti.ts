@@ -75,6 +75,7 @@ export const lingua = (k: Casa): Dati => ({
   'lingua.lingua': ['Arabo', 'Bengalese', 'Punjabi', 'Romeno'][k.n % 4]!,
   'lingua.italiano': k.n % 3 === 0 ? 'poco' : 'si-fa-capire',
   'lingua.mediazione': k.n % 3 === 0 ? 'si' : 'no',
+  'lingua.cultura': 'Le feste della sua comunità (dimostrativo).',
 })
 
 export const adulto = (k: Casa): Dati => (k.caso.percento(55) ? lavoratore(k) : { ...disoccupato(), ...telefono(k) })
@@ -129,6 +130,7 @@ export const nonAutosufficiente = (k: Casa): Dati => ({
   'sociale.autosufficienza': 'no',
   'salute.terapie': 'Terapia dimostrativa',
   'salute.descrizione': 'Ha bisogno di aiuto per lavarsi, vestirsi e prendere le medicine (dimostrativo).',
+  'salute.segno': k.n % 2 === 0 ? 'malattia-fisica' : 'malattia-psichica',
   'salute.medico': `Medico dimostrativo n. ${k.caso.tra(1, 9)}`,
 })
 

@@ -19,6 +19,7 @@ test('an entry of the ambito is added inside another, found, and closed', { time
 
   // while the list is on its way a disabled choice stands in its place
   const dentro = page.locator('input[role=combobox]').and(page.getByLabel('Dentro la voce'))
+  await dentro.waitFor({ timeout: 30_000 })
   await dentro.focus()
   await page.keyboard.press('ArrowDown')
   await page.getByRole('option').first().waitFor()

@@ -70,6 +70,7 @@ const elenchi: Record<string, string | ((page: Page) => Promise<string | undefin
     const caso = await primoCaso(page, '/miei-casi/elenco', { stato: 'in-monitoraggio' })
     return caso && (await (await page.request.get(`${s.url}/api/miei-casi/${caso}/patti`)).json()).voci?.[0]?.id
   },
+  '/convocazioni/:id': (page) => primoCaso(page, '/convocazioni/elenco'),
   '/domande/:id': (page) => primoCaso(page, '/domande/elenco'),
   '/comunicazioni/:id': '/api/comunicazioni',
   '/analisi/:id': async (page) =>

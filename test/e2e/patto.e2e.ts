@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => s.close())
 
-/** A caso of hers whose first meeting was held, brought to where a pact begins while the server is off: the analysis has its own journey. */
+/** A caso of hers whose analysis was begun, brought to where a pact begins while the server is off: the analysis has its own journey. */
 async function casoConAnalisi(page: Page): Promise<string> {
   const post = { data: { testo: 'Campioni' }, headers: { 'x-trama': '1' } }
   const { voci } = await (await page.request.post(`${s.url}/api/miei-casi/elenco`, post)).json()
@@ -33,7 +33,6 @@ async function casoConAnalisi(page: Page): Promise<string> {
   const come = { azione: 'caso.gestisci', ambito: ambito.id, utente: utente.id, comuni: [comuneId], fascicolo: true }
   await inCtx(deps, come, async (ctx) => {
     const c = await bloccaCaso(ctx, id)
-    await muoviCaso(ctx, c, 'apri-analisi')
     await muoviCaso(ctx, c, 'finalizza-analisi', { esitoAnalisi: 'B' })
   })
   await installazione.close()

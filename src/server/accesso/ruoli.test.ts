@@ -14,7 +14,7 @@ afterAll(() => t.close())
 test('A2.07: anyone reads the eleven roles, who assigns each and on which territory', async () => {
   const { voci } = await anonimo(t).call(ruoliApi.elenco, {})
   // the eleven of the pacts and checks; those of the social record and of the flows come after them
-  expect(voci.map((r) => r.sigla).join(' ')).toMatch(/^SU AA CP CM CCA RCA CVN RVN RCS RPUC RRI( [A-Z]{2,4}){12}$/)
+  expect(voci.map((r) => r.sigla).join(' ')).toMatch(/^SU AA CP CM CCA RCA CVN RVN RCS RPUC RRI( [A-Z]{2,4}){13}$/)
   const ruolo = new Map(voci.map((r) => [r.sigla, r]))
   expect(ruolo.get('AA')).toMatchObject({ assegnatoDa: ['super-utente'], esclusivo: true, sezione: null })
   expect(ruolo.get('CM')?.assegnatoDa).toEqual(['amministratore-ambito', 'super-utente'])

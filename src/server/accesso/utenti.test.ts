@@ -185,7 +185,7 @@ describe('accrediting one by one', () => {
     const voci = async () => (await s.admin.call(assegnazioniApi.ruoli, {})).voci.map((r) => r.sigla)
     const patti = ['CP', 'CM', 'CCA', 'RCA', 'CVN', 'RVN', 'RCS', 'RPUC', 'RRI']
     const cartella = ['SPO', 'AS', 'EDU', 'PSI', 'RSE', 'COS', 'AMM', 'PIS', 'DPO', 'ATE']
-    expect(await voci()).toEqual([...patti, ...cartella, 'OFL'])
+    expect(await voci()).toEqual([...patti, ...cartella, 'OFL', 'CEQ'])
     t.clock.set('2019-06-03T09:00:00Z')
     try {
       const allora = await as(t, await nuovoUtente(t, s.a, [{ ruolo: 'amministratore-ambito', dal: '2019-01-01' }]))

@@ -8,6 +8,7 @@ import { ambitoConCartella, nuovaPersona, operatore, presaInCarico } from '../..
 import { fattiApi } from '../../shared/anagrafe/persone.api.ts'
 import { documentiApi } from '../../shared/documenti/documenti.api.ts'
 import { lettereApi, modelliApi } from '../../shared/documenti/modelli.api.ts'
+import { messaggiDelModello } from '../../shared/documenti/modelli.rules.ts'
 import { caricaModelli, leggiModelli } from './carica-modelli.ts'
 
 let t: TestApp
@@ -219,7 +220,7 @@ describe('i modelli', () => {
       .map((m) => m.nome)
     expect(nomi.sort()).toEqual(
       leggiModelli()
-        .filter((m) => m.uso === 'lettera')
+        .filter((m) => m.uso === 'lettera' && !messaggiDelModello(m.testo))
         .map((m) => m.nome)
         .sort(),
     )

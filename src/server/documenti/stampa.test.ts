@@ -21,6 +21,7 @@ const dati = {
   },
   presa: { numero: 1, tipo: 'x', area: 'x', dal: '10 gennaio 2026', responsabile: null },
   patto: pattoDiProva(),
+  convocazione: { giorno: '16 marzo 2026', ora: '09:30', luogo: 'Ufficio di prova' },
   campi: {},
 }
 const istante = new Date('2026-03-02T09:00:00Z')
