@@ -40,6 +40,10 @@ create index on caso_percorso (compilazione_id);
 create index on caso_percorso (ambito_id);
 create index on caso_percorso (comune_id);
 select kernel.proteggi_di('caso_percorso', 'caso_stato', 'caso_id', 'caso_id', fascicolo => true);
+-- of an analysis that is hidden from the reader neither the tie nor what it says
+create policy madre on caso_analisi as restrictive to applicazione using (exists (select 1 from compilazione m where m.id = caso_analisi.compilazione_id));
+create policy madre on caso_percorso as restrictive to applicazione
+  using (caso_percorso.compilazione_id is null or exists (select 1 from compilazione m where m.id = caso_percorso.compilazione_id));
 revoke delete on caso_percorso from applicazione;
 
 -- a proposal stays, so that what the record, INPS and the analysis before say is read side by side

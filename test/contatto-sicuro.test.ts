@@ -177,6 +177,7 @@ const nonSiChiamano: Record<string, string> = {
   'GET /pubblico/ricevute/:ricevuta': nonCartella,
   'POST /persone/:id/documenti': depositi,
   'POST /documenti/:id/versioni': depositi,
+  'POST /diario/:id/allegati': depositi,
   'GET /misure/versioni/:id': nonMisure,
   'GET /misure/valutazioni/:id': nonMisure,
   'GET /misure/versioni/:id/simulazioni': nonMisure,

@@ -411,7 +411,7 @@ describe('oscurare', () => {
       t,
       `
       select c.conrelid::regclass || '.' || a.attname as figlia, o.figlie, o.tabella,
-             exists (select 1 from pg_policies p where p.tablename = c.conrelid::regclass::text and p.policyname = 'madre' and p.qual like '%' || a.attname || '%') as con_madre
+             exists (select 1 from pg_policies p where p.tablename = c.conrelid::regclass::text and p.policyname like 'madre%' and p.qual like '%' || a.attname || '%') as con_madre
         from oscurabile o
         join pg_constraint c on c.confrelid = o.tabella::regclass and c.contype = 'f' join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
        where o.tipo <> 'persona'`,

@@ -132,7 +132,7 @@ test('a pact from the first word to the first meeting', { timeout: 300_000 }, as
 
 /** She draws hers, the service signs on paper. */
 async function firma(page: Page) {
-  await page.getByRole('button', { name: 'Firma: Campioni Lidia' }).click()
+  await page.getByRole('button', { name: /^Firma ?: Campioni Lidia/ }).click()
   const finestra = page.getByRole('dialog')
   await finestra.getByLabel('Disegnata sullo schermo').check()
   const tela = finestra.getByRole('img', { name: /Riquadro della firma/ })
@@ -144,7 +144,7 @@ async function firma(page: Page) {
   await controlla(page, 'patto-firma-disegnata')
   await finestra.getByRole('button', { name: 'Registra la firma' }).click()
   await page.getByText('Firma registrata.').waitFor()
-  await page.getByRole('button', { name: 'Firma: Il servizio sociale' }).click()
+  await page.getByRole('button', { name: /^Firma ?: Il servizio sociale/ }).click()
   await page
     .getByRole('dialog')
     .locator('input[type="file"]')

@@ -25,6 +25,7 @@ const oggetti: Record<string, string> = {
   festivita: 'Festività',
   importazione: 'Importazione di operatori',
   misura: 'Misura',
+  copia: 'Copia di tutti i dati',
   misura_versione: 'Versione di una misura',
   modello_documento: 'Modello di documento',
   modello_versione: 'Versione di un modello',
