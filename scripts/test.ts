@@ -117,11 +117,12 @@ if (verifiche.length > 0)
     const esiti = await Promise.all(verifiche.map(([, programma, ...args]) => insieme(bin(programma!), args)))
     return esiti.every(Boolean)
   })
-// the product as a whole, asked about everything by everybody: once, on the database of production
-const sistema = ['permissions', 'oscuramento', 'contatto-sicuro', 'letture', 'registri']
+// the product as a whole, asked about everything by everybody, and a year of its life: once, on the database of production
+const sistema = ['permissions', 'oscuramento', 'contatto-sicuro', 'letture', 'registri'].map((f) => `test/${f}.test.ts`)
+sistema.push('seed/grande/grande.test.ts')
 if (wanted('unita'))
   await stage('unità e integrazione su PGlite', () =>
-    vitest('pglite', wanted('postgres') ? sistema.map((f) => `--exclude=test/${f}.test.ts`) : []),
+    vitest('pglite', wanted('postgres') ? sistema.map((f) => `--exclude=${f}`) : []),
   )
 if (wanted('postgres'))
   await stage('integrazione e sistema su PostgreSQL', async () => {
