@@ -139,7 +139,9 @@ function Fase2() {
         </li>
       </ol>
       <Immagine nome="ambito">Il mio ambito: comuni, recapiti e uffici.</Immagine>
-      <Immagine nome="adesione">Un’adesione registrata: chi ha firmato, da quando vale, chi ora si può abilitare.</Immagine>
+      <Immagine nome="adesione">
+        Un’adesione registrata: chi ha firmato, da quando vale, chi ora si può abilitare.
+      </Immagine>
       <Immagine nome="delega">Una delega con i suoi comuni e le date.</Immagine>
       <Immagine nome="completezza">Il quadro della completezza: che cosa manca, comune per comune.</Immagine>
     </div>
