@@ -24,7 +24,7 @@ export function Avanzamento({
   const q = useEndpoint(generazioniApi.leggi, { id }, { ogni: segue ? 1500 : false })
   const client = useQueryClient()
   const stato = q.data?.stato
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it ends
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `vecchi` is a new list at each drawing, and the lists are read again once, when it ends
   useEffect(() => {
     if (stato === undefined || stato === 'in-corso') return
     setSegue(false)

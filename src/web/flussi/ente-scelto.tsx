@@ -107,7 +107,7 @@ function Uno({
   const navigate = useNavigate()
   const qui = ricordato()
   const primo = (voci.find((e) => e.id === qui) ?? voci[0]!).id
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when the address has none, or another
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it acts when the ente of the address changes, not when the rest of the address does
   useEffect(() => {
     if (ente) return ricorda(ente.id)
     if (scelto) return

@@ -102,7 +102,7 @@ export function Compila({ d, versione }: { d: SchedaDomanda; versione: VersioneC
       <div ref={primo}>
         {s.membri.map((m, n) => (
           <Membro
-            // biome-ignore lint/suspicious/noArrayIndexKey: members have nothing but their place
+            // biome-ignore lint/suspicious/noArrayIndexKey: members have no id before they are saved, and every field is controlled: none keeps the value of another
             key={n}
             campi={campi}
             m={m}

@@ -91,7 +91,7 @@ function Corpo({ c }: { c: Aperta }) {
       <h2>Che cosa dice</h2>
       {c.righe.map((riga, n) => (
         <DefinitionList
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows of a message never change
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows of a message have no id and, once queued, never change
           key={n}
           voci={c.colonne.map((nome, i) => [nome, riga[i] ?? ''] as const).filter(([, v]) => v !== '')}
         />
