@@ -64,11 +64,15 @@ describe('the administrator of an ambito', { timeout: 240_000 }, () => {
     await pronta(p)
     await p.locator('tbody a').first().click()
     await pronta(p)
+    const caricato = p.waitForResponse(
+      (r) => r.request().method() === 'POST' && /\/adesioni\/.+\/documento/.test(r.url()),
+    )
     await p
       .locator('input[type=file]')
       .setInputFiles({ name: 'convenzione.pdf', mimeType: 'application/pdf', buffer: Buffer.from(pdf('Convenzione')) })
     await p.getByText('convenzione.pdf').first().waitFor()
-    // the name stands there while the file is still on its way
+    // the name stands there while the file is still on its way: signed then, the act would be of the version before
+    await caricato
     await pronta(p)
     await p.getByRole('button', { name: /firma/i }).first().click()
     await p.getByLabel(/^Nome e cognome di chi ha firmato/).fill('Rita Rocca')
