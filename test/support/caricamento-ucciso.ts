@@ -1,31 +1,26 @@
 // A server on a data folder of its own that receives a large document and says when half of it is written, then waits to
 // be killed: `caricamento-ucciso.ts FOLDER`. Run by depositi.test.ts.
-import { PGlite } from '@electric-sql/pglite'
 import { buildApp } from '../../src/server/app.ts'
 import type { Deps } from '../../src/server/kernel/context.ts'
-import { type Database, openEmbedded, pgliteOptions } from '../../src/server/kernel/db.ts'
+import { type Database, openEmbedded } from '../../src/server/kernel/db.ts'
 import { createJobs } from '../../src/server/kernel/jobs.ts'
-import { loadConfig } from '../../src/server/kernel/load-config.ts'
-import { migrate, ownerOfEmbedded } from '../../src/server/kernel/migrate.ts'
 import { moduli } from '../../src/server/modules.ts'
 import { documentiApi } from '../../src/shared/documenti/documenti.api.ts'
 import type { TestApp } from './app.ts'
 import { ambitoConCartella, nuovaPersona, operatore, presaInCarico } from './cartella.ts'
+import { baseInCartella } from './database.ts'
 import { PDF } from './file-di-prova.ts'
 
-const pglite = await PGlite.create({ dataDir: process.argv[2]!, ...pgliteOptions })
-await migrate(ownerOfEmbedded(pglite))
-const vero = await openEmbedded(pglite)
-await loadConfig(vero)
+const vero = await openEmbedded(await baseInCartella(process.argv[2]!))
 
 let transazioni = 0
 let conta = false
-/** Stops for ever at the tenth transaction of the upload: in the middle of the lots. */
+/** Stops for ever at the fifth transaction of the upload: in the middle of the lots. */
 const db: Database = {
   kind: vero.kind,
   inScope: (scope, fn) => vero.inScope(scope, fn),
   inSession: async (scope, fn) => {
-    if (conta && ++transazioni === 10) {
+    if (conta && ++transazioni === 5) {
       console.log('a metà')
       // with something to do, or the process would end by itself
       setInterval(() => {}, 1000)
@@ -47,5 +42,5 @@ const persona = await nuovaPersona(chi, a.comuni[0]!)
 await presaInCarico(t, a, a.comuni[0]!, persona, chi.utenteId)
 conta = true
 await chi.call(documentiApi.carica, { id: persona, sottocartella: 'altro', nome: 'grande.pdf' } as never, {
-  file: Buffer.concat([PDF, Buffer.alloc(20_000_000, 'a')]),
+  file: Buffer.concat([PDF, Buffer.alloc(8_000_000, 'a')]),
 })

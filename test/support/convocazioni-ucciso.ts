@@ -1,13 +1,10 @@
 // A process on a data folder, that stops to be killed: it convenes many households, half way in the preparation
 // (`convocazioni-ucciso.ts FOLDER`); or finishes what that one left and sends, with a message in the hands of the carrier
 // (`… FOLDER SINK`). Run by convocazioni-ucciso.test.ts.
-import { PGlite } from '@electric-sql/pglite'
 import { buildApp } from '../../src/server/app.ts'
 import { caricaModelli } from '../../src/server/documenti/carica-modelli.ts'
 import type { Deps } from '../../src/server/kernel/context.ts'
-import { type Database, openEmbedded, pgliteOptions } from '../../src/server/kernel/db.ts'
-import { loadConfig } from '../../src/server/kernel/load-config.ts'
-import { migrate, ownerOfEmbedded } from '../../src/server/kernel/migrate.ts'
+import { type Database, openEmbedded } from '../../src/server/kernel/db.ts'
 import { caricaMisure } from '../../src/server/misure/carica-misure.ts'
 import { moduli } from '../../src/server/modules.ts'
 import { jobRiprendiConvocazioni, prepara } from '../../src/server/patti/convocazione-lavoro.ts'
@@ -18,6 +15,7 @@ import { casiApi } from '../../src/shared/patti/casi.api.ts'
 import { convocazioniApi } from '../../src/shared/patti/convocazioni.api.ts'
 import { estrattiApi } from '../../src/shared/patti/estratti.api.ts'
 import { asRuolo, type TestApp } from './app.ts'
+import { baseInCartella } from './database.ts'
 import { ambitoConPatti, csv, finto, nucleo } from './patti.ts'
 
 const NUCLEI = 40
@@ -30,9 +28,7 @@ async function fermo(): Promise<never> {
   return new Promise(() => {})
 }
 
-const pglite = await PGlite.create({ dataDir: dir, ...pgliteOptions })
-if (!scarico) await migrate(ownerOfEmbedded(pglite))
-const vero = await openEmbedded(pglite)
+const vero = await openEmbedded(await baseInCartella(dir))
 let transazioni = 0
 let conta = false
 const db: Database = {
@@ -70,7 +66,6 @@ async function spedisciAMeta(cartella: string) {
 }
 
 async function preparaAMeta() {
-  await loadConfig(vero)
   const deps: Deps = { db, clock: () => new Date(), jobs: { enqueue: async () => {} }, verificaRisposte: false }
   await caricaMisure(deps)
   await caricaModelli(deps)

@@ -69,14 +69,17 @@ export async function buildImages(pgUrl?: string): Promise<void> {
   mkdirSync(cache, { recursive: true })
   const path = join(cache, `pglite-${fingerprint()}.tar`)
   if (!existsSync(path)) {
-    const pglite = await PGlite.create(pgliteOptions)
+    // what the engine keeps to write again, and no copy will: a third of the image
+    const startParams = [...PGlite.defaultStartParams, '-c', 'min_wal_size=32MB', '-c', 'max_wal_size=32MB']
+    const pglite = await PGlite.create({ ...pgliteOptions, startParams })
     const owner = ownerOfEmbedded(pglite)
     await prepare(owner)
-    // or every copy would begin by redoing the work of this one
-    await owner.exec('checkpoint')
     const db = await openEmbedded(pglite)
     await loadConfig(db)
     await fixtureActs(db)
+    await db.contaRighe()
+    // or every copy would begin by redoing the work of this one
+    await owner.exec('reset role; checkpoint; set role servizio')
     const image = await pglite.dumpDataDir('none')
     writeFileSync(`${path}.tmp`, Buffer.from(await image.arrayBuffer()))
     renameSync(`${path}.tmp`, path)
@@ -119,12 +122,23 @@ const compilato = () =>
     ),
   ))
 
+/** An image as PGlite asks for it, read from the disk once for each process: a Blob would copy its parts at every reading. */
+class Immagine extends Blob {
+  readonly #dati = new Uint8Array(readFileSync(join(cache, `pglite-${fingerprint()}.tar`))).buffer
+  override arrayBuffer = async () => this.#dati
+}
+let immagine: Immagine | undefined
+
 /** A database of its own, as the images were built. */
 export async function nuovaBase(): Promise<Base> {
   const pgUrl = process.env.TRAMA_TEST_PG
   if (!pgUrl) {
-    const image = new Blob([readFileSync(join(cache, `pglite-${fingerprint()}.tar`))])
-    const pglite = await PGlite.create({ ...pgliteOptions, loadDataDir: image, pgliteWasmModule: await compilato() })
+    immagine ??= new Immagine()
+    const pglite = await PGlite.create({
+      ...pgliteOptions,
+      loadDataDir: immagine,
+      pgliteWasmModule: await compilato(),
+    })
     const db = await openEmbedded(pglite)
     return { db, owner: ownerOfEmbedded(pglite), close: () => db.close() }
   }
@@ -146,6 +160,14 @@ export async function nuovaBase(): Promise<Base> {
   }
   return { db, owner, close }
 }
+
+/** The database of a process that keeps its data in a folder: the first time as the images were built, then as it was left. */
+export const baseInCartella = async (dataDir: string): Promise<PGlite> =>
+  PGlite.create({
+    ...pgliteOptions,
+    dataDir,
+    ...(existsSync(join(dataDir, 'PG_VERSION')) ? {} : { loadDataDir: new Immagine() }),
+  })
 
 let delFile: Promise<Base> | undefined
 

@@ -1,24 +1,19 @@
 // A process on a data folder of its own that takes an extract in and says when part of it is in the tables, then waits to be
 // killed: `estratto-ucciso.ts FOLDER`. Run by estratto-ucciso.test.ts.
-import { PGlite } from '@electric-sql/pglite'
 import { buildApp } from '../../src/server/app.ts'
 import type { Deps } from '../../src/server/kernel/context.ts'
-import { type Database, openEmbedded, pgliteOptions } from '../../src/server/kernel/db.ts'
-import { loadConfig } from '../../src/server/kernel/load-config.ts'
-import { migrate, ownerOfEmbedded } from '../../src/server/kernel/migrate.ts'
+import { type Database, openEmbedded } from '../../src/server/kernel/db.ts'
 import { caricaMisure } from '../../src/server/misure/carica-misure.ts'
 import { moduli } from '../../src/server/modules.ts'
 import { importa, verifica } from '../../src/server/patti/estratto-corsa.ts'
 import { estrattiApi } from '../../src/shared/patti/estratti.api.ts'
 import { asRuolo, type TestApp } from './app.ts'
+import { baseInCartella } from './database.ts'
 import { ambitoConPatti, csv, finto, nucleo } from './patti.ts'
 
 const NUCLEI = 250
 
-const pglite = await PGlite.create({ dataDir: process.argv[2]!, ...pgliteOptions })
-await migrate(ownerOfEmbedded(pglite))
-const vero = await openEmbedded(pglite)
-await loadConfig(vero)
+const vero = await openEmbedded(await baseInCartella(process.argv[2]!))
 
 let lotti = 0
 let conta = false

@@ -3,19 +3,17 @@
 // ucciso.test.ts.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
 import { sql } from 'kysely'
 import { buildApp } from '../../src/server/app.ts'
 import { dentroFlussi, type Incarico, leggiCarico } from '../../src/server/flussi/carichi-corsa.ts'
 import { generaFlussi } from '../../src/server/flussi/generazioni-corsa.ts'
 import { type Deps, oggiInItalia } from '../../src/server/kernel/context.ts'
-import { openEmbedded, pgliteOptions } from '../../src/server/kernel/db.ts'
+import { openEmbedded } from '../../src/server/kernel/db.ts'
 import { createJobs } from '../../src/server/kernel/jobs.ts'
-import { loadConfig } from '../../src/server/kernel/load-config.ts'
-import { migrate, ownerOfEmbedded } from '../../src/server/kernel/migrate.ts'
 import { moduli } from '../../src/server/modules.ts'
 import { generazioniApi } from '../../src/shared/flussi/generazioni.api.ts'
 import type { TestApp } from './app.ts'
+import { baseInCartella } from './database.ts'
 import { lavora, luoghiFlussi, prepara, scenaFlussi } from './flussi.ts'
 import { csv, rigaBuona } from './fogli-flussi.ts'
 
@@ -24,10 +22,7 @@ const [dir = ''] = process.argv.slice(2)
 /** What the folder is about, written once it is ready to be read. */
 const appunti = join(dir, '..', 'appunti.json')
 
-const pglite = await PGlite.create({ dataDir: dir, ...pgliteOptions })
-await migrate(ownerOfEmbedded(pglite))
-const db = await openEmbedded(pglite)
-await loadConfig(db)
+const db = await openEmbedded(await baseInCartella(dir))
 const jobs = createJobs(db, console.error)
 const deps: Deps = { db, clock: () => new Date(), jobs, verificaRisposte: false }
 

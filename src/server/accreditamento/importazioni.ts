@@ -26,14 +26,14 @@ export function ambitoScelto(ctx: Ctx): string {
   return ctx.ambito
 }
 
+// the name of the file is looked up for the rows of the page alone
 const voci = sql`
-  m.id, m.richiesta_formale_id, m.stato, g.nome as nome_file, m.creata, m.conclusa_il, m.righe_lette, m.righe_elaborate, m.accettate, m.gia_presenti,
+  m.id, m.richiesta_formale_id, m.stato, (select g.nome from allegato g where g.id = m.allegato_id) as nome_file, m.creata, m.conclusa_il, m.righe_lette, m.righe_elaborate, m.accettate, m.gia_presenti,
   m.modificate, m.rifiutate, m.errore`
-const da = sql`importazione m join allegato g on g.id = m.allegato_id`
 
 async function elenco(ctx: Ctx, dove: RawBuilder<unknown>, limite: number): Promise<Voce[]> {
   const { rows } =
-    await sql<Voce>`select ${voci} from ${da} where ${dove} order by m.creata desc, m.id desc limit ${limite}`.execute(
+    await sql<Voce>`select ${voci} from importazione m where ${dove} order by m.creata desc, m.id desc limit ${limite}`.execute(
       ctx.tx,
     )
   return rows
@@ -137,7 +137,7 @@ async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Api['legg
   const { rows } = await sql<Output<Api['leggi']>>`
     select ${voci}, f.protocollo, u.nome || ' ' || u.cognome as creata_da, v.nome || ' ' || v.cognome as confermata_da,
            (select max(p.conclusa_il) from importazione p where p.ambito_id = m.ambito_id and p.sha256 = m.sha256 and p.stato = 'conclusa' and p.conclusa_il < m.creata) as stesso_file_il
-      from ${da} join richiesta_formale f on f.id = m.richiesta_formale_id
+      from importazione m join richiesta_formale f on f.id = m.richiesta_formale_id
       left join utente u on u.id = m.creata_da left join utente v on v.id = m.confermata_da where m.id = ${i.id}`.execute(
     ctx.tx,
   )

@@ -6,12 +6,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
+import { programmaGiaLetto } from '../../../test/support/processo.ts'
 import { radice } from '../kernel/paths.ts'
 
 /** Runs it; killed so many milliseconds after it has begun to work, unless it ends before. Its last line. */
 async function corsa(dir: string, uccidiDopo: number | undefined): Promise<{ ultima: string; ucciso: boolean }> {
   const figlio = spawn(process.execPath, [join(radice, 'test', 'support', 'hub-ucciso.ts'), dir], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...programmaGiaLetto },
   })
   const uscito = new Promise<string | null>((fine) => figlio.once('exit', (_codice, segnale) => fine(segnale)))
   let ultima = ''

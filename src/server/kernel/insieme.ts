@@ -1,6 +1,6 @@
 // Many transactions that remain whole or not at all: one outer transaction on one connection, and each of those that the
 // code inside opens is a savepoint of it. For what must never be found half done after the process has died.
-import { Base, type Database, type Link } from './db.ts'
+import { Base, contaLeCresciute, type Database, type Link } from './db.ts'
 
 /** Runs `fn` on a database whose every commit waits for the end of `fn`; a refusal inside undoes only its own scope. */
 export async function tuttoONiente<T>(db: Database, fn: (db: Database) => Promise<T>): Promise<T> {
@@ -56,7 +56,7 @@ class Dentro extends Base {
   contaRighe = async () => {
     if (this.kind !== 'pglite') return
     const link = await this.connect()
-    await this.#link.exec(`set local role none; analyze; ${this.#login}`).finally(() => link.release())
+    await this.#link.exec(`set local role none; ${contaLeCresciute}; ${this.#login}`).finally(() => link.release())
   }
   close = async () => {}
 }

@@ -19,11 +19,13 @@ export async function assertVoci(tx: Tx, giorno: string, campi: Record<string, D
   if (chieste.length === 0) return
   const { rows } = await sql<{ campo: string; lista: string; etichetta: string | null }>`
     select c.campo, l.nome as lista, kernel.voce_etichetta(c.lista, c.codice, ${giorno}::date) as etichetta
-      from jsonb_to_recordset(${JSON.stringify(chieste)}::jsonb) as c(campo text, lista text, codice text)
+      from rows from (jsonb_to_recordset(${JSON.stringify(chieste)}::jsonb) as (campo text, lista text, codice text))
+           with ordinality as c(campo, lista, codice, posto)
       join codifica l on l.id = c.lista
      where not exists (select 1 from codifica_voce v where v.codifica_id = c.lista and v.codice = c.codice
        and (v.ambito_id is null or v.ambito_id = (select kernel.ambito()))
-       and ${giorno}::date between v.dal and coalesce(v.al, 'infinity'))`.execute(tx)
+       and ${giorno}::date between v.dal and coalesce(v.al, 'infinity'))
+     order by c.posto`.execute(tx)
   if (rows.length === 0) return
   const errori = rows.map(
     (r): ErroreCampo => ({

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { PGlite } from '@electric-sql/pglite'
 import { expect, test } from 'vitest'
+import { programmaGiaLetto } from '../../../test/support/processo.ts'
 import { openEmbedded, pgliteOptions } from '../kernel/db.ts'
 import { radice } from '../kernel/paths.ts'
 import { spedisci } from './spedizioniere.ts'
@@ -18,6 +19,7 @@ const NUCLEI = 40
 async function uccidi(...args: string[]) {
   const figlio = spawn(process.execPath, [join(radice, 'test', 'support', 'convocazioni-ucciso.ts'), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...programmaGiaLetto },
   })
   const uscito = new Promise((fine) => figlio.once('exit', (_codice, segnale) => fine(segnale)))
   for await (const riga of createInterface(figlio.stdout)) if (riga === 'a metà') break

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { PGlite } from '@electric-sql/pglite'
 import { expect, test } from 'vitest'
+import { programmaGiaLetto } from '../../../test/support/processo.ts'
 import { openEmbedded, pgliteOptions } from '../kernel/db.ts'
 import { radice } from '../kernel/paths.ts'
 import { jobRiprendi } from './estratto-corsa.ts'
@@ -17,6 +18,7 @@ test('killed half way (kill -9), an extract is finished by the job that takes it
   try {
     const figlio = spawn(process.execPath, [join(radice, 'test', 'support', 'estratto-ucciso.ts'), dir], {
       stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...programmaGiaLetto },
     })
     const uscito = new Promise((fine) => figlio.once('exit', (_codice, segnale) => fine(segnale)))
     for await (const riga of createInterface(figlio.stdout)) if (riga === 'a metà') break

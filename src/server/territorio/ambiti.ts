@@ -46,10 +46,11 @@ async function elenco(ctx: Ctx, i: Input<typeof ambitiApi.elenco>): Promise<Outp
   const dopo = leggiCursore(i.dopo, 2)
   const q = i.q?.trim() ?? ''
   const { rows } = await sql<Output<typeof ambitiApi.elenco>['voci'][number]>`
-    select a.id, a.codice, a.nome, r.nome as regione, c.nome as capofila, a.dimostrativo, a.al,
+    select a.id, a.codice, a.nome, r.nome as regione,
+           (select c.nome from comune c where c.id = a.capofila_id) as capofila, a.dimostrativo, a.al,
            (select count(*) from ambito_comune ac where ac.ambito_id = a.id
               and ${ctx.oggi()} between ac.dal and coalesce(ac.al, 'infinity')) as comuni
-      from ambito a join regione r on r.id = a.regione_id left join comune c on c.id = a.capofila_id
+      from ambito a join regione r on r.id = a.regione_id
      where true
        ${ctx.nazionale ? sql`` : sql`and a.id = ${ctx.ambito}`}
        ${i.regione ? sql`and a.regione_id = ${i.regione}` : sql``}
