@@ -7,8 +7,8 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts', 'test/e2e/dati.setup.ts'],
     sequence: { sequencer: primaILunghi(['test/e2e/pagine', 'test/e2e/bozze', 'test/e2e/percorso']) },
     pool: 'forks',
-    // two at once: each has a server and data of its own, and most of a journey is waiting
-    maxWorkers: 2,
+    // three at once on two cores: each has a server and data of its own, and much of a journey is waiting
+    maxWorkers: 3,
     maxConcurrency: 2,
     testTimeout: 120_000,
     hookTimeout: 300_000,

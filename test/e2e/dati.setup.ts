@@ -14,6 +14,9 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject) {
+  // by `npm test`, while it did something else
+  const pronti = process.env.TRAMA_DATI_E2E
+  if (pronti) return project.provide('dati', join(pronti, 'dati'))
   const dir = mkdtempSync(join(tmpdir(), 'trama-e2e-dati-'))
   await ferma(await avvia(dir, await portaLibera()), 'SIGINT')
   project.provide('dati', join(dir, 'dati'))

@@ -1,11 +1,13 @@
-// The browser of the e2e journeys: Debian's Chromium, a fresh profile, no traffic of its own.
+// The browser of the e2e journeys: Debian's Chromium, a fresh profile, no traffic of its own. Where there is its shell without
+// windows, that one: it draws the same pages in two thirds of the time.
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 
+export const senzaFinestre = '/usr/bin/chromium-headless-shell'
 export const chromiumPath = () =>
-  ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((p) => existsSync(p))
+  [senzaFinestre, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((p) => existsSync(p))
 
 const args = [
   '--no-sandbox',
