@@ -179,12 +179,14 @@ export function caricoDi(file: UploadedFile): string {
 
 const ORE_ABBANDONATO = 12
 
-/** Files that a process which died left half arrived. */
+/** What is no longer to be kept: files that a process which died left half arrived, calls of INPS past their term. */
 export const jobArrivi: Job = {
   nome: 'flussi.arrivi',
   ogni: '40 3 * * *',
   async run(deps: Deps) {
     const scope = { azione: 'flusso.riprendi', nazionale: true, operatore: 'ripresa' }
-    await inCtx(deps, scope, (ctx) => sql`select accesso.dimentica_arrivi(${ORE_ABBANDONATO})`.execute(ctx.tx))
+    await inCtx(deps, scope, async (ctx) => {
+      await sql`select accesso.dimentica_arrivi(${ORE_ABBANDONATO}), accesso.dimentica_chiamate_inps()`.execute(ctx.tx)
+    })
   },
 }

@@ -10,6 +10,7 @@ import { applicaPrestazioni, type Profilo } from '../../shared/flussi/profilo.ts
 import { componiContesto, type DatiEnte, type DatiLuoghi } from './contesto.ts'
 import { type Lotto, Righe } from './righe-db.ts'
 import { type Formato, fraseRifiuto, recordXml, righeTabella } from './righe-file.ts'
+import { conservabile } from './testo-riga.ts'
 
 export interface LavoroLettura {
   path: string
@@ -32,9 +33,6 @@ export interface LottoLetto {
 }
 
 export type Messaggio = { lotto: LottoLetto } | { fine: true } | { rifiuto: string }
-
-/** What no text of the database may hold. */
-const conservabile = (c: string) => (c.isWellFormed() && !c.includes('\0') ? c : c.toWellFormed().replaceAll('\0', ''))
 
 interface Letta {
   riga: number

@@ -4,21 +4,21 @@ import { hash, randomUUIDv7 } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import {
   bancaDi,
-  type Cambio,
   type Deroghe,
   type Elaborata,
   identita,
+  type Posizione,
   periodoDi,
   posizione,
   regoleHub,
   totaleDi,
 } from '../../shared/flussi/elabora.ts'
-import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
+import type { Beneficiario, PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
 import type { Difetto } from '../../shared/flussi/regole.ts'
 import type { Ctx } from '../kernel/context.ts'
+import { scriviCambi, scriviCelle, scriviPersona, scriviRecord } from './testo-riga.ts'
 
-interface RigaStretta {
-  stato: string
+interface RigaStretta extends Posizione {
   operazione: 'I' | 'C'
   periodo: string | null
   banca: string | null
@@ -27,8 +27,6 @@ interface RigaStretta {
   centesimi: number | null
   persona: string
   impronta: string
-  errori: string[]
-  avvisi: string[]
 }
 
 /** How a record was read: kept with the first of the rows that it makes. */
@@ -40,11 +38,10 @@ export interface ComeLetta {
 /** Twenty-two characters: more than a million records will ever confuse. */
 const impronta = (testo: string) => hash('sha256', testo, 'base64url').slice(0, 22)
 
-let ultima = { persona: '', impronta: '' }
-/** Prestazioni of one person follow one another. */
-function improntaPersona(p: PrestazioneErogata): string {
-  const persona = JSON.stringify(p.beneficiario)
-  if (persona !== ultima.persona) ultima = { persona, impronta: impronta(persona) }
+let ultima: { di: Beneficiario; impronta: string } | undefined
+/** Prestazioni of one person follow one another, and then they share one object. */
+function improntaPersona(di: Beneficiario): string {
+  if (ultima?.di !== di) ultima = { di, impronta: impronta(scriviPersona(di)) }
   return ultima.impronta
 }
 
@@ -69,48 +66,36 @@ export function stretta(e: Elaborata, deroghe: Deroghe = {}): RigaStretta {
     codice: p.codicePrestazione?.slice(0, 20) ?? null,
     area: p.areaUtenza?.slice(0, 5) ?? null,
     centesimi: totaleDi(p) ?? null,
-    persona: improntaPersona(p),
+    persona: improntaPersona(p.beneficiario),
     impronta: impronta(identita(p)),
   }
 }
 
-/** Changes as they are kept, four texts each: they are more than the record itself. */
-export function scriviCambi(cambi: readonly Cambio[]): string {
-  const piatti: (string | null)[] = []
-  for (const c of cambi) piatti.push(c.campo, c.prima ?? null, c.dopo ?? null, c.regola)
-  return JSON.stringify(piatti)
-}
-
-export const leggiCambi = (scritti: readonly (string | null)[]): Cambio[] =>
-  Array.from({ length: scritti.length / 4 }, (_, n) => {
-    const [campo, prima, dopo, regola] = scritti.slice(n * 4, n * 4 + 4)
-    return { campo: campo!, prima: prima ?? undefined, dopo: dopo ?? undefined, regola: regola as Cambio['regola'] }
-  })
+/** Columns whose values are an array, and those that are lines. */
+const voci = [
+  'id',
+  'riga',
+  'parte',
+  'stato',
+  'operazione',
+  'periodo',
+  'banca',
+  'codice',
+  'area',
+  'centesimi',
+  'persona',
+  'impronta',
+  'ripetuta',
+  'errori',
+  'avvisi',
+] as const
+const righe = ['celle', 'letta', 'record', 'modifiche', 'difetti'] as const
+type Colonna = (typeof voci)[number] | (typeof righe)[number]
 
 /** A lot as the database takes it in at the least cost: a text for each column, an array or lines. */
-export type Lotto = Readonly<Record<keyof typeof vuote, string>>
+export type Lotto = Readonly<Record<Colonna, string>>
 
-const vuote = {
-  id: '',
-  riga: '',
-  parte: '',
-  stato: '',
-  operazione: '',
-  periodo: '',
-  banca: '',
-  codice: '',
-  area: '',
-  centesimi: '',
-  persona: '',
-  impronta: '',
-  errori: '',
-  avvisi: '',
-  celle: '',
-  letta: '',
-  record: '',
-  modifiche: '',
-  difetti: '',
-}
+const vuote = () => Object.fromEntries([...voci, ...righe].map((c) => [c, [] as string[]])) as Record<Colonna, string[]>
 
 const SEMPLICE = /^[\w.-]+$/
 const voce = (v: string | number | null) =>
@@ -120,52 +105,63 @@ const voce = (v: string | number | null) =>
       ? String(v)
       : `"${String(v).replaceAll(/["\\]/g, '\\$&')}"`
 
+const elencoDi = (regole: readonly string[]) => (regole.length === 0 ? '"{}"' : `"{${regole.join(',')}}"`)
+
 /** Gathers elaborated records as the columns of a lot. */
 export class Righe {
-  quante = 0
-  readonly ids: string[] = []
-  private colonne = { ...vuote }
+  private colonne = vuote()
+  /** Of the rows of this lot: the second one of a pair is told here, those of other lots in the database. */
+  private readonly viste = new Set<string>()
+
+  get quante(): number {
+    return this.colonne.id.length
+  }
+
+  get ids(): readonly string[] {
+    return this.colonne.id
+  }
 
   /** The rows of one row of the file: one for each calendar year. */
   aggiungi(elaborate: readonly Elaborata[], riga: number | null, come: ComeLetta): void {
-    elaborate.forEach((e, parte) => {
+    const c = this.colonne
+    for (const [parte, e] of elaborate.entries()) {
       const s = stretta(e)
       // one after the other, so that the indexes grow at their end
-      const id = randomUUIDv7()
-      const c = this.colonne
-      const tra = this.quante++ === 0 ? '' : ','
-      const aCapo = tra && '\n'
-      this.ids.push(id)
-      c.id += tra + id
-      c.riga += tra + (riga ?? 'NULL')
-      c.parte += tra + parte
-      c.stato += tra + s.stato
-      c.operazione += tra + s.operazione
-      c.periodo += tra + voce(s.periodo)
-      c.banca += tra + voce(s.banca)
-      c.codice += tra + voce(s.codice)
-      c.area += tra + voce(s.area)
-      c.centesimi += tra + (s.centesimi ?? 'NULL')
-      c.persona += tra + s.persona
-      c.impronta += tra + s.impronta
-      c.errori += `${tra}"{${s.errori.join(',')}}"`
-      c.avvisi += `${tra}"{${s.avvisi.join(',')}}"`
+      c.id.push(randomUUIDv7())
+      c.riga.push(riga === null ? 'NULL' : String(riga))
+      c.parte.push(String(parte))
+      c.stato.push(s.stato)
+      c.operazione.push(s.operazione)
+      c.periodo.push(voce(s.periodo))
+      c.banca.push(voce(s.banca))
+      c.codice.push(voce(s.codice))
+      c.area.push(voce(s.area))
+      c.centesimi.push(s.centesimi === null ? 'NULL' : String(s.centesimi))
+      c.persona.push(s.persona)
+      c.impronta.push(s.impronta)
+      c.ripetuta.push(s.operazione === 'I' && this.viste.has(s.impronta) ? 't' : 'f')
+      if (s.operazione === 'I') this.viste.add(s.impronta)
+      c.errori.push(elencoDi(s.errori))
+      c.avvisi.push(elencoDi(s.avvisi))
       const prima = parte === 0
-      c.celle += aCapo + (prima && come.celle ? JSON.stringify(come.celle) : '')
-      c.letta += aCapo + (prima && come.letta ? JSON.stringify(come.letta) : '')
-      c.record += aCapo + JSON.stringify(e.record)
-      c.modifiche += aCapo + scriviCambi(e.modifiche)
-      c.difetti += aCapo + (e.difetti.length === 0 ? '[]' : JSON.stringify(e.difetti))
-    })
+      const scritto = scriviRecord(e.record)
+      c.celle.push(prima && come.celle ? scriviCelle(come.celle) : '')
+      c.letta.push(prima && come.letta ? scriviRecord(come.letta).record : '')
+      c.record.push(scritto.record)
+      c.modifiche.push(scriviCambi(e.modifiche, scritto))
+      c.difetti.push(e.difetti.length === 0 ? '[]' : JSON.stringify(e.difetti))
+    }
   }
 
   /** The lot as it is, and a new one begins. */
   togli(): Lotto {
-    const lotto = this.colonne
-    this.colonne = { ...vuote }
-    this.quante = 0
-    this.ids.length = 0
-    return lotto
+    const c = this.colonne
+    this.colonne = vuote()
+    this.viste.clear()
+    return Object.fromEntries([
+      ...voci.map((k) => [k, c[k].join(',')]),
+      ...righe.map((k) => [k, c[k].join('\n')]),
+    ]) as Record<Colonna, string>
   }
 }
 
@@ -179,25 +175,28 @@ const elenco = (testo: string) => sql`(${`{${testo}}`}::text)`
 
 /**
  * Writes a lot. The same prestazione twice is told, whichever came first: in the narrow row, where the other rows are looked at; what it
- * says in words is added by who reads it.
+ * says in words is added by who reads it. What is the same for all its rows is asked once: a default would ask it of each.
  */
 export async function scriviRighe(ctx: Ctx, dove: Dove, l: Lotto): Promise<void> {
   await sql`
-    insert into prestazione_erogata (id, comune_id, ente_id, carico_id, riga, parte, stato, operazione, periodo, banca, codice, area, centesimi, persona, impronta, errori, avvisi)
-    select r.id, ${dove.comuneId}, ${dove.enteId}::uuid, ${dove.caricoId}::uuid, r.riga, r.parte,
+    insert into prestazione_erogata (id, ambito_id, comune_id, ente_id, carico_id, riga, parte, stato, operazione, periodo, banca, codice, area, centesimi, persona, impronta,
+                                     errori, avvisi, creata_il)
+    select r.id, (select kernel.ambito()), ${dove.comuneId}, ${dove.enteId}::uuid, ${dove.caricoId}::uuid, r.riga, r.parte,
            case when r.doppia and r.stato = 'pronta' then 'da-completare' else r.stato end, r.operazione, r.periodo, r.banca, r.codice, r.area, r.centesimi,
-           r.persona, r.impronta, r.errori::text[], case when r.doppia then array_append(r.avvisi::text[], ${DOPPIA.regola}) else r.avvisi::text[] end
+           r.persona, r.impronta, r.errori::text[], case when r.doppia then array_append(r.avvisi::text[], ${DOPPIA.regola}) else r.avvisi::text[] end,
+           (select kernel.adesso())
       from (
-        select u.*, u.operazione = 'I' and (row_number() over (partition by impronta order by n) > 1 or exists (
+        select u.*, u.ripetuta or (u.operazione = 'I' and exists (
                  select 1 from prestazione_erogata p where p.ente_id = ${dove.enteId} and p.impronta = u.impronta and p.operazione = 'I' and p.stato <> 'esclusa')) as doppia
           from unnest(${elenco(l.id)}::uuid[], ${elenco(l.riga)}::integer[], ${elenco(l.parte)}::smallint[], ${elenco(l.stato)}::text[], ${elenco(l.operazione)}::text[],
                  ${elenco(l.periodo)}::text[], ${elenco(l.banca)}::text[], ${elenco(l.codice)}::text[], ${elenco(l.area)}::text[], ${elenco(l.centesimi)}::bigint[],
-                 ${elenco(l.persona)}::text[], ${elenco(l.impronta)}::text[], ${elenco(l.errori)}::text[], ${elenco(l.avvisi)}::text[])
-               with ordinality as u(id, riga, parte, stato, operazione, periodo, banca, codice, area, centesimi, persona, impronta, errori, avvisi, n)
-      ) r order by r.n`.execute(ctx.tx)
+                 ${elenco(l.persona)}::text[], ${elenco(l.impronta)}::text[], ${elenco(l.ripetuta)}::boolean[], ${elenco(l.errori)}::text[], ${elenco(l.avvisi)}::text[])
+               as u(id, riga, parte, stato, operazione, periodo, banca, codice, area, centesimi, persona, impronta, ripetuta, errori, avvisi)
+        offset 0
+      ) r`.execute(ctx.tx)
   await sql`
-    insert into prestazione_dati (id, comune_id, celle, letta, record, modifiche, difetti)
-    select l.id, ${dove.comuneId}, nullif(l.celle, '')::json, nullif(l.letta, '')::json, l.record::json, l.modifiche::json, l.difetti::jsonb
+    insert into prestazione_dati (id, ambito_id, comune_id, celle, letta, record, modifiche, difetti)
+    select l.id, (select kernel.ambito()), ${dove.comuneId}, nullif(l.celle, ''), nullif(l.letta, ''), l.record, coalesce(l.modifiche, ''), l.difetti::jsonb
       from rows from (unnest(${elenco(l.id)}::uuid[]), string_to_table(${l.celle}, e'\\n'), string_to_table(${l.letta}, e'\\n'), string_to_table(${l.record}, e'\\n'),
              string_to_table(${l.modifiche}, e'\\n'), string_to_table(${l.difetti}, e'\\n')) as l(id, celle, letta, record, modifiche, difetti)`.execute(
     ctx.tx,
