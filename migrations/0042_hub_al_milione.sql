@@ -36,6 +36,10 @@ drop index prestazione_dati_comune_id_idx;
 create index prestazione_dati_ambito on prestazione_dati using brin (ambito_id);
 create index prestazione_dati_comune on prestazione_dati using brin (comune_id);
 
+-- The board reads sums, and what one works on has an index of its own: that of months and states was the largest of all, and each row wrote it
+-- twice, when it came in and when it left.
+drop index prestazione_erogata_quadro;
+
 -- Whose a row is, from which file, in which flow: asked once for each statement and not for each of its rows. Enti, files and flows are
 -- never deleted.
 alter table prestazione_erogata drop constraint prestazione_erogata_ente_id_fkey, drop constraint prestazione_erogata_carico_id_fkey,

@@ -10,7 +10,7 @@ import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { inCtx } from '../kernel/serve.ts'
 import { bytesCarico, suDisco } from './carichi-file.ts'
-import { firmaLuoghi, leggiDatiEnte, leggiDatiLuoghi } from './contesto.ts'
+import { firmaLuoghi, leggiDatiEnte, testoLuoghi } from './contesto.ts'
 import { FileIlleggibile } from './lettore-xml.ts'
 import { lotti } from './lettura.ts'
 import type { LavoroLettura, LottoLetto } from './lettura-thread.ts'
@@ -118,7 +118,7 @@ export async function leggiCarico(deps: Deps, i: Incarico, avanza?: (righe: numb
   })
   if (!inizio) return
   const { presa, ente, firma } = inizio
-  const luoghi = { firma, leggi: () => dentro(deps, i, leggiDatiLuoghi) }
+  const luoghi = { firma, leggi: () => dentro(deps, i, testoLuoghi) }
   const bytes = bytesCarico((fn) => dentro(deps, i, (ctx) => fn(ctx.tx)), i.id)
   try {
     await suDisco(bytes, async (path) => {

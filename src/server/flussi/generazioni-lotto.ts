@@ -78,7 +78,7 @@ export async function prossime(ctx: Ctx, p: Presa, f: InScrittura, quante: numbe
        where p.ente_id = ${p.enteId} and p.stato = 'pronta' and p.operazione = ${f.operazione}
          ${p.banca ? sql`and p.banca = ${p.banca}` : sql``} ${p.dal ? sql`and p.periodo >= ${p.dal}` : sql``} ${p.al ? sql`and p.periodo <= ${p.al}` : sql``}
          ${f.dopo ? sql`and (p.persona, p.id) > (${f.dopo.persona}, ${f.dopo.id}::uuid)` : sql``}
-         and (p.segue_id is null or exists (select 1 from prestazione_erogata s where s.id = p.segue_id and s.stato in ('in-flusso', 'accettata')))
+         and (p.segue_id is null or (select s.stato from prestazione_erogata s where s.id = p.segue_id) in ('in-flusso', 'accettata'))
        order by p.persona, p.id limit ${quante} for update of p skip locked
     )
     select r.id, r.persona, r.centesimi, d.record from prese r join prestazione_dati d on d.id = r.id order by r.persona, r.id`.execute(

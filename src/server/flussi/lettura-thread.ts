@@ -1,15 +1,16 @@
 // The thread in which a file is read: parsing, mapping, normalising and checking never hold up the requests of others. It gives
 // lots as texts ready for the database and waits to be asked for the next, so memory does not grow with the file. It stays for the
 // next file: two hundred small ones cost what one large does.
+import { constants, setPriority } from 'node:os'
 import { type MessagePort, parentPort } from 'node:worker_threads'
 import { elabora } from '../../shared/flussi/elabora.ts'
 import type { Lettura } from '../../shared/flussi/lettura.ts'
-import { creaLuoghi, type Luoghi } from '../../shared/flussi/normalizza/luoghi.ts'
+import type { Luoghi } from '../../shared/flussi/normalizza/luoghi.ts'
 import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
 import { applicaPrestazioni, type Profilo } from '../../shared/flussi/profilo.ts'
-import { componiContesto, type DatiEnte, type DatiLuoghi } from './contesto.ts'
-import { type Lotto, Righe } from './righe-db.ts'
+import { componiContesto, type DatiEnte, luoghiDa } from './contesto-dati.ts'
 import { type Formato, fraseRifiuto, recordXml, righeTabella } from './righe-file.ts'
+import { type Lotto, Righe } from './righe-lotto.ts'
 import { conservabile } from './testo-riga.ts'
 
 export interface LavoroLettura {
@@ -81,7 +82,7 @@ async function* lotti(l: LavoroLettura, luoghi: Luoghi): AsyncGenerator<LottoLet
 }
 
 /** What the other side sends: work to do, or that the lot before is stored. */
-export type Richiesta = { lavoro: LavoroLettura; luoghi: DatiLuoghi | undefined } | 'prosegui'
+export type Richiesta = { lavoro: LavoroLettura; luoghi: string | undefined } | 'prosegui'
 
 function ascolta(porta: MessagePort): void {
   const di = (m: Messaggio) => porta.postMessage(m)
@@ -110,9 +111,13 @@ function ascolta(porta: MessagePort): void {
       chiesto()
       return
     }
-    if (r.luoghi) luoghi = creaLuoghi(r.luoghi.comuni, r.luoghi.stati)
+    if (r.luoghi) luoghi = luoghiDa(r.luoghi)
     void lavora(r.lavoro, luoghi!)
   })
 }
 
-if (parentPort) ascolta(parentPort)
+if (parentPort) {
+  // who waits for a page comes before who waits for a file; elsewhere than on Linux it would be said of the whole server
+  if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+  ascolta(parentPort)
+}

@@ -15,7 +15,8 @@ import { inLavorazione } from '../../shared/flussi/stati.rules.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
 import type { RigaPrestazione } from './prestazioni-lettura.ts'
-import { DOPPIA, liberaDoppie, Righe, scriviRighe, stretta } from './righe-db.ts'
+import { liberaDoppie, scriviRighe } from './righe-db.ts'
+import { DOPPIA, Righe, stretta } from './righe-lotto.ts'
 import { scriviCambi, scriviRecord } from './testo-riga.ts'
 
 export interface Scritto {

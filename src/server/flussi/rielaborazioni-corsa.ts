@@ -12,7 +12,7 @@ import { dentroFlussi, type Incarico, incarico } from './carichi-corsa.ts'
 import { contestoDi } from './contesto.ts'
 import { dove, prestazioni, type RigaPrestazione } from './prestazioni-lettura.ts'
 import { giaPresente, sostituisci } from './prestazioni-scrittura.ts'
-import { DOPPIA, stretta } from './righe-db.ts'
+import { DOPPIA, stretta } from './righe-lotto.ts'
 
 /** What has not left, and is no cancellation: that repeats what was sent. */
 export const RIELABORABILI = sql`p.operazione = 'I' and p.stato in ('rifiutata', 'da-completare', 'pronta')`
