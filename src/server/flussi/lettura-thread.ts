@@ -84,6 +84,9 @@ async function* lotti(l: LavoroLettura, luoghi: Luoghi): AsyncGenerator<LottoLet
 /** What the other side sends: work to do, or that the lot before is stored. */
 export type Richiesta = { lavoro: LavoroLettura; luoghi: string | undefined } | 'prosegui'
 
+/** A file follows another at once, or not for a while: then what the last one left is given back. */
+const RIPOSO_MS = 500
+
 function ascolta(porta: MessagePort): void {
   const di = (m: Messaggio) => porta.postMessage(m)
   let luoghi: Luoghi | undefined
@@ -92,7 +95,9 @@ function ascolta(porta: MessagePort): void {
     new Promise<void>((si) => {
       chiesto = si
     })
+  let riposo: NodeJS.Timeout | undefined
   async function lavora(lavoro: LavoroLettura, dove: Luoghi): Promise<void> {
+    clearTimeout(riposo)
     // the first is not waited for
     let prossima = Promise.resolve()
     try {
@@ -105,6 +110,7 @@ function ascolta(porta: MessagePort): void {
     } catch (e) {
       di({ rifiuto: fraseRifiuto(e) })
     }
+    riposo = setTimeout(() => globalThis.gc?.(), RIPOSO_MS)
   }
   porta.on('message', (r: Richiesta) => {
     if (r === 'prosegui') {
