@@ -2,7 +2,7 @@
 // read, normalised, checked; then flows made of all of them. Meanwhile somebody asks for lists, without end. Prints how long each step
 // took, the peak of memory and how long the others waited.
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, readdirSync, readFileSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
@@ -25,6 +25,7 @@ const lavori = Array.from({ length: coppie.length / 3 }, (_, n) => {
   const [file, ente, comune] = coppie.slice(n * 3, n * 3 + 3) as [string, string, string]
   return { file, ente, comune, incarico: { id: '', ambito, operatore: 'misure', comuni: [comune] } satisfies Incarico }
 })
+const nomeDatabase = new URL(url).pathname.slice(1)
 const db = openPostgres(url, 8)
 const jobs = createJobs(db, (e) => console.error(e))
 const deps: Deps = { db, clock: () => new Date(), jobs, verificaRisposte: false }
@@ -49,11 +50,34 @@ async function altri() {
 }
 
 const ms: Record<string, number> = {}
+/** Seconds of processor: of this process, threads and all, and of the database. On a machine that others use, more telling than the clock. */
+const cpu: Record<string, { server: number; database: number }> = {}
+const inSecondi = (c: NodeJS.CpuUsage) => (c.user + c.system) / 1e6
 async function fase<T>(nome: string, fn: () => Promise<T>): Promise<T> {
   const t = performance.now()
+  const [server, database] = [process.cpuUsage(), cpuDatabase()]
   const v = await fn()
   ms[nome] = (ms[nome] ?? 0) + performance.now() - t
+  const prima = cpu[nome] ?? { server: 0, database: 0 }
+  cpu[nome] = {
+    server: prima.server + inSecondi(process.cpuUsage(server)),
+    database: prima.database + cpuDatabase() - database,
+  }
   return v
+}
+/** Of the processes of PostgreSQL that serve this database, where Linux says it. */
+function cpuDatabase(): number {
+  let tic = 0
+  for (const pid of readdirSync('/proc').filter((n) => /^\d+$/.test(n)))
+    try {
+      if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith(`postgres: servizio ${nomeDatabase}`)) continue
+      // after the name of the program, which may hold spaces: user and system time are the twelfth and the thirteenth
+      const campi = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')
+      tic += Number(campi[11]) + Number(campi[12])
+    } catch {
+      // it has ended meanwhile
+    }
+  return tic / 100
 }
 async function impronta(path: string): Promise<string> {
   const hash = createHash('sha256')
@@ -101,5 +125,5 @@ const conti = await dentroFlussi(deps, 'flusso.leggi', tutti, async ({ tx }) => 
 })
 await app.close()
 await db.close()
-console.log(JSON.stringify({ ms, picco: process.resourceUsage().maxRSS / 1024, piccoLettura, attese, ...conti }))
+console.log(JSON.stringify({ ms, cpu, picco: process.resourceUsage().maxRSS / 1024, piccoLettura, attese, ...conti }))
 process.exit(0)

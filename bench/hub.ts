@@ -36,8 +36,12 @@ const FILE = (process.env.TRAMA_FILE ?? `1 ${COMUNI}`).split(' ').map(Number)
 const OPERATORE = 'BENCHFLUSSI00001'
 const esegui = promisify(execFile)
 
+type Fase = 'deposito' | 'lettura' | 'generazione'
+
 interface Corsa {
-  ms: { deposito: number; lettura: number; generazione: number }
+  ms: Record<Fase, number>
+  /** Seconds of processor. */
+  cpu: Record<Fase, { server: number; database: number }>
   picco: number
   attese: number[]
   prestazioni: number
@@ -225,6 +229,12 @@ async function misura(server: string, cartella: string, quanti: number): Promise
   ]
   const [alto, basso] = [di((g) => g.corsa.picco), di((g) => g.piccola.picco)]
   const p95 = di((g) => quantile(g.corsa.attese, 0.95))
+  // microseconds of processor for each row: of the server, of PostgreSQL (the pages of the others too)
+  const cpu = (...fasi: Fase[]) =>
+    (['server', 'database'] as const).map((chi) =>
+      di((g) => (fasi.reduce((n, f) => n + g.corsa.cpu[f][chi], 0) * 1e6) / RIGHE).toFixed(0),
+    )
+  const processore = ([server, database]: string[]) => `${server} del server e ${database} di PostgreSQL`
   const come = `${RIGHE.toLocaleString('it-IT')} righe in ${quanti} file`
   return [
     {
@@ -243,6 +253,11 @@ async function misura(server: string, cartella: string, quanti: number): Promise
       valore: `${s(di((g) => g.corsa.ms.generazione))}: ${volte(generazione)}`,
       soglia: '≤ 6 ×',
       rispettata: generazione <= 6,
+    },
+    {
+      misura: 'Processore, µs a riga',
+      valore: `importazione ${processore(cpu('deposito', 'lettura'))}, generazione ${processore(cpu('generazione'))}`,
+      soglia: '',
     },
     {
       misura: 'Picco di memoria del server, contro quello di un decimo delle righe',

@@ -771,6 +771,7 @@ export interface ContoFlussi {
   stato: string
   quante: number
   centesimi: number
+  operazione: string
 }
 
 export interface Convocazione {
@@ -1750,7 +1751,6 @@ export interface FlussoPrestazione {
   prestazioneId: string
   ambitoId: Generated<string>
   comuneId: string
-  respinta: Generated<boolean>
 }
 
 export interface FonteFlussi {
@@ -2572,10 +2572,10 @@ export interface PrestazioneDati {
   id: string
   ambitoId: Generated<string>
   comuneId: string
-  celle: unknown | null
-  letta: unknown | null
-  record: unknown
-  modifiche: Generated<unknown>
+  celle: string | null
+  letta: string | null
+  record: string
+  modifiche: Generated<string>
   difetti: Generated<Json>
   deroghe: Generated<Json>
   fermi: Generated<string[]>
@@ -2831,6 +2831,30 @@ export interface RichiestaFormale {
   registrataDa: Generated<string | null>
   registrataIl: Generated<string>
   versione: Generated<number>
+}
+
+export interface RielaborazioneFlussi {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  enteId: string
+  periodo: string | null
+  caricoId: string | null
+  stato: Generated<string>
+  daGuardare: Generated<number>
+  guardate: Generated<number>
+  cambiate: Generated<number>
+  passaggi: Generated<Json>
+  regole: Generated<Json>
+  ultimo: Generated<number>
+  portata: Json
+  errore: string | null
+  corsa: string | null
+  corse: Generated<number>
+  aggiornata: Generated<string>
+  creataIl: Generated<string>
+  creataDa: Generated<string | null>
+  conclusaIl: string | null
 }
 
 export interface Ruolo {
@@ -3576,6 +3600,7 @@ export interface DB {
   richiestaAmbitoPersona: RichiestaAmbitoPersona
   richiestaAmbitoPersonaNota: RichiestaAmbitoPersonaNota
   richiestaFormale: RichiestaFormale
+  rielaborazioneFlussi: RielaborazioneFlussi
   ruolo: Ruolo
   ruoloAssegnabile: RuoloAssegnabile
   ruoloClasse: RuoloClasse

@@ -163,6 +163,12 @@ test('the regions are confirmed, a card of a minor is written, what Trama grante
   await page.getByRole('button', { name: 'Confermo: i codici sono questi' }).click()
   await page.getByText('Confrontata con: Tabella T0, pagina di prova').waitFor()
 
+  // what is confirmed counts for what was already read too
+  await page.goto(`${s.url}/flussi`)
+  await page.getByRole('button', { name: 'Rielabora le prestazioni dell’ente' }).click()
+  await page.getByText(/^Ultima rielaborazione, /).waitFor()
+  await ancheSulTelefono(page, 'flussi-rielabora')
+
   await page.goto(`${s.url}/flussi/minori`)
   await pronta(page)
   await ancheSulTelefono(page, 'flussi-minori')

@@ -61,7 +61,7 @@ const conta = await dentroFlussi(deps, 'flusso.leggi', carico, async ({ tx }) =>
   const { rows } = await sql<Record<string, number>>`
     select (select count(*) from prestazione_erogata) as prestazioni, (select count(distinct riga) from prestazione_erogata) as righe,
            (select count(*) from prestazione_dati) as dati, (select count(*) from prestazione_erogata where stato = 'in-flusso') as in_flusso,
-           (select count(*) from flusso_prestazione) as legami, (select count(*) from flusso where stato = 'generato') as flussi,
+           (select count(*) from prestazione_erogata p join flusso f on f.id = p.flusso_id) as legami, (select count(*) from flusso where stato = 'generato') as flussi,
            (select count(*) from flusso where stato <> 'generato') as mezzi, (select coalesce(max(progressivo), 0) from flusso where giorno = ${oggiInItalia(new Date())}) as ultimo`.execute(
     tx,
   )

@@ -10,7 +10,7 @@ import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { inCtx } from '../kernel/serve.ts'
 import { bytesCarico, suDisco } from './carichi-file.ts'
-import { firmaLuoghi, leggiDatiEnte, leggiDatiLuoghi } from './contesto.ts'
+import { firmaLuoghi, leggiDatiEnte, testoLuoghi } from './contesto.ts'
 import { FileIlleggibile } from './lettore-xml.ts'
 import { lotti } from './lettura.ts'
 import type { LavoroLettura, LottoLetto } from './lettura-thread.ts'
@@ -25,8 +25,8 @@ export interface Incarico {
   comuni: string[]
 }
 
-/** Rows of a file in one transaction: on the embedded engine the others wait for it. */
-const LOTTO = { pglite: 200, postgres: 500 } as const
+/** Rows of a file in one transaction: on the embedded engine the others wait for it; elsewhere what a transaction costs is shared by more. */
+const LOTTO = { pglite: 200, postgres: 2000 } as const
 const CORSE = 5
 /** At the beginning, and each time that what was written may have doubled: plans follow the rows. */
 const raddoppia = (giro: number) => (giro & (giro - 1)) === 0
@@ -118,7 +118,7 @@ export async function leggiCarico(deps: Deps, i: Incarico, avanza?: (righe: numb
   })
   if (!inizio) return
   const { presa, ente, firma } = inizio
-  const luoghi = { firma, leggi: () => dentro(deps, i, leggiDatiLuoghi) }
+  const luoghi = { firma, leggi: () => dentro(deps, i, testoLuoghi) }
   const bytes = bytesCarico((fn) => dentro(deps, i, (ctx) => fn(ctx.tx)), i.id)
   try {
     await suDisco(bytes, async (path) => {

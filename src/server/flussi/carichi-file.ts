@@ -102,26 +102,33 @@ export async function dimentica(ctx: Ctx, ids: readonly string[]): Promise<void>
   await sql`delete from carico_flussi_parte where carico_id = any (${rows.map((r) => r.id)}::uuid[])`.execute(ctx.tx)
 }
 
-async function parte(tx: Tx, id: string, n: number): Promise<Buffer | undefined> {
-  const riga = await tx
+async function parti(tx: Tx, id: string, da: number, quante: number): Promise<Buffer[]> {
+  const righe = await tx
     .selectFrom('caricoFlussiParte')
     .select('contenuto')
     .where('caricoId', '=', id)
-    .where('parte', '=', n)
-    .executeTakeFirst()
-  return riga && Buffer.from(riga.contenuto)
+    .where('parte', '>=', da)
+    .where('parte', '<', da + quante)
+    .orderBy('parte')
+    .execute()
+  return righe.map((r) => Buffer.from(r.contenuto))
 }
 
-/** The bytes, each slice read by `leggi` in a turn of its own. */
+/** Slices read in one turn: a transaction for each would cost more than the reading. */
+const PER_LETTURA = 16
+
+/** The bytes, some slices at a time, each read by `leggi` in a turn of its own. */
 export async function* bytesCarico(
   leggi: <T>(fn: (tx: Tx) => Promise<T>) => Promise<T>,
   id: string,
 ): AsyncGenerator<Buffer> {
-  for (let n = 0; ; n++) {
-    const b = await leggi((tx) => parte(tx, id, n))
-    if (!b) return
-    passano(b.length)
-    yield b
+  for (let n = 0; ; n += PER_LETTURA) {
+    const lette = await leggi((tx) => parti(tx, id, n, PER_LETTURA))
+    for (const b of lette) {
+      passano(b.length)
+      yield b
+    }
+    if (lette.length < PER_LETTURA) return
   }
 }
 
@@ -143,11 +150,7 @@ export async function suDisco<T>(contenuto: AsyncIterable<Buffer>, fn: (path: st
 }
 
 async function* testa(tx: Tx, id: string): AsyncGenerator<Buffer> {
-  for (let n = 0; n < TESTA; n++) {
-    const b = await parte(tx, id, n)
-    if (!b) return
-    yield b
-  }
+  yield* await parti(tx, id, 0, TESTA)
 }
 
 /**
@@ -155,7 +158,7 @@ async function* testa(tx: Tx, id: string): AsyncGenerator<Buffer> {
  * at again, from its head, as the reader says it is written.
  */
 export async function inizioDi(ctx: Ctx, id: string, colonne: string[], l: Lettura): Promise<Inizio> {
-  const prima = await parte(ctx.tx, id, 0)
+  const [prima] = await parti(ctx.tx, id, 0, 1)
   const cartella = prima?.subarray(0, 2).toString('latin1') === 'PK'
   if (!cartella && Object.keys(l).length > 0)
     try {
@@ -179,12 +182,14 @@ export function caricoDi(file: UploadedFile): string {
 
 const ORE_ABBANDONATO = 12
 
-/** Files that a process which died left half arrived. */
+/** What is no longer to be kept: files that a process which died left half arrived, calls of INPS past their term. */
 export const jobArrivi: Job = {
   nome: 'flussi.arrivi',
   ogni: '40 3 * * *',
   async run(deps: Deps) {
     const scope = { azione: 'flusso.riprendi', nazionale: true, operatore: 'ripresa' }
-    await inCtx(deps, scope, (ctx) => sql`select accesso.dimentica_arrivi(${ORE_ABBANDONATO})`.execute(ctx.tx))
+    await inCtx(deps, scope, async (ctx) => {
+      await sql`select accesso.dimentica_arrivi(${ORE_ABBANDONATO}), accesso.dimentica_chiamate_inps()`.execute(ctx.tx)
+    })
   },
 }

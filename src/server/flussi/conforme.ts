@@ -110,19 +110,20 @@ function compila(schema: Schema): Conforme {
     gruppi.every(([chiave, vale]) => !s[chiave]?.length || vale(s[chiave]))
   const dellaPrestazione: Vale<PrestazioneErogata> = (p) =>
     suoi(p) && sina([p.sina ? 1 : 0]) && (p.sina === undefined || conSina(p.sina))
+  const persona: Vale<Beneficiario> = (b) =>
+    codice(b) && quanti([1, b.indirizzi.length, 1]) && anagrafica(b.anagrafica) && b.indirizzi.every(indirizzo)
+  // records of one person follow one another and share one object, which nobody changes
+  let buona: Beneficiario | undefined
   return {
     anagrafica,
     indirizzo,
     prestazione: dellaPrestazione,
     record: (p) => {
-      const b = p.beneficiario
-      return (
-        codice(b) &&
-        quanti([1, b.indirizzi.length, 1]) &&
-        anagrafica(b.anagrafica) &&
-        b.indirizzi.every(indirizzo) &&
-        dellaPrestazione(p)
-      )
+      if (p.beneficiario !== buona) {
+        if (!persona(p.beneficiario)) return false
+        buona = p.beneficiario
+      }
+      return dellaPrestazione(p)
     },
   }
 }

@@ -1,48 +1,16 @@
-// What elaborating a record needs to know, from the database: code lists, places as they were, what the ente chose and taught. In
-// two forms: as data, which crosses to the thread that reads a file, and as the functions that those data become.
+// What elaborating a record needs to know, from the database: code lists, places as they were, what the ente chose and taught.
 import { sql } from 'kysely'
 import type { ContestoElaborazione } from '../../shared/flussi/elabora.ts'
 import type { ContestoMinore } from '../../shared/flussi/elabora-minore.ts'
 import { creaElenchi, type Elenchi, type RigaElenco } from '../../shared/flussi/elenchi.ts'
-import { creaLuoghi, type Luoghi, type PeriodoComune, type StatoEstero } from '../../shared/flussi/normalizza/luoghi.ts'
-import type { TipoFlusso } from '../../shared/flussi/prestazione.ts'
+import type { Luoghi } from '../../shared/flussi/normalizza/luoghi.ts'
 import type { Profilo } from '../../shared/flussi/profilo.ts'
 import type { GravitaScelte } from '../../shared/flussi/regole.ts'
-import { leggiConfigurazione } from '../kernel/config.ts'
 import type { Ctx } from '../kernel/context.ts'
-import { controlloMinori, controlloSchema } from './convalida.ts'
+import { componiContesto, type DatiEnte, luoghiDa, schemaDa } from './contesto-dati.ts'
+import { controlloMinori } from './convalida.ts'
 import { xsdCaricato } from './riferimenti.ts'
-import { leggiSchema, type Schema } from './schema-xsd.ts'
-import { apriSchemi } from './schemi.ts'
-
-export interface DatiLuoghi {
-  comuni: PeriodoComune[]
-  stati: StatoEstero[]
-}
-
-export interface DatiEnte {
-  voci: RigaElenco[]
-  gravita: GravitaScelte
-  /** Field, what is written, what it means. */
-  insegnamenti: [string, string, string][]
-  oggi: string
-  /** INPS's own schema, where it was uploaded. */
-  xsd: string | null
-}
-
-const letti = new Map<string, Schema>()
-/** From the text that was uploaded, or the installation's: INPS's own where it has it, Trama's otherwise. */
-export function schemaDa(caricato: string | null, tipo: TipoFlusso = 'PS_PSA_SINA'): Schema {
-  const chiave = caricato ?? tipo
-  let schema = letti.get(chiave)
-  if (!schema) {
-    schema = caricato === null ? apriSchemi(leggiConfigurazione().xsdInps)[tipo].schema : leggiSchema(caricato)
-    // those of before are of no more use
-    if (letti.size > 4) letti.clear()
-    letti.set(chiave, schema)
-  }
-  return schema
-}
+import type { Schema } from './schema-xsd.ts'
 
 export const schemaPrestazioni = async (ctx: Ctx): Promise<Schema> => schemaDa(await xsdCaricato(ctx, 'PS_PSA_SINA'))
 
@@ -69,15 +37,15 @@ export async function leggiDatiEnte(ctx: Ctx, enteId: string): Promise<DatiEnte>
   return { voci: await vociDeiFlussi(ctx), oggi: ctx.oggi(), xsd, ...rows[0]! }
 }
 
-export async function leggiDatiLuoghi(ctx: Ctx): Promise<DatiLuoghi> {
-  const { rows: comuni } = await sql<PeriodoComune>`
-    select c.id as belfiore, coalesce(p.istat, c.istat) as istat, coalesce(p.nome, c.nome) as nome, p.altra_denominazione as altro_nome, v.sigla, v.regione_id as regione,
-           coalesce(p.dal, c.dal, '1861-01-01') as dal, case when p.id is null then c.al else p.al end as al
-      from comune c left join comune_periodo p on p.comune_id = c.id left join provincia v on v.id = coalesce(p.provincia_id, c.provincia_id)`.execute(
-    ctx.tx,
-  )
-  const { rows: stati } = await sql<StatoEstero>`select id as belfiore, nome from stato_estero`.execute(ctx.tx)
-  return { comuni, stati }
+/** All the places as one text: nearly forty thousand rows that the server's own thread has only to hand over. */
+export async function testoLuoghi(ctx: Ctx): Promise<string> {
+  const { rows } = await sql<{ testo: string }>`
+    select json_build_object(
+      'comuni', (select json_agg(json_build_array(c.id, coalesce(p.istat, c.istat), coalesce(p.nome, c.nome), p.altra_denominazione, v.sigla, v.regione_id,
+                   coalesce(p.dal, c.dal, '1861-01-01'), case when p.id is null then c.al else p.al end))
+                   from comune c left join comune_periodo p on p.comune_id = c.id left join provincia v on v.id = coalesce(p.provincia_id, c.provincia_id)),
+      'stati', (select json_agg(json_build_array(id, nome)) from stato_estero))::text as testo`.execute(ctx.tx)
+  return rows[0]!.testo
 }
 
 /** Places change when the archive is imported: what is kept is good while there are as many. */
@@ -93,28 +61,9 @@ let luoghi: { firma: string; luoghi: Luoghi } | undefined
 async function luoghiNoti(ctx: Ctx): Promise<Luoghi> {
   const firma = await firmaLuoghi(ctx)
   if (luoghi?.firma !== firma) {
-    const d = await leggiDatiLuoghi(ctx)
-    luoghi = { firma, luoghi: creaLuoghi(d.comuni, d.stati) }
+    luoghi = { firma, luoghi: luoghiDa(await testoLuoghi(ctx)) }
   }
   return luoghi.luoghi
-}
-
-export function componiContesto(d: DatiEnte, dove: Luoghi, profilo?: Profilo | null): ContestoElaborazione {
-  const insegnamenti = new Map<string, Map<string, string>>()
-  for (const [campo, prima, dopo] of d.insegnamenti) {
-    const tabella = insegnamenti.get(campo) ?? new Map<string, string>()
-    insegnamenti.set(campo, tabella.set(prima, dopo))
-  }
-  return {
-    elenchi: creaElenchi(d.voci),
-    luoghi: dove,
-    oggi: d.oggi,
-    gravita: d.gravita,
-    insegnamenti,
-    schema: controlloSchema(schemaDa(d.xsd)),
-    ...(profilo?.ordineDate && { ordineDate: profilo.ordineDate }),
-    ...(profilo?.ore && { ore: profilo.ore }),
-  }
 }
 
 /** For what happens inside a request: one record, or some tens. */

@@ -158,8 +158,8 @@ async function respingi(ctx: Ctx, flusso: string, e: EsitoLetto): Promise<void> 
   await sql`
     with mie as (
       update prestazione_erogata set stato = 'rifiutata', flusso_id = null, errori = array_append(array_remove(errori, ${difetto.regola}), ${difetto.regola}), versione = versione + 1
-       where flusso_id = ${flusso} and stato = 'in-flusso' returning id),
-    legami as (update flusso_prestazione set respinta = true where flusso_id = ${flusso} returning 1)
+       where flusso_id = ${flusso} and stato = 'in-flusso' returning id, comune_id),
+    legami as (insert into flusso_prestazione (flusso_id, prestazione_id, comune_id) select ${flusso}::uuid, id, comune_id from mie on conflict do nothing)
     update prestazione_dati set difetti = difetti || ${JSON.stringify([difetto])}::jsonb, deroghe = deroghe - ${difetto.regola} where id in (select id from mie)`.execute(
     ctx.tx,
   )
@@ -199,8 +199,9 @@ export async function riporta(ctx: Ctx, letti: EsitiLetti): Promise<Output<Api['
         `Il flusso ${e.flusso} risultava ${f.esito}, e ora ${esito}: verifica sul sito di INPS. Non è cambiato nulla.`,
       )
     else {
-      await (esito === 'accettato' ? accetta(ctx, f.id) : respingi(ctx, f.id, e))
+      // first: nothing leaves a flow that INPS has not refused
       await sql`update flusso set esito = ${esito}, esito_il = kernel.adesso() where id = ${f.id}`.execute(ctx.tx)
+      await (esito === 'accettato' ? accetta(ctx, f.id) : respingi(ctx, f.id, e))
       riassunto[esito === 'accettato' ? 'accettati' : 'respinti']++
     }
   }

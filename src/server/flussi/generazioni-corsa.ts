@@ -45,8 +45,7 @@ export async function prendi(ctx: Ctx, i: Incarico, corsa: string): Promise<Pres
 async function rinuncia(ctx: Ctx, generazione: string): Promise<void> {
   await sql`
     with f as (select id from flusso where generazione_id = ${generazione} and stato = 'in-scrittura'),
-         libere as (update prestazione_erogata p set stato = 'pronta', flusso_id = null where p.flusso_id in (select id from f) returning p.id),
-         legami as (update flusso_prestazione l set respinta = true where l.flusso_id in (select id from f) returning 1)
+         libere as (update prestazione_erogata p set stato = 'pronta', flusso_id = null where p.flusso_id in (select id from f) returning p.id)
     delete from flusso_parte where flusso_id in (select id from f)`.execute(ctx.tx)
 }
 

@@ -7,6 +7,7 @@ import type { Incarico } from './carichi-corsa.ts'
 import { schemaPrestazioni } from './contesto.ts'
 import { controlloSchema } from './convalida.ts'
 import { CarattereImpossibile, ScrittoreFlusso } from './scrivi-flusso.ts'
+import { leggiRecord } from './testo-riga.ts'
 
 /** What was asked of a generation. */
 export interface Presa {
@@ -47,17 +48,19 @@ export const nuovo = (operazione: 'I' | 'C', dopo?: InScrittura['dopo']): InScri
 
 /** The file that a run which died has left. */
 export async function lasciato(ctx: Ctx, i: Incarico, operazione: 'I' | 'C'): Promise<InScrittura | undefined> {
-  const { rows } = await sql<Omit<InScrittura, 'dopo'> & { ultimaPersona: string; ultimoId: string }>`
+  const { rows } = await sql<
+    Omit<InScrittura, 'dopo' | 'beneficiario'> & { ultimaPersona: string; ultimoId: string; ultimo: string }
+  >`
     select f.id, u.operazione, f.ultima_parte as parte, f.prestazioni as record, f.beneficiari, f.bytes, f.centesimi, u.persona as ultima_persona, u.id as ultimo_id,
-           (select d.record -> 'beneficiario' from prestazione_dati d where d.id = u.id) as beneficiario
+           (select d.record from prestazione_dati d where d.id = u.id) as ultimo
       from flusso f cross join lateral (
         select p.id, p.persona, p.operazione from prestazione_erogata p where p.flusso_id = f.id order by p.persona desc, p.id desc limit 1) u
      where f.generazione_id = ${i.id} and f.stato = 'in-scrittura' and u.operazione = ${operazione} limit 1`.execute(
     ctx.tx,
   )
   if (!rows[0]) return undefined
-  const { ultimaPersona: persona, ultimoId: id, ...f } = rows[0]
-  return { ...f, dopo: { persona, id } }
+  const { ultimaPersona: persona, ultimoId: id, ultimo, ...f } = rows[0]
+  return { ...f, dopo: { persona, id }, beneficiario: leggiRecord(ultimo).beneficiario }
 }
 
 export interface Pronta {
@@ -69,19 +72,19 @@ export interface Pronta {
 
 /** The next records in the order of the file, held: those that somebody else is taking are left to him. */
 export async function prossime(ctx: Ctx, p: Presa, f: InScrittura, quante: number): Promise<Pronta[]> {
-  const { rows } = await sql<Pronta>`
+  const { rows } = await sql<Omit<Pronta, 'record'> & { record: string }>`
     with prese as materialized (
       select p.id, p.persona, p.centesimi from prestazione_erogata p
        where p.ente_id = ${p.enteId} and p.stato = 'pronta' and p.operazione = ${f.operazione}
          ${p.banca ? sql`and p.banca = ${p.banca}` : sql``} ${p.dal ? sql`and p.periodo >= ${p.dal}` : sql``} ${p.al ? sql`and p.periodo <= ${p.al}` : sql``}
          ${f.dopo ? sql`and (p.persona, p.id) > (${f.dopo.persona}, ${f.dopo.id}::uuid)` : sql``}
-         and (p.segue_id is null or exists (select 1 from prestazione_erogata s where s.id = p.segue_id and s.stato in ('in-flusso', 'accettata')))
+         and (p.segue_id is null or (select s.stato from prestazione_erogata s where s.id = p.segue_id) in ('in-flusso', 'accettata'))
        order by p.persona, p.id limit ${quante} for update of p skip locked
     )
     select r.id, r.persona, r.centesimi, d.record from prese r join prestazione_dati d on d.id = r.id order by r.persona, r.id`.execute(
     ctx.tx,
   )
-  return rows
+  return rows.map((r) => ({ ...r, record: leggiRecord(r.record) }))
 }
 
 /** What is written of a lot of records: the rest of them does not fit, or cannot go at all. */
@@ -146,9 +149,6 @@ export async function scriviLotto(ctx: Ctx, i: Incarico, p: Presa, f: InScrittur
     f.parte++
     await scriviParte(ctx, f.id, p.comuneId, f.parte, s.testo)
     await sql`update prestazione_erogata set stato = 'in-flusso', flusso_id = ${f.id} where id = any (${s.ids}::uuid[])`.execute(
-      ctx.tx,
-    )
-    await sql`insert into flusso_prestazione (flusso_id, prestazione_id, comune_id) select ${f.id}::uuid, unnest(${s.ids}::uuid[]), ${p.comuneId}`.execute(
       ctx.tx,
     )
     await sql`update flusso set ultima_parte = ${f.parte}, prestazioni = ${f.record}, beneficiari = ${f.beneficiari}, bytes = ${f.bytes}, centesimi = ${f.centesimi}

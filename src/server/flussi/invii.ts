@@ -24,19 +24,23 @@ const inviata = sql.raw(`p.stato in ('in-flusso', 'accettata')`)
 const diAnno = ({ anno, ente }: Quale): RawBuilder<unknown> => sql`p.operazione = 'I' and p.stato <> 'esclusa'
    and p.periodo between ${`${anno}-01`} and ${`${anno}-12`} ${ente ? sql`and p.ente_id = ${ente}` : sql``}`
 
+/** Sums kept as the rows change: what is in these states. */
+const quante = (...stati: string[]) => sql`coalesce(sum(p.quante) filter (where p.stato = any (${stati})), 0)`
+
 async function invii(ctx: Ctx, i: Quale): Promise<Output<Api['invii']>> {
   if (i.ente) await getEnte(ctx, i.ente)
   const { rows } = await sql<Invio>`
     select e.id as ente_id, e.denominazione as ente, e.codice, c.periodo, coalesce(c.righe, 0) as righe, coalesce(c.rifiutate, 0) as rifiutate,
            coalesce(c.da_completare, 0) as da_completare, coalesce(c.pronte, 0) as pronte, coalesce(c.inviate, 0) as inviate,
-           coalesce(c.accettate, 0) as accettate, coalesce(c.respinte, 0) as respinte, coalesce(c.centesimi, 0)::bigint as centesimi
+           coalesce(c.accettate, 0) as accettate, coalesce(r.respinte, 0) as respinte, coalesce(c.centesimi, 0)::bigint as centesimi
       from ente_flussi e left join (
-        select p.ente_id, p.periodo, count(*) as righe, count(*) filter (where p.stato = 'rifiutata') as rifiutate,
-               count(*) filter (where p.stato = 'da-completare') as da_completare, count(*) filter (where p.stato = 'pronta') as pronte,
-               count(*) filter (where ${inviata}) as inviate, count(*) filter (where p.stato = 'accettata') as accettate,
-               count(*) filter (where p.stato = 'rifiutata' and ${regoleHub.TR02.id} = any (p.errori)) as respinte,
+        select p.ente_id, p.periodo, sum(p.quante) as righe, ${quante('rifiutata')} as rifiutate, ${quante('da-completare')} as da_completare,
+               ${quante('pronta')} as pronte, ${quante('in-flusso', 'accettata')} as inviate, ${quante('accettata')} as accettate,
                sum(p.centesimi) filter (where ${inviata}) as centesimi
-          from prestazione_erogata p where ${diAnno(i)} group by 1, 2) c on c.ente_id = e.id
+          from conto_flussi p where p.quante > 0 and ${diAnno(i)} group by 1, 2) c on c.ente_id = e.id
+        left join (
+        select p.ente_id, p.periodo, count(*) as respinte from prestazione_erogata p
+         where ${diAnno(i)} and p.stato = 'rifiutata' and ${regoleHub.TR02.id} = any (p.errori) group by 1, 2) r on r.ente_id = e.id and r.periodo = c.periodo collate "C"
      ${i.ente ? sql`where e.id = ${i.ente}` : sql``} order by e.denominazione, e.id, c.periodo desc limit 10000`.execute(
     ctx.tx,
   )

@@ -1,15 +1,17 @@
 // The thread in which a file is read: parsing, mapping, normalising and checking never hold up the requests of others. It gives
 // lots as texts ready for the database and waits to be asked for the next, so memory does not grow with the file. It stays for the
 // next file: two hundred small ones cost what one large does.
+import { constants, setPriority } from 'node:os'
 import { type MessagePort, parentPort } from 'node:worker_threads'
 import { elabora } from '../../shared/flussi/elabora.ts'
 import type { Lettura } from '../../shared/flussi/lettura.ts'
-import { creaLuoghi, type Luoghi } from '../../shared/flussi/normalizza/luoghi.ts'
+import type { Luoghi } from '../../shared/flussi/normalizza/luoghi.ts'
 import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
 import { applicaPrestazioni, type Profilo } from '../../shared/flussi/profilo.ts'
-import { componiContesto, type DatiEnte, type DatiLuoghi } from './contesto.ts'
-import { type Lotto, Righe } from './righe-db.ts'
+import { componiContesto, type DatiEnte, luoghiDa } from './contesto-dati.ts'
 import { type Formato, fraseRifiuto, recordXml, righeTabella } from './righe-file.ts'
+import { type Lotto, Righe } from './righe-lotto.ts'
+import { conservabile } from './testo-riga.ts'
 
 export interface LavoroLettura {
   path: string
@@ -32,9 +34,6 @@ export interface LottoLetto {
 }
 
 export type Messaggio = { lotto: LottoLetto } | { fine: true } | { rifiuto: string }
-
-/** What no text of the database may hold. */
-const conservabile = (c: string) => (c.isWellFormed() && !c.includes('\0') ? c : c.toWellFormed().replaceAll('\0', ''))
 
 interface Letta {
   riga: number
@@ -83,7 +82,10 @@ async function* lotti(l: LavoroLettura, luoghi: Luoghi): AsyncGenerator<LottoLet
 }
 
 /** What the other side sends: work to do, or that the lot before is stored. */
-export type Richiesta = { lavoro: LavoroLettura; luoghi: DatiLuoghi | undefined } | 'prosegui'
+export type Richiesta = { lavoro: LavoroLettura; luoghi: string | undefined } | 'prosegui'
+
+/** A file follows another at once, or not for a while: then what the last one left is given back. */
+const RIPOSO_MS = 500
 
 function ascolta(porta: MessagePort): void {
   const di = (m: Messaggio) => porta.postMessage(m)
@@ -93,7 +95,9 @@ function ascolta(porta: MessagePort): void {
     new Promise<void>((si) => {
       chiesto = si
     })
+  let riposo: NodeJS.Timeout | undefined
   async function lavora(lavoro: LavoroLettura, dove: Luoghi): Promise<void> {
+    clearTimeout(riposo)
     // the first is not waited for
     let prossima = Promise.resolve()
     try {
@@ -106,15 +110,20 @@ function ascolta(porta: MessagePort): void {
     } catch (e) {
       di({ rifiuto: fraseRifiuto(e) })
     }
+    riposo = setTimeout(() => globalThis.gc?.(), RIPOSO_MS)
   }
   porta.on('message', (r: Richiesta) => {
     if (r === 'prosegui') {
       chiesto()
       return
     }
-    if (r.luoghi) luoghi = creaLuoghi(r.luoghi.comuni, r.luoghi.stati)
+    if (r.luoghi) luoghi = luoghiDa(r.luoghi)
     void lavora(r.lavoro, luoghi!)
   })
 }
 
-if (parentPort) ascolta(parentPort)
+if (parentPort) {
+  // who waits for a page comes before who waits for a file; elsewhere than on Linux it would be said of the whole server
+  if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+  ascolta(parentPort)
+}

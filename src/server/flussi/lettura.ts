@@ -1,7 +1,6 @@
 // The other side of the threads that read files: lots, one at a time, each asked for when the one before is stored. A thread that has
 // finished waits for another file for a while, with the places that it already knows.
 import { Worker } from 'node:worker_threads'
-import type { DatiLuoghi } from './contesto.ts'
 import { FileIlleggibile } from './lettore-xml.ts'
 import type { LavoroLettura, LottoLetto, Messaggio, Richiesta } from './lettura-thread.ts'
 
@@ -13,7 +12,7 @@ const ATTESA_MS = 30_000
 /** Places, and what tells that they are still the same. */
 export interface LuoghiDetti {
   firma: string
-  leggi(): Promise<DatiLuoghi>
+  leggi(): Promise<string>
 }
 
 class Lettore {

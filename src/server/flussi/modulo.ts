@@ -22,6 +22,8 @@ import { minoriRotte } from './minori.ts'
 import { portaInps } from './porta-inps.ts'
 import { prestazioniRotte, prestazioniVincoli } from './prestazioni.ts'
 import { jobPubblica, pubblicaFlussi } from './pubblicazioni.ts'
+import { rielaborazioniRotte, rielaborazioniVincoli } from './rielaborazioni.ts'
+import { jobRielabora, rielaboraRighe } from './rielaborazioni-corsa.ts'
 import { riferimentiRotte } from './riferimenti.ts'
 import { jobScadenze } from './scadenze.ts'
 import type { Pdnd } from './voucher.ts'
@@ -33,7 +35,7 @@ export async function riprendi(deps: Deps, minuti = SILENZIO_MINUTI): Promise<vo
   const scope = { azione: 'flusso.riprendi', nazionale: true, operatore: 'ripresa' }
   const fermi = await inCtx(deps, scope, async (ctx) => {
     const { rows } = await sql<{
-      lavoro: 'lettura' | 'generazione' | 'pubblicazione'
+      lavoro: 'lettura' | 'generazione' | 'pubblicazione' | 'rielaborazione'
       id: string
       ambitoId: string
       utenteId: string | null
@@ -50,7 +52,12 @@ export async function riprendi(deps: Deps, minuti = SILENZIO_MINUTI): Promise<vo
       operatore: 'ripresa',
       comuni: f.portata.comuni,
     }
-    const lavoro = { lettura: leggiCarico, generazione: generaFlussi, pubblicazione: pubblicaFlussi }[f.lavoro]
+    const lavoro = {
+      lettura: leggiCarico,
+      generazione: generaFlussi,
+      pubblicazione: pubblicaFlussi,
+      rielaborazione: rielaboraRighe,
+    }[f.lavoro]
     await lavoro(deps, i)
   }
 }
@@ -79,9 +86,17 @@ export const flussi: Modulo = {
     fontiRotte,
     riferimentiRotte,
     minoriRotte,
+    rielaborazioniRotte,
   ],
   porte: [portaInps(pdndConfigurata)],
-  vincoli: { ...entiVincoli, ...carichiVincoli, ...prestazioniVincoli, ...generazioniVincoli, ...cooperazioneVincoli },
+  vincoli: {
+    ...entiVincoli,
+    ...carichiVincoli,
+    ...prestazioniVincoli,
+    ...generazioniVincoli,
+    ...cooperazioneVincoli,
+    ...rielaborazioniVincoli,
+  },
   comandi: comandiFlussi,
-  jobs: [jobLeggi, jobGenera, jobPubblica, jobArrivi, jobRiprendi, jobScadenze],
+  jobs: [jobLeggi, jobGenera, jobPubblica, jobRielabora, jobArrivi, jobRiprendi, jobScadenze],
 }

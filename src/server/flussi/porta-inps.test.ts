@@ -12,6 +12,7 @@ import { generazioniApi } from '../../shared/flussi/generazioni.api.ts'
 import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import type { FlussoWaas } from '../../shared/flussi/waas.contratto.ts'
 import { moduli } from '../modules.ts'
+import { jobArrivi } from './carichi-file.ts'
 import { flussi, riprendi } from './modulo.ts'
 import { ADESSO, AUDIENCE, EMITTENTE, FINALITA, insiemeDi, nuovaChiave, voucher } from './pdnd.fixture.ts'
 import { portaInps } from './porta-inps.ts'
@@ -339,4 +340,20 @@ test('anyone may ask whether it works, and not too often', async () => {
   const troppe = risposte.find((x) => x.statusCode === 429)
   expect(troppe?.json()).toMatchObject({ status: 429, type: 'about:blank' })
   expect(troppe?.headers['retry-after']).toBeDefined()
+})
+
+test('calls are forgotten at their term, but the one that says up to where INPS has the flows', async () => {
+  const s = await scena([rigaBuona(50)])
+  await pubblica(s)
+  await prendi(s.porta, 0)
+  await prendi(s.porta, ADESSO.getTime() + 3_600_000)
+  expect(await chiamate(s)).toHaveLength(2)
+  const dopo = (anni: number) => {
+    const clock = () => new Date(t.deps.clock().getTime() + anni * 366 * 86_400_000)
+    return jobArrivi.run({ ...t.deps, clock }, {})
+  }
+  await dopo(1)
+  expect(await chiamate(s)).toHaveLength(2)
+  await dopo(3)
+  expect(await chiamate(s)).toMatchObject([{ flussi: 1 }])
 })

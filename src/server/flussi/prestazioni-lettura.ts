@@ -10,7 +10,8 @@ import { problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { getEnte } from './enti.ts'
-import { difettiDi, leggiCambi } from './righe-db.ts'
+import { difettiDi } from './righe-db.ts'
+import { leggiCambi, leggiCelle, leggiRecord } from './testo-riga.ts'
 
 type Api = typeof prestazioniApi
 
@@ -83,7 +84,8 @@ export interface RigaPrestazione {
 const colonnePrestazione = sql`p.id, p.versione, p.ente_id, p.comune_id, p.stato, p.operazione, p.periodo, p.carico_id, p.riga, p.ordine, p.impronta,
   p.avvisi, d.celle, d.record, d.modifiche, d.difetti, d.deroghe, d.fermi`
 
-type Letta = Omit<RigaPrestazione, 'modifiche'> & { modifiche: (string | null)[]; avvisi: string[] }
+type Letta = Omit<RigaPrestazione, 'celle' | 'record' | 'modifiche'> &
+  Record<'record' | 'modifiche', string> & { celle: string | null; avvisi: string[] }
 
 /** Prestazioni with all that is known of them: what follows `select … from prestazione_erogata p join prestazione_dati d`. */
 export async function prestazioni(tx: Ctx['tx'], resto: RawBuilder<unknown>): Promise<RigaPrestazione[]> {
@@ -91,7 +93,9 @@ export async function prestazioni(tx: Ctx['tx'], resto: RawBuilder<unknown>): Pr
     select ${colonnePrestazione} from prestazione_erogata p join prestazione_dati d on d.id = p.id ${resto}`.execute(tx)
   return rows.map(({ avvisi, ...r }) => ({
     ...r,
-    modifiche: leggiCambi(r.modifiche),
+    celle: r.celle === null ? null : leggiCelle(r.celle),
+    record: leggiRecord(r.record),
+    modifiche: leggiCambi(r.modifiche, r.record),
     difetti: difettiDi({ ...r, avvisi }),
   }))
 }

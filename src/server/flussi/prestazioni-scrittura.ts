@@ -7,6 +7,7 @@ import {
   type Deroghe,
   type Elaborata,
   elabora,
+  type Posizione,
 } from '../../shared/flussi/elabora.ts'
 import { cambiaPercorso, campoPrestazione, leggiPercorso } from '../../shared/flussi/percorsi.ts'
 import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
@@ -14,7 +15,9 @@ import { inLavorazione } from '../../shared/flussi/stati.rules.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
 import type { RigaPrestazione } from './prestazioni-lettura.ts'
-import { DOPPIA, liberaDoppie, Righe, scriviCambi, scriviRighe, stretta } from './righe-db.ts'
+import { liberaDoppie, scriviRighe } from './righe-db.ts'
+import { DOPPIA, Righe, stretta } from './righe-lotto.ts'
+import { scriviCambi, scriviRecord } from './testo-riga.ts'
 
 export interface Scritto {
   campo: string
@@ -64,7 +67,7 @@ interface Nuova {
   fermi: string[]
 }
 
-async function giaPresente(ctx: Ctx, r: RigaPrestazione, impronta: string): Promise<boolean> {
+export async function giaPresente(ctx: Ctx, r: RigaPrestazione, impronta: string): Promise<boolean> {
   const { rows } = await sql`
     select 1 from prestazione_erogata where ente_id = ${r.enteId} and impronta = ${impronta} and operazione = 'I' and stato <> 'esclusa' and id <> ${r.id} limit 1`.execute(
     ctx.tx,
@@ -75,8 +78,18 @@ async function giaPresente(ctx: Ctx, r: RigaPrestazione, impronta: string): Prom
 /** Elaborates a record anew and writes what came of it; a period that now passes 31 December makes other rows. */
 export async function riscrivi(ctx: Ctx, r: RigaPrestazione, n: Nuova, c: ContestoElaborazione): Promise<void> {
   const [prima, ...altre] = elabora(n.record, c, n.fermi) as [Elaborata, ...Elaborata[]]
-  const { impronta } = stretta(prima)
-  if (await giaPresente(ctx, r, impronta)) prima.difetti.push(DOPPIA)
+  if (await giaPresente(ctx, r, stretta(prima).impronta)) prima.difetti.push(DOPPIA)
+  const modifiche = [...r.modifiche, ...n.modifiche, ...prima.modifiche]
+  await sostituisci(ctx, r, [{ ...prima, modifiche }, ...altre], n.fermi)
+}
+
+/** Writes an elaborated record in the place of another: where it stands now. */
+export async function sostituisci(
+  ctx: Ctx,
+  r: RigaPrestazione,
+  [prima, ...altre]: readonly [Elaborata, ...Elaborata[]],
+  fermi: readonly string[],
+): Promise<Posizione> {
   // what is no longer wrong needs no reason
   const rotte = new Set(prima.difetti.map((d) => d.regola))
   const deroghe: Deroghe = Object.fromEntries(Object.entries(r.deroghe).filter(([regola]) => rotte.has(regola)))
@@ -85,13 +98,14 @@ export async function riscrivi(ctx: Ctx, r: RigaPrestazione, n: Nuova, c: Contes
       persona = ${s.persona}, impronta = ${s.impronta}, errori = ${s.errori}, avvisi = ${s.avvisi}, versione = versione + 1 where id = ${r.id}`.execute(
     ctx.tx,
   )
-  const modifiche = [...r.modifiche, ...n.modifiche, ...prima.modifiche]
-  await sql`update prestazione_dati set record = ${JSON.stringify(prima.record)}::json, modifiche = ${scriviCambi(modifiche)}::json,
-      difetti = ${JSON.stringify(prima.difetti)}::jsonb, deroghe = ${JSON.stringify(deroghe)}::jsonb, fermi = ${n.fermi} where id = ${r.id}`.execute(
+  const scritto = scriviRecord(prima.record)
+  await sql`update prestazione_dati set record = ${scritto.record}, modifiche = ${scriviCambi(prima.modifiche, scritto)},
+      difetti = ${JSON.stringify(prima.difetti)}::jsonb, deroghe = ${JSON.stringify(deroghe)}::jsonb, fermi = ${[...fermi]} where id = ${r.id}`.execute(
     ctx.tx,
   )
-  if (impronta !== r.impronta) await liberaDoppie(ctx, r.enteId, sql`${r.impronta}`)
+  if (s.impronta !== r.impronta) await liberaDoppie(ctx, r.enteId, sql`${r.impronta}`)
   if (altre.length > 0) await scriviNuove(ctx, { enteId: r.enteId, comuneId: r.comuneId }, altre)
+  return { stato: s.stato, errori: s.errori, avvisi: s.avvisi }
 }
 
 /** Rows that no file brought. */

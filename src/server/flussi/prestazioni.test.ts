@@ -8,12 +8,15 @@ import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type TestApp, testApp } from '../../../test/support/app.ts'
 import { genera, importa, lavora, luoghiFlussi, type ScenaFlussi, scenaFlussi } from '../../../test/support/flussi.ts'
 import { csv, personaSintetica, rigaBuona } from '../../../test/support/fogli-flussi.ts'
+import { entiApi } from '../../shared/flussi/enti.api.ts'
 import { esitiApi } from '../../shared/flussi/esiti.api.ts'
 import { generazioniApi } from '../../shared/flussi/generazioni.api.ts'
 import { insegnamentiApi } from '../../shared/flussi/insegnamenti.api.ts'
 import { prestazioniApi as api, type Prestazione } from '../../shared/flussi/prestazioni.api.ts'
+import { rielaborazioniApi } from '../../shared/flussi/rielaborazioni.api.ts'
 import { leggiTabella } from '../kernel/tabelle/leggi.ts'
 import { scriviCartella } from '../kernel/tabelle/scrivi.ts'
+import { riprendi } from './modulo.ts'
 
 let t: TestApp
 let cartella: string
@@ -290,5 +293,60 @@ describe('what has left', () => {
     const poi = await riporta(tabella, 'esiti.csv')
     expect(poi).toMatchObject({ accettati: 1, respinti: 0 })
     expect(poi.problemi[0]).toContain('risultava accettato')
+  })
+})
+
+describe('what was read is judged anew', () => {
+  const rielabora = async (s: ScenaFlussi, altro: { periodo?: string; carico?: string } = {}) => {
+    const { id } = await s.chi.call(rielaborazioniApi.avvia, { ente: s.ente, ...altro })
+    await lavora(t)
+    return s.chi.call(rielaborazioniApi.leggi, { id })
+  }
+  test('with what the ente has taught and the severity it has chosen since; twice changes nothing', async () => {
+    const s = await scenaFlussi(t)
+    const sad = (n: number) => rigaBuona(n, { 'Codice INPS': 'CONTR' })
+    const file = await importa(t, s, csv([sad(1), sad(2), rigaBuona(3, { 'Codice INPS': 'A2.20' }), rigaBuona(4)]))
+    expect(await conti(s)).toEqual([2, 1, 1, 0, 0, 0])
+    const [prima] = await righe(s, 'rifiutata')
+    const campi = [{ campo: 'codicePrestazione', valore: 'A1.04' }]
+    await s.chi.call(api.correggi, { id: prima!.id, versione: prima!.versione, campi, insegna: true })
+    const ente = (await s.chi.call(entiApi.list, {})).voci.find((e) => e.id === s.ente)!
+    const { id, versione, codice, denominazione, sede, codiceFiscaleOperatore } = ente
+    const dati = { codice, denominazione, sede, codiceFiscaleOperatore, gravita: { PS07: 'errore' as const } }
+    await s.chi.call(entiApi.update, { id, versione, ...dati })
+    // another month has none of them
+    expect(await rielabora(s, { periodo: '2024-01' })).toMatchObject({ stato: 'conclusa', daGuardare: 0, cambiate: 0 })
+    expect(await rielabora(s, { carico: file.id })).toMatchObject({
+      stato: 'conclusa',
+      daGuardare: 4,
+      guardate: 4,
+      cambiate: 2,
+      passaggi: [
+        { da: 'da-completare', a: 'rifiutata', quante: 1 },
+        { da: 'rifiutata', a: 'pronta', quante: 1 },
+      ],
+      regole: expect.arrayContaining([{ regola: 'PS01', tolte: 1, nuove: 0 }]),
+    })
+    expect(await conti(s)).toEqual([1, 0, 3, 0, 0, 0])
+    expect(await rielabora(s)).toMatchObject({ guardate: 4, cambiate: 0, passaggi: [], regole: [] })
+    const registro = await s.chi.call(rielaborazioniApi.recenti, { ente: s.ente })
+    expect(registro.voci).toHaveLength(3)
+  })
+  test('a run that dies goes on after its last lot; what INPS refused stays refused; one at a time', async () => {
+    const s = await scenaFlussi(t)
+    await importa(t, s, csv([rigaBuona(1), rigaBuona(2)]))
+    const { flussi } = await genera(t, s)
+    const esiti = [{ id_flusso: flussi[0]!.nome, codice_esito: 'DATI_NON_TROVATI', descrizione_esito: 'Sconosciuto' }]
+    const file = Buffer.from(JSON.stringify({ elenco_esiti: esiti }))
+    await s.chi.call(esitiApi.carica, { nome: 'esiti.json' } as never, { file })
+    expect(await conti(s)).toEqual([2, 0, 0, 0, 0, 0])
+    const { id } = await s.chi.call(rielaborazioniApi.avvia, { ente: s.ente })
+    const ancora = s.chi.call(rielaborazioniApi.avvia, { ente: s.ente })
+    expect(await rifiuto(ancora)).toMatchObject({ codice: 'stato-non-ammesso' })
+    // the process died: another one takes it up
+    await riprendi(t.deps, -1)
+    expect(await s.chi.call(rielaborazioniApi.leggi, { id })).toMatchObject({ stato: 'conclusa', cambiate: 0 })
+    await lavora(t)
+    expect((await righe(s)).map((p) => p.difetti.map((d) => d.regola))).toEqual([['TR02'], ['TR02']])
   })
 })

@@ -25,6 +25,7 @@ import {
   scriviNuove,
 } from './prestazioni-scrittura.ts'
 import { liberaDoppie } from './righe-db.ts'
+import { postoDi } from './testo-riga.ts'
 
 type Api = typeof prestazioniApi
 
@@ -63,8 +64,7 @@ const PER_VOLTA = 500
 async function correggiMolte(ctx: Ctx, i: Input<Api['correggiMolte']>): Promise<Output<Api['correggiMolte']>> {
   assertCampo(i.campo)
   const ente = await getEnte(ctx, i.ente)
-  const percorso = i.campo.split('.')
-  const qui = sql`d.record #>> ${percorso}::text[]`
+  const qui = sql`kernel.valore_prestazione(d.record, ${postoDi(i.campo)}, ${i.campo.split('.')}::text[])`
   const rows = await prestazioni(
     ctx.tx,
     sql`where ${dove(i)} and p.operazione = 'I' and p.stato in ('rifiutata', 'da-completare', 'pronta') and ${qui} is distinct from ${i.valore.trim() || null}

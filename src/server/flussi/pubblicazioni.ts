@@ -87,8 +87,6 @@ async function scrivi(ctx: Ctx, i: Incarico, p: Presa, flussi: readonly FlussoDi
   await sql`update prestazione_erogata p set stato = 'in-flusso', flusso_id = d.id from ${righe} where p.id = d.prestazione`.execute(
     ctx.tx,
   )
-  await sql`insert into flusso_prestazione (flusso_id, prestazione_id, comune_id)
-    select d.id, d.prestazione, ${p.comuneId} from ${righe}`.execute(ctx.tx)
   await sql`update flusso f set stato = 'generato', nome = d.nome, giorno = ${ctx.oggi()}, progressivo = d.progressivo, beneficiari = 1, prestazioni = 1,
       centesimi = d.centesimi, bytes = octet_length(d.xml), sha256 = d.sha256, generato_il = kernel.adesso(), generato_da = ${i.utente ?? null}
      from ${righe} where f.id = d.id`.execute(ctx.tx)

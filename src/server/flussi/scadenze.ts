@@ -65,9 +65,9 @@ async function scadenziere(ctx: Ctx, ente?: string): Promise<Dovuta[]> {
     ctx.tx,
   )
   const { rows } = await sql<Mese>`
-    select p.ente_id, p.periodo, count(*) as righe, count(*) filter (where p.stato in ('rifiutata', 'da-completare', 'pronta')) as da_inviare,
-           count(*) filter (where p.stato in ('in-flusso', 'accettata')) as inviate
-      from prestazione_erogata p where p.operazione = 'I' and p.stato <> 'esclusa' and p.periodo between ${dal} and ${ora} ${solo(sql`p.ente_id`)}
+    select c.ente_id, c.periodo, sum(c.quante) as righe, coalesce(sum(c.quante) filter (where c.stato in ('rifiutata', 'da-completare', 'pronta')), 0) as da_inviare,
+           coalesce(sum(c.quante) filter (where c.stato in ('in-flusso', 'accettata')), 0) as inviate
+      from conto_flussi c where c.operazione = 'I' and c.stato <> 'esclusa' and c.quante > 0 and c.periodo between ${dal} and ${ora} ${solo(sql`c.ente_id`)}
      group by 1, 2`.execute(ctx.tx)
   const di = Map.groupBy(rows, (r) => r.enteId)
   return enti.flatMap((e) => {

@@ -66,11 +66,21 @@ export function elabora(
 ): Elaborata[] {
   const insegnate: Cambio[] = []
   const n = normalizzaPrestazione(insegna(letta, c.insegnamenti, insegnate), c)
-  const fermo = new Set(fermi)
-  const modifiche = [...insegnate, ...n.modifiche.filter((m) => !fermo.has(m.campo))]
+  if (fermi.length > 0) tieniFermi(letta, n, fermi)
+  const modifiche = insegnate.length === 0 ? n.modifiche : [...insegnate, ...n.modifiche]
+  return n.record.map((record) => ({ record, modifiche, difetti: controlla(record, n.segnalazioni, c) }))
+}
+
+/** Of a copy: records of one person share what normalising has made of it. */
+function tieniFermi(
+  letta: PrestazioneErogata,
+  n: ReturnType<typeof normalizzaPrestazione>,
+  fermi: readonly string[],
+): void {
+  n.record = JSON.parse(JSON.stringify(n.record)) as PrestazioneErogata[]
   for (const campo of fermi) for (const r of n.record) cambiaPercorso(r, campo, leggiPercorso(letta, campo) ?? '')
-  const segnalazioni = n.segnalazioni.filter((s) => !fermo.has(s.campo))
-  return n.record.map((record) => ({ record, modifiche, difetti: controlla(record, segnalazioni, c) }))
+  n.modifiche = n.modifiche.filter((m) => !fermi.includes(m.campo))
+  n.segnalazioni = n.segnalazioni.filter((s) => !fermi.includes(s.campo))
 }
 
 /** Defects of a record as it is now. */
@@ -79,11 +89,9 @@ function controlla(
   segnalazioni: readonly Segnalazione[],
   c: ContestoElaborazione,
 ): Difetto[] {
-  const contesto: Contesto = { elenchi: c.elenchi, ...(c.inviata && { inviata: c.inviata }) }
-  return [
-    ...elencaDifetti(regolaSchema('PS_PSA_SINA'), c.schema(record), segnalazioni),
-    ...applica(regolePrestazione, record, contesto, c.gravita),
-  ]
+  const delloSchema = elencaDifetti(regolaSchema('PS_PSA_SINA'), c.schema(record), segnalazioni)
+  const delleRegole = applica(regolePrestazione, record, c, c.gravita)
+  return delloSchema.length === 0 ? delleRegole : [...delloSchema, ...delleRegole]
 }
 
 /** What schema and normalisation say: where both speak of a field, the normalisation says better why its value is not read. */
@@ -118,11 +126,14 @@ export type Deroghe = Readonly<Record<string, { motivo: string; da: string; il: 
 
 export interface Posizione {
   stato: 'rifiutata' | 'da-completare' | 'pronta'
-  errori: string[]
-  avvisi: string[]
+  errori: readonly string[]
+  avvisi: readonly string[]
 }
 
+const PRONTA: Posizione = { stato: 'pronta', errori: [], avvisi: [] }
+
 export function posizione(difetti: readonly Difetto[], deroghe: Deroghe = {}): Posizione {
+  if (difetti.length === 0) return PRONTA
   const restano = difetti.filter((d) => !(d.derogabile && deroghe[d.regola]))
   const di = (gravita: Difetto['gravita']) => [
     ...new Set(restano.filter((d) => d.gravita === gravita).map((d) => d.regola)),

@@ -134,7 +134,7 @@ const dsu: RegolaPs[] = [
 ]
 
 /** Equal whatever the order of the keys. */
-function stessiDati(a: unknown, b: unknown): boolean {
+export function stessiDati(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
   const [chiaviA, chiaviB] = [Object.keys(a), Object.keys(b)]
   return (

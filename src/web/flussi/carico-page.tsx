@@ -16,6 +16,7 @@ import { nomeEndpointDi } from './chiavi.ts'
 import { Colonne } from './colonne.tsx'
 import { EnteDellaPagina } from './ente-scelto.tsx'
 import { StatoCarico } from './parole.tsx'
+import { Rielabora } from './rielabora.tsx'
 import './flussi.css'
 
 type Scheda = OutputWeb<typeof carichiApi.leggi>
@@ -175,6 +176,7 @@ function Concluso({ c }: { c: Scheda }) {
           Che cosa c’è da inviare
         </Link>
       </div>
+      {pronte + fuori > 0 && <Rielabora ente={c.enteId} carico={c.id} />}
     </>
   )
 }

@@ -14,6 +14,7 @@ import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso } from '../kernel/ui/parts.tsx'
 import { ConEnte } from './ente-scelto.tsx'
 import { nomePeriodo, nomeRegola } from './parole.tsx'
+import { Rielabora } from './rielabora.tsx'
 import './flussi.css'
 
 export default function QuadroPage() {
@@ -164,6 +165,9 @@ function Quadro({ ente, periodo }: { ente: Ente; periodo: string }) {
         }}
       />
       {somma('rifiutate') + somma('daCompletare') > 0 && <Regole ente={ente.id} periodo={periodo} />}
+      {somma('rifiutate') + somma('daCompletare') + pronte > 0 && (
+        <Rielabora ente={ente.id} {...(periodo && { periodo })} />
+      )}
       <Generazioni ente={ente.id} />
     </>
   )

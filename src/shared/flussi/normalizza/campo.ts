@@ -2,13 +2,21 @@
 // they were found to mean is remembered, for as long as what is known stays the same.
 import type { Campo } from '../campi.ts'
 import type { Elenchi } from '../elenchi.ts'
-import type { Giorno } from '../prestazione.ts'
+import type { Beneficiario, Giorno, Indirizzo } from '../prestazione.ts'
 import { codice, codicePrestazione, nazione, protocolloDsu, siNo } from './codici.ts'
 import { anno, data, meseAnno } from './date.ts'
-import { type Esito, invariato, letto, type NonLetto, type RegolaNormalizzazione } from './esito.ts'
-import { importo, ore, type ScritturaOre } from './importi.ts'
+import {
+  type Esito,
+  invariato,
+  letto,
+  type Modifica,
+  type NonLetto,
+  type RegolaNormalizzazione,
+  type Segnalazione,
+} from './esito.ts'
+import { importo, importoPiano, ore, type ScritturaOre } from './importi.ts'
 import type { Luoghi } from './luoghi.ts'
-import { codiceFiscale, nome, testo, zeri } from './testi.ts'
+import { codiceFiscale, ePulito, nome, testo, zeri } from './testi.ts'
 
 export interface ContestoNormalizzazione {
   elenchi: Elenchi
@@ -54,28 +62,43 @@ export interface ValoreLetto {
   nonLetto: NonLetto | undefined
 }
 
-/** For each way of reading, what texts were found to mean. */
-export type Memoria = (Map<string, ValoreLetto> | undefined)[]
+/** What something was read to be, with what there is to say of it. */
+export interface Fatto<T> {
+  valore: T
+  modifiche: readonly Modifica[]
+  segnalazioni: readonly Segnalazione[]
+}
+
+export interface Memoria {
+  /** For each way of reading, what texts were found to mean. */
+  valori: (Map<string, ValoreLetto> | undefined)[]
+  /** Addresses, by how they are written and the day. */
+  indirizzi: Map<string, Fatto<Indirizzo>>
+  /** The last person: in a file the rows of one follow one another. */
+  persona: { letta: Beneficiario; fatta: Fatto<Beneficiario> } | undefined
+  /** Last person with last addresses. */
+  beneficiario: Beneficiario | undefined
+}
 const memorie = new WeakMap<ContestoNormalizzazione, Memoria>()
 export function memoriaDi(c: ContestoNormalizzazione): Memoria {
   const nota = memorie.get(c)
   if (nota) return nota
-  const nuova: Memoria = []
+  const nuova: Memoria = { valori: [], indirizzi: new Map(), persona: undefined, beneficiario: undefined }
   memorie.set(c, nuova)
   return nuova
 }
 
-const RICORDATI = 10_000
+export const RICORDATI = 10_000
 /** A text of its own: one cut from a piece of the file would hold the whole piece in memory. */
-const copia = (v: string): string => JSON.parse(JSON.stringify(v))
+export const copia = (v: string): string => JSON.parse(JSON.stringify(v))
 
 /** What a value becomes: cleaned of what nobody sees, then read by its kind. */
 export function leggiValore(prima: string, p: Passo, c: ContestoNormalizzazione, memoria: Memoria): ValoreLetto {
   if (p.come === undefined) return leggi(prima, p.campo, c)
-  let sue = memoria[p.come]
+  let sue = memoria.valori[p.come]
   if (!sue || sue.size > RICORDATI) {
     sue = new Map()
-    memoria[p.come] = sue
+    memoria.valori[p.come] = sue
   }
   let noto = sue.get(prima)
   if (!noto) {
@@ -86,7 +109,23 @@ export function leggiValore(prima: string, p: Passo, c: ContestoNormalizzazione,
   return noto
 }
 
+/** Amounts and texts hardly ever come twice: as nearly all are written they are read at once. */
+function alVolo(prima: string, campo: Campo): ValoreLetto | undefined {
+  if (campo.genere === 'importo') {
+    const dopo = importoPiano(prima)
+    return dopo === undefined ? undefined : { dopo, regola: 'N07', nonLetto: undefined }
+  }
+  return campo.genere === 'testo' && !PARTICOLARI.has(campo.xml) && ePulito(prima)
+    ? { dopo: prima, regola: 'N01', nonLetto: undefined }
+    : undefined
+}
+
+/** Texts that have a form of their own. */
+const PARTICOLARI = new Set(['NumeroProtocolloDSU', 'TipoOperazione'])
+
 function leggi(prima: string, campo: Campo, c: ContestoNormalizzazione): ValoreLetto {
+  const subito = alVolo(prima, campo)
+  if (subito) return subito
   const pulito = testo(prima)
   const esito = perGenere(pulito.valore, campo, c)
   const ultima = pulito.regole.at(-1) ?? 'N01'

@@ -18,10 +18,19 @@ const MIGLIAIA = { '.': /^\d{1,3}(\.\d{3})+$/, ',': /^\d{1,3}(,\d{3})+$/ } as co
 const ITALIANO = /^(?:0|[1-9]\d{0,2}(?:\.\d{3}){0,3}|[1-9]\d{0,11}),\d{2}$/
 const GIA_SCRITTO = /^(?:0|[1-9]\d{0,11})\.\d{2}$/
 
+/** An amount that is written in one of those ways, as the layout has it. */
+export function importoPiano(v: string): string | undefined {
+  if (GIA_SCRITTO.test(v)) return v
+  if (!ITALIANO.test(v)) return undefined
+  const virgola = v.length - 3
+  const intero = v.slice(0, virgola)
+  return `${intero.includes('.') ? intero.replaceAll('.', '') : intero}.${v.slice(virgola + 1)}`
+}
+
 /** N07. */
 export function importo(v: string): Esito {
-  if (GIA_SCRITTO.test(v)) return invariato(v)
-  if (ITALIANO.test(v)) return letto(v, v.replaceAll('.', '').replace(',', '.'), 'N07')
+  const piano = importoPiano(v)
+  if (piano !== undefined) return letto(v, piano, 'N07')
   let t = v.trim()
   if (t === '') return invariato(v)
   t = t.replace(/€|\b(eur|euro)\b/giu, '').replace(/[\s'’\u00a0]/g, '')

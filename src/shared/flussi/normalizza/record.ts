@@ -10,16 +10,19 @@ import {
   gruppiSina,
 } from '../campi.ts'
 import type { Elenchi } from '../elenchi.ts'
-import type { Beneficiario, Giorno, PrestazioneErogata, SchedaMinore, Sina } from '../prestazione.ts'
+import type { Beneficiario, Giorno, Indirizzo, PrestazioneErogata, SchedaMinore, Sina } from '../prestazione.ts'
 import { ITALIA } from '../regole-prestazione.ts'
 import {
   type ContestoNormalizzazione,
+  copia,
+  type Fatto,
   leggiValore,
   type Memoria,
   memoriaDi,
   type Passo,
   passi,
   passo,
+  RICORDATI,
 } from './campo.ts'
 import { annoProtocollo, denominazioneDi } from './codici.ts'
 import type { Modifica, RegolaNormalizzazione, Segnalazione } from './esito.ts'
@@ -44,7 +47,7 @@ class Lavoro {
   readonly modifiche: Modifica[] = []
   readonly segnalazioni: Segnalazione[] = []
   readonly c: ContestoNormalizzazione
-  private readonly memoria: Memoria
+  readonly memoria: Memoria
 
   constructor(c: ContestoNormalizzazione) {
     this.c = c
@@ -81,24 +84,58 @@ class Lavoro {
     if (prima !== dopo) this.modifiche.push({ campo, prima, dopo, regola })
   }
 
+  /** What comes again is said again. */
+  riprendi<T>(f: Fatto<T>): T {
+    for (const m of f.modifiche) this.modifiche.push(m)
+    for (const s of f.segnalazioni) this.segnalazioni.push(s)
+    return f.valore
+  }
+
   segnala(campo: string, s: { regola: RegolaNormalizzazione; frase: string } | undefined): void {
     if (s) this.segnalazioni.push({ campo, ...s })
   }
 }
 
+/** Records of one person share one object, as long as nothing of them differs. */
 function beneficiario(b: Beneficiario, il: Giorno, l: Lavoro): Beneficiario {
+  const persona = l.riprendi(chi(b, l))
+  const indirizzi = b.indirizzi.map((i, n) => l.riprendi(dove(i, il, n, l)))
+  const ultimo = l.memoria.beneficiario
+  if (
+    ultimo?.anagrafica === persona.anagrafica &&
+    ultimo.indirizzi.length === indirizzi.length &&
+    indirizzi.every((i, n) => i === ultimo.indirizzi[n])
+  )
+    return ultimo
+  l.memoria.beneficiario = { ...persona, indirizzi }
+  return l.memoria.beneficiario
+}
+
+const stessa = (a: Beneficiario, b: Beneficiario): boolean =>
+  a.codiceFiscale === b.codiceFiscale && dellAnagrafica.every((p) => letto(a.anagrafica, p) === letto(b.anagrafica, p))
+const letto = (dati: object, p: Passo) => (dati as Readonly<Record<string, unknown>>)[p.chiave]
+
+function chi(b: Beneficiario, l: Lavoro): Fatto<Beneficiario> {
+  const nota = l.memoria.persona
+  if (nota && stessa(nota.letta, b)) return nota.fatta
+  const suo = new Lavoro(l.c)
+  const fatta = { valore: persona(b, suo), modifiche: suo.modifiche, segnalazioni: suo.segnalazioni }
+  l.memoria.persona = { letta: b, fatta }
+  return fatta
+}
+
+function persona(b: Beneficiario, l: Lavoro): Beneficiario {
   const anagrafica = l.campi(b.anagrafica, dellAnagrafica)
   if (anagrafica.luogoNascita !== undefined) {
-    const dove = 'beneficiario.anagrafica.luogoNascita'
+    const campo = 'beneficiario.anagrafica.luogoNascita'
     const trovato = l.c.luoghi.nascita(anagrafica.luogoNascita, anagrafica.annoNascita)
-    if ('frase' in trovato) l.segnala(dove, { regola: 'N10', frase: trovato.frase })
+    if ('frase' in trovato) l.segnala(campo, { regola: 'N10', frase: trovato.frase })
     else {
-      l.modifica(dove, anagrafica.luogoNascita, trovato.trovato, 'N10')
+      l.modifica(campo, anagrafica.luogoNascita, trovato.trovato, 'N10')
       anagrafica.luogoNascita = trovato.trovato
     }
   }
-  const indirizzi = b.indirizzi.map((i, n) => indirizzo(i, il, n, l))
-  const fuori: Beneficiario = { anagrafica, indirizzi }
+  const fuori: Beneficiario = { anagrafica, indirizzi: [] }
   if (b.codiceFiscale !== undefined) {
     const cf = codiceFiscale(b.codiceFiscale)
     l.modifica('beneficiario.codiceFiscale', b.codiceFiscale, cf.valore, 'N03')
@@ -110,7 +147,22 @@ function beneficiario(b: Beneficiario, il: Giorno, l: Lavoro): Beneficiario {
   return fuori
 }
 
-function indirizzo(prima: Beneficiario['indirizzi'][number], il: Giorno, n: number, l: Lavoro) {
+/** In a file the same comuni come a million times, on the same few hundred days. */
+function dove(i: Indirizzo, il: Giorno, n: number, l: Lavoro): Fatto<Indirizzo> {
+  const note = l.memoria.indirizzi
+  const chiave = `${n}|${il}|${i.regione}|${i.comune}|${i.nazione}`
+  const noto = note.get(chiave)
+  if (noto) return noto
+  const suo = new Lavoro(l.c)
+  const mio: Indirizzo = {}
+  for (const k of ['regione', 'comune', 'nazione'] as const) if (i[k] !== undefined) mio[k] = copia(i[k])
+  const fatto = { valore: indirizzo(mio, copia(il), n, suo), modifiche: suo.modifiche, segnalazioni: suo.segnalazioni }
+  if (note.size > RICORDATI) note.clear()
+  note.set(copia(chiave), fatto)
+  return fatto
+}
+
+function indirizzo(prima: Indirizzo, il: Giorno, n: number, l: Lavoro): Indirizzo {
   const dove = `beneficiario.indirizzi.${n}`
   const i = l.campi(prima, dellIndirizzo(n))
   if (i.comune === undefined || (i.nazione !== undefined && i.nazione !== ITALIA)) return i

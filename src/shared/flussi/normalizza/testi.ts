@@ -8,9 +8,11 @@ const INVISIBILI = /[\p{Cc}\p{Cf}]/gu
 /** Printable ASCII, one space at a time and none at the ends: nearly every value, and nothing to clean in it. */
 const PULITO = /^(?:[!-~]+(?: [!-~]+)*)?$/
 
+export const ePulito = (v: string): boolean => PULITO.test(v)
+
 /** N01. Line ends and tabs become spaces. */
 export function testo(v: string): Letto {
-  if (PULITO.test(v)) return invariato(v)
+  if (ePulito(v)) return invariato(v)
   const pulito = v
     .toWellFormed()
     .replace(/[\t\r\n]/g, ' ')

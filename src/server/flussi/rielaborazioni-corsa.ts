@@ -1,0 +1,149 @@
+// Rows judged anew, outside any request: a lot at a time, each in a transaction that also says how far the work is, so that a run that
+// dies is taken up after its last lot; and a row that is as it should be is not written at all, so that doing it again does nothing.
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { type ContestoElaborazione, posizione, regoleHub } from '../../shared/flussi/elabora.ts'
+import { stessiDati } from '../../shared/flussi/regole-prestazione.ts'
+import { rielabora } from '../../shared/flussi/rielabora.ts'
+import { notifica } from '../kernel/avvisi.ts'
+import type { Ctx, Deps } from '../kernel/context.ts'
+import type { Job } from '../kernel/jobs.ts'
+import { dentroFlussi, type Incarico, incarico } from './carichi-corsa.ts'
+import { contestoDi } from './contesto.ts'
+import { dove, prestazioni, type RigaPrestazione } from './prestazioni-lettura.ts'
+import { giaPresente, sostituisci } from './prestazioni-scrittura.ts'
+import { DOPPIA, stretta } from './righe-lotto.ts'
+
+/** What has not left, and is no cancellation: that repeats what was sent. */
+export const RIELABORABILI = sql`p.operazione = 'I' and p.stato in ('rifiutata', 'da-completare', 'pronta')`
+
+const LOTTO = 200
+const CORSE = 5
+
+class Superata extends Error {}
+
+const dentro = <T>(deps: Deps, i: Incarico, fn: (ctx: Ctx) => Promise<T>) =>
+  dentroFlussi(deps, 'flusso.correggi', i, fn)
+
+interface Presa {
+  enteId: string
+  periodo: string | null
+  caricoId: string | null
+}
+
+async function prendi(ctx: Ctx, i: Incarico, corsa: string): Promise<Presa | undefined> {
+  const { rows } = await sql<Presa & { corse: number; puo: boolean }>`
+    update rielaborazione_flussi set corsa = ${corsa}, corse = corse + 1, aggiornata = kernel.adesso() where id = ${i.id} and stato = 'in-corso'
+    returning ente_id, periodo, carico_id, corse,
+      ${i.utente ?? null}::uuid is null or accesso.puo(${i.utente ?? null}::uuid, 'flusso.correggi', ${ctx.oggi()}) as puo`.execute(
+    ctx.tx,
+  )
+  const p = rows[0]
+  if (!p) return undefined
+  if (p.puo && p.corse <= CORSE) return p
+  const perche = p.puo
+    ? 'La rielaborazione si è interrotta più volte: ciò che era già rifatto resta. Se si ripete, avvisa l’assistenza.'
+    : 'Chi ha avviato la rielaborazione non corregge più le prestazioni.'
+  await sql`update rielaborazione_flussi set stato = 'fallita', corsa = null, errore = ${perche}, conclusa_il = kernel.adesso() where id = ${i.id}`.execute(
+    ctx.tx,
+  )
+  return undefined
+}
+
+/** What a lot has changed. */
+class Resoconto {
+  cambiate = 0
+  readonly passaggi: Record<string, number> = {}
+  readonly regole: Record<string, { tolte: number; nuove: number }> = {}
+
+  cambiata(da: string, a: string, prima: readonly string[], dopo: readonly string[]): void {
+    this.cambiate++
+    if (da !== a) this.passaggi[`${da} ${a}`] = (this.passaggi[`${da} ${a}`] ?? 0) + 1
+    for (const r of prima) if (!dopo.includes(r)) this.conto(r).tolte++
+    for (const r of dopo) if (!prima.includes(r)) this.conto(r).nuove++
+  }
+
+  private conto(regola: string) {
+    const conto = this.regole[regola] ?? { tolte: 0, nuove: 0 }
+    this.regole[regola] = conto
+    return conto
+  }
+}
+
+/** One row; written only where something is otherwise. */
+async function rifai(ctx: Ctx, r: RigaPrestazione, c: ContestoElaborazione, resoconto: Resoconto): Promise<void> {
+  const [nuova, ...altre] = rielabora(r, c)
+  const { impronta } = stretta(nuova)
+  const copia =
+    impronta === r.impronta ? r.difetti.some((d) => d.regola === DOPPIA.regola) : await giaPresente(ctx, r, impronta)
+  // what INPS answered stays until someone corrects the row
+  const diInps = r.difetti.filter((d) => d.regola === regoleHub.TR02.id)
+  const difetti = [...nuova.difetti, ...diInps, ...(copia ? [DOPPIA] : [])]
+  if (altre.length === 0 && stessiDati(nuova.record, r.record) && stessiDati(difetti, r.difetti)) return
+  const prima = posizione(r.difetti, r.deroghe)
+  const dopo = await sostituisci(ctx, r, [{ ...nuova, difetti }, ...altre], r.fermi)
+  resoconto.cambiata(prima.stato, dopo.stato, [...prima.errori, ...prima.avvisi], [...dopo.errori, ...dopo.avvisi])
+}
+
+/** The next lot; false when there are no more. */
+async function lotto(ctx: Ctx, i: Incarico, p: Presa, corsa: string): Promise<boolean> {
+  const { rows } = await sql<{ ultimo: number }>`
+    update rielaborazione_flussi set aggiornata = kernel.adesso() where id = ${i.id} and corsa = ${corsa} and stato = 'in-corso' returning ultimo`.execute(
+    ctx.tx,
+  )
+  if (!rows[0]) throw new Superata()
+  const filtri = { ente: p.enteId, periodo: p.periodo ?? undefined, carico: p.caricoId ?? undefined }
+  const righe = await prestazioni(
+    ctx.tx,
+    sql`where ${dove(filtri)} and ${RIELABORABILI} and p.ordine > ${rows[0].ultimo} order by p.ordine limit ${LOTTO} for update of p`,
+  )
+  const ultima = righe.at(-1)
+  if (!ultima) return false
+  const contesto = await contestoDi(ctx, p.enteId)
+  const resoconto = new Resoconto()
+  for (const r of righe) await rifai(ctx, r, contesto, resoconto)
+  await sql`
+    update rielaborazione_flussi r set ultimo = ${ultima.ordine}, guardate = guardate + ${righe.length}, cambiate = cambiate + ${resoconto.cambiate},
+           passaggi = coalesce((select jsonb_object_agg(k, n) from (
+             select key as k, sum(value::bigint) as n from (select * from jsonb_each_text(r.passaggi) union all select * from jsonb_each_text(${JSON.stringify(resoconto.passaggi)}::jsonb)) x
+              group by key) s), '{}'),
+           regole = coalesce((select jsonb_object_agg(k, jsonb_build_object('tolte', t, 'nuove', n)) from (
+             select key as k, sum((value ->> 'tolte')::bigint) as t, sum((value ->> 'nuove')::bigint) as n
+               from (select * from jsonb_each(r.regole) union all select * from jsonb_each(${JSON.stringify(resoconto.regole)}::jsonb)) x group by key) s), '{}')
+     where r.id = ${i.id}`.execute(ctx.tx)
+  return true
+}
+
+async function concludi(ctx: Ctx, i: Incarico, p: Presa): Promise<void> {
+  const { rows } = await sql<{ guardate: number; cambiate: number }>`
+    update rielaborazione_flussi set stato = 'conclusa', corsa = null, corse = 0, conclusa_il = kernel.adesso() where id = ${i.id} and stato = 'in-corso'
+    returning guardate, cambiate`.execute(ctx.tx)
+  const fatta = rows[0]
+  if (!fatta || !i.utente) return
+  const n = (v: number) => v.toLocaleString('it-IT')
+  await notifica(
+    ctx,
+    i.utente,
+    `Prestazioni rielaborate: ${n(fatta.guardate)}, di cui ${n(fatta.cambiate)} cambiate.`,
+    `/flussi?ente=${p.enteId}`,
+  )
+}
+
+export async function rielaboraRighe(deps: Deps, i: Incarico): Promise<void> {
+  const corsa = randomUUID()
+  const presa = await dentro(deps, i, (ctx) => prendi(ctx, i, corsa))
+  if (!presa) return
+  try {
+    while (await dentro(deps, i, (ctx) => lotto(ctx, i, presa, corsa))) {
+      // each lot is a transaction of its own
+    }
+    await dentro(deps, i, (ctx) => concludi(ctx, i, presa))
+  } catch (e) {
+    if (!(e instanceof Superata)) throw e
+  }
+}
+
+export const jobRielabora: Job = {
+  nome: 'flussi.rielabora',
+  run: (deps, dati) => rielaboraRighe(deps, incarico(dati)),
+}

@@ -1,0 +1,149 @@
+// A row as flat text comes back as it was, and so does what was judged anew twice.
+import fc from 'fast-check'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Cambio } from '../../shared/flussi/elabora.ts'
+import { type ContestoElaborazione, elabora } from '../../shared/flussi/elabora.ts'
+import { occasionaleDiProva, prestazioneDiProva } from '../../shared/flussi/esempi.fixture.ts'
+import { creaLuoghi } from '../../shared/flussi/normalizza/luoghi.ts'
+import { cambiaPercorso, leggiPercorso } from '../../shared/flussi/percorsi.ts'
+import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
+import { rielabora } from '../../shared/flussi/rielabora.ts'
+import { schemaDa } from './contesto-dati.ts'
+import { controlloSchema } from './convalida.ts'
+import { elenchiDiBase } from './elenchi.ts'
+import { luoghiDiBase } from './luoghi.ts'
+import {
+  leggiCambi,
+  leggiCelle,
+  leggiRecord,
+  POSTI,
+  postoDi,
+  SEPARA,
+  scriviCambi,
+  scriviCelle,
+  scriviRecord,
+  senzaPosto,
+} from './testo-riga.ts'
+
+const piano = prestazioneDiProva()
+delete piano.sina
+const testi = fc.oneof(
+  fc.string({ minLength: 1 }),
+  fc.constantFrom('=', `a${SEPARA}b`, 'due\nrighe', '{', '[', '"', '\\'),
+)
+
+describe('flat text', () => {
+  test('every field has its place, and the places of years ago are those of today', () => {
+    expect(senzaPosto()).toEqual([])
+    expect(POSTI.slice(0, 12)).toEqual([
+      'beneficiario.codiceFiscale',
+      ...['cognome', 'nome', 'annoNascita', 'luogoNascita', 'genere', 'cittadinanza', 'secondaCittadinanza'].map(
+        (k) => `beneficiario.anagrafica.${k}`,
+      ),
+      ...['regione', 'comune', 'nazione'].map((k) => `beneficiario.indirizzi.0.${k}`),
+      'tipoOperazione',
+    ])
+    expect(POSTI).toHaveLength(35)
+    expect(postoDi('areaUtenza')).toBe(35)
+  })
+  test('a record comes back, with whatever a field may hold', () => {
+    expect(scriviRecord(piano).record).toMatch(/^[^{]/)
+    expect(leggiRecord(scriviRecord(piano).record)).toEqual(piano)
+    const altri = prestazioneDiProva({ beneficiario: { ...piano.beneficiario, indirizzi: [{}, { nazione: '380' }] } })
+    for (const p of [prestazioneDiProva(), altri, { beneficiario: { anagrafica: {}, indirizzi: [] } }])
+      expect(leggiRecord(scriviRecord(p).record)).toEqual(p)
+    fc.assert(
+      fc.property(fc.constantFrom(...POSTI), testi, (campo, valore) => {
+        const p = structuredClone(piano)
+        cambiaPercorso(p, campo, valore)
+        expect(leggiRecord(scriviRecord(p).record)).toEqual(p)
+      }),
+    )
+  })
+  test('so do its changes, those that say what the record says and those that say otherwise', () => {
+    const cambio = fc.record({
+      campo: fc.constantFrom(...POSTI, 'beneficiario.indirizzi.1.comune', 'sina.interventiNecessari.0'),
+      prima: fc.option(testi, { nil: undefined }),
+      dopo: fc.option(testi, { nil: undefined }),
+      regola: fc.constantFrom<Cambio['regola']>('N05', 'corretta', 'insegnata'),
+    })
+    fc.assert(
+      fc.property(fc.array(cambio, { maxLength: 6 }), (cambi) => {
+        const p = structuredClone(piano)
+        for (const c of cambi) if (c.dopo !== undefined && POSTI.includes(c.campo)) cambiaPercorso(p, c.campo, c.dopo)
+        const scritto = scriviRecord(p)
+        expect(leggiCambi(scriviCambi(cambi, scritto), scritto.record)).toEqual(cambi)
+      }),
+    )
+    // as they were written before
+    expect(leggiCambi('["importo","1,00","1.00","N07","areaUtenza",null,"2","N14"]', '{}')).toEqual([
+      { campo: 'importo', prima: '1,00', dopo: '1.00', regola: 'N07' },
+      { campo: 'areaUtenza', prima: undefined, dopo: '2', regola: 'N14' },
+    ])
+  })
+  test('so do the cells', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(testi, fc.constant('')), { minLength: 1 }), (celle) => {
+        expect(leggiCelle(scriviCelle(celle))).toEqual(celle.map((c) => c.replaceAll('\0', '').toWellFormed()))
+      }),
+    )
+  })
+})
+
+describe('judged anew', () => {
+  let contesto: ContestoElaborazione
+  beforeAll(async () => {
+    contesto = {
+      elenchi: elenchiDiBase(),
+      luoghi: await luoghiDiBase(),
+      oggi: '2026-03-01',
+      gravita: {},
+      insegnamenti: new Map(),
+      schema: controlloSchema(schemaDa(null)),
+    }
+  })
+  const scritta = (): PrestazioneErogata => ({
+    ...occasionaleDiProva(),
+    dataErogazione: '20/05/2025',
+    importo: '€ 1.234,50',
+    codicePrestazione: 'CONTR',
+    areaUtenza: '',
+  })
+  const rifatta = (r: ReturnType<typeof elabora>[number], c = contesto, fermi: string[] = []) =>
+    rielabora({ ...r, fermi }, c)[0]
+
+  test('with nothing new nothing changes, once or twice', () => {
+    const [prima] = elabora(scritta(), contesto)
+    const dopo = rifatta(prima!)
+    expect(dopo).toEqual(prima)
+    expect(rifatta(dopo)).toEqual(prima)
+    for (const parte of elabora(prestazioneDiProva({ dataInizio: '01/11/2025', dataFine: '31/01/2026' }), contesto))
+      expect(rifatta(parte).record).toEqual(parte.record)
+  })
+  test('a correction that was taught is learned, and one taken away forgotten', () => {
+    const [prima] = elabora(scritta(), contesto)
+    const sa = { ...contesto, insegnamenti: new Map([['codicePrestazione', new Map([['CONTR', 'A1.04']])]]) }
+    const dopo = rifatta(prima!, sa)
+    expect(dopo.record.codicePrestazione).toBe('A1.04')
+    expect(dopo.modifiche).toContainEqual({
+      campo: 'codicePrestazione',
+      prima: 'CONTR',
+      dopo: 'A1.04',
+      regola: 'insegnata',
+    })
+    expect(rifatta(dopo)).toEqual(prima)
+  })
+  test('what a place means today is asked again; what someone corrected or put back stays', () => {
+    const [prima] = elabora({ ...scritta(), dataEvento: '01/02/2025' }, contesto)
+    const vuoti = { ...contesto, luoghi: creaLuoghi([], []) }
+    expect(rifatta(prima!, vuoti).difetti.map((d) => d.campo)).toContain('beneficiario.anagrafica.luogoNascita')
+    const corretta = structuredClone(prima!)
+    cambiaPercorso(corretta.record, 'importo', '10.00')
+    corretta.modifiche.push({ campo: 'importo', prima: '1234.50', dopo: '10.00', regola: 'corretta' })
+    cambiaPercorso(corretta.record, 'dataEvento', '01/02/2025')
+    corretta.modifiche.push({ campo: 'dataEvento', prima: '2025-02-01', dopo: '01/02/2025', regola: 'ripristinata' })
+    const dopo = rifatta(corretta, contesto, ['dataEvento'])
+    expect([dopo.record.importo, leggiPercorso(dopo.record, 'dataEvento')]).toEqual(['10.00', '01/02/2025'])
+    expect(dopo.modifiche.filter((m) => m.campo === 'importo')).toHaveLength(2)
+  })
+})
