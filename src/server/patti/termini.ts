@@ -106,12 +106,25 @@ const dovuti = ['verde', 'giallo', 'scaduto', 'fermo', 'non-si-sa']
 /** States in which nothing is asked of anybody. */
 const senzaTermini = (s: StatoCaso) => !casoAperto(s) || s === 'esonerato' || s === 'escluso'
 
-/** What is due in these casi, written where it has changed; answers how many rows were. */
-export async function ricalcola(ctx: Ctx, ids: readonly string[], comuni = new Termini()): Promise<number> {
-  if (ids.length === 0) return 0
-  const casi = await leggiCasi(ctx, ids)
+interface Dovuto {
+  casoId: string
+  termine: string
+  componenteId: string | null
+  da: string
+  scade: string
+  preavviso: number
+  fermo: boolean
+}
+type Scritto = Dovuto & { id: string }
+type Nuovo = Dovuto & { comuneId: string; assegnatarioId: string | null }
+
+const chiave = (t: Dovuto) => `${t.casoId} ${t.termine} ${t.componenteId ?? ''}`
+const stesso = (a: Dovuto, b: Dovuto) =>
+  a.da === b.da && a.scade === b.scade && a.preavviso === b.preavviso && a.fermo === b.fermo
+
+async function dovutiDi(ctx: Ctx, casi: readonly DaCalcolare[], comuni: Termini): Promise<Nuovo[]> {
   const festivi = await comuni.festivi(ctx)
-  const nuovi: Record<string, unknown>[] = []
+  const nuovi: Nuovo[] = []
   for (const c of casi) {
     if (senzaTermini(c.stato)) continue
     for (const { termine, componente, stato } of calcola(
@@ -122,32 +135,47 @@ export async function ricalcola(ctx: Ctx, ids: readonly string[], comuni = new T
     ))
       if (stato.scadenza && stato.da && dovuti.includes(stato.luce))
         nuovi.push({
-          caso_id: c.id,
-          comune_id: c.comuneId,
-          assegnatario_id: c.assegnatarioId,
+          casoId: c.id,
+          comuneId: c.comuneId,
+          assegnatarioId: c.assegnatarioId,
           termine: termine.id,
-          componente_id: componente?.id ?? null,
+          componenteId: componente?.id ?? null,
           da: stato.da,
           scade: stato.scadenza,
           preavviso: termine.preavviso,
           fermo: stato.luce === 'fermo',
         })
   }
-  const { rows } = await sql<{ n: number }>`
-    with nuovi as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(nuovi)}::jsonb)
-        as n(caso_id uuid, comune_id text, assegnatario_id uuid, termine text, componente_id uuid, da date, scade date, preavviso integer, fermo boolean)
-    ), tolti as (
-      delete from caso_termine t where t.caso_id = any (${casi.map((c) => c.id)})
-         and not exists (select 1 from nuovi n where n.caso_id = t.caso_id and n.termine = t.termine and n.componente_id is not distinct from t.componente_id) returning 1
-    ), messi as (
-      insert into caso_termine as t (caso_id, comune_id, assegnatario_id, termine, componente_id, da, scade, preavviso, fermo)
-      select n.caso_id, n.comune_id, n.assegnatario_id, n.termine, n.componente_id, n.da, n.scade, n.preavviso, n.fermo from nuovi n
-       where not exists (select 1 from caso_termine x where x.caso_id = n.caso_id and x.termine = n.termine and x.componente_id is not distinct from n.componente_id
-                            and (x.da, x.scade, x.preavviso, x.fermo) = (n.da, n.scade, n.preavviso, n.fermo))
-      on conflict on constraint caso_termine_uno do update set da = excluded.da, scade = excluded.scade, preavviso = excluded.preavviso, fermo = excluded.fermo
-      returning 1
+  return nuovi
+}
+
+/**
+ * What is due in these casi, written where it has changed; answers how many rows were. They are compared here: a night in which
+ * nothing happened sends nothing back to the database.
+ */
+export async function ricalcola(ctx: Ctx, ids: readonly string[], comuni = new Termini()): Promise<number> {
+  if (ids.length === 0) return 0
+  const casi = await leggiCasi(ctx, ids)
+  const { rows } = await sql<Scritto>`
+    select id, caso_id, termine, componente_id, da, scade, preavviso, fermo from caso_termine where caso_id = any (${casi.map((c) => c.id)})`.execute(
+    ctx.tx,
+  )
+  const scritti = new Map(rows.map((t) => [chiave(t), t]))
+  const diversi = (await dovutiDi(ctx, casi, comuni)).filter((t) => {
+    const gia = scritti.get(chiave(t))
+    // what is left at the end is due no longer
+    scritti.delete(chiave(t))
+    return !gia || !stesso(gia, t)
+  })
+  const tolti = [...scritti.values()].map((t) => t.id)
+  if (tolti.length > 0) await sql`delete from caso_termine where id = any (${tolti})`.execute(ctx.tx)
+  if (diversi.length > 0)
+    await sql`insert into caso_termine (caso_id, comune_id, assegnatario_id, termine, componente_id, da, scade, preavviso, fermo)
+      select n."casoId", n."comuneId", n."assegnatarioId", n.termine, n."componenteId", n.da, n.scade, n.preavviso, n.fermo
+        from jsonb_to_recordset(${JSON.stringify(diversi)}::jsonb)
+          as n("casoId" uuid, "comuneId" text, "assegnatarioId" uuid, termine text, "componenteId" uuid, da date, scade date, preavviso integer, fermo boolean)
+      on conflict on constraint caso_termine_uno do update set da = excluded.da, scade = excluded.scade, preavviso = excluded.preavviso, fermo = excluded.fermo`.execute(
+      ctx.tx,
     )
-    select ((select count(*) from tolti) + (select count(*) from messi))::int as n`.execute(ctx.tx)
-  return rows[0]!.n
+  return tolti.length + diversi.length
 }
