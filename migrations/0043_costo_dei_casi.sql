@@ -14,6 +14,8 @@ create index caso_ricerca on caso (ambito_id, richiedente_chiave, id) include (c
 
 -- an extract says a protocol, and not in which comune it is known
 create index domanda_protocollo on domanda (ambito_id, protocollo);
+-- its report, and the lots that are taken in, in the order of the file
+create index importazione_estratto_domanda_righe on importazione_estratto_domanda (importazione_id, riga, protocollo);
 
 -- the first term due of each caso of a comune, and whose have passed
 drop index caso_termine_ambito_id_comune_id_scade_idx;

@@ -28,12 +28,12 @@ import {
 import { scrivi } from './estratto-scrittura.ts'
 import { Termini } from './termini.ts'
 
-const LOTTO = 500
 /**
- * Households judged, or taken in, in one transaction: what it costs to open one and to plan its statements is shared by them. The
- * embedded database does one transaction at a time, and the others wait for it.
+ * Rows stored, and households judged or taken in, in one transaction: what it costs to open one and to plan its statements is shared
+ * by them. The embedded database does one transaction at a time, and the others wait for it.
  */
-const tratto = (deps: Deps): number => (deps.db.kind === 'postgres' ? 500 : 100)
+const lotti = (deps: Deps): { righe: number; nuclei: number } =>
+  deps.db.kind === 'postgres' ? { righe: 2000, nuclei: 500 } : { righe: 500, nuclei: 100 }
 const SILENZIO_MINUTI = 10
 const PARTI = 'importazione_estratto_parte'
 
@@ -143,7 +143,8 @@ export const verifica = (deps: Deps, i: Incarico) =>
           await avanza(ctx, i.id, corsa, { ultima: righe.at(-1)!.riga, lette: righe.length })
         })
       }
-      for await (const riga of righeDelFile(path, presa.ultimaRiga)) if (lotto.push(riga) === LOTTO) await chiudi()
+      for await (const riga of righeDelFile(path, presa.ultimaRiga))
+        if (lotto.push(riga) === lotti(deps).righe) await chiudi()
       await chiudi()
     } catch (err) {
       if (!(err instanceof TabellaRifiutata)) throw err
@@ -155,7 +156,7 @@ export const verifica = (deps: Deps, i: Incarico) =>
     let dopo = 0
     await aTratti(deps, async () => {
       const fatti = await dentro(deps, i, async (ctx) => {
-        const lotto = await daGiudicare(ctx, i.id, dopo, tratto(deps))
+        const lotto = await daGiudicare(ctx, i.id, dopo, lotti(deps).nuclei)
         await scriviGiudizi(ctx, e, await giudica(ctx, e, lotto.protocolli))
         await avanza(ctx, i.id, corsa, { elaborate: lotto.protocolli.length })
         return lotto
@@ -187,7 +188,7 @@ export const importa = (deps: Deps, i: Incarico) =>
       const fatte = await dentro(deps, i, async (ctx) => {
         const { rows } = await sql<{ protocollo: string; riga: number }>`
           select protocollo, riga from importazione_estratto_domanda where importazione_id = ${i.id} and esito in ('nuova', 'cambiata') and not applicata
-             and riga > ${dopo} order by riga limit ${tratto(deps)}`.execute(ctx.tx)
+             and riga > ${dopo} order by riga limit ${lotti(deps).nuclei}`.execute(ctx.tx)
         const giudicati = await giudica(
           ctx,
           e,
