@@ -8,6 +8,7 @@ import { openPostgres } from '../src/server/kernel/db.ts'
 import { carica, colonne, conferma, leggi, mappa } from '../src/server/patti/estratti.ts'
 import { importa, verifica } from '../src/server/patti/estratto-corsa.ts'
 import { dentro } from '../src/server/patti/estratto-incarico.ts'
+import { fase, ms, picchi } from './fasi.ts'
 
 const [url, ambito, utente, comune, misura, path] = process.argv.slice(2) as [
   string,
@@ -20,16 +21,6 @@ const [url, ambito, utente, comune, misura, path] = process.argv.slice(2) as [
 const db = openPostgres(url, 4)
 // the works are done here, one after another
 const deps: Deps = { db, clock: () => new Date(), jobs: { enqueue: async () => {} }, verificaRisposte: false }
-
-const ms: Record<string, number> = {}
-const picchi: Record<string, number> = {}
-async function fase<T>(nome: string, fn: () => Promise<T>): Promise<T> {
-  const t = performance.now()
-  const v = await fn()
-  ms[nome] = performance.now() - t
-  picchi[nome] = Math.round(process.resourceUsage().maxRSS / 1024)
-  return v
-}
 
 const incarico = { id: '', ambito, utente }
 await fase('caricamento', async () => {
