@@ -7,10 +7,10 @@ create index caso_aperti on caso (ambito_id, comune_id, id) include (assegnatari
 
 -- the lists of the coordinator: with what the policies ask of a row
 drop index caso_elenco;
-create index caso_elenco on caso (ambito_id, assegnazione, presentata_il, id) include (comune_id, persona_id, codice_fiscale_chiave, misura_id);
-create index caso_elenco_tutti on caso (ambito_id, presentata_il, id) include (comune_id, persona_id, codice_fiscale_chiave, misura_id);
+create index caso_elenco on caso (ambito_id, assegnazione, presentata_il, id) include (comune_id, persona_id, codice_fiscale_chiave, assegnatario_id, misura_id);
+create index caso_elenco_tutti on caso (ambito_id, presentata_il, id) include (comune_id, persona_id, codice_fiscale_chiave, assegnatario_id, misura_id);
 drop index caso_ricerca;
-create index caso_ricerca on caso (ambito_id, richiedente_chiave, id) include (comune_id, persona_id, codice_fiscale_chiave, presentata_il);
+create index caso_ricerca on caso (ambito_id, richiedente_chiave, id) include (comune_id, persona_id, codice_fiscale_chiave, assegnatario_id, presentata_il);
 
 -- an extract says a protocol, and not in which comune it is known
 create index domanda_protocollo on domanda (ambito_id, protocollo);
