@@ -14,10 +14,15 @@ import { createJobs } from '../src/server/kernel/jobs.ts'
 import { loadConfig } from '../src/server/kernel/load-config.ts'
 import { migrate, ownerOfPostgres } from '../src/server/kernel/migrate.ts'
 import { radice } from '../src/server/kernel/paths.ts'
+import { caricaMisure } from '../src/server/misure/carica-misure.ts'
 import { moduli } from '../src/server/modules.ts'
+import { caricaQuestionari } from '../src/server/parametri/carica-questionari.ts'
 import { caricaTerritorio } from '../src/server/territorio/predefiniti.ts'
 import { CODICE_MINISTERO, codiceAmministratore, cresci, MAGGIORE, MEDIANO, popola } from './data.ts'
+import type { Esecutore } from './massa.ts'
+import { codiceCoordinatore, NUCLEI } from './patti-data.ts'
 import { codiceSociale, PERSONE } from './persone-data.ts'
+import { popolaNuclei } from './popola-nuclei.ts'
 import { popolaPersone } from './popola-persone.ts'
 
 // Memory and costs of a small real server on a solid state disk. fsync stays off: the data are thrown away, and what is
@@ -52,12 +57,19 @@ export interface Prodotto {
   chiudi(): Promise<void>
 }
 
+export interface DueGrandezze {
+  decimo: Prodotto
+  intero: Prodotto
+}
+
 export interface Ambiente {
   base: Prodotto
   /** The same ambiti with ten times the rows, where it was asked for. */
   dieci: Prodotto | undefined
   /** The people and their record, and the same ambiti with a tenth of them, where they were asked for. */
-  persone: { decimo: Prodotto; intero: Prodotto } | undefined
+  persone: DueGrandezze | undefined
+  /** The households in charge, and the same ambiti with a tenth of them, where they were asked for. */
+  nuclei: DueGrandezze | undefined
   /** A folder for files, removed at the end. */
   cartella: string
   chiudi(): Promise<void>
@@ -105,12 +117,16 @@ function osserva(db: Database) {
   }
 }
 
+/** The product on a database, in this process. */
+function depsDi(db: Database): Deps {
+  return { db, clock: () => new Date(), jobs: createJobs(db, (e) => console.error(e)), verificaRisposte: false }
+}
+
 async function apri(urlProprietario: string): Promise<Prodotto> {
   const url = comeServizio(urlProprietario)
   const db = openPostgres(url)
   const cattura = osserva(db)
-  const jobs = createJobs(db, (e) => console.error(e))
-  const deps: Deps = { db, clock: () => new Date(), jobs, verificaRisposte: false }
+  const deps = depsDi(db)
   const app = await buildApp({ deps, moduli })
   const chiudi = async () => {
     await app.close()
@@ -120,7 +136,7 @@ async function apri(urlProprietario: string): Promise<Prodotto> {
 }
 
 export async function prepara(
-  { conDieci, conPersone }: { conDieci: boolean; conPersone: boolean },
+  { conDieci, conPersone, conNuclei }: { conDieci: boolean; conPersone: boolean; conNuclei: boolean },
   dire: (s: string) => void,
 ): Promise<Ambiente> {
   // of a server that was left running, with the databases that it already has: to do one part again without loading
@@ -158,25 +174,33 @@ export async function prepara(
         await daMisure('misure_dieci')
         await comeProprietario(di('misure_dieci'), cresci)
       })
-    const conLePersone = async (nome: string, quante: number) => {
-      const frase = `${quante.toLocaleString('it-IT')} persone con la loro cartella`
+    type Riempie = (esecutori: [Esecutore, Esecutore], nome: string, quanti: number) => Promise<void>
+    const unaGrandezza = async (nome: string, quanti: number, frase: string, riempie: Riempie) => {
       if (!(await esiste(nome)))
-        await cronometro(frase, async () => {
+        await cronometro(`${quanti.toLocaleString('it-IT')} ${frase}`, async () => {
           await daMisure(nome)
           await comeProprietario(di(nome), (uno) =>
-            comeProprietario(di(nome), (due) => popolaPersone([uno, due], quante)),
+            comeProprietario(di(nome), (due) => riempie([uno, due], nome, quanti)),
           )
         })
       return apriAltro(di(nome))
     }
-    const persone = conPersone && {
-      decimo: await conLePersone('persone_decimo', PERSONE / 10),
-      intero: await conLePersone('persone', PERSONE),
+    const dueGrandezze = async (nome: string, quanti: number, frase: string, riempie: Riempie) => ({
+      decimo: await unaGrandezza(`${nome}_decimo`, quanti / 10, frase, riempie),
+      intero: await unaGrandezza(nome, quanti, frase, riempie),
+    })
+    const conIlProdotto: Riempie = async (esecutori, nome, quanti) => {
+      const db = openPostgres(comeServizio(di(nome)), 2)
+      await popolaNuclei(esecutori, depsDi(db), quanti)
+      await db.close()
     }
     return {
       base: await apriAltro(di('misure')),
       dieci: conDieci ? await apriAltro(di('misure_dieci')) : undefined,
-      persone: persone || undefined,
+      persone: conPersone
+        ? await dueGrandezze('persone', PERSONE, 'persone con la loro cartella', (e, _nome, n) => popolaPersone(e, n))
+        : undefined,
+      nuclei: conNuclei ? await dueGrandezze('nuclei', NUCLEI, 'nuclei in carico', conIlProdotto) : undefined,
       cartella,
       chiudi,
     }
@@ -193,7 +217,10 @@ async function riempi(urlServer: string, url: string) {
   await owner.close()
   const db = openPostgres(comeServizio(url), 2)
   await loadConfig(db)
-  await caricaTerritorio({ db, clock: () => new Date(), jobs: { enqueue: async () => {} }, verificaRisposte: false })
+  const deps = { ...depsDi(db), jobs: { enqueue: async () => {} } }
+  await caricaTerritorio(deps)
+  await caricaMisure(deps)
+  await caricaQuestionari(deps)
   await db.close()
   await comeProprietario(url, popola)
 }
@@ -205,6 +232,7 @@ export const chi = {
   ministero: (p: Prodotto): Promise<Caller> => signIn(p.app, p.deps, CODICE_MINISTERO),
   /** A social worker of the largest ambito, who reaches all of it. */
   sociale: (p: Prodotto): Promise<Caller> => signIn(p.app, p.deps, codiceSociale(MAGGIORE)),
+  coordinatore: (p: Prodotto): Promise<Caller> => signIn(p.app, p.deps, codiceCoordinatore(MAGGIORE)),
   socialeMediano: (p: Prodotto): Promise<Caller> => signIn(p.app, p.deps, codiceSociale(MEDIANO)),
 }
 

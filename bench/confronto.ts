@@ -5,8 +5,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { radice } from '../src/server/kernel/paths.ts'
 import { type Esito, mediana, opzioniDiNode, type Prodotto } from './ambiente.ts'
+import type { Ordine } from './carico.ts'
 import type { Copione } from './metro.ts'
 import { chiedi, leggi, type Richiesta } from './richieste.ts'
+import { richiestaDi, type Salvataggio } from './salvataggi.ts'
 
 const COPPIE = 5
 const SECONDI = 3
@@ -61,9 +63,11 @@ interface Carico {
   falliti: number
 }
 
-function carica(url: string, richieste: Richiesta[], token: string, secondi = SECONDI): Promise<Carico> {
-  const ordine = JSON.stringify({ url, richieste, cookie: `trama=${token}`, secondi })
-  const p = spawn(process.execPath, [join(import.meta.dirname, 'carico.ts'), ordine], {
+type Che = Pick<Ordine, 'richieste' | 'unaAllaVolta' | 'salvataggi'>
+
+function carica(url: string, che: Che, token: string, secondi = SECONDI): Promise<Carico> {
+  const ordine: Ordine = { url, ...che, cookie: `trama=${token}`, secondi }
+  const p = spawn(process.execPath, [join(import.meta.dirname, 'carico.ts'), JSON.stringify(ordine)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let detto = ''
@@ -145,24 +149,38 @@ export function memoriaDi(s: Servito): Esito {
   }
 }
 
+export interface Dove {
+  p: Prodotto
+  prodotto: Servito
+  cartella: string
+}
+
 /** One measure: the same requests, of whoever holds `token`, to the product that is running and to a yardstick. */
-export async function confronta(
-  { p, prodotto, cartella }: { p: Prodotto; prodotto: Servito; cartella: string },
+export const confronta = (dove: Dove, nome: string, token: string, richieste: Richiesta[]): Promise<Esito> =>
+  misura(dove, nome, token, { richieste })
+
+/** … and what is saved over and over, by one connection at a time on both sides. */
+export const confrontaSalvataggi = (
+  dove: Dove,
   nome: string,
   token: string,
-  richieste: Richiesta[],
-): Promise<Esito> {
+  salvataggi: Salvataggio[],
+): Promise<Esito> =>
+  misura(dove, nome, token, { richieste: salvataggi.map(richiestaDi), unaAllaVolta: true, salvataggi })
+
+async function misura({ p, prodotto, cartella }: Dove, nome: string, token: string, che: Che): Promise<Esito> {
+  const { richieste } = che
   const file = join(cartella, 'copione.json')
   const righe = await copione(p, token, richieste)
   writeFileSync(file, JSON.stringify(righe))
   const metro = await avvia([join(import.meta.dirname, 'metro.ts'), file])
   try {
-    const daMetro = richieste.map((_, i) => leggi(`/${i}`))
+    const { salvataggi: _s, ...daMetro } = { ...che, richieste: richieste.map((_, i) => leggi(`/${i}`)) }
     await carica(metro.url, daMetro, token, 2)
-    await carica(prodotto.url, richieste, token, 2)
+    await carica(prodotto.url, che, token, 2)
     const coppie: [Carico, Carico][] = []
     for (let i = 0; i < COPPIE; i++)
-      coppie.push([await carica(metro.url, daMetro, token), await carica(prodotto.url, richieste, token)])
+      coppie.push([await carica(metro.url, daMetro, token), await carica(prodotto.url, che, token)])
     const rapporto = mediana(coppie.map(([m, t]) => t.alSecondo / m.alSecondo))
     const [m, t] = [mediana(coppie.map(([x]) => x.alSecondo)), mediana(coppie.map(([, x]) => x.alSecondo))]
     const falliti = coppie.reduce((n, [a, b]) => n + a.falliti + b.falliti, 0)

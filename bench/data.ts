@@ -32,6 +32,22 @@ create temp table posto as
 create temp table comuni_di as select n, array_agg(comune_id order by k) as comuni from posto group by n;
 analyze posto; analyze comuni_di;`
 
+/** A schema for what the steps of a larger load have in common, whichever connection does them. */
+export const banco = `
+create schema banco;
+create function banco.h(k bigint, seme int, n bigint) returns bigint language sql immutable as $$ select (hashint8extended(k, seme) & 2147483647) % n $$;`
+
+/** Every comune delegated, and its section open by this act, where the base data have not signed it. */
+export const attiDi = (sezione: string, tipo: string) => `
+insert into adesione (ambito_id, comune_id, tipo_adesione_id, stato, firmatario, firmatario_qualifica, firmata_il, dal, registrata_da, registrata_il)
+  select pg_temp.ambito(n), comune_id, '${tipo}', 'registrata', 'Anna Sintetica', 'sindaco', '2019-10-01', '2019-10-01', md5('ministero')::uuid, '2024-01-10 09:00Z'
+    from posto p where not exists (select 1 from adesione a where a.comune_id = p.comune_id and a.tipo_adesione_id = '${tipo}' and a.stato = 'registrata');
+insert into delega (id, ambito_id, oggetto, protocollo, data)
+  select md5('delega ${sezione} ' || n)::uuid, pg_temp.ambito(n), 'Delega per la sezione ${sezione}', 'C', '2019-10-01' from generate_series(1, 600) n;
+insert into delega_comune (delega_id, ambito_id, comune_id, dal)
+  select md5('delega ${sezione} ' || n)::uuid, pg_temp.ambito(n), comune_id, '2019-10-01' from posto p
+   where not exists (select 1 from delega_comune d where d.comune_id = p.comune_id and d.al is null);`
+
 const territorio = `
 insert into ambito (id, codice, nome, regione_id, soggetto_attuatore, dal)
   select pg_temp.ambito(n), 'B' || lpad(n::text, 3, '0'), 'Ambito di ' || pg_temp.sillabe('a' || n, 3), '12', 'Consorzio ' || n, '2018-01-01'

@@ -11,22 +11,12 @@ import { openPostgres } from '../src/server/kernel/db.ts'
 import { createJobs } from '../src/server/kernel/jobs.ts'
 import { inCtx } from '../src/server/kernel/serve.ts'
 import { MAGGIORE } from './data.ts'
+import { fase, ms, picchi } from './fasi.ts'
 
 const [url, path] = process.argv.slice(2) as [string, string]
 const db = openPostgres(url, 4)
 const jobs = createJobs(db, (e) => console.error(e))
 const deps: Deps = { db, clock: () => new Date(), jobs, verificaRisposte: false }
-
-const ms: Record<string, number> = {}
-/** The highest so far, in megabytes, at the end of each step: where memory grows. */
-const picchi: Record<string, number> = {}
-async function fase<T>(nome: string, fn: () => Promise<T>): Promise<T> {
-  const t = performance.now()
-  const v = await fn()
-  ms[nome] = performance.now() - t
-  picchi[nome] = Math.round(process.resourceUsage().maxRSS / 1024)
-  return v
-}
 
 // the identifiers of bench/data.ts
 const uuid = (seme: string) =>

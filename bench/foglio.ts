@@ -12,27 +12,12 @@ import { readXlsx } from 'hucre'
 import { leggiTabella } from '../src/server/kernel/tabelle/leggi.ts'
 import { scriviFoglioLungo } from '../src/server/kernel/tabelle/scrivi.ts'
 import { colonneModello } from '../src/shared/accreditamento/importazioni.rules.ts'
-import { calcolaCodiceFiscale } from '../src/shared/kernel/codice-fiscale.ts'
 import { type Ambiente, type Esito, mediana, opzioniDiNode, type Prodotto, proprietario } from './ambiente.ts'
+import { persona } from './persona-finta.ts'
 
 const GIRI = 5
 /** A hundred thousand rows take minutes: fewer times. */
 const GIRI_GRANDI = 5
-const CONSONANTI = 'BCDFGLMNPQRSTVZ'
-
-/** Person `n`, whose codice fiscale is right and of nobody else: six consonants say which. */
-function persona(n: number, serie: number) {
-  const lettere = (v: number) =>
-    [0, 1, 2].map((i) => CONSONANTI[Math.floor(v / CONSONANTI.length ** i) % CONSONANTI.length]).join('A')
-  const p = {
-    cognome: `${lettere(n)}A`,
-    nome: `${lettere(Math.floor(n / CONSONANTI.length ** 3))}A`,
-    dataNascita: `19${60 + serie}-03-1${serie % 10}`,
-    genere: 'F' as const,
-  }
-  return { ...p, codiceFiscale: calcolaCodiceFiscale({ ...p, belfiore: 'H501' }) }
-}
-
 interface Comune {
   id: string
   nome: string

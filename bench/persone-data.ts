@@ -3,7 +3,7 @@
 // telephones and addresses, and the keys one searches them by, computed by the functions that the triggers use.
 // Rows of an ambito are not side by side: people are written down on all sorts of days.
 // What is common to the steps, here and in cartella-data.ts, stands in a schema of its own, «banco».
-import { funzioni } from './data.ts'
+import { attiDi, banco, funzioni } from './data.ts'
 import type { Esecutore, Passo } from './massa.ts'
 
 /** Persons of the larger data; the smaller one has a tenth. */
@@ -19,9 +19,7 @@ const CARICO = 90
 export const codiceSociale = (n: number, operatore = 1) =>
   `BENCHSOC${String(n).padStart(4, '0')}${String(operatore).padStart(4, '0')}`
 
-const banco = (n: number) => `
-create schema banco;
-create function banco.h(k bigint, seme int, n bigint) returns bigint language sql immutable as $$ select (hashint8extended(k, seme) & 2147483647) % n $$;
+const bancoPersone = (n: number) => `${banco}
 create table banco.cognome as
   select i, s as cognome, kernel.fonetica(s) as suono from (select i, pg_temp.sillabe('cognome' || i, 3) as s from generate_series(0, 89999) i) x;
 create table banco.nome as
@@ -47,15 +45,7 @@ alter table banco.persona add primary key (r);
 analyze banco.persona;`
 
 // the section of the record opens with these acts, where the base data have not signed them; every comune is delegated
-const operatori = `
-insert into adesione (ambito_id, comune_id, tipo_adesione_id, stato, firmatario, firmatario_qualifica, firmata_il, dal, registrata_da, registrata_il)
-  select pg_temp.ambito(n), comune_id, 'protocollo-intesa', 'registrata', 'Anna Sintetica', 'sindaco', '2019-10-01', '2019-10-01', md5('ministero')::uuid, '2024-01-10 09:00Z'
-    from posto p where not exists (select 1 from adesione a where a.comune_id = p.comune_id and a.tipo_adesione_id = 'protocollo-intesa' and a.stato = 'registrata');
-insert into delega (id, ambito_id, oggetto, protocollo, data)
-  select md5('delega cartella ' || n)::uuid, pg_temp.ambito(n), 'Delega per la cartella', 'C', '2019-10-01' from generate_series(1, 600) n;
-insert into delega_comune (delega_id, ambito_id, comune_id, dal)
-  select md5('delega cartella ' || n)::uuid, pg_temp.ambito(n), comune_id, '2019-10-01' from posto p
-   where not exists (select 1 from delega_comune d where d.comune_id = p.comune_id and d.al is null);
+const operatori = `${attiDi('cartella', 'protocollo-intesa')}
 insert into utente (id, ambito_id, codice_fiscale, cognome, nome, data_nascita, luogo_nascita_id, genere, stato)
   select md5('sociale ' || n || ' ' || o)::uuid, pg_temp.ambito(n), 'BENCHSOC' || lpad(n::text, 4, '0') || lpad(o::text, 4, '0'), pg_temp.sillabe('s' || n || o, 3), 'Misure', '1980-01-01', 'H501', 'F', 'inserito'
     from banco.carico, generate_series(1, operatori) o;
@@ -86,7 +76,7 @@ export async function preparaBanco(e: Esecutore, persone: number) {
   // where there is one connection, it has them already
   await e.query('discard temp')
   await e.query(funzioni)
-  await e.query(banco(persone))
+  await e.query(bancoPersone(persone))
   await e.query(`set session_replication_role = replica; ${operatori} set session_replication_role = origin`)
 }
 

@@ -17,6 +17,11 @@ const parti: Record<string, () => Promise<Parte>> = {
   cartella: async () => (await import('./cartella.ts')).cartella,
   fascicolo: async () => (await import('./pagine-cartella.ts')).fascicolo,
   incorporato: async () => (await import('./incorporato.ts')).incorporato,
+  // the plans before the others, which write
+  'patti-piani': async () => (await import('./patti-piani.ts')).pattiPiani,
+  patti: async () => (await import('./patti.ts')).patti,
+  notte: async () => (await import('./notte.ts')).notte,
+  estratto: async () => (await import('./estratto.ts')).estratto,
   misure: async () => (await import('./whatif.ts')).whatif,
   flussi: async () => (await import('./flussi.ts')).flussi,
 }
@@ -56,7 +61,8 @@ for (const nome of Object.keys(daSole).filter(chiesta)) await parte(nome, await 
 const nomi = Object.keys(parti).filter(chiesta)
 if (nomi.length === 0) process.exit(0)
 const conPersone = ['persone', 'cartella-piani', 'cartella', 'fascicolo'].some((n) => nomi.includes(n))
-const ambiente = await prepara({ conDieci: nomi.includes('piani'), conPersone }, (s) => console.log(s))
+const conNuclei = ['patti-piani', 'patti', 'notte', 'estratto'].some((n) => nomi.includes(n))
+const ambiente = await prepara({ conDieci: nomi.includes('piani'), conPersone, conNuclei }, (s) => console.log(s))
 const ferma = () => void ambiente.chiudi().then(() => process.exit(130))
 process.once('SIGINT', ferma)
 process.once('SIGTERM', ferma)

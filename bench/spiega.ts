@@ -31,12 +31,20 @@ export interface Lato {
   p: Prodotto
   token: string
   richiesta: Richiesta
+  /** Of what cannot be asked twice the same: the next. */
+  prossima?: (risposta: unknown) => Richiesta
 }
 
 type Corpo = { voci?: unknown[]; prossima?: string | null } | null
 const righeDi = (corpo: unknown) => (corpo as Corpo)?.voci?.length
 /** A list without pages gives all there is between two days. */
 const aPagine = (corpo: unknown) => (corpo as Corpo)?.prossima !== undefined
+
+async function domanda(l: Lato): Promise<unknown> {
+  const { corpo } = await chiedi(l.p, l.token, l.richiesta)
+  if (l.prossima) l.richiesta = l.prossima(corpo)
+  return corpo
+}
 
 async function grandi(p: Prodotto): Promise<Set<string>> {
   return proprietario(p.urlProprietario, async (o) => {
@@ -59,10 +67,11 @@ const toccate =
 const accesso = /insert into kernel\.registro_accessi/
 const scrive = /^\s*(insert|update|delete)/i
 
-async function spiega({ p, token, richiesta }: Lato, tabelle: Set<string>, nome: string): Promise<Misurato> {
+async function spiega(lato: Lato, tabelle: Set<string>, nome: string): Promise<Misurato> {
+  const { p, richiesta } = lato
   let righe = 1
   const [apertura, ...resto] = await p.cattura(async () => {
-    righe = righeDi((await chiedi(p, token, richiesta)).corpo) ?? 1
+    righe = righeDi(await domanda(lato)) ?? 1
   })
   const link = await p.deps.db.connect()
   const esito: Misurato = { buffer: 0, righe, scansioni: [] }
@@ -111,7 +120,7 @@ const righe = (a: Misurato, b: Misurato) => (a.righe === b.righe ? `${a.righe} r
 /** A page that ends before the rows do, in both. */
 async function conPagineUguali(uno: Lato, molto: Lato): Promise<[Lato, Lato]> {
   const quante = [uno, molto].map(async (l) => {
-    const { corpo } = await chiedi(l.p, l.token, l.richiesta)
+    const corpo = await domanda(l)
     return aPagine(corpo) ? righeDi(corpo)! : PER_PAGINA
   })
   const piena = Math.min(...(await Promise.all(quante)))
@@ -131,7 +140,7 @@ export async function confrontaPiani(nome: string, piccolo: Lato, grande: Lato):
   for (let i = 0; i < GIRI; i++)
     for (const k of [0, 1] as const) {
       const t = performance.now()
-      await chiedi(lati[k].p, lati[k].token, lati[k].richiesta)
+      await domanda(lati[k])
       tempi[k].push(performance.now() - t)
     }
   const [p1, p10] = [quantile(tempi[0], 0.95), quantile(tempi[1], 0.95)]

@@ -517,6 +517,33 @@ test('the nightly job writes what has changed, and nothing where nothing has; an
   expect(await notte()).toBe(0)
   expect(await scheda(id)).toMatchObject({ stato: 'presentato' })
   expect(await dovute()).toEqual(prima)
+
+  // by the transaction that wrote each row: those that changed are the only ones written, among those of every caso
+  const dentro = <R>(cosa: ReturnType<typeof sql<R>>) =>
+    t.deps.db.inScope(
+      { azione: 'prova', ambito: mio.id, comuni: mio.comuni, fascicolo: true, adesso: t.deps.clock() },
+      async (tx) => (await cosa.execute(tx)).rows,
+    )
+  const righe = async () =>
+    new Map(
+      (
+        await dentro(
+          sql<{ id: string; casoId: string; da: string; scade: string; scrittaDa: string }>`
+            select id, caso_id, da, scade, xmin::text as scritta_da from caso_termine`,
+        )
+      ).map((r) => [r.id, r]),
+    )
+  const ieri = await righe()
+  await dentro(sql`update caso_evento set giorno = giorno - 1 where caso_id = ${id} and origine = 'operatore'`)
+  const scritte = await aggiornaTermini(t.deps, mio.id, mio.comuni)
+  const oggi = await righe()
+  const diverse = [...oggi.values()].filter((r) => r.scade !== ieri.get(r.id)?.scade)
+  expect(diverse.length).toBeGreaterThan(0)
+  expect(diverse.every((r) => r.casoId === id)).toBe(true)
+  expect(oggi.size).toBeGreaterThan(diverse.length)
+  expect([...oggi.values()].filter((r) => r.scrittaDa !== ieri.get(r.id)?.scrittaDa)).toEqual(diverse)
+  expect(scritte).toBe(diverse.length)
+  expect(await notte()).toBe(0)
 })
 
 test('the what-if counts the households of the domande: who is known, and what is missing of the others', async () => {

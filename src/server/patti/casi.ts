@@ -10,7 +10,6 @@ import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { assertAtto, type Bloccato, blocca, muovi } from './coordinatore.ts'
-import { siDice } from './non-si-trova.ts'
 import { arrivi, comuni, offri, rispondi, ritira } from './offerte.ts'
 
 type Api = typeof casiApi
@@ -38,13 +37,18 @@ async function cerca(ctx: Ctx, i: Input<Api['cerca']>): Promise<Output<Api['cerc
   if (testo) cond.push(testo)
   if (dopo) cond.push(sql`(c.presentata_il, c.id) > (${dopo[0]}::date, ${dopo[1]}::uuid)`)
   const { rows } = await sql<CasoBreve>`
-    with p as (
-      select c.* from caso c where ${sql.join(cond, sql` and `)} order by c.presentata_il, c.id limit ${limite + 1}
+    with k as (
+      select c.id from caso c where ${sql.join(cond, sql` and `)} order by c.presentata_il, c.id limit ${limite + 1}
+    ), p as (
+      -- one row at a time: the policies would have the planner read the ambito
+      select c.* from k cross join lateral (select x.* from caso x where x.id = k.id offset 0) c
+    ), segrete as materialized (
+      select id from accesso.domande_da_non_trovare(array(select p.domanda_id from p)) s(id)
     )
-    select p.id, p.richiedente, p.codice_fiscale, p.persona_id, case when x.si then p.indirizzo end as indirizzo, case when x.si then p.cap end as cap, p.comune_id, k.nome as comune, p.misura_id, m.nome as misura, p.presentata_il, p.arrivato_il,
+    select p.id, p.richiedente, p.codice_fiscale, p.persona_id, case when s.id is null then p.indirizzo end as indirizzo, case when s.id is null then p.cap end as cap, p.comune_id, k.nome as comune, p.misura_id, m.nome as misura, p.presentata_il, p.arrivato_il,
            p.componenti, p.peso, p.assegnazione, p.assegnatario_id, u.nome as assegnatario, p.assegnato_il,
            (select d.nome from caso_offerta o join comune d on d.id = o.comune_dest_id where o.caso_id = p.id and o.stato in ('offerta', 'accettata')) as offerto_a
-      from p join comune k on k.id = p.comune_id cross join lateral (select ${siDice(sql`p.domanda_id`)} as si) x join misura m on m.id = p.misura_id
+      from p join comune k on k.id = p.comune_id join misura m on m.id = p.misura_id left join segrete s on s.id = p.domanda_id
       left join accesso.nomi_di(array(select distinct p.assegnatario_id from p)) u on u.id = p.assegnatario_id
      order by p.presentata_il, p.id`.execute(ctx.tx)
   return pagina(rows, limite, (r) => [r.presentataIl, r.id])
@@ -156,7 +160,7 @@ async function affida(
     select c.comune_id, c.id, r.utente_id, ${motivo} from ${chi} join caso c on c.id = r.caso_id`.execute(ctx.tx)
   await sql`update caso c set assegnazione = 'assegnato', assegnatario_id = r.utente_id, assegnato_il = kernel.oggi(), versione = c.versione + 1
     from ${chi} where c.id = r.caso_id`.execute(ctx.tx)
-  for (const c of casi) await muovi(ctx, c, atto, motivo)
+  await muovi(ctx, casi, atto, motivo)
   // the presa in carico of the record is opened, or found, by a work that may see it
   for (const c of casi)
     ctx.emit('caso.presa', { caso: c.id, ambito: ctx.ambito, utente: ctx.utente, comune: c.comuneId })

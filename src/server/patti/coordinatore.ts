@@ -42,12 +42,16 @@ export function assertAtto(atto: AttoCaso, casi: readonly Bloccato[]) {
   })
 }
 
-/** Moves the state that the coordinator does not see. */
-export async function muovi(ctx: Ctx, c: Bloccato, atto: AttoCaso, motivo: string | null) {
-  const dopo = dopoAtto(atto, { stato: c.stato, prima: c.statoPrima }, true)
-  const { rows } = await sql<{ si: boolean }>`
-    select accesso.muovi_caso(${c.id}, ${atto}, ${c.stato}, ${dopo.stato}, ${dopo.prima}, ${motivo}) as si`.execute(
+/** Moves the states that the coordinator does not see: all of them, or none. */
+export async function muovi(ctx: Ctx, casi: readonly Bloccato[], atto: AttoCaso, motivo: string | null) {
+  const mosse = casi.map((c) => {
+    const dopo = dopoAtto(atto, { stato: c.stato, prima: c.statoPrima }, true)
+    return { caso: c.id, da: c.stato, a: dopo.stato, prima: dopo.prima }
+  })
+  const { rows } = await sql<{ fermi: number }>`
+    select count(*) filter (where not accesso.muovi_caso(r.caso, ${atto}, r.da, r.a, r.prima, ${motivo}))::int as fermi
+      from jsonb_to_recordset(${JSON.stringify(mosse)}::jsonb) as r(caso uuid, da text, a text, prima text)`.execute(
     ctx.tx,
   )
-  if (!rows[0]?.si) throw problem('stato-non-ammesso')
+  if (rows[0]!.fermi > 0) throw problem('stato-non-ammesso')
 }

@@ -17,7 +17,7 @@ import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { scriviFoglioLungo, TIPO_XLSX } from '../kernel/tabelle/scrivi.ts'
-import { DOVE, isDove, siDice } from './non-si-trova.ts'
+import { DOVE, isDove } from './non-si-trova.ts'
 
 type Api = typeof estrattiApi
 const PARTI = 'importazione_estratto_parte'
@@ -168,11 +168,16 @@ export async function nuclei(ctx: Ctx, i: Input<Api['nuclei']>): Promise<Output<
   const limite = i.limite ?? PER_PAGINA
   const dopo = leggiCursore(i.dopo, 2)
   const { rows } = await sql<NucleoLetto>`
-    select protocollo, riga, esito, motivi, applicata, case when domanda_id is null or ${siDice(sql`domanda_id`)} then differenze
-             else (select coalesce(jsonb_agg(d), '[]') from jsonb_array_elements(differenze) d where not d ->> 'campo' = any (${DOVE})) end as differenze
-      from importazione_estratto_domanda
+    with p as (
+      select protocollo, riga, esito, motivi, applicata, differenze, domanda_id from importazione_estratto_domanda
      where importazione_id = ${i.id} ${i.esito ? sql`and esito = ${i.esito}` : sql``} ${dopo ? sql`and (riga, protocollo) > (${Number(dopo[0])}, ${dopo[1]})` : sql``}
-     order by riga, protocollo limit ${limite + 1}`.execute(ctx.tx)
+     order by riga, protocollo limit ${limite + 1}
+    ), segrete as materialized (
+      select id from accesso.domande_da_non_trovare(array(select p.domanda_id from p where p.domanda_id is not null)) s(id)
+    )
+    select p.protocollo, p.riga, p.esito, p.motivi, p.applicata, case when s.id is null then p.differenze
+             else (select coalesce(jsonb_agg(d), '[]') from jsonb_array_elements(p.differenze) d where not d ->> 'campo' = any (${DOVE})) end as differenze
+      from p left join segrete s on s.id = p.domanda_id order by p.riga, p.protocollo`.execute(ctx.tx)
   return pagina(rows, limite, (r) => [r.riga, r.protocollo])
 }
 

@@ -28,9 +28,12 @@ import {
 import { scrivi } from './estratto-scrittura.ts'
 import { Termini } from './termini.ts'
 
-const LOTTO = 500
-/** Households judged, or taken in, in one transaction. */
-const TRATTO = 100
+/**
+ * Rows stored, and households judged or taken in, in one transaction: what it costs to open one and to plan its statements is shared
+ * by them. The embedded database does one transaction at a time, and the others wait for it.
+ */
+const lotti = (deps: Deps): { righe: number; nuclei: number } =>
+  deps.db.kind === 'postgres' ? { righe: 2000, nuclei: 500 } : { righe: 500, nuclei: 100 }
 const SILENZIO_MINUTI = 10
 const PARTI = 'importazione_estratto_parte'
 
@@ -64,12 +67,17 @@ async function accoda(
 }
 
 /** Protocols still without a judgement, in the order of the file, from a row on: each lot reads its own rows and no others. */
-async function daGiudicare(ctx: Ctx, id: string, dopo: number): Promise<{ protocolli: string[]; dopo: number }> {
+async function daGiudicare(
+  ctx: Ctx,
+  id: string,
+  dopo: number,
+  quanti: number,
+): Promise<{ protocolli: string[]; dopo: number }> {
   const { rows } = await sql<{ riga: number; protocollo: string }>`
     select r.riga, r.protocollo from importazione_estratto_riga r where r.importazione_id = ${id} and r.riga > ${dopo}
-       and not exists (select 1 from importazione_estratto_domanda d where d.importazione_id = r.importazione_id and d.protocollo = r.protocollo)
-     order by r.riga limit ${TRATTO * 4}`.execute(ctx.tx)
-  const presi = new Set([...new Set(rows.map((r) => r.protocollo))].slice(0, TRATTO))
+       and not exists (select 1 from importazione_estratto_domanda d where d.importazione_id = r.importazione_id and d.protocollo = r.protocollo offset 0)
+     order by r.riga limit ${quanti * 4}`.execute(ctx.tx)
+  const presi = new Set([...new Set(rows.map((r) => r.protocollo))].slice(0, quanti))
   const oltre = rows.find((r) => !presi.has(r.protocollo))
   return { protocolli: [...presi], dopo: oltre ? oltre.riga - 1 : (rows.at(-1)?.riga ?? dopo) }
 }
@@ -135,7 +143,8 @@ export const verifica = (deps: Deps, i: Incarico) =>
           await avanza(ctx, i.id, corsa, { ultima: righe.at(-1)!.riga, lette: righe.length })
         })
       }
-      for await (const riga of righeDelFile(path, presa.ultimaRiga)) if (lotto.push(riga) === LOTTO) await chiudi()
+      for await (const riga of righeDelFile(path, presa.ultimaRiga))
+        if (lotto.push(riga) === lotti(deps).righe) await chiudi()
       await chiudi()
     } catch (err) {
       if (!(err instanceof TabellaRifiutata)) throw err
@@ -147,7 +156,7 @@ export const verifica = (deps: Deps, i: Incarico) =>
     let dopo = 0
     await aTratti(deps, async () => {
       const fatti = await dentro(deps, i, async (ctx) => {
-        const lotto = await daGiudicare(ctx, i.id, dopo)
+        const lotto = await daGiudicare(ctx, i.id, dopo, lotti(deps).nuclei)
         await scriviGiudizi(ctx, e, await giudica(ctx, e, lotto.protocolli))
         await avanza(ctx, i.id, corsa, { elaborate: lotto.protocolli.length })
         return lotto
@@ -179,7 +188,7 @@ export const importa = (deps: Deps, i: Incarico) =>
       const fatte = await dentro(deps, i, async (ctx) => {
         const { rows } = await sql<{ protocollo: string; riga: number }>`
           select protocollo, riga from importazione_estratto_domanda where importazione_id = ${i.id} and esito in ('nuova', 'cambiata') and not applicata
-             and riga > ${dopo} order by riga limit ${TRATTO}`.execute(ctx.tx)
+             and riga > ${dopo} order by riga limit ${lotti(deps).nuclei}`.execute(ctx.tx)
         const giudicati = await giudica(
           ctx,
           e,
@@ -213,7 +222,7 @@ export const importa = (deps: Deps, i: Incarico) =>
 /** The report says what was done, which may be less than what was foreseen. */
 const segnaScritti = (ctx: Ctx, e: Estratto, giudicati: readonly Giudicato[]) =>
   sql`update importazione_estratto_domanda x set applicata = true, esito = r.esito, motivi = r.motivi,
-         domanda_id = coalesce(x.domanda_id, (select d.id from domanda d where d.comune_id = x.comune_id and d.misura_id = ${e.misuraId} and d.protocollo = x.protocollo))
+         domanda_id = coalesce(x.domanda_id, (select d.id from domanda d where d.ambito_id = ${ctx.ambito} and d.comune_id = x.comune_id and d.misura_id = ${e.misuraId} and d.protocollo = x.protocollo))
     from jsonb_to_recordset(${JSON.stringify(giudicati.map((g) => ({ protocollo: g.protocollo, esito: g.esito, motivi: g.motivi })))}::jsonb) as r(protocollo text, esito text, motivi text[])
    where x.importazione_id = ${e.id} and x.protocollo = r.protocollo`.execute(ctx.tx)
 

@@ -76,9 +76,15 @@ interface RigaNota {
   componenti: { codiceFiscale: string; richiedente: boolean; valori: Record<string, unknown>; dichiarati: Valori }[]
 }
 
-/** The domande of these protocols that the run reaches, as an extract would say them. */
+/**
+ * The domande of these protocols that the run reaches, as an extract would say them. Found by protocol first, then one at a time:
+ * the policies hide from the planner how many they are, and it would read the ambito.
+ */
 export async function noteDi(ctx: Ctx, misuraId: string, protocolli: readonly string[]): Promise<Map<string, Nota>> {
   const { rows } = await sql<RigaNota>`
+    with d as materialized (
+      select d.* from domanda d where d.ambito_id = ${ctx.ambito} and d.protocollo = any (${protocolli}) and d.misura_id = ${misuraId}
+    )
     select d.id, c.id as caso_id, d.comune_id, c.assegnazione, d.sparita_il, d.protocollo, d.codice_fiscale,
            jsonb_build_object('presentataIl', d.presentata_il, 'riconosciutaIl', d.riconosciuta_il, 'padIl', d.pad_il, 'beneficio', d.beneficio,
              'beneficioDal', d.beneficio_dal, 'mensile', d.mensile, 'comune', d.comune_id, 'indirizzo', d.indirizzo, 'cap', d.cap) as valori,
@@ -86,7 +92,7 @@ export async function noteDi(ctx: Ctx, misuraId: string, protocolli: readonly st
                'valori', jsonb_build_object('codiceFiscale', m.codice_fiscale, 'cognome', m.cognome, 'nome', m.nome, 'parentela', m.parentela,
                  'dataNascita', m.data_nascita, 'sesso', m.sesso)) order by m.ordine)
               from domanda_componente m where m.domanda_id = d.id and m.uscito_il is null) as componenti
-      from domanda d join caso c on c.domanda_id = d.id where d.ambito_id = ${ctx.ambito} and d.misura_id = ${misuraId} and d.protocollo = any (${protocolli})
+      from d cross join lateral (select c.id, c.assegnazione from caso c where c.domanda_id = d.id offset 0) c
      order by c.assegnazione = 'passato' desc`.execute(ctx.tx)
   return new Map(
     rows.map((r) => {
@@ -133,9 +139,14 @@ interface Altrove {
 async function doveStanno(ctx: Ctx, e: Estratto, nuclei: readonly Nucleo[]): Promise<Map<string, Altrove[]>> {
   const codici = [...new Set(nuclei.flatMap((n) => n.componenti.map((c) => c.codiceFiscale)))]
   const { rows } = await sql<Altrove>`
-    select m.codice_fiscale, d.protocollo, 'casi' as dove from domanda_componente m join domanda d on d.id = m.domanda_id join caso c on c.domanda_id = d.id
-     where m.ambito_id = ${ctx.ambito} and m.codice_fiscale_chiave = any (select kernel.chiave_codice_fiscale(x) from unnest(${codici}::text[]) x)
-       and m.uscito_il is null and d.misura_id = ${e.misuraId} and c.assegnazione in ('da-assegnare', 'assegnato')
+    with m as materialized (
+      select m.codice_fiscale, m.domanda_id from domanda_componente m where m.ambito_id = ${ctx.ambito} and m.uscito_il is null
+         and m.codice_fiscale_chiave = any (array(select kernel.chiave_codice_fiscale(x) from unnest(${codici}::text[]) x))
+    )
+    select m.codice_fiscale, d.protocollo, 'casi' as dove from m
+      cross join lateral (select d.id, d.protocollo, d.misura_id from domanda d where d.id = m.domanda_id offset 0) d
+      cross join lateral (select c.assegnazione from caso c where c.domanda_id = d.id offset 0) c
+     where d.misura_id = ${e.misuraId} and c.assegnazione in ('da-assegnare', 'assegnato')
     union all
     select distinct r.codice_fiscale, r.protocollo, 'file' from importazione_estratto_riga r
      where r.importazione_id = ${e.id} and r.codice_fiscale = any (${codici}) and r.protocollo is not null`.execute(

@@ -33,30 +33,39 @@ async function cerca(ctx: Ctx, i: Input<Api['cerca']>): Promise<Output<Api['cerc
   if (testo) cond.push(testo)
   if (dopo) cond.push(sql`(coalesce(t.scade, 'infinity'), c.id) > (${dopo[0]}::date, ${dopo[1]}::uuid)`)
   const { rows } = await sql<MioCaso>`
-    select c.id, c.richiedente, c.codice_fiscale, c.persona_id, c.comune_id, k.nome as comune, m.nome as misura, s.stato, s.dal, c.componenti, c.presentata_il, c.assegnato_il,
-           t.scade as scadenza, ${nomeTermine(sql`c.versione_id`, sql`t.termine`)} as termine, ${analisiInCorso(sql`c.id`)} as analisi_id
-      from caso c join caso_stato s on s.caso_id = c.id join comune k on k.id = c.comune_id join misura m on m.id = c.misura_id
-      left join lateral (select x.scade, x.termine from caso_termine x where x.caso_id = c.id order by x.fermo, x.scade, x.id limit 1) t on true
-     where ${sql.join(cond, sql` and `)} order by coalesce(t.scade, 'infinity'), c.id limit ${limite + 1}`.execute(
-    ctx.tx,
-  )
+    with p as (
+      select c.*, s.stato, s.dal, t.scade, t.termine
+        from caso c join caso_stato s on s.caso_id = c.id
+        left join lateral (select x.scade, x.termine from caso_termine x where x.caso_id = c.id order by x.fermo, x.scade, x.id limit 1) t on true
+       where ${sql.join(cond, sql` and `)} order by coalesce(t.scade, 'infinity'), c.id limit ${limite + 1}
+    ), ${nomiTermini}
+    select p.id, p.richiedente, p.codice_fiscale, p.persona_id, p.comune_id, k.nome as comune, m.nome as misura, p.stato, p.dal, p.componenti, p.presentata_il, p.assegnato_il,
+           p.scade as scadenza, n.nome as termine, ${analisiInCorso(sql`p.id`)} as analisi_id
+      from p join comune k on k.id = p.comune_id join misura m on m.id = p.misura_id left join nomi n on n.versione_id = p.versione_id and n.termine = p.termine
+     order by coalesce(p.scade, 'infinity'), p.id`.execute(ctx.tx)
   return pagina(rows, limite, (r) => [r.scadenza ?? 'infinity', r.id])
 }
 
-/** The name that the version of the measure gives to a term. */
-const nomeTermine = (versione: RawBuilder<unknown>, termine: RawBuilder<unknown>) =>
-  sql`(select x ->> 'nome' from misura_versione v cross join lateral jsonb_array_elements(v.definizione -> 'termini') x where v.id = ${versione} and x ->> 'id' = ${termine})`
+/** The names that the versions of the rows of a page give to terms: a definition is long, and read once for all its rows. */
+const nomiTermini = sql`nomi as materialized (
+      select v.id as versione_id, x ->> 'id' as termine, x ->> 'nome' as nome from misura_versione v cross join lateral jsonb_array_elements(v.definizione -> 'termini') x
+       where v.id in (select p.versione_id from p))`
 
 async function scadenziere(ctx: Ctx, i: Input<Api['scadenziere']>): Promise<Output<Api['scadenziere']>> {
   const limite = i.limite ?? PER_PAGINA
   const dopo = leggiCursore(i.dopo, 2)
   const { rows } = await sql<Scadenza & { id: string }>`
-    select t.id, c.id as caso_id, c.richiedente, c.persona_id, k.nome as comune, m.nome as misura, ${nomeTermine(sql`c.versione_id`, sql`t.termine`)} as termine,
-           t.componente_id is not null as di_uno, t.componente_id as componente, t.da, t.scade,
-           case when t.fermo then 'fermo' when t.scade < ${ctx.oggi()}::date then 'scaduto' when t.scade - ${ctx.oggi()}::date < t.preavviso then 'giallo' else 'verde' end as luce
-      from caso_termine t join caso c on c.id = t.caso_id join comune k on k.id = c.comune_id join misura m on m.id = c.misura_id
-     where t.assegnatario_id = ${ctx.utente} and t.scade <= ${i.fino}::date ${dopo ? sql`and (t.scade, t.id) > (${dopo[0]}::date, ${dopo[1]}::uuid)` : sql``}
-     order by t.scade, t.id limit ${limite + 1}`.execute(ctx.tx)
+    with p as (
+      select t.id, t.caso_id, t.termine, t.componente_id, t.da, t.scade, t.preavviso, t.fermo, c.richiedente, c.persona_id, c.comune_id, c.misura_id, c.versione_id
+        from caso_termine t join caso c on c.id = t.caso_id
+       where t.assegnatario_id = ${ctx.utente} and t.scade <= ${i.fino}::date ${dopo ? sql`and (t.scade, t.id) > (${dopo[0]}::date, ${dopo[1]}::uuid)` : sql``}
+       order by t.scade, t.id limit ${limite + 1}
+    ), ${nomiTermini}
+    select p.id, p.caso_id, p.richiedente, p.persona_id, k.nome as comune, m.nome as misura, n.nome as termine,
+           p.componente_id is not null as di_uno, p.componente_id as componente, p.da, p.scade,
+           case when p.fermo then 'fermo' when p.scade < ${ctx.oggi()}::date then 'scaduto' when p.scade - ${ctx.oggi()}::date < p.preavviso then 'giallo' else 'verde' end as luce
+      from p join comune k on k.id = p.comune_id join misura m on m.id = p.misura_id left join nomi n on n.versione_id = p.versione_id and n.termine = p.termine
+     order by p.scade, p.id`.execute(ctx.tx)
   const p = pagina(rows, limite, (r) => [r.scade, r.id])
   const nomi = await nomiComponenti(
     ctx,

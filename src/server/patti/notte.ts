@@ -26,18 +26,20 @@ const dentro = <T>(deps: Deps, ambito: string, comuni: string[], fn: Parameters<
 export async function aggiornaTermini(deps: Deps, ambito: string, comuni: string[]): Promise<number> {
   const termini = new Termini()
   let scritte = 0
-  for (let dopo = '00000000-0000-0000-0000-000000000000'; ; ) {
-    const ids = await dentro(deps, ambito, comuni, async (ctx) => {
-      const { rows } = await sql<{ id: string }>`
-        select id from caso where ambito_id = ${ambito} and assegnazione in ('da-assegnare', 'assegnato') and id > ${dopo} order by id limit ${LOTTO}`.execute(
-        ctx.tx,
+  for (let dopo = { comuneId: '', id: '00000000-0000-0000-0000-000000000000' }; ; ) {
+    const casi = await dentro(deps, ambito, comuni, async (ctx) => {
+      const { rows } = await sql<typeof dopo>`
+        select comune_id, id from caso where ambito_id = ${ambito} and assegnazione in ('da-assegnare', 'assegnato') and (comune_id, id) > (${dopo.comuneId}, ${dopo.id}::uuid)
+         order by comune_id, id limit ${LOTTO}`.execute(ctx.tx)
+      scritte += await ricalcola(
+        ctx,
+        rows.map((r) => r.id),
+        termini,
       )
-      const questi = rows.map((r) => r.id)
-      scritte += await ricalcola(ctx, questi, termini)
-      return questi
+      return rows
     })
-    if (ids.length < LOTTO) return scritte
-    dopo = ids.at(-1)!
+    if (casi.length < LOTTO) return scritte
+    dopo = casi.at(-1)!
   }
 }
 
@@ -52,7 +54,7 @@ type Livello = 'case-manager' | 'coordinatore' | 'amministratore'
 async function passate(ctx: Ctx, ambito: string, livello: Livello, giorni: number) {
   const { rows } = await sql<{ utenteId: string | null; comuneId: string; n: number }>`
     select t.assegnatario_id as utente_id, t.comune_id, count(*)::int as n from caso_termine t
-     where t.ambito_id = ${ambito} and t.scade <= kernel.oggi() - 1 - ${giorni}::int and not t.fermo
+     where t.ambito_id = ${ambito} and t.comune_id = any (kernel.comuni()) and t.scade <= kernel.oggi() - 1 - ${giorni}::int and not t.fermo
        and t.scade > coalesce((select a.fino from caso_avviso_notte a where a.ambito_id = ${ambito} and a.livello = ${livello}), '-infinity')
      group by 1, 2`.execute(ctx.tx)
   // written only where something was told: up to then there is nothing else to say
@@ -106,6 +108,16 @@ async function avvisa(deps: Deps, ambito: string, comuni: string[]) {
   })
 }
 
+/** The night of one ambito; answers how many rows of due dates were written. */
+export async function notteDi(deps: Deps, ambito: string): Promise<number> {
+  const comuni = await comuniAperti(deps, ambito)
+  if (comuni.length === 0) return 0
+  await dentro(deps, ambito, comuni, riprendiEsonerati)
+  const scritte = await aggiornaTermini(deps, ambito, comuni)
+  await avvisa(deps, ambito, comuni)
+  return scritte
+}
+
 export const jobNotte: Job = {
   nome: 'casi.notte',
   ogni: '30 2 * * *',
@@ -114,12 +126,6 @@ export const jobNotte: Job = {
       const { rows } = await sql<{ id: string }>`select id from ambito order by id`.execute(ctx.tx)
       return rows.map((r) => r.id)
     })
-    for (const ambito of ambiti) {
-      const comuni = await comuniAperti(deps, ambito)
-      if (comuni.length === 0) continue
-      await dentro(deps, ambito, comuni, riprendiEsonerati)
-      await aggiornaTermini(deps, ambito, comuni)
-      await avvisa(deps, ambito, comuni)
-    }
+    for (const ambito of ambiti) await notteDi(deps, ambito)
   },
 }

@@ -219,7 +219,7 @@ export async function leggi(ctx: Ctx, i: Input<typeof mieiCasiApi.leggi>): Promi
            s.stato_prima, s.esito_analisi, s.motivo, accesso.presa_del_caso(c.id) as presa_id, ${analisiInCorso(sql`c.id`)} as analisi_id, s.versione, d.id as domanda_id, c.assegnazione,
            (select coalesce(jsonb_agg(jsonb_build_object('id', x ->> 'id', 'nome', x ->> 'nome')), '[]') from jsonb_array_elements(v.definizione -> 'esoneri') x) as tipi_esonero
       from caso c join caso_stato s on s.caso_id = c.id join domanda d on d.id = c.domanda_id join comune k on k.id = c.comune_id join misura m on m.id = c.misura_id
-      join misura_versione v on v.id = c.versione_id cross join lateral (select ${siDice(sql`c.domanda_id`)} as si) x where c.id = ${i.id}`.execute(
+      join misura_versione v on v.id = c.versione_id cross join lateral (select ${siDice(sql`c.domanda_id`)} as si offset 0) x where c.id = ${i.id}`.execute(
     ctx.tx,
   )
   const t = rows[0]

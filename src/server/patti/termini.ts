@@ -44,17 +44,21 @@ interface DaCalcolare {
   stato: StatoCaso
   eventi: (Accaduto & { componenteId: string | null })[] | null
   membri: Membro[] | null
+  /** Where they are asked for: the terms as they were written. */
+  scritti: Scritto[] | null
 }
 
-async function leggiCasi(ctx: Ctx, ids: readonly string[]): Promise<DaCalcolare[]> {
+/** As texts made by the database, one for each caso: thousands of casi are read every night. */
+async function leggiCasi(ctx: Ctx, ids: readonly string[], scritti = sql`null`): Promise<DaCalcolare[]> {
   const { rows } = await sql<DaCalcolare>`
     select c.id, c.comune_id, c.assegnatario_id, c.versione_id, c.presentata_il, s.stato,
-           (select jsonb_agg(jsonb_build_object('evento', e.evento, 'giorno', e.giorno, 'fino', e.fino, 'componenteId', e.componente_id))
+           (select json_agg(json_build_object('evento', e.evento, 'giorno', e.giorno, 'fino', e.fino, 'componenteId', e.componente_id))
               from caso_evento e where e.caso_id = c.id and e.annullato_il is null) as eventi,
-           (select jsonb_agg(jsonb_build_object('id', d.id, 'nome', d.cognome || ' ' || d.nome, 'dataNascita', d.data_nascita, 'dichiarati', d.dichiarati,
-                     'esoneri', (select jsonb_agg(x.tipo) from esonero x where x.componente_id = d.id and x.cessato_il is null and ${ctx.oggi()}::date between x.dal and coalesce(x.al, 'infinity')))
+           (select json_agg(json_build_object('id', d.id, 'nome', d.cognome || ' ' || d.nome, 'dataNascita', d.data_nascita, 'dichiarati', d.dichiarati,
+                     'esoneri', (select json_agg(x.tipo) from esonero x where x.componente_id = d.id and x.cessato_il is null and ${ctx.oggi()}::date between x.dal and coalesce(x.al, 'infinity')))
                      order by d.ordine)
-              from domanda_componente d where d.domanda_id = c.domanda_id and d.uscito_il is null) as membri
+              from domanda_componente d where d.domanda_id = c.domanda_id and d.uscito_il is null) as membri,
+           ${scritti} as scritti
       from caso c join caso_stato s on s.caso_id = c.id where c.id = any (${ids})`.execute(ctx.tx)
   return rows
 }
@@ -106,48 +110,71 @@ const dovuti = ['verde', 'giallo', 'scaduto', 'fermo', 'non-si-sa']
 /** States in which nothing is asked of anybody. */
 const senzaTermini = (s: StatoCaso) => !casoAperto(s) || s === 'esonerato' || s === 'escluso'
 
-/** What is due in these casi, written where it has changed; answers how many rows were. */
+interface Dovuto {
+  termine: string
+  componenteId: string | null
+  da: string
+  scade: string
+  preavviso: number
+  fermo: boolean
+}
+type Scritto = Dovuto & { id: string }
+type Nuovo = Dovuto & Pick<DaCalcolare, 'comuneId' | 'assegnatarioId'> & { casoId: string }
+
+const chiave = (t: Dovuto) => `${t.termine} ${t.componenteId ?? ''}`
+const stesso = (a: Dovuto, b: Dovuto) =>
+  a.da === b.da && a.scade === b.scade && a.preavviso === b.preavviso && a.fermo === b.fermo
+
+const letti = sql`(select json_agg(json_build_object('id', t.id, 'termine', t.termine, 'componenteId', t.componente_id, 'da', t.da, 'scade', t.scade, 'preavviso', t.preavviso, 'fermo', t.fermo))
+              from caso_termine t where t.caso_id = c.id)`
+
+/** What is due today in a caso. */
+function dovutiDi(c: DaCalcolare, v: VersioneCompilata, oggi: string, festivi: Festivi): Dovuto[] {
+  if (senzaTermini(c.stato)) return []
+  return calcola(v, c, oggi, festivi).flatMap(({ termine, componente, stato }) =>
+    stato.scadenza && stato.da && dovuti.includes(stato.luce)
+      ? [
+          {
+            termine: termine.id,
+            componenteId: componente?.id ?? null,
+            da: stato.da,
+            scade: stato.scadenza,
+            preavviso: termine.preavviso,
+            fermo: stato.luce === 'fermo',
+          },
+        ]
+      : [],
+  )
+}
+
+/**
+ * What is due in these casi, written where it has changed; answers how many rows were. They are compared here: a night in which
+ * nothing happened sends nothing back to the database.
+ */
 export async function ricalcola(ctx: Ctx, ids: readonly string[], comuni = new Termini()): Promise<number> {
   if (ids.length === 0) return 0
-  const casi = await leggiCasi(ctx, ids)
   const festivi = await comuni.festivi(ctx)
-  const nuovi: Record<string, unknown>[] = []
-  for (const c of casi) {
-    if (senzaTermini(c.stato)) continue
-    for (const { termine, componente, stato } of calcola(
-      await comuni.versione(ctx, c.versioneId),
-      c,
-      ctx.oggi(),
-      festivi,
-    ))
-      if (stato.scadenza && stato.da && dovuti.includes(stato.luce))
-        nuovi.push({
-          caso_id: c.id,
-          comune_id: c.comuneId,
-          assegnatario_id: c.assegnatarioId,
-          termine: termine.id,
-          componente_id: componente?.id ?? null,
-          da: stato.da,
-          scade: stato.scadenza,
-          preavviso: termine.preavviso,
-          fermo: stato.luce === 'fermo',
-        })
+  const diversi: Nuovo[] = []
+  const tolti: string[] = []
+  for (const c of await leggiCasi(ctx, ids, letti)) {
+    const scritti = new Map((c.scritti ?? []).map((t) => [chiave(t), t]))
+    for (const t of dovutiDi(c, await comuni.versione(ctx, c.versioneId), ctx.oggi(), festivi)) {
+      const gia = scritti.get(chiave(t))
+      scritti.delete(chiave(t))
+      if (!gia || !stesso(gia, t))
+        diversi.push({ ...t, casoId: c.id, comuneId: c.comuneId, assegnatarioId: c.assegnatarioId })
+    }
+    // what is left is due no longer
+    for (const t of scritti.values()) tolti.push(t.id)
   }
-  const { rows } = await sql<{ n: number }>`
-    with nuovi as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(nuovi)}::jsonb)
-        as n(caso_id uuid, comune_id text, assegnatario_id uuid, termine text, componente_id uuid, da date, scade date, preavviso integer, fermo boolean)
-    ), tolti as (
-      delete from caso_termine t where t.caso_id = any (${casi.map((c) => c.id)})
-         and not exists (select 1 from nuovi n where n.caso_id = t.caso_id and n.termine = t.termine and n.componente_id is not distinct from t.componente_id) returning 1
-    ), messi as (
-      insert into caso_termine as t (caso_id, comune_id, assegnatario_id, termine, componente_id, da, scade, preavviso, fermo)
-      select n.caso_id, n.comune_id, n.assegnatario_id, n.termine, n.componente_id, n.da, n.scade, n.preavviso, n.fermo from nuovi n
-       where not exists (select 1 from caso_termine x where x.caso_id = n.caso_id and x.termine = n.termine and x.componente_id is not distinct from n.componente_id
-                            and (x.da, x.scade, x.preavviso, x.fermo) = (n.da, n.scade, n.preavviso, n.fermo))
-      on conflict on constraint caso_termine_uno do update set da = excluded.da, scade = excluded.scade, preavviso = excluded.preavviso, fermo = excluded.fermo
-      returning 1
+  if (tolti.length > 0) await sql`delete from caso_termine where id = any (${tolti})`.execute(ctx.tx)
+  if (diversi.length > 0)
+    await sql`insert into caso_termine (caso_id, comune_id, assegnatario_id, termine, componente_id, da, scade, preavviso, fermo)
+      select n."casoId", n."comuneId", n."assegnatarioId", n.termine, n."componenteId", n.da, n.scade, n.preavviso, n.fermo
+        from jsonb_to_recordset(${JSON.stringify(diversi)}::jsonb)
+          as n("casoId" uuid, "comuneId" text, "assegnatarioId" uuid, termine text, "componenteId" uuid, da date, scade date, preavviso integer, fermo boolean)
+      on conflict on constraint caso_termine_uno do update set da = excluded.da, scade = excluded.scade, preavviso = excluded.preavviso, fermo = excluded.fermo`.execute(
+      ctx.tx,
     )
-    select ((select count(*) from tolti) + (select count(*) from messi))::int as n`.execute(ctx.tx)
-  return rows[0]!.n
+  return tolti.length + diversi.length
 }
