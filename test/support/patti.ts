@@ -1,10 +1,12 @@
 // What the tests of casi start from: an ambito whose comuni have signed with the ministry, households as an extract writes them,
 // an extract taken in as a coordinator does. Everything else goes through the endpoints.
 
+import type { IndirizzoClamd } from '../../src/server/documenti/clamd.ts'
 import { oggiInItalia } from '../../src/server/kernel/context.ts'
 import { inCtx } from '../../src/server/kernel/serve.ts'
 import { caricaMisure } from '../../src/server/misure/carica-misure.ts'
 import { bloccaCaso, muoviCaso } from '../../src/server/patti/caso.ts'
+import { verificaPattiJob } from '../../src/server/patti/file-verifica.ts'
 import { patti } from '../../src/server/patti/modulo.ts'
 import { calcolaCodiceFiscale } from '../../src/shared/kernel/codice-fiscale.ts'
 import { casiApi } from '../../src/shared/patti/casi.api.ts'
@@ -33,7 +35,8 @@ export async function preparaPatti(t: TestApp): Promise<void> {
   await lavora(t)
 }
 /** Everything that waits in the queues of casi. */
-export const lavora = (t: TestApp) => t.jobs.drain(t.deps, patti.jobs!)
+export const lavora = (t: TestApp, clamd?: IndirizzoClamd) =>
+  t.jobs.drain(t.deps, [...patti.jobs!, ...verificaPattiJob({ clamd })])
 
 export const colonne = [
   'Protocollo',

@@ -11,19 +11,12 @@ import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { getVersione } from '../misure/misure.ts'
 import { getVersioneInVigore, getVersioneQuestionario } from '../parametri/questionari.ts'
+import { analisiLette, confrontoDelCaso } from './analisi-confronto.ts'
 import { type MembroCaso, membriDelCaso } from './analisi-mossa.ts'
+import { breveRicevuta, esitoRicevuto, leggiRicevuta, ricevuteDi } from './analisi-ricevute.ts'
 import { assertAvvenuto, bloccaCaso, type Caso, muoviCaso } from './caso.ts'
 import { apriCompilazione, inVigoreOggi, scriviProposte } from './compilazioni-inizio.ts'
-import {
-  brevi,
-  classiAperte,
-  conAutore,
-  daCompilazione,
-  esaminate,
-  membriDi,
-  type RigaBreve,
-  risposteDi,
-} from './compilazioni-lettura.ts'
+import { brevi, classiAperte, conAutore, daCompilazione, esaminate, type RigaBreve } from './compilazioni-lettura.ts'
 import { type DaInps, precedenteDi, proposteDi } from './compilazioni-proposte.ts'
 import { delComponente, dichiarati } from './scheda.ts'
 import { ricalcola } from './termini.ts'
@@ -43,6 +36,16 @@ const perStrumento = (tutti: readonly VersioneQuestionario[]) =>
 async function inCorso(ctx: Ctx, casoId: string): Promise<Set<string>> {
   const { rows } = await sql<{ questionarioId: string }>`
     select x.questionario_id from caso_analisi a join compilazione x on x.id = a.compilazione_id where a.caso_id = ${casoId} and x.stato = 'in-corso'`.execute(
+    ctx.tx,
+  )
+  return new Set(rows.map((r) => r.questionarioId))
+}
+
+/** Questionnaires concluded only in the comune that handed the household over: what is done there is not rectified here, it is done again. */
+async function fatteAltrove(ctx: Ctx, casoId: string): Promise<Set<string>> {
+  const { rows } = await sql<{ questionarioId: string }>`
+    select distinct r.questionario_id from analisi_ricevuta r where r.caso_id = ${casoId} and not exists (
+      select 1 from caso_analisi a join compilazione x on x.id = a.compilazione_id where a.caso_id = r.caso_id and x.questionario_id = r.questionario_id and x.stato = 'finalizzata')`.execute(
     ctx.tx,
   )
   return new Set(rows.map((r) => r.questionarioId))
@@ -75,6 +78,7 @@ async function daCominciare(
 ): Promise<AnalisiDelCaso['daCominciare']> {
   const tutti = await questionariDel(ctx, c)
   const aperte = await inCorso(ctx, c.id)
+  const soltantoLa = await fatteAltrove(ctx, c.id)
   const cartella = impedimentoCartella(await cartellaAperta(ctx, c.comuneId), membri)
   return tutti.map((v) => ({
     id: v.questionarioId,
@@ -83,8 +87,12 @@ async function daCominciare(
     tempi: v.definizione.tempi ?? [],
     impedimento: aperte.has(v.questionarioId)
       ? 'Ce n’è già una in corso: continua quella.'
-      : (mossaDelCaso(strumentoDi(v.questionarioId, perStrumento(tutti)), 'comincia', c.stato, c.esitoAnalisi).perche ??
-        cartella),
+      : (mossaDelCaso(
+          strumentoDi(v.questionarioId, perStrumento(tutti)),
+          soltantoLa.has(v.questionarioId) ? 'rifa' : 'comincia',
+          c.stato,
+          c.esitoAnalisi,
+        ).perche ?? cartella),
   }))
 }
 
@@ -112,7 +120,7 @@ async function esitoDel(ctx: Ctx, casoId: string): Promise<AnalisiDelCaso['esito
      where a.caso_id = ${casoId} and c.stato = 'finalizzata' order by c.finalizzata_il desc, c.id limit 1`.execute(
     ctx.tx,
   )
-  const r = rows[0]
+  const r = rows[0] ?? (await esitoRicevuto(ctx, casoId))
   if (!r) return null
   const { definizione } = await getVersioneQuestionario(ctx.tx, r.versioneId)
   const nome = definizione.esito?.valori.find((v) => v.codice === r.esito)?.nome ?? r.esito
@@ -126,7 +134,10 @@ async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<AnalisiDelCaso> 
     select componente_id, percorso, nome as testo, dal from caso_percorso where caso_id = ${c.id}`.execute(ctx.tx)
   const di = new Map(percorsi.map((p) => [p.componenteId, p]))
   return {
-    analisi: await conAutore(ctx, await righeDelCaso(ctx, c.id)),
+    analisi: [
+      ...(await conAutore(ctx, await righeDelCaso(ctx, c.id))).map((a) => ({ ...a, ricevuta: false })),
+      ...(await ricevuteDi(ctx, c.id)).map((r) => ({ ...breveRicevuta(r), ricevuta: true })),
+    ],
     daCominciare: await daCominciare(ctx, c, membri),
     esito: await esitoDel(ctx, c.id),
     percorsi: membri.flatMap((m) => {
@@ -168,7 +179,8 @@ async function comincia(ctx: Ctx, i: Input<Api['comincia']>): Promise<Output<Api
   if ((await inCorso(ctx, c.id)).has(i.questionario))
     throw problem('stato-non-ammesso', { detail: 'Ce n’è già una in corso: continua quella.' })
   const strumento = strumentoDi(i.questionario, perStrumento(tutti))
-  const atto = assertMossa(mossaDelCaso(strumento, 'comincia', c.stato, c.esitoAnalisi))
+  const gesto = (await fatteAltrove(ctx, c.id)).has(i.questionario) ? 'rifa' : 'comincia'
+  const atto = assertMossa(mossaDelCaso(strumento, gesto, c.stato, c.esitoAnalisi))
   const membri = await membriDelCaso(ctx, c.id)
   const perche = impedimentoCartella(await cartellaAperta(ctx, c.comuneId), membri)
   if (perche) throw problem('regola-non-rispettata', { detail: perche })
@@ -213,21 +225,19 @@ async function collega(ctx: Ctx, i: Input<Api['collega']>): Promise<Output<Api['
 /** The weak dimensions and the priorities of the last framework concluded: what the pact may take as objectives. */
 export async function candidatiDelCaso(ctx: Ctx, casoId: string): Promise<CandidatiObiettivo> {
   const { id } = await getCaso(ctx, casoId)
-  for (const riga of await righeDelCaso(ctx, id, sql`c.stato = 'finalizzata'`)) {
-    const d = (await getVersioneQuestionario(ctx.tx, riga.versioneId)).definizione
+  for (const { analisi, membri, risposte } of (await analisiLette(ctx, id)).reverse()) {
+    const d = (await getVersioneQuestionario(ctx.tx, analisi.versioneId)).definizione
     if (!d.candidati) continue
-    const membri = await membriDi(ctx, riga.id, riga.giorno)
     const delCaso = await membriDelCaso(ctx, id)
-    const [analisi] = await conAutore(ctx, [riga])
+    const qui = (x: string | null) => delCaso.find((y) => x !== null && (y.personaId === x || y.componenteId === x))
     return {
-      analisi: analisi!,
+      analisi,
       finoA: d.candidati.finoA,
-      voci: candidatiDi(d, esaminate(d, await risposteDi(ctx, riga.id), membri), membri).map((x) => {
+      voci: candidatiDi(d, esaminate(d, risposte, membri), membri).map((x) => {
         const m = membri.find((y) => y.id === x.componenteId)
         return {
           ...x,
-          membroId:
-            delCaso.find((y) => x.componenteId !== null && y.personaId === x.componenteId)?.componenteId ?? null,
+          membroId: qui(x.componenteId)?.componenteId ?? null,
           nome: m ? `${m.cognome} ${m.nome}` : null,
         }
       }),
@@ -238,4 +248,11 @@ export async function candidatiDelCaso(ctx: Ctx, casoId: string): Promise<Candid
 
 const candidati = (ctx: Ctx, i: Input<Api['candidati']>) => candidatiDelCaso(ctx, i.id)
 
-export const analisiCasoRotte = rotte(analisiCasoApi, { leggi, comincia, collega, candidati })
+export const analisiCasoRotte = rotte(analisiCasoApi, {
+  leggi,
+  ricevuta: leggiRicevuta,
+  confronto: confrontoDelCaso,
+  comincia,
+  collega,
+  candidati,
+})

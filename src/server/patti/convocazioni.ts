@@ -13,6 +13,7 @@ import {
 } from '../../shared/patti/convocazioni.api.ts'
 import { daUsare, type StatoConvocazione, transizioniConvocazione } from '../../shared/patti/convocazioni.rules.ts'
 import { modelliInVigore } from '../documenti/modelli.ts'
+import { unisciPdf } from '../documenti/unisci-pdf.ts'
 import { scriviArchivio } from '../kernel/archivio.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
@@ -26,6 +27,7 @@ import {
   segniDi,
   usabili,
 } from './convocazione-parti.ts'
+import { caricaRicevuta, scaricaRicevuta } from './ricevute-pec.ts'
 
 type Api = typeof convocazioniApi
 const fatto = { fatto: true } as const
@@ -183,7 +185,9 @@ async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Api['legg
   // what became secret after it left is left out when it is read
   const { rows: messaggi } = await sql<MessaggioConvocazione>`
     select g.id, g.canale, case when x.si then g.indirizzo end as indirizzo, g.oggetto, g.testo, g.stato, g.motivo, g.tentativi, g.creato_il, g.inviato_il, g.esito_il, g.riferimento,
-           exists (select 1 from convocazione_lettera l where l.messaggio_id = g.id) and (x.si or g.canale <> 'lettera') as lettera
+           exists (select 1 from convocazione_lettera l where l.messaggio_id = g.id) and (x.si or g.canale <> 'lettera') as lettera,
+           (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'specie', r.specie, 'quando', r.quando, 'gestore', case when x.si then r.gestore end, 'identificativo', r.identificativo,
+                'motivo', case when x.si then r.motivo end, 'leggibile', x.si and r.verifica <> 'infetto') order by r.quando, r.id), '[]') from convocazione_ricevuta r where r.messaggio_id = g.id) as ricevute
       from convocazione_messaggio g join convocazione v on v.id = g.convocazione_id join caso c on c.id = v.caso_id
       cross join lateral (select not exists (select 1 from accesso.da_non_trovare(c.domanda_id)) as si) x
      where g.convocazione_id = ${i.id} order by g.ordine`.execute(ctx.tx)
@@ -230,6 +234,20 @@ async function lettere(ctx: Ctx, i: Input<Api['lettere']>): Promise<Output<Api['
   return { nome: 'convocazioni.zip', tipo: 'application/zip', contenuto: scriviArchivio(voci, ctx.adesso()) }
 }
 
+/** After the request: hundreds of letters take some seconds, and nobody waits for them. */
+async function documento(ctx: Ctx, i: Input<Api['documento']>): Promise<Output<Api['documento']>> {
+  const { rows } = await lettereDi(sql`v.invio_id = ${i.id}`).execute(ctx.tx)
+  if (rows.length === 0) throw problem('non-trovato')
+  const o = { titolo: 'Lettere di convocazione', quando: ctx.adesso(), fronteRetro: i.fronteRetro ?? false }
+  async function* unite() {
+    yield await unisciPdf(
+      rows.map((r) => r.contenuto),
+      o,
+    )
+  }
+  return { nome: 'convocazioni.pdf', tipo: 'application/pdf', contenuto: unite() }
+}
+
 async function annulla(ctx: Ctx, i: Input<Api['annulla']>): Promise<Output<Api['annulla']>> {
   const { rows } = await sql<{ stato: StatoConvocazione; esito: string | null; appuntamentoId: string | null }>`
     select v.stato, v.esito, v.appuntamento_id from convocazione v join caso c on c.id = v.caso_id where v.id = ${i.id} and c.assegnatario_id = kernel.utente() for update of v`.execute(
@@ -258,6 +276,9 @@ export const convocazioniRotte = rotte(convocazioniApi, {
   crea,
   invio,
   lettere,
+  documento,
+  ricevuta: caricaRicevuta,
+  scaricaRicevuta,
   spedite,
   elenco,
   leggi,

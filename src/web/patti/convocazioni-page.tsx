@@ -127,9 +127,15 @@ function Avanzamento({ i }: { i: InvioConvocazioni }) {
       {i.lettere > 0 && (
         <p className="atti">
           <ExportButton
+            e={convocazioniApi.documento}
+            input={{ id: i.id, fronteRetro: true }}
+            etichetta={`${plurale(i.lettere, 'lettera', 'lettere')} da stampare, in un solo PDF`}
+            variante="outline-primary"
+          />
+          <ExportButton
             e={convocazioniApi.lettere}
             input={{ id: i.id }}
-            etichetta={`Scarica ${plurale(i.lettere, 'lettera', 'lettere')} da stampare`}
+            etichetta="Una per una, in un archivio"
             variante="outline-primary"
           />
           <AttoConCampi
