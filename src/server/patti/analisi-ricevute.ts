@@ -19,7 +19,7 @@ const ricevuta = sql`r.id, r.questionario_id, q.nome as questionario, r.question
 
 export async function ricevuteDi(ctx: Ctx, casoId: string, dove = sql`true`): Promise<Ricevuta[]> {
   const { rows } = await sql<Ricevuta>`
-    select ${ricevuta} from analisi_ricevuta r join questionario q on q.id = r.questionario_id where r.caso_id = ${casoId} and ${dove} order by r.giorno desc, r.ricevuta_il desc, r.id`.execute(
+    select ${ricevuta} from analisi_ricevuta r join questionario q on q.id = r.questionario_id where r.caso_id = ${casoId} and ${dove} order by r.giorno desc, r.finalizzata_il desc, r.id`.execute(
     ctx.tx,
   )
   return rows

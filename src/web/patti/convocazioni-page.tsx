@@ -19,6 +19,7 @@ import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, Caricamento, ProgressBar } from '../kernel/ui/parts.tsx'
 import { toccate as toccateDalCaso } from './atti.tsx'
 import { esito, quando, StatoConvocazioneBadge } from './convocazione-parole.tsx'
+import { RiportaRicevute } from './ricevute-pec.tsx'
 import '../cartella/cartella.css'
 
 const VUOTI = { stato: '', senza: '', invio: '', caso: '' }
@@ -92,6 +93,7 @@ export default function ConvocazioniPage() {
               }
         }
       />
+      <RiportaRicevute />
     </>
   )
 }
