@@ -410,6 +410,13 @@ test('handed over, its finished analyses and its meetings arrive: read, compared
   const prima = (await scheda(qui.id, lei)).termini.map((x) => [x.id, x.da])
   const rifatta = (await lei.call(analisiCasoApi.comincia, { id: qui.id, questionario: AP, giorno: OGGI })).id
   expect((await scheda(qui.id, lei)).stato).toBe('analisi-in-bozza')
+  // what was said there is proposed, with whose it is and its day
+  expect((await leggi(rifatta, lei)).risposte.find((r) => r.campo === 'genitoriale')).toMatchObject({
+    componenteId: io,
+    valore: 'si',
+    daConfermare: true,
+    origine: `Analisi preliminare precedente, Comune di ${primo}`,
+  })
   await lei.call(compilazioniApi.annulla, { id: rifatta, motivo: 'Basta quella ricevuta' })
   expect((await scheda(qui.id, lei)).stato).toBe('quadro-finalizzato')
   expect((await scheda(qui.id, lei)).termini.map((x) => [x.id, x.da])).toEqual(prima)

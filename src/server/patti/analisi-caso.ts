@@ -11,13 +11,13 @@ import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { getVersione } from '../misure/misure.ts'
 import { getVersioneInVigore, getVersioneQuestionario } from '../parametri/questionari.ts'
-import { analisiLette, confrontoDelCaso } from './analisi-confronto.ts'
+import { analisiLette, confrontoDelCaso, ricevuteLette } from './analisi-confronto.ts'
 import { type MembroCaso, membriDelCaso } from './analisi-mossa.ts'
 import { breveRicevuta, esitoRicevuto, leggiRicevuta, ricevuteDi } from './analisi-ricevute.ts'
 import { assertAvvenuto, bloccaCaso, type Caso, muoviCaso } from './caso.ts'
 import { apriCompilazione, inVigoreOggi, scriviProposte } from './compilazioni-inizio.ts'
 import { brevi, classiAperte, conAutore, daCompilazione, esaminate, type RigaBreve } from './compilazioni-lettura.ts'
-import { type DaInps, precedenteDi, proposteDi } from './compilazioni-proposte.ts'
+import { type DaInps, type Precedente, precedenteDi, proposteDi } from './compilazioni-proposte.ts'
 import { delComponente, dichiarati } from './scheda.ts'
 import { ricalcola } from './termini.ts'
 
@@ -166,6 +166,20 @@ async function daInps(ctx: Ctx, c: Caso, membri: readonly MembroCaso[]): Promise
   }
 }
 
+/** The analysis before, of here or of the comune that handed the household over: the later of the two. */
+async function precedenteDelCaso(
+  ctx: Ctx,
+  casoId: string,
+  personaId: string,
+  questionarioId: string,
+): Promise<Precedente | undefined> {
+  const qui = await precedenteDi(ctx, personaId, questionarioId)
+  const la = (await ricevuteLette(ctx, casoId, questionarioId))[0]
+  if (!la || (qui && qui.giorno >= la.analisi.giorno)) return qui
+  const { id, questionario, giorno, autore } = la.analisi
+  return { id, questionario, giorno, altrove: { risposte: la.risposte, di: autore ?? 'altro comune' } }
+}
+
 async function comincia(ctx: Ctx, i: Input<Api['comincia']>): Promise<Output<Api['comincia']>> {
   const c = await bloccaCaso(ctx, i.id)
   const tutti = await questionariDel(ctx, c)
@@ -202,7 +216,7 @@ async function comincia(ctx: Ctx, i: Input<Api['comincia']>): Promise<Output<Api
   const proposte = await proposteDi(ctx, v.definizione, {
     personaId: ids[0]!,
     membri: ids,
-    precedente: await precedenteDi(ctx, ids[0]!, v.questionarioId),
+    precedente: await precedenteDelCaso(ctx, c.id, ids[0]!, v.questionarioId),
     classi: await classiAperte(ctx, c.comuneId),
     fatti: sql`accesso.fatti_del_caso(${c.id})`,
     inps: await daInps(ctx, c, membri),

@@ -72,7 +72,7 @@ export async function confrontaLette(ctx: Ctx, questionario: string, tutte: read
 }
 
 /** A member is who he is here, if that is known: so his ratings of there stand with those of here. */
-async function ricevuteLette(ctx: Ctx, casoId: string, questionario?: string): Promise<Letta[]> {
+export async function ricevuteLette(ctx: Ctx, casoId: string, questionario?: string): Promise<Letta[]> {
   const righe = await ricevuteDi(ctx, casoId, questionario ? sql`r.questionario_id = ${questionario}` : sql`true`)
   const qui = righe.length > 0 ? await membriQui(ctx, casoId) : new Map<string, MembroQui>()
   const chi = (chiave: string) => qui.get(chiave)?.personaId ?? qui.get(chiave)?.componenteId ?? chiave
