@@ -3,17 +3,19 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
-import { type Ambito, as, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
+import { type Ambito, as, type Caller, nuovoUtente, type TestApp } from '../../../test/support/app.ts'
 import {
   ambitoConPatti,
   type Cella,
   casoDi,
+  casoSeguito,
   type Finto,
   finto,
   importa,
   lavora,
   nucleo,
-  preparaPatti,
+  type Scena,
+  scena,
 } from '../../../test/support/patti.ts'
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import type { Valore } from '../../shared/parametri/questionari.rules.ts'
@@ -21,11 +23,11 @@ import { analisiCasoApi } from '../../shared/patti/analisi-caso.api.ts'
 import { casiApi } from '../../shared/patti/casi.api.ts'
 import { compilazioniApi } from '../../shared/patti/compilazioni.api.ts'
 import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
-import { caricaQuestionari } from '../parametri/carica-questionari.ts'
 
 const OGGI = '2026-03-02'
 const AP = 'analisi-preliminare'
 const QA = 'quadro-di-analisi'
+let s: Scena
 let t: TestApp
 let a: Ambito
 let comune: string
@@ -33,21 +35,13 @@ let cp: Caller
 let cm: Caller
 let altra: Caller
 let sociale: Caller
-const utenti: { codiceFiscale: string }[] = []
 
 async function quando(giorno: string) {
-  t.clock.set(`${giorno}T09:00:00Z`)
-  ;[cp, cm, altra, sociale] = (await Promise.all(utenti.map((u) => as(t, u)))) as [Caller, Caller, Caller, Caller]
+  ;[cp, cm, altra, sociale] = (await s.quando(giorno)) as [Caller, Caller, Caller, Caller]
 }
 beforeAll(async () => {
-  t = await testApp()
-  await preparaPatti(t)
-  await caricaQuestionari(t.deps)
-  a = await ambitoConPatti(t, 2, true)
-  comune = a.comuni[0]!
-  for (const ruolo of ['coordinatore-patto', 'case-manager', 'case-manager', 'assistente-sociale'])
-    utenti.push(await nuovoUtente(t, a, [{ ruolo, comune }]))
-  await quando(OGGI)
+  s = await scena('coordinatore-patto', 'case-manager', 'case-manager', 'assistente-sociale')
+  ;({ t, a, comune } = s)
 })
 beforeEach(() => quando(OGGI))
 afterAll(() => t.close())
@@ -56,15 +50,8 @@ const scheda = (id: string, chi = cm) => chi.call(mieiCasiApi.leggi, { id })
 const analisiDel = (id: string, chi = cm) => chi.call(analisiCasoApi.leggi, { id })
 const leggi = (id: string, chi = cm) => chi.call(compilazioniApi.leggi, { id })
 
-/** A household assigned and met for the first time. */
-async function caso(persone: Finto[] = [finto()], altro: Cella = {}, presentato = true) {
-  await importa(t, cp, nucleo(persone, altro), { comune })
-  const c = await casoDi(cp, persone[0]!)
-  await cp.call(casiApi.assegna, { voci: [{ casoId: c.id, utenteId: cm.utenteId }] })
-  await lavora(t)
-  if (presentato) await cm.call(mieiCasiApi.presenta, { id: c.id, giorno: OGGI })
-  return c.id
-}
+const caso = (persone: Finto[] = [finto()], altro: Cella = {}, presentato = true) =>
+  casoSeguito(s, { cp, cm }, persone, { altro, ...(presentato && { incontro: OGGI }) })
 const comincia = async (id: string, questionario = AP, tempo?: string) =>
   (await cm.call(analisiCasoApi.comincia, { id, questionario, giorno: OGGI, ...(tempo ? { tempo } : {}) })).id
 

@@ -13,12 +13,11 @@ import {
 } from '../../shared/patti/convocazioni.api.ts'
 import { daUsare, type StatoConvocazione, transizioniConvocazione } from '../../shared/patti/convocazioni.rules.ts'
 import { modelliInVigore } from '../documenti/modelli.ts'
-import { unisciPdf } from '../documenti/unisci-pdf.ts'
-import { scriviArchivio } from '../kernel/archivio.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { recapito, rimanda, spedita, spedite } from './convocazione-esiti.ts'
+import { documento, lettera, lettere } from './convocazione-lettere.ts'
 import {
   type Destinatario,
   destinatari,
@@ -204,48 +203,6 @@ async function invio(ctx: Ctx, i: Input<Api['invio']>): Promise<Output<Api['invi
   )
   if (!rows[0]) throw problem('non-trovato')
   return rows[0]
-}
-
-interface Lettera {
-  id: string
-  contenuto: Uint8Array
-  giorno: string
-}
-const lettereDi = (cond: RawBuilder<unknown>) => sql<Lettera>`
-  select g.id, l.contenuto, kernel.giorno(v.inizio) as giorno from convocazione_lettera l join convocazione_messaggio g on g.id = l.messaggio_id join convocazione v on v.id = g.convocazione_id
-    join caso c on c.id = v.caso_id
-   where c.assegnatario_id = kernel.utente() and v.stato <> 'annullata' and ${cond} and (g.canale <> 'lettera' or not exists (select 1 from accesso.da_non_trovare(c.domanda_id)))
-   order by v.inizio, v.id`
-
-async function lettera(ctx: Ctx, i: Input<Api['lettera']>): Promise<Output<Api['lettera']>> {
-  const { rows } = await lettereDi(sql`g.id = ${i.id}`).execute(ctx.tx)
-  if (!rows[0]) throw problem('non-trovato')
-  return { nome: 'convocazione.pdf', tipo: 'application/pdf', inLinea: true, contenuto: Buffer.from(rows[0].contenuto) }
-}
-
-async function lettere(ctx: Ctx, i: Input<Api['lettere']>): Promise<Output<Api['lettere']>> {
-  const { rows } = await lettereDi(sql`v.invio_id = ${i.id}`).execute(ctx.tx)
-  if (rows.length === 0) throw problem('non-trovato')
-  const cifre = String(rows.length).length
-  const voci = rows.map((r, n) => ({
-    nome: `${String(n + 1).padStart(cifre, '0')}-convocazione-${r.giorno}.pdf`,
-    contenuto: r.contenuto,
-  }))
-  return { nome: 'convocazioni.zip', tipo: 'application/zip', contenuto: scriviArchivio(voci, ctx.adesso()) }
-}
-
-/** After the request: hundreds of letters take some seconds, and nobody waits for them. */
-async function documento(ctx: Ctx, i: Input<Api['documento']>): Promise<Output<Api['documento']>> {
-  const { rows } = await lettereDi(sql`v.invio_id = ${i.id}`).execute(ctx.tx)
-  if (rows.length === 0) throw problem('non-trovato')
-  const o = { titolo: 'Lettere di convocazione', quando: ctx.adesso(), fronteRetro: i.fronteRetro ?? false }
-  async function* unite() {
-    yield await unisciPdf(
-      rows.map((r) => r.contenuto),
-      o,
-    )
-  }
-  return { nome: 'convocazioni.pdf', tipo: 'application/pdf', contenuto: unite() }
 }
 
 async function annulla(ctx: Ctx, i: Input<Api['annulla']>): Promise<Output<Api['annulla']>> {

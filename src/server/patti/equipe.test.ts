@@ -3,26 +3,16 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
-import { type Ambito, as, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
-import {
-  ambitoConPatti,
-  casoDi,
-  type Finto,
-  finto,
-  importa,
-  lavora,
-  nucleo,
-  preparaPatti,
-} from '../../../test/support/patti.ts'
+import type { Ambito, Caller, TestApp } from '../../../test/support/app.ts'
+import { casoSeguito, type Finto, finto, type Scena, scena } from '../../../test/support/patti.ts'
 import { analisiCasoApi } from '../../shared/patti/analisi-caso.api.ts'
-import { casiApi } from '../../shared/patti/casi.api.ts'
 import { compilazioniApi } from '../../shared/patti/compilazioni.api.ts'
 import { equipeApi } from '../../shared/patti/equipe.api.ts'
 import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
-import { caricaQuestionari } from '../parametri/carica-questionari.ts'
 
 const OGGI = '2026-03-02'
 const AP = 'analisi-preliminare'
+let qui: Scena
 let t: TestApp
 let a: Ambito
 let comune: string
@@ -30,32 +20,17 @@ let cp: Caller
 let cm: Caller
 let psichiatra: Caller
 let maestra: Caller
-const utenti: { codiceFiscale: string }[] = []
 async function quando(giorno: string) {
-  t.clock.set(`${giorno}T09:00:00Z`)
-  ;[cp, cm, psichiatra, maestra] = (await Promise.all(utenti.map((u) => as(t, u)))) as [Caller, Caller, Caller, Caller]
+  ;[cp, cm, psichiatra, maestra] = (await qui.quando(giorno)) as [Caller, Caller, Caller, Caller]
 }
 beforeAll(async () => {
-  t = await testApp()
-  await preparaPatti(t)
-  await caricaQuestionari(t.deps)
-  a = await ambitoConPatti(t, 2, true)
-  comune = a.comuni[0]!
-  for (const ruolo of ['coordinatore-patto', 'case-manager', 'componente-equipe', 'componente-equipe'])
-    utenti.push(await nuovoUtente(t, a, [{ ruolo, comune }]))
-  await quando(OGGI)
+  qui = await scena('coordinatore-patto', 'case-manager', 'componente-equipe', 'componente-equipe')
+  ;({ t, a, comune } = qui)
 })
 beforeEach(() => quando(OGGI))
 afterAll(() => t.close())
 
-async function caso(persone: Finto[]) {
-  await importa(t, cp, nucleo(persone), { comune })
-  const { id } = await casoDi(cp, persone[0]!)
-  await cp.call(casiApi.assegna, { voci: [{ casoId: id, utenteId: cm.utenteId }] })
-  await lavora(t)
-  await cm.call(mieiCasiApi.presenta, { id, giorno: OGGI })
-  return id
-}
+const caso = (persone: Finto[]) => casoSeguito(qui, { cp, cm }, persone, { incontro: OGGI })
 const nomina = (id: string, chi: Caller, altro: object = {}) =>
   cm.call(equipeApi.nomina, {
     id,
