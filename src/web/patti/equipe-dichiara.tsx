@@ -5,6 +5,7 @@ import { transizioniDichiarazione } from '../../shared/patti/equipe.rules.ts'
 import { AttoConCampi } from '../cartella/atto-con-campi.tsx'
 import { SelectField, TextArea } from '../kernel/form/fields.tsx'
 import { toccateEquipe } from './equipe-parole.tsx'
+import '../cartella/cartella.css'
 
 const COL_NOME = 'Con il tuo nome, la tua professione e il giorno di oggi. Una volta scritto non si cambia.'
 
