@@ -62,28 +62,34 @@ export function RiportaRicevute() {
   return (
     <section aria-labelledby={`${id}-t`} className="no-print">
       <h2 id={`${id}-t`}>Ricevute della PEC</h2>
-      <div className="campo">
-        <label htmlFor={id}>Ricevute salvate dalla casella</label>
-        <p id={`${id}-aiuto`} className="campo-aiuto">
-          File .eml, anche molti insieme: accettazione, avvenuta e mancata consegna. Ciascuna trova da sé il suo
-          messaggio.
-        </p>
-        <input
-          id={id}
-          type="file"
-          multiple
-          accept=".eml"
-          className="form-control"
-          aria-describedby={`${id}-aiuto`}
-          aria-disabled={restano > 0}
-          onClick={(e) => restano > 0 && e.preventDefault()}
-          onChange={(e) => {
-            const files = [...(e.target.files ?? [])]
-            // so that the same files can be chosen again
-            e.target.value = ''
-            if (files.length > 0) void tutte(files)
-          }}
-        />
+      <div className="campo file-zona">
+        <div>
+          <label htmlFor={id}>Ricevute salvate dalla casella</label>
+          <p id={`${id}-aiuto`} className="campo-aiuto">
+            File .eml, anche molti insieme: accettazione, avvenuta e mancata consegna. Ciascuna trova da sé il suo
+            messaggio.
+          </p>
+          <input
+            id={id}
+            type="file"
+            multiple
+            accept=".eml"
+            className="visually-hidden"
+            aria-describedby={`${id}-aiuto`}
+            aria-disabled={restano > 0}
+            onClick={(e) => restano > 0 && e.preventDefault()}
+            onChange={(e) => {
+              const files = [...(e.target.files ?? [])]
+              // so that the same files can be chosen again
+              e.target.value = ''
+              if (files.length > 0) void tutte(files)
+            }}
+          />
+          {/* the browser's own button speaks the language of the browser */}
+          <label htmlFor={id} className="btn btn-outline-primary btn-xs">
+            Scegli i file
+          </label>
+        </div>
       </div>
       <div role="status">
         {restano > 0 && <p>{plurale(restano, 'ricevuta da leggere', 'ricevute da leggere')}…</p>}
