@@ -96,7 +96,7 @@ async function conOrologio(deps: Deps, fai: (s: Scena) => Promise<void>) {
       enqueue: (exec, eventi) =>
         deps.jobs.enqueue(
           exec,
-          eventi.filter((e) => !/^(estratto|caso|convocazione)\./.test(e.nome)),
+          eventi.filter((e) => !/^(estratto|caso|convocazione|patti)\./.test(e.nome)),
         ),
     },
   }

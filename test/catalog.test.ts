@@ -36,6 +36,7 @@ const senzaRegistro = [
   'carico_flussi_parte',
   'comunicazione_contenuto',
   'convocazione_lettera',
+  'convocazione_ricevuta',
   'documento_contenuto',
   'documento_deposito',
   'flusso_parte',

@@ -205,6 +205,10 @@ for (const endpoint of [
   'GET /flussi/minori/:id',
 ])
   nonSiChiamano[endpoint] = nonFlussi
+nonSiChiamano['GET /miei-casi/:id/analisi/:analisi'] =
+  'what arrives of a household that must not be found has no written words: analisi-caso.test.ts; there are none of these rows here'
+nonSiChiamano['GET /convocazioni/ricevute/:id'] =
+  'certified mail never leaves for her, so there is no receipt; of who became secret later it is not found: convocazioni.test.ts'
 nonSiChiamano['GET /equipe/analisi/:id'] = 'parte di ciò che risponde GET /analisi/:id, letta dalla stessa funzione'
 
 const apposta = (): Record<string, (chi: Caller) => Domanda[]> => {
@@ -245,10 +249,12 @@ const apposta = (): Record<string, (chi: Caller) => Domanda[]> => {
     'POST /convocazioni/anteprima': una(c.convocazione.chiesta as Record<string, unknown>),
     'GET /convocazioni/invii/:id': una({ id: c.convocazione.invio }),
     'GET /convocazioni/invii/:id/lettere': una({ id: c.convocazione.invio }),
+    'GET /convocazioni/invii/:id/lettere/documento': una({ id: c.convocazione.invio }),
     'GET /convocazioni/:id': una({ id: c.convocazione.id }),
     'GET /convocazioni/messaggi/:id/lettera': una({ id: c.convocazione.lettera }),
     'GET /miei-casi/:id/analisi': casi,
     'GET /miei-casi/:id/candidati': casi,
+    'GET /miei-casi/:id/confronto': () => c.casi.map((id) => ({ input: { id, questionario: 'quadro-di-analisi' } })),
     'GET /miei-casi/:id/equipe/nominabili': casi,
     'GET /equipe/:id': casi,
     'GET /equipe/:id/sedute/:seduta': una({ id: c.caso, seduta: c.seduta }),

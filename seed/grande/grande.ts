@@ -4,6 +4,7 @@ import { buildApp } from '../../src/server/app.ts'
 import { verificaJob } from '../../src/server/documenti/verifica.ts'
 import type { Deps, Evento } from '../../src/server/kernel/context.ts'
 import { moduli } from '../../src/server/modules.ts'
+import { verificaPattiJob } from '../../src/server/patti/file-verifica.ts'
 import { appuntamenti } from './agenda.ts'
 import { documenti, lettere } from './carte.ts'
 import { emergenze, unione } from './eccezioni.ts'
@@ -92,7 +93,11 @@ export async function racconta(deps: Deps, o: Racconto): Promise<number> {
       deps: moved,
       app,
       oggi: o.oggi,
-      lavori: [...moduli.flatMap((x) => x.jobs ?? []), ...verificaJob({ clamd: undefined })],
+      lavori: [
+        ...moduli.flatMap((x) => x.jobs ?? []),
+        ...verificaJob({ clamd: undefined }),
+        ...verificaPattiJob({ clamd: undefined }),
+      ],
       risposte: o.risposte,
       coda,
       sposta: (adesso) => {

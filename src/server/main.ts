@@ -23,6 +23,7 @@ import { creaLog } from './kernel/log.ts'
 import { caricaMisure } from './misure/carica-misure.ts'
 import { moduli } from './modules.ts'
 import { caricaQuestionari } from './parametri/carica-questionari.ts'
+import { verificaPattiJob } from './patti/file-verifica.ts'
 import { scambioJob } from './patti/scambio.ts'
 import { scambioPerCartelle } from './patti/scambio-cartella.ts'
 import { rispondi } from './patti/simulatore-inps.ts'
@@ -75,6 +76,7 @@ async function start(c: Configurazione) {
         ...postaJob({ smtpUrl: c.smtpUrl, baseUrl: c.baseUrl }),
         spedizioniere(vettoriDa({ ...c, dimostrativa: c.idpProva ? join(c.datiDir, 'invii') : undefined })),
         ...verificaJob({ clamd }),
+        ...verificaPattiJob({ clamd }),
         ...scambio(c, deps),
       ])
       installation.onCommand((request, uscite) => esegui(c, deps, request, uscite))

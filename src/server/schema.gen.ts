@@ -80,6 +80,39 @@ export interface AmbitoComune {
   al: string | null
 }
 
+export interface AnalisiRicevuta {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+  origineId: string
+  daComune: string
+  questionarioId: string
+  questionarioVersioneId: string
+  tempo: string | null
+  giorno: string
+  finalizzataIl: string
+  esito: string | null
+  sociale: boolean | null
+  entro: string | null
+  membri: Json
+  ricevutaIl: Generated<string>
+}
+
+export interface AnalisiRicevutaVoce {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  analisiId: string
+  membro: string | null
+  campo: string
+  valore: Json | null
+  testo: string | null
+  professione: string | null
+  classe: string | null
+  scrittaIl: string
+}
+
 export interface AperturaFascicolo {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -300,6 +333,7 @@ export interface CasoIncontro {
   registratoIl: Generated<string>
   registratoDa: Generated<string | null>
   annullatoIl: string | null
+  origineId: string | null
 }
 
 export interface CasoIncontroComponente {
@@ -842,6 +876,28 @@ export interface ConvocazioneMessaggio {
   creatoIl: Generated<string>
 }
 
+export interface ConvocazioneRicevuta {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  messaggioId: string
+  specie: string
+  quando: string
+  gestore: string | null
+  identificativo: string | null
+  indirizzo: string | null
+  motivo: string | null
+  nome: string
+  bytes: number
+  sha256: string
+  contenuto: Uint8Array
+  caricataIl: Generated<string>
+  caricataDa: Generated<string | null>
+  verifica: Generated<string>
+  verificaNota: string | null
+  verificataIl: string | null
+}
+
 export interface CooperazioneInps {
   enteId: string
   ambitoId: Generated<string>
@@ -1363,6 +1419,9 @@ export interface EquipeAggiunta {
   testo: string
   scrittaIl: Generated<string>
   autoreId: Generated<string>
+  specie: Generated<string>
+  decisione: number | null
+  qualita: string | null
 }
 
 export interface EquipeComponente {
@@ -1905,6 +1964,9 @@ export interface ImportazioneEstratto {
   creataDa: Generated<string | null>
   confermataDa: string | null
   conclusaIl: string | null
+  verifica: Generated<string>
+  verificaNota: string | null
+  verificataIl: string | null
 }
 
 export interface ImportazioneEstrattoDomanda {
@@ -2259,6 +2321,9 @@ export interface PattoFile {
   contenuto: Uint8Array
   caricatoIl: Generated<string>
   caricatoDa: Generated<string | null>
+  verifica: Generated<string>
+  verificaNota: string | null
+  verificataIl: string | null
 }
 
 export interface PattoFirma {
@@ -2910,6 +2975,9 @@ export interface ScambioFile {
   consegnatoIl: string | null
   corsa: string | null
   presaIl: string | null
+  verifica: Generated<string>
+  verificaNota: string | null
+  verificataIl: string | null
 }
 
 export interface ScambioPresa {
@@ -3413,6 +3481,8 @@ export interface DB {
   allegatoContenuto: AllegatoContenuto
   ambito: Ambito
   ambitoComune: AmbitoComune
+  analisiRicevuta: AnalisiRicevuta
+  analisiRicevutaVoce: AnalisiRicevutaVoce
   aperturaFascicolo: AperturaFascicolo
   appuntamento: Appuntamento
   appuntamentoCaso: AppuntamentoCaso
@@ -3467,6 +3537,7 @@ export interface DB {
   convocazioneInvio: ConvocazioneInvio
   convocazioneLettera: ConvocazioneLettera
   convocazioneMessaggio: ConvocazioneMessaggio
+  convocazioneRicevuta: ConvocazioneRicevuta
   cooperazioneInps: CooperazioneInps
   copia: Copia
   cronologia: Cronologia

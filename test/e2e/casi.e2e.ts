@@ -38,6 +38,15 @@ async function convoca(sua: Page) {
   await ancheSulTelefono(sua, 'convocazione-nuova')
   await sua.getByRole('button', { name: 'Convoca 1 nucleo' }).click()
   await sua.getByText('1 convocazione preparata').waitFor({ timeout: 60_000 })
+  await sua.getByRole('button', { name: '1 lettera da stampare, in un solo PDF' }).waitFor()
+  const eml = (name: string) => ({
+    name,
+    mimeType: 'message/rfc822',
+    buffer: Buffer.from('From: a@example.it\r\n\r\nciao'),
+  })
+  await sua.getByLabel('Ricevute salvate dalla casella').setInputFiles([eml('risposta.eml'), eml('nota.txt')])
+  await sua.getByText('Non è una ricevuta di posta certificata').waitFor()
+  await sua.getByText('«nota.txt» non è del tipo atteso').waitFor()
   await ancheSulTelefono(sua, 'convocazioni')
   await sua.getByRole('link', { name: 'Viaggiatrice Vera' }).click()
   await sua.getByRole('button', { name: 'Consegnata', exact: true }).click()

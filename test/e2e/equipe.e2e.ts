@@ -115,4 +115,52 @@ test('from the first meeting to the analysis concluded, then the équipe sits', 
   await sua.goto(equipe)
   await sua.getByRole('link', { name: 'Seduta n. 2' }).click()
   await sua.getByText('Si comincia dai debiti.').waitFor()
+  // she says herself what she does not agree with, beside the minutes
+  await sua.getByRole('button', { name: 'Non sono d’accordo' }).click()
+  const dissenso = sua.getByRole('dialog')
+  await dissenso.getByLabel('Con quale decisione').selectOption('1')
+  await dissenso.getByLabel('Perché').fill('Prima serve la casa.')
+  await dissenso.getByRole('button', { name: 'Scrivi il dissenso' }).click()
+  await sua.getByText('Dissenso sulla decisione 1').waitFor()
+  await ancheSulTelefono(sua, 'equipe-dissenso')
+
+  // the household moves: what was found here is read there
+  const caso = equipe.split('/').at(-1)!
+  await page.goto(`${s.url}/miei-casi/${caso}/confronto/quadro-di-analisi`)
+  await page.getByRole('heading', { level: 1, name: /a confronto: Fittizio Dario/ }).waitFor()
+  await ancheSulTelefono(page, 'caso-confronto')
+  const la = await (await s.nuovoContesto()).newPage()
+  await entra(la, s, persone.coordinatoreECase, '/casi')
+  const api = async (metodo: 'get' | 'post', path: string, data: object = {}) => {
+    const r = await la.request[metodo](`${s.url}/api${path}`, { data, headers: { 'x-trama': '1' } })
+    if (!r.ok()) throw new Error(`${path}: ${await r.text()}`)
+    return r.json()
+  }
+  await api('post', `/casi/${caso}/offerta`, { comuneId: 'E472', motivo: 'Vive là' })
+  const { voci: arrivi } = await api('get', '/casi/arrivi')
+  await api('post', `/casi/arrivi/${arrivi[0].id}/risposta`, { accetta: true, motivo: '' })
+  await la.goto(`${s.url}/casi?assegnazione=da-assegnare`)
+  const scelta = la.getByLabel('Case manager per Fittizio Dario')
+  await expect
+    .poll(
+      async () => {
+        await la.reload()
+        await pronta(la)
+        return scelta.count()
+      },
+      { timeout: 60_000, interval: 2000 },
+    )
+    .toBe(1)
+  const io = scelta.locator('option', { hasText: persone.coordinatoreECase.cognome })
+  await scelta.selectOption((await io.getAttribute('value'))!)
+  await la.getByRole('button', { name: 'Assegna 1 caso' }).click()
+  await la.getByText('1 caso assegnato.').waitFor()
+  await la.goto(`${s.url}/miei-casi`)
+  await la.getByRole('link', { name: 'Fittizio Dario' }).click()
+  await pronta(la)
+  await la.getByRole('link', { name: 'Quadro di analisi T0' }).click()
+  await la.getByText('È arrivata con il nucleo').waitFor()
+  await la.getByRole('heading', { level: 2, name: 'Ambiente e famiglia' }).waitFor()
+  await ancheSulTelefono(la, 'analisi-ricevuta')
+  await sullaCarta(la)
 })

@@ -107,8 +107,12 @@ const fissi: Record<string, string> = {
   '/codifiche/:codifica': '/codifiche/classificazione-segnalazione',
 }
 
-/** Pages whose example is a file that one sends: their own journey checks them in the same way. */
-const altrove = new Set(['/persone/:id/documenti/:documento', '/equipe/:id/sedute/:seduta'])
+/** Pages whose example is made by a journey of their own, which checks them in the same way. */
+const altrove = new Set([
+  '/persone/:id/documenti/:documento',
+  '/equipe/:id/sedute/:seduta',
+  '/miei-casi/:id/analisi/:analisi',
+])
 
 const nominato = async (page: Page): Promise<{ casoId: string } | undefined> =>
   (await (await page.request.get(`${s.url}/api/equipe`)).json()).voci?.[0]

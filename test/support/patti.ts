@@ -1,10 +1,13 @@
 // What the tests of casi start from: an ambito whose comuni have signed with the ministry, households as an extract writes them,
 // an extract taken in as a coordinator does. Everything else goes through the endpoints.
 
+import type { IndirizzoClamd } from '../../src/server/documenti/clamd.ts'
 import { oggiInItalia } from '../../src/server/kernel/context.ts'
 import { inCtx } from '../../src/server/kernel/serve.ts'
 import { caricaMisure } from '../../src/server/misure/carica-misure.ts'
+import { caricaQuestionari } from '../../src/server/parametri/carica-questionari.ts'
 import { bloccaCaso, muoviCaso } from '../../src/server/patti/caso.ts'
+import { verificaPattiJob } from '../../src/server/patti/file-verifica.ts'
 import { patti } from '../../src/server/patti/modulo.ts'
 import { calcolaCodiceFiscale } from '../../src/shared/kernel/codice-fiscale.ts'
 import { casiApi } from '../../src/shared/patti/casi.api.ts'
@@ -14,7 +17,7 @@ import { mieiCasiApi } from '../../src/shared/patti/miei-casi.api.ts'
 import { pattoApi } from '../../src/shared/patti/patto.api.ts'
 import type { ValoreVoce } from '../../src/shared/patti/patto-voci.ts'
 import { adesione, delega } from './accreditamento.ts'
-import { type Ambito, type Caller, nuovoAmbito, type TestApp } from './app.ts'
+import { type Ambito, as, type Caller, nuovoAmbito, nuovoUtente, type TestApp, testApp } from './app.ts'
 
 /** A fresh ambito whose comuni have their convenzione registered; with the record too, where it is asked for. */
 export async function ambitoConPatti(t: TestApp, n = 2, cartella = false): Promise<Ambito> {
@@ -32,8 +35,51 @@ export async function preparaPatti(t: TestApp): Promise<void> {
   await caricaMisure(t.deps)
   await lavora(t)
 }
+export interface Scena {
+  t: TestApp
+  a: Ambito
+  comune: string
+  /** Everybody enters again on that day: a session does not live so long. In the order in which their roles were said. */
+  quando(giorno: string): Promise<Caller[]>
+}
+/** An ambito with casi, record and questionnaires, and in its first comune somebody for each role. */
+export async function scena(...ruoli: string[]): Promise<Scena> {
+  const t = await testApp()
+  await preparaPatti(t)
+  await caricaQuestionari(t.deps)
+  const a = await ambitoConPatti(t, 2, true)
+  const comune = a.comuni[0]!
+  const utenti: { codiceFiscale: string }[] = []
+  for (const ruolo of ruoli) utenti.push(await nuovoUtente(t, a, [{ ruolo, comune }]))
+  return {
+    t,
+    a,
+    comune,
+    quando(giorno) {
+      t.clock.set(`${giorno}T09:00:00Z`)
+      return Promise.all(utenti.map((u) => as(t, u)))
+    },
+  }
+}
+
+/** A household that has arrived, is assigned, and has been met for the first time on that day, if one is said. */
+export async function casoSeguito(
+  s: Scena,
+  chi: { cp: Caller; cm: Caller },
+  persone: Finto[],
+  o: { altro?: Cella; incontro?: string } = {},
+): Promise<string> {
+  await importa(s.t, chi.cp, nucleo(persone, o.altro), { comune: s.comune })
+  const { id } = await casoDi(chi.cp, persone[0]!)
+  await chi.cp.call(casiApi.assegna, { voci: [{ casoId: id, utenteId: chi.cm.utenteId }] })
+  await lavora(s.t)
+  if (o.incontro) await chi.cm.call(mieiCasiApi.presenta, { id, giorno: o.incontro })
+  return id
+}
+
 /** Everything that waits in the queues of casi. */
-export const lavora = (t: TestApp) => t.jobs.drain(t.deps, patti.jobs!)
+export const lavora = (t: TestApp, clamd?: IndirizzoClamd) =>
+  t.jobs.drain(t.deps, [...patti.jobs!, ...verificaPattiJob({ clamd })])
 
 export const colonne = [
   'Protocollo',

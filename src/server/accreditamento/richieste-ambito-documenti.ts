@@ -13,8 +13,8 @@ import type { FileReply, Input } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { riconosciFile, type TipoFile, tipiFile } from '../kernel/allegati.ts'
 import type { Ctx } from '../kernel/context.ts'
+import { completo, leggiMessaggio, type Messaggio } from '../kernel/messaggio.ts'
 import type { DocumentoLetto } from './richieste-ambito-dati.ts'
-import { completo, leggiMessaggio, type Messaggio } from './richieste-ambito-messaggio.ts'
 
 type Caricato = Input<typeof richiestaPubblicaApi.carica>
 

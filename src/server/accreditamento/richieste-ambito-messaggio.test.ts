@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { completo, leggiMessaggio } from '../kernel/messaggio.ts'
 import { notaPec } from './richieste-ambito.fixture.ts'
-import { completo, leggiMessaggio } from './richieste-ambito-messaggio.ts'
 
 const leggi = (...righe: string[]) => leggiMessaggio(Buffer.from(righe.join('\r\n')))
 

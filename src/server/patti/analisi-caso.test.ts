@@ -3,17 +3,19 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
-import { type Ambito, as, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
+import { type Ambito, as, type Caller, nuovoUtente, type TestApp } from '../../../test/support/app.ts'
 import {
   ambitoConPatti,
   type Cella,
   casoDi,
+  casoSeguito,
   type Finto,
   finto,
   importa,
   lavora,
   nucleo,
-  preparaPatti,
+  type Scena,
+  scena,
 } from '../../../test/support/patti.ts'
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import type { Valore } from '../../shared/parametri/questionari.rules.ts'
@@ -21,11 +23,11 @@ import { analisiCasoApi } from '../../shared/patti/analisi-caso.api.ts'
 import { casiApi } from '../../shared/patti/casi.api.ts'
 import { compilazioniApi } from '../../shared/patti/compilazioni.api.ts'
 import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
-import { caricaQuestionari } from '../parametri/carica-questionari.ts'
 
 const OGGI = '2026-03-02'
 const AP = 'analisi-preliminare'
 const QA = 'quadro-di-analisi'
+let s: Scena
 let t: TestApp
 let a: Ambito
 let comune: string
@@ -33,21 +35,13 @@ let cp: Caller
 let cm: Caller
 let altra: Caller
 let sociale: Caller
-const utenti: { codiceFiscale: string }[] = []
 
 async function quando(giorno: string) {
-  t.clock.set(`${giorno}T09:00:00Z`)
-  ;[cp, cm, altra, sociale] = (await Promise.all(utenti.map((u) => as(t, u)))) as [Caller, Caller, Caller, Caller]
+  ;[cp, cm, altra, sociale] = (await s.quando(giorno)) as [Caller, Caller, Caller, Caller]
 }
 beforeAll(async () => {
-  t = await testApp()
-  await preparaPatti(t)
-  await caricaQuestionari(t.deps)
-  a = await ambitoConPatti(t, 2, true)
-  comune = a.comuni[0]!
-  for (const ruolo of ['coordinatore-patto', 'case-manager', 'case-manager', 'assistente-sociale'])
-    utenti.push(await nuovoUtente(t, a, [{ ruolo, comune }]))
-  await quando(OGGI)
+  s = await scena('coordinatore-patto', 'case-manager', 'case-manager', 'assistente-sociale')
+  ;({ t, a, comune } = s)
 })
 beforeEach(() => quando(OGGI))
 afterAll(() => t.close())
@@ -56,15 +50,8 @@ const scheda = (id: string, chi = cm) => chi.call(mieiCasiApi.leggi, { id })
 const analisiDel = (id: string, chi = cm) => chi.call(analisiCasoApi.leggi, { id })
 const leggi = (id: string, chi = cm) => chi.call(compilazioniApi.leggi, { id })
 
-/** A household assigned and met for the first time. */
-async function caso(persone: Finto[] = [finto()], altro: Cella = {}, presentato = true) {
-  await importa(t, cp, nucleo(persone, altro), { comune })
-  const c = await casoDi(cp, persone[0]!)
-  await cp.call(casiApi.assegna, { voci: [{ casoId: c.id, utenteId: cm.utenteId }] })
-  await lavora(t)
-  if (presentato) await cm.call(mieiCasiApi.presenta, { id: c.id, giorno: OGGI })
-  return c.id
-}
+const caso = (persone: Finto[] = [finto()], altro: Cella = {}, presentato = true) =>
+  casoSeguito(s, { cp, cm }, persone, { altro, ...(presentato && { incontro: OGGI }) })
 const comincia = async (id: string, questionario = AP, tempo?: string) =>
   (await cm.call(analisiCasoApi.comincia, { id, questionario, giorno: OGGI, ...(tempo ? { tempo } : {}) })).id
 
@@ -300,6 +287,186 @@ test('11ter 4, 5: a colleague does not find it, the coordinator may not; reassig
   const loro = await rifiuto(sociale.call(compilazioniApi.annulla, { id: ap, motivo: 'Non serve' }))
   expect(loro).toMatchObject({ status: 422 })
   expect(JSON.stringify(loro)).toContain('case manager')
+})
+
+/** A framework finished at a time, with its ratings. */
+async function quadro(id: string, tempo: string, valori: Scritta[]) {
+  const qa = await comincia(id, QA, tempo)
+  await salva(qa, [...valori, ['sintesi', `Quadro ${tempo}`]])
+  expect((await finalizza(qa)).status).toBe(201)
+  return qa
+}
+
+test('the same caso at T0 and T1, side by side; of its case manager and of nobody else', async () => {
+  const id = await caso([finto('Brunilde', '1980-01-02')])
+  const ap = await conclusa(id, 'D')
+  const { membri } = await leggi(ap)
+  const [lei] = [membri[0]!.id]
+  const t0 = await quadro(id, 'T0', [
+    ['casa', 1],
+    ['lavoro', 2, lei],
+  ])
+  const t1 = await quadro(id, 'T1', [
+    ['casa', 4],
+    ['lavoro', 1, lei],
+  ])
+  const c = await cm.call(analisiCasoApi.confronto, { id, questionario: QA })
+  expect(c.analisi.map((a) => [a.id, a.tempo, a.ricevuta])).toEqual([
+    [t0, 'T0', false],
+    [t1, 'T1', false],
+  ])
+  const di = (campo: string) => c.variazioni.find((v) => v.campo === campo)
+  expect(di('casa')).toMatchObject({ componenteId: null, valori: [1, 4], differenza: 3 })
+  expect(di('lavoro')).toMatchObject({ componenteId: lei, valori: [2, 1], differenza: -1 })
+  expect(c.persone).toEqual([lei])
+  expect((await altra.raw(analisiCasoApi.confronto, { id, questionario: QA })).status).toBe(404)
+  expect((await cp.raw(analisiCasoApi.confronto, { id, questionario: QA })).status).toBe(403)
+})
+
+test('handed over, its finished analyses and its meetings arrive: read, compared, done again there; the sender keeps his', async () => {
+  const altrove = await ambitoConPatti(t, 1, true)
+  const la = altrove.comuni[0]!
+  const suo = await as(t, await nuovoUtente(t, altrove, [{ ruolo: 'coordinatore-patto', comune: la }]))
+  const lei = await as(t, await nuovoUtente(t, altrove, [{ ruolo: 'case-manager', comune: la }]))
+  const passa = async (id: string, da: Caller, dove: string, chi: Caller, p: Finto) => {
+    await da.call(casiApi.offri, { id, comuneId: dove, motivo: 'Vive là' })
+    const offerta = (await chi.call(casiApi.arrivi, {})).voci.find((v) => v.codiceFiscale === p.cf)!
+    await chi.call(casiApi.rispondi, { id: offerta.id, accetta: true, motivo: '' })
+    await lavora(t)
+    return casoDi(chi, p)
+  }
+  const [ada, ivo] = [finto('Sigismonda', '1980-01-02'), finto('Odoardo', '2012-03-04', 'M')]
+  const id = await caso([ada, ivo])
+  const ap = await conclusa(id, 'D')
+  const { membri } = await leggi(ap)
+  await cm.call(mieiCasiApi.incontra, { id, giorno: OGGI, luogo: 'Ufficio di prova', presenti: [] } as never)
+  const t0 = await quadro(id, 'T0', [
+    ['casa', 1],
+    ['cura', 2],
+    ['lavoro', 2, membri[0]!.id],
+  ])
+  // a draft stays where it was written
+  await comincia(id, QA, 'T1')
+  const qui = await passa(id, cp, la, suo, ada)
+  await suo.call(casiApi.assegna, { voci: [{ casoId: qui.id, utenteId: lei.utenteId }] })
+  await lavora(t)
+
+  const { comune: primo } = await scheda(id)
+  const letta = await analisiDel(qui.id, lei)
+  expect(letta.analisi.map((x) => [x.questionarioId, x.ricevuta, x.autore]).sort()).toEqual([
+    [AP, true, `Comune di ${primo}`],
+    [QA, true, `Comune di ${primo}`],
+  ])
+  expect(letta.esito).toMatchObject({ codice: 'D', sociale: true })
+  const ricevuta = (x: string, chi = lei) =>
+    chi.call(analisiCasoApi.ricevuta, { id: qui.id, analisi: letta.analisi.find((a) => a.questionarioId === x)!.id })
+  const q = await ricevuta(QA)
+  expect(q.membri.map((m) => [m.nome, m.eta])).toEqual([
+    ['Sigismonda', 46],
+    ['Odoardo', 13],
+  ])
+  expect(q.membri.map((m) => m.id)).not.toContain(membri[0]!.id)
+  const valori = Object.fromEntries(q.risposte.map((r) => [r.campo, r.valore]))
+  expect(valori).toMatchObject({ casa: 1, cura: 2, lavoro: 2, sintesi: 'Quadro T0' })
+  const { incontri } = await scheda(qui.id, lei)
+  expect(incontri.map((x) => [x.giorno, x.esito, x.autore])).toEqual(Array(2).fill([OGGI, 'tenuto', 'Un altro comune']))
+  expect(incontri.map((x) => x.luogo)).toContain('Ufficio di prova')
+  expect((await lei.call(analisiCasoApi.candidati, { id: qui.id })).voci.map((v) => v.campo)).toContain('casa')
+  // compared with what is found there: the same person, whatever she is called in each record
+  t.clock.advance(5)
+  const io = (await scheda(qui.id, lei)).nucleo[0]!.personaId!
+  const nuovo = (await lei.call(analisiCasoApi.comincia, { id: qui.id, questionario: QA, giorno: OGGI, tempo: 'T1' }))
+    .id
+  await salva(
+    nuovo,
+    [
+      ['casa', 5],
+      ['lavoro', 4, io],
+      ['sintesi', 'Va meglio.'],
+    ],
+    lei,
+  )
+  expect((await finalizza(nuovo, lei)).status).toBe(201)
+  const c = await lei.call(analisiCasoApi.confronto, { id: qui.id, questionario: QA })
+  expect(c.analisi.map((a) => [a.tempo, a.ricevuta])).toEqual([
+    ['T0', true],
+    ['T1', false],
+  ])
+  expect(c.variazioni.find((v) => v.campo === 'lavoro' && v.componenteId === io)).toMatchObject({ valori: [2, 4] })
+  // the analysis of there is not rectified here: it is done again, and its terms go on from the day of the first
+  const prima = (await scheda(qui.id, lei)).termini.map((x) => [x.id, x.da])
+  const rifatta = (await lei.call(analisiCasoApi.comincia, { id: qui.id, questionario: AP, giorno: OGGI })).id
+  expect((await scheda(qui.id, lei)).stato).toBe('analisi-in-bozza')
+  // what was said there is proposed, with whose it is and its day
+  expect((await leggi(rifatta, lei)).risposte.find((r) => r.campo === 'genitoriale')).toMatchObject({
+    componenteId: io,
+    valore: 'si',
+    daConfermare: true,
+    origine: `Analisi preliminare precedente, Comune di ${primo}`,
+  })
+  await lei.call(compilazioniApi.annulla, { id: rifatta, motivo: 'Basta quella ricevuta' })
+  expect((await scheda(qui.id, lei)).stato).toBe('quadro-finalizzato')
+  expect((await scheda(qui.id, lei)).termini.map((x) => [x.id, x.da])).toEqual(prima)
+  // the sender reads what is his, and nothing of there
+  expect((await leggi(t0)).stato).toBe('finalizzata')
+  expect((await cm.raw(analisiCasoApi.ricevuta, { id: qui.id, analisi: q.id })).status).toBe(404)
+  // back home everything is there once: his own, and what was added
+  const tornato = await passa(qui.id, suo, comune, cp, ada)
+  expect(tornato.id).toBe(id)
+  await cp.call(casiApi.assegna, { voci: [{ casoId: id, utenteId: cm.utenteId }] })
+  await lavora(t)
+  expect(
+    (await analisiDel(id)).analisi
+      .filter((a) => a.stato === 'finalizzata')
+      .map((a) => [a.questionarioId, a.tempo, a.ricevuta]),
+  ).toEqual(
+    expect.arrayContaining([
+      [QA, 'T0', false],
+      [AP, null, false],
+      [QA, 'T1', true],
+    ]),
+  )
+  expect(await scheda(id)).toMatchObject({ stato: 'quadro-finalizzato', soloLettura: false })
+  expect((await scheda(id)).incontri).toHaveLength(2)
+})
+
+test('of a household that must not be found choices travel, and no written words', async () => {
+  const p = finto('Nausicaa', '1984-05-06')
+  const id = await caso([p])
+  const { personaId } = await scheda(id)
+  await conclusa(id, 'D')
+  await cm.call(mieiCasiApi.incontra, { id, giorno: OGGI, luogo: 'Casa rifugio Segretissima', presenti: [] } as never)
+  await quadro(id, 'T0', [
+    ['casa', 1],
+    ['casa#nota', 'Via delle Prove Segrete 9'],
+  ])
+  await sociale.call(personeApi.apri, { id: personaId!, motivo: 'vigilanza', dettaglio: 'Prova' })
+  await sociale.call(fattiApi.registra, {
+    id: personaId!,
+    tipo: 'domicilio',
+    dati: { comune, indirizzo: 'Via delle Prove Segrete', civico: '9', cap: '00100' },
+    segreto: true,
+    fonte: 'persona',
+    dal: '2026-01-01',
+  } as never)
+  const dove = a.comuni[1]!
+  const [suo, lei] = await Promise.all(
+    ['coordinatore-patto', 'case-manager'].map(async (ruolo) =>
+      as(t, await nuovoUtente(t, a, [{ ruolo, comune: dove }])),
+    ),
+  )
+  await cp.call(casiApi.offri, { id, comuneId: dove, motivo: 'Vive là' })
+  const [offerta] = (await suo!.call(casiApi.arrivi, {})).voci
+  await suo!.call(casiApi.rispondi, { id: offerta!.id, accetta: true, motivo: '' })
+  await lavora(t)
+  const qui = await casoDi(suo!, p)
+  await suo!.call(casiApi.assegna, { voci: [{ casoId: qui.id, utenteId: lei!.utenteId }] })
+  const { analisi } = await analisiDel(qui.id, lei)
+  const lette = await Promise.all(analisi.map((x) => lei!.call(analisiCasoApi.ricevuta, { id: qui.id, analisi: x.id })))
+  const campi = lette.flatMap((x) => x.risposte.map((r) => r.campo))
+  expect(campi).toEqual(expect.arrayContaining(['casa', 'esito', 'percorso']))
+  for (const c of ['casa#nota', 'sintesi', 'motivazione']) expect(campi).not.toContain(c)
+  expect(JSON.stringify([lette, await scheda(qui.id, lei)])).not.toMatch(/Segret/)
 })
 
 test('members who are nobody of the record yet are named, and can be asked to be looked for; without a record there is no analysis', async () => {

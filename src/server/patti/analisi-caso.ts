@@ -1,93 +1,21 @@
-// The analyses of a caso: begun by its case manager for the members that INPS declares, with what the record, INPS and the analysis
-// before say; and what of them is read on the page of the caso.
+// The analyses of a caso as its page reads them: what there is, of here and of elsewhere, what can be begun, the path of each member,
+// what of the framework may become an objective.
 import { sql } from 'kysely'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
-import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
-import type { VersioneQuestionario } from '../../shared/parametri/questionari.api.ts'
+import { problem } from '../../shared/kernel/problems.ts'
 import { candidatiDi } from '../../shared/patti/analisi.rules.ts'
 import { type AnalisiDelCaso, analisiCasoApi, type CandidatiObiettivo } from '../../shared/patti/analisi-caso.api.ts'
-import { assertMossa, mossaDelCaso, strumentoDi } from '../../shared/patti/analisi-caso.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
-import { getVersione } from '../misure/misure.ts'
-import { getVersioneInVigore, getVersioneQuestionario } from '../parametri/questionari.ts'
-import { type MembroCaso, membriDelCaso } from './analisi-mossa.ts'
-import { assertAvvenuto, bloccaCaso, type Caso, muoviCaso } from './caso.ts'
-import { apriCompilazione, inVigoreOggi, scriviProposte } from './compilazioni-inizio.ts'
-import {
-  brevi,
-  classiAperte,
-  conAutore,
-  daCompilazione,
-  esaminate,
-  membriDi,
-  type RigaBreve,
-  risposteDi,
-} from './compilazioni-lettura.ts'
-import { type DaInps, precedenteDi, proposteDi } from './compilazioni-proposte.ts'
-import { delComponente, dichiarati } from './scheda.ts'
-import { ricalcola } from './termini.ts'
+import { getVersioneQuestionario } from '../parametri/questionari.ts'
+import { cartellaAperta, comincia, type DelCaso, daCominciare, scollegati } from './analisi-caso-inizio.ts'
+import { analisiLette, confrontoDelCaso } from './analisi-confronto.ts'
+import { membriDelCaso } from './analisi-mossa.ts'
+import { breveRicevuta, esitoRicevuto, leggiRicevuta, ricevuteDi } from './analisi-ricevute.ts'
+import { bloccaCaso } from './caso.ts'
+import { brevi, conAutore, daCompilazione, esaminate, type RigaBreve } from './compilazioni-lettura.ts'
 
 type Api = typeof analisiCasoApi
-type DelCaso = Pick<Caso, 'id' | 'versioneId' | 'stato' | 'esitoAnalisi' | 'comuneId'>
-
-/** The questionnaires that the measure of the caso asks for, in force today. */
-async function questionariDel(ctx: Ctx, c: DelCaso): Promise<VersioneQuestionario[]> {
-  const richiesti = (await getVersione(ctx.tx, c.versioneId)).definizione.questionari.map((q) => q.codice)
-  const tutti = await inVigoreOggi(ctx)
-  return richiesti.flatMap((id) => tutti.find((v) => v.questionarioId === id) ?? [])
-}
-const perStrumento = (tutti: readonly VersioneQuestionario[]) =>
-  tutti.map((v) => ({ id: v.questionarioId, definizione: v.definizione }))
-
-async function inCorso(ctx: Ctx, casoId: string): Promise<Set<string>> {
-  const { rows } = await sql<{ questionarioId: string }>`
-    select x.questionario_id from caso_analisi a join compilazione x on x.id = a.compilazione_id where a.caso_id = ${casoId} and x.stato = 'in-corso'`.execute(
-    ctx.tx,
-  )
-  return new Set(rows.map((r) => r.questionarioId))
-}
-
-async function cartellaAperta(ctx: Ctx, comuneId: string): Promise<boolean> {
-  const { rows } = await sql<{
-    si: boolean
-  }>`select ${comuneId} = any (accesso.comuni_aperti('cartella')) as si`.execute(ctx.tx)
-  return rows[0]!.si
-}
-
-const scollegati = (membri: readonly MembroCaso[]) => membri.filter((m) => m.personaId === null)
-
-/** An analysis concerns persons of the record: where it is not kept, or somebody is not there yet, it is said how to go on. */
-function impedimentoCartella(aperta: boolean, membri: readonly MembroCaso[]): string | null {
-  if (!aperta) return 'In questo comune la cartella sociale non è aperta: l’analisi si compila quando aderisce.'
-  const fuori = scollegati(membri)
-  if (fuori.length === 0) return null
-  const nomi = fuori.map((m) => m.nome).join(', ')
-  return fuori.some((m) => m.collegamento === 'proposto')
-    ? `${nomi}: prima di’ chi è nella cartella, nella scheda del componente.`
-    : `${nomi}: non è ancora nella cartella. Chiedi di collegare i componenti, poi ricarica la pagina.`
-}
-
-async function daCominciare(
-  ctx: Ctx,
-  c: DelCaso,
-  membri: readonly MembroCaso[],
-): Promise<AnalisiDelCaso['daCominciare']> {
-  const tutti = await questionariDel(ctx, c)
-  const aperte = await inCorso(ctx, c.id)
-  const cartella = impedimentoCartella(await cartellaAperta(ctx, c.comuneId), membri)
-  return tutti.map((v) => ({
-    id: v.questionarioId,
-    nome: v.nome,
-    etichetta: v.etichetta,
-    tempi: v.definizione.tempi ?? [],
-    impedimento: aperte.has(v.questionarioId)
-      ? 'Ce n’è già una in corso: continua quella.'
-      : (mossaDelCaso(strumentoDi(v.questionarioId, perStrumento(tutti)), 'comincia', c.stato, c.esitoAnalisi).perche ??
-        cartella),
-  }))
-}
-
 async function righeDelCaso(ctx: Ctx, casoId: string, dove = sql`true`): Promise<RigaBreve[]> {
   const { rows } = await sql<RigaBreve>`
     select ${brevi} from caso_analisi a join ${daCompilazione} on c.id = a.compilazione_id
@@ -112,7 +40,7 @@ async function esitoDel(ctx: Ctx, casoId: string): Promise<AnalisiDelCaso['esito
      where a.caso_id = ${casoId} and c.stato = 'finalizzata' order by c.finalizzata_il desc, c.id limit 1`.execute(
     ctx.tx,
   )
-  const r = rows[0]
+  const r = rows[0] ?? (await esitoRicevuto(ctx, casoId))
   if (!r) return null
   const { definizione } = await getVersioneQuestionario(ctx.tx, r.versioneId)
   const nome = definizione.esito?.valori.find((v) => v.codice === r.esito)?.nome ?? r.esito
@@ -126,7 +54,10 @@ async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<AnalisiDelCaso> 
     select componente_id, percorso, nome as testo, dal from caso_percorso where caso_id = ${c.id}`.execute(ctx.tx)
   const di = new Map(percorsi.map((p) => [p.componenteId, p]))
   return {
-    analisi: await conAutore(ctx, await righeDelCaso(ctx, c.id)),
+    analisi: [
+      ...(await conAutore(ctx, await righeDelCaso(ctx, c.id))).map((a) => ({ ...a, ricevuta: false })),
+      ...(await ricevuteDi(ctx, c.id)).map((r) => ({ ...breveRicevuta(r), ricevuta: true })),
+    ],
     daCominciare: await daCominciare(ctx, c, membri),
     esito: await esitoDel(ctx, c.id),
     percorsi: membri.flatMap((m) => {
@@ -135,70 +66,6 @@ async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<AnalisiDelCaso> 
     }),
     daCollegare: scollegati(membri).map((m) => ({ id: m.componenteId, nome: m.nome, collegamento: m.collegamento })),
   }
-}
-
-/** What INPS declares of the members, as the page of the caso shows it. */
-async function daInps(ctx: Ctx, c: Caso, membri: readonly MembroCaso[]): Promise<DaInps> {
-  const { membri: detti, domanda } = await dichiarati(ctx, c.domandaId)
-  const { rows } = await sql<{ giorno: string | null; misura: string }>`
-    select accesso.giorno_estratto(${c.domandaId}) as giorno, nome as misura from misura where id = ${c.misuraId}`.execute(
-    ctx.tx,
-  )
-  return {
-    nucleo: domanda,
-    membri: membri.flatMap((m) => {
-      const suo = detti.find((x) => x.id === m.componenteId)
-      return suo && m.personaId ? [{ personaId: m.personaId, valori: delComponente(suo) }] : []
-    }),
-    misura: rows[0]!.misura,
-    giorno: rows[0]!.giorno,
-  }
-}
-
-async function comincia(ctx: Ctx, i: Input<Api['comincia']>): Promise<Output<Api['comincia']>> {
-  const c = await bloccaCaso(ctx, i.id)
-  const tutti = await questionariDel(ctx, c)
-  if (!tutti.some((v) => v.questionarioId === i.questionario))
-    throw erroreDiCampo('questionario', 'La misura di questo caso non lo chiede.')
-  assertAvvenuto(ctx, c, i.giorno)
-  const v = await getVersioneInVigore(ctx.tx, i.questionario, i.giorno)
-  const tempi = v.definizione.tempi ?? []
-  if (tempi.length > 0 && !tempi.includes(i.tempo ?? ''))
-    throw erroreDiCampo('tempo', `Indica il tempo: ${tempi.join(', ')}.`)
-  if ((await inCorso(ctx, c.id)).has(i.questionario))
-    throw problem('stato-non-ammesso', { detail: 'Ce n’è già una in corso: continua quella.' })
-  const strumento = strumentoDi(i.questionario, perStrumento(tutti))
-  const atto = assertMossa(mossaDelCaso(strumento, 'comincia', c.stato, c.esitoAnalisi))
-  const membri = await membriDelCaso(ctx, c.id)
-  const perche = impedimentoCartella(await cartellaAperta(ctx, c.comuneId), membri)
-  if (perche) throw problem('regola-non-rispettata', { detail: perche })
-  // two members may be one person of the record
-  const persone = [...new Map(membri.map((m) => [m.personaId!, { id: m.personaId!, parentela: m.parentela }])).values()]
-  const ids = persone.map((p) => p.id)
-  const id = await apriCompilazione(ctx, v, {
-    comuneId: c.comuneId,
-    riservatoA: membri[0]!.riservatoA,
-    personaId: ids[0]!,
-    membri: v.definizione.per === 'nucleo' ? persone : persone.slice(0, 1),
-    presaId: null,
-    tempo: tempi.length > 0 ? i.tempo! : null,
-    giorno: i.giorno,
-  })
-  await sql`insert into caso_analisi (compilazione_id, comune_id, caso_id) values (${id}, ${c.comuneId}, ${c.id})`.execute(
-    ctx.tx,
-  )
-  const proposte = await proposteDi(ctx, v.definizione, {
-    personaId: ids[0]!,
-    membri: ids,
-    precedente: await precedenteDi(ctx, ids[0]!, v.questionarioId),
-    classi: await classiAperte(ctx, c.comuneId),
-    fatti: sql`accesso.fatti_del_caso(${c.id})`,
-    inps: await daInps(ctx, c, membri),
-  })
-  await scriviProposte(ctx, id, proposte)
-  if (atto && atto !== 'indietro') await muoviCaso(ctx, c, atto, { giorno: i.giorno, dettaglio: { analisi: id } })
-  await ricalcola(ctx, [c.id])
-  return { id }
 }
 
 /** The work that links a caso to the record is asked for again: it writes nothing twice. */
@@ -213,21 +80,19 @@ async function collega(ctx: Ctx, i: Input<Api['collega']>): Promise<Output<Api['
 /** The weak dimensions and the priorities of the last framework concluded: what the pact may take as objectives. */
 export async function candidatiDelCaso(ctx: Ctx, casoId: string): Promise<CandidatiObiettivo> {
   const { id } = await getCaso(ctx, casoId)
-  for (const riga of await righeDelCaso(ctx, id, sql`c.stato = 'finalizzata'`)) {
-    const d = (await getVersioneQuestionario(ctx.tx, riga.versioneId)).definizione
+  for (const { analisi, membri, risposte } of (await analisiLette(ctx, id)).reverse()) {
+    const d = (await getVersioneQuestionario(ctx.tx, analisi.versioneId)).definizione
     if (!d.candidati) continue
-    const membri = await membriDi(ctx, riga.id, riga.giorno)
     const delCaso = await membriDelCaso(ctx, id)
-    const [analisi] = await conAutore(ctx, [riga])
+    const qui = (x: string | null) => delCaso.find((y) => x !== null && (y.personaId === x || y.componenteId === x))
     return {
-      analisi: analisi!,
+      analisi,
       finoA: d.candidati.finoA,
-      voci: candidatiDi(d, esaminate(d, await risposteDi(ctx, riga.id), membri), membri).map((x) => {
+      voci: candidatiDi(d, esaminate(d, risposte, membri), membri).map((x) => {
         const m = membri.find((y) => y.id === x.componenteId)
         return {
           ...x,
-          membroId:
-            delCaso.find((y) => x.componenteId !== null && y.personaId === x.componenteId)?.componenteId ?? null,
+          membroId: qui(x.componenteId)?.componenteId ?? null,
           nome: m ? `${m.cognome} ${m.nome}` : null,
         }
       }),
@@ -238,4 +103,11 @@ export async function candidatiDelCaso(ctx: Ctx, casoId: string): Promise<Candid
 
 const candidati = (ctx: Ctx, i: Input<Api['candidati']>) => candidatiDelCaso(ctx, i.id)
 
-export const analisiCasoRotte = rotte(analisiCasoApi, { leggi, comincia, collega, candidati })
+export const analisiCasoRotte = rotte(analisiCasoApi, {
+  leggi,
+  ricevuta: leggiRicevuta,
+  confronto: confrontoDelCaso,
+  comincia,
+  collega,
+  candidati,
+})

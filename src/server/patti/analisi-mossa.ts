@@ -66,14 +66,15 @@ export async function concludi(ctx: Ctx, c: Caso, atto: Atto, a: Conclusa): Prom
   const esito = (['A', 'B', 'C', 'D'] as const).find((x) => x === a.esito)
   if (atto && atto !== 'indietro')
     await muoviCaso(ctx, c, atto, { dettaglio: { analisi: a.id }, ...(esito ? { esitoAnalisi: esito } : {}) })
-  // corrected with the same outcome, nothing new happened: its terms go on from the day they began
-  const cambiata = a.numero > 1 && esito !== undefined && esito !== prima
+  // corrected with the same outcome, nothing new happened: its terms go on from the day they began, here or where it was made before
+  const suo = sql`caso_id = ${c.id} and annullato_il is null and ((origine = 'analisi' and origine_id = ${a.origineId}) or (origine = 'altro-comune' and evento = ${a.questionarioId}))`
+  const { rows: gia } = await sql`select 1 from caso_evento where ${suo}`.execute(ctx.tx)
+  const cambiata = gia.length > 0 && esito !== undefined && esito !== prima
   if (cambiata)
-    await sql`update caso_evento set annullato_il = kernel.adesso(), annullato_da = kernel.utente()
-      where caso_id = ${c.id} and origine = 'analisi' and origine_id = ${a.origineId} and annullato_il is null`.execute(
+    await sql`update caso_evento set annullato_il = kernel.adesso(), annullato_da = kernel.utente() where ${suo}`.execute(
       ctx.tx,
     )
-  if (a.numero === 1 || cambiata)
+  if (gia.length === 0 || cambiata)
     await registraEvento(ctx, c, {
       evento: a.questionarioId,
       giorno: ctx.oggi(),

@@ -11,6 +11,7 @@ import {
   finto,
   importa,
   lavora,
+  muovi,
   nucleo,
   preparaPatti,
 } from '../../../test/support/patti.ts'
@@ -111,6 +112,18 @@ test('several at a time, with a balanced proposal; nothing by half', async () =>
   const { voci } = await cp.call(casiApi.proposta, { casi: [a, b] })
   expect(voci.map((v) => v.casoId).sort()).toEqual([a, b].sort())
   expect(new Set(voci.map((v) => v.utenteId)).size).toBe(1 + Number(voci[0]!.utenteId !== voci[1]!.utenteId))
+  // whom INPS indicates in its extract is proposed first, if he follows casi there; a stranger is as nobody
+  const dice = (casoId: string, cf: string) =>
+    t.deps.db.inScope({ azione: 'prova', ambito: mio.id, comuni: mio.comuni, fascicolo: true }, (tx) =>
+      sql`update domanda_componente m set dichiarati = dichiarati || ${JSON.stringify({ caseManager: cf })}::jsonb from caso c where c.id = ${casoId} and m.domanda_id = c.domanda_id and m.richiedente`.execute(
+        tx,
+      ),
+    )
+  await dice(a, chi[2]!.codiceFiscale)
+  await dice(b, 'XXXXXX00X00X000X')
+  const indicata = (await cp.call(casiApi.proposta, { casi: [a, b] })).voci
+  expect(indicata.find((v) => v.casoId === a)).toMatchObject({ utenteId: altra.utenteId, indicato: true })
+  expect(indicata.find((v) => v.casoId === b)).toMatchObject({ indicato: false })
   // one of them cannot be followed there: neither is assigned
   const fuori = await asRuolo(t, mio, { ruolo: 'case-manager', comune: mio.comuni[1]! })
   const r = await cp.raw(casiApi.assegna, {
@@ -407,6 +420,27 @@ describe('11ter 23: a household that lives elsewhere', () => {
       prima.termini.map((x) => [x.id, x.luce, x.da, x.scadenza]),
     )
     expect((await cp.call(casiApi.cerca, { testo: ada.cf })).voci[0]!.assegnazione).toBe('passato')
+  })
+  test('suspended by INPS it arrives suspended, is assigned so, and goes on from where it was when INPS restores it', async () => {
+    const [ada] = [finto()]
+    const id = await caso(cm, [ada])
+    await cm.call(mieiCasiApi.presenta, { id, giorno: '2026-03-02' })
+    await muovi(t, mio, id, cm, ['sospendi'])
+    const la = mio.comuni[1]!
+    const suo = await asRuolo(t, mio, { ruolo: 'coordinatore-patto', comune: la })
+    const lei = await asRuolo(t, mio, { ruolo: 'case-manager', comune: la })
+    await cp.call(casiApi.offri, { id, comuneId: la, motivo: 'Vive là' })
+    const offerta = (await suo.call(casiApi.arrivi, {})).voci.find((v) => v.codiceFiscale === ada.cf)!
+    await suo.call(casiApi.rispondi, { id: offerta.id, accetta: true, motivo: '' })
+    await lavora(t)
+    const qui = await casoDi(suo, ada)
+    expect(qui.assegnazione).toBe('da-assegnare')
+    const voci = [{ casoId: qui.id, utenteId: lei.utenteId }]
+    await suo.call(casiApi.assegna, { voci })
+    expect(await scheda(qui.id, lei)).toMatchObject({ stato: 'sospeso', statoPrima: 'presentato' })
+    expect((await suo.raw(casiApi.assegna, { voci })).status).toBe(409)
+    await muovi(t, mio, qui.id, lei, ['ripristina'])
+    expect(await scheda(qui.id, lei)).toMatchObject({ stato: 'presentato', statoPrima: null })
   })
   test('refused with a reason, it stays; whoever is not of that comune does not see the offer', async () => {
     const id = await caso()

@@ -112,13 +112,30 @@ async function proposta(ctx: Ctx, i: Input<Api['proposta']>): Promise<Output<Api
     ctx.tx,
   )
   const { voci } = await carichi(ctx)
+  const chi = voci.filter((v) => v.comuni.length > 0)
+  // whom INPS indicates first, if he follows casi there; the others share the weight that is left
+  const { rows: dettiDaInps } = await sql<{ casoId: string; utenteId: string }>`
+    select * from accesso.case_manager_indicato(${rows.map((r) => r.id)}::uuid[])`.execute(ctx.tx)
+  const indicati = new Map(
+    dettiDaInps.flatMap((d) => {
+      const r = rows.find((x) => x.id === d.casoId)!
+      return chi.some((v) => v.utenteId === d.utenteId && v.comuni.includes(r.comuneId)) ? [[r.id, d.utenteId]] : []
+    }),
+  )
+  const gia = (utenteId: string) => rows.reduce((somma, r) => somma + (indicati.get(r.id) === utenteId ? r.peso : 0), 0)
   const fatte = new Map(
     proponiAssegnazioni(
-      rows,
-      voci.filter((v) => v.comuni.length > 0).map((v) => ({ utenteId: v.utenteId, comuni: v.comuni, carico: v.peso })),
+      rows.filter((r) => !indicati.has(r.id)),
+      chi.map((v) => ({ utenteId: v.utenteId, comuni: v.comuni, carico: v.peso + gia(v.utenteId) })),
     ).map((p) => [p.presaId, p.utenteId]),
   )
-  return { voci: rows.map((r) => ({ casoId: r.id, utenteId: fatte.get(r.id) ?? null })) }
+  return {
+    voci: rows.map((r) => ({
+      casoId: r.id,
+      utenteId: indicati.get(r.id) ?? fatte.get(r.id) ?? null,
+      indicato: indicati.has(r.id),
+    })),
+  }
 }
 
 /** Who is chosen must be able to follow the caso there, and must not be of the household. */

@@ -15,6 +15,7 @@ import {
   vuoto,
 } from '../../shared/parametri/questionari.rules.ts'
 import type { Definizione } from '../../shared/parametri/questionario.ts'
+import type { Risposta } from '../../shared/patti/compilazioni.api.ts'
 import { type OrigineProposta, originiProposta } from '../../shared/patti/compilazioni.rules.ts'
 import type { Valori } from '../../shared/patti/estratto.rules.ts'
 import { nomeCampoEstratto } from '../../shared/patti/estratto-campi.ts'
@@ -87,11 +88,13 @@ export interface Precedente {
   id: string
   questionario: string
   giorno: string
+  /** Made in another comune: its answers, of the persons that its members are here, and whose it is. */
+  altrove?: { risposte: readonly Risposta[]; di: string }
 }
 
 async function daPrecedente(ctx: Ctx, d: Definizione, p: Precedente, membri: ReadonlySet<string>): Promise<Proposta[]> {
   const note = new Map(voci(d).map((v) => [v.domanda.name, v]))
-  return (await risposteDi(ctx, p.id)).flatMap((r) => {
+  return (p.altrove?.risposte ?? (await risposteDi(ctx, p.id))).flatMap((r) => {
     const v = note.get(r.campo)
     if (!v || v.domanda.riporta === false || vuoto(r.valore) || valoreNonAmmesso(d, r.campo, r.valore)) return []
     if (v.perComponente !== (r.componenteId !== null) || (r.componenteId !== null && !membri.has(r.componenteId)))
@@ -103,7 +106,7 @@ async function daPrecedente(ctx: Ctx, d: Definizione, p: Precedente, membri: Rea
         valore: r.valore,
         classe: v.domanda.classe ?? null,
         origine: 'precedente' as const,
-        origine_testo: `${p.questionario} precedente`,
+        origine_testo: `${p.questionario} precedente${p.altrove ? `, ${p.altrove.di}` : ''}`,
         informazione_del: p.giorno,
       },
     ]

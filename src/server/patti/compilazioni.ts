@@ -2,15 +2,10 @@
 // the files beside.
 import { sql } from 'kysely'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
-import { candidatiDi, confronta, dimensioniDi } from '../../shared/patti/analisi.rules.ts'
-import {
-  type CompilazioneLetta,
-  compilazioniApi,
-  type MembroCompilazione,
-} from '../../shared/patti/compilazioni.api.ts'
+import { type CompilazioneLetta, compilazioniApi } from '../../shared/patti/compilazioni.api.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
-import { getVersioneQuestionario } from '../parametri/questionari.ts'
+import { confrontaLette, lette } from './analisi-confronto.ts'
 import { annulla, finalizza, rettifica } from './compilazioni-atti.ts'
 import { comincia, daCominciare } from './compilazioni-inizio.ts'
 import {
@@ -20,7 +15,6 @@ import {
   conAutore,
   contributiDi,
   daCompilazione,
-  esaminate,
   getCompilazione,
   membriDi,
   proposteLette,
@@ -70,31 +64,8 @@ export async function leggiCompilazione(ctx: Ctx, id: string): Promise<Compilazi
 }
 
 async function confronto(ctx: Ctx, i: Input<Api['confronto']>): Promise<Output<Api['confronto']>> {
-  const righe = (
-    await righeDiPersona(ctx, i.id, sql`c.questionario_id = ${i.questionario} and c.stato = 'finalizzata'`)
-  ).reverse()
-  const membri = new Map<string, MembroCompilazione>()
-  const misurate = []
-  let massimo = 0
-  for (const c of righe) {
-    const d = (await getVersioneQuestionario(ctx.tx, c.versioneId)).definizione
-    const suoi = await membriDi(ctx, c.id, c.giorno)
-    for (const m of suoi) membri.set(m.id, m)
-    const r = esaminate(d, await risposteDi(ctx, c.id), suoi)
-    massimo = Math.max(massimo, ...(d.scala ?? []).map((s) => s.valore))
-    misurate.push({ dimensioni: dimensioniDi(d, r, suoi), candidati: candidatiDi(d, r, suoi) })
-  }
-  const { rows } = await sql<{ nome: string }>`select nome from questionario where id = ${i.questionario}`.execute(
-    ctx.tx,
-  )
-  return {
-    questionario: rows[0]?.nome ?? i.questionario,
-    massimo,
-    analisi: await conAutore(ctx, righe),
-    membri: [...membri.values()],
-    variazioni: confronta(misurate.map((m) => m.dimensioni)),
-    candidati: misurate.at(-1)?.candidati ?? [],
-  }
+  const righe = await righeDiPersona(ctx, i.id, sql`c.questionario_id = ${i.questionario} and c.stato = 'finalizzata'`)
+  return confrontaLette(ctx, i.questionario, await lette(ctx, righe.reverse()))
 }
 
 async function mie(ctx: Ctx): Promise<Output<Api['mie']>> {

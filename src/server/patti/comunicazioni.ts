@@ -1,4 +1,5 @@
 // The outbox through the API: what waits, what left, what came back; files made and read by hand where nothing carries them.
+
 import { readFile } from 'node:fs/promises'
 import { type RawBuilder, sql } from 'kysely'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
@@ -22,6 +23,7 @@ import { scriviFoglioLungo, TIPO_XLSX } from '../kernel/tabelle/scrivi.ts'
 import { rimandaDelCaso } from './coda.ts'
 import { scriviDellaDomanda } from './domanda-messaggi.ts'
 import { bloccaDomanda } from './domanda-raccolta.ts'
+import { assertLeggibile } from './file-verifica.ts'
 import { isScambioAutomatico } from './scambio.ts'
 import { nonSiTrova, raccogli, segnaConsegnato, senzaDove } from './scambio-file.ts'
 import { leggiRisposte, riconcilia } from './scambio-risposte.ts'
@@ -212,11 +214,13 @@ async function file(ctx: Ctx, i: Input<Api['file']>): Promise<Output<Api['file']
 }
 
 async function scarica(ctx: Ctx, i: Input<Api['scarica']>): Promise<Output<Api['scarica']>> {
-  const { rows } = await sql<{ nome: string; contenuto: Uint8Array }>`
-    select f.nome, x.contenuto from scambio_file f join scambio_contenuto x on x.file_id = f.id where f.id = ${i.id}`.execute(
+  type Riga = { nome: string; contenuto: Uint8Array } & Parameters<typeof assertLeggibile>[0]
+  const { rows } = await sql<Riga>`
+    select f.nome, x.contenuto, f.verifica, f.verifica_nota from scambio_file f join scambio_contenuto x on x.file_id = f.id where f.id = ${i.id}`.execute(
     ctx.tx,
   )
   if (!rows[0]) throw problem('non-trovato')
+  assertLeggibile(rows[0])
   return { nome: rows[0].nome, tipo: 'text/csv', contenuto: rows[0].contenuto }
 }
 

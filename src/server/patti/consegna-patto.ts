@@ -12,7 +12,7 @@ const tabelle = {
   patto_persona: 'patto_id, componente_id, comune_id, caso_id, volontario, firma',
   patto_voce: 'patto_id, voce, comune_id, caso_id, genere, padre, campi, scritti, creata_il, creata_da',
   patto_file:
-    'id, comune_id, caso_id, patto_id, specie, nome, tipo, bytes, sha256, contenuto, caricato_il, caricato_da',
+    'id, comune_id, caso_id, patto_id, specie, nome, tipo, bytes, sha256, contenuto, caricato_il, caricato_da, verifica, verifica_nota, verificata_il',
   patto_firma:
     'id, comune_id, caso_id, patto_id, giro, componente_id, stato, modo, giorno, file_id, verifica, motivo, registrata_il, registrata_da',
   patto_passaggio: 'id, comune_id, caso_id, patto_id, atto, testo, quando, utente_id',

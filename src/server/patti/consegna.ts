@@ -3,12 +3,14 @@
 // scopes, one after the other: interrupted anywhere, it is run again from the beginning and writes nothing twice.
 import { randomUUID } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
-import type { StatoCaso } from '../../shared/patti/casi.rules.ts'
+import { CLASSE_SEGRETA } from '../../shared/anagrafe/fatti.ts'
+import { type Posizione, posizioneInArrivo, type StatoCaso } from '../../shared/patti/casi.rules.ts'
 import type { Valori } from '../../shared/patti/estratto.rules.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { inCtx } from '../kernel/serve.ts'
 import { bloccaCaso, muoviCaso } from './caso.ts'
+import { analisiConsegnate, mettiAnalisi } from './consegna-analisi.ts'
 import { chiudiPattiPassati, mettiPatti, pattiDi } from './consegna-patto.ts'
 import { collegaPersone } from './estratto-scrittura.ts'
 import { isDaNonTrovare, isDove, senzaDove } from './non-si-trova.ts'
@@ -72,9 +74,8 @@ const metti = (ctx: Ctx, tabella: string, colonne: string, righe: Righe) =>
     ctx.tx,
   )
 
-/** Where it goes back to once it is assigned there. */
-const daRiprendere = ({ stato, statoPrima }: Pacco['stato']): StatoCaso | null =>
-  stato === 'ricevuto' ? null : stato === 'sospeso' ? statoPrima : stato
+const inArrivo = ({ stato, statoPrima, esitoAnalisi }: Pacco['stato']): Posizione =>
+  posizioneInArrivo({ stato, prima: statoPrima }, esitoAnalisi)
 
 async function ricevi(ctx: Ctx, o: Offerta, p: Pacco): Promise<void> {
   const { rows: gia } = await sql`select 1 from caso where origine_id = ${o.casoId}`.execute(ctx.tx)
@@ -82,7 +83,7 @@ async function ricevi(ctx: Ctx, o: Offerta, p: Pacco): Promise<void> {
   const comune = o.comuneDestId
   const esistente = await casoGiaArrivato(ctx, o, p)
   const casoId = esistente ?? randomUUID()
-  if (esistente) await sql`update caso set origine_id = ${o.casoId} where id = ${esistente}`.execute(ctx.tx)
+  if (esistente) await riprendi(ctx, o, p, esistente)
   else await creaCaso(ctx, o, p, casoId)
   const { rows: suoi } = await sql<{ id: string; chiave: string }>`
     select m.id, m.codice_fiscale_chiave as chiave from domanda_componente m join caso c on c.domanda_id = m.domanda_id where c.id = ${casoId}`.execute(
@@ -115,7 +116,6 @@ async function ricevi(ctx: Ctx, o: Offerta, p: Pacco): Promise<void> {
       .filter((e) => la.get(e.componente_id))
       .map((e) => ({ ...e, comune_id: comune, caso_id: casoId, componente_id: la.get(e.componente_id) })),
   )
-  // the analysis is of who made it and stays there: what it concluded goes on
   const { rows: detti } = await sql<{
     id: string
   }>`select componente_id as id from caso_percorso where caso_id = ${casoId}`.execute(ctx.tx)
@@ -127,7 +127,7 @@ async function ricevi(ctx: Ctx, o: Offerta, p: Pacco): Promise<void> {
       .map((x) => ({ ...x, comune_id: comune, caso_id: casoId, componente_id: la.get(x.componente_id) }))
       .filter((x) => x.componente_id && !detti.some((d) => d.id === x.componente_id)),
   )
-  await sql`insert into caso_passaggio (comune_id, caso_id, atto, a, motivo) select ${comune}, ${casoId}, 'ricevi', 'ricevuto', 'Dal Comune di ' || nome from comune where id = ${o.comuneId}`.execute(
+  await sql`insert into caso_passaggio (comune_id, caso_id, atto, a, motivo) select ${comune}, ${casoId}, 'ricevi', ${inArrivo(p.stato).stato}, 'Dal Comune di ' || nome from comune where id = ${o.comuneId}`.execute(
     ctx.tx,
   )
   await collegaPersone(ctx, [casoId])
@@ -142,6 +142,21 @@ async function casoGiaArrivato(ctx: Ctx, o: Offerta, p: Pacco): Promise<string |
     ctx.tx,
   )
   return rows[0]?.id
+}
+
+/** That one goes on from where the household was: if it still waits there, or had left from there. */
+async function riprendi(ctx: Ctx, o: Offerta, p: Pacco, casoId: string): Promise<void> {
+  const { stato, prima } = inArrivo(p.stato)
+  await sql`update caso set origine_id = ${o.casoId} where id = ${casoId}`.execute(ctx.tx)
+  const { rows } = await sql`
+    update caso_stato set stato = ${stato}, stato_prima = ${prima}, esito_analisi = coalesce(${p.stato.esitoAnalisi}, esito_analisi), dal = kernel.oggi(), versione = versione + 1
+     where caso_id = ${casoId} and (stato = 'trasferito' or (stato = 'ricevuto' and stato_prima is null)) returning 1`.execute(
+    ctx.tx,
+  )
+  if (rows.length > 0)
+    await sql`update caso set assegnazione = 'da-assegnare', assegnatario_id = null, assegnato_il = null, versione = versione + 1 where id = ${casoId} and assegnazione = 'passato'`.execute(
+      ctx.tx,
+    )
 }
 
 async function creaCaso(ctx: Ctx, o: Offerta, p: Pacco, casoId: string) {
@@ -187,7 +202,8 @@ async function creaCaso(ctx: Ctx, o: Offerta, p: Pacco, casoId: string) {
       },
     ],
   )
-  await sql`insert into caso_stato (caso_id, comune_id, stato, stato_prima, esito_analisi) values (${casoId}, ${comune}, 'ricevuto', ${daRiprendere(p.stato)}, ${p.stato.esitoAnalisi})`.execute(
+  const { stato, prima } = inArrivo(p.stato)
+  await sql`insert into caso_stato (caso_id, comune_id, stato, stato_prima, esito_analisi) values (${casoId}, ${comune}, ${stato}, ${prima}, ${p.stato.esitoAnalisi})`.execute(
     ctx.tx,
   )
 }
@@ -202,21 +218,36 @@ async function chiudiQui(ctx: Ctx, o: Offerta, offertaId: string) {
 
 export async function consegna(deps: Deps, offertaId: string, ambito: string): Promise<void> {
   const o = await inCtx(deps, { azione: 'caso.passa', ambito }, async (ctx) => {
-    const { rows } = await sql<Offerta>`select * from accesso.offerta_accettata(${offertaId})`.execute(ctx.tx)
+    const { rows } = await sql<Offerta & { classi: string[] }>`
+      select *, array(select id from classe_riservatezza where id <> ${CLASSE_SEGRETA}) as classi from accesso.offerta_accettata(${offertaId})`.execute(
+      ctx.tx,
+    )
     return rows[0]
   })
   if (!o) return
-  const da = { azione: 'caso.passa', ambito: o.ambitoId, utente: o.offertaDa, comuni: [o.comuneId], fascicolo: true }
+  // what is protected arrives protected: it opens there to who opens its class
+  const { classi } = o
+  const da = {
+    azione: 'caso.passa',
+    ambito: o.ambitoId,
+    utente: o.offertaDa,
+    comuni: [o.comuneId],
+    fascicolo: true,
+    classi,
+  }
   const a = {
     azione: 'caso.passa',
     ambito: o.ambitoDestId,
     utente: o.rispostaDa,
     comuni: [o.comuneDestId],
     fascicolo: true,
+    classi,
   }
   const pacco = await inCtx(deps, da, (ctx) => prepara(ctx, o))
   const patti = pacco && (await inCtx(deps, da, (ctx) => pattiDi(ctx, o.casoId)))
+  const analisi = pacco && (await inCtx(deps, da, (ctx) => analisiConsegnate(ctx, o.casoId)))
   if (pacco) await inCtx(deps, a, (ctx) => ricevi(ctx, o, pacco))
+  if (analisi) await inCtx(deps, a, (ctx) => mettiAnalisi(ctx, o.casoId, analisi))
   if (patti) await inCtx(deps, a, (ctx) => mettiPatti(ctx, o.casoId, patti, o.ambitoId === o.ambitoDestId))
   await inCtx(deps, da, (ctx) => chiudiQui(ctx, o, offertaId))
 }

@@ -195,18 +195,29 @@ export async function recapito(ctx: Ctx, i: Input<Api['recapito']>) {
     await nonArriva(ctx, m, 'torna', i.motivo.trim())
     return fatto
   }
+  await arriva(ctx, m, {
+    quando: adesso(ctx, i.giorno),
+    giorno: i.giorno,
+    nota: i.motivo?.trim() || null,
+    riferimento: null,
+  })
+  return fatto
+}
+
+/** Somebody has it: a return receipt says so, or the operator does. */
+export async function arriva(
+  ctx: Ctx,
+  m: Bloccato,
+  come: { quando: string; giorno: string; nota: string | null; riferimento: string | null },
+): Promise<void> {
+  const { quando, giorno, riferimento } = come
   // what nobody knew had left, and has arrived, had left
   if (m.stato === 'incerto')
-    await partito(ctx, { ...m, stato: 'in-partenza' }, 'parte', {
-      quando: adesso(ctx, i.giorno),
-      giorno: i.giorno,
-      riferimento: null,
-    })
+    await partito(ctx, { ...m, stato: 'in-partenza' }, 'parte', { quando, giorno, riferimento })
   const stato = assertTransizione(transizioniMessaggio, 'consegna', m.stato)
-  await sql`update convocazione_messaggio set stato = ${stato}, motivo = ${i.motivo?.trim() || null}, esito_il = ${adesso(ctx, i.giorno)}, esito_da = kernel.utente() where id = ${m.id}`.execute(
+  await sql`update convocazione_messaggio set stato = ${stato}, motivo = ${come.nota}, esito_il = ${quando}, esito_da = kernel.utente() where id = ${m.id}`.execute(
     ctx.tx,
   )
-  return fatto
 }
 
 export async function rimanda(ctx: Ctx, i: Input<Api['rimanda']>) {

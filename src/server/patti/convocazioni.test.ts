@@ -20,6 +20,7 @@ import {
   nucleo,
   preparaPatti,
 } from '../../../test/support/patti.ts'
+import { leggiPdf } from '../../../test/support/pdf.ts'
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { agendaApi } from '../../shared/cartella/agenda.api.ts'
 import { disponibilitaApi } from '../../shared/cartella/disponibilita.api.ts'
@@ -195,6 +196,183 @@ test('one convocation: seen before, prepared, sent once; from then the household
   })
   await cm.call(convocazioniApi.recapito, { id: (await prova(voci[0]!.id))[1]!.id, arrivato: true, giorno: OGGI })
   expect((await prova(voci[0]!.id))[1]!.stato).toBe('consegnato')
+})
+
+/** A receipt as a provider sends it: signed multipart, the text, daticert.xml, the original. */
+function ricevutaPec(o: {
+  tipo: string
+  msgid: string
+  consegna?: string
+  quando?: [string, string]
+  errore?: string
+  n?: string
+}) {
+  const [giorno, ora] = o.quando ?? ['02/03/2026', '10:05:00']
+  const xml = `<?xml version="1.0" encoding="UTF-8"?>
+<postacert tipo="${o.tipo}" errore="${o.errore ? 'altro' : 'nessuno'}"><intestazione><mittente>comune@pec.example.it</mittente>
+<destinatari tipo="certificato">${o.consegna ?? 'ada@pec.example.it'}</destinatari><oggetto>Convocazione</oggetto></intestazione>
+<dati><gestore-emittente>Gestore di prova S.p.A.</gestore-emittente><data zona="+0100"><giorno>${giorno}</giorno><ora>${ora}</ora></data>
+<identificativo>opec1.${o.tipo}.${o.n ?? '1'}@pec.example.it</identificativo><msgid>${o.msgid.replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</msgid>
+${o.consegna ? `<ricevuta tipo="completa" /><consegna>${o.consegna}</consegna>` : ''}${o.errore ? `<errore-esteso>${o.errore}</errore-esteso>` : ''}</dati></postacert>`
+  const base64 = Buffer.from(xml).toString('base64').replace(/.{76}/g, '$&\r\n')
+  return Buffer.from(
+    [
+      'From: posta-certificata@pec.example.it',
+      'Date: Mon, 2 Mar 2026 10:05:00 +0100',
+      `X-Ricevuta: ${o.tipo}`,
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/signed; boundary="fuori"',
+      '',
+      '--fuori',
+      'Content-Type: multipart/mixed; boundary="dentro"',
+      '',
+      '--dentro',
+      'Content-Type: text/plain',
+      '',
+      'Ricevuta',
+      '--dentro',
+      'Content-Type: application/xml; name="daticert.xml"',
+      'Content-Transfer-Encoding: base64',
+      '',
+      base64,
+      '--dentro--',
+      '--fuori--',
+      '',
+    ].join('\r\n'),
+  )
+}
+
+test('receipts of certified mail are brought back as they came: each finds its message, twice changes nothing, foreign ones are refused', async () => {
+  const ids = await casi([
+    { p: finto(), altro: conEmail('ada@example.it') },
+    { p: finto(), altro: conEmail('ida@example.it') },
+  ])
+  // the domicilio digitale of each, as the extract of some comuni gives it
+  await inCtx(t.deps, { azione: 'prova', ambito: mio.id, comuni: mio.comuni, fascicolo: true }, async (ctx) => {
+    for (const [n, nome] of ['ada', 'ida'].entries())
+      await sql`update domanda_componente m set dichiarati = dichiarati || ${JSON.stringify({ pec: `${nome}@pec.example.it` })}::jsonb from caso c where c.id = ${ids[n]!} and m.domanda_id = c.domanda_id`.execute(
+        ctx.tx,
+      )
+  })
+  const { voci } = await convoca(ids, { canali: ['pec'] })
+  const conPec = (): Vettori => ({ pec: vettoreSmtp(`smtp://127.0.0.1:${porta}`, 'https://trama.example.it') })
+  await spedisci(t.deps, conPec())
+  const del = async (n: number) => (await prova(voci[n]!.id))[0]!
+  expect([(await del(0)).stato, (await del(1)).stato]).toEqual(['inviato', 'inviato'])
+  await quando('2026-03-02T12:00:00Z')
+  const msgid = async (n: number) => `<${(await del(n)).id}@trama.example.it>`
+  const riporta = (file: Buffer, lui = cm) => lui.raw(convocazioniApi.ricevuta, {} as never, { file })
+  const accettata = ricevutaPec({ tipo: 'accettazione', msgid: await msgid(0), quando: ['02/03/2026', '10:01:00'] })
+  const consegnata = ricevutaPec({ tipo: 'avvenuta-consegna', msgid: await msgid(0), consegna: 'ada@pec.example.it' })
+  expect(await riporta(accettata)).toMatchObject({
+    status: 201,
+    body: {
+      esito: 'conservata',
+      specie: 'accettazione',
+      convocazioneId: voci[0]!.id,
+      quando: '2026-03-02T09:01:00.000Z',
+    },
+  })
+  expect(await riporta(consegnata)).toMatchObject({ status: 201, body: { esito: 'applicata' } })
+  // the same file, and the same receipt saved again by another program
+  expect(await riporta(consegnata)).toMatchObject({ body: { esito: 'nota' } })
+  expect(await riporta(Buffer.concat([Buffer.from('X-Salvata: due\r\n'), consegnata]))).toMatchObject({
+    body: { esito: 'nota' },
+  })
+  expect(await del(0)).toMatchObject({ stato: 'consegnato', esitoIl: '2026-03-02T09:05:00.000Z' })
+  expect((await del(0)).ricevute.map((r) => [r.specie, r.gestore])).toEqual([
+    ['accettazione', 'Gestore di prova S.p.A.'],
+    ['avvenuta-consegna', 'Gestore di prova S.p.A.'],
+  ])
+  const [, file] = (await del(0)).ricevute
+  expect((await cm.raw(convocazioniApi.scaricaRicevuta, { id: file!.id })).status).toBe(409)
+  await lavora(t)
+  expect(
+    Buffer.from((await cm.call(convocazioniApi.scaricaRicevuta, { id: file!.id })).contenuto as Uint8Array),
+  ).toEqual(consegnata)
+  // somebody of the household must not be found, since: neither the file nor its words
+  const sociale = await as(t, await nuovoUtente(t, mio, [{ ruolo: 'assistente-sociale', comune }]))
+  const { personaId } = await scheda(ids[0]!)
+  await sociale.call(personeApi.apri, { id: personaId!, motivo: 'vigilanza', dettaglio: 'Prova' })
+  await sociale.call(fattiApi.registra, {
+    ...{
+      id: personaId!,
+      tipo: 'residenza',
+      dati: { indirizzo: 'Via Nascosta', comune },
+      segreto: true,
+      fonte: 'persona',
+    },
+  } as never)
+  expect((await cm.raw(convocazioniApi.scaricaRicevuta, { id: file!.id })).status).toBe(404)
+  expect((await del(0)).ricevute.map((r) => [r.leggibile, r.gestore])).toEqual(Array(2).fill([false, null]))
+  // not delivered: it failed, with its reason, and the convocation with it
+  const mancata = await riporta(
+    ricevutaPec({
+      tipo: 'errore-consegna',
+      msgid: await msgid(1),
+      consegna: 'ida@pec.example.it',
+      errore: 'casella piena',
+      quando: ['02/03/2026', '11:00:00'],
+    }),
+  )
+  expect(mancata).toMatchObject({ status: 201, body: { esito: 'applicata' } })
+  expect(await del(1)).toMatchObject({ stato: 'fallito', motivo: 'Avviso di mancata consegna.' })
+  expect((await del(1)).ricevute).toMatchObject([{ motivo: 'casella piena', leggibile: true }])
+  expect((await cm.call(convocazioniApi.elenco, { stato: 'non-recapitata' })).voci.map((v) => v.id)).toContain(
+    voci[1]!.id,
+  )
+  // wrong ones, each with its sentence; nothing is kept of them
+  const rifiuti: [Buffer, string][] = [
+    [Buffer.from('From: a@example.it\r\nDate: Mon, 2 Mar 2026 10:05:00 +0100\r\n\r\nciao'), 'Non è una ricevuta'],
+    [ricevutaPec({ tipo: 'posta-certificata', msgid: await msgid(0) }), 'È la busta'],
+    [ricevutaPec({ tipo: 'accettazione', msgid: '<altro@pec.example.it>' }), 'non è partito da qui'],
+    [ricevutaPec({ tipo: 'accettazione', msgid: `<${crypto.randomUUID()}@trama.example.it>` }), 'non segui'],
+    [
+      ricevutaPec({ tipo: 'avvenuta-consegna', msgid: await msgid(1), consegna: 'altri@pec.example.it', n: '2' }),
+      'altro indirizzo',
+    ],
+    [
+      ricevutaPec({
+        tipo: 'avvenuta-consegna',
+        msgid: await msgid(1),
+        consegna: 'ida@pec.example.it',
+        n: '3',
+        quando: ['05/03/2026', '10:00:00'],
+      }),
+      'futuro',
+    ],
+  ]
+  for (const [contenuto, frase] of rifiuti)
+    expect(await riporta(contenuto), frase).toMatchObject({
+      status: 422,
+      body: { detail: expect.stringContaining(frase) },
+    })
+  // an entity is never expanded, and what is inside the original is not the receipt
+  const entita = Buffer.from(
+    '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><postacert tipo="accettazione">&e;</postacert>',
+  ).toString('base64')
+  expect(
+    await riporta(
+      Buffer.from(
+        `From: a@example.it\r\nDate: Mon, 2 Mar 2026 10:05:00 +0100\r\nX-Ricevuta: accettazione\r\nContent-Type: application/xml; name="daticert.xml"\r\nContent-Transfer-Encoding: base64\r\n\r\n${entita}`,
+      ),
+    ),
+  ).toMatchObject({ status: 422, body: { detail: expect.stringContaining('non si legge') } })
+  expect((await cp.raw(convocazioniApi.ricevuta, {} as never, { file: accettata })).status).toBe(403)
+})
+
+test('the letters made together come in one PDF, each on a sheet of its own', async () => {
+  const ids = await casi([{ p: finto() }, { p: finto() }, { p: finto() }])
+  const { invio } = await convoca(ids, { canali: ['lettera'] })
+  const uno = async (fronteRetro: boolean) =>
+    leggiPdf((await cm.call(convocazioniApi.documento, { id: invio, fronteRetro })).contenuto as Uint8Array)
+  const semplice = await uno(false)
+  expect(semplice.pagine).toBe(3)
+  const nomi = (await cm.call(convocazioniApi.elenco, { invio })).voci.map((v) => v.nome)
+  for (const n of nomi) expect(semplice.testo).toContain(n.split(' ')[0])
+  expect(semplice.metadati).toContain('Lettere di convocazione')
+  expect((await uno(true)).pagine).toBe(6)
+  expect((await cm.raw(convocazioniApi.documento, { id: crypto.randomUUID() })).status).toBe(404)
 })
 
 test('a dead address fails for ever with its reason, and whoever follows the household is told; another way is then found', async () => {

@@ -13,11 +13,11 @@ import {
 } from '../../shared/patti/convocazioni.api.ts'
 import { daUsare, type StatoConvocazione, transizioniConvocazione } from '../../shared/patti/convocazioni.rules.ts'
 import { modelliInVigore } from '../documenti/modelli.ts'
-import { scriviArchivio } from '../kernel/archivio.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { recapito, rimanda, spedita, spedite } from './convocazione-esiti.ts'
+import { documento, lettera, lettere } from './convocazione-lettere.ts'
 import {
   type Destinatario,
   destinatari,
@@ -26,6 +26,7 @@ import {
   segniDi,
   usabili,
 } from './convocazione-parti.ts'
+import { caricaRicevuta, scaricaRicevuta } from './ricevute-pec.ts'
 
 type Api = typeof convocazioniApi
 const fatto = { fatto: true } as const
@@ -183,7 +184,9 @@ async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Api['legg
   // what became secret after it left is left out when it is read
   const { rows: messaggi } = await sql<MessaggioConvocazione>`
     select g.id, g.canale, case when x.si then g.indirizzo end as indirizzo, g.oggetto, g.testo, g.stato, g.motivo, g.tentativi, g.creato_il, g.inviato_il, g.esito_il, g.riferimento,
-           exists (select 1 from convocazione_lettera l where l.messaggio_id = g.id) and (x.si or g.canale <> 'lettera') as lettera
+           exists (select 1 from convocazione_lettera l where l.messaggio_id = g.id) and (x.si or g.canale <> 'lettera') as lettera,
+           (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'specie', r.specie, 'quando', r.quando, 'gestore', case when x.si then r.gestore end, 'identificativo', r.identificativo,
+                'motivo', case when x.si then r.motivo end, 'leggibile', x.si and r.verifica <> 'infetto') order by r.quando, r.id), '[]') from convocazione_ricevuta r where r.messaggio_id = g.id) as ricevute
       from convocazione_messaggio g join convocazione v on v.id = g.convocazione_id join caso c on c.id = v.caso_id
       cross join lateral (select not exists (select 1 from accesso.da_non_trovare(c.domanda_id)) as si) x
      where g.convocazione_id = ${i.id} order by g.ordine`.execute(ctx.tx)
@@ -200,34 +203,6 @@ async function invio(ctx: Ctx, i: Input<Api['invio']>): Promise<Output<Api['invi
   )
   if (!rows[0]) throw problem('non-trovato')
   return rows[0]
-}
-
-interface Lettera {
-  id: string
-  contenuto: Uint8Array
-  giorno: string
-}
-const lettereDi = (cond: RawBuilder<unknown>) => sql<Lettera>`
-  select g.id, l.contenuto, kernel.giorno(v.inizio) as giorno from convocazione_lettera l join convocazione_messaggio g on g.id = l.messaggio_id join convocazione v on v.id = g.convocazione_id
-    join caso c on c.id = v.caso_id
-   where c.assegnatario_id = kernel.utente() and v.stato <> 'annullata' and ${cond} and (g.canale <> 'lettera' or not exists (select 1 from accesso.da_non_trovare(c.domanda_id)))
-   order by v.inizio, v.id`
-
-async function lettera(ctx: Ctx, i: Input<Api['lettera']>): Promise<Output<Api['lettera']>> {
-  const { rows } = await lettereDi(sql`g.id = ${i.id}`).execute(ctx.tx)
-  if (!rows[0]) throw problem('non-trovato')
-  return { nome: 'convocazione.pdf', tipo: 'application/pdf', inLinea: true, contenuto: Buffer.from(rows[0].contenuto) }
-}
-
-async function lettere(ctx: Ctx, i: Input<Api['lettere']>): Promise<Output<Api['lettere']>> {
-  const { rows } = await lettereDi(sql`v.invio_id = ${i.id}`).execute(ctx.tx)
-  if (rows.length === 0) throw problem('non-trovato')
-  const cifre = String(rows.length).length
-  const voci = rows.map((r, n) => ({
-    nome: `${String(n + 1).padStart(cifre, '0')}-convocazione-${r.giorno}.pdf`,
-    contenuto: r.contenuto,
-  }))
-  return { nome: 'convocazioni.zip', tipo: 'application/zip', contenuto: scriviArchivio(voci, ctx.adesso()) }
 }
 
 async function annulla(ctx: Ctx, i: Input<Api['annulla']>): Promise<Output<Api['annulla']>> {
@@ -258,6 +233,9 @@ export const convocazioniRotte = rotte(convocazioniApi, {
   crea,
   invio,
   lettere,
+  documento,
+  ricevuta: caricaRicevuta,
+  scaricaRicevuta,
   spedite,
   elenco,
   leggi,

@@ -2,7 +2,13 @@
 // asserted on all of them, the state moved.
 import { sql } from 'kysely'
 import { problem } from '../../shared/kernel/problems.ts'
-import { type AttoCaso, dopoAtto, impedimentoCaso, type StatoCaso } from '../../shared/patti/casi.rules.ts'
+import {
+  type AttoCaso,
+  dopoAtto,
+  impedimentoCaso,
+  type StatoCaso,
+  transizioniCaso,
+} from '../../shared/patti/casi.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
 
 export interface Bloccato {
@@ -30,7 +36,9 @@ export async function blocca(ctx: Ctx, ids: readonly string[]): Promise<Bloccato
 
 /** One refusal for all: nothing is done by half, and which casi are the cause is said by name. */
 export function assertAtto(atto: AttoCaso, casi: readonly Bloccato[]) {
-  const no = casi.filter((c) => impedimentoCaso(atto, c.stato))
+  // suspended, its state does not say whether somebody follows it
+  const gia = (c: Bloccato) => atto === 'assegna' && c.stato === 'sospeso' && c.assegnatarioId !== null
+  const no = casi.filter((c) => impedimentoCaso(atto, c.stato) || gia(c))
   if (no.length === 0) return
   const nomi = no
     .slice(0, 3)
@@ -38,7 +46,7 @@ export function assertAtto(atto: AttoCaso, casi: readonly Bloccato[]) {
     .join(', ')
   const altri = no.length > 3 ? ` e altri ${no.length - 3}` : ''
   throw problem('stato-non-ammesso', {
-    detail: `${nomi}${altri}: ${impedimentoCaso(atto, no[0]!.stato)} Ricarica la pagina.`,
+    detail: `${nomi}${altri}: ${transizioniCaso[atto].altrimenti} Ricarica la pagina.`,
   })
 }
 

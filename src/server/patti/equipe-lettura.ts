@@ -14,6 +14,7 @@ import type {
 import { nominato, type Parte } from '../../shared/patti/equipe.rules.ts'
 import { nomiUtenti } from '../anagrafe/fatti.ts'
 import type { Ctx } from '../kernel/context.ts'
+import { inSeduta } from './equipe-dichiarazioni.ts'
 
 type Api = typeof equipeApi
 
@@ -120,8 +121,8 @@ export async function seduta(ctx: Ctx, i: Input<Api['seduta']>): Promise<Seduta>
     select testo, presenze, decisioni, dissensi, chiuso_il, chiuso_da as chiuso_da_id, versione from equipe_verbale where seduta_id = ${i.seduta}`.execute(
     ctx.tx,
   )
-  const { rows: aggiunte } = await sql<{ testo: string; autoreId: string; scrittaIl: string }>`
-    select testo, autore_id, scritta_il from equipe_aggiunta where seduta_id = ${i.seduta} order by scritta_il, id`.execute(
+  const { rows: aggiunte } = await sql<Omit<Seduta['aggiunte'][number], 'autore'> & { autoreId: string }>`
+    select id, specie, decisione, qualita, testo, autore_id, scritta_il from equipe_aggiunta where seduta_id = ${i.seduta} order by scritta_il, id`.execute(
     ctx.tx,
   )
   const nomi = await nomiUtenti(ctx, [...verbali.map((v) => v.chiusoDaId), ...aggiunte.map((a) => a.autoreId)])
@@ -136,5 +137,6 @@ export async function seduta(ctx: Ctx, i: Input<Api['seduta']>): Promise<Seduta>
     soloLettura: t.soloLettura,
     verbale: verbale ?? null,
     aggiunte: aggiunte.map(({ autoreId, ...a }) => ({ ...a, autore: nomi.get(autoreId) ?? null })),
+    dichiara: !t.mio && rows[0].stato !== 'annullata' && (await inSeduta(ctx, i.seduta)) !== undefined,
   }
 }

@@ -3,26 +3,16 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
-import { type Ambito, as, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
-import {
-  ambitoConPatti,
-  casoDi,
-  type Finto,
-  finto,
-  importa,
-  lavora,
-  nucleo,
-  preparaPatti,
-} from '../../../test/support/patti.ts'
+import type { Ambito, Caller, TestApp } from '../../../test/support/app.ts'
+import { casoSeguito, type Finto, finto, type Scena, scena } from '../../../test/support/patti.ts'
 import { analisiCasoApi } from '../../shared/patti/analisi-caso.api.ts'
-import { casiApi } from '../../shared/patti/casi.api.ts'
 import { compilazioniApi } from '../../shared/patti/compilazioni.api.ts'
 import { equipeApi } from '../../shared/patti/equipe.api.ts'
 import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
-import { caricaQuestionari } from '../parametri/carica-questionari.ts'
 
 const OGGI = '2026-03-02'
 const AP = 'analisi-preliminare'
+let qui: Scena
 let t: TestApp
 let a: Ambito
 let comune: string
@@ -30,32 +20,17 @@ let cp: Caller
 let cm: Caller
 let psichiatra: Caller
 let maestra: Caller
-const utenti: { codiceFiscale: string }[] = []
 async function quando(giorno: string) {
-  t.clock.set(`${giorno}T09:00:00Z`)
-  ;[cp, cm, psichiatra, maestra] = (await Promise.all(utenti.map((u) => as(t, u)))) as [Caller, Caller, Caller, Caller]
+  ;[cp, cm, psichiatra, maestra] = (await qui.quando(giorno)) as [Caller, Caller, Caller, Caller]
 }
 beforeAll(async () => {
-  t = await testApp()
-  await preparaPatti(t)
-  await caricaQuestionari(t.deps)
-  a = await ambitoConPatti(t, 2, true)
-  comune = a.comuni[0]!
-  for (const ruolo of ['coordinatore-patto', 'case-manager', 'componente-equipe', 'componente-equipe'])
-    utenti.push(await nuovoUtente(t, a, [{ ruolo, comune }]))
-  await quando(OGGI)
+  qui = await scena('coordinatore-patto', 'case-manager', 'componente-equipe', 'componente-equipe')
+  ;({ t, a, comune } = qui)
 })
 beforeEach(() => quando(OGGI))
 afterAll(() => t.close())
 
-async function caso(persone: Finto[]) {
-  await importa(t, cp, nucleo(persone), { comune })
-  const { id } = await casoDi(cp, persone[0]!)
-  await cp.call(casiApi.assegna, { voci: [{ casoId: id, utenteId: cm.utenteId }] })
-  await lavora(t)
-  await cm.call(mieiCasiApi.presenta, { id, giorno: OGGI })
-  return id
-}
+const caso = (persone: Finto[]) => casoSeguito(qui, { cp, cm }, persone, { incontro: OGGI })
 const nomina = (id: string, chi: Caller, altro: object = {}) =>
   cm.call(equipeApi.nomina, {
     id,
@@ -307,6 +282,55 @@ test('a sitting: agenda, presence, what was said, decisions and dissent; closed 
   expect(letto.aggiunte).toMatchObject([{ testo: 'La dirigente conferma.' }])
   const { storia } = await cm.call(mieiCasiApi.leggi, { id })
   expect(storia.find((e) => e.titolo === 'Seduta dell’équipe')).toMatchObject({ giorno: '2026-03-09' })
+  // who was there says himself what he brings and what he does not agree with; the minutes stay as they are
+  const detta = (specie: 'contributo' | 'dissenso', altro: object = {}) =>
+    ({ id, seduta: s, specie, testo: 'Un’altra strada', ...altro }) as never
+  expect(letto.dichiara).toBe(true)
+  expect((await cm.call(equipeApi.seduta, { id, seduta: s })).dichiara).toBe(false)
+  expect((await psichiatra.raw(equipeApi.dichiara, detta('dissenso', { decisione: 2 }))).status).toBe(422)
+  await psichiatra.call(equipeApi.dichiara, detta('dissenso', { decisione: 1 }))
+  await psichiatra.call(equipeApi.dichiara, detta('contributo'))
+  const dopo = await cm.call(equipeApi.seduta, { id, seduta: s })
+  expect(dopo.aggiunte.map((x) => [x.specie, x.decisione, x.qualita]).sort()).toEqual([
+    ['aggiunta', null, null],
+    ['contributo', null, 'Medico, ASL di prova'],
+    ['dissenso', 1, 'Medico, ASL di prova'],
+  ])
+  expect(dopo.verbale).toEqual((await cm.call(equipeApi.seduta, { id, seduta: s })).verbale)
+  // not named for the minutes, not an operator of the équipe, or of another act: nothing, whatever one tries
+  expect((await maestra.raw(equipeApi.dichiara, detta('dissenso'))).status).toBe(404)
+  expect((await cm.raw(equipeApi.dichiara, detta('dissenso'))).status).toBe(403)
+  const aMano = (azione: string, chi: Caller, specie = 'dissenso') =>
+    t.deps.db.inScope({ azione, ambito: a.id, utente: chi.utenteId, fascicolo: true }, async (tx) => {
+      await sql`select set_config('app.comuni_assegnati', ${`{${comune}}`}, true)`.execute(tx)
+      await sql`insert into equipe_aggiunta (comune_id, caso_id, seduta_id, specie, qualita, testo) values (${comune}, ${id}, ${s}, ${specie}, 'x', 'x')`.execute(
+        tx,
+      )
+    })
+  for (const [azione, chi] of [
+    ['equipe.dichiara', maestra],
+    ['equipe.leggi', psichiatra],
+  ] as const)
+    await expect(aMano(azione, chi), azione).rejects.toThrow(/row-level security/)
+  // before there are minutes he brings, and dissents from nothing
+  const prossima = (await cm.call(equipeApi.fissa, { id, giorno: '2026-03-20', luogo: 'Sede', ordine: ['Verifica'] }))
+    .id
+  const futura = (specie: 'contributo' | 'dissenso') =>
+    psichiatra.raw(equipeApi.dichiara, { ...(detta(specie) as object), seduta: prossima } as never)
+  expect((await futura('dissenso')).status).toBe(409)
+  expect((await futura('contributo')).status).toBe(201)
+  // the day after his last, no longer
+  const { componenti } = await equipe(id, cm)
+  const suo = componenti.find((x) => x.professioneTesto === 'Medico')!
+  await cm.call(equipeApi.cambia, {
+    ...{ id, componente: suo.id, versione: suo.versione, ente: suo.ente, parti: suo.parti, al: '2026-03-08' },
+  } as never)
+  expect((await psichiatra.raw(equipeApi.dichiara, detta('dissenso'))).status).toBe(404)
+  await cm.call(equipeApi.cambia, {
+    ...{ id, componente: suo.id, versione: suo.versione + 1, ente: suo.ente, parti: suo.parti, al: '2026-03-15' },
+  } as never)
+  // named until before the next sitting: it is not his
+  expect(await futura('contributo')).toMatchObject({ status: 422 })
   // nothing of it is the coordinator's
   expect((await cp.raw(equipeApi.leggi, { id })).status).toBe(403)
   expect((await maestra.raw(equipeApi.seduta, { id, seduta: s })).status).toBe(404)

@@ -14,6 +14,7 @@ import { assertVoce } from '../parametri/voci.ts'
 import { bloccaCaso, type Caso } from './caso.ts'
 import { leggiCompilazione } from './compilazioni.ts'
 import { contribuisciIn, daContribuire } from './compilazioni-risposte.ts'
+import { dichiara } from './equipe-dichiarazioni.ts'
 import { leggi, mie, seduta } from './equipe-lettura.ts'
 import { aggiungi, annulla, bloccaAperto, chiudi, fissa, scrivi, sposta, verbalizza } from './equipe-sedute.ts'
 
@@ -138,6 +139,7 @@ export const equipeRotte = rotte(equipeApi, {
   seduta,
   analisi,
   contribuisci,
+  dichiara,
   nominabili,
   nomina,
   cambia,

@@ -1,7 +1,9 @@
 // Extracts through the API: upload, profile, progress, report, confirmation. The handlers only open and close the work: it runs in
 // estratto-corsa.ts.
+
 import { type RawBuilder, sql } from 'kysely'
 import { type StatoImportazione, transizioniImportazione } from '../../shared/anagrafe/importazioni.rules.ts'
+import type { EsitoVerifica } from '../../shared/documenti/documenti.rules.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { assertTransizione } from '../../shared/kernel/transizioni.ts'
@@ -17,6 +19,7 @@ import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { scriviFoglioLungo, TIPO_XLSX } from '../kernel/tabelle/scrivi.ts'
+import { assertLeggibile, daVerificare } from './file-verifica.ts'
 import { DOVE, isDove } from './non-si-trova.ts'
 
 type Api = typeof estrattiApi
@@ -57,6 +60,7 @@ export async function carica(ctx: Ctx, i: Input<Api['carica']>): Promise<Output<
     returning id, ${stessoFile(sql`${i.file.sha256}`, sql`true`)} as stesso_file_il`.execute(ctx.tx)
   const aperta = rows[0]!
   await conservaFile(ctx, aperta.id, i.comune, i.file, PARTI)
+  daVerificare(ctx, 'importazione_estratto', aperta.id, i.comune)
   for (const e of esempi)
     await sql`insert into importazione_estratto_riga (importazione_id, comune_id, riga, celle) values (${aperta.id}, ${i.comune}, ${e.riga}, ${e.celle})`.execute(
       ctx.tx,
@@ -91,12 +95,14 @@ interface Intestazione {
   nomeFile: string
   bytes: number
   creataDa: string
+  verifica: EsitoVerifica
+  verificaNota: string | null
   colonne: string[]
   mappa: VoceMappa[] | null
 }
 async function getEstratto(ctx: Ctx, id: string): Promise<Intestazione> {
   const { rows } = await sql<Intestazione>`
-    select stato, comune_id, misura_id, nome_file, bytes, creata_da, colonne, mappa from importazione_estratto where id = ${id} for update`.execute(
+    select stato, comune_id, misura_id, nome_file, bytes, creata_da, verifica, verifica_nota, colonne, mappa from importazione_estratto where id = ${id} for update`.execute(
     ctx.tx,
   )
   if (!rows[0]) throw problem('non-trovato')
@@ -209,6 +215,7 @@ async function originale(ctx: Ctx, i: Input<Api['originale']>): Promise<Output<A
   const m = await getEstratto(ctx, i.id)
   // others see the report: the whole file is of whoever brought it
   if (m.creataDa !== ctx.utente) throw problem('non-trovato')
+  assertLeggibile(m)
   const parti: Buffer[] = []
   for await (const p of pezziFile(ctx.tx, i.id, PARTI)) parti.push(p)
   return { nome: m.nomeFile, tipo: 'application/octet-stream', bytes: m.bytes, contenuto: Buffer.concat(parti) }

@@ -132,7 +132,7 @@ export async function incontriDi(ctx: Ctx, casoId: string): Promise<IncontroLett
   const { rows } = await sql<IncontroLetto>`
     select i.id, i.esito, i.giorno, i.fino, to_char(i.ora, 'HH24:MI') as ora, i.luogo, i.altri, coalesce(kernel.voce_etichetta('giustificato-motivo', i.motivo), i.motivo) as motivo, i.documento,
            (select coalesce(jsonb_agg(d.cognome || ' ' || d.nome order by d.ordine), '[]') from caso_incontro_componente p join domanda_componente d on d.id = p.componente_id where p.incontro_id = i.id) as presenti,
-           (select nome from accesso.nomi_di(array[i.registrato_da])) as autore
+           case when i.origine_id is null then (select nome from accesso.nomi_di(array[i.registrato_da])) else 'Un altro comune' end as autore
       from caso_incontro i where i.caso_id = ${casoId} and i.annullato_il is null order by i.giorno desc, i.registrato_il desc, i.id`.execute(
     ctx.tx,
   )

@@ -6,16 +6,19 @@ import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { assertTransizione } from '../../shared/kernel/transizioni.ts'
 import { chiaveDi } from '../../shared/parametri/questionari.rules.ts'
+import { impedimentoCaso, type MotivoChiusura, motiviChiusura } from '../../shared/patti/casi.rules.ts'
+import { propostaDelCaso } from '../../shared/patti/chiusura.rules.ts'
 import type { pattoApi } from '../../shared/patti/patto.api.ts'
 import { mancanzePatto, transizioniPatto } from '../../shared/patti/patto.rules.ts'
 import { testiDelPatto } from '../documenti/patto-testi.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { assertVoce } from '../parametri/voci.ts'
-import { assertAvvenuto, bloccaCaso, muoviCaso, registraEvento } from './caso.ts'
+import { assertAvvenuto, bloccaCaso, type Caso, muoviCaso, registraEvento } from './caso.ts'
 import { mettiPersone } from './patto-inizio.ts'
 import { comePersone, type Patto, personeDi, vociDelPatto } from './patto-lettura.ts'
 import { annotaPatto, assertVersione, bloccaPatto, cambiaStato, conservaFile } from './patto-scrittura.ts'
 import { preparaPdf } from './patto-stampa.ts'
+import { ricalcola } from './termini.ts'
 
 type Api = typeof pattoApi
 type Fatto = { fatto: true }
@@ -127,6 +130,7 @@ export async function chiudi(ctx: Ctx, i: Input<Api['chiudi']>): Promise<Fatto> 
   assertAvvenuto(ctx, c, i.giorno)
   if (p.firmatoIl && i.giorno < p.firmatoIl) throw erroreDiCampo('giorno', 'La data viene prima della firma.')
   await assertVoce(ctx.tx, 'motivo-chiusura-patto', i.motivo, ctx.oggi(), 'motivo')
+  const chiudiCaso = delCaso(c, i)
   await sql`update patto set stato = ${stato}, chiuso_il = ${i.giorno}, chiusura = ${i.motivo}, versione = versione + 1 where id = ${p.id}`.execute(
     ctx.tx,
   )
@@ -137,7 +141,26 @@ export async function chiudi(ctx: Ctx, i: Input<Api['chiudi']>): Promise<Fatto> 
     where origine_id = ${p.origineId} and stato in ('previsto', 'in-attesa', 'attivo', 'interrotto')`.execute(ctx.tx)
   await annotaPatto(ctx, p, 'chiudi', i.valutazione.trim())
   await registraEvento(ctx, c, { evento: 'patto-chiuso', giorno: i.giorno, origine: 'patto', origineId: p.id })
+  if (chiudiCaso)
+    await muoviCaso(ctx, c, 'chiudi', {
+      motivo: `${motiviChiusura[chiudiCaso]}: con il patto`,
+      dettaglio: { motivo: chiudiCaso, patto: p.id },
+      codice: chiudiCaso,
+    })
+  await ricalcola(ctx, [c.id])
   return fatto
+}
+
+/** The reason why the caso closes with its pact; null where it stays. Where it may close, somebody has said which. */
+function delCaso(c: Caso, i: Input<Api['chiudi']>): MotivoChiusura | null {
+  if (!propostaDelCaso(c.stato)) {
+    if (i.caso !== 'chiudi') return null
+    throw problem('stato-non-ammesso', { detail: impedimentoCaso('chiudi', c.stato) ?? '' })
+  }
+  if (!i.caso) throw erroreDiCampo('caso', 'Di’ se con il patto si chiude anche il caso, o se il caso resta aperto.')
+  if (i.caso === 'resta') return null
+  if (!i.motivoCaso) throw erroreDiCampo('motivoCaso', 'Scegli perché il caso si chiude.')
+  return i.motivoCaso
 }
 
 async function daChiudere(ctx: Ctx, id: string): Promise<Patto & { firmatoIl: string | null }> {

@@ -79,8 +79,21 @@ export async function disegna(ctx: Ctx, i: Input<Api['disegna']>): Promise<Fatto
   return fatto
 }
 
+/** A file in which a virus was found gives its place to a clean one, of the same signature: whatever has become of the pact since. */
+async function daSostituire(ctx: Ctx, i: Input<Api['carica']>): Promise<DaFirmare | null> {
+  const { p, c } = await bloccaPatto(ctx, i.id)
+  const { rows } = await sql<DaFirmare['firma'] & { giorno: string }>`
+    select f.id, f.componente_id, f.stato, f.giorno, m.codice_fiscale, coalesce(m.cognome || ' ' || m.nome, 'il servizio sociale') as chi
+      from patto_firma f join patto_file x on x.id = f.file_id left join domanda_componente m on m.id = f.componente_id
+     where f.id = ${i.firma} and f.patto_id = ${p.id} and f.stato = 'firmata' and f.modo = ${i.modo} and x.verifica = 'infetto'`.execute(
+    ctx.tx,
+  )
+  return rows[0] ? { p, c, firma: rows[0] } : null
+}
+
 export async function carica(ctx: Ctx, i: Input<Api['carica']>): Promise<Fatto> {
-  const d = await daFirmare(ctx, i)
+  const pulita = await daSostituire(ctx, i)
+  const d = pulita ?? (await daFirmare(ctx, i))
   const tipo = await riconosciFile(i.file.path)
   const ammessi = i.modo === 'carta' ? (['pdf', 'jpg', 'png', 'tif'] as const) : (['pdf', 'p7m'] as const)
   const suo = ammessi.find((t) => t === tipo)
@@ -105,7 +118,12 @@ export async function carica(ctx: Ctx, i: Input<Api['carica']>): Promise<Fatto> 
     tipo: tipiFile[suo],
     contenuto,
   })
-  await registra(ctx, d, i.modo, i.giorno, id, verifica)
+  if (pulita) {
+    await sql`update patto_firma set file_id = ${id}, verifica = ${verifica && JSON.stringify(verifica)}::jsonb, versione = versione + 1 where id = ${d.firma.id}`.execute(
+      ctx.tx,
+    )
+    await annotaPatto(ctx, d.p, 'file-pulito', d.firma.chi)
+  } else await registra(ctx, d, i.modo, i.giorno, id, verifica)
   return fatto
 }
 

@@ -88,7 +88,7 @@ export const comePersone = (p: readonly PersonaLetta[]): PersonaPatto[] => p.map
 const IL_SERVIZIO = 'Il servizio sociale'
 export async function firmeDi(ctx: Ctx, p: Patto): Promise<FirmaDelPatto[]> {
   const { rows } = await sql<FirmaDelPatto>`
-    select f.id, f.componente_id, coalesce(m.cognome || ' ' || m.nome, ${IL_SERVIZIO}) as chi, f.stato, f.modo, f.giorno, f.file_id, x.nome as nome_file, f.motivo, f.verifica
+    select f.id, f.componente_id, coalesce(m.cognome || ' ' || m.nome, ${IL_SERVIZIO}) as chi, f.stato, f.modo, f.giorno, f.file_id, x.nome as nome_file, coalesce(x.verifica = 'infetto', false) as infetto, f.motivo, f.verifica
       from patto_firma f left join domanda_componente m on m.id = f.componente_id left join patto_file x on x.id = f.file_id
      where f.patto_id = ${p.id} and f.giro = ${p.giro} and (f.componente_id is null or m.id is not null)
      order by f.componente_id is null, m.ordine, f.id`.execute(ctx.tx)

@@ -1,5 +1,6 @@
 // Writing in a pact while one speaks with the family: savings of the same pact wait for each other, and what two people have
 // written differently is never overwritten (as in an analysis, compilazioni-risposte.ts).
+
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
@@ -14,6 +15,7 @@ import { campiComuni, type GenereVoce, generi, generiVoce } from '../../shared/p
 import type { Ctx } from '../kernel/context.ts'
 import { assertVoci } from '../parametri/voci.ts'
 import { bloccaCaso, type Caso } from './caso.ts'
+import { daVerificare } from './file-verifica.ts'
 import { casoConPatto, getPatto, type Patto, personeDi, scrittiDi } from './patto-lettura.ts'
 
 type Api = typeof pattoApi
@@ -171,10 +173,14 @@ interface NuovoFile {
 }
 export async function conservaFile(ctx: Ctx, p: Riferimento, f: NuovoFile): Promise<string> {
   const sha256 = createHash('sha256').update(f.contenuto).digest('hex')
+  // what Trama has written itself has nothing to be looked for
+  const nostro = f.specie === 'patto'
   const { rows } = await sql<{ id: string }>`
-    insert into patto_file (comune_id, caso_id, patto_id, specie, nome, tipo, bytes, sha256, contenuto)
-    values (${p.comuneId}, ${p.casoId}, ${p.id}, ${f.specie}, ${f.nome}, ${f.tipo}, ${f.contenuto.length}, ${sha256}, ${f.contenuto}) returning id`.execute(
+    insert into patto_file (comune_id, caso_id, patto_id, specie, nome, tipo, bytes, sha256, contenuto, verifica)
+    values (${p.comuneId}, ${p.casoId}, ${p.id}, ${f.specie}, ${f.nome}, ${f.tipo}, ${f.contenuto.length}, ${sha256}, ${f.contenuto}, ${nostro ? 'pulito' : 'in-verifica'}) returning id`.execute(
     ctx.tx,
   )
-  return rows[0]!.id
+  const { id } = rows[0]!
+  if (!nostro) daVerificare(ctx, 'patto_file', id, p.comuneId)
+  return id
 }

@@ -1,5 +1,6 @@
 // The pact on paper: tagged, PDF/A-2a, checked against PDF/UA-1, by the template of the ambito (documenti/stampa.ts, ADR 0016). What
 // was proposed for signature is a file, and stays as it was read; before that it is typeset each time, and says that it is a draft.
+
 import { sql } from 'kysely'
 import type { FileReply, Input } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
@@ -20,6 +21,7 @@ import { modelliInVigore } from '../documenti/modelli.ts'
 import { testiDelPatto } from '../documenti/patto-testi.ts'
 import { stampa } from '../documenti/stampa.ts'
 import type { Ctx } from '../kernel/context.ts'
+import { assertLeggibile } from './file-verifica.ts'
 import { getPatto, personeDi, vociDelPatto } from './patto-lettura.ts'
 
 type Api = typeof pattoApi
@@ -166,9 +168,14 @@ export async function pdf(ctx: Ctx, i: Input<Api['pdf']>): Promise<FileReply> {
 }
 
 export async function file(ctx: Ctx, i: Input<Api['file']>): Promise<FileReply> {
-  const { rows } = await sql<{ nome: string; tipo: string; contenuto: Uint8Array }>`
-    select nome, tipo, contenuto from patto_file where id = ${i.file} and patto_id = ${i.id}`.execute(ctx.tx)
+  type Riga = { nome: string; tipo: string; contenuto: Uint8Array } & Parameters<typeof assertLeggibile>[0]
+  const { rows } = await sql<Riga>`
+    select nome, tipo, contenuto, verifica, verifica_nota from patto_file where id = ${i.file} and patto_id = ${i.id}`.execute(
+    ctx.tx,
+  )
   if (!rows[0]) throw problem('non-trovato')
-  const inLinea = rows[0].tipo === 'application/pdf' || rows[0].tipo.startsWith('image/')
-  return { ...rows[0], ...(inLinea && { inLinea: true as const }) }
+  assertLeggibile(rows[0])
+  const { nome, tipo, contenuto } = rows[0]
+  const inLinea = tipo === 'application/pdf' || tipo.startsWith('image/')
+  return { nome, tipo, contenuto, ...(inLinea && { inLinea: true as const }) }
 }

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pattoDimostrativo } from '../../../seed/patto.ts'
 import { type Ambito, as, asRuolo, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
+import { avviaScanner, EICAR } from '../../../test/support/clamd.ts'
 import { firmatario } from '../../../test/support/firme.ts'
 import {
   ambitoConPatti,
@@ -414,22 +415,83 @@ test('one active pact per household, and its closure with evaluation and reason'
   )
   await expect(gemello).rejects.toMatchObject({ constraint: 'patto_uno_attivo' })
   const chiudi =
-    (motivo: string, giorno = '2026-03-02') =>
+    (motivo: string, delCaso: object, id = p.id) =>
     async () =>
       cm.raw(pattoApi.chiudi, {
-        id: p.id,
+        id,
         motivo,
         valutazione: 'Ada lavora',
-        giorno,
-        versione: (await leggi(p.id)).versione,
+        giorno: '2026-03-02',
+        versione: (await leggi(id)).versione,
+        ...delCaso,
       })
-  expect((await chiudi('inventato')()).status).toBe(422)
-  expect((await chiudi('risultati-raggiunti')()).status).toBe(201)
+  const resta = { caso: 'resta' } as const
+  expect((await chiudi('inventato', resta)()).status).toBe(422)
+  // what becomes of the caso is asked, and never done by itself
+  expect(await chiudi('risultati-raggiunti', {})()).toMatchObject({
+    status: 422,
+    body: { errori: [{ campo: 'caso' }] },
+  })
+  expect(await chiudi('risultati-raggiunti', { caso: 'chiudi' })()).toMatchObject({
+    status: 422,
+    body: { errori: [{ campo: 'motivoCaso' }] },
+  })
+  expect((await chiudi('risultati-raggiunti', resta)()).status).toBe(201)
+  expect(await statoCaso(p.casoId)).toBe('patto-sottoscritto')
   expect(await leggi(p.id)).toMatchObject({ stato: 'chiuso', chiusura: 'risultati-raggiunti', chiusoIl: '2026-03-02' })
   expect((await cm.call(monitoraggioApi.leggi, { id: p.id })).sostegni[0]!.stato).toBe('non-attivato')
   // another may follow, in the same caso
   const { id } = await cm.call(pattoApi.apri, { id: p.casoId })
   expect(await leggi(id)).toMatchObject({ numero: 1, stato: 'bozza', statoCaso: 'patto-in-revisione' })
+  // one that INPS has ended closes with it, if one says so (T13, T14)
+  const altro = await patto()
+  await proponi(altro.id)
+  await firmano(altro.id)
+  await muovi(t, mio, altro.casoId, cm, ['decadi'])
+  const esito = await chiudi('fine-beneficio', { caso: 'chiudi', motivoCaso: 'beneficio' }, altro.id)()
+  expect(esito.status).toBe(201)
+  expect(await cm.call(mieiCasiApi.leggi, { id: altro.casoId })).toMatchObject({ stato: 'chiuso', motivo: 'beneficio' })
+})
+
+test('what is uploaded passes the virus scanner: infected it opens to nobody, and a clean copy takes its place', async () => {
+  const scanner = await avviaScanner()
+  try {
+    const { id } = await patto()
+    await proponi(id)
+    const { firme, versione } = await leggi(id)
+    const scansione = (contenuto: Buffer, giorno = '2026-03-02') =>
+      cm.raw(pattoApi.carica, { id, firma: firme[0]!.id, versione, giorno, modo: 'carta' } as never, {
+        file: contenuto,
+      })
+    const sporca = Buffer.concat([Buffer.from('%PDF-1.7\n'), EICAR])
+    expect((await scansione(sporca)).status).toBe(201)
+    const mia = async () => (await leggi(id)).firme[0]!
+    const apri = async () => cm.raw(pattoApi.file, { id, file: (await mia()).fileId! })
+    // until the scanner has answered it waits; what Trama has written itself does not
+    expect(await apri()).toMatchObject({ status: 409, body: { detail: expect.stringContaining('sta controllando') } })
+    expect((await cm.raw(pattoApi.pdf, { id })).status).toBe(200)
+    await lavora(t, scanner.indirizzo)
+    expect(await mia()).toMatchObject({ stato: 'firmata', infetto: true })
+    expect(await apri()).toMatchObject({ status: 409, body: { detail: expect.stringContaining('virus') } })
+    const { rows } = await t.deps.db.inScope({ azione: 'prova', ambito: mio.id, utente: cm.utenteId }, (tx) =>
+      sql<{
+        collegamento: string
+      }>`select collegamento from kernel.notifica where testo like '%virus%' and utente_id = ${cm.utenteId}`.execute(
+        tx,
+      ),
+    )
+    expect(rows).toContainEqual({ collegamento: `/patti/${id}` })
+    await firmano(id)
+    expect((await leggi(id)).stato).toBe('firmato')
+    expect((await scansione(Buffer.from('%PDF-1.7\npulita'))).status).toBe(201)
+    await lavora(t, scanner.indirizzo)
+    expect(await mia()).toMatchObject({ stato: 'firmata', infetto: false, giorno: '2026-03-02' })
+    expect((await apri()).status).toBe(200)
+    // registered once and for all: a clean file is not replaced
+    expect((await scansione(Buffer.from('%PDF-1.7\naltra'))).status).toBe(409)
+  } finally {
+    await scanner.ferma()
+  }
 })
 
 test('monitoring: a plan, meetings held and missed, evaluations in order; the terms of the caso follow', async () => {

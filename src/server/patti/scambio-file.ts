@@ -56,8 +56,8 @@ async function unFile(ctx: Ctx, g: Gruppo): Promise<number> {
   // no name and no number of anybody
   const nome = `${g.destinatario}_${g.tracciato.replace('.', '-')}_${g.comuneId}_${ctx.oggi().replaceAll('-', '')}_${randomBytes(4).toString('hex').toUpperCase()}.csv`
   const { rows: file } = await sql<{ id: string }>`
-    insert into scambio_file (comune_id, verso, nome, destinatario, tracciato, sha256, bytes, righe, stato)
-    values (${g.comuneId}, 'uscita', ${nome}, ${g.destinatario}, ${g.tracciato}, ${createHash('sha256').update(testo).digest('hex')}, ${testo.length}, ${righe.length}, 'da-consegnare')
+    insert into scambio_file (comune_id, verso, nome, destinatario, tracciato, sha256, bytes, righe, stato, verifica)
+    values (${g.comuneId}, 'uscita', ${nome}, ${g.destinatario}, ${g.tracciato}, ${createHash('sha256').update(testo).digest('hex')}, ${testo.length}, ${righe.length}, 'da-consegnare', 'pulito')
     returning id`.execute(ctx.tx)
   await sql`insert into scambio_contenuto (file_id, comune_id, contenuto) values (${file[0]!.id}, ${g.comuneId}, ${testo})`.execute(
     ctx.tx,

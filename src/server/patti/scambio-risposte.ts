@@ -18,6 +18,7 @@ import { leggiTabella } from '../kernel/tabelle/leggi.ts'
 import { TabellaRifiutata } from '../kernel/tabelle/rifiuti.ts'
 import { applicaEsito, attoDiEsito } from './domanda-esito.ts'
 import { bloccaDomanda, muoviDomanda } from './domanda-raccolta.ts'
+import { daVerificare } from './file-verifica.ts'
 import { applicaRitorno, impedimentoRitorno } from './invii-cpi.ts'
 import { tracciati } from './tracciati.ts'
 
@@ -176,6 +177,7 @@ export async function riconcilia(ctx: Ctx, nome: string, contenuto: Buffer, lett
   await sql`insert into scambio_contenuto (file_id, comune_id, contenuto) values (${fileId}, ${comune}, ${contenuto})`.execute(
     ctx.tx,
   )
+  daVerificare(ctx, 'scambio_file', fileId, comune)
   const esito = {
     applicate: 0,
     giaNote: 0,

@@ -3,7 +3,7 @@
 import { type Static, Type } from 'typebox'
 import { ById, Data, endpoint, Fatto, Id, Nullabile, Oggetto, Opzionale, Testo, Uno } from '../kernel/endpoint.ts'
 import { Nome } from '../parametri/questionario.ts'
-import { Candidato, CompilazioneBreve } from './compilazioni.api.ts'
+import { Candidato, CompilazioneBreve, CompilazioneLetta, Confronto } from './compilazioni.api.ts'
 
 const Percorso = Oggetto({
   componenteId: Id,
@@ -33,8 +33,21 @@ export const CandidatiObiettivo = Oggetto({
 })
 export type CandidatiObiettivo = Static<typeof CandidatiObiettivo>
 
+/** An analysis of the caso; `ricevuta`, made in the comune that handed the household over: it is only read. */
+const AnalisiBreve = Oggetto({ ...CompilazioneBreve.properties, ricevuta: Type.Boolean() })
+export type AnalisiBreve = Static<typeof AnalisiBreve>
+
+const ConfrontoCaso = Oggetto({
+  ...Confronto.properties,
+  richiedente: Type.String(),
+  analisi: Type.Array(AnalisiBreve),
+  /** Who of the members is a person of the record. */
+  persone: Type.Array(Id),
+})
+export type ConfrontoCaso = Static<typeof ConfrontoCaso>
+
 const Analisi = Oggetto({
-  analisi: Type.Array(CompilazioneBreve),
+  analisi: Type.Array(AnalisiBreve),
   daCominciare: Type.Array(
     Oggetto({
       id: Nome,
@@ -72,6 +85,30 @@ export const analisiCasoApi = {
     mostra: {
       persone: (r: AnalisiDelCaso) => r.percorsi.flatMap((p) => p.personaId ?? []),
       domanda: () => 'analisi di un proprio caso',
+    },
+  }),
+  ricevuta: endpoint({
+    method: 'GET',
+    path: '/miei-casi/:id/analisi/:analisi',
+    azione: 'caso.leggi',
+    summary: 'Un’analisi che il nucleo ha portato con sé da un altro comune: si legge soltanto',
+    params: Oggetto({ id: Id, analisi: Id }),
+    fascicolo: true,
+    reply: CompilazioneLetta,
+  }),
+  confronto: endpoint({
+    method: 'GET',
+    path: '/miei-casi/:id/confronto',
+    azione: 'caso.leggi',
+    summary:
+      'Le valutazioni di un proprio caso a più tempi, dimensione per dimensione, anche quelle di un altro comune',
+    params: ById,
+    query: Oggetto({ questionario: Nome }),
+    fascicolo: true,
+    reply: ConfrontoCaso,
+    mostra: {
+      persone: (r: ConfrontoCaso) => r.persone,
+      domanda: () => 'confronto delle analisi di un proprio caso',
     },
   }),
   comincia: endpoint({

@@ -36,6 +36,13 @@ describe('the analysis of a caso (T7, T8)', () => {
       [...transizioniCaso['rettifica-analisi'].da].sort(),
     )
   })
+  test('concluded in the comune that handed the household over, it is not rectified here: it is done again', () => {
+    const rifa = ammessi('analisi', 'rifa', 'B')
+    expect(rifa.presentato).toBe('apri-analisi')
+    expect(rifa['analisi-finalizzata']).toBe('rettifica-analisi')
+    expect(Object.keys(rifa).sort()).toEqual(['presentato', ...transizioniCaso['rettifica-analisi'].da].sort())
+    expect(ammessi('quadro', 'rifa', 'D')).toEqual(ammessi('quadro', 'comincia', 'D'))
+  })
   test('a draft annulled takes the caso back; what is concluded is never annulled', () => {
     expect(ammessi('analisi', 'annulla-bozza', null)['analisi-in-bozza']).toBe('indietro')
     expect(ammessi('analisi', 'annulla-conclusa', 'B')).toEqual({})

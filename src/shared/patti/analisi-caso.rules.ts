@@ -13,7 +13,8 @@ import {
 } from './casi.rules.ts'
 
 export type Strumento = 'analisi' | 'quadro' | 'altro'
-export const gestiAnalisi = ['comincia', 'finalizza', 'rettifica', 'annulla-bozza', 'annulla-conclusa'] as const
+/** `rifa`: begun again here, because the one concluded was made in the comune that handed the household over. */
+export const gestiAnalisi = ['comincia', 'rifa', 'finalizza', 'rettifica', 'annulla-bozza', 'annulla-conclusa'] as const
 export type GestoAnalisi = (typeof gestiAnalisi)[number]
 
 /** `tutte`: the questionnaires of the measure, because it is the outcome of another that opens a framework. */
@@ -63,6 +64,9 @@ export function mossaDelCaso(strumento: Strumento, gesto: GestoAnalisi, stato: S
     if (gesto === 'annulla-bozza') return stato === 'analisi-in-bozza' ? { perche: null, atto: 'indietro' } : resta
     if (gesto === 'comincia' && dopoLAnalisi(stato))
       return no('Di questo caso c’è già: se è sbagliata, rettificala con un motivo.')
+    // before the first meeting registered here it is begun as any other
+    if (gesto === 'rifa')
+      return conAtto(impedimentoCaso('rettifica-analisi', stato) ? 'apri-analisi' : 'rettifica-analisi', stato, esito)
     return conAtto(
       ({ comincia: 'apri-analisi', finalizza: 'finalizza-analisi', rettifica: 'rettifica-analisi' } as const)[gesto],
       stato,

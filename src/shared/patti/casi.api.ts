@@ -132,9 +132,16 @@ export const casiApi = {
     method: 'POST',
     path: '/casi/proposta',
     azione: 'caso.assegna',
-    summary: 'Una proposta equilibrata per peso e territorio: non assegna nulla',
+    summary: 'Una proposta: chi INPS indica, gli altri in equilibrio per peso e territorio. Non assegna nulla',
     body: Oggetto({ casi: Scelti }),
-    reply: Lista(Oggetto({ casoId: Id, utenteId: Nullabile(Id) })),
+    reply: Lista(
+      Oggetto({
+        casoId: Id,
+        utenteId: Nullabile(Id),
+        /** INPS indicates him in its extract. */
+        indicato: Type.Boolean(),
+      }),
+    ),
   }),
   assegna: endpoint({
     method: 'POST',

@@ -10,10 +10,12 @@ import {
   impedimentoEsito,
   nonContato,
   type PassoCaso,
+  posizioneInArrivo,
   type StatoCaso,
   statiCaso,
   transizioniCaso,
 } from './casi.rules.ts'
+import { propostaDelCaso } from './chiusura.rules.ts'
 
 const prova = (atto: AttoCaso, stato: StatoCaso, prima: StatoCaso | null = null, assegnato = true) => {
   try {
@@ -90,6 +92,37 @@ test('T15: a renewal begins again, with its case manager or to be assigned', () 
 
 test('a household that comes from another comune goes on from where it was', () => {
   expect(prova('assegna', 'ricevuto', 'in-monitoraggio')).toEqual({ stato: 'in-monitoraggio', prima: null })
+})
+
+test('handed over, a draft stays where it was written and what INPS has suspended stays suspended, until INPS says otherwise', () => {
+  const arriva = (stato: StatoCaso, prima: StatoCaso | null = null, esito: string | null = null) =>
+    posizioneInArrivo({ stato, prima }, esito)
+  expect(arriva('in-monitoraggio')).toEqual({ stato: 'ricevuto', prima: 'in-monitoraggio' })
+  expect(arriva('analisi-in-bozza').prima).toBe('presentato')
+  expect(arriva('analisi-in-bozza', null, 'D').prima).toBe('analisi-finalizzata')
+  expect(arriva('quadro-in-bozza').prima).toBe('analisi-finalizzata')
+  // handed over again before anybody followed it, it still knows where it goes on from
+  expect(arriva('ricevuto', 'presentato')).toEqual({ stato: 'ricevuto', prima: 'presentato' })
+  const sospeso = arriva('sospeso', 'patto-in-bozza')
+  expect(sospeso).toEqual({ stato: 'sospeso', prima: 'patto-in-bozza' })
+  expect(dopoAtto('assegna', sospeso, true)).toEqual({ stato: 'sospeso', prima: 'patto-in-bozza' })
+  expect(dopoAtto('ripristina', dopoAtto('assegna', sospeso, true), true).stato).toBe('patto-in-bozza')
+  // INPS takes the suspension away while it waits to be assigned, or suspends it then
+  const attende = dopoAtto('ripristina', sospeso, false)
+  expect(attende).toEqual({ stato: 'ricevuto', prima: 'patto-in-bozza' })
+  expect(dopoAtto('sospendi', attende, false)).toEqual(sospeso)
+  expect(dopoAtto('assegna', attende, true)).toEqual({ stato: 'patto-in-bozza', prima: null })
+  // one that arrives from INPS already suspended is assigned, and begins when INPS says so
+  const nuovo = dopoAtto('assegna', dopoAtto('sospendi', { stato: 'ricevuto', prima: null }, false), true)
+  expect(dopoAtto('ripristina', nuovo, true)).toEqual({ stato: 'assegnato', prima: null })
+})
+
+test('what becomes of a caso with its pact is proposed from its state, and never done by itself', () => {
+  for (const s of statiCaso) expect(propostaDelCaso(s) === null, s).toBe(impedimentoCaso('chiudi', s) !== null)
+  expect(propostaDelCaso('in-monitoraggio')).toMatchObject({ proposta: 'resta', motivo: null })
+  expect(propostaDelCaso('decaduto')).toMatchObject({ proposta: 'chiudi', motivo: 'beneficio' })
+  expect(propostaDelCaso('escluso')).toMatchObject({ proposta: 'chiudi', motivo: 'esclusione' })
+  expect(propostaDelCaso('sospeso')).toMatchObject({ proposta: 'resta' })
 })
 
 test('T13: closed before the analysis it does not count, with B, C or D it does', () => {

@@ -96,7 +96,8 @@ const passo = (
 ): PassoCaso => ({ regola, nome, da, a, altrimenti })
 
 export const transizioniCaso = {
-  assegna: passo('T2', 'Assegna', ['ricevuto'], 'assegnato', 'Il caso è già assegnato: riassegnalo.'),
+  // one that INPS has suspended before anybody followed it is assigned too, and stays suspended
+  assegna: passo('T2', 'Assegna', ['ricevuto', 'sospeso'], 'assegnato', 'Il caso è già assegnato: riassegnalo.'),
   riassegna: passo(
     'T3',
     'Riassegna',
@@ -325,13 +326,37 @@ export function dopoAtto(atto: AttoCaso, qui: Posizione, assegnato: boolean): Po
   if (perche) throw problem('stato-non-ammesso', { detail: perche })
   const { a }: PassoCaso = transizioniCaso[atto]
   // a household handed over by another comune goes on from where it was there
-  if (atto === 'assegna' && qui.prima) return { stato: qui.prima, prima: null }
+  const daLa = qui.prima === 'ricevuto' ? null : qui.prima
+  if (atto === 'assegna' && qui.stato === 'sospeso') return { stato: 'sospeso', prima: daLa ?? 'assegnato' }
+  if (atto === 'assegna' && daLa) return { stato: daLa, prima: null }
   const inizio: StatoCaso = assegnato ? 'assegnato' : 'ricevuto'
   if (a === 'stesso') return qui
   if (a === 'inizio') return { stato: inizio, prima: null }
+  // nobody follows it yet: it waits, and remembers where it goes on from
+  if (a === 'precedente' && !assegnato) return { stato: 'ricevuto', prima: daLa }
   if (a === 'precedente') return { stato: qui.prima ?? inizio, prima: null }
   if (!ferma.includes(a)) return { stato: a, prima: null }
-  return { stato: a, prima: ferma.includes(qui.stato) ? qui.prima : qui.stato }
+  return {
+    stato: a,
+    prima: ferma.includes(qui.stato) || (qui.stato === 'ricevuto' && qui.prima) ? qui.prima : qui.stato,
+  }
+}
+
+/** A draft stays where it was written: from there one goes on from the step before it. */
+const senzaBozza = (s: StatoCaso | null, esito: string | null): StatoCaso | null =>
+  s === 'analisi-in-bozza'
+    ? esito
+      ? 'analisi-finalizzata'
+      : 'presentato'
+    : s === 'quadro-in-bozza'
+      ? 'analisi-finalizzata'
+      : s
+
+/** How a household stands in the comune that takes it, until it is assigned there: what INPS has suspended stays so. */
+export function posizioneInArrivo(la: Posizione, esito: string | null): Posizione {
+  if (la.stato === 'sospeso') return { stato: 'sospeso', prima: senzaBozza(la.prima, esito) }
+  if (la.stato === 'ricevuto') return la
+  return { stato: 'ricevuto', prima: senzaBozza(la.stato, esito) }
 }
 
 /** What follows the analisi preliminare depends on its outcome: work, one service, or a complex need. */

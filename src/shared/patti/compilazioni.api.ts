@@ -143,6 +143,26 @@ export const Candidato = Oggetto({
   priorita: Type.Boolean(),
 })
 
+export const Confronto = Oggetto({
+  questionario: Type.String(),
+  massimo: Type.Integer(),
+  analisi: Type.Array(CompilazioneBreve),
+  membri: Type.Array(MembroCompilazione),
+  variazioni: Type.Array(
+    Oggetto({
+      componenteId: Nullabile(Id),
+      campo: Type.String(),
+      titolo: Type.String(),
+      gruppo: Type.String(),
+      valori: Type.Array(Nullabile(Type.Integer())),
+      differenza: Nullabile(Type.Integer()),
+    }),
+  ),
+  /** Of the latest. */
+  candidati: Type.Array(Candidato),
+})
+export type Confronto = Static<typeof Confronto>
+
 export const compilazioniApi = {
   compilazioniDiPersona: endpoint({
     ...diPersona,
@@ -294,24 +314,7 @@ export const compilazioniApi = {
     summary:
       'Le valutazioni di una famiglia a più tempi, dimensione per dimensione, e le più basse come obiettivi possibili',
     query: Oggetto({ questionario: Nome }),
-    reply: Oggetto({
-      questionario: Type.String(),
-      massimo: Type.Integer(),
-      analisi: Type.Array(CompilazioneBreve),
-      membri: Type.Array(MembroCompilazione),
-      variazioni: Type.Array(
-        Oggetto({
-          componenteId: Nullabile(Id),
-          campo: Type.String(),
-          titolo: Type.String(),
-          gruppo: Type.String(),
-          valori: Type.Array(Nullabile(Type.Integer())),
-          differenza: Nullabile(Type.Integer()),
-        }),
-      ),
-      /** Of the latest. */
-      candidati: Type.Array(Candidato),
-    }),
+    reply: Confronto,
   }),
   mie: endpoint({
     method: 'GET',

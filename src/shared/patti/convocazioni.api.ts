@@ -19,6 +19,7 @@ import {
   Uno,
 } from '../kernel/endpoint.ts'
 import { canali, statiConvocazione, statiMessaggio } from './convocazioni.rules.ts'
+import { specieRicevuta } from './ricevute-pec.rules.ts'
 
 const Ora = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' })
 const esiti = ['presentato', 'assente', 'giustificato'] as const
@@ -103,6 +104,19 @@ const Messaggio = Oggetto({
   riferimento: Nullabile(Type.String()),
   /** The letter can be opened. */
   lettera: Type.Boolean(),
+  /** Receipts of certified mail, as the provider sent them; their words are left out where the household must not be found. */
+  ricevute: Type.Array(
+    Oggetto({
+      id: Id,
+      specie: Uno(specieRicevuta),
+      quando: Istante,
+      gestore: Nullabile(Type.String()),
+      identificativo: Nullabile(Type.String()),
+      motivo: Nullabile(Type.String()),
+      /** The file can be opened. */
+      leggibile: Type.Boolean(),
+    }),
+  ),
 })
 export type MessaggioConvocazione = Static<typeof Messaggio>
 const Letta = Oggetto({ ...Breve.properties, messaggi: Type.Array(Messaggio) })
@@ -171,6 +185,41 @@ export const convocazioniApi = {
     method: 'GET',
     path: '/convocazioni/invii/:id/lettere',
     summary: 'Le lettere di un invio, da stampare',
+    params: ById,
+    reply: Binario,
+  }),
+  documento: endpoint({
+    ...mia,
+    method: 'GET',
+    path: '/convocazioni/invii/:id/lettere/documento',
+    summary: 'Le lettere di un invio in un solo PDF, da stampare',
+    params: ById,
+    query: Oggetto({
+      /** Each letter begins on a sheet of its own. */
+      fronteRetro: Type.Optional(Type.Boolean()),
+    }),
+    reply: Binario,
+  }),
+  ricevuta: endpoint({
+    ...mia,
+    method: 'POST',
+    path: '/convocazioni/ricevute',
+    summary:
+      'Riporta una ricevuta di posta certificata (.eml): trova da sé il suo messaggio; due volte non cambia nulla',
+    upload: { maxBytes: 10 * 1024 * 1024 },
+    reply: Oggetto({
+      convocazioneId: Id,
+      specie: Uno(specieRicevuta),
+      quando: Nullabile(Istante),
+      /** applicata: the message has changed; conservata: kept, the message was as it says; nota: it was here already. */
+      esito: Uno(['applicata', 'conservata', 'nota'] as const),
+    }),
+  }),
+  scaricaRicevuta: endpoint({
+    ...mia,
+    method: 'GET',
+    path: '/convocazioni/ricevute/:id',
+    summary: 'Una ricevuta di posta certificata, come il gestore l’ha mandata',
     params: ById,
     reply: Binario,
   }),

@@ -19,7 +19,7 @@ import {
 import { Nome } from '../parametri/questionario.ts'
 import { CompilazioneLetta, Valore } from './compilazioni.api.ts'
 import { statiCompilazione } from './compilazioni.rules.ts'
-import { partiEquipe, presenze, statiSeduta } from './equipe.rules.ts'
+import { partiEquipe, presenze, speciAggiunta, speciDichiarazione, statiSeduta } from './equipe.rules.ts'
 
 const Parte = Oggetto({
   parte: Uno(partiEquipe),
@@ -127,7 +127,22 @@ const Seduta = Oggetto({
   versione: Versione,
   /** Null until it is begun; a draft is of its case manager only. */
   verbale: Nullabile(Verbale),
-  aggiunte: Type.Array(Oggetto({ testo: Type.String(), autore: Nullabile(Type.String()), scrittaIl: Istante })),
+  /** By the case manager once the minutes are closed, by members of the équipe under their own names. */
+  aggiunte: Type.Array(
+    Oggetto({
+      id: Id,
+      specie: Uno(speciAggiunta),
+      /** Number of the decision that one does not agree with; null: the whole. */
+      decisione: Nullabile(Type.Integer({ minimum: 1 })),
+      testo: Type.String(),
+      autore: Nullabile(Type.String()),
+      /** Profession and organisation of a member. */
+      qualita: Nullabile(Type.String()),
+      scrittaIl: Istante,
+    }),
+  ),
+  /** The reader was in the équipe that day, and is named for the minutes today: he may add what he has to say. */
+  dichiara: Type.Boolean(),
 })
 export type Seduta = Static<typeof Seduta>
 
@@ -208,6 +223,21 @@ export const equipeApi = {
     soggetto: { tipo: 'compilazione', campo: 'id' },
     body: Oggetto({ componenteId: Nullabile(Id), campo: Nome, valore: Valore, testo: Testo(4000) }),
     reply: Oggetto({ id: Id }),
+  }),
+  dichiara: endpoint({
+    method: 'POST',
+    path: '/equipe/:id/sedute/:seduta/dichiarazioni',
+    azione: 'equipe.dichiara',
+    summary: 'Scrive accanto al verbale il proprio contributo, o che non si è d’accordo, con il proprio nome',
+    params: BySeduta,
+    fascicolo: true,
+    body: Oggetto({
+      specie: Uno(speciDichiarazione),
+      /** Of a dissent: which decision; absent, the whole. */
+      decisione: Opzionale(Type.Integer({ minimum: 1 })),
+      testo: Testo(4000),
+    }),
+    reply: Fatto,
   }),
   nominabili: endpoint({
     ...gestisci,

@@ -78,6 +78,29 @@ export const transizioniSeduta = {
   },
 } as const satisfies Transizioni<StatoSeduta, string>
 
+/** What a member of the équipe says himself, beside the minutes that the case manager writes. */
+export const speciDichiarazione = ['contributo', 'dissenso'] as const
+export type SpecieDichiarazione = (typeof speciDichiarazione)[number]
+export const speciAggiunta = ['aggiunta', ...speciDichiarazione] as const
+export type SpecieAggiunta = (typeof speciAggiunta)[number]
+export const nomiSpecieAggiunta: Readonly<Record<SpecieAggiunta, string>> = {
+  aggiunta: 'Aggiunta',
+  contributo: 'Contributo',
+  dissenso: 'Dissenso',
+}
+export const transizioniDichiarazione = {
+  contributo: {
+    da: ['fissata', 'in-verbale', 'chiusa'],
+    a: 'chiusa',
+    altrimenti: 'La seduta è annullata: non si scrive nulla accanto.',
+  },
+  dissenso: {
+    da: ['chiusa'],
+    a: 'chiusa',
+    altrimenti: 'Il dissenso si scrive quando il verbale è chiuso, e le decisioni si possono leggere.',
+  },
+} as const satisfies Transizioni<StatoSeduta, string>
+
 export const presenze = ['presente', 'assente', 'giustificato'] as const
 export type Presenza = (typeof presenze)[number]
 export const nomiPresenza: Readonly<Record<Presenza, string>> = {

@@ -16,7 +16,8 @@ import {
   Uno,
   Versione,
 } from '../kernel/endpoint.ts'
-import { statiCaso } from './casi.rules.ts'
+import { type MotivoChiusura, motiviChiusura, statiCaso } from './casi.rules.ts'
+import { scelteDelCaso } from './chiusura.rules.ts'
 import { diChiFirma, modiFirma } from './firma.rules.ts'
 import { statiPatto } from './patto.rules.ts'
 
@@ -83,6 +84,8 @@ const Firma = Oggetto({
   giorno: Nullabile(Data),
   fileId: Nullabile(Id),
   nomeFile: Nullabile(Type.String()),
+  /** The scanner has found a virus in it: the file does not open, and a clean one takes its place. */
+  infetto: Type.Boolean(),
   motivo: Nullabile(Type.String()),
   verifica: Nullabile(
     Oggetto({
@@ -238,7 +241,15 @@ export const pattoApi = {
     ...scrivi,
     path: '/patti/:id/chiusura',
     summary: 'Chiude il patto con un motivo e una valutazione finale',
-    body: Oggetto({ motivo: Testo(40), valutazione: Testo(4000), giorno: Data, versione: Versione }),
+    body: Oggetto({
+      motivo: Testo(40),
+      valutazione: Testo(4000),
+      giorno: Data,
+      /** What becomes of the caso: asked wherever it may be closed, because nothing closes it by itself. */
+      caso: Opzionale(Uno(scelteDelCaso)),
+      motivoCaso: Opzionale(Uno(Object.keys(motiviChiusura) as MotivoChiusura[])),
+      versione: Versione,
+    }),
     reply: Fatto,
   }),
   disegna: endpoint({

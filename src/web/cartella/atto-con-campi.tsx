@@ -11,6 +11,8 @@ export interface AttoConCampiProps<E extends AnyEndpoint> {
   e: E
   fissi: Partial<InputWeb<E>>
   iniziali: FieldValues
+  /** When the fields are not the contract's. */
+  toInput?: (valori: FieldValues) => InputWeb<E>
   etichetta: string
   titolo: string
   /** The verb of the button that sends; otherwise that of the act. */
@@ -66,6 +68,7 @@ function Modulo<const E extends AnyEndpoint>({ p, chiudi }: { p: AttoConCampiPro
     fissi: p.fissi,
     bozza: nomeBozza(p.e, p.fissi),
     invalidates: p.invalidates,
+    ...(p.toInput && { toInput: p.toInput }),
     ...(p.esito && { esito: p.esito }),
     onDone: (reply) => {
       chiudi()

@@ -12,7 +12,7 @@ import { useEndpoint } from '../kernel/hooks.ts'
 import { ActionButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { Avviso, Caricamento, DefinitionList, StatusBadge } from '../kernel/ui/parts.tsx'
-import { StatoAnalisi } from './parole-analisi.tsx'
+import { StatoAnalisi, versoAnalisi } from './parole-analisi.tsx'
 
 export function AnalisiCaso({ c }: { c: SchedaCaso }) {
   const q = useEndpoint(analisiCasoApi.leggi, { id: c.id })
@@ -23,7 +23,8 @@ export function AnalisiCaso({ c }: { c: SchedaCaso }) {
         {(a) => (
           <>
             <Esito a={a} />
-            <Elenco a={a} />
+            <Elenco id={c.id} a={a} />
+            <Confronti id={c.id} a={a} />
             {a.analisi.some((x) => x.tempo && x.stato === 'finalizzata') && <Candidati id={c.id} />}
             {!c.soloLettura && <DaCollegare id={c.id} a={a} />}
             {!c.soloLettura && <Comincia id={c.id} a={a} />}
@@ -52,7 +53,32 @@ function Esito({ a }: { a: AnalisiDelCaso }) {
   )
 }
 
-function Elenco({ a }: { a: AnalisiDelCaso }) {
+/** Where the same questionnaire has been finished at more than one time. */
+function Confronti({ id, a }: { id: string; a: AnalisiDelCaso }) {
+  const finite = Map.groupBy(
+    a.analisi.filter((x) => x.tempo && x.stato === 'finalizzata'),
+    (x) => x.questionarioId,
+  )
+  const piu = [...finite.values()].filter((sue) => sue.length > 1)
+  if (piu.length === 0) return null
+  return (
+    <ul className="elenco-semplice">
+      {piu.map((sue) => (
+        <li key={sue[0]!.questionarioId}>
+          <Link to={`/miei-casi/${id}/confronto/${sue[0]!.questionarioId}`}>
+            {sue[0]!.questionario}: confronta{' '}
+            {sue
+              .map((x) => x.tempo)
+              .reverse()
+              .join(', ')}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Elenco({ id, a }: { id: string; a: AnalisiDelCaso }) {
   return (
     <DataTable
       caption="Analisi del caso, dalla più recente"
@@ -64,11 +90,14 @@ function Elenco({ a }: { a: AnalisiDelCaso }) {
           titolo: 'Analisi',
           riga: true,
           cella: (x) => (
-            <Link to={`/analisi/${x.id}`}>
-              {x.questionario}
-              {x.tempo && ` ${x.tempo}`}
-              {x.numero > 1 && `, versione ${x.numero}`}
-            </Link>
+            <>
+              <Link to={versoAnalisi(id, x)}>
+                {x.questionario}
+                {x.tempo && ` ${x.tempo}`}
+                {x.numero > 1 && `, versione ${x.numero}`}
+              </Link>
+              {x.ricevuta && ` (${x.autore})`}
+            </>
           ),
         },
         { id: 'giorno', titolo: 'Colloquio', cella: (x) => formatData(x.giorno) },

@@ -41,10 +41,16 @@ export default function CasiPage() {
     if (utenteId) nuove.set(casoId, utenteId)
     else nuove.delete(casoId)
     setScelte(nuove)
+    setIndicati((prima) => new Set([...prima].filter((x) => x !== casoId)))
   }
+  // whom INPS indicates, among those proposed
+  const [indicati, setIndicati] = useState<ReadonlySet<string>>(new Set())
   const daAssegnare = lista.voci.filter((c) => c.assegnazione === 'da-assegnare')
   const proposta = useAction(casiApi.proposta, {
-    onDone: (r) => setScelte(new Map(r.voci.flatMap((v) => (v.utenteId ? [[v.casoId, v.utenteId] as const] : [])))),
+    onDone: (r) => {
+      setScelte(new Map(r.voci.flatMap((v) => (v.utenteId ? [[v.casoId, v.utenteId] as const] : []))))
+      setIndicati(new Set(r.voci.flatMap((v) => (v.indicato ? [v.casoId] : []))))
+    },
   })
   const assegna = useAction(casiApi.assegna, {
     invalidates: tocca,
@@ -98,7 +104,7 @@ export default function CasiPage() {
               !proposta.inCorso && proposta.run({ casi: daAssegnare.slice(0, 500).map((c) => c.id) }).catch(() => {})
             }
           >
-            Proponi un’assegnazione equilibrata
+            Proponi un’assegnazione
           </button>
           <button
             type="button"
@@ -138,7 +144,12 @@ export default function CasiPage() {
             id: 'chi',
             titolo: 'Case manager',
             cella: (c) => (
-              <Chi c={c} manager={manager} valore={scelte.get(c.id) ?? ''} onCambia={(v) => scegli(c.id, v)} />
+              <>
+                <Chi c={c} manager={manager} valore={scelte.get(c.id) ?? ''} onCambia={(v) => scegli(c.id, v)} />
+                {c.assegnazione === 'da-assegnare' && scelte.has(c.id) && indicati.has(c.id) && (
+                  <small className="d-block">Indicato da INPS</small>
+                )}
+              </>
             ),
           },
           { id: 'atti', titolo: 'Atti', senzaTitolo: true, cella: (c) => <Atti c={c} manager={manager} /> },

@@ -21,6 +21,7 @@ import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Caricamento, DefinitionList } from '../kernel/ui/parts.tsx'
 import { toccate as toccateDalCaso } from './atti.tsx'
 import { esito, quando, StatoConvocazioneBadge, StatoMessaggioBadge } from './convocazione-parole.tsx'
+import { RicevuteDelMessaggio } from './ricevute-pec.tsx'
 import '../cartella/cartella.css'
 import '../cartella/sportello.css'
 
@@ -118,7 +119,16 @@ function Corpo({ c }: { c: Convocazione }) {
           },
           { id: 'inviato', titolo: 'Inviato', cella: (m) => formatIstante(m.inviatoIl) || '–' },
           { id: 'esito', titolo: 'Esito', cella: (m) => formatIstante(m.esitoIl) || '–' },
-          { id: 'riferimento', titolo: 'Riferimento', cella: (m) => m.riferimento ?? '–' },
+          {
+            id: 'riferimento',
+            titolo: 'Riferimento e ricevute',
+            cella: (m) => (
+              <>
+                {m.riferimento ?? (m.ricevute.length === 0 && '–')}
+                <RicevuteDelMessaggio m={m} />
+              </>
+            ),
+          },
           { id: 'atti', titolo: 'Che cosa puoi fare', senzaTitolo: true, cella: (m) => <Atti m={m} /> },
         ]}
         vuoto={{ titolo: 'In preparazione', testo: 'Tra poco i messaggi sono qui: ricarica la pagina.' }}

@@ -19,6 +19,7 @@ import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, Caricamento, ProgressBar } from '../kernel/ui/parts.tsx'
 import { toccate as toccateDalCaso } from './atti.tsx'
 import { esito, quando, StatoConvocazioneBadge } from './convocazione-parole.tsx'
+import { RiportaRicevute } from './ricevute-pec.tsx'
 import '../cartella/cartella.css'
 
 const VUOTI = { stato: '', senza: '', invio: '', caso: '' }
@@ -92,6 +93,7 @@ export default function ConvocazioniPage() {
               }
         }
       />
+      <RiportaRicevute />
     </>
   )
 }
@@ -127,9 +129,15 @@ function Avanzamento({ i }: { i: InvioConvocazioni }) {
       {i.lettere > 0 && (
         <p className="atti">
           <ExportButton
+            e={convocazioniApi.documento}
+            input={{ id: i.id, fronteRetro: true }}
+            etichetta={`${plurale(i.lettere, 'lettera', 'lettere')} da stampare, in un solo PDF`}
+            variante="outline-primary"
+          />
+          <ExportButton
             e={convocazioniApi.lettere}
             input={{ id: i.id }}
-            etichetta={`Scarica ${plurale(i.lettere, 'lettera', 'lettere')} da stampare`}
+            etichetta="Una per una, in un archivio"
             variante="outline-primary"
           />
           <AttoConCampi

@@ -10,9 +10,10 @@ import { useEndpoint } from '../kernel/hooks.ts'
 import { ActionButton, LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, Caricamento, DefinitionList } from '../kernel/ui/parts.tsx'
+import { Dichiara } from './equipe-dichiara.tsx'
 import { StatoSedutaBadge, toccateEquipe } from './equipe-parole.tsx'
 import { SpostaSeduta } from './equipe-seduta-nuova.tsx'
-import { VerbaleLetto } from './equipe-verbale.tsx'
+import { Aggiunte, VerbaleLetto } from './equipe-verbale.tsx'
 import { VerbaleForm } from './equipe-verbale-form.tsx'
 
 export default function EquipeSedutaPage() {
@@ -77,11 +78,9 @@ function Corpo({ s }: { s: Seduta }) {
         </Avviso>
       )}
       {s.verbale &&
-        (scrive && s.stato === 'in-verbale' ? (
-          <VerbaleForm s={s} v={s.verbale} />
-        ) : (
-          <VerbaleLetto s={s} v={s.verbale} />
-        ))}
+        (scrive && s.stato === 'in-verbale' ? <VerbaleForm s={s} v={s.verbale} /> : <VerbaleLetto v={s.verbale} />)}
+      <Aggiunte s={s} />
+      {s.dichiara && <Dichiara s={s} />}
       {scrive && s.stato === 'chiusa' && (
         <AttoConCampi
           e={equipeApi.aggiungi}

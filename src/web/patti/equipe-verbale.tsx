@@ -1,11 +1,11 @@
 // The minutes of a sitting as one reads and prints them.
 import type { Seduta, Verbale } from '../../shared/patti/equipe.api.ts'
-import { nomiPresenza } from '../../shared/patti/equipe.rules.ts'
+import { nomiPresenza, nomiSpecieAggiunta } from '../../shared/patti/equipe.rules.ts'
 import { formatData, formatIstante } from '../kernel/format.ts'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import './analisi.css'
 
-export function VerbaleLetto({ s, v }: { s: Seduta; v: Verbale }) {
+export function VerbaleLetto({ v }: { v: Verbale }) {
   return (
     <article aria-labelledby="verbale">
       <h2 id="verbale">Verbale</h2>
@@ -54,18 +54,28 @@ export function VerbaleLetto({ s, v }: { s: Seduta; v: Verbale }) {
           Verbale chiuso il {formatIstante(v.chiusoIl)} da {v.chiusoDa ?? 'un collega'}.
         </p>
       )}
-      {s.aggiunte.length > 0 && (
-        <>
-          <h3>Aggiunte</h3>
-          <ul>
-            {s.aggiunte.map((a) => (
-              <li key={a.scrittaIl}>
-                {formatIstante(a.scrittaIl)}, {a.autore ?? 'un collega'}: {a.testo}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
     </article>
+  )
+}
+
+/** What stands beside the minutes: they stay as they were. */
+export function Aggiunte({ s }: { s: Seduta }) {
+  if (s.aggiunte.length === 0) return null
+  return (
+    <section aria-labelledby="aggiunte">
+      <h2 id="aggiunte">Accanto al verbale</h2>
+      <ul>
+        {s.aggiunte.map((a) => (
+          <li key={a.id}>
+            <strong>
+              {nomiSpecieAggiunta[a.specie]}
+              {a.decisione && ` sulla decisione ${a.decisione}`}
+            </strong>{' '}
+            di {a.autore ?? 'un collega'}
+            {a.qualita && ` (${a.qualita})`}, {formatIstante(a.scrittaIl)}: {a.testo}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

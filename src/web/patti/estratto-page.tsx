@@ -2,12 +2,11 @@
 // household and why, confirmation, what stayed out to correct and upload again.
 import { Link, useParams } from 'react-router'
 import { estrattiApi, type EstrattoScheda as Scheda } from '../../shared/patti/estratti.api.ts'
-import { StatoBadge } from '../anagrafe/importa/parole.tsx'
-import { Avanzamento, useSeguito } from '../anagrafe/importa/seguito.tsx'
-import { formatByte, formatData, formatIstante, formatNumero, plurale } from '../kernel/format.ts'
-import { ActionButton, ExportButton, PrintButton } from '../kernel/ui/azioni.tsx'
-import { PageHeader } from '../kernel/ui/page-header.tsx'
-import { Avviso, Caricamento, DefinitionList } from '../kernel/ui/parts.tsx'
+import { PaginaFile } from '../anagrafe/importa/file-caricato.tsx'
+import { useSeguito } from '../anagrafe/importa/seguito.tsx'
+import { formatByte, formatData, formatNumero, plurale } from '../kernel/format.ts'
+import { ActionButton, ExportButton } from '../kernel/ui/azioni.tsx'
+import { Avviso } from '../kernel/ui/parts.tsx'
 import { Colonne } from './colonne.tsx'
 import { Nuclei } from './nuclei.tsx'
 import { Rinuncia } from './rinuncia.tsx'
@@ -15,94 +14,40 @@ import '../cartella/cartella.css'
 
 export default function EstrattoPage() {
   const { id = '' } = useParams()
-  const q = useSeguito(estrattiApi.leggi, { id })
   return (
-    <>
-      <PageHeader
-        titolo={q.data?.nomeFile ?? 'Estratto'}
-        sotto={
-          q.data && (
-            <>
-              {q.data.misura} · {formatData(q.data.estrattoIl)} <StatoBadge stato={q.data.stato} />
-            </>
-          )
-        }
-        azioni={<PrintButton />}
-      />
-      <Caricamento query={q} righe={6}>
-        {(i) => <Corpo i={i} />}
-      </Caricamento>
-    </>
+    <PaginaFile
+      q={useSeguito(estrattiApi.leggi, { id })}
+      parole={{
+        titolo: 'Estratto',
+        nome: 'estratto',
+        nonSiLegge: 'L’estratto non si può leggere',
+        elenco: '/casi/estratti',
+        portate: 'Domande portate tra i casi',
+      }}
+      sotto={(i) => `${i.misura} · ${formatData(i.estrattoIl)}`}
+      colonne={(i) => <Colonne i={i} />}
+      righe={(i) => <Nuclei i={i} />}
+      fatto={(i) => ({ fatto: i.elaborate, totale: i.nuove + i.cambiate })}
+      daConfermare={(i) => <DaConfermare i={i} />}
+      conclusa={(i) => <Conclusa i={i} />}
+      definizioni={(i) => [
+        ['Comune delle righe che non lo dicono', i.comune],
+        ['Completo', i.completo ? 'sì' : 'no'],
+        ['Originale', `${formatByte(i.bytes)}, impronta ${i.sha256.slice(0, 16)}…`],
+      ]}
+      dopo={(i) =>
+        i.mio &&
+        i.stato !== 'annullata' && (
+          <ExportButton
+            e={estrattiApi.originale}
+            input={{ id: i.id }}
+            etichetta="Scarica l’originale"
+            variante="outline-primary"
+          />
+        )
+      }
+    />
   )
-}
-
-function Corpo({ i }: { i: Scheda }) {
-  return (
-    <>
-      <Situazione i={i} />
-      {i.stato === 'da-mappare' && <Colonne i={i} />}
-      {['da-confermare', 'in-conferma', 'conclusa'].includes(i.stato) && <Nuclei i={i} />}
-      {i.stato === 'da-confermare' && (
-        <details>
-          <summary>Cambia che cosa sono le colonne</summary>
-          <Colonne i={i} />
-        </details>
-      )}
-      <h2>Di questo estratto</h2>
-      <DefinitionList
-        voci={[
-          ['Comune delle righe che non lo dicono', i.comune],
-          ['Completo', i.completo ? 'sì' : 'no'],
-          ['Caricato', `${formatIstante(i.creata)}${i.creataDa ? `, ${i.creataDa}` : ''}`],
-          ['Confermato da', i.confermataDa],
-          ['Concluso', formatIstante(i.conclusaIl)],
-          ['Originale', `${formatByte(i.bytes)}, impronta ${i.sha256.slice(0, 16)}…`],
-        ]}
-      />
-      {i.mio && i.stato !== 'annullata' && (
-        <ExportButton
-          e={estrattiApi.originale}
-          input={{ id: i.id }}
-          etichetta="Scarica l’originale"
-          variante="outline-primary"
-        />
-      )}
-    </>
-  )
-}
-
-function Situazione({ i }: { i: Scheda }) {
-  switch (i.stato) {
-    case 'da-mappare':
-      return i.stessoFileIl ? (
-        <Avviso titolo="Questo estratto è già stato caricato">
-          <p>Lo stesso file è entrato il {formatIstante(i.stessoFileIl)}: caricarlo di nuovo non cambia nulla.</p>
-        </Avviso>
-      ) : null
-    case 'in-lettura':
-      return <Avanzamento etichetta="Righe lette" fatto={i.righeLette} totale={null} />
-    case 'in-conferma':
-      return <Avanzamento etichetta="Domande portate tra i casi" fatto={i.elaborate} totale={i.nuove + i.cambiate} />
-    case 'fallita':
-      return (
-        <Avviso tipo="danger" titolo="L’estratto non si può leggere">
-          <p>{i.errore}</p>
-          <p>
-            Ciò che era già entrato resta. Quando vuoi, <Link to="/casi/estratti">carica di nuovo il file</Link>.
-          </p>
-        </Avviso>
-      )
-    case 'annullata':
-      return (
-        <Avviso titolo="Estratto annullato">
-          <p>Di questo file non è entrato nulla.</p>
-        </Avviso>
-      )
-    case 'da-confermare':
-      return <DaConfermare i={i} />
-    case 'conclusa':
-      return <Conclusa i={i} />
-  }
 }
 
 const Fuori = ({ i }: { i: Scheda }) =>

@@ -25,3 +25,7 @@ export const diChi = (membri: readonly MembroCompilazione[], componenteId: strin
   const m = membri.find((x) => x.id === componenteId)
   return m ? nomeMembro(m) : 'Nucleo'
 }
+
+/** Where an analysis of a caso is read: one of another comune is a document of its own. */
+export const versoAnalisi = (caso: string, a: { id: string; ricevuta: boolean }): string =>
+  a.ricevuta ? `/miei-casi/${caso}/analisi/${a.id}` : `/analisi/${a.id}`

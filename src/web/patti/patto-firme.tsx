@@ -50,7 +50,7 @@ export function FirmePatto({ p }: { p: PattoLetto }) {
           id: 'atti',
           titolo: 'Atti',
           senzaTitolo: true,
-          cella: (f) => (aperto && f.stato !== 'firmata' ? <AttiFirma p={p} f={f} /> : null),
+          cella: (f) => ((aperto && f.stato !== 'firmata') || f.infetto ? <AttiFirma p={p} f={f} /> : null),
         },
       ]}
       vuoto={{ titolo: 'Nessuna firma da raccogliere' }}
@@ -63,7 +63,8 @@ function Come({ p, f }: { p: PattoLetto; f: FirmaDelPatto }) {
   return (
     <>
       {nomiModoFirma[f.modo]}{' '}
-      {f.fileId && (
+      {f.infetto && <StatusBadge tono="critico">il file contiene un virus: non si apre</StatusBadge>}
+      {f.fileId && !f.infetto && (
         <ExportButton e={pattoApi.file} input={{ id: p.id, file: f.fileId }} etichetta="Scarica il file" piccolo />
       )}
       {f.verifica && (
@@ -99,7 +100,8 @@ function AttiFirma({ p, f }: { p: PattoLetto; f: FirmaDelPatto }) {
   return (
     <div className="atti">
       <button type="button" className="btn btn-primary btn-xs" onClick={() => setAperta(true)}>
-        Firma<span className="visually-hidden">: {f.chi}</span>
+        {f.infetto ? 'Carica una copia pulita' : 'Firma'}
+        <span className="visually-hidden">: {f.chi}</span>
       </button>
       <Dialog aperta={aperta} onChiudi={() => setAperta(false)} titolo={`Firma: ${f.chi}`}>
         <NuovaFirma p={p} f={f} chiudi={() => setAperta(false)} />
@@ -125,7 +127,7 @@ function AttiFirma({ p, f }: { p: PattoLetto; f: FirmaDelPatto }) {
 }
 
 function NuovaFirma({ p, f, chiudi }: { p: PattoLetto; f: FirmaDelPatto; chiudi: () => void }) {
-  const [modo, setModo] = useState<ModoFirma>('carta')
+  const [modo, setModo] = useState<ModoFirma>(f.modo ?? 'carta')
   const [scritto, setScritto] = useState(formatData(oggi()))
   const [png, setPng] = useState<string | null>(null)
   const giorno = parseData(scritto)

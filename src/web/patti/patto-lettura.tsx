@@ -81,6 +81,7 @@ function Lista({
 const atti: Record<string, string> = {
   apri: 'Cominciato',
   proponi: 'Proposto alla firma',
+  'file-pulito': 'Caricata una copia senza virus del file firmato',
   ritira: 'Riportato in preparazione',
   firma: 'Firma registrata',
   rifiuta: 'Non firma',

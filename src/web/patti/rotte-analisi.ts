@@ -15,6 +15,18 @@ export const routes: Rotta[] = [
     lazy: () => import('./confronto-page.tsx'),
   },
   {
+    path: '/miei-casi/:id/confronto/:questionario',
+    titolo: 'Confronto',
+    azione: 'caso.leggi',
+    lazy: () => import('./confronto-caso-page.tsx'),
+  },
+  {
+    path: '/miei-casi/:id/analisi/:analisi',
+    titolo: 'Analisi di un altro comune',
+    azione: 'caso.leggi',
+    lazy: () => import('./analisi-ricevuta-page.tsx'),
+  },
+  {
     path: '/analisi',
     titolo: 'Le mie analisi in corso',
     azione: 'analisi.compila',

@@ -2,98 +2,38 @@
 // becomes of each row, confirmation, doubtful rows to decide, refused rows to correct and upload again.
 import { Link, useParams } from 'react-router'
 import { importaApi, type ImportazioneScheda as Scheda } from '../../../shared/anagrafe/importazioni.api.ts'
-import { formatIstante, formatNumero, plurale } from '../../kernel/format.ts'
-import { ActionButton, ExportButton, PrintButton } from '../../kernel/ui/azioni.tsx'
-import { PageHeader } from '../../kernel/ui/page-header.tsx'
-import { Avviso, Caricamento, DefinitionList } from '../../kernel/ui/parts.tsx'
+import { formatNumero, plurale } from '../../kernel/format.ts'
+import { ActionButton, ExportButton } from '../../kernel/ui/azioni.tsx'
+import { Avviso, DefinitionList } from '../../kernel/ui/parts.tsx'
 import { Colonne } from './colonne.tsx'
-import { nomiSpecie, StatoBadge } from './parole.tsx'
+import { PaginaFile } from './file-caricato.tsx'
+import { nomiSpecie } from './parole.tsx'
 import { Righe } from './righe.tsx'
 import { Rinuncia } from './rinuncia.tsx'
-import { Avanzamento, useSeguito } from './seguito.tsx'
+import { useSeguito } from './seguito.tsx'
 import '../../accreditamento/accreditamento.css'
 
 export default function ImportazionePage() {
   const { id = '' } = useParams()
-  const q = useSeguito(importaApi.leggi, { id })
   return (
-    <>
-      <PageHeader
-        titolo={q.data?.nomeFile ?? 'File caricato'}
-        sotto={
-          q.data && (
-            <>
-              {nomiSpecie[q.data.specie]} · {q.data.comune} <StatoBadge stato={q.data.stato} />
-            </>
-          )
-        }
-        azioni={<PrintButton />}
-      />
-      <Caricamento query={q} righe={6}>
-        {(i) => <Corpo i={i} />}
-      </Caricamento>
-    </>
+    <PaginaFile
+      q={useSeguito(importaApi.leggi, { id })}
+      parole={{
+        titolo: 'File caricato',
+        nome: 'file',
+        nonSiLegge: 'Il file non si può importare',
+        elenco: '/cartella/importazioni',
+        portate: 'Righe importate',
+      }}
+      sotto={(i) => `${nomiSpecie[i.specie]} · ${i.comune}`}
+      colonne={(i) => <Colonne i={i} />}
+      righe={(i) => <Righe i={i} />}
+      fatto={(i) => ({ fatto: i.righeElaborate, totale: i.nuove + i.aggiornate })}
+      daConfermare={(i) => <DaConfermare i={i} />}
+      conclusa={(i) => (i.specie === 'variazioni' ? <Variazioni i={i} /> : <Conclusa i={i} />)}
+      definizioni={(i) => [['Programma di provenienza', i.sistema]]}
+    />
   )
-}
-
-function Corpo({ i }: { i: Scheda }) {
-  return (
-    <>
-      <Situazione i={i} />
-      {i.stato === 'da-mappare' && <Colonne i={i} />}
-      {['da-confermare', 'in-conferma', 'conclusa'].includes(i.stato) && <Righe i={i} />}
-      {i.stato === 'da-confermare' && (
-        <details>
-          <summary>Cambia che cosa sono le colonne</summary>
-          <Colonne i={i} />
-        </details>
-      )}
-      <h2>Di questo file</h2>
-      <DefinitionList
-        voci={[
-          ['Programma di provenienza', i.sistema],
-          ['Caricato', `${formatIstante(i.creata)}${i.creataDa ? `, ${i.creataDa}` : ''}`],
-          ['Confermato da', i.confermataDa],
-          ['Concluso', formatIstante(i.conclusaIl)],
-        ]}
-      />
-    </>
-  )
-}
-
-function Situazione({ i }: { i: Scheda }) {
-  switch (i.stato) {
-    case 'da-mappare':
-      return i.stessoFileIl ? (
-        <Avviso titolo="Questo file è già stato caricato">
-          <p>Lo stesso file è entrato il {formatIstante(i.stessoFileIl)}: caricarlo di nuovo non cambia nulla.</p>
-        </Avviso>
-      ) : null
-    case 'in-lettura':
-      return <Avanzamento etichetta="Righe lette" fatto={i.righeLette} totale={null} />
-    case 'in-conferma':
-      return <Avanzamento etichetta="Righe importate" fatto={i.righeElaborate} totale={i.nuove + i.aggiornate} />
-    case 'fallita':
-      return (
-        <Avviso tipo="danger" titolo="Il file non si può importare">
-          <p>{i.errore}</p>
-          <p>
-            Ciò che era già entrato resta. Quando vuoi, <Link to="/cartella/importazioni">carica di nuovo il file</Link>
-            .
-          </p>
-        </Avviso>
-      )
-    case 'annullata':
-      return (
-        <Avviso titolo="File annullato">
-          <p>Di questo file non è rimasto nulla.</p>
-        </Avviso>
-      )
-    case 'da-confermare':
-      return <DaConfermare i={i} />
-    case 'conclusa':
-      return i.specie === 'variazioni' ? <Variazioni i={i} /> : <Conclusa i={i} />
-  }
 }
 
 const Rifiutate = ({ i }: { i: Scheda }) =>

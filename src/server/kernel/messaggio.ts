@@ -1,6 +1,6 @@
-// Reads from a mail message (.eml, RFC 5322 and MIME) what the record of a note sent by PEC needs: who sent it, when,
-// about what, its identifier, the names of its attachments, and the same of the original inside the envelope of
-// certified mail. Nothing else is interpreted and nothing is executed or fetched. The file comes from anyone: parts,
+// Reads from a mail message (.eml, RFC 5322 and MIME) what is needed of a note sent by PEC, and of a receipt of one: who sent it,
+// when, about what, its identifier, the names of its attachments, the same of the original inside the envelope of certified mail,
+// and one attachment of the message itself, where it is asked for by its name. Nothing else is interpreted and nothing is executed or fetched. The file comes from anyone: parts,
 // depth and lengths are bounded, and what is malformed is left out rather than guessed.
 
 export interface Intestazioni {
@@ -13,6 +13,8 @@ export interface Messaggio extends Intestazioni {
   postaCertificata: boolean
   originale: Intestazioni | null
   allegati: string[]
+  /** The attachment that was asked for: of the message, never of one inside it, which anybody may have written. */
+  chiesto?: Buffer
 }
 
 const LIMITI = { testata: 65_536, parti: 100, profondita: 6, testo: 500 }
@@ -26,7 +28,7 @@ interface Parte {
 }
 
 /** Bytes stand as latin1 characters until a charset is known. */
-export function leggiMessaggio(bytes: Uint8Array): Messaggio {
+export function leggiMessaggio(bytes: Uint8Array, allegato?: string): Messaggio {
   const parte = dividi(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'))
   const esito: Messaggio = {
     ...intestazioni(parte.testata),
@@ -34,7 +36,7 @@ export function leggiMessaggio(bytes: Uint8Array): Messaggio {
     originale: null,
     allegati: [],
   }
-  visita(parte, esito, { parti: 0 }, 0)
+  visita(parte, esito, { parti: 0, ...(allegato && { allegato }) }, 0)
   return esito
 }
 
@@ -51,12 +53,14 @@ function intestazioni(t: Testata): Intestazioni {
   }
 }
 
-function visita(p: Parte, esito: Messaggio, conto: { parti: number }, profondita: number) {
+function visita(p: Parte, esito: Messaggio, conto: { parti: number; allegato?: string }, profondita: number) {
   if (++conto.parti > LIMITI.parti || profondita > LIMITI.profondita) return
   const tipo = parametri(primo(p.testata, 'content-type') ?? 'text/plain')
   const disposizione = parametri(primo(p.testata, 'content-disposition') ?? '')
   const nome = parole(disposizione.get('filename') ?? tipo.get('name'))
   if (profondita > 0 && nome) esito.allegati.push(nome)
+  if (conto.allegato && !esito.chiesto && nome?.toLowerCase() === conto.allegato)
+    esito.chiesto = Buffer.from(decodificato(p), 'latin1')
   const genere = tipo.get('')!.toLowerCase()
   const confine = tipo.get('boundary')
   if (genere.startsWith('multipart/') && confine) {
@@ -65,14 +69,20 @@ function visita(p: Parte, esito: Messaggio, conto: { parti: number }, profondita
     const interno = dividi(decodificato(p))
     // the first message inside is the one that the certified provider delivers
     if (!esito.originale && esito.postaCertificata) esito.originale = intestazioni(interno.testata)
-    visita(interno, esito, conto, profondita + 1)
+    const { allegato: _, ...dentro } = conto
+    visita(interno, esito, dentro, profondita + 1)
+    conto.parti = dentro.parti
   }
 }
 
-const decodificato = (p: Parte) =>
-  /^base64$/i.test(primo(p.testata, 'content-transfer-encoding')?.trim() ?? '')
-    ? Buffer.from(p.corpo, 'base64').toString('latin1')
-    : p.corpo
+function decodificato(p: Parte): string {
+  const codifica = primo(p.testata, 'content-transfer-encoding')?.trim().toLowerCase()
+  if (codifica === 'base64') return Buffer.from(p.corpo, 'base64').toString('latin1')
+  if (codifica !== 'quoted-printable') return p.corpo
+  return p.corpo
+    .replace(/[ \t]*=\r?\n/g, '')
+    .replace(/=([0-9a-f]{2})/gi, (_, h: string) => String.fromCharCode(Number.parseInt(h, 16)))
+}
 
 /** Header and body of a message or of a part. */
 function dividi(testo: string): Parte {
