@@ -510,6 +510,7 @@ async function ambitoDelMagentino(s: Scena) {
   s.il('2019-10-01')
   let aa = await signIn(s.app, s.deps, persone.amministratore.codiceFiscale)
   await adesione(aa, { tipo: 'convenzione-ministero', comune: MAGENTA, fino: 'registrata', dal: '2019-09-30' })
+  await adesione(aa, { tipo: 'convenzione-ministero', comune: CORBETTA, fino: 'registrata', dal: '2019-09-30' })
   await adesione(aa, { tipo: 'protocollo-intesa', comune: CORBETTA, fino: 'registrata', dal: '2019-09-30' })
   s.il('2025-01-21')
   aa = await signIn(s.app, s.deps, persone.amministratore.codiceFiscale)

@@ -34,8 +34,6 @@ export const altri = {
   ),
 } as const
 
-export const personeDellaGrande: readonly PersonaDemo[] = Object.values(altri)
-
 /** The social service of one comune. */
 export interface Servizio {
   comune: string
