@@ -2,7 +2,7 @@
 // kept; where it is, whoever follows a household answers for its presa in carico too.
 import { utentiApi } from '../../../src/shared/accesso/utenti.api.ts'
 import { richiesteFormaliApi } from '../../../src/shared/accreditamento/richieste-formali.api.ts'
-import { type PersonaDemo, persona, persone } from '../../persone.ts'
+import { anagraficaDi, type PersonaDemo, persona, persone } from '../../persone.ts'
 import { CISTERNA, CORBETTA, LATINA } from '../operatori.ts'
 import type { Regia } from '../regia.ts'
 
@@ -121,14 +121,7 @@ export async function accreditaMisure(r: Regia, data: string) {
   )
   for (const [p, comune, assegnazioni] of nuovi)
     await r.fa(delMagentino(comune) ? persone.amministratore : persone.amministratrice, utentiApi.create, {
-      codiceFiscale: p.codiceFiscale,
-      nome: p.nome,
-      cognome: p.cognome,
-      dataNascita: p.dataNascita,
-      luogoNascita: p.luogoNascita,
-      genere: p.genere,
-      email: p.email,
-      telefono: p.telefono,
+      ...anagraficaDi(p),
       assegnazioni,
       richiestaFormaleId: di.get(comune)!,
     })
