@@ -24,7 +24,7 @@ import { eml, pdf } from './fonti.ts'
 import { giorni } from './grande/giorni.ts'
 import { racconta } from './grande/grande.ts'
 import { casiDiCisterna } from './patti.ts'
-import { type PersonaDemo, persone } from './persone.ts'
+import { anagraficaDi, type PersonaDemo, persone } from './persone.ts'
 import { sportelloDiLatina } from './sportello.ts'
 import { leggiStato, rispostePrecedenti, segnaFine, segnaInizio } from './stato.ts'
 
@@ -363,14 +363,7 @@ async function utente(
   extra: { fineContratto?: string; fondo?: string } = {},
 ) {
   const { id } = await aa.call(utentiApi.create, {
-    codiceFiscale: p.codiceFiscale,
-    nome: p.nome,
-    cognome: p.cognome,
-    dataNascita: p.dataNascita,
-    luogoNascita: p.luogoNascita,
-    genere: p.genere,
-    email: p.email,
-    telefono: p.telefono,
+    ...anagraficaDi(p),
     ...extra,
     assegnazioni,
     richiestaFormaleId,
@@ -510,6 +503,7 @@ async function ambitoDelMagentino(s: Scena) {
   s.il('2019-10-01')
   let aa = await signIn(s.app, s.deps, persone.amministratore.codiceFiscale)
   await adesione(aa, { tipo: 'convenzione-ministero', comune: MAGENTA, fino: 'registrata', dal: '2019-09-30' })
+  await adesione(aa, { tipo: 'convenzione-ministero', comune: CORBETTA, fino: 'registrata', dal: '2019-09-30' })
   await adesione(aa, { tipo: 'protocollo-intesa', comune: CORBETTA, fino: 'registrata', dal: '2019-09-30' })
   s.il('2025-01-21')
   aa = await signIn(s.app, s.deps, persone.amministratore.codiceFiscale)

@@ -19,7 +19,7 @@ export async function sostegniDimostrativi(coordinatore: Caller, dal: string): P
 }
 
 // the picture of a short line: a signature that says that it is of nobody
-const SEGNO =
+export const SEGNO =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 
 /** The pact of a caso, if it can have one: from the first entry to the first meeting held on the same day. */

@@ -48,6 +48,9 @@ export function persona(
   }
 }
 
+/** What an accreditation asks of a person. */
+export const anagraficaDi = ({ nota: _n, entra: _e, ...p }: PersonaDemo) => p
+
 export const persone = {
   superUtente: persona('Silvia', 'Prova', 'F', '1971-03-14', 'H501', 'Super Utente'),
   amministratrice: persona(

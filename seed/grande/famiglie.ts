@@ -40,5 +40,19 @@ export function componiFamiglie(quante: number, oggi: string, quote: Quote): Fam
   })
 }
 
+/** Others, of a comune that keeps no record: numbered after those that are in it. */
+export function componiAltre(quante: number, dopo: number, oggi: string, comune: string): Famiglia[] {
+  const c = caso(SEME + 1)
+  const usati: Usati = new Set()
+  const { inizio } = giorni(oggi)
+  const quali = ['coppia-con-figli', 'adulto-solo', 'straniera'] as const satisfies readonly NomeSituazione[]
+  return Array.from({ length: quante }, (_, n) => {
+    const situazione = quali[n % quali.length]!
+    const casa = new Casa({ n: dopo + n, comune, oggi, inizio }, c, usati)
+    situazioni[situazione].componi(casa)
+    return { casa, situazione, area: situazioni[situazione].area }
+  })
+}
+
 /** How many out of five hundred families, at least one. */
 export const quota = (su500: number, quante: number): number => Math.max(1, Math.round((su500 * quante) / FAMIGLIE))

@@ -21,15 +21,28 @@ import { statiInvio } from '../../src/shared/cartella/invii.rules.ts'
 import { statiPresa } from '../../src/shared/cartella/prese.rules.ts'
 import { statiSegnalazione } from '../../src/shared/cartella/segnalazioni.rules.ts'
 import { statiDocumento } from '../../src/shared/documenti/documenti.rules.ts'
+import { statiCaso } from '../../src/shared/patti/casi.rules.ts'
+import { statiConvocazione, statiMessaggio } from '../../src/shared/patti/convocazioni.rules.ts'
+import { statiDomanda } from '../../src/shared/patti/domande.rules.ts'
+import { statiSeduta } from '../../src/shared/patti/equipe.rules.ts'
+import { statiInvio as statiInvioCpi } from '../../src/shared/patti/invii-cpi.rules.ts'
+import { statiIncontro, statiSostegno } from '../../src/shared/patti/monitoraggio.rules.ts'
+import { statiPatto } from '../../src/shared/patti/patto.rules.ts'
 import { type TestApp, testApp } from '../../test/support/app.ts'
 import { caricaDimostrazione } from '../demo.ts'
-import { componiFamiglie } from './famiglie.ts'
+import { componiFamiglie, quota } from './famiglie.ts'
 import { componi } from './grande.ts'
+import { componiNuclei } from './misure/nuclei.ts'
+import { territori } from './misure/operatori.ts'
+import { sorti, TUTTI } from './misure/sorti.ts'
 import { quote } from './operatori.ts'
 import { nomiSituazione } from './situazioni.ts'
 
 const FAMIGLIE = 60
 const OGGI = '2026-11-26T09:00:00Z'
+/** Connections: in the middle of the year, between an analysis and its pact. */
+const UCCISO_DOPO = 2400
+const senza = <T>(stati: readonly T[], diPassaggio: T) => stati.filter((s) => s !== diPassaggio)
 
 describe('families', () => {
   test('five hundred, in every situation, over the comuni that have the record open', () => {
@@ -59,6 +72,21 @@ describe('families', () => {
   })
 })
 
+describe('households of the measures', () => {
+  const nuclei = (famiglie: number) =>
+    componiNuclei(componi('2026-11-26', famiglie), '2026-11-26', (su300) => quota(su300, famiglie))
+  test('three hundred, of every fate, over the comuni of the two ambiti, the same twice', () => {
+    const tutti = nuclei(500)
+    expect(tutti).toHaveLength(TUTTI)
+    expect([...new Set(tutti.map((x) => x.sorte))].sort()).toEqual(Object.keys(sorti).sort())
+    expect([...new Set(tutti.map((x) => x.dove.comune))].sort()).toEqual(territori.map((d) => d.comune).sort())
+    const chi = (x: (typeof tutti)[number]) => [x.sorte, x.chi.codiceFiscale, x.membri.map((p) => p.codiceFiscale)]
+    expect(nuclei(500).map(chi)).toEqual(tutti.map(chi))
+    const codici = tutti.flatMap((x) => x.membri.map((p) => p.codiceFiscale))
+    expect(new Set(codici).size).toBe(codici.length)
+  })
+})
+
 describe('in the record', { timeout: 600_000 }, () => {
   let t: TestApp
   const ambiti: { id: string; comuni: string[] }[] = []
@@ -68,7 +96,7 @@ describe('in the record', { timeout: 600_000 }, () => {
     await caricaTerritorio(t.deps)
     await caricaModelli(t.deps)
     // killed in the middle: the connection breaks at some request of the year, or inside one, which answers with a fault
-    const morto: Deps = { ...t.deps, db: cheMuore(t.deps.db, 900) }
+    const morto: Deps = { ...t.deps, db: cheMuore(t.deps.db, UCCISO_DOPO) }
     await expect(caricaDimostrazione(morto, { quanta: 'intera', famiglie: FAMIGLIE })).rejects.toThrow(
       /killed|errore-interno/,
     )
@@ -121,6 +149,20 @@ describe('in the record', { timeout: 600_000 }, () => {
     ['nucleo', 'tipo', tipiNucleo],
     ['relazione', 'specie', specieRelazione],
     ['importazione_cartella', 'stato', ['conclusa']],
+    ['caso_stato', 'stato', statiCaso],
+    ['domanda_raccolta', 'stato', statiDomanda],
+    ['patto', 'stato', statiPatto],
+    ['patto_incontro', 'stato', statiIncontro],
+    ['patto_sostegno', 'stato', statiSostegno],
+    ['equipe_seduta', 'stato', statiSeduta],
+    ['caso_invio_cpi', 'stato', statiInvioCpi],
+    ['caso_offerta', 'stato', ['offerta', 'consegnata', 'rifiutata', 'ritirata']],
+    // those in which something is for an instant, while it is prepared or it leaves
+    ['convocazione', 'stato', senza(statiConvocazione, 'da-preparare')],
+    ['convocazione_messaggio', 'stato', senza(statiMessaggio, 'in-partenza')],
+    ['importazione_estratto', 'stato', ['conclusa']],
+    ['compilazione_esito', 'esito', ['A', 'B', 'C', 'D']],
+    ['caso_avviso_notte', 'livello', ['case-manager', 'coordinatore', 'amministratore']],
   ] as const)('%s: every %s', async (tabella, colonna, attesi) => {
     expect(await valori(sql`select distinct ${sql.ref(colonna)} as v from ${sql.table(tabella)}`)).toEqual(
       [...attesi].sort(),
@@ -187,6 +229,26 @@ describe('in the record', { timeout: 600_000 }, () => {
       sql`select cognome, nome, data_nascita from persona where unita_a is null and specie = 'nota' group by 1, 2, 3, comune_id having count(*) > 1`,
     )
     expect(doppie).toEqual([])
+  })
+  test('as many households as there must be; three measures, one after the other; a third meeting; nothing to come', async () => {
+    const attesi = componiNuclei(componi('2026-11-26', FAMIGLIE), '2026-11-26', (su300) => quota(su300, FAMIGLIE))
+    const oggi = await righe<{ protocollo: string }>(
+      sql`select distinct protocollo from domanda where protocollo like 'DIM-INPS-%'`,
+    )
+    expect(new Set(oggi.map((r) => r.protocollo)).size).toBe(attesi.filter((x) => x.sorte !== 'solo-prima').length)
+    const storie = await righe<{ misure: number }>(
+      sql`select count(distinct misura_id)::int as misure from caso group by codice_fiscale_chiave`,
+    )
+    expect(Math.max(...storie.map((s) => s.misure))).toBeGreaterThanOrEqual(3)
+    const incontri = await righe<{ tenuti: number }>(
+      sql`select count(*)::int as tenuti from patto_incontro where stato = 'tenuto' group by origine_id`,
+    )
+    expect(Math.max(...incontri.map((i) => i.tenuti))).toBe(3)
+    expect(
+      await righe(
+        sql`select id from caso_evento where giorno > '2026-11-26' union all select id from caso_passaggio where quando > ${OGGI}`,
+      ),
+    ).toEqual([])
   })
   test('a second time does nothing', async () => {
     const quante = () => valori(sql`select count(*)::text as v from persona_fatto`)

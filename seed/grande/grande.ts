@@ -3,6 +3,7 @@
 import { buildApp } from '../../src/server/app.ts'
 import { verificaJob } from '../../src/server/documenti/verifica.ts'
 import type { Deps, Evento } from '../../src/server/kernel/context.ts'
+import type { Database } from '../../src/server/kernel/db.ts'
 import { moduli } from '../../src/server/modules.ts'
 import { verificaPattiJob } from '../../src/server/patti/file-verifica.ts'
 import { appuntamenti } from './agenda.ts'
@@ -11,6 +12,8 @@ import { emergenze, unione } from './eccezioni.ts'
 import { componiFamiglie, FAMIGLIE, quota } from './famiglie.ts'
 import { giorni } from './giorni.ts'
 import { famiglie as legami, senzaNome } from './legami.ts'
+import { ambitiDi, componiMisure, lavoriDelleMisure, primaDiTutto } from './misure/misure.ts'
+import { aggiungiCartella } from './misure/operatori.ts'
 import type { Mondo, ServizioVivo } from './mondo.ts'
 import { accredita, quote, servizi } from './operatori.ts'
 import { bozza, cronologie, decisioni, oscuramento, rinvio } from './pensieri.ts'
@@ -42,6 +45,7 @@ export function componi(oggi: string, famiglie: number): Mondo {
     servizi: servizi.map(
       (s): ServizioVivo => ({ ...s, ufficio: '', famiglie: tutte.filter((f) => f.casa.comune === s.comune) }),
     ),
+    liberi: new Set(),
   }
   const servizioDi = (comune: string) => m.servizi.find((s) => s.comune === comune)!
   const aperte: Aperta[] = []
@@ -52,6 +56,7 @@ export function componi(oggi: string, famiglie: number): Mondo {
       const a = prendi(m, s, sorte.famiglia, sorte.presa, n)
       if (a) aperte.push(a)
     } else if (sorte.segnalazione) segnala(m, s, sorte.famiglia, sorte.segnalazione, n)
+    else m.liberi.add(sorte.famiglia)
   }
   legami(m)
   senzaNome(m)
@@ -71,19 +76,38 @@ export function componi(oggi: string, famiglie: number): Mondo {
   return m
 }
 
+/** The same database, whose works count its rows only while many arrive: a file of some households changes no plan. */
+const conSenno = (db: Database, molte: () => boolean): Database => ({
+  ...db,
+  kind: db.kind,
+  connect: () => db.connect(),
+  call: (text, values) => db.call(text, values),
+  inScope: (scope, fn) => db.inScope(scope, fn),
+  inSession: (scope, fn) => db.inSession(scope, fn),
+  contaRighe: async () => {
+    if (molte()) await db.contaRighe()
+  },
+  close: () => db.close(),
+})
+
 /** Tells it. Returns how many requests it took. */
 export async function racconta(deps: Deps, o: Racconto): Promise<number> {
   const avanza = o.avanza ?? (() => {})
-  const m = componi(o.oggi, o.famiglie ?? FAMIGLIE)
+  const famiglie = o.famiglie ?? FAMIGLIE
+  const m = componi(o.oggi, famiglie)
+  componiMisure(m, { deps, ambiti: await ambitiDi(deps), famiglie })
   let now = deps.clock()
   const coda: Evento[] = []
+  let molteRighe = false
   const moved: Deps = {
     ...deps,
+    db: conSenno(deps.db, () => molteRighe),
     clock: () => now,
     // what the product leaves to its jobs is done here at once, as of that day
     jobs: {
       enqueue: async (_exec, eventi) => {
-        coda.push(...eventi)
+        // whose household is in the record is asked where its story needs it
+        coda.push(...eventi.filter((e) => e.nome !== 'caso.presa'))
       },
     },
   }
@@ -97,22 +121,39 @@ export async function racconta(deps: Deps, o: Racconto): Promise<number> {
         ...moduli.flatMap((x) => x.jobs ?? []),
         ...verificaJob({ clamd: undefined }),
         ...verificaPattiJob({ clamd: undefined }),
+        ...lavoriDelleMisure,
       ],
       risposte: o.risposte,
+      conta: () => deps.db.contaRighe(),
       coda,
       sposta: (adesso) => {
         now = adesso
       },
     })
+    await primaDiTutto(r)
+    await m.copione.recita(
+      r,
+      (giorno) => giorno < m.giorni.inizio,
+      (fatte, tutte) => avanza('le misure degli anni prima', fatte / tutte),
+    )
+    await deps.db.contaRighe()
     r.il(m.giorni.inizio)
     await accredita(r, m.giorni.inizio)
+    await aggiungiCartella(r, m.giorni.inizio)
     await apriUffici(r, m.servizi)
+    molteRighe = true
     for (const s of m.servizi) {
       avanza(`le persone di ${s.nome}`, 0)
       await caricaPersone(r, s)
     }
+    molteRighe = false
     await deps.db.contaRighe()
-    await m.copione.recita(r, (fatte, tutte) => avanza('un anno di lavoro', fatte / tutte))
+    await m.copione.recita(
+      r,
+      (giorno) => giorno >= m.giorni.inizio,
+      (fatte, tutte) => avanza('un anno di lavoro', fatte / tutte),
+    )
+    await r.fine()
     await deps.db.contaRighe()
     return r.richieste
   } finally {

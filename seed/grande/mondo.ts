@@ -14,6 +14,8 @@ export interface Mondo {
   /** As many out of five hundred families. */
   quanti(su500: number): number
   servizi: readonly ServizioVivo[]
+  /** Families of whom no segnalazione nor presa in carico is told: others may take them in charge. */
+  liberi: Set<Famiglia>
 }
 
 /** A service with its families and what is created on the first day. */

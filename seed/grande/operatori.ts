@@ -2,7 +2,7 @@
 // accredited on the first day of the year that is told.
 import { utentiApi } from '../../src/shared/accesso/utenti.api.ts'
 import { richiesteFormaliApi } from '../../src/shared/accreditamento/richieste-formali.api.ts'
-import { type PersonaDemo, persona, persone } from '../persone.ts'
+import { anagraficaDi, type PersonaDemo, persona, persone } from '../persone.ts'
 import type { Regia } from './regia.ts'
 
 export const LATINA = 'E472'
@@ -33,8 +33,6 @@ export const altri = {
     'Responsabile del servizio sociale di Corbetta',
   ),
 } as const
-
-export const personeDellaGrande: readonly PersonaDemo[] = Object.values(altri)
 
 /** The social service of one comune. */
 export interface Servizio {
@@ -122,14 +120,7 @@ export async function accredita(r: Regia, data: string) {
     })
     for (const [p, ruolo] of chi)
       await r.fa(amministra, utentiApi.create, {
-        codiceFiscale: p.codiceFiscale,
-        nome: p.nome,
-        cognome: p.cognome,
-        dataNascita: p.dataNascita,
-        luogoNascita: p.luogoNascita,
-        genere: p.genere,
-        email: p.email,
-        telefono: p.telefono,
+        ...anagraficaDi(p),
         assegnazioni: [{ ruolo, comune }],
         richiestaFormaleId,
       })

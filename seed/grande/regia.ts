@@ -31,12 +31,14 @@ interface Scena {
   lavori: readonly Job[]
   /** Key → answer of what a process that died had done. */
   risposte: ReadonlyMap<string, unknown>
+  /** Counts the rows, after which plans are made anew. */
+  conta(): Promise<void>
   /** Jobs that the requests ask for. */
   coda: Evento[]
   sposta(adesso: Date): void
 }
 
-const comeUuid = (testo: string): string => {
+export const comeUuid = (testo: string): string => {
   const h = createHash('sha256').update(testo).digest('hex')
   return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-8${h.slice(17, 20)}-${h.slice(20, 32)}`
 }
@@ -50,8 +52,8 @@ export class Regia {
   #prossimaConta = CONTA
   /** How many times each request was made: the second is another one. */
   readonly #volte = new Map<string, number>()
-  /** A change without a key, of which one knows that it was done when the next request turns out to have been. */
-  #sospesa: (() => Promise<unknown>) | undefined
+  /** What has no key, of which one knows that it was done when the next request turns out to have been. */
+  readonly #sospese: (() => Promise<unknown>)[] = []
   /** What is told now was already done by a process that died. */
   #passato: boolean
 
@@ -62,6 +64,11 @@ export class Regia {
 
   get richieste(): number {
     return this.#richieste
+  }
+
+  /** The day it is in the story. */
+  get giorno(): string {
+    return new Date(this.#adesso).toISOString().slice(0, 10)
   }
 
   /** The morning of a day; never back. */
@@ -105,23 +112,53 @@ export class Regia {
     this.#passa(PASSO)
     const unaVolta = e.method === 'POST' && !e.mostra && (e.reply as unknown) !== Binario
     if (!unaVolta) return this.#chiama(p, e, input, o)
-    const chiave = this.#chiave(p, e, input)
+    return this.#conChiave(p, e, this.#chiave(p, e, input), () => input, o)
+  }
+
+  async #conChiave<E extends Endpoint>(
+    p: PersonaDemo,
+    e: E,
+    chiave: string,
+    input: () => Input<E> | Promise<Input<E>>,
+    o: CallOptions,
+  ): Promise<Output<E>> {
     if (this.#s.risposte.has(chiave)) {
-      this.#sospesa = undefined
+      this.#sospese.length = 0
       return this.#s.risposte.get(chiave) as Output<E>
     }
     await this.#raggiunge()
-    return this.#chiama(p, e, input, { ...o, headers: { 'idempotency-key': chiave } })
+    return this.#chiama(p, e, await input(), { ...o, headers: { 'idempotency-key': chiave } })
   }
 
-  /** From here on nothing was done before; of the change just before one cannot know. */
+  /**
+   * A request that says what it has read (a version, a signature): it is known by its name, which no other has. Answered
+   * once, nothing of what leads to it is read or done again; otherwise all of it is, from what is there.
+   */
+  async unaVolta<E extends Endpoint>(
+    p: PersonaDemo,
+    e: E,
+    nome: string,
+    input: () => Promise<Input<E>>,
+    o: CallOptions = {},
+  ): Promise<Output<E>> {
+    this.#passa(PASSO)
+    return this.#conChiave(p, e, comeUuid(`${this.#s.oggi} ${p.codiceFiscale} ${e.path} ${nome}`), input, o)
+  }
+
+  /** Within what leads to another request, or in `forse`: done as it comes. */
+  subito<E extends Endpoint>(p: PersonaDemo, e: E, input: Input<E>): Promise<Output<E>> {
+    this.#passa(PASSO)
+    return this.#chiama(p, e, input, {})
+  }
+
+  /** From here on nothing was done before; of what came just before one cannot know. */
   async #raggiunge() {
     if (!this.#passato) return
     this.#passato = false
-    await this.#sospesa?.().catch((x) => {
-      if (!(x instanceof Refused) || !['versione-superata', 'stato-non-ammesso'].includes(x.problem.codice)) throw x
-    })
-    this.#sospesa = undefined
+    for (const fai of this.#sospese.splice(0))
+      await fai().catch((x) => {
+        if (!(x instanceof Refused) || !['versione-superata', 'stato-non-ammesso'].includes(x.problem.codice)) throw x
+      })
   }
 
   async #chiama<E extends Endpoint>(p: PersonaDemo, e: E, input: Input<E>, o: CallOptions): Promise<Output<E>> {
@@ -134,8 +171,12 @@ export class Regia {
   /** A change that says which version it changes (PUT), and has no key; the story needs nothing of what it answers. */
   async cambia<E extends Endpoint>(p: PersonaDemo, e: E, input: Input<E>): Promise<void> {
     this.#passa(PASSO)
-    const fai = () => this.#chiama(p, e, input, {})
-    if (this.#passato) this.#sospesa = fai
+    await this.forse(() => this.#chiama(p, e, input, {}))
+  }
+
+  /** Something that has no key, and that twice does no harm. */
+  async forse(fai: () => Promise<unknown>): Promise<void> {
+    if (this.#passato) this.#sospese.push(fai)
     else await fai()
   }
 
@@ -150,7 +191,21 @@ export class Regia {
   /** A job that runs by itself at its hours. */
   async turno(nome: string, minutiDopo: number) {
     this.#passa(minutiDopo * 60)
-    await this.#s.lavori.find((l) => l.nome === nome)!.run(this.#s.deps, {})
+    await this.#lavoro(nome).run(this.#s.deps, {})
+  }
+
+  /** The same, where it was not done already. */
+  async aSuoTempo(nome: string, minutiDopo: number) {
+    await this.forse(() => this.turno(nome, minutiDopo))
+  }
+
+  /** A work that may have been lost with the process that had to do it, and that twice does no harm. */
+  async rifai(nome: string, dati: Evento['dati']) {
+    await this.#lavoro(nome).run(this.#s.deps, dati)
+  }
+
+  #lavoro(nome: string): Job {
+    return this.#s.lavori.find((l) => l.nome === nome)!
   }
 
   /** The story has been told: nothing waits. */
@@ -161,7 +216,7 @@ export class Regia {
   async #contaRighe() {
     if (this.#richieste < this.#prossimaConta) return
     this.#prossimaConta = Math.round(this.#richieste * 1.5)
-    await this.#s.deps.db.contaRighe()
+    await this.#s.conta()
   }
 }
 
@@ -173,14 +228,16 @@ export class Copione {
     this.scene.push({ giorno, n: this.scene.length, fai })
   }
 
-  async recita(r: Regia, avanza: (fatte: number, tutte: number) => void) {
-    const ordinate = this.scene.toSorted((a, b) => (a.giorno < b.giorno ? -1 : a.giorno > b.giorno ? 1 : a.n - b.n))
+  /** Those of the days that are wanted. */
+  async recita(r: Regia, quando: (giorno: string) => boolean, avanza: (fatte: number, tutte: number) => void) {
+    const ordinate = this.scene
+      .filter((s) => quando(s.giorno))
+      .sort((a, b) => (a.giorno < b.giorno ? -1 : a.giorno > b.giorno ? 1 : a.n - b.n))
     for (const [n, s] of ordinate.entries()) {
       r.il(s.giorno)
       await s.fai(r)
       await r.lavora()
       avanza(n + 1, ordinate.length)
     }
-    await r.fine()
   }
 }

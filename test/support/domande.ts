@@ -8,8 +8,12 @@ import type { Finto } from './patti.ts'
 
 export const RACCOLTA = 'prova-raccolta'
 
-/** Derived from the latest version that has a domanda of its own, in force since 2025. */
-export async function misuraRaccolta(su: Caller, codice = RACCOLTA): Promise<string> {
+/** Derived from the latest version that has a domanda of its own, in force since 2025, or when it is said. */
+export async function misuraRaccolta(
+  su: Caller,
+  codice = RACCOLTA,
+  vigore: { dal: string; al: string | null } = { dal: '2025-01-01', al: null },
+): Promise<string> {
   const { voci } = await su.call(misureApi.list, {})
   const gia = voci.find((m) => m.id === codice)
   if (gia) return gia.versioni[0]!.id
@@ -21,8 +25,7 @@ export async function misuraRaccolta(su: Caller, codice = RACCOLTA): Promise<str
     const salvata = await su.call(misureApi.salva, {
       id,
       etichetta: 'di prova',
-      dal: '2025-01-01',
-      al: null,
+      ...vigore,
       nota: 'Misura delle prove',
       // what a caso says outwards too: the kinds of a shipped measure that has them
       definizione: { ...letta.definizione, comunicazioni: [...(letta.definizione.comunicazioni ?? []), ...DEL_CASO] },

@@ -4,7 +4,14 @@ import { sql } from 'kysely'
 import type { Input } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import type { domandeApi } from '../../shared/patti/domande.api.ts'
-import { impedimentoDomanda, impedimentoInvio, impedimentoRifiuto, isDaInps } from '../../shared/patti/domande.rules.ts'
+import {
+  giornoFuoriOrdine,
+  impedimentoDomanda,
+  impedimentoInvio,
+  impedimentoRifiuto,
+  impedimentoRiporto,
+  isDaInps,
+} from '../../shared/patti/domande.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { getVersione } from '../misure/misure.ts'
 import { compilata } from '../misure/valutazioni.ts'
@@ -93,6 +100,48 @@ export async function esito(ctx: Ctx, i: Input<Api['esito']>): Promise<Fatto> {
     motivo: i.motivo,
     protocollo: i.protocollo?.trim() ?? null,
     mensile: i.mensile ?? null,
+  })
+  return fatto
+}
+
+/** What was decided in other years, by other ways: its steps on the days of then, and nothing that leaves. */
+export async function riporta(ctx: Ctx, i: Input<Api['riporta']>): Promise<Fatto> {
+  const d = await bloccaDomanda(ctx, i.id)
+  const letta = await getVersione(ctx.tx, d.versioneId)
+  assertPuo(impedimentoRiporto(letta, ctx.oggi()))
+  const fuori = giornoFuoriOrdine(
+    [
+      ['presentataIl', d.presentataIl],
+      ['inviataIl', i.inviataIl],
+      ['esitoIl', i.esitoIl],
+      ['finitoIl', i.finitoIl],
+    ],
+    ctx.oggi(),
+  )
+  if (fuori) throw erroreDiCampo(fuori.campo, fuori.frase)
+  const protocollo = i.protocollo?.trim() || null
+  if (i.esito === 'accolta' && !protocollo)
+    throw erroreDiCampo('protocollo', 'Serve il protocollo di INPS: è il nome della domanda accolta.')
+  if (i.esito === 'respinta' && !i.motivo.trim()) throw erroreDiCampo('motivo', 'Scrivi perché è stata respinta.')
+  if (i.esito === 'respinta' && i.finitoIl)
+    throw erroreDiCampo('finitoIl', 'Una domanda respinta non ha un beneficio che finisce.')
+  const r = raccoltaDi(compilata(letta))
+  const validi = await validiDi(ctx, d, r)
+  if (!i.inviataIl) {
+    if (i.esito === 'accolta') throw erroreDiCampo('inviataIl', 'Scrivi quando è stata inviata a INPS.')
+    assertPuo(impedimentoDomanda('respingi', d.stato) ?? impedimentoRifiuto(r, validi))
+    await muoviDomanda(ctx, d, 'respingi', { giorno: i.esitoIl, motivo: i.motivo, esitoIl: i.esitoIl })
+    return fatto
+  }
+  assertPuo(impedimentoDomanda('invia', d.stato) ?? impedimentoInvio(r, validi))
+  await muoviDomanda(ctx, d, 'invia', { giorno: i.inviataIl, motivo: 'Riportata', inviataIl: i.inviataIl })
+  await applicaEsito(ctx, d, {
+    esito: i.esito,
+    giorno: i.esitoIl,
+    motivo: i.motivo,
+    protocollo,
+    mensile: i.mensile ?? null,
+    finitoIl: i.finitoIl ?? null,
   })
   return fatto
 }

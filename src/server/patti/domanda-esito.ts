@@ -2,11 +2,13 @@
 // members and its caso, to be assigned; and what happened before (presented, sent, decided) is among the happenings of the caso.
 import { sql } from 'kysely'
 import { erroreDiCampo } from '../../shared/kernel/problems.ts'
+import { impedimentoCaso } from '../../shared/patti/casi.rules.ts'
 import { isFattoDelNucleo, type Valori } from '../../shared/patti/domanda-campi.ts'
 import type { AttoDomanda } from '../../shared/patti/domande.rules.ts'
 import type { Valori as ValoriNucleo } from '../../shared/patti/estratto.rules.ts'
 import type { Nucleo } from '../../shared/patti/nucleo.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
+import { bloccaCaso, muoviCaso } from './caso.ts'
 import { type DomandaRaccolta, leggiDichiarato, muoviDomanda } from './domanda-raccolta.ts'
 import { collegaPersone, collegaRichiedenti, inserisciNuclei } from './estratto-scrittura.ts'
 import { ricalcola } from './termini.ts'
@@ -17,6 +19,8 @@ export interface Esito {
   motivo: string
   protocollo: string | null
   mensile: number | null
+  /** The last day of a benefit that is over already. */
+  finitoIl?: string | null
 }
 export const attoDiEsito = { accolta: 'accogli', respinta: 'nega', integrazione: 'sospendi' } as const satisfies Record<
   Esito['esito'],
@@ -78,8 +82,8 @@ async function inNucleo(ctx: Ctx, d: DomandaRaccolta, e: Esito, protocollo: stri
     valori: pieni({
       presentataIl: d.presentataIl,
       riconosciutaIl: e.giorno,
-      beneficio: 'riconosciuto',
-      beneficioDal: e.giorno,
+      beneficio: e.finitoIl ? 'terminato' : 'riconosciuto',
+      beneficioDal: e.finitoIl ?? e.giorno,
       mensile: e.mensile,
       indirizzo: casa.indirizzo,
       cap: casa.cap,
@@ -142,6 +146,12 @@ async function apriCaso(ctx: Ctx, d: DomandaRaccolta, e: Esito): Promise<void> {
       and r.collegamento in ('confermato', 'codice-fiscale', 'escluso') and m.persona_id is null`.execute(ctx.tx)
   await collegaPersone(ctx, [casoId])
   await collegaRichiedenti(ctx, [casoId])
+  if (e.finitoIl) {
+    const caso = await bloccaCaso(ctx, casoId)
+    if (impedimentoCaso('termina', caso.stato) === null)
+      await muoviCaso(ctx, caso, 'termina', { giorno: e.finitoIl, motivo: 'Riportato: il beneficio era già finito' })
+    return
+  }
   await ricalcola(ctx, [casoId])
   await sql`select accesso.avvisa_chi_puo('caso.assegna', ${ctx.ambito}, ${d.comuneId}, 'Una domanda è stata accolta: c’è un nucleo da assegnare.', '/casi')`.execute(
     ctx.tx,

@@ -9,6 +9,7 @@ import {
   controlliValidi,
   impedimentoInvio,
   impedimentoRifiuto,
+  impedimentoRiporto,
   nomiAttoDomanda,
 } from '../../shared/patti/domande.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
@@ -104,7 +105,8 @@ export async function leggi(ctx: Ctx, i: Input<typeof domandeApi.leggi>): Promis
   )
   const t = rows[0]
   if (!t) throw problem('non-trovato')
-  const v = compilata(await getVersione(ctx.tx, t.versioneId))
+  const letta = await getVersione(ctx.tx, t.versioneId)
+  const v = compilata(letta)
   const r = raccoltaDi(v)
   const { nucleo, membri, segreta } = await leggiDichiarato(ctx, t.id)
   const simili = await similiDi(ctx, t.id)
@@ -137,6 +139,7 @@ export async function leggi(ctx: Ctx, i: Input<typeof domandeApi.leggi>): Promis
     })),
     impedimentoInvio: impedimentoInvio(r, validi),
     impedimentoRifiuto: impedimentoRifiuto(r, validi),
+    impedimentoRiporto: impedimentoRiporto(letta, ctx.oggi()),
     valutazione: valutazioni[0] ?? null,
     termini: termini.map(({ termine, stato }) => ({
       id: termine.id,

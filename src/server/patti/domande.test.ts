@@ -401,6 +401,84 @@ describe('to INPS and back', () => {
   })
 })
 
+describe('from other years', () => {
+  const FINITA = 'prova-finita'
+  test('brought with the days of then: nothing leaves, its caso is over, the story begins where it began', async () => {
+    await misuraRaccolta(await asRuolo(t, null, 'super-utente'), FINITA, { dal: '2018-01-01', al: '2019-12-31' })
+    const lei = finto()
+    const giorno = '2018-06-04'
+    const riportabile = async (persone = [finto()], esiti: Parameters<typeof controllata>[2] = {}) => {
+      const id = await domandaPresentata(sportello, comune, persone, { giorno, misuraId: FINITA })
+      await controllata(controlli, id, esiti)
+      return id
+    }
+    const id = await riportabile([lei])
+    expect(await scheda(id)).toMatchObject({ impedimentoRiporto: null })
+    const accolta = { id, inviataIl: '2018-06-15', esito: 'accolta' as const, esitoIl: '2018-06-25', motivo: '' }
+    const rifiuta = (altro: object, campo: string) =>
+      expect(coordina.call(domandeApi.riporta, { ...accolta, protocollo: 'P-1', ...altro })).rejects.toMatchObject({
+        problem: { errori: [{ campo }] },
+      })
+    await rifiuta({ protocollo: null }, 'protocollo')
+    await rifiuta({ inviataIl: null }, 'inviataIl')
+    await rifiuta({ inviataIl: '2018-06-03' }, 'inviataIl')
+    await rifiuta({ finitoIl: '2018-06-24' }, 'finitoIl')
+    await rifiuta({ esitoIl: '2026-03-03' }, 'esitoIl')
+    await coordina.call(domandeApi.riporta, {
+      ...accolta,
+      protocollo: 'INPS-ALLORA-1',
+      mensile: 18_750,
+      finitoIl: '2019-12-24',
+    })
+    const s = await scheda(id)
+    expect(s).toMatchObject({
+      stato: 'accolta',
+      presentataIl: giorno,
+      inviataIl: '2018-06-15',
+      esitoIl: '2018-06-25',
+      comunicazioni: [],
+    })
+    expect(s.storia.map((x) => [x.titolo, x.giorno])).toEqual(
+      expect.arrayContaining([
+        ['Inviata a INPS', '2018-06-15'],
+        ['Accolta da INPS', '2018-06-25'],
+      ]),
+    )
+    const { voci } = await cp.call(casiApi.cerca, { testo: lei.cf })
+    expect(voci).toMatchObject([{ assegnazione: 'concluso', presentataIl: giorno }])
+    // refused by the comune, or by INPS: no caso
+    const qui = await riportabile([finto()], { residenza: 'non-regolare' })
+    await coordina.call(domandeApi.riporta, {
+      id: qui,
+      esito: 'respinta',
+      esitoIl: '2018-06-20',
+      motivo: 'Non risiede',
+    })
+    expect(await scheda(qui)).toMatchObject({ stato: 'respinta', inviataIl: null, esitoIl: '2018-06-20' })
+    const la = await riportabile()
+    const no = { ...accolta, id: la, esito: 'respinta' as const }
+    await expect(coordina.call(domandeApi.riporta, no)).rejects.toMatchObject({
+      problem: { errori: [{ campo: 'motivo' }] },
+    })
+    await coordina.call(domandeApi.riporta, { ...no, motivo: 'ISEE' })
+    expect(await stato(la)).toBe('respinta')
+  })
+  test('what can still be asked for goes its way', async () => {
+    const id = await domandaPresentata(sportello, comune, [finto()])
+    await controllata(controlli, id)
+    await expect(
+      coordina.call(domandeApi.riporta, {
+        id,
+        inviataIl: OGGI,
+        esito: 'accolta',
+        esitoIl: OGGI,
+        motivo: '',
+        protocollo: 'P',
+      }),
+    ).rejects.toMatchObject({ problem: { codice: 'stato-non-ammesso' } })
+  })
+})
+
 describe('the exchange by folders', () => {
   let base: string
   let scambio: Scambio

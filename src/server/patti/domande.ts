@@ -24,7 +24,7 @@ import { rotte } from '../kernel/modulo.ts'
 import { getVersione } from '../misure/misure.ts'
 import { compilata } from '../misure/valutazioni.ts'
 import { assertVoci } from '../parametri/voci.ts'
-import { controlla, esito, integra, invia, respingi } from './domanda-atti.ts'
+import { controlla, esito, integra, invia, respingi, riporta } from './domanda-atti.ts'
 import { scriviDellaDomanda } from './domanda-messaggi.ts'
 import { collega, collegaMembri, persone } from './domanda-persone.ts'
 import { apriPunto, chiudiPunto, punti, puntiAperti } from './domanda-punti.ts'
@@ -273,6 +273,7 @@ export const domandeRotte = rotte(domandeApi, {
   controlla,
   invia,
   respingi,
+  riporta,
   integra,
   esito,
   punti,

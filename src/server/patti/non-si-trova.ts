@@ -9,7 +9,7 @@ export const DOVE = ['indirizzo', 'cap', 'telefono', 'cellulare', 'email', 'pec'
 export const isDove = (campo: string): boolean => DOVE.includes(campo)
 
 /** Whether the address of a domanda may be read. */
-const siDice = (domanda: RawBuilder<unknown>): RawBuilder<boolean> =>
+export const siDice = (domanda: RawBuilder<unknown>): RawBuilder<boolean> =>
   sql`not exists (select 1 from accesso.da_non_trovare(${domanda}))`
 
 /** Whether somebody of a domanda must not be found. Of all its members then: a number is often declared with each of them. */

@@ -128,6 +128,7 @@ const Scheda = Oggetto({
   ),
   impedimentoInvio: Nullabile(Type.String()),
   impedimentoRifiuto: Nullabile(Type.String()),
+  impedimentoRiporto: Nullabile(Type.String()),
   valutazione: Nullabile(Oggetto({ fatti: FattiNucleo, risultato: Risultato, creataIl: Istante })),
   termini: Type.Array(
     Oggetto({
@@ -377,6 +378,22 @@ export const domandeApi = {
       motivo: Testo(1000, 0),
       protocollo: Opzionale(Testo(60)),
       mensile: Opzionale(Type.Integer({ minimum: 0, maximum: 10_000_000 })),
+    }),
+  }),
+  riporta: endpoint({
+    ...atto('domanda.invia'),
+    path: '/domande/:id/riporto',
+    summary: 'Riporta com’è finita una domanda di anni prima, con i giorni di allora: nulla parte per INPS',
+    body: Oggetto({
+      /** Absent where the comune refused it by itself. */
+      inviataIl: Opzionale(Data),
+      esito: Uno(['accolta', 'respinta'] as const),
+      esitoIl: Data,
+      motivo: Testo(1000, 0),
+      protocollo: Opzionale(Testo(60)),
+      mensile: Opzionale(Type.Integer({ minimum: 0, maximum: 10_000_000 })),
+      /** The last day of the benefit, where it is over. */
+      finitoIl: Opzionale(Data),
     }),
   }),
   punti: endpoint({

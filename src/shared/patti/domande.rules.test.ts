@@ -16,9 +16,11 @@ import {
   attiDomanda,
   controlliValidi,
   dopoAttoDomanda,
+  giornoFuoriOrdine,
   impedimentoDomanda,
   impedimentoInvio,
   impedimentoRifiuto,
+  impedimentoRiporto,
   isDaInps,
   isFinita,
   nomiAttoDomanda,
@@ -126,6 +128,19 @@ describe('checks', () => {
     expect(impedimentoRifiuto(r, irregolare)).toBeNull()
     expect(impedimentoRifiuto(r, tutti)).toMatch(/non è regolare/)
     expect(impedimentoRifiuto({ ...r, conIrregolari: 'invia' }, irregolare)).toMatch(/decide INPS/)
+  })
+  test('only what can no longer be asked for is brought from other years, its days in order and none to come', () => {
+    expect(impedimentoRiporto({ al: '2018-12-31' }, '2026-03-02')).toBeNull()
+    for (const al of [null, '2026-03-02', '2027-01-01'])
+      expect(impedimentoRiporto({ al }, '2026-03-02')).toMatch(/si può ancora chiedere/)
+    const giorni = (...g: (string | null)[]) =>
+      giornoFuoriOrdine(
+        g.map((x, n) => [`g${n}`, x] as const),
+        '2026-03-02',
+      )
+    expect(giorni('2018-06-04', '2018-06-04', null, '2018-07-01', '2026-03-02')).toBeNull()
+    expect(giorni('2018-06-04', null, '2018-06-03')).toMatchObject({ campo: 'g2', frase: /precede/ })
+    expect(giorni('2018-06-04', '2026-03-03')).toMatchObject({ campo: 'g1', frase: /futuro/ })
   })
 })
 

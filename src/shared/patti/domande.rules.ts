@@ -184,6 +184,27 @@ export function impedimentoRifiuto(
     : 'Il comune respinge una domanda quando un controllo non è regolare.'
 }
 
+/** Why what was decided elsewhere, in its days, is not brought here; null when it is: what can still be asked for goes its way. */
+export const impedimentoRiporto = (versione: { al: string | null }, oggi: string): string | null =>
+  versione.al !== null && versione.al < oggi
+    ? null
+    : 'Questa misura si può ancora chiedere: la domanda va a INPS, e l’esito arriva da lì.'
+
+/** Days in which things happened one after the other, each not before the one that precedes it, none to come. */
+export function giornoFuoriOrdine(
+  passi: readonly (readonly [campo: string, giorno: string | null | undefined])[],
+  oggi: string,
+): { campo: string; frase: string } | null {
+  let prima = ''
+  for (const [campo, giorno] of passi) {
+    if (!giorno) continue
+    if (giorno > oggi) return { campo, frase: 'La data è nel futuro: si riporta ciò che è già avvenuto.' }
+    if (giorno < prima) return { campo, frase: 'La data viene prima di ciò che la precede.' }
+    prima = giorno
+  }
+  return null
+}
+
 /** Why an act is not possible in this state; null when it is. */
 export const impedimentoDomanda = (atto: AttoDomanda, stato: StatoDomanda): string | null =>
   transizioniDomanda[atto].da.includes(stato) ? null : transizioniDomanda[atto].altrimenti

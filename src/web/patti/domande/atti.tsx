@@ -14,7 +14,52 @@ export function AttiDellaDomanda({ d }: { d: SchedaDomanda }) {
   const campi = { fissi: { id: d.id }, invalidates: toccate }
   return (
     <div className="atti">
-      {puo('invia') && (
+      {puo('invia') && d.impedimentoRiporto === null && (
+        <AttoConCampi
+          e={domandeApi.riporta}
+          {...campi}
+          iniziali={{
+            esito: '',
+            inviataIl: '',
+            esitoIl: '',
+            protocollo: '',
+            mensile: '',
+            finitoIl: '',
+            motivo: '',
+          }}
+          etichetta="Riporta com’è finita"
+          titolo="Com’è finita questa domanda"
+          invio="Riporta"
+          esito="Domanda riportata: nulla è partito per INPS."
+          primario
+        >
+          <RadioField
+            name="esito"
+            label="Com’è stata decisa"
+            opzioni={[
+              ['accolta', 'Accolta', 'Entra nella storia del nucleo'],
+              ['respinta', 'Respinta'],
+            ]}
+          />
+          <DateField
+            name="inviataIl"
+            label="Inviata a INPS il"
+            aiuto="Lascia vuoto se l’ha respinta il comune."
+            obbligatorio={false}
+          />
+          <DateField name="esitoIl" label="Decisa il" />
+          <TextField name="protocollo" label="Protocollo di INPS" aiuto="Serve se è accolta." obbligatorio={false} />
+          <AmountField name="mensile" label="Importo mensile" obbligatorio={false} />
+          <DateField
+            name="finitoIl"
+            label="Ultimo giorno del beneficio"
+            aiuto="Vuoto se è ancora in corso: allora c’è un caso da assegnare."
+            obbligatorio={false}
+          />
+          <TextArea name="motivo" label="Motivo" aiuto="Serve se è respinta." righe={2} obbligatorio={false} />
+        </AttoConCampi>
+      )}
+      {puo('invia') && d.impedimentoRiporto !== null && (
         <ActionButton
           {...comune}
           e={domandeApi.invia}
