@@ -55,7 +55,7 @@ async function scadenziere(ctx: Ctx, i: Input<Api['scadenziere']>): Promise<Outp
            t.componente_id is not null as di_uno, t.componente_id as componente, t.da, t.scade,
            case when t.fermo then 'fermo' when t.scade < ${ctx.oggi()}::date then 'scaduto' when t.scade - ${ctx.oggi()}::date < t.preavviso then 'giallo' else 'verde' end as luce
       from caso_termine t join caso c on c.id = t.caso_id join comune k on k.id = c.comune_id join misura m on m.id = c.misura_id
-     where t.assegnatario_id = ${ctx.utente} and t.scade <= ${i.fino}::date ${dopo ? sql`and (t.scade, t.id) > (${dopo[0]}::date, ${dopo[1]}::uuid)` : sql``}
+     where t.assegnatario_id = ${ctx.utente} and t.scade <= ${i.fino}::date ${i.misura ? sql`and c.misura_id = ${i.misura}` : sql``} ${dopo ? sql`and (t.scade, t.id) > (${dopo[0]}::date, ${dopo[1]}::uuid)` : sql``}
      order by t.scade, t.id limit ${limite + 1}`.execute(ctx.tx)
   const p = pagina(rows, limite, (r) => [r.scade, r.id])
   const nomi = await nomiComponenti(

@@ -218,7 +218,7 @@ export const mieiCasiApi = {
     path: '/miei-casi/scadenziere',
     azione: 'caso.miei',
     summary: 'Che cosa è da fare nei propri casi fino a un giorno, dal più urgente',
-    query: Oggetto({ fino: Data, ...Pagina }),
+    query: Oggetto({ fino: Data, misura: Type.Optional(Testo(60)), ...Pagina }),
     reply: Scadenziere,
     mostra: {
       persone: (r: Static<typeof Scadenziere>) => r.voci.flatMap((c) => c.personaId ?? []),
