@@ -119,17 +119,19 @@ create function accesso.benefici_del_nucleo(p_caso uuid) returns table (id text,
     select distinct on (m.codice_fiscale_chiave) m.codice_fiscale_chiave, upper(m.codice_fiscale) as codice_fiscale, m.cognome || ' ' || m.nome as nome
       from qui join domanda_componente m on m.domanda_id = qui.domanda_id
      where m.uscito_il is null and (m.persona_id is null or not m.persona_id = any (kernel.persone_vietate()))
+  ), altre as (
+    select x.domanda_id, string_agg(membri.nome, ', ' order by membri.nome) as chi
+      from membri join domanda_componente x on x.ambito_id = kernel.ambito() and x.codice_fiscale_chiave = membri.codice_fiscale_chiave group by 1
   )
-  select d.id::text, 'domanda', m.nome, null, null, d.beneficio, d.presentata_il, d.beneficio_dal, 1, d.mensile::bigint, d.cognome || ' ' || d.nome
-    from qui join domanda d on d.ambito_id = qui.ambito_id and d.id <> qui.domanda_id join misura m on m.id = d.misura_id
-   where d.id in (select x.domanda_id from membri join domanda_componente x on x.ambito_id = kernel.ambito() and x.codice_fiscale_chiave = membri.codice_fiscale_chiave)
-     and d.comune_id = any ((select accesso.comuni_aperti('patti'))::text[])
+  select d.id::text, 'domanda', m.nome, null, null, d.beneficio, d.presentata_il, d.beneficio_dal, 1, d.mensile::bigint, altre.chi
+    from qui cross join altre join domanda d on d.id = altre.domanda_id and d.ambito_id = qui.ambito_id and d.id <> qui.domanda_id join misura m on m.id = d.misura_id
+   where d.comune_id = any ((select accesso.comuni_aperti('patti'))::text[])
      -- where else a household has been may say where somebody is
      and (d.comune_id = qui.comune_id or d.comune_id = any (kernel.comuni_assegnati()) and not qui.segreta and not exists (select 1 from kernel.da_non_trovare(d.id)))
      and (d.persona_id is null or not d.persona_id = any (kernel.persone_vietate()))
      and d.codice_fiscale_chiave is distinct from (select accesso.mio_codice_fiscale())
-     -- one that he follows too is told by its own acts
-     and not exists (select 1 from caso k where k.domanda_id = d.id and k.assegnatario_id = kernel.utente())
+     -- one that he follows too is told by its own acts; one handed over is told where it is now
+     and not exists (select 1 from caso k where k.domanda_id = d.id and (k.assegnatario_id = kernel.utente() or k.assegnazione = 'passato'))
   union all
   select min(p.id::text), 'prestazione', null, p.codice, e.denominazione, null, (min(p.periodo) || '-01')::date, ((max(p.periodo) || '-01')::date + interval '1 month - 1 day')::date,
          count(*)::int, sum(p.centesimi)::bigint, membri.nome

@@ -3,6 +3,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Input } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
+import { type Beneficio, inOrdine, righeBeneficio } from '../../shared/patti/benefici.rules.ts'
 import { type AttoCaso, nomiAttoFatto, nonContato } from '../../shared/patti/casi.rules.ts'
 import { nomiAttoDomanda } from '../../shared/patti/domande.rules.ts'
 import type { Valori } from '../../shared/patti/estratto.rules.ts'
@@ -209,7 +210,17 @@ async function storia(ctx: Ctx, t: Testata): Promise<EventoStoria[]> {
     autore: r.autoreId ? (nomi.get(r.autoreId) ?? null) : null,
     misura: r.misura,
     eventoId: r.eventoId,
+    origine: null,
   }))
+}
+
+/** What else its members have asked for or received: every measure, also those that are over, and what the comuni gave. */
+async function benefici(ctx: Ctx, casoId: string): Promise<EventoStoria[]> {
+  const { rows } = await sql<Beneficio>`
+    select b.id, b.specie, b.misura, 
+           (select v.etichetta from codifica_voce v where v.codifica_id = 'prestazione-siuss' and v.ambito_id is null and coalesce(v.mappa ->> 'inps', v.codice) = b.codice order by v.dal desc limit 1) as nome, b.ente, b.beneficio, b.dal, b.al, b.volte, b.centesimi::float8 as centesimi, b.persona
+      from accesso.benefici_del_nucleo(${casoId}) b order by b.dal desc, b.id limit 500`.execute(ctx.tx)
+  return rows.flatMap(righeBeneficio)
 }
 
 export async function leggi(ctx: Ctx, i: Input<typeof mieiCasiApi.leggi>): Promise<SchedaCaso> {
@@ -260,7 +271,7 @@ export async function leggi(ctx: Ctx, i: Input<typeof mieiCasiApi.leggi>): Promi
     ),
     nucleo: await componenti(ctx, t, membri, verifiche),
     termini: soloLettura ? [] : termini,
-    storia: await storia(ctx, t),
+    storia: inOrdine([...(await storia(ctx, t)), ...(await benefici(ctx, t.id))]),
     incontri: await incontriDi(ctx, t.id),
     senzaPatrono: !soloLettura && lavorativi && !(await leggiFestivi(ctx)).noti.has(t.comuneId),
     soloLettura,

@@ -210,8 +210,12 @@ const Storia = ({ c }: { c: SchedaCaso }) => (
           </>
         ),
       },
-      { id: 'misura', titolo: 'Misura', cella: (e) => e.misura },
-      { id: 'chi', titolo: 'Registrato', cella: (e) => `${formatIstante(e.quando)}${e.autore ? `, ${e.autore}` : ''}` },
+      { id: 'misura', titolo: 'Misura o ente', cella: (e) => e.misura },
+      {
+        id: 'chi',
+        titolo: 'Registrato',
+        cella: (e) => e.origine ?? `${formatIstante(e.quando)}${e.autore ? `, ${e.autore}` : ''}`,
+      },
       {
         id: 'annulla',
         titolo: 'Annulla',
