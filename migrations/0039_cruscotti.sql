@@ -11,10 +11,10 @@ create function accesso.casi_in_vista() returns table (id uuid, comune_id text, 
   language sql stable security definer set search_path = public, pg_catalog as $$
   select c.id, c.comune_id, c.misura_id, c.versione_id, c.domanda_id, c.assegnazione, c.assegnatario_id, c.arrivato_il, extract(year from c.arrivato_il)::int
     from caso c
-   where c.ambito_id = kernel.ambito() and c.assegnazione <> 'passato' and c.comune_id = any ((select accesso.comuni_aperti('patti'))::text[])
-     and (kernel.ambito_intero() or c.comune_id = any (kernel.comuni())
-          or c.assegnatario_id = kernel.utente() and c.comune_id = any (kernel.comuni_assegnati()))
-     and (c.persona_id is null or not c.persona_id = any (kernel.persone_vietate()))
+   where c.ambito_id = (select kernel.ambito()) and c.assegnazione <> 'passato' and c.comune_id = any ((select accesso.comuni_aperti('patti'))::text[])
+     and ((select kernel.ambito_intero()) or c.comune_id = any ((select kernel.comuni())::text[])
+          or c.assegnatario_id = (select kernel.utente()) and c.comune_id = any ((select kernel.comuni_assegnati())::text[]))
+     and (c.persona_id is null or not c.persona_id = any ((select kernel.persone_vietate())::uuid[]))
      and c.codice_fiscale_chiave is distinct from (select accesso.mio_codice_fiscale())
 $$;
 comment on function accesso.casi_in_vista is 'Casi that a figure of the running act is of: of the whole ambito, of the comuni of the act, or one''s own. One handed over is counted where it is now. For the functions below, never for a reader';
@@ -41,17 +41,17 @@ create function accesso.figure_casi(p_primo integer, p_ultimo integer)
   ), termini as (
     select t.caso_id, bool_or(c.termine is not null) as sospende
       from k join caso_termine t on t.caso_id = k.id left join che_sospendono c on c.versione_id = k.versione_id and c.termine = t.termine
-     where t.scade < kernel.oggi() and not t.fermo group by 1
+     where t.scade < (select kernel.oggi()) and not t.fermo group by 1
   ), membri as (
     select m.domanda_id, count(*)::int as attivabili
       from k join domanda_componente m on m.domanda_id = k.domanda_id
-     where m.uscito_il is null and coalesce((m.dichiarati ->> 'obblighi')::boolean, m.data_nascita is null or m.data_nascita + interval '18 years' <= kernel.oggi())
-       and not exists (select 1 from esonero x where x.componente_id = m.id and x.cessato_il is null and kernel.oggi() between x.dal and coalesce(x.al, 'infinity'))
+     where m.uscito_il is null and coalesce((m.dichiarati ->> 'obblighi')::boolean, m.data_nascita is null or m.data_nascita + interval '18 years' <= (select kernel.oggi()))
+       and not exists (select 1 from esonero x where x.componente_id = m.id and x.cessato_il is null and (select kernel.oggi()) between x.dal and coalesce(x.al, 'infinity'))
      group by 1
   )
   select k.comune_id, k.misura_id, k.anno, k.stato, k.assegnazione, count(*)::int, count(*) filter (where k.esito_analisi in ('B', 'C', 'D'))::int,
          count(e.incontro)::int, count(*) filter (where e.incontro - k.avvio <= p_primo)::int, count(*) filter (where e.incontro - k.avvio <= p_ultimo)::int,
-         count(*) filter (where e.incontro is null and kernel.oggi() - k.avvio > p_primo)::int, count(*) filter (where e.incontro is null and kernel.oggi() - k.avvio > p_ultimo)::int,
+         count(*) filter (where e.incontro is null and (select kernel.oggi()) - k.avvio > p_primo)::int, count(*) filter (where e.incontro is null and (select kernel.oggi()) - k.avvio > p_ultimo)::int,
          coalesce(sum(greatest(0, a.dal - k.avvio)), 0)::bigint, count(a.dal)::int,
          coalesce(sum(greatest(0, e.analisi - a.dal)), 0)::bigint, count(e.analisi - a.dal)::int,
          coalesce(sum(greatest(0, p.firmato - e.analisi)), 0)::bigint, count(p.firmato - e.analisi)::int,
@@ -88,12 +88,12 @@ create function accesso.figure_domande() returns table (comune_id text, misura_i
     giorni_invio bigint, n_invio integer, giorni_esito bigint, n_esito integer, giorni_intero bigint, n_intero integer)
   language sql stable security definer set search_path = public, pg_catalog as $$
   select d.comune_id, d.misura_id, to_char(d.presentata_il, 'YYYY-MM'), d.stato, count(*)::int,
-         count(*) filter (where d.scade >= kernel.oggi() and d.scade - kernel.oggi() < d.preavviso)::int, count(*) filter (where d.scade < kernel.oggi())::int,
+         count(*) filter (where d.scade >= (select kernel.oggi()) and d.scade - (select kernel.oggi()) < d.preavviso)::int, count(*) filter (where d.scade < (select kernel.oggi()))::int,
          coalesce(sum(greatest(0, d.inviata_il - d.presentata_il)), 0)::bigint, count(d.inviata_il)::int,
          coalesce(sum(greatest(0, d.esito_il - d.inviata_il)), 0)::bigint, count(d.esito_il - d.inviata_il)::int,
          coalesce(sum(greatest(0, d.esito_il - d.presentata_il)), 0)::bigint, count(d.esito_il)::int
     from domanda_raccolta d
-   where d.ambito_id = kernel.ambito() and (kernel.ambito_intero() or d.comune_id = any (kernel.comuni())) and d.comune_id = any ((select accesso.comuni_aperti('patti'))::text[])
+   where d.ambito_id = (select kernel.ambito()) and ((select kernel.ambito_intero()) or d.comune_id = any ((select kernel.comuni())::text[])) and d.comune_id = any ((select accesso.comuni_aperti('patti'))::text[])
    group by 1, 2, 3, 4
 $$;
 comment on function accesso.figure_domande is 'Domande by comune, measure, month, state: how many, how many near or past their term, days between the steps. Sums, never which';

@@ -70,8 +70,8 @@ async function cruscotto(page: Page) {
   expect(somma).toBe(casi)
   await page.getByRole('region', { name: 'Casi per case manager' }).getByText('Finta Carla').first().waitFor()
   await ancheSulTelefono(page, 'casi-cruscotto')
-  await page.getByLabel('Comune', { exact: true }).selectOption({ label: 'Cisterna di Latina' })
-  await page.waitForURL(/comune=/)
+  await page.getByLabel('Misura', { exact: true }).selectOption('adi')
+  await page.waitForURL(/misura=adi/)
   await pronta(page)
   await sullaCarta(page)
 }

@@ -25,6 +25,8 @@ test('from the desk to the sheet of the household', { timeout: 300_000 }, async 
   await pronta(page)
   await ancheSulTelefono(page, 'domande')
   await page.getByRole('link', { name: 'Nuova domanda' }).first().click()
+  // the list has a measure to choose, too
+  await page.waitForURL(/\/domande\/nuova$/)
   await pronta(page)
   await page.getByLabel('Misura').selectOption({ label: 'Sostegno dimostrativo' })
   await page.getByLabel('Codice fiscale di chi chiede').fill(cf)

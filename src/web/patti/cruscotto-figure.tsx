@@ -19,8 +19,8 @@ function indicatori(c: Cruscotto, miei: boolean): Indicatore[] {
       nome: 'Casi',
       valore: formatNumero(c.casi),
       come: miei
-        ? `${plurale(c.assegnati, 'in corso', 'in corso')}, ${plurale(c.conclusi, 'concluso', 'conclusi')}`
-        : `${plurale(c.daAssegnare, 'da assegnare', 'da assegnare')}, ${plurale(c.assegnati, 'assegnato', 'assegnati')}, ${plurale(c.conclusi, 'concluso', 'conclusi')}`,
+        ? `${formatNumero(c.assegnati)} in corso, ${plurale(c.conclusi, 'concluso', 'conclusi')}`
+        : `${formatNumero(c.daAssegnare)} da assegnare, ${plurale(c.assegnati, 'assegnato', 'assegnati')}, ${plurale(c.conclusi, 'concluso', 'conclusi')}`,
     },
     ...(miei
       ? []
@@ -53,7 +53,10 @@ function indicatori(c: Cruscotto, miei: boolean): Indicatore[] {
     {
       nome: 'Con il beneficio sospeso',
       valore: formatNumero(c.sospesi),
-      come: `${plurale(c.sospesiIncontro, 'per un incontro o un atto che manca', 'per un incontro o un atto che manca')}`,
+      come:
+        c.sospesiIncontro === 0
+          ? 'Nessuno per un incontro o un atto che manca'
+          : `${formatNumero(c.sospesiIncontro)} per un incontro o un atto che manca`,
     },
     {
       nome: 'Componenti attivabili',
@@ -68,6 +71,7 @@ export const InBreve = ({ c, miei }: { c: Cruscotto; miei: boolean }) => (
     caption="In breve"
     lista={{ voci: indicatori(c, miei) }}
     chiave={(i) => i.nome}
+    conteggio={['indicatore', 'indicatori']}
     colonne={[
       { id: 'nome', titolo: 'Indicatore', riga: true, cella: (i) => i.nome },
       { id: 'valore', titolo: 'Numero', numero: true, cella: (i) => i.valore },
