@@ -58,6 +58,33 @@ async function convoca(sua: Page) {
   await sua.getByText('Convocato', { exact: true }).waitFor()
 }
 
+/** The same number in the chart, in its table and on the sheet; the filter stays in the address. */
+async function cruscotto(page: Page) {
+  await page.goto(`${s.url}/casi/cruscotto`)
+  await pronta(page)
+  const breve = page.getByRole('table', { name: 'In breve' })
+  const casi = Number(
+    (await breve
+      .getByRole('row', { name: /^Casi / })
+      .getByRole('cell')
+      .first()
+      .textContent())!,
+  )
+  expect(casi).toBeGreaterThan(0)
+  const misure = page.getByRole('table', { name: 'Casi per misura: le cifre' })
+  const righe = await misure.getByRole('row').count()
+  let somma = 0
+  for (let n = 1; n < righe; n++)
+    somma += Number(await misure.getByRole('row').nth(n).getByRole('cell').first().textContent())
+  expect(somma).toBe(casi)
+  await page.getByRole('region', { name: 'Casi per case manager' }).getByText('Finta Carla').first().waitFor()
+  await ancheSulTelefono(page, 'casi-cruscotto')
+  await page.getByLabel('Misura', { exact: true }).selectOption('adi')
+  await page.waitForURL(/misura=adi/)
+  await pronta(page)
+  await sullaCarta(page)
+}
+
 test('an extract becomes casi, one is assigned, its case manager opens it', { timeout: 240_000 }, async () => {
   const page = await (await s.nuovoContesto()).newPage()
   await entra(page, s, persone.coordinatoreECase, '/casi/estratti')
@@ -93,6 +120,7 @@ test('an extract becomes casi, one is assigned, its case manager opens it', { ti
   await ancheSulTelefono(page, 'casi')
   await page.goto(`${s.url}/casi/carico`)
   await ancheSulTelefono(page, 'casi-carico')
+  await cruscotto(page)
 
   const sua = await (await s.nuovoContesto()).newPage()
   await entra(sua, s, persone.caseManager, '/miei-casi')

@@ -25,6 +25,8 @@ test('from the desk to the sheet of the household', { timeout: 300_000 }, async 
   await pronta(page)
   await ancheSulTelefono(page, 'domande')
   await page.getByRole('link', { name: 'Nuova domanda' }).first().click()
+  // the list has a measure to choose, too
+  await page.waitForURL(/\/domande\/nuova$/)
   await pronta(page)
   await page.getByLabel('Misura').selectOption({ label: 'Sostegno dimostrativo' })
   await page.getByLabel('Codice fiscale di chi chiede').fill(cf)
@@ -62,4 +64,17 @@ test('from the desk to the sheet of the household', { timeout: 300_000 }, async 
   await pronta(page)
   await ancheSulTelefono(page, 'domanda-scheda')
   await sullaCarta(page)
+
+  await page.goto(`${s.url}/domande/cruscotto`)
+  await pronta(page)
+  const stati = page.getByRole('table', { name: 'Domande per stato: le cifre' })
+  const presentate = stati
+    .getByRole('row', { name: /^Presentata, da controllare/ })
+    .getByRole('cell')
+    .first()
+  expect(Number.parseInt((await presentate.textContent())!, 10)).toBeGreaterThan(0)
+  await ancheSulTelefono(page, 'domande-cruscotto')
+  await presentate.getByRole('link').click()
+  await page.waitForURL(/\/domande\?stato=presentata/)
+  await page.getByRole('link', { name: 'Viandante Zoe' }).waitFor()
 })

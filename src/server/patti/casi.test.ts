@@ -4,9 +4,12 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Ambito, as, asRuolo, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
+import { importa as importaPrestazioni, lavora as lavoraFlussi, luoghiFlussi } from '../../../test/support/flussi.ts'
+import { csv, rigaBuona } from '../../../test/support/fogli-flussi.ts'
 import {
   ambitoConPatti,
   casoDi,
+  conAnalisi,
   type Finto,
   finto,
   importa,
@@ -16,10 +19,12 @@ import {
   preparaPatti,
 } from '../../../test/support/patti.ts'
 import { preseApi } from '../../shared/cartella/prese.api.ts'
+import { entiApi } from '../../shared/flussi/enti.api.ts'
 import { misureApi } from '../../shared/misure/misure.api.ts'
 import { simulazioniApi } from '../../shared/misure/simulazioni.api.ts'
 import { analisiCasoApi } from '../../shared/patti/analisi-caso.api.ts'
 import { casiApi } from '../../shared/patti/casi.api.ts'
+import { cruscottoApi } from '../../shared/patti/cruscotto.api.ts'
 import { estrattiApi } from '../../shared/patti/estratti.api.ts'
 import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
 import { misure } from '../misure/modulo.ts'
@@ -612,4 +617,183 @@ test('the what-if counts the households of the domande: who is known, and what i
     totale: 2,
     risultato: { nuclei: 2, nonSiSa: 1, mancano: expect.arrayContaining([{ fatto: 'isee.reddito', nuclei: 1 }]) },
   })
+})
+
+test('H10.4: the dashboard counts for each what he may know; small groups are not said to who sees the households', async () => {
+  const a = await ambitoConPatti(t, 2)
+  const [grande, piccolo] = a.comuni as [string, string]
+  const utenti = [
+    await nuovoUtente(
+      t,
+      a,
+      a.comuni.map((c) => ({ ruolo: 'coordinatore-patto', comune: c })),
+    ),
+    await nuovoUtente(t, a, [{ ruolo: 'case-manager', comune: grande }]),
+    await nuovoUtente(t, a, [{ ruolo: 'case-manager', comune: piccolo }]),
+    await nuovoUtente(t, a, [{ ruolo: 'amministratore-ambito' }]),
+  ]
+  const entrano = () => Promise.all(utenti.map((u) => as(t, u))) as Promise<[Caller, Caller, Caller, Caller]>
+  let [coordina, suo, altro, aa] = await entrano()
+  const dove = async (c: string, quanti: number) => {
+    const nuclei = Array.from({ length: quanti }, () => finto())
+    await importa(
+      t,
+      coordina,
+      nuclei.flatMap((p) => nucleo([p])),
+      { comune: c },
+    )
+    return Promise.all(nuclei.map(async (p) => (await casoDi(coordina, p)).id))
+  }
+  const [qui, la] = [await dove(grande, 6), await dove(piccolo, 2)]
+  const voci = (ids: string[], chi: Caller) => ids.map((casoId) => ({ casoId, utenteId: chi.utenteId }))
+  await coordina.call(casiApi.assegna, { voci: [...voci(qui.slice(0, 4), suo), ...voci(la.slice(0, 1), altro)] })
+  await lavora(t)
+  await conAnalisi(t, a, qui[0]!, suo)
+
+  const territorio = await coordina.call(cruscottoApi.territorio, {})
+  expect(territorio).toMatchObject({
+    casi: 8,
+    daAssegnare: 3,
+    assegnati: 5,
+    conclusi: 0,
+    caseManager: 2,
+    taciuti: 2,
+    minimo: 5,
+    presi: 1,
+    attivabili: 6,
+    stati: [
+      { stato: 'ricevuto', casi: 2 },
+      { stato: 'assegnato', casi: 3 },
+      { stato: 'analisi-finalizzata', casi: 1 },
+    ],
+    incontri: [
+      { giorni: 60, entro: 1, su: 1 },
+      { giorni: 120, entro: 1, su: 1 },
+    ],
+    mesi: [{ mese: '2026-03', arrivati: 8 }],
+  })
+  // PAD on 10 February, assigned on 2 March
+  expect(territorio.tempi[0]).toEqual({ passo: 'assegnazione', giorni: 20, casi: 4 })
+  expect(territorio.comuni.map((c) => [c.id, c.casi, c.daAssegnare]).sort()).toEqual(
+    [
+      [grande, 6, 2],
+      [piccolo, 2, 1],
+    ].sort(),
+  )
+  expect(JSON.stringify(territorio)).not.toContain(qui[0]!)
+  expect(await coordina.call(cruscottoApi.territorio, { comune: piccolo })).toMatchObject({
+    casi: 2,
+    taciuti: 2,
+    stati: [],
+    presi: 0,
+  })
+  expect(await coordina.call(cruscottoApi.territorio, { anno: 2019 })).toMatchObject({
+    casi: 0,
+    scelte: { anni: [2026] },
+  })
+  // who sees no household may count them all; who follows some, his own; another ambito, nothing of it
+  expect(await aa.call(cruscottoApi.territorio, {})).toMatchObject({
+    casi: 8,
+    taciuti: 0,
+    stati: [
+      { stato: 'ricevuto', casi: 3 },
+      { stato: 'assegnato', casi: 4 },
+      { stato: 'analisi-finalizzata', casi: 1 },
+    ],
+  })
+  expect(await suo.call(cruscottoApi.miei, {})).toMatchObject({
+    casi: 4,
+    taciuti: 0,
+    stati: [
+      { stato: 'assegnato', casi: 3 },
+      { stato: 'analisi-finalizzata', casi: 1 },
+    ],
+  })
+  expect(await altro.call(cruscottoApi.miei, {})).toMatchObject({ casi: 1, stati: [{ stato: 'assegnato', casi: 1 }] })
+  expect((await suo.raw(cruscottoApi.territorio, {})).status).toBe(403)
+  expect((await coordina.raw(cruscottoApi.miei, {})).status).toBe(403)
+  const altrove = await asRuolo(t, await ambitoConPatti(t, 1), 'amministratore-ambito')
+  expect(await altrove.call(cruscottoApi.territorio, {})).toMatchObject({ casi: 0, stati: [], comuni: [] })
+  const foglio = await coordina.raw(cruscottoApi.foglioTerritorio, { formato: 'csv' })
+  expect(Buffer.from(foglio.body as Uint8Array).toString()).toContain('Primo incontro entro 60 giorni;1;1')
+  expect((await suo.raw(cruscottoApi.foglioMiei, { formato: 'xlsx' })).status).toBe(200)
+
+  // eighty days after the PAD
+  t.clock.set('2026-05-01T09:00:00Z')
+  ;[coordina, suo, altro, aa] = await entrano()
+  expect(await coordina.call(cruscottoApi.territorio, {})).toMatchObject({
+    scaduti: 5,
+    incontri: [
+      { entro: 1, su: 6 },
+      { entro: 1, su: 1 },
+    ],
+  })
+  expect((await aa.call(cruscottoApi.territorio, {})).scaduti).toBe(7)
+  expect((await suo.call(cruscottoApi.miei, {})).scaduti).toBe(3)
+})
+
+test('one story of the household: what it asked for years ago and what the comune gave it, as its case manager may know', async () => {
+  await luoghiFlussi(t)
+  await lavoraFlussi(t)
+  const chiede = finto()
+  const storico = {
+    'Data presentazione': '10/10/2016',
+    'Data PAD': '',
+    'Stato beneficio': 'Terminato',
+    Importo: '320,00',
+  }
+  await importa(t, cp, nucleo([chiede], storico), { comune, misura: 'sostegno-inclusione-attiva' })
+  const flussi = await asRuolo(t, mio, { ruolo: 'operatore-flussi', comune })
+  const { id: ente } = await flussi.call(entiApi.create, {
+    comuneId: comune,
+    tipo: 'comune',
+    codice: 'STORIA',
+    denominazione: 'Comune della Prova',
+    sede: 'F205',
+    codiceFiscaleOperatore: 'DMSSTT80A01F205X',
+    gravita: {},
+  })
+  const sua = {
+    'Codice fiscale': chiede.cf,
+    Cognome: chiede.cognome,
+    Nome: chiede.nome,
+    'Data di nascita': '04/03/1985',
+    'Nato a': 'Roma',
+  }
+  const altrui = rigaBuona(7)
+  await importaPrestazioni(
+    t,
+    { a: mio, comune, chi: flussi, ente },
+    csv([
+      rigaBuona(1, { ...sua, 'Data pagamento': '20/05/2025' }),
+      rigaBuona(2, { ...sua, 'Data pagamento': '20/06/2025', Importo: '€ 100,00' }),
+      altrui,
+    ]),
+  )
+  const id = await caso(cm, [chiede])
+  const delPassato = (await scheda(id)).storia.filter((e) => e.origine)
+  expect(delPassato.map((e) => [e.giorno, e.titolo, e.testo, e.misura])).toEqual([
+    [
+      '2025-05-01',
+      expect.any(String),
+      `${chiede.cognome} ${chiede.nome}: da 05/2025 a 06/2025, 2 volte, 1.334,50 € in tutto`,
+      'Comune della Prova',
+    ],
+    [
+      '2016-10-10',
+      'Domanda presentata',
+      `${chiede.cognome} ${chiede.nome}, 320,00 € al mese. Beneficio terminato`,
+      'Sostegno per l’Inclusione Attiva',
+    ],
+  ])
+  expect((await scheda(id)).storia.at(-1)!.giorno).toBe('2016-10-10')
+  // history asks nobody to be assigned, and the list tells one measure from another
+  expect((await cp.call(casiApi.cerca, { misura: 'sostegno-inclusione-attiva', testo: chiede.cf })).voci).toMatchObject(
+    [{ assegnazione: 'concluso' }],
+  )
+  const fino = { fino: '2027-01-01' }
+  const dovuti = async (misura?: string) =>
+    (await cm.call(mieiCasiApi.scadenziere, { ...fino, ...(misura && { misura }) })).voci.filter((v) => v.casoId === id)
+  expect((await dovuti()).length).toBeGreaterThan(0)
+  expect(await dovuti('sostegno-inclusione-attiva')).toEqual([])
 })

@@ -1,4 +1,4 @@
-// Lists of domande and of their persons, and the counts of the dashboard.
+// Lists of domande and of their persons.
 import { type RawBuilder, sql } from 'kysely'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import type { DomandaBreve, domandeApi } from '../../shared/patti/domande.api.ts'
@@ -35,15 +35,6 @@ export async function cerca(ctx: Ctx, i: Input<Api['cerca']>): Promise<Output<Ap
     ctx.tx,
   )
   return pagina(rows, limite, (r) => [r.presentataIl, r.id])
-}
-
-export async function numeri(ctx: Ctx): Promise<Output<Api['numeri']>> {
-  const { rows } = await sql<Output<Api['numeri']>['voci'][number]>`
-    select n.comune_id, k.nome as comune, n.misura_id, m.nome as misura, n.stato, n.quante, n.vicine, n.scadute
-      from accesso.conta_domande() n join comune k on k.id = n.comune_id join misura m on m.id = n.misura_id where n.stato <> 'scartata' order by k.nome, m.nome, n.stato`.execute(
-    ctx.tx,
-  )
-  return { voci: rows }
 }
 
 const perCollegamento = {

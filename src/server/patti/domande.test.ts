@@ -281,7 +281,24 @@ describe('the checks of the comune', () => {
       v.voci.filter((x) => x.stato === 'presentata').reduce((n, x) => n + x.quante, 0)
     expect(quante(await cp.call(domandeApi.numeri, {}))).toBeGreaterThan(0)
     expect(quante(await aa.call(domandeApi.numeriAmbito, {}))).toBe(quante(await cp.call(domandeApi.numeri, {})))
+    // by month, by measure, by comune; a year in which nobody asked is empty, and still says which there are
+    const marzo = await cp.call(domandeApi.numeri, { misura: RACCOLTA, comune, anno: 2026 })
+    const tutte = (v: { voci: { stato: string; quante: number }[] }) =>
+      v.voci.filter((x) => x.stato !== 'bozza').reduce((n, x) => n + x.quante, 0)
+    expect(marzo.mesi.reduce((n, x) => n + x.presentate, 0)).toBe(tutte(marzo))
+    expect(marzo.mesi.find((x) => x.mese === '2026-03')?.presentate).toBeGreaterThan(0)
+    expect(marzo.tempi.map((x) => x.passo)).toEqual(['invio', 'esito', 'intero'])
+    expect(await cp.call(domandeApi.numeri, { anno: 2019 })).toMatchObject({
+      voci: [],
+      mesi: [],
+      scelte: { misure: [{ id: RACCOLTA }], comuni: [{ id: comune }] },
+    })
+    const foglio = await aa.raw(domandeApi.foglioAmbito, { formato: 'csv' })
+    expect(Buffer.from(foglio.body as Uint8Array).toString()).toContain('Dalla domanda all’invio a INPS')
+    // another comune of the ambito counts its own, and an act that is not one's is refused
     const altrove = await asRuolo(t, mio, { ruolo: 'operatore-sportello', comune: mio.comuni[1]! })
+    expect((await altrove.call(domandeApi.numeri, {})).voci).toEqual([])
+    expect((await cm.raw(domandeApi.numeri, {})).status).toBe(403)
     await expect(altrove.call(domandeApi.leggi, { id })).rejects.toMatchObject({ problem: { status: 404 } })
   })
 })

@@ -39,7 +39,8 @@ import {
   segnaPasso,
 } from './domanda-raccolta.ts'
 import { leggi } from './domanda-scheda.ts'
-import { cerca, numeri, soggetti } from './domande-elenchi.ts'
+import { cerca, soggetti } from './domande-elenchi.ts'
+import { foglio, numeri } from './domande-figure.ts'
 
 type Api = typeof domandeApi
 type Fatto = { fatto: true }
@@ -259,6 +260,8 @@ export const domandeRotte = rotte(domandeApi, {
   scelte,
   numeri,
   numeriAmbito: numeri,
+  foglio,
+  foglioAmbito: foglio,
   cerca,
   soggetti,
   persone,

@@ -58,7 +58,7 @@ async function scadenziere(ctx: Ctx, i: Input<Api['scadenziere']>): Promise<Outp
     with p as (
       select t.id, t.caso_id, t.termine, t.componente_id, t.da, t.scade, t.preavviso, t.fermo, c.richiedente, c.persona_id, c.comune_id, c.misura_id, c.versione_id
         from caso_termine t join caso c on c.id = t.caso_id
-       where t.assegnatario_id = ${ctx.utente} and t.scade <= ${i.fino}::date ${dopo ? sql`and (t.scade, t.id) > (${dopo[0]}::date, ${dopo[1]}::uuid)` : sql``}
+       where t.assegnatario_id = ${ctx.utente} and t.scade <= ${i.fino}::date ${i.misura ? sql`and c.misura_id = ${i.misura}` : sql``} ${dopo ? sql`and (t.scade, t.id) > (${dopo[0]}::date, ${dopo[1]}::uuid)` : sql``}
        order by t.scade, t.id limit ${limite + 1}
     ), ${nomiTermini}
     select p.id, p.caso_id, p.richiedente, p.persona_id, k.nome as comune, m.nome as misura, n.nome as termine,

@@ -9,6 +9,7 @@ import { comunicazioniRotte } from './comunicazioni.ts'
 import { jobConsegna } from './consegna.ts'
 import { jobPrepara, jobRiprendiConvocazioni } from './convocazione-lavoro.ts'
 import { convocazioniRotte, convocazioniVincoli } from './convocazioni.ts'
+import { cruscottoRotte } from './cruscotto.ts'
 import { domandeRotte } from './domande.ts'
 import { equipeRotte, equipeVincoli } from './equipe.ts'
 import { estrattiRotte, estrattiVincoli } from './estratti.ts'
@@ -39,6 +40,7 @@ export const patti: Modulo = {
     domandeRotte,
     comunicazioniRotte,
     inviiCpiRotte,
+    cruscottoRotte,
   ],
   vincoli: {
     ...estrattiVincoli,

@@ -3,23 +3,16 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Input } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
-import { type AttoCaso, nomiAttoFatto, nonContato } from '../../shared/patti/casi.rules.ts'
-import { nomiAttoDomanda } from '../../shared/patti/domande.rules.ts'
+import { nonContato } from '../../shared/patti/casi.rules.ts'
 import type { Valori } from '../../shared/patti/estratto.rules.ts'
 import { campoEstratto, nomeCampoEstratto } from '../../shared/patti/estratto-campi.ts'
-import { nomeEvento } from '../../shared/patti/eventi.ts'
-import type {
-  ComponenteCaso,
-  DatoDichiarato,
-  EventoStoria,
-  mieiCasiApi,
-  SchedaCaso,
-} from '../../shared/patti/miei-casi.api.ts'
+import type { ComponenteCaso, DatoDichiarato, mieiCasiApi, SchedaCaso } from '../../shared/patti/miei-casi.api.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { leggiFestivi } from '../parametri/festivi.ts'
 import { isDellaDomanda } from './estratto-giudizio.ts'
 import { incontriDi } from './incontri.ts'
 import { isDaNonTrovare, isDove, senzaDove, siDice } from './non-si-trova.ts'
+import { storia } from './storia.ts'
 import { terminiDi } from './termini.ts'
 
 type Testata = Omit<
@@ -148,68 +141,6 @@ async function componenti(
         .map(({ componenteId: _c, ...x }) => ({ ...x, nome: nomi.get(x.tipo) ?? x.tipo })),
     }
   })
-}
-
-/** Lines of the story that are no act of the table. */
-const altriAtti: Readonly<Record<string, string>> = {
-  ricevi: 'Arrivato',
-  'annulla-evento': 'Annullato un fatto registrato per errore',
-  'annulla-analisi': 'Annullata un’analisi in corso',
-  'seduta-equipe': 'Seduta dell’équipe',
-}
-const nomeAtto = (atto: string) => altriAtti[atto] ?? nomiAttoFatto[atto as AttoCaso] ?? atto
-
-/**
- * One story of the household: the acts and the days of this caso, of every other that somebody of it has asked for and that the reader
- * may see, whatever the measure; and what happened to a domanda at the comune before it became one.
- */
-async function storia(ctx: Ctx, t: Testata): Promise<EventoStoria[]> {
-  const { rows } = await sql<{
-    id: string
-    quando: string
-    giorno: string | null
-    atto: string | null
-    evento: string | null
-    testo: string | null
-    autoreId: string | null
-    misura: string
-    eventoId: string | null
-    domanda: boolean
-  }>`
-    with casi as (
-      select c.id, c.domanda_id, m.nome as misura from caso c join misura m on m.id = c.misura_id
-       where c.ambito_id = ${ctx.ambito} and c.codice_fiscale_chiave in (
-         select kernel.chiave_codice_fiscale(${t.codiceFiscale}) union select x.codice_fiscale_chiave from domanda_componente x where x.domanda_id = ${t.domandaId})
-    )
-    select p.id, p.quando, p.giorno, p.atto, null as evento, p.motivo as testo, p.utente_id as autore_id, c.misura,
-           (select e.id from caso_evento e where e.caso_id = ${t.id} and p.caso_id = e.caso_id and e.registrato_il = p.quando and e.giorno = p.giorno
-               and e.origine = 'operatore' and e.annullato_il is null order by e.id limit 1) as evento_id, false as domanda
-      from casi c join caso_passaggio p on p.caso_id = c.id
-    union all
-    select e.id, e.registrato_il, e.giorno, null, e.evento, null, e.registrato_da, c.misura, null, false from casi c join caso_evento e on e.caso_id = c.id where e.annullato_il is null and e.origine not in ('operatore', 'convocazione')
-       -- an analysis that moved the caso is already told by its act
-       and not (e.origine = 'analisi' and exists (select 1 from caso_passaggio p where p.caso_id = e.caso_id and p.quando = e.registrato_il))
-    union all
-    select p.id, p.quando, p.giorno, p.atto, null, p.motivo, p.utente_id, c.misura, null, true
-      from casi c join domanda_raccolta d on d.domanda_id = c.domanda_id join domanda_raccolta_passaggio p on p.domanda_id = d.id
-    order by 2 desc, 1 limit 500`.execute(ctx.tx)
-  const { rows: autori } = await sql<{ id: string; nome: string }>`
-    select * from accesso.nomi_di(${[...new Set(rows.flatMap((r) => r.autoreId ?? []))]}::uuid[])`.execute(ctx.tx)
-  const nomi = new Map(autori.map((a) => [a.id, a.nome]))
-  return rows.map((r) => ({
-    id: r.id,
-    quando: r.quando,
-    giorno: r.giorno,
-    titolo: !r.atto
-      ? nomeEvento(r.evento!)
-      : r.domanda
-        ? `Domanda. ${nomiAttoDomanda[r.atto as keyof typeof nomiAttoDomanda]}`
-        : nomeAtto(r.atto),
-    testo: r.testo,
-    autore: r.autoreId ? (nomi.get(r.autoreId) ?? null) : null,
-    misura: r.misura,
-    eventoId: r.eventoId,
-  }))
 }
 
 export async function leggi(ctx: Ctx, i: Input<typeof mieiCasiApi.leggi>): Promise<SchedaCaso> {

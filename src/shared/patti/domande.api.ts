@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox'
 import {
   Belfiore,
+  Binario,
   ById,
   Data,
   endpoint,
@@ -21,8 +22,10 @@ import {
 import { FattiNucleo, Risultato } from '../misure/risultato.ts'
 import { luci } from '../misure/termini.rules.ts'
 import { statiComunicazione } from './comunicazioni.rules.ts'
+import { quale, Scelte } from './cruscotto.api.ts'
 import type { Contenuto } from './domanda-campi.ts'
 import { esitiControllo, statiDomanda } from './domande.rules.ts'
+import { passiDomanda } from './domande-figure.rules.ts'
 
 const Valore = Type.Union([Type.Boolean(), Type.Number(), Type.String({ maxLength: 500 }), Type.Null()])
 const Valori = Type.Record(Type.String({ pattern: '^[a-z][a-zA-Z0-9]*([.-][a-z0-9]+)*$', maxLength: 80 }), Valore)
@@ -181,18 +184,32 @@ const persone = (r: { personaId: string | null; membri: { personaId: string | nu
   ...new Set([r.personaId, ...r.membri.map((m) => m.personaId)].flatMap((p) => p ?? [])),
 ]
 
-const Numeri = Lista(
-  Oggetto({
-    comuneId: Belfiore,
-    comune: Type.String(),
-    misuraId: Type.String(),
-    misura: Type.String(),
-    stato: Uno(statiDomanda),
-    quante: Type.Integer(),
-    vicine: Type.Integer(),
-    scadute: Type.Integer(),
-  }),
-)
+const Numeri = Oggetto({
+  voci: Type.Array(
+    Oggetto({
+      comuneId: Belfiore,
+      comune: Type.String(),
+      misuraId: Type.String(),
+      misura: Type.String(),
+      stato: Uno(statiDomanda),
+      quante: Type.Integer(),
+      vicine: Type.Integer(),
+      scadute: Type.Integer(),
+    }),
+  ),
+  mesi: Type.Array(
+    Oggetto({
+      mese: Type.String(),
+      presentate: Type.Integer(),
+      accolte: Type.Integer(),
+      respinte: Type.Integer(),
+      rinunciate: Type.Integer(),
+    }),
+  ),
+  tempi: Type.Array(Oggetto({ passo: Uno(passiDomanda), giorni: Nullabile(Type.Integer()), domande: Type.Integer() })),
+  scelte: Scelte,
+})
+export type NumeriDomande = Static<typeof Numeri>
 export type NumeroDomande = Static<typeof Numeri>['voci'][number]
 
 export const domandeApi = {
@@ -212,15 +229,33 @@ export const domandeApi = {
     method: 'GET',
     path: '/domande/numeri',
     azione: 'domanda.conta',
-    summary: 'Quante domande in ogni stato, e quante vicine o oltre il termine: soltanto numeri',
+    summary: 'Quante domande in ogni stato e mese, quante vicine o oltre il termine, in quanto tempo: soltanto numeri',
+    query: Oggetto(quale),
     reply: Numeri,
+  }),
+  foglio: endpoint({
+    method: 'GET',
+    path: '/domande/numeri/foglio',
+    azione: 'domanda.conta',
+    summary: 'I numeri delle domande in un foglio di calcolo',
+    query: Oggetto({ ...quale, formato: Uno(['xlsx', 'csv'] as const) }),
+    reply: Binario,
   }),
   numeriAmbito: endpoint({
     method: 'GET',
     path: '/domande/numeri-ambito',
     azione: 'domanda.conta-ambito',
-    summary: 'Quante domande ha ogni comune dell’ambito, per stato: soltanto numeri',
+    summary: 'Quante domande ha ogni comune dell’ambito, per stato e mese: soltanto numeri',
+    query: Oggetto(quale),
     reply: Numeri,
+  }),
+  foglioAmbito: endpoint({
+    method: 'GET',
+    path: '/domande/numeri-ambito/foglio',
+    azione: 'domanda.conta-ambito',
+    summary: 'I numeri delle domande dei comuni dell’ambito in un foglio di calcolo',
+    query: Oggetto({ ...quale, formato: Uno(['xlsx', 'csv'] as const) }),
+    reply: Binario,
   }),
   cerca: endpoint({
     method: 'POST',

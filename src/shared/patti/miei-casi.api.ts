@@ -134,8 +134,10 @@ const Evento = Oggetto({
   autore: Nullabile(Type.String()),
   /** What can be annulled, where it was registered by mistake. */
   eventoId: Nullabile(Id),
-  /** The measure it belongs to: one story for all the measures of the household. */
+  /** The measure it belongs to, or the comune that gave it: one story for all that the household has had. */
   misura: Type.String(),
+  /** Where it was read, of what nobody registered here. */
+  origine: Nullabile(Type.String()),
 })
 export type EventoStoria = Static<typeof Evento>
 
@@ -218,7 +220,7 @@ export const mieiCasiApi = {
     path: '/miei-casi/scadenziere',
     azione: 'caso.miei',
     summary: 'Che cosa è da fare nei propri casi fino a un giorno, dal più urgente',
-    query: Oggetto({ fino: Data, ...Pagina }),
+    query: Oggetto({ fino: Data, misura: Type.Optional(Testo(60)), ...Pagina }),
     reply: Scadenziere,
     mostra: {
       persone: (r: Static<typeof Scadenziere>) => r.voci.flatMap((c) => c.personaId ?? []),

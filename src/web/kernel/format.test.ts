@@ -7,7 +7,9 @@ import {
   formatEuro,
   formatImporto,
   formatIstante,
+  formatMese,
   formatNumero,
+  formatParte,
   oggi,
   parseData,
   parseImporto,
@@ -71,4 +73,9 @@ it('counts rows without asking whether they are masculine or feminine', () => {
   expect(contoRighe(50, 'riga', 'righe', true)).toBe('50 righe, e l’elenco continua')
   expect(contoRighe(50, 'utente', 'utenti', true)).toBe('50 utenti, e l’elenco continua')
   expect(contoRighe(1, 'adesione', 'adesioni', false)).toBe('1 adesione')
+})
+
+it('says a month, and a part of a whole', () => {
+  expect([formatMese('2026-11'), formatMese('2025-01-31')]).toEqual(['novembre 2026', 'gennaio 2025'])
+  expect([formatParte(12, 20), formatParte(0, 0)]).toEqual(['12 su 20 (60 %)', '–'])
 })

@@ -77,3 +77,11 @@ export function formatByte(n: number): string {
   if (n < 1_000_000_000) return `${numeri.format(Math.round(n / 100_000) / 10)} MB`
   return `${numeri.format(Math.round(n / 100_000_000) / 10)} GB`
 }
+
+const mesi = new Intl.DateTimeFormat('it-IT', { month: 'long', year: 'numeric', timeZone: 'UTC' })
+/** `2026-11`, or a day of that month → `novembre 2026`. */
+export const formatMese = (mese: string): string => mesi.format(new Date(`${mese.slice(0, 7)}-01T00:00:00Z`))
+
+/** A part of a whole: `12 su 20 (60 %)`; of nothing, a dash. */
+export const formatParte = (n: number, su: number): string =>
+  su === 0 ? '–' : `${formatNumero(n)} su ${formatNumero(su)} (${Math.round((100 * n) / su)} %)`

@@ -19,10 +19,11 @@ import { ActionButton, LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { FilterSelect, FilterText, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
+import { FiltroMisura } from '../misure/filtro-misura.tsx'
 import { AssegnazioneBadge } from './parole.tsx'
 import '../cartella/cartella.css'
 
-const VUOTI = { assegnazione: '', assegnatario: '', testo: '' }
+const VUOTI = { assegnazione: '', assegnatario: '', misura: '', comune: '', testo: '' }
 const tocca = [casiApi.cerca, casiApi.carico]
 
 export default function CasiPage() {
@@ -31,10 +32,13 @@ export default function CasiPage() {
   const lista = usePagine(casiApi.cerca, {
     ...(filtri.assegnazione && { assegnazione: filtri.assegnazione as Assegnazione }),
     ...(filtri.assegnatario && { assegnatario: filtri.assegnatario }),
+    ...(filtri.misura && { misura: filtri.misura }),
+    ...(filtri.comune && { comune: filtri.comune }),
     ...(filtri.testo && { testo: filtri.testo }),
   })
   const carico = useEndpoint(casiApi.carico, {})
   const manager = carico.data?.voci ?? []
+  const comuni = [...new Map(lista.voci.map((c) => [c.comuneId, c.comune]))]
   const [scelte, setScelte] = useState<ReadonlyMap<string, string>>(new Map())
   const scegli = (casoId: string, utenteId: string) => {
     const nuove = new Map(scelte)
@@ -75,6 +79,9 @@ export default function CasiPage() {
             <LinkButton azione="caso.carico" to="/casi/carico" variante="outline-primary">
               Carico
             </LinkButton>
+            <LinkButton azione="patto.conta" to="/casi/cruscotto" variante="outline-primary">
+              Cruscotto
+            </LinkButton>
             <PrintButton />
           </>
         }
@@ -93,6 +100,10 @@ export default function CasiPage() {
           tutti="Tutti"
           opzioni={manager.map((m) => [m.utenteId, m.nome] as const)}
         />
+        <FiltroMisura />
+        {(comuni.length > 1 || filtri.comune) && (
+          <FilterSelect name="comune" label="Comune" tutti="Tutti i comuni" opzioni={comuni} />
+        )}
       </Filtri>
       {daAssegnare.length > 0 && (
         <p className="atti">
@@ -155,7 +166,7 @@ export default function CasiPage() {
           { id: 'atti', titolo: 'Atti', senzaTitolo: true, cella: (c) => <Atti c={c} manager={manager} /> },
         ]}
         vuoto={
-          filtri.assegnazione || filtri.assegnatario || filtri.testo
+          Object.values(filtri).some(Boolean)
             ? { titolo: 'Nessun caso con questi filtri', testo: 'Togli un filtro per vederne altri.' }
             : {
                 titolo: 'Nessun caso',

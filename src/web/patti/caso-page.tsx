@@ -3,7 +3,7 @@
 import { useParams } from 'react-router'
 import { nomiEsitoIncontro } from '../../shared/patti/incontri.api.ts'
 import { mieiCasiApi, type SchedaCaso } from '../../shared/patti/miei-casi.api.ts'
-import { formatData, formatEuro, formatIstante } from '../kernel/format.ts'
+import { formatData, formatEuro, formatIstante, formatMese } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
 import { ActionButton, LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
@@ -153,12 +153,11 @@ function Termini({ c }: { c: SchedaCaso }) {
   )
 }
 
-const mese = (g: string) =>
-  new Intl.DateTimeFormat('it-IT', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(g))
 function sospensione(s: NonNullable<SchedaCaso['termini'][number]['sospensione']>): string {
-  if (s.esito === 'in-tempo') return `Registrato in tempo: il pagamento di ${mese(s.dalMese)} è salvo.`
-  if (s.esito === 'arretrati') return `Il pagamento si è fermato da ${mese(s.dalMese)}: riprende con gli arretrati.`
-  return `Il pagamento si ferma da ${mese(s.dalMese)}: si salva registrando entro il ${formatData(s.salvoEntro)}.`
+  if (s.esito === 'in-tempo') return `Registrato in tempo: il pagamento di ${formatMese(s.dalMese)} è salvo.`
+  if (s.esito === 'arretrati')
+    return `Il pagamento si è fermato da ${formatMese(s.dalMese)}: riprende con gli arretrati.`
+  return `Il pagamento si ferma da ${formatMese(s.dalMese)}: si salva registrando entro il ${formatData(s.salvoEntro)}.`
 }
 
 const Incontri = ({ c }: { c: SchedaCaso }) =>
@@ -211,8 +210,12 @@ const Storia = ({ c }: { c: SchedaCaso }) => (
           </>
         ),
       },
-      { id: 'misura', titolo: 'Misura', cella: (e) => e.misura },
-      { id: 'chi', titolo: 'Registrato', cella: (e) => `${formatIstante(e.quando)}${e.autore ? `, ${e.autore}` : ''}` },
+      { id: 'misura', titolo: 'Misura o ente', cella: (e) => e.misura },
+      {
+        id: 'chi',
+        titolo: 'Registrato',
+        cella: (e) => e.origine ?? `${formatIstante(e.quando)}${e.autore ? `, ${e.autore}` : ''}`,
+      },
       {
         id: 'annulla',
         titolo: 'Annulla',

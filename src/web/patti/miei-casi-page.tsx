@@ -9,18 +9,20 @@ import { LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { FilterCheck, FilterSelect, FilterText, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
+import { FiltroMisura } from '../misure/filtro-misura.tsx'
 import { StatoCasoBadge } from './parole.tsx'
 
-const VUOTI = { stato: '', conclusi: '', testo: '' }
+const VUOTI = { stato: '', misura: '', conclusi: '', testo: '' }
 
 export default function MieiCasiPage() {
   const [filtri, setFiltri] = useFiltri(VUOTI, { riservati: ['testo'] })
   const lista = usePagine(mieiCasiApi.cerca, {
     ...(filtri.stato && { stato: filtri.stato as StatoCaso }),
+    ...(filtri.misura && { misura: filtri.misura }),
     ...(filtri.conclusi && { anche: 'conclusi' as const }),
     ...(filtri.testo && { testo: filtri.testo }),
   })
-  const filtrato = Boolean(filtri.stato || filtri.testo)
+  const filtrato = Boolean(filtri.stato || filtri.misura || filtri.testo)
   return (
     <>
       <PageHeader
@@ -30,6 +32,9 @@ export default function MieiCasiPage() {
           <>
             <LinkButton to="/scadenziere" variante="outline-primary">
               Scadenziere
+            </LinkButton>
+            <LinkButton to="/casi/cruscotto?di=miei" variante="outline-primary">
+              Cruscotto
             </LinkButton>
             <PrintButton />
           </>
@@ -43,6 +48,7 @@ export default function MieiCasiPage() {
           tutti="Tutti"
           opzioni={statiCaso.filter((s) => s !== 'ricevuto').map((s) => [s, nomiStatoCaso[s]] as const)}
         />
+        <FiltroMisura />
         <FilterCheck name="conclusi" label="Anche i conclusi" />
       </Filtri>
       <DataTable

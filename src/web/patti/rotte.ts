@@ -33,6 +33,13 @@ export const routes: Rotta[] = [
     menu: { gruppo },
   },
   {
+    path: '/casi/cruscotto',
+    titolo: 'Cruscotto patti',
+    azione: ['patto.conta', 'caso.miei'],
+    lazy: () => import('./cruscotto-page.tsx'),
+    menu: { gruppo },
+  },
+  {
     path: '/casi/estratti',
     titolo: 'Estratti delle domande',
     azione: 'domanda.importa',

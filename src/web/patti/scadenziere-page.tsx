@@ -8,9 +8,10 @@ import { LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { CaricaAltri, DataTable } from '../kernel/ui/data-table.tsx'
 import { FilterSelect, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
+import { FiltroMisura } from '../misure/filtro-misura.tsx'
 import { LuceBadge } from './parole.tsx'
 
-const VUOTI = { settimane: '' }
+const VUOTI = { settimane: '', misura: '' }
 const orizzonti = { '': 4, '1': 1, '12': 12, '26': 26 } as const
 
 /** Monday of the week of a day. */
@@ -31,7 +32,11 @@ function gruppi(voci: readonly Voce[]): [titolo: string, voci: Voce[]][] {
 export default function ScadenzierePage() {
   const [filtri, setFiltri] = useFiltri(VUOTI)
   const settimane = orizzonti[filtri.settimane as keyof typeof orizzonti] ?? 4
-  const lista = usePagine(mieiCasiApi.scadenziere, { fino: piuGiorni(lunedi(oggi()), settimane * 7 - 1), limite: 200 })
+  const lista = usePagine(mieiCasiApi.scadenziere, {
+    fino: piuGiorni(lunedi(oggi()), settimane * 7 - 1),
+    ...(filtri.misura && { misura: filtri.misura }),
+    limite: 200,
+  })
   return (
     <>
       <PageHeader
@@ -60,6 +65,7 @@ export default function ScadenzierePage() {
             ['26', 'Sei mesi'],
           ]}
         />
+        <FiltroMisura />
       </Filtri>
       {lista.voci.length === 0 ? (
         <Tabella titolo="Scadenze" lista={lista} />

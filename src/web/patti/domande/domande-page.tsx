@@ -8,9 +8,10 @@ import { LinkButton, PrintButton } from '../../kernel/ui/azioni.tsx'
 import { DataTable } from '../../kernel/ui/data-table.tsx'
 import { FilterSelect, FilterText, Filtri, useFiltri } from '../../kernel/ui/filters.tsx'
 import { PageHeader } from '../../kernel/ui/page-header.tsx'
+import { FiltroMisura } from '../../misure/filtro-misura.tsx'
 import { Scadenza, StatoDomandaBadge } from './parole.tsx'
 
-const VUOTI = { testo: '', stato: '', termine: '' }
+const VUOTI = { testo: '', stato: '', termine: '', misura: '', comune: '' }
 
 export default function DomandePage() {
   // a name is personal: it does not go in the address
@@ -18,8 +19,11 @@ export default function DomandePage() {
   const lista = usePagine(domandeApi.cerca, {
     ...(filtri.stato && { stato: filtri.stato as StatoDomanda }),
     ...(filtri.termine && { termine: filtri.termine as 'vicine' | 'scadute' }),
+    ...(filtri.misura && { misura: filtri.misura }),
+    ...(filtri.comune && { comune: filtri.comune }),
     ...(filtri.testo && { testo: filtri.testo }),
   })
+  const comuni = [...new Map(lista.voci.map((d) => [d.comuneId, d.comune]))]
   return (
     <>
       <PageHeader
@@ -54,6 +58,10 @@ export default function DomandePage() {
             ['scadute', 'Superato'],
           ]}
         />
+        <FiltroMisura />
+        {(comuni.length > 1 || filtri.comune) && (
+          <FilterSelect name="comune" label="Comune" tutti="Tutti i comuni" opzioni={comuni} />
+        )}
       </Filtri>
       <DataTable
         caption="Dalla più recente"

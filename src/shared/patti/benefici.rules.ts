@@ -1,0 +1,90 @@
+// What a household has asked for or received besides a caso, as lines of its one story: domande of every measure, also of those that are
+// over, and prestazioni of the comuni. They have no author and no instant: the line says where it was read.
+import type { EventoStoria } from './miei-casi.api.ts'
+
+export interface Beneficio {
+  id: string
+  specie: 'domanda' | 'prestazione'
+  /** Name of the measure, of a domanda. */
+  misura: string | null
+  /** What it is, of a prestazione. */
+  nome: string | null
+  ente: string | null
+  beneficio: string | null
+  dal: string
+  al: string | null
+  volte: number
+  centesimi: number | null
+  /** Members whom it is of. */
+  persona: string
+}
+
+const stati: Readonly<Record<string, string>> = {
+  'in-pagamento': 'Beneficio in pagamento',
+  sospeso: 'Beneficio sospeso',
+  decaduto: 'Decadenza dal beneficio',
+  revocato: 'Beneficio revocato',
+  rinunciato: 'Rinuncia al beneficio',
+  terminato: 'Beneficio terminato',
+}
+
+const euro = (centesimi: number) =>
+  `${(centesimi / 100).toLocaleString('it-IT', { minimumFractionDigits: 2, maximumFractionDigits: 2, useGrouping: 'always' })} €`
+const mese = (g: string) => `${g.slice(5, 7)}/${g.slice(0, 4)}`
+
+const riga = (
+  id: string,
+  giorno: string,
+  titolo: string,
+  testo: string,
+  misura: string,
+  origine: string,
+): EventoStoria => ({
+  id,
+  // among acts that have an instant it stands at the middle of its day
+  quando: `${giorno}T12:00:00.000Z`,
+  giorno,
+  titolo,
+  testo,
+  autore: null,
+  eventoId: null,
+  misura,
+  origine,
+})
+
+export function righeBeneficio(b: Beneficio): EventoStoria[] {
+  if (b.specie === 'prestazione') {
+    const quando = mese(b.dal) === mese(b.al ?? b.dal) ? mese(b.dal) : `da ${mese(b.dal)} a ${mese(b.al!)}`
+    const quante = b.volte === 1 ? '' : `, ${b.volte} volte`
+    const quanto = b.centesimi ? `, ${euro(b.centesimi)} in tutto` : ''
+    return [
+      riga(
+        b.id,
+        b.dal,
+        b.nome ?? 'Prestazione sociale',
+        `${b.persona}: ${quando}${quante}${quanto}`,
+        b.ente ?? '',
+        'Prestazioni inviate a INPS',
+      ),
+    ]
+  }
+  const da = 'Estratti di INPS'
+  const misura = b.misura ?? ''
+  const stato = b.beneficio ? stati[b.beneficio] : undefined
+  const quanto = b.centesimi ? `, ${euro(b.centesimi)} al mese` : ''
+  // without the day of the state, the line of the domanda says it
+  const senzaGiorno = stato && !b.al ? `. ${stato}` : ''
+  const domanda = riga(
+    `${b.id} domanda`,
+    b.dal,
+    'Domanda presentata',
+    `${b.persona}${quanto}${senzaGiorno}`,
+    misura,
+    da,
+  )
+  return stato && b.al ? [domanda, riga(`${b.id} stato`, b.al, stato, b.persona, misura, da)] : [domanda]
+}
+
+/** Latest first, as the acts among which they are put. */
+export const inOrdine = (righe: readonly EventoStoria[]): EventoStoria[] =>
+  [...righe].sort((a, b) => Date.parse(b.quando) - Date.parse(a.quando))
