@@ -36,10 +36,12 @@ test('adhesions of every kind and in every state', async () => {
     await valori(sql`select id as v from tipo_adesione`),
   )
 })
-test('a delega in course and one that ended', async () => {
+test('a delega in course, one that ended, one that is to begin', async () => {
   expect(
-    await valori(sql`select distinct case when al is null then 'in corso' else 'finita' end as v from delega_comune`),
-  ).toEqual(['finita', 'in corso'])
+    await valori(
+      sql`select distinct case when dal > current_date then 'futura' when al is null then 'in corso' else 'finita' end as v from delega_comune`,
+    ),
+  ).toEqual(['finita', 'futura', 'in corso'])
 })
 test('requests of the ambiti in every state, drafts aside, which are nobody’s business', async () => {
   expect(await valori(sql`select distinct stato as v from richiesta_ambito`)).toEqual(

@@ -405,6 +405,13 @@ async function ambitoDiLatina(s: Scena) {
   await aa.call(delegheApi.documento, { id: nota.id, nome: 'delega.pdf' } as never, {
     file: pdf('Delega dimostrativa'),
   })
+  await aa.call(delegheApi.crea, {
+    oggetto: 'Delega dimostrativa che comincerà',
+    protocollo: '9/2019',
+    data: '2019-09-10',
+    comuni: [ROCCA_MASSIMA],
+    dal: '2030-01-01',
+  })
   const scaduta = await aa.call(delegheApi.crea, {
     oggetto: 'Delega sperimentale',
     protocollo: '777/2019',

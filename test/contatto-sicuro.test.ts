@@ -203,6 +203,7 @@ for (const endpoint of [
   'GET /flussi/concesse',
   'GET /flussi/minori',
   'GET /flussi/minori/:id',
+  'GET /flussi/rielaborazioni/:id',
 ])
   nonSiChiamano[endpoint] = nonFlussi
 nonSiChiamano['GET /miei-casi/:id/analisi/:analisi'] =

@@ -115,7 +115,7 @@ onPglite('on a new data folder', { timeout: 240_000 }, () => {
       'prova accedi',
     ])
       expect(help.output).toContain(c)
-    const r = await trama(['superutente', 'elenco'], {})
+    const r = await trama(['superutente', 'elenco', '--operatore', 'Chi guarda'], {})
     expect(r.code, r.output).toBe(0)
     const unknown = await trama(['non', 'esiste'])
     expect(unknown.code).toBe(1)
@@ -177,6 +177,11 @@ onPglite('on a new data folder', { timeout: 240_000 }, () => {
     const { rows } = await db.query(
       "select azione, operatore from kernel.registro_modifiche where tabella = 'copia' order by id",
     )
+    // also the commands that only read
+    const { rows: letti } = await db.query<{ operatore: string }>(
+      "select operatore from kernel.registro_modifiche where tabella = 'comando_eseguito' and dopo ->> 'nome' = 'superutente elenco'",
+    )
+    expect(letti.map((r) => r.operatore)).toEqual(['Chi guarda'])
     await db.close()
     expect(rows).toEqual([
       { azione: 'copia.salvata', operatore: 'Ufficio sistemi' },

@@ -8,6 +8,7 @@ import { type Configurazione, ErroreDiAvvio } from './kernel/config.ts'
 import type { Deps } from './kernel/context.ts'
 import type { CommandOutput } from './kernel/installation.ts'
 import type { AmbienteComando, Comando } from './kernel/modulo.ts'
+import { inCtx } from './kernel/serve.ts'
 import { moduli } from './modules.ts'
 
 /** Who acts, as the register will say: the system's user, or whoever `--operatore` names. */
@@ -67,6 +68,9 @@ export async function esegui(
     out(aiuto(c))
     return 1
   }
+  await inCtx(deps, { azione: 'comando', nazionale: true, operatore }, ({ tx }) =>
+    tx.insertInto('comandoEseguito').values({ nome: found.nome }).execute(),
+  )
   const env: AmbienteComando = { deps, operatore, cwd, baseUrl: c.baseUrl, out, err }
   return found.run(env, args.slice(found.nome.split(' ').length))
 }

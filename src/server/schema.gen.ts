@@ -481,6 +481,12 @@ export interface CodificaVoce {
   fonte: string
 }
 
+export interface ComandoEseguito {
+  id: Generated<string>
+  nome: string
+  iniziatoIl: Generated<string>
+}
+
 export interface Compilazione {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -1795,6 +1801,8 @@ export interface Flusso {
   esitoIl: string | null
   canale: Generated<string>
   istante: number | null
+  enteCodice: string
+  enteNome: string
 }
 
 export interface FlussoParte {
@@ -3511,6 +3519,7 @@ export interface DB {
   classeRiservatezza: ClasseRiservatezza
   codifica: Codifica
   codificaVoce: CodificaVoce
+  comandoEseguito: ComandoEseguito
   compilazione: Compilazione
   compilazioneContributo: CompilazioneContributo
   compilazioneEsito: CompilazioneEsito

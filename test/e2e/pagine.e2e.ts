@@ -297,6 +297,11 @@ test.concurrent.each([
   await context.close()
 })
 
+test('and every page has been opened by somebody', () => {
+  const mai = tutteLeRotte.map((r) => r.path).filter((p) => !daIndirizzo.has(p) && !altrove.has(p))
+  expect(mai).toEqual([])
+})
+
 test('the manual: every chapter, with its pictures', { timeout: 240_000 }, async () => {
   const page = await (await s.nuovoContesto()).newPage()
   for (const c of capitoli) {

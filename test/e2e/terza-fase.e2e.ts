@@ -268,7 +268,9 @@ describe('the administrator of an ambito', { timeout: 240_000 }, () => {
     const a = await (await s.nuovoContesto()).newPage()
     await entra(a, s, persone.amministratore)
     const api = `${s.url}/api/adesioni`
-    const { voci } = await (await a.request.get(`${api}?tipo=convenzione-ministero&stato=registrata`)).json()
+    // of Magenta, where she works
+    const sua = `comune=E801&tipo=convenzione-ministero&stato=registrata`
+    const { voci } = await (await a.request.get(`${api}?${sua}`)).json()
     const data = { al: '2026-01-31', motivo: 'Recesso del comune', versione: voci[0].versione }
     await a.request.post(`${api}/${voci[0].id}/cessazione`, { data, headers: { 'x-trama': '1' } })
     const q = await (await s.nuovoContesto()).newPage()

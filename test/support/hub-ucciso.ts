@@ -17,7 +17,7 @@ import { baseInCartella } from './database.ts'
 import { lavora, luoghiFlussi, prepara, scenaFlussi } from './flussi.ts'
 import { csv, rigaBuona } from './fogli-flussi.ts'
 
-const RIGHE = 1200
+const RIGHE = 3000
 const [dir = ''] = process.argv.slice(2)
 /** What the folder is about, written once it is ready to be read. */
 const appunti = join(dir, '..', 'appunti.json')

@@ -314,6 +314,7 @@ export async function chiudi(r: Regia, x: Nucleo, id: string, giorno: string) {
       giorno,
       motivo: uno(['risultati-raggiunti', 'risultati-parziali', 'fine-beneficio'], x.k),
       valutazione: 'La famiglia ha un lavoro e paga le bollette da sé. Resta il contatto con la scuola.',
+      ...(x.k % 2 === 0 ? { caso: 'chiudi' as const, motivoCaso: 'conclusione' as const } : { caso: 'resta' as const }),
     }
   })
 }

@@ -1,5 +1,4 @@
 // The households that have, or had, a pact: how far each goes, up to the third meeting and beyond.
-import { mieiCasiApi } from '../../../src/shared/patti/miei-casi.api.ts'
 import * as analisi from './analisi.ts'
 import type { Nucleo } from './nuclei.ts'
 import * as patto from './patto.ts'
@@ -97,10 +96,6 @@ export const conPatto = {
   },
   'patto-chiuso': (t, x) => {
     const p = monitorato(t, x, 2, 'chiusura')
-    t.il(x, incontri[1] + 10, async (r, giorno) => {
-      await patto.chiudi(r, x, p.id, giorno)
-      if (x.k % 2 === 0)
-        await r.fa(x.chi, mieiCasiApi.chiudi, { id: x.caso.id, motivo: 'conclusione', nota: 'Il patto è concluso.' })
-    })
+    t.il(x, incontri[1] + 10, (r, giorno) => patto.chiudi(r, x, p.id, giorno))
   },
 } as const satisfies Record<string, Racconto>

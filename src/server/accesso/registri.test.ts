@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { as, asRuolo, nuovoAmbito, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
 import { registriApi } from '../../shared/accesso/registri.api.ts'
+import { registraAccesso } from '../kernel/accessi.ts'
 import { inCtx } from '../kernel/serve.ts'
 import { accesso } from './modulo.ts'
 
@@ -105,5 +106,20 @@ describe('the register of accesses', () => {
     const f = await io.call(registriApi.esportaAccessi, { utente: cm.utenteId })
     expect(Buffer.from(f.contenuto as Uint8Array).toString()).toContain('negato')
     expect((await io.call(registriApi.accessi, { esito: 'consentito' })).voci).toEqual([])
+  })
+
+  test('of a granted reading says who and which, never why: a reason may name whom it is about', async () => {
+    const a = await nuovoAmbito(t)
+    const sociale = await nuovoUtente(t, a, [{ ruolo: 'assistente-sociale', comune: a.comuni[0]! }])
+    const motivo = 'Chiesto dall’avvocato di Maria Dimostrativa'
+    await inCtx(t.deps, { azione: 'persona.leggi', ambito: a.id, utente: sociale.id }, (ctx) =>
+      registraAccesso(ctx, { oggetto: '/persone/:id', oggettoId: a.id, persone: null, motivo }),
+    )
+    for (const chi of [await asRuolo(t, a, 'amministratore-ambito'), await asRuolo(t, null, 'super-utente')]) {
+      const { voci } = await chi.call(registriApi.accessi, { utente: sociale.id })
+      expect(voci).toMatchObject([{ esito: 'consentito', oggettoId: a.id, motivo: null }])
+      const f = await chi.call(registriApi.esportaAccessi, { utente: sociale.id })
+      expect(Buffer.from(f.contenuto as Uint8Array).toString()).not.toContain('Dimostrativa')
+    }
   })
 })

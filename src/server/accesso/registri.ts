@@ -151,7 +151,8 @@ async function righeAccessi(ctx: Ctx, f: FiltriAccessi, limite: number, prima?: 
     ...r,
     chi: chi(r, noti),
     atto: nomeAtto(r.azione, r.atto),
-    motivo: r.esito === 'negato' ? (catalogo[r.motivo as CodiceProblema]?.[1] ?? r.motivo) : r.motivo,
+    // why a folder was opened may say of whom: it is read with the folder, and by who reviews unusual accesses
+    motivo: r.esito === 'negato' ? (catalogo[r.motivo as CodiceProblema]?.[1] ?? r.motivo) : null,
   }))
 }
 

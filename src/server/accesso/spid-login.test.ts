@@ -151,6 +151,17 @@ describe('who has SPID and is accredited', () => {
     await go(jar, '/spid/logout')
     expect((await go(before, '/api/sessione')).statusCode).toBe(401)
   })
+  test('a link on a foreign page ends nobody’s session', async () => {
+    const a = await nuovoAmbito(t)
+    const u = await nuovoUtente(t, a, ['amministratore-ambito'])
+    await setCf(u.id)
+    const jar: Jar = new Map()
+    await login(jar)
+    const cookie = [...jar].map(([k, v]) => `${k}=${v}`).join('; ')
+    for (const url of ['/spid/login?idp=https%3A%2F%2Fnessuno.example', '/spid/logout'])
+      await t.app.inject({ url, headers: { cookie, 'sec-fetch-site': 'cross-site' } })
+    expect((await go(jar, '/api/sessione')).statusCode).toBe(200)
+  })
 })
 
 describe('who has SPID and cannot enter reads why and whom to ask', () => {

@@ -157,7 +157,10 @@ export function spid(deps: Deps, { config, persone }: SpidOptions) {
       // rotated at login: the session that the browser had ends when it asks for another, because over https its
       // cookie does not come along with the provider's cross-site answer
       scope.addHook('preHandler', async (request) => {
-        const old = request.routeOptions.url === '/spid/login' ? tokenOf(request) : undefined
+        // a link on a foreign page must not log anybody out
+        const da = request.headers['sec-fetch-site']
+        const nostra = da === undefined || da === 'same-origin' || da === 'none'
+        const old = nostra && request.routeOptions.url === '/spid/login' ? tokenOf(request) : undefined
         if (old)
           await deps.db.call('select accesso.chiudi_sessioni($1, null, $2, $3)', [
             hashToken(old),

@@ -51,6 +51,23 @@ describe('nuclei', () => {
   const leggi = (id: string, giorno = '2026-03-02', comeNotoIl?: string) =>
     sociale.call(nucleiApi.diPersona, { id, giorno, ...(comeNotoIl ? { comeNotoIl } : {}) })
 
+  test('chi compone il nucleo di chi non segue è fermato, e resta scritto di chi', async () => {
+    const altrui = await nuovaPersona(sociale, qui())
+    const collega = await operatore(t, a, 'assistente-sociale')
+    const corpo = {
+      personaId: altrui,
+      tipo: 'anagrafico',
+      fonte: 'anagrafe',
+      componenti: [{ personaId: altrui, parentela: 'figlio' }],
+    }
+    expect(await rifiuto(collega.call(nucleiApi.crea, corpo as never))).toMatchObject({ codice: 'motivo-richiesto' })
+    const { rows } = await t.deps.db.inScope({ azione: 'prova', nazionale: true }, (tx) =>
+      sql`select oggetto_id, esito from kernel.registro_accessi where utente_id = ${collega.utenteId} and oggetto = '/nuclei'`.execute(
+        tx,
+      ),
+    )
+    expect(rows).toEqual([{ oggettoId: altrui, esito: 'negato' }])
+  })
   test('di un componente si dice se convive, che responsabilità ha, se c’è contatto: resta quando esce', async () => {
     const [m, f] = [await madre(), await figlio()]
     const { id } = await componi(f, [])

@@ -46,8 +46,8 @@ export async function consegna(
     denominazione: string
     contenuto: Uint8Array
   }>`
-    select f.nome, f.istante, e.codice, e.denominazione, p.contenuto
-      from flusso f join ente_flussi e on e.id = f.ente_id join flusso_parte p on p.flusso_id = f.id and p.parte = 0
+    select f.nome, f.istante, f.ente_codice as codice, f.ente_nome as denominazione, p.contenuto
+      from flusso f join flusso_parte p on p.flusso_id = f.id and p.parte = 0
      where f.ente_id = ${e.enteId} and f.canale = 'waas' and f.stato = 'generato' and f.istante > ${dopo}
      order by f.istante limit ${quanti}`.execute(ctx.tx)
   await sql`insert into chiamata_inps (comune_id, ente_id, risorsa, da, fino, flussi)

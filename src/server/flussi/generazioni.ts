@@ -47,13 +47,13 @@ async function recenti(ctx: Ctx, i: Input<Api['recenti']>): Promise<Output<Api['
   return { voci: rows }
 }
 
-const deiFlussi = sql`f.id, f.ente_id, e.denominazione as ente, f.nome, f.beneficiari, f.prestazioni, f.centesimi, f.bytes, f.sha256, f.generato_il, f.esito, f.esito_il`
+const deiFlussi = sql`f.id, f.ente_id, f.ente_nome as ente, f.nome, f.beneficiari, f.prestazioni, f.centesimi, f.bytes, f.sha256, f.generato_il, f.esito, f.esito_il`
 
 async function flussi(ctx: Ctx, i: Input<Api['flussi']>): Promise<Output<Api['flussi']>> {
   const limite = i.limite ?? PER_PAGINA
   const dopo = leggiCursore(i.dopo, 2)
   const { rows } = await sql<Flusso>`
-    select ${deiFlussi} from flusso f join ente_flussi e on e.id = f.ente_id
+    select ${deiFlussi} from flusso f
      where f.ambito_id = ${ctx.ambito} and f.canale = 'file' and f.stato = 'generato' ${i.ente ? sql`and f.ente_id = ${i.ente}` : sql``}
        ${i.generazione ? sql`and f.generazione_id = ${i.generazione}` : sql``}
        ${dopo ? sql`and (f.generato_il, f.id) < (${dopo[0]}::timestamptz, ${dopo[1]}::uuid)` : sql``}
@@ -64,16 +64,14 @@ async function flussi(ctx: Ctx, i: Input<Api['flussi']>): Promise<Output<Api['fl
 /** All those of one generation, in the order of their numbers. */
 export async function flussiDi(ctx: Ctx, generazione: string): Promise<Flusso[]> {
   const { rows } = await sql<Flusso>`
-    select ${deiFlussi} from flusso f join ente_flussi e on e.id = f.ente_id
+    select ${deiFlussi} from flusso f
      where f.generazione_id = ${generazione} and f.stato = 'generato' order by f.giorno, f.progressivo`.execute(ctx.tx)
   return rows
 }
 
 async function getFlusso(ctx: Ctx, id: string): Promise<Flusso> {
   const { rows } = await sql<Flusso>`
-    select ${deiFlussi} from flusso f join ente_flussi e on e.id = f.ente_id where f.id = ${id} and f.stato = 'generato'`.execute(
-    ctx.tx,
-  )
+    select ${deiFlussi} from flusso f where f.id = ${id} and f.stato = 'generato'`.execute(ctx.tx)
   if (!rows[0]) throw problem('non-trovato')
   return rows[0]
 }

@@ -1,4 +1,5 @@
 // From a spreadsheet to a flow that INPS's own schema takes: the path of a clerk, through the API.
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../../test/support/app.ts'
 import { carica, genera, importa, luoghiFlussi, type ScenaFlussi, scenaFlussi } from '../../../test/support/flussi.ts'
@@ -101,7 +102,13 @@ describe('from a spreadsheet to a flow', () => {
     // the same archive whenever it is asked for
     const zip = async () =>
       Buffer.from((await s.chi.call(generazioniApi.archivio, { id: fatti[0]!.id })).contenuto as Uint8Array)
-    expect((await zip()).equals(await zip())).toBe(true)
+    const prima = await zip()
+    expect(prima.equals(await zip())).toBe(true)
+    // also after the ente has changed its name
+    await t.deps.db.inScope({ azione: 'prova', ambito: s.a.id, comuni: s.a.comuni }, (tx) =>
+      sql`update ente_flussi set denominazione = 'Ente Rinominato' where id = ${s.ente}`.execute(tx),
+    )
+    expect(prima.equals(await zip())).toBe(true)
   })
 
   test('next month the same file needs one click, and the same file twice is recognised', async () => {

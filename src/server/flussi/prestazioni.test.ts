@@ -91,6 +91,17 @@ describe('a row that does not go', () => {
     })
     const { voci } = await s.chi.call(insegnamentiApi.list, { ente: s.ente })
     expect(voci).toMatchObject([{ campo: 'codicePrestazione', prima: 'CONTR', dopo: 'A1.04' }])
+    // what was normalised is taught as it was read, and not as it had become
+    await importa(t, s, csv([rigaBuona(6, { 'Codice INPS': 'a1,05' })]))
+    await s.chi.call(api.correggiMolte, {
+      ente: s.ente,
+      campo: 'codicePrestazione',
+      prima: 'A1.05',
+      valore: 'A1.04',
+      insegna: true,
+    })
+    const imparate = (await s.chi.call(insegnamentiApi.list, { ente: s.ente })).voci
+    expect(imparate.map((v) => `${v.prima} → ${v.dopo}`)).toContain('a1,05 → A1.04')
     await s.chi.call(insegnamentiApi.togli, { id: voci[0]!.id })
     expect((await importa(t, s, csv([sad(5)]))).conti).toEqual({ pronte: 0, daCompletare: 0, rifiutate: 1 })
   })

@@ -77,8 +77,10 @@ async function correggiMolte(ctx: Ctx, i: Input<Api['correggiMolte']>): Promise<
     const { nuovo, modifiche } = applicaScritti(r.record, [{ campo: i.campo, valore: i.valore }], 'corretta')
     await riscrivi(ctx, r, { record: nuovo, modifiche, fermi: r.fermi.filter((f) => f !== i.campo) }, contesto)
   }
-  if (i.insegna && i.prima)
-    await imparato(ctx, { enteId: ente.id, comuneId: ente.comuneId }, i.campo, i.prima, i.valore.trim())
+  // as they were read, each of their ways of writing it: that is what the next file will say
+  const letti = new Set(queste.map((r) => r.modifiche.find((m) => m.campo === i.campo)?.prima?.trim() || i.prima))
+  for (const letto of i.insegna ? letti : [])
+    if (letto) await imparato(ctx, { enteId: ente.id, comuneId: ente.comuneId }, i.campo, letto, i.valore.trim())
   return { cambiate: queste.length, restano: rows.length > PER_VOLTA }
 }
 

@@ -30,7 +30,7 @@ test('killed again and again, it loses nothing and does nothing twice', { timeou
   try {
     let morti = 0
     for (let n = 0; n < 5; n++) {
-      const r = await corsa(dir, 200 + Math.floor(Math.random() * 2500))
+      const r = await corsa(dir, 100 + Math.floor(Math.random() * 1500))
       if (!r.ucciso) break
       morti++
     }
@@ -43,9 +43,9 @@ test('killed again and again, it loses nothing and does nothing twice', { timeou
       dati: attese,
       inFlusso: attese,
       legami: attese,
-      flussi: 3,
+      flussi: 6,
       mezzi: 0,
-      ultimo: 3,
+      ultimo: 6,
     })
   } finally {
     await rm(cartella, { recursive: true, force: true })

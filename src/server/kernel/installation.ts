@@ -4,7 +4,7 @@
 // process finds it answering and either sends its command there (the operator's command line) or stops with a sentence.
 // After a crash nobody answers, and the folder is free. PostgreSQL needs no such lock.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, realpathSync, unlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, realpathSync, rmSync, statSync, unlinkSync } from 'node:fs'
 import { createConnection, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -49,8 +49,36 @@ const connect = (path: string) =>
     s.on('error', () => done(undefined))
   })
 
-async function holdFolder(dir: string): Promise<{ server: Server; onCommand(h: CommandHandler): void }> {
+/**
+ * One process at a time asks who holds a folder and takes it: two that start together would each find the other's socket not
+ * answering yet, and remove it. Who dies in these few milliseconds is waited for ten seconds.
+ */
+async function unoAllaVolta<T>(dir: string, fn: () => Promise<T>): Promise<T> {
+  const porta = join(dir, 'trama.apertura')
+  for (;;)
+    try {
+      mkdirSync(porta)
+      break
+    } catch (e) {
+      if ((e as NodeJS.ErrnoException).code !== 'EEXIST') throw e
+      const da = Date.now() - (statSync(porta, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
+      if (da > 10_000) rmSync(porta, { recursive: true, force: true })
+      else await new Promise((done) => setTimeout(done, 50))
+    }
+  try {
+    return await fn()
+  } finally {
+    rmSync(porta, { recursive: true, force: true })
+  }
+}
+
+/** Takes a data folder for this process, or says with a sentence that another has it. */
+export function holdFolder(dir: string): Promise<{ server: Server; onCommand(h: CommandHandler): void }> {
   mkdirSync(dir, { recursive: true, mode: 0o700 })
+  return unoAllaVolta(dir, () => prendi(dir))
+}
+
+async function prendi(dir: string): Promise<{ server: Server; onCommand(h: CommandHandler): void }> {
   const path = socketPath(dir)
   const running = await connect(path)
   if (running) {

@@ -444,7 +444,11 @@ async function logRefusal(
     adesso,
     richiesta: request.id,
   }
-  const id = (request.params as Record<string, string>)?.id ?? ''
+  // whose folder was asked for may be told in the body; what is no id is no reader's business
+  const campo = e.soggetto?.campo ?? 'id'
+  const { params, body } = request as { params?: Record<string, unknown>; body?: unknown }
+  const detto = params?.[campo] ?? (body as Record<string, unknown> | null | undefined)?.[campo] ?? params?.id
+  const id = typeof detto === 'string' && (uuid.test(detto) || detto === params?.[campo]) ? detto : ''
   await deps.db
     .inScope(scope, (tx) =>
       sql`insert into kernel.registro_accessi (utente_id, ambito_id, azione, richiesta_id, oggetto, oggetto_id, esito, motivo)

@@ -26,6 +26,7 @@ const oggetti: Record<string, string> = {
   importazione: 'Importazione di operatori',
   misura: 'Misura',
   copia: 'Copia di tutti i dati',
+  comando_eseguito: 'Comando della riga di comando',
   misura_versione: 'Versione di una misura',
   modello_documento: 'Modello di documento',
   modello_versione: 'Versione di un modello',
