@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
-import { type Ambito, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
+import { type Ambito, as, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
 import {
   ambitoConCartella,
   cognomeNuovo,
@@ -175,6 +175,48 @@ describe('fascicolo', () => {
       ),
     )
     expect(rows).toHaveLength(1)
+  })
+  test('se nessuno ne è responsabile lo sa chi risponde del servizio di quel comune, e per cui la persona esiste', async () => {
+    const id = await nuovaPersona(sociale, qui())
+    const rse = { ruolo: 'responsabile-servizio', comune: qui() }
+    const [servizio, altro, vicino] = await Promise.all([
+      operatore(t, a, rse.ruolo, rse.comune),
+      operatore(t, a, rse.ruolo, rse.comune),
+      operatore(t, a, rse.ruolo, a.comuni[1]),
+    ])
+    const utente = await nuovoUtente(t, a, [rse])
+    const interessato = await as(t, utente)
+    await t.deps.db.inScope({ azione: 'prova', ambito: a.id, comuni: a.comuni, fascicolo: true }, (tx) =>
+      sql`update persona set codice_fiscale = ${utente.codiceFiscale} where id = ${id}`.execute(tx),
+    )
+    const quanti = (...chi: Caller[]) =>
+      Promise.all(
+        chi.map((c) =>
+          t.deps.db.inScope({ azione: 'prova', utente: c.utenteId, ambito: a.id }, async (tx) => {
+            const { rows } = await sql`select 1 from kernel.notifica where utente_id = ${c.utenteId}
+              and testo like '%nessuno è responsabile%' and collegamento = ${`/persone/${id}/letture`}`.execute(tx)
+            return rows.length
+          }),
+        ),
+      )
+    const apre = (chi: Caller) =>
+      chi.call(personeApi.apri, { id, motivo: 'sostituzione', dettaglio: 'La collega è in ferie' })
+    await apre(sociale)
+    expect(await quanti(servizio, altro, vicino, interessato, sociale)).toEqual([1, 1, 0, 0, 0])
+    await apre(servizio)
+    expect(await quanti(servizio, altro)).toEqual([1, 2])
+    // hidden from one of them, it does not show by this either
+    await t.deps.db.inScope(
+      { azione: 'prova', ambito: a.id, comuni: a.comuni, utente: sociale.utenteId, fascicolo: true },
+      (tx) => sql`update persona set riservato_a = ${[sociale.utenteId, altro.utenteId]} where id = ${id}`.execute(tx),
+    )
+    await apre(sociale)
+    expect(await quanti(servizio, altro)).toEqual([1, 3])
+    // with somebody who answers for her, only he is told; nobody when it is himself
+    await presaInCarico(t, a, qui(), id, sociale.utenteId)
+    await apre(altro)
+    await apre(sociale)
+    expect(await quanti(servizio, altro, sociale)).toEqual([1, 3, 0])
   })
   test('il motivo vale per le ore previste, poi si indica di nuovo', async () => {
     const id = await nuovaPersona(sociale, qui())

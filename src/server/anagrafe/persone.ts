@@ -122,19 +122,29 @@ async function apri(ctx: Ctx, i: Input<typeof personeApi.apri>): Promise<Output<
     ctx.tx,
   )
   if (!rows[0]) throw problem('non-trovato')
+  await avvisaDellApertura(ctx, i.id)
+  return { scade: rows[0].scade }
+}
+
+/** Who answers for the person is told; where nobody does, who answers for the service, as of an emergency. */
+async function avvisaDellApertura(ctx: Ctx, id: string): Promise<void> {
+  const collegamento = `/persone/${id}/letture`
   const { rows: responsabili } = await sql<{ utenteId: string }>`
-    select distinct utente_id from accesso.responsabili_di(accesso.stessa_persona(${i.id})) where utente_id <> ${ctx.utente}`.execute(
-    ctx.tx,
-  )
+    select distinct utente_id from accesso.responsabili_di(accesso.stessa_persona(${id}))`.execute(ctx.tx)
+  if (responsabili.length === 0)
+    await sql`select accesso.avvisa_chi_vede('emergenza.riesamina', ${id}, 'Un collega ha aperto un fascicolo di cui oggi nessuno è responsabile: guarda chi e perché.', ${collegamento})`.execute(
+      ctx.tx,
+    )
   await notificaTutti(
     ctx,
-    responsabili.map(({ utenteId }) => ({
-      utenteId,
-      testo: 'Un collega ha aperto un fascicolo di cui sei responsabile: guarda chi e perché.',
-      collegamento: `/persone/${i.id}/letture`,
-    })),
+    responsabili
+      .filter(({ utenteId }) => utenteId !== ctx.utente)
+      .map(({ utenteId }) => ({
+        utenteId,
+        testo: 'Un collega ha aperto un fascicolo di cui sei responsabile: guarda chi e perché.',
+        collegamento,
+      })),
   )
-  return { scade: rows[0].scade }
 }
 
 async function letture(ctx: Ctx, i: Input<typeof personeApi.letture>): Promise<Output<typeof personeApi.letture>> {

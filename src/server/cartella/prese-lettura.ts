@@ -11,6 +11,7 @@ import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { etichettaVoce } from '../parametri/voci.ts'
 import { leggiCompiti } from './compiti-lettura.ts'
 import { leggiTrasferimento } from './consegne.ts'
+import { rispondeDellaPresa } from './risponde.ts'
 
 type Scheda = Output<typeof preseApi.leggi>
 type Breve = Output<typeof preseApi.mie>['voci'][number]
@@ -127,6 +128,7 @@ type Testata = Omit<
   | 'scambio'
   | 'sonoResponsabile'
   | 'sonoDestinatario'
+  | 'possoPassarla'
   | 'mancaPerChiudere'
 >
 
@@ -180,6 +182,7 @@ export async function leggi(ctx: Ctx, i: Input<typeof preseApi.leggi>): Promise<
   const compiti = await leggiCompiti(ctx, i.id)
   const trasferimento = await leggiTrasferimento(ctx, i.id)
   const altroComune = await scambio(ctx, i.id)
+  const responsabileId = squadra.find((o) => o.responsabile && o.al === null)?.utenteId ?? null
   return {
     ...p,
     equipe: squadra,
@@ -187,8 +190,9 @@ export async function leggi(ctx: Ctx, i: Input<typeof preseApi.leggi>): Promise<
     compiti,
     trasferimento,
     scambio: altroComune,
-    sonoResponsabile: squadra.some((o) => o.responsabile && o.al === null && o.utenteId === ctx.utente),
+    sonoResponsabile: responsabileId === ctx.utente,
     sonoDestinatario: trasferimento?.stato === 'offerto' && trasferimento.aUtenteId === ctx.utente,
+    possoPassarla: await rispondeDellaPresa(ctx, { comuneId: p.comuneId, responsabileId }),
     mancaPerChiudere: mancaPerChiudere({
       compitiAperti: compiti.filter((c) => c.stato === 'aperto').length,
       passaggioInCorso: trasferimento?.stato === 'offerto' || altroComune?.stato === 'offerto',

@@ -1,11 +1,16 @@
-// Who answers for a person: the responsible of a presa in carico of his, or who answers for the service.
+// Who answers for a person: the responsible of a presa in carico of his, or who answers for the service. And who answers
+// for one presa in carico.
 import { sql } from 'kysely'
 import { problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
+import type { Presa } from './presa.ts'
+
+/** The act of who answers for the service. */
+const SERVIZIO = 'diario.sposta'
 
 export async function rispondeDi(ctx: Ctx, persone: readonly string[]): Promise<boolean> {
   const { rows } = await sql<{ si: boolean }>`
-    select accesso.puo(${ctx.utente}, 'diario.sposta', ${ctx.oggi()}::date)
+    select accesso.puo(${ctx.utente}, ${SERVIZIO}, ${ctx.oggi()}::date)
         or exists (select 1 from accesso.responsabili_di(${[...persone]}) r where r.utente_id = ${ctx.utente}) as si`.execute(
     ctx.tx,
   )
@@ -14,4 +19,24 @@ export async function rispondeDi(ctx: Ctx, persone: readonly string[]): Promise<
 
 export async function assertRisponde(ctx: Ctx, persone: readonly string[], perche: string): Promise<void> {
   if (!(await rispondeDi(ctx, persone))) throw problem('azione-non-consentita', { detail: perche })
+}
+
+/**
+ * Of this presa: its responsible, or who answers for the service in its comune, also for a colleague who is absent. Nobody
+ * else hands it over, or whoever opens a folder could offer it to himself and accept (issue 3, §4).
+ */
+export async function rispondeDellaPresa(ctx: Ctx, p: Pick<Presa, 'comuneId' | 'responsabileId'>): Promise<boolean> {
+  if (p.responsabileId === ctx.utente) return true
+  const { rows } =
+    await sql`select 1 from accesso.operatori_con(${SERVIZIO}, ${[p.comuneId]}) where utente_id = ${ctx.utente}`.execute(
+      ctx.tx,
+    )
+  return rows.length > 0
+}
+
+export async function assertRispondeDellaPresa(ctx: Ctx, p: Presa): Promise<void> {
+  if (!(await rispondeDellaPresa(ctx, p)))
+    throw problem('azione-non-consentita', {
+      detail: 'La offre e ne ritira l’offerta soltanto chi ne è responsabile, o il responsabile del servizio.',
+    })
 }

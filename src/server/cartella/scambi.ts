@@ -15,7 +15,8 @@ import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { etichettaVoce } from '../parametri/voci.ts'
 import { preparaConsegne, scriviConsegne, type Voce } from './consegne.ts'
-import { assertPuo, bloccaPresa, muovi, passaggioInCorso } from './presa.ts'
+import { assertPuo, avvisaResponsabile, bloccaPresa, muovi, passaggioInCorso } from './presa.ts'
+import { assertRispondeDellaPresa } from './risponde.ts'
 
 interface Pacchetto {
   da: string
@@ -107,6 +108,7 @@ async function offriAComune(
   i: Input<typeof scambiApi.offriAComune>,
 ): Promise<Output<typeof scambiApi.offriAComune>> {
   const p = await bloccaPresa(ctx, i.id)
+  await assertRispondeDellaPresa(ctx, p)
   if (i.comuneId === p.comuneId) throw erroreDiCampo('comuneId', 'È lo stesso comune: offri il passaggio a un collega.')
   if (await passaggioInCorso(ctx, p.id))
     throw problem('stato-non-ammesso', { detail: 'C’è già un passaggio offerto: attendi la risposta o ritiralo.' })
@@ -128,11 +130,17 @@ async function offriAComune(
   await sql`select accesso.avvisa_chi_puo('presa.ricevi', ${ambito}::uuid, ${i.comuneId}, 'Un altro comune offre una presa in carico: leggila e rispondi.', '/arrivi')`.execute(
     ctx.tx,
   )
+  await avvisaResponsabile(
+    ctx,
+    p,
+    'Il responsabile del servizio ha offerto a un altro comune una presa in carico di cui sei responsabile: guarda a quale e perché.',
+  )
   return { id: rows[0]!.id }
 }
 
 async function ritira(ctx: Ctx, i: Input<typeof scambiApi.ritira>): Promise<{ fatto: true }> {
   const p = await bloccaPresa(ctx, i.id)
+  await assertRispondeDellaPresa(ctx, p)
   const { rows } =
     await sql`update scambio_presa set stato = 'ritirato', risposto_il = kernel.adesso(), risposto_da = kernel.utente()
     where presa_id = ${p.id} and stato = 'offerto' returning id`.execute(ctx.tx)
@@ -140,6 +148,11 @@ async function ritira(ctx: Ctx, i: Input<typeof scambiApi.ritira>): Promise<{ fa
     throw problem('stato-non-ammesso', { detail: 'Non c’è un’offerta in attesa di risposta: ricarica la pagina.' })
   await sql`insert into presa_passaggio (comune_id, presa_id, atto, da, a, motivo) values (${p.comuneId}, ${p.id}, 'Offerta ad altro comune ritirata', ${p.stato}, ${p.stato}, ${i.motivo.trim()})`.execute(
     ctx.tx,
+  )
+  await avvisaResponsabile(
+    ctx,
+    p,
+    'Il responsabile del servizio ha ritirato l’offerta a un altro comune di una presa in carico di cui sei responsabile.',
   )
   return { fatto: true }
 }

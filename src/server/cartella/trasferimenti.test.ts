@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
-import { type Ambito, type TestApp, testApp } from '../../../test/support/app.ts'
+import { type Ambito, asRuolo, type TestApp, testApp } from '../../../test/support/app.ts'
 import { ambitoConCartella, operatore } from '../../../test/support/cartella.ts'
 import { nuovoUfficio } from '../../../test/support/sportello.ts'
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
@@ -190,6 +190,82 @@ describe('tra colleghi', () => {
       [1, 2].map(() => rifiuto(s.collega.call(trasferimentiApi.accetta, { id: offerta.id }))),
     )
     expect(esiti.map((e) => e.codice).sort()).toEqual(['accettato', 'stato-non-ammesso'])
+  })
+  test('la offre e la ritira solo chi ne risponde: non un collega che ha aperto il fascicolo', async () => {
+    const { id, personaId } = await attiva(s)
+    const terzo = await operatore(t, a, 'assistente-sociale', s.comune)
+    const altrove = a.comuni[1]!
+    // answers for the service of another comune: here he is a colleague like the others
+    const vicino = await asRuolo(
+      t,
+      a,
+      { ruolo: 'assistente-sociale', comune: s.comune },
+      { ruolo: 'responsabile-servizio', comune: altrove },
+    )
+    const no = { status: 403, codice: 'azione-non-consentita' }
+    const tenta = (chi: typeof vicino, utenteId: string) =>
+      rifiuto(chi.call(trasferimentiApi.offri, { id, utenteId, motivo: 'Lo prendo io' }))
+    for (const chi of [s.collega, vicino]) {
+      await apri(chi, personaId)
+      expect(await scheda(id, chi)).toMatchObject({ possoPassarla: false })
+      for (const a of [chi, terzo]) expect(await tenta(chi, a.utenteId)).toMatchObject(no)
+      expect(
+        await rifiuto(chi.call(scambiApi.offriAComune, { id, comuneId: altrove, motivo: 'Altrove' })),
+      ).toMatchObject(no)
+    }
+    expect(await tenta(s.sociale, s.sociale.utenteId)).toMatchObject({ campo: 'utenteId' })
+    expect(await scheda(id)).toMatchObject({ possoPassarla: true, trasferimento: null, scambio: null })
+
+    const offerta = await offri(id, terzo)
+    for (const chi of [s.collega, vicino])
+      expect(
+        await rifiuto(chi.call(trasferimentiApi.ritira, { id: offerta.id, motivo: 'Meglio di no' })),
+      ).toMatchObject(no)
+    await s.sociale.call(trasferimentiApi.ritira, { id: offerta.id, motivo: 'Resto in ufficio' })
+    await s.sociale.call(scambiApi.offriAComune, { id, comuneId: altrove, motivo: 'Si trasferisce' })
+    for (const chi of [s.collega, vicino])
+      expect(await rifiuto(chi.call(scambiApi.ritira, { id, motivo: 'Meglio di no' }))).toMatchObject(no)
+    await s.sociale.call(scambiApi.ritira, { id, motivo: 'Non si trasferisce più' })
+    const negati = await t.deps.db.inScope({ azione: 'registro.accessi', ambito: a.id, intero: true }, (tx) =>
+      sql<{ utenteId: string }>`select utente_id from kernel.registro_accessi
+        where azione = 'presa.trasferisci' and esito = 'negato' and utente_id in (${s.collega.utenteId}, ${vicino.utenteId})`.execute(
+        tx,
+      ),
+    )
+    expect(negati.rows).toHaveLength(10)
+  })
+  test('il responsabile del servizio la offre per chi è assente: chi ne risponde lo sa, e con parole vere', async () => {
+    const { id } = await attiva(s)
+    expect(await scheda(id, s.responsabile)).toMatchObject({ possoPassarla: true, sonoResponsabile: false })
+    const ultimi = async (chi: typeof s.sociale, n = 1) => (await avvisiDi(t, a, chi)).slice(-n).map((x) => x.testo)
+    const perLui = (utenteId: string) =>
+      s.responsabile.call(trasferimentiApi.offri, { id, utenteId, motivo: 'La collega è in maternità' })
+
+    const prima = await perLui(s.collega.utenteId)
+    expect((await avvisiDi(t, a, s.sociale)).at(-1)).toMatchObject({
+      testo: expect.stringContaining('Il responsabile del servizio ha offerto il passaggio'),
+      collegamento: `/prese/${id}`,
+    })
+    await s.collega.call(trasferimentiApi.rifiuta, { id: prima.id, motivo: 'Ho già troppi casi' })
+    // who offered it is told too
+    for (const chi of [s.sociale, s.responsabile]) expect((await ultimi(chi))[0]).toContain('è stato rifiutato')
+    const seconda = await perLui(s.collega.utenteId)
+    await s.responsabile.call(trasferimentiApi.ritira, { id: seconda.id, motivo: 'Ne parliamo' })
+    expect((await ultimi(s.sociale))[0]).toContain('ha ritirato l’offerta di passaggio')
+    await s.responsabile.call(scambiApi.offriAComune, { id, comuneId: a.comuni[1]!, motivo: 'Si trasferisce' })
+    await s.responsabile.call(scambiApi.ritira, { id, motivo: 'Resta qui' })
+    expect(await ultimi(s.sociale, 2)).toEqual([
+      expect.stringContaining('ha offerto a un altro comune'),
+      expect.stringContaining('ha ritirato l’offerta a un altro comune'),
+    ])
+    // only he may name himself, and nobody tells him what he has done
+    const avvisi = await avvisiDi(t, a, s.responsabile)
+    const terza = await perLui(s.responsabile.utenteId)
+    await s.responsabile.call(trasferimentiApi.accetta, { id: terza.id })
+    expect(await avvisiDi(t, a, s.responsabile)).toEqual(avvisi)
+    const testi = (await avvisiDi(t, a, s.sociale)).map((x) => x.testo)
+    expect(testi.at(-1)).toContain('è stato accettato: ora ne risponde il collega')
+    expect(testi.join()).not.toContain('che hai offerto')
   })
   test('non si offre a chi non lavora in quel comune', async () => {
     const { id } = await attiva(s)

@@ -1,15 +1,17 @@
-// Transfer inside a comune. Until the colleague accepts, the old responsible stays; the offer opens the folder to him,
-// with its purpose and for some days, so that he decides knowing; a refusal closes it again.
+// Transfer inside a comune. Only who answers for the presa offers it. Until the colleague accepts, the old responsible
+// stays; the offer opens the folder to him, with its purpose and for some days, so that he decides knowing; a refusal
+// closes it again.
 import { sql } from 'kysely'
 import { trasferimentiApi } from '../../shared/cartella/trasferimenti.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
-import { notifica } from '../kernel/avvisi.ts'
+import { notifica, notificaTutti } from '../kernel/avvisi.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { preparaConsegne, scriviConsegne } from './consegne.ts'
 import {
   assertPuo,
+  avvisaResponsabile,
   bloccaPresa,
   muovi,
   nominaResponsabile,
@@ -18,6 +20,7 @@ import {
   passaCompiti,
   passaggioInCorso,
 } from './presa.ts'
+import { assertRispondeDellaPresa } from './risponde.ts'
 
 const MOTIVO = 'passaggio-consegne'
 
@@ -26,6 +29,7 @@ async function offri(
   i: Input<typeof trasferimentiApi.offri>,
 ): Promise<Output<typeof trasferimentiApi.offri>> {
   const p = await bloccaPresa(ctx, i.id)
+  await assertRispondeDellaPresa(ctx, p)
   if (i.utenteId === p.responsabileId)
     throw erroreDiCampo('utenteId', 'È già il responsabile: scegli un altro collega.')
   await assertPuo(ctx, i.utenteId, 'presa.gestisci', p.comuneId)
@@ -44,11 +48,18 @@ async function offri(
     values (${p.comuneId}, ${p.personaId}, ${i.utenteId}, ${MOTIVO}, 'Passaggio offerto: lettura per decidere', kernel.adesso() + make_interval(days => ${giorni}))`.execute(
     ctx.tx,
   )
-  await notifica(
+  // who answers for the service may name himself
+  if (i.utenteId !== ctx.utente)
+    await notifica(
+      ctx,
+      i.utenteId,
+      'Un collega ti offre il passaggio di una presa in carico: leggi le consegne e rispondi.',
+      `/prese/${p.id}`,
+    )
+  await avvisaResponsabile(
     ctx,
-    i.utenteId,
-    'Un collega ti offre il passaggio di una presa in carico: leggi le consegne e rispondi.',
-    `/prese/${p.id}`,
+    p,
+    'Il responsabile del servizio ha offerto il passaggio di una presa in carico di cui sei responsabile: guarda a chi e perché.',
   )
   return { id }
 }
@@ -58,7 +69,7 @@ interface Offerta {
   presaId: string
   stato: string
   aUtenteId: string
-  daUtenteId: string | null
+  offertoDa: string | null
 }
 
 async function getOfferta(ctx: Ctx, id: string): Promise<{ t: Offerta; p: Presa }> {
@@ -68,7 +79,7 @@ async function getOfferta(ctx: Ctx, id: string): Promise<{ t: Offerta; p: Presa 
   if (!prima[0]) throw problem('non-trovato')
   const p = await bloccaPresa(ctx, prima[0].presaId)
   const { rows } =
-    await sql<Offerta>`select id, presa_id, stato, a_utente_id, da_utente_id from trasferimento where id = ${id} for update`.execute(
+    await sql<Offerta>`select id, presa_id, stato, a_utente_id, offerto_da from trasferimento where id = ${id} for update`.execute(
       ctx.tx,
     )
   const t = rows[0]!
@@ -81,6 +92,15 @@ function assertDestinatario(ctx: Ctx, t: Offerta) {
   if (t.aUtenteId !== ctx.utente)
     throw problem('azione-non-consentita', { detail: 'Risponde soltanto il collega a cui il passaggio è offerto.' })
 }
+
+/** The answer is told to the responsible of until now and, if he is another, to who made the offer. */
+const avvisaDellaRisposta = (ctx: Ctx, p: Presa, t: Offerta, testo: string, collegamento?: string) =>
+  notificaTutti(
+    ctx,
+    [p.responsabileId, t.offertoDa].flatMap((utenteId) =>
+      utenteId && utenteId !== ctx.utente ? [{ utenteId, testo, ...(collegamento && { collegamento }) }] : [],
+    ),
+  )
 
 const rispondi = (ctx: Ctx, t: Offerta, stato: string) =>
   sql`update trasferimento set stato = ${stato}, risposto_il = kernel.adesso() where id = ${t.id}`.execute(ctx.tx)
@@ -98,10 +118,13 @@ async function accetta(ctx: Ctx, i: Input<typeof trasferimentiApi.accetta>): Pro
   await muovi(ctx, p, 'passa', { dettaglio: { da: p.responsabileId, a: t.aUtenteId } })
   await rispondi(ctx, t, 'accettato')
   await nominaResponsabile(ctx, p, t.aUtenteId, 'Passaggio di consegne')
-  if (p.responsabileId) {
-    await passaCompiti(ctx, p, p.responsabileId, t.aUtenteId)
-    await notifica(ctx, p.responsabileId, 'Il passaggio che hai offerto è stato accettato.')
-  }
+  if (p.responsabileId) await passaCompiti(ctx, p, p.responsabileId, t.aUtenteId)
+  await avvisaDellaRisposta(
+    ctx,
+    p,
+    t,
+    'Il passaggio di una presa in carico è stato accettato: ora ne risponde il collega a cui era offerto.',
+  )
   return { fatto: true }
 }
 
@@ -111,13 +134,13 @@ async function rifiuta(ctx: Ctx, i: Input<typeof trasferimentiApi.rifiuta>): Pro
   await lasciaComera(ctx, p, 'Passaggio rifiutato', i.motivo)
   await rispondi(ctx, t, 'rifiutato')
   await richiudiFascicolo(ctx, p, t)
-  if (p.responsabileId)
-    await notifica(
-      ctx,
-      p.responsabileId,
-      'Il passaggio che hai offerto è stato rifiutato: la presa in carico resta a te.',
-      `/prese/${p.id}`,
-    )
+  await avvisaDellaRisposta(
+    ctx,
+    p,
+    t,
+    'Il passaggio di una presa in carico è stato rifiutato: ne risponde ancora chi ne era responsabile.',
+    `/prese/${p.id}`,
+  )
   return { fatto: true }
 }
 
@@ -125,9 +148,15 @@ async function ritira(ctx: Ctx, i: Input<typeof trasferimentiApi.ritira>): Promi
   const { t, p } = await getOfferta(ctx, i.id)
   if (t.aUtenteId === ctx.utente)
     throw problem('azione-non-consentita', { detail: 'Chi ha ricevuto l’offerta la accetta o la rifiuta.' })
+  await assertRispondeDellaPresa(ctx, p)
   await lasciaComera(ctx, p, 'Passaggio ritirato', i.motivo)
   await rispondi(ctx, t, 'ritirato')
   await richiudiFascicolo(ctx, p, t)
+  await avvisaResponsabile(
+    ctx,
+    p,
+    'Il responsabile del servizio ha ritirato l’offerta di passaggio di una presa in carico di cui sei responsabile.',
+  )
   return { fatto: true }
 }
 

@@ -176,6 +176,8 @@ export const PresaScheda = Oggetto({
   ),
   sonoResponsabile: Type.Boolean(),
   sonoDestinatario: Type.Boolean(),
+  /** Answers for it, hence may offer it to others and withdraw the offer. */
+  possoPassarla: Type.Boolean(),
   /** What stands in the way of closing, in words. */
   mancaPerChiudere: Type.Array(Type.String()),
 })

@@ -112,8 +112,8 @@ export function AttiDellaPresa({ p }: { p: Scheda }) {
           esito="Presa in carico ripresa."
         />
       )}
-      {puo('offri') && <OffriPassaggio p={p} impedita={inCorso ? PASSAGGIO_IN_CORSO : null} />}
-      {p.scambio?.stato === 'offerto' && (
+      {puo('offri') && p.possoPassarla && <OffriPassaggio p={p} impedita={inCorso ? PASSAGGIO_IN_CORSO : null} />}
+      {p.scambio?.stato === 'offerto' && p.possoPassarla && (
         <ActionButton
           e={scambiApi.ritira}
           input={{ id: p.id }}
@@ -165,6 +165,7 @@ function OffriPassaggio({ p, impedita }: { p: Scheda; impedita: string | null })
       >
         <p>
           Finché il collega non accetta, il responsabile resta quello di ora. Per decidere potrà leggere il fascicolo.
+          {!p.sonoResponsabile && ' Chi ne risponde ora riceve un avviso.'}
         </p>
         <SelectField name="utenteId" label="Collega" opzioni={colleghi} />
         <TextArea name="motivo" label="Motivo" righe={2} />
