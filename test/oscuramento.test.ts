@@ -11,7 +11,10 @@ import { contattiApi } from '../src/shared/cartella/contatti.api.ts'
 import { diarioApi } from '../src/shared/cartella/diario.api.ts'
 import { cronologieApi } from '../src/shared/cartella/fascicolo.api.ts'
 import { oscuramentiApi } from '../src/shared/cartella/oscuramento.api.ts'
+import { preseApi } from '../src/shared/cartella/prese.api.ts'
+import { scambiApi } from '../src/shared/cartella/scambi.api.ts'
 import { segnalazioniApi } from '../src/shared/cartella/segnalazioni.api.ts'
+import { trasferimentiApi } from '../src/shared/cartella/trasferimenti.api.ts'
 import { documentiApi } from '../src/shared/documenti/documenti.api.ts'
 import { compilazioniApi } from '../src/shared/patti/compilazioni.api.ts'
 import { adesione, rifiuto } from './support/accreditamento.ts'
@@ -42,6 +45,8 @@ let chi: Caller
 let altra: Caller
 let madre: string
 let figlio: string
+/** Of the mother and of the son: `chi` answers for them. */
+let prese: string[]
 const lettori = new Map<string, Caller>()
 const qui = () => a.comuni[0]!
 const parola = cognomeNuovo()
@@ -82,8 +87,10 @@ beforeEach(async () => {
     lettori.set(r, await operatore(t, a, r))
   madre = await nuovaPersona(chi, qui(), { nome: 'Maria' })
   figlio = await nuovaPersona(chi, qui(), { nome: 'Luca', dataNascita: '2015-01-01' })
+  prese = []
   for (const persona of [madre, figlio]) {
     const presa = await presaInCarico(t, a, qui(), persona, chi.utenteId)
+    prese.push(presa)
     for (const l of lettori.values())
       await scrivi(async (tx) => {
         await sql`insert into presa_operatore (comune_id, presa_id, utente_id, professione, dal) values (${qui()}, ${presa}, ${l.utenteId}, 'altro', '2026-01-10')`.execute(
@@ -149,6 +156,22 @@ const presaDi = (persona: string) =>
 
 const nascondi = (tipo: string, oggettoId: string, persona = madre) =>
   chi.call(oscuramentiApi.nascondi, { id: persona, tipo, oggettoId, motivo: 'Protezione', utenti: [] })
+
+const offri = () =>
+  chi.call(trasferimentiApi.offri, {
+    id: prese[0]!,
+    utenteId: lettori.get('assistente-sociale')!.utenteId,
+    motivo: 'Cambio di ufficio',
+  })
+
+/** In the household of the mother. */
+const inFamiglia = (persona: string) =>
+  scrivi(async (tx) => {
+    await sql`insert into nucleo_componente (comune_id, nucleo_id, persona_id, parentela) select comune_id, nucleo_id, ${persona}, 'figlio' from nucleo_componente where persona_id = ${madre} limit 1`.execute(
+      tx,
+    )
+    return persona
+  })
 
 const documento = async (altro: object) => {
   const nuovo = { id: madre, sottocartella: 'altro', nome: `${parola}.pdf`, ...altro }
@@ -285,7 +308,7 @@ const segreti: Record<string, () => Promise<string[]>> = {
     }).then((x) => ({ id: x }))
     return [id, (await nascondi('cronologia', id)).id]
   },
-  'un intero fascicolo, con le sue prese, le voci e il posto nel nucleo': async () => {
+  'un intero fascicolo, con le sue prese, le voci, il posto nel nucleo e nelle consegne di chi vi abita': async () => {
     const terza = await nuovaPersona(chi, qui(), { cognome: parola, nome: 'Segreta' })
     const presa = await presaDi(terza)
     const { id } = await chi.call(diarioApi.scrivi, voce({ id: terza, altrePersone: [madre] }))
@@ -296,10 +319,14 @@ const segreti: Record<string, () => Promise<string[]>> = {
       questionario: 'analisi-preliminare',
       giorno: '2026-03-02',
     })
+    await inFamiglia(terza)
     await scrivi(async (tx) => {
-      await sql`insert into nucleo_componente (comune_id, nucleo_id, persona_id, parentela) select comune_id, nucleo_id, ${terza}, 'figlio' from nucleo_componente where persona_id = ${madre} limit 1`.execute(
+      // in the hand-over of the mother, as it would be had it been written a moment ago
+      await sql`insert into consegna_voce (comune_id, persona_id, presa_id, trasferimento_id, ordine, sezione, testo, origine_tipo, origine_id)
+        select comune_id, persona_id, presa_id, id, 99, 'chi', ${parola}, 'persona', ${terza} from trasferimento where persona_id = ${madre}`.execute(
         tx,
       )
+      await sql`update trasferimento set da_vedere = da_vedere + 1 where persona_id = ${madre}`.execute(tx)
       await sql`insert into relazione (comune_id, specie, tipo, persona_a, persona_b, fonte) values (${qui()}, 'filiazione', 'naturale', ${madre}, ${terza}, 'persona')`.execute(
         tx,
       )
@@ -313,6 +340,7 @@ describe('il mondo di chi non vede', () => {
   // one world and all its secrets together: any of them that shows is a difference, and the question says which
   test(`è lo stesso con e senza: ${Object.keys(segreti).join('; ')}`, async () => {
     const ids = await idsDi(t, a)
+    await offri() // read in the page of the presa: its own ids are asked of nothing
     const parole = [parola, parola.slice(0, 6), '3471234567']
     const inventato = randomUUID()
     const cosa = (nome: string, suoi: string[] = [nome]): [string, string[]] => [nome, suoi]
@@ -405,6 +433,41 @@ describe('oscurare', () => {
         ).rows[0]!.id,
     )
     expect(await rifiuto(nascondi('fatto', generalita))).toMatchObject({ campo: 'oggettoId' })
+  })
+  test('un familiare oscurato non è nelle consegne: né in quelle scritte dopo, né in quelle di prima, né a un altro comune', async () => {
+    const [nascosta, nota] = [cognomeNuovo(), cognomeNuovo()]
+    const [prima, dopo] = [
+      await inFamiglia(await nuovaPersona(chi, qui(), { cognome: nascosta })),
+      await inFamiglia(await nuovaPersona(chi, qui(), { cognome: nota })),
+    ]
+    await presaDi(prima)
+    await presaDi(dopo)
+    await nascondi('persona', prima, prima)
+    await offri()
+    const consegne = async (c: Caller) => {
+      const { trasferimento } = await c.call(preseApi.leggi, { id: prese[0]! })
+      return { testi: trasferimento!.voci.map((v) => v.testo).join('\n'), ...trasferimento! }
+    }
+    const as = lettori.get('assistente-sociale')!
+    const offerte = await consegne(as)
+    expect(offerte.testi).toContain(nota)
+    // nor does the number of items tell
+    expect(offerte.daVedere).toBe(offerte.voci.length)
+    for (const c of [as, chi]) expect((await consegne(c)).testi).not.toContain(nascosta)
+    const { id: o } = await nascondi('persona', dopo, dopo)
+    for (const ruolo of PIENI) {
+      const lette = await consegne(lettori.get(ruolo)!)
+      expect(lette.testi).not.toContain(nota)
+      expect(lette.daVedere).toBe(lette.voci.length)
+    }
+    expect((await consegne(chi)).testi).toContain(nota)
+    await chi.call(oscuramentiApi.togli, { id: o, motivo: 'Per errore' })
+    expect(await consegne(as)).toEqual(offerte)
+    await nascondi('persona', dopo, dopo)
+    const { id } = await chi.call(scambiApi.offriAComune, { id: prese[1]!, comuneId: a.comuni[1]!, motivo: 'Trasloco' })
+    const [scambio] = await daProprietario(t, `select pacchetto::text as testo from scambio_presa where id = '${id}'`)
+    expect(scambio!.testo).toContain('Maria')
+    expect(scambio!.testo).not.toMatch(new RegExp(`${nascosta}|${nota}`))
   })
   test('ogni tabella che dipende da ciò che si oscura ne segue la sorte', async () => {
     const rows = await daProprietario(

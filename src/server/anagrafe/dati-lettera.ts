@@ -4,6 +4,7 @@
 import { sql } from 'kysely'
 import { CLASSE_SEGRETA } from '../../shared/anagrafe/fatti.ts'
 import type { FattoLetto } from '../../shared/anagrafe/persone.api.ts'
+import { daNonUsare } from '../../shared/anagrafe/recapiti.rules.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import { type DatiPersona, type FontePersona, giornoInParole } from '../documenti/fonte.ts'
 import { creduto, leggiFatti, veroIl } from './fatti.ts'
@@ -52,6 +53,7 @@ export function recapitiPerLettera(fatti: readonly FattoLetto[]): Uscita {
     )
   else if (soltanto) avvertenze.push('Si raggiunge soltanto di persona: nella lettera non ci sono i suoi recapiti.')
 
+  const recapiti = fatti.filter((f) => f.tipo === 'recapito').map((f) => f.dati)
   const sicuro = (mezzi: string[]) =>
     soltanto
       ? null
@@ -60,6 +62,7 @@ export function recapitiPerLettera(fatti: readonly FattoLetto[]): Uscita {
             f.tipo === 'recapito' &&
             f.classe !== CLASSE_SEGRETA &&
             f.dati.sicuro === true &&
+            !daNonUsare(recapiti, f.dati.valore) &&
             mezzi.includes(String(f.dati.mezzo)),
         )?.dati.valore as string | undefined) ?? null)
   return {

@@ -1,6 +1,7 @@
 // The hand-over (passaggio di consegne): written from the data at the offer, one row for each thing to know or to do; what
 // is unfinished comes from the view presa_sospeso.
-// Protected classes stay in the folder, where the new responsible reads them with his own eyes: they are not copied here.
+// Protected classes, and relatives whose folder is restricted, stay where the new responsible reads them with his own eyes:
+// they are not copied here.
 import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { TrasferimentoLetto } from '../../shared/cartella/prese.api.ts'
@@ -8,84 +9,11 @@ import { nomiUtenti } from '../anagrafe/fatti.ts'
 import { conPersona } from '../anagrafe/scelte.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { etichettaVoce } from '../parametri/voci.ts'
+import { frase, PRESTO, type Voce, vociDeiFatti } from './consegne-fatti.ts'
 
 type Letto = Static<typeof TrasferimentoLetto>
-type Sezione = Letto['voci'][number]['sezione']
-
-export interface Voce {
-  sezione: Sezione
-  testo: string
-  scade?: string | null
-  origineTipo?: string
-  origineId?: string
-}
-
-/** Days within which something is «due soon» for who takes over. */
-export const PRESTO = 30
 
 const inItaliano = (giorno: string) => giorno.split('-').reverse().join('/')
-const frase = (...parti: (string | null | undefined | false)[]) => parti.filter(Boolean).join(', ')
-
-type Dati = Record<string, string | boolean | null | undefined>
-
-async function fattiUtili(ctx: Ctx, presaId: string, personaId: string) {
-  const { rows } = await sql<{ id: string; tipo: string; dati: Dati; al: string | null; figura: string | null }>`
-    select f.id, f.tipo, f.dati, f.al, case when f.tipo = 'protezione' then ${etichettaVoce('tipo-protezione', sql`f.dati ->> 'tipo'`)} end as figura
-      from persona_fatto f
-     where f.persona_id = any (accesso.stessa_persona(${personaId})) and f.tipo in ('recapito', 'contatto-sicuro', 'protezione', 'isee')
-       and f.comune_id = (select comune_id from presa_in_carico where id = ${presaId})
-       and f.sostituito_il is null and f.classe is null and f.riservato_a is null and (f.al is null or f.al >= kernel.oggi())
-     order by f.tipo, f.registrato_il, f.id`.execute(ctx.tx)
-  return rows
-}
-
-const regole: Record<string, string> = {
-  'mai-a-casa': 'Mai scrivere all’indirizzo di casa',
-  'mai-telefono': 'Mai chiamare',
-  'solo-tramite': 'Contattare soltanto tramite',
-  'solo-in-presenza': 'Contattare soltanto di persona',
-}
-
-async function vociDeiFatti(ctx: Ctx, presaId: string, personaId: string): Promise<Voce[]> {
-  const entro = new Date(Date.parse(ctx.oggi()) + PRESTO * 86_400_000).toISOString().slice(0, 10)
-  return (await fattiUtili(ctx, presaId, personaId)).flatMap((f): Voce[] => {
-    const d = f.dati
-    const origine = { origineTipo: 'fatto', origineId: f.id }
-    const numero = `${d.valore}${d.titolare ? ` (${d.titolare})` : ''}`
-    switch (f.tipo) {
-      case 'recapito':
-        if (d.sicuro === true) return [{ ...origine, sezione: 'chi', testo: `Recapito sicuro: ${numero}` }]
-        if (d.sicuro === false) return [{ ...origine, sezione: 'sicurezza', testo: `Recapito da non usare: ${numero}` }]
-        return []
-      case 'contatto-sicuro':
-        return [
-          {
-            ...origine,
-            sezione: 'sicurezza',
-            testo: frase(regole[String(d.regola)] ?? String(d.regola), d.riferimento as string, d.perche as string),
-          },
-        ]
-      case 'protezione':
-        return [
-          {
-            ...origine,
-            sezione: 'mandati',
-            testo: frase(
-              `${f.figura ?? d.tipo}: ${d.titolare}`,
-              d.tribunale &&
-                (/^tribunale/i.test(String(d.tribunale)) ? String(d.tribunale) : `tribunale di ${d.tribunale}`),
-              d.decreto && `decreto ${d.decreto}`,
-              d.recapito as string,
-            ),
-          },
-        ]
-      default:
-        return f.al && f.al <= entro
-          ? [{ ...origine, sezione: 'scadenze', testo: 'L’attestazione ISEE scade', scade: f.al }]
-          : []
-    }
-  })
-}
 
 async function vociDellaFamiglia(ctx: Ctx, presaId: string, personaId: string): Promise<Voce[]> {
   const { rows } = await sql<{
@@ -104,7 +32,8 @@ async function vociDellaFamiglia(ctx: Ctx, presaId: string, personaId: string): 
       join nucleo_componente altri on altri.nucleo_id = n.id and altri.sostituito_il is null and (altri.al is null or altri.al >= kernel.oggi())
       ${conPersona('altri.persona_id', 'p')}
      where mio.comune_id = (select comune_id from presa_in_carico where id = ${presaId}) and mio.persona_id = any (accesso.stessa_persona(${personaId})) and mio.sostituito_il is null and (mio.al is null or mio.al >= kernel.oggi())
-       and not altri.persona_id = any (accesso.stessa_persona(${personaId})) order by n.id, p.id, altri.persona_id`.execute(
+       and not altri.persona_id = any (accesso.stessa_persona(${personaId}))
+       and p.riservato_a is null and altri.riservato_a is null and n.riservato_a is null order by n.id, p.id, altri.persona_id`.execute(
     ctx.tx,
   )
   // somebody in more than one household is one person
@@ -188,7 +117,7 @@ async function vociSospese(ctx: Ctx, presaId: string): Promise<Voce[]> {
     union all
     select 'decisione', d.id, case d.stato when 'bozza' then 'Decisione ancora in bozza: ' else 'Decisione da rivedere: ' end || t.quesito, d.rivedere_il,
            d.stato = 'presa' from decisione d join decisione_testo t on t.decisione_id = d.id
-     where d.presa_id = ${presaId} and (d.stato = 'bozza' or (d.rivedere_il <= kernel.oggi() + ${PRESTO}::int
+     where d.presa_id = ${presaId} and (d.riservato_a is null or exists (select 1 from presa_in_carico p where p.id = d.presa_id and p.riservato_a is not null)) and (d.stato = 'bozza' or (d.rivedere_il <= kernel.oggi() + ${PRESTO}::int
        and not exists (select 1 from decisione x where x.rivede_id = d.id and x.stato = 'presa')))
      order by scade nulls last, id`.execute(ctx.tx)
   return rows.map((r) => ({
@@ -200,7 +129,15 @@ async function vociSospese(ctx: Ctx, presaId: string): Promise<Voce[]> {
   }))
 }
 
-const ordineSezioni: readonly Sezione[] = ['sicurezza', 'scadenze', 'mandati', 'chi', 'accordi', 'desideri', 'sospesi']
+const ordineSezioni: readonly Voce['sezione'][] = [
+  'sicurezza',
+  'scadenze',
+  'mandati',
+  'chi',
+  'accordi',
+  'desideri',
+  'sospesi',
+]
 
 /** Everything to hand over, what matters most first. */
 export async function preparaConsegne(ctx: Ctx, presaId: string, personaId: string): Promise<Voce[]> {
@@ -229,6 +166,15 @@ export async function scriviConsegne(ctx: Ctx, trasferimentoId: string, voci: re
      where t.id = ${trasferimentoId}`.execute(ctx.tx)
   await sql`update trasferimento set da_vedere = ${voci.length} where id = ${trasferimentoId}`.execute(ctx.tx)
 }
+
+/** Something has been hidden from all but a few, or shown again: what is left to acknowledge is counted as the receiver sees it. */
+export const ricontaConsegne = (ctx: Ctx, oggetti: readonly string[], vedono: readonly string[] | null) =>
+  sql`update trasferimento t set da_vedere = (
+      select count(*) from consegna_voce v where v.trasferimento_id = t.id and v.vista_il is null
+         and (v.origine_id is null or not v.origine_id = any (${oggetti}) or coalesce(t.a_utente_id = any (${vedono}::uuid[]), true)))
+    where t.id in (select trasferimento_id from consegna_voce where origine_id = any (${oggetti})) and t.stato in ('offerto', 'accettato')`.execute(
+    ctx.tx,
+  )
 
 /** The last hand-over offered or accepted for a presa, with its items. */
 export async function leggiTrasferimento(ctx: Ctx, presaId: string): Promise<Letto | null> {

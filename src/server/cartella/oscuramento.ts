@@ -7,6 +7,7 @@ import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { nomiUtenti } from '../anagrafe/fatti.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
+import { ricontaConsegne } from './consegne.ts'
 import { colleghiDi } from './diario-lettura.ts'
 import { assertRisponde } from './risponde.ts'
 
@@ -73,6 +74,7 @@ async function nascondi(
     if (!rows[0]?.trovato) throw problem('non-trovato')
     if (id === i.oggettoId) prima = rows[0].prima
   }
+  await ricontaConsegne(ctx, oggetti, vedono)
   const { rows } = await sql<{ id: string }>`
     insert into oscuramento (comune_id, persona_id, tipo, oggetto_id, motivo, riservato_a, prima)
     values (${comuneId}, ${i.id}, ${i.tipo}, ${i.oggettoId}, ${i.motivo.trim()}, ${vedono}, ${prima}) returning id`.execute(
@@ -99,8 +101,9 @@ async function togli(ctx: Ctx, i: Input<typeof oscuramentiApi.togli>): Promise<O
     throw problem('azione-non-consentita', {
       detail: 'Prima di essere oscurato era riservato ad altri: può toglierlo uno di loro.',
     })
-  for (const id of o.tipo === 'persona' ? persone : [o.oggettoId])
-    await sql`select * from kernel.oscura(${o.tipo}, ${id}, ${o.prima}::uuid[])`.execute(ctx.tx)
+  const oggetti = o.tipo === 'persona' ? persone : [o.oggettoId]
+  for (const id of oggetti) await sql`select * from kernel.oscura(${o.tipo}, ${id}, ${o.prima}::uuid[])`.execute(ctx.tx)
+  await ricontaConsegne(ctx, oggetti, o.prima)
   await sql`update oscuramento set tolto_il = kernel.adesso(), tolto_da = kernel.utente(), motivo_tolto = ${i.motivo.trim()} where id = ${i.id}`.execute(
     ctx.tx,
   )

@@ -3,6 +3,7 @@
 // record, by his own acts. An address that must not be told, and who reported, do not travel.
 import { sql } from 'kysely'
 import { CLASSE_SEGRETA, type NomeFatto } from '../../shared/anagrafe/fatti.ts'
+import { daNonUsare } from '../../shared/anagrafe/recapiti.rules.ts'
 import type { mandati } from '../../shared/cartella/prese.api.ts'
 import { scambiApi } from '../../shared/cartella/scambi.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
@@ -14,7 +15,8 @@ import { notifica } from '../kernel/avvisi.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { etichettaVoce } from '../parametri/voci.ts'
-import { preparaConsegne, scriviConsegne, type Voce } from './consegne.ts'
+import { preparaConsegne, scriviConsegne } from './consegne.ts'
+import type { Voce } from './consegne-fatti.ts'
 import { assertPuo, avvisaResponsabile, bloccaPresa, muovi, passaggioInCorso } from './presa.ts'
 import { assertRispondeDellaPresa } from './risponde.ts'
 
@@ -87,7 +89,7 @@ async function prepara(ctx: Ctx, presaId: string): Promise<Pacchetto> {
         Number(y.tipo === 'generalita') - Number(x.tipo === 'generalita') || (x.dal ?? '').localeCompare(y.dal ?? ''),
     )
   const { rows: compiti } = await sql<Pacchetto['compiti'][number]>`
-    select c.tipo, t.titolo, c.scade from compito c join compito_testo t on t.compito_id = c.id where c.presa_id = ${presaId} and c.stato = 'aperto' order by c.scade, c.id`.execute(
+    select c.tipo, t.titolo, c.scade from compito c join compito_testo t on t.compito_id = c.id where c.presa_id = ${presaId} and c.stato = 'aperto' and c.riservato_a is null order by c.scade, c.id`.execute(
     ctx.tx,
   )
   return {
@@ -227,8 +229,12 @@ async function personaQui(ctx: Ctx, a: Arrivo): Promise<string> {
   return id
 }
 
-/** What keeps a person safe and says who speaks for her: it must not be left to a line of the hand-over. */
-const ANCHE_A_CHI_CE: readonly NomeFatto[] = ['contatto-sicuro', 'protezione']
+/**
+ * What keeps a person safe and says who speaks for her: it must not be left to a line of the hand-over. Of telephones and
+ * e-mails, those not to be used: the same number may be here without saying so.
+ */
+const ancheAChiCe = (f: Pick<Pacchetto['fatti'][number], 'tipo' | 'dati'>) =>
+  f.tipo === 'contatto-sicuro' || f.tipo === 'protezione' || (f.tipo === 'recapito' && f.dati.sicuro === false)
 
 /**
  * Of a person already here the record is this comune's, and what it says stays. Only these kinds are added where they are
@@ -244,12 +250,12 @@ async function scriviProtezione(
   const qui = await leggiFatti(
     ctx,
     personaId,
-    sql`f.tipo = any (${[...ANCHE_A_CHI_CE]}) and f.comune_id = ${comuneId} and ${creduto()} and ${veroIl(oggi)}`,
+    sql`f.tipo in ('contatto-sicuro', 'protezione', 'recapito') and f.comune_id = ${comuneId} and ${creduto()} and ${veroIl(oggi)}`,
     oggi,
   )
-  for (const f of fatti)
-    if (ANCHE_A_CHI_CE.includes(f.tipo) && !qui.some((x) => x.tipo === f.tipo && diceLoStesso(x.dati, f.dati)))
-      await scriviFatto(ctx, personaId, f)
+  const detto = (f: Pacchetto['fatti'][number], x: (typeof qui)[number]) =>
+    x.tipo === f.tipo && (f.tipo === 'recapito' ? daNonUsare([x.dati], f.dati.valore) : diceLoStesso(x.dati, f.dati))
+  for (const f of fatti.filter(ancheAChiCe)) if (!qui.some((x) => detto(f, x))) await scriviFatto(ctx, personaId, f)
 }
 
 async function accetta(ctx: Ctx, i: Input<typeof scambiApi.accetta>): Promise<Output<typeof scambiApi.accetta>> {

@@ -6,12 +6,14 @@ import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type Ambito, asRuolo, type TestApp, testApp } from '../../../test/support/app.ts'
 import { ambitoConCartella, operatore } from '../../../test/support/cartella.ts'
 import { nuovoUfficio } from '../../../test/support/sportello.ts'
+import type { NomeFatto } from '../../shared/anagrafe/fatti.ts'
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { compitiApi } from '../../shared/cartella/compiti.api.ts'
 import { diarioApi } from '../../shared/cartella/diario.api.ts'
 import { preseApi } from '../../shared/cartella/prese.api.ts'
 import { scambiApi } from '../../shared/cartella/scambi.api.ts'
 import { trasferimentiApi } from '../../shared/cartella/trasferimenti.api.ts'
+import { recapitiPerLettera } from '../anagrafe/dati-lettera.ts'
 import { apri, attiva, avvisiDi, comeSistema, diNessuno, rientra, type Servizio, servizio } from './presa.fixture.ts'
 
 let t: TestApp
@@ -34,7 +36,7 @@ const offri = (id: string, a = s.collega) =>
 /** A presa with something of each kind to hand over. */
 async function ricca() {
   const p = await attiva(s, { sicurezza: 'Il vicino è violento: in due alle visite' })
-  const registra = (tipo: 'recapito' | 'contatto-sicuro' | 'protezione' | 'isee', dati: object, altro: object = {}) =>
+  const registra = (tipo: NomeFatto, dati: object, altro: object = {}) =>
     s.sociale.call(fattiApi.registra, { id: p.personaId, tipo, dati: dati as never, fonte: 'persona', ...altro })
   await registra('recapito', { mezzo: 'cellulare', valore: '3470011223', titolare: 'la sorella', sicuro: true })
   await registra('recapito', { mezzo: 'telefono', valore: '0773000111', sicuro: false })
@@ -42,6 +44,12 @@ async function ricca() {
   await registra('contatto-sicuro', { regola: 'mai-a-casa' })
   await registra('protezione', { tipo: 'amministratore-sostegno', titolare: 'Avv. Neri' })
   await registra('isee', { tipo: 'ordinario', isee: 500000 }, { al: '2026-03-20' })
+  await registra('soggiorno', { titolo: 'famiglia', scadenza: '2026-03-31' })
+  await registra('documento', { tipo: 'carta-identita', numero: 'AA0000001', scadenza: '2026-03-10' })
+  await registra('documento', { tipo: 'passaporto', numero: 'YA0000001', scadenza: '2026-04-02' })
+  // renewed already
+  await registra('documento', { tipo: 'patente', numero: 'U00000001', scadenza: '2026-03-11' })
+  await registra('documento', { tipo: 'patente', numero: 'U00000002', scadenza: '2036-03-11' })
   await s.sociale.call(compitiApi.crea, {
     id: p.id,
     titolo: 'Domanda di casa popolare',
@@ -108,6 +116,8 @@ describe('tra colleghi', () => {
         'chi: Recapito sicuro: 3470011223 (la sorella)',
         'scadenze: Domanda di casa popolare',
         'scadenze: L’attestazione ISEE scade',
+        'scadenze: Il titolo di soggiorno scade: Motivi familiari',
+        'scadenze: Il documento di identità scade: Carta di identità',
         'sospesi: Rivedere il progetto',
         'sospesi: Diario da completare, del 20/02/2026',
         'scadenze: Verifica del progetto',
@@ -120,7 +130,7 @@ describe('tra colleghi', () => {
     expect(testi.some((x) => x.startsWith('mandati: ') && x.includes('Avv. Neri'))).toBe(true)
     // what is in a protected class stays in the folder
     // and of the diary neither the words nor what is confidential
-    expect(testi.join()).not.toMatch(/3339998887|Parole del diario|21\/02\/2026|Indagine/)
+    expect(testi.join()).not.toMatch(/3339998887|Parole del diario|21\/02\/2026|Indagine|Passaporto|Patente/)
     expect((await avvisiDi(t, a, s.collega)).at(-1)).toMatchObject({ collegamento: `/prese/${id}` })
     await s.collega.call(trasferimentiApi.accetta, { id: offerta.id })
     expect(await scheda(id, s.collega)).toMatchObject({ sonoResponsabile: true, stato: 'attiva' })
@@ -267,6 +277,39 @@ describe('tra colleghi', () => {
     expect(testi.at(-1)).toContain('è stato accettato: ora ne risponde il collega')
     expect(testi.join()).not.toContain('che hai offerto')
   })
+  test('offerto da chi risponde del servizio, dice le bozze di chi manca: il giorno, e mai quelle riservate', async () => {
+    const { id, personaId } = await attiva(s)
+    const scrivi = (giorno: string, altro: object = {}) =>
+      s.sociale.call(diarioApi.scrivi, {
+        id: personaId,
+        specie: 'diario',
+        giorno,
+        tipo: 'colloquio',
+        blocchi: [{ tipo: 'fatto', testo: 'Parole della bozza.' }],
+        completa: false,
+        ...altro,
+      })
+    const { id: bozza } = await scrivi('2026-02-20')
+    await scrivi('2026-02-21', { destinatari: [] })
+    await s.responsabile.call(trasferimentiApi.offri, { id, utenteId: s.collega.utenteId, motivo: 'Assenza' })
+    const testi = async (chi = s.collega) =>
+      (await scheda(id, chi)).trasferimento!.voci.map((v) => v.testo).filter((x) => x.startsWith('Diario'))
+    expect(await testi()).toEqual(['Diario da completare, del 20/02/2026'])
+    expect(JSON.stringify(await scheda(id, s.collega))).not.toMatch(/Parole della bozza|21\/02\/2026/)
+    // hidden once it is completed, its day is too
+    const { versione } = await s.sociale.call(diarioApi.leggi, { id: bozza })
+    await s.sociale.call(diarioApi.update, {
+      id: bozza,
+      versione,
+      giorno: '2026-02-20',
+      tipo: 'colloquio',
+      blocchi: [{ tipo: 'fatto', testo: 'Parole della bozza.' }],
+      completa: true,
+      destinatari: [],
+    })
+    expect(await testi()).toEqual([])
+    expect(await testi(s.sociale)).toHaveLength(1)
+  })
   test('non si offre a chi non lavora in quel comune', async () => {
     const { id } = await attiva(s)
     const altrove = await operatore(t, a, 'assistente-sociale', a.comuni[1])
@@ -368,6 +411,15 @@ describe.each(['dello stesso ambito', 'di un altro ambito'])('a un comune %s', (
     await s.sociale.call(preseApi.riapri, { id, motivo: 'È tornata' })
     const regola = { regola: 'mai-a-casa', perche: 'Saputo dopo la prima volta' }
     const origine = (await scheda(id)).persona.id
+    // the receiver has a number as usable, and the sender has learnt that it is not
+    const numero = { mezzo: 'cellulare', valore: '+39 347 0099887' }
+    const noto = { tipo: 'recapito', dati: { ...numero, sicuro: true }, fonte: 'persona' } as const
+    await apri(r.sociale, qui)
+    await r.sociale.call(fattiApi.registra, { id: qui, ...noto })
+    const daNonChiamare = { ...numero, valore: '3470099887', sicuro: false }
+    await s.sociale.call(fattiApi.registra, { id: origine, tipo: 'recapito', dati: daNonChiamare, fonte: 'persona' })
+    const alTelefono = { mezzo: 'telefono', valore: '0773000222', sicuro: true }
+    await s.sociale.call(fattiApi.registra, { id: origine, tipo: 'recapito', dati: alTelefono, fonte: 'persona' })
     await s.sociale.call(fattiApi.registra, { id: origine, tipo: 'contatto-sicuro', dati: regola, fonte: 'persona' })
     const { id: secondo } = await offri(id)
     const { id: terza } = await r.responsabile.call(scambiApi.accetta, { id: secondo, utenteId: r.sociale.utenteId })
@@ -378,6 +430,12 @@ describe.each(['dello stesso ambito', 'di un altro ambito'])('a un comune %s', (
     )
     expect(sicuri.map((f) => f.dati).filter((d) => d.perche === regola.perche)).toEqual([regola])
     expect(new Set(sicuri.map((f) => JSON.stringify(f.dati))).size).toBe(sicuri.length)
+    const { fatti } = await r.sociale.call(personeApi.leggi, { id: qui })
+    expect(fatti.filter((f) => f.tipo === 'recapito').map((f) => f.dati)).toEqual(
+      expect.arrayContaining([noto.dati, daNonChiamare]),
+    )
+    expect(JSON.stringify(fatti)).not.toContain(alTelefono.valore)
+    expect(recapitiPerLettera(fatti).telefono).toBeNull()
   })
 })
 

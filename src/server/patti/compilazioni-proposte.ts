@@ -5,6 +5,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { tipiFatto } from '../../shared/anagrafe/fatti.ts'
 import type { Campo } from '../../shared/anagrafe/fatti-forma.ts'
 import type { FattoLetto } from '../../shared/anagrafe/persone.api.ts'
+import { daNonUsare } from '../../shared/anagrafe/recapiti.rules.ts'
 import {
   chiaveDi,
   scelteDi,
@@ -59,6 +60,7 @@ function comeRisposta(v: Voce, d: Definizione, f: FattoLetto, campo: string, di:
 }
 
 function daiFatti(d: Definizione, fatti: readonly FattoLetto[], componenteId: string | null): Proposta[] {
+  const recapiti = fatti.filter((x) => x.tipo === 'recapito' && x.vigente).map((x) => x.dati)
   return voci(d).flatMap((v) => {
     const { domanda } = v
     if (!domanda.precompila || v.perComponente !== (componenteId !== null)) return []
@@ -67,7 +69,7 @@ function daiFatti(d: Definizione, fatti: readonly FattoLetto[], componenteId: st
     // a fact of a class answers only a question of that class: elsewhere its value would be read by whoever reads the analysis
     if (!f || (f.classe !== null && f.classe !== domanda.classe)) return []
     // and a number that must not be used is told only with its warning, in the sheet
-    if (f.dati.sicuro === false) return []
+    if (f.tipo === 'recapito' && daNonUsare(recapiti, f.dati.valore)) return []
     const valore = comeRisposta(v, d, f, citato.campo, citato.di)
     if (vuoto(valore) || valoreNonAmmesso(d, domanda.name, valore)) return []
     return [

@@ -1,6 +1,7 @@
 // A convocation and its messages: their states, which channels may be used to reach somebody, when one may be convened again. The rules
 // of safe contact are obeyed here, and the sentence with which a channel is left out is the same whatever the reason: it does not say
 // whether there is an address, a rule, or something that must not be known.
+import { stessoRecapito } from '../anagrafe/recapiti.rules.ts'
 import type { Transizioni } from '../kernel/transizioni.ts'
 import { giorniTra } from '../misure/giorni.ts'
 
@@ -113,12 +114,6 @@ export interface RegoleContatto {
   regole: readonly { regola: string; valore: string | null }[]
 }
 
-const soloCifre = (s: string) => s.replace(/\D/g, '').slice(-9)
-const stesso = (a: string, b: string) =>
-  a.includes('@') || b.includes('@')
-    ? a.trim().toLowerCase() === b.trim().toLowerCase()
-    : soloCifre(a) !== '' && soloCifre(a) === soloCifre(b)
-
 /** A mobile number as carriers want it, or null where it is not one. */
 export function numeroSms(valore: string): string | null {
   const n = valore.replace(/[\s./()-]/g, '').replace(/^(00|\+)39/, '')
@@ -130,7 +125,7 @@ export function indirizziUsabili(r: Recapiti, c: RegoleContatto): Record<Canale,
   const ha = (regola: string) => c.regole.some((x) => x.regola === regola)
   const chiuso = c.daNonTrovare || ha('solo-tramite') || ha('solo-in-presenza')
   const buono = (v: string | null) =>
-    v && !chiuso && !c.regole.some((x) => x.regola === 'non-usare' && x.valore !== null && stesso(x.valore, v))
+    v && !chiuso && !c.regole.some((x) => x.regola === 'non-usare' && x.valore !== null && stessoRecapito(x.valore, v))
       ? v
       : null
   const posta = (v: string | null) => (v && /^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$/.test(v.trim()) ? v.trim() : null)

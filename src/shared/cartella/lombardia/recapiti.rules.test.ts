@@ -7,7 +7,10 @@ const posta = { mezzo: 'email', valore: 'ada@example.it', sicuro: true }
 const esce = (...x: Parameters<typeof recapitiCheEscono>) => recapitiCheEscono(...x).map((r) => r.valore)
 
 test('senza regole escono i suoi, non quelli degli altri né quelli che non sono sicuri', () => {
-  expect(esce([suo, { ...suo, titolare: 'la sorella' }, { ...suo, sicuro: false }], [], false)).toEqual([suo.valore])
+  const nonSicuro = { mezzo: 'telefono', valore: '0773 000003', sicuro: false }
+  expect(esce([suo, { ...suo, titolare: 'la sorella' }, nonSicuro], [], false)).toEqual([suo.valore])
+  // said twice, once by who knew
+  expect(esce([suo, { ...suo, valore: '3330000001', sicuro: false }], [], false)).toEqual([])
 })
 test('con una regola, o un indirizzo segreto, soltanto quelli dichiarati sicuri', () => {
   expect(esce([suo, sicuro], [{ regola: 'mai-a-casa' }], false)).toEqual([sicuro.valore])

@@ -1,5 +1,7 @@
 // Which telephone and e-mail of a person may stand in a message that others will read: where there is any rule of safe
 // contact, or a secret address, only those that she has said are safe, and never the one that a rule forbids.
+import { daNonUsare, stessoRecapito } from '../../anagrafe/recapiti.rules.ts'
+
 export interface Recapito {
   mezzo: string
   valore: string
@@ -10,10 +12,6 @@ export interface RegolaContatto {
   regola: string
   riferimento?: string | undefined
 }
-
-const cifre = (v: string) => v.replace(/\D/g, '').slice(-9)
-const stesso = (a: string, b: string) =>
-  a.trim().toLowerCase() === b.trim().toLowerCase() || (cifre(a).length > 4 && cifre(a) === cifre(b))
 
 export function recapitiCheEscono(
   recapiti: readonly Recapito[],
@@ -26,8 +24,9 @@ export function recapitiCheEscono(
   return recapiti.filter(
     (r) =>
       !r.titolare &&
-      (prudenza ? r.sicuro === true : r.sicuro !== false) &&
-      !regole.some((x) => x.riferimento && stesso(x.riferimento, r.valore)) &&
+      !daNonUsare(recapiti, r.valore) &&
+      (r.sicuro === true || !prudenza) &&
+      !regole.some((x) => x.riferimento && stessoRecapito(x.riferimento, r.valore)) &&
       // a rule that forbids the telephone without saying which forbids them all
       !(r.mezzo !== 'email' && regole.some((x) => x.regola === 'mai-telefono' && !x.riferimento)),
   )
