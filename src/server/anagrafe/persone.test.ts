@@ -12,6 +12,7 @@ import {
   presaInCarico,
 } from '../../../test/support/cartella.ts'
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
+import type { Tx } from '../kernel/db.ts'
 
 let t: TestApp
 let a: Ambito
