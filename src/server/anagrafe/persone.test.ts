@@ -12,6 +12,7 @@ import {
   presaInCarico,
 } from '../../../test/support/cartella.ts'
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
+import type { Tx } from '../kernel/db.ts'
 
 let t: TestApp
 let a: Ambito
@@ -237,39 +238,85 @@ describe('fascicolo', () => {
     const id = await nuovaPersona(sportello, qui())
     expect(await rifiuto(sportello.call(personeApi.leggi, { id }))).toMatchObject({ status: 403 })
   })
-  test('nessuno apre il proprio fascicolo, né quello di chi vive con lui', async () => {
-    const io = await nuovaPersona(sportello, qui())
-    const familiare = await nuovaPersona(sportello, qui())
-    await t.deps.db.inScope({ azione: 'prova', ambito: a.id, comuni: a.comuni, fascicolo: true }, async (tx) => {
-      const { rows } = await sql<{
-        cf: string
-      }>`select codice_fiscale as cf from accesso.utente_corrente() u join utente x using (id)`
-        .execute(tx)
-        .catch(() => ({ rows: [] as { cf: string }[] }))
-      expect(rows).toEqual([])
-      await sql`update persona set codice_fiscale = (select 'x') where false`.execute(tx)
-    })
-    const cf = await t.deps.db.inScope({ azione: 'prova', nazionale: true, operatore: 'prove' }, async (tx) => {
-      const { rows } = await sql<{
-        cf: string
-      }>`select codice_fiscale as cf from utente where id = ${sociale.utenteId}`.execute(tx)
-      return rows[0]!.cf
-    })
-    await t.deps.db.inScope({ azione: 'prova', ambito: a.id, comuni: a.comuni, fascicolo: true }, async (tx) => {
-      await sql`update persona set codice_fiscale = ${cf} where id = ${io}`.execute(tx)
-      await sql`insert into relazione (comune_id, specie, tipo, persona_a, persona_b, fonte) values (${qui()}, 'filiazione', 'naturale', ${io}, ${familiare}, 'anagrafe')`.execute(
+  test('nessuno apre il proprio fascicolo, né quello della sua famiglia fino al secondo grado o di chi vive con lui', async () => {
+    const cognome = cognomeNuovo()
+    const suoi = ['io', 'madre', 'sorella', 'nonna', 'cognato', 'figlia', 'nipotina', 'suoPadre', 'genero', 'compagno']
+    const acquisiti = ['suocera', 'cognata', 'figliastro', 'convivente', 'gemella', 'sorellaBis', 'madreBis']
+    const altri = ['zia', 'nipote', 'suoCognato', 'amica', 'omonima']
+    const id: Record<string, string> = {}
+    for (const chi of [...suoi, ...acquisiti, ...altri]) id[chi] = await nuovaPersona(sportello, qui())
+    const inCartella = (f: (tx: Tx) => Promise<unknown>) =>
+      t.deps.db.inScope({ azione: 'prova', ambito: a.id, comuni: a.comuni, fascicolo: true }, f)
+    const { rows } = await t.deps.db.inScope({ azione: 'prova', nazionale: true, operatore: 'prove' }, (tx) =>
+      sql<{ codice: string }>`update utente set cognome = ${cognome}, nome = 'Anna', data_nascita = '1980-05-06'
+        where id = ${sociale.utenteId} returning codice_fiscale as codice`.execute(tx),
+    )
+    await inCartella(async (tx) => {
+      // her sheet has her name and birth, and no code; that of who is called as she is, another birth
+      await sql`update persona set cognome = ${cognome} where id = any (${[id.io, id.omonima]})`.execute(tx)
+      await sql`update persona set data_nascita = '1979-05-06' where id = ${id.omonima}`.execute(tx)
+      await sql`update persona set unita_a = case id when ${id.sorellaBis} then ${id.sorella}::uuid else ${id.madre}::uuid end
+        where id = any (${[id.sorellaBis, id.madreBis]})`.execute(tx)
+      for (const [specie, di, con] of [
+        ['filiazione', 'madre', 'io'],
+        ['filiazione', 'madre', 'sorella'],
+        // what is known of the mother was written on the other of her sheets
+        ['filiazione', 'nonna', 'madreBis'],
+        ['filiazione', 'nonna', 'zia'],
+        ['filiazione', 'io', 'figlia'],
+        ['filiazione', 'suoPadre', 'figlia'],
+        ['filiazione', 'figlia', 'nipotina'],
+        ['filiazione', 'sorella', 'nipote'],
+        ['filiazione', 'suocera', 'compagno'],
+        ['filiazione', 'suocera', 'cognata'],
+        ['filiazione', 'compagno', 'figliastro'],
+        ['unione', 'compagno', 'io'],
+        ['unione', 'sorella', 'cognato'],
+        ['unione', 'genero', 'figlia'],
+        ['unione', 'cognata', 'suoCognato'],
+        ['gemelli', 'gemella', 'io'],
+        ['legame', 'io', 'amica'],
+      ] as const)
+        await sql`insert into relazione (comune_id, specie, tipo, persona_a, persona_b, fonte)
+          values (${qui()}, ${specie}, 'prova', ${id[di]}, ${id[con]}, 'anagrafe')`.execute(tx)
+      const nucleo = randomUUID()
+      await sql`insert into nucleo (id, comune_id, tipo, fonte) values (${nucleo}, ${qui()}, 'fatto', 'persona')`.execute(
         tx,
       )
+      await sql`insert into nucleo_componente (comune_id, nucleo_id, persona_id, parentela)
+        select ${qui()}, ${nucleo}, x, 'altro' from unnest(${[id.io, id.convivente]}::uuid[]) x`.execute(tx)
     })
-    for (const id of [io, familiare]) {
-      expect(await rifiuto(sociale.call(personeApi.leggi, { id })), id).toMatchObject({ status: 404 })
-      expect(await rifiuto(sociale.call(personeApi.apri, { id, motivo: 'altro', dettaglio: 'x' }))).toMatchObject({
-        status: 404,
-      })
+    /** Whose folder is not there at all: of the others a purpose is asked. */
+    const negati = async () => {
+      const esiti = await Promise.all(
+        Object.entries(id).map(async ([chi, suo]) => {
+          const r = await rifiuto(sociale.call(personeApi.leggi, { id: suo }))
+          return [chi, r.codice] as const
+        }),
+      )
+      return esiti.flatMap(([chi, codice]) => (codice === 'motivo-richiesto' ? [] : [chi])).sort()
     }
+    const famiglia = [...suoi, ...acquisiti].sort()
+    expect(await negati()).toEqual(famiglia)
+    expect(
+      await rifiuto(sociale.call(personeApi.apri, { id: id.sorella!, motivo: 'altro', dettaglio: 'x' })),
+    ).toMatchObject({ status: 404 })
+    // the code of another says that it is another, her own that it is she, whatever the name
+    const scrivi = (codice: string, nome: string) =>
+      inCartella((tx) =>
+        sql`update persona set codice_fiscale = ${codice}, nome = ${nome} where id = ${id.io}`.execute(tx),
+      )
+    await scrivi('RSSMRA80A01H501U', 'Anna')
+    expect(await negati()).toEqual([])
+    await scrivi(rows[0]!.codice, 'Nina')
+    expect(await negati()).toEqual(famiglia)
     const collega = await operatore(t, a, 'assistente-sociale')
-    await collega.call(personeApi.apri, { id: io, motivo: 'emergenza', dettaglio: 'Richiesta del collega stesso' })
-    await expect(collega.call(personeApi.leggi, { id: io })).resolves.toMatchObject({ id: io })
+    await collega.call(personeApi.apri, {
+      id: id.io!,
+      motivo: 'emergenza',
+      dettaglio: 'Richiesta della collega stessa',
+    })
+    await expect(collega.call(personeApi.leggi, { id: id.io! })).resolves.toMatchObject({ id: id.io })
   })
   test('i dati sanitari e l’indirizzo segreto non esistono per chi non è della loro classe', async () => {
     const id = await nuovaPersona(sociale, qui())

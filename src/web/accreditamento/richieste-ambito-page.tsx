@@ -1,10 +1,11 @@
 // The card of one request: form and note side by side, what is missing or odd in words, and the acts of the Super
 // Utente. What may be done in which state is the table of the rules, read here only to say why not.
-import { useState } from 'react'
 import { useParams } from 'react-router'
 import { richiesteAmbitoApi } from '../../shared/accreditamento/richieste-ambito.api.ts'
 import { nominativo, transizioniRichiesta } from '../../shared/accreditamento/richieste-ambito.rules.ts'
 import { impedimento } from '../../shared/kernel/transizioni.ts'
+import { AvvisoBozza, StatoBozza } from '../kernel/bozze/avviso-bozza.tsx'
+import { useScritto } from '../kernel/bozze/use-bozza.ts'
 import { formatIstante, plurale } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
 import { ActionButton, PrintButton } from '../kernel/ui/azioni.tsx'
@@ -38,9 +39,13 @@ export default function RichiestaAmbitoPage() {
 }
 
 function Scheda({ r }: { r: Richiesta }) {
-  const [dubbi, setDubbi] = useState<Record<string, string>>({})
   const dubbie = r.persone.filter((p) => p.codiceFiscaleEsito?.esito === 'dubbio')
   const inMano = r.stato === 'in-istruttoria'
+  const vuoti: Record<string, string> = {}
+  const { valori: dubbi, ...s } = useScritto(
+    inMano && dubbie.length > 0 ? `richiesta-ambito-dubbi-${r.id}` : null,
+    vuoti,
+  )
   const nome = r.ambito?.nome ?? r.ambitoNominato ?? 'Ambito da indicare'
   return (
     <>
@@ -64,6 +69,7 @@ function Scheda({ r }: { r: Richiesta }) {
         <section aria-labelledby="ra-dubbi">
           <h2 id="ra-dubbi">Codici fiscali da confermare</h2>
           <p>Se dai documenti risulta che sono giusti, scrivi perché: resterà nel registro con l’approvazione.</p>
+          <AvvisoBozza bozza={s.bozza} dopo={() => document.getElementById(`ra-dubbio-${dubbie[0]?.id}`)?.focus()} />
           {dubbie.map((p) => (
             <div key={p.id} className="campo">
               <label htmlFor={`ra-dubbio-${p.id}`}>Perché accetti il codice fiscale di {nominativo(p)}</label>
@@ -77,13 +83,20 @@ function Scheda({ r }: { r: Richiesta }) {
                 maxLength={500}
                 aria-describedby={`ra-dubbio-${p.id}-aiuto`}
                 value={dubbi[p.id] ?? ''}
-                onChange={(e) => setDubbi({ ...dubbi, [p.id]: e.target.value })}
+                onChange={(e) => s.scrivi({ [p.id]: e.target.value })}
               />
             </div>
           ))}
+          <StatoBozza bozza={s.bozza} vuota={s.vuota} />
         </section>
       )}
-      <Atti r={r} nome={nome} dubbi={dubbie.map((p) => ({ personaId: p.id, motivo: dubbi[p.id]?.trim() ?? '' }))} />
+      <Atti
+        r={r}
+        nome={nome}
+        dubbi={dubbie.map((p) => ({ personaId: p.id, motivo: dubbi[p.id]?.trim() ?? '' }))}
+        // without network it stays, and goes with the days of a draft
+        approvata={() => void s.bozza.scrittura?.scarta().catch(() => undefined)}
+      />
       <div className="ra-affiancati">
         <ModuloRicevuto r={r} />
         <NotaRicevuta r={r} />
@@ -144,7 +157,17 @@ function Verifiche({ r }: { r: Richiesta }) {
   )
 }
 
-function Atti({ r, nome, dubbi }: { r: Richiesta; nome: string; dubbi: { personaId: string; motivo: string }[] }) {
+function Atti({
+  r,
+  nome,
+  dubbi,
+  approvata,
+}: {
+  r: Richiesta
+  nome: string
+  dubbi: { personaId: string; motivo: string }[]
+  approvata: () => void
+}) {
   if (r.stato === 'approvata' || r.stato === 'respinta') return null
   const comune = { invalidates: [richiesteAmbitoApi.list, richiesteAmbitoApi.get] }
   const impossibili = r.persone.filter((p) => p.codiceFiscaleEsito?.esito === 'impossibile')
@@ -196,6 +219,7 @@ function Atti({ r, nome, dubbi }: { r: Richiesta; nome: string; dubbi: { persona
           ),
         }}
         esito="Richiesta approvata: gli amministratori possono entrare con SPID."
+        onDone={approvata}
         {...comune}
       />
       <ActionButton

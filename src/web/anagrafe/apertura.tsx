@@ -32,16 +32,6 @@ export function CaricamentoFascicolo<T>({
 
 function Motivo({ personaId, rileggi }: { personaId: string; rileggi: () => unknown }) {
   const can = useCan()
-  const client = useQueryClient()
-  const form = useActionForm(personeApi.apri, {
-    iniziali: { motivo: '', dettaglio: '' },
-    fissi: { id: personaId },
-    onDone: () => {
-      void rileggi()
-      // what stood around the page and was refused with it
-      void client.invalidateQueries()
-    },
-  })
   if (!can('fascicolo.apri'))
     return (
       <Avviso tipo="warning" titolo="Non hai in carico questa persona">
@@ -56,10 +46,28 @@ function Motivo({ personaId, rileggi }: { personaId: string; rileggi: () => unkn
           della presa in carico viene avvisato, e la persona può chiedere di sapere chi ha letto.
         </p>
       </Avviso>
-      <Form form={form} invio="Apri il fascicolo">
-        <VoceField name="motivo" label="Perché lo apri" codifica="motivo-accesso-fascicolo" />
-        <TextArea name="dettaglio" label="In poche parole" righe={2} />
-      </Form>
+      <ModuloMotivo personaId={personaId} rileggi={rileggi} />
     </>
+  )
+}
+
+function ModuloMotivo({ personaId, rileggi }: { personaId: string; rileggi: () => unknown }) {
+  const client = useQueryClient()
+  const form = useActionForm(personeApi.apri, {
+    // a page that does not know whose folder it is must not offer here what was written for another
+    ...(personaId && { bozza: `apertura:${personaId}` }),
+    iniziali: { motivo: '', dettaglio: '' },
+    fissi: { id: personaId },
+    onDone: () => {
+      void rileggi()
+      // what stood around the page and was refused with it
+      void client.invalidateQueries()
+    },
+  })
+  return (
+    <Form form={form} invio="Apri il fascicolo">
+      <VoceField name="motivo" label="Perché lo apri" codifica="motivo-accesso-fascicolo" />
+      <TextArea name="dettaglio" label="In poche parole" righe={2} />
+    </Form>
   )
 }

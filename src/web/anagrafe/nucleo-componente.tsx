@@ -56,6 +56,7 @@ export function SituazioneFields({ in: dove = '' }: { in?: string }) {
 
 export function Aggiungi({ n, onFatto }: { n: Nucleo; onFatto: () => void }) {
   const form = useActionForm(nucleiApi.aggiungi, {
+    bozza: `nucleo:${n.id}:aggiungi`,
     iniziali: { personaId: null, parentela: '', dal: '', intestatario: false, ...situazioneVuota },
     toInput: (v) => ({ ...conConvivente(v), id: n.id }) as InputWeb<typeof nucleiApi.aggiungi>,
     invalidates: tocca,
@@ -75,6 +76,7 @@ export function Aggiungi({ n, onFatto }: { n: Nucleo; onFatto: () => void }) {
 
 export function Correggi({ n, m, onFatto }: { n: Nucleo; m: Membro; onFatto: () => void }) {
   const form = useActionForm(nucleiApi.correggi, {
+    bozza: `nucleo:${n.id}:${m.id}:correggi`,
     iniziali: {
       parentela: m.parentela,
       intestatario: m.intestatario,
@@ -111,6 +113,7 @@ export function Correggi({ n, m, onFatto }: { n: Nucleo; m: Membro; onFatto: () 
 
 export function Esce({ n, m, onFatto }: { n: Nucleo; m: Membro; onFatto: () => void }) {
   const form = useActionForm(nucleiApi.esce, {
+    bozza: `nucleo:${n.id}:${m.id}:esce`,
     iniziali: { al: '', motivo: '' },
     fissi: { id: n.id, componente: m.id },
     invalidates: tocca,

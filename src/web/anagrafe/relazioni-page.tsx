@@ -162,13 +162,16 @@ function Modulo({ id, vecchia, onFatto }: { id: string; vecchia: Relazione | nul
     dettoDa: vecchia?.dettoDa ?? '',
     nota: vecchia?.nota ?? '',
   }
+  const bozza = vecchia ? `relazione:${vecchia.id}` : `relazione-nuova:${id}`
   const nuova = useActionForm(relazioniApi.registra, {
+    bozza,
     iniziali: { con: null, specie: 'filiazione', tipo: 'naturale', altroE: '', ...comuni },
     fissi: { id },
     invalidates: tocca,
     onDone: fatto,
   })
   const corretta = useActionForm(relazioniApi.correggi, {
+    bozza,
     iniziali: { tipo: vecchia?.tipo ?? '', motivo: '', ...comuni },
     fissi: { id, relazione: vecchia?.id ?? id },
     invalidates: tocca,

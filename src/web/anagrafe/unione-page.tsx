@@ -142,6 +142,7 @@ function Confronta({ id, con, c }: { id: string; con: string; c: Confronto }) {
   const navigate = useNavigate()
   const [scelte, setScelte] = useState<Record<string, string>>({})
   const form = useActionForm(unioniApi.unisci, {
+    bozza: `unione:${id}:${con}`,
     iniziali: { motivo: '' },
     fissi: { id, altra: con, scelte },
     invalidates: [personeApi.leggi, personeApi.cerca, unioniApi.doppioni, unioniApi.unioni],

@@ -1,4 +1,5 @@
 // What the weekly rules found about who reads the records: how many, never of whom; and what came of looking into it.
+import { useState } from 'react'
 import { accessiApi } from '../../shared/cartella/accessi.api.ts'
 import { esitiEsame, nomiEsito, regolaInParole } from '../../shared/cartella/accessi.rules.ts'
 import type { Output } from '../../shared/kernel/endpoint.ts'
@@ -53,12 +54,7 @@ export default function AccessiInsolitiPage() {
 }
 
 function Esame({ r }: { r: Insolito }) {
-  const form = useActionForm(accessiApi.esamina, {
-    iniziali: { esito: '', nota: '' },
-    fissi: { id: r.id },
-    invalidates: [accessiApi.insoliti],
-    esito: 'Esame registrato.',
-  })
+  const [aperto, setAperto] = useState(false)
   if (r.esito && r.esito !== 'da-approfondire')
     return (
       <>
@@ -67,12 +63,26 @@ function Esame({ r }: { r: Insolito }) {
       </>
     )
   return (
-    <details className="dettagli">
+    <details className="dettagli" onToggle={(e) => setAperto(e.currentTarget.open)}>
       <summary>{r.esito ? `${nomiEsito[r.esito]}: ${r.nota}` : 'Registra l’esame'}</summary>
-      <Form form={form} invio="Registra">
-        <SelectField name="esito" label="Esito" opzioni={esitiEsame.map((e) => [e, nomiEsito[e]] as const)} />
-        <TextArea name="nota" label="Nota" righe={2} />
-      </Form>
+      {/* a draft is looked for only where one is going to write */}
+      {aperto && <ModuloEsame id={r.id} />}
     </details>
+  )
+}
+
+function ModuloEsame({ id }: { id: string }) {
+  const form = useActionForm(accessiApi.esamina, {
+    bozza: `accesso-insolito:${id}`,
+    iniziali: { esito: '', nota: '' },
+    fissi: { id },
+    invalidates: [accessiApi.insoliti],
+    esito: 'Esame registrato.',
+  })
+  return (
+    <Form form={form} invio="Registra">
+      <SelectField name="esito" label="Esito" opzioni={esitiEsame.map((e) => [e, nomiEsito[e]] as const)} />
+      <TextArea name="nota" label="Nota" righe={2} />
+    </Form>
   )
 }

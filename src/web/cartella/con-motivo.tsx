@@ -44,6 +44,7 @@ function Motivo({ personaId, dopo }: { personaId: string | null; dopo: () => voi
 
 function ModuloMotivo({ personaId, dopo }: { personaId: string; dopo: () => void }) {
   const form = useActionForm(personeApi.apri, {
+    bozza: `apertura:${personaId}`,
     iniziali: { motivo: '', dettaglio: '' },
     fissi: { id: personaId },
     onDone: dopo,

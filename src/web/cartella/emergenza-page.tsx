@@ -12,6 +12,7 @@ export default function EmergenzaPage() {
   const { id = '' } = useParams()
   const [scade, setScade] = useState<string | null>(null)
   const form = useActionForm(emergenzeApi.apri, {
+    bozza: `emergenza:${id}`,
     iniziali: { dettaglio: '' },
     fissi: { id },
     onDone: (r) => setScade(r.scade),

@@ -33,11 +33,12 @@ function Modulo({ prima }: { prima?: Prestazione }) {
       al: '',
       fonte: prima?.fonte ?? '',
     },
+    bozza: prima ? `prestazione-versione:${prima.id}` : 'prestazione-nuova',
     invalidates: [prestazioniApi.list],
     esito: 'Prestazione salvata.',
     onDone: () => void navigate('/prestazioni-offerte'),
   }
-  const nuova = useActionForm(prestazioniApi.crea, { ...comune, bozza: 'prestazione-nuova' })
+  const nuova = useActionForm(prestazioniApi.crea, comune)
   const versione = useActionForm(prestazioniApi.rinnova, { ...comune, fissi: { id: prima?.id ?? '' } })
   return (
     <>

@@ -204,6 +204,7 @@ function Decisione({ ente, voce, onFatto }: { ente: Ente; voce: VoceFonte; onFat
   const d = voce.decisione
   const campo = (nome: string) => d?.campi.find((c) => c.campo === nome)?.valore ?? ''
   const form = useActionForm(fontiApi.decidi, {
+    bozza: `fonte:${ente.id}:${voce.fonte}:${voce.voce}`,
     iniziali: {
       invia: d?.invia ?? true,
       codice: d?.codice ?? '',

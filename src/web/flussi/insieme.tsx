@@ -67,6 +67,7 @@ function Correzione({ domanda }: { domanda: Domanda }) {
 
 function Deroga({ domanda, regola }: { domanda: Domanda; regola: string }) {
   const form = useActionForm(prestazioniApi.deroga, {
+    bozza: `deroga:${domanda.ente}:${regola}`,
     iniziali: { motivo: '' },
     fissi: { ...domanda, regola },
     invalidates: rilegge,

@@ -6,7 +6,7 @@ import type { Definizione } from '../../shared/parametri/questionario.ts'
 import { type CompilazioneLetta, compilazioniApi } from '../../shared/patti/compilazioni.api.ts'
 import { equipeApi } from '../../shared/patti/equipe.api.ts'
 import { AvvisoBozza } from '../kernel/bozze/avviso-bozza.tsx'
-import { useScrittura } from '../kernel/bozze/use-bozza.ts'
+import { useScritto } from '../kernel/bozze/use-bozza.ts'
 import { formatIstante, plurale } from '../kernel/format.ts'
 import { useAction } from '../kernel/hooks.ts'
 import { useCan } from '../kernel/session.tsx'
@@ -56,16 +56,12 @@ export function Contributi({ c, d, voce, componenteId }: Dove) {
 function Aggiungi({ c, d, voce, componenteId }: Dove) {
   const id = useId()
   const mio = c.contributi.find((k) => k.mio && k.campo === voce.domanda.name && k.componenteId === componenteId)
-  const [testo, setTesto] = useState(mio?.testo ?? '')
-  const [valore, setValore] = useState<Valore>(mio?.valore ?? null)
   const [manca, setManca] = useState(false)
-  const bozza = useScrittura(`contributo:${c.id}:${componenteId ?? ''}:${voce.domanda.name}`, {
-    valori: () => ({ testo, valore }),
-    mostra: (v) => {
-      setTesto(String(v.testo ?? ''))
-      setValore((v.valore ?? null) as Valore)
-    },
+  const { valori, scrivi, bozza } = useScritto(`contributo:${c.id}:${componenteId ?? ''}:${voce.domanda.name}`, {
+    testo: mio?.testo ?? '',
+    valore: (mio?.valore ?? null) as Valore,
   })
+  const { testo, valore } = valori
   const dopo = { invalidates: [compilazioniApi.leggi, equipeApi.analisi], esito: 'Contributo aggiunto.' }
   const diChiCompila = useAction(compilazioniApi.contribuisci, dopo)
   const diEquipe = useAction(equipeApi.contribuisci, dopo)
@@ -84,7 +80,6 @@ function Aggiungi({ c, d, voce, componenteId }: Dove) {
         () => bozza.scrittura?.nonInviata(),
       )
   }
-  const cambia = () => bozza.scrittura?.cambiata()
   return (
     <div className="analisi-contributo">
       <AvvisoBozza bozza={bozza} dopo={() => document.getElementById(id)?.focus()} />
@@ -93,10 +88,7 @@ function Aggiungi({ c, d, voce, componenteId }: Dove) {
         id={`${id}-valore`}
         className="form-select"
         value={valore === null ? '' : String(valore)}
-        onChange={(e) => {
-          setValore(e.target.value === '' ? null : Number(e.target.value))
-          cambia()
-        }}
+        onChange={(e) => scrivi({ valore: e.target.value === '' ? null : Number(e.target.value) })}
       >
         <option value="">Nessuna</option>
         {scelteDi(voce.domanda, d).map((s) => (
@@ -115,10 +107,7 @@ function Aggiungi({ c, d, voce, componenteId }: Dove) {
         value={testo}
         aria-invalid={manca || undefined}
         aria-describedby={manca ? `${id}-errore` : undefined}
-        onChange={(e) => {
-          setTesto(e.target.value)
-          cambia()
-        }}
+        onChange={(e) => scrivi({ testo: e.target.value })}
       />
       {manca && (
         <p id={`${id}-errore`} className="campo-errore">

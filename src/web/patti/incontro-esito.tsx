@@ -3,6 +3,8 @@ import { useId, useState } from 'react'
 import type { Codifica } from '../../shared/parametri/codifiche.rules.ts'
 import { type IncontroPatto, monitoraggioApi, type PattoLetto } from '../../shared/patti/patto.api.ts'
 import { generi, testoDi, type Voce } from '../../shared/patti/patto-voci.ts'
+import { AvvisoBozza, StatoBozza } from '../kernel/bozze/avviso-bozza.tsx'
+import { bozzaDi, useScritto } from '../kernel/bozze/use-bozza.ts'
 import { formatData, oggi, parseData } from '../kernel/format.ts'
 import { useAction } from '../kernel/hooks.ts'
 import { useCan } from '../kernel/session.tsx'
@@ -38,46 +40,59 @@ type Presenza = 'presente' | 'assente' | ''
 
 function Modulo({ p, n, voci, chiudi }: Props & { chiudi: () => void }) {
   const id = useId()
-  const [tenuto, setTenuto] = useState(true)
-  const [scritto, setScritto] = useState(formatData([n.previstoIl, oggi()].sort()[0]))
-  const [chi, setChi] = useState<ReadonlyMap<string, Presenza>>(new Map())
-  const [giustificato, setGiustificato] = useState('')
-  const [valori, setValori] = useState<ReadonlyMap<string, string>>(new Map())
-  const [decisione, setDecisione] = useState('prosegue')
-  const [nota, setNota] = useState('')
+  const s = useScritto(`incontro:${n.id}:esito`, {
+    tenuto: true,
+    scritto: formatData([n.previstoIl, oggi()].sort()[0]),
+    chi: {} as Record<string, Presenza>,
+    giustificato: '',
+    valutati: {} as Record<string, string>,
+    decisione: 'prosegue',
+    nota: '',
+  })
+  const { tenuto, scritto, chi, giustificato, valutati, decisione, nota } = s.valori
+  const { scrittura } = s.bozza
   const registra = useAction(monitoraggioApi.registra, {
     invalidates: toccatePatto,
     esito: 'Incontro registrato.',
-    onDone: chiudi,
+    onDone: () => {
+      scrittura?.inviata()
+      chiudi()
+    },
   })
   const giorno = parseData(scritto)
   const daValutare = voci.filter((v) => generi[v.genere].valutato && (n.voci.length === 0 || n.voci.includes(v.voce)))
-  const di = (quale: Presenza) => [...chi].filter(([, x]) => x === quale).map(([c]) => c)
-  const metti = <V,>(m: ReadonlyMap<string, V>, k: string, v: V) => new Map(m).set(k, v)
-  const invia = () => {
+  const di = (quale: Presenza) => Object.entries(chi).flatMap(([c, x]) => (x === quale ? [c] : []))
+  const invia = async () => {
     if (!giorno) return
-    void registra
-      .run({
-        id: p.id,
-        incontro: n.id,
-        tenuto,
-        giorno,
-        presenti: tenuto ? di('presente') : [],
-        assenti: di('assente'),
-        giustificato: giustificato || null,
-        decisione: decisione || null,
-        nota: nota.trim() || null,
-        valutazioni: tenuto ? [...valori].filter(([, v]) => v).map(([voce, valore]) => ({ voce, valore })) : [],
-      })
-      .catch(() => undefined)
+    await scrittura?.inviando()
+    await registra
+      .run(
+        {
+          id: p.id,
+          incontro: n.id,
+          tenuto,
+          giorno,
+          presenti: tenuto ? di('presente') : [],
+          assenti: di('assente'),
+          giustificato: giustificato || null,
+          decisione: decisione || null,
+          nota: nota.trim() || null,
+          valutazioni: tenuto
+            ? Object.entries(valutati).flatMap(([voce, valore]) => (valore ? { voce, valore } : []))
+            : [],
+        },
+        bozzaDi(scrittura),
+      )
+      .catch(() => scrittura?.nonInviata())
   }
   return (
     <form
       onSubmit={(e) => {
         e.preventDefault()
-        invia()
+        if (!registra.inCorso) void invia()
       }}
     >
+      <AvvisoBozza bozza={s.bozza} dopo={() => document.getElementById(`${id}-giorno`)?.focus()} />
       <fieldset className="campo">
         <legend>L’incontro</legend>
         {[true, false].map((si) => (
@@ -87,7 +102,7 @@ function Modulo({ p, n, voci, chiudi }: Props & { chiudi: () => void }) {
               name={`${id}-tenuto`}
               id={`${id}-${si}`}
               checked={tenuto === si}
-              onChange={() => setTenuto(si)}
+              onChange={() => s.scrivi({ tenuto: si })}
             />
             <label htmlFor={`${id}-${si}`}>{si ? 'Si è tenuto' : 'Non si è tenuto'}</label>
           </div>
@@ -101,7 +116,7 @@ function Modulo({ p, n, voci, chiudi }: Props & { chiudi: () => void }) {
           inputMode="numeric"
           value={scritto}
           aria-invalid={giorno === null || undefined}
-          onChange={(e) => setScritto(e.target.value)}
+          onChange={(e) => s.scrivi({ scritto: e.target.value })}
         />
         {!giorno && <p className="campo-errore">Scrivi una data che esiste: per esempio 22/11/2026.</p>}
       </div>
@@ -111,8 +126,8 @@ function Modulo({ p, n, voci, chiudi }: Props & { chiudi: () => void }) {
           <select
             id={`${id}-${x.componenteId}`}
             className="form-select"
-            value={chi.get(x.componenteId) ?? ''}
-            onChange={(e) => setChi(metti(chi, x.componenteId, e.target.value as Presenza))}
+            value={chi[x.componenteId] ?? ''}
+            onChange={(e) => s.scrivi({ chi: { ...chi, [x.componenteId]: e.target.value as Presenza } })}
           >
             <option value="">Non era atteso</option>
             {tenuto && <option value="presente">C’era</option>}
@@ -125,7 +140,7 @@ function Modulo({ p, n, voci, chiudi }: Props & { chiudi: () => void }) {
           etichetta="Giustificato motivo di chi non c’era"
           codifica="motivo-assenza"
           valore={giustificato}
-          onCambia={setGiustificato}
+          onCambia={(nuovo) => s.scrivi({ giustificato: nuovo })}
           vuota="Nessuno"
         />
       )}
@@ -135,8 +150,8 @@ function Modulo({ p, n, voci, chiudi }: Props & { chiudi: () => void }) {
             key={v.voce}
             etichetta={`${generi[v.genere].uno}: ${testoDi(v)}`}
             codifica={generi[v.genere].valutato!}
-            valore={valori.get(v.voce) ?? ''}
-            onCambia={(nuovo) => setValori(metti(valori, v.voce, nuovo))}
+            valore={valutati[v.voce] ?? ''}
+            onCambia={(nuovo) => s.scrivi({ valutati: { ...valutati, [v.voce]: nuovo } })}
             vuota="Non se n’è parlato"
           />
         ))}
@@ -144,7 +159,7 @@ function Modulo({ p, n, voci, chiudi }: Props & { chiudi: () => void }) {
         etichetta="Che cosa si decide"
         codifica="decisione-incontro"
         valore={decisione}
-        onCambia={setDecisione}
+        onCambia={(nuovo) => s.scrivi({ decisione: nuovo })}
         vuota="Niente"
       />
       <div className="campo">
@@ -155,12 +170,13 @@ function Modulo({ p, n, voci, chiudi }: Props & { chiudi: () => void }) {
           rows={3}
           maxLength={4000}
           value={nota}
-          onChange={(e) => setNota(e.target.value)}
+          onChange={(e) => s.scrivi({ nota: e.target.value })}
         />
       </div>
       <button type="submit" className="btn btn-primary" disabled={!giorno || registra.inCorso}>
         Registra
       </button>
+      <StatoBozza bozza={s.bozza} vuota={s.vuota} />
     </form>
   )
 }

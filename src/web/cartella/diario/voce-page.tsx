@@ -146,6 +146,7 @@ function Sposta({ v }: { v: VoceIntera }) {
   const form = useActionForm(diarioApi.sposta, {
     iniziali: { da: v.persone[0]?.id ?? '', a: null, motivo: '' },
     fissi: { id: v.id },
+    bozza: `diario-sposta-${v.id}`,
     invalidates: tocca,
     esito: 'Voce spostata.',
   })

@@ -76,6 +76,7 @@ export function FormDati({
 
 export function FormSposta({ d, chiudi }: { d: DocumentoScheda; chiudi: () => void }) {
   const form = useActionForm(documentiApi.sposta, {
+    bozza: `documento:${d.id}:sposta`,
     iniziali: { sottocartella: '', motivo: '' },
     fissi: { id: d.id },
     invalidates: LEGGE,
@@ -179,6 +180,7 @@ export function FormRiserva({
 
 export function FormNota({ id, numero, chiudi }: { id: string; numero: number; chiudi: () => void }) {
   const form = useActionForm(documentiApi.annota, {
+    bozza: `documento:${id}:nota:${numero}`,
     iniziali: { nota: '' },
     fissi: { id, numero },
     invalidates: LEGGE,

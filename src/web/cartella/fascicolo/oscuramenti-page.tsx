@@ -85,6 +85,7 @@ function Nascondi({ id, dati }: { id: string; dati: Output<typeof oscuramentiApi
   const [aperto, setAperto] = useState(false)
   const storia = usePagine(fascicoloApi.timeline, { id, limite: 200 }, { enabled: aperto })
   const form = useActionForm(oscuramentiApi.nascondi, {
+    bozza: `oscuramento:${id}`,
     iniziali: { cosa: '', motivo: '', utenti: [] },
     toInput: ({ cosa, ...v }) => {
       const [tipo = '', oggettoId = ''] = String(cosa ?? '').split(' ')

@@ -3,7 +3,7 @@
 //
 //   const bozza = useBozza('diario:7:nuova', form)            react-hook-form's object
 //   <AvvisoBozza bozza={bozza} … />  <StatoBozza bozza={bozza} … />        see avviso-bozza.tsx
-import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { FieldValues, UseFormReturn } from 'react-hook-form'
 import { bozzeApi, MAX_BOZZA } from '../../../shared/kernel/bozze.api.ts'
 import { catalogo } from '../../../shared/kernel/problems.ts'
@@ -106,6 +106,26 @@ export function useScrittura(nome: string | null | undefined, modulo: Modulo): B
 }
 const nessuno = () => () => {}
 const vuota = () => fotoVuota
+
+/** The values of a small form that is not react-hook-form, with their draft; `scrivi` is a person's change. */
+export function useScritto<T extends Record<string, unknown>>(nome: string | null, iniziali: T) {
+  const [valori, setValori] = useState(iniziali)
+  // a draft that is taken up is saved at once, before the next drawing: it must find the new values
+  const ora = useRef(valori)
+  const metti = (v: T) => {
+    ora.current = v
+    setValori(v)
+  }
+  const bozza = useScrittura(nome, {
+    valori: () => ({ ...ora.current }),
+    mostra: (v) => metti({ ...iniziali, ...v }),
+  })
+  const scrivi = (v: Partial<T>) => {
+    metti({ ...ora.current, ...v })
+    bozza.scrittura?.cambiata()
+  }
+  return { valori, scrivi, bozza, vuota: () => metti(iniziali) }
+}
 
 /** A File cannot be kept, and a form is not worth less without it. */
 const soloTesto = (valori: FieldValues) =>
