@@ -1,5 +1,19 @@
+import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { radice } from '../../src/server/kernel/paths.ts'
 
 /** For the processes that tests start: Node keeps the product as it has compiled it, and reads it once for all of them. */
 export const programmaGiaLetto = { NODE_COMPILE_CACHE: join(radice, '.cache', 'compilati') }
+
+/** Runs a program of this folder until it says that it is half way, kills it there (kill -9), and says how it ended. */
+export async function uccidiAMeta(programma: string, ...args: string[]): Promise<NodeJS.Signals | null> {
+  const figlio = spawn(process.execPath, [join(radice, 'test', 'support', programma), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...programmaGiaLetto },
+  })
+  const uscito = new Promise<NodeJS.Signals | null>((fine) => figlio.once('exit', (_codice, segnale) => fine(segnale)))
+  for await (const riga of createInterface(figlio.stdout)) if (riga === 'a metà') break
+  figlio.kill('SIGKILL')
+  return uscito
+}

@@ -1,10 +1,8 @@
 // Bytes written ahead of their document: nobody sees them, others are answered meanwhile, what is left half written goes.
-import { spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { PGlite } from '@electric-sql/pglite'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -13,10 +11,9 @@ import { type Ambito, type Caller, type TestApp, testApp } from '../../../test/s
 import { ambitoConCartella, nuovaPersona, operatore, presaInCarico } from '../../../test/support/cartella.ts'
 import { PDF } from '../../../test/support/file-di-prova.ts'
 import { daProprietario } from '../../../test/support/mondo.ts'
-import { programmaGiaLetto } from '../../../test/support/processo.ts'
+import { uccidiAMeta } from '../../../test/support/processo.ts'
 import { documentiApi as api } from '../../shared/documenti/documenti.api.ts'
 import { openEmbedded, pgliteOptions } from '../kernel/db.ts'
-import { radice } from '../kernel/paths.ts'
 import { apriDeposito, depositaALotti, pulisciDepositi, togliRimasti } from './depositi.ts'
 import { verificaJob } from './verifica.ts'
 
@@ -168,14 +165,7 @@ unaVolta(
   async () => {
     const dir = await mkdtemp(join(tmpdir(), 'trama-deposito-'))
     try {
-      const figlio = spawn(process.execPath, [join(radice, 'test', 'support', 'caricamento-ucciso.ts'), dir], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-        env: { ...process.env, ...programmaGiaLetto },
-      })
-      const uscito = new Promise((fine) => figlio.once('exit', (_codice, segnale) => fine(segnale)))
-      for await (const riga of createInterface(figlio.stdout)) if (riga === 'a metà') break
-      figlio.kill('SIGKILL')
-      expect(await uscito).toBe('SIGKILL')
+      expect(await uccidiAMeta('caricamento-ucciso.ts', dir)).toBe('SIGKILL')
 
       const pglite = await PGlite.create({ dataDir: dir, ...pgliteOptions })
       const conta = async (q: string) =>

@@ -1,15 +1,12 @@
 // kill -9 in a mass convocation: while it is prepared, whole convocations are there and the next start finishes them, none twice; while
 // it is sent, what was in the carrier's hands is not sent again by itself, and everything else leaves once.
-import { spawn } from 'node:child_process'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { PGlite } from '@electric-sql/pglite'
 import { expect, test } from 'vitest'
-import { programmaGiaLetto } from '../../../test/support/processo.ts'
+import { uccidiAMeta } from '../../../test/support/processo.ts'
 import { openEmbedded, pgliteOptions } from '../kernel/db.ts'
-import { radice } from '../kernel/paths.ts'
 import { spedisci } from './spedizioniere.ts'
 import { vettoreCartella } from './vettori.ts'
 
@@ -17,14 +14,7 @@ const NUCLEI = 40
 
 /** A process that says when it is half way, and is killed there. */
 async function uccidi(...args: string[]) {
-  const figlio = spawn(process.execPath, [join(radice, 'test', 'support', 'convocazioni-ucciso.ts'), ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...programmaGiaLetto },
-  })
-  const uscito = new Promise((fine) => figlio.once('exit', (_codice, segnale) => fine(segnale)))
-  for await (const riga of createInterface(figlio.stdout)) if (riga === 'a metà') break
-  figlio.kill('SIGKILL')
-  expect(await uscito).toBe('SIGKILL')
+  expect(await uccidiAMeta('convocazioni-ucciso.ts', ...args)).toBe('SIGKILL')
 }
 
 /** How many rows, as the owner of the tables; one opening at a time. */

@@ -1,14 +1,11 @@
 // kill -9 while an extract is taken in: whole lots are there and nothing half; the next start finishes it, and nothing is twice.
-import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { PGlite } from '@electric-sql/pglite'
 import { expect, test } from 'vitest'
-import { programmaGiaLetto } from '../../../test/support/processo.ts'
+import { uccidiAMeta } from '../../../test/support/processo.ts'
 import { openEmbedded, pgliteOptions } from '../kernel/db.ts'
-import { radice } from '../kernel/paths.ts'
 import { jobRiprendi } from './estratto-corsa.ts'
 
 test('killed half way (kill -9), an extract is finished by the job that takes it up', {
@@ -16,14 +13,7 @@ test('killed half way (kill -9), an extract is finished by the job that takes it
 }, async () => {
   const dir = await mkdtemp(join(tmpdir(), 'trama-estratto-'))
   try {
-    const figlio = spawn(process.execPath, [join(radice, 'test', 'support', 'estratto-ucciso.ts'), dir], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, ...programmaGiaLetto },
-    })
-    const uscito = new Promise((fine) => figlio.once('exit', (_codice, segnale) => fine(segnale)))
-    for await (const riga of createInterface(figlio.stdout)) if (riga === 'a metà') break
-    figlio.kill('SIGKILL')
-    expect(await uscito).toBe('SIGKILL')
+    expect(await uccidiAMeta('estratto-ucciso.ts', dir)).toBe('SIGKILL')
 
     const pglite = await PGlite.create({ dataDir: dir, ...pgliteOptions })
     const conta = async (q: string) =>
