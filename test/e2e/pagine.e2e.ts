@@ -1,313 +1,16 @@
-// Every page of every module, read from the route tables, for each kind of reader: accessible, within a phone's screen,
-// readable at 200 %, clean on paper. A page added later is covered on arrival; one that shows a reader nothing that another
-// has not been shown is opened, and not examined again.
-import type { BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type PersonaDemo, persone } from '../../seed/persone.ts'
+// Half of the pages, as everybody sees them; the manual; and what a page says that is not for its reader.
+import { describe, expect, test } from 'vitest'
+import { persone } from '../../seed/persone.ts'
 import { capitoli } from '../../src/web/accesso/manuale/capitoli.ts'
-import { tutteLeRotte } from '../../src/web/rotte.ts'
-import {
-  calma,
-  controlla,
-  entra,
-  fotografa,
-  ingrandita,
-  pronta,
-  type Scenario,
-  scenario,
-  senzaScorrimentoLaterale,
-  senzaViolazioni,
-  sullaCarta,
-  vai,
-} from './support.ts'
+import { giroDellePagine } from './giro-delle-pagine.ts'
+import { controlla, entra, pronta, senzaViolazioni } from './support.ts'
 
-let s: Scenario
-beforeAll(async () => {
-  s = await scenario()
-})
-afterAll(() => s.close())
-
-/** Where the `:id` of a path is found: the first row of the list it belongs to, or what the function gives. */
-const elenchi: Record<string, string | ((page: Page) => Promise<string | undefined>)> = {
-  '/persone/:id': personaAperta,
-  '/sportello/contatti/:id': '/api/sportello/contatti',
-  '/segnalazioni/:id': '/api/segnalazioni',
-  '/invii/:id': '/api/invii?verso=partenza',
-  '/diario/:id': (page) =>
-    scritta(page, 'diario', {
-      specie: 'diario',
-      giorno: '2026-01-01',
-      tipo: 'nota',
-      blocchi: [{ tipo: 'fatto', testo: 'Prova delle pagine' }],
-    }),
-  '/prese/:id': async (page) => {
-    const sue = await page.request.get(`${s.url}/api/persone/${await personaAperta(page)}/prese`)
-    const una = (await sue.json()).voci?.[0]?.id
-    const nuova = { tipo: 'professionale', area: 'adulti', mandato: 'accordo', peso: 1, oggetto: 'Prova delle pagine' }
-    return una ?? scritta(page, 'prese', nuova)
-  },
-  '/decisioni/:id': (page) => scritta(page, 'decisioni', { quesito: 'Prova delle pagine' }),
-  '/modelli/:id': async (page) =>
-    (await (await page.request.get(`${s.url}/api/modelli`)).json()).voci?.[0]?.versioni?.[0]?.id,
-  '/misure/valutazioni/:id': valutazioneConservata,
-  '/misure/:id/bozza': async (page) => {
-    const dati = { headers: { 'x-trama': '1' } }
-    return (
-      await (await page.request.post(`${s.url}/api/misure/versioni/${await versioneInVigore(page)}/bozza`, dati)).json()
-    ).id
-  },
-  '/misure/:id': versioneInVigore,
-  '/casi/estratti/:id': '/api/estratti',
-  '/casi/:id': (page) => primoCaso(page, '/casi/elenco'),
-  '/miei-casi/:id': (page) => primoCaso(page, '/miei-casi/elenco'),
-  // its case manager's first caso, or the first that one is named in
-  '/equipe/:id': async (page) => (await nominato(page))?.casoId ?? primoCaso(page, '/miei-casi/elenco'),
-  '/mie-equipe/analisi/:id': async (page) => {
-    const una = await nominato(page)
-    return una && (await (await page.request.get(`${s.url}/api/equipe/${una.casoId}`)).json()).analisi?.[0]?.id
-  },
-  '/patti/:id': async (page) => {
-    const caso = await primoCaso(page, '/miei-casi/elenco', { stato: 'in-monitoraggio' })
-    return caso && (await (await page.request.get(`${s.url}/api/miei-casi/${caso}/patti`)).json()).voci?.[0]?.id
-  },
-  '/convocazioni/:id': (page) => primoCaso(page, '/convocazioni/elenco'),
-  '/domande/:id': (page) => primoCaso(page, '/domande/elenco'),
-  '/comunicazioni/:id': '/api/comunicazioni',
-  '/analisi/:id': async (page) =>
-    (await (await page.request.get(`${s.url}/api/persone/${await personaAperta(page)}/analisi`)).json()).voci?.[0]?.id,
-  '/questionari/:id/bozza': async (page) => {
-    const url = `${s.url}/api/questionari/versioni/quadro-di-analisi.1/bozza`
-    return (await (await page.request.post(url, { headers: { 'x-trama': '1' } })).json()).id
-  },
-  '/questionari/:id': async () => 'quadro-di-analisi.1',
-  '/cronologie/:id': (page) => scritta(page, 'cronologie', { titolo: 'Prova delle pagine' }),
-  '/arrivi/:id': '/api/scambi',
-  '/flussi/carichi/:id': '/api/flussi/carichi',
-  '/flussi/prestazioni/:id': prestazioneDaInviare,
-  '/flussi/minori/:id': async (page) => {
-    const ente = (await (await page.request.get(`${s.url}/api/flussi/enti`)).json()).voci?.[0]?.id
-    return (await (await page.request.get(`${s.url}/api/flussi/minori?ente=${ente}`)).json()).voci?.[0]?.id
-  },
-  '/adesioni/:id': '/api/adesioni',
-  '/deleghe/:id': '/api/deleghe',
-  '/ambiti/:id': '/api/ambiti',
-  '/utenti/:id': '/api/utenti',
-  '/richieste-formali/:id': '/api/richieste-formali',
-  '/richieste-ambito/:id': '/api/richieste-ambito',
-  '/importazioni/:id': '/api/importazioni',
-  '/cartella/importazioni/:id': '/api/cartella/importazioni',
-  '/sezioni-nazionali/schemi/:id': '/api/schemi-adesione',
-}
-const fissi: Record<string, string> = {
-  '/sezioni/:codice': '/sezioni/patti',
-  '/comuni/:id': '/comuni/E472',
-  '/parametri/:chiave': '/parametri/sessione.inattivita-minuti',
-  '/manuale/:capitolo': '/manuale/sportello',
-  // three levels, its own entries: every part of the page
-  '/codifiche/:codifica': '/codifiche/classificazione-segnalazione',
-}
-
-/** Pages whose example is made by a journey of their own, which checks them in the same way. */
-const altrove = new Set([
-  '/persone/:id/documenti/:documento',
-  '/equipe/:id/sedute/:seduta',
-  '/miei-casi/:id/analisi/:analisi',
-])
-
-const nominato = async (page: Page): Promise<{ casoId: string } | undefined> =>
-  (await (await page.request.get(`${s.url}/api/equipe`)).json()).voci?.[0]
-
-/** The row that a page is opened on. */
-const esempio = async (page: Page, dove: (typeof elenchi)[string]): Promise<string | undefined> =>
-  typeof dove === 'string' ? (await (await page.request.get(`${s.url}${dove}`)).json()).voci?.[0]?.id : dove(page)
-
-/** A person of the demonstration, whose folder each reader opens once, by stating why. */
-const aperte = new WeakMap<BrowserContext, Promise<string | undefined>>()
-function personaAperta(page: Page): Promise<string | undefined> {
-  const context = page.context()
-  const persona = aperte.get(context) ?? apri(page)
-  aperte.set(context, persona)
-  return persona
-}
-async function apri(page: Page): Promise<string | undefined> {
-  const post = (path: string, data: object) =>
-    page.request.post(`${s.url}/api${path}`, { data, headers: { 'x-trama': '1' } })
-  const id = (await (await post('/persone/ricerca', { nome: 'dimostrativa maria' })).json()).voci?.[0]?.id
-  if (!id) return undefined
-  const aperta = await post(`/persone/${id}/apertura`, { motivo: 'vigilanza', dettaglio: 'Prova delle pagine' })
-  // the pronto intervento has its own way in
-  if (!aperta.ok()) await post(`/persone/${id}/emergenza`, { dettaglio: 'Prova delle pagine' })
-  return id
-}
-
-/** A prestazione that does not go: every part of its page. */
-async function prestazioneDaInviare(page: Page): Promise<string | undefined> {
-  const ente = (await (await page.request.get(`${s.url}/api/flussi/enti`)).json()).voci?.[0]?.id
-  const { voci } = await (await page.request.get(`${s.url}/api/flussi/prestazioni?ente=${ente}&stato=rifiutata`)).json()
-  return voci?.[0]?.id
-}
-
-/** The version in force of some measure. */
-async function versioneInVigore(page: Page): Promise<string | undefined> {
-  const { voci } = await (await page.request.get(`${s.url}/api/misure`)).json()
-  const tutte: { id: string; inVigore: boolean }[] = voci.flatMap((m: { versioni: unknown }) => m.versioni)
-  return tutte.find((v) => v.inVigore)?.id
-}
-
-/** A case that the reader has evaluated, under a number of its own. */
-async function valutazioneConservata(page: Page): Promise<string | undefined> {
-  const { voci } = await (await page.request.get(`${s.url}/api/misure/valutazioni/comuni`)).json()
-  if (!voci?.[0]) return undefined
-  const data = {
-    versioneId: await versioneInVigore(page),
-    comuneId: voci[0].id,
-    pratica: 'Prova delle pagine',
-    fatti: {
-      nucleo: { 'domanda.giorno': '2026-01-15', 'isee.valore': 500_000 },
-      componenti: [{ 'componente.nascita': '1950-01-01' }, { 'componente.nascita': '2018-01-01' }],
-    },
-  }
-  const r = await page.request.post(`${s.url}/api/misure/valutazioni`, { data, headers: { 'x-trama': '1' } })
-  return (await r.json()).id
-}
-
-/** The first of a list that is asked for in a body, because a name may be in it. */
-async function primoCaso(page: Page, elenco: string, data: object = {}): Promise<string | undefined> {
-  const r = await page.request.post(`${s.url}/api${elenco}`, { data, headers: { 'x-trama': '1' } })
-  return (await r.json()).voci?.[0]?.id
-}
-
-/** Something written in that folder, for the pages that show one. */
-async function scritta(page: Page, dove: string, data: object): Promise<string | undefined> {
-  const url = `${s.url}/api/persone/${await personaAperta(page)}/${dove}`
-  return (await (await page.request.post(url, { data, headers: { 'x-trama': '1' } })).json()).id
-}
-
-/** What the page offers and names, whatever the data. */
-const parti = async (page: Page) =>
-  new Set(
-    await page.evaluate(() => {
-      const quali =
-        'h1, h2, h3, caption, th[scope=col], label, legend, summary, button, a.btn, .avviso-titolo, [role=tab]'
-      return [...document.querySelectorAll(`main :is(${quali})`)].map((e) =>
-        `${e.tagName} ${e.textContent}`.replaceAll(/\d+/g, '#'),
-      )
-    }),
-  )
-const viste = new Map<string, Set<string>[]>()
-
-/** Whether somebody has already been shown all that this page has. */
-async function giaVista(page: Page, rotta: string): Promise<boolean> {
-  const queste = await parti(page)
-  const prima = viste.get(rotta) ?? []
-  viste.set(rotta, prima)
-  if (prima.some((altre) => queste.isSubsetOf(altre))) return true
-  prima.push(queste)
-  return false
-}
-
-/** Pages that somebody has opened from their address: for who comes next, as from the menu. */
-const daIndirizzo = new Set<string>()
-
-const slug = (path: string) => path.replaceAll(/[/:]+/g, '-').replace(/^-|-$/g, '') || 'home'
-
-// several at once: most of the time of a page is waiting for it to be still
-test.concurrent.each([
-  ['amministratrice', persone.amministratrice],
-  ['super-utente', persone.superUtente],
-  ['case-manager', persone.caseManager],
-  ['coordinatore-patto', persone.coordinatoreECase],
-  ['assistente-sociale', persone.assistenteSociale],
-  ['responsabile-puc', persone.puc],
-  ['responsabile-servizio', persone.responsabile],
-  ['operatore-sportello', persone.sportello],
-  ['educatore', persone.educatore],
-  ['amministrativo', persone.amministrativa],
-  ['pronto-intervento', persone.prontoIntervento],
-  ['coordinatore', persone.coordinatrice],
-  ['dpo', persone.dpo],
-  ['operatore-flussi', persone.operatoreFlussi],
-  ['psicologa', persone.psicologa],
-  ['amministratore-tecnico', persone.tecnico],
-  ['coordinatore-controlli', persone.coordinatoreControlli],
-  ['responsabile-controlli', persone.responsabileControlli],
-  ['coordinatore-verifiche', persone.coordinatoreVerifiche],
-  ['responsabile-verifiche', persone.responsabileVerifiche],
-  ['svantaggio', persone.svantaggio],
-  ['incontri', persone.incontri],
-  ['componente-equipe', persone.componenteEquipe],
-] as [string, PersonaDemo][])('as %s, each page that the role opens', { timeout: 600_000 }, async (chi, persona) => {
-  const context = await s.nuovoContesto()
-  const page = await context.newPage()
-  const rotti: string[] = []
-  page.on('pageerror', (e) => rotti.push(`${page.url()}: ${e.message}`))
-  await entra(page, s, persona)
-  const { azioni } = await (await page.request.get(`${s.url}/api/sessione`)).json()
-  const visitate: string[] = []
-  const esempi = new Map<string, string | undefined>()
-  for (const r of tutteLeRotte) {
-    if (altrove.has(r.path)) continue
-    if (r.azione === 'pubblico' && chi !== 'amministratrice') continue
-    const servono = r.azione === undefined || r.azione === 'pubblico' ? [] : [r.azione].flat()
-    if (servono.length > 0 && !servono.some((a) => a in azioni)) continue
-    let path = fissi[r.path] ?? r.path
-    const base = Object.keys(elenchi).find((k) => r.path === k || r.path.startsWith(`${k}/`))
-    if (base) {
-      if (!esempi.has(base)) esempi.set(base, await esempio(page, elenchi[base]!))
-      const id = esempi.get(base)
-      if (!id) continue
-      path = path.replace(':id', id)
-    }
-    if (path.endsWith('/scheda/:fatto')) {
-      const scheda = await (await page.request.get(`${s.url}/api${path.replace(/\/scheda.*/, '')}`)).json()
-      path = path.replace(':fatto', scheda.fatti[0].id)
-    }
-    path = path.replace('/confronto/:questionario', '/confronto/quadro-di-analisi')
-    if (path.includes(':')) {
-      rotti.push(`${r.path}: no example`)
-      continue
-    }
-    // all the pages, then what is wrong in each: not one page for each run
-    try {
-      if (daIndirizzo.has(r.path)) await vai(page, path)
-      else await page.goto(`${s.url}${path}`)
-      daIndirizzo.add(r.path)
-      await calma(page)
-      visitate.push(r.path)
-      if (await giaVista(page, r.path)) continue
-      await fotografa(page, `${chi}-${slug(r.path)}`)
-      await senzaViolazioni(page)
-      await senzaScorrimentoLaterale(page)
-      await page.setViewportSize({ width: 390, height: 844 })
-      await calma(page)
-      await fotografa(page, `${chi}-${slug(r.path)}-telefono`)
-      await senzaScorrimentoLaterale(page)
-      await ingrandita(page)
-      await sullaCarta(page)
-    } catch (e) {
-      rotti.push(`${r.path}: ${(e as Error).message}`)
-      await page.emulateMedia({ media: 'screen' })
-      await page.setViewportSize({ width: 1280, height: 800 })
-    }
-  }
-  expect(rotti).toEqual([])
-  expect(visitate.length).toBeGreaterThan(
-    persona === persone.amministratrice || persona === persone.superUtente ? 15 : 5,
-  )
-  await context.close()
-})
-
-// the demonstration has no row of theirs: the first two are checked by the journeys that make one, the others by none yet
-const senzaEsempio = ['/cartella/importazioni/:id', '/importazioni/:id', '/arrivi/:id', '/flussi/minori/:id']
-test('and every page that has an example has been opened by somebody', () => {
-  const mai = tutteLeRotte.map((r) => r.path).filter((p) => !daIndirizzo.has(p) && !altrove.has(p))
-  expect(mai.toSorted()).toEqual(senzaEsempio.toSorted())
-})
+const scena = giroDellePagine(0)
 
 test('the manual: every chapter, with its pictures', { timeout: 240_000 }, async () => {
-  const page = await (await s.nuovoContesto()).newPage()
+  const page = await (await scena().nuovoContesto()).newPage()
   for (const c of capitoli) {
-    await page.goto(`${s.url}/manuale/${c.id}`)
+    await page.goto(`${scena().url}/manuale/${c.id}`)
     await page.locator('.manuale').waitFor()
     await controlla(page, `manuale-${c.id}`)
     const mancano = await page.evaluate(() =>
@@ -319,8 +22,8 @@ test('the manual: every chapter, with its pictures', { timeout: 240_000 }, async
 
 describe('a page', () => {
   test('that the role does not open says so, and offers no data', async () => {
-    const page = await (await s.nuovoContesto()).newPage()
-    await entra(page, s, persone.caseManager, '/utenti')
+    const page = await (await scena().nuovoContesto()).newPage()
+    await entra(page, scena(), persone.caseManager, '/utenti')
     await pronta(page)
     await page
       .getByText(/ruolo non comprende/i)
@@ -329,8 +32,8 @@ describe('a page', () => {
     await senzaViolazioni(page)
   })
   test('that does not exist says so', async () => {
-    const page = await (await s.nuovoContesto()).newPage()
-    await entra(page, s, persone.caseManager, '/non-esiste')
+    const page = await (await scena().nuovoContesto()).newPage()
+    await entra(page, scena(), persone.caseManager, '/non-esiste')
     await pronta(page)
     await page
       .getByText(/non esiste|non trovata/i)

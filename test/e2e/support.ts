@@ -140,6 +140,10 @@ export async function calma(page: Page) {
   }
 }
 
+/** After its width has changed nothing is asked for: two frames, and what follows the width has followed it. */
+export const ridisegnata = (page: Page) =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+
 /** Another page of the application as its menu opens it, without loading everything again. */
 export async function vai(page: Page, path: string) {
   if (new URL(page.url()).pathname === path) return
@@ -159,7 +163,7 @@ export async function pronta(page: Page) {
 }
 
 export async function senzaViolazioni(page: Page) {
-  await page.evaluate(axeSource)
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
   const found = await page.evaluate(async () => {
     // biome-ignore lint/suspicious/noExplicitAny: axe puts itself on the window
     const r = await (window as any).axe.run(document, { resultTypes: ['violations'] })
