@@ -530,6 +530,7 @@ test('T15: a renewal begins again, with its own term', async () => {
 test('the nightly job writes what has changed, and nothing where nothing has; an exemption that ends gives the household back', async () => {
   const notte = async () => {
     await jobNotte.run(t.deps, {})
+    await lavora(t)
     return aggiornaTermini(t.deps, mio.id, mio.comuni)
   }
   expect(await notte()).toBe(0)

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { inVigore, type StatoVersione } from '../../shared/parametri/versioni.rules.ts'
 import type { EsitoNucleo } from '../../shared/patti/estratti.api.ts'
 import type { RigaEstratto, Valori } from '../../shared/patti/estratto.rules.ts'
+import { campoEstratto } from '../../shared/patti/estratto-campi.ts'
 import {
   type ComponenteNucleo,
   componiNucleo,
@@ -125,9 +126,11 @@ export async function noteDi(ctx: Ctx, misuraId: string, protocolli: readonly st
   )
 }
 
-/** Fields of the domanda that have no column of theirs. */
-const DELLA_DOMANDA = new Set(['rinnovataIl', 'assegnataIl', 'coordinatore', 'caseManager'])
-export const isDellaDomanda = (campo: string) => DELLA_DOMANDA.has(campo) || campo.includes('.')
+/** Fields of the domanda, also those that have no column of theirs; facts of the household that a domanda taken at a desk brings. */
+export const isDellaDomanda = (campo: string): boolean => {
+  const c = campoEstratto(campo)
+  return c ? c.di === 'domanda' : campo.includes('.')
+}
 
 interface Altrove {
   codiceFiscale: string

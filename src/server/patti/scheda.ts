@@ -5,7 +5,7 @@ import type { Input } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import { nonContato } from '../../shared/patti/casi.rules.ts'
 import type { Valori } from '../../shared/patti/estratto.rules.ts'
-import { campoEstratto, nomeCampoEstratto } from '../../shared/patti/estratto-campi.ts'
+import { campoEstratto, isColonna, nomeCampoEstratto } from '../../shared/patti/estratto-campi.ts'
 import type { ComponenteCaso, DatoDichiarato, mieiCasiApi, SchedaCaso } from '../../shared/patti/miei-casi.api.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { leggiFestivi } from '../parametri/festivi.ts'
@@ -95,7 +95,7 @@ export const inTesto = (v: Valori[string] | undefined): string | null => (v === 
 
 function affiancati(valori: Valori, verifiche: readonly Verifica[]): DatoDichiarato[] {
   const campi = [...new Set([...Object.keys(valori), ...verifiche.map((v) => v.campo)])]
-  const ordine = (c: string) => (campoEstratto(c)?.tipo === 'testo' ? 1 : 0)
+  const ordine = (c: string) => (isColonna(c) ? 2 : campoEstratto(c)?.tipo === 'testo' ? 1 : 0)
   return campi
     .sort((a, b) => ordine(a) - ordine(b))
     .map((campo) => {

@@ -317,7 +317,7 @@ export const mieiCasiApi = {
     summary: 'Scrive, accanto a ciò che è dichiarato, ciò che il comune ha verificato',
     body: Oggetto({
       componenteId: Opzionale(Id),
-      campo: Testo(60),
+      campo: Testo(220),
       verificato: Testo(300),
       fonte: Testo(300),
       giorno: Data,
