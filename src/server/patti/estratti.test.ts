@@ -19,7 +19,7 @@ import {
 import { casiApi } from '../../shared/patti/casi.api.ts'
 import { type EsitoNucleo, estrattiApi } from '../../shared/patti/estratti.api.ts'
 import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
-import { scriviFoglio } from '../kernel/tabelle/scrivi.ts'
+import { scriviCartella } from '../kernel/tabelle/scrivi.ts'
 
 let t: TestApp
 let mio: Ambito
@@ -272,15 +272,22 @@ test('a workbook too, of what INPS says of a benefit (M2–M6): each field has i
     'Codice interno': 'XK-12',
   }
   const nomi = [...Object.keys(riga!), ...Object.keys(altre)]
-  const foglio = scriviFoglio({ nome: 'Estratto', colonne: nomi.map((titolo) => ({ titolo })) }, [
-    nomi.map((c) => altre[c] ?? riga![c as keyof Cella] ?? ''),
-    // another benefit of the same household, on a line of its own
-    nomi.map((c) => (c === 'Altre prestazioni' ? 'A2.01 90,00' : (altre[c] ?? riga![c as keyof Cella] ?? ''))),
-  ])
+  const valore = (c: string) => altre[c] ?? riga![c as keyof Cella] ?? ''
+  const foglio = await scriviCartella({
+    titolo: 'Estratto',
+    fogli: [
+      {
+        nome: 'Estratto',
+        colonne: nomi.map((titolo) => ({ titolo })),
+        // the second line is another benefit of the same household
+        righe: [nomi.map(valore), nomi.map((c) => (c === 'Altre prestazioni' ? 'A2.01 90,00' : valore(c)))],
+      },
+    ],
+  })
   const { id } = await cp.call(
     estrattiApi.carica,
     { nome: 'estratto.xlsx', comune, misura: 'adi', estrattoIl: '2026-03-02' } as never,
-    { file: foglio },
+    { file: Buffer.from(foglio) },
   )
   const c = await cp.call(estrattiApi.colonne, { id })
   expect(c.sconosciute).toEqual(['Codice interno'])

@@ -24,6 +24,10 @@ export interface CampoEstratto {
   passato?: true
   /** Several rows may say different things of it, a benefit each: all of them are kept. */
   elenco?: true
+  /** The day is that of an event, by the name that measures give it: their terms run from it. */
+  evento?: string
+  /** Where it stands in the table of the domande. */
+  colonna?: string
   /** Headers, as they are once their blanks and accents are gone. */
   sinonimi: readonly string[]
 }
@@ -34,7 +38,7 @@ const campo = (
   nome: string,
   tipo: TipoCampo,
   sinonimi: readonly string[] = [],
-  altro: Pick<CampoEstratto, 'serve' | 'passato' | 'elenco'> = {},
+  altro: Pick<CampoEstratto, 'serve' | 'passato' | 'elenco' | 'evento' | 'colonna'> = {},
 ): CampoEstratto => ({ id, nome, di, tipo, sinonimi: [normalizza(nome), ...sinonimi], ...altro })
 
 const domanda = campo.bind(null, 'domanda')
@@ -60,22 +64,27 @@ export const campiEstratto: readonly CampoEstratto[] = [
   domanda('presentataIl', 'Data di presentazione', 'giorno', ['data presentazione', 'data domanda', 'presentata il'], {
     serve: true,
     passato: true,
+    evento: 'domanda',
+    colonna: 'presentata_il',
   }),
   domanda(
     'riconosciutaIl',
     'Data di riconoscimento',
     'giorno',
     ['data riconoscimento', 'data accoglimento', 'riconosciuta il'],
-    { passato: true },
+    { passato: true, evento: 'riconoscimento', colonna: 'riconosciuta_il' },
   ),
   domanda(
     'padIl',
     'Sottoscrizione del PAD del nucleo',
     'giorno',
     ['data pad', 'data pad nucleo', 'data sottoscrizione pad', 'pad nucleo'],
-    { passato: true },
+    { passato: true, evento: 'pad-nucleo', colonna: 'pad_il' },
   ),
-  domanda('rinnovataIl', 'Data del rinnovo', 'giorno', ['data rinnovo', 'rinnovo', 'rinnovata il'], { passato: true }),
+  domanda('rinnovataIl', 'Data del rinnovo', 'giorno', ['data rinnovo', 'rinnovo', 'rinnovata il'], {
+    passato: true,
+    evento: 'rinnovo',
+  }),
   domanda('beneficio', 'Stato del beneficio', 'beneficio', ['stato beneficio', 'stato domanda', 'stato prestazione']),
   domanda('beneficioDal', 'Stato del beneficio dal', 'giorno', ['data stato', 'data stato beneficio', 'stato dal'], {
     passato: true,
@@ -169,7 +178,7 @@ export const campiEstratto: readonly CampoEstratto[] = [
   componente('sesso', 'Genere', 'sesso', ['sesso']),
   componente('comuneNascita', 'Comune di nascita', 'testo', ['comune nascita', 'luogo nascita']),
   componente('nazionalita', 'Nazionalità', 'testo', ['cittadinanza']),
-  componente('titoloSoggiorno', 'Titolo di soggiorno', 'testo', ['permesso di soggiorno']),
+  componente('titoloSoggiorno', 'Titolo di soggiorno', 'testo', ['titolo soggiorno', 'permesso di soggiorno']),
   componente('titoloStudio', 'Titolo di studio', 'testo', ['titolo studio']),
   componente('studente', 'Studente', 'si-no'),
   componente('corsi', 'Frequenza di corsi', 'testo', ['frequenza corsi', 'corsi']),
@@ -203,7 +212,7 @@ export const campiEstratto: readonly CampoEstratto[] = [
     'Sottoscrizione del PAD individuale',
     'giorno',
     ['data pad individuale', 'pad individuale'],
-    { passato: true },
+    { passato: true, evento: 'pad-individuale' },
   ),
   componente('indirizzoSuo', 'Indirizzo del componente', 'testo', ['indirizzo componente', 'residenza componente']),
   componente('domicilio', 'Domicilio', 'testo', ['domicilio componente', 'indirizzo domicilio']),
@@ -227,13 +236,16 @@ export const campoEstratto = (id: string): CampoEstratto | undefined =>
     : perId.get(id)
 export const nomeCampoEstratto = (id: string): string => campoEstratto(id)?.nome ?? id
 
+/** Fields that are the day of an event; and those of them that the table of the domande has. */
+export const giorniDi = (di: CampoEstratto['di']): readonly (CampoEstratto & { evento: string })[] =>
+  campiEstratto.flatMap((c) => (c.di === di && c.evento ? [{ ...c, evento: c.evento }] : []))
+export const giorniConColonna = giorniDi('domanda').flatMap((c) => (c.colonna ? [{ ...c, colonna: c.colonna }] : []))
+
 /** Columns of their own in the tables: the others are kept as declared. */
 export const campiPropri = new Set([
   'protocollo',
   'codiceFiscaleRichiedente',
-  'presentataIl',
-  'riconosciutaIl',
-  'padIl',
+  ...giorniConColonna.map((g) => g.id),
   'beneficio',
   'beneficioDal',
   'mensile',

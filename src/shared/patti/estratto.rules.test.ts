@@ -142,7 +142,7 @@ test('every field that the sources list has a column (gepi §3.2, M1–M6 of §1
       'nucleo isee da verificare',
       'data aggiornamento contatti',
     ],
-    ['stato pagamento', 'importo pagato', 'motivo decadenza', 'motivo revoca', 'esito controlli', 'pec', 'domicilio'],
+    ['stato pagamento', 'importo pagato', 'motivo decadenza', 'esito controlli', 'pec', 'domicilio'],
     ['cod stato', 'cod ruolo beneficiario', 'cod sap', 'data rendicontazione'],
   ].flat()
   expect(proponiMappa(detti).sconosciute).toEqual([])

@@ -161,8 +161,8 @@ const Scheda = Oggetto({
   indirizzo: Nullabile(Type.String()),
   cap: Nullabile(Type.String()),
   protocollo: Type.String(),
-  riconosciutaIl: Nullabile(Data),
-  padIl: Nullabile(Data),
+  /** What happened before it arrived, and from which its terms run. */
+  giorni: Type.Array(Oggetto({ nome: Type.String(), giorno: Data })),
   ricevutaIl: Data,
   beneficio: Type.String(),
   beneficioDal: Nullabile(Data),
