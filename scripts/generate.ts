@@ -1,6 +1,6 @@
 // Writes what is derived from the migrated database and from the contracts: run it after changing either.
 //   src/server/schema.gen.ts   table types for Kysely
-//   docs/schema.md  docs/permessi.md  docs/openapi.json  docs/misure.md (its tables)
+//   docs/schema.md  docs/permessi.md  docs/openapi.json  docs/misure.md (its tables)  docs/parametri.md
 // With --verifica it writes nothing and fails when a file is not up to date (part of npm test).
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -13,6 +13,7 @@ import { leggiMisure } from '../src/server/misure/carica-misure.ts'
 import { fattiComuni } from '../src/shared/misure/fatti.rules.ts'
 import type { Fatto } from '../src/shared/misure/linguaggio.ts'
 import { inParti, sezioni } from '../src/shared/misure/versioni.rules.ts'
+import { parametersDoc } from './parametri.ts'
 
 interface Column {
   schema: string
@@ -153,6 +154,7 @@ const files: Record<string, string> = {
   'src/server/schema.gen.ts': kyselyTypes(all),
   'docs/schema.md': schemaDoc(all),
   'docs/permessi.md': permitsDoc(),
+  'docs/parametri.md': parametersDoc(),
   'docs/misure.md': measuresDoc(readFileSync(join(radice, 'docs/misure.md'), 'utf8')),
 }
 const openapi = join(radice, 'src/server/openapi.ts')

@@ -188,10 +188,11 @@ export class Regia {
     }
   }
 
-  /** A job that runs by itself at its hours. */
+  /** A job that runs by itself at its hours, and what it leaves to others. */
   async turno(nome: string, minutiDopo: number) {
     this.#passa(minutiDopo * 60)
     await this.#lavoro(nome).run(this.#s.deps, {})
+    await this.lavora()
   }
 
   /** The same, where it was not done already. */

@@ -1,9 +1,11 @@
-// A household from the extract to its case manager: a coordinator loads the file, sees what would happen, confirms, assigns; the
-// case manager finds it, opens it, registers the first meeting; the week prints. Every page at desk and on a phone.
+// A household from the extract to the third meeting of its pact: a coordinator loads the file, sees what would happen, confirms, assigns;
+// the case manager finds it, convenes it, meets it, analyses it, writes the pact, has it signed, follows and closes it; coordinator and
+// administrator have numbers. Every page at desk and on a phone.
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { persone } from '../../seed/persone.ts'
 import { calcolaCodiceFiscale } from '../../src/shared/kernel/codice-fiscale.ts'
+import { analizza, numeriDeiPatti, patto } from './patto-passi.ts'
 import { ancheSulTelefono, controlla, entra, pronta, type Scenario, scenario, sullaCarta } from './support.ts'
 
 let s: Scenario
@@ -85,7 +87,7 @@ async function cruscotto(page: Page) {
   await sullaCarta(page)
 }
 
-test('an extract becomes casi, one is assigned, its case manager opens it', { timeout: 240_000 }, async () => {
+test('from the extract to the signed PDF and the third meeting', { timeout: 420_000 }, async () => {
   const page = await (await s.nuovoContesto()).newPage()
   await entra(page, s, persone.coordinatoreECase, '/casi/estratti')
   await pronta(page)
@@ -96,7 +98,7 @@ test('an extract becomes casi, one is assigned, its case manager opens it', { ti
     .locator('input[type="file"]')
     .setInputFiles({ name: 'estratto.csv', mimeType: 'text/csv', buffer: Buffer.from(estratto) })
   await page.waitForURL(/\/casi\/estratti\/[0-9a-f-]{36}$/)
-  await page.getByText('Gusti: se non servono').waitFor()
+  await page.getByText('Gusti: si conservano come sono').waitFor()
   await ancheSulTelefono(page, 'casi-colonne')
   await page.getByRole('button', { name: 'Leggi l’estratto' }).click()
   await page.getByText('1 domanda nuova, 0 cambiate').waitFor({ timeout: 60_000 })
@@ -134,9 +136,21 @@ test('an extract becomes casi, one is assigned, its case manager opens it', { ti
   await sua.getByText('Primo incontro registrato.').waitFor()
   await sua.getByText('Si è presentato', { exact: true }).waitFor()
   await ancheSulTelefono(sua, 'caso')
+  const caso = sua.url()
   await sua.goto(`${s.url}/scadenziere`)
   await ancheSulTelefono(sua, 'scadenziere')
   await sullaCarta(sua)
+  await sua.goto(caso)
+  await analizza(sua)
+  // what nobody knew what it was is there as it was written
+  await sua.getByText('Dati dichiarati e verificati').first().click()
+  await sua.getByRole('row', { name: /Gusti gelato/ }).waitFor()
+  await patto(sua, 'Viaggiatrice Vera')
+  await sua.goto(caso)
+  await pronta(sua)
+  await sua.getByText('Patto chiuso').first().waitFor()
+  await ancheSulTelefono(sua, 'caso-con-patto')
+  await numeriDeiPatti(s, 'Viaggiatrice')
 })
 
 test('the administrator has counts, and no name', { timeout: 60_000 }, async () => {

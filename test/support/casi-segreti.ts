@@ -92,7 +92,13 @@ export async function casiSegreti(
   // under another codice fiscale she is only proposed as the same
   const [nota, offerta, passata] = [lui('H501'), lui('F205'), lui('L219')]
   const file = { comune: dove.qui }
-  const segreto: Cella = { Indirizzo: `${lei.via} 47`, Cellulare: lei.telefono, 'E-mail': lei.email }
+  const segreto: Cella = {
+    Indirizzo: `${lei.via} 47`,
+    Cellulare: lei.telefono,
+    'E-mail': lei.email,
+    Domicilio: `${lei.via} 47`,
+    Annotazioni: `Sta in ${lei.via}, risponde al ${lei.telefono}`,
+  }
   const suo = nucleo([nota, finto('Luca', '2015-01-01', 'M')], { Indirizzo: 'Via Nota 1' })
   const estratti = [
     await importa(t, coordinatore, suo, { ...file, estrattoIl: '2026-02-20' }),

@@ -11,14 +11,15 @@ import { jobRiprendiConvocazioni, prepara } from '../../src/server/patti/convoca
 import { importa, verifica } from '../../src/server/patti/estratto-corsa.ts'
 import { spedisci } from '../../src/server/patti/spedizioniere.ts'
 import { vettoreCartella } from '../../src/server/patti/vettori.ts'
-import { casiApi } from '../../src/shared/patti/casi.api.ts'
+import { casiApi, MOLTI } from '../../src/shared/patti/casi.api.ts'
 import { convocazioniApi } from '../../src/shared/patti/convocazioni.api.ts'
 import { estrattiApi } from '../../src/shared/patti/estratti.api.ts'
 import { asRuolo, type TestApp } from './app.ts'
 import { baseInCartella } from './database.ts'
 import { ambitoConPatti, csv, finto, nucleo } from './patti.ts'
 
-const NUCLEI = 40
+/** As many as one may convene in one go. */
+const NUCLEI = MOLTI
 const [dir, scarico] = process.argv.slice(2) as [string, string | undefined]
 
 /** Says it and does nothing more, until somebody kills it. */
@@ -91,7 +92,13 @@ async function preparaAMeta() {
   await verifica(deps, incarico)
   await chi.call(estrattiApi.conferma, { id })
   await importa(deps, incarico)
-  const { voci } = await chi.call(casiApi.cerca, { limite: 200 })
+  const voci: { id: string }[] = []
+  for (let dopo: string | undefined; ; ) {
+    const pagina = await chi.call(casiApi.cerca, { limite: 200, ...(dopo && { dopo }) })
+    voci.push(...pagina.voci)
+    if (!pagina.prossima) break
+    dopo = pagina.prossima
+  }
   await chi.call(casiApi.assegna, { voci: voci.map((c) => ({ casoId: c.id, utenteId: cm.utenteId })) })
   const giorno = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10)
   const { modelli } = await cm.call(convocazioniApi.scelte, {})

@@ -98,6 +98,9 @@ export const colonne = [
   'Disabilità',
   'Cellulare',
   'E-mail',
+  'Domicilio',
+  // of which nobody has said what it is
+  'Annotazioni',
 ] as const
 export type Cella = Partial<Record<(typeof colonne)[number], string>>
 

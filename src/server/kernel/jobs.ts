@@ -14,7 +14,10 @@ export interface Job {
 export interface RunningJobs extends JobQueue {
   start(deps: Deps, jobs: readonly Job[]): Promise<void>
   stop(): Promise<void>
-  /** Runs everything queued now, in order: for tests and the command line. */
+  /**
+   * Runs everything queued now, in order: for tests and the command line. What fails stays in the queue, to be tried again, and stops
+   * nothing of the rest; the first reason is thrown at the end.
+   */
   drain(deps: Deps, jobs: readonly Job[]): Promise<number>
 }
 
@@ -56,7 +59,12 @@ export function createJobs(db: Database, onError: (e: unknown) => void): Running
       await boss.start()
       for (const j of jobs) {
         await boss.work(j.nome, { pollingIntervalSeconds: db.kind === 'pglite' ? 2 : 1 }, async (batch) => {
-          for (const item of batch) await j.run(deps, (item.data ?? {}) as Record<string, unknown>)
+          // the queue keeps why it failed and tries again: whoever reads the log must know it too
+          for (const item of batch)
+            await j.run(deps, (item.data ?? {}) as Record<string, unknown>).catch((e) => {
+              onError(e)
+              throw e
+            })
         })
         if (j.ogni) await boss.schedule(j.nome, j.ogni, {}, { tz: 'Europe/Rome' })
       }
@@ -70,18 +78,25 @@ export function createJobs(db: Database, onError: (e: unknown) => void): Running
     },
     async drain(deps, jobs) {
       let n = 0
+      const guasti: unknown[] = []
       await ensureQueues(jobs)
       for (const j of jobs) {
         for (;;) {
           const batch = await boss.fetch(j.nome)
           if (!batch || batch.length === 0) break
           for (const item of batch) {
-            await j.run(deps, (item.data ?? {}) as Record<string, unknown>)
-            await boss.complete(j.nome, item.id)
-            n++
+            try {
+              await j.run(deps, (item.data ?? {}) as Record<string, unknown>)
+              await boss.complete(j.nome, item.id)
+              n++
+            } catch (e) {
+              guasti.push(e)
+              await boss.fail(j.nome, item.id, { message: e instanceof Error ? e.message : String(e) })
+            }
           }
         }
       }
+      if (guasti.length > 0) throw guasti[0]
       return n
     },
   }

@@ -23,8 +23,9 @@ const rei = [versione('rei', 1), versione('rei', 2)] as const
 const rdc = versione('rdc', 1)
 const adi = [versione('adi', 1), versione('adi', 2)] as const
 const sia = versione('sostegno-inclusione-attiva', 1)
-// the properties are of what depends on incomes: of the oldest only its vectors
-const tutte = [...rei, rdc, ...adi]
+const tutte = [sia, ...rei, rdc, ...adi]
+/** What the oldest asks for and the others do not. */
+const delSia = { 'nucleo.punteggio': 30, 'beni.veicolo-12-mesi': false, 'beni.veicolo-potente-storico': false }
 
 const adulto = (altro: Record<string, ValoreFatto> = {}) => componente(1985, altro)
 const minore = () => componente(2015)
@@ -153,7 +154,7 @@ describe('of any measure', () => {
   const numero = fc.integer({ min: 0, max: 100_000 })
   const con = (f: Fatti, altro: Record<string, ValoreFatto>): Fatti => ({ ...f, nucleo: { ...f.nucleo, ...altro } })
   const cambia = (n: number, fatto: string, di: number) => {
-    const f = con(nucleoNumero(n), { 'isee.immobili': 0 })
+    const f = con(nucleoNumero(n), { 'isee.immobili': 0, ...delSia })
     return [f, con(f, { [fatto]: Number(f.nucleo[fatto]) + di })] as const
   }
   const ognuna = (fn: (v: VersioneCompilata) => void) => tutte.forEach(fn)
@@ -177,8 +178,27 @@ describe('of any measure', () => {
       }),
     )
   })
+  test.each(['residenza.mesi', 'residenza.mesi-continuativi'])('more of «%s» never lowers it', (fatto) => {
+    fc.assert(
+      fc.property(numero, fc.integer({ min: 1, max: 120 }), (n, di) => {
+        const [prima, dopo] = cambia(n, fatto, di)
+        ognuna((v) => expect(valuta(v, dopo).mensile).toBeGreaterThanOrEqual(valuta(v, prima).mensile!))
+      }),
+    )
+  })
+  test('one child more never lowers it, where somebody is not old: a household of old people has a threshold of its own', () => {
+    fc.assert(
+      fc.property(numero, (n) => {
+        const [prima] = cambia(n, 'casa.canone', 0)
+        const con1 = { ...prima, componenti: [...prima.componenti, adulto()] }
+        const con2 = { ...prima, componenti: [...con1.componenti, minore()] }
+        ognuna((v) => expect(valuta(v, con2).mensile).toBeGreaterThanOrEqual(valuta(v, con1).mensile!))
+      }),
+    )
+  })
   test('one member more never lowers the scale, and the order of the others does not matter', () => {
-    const virgola = (r: Risultato) => Number(r.scala!.valore!.replace(',', '.'))
+    // the oldest has no scale: so much for each
+    const virgola = (r: Risultato) => Number((r.scala?.valore ?? '0').replace(',', '.'))
     fc.assert(
       fc.property(numero, numero, (n, m) => {
         const f = nucleoNumero(n)
@@ -196,7 +216,7 @@ describe('of any measure', () => {
     fc.assert(
       fc.property(numero, (n) =>
         ognuna((v) => {
-          const r = valuta(v, nucleoNumero(n))
+          const r = valuta(v, con(nucleoNumero(n), delSia))
           if (r.esito === 'non-spetta') expect(r.mensile).toBe(0)
           if (r.esito === 'spetta') expect(Number.isSafeInteger(r.mensile)).toBe(true)
           if (r.esito === 'non-si-sa') expect(r.requisiti.flatMap((x) => x.mancano)).toContain('isee.immobili')
@@ -210,7 +230,7 @@ describe('of any measure', () => {
         numero,
         fc.constantFrom('isee.valore', 'isee.reddito', 'residenza.mesi-continuativi', 'casa.canone'),
         (n, fatto) => {
-          const pieno = con(nucleoNumero(n), { 'isee.immobili': 0 })
+          const pieno = con(nucleoNumero(n), { 'isee.immobili': 0, ...delSia })
           const senza = con(pieno, { [fatto]: null })
           ognuna((v) => {
             const [a, b] = [valuta(v, senza), valuta(v, pieno)]
@@ -223,6 +243,8 @@ describe('of any measure', () => {
     )
   })
 })
+
+const leggi = (f: string) => readFileSync(join(radice, f), 'utf8')
 
 describe('as files', () => {
   test('every part has its source, and the marks are known', () => {
@@ -248,7 +270,7 @@ describe('as files', () => {
         expect(inParole(r.formula as never, nomina), r.id).not.toMatch(/isee\.|[a-z]-annua/)
     }
   })
-  test('no program knows a measure by name', () => {
+  test('no program knows a measure by name, whole or inside another name', () => {
     const parole = (di: string[]) => `(?<![\\p{L}\\d])(${[...new Set(di)].join('|')})(?![\\p{L}\\d])`
     const nomi = new RegExp(parole(misure.flatMap((m) => [m.codice, m.nome])), 'iu')
     // written small, one of them is a word of every sentence
@@ -256,5 +278,40 @@ describe('as files', () => {
     const file = globSync('{src,migrations}/**/*.{ts,tsx,sql}', { cwd: radice }).filter((f) => !f.endsWith('.test.ts'))
     const noto = (testo: string) => nomi.test(testo) || sigle.test(testo)
     expect(file.filter((f) => noto(readFileSync(join(radice, f), 'utf8')))).toEqual([])
+    // «importoRdc», «soglia_adi», «rei-domanda.ts»: a piece of a name of ours
+    const corti = new Set(misure.flatMap((m) => [m.codice, m.sigla.toLowerCase()]))
+    const pezzi = (nome: string) => nome.split(/(?<=[a-z0-9])(?=[A-Z])|[-_.]/).map((x) => x.toLowerCase())
+    const composti = (testo: string) =>
+      (testo.match(/[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+|(?<=[a-z0-9])[A-Z][A-Za-z0-9]*)+/g) ?? []).filter((x) =>
+        pezzi(x).some((p) => corti.has(p)),
+      )
+    expect(file.flatMap((f) => [...composti(f.split('/').at(-1)!), ...composti(leggi(f))])).toEqual([])
+  })
+  test('the papers and platforms of one law are named where words are, and nowhere else', () => {
+    const carte = /(?<![A-Za-z])(pad|siisl)(?![A-Za-z])|[pP]ad(?!Start|End)(?=[A-Z])|[sS]iisl(?=[A-Z])/
+    const parole = {
+      'src/shared/misure/definizione.ts': 'who may be told',
+      'src/shared/patti/estratto-campi.ts': 'headers of the extracts',
+      'src/shared/patti/eventi.ts': 'what may have happened, in words',
+      'src/server/schema.gen.ts': 'a column of a released migration',
+    }
+    const dove = globSync('src/**/*.{ts,tsx}', { cwd: radice }).filter((f) => !f.endsWith('.test.ts'))
+    const dice = (f: string) => carte.test(leggi(f)) || /(?<![\p{L}\d])(PAD|SIISL)(?![\p{L}\d])/u.test(leggi(f))
+    expect(dove.filter(dice).sort()).toEqual(Object.keys(parole).sort())
+  })
+  test('no threshold, amount or length of a term is written in a program', () => {
+    const dove = globSync('src/{shared,server,web}/{misure,patti}/**/*.{ts,tsx}', { cwd: radice }).filter(
+      (f) => !/\.(test|fixture)\.tsx?$/.test(f),
+    )
+    // round numbers are of everybody: those that only a law would choose, in euro and in cents
+    const valori = misure.flatMap((m) => m.definizione.valori.map((v) => Number(v.euro ?? 0)))
+    const suoi = new Set(
+      valori.filter((v) => v > 100 && v % 100 !== 0).flatMap((v) => [String(v), String(Math.round(v * 100))]),
+    )
+    const numeri = (testo: string) =>
+      (testo.match(/(?<![\w.])\d[\d_]*(?:\.\d+)?/g) ?? []).map((x) => x.replaceAll('_', ''))
+    expect(dove.flatMap((f) => numeri(leggi(f)).flatMap((x) => (suoi.has(x) ? [`${f} ${x}`] : [])))).toEqual([])
+    const conta = /piu(?:Giorni|Lavorativi|Mesi)\([^()]*,\s*-?\d{2,}\b(?!\s*\*)/g
+    expect(dove.flatMap((f) => (leggi(f).match(conta) ?? []).map((x) => `${f} ${x}`))).toEqual([])
   })
 })

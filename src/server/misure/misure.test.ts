@@ -348,4 +348,45 @@ describe('what a draft would change', () => {
     expect(await rifiuto(collega.call(simulazioniApi.leggi, { id: s.id }))).toMatchObject({ status: 404 })
     expect(await rifiuto(cm.call(simulazioniApi.leggi, { id: s.id }))).toMatchObject({ status: 403 })
   })
+  test('stopped while it runs, it goes no further than the lot in its hands, and answers nothing', async () => {
+    const come = { azione: 'prova', ambito: altro.id, comuni: altro.comuni, fascicolo: true, utente: cm.utenteId }
+    await t.deps.db.inScope(come, (tx) =>
+      sql`insert into valutazione_misura (comune_id, misura_id, versione_id, pratica, giorno, fatti, risultato, esito, mensile)
+        select x.comune_id, x.misura_id, x.versione_id, 'M-' || n, x.giorno, x.fatti, x.risultato, x.esito, x.mensile
+          from (select * from valutazione_misura where comune_id = ${altro.comuni[0]!} limit 1) x, generate_series(1, 1200) n`.execute(
+        tx,
+      ),
+    )
+    const { id } = await cp.call(simulazioniApi.avvia, { id: bozza.id })
+    const { db } = t.deps
+    let letture = 0
+    const deps: typeof t.deps = {
+      ...t.deps,
+      db: {
+        kind: db.kind,
+        // the second lot of households is about to be read when whoever asked stops it
+        inScope: async (scope, fn) => {
+          if (scope.azione === 'misura.simula' && scope.fascicolo && ++letture === 3)
+            await cp.call(simulazioniApi.annulla, { id })
+          return db.inScope(scope, fn)
+        },
+        inSession: (scope, fn) => db.inSession(scope, fn),
+        call: (text, values) => db.call(text, values),
+        connect: () => db.connect(),
+        contaRighe: () => db.contaRighe(),
+        close: () => db.close(),
+      },
+    }
+    await t.jobs.drain(deps, misure.jobs!)
+    // one of the domande, and two of the evaluated cases: the third is not read
+    expect(letture).toBe(3)
+    expect(await cp.call(simulazioniApi.leggi, { id })).toMatchObject({
+      stato: 'annullata',
+      totale: 1204,
+      esaminati: 500,
+      risultato: null,
+    })
+    await jobRiprendi.run(t.deps, {})
+    expect(await cp.call(simulazioniApi.leggi, { id })).toMatchObject({ stato: 'annullata', esaminati: 500 })
+  })
 })

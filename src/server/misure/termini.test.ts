@@ -6,6 +6,7 @@ import { giorniTra, piuGiorni, piuLavorativi, piuMesi } from '../../shared/misur
 import { componente, nucleo } from '../../shared/misure/nuclei.fixture.ts'
 import { type Accaduto, type Caso, statoTermine } from '../../shared/misure/termini.rules.ts'
 import { leggiDefinizione } from '../../shared/misure/versione.rules.ts'
+import { oggiInItalia } from '../kernel/context.ts'
 import { readCsv } from '../kernel/read-csv.ts'
 import { leggiMisure } from './carica-misure.ts'
 
@@ -211,5 +212,65 @@ describe('of any days', () => {
         },
       ),
     )
+  })
+  test('the day is that of Italy, whatever the clock of the machine: the hour that is missing in March and the one that is twice in October', () => {
+    const istanti = [
+      ['2026-03-28T22:59:59Z', '2026-03-28'],
+      ['2026-03-28T23:00:00Z', '2026-03-29'],
+      ['2026-03-29T21:59:59Z', '2026-03-29'],
+      ['2026-03-29T22:00:00Z', '2026-03-30'],
+      ['2026-10-24T21:59:59Z', '2026-10-24'],
+      ['2026-10-24T22:00:00Z', '2026-10-25'],
+      ['2026-10-25T22:59:59Z', '2026-10-25'],
+      ['2026-10-25T23:00:00Z', '2026-10-26'],
+    ] as const
+    const qui = process.env.TZ
+    try {
+      for (const fuso of ['America/Los_Angeles', 'Pacific/Auckland', 'Europe/Rome']) {
+        process.env.TZ = fuso
+        for (const [istante, atteso] of istanti) expect(oggiInItalia(new Date(istante)), fuso).toBe(atteso)
+        expect([piuGiorni('2026-03-28', 1), piuGiorni('2026-10-25', 1), piuMesi('2026-02-28', 1)]).toEqual([
+          '2026-03-29',
+          '2026-10-26',
+          '2026-03-28',
+        ])
+        // due on 24 October: still in time in the last minute of that day, late in the first of the next
+        const dovuto = (istante: string) =>
+          stato('adi', 'primo-incontro', oggiInItalia(new Date(istante)), [
+            { evento: 'pad-nucleo', giorno: '2026-06-26' },
+          ])
+        expect(dovuto('2026-10-24T21:59:59Z')).toMatchObject({ scadenza: '2026-10-24', luce: 'giallo' })
+        expect(dovuto('2026-10-24T22:00:00Z')).toMatchObject({ luce: 'scaduto' })
+      }
+    } finally {
+      if (qui === undefined) delete process.env.TZ
+      else process.env.TZ = qui
+    }
+  })
+})
+
+describe('D13, of every measure and every term', () => {
+  test('a justified reason gives back its days to each term that it stops, and to no other', () => {
+    const visti = new Set<boolean>()
+    for (const m of misure) {
+      const v = leggiDefinizione(m.definizione).versione!
+      for (const t of v.definizione.termini) {
+        const ferma = t.ferma.includes('giustificato-motivo')
+        visti.add(ferma)
+        const giorno = '2024-03-04'
+        const inizio = { evento: t.ancore.at(-1)!.evento, giorno }
+        const caso = (altri: Accaduto[]) => {
+          const fatti = nucleo([componente(1985)], { 'domanda.giorno': '2024-03-04' })
+          const membro = t.esclusi === undefined ? {} : { componente: 0 }
+          return statoTermine(v, t, { accaduti: [inizio, ...altri], fatti, ...membro }, piuGiorni(giorno, 4), festivo)
+        }
+        const malattia = { evento: 'giustificato-motivo', giorno: piuGiorni(giorno, 1), fino: piuGiorni(giorno, 3) }
+        const [senza, con] = [caso([]).scadenza!, caso([malattia]).scadenza!]
+        if (ferma) expect(con > senza, `${m.codice} ${t.id}`).toBe(true)
+        else expect(con, `${m.codice} ${t.id}`).toBe(senza)
+        if (ferma && t.lunghezza.unita === 'giorni') expect(giorniTra(senza, con)).toBe(3)
+      }
+    }
+    expect([...visti].sort()).toEqual([false, true])
   })
 })

@@ -115,8 +115,10 @@ describe('le versioni', () => {
   test('caricate due volte restano quelle; si leggono tutte', async () => {
     await caricaQuestionari(t.deps)
     const { voci: lista } = await su.call(questionariApi.list, {})
+    // the second is of the years before: what is in force is said by the days, not by the number
     expect(lista.find((q) => q.id === 'analisi-preliminare')!.versioni).toMatchObject([
       { id: 'analisi-preliminare.1', stato: 'pubblicata', inVigore: true },
+      { id: 'analisi-preliminare.2', al: '2023-12-31', inVigore: false },
     ])
     const chi = await asRuolo(t, await nuovoAmbito(t), 'assistente-sociale')
     expect((await chi.call(questionariApi.leggi, { id: 'quadro-di-analisi.1' })).definizione).toEqual(qa)

@@ -10,7 +10,7 @@ import { casiApi } from '../../shared/patti/casi.api.ts'
 import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
 import { inCtx } from '../kernel/serve.ts'
 import { leggiFestivi } from '../parametri/festivi.ts'
-import { jobNotte } from './notte.ts'
+import { jobNotte, jobNotteDi } from './notte.ts'
 
 let t: TestApp
 let mio: Ambito
@@ -45,14 +45,19 @@ async function caso() {
   await lavora(t)
   return { id, p }
 }
-const avvisi = async (lei: Caller) =>
+const avvisi = async (lei: Caller, parola = 'passat') =>
   inCtx(t.deps, { azione: 'prova', ambito: mio.id, utente: lei.utenteId }, async (ctx) => {
     const { rows } = await sql<{ testo: string }>`
-      select testo from kernel.notifica where utente_id = ${lei.utenteId} and testo like '%passat%' order by creata, id`.execute(
+      select testo from kernel.notifica where utente_id = ${lei.utenteId} and testo like ${`%${parola}%`} order by creata, id`.execute(
       ctx.tx,
     )
     return rows.map((r) => r.testo)
   })
+/** What the queue has of a night: a run for each ambito. */
+const notte = async (deps = t.deps) => {
+  await jobNotte.run(t.deps, {})
+  await t.jobs.drain(deps, [jobNotteDi])
+}
 
 test('the patron is said by who has the comune, with its source; never guessed, one a year, and a day that exists', async () => {
   const { voci } = await aa.call(patronoApi.list, {})
@@ -100,14 +105,14 @@ test('the calendar of a case manager has hours and how many terms are due, and n
 
 test('what has passed: the case manager at once, the coordinator and the administrator as counts; a night that did not run is made up for, nothing twice', async () => {
   const { id } = await caso()
-  const [mieAdesso, cpAdesso, aaAdesso] = await Promise.all([cm, cp, aa].map(avvisi))
+  const [mieAdesso, cpAdesso, aaAdesso] = await Promise.all([cm, cp, aa].map((lei) => avvisi(lei)))
   // a first night, with nothing to say; then, due on 11 April, the machine is off on the nights of the 12th and the 13th
   await quando('2026-04-11')
-  await jobNotte.run(t.deps, {})
+  await notte()
   expect(await avvisi(cm)).toEqual(mieAdesso)
   await quando('2026-04-14')
-  await jobNotte.run(t.deps, {})
-  await jobNotte.run(t.deps, {})
+  await notte()
+  await notte()
   const nuovi = async () => ({
     cm: (await avvisi(cm)).slice(mieAdesso!.length),
     cp: (await avvisi(cp)).slice(cpAdesso!.length),
@@ -119,18 +124,66 @@ test('what has passed: the case manager at once, the coordinator and the adminis
     aa: [],
   })
   await quando('2026-04-26')
-  await jobNotte.run(t.deps, {})
+  await notte()
   const dette = await nuovi()
   expect(dette.aa).toEqual([])
   await quando('2026-04-27')
-  await jobNotte.run(t.deps, {})
-  await jobNotte.run(t.deps, {})
+  await notte()
+  await notte()
   const poi = await nuovi()
   expect(poi.aa.filter((x) => x.includes('almeno 15 giorni'))).toHaveLength(1)
   expect(poi.cm).toEqual(dette.cm)
   for (const testo of [...poi.cm, ...poi.cp, ...poi.aa]) expect(testo).not.toContain('Ada')
   // healed in time it is told to nobody above
   await cm.call(mieiCasiApi.presenta, { id, giorno: '2026-04-27' })
-  await jobNotte.run(t.deps, {})
+  await notte()
   expect((await nuovi()).aa).toEqual(poi.aa)
+})
+
+test('an ambito that fails stops no other: it is told once that day to who counts its casi, and is tried again by the queue', async () => {
+  await quando('2026-05-04')
+  const altro = await ambitoConPatti(t, 1)
+  const lui = await asRuolo(t, altro, { ruolo: 'coordinatore-patto', comune: altro.comuni[0]! })
+  await importa(t, lui, nucleo([finto()]), { comune: altro.comuni[0]! })
+  const dovuti = async () => {
+    const { rows } = await t.deps.db.inScope(
+      { azione: 'prova', ambito: altro.id, comuni: altro.comuni, fascicolo: true },
+      (tx) => sql<{ scade: string }>`select scade from caso_termine order by scade`.execute(tx),
+    )
+    return rows.map((r) => r.scade)
+  }
+  const prima = await dovuti()
+  await t.deps.db.inScope({ azione: 'prova', ambito: altro.id, comuni: altro.comuni, fascicolo: true }, (tx) =>
+    sql`delete from caso_termine`.execute(tx),
+  )
+  const { db } = t.deps
+  let guasto = true
+  const rotto: typeof db = {
+    kind: db.kind,
+    inScope: (scope, fn) =>
+      guasto && scope.ambito === mio.id && scope.fascicolo && scope.comuni!.length > 1
+        ? Promise.reject(new Error('disco pieno'))
+        : db.inScope(scope, fn),
+    inSession: (scope, fn) => db.inSession(scope, fn),
+    call: (text, values) => db.call(text, values),
+    connect: () => db.connect(),
+    contaRighe: () => db.contaRighe(),
+    close: () => db.close(),
+  }
+  const deps = { ...t.deps, db: rotto }
+  await expect(notte(deps)).rejects.toThrow('disco pieno')
+  expect(await dovuti()).toEqual(prima)
+  await expect(notte(deps)).rejects.toThrow('disco pieno')
+  const detti = await avvisi(aa, 'non sono state aggiornate')
+  expect(detti).toEqual([expect.stringContaining('si riprova da sé')])
+  // what the queue has kept is done as soon as it can
+  guasto = false
+  const link = await t.deps.db.connect()
+  const { rows } = await link.query(`select count(*)::int as n from pgboss.job where name = $1 and state = 'retry'`, [
+    jobNotteDi.nome,
+  ])
+  link.release()
+  expect(rows).toEqual([{ n: 2 }])
+  await notte(deps)
+  expect(await avvisi(aa, 'non sono state aggiornate')).toEqual(detti)
 })

@@ -24,10 +24,23 @@ import { misureApi } from '../../shared/misure/misure.api.ts'
 import { simulazioniApi } from '../../shared/misure/simulazioni.api.ts'
 import { analisiCasoApi } from '../../shared/patti/analisi-caso.api.ts'
 import { casiApi } from '../../shared/patti/casi.api.ts'
+import {
+  type AttoCaso,
+  attiCaso,
+  casoAperto,
+  dopoAtto,
+  impedimentoCaso,
+  type StatoCaso,
+  statiCaso,
+} from '../../shared/patti/casi.rules.ts'
 import { cruscottoApi } from '../../shared/patti/cruscotto.api.ts'
 import { estrattiApi } from '../../shared/patti/estratti.api.ts'
+import { inviiCpiApi } from '../../shared/patti/invii-cpi.api.ts'
 import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
+import type { Tx } from '../kernel/db.ts'
+import { inCtx } from '../kernel/serve.ts'
 import { misure } from '../misure/modulo.ts'
+import { bloccaCaso, muoviCaso } from './caso.ts'
 import { aggiornaTermini, jobNotte } from './notte.ts'
 
 const OGGI = '2026-03-02'
@@ -323,6 +336,14 @@ test('11ter 24 (T13): closed by exclusion before the analysis is finished: it do
   expect((await cm.raw(mieiCasiApi.convoca, { id, giorno: '2026-03-02' })).status).toBe(409)
   await cm.call(mieiCasiApi.riapri, { id, motivo: 'Da concludere l’analisi' })
   expect(await scheda(id)).toMatchObject({ stato: 'assegnato', nonContato: false, soloLettura: false })
+  // closed again as it was, it still does not; finished, it does, also once it is closed
+  await cm.call(mieiCasiApi.chiudi, { id, motivo: 'esclusione' })
+  expect(await scheda(id)).toMatchObject({ nonContato: true })
+  await cm.call(mieiCasiApi.riapri, { id, motivo: 'Da concludere l’analisi' })
+  await conAnalisi(t, mio, id, cm, 'B')
+  expect(await scheda(id)).toMatchObject({ stato: 'analisi-finalizzata', nonContato: false })
+  await cm.call(mieiCasiApi.chiudi, { id, motivo: 'esclusione' })
+  expect(await scheda(id)).toMatchObject({ stato: 'chiuso', nonContato: false })
 })
 
 test('R1.09, 11ter 25: every reading of a caso leaves who and what; the administrator sees counts only', async () => {
@@ -530,6 +551,7 @@ test('T15: a renewal begins again, with its own term', async () => {
 test('the nightly job writes what has changed, and nothing where nothing has; an exemption that ends gives the household back', async () => {
   const notte = async () => {
     await jobNotte.run(t.deps, {})
+    await lavora(t)
     return aggiornaTermini(t.deps, mio.id, mio.comuni)
   }
   expect(await notte()).toBe(0)
@@ -730,6 +752,110 @@ test('H10.4: the dashboard counts for each what he may know; small groups are no
   })
   expect((await aa.call(cruscottoApi.territorio, {})).scaduti).toBe(7)
   expect((await suo.call(cruscottoApi.miei, {})).scaduti).toBe(3)
+})
+
+describe('T1–T15 on the tables: every state × every act', () => {
+  type Qui = { stato: StatoCaso; statoPrima: StatoCaso | null }
+  const chiEntra = () => ({
+    azione: 'caso.gestisci',
+    ambito: mio.id,
+    utente: cm.utenteId,
+    comuni: [...mio.comuni],
+    fascicolo: true,
+  })
+  const PRIMA = 'convocato'
+  const metti = (tx: Tx, id: string, stato: StatoCaso, esito: string | null) =>
+    sql`update caso_stato set stato = ${stato}, stato_prima = ${PRIMA}, esito_analisi = ${esito} where caso_id = ${id}`.execute(
+      tx,
+    )
+  const dove = async (tx: Tx, id: string) => {
+    const { rows } = await sql<Qui>`select stato, stato_prima from caso_stato where caso_id = ${id}`.execute(tx)
+    return rows[0]!
+  }
+  /** What the outcome must be for the acts that depend on it. */
+  const esitoPer = (atto: AttoCaso) =>
+    atto === 'invia-cpi' ? 'A' : atto === 'apri-quadro' ? 'D' : atto === 'apri-patto' ? 'B' : null
+
+  test('through what every handler goes through: the state, the line of the history, what the coordinator sees of it', async () => {
+    const id = await caso()
+    const visti = { si: 0, no: 0 }
+    await inCtx(t.deps, chiEntra(), async (ctx) => {
+      for (const atto of attiCaso)
+        for (const stato of statiCaso) {
+          const nome = `${atto} da ${stato}`
+          const esito = atto === 'apri-patto' && stato === 'quadro-finalizzato' ? 'D' : esitoPer(atto)
+          await metti(ctx.tx, id, stato, esito)
+          const c = await bloccaCaso(ctx, id)
+          const perche = impedimentoCaso(atto, stato)
+          if (perche) {
+            await expect(muoviCaso(ctx, c, atto), nome).rejects.toMatchObject({
+              codice: 'stato-non-ammesso',
+              detail: perche,
+            })
+            expect(await dove(ctx.tx, id), nome).toEqual({ stato, statoPrima: PRIMA })
+            visti.no++
+            continue
+          }
+          const atteso = dopoAtto(atto, { stato, prima: PRIMA }, true)
+          expect(await muoviCaso(ctx, c, atto, { motivo: nome }), nome).toEqual(atteso)
+          const { rows } = await sql<{ stato: string; prima: string | null; da: string; a: string; visto: string }>`
+            select s.stato, s.stato_prima as prima, p.da, p.a, c.assegnazione as visto from caso_stato s join caso c on c.id = s.caso_id
+              cross join lateral (select da, a from caso_passaggio where caso_id = s.caso_id and atto = ${atto} and motivo = ${nome}) p where s.caso_id = ${id}`.execute(
+            ctx.tx,
+          )
+          const visto = atteso.stato === 'trasferito' ? 'passato' : casoAperto(atteso.stato) ? 'assegnato' : 'concluso'
+          expect(rows, nome).toEqual([{ ...atteso, da: stato, a: atteso.stato, visto }])
+          visti.si++
+        }
+      await metti(ctx.tx, id, 'assegnato', null)
+      await sql`update caso set assegnazione = 'assegnato' where id = ${id}`.execute(ctx.tx)
+    })
+    expect(visti.si + visti.no).toBe(attiCaso.length * statiCaso.length)
+    expect(visti.si).toBeGreaterThan(100)
+  })
+
+  test('through the endpoints of who does them: a refusal is a sentence, whatever the state', async () => {
+    const id = await caso()
+    const giorno = OGGI
+    let suo = cm
+    const chiama: Partial<Record<AttoCaso, () => Promise<{ status: number; body: unknown }>>> = {
+      riassegna: async () => {
+        const r = await cp.raw(casiApi.riassegna, { casi: [id], utenteId: altra.utenteId, motivo: 'Prova' })
+        if (r.status < 300) suo = altra
+        return r
+      },
+      convoca: () => cm.raw(mieiCasiApi.convoca, { id, giorno }),
+      presenta: () => cm.raw(mieiCasiApi.presenta, { id, giorno }),
+      'non-si-presenta': () => cm.raw(mieiCasiApi.nonSiPresenta, { id, giorno }),
+      giustifica: () => cm.raw(mieiCasiApi.giustifica, { id, giorno, motivo: 'malattia', documento: 'Certificato 1' }),
+      incontra: () => cm.raw(mieiCasiApi.incontra, { id, giorno }),
+      'invia-cpi': () => cm.raw(inviiCpiApi.invia, { id, giorno, motivo: 'Prova' }),
+      chiudi: () => cm.raw(mieiCasiApi.chiudi, { id, motivo: 'altro' }),
+      riapri: () => cm.raw(mieiCasiApi.riapri, { id, motivo: 'Prova' }),
+      trasferisci: () => cp.raw(casiApi.offri, { id, comuneId: mio.comuni[1]!, motivo: 'Vive là' }),
+    }
+    for (const [atto, fai] of Object.entries(chiama) as [AttoCaso, NonNullable<(typeof chiama)[AttoCaso]>][])
+      for (const stato of statiCaso) {
+        const nome = `${atto} da ${stato}`
+        await t.deps.db.inScope(chiEntra(), (tx) => metti(tx, id, stato, esitoPer(atto)))
+        const r = await fai()
+        const ora = await t.deps.db.inScope(chiEntra(), (tx) => dove(tx, id))
+        const perche = impedimentoCaso(atto, stato)
+        if (perche) {
+          expect(r, nome).toMatchObject({ status: 409, body: { detail: expect.stringContaining(perche) } })
+          expect(ora, nome).toEqual({ stato, statoPrima: PRIMA })
+          continue
+        }
+        expect(r.status, `${nome}: ${JSON.stringify(r.body)}`).toBeLessThan(300)
+        // offered, it is handed over when the other accepts
+        if (atto === 'trasferisci') await cp.call(casiApi.ritira, { id })
+        else expect(ora.stato, nome).toBe(dopoAtto(atto, { stato, prima: PRIMA }, true).stato)
+        if (suo === altra) {
+          await cp.call(casiApi.riassegna, { casi: [id], utenteId: cm.utenteId, motivo: 'Torna a lei' })
+          suo = cm
+        }
+      }
+  })
 })
 
 test('one story of the household: what it asked for years ago and what the comune gave it, as its case manager may know', async () => {

@@ -110,7 +110,7 @@ export const comandoImporta: Comando = {
       const profilo = o.profilo ? c.profili.find((p) => p.nome === o.profilo) : undefined
       if (o.profilo && !profilo) throw new ErroreDiAvvio(`Non c’è un profilo «${o.profilo}» per questa misura.`)
       if (!profilo && c.sconosciute.length > 0)
-        env.out(`Colonne che non si conoscono, lasciate fuori: ${c.sconosciute.join(', ')}.`)
+        env.out(`Colonne che non si conoscono, conservate come sono: ${c.sconosciute.join(', ')}.`)
       await mappa(ctx, { id, mappa: profilo?.mappa ?? c.mappa })
     })
     await verifica(env.deps, { id, ambito, utente })

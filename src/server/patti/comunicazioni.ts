@@ -5,11 +5,11 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import { assertTransizione } from '../../shared/kernel/transizioni.ts'
+import { nomiDestinatario } from '../../shared/misure/definizione.ts'
 import { type Comunicazione, comunicazioniApi, type FileScambio } from '../../shared/patti/comunicazioni.api.ts'
 import {
   type AttoComunicazione,
   type EsitoRisposta,
-  nomiDestinatario,
   nomiEsitoRisposta,
   nomiStatoComunicazione,
   type StatoComunicazione,

@@ -6,6 +6,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { CLASSE_SEGRETA } from '../../shared/anagrafe/fatti.ts'
 import { type Posizione, posizioneInArrivo, type StatoCaso } from '../../shared/patti/casi.rules.ts'
 import type { Valori } from '../../shared/patti/estratto.rules.ts'
+import { giorniConColonna } from '../../shared/patti/estratto-campi.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { inCtx } from '../kernel/serve.ts'
@@ -165,7 +166,7 @@ async function creaCaso(ctx: Ctx, o: Offerta, p: Pacco, casoId: string) {
   await metti(
     ctx,
     'domanda',
-    'id, comune_id, misura_id, versione_id, protocollo, presentata_il, ricevuta_il, riconosciuta_il, pad_il, beneficio, beneficio_dal, mensile, codice_fiscale, cognome, nome, indirizzo, cap',
+    `id, comune_id, misura_id, versione_id, protocollo, ${giorniConColonna.map((c) => c.colonna).join(', ')}, ricevuta_il, beneficio, beneficio_dal, mensile, codice_fiscale, cognome, nome, indirizzo, cap`,
     [{ ...p.domanda, id: domandaId, comune_id: comune }],
   )
   const membri = p.componenti.map((c) => ({ ...c, id: randomUUID(), comune_id: comune, domanda_id: domandaId }))

@@ -1,4 +1,4 @@
-// The preparation of convocations made together: one transaction each, letters typeset between one and the next, so that a process
+// The preparation of convocations made together: some in a transaction, letters typeset between one and the next, so that a process
 // killed anywhere leaves whole convocations and some yet to be prepared, which the next run takes up.
 import { createHash, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
@@ -29,6 +29,8 @@ interface Incarico {
 
 const AZIONE = 'convocazione.gestisci'
 const FERMO_DA_MINUTI = 10
+/** Prepared in one transaction: opening it is most of what one costs. */
+const LOTTO = 20
 
 /** With the reach that whoever asked has at that moment: the comuni of which he follows casi. */
 async function dentro<T>(deps: Deps, i: Incarico, fn: (ctx: Ctx) => Promise<T>): Promise<T> {
@@ -54,15 +56,17 @@ interface DaPreparare {
   operatore: string
 }
 
-/** The next one, with whoever it goes to; undefined where there is none, or another run is at work. */
-async function prossima(ctx: Ctx, i: Incarico, corsa: string) {
+/** The next ones, each with whoever it goes to; none where there is nothing left, or another run is at work. */
+async function prossime(ctx: Ctx, i: Incarico, corsa: string) {
   const { rows } = await sql<DaPreparare>`
     select v.id, v.caso_id, v.componente_id, kernel.giorno(v.inizio) as giorno, to_char(v.inizio at time zone 'Europe/Rome', 'HH24:MI') as ora, v.luogo, n.canali, n.modo, w.testo as modello,
            coalesce((select nome from accesso.nomi_di(array[n.assegnatario_id])), '') as operatore
       from convocazione_invio n join convocazione v on v.invio_id = n.id join modello_versione w on w.id = n.modello_versione_id
-     where n.id = ${i.invio} and n.corsa = ${corsa} and v.stato = 'da-preparare' order by v.id limit 1`.execute(ctx.tx)
-  const v = rows[0]
-  return v && { v, d: (await destinatari(ctx, [v]))[0] }
+     where n.id = ${i.invio} and n.corsa = ${corsa} and v.stato = 'da-preparare' order by v.id limit ${LOTTO}`.execute(
+    ctx.tx,
+  )
+  const a = new Map((await destinatari(ctx, rows)).map((d) => [d.posto, d]))
+  return rows.map((v, n) => ({ v, d: a.get(n) }))
 }
 
 const perLettera = (v: DaPreparare, d: Destinatario, indirizzo: string | null, istante: Date): Stampa => ({
@@ -201,10 +205,13 @@ export async function prepara(deps: Deps, i: Incarico): Promise<void> {
   })
   if (!preso) return
   for (;;) {
-    const p = await dentro(deps, i, (ctx) => prossima(ctx, i, corsa))
-    if (!p) break
-    const pronti = p.d ? await componi(p.v, p.d, deps.clock()) : []
-    await dentro(deps, i, (ctx) => scrivi(ctx, i, corsa, p.v, p.d, pronti))
+    const lotto = await dentro(deps, i, (ctx) => prossime(ctx, i, corsa))
+    if (lotto.length === 0) break
+    const pronti: Pronto[][] = []
+    for (const { v, d } of lotto) pronti.push(d ? await componi(v, d, deps.clock()) : [])
+    await dentro(deps, i, async (ctx) => {
+      for (const [n, { v, d }] of lotto.entries()) await scrivi(ctx, i, corsa, v, d, pronti[n]!)
+    })
   }
   await dentro(deps, i, (ctx) => concludi(ctx, i, corsa))
 }

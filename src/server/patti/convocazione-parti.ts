@@ -14,6 +14,8 @@ import { giornoInParole } from '../documenti/fonte.ts'
 import type { Ctx } from '../kernel/context.ts'
 
 export interface Destinatario extends Recapiti, RegoleContatto {
+  /** Which of those that were asked for. */
+  posto: number
   casoId: string
   componenteId: string
   comuneId: string
@@ -41,7 +43,7 @@ export async function destinatari(
   voci: readonly { casoId: string; componenteId?: string | null | undefined }[],
 ): Promise<Destinatario[]> {
   const { rows } = await sql<Omit<Destinatario, 'indirizzo'> & { via: string | null; cap: string | null }>`
-    select c.id as caso_id, m.id as componente_id, c.comune_id, k.nome as comune, a.nome as ambito, case when m.richiedente then c.persona_id else m.persona_id end as persona_id,
+    select v.n as posto, c.id as caso_id, m.id as componente_id, c.comune_id, k.nome as comune, a.nome as ambito, case when m.richiedente then c.persona_id else m.persona_id end as persona_id,
            m.cognome, m.nome, m.sesso, m.data_nascita, m.codice_fiscale, s.stato, ${recapito('pec')} as pec, ${recapito('email')} as email, ${recapito('cellulare')} as cellulare,
            coalesce(${recapito('indirizzo')}, d.indirizzo) as via, d.cap,
            exists (select 1 from accesso.da_non_trovare(c.domanda_id)) as da_non_trovare,

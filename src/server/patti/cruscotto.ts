@@ -141,7 +141,7 @@ function tavole(c: Cruscotto): Tavola[] {
 
 const ISTRUZIONI = [
   'Come si leggono questi numeri',
-  'Avvio: il PAD del nucleo, o il riconoscimento del beneficio, o l’arrivo della domanda dove gli altri giorni non si conoscono.',
+  'Avvio: il giorno da cui la misura fa correre i termini, o il riconoscimento del beneficio, o l’arrivo della domanda dove gli altri giorni non si conoscono.',
   'Primo incontro: tra chi l’ha avuto e chi, ancora in corso, ha già passato quei giorni.',
   'Presi in carico: nuclei con analisi preliminare conclusa con esito B, C o D.',
   'Un caso passato ad altro comune si conta dove sta adesso.',

@@ -18,6 +18,8 @@ import {
 } from '../../../test/support/patti.ts'
 import { casiApi } from '../../shared/patti/casi.api.ts'
 import { type EsitoNucleo, estrattiApi } from '../../shared/patti/estratti.api.ts'
+import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
+import { scriviCartella } from '../kernel/tabelle/scrivi.ts'
 
 let t: TestApp
 let mio: Ambito
@@ -145,7 +147,7 @@ describe('what is not taken in is said in a sentence', () => {
       (await uno(nucleo([finto()], { 'Data presentazione': '10/01/2020', 'Data PAD': '' })))[0]!.motivi[0],
     ).toContain('non era in vigore')
   })
-  test('unknown columns are named and left out, missing ones are asked for', async () => {
+  test('unknown columns are named, missing ones are asked for', async () => {
     const file = Buffer.from(`Protocollo;Colore preferito\nINPS-9;blu\n`)
     const { id } = await cp.call(
       estrattiApi.carica,
@@ -255,4 +257,73 @@ test('11ter 2: in a comune without convenzione the coordinator has zero househol
   const suo = await asRuolo(t, chiuso, { ruolo: 'coordinatore-patto', comune: chiuso.comuni[0]! })
   expect((await suo.call(casiApi.cerca, {})).voci).toEqual([])
   expect((await suo.call(estrattiApi.scelte, {})).comuni).toEqual([])
+})
+
+test('a workbook too, of what INPS says of a benefit (M2–M6): each field has its place, a column of none is kept as it is', async () => {
+  const ada = finto()
+  const [riga] = nucleo([ada])
+  const altre: Record<string, string> = {
+    'Stato pagamento': 'Pagato',
+    'Altre prestazioni': 'A1.05 200,00',
+    'Nucleo ISEE da verificare': 'sì',
+    'Da convocare dal centro per l’impiego': 'no',
+    'Cognome richiedente': ada.cognome,
+    Ambito: 'Ambito di prova',
+    'Codice interno': 'XK-12',
+  }
+  const nomi = [...Object.keys(riga!), ...Object.keys(altre)]
+  const valore = (c: string) => altre[c] ?? riga![c as keyof Cella] ?? ''
+  const foglio = await scriviCartella({
+    titolo: 'Estratto',
+    fogli: [
+      {
+        nome: 'Estratto',
+        colonne: nomi.map((titolo) => ({ titolo })),
+        // the second line is another benefit of the same household
+        righe: [nomi.map(valore), nomi.map((c) => (c === 'Altre prestazioni' ? 'A2.01 90,00' : valore(c)))],
+      },
+    ],
+  })
+  const { id } = await cp.call(
+    estrattiApi.carica,
+    { nome: 'estratto.xlsx', comune, misura: 'adi', estrattoIl: '2026-03-02' } as never,
+    { file: Buffer.from(foglio) },
+  )
+  const c = await cp.call(estrattiApi.colonne, { id })
+  expect(c.sconosciute).toEqual(['Codice interno'])
+  // a profile that says nothing of it loses it no more than the proposal
+  await cp.call(estrattiApi.mappa, { id, mappa: c.mappa.filter((v) => v.colonna !== 'Codice interno') })
+  await lavora(t)
+  await cp.call(estrattiApi.conferma, { id })
+  await lavora(t)
+  const { id: casoId } = await casoDi(cp, ada)
+  const cm = await asRuolo(t, mio, { ruolo: 'case-manager', comune })
+  await cp.call(casiApi.assegna, { voci: [{ casoId, utenteId: cm.utenteId }] })
+  const s = await cm.call(mieiCasiApi.leggi, { id: casoId })
+  const detti = (dati: { nome: string; dichiarato: unknown }[]) => dati.map((d) => [d.nome, d.dichiarato])
+  expect(detti(s.dati)).toEqual(
+    expect.arrayContaining([
+      ['Stato del pagamento', 'Pagato'],
+      ['Altre prestazioni del nucleo', 'A1.05 200,00 · A2.01 90,00'],
+      ['Nucleo non verificabile', true],
+      ['Ambito', 'Ambito di prova'],
+    ]),
+  )
+  const suoi = s.nucleo[0]!
+  expect(detti(suoi.dati)).toEqual(
+    expect.arrayContaining([
+      ['Da convocare dal centro per l’impiego', false],
+      ['Codice interno', 'XK-12'],
+    ]),
+  )
+  await cm.call(mieiCasiApi.verifica, {
+    id: casoId,
+    componenteId: suoi.id,
+    campo: 'colonna/Codice interno',
+    verificato: 'XK-13',
+    fonte: 'Anagrafe',
+    giorno: '2026-03-02',
+  })
+  const dopo = (await cm.call(mieiCasiApi.leggi, { id: casoId })).nucleo[0]!.dati
+  expect(dopo.find((d) => d.nome === 'Codice interno')).toMatchObject({ dichiarato: 'XK-12', verificato: 'XK-13' })
 })

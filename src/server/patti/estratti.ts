@@ -13,14 +13,14 @@ import {
   estrattiApi,
   type NucleoLetto,
 } from '../../shared/patti/estratti.api.ts'
-import { difettiMappa, proponiMappa, type VoceMappa } from '../../shared/patti/estratto.rules.ts'
+import { conTutte, difettiMappa, proponiMappa, type VoceMappa } from '../../shared/patti/estratto.rules.ts'
 import { conservaFile, leggiInizio, pezziFile } from '../anagrafe/importa-lettura.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { scriviFoglioLungo, TIPO_XLSX } from '../kernel/tabelle/scrivi.ts'
 import { assertLeggibile, daVerificare } from './file-verifica.ts'
-import { DOVE, isDove } from './non-si-trova.ts'
+import { diceColonna, diceDove, isDove } from './non-si-trova.ts'
 
 type Api = typeof estrattiApi
 const PARTI = 'importazione_estratto_parte'
@@ -150,7 +150,7 @@ export async function mappa(ctx: Ctx, i: Input<Api['mappa']>): Promise<Output<Ap
     throw problem('stato-non-ammesso', { detail: 'Questo estratto era già stato confermato: caricalo di nuovo.' })
   const difetti = difettiMappa(i.mappa, m.colonne)
   if (difetti.length > 0) throw erroreDiCampo('mappa', difetti.join(' '))
-  const scritta = JSON.stringify(i.mappa)
+  const scritta = JSON.stringify(conTutte(i.mappa, m.colonne))
   // the run begins again from the first row, and from no judgement
   await passa(
     ctx,
@@ -161,7 +161,7 @@ export async function mappa(ctx: Ctx, i: Input<Api['mappa']>): Promise<Output<Ap
   )
   await sql`delete from importazione_estratto_domanda where importazione_id = ${i.id}`.execute(ctx.tx)
   if (i.salvaCome?.trim())
-    await sql`insert into profilo_estratto (nome, misura_id, mappa) values (${i.salvaCome.trim()}, ${m.misuraId}, ${scritta}::jsonb)
+    await sql`insert into profilo_estratto (nome, misura_id, mappa) values (${i.salvaCome.trim()}, ${m.misuraId}, ${JSON.stringify(i.mappa)}::jsonb)
       on conflict on constraint profilo_estratto_nome_unico do update set mappa = excluded.mappa, misura_id = excluded.misura_id, versione = profilo_estratto.versione + 1`.execute(
       ctx.tx,
     )
@@ -170,7 +170,7 @@ export async function mappa(ctx: Ctx, i: Input<Api['mappa']>): Promise<Output<Ap
 }
 
 export async function nuclei(ctx: Ctx, i: Input<Api['nuclei']>): Promise<Output<Api['nuclei']>> {
-  await getEstratto(ctx, i.id)
+  const m = await getEstratto(ctx, i.id)
   const limite = i.limite ?? PER_PAGINA
   const dopo = leggiCursore(i.dopo, 2)
   const { rows } = await sql<NucleoLetto>`
@@ -181,8 +181,8 @@ export async function nuclei(ctx: Ctx, i: Input<Api['nuclei']>): Promise<Output<
     ), segrete as materialized (
       select id from accesso.domande_da_non_trovare(array(select p.domanda_id from p where p.domanda_id is not null)) s(id)
     )
-    select p.protocollo, p.riga, p.esito, p.motivi, p.applicata, case when s.id is null then p.differenze
-             else (select coalesce(jsonb_agg(d), '[]') from jsonb_array_elements(p.differenze) d where not d ->> 'campo' = any (${DOVE})) end as differenze
+    select p.protocollo, p.riga, p.esito, p.motivi, p.applicata, case when s.id is null and ${m.creataDa === ctx.utente} then p.differenze
+             else (select coalesce(jsonb_agg(d), '[]') from jsonb_array_elements(p.differenze) d where not case when s.id is null then ${diceColonna(sql`d ->> 'campo'`)} else ${diceDove(sql`d ->> 'campo'`)} end) end as differenze
       from p left join segrete s on s.id = p.domanda_id order by p.riga, p.protocollo`.execute(ctx.tx)
   return pagina(rows, limite, (r) => [r.riga, r.protocollo])
 }

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { inVigore, type StatoVersione } from '../../shared/parametri/versioni.rules.ts'
 import type { EsitoNucleo } from '../../shared/patti/estratti.api.ts'
 import type { RigaEstratto, Valori } from '../../shared/patti/estratto.rules.ts'
+import { campoEstratto, giorniConColonna, giorniDi } from '../../shared/patti/estratto-campi.ts'
 import {
   type ComponenteNucleo,
   componiNucleo,
@@ -64,6 +65,8 @@ const inItaliano = (g: unknown) => String(g).split('-').reverse().join('/')
 const senzaVuoti = (o: Record<string, unknown>): Valori =>
   Object.fromEntries(Object.entries(o).filter(([, v]) => v !== null && v !== undefined)) as Valori
 
+const giorniNoti = sql.join(giorniConColonna.flatMap((c) => [sql.lit(c.id), sql.ref(`d.${c.colonna}`)]))
+
 interface RigaNota {
   id: string
   casoId: string
@@ -86,7 +89,7 @@ export async function noteDi(ctx: Ctx, misuraId: string, protocolli: readonly st
       select d.* from domanda d where d.ambito_id = ${ctx.ambito} and d.protocollo = any (${protocolli}) and d.misura_id = ${misuraId}
     )
     select d.id, c.id as caso_id, d.comune_id, c.assegnazione, d.sparita_il, d.protocollo, d.codice_fiscale,
-           jsonb_build_object('presentataIl', d.presentata_il, 'riconosciutaIl', d.riconosciuta_il, 'padIl', d.pad_il, 'beneficio', d.beneficio,
+           jsonb_build_object(${giorniNoti}, 'beneficio', d.beneficio,
              'beneficioDal', d.beneficio_dal, 'mensile', d.mensile, 'comune', d.comune_id, 'indirizzo', d.indirizzo, 'cap', d.cap) as valori,
            (select jsonb_agg(jsonb_build_object('codiceFiscale', m.codice_fiscale, 'richiedente', m.richiedente, 'dichiarati', m.dichiarati,
                'valori', jsonb_build_object('codiceFiscale', m.codice_fiscale, 'cognome', m.cognome, 'nome', m.nome, 'parentela', m.parentela,
@@ -125,9 +128,11 @@ export async function noteDi(ctx: Ctx, misuraId: string, protocolli: readonly st
   )
 }
 
-/** Fields of the domanda that have no column of theirs. */
-const DELLA_DOMANDA = new Set(['rinnovataIl', 'assegnataIl', 'coordinatore', 'caseManager'])
-export const isDellaDomanda = (campo: string) => DELLA_DOMANDA.has(campo) || campo.includes('.')
+/** Fields of the domanda, also those that have no column of theirs; facts of the household that a domanda taken at a desk brings. */
+export const isDellaDomanda = (campo: string): boolean => {
+  const c = campoEstratto(campo)
+  return c ? c.di === 'domanda' : campo.includes('.')
+}
 
 interface Altrove {
   codiceFiscale: string
@@ -156,7 +161,7 @@ async function doveStanno(ctx: Ctx, e: Estratto, nuclei: readonly Nucleo[]): Pro
 }
 
 const dateInOrdine = (v: Valori): string[] =>
-  (['riconosciutaIl', 'padIl', 'rinnovataIl'] as const).flatMap((k) =>
+  giorniDi('domanda').flatMap(({ id: k }) =>
     v[k] !== undefined && v.presentataIl !== undefined && String(v[k]) < String(v.presentataIl)
       ? [`Il ${inItaliano(v[k])} viene prima della domanda, che è del ${inItaliano(v.presentataIl)}.`]
       : [],

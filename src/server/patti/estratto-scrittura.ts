@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import type { AttoCaso } from '../../shared/patti/casi.rules.ts'
 import { impedimentoCaso } from '../../shared/patti/casi.rules.ts'
 import type { Valori } from '../../shared/patti/estratto.rules.ts'
+import { giorniConColonna, giorniDi } from '../../shared/patti/estratto-campi.ts'
 import { type ComponenteNucleo, type Nucleo, pesoProposto, soloDichiarati } from '../../shared/patti/nucleo.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { bloccaCaso, muoviCaso } from './caso.ts'
@@ -26,10 +27,8 @@ function rigaDomanda(e: Da, g: Pick<Giudicato, 'comuneId' | 'versioneId'>, n: Nu
     misura_id: e.misuraId,
     versione_id: g.versioneId,
     protocollo: n.protocollo,
-    presentata_il: testo(v.presentataIl),
+    ...Object.fromEntries(giorniConColonna.map((c) => [c.colonna, testo(v[c.id])])),
     ricevuta_il: e.estrattoIl,
-    riconosciuta_il: testo(v.riconosciutaIl),
-    pad_il: testo(v.padIl),
     beneficio: testo(v.beneficio) ?? 'riconosciuto',
     beneficio_dal: testo(v.beneficioDal),
     mensile: v.mensile ?? null,
@@ -65,21 +64,20 @@ const rigaComponente = (domandaId: string, comuneId: string, n: Nucleo, c: Compo
 
 /** Days of the domanda from which terms run, by the names that measures give them. */
 const eventiDi = (n: Nucleo, ricevutaIl: string): { evento: string; giorno: string | null }[] => [
-  { evento: 'domanda', giorno: testo(n.valori.presentataIl) },
   { evento: 'flusso-ricevuto', giorno: ricevutaIl },
-  { evento: 'riconoscimento', giorno: testo(n.valori.riconosciutaIl) },
-  { evento: 'pad-nucleo', giorno: testo(n.valori.padIl) },
-  { evento: 'rinnovo', giorno: testo(n.valori.rinnovataIl) },
+  ...giorniDi('domanda').map((c) => ({ evento: c.evento, giorno: testo(n.valori[c.id]) })),
 ]
+
+const colonneGiorni = sql.join(giorniConColonna.map((c) => sql.ref(c.colonna)))
 
 /** New households: six statements, however many they are. */
 export async function inserisciNuclei(ctx: Ctx, e: Da, nuovi: readonly DaInserire[]): Promise<string[]> {
   if (nuovi.length === 0) return []
   const con = nuovi.map((g) => ({ g, n: g.nucleo, domandaId: randomUUID(), casoId: randomUUID() }))
   const domande = con.map((x) => rigaDomanda(e, x.g, x.n, x.domandaId))
-  await sql`insert into domanda (id, comune_id, misura_id, versione_id, protocollo, presentata_il, ricevuta_il, riconosciuta_il, pad_il, beneficio, beneficio_dal, mensile,
+  await sql`insert into domanda (id, comune_id, misura_id, versione_id, protocollo, ${colonneGiorni}, ricevuta_il, beneficio, beneficio_dal, mensile,
       codice_fiscale, cognome, nome, indirizzo, cap, importazione_id)
-    select id, comune_id, misura_id, versione_id, protocollo, presentata_il, ricevuta_il, riconosciuta_il, pad_il, beneficio, beneficio_dal, mensile,
+    select id, comune_id, misura_id, versione_id, protocollo, ${colonneGiorni}, ricevuta_il, beneficio, beneficio_dal, mensile,
       codice_fiscale, cognome, nome, indirizzo, cap, importazione_id from jsonb_populate_recordset(null::domanda, ${JSON.stringify(domande)}::jsonb)`.execute(
     ctx.tx,
   )
@@ -126,14 +124,16 @@ const inserisciEventi = (ctx: Ctx, righe: readonly object[]) =>
     ctx.tx,
   )
 
-/** The PAD of each member, where the extract says its day and it is not there yet. */
-const eventiDeiMembri = (ctx: Ctx, casi: readonly string[]) =>
-  sql`insert into caso_evento (comune_id, caso_id, componente_id, evento, giorno, origine)
-    select c.comune_id, c.id, m.id, 'pad-individuale', (m.dichiarati ->> 'padIndividualeIl')::date, 'estratto'
+/** What happened to each member, where the extract says its day and it is not there yet. */
+async function eventiDeiMembri(ctx: Ctx, casi: readonly string[]) {
+  for (const { id, evento } of giorniDi('componente'))
+    await sql`insert into caso_evento (comune_id, caso_id, componente_id, evento, giorno, origine)
+    select c.comune_id, c.id, m.id, ${evento}, (m.dichiarati ->> ${id})::date, 'estratto'
       from caso c join domanda_componente m on m.domanda_id = c.domanda_id
-     where c.id = any (${casi}) and m.uscito_il is null and m.dichiarati ? 'padIndividualeIl'
-       and not exists (select 1 from caso_evento v where v.caso_id = c.id and v.componente_id = m.id and v.evento = 'pad-individuale' and v.annullato_il is null
-                        and v.giorno = (m.dichiarati ->> 'padIndividualeIl')::date)`.execute(ctx.tx)
+     where c.id = any (${casi}) and m.uscito_il is null and m.dichiarati ->> ${id} is not null
+       and not exists (select 1 from caso_evento v where v.caso_id = c.id and v.componente_id = m.id and v.evento = ${evento} and v.annullato_il is null
+                        and v.giorno = (m.dichiarati ->> ${id})::date)`.execute(ctx.tx)
+}
 
 /** A day that the extract has changed: the one before no longer counts, and stays. */
 async function aggiornaEventi(ctx: Ctx, casoId: string, n: Nucleo, ricevutaIl: string) {
@@ -176,10 +176,18 @@ async function attiDiInps(ctx: Ctx, casoId: string, prima: Valori, n: Nucleo) {
   if (atto) await fai(atto, testo(n.valori.beneficioDal))
 }
 
+/** The day on which it was presented never changes: one that says otherwise is a contradiction. */
+const cambiaGiorni = (riga: Record<string, unknown>) =>
+  sql.join(
+    giorniConColonna
+      .filter((c) => c.evento !== 'domanda')
+      .map((c) => sql`${sql.ref(c.colonna)} = ${riga[c.colonna] ?? null}::date`),
+  )
+
 async function aggiorna(ctx: Ctx, e: Estratto, g: Giudicato & { nucleo: Nucleo }): Promise<string> {
   const { domandaId, casoId, nucleo: prima } = g.nota!
   const dopo = rigaDomanda(e, g, { ...g.nucleo, valori: { ...prima.valori, ...g.nucleo.valori } }, domandaId)
-  await sql`update domanda set riconosciuta_il = ${dopo.riconosciuta_il}, pad_il = ${dopo.pad_il}, beneficio = ${dopo.beneficio}, beneficio_dal = ${dopo.beneficio_dal},
+  await sql`update domanda set ${cambiaGiorni(dopo)}, beneficio = ${dopo.beneficio}, beneficio_dal = ${dopo.beneficio_dal},
       mensile = ${dopo.mensile}, codice_fiscale = ${dopo.codice_fiscale}, cognome = ${dopo.cognome}, nome = ${dopo.nome}, indirizzo = ${dopo.indirizzo}, cap = ${dopo.cap},
       importazione_id = ${e.id}, sparita_il = null, versione = versione + 1 where id = ${domandaId}`.execute(ctx.tx)
   const suoi = new Map(prima.componenti.map((c) => [c.codiceFiscale, c.valori]))

@@ -3,12 +3,11 @@ import { sql } from 'kysely'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { impedimento } from '../../shared/kernel/transizioni.ts'
+import { type Destinatario, nomiDestinatario } from '../../shared/misure/definizione.ts'
 import { impedimentoCaso } from '../../shared/patti/casi.rules.ts'
 import {
-  type Destinatario,
   type EsitoRisposta,
   inRitardo,
-  nomiDestinatario,
   nomiEsitoRisposta,
   type StatoComunicazione,
 } from '../../shared/patti/comunicazioni.rules.ts'

@@ -18,7 +18,7 @@ import { incontriRotte } from './incontri.ts'
 import { inviiCpiRotte } from './invii-cpi.ts'
 import { mieiCasiRotte } from './miei-casi.ts'
 import { monitoraggioRotte } from './monitoraggio.ts'
-import { jobNotte } from './notte.ts'
+import { jobNotte, jobNotteDi } from './notte.ts'
 import { pattoRotte, pattoVincoli } from './patto.ts'
 import { jobPresa } from './presa.ts'
 import { sostegniRotte } from './sostegni.ts'
@@ -73,6 +73,16 @@ export const patti: Modulo = {
       detail: 'Questo nucleo è già offerto a un comune: attendi la risposta o ritira l’offerta.',
     },
   },
-  jobs: [jobVerifica, jobImporta, jobRiprendi, jobPresa, jobConsegna, jobNotte, jobPrepara, jobRiprendiConvocazioni],
+  jobs: [
+    jobVerifica,
+    jobImporta,
+    jobRiprendi,
+    jobPresa,
+    jobConsegna,
+    jobNotte,
+    jobNotteDi,
+    jobPrepara,
+    jobRiprendiConvocazioni,
+  ],
   comandi: [comandoImporta],
 }

@@ -2,11 +2,17 @@
 // reads it, whatever his classes: those entitled read the sheet of the person, where it stands with what one must know.
 import { type RawBuilder, sql } from 'kysely'
 import type { Valori } from '../../shared/patti/estratto.rules.ts'
+import { daColonna, isColonna } from '../../shared/patti/estratto-campi.ts'
 import type { Ctx } from '../kernel/context.ts'
 
-/** Fields of an extract that say it. */
-export const DOVE = ['indirizzo', 'cap', 'telefono', 'cellulare', 'email', 'pec']
-export const isDove = (campo: string): boolean => DOVE.includes(campo)
+/** Fields of an extract that say it; and a column of which nobody has said what it is may. */
+const DOVE = ['indirizzo', 'cap', 'indirizzoSuo', 'domicilio', 'telefono', 'cellulare', 'email', 'pec']
+export const isDove = (campo: string): boolean => DOVE.includes(campo) || isColonna(campo)
+/** The same, of a field that the database has. */
+export const diceColonna = (campo: RawBuilder<unknown>): RawBuilder<boolean> =>
+  sql`${campo} like ${`${daColonna('')}%`}`
+export const diceDove = (campo: RawBuilder<unknown>): RawBuilder<boolean> =>
+  sql`(${campo} = any (${DOVE}) or ${diceColonna(campo)})`
 
 /** Whether the address of a domanda may be read. */
 export const siDice = (domanda: RawBuilder<unknown>): RawBuilder<boolean> =>

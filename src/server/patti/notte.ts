@@ -1,5 +1,6 @@
 // Every night: what is due in every open caso, written only where it has changed, and who is told that something has just passed
 // (the case manager; the coordinator and the administrator, as counts). Lights need no job: they are computed when they are read.
+// Each ambito has a run of its own in the queue: one that fails stops no other, is tried again, and whoever counts is told.
 import { sql } from 'kysely'
 import { notificaTutti } from '../kernel/avvisi.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
@@ -9,7 +10,8 @@ import { riprendiEsonerati } from './esoneri.ts'
 import { ricalcola, Termini } from './termini.ts'
 
 const AZIONE = 'casi.notte'
-const LOTTO = 500
+/** Casi in one transaction: the embedded database does one at a time, and the others wait for it. */
+const lotto = (deps: Deps) => (deps.db.kind === 'postgres' ? 500 : 100)
 
 /** Comuni whose convenzione is registered: the section gives the others to nobody. */
 async function comuniAperti(deps: Deps, ambito: string): Promise<string[]> {
@@ -25,12 +27,13 @@ const dentro = <T>(deps: Deps, ambito: string, comuni: string[], fn: Parameters<
 /** The due dates of an ambito, by lots; answers how many rows were written. */
 export async function aggiornaTermini(deps: Deps, ambito: string, comuni: string[]): Promise<number> {
   const termini = new Termini()
+  const quanti = lotto(deps)
   let scritte = 0
   for (let dopo = { comuneId: '', id: '00000000-0000-0000-0000-000000000000' }; ; ) {
     const casi = await dentro(deps, ambito, comuni, async (ctx) => {
       const { rows } = await sql<typeof dopo>`
         select comune_id, id from caso where ambito_id = ${ambito} and assegnazione in ('da-assegnare', 'assegnato') and (comune_id, id) > (${dopo.comuneId}, ${dopo.id}::uuid)
-         order by comune_id, id limit ${LOTTO}`.execute(ctx.tx)
+         order by comune_id, id limit ${quanti}`.execute(ctx.tx)
       scritte += await ricalcola(
         ctx,
         rows.map((r) => r.id),
@@ -38,7 +41,7 @@ export async function aggiornaTermini(deps: Deps, ambito: string, comuni: string
       )
       return rows
     })
-    if (casi.length < LOTTO) return scritte
+    if (casi.length < quanti) return scritte
     dopo = casi.at(-1)!
   }
 }
@@ -118,14 +121,43 @@ export async function notteDi(deps: Deps, ambito: string): Promise<number> {
   return scritte
 }
 
+/** Once a day, however many times it is tried. */
+async function avvisaGuasto(deps: Deps, ambito: string): Promise<void> {
+  const [comune] = await comuniAperti(deps, ambito)
+  if (!comune) return
+  await dentro(deps, ambito, [comune], async (ctx) => {
+    const { rows } = await sql`insert into caso_avviso_notte (livello, fino) values ('guasto', kernel.oggi())
+      on conflict (ambito_id, livello) do update set fino = excluded.fino where caso_avviso_notte.fino < excluded.fino returning fino`.execute(
+      ctx.tx,
+    )
+    if (rows.length === 0) return
+    const testo =
+      'Le scadenze dei casi non sono state aggiornate questa notte: si riprova da sé. Se domani lo leggi ancora, avvisa l’assistenza.'
+    await sql`select accesso.avvisa_chi_puo('caso.conta', ${ambito}, ${comune}, ${testo}, '/casi/numeri')`.execute(
+      ctx.tx,
+    )
+  })
+}
+
+export const jobNotteDi: Job = {
+  nome: 'casi.notte-ambito',
+  async run(deps, { ambito }) {
+    try {
+      await notteDi(deps, String(ambito))
+    } catch (e) {
+      await avvisaGuasto(deps, String(ambito))
+      // the queue keeps it, and tries it again
+      throw e
+    }
+  },
+}
+
 export const jobNotte: Job = {
   nome: 'casi.notte',
   ogni: '30 2 * * *',
-  async run(deps) {
-    const ambiti = await inCtx(deps, { azione: AZIONE, nazionale: true, operatore: 'notte' }, async (ctx) => {
+  run: (deps) =>
+    inCtx(deps, { azione: AZIONE, nazionale: true, operatore: 'notte' }, async (ctx) => {
       const { rows } = await sql<{ id: string }>`select id from ambito order by id`.execute(ctx.tx)
-      return rows.map((r) => r.id)
-    })
-    for (const ambito of ambiti) await notteDi(deps, ambito)
-  },
+      for (const { id } of rows) ctx.emit(jobNotteDi.nome, { ambito: id })
+    }),
 }

@@ -4,7 +4,7 @@
 // there, it was delivered.
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Destinatario } from '../../shared/patti/comunicazioni.rules.ts'
+import type { Destinatario } from '../../shared/misure/definizione.ts'
 import { type RigaMessaggio, scriviTracciato } from '../../shared/patti/tracciati.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { tracciati } from './tracciati.ts'

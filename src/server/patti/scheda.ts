@@ -5,7 +5,8 @@ import type { Input } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import { nonContato } from '../../shared/patti/casi.rules.ts'
 import type { Valori } from '../../shared/patti/estratto.rules.ts'
-import { campoEstratto, nomeCampoEstratto } from '../../shared/patti/estratto-campi.ts'
+import { campoEstratto, giorniConColonna, isColonna, nomeCampoEstratto } from '../../shared/patti/estratto-campi.ts'
+import { nomeEvento } from '../../shared/patti/eventi.ts'
 import type { ComponenteCaso, DatoDichiarato, mieiCasiApi, SchedaCaso } from '../../shared/patti/miei-casi.api.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { leggiFestivi } from '../parametri/festivi.ts'
@@ -27,10 +28,15 @@ type Testata = Omit<
   | 'soloLettura'
   | 'scadenza'
   | 'termine'
+  | 'giorni'
 > & {
+  giorniDetti: Record<string, string | null>
   domandaId: string
   assegnazione: string
 }
+
+const dopoLaDomanda = giorniConColonna.filter((c) => c.evento !== 'domanda')
+const giorniLetti = sql`jsonb_build_object(${sql.join(dopoLaDomanda.flatMap((c) => [sql.lit(c.id), sql.ref(`d.${c.colonna}`)]))})`
 
 interface Verifica {
   componenteId: string | null
@@ -95,7 +101,7 @@ export const inTesto = (v: Valori[string] | undefined): string | null => (v === 
 
 function affiancati(valori: Valori, verifiche: readonly Verifica[]): DatoDichiarato[] {
   const campi = [...new Set([...Object.keys(valori), ...verifiche.map((v) => v.campo)])]
-  const ordine = (c: string) => (campoEstratto(c)?.tipo === 'testo' ? 1 : 0)
+  const ordine = (c: string) => (isColonna(c) ? 2 : campoEstratto(c)?.tipo === 'testo' ? 1 : 0)
   return campi
     .sort((a, b) => ordine(a) - ordine(b))
     .map((campo) => {
@@ -146,7 +152,7 @@ async function componenti(
 export async function leggi(ctx: Ctx, i: Input<typeof mieiCasiApi.leggi>): Promise<SchedaCaso> {
   const { rows } = await sql<Testata>`
     select c.id, c.richiedente, c.codice_fiscale, c.persona_id, c.comune_id, k.nome as comune, m.nome as misura, s.stato, s.dal, c.componenti, c.presentata_il, c.assegnato_il,
-           case when x.si then c.indirizzo end as indirizzo, case when x.si then c.cap end as cap, d.protocollo, d.riconosciuta_il, d.pad_il, d.ricevuta_il, d.beneficio, d.beneficio_dal, d.mensile, d.sparita_il, c.versione_id, v.etichetta as versione_misura,
+           case when x.si then c.indirizzo end as indirizzo, case when x.si then c.cap end as cap, d.protocollo, ${giorniLetti} as giorni_detti, d.ricevuta_il, d.beneficio, d.beneficio_dal, d.mensile, d.sparita_il, c.versione_id, v.etichetta as versione_misura,
            s.stato_prima, s.esito_analisi, s.motivo, accesso.presa_del_caso(c.id) as presa_id, ${analisiInCorso(sql`c.id`)} as analisi_id, s.versione, d.id as domanda_id, c.assegnazione,
            (select coalesce(jsonb_agg(jsonb_build_object('id', x ->> 'id', 'nome', x ->> 'nome')), '[]') from jsonb_array_elements(v.definizione -> 'esoneri') x) as tipi_esonero
       from caso c join caso_stato s on s.caso_id = c.id join domanda d on d.id = c.domanda_id join comune k on k.id = c.comune_id join misura m on m.id = c.misura_id
@@ -179,9 +185,13 @@ export async function leggi(ctx: Ctx, i: Input<typeof mieiCasiApi.leggi>): Promi
     .filter((x) => x.scadenza && ['verde', 'giallo', 'scaduto', 'non-si-sa'].includes(x.luce))
     .sort((a, b) => (a.scadenza! < b.scadenza! ? -1 : 1))
   const soloLettura = t.assegnazione === 'passato' || t.assegnazione === 'concluso'
-  const { domandaId: _d, assegnazione: _a, ...testata } = t
+  const { domandaId: _d, assegnazione: _a, giorniDetti, ...testata } = t
   return {
     ...testata,
+    giorni: dopoLaDomanda.flatMap((c) => {
+      const giorno = giorniDetti[c.id]
+      return giorno ? [{ nome: nomeEvento(c.evento), giorno }] : []
+    }),
     scadenza: soloLettura ? null : (aperte[0]?.scadenza ?? null),
     termine: soloLettura ? null : (aperte[0]?.nome ?? null),
     nonContato: nonContato(t.stato, t.esitoAnalisi),

@@ -19,7 +19,7 @@ import type { DaPortare, Vettore, Vettori } from './vettori.ts'
 
 const AZIONE = 'convocazione.spedisci'
 /** At most so many of an ambito in one run: the next minute takes the others. */
-const PER_VOLTA = 200
+export const PER_VOLTA = 200
 /** After so long without an answer, whoever was carrying it is dead. */
 const MORTO_DOPO_MINUTI = 15
 /** A carrier that does not answer is asked again after so long. */
@@ -32,14 +32,19 @@ interface Dove {
 const dentro = <T>(deps: Deps, d: Dove, fn: (ctx: Ctx) => Promise<T>) =>
   inCtx(deps, { azione: AZIONE, ambito: d.ambito, comuni: d.comuni, fascicolo: true, operatore: 'convocazioni' }, fn)
 
+type Preso = DaPortare & { assegnatarioId: string | null }
+
 /** The next message of a channel: `in-partenza` from now, whatever happens to this process. */
-async function prendi(deps: Deps, d: Dove, canale: CanaleAutomatico): Promise<DaPortare | undefined> {
+async function prendi(deps: Deps, d: Dove, canale: CanaleAutomatico): Promise<Preso | undefined> {
   return dentro(deps, d, async (ctx) => {
-    const { rows } = await sql<DaPortare>`
+    const { rows } = await sql<Preso>`
       update convocazione_messaggio set stato = 'in-partenza', preso_il = kernel.adesso(), tentativi = tentativi + 1
        where id = (select g.id from convocazione_messaggio g where g.ambito_id = ${d.ambito} and g.canale = ${canale} and g.stato = 'in-uscita' and g.prossimo_tentativo <= kernel.adesso()
                     order by g.prossimo_tentativo, g.id limit 1 for update skip locked)
-      returning id, canale, indirizzo, oggetto, testo`.execute(ctx.tx)
+      returning id, canale, indirizzo, oggetto, testo,
+        (select c.assegnatario_id from convocazione v join caso c on c.id = v.caso_id where v.id = convocazione_id) as assegnatario_id`.execute(
+      ctx.tx,
+    )
     return rows[0]
   })
 }
@@ -55,10 +60,9 @@ async function ancora(ctx: Ctx, m: Bloccato, indirizzo: string): Promise<boolean
 async function colCaseManager<T>(
   deps: Deps,
   d: Dove,
-  id: string,
+  { id, assegnatarioId }: Pick<Preso, 'id' | 'assegnatarioId'>,
   fn: (ctx: Ctx, m: Bloccato) => Promise<T>,
 ): Promise<T> {
-  const chi = await dentro(deps, d, async (ctx) => (await bloccaMessaggio(ctx, id)).assegnatarioId)
   return inCtx(
     deps,
     {
@@ -67,14 +71,14 @@ async function colCaseManager<T>(
       comuni: d.comuni,
       fascicolo: true,
       operatore: 'convocazioni',
-      utente: chi ?? undefined,
+      utente: assegnatarioId ?? undefined,
     },
     async (ctx) => fn(ctx, await bloccaMessaggio(ctx, id)),
   )
 }
 
-async function segna(deps: Deps, d: Dove, id: string, e: EsitoSmtp): Promise<void> {
-  await colCaseManager(deps, d, id, async (ctx, m) => {
+async function segna(deps: Deps, d: Dove, preso: Preso, e: EsitoSmtp): Promise<void> {
+  await colCaseManager(deps, d, preso, async (ctx, m) => {
     const quando = ctx.adesso().toISOString()
     if (e.esito === 'partito')
       await partito(ctx, m, 'parte', { quando, giorno: ctx.oggi(), riferimento: e.riferimento })
@@ -94,28 +98,29 @@ async function unMessaggio(
 ): Promise<'finiti' | 'muto' | 'altri'> {
   const m = await prendi(deps, d, canale)
   if (!m) return 'finiti'
-  const parte = await colCaseManager(deps, d, m.id, async (ctx, b) => {
+  const parte = await colCaseManager(deps, d, m, async (ctx, b) => {
     const si = await ancora(ctx, b, m.indirizzo)
     if (!si) await nonArriva(ctx, b, 'lascia', NON_USABILE)
     return si
   })
   if (!parte) return 'altri'
   const esito = await vettore.porta(m)
-  await segna(deps, d, m.id, esito)
+  await segna(deps, d, m, esito)
   return esito.esito === 'muto' ? 'muto' : 'altri'
 }
 
 /** Those that somebody was carrying when he died. */
 async function dispersi(deps: Deps, d: Dove) {
   const ids = await dentro(deps, d, async (ctx) => {
-    const { rows } = await sql<{ id: string }>`
-      select id from convocazione_messaggio where ambito_id = ${d.ambito} and stato = 'in-partenza' and preso_il < kernel.adesso() - make_interval(mins => ${MORTO_DOPO_MINUTI})`.execute(
+    const { rows } = await sql<Pick<Preso, 'id' | 'assegnatarioId'>>`
+      select g.id, (select c.assegnatario_id from convocazione v join caso c on c.id = v.caso_id where v.id = g.convocazione_id) as assegnatario_id
+        from convocazione_messaggio g where g.ambito_id = ${d.ambito} and g.stato = 'in-partenza' and g.preso_il < kernel.adesso() - make_interval(mins => ${MORTO_DOPO_MINUTI})`.execute(
       ctx.tx,
     )
     return rows
   })
-  for (const { id } of ids)
-    await colCaseManager(deps, d, id, (ctx, m) =>
+  for (const disperso of ids)
+    await colCaseManager(deps, d, disperso, (ctx, m) =>
       perso(ctx, m, 'Il programma si è fermato mentre il messaggio partiva: non si sa se sia arrivato.'),
     )
 }

@@ -90,11 +90,16 @@ const Raccolta = Oggetto({
   ...provenienza,
 })
 
+/** Who may be told: the bodies and platforms with which something is exchanged, whatever the measure. */
+export const nomiDestinatario = { inps: 'INPS', 'centro-impiego': 'Centro per l’impiego', siisl: 'SIISL' } as const
+export type Destinatario = keyof typeof nomiDestinatario
+export const destinatari = Object.keys(nomiDestinatario) as readonly Destinatario[]
+
 /** What leaves when something happens: the events are those from which terms run, the layout is a file of config/tracciati. */
 const Comunicazione = Oggetto({
   tipo: Nome,
   nome: Testo(200),
-  destinatario: Uno(['inps', 'centro-impiego', 'siisl'] as const),
+  destinatario: Uno(destinatari),
   tracciato: Type.String({ pattern: '^[a-z][a-z0-9-]*\\.[0-9]+$', maxLength: 60 }),
   eventi: lista(Nome, 10),
   /** Day of the month by which it counts for that month. */

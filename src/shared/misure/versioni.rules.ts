@@ -1,5 +1,5 @@
 // What changes between two versions, in words.
-import type { Definizione } from './definizione.ts'
+import { type Definizione, nomiDestinatario } from './definizione.ts'
 import type { Espressione, Fatto } from './linguaggio.ts'
 import { conValori, inParole, type Nomina, nominatore, valoreMisura } from './parole.ts'
 
@@ -36,8 +36,6 @@ export function termineInParole(t: Termine, nomina: Nomina): string {
   ]
   return frasi.filter(Boolean).join('; ')
 }
-
-const nomiDestinatario = { inps: 'INPS', 'centro-impiego': 'centro per l’impiego', siisl: 'SIISL' } as const
 
 export const sezioni = {
   valori: 'Valori',

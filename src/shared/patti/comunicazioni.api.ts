@@ -18,7 +18,8 @@ import {
   Testo,
   Uno,
 } from '../kernel/endpoint.ts'
-import { destinatari, statiComunicazione } from './comunicazioni.rules.ts'
+import { destinatari } from '../misure/definizione.ts'
+import { statiComunicazione } from './comunicazioni.rules.ts'
 
 const Voce = Oggetto({
   id: Id,

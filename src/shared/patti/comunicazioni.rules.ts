@@ -32,14 +32,6 @@ export const transizioniComunicazione: Transizioni<StatoComunicazione, AttoComun
   },
 }
 
-export const destinatari = ['inps', 'centro-impiego', 'siisl'] as const
-export type Destinatario = (typeof destinatari)[number]
-export const nomiDestinatario: Readonly<Record<Destinatario, string>> = {
-  inps: 'INPS',
-  'centro-impiego': 'Centro per l’impiego',
-  siisl: 'SIISL',
-}
-
 /** What a receiver may answer; the words that it uses are in the layout of its files. */
 export const esitiRisposta = [
   'ricevuta',

@@ -33,12 +33,12 @@ export const nomiEsitoNucleo: Readonly<Record<EsitoNucleo, string>> = {
 }
 
 const VoceMappa = Oggetto({
-  campo: Testo(80),
+  campo: Testo(220),
   colonna: Type.Optional(Testo(200)),
   valore: Type.Optional(Testo(300)),
   formato: Type.Optional(Uno(Object.keys(formatiData) as (keyof typeof formatiData)[])),
 })
-const Mappa = Type.Array(VoceMappa, { minItems: 1, maxItems: 100 })
+const Mappa = Type.Array(VoceMappa, { minItems: 1, maxItems: 300 })
 
 const Voce = Oggetto({
   id: Id,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { calcolaCodiceFiscale } from '../kernel/codice-fiscale.ts'
-import { difettiMappa, type Lettura, lettoreEstratto, proponiMappa } from './estratto.rules.ts'
+import { conTutte, difettiMappa, type Lettura, lettoreEstratto, proponiMappa } from './estratto.rules.ts'
+import { campiEstratto, NON_SERVE } from './estratto-campi.ts'
 import { componiNucleo, differenzeNucleo, type Nucleo } from './nucleo.rules.ts'
 
 const cf = (cognome: string, nome: string, dataNascita: string, genere: 'M' | 'F') =>
@@ -48,8 +49,13 @@ const nucleo = (...lette: Lettura[]) =>
   )
 const figlio = { CF: ivo, Cognome: 'Simulato', Nome: 'Ivo', 'Data nascita': '07/06/2015' }
 
-test('columns are known by their headers; those that nobody knows are said, and left out', () => {
+test('columns are known by their headers; those that nobody knows are said, and kept as they are', () => {
   expect(sconosciute).toEqual(['Colore preferito'])
+  expect(mappa.at(-1)).toEqual({ campo: 'colonna/Colore preferito', colonna: 'Colore preferito' })
+  // a profile of fewer columns loses none; what does not serve is said, and stays out
+  expect(conTutte([], ['Taglia', ' '])).toEqual([{ campo: 'colonna/Taglia', colonna: 'Taglia' }])
+  expect(conTutte([{ campo: NON_SERVE, colonna: 'TAGLIA' }], ['Taglia'])).toHaveLength(1)
+  expect(difettiMappa([...mappa.slice(0, -1), { campo: NON_SERVE, colonna: 'Colore preferito' }], colonne)).toEqual([])
   expect(difettiMappa(mappa, colonne)).toEqual([])
   expect(difettiMappa(mappa.slice(1), colonne)).toEqual(['Indica la colonna di «Protocollo INPS».'])
   expect(difettiMappa([...mappa, { campo: 'cap', colonna: 'Non c’è' }], colonne)[0]).toContain('manca la colonna')
@@ -66,7 +72,82 @@ test('a row in the fields it means', () => {
     mensile: 123450,
     comune: 'X001',
   })
-  expect(dati.componente).toEqual({ codiceFiscale: ada, cognome: 'SIMULATA', nome: 'ADA', dataNascita: '1985-03-04' })
+  expect(dati.componente).toEqual({
+    codiceFiscale: ada,
+    cognome: 'SIMULATA',
+    nome: 'ADA',
+    dataNascita: '1985-03-04',
+    'colonna/Colore preferito': 'blu',
+  })
+})
+
+test('every field that the sources list has a column (gepi §3.2, M1–M6 of §11bis), and no header is of two', () => {
+  const detti = [
+    [
+      'id domanda',
+      'cf richiedente',
+      'cognome richiedente',
+      'nome richiedente',
+      'ambito',
+      'data presentazione',
+      'data assegnazione',
+    ],
+    ['cf coordinatore assegnante', 'cf case manager assegnatario', 'indirizzo residenza', 'comune residenza', 'cap'],
+    [
+      'cf',
+      'cognome',
+      'nome',
+      'relazione parentale',
+      'data nascita',
+      'genere',
+      'condizione occupazionale',
+      'did firmata',
+    ],
+    [
+      'stato patto lavoro',
+      'disabilita',
+      'stato beneficio',
+      'motivazione',
+      'nazionalita',
+      'comune nascita',
+      'indirizzo componente',
+    ],
+    [
+      'convivente',
+      'titolo studio',
+      'qualifica professionale',
+      'frequenza corsi',
+      'prestazioni inps',
+      'titolo soggiorno',
+      'naspi',
+    ],
+    ['periodo disoccupazione', 'studente', 'telefono', 'cellulare', 'email'],
+    // by decree: M1–M3, then M4–M6 and the work side
+    [
+      'importo',
+      'isee',
+      'ise',
+      'isre',
+      'reddito familiare',
+      'immobili',
+      'mobiliare',
+      'canone',
+      'mutuo',
+      'protocollo dsu',
+    ],
+    ['altre prestazioni', 'in scala', 'soggetto agli obblighi', 'competenza cpi'],
+    [
+      'residenza non accertabile',
+      'soggiorno non accertabile',
+      'nucleo isee da verificare',
+      'data aggiornamento contatti',
+    ],
+    ['stato pagamento', 'importo pagato', 'motivo decadenza', 'esito controlli', 'pec', 'domicilio'],
+    ['cod stato', 'cod ruolo beneficiario', 'cod sap', 'data rendicontazione'],
+  ].flat()
+  expect(proponiMappa(detti).sconosciute).toEqual([])
+  const sinonimi = campiEstratto.flatMap((c) => [...new Set(c.sinonimi)])
+  expect(sinonimi.filter((s, n) => sinonimi.indexOf(s) !== n)).toEqual([])
 })
 
 describe('what is wrong with a row, in words', () => {
@@ -96,6 +177,10 @@ describe('the rows of a protocol', () => {
     expect(nucleo(leggi(riga()), leggi(riga({ ...figlio, 'Data presentazione': '16/01/2026' }))).motivi).toEqual([
       'Le righe 2 e 3 sono della stessa domanda e dicono cose diverse di «Data di presentazione».',
     ])
+  })
+  test('of what comes one line at a time, another benefit or a column that nobody knows, each line is kept', () => {
+    const { nucleo: n } = nucleo(leggi(riga()), leggi(riga({ 'Colore preferito': 'verde' })), leggi(riga()))
+    expect(n?.componenti[0]?.valori['colonna/Colore preferito']).toBe('blu · verde')
   })
   test('without the applicant are refused', () => {
     expect(nucleo(leggi(riga(figlio))).motivi.join()).toContain('richiedente non è tra i componenti')

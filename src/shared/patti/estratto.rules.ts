@@ -4,7 +4,14 @@ import type { FormatoData } from '../anagrafe/importa.rules.ts'
 import { normalizza } from '../anagrafe/importa-campi.ts'
 import { leggiData } from '../anagrafe/importa-riga.rules.ts'
 import { analizzaCodiceFiscale, confrontaCodiceFiscale } from '../kernel/codice-fiscale.ts'
-import { type CampoEstratto, campiEstratto, campoEstratto, parolePerBeneficio } from './estratto-campi.ts'
+import {
+  type CampoEstratto,
+  campiEstratto,
+  campoEstratto,
+  daColonna,
+  NON_SERVE,
+  parolePerBeneficio,
+} from './estratto-campi.ts'
 
 export interface VoceMappa {
   campo: string
@@ -15,7 +22,7 @@ export interface VoceMappa {
 }
 export type Mappa = readonly VoceMappa[]
 
-/** Fields proposed from the headers; the columns that nobody knows are said, and left out. */
+/** Fields proposed from the headers; the columns that nobody knows are said, and kept as they are. */
 export function proponiMappa(colonne: readonly string[]): { mappa: VoceMappa[]; sconosciute: string[] } {
   const presi = new Set<string>()
   const mappa: VoceMappa[] = []
@@ -23,13 +30,22 @@ export function proponiMappa(colonne: readonly string[]): { mappa: VoceMappa[]; 
   for (const colonna of colonne) {
     const chiave = normalizza(colonna)
     const c = campiEstratto.find((x) => !presi.has(x.id) && x.sinonimi.includes(chiave))
-    if (!c) sconosciute.push(colonna)
-    else {
+    if (!c) {
+      sconosciute.push(colonna)
+      mappa.push({ campo: daColonna(colonna), colonna })
+    } else {
       presi.add(c.id)
       mappa.push({ campo: c.id, colonna })
     }
   }
   return { mappa, sconosciute }
+}
+
+/** A profile written for fewer columns loses none: those of which it says nothing are kept as they are. */
+export function conTutte(mappa: Mappa, colonne: readonly string[]): VoceMappa[] {
+  const dette = new Set(mappa.flatMap((v) => (v.colonna === undefined ? [] : [normalizza(v.colonna)])))
+  const altre = colonne.filter((c) => c.trim() !== '' && !dette.has(normalizza(c)))
+  return [...mappa, ...altre.map((colonna) => ({ campo: daColonna(colonna), colonna }))]
 }
 
 /** Why a profile cannot be used on these columns; empty when it can. */
@@ -38,6 +54,7 @@ export function difettiMappa(mappa: Mappa, colonne: readonly string[]): string[]
   const visti = new Set<string>()
   const difetti: string[] = []
   for (const v of mappa) {
+    if (v.campo === NON_SERVE) continue
     const c = campoEstratto(v.campo)
     if (!c) {
       difetti.push(`Il campo «${v.campo}» non esiste: toglilo dal profilo.`)
@@ -96,6 +113,8 @@ const inItaliano = (g: string) => g.split('-').reverse().join('/')
 type Letto = { valore: Valore } | { errore: string }
 const lettori: Record<CampoEstratto['tipo'], (testo: string, c: CampoEstratto, v: VoceMappa, a: Ambiente) => Letto> = {
   testo: (t) => (t.length > 300 ? { errore: 'è più lungo di 300 caratteri' } : { valore: t }),
+  // what nobody has said what it is does not stop a household
+  libero: (t) => ({ valore: t.slice(0, 2000) }),
   giorno(t, c, v, a) {
     const g = leggiData(t, v.formato)
     if (!g) return { errore: `«${t}» non è una data` }

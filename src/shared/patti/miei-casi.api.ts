@@ -161,8 +161,8 @@ const Scheda = Oggetto({
   indirizzo: Nullabile(Type.String()),
   cap: Nullabile(Type.String()),
   protocollo: Type.String(),
-  riconosciutaIl: Nullabile(Data),
-  padIl: Nullabile(Data),
+  /** What happened before it arrived, and from which its terms run. */
+  giorni: Type.Array(Oggetto({ nome: Type.String(), giorno: Data })),
   ricevutaIl: Data,
   beneficio: Type.String(),
   beneficioDal: Nullabile(Data),
@@ -317,7 +317,7 @@ export const mieiCasiApi = {
     summary: 'Scrive, accanto a ciò che è dichiarato, ciò che il comune ha verificato',
     body: Oggetto({
       componenteId: Opzionale(Id),
-      campo: Testo(60),
+      campo: Testo(220),
       verificato: Testo(300),
       fonte: Testo(300),
       giorno: Data,

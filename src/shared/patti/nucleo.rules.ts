@@ -2,7 +2,7 @@
 // not compared and not erased: an extract with fewer columns takes nothing away.
 
 import type { RigaEstratto, Valore, Valori } from './estratto.rules.ts'
-import { campiPropri, nomeCampoEstratto } from './estratto-campi.ts'
+import { campiPropri, campoEstratto, nomeCampoEstratto } from './estratto-campi.ts'
 
 export interface ComponenteNucleo {
   codiceFiscale: string
@@ -31,12 +31,17 @@ export interface Differenza {
 const stesso = (a: Valore, b: Valore) =>
   typeof a === 'string' && typeof b === 'string' ? a.trim().toLowerCase() === b.trim().toLowerCase() : a === b
 
+const DIVISO = ' · '
+const insieme = (gia: string, altro: string): string =>
+  gia.split(DIVISO).includes(altro) ? gia : `${gia}${DIVISO}${altro}`
+
 /** Adds to `dentro` what it does not say; answers the fields of which the two say different things. */
 function unisci(dentro: Valori, altri: Valori): string[] {
   const diversi: string[] = []
   for (const [k, v] of Object.entries(altri)) {
     const gia = dentro[k]
     if (gia === undefined) dentro[k] = v
+    else if (campoEstratto(k)?.elenco) dentro[k] = insieme(String(gia), String(v))
     else if (!stesso(gia, v)) diversi.push(k)
   }
   return diversi
@@ -77,7 +82,7 @@ export function componiNucleo(
     motivi.push('Il richiedente non è tra i componenti: aggiungi la sua riga, o correggi il suo codice fiscale.')
   if (motivi.length > 0) return { nucleo: null, motivi }
   valori.comune ??= comune
-  const { protocollo, codiceFiscaleRichiedente: _r, ambito: _a, ...resto } = valori
+  const { protocollo, codiceFiscaleRichiedente: _r, ...resto } = valori
   return {
     nucleo: {
       protocollo: String(protocollo),

@@ -75,8 +75,7 @@ function Corpo({ c }: { c: SchedaCaso }) {
         voci={[
           ['Protocollo INPS', c.protocollo],
           ['Domanda', `${formatData(c.presentataIl)}, ${c.misura} ${c.versioneMisura}`],
-          ['Riconosciuta il', c.riconosciutaIl && formatData(c.riconosciutaIl)],
-          ['PAD del nucleo', c.padIl && formatData(c.padIl)],
+          ...c.giorni.map((g) => [g.nome, formatData(g.giorno)] as const),
           [
             'Beneficio',
             `${c.beneficio.replaceAll('-', ' ')}${c.beneficioDal ? ` dal ${formatData(c.beneficioDal)}` : ''}${c.mensile === null ? '' : `, ${formatEuro(c.mensile)} al mese`}`,

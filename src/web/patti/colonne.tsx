@@ -3,7 +3,7 @@ import { useId, useState } from 'react'
 import { type FormatoData, formatiData } from '../../shared/anagrafe/importa.rules.ts'
 import { type EstrattoScheda, estrattiApi } from '../../shared/patti/estratti.api.ts'
 import type { VoceMappa } from '../../shared/patti/estratto.rules.ts'
-import { campiEstratto, campoEstratto } from '../../shared/patti/estratto-campi.ts'
+import { campiEstratto, campoEstratto, daColonna, NON_SERVE } from '../../shared/patti/estratto-campi.ts'
 import { TextField } from '../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
 import { useEndpoint } from '../kernel/hooks.ts'
@@ -33,8 +33,8 @@ function Scelte({ i, p }: { i: EstrattoScheda; p: Proposta }) {
     esito: 'Lettura avviata.',
   })
   const di = (colonna: string) => mappa.find((v) => v.colonna === colonna)
-  const cambia = (colonna: string, v: VoceMappa | null) =>
-    setMappa([...mappa.filter((x) => x.colonna !== colonna && (!v || x.campo !== v.campo)), ...(v ? [v] : [])])
+  const cambia = (colonna: string, v: VoceMappa) =>
+    setMappa([...mappa.filter((x) => x.colonna !== colonna && (v.campo === NON_SERVE || x.campo !== v.campo)), v])
   const adatti = p.profili.filter((x) => x.adatto)
   return (
     <>
@@ -51,7 +51,10 @@ function Scelte({ i, p }: { i: EstrattoScheda; p: Proposta }) {
       )}
       {p.sconosciute.length > 0 && !i.mappa && (
         <Avviso titolo="Colonne che non si conoscono">
-          <p>{p.sconosciute.join(', ')}: se non servono lasciale così, altrimenti di’ che cosa sono.</p>
+          <p>
+            {p.sconosciute.join(', ')}: si conservano come sono, tra i dati dichiarati di ogni componente. Di’ che cosa
+            sono, se c’è tra le voci, oppure che non servono.
+          </p>
         </Avviso>
       )}
       <DataTable
@@ -93,7 +96,7 @@ function Una({
 }: {
   colonna: string
   voce: VoceMappa | undefined
-  onCambia: (v: VoceMappa | null) => void
+  onCambia: (v: VoceMappa) => void
 }) {
   const id = useId()
   return (
@@ -104,10 +107,11 @@ function Una({
       <select
         id={id}
         className="form-select"
-        value={voce?.campo ?? ''}
-        onChange={(e) => onCambia(e.target.value ? { campo: e.target.value, colonna } : null)}
+        value={voce?.campo ?? daColonna(colonna)}
+        onChange={(e) => onCambia({ campo: e.target.value, colonna })}
       >
-        <option value="">Non serve</option>
+        <option value={daColonna(colonna)}>Altro: si conserva com’è</option>
+        <option value={NON_SERVE}>Non serve</option>
         {gruppi.map(([nome, campi]) => (
           <optgroup key={nome} label={nome}>
             {campi.map((c) => (

@@ -101,7 +101,7 @@ export const Stati = ({ c }: { c: Cruscotto }) => (
 export const Tempi = ({ c }: { c: Cruscotto }) => (
   <Grafico
     titolo="Giorni tra un passo e l’altro"
-    testo="In media. L’avvio è il PAD del nucleo, o il riconoscimento del beneficio, o l’arrivo della domanda dove gli altri giorni non si conoscono."
+    testo="In media. L’avvio è il giorno da cui la misura fa correre i termini, o il riconoscimento del beneficio, o l’arrivo della domanda dove gli altri giorni non si conoscono."
     voci={c.tempi.filter((t) => t.casi > 0)}
     chiave={(t) => t.passo}
     barra={(t) => nomiPasso[t.passo]}

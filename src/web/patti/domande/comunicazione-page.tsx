@@ -1,8 +1,9 @@
 // One message: what it says, in the columns of its layout, and what was answered.
 import { useParams } from 'react-router'
 import { impedimento } from '../../../shared/kernel/transizioni.ts'
+import { nomiDestinatario } from '../../../shared/misure/definizione.ts'
 import { comunicazioniApi } from '../../../shared/patti/comunicazioni.api.ts'
-import { nomiDestinatario, transizioniComunicazione } from '../../../shared/patti/comunicazioni.rules.ts'
+import { transizioniComunicazione } from '../../../shared/patti/comunicazioni.rules.ts'
 import type { OutputWeb } from '../../kernel/client.ts'
 import { formatData, formatIstante } from '../../kernel/format.ts'
 import { useEndpoint } from '../../kernel/hooks.ts'

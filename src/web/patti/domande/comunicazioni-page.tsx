@@ -1,10 +1,8 @@
 // The outbox: how many messages in each state, which ones, what can be done. Of whom they are is read by opening one.
 import { Link } from 'react-router'
+import { type Destinatario, destinatari, nomiDestinatario } from '../../../shared/misure/definizione.ts'
 import { comunicazioniApi } from '../../../shared/patti/comunicazioni.api.ts'
 import {
-  type Destinatario,
-  destinatari,
-  nomiDestinatario,
   nomiStatoComunicazione,
   type StatoComunicazione,
   statiComunicazione,

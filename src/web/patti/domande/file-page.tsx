@@ -1,7 +1,7 @@
 // Files of the exchange: those that left, to be downloaded where nothing carries them, and those that came back with the report.
 import { useState } from 'react'
+import { nomiDestinatario } from '../../../shared/misure/definizione.ts'
 import { comunicazioniApi, type FileScambio, type Riconciliazione } from '../../../shared/patti/comunicazioni.api.ts'
-import { nomiDestinatario } from '../../../shared/patti/comunicazioni.rules.ts'
 import { formatByte, formatIstante, formatNumero, plurale } from '../../kernel/format.ts'
 import { useEndpoint, usePagine } from '../../kernel/hooks.ts'
 import { useCan } from '../../kernel/session.tsx'
