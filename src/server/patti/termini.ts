@@ -106,6 +106,7 @@ function componentiDi(v: VersioneCompilata, c: DaCalcolare, oggi: string) {
   }))
   return { membri, fatti, noti, chi: soggetti(v, fatti, oggi, noti) }
 }
+type Noti = ReturnType<typeof componentiDi>
 
 export interface TermineCalcolato {
   termine: Termine
@@ -113,13 +114,13 @@ export interface TermineCalcolato {
   stato: StatoTermine
 }
 
-function calcola(v: VersioneCompilata, c: DaCalcolare, oggi: string, festivi: Festivi): TermineCalcolato[] {
+function calcola(v: VersioneCompilata, c: DaCalcolare, n: Noti, oggi: string, festivi: Festivi): TermineCalcolato[] {
   const festivo = (g: string) => festivi.festivo(g, c.comuneId)
   const eventi = c.eventi ?? []
-  const { membri, fatti: noti, noti: detti, chi } = componentiDi(v, c, oggi)
+  const { membri, noti, chi } = n
   const fatti = {
-    nucleo: { ...noti.nucleo, 'analisi.esito': c.esitoAnalisi?.toLowerCase() ?? null },
-    componenti: noti.componenti.map((f, n) => ({ ...f, 'componente.attivabile': detti[n]!.detto === true })),
+    nucleo: { ...n.fatti.nucleo, 'analisi.esito': c.esitoAnalisi?.toLowerCase() ?? null },
+    componenti: n.fatti.componenti.map((f, i) => ({ ...f, 'componente.attivabile': noti[i]!.detto === true })),
   }
   const uno = (termine: Termine, n?: number): TermineCalcolato => {
     const m = n === undefined ? undefined : membri[n]
@@ -157,15 +158,16 @@ export async function comeSta(
   if (!c) return { termini: [], componenti: new Map() }
   const comuni = new Termini()
   const v = await comuni.versione(ctx, c.versioneId)
-  const { membri, fatti, noti, chi } = componentiDi(v, c, ctx.oggi())
+  const n = componentiDi(v, c, ctx.oggi())
+  const { membri, fatti, noti, chi } = n
   return {
-    termini: calcola(v, c, ctx.oggi(), await comuni.festivi(ctx)),
+    termini: calcola(v, c, n, ctx.oggi(), await comuni.festivi(ctx)),
     componenti: new Map(
-      membri.map((m, n) => [
+      membri.map((m, i) => [
         m.id,
         {
-          soggetto: soggettoInParole(chi[n]!, v.definizione),
-          proposti: valgono(v, fatti, ctx.oggi(), n).filter((t) => !noti[n]!.esoneri.includes(t)),
+          soggetto: soggettoInParole(chi[i]!, v.definizione),
+          proposti: valgono(v, fatti, ctx.oggi(), i).filter((t) => !noti[i]!.esoneri.includes(t)),
         },
       ]),
     ),
@@ -208,9 +210,9 @@ const riesamiDi = (c: DaCalcolare, preavviso: number): Dovuto[] =>
     : []
 
 /** What is due today in a caso. */
-function dovutiDi(c: DaCalcolare, v: VersioneCompilata, oggi: string, festivi: Festivi): Dovuto[] {
+function dovutiDi(c: DaCalcolare, v: VersioneCompilata, n: Noti, oggi: string, festivi: Festivi): Dovuto[] {
   if (senzaTermini(c.stato)) return []
-  return calcola(v, c, oggi, festivi).flatMap(({ termine, componente, stato }) =>
+  return calcola(v, c, n, oggi, festivi).flatMap(({ termine, componente, stato }) =>
     stato.scadenza && stato.da && dovuti.includes(stato.luce)
       ? [
           {
@@ -231,8 +233,7 @@ const comePrima = (a: Soggetto, b: Soggetto) =>
   a.obbligato === b.obbligato && a.attivabile === b.attivabile && a.motivo === b.motivo && a.quale === b.quale
 
 /** Members who stand otherwise than it is written; who has left the household has nothing to do in it. */
-function cambiati(c: DaCalcolare, v: VersioneCompilata, oggi: string): SoggettoScritto[] {
-  const { membri, chi } = componentiDi(v, c, oggi)
+function cambiati(c: DaCalcolare, { membri, chi }: Noti): SoggettoScritto[] {
   const scritti = new Map((c.soggettiScritti ?? []).map((s) => [s.componenteId, s]))
   const ci = membri.map((m, n) => ({ componenteId: m.id, ...chi[n]! }))
   const usciti = [...scritti.keys()].filter((id) => !membri.some((m) => m.id === id))
@@ -263,8 +264,9 @@ export async function ricalcola(ctx: Ctx, ids: readonly string[], comuni = new T
   for (const c of await leggiCasi(ctx, ids, letti)) {
     const scritti = new Map((c.scritti ?? []).map((t) => [chiave(t), t]))
     const v = await comuni.versione(ctx, c.versioneId)
-    for (const s of cambiati(c, v, ctx.oggi())) altri.push({ ...s, casoId: c.id, comuneId: c.comuneId })
-    for (const t of [...dovutiDi(c, v, ctx.oggi(), festivi), ...riesamiDi(c, preavviso)]) {
+    const n = componentiDi(v, c, ctx.oggi())
+    for (const s of cambiati(c, n)) altri.push({ ...s, casoId: c.id, comuneId: c.comuneId })
+    for (const t of [...dovutiDi(c, v, n, ctx.oggi(), festivi), ...riesamiDi(c, preavviso)]) {
       const gia = scritti.get(chiave(t))
       scritti.delete(chiave(t))
       if (!gia || !stesso(gia, t))
