@@ -22,6 +22,7 @@ const letture = [
   'select d.* from caso c join domanda_componente d on d.domanda_id = c.domanda_id where c.id = any ($1) and d.uscito_il is null',
   'select x.* from esonero x where x.caso_id = any ($1) and x.cessato_il is null',
   'select * from caso_termine where caso_id = any ($1)',
+  'select * from caso_componente where caso_id = any ($1)',
 ]
 
 async function leggi(p: Prodotto, ambito: string, comuni: string[]): Promise<number> {

@@ -134,9 +134,14 @@ const MARCA = '<!-- Da qui in poi: generato da config/misure con `npm run genera
 function measuresDoc(scritto: string): string {
   const cella = (t: string) => t.replaceAll('|', '\\|').replaceAll('\n', ' ')
   const out = [scritto.split(MARCA)[0]! + MARCA, '']
-  for (const m of leggiMisure()) {
+  const misure = leggiMisure()
+  for (const m of misure) {
+    // of a version that another corrects, the one that holds
+    if (misure.some((x) => x.codice === m.codice && x.corregge === m.versione)) continue
     const parti = inParti(m.definizione, [...fattiComuni, ...(m.definizione.fatti as Fatto[])])
-    out.push(`## ${m.nome} (${m.sigla}), ${m.etichetta}`, '', `Dal ${m.dal}${m.al ? ` al ${m.al}` : ''}. ${m.nota}`, '')
+    const quale = `Versione ${m.versione}${m.corregge ? `, che corregge la ${m.corregge}` : ''}.`
+    const quando = `Dal ${m.dal}${m.al ? ` al ${m.al}` : ''}.`
+    out.push(`## ${m.nome} (${m.sigla}), ${m.etichetta}`, '', `${quale} ${quando} ${m.nota}`, '')
     out.push('| parte | nome | che cosa dice, fonte e segno |', '|---|---|---|')
     for (const [sezione, voci] of Object.entries(parti))
       for (const p of voci)

@@ -207,10 +207,10 @@ export async function casiDiCisterna(
         ...uno,
         componenteId: nucleo[0]!.id,
         specie: 'esonero',
-        tipo: 'carichi-di-cura',
+        tipo: 'valutazione-servizi',
         dal: giorno(20),
         rivedereIl: piuGiorni(oggi, 160),
-        documento: 'Certificato di nascita 12 (dimostrativo)',
+        documento: 'Relazione del servizio sociale 12 (dimostrativa)',
       })
     }
     if (f.chiuso) await chi.call(mieiCasiApi.chiudi, { ...uno, motivo: 'rinuncia', nota: 'Dimostrativa' })

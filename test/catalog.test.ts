@@ -53,6 +53,7 @@ const senzaRegistro = [
   // what the nightly job has computed or told
   'avviso_flussi',
   'caso_avviso_notte',
+  'caso_componente',
   'caso_termine',
   // sums and pairs of rows that are registered
   'conto_flussi',

@@ -299,6 +299,20 @@ export interface CasoAvvisoNotte {
   fino: string
 }
 
+export interface CasoComponente {
+  casoId: string
+  componenteId: string
+  ambitoId: Generated<string>
+  comuneId: string
+  obbligato: boolean
+  attivabile: boolean
+  motivo: string
+  quale: string | null
+  dal: Generated<string>
+  detto: boolean | null
+  dettoIl: string | null
+}
+
 export interface CasoEvento {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -314,6 +328,7 @@ export interface CasoEvento {
   registratoDa: Generated<string | null>
   annullatoIl: string | null
   annullatoDa: string | null
+  presenti: string[] | null
 }
 
 export interface CasoIncontro {
@@ -1511,6 +1526,7 @@ export interface Esonero {
   cessatoIl: string | null
   cessatoMotivo: string | null
   versione: Generated<number>
+  riesaminatoIl: string | null
 }
 
 export interface Evento {
@@ -3506,6 +3522,7 @@ export interface DB {
   casoAnalisi: CasoAnalisi
   casoAssegnazione: CasoAssegnazione
   casoAvvisoNotte: CasoAvvisoNotte
+  casoComponente: CasoComponente
   casoEvento: CasoEvento
   casoIncontro: CasoIncontro
   casoIncontroComponente: CasoIncontroComponente

@@ -15,7 +15,7 @@ test('a case is tried, explained, kept, and found again computed the same', { ti
   await entra(page, s, persone.caseManager, '/misure')
   await pronta(page)
   const riga = page.getByRole('row', { name: /Assegno di Inclusione/ })
-  await riga.getByRole('link', { name: '2025' }).click()
+  await riga.getByRole('link', { name: '2025', exact: true }).click()
   await pronta(page)
   await page.getByRole('link', { name: 'Prova un caso' }).click()
   await pronta(page)
@@ -48,7 +48,7 @@ test('the ministry opens the next version, changes a value, compares and publish
   await pronta(page)
   await page
     .getByRole('row', { name: /Assegno di Inclusione/ })
-    .getByRole('link', { name: '2025' })
+    .getByRole('link', { name: '2025', exact: true })
     .click()
   await pronta(page)
   await page.getByRole('button', { name: 'Nuova versione da questa' }).click()

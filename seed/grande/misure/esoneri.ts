@@ -4,7 +4,10 @@ import { mieiCasiApi } from '../../../src/shared/patti/miei-casi.api.ts'
 import { adultoIl, type Nucleo } from './nuclei.ts'
 import type { Tela } from './tela.ts'
 
-const tipi = ['carichi-di-cura', 'disabilita', 'studio', 'malattia-oncologica', 'lavoro'] as const
+const tipi = {
+  esonero: ['valutazione-servizi'],
+  esclusione: ['carichi-di-cura', 'disabilita', 'studio', 'malattia-oncologica', 'lavoro'],
+} as const
 
 export function esonera(t: Tela, x: Nucleo, dopo: number, specie: 'esonero' | 'esclusione', chi: 'tutti' | 'uno') {
   t.il(x, dopo, (r, giorno) =>
@@ -20,7 +23,7 @@ export function esonera(t: Tela, x: Nucleo, dopo: number, specie: 'esonero' | 'e
         id: x.caso.id,
         componenteId: obbligati[k]!.id,
         specie,
-        tipo: tipi[(x.n + k) % tipi.length]!,
+        tipo: tipi[specie][(x.n + k) % tipi[specie].length]!,
         dal: giorno,
         rivedereIl: piuGiorni(t.m.giorni.oggi, 30 + ((x.n * 13) % 150)),
         documento: `Certificato dimostrativo ${x.n + 1}`,

@@ -4,7 +4,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { FileMisura } from '../../shared/misure/definizione.ts'
+import { FileCorrezione, FileMisura } from '../../shared/misure/definizione.ts'
 import { leggiDefinizione } from '../../shared/misure/versione.rules.ts'
 import type { Deps } from '../kernel/context.ts'
 import { radice } from '../kernel/paths.ts'
@@ -14,23 +14,66 @@ import { checker } from '../kernel/validate.ts'
 export interface MisuraDiFabbrica extends FileMisura {
   codice: string
   versione: number
+  /** The version whose terms, obligations or exemptions it corrects. */
+  corregge: number | null
 }
 
 const assertFile = checker(FileMisura)
+const assertCorrezione = checker(FileCorrezione)
+type Letto = FileMisura | FileCorrezione
+
+/** The parts of a list, those corrected in their place, the new ones at the end. */
+function conCorrette<T extends { id: string }>(prima: readonly T[], corrette: readonly { id: string }[] = []): T[] {
+  const nuove = corrette.filter((c) => !prima.some((p) => p.id === c.id))
+  return [...prima.map((p) => ({ ...p, ...corrette.find((c) => c.id === p.id) })), ...(nuove as T[])]
+}
+
+/** The whole version that a file gives: its own, or another one corrected. */
+function intera(di: ReadonlyMap<number, Letto>, numero: number, nome: string): FileMisura {
+  const letto = di.get(numero)
+  if (!letto) throw new Error(`config/misure/${nome}: la versione ${numero} non c’è`)
+  if (!('corregge' in letto)) {
+    assertFile(letto)
+    return letto
+  }
+  assertCorrezione(letto)
+  const come = 'come' in letto ? di.get(letto.come) : letto
+  if (letto.corregge >= numero || !come || !('definizione' in come) || !('corregge' in come))
+    throw new Error(`config/misure/${nome}: corregge una versione precedente, come fa un’altra correzione`)
+  const prima = intera(di, letto.corregge, nome)
+  const d = prima.definizione
+  const dopo = {
+    ...prima,
+    nota: `${prima.nota} ${come.nota}`,
+    definizione: {
+      ...d,
+      fatti: conCorrette(d.fatti, come.definizione.fatti),
+      termini: conCorrette(d.termini, come.definizione.termini),
+      obblighi: conCorrette(d.obblighi, come.definizione.obblighi),
+      esoneri: conCorrette(d.esoneri, come.definizione.esoneri),
+    },
+  }
+  assertFile(dopo)
+  return dopo
+}
 
 export function leggiMisure(): MisuraDiFabbrica[] {
   const cartella = join(radice, 'config', 'misure')
-  return globSync('*.json', { cwd: cartella })
+  const file = globSync('*.json', { cwd: cartella })
     .sort()
     .map((f) => {
       const nome = /^([a-z][a-z0-9-]*)\.(\d+)\.json$/.exec(f)
       if (!nome) throw new Error(`config/misure/${f}: il nome è «codice.versione.json»`)
-      const letto = JSON.parse(readFileSync(join(cartella, f), 'utf8')) as FileMisura
-      assertFile(letto)
-      const { difetti } = leggiDefinizione(letto.definizione)
-      if (difetti.length > 0) throw new Error(`config/misure/${f}: ${difetti.join(' ')}`)
-      return { ...letto, codice: nome[1]!, versione: Number(nome[2]) }
+      const letto = JSON.parse(readFileSync(join(cartella, f), 'utf8')) as Letto
+      return { f, codice: nome[1]!, versione: Number(nome[2]), letto }
     })
+  const di = Map.groupBy(file, (x) => x.codice)
+  return file.map(({ f, codice, versione, letto }) => {
+    const misura = intera(new Map(di.get(codice)!.map((x) => [x.versione, x.letto])), versione, f)
+    const { difetti } = leggiDefinizione(misura.definizione)
+    if (difetti.length > 0) throw new Error(`config/misure/${f}: ${difetti.join(' ')}`)
+    return { ...misura, codice, versione, corregge: 'corregge' in letto ? letto.corregge : null }
+  })
 }
 
 export async function caricaMisure(deps: Deps, misure = leggiMisure()): Promise<void> {

@@ -86,15 +86,18 @@ describe('the shipped measures', () => {
     const lette = await su.call(misureApi.list, {})
     expect(lette.voci.map((m) => m.id).sort()).toEqual([...new Set(leggiMisure().map((m) => m.codice))].sort())
     expect((await versioni('adi')).map(senzaId)).toEqual([
+      { numero: 4, etichetta: '2025', dal: '2025-01-01', al: null },
       { numero: 2, etichetta: '2025', dal: '2025-01-01', al: null },
+      { numero: 3, etichetta: '2024', dal: '2024-01-01', al: '2024-12-31' },
       { numero: 1, etichetta: '2024', dal: '2024-01-01', al: '2024-12-31' },
     ])
-    expect(await inVigoreOggi('adi')).toMatchObject({ numero: 2 })
+    expect(await inVigoreOggi('adi')).toMatchObject({ numero: 4 })
     expect(await inVigoreOggi('rei')).toBeUndefined()
   })
   test('what changes between two versions is said part by part', async () => {
+    const tutte = await versioni('adi')
     const [nuova, vecchia] = await Promise.all(
-      (await versioni('adi')).map((v) => su.call(misureApi.leggi, { id: v.id })),
+      [4, 3].map((n) => su.call(misureApi.leggi, { id: tutte.find((v) => v.numero === n)!.id })),
     )
     const parti = (v: VersioneLetta) => ({ definizione: v.definizione, fatti: compilata(v).fatti })
     const d = differenze(parti(vecchia!), parti(nuova!))

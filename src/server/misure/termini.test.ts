@@ -48,6 +48,45 @@ describe('the first meeting of the ADI', () => {
       sospensione: { esito: 'arretrati' },
     })
   })
+  test('it is the registration that counts: held in time and registered late, the payment has stopped (D4, D5, D7)', () => {
+    const tenuto = (registrato: string) => primo('2026-09-01', { ...incontro('2026-06-08'), registrato })
+    expect(tenuto('2026-06-10')).toMatchObject({ luce: 'adempiuto', sospensione: null })
+    expect(tenuto('2026-06-12')).toMatchObject({
+      luce: 'in-ritardo',
+      adempiuto: '2026-06-08',
+      registrato: '2026-06-12',
+      sospensione: { dalMese: '2026-07-01', salvoEntro: '2026-07-20', esito: 'in-tempo' },
+    })
+    expect(tenuto('2026-07-21').sospensione).toMatchObject({ esito: 'arretrati' })
+    // the ninety days of after run from the meeting, whenever it was registered
+    const dopo = stato(
+      'adi',
+      'incontro-trimestrale',
+      '2026-07-25',
+      [{ ...incontro('2026-06-08'), registrato: '2026-07-21' }],
+      { componente: 0 },
+    )
+    expect(dopo).toMatchObject({ da: '2026-06-08', scadenza: '2026-09-06' })
+    // where the law does not say so, the day of what was done
+    expect(
+      stato('rei', 'progetto', '2018-11-05', [
+        { evento: 'analisi-preliminare', giorno: '2018-09-03' },
+        { evento: 'patto-sottoscritto', giorno: '2018-10-01', registrato: '2018-10-20' },
+      ]).luce,
+    ).toBe('adempiuto')
+  })
+  test('the first three payments are safe, if it expires while the domanda is being examined (D8)', () => {
+    const riconosciuta = (giorno: string) => ({ evento: 'riconoscimento', giorno })
+    expect(primo('2026-06-30', riconosciuta('2026-06-25')).sospensione).toMatchObject({
+      dalMese: '2026-09-01',
+      salvoEntro: '2026-09-20',
+    })
+    expect(primo('2026-09-30', riconosciuta('2026-06-25'), incontro('2026-09-15')).sospensione).toMatchObject({
+      esito: 'in-tempo',
+    })
+    // long before, they have been paid
+    expect(primo('2026-06-30', riconosciuta('2026-03-25')).sospensione).toMatchObject({ dalMese: '2026-07-01' })
+  })
   test('runs from the flow for the first applications, then from the PAD (D1, D2)', () => {
     const da = (domanda: string, flusso: string) =>
       stato(
@@ -86,6 +125,24 @@ describe('the first meeting of the ADI', () => {
     const rinnovi = [incontro('2026-04-01'), { evento: 'rinnovo', giorno: '2027-09-01' }]
     expect(stato('adi', 'rinnovo', '2027-09-02', rinnovi)).toMatchObject({ luce: 'verde', scadenza: '2027-12-30' })
   })
+  test('after a renewal what happened before counts no longer: neither late nor done (D12, T15)', () => {
+    const rinnovo = { evento: 'rinnovo', giorno: '2027-09-01' }
+    const prima = [pad, incontro('2026-04-01'), { evento: 'primo-incontro', giorno: '2026-04-01' }]
+    const di = (termine: string, oggi: string, ...altri: Accaduto[]) =>
+      stato('adi', termine, oggi, [...prima, ...altri], { componente: 0 })
+    for (const termine of ['primo-incontro', 'primo-incontro-consigliato', 'incontro-trimestrale', 'patto']) {
+      expect(di(termine, '2027-09-02').luce, termine).not.toBe('non-decorre')
+      expect(di(termine, '2027-09-02', rinnovo), termine).toMatchObject({ luce: 'non-decorre', scadenza: null })
+    }
+    // the first meeting of after satisfies the renewal, and the ninety days and the pact run from it
+    const dopo = [rinnovo, incontro('2027-10-01'), { evento: 'primo-incontro', giorno: '2027-10-01' }]
+    expect(di('rinnovo', '2027-10-02', ...dopo)).toMatchObject({ luce: 'adempiuto', adempiuto: '2027-10-01' })
+    expect(di('incontro-trimestrale', '2027-10-02', ...dopo)).toMatchObject({ scadenza: '2027-12-30' })
+    expect(di('patto', '2027-10-02', ...dopo)).toMatchObject({ da: '2027-10-01', luce: 'verde' })
+    // a reason that began before and lasts still stops what runs
+    const motivo = { evento: 'giustificato-motivo', giorno: '2027-08-20', fino: '2027-09-11' }
+    expect(di('rinnovo', '2027-12-01', motivo, rinnovo).scadenza).toBe('2028-01-09')
+  })
 })
 
 describe('the meetings every ninety days', () => {
@@ -110,6 +167,47 @@ describe('the meetings every ninety days', () => {
   })
 })
 
+describe('who is attivabile', () => {
+  const di = (termine: string, evento: string, chi: ReturnType<typeof componente>) =>
+    stato('adi', termine, '2026-04-01', [{ evento, giorno: '2026-03-10' }], { fatti: nucleo([chi]), componente: 0 })
+      .luce
+  const attivabile = (si: boolean, altro = {}) => componente(1985, { 'componente.attivabile': si, ...altro })
+  test('signs his own PAD and is not called every ninety days; who is not is called, and signs none (D9, D14)', () => {
+    expect(di('incontro-trimestrale', 'incontro', attivabile(true))).toBe('escluso')
+    expect(di('pad-individuale', 'analisi-preliminare', attivabile(true))).toBe('giallo')
+    expect(di('incontro-trimestrale', 'incontro', attivabile(false))).toBe('verde')
+    expect(di('pad-individuale', 'analisi-preliminare', attivabile(false))).toBe('escluso')
+    expect(di('pad-individuale', 'analisi-preliminare', attivabile(true, { 'componente.violenza': true }))).toBe(
+      'escluso',
+    )
+  })
+  test('who was not at the meeting is called by the day of his own last one, or of the first of the household', () => {
+    const senzaDiLui = (giorno: string) => ({ ...incontro(giorno), senzaDiLui: true })
+    const suo = (...accaduti: Accaduto[]) =>
+      stato('adi', 'incontro-trimestrale', '2026-06-20', accaduti, { componente: 0 })
+    expect(suo(incontro('2026-03-01'), senzaDiLui('2026-05-20'))).toMatchObject({
+      scadenza: '2026-05-30',
+      luce: 'scaduto',
+    })
+    expect(suo(senzaDiLui('2026-03-01'), senzaDiLui('2026-05-20'))).toMatchObject({ da: '2026-03-01', luce: 'scaduto' })
+    expect(suo(senzaDiLui('2026-03-01'), incontro('2026-05-20'))).toMatchObject({ da: '2026-05-20', luce: 'verde' })
+  })
+})
+
+describe('the quadro di analisi', () => {
+  test('is due in twenty days where the analysis says that the need is complex, and nowhere else (T9, 11ter 9)', () => {
+    for (const codice of ['rei', 'rdc', 'adi']) {
+      const con = (esito: string | null) =>
+        stato(codice, 'quadro-di-analisi', '2026-02-20', [{ evento: 'analisi-preliminare', giorno: '2026-02-10' }], {
+          fatti: nucleo([componente(1985)], { 'analisi.esito': esito }),
+        })
+      expect(con('d'), codice).toMatchObject({ scadenza: '2026-03-02', luce: 'verde' })
+      expect(con('b').luce, codice).toBe('non-decorre')
+      expect(con(null), codice).toMatchObject({ luce: 'non-si-sa', mancano: ['analisi.esito'] })
+    }
+  })
+})
+
 describe('terms in working days and in months', () => {
   test('REI: analysis in 25 working days from the application, project in 20 from the analysis', () => {
     // from Monday 30 July 2018: Ferragosto is in between
@@ -124,11 +222,7 @@ describe('terms in working days and in months', () => {
     const s = stato('rei', 'comunicazione-progetto', '2019-03-01', [{ evento: 'esito-domanda', giorno: '2018-08-31' }])
     expect(s).toMatchObject({ scadenza: '2019-02-28', luce: 'scaduto', sospensione: { dalMese: '2019-02-01' } })
   })
-  test('RdC: the quadro in twenty days, facts reported in ten working days', () => {
-    expect(
-      stato('rdc', 'quadro-di-analisi', '2020-02-20', [{ evento: 'analisi-preliminare', giorno: '2020-02-10' }])
-        .scadenza,
-    ).toBe('2020-03-01')
+  test('RdC: facts reported in ten working days', () => {
     expect(
       stato('rdc', 'segnalazione', '2020-04-10', [{ evento: 'fatto-accertato', giorno: '2020-04-09' }]).scadenza,
     ).toBe('2020-04-24')
@@ -192,6 +286,26 @@ describe('of any days', () => {
       expect(festivo(piuGiorni(p, 1))).toBe(true)
     }
     expect([pasqua(2018), pasqua(2024), pasqua(2026)]).toEqual(['2018-04-01', '2024-03-31', '2026-04-05'])
+  })
+  test('the later it is registered the worse, and nothing of before a renewal moves what runs after it', () => {
+    const gravita = [undefined, 'in-tempo', 'arretrati']
+    fc.assert(
+      fc.property(quanti, quanti, fc.integer({ min: 0, max: 120 }), (a, b, quando) => {
+        const tenuto = piuGiorni(pad.giorno, quando)
+        const esiti = [Math.min(a, b), Math.max(a, b)].map((n) => {
+          const s = primo('2029-01-01', { ...incontro(tenuto), registrato: piuGiorni(tenuto, n) })
+          expect(s.adempiuto).toBe(tenuto)
+          return gravita.indexOf(s.sospensione?.esito)
+        })
+        expect(esiti[1]).toBeGreaterThanOrEqual(esiti[0]!)
+        const rinnovo = { evento: 'rinnovo', giorno: '2027-09-01' }
+        const prima = { ...incontro(piuGiorni('2027-08-31', -a)), registrato: piuGiorni('2027-08-31', b) }
+        for (const t of ['rinnovo', 'incontro-trimestrale', 'primo-incontro', 'patto'])
+          expect(stato('adi', t, '2027-11-01', [prima, rinnovo], { componente: 0 })).toEqual(
+            stato('adi', t, '2027-11-01', [rinnovo], { componente: 0 }),
+          )
+      }),
+    )
   })
   test('a stop never brings the day nearer, and the light only goes from green to red as days pass', () => {
     const ordine = ['verde', 'giallo', 'scaduto']

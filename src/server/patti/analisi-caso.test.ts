@@ -133,8 +133,12 @@ test('its case manager begins, compiles and concludes it; the caso moves with it
     ['Valfrido', 'nessuno'],
   ])
   expect((await scheda(id)).storia.filter((e) => e.titolo === 'Analisi preliminare conclusa')).toHaveLength(1)
-  // its terms run from here: the PAD of those who can work, thirty days
-  expect((await scheda(id)).termini.find((x) => x.id === 'pad-individuale')).toMatchObject({ da: OGGI })
+  // its terms run from here: who is attivabile signs his PAD in thirty days, and is not called every ninety
+  const dopo = await scheda(id)
+  const suo = (termine: string) => dopo.termini.filter((x) => x.id === termine).map((x) => [x.da, x.luce])
+  expect([suo('pad-individuale'), suo('incontro-trimestrale')]).toEqual([[[OGGI, 'verde']], [[OGGI, 'escluso']]])
+  expect(dopo.nucleo[0]!.soggetto).toBe('Ha obblighi ed è attivabile al lavoro: lo dice l’analisi')
+  expect(suo('quadro-di-analisi')).toEqual([[null, 'non-decorre']])
   // B: the framework cannot be reached
   expect(
     await rifiuto(cm.call(analisiCasoApi.comincia, { id, questionario: QA, giorno: OGGI, tempo: 'T0' })),
@@ -145,6 +149,9 @@ test('11ter 9: D opens the framework, due in 20 days; A is not counted as taken 
   const id = await caso([finto('Zelmira', '1980-01-02')])
   await conclusa(id, 'D')
   expect((await analisiDel(id)).esito).toMatchObject({ codice: 'D', entro: '2026-03-22' })
+  expect(
+    (await cm.call(mieiCasiApi.scadenziere, { fino: '2026-03-31', limite: 200 })).voci.filter((v) => v.casoId === id),
+  ).toContainEqual(expect.objectContaining({ termine: 'Quadro di analisi', scade: '2026-03-22' }))
   const qa = await comincia(id, QA, 'T0')
   expect((await scheda(id)).stato).toBe('quadro-in-bozza')
   const { membri } = await leggi(qa)

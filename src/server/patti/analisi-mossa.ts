@@ -58,6 +58,8 @@ interface Conclusa {
   esito: string | null
   /** Person → path, with its words. */
   percorsi: readonly { personaId: string; percorso: string; nome: string }[]
+  /** Person → whether he is attivabile, of those of whom it is said. */
+  attivabili: readonly { personaId: string; si: boolean }[]
 }
 
 /** The caso after its analysis has been concluded: state and outcome, the day that terms run from, a path for each member. */
@@ -82,7 +84,21 @@ export async function concludi(ctx: Ctx, c: Caso, atto: Atto, a: Conclusa): Prom
       origineId: a.origineId,
     })
   await scriviPercorsi(ctx, c, a)
+  await scriviAttivabili(ctx, c, a)
   await ricalcola(ctx, [c.id])
+}
+
+/** What the analysis says of work: from here terms, messages and counts have it, through what is computed after. */
+async function scriviAttivabili(ctx: Ctx, c: Caso, a: Conclusa): Promise<void> {
+  if (a.attivabili.length === 0) return
+  const righe = (await membriDelCaso(ctx, c.id)).flatMap((m) => {
+    const detto = a.attivabili.find((x) => x.personaId === m.personaId)
+    return detto ? [{ componente_id: m.componenteId, detto: detto.si }] : []
+  })
+  await sql`update caso_componente k set detto = r.detto, detto_il = ${ctx.oggi()}
+      from jsonb_to_recordset(${JSON.stringify(righe)}::jsonb) as r(componente_id uuid, detto boolean) where k.caso_id = ${c.id} and k.componente_id = r.componente_id`.execute(
+    ctx.tx,
+  )
 }
 
 async function scriviPercorsi(ctx: Ctx, c: Caso, a: Conclusa): Promise<void> {

@@ -290,7 +290,7 @@ describe('exemptions (§3.6) are of the member', () => {
   const esonero = (id: string, componenteId: string, altro = {}) => ({
     id,
     componenteId,
-    specie: 'esonero' as const,
+    specie: 'esclusione' as 'esonero' | 'esclusione',
     tipo: 'carichi-di-cura',
     dal: '2026-03-01',
     rivedereIl: '2026-09-01',
@@ -304,10 +304,32 @@ describe('exemptions (§3.6) are of the member', () => {
     expect((await scheda(id)).stato).toBe('assegnato')
     await cm.call(mieiCasiApi.esonera, esonero(id, ugo!.id, { tipo: 'lavoro' }))
     const s = await scheda(id)
-    expect(s).toMatchObject({ stato: 'esonerato', statoPrima: 'assegnato' })
-    expect(
-      (await cm.call(mieiCasiApi.scadenziere, { fino: '2026-12-31' })).voci.filter((v) => v.casoId === id),
-    ).toEqual([])
+    expect(s).toMatchObject({ stato: 'escluso', statoPrima: 'assegnato' })
+    expect(s.nucleo.map((m) => m.soggetto)).toEqual([
+      'Non ha obblighi: è esonerato o escluso (Carichi di cura)',
+      'Non ha obblighi: è esonerato o escluso (Lavoro)',
+      'Non ha obblighi: la norma non gli chiede nulla',
+    ])
+    // nothing is asked of them, but to look at it again
+    const dovute = async () =>
+      (await cm.call(mieiCasiApi.scadenziere, { fino: '2027-12-31', limite: 200 })).voci
+        .filter((v) => v.casoId === id)
+        .map((v) => [v.termine, v.componente?.split(' ').at(-1), v.scade])
+    const suo = s.nucleo[0]!.esoneri[0]!.id
+    expect((await dovute()).sort()).toEqual([
+      ['Riesame dell’esonero', 'Ada', '2026-09-01'],
+      ['Riesame dell’esonero', 'Ugo', '2026-09-01'],
+    ])
+    const riesame = (rivedereIl: string | null) =>
+      cm.raw(mieiCasiApi.riesaminaEsonero, { id, esonero: suo, giorno: OGGI, rivedereIl } as never)
+    expect((await riesame(OGGI)).status).toBe(422)
+    expect((await riesame('2027-09-01')).status).toBe(201)
+    expect((await dovute()).sort()).toEqual([
+      ['Riesame dell’esonero', 'Ada', '2027-09-01'],
+      ['Riesame dell’esonero', 'Ugo', '2026-09-01'],
+    ])
+    expect((await riesame(null)).status).toBe(201)
+    expect(await dovute()).toEqual([['Riesame dell’esonero', 'Ugo', '2026-09-01']])
     await cm.call(mieiCasiApi.cessaEsonero, {
       id,
       esonero: s.nucleo[1]!.esoneri[0]!.id,
@@ -320,6 +342,12 @@ describe('exemptions (§3.6) are of the member', () => {
     const id = await caso()
     const [ada] = (await scheda(id)).nucleo
     expect((await cm.raw(mieiCasiApi.esonera, esonero(id, ada!.id, { tipo: 'simpatia' }))).status).toBe(422)
+    // of the kind that the measure says
+    expect((await cm.raw(mieiCasiApi.esonera, esonero(id, ada!.id, { specie: 'esonero' }))).status).toBe(422)
+    expect((await cm.raw(mieiCasiApi.esonera, esonero(id, ada!.id, { tipo: 'valutazione-servizi' }))).status).toBe(422)
+    expect((await scheda(id)).tipiEsonero.filter((x) => x.specie === 'esonero')).toEqual([
+      expect.objectContaining({ id: 'valutazione-servizi', documento: 'Relazione del servizio sociale' }),
+    ])
     expect((await cm.raw(mieiCasiApi.esonera, esonero(id, ada!.id, { al: '2026-02-01' }))).status).toBe(422)
     const altrui = await caso(cm)
     const [estranea] = (await scheda(altrui)).nucleo
@@ -426,6 +454,10 @@ describe('11ter 23: a household that lives elsewhere', () => {
         tx,
       ),
     )
+    await t.deps.db.inScope({ azione: 'prova', ambito: mio.id, comuni: mio.comuni, fascicolo: true }, (tx) =>
+      sql`update caso_componente k set detto = false, detto_il = '2026-03-02', attivabile = false, motivo = 'analisi', quale = null
+        from domanda_componente m where m.id = k.componente_id and m.richiedente and k.caso_id = ${id}`.execute(tx),
+    )
     const prima = await scheda(id)
     await cp.call(casiApi.offri, { id, comuneId: la, motivo: 'Vive là dal mese scorso' })
     expect((await cp.raw(casiApi.offri, { id, comuneId: la, motivo: 'Ancora' })).status).toBe(409)
@@ -441,6 +473,7 @@ describe('11ter 23: a household that lives elsewhere', () => {
     await suo.call(casiApi.assegna, { voci: [{ casoId: qui.id, utenteId: lei.utenteId }] })
     const dopo = await scheda(qui.id, lei)
     expect(dopo).toMatchObject({ stato: 'presentato', protocollo: prima.protocollo })
+    expect(dopo.nucleo[0]!.soggetto).toBe('Ha obblighi, non è attivabile al lavoro: lo dice l’analisi')
     expect((await lei.call(analisiCasoApi.leggi, { id: qui.id })).percorsi).toMatchObject([{ testo: 'Percorso 1' }])
     expect(dopo.termini.map((x) => [x.id, x.luce, x.da, x.scadenza])).toEqual(
       prima.termini.map((x) => [x.id, x.luce, x.da, x.scadenza]),
@@ -546,6 +579,25 @@ test('T15: a renewal begins again, with its own term', async () => {
     scadenza: '2026-12-30',
     luce: 'verde',
   })
+  // what ran before, and what had been done, count no longer
+  expect(s.termini.filter((x) => x.luce !== 'non-decorre').map((x) => x.id)).toEqual(['rinnovo'])
+  expect(
+    (await cm.call(mieiCasiApi.scadenziere, { fino: '2027-12-31', limite: 200 })).voci.flatMap((v) =>
+      v.casoId === id ? v.scade : [],
+    ),
+  ).toEqual(['2026-12-30'])
+})
+
+test('a meeting is of who was there: the others are still awaited by the day of before', async () => {
+  const id = await caso(cm, [finto(), finto('Ugo', '1980-01-02', 'M')])
+  const [ada] = (await scheda(id)).nucleo
+  await cm.call(mieiCasiApi.presenta, { id, giorno: '2026-03-01' })
+  await cm.call(mieiCasiApi.incontra, { id, giorno: '2026-03-02', presenti: [ada!.id] })
+  const trimestrali = (await scheda(id)).termini.filter((x) => x.id === 'incontro-trimestrale')
+  expect(trimestrali.map((x) => [x.componente!.split(' ').at(-1), x.da, x.scadenza])).toEqual([
+    ['Ada', '2026-03-02', '2026-05-31'],
+    ['Ugo', '2026-03-01', '2026-05-30'],
+  ])
 })
 
 test('the nightly job writes what has changed, and nothing where nothing has; an exemption that ends gives the household back', async () => {
@@ -567,7 +619,7 @@ test('the nightly job writes what has changed, and nothing where nothing has; an
   await cm.call(mieiCasiApi.esonera, {
     id,
     componenteId: m!.id,
-    specie: 'esonero',
+    specie: 'esclusione',
     tipo: 'lavoro',
     dal: '2026-03-01',
     al: '2026-03-31',
@@ -605,6 +657,49 @@ test('the nightly job writes what has changed, and nothing where nothing has; an
   expect([...oggi.values()].filter((r) => r.scrittaDa !== ieri.get(r.id)?.scrittaDa)).toEqual(diverse)
   expect(scritte).toBe(diverse.length)
   expect(await notte()).toBe(0)
+
+  // an exemption to be looked at again is said before, once
+  await cm.call(mieiCasiApi.esonera, {
+    id,
+    componenteId: m!.id,
+    specie: 'esclusione',
+    tipo: 'studio',
+    dal: '2026-04-01',
+    rivedereIl: '2026-05-01',
+    documento: 'Iscrizione 2/2026',
+  })
+  const avvisi = async () =>
+    t.deps.db.inScope({ azione: 'prova', ambito: mio.id, utente: cm.utenteId }, async (tx) => {
+      const { rows } = await sql<{
+        testo: string
+      }>`select testo from kernel.notifica where testo like '%da riesaminare%'`.execute(tx)
+      return rows.map((r) => r.testo)
+    })
+  expect([await notte(), await avvisi()]).toEqual([0, []])
+  await quando('2026-04-20')
+  await notte()
+  await notte()
+  expect(await avvisi()).toEqual(['Un esonero è da riesaminare tra poco.'])
+
+  // a version that corrects another from the same day: open casi follow it, and what was evaluated does not
+  const corretta = await t.deps.db.inScope({ azione: 'prova', nazionale: true, operatore: 'prove' }, async (tx) => {
+    const { rows } = await sql<{ id: string }>`
+      insert into misura_versione (misura_id, numero, stato, etichetta, dal, al, definizione, pubblicata_il)
+      select misura_id, numero + 1, 'pubblicata', etichetta, dal, al, definizione, kernel.adesso() from misura_versione where misura_id = 'adi' order by numero desc limit 1 returning id`.execute(
+      tx,
+    )
+    return rows[0]!.id
+  })
+  expect((await scheda(id)).versioneId).not.toBe(corretta)
+  await notte()
+  expect((await scheda(id)).versioneId).toBe(corretta)
+  expect(
+    await dentro(
+      sql<{
+        uguale: boolean
+      }>`select d.versione_id = ${corretta} as uguale from caso c join domanda d on d.id = c.domanda_id where c.id = ${id}`,
+    ),
+  ).toEqual([{ uguale: false }])
 })
 
 test('the what-if counts the households of the domande: who is known, and what is missing of the others', async () => {

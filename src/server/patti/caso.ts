@@ -87,6 +87,8 @@ export interface NuovoEvento {
   giorno: string
   fino?: string | null | undefined
   componenteId?: string | null | undefined
+  /** Of a meeting of the household, who was there, where it is said: of the others it satisfies nothing. */
+  presenti?: readonly string[] | undefined
   origine?: string
   origineId?: string
 }
@@ -94,8 +96,8 @@ export interface NuovoEvento {
 /** Something that happened and from which terms run, by the name that the measure gives it; who must be told of it will be. */
 export async function registraEvento(ctx: Ctx, c: Pick<Caso, 'id' | 'comuneId'>, e: NuovoEvento): Promise<void> {
   const { rows } = await sql<{ id: string }>`
-    insert into caso_evento (comune_id, caso_id, componente_id, evento, giorno, fino, origine, origine_id)
-    values (${c.comuneId}, ${c.id}, ${e.componenteId ?? null}, ${e.evento}, ${e.giorno}, ${e.fino ?? null}, ${e.origine ?? 'operatore'}, ${e.origineId ?? null})
+    insert into caso_evento (comune_id, caso_id, componente_id, presenti, evento, giorno, fino, origine, origine_id)
+    values (${c.comuneId}, ${c.id}, ${e.componenteId ?? null}, ${e.presenti?.length ? [...e.presenti] : null}::uuid[], ${e.evento}, ${e.giorno}, ${e.fino ?? null}, ${e.origine ?? 'operatore'}, ${e.origineId ?? null})
     returning id`.execute(ctx.tx)
   await accodaEvento(ctx, c.id, { ...e, id: rows[0]!.id })
 }

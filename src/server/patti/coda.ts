@@ -7,7 +7,6 @@ import { createHash, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { erroreDiCampo } from '../../shared/kernel/problems.ts'
 import type { Definizione } from '../../shared/misure/definizione.ts'
-import { piuMesi } from '../../shared/misure/giorni.ts'
 import { entroIlGiorno } from '../../shared/patti/comunicazioni.rules.ts'
 import { nomeEvento } from '../../shared/patti/eventi.ts'
 import type { RigaMessaggio } from '../../shared/patti/tracciati.rules.ts'
@@ -61,11 +60,10 @@ interface CasoCoda {
   misura: string
   protocollo: string
   richiedente: string
-  domandaId: string
 }
 async function leggiCaso(ctx: Ctx, casoId: string): Promise<CasoCoda | undefined> {
   const { rows } = await sql<CasoCoda>`
-    select c.comune_id, c.versione_id, m.sigla as misura, d.protocollo, c.codice_fiscale as richiedente, c.domanda_id
+    select c.comune_id, c.versione_id, m.sigla as misura, d.protocollo, c.codice_fiscale as richiedente
       from caso c join misura m on m.id = c.misura_id join domanda d on d.id = c.domanda_id where c.id = ${casoId}`.execute(
     ctx.tx,
   )
@@ -77,26 +75,12 @@ interface MembroCoda {
   codiceFiscale: string
   attivabile: boolean
 }
-/** Who has obligations, as the extract says, or else whoever is of age; and is not exempted today. */
-async function membri(ctx: Ctx, domandaId: string): Promise<MembroCoda[]> {
-  const { rows } = await sql<{
-    id: string
-    codiceFiscale: string
-    dataNascita: string | null
-    obblighi: boolean | null
-    esonerato: boolean
-  }>`
-    select m.id, m.codice_fiscale, m.data_nascita, (m.dichiarati ->> 'obblighi')::boolean as obblighi,
-           exists (select 1 from esonero x where x.componente_id = m.id and x.cessato_il is null and ${ctx.oggi()}::date between x.dal and coalesce(x.al, 'infinity')) as esonerato
-      from domanda_componente m where m.domanda_id = ${domandaId} and m.uscito_il is null order by m.ordine`.execute(
-    ctx.tx,
-  )
-  return rows.map((m) => ({
-    id: m.id,
-    codiceFiscale: m.codiceFiscale,
-    attivabile:
-      !m.esonerato && (m.obblighi ?? (m.dataNascita === null || piuMesi(m.dataNascita, 18 * 12) <= ctx.oggi())),
-  }))
+async function membri(ctx: Ctx, casoId: string): Promise<MembroCoda[]> {
+  const { rows } = await sql<MembroCoda>`
+    select m.id, m.codice_fiscale, coalesce(k.attivabile, false) as attivabile
+      from caso c join domanda_componente m on m.domanda_id = c.domanda_id and m.uscito_il is null left join caso_componente k on k.caso_id = c.id and k.componente_id = m.id
+     where c.id = ${casoId} order by m.ordine`.execute(ctx.tx)
+  return rows
 }
 
 export interface DaAccodare {
@@ -122,7 +106,7 @@ export async function accoda(ctx: Ctx, a: DaAccodare): Promise<string | null> {
   if (!c) return null
   const che = (await comunicazioniDi(ctx, c.versioneId)).find((x) => x.tipo === a.tipo)
   if (!che) return null
-  const tutti = await membri(ctx, c.domandaId)
+  const tutti = await membri(ctx, a.casoId)
   const uno = tutti.find((m) => m.id === a.componenteId)
   const base: RigaMessaggio = {
     misura: c.misura,

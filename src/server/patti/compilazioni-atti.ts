@@ -10,6 +10,7 @@ import { campoDiBase, chiaveDi, valoreInParole, voci } from '../../shared/parame
 import { esitoDi } from '../../shared/patti/analisi.rules.ts'
 import type { compilazioniApi } from '../../shared/patti/compilazioni.api.ts'
 import { transizioniCompilazione } from '../../shared/patti/compilazioni.rules.ts'
+import { CAMPO_ATTIVABILE } from '../../shared/patti/soggetti.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { getVersioneQuestionario } from '../parametri/questionari.ts'
 import { apriRettifica, bloccaCasoDi, concludi, mossa, tornaIndietro } from './analisi-mossa.ts'
@@ -73,6 +74,11 @@ export async function finalizza(ctx: Ctx, i: Input<Api['finalizza']>): Promise<O
           ? [{ personaId: p.componenteId, percorso: p.scelto, nome: valoreInParole(percorso, d, p.scelto) }]
           : [],
       ),
+      attivabili: membri.flatMap((m) => {
+        const chiave = chiaveDi(m.id, CAMPO_ATTIVABILE)
+        const detto = visibili.has(chiave) && valori.get(chiave)
+        return detto === 'si' || detto === 'no' ? [{ personaId: m.id, si: detto === 'si' }] : []
+      }),
     })
   }
   return { fatto: true }

@@ -36,6 +36,7 @@ interface Pacco {
   eventi: Righe
   esoneri: Righe
   percorsi: Righe
+  soggetti: Righe
 }
 
 const righeDi = async (ctx: Ctx, tabella: string, dove: RawBuilder<unknown>): Promise<Righe> => {
@@ -66,6 +67,7 @@ async function prepara(ctx: Ctx, o: Offerta): Promise<Pacco | undefined> {
     eventi: await righeDi(ctx, 'caso_evento', sql`t.caso_id = ${o.casoId} and t.annullato_il is null`),
     esoneri: await righeDi(ctx, 'esonero', sql`t.caso_id = ${o.casoId}`),
     percorsi: await righeDi(ctx, 'caso_percorso', sql`t.caso_id = ${o.casoId}`),
+    soggetti: await righeDi(ctx, 'caso_componente', sql`t.caso_id = ${o.casoId} and t.detto is not null`),
   }
 }
 
@@ -100,19 +102,20 @@ async function ricevi(ctx: Ctx, o: Offerta, p: Pacco): Promise<void> {
   await metti(
     ctx,
     'caso_evento',
-    'comune_id, caso_id, componente_id, evento, giorno, fino, origine, registrato_il',
+    'comune_id, caso_id, componente_id, presenti, evento, giorno, fino, origine, registrato_il',
     nuovi.map((e) => ({
       ...e,
       comune_id: comune,
       caso_id: casoId,
       componente_id: e.componente_id ? la.get(e.componente_id) : null,
+      presenti: e.presenti ? (e.presenti as string[]).flatMap((x) => la.get(x) ?? []) : null,
       origine: e.origine === 'estratto' ? 'estratto' : 'altro-comune',
     })),
   )
   await metti(
     ctx,
     'esonero',
-    'comune_id, caso_id, componente_id, specie, tipo, dal, al, rivedere_il, documento, nota, registrato_il, cessato_il, cessato_motivo',
+    'comune_id, caso_id, componente_id, specie, tipo, dal, al, rivedere_il, riesaminato_il, documento, nota, registrato_il, cessato_il, cessato_motivo',
     p.esoneri
       .filter((e) => la.get(e.componente_id))
       .map((e) => ({ ...e, comune_id: comune, caso_id: casoId, componente_id: la.get(e.componente_id) })),
@@ -128,11 +131,23 @@ async function ricevi(ctx: Ctx, o: Offerta, p: Pacco): Promise<void> {
       .map((x) => ({ ...x, comune_id: comune, caso_id: casoId, componente_id: la.get(x.componente_id) }))
       .filter((x) => x.componente_id && !detti.some((d) => d.id === x.componente_id)),
   )
+  await mettiDetti(
+    ctx,
+    casoId,
+    p.soggetti.flatMap((s) => (la.get(s.componente_id) ? [{ ...s, componente_id: la.get(s.componente_id) }] : [])),
+  )
   await sql`insert into caso_passaggio (comune_id, caso_id, atto, a, motivo) select ${comune}, ${casoId}, 'ricevi', ${inArrivo(p.stato).stato}, 'Dal Comune di ' || nome from comune where id = ${o.comuneId}`.execute(
     ctx.tx,
   )
   await collegaPersone(ctx, [casoId])
   await ricalcola(ctx, [casoId])
+}
+
+/** What the analysis of there said of work, unless one of here has said it; the rest is computed here. */
+async function mettiDetti(ctx: Ctx, casoId: string, righe: Righe): Promise<void> {
+  await ricalcola(ctx, [casoId])
+  await sql`update caso_componente k set detto = r.detto, detto_il = r.detto_il from jsonb_to_recordset(${JSON.stringify(righe)}::jsonb) as r(componente_id uuid, detto boolean, detto_il date)
+    where k.caso_id = ${casoId} and k.componente_id = r.componente_id and k.detto is null`.execute(ctx.tx)
 }
 
 /** The same domanda may have arrived there with its own extract: what happened goes to that one. */

@@ -5,6 +5,7 @@ import { problem } from '../../shared/kernel/problems.ts'
 import {
   type AttoCaso,
   dopoAtto,
+  fermato,
   impedimentoCaso,
   type StatoCaso,
   transizioniCaso,
@@ -36,8 +37,7 @@ export async function blocca(ctx: Ctx, ids: readonly string[]): Promise<Bloccato
 
 /** One refusal for all: nothing is done by half, and which casi are the cause is said by name. */
 export function assertAtto(atto: AttoCaso, casi: readonly Bloccato[]) {
-  // suspended, its state does not say whether somebody follows it
-  const gia = (c: Bloccato) => atto === 'assegna' && c.stato === 'sospeso' && c.assegnatarioId !== null
+  const gia = (c: Bloccato) => atto === 'assegna' && fermato(c.stato) && c.assegnatarioId !== null
   const no = casi.filter((c) => impedimentoCaso(atto, c.stato) || gia(c))
   if (no.length === 0) return
   const nomi = no

@@ -1,8 +1,10 @@
 // The way of a domanda that the comune takes, for a measure that no code knows: desk, checks, outbox, file, receipts, outcome, caso.
 // Nothing leaves twice, whatever dies in between; a file read twice changes nothing.
+
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
   type Ambito,
@@ -36,6 +38,7 @@ import { giroDiScambio } from './scambio.ts'
 import { scambioPerCartelle } from './scambio-cartella.ts'
 import type { Scambio } from './scambio-file.ts'
 import { rispondi } from './simulatore-inps.ts'
+import { ricalcola } from './termini.ts'
 
 const OGGI = '2026-03-02'
 let t: TestApp
@@ -613,8 +616,8 @@ describe('of a caso (M7, M12, M17)', () => {
     await expect(cp.call(comunicazioniApi.list, {})).rejects.toMatchObject({ problem: { status: 403 } })
   })
   test('signed or not are two things to say, member by member (M13)', async () => {
-    const [lei, figlio] = [finto(), finto('Ivo', '2015-06-07', 'M')]
-    const id = await inviata([lei, figlio])
+    const [lei, lui, figlio] = [finto(), finto('Ugo', '1980-05-06', 'M'), finto('Ivo', '2015-06-07', 'M')]
+    const id = await inviata([lei, lui, figlio])
     await coordina.call(domandeApi.esito, {
       id,
       esito: 'accolta',
@@ -630,6 +633,11 @@ describe('of a caso (M7, M12, M17)', () => {
       { azione: 'prova', ambito: mio.id, comuni: [comune], fascicolo: true, utente: cm.utenteId },
       async (ctx) => {
         const c = await bloccaCaso(ctx, casoId)
+        // the analysis has said it of him; of her it is presumed
+        await sql`update caso_componente k set detto = false, detto_il = ${OGGI} from domanda_componente m where m.id = k.componente_id and m.codice_fiscale = ${lui.cf}`.execute(
+          ctx.tx,
+        )
+        await ricalcola(ctx, [casoId])
         for (const evento of ['patto-non-sottoscritto', 'patto-sottoscritto', 'patto-sottoscritto'])
           await registraEvento(ctx, c, { evento, giorno: OGGI })
       },
@@ -640,6 +648,7 @@ describe('of a caso (M7, M12, M17)', () => {
     const colonna = (nome: string) => dette[0]!.colonne.indexOf(nome)
     expect(dette[0]!.righe.map((r) => [r[colonna('CF')], r[colonna('ATTIVABILE')]])).toEqual([
       [lei.cf, 'SI'],
+      [lui.cf, 'NO'],
       [figlio.cf, 'NO'],
     ])
     expect(dette.map((d) => d.righe[0]![colonna('FATTO')]).sort()).toEqual([

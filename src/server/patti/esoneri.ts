@@ -6,6 +6,7 @@ import type { Input } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import type { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
 import type { Ctx } from '../kernel/context.ts'
+import { getVersione } from '../misure/misure.ts'
 import { assertComponente, bloccaCaso, type Caso, muoviCaso } from './caso.ts'
 import { ricalcola } from './termini.ts'
 
@@ -13,26 +14,47 @@ type Api = typeof mieiCasiApi
 type Fatto = { fatto: true }
 const fatto: Fatto = { fatto: true }
 
-/** Members of the household who are still in it and, today, are neither exempted nor excluded. */
-async function ancoraObbligati(ctx: Ctx, c: Caso): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from domanda_componente d where d.domanda_id = ${c.domandaId} and d.uscito_il is null
-       and coalesce((d.dichiarati ->> 'obblighi')::boolean, d.data_nascita is null or d.data_nascita + interval '18 years' <= ${ctx.oggi()}::date)
-       and not exists (select 1 from esonero x where x.componente_id = d.id and x.cessato_il is null and ${ctx.oggi()}::date between x.dal and coalesce(x.al, 'infinity'))`.execute(
+/** Whether somebody of the household has obligations, after what has just been registered. */
+async function ancoraObbligati(ctx: Ctx, c: Caso): Promise<boolean> {
+  await ricalcola(ctx, [c.id])
+  const { rows } = await sql`select 1 from caso_componente where caso_id = ${c.id} and obbligato limit 1`.execute(
     ctx.tx,
   )
-  return rows[0]!.n
+  return rows.length > 0
+}
+
+const specieDi = { escluso: 'esclusione', esonerabile: 'esonero' } as const
+
+/** The reason is one of the measure, of the kind that the measure says; and not for more members than it allows. */
+async function assertTipo(ctx: Ctx, c: Caso, i: Input<Api['esonera']>): Promise<void> {
+  const tipo = (await getVersione(ctx.tx, c.versioneId)).definizione.esoneri.find((t) => t.id === i.tipo)
+  if (!tipo) throw erroreDiCampo('tipo', 'Scegli uno dei motivi che questa misura prevede.')
+  if (specieDi[tipo.genere] !== i.specie)
+    throw erroreDiCampo(
+      'specie',
+      tipo.genere === 'escluso'
+        ? 'Per questo motivo la misura esclude dagli obblighi: è un’esclusione.'
+        : 'Da questi obblighi la misura dispensa: è un esonero.',
+    )
+  if (tipo.quanti === undefined) return
+  const { rows } = await sql<{ n: number }>`
+    select count(distinct x.componente_id)::int as n from esonero x join domanda_componente d on d.id = x.componente_id and d.uscito_il is null
+     where x.caso_id = ${c.id} and x.componente_id <> ${i.componenteId} and x.tipo = ${i.tipo} and x.cessato_il is null and daterange(x.dal, x.al, '[]') && daterange(${i.dal}::date, ${i.al ?? null}::date, '[]')`.execute(
+    ctx.tx,
+  )
+  if (rows[0]!.n >= tipo.quanti)
+    throw erroreDiCampo(
+      'tipo',
+      tipo.quanti === 1
+        ? 'Per questo motivo è già esonerato un altro componente: la misura ne ammette uno solo.'
+        : `Per questo motivo la misura ammette al più ${tipo.quanti} componenti.`,
+    )
 }
 
 export async function esonera(ctx: Ctx, i: Input<Api['esonera']>): Promise<Fatto> {
   const c = await bloccaCaso(ctx, i.id)
   await assertComponente(ctx, c, i.componenteId)
-  const { rows: tipi } = await sql<{ id: string }>`
-    select x ->> 'id' as id from misura_versione v cross join lateral jsonb_array_elements(v.definizione -> 'esoneri') x where v.id = ${c.versioneId}`.execute(
-    ctx.tx,
-  )
-  if (!tipi.some((t) => t.id === i.tipo))
-    throw erroreDiCampo('tipo', 'Scegli uno dei motivi che questa misura prevede.')
+  await assertTipo(ctx, c, i)
   if (i.al && i.al < i.dal) throw erroreDiCampo('al', 'L’ultimo giorno viene prima del primo.')
   if (i.rivedereIl && i.rivedereIl < i.dal) throw erroreDiCampo('rivedereIl', 'Il riesame viene prima dell’inizio.')
   const { rows: gia } = await sql`
@@ -46,12 +68,28 @@ export async function esonera(ctx: Ctx, i: Input<Api['esonera']>): Promise<Fatto
     ctx.tx,
   )
   // the household is out only where all of its members are
-  const tutti = (await ancoraObbligati(ctx, c)) === 0
   const fuori = c.stato === 'esonerato' || c.stato === 'escluso'
-  if (tutti && !fuori)
+  if (!(await ancoraObbligati(ctx, c)) && !fuori) {
     await muoviCaso(ctx, c, i.specie === 'esonero' ? 'esonera' : 'escludi', {
       motivo: 'Tutti i componenti con obblighi sono esonerati o esclusi',
     })
+    await ricalcola(ctx, [c.id])
+  }
+  return fatto
+}
+
+/** Looked at again, it goes on: until another day, or for good. */
+export async function riesaminaEsonero(ctx: Ctx, i: Input<Api['riesaminaEsonero']>): Promise<Fatto> {
+  const c = await bloccaCaso(ctx, i.id)
+  if (i.giorno > ctx.oggi()) throw erroreDiCampo('giorno', 'La data è nel futuro: si registra ciò che è già avvenuto.')
+  if (i.rivedereIl && i.rivedereIl <= i.giorno)
+    throw erroreDiCampo('rivedereIl', 'Il prossimo riesame viene dopo questo.')
+  const { rows } = await sql`
+    update esonero set riesaminato_il = ${i.giorno}, rivedere_il = ${i.rivedereIl ?? null}, versione = versione + 1
+     where id = ${i.esonero} and caso_id = ${c.id} and cessato_il is null and dal <= ${i.giorno} returning id`.execute(
+    ctx.tx,
+  )
+  if (rows.length === 0) throw problem('non-trovato')
   await ricalcola(ctx, [c.id])
   return fatto
 }
@@ -63,9 +101,10 @@ export async function cessaEsonero(ctx: Ctx, i: Input<Api['cessaEsonero']>): Pro
     await sql`update esonero set cessato_il = ${i.giorno}, cessato_motivo = ${i.motivo.trim()}, versione = versione + 1
     where id = ${i.esonero} and caso_id = ${c.id} and cessato_il is null returning id`.execute(ctx.tx)
   if (rows.length === 0) throw problem('non-trovato')
-  if ((c.stato === 'esonerato' || c.stato === 'escluso') && (await ancoraObbligati(ctx, c)) > 0)
+  if ((await ancoraObbligati(ctx, c)) && (c.stato === 'esonerato' || c.stato === 'escluso')) {
     await muoviCaso(ctx, c, 'reintegra', { giorno: i.giorno, motivo: 'Un componente non è più esonerato' })
-  await ricalcola(ctx, [c.id])
+    await ricalcola(ctx, [c.id])
+  }
   return fatto
 }
 
@@ -79,7 +118,7 @@ export async function riprendiEsonerati(ctx: Ctx): Promise<number> {
   let ripresi = 0
   for (const { id } of rows) {
     const c = await bloccaCaso(ctx, id)
-    if ((await ancoraObbligati(ctx, c)) === 0) continue
+    if (!(await ancoraObbligati(ctx, c))) continue
     await muoviCaso(ctx, c, 'reintegra', { motivo: 'È finito il tempo di un esonero' })
     await ricalcola(ctx, [id])
     ripresi++

@@ -106,6 +106,7 @@ export async function registraIncontro(ctx: Ctx, c: Caso, atto: AttoCaso, i: Nuo
       giorno: i.giorno,
       fino: i.fino,
       componenteId: i.componenteId,
+      ...(esito === 'tenuto' && !i.componenteId && { presenti: i.presenti }),
       origineId: id,
     })
   if (convocazione) {

@@ -3,7 +3,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
-import { type AttoCaso, motiviChiusura, type StatoCaso } from '../../shared/patti/casi.rules.ts'
+import { type AttoCaso, motiviChiusura, RIESAME, type StatoCaso } from '../../shared/patti/casi.rules.ts'
 import { nomeCampoEstratto } from '../../shared/patti/estratto-campi.ts'
 import { type MioCaso, mieiCasiApi, type Scadenza } from '../../shared/patti/miei-casi.api.ts'
 import type { Ctx } from '../kernel/context.ts'
@@ -12,7 +12,7 @@ import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { perTesto } from './casi.ts'
 import { assertAvvenuto, assertComponente, bloccaCaso, muoviCaso, registraEvento } from './caso.ts'
 import { revocaEvento } from './coda.ts'
-import { cessaEsonero, esonera } from './esoneri.ts'
+import { cessaEsonero, esonera, riesaminaEsonero } from './esoneri.ts'
 import { collegaRichiedenti } from './estratto-scrittura.ts'
 import { annullaIncontro, type NuovoIncontro, registraIncontro } from './incontri.ts'
 import { analisiInCorso, delComponente, dichiarati, inTesto, leggi } from './scheda.ts'
@@ -40,7 +40,7 @@ async function cerca(ctx: Ctx, i: Input<Api['cerca']>): Promise<Output<Api['cerc
        where ${sql.join(cond, sql` and `)} order by coalesce(t.scade, 'infinity'), c.id limit ${limite + 1}
     ), ${nomiTermini}
     select p.id, p.richiedente, p.codice_fiscale, p.persona_id, p.comune_id, k.nome as comune, m.nome as misura, p.stato, p.dal, p.componenti, p.presentata_il, p.assegnato_il,
-           p.scade as scadenza, n.nome as termine, ${analisiInCorso(sql`p.id`)} as analisi_id
+           p.scade as scadenza, ${nomeTermine} as termine, ${analisiInCorso(sql`p.id`)} as analisi_id
       from p join comune k on k.id = p.comune_id join misura m on m.id = p.misura_id left join nomi n on n.versione_id = p.versione_id and n.termine = p.termine
      order by coalesce(p.scade, 'infinity'), p.id`.execute(ctx.tx)
   return pagina(rows, limite, (r) => [r.scadenza ?? 'infinity', r.id])
@@ -50,6 +50,8 @@ async function cerca(ctx: Ctx, i: Input<Api['cerca']>): Promise<Output<Api['cerc
 const nomiTermini = sql`nomi as materialized (
       select v.id as versione_id, x ->> 'id' as termine, x ->> 'nome' as nome from misura_versione v cross join lateral jsonb_array_elements(v.definizione -> 'termini') x
        where v.id in (select p.versione_id from p))`
+
+const nomeTermine = sql`coalesce(n.nome, case when p.termine = ${RIESAME.id} then ${RIESAME.nome} end)`
 
 async function scadenziere(ctx: Ctx, i: Input<Api['scadenziere']>): Promise<Output<Api['scadenziere']>> {
   const limite = i.limite ?? PER_PAGINA
@@ -61,7 +63,7 @@ async function scadenziere(ctx: Ctx, i: Input<Api['scadenziere']>): Promise<Outp
        where t.assegnatario_id = ${ctx.utente} and t.scade <= ${i.fino}::date ${i.misura ? sql`and c.misura_id = ${i.misura}` : sql``} ${dopo ? sql`and (t.scade, t.id) > (${dopo[0]}::date, ${dopo[1]}::uuid)` : sql``}
        order by t.scade, t.id limit ${limite + 1}
     ), ${nomiTermini}
-    select p.id, p.caso_id, p.richiedente, p.persona_id, k.nome as comune, m.nome as misura, n.nome as termine,
+    select p.id, p.caso_id, p.richiedente, p.persona_id, k.nome as comune, m.nome as misura, ${nomeTermine} as termine,
            p.componente_id is not null as di_uno, p.componente_id as componente, p.da, p.scade,
            case when p.fermo then 'fermo' when p.scade < ${ctx.oggi()}::date then 'scaduto' when p.scade - ${ctx.oggi()}::date < p.preavviso then 'giallo' else 'verde' end as luce
       from p join comune k on k.id = p.comune_id join misura m on m.id = p.misura_id left join nomi n on n.versione_id = p.versione_id and n.termine = p.termine
@@ -221,6 +223,7 @@ export const mieiCasiRotte = rotte(mieiCasiApi, {
   incontra,
   esonera,
   cessaEsonero,
+  riesaminaEsonero,
   chiudi,
   riapri,
   verifica,

@@ -149,17 +149,17 @@ async function assertEsito(ctx: Ctx, p: Patto, i: Input<Api['registra']>): Promi
   })
 }
 
-/** A meeting under the pact satisfies the terms of a meeting; who was not there, and is justified, stops them. */
+/** A meeting under the pact satisfies the terms of who was there; who was not, and is justified, stops his. */
 async function segnaNelCaso(ctx: Ctx, p: Patto, c: Caso, i: Input<Api['registra']>): Promise<void> {
-  const evento = (nome: string, componenteId: string | null = null) =>
-    registraEvento(ctx, c, { evento: nome, giorno: i.giorno, componenteId, origine: 'patto', origineId: p.id })
+  const evento = (nome: string, di: { componenteId?: string; presenti?: readonly string[] }) =>
+    registraEvento(ctx, c, { evento: nome, giorno: i.giorno, ...di, origine: 'patto', origineId: p.id })
   if (i.tenuto) {
     if (c.stato === 'patto-sottoscritto') await muoviCaso(ctx, c, 'avvia-monitoraggio')
     await muoviCaso(ctx, c, 'incontra', { giorno: i.giorno, motivo: 'Incontro di monitoraggio del patto' })
-    await evento('incontro-patto')
+    await evento('incontro-patto', { presenti: i.presenti })
   } else await muoviCaso(ctx, c, 'non-si-presenta', { giorno: i.giorno, motivo: 'Incontro di monitoraggio del patto' })
   for (const chi of i.assenti) {
-    if (!i.giustificato) await evento('mancata-presentazione', chi)
+    if (!i.giustificato) await evento('mancata-presentazione', { componenteId: chi })
     // the reason is of that day
     else
       await registraEvento(ctx, c, {

@@ -1,7 +1,8 @@
 // Every night: what is due in every open caso, written only where it has changed, and who is told that something has just passed
 // (the case manager; the coordinator and the administrator, as counts). Lights need no job: they are computed when they are read.
 // Each ambito has a run of its own in the queue: one that fails stops no other, is tried again, and whoever counts is told.
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import { RIESAME } from '../../shared/patti/casi.rules.ts'
 import { notificaTutti } from '../kernel/avvisi.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
@@ -24,6 +25,16 @@ async function comuniAperti(deps: Deps, ambito: string): Promise<string[]> {
 const dentro = <T>(deps: Deps, ambito: string, comuni: string[], fn: Parameters<typeof inCtx<T>>[2]) =>
   inCtx(deps, { azione: AZIONE, ambito, comuni, fascicolo: true, operatore: 'notte' }, fn)
 
+/**
+ * A version that corrects another, from the same day, says what the other should have said: open casi go on under it, with what was
+ * evaluated left as it was (ADR 0044).
+ */
+const seguonoCorrezioni = (ctx: Ctx, casi: readonly string[]) =>
+  sql`update caso c set versione_id = n.id, versione = c.versione + 1
+    from misura_versione v cross join lateral (
+      select x.id from misura_versione x where x.misura_id = v.misura_id and x.dal = v.dal and x.numero > v.numero and x.stato = 'pubblicata' order by x.numero desc limit 1) n
+   where c.id = any (${casi}) and v.id = c.versione_id`.execute(ctx.tx)
+
 /** The due dates of an ambito, by lots; answers how many rows were written. */
 export async function aggiornaTermini(deps: Deps, ambito: string, comuni: string[]): Promise<number> {
   const termini = new Termini()
@@ -34,11 +45,9 @@ export async function aggiornaTermini(deps: Deps, ambito: string, comuni: string
       const { rows } = await sql<typeof dopo>`
         select comune_id, id from caso where ambito_id = ${ambito} and assegnazione in ('da-assegnare', 'assegnato') and (comune_id, id) > (${dopo.comuneId}, ${dopo.id}::uuid)
          order by comune_id, id limit ${quanti}`.execute(ctx.tx)
-      scritte += await ricalcola(
-        ctx,
-        rows.map((r) => r.id),
-        termini,
-      )
+      const ids = rows.map((r) => r.id)
+      await seguonoCorrezioni(ctx, ids)
+      scritte += await ricalcola(ctx, ids, termini)
       return rows
     })
     if (casi.length < quanti) return scritte
@@ -48,16 +57,22 @@ export async function aggiornaTermini(deps: Deps, ambito: string, comuni: string
 
 const quanti = (n: number, uno: string, molti: string) => (n === 1 ? uno : molti.replace('#', String(n)))
 
-type Livello = 'case-manager' | 'coordinatore' | 'amministratore'
+type Livello = 'case-manager' | 'coordinatore' | 'amministratore' | 'riesame'
 
 /**
  * What has passed since this level was last told, and is still due: up to yesterday, less the days that it is left to those below.
- * A night in which the machine was off is made up for, and nothing is told twice.
+ * A night in which the machine was off is made up for, and nothing is told twice. Fewer days than none are told before.
  */
-async function passate(ctx: Ctx, ambito: string, livello: Livello, giorni: number) {
+async function passate(
+  ctx: Ctx,
+  ambito: string,
+  livello: Livello,
+  giorni: number,
+  quali: RawBuilder<unknown> = sql`true`,
+) {
   const { rows } = await sql<{ utenteId: string | null; comuneId: string; n: number }>`
     select t.assegnatario_id as utente_id, t.comune_id, count(*)::int as n from caso_termine t
-     where t.ambito_id = ${ambito} and t.comune_id = any (kernel.comuni()) and t.scade <= kernel.oggi() - 1 - ${giorni}::int and not t.fermo
+     where t.ambito_id = ${ambito} and t.comune_id = any (kernel.comuni()) and t.scade <= kernel.oggi() - 1 - ${giorni}::int and not t.fermo and ${quali}
        and t.scade > coalesce((select a.fino from caso_avviso_notte a where a.ambito_id = ${ambito} and a.livello = ${livello}), '-infinity')
      group by 1, 2`.execute(ctx.tx)
   // written only where something was told: up to then there is nothing else to say
@@ -72,8 +87,8 @@ const somma = (righe: readonly { n: number }[]) => righe.reduce((t, r) => t + r.
 /** The case manager knows what it is and at once; the coordinator and then the administrator how much of it is still there. */
 async function avvisa(deps: Deps, ambito: string, comuni: string[]) {
   await dentro(deps, ambito, comuni, async (ctx) => {
-    const { rows: p } = await sql<{ coordinatore: number; amministratore: number }>`
-      select (kernel.parametro('caso.avviso-coordinatore-giorni'))::int as coordinatore, (kernel.parametro('caso.avviso-amministratore-giorni'))::int as amministratore`.execute(
+    const { rows: p } = await sql<{ riesame: number; coordinatore: number; amministratore: number }>`
+      select (kernel.parametro(${RIESAME.parametro}))::int as riesame, (kernel.parametro('caso.avviso-coordinatore-giorni'))::int as coordinatore, (kernel.parametro('caso.avviso-amministratore-giorni'))::int as amministratore`.execute(
       ctx.tx,
     )
     const sue = (await passate(ctx, ambito, 'case-manager', 0)).filter((r) => r.utenteId)
@@ -82,6 +97,21 @@ async function avvisa(deps: Deps, ambito: string, comuni: string[]) {
       [...Map.groupBy(sue, (r) => r.utenteId!)].map(([utenteId, righe]) => ({
         utenteId,
         testo: quanti(somma(righe), 'Una scadenza dei tuoi casi è passata.', '# scadenze dei tuoi casi sono passate.'),
+        collegamento: '/scadenziere',
+      })),
+    )
+    // to be prepared: before the day, not after
+    const vicini = await passate(ctx, ambito, 'riesame', -p[0]!.riesame, sql`t.termine = ${RIESAME.id}`)
+    await notificaTutti(
+      ctx,
+      [
+        ...Map.groupBy(
+          vicini.filter((r) => r.utenteId),
+          (r) => r.utenteId!,
+        ),
+      ].map(([utenteId, righe]) => ({
+        utenteId,
+        testo: quanti(somma(righe), 'Un esonero è da riesaminare tra poco.', '# esoneri sono da riesaminare tra poco.'),
         collegamento: '/scadenziere',
       })),
     )

@@ -13,7 +13,6 @@ import type { Ctx } from '../kernel/context.ts'
 import { bloccaCaso, type Caso, muoviCaso } from './caso.ts'
 import { casoConPatto, impedimentoApertura, inPreparazione, type Patto } from './patto-lettura.ts'
 import { annotaPatto, cambiaStato, type Riferimento, scriviVoci } from './patto-scrittura.ts'
-import { obbligato } from './termini.ts'
 
 type Api = typeof pattoApi
 
@@ -48,22 +47,16 @@ export async function apri(ctx: Ctx, i: Input<Api['apri']>): Promise<Output<Api[
 
 /** The members as they are today: adults sign, who has no obligations or is exempted participates by choice. */
 export async function mettiPersone(ctx: Ctx, p: Riferimento, c: Caso): Promise<void> {
-  const { rows } = await sql<{
-    id: string
-    dataNascita: string | null
-    dichiarati: Record<string, never>
-    esonerato: boolean
-  }>`
-    select m.id, m.data_nascita, m.dichiarati,
-           exists (select 1 from esonero x where x.componente_id = m.id and x.cessato_il is null and ${ctx.oggi()}::date between x.dal and coalesce(x.al, 'infinity')) as esonerato
-      from domanda_componente m where m.domanda_id = ${c.domandaId} and m.uscito_il is null
+  const { rows } = await sql<{ id: string; dataNascita: string | null; obbligato: boolean }>`
+    select m.id, m.data_nascita, coalesce(k.obbligato, false) as obbligato
+      from domanda_componente m left join caso_componente k on k.caso_id = ${c.id} and k.componente_id = m.id where m.domanda_id = ${c.domandaId} and m.uscito_il is null
        and not exists (select 1 from patto_persona y where y.patto_id = ${p.id} and y.componente_id = m.id)`.execute(
     ctx.tx,
   )
   const adulto = (nascita: string | null) => nascita === null || piuMesi(nascita, 18 * 12) <= ctx.oggi()
   const righe = rows.map((m) => ({
     componente_id: m.id,
-    volontario: m.esonerato || !obbligato(m, ctx.oggi()),
+    volontario: !m.obbligato,
     firma: adulto(m.dataNascita),
   }))
   await sql`insert into patto_persona (patto_id, componente_id, comune_id, caso_id, volontario, firma)

@@ -62,7 +62,7 @@ async function caso(esito: 'A' | 'B' | 'C' | 'D' | null = 'B') {
   await cm.call(mieiCasiApi.esonera, {
     id,
     componenteId: di('Ugo'),
-    specie: 'esonero',
+    specie: tipiEsonero[0]!.specie,
     tipo: tipiEsonero[0]!.id,
     dal: '2026-03-02',
     documento: 'Certificato di prova',

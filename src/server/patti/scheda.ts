@@ -14,7 +14,7 @@ import { isDellaDomanda } from './estratto-giudizio.ts'
 import { incontriDi } from './incontri.ts'
 import { isDaNonTrovare, isDove, senzaDove, siDice } from './non-si-trova.ts'
 import { storia } from './storia.ts'
-import { terminiDi } from './termini.ts'
+import { type ComponenteCalcolato, comeSta } from './termini.ts'
 
 type Testata = Omit<
   SchedaCaso,
@@ -124,9 +124,10 @@ async function componenti(
   t: Testata,
   membri: readonly RigaComponente[],
   verifiche: readonly Verifica[],
+  calcolate: ReadonlyMap<string, ComponenteCalcolato>,
 ): Promise<ComponenteCaso[]> {
   const { rows: esoneri } = await sql<ComponenteCaso['esoneri'][number] & { componenteId: string }>`
-    select x.id, x.componente_id, x.specie, x.tipo, x.dal, x.al, x.rivedere_il, x.documento, x.nota, x.cessato_il,
+    select x.id, x.componente_id, x.specie, x.tipo, x.dal, x.al, x.rivedere_il, x.documento, x.nota, x.riesaminato_il, x.cessato_il,
            x.cessato_il is null and ${ctx.oggi()}::date between x.dal and coalesce(x.al, 'infinity') as attivo
       from esonero x where x.caso_id = ${t.id} order by x.dal desc, x.id`.execute(ctx.tx)
   const { rows: simili } = await sql<
@@ -135,6 +136,7 @@ async function componenti(
   const nomi = new Map(t.tipiEsonero.map((x) => [x.id, x.nome]))
   return membri.map((m) => {
     const { dichiarati: _d, propri: _p, ...resto } = m
+    const soggetto = calcolate.get(m.id)
     return {
       ...resto,
       dati: affiancati(
@@ -145,6 +147,8 @@ async function componenti(
       esoneri: esoneri
         .filter((x) => x.componenteId === m.id)
         .map(({ componenteId: _c, ...x }) => ({ ...x, nome: nomi.get(x.tipo) ?? x.tipo })),
+      soggetto: soggetto?.soggetto ?? null,
+      esoneriProposti: soggetto?.proposti ?? [],
     }
   })
 }
@@ -154,7 +158,7 @@ export async function leggi(ctx: Ctx, i: Input<typeof mieiCasiApi.leggi>): Promi
     select c.id, c.richiedente, c.codice_fiscale, c.persona_id, c.comune_id, k.nome as comune, m.nome as misura, s.stato, s.dal, c.componenti, c.presentata_il, c.assegnato_il,
            case when x.si then c.indirizzo end as indirizzo, case when x.si then c.cap end as cap, d.protocollo, ${giorniLetti} as giorni_detti, d.ricevuta_il, d.beneficio, d.beneficio_dal, d.mensile, d.sparita_il, c.versione_id, v.etichetta as versione_misura,
            s.stato_prima, s.esito_analisi, s.motivo, accesso.presa_del_caso(c.id) as presa_id, ${analisiInCorso(sql`c.id`)} as analisi_id, s.versione, d.id as domanda_id, c.assegnazione,
-           (select coalesce(jsonb_agg(jsonb_build_object('id', x ->> 'id', 'nome', x ->> 'nome')), '[]') from jsonb_array_elements(v.definizione -> 'esoneri') x) as tipi_esonero
+           (select coalesce(jsonb_agg(jsonb_build_object('id', x ->> 'id', 'nome', x ->> 'nome', 'specie', case x ->> 'genere' when 'escluso' then 'esclusione' else 'esonero' end, 'documento', x ->> 'documento')), '[]') from jsonb_array_elements(v.definizione -> 'esoneri') x) as tipi_esonero
       from caso c join caso_stato s on s.caso_id = c.id join domanda d on d.id = c.domanda_id join comune k on k.id = c.comune_id join misura m on m.id = c.misura_id
       join misura_versione v on v.id = c.versione_id cross join lateral (select ${siDice(sql`c.domanda_id`)} as si offset 0) x where c.id = ${i.id}`.execute(
     ctx.tx,
@@ -168,7 +172,7 @@ export async function leggi(ctx: Ctx, i: Input<typeof mieiCasiApi.leggi>): Promi
   )
   // what was found of an address is the address
   const verifiche = tutte.filter((v) => !segreta || !isDove(v.campo))
-  const calcolati = await terminiDi(ctx, t.id)
+  const { termini: calcolati, componenti: calcolate } = await comeSta(ctx, t.id)
   const lavorativi = calcolati.some((x) => x.stato.da !== null && x.termine.lunghezza.unita === 'giorni-lavorativi')
   const termini = calcolati.map(({ termine, componente, stato }) => ({
     id: termine.id,
@@ -178,6 +182,7 @@ export async function leggi(ctx: Ctx, i: Input<typeof mieiCasiApi.leggi>): Promi
     da: stato.da,
     scadenza: stato.scadenza,
     adempiuto: stato.adempiuto,
+    registrato: stato.registrato,
     sospensione: stato.sospensione,
     fonte: termine.fonte,
   }))
@@ -199,7 +204,7 @@ export async function leggi(ctx: Ctx, i: Input<typeof mieiCasiApi.leggi>): Promi
       domanda,
       verifiche.filter((v) => v.componenteId === null),
     ),
-    nucleo: await componenti(ctx, t, membri, verifiche),
+    nucleo: await componenti(ctx, t, membri, verifiche, calcolate),
     termini: soloLettura ? [] : termini,
     storia: await storia(ctx, t),
     incontri: await incontriDi(ctx, t.id),

@@ -1,12 +1,14 @@
-// The terms of casi: the engine of the measure applied to what happened in each. For a page they are computed when it is read;
-// for lists what is still due stands in caso_termine, which is written only where it changes.
+// The terms of casi, and who of their members has obligations: the rules of the measure applied to what is known of each. For a page
+// they are computed when it is read; for lists and for acts what is still due stands in caso_termine, and how each member stands in
+// caso_componente, which are written only where they change.
 import { sql } from 'kysely'
 import { fattiDichiarati, type MembroDichiarato } from '../../shared/misure/dichiarati.rules.ts'
-import { piuMesi } from '../../shared/misure/giorni.ts'
 import { type Accaduto, type StatoTermine, statoTermine } from '../../shared/misure/termini.rules.ts'
 import type { Termine } from '../../shared/misure/termini.ts'
 import type { VersioneCompilata } from '../../shared/misure/versione.rules.ts'
-import { casoAperto, type StatoCaso } from '../../shared/patti/casi.rules.ts'
+import { casoAperto, RIESAME, type StatoCaso } from '../../shared/patti/casi.rules.ts'
+import { RINNOVO } from '../../shared/patti/eventi.ts'
+import { type Soggetto, soggetti, soggettoInParole, valgono } from '../../shared/patti/soggetti.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { getVersione } from '../misure/misure.ts'
 import { compilata } from '../misure/valutazioni.ts'
@@ -16,6 +18,7 @@ import { type Festivi, leggiFestivi } from '../parametri/festivi.ts'
 export class Termini {
   readonly #versioni = new Map<string, VersioneCompilata>()
   #festivi: Festivi | undefined
+  #preavviso: number | undefined
 
   async versione(ctx: Ctx, id: string): Promise<VersioneCompilata> {
     const gia = this.#versioni.get(id)
@@ -29,12 +32,32 @@ export class Termini {
     this.#festivi ??= await leggiFestivi(ctx)
     return this.#festivi
   }
+
+  /** How many days before an exemption is to be looked at again it is said. */
+  async preavvisoRiesame(ctx: Ctx): Promise<number> {
+    if (this.#preavviso === undefined) {
+      const { rows } = await sql<{ n: number }>`select (kernel.parametro(${RIESAME.parametro}))::int as n`.execute(
+        ctx.tx,
+      )
+      this.#preavviso = rows[0]!.n
+    }
+    return this.#preavviso
+  }
 }
 
 interface Membro extends MembroDichiarato {
   id: string
   nome: string
+  detto: boolean | null
+  dettoIl: string | null
+  /** Exemptions in force that are to be looked at again. */
+  riesami: { dal: string; scade: string }[] | null
 }
+interface Avvenuto extends Accaduto {
+  componenteId: string | null
+  presenti: string[] | null
+}
+type SoggettoScritto = Soggetto & { componenteId: string }
 interface DaCalcolare {
   id: string
   comuneId: string
@@ -42,34 +65,48 @@ interface DaCalcolare {
   versioneId: string
   presentataIl: string
   stato: StatoCaso
-  eventi: (Accaduto & { componenteId: string | null })[] | null
+  esitoAnalisi: string | null
+  eventi: Avvenuto[] | null
   membri: Membro[] | null
   /** Where they are asked for: the terms as they were written. */
   scritti: Scritto[] | null
+  soggettiScritti: SoggettoScritto[] | null
 }
 
 /** As texts made by the database, one for each caso: thousands of casi are read every night. */
-async function leggiCasi(ctx: Ctx, ids: readonly string[], scritti = sql`null`): Promise<DaCalcolare[]> {
+async function leggiCasi(ctx: Ctx, ids: readonly string[], scritti = sql`null as scritti`): Promise<DaCalcolare[]> {
+  const inVigore = sql`x.componente_id = d.id and x.cessato_il is null and ${ctx.oggi()}::date between x.dal and coalesce(x.al, 'infinity')`
   const { rows } = await sql<DaCalcolare>`
-    select c.id, c.comune_id, c.assegnatario_id, c.versione_id, c.presentata_il, s.stato,
-           (select json_agg(json_build_object('evento', e.evento, 'giorno', e.giorno, 'fino', e.fino, 'componenteId', e.componente_id))
+    select c.id, c.comune_id, c.assegnatario_id, c.versione_id, c.presentata_il, s.stato, s.esito_analisi,
+           (select json_agg(json_build_object('evento', e.evento, 'giorno', e.giorno, 'fino', e.fino, 'registrato', kernel.giorno(e.registrato_il), 'componenteId', e.componente_id, 'presenti', e.presenti))
               from caso_evento e where e.caso_id = c.id and e.annullato_il is null) as eventi,
            (select json_agg(json_build_object('id', d.id, 'nome', d.cognome || ' ' || d.nome, 'dataNascita', d.data_nascita, 'dichiarati', d.dichiarati,
-                     'esoneri', (select json_agg(x.tipo) from esonero x where x.componente_id = d.id and x.cessato_il is null and ${ctx.oggi()}::date between x.dal and coalesce(x.al, 'infinity')))
-                     order by d.ordine)
-              from domanda_componente d where d.domanda_id = c.domanda_id and d.uscito_il is null) as membri,
-           ${scritti} as scritti
+                     'esoneri', (select json_agg(x.tipo order by x.dal, x.tipo) from esonero x where ${inVigore}),
+                     'riesami', (select json_agg(json_build_object('dal', x.dal, 'scade', x.rivedere_il)) from esonero x where ${inVigore} and x.rivedere_il is not null),
+                     'detto', k.detto, 'dettoIl', k.detto_il) order by d.ordine)
+              from domanda_componente d left join caso_componente k on k.caso_id = c.id and k.componente_id = d.id where d.domanda_id = c.domanda_id and d.uscito_il is null) as membri,
+           ${scritti}
       from caso c join caso_stato s on s.caso_id = c.id where c.id = any (${ids})`.execute(ctx.tx)
   return rows
 }
 
 /** A term of one member: the law says who is not subject to it. */
 const perMembro = (t: Termine) => t.esclusi !== undefined
-/** Who has obligations, as the extract says; otherwise whoever is of age. */
-export const obbligato = (m: Pick<Membro, 'dichiarati' | 'dataNascita'>, oggi: string): boolean =>
-  m.dichiarati.obblighi !== undefined
-    ? m.dichiarati.obblighi === true
-    : m.dataNascita === null || piuMesi(m.dataNascita, 18 * 12) <= oggi
+
+/** What is known of the members, and how each stands before the obligations of the measure. */
+function componentiDi(v: VersioneCompilata, c: DaCalcolare, oggi: string) {
+  const membri = c.membri ?? []
+  const fatti = fattiDichiarati(v.usati, c.presentataIl, membri)
+  const rinnovi = (c.eventi ?? []).filter((e) => e.evento === RINNOVO)
+  const noti = membri.map((m) => ({
+    esoneri: m.esoneri ?? [],
+    inps: typeof m.dichiarati.obblighi === 'boolean' ? m.dichiarati.obblighi : undefined,
+    // after a renewal the analysis is asked again
+    detto: m.detto !== null && !rinnovi.some((e) => e.giorno > m.dettoIl!) ? m.detto : null,
+  }))
+  return { membri, fatti, noti, chi: soggetti(v, fatti, oggi, noti) }
+}
+type Noti = ReturnType<typeof componentiDi>
 
 export interface TermineCalcolato {
   termine: Termine
@@ -77,15 +114,22 @@ export interface TermineCalcolato {
   stato: StatoTermine
 }
 
-function calcola(v: VersioneCompilata, c: DaCalcolare, oggi: string, festivi: Festivi): TermineCalcolato[] {
+function calcola(v: VersioneCompilata, c: DaCalcolare, n: Noti, oggi: string, festivi: Festivi): TermineCalcolato[] {
   const festivo = (g: string) => festivi.festivo(g, c.comuneId)
   const eventi = c.eventi ?? []
-  const membri = c.membri ?? []
-  const fatti = fattiDichiarati(v.usati, c.presentataIl, membri)
+  const { membri, noti, chi } = n
+  const fatti = {
+    nucleo: { ...n.fatti.nucleo, 'analisi.esito': c.esitoAnalisi?.toLowerCase() ?? null },
+    componenti: n.fatti.componenti.map((f, i) => ({ ...f, 'componente.attivabile': noti[i]!.detto === true })),
+  }
   const uno = (termine: Termine, n?: number): TermineCalcolato => {
     const m = n === undefined ? undefined : membri[n]
-    // what is of another member is not this one's
-    const accaduti = eventi.filter((e) => e.componenteId === null || m === undefined || e.componenteId === m.id)
+    // what is of another member is not this one's; at a meeting of the household he was, or he was not
+    const accaduti = m
+      ? eventi
+          .filter((e) => e.componenteId === null || e.componenteId === m.id)
+          .map((e) => (e.presenti && !e.presenti.includes(m.id) ? { ...e, senzaDiLui: true } : e))
+      : eventi
     const caso = { accaduti, fatti, ...(n === undefined ? {} : { componente: n }) }
     return {
       termine,
@@ -94,16 +138,40 @@ function calcola(v: VersioneCompilata, c: DaCalcolare, oggi: string, festivi: Fe
     }
   }
   return v.definizione.termini.flatMap((t) =>
-    perMembro(t) ? membri.flatMap((m, n) => (obbligato(m, oggi) ? [uno(t, n)] : [])) : [uno(t)],
+    perMembro(t) ? membri.flatMap((_m, n) => (chi[n]!.obbligato ? [uno(t, n)] : [])) : [uno(t)],
   )
 }
 
-/** The terms of one caso, as they stand today. */
-export async function terminiDi(ctx: Ctx, id: string): Promise<TermineCalcolato[]> {
+export interface ComponenteCalcolato {
+  /** Before the obligations of the measure, in words. */
+  soggetto: string
+  /** Reasons of the measure that hold of him by what is declared, and that nobody has registered. */
+  proposti: string[]
+}
+
+/** One caso as it stands today: its terms, and each of its members. */
+export async function comeSta(
+  ctx: Ctx,
+  id: string,
+): Promise<{ termini: TermineCalcolato[]; componenti: Map<string, ComponenteCalcolato> }> {
   const [c] = await leggiCasi(ctx, [id])
-  if (!c) return []
+  if (!c) return { termini: [], componenti: new Map() }
   const comuni = new Termini()
-  return calcola(await comuni.versione(ctx, c.versioneId), c, ctx.oggi(), await comuni.festivi(ctx))
+  const v = await comuni.versione(ctx, c.versioneId)
+  const n = componentiDi(v, c, ctx.oggi())
+  const { membri, fatti, noti, chi } = n
+  return {
+    termini: calcola(v, c, n, ctx.oggi(), await comuni.festivi(ctx)),
+    componenti: new Map(
+      membri.map((m, i) => [
+        m.id,
+        {
+          soggetto: soggettoInParole(chi[i]!, v.definizione),
+          proposti: valgono(v, fatti, ctx.oggi(), i).filter((t) => !noti[i]!.esoneri.includes(t)),
+        },
+      ]),
+    ),
+  }
 }
 
 const dovuti = ['verde', 'giallo', 'scaduto', 'fermo', 'non-si-sa']
@@ -125,13 +193,26 @@ const chiave = (t: Dovuto) => `${t.termine} ${t.componenteId ?? ''}`
 const stesso = (a: Dovuto, b: Dovuto) =>
   a.da === b.da && a.scade === b.scade && a.preavviso === b.preavviso && a.fermo === b.fermo
 
-const letti = sql`(select json_agg(json_build_object('id', t.id, 'termine', t.termine, 'componenteId', t.componente_id, 'da', t.da, 'scade', t.scade, 'preavviso', t.preavviso, 'fermo', t.fermo))
-              from caso_termine t where t.caso_id = c.id)`
+const letti = sql`(select json_agg(json_build_object('componenteId', k.componente_id, 'obbligato', k.obbligato, 'attivabile', k.attivabile, 'motivo', k.motivo, 'quale', k.quale))
+              from caso_componente k where k.caso_id = c.id) as soggetti_scritti,
+           (select json_agg(json_build_object('id', t.id, 'termine', t.termine, 'componenteId', t.componente_id, 'da', t.da, 'scade', t.scade, 'preavviso', t.preavviso, 'fermo', t.fermo))
+              from caso_termine t where t.caso_id = c.id) as scritti`
+
+/** Exemptions to be looked at again, the first of each member: also of a household that is out because of them. */
+const riesamiDi = (c: DaCalcolare, preavviso: number): Dovuto[] =>
+  casoAperto(c.stato)
+    ? (c.membri ?? []).flatMap((m) => {
+        const [primo] = (m.riesami ?? []).sort((a, b) => (a.scade < b.scade ? -1 : 1))
+        return primo
+          ? [{ termine: RIESAME.id, componenteId: m.id, da: primo.dal, scade: primo.scade, preavviso, fermo: false }]
+          : []
+      })
+    : []
 
 /** What is due today in a caso. */
-function dovutiDi(c: DaCalcolare, v: VersioneCompilata, oggi: string, festivi: Festivi): Dovuto[] {
+function dovutiDi(c: DaCalcolare, v: VersioneCompilata, n: Noti, oggi: string, festivi: Festivi): Dovuto[] {
   if (senzaTermini(c.stato)) return []
-  return calcola(v, c, oggi, festivi).flatMap(({ termine, componente, stato }) =>
+  return calcola(v, c, n, oggi, festivi).flatMap(({ termine, componente, stato }) =>
     stato.scadenza && stato.da && dovuti.includes(stato.luce)
       ? [
           {
@@ -147,18 +228,45 @@ function dovutiDi(c: DaCalcolare, v: VersioneCompilata, oggi: string, festivi: F
   )
 }
 
+const USCITO: Soggetto = { obbligato: false, attivabile: false, motivo: 'uscito', quale: null }
+const comePrima = (a: Soggetto, b: Soggetto) =>
+  a.obbligato === b.obbligato && a.attivabile === b.attivabile && a.motivo === b.motivo && a.quale === b.quale
+
+/** Members who stand otherwise than it is written; who has left the household has nothing to do in it. */
+function cambiati(c: DaCalcolare, { membri, chi }: Noti): SoggettoScritto[] {
+  const scritti = new Map((c.soggettiScritti ?? []).map((s) => [s.componenteId, s]))
+  const ci = membri.map((m, n) => ({ componenteId: m.id, ...chi[n]! }))
+  const usciti = [...scritti.keys()].filter((id) => !membri.some((m) => m.id === id))
+  return [...ci, ...usciti.map((componenteId) => ({ componenteId, ...USCITO }))].filter((s) => {
+    const gia = scritti.get(s.componenteId)
+    return !gia || !comePrima(gia, s)
+  })
+}
+
+const scriviSoggetti = (ctx: Ctx, righe: readonly (SoggettoScritto & { casoId: string; comuneId: string })[]) =>
+  sql`insert into caso_componente (caso_id, componente_id, comune_id, obbligato, attivabile, motivo, quale)
+    select n."casoId", n."componenteId", n."comuneId", n.obbligato, n.attivabile, n.motivo, n.quale
+      from jsonb_to_recordset(${JSON.stringify(righe)}::jsonb) as n("casoId" uuid, "componenteId" uuid, "comuneId" text, obbligato boolean, attivabile boolean, motivo text, quale text)
+    on conflict (caso_id, componente_id) do update set obbligato = excluded.obbligato, attivabile = excluded.attivabile, motivo = excluded.motivo, quale = excluded.quale, dal = excluded.dal`.execute(
+    ctx.tx,
+  )
+
 /**
- * What is due in these casi, written where it has changed; answers how many rows were. They are compared here: a night in which
- * nothing happened sends nothing back to the database.
+ * What is due in these casi and how their members stand, written where it has changed; answers how many rows were. They are compared
+ * here: a night in which nothing happened sends nothing back to the database.
  */
 export async function ricalcola(ctx: Ctx, ids: readonly string[], comuni = new Termini()): Promise<number> {
   if (ids.length === 0) return 0
-  const festivi = await comuni.festivi(ctx)
+  const [festivi, preavviso] = [await comuni.festivi(ctx), await comuni.preavvisoRiesame(ctx)]
   const diversi: Nuovo[] = []
   const tolti: string[] = []
+  const altri: Parameters<typeof scriviSoggetti>[1][number][] = []
   for (const c of await leggiCasi(ctx, ids, letti)) {
     const scritti = new Map((c.scritti ?? []).map((t) => [chiave(t), t]))
-    for (const t of dovutiDi(c, await comuni.versione(ctx, c.versioneId), ctx.oggi(), festivi)) {
+    const v = await comuni.versione(ctx, c.versioneId)
+    const n = componentiDi(v, c, ctx.oggi())
+    for (const s of cambiati(c, n)) altri.push({ ...s, casoId: c.id, comuneId: c.comuneId })
+    for (const t of [...dovutiDi(c, v, n, ctx.oggi(), festivi), ...riesamiDi(c, preavviso)]) {
       const gia = scritti.get(chiave(t))
       scritti.delete(chiave(t))
       if (!gia || !stesso(gia, t))
@@ -176,5 +284,6 @@ export async function ricalcola(ctx: Ctx, ids: readonly string[], comuni = new T
       on conflict on constraint caso_termine_uno do update set da = excluded.da, scade = excluded.scade, preavviso = excluded.preavviso, fermo = excluded.fermo`.execute(
       ctx.tx,
     )
-  return tolti.length + diversi.length
+  if (altri.length > 0) await scriviSoggetti(ctx, altri)
+  return tolti.length + diversi.length + altri.length
 }

@@ -81,6 +81,8 @@ const VoceImporto = Oggetto({
   ...provenienza,
 })
 
+/** What an obligation is about: work, the services, or neither (school, health): who has only these is not called by anybody. */
+export const impegni = ['lavoro', 'servizi', 'altro'] as const
 const Regola = Oggetto({ id: Nome, nome: Testo(200), testo: Testo(1000), ...provenienza })
 
 /** The comune takes the domanda: what it checks, and whether one that failed goes on all the same. */
@@ -129,13 +131,17 @@ export const Definizione = Oggetto({
   termini: lista(Termine),
   questionari: lista(Oggetto({ codice: Nome, nome: Testo(200), quando: Testo(400), ...provenienza })),
   /** On whom, and the acts of the pact that are asked of him. */
-  obblighi: lista(Oggetto({ ...Regola.properties, chi: Espressione })),
-  /** Who has no obligations, or may be freed of them: member by member. */
+  obblighi: lista(Oggetto({ ...Regola.properties, chi: Espressione, impegna: Type.Optional(Uno(impegni)) })),
+  /** Who has no obligations, or may be freed of them: member by member. Whom the law excludes is so by what is known of him,
+   * from everything or from work alone; who may be freed is, by an act of the comune. */
   esoneri: lista(
     Oggetto({
       ...Regola.properties,
       chi: Espressione,
       genere: Uno(['escluso', 'esonerabile']),
+      libera: Type.Optional(Uno(['tutto', 'lavoro'] as const)),
+      /** At most so many members of a household. */
+      quanti: Type.Optional(Type.Integer({ minimum: 1, maximum: 30 })),
       documento: Type.Optional(Testo(300)),
     }),
   ),
@@ -160,3 +166,18 @@ export const FileMisura = Oggetto({
   definizione: Definizione,
 })
 export type FileMisura = Static<typeof FileMisura>
+
+const Corrette = Type.Optional(lista(Type.Object({ id: Type.String() })))
+/**
+ * A file that corrects a version: the parts named by their id replace what they say, or are added. With `come`, as another file
+ * does to another version. What comes of it is a whole version, from the same day.
+ */
+export const FileCorrezione = Type.Union([
+  Oggetto({
+    corregge: Type.Integer({ minimum: 1 }),
+    nota: Testo(500),
+    definizione: Oggetto({ fatti: Corrette, termini: Corrette, obblighi: Corrette, esoneri: Corrette }),
+  }),
+  Oggetto({ corregge: Type.Integer({ minimum: 1 }), come: Type.Integer({ minimum: 1 }) }),
+])
+export type FileCorrezione = Static<typeof FileCorrezione>

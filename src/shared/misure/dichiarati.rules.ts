@@ -20,8 +20,10 @@ function valore(f: Fatto, dichiarato: unknown, esonerato: boolean): ValoreFatto 
   if (f.tipo === 'logico') return dichiarato === true || esonerato
   if (f.tipo === 'codice') {
     const scelto = f.scelte?.find((s) => s.codice === chiave(dichiarato) || s.nome.toLowerCase() === chiave(dichiarato))
-    // a degree begins with none; a title has no lowest
-    return scelto?.codice ?? (f.scelte?.[0]?.codice === 'nessuna' ? 'nessuna' : null)
+    const gradi = f.scelte?.[0]?.codice === 'nessuna' ? f.scelte : undefined
+    // who is exempted by it has at least the first degree; otherwise a degree begins with none, and a title has no lowest
+    if (gradi && esonerato && (scelto === undefined || scelto === gradi[0])) return gradi[1]?.codice ?? null
+    return scelto?.codice ?? (gradi ? 'nessuna' : null)
   }
   return typeof dichiarato === 'number' || typeof dichiarato === 'string' ? dichiarato : null
 }

@@ -19,6 +19,13 @@ export const fattiComuni: readonly Fatto[] = [
     aiuto: 'Lo dà chi calcola i termini.',
   },
   {
+    id: 'analisi.esito',
+    tipo: 'codice',
+    nome: 'esito dell’analisi preliminare',
+    aiuto: 'Lo dà il caso a chi calcola i termini.',
+    scelte: ['A', 'B', 'C', 'D'].map((x) => ({ codice: x.toLowerCase(), nome: x })),
+  },
+  {
     id: 'richiedente.titolo',
     tipo: 'codice',
     nome: 'cittadinanza o titolo di soggiorno di chi chiede',
@@ -106,6 +113,12 @@ export const fattiComuni: readonly Fatto[] = [
   },
   { id: 'beni.nave', tipo: 'logico', nome: 'qualcuno ha una nave o un’imbarcazione da diporto' },
   { id: 'componente.nascita', tipo: 'giorno', nome: 'data di nascita' },
+  {
+    id: 'componente.attivabile',
+    tipo: 'logico',
+    nome: 'è attivabile al lavoro, come ha detto l’analisi',
+    aiuto: 'Lo dà il caso a chi calcola i termini.',
+  },
   { id: 'componente.disabilita', tipo: 'codice', nome: 'disabilità ai fini ISEE', scelte: gradi },
   {
     id: 'componente.parto-entro-4-mesi',

@@ -32,6 +32,7 @@ export function componente(a: number, altro: Record<string, ValoreFatto> = {}): 
     'componente.malattia-oncologica': false,
     'componente.struttura-pubblica': false,
     'componente.assente': false,
+    'componente.attivabile': false,
     ...altro,
   }
 }

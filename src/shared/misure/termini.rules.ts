@@ -3,6 +3,7 @@
 //
 // The first day does not count. What stops the clock (a justified reason) moves the day due by as many days as it lasted. A term
 // that is satisfied late is late for ever; where the law says that this heals it, it says from when the payment begins again.
+// After a renewal nothing of before counts, in the terms that say so.
 
 import { giorniTra, giornoDelMese, piuGiorni, piuLavorativi, piuMesi } from './giorni.ts'
 import { type Contesto, type Fatti, Ignoto } from './linguaggio.ts'
@@ -14,6 +15,10 @@ export interface Accaduto {
   giorno: string
   /** For what lasts: its last day; absent while it lasts. */
   fino?: string | null
+  /** The day on which it was registered, where it is another. */
+  registrato?: string | null
+  /** A meeting of the household at which this member was not: it satisfies nothing of his, and his term runs from the first. */
+  senzaDiLui?: boolean
 }
 
 export interface Caso {
@@ -42,8 +47,9 @@ export interface StatoTermine {
   da: string | null
   /** The last good day; while the clock is stopped, the one it would have if it started again today. */
   scadenza: string | null
-  /** When it was satisfied. */
+  /** When it was satisfied; and when this was registered, where it is the day that counts. */
   adempiuto: string | null
+  registrato: string | null
   /** What the law does to the payment when it passes: from which month, and whether it is made up for. */
   sospensione: {
     dalMese: string
@@ -60,6 +66,7 @@ const vuoto: StatoTermine = {
   da: null,
   scadenza: null,
   adempiuto: null,
+  registrato: null,
   sospensione: null,
   mancano: [],
 }
@@ -85,12 +92,18 @@ function evento(v: VersioneCompilata, t: Termine, c: Caso): string | Ignoto {
   return t.ancore.at(-1)!.evento
 }
 
-const ultimo = (a: readonly Accaduto[], nomi: readonly string[], entro: string) =>
+const giorniDi = (a: readonly Accaduto[], nomi: readonly string[], entro: string) =>
   a
     .filter((x) => nomi.includes(x.evento) && x.giorno <= entro)
     .map((x) => x.giorno)
     .sort()
-    .at(-1)
+const ultimo = (a: readonly Accaduto[], nomi: readonly string[], entro: string) => giorniDi(a, nomi, entro).at(-1)
+
+/** The day from which it runs: the last that concerns the member; for who has been at none, the first of the household. */
+function decorre(a: readonly Accaduto[], nomi: readonly string[], entro: string): string | undefined {
+  const suoi = a.filter((x) => !x.senzaDiLui)
+  return ultimo(suoi, nomi, entro) ?? giorniDi(a, nomi, entro)[0]
+}
 
 /** Stops of the clock after the first day, without overlaps; one still open lasts until today. */
 function fermate(t: Termine, c: Caso, da: string, oggi: string): { dal: string; al: string; aperta: boolean }[] {
@@ -133,43 +146,81 @@ function scade(t: Termine, c: Caso, da: string, oggi: string, festivo: (g: strin
   return { scadenza, ferma }
 }
 
+const primoDelMese = (g: string) => `${g.slice(0, 8)}01`
+
+/** `adempiuto`: the day that counts. */
 function sospensione(
   t: Termine,
+  c: Caso,
   scadenza: string,
   adempiuto: string | null,
   oggi: string,
 ): StatoTermine['sospensione'] {
   if (!t.sospende || (adempiuto ?? oggi) <= scadenza) return null
-  const dalMese = piuMesi(`${scadenza.slice(0, 8)}01`, t.sospende.mesiDopo)
+  const { salve, mesiDopo } = t.sospende
+  const pagata = salve && giorniDi(c.accaduti, [salve.da], oggi)[0]
+  const sicuro = pagata ? piuMesi(primoDelMese(pagata), salve.mensilita) : ''
+  const dopo = piuMesi(primoDelMese(scadenza), mesiDopo)
+  const dalMese = [dopo, sicuro].sort().at(-1)!
   const salvoEntro = giornoDelMese(dalMese, t.sospende.salvoEntro)
   const esito = adempiuto === null ? 'ferma' : adempiuto <= salvoEntro ? 'in-tempo' : t.sana ? 'arretrati' : 'ferma'
   return { dalMese, salvoEntro, esito }
 }
 
+/** What satisfies it, the earliest by the day that counts. */
+function adempimento(t: Termine, c: Caso, da: string, oggi: string): { giorno: string; conta: string } | undefined {
+  const registrazione = t.conta === 'registrazione'
+  return c.accaduti
+    .filter((x) => t.adempie.includes(x.evento) && !x.senzaDiLui && (t.ripete ? x.giorno > da : x.giorno >= da))
+    .map(({ giorno, registrato }) => ({
+      giorno,
+      conta: registrazione && registrato && registrato > giorno ? registrato : giorno,
+    }))
+    .filter((x) => x.conta <= oggi)
+    .sort((a, b) => (a.conta < b.conta || (a.conta === b.conta && a.giorno < b.giorno) ? -1 : 1))[0]
+}
+
+/** What still counts: all, or from the last event after which it begins again. What stops it may have begun before. */
+function contano(t: Termine, c: Caso, oggi: string): Caso {
+  const inizio = t.riparte && ultimo(c.accaduti, t.riparte, oggi)
+  if (!inizio) return c
+  const salve = t.sospende?.salve?.da
+  return {
+    ...c,
+    accaduti: c.accaduti.filter((x) => x.giorno >= inizio || t.ferma.includes(x.evento) || x.evento === salve),
+  }
+}
+
 export function statoTermine(
   v: VersioneCompilata,
   t: Termine,
-  c: Caso,
+  tutto: Caso,
   oggi: string,
   festivo: (giorno: string) => boolean,
 ): StatoTermine {
+  const c = contano(t, tutto, oggi)
   const ancora = evento(v, t, c)
   if (ancora instanceof Ignoto) return { ...vuoto, luce: 'non-si-sa', mancano: [...ancora.mancano] }
   // one that begins again does so from whatever satisfied it
-  const da = ultimo(c.accaduti, t.ripete ? [ancora, ...t.adempie] : [ancora], oggi)
+  const da = decorre(c.accaduti, t.ripete ? [ancora, ...t.adempie] : [ancora], oggi)
   if (da === undefined) return vuoto
+  const ce = vale(v, `${t.id} quando`, c, null)
+  if (ce instanceof Ignoto) return { ...vuoto, luce: 'non-si-sa', mancano: [...ce.mancano] }
+  if (!ce) return vuoto
   const { scadenza, ferma } = scade(t, c, da, oggi, festivo)
   const escluso = v.condizioni.has(t.id) ? vale(v, t.id, c, scadenza) : false
   if (escluso instanceof Ignoto) return { ...vuoto, luce: 'non-si-sa', da, scadenza, mancano: [...escluso.mancano] }
   if (escluso) return { ...vuoto, luce: 'escluso', da, scadenza }
-  const dopo = (g: string) => (t.ripete ? g > da : g >= da)
-  const adempiuto =
-    c.accaduti
-      .filter((x) => t.adempie.includes(x.evento) && dopo(x.giorno) && x.giorno <= oggi)
-      .map((x) => x.giorno)
-      .sort()[0] ?? null
-  const resto = { da, scadenza, adempiuto, sospensione: sospensione(t, scadenza, adempiuto, oggi), mancano: [] }
-  if (adempiuto !== null) return { ...resto, luce: adempiuto <= scadenza ? 'adempiuto' : 'in-ritardo' }
+  const fatto = adempimento(t, c, da, oggi)
+  const resto = {
+    da,
+    scadenza,
+    adempiuto: fatto?.giorno ?? null,
+    registrato: fatto && fatto.conta !== fatto.giorno ? fatto.conta : null,
+    sospensione: sospensione(t, c, scadenza, fatto?.conta ?? null, oggi),
+    mancano: [],
+  }
+  if (fatto) return { ...resto, luce: fatto.conta <= scadenza ? 'adempiuto' : 'in-ritardo' }
   if (ferma) return { ...resto, luce: 'fermo', sospensione: null }
   if (oggi > scadenza) return { ...resto, luce: 'scaduto' }
   return { ...resto, luce: giorniTra(oggi, scadenza) >= t.preavviso ? 'verde' : 'giallo' }

@@ -38,7 +38,7 @@ export interface VersioneCompilata {
   importi: readonly RigaCompilata[]
   obblighi: readonly RegolaCompilata[]
   esoneri: readonly RegolaCompilata[]
-  /** Conditions of the terms on one member or on the household, by «termine» and «termine ancora n». */
+  /** Conditions of the terms on one member or on the household, by «termine», «termine quando» and «termine ancora n». */
   condizioni: ReadonlyMap<string, Nodo>
   /** Facts, values and quantities that a name rests on, directly. */
   nomi: ReadonlyMap<string, Compilata>
@@ -232,6 +232,7 @@ export function leggiDefinizione(d: Definizione): Lettura {
   const condizioni = new Map<string, Nodo>()
   for (const t of d.termini)
     l.prova(`Termine «${t.nome}»`, () => {
+      if (t.quando !== undefined) condizioni.set(`${t.id} quando`, l.espressione(t.quando, 'logico').nodo)
       if (t.esclusi !== undefined) condizioni.set(t.id, l.espressione(t.esclusi, 'logico', true).nodo)
       for (const [n, a] of t.ancore.entries()) {
         if ((a.quando === undefined) !== (n === t.ancore.length - 1))

@@ -25,17 +25,29 @@ export function termineInParole(t: Termine, nomina: Nomina): string {
   )
   const frasi = [
     `${t.lunghezza.quanti} ${unita[t.lunghezza.unita]} da: ${da.join(', altrimenti ')}`,
+    t.quando === undefined ? '' : `c’è soltanto se ${inParole(t.quando as Espressione, nomina)}`,
     t.ripete ? 'ricomincia ogni volta' : '',
+    t.riparte ? `ciò che viene prima di questi fatti non conta più: ${t.riparte.map(evento).join(', ')}` : '',
     `si adempie con: ${t.adempie.map(evento).join(', ')}`,
+    t.conta === 'registrazione' ? 'conta il giorno in cui è registrato' : '',
     t.sana ? 'adempiuto in ritardo, sana' : '',
     t.ferma.length > 0 ? `lo ferma: ${t.ferma.map(evento).join(', ')}` : '',
     t.esclusi === undefined ? '' : `non riguarda chi: ${inParole(t.esclusi as Espressione, nomina)}`,
     t.sospende
       ? `se passa, il pagamento si ferma ${t.sospende.mesiDopo === 0 ? 'dallo stesso mese' : 'dal mese dopo'}; in tempo entro il giorno ${t.sospende.salvoEntro}`
       : '',
+    t.sospende?.salve
+      ? `si pagano comunque ${t.sospende.salve.mensilita} mensilità, dal mese di: ${evento(t.sospende.salve.da)}`
+      : '',
   ]
   return frasi.filter(Boolean).join('; ')
 }
+
+const nomiImpegno = {
+  lavoro: 'È un obbligo di lavoro.',
+  servizi: 'È un obbligo verso i servizi.',
+  altro: 'Non muove termini né incontri.',
+} as const
 
 export const sezioni = {
   valori: 'Valori',
@@ -97,12 +109,12 @@ export function inParti(d: Definizione, fatti: readonly Fatto[]): Record<Sezione
     obblighi: d.obblighi.map((o) => ({
       id: o.id,
       nome: o.nome,
-      testo: `${conValori(o.testo, d)} Riguarda: ${dice(o.chi)}. ${fonte(o)}`,
+      testo: `${conValori(o.testo, d)} ${o.impegna ? `${nomiImpegno[o.impegna]} ` : ''}Riguarda: ${dice(o.chi)}. ${fonte(o)}`,
     })),
     esoneri: d.esoneri.map((e) => ({
       id: e.id,
       nome: e.nome,
-      testo: `${e.genere}: ${conValori(e.testo, d)} Riguarda: ${dice(e.chi)}. ${e.documento ? `Documento: ${e.documento}. ` : ''}${fonte(e)}`,
+      testo: `${e.genere}${e.libera === 'lavoro' ? ', dagli obblighi di lavoro' : ''}: ${conValori(e.testo, d)} Riguarda: ${dice(e.chi)}. ${e.documento ? `Documento: ${e.documento}. ` : ''}${fonte(e)}`,
     })),
     flussi: d.flussi.map((f, i) => ({
       id: `${f.flusso}-${f.campo}-${i}`,

@@ -117,6 +117,20 @@ test('handed over, a draft stays where it was written and what INPS has suspende
   expect(dopoAtto('ripristina', nuovo, true)).toEqual({ stato: 'assegnato', prima: null })
 })
 
+test('handed over while it is out of the obligations, a household is assigned as it is and remembers where it came from', () => {
+  for (const stato of ['esonerato', 'escluso'] as const) {
+    const arrivato = posizioneInArrivo({ stato, prima: 'patto-sottoscritto' }, 'B')
+    expect(arrivato).toEqual({ stato, prima: 'patto-sottoscritto' })
+    const assegnato = dopoAtto('assegna', arrivato, true)
+    expect(assegnato).toEqual(arrivato)
+    expect(dopoAtto('reintegra', assegnato, true)).toEqual({ stato: 'patto-sottoscritto', prima: null })
+    // or before anybody follows it there
+    const attende = dopoAtto('reintegra', arrivato, false)
+    expect(attende).toEqual({ stato: 'ricevuto', prima: 'patto-sottoscritto' })
+    expect(dopoAtto('assegna', attende, true)).toEqual({ stato: 'patto-sottoscritto', prima: null })
+  }
+})
+
 test('what becomes of a caso with its pact is proposed from its state, and never done by itself', () => {
   for (const s of statiCaso) expect(propostaDelCaso(s) === null, s).toBe(impedimentoCaso('chiudi', s) !== null)
   expect(propostaDelCaso('in-monitoraggio')).toMatchObject({ proposta: 'resta', motivo: null })

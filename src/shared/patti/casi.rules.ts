@@ -96,8 +96,14 @@ const passo = (
 ): PassoCaso => ({ regola, nome, da, a, altrimenti })
 
 export const transizioniCaso = {
-  // one that INPS has suspended before anybody followed it is assigned too, and stays suspended
-  assegna: passo('T2', 'Assegna', ['ricevuto', 'sospeso'], 'assegnato', 'Il caso è già assegnato: riassegnalo.'),
+  // one that INPS has suspended before anybody followed it is assigned too, and stays suspended; one that arrives exempted, exempted
+  assegna: passo(
+    'T2',
+    'Assegna',
+    ['ricevuto', 'sospeso', ...fuori],
+    'assegnato',
+    'Il caso è già assegnato: riassegnalo.',
+  ),
   riassegna: passo(
     'T3',
     'Riassegna',
@@ -327,7 +333,7 @@ export function dopoAtto(atto: AttoCaso, qui: Posizione, assegnato: boolean): Po
   const { a }: PassoCaso = transizioniCaso[atto]
   // a household handed over by another comune goes on from where it was there
   const daLa = qui.prima === 'ricevuto' ? null : qui.prima
-  if (atto === 'assegna' && qui.stato === 'sospeso') return { stato: 'sospeso', prima: daLa ?? 'assegnato' }
+  if (atto === 'assegna' && qui.stato !== 'ricevuto') return { stato: qui.stato, prima: daLa ?? 'assegnato' }
   if (atto === 'assegna' && daLa) return { stato: daLa, prima: null }
   const inizio: StatoCaso = assegnato ? 'assegnato' : 'ricevuto'
   if (a === 'stesso') return qui
@@ -352,9 +358,12 @@ const senzaBozza = (s: StatoCaso | null, esito: string | null): StatoCaso | null
       ? 'analisi-finalizzata'
       : s
 
-/** How a household stands in the comune that takes it, until it is assigned there: what INPS has suspended stays so. */
+/** Stopped, a state does not say whether somebody follows it. */
+export const fermato = (s: StatoCaso): boolean => s === 'sospeso' || s === 'esonerato' || s === 'escluso'
+
+/** How a household stands in the comune that takes it, until it is assigned there: what is suspended or out stays so, and knows from where. */
 export function posizioneInArrivo(la: Posizione, esito: string | null): Posizione {
-  if (la.stato === 'sospeso') return { stato: 'sospeso', prima: senzaBozza(la.prima, esito) }
+  if (fermato(la.stato)) return { stato: la.stato, prima: senzaBozza(la.prima, esito) }
   if (la.stato === 'ricevuto') return la
   return { stato: 'ricevuto', prima: senzaBozza(la.stato, esito) }
 }
@@ -378,6 +387,13 @@ export const contaComePreso = (esito: string | null): boolean => esito === 'B' |
 /** T13: over before the analysis was finished, it does not count as taken in charge until it is reopened and finished. */
 export const nonContato = (stato: StatoCaso, esito: string | null): boolean =>
   stato === 'chiuso' && !contaComePreso(esito) && esito !== 'A'
+
+/** An exemption that is to be looked at again is due as a term is. */
+export const RIESAME = {
+  id: 'riesame-esonero',
+  nome: 'Riesame dell’esonero',
+  parametro: 'esonero.riesame-preavviso-giorni',
+} as const
 
 export const motiviChiusura = {
   esclusione: 'Il nucleo è escluso o esonerato',

@@ -1,12 +1,15 @@
 // What may have happened in a caso, in words: the names are those from which the terms of the measures run. One that a new measure
 // brings is shown as it is written there.
+/** After it everything is asked again. */
+export const RINNOVO = 'rinnovo'
+
 const nomi: Readonly<Record<string, string>> = {
   domanda: 'Domanda presentata',
   'flusso-ricevuto': 'Domanda arrivata nella piattaforma',
   riconoscimento: 'Beneficio riconosciuto',
   'pad-nucleo': 'PAD del nucleo sottoscritto',
   'pad-individuale': 'PAD individuale sottoscritto',
-  rinnovo: 'Beneficio rinnovato',
+  [RINNOVO]: 'Beneficio rinnovato',
   convocazione: 'Convocazione',
   'primo-incontro': 'Primo incontro',
   incontro: 'Incontro',

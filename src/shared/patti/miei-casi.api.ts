@@ -82,6 +82,7 @@ const Esonero = Oggetto({
   rivedereIl: Nullabile(Data),
   documento: Type.String(),
   nota: Nullabile(Type.String()),
+  riesaminatoIl: Nullabile(Data),
   cessatoIl: Nullabile(Data),
   attivo: Type.Boolean(),
 })
@@ -106,6 +107,10 @@ const Componente = Oggetto({
   uscitoIl: Nullabile(Data),
   dati: Type.Array(Dato),
   esoneri: Type.Array(Esonero),
+  /** Before the obligations of the measure, today, and why; null of who is no longer in the household. */
+  soggetto: Nullabile(Type.String()),
+  /** Reasons of the measure that hold of him by what is declared, and are not registered. */
+  esoneriProposti: Type.Array(Type.String()),
 })
 export type ComponenteCaso = Static<typeof Componente>
 
@@ -117,6 +122,7 @@ const TermineLetto = Oggetto({
   da: Nullabile(Data),
   scadenza: Nullabile(Data),
   adempiuto: Nullabile(Data),
+  registrato: Nullabile(Data),
   sospensione: Nullabile(
     Oggetto({ dalMese: Data, salvoEntro: Data, esito: Uno(['in-tempo', 'arretrati', 'ferma'] as const) }),
   ),
@@ -184,7 +190,14 @@ const Scheda = Oggetto({
   /** Working days run here without the day of the patron, which nobody has said. */
   senzaPatrono: Type.Boolean(),
   /** Kinds of exemption that the measure knows. */
-  tipiEsonero: Type.Array(Oggetto({ id: Type.String(), nome: Type.String() })),
+  tipiEsonero: Type.Array(
+    Oggetto({
+      id: Type.String(),
+      nome: Type.String(),
+      specie: Uno(['esonero', 'esclusione'] as const),
+      documento: Nullabile(Type.String()),
+    }),
+  ),
   /** Handed over, or over: to be read and no more. */
   soloLettura: Type.Boolean(),
 })
@@ -295,6 +308,13 @@ export const mieiCasiApi = {
     summary: 'L’esonero di un componente finisce',
     params: Oggetto({ id: Id, esonero: Id }),
     body: Oggetto({ giorno: Data, motivo: Testo(500) }),
+  }),
+  riesaminaEsonero: endpoint({
+    ...gestisci,
+    path: '/miei-casi/:id/esoneri/:esonero/riesame',
+    summary: 'L’esonero di un componente è stato riesaminato e continua',
+    params: Oggetto({ id: Id, esonero: Id }),
+    body: Oggetto({ giorno: Data, rivedereIl: Opzionale(Data) }),
   }),
   chiudi: endpoint({
     ...gestisci,

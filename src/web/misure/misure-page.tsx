@@ -9,7 +9,7 @@ import { DataTable } from '../kernel/ui/data-table.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { StatoVersioneBadge, validita } from '../parametri/versioni.tsx'
 import { AnnullaButton, AttoButton } from '../territorio/parti.tsx'
-import { nomeVersione } from './parti.tsx'
+import { nomeTraLeAltre, nomeVersione } from './parti.tsx'
 
 export default function MisurePage() {
   const lista = useEndpoint(misureApi.list, {})
@@ -48,7 +48,7 @@ function Versioni({ m }: { m: MisuraLetta }) {
     <ul className="elenco-semplice">
       {m.versioni.map((v) => (
         <li key={v.id}>
-          <Link to={`/misure/${v.id}`}>{v.etichetta}</Link> ({validita(v)}){' '}
+          <Link to={`/misure/${v.id}`}>{nomeTraLeAltre(v, m.versioni)}</Link> ({validita(v)}){' '}
           <StatoVersioneBadge stato={v.stato} inVigore={v.inVigore} />
         </li>
       ))}

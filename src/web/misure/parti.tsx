@@ -8,6 +8,14 @@ import type { Risultato } from '../../shared/misure/risultato.ts'
 import { leggiDefinizione, type VersioneCompilata } from '../../shared/misure/versione.rules.ts'
 import { StatusBadge, type Tono } from '../kernel/ui/parts.tsx'
 
+/** What tells a version from those of the same measure: the number too, of one that another of the same label corrects. */
+export const nomeTraLeAltre = (
+  v: { etichetta: string; numero: number },
+  tutte: readonly { etichetta: string; numero: number }[],
+) =>
+  tutte.some((x) => x.etichetta === v.etichetta && x.numero > v.numero)
+    ? `${v.etichetta}, versione ${v.numero}`
+    : v.etichetta
 export const nomeVersione = (v: { sigla: string; etichetta: string }) => `${v.sigla}, ${v.etichetta}`
 
 /** A source, and the mark that says how sure it is, in words for whoever asks. */

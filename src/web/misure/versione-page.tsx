@@ -15,7 +15,7 @@ import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, Caricamento, DefinitionList } from '../kernel/ui/parts.tsx'
 import { StatoVersioneBadge, validita } from '../parametri/versioni.tsx'
 import './misure.css'
-import { compila, Fonte, nomeVersione, Regola } from './parti.tsx'
+import { compila, Fonte, nomeTraLeAltre, nomeVersione, Regola } from './parti.tsx'
 
 const LEGGE = [misureApi.list, misureApi.leggi]
 const vuoti = { con: '' }
@@ -188,7 +188,8 @@ function Confronto({ v, misura }: { v: VersioneLetta; misura: MisuraLetta }) {
   const can = useCan()
   const altre = misura.versioni.filter((x) => x.id !== v.id)
   // the one it was written from, else the one before
-  const scelta = filtri.con || v.derivataDa || altre.find((x) => x.dal <= v.dal)?.id || ''
+  const scelta =
+    filtri.con || v.derivataDa || altre.find((x) => x.dal < v.dal || (x.dal === v.dal && x.numero < v.numero))?.id || ''
   const q = useEndpoint(misureApi.leggi, { id: scelta }, { enabled: scelta !== '' && can(misureApi.leggi.azione) })
   if (altre.length === 0 && scelta === '') return null
   return (
@@ -199,7 +200,7 @@ function Confronto({ v, misura }: { v: VersioneLetta; misura: MisuraLetta }) {
           name="con"
           label="Rispetto a"
           tutti="La versione di prima"
-          opzioni={altre.map((x) => [x.id, x.etichetta] as const)}
+          opzioni={altre.map((x) => [x.id, nomeTraLeAltre(x, misura.versioni)] as const)}
         />
       </Filtri>
       {scelta === '' ? (

@@ -137,7 +137,12 @@ function Termini({ c }: { c: SchedaCaso }) {
           cella: (t) => (
             <>
               <LuceBadge luce={t.luce} />
-              {t.adempiuto && <small className="d-block">il {formatData(t.adempiuto)}</small>}
+              {t.adempiuto && (
+                <small className="d-block">
+                  il {formatData(t.adempiuto)}
+                  {t.registrato && `, registrato il ${formatData(t.registrato)}`}
+                </small>
+              )}
               {t.sospensione && <small className="d-block">{sospensione(t.sospensione)}</small>}
             </>
           ),

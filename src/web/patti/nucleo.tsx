@@ -9,7 +9,7 @@ import {
   type SchedaCaso,
 } from '../../shared/patti/miei-casi.api.ts'
 import { AttoConCampi } from '../cartella/atto-con-campi.tsx'
-import { RadioField, SelectField, TextField } from '../kernel/form/fields.tsx'
+import { SelectField, TextField } from '../kernel/form/fields.tsx'
 import { DateField } from '../kernel/form/typed-fields.tsx'
 import { formatData, oggi } from '../kernel/format.ts'
 import { useCan } from '../kernel/session.tsx'
@@ -49,6 +49,7 @@ export const Nucleo = ({ c }: { c: SchedaCaso }) => (
             />
           )}
         />
+        {m.soggetto && <p>{m.soggetto}.</p>}
         <Esoneri c={c} m={m} />
         <details>
           <summary>Dati dichiarati e verificati</summary>
@@ -80,7 +81,27 @@ function Esoneri({ c, m }: { c: SchedaCaso; m: ComponenteCaso }) {
               {x.specie === 'esonero' ? 'Esonerato' : 'Escluso'}: {x.nome}, dal {formatData(x.dal)}
               {x.al && ` al ${formatData(x.al)}`}. {x.documento}.
               {x.rivedereIl && ` Da rivedere il ${formatData(x.rivedereIl)}.`}{' '}
+              {x.riesaminatoIl && `Riesaminato il ${formatData(x.riesaminatoIl)}. `}
               {x.cessatoIl ? `Cessato il ${formatData(x.cessatoIl)}.` : !x.attivo && 'Finito.'}
+              {aperto && x.attivo && (
+                <AttoConCampi
+                  e={mieiCasiApi.riesaminaEsonero}
+                  fissi={{ id: c.id, esonero: x.id }}
+                  iniziali={{ giorno: oggi(), rivedereIl: '' }}
+                  etichetta="Riesaminato, continua"
+                  titolo={`Riesame dell’esonero di ${m.nome}`}
+                  invio="Registra"
+                  invalidates={toccate}
+                  piccolo
+                >
+                  <DateField name="giorno" label="Riesaminato il" />
+                  <DateField
+                    name="rivedereIl"
+                    label="Da rivedere di nuovo il"
+                    aiuto="Lascia vuoto se non va più rivisto."
+                  />
+                </AttoConCampi>
+              )}
               {aperto && x.attivo && (
                 <AttoConCampi
                   e={mieiCasiApi.cessaEsonero}
@@ -100,35 +121,56 @@ function Esoneri({ c, m }: { c: SchedaCaso; m: ComponenteCaso }) {
           ))}
         </ul>
       )}
-      {aperto && c.tipiEsonero.length > 0 && (
-        <AttoConCampi
-          e={mieiCasiApi.esonera}
-          fissi={{ id: c.id, componenteId: m.id }}
-          iniziali={{ specie: 'esonero', tipo: '', dal: oggi(), al: '', rivedereIl: '', documento: '', nota: '' }}
-          etichetta="Esonera o escludi"
-          titolo={`Esonero o esclusione di ${m.nome}`}
-          invio="Registra"
-          invalidates={toccate}
-          esito="Registrato: il nucleo esce soltanto se nessuno ha più obblighi."
-          piccolo
-        >
-          <RadioField
-            name="specie"
-            label="Che cosa"
-            opzioni={[
-              ['esonero', 'Esonero', 'Avrebbe gli obblighi e ne è dispensato'],
-              ['esclusione', 'Esclusione', 'Gli obblighi non lo riguardano'],
-            ]}
-          />
-          <SelectField name="tipo" label="Motivo" opzioni={c.tipiEsonero.map((t) => [t.id, t.nome] as const)} />
-          <DateField name="dal" label="Dal" />
-          <DateField name="al" label="Fino al" aiuto="Lascia vuoto se non ha una fine." />
-          <DateField name="rivedereIl" label="Da rivedere il" />
-          <TextField name="documento" label="Documento che lo prova" />
-          <TextField name="nota" label="Nota" />
-        </AttoConCampi>
-      )}
+      {aperto && <NuovoEsonero c={c} m={m} specie="esonero" />}
+      {aperto && <NuovoEsonero c={c} m={m} specie="esclusione" />}
     </>
+  )
+}
+
+const parole = {
+  esonero: { fai: 'Esonera', di: 'Esonero', aiuto: 'Avrebbe gli obblighi e ne è dispensato.' },
+  esclusione: { fai: 'Escludi', di: 'Esclusione', aiuto: 'Gli obblighi non lo riguardano.' },
+} as const
+
+/** The reasons are those that the measure has of this kind; first those that hold by what is declared. */
+function NuovoEsonero({ c, m, specie }: { c: SchedaCaso; m: ComponenteCaso; specie: keyof typeof parole }) {
+  const suoi = c.tipiEsonero.filter((t) => t.specie === specie)
+  if (suoi.length === 0) return null
+  const proposto = (t: (typeof suoi)[number]) => m.esoneriProposti.includes(t.id)
+  const ordinati = [...suoi.filter(proposto), ...suoi.filter((t) => !proposto(t))]
+  const documenti = suoi.filter((t) => t.documento).map((t) => `${t.nome}: ${t.documento}`)
+  const p = parole[specie]
+  return (
+    <AttoConCampi
+      e={mieiCasiApi.esonera}
+      fissi={{ id: c.id, componenteId: m.id, specie }}
+      iniziali={{
+        tipo: ordinati.find(proposto)?.id ?? '',
+        dal: oggi(),
+        al: '',
+        rivedereIl: '',
+        documento: '',
+        nota: '',
+      }}
+      etichetta={p.fai}
+      titolo={`${p.di} di ${m.nome}`}
+      invio="Registra"
+      invalidates={toccate}
+      esito="Registrato: il nucleo esce soltanto se nessuno ha più obblighi."
+      piccolo
+    >
+      <SelectField
+        name="tipo"
+        label="Motivo"
+        aiuto={p.aiuto}
+        opzioni={ordinati.map((t) => [t.id, proposto(t) ? `${t.nome} (risulta dai dati dichiarati)` : t.nome] as const)}
+      />
+      <DateField name="dal" label="Dal" />
+      <DateField name="al" label="Fino al" aiuto="Lascia vuoto se non ha una fine." />
+      <DateField name="rivedereIl" label="Da rivedere il" />
+      <TextField name="documento" label="Documento che lo prova" aiuto={documenti.join('; ')} />
+      <TextField name="nota" label="Nota" />
+    </AttoConCampi>
   )
 }
 
