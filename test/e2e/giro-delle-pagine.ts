@@ -310,7 +310,7 @@ export function giroDellePagine(meta: 0 | 1): () => Scenario {
   )
 
   test('and every page that has an example has been opened by somebody', () => {
-    const queste = rotte.map((r) => r.path)
+    const queste: string[] = rotte.map((r) => r.path)
     const mai = queste.filter((p) => !daIndirizzo.has(p) && !altrove.has(p))
     expect(mai.toSorted()).toEqual(senzaEsempio.filter((p) => queste.includes(p)).toSorted())
   })
