@@ -2904,6 +2904,7 @@ export interface RichiestaFormale {
   registrataDa: Generated<string | null>
   registrataIl: Generated<string>
   versione: Generated<number>
+  protocolloChiave: GeneratedAlways<string>
 }
 
 export interface RielaborazioneFlussi {
@@ -3299,9 +3300,11 @@ export interface UtenteParola {
   utenteId: string
   ambitoId: string | null
   parola: string
-  inizio: string
   cognomeChiave: string
   nomeChiave: string
+  accanto: string | null
+  iniziale: GeneratedAlways<string | null>
+  inizio: GeneratedAlways<string | null>
 }
 
 export interface ValutazioneMisura {
