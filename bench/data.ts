@@ -35,7 +35,7 @@ create function pg_temp.nome(k bigint) returns text language sql immutable as $$
 $$;
 -- as it begins in a codice fiscale
 create function pg_temp.consonanti(nome text) returns text language sql immutable as $$
-  select upper(left(regexp_replace(nome, '[aeiou]', '', 'gi') || 'xxx', 3))
+  select upper(left(regexp_replace(nome, '[ aeiou]', '', 'gi') || 'xxx', 3))
 $$;
 create function pg_temp.caso(seme text, n int) returns int language sql immutable as $$ select ('x' || substr(md5(seme), 1, 7))::bit(28)::int % n $$;
 create temp table posto as
@@ -86,12 +86,12 @@ insert into importazione_riga (importazione_id, ambito_id, riga, celle, errori, 
     from posto p join importazione m on m.allegato_id = md5('foglio 0 ' || p.comune_id)::uuid, generate_series(${(da / UTENTI) * 2000 + 1}, ${(a / UTENTI) * 2000}) r where p.k = 0;
 insert into utente (id, ambito_id, codice_fiscale, cognome, nome, data_nascita, luogo_nascita_id, genere, email, telefono, fondo, fine_contratto, spid_differenze, stato, primo_accesso, ultimo_accesso, creato)
   select md5('utente ' || k)::uuid, pg_temp.ambito(pg_temp.ambito_di(k, ${UTENTI})), pg_temp.consonanti(cognome) || pg_temp.consonanti(nome) || lpad(k::text, 10, '0'), cognome, nome,
-         date '1955-01-01' + pg_temp.caso('d' || k, 16000), 'H501', case when k % 3 = 0 then 'M' else 'F' end, lower(nome || '.' || cognome) || k || '@example.it', '3330000000',
+         date '1955-01-01' + pg_temp.caso('d' || k, 16000), 'H501', case when k % 3 = 0 then 'M' else 'F' end, lower(replace(nome, ' ', '') || '.' || cognome) || k || '@example.it', '3330000000',
          case when k % 4 = 0 then 'PON Inclusione' end, case when k % 3 = 0 then date '2027-01-01' + pg_temp.caso('f' || k, 700) end,
          case when k % 40 = 9 then '{"nome": {"accreditato": "Maria", "spid": "Marisa"}}'::jsonb end,
          case when k % 25 = 7 then 'sospeso' when k % 25 = 13 then 'cessato' when k % 8 = 3 then 'inserito' else 'attivo' end,
          timestamptz '2024-01-10 09:00Z', timestamptz '2025-01-10 09:00Z' + k % 300 * interval '1 day', timestamptz '2023-01-10 09:00Z'
-    from (select k, pg_temp.cognome(k) as cognome, pg_temp.nome(k) as nome from generate_series(${da}::bigint, ${a - 1}) k) x order by md5(k::text);
+    from (select k, pg_temp.cognome(k) as cognome, pg_temp.nome(k) || case when k % 8 = 5 then ' ' || pg_temp.nome(-k) else '' end as nome from generate_series(${da}::bigint, ${a - 1}) k) x order by md5(k::text);
 -- in the order of the instants, as registers are written; of what is granted one in twenty is refused
 insert into kernel.registro_accessi (quando, utente_id, ambito_id, azione, oggetto, oggetto_id, esito, motivo)
   select timestamptz '2020-01-10 09:00Z' + k * interval '5 minutes', md5('amministratore ' || n)::uuid, pg_temp.ambito(n), case when k % 30 = 1 then 'ufficio.leggi' else 'utente.leggi' end, '/utenti/:id',

@@ -22,7 +22,7 @@ const elenchi: [string, string, Persona[]][] = [
   ['Utenti per nome', '/api/utenti?q=<nome>', persone],
   ['Utenti per nome, pagina seguente', '/api/utenti?q=<nome>&dopo=<dopo>', grandi],
   ['Utenti per inizio di codice fiscale', '/api/utenti?q=<codice>', grandi],
-  ['Utenti per cognome e nome', '/api/utenti?q=<cognome> <nome>', grandi],
+  ['Utenti per cognome e nome', '/api/utenti?q=<cognome> <suo>', grandi],
   ['Utenti per due nomi', '/api/utenti?q=<nome> <altro>', grandi],
   ['Utenti per cognome e ruolo', '/api/utenti?q=<cognome>&ruolo=case-manager', grandi],
   ['Utenti sospesi', '/api/utenti?stato=sospeso', persone],
@@ -80,17 +80,27 @@ const elenchi: [string, string, Persona[]][] = [
   ['Notifiche', '/api/notifiche', ['maggiore', 'mediano']],
 ]
 
+/** Of a measure named as it is printed the plans are shown, and nothing else is measured. */
+const misure = elenchi.flatMap(([nome, , per]) => per.map((dove) => `${nome}, ${dove}`))
+const sole = misure.filter((n) => process.env.TRAMA_PIANI?.split('; ').includes(n))
+const chiesto = (nome: string) => sole.length === 0 || sole.includes(nome)
+
 const get = (p: Prodotto, c: Caller, url: string) => p.app.inject({ url, headers: { cookie: `trama=${c.token}` } })
 
-/** Of the users of an ambito, by how many bear it: the surname and the first name of most, two more, the surname of one. */
+/**
+ * Of the users of an ambito: the surname and the first name of most, the commonest first name that goes with each, the surname of
+ * three (of one alone there would be no page to fill).
+ */
 const nomi = (p: Prodotto, n: number) =>
   proprietario(p.urlProprietario, async (o) => {
     const { rows } = await o.query(
-      `with u as (select * from utente where ambito_id = md5('ambito ' || $1)::uuid),
-        c as (select cognome as v, count(*) as n from u group by 1), m as (select nome as v, count(*) as n from u group by 1)
-       select (select v from c order by n desc, v limit 1) as cognome, (select v from c where n = 1 order by v limit 1) as raro,
-              (select v from m order by n desc, v limit 1) as nome, (select v from m order by n desc, v offset 1 limit 1) as altro,
-              (select left(lower(codice_fiscale), 3) from u group by 1 order by count(*) desc limit 1) as codice,
+      `with u as materialized (select *, split_part(nome, ' ', 1) as primo, nullif(split_part(nome, ' ', 2), '') as secondo from utente where ambito_id = md5('ambito ' || $1)::uuid),
+        c as (select cognome as v, count(*) as n from u group by 1 order by n desc, v limit 1), m as (select primo as v, count(*) as n from u group by 1 order by n desc, v limit 1)
+       select (select v from c) as cognome, (select v from m) as nome,
+              (select cognome from u group by 1 order by abs(count(*) - 3), cognome limit 1) as raro,
+              (select primo from u where cognome = (select v from c) group by 1 order by count(*) desc, primo limit 1) as suo,
+              (select secondo from u where primo = (select v from m) and secondo is not null group by 1 order by count(*) desc, secondo limit 1) as altro,
+              (select left(lower(codice_fiscale), 3) from u group by 1 order by count(*) desc, 1 limit 1) as codice,
               (select importazione_id from importazione_riga where ambito_id = md5('ambito ' || $1)::uuid limit 1) as foglio,
               (select replace(nome, 'Ambito di ', '') from ambito where id = md5('ambito ' || $1)::uuid) as ambito`,
       [n],
@@ -132,7 +142,7 @@ export async function piani({ base, dieci }: Ambiente): Promise<Esito[]> {
     const riempi =
       dove === 'mediano' ? await valori(base, piccola, MEDIANO) : await valori(base, await chi.maggiore(base), MAGGIORE)
     for (const [nome, modello, per] of elenchi) {
-      if (!per.includes(dove)) continue
+      if (!per.includes(dove) || !chiesto(`${nome}, ${dove}`)) continue
       const richiesta = leggi(riempi(modello))
       esiti.push(
         await confrontaPiani(

@@ -151,21 +151,27 @@ create index registro_accessi_negati_nazionale on kernel.registro_accessi (quand
 
 -- what a word is compared with stands in the index; of few, they are found by the ambito, by the receipt, or among those
 -- whose ambito is only named so far
+alter table richiesta_ambito add column ambito_nominato_chiave text collate "C" generated always as (kernel.normalizza(ambito_nominato)) stored;
 drop index richiesta_ambito_inviata_id_idx, richiesta_ambito_ambito_id_idx, richiesta_ambito_istruttore_id_idx;
-create index richiesta_ambito_elenco on richiesta_ambito (inviata, id) include (stato, ambito_id, ambito_nominato, ricevuta) where stato <> 'bozza';
-create index richiesta_ambito_nominato on richiesta_ambito (inviata, id) include (stato, ambito_nominato) where ambito_id is null and stato <> 'bozza';
+create index richiesta_ambito_elenco on richiesta_ambito (inviata, id) include (stato, ambito_id, ambito_nominato_chiave, ricevuta) where stato <> 'bozza';
+create index richiesta_ambito_nominato on richiesta_ambito (inviata, id) include (stato, ambito_nominato_chiave) where ambito_id is null and stato <> 'bozza';
 create index richiesta_ambito_per_ricevuta on richiesta_ambito (ricevuta collate "C") include (stato, inviata, id);
 create index richiesta_ambito_per_ambito on richiesta_ambito (ambito_id, inviata, id) include (stato);
 create index richiesta_ambito_per_istruttore on richiesta_ambito (istruttore_id, inviata, id) include (stato);
 
--- ---- formal requests, adhesions, deleghe --------------------------------------------------------------------------------
+-- ---- formal requests, offices, adhesions --------------------------------------------------------------------------------
 
 alter table richiesta_formale add column protocollo_chiave text collate "C" not null generated always as (lower(protocollo)) stored;
 drop index richiesta_formale_elenco, richiesta_formale_nazionale;
-create index richiesta_formale_elenco on richiesta_formale (ambito_id, data, id) include (protocollo_chiave);
+create index richiesta_formale_elenco on richiesta_formale (ambito_id, data, id) include (protocollo_chiave, comune_id);
 create index richiesta_formale_nazionale on richiesta_formale (data, id) include (protocollo_chiave, ambito_id);
-create index richiesta_formale_protocollo on richiesta_formale (ambito_id, protocollo_chiave, data, id);
+create index richiesta_formale_protocollo on richiesta_formale (ambito_id, protocollo_chiave, data, id) include (comune_id);
 create index richiesta_formale_protocollo_nazionale on richiesta_formale (protocollo_chiave, data, id) include (ambito_id);
+drop index richiesta_formale_comune_id_idx;
+create index richiesta_formale_per_comune on richiesta_formale (comune_id, data, id);
+
+drop index ufficio_comune_id_idx;
+create index ufficio_per_comune on ufficio (comune_id, nome, id);
 
 drop index adesione_ambito_id_tipo_adesione_id_idx, adesione_tipo_adesione_id_idx;
 create index adesione_per_tipo on adesione (ambito_id, tipo_adesione_id, coalesce(dal, '9999-12-31'::date), id);

@@ -6,6 +6,7 @@ import type { Input } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
 import {
+  cominciaDopo,
   dopoDi,
   fino,
   finoAllUltima,
@@ -95,24 +96,22 @@ const portaW = (parole: readonly Parola[]) => porta(W, sql`w.accanto`, parole)
 // ---- sources -------------------------------------------------------------------------------------------------------------
 
 /** From the list itself, all that is asked being in its index but for what asks to open. */
-const daUtenti = (g: Giro, dove: readonly Sql[]) =>
+const daUtenti = (g: Giro, dove: readonly Sql[], limiti = dopoDi(g.da, U)) =>
   sql`select ${ordine(U)} from utente u
-    where ${tutte([sql`true`, ...qui(g, 'u'), ...suo(g.f), ...dove, ...aperto(g), ...dopoDi(g.da, U)])}
+    where ${tutte([sql`true`, ...qui(g, 'u'), ...suo(g.f), ...dove, ...aperto(g), ...limiti])}
     order by ${ordine(U)} limit ${g.righe}`
 
-/** Found elsewhere: in order, and opened one at a time until the page is full, if anything is asked that is not known yet. */
-function unoPerVolta(g: Giro, trovati: Sql, anche: readonly Sql[] = []): Sql {
-  const cond = [...suo(g.f), ...anche, ...aperto(g)]
-  const apri = sql`, lateral (select 1 from utente u where ${tutte([sql`u.id = ${K.id}`, ...cond])} offset 0) u`
-  return sql`select ${ordine(K)} from (${trovati} order by 1, 2, 3 offset 0) k ${cond.length > 0 ? apri : sql``}
-    order by ${ordine(K)} limit ${g.righe}`
-}
-const daParole = (g: Giro, da: Sql, filtri: readonly Sql[], anche?: readonly Sql[]) =>
-  unoPerVolta(
-    g,
-    sql`select distinct ${W.cognome}, ${W.nome}, ${W.id} as id ${tutte([da, ...filtri, ...dopoDi(g.da, W)])}`,
-    anche,
-  )
+/**
+ * Found elsewhere: in order, and opened one at a time until the page is full. By his own key: of a column that stands in no
+ * index of the list something is asked, or the planner looks for him in one of them, from the first to the last.
+ */
+const unoPerVolta = (g: Giro, cosa: Sql, trovati: Sql, cond: readonly Sql[]) =>
+  sql`select ${cosa} from (${trovati} order by 1, 2, 3 offset 0) k,
+      lateral (select u.* from utente u where ${tutte([sql`u.id = ${K.id}`, ...cond])} offset 0) u
+    where u.creato is not null order by ${ordine(K)} limit ${g.righe}`
+
+const daParole = (g: Giro, da: Sql, filtri: readonly Sql[]) =>
+  sql`select distinct ${W.cognome}, ${W.nome}, ${W.id} as id ${tutte([da, ...filtri, ...dopoDi(g.da, W)])}`
 
 /** Beginnings this short have an index each, in the order of the list. */
 const BREVE = 2
@@ -144,18 +143,21 @@ function daiNomi(g: Giro, cercate: readonly Parola[], conti: readonly Conti[]): 
   const sola = cercate.length === 1 || conti[raro]!.cognome + conti[raro]!.altrove < POCHE
   const guida = sola ? raro : minimo(conti.map((q) => q.altrove))
   const parola = cercate[guida]!
-  const cognomi = (sola ? [parola] : cercate).map((p) =>
-    daUtenti(g, [inizia(U.cognome, p.chiave), ...portaU(senza(p))]),
-  )
+  const cognomi = (sola ? [parola] : cercate).map((p) => daUtenti(g, portaU(senza(p)), cominciaDopo(g.da, U, p.chiave)))
   const altri = daParole(g, altrove(g, parola, conti[guida]!.altrove), portaW(senza(parola)))
+  const cond = [...suo(g.f), ...aperto(g)]
+  // of whom nothing else is asked nobody is opened before the page is known
+  const primi =
+    cond.length > 0 ? unoPerVolta(g, ordine(K), altri, cond) : sql`${altri} order by 1, 2, 3 limit ${g.righe}`
   return sql`a as materialized (${unite(cognomi, g.righe)}),
     ultima as materialized (select * from a order by 1, 2, 3 offset ${g.righe - 1}),
-    ${aprendo(unite([sql`select * from a`, altri], g.righe))}`
+    k as materialized (${unite([sql`select * from a`, primi], g.righe)}),
+    ${pagina(g, sql`select * from k`)}`
 }
 
-/** The users of the page, opened one by one. */
-const aprendo = (chiavi: Sql) => sql`k as materialized (${chiavi}),
-  p as materialized (select u.* from k, lateral (select * from utente u where u.id = k.id offset 0) u)`
+/** The users of the page. */
+const pagina = (g: Giro, trovati: Sql, cond: readonly Sql[] = []) =>
+  sql`p as materialized (${unoPerVolta(g, sql`u.*`, trovati, cond)})`
 
 /** In the index of the list, or of those whose SPID data differ, whichever the planner finds shorter. */
 const direttamente = (g: Giro, dove: readonly Sql[]) => sql`p as materialized (
@@ -185,7 +187,10 @@ export async function paginaDi(g: Giro, dove: readonly Sql[] = []): Promise<Sql>
   const altre: { conto: Sql | undefined; fonte: (quante: number) => Sql }[] = []
   if (codice) {
     const da = daVocabolario(g, sql`w.parola = ${codice}`)
-    altre.push({ conto: insieme ? fino(da) : undefined, fonte: () => aprendo(daParole(g, da, [], sue)) })
+    altre.push({
+      conto: insieme ? fino(da) : undefined,
+      fonte: () => pagina(g, daParole(g, da, []), [...suo(f), ...sue, ...aperto(g)]),
+    })
   }
   if (f.differenzeSpid)
     altre.push({
@@ -193,10 +198,11 @@ export async function paginaDi(g: Giro, dove: readonly Sql[] = []): Promise<Sql>
       fonte: () => direttamente(g, sue),
     })
   if (f.contrattoEntro) {
-    const pochi = sql`select ${ordine(U)} from utente u where ${tutte([...qui(g, 'u'), ...suo(f), ...sue, ...dopoDi(g.da, U)])}`
+    const pochi = sql`select ${ordine(U)} from utente u where ${tutte([...qui(g, 'u'), ...suo(f), ...dopoDi(g.da, U)])}`
     altre.push({
       conto: utenti(tutte(contratto(f))),
-      fonte: (quante) => aprendo(quante < POCHE ? unoPerVolta(g, pochi) : daUtenti(g, sue)),
+      fonte: (quante) =>
+        quante < POCHE ? pagina(g, pochi, [...sue, ...aperto(g)]) : pagina(g, sql`(${daUtenti(g, sue)})`),
     })
   }
   const conti = [

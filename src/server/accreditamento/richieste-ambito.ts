@@ -44,7 +44,7 @@ async function conLaParola(ctx: Ctx, q: string, dopo: readonly Sql[]): Promise<S
   const parola = sql`kernel.normalizza(${q})`
   const ambiti = sql`select a.id from ambito a where position(${parola} in kernel.normalizza(a.nome)) > 0`
   const ricevuta = inizia(sql`r.ricevuta collate "C"`, sql`upper(${q})`)
-  const nominato = sql`r.ambito_id is null and position(${parola} in kernel.normalizza(coalesce(r.ambito_nominato, ''))) > 0`
+  const nominato = sql`r.ambito_id is null and position(${parola} in r.ambito_nominato_chiave) > 0`
   const tra = (dove: Sql) =>
     sql`select r.inviata, r.id from richiesta_ambito r where ${tutte([sql`r.stato <> 'bozza'`, dove, ...dopo])}`
   const vie = [sql`r.ambito_id = any (array(${ambiti}))`, ricevuta, nominato].map(tra)

@@ -3,9 +3,9 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../kernel/context.ts'
 import {
+  cominciaDopo,
   dopoDi,
   finoAllUltima,
-  inizia,
   minimo,
   ordine,
   POCHE,
@@ -95,22 +95,20 @@ function altreParole({ ctx, d }: Giro, r: Riga, { suoni, precisa, indirizzo }: C
 
 // ---- sources -----------------------------------------------------------------------------------------------------------
 
-/** From persona, in the order of the list: all of it, or whose surname begins so. */
-export const daPersone = (g: Giro, dove: Sql[] = [], trovato?: DiNome, da: Sql = sql`persona p`) =>
+/** From persona, in the order of the list: all of it, or whose surname begins like the word found. */
+export const daPersone = (g: Giro, trovato?: DiNome, da: Sql = sql`persona p`) =>
   sql`select ${ordine(P)} from ${da} where ${tutte([
     sql`p.ambito_id = ${g.ctx.ambito} and ${mostrateDaSe}`,
-    ...dove,
     ...nascitaEComune(g),
     ...nomi(g, P, trovato),
     ...altreParole(g, P, {}),
-    ...dopo(g, P),
+    ...(trovato ? cominciaDopo(g.da, P, trovato.parola) : dopo(g, P)),
   ])} order by ${ordine(P)} limit ${g.righe}`
 
 /** Few are born then: all are read in the index of births. `offset 0`, or the planner would walk the list in search of them. */
 export const daNascite = (g: Giro) =>
   daPersone(
     g,
-    [],
     undefined,
     sql`(select p.* from persona p where ${tutte([sql`p.ambito_id = ${g.ctx.ambito}`, ...nascitaEComune(g)])} offset 0) p`,
   )
@@ -187,7 +185,7 @@ export function daiNomi(g: Giro, conti: readonly ContiDelNome[]): Sql {
     )
   const raro = minimo(conti.map((q) => q.cognome + q.altrove))
   const sola = conti.length === 1 || conti[raro]!.cognome + conti[raro]!.altrove < POCHE
-  const perCognome = (n: DiNome) => daPersone(g, [inizia(P.cognome, n.parola)], n)
+  const perCognome = (n: DiNome) => daPersone(g, n)
   let fonti: { cognomi: Sql[]; altre: Sql[] }
   if (sola) {
     const n = g.d.nomi[raro]!

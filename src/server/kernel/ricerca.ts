@@ -38,6 +38,20 @@ export const ordine = (r: Riga) => sql`${r.cognome}, ${r.nome}, ${r.id}`
 export const dopoDi = (da: readonly string[] | undefined, r: Riga) =>
   da ? [sql`(${ordine(r)}) > (${da[0]}, ${da[1]}, ${da[2]}::uuid)`] : []
 
+/**
+ * Whose surname begins so, after the last of the page before. One lower bound alone: of two, an index is entered at the
+ * first, and walked to the other.
+ */
+export function cominciaDopo(da: readonly string[] | undefined, r: Riga, chiave: Sql): Sql[] {
+  if (!da) return [inizia(r.cognome, chiave)]
+  const gia = sql`${da[0]}::text collate "C"`
+  return [
+    sql`(${ordine(r)}) > (greatest(${gia}, ${chiave}), case when ${gia} >= ${chiave} then ${da[1]}::text else '' end,
+      case when ${gia} >= ${chiave} then ${da[2]}::uuid else ${ZERO}::uuid end)`,
+    sql`${r.cognome} < ${chiave} || ${FINE}`,
+  ]
+}
+
 /** No further than the last of the page, as `ultima` knows it: where the page is not full, as far as the list goes. */
 export function finoAllUltima(r: Riga): Sql {
   const ultima = (colonna: string, se: Sql) => sql`coalesce((select ${sql.ref(colonna)} from ultima), ${se})`
