@@ -2841,6 +2841,7 @@ export interface RichiestaAmbito {
   inviata: string | null
   decisa: string | null
   versione: Generated<number>
+  ambitoNominatoChiave: GeneratedAlways<string | null>
 }
 
 export interface RichiestaAmbitoDocumento {

@@ -202,7 +202,9 @@ export async function paginaDi(g: Giro, dove: readonly Sql[] = []): Promise<Sql>
     altre.push({
       conto: utenti(tutte(contratto(f))),
       fonte: (quante) =>
-        quante < POCHE ? pagina(g, pochi, [...sue, ...aperto(g)]) : pagina(g, sql`(${daUtenti(g, sue)})`),
+        quante < POCHE
+          ? pagina(g, pochi, [...sue, ...aperto(g)])
+          : pagina(g, sql`select * from (${daUtenti(g, sue)}) x`),
     })
   }
   const conti = [

@@ -54,7 +54,7 @@ async function aggiungi(ambito: Ambito, quanti: number) {
       nome,
       email: i % 3 === 0 ? null : `${i % 3 === 1 ? 'ma' : 'rosso'}${n}@example.it`,
       stato: i % 25 === 7 ? 'sospeso' : 'inserito',
-      fine: i % 4 === 0 ? `2026-0${i % 32 === 0 ? 4 : 7}-15` : null,
+      fine: i % 2 === 0 ? `2026-0${i % 32 === 0 ? 4 : 7}-15` : null,
       spid: i % 60 === 9,
       incarichi: [
         { ruolo: 'case-manager', comune },
@@ -160,7 +160,7 @@ describe('all the pages, in the order of the list', () => {
   test('what is asked finds more than are put in order', () => {
     for (const q of ['r', 'ro', 'ros', 'ross', 'rossi', 'm', 'ma', 'maria', 'rss', 'rosso'])
       expect(attesi({ q }).length, q).toBeGreaterThanOrEqual(q === 'rosso' ? POCHE - 20 : POCHE)
-    for (const f of [CM, { ...CM, comune: a.comuni[0]! }, { differenzeSpid: false }])
+    for (const f of [CM, { ...CM, comune: a.comuni[0]! }, { contrattoEntro: '2026-12-31' }])
       expect(attesi(f).length).toBeGreaterThan(POCHE)
     expect(attesi(RARO).length).toBeLessThan(POCHE)
   })
