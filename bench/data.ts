@@ -5,7 +5,8 @@
 // are off, for time; the words of the search and the register, which triggers write, are written by hand.
 import type { Esecutore } from './massa.ts'
 
-export const UTENTI = 40_000
+/** Fewer, to try: with them goes all that has a row for each. */
+export const UTENTI = Number(process.env.TRAMA_UTENTI ?? 40_000)
 const COMUNI = 7_900
 
 /** Ambiti by size: the first holds 20 %, the first ten 50 %, the others share the rest; the median one is among these. */
@@ -20,10 +21,21 @@ create function pg_temp.ambito_di(k bigint, n bigint) returns int language sql i
     from (select (k % n)::numeric / n as f) x
 $$;
 create function pg_temp.ambito(n int) returns uuid language sql immutable as $$ select md5('ambito ' || n)::uuid $$;
--- four syllables: 160,000 surnames, as a nation has, so that one surname stays of few people
 create function pg_temp.sillabe(seme text, quante int) returns text language sql immutable as $$
   select initcap(string_agg((array['ba','ca','da','fe','ga','li','ma','ne','pe','ra','so','ta','ve','zo','bri','cor','del','fon','gra','mar'])
     [1 + ('x' || substr(md5(seme || i), 1, 7))::bit(28)::int % 20], '')) from generate_series(1, quante) i
+$$;
+-- 90,000 surnames as a nation has them: the commonest of six in a thousand, a hundred of one in twenty, most of one or two
+create function pg_temp.cognome(k bigint) returns text language sql immutable as $$
+  select pg_temp.sillabe('cognome' || floor(power(('x' || substr(md5('c' || k), 1, 7))::bit(28)::int / 268435456.0, 2.2) * 90000)::int, 3)
+$$;
+-- a thousand first names, the commonest of three in a hundred
+create function pg_temp.nome(k bigint) returns text language sql immutable as $$
+  select pg_temp.sillabe('n' || floor(power(('x' || substr(md5('n' || k), 1, 7))::bit(28)::int / 268435456.0, 2) * 1000)::int, 2)
+$$;
+-- as it begins in a codice fiscale
+create function pg_temp.consonanti(nome text) returns text language sql immutable as $$
+  select upper(left(regexp_replace(nome, '[ aeiou]', '', 'gi') || 'xxx', 3))
 $$;
 create function pg_temp.caso(seme text, n int) returns int language sql immutable as $$ select ('x' || substr(md5(seme), 1, 7))::bit(28)::int % n $$;
 create temp table posto as
@@ -68,16 +80,28 @@ insert into allegato (id, ambito_id, nome, tipo, bytes, sha256)
 insert into importazione (ambito_id, richiesta_formale_id, allegato_id, sha256, stato, righe_lette, righe_elaborate, accettate, creata, aggiornata, conclusa_il)
   select pg_temp.ambito(n), md5('richiesta ' || g || ' ' || comune_id)::uuid, md5('foglio ' || g || ' ' || comune_id)::uuid, md5(g || comune_id), 'conclusa', 50, 50, 50, q, q, q
     from posto, generate_series(${(da / UTENTI) * 2}, ${(a / UTENTI) * 2 - 1}) g, lateral (select timestamptz '2022-01-10 09:00Z' + pg_temp.caso('i' || g || comune_id, 1000) * interval '1 day' as q) w order by md5(g || comune_id);
-insert into utente (id, ambito_id, codice_fiscale, cognome, nome, data_nascita, luogo_nascita_id, genere, email, telefono, fondo, fine_contratto, stato, primo_accesso, ultimo_accesso, creato)
-  select md5('utente ' || k)::uuid, pg_temp.ambito(pg_temp.ambito_di(k, ${UTENTI})), upper(left(md5('cf' || k), 16)), pg_temp.sillabe('c' || k, 4), pg_temp.sillabe('n' || k % 997, 2),
-         date '1955-01-01' + pg_temp.caso('d' || k, 16000), 'H501', case when k % 3 = 0 then 'M' else 'F' end, 'operatore' || k || '@example.it', '3330000000',
+-- one of them of many rows, of which one in twenty was refused
+insert into importazione_riga (importazione_id, ambito_id, riga, celle, errori, dubbi, codice_fiscale, esito)
+  select m.id, m.ambito_id, r, array['Riga sintetica', r::text], '{}', '{}', lpad(r::text, 16, '0'), case when r % 20 = 1 then 'rifiutata' else 'accettata' end
+    from posto p join importazione m on m.allegato_id = md5('foglio 0 ' || p.comune_id)::uuid, generate_series(${(da / UTENTI) * 2000 + 1}, ${(a / UTENTI) * 2000}) r where p.k = 0;
+insert into utente (id, ambito_id, codice_fiscale, cognome, nome, data_nascita, luogo_nascita_id, genere, email, telefono, fondo, fine_contratto, spid_differenze, stato, primo_accesso, ultimo_accesso, creato)
+  select md5('utente ' || k)::uuid, pg_temp.ambito(pg_temp.ambito_di(k, ${UTENTI})), pg_temp.consonanti(cognome) || pg_temp.consonanti(nome) || lpad(k::text, 10, '0'), cognome, nome,
+         date '1955-01-01' + pg_temp.caso('d' || k, 16000), 'H501', case when k % 3 = 0 then 'M' else 'F' end, lower(replace(nome, ' ', '') || '.' || cognome) || k || '@example.it', '3330000000',
          case when k % 4 = 0 then 'PON Inclusione' end, case when k % 3 = 0 then date '2027-01-01' + pg_temp.caso('f' || k, 700) end,
+         case when k % 40 = 9 then '{"nome": {"accreditato": "Maria", "spid": "Marisa"}}'::jsonb end,
          case when k % 25 = 7 then 'sospeso' when k % 25 = 13 then 'cessato' when k % 8 = 3 then 'inserito' else 'attivo' end,
          timestamptz '2024-01-10 09:00Z', timestamptz '2025-01-10 09:00Z' + k % 300 * interval '1 day', timestamptz '2023-01-10 09:00Z'
-    from generate_series(${da}::bigint, ${a - 1}) k order by md5(k::text);
+    from (select k, pg_temp.cognome(k) as cognome, pg_temp.nome(k) || case when k % 8 = 5 then ' ' || pg_temp.nome(-k) else '' end as nome from generate_series(${da}::bigint, ${a - 1}) k) x order by md5(k::text);
+-- in the order of the instants, as registers are written; of what is granted one in twenty is refused
 insert into kernel.registro_accessi (quando, utente_id, ambito_id, azione, oggetto, oggetto_id, esito, motivo)
-  select timestamptz '2024-01-10 09:00Z' + k * interval '1 minute', md5('utente ' || k)::uuid, pg_temp.ambito(pg_temp.ambito_di(k, ${UTENTI})), 'utente.leggi', '/utenti/:id',
-         md5('utente ' || k * 7)::uuid, 'negato', 'non-trovato' from generate_series(${da}::bigint, ${a - 1}) k order by md5(k::text);
+  select timestamptz '2020-01-10 09:00Z' + k * interval '5 minutes', md5('amministratore ' || n)::uuid, pg_temp.ambito(n), case when k % 30 = 1 then 'ufficio.leggi' else 'utente.leggi' end, '/utenti/:id',
+         md5('utente ' || k * 7)::uuid, case when k % 20 = 1 then 'negato' else 'consentito' end, case when k % 20 = 1 then 'non-trovato' end
+    from (select k, pg_temp.ambito_di(k * 7919, ${UTENTI}) as n from generate_series(${da}::bigint, ${a - 1}) k) x order by k;
+-- who changed whom; and as many rows of the record, which nobody is shown
+insert into kernel.registro_modifiche (quando, utente_id, ambito_id, azione, tabella, riga_id, operazione, prima, dopo, beneficiari)
+  select timestamptz '2020-01-10 09:00Z' + k * interval '5 minutes', md5('amministratore ' || n)::uuid, pg_temp.ambito(n), case when x.beneficiari then 'diario.scrivi' when k % 30 = 1 then 'ufficio.gestisci' else 'utente.gestisci' end,
+         case when x.beneficiari then 'diario_voce' when k % 30 = 1 then 'ufficio' else 'utente' end, md5('utente ' || k)::uuid::text, 'modifica', '{"telefono": "3330000000"}', '{"telefono": "3331111111"}', x.beneficiari
+    from (select k, pg_temp.ambito_di(k * 7919, ${UTENTI}) as n from generate_series(${da}::bigint, ${a - 1}) k) y, (values (false), (true)) x(beneficiari) order by k;
 insert into kernel.notifica (utente_id, ambito_id, testo, collegamento, creata, letta)
   select md5('amministratore ' || n)::uuid, pg_temp.ambito(n), 'Il contratto di un operatore sta per scadere.', '/utenti', timestamptz '2024-01-10 09:00Z' + g * interval '1 hour',
          case when g % 2 = 0 then timestamptz '2025-01-10 09:00Z' end
@@ -94,16 +118,18 @@ insert into adesione (ambito_id, comune_id, tipo_adesione_id, stato, firmatario,
 with gruppi as (select g, n, k / 2 as gruppo, array_agg(comune_id) as comuni from posto, generate_series(${da / UTENTI}, ${a / UTENTI - 1}) g where k % 4 < 2 group by g, n, k / 2),
 d as (
   insert into delega (id, ambito_id, oggetto, protocollo, data)
-    select md5('delega ' || g || ' ' || n || ' ' || gruppo)::uuid, pg_temp.ambito(n), 'Delega per i patti', 'D' || g || '-' || gruppo, date '2000-01-01' + g * 365 + pg_temp.caso('d' || gruppo, 300)
+    select md5('delega ' || g || ' ' || n || ' ' || gruppo)::uuid, pg_temp.ambito(n), 'Delega per i patti', 'D' || g || '-' || gruppo, case when g = 0 then date '2019-09-01' else date '2000-01-01' + g * 365 end + pg_temp.caso('d' || gruppo, 30)
       from gruppi order by md5(g || ' ' || gruppo) returning id, ambito_id
 )
 insert into delega_comune (delega_id, ambito_id, comune_id, dal, al)
   select md5('delega ' || g || ' ' || n || ' ' || gruppo)::uuid, pg_temp.ambito(n), c, case when g = 0 then date '2019-10-01' else date '2000-01-01' + g * 365 end, case when g > 0 then date '2000-12-01' + g * 365 end
     from gruppi, unnest(comuni) c;
-insert into richiesta_ambito (id, ricevuta, chiave_hash, stato, ambito_id, firmatario_nome, firmatario_cognome, firmatario_qualifica, firmatario_email, motivo, creata, inviata, decisa)
-  select md5('domanda ' || k)::uuid, 'BN-' || k, md5('chiave ' || k), s, pg_temp.ambito(1 + (k % 600)::int), pg_temp.sillabe('n' || k, 2), pg_temp.sillabe('f' || k, 3), 'legale-rappresentante', 'firma' || k || '@example.it',
+insert into richiesta_ambito (id, ricevuta, chiave_hash, stato, ambito_id, ambito_nominato, istruttore_id, firmatario_nome, firmatario_cognome, firmatario_qualifica, firmatario_email, motivo, creata, inviata, decisa)
+  select md5('domanda ' || k)::uuid, regexp_replace(upper(left(md5('ricevuta ' || k), 12)), '(....)(....)', '\\1-\\2-'), md5('chiave ' || k), s,
+         case when not da_collegare then pg_temp.ambito(1 + (k % 600)::int) end, case when da_collegare then 'Ambito di ' || pg_temp.sillabe('a' || k, 3) end,
+         case when k % 11 = 0 then md5('ministero')::uuid end, pg_temp.sillabe('n' || k, 2), pg_temp.sillabe('f' || k, 3), 'legale-rappresentante', 'firma' || k || '@example.it',
          case when s = 'respinta' then 'Nota mancante' end, q, case when s <> 'bozza' then q end, case when s in ('respinta', 'approvata') then q + interval '3 days' end
-    from (select k, (array['approvata', 'approvata', 'approvata', 'respinta', 'inviata', 'in-istruttoria', 'bozza'])[1 + k % 7] as s, timestamptz '2022-01-10 09:00Z' + k * interval '7 minutes' as q
+    from (select k, (array['approvata', 'approvata', 'approvata', 'respinta', 'inviata', 'in-istruttoria', 'bozza'])[1 + k % 7] as s, k % 7 > 2 and k % 5 = 0 as da_collegare, timestamptz '2022-01-10 09:00Z' + k * interval '7 minutes' as q
             from generate_series(${(da / UTENTI) * 3000}, ${(a / UTENTI) * 3000 - 1}) k) x order by md5(k::text);
 insert into richiesta_ambito_persona (id, richiesta_id, ordine, codice_fiscale, nome, cognome)
   select md5('persona ' || k)::uuid, md5('domanda ' || k)::uuid, 0, upper(left(md5('cp' || k), 16)), pg_temp.sillabe('n' || k, 2), pg_temp.sillabe('q' || k, 3)
@@ -118,10 +144,13 @@ with u as (
     from u join comuni_di c using (n)
 )
 insert into assegnazione (id, ambito_id, utente_id, ruolo_id, comune_id, dal, al, stato, richiesta_formale_id, abilitata_il)
-  select md5('incarico ' || v.ruolo || ' ' || k)::uuid, pg_temp.ambito(n), md5('utente ' || k)::uuid, v.ruolo, comune, v.dal, v.al, v.stato,
+  select md5('incarico ' || v.ruolo || ' ' || k)::uuid, pg_temp.ambito(n), md5('utente ' || k)::uuid, v.ruolo, case when not v.intero then comune end, v.dal, v.al, v.stato,
          md5('richiesta ' || (${(da / UTENTI) * 2} + k % 2) || ' ' || comune)::uuid, '2024-01-10 09:00Z'
-    from t, (values ('case-manager', date '2023-02-01', null::date, 'abilitata', 1), ('responsabile-incontri', '2024-02-01', null, 'abilitata', 1),
-                    ('responsabile-puc', '2020-02-01', '2022-12-31', 'revocata', 3)) v(ruolo, dal, al, stato, ogni)
+    from t, (values ('case-manager', date '2023-02-01', null::date, 'abilitata', 1, false), ('responsabile-incontri', '2024-02-01', null, 'abilitata', 1, false),
+                    ('responsabile-puc', '2020-02-01', '2022-12-31', 'revocata', 3, false), ('coordinatore-patto', '2023-02-01', null, 'abilitata', 16, true),
+                    -- ended, not revoked; and a role of few
+                    ('coordinatore-controlli', '2020-02-01', '2022-12-31', 'abilitata', 10, false), ('responsabile-controlli', '2023-02-01', null, 'abilitata', 50, false))
+                    v(ruolo, dal, al, stato, ogni, intero)
    where k % v.ogni = 0 order by md5(k::text);`
 
 /** One administrator for each ambito: the only role he may hold. */
@@ -133,18 +162,12 @@ insert into assegnazione (ambito_id, utente_id, ruolo_id, dal, stato, abilitata_
 
 // what the triggers of utente and assegnazione write, for rows inserted without them: in the order in which they were
 const aMano = `
-insert into utente_parola (utente_id, ambito_id, parola, inizio, cognome_chiave, nome_chiave)
-  select distinct u.id, u.ambito_id, x.parola, x.inizio, u.cognome_chiave, u.nome_chiave
-    from utente u, lateral (
-      select p, left(p, 3) from unnest(array[u.cognome_chiave, u.nome_chiave, lower(u.codice_fiscale), lower(u.email)]) p where p <> ''
-      union all select a.comune_id, a.comune_id from assegnazione a where a.utente_id = u.id and a.comune_id is not null and a.stato <> 'revocata'
-    ) x(parola, inizio)
-   where not exists (select 1 from utente_parola w where w.utente_id = u.id);
+select accesso.scrivi_parole(array_agg(u.id)) from utente u where not exists (select 1 from utente_parola w where w.utente_id = u.id);
 insert into kernel.registro_modifiche (quando, operatore, ambito_id, azione, tabella, riga_id, operazione, dopo, beneficiari)
   select '2023-01-10 09:00Z', 'misure', ambito_id, 'misure', t, id::text, 'inserimento', dopo, false
     from (select 'utente' as t, u.id, u.ambito_id, u.ctid as posto, to_jsonb(u) as dopo from utente u
           union all select 'assegnazione', a.id, a.ambito_id, a.ctid, to_jsonb(a) from assegnazione a) x
-   where not exists (select 1 from kernel.registro_modifiche m where m.riga_id = x.id::text) order by t desc, posto;`
+   where not exists (select 1 from kernel.registro_modifiche m where m.riga_id = x.id::text and m.operazione = 'inserimento') order by t desc, posto;`
 
 export const codiceAmministratore = (n: number) => `BENCHAMMINIST${String(n).padStart(3, '0')}`
 export const CODICE_MINISTERO = 'BENCHSUPERUTENTE'

@@ -2857,6 +2857,7 @@ export interface RichiestaAmbito {
   inviata: string | null
   decisa: string | null
   versione: Generated<number>
+  ambitoNominatoChiave: GeneratedAlways<string | null>
 }
 
 export interface RichiestaAmbitoDocumento {
@@ -2920,6 +2921,7 @@ export interface RichiestaFormale {
   registrataDa: Generated<string | null>
   registrataIl: Generated<string>
   versione: Generated<number>
+  protocolloChiave: GeneratedAlways<string>
 }
 
 export interface RielaborazioneFlussi {
@@ -3315,9 +3317,11 @@ export interface UtenteParola {
   utenteId: string
   ambitoId: string | null
   parola: string
-  inizio: string
   cognomeChiave: string
   nomeChiave: string
+  accanto: string | null
+  iniziale: GeneratedAlways<string | null>
+  inizio: GeneratedAlways<string | null>
 }
 
 export interface ValutazioneMisura {

@@ -69,6 +69,65 @@ describe('the register of changes', () => {
     expect((await io.raw(registriApi.modifiche, { dopo: 'xyz' })).status).toBe(400)
   })
 
+  test('comes newest first by its instants, in whatever order it was written, and pages so under each filter', async () => {
+    const a = await nuovoAmbito(t)
+    const [admin, altra] = [
+      await nuovoUtente(t, a, ['amministratore-ambito']),
+      await nuovoUtente(t, a, ['amministratore-ambito']),
+    ]
+    const istanti = ['2026-02-10', '2026-01-05', '2026-02-20', '2026-01-05', '2026-02-11', '2026-01-20']
+    for (const [n, giorno] of istanti.entries())
+      await inCtx(
+        t.deps,
+        {
+          azione: n % 3 ? 'ufficio.gestisci' : 'prova.altro',
+          ambito: a.id,
+          intero: true,
+          utente: n % 2 ? admin.id : altra.id,
+          adesso: new Date(`${giorno}T10:00:00Z`),
+        },
+        async (ctx) => {
+          await sql`insert into ufficio (nome) values (${`n${n}`})`.execute(ctx.tx)
+          await registraAccesso(ctx, { oggetto: '/uffici', oggettoId: `${a.id} ${n % 2}`, persone: null })
+        },
+      )
+    const io = await as(t, admin)
+    const daVedere = (vale: (n: number) => boolean) =>
+      [2, 4, 0, 5, 3, 1].filter(vale).map((n) => `${istanti[n]} ${n % 2} ${n % 3 ? 'ufficio.gestisci' : 'prova.altro'}`)
+    const pagine = async <V>(leggi: (dopo?: string) => Promise<{ voci: V[]; prossima: string | null }>) => {
+      const viste: V[] = []
+      let dopo: string | undefined
+      do {
+        const p = await leggi(dopo)
+        viste.push(...p.voci)
+        dopo = p.prossima ?? undefined
+      } while (dopo)
+      return viste
+    }
+    const voce = (v: { quando: string; azione: string | null; utenteId: string | null }) =>
+      `${v.quando.slice(0, 10)} ${v.utenteId === admin.id ? 1 : 0} ${v.azione}`
+    const casi: [object, (n: number) => boolean][] = [
+      [{}, () => true],
+      [{ azione: 'prova.altro' }, (n) => n % 3 === 0],
+      [{ utente: admin.id }, (n) => n % 2 === 1],
+      [{ utente: admin.id, azione: 'ufficio.gestisci' }, (n) => n % 2 === 1 && n % 3 !== 0],
+      [{ dal: '2026-01-20', al: '2026-02-10' }, (n) => n === 0 || n === 5],
+      [{ al: '2026-01-31', utente: altra.id }, () => false],
+    ]
+    for (const [f, vale] of casi) {
+      const modifiche = await pagine((dopo) =>
+        io.call(registriApi.modifiche, { tabella: 'ufficio', ...f, limite: 1, ...(dopo && { dopo }) }),
+      )
+      expect(modifiche.map(voce), JSON.stringify(f)).toEqual(daVedere(vale))
+      const accessi = await pagine((dopo) =>
+        io.call(registriApi.accessi, { esito: 'consentito', ...f, limite: 1, ...(dopo && { dopo }) }),
+      )
+      expect(accessi.map(voce), JSON.stringify(f)).toEqual(daVedere(vale))
+    }
+    const aperto = await io.call(registriApi.accessi, { oggetto: `${a.id} 1` })
+    expect(aperto.voci.map(voce)).toEqual(daVedere((n) => n % 2 === 1))
+  })
+
   test('exports as CSV what the same filters show', async () => {
     const a = await nuovoAmbito(t)
     const admin = await nuovoUtente(t, a, ['amministratore-ambito'])

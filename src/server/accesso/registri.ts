@@ -1,5 +1,6 @@
-// The registers of changes and of accesses: filters, keyset pages by id, export. Which rows one reads is decided by
+// The registers of changes and of accesses: filters, keyset pages by instant, export. Which rows one reads is decided by
 // the policies: an administrator those of his ambito, none with data of beneficiaries; the Super Utente all the others.
+// Whatever is asked, an index has its rows newest first (ADR 0041), and the days are a range of it.
 import { type RawBuilder, sql } from 'kysely'
 import { registriApi } from '../../shared/accesso/registri.api.ts'
 import {
@@ -31,6 +32,7 @@ const tutte = (condizioni: RawBuilder<unknown>[]) =>
 /** Days are Italian days, both included. */
 function condizioniComuni(
   ctx: Ctx,
+  registro: RawBuilder<unknown>,
   f: { dal?: string; al?: string; utente?: string; azione?: string },
   prima?: number,
 ) {
@@ -41,7 +43,9 @@ function condizioniComuni(
     ...(f.al ? [sql`r.quando < (${f.al}::date + 1)::timestamp at time zone 'Europe/Rome'`] : []),
     ...(f.utente ? [sql`r.utente_id = ${f.utente}`] : []),
     ...(f.azione ? [sql`r.azione = ${f.azione}`] : []),
-    ...(prima === undefined ? [] : [sql`r.id < ${prima}`]),
+    ...(prima === undefined
+      ? []
+      : [sql`(r.quando, r.id) < ((select x.quando from ${registro} x where x.id = ${prima}), ${prima})`]),
   ]
 }
 
@@ -89,7 +93,9 @@ async function soggettiDi(ctx: Ctx, rows: RigaModifica[]): Promise<Map<number, S
 
 async function righeModifiche(ctx: Ctx, f: FiltriModifiche, limite: number, prima?: number): Promise<Modifica[]> {
   const condizioni = [
-    ...condizioniComuni(ctx, f, prima),
+    // said also here: it is what the indexes are of
+    sql`not r.beneficiari`,
+    ...condizioniComuni(ctx, sql`kernel.registro_modifiche`, f, prima),
     ...(f.tabella ? [sql`r.tabella = ${f.tabella}`] : []),
     ...(f.riga ? [sql`r.riga_id = ${f.riga}`] : []),
   ]
@@ -97,7 +103,7 @@ async function righeModifiche(ctx: Ctx, f: FiltriModifiche, limite: number, prim
     select r.id, r.quando, r.utente_id, r.operatore, a.nome as ambito, r.azione, z.descrizione as atto, r.tabella, r.riga_id,
            r.operazione, r.prima, r.dopo
       from kernel.registro_modifiche r left join azione z on z.id = r.azione left join ambito a on a.id = r.ambito_id
-      ${tutte(condizioni)} order by r.id desc limit ${limite}`.execute(ctx.tx)
+      ${tutte(condizioni)} order by r.quando desc, r.id desc limit ${limite}`.execute(ctx.tx)
   const soggetti = await soggettiDi(ctx, rows)
   const noti = await nomiCitati(
     ctx,
@@ -134,15 +140,16 @@ async function righeModifiche(ctx: Ctx, f: FiltriModifiche, limite: number, prim
 
 async function righeAccessi(ctx: Ctx, f: FiltriAccessi, limite: number, prima?: number): Promise<Accesso[]> {
   const condizioni = [
-    ...condizioniComuni(ctx, f, prima),
-    ...(f.esito ? [sql`r.esito = ${f.esito}`] : []),
+    ...condizioniComuni(ctx, sql`kernel.registro_accessi`, f, prima),
+    // the word itself: what was refused has its own indexes
+    ...(f.esito ? [f.esito === 'negato' ? sql`r.esito = 'negato'` : sql`r.esito = 'consentito'`] : []),
     ...(f.oggetto ? [sql`r.oggetto_id = ${f.oggetto}`] : []),
   ]
   const { rows } = await sql<Omit<Accesso, 'chi' | 'atto'> & { atto: string | null }>`
     select r.id, r.quando, r.utente_id, a.nome as ambito, r.azione, z.descrizione as atto,
            nullif(r.oggetto_id, '') as oggetto_id, r.esito, r.motivo
       from kernel.registro_accessi r left join azione z on z.id = r.azione left join ambito a on a.id = r.ambito_id
-      ${tutte(condizioni)} order by r.id desc limit ${limite}`.execute(ctx.tx)
+      ${tutte(condizioni)} order by r.quando desc, r.id desc limit ${limite}`.execute(ctx.tx)
   const noti = await nomiVisibili(
     ctx,
     rows.map((r) => r.utenteId),

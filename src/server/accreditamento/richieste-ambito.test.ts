@@ -18,6 +18,7 @@ import { registriApi } from '../../shared/accesso/registri.api.ts'
 import { richiesteAmbitoApi as api, richiestaPubblicaApi } from '../../shared/accreditamento/richieste-ambito.api.ts'
 import { sessioneApi } from '../../shared/kernel/sessione.api.ts'
 import { accesso } from '../accesso/modulo.ts'
+import { POCHE } from '../kernel/ricerca.ts'
 import { accreditamento } from './modulo.ts'
 import { inviata, modulo, nellaNota, notaPec, type Richiedente } from './richieste-ambito.fixture.ts'
 
@@ -101,6 +102,50 @@ describe('the queue', () => {
     })
   })
 
+  test('by a word of many it has the same order and the same pages, whichever way each is found', async () => {
+    const [a, b] = [await nuovoAmbito(t), await nuovoAmbito(t)]
+    const quante = POCHE + 20
+    const mista = 'MQ7Z'
+    // of the ambito named so, of another whose receipt begins so, of one only named so; every fourth of none of them
+    const id = (n: number) => `00000000-0000-4000-8001-${String(n).padStart(12, '0')}`
+    await t.deps.db.inScope({ azione: 'prova', nazionale: true }, async (tx) => {
+      await sql`update ambito set nome = ${`Valle ${mista}`} where id = ${a.id}`.execute(tx)
+      await sql`insert into richiesta_ambito (id, ricevuta, chiave_hash, stato, ambito_id, ambito_nominato, inviata)
+        select x.id, x.ricevuta, x.ricevuta, case when x.n % 9 = 0 then 'in-istruttoria' else 'inviata' end, x.ambito, x.nominato, '2026-02-01 09:00Z'::timestamptz + x.n / 2 * interval '1 minute'
+          from jsonb_to_recordset(${JSON.stringify(
+            Array.from({ length: quante * 2 }, (_, n) => ({
+              id: id(n),
+              n,
+              ricevuta: `${n % 4 === 1 ? mista : 'AAAA'}-${String(n).padStart(4, '0')}-${a.codice}`,
+              ambito: n % 4 === 2 ? null : n % 4 === 0 ? a.id : b.id,
+              nominato: n % 4 === 2 ? `la ${mista.toLowerCase()} di sopra` : null,
+            })),
+          )}::jsonb) as x(id uuid, n int, ricevuta text, ambito uuid, nominato text)`.execute(tx)
+    })
+    const su = await asRuolo(t, null, 'super-utente')
+    const tutte = async (f: Parameters<typeof su.call<typeof api.list>>[1]) => {
+      const viste: string[] = []
+      let dopo: string | undefined
+      do {
+        const p = await su.call(api.list, { ...f, limite: 200, ...(dopo && { dopo }) })
+        viste.push(...p.voci.map((v) => v.id))
+        dopo = p.prossima ?? undefined
+      } while (dopo)
+      return viste
+    }
+    const attese = (vale: (n: number) => boolean) =>
+      Array.from({ length: quante * 2 }, (_, n) => n)
+        .filter(vale)
+        .map(id)
+    const trovata = (n: number) => n % 4 !== 3
+    expect(await tutte({ q: mista })).toEqual(attese(trovata))
+    expect(await tutte({ q: mista, stato: 'in-istruttoria' })).toEqual(attese((n) => trovata(n) && n % 9 === 0))
+    expect(await tutte({ q: mista, ambito: b.id })).toEqual(attese((n) => n % 4 === 1))
+    // of few, likewise
+    expect(await tutte({ q: `${mista}-0` })).toEqual(attese((n) => n % 4 === 1 && n < 1000))
+    expect(await tutte({ q: 'di sopra' })).toEqual(attese((n) => n % 4 === 2))
+  })
+
   test('tells every Super Utente that a request has arrived, and nobody else', async () => {
     const a = await nuovoAmbito(t)
     const aa = await asRuolo(t, a, 'amministratore-ambito')
@@ -125,7 +170,9 @@ describe('the queue', () => {
     const guardando = { headers: { 'trama-ambito': altrui.id } }
     await su.call(api.prendiInCarico, { id: r.id }, guardando)
     await su.call(api.personeNota, { id: r.id, personeNota: [nellaNota(p)] }, guardando)
-    const letto = async (chi: Caller) => JSON.stringify(await chi.call(registriApi.modifiche, { limite: 100 }))
+    // what was loaded at the start is of another clock
+    const letto = async (chi: Caller) =>
+      JSON.stringify(await chi.call(registriApi.modifiche, { limite: 100, al: '2026-03-02' }))
     expect(await letto(su)).toContain(p.codiceFiscale)
     const estraneo = await letto(await asRuolo(t, altrui, 'amministratore-ambito'))
     expect(estraneo).not.toContain(p.codiceFiscale)

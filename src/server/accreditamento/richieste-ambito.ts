@@ -1,7 +1,7 @@
 // The ministry's side of the first phase: the queue of the Super Utente, from the request received to the account of
 // the administrators of the ambito (A2.04). Form and note must name the same persons (A2.05); the account itself is
 // made as every other, with its own checks (R1.01, R1.02, R1.05).
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { richiesteAmbitoApi } from '../../shared/accreditamento/richieste-ambito.api.ts'
 import {
   avvertenzeRichiesta,
@@ -21,6 +21,7 @@ import { INDIRIZZO, notifica, scriviPosta } from '../kernel/avvisi.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
+import { fino, inizia, POCHE, type Sql, tutte } from '../kernel/ricerca.ts'
 import {
   leggiContenuto,
   type PersonaLetta,
@@ -35,26 +36,53 @@ type Api = typeof richiesteAmbitoApi
 type Scheda = Output<Api['get']>
 const NESSUNO = '00000000-0000-0000-0000-000000000000'
 
+/**
+ * The requests whose receipt begins so, or whose ambito has it in its name, chosen or only named: in the order of the list,
+ * all that is compared standing in an index. Few are found by each way and put in order; many are met soon in the list.
+ */
+async function conLaParola(ctx: Ctx, q: string, dopo: readonly Sql[]): Promise<Sql> {
+  const parola = sql`kernel.normalizza(${q})`
+  const ambiti = sql`select a.id from ambito a where position(${parola} in kernel.normalizza(a.nome)) > 0`
+  const ricevuta = inizia(sql`r.ricevuta collate "C"`, sql`upper(${q})`)
+  const nominato = sql`r.ambito_id is null and position(${parola} in r.ambito_nominato_chiave) > 0`
+  const tra = (dove: Sql) =>
+    sql`select r.inviata, r.id from richiesta_ambito r where ${tutte([sql`r.stato <> 'bozza'`, dove, ...dopo])}`
+  const vie = [sql`r.ambito_id = any (array(${ambiti}))`, ricevuta, nominato].map(tra)
+  const { rows } = await sql<{
+    quante: number
+  }>`select ${sql.join(
+    vie.map((v) => fino(sql`from (${v}) x`)),
+    sql` + `,
+  )} as quante`.execute(ctx.tx)
+  if (rows[0]!.quante < POCHE) return sql.join(vie, sql` union `)
+  return tra(sql`(r.ambito_id in (${ambiti}) or ${ricevuta} or ${nominato})`)
+}
+
 async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']>> {
   const limite = i.limite ?? PER_PAGINA
-  const condizioni: RawBuilder<unknown>[] = [sql`r.stato <> 'bozza'`]
+  const condizioni: Sql[] = [sql`r.stato <> 'bozza'`]
   if (i.stato) condizioni.push(sql`r.stato = ${i.stato}`)
   if (i.ambito) condizioni.push(sql`r.ambito_id = ${i.ambito}`)
   if (i.mie) condizioni.push(sql`r.istruttore_id = ${ctx.utente}`)
   if (i.dal) condizioni.push(sql`r.inviata >= ${i.dal}::date::timestamp at time zone 'Europe/Rome'`)
   if (i.al) condizioni.push(sql`r.inviata < (${i.al}::date + 1)::timestamp at time zone 'Europe/Rome'`)
-  if (i.q)
-    condizioni.push(
-      sql`(starts_with(r.ricevuta, upper(${i.q})) or position(kernel.normalizza(${i.q}) in kernel.normalizza(coalesce(a.nome, r.ambito_nominato, ''))) > 0)`,
-    )
   const chiave = leggiCursore(i.dopo, 2)
-  if (chiave) condizioni.push(sql`(r.inviata, r.id) > (${chiave[0]}::timestamptz, ${chiave[1]}::uuid)`)
+  const dopo = chiave ? [sql`(r.inviata, r.id) > (${chiave[0]}::timestamptz, ${chiave[1]}::uuid)`] : []
+  const cerca = i.q ? await conLaParola(ctx, i.q, dopo) : undefined
+  // found by a word they are opened one at a time, until the page is full
+  const [da, prima] = cerca
+    ? [
+        sql`(${cerca} order by 1, 2 offset 0) k,
+          lateral (select r.* from richiesta_ambito r where ${tutte([sql`r.id = k.id`, ...condizioni])} offset 0) r`,
+        sql`k`,
+      ]
+    : [sql`(select r.* from richiesta_ambito r where ${tutte([...condizioni, ...dopo])}) r`, sql`r`]
   const { rows } = await sql<Output<Api['list']>['voci'][number]>`
     select r.id, r.ricevuta, r.stato, coalesce(a.nome, r.ambito_nominato) as ambito, r.ambito_id is null as ambito_da_collegare, r.inviata,
            (select count(*) from richiesta_ambito_persona p where p.richiesta_id = r.id) as persone,
            u.cognome || ' ' || u.nome as istruttore
-      from richiesta_ambito r left join ambito a on a.id = r.ambito_id left join utente u on u.id = r.istruttore_id
-     where ${sql.join(condizioni, sql` and `)} order by r.inviata, r.id limit ${limite + 1}`.execute(ctx.tx)
+      from ${da} left join ambito a on a.id = r.ambito_id left join utente u on u.id = r.istruttore_id
+     order by ${prima}.inviata, ${prima}.id limit ${limite + 1}`.execute(ctx.tx)
   return pagina(rows, limite, (r) => [r.inviata, r.id])
 }
 

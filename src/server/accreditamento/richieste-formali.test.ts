@@ -1,9 +1,11 @@
 // A2.22 and the second phase: the request of the office is on file, with its document, before anyone is enabled.
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { adesione, luoghiDiNascita, persona, rifiuto } from '../../../test/support/accreditamento.ts'
 import { asRuolo, nuovoAmbito, type TestApp, testApp } from '../../../test/support/app.ts'
 import { utentiApi } from '../../shared/accesso/utenti.api.ts'
 import { richiesteFormaliApi as api } from '../../shared/accreditamento/richieste-formali.api.ts'
+import { POCHE } from '../kernel/ricerca.ts'
 
 let t: TestApp
 beforeAll(async () => {
@@ -89,6 +91,37 @@ describe('the formal request', () => {
     expect(poi).toMatchObject({ prossima: null })
     expect(poi.voci.map((v) => v.protocollo)).toEqual(['2', '1'])
     expect((await rifiuto(altra.admin.call(api.leggi, { id: prima.voci[0]!.id }))).status).toBe(404)
+  })
+  test('by the beginning of a protocol it has the same order and the same pages, whether it is of few or of many', async () => {
+    const { a, admin } = await scena()
+    const quante = POCHE + 100
+    const id = (n: number) => `00000000-0000-4000-8002-${String(n).padStart(12, '0')}`
+    await t.deps.db.inScope({ azione: 'prova', nazionale: true, ambito: a.id }, async (tx) => {
+      await sql`insert into richiesta_formale (id, ambito_id, comune_id, ufficio, protocollo, data)
+        select ('00000000-0000-4000-8002-' || lpad(n::text, 12, '0'))::uuid, ${a.id}, case when n % 3 = 0 then ${a.comuni[0]} end, 'Servizi sociali',
+               case when n % 6 = 5 then 'X' else 'Prot' end || n, date '2026-02-01' + n / 50
+          from generate_series(0, ${quante - 1}::int) n`.execute(tx)
+    })
+    const tutte = async (f: object) => {
+      const viste: string[] = []
+      let dopo: string | undefined
+      do {
+        const p = await admin.call(api.list, { ...f, limite: 200, ...(dopo && { dopo }) })
+        viste.push(...p.voci.map((v) => v.id))
+        dopo = p.prossima ?? undefined
+      } while (dopo)
+      return viste
+    }
+    const attese = (vale: (n: number) => boolean) =>
+      Array.from({ length: quante }, (_, n) => quante - 1 - n)
+        .filter(vale)
+        .map(id)
+    const molte = (n: number) => n % 6 !== 5
+    expect(attese(molte).length).toBeGreaterThanOrEqual(POCHE)
+    expect(await tutte({ protocollo: 'PROT' })).toEqual(attese(molte))
+    expect(await tutte({ protocollo: 'prot', comune: a.comuni[0]! })).toEqual(attese((n) => molte(n) && n % 3 === 0))
+    expect(await tutte({ protocollo: 'prot1' })).toEqual(attese((n) => molte(n) && String(n).startsWith('1')))
+    expect(await tutte({ protocollo: '1' })).toEqual([])
   })
   test('the Super Utente registers one in the ambito he has chosen', async () => {
     const { a } = await scena()

@@ -7,6 +7,7 @@ import { documenti, leggiAllegato, salvaAllegato } from '../kernel/allegati.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
+import { fino, inizia, POCHE, type Sql, tutte } from '../kernel/ricerca.ts'
 import { ambitoScelto, importazioniDi } from './importazioni.ts'
 
 type Api = typeof richiesteFormaliApi
@@ -18,20 +19,34 @@ const voci = sql`
   f.id, f.comune_id, case when f.comune_id is null then b.nome else 'Comune di ' || c.nome end as ente, f.ufficio, f.protocollo, f.data,
   f.allegato_id is not null as documento, f.registrata_il,
   (select count(distinct a.utente_id) from assegnazione a where a.richiesta_formale_id = f.id) as utenti`
-const da = sql`richiesta_formale f join ambito b on b.id = f.ambito_id left join comune c on c.id = f.comune_id`
+const con = sql`join ambito b on b.id = f.ambito_id left join comune c on c.id = f.comune_id`
+
+/** The requests whose protocol begins so, in the order of the list: put in order if they are few, or met soon in its index. */
+async function colProtocollo(ctx: Ctx, protocollo: string, limiti: readonly Sql[]): Promise<Sql> {
+  const comincia = inizia(sql`f.protocollo_chiave`, sql`lower(${protocollo})`)
+  const tra = (dove: readonly Sql[]) => sql`from richiesta_formale f where ${tutte([sql`true`, ...limiti, ...dove])}`
+  const { rows } = await sql<{ quante: number }>`select ${fino(tra([comincia]))} as quante`.execute(ctx.tx)
+  return rows[0]!.quante < POCHE
+    ? sql`(select f.data, f.id ${tra([comincia])} order by 1 desc, 2 desc offset 0)`
+    : sql`(select f.data, f.id from (select f.data, f.id, f.protocollo_chiave ${tra([])} order by 1 desc, 2 desc offset 0) f where ${comincia})`
+}
 
 async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']>> {
   const limite = i.limite ?? PER_PAGINA
-  const cond = [sql`true`]
   const dopo = leggiCursore(i.dopo, 2)
-  if (dopo) cond.push(sql`(f.data, f.id) < (${dopo[0]}::date, ${dopo[1]}::uuid)`)
-  if (ctx.ambito) cond.push(sql`f.ambito_id = ${ctx.ambito}`)
-  if (i.comune) cond.push(sql`f.comune_id = ${i.comune}`)
-  if (i.protocollo) cond.push(sql`starts_with(lower(f.protocollo), lower(${i.protocollo}))`)
+  const limiti = [
+    ...(dopo ? [sql`(f.data, f.id) < (${dopo[0]}::date, ${dopo[1]}::uuid)`] : []),
+    ...(ctx.ambito ? [sql`f.ambito_id = ${ctx.ambito}`] : []),
+  ]
+  const delComune = i.comune ? [sql`f.comune_id = ${i.comune}`] : []
+  const k = i.protocollo ? await colProtocollo(ctx, i.protocollo, limiti) : undefined
+  // found by their protocol they are opened one at a time, until the page is full
+  const f = k
+    ? sql`${k} k, lateral (select f.* from richiesta_formale f where ${tutte([sql`f.id = k.id`, ...delComune])} offset 0) f`
+    : sql`(select f.* from richiesta_formale f where ${tutte([sql`true`, ...limiti, ...delComune])}) f`
+  const prima = k ? sql`k` : sql`f`
   const { rows } = await sql<Voce>`
-    select ${voci} from ${da} where ${sql.join(cond, sql` and `)} order by f.data desc, f.id desc limit ${limite + 1}`.execute(
-    ctx.tx,
-  )
+    select ${voci} from ${f} ${con} order by ${prima}.data desc, ${prima}.id desc limit ${limite + 1}`.execute(ctx.tx)
   return pagina(rows, limite, (r) => [r.data, r.id])
 }
 
@@ -39,7 +54,7 @@ async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Api['legg
   const { rows } = await sql<Omit<Output<Api['leggi']>, 'ruoli' | 'importazioni'>>`
     select ${voci}, f.note, f.versione, g.nome as nome_documento, u.nome || ' ' || u.cognome as registrata_da,
            (select count(*) from assegnazione a where a.richiesta_formale_id = f.id) as assegnazioni
-      from ${da} left join allegato g on g.id = f.allegato_id left join utente u on u.id = f.registrata_da where f.id = ${i.id}`.execute(
+      from richiesta_formale f ${con} left join allegato g on g.id = f.allegato_id left join utente u on u.id = f.registrata_da where f.id = ${i.id}`.execute(
     ctx.tx,
   )
   const riga = rows[0]

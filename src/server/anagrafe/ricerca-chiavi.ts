@@ -1,20 +1,15 @@
 // What is asked of a search, as conditions on the keys that the indexes hold: ranges and equality only, because under
 // row-level security nothing else reaches an index (architecture §5).
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { personeApi } from '../../shared/anagrafe/persone.api.ts'
 import type { Input } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
+import { inizia, type Sql } from '../kernel/ricerca.ts'
 
 export type Criteri = Input<typeof personeApi.cerca>
-export type Sql = RawBuilder<unknown>
 
 const PAROLE_AL_PIU = 5
-/** The last code point: it closes the range of everything that begins so. */
-export const FINE = '\u{10ffff}'
-
-export const inizia = (colonna: Sql, parola: Sql) => sql`${colonna} >= ${parola} and ${colonna} < ${parola} || ${FINE}`
-
 const spezza = (testo: string | undefined) =>
   (testo ?? '')
     .split(/[\s'’`´.,-]+/)

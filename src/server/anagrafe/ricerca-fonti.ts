@@ -3,6 +3,19 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../kernel/context.ts'
 import {
+  cominciaDopo,
+  dopoDi,
+  finoAllUltima,
+  minimo,
+  ordine,
+  POCHE,
+  type Riga,
+  riga,
+  type Sql,
+  tutte,
+  unite,
+} from '../kernel/ricerca.ts'
+import {
   type Chiave,
   type Criteri,
   type DiDueSuoni,
@@ -10,19 +23,11 @@ import {
   type DiNome,
   type DiSuono,
   type Domanda,
-  FINE,
-  inizia,
   NOMI,
   NOMI_DI_PIU_PAROLE,
   parole,
-  type Sql,
   SUONI,
 } from './ricerca-chiavi.ts'
-
-/** Fewer than these are put in order, and lead the search. */
-export const POCHE = 500
-
-const ZERO = '00000000-0000-0000-0000-000000000000'
 
 /** A search under way: what is asked, and which page. */
 export interface Giro {
@@ -35,27 +40,14 @@ export interface Giro {
   righe: number
 }
 
-/** The order of the list and the person, as a source names them. */
-interface Riga {
-  cognome: Sql
-  nome: Sql
-  id: Sql
-}
-const riga = (x: string, id: string): Riga => ({
-  cognome: sql.ref(`${x}.cognome_chiave`),
-  nome: sql.ref(`${x}.nome_chiave`),
-  id: sql.ref(`${x}.${id}`),
-})
 const P = riga('p', 'id')
 const W = riga('w', 'capo_id')
 const K = riga('k', 'id')
-const ordine = (r: Riga) => sql`${r.cognome}, ${r.nome}, ${r.id}`
-const tutte = (cond: readonly Sql[]) => sql.join(cond, sql` and `)
 
 /** Rows of persona that are shown as themselves. `offset 0`: one look-up for each that was merged, never a list of everybody. */
 export const mostrateDaSe = sql`(p.unita_a is null or not exists (select 1 from persona q where q.id = p.unita_a offset 0))`
 
-const dopo = ({ da }: Giro, r: Riga) => (da ? [sql`(${ordine(r)}) > (${da[0]}, ${da[1]}, ${da[2]}::uuid)`] : [])
+const dopo = ({ da }: Giro, r: Riga) => dopoDi(da, r)
 
 // ---- what is asked, verified on a row --------------------------------------------------------------------------------
 
@@ -103,22 +95,20 @@ function altreParole({ ctx, d }: Giro, r: Riga, { suoni, precisa, indirizzo }: C
 
 // ---- sources -----------------------------------------------------------------------------------------------------------
 
-/** From persona, in the order of the list: all of it, or whose surname begins so. */
-export const daPersone = (g: Giro, dove: Sql[] = [], trovato?: DiNome, da: Sql = sql`persona p`) =>
+/** From persona, in the order of the list: all of it, or whose surname begins like the word found. */
+export const daPersone = (g: Giro, trovato?: DiNome, da: Sql = sql`persona p`) =>
   sql`select ${ordine(P)} from ${da} where ${tutte([
     sql`p.ambito_id = ${g.ctx.ambito} and ${mostrateDaSe}`,
-    ...dove,
     ...nascitaEComune(g),
     ...nomi(g, P, trovato),
     ...altreParole(g, P, {}),
-    ...dopo(g, P),
+    ...(trovato ? cominciaDopo(g.da, P, trovato.parola) : dopo(g, P)),
   ])} order by ${ordine(P)} limit ${g.righe}`
 
 /** Few are born then: all are read in the index of births. `offset 0`, or the planner would walk the list in search of them. */
 export const daNascite = (g: Giro) =>
   daPersone(
     g,
-    [],
     undefined,
     sql`(select p.* from persona p where ${tutte([sql`p.ambito_id = ${g.ctx.ambito}`, ...nascitaEComune(g)])} offset 0) p`,
   )
@@ -174,7 +164,6 @@ export interface ContiDelNome {
   altrove: number
   diPiuParole: number
 }
-export const minimo = (v: readonly number[]) => v.indexOf(Math.min(...v))
 
 /**
  * Who bears a name: whose surname begins so, in the order of the list; and who bears it elsewhere, of whom no further than
@@ -182,9 +171,7 @@ export const minimo = (v: readonly number[]) => v.indexOf(Math.min(...v))
  * the beginning of the surname has several words elsewhere, or one in a name that is not shown.
  */
 export function daiNomi(g: Giro, conti: readonly ContiDelNome[]): Sql {
-  const ultima = (colonna: string, se: Sql) => sql`coalesce((select ${sql.ref(colonna)} from ultima), ${se})`
-  const fin = sql`(${ordine(W)}) <= (${ultima('cognome_chiave', sql`${FINE}`)}, ${ultima('nome_chiave', sql`''`)}, ${ultima('id', sql`${ZERO}::uuid`)})`
-  const limiti = tutte([...dopo(g, W), fin])
+  const limiti = tutte([...dopo(g, W), finoAllUltima(W)])
   const altrove = (n: DiNome, tipi: readonly string[], quante: number) =>
     daParole(
       g,
@@ -198,7 +185,7 @@ export function daiNomi(g: Giro, conti: readonly ContiDelNome[]): Sql {
     )
   const raro = minimo(conti.map((q) => q.cognome + q.altrove))
   const sola = conti.length === 1 || conti[raro]!.cognome + conti[raro]!.altrove < POCHE
-  const perCognome = (n: DiNome) => daPersone(g, [inizia(P.cognome, n.parola)], n)
+  const perCognome = (n: DiNome) => daPersone(g, n)
   let fonti: { cognomi: Sql[]; altre: Sql[] }
   if (sola) {
     const n = g.d.nomi[raro]!
@@ -214,17 +201,10 @@ export function daiNomi(g: Giro, conti: readonly ContiDelNome[]): Sql {
       ],
     }
   }
-  return sql`a as materialized (${unite(g, fonti.cognomi)}),
+  return sql`a as materialized (${unite(fonti.cognomi, g.righe)}),
     ultima as materialized (select * from a order by 1, 2, 3 offset ${g.righe - 1}),
     ${comePagina(g, [sql`select * from a`, ...fonti.altre])}`
 }
 
-/** The first of all the sources, each in order. */
-const unite = (g: Giro, fonti: readonly Sql[]) =>
-  sql`select * from (${sql.join(
-    fonti.map((f) => sql`(${f})`),
-    sql` union `,
-  )}) x order by 1, 2, 3 limit ${g.righe}`
-
 /** The page, as the expression `k` of a statement. */
-export const comePagina = (g: Giro, fonti: readonly Sql[]) => sql`k as materialized (${unite(g, fonti)})`
+export const comePagina = (g: Giro, fonti: readonly Sql[]) => sql`k as materialized (${unite(fonti, g.righe)})`

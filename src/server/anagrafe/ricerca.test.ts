@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ambito, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
 import { ambitoConCartella, operatore } from '../../../test/support/cartella.ts'
 import { type CriteriPersona, personeApi } from '../../shared/anagrafe/persone.api.ts'
-import { POCHE } from './ricerca-fonti.ts'
+import { POCHE } from '../kernel/ricerca.ts'
 
 interface Persona {
   id: string

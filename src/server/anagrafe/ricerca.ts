@@ -6,17 +6,8 @@ import type { PersonaBreve, personeApi } from '../../shared/anagrafe/persone.api
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
-import {
-  type Criteri,
-  cifreDelTelefono,
-  domandaDi,
-  inizia,
-  NOMI,
-  NOMI_DI_PIU_PAROLE,
-  parole,
-  type Sql,
-  SUONI,
-} from './ricerca-chiavi.ts'
+import { fino, inizia, minimo, POCHE, type Sql } from '../kernel/ricerca.ts'
+import { type Criteri, cifreDelTelefono, domandaDi, NOMI, NOMI_DI_PIU_PAROLE, parole, SUONI } from './ricerca-chiavi.ts'
 import {
   altriNomi,
   comePagina,
@@ -28,10 +19,8 @@ import {
   daPrecisa,
   daSuono,
   type Giro,
-  minimo,
   mostrateDaSe,
   natoTra,
-  POCHE,
 } from './ricerca-fonti.ts'
 
 type RigaPersona = PersonaBreve & { cognomeChiave: string; nomeChiave: string; inCarico: boolean }
@@ -58,8 +47,6 @@ interface Guida {
   fonti: () => Sql
 }
 
-const fino = (da: Sql, alPiu: number) => sql`(select count(*) from (select 1 ${da} limit ${alPiu}) x)`
-
 /** Of each list of counts, its numbers: in one statement; one alone leads whatever it finds, but for births. */
 async function contate<L extends Record<string, Sql[]>>(ctx: Ctx, liste: L): Promise<{ [N in keyof L]: number[] }> {
   const tutti = Object.values(liste).flat()
@@ -82,16 +69,16 @@ async function paginaDi(g: Giro): Promise<Sql> {
   const { ctx, c, d } = g
   const persone = (dove: Sql) => sql`from persona p where p.ambito_id = ${ctx.ambito} and ${dove}`
   const quante = await contate(ctx, {
-    precise: d.precise.map((k) => fino(parole(ctx, k), POCHE)),
-    indirizzo: d.indirizzo ? [fino(parole(ctx, d.indirizzo), POCHE)] : [],
-    nascite: c.natoDal || c.natoAl ? [fino(persone(natoTra(c)), POCHE)] : [],
-    cognomi: d.nomi.map((n) => fino(persone(inizia(sql`p.cognome_chiave`, n.parola)), POCHE)),
-    altrove: d.nomi.map(({ dove }) => fino(parole(ctx, { tipi: NOMI, dove }), POCHE)),
+    precise: d.precise.map((k) => fino(parole(ctx, k))),
+    indirizzo: d.indirizzo ? [fino(parole(ctx, d.indirizzo))] : [],
+    nascite: c.natoDal || c.natoAl ? [fino(persone(natoTra(c)))] : [],
+    cognomi: d.nomi.map((n) => fino(persone(inizia(sql`p.cognome_chiave`, n.parola)))),
+    altrove: d.nomi.map(({ dove }) => fino(parole(ctx, { tipi: NOMI, dove }))),
     // of one word alone it is not asked
     diPiuParole: d.nomi
       .slice(d.nomi.length > 1 ? 0 : 1)
-      .map(({ dove }) => fino(parole(ctx, { tipi: NOMI_DI_PIU_PAROLE, dove }), POCHE)),
-    suoni: d.suoni.slice(0, 1).map((s) => fino(parole(ctx, d.coppia ?? { ...s.mostrato, tipi: SUONI }), POCHE)),
+      .map(({ dove }) => fino(parole(ctx, { tipi: NOMI_DI_PIU_PAROLE, dove }))),
+    suoni: d.suoni.slice(0, 1).map((s) => fino(parole(ctx, d.coppia ?? { ...s.mostrato, tipi: SUONI }))),
   })
   const guide: Guida[] = d.precise.map((k, i) => ({
     quante: quante.precise[i]!,

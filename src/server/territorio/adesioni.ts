@@ -42,8 +42,15 @@ const query = (ctx: Ctx) =>
     .innerJoin('ambito as m', 'm.id', 'a.ambitoId')
     .leftJoin('comune as c', 'c.id', 'a.comuneId')
     .leftJoin('comune as k', 'k.id', 'm.capofilaId')
-    .leftJoin('allegato as f', 'f.id', 'a.allegatoId')
-    .leftJoin('utente as u', 'u.id', 'a.registrataDa')
+    // by key, for the rows of a page: joined, the planner reads all the files of the ambito, which it believes to be few
+    .leftJoinLateral(
+      (q) => q.selectFrom('allegato').selectAll().whereRef('allegato.id', '=', 'a.allegatoId').offset(0).as('f'),
+      (j) => j.onTrue(),
+    )
+    .leftJoinLateral(
+      (q) => q.selectFrom('utente').selectAll().whereRef('utente.id', '=', 'a.registrataDa').offset(0).as('u'),
+      (j) => j.onTrue(),
+    )
     .selectAll('a')
     .select([
       't.nome as tipo',

@@ -24,15 +24,17 @@ async function elenco(ctx: Ctx, i: Input<typeof delegheApi.elenco>): Promise<Out
   const limite = i.limite ?? PER_PAGINA
   const dopo = leggiCursore(i.dopo, 2)
   const oggi = ctx.oggi()
+  const inCorso = i.inCorso ? sql`and ${oggi} between x.dal and coalesce(x.al, 'infinity')` : sql``
   const { rows } = await sql<Delega>`
     select ${colonne(oggi)} from delega d
      where ${ctx.ambito ? sql`d.ambito_id = ${ctx.ambito}` : sql`true`}
        ${
-         i.comune || i.inCorso
-           ? sql`and exists (select 1 from delega_comune x where x.delega_id = d.id
-               ${i.comune ? sql`and x.comune_id = ${i.comune}` : sql``}
-               ${i.inCorso ? sql`and ${oggi} between x.dal and coalesce(x.al, 'infinity')` : sql``})`
-           : sql``
+         // of a comune they are few, and read by it; those in force are asked of each delega as it comes
+         i.comune
+           ? sql`and d.id = any (array(select x.delega_id from delega_comune x where x.comune_id = ${i.comune} ${inCorso}))`
+           : i.inCorso
+             ? sql`and exists (select 1 from delega_comune x where x.delega_id = d.id ${inCorso} offset 0)`
+             : sql``
        }
        ${dopo ? sql`and (d.data, d.id) < (${dopo[0]}::date, ${dopo[1]}::uuid)` : sql``}
      order by d.data desc, d.id desc limit ${limite + 1}`.execute(ctx.tx)

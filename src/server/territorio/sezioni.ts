@@ -39,10 +39,9 @@ async function stato(ctx: Ctx): Promise<Output<typeof sezioniApi.stato>> {
   const oggi = ctx.oggi()
   const sezioni = await leggiSezioni(ctx)
   const { rows: comuni } = await sql<{ id: string; nome: string; delegato: boolean }>`
-    select c.id, c.nome, c.id = any (accesso.comuni_delegati(${ambitoId}, ${oggi})) as delegato
-      from comune c where c.id = any (accesso.comuni_di(${ambitoId}, ${oggi})) order by c.nome_chiave, c.id`.execute(
-    ctx.tx,
-  )
+    with di as materialized (select accesso.comuni_di(${ambitoId}, ${oggi}) as suoi, accesso.comuni_delegati(${ambitoId}, ${oggi}) as delegati)
+    select c.id, c.nome, c.id = any (di.delegati) as delegato
+      from di, unnest(di.suoi) x join comune c on c.id = x order by c.nome_chiave, c.id`.execute(ctx.tx)
   const { rows: aperti } = await sql<{ id: string; comuni: string[] }>`
     select id, accesso.comuni_aperti(id) as comuni from sezione`.execute(ctx.tx)
   const adesioni = (await ctx.tx
@@ -50,7 +49,9 @@ async function stato(ctx: Ctx): Promise<Output<typeof sezioniApi.stato>> {
     .select(['comuneId', 'tipoAdesioneId as tipoId', 'stato', 'dal', 'al', 'anno', 'allegatoId'])
     .where('ambitoId', '=', ambitoId)
     .execute()) as AdesioneNota[]
+  const adesioniDi = Map.groupBy(adesioni, (a) => a.comuneId)
   const apertiPer = new Map(aperti.map((a) => [a.id, new Set(a.comuni)]))
+  const note = (comune: string) => [...(adesioniDi.get(comune) ?? []), ...(adesioniDi.get(null) ?? [])]
   return {
     voci: sezioni.map((s) => {
       const requisiti = s.requisiti.filter((r) => r.dal <= oggi && (r.al === null || r.al >= oggi))
@@ -61,7 +62,7 @@ async function stato(ctx: Ctx): Promise<Output<typeof sezioniApi.stato>> {
         nazionale: { aperta: s.aperta, norma: s.norma },
         comuni: comuni.map((c) => {
           const aperta = apertiPer.get(s.id)!.has(c.id)
-          const mancanze = aperta ? [] : cosaManca({ requisiti, adesioni, comune: c, oggi })
+          const mancanze = aperta ? [] : cosaManca({ requisiti, adesioni: note(c.id), comune: c, oggi })
           return {
             comuneId: c.id,
             comune: c.nome,
