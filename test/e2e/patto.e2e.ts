@@ -23,7 +23,7 @@ async function casoConAnalisi(page: Page): Promise<string> {
   const { utente, ambito } = await (await page.request.get(`${s.url}/api/sessione`)).json()
   const { id, comuneId } = voci[0]
   await s.uccidiServer()
-  const installazione = await openInstallation(leggiConfigurazione({ TRAMA_DATA_DIR: join(s.dir, 'dati') }))
+  const installazione = await openInstallation(leggiConfigurazione({ TRAMA_DATA_DIR: join(s.dir, 'dati') }), 'comando')
   const deps = {
     db: installazione.db,
     clock: () => new Date(),
