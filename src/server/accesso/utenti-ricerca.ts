@@ -7,7 +7,7 @@ import { analizzaCodiceFiscale, normalizzaCodiceFiscale } from '../../shared/ker
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
-import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
+import { aLotti, leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { scriviCsv } from '../kernel/tabelle/csv.ts'
 import { type Colonna, scriviFoglioLungo, TIPO_XLSX } from '../kernel/tabelle/scrivi.ts'
 import { perche } from './sessione.ts'
@@ -116,6 +116,11 @@ function ricerca(ctx: Ctx, f: Filtri): Ricerca {
 }
 
 const chiave = ({ ordine: o }: Ricerca) => sql`${o}.cognome_chiave, ${o}.nome_chiave, ${o}.id`
+/** What follows a row, in the order of the list. */
+const oltre = (r: Ricerca, [cognome, nome, id]: readonly string[]): Ricerca => ({
+  ...r,
+  dove: sql`${r.dove} and (${chiave(r)}) > (${cognome}, ${nome}, ${id}::uuid)`,
+})
 
 async function righe(ctx: Ctx, r: Ricerca, limite: number): Promise<Riga[]> {
   // the page is cut first, then its assignments are read: not those of every user
@@ -162,8 +167,7 @@ export async function list(ctx: Ctx, i: Input<typeof utentiApi.list>): Promise<O
   const limite = i.limite ?? PER_PAGINA
   const da = leggiCursore(i.dopo, 3)
   const r = ricerca(ctx, i)
-  const dopo = da ? sql`(${chiave(r)}) > (${da[0]}, ${da[1]}, ${da[2]}::uuid)` : sql`true`
-  const lette = await righe(ctx, { ...r, dove: sql`${r.dove} and ${dopo}` }, limite + 1)
+  const lette = await righe(ctx, da ? oltre(r, da) : r, limite + 1)
   const p = pagina(lette, limite, (r) => [r.cognomeChiave, r.nomeChiave, r.id])
   return { voci: p.voci.map((r) => voce(ctx, r)), prossima: p.prossima }
 }
@@ -199,13 +203,16 @@ const colonne: readonly Colonna[] = [
   { titolo: 'Fine contratto', formato: 'data' },
   { titolo: 'Ultimo accesso', formato: 'data' },
 ]
-/** More than any nation has of operators; what is read must fit in memory, because the reply outlives the transaction. */
-const TUTTI = 100_000
+const PER_LOTTO = 1000
 
 export async function esporta(ctx: Ctx, i: Input<typeof utentiApi.esporta>): Promise<Output<typeof utentiApi.esporta>> {
-  const lette = await righe(ctx, ricerca(ctx, i), TUTTI)
-  function* celle() {
-    for (const u of lette) {
+  const r = ricerca(ctx, i)
+  const tutti = () =>
+    aLotti<Riga>(PER_LOTTO, (u) =>
+      ctx.rileggi((tx) => righe({ ...ctx, tx }, u ? oltre(r, [u.cognomeChiave, u.nomeChiave, u.id]) : r, PER_LOTTO)),
+    )
+  async function* celle() {
+    for await (const u of tutti()) {
       const fine = [u.email, u.telefono, u.fondo, u.fineContratto, u.ultimoAccesso?.slice(0, 10)]
       const inizio = [u.codiceFiscale, u.cognome, u.nome, u.stato, u.ambito?.nome]
       const nessuno = [undefined, undefined, undefined, undefined, undefined]
@@ -219,13 +226,17 @@ export async function esporta(ctx: Ctx, i: Input<typeof utentiApi.esporta>): Pro
       for (const r of ruoli.length > 0 ? ruoli : [nessuno]) yield [...inizio, ...r, ...fine]
     }
   }
-  const nome = `utenti-${ctx.oggi()}`
-  if (i.formato === 'csv') {
-    const testi = function* () {
-      yield colonne.map((c) => c.titolo)
-      for (const r of celle()) yield r.map((v) => v ?? '')
-    }
-    return { nome: `${nome}.csv`, tipo: 'text/csv; charset=utf-8', contenuto: scriviCsv(testi()) }
+  async function* testi() {
+    yield colonne.map((c) => c.titolo)
+    for await (const r of celle()) yield r.map((v) => v ?? '')
   }
-  return { nome: `${nome}.xlsx`, tipo: TIPO_XLSX, contenuto: scriviFoglioLungo({ nome: 'Utenti', colonne }, celle()) }
+  const nome = `utenti-${ctx.oggi()}`
+  // written as it is read, when the transaction of this handler has ended
+  return i.formato === 'csv'
+    ? { nome: `${nome}.csv`, tipo: 'text/csv; charset=utf-8', contenuto: async () => scriviCsv(testi()) }
+    : {
+        nome: `${nome}.xlsx`,
+        tipo: TIPO_XLSX,
+        contenuto: async () => scriviFoglioLungo({ nome: 'Utenti', colonne }, celle()),
+      }
 }
