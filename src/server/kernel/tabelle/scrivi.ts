@@ -128,8 +128,8 @@ const definisci = ({ titolo, larghezza, formato = 'testo', bloccata }: Colonna, 
   style: { numFmt: FORMATI[formato], ...(protetto && { protection: { locked: bloccata === true } }) },
 })
 
-// a page of paper
-const LARGHE = 85
+/** In characters, as many as a page of paper holds also where the font of Excel is not there and another is larger. */
+const LARGHE = 70
 /** LibreOffice does not make a row as high as the text that goes on in it: it is told, generously. */
 const altezza = (riga: string) => 15 * Math.ceil((riga.length * 1.1) / LARGHE)
 
