@@ -7,6 +7,7 @@ const parti: Record<string, () => Promise<Parte>> = {
   // first, on the data as they were made: the others add to the register, and the workbook a hundred thousand users
   piani: async () => (await import('./piani.ts')).piani,
   elenco: async () => (await import('./elenco.ts')).elenco,
+  esportazione: async () => (await import('./esportazione.ts')).esportazione,
   spid: async () => (await import('./spid.ts')).accessoSpid,
   foglio: async () => (await import('./foglio.ts')).foglio,
   pagina: async () => (await import('./pagina.ts')).pagina,

@@ -1,6 +1,13 @@
 // The demonstration is lawful by construction (it passes through the handlers); here, that it shows every state there is.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { esegui } from '../src/server/comandi.ts'
+import { leggiConfigurazione } from '../src/server/kernel/config.ts'
+import { radice } from '../src/server/kernel/paths.ts'
+import { leggiTabella } from '../src/server/kernel/tabelle/leggi.ts'
 import { caricaTerritorio } from '../src/server/territorio/predefiniti.ts'
 import { statiUtente } from '../src/shared/accesso/utenti.rules.ts'
 import { statiRichiesta } from '../src/shared/accreditamento/richieste-ambito.rules.ts'
@@ -43,10 +50,14 @@ test('a delega in course, one that ended, one that is to begin', async () => {
     ),
   ).toEqual(['finita', 'futura', 'in corso'])
 })
-test('requests of the ambiti in every state, drafts aside, which are nobody’s business', async () => {
+test('requests of the ambiti in every state; a draft is there, and is nobody’s business', async () => {
   expect(await valori(sql`select distinct stato as v from richiesta_ambito`)).toEqual(
     [...statiRichiesta].filter((s) => s !== 'bozza').sort(),
   )
+  await t.owner.exec('reset role')
+  const { rows } = await t.owner.query('select distinct stato as v from richiesta_ambito')
+  if (t.deps.db.kind === 'pglite') await t.owner.exec('set role servizio')
+  expect(rows.map((r) => r.v).sort()).toEqual([...statiRichiesta].sort())
 })
 test('convocations that left, that met somebody, and one to an address that does not exist', async () => {
   const trama = await t.deps.db.inScope(
@@ -100,4 +111,29 @@ test('a second time does nothing', async () => {
   const prima = await valori(sql`select count(*)::text as v from kernel.registro_modifiche`)
   expect(await caricaDimostrazione(t.deps)).toBe('piccola')
   expect(await valori(sql`select count(*)::text as v from kernel.registro_modifiche`)).toEqual(prima)
+})
+test('the template filled in and saved by LibreOffice is imported; its own format is refused by name', async () => {
+  const cwd = await mkdtemp(join(tmpdir(), 'trama-prova-'))
+  const esempi = join(radice, 'test', 'support', 'esempi')
+  const importa = (file: string) => {
+    const righe: string[] = []
+    const args = ['accreditamento', 'importa', join(esempi, file), '--ambito', 'DIM-LT1', '--esito', 'esito.xlsx']
+    const uscite = { out: (r: string) => void righe.push(r), err: () => {} }
+    return esegui(leggiConfigurazione({}), t.deps, { args, cwd, operatore: 'prove' }, uscite).then((codice) => ({
+      codice,
+      testo: righe.join('\n'),
+    }))
+  }
+  try {
+    expect(await importa('operatori-libreoffice.xlsx')).toMatchObject({
+      codice: 0,
+      testo: expect.stringContaining('4 accettate, 0 già presenti, 0 modificate, 0 rifiutate'),
+    })
+    const esito = await Array.fromAsync(leggiTabella(join(cwd, 'esito.xlsx')))
+    // dates as dates, a code of digits as it was typed
+    expect(esito[1]!.celle).toEqual(expect.arrayContaining(['1981-04-12', '0773000000', '2090-12-31']))
+    await expect(importa('operatori-libreoffice.ods')).rejects.toThrow(/foglio di LibreOffice \(\.ods\).*\.xlsx/)
+  } finally {
+    await rm(cwd, { recursive: true, force: true })
+  }
 })

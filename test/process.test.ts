@@ -1,7 +1,7 @@
 // The process as its operator meets it: started, stopped, killed, started twice, with wrong settings; its command line;
 // backup and restore. Real processes on real data folders.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,8 +35,8 @@ interface Run {
   output: () => string
   ended: Promise<number | null>
 }
-function run(script: string, args: string[], env: Record<string, string>): Run {
-  const child = spawn(process.execPath, [join(radice, 'src/server', script), ...args], {
+function run(script: string, args: string[], env: Record<string, string>, programma = radice): Run {
+  const child = spawn(process.execPath, [join(programma, 'src/server', script), ...args], {
     cwd: dir,
     env: {
       PATH: process.env.PATH,
@@ -228,38 +228,149 @@ onPglite('wrong settings', { timeout: 60_000 }, () => {
 })
 
 onPostgres('on PostgreSQL', { timeout: 240_000 }, () => {
-  test('starts on an empty database, makes roles and grants, and comes back from a backup', async () => {
-    const base = process.env.TRAMA_TEST_PG!
-    const admin = new pg.Client({ connectionString: base })
+  const base = process.env.TRAMA_TEST_PG ?? ''
+  const owner = base && withDatabase(base, 'trama_processo')
+  const conLogin = (username: string, password: string, url = owner) =>
+    Object.assign(new URL(url), { username, password }).toString()
+  const env = base
+    ? { TRAMA_MIGRATION_URL: owner, TRAMA_DATABASE_URL: conLogin('servizio', 'servizio') }
+    : ({} as Record<string, string>)
+  const file = join(dir, 'copia.pg')
+  let admin: pg.Client
+  let server: Awaited<ReturnType<typeof start>>
+  beforeAll(async () => {
+    admin = new pg.Client({ connectionString: base })
     await admin.connect()
     await admin.query('create database trama_processo')
-    const owner = withDatabase(base, 'trama_processo')
-    const env = {
-      TRAMA_MIGRATION_URL: owner,
-      TRAMA_DATABASE_URL: Object.assign(new URL(owner), { username: 'servizio', password: 'servizio' }).toString(),
-    }
-    const s = await start(env)
-    const file = join(dir, 'copia.pg')
-    expect((await trama(['salva', file], env)).code).toBe(0)
+    server = await start(env)
+  }, 240_000)
+  afterAll(async () => {
+    server.child.kill('SIGKILL')
+    await admin.query('drop database if exists trama_processo with (force)')
+    await admin.end()
+  })
+  const sulDatabase = async (testo: string) => {
     const client = new pg.Client({ connectionString: owner })
     await client.connect()
-    const count = async () =>
-      (await client.query('select count(*)::int as n from kernel.registro_modifiche')).rows[0].n as number
-    const before = await count()
-    await client.query('truncate kernel.registro_modifiche')
+    const { rows } = await client.query(testo).finally(() => client.end())
+    return rows as Record<string, unknown>[]
+  }
+  const chiHaElencato = async () =>
+    (
+      await sulDatabase(
+        "select operatore from kernel.registro_modifiche where tabella = 'comando_eseguito' and dopo ->> 'nome' = 'superutente elenco' order by id",
+      )
+    ).map((r) => r.operatore)
+  /** The program as its next version will be: one migration more. */
+  const versioneDopo = () => {
+    const altra = join(dir, 'versione-dopo')
+    for (const parte of ['src/server', 'src/shared', 'config', 'migrations', 'package.json'])
+      cpSync(join(radice, parte), join(altra, parte), { recursive: true })
+    symlinkSync(join(radice, 'node_modules'), join(altra, 'node_modules'))
+    writeFileSync(join(altra, 'migrations', '9999_dopo.sql'), 'create table arrivata_dopo (id int);')
+    return altra
+  }
+
+  test('a command’s act happens in the server; of another version it is refused, and beside it nothing is migrated', async () => {
+    // this login does not exist: who opened the data himself would not enter, or would have made it
+    const senzaLogin = { ...env, TRAMA_DATABASE_URL: conLogin('nessuno_di_trama', 'x') }
+    const quiAltrove = { ...env, TRAMA_DATA_DIR: join(dir, 'altra-macchina') }
+    const dopo = versioneDopo()
+    const elenco = (chi: string) => ['superutente', 'elenco', '--operatore', chi]
+    const [attraverso, accanto, dopoQui, dopoAltrove, secondo] = await Promise.all([
+      trama(elenco('Chi è qui'), senzaLogin),
+      trama(elenco('Chi è altrove'), quiAltrove),
+      end(run('trama.ts', elenco('Chi viene dopo'), env, dopo)),
+      end(run('trama.ts', elenco('Chi viene dopo'), { ...quiAltrove, TRAMA_DATA_DIR: join(dir, 'terza') }, dopo)),
+      end(run('main.ts', [], { ...env, TRAMA_PORT: String(await freePort()) })),
+    ])
+    expect(attraverso.code, attraverso.output).toBe(0)
+    expect((await sulDatabase("select 1 from pg_roles where rolname = 'nessuno_di_trama'")).length).toBe(0)
+    expect(accanto.code, accanto.output).toBe(0)
+    expectSentence(dopoQui, /altra versione di Trama: riavvialo/)
+    expectSentence(dopoAltrove, /server di una versione precedente di Trama: riavvialo/)
+    expectSentence(secondo, /già aperti da un altro processo/)
+    expect((await sulDatabase("select to_regclass('arrivata_dopo') as t"))[0]!.t).toBeNull()
+    expect((await chiHaElencato()).sort()).toEqual(['Chi è altrove', 'Chi è qui'])
+  })
+  test('makes roles and grants on an empty database, and comes back from a backup; without a server commands work alone', async () => {
+    expect((await trama(['salva', file, '--operatore', 'Ufficio sistemi'], env)).code).toBe(0)
+    const [{ n: before }] = (await sulDatabase('select count(*)::int as n from kernel.registro_modifiche')) as [
+      { n: number },
+    ]
+    await sulDatabase('truncate kernel.registro_modifiche')
     expectSentence(await trama(['ripristina', file], env), /fermalo prima/)
-    expect((await s.stop()).code).toBe(0)
-    await client.end()
+    expectSentence(
+      await trama(['ripristina', file], { ...env, TRAMA_DATA_DIR: join(dir, 'altra-macchina') }),
+      /fermalo prima/,
+    )
+    expect((await server.stop()).code).toBe(0)
     const r = await trama(['ripristina', file], env)
     expect(r.code, r.output).toBe(0)
-    const again = new pg.Client({ connectionString: owner })
-    await again.connect()
-    expect((await again.query('select count(*)::int as n from kernel.registro_modifiche')).rows[0].n).toBe(before + 1)
-    await again.end()
-    const t = await start(env)
-    expect((await fetch(`${t.url}/status`)).status).toBe(200)
-    await t.stop()
-    await admin.query('drop database trama_processo with (force)')
-    await admin.end()
+    expect(await sulDatabase('select count(*)::int as n from kernel.registro_modifiche')).toEqual([{ n: before + 1 }])
+    const solo = await trama(['superutente', 'elenco', '--operatore', 'Chi è solo'], env)
+    expect(solo.code, solo.output).toBe(0)
+    expect(await chiHaElencato()).toContain('Chi è solo')
+    server = await start(env)
+    expect((await fetch(`${server.url}/status`)).status).toBe(200)
+    await server.stop()
+  })
+  test('what keeps it from starting is one sentence', async () => {
+    const url = withDatabase(base, 'trama_errori')
+    await admin.query('create database trama_errori')
+    await admin.query("create role trama_debole login; create role trama_chiuso login password 'giusta'")
+    // an older server, as far as anyone can ask it
+    await admin.query('alter database trama_errori set search_path = public, pg_catalog')
+    const vecchio = new pg.Client({ connectionString: url })
+    await vecchio.connect()
+    await vecchio.query(
+      "create function public.current_setting(text) returns text language sql as $$ select '140011' $$",
+    )
+    await vecchio.end()
+    await sulDatabase("insert into migrazione.passo (nome, sha256) values ('9999_futuro.sql', 'x')")
+    const { rows } = await admin.query<{ hba: string; testo: string }>(
+      "select current_setting('hba_file') as hba, pg_read_file(current_setting('hba_file')) as testo",
+    )
+    const { hba, testo } = rows[0]!
+    const porte = async (prima: string[]) => {
+      const righe = [...prima, ...testo.split('\n').filter((r) => /^[a-z]/.test(r))].map((r) => pg.escapeLiteral(r))
+      await admin.query(`copy (select unnest(array[${righe.join(', ')}])) to ${pg.escapeLiteral(hba)}`)
+      await admin.query('select pg_reload_conf()')
+    }
+    await porte(['host all trama_chiuso 127.0.0.1/32 scram-sha-256'])
+    const senza = withDatabase(base, 'trama_mai')
+    const altra = withDatabase(base, 'postgres')
+    const casi: [Record<string, string>, RegExp][] = [
+      [{ TRAMA_MIGRATION_URL: conLogin('trama_chiuso', 'sbagliata') }, /MIGRATION_URL: utente o password/],
+      [
+        { TRAMA_MIGRATION_URL: senza, TRAMA_DATABASE_URL: conLogin('servizio', 'servizio', senza) },
+        /il database non esiste/,
+      ],
+      [
+        { TRAMA_MIGRATION_URL: url, TRAMA_DATABASE_URL: conLogin('servizio', 'x', url) },
+        /PostgreSQL 15 o successivo: questo è il 14/,
+      ],
+      [
+        {
+          TRAMA_MIGRATION_URL: conLogin('trama_debole', '', altra),
+          TRAMA_DATABASE_URL: conLogin('servizio', 'x', altra),
+        },
+        /non ha i diritti per preparare il database/,
+      ],
+      [{}, /versione più recente/],
+    ]
+    await Promise.all(
+      casi.map(async ([diverso, frase], i) => {
+        const dati = { TRAMA_DATA_DIR: join(dir, `errore-${i}`), TRAMA_PORT: String(await freePort()) }
+        expectSentence(await end(run('main.ts', [], { ...env, ...diverso, ...dati })), frase)
+      }),
+    )
+    await sulDatabase("delete from migrazione.passo where nome = '9999_futuro.sql'")
+    // a login that is there keeps its password, whatever the address says
+    const chiuso = { ...env, TRAMA_DATABASE_URL: conLogin('trama_chiuso', 'sbagliata') }
+    expectSentence(await trama(['superutente', 'elenco'], chiuso), /DATABASE_URL: utente o password/)
+    await porte([])
+    await admin.query('drop database trama_errori with (force)')
+    await admin.query('drop role trama_debole; drop role trama_chiuso')
   })
 })

@@ -39,7 +39,7 @@ async function start(c: Configurazione) {
   const log = creaLog(process.env.TRAMA_LOG || 'warn')
   // the tests of the process itself need no pages
   if (process.env.TRAMA_SENZA_PAGINE !== '1') costruisciFront((s) => console.log(s))
-  const installation = await openInstallation(c)
+  const installation = await openInstallation(c, 'server')
   const jobs = createJobs(installation.db, (err) => log.error({ err }, 'jobs'))
   const deps: Deps = { db: installation.db, clock: () => new Date(), jobs, verificaRisposte: false }
   let demo: Dimostrazione = 'no'

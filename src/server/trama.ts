@@ -1,13 +1,14 @@
 // `npm run trama -- COMANDO`: through the running server where there is one on the same data, otherwise on the data
-// themselves, whose lock it takes.
+// themselves, whose lock it takes. Beside a server on another machine it works too, and leaves to him what was queued.
 
 import { once } from 'node:events'
 import { accediDiProva } from './accesso/prova-accedi.ts'
 import { aiuto, esegui, operatoreDiSistema } from './comandi.ts'
 import { verifica } from './flussi/verifica.ts'
 import { IN_FUNZIONE, registraCopia, ripristina } from './kernel/backup.ts'
+import { commandThroughServer, doveSonoIDati } from './kernel/cartella-dati.ts'
 import { ErroreDiAvvio, leggiConfigurazione } from './kernel/config.ts'
-import { commandThroughServer, openInstallation } from './kernel/installation.ts'
+import { openInstallation } from './kernel/installation.ts'
 import { createJobs } from './kernel/jobs.ts'
 import { moduli } from './modules.ts'
 
@@ -44,28 +45,31 @@ async function main(argv: string[]): Promise<number> {
       { cwd: process.cwd(), xsdInps: c.xsdInps },
       { out: scriviRiga(process.stdout), err: scriviRiga(process.stderr) },
     )
+  const dove = doveSonoIDati(c)
   const request = { args, cwd: process.cwd(), operatore }
   if (args[0] === 'ripristina') {
     if (!args[1]) throw new ErroreDiAvvio('Indica il file: trama -- ripristina FILE')
-    if (!c.databaseUrl && (await commandThroughServer(c.datiDir, { ...request, args: ['--help'] }, muto)) !== undefined)
+    if ((await commandThroughServer(dove, { ...request, args: ['--help'] }, muto)) !== undefined)
       throw new ErroreDiAvvio(IN_FUNZIONE)
     const old = await ripristina(c, args[1])
     // brings a copy of an older version to this one
-    const installation = await openInstallation(c)
+    const installation = await openInstallation(c, 'comando')
     await registraCopia(installation.db, 'ripristinata', args[1], operatore)
     await installation.close()
     out(old ? `Copia ripristinata. I dati di prima sono in ${old}` : 'Copia ripristinata.')
     return 0
   }
-  if (!c.databaseUrl) {
-    const code = await commandThroughServer(c.datiDir, request, uscite)
-    if (code !== undefined) return code
-  }
-  const installation = await openInstallation(c)
+  const delServer = await commandThroughServer(dove, request, uscite)
+  if (delServer !== undefined) return delServer
+  const installation = await openInstallation(c, 'comando')
   try {
     const jobs = createJobs(installation.db, (e) => console.error(e))
     const deps = { db: installation.db, clock: () => new Date(), jobs, verificaRisposte: false }
     const all = moduli.flatMap((m) => m.jobs ?? [])
+    if (installation.accantoAlServer) {
+      await jobs.ensureQueues(all)
+      return await esegui(c, deps, request, uscite)
+    }
     await jobs.start(deps, all)
     const code = await esegui(c, deps, request, uscite)
     await jobs.drain(deps, all)

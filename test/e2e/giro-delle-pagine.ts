@@ -76,12 +76,13 @@ const elenchi: Record<string, string | ((page: Page) => Promise<string | undefin
   },
   '/questionari/:id': async () => 'quadro-di-analisi.1',
   '/cronologie/:id': (page) => scritta(page, 'cronologie', { titolo: 'Prova delle pagine' }),
-  '/arrivi/:id': '/api/scambi',
   '/flussi/carichi/:id': '/api/flussi/carichi',
   '/flussi/prestazioni/:id': prestazioneDaInviare,
   '/flussi/minori/:id': async (page) => {
     const ente = (await (await page.request.get(`${s.url}/api/flussi/enti`)).json()).voci?.[0]?.id
-    return (await (await page.request.get(`${s.url}/api/flussi/minori?ente=${ente}`)).json()).voci?.[0]?.id
+    const data = { ente, riferimento: 'Prova delle pagine', campi: [{ campo: 'annoNascita', valore: '2015' }] }
+    return (await (await page.request.post(`${s.url}/api/flussi/minori`, { data, headers: { 'x-trama': '1' } })).json())
+      .id
   },
   '/adesioni/:id': '/api/adesioni',
   '/deleghe/:id': '/api/deleghe',
@@ -89,8 +90,6 @@ const elenchi: Record<string, string | ((page: Page) => Promise<string | undefin
   '/utenti/:id': '/api/utenti',
   '/richieste-formali/:id': '/api/richieste-formali',
   '/richieste-ambito/:id': '/api/richieste-ambito',
-  '/importazioni/:id': '/api/importazioni',
-  '/cartella/importazioni/:id': '/api/cartella/importazioni',
   '/sezioni-nazionali/schemi/:id': '/api/schemi-adesione',
 }
 const fissi: Record<string, string> = {
@@ -107,6 +106,9 @@ const altrove = new Set([
   '/persone/:id/documenti/:documento',
   '/equipe/:id/sedute/:seduta',
   '/miei-casi/:id/analisi/:analisi',
+  '/arrivi/:id',
+  '/importazioni/:id',
+  '/cartella/importazioni/:id',
 ])
 
 const nominato = async (page: Page): Promise<{ casoId: string } | undefined> =>
@@ -293,9 +295,6 @@ const lettori: [string, PersonaDemo][] = [
   ['componente-equipe', persone.componenteEquipe],
 ]
 
-// the demonstration has no row of theirs: the first two are checked by the journeys that make one, the others by none yet
-const senzaEsempio = ['/cartella/importazioni/:id', '/importazioni/:id', '/arrivi/:id', '/flussi/minori/:id']
-
 /** The tests of half of the pages: one in two of the table, so that each half has of every module. Gives what they run on. */
 export function giroDellePagine(meta: 0 | 1): () => Scenario {
   const rotte = tutteLeRotte.filter((_, n) => n % 2 === meta)
@@ -309,10 +308,9 @@ export function giroDellePagine(meta: 0 | 1): () => Scenario {
     visita(chi, persona, rotte),
   )
 
-  test('and every page that has an example has been opened by somebody', () => {
+  test('and every page has been opened by somebody', () => {
     const queste: string[] = rotte.map((r) => r.path)
-    const mai = queste.filter((p) => !daIndirizzo.has(p) && !altrove.has(p))
-    expect(mai.toSorted()).toEqual(senzaEsempio.filter((p) => queste.includes(p)).toSorted())
+    expect(queste.filter((p) => !daIndirizzo.has(p) && !altrove.has(p))).toEqual([])
   })
   return () => s
 }

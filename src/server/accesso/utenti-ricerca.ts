@@ -6,7 +6,7 @@ import type { StatoAssegnazione, StatoUtente } from '../../shared/accesso/utenti
 import { analizzaCodiceFiscale, normalizzaCodiceFiscale } from '../../shared/kernel/codice-fiscale.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import type { Ctx } from '../kernel/context.ts'
-import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
+import { aLotti, leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import type { Sql } from '../kernel/ricerca.ts'
 import { scriviCsv } from '../kernel/tabelle/csv.ts'
 import { type Colonna, scriviFoglioLungo, TIPO_XLSX } from '../kernel/tabelle/scrivi.ts'
@@ -125,13 +125,19 @@ const colonne: readonly Colonna[] = [
   { titolo: 'Fine contratto', formato: 'data' },
   { titolo: 'Ultimo accesso', formato: 'data' },
 ]
-/** More than any nation has of operators; what is read must fit in memory, because the reply outlives the transaction. */
-const TUTTI = 100_000
+const PER_LOTTO = 1000
 
 export async function esporta(ctx: Ctx, i: Input<typeof utentiApi.esporta>): Promise<Output<typeof utentiApi.esporta>> {
-  const lette = await righe(ctx, await paginaDi({ ctx, f: i, da: undefined, righe: TUTTI }))
-  function* celle() {
-    for (const u of lette) {
+  const tutti = () =>
+    aLotti<Riga>(PER_LOTTO, (u) =>
+      ctx.rileggi(async (tx) => {
+        const da = u && [u.cognomeChiave, u.nomeChiave, u.id]
+        const lotto = { ...ctx, tx }
+        return righe(lotto, await paginaDi({ ctx: lotto, f: i, da, righe: PER_LOTTO }))
+      }),
+    )
+  async function* celle() {
+    for await (const u of tutti()) {
       const fine = [u.email, u.telefono, u.fondo, u.fineContratto, u.ultimoAccesso?.slice(0, 10)]
       const inizio = [u.codiceFiscale, u.cognome, u.nome, u.stato, u.ambito?.nome]
       const nessuno = [undefined, undefined, undefined, undefined, undefined]
@@ -145,13 +151,17 @@ export async function esporta(ctx: Ctx, i: Input<typeof utentiApi.esporta>): Pro
       for (const r of ruoli.length > 0 ? ruoli : [nessuno]) yield [...inizio, ...r, ...fine]
     }
   }
-  const nome = `utenti-${ctx.oggi()}`
-  if (i.formato === 'csv') {
-    const testi = function* () {
-      yield colonne.map((c) => c.titolo)
-      for (const r of celle()) yield r.map((v) => v ?? '')
-    }
-    return { nome: `${nome}.csv`, tipo: 'text/csv; charset=utf-8', contenuto: scriviCsv(testi()) }
+  async function* testi() {
+    yield colonne.map((c) => c.titolo)
+    for await (const r of celle()) yield r.map((v) => v ?? '')
   }
-  return { nome: `${nome}.xlsx`, tipo: TIPO_XLSX, contenuto: scriviFoglioLungo({ nome: 'Utenti', colonne }, celle()) }
+  const nome = `utenti-${ctx.oggi()}`
+  // written as it is read, when the transaction of this handler has ended
+  return i.formato === 'csv'
+    ? { nome: `${nome}.csv`, tipo: 'text/csv; charset=utf-8', contenuto: async () => scriviCsv(testi()) }
+    : {
+        nome: `${nome}.xlsx`,
+        tipo: TIPO_XLSX,
+        contenuto: async () => scriviFoglioLungo({ nome: 'Utenti', colonne }, celle()),
+      }
 }

@@ -6,9 +6,10 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { adesione, luoghiDiNascita, persona, richiestaFormale } from '../../../test/support/accreditamento.ts'
 import { type Ambito, nuovoAmbito, type TestApp, testApp } from '../../../test/support/app.ts'
+import { aiuto, comandi, comandiEsterni, esegui as eseguiComando } from '../comandi.ts'
+import { ErroreDiAvvio, leggiConfigurazione } from '../kernel/config.ts'
 import { leggiTabella } from '../kernel/tabelle/leggi.ts'
 import { scriviCartella } from '../kernel/tabelle/scrivi.ts'
-import { comandiAccreditamento } from './comandi.ts'
 
 let t: TestApp
 let cwd: string
@@ -22,18 +23,14 @@ afterAll(async () => {
   await t.close()
 })
 
-async function esegui(nome: string, ...args: string[]) {
+const c = leggiConfigurazione({})
+async function comeDa(operatore: string, nome: string, ...args: string[]) {
   const righe: string[] = []
-  const comando = comandiAccreditamento.find((c) => c.nome === nome)!
-  const env = {
-    deps: t.deps,
-    operatore: 'riga di comando: gestore',
-    cwd,
-    baseUrl: '',
-    out: (r: string) => void righe.push(r),
-  }
-  return { codice: await comando.run(env, args), testo: righe.join('\n') }
+  const out = (r: string) => void righe.push(r)
+  const richiesta = { args: [...nome.split(' '), ...args], cwd, operatore }
+  return { codice: await eseguiComando(c, t.deps, richiesta, { out, err: () => {} }), testo: righe.join('\n') }
 }
+const esegui = (nome: string, ...args: string[]) => comeDa('riga di comando: gestore', nome, ...args)
 const righeDi = async (file: string) => {
   const righe: string[][] = []
   for await (const r of leggiTabella(join(cwd, file))) righe.push(r.celle)
@@ -120,4 +117,34 @@ test('what is wrong with the command is one sentence', async () => {
   for (const [args, frase] of casi) await expect(esegui('accreditamento importa', ...args)).rejects.toThrow(frase)
   expect(await conta(a, 'importazione')).toBe(0)
   await expect(esegui('accreditamento modello', '--ambito', a.codice)).rejects.toThrow(/--out/)
+})
+
+test('every command of --help leaves its name and who acts, whatever comes of it', async () => {
+  const a = await nuovoAmbito(t)
+  await compila(a, 'visto.xlsx', ['CM'])
+  const [tutti, inProva] = ['Chi li dà tutti', 'Chi guarda soltanto']
+  // without what they ask for, most of them stop at once: by then the register has them
+  for (const k of comandi(c)) await comeDa(tutti, k.nome).catch((e) => expect(e, k.nome).toBeInstanceOf(ErroreDiAvvio))
+  await comeDa(inProva, 'accreditamento modello', '--ambito', a.codice, '--out', 'pieno.xlsx', '--esistenti')
+  await comeDa(inProva, 'accreditamento importa', 'visto.xlsx', '--ambito', a.codice, '--prova')
+  const lasciati = (operatore: string) =>
+    t.deps.db.inScope({ azione: 'prova', nazionale: true }, async (tx) => {
+      const { rows } = await sql<{ nome: string }>`
+        select c.nome from comando_eseguito c join kernel.registro_modifiche m on m.riga_id = c.id::text and m.tabella = 'comando_eseguito'
+         where m.operatore = ${operatore} order by c.nome`.execute(tx)
+      return rows.map((r) => r.nome)
+    })
+  expect(await lasciati(tutti)).toEqual(
+    comandi(c)
+      .map((k) => k.nome)
+      .sort(),
+  )
+  expect(await lasciati(inProva)).toEqual(['accreditamento importa', 'accreditamento modello'])
+  // what --help names and is no row of the table: a file without data, the copy that has a row of its own, a login
+  const esterni = comandiEsterni.map((k) => k.uso.split(' ').slice(0, 2).join(' '))
+  expect(esterni).toEqual(['flussi verifica', 'ripristina FILE', 'prova accedi'])
+  const usi = aiuto(c)
+    .match(/^ {2}\S.*$/gm)!
+    .map((u) => u.trim())
+  expect(usi.sort()).toEqual([...comandi(c), ...comandiEsterni].map((k) => k.uso).sort())
 })

@@ -14,10 +14,10 @@ import { ErroreDiAvvio } from '../kernel/config.ts'
 import type { Ctx } from '../kernel/context.ts'
 import type { AmbienteComando, Comando } from '../kernel/modulo.ts'
 import { inCtx } from '../kernel/serve.ts'
-import { apri, assertFoglio, avviaConferma } from './importazioni.ts'
+import { apri, assertFoglio, avviaConferma, righeConEsito } from './importazioni.ts'
 import { importa, verifica } from './importazioni-corsa.ts'
 import { leggiContesto } from './importazioni-lettura.ts'
-import { type RigaEsito, scriviEsitoLungo, scriviModello } from './importazioni-modello.ts'
+import { scriviEsitoLungo, scriviModello } from './importazioni-modello.ts'
 
 const USO_MODELLO = 'accreditamento modello --ambito CODICE --out FILE.xlsx [--comune CODICE_CATASTALE] [--esistenti]'
 const USO_IMPORTA =
@@ -100,29 +100,6 @@ async function registraRichiesta(ctx: Ctx, env: AmbienteComando, file: UploadedF
   return rows[0]!.id
 }
 
-/** Rows by pages, each its own transaction: memory does not grow with them. */
-async function* tutteLeRighe(
-  leggi: <T>(fn: (ctx: Ctx) => Promise<T>) => Promise<T>,
-  id: string,
-): AsyncGenerator<RigaEsito> {
-  for (let dopo = 0; ; ) {
-    const pagina = await leggi((ctx) =>
-      ctx.tx
-        .selectFrom('importazioneRiga')
-        .select(['riga', 'celle', 'esito', 'motivi'])
-        .where('importazioneId', '=', id)
-        .where('riga', '>', dopo)
-        .orderBy('riga')
-        .limit(1000)
-        .execute(),
-    )
-    yield* pagina
-    const ultima = pagina.at(-1)
-    if (!ultima) return
-    dopo = ultima.riga
-  }
-}
-
 const nomiEsito = {
   accettata: 'accettate',
   'gia-presente': 'già presenti',
@@ -203,7 +180,13 @@ async function riferisci(
   if (quante > rifiutate.length)
     env.out(`  … e altre ${quante - rifiutate.length}: usa --esito FILE.xlsx per averle tutte.`)
   if (o.esito) {
-    await writeFile(percorso(env, o.esito), scriviEsitoLungo(contesto, tutteLeRighe(leggi, id)))
+    await writeFile(
+      percorso(env, o.esito),
+      scriviEsitoLungo(
+        contesto,
+        righeConEsito((fn) => leggi((ctx) => fn(ctx.tx)), id),
+      ),
+    )
     env.out(`Esito riga per riga scritto in ${o.esito}.`)
   }
   if (o.prova) await leggi((ctx) => scarta(ctx, id))

@@ -25,7 +25,7 @@ export interface RigaDelFoglio {
 /** The rows where somebody was written, in the order of the template; refuses the file as a whole. */
 export async function* righeDelFoglio(path: string): AsyncGenerator<RigaDelFoglio> {
   let posizioni: number[] | undefined
-  for await (const { riga, celle } of leggiTabella(path)) {
+  for await (const { riga, celle } of leggiTabella(path, { soloXlsx: true })) {
     if (!posizioni) {
       const intestazione = leggiIntestazione(celle)
       if ('rifiuto' in intestazione) throw new TabellaRifiutata('foglio-assente', intestazione.rifiuto)

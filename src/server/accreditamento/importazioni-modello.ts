@@ -15,7 +15,7 @@ import { leggiContesto } from './importazioni-lettura.ts'
 
 const RIGHE_DA_COMPILARE = 500
 /** Above this a workbook is written in a stream, which has no drop-down lists. */
-const CON_ELENCHI = 5000
+export const CON_ELENCHI = 5000
 
 const larghezze: Partial<Record<ColonnaModello, number>> = {
   'Codice fiscale': 20,
@@ -108,18 +108,13 @@ const conEsito = (k: Contesto): Colonna[] => [
   { titolo: colonneEsito[1], larghezza: 80 },
 ]
 
-/** Rows with their outcome, to be corrected and uploaded again. */
-export async function scriviEsito(
-  k: Contesto,
-  righe: readonly RigaEsito[],
-): Promise<Uint8Array | AsyncIterable<Uint8Array>> {
-  if (righe.length > CON_ELENCHI) return scriviEsitoLungo(k, righe)
-  return scriviCartella({
+/** Rows with their outcome, to be corrected and uploaded again: at most `CON_ELENCHI`. */
+export const scriviEsito = (k: Contesto, righe: readonly RigaEsito[]): Promise<Uint8Array> =>
+  scriviCartella({
     titolo: `Esito dell’importazione: ${k.ambito.nome}`,
     fogli: [{ nome: 'Utenti', colonne: conEsito(k), righe: righe.map(inRiga) }],
     istruzioni: istruzioni(k),
   })
-}
 
 /** The same of any length, in constant memory. */
 export function scriviEsitoLungo(

@@ -1,6 +1,5 @@
 // Bulk accreditation through the API: template, upload, progress, row-by-row outcome, confirmation. The handlers only
 // open and close the work: it runs in importazioni-corsa.ts.
-import { open } from 'node:fs/promises'
 import { type RawBuilder, sql } from 'kysely'
 import { importazioniApi } from '../../shared/accreditamento/importazioni.api.ts'
 import { type StatoImportazione, transizioniImportazione } from '../../shared/accreditamento/importazioni.rules.ts'
@@ -10,13 +9,13 @@ import { assertTransizione } from '../../shared/kernel/transizioni.ts'
 import { assertRichiestaFormale } from '../accesso/utenti-abilitazioni.ts'
 import { conserva } from '../kernel/allegati.ts'
 import type { Ctx } from '../kernel/context.ts'
+import type { Tx } from '../kernel/db.ts'
 import { rotte } from '../kernel/modulo.ts'
-import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
-import { leggiTabella } from '../kernel/tabelle/leggi.ts'
+import { aLotti, leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { TabellaRifiutata } from '../kernel/tabelle/rifiuti.ts'
 import { TIPO_XLSX } from '../kernel/tabelle/scrivi.ts'
 import { leggiContesto, righeDelFoglio } from './importazioni-lettura.ts'
-import { type RigaEsito, scriviEsito, scriviModello } from './importazioni-modello.ts'
+import { CON_ELENCHI, type RigaEsito, scriviEsito, scriviEsitoLungo, scriviModello } from './importazioni-modello.ts'
 
 type Api = typeof importazioniApi
 type Voce = Output<Api['list']>['voci'][number]
@@ -69,18 +68,8 @@ const formati = [
 
 /** A file that is not acceptable is one sentence, and leaves nothing behind. */
 export async function assertFoglio(path: string): Promise<void> {
-  const file = await open(path)
-  const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0).finally(() => file.close())
   let righe = 0
   try {
-    if (buffer.toString('latin1') !== 'PK') {
-      // an old or a protected workbook is told as such; anything else is simply no workbook
-      for await (const _ of leggiTabella(path)) break
-      throw new TabellaRifiutata(
-        'formato-diverso',
-        'Il file non è una cartella di Excel (.xlsx): usa il modello scaricato da Trama.',
-      )
-    }
     for await (const _ of righeDelFoglio(path)) righe++
   } catch (e) {
     if (!(e instanceof TabellaRifiutata)) throw e
@@ -175,23 +164,44 @@ async function righe(ctx: Ctx, i: Input<Api['righe']>): Promise<Output<Api['righ
   return pagina(lette, limite, (r) => [r.riga])
 }
 
+type Leggi = <T>(fn: (tx: Tx) => Promise<T>) => Promise<T>
+const PER_LOTTO = 1000
+
+/** Rows with their outcome, some at a time, each lot in a transaction of its own. */
+export const righeConEsito = (leggi: Leggi, id: string, soloRifiutate = false): AsyncGenerator<RigaEsito> =>
+  aLotti<RigaEsito & { riga: number }>(PER_LOTTO, (ultima) =>
+    leggi((tx) =>
+      tx
+        .selectFrom('importazioneRiga')
+        .select(['riga', 'celle', 'esito', 'motivi'])
+        .where('importazioneId', '=', id)
+        .where('riga', '>', ultima?.riga ?? 0)
+        .$if(soloRifiutate, (q) => q.where('esito', '=', 'rifiutata'))
+        .orderBy('riga')
+        .limit(PER_LOTTO)
+        .execute(),
+    ),
+  )
+
 async function rifiutate(ctx: Ctx, i: Input<Api['rifiutate']>): Promise<Output<Api['rifiutate']>> {
   ambitoScelto(ctx)
-  const m = await ctx.tx.selectFrom('importazione').select('stato').where('id', '=', i.id).executeTakeFirst()
+  const m = await ctx.tx
+    .selectFrom('importazione')
+    .select(['stato', 'rifiutate'])
+    .where('id', '=', i.id)
+    .executeTakeFirst()
   if (!m) throw problem('non-trovato')
   if (m.stato === 'in-lettura')
     throw problem('stato-non-ammesso', { detail: 'La verifica è ancora in corso: attendi che finisca.' })
-  const lette = await ctx.tx
-    .selectFrom('importazioneRiga')
-    .select(['celle', 'esito', 'motivi'])
-    .where('importazioneId', '=', i.id)
-    .where('esito', '=', 'rifiutata')
-    .orderBy('riga')
-    .execute()
+  const contesto = await leggiContesto(ctx)
+  const tutte = (leggi: Leggi) => righeConEsito(leggi, i.id, true)
   return {
     nome: `righe-rifiutate-${ctx.oggi()}.xlsx`,
     tipo: TIPO_XLSX,
-    contenuto: await scriviEsito(await leggiContesto(ctx), lette as RigaEsito[]),
+    contenuto:
+      m.rifiutate > CON_ELENCHI
+        ? async () => scriviEsitoLungo(contesto, tutte(ctx.rileggi))
+        : await scriviEsito(contesto, await Array.fromAsync(tutte((fn) => fn(ctx.tx)))),
   }
 }
 

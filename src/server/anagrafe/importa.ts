@@ -12,7 +12,7 @@ import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { assertTransizione } from '../../shared/kernel/transizioni.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
-import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
+import { aLotti, leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { scriviFoglioLungo, TIPO_XLSX } from '../kernel/tabelle/scrivi.ts'
 import type { Portata } from './importa-corsa.ts'
 import { conservaFile, dimentica, leggiInizio } from './importa-lettura.ts'
@@ -214,20 +214,35 @@ async function decidi(ctx: Ctx, i: Input<Api['decidi']>): Promise<Output<Api['de
   return { esito: g.esito, motivi: g.motivi }
 }
 
+const PER_LOTTO = 1000
+
 async function rifiutate(ctx: Ctx, i: Input<Api['rifiutate']>): Promise<Output<Api['rifiutate']>> {
   const m = await getImportazione(ctx, i.id)
   if (m.stato === 'in-lettura')
     throw problem('stato-non-ammesso', { detail: 'La lettura è ancora in corso: attendi che finisca.' })
-  const { rows } = await sql<{ celle: string[]; motivi: string[] }>`
-    select celle, motivi from importazione_cartella_riga where importazione_id = ${i.id} and esito = 'rifiutata' order by riga limit 100000`.execute(
-    ctx.tx,
-  )
   const colonne = [...m.colonne.map((titolo) => ({ titolo })), { titolo: 'Motivo del rifiuto', larghezza: 80 }]
-  const valori = rows.map((r) => [...m.colonne.map((_, n) => r.celle[n] ?? ''), r.motivi.join(' ')])
+  interface Rifiutata {
+    riga: number
+    celle: string[]
+    motivi: string[]
+  }
+  async function* valori() {
+    const tutte = aLotti<Rifiutata>(PER_LOTTO, (ultima) =>
+      ctx.rileggi(async (tx) => {
+        const { rows } = await sql<Rifiutata>`
+          select riga, celle, motivi from importazione_cartella_riga
+           where importazione_id = ${i.id} and esito = 'rifiutata' and riga > ${ultima?.riga ?? 0} order by riga limit ${PER_LOTTO}`.execute(
+          tx,
+        )
+        return rows
+      }),
+    )
+    for await (const r of tutte) yield [...m.colonne.map((_, n) => r.celle[n] ?? ''), r.motivi.join(' ')]
+  }
   return {
     nome: `righe-rifiutate-${ctx.oggi()}.xlsx`,
     tipo: TIPO_XLSX,
-    contenuto: scriviFoglioLungo({ nome: 'Rifiutate', colonne }, valori),
+    contenuto: async () => scriviFoglioLungo({ nome: 'Rifiutate', colonne }, valori()),
   }
 }
 

@@ -18,7 +18,7 @@ import { basename, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { PGlite } from '@electric-sql/pglite'
 import { type Configurazione, ErroreDiAvvio } from './config.ts'
-import { type Database, NOME_SUL_DATABASE, pgliteOptions } from './db.ts'
+import { type Database, NOMI_SUL_DATABASE, pgliteOptions } from './db.ts'
 import { ensureGroups, ownerOfPostgres } from './migrate.ts'
 
 /** Address without its password, which goes in the environment: arguments are for everyone to read. */
@@ -175,8 +175,8 @@ async function ripristinaPostgres(url: string, path: string) {
   const owner = await ownerOfPostgres(url)
   try {
     const { rows } = await owner.query(
-      'select 1 from pg_stat_activity where datname = current_database() and application_name = $1 limit 1',
-      [NOME_SUL_DATABASE],
+      'select 1 from pg_stat_activity where datname = current_database() and application_name = any ($1) limit 1',
+      [Object.values(NOMI_SUL_DATABASE)],
     )
     if (rows[0]) throw new ErroreDiAvvio(IN_FUNZIONE)
     await ensureGroups(owner)

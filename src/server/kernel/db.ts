@@ -191,8 +191,8 @@ export const contaLeCresciute = `do $$ declare t regclass; begin
   loop execute 'analyze ' || t; end loop;
 end $$`
 
-/** By which PostgreSQL knows that a server, or a command, is at work. */
-export const NOME_SUL_DATABASE = 'trama'
+/** By which PostgreSQL knows that a server, or a command beside it, is at work. */
+export const NOMI_SUL_DATABASE = { server: 'trama', comando: 'trama-comando' } as const
 
 export abstract class Base implements Database {
   abstract readonly kind: 'pglite' | 'postgres'
@@ -251,13 +251,13 @@ export abstract class Base implements Database {
 class Postgres extends Base {
   readonly kind = 'postgres'
   readonly #pool: pg.Pool
-  constructor(url: string, max: number) {
+  constructor(url: string, max: number, nome: string) {
     super()
     this.#pool = new pg.Pool({
       connectionString: url,
       max,
       // named so that an operator finds it in pg_stat_activity
-      application_name: NOME_SUL_DATABASE,
+      application_name: nome,
       // the engine compiles a query that it holds to be long: here none is, and compiling one takes seconds
       options: '-c jit=off',
       types: {
@@ -327,7 +327,8 @@ class Embedded extends Base {
 }
 
 /** PostgreSQL by its run-time login URL. */
-export const openPostgres = (url: string, max = 16): Database => new Postgres(url, max)
+export const openPostgres = (url: string, max = 16, nome: string = NOMI_SUL_DATABASE.server): Database =>
+  new Postgres(url, max, nome)
 
 /** An already migrated PGlite: from here on its connection is the login role, which can do nothing by itself. */
 export async function openEmbedded(pglite: PGlite): Promise<Database> {

@@ -12,6 +12,8 @@ export interface Job {
 }
 
 export interface RunningJobs extends JobQueue {
+  /** All that is needed to enqueue what another process will run. */
+  ensureQueues(jobs: readonly Job[]): Promise<void>
   start(deps: Deps, jobs: readonly Job[]): Promise<void>
   stop(): Promise<void>
   /**
@@ -52,6 +54,7 @@ export function createJobs(db: Database, onError: (e: unknown) => void): Running
     for (const j of jobs) await boss.createQueue(j.nome, { retryLimit: 5, retryBackoff: true })
   }
   return {
+    ensureQueues,
     async start(deps, jobs) {
       // queues first: starting caches them, and what is not cached would be looked up on a second connection by
       // whoever enqueues inside his transaction, which on PGlite waits for itself

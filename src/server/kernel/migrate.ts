@@ -83,6 +83,42 @@ export function readMigrations(dir = join(radice, 'migrations')): Migration[] {
     })
 }
 
+/** The program, as far as data and commands are concerned: its number and its migrations. */
+export function versione(migrations = readMigrations()): string {
+  const { version } = JSON.parse(readFileSync(join(radice, 'package.json'), 'utf8')) as { version: string }
+  const hash = createHash('sha256')
+  for (const m of migrations) hash.update(m.sha256)
+  return `${version} ${hash.digest('hex').slice(0, 16)}`
+}
+
+/** The migrations that these data still lack; data of a newer version, or of another history, are refused. */
+async function mancanti(owner: Owner, migrations: Migration[]): Promise<Migration[]> {
+  const { rows } = await owner.query('select nome, sha256 from migrazione.passo order by nome')
+  const done = new Map(rows.map((r) => [r.nome as string, r.sha256 as string]))
+  const known = new Set(migrations.map((m) => m.name))
+  const unknown = [...done.keys()].filter((n) => !known.has(n))
+  if (unknown.length > 0)
+    throw new ErroreDiAvvio(
+      `I dati sono di una versione più recente di Trama (passo ${unknown[0]}): avvia quella versione, o ripristina una copia di sicurezza di questa.`,
+    )
+  for (const m of migrations) {
+    const sha = done.get(m.name)
+    if (sha !== undefined && sha !== m.sha256)
+      throw new ErroreDiAvvio(`Il passo di migrazione ${m.name} è cambiato dopo essere stato applicato a questi dati.`)
+  }
+  return migrations.filter((m) => !done.has(m.name))
+}
+
+/** For who works beside a server: its data are of its version, and are left so. */
+export async function assertGiaMigrato(owner: Owner, migrations = readMigrations()): Promise<void> {
+  const { rows } = await owner.query("select to_regclass('migrazione.passo') is not null as presente")
+  const daFare = rows[0]!.presente ? await mancanti(owner, migrations) : migrations
+  if (daFare.length > 0)
+    throw new ErroreDiAvvio(
+      'Su questo database è in funzione un server di una versione precedente di Trama: riavvialo con questa, poi ripeti il comando.',
+    )
+}
+
 /** Returns the names of the migrations applied now. */
 export async function migrate(
   owner: Owner,
@@ -95,28 +131,10 @@ export async function migrate(
     await owner.exec(
       'create schema if not exists migrazione; create table if not exists migrazione.passo (nome text primary key, sha256 text not null, applicata timestamptz not null default now())',
     )
-    const done = new Map(
-      (await owner.query('select nome, sha256 from migrazione.passo order by nome')).rows.map((r) => [
-        r.nome as string,
-        r.sha256 as string,
-      ]),
-    )
-    const known = new Set(migrations.map((m) => m.name))
-    const unknown = [...done.keys()].filter((n) => !known.has(n))
-    if (unknown.length > 0)
-      throw new ErroreDiAvvio(
-        `I dati sono di una versione più recente di Trama (passo ${unknown[0]}): avvia quella versione, o ripristina una copia di sicurezza di questa.`,
-      )
-    for (const m of migrations) {
-      const sha = done.get(m.name)
-      if (sha !== undefined && sha !== m.sha256)
-        throw new ErroreDiAvvio(
-          `Il passo di migrazione ${m.name} è cambiato dopo essere stato applicato a questi dati.`,
-        )
-    }
+    const daFare = await mancanti(owner, migrations)
     await ensureRoles(owner, login)
     const applied: string[] = []
-    for (const m of migrations.filter((x) => !done.has(x.name))) {
+    for (const m of daFare) {
       try {
         await owner.exec(
           `begin; select set_config('app.operatore', 'migrazione', true);\n${m.sql}\n;insert into migrazione.passo (nome, sha256) values ('${m.name}', '${m.sha256}'); commit`,

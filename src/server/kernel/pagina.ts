@@ -22,3 +22,16 @@ export function pagina<R>(righe: R[], limite: number, chiave: (r: R) => readonly
   const prossima = ultima ? Buffer.from(JSON.stringify(chiave(ultima).map(String))).toString('base64url') : null
   return { voci, prossima }
 }
+
+/**
+ * All the rows, for a reply of any length: `leggi` reads the `quante` that follow a row, in a transaction of its own where the
+ * reply outlives that of its handler (`ctx.rileggi`). Memory does not grow with the rows.
+ */
+export async function* aLotti<R>(quante: number, leggi: (dopo: R | undefined) => Promise<R[]>): AsyncGenerator<R> {
+  for (let ultima: R | undefined; ; ) {
+    const righe = await leggi(ultima)
+    yield* righe
+    if (righe.length < quante) return
+    ultima = righe.at(-1)
+  }
+}

@@ -18,6 +18,8 @@ export interface OpzioniLettura {
   foglio?: string
   /** For a text file: what it does not say of itself. */
   csv?: OpzioniCsv
+  /** Where a workbook of ours comes back: any other table is refused, and told how to become one. */
+  soloXlsx?: boolean
 }
 
 /** The filled rows of the table, header included; `riga` is the number the spreadsheet shows. */
@@ -27,7 +29,7 @@ export async function* leggiTabella(path: string, opzioni: OpzioniLettura = {}):
 
 /** The same, some at a time. */
 export async function* leggiTabellaALotti(path: string, opzioni: OpzioniLettura = {}): AsyncGenerator<Riga[]> {
-  const { maxBytes = LIMITI.bytes, maxRighe = LIMITI.righe, foglio, csv } = opzioni
+  const { maxBytes = LIMITI.bytes, maxRighe = LIMITI.righe, foglio, csv, soloXlsx } = opzioni
   const file = await open(path)
   try {
     const { size } = await file.stat()
@@ -38,12 +40,18 @@ export async function* leggiTabellaALotti(path: string, opzioni: OpzioniLettura 
       throw new TabellaRifiutata('troppo-grande', frase)
     }
     const formato = await riconosci(file, size)
+    if (soloXlsx && formato !== 'xlsx') throw new TabellaRifiutata('formato-diverso', nonXlsx[formato])
     if (formato === 'xlsx') yield* aLotti(leggiXlsx(file, size, maxRighe, foglio))
     else if (formato === 'ods') yield* aLotti(leggiOds(file, size, maxRighe, foglio))
     else yield* leggiCsvALotti(file, size, maxRighe, csv)
   } finally {
     await file.close()
   }
+}
+
+const nonXlsx = {
+  ods: 'Il file è un foglio di LibreOffice (.ods): aprilo, scegli “Salva con nome”, tipo “Excel 2007-365 (.xlsx)”, e carica il nuovo file.',
+  csv: 'Il file non è una cartella di Excel (.xlsx): usa il modello scaricato da Trama.',
 }
 
 const LOTTO = 64

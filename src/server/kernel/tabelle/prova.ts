@@ -1,4 +1,4 @@
-// For the tests of this folder: archives made by hand, so that each can be wrong in exactly one way.
+// For the tests of whoever reads tables: archives made by hand, so that each can be wrong in exactly one way.
 import { crc32, deflateRawSync } from 'node:zlib'
 
 export interface ParteProva {

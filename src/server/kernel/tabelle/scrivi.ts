@@ -73,6 +73,14 @@ const INTESTAZIONE: CellStyle = {
   alignment: { vertical: 'center', wrapText: true },
 }
 
+/** On paper: as wide as the page, as long as it takes. */
+const SULLA_CARTA = {
+  paperSize: 'a4',
+  fitToPage: true,
+  fitToWidth: 1,
+  fitToHeight: 0,
+} as const satisfies WriteSheet['pageSetup']
+
 function preparaFoglio(
   { nome, colonne, righe, righeVuote = 0, protetto = false }: Foglio,
   elenchi: Elenchi,
@@ -101,6 +109,7 @@ function preparaFoglio(
     freezePane: { rows: 1 },
     autoFilter: { range: `A1:${lettereColonna(colonne.length)}${ultima}` },
     dataValidations: scelta,
+    pageSetup: { ...SULLA_CARTA, orientation: 'landscape', printTitlesRow: '$1:$1' },
     protection: protetto ? { sheet: true, autoFilter: true, sort: true, formatColumns: true } : undefined,
   }
 }
@@ -119,13 +128,20 @@ const definisci = ({ titolo, larghezza, formato = 'testo', bloccata }: Colonna, 
   style: { numFmt: FORMATI[formato], ...(protetto && { protection: { locked: bloccata === true } }) },
 })
 
+/** In characters, as many as a page of paper holds also where the font of Excel is not there and another is larger. */
+const LARGHE = 70
+/** LibreOffice does not make a row as high as the text that goes on in it: it is told, generously. */
+const altezza = (riga: string) => 15 * Math.ceil((riga.length * 1.1) / LARGHE)
+
 function foglioIstruzioni([titolo = '', ...righe]: readonly string[]): WriteSheet {
   const a_capo: CellStyle = { alignment: { wrapText: true, vertical: 'top' } }
   return {
     name: 'Istruzioni',
-    columns: [{ width: 110, style: a_capo }],
+    columns: [{ width: LARGHE, style: a_capo }],
     rows: [[testo(titolo)], ...righe.map((r) => [testo(r)])],
+    rowDefs: new Map([[0, { height: 21 }], ...righe.map((r, i) => [i + 1, { height: altezza(r) }] as const)]),
     cells: new Map([['0,0', { value: testo(titolo), type: 'string', style: { font: { bold: true, size: 14 } } }]]),
+    pageSetup: SULLA_CARTA,
     protection: { sheet: true },
   }
 }

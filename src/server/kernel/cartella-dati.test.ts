@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { holdFolder } from './installation.ts'
+import { doveSonoIDati, holdFolder } from './cartella-dati.ts'
 
 let dir: string
 beforeEach(() => {
@@ -12,13 +12,13 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
 test('of several that ask together one has it, the others read a sentence', async () => {
-  const esiti = await Promise.allSettled(Array.from({ length: 6 }, () => holdFolder(dir)))
+  const esiti = await Promise.allSettled(Array.from({ length: 6 }, () => holdFolder({ dir, nome: 'trama' })))
   const prese = esiti.flatMap((e) => (e.status === 'fulfilled' ? [e.value] : []))
   expect(prese).toHaveLength(1)
   for (const e of esiti)
     if (e.status === 'rejected') expect(String(e.reason)).toMatch(/già aperti da un altro processo/)
   await new Promise((done) => prese[0]!.server.close(done))
-  const dopo = await holdFolder(dir)
+  const dopo = await holdFolder({ dir, nome: 'trama' })
   await new Promise((done) => dopo.server.close(done))
 })
 test('what a dead process has left keeps nobody out', async () => {
@@ -26,6 +26,13 @@ test('what a dead process has left keeps nobody out', async () => {
   mkdirSync(join(dir, 'trama.apertura'))
   const unMinutoFa = new Date(Date.now() - 60_000)
   utimesSync(join(dir, 'trama.apertura'), unMinutoFa, unMinutoFa)
-  const presa = await holdFolder(dir)
+  const presa = await holdFolder({ dir, nome: 'trama' })
   await new Promise((done) => presa.server.close(done))
+})
+test('the same database is the same data by whatever login and name of this machine, and another is not', () => {
+  const di = (databaseUrl?: string) => doveSonoIDati({ datiDir: dir, databaseUrl }).nome
+  expect(di()).toBe('trama')
+  expect(di('postgres://servizio:a@localhost/trama')).toBe(di('postgresql://altro:b@127.0.0.1:5432/trama'))
+  expect(di('postgres://servizio@localhost/trama')).not.toBe(di('postgres://servizio@localhost/prova'))
+  expect(di('postgres://servizio@localhost/trama')).not.toBe(di('postgres://servizio@db/trama'))
 })
