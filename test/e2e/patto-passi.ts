@@ -11,7 +11,7 @@ const avanti = (page: Page) => page.getByRole('link', { name: 'Avanti' }).click(
 const registra = (page: Page) => page.getByRole('dialog').getByRole('button', { name: 'Registra', exact: true }).click()
 
 /** On her page: begun once the work that links the household to the record has run, answered, concluded with outcome B. */
-export async function analizza(page: Page) {
+export async function analizza(page: Page, percorso = /^1 – /) {
   const comincia = page.getByRole('button', { name: 'Comincia', exact: true })
   await expect
     .poll(
@@ -41,7 +41,7 @@ export async function analizza(page: Page) {
   await passo('Attivabilità lavorativa')
   await risponde(/Causa di esclusione/, 'Nessuna')
   await risponde(/È attivabile/, 'Sì')
-  await risponde(/Percorso/, /^1 – /)
+  await risponde(/Percorso/, percorso)
   await passo('Esito')
   await page.getByLabel(/^B – /).check()
   await page.getByLabel(/Motivazione/).fill('Basta il servizio sociale.')
