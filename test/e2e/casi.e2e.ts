@@ -129,7 +129,7 @@ test('from the extract to the signed PDF and the third meeting', { timeout: 420_
   await ancheSulTelefono(sua, 'miei-casi')
   await sua.getByRole('link', { name: 'Viaggiatrice Vera' }).click()
   await pronta(sua)
-  await sua.getByText('PAD del nucleo sottoscritto').waitFor()
+  await sua.getByText('PAD del nucleo sottoscritto').first().waitFor()
   await convoca(sua)
   await sua.getByRole('button', { name: 'Registra il primo incontro' }).click()
   await sua.getByRole('dialog').getByRole('button', { name: 'Registra', exact: true }).click()
@@ -149,7 +149,8 @@ test('from the extract to the signed PDF and the third meeting', { timeout: 420_
   await analizza(sua)
   // what nobody knew what it was is there as it was written
   await sua.getByText('Dati dichiarati e verificati').first().click()
-  await sua.getByRole('row', { name: /Gusti gelato/ }).waitFor()
+  await sua.getByRole('rowheader', { name: 'Gusti' }).waitFor()
+  await sua.getByText('gelato', { exact: true }).first().waitFor()
   await patto(sua, 'Viaggiatrice Vera')
   await sua.goto(caso)
   await pronta(sua)

@@ -2,6 +2,7 @@
 // minutes are written and closed; who is named in it finds what she is named for, and nothing else.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { persone } from '../../seed/persone.ts'
+import { analizza } from './patto-passi.ts'
 import { ancheSulTelefono, entra, pronta, type Scenario, scenario, sullaCarta } from './support.ts'
 
 let s: Scenario
@@ -22,50 +23,7 @@ test('from the first meeting to the analysis concluded, then the équipe sits', 
   // she is nobody of the record yet: a work looks for her there, and adds her
   await page.getByRole('button', { name: 'Collega i componenti' }).click()
   await page.getByText('Richiesta inviata').waitFor()
-  const comincia = page.getByRole('button', { name: 'Comincia', exact: true })
-  await expect
-    .poll(
-      async () => {
-        await page.reload()
-        await pronta(page)
-        return comincia.count()
-      },
-      { timeout: 60_000, interval: 2000 },
-    )
-    .toBe(1)
-  await comincia.click()
-  await page.waitForURL(/\/analisi\/[0-9a-f-]{36}/)
-  await pronta(page)
-  const passo = async (nome: string) => {
-    await page
-      .getByRole('link', { name: new RegExp(nome) })
-      .first()
-      .click()
-    await page.getByRole('heading', { level: 2, name: nome }).waitFor()
-  }
-  await passo('Attivabilità lavorativa')
-  await page
-    .getByRole('group', { name: /Causa di esclusione/ })
-    .getByLabel('Nessuna', { exact: true })
-    .check()
-  await page
-    .getByRole('group', { name: /È attivabile/ })
-    .getByLabel('Sì', { exact: true })
-    .check()
-  await page
-    .getByRole('group', { name: /Percorso/ })
-    .getByLabel(/^4 – /)
-    .check()
-  await passo('Esito')
-  await page.getByLabel(/^B – /).check()
-  await page.getByLabel(/Motivazione/).fill('Basta il servizio sociale.')
-  await page.getByText(/Salvato alle/).waitFor()
-  await page.getByRole('link', { name: 'Riepilogo' }).click()
-  await page.getByRole('button', { name: 'Finalizza l’analisi' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Finalizza l’analisi' }).click()
-  await page.getByText('Analisi finalizzata.').waitFor()
-  await page.getByRole('link', { name: 'Il caso' }).click()
-  await pronta(page)
+  await analizza(page, /^4 – /)
   await page.getByText('Analisi preliminare conclusa', { exact: true }).first().waitFor()
   await page.getByText('4 – Obbligo sociale e facoltà di lavoro').waitFor()
   await ancheSulTelefono(page, 'caso-analisi')

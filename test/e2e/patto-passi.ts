@@ -11,7 +11,7 @@ const avanti = (page: Page) => page.getByRole('link', { name: 'Avanti' }).click(
 const registra = (page: Page) => page.getByRole('dialog').getByRole('button', { name: 'Registra', exact: true }).click()
 
 /** On her page: begun once the work that links the household to the record has run, answered, concluded with outcome B. */
-export async function analizza(page: Page) {
+export async function analizza(page: Page, percorso = /^1 – /) {
   const comincia = page.getByRole('button', { name: 'Comincia', exact: true })
   await expect
     .poll(
@@ -38,12 +38,10 @@ export async function analizza(page: Page) {
       .getByRole('group', { name: domanda })
       .getByLabel(risposta, { exact: typeof risposta === 'string' })
       .check()
-  await passo('Situazione economica')
-  for (const una of await page.getByRole('button', { name: /^Conferma ?: / }).all()) await una.click()
   await passo('Attivabilità lavorativa')
   await risponde(/Causa di esclusione/, 'Nessuna')
   await risponde(/È attivabile/, 'Sì')
-  await risponde(/Percorso/, /^1 – /)
+  await risponde(/Percorso/, percorso)
   await passo('Esito')
   await page.getByLabel(/^B – /).check()
   await page.getByLabel(/Motivazione/).fill('Basta il servizio sociale.')
@@ -117,7 +115,7 @@ export async function patto(page: Page, chi: string) {
   for (const [n, valore] of ['invariato', 'parziale', 'raggiunto'].entries()) {
     await page.getByLabel('Primo giorno').fill(oggi)
     await page.getByRole('button', { name: 'Metti in programma' }).click()
-    await page.getByText('Incontri messi in programma.').waitFor()
+    await page.getByText('Incontri messi in programma.').first().waitFor()
     await page.getByRole('button', { name: /^Registra com’è andato/ }).click()
     const esito = page.getByRole('dialog')
     await esito.getByLabel(chi).selectOption('presente')
@@ -125,7 +123,7 @@ export async function patto(page: Page, chi: string) {
     await esito.getByLabel(/^Impegno: Viene/).selectOption('rispettato')
     if (n === 0) await controlla(page, 'incontro-esito')
     await registra(page)
-    await page.getByText('Incontro registrato.').waitFor()
+    await page.getByText('Incontro registrato.').first().waitFor()
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
     await pronta(page)
   }

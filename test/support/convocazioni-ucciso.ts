@@ -4,7 +4,7 @@
 import { buildApp } from '../../src/server/app.ts'
 import { caricaModelli } from '../../src/server/documenti/carica-modelli.ts'
 import type { Deps } from '../../src/server/kernel/context.ts'
-import { type Database, openEmbedded } from '../../src/server/kernel/db.ts'
+import { openEmbedded } from '../../src/server/kernel/db.ts'
 import { caricaMisure } from '../../src/server/misure/carica-misure.ts'
 import { moduli } from '../../src/server/modules.ts'
 import { jobRiprendiConvocazioni, prepara } from '../../src/server/patti/convocazione-lavoro.ts'
@@ -17,30 +17,16 @@ import { estrattiApi } from '../../src/shared/patti/estratti.api.ts'
 import { asRuolo, type TestApp } from './app.ts'
 import { baseInCartella } from './database.ts'
 import { ambitoConPatti, csv, finto, nucleo } from './patti.ts'
+import { altroIngresso, fermo } from './processo.ts'
 
 /** As many as one may convene in one go. */
 const NUCLEI = MOLTI
 const [dir, scarico] = process.argv.slice(2) as [string, string | undefined]
 
-/** Says it and does nothing more, until somebody kills it. */
-async function fermo(): Promise<never> {
-  console.log('a metà')
-  setInterval(() => {}, 1000)
-  return new Promise(() => {})
-}
-
 const vero = await openEmbedded(await baseInCartella(dir))
 let transazioni = 0
 let conta = false
-const db: Database = {
-  kind: vero.kind,
-  inScope: async (scope, fn) => (conta && ++transazioni === 50 ? fermo() : vero.inScope(scope, fn)),
-  inSession: (scope, fn) => vero.inSession(scope, fn),
-  call: (text, values) => vero.call(text, values),
-  connect: () => vero.connect(),
-  contaRighe: () => vero.contaRighe(),
-  close: () => vero.close(),
-}
+const db = altroIngresso(vero, async (scope, fn) => (conta && ++transazioni === 50 ? fermo() : vero.inScope(scope, fn)))
 
 async function spedisciAMeta(cartella: string) {
   const deps: Deps = {

@@ -2,7 +2,7 @@
 // killed: `estratto-ucciso.ts FOLDER`. Run by estratto-ucciso.test.ts.
 import { buildApp } from '../../src/server/app.ts'
 import type { Deps } from '../../src/server/kernel/context.ts'
-import { type Database, openEmbedded } from '../../src/server/kernel/db.ts'
+import { openEmbedded } from '../../src/server/kernel/db.ts'
 import { caricaMisure } from '../../src/server/misure/carica-misure.ts'
 import { moduli } from '../../src/server/modules.ts'
 import { importa, verifica } from '../../src/server/patti/estratto-corsa.ts'
@@ -10,6 +10,7 @@ import { estrattiApi } from '../../src/shared/patti/estratti.api.ts'
 import { asRuolo, type TestApp } from './app.ts'
 import { baseInCartella } from './database.ts'
 import { ambitoConPatti, csv, finto, nucleo } from './patti.ts'
+import { altroIngresso, fermo } from './processo.ts'
 
 const NUCLEI = 250
 
@@ -18,23 +19,9 @@ const vero = await openEmbedded(await baseInCartella(process.argv[2]!))
 let lotti = 0
 let conta = false
 /** Stops for ever when the third transaction that opens the folders begins: the first lot is written. */
-const db: Database = {
-  kind: vero.kind,
-  inScope: async (scope, fn) => {
-    if (conta && scope.fascicolo && ++lotti === 3) {
-      console.log('a metà')
-      // with something to do, or the process would end by itself
-      setInterval(() => {}, 1000)
-      await new Promise(() => {})
-    }
-    return vero.inScope(scope, fn)
-  },
-  inSession: (scope, fn) => vero.inSession(scope, fn),
-  call: (text, values) => vero.call(text, values),
-  connect: () => vero.connect(),
-  contaRighe: () => vero.contaRighe(),
-  close: () => vero.close(),
-}
+const db = altroIngresso(vero, async (scope, fn) =>
+  conta && scope.fascicolo && ++lotti === 3 ? fermo() : vero.inScope(scope, fn),
+)
 const deps: Deps = { db, clock: () => new Date(), jobs: { enqueue: async () => {} }, verificaRisposte: false }
 await caricaMisure(deps)
 const app = await buildApp({ deps, moduli })

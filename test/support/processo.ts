@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Database } from '../../src/server/kernel/db.ts'
 import { radice } from '../../src/server/kernel/paths.ts'
 
 /** For the processes that tests start: Node keeps the product as it has compiled it, and reads it once for all of them. */
@@ -16,4 +17,23 @@ export async function uccidiAMeta(programma: string, ...args: string[]): Promise
   for await (const riga of createInterface(figlio.stdout)) if (riga === 'a metà') break
   figlio.kill('SIGKILL')
   return uscito
+}
+
+/** The same database, with another way into a scope: to stop a process where a test says, or to break a transaction. */
+export const altroIngresso = (db: Database, inScope: Database['inScope']): Database => ({
+  kind: db.kind,
+  inScope,
+  inSession: (scope, fn) => db.inSession(scope, fn),
+  call: (text, values) => db.call(text, values),
+  connect: () => db.connect(),
+  contaRighe: () => db.contaRighe(),
+  close: () => db.close(),
+})
+
+/** Of a process that waits to be killed: says that it is half way, and does nothing more. */
+export async function fermo(): Promise<never> {
+  console.log('a metà')
+  // with something to do, or the process would end by itself
+  setInterval(() => {}, 1000)
+  return new Promise(() => {})
 }

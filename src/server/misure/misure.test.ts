@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { adesione, delega, rifiuto } from '../../../test/support/accreditamento.ts'
 import { type Ambito, asRuolo, type Caller, nuovoAmbito, type TestApp, testApp } from '../../../test/support/app.ts'
+import { altroIngresso } from '../../../test/support/processo.ts'
 import type { Definizione } from '../../shared/misure/definizione.ts'
 import { misureApi, type VersioneLetta } from '../../shared/misure/misure.api.ts'
 import { componente, nucleo } from '../../shared/misure/nuclei.fixture.ts'
@@ -363,23 +364,13 @@ describe('what a draft would change', () => {
     const { id } = await cp.call(simulazioniApi.avvia, { id: bozza.id })
     const { db } = t.deps
     let letture = 0
-    const deps: typeof t.deps = {
-      ...t.deps,
-      db: {
-        kind: db.kind,
-        // the second lot of households is about to be read when whoever asked stops it
-        inScope: async (scope, fn) => {
-          if (scope.azione === 'misura.simula' && scope.fascicolo && ++letture === 3)
-            await cp.call(simulazioniApi.annulla, { id })
-          return db.inScope(scope, fn)
-        },
-        inSession: (scope, fn) => db.inSession(scope, fn),
-        call: (text, values) => db.call(text, values),
-        connect: () => db.connect(),
-        contaRighe: () => db.contaRighe(),
-        close: () => db.close(),
-      },
-    }
+    // the second lot of households is about to be read when whoever asked stops it
+    const fermata = altroIngresso(db, async (scope, fn) => {
+      if (scope.azione === 'misura.simula' && scope.fascicolo && ++letture === 3)
+        await cp.call(simulazioniApi.annulla, { id })
+      return db.inScope(scope, fn)
+    })
+    const deps = { ...t.deps, db: fermata }
     await t.jobs.drain(deps, misure.jobs!)
     // one of the domande, and two of the evaluated cases: the third is not read
     expect(letture).toBe(3)

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Ambito, as, asRuolo, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
 import { ambitoConPatti, casoDi, finto, importa, lavora, nucleo, preparaPatti } from '../../../test/support/patti.ts'
+import { altroIngresso } from '../../../test/support/processo.ts'
 import { calendarioApi } from '../../shared/cartella/agenda.api.ts'
 import { patronoApi } from '../../shared/parametri/patrono.api.ts'
 import { casiApi } from '../../shared/patti/casi.api.ts'
@@ -158,18 +159,11 @@ test('an ambito that fails stops no other: it is told once that day to who count
   )
   const { db } = t.deps
   let guasto = true
-  const rotto: typeof db = {
-    kind: db.kind,
-    inScope: (scope, fn) =>
-      guasto && scope.ambito === mio.id && scope.fascicolo && scope.comuni!.length > 1
-        ? Promise.reject(new Error('disco pieno'))
-        : db.inScope(scope, fn),
-    inSession: (scope, fn) => db.inSession(scope, fn),
-    call: (text, values) => db.call(text, values),
-    connect: () => db.connect(),
-    contaRighe: () => db.contaRighe(),
-    close: () => db.close(),
-  }
+  const rotto = altroIngresso(db, (scope, fn) =>
+    guasto && scope.ambito === mio.id && scope.fascicolo && scope.comuni!.length > 1
+      ? Promise.reject(new Error('disco pieno'))
+      : db.inScope(scope, fn),
+  )
   const deps = { ...t.deps, db: rotto }
   await expect(notte(deps)).rejects.toThrow('disco pieno')
   expect(await dovuti()).toEqual(prima)

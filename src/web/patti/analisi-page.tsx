@@ -6,6 +6,7 @@ import { analisiCasoApi } from '../../shared/patti/analisi-caso.api.ts'
 import { type CompilazioneLetta, compilazioniApi } from '../../shared/patti/compilazioni.api.ts'
 import { transizioniCompilazione } from '../../shared/patti/compilazioni.rules.ts'
 import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
+import { pattoApi } from '../../shared/patti/patto.api.ts'
 import { ConMotivo } from '../cartella/con-motivo.tsx'
 import { formatData } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
@@ -23,6 +24,8 @@ const LETTE = [
   compilazioniApi.mie,
   analisiCasoApi.leggi,
   mieiCasiApi.leggi,
+  // from an outcome depends whether a pact may begin
+  pattoApi.delCaso,
 ]
 
 export default function AnalisiPage() {

@@ -5,6 +5,7 @@ import { campoDiBase, chiaveDi } from '../../shared/parametri/questionari.rules.
 import { analisiCasoApi } from '../../shared/patti/analisi-caso.api.ts'
 import { compilazioniApi } from '../../shared/patti/compilazioni.api.ts'
 import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
+import { pattoApi } from '../../shared/patti/patto.api.ts'
 import { ActionButton } from '../kernel/ui/azioni.tsx'
 import { Avviso } from '../kernel/ui/parts.tsx'
 import type { Contesto } from './contesto.ts'
@@ -96,6 +97,7 @@ export function RiepilogoCompila({ x }: { x: Contesto }) {
           compilazioniApi.mie,
           analisiCasoApi.leggi,
           mieiCasiApi.leggi,
+          pattoApi.delCaso,
         ]}
         esito="Analisi finalizzata."
       />
