@@ -87,7 +87,8 @@ const inOrdine = (ctx: Ctx, inizio: RawBuilder<unknown>) => ({
 function ricerca(ctx: Ctx, f: Filtri): Ricerca {
   const cond: RawBuilder<unknown>[] = []
   if (ctx.ambito) cond.push(sql`u.ambito_id = ${ctx.ambito}`)
-  if (f.stato) cond.push(sql`u.stato = ${f.stato}`)
+  // who only wrote what came from another installation is not an operator of here: shown to who asks for him
+  cond.push(f.stato ? sql`u.stato = ${f.stato}` : sql`u.stato <> 'altrove'`)
   if (f.contrattoEntro) cond.push(sql`u.fine_contratto <= ${f.contrattoEntro}`)
   if (f.differenzeSpid !== undefined)
     cond.push(f.differenzeSpid ? sql`u.spid_differenze is not null` : sql`u.spid_differenze is null`)
@@ -112,7 +113,7 @@ function ricerca(ctx: Ctx, f: Filtri): Ricerca {
   }
   const inizio = breve ? sql`kernel.normalizza(${breve})` : delComune ? sql`${f.comune}` : undefined
   const da = inizio ? inOrdine(ctx, inizio) : { da: sql`utente u`, ordine: sql`u` }
-  return { ...da, dove: cond.length > 0 ? sql.join(cond, sql` and `) : sql`true` }
+  return { ...da, dove: sql.join(cond, sql` and `) }
 }
 
 const chiave = ({ ordine: o }: Ricerca) => sql`${o}.cognome_chiave, ${o}.nome_chiave, ${o}.id`

@@ -39,14 +39,22 @@ export interface FileEsportato {
   sha256: string
 }
 
+export interface OperatoreEsportato {
+  codiceFiscale: string
+  cognome: string
+  nome: string
+  /** What he was, and where, on the day of the export. */
+  qualifica: string | null
+}
+
 export interface FascicoloEsportato {
   formato: typeof FORMATO_ESPORTAZIONE
   versione: number
   esportatoIl: string
   comune: { codice: string; nome: string }
   persona: string
-  /** People whose ids stand in the rows: colleagues by name, so that a history is readable elsewhere. */
-  operatori: Record<string, string>
+  /** Colleagues whose ids stand in the rows: who they are, so that elsewhere they are the same persons. */
+  operatori: Record<string, OperatoreEsportato>
   riferimenti: Riferimenti
   tabelle: Record<string, RigaEsportata[]>
   file: FileEsportato[]
