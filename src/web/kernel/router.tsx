@@ -24,7 +24,9 @@ export function createRouter(rotte: readonly Rotta[], fascia: ReactNode, seguiti
   return createBrowserRouter([
     {
       element: <Radice rotte={rotte} fascia={fascia} seguiti={seguiti} />,
-      HydrateFallback: Attesa,
+      // the frame does not wait for the chunk of the page: what stands above it asks its own in the meantime, and of a folder
+      // that is what the page is going to ask
+      hydrateFallbackElement: <Radice rotte={rotte} fascia={fascia} seguiti={seguiti} inArrivo />,
       children: [
         ...rotte.map((r) => ({
           path: r.path,
@@ -46,16 +48,25 @@ async function loadPage(rotta: Rotta): Promise<{ Component: ComponentType }> {
   }
 }
 
-function Radice({ rotte, fascia, seguiti }: { rotte: readonly Rotta[]; fascia: ReactNode; seguiti: Seguiti }) {
+function Radice({
+  rotte,
+  fascia,
+  seguiti,
+  inArrivo = false,
+}: {
+  rotte: readonly Rotta[]
+  fascia: ReactNode
+  seguiti: Seguiti
+  /** The first page is not here yet. */
+  inArrivo?: boolean
+}) {
   return (
     <RotteContext value={rotte}>
       <Layout fascia={fascia}>
         <InArrivo />
-        <SeguitiContext value={seguiti}>
-          <Outlet />
-        </SeguitiContext>
+        <SeguitiContext value={seguiti}>{inArrivo ? <Attesa righe={6} /> : <Outlet />}</SeguitiContext>
       </Layout>
-      <ScrollRestoration />
+      {!inArrivo && <ScrollRestoration />}
     </RotteContext>
   )
 }
