@@ -1,7 +1,7 @@
 // A row in every table that protects data, made from the catalogue: keys are of rows that are there, what has a list of
 // values takes the first, words say where they are. Tables added tomorrow are filled tomorrow. Triggers do not run: what
 // they would refuse or derive is not what the rows are made for.
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { Ambito, TestApp } from './app.ts'
 
 interface Colonna {
@@ -32,15 +32,23 @@ const CATALOGO = `
     coalesce((select jsonb_agg(jsonb_build_object('nome', k.conname, 'testo', pg_get_constraintdef(k.oid))) from pg_constraint k where k.conrelid = c.oid and k.contype = 'c'), '[]') as controlli
    from kernel.tabella_protetta p join pg_class c on c.oid = p.nome::regclass where p.sezione = any ($1) order by p.nome`
 
+const BYTE = Buffer.from('prova')
 /** `tabella.colonna` → what goes there, where the catalogue does not tell. */
 export const FISSI: Readonly<Record<string, unknown>> = {
   'apertura_fascicolo.scade': '2026-02-10T12:00:00Z',
   'appuntamento.fine': '2026-02-10T10:00:00Z',
   'disponibilita.alle': '10:00',
+  // a version is its bytes
+  'documento_contenuto.parte': 0,
+  'documento_versione.verifica': 'pulito',
+  'documento_versione.bytes': BYTE.length,
+  'documento_versione.sha256': createHash('sha256').update(BYTE).digest('hex'),
   'disponibilita.minuti': 30,
   'messaggio_regionale.fasi': ['accesso'],
   // not the number of another
   'presa_in_carico.numero': 99_999,
+  // of the to-do that is written for it
+  'presa_in_carico.prossima_scadenza': '2026-02-10',
 }
 
 /** Mothers before daughters. */
@@ -98,6 +106,8 @@ function valore(
   if (chiave?.tabella === 'persona') return [come.persona, come.altra].sort()[primaPersona(t) === c.nome ? 0 : 1]
   if (chiave) return c.obbligatoria || noti.has(chiave.tabella) ? noti.get(chiave.tabella)?.[chiave.altra] : undefined
   if (c.nome === 'id' && c.tipo === 'uuid') return randomUUID()
+  // where somebody must be named
+  if (c.nome === 'riservato_a' && (c.obbligatoria || c.predefinita)) return [come.utente]
   const ammesso = primoAmmesso(t, c.nome)
   if (ammesso !== undefined) return c.predefinita ? undefined : ammesso
   const parole = come.parole(t, c.nome)
@@ -128,7 +138,7 @@ function valore(
     case 'jsonb':
       return '{}'
     case 'bytea':
-      return Buffer.from('prova')
+      return BYTE
     default:
       return c.tipo.endsWith('[]') ? [] : 1
   }

@@ -243,6 +243,9 @@ async function preparaAdatta(ctx: Ctx, i: Importazione, indice: Indice): Promise
       riga[c] = nessuno ? [...noti, autore].sort() : (noti ?? null)
     }
     if (t.nome === 'appuntamento' && tolti.has(r.spostato_a)) riga.spostato_a = null
+    // two that are not the same person are written in the order of their ids, which are others now
+    if (t.nome === 'doppione_scartato')
+      [riga.persona_id, riga.altra_id] = [riga.persona_id, riga.altra_id].sort() as [string, string]
     // the scanner of there will not answer: it opens, and the page says that nobody has looked at it
     if (r.verifica === 'in-verifica') riga.verifica = 'non-verificato'
     for (const c of ['comune_id', 'comune_destinatario', 'comune_dest_id'])

@@ -365,27 +365,18 @@ describe.each(['dello stesso ambito', 'di un altro ambito'])('a un comune %s', (
     expect(mandati.length).toBeGreaterThan(10)
     expect(await fattiDi(r.sociale, ricevuta.persona.id)).toEqual(mandati)
     const mandata = await scheda(id)
-    const cosa = ({
-      tipo,
-      area,
-      mandato,
-      peso,
-      oggetto,
-      accordi,
-      desideri,
-      sicurezza,
-      primoContattoIl,
-    }: typeof mandata) => ({
-      tipo,
-      area,
-      mandato,
-      peso,
-      oggetto,
-      accordi,
-      desideri,
-      sicurezza,
-      primoContattoIl,
-    })
+    const cose = [
+      'tipo',
+      'area',
+      'mandato',
+      'peso',
+      'oggetto',
+      'accordi',
+      'desideri',
+      'sicurezza',
+      'primoContattoIl',
+    ] as const
+    const cosa = (p: typeof mandata) => cose.map((c) => p[c])
     expect(cosa(ricevuta)).toEqual(cosa(mandata))
     const impegni = (p: typeof mandata) => p.compiti.map((c) => [c.titolo, c.tipo, c.scade]).sort()
     expect(impegni(ricevuta)).toEqual(impegni(mandata))
