@@ -24,9 +24,7 @@ export function createRouter(rotte: readonly Rotta[], fascia: ReactNode, seguiti
   return createBrowserRouter([
     {
       element: <Radice rotte={rotte} fascia={fascia} seguiti={seguiti} />,
-      // the frame does not wait for the chunk of the page: what stands above it asks its own in the meantime, and of a folder
-      // that is what the page is going to ask
-      hydrateFallbackElement: <Radice rotte={rotte} fascia={fascia} seguiti={seguiti} inArrivo />,
+      HydrateFallback: Attesa,
       children: [
         ...rotte.map((r) => ({
           path: r.path,
@@ -48,25 +46,16 @@ async function loadPage(rotta: Rotta): Promise<{ Component: ComponentType }> {
   }
 }
 
-function Radice({
-  rotte,
-  fascia,
-  seguiti,
-  inArrivo = false,
-}: {
-  rotte: readonly Rotta[]
-  fascia: ReactNode
-  seguiti: Seguiti
-  /** The first page is not here yet. */
-  inArrivo?: boolean
-}) {
+function Radice({ rotte, fascia, seguiti }: { rotte: readonly Rotta[]; fascia: ReactNode; seguiti: Seguiti }) {
   return (
     <RotteContext value={rotte}>
       <Layout fascia={fascia}>
         <InArrivo />
-        <SeguitiContext value={seguiti}>{inArrivo ? <Attesa righe={6} /> : <Outlet />}</SeguitiContext>
+        <SeguitiContext value={seguiti}>
+          <Outlet />
+        </SeguitiContext>
       </Layout>
-      {!inArrivo && <ScrollRestoration />}
+      <ScrollRestoration />
     </RotteContext>
   )
 }
