@@ -87,25 +87,6 @@ test('the folder: first page, diary, story, chronology', async () => {
     await pronta(page)
     await controlla(page, nome, true)
   }
-  await page.goto(`${s.url}/persone/${id}/oscuramenti`)
-  await page.getByText('Oscura qualcosa').click()
-  await page
-    .getByRole('option', { name: /Visita domiciliare/ })
-    .first()
-    .waitFor({ state: 'attached' })
-  const cosa = page.getByRole('combobox', { name: 'Che cosa' })
-  await cosa.selectOption(
-    await page
-      .getByRole('option', { name: /Visita domiciliare/ })
-      .first()
-      .getAttribute('value'),
-  )
-  await page.getByLabel('Perché').fill('Se lo legge, è in pericolo')
-  await page.getByRole('button', { name: 'Oscura', exact: true }).click()
-  await page.getByText('per gli altri non esiste più').waitFor()
-  // the next thing is hidden from an empty form, not from what was sent
-  await expect.poll(() => page.getByLabel('Perché').inputValue()).toBe('')
-  expect(await cosa.inputValue()).toBe('')
   const zip = page.waitForEvent('download')
   await page.goto(`${s.url}/persone/${id}`)
   await page.getByRole('button', { name: 'Esporta il fascicolo' }).click()

@@ -202,7 +202,7 @@ async function scrivi(
   // the first of its own story
   for (const k of x.chiavi)
     if (k.tabella === x.nome && x.colonne.find((c) => c.nome === k.colonna)!.obbligatoria)
-      valori.set(k.colonna, valori.get(k.altra))
+      valori.set(k.colonna, valori.get(k.altra) ?? null)
   // what two columns say together may not be so: the ones that may be empty are left so
   for (;;) {
     const colonne = [...valori.keys()]
