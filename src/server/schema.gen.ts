@@ -3293,9 +3293,9 @@ export interface Utente {
   codiceFiscale: string
   cognome: string
   nome: string
-  dataNascita: string
-  luogoNascitaId: string
-  genere: string
+  dataNascita: string | null
+  luogoNascitaId: string | null
+  genere: string | null
   email: string | null
   telefono: string | null
   fondo: string | null
@@ -3311,6 +3311,7 @@ export interface Utente {
   cognomeChiave: GeneratedAlways<string>
   nomeChiave: GeneratedAlways<string>
   contrattoPreavvisato: string | null
+  qualifica: string | null
 }
 
 export interface UtenteParola {

@@ -10,7 +10,7 @@ import { createJobs, type RunningJobs } from '../../src/server/kernel/jobs.ts'
 import type { Owner } from '../../src/server/kernel/migrate.ts'
 import type { Modulo } from '../../src/server/kernel/modulo.ts'
 import { moduli } from '../../src/server/modules.ts'
-import { baseDelFile } from './database.ts'
+import { baseDelFile, nuovaBase } from './database.ts'
 
 export { type Caller, type CallOptions, Refused } from '../../src/server/kernel/call.ts'
 
@@ -25,9 +25,15 @@ export interface TestApp {
 }
 
 export async function testApp(
-  options: { moduli?: readonly Modulo[]; altre?: (app: FastifyInstance, deps: Deps) => void | Promise<void> } = {},
+  options: {
+    moduli?: readonly Modulo[]
+    altre?: (app: FastifyInstance, deps: Deps) => void | Promise<void>
+    /** Another installation: a database of its own, with nothing of this file's. */
+    altrove?: boolean
+  } = {},
 ): Promise<TestApp> {
-  const { db, owner } = await baseDelFile()
+  const base = options.altrove ? await nuovaBase() : await baseDelFile()
+  const { db, owner } = base
   let now = new Date('2026-03-02T09:00:00Z')
   const jobs = createJobs(db, (e) => {
     throw e
@@ -51,7 +57,10 @@ export async function testApp(
         now = new Date(now.getTime() + minutes * 60_000)
       },
     },
-    close: () => app.close(),
+    close: async () => {
+      await app.close()
+      if (options.altrove) await base.close()
+    },
   }
 }
 
@@ -106,9 +115,9 @@ export async function nuovoUtente(
   ambito: Ambito | null,
   incarichi: (Incarico | string)[],
   stato = 'inserito',
+  codiceFiscale = `PRV${randomBytes(7).toString('hex').slice(0, 13)}`.toUpperCase(),
 ): Promise<{ id: string; codiceFiscale: string }> {
   const id = randomUUID()
-  const codiceFiscale = `PRV${randomBytes(7).toString('hex').slice(0, 13)}`.toUpperCase()
   await t.deps.db.inScope({ azione: 'prova.prepara', nazionale: true, operatore: 'prove' }, async (tx) => {
     await sql`insert into utente (id, ambito_id, codice_fiscale, cognome, nome, data_nascita, luogo_nascita_id, genere, stato)
       values (${id}, ${ambito?.id ?? null}, ${codiceFiscale}, 'Prova', 'Utente', '1980-01-01', 'H501', 'F', ${stato})`.execute(

@@ -61,7 +61,7 @@ async function crea(ctx: Ctx, d: Dati): Promise<void> {
     .selectFrom('utente')
     .select('ambitoId')
     .where('codiceFiscale', '=', d.cf)
-    .where('stato', '<>', 'cessato')
+    .where('stato', 'not in', ['cessato', 'altrove'])
     .executeTakeFirst()
   if (presente)
     throw new ErroreDiAvvio(

@@ -66,8 +66,11 @@ function incarico(f: Filtri): string | undefined {
 }
 
 const contratto = (f: Filtri) => (f.contrattoEntro ? [sql`u.fine_contratto <= ${f.contrattoEntro}`] : [])
-/** Asked of a user, beside what index he is found in. */
-const suo = (f: Filtri) => [...(f.stato ? [sql`u.stato = ${f.stato}`] : []), ...contratto(f)]
+/**
+ * Asked of a user, beside what index he is found in. Who only wrote what came from another installation is not an operator of here: shown to
+ * who asks for him.
+ */
+const suo = (f: Filtri) => [f.stato ? sql`u.stato = ${f.stato}` : sql`u.stato <> 'altrove'`, ...contratto(f)]
 
 /** What asks to open him. `offset 0`: of each as he comes, never turned into a join that would read them all. */
 function aperto({ ctx, f }: Giro): Sql[] {

@@ -73,9 +73,9 @@ export async function leggi(ctx: Ctx, i: Input<typeof utentiApi.leggi>): Promise
       spidDifferenze: Record<string, { accreditato: string | null; spid: string }> | null
     }
   >`
-    select u.id, u.codice_fiscale, u.cognome, u.nome, u.stato, u.motivo_stato, u.email, u.telefono, u.fondo, u.fine_contratto, u.genere, u.data_nascita,
+    select u.id, u.codice_fiscale, u.cognome, u.nome, u.stato, u.motivo_stato, u.email, u.telefono, u.fondo, u.fine_contratto, u.genere, u.data_nascita, u.qualifica,
            u.dubbio_accettato, u.creato, u.primo_accesso, u.ultimo_accesso, u.versione, u.spid_differenze, u.spid_differenze is not null as differenze_spid,
-           jsonb_build_object('codice', u.luogo_nascita_id, 'nome', coalesce(l.nome, e.nome)) as luogo_nascita,
+           case when u.luogo_nascita_id is not null then jsonb_build_object('codice', u.luogo_nascita_id, 'nome', coalesce(l.nome, e.nome)) end as luogo_nascita,
            case when b.id is not null then jsonb_build_object('id', b.id, 'nome', b.nome) end as ambito
       from utente u
       left join ambito b on b.id = u.ambito_id

@@ -1,4 +1,5 @@
 // The rules of accreditation on users and assignments, by their names in gepi §1.2 and §2, each through the API.
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -106,6 +107,83 @@ describe('accrediting one by one', () => {
       'coordinatore-patto',
       'case-manager',
     ])
+  })
+  test('an operator of another installation is nobody until he is accredited; then what he wrote is of a user (ADR 0043)', async () => {
+    const s = await scena()
+    const p = persona()
+    const arriva = (ambito: string) =>
+      t.deps.db.inScope({ azione: 'fascicolo.importa', ambito, utente: s.admin.utenteId }, async (tx) => {
+        const righe = [
+          {
+            id: randomUUID(),
+            codice_fiscale: p.codiceFiscale,
+            cognome: p.cognome,
+            nome: p.nome,
+            qualifica: 'Assistente sociale, Ambito B',
+          },
+        ]
+        const { rows } = await sql<{ qui: string; lavoraQui: boolean }>`
+          select qui, lavora_qui from accesso.operatori_di_altrove(${JSON.stringify(righe)}::jsonb)`.execute(tx)
+        return rows[0]!
+      })
+    const { qui: id, lavoraQui } = await arriva(s.a.id)
+    expect(lavoraQui).toBe(false)
+    // twice is once
+    expect((await arriva(s.a.id)).qui).toBe(id)
+    // not among the users, unless one asks for them; and SPID does not know him
+    const nomi = async (altro: object = {}) => (await s.admin.call(utentiApi.list, altro)).voci.map((u) => u.id)
+    expect(await nomi()).not.toContain(id)
+    expect(await nomi({ q: p.cognome })).toEqual([])
+    expect((await s.admin.call(utentiApi.cercaCodice, { codiceFiscale: p.codiceFiscale })).voci).toEqual([])
+    expect(await nomi({ stato: 'altrove' })).toEqual([id])
+    expect(await s.admin.call(utentiApi.leggi, { id })).toMatchObject({
+      stato: 'altrove',
+      qualifica: 'Assistente sociale, Ambito B',
+      dataNascita: null,
+      luogoNascita: null,
+      assegnazioni: [],
+    })
+    await expect(as(t, p)).rejects.toThrow('non-accreditato')
+    // no act makes him work, not even under the handlers
+    const comune = s.a.comuni[0]!
+    const incarico = { id, assegnazioni: [{ ruolo: 'case-manager', comune }], richiestaFormaleId: s.richiestaFormaleId }
+    for (const prova of [
+      () => s.admin.call(utentiApi.assegna, incarico),
+      () => s.admin.call(utentiApi.sospendi, { id, motivo: 'x' }),
+      () => s.admin.call(utentiApi.riammetti, { ...incarico, motivo: 'x' }),
+      () => s.admin.call(utentiApi.cessa, { id, motivo: 'x' }),
+      () => s.admin.call(utentiApi.update, { id, ...p, versione: 1 }),
+    ])
+      expect((await rifiuto(prova())).status).toBe(409)
+    await expect(
+      t.deps.db.inScope({ azione: 'prova', nazionale: true, operatore: 'prove' }, (tx) =>
+        sql`update utente set stato = 'attivo' where id = ${id}`.execute(tx),
+      ),
+    ).rejects.toMatchObject({ constraint: 'utente_altrove_non_opera' })
+    // he may be somebody in another ambito meanwhile, and then he is not accredited here
+    const b = await scena()
+    const la = await crea(b, 'case-manager', b.a.comuni[0]!, p)
+    expect((await rifiuto(crea(s, 'case-manager', comune, p))).detail).toContain('già accreditata altrove')
+    await b.admin.call(utentiApi.cessa, { id: la.id, motivo: 'Cambia lavoro' })
+    // accredited here for real, the row is the same
+    expect(await crea(s, 'case-manager', comune, p)).toMatchObject({ id, abilitati: 1 })
+    expect(await s.admin.call(utentiApi.leggi, { id })).toMatchObject({ stato: 'inserito', dataNascita: p.dataNascita })
+    expect(await nomi()).toContain(id)
+    await as(t, p)
+    expect((await arriva(s.a.id)).lavoraQui).toBe(true)
+    const { storia } = await s.admin.call(utentiApi.leggi, { id })
+    expect(storia.map((x) => x.frase)).toEqual(
+      expect.arrayContaining([
+        'Arrivato con ciò che ha scritto in un’altra installazione.',
+        expect.stringMatching(/^Accreditato: era un operatore di un’altra installazione/),
+      ]),
+    )
+    // whoever is signed in cannot make anybody up by another act
+    await expect(
+      t.deps.db.inScope({ azione: 'persona.leggi', ambito: s.a.id, utente: s.admin.utenteId }, (tx) =>
+        sql`select * from accesso.operatori_di_altrove('[]')`.execute(tx),
+      ),
+    ).rejects.toMatchObject({ code: '42501' })
   })
   test('R1.02, A2.25: the administrator has no other role, in either order', async () => {
     const s = await scena()

@@ -32,6 +32,9 @@ type Anagrafica = Omit<Input<typeof utentiApi.update>, 'id' | 'versione'>
 const ALTROVE =
   'Questa persona risulta già accreditata altrove, e può operare in un solo ambito: chiedile di far cessare prima l’altro accreditamento.'
 
+const NON_DI_QUI =
+  'È un operatore di un’altra installazione, che ha scritto in fascicoli arrivati da lì: se ora lavora qui, usa «Accredita un operatore».'
+
 async function assertNonAltrove(ctx: Ctx, codiceFiscale: string) {
   const { rows } = await sql`select 1 from accesso.codici_altrove(${[codiceFiscale]})`.execute(ctx.tx)
   if (rows.length > 0) throw erroreDiCampo('codiceFiscale', ALTROVE, 'altrove')
@@ -49,42 +52,54 @@ export async function create(ctx: Ctx, i: Input<typeof utentiApi.create>): Promi
   assertContratto(ctx, i.fineContratto)
   const presente = await ctx.tx
     .selectFrom('utente')
-    .select('stato')
+    .select(['id', 'stato'])
     .where('codiceFiscale', '=', codiceFiscale)
     .where((w) => (ctx.ambito ? w('ambitoId', '=', ctx.ambito) : w('ambitoId', 'is', null)))
     .executeTakeFirst()
-  if (presente)
+  if (presente && presente.stato !== 'altrove')
     throw erroreDiCampo(
       'codiceFiscale',
       presente.stato === 'cessato'
         ? 'Questa persona è tra gli utenti cessati: apri la sua scheda e usa «Riammetti».'
-        : 'Questa persona è già tra gli utenti: apri la sua scheda e aggiungi il ruolo.',
+        : transizioniUtente.accredita.altrimenti,
       'gia-presente',
     )
   await assertNonAltrove(ctx, codiceFiscale)
-  const { id } = await ctx.tx
-    .insertInto('utente')
-    .values({
-      ambitoId: ctx.ambito,
-      codiceFiscale,
-      cognome: i.cognome.trim(),
-      nome: i.nome.trim(),
-      dataNascita: i.dataNascita,
-      luogoNascitaId: i.luogoNascita,
-      genere: i.genere,
-      email: testo(i.email),
-      telefono: testo(i.telefono),
-      fondo: testo(i.fondo),
-      fineContratto: i.fineContratto ?? null,
-      dubbioAccettato,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
+  const dati = {
+    cognome: i.cognome.trim(),
+    nome: i.nome.trim(),
+    dataNascita: i.dataNascita,
+    luogoNascitaId: i.luogoNascita,
+    genere: i.genere,
+    email: testo(i.email),
+    telefono: testo(i.telefono),
+    fondo: testo(i.fondo),
+    fineContratto: i.fineContratto ?? null,
+    dubbioAccettato,
+  }
+  // what he wrote in another installation is his, and stays so: the same row becomes a user (ADR 0043)
+  const { id } = presente
+    ? await ctx.tx
+        .updateTable('utente')
+        .set({
+          ...dati,
+          stato: assertTransizione(transizioniUtente, 'accredita', presente.stato),
+          creato: ctx.adesso().toISOString(),
+        })
+        .where('id', '=', presente.id)
+        .returning('id')
+        .executeTakeFirstOrThrow()
+    : await ctx.tx
+        .insertInto('utente')
+        .values({ ...dati, ambitoId: ctx.ambito, codiceFiscale })
+        .returning('id')
+        .executeTakeFirstOrThrow()
   return assegnaIncarichi(ctx, id, i.assegnazioni, i.richiestaFormaleId)
 }
 
 async function update(ctx: Ctx, i: Input<typeof utentiApi.update>): Promise<Output<typeof utentiApi.update>> {
   const u = await getUtente(ctx, i.id)
+  if (u.stato === 'altrove') throw problem('stato-non-ammesso', { detail: NON_DI_QUI })
   if (u.versione !== i.versione) throw problem('versione-superata')
   const identita = await identitaCorretta(ctx, u.id, u.codiceFiscale, i)
   const altroContratto = (i.fineContratto ?? null) !== u.fineContratto
@@ -198,6 +213,7 @@ export const utentiRotte = [
 
 export const utentiVincoli: Vincoli = {
   utente_unico: { codice: 'gia-presente', detail: ALTROVE, campo: 'codiceFiscale' },
+  utente_altrove_non_opera: { codice: 'stato-non-ammesso', detail: NON_DI_QUI },
   utente_unico_nell_ambito: {
     codice: 'gia-presente',
     detail: 'Questa persona è già tra gli utenti: apri la sua scheda.',

@@ -39,7 +39,8 @@ export async function valuta(ctx: Ctx, t: Tratto): Promise<void> {
        where importazione_id = ${t.importazioneId} and riga > ${t.da} and riga <= ${t.a} and not applicata and errori = '{}'
     ),
     altrove as materialized (select accesso.codici_altrove(array(select codice_fiscale from codici)) as codice_fiscale),
-    utenti as materialized (select u.* from utente u join codici c using (codice_fiscale) where u.ambito_id = ${ctx.ambito}),
+    -- who only wrote what came from another installation is nobody yet (ADR 0043)
+    utenti as materialized (select u.* from utente u join codici c using (codice_fiscale) where u.ambito_id = ${ctx.ambito} and u.stato <> 'altrove'),
     -- the same persons in the whole file: one may repeat, and roles accumulate (A2.23)
     stesse as (
       select r.*, o.esclusivo, kernel.normalizza(r.cognome) as cognome_chiave, kernel.normalizza(r.nome) as nome_chiave,
@@ -116,6 +117,13 @@ export async function applica(ctx: Ctx, t: Tratto, richiestaFormaleId: string): 
               from importazione_riga r where ${qui} and r.esito = 'accettata' order by r.codice_fiscale, r.riga) x
      where not exists (select 1 from utente u where u.ambito_id = ${ctx.ambito} and u.codice_fiscale = x.codice_fiscale)
     on conflict do nothing`.execute(ctx.tx)
+  // what was written in another installation keeps its author, who is from now a user
+  await sql`
+    update utente u set cognome = x.cognome, nome = x.nome, data_nascita = x.data_nascita, luogo_nascita_id = x.luogo_nascita_id, genere = x.genere,
+           stato = 'comunicato', creato = kernel.adesso()
+      from (select distinct on (r.codice_fiscale) r.* from importazione_riga r where ${qui} and r.esito = 'accettata' order by r.codice_fiscale, r.riga) x
+     where u.ambito_id = ${ctx.ambito} and u.codice_fiscale = x.codice_fiscale and u.stato = 'altrove'
+       and not exists (select 1 from accesso.codici_altrove(array[x.codice_fiscale]))`.execute(ctx.tx)
   // an empty cell erases nothing
   await sql`
     update utente u set email = coalesce(x.email, u.email), telefono = coalesce(x.telefono, u.telefono), fondo = coalesce(x.fondo, u.fondo),

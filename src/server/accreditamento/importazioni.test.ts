@@ -334,6 +334,22 @@ describe('the import', () => {
     expect(scheda.importazioni.map((x) => x.id)).toEqual([m.id])
     expect(scheda.utenti).toBe(2)
   })
+  test('an operator of another installation, who wrote what was imported, becomes a user in his own row (ADR 0043)', async () => {
+    const s = await scena()
+    const p = persona()
+    const righe = [{ codice_fiscale: p.codiceFiscale, cognome: p.cognome, nome: p.nome, qualifica: null }]
+    const { rows } = await t.deps.db.inScope(
+      { azione: 'fascicolo.importa', ambito: s.a.id, utente: s.admin.utenteId },
+      (tx) =>
+        sql<{ qui: string }>`select qui from accesso.operatori_di_altrove(${JSON.stringify(righe)}::jsonb)`.execute(tx),
+    )
+    expect(await importa(s, [riga(p, 'Case manager', s.a.comuni[0]!)])).toMatchObject({ accettate: 1, rifiutate: 0 })
+    expect(await s.admin.call(utentiApi.leggi, { id: rows[0]!.qui })).toMatchObject({
+      stato: 'inserito',
+      dataNascita: p.dataNascita,
+      incarichi: [{ ruolo: 'case-manager' }],
+    })
+  })
   test('the same file twice changes nothing, and is recognised', async () => {
     const s = await scena()
     const righe = [

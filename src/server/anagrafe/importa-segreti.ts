@@ -24,11 +24,13 @@ async function chiPossonoEssere(ctx: Ctx, da: Provenienza, righe: readonly RigaI
   )
   const nomi = righe.map((r, n) => ({ n, ...generalitaDi(r.intesa) }))
   const { rows } = await sql<{ n: number; id: string }>`
-    select c.n, p.id from jsonb_to_recordset(${JSON.stringify(nomi)}::jsonb) as c(n int, cognome text, nome text, "dataNascita" date)
-      join persona p on p.ambito_id = ${ctx.ambito} and p.data_nascita = c."dataNascita"
-       and p.cognome_chiave = kernel.normalizza(c.cognome) and p.nome_chiave = kernel.normalizza(c.nome)`.execute(
-    ctx.tx,
-  )
+    with c as materialized (
+      select x.n, x."dataNascita", kernel.normalizza(x.cognome) as cognome_chiave, kernel.normalizza(x.nome) as nome_chiave
+        from jsonb_to_recordset(${JSON.stringify(nomi)}::jsonb) as x(n int, cognome text, nome text, "dataNascita" date)
+    )
+    select c.n, p.id from c cross join lateral (
+      select p.id from persona p where p.ambito_id = ${ctx.ambito} and p.cognome_chiave = c.cognome_chiave
+         and p.nome_chiave = c.nome_chiave and p.data_nascita = c."dataNascita" offset 0) p`.execute(ctx.tx)
   const perNome = Map.groupBy(rows, (r) => r.n)
   return righe.map((r, n) => {
     const { codiceFiscale } = generalitaDi(r.intesa)

@@ -94,11 +94,20 @@ const importa: Comando = {
       return rows[0]!.n
     })
     if (persone > 0) throw new ErroreDiAvvio('Questo ambito ha già delle persone: si importa in un ambito vuoto.')
-    const { righe, file, tralasciate } = await importaAmbito(qui, { dir, ambito: ambito.id, comuni, autore: o.autore })
+    const { righe, file, tralasciate, altrove } = await importaAmbito(qui, {
+      dir,
+      ambito: ambito.id,
+      comuni,
+      autore: o.autore,
+    })
     env.out(`Rimesse ${totale(righe)} righe e i file di ${file.toLocaleString('it-IT')} documenti.`)
+    if (altrove > 0)
+      env.out(
+        `${altrove === 1 ? 'Un operatore non lavora' : `${altrove.toLocaleString('it-IT')} operatori non lavorano`} in questo ambito: ciò che hanno scritto resta loro, come operatori di un’altra installazione.`,
+      )
     if (tralasciate > 0)
       env.out(
-        `${tralasciate.toLocaleString('it-IT')} righe non hanno posto qui: appuntamenti e équipe di operatori che non ci sono, offerte ad ambiti che non ci sono.`,
+        `${tralasciate.toLocaleString('it-IT')} righe non hanno posto qui: offerte ad ambiti che non ci sono, appuntamenti e équipe di operatori di cui la cartella non dice chi sono.`,
       )
     return 0
   },

@@ -8,6 +8,8 @@ import type { TSchema } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ambito, type TestApp, testApp } from '../../../test/support/app.ts'
 import { ambitoConCartella, operatore } from '../../../test/support/cartella.ts'
+import { FISSI, riempiOgniTabella } from '../../../test/support/ogni-tabella.ts'
+import { nuovoUfficio } from '../../../test/support/sportello.ts'
 import { fattiApi } from '../../shared/anagrafe/persone.api.ts'
 import { assegnazioneApi } from '../../shared/cartella/assegnazione.api.ts'
 import { compitiApi } from '../../shared/cartella/compiti.api.ts'
@@ -20,6 +22,7 @@ import { trasferimentiApi } from '../../shared/cartella/trasferimenti.api.ts'
 import type { Endpoint } from '../../shared/kernel/endpoint.ts'
 import { leggiTabella } from '../kernel/tabelle/leggi.ts'
 import { contratti } from '../openapi.ts'
+import { caricaQuestionari } from '../parametri/carica-questionari.ts'
 import { attiva, comeSistema, proposta, type Servizio, servizio } from './presa.fixture.ts'
 
 let t: TestApp
@@ -29,6 +32,8 @@ let daAssegnare: string
 /** Every id of the case, by table. */
 let ids: string[]
 const SEGNO = 'Zaffirorosa'
+const SEZIONI = ['cartella']
+let piene: Awaited<ReturnType<typeof riempiOgniTabella>>
 
 beforeAll(async () => {
   t = await testApp()
@@ -72,7 +77,18 @@ beforeAll(async () => {
       union select id from consegna_voce union select id from scambio_presa union select id from decisione union select id from apertura_fascicolo
       union select id from persona_fatto where dati::text like '%339111%' union select id from presa_operatore`,
   )
-  ids = [...righe.map((r) => r.id), d.id]
+  // and something in every table of words, whatever writes in it: also in what this file does not know
+  await caricaQuestionari(t.deps)
+  await nuovoUfficio(t, a, s.comune)
+  piene = await riempiOgniTabella(t, a, {
+    sezioni: SEZIONI,
+    utente: s.collega.utenteId,
+    persona: caso.personaId,
+    altra: altra.personaId,
+    parole: (x, colonna) => (x.fascicolo ? `${SEGNO} ${x.nome}.${colonna}` : undefined),
+    fissi: FISSI,
+  })
+  ids = [...new Set([...righe.map((r) => r.id), d.id, ...[...piene.values()].flatMap((r) => (r.id as string) ?? [])])]
 })
 afterAll(() => t.close())
 
@@ -138,6 +154,13 @@ describe('il segnaposto si vede dove deve, o la prova non prova nulla', () => {
   test('chi ha in carico lo legge', async () => {
     expect(JSON.stringify(await s.sociale.call(preseApi.mie, {}))).toContain(SEGNO)
     expect(JSON.stringify(await s.responsabile.call(emergenzeApi.elenco, {}))).toContain(SEGNO)
+  })
+  test('sta in ogni tabella che si apre soltanto con un fascicolo e in cui si scrivono parole', () => {
+    const diParole = [...piene].filter(
+      ([x]) => x.fascicolo && x.colonne.some((c) => ['text', 'text[]', 'jsonb'].includes(c.tipo)),
+    )
+    expect(diParole.length).toBeGreaterThan(30)
+    expect(diParole.filter(([, r]) => !JSON.stringify(r).includes(SEGNO)).map(([x]) => x.nome)).toEqual([])
   })
 })
 

@@ -7,20 +7,22 @@ import { sql } from 'kysely'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
-import { type Ambito, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
+import { type Ambito, as, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
 import { ambitoConCartella, nuovaPersona, operatore, presaInCarico } from '../../../test/support/cartella.ts'
 import { PDF, PNG } from '../../../test/support/file-di-prova.ts'
 import { daProprietario } from '../../../test/support/mondo.ts'
 import { nuovoUfficio, segnalazione } from '../../../test/support/sportello.ts'
-import { fattiApi } from '../../shared/anagrafe/persone.api.ts'
+import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { agendaApi } from '../../shared/cartella/agenda.api.ts'
 import { decisioniApi } from '../../shared/cartella/decisioni.api.ts'
 import { diarioApi } from '../../shared/cartella/diario.api.ts'
 import { esportazioneApi } from '../../shared/cartella/esportazione.api.ts'
 import { cronologieApi, fascicoloApi } from '../../shared/cartella/fascicolo.api.ts'
+import { preseApi } from '../../shared/cartella/prese.api.ts'
 import { segnalazioniApi } from '../../shared/cartella/segnalazioni.api.ts'
 import { documentiApi } from '../../shared/documenti/documenti.api.ts'
 import { verificaJob } from '../documenti/verifica.ts'
+import { avvisiDi, codiceFiscaleDi } from './presa.fixture.ts'
 import type { FascicoloEsportato } from './tabelle-fascicolo.ts'
 
 let t: TestApp
@@ -107,9 +109,10 @@ const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 const chiaro = (r: object) => JSON.stringify(r).replace(UUID, '#')
 /** What is of the place and not of the folder: ids, comune, ambito, who imported, what the scanner of here says. */
 const DEL_POSTO = ['comune_id', 'ambito_id', 'verifica', 'verifica_nota', 'verificata_il']
-/** The same rows whatever their ids and their comune: ids become the order in which they are met. */
+/** The same rows whatever their ids and their comune: an operator is his codice fiscale, other ids the order in which they are met. */
 const senzaId = (f: FascicoloEsportato, chiImporta?: string) => {
   const noti = new Map<string, string>()
+  const chi = (testo: string) => testo.replace(UUID, (id) => f.operatori[id]?.codiceFiscale ?? id)
   const righe = Object.fromEntries(
     Object.entries(f.tabelle).map(([tabella, rr]) => [
       tabella,
@@ -118,15 +121,16 @@ const senzaId = (f: FascicoloEsportato, chiImporta?: string) => {
         // whoever imports is among those who see what was restricted
         .map((r) =>
           chiImporta && Array.isArray(r.riservato_a)
-            ? { ...r, riservato_a: [...(r.riservato_a as string[]), chiImporta].sort() }
+            ? { ...r, riservato_a: [...(r.riservato_a as string[]), chiImporta] }
             : r,
         )
+        .map((r) => JSON.parse(chi(JSON.stringify(r))) as Record<string, unknown>)
+        .map((r) => (Array.isArray(r.riservato_a) ? { ...r, riservato_a: r.riservato_a.toSorted() } : r))
         .toSorted((x, y) => chiaro(x).localeCompare(chiaro(y))),
     ]),
   )
   return JSON.parse(
     JSON.stringify(righe).replace(UUID, (id) => {
-      if (f.operatori[id] || id === chiImporta) return id
       if (!noti.has(id)) noti.set(id, `id-${noti.size}`)
       return noti.get(id)!
     }),
@@ -154,7 +158,23 @@ async function fascicoloPieno() {
     motivo: 'Errore',
   })
   await residenza('Rifugio nascosto', { dal: '2026-01-01', segreto: true })
+  const collega = await operatore(t, a, 'educatore')
+  await sociale.call(preseApi.aggiungiOperatore, {
+    id: presa,
+    utenteId: collega.utenteId,
+    professione: 'educatore-professionale',
+  })
   const { id: v } = await voce('Una visita.', { altrePersone: [figlio] })
+  await voce('In équipe.', { operatori: [collega.utenteId], specie: 'attivita', tipo: 'visita' })
+  await voce('Per noi due.', { destinatari: [collega.utenteId] })
+  await collega.call(diarioApi.scrivi, {
+    id: persona,
+    specie: 'diario',
+    giorno: '2026-02-11',
+    tipo: 'colloquio',
+    completa: true,
+    blocchi: [{ tipo: 'fatto', testo: 'Dell’educatore.' }],
+  })
   await sociale.call(diarioApi.integra, { id: v, testo: 'Aggiunta dopo' })
   await voce('Solo mia.', { destinatari: [] })
   await sociale.call(segnalazioniApi.crea, {
@@ -196,7 +216,7 @@ async function fascicoloPieno() {
   const { id: altrui } = await documento('Arrivato.pdf', Buffer.concat([PDF, Buffer.from('%x')]))
   await sociale.call(documentiApi.spostaPersona, { id: altrui, a: figlio, motivo: 'Era del figlio' })
   await lavora()
-  return { figlio }
+  return { figlio, collega }
 }
 
 async function decisione() {
@@ -243,30 +263,63 @@ describe('quello che esce', () => {
       tabelle: { ...f.tabelle, appuntamento: [], appuntamento_persona: [] },
     })
     expect(qua.tralasciate).toBe(2)
-    expect(senzaId(senzaAgenda(dopo.f))).toEqual(
-      senzaId(
-        senzaAgenda({ ...fuori.f, operatori: { ...fuori.f.operatori, [rse.utenteId]: 'chi importa' } }),
-        rse.utenteId,
-      ),
-    )
+    expect(senzaId(senzaAgenda(dopo.f))).toEqual(senzaId(senzaAgenda(fuori.f), await codiceFiscaleDi(t, rse.utenteId)))
     // it is a folder like any other: the story reads on
     const { voci } = await sociale.call(fascicoloApi.timeline, { id: qua.personaId })
     expect(voci.map((e) => e.tipo)).toEqual(
       expect.arrayContaining(['diario', 'decisione', 'documento', 'segnalazione']),
     )
   })
-  test('rientra in un ambito dove nessuno di quelli che l’hanno scritto lavora', async () => {
-    await fascicoloPieno()
-    const { zip, f } = await esporta(sociale, persona)
-    const altrove = await ambitoConCartella(t, 1)
-    const chi = await operatore(t, altrove, 'responsabile-servizio')
-    await nuovoUfficio(t, altrove, altrove.comuni[0]!, 'servizi sociali')
-    const la = await importa(chi, altrove.comuni[0]!, zip)
-    expect(la).toMatchObject({ operatoriSconosciuti: 1, file: 3, tralasciate: 0 })
-    expect(la.righe).toBe(Object.values(f.tabelle).flat().length)
-    await lavora()
-    const { voci } = await chi.call(documentiApi.list, { id: la.personaId })
-    expect(voci.map((d) => d.titolo).sort()).toEqual(['Decreto è qui', 'foto'])
+  test('rientra in un’altra installazione, vuota: ogni riga è di chi l’ha scritta, che sia noto di là o no', async () => {
+    const { collega } = await fascicoloPieno()
+    const fuori = await esporta(sociale, persona)
+    const codici = Object.values(fuori.f.operatori).map((o) => o.codiceFiscale)
+    expect(codici.sort()).toEqual(
+      [await codiceFiscaleDi(t, sociale.utenteId), await codiceFiscaleDi(t, collega.utenteId)].sort(),
+    )
+    const la = await testApp({ altrove: true })
+    try {
+      await la.jobs.drain(la.deps, verificaJob({ clamd: undefined }))
+      const b = await ambitoConCartella(la, 1)
+      const comune = b.comuni[0]!
+      const chi = await operatore(la, b, 'responsabile-servizio')
+      // the colleague has changed job, and is there already
+      const noto = await nuovoUtente(la, b, ['educatore'], 'attivo', await codiceFiscaleDi(t, collega.utenteId))
+      await nuovoUfficio(la, b, comune, 'servizi sociali')
+      const qua = await importa(chi, comune, fuori.zip)
+      expect(qua).toMatchObject({ operatoriSconosciuti: 1, file: 3, tralasciate: 0 })
+      expect(qua.righe).toBe(Object.values(fuori.f.tabelle).flat().length)
+      await la.jobs.drain(la.deps, verificaJob({ clamd: undefined }))
+      await chi.call(personeApi.apri, { id: qua.personaId, motivo: 'vigilanza', dettaglio: 'Verifica' })
+      const dopo = await esporta(chi, qua.personaId)
+      expect(impronte(dopo)).toEqual(impronte(fuori))
+      // who opens it there leaves a row of his own
+      const aperture = (dopo.f.tabelle.apertura_fascicolo ?? []).filter((r) => r.utente_id !== chi.utenteId)
+      const tornate = { ...dopo.f, tabelle: { ...dopo.f.tabelle, apertura_fascicolo: aperture } }
+      expect(senzaId(tornate)).toEqual(senzaId(fuori.f, await codiceFiscaleDi(la, chi.utenteId)))
+      // he who works there is himself; the other is named as who he is, and answers for the case until the service gives it on
+      const { voci: prese } = await chi.call(preseApi.diPersona, { id: qua.personaId })
+      expect(prese[0]!.responsabile).toBe('Prova Utente (operatore di un’altra installazione)')
+      const { equipe } = await chi.call(preseApi.leggi, { id: prese[0]!.id })
+      expect(equipe.find((o) => o.utenteId === noto.id)).toMatchObject({ responsabile: false, nome: 'Prova Utente' })
+      const suo = equipe.find((o) => o.responsabile)!.utenteId
+      expect((await chi.call(preseApi.colleghi, { id: prese[0]!.id })).voci.map((v) => v.utenteId)).not.toContain(suo)
+      await expect(as(la, { codiceFiscale: await codiceFiscaleDi(t, sociale.utenteId) })).rejects.toThrow(
+        'non-accreditato',
+      )
+      // he answers for nothing there: who opens the folder is told to the service
+      const altro = await operatore(la, b, 'assistente-sociale')
+      await altro.call(personeApi.apri, { id: qua.personaId, motivo: 'vigilanza', dettaglio: 'Sostituzione' })
+      expect((await avvisiDi(la, b, chi)).at(-1)?.testo).toContain('di cui oggi nessuno è responsabile')
+      // the second time nobody is made again
+      const altrove = async () =>
+        (await daProprietario(la, `select count(*)::int as n from utente where stato = 'altrove'`))[0]!.n
+      expect(await altrove()).toBe(1)
+      expect(await importa(chi, comune, fuori.zip)).toMatchObject({ operatoriSconosciuti: 1 })
+      expect(await altrove()).toBe(1)
+    } finally {
+      await la.close()
+    }
   })
   test('è tutto scritto nell’archivio: LEGGIMI, PDF, dati, documenti, le impronte di ciascuno', async () => {
     await fascicoloPieno()
@@ -407,10 +460,20 @@ describe('un archivio in cui qualcosa non va è rifiutato con una frase, e non e
   test('un comune dove la cartella non è aperta', async () => {
     expect(await rifiuto(importa(rse, 'H501', buono.zip))).toMatchObject({ status: 404 })
   })
-  test('quello di prima dei documenti (versione 1) entra ancora', async () => {
+  test('quelli di prima entrano ancora: senza documenti (versione 1), con il solo nome degli operatori (versione 2)', async () => {
     const { file: _, riferimenti: __, ...f } = buono.f
     const { documento: ___, documento_versione: ____, documento_passaggio: _____, ...tabelle } = f.tabelle
-    const uno = zipSync({ 'fascicolo.json': json({ ...f, versione: 1, tabelle }) })
-    expect(await importa(rse, a.comuni[1]!, uno)).toMatchObject({ file: 0 })
+    const operatori = Object.fromEntries(Object.keys(f.operatori).map((id) => [id, 'Utente Prova']))
+    const uno = zipSync({ 'fascicolo.json': json({ ...f, operatori, versione: 1, tabelle }) })
+    expect(await importa(rse, a.comuni[1]!, uno)).toMatchObject({ file: 0, operatoriSconosciuti: 0 })
+    const altrove = await ambitoConCartella(t, 1)
+    const chi = await operatore(t, altrove, 'responsabile-servizio')
+    const due = conDati({ ...buono.f, operatori, versione: 2 })
+    expect(await importa(chi, altrove.comuni[0]!, due)).toMatchObject({ file: 2, operatoriSconosciuti: 1 })
+    const [utenti] = await daProprietario(
+      t,
+      `select count(*)::int as n from utente where ambito_id = '${altrove.id}' and stato = 'altrove'`,
+    )
+    expect(utenti!.n).toBe(0)
   })
 })

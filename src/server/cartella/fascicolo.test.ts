@@ -7,7 +7,9 @@ import { ambitoConCartella, nuovaPersona, operatore, presaInCarico } from '../..
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { relazioniApi } from '../../shared/anagrafe/relazioni.api.ts'
 import { accessiApi } from '../../shared/cartella/accessi.api.ts'
+import { type RegolaAccesso, regoleAccesso } from '../../shared/cartella/accessi.rules.ts'
 import { diarioApi } from '../../shared/cartella/diario.api.ts'
+import { emergenzeApi } from '../../shared/cartella/emergenze.api.ts'
 import { cronologieApi, fascicoloApi } from '../../shared/cartella/fascicolo.api.ts'
 import { letturaInParole } from '../../shared/cartella/registro.rules.ts'
 import { accessiInsoliti, lunediScorso } from './accessi.ts'
@@ -30,9 +32,16 @@ beforeEach(async () => {
 afterAll(() => t.close())
 
 const qui = () => a.comuni[0]!
-const prepara = (fn: Parameters<typeof t.deps.db.inScope<void>>[1]) =>
+const prepara = (fn: Parameters<typeof t.deps.db.inScope<void>>[1], dove = a) =>
   t.deps.db.inScope(
-    { azione: 'prova.prepara', ambito: a.id, comuni: a.comuni, fascicolo: true, utente: sociale.utenteId },
+    {
+      azione: 'prova.prepara',
+      ambito: dove.id,
+      comuni: dove.comuni,
+      intero: true,
+      fascicolo: true,
+      utente: sociale.utenteId,
+    },
     fn,
   )
 const fatto = (tipo: string, dati: object, altro: object = {}) =>
@@ -276,6 +285,67 @@ describe('chi ha letto', () => {
 })
 
 describe('gli accessi insoliti', () => {
+  /** What makes each rule ring on Wednesday 4 March, and how many times it says. A rule without its own does not compile. */
+  const suona: Record<RegolaAccesso, (b: Ambito) => Promise<{ chi: Caller; quante: number }>> = {
+    'fuori-carico': async (b) => {
+      const { chi, persone } = await conFascicoli(b, 5)
+      for (const id of persone) {
+        await chi.call(personeApi.apri, { id, motivo: 'altro', dettaglio: 'Controllo' })
+        await chi.call(personeApi.leggi, { id })
+      }
+      return { chi, quante: 5 }
+    },
+    'molti-in-un-ora': async (b) => {
+      const { chi, persone } = await conFascicoli(b, 20, true)
+      for (const id of persone) await chi.call(personeApi.leggi, { id })
+      return { chi, quante: 20 }
+    },
+    notte: async (b) => {
+      const { chi, persone } = await conFascicoli(b, 1, true, '2026-03-04T22:30:00Z')
+      await chi.call(personeApi.leggi, { id: persone[0]! })
+      return { chi, quante: 1 }
+    },
+    omonimo: async (b) => {
+      const { chi, persone } = await conFascicoli(b, 1, true)
+      await prepara(async (tx) => {
+        await sql`update utente u set cognome = p.cognome from persona p where u.id = ${chi.utenteId} and p.id = ${persone[0]!}`.execute(
+          tx,
+        )
+      }, b)
+      await chi.call(personeApi.leggi, { id: persone[0]! })
+      return { chi, quante: 1 }
+    },
+    'emergenza-non-riesaminata': async (b) => {
+      const { persone } = await conFascicoli(b, 2)
+      const chi = await operatore(t, b, 'pronto-intervento')
+      for (const id of persone) await chi.call(emergenzeApi.apri, { id, dettaglio: 'Trovata in strada' })
+      t.clock.set('2026-03-05T09:00:00Z')
+      const rse = await operatore(t, b, 'responsabile-servizio')
+      const { voci } = await rse.call(emergenzeApi.elenco, {})
+      await rse.call(emergenzeApi.riesamina, { id: voci[0]!.id, esito: 'giustificata', nota: 'Documentata' })
+      return { chi, quante: 1 }
+    },
+  }
+  /** Somebody, that day, and persons added the week before by another; in his charge, or not. */
+  async function conFascicoli(b: Ambito, n: number, inCarico = false, quando = '2026-03-04T10:00:00Z') {
+    t.clock.set('2026-02-20T10:00:00Z')
+    const altri = await operatore(t, b, 'assistente-sociale')
+    const persone: string[] = []
+    for (let k = 0; k < n; k++) persone.push(await nuovaPersona(altri, b.comuni[0]!))
+    t.clock.set(quando)
+    const chi = await operatore(t, b, 'assistente-sociale')
+    if (inCarico) for (const id of persone) await presaInCarico(t, b, b.comuni[0]!, id, chi.utenteId)
+    return { chi, persone }
+  }
+  test.each(regoleAccesso)('la regola «%s» trova chi deve, e quante volte', async (regola) => {
+    const b = await ambitoConCartella(t, 1)
+    const { chi, quante } = await suona[regola](b)
+    t.clock.set('2026-03-09T08:00:00Z')
+    await accessiInsoliti.run(t.deps, {})
+    const dpo = await operatore(t, b, 'responsabile-protezione-dati')
+    const { voci } = await dpo.call(accessiApi.insoliti, { daEsaminare: true })
+    expect(voci.map((x) => [x.regola, x.utenteId, x.quante])).toEqual([[regola, chi.utenteId, quante]])
+  })
   test('la settimana comincia di lunedì', () => {
     expect(['2026-03-02', '2026-03-08', '2026-03-09'].map(lunediScorso)).toEqual([
       '2026-02-23',

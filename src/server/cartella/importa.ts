@@ -1,5 +1,5 @@
 // One folder in: the rows of an export under new ids, in the comune that receives it, and the files of its documents.
-// Whatever names an id of the file follows it; colleagues who do not work here are left out of the rows, and counted.
+// Whatever names an id of the file follows it; whoever wrote it is the same person here, also who does not work here (ADR 0043).
 // The archive is looked at before anything is written; the files are written ahead, where nobody sees them; the rows
 // come in one transaction, and with them all of it or nothing.
 import { createHash, randomUUID } from 'node:crypto'
@@ -17,6 +17,7 @@ import { assertArchivio, conArchivio, illeggibile, leggiDati } from './leggi-arc
 import { UUID } from './leggi-fascicolo.ts'
 import {
   type FascicoloEsportato,
+  type OperatoreEsportato,
   type Riferimenti,
   type RigaEsportata,
   type Tabella,
@@ -84,6 +85,26 @@ export async function riferimentiQui(ctx: Ctx, riferimenti: Riferimenti): Promis
   return qui
 }
 
+/** Who each operator that the file names is here: himself, or somebody who will never enter. */
+export async function operatoriQui(
+  ctx: Ctx,
+  operatori: readonly (OperatoreEsportato & { id: string })[],
+): Promise<{ diQua: Map<string, string>; lavorano: Set<string> }> {
+  const righe = operatori.map((o) => ({
+    id: o.id,
+    codice_fiscale: o.codiceFiscale,
+    cognome: o.cognome,
+    nome: o.nome,
+    qualifica: o.qualifica,
+  }))
+  const { rows } = await sql<{ origine: string; qui: string; lavoraQui: boolean }>`
+    select origine, qui, lavora_qui from accesso.operatori_di_altrove(${JSON.stringify(righe)}::jsonb)`.execute(ctx.tx)
+  return {
+    diQua: new Map(rows.map((r) => [r.origine, r.qui])),
+    lavorano: new Set(rows.filter((r) => r.lavoraQui).map((r) => r.qui)),
+  }
+}
+
 interface Qui {
   ambito: string
   comune: string
@@ -105,7 +126,7 @@ function adatta(t: Tabella, r: RigaEsportata, qui: Qui): RigaEsportata | undefin
       if (obbligatoria) return undefined
       riga[colonna] = null
     }
-  // one of the team who does not work here cannot be in it; who answers for it must be somebody
+  // of older exports: one of the team whom nobody knows cannot be in it; who answers for it must be somebody
   if (t.nome === 'presa_operatore' && !r.responsabile && !qui.noti.has(String(r.utente_id))) return undefined
   for (const { colonna, obbligatoria } of t.operatori)
     if (typeof riga[colonna] === 'string' && !qui.noti.has(riga[colonna])) riga[colonna] = obbligatoria ? qui.io : null
@@ -136,17 +157,17 @@ export async function importa(ctx: Ctx, i: Input<Api['importa']>): Promise<Outpu
   await assertComune(ctx, i.comune)
   const f = await conArchivio(i.file.path, leggiDati)
   const riferimenti = await riferimentiQui(ctx, nelComune(f, i.comune))
-  const { tabelle, nuovi } = conIdNuovi(f, i.file, riferimenti)
+  const operatori = Object.entries(f.operatori).map(([id, o]) => ({ ...o, id }))
+  const { diQua, lavorano } = await operatoriQui(ctx, operatori)
+  const { tabelle, nuovi } = conIdNuovi(f, i.file, new Map([...riferimenti, ...diQua]))
   const personaId = nuovi.get(f.persona)
   if (!personaId) throw illeggibile('Nel file manca la persona di cui è il fascicolo.')
-  const citati = [...new Set(JSON.stringify(tabelle).match(UUID) ?? [])]
-  const { rows: noti } = await sql<{ id: string }>`select id from accesso.nomi_di(${citati})`.execute(ctx.tx)
   const scritti = new Set(nuovi.values())
   const qui: Qui = {
     ambito: ctx.ambito!,
     comune: i.comune,
     io: ctx.utente,
-    noti: new Set(noti.map((n) => n.id)),
+    noti: new Set(diQua.values()),
     scritti,
     riferimenti: new Set(riferimenti.values()),
   }
@@ -174,7 +195,7 @@ export async function importa(ctx: Ctx, i: Input<Api['importa']>): Promise<Outpu
     personaId,
     righe,
     file: f.file.length,
-    operatoriSconosciuti: Object.keys(f.operatori ?? {}).filter((id) => !qui.noti.has(id)).length,
+    operatoriSconosciuti: operatori.filter((o) => !lavorano.has(diQua.get(o.id) ?? '')).length,
     tralasciate,
   }
 }

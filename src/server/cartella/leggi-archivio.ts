@@ -41,13 +41,19 @@ export async function leggiDati(a: Archivio): Promise<FascicoloEsportato> {
   }
   if (f.formato !== FORMATO_ESPORTAZIONE || typeof f.tabelle !== 'object' || f.tabelle === null)
     throw illeggibile('Non è un fascicolo esportato da Trama.')
-  if (f.versione !== 1 && f.versione !== VERSIONE_ESPORTAZIONE)
+  if (![1, 2, VERSIONE_ESPORTAZIONE].includes(f.versione))
     throw illeggibile(
       `Il fascicolo è nella versione ${String(f.versione)}; questa installazione legge fino alla ${VERSIONE_ESPORTAZIONE}.`,
     )
-  // before there were documents in it
-  return { ...f, riferimenti: f.riferimenti ?? {}, file: f.file ?? [] }
+  // before there were documents in it; and when of an operator there was only the name, by which nobody is recognised
+  const operatori = f.versione === VERSIONE_ESPORTAZIONE ? f.operatori : soloId(f.operatori)
+  return { ...f, operatori: operatori ?? {}, riferimenti: f.riferimenti ?? {}, file: f.file ?? [] }
 }
+
+const soloId = (operatori: object | undefined): FascicoloEsportato['operatori'] =>
+  Object.fromEntries(
+    Object.keys(operatori ?? {}).map((id) => [id, { codiceFiscale: '', cognome: '', nome: '', qualifica: null }]),
+  )
 
 async function improntaVera(a: Archivio, nome: string): Promise<string> {
   try {

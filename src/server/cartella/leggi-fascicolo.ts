@@ -6,11 +6,11 @@ import { FORMATO_ESPORTAZIONE, VERSIONE_ESPORTAZIONE } from '../../shared/cartel
 import { oscura } from '../../shared/cartella/segnalazioni.rules.ts'
 import { type EsitoVerifica, impedimentoLettura } from '../../shared/documenti/documenti.rules.ts'
 import { problem } from '../../shared/kernel/problems.ts'
-import { nomiUtenti } from '../anagrafe/fatti.ts'
 import type { Ctx } from '../kernel/context.ts'
 import {
   type FascicoloEsportato,
   type FileEsportato,
+  type OperatoreEsportato,
   type Riferimenti,
   type RigaEsportata,
   type Tabella,
@@ -125,6 +125,14 @@ async function senzaSegnalanti(ctx: Ctx, presi: Presi) {
       if (typeof d[c] === 'string') d[c] = oscura(d[c], parole.get(String(d.segnalazione_id)) ?? [])
 }
 
+async function operatoriDi(ctx: Ctx, ids: readonly string[]): Promise<FascicoloEsportato['operatori']> {
+  const { rows } = await sql<OperatoreEsportato & { id: string }>`
+    select id, codice_fiscale, cognome, nome, qualifica from accesso.operatori_nominati(${[...ids]}::uuid[])`.execute(
+    ctx.tx,
+  )
+  return Object.fromEntries(rows.map(({ id, ...o }) => [id, o]))
+}
+
 /** Offices and other things that the rows name, by what they are called. */
 async function leggiRiferimenti(ctx: Ctx, tabelle: readonly Tabella[], presi: Presi): Promise<Riferimenti> {
   const cercati = new Map<string, Set<string>>()
@@ -202,7 +210,7 @@ export async function leggiFascicolo(
     esportatoIl: ctx.adesso().toISOString(),
     comune: { codice: p.comuneId, nome: p.comune },
     persona: personaId,
-    operatori: Object.fromEntries([...(await nomiUtenti(ctx, ids))].sort()),
+    operatori: await operatoriDi(ctx, ids),
     riferimenti: await leggiRiferimenti(ctx, tabelle, presi),
     tabelle: Object.fromEntries(presi),
     file,

@@ -96,6 +96,14 @@ export const terminaDallEquipe = (ctx: Ctx, p: Presa, quali: RawBuilder<unknown>
     ctx.tx,
   )
 
+/** Who answered for it when it was closed. */
+export async function ultimoResponsabile(ctx: Ctx, presaId: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string | null }>`select accesso.ultimo_responsabile(${presaId}) as id`.execute(
+    ctx.tx,
+  )
+  return rows[0]!.id
+}
+
 /** Open to-dos of one operator pass to another: none remains to somebody who is no longer there. */
 export const passaCompiti = (ctx: Ctx, p: Presa, da: string, a: string) =>
   sql`update compito set utente_id = ${a}, versione = versione + 1 where presa_id = ${p.id} and utente_id = ${da} and stato = 'aperto'`.execute(

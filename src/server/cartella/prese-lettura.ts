@@ -11,6 +11,7 @@ import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { etichettaVoce } from '../parametri/voci.ts'
 import { leggiCompiti } from './compiti-lettura.ts'
 import { leggiTrasferimento } from './consegne.ts'
+import { ultimoResponsabile } from './presa.ts'
 import { rispondeDellaPresa } from './risponde.ts'
 
 type Scheda = Output<typeof preseApi.leggi>
@@ -128,7 +129,8 @@ type Testata = Omit<
   | 'scambio'
   | 'sonoResponsabile'
   | 'sonoDestinatario'
-  | 'possoPassarla'
+  | 'neRispondo'
+  | 'eroResponsabile'
   | 'mancaPerChiudere'
 >
 
@@ -192,7 +194,8 @@ export async function leggi(ctx: Ctx, i: Input<typeof preseApi.leggi>): Promise<
     scambio: altroComune,
     sonoResponsabile: responsabileId === ctx.utente,
     sonoDestinatario: trasferimento?.stato === 'offerto' && trasferimento.aUtenteId === ctx.utente,
-    possoPassarla: await rispondeDellaPresa(ctx, { comuneId: p.comuneId, responsabileId }),
+    eroResponsabile: p.stato === 'chiusa' && (await ultimoResponsabile(ctx, p.id)) === ctx.utente,
+    neRispondo: await rispondeDellaPresa(ctx, { comuneId: p.comuneId, responsabileId }),
     mancaPerChiudere: mancaPerChiudere({
       compitiAperti: compiti.filter((c) => c.stato === 'aperto').length,
       passaggioInCorso: trasferimento?.stato === 'offerto' || altroComune?.stato === 'offerto',

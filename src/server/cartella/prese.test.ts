@@ -70,8 +70,10 @@ test('dalla proposta alla riapertura: una sola storia, un responsabile in ogni m
     prossimaScadenza: null,
   })
   t.clock.advance(1)
-  await s.collega.call(preseApi.riapri, { id, motivo: 'È tornata allo sportello' })
-  const dopo = await scheda(id, s.collega)
+  await apri(s.sociale, personaId, 'richiesta-persona')
+  expect(await scheda(id)).toMatchObject({ eroResponsabile: true })
+  expect(await s.sociale.call(preseApi.riapri, { id, motivo: 'È tornata allo sportello' })).toEqual({ stato: 'attiva' })
+  const dopo = await scheda(id)
   expect(dopo).toMatchObject({
     stato: 'attiva',
     riaperture: 1,
@@ -217,6 +219,70 @@ test('ogni stato × ogni atto risponde come la tabella, anche attraverso gli end
         sql`delete from presa_operatore where presa_id = ${id} and utente_id = ${s.sociale.utenteId} and dal <> '2026-03-02'`,
       )
     }
+})
+
+describe('chiudere e riaprire', () => {
+  test('la chiude chi ne risponde o il responsabile del servizio; un collega no, e il suo pulsante non c’è', async () => {
+    const { id, personaId } = await attiva(s)
+    const chiude = { id, motivo: 'altro', valutazione: 'x' }
+    await apri(s.collega, personaId)
+    await s.sociale.call(preseApi.aggiungiOperatore, {
+      id,
+      utenteId: s.collega.utenteId,
+      professione: 'assistente-sociale',
+    })
+    expect(await scheda(id, s.collega)).toMatchObject({ neRispondo: false })
+    expect(await rifiuto(s.collega.call(preseApi.chiudi, chiude))).toMatchObject({
+      status: 403,
+      detail: expect.stringContaining('La chiude soltanto chi ne è responsabile'),
+    })
+    expect((await scheda(id)).stato).toBe('attiva')
+    await apri(s.responsabile, personaId)
+    await s.responsabile.call(preseApi.chiudi, chiude)
+    expect((await avvisiDi(t, a, s.sociale)).at(-1)?.testo).toContain('ha chiuso una presa in carico')
+  })
+  test('riaperta da un altro torna da assegnare, mai a chi preme; poi è di chi il servizio indica', async () => {
+    const { id, personaId } = await attiva(s)
+    await s.sociale.call(preseApi.chiudi, { id, motivo: 'altro', valutazione: 'x' })
+    t.clock.advance(1)
+    await apri(s.collega, personaId, 'richiesta-persona')
+    expect(await scheda(id, s.collega)).toMatchObject({ eroResponsabile: false })
+    expect(await s.collega.call(preseApi.riapri, { id, motivo: 'È tornata' })).toEqual({ stato: 'proposta' })
+    const dopo = await scheda(id, s.collega)
+    expect(dopo).toMatchObject({ stato: 'proposta', riaperture: 1, chiusaIl: null, sonoResponsabile: false })
+    expect(dopo.equipe.filter((o) => o.al === null)).toEqual([])
+    expect(dopo.storia[0]).toMatchObject({ atto: 'riproponi', da: 'chiusa', a: 'proposta' })
+    expect((await avvisiDi(t, a, s.coordinatore)).at(-1)?.testo).toContain('è da assegnare')
+    await assegna(s, id, s.collega)
+    await s.collega.call(preseApi.accetta, { id })
+    expect(await scheda(id, s.collega)).toMatchObject({ stato: 'accettata', sonoResponsabile: true })
+  })
+  test('riaperta dal servizio è di chi il servizio indica; chi l’aveva soltanto rifiutata non la riapre come sua', async () => {
+    const { id, personaId } = await attiva(s)
+    await s.sociale.call(preseApi.chiudi, { id, motivo: 'altro', valutazione: 'x' })
+    await apri(s.responsabile, personaId)
+    await s.responsabile.call(preseApi.riassegna, { id, utenteId: s.collega.utenteId, motivo: 'Nuova richiesta' })
+    await s.collega.call(preseApi.rifiuta, { id, motivo: 'Troppo carico' })
+    await s.responsabile.call(preseApi.chiudi, { id, motivo: 'altro', valutazione: 'Non si è più presentata' })
+    await apri(s.collega, personaId)
+    expect(await s.collega.call(preseApi.riapri, { id, motivo: 'x' })).toEqual({ stato: 'proposta' })
+  })
+  test('vale anche sotto gli handler: la base di dati rifiuta chi non ne risponde', async () => {
+    const { id } = await attiva(s)
+    const come = (chi: { utenteId: string }, stato: string) =>
+      t.deps.db.inScope(
+        { azione: 'presa.gestisci', ambito: a.id, comuni: a.comuni, fascicolo: true, utente: chi.utenteId },
+        (tx) =>
+          sql`update presa_in_carico set stato = ${stato}, chiusa_il = ${stato === 'chiusa' ? '2026-03-02' : null}, motivo_chiusura = ${stato === 'chiusa' ? 'altro' : null} where id = ${id}`.execute(
+            tx,
+          ),
+      )
+    await expect(come(s.collega, 'chiusa')).rejects.toMatchObject({ constraint: 'presa_di_chi_risponde' })
+    await s.sociale.call(preseApi.chiudi, { id, motivo: 'altro', valutazione: 'x' })
+    await expect(come(s.collega, 'attiva')).rejects.toMatchObject({ constraint: 'presa_di_chi_risponde' })
+    await expect(come(s.collega, 'assegnata')).rejects.toMatchObject({ constraint: 'presa_di_chi_risponde' })
+    await expect(come(s.responsabile, 'attiva')).rejects.toMatchObject({ constraint: 'presa_di_chi_risponde' })
+  })
 })
 
 describe('la base di dati non lascia mai una presa in carico senza responsabile, né con due', () => {

@@ -1,8 +1,15 @@
 // The life of a presa in carico, act by act. Who may act is whoever has opened the folder (in its team, or with a stated
-// purpose: a colleague who stands in); only answers belong to the person they were asked of.
+// purpose: a colleague who stands in); answers belong to the person they were asked of, closing and handing over to who
+// answers for it.
 import { sql } from 'kysely'
 import { type mandati, preseApi } from '../../shared/cartella/prese.api.ts'
-import { mancaPerChiudere } from '../../shared/cartella/prese.rules.ts'
+import {
+  assertAtto,
+  attiPresa,
+  attoDiRiapertura,
+  CHI_LA_CHIUDE,
+  mancaPerChiudere,
+} from '../../shared/cartella/prese.rules.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { notifica } from '../kernel/avvisi.ts'
@@ -21,8 +28,10 @@ import {
   passaCompiti,
   passaggioInCorso,
   terminaDallEquipe,
+  ultimoResponsabile,
 } from './presa.ts'
 import { agenda, diPersona, leggi, mie } from './prese-lettura.ts'
+import { assertRispondeDellaPresa } from './risponde.ts'
 
 const fatto = { fatto: true } as const
 type Fatto = { fatto: true }
@@ -167,6 +176,8 @@ const inItaliano = (giorno: string) => giorno.split('-').reverse().join('/')
 
 async function chiudi(ctx: Ctx, i: Input<typeof preseApi.chiudi>): Promise<Fatto> {
   const p = await bloccaPresa(ctx, i.id)
+  assertAtto('chiudi', p.stato)
+  await assertRispondeDellaPresa(ctx, p, CHI_LA_CHIUDE)
   const motivo = await inParole(ctx, 'motivo-chiusura', i.motivo)
   const { rows } = await sql<{
     n: number
@@ -181,19 +192,30 @@ async function chiudi(ctx: Ctx, i: Input<typeof preseApi.chiudi>): Promise<Fatto
   // an evaluation written at an earlier closing stays above this one
   await sql`update presa_dettaglio set valutazione_finale = concat_ws(E'\n\n', valutazione_finale, ${`${inItaliano(ctx.oggi())} – ${i.valutazione.trim()}`}::text)
     where presa_id = ${p.id}`.execute(ctx.tx)
-  await avvisaResponsabile(ctx, p, 'Un collega ha chiuso una presa in carico di cui eri responsabile.')
+  await avvisaResponsabile(
+    ctx,
+    p,
+    'Il responsabile del servizio ha chiuso una presa in carico di cui eri responsabile.',
+  )
   await terminaDallEquipe(ctx, p, sql`true`, 'Presa in carico chiusa')
   return fatto
 }
 
-async function riapri(ctx: Ctx, i: Input<typeof preseApi.riapri>): Promise<Fatto> {
+/** Of who answered for it, again; of nobody yet, if another opens it: who assigns decides (issue 3, §4). */
+async function riapri(ctx: Ctx, i: Input<typeof preseApi.riapri>): Promise<Output<typeof preseApi.riapri>> {
   const p = await bloccaPresa(ctx, i.id)
-  await muovi(ctx, p, 'riapri', {
+  const mia = (await ultimoResponsabile(ctx, p.id)) === ctx.utente
+  const atto = attoDiRiapertura(mia)
+  await muovi(ctx, p, atto, {
     motivo: i.motivo,
     imposta: sql`riaperture = riaperture + 1, chiusa_il = null, motivo_chiusura = null`,
   })
-  await nominaResponsabile(ctx, p, ctx.utente, 'Riapertura')
-  return fatto
+  if (mia) await nominaResponsabile(ctx, p, ctx.utente, 'Riapertura')
+  else
+    await sql`select accesso.avvisa_chi_puo('presa.assegna', ${ctx.ambito}, ${p.comuneId}, 'Una presa in carico chiusa è stata riaperta: è da assegnare.', '/assegnazioni')`.execute(
+      ctx.tx,
+    )
+  return { stato: attiPresa[atto].a }
 }
 
 async function riassegna(ctx: Ctx, i: Input<typeof preseApi.riassegna>): Promise<Fatto> {
@@ -289,6 +311,11 @@ export const preseVincoli: Vincoli = {
     detail: 'C’è già un responsabile: qualcun altro ha agito nel frattempo, ricarica la pagina.',
   },
   presa_operatore_una_volta: { codice: 'gia-presente', detail: 'È già nell’équipe in quelle date.', campo: 'utenteId' },
+  presa_di_chi_risponde: {
+    codice: 'azione-non-consentita',
+    detail:
+      'Non ne rispondi: chi la seguiva o il responsabile del servizio ha agito nel frattempo, ricarica la pagina.',
+  },
   presa_senza_responsabile: {
     codice: 'regola-non-rispettata',
     detail: 'Una presa in carico assegnata ha sempre un responsabile.',

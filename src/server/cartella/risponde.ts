@@ -23,7 +23,8 @@ export async function assertRisponde(ctx: Ctx, persone: readonly string[], perch
 
 /**
  * Of this presa: its responsible, or who answers for the service in its comune, also for a colleague who is absent. Nobody
- * else hands it over, or whoever opens a folder could offer it to himself and accept (issue 3, §4).
+ * else hands it over or closes it, or whoever opens a folder could offer it to himself and accept, or close it and have it
+ * opened again as his (issue 3, §4).
  */
 export async function rispondeDellaPresa(ctx: Ctx, p: Pick<Presa, 'comuneId' | 'responsabileId'>): Promise<boolean> {
   if (p.responsabileId === ctx.utente) return true
@@ -34,9 +35,8 @@ export async function rispondeDellaPresa(ctx: Ctx, p: Pick<Presa, 'comuneId' | '
   return rows.length > 0
 }
 
-export async function assertRispondeDellaPresa(ctx: Ctx, p: Presa): Promise<void> {
-  if (!(await rispondeDellaPresa(ctx, p)))
-    throw problem('azione-non-consentita', {
-      detail: 'La offre e ne ritira l’offerta soltanto chi ne è responsabile, o il responsabile del servizio.',
-    })
+const CHI_LA_OFFRE = 'La offre e ne ritira l’offerta soltanto chi ne è responsabile, o il responsabile del servizio.'
+
+export async function assertRispondeDellaPresa(ctx: Ctx, p: Presa, detail = CHI_LA_OFFRE): Promise<void> {
+  if (!(await rispondeDellaPresa(ctx, p))) throw problem('azione-non-consentita', { detail })
 }

@@ -13,9 +13,15 @@ import { ErroreDiAvvio } from '../kernel/config.ts'
 import type { Ctx } from '../kernel/context.ts'
 import type { Dentro } from '../kernel/serve.ts'
 import { assertFile, depositaFile, esportaFile, lineeDi, ritiraFile } from './file-ambito.ts'
-import { idUscita, riferimentiQui } from './importa.ts'
+import { idUscita, operatoriQui, riferimentiQui } from './importa.ts'
 import { UUID } from './leggi-fascicolo.ts'
-import { type Riferimenti, type RigaEsportata, type Tabella, tabelleFascicolo } from './tabelle-fascicolo.ts'
+import {
+  type OperatoreEsportato,
+  type Riferimenti,
+  type RigaEsportata,
+  type Tabella,
+  tabelleFascicolo,
+} from './tabelle-fascicolo.ts'
 
 const FORMATO = 'trama-ambito'
 /** 1 had neither documents nor hashes. */
@@ -28,7 +34,8 @@ interface Indice {
   ambito: { codice: string; nome: string }
   esportatoIl: string
   comuni: string[]
-  operatori: { id: string; codiceFiscale: string; cognome: string; nome: string }[]
+  /** Whom the rows name. */
+  operatori: (OperatoreEsportato & { id: string })[]
   riferimenti: Riferimenti
   righe: Record<string, number>
   /** SHA-256 of each file of rows; those of the documents are in their rows. */
@@ -55,6 +62,11 @@ async function esportaTabelle(ctx: Ctx, dir: string): Promise<Omit<Indice, 'ambi
   const impronte: Record<string, string> = {}
   const comuni = new Set<string>()
   const citati = new Map<string, Set<string>>()
+  const { rows: colleghi } = await sql<
+    Indice['operatori'][number]
+  >`select id, codice_fiscale, cognome, nome, qualifica from accesso.operatori_nominati(null)`.execute(ctx.tx)
+  const tutti = new Set(colleghi.map((o) => o.id))
+  const nominati = new Set<string>()
   for (const t of await tabelleFascicolo(ctx.tx, 'ambito')) {
     let n = 0
     const hash = createHash('sha256')
@@ -66,6 +78,7 @@ async function esportaTabelle(ctx: Ctx, dir: string): Promise<Omit<Indice, 'ambi
           if (typeof r[colonna] === 'string')
             citati.set(tabella, (citati.get(tabella) ?? new Set<string>()).add(r[colonna]))
         const linea = `${JSON.stringify(r)}\n`
+        for (const id of linea.match(UUID) ?? []) if (tutti.has(id)) nominati.add(id)
         hash.update(linea)
         yield linea
       }
@@ -80,15 +93,12 @@ async function esportaTabelle(ctx: Ctx, dir: string): Promise<Omit<Indice, 'ambi
       select id, chiave from accesso.riferimenti(${tabella}, ${[...ids]}::uuid[]) order by id`.execute(ctx.tx)
     riferimenti[tabella] = Object.fromEntries(rows.map((r) => [r.id, r.chiave]))
   }
-  const { rows: operatori } = await sql<
-    Indice['operatori'][number]
-  >`select id, codice_fiscale, cognome, nome from accesso.operatori_ambito()`.execute(ctx.tx)
   return {
     formato: FORMATO,
     versione: VERSIONE,
     esportatoIl: ctx.adesso().toISOString(),
     comuni: [...comuni].sort(),
-    operatori,
+    operatori: colleghi.filter((o) => nominati.has(o.id)),
     riferimenti,
     righe,
     impronte,
@@ -123,7 +133,7 @@ export interface Importazione {
   ambito: string
   /** Comune of the origin → comune here; absent: the same. */
   comuni: ReadonlyMap<string, string>
-  /** To whom are given the rows whose author does not work here. */
+  /** Who answers for the import: rows whose author nobody knows are his, and he sees what was restricted to who does not work here. */
   autore: string
 }
 
@@ -161,8 +171,10 @@ async function assertIntera(dir: string, indice: Indice): Promise<void> {
 export interface Esito {
   righe: Record<string, number>
   file: number
-  /** Appointments and places in a team of operators who are not here. */
+  /** Appointments and places in a team of operators whom nobody knows; offers to ambiti that are not here. */
   tralasciate: number
+  /** Operators who do not work here, kept as of another installation. */
+  altrove: number
 }
 
 export async function importaAmbito(dentro: Dentro, i: Importazione): Promise<Esito> {
@@ -184,15 +196,14 @@ export async function importaAmbito(dentro: Dentro, i: Importazione): Promise<Es
 /** What turns a row of there into one of here; undefined where it has no place. */
 type Adatta = (t: Tabella, r: RigaEsportata) => RigaEsportata | undefined
 
-async function preparaAdatta(ctx: Ctx, i: Importazione, indice: Indice): Promise<Adatta> {
-  const { rows: miei } = await sql<
-    Indice['operatori'][number]
-  >`select id, codice_fiscale, cognome, nome from accesso.operatori_ambito()`.execute(ctx.tx)
-  const perCodice = new Map(miei.map((u) => [u.codiceFiscale, u.id]))
-  const autore = perCodice.get(i.autore)
+async function preparaAdatta(ctx: Ctx, i: Importazione, indice: Indice): Promise<{ adatta: Adatta; altrove: number }> {
+  const { rows: chi } = await sql<{
+    id: string | null
+  }>`select accesso.operatore_con_codice(${i.autore}) as id`.execute(ctx.tx)
+  const autore = chi[0]!.id
   if (!autore) throw new ErroreDiAvvio('L’autore indicato non è un operatore di questo ambito.')
-  const operatori = new Map(indice.operatori.map((o) => [o.id, perCodice.get(o.codiceFiscale) ?? null]))
-  const noto = (id: unknown) => operatori.get(String(id)) ?? null
+  const { diQua, lavorano } = await operatoriQui(ctx, indice.operatori)
+  const noto = (id: unknown) => diQua.get(String(id)) ?? null
   const comuneQui = (c: string | null) => c && (i.comuni.get(c) ?? c)
   const riferimenti = await riferimentiQui(ctx, conComuni(indice, comuneQui))
   for (const [id, a] of Object.entries(indice.riferimenti.ambito ?? {}))
@@ -202,9 +213,9 @@ async function preparaAdatta(ctx: Ctx, i: Importazione, indice: Indice): Promise
     for await (const c of lineeDi(file(i.dir, { nome })))
       uscite.set(idUscita(String(c.id)), idUscita(idQui(i.ambito, String(c.id))))
   const tolti = new Set<unknown>()
-  return (t, r) => {
+  const adatta: Adatta = (t, r) => {
     if (t.nome === 'appuntamento_persona' && tolti.has(r.appuntamento_id)) return undefined
-    // two who are not here would both become the author, at the same hour or in the same team
+    // two whom nobody knows would both become the author, at the same hour or in the same team
     if (t.nome === 'presa_operatore' && !r.responsabile && !noto(r.utente_id)) return undefined
     if (t.nome === 'appuntamento' && !noto(r.operatore_id)) {
       tolti.add(r.id)
@@ -214,7 +225,8 @@ async function preparaAdatta(ctx: Ctx, i: Importazione, indice: Indice): Promise
     const riga = JSON.parse(
       JSON.stringify(Object.fromEntries(Object.entries(r).filter(([c]) => !aParte.has(c)))).replace(
         UUID,
-        (id) => uscite.get(id) ?? idQui(i.ambito, id),
+        // also inside what is kept as JSON an operator is himself
+        (id) => diQua.get(id) ?? uscite.get(id) ?? idQui(i.ambito, id),
       ),
     ) as RigaEsportata
     for (const { colonna, obbligatoria } of t.altrove) {
@@ -226,16 +238,21 @@ async function preparaAdatta(ctx: Ctx, i: Importazione, indice: Indice): Promise
     for (const c of t.elenchiOperatori) {
       const elenco = r[c] as string[] | null
       const noti = elenco?.flatMap((id) => noto(id) ?? [])
-      // restricted to nobody who is here: to whom answers for the import
-      riga[c] = noti && c === 'riservato_a' && noti.length === 0 ? [autore] : (noti ?? null)
+      // restricted to nobody who works here: also whoever answers for the import sees it, or nobody would
+      const nessuno = c === 'riservato_a' && noti && !noti.some((id) => lavorano.has(id))
+      riga[c] = nessuno ? [...noti, autore].sort() : (noti ?? null)
     }
     if (t.nome === 'appuntamento' && tolti.has(r.spostato_a)) riga.spostato_a = null
+    // two that are not the same person are written in the order of their ids, which are others now
+    if (t.nome === 'doppione_scartato')
+      [riga.persona_id, riga.altra_id] = [riga.persona_id, riga.altra_id].sort() as [string, string]
     // the scanner of there will not answer: it opens, and the page says that nobody has looked at it
     if (r.verifica === 'in-verifica') riga.verifica = 'non-verificato'
     for (const c of ['comune_id', 'comune_destinatario', 'comune_dest_id'])
       if (c in r) riga[c] = comuneQui(r[c] as string | null)
     return { ...riga, ambito_id: i.ambito }
   }
+  return { adatta, altrove: diQua.size - lavorano.size }
 }
 
 const conComuni = (indice: Indice, comuneQui: (c: string | null) => string | null): Riferimenti => ({
@@ -249,7 +266,7 @@ const conComuni = (indice: Indice, comuneQui: (c: string | null) => string | nul
 })
 
 async function importaTabelle(ctx: Ctx, i: Importazione, indice: Indice): Promise<Omit<Esito, 'file'>> {
-  const adatta = await preparaAdatta(ctx, i, indice)
+  const { adatta, altrove } = await preparaAdatta(ctx, i, indice)
   const righe: Record<string, number> = {}
   let tralasciate = 0
   for (const t of await tabelleFascicolo(ctx.tx, 'ambito')) {
@@ -273,5 +290,5 @@ async function importaTabelle(ctx: Ctx, i: Importazione, indice: Indice): Promis
     await scrivi()
     righe[t.nome] = n
   }
-  return { righe, tralasciate }
+  return { righe, tralasciate, altrove }
 }

@@ -10,7 +10,7 @@ import {
   type TipoNucleo,
 } from '../../shared/anagrafe/nuclei.rules.ts'
 import { etichettaRelazione, type SpecieRelazione } from '../../shared/anagrafe/relazioni.rules.ts'
-import { leggiFatti } from '../anagrafe/fatti.ts'
+import { leggiFatti, nomiUtenti } from '../anagrafe/fatti.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { frontespizio } from './fascicolo.ts'
 import { analisiInParole } from './stampa-analisi.ts'
@@ -95,11 +95,12 @@ function relazioniInParole(c: Contesto, io: ReadonlySet<unknown>): string[] {
 export async function datiDelFascicolo(ctx: Ctx, personaId: string, f: FascicoloEsportato, motivo: string) {
   const righe = (tabella: string) => f.tabelle[tabella] ?? []
   const nomi = new Map(righe('persona').map((p) => [p.id, `${p.cognome} ${p.nome}`.trim()]))
+  const colleghi = await nomiUtenti(ctx, Object.keys(f.operatori))
   const c: Contesto = {
     oggi: ctx.oggi(),
     righe,
     persona: (id) => nomi.get(id) ?? 'persona non visibile',
-    collega: (id) => f.operatori[String(id)] ?? 'operatore non più presente',
+    collega: (id) => colleghi.get(String(id)) ?? 'operatore non più presente',
     parola: await paroleDi(ctx, codiciDelleRighe(righe)),
   }
   const chi = righe('persona').find((p) => p.id === personaId) as unknown as Persona

@@ -39,14 +39,22 @@ export interface FileEsportato {
   sha256: string
 }
 
+export interface OperatoreEsportato {
+  codiceFiscale: string
+  cognome: string
+  nome: string
+  /** What he was, and where, on the day of the export. */
+  qualifica: string | null
+}
+
 export interface FascicoloEsportato {
   formato: typeof FORMATO_ESPORTAZIONE
   versione: number
   esportatoIl: string
   comune: { codice: string; nome: string }
   persona: string
-  /** People whose ids stand in the rows: colleagues by name, so that a history is readable elsewhere. */
-  operatori: Record<string, string>
+  /** Colleagues whose ids stand in the rows: who they are, so that elsewhere they are the same persons. */
+  operatori: Record<string, OperatoreEsportato>
   riferimenti: Riferimenti
   tabelle: Record<string, RigaEsportata[]>
   file: FileEsportato[]
@@ -75,9 +83,17 @@ const OVUNQUE = ['comune', 'classe_riservatezza', 'oscurabile', 'questionario', 
 
 export async function tabelleFascicolo(tx: Tx, di: 'persona' | 'ambito'): Promise<Tabella[]> {
   const escluse = [...DERIVATE, ...BYTE, ...(di === 'persona' ? NON_DI_UNO : [])]
-  const { rows } = await sql<{ nome: string; colonne: string[]; chiavi: Chiave[]; serie: string | null }>`
+  const { rows } = await sql<{
+    nome: string
+    colonne: string[]
+    elenchi: string[]
+    chiavi: Chiave[]
+    serie: string | null
+  }>`
     select c.relname as nome,
            array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and a.attidentity = '' order by a.attnum) as colonne,
+           -- «prima» is who saw it before in one table, and what was known before in another
+           array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.atttypid = 'uuid[]'::regtype and a.attname = any (${ELENCHI_OPERATORI})) as elenchi,
            (select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and a.attidentity <> '') as serie,
            coalesce((select jsonb_agg(jsonb_build_object('colonna', a.attname, 'tabella', r.relname, 'obbligatoria', a.attnotnull) order by a.attnum)
               from pg_constraint k join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1] join pg_class r on r.oid = k.confrelid
@@ -93,7 +109,7 @@ export async function tabelleFascicolo(tx: Tx, di: 'persona' | 'ambito'): Promis
       nome: r.nome,
       colonne: r.colonne,
       operatori: r.chiavi.filter((k) => k.tabella === 'utente'),
-      elenchiOperatori: r.colonne.filter((c) => ELENCHI_OPERATORI.includes(c)),
+      elenchiOperatori: r.elenchi,
       madri: r.chiavi.filter((k) => nomi.has(k.tabella)),
       altrove,
       serie: r.serie,

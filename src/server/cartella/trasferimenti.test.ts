@@ -217,14 +217,14 @@ describe('tra colleghi', () => {
       rifiuto(chi.call(trasferimentiApi.offri, { id, utenteId, motivo: 'Lo prendo io' }))
     for (const chi of [s.collega, vicino]) {
       await apri(chi, personaId)
-      expect(await scheda(id, chi)).toMatchObject({ possoPassarla: false })
+      expect(await scheda(id, chi)).toMatchObject({ neRispondo: false })
       for (const a of [chi, terzo]) expect(await tenta(chi, a.utenteId)).toMatchObject(no)
       expect(
         await rifiuto(chi.call(scambiApi.offriAComune, { id, comuneId: altrove, motivo: 'Altrove' })),
       ).toMatchObject(no)
     }
     expect(await tenta(s.sociale, s.sociale.utenteId)).toMatchObject({ campo: 'utenteId' })
-    expect(await scheda(id)).toMatchObject({ possoPassarla: true, trasferimento: null, scambio: null })
+    expect(await scheda(id)).toMatchObject({ neRispondo: true, trasferimento: null, scambio: null })
 
     const offerta = await offri(id, terzo)
     for (const chi of [s.collega, vicino])
@@ -246,7 +246,7 @@ describe('tra colleghi', () => {
   })
   test('il responsabile del servizio la offre per chi è assente: chi ne risponde lo sa, e con parole vere', async () => {
     const { id } = await attiva(s)
-    expect(await scheda(id, s.responsabile)).toMatchObject({ possoPassarla: true, sonoResponsabile: false })
+    expect(await scheda(id, s.responsabile)).toMatchObject({ neRispondo: true, sonoResponsabile: false })
     const ultimi = async (chi: typeof s.sociale, n = 1) => (await avvisiDi(t, a, chi)).slice(-n).map((x) => x.testo)
     const perLui = (utenteId: string) =>
       s.responsabile.call(trasferimentiApi.offri, { id, utenteId, motivo: 'La collega è in maternità' })
@@ -354,11 +354,34 @@ describe.each(['dello stesso ambito', 'di un altro ambito'])('a un comune %s', (
     expect(ricevuta.primoContattoEntro).toBe('2026-03-17')
     expect(ricevuta.trasferimento).toMatchObject({ stato: 'accettato', daVedere: ricevuta.trasferimento!.voci.length })
     expect(ricevuta.persona.id).not.toBe(personaId)
-    const fatti = (await r.sociale.call(personeApi.leggi, { id: ricevuta.persona.id })).fatti.map((f) => f.tipo)
-    expect(fatti).toEqual(expect.arrayContaining(['generalita', 'protezione', 'contatto-sicuro']))
+    // the same facts, value by value, but for the one that is secret
+    const fattiDi = async (chi: typeof s.sociale, persona: string) =>
+      (await chi.call(personeApi.leggi, { id: persona })).fatti
+        .filter((f) => f.classe === null)
+        .map(({ tipo, dati, dal, al, fonte, nota }) => JSON.stringify({ tipo, dati, dal, al, fonte, nota }))
+        .sort()
+    await apri(s.sociale, personaId, 'richiesta-persona')
+    const mandati = await fattiDi(s.sociale, personaId)
+    expect(mandati.length).toBeGreaterThan(10)
+    expect(await fattiDi(r.sociale, ricevuta.persona.id)).toEqual(mandati)
+    const mandata = await scheda(id)
+    const cose = [
+      'tipo',
+      'area',
+      'mandato',
+      'peso',
+      'oggetto',
+      'accordi',
+      'desideri',
+      'sicurezza',
+      'primoContattoIl',
+    ] as const
+    const cosa = (p: typeof mandata) => cose.map((c) => p[c])
+    expect(cosa(ricevuta)).toEqual(cosa(mandata))
+    const impegni = (p: typeof mandata) => p.compiti.map((c) => [c.titolo, c.tipo, c.scade]).sort()
+    expect(impegni(ricevuta)).toEqual(impegni(mandata))
     expect(await diNessuno(t, altro)).toEqual([])
     // the sender: closed as transferred, readable with a purpose, nothing left to do
-    await apri(s.sociale, personaId, 'richiesta-persona')
     const mia = await scheda(id)
     expect(mia).toMatchObject({
       stato: 'chiusa',

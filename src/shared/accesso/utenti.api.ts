@@ -73,9 +73,12 @@ export const FiltriUtenti = Oggetto({ ...Filtri, ...Pagina })
 
 export const UtenteScheda = Oggetto({
   ...UtenteVoce.properties,
-  dataNascita: Data,
-  luogoNascita: Oggetto({ codice: Type.String(), nome: Nullabile(Type.String()) }),
-  genere: Uno(['M', 'F']),
+  /** Null of an operator of another installation, of whom it is not known; so the two below. */
+  dataNascita: Nullabile(Data),
+  luogoNascita: Nullabile(Oggetto({ codice: Type.String(), nome: Nullabile(Type.String()) })),
+  genere: Nullabile(Uno(['M', 'F'])),
+  /** What he was in another installation, where he wrote what was imported here. */
+  qualifica: Nullabile(Type.String()),
   telefono: Nullabile(Type.String()),
   fondo: Nullabile(Type.String()),
   dubbioAccettato: Nullabile(Type.String()),

@@ -11,6 +11,7 @@ describe('states of a user', () => {
       ]),
     )
     expect(possibili).toEqual({
+      accredita: ['altrove'],
       abilita: ['comunicato'],
       'primo-accesso': ['inserito'],
       sospendi: ['inserito', 'attivo'],

@@ -1,8 +1,9 @@
 // States of a user and of an assignment (note on GePI, gepi §2.1), and how the register of changes is told in words.
-// comunicato: the ente has named him; inserito: at least one assignment is enabled; attivo: he has entered with SPID.
+// comunicato: the ente has named him; inserito: at least one assignment is enabled; attivo: he has entered with SPID;
+// altrove: he has written, in another installation, what was imported here, and never enters (ADR 0043).
 import type { Transizioni } from '../kernel/transizioni.ts'
 
-export const statiUtente = ['comunicato', 'inserito', 'attivo', 'sospeso', 'cessato'] as const
+export const statiUtente = ['comunicato', 'inserito', 'attivo', 'sospeso', 'cessato', 'altrove'] as const
 export type StatoUtente = (typeof statiUtente)[number]
 
 export const transizioniUtente = {
@@ -27,6 +28,11 @@ export const transizioniUtente = {
     da: ['cessato'],
     a: 'comunicato',
     altrimenti: 'Si riammette soltanto un utente cessato: per gli altri usa «Riprendi» o aggiungi un ruolo.',
+  },
+  accredita: {
+    da: ['altrove'],
+    a: 'comunicato',
+    altrimenti: 'Questa persona è già tra gli utenti: apri la sua scheda e aggiungi il ruolo.',
   },
 } as const satisfies Transizioni<StatoUtente, string>
 
@@ -93,10 +99,15 @@ export function racconta(m: Modifica): string | null {
     if (dopo.al) return `${ruolo}: termina il ${giorno(dopo.al)}.`
     return null
   }
-  if (m.operazione === 'inserimento') return 'Inserito tra gli utenti.'
+  if (m.operazione === 'inserimento')
+    return dopo.stato === 'altrove'
+      ? 'Arrivato con ciò che ha scritto in un’altra installazione.'
+      : 'Inserito tra gli utenti.'
   if (m.operazione === 'cancellazione') return 'Rimosso dagli utenti.'
   const frasi: string[] = []
-  if (dopo.stato) frasi.push(`Stato da ${String(m.prima?.stato)} a ${String(dopo.stato)}${perche(dopo)}.`)
+  if (dopo.stato && m.prima?.stato === 'altrove')
+    frasi.push('Accreditato: era un operatore di un’altra installazione, e ciò che ha scritto resta suo.')
+  else if (dopo.stato) frasi.push(`Stato da ${String(m.prima?.stato)} a ${String(dopo.stato)}${perche(dopo)}.`)
   const cambiati = Object.keys(campi).filter((c) => c in dopo)
   if (cambiati.length > 0) frasi.push(`Dati modificati: ${cambiati.map((c) => campi[c]).join(', ')}.`)
   if (dopo.dubbio_accettato) frasi.push(`Codice fiscale confermato: ${String(dopo.dubbio_accettato)}.`)

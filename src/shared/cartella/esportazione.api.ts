@@ -4,8 +4,11 @@
 import { Type } from 'typebox'
 import { Belfiore, Binario, ById, endpoint, Id, Oggetto, Testo } from '../kernel/endpoint.ts'
 
-/** Of the JSON. It changes when what is written can no longer be read by who reads this one. 1 had no documents. */
-export const VERSIONE_ESPORTAZIONE = 2
+/**
+ * Of the JSON. It changes when what is written can no longer be read by who reads this one. 1 had no documents, 2 had of the
+ * operators only the name.
+ */
+export const VERSIONE_ESPORTAZIONE = 3
 export const FORMATO_ESPORTAZIONE = 'trama-fascicolo'
 /** An archive with its documents; what is larger leaves with its ambito, from the command line. */
 export const MAX_ARCHIVIO = 2_000_000_000
@@ -38,7 +41,7 @@ export const esportazioneApi = {
       righe: Type.Integer(),
       /** Files of documents, each with the bytes that its hash names. */
       file: Type.Integer(),
-      /** Authors of the origin who do not work here: their rows have no author, or whoever imports. */
+      /** Authors who do not work here: they are kept as operators of another installation (ADR 0043). */
       operatoriSconosciuti: Type.Integer(),
       /** Rows that have no place here: appointments where there is no such office or the slot is taken. */
       tralasciate: Type.Integer(),

@@ -176,8 +176,10 @@ export const PresaScheda = Oggetto({
   ),
   sonoResponsabile: Type.Boolean(),
   sonoDestinatario: Type.Boolean(),
-  /** Answers for it, hence may offer it to others and withdraw the offer. */
-  possoPassarla: Type.Boolean(),
+  /** Answers for it, hence may close it, offer it to others and withdraw the offer. */
+  neRispondo: Type.Boolean(),
+  /** It is closed, and the reader answered for it: opened again it is his. */
+  eroResponsabile: Type.Boolean(),
   /** What stands in the way of closing, in words. */
   mancaPerChiudere: Type.Array(Type.String()),
 })
@@ -323,8 +325,9 @@ export const preseApi = {
   riapri: endpoint({
     ...atto,
     path: '/prese/:id/riapertura',
-    summary: 'Riapre la presa in carico e ne diventa responsabile',
+    summary: 'Riapre la presa in carico: è di nuovo di chi ne era responsabile, oppure torna da assegnare',
     body: Oggetto({ motivo: Testo(500) }),
+    reply: Oggetto({ stato: Uno(statiPresa) }),
   }),
   riassegna: endpoint({
     ...unaPresa,

@@ -35,6 +35,7 @@ const attesi: Record<AttoPresa, Partial<Record<StatoPresa, StatoPresa>>> = {
   chiudi: { proposta: 'chiusa', accettata: 'chiusa', attiva: 'chiusa', sospesa: 'chiusa' },
   trasferisci: { accettata: 'chiusa', attiva: 'chiusa', sospesa: 'chiusa' },
   riapri: { chiusa: 'attiva' },
+  riproponi: { chiusa: 'proposta' },
   riassegna: { chiusa: 'assegnata' },
 }
 

@@ -126,6 +126,12 @@ export const attiPresa = {
     nome: 'Riaperta',
     altrimenti: 'Questa presa in carico non è chiusa: puoi lavorarci.',
   },
+  riproponi: {
+    da: ['chiusa'],
+    a: 'proposta',
+    nome: 'Riaperta, da assegnare',
+    altrimenti: 'Questa presa in carico non è chiusa: puoi lavorarci.',
+  },
   riassegna: {
     da: ['chiusa'],
     a: 'assegnata',
@@ -155,6 +161,12 @@ const inizi: Readonly<Record<string, string>> = { proponi: 'Proposta', ricevi: '
 /** As the history shows an act: also those that other modules or later versions wrote. */
 export const nomeAtto = (nome: string): string =>
   nome in attiPresa ? atto(nome as AttoPresa).nome : (inizi[nome] ?? nome)
+
+/** How it is opened again by whoever presses: his, if it was; otherwise it waits for who assigns. */
+export const attoDiRiapertura = (eraResponsabile: boolean): 'riapri' | 'riproponi' =>
+  eraResponsabile ? 'riapri' : 'riproponi'
+
+export const CHI_LA_CHIUDE = 'La chiude soltanto chi ne è responsabile, o il responsabile del servizio.'
 
 export interface Condizioni {
   compitiAperti: number

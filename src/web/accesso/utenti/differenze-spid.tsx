@@ -31,7 +31,7 @@ export function DifferenzeSpid({ u }: { u: Scheda }) {
           {
             id: 'accreditato',
             titolo: 'Registrato',
-            cella: (d) => mostra(d.campo, d.accreditato, u.luogoNascita.nome),
+            cella: (d) => mostra(d.campo, d.accreditato, u.luogoNascita?.nome ?? null),
           },
           { id: 'spid', titolo: 'Comunicato da SPID', cella: (d) => mostra(d.campo, d.spid) },
         ]}

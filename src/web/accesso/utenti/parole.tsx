@@ -30,6 +30,12 @@ const utente: Record<StatoUtente, { parola: string; tono: Tono; significa: strin
     tono: 'neutro',
     significa: 'Non opera più e i suoi ruoli sono revocati. Se torna, si riammette con nuovi ruoli.',
   },
+  altrove: {
+    parola: 'di un’altra installazione',
+    tono: 'neutro',
+    significa:
+      'È un operatore di un’altra installazione: ha scritto in fascicoli arrivati da lì, non può entrare e non ha ruoli. Se ora lavora qui, si accredita come gli altri, e ciò che ha scritto resta suo.',
+  },
 }
 
 export const significatoStato = (s: StatoUtente) => utente[s].significa

@@ -20,7 +20,7 @@ const nomeUfficio = (u: Legame['ufficio']) => `${u.nome}, ${u.comune ?? 'tutto l
 export function UfficiUtente({ u, altrove }: { u: Scheda; altrove: boolean }) {
   const can = useCan()
   const q = useEndpoint(ufficiOperatoriApi.diUtente, { id: u.id })
-  const conAtti = can(ufficiOperatoriApi.assegna.azione) && !altrove && u.stato !== 'cessato'
+  const conAtti = can(ufficiOperatoriApi.assegna.azione) && !altrove && u.stato !== 'cessato' && u.stato !== 'altrove'
   return (
     <>
       <Caricamento query={q} righe={2}>

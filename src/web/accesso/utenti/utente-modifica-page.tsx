@@ -7,7 +7,7 @@ import { PageHeader } from '../../kernel/ui/page-header.tsx'
 import { Caricamento } from '../../kernel/ui/parts.tsx'
 import { AnagraficaFields, anagraficaDi } from './anagrafica-fields.tsx'
 import { DifferenzeSpid } from './differenze-spid.tsx'
-import type { Scheda } from './parole.tsx'
+import { type Scheda, significatoStato } from './parole.tsx'
 
 export default function UtenteModificaPage() {
   const { id = '' } = useParams()
@@ -16,7 +16,9 @@ export default function UtenteModificaPage() {
     <>
       <PageHeader titolo="Correggi i dati" sotto={q.data && `${q.data.nome} ${q.data.cognome}`} />
       {/* another version of the data is another form */}
-      <Caricamento query={q}>{(u) => <Modulo key={u.versione} u={u} />}</Caricamento>
+      <Caricamento query={q}>
+        {(u) => (u.stato === 'altrove' ? <p>{significatoStato(u.stato)}</p> : <Modulo key={u.versione} u={u} />)}
+      </Caricamento>
     </>
   )
 }

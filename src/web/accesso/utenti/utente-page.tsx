@@ -38,9 +38,11 @@ export default function UtentePage() {
         azioni={
           u && (
             <>
-              <LinkButton azione="utente.gestisci" to={`/utenti/${id}/modifica`} variante="outline-primary">
-                Correggi i dati
-              </LinkButton>
+              {u.stato !== 'altrove' && (
+                <LinkButton azione="utente.gestisci" to={`/utenti/${id}/modifica`} variante="outline-primary">
+                  Correggi i dati
+                </LinkButton>
+              )}
               <PrintButton />
             </>
           )
@@ -66,9 +68,10 @@ function Corpo({ u }: { u: Scheda }) {
       <DefinitionList
         voci={[
           ['Codice fiscale', u.codiceFiscale],
-          ['Data di nascita', formatData(u.dataNascita)],
-          ['Luogo di nascita', u.luogoNascita.nome ?? u.luogoNascita.codice],
-          ['Genere', nomeGenere[u.genere]],
+          ['Data di nascita', u.dataNascita && formatData(u.dataNascita)],
+          ['Luogo di nascita', u.luogoNascita && (u.luogoNascita.nome ?? u.luogoNascita.codice)],
+          ['Genere', u.genere && nomeGenere[u.genere]],
+          ...(u.qualifica ? ([['In un’altra installazione', u.qualifica]] as const) : []),
           ['E-mail', u.email],
           ['Telefono', u.telefono],
           ['Fondo', u.fondo],
@@ -122,7 +125,14 @@ function StatoEAtti({ u, altrove }: { u: Scheda; altrove: boolean }) {
         {significatoStato(u.stato)}
         {motivoOra(u) && <> Motivo: {motivoOra(u)}</>}
       </p>
-      {!altrove && (
+      {!altrove && u.stato === 'altrove' && (
+        <div className="utente-atti">
+          <LinkButton azione="utente.gestisci" to="/utenti/nuovo" variante="outline-primary">
+            Accredita un operatore
+          </LinkButton>
+        </div>
+      )}
+      {!altrove && u.stato !== 'altrove' && (
         <div className="utente-atti">
           {u.stato === 'sospeso' ? (
             <AttoConMotivo
@@ -172,7 +182,7 @@ function StatoEAtti({ u, altrove }: { u: Scheda; altrove: boolean }) {
 function AttiSuiRuoli({ u }: { u: Scheda }) {
   const preparati = u.assegnazioni.some((a) => a.stato === 'preparata')
   const affidabili = u.incarichi.some((a) => a.stato === 'abilitata' || a.stato === 'sospesa')
-  if (u.stato === 'cessato') return null
+  if (u.stato === 'cessato' || u.stato === 'altrove') return null
   return (
     <div className="utente-atti">
       <LinkButton azione="utente.gestisci" to={`/utenti/${u.id}/ruoli`} icona="it-plus" variante="outline-primary">

@@ -31,6 +31,15 @@ function Corpo({ u }: { u: Scheda }) {
         </p>
       </Avviso>
     )
+  if (u.stato === 'altrove')
+    return (
+      <Avviso tipo="warning" titolo="È un operatore di un’altra installazione">
+        <p>
+          Per dargli un ruolo va accreditato: <Link to="/utenti/nuovo">accreditalo con il suo codice fiscale</Link>, e
+          ciò che ha scritto resta suo.
+        </p>
+      </Avviso>
+    )
   const solo = u.incarichi.find((i) => ruoli.data?.voci.some((r) => r.codice === i.ruolo && r.esclusivo))
   if (solo)
     return (

@@ -67,14 +67,15 @@ function Modulo({ comuni }: { comuni: { id: string; nome: string }[] }) {
           {esito.operatoriSconosciuti > 0 && (
             <p>
               {esito.operatoriSconosciuti === 1
-                ? 'Un operatore non lavora qui: dove serve un nome c’è il tuo.'
-                : `${esito.operatoriSconosciuti} operatori non lavorano qui: dove serve un nome c’è il tuo.`}
+                ? 'Un operatore non lavora qui: ciò che ha scritto resta suo, come operatore di un’altra installazione.'
+                : `${esito.operatoriSconosciuti} operatori non lavorano qui: ciò che hanno scritto resta loro, come operatori di un’altra installazione.`}
             </p>
           )}
           {esito.tralasciate > 0 && (
             <p>
               {esito.tralasciate === 1 ? 'Una riga non ha' : `${esito.tralasciate} righe non hanno`} posto qui:
-              appuntamenti di un ufficio che non c’è o a un’ora già occupata, colleghi dell’équipe che non lavorano qui.
+              appuntamenti di un ufficio che non c’è o a un’ora già occupata, colleghi di cui l’archivio non dice chi
+              sono.
             </p>
           )}
         </Avviso>

@@ -81,19 +81,21 @@ export default function OscuramentiPage() {
   )
 }
 
+const VUOTO = { cosa: '', motivo: '', utenti: [] }
+
 function Nascondi({ id, dati }: { id: string; dati: Output<typeof oscuramentiApi.oscuramenti> }) {
   const [aperto, setAperto] = useState(false)
   const storia = usePagine(fascicoloApi.timeline, { id, limite: 200 }, { enabled: aperto })
   const form = useActionForm(oscuramentiApi.nascondi, {
     bozza: `oscuramento:${id}`,
-    iniziali: { cosa: '', motivo: '', utenti: [] },
+    iniziali: VUOTO,
     toInput: ({ cosa, ...v }) => {
       const [tipo = '', oggettoId = ''] = String(cosa ?? '').split(' ')
       return { id, tipo, oggettoId, motivo: v.motivo, utenti: v.utenti ?? [] }
     },
     invalidates: [oscuramentiApi.oscuramenti, fascicoloApi.timeline, fascicoloApi.frontespizio],
     esito: 'Oscurato: per gli altri non esiste più.',
-    onDone: () => form.rhf.reset(),
+    onDone: () => form.rhf.reset(VUOTO),
   })
   const cose = [
     [`persona ${id}`, 'L’intero fascicolo di questa persona'] as const,

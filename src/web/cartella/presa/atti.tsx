@@ -1,6 +1,6 @@
 // What can be done on a presa in carico now, read from the table of its states; what cannot says why.
 import { mandati, nomiMandato, preseApi } from '../../../shared/cartella/prese.api.ts'
-import { type AttoPresa, impedimentoPresa } from '../../../shared/cartella/prese.rules.ts'
+import { type AttoPresa, CHI_LA_CHIUDE, impedimentoPresa } from '../../../shared/cartella/prese.rules.ts'
 import { scambiApi } from '../../../shared/cartella/scambi.api.ts'
 import { trasferimentiApi } from '../../../shared/cartella/trasferimenti.api.ts'
 import { CheckField, SelectField, TextArea, TextField } from '../../kernel/form/fields.tsx'
@@ -112,8 +112,8 @@ export function AttiDellaPresa({ p }: { p: Scheda }) {
           esito="Presa in carico ripresa."
         />
       )}
-      {puo('offri') && p.possoPassarla && <OffriPassaggio p={p} impedita={inCorso ? PASSAGGIO_IN_CORSO : null} />}
-      {p.scambio?.stato === 'offerto' && p.possoPassarla && (
+      {puo('offri') && p.neRispondo && <OffriPassaggio p={p} impedita={inCorso ? PASSAGGIO_IN_CORSO : null} />}
+      {p.scambio?.stato === 'offerto' && p.neRispondo && (
         <ActionButton
           e={scambiApi.ritira}
           input={{ id: p.id }}
@@ -123,7 +123,7 @@ export function AttiDellaPresa({ p }: { p: Scheda }) {
           esito="Offerta ritirata."
         />
       )}
-      {puo('chiudi') && (
+      {puo('chiudi') && p.neRispondo && (
         <AttoConCampi
           e={preseApi.chiudi}
           {...comune}
@@ -137,6 +137,7 @@ export function AttiDellaPresa({ p }: { p: Scheda }) {
           <TextArea name="valutazione" label="Valutazione finale" righe={6} />
         </AttoConCampi>
       )}
+      {puo('chiudi') && !p.neRispondo && <p>{CHI_LA_CHIUDE}</p>}
       {puo('riapri') && <Riapri p={p} />}
     </div>
   )
@@ -200,14 +201,20 @@ function Riapri({ p }: { p: Scheda }) {
       <ActionButton
         e={preseApi.riapri}
         input={{ id: p.id }}
-        etichetta="Riapri e seguila tu"
+        etichetta={p.eroResponsabile ? 'Riapri e seguila tu' : 'Riapri'}
         conferma={{
           titolo: 'Riaprire la presa in carico?',
-          testo: 'Ne diventi responsabile; la storia continua da dove era.',
+          testo: p.eroResponsabile
+            ? 'Ne rispondi di nuovo; la storia continua da dove era.'
+            : 'Torna da assegnare: ne risponderà chi indica il servizio, che riceve un avviso. La storia continua da dove era.',
           motivo: 'Motivo',
         }}
         invalidates={toccate}
-        esito="Presa in carico riaperta."
+        esito={(r) =>
+          r.stato === 'proposta'
+            ? 'Presa in carico riaperta: è da assegnare, il servizio è avvisato.'
+            : 'Presa in carico riaperta.'
+        }
       />
       <AttoConCampi
         e={preseApi.riassegna}

@@ -33,7 +33,7 @@ export function Consegne({ t, p }: { t: Trasferimento; p: Scheda }) {
         {t.stato === 'accettato' ? ` e accettato il ${formatIstante(t.rispostoIl)}.` : ', in attesa di risposta.'}{' '}
         {t.daVedere > 0 && <StatusBadge tono="critico">da vedere: {t.daVedere}</StatusBadge>}
       </p>
-      {t.stato === 'offerto' && (mio || p.possoPassarla) && <Risposta t={t} mio={mio} />}
+      {t.stato === 'offerto' && (mio || p.neRispondo) && <Risposta t={t} mio={mio} />}
       <DataTable
         caption={mio ? 'Prendi visione di ogni voce' : 'Ciò che il collega riceve'}
         lista={{ voci: t.voci }}

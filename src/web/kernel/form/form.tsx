@@ -54,12 +54,16 @@ export function useActionForm<const E extends AnyEndpoint>(e: E, o: ActionFormOp
   const vista = useVista(rhf, (o.fissi as { versione?: number } | undefined)?.versione, o.iniziali)
   const bozza = useBozza(o.bozza, rhf, vista.versione)
   const { scrittura } = bozza
+  const inviati = useRef<FieldValues>({})
   const azione = useAction(e, {
     ...o,
     mute: true,
     onDone: (reply: OutputWeb<E>) => {
       // before anything navigates: leaving the page would keep the draft of what is now done
       scrittura?.inviata()
+      // what was sent is what is kept; a form that begins anew says so after, in its own onDone
+      vista.salvata()
+      rhf.reset(inviati.current)
       o.onDone?.(reply)
     },
   })
@@ -67,12 +71,11 @@ export function useActionForm<const E extends AnyEndpoint>(e: E, o: ActionFormOp
     setProblema(null)
     const puliti = valoriDaInviare(e, valori)
     const input = o.toInput ? o.toInput(puliti) : (puliti as InputWeb<E>)
+    inviati.current = valori
     await scrittura?.inviando()
     try {
       const sopra = vista.versione === undefined ? {} : { versione: vista.versione }
       await azione.run({ ...input, ...o.fissi, ...sopra }, bozzaDi(scrittura))
-      vista.salvata()
-      rhf.reset(valori)
     } catch (errore) {
       scrittura?.nonInviata()
       const p = asProblema(errore)
