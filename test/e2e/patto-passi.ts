@@ -127,7 +127,10 @@ export async function patto(page: Page, chi: string) {
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
     await pronta(page)
   }
-  await page.getByText('Raggiunto', { exact: true }).first().waitFor()
+  await page
+    .getByText(/: Raggiunto$/)
+    .first()
+    .waitFor()
   await ancheSulTelefono(page, 'monitoraggio')
   await sullaCarta(page)
   await page.goto(indirizzo)
