@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type TestApp, testApp } from '../../../test/support/app.ts'
 import { genera, importa, lavora, luoghiFlussi, type ScenaFlussi, scenaFlussi } from '../../../test/support/flussi.ts'
-import { csv, personaSintetica, rigaBuona } from '../../../test/support/fogli-flussi.ts'
+import { COLONNE, csv, personaSintetica, rigaBuona } from '../../../test/support/fogli-flussi.ts'
 import { entiApi } from '../../shared/flussi/enti.api.ts'
 import { esitiApi } from '../../shared/flussi/esiti.api.ts'
 import { generazioniApi } from '../../shared/flussi/generazioni.api.ts'
@@ -81,7 +81,7 @@ describe('a row that does not go', () => {
     expect(fatte).toEqual({ cambiate: 2, restano: false })
     expect(await conti(s)).toEqual([1, 0, 2, 0, 0, 0])
     const dopo = await importa(t, s, csv([sad(4)]))
-    expect(dopo.conti).toEqual({ pronte: 1, daCompletare: 0, rifiutate: 0 })
+    expect(dopo.conti).toMatchObject({ pronte: 1, daCompletare: 0, rifiutate: 0 })
     const nuova = (await righe(s, 'pronta')).find((p) => p.riga === 2 && p.caricoId === dopo.id)
     expect(nuova!.modifiche).toContainEqual({
       campo: 'codicePrestazione',
@@ -103,7 +103,7 @@ describe('a row that does not go', () => {
     const imparate = (await s.chi.call(insegnamentiApi.list, { ente: s.ente })).voci
     expect(imparate.map((v) => `${v.prima} → ${v.dopo}`)).toContain('a1,05 → A1.04')
     await s.chi.call(insegnamentiApi.togli, { id: voci[0]!.id })
-    expect((await importa(t, s, csv([sad(5)]))).conti).toEqual({ pronte: 0, daCompletare: 0, rifiutate: 1 })
+    expect((await importa(t, s, csv([sad(5)]))).conti).toMatchObject({ pronte: 0, daCompletare: 0, rifiutate: 1 })
   })
 
   test('a warning is overridden with a reason, in one or in all; an error of INPS is not', async () => {
@@ -307,12 +307,80 @@ describe('what has left', () => {
   })
 })
 
+const rielabora = async (s: ScenaFlussi, altro: { periodo?: string; carico?: string } = {}) => {
+  const { id } = await s.chi.call(rielaborazioniApi.avvia, { ente: s.ente, ...altro })
+  await lavora(t)
+  return s.chi.call(rielaborazioniApi.leggi, { id })
+}
+
+describe('an amount of the whole period', () => {
+  const colonne = [...COLONNE, 'Data inizio', 'Data fine', 'Quota comune', 'Quota utente']
+  const periodica = (n: number, dal: string, al: string) => [
+    ...rigaBuona(n, { Carattere: 'Periodico', 'Data pagamento': '', Importo: '1.000,00' }),
+    dal,
+    al,
+    '700',
+    '300',
+  ]
+  const campi = ['dataInizio', 'dataFine', 'periodoErogazione', 'importo', 'importoMensile', 'importoQuotaEnte']
+  const viste = (p: Prestazione) => [...campi, 'importoQuotaUtente'].map((c) => valore(p, c))
+
+  test('over 31 December leaves by month in two records, the remainder on the ente, and never twice', async () => {
+    const s = await scenaFlussi(t)
+    await importa(t, s, csv([periodica(1, '01/11/2025', '31/01/2026')], colonne))
+    const due = [
+      ['2025-11-01', '2025-12-31', '2', undefined, '333.33', '233.33', '100.00'],
+      ['2026-01-01', '2026-01-31', '1', undefined, '333.33', '233.33', '100.00'],
+    ]
+    expect((await righe(s, 'pronta')).map(viste)).toEqual(due)
+    const [prima, seconda] = await righe(s)
+    const cambi = (p: Prestazione) =>
+      p.modifiche.filter((m) => /^N2[13]$/.test(m.regola)).map((m) => `${m.campo} ${m.prima} → ${m.dopo} ${m.regola}`)
+    expect(cambi(prima!)).toEqual([
+      'dataFine 2026-01-31 → 2025-12-31 N21',
+      'periodoErogazione null → 2 N21',
+      'importo 1000.00 → null N23',
+      'importoMensile null → 333.33 N23',
+      'importoQuotaEnte 700.00 → 233.33 N23',
+      'importoQuotaUtente 300.00 → 100.00 N23',
+    ])
+    expect(cambi(seconda!)[0]).toBe('dataInizio 2025-11-01 → 2026-01-01 N21')
+    const rimetti = { id: seconda!.id, versione: seconda!.versione, campo: 'importo' }
+    expect(await rifiuto(s.chi.call(api.ripristina, rimetti))).toMatchObject({ codice: 'stato-non-ammesso' })
+    // a part is not put together again, nor divided once more
+    expect(await rielabora(s)).toMatchObject({ guardate: 2, cambiate: 0 })
+    const { flussi } = await genera(t, s)
+    const xml = Buffer.from(
+      (await s.chi.call(generazioniApi.xml, { id: flussi[0]!.id })).contenuto as Uint8Array,
+    ).toString()
+    expect(xml.match(/ImportoMensile="333.33"/g)).toHaveLength(2)
+    expect(xml).not.toContain('ImportoPrestazione')
+    expect(flussi[0]!.centesimi).toBe(3 * 33333)
+  })
+
+  test('within a year is divided too, and put back whole by undoing any part of it', async () => {
+    const s = await scenaFlussi(t)
+    await importa(t, s, csv([periodica(1, '01/04/2025', '30/06/2025')], colonne))
+    const [p] = await righe(s, 'pronta')
+    expect(viste(p!)).toEqual(['2025-04-01', '2025-06-30', '3', undefined, '333.33', '233.33', '100.00'])
+    const rimetti = { id: p!.id, versione: p!.versione, campo: 'importoMensile' }
+    const tornata = await s.chi.call(api.ripristina, rimetti)
+    expect(viste(tornata)).toEqual(['2025-04-01', '2025-06-30', undefined, '1000.00', undefined, '700.00', '300.00'])
+    expect(tornata.difetti.map((d) => d.regola)).toEqual(['PS02'])
+    // and the clerk who knows better writes what is right
+    const corretta = await s.chi.call(api.correggi, {
+      id: p!.id,
+      versione: tornata.versione,
+      campi: [
+        { campo: 'importo', valore: '' },
+        { campo: 'importoMensile', valore: '1.000,00' },
+      ],
+    })
+    expect([corretta.stato, valore(corretta, 'importoMensile')]).toEqual(['pronta', '1000.00'])
+  })
+})
+
 describe('what was read is judged anew', () => {
-  const rielabora = async (s: ScenaFlussi, altro: { periodo?: string; carico?: string } = {}) => {
-    const { id } = await s.chi.call(rielaborazioniApi.avvia, { ente: s.ente, ...altro })
-    await lavora(t)
-    return s.chi.call(rielaborazioniApi.leggi, { id })
-  }
   test('with what the ente has taught and the severity it has chosen since; twice changes nothing', async () => {
     const s = await scenaFlussi(t)
     const sad = (n: number) => rigaBuona(n, { 'Codice INPS': 'CONTR' })
