@@ -96,7 +96,7 @@ for (const { file: path, ente, comune, incarico } of lavori) {
     const { colonne, esempi } = visto.inizio!
     const celle = esempi.map((e) => e.celle)
     await dentro(async (ctx) => {
-      await accogli(ctx, caricoDi(file), false)
+      await accogli(ctx, caricoDi(file))
       const profilo = profiloDa('PS_PSA_SINA', proponiColonne('PS_PSA_SINA', colonne, celle))
       await mappaCarico(ctx, caricoDi(file), { lettura: {}, profilo }, false)
     })

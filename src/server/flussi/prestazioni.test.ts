@@ -8,6 +8,7 @@ import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type TestApp, testApp } from '../../../test/support/app.ts'
 import { genera, importa, lavora, luoghiFlussi, type ScenaFlussi, scenaFlussi } from '../../../test/support/flussi.ts'
 import { COLONNE, csv, personaSintetica, rigaBuona } from '../../../test/support/fogli-flussi.ts'
+import { copiaApi } from '../../shared/flussi/copia.api.ts'
 import { entiApi } from '../../shared/flussi/enti.api.ts'
 import { esitiApi } from '../../shared/flussi/esiti.api.ts'
 import { generazioniApi } from '../../shared/flussi/generazioni.api.ts'
@@ -312,6 +313,103 @@ const rielabora = async (s: ScenaFlussi, altro: { periodo?: string; carico?: str
   await lavora(t)
   return s.chi.call(rielaborazioniApi.leggi, { id })
 }
+
+test('an error of INPS’s own is no refusal: the flow waits to be sent again, or is given up with a reason', async () => {
+  const s = await scenaFlussi(t)
+  await importa(t, s, csv([rigaBuona(1)]))
+  const { flussi } = await genera(t, s)
+  const [f] = flussi
+  const risponde = (codice: string) => {
+    const file = Buffer.from(
+      JSON.stringify([{ id_flusso: f!.nome, codice_esito: codice, ts_acquisizione: '2026-03-01T10:00:00Z' }]),
+    )
+    return s.chi.call(esitiApi.carica, { nome: 'esiti.json' } as never, { file })
+  }
+  const visto = async () => (await s.chi.call(generazioniApi.flussi, { ente: s.ente })).voci[0]!
+  expect(await rifiuto(s.chi.call(esitiApi.rinuncia, { id: f!.id, motivo: 'Non serve più' }))).toMatchObject({
+    codice: 'stato-non-ammesso',
+  })
+  expect(await risponde('ERRORE_GENERICO')).toMatchObject({ accettati: 0, respinti: 0, daRitentare: 1, problemi: [] })
+  expect(await risponde('ERRORE_GENERICO')).toMatchObject({ daRitentare: 0, giaNoti: 1 })
+  expect(await conti(s)).toEqual([0, 0, 0, 1, 0, 0])
+  expect(await visto()).toMatchObject({ esito: null, erroreInpsIl: expect.any(String) })
+  // sent again as it is, INPS takes it
+  expect(await risponde('OK')).toMatchObject({ accettati: 1, problemi: [] })
+  expect(await visto()).toMatchObject({ esito: 'accettato', erroreInpsIl: null })
+  const altra = await scenaFlussi(t)
+  await importa(t, altra, csv([rigaBuona(1)]))
+  const g = (await genera(t, altra)).flussi[0]!
+  const file = Buffer.from(`Flusso;Esito\n${g.nome};ERRORE_GENERICO\n`)
+  await altra.chi.call(esitiApi.carica, { nome: 'esiti.csv' } as never, { file })
+  await altra.chi.call(esitiApi.rinuncia, { id: g.id, motivo: 'Verificato: INPS non l’ha' })
+  const [tornata] = await righe(altra, 'rifiutata')
+  expect(tornata!.difetti[0]).toMatchObject({
+    regola: 'TR02',
+    frase: expect.stringContaining('Verificato: INPS non l’ha'),
+  })
+})
+
+describe('what is given every month', () => {
+  const colonne = [...COLONNE, 'Data inizio', 'Data fine', 'Importo mensile']
+  const mensile = (n: number, dal: string, al: string) => [
+    ...rigaBuona(n, { Carattere: 'Periodico', 'Data pagamento': '', Importo: '' }),
+    dal,
+    al,
+    '250,00',
+  ]
+  const guarda = async (s: ScenaFlussi, mese: string) =>
+    (await s.chi.call(copiaApi.anteprima, { ente: s.ente, mese })).voci
+  test('is copied to the next month, those chosen, and never twice whatever is corrected in the copy', async () => {
+    const s = await scenaFlussi(t)
+    await importa(
+      t,
+      s,
+      csv(
+        [
+          mensile(1, '01/01/2025', '31/01/2025'),
+          mensile(2, '15/01/2025', '30/01/2025'),
+          mensile(3, '01/01/2025', '30/06/2025'),
+          mensile(4, '01/01/2025', ''),
+          mensile(5, '01/01/2025', '31/01/2025'),
+          [...rigaBuona(6, { 'Data pagamento': '10/01/2025' }), '', '', ''],
+          // February has the fifth already, with another amount
+          mensile(5, '01/02/2025', '28/02/2025').with(-1, '260,00'),
+        ],
+        colonne,
+      ),
+    )
+    const viste = await guarda(s, '2025-01')
+    expect(viste.map((v) => [v.dal, v.al, v.motivo])).toEqual([
+      ['2025-02-01', '2025-02-28', null],
+      ['2025-02-15', '2025-02-28', null],
+      ['2025-01-01', '2025-06-30', 'piu-mesi'],
+      ['2025-01-01', '', 'senza-fine'],
+      ['2025-01-01', '2025-01-31', 'gia-presente'],
+    ])
+    const [prima, seconda] = viste
+    const copia = (...ids: string[]) => s.chi.call(copiaApi.copia, { ente: s.ente, mese: '2025-01', prestazioni: ids })
+    expect(await copia(prima!.id)).toEqual({ copiate: 1, saltate: 0 })
+    const copiata = (await righe(s)).at(-1)!
+    expect([copiata.periodo, copiata.stato, valore(copiata, 'periodoErogazione')]).toEqual([
+      '2025-02',
+      'pronta',
+      undefined,
+    ])
+    const campi = [{ campo: 'protocolloDomanda', valore: 'Altro/1' }]
+    await s.chi.call(api.correggi, { id: copiata.id, versione: copiata.versione, campi })
+    expect(await copia(...viste.map((v) => v.id))).toEqual({ copiate: 1, saltate: 4 })
+    expect(await copia(...viste.map((v) => v.id))).toEqual({ copiate: 0, saltate: 5 })
+    expect((await guarda(s, '2025-01')).map((v) => v.motivo)).toEqual([
+      'gia-presente',
+      'gia-presente',
+      'piu-mesi',
+      'senza-fine',
+      'gia-presente',
+    ])
+    expect((await guarda(s, '2025-02')).map((v) => [v.dal, v.al])).toContainEqual(['2025-03-01', '2025-03-31'])
+    expect(seconda!.importoMensile).toBe('250.00')
+  })
+})
 
 describe('an amount of the whole period', () => {
   const colonne = [...COLONNE, 'Data inizio', 'Data fine', 'Quota comune', 'Quota utente']
