@@ -22,7 +22,7 @@ import { csv, rigaBuona } from './fogli-flussi.ts'
 
 const [dir = '', url] = process.argv.slice(2)
 /** Several lots, which are larger where a transaction costs more. */
-const RIGHE = url ? 9000 : 3000
+const RIGHE = url ? 6000 : 3000
 /** One in three is written with a code that the ente has yet to teach. */
 const SCONOSCIUTO = 'CONTR'
 /** What the folder is about, written once it is ready to be read. */

@@ -1,7 +1,7 @@
 // Files of prestazioni through the API. The handlers only open and close the work: it runs in carichi-corsa.ts.
 import { hash } from 'node:crypto'
-import { type RawBuilder, sql } from 'kysely'
-import { type Carico, carichiApi, enteDiverso, type TestataFile } from '../../shared/flussi/carichi.api.ts'
+import { sql } from 'kysely'
+import { type Carico, carichiApi } from '../../shared/flussi/carichi.api.ts'
 import { elabora, posizione } from '../../shared/flussi/elabora.ts'
 import type { Lettura } from '../../shared/flussi/lettura.ts'
 import { leggiPercorso } from '../../shared/flussi/percorsi.ts'
@@ -21,6 +21,7 @@ import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import type { Ricezioni } from '../kernel/serve.ts'
+import { accogli, avvia, getCarico, leggiXmlCarico, passa, visibili } from './carichi-avvio.ts'
 import { bytesCarico, caricoDi, deposita, dimentica, guarda, inizioDi } from './carichi-file.ts'
 import { contestoDi } from './contesto.ts'
 import { getEnte } from './enti.ts'
@@ -31,16 +32,6 @@ type Api = typeof carichiApi
 const colonne = sql`m.id, m.ente_id, e.denominazione as ente, m.nome_file, m.bytes, m.stato, m.formato, m.righe_lette, m.prestazioni, m.errore, m.creato_il,
   m.concluso_il as concluso, (select max(x.concluso_il) from carico_flussi x where x.ente_id = m.ente_id and x.sha256 = m.sha256 and x.stato = 'concluso' and x.id <> m.id
      and x.creato_il <= m.creato_il) as stesso_file_il`
-
-/** The day on which the same bytes were read for this ente. */
-export async function stessoFile(ctx: Ctx, ente: string, sha256: string): Promise<string | null> {
-  const { rows } = await sql<{ il: string | null }>`
-    select to_char(max(concluso_il) at time zone 'Europe/Rome', 'DD/MM/YYYY') as il from carico_flussi
-     where ente_id = ${ente} and sha256 = ${sha256} and stato = 'concluso'`.execute(ctx.tx)
-  return rows[0]?.il ?? null
-}
-
-const visibili = sql`m.stato <> 'in-arrivo'`
 
 async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']>> {
   const limite = i.limite ?? PER_PAGINA
@@ -63,47 +54,6 @@ async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Api['legg
     ctx.tx,
   )
   return { ...rows[0], conti: conti[0]! }
-}
-
-export interface Intestazione {
-  id: string
-  stato: StatoCarico
-  enteId: string
-  comuneId: string
-  nomeFile: string
-  formato: 'tabella' | 'xml'
-  colonne: string[]
-  lettura: Lettura
-  testata: TestataFile | null
-}
-async function getCarico(ctx: Ctx, id: string): Promise<Intestazione> {
-  const { rows } = await sql<Intestazione>`
-    select id, stato, ente_id, comune_id, nome_file, formato, colonne, lettura, testata from carico_flussi m where id = ${id} and ${visibili} for update`.execute(
-    ctx.tx,
-  )
-  if (!rows[0]) throw problem('non-trovato')
-  return rows[0]
-}
-
-async function passa(ctx: Ctx, id: string, stato: StatoCarico, altro: RawBuilder<unknown> = sql``) {
-  const { rows } = await sql<{ comuni: string[] }>`
-    update carico_flussi set stato = ${stato}, aggiornato = kernel.adesso() ${altro} where id = ${id}
-    returning array(select jsonb_array_elements_text(portata -> 'comuni')) as comuni`.execute(ctx.tx)
-  return rows[0]!
-}
-
-/** Starts the reading: by the queue, or by whoever asks, who then does it by himself. */
-async function avvia(ctx: Ctx, id: string, accoda: boolean, altro: RawBuilder<unknown> = sql``): Promise<StatoCarico> {
-  const { comuni } = await passa(ctx, id, 'in-lettura', altro)
-  if (accoda) ctx.emit('flussi.leggi', { id, ambito: ctx.ambito, utente: ctx.utente || undefined, comuni })
-  return 'in-lettura'
-}
-
-/** It is there whole: of a table one says what the columns are, of an INPS file whether it has already been sent. */
-export async function accogli(ctx: Ctx, id: string): Promise<void> {
-  const { rows } = await sql`select 1 from carico_flussi where id = ${id} and stato = 'in-arrivo'`.execute(ctx.tx)
-  if (!rows[0]) throw problem('errore-interno')
-  await passa(ctx, id, 'da-mappare')
 }
 
 async function carica(ctx: Ctx, i: Input<Api['carica']>): Promise<Output<Api['carica']>> {
@@ -234,28 +184,6 @@ export async function mappaCarico(ctx: Ctx, id: string, i: Mappatura, accoda = t
 const mappa = async (ctx: Ctx, i: Input<Api['mappa']>): Promise<Output<Api['mappa']>> => ({
   stato: await mappaCarico(ctx, i.id, i as Mappatura),
 })
-
-export type SceltaXml = Omit<Input<Api['leggiXml']>, 'id'>
-
-/** Starts the reading of an INPS file, for the ente of its head or for another that somebody has confirmed. */
-export async function leggiXmlCarico(ctx: Ctx, id: string, i: SceltaXml, accoda = true): Promise<StatoCarico> {
-  const m = await getCarico(ctx, id)
-  assertTransizione(transizioniCarico, 'mappa', m.stato)
-  if (m.formato !== 'xml')
-    throw problem('stato-non-ammesso', { detail: 'Non è un file di INPS: indica che cosa sono le sue colonne.' })
-  const ente = await getEnte(ctx, m.enteId)
-  const diverso = enteDiverso(m.testata, { codice: ente.codice, ente: ente.denominazione })
-  if (diverso && !i.altroEnte) throw erroreDiCampo('altroEnte', diverso)
-  // what has left is kept as it left: a cancellation repeats it
-  const giaInviato = i.invio === 'gia-inviato'
-  const normalizza = i.normalizza && !giaInviato
-  return avvia(
-    ctx,
-    id,
-    accoda,
-    sql`, gia_inviato = ${giaInviato}, normalizza = ${normalizza}, errore = null, corse = 0`,
-  )
-}
 
 const leggiXml = async (ctx: Ctx, { id, ...i }: Input<Api['leggiXml']>): Promise<Output<Api['leggiXml']>> => ({
   stato: await leggiXmlCarico(ctx, id, i),

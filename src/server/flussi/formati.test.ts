@@ -172,7 +172,7 @@ describe('an INPS file', () => {
       testata: { codice: 'Z999', denominazione: 'Comune Dimostrativo' },
     })
     const r = await rifiuto(altra.chi.call(carichiApi.leggiXml, { id, ...daInviare }))
-    expect(r.errori).toMatchObject([{ campo: 'altroEnte', messaggio: expect.stringContaining('(Z999)') }])
+    expect([r.campo, r.detail]).toEqual(['altroEnte', expect.stringContaining('(Z999)')])
     expect(await righe(altra)).toEqual([])
     await altra.chi.call(carichiApi.leggiXml, { id, ...daInviare, altroEnte: true })
     await lavora(t)
