@@ -204,6 +204,10 @@ for (const endpoint of [
   'GET /flussi/minori',
   'GET /flussi/minori/:id',
   'GET /flussi/rielaborazioni/:id',
+  'GET /flussi/csv',
+  'GET /flussi/csv/forma',
+  'GET /flussi/copia',
+  'GET /flussi/insieme/:id',
 ])
   nonSiChiamano[endpoint] = nonFlussi
 nonSiChiamano['GET /miei-casi/:id/analisi/:analisi'] =

@@ -186,6 +186,7 @@ export interface AvvisoFlussi {
   ambitoId: Generated<string>
   comuneId: string
   avvisatoIl: Generated<string>
+  tipo: string
 }
 
 export interface Azione {
@@ -228,6 +229,10 @@ export interface CaricoFlussi {
   creatoIl: Generated<string>
   creatoDa: Generated<string | null>
   conclusoIl: string | null
+  testata: Json | null
+  giaInviato: Generated<boolean>
+  normalizza: Generated<boolean>
+  avviso: string | null
 }
 
 export interface CaricoFlussiInizio {
@@ -1414,6 +1419,7 @@ export interface EnteFlussi {
   creatoIl: Generated<string>
   creatoDa: Generated<string | null>
   versione: Generated<number>
+  csv: Generated<Json>
 }
 
 export interface EquipeAggiunta {
@@ -1858,6 +1864,7 @@ export interface GenerazioneFlussi {
   creataDa: Generated<string | null>
   conclusaIl: string | null
   canale: Generated<string>
+  insieme: string | null
 }
 
 export interface Importazione {
@@ -2679,6 +2686,8 @@ export interface PrestazioneErogata {
   flussoId: string | null
   versione: Generated<number>
   creataIl: Generated<string>
+  giaInviata: Generated<boolean>
+  copiataDa: string | null
 }
 
 export interface PrestazioneOfferta {

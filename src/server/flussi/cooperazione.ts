@@ -16,6 +16,7 @@ import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { getEnte } from './enti.ts'
+import { erroreDiInps } from './esiti.ts'
 import { apriGenerazione } from './generazioni.ts'
 import { codiceInCooperazione } from './waas.ts'
 
@@ -105,7 +106,7 @@ async function pubblicati(ctx: Ctx, i: Input<Api['pubblicati']>): Promise<Output
   await getEnte(ctx, i.ente)
   const limite = i.limite ?? PER_PAGINA
   const dopo = leggiCursore(i.dopo, 1)
-  const stato = sql`case when f.esito = 'accettato' then 'accettato' when f.esito = 'respinto' then 'respinto' when f.istante > d.fino then 'da-prendere' else 'preso' end`
+  const stato = sql`case when f.esito = 'accettato' then 'accettato' when f.esito = 'respinto' then 'respinto' when f.istante > d.fino then 'da-prendere' when ${erroreDiInps} is not null then 'errore-inps' else 'preso' end`
   const { rows } = await sql<Omit<Pubblicato, 'istante'> & { istante: number }>`
     select f.id, f.nome, f.istante, f.centesimi, ${stato} as stato,
            case when f.esito = 'respinto' then (select nullif(x.descrizione, '') from esito_flusso x where x.flusso_id = f.id order by x.ricevuto_il desc limit 1) end as motivo

@@ -107,7 +107,7 @@ async function pubblicaLotto(ctx: Ctx, i: Incarico, p: Presa, da: InScrittura, q
 }
 
 /** First what is cancelled, then what is inserted: so a correction follows, and INPS takes them in that order. */
-export async function pubblicaFlussi(deps: Deps, i: Incarico): Promise<void> {
+export async function pubblicaFlussi(deps: Deps, i: Incarico, avanza?: () => void): Promise<void> {
   const corsa = randomUUID()
   const presa = await dentro(deps, i, (ctx) => prendi(ctx, i, corsa))
   if (!presa) return
@@ -123,6 +123,7 @@ export async function pubblicaFlussi(deps: Deps, i: Incarico): Promise<void> {
       while (da) {
         const qui: InScrittura = da
         da = await passo((ctx) => pubblicaLotto(ctx, i, presa, qui, LOTTO[deps.db.kind]))
+        if (da) avanza?.()
       }
     }
     await passo((ctx) => concludi(ctx, i, presa))
@@ -132,18 +133,17 @@ export async function pubblicaFlussi(deps: Deps, i: Incarico): Promise<void> {
 }
 
 async function concludi(ctx: Ctx, i: Incarico, p: Presa): Promise<void> {
-  const { rows } = await sql<{ flussi: number }>`
-    update generazione_flussi set stato = 'conclusa', corsa = null, corse = 0, conclusa_il = kernel.adesso() where id = ${i.id} returning flussi`.execute(
-    ctx.tx,
-  )
-  const { flussi } = rows[0]!
+  const { rows } = await sql<{ flussi: number; ente: string }>`
+    update generazione_flussi g set stato = 'conclusa', corsa = null, corse = 0, conclusa_il = kernel.adesso() from ente_flussi e
+     where g.id = ${i.id} and e.id = g.ente_id returning g.flussi, e.denominazione as ente`.execute(ctx.tx)
+  const { flussi, ente } = rows[0]!
   if (i.utente)
     await notifica(
       ctx,
       i.utente,
       flussi > 0
-        ? `Flussi a disposizione di INPS: ${flussi.toLocaleString('it-IT')}.`
-        : 'Nessuna prestazione era pronta: a disposizione di INPS non c’è nulla di nuovo.',
+        ? `${ente}, flussi a disposizione di INPS: ${flussi.toLocaleString('it-IT')}.`
+        : `${ente}: nessuna prestazione era pronta, a disposizione di INPS non c’è nulla di nuovo.`,
       `/flussi/cooperazione?ente=${p.enteId}`,
     )
 }

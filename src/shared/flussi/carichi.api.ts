@@ -52,7 +52,27 @@ const Carico = Oggetto({
 })
 export type Carico = Static<typeof Carico>
 
-const Conti = Oggetto({ pronte: Type.Integer(), daCompletare: Type.Integer(), rifiutate: Type.Integer() })
+const Conti = Oggetto({
+  pronte: Type.Integer(),
+  daCompletare: Type.Integer(),
+  rifiutate: Type.Integer(),
+  /** Left with another program. */
+  giaInviate: Type.Integer(),
+})
+
+const TestataFile = Oggetto({
+  nome: Nullabile(Type.String()),
+  codice: Nullabile(Type.String()),
+  denominazione: Nullabile(Type.String()),
+})
+export type TestataFile = Static<typeof TestataFile>
+
+/** Why a file may be of somebody else: it is said to whoever reads it, who confirms. */
+export function enteDiverso(t: TestataFile | null, ente: { codice: string; ente: string }): string | null {
+  if (!t?.codice || t.codice.trim().toUpperCase() === ente.codice.trim().toUpperCase()) return null
+  const suo = t.denominazione ? `${t.denominazione} (${t.codice})` : `codice ${t.codice}`
+  return `Il file dice di essere di ${suo}, e l’ente scelto è ${ente.ente} (${ente.codice}): leggilo soltanto se le sue prestazioni sono di quest’ente.`
+}
 
 export const Difetto = Oggetto({
   regola: Type.String(),
@@ -124,7 +144,32 @@ export const carichiApi = {
     azione: 'flusso.leggi',
     summary: 'Un file di prestazioni, a che punto è e com’è andato',
     params: ById,
-    reply: Oggetto({ ...Carico.properties, sha256: Type.String(), creatoDa: Nullabile(Type.String()), conti: Conti }),
+    reply: Oggetto({
+      ...Carico.properties,
+      sha256: Type.String(),
+      creatoDa: Nullabile(Type.String()),
+      codice: Type.String(),
+      testata: Nullabile(TestataFile),
+      giaInviato: Type.Boolean(),
+      normalizza: Type.Boolean(),
+      avviso: Nullabile(Type.String()),
+      conti: Conti,
+    }),
+  }),
+  leggiXml: endpoint({
+    method: 'POST',
+    path: '/flussi/carichi/:id/lettura',
+    azione: 'flusso.carica',
+    summary: 'Legge un file di INPS, dicendo se è già stato inviato',
+    params: ById,
+    body: Oggetto({
+      /** With another program: kept to be recognised and cancelled, never sent again. */
+      invio: Uno(['da-inviare', 'gia-inviato'] as const),
+      normalizza: Type.Boolean(),
+      /** The head of the file names another ente, and it is known. */
+      altroEnte: Type.Boolean(),
+    }),
+    reply: Oggetto({ stato: Uno(statiCarico) }),
   }),
   originale: endpoint({
     method: 'GET',

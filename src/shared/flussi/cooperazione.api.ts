@@ -40,10 +40,11 @@ const Cooperazione = Oggetto({
 })
 export type Cooperazione = Static<typeof Cooperazione>
 
-export const statiPubblicato = ['da-prendere', 'preso', 'accettato', 'respinto'] as const
+export const statiPubblicato = ['da-prendere', 'preso', 'errore-inps', 'accettato', 'respinto'] as const
 export const nomiStatoPubblicato = {
   'da-prendere': 'Da prendere',
   preso: 'Preso da INPS',
+  'errore-inps': 'INPS ha avuto un errore',
   accettato: 'Accettato',
   respinto: 'Respinto',
 } as const

@@ -15,6 +15,7 @@ import { Avviso, Caricamento, DefinitionList, ProgressBar } from '../kernel/ui/p
 import { nomeEndpointDi } from './chiavi.ts'
 import { Colonne } from './colonne.tsx'
 import { EnteDellaPagina } from './ente-scelto.tsx'
+import { LeggiXml } from './leggi-xml.tsx'
 import { StatoCarico } from './parole.tsx'
 import { Rielabora } from './rielabora.tsx'
 import './flussi.css'
@@ -60,7 +61,7 @@ function Corpo({ c }: { c: Scheda }) {
   return (
     <>
       <Situazione c={c} />
-      {c.stato === 'da-mappare' && <Colonne c={c} />}
+      {c.stato === 'da-mappare' && (c.formato === 'xml' ? <LeggiXml c={c} /> : <Colonne c={c} />)}
       <h2>Di questo file</h2>
       <DefinitionList
         voci={[
@@ -138,7 +139,7 @@ function Situazione({ c }: { c: Scheda }) {
 }
 
 function Concluso({ c }: { c: Scheda }) {
-  const { pronte, daCompletare, rifiutate } = c.conti
+  const { pronte, daCompletare, rifiutate, giaInviate } = c.conti
   const fuori = daCompletare + rifiutate
   const righe = (stato: string) => `/flussi/prestazioni?ente=${c.enteId}&carico=${c.id}&stato=${stato}`
   return (
@@ -148,16 +149,24 @@ function Concluso({ c }: { c: Scheda }) {
         titolo={`Letto: ${plurale(c.righeLette, 'riga', 'righe')}, ${plurale(c.prestazioni, 'prestazione', 'prestazioni')}`}
       >
         <p>
-          {fuori > 0
-            ? 'Quelle pronte possono già partire; le altre si correggono qui, oppure in un foglio di calcolo.'
-            : 'Sono tutte pronte.'}
+          {c.giaInviato
+            ? 'Sono già state inviate con un altro programma: non partiranno di nuovo.'
+            : fuori > 0
+              ? 'Quelle pronte possono già partire; le altre si correggono qui, oppure in un foglio di calcolo.'
+              : 'Sono tutte pronte.'}
         </p>
       </Avviso>
+      {c.avviso && (
+        <Avviso tipo="warning" titolo="Il tracciato di questo file">
+          <p>{c.avviso}</p>
+        </Avviso>
+      )}
       <DefinitionList
         voci={[
           ['Pronte', formatNumero(pronte)],
           ['Da completare', formatNumero(daCompletare)],
           ['Rifiutate', formatNumero(rifiutate)],
+          ...(c.giaInviato ? [['Già inviate', formatNumero(giaInviate)] as const] : []),
         ]}
       />
       <div className="flussi-atti">

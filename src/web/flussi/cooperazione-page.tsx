@@ -23,6 +23,7 @@ import { Avviso, Caricamento, DefinitionList, StatusBadge, type Tono } from '../
 import { Avanzamento } from './avanzamento.tsx'
 import { Imposta } from './cooperazione-imposta.tsx'
 import { ConEnte } from './ente-scelto.tsx'
+import { ErroreDiInps } from './errore-inps.tsx'
 import './flussi.css'
 
 export default function CooperazionePage() {
@@ -136,6 +137,7 @@ function Pubblica({ ente, c }: { ente: Ente; c: Cooperazione }) {
 const toni: Record<Pubblicato['stato'], Tono> = {
   'da-prendere': 'informativo',
   preso: 'neutro',
+  'errore-inps': 'attenzione',
   accettato: 'positivo',
   respinto: 'critico',
 }
@@ -166,11 +168,14 @@ function Pubblicati({ ente, stato, onStato }: { ente: Ente; stato: string; onSta
           {
             id: 'stato',
             titolo: 'Stato',
-            cella: (f) => (
-              <>
-                <StatusBadge tono={toni[f.stato]}>{nomiStatoPubblicato[f.stato]}</StatusBadge> {f.motivo}
-              </>
-            ),
+            cella: (f) =>
+              f.stato === 'errore-inps' ? (
+                <ErroreDiInps flusso={f.id} />
+              ) : (
+                <>
+                  <StatusBadge tono={toni[f.stato]}>{nomiStatoPubblicato[f.stato]}</StatusBadge> {f.motivo}
+                </>
+              ),
           },
           {
             id: 'file',

@@ -10,7 +10,7 @@ import { StatusBadge, type Tono } from '../kernel/ui/parts.tsx'
 
 const carichi: Record<Carico['stato'], readonly [parola: string, tono: Tono]> = {
   'in-arrivo': ['in arrivo', 'informativo'],
-  'da-mappare': ['colonne da indicare', 'attenzione'],
+  'da-mappare': ['da leggere', 'attenzione'],
   'in-lettura': ['lettura in corso', 'informativo'],
   concluso: ['letto', 'positivo'],
   fallito: ['non riuscito', 'critico'],

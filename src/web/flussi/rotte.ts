@@ -42,6 +42,13 @@ export const routes: Rotta[] = [
     lazy: () => import('./prestazione-page.tsx'),
   },
   {
+    path: '/flussi/copia',
+    titolo: 'Copia dal mese prima',
+    azione: 'flusso.correggi',
+    lazy: () => import('./copia-page.tsx'),
+    menu: { gruppo: 'Flussi per INPS' },
+  },
+  {
     path: '/flussi/generati',
     titolo: 'Flussi generati',
     azione: 'flusso.leggi',
