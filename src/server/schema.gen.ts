@@ -228,6 +228,7 @@ export interface CaricoFlussi {
   creatoIl: Generated<string>
   creatoDa: Generated<string | null>
   conclusoIl: string | null
+  tipo: Generated<string>
 }
 
 export interface CaricoFlussiInizio {
@@ -715,6 +716,7 @@ export interface ConcessaFlussi {
   impronta: string
   cambiata: Generated<boolean>
   vistaIl: Generated<string>
+  doppia: Generated<boolean>
 }
 
 export interface ConfermaFlussi {
@@ -1858,6 +1860,7 @@ export interface GenerazioneFlussi {
   creataDa: Generated<string | null>
   conclusaIl: string | null
   canale: Generated<string>
+  tipo: Generated<string>
 }
 
 export interface Importazione {
@@ -2047,6 +2050,37 @@ export interface InsegnamentoFlussi {
   insegnatoIl: Generated<string>
   insegnatoDa: Generated<string | null>
   toltoIl: string | null
+}
+
+export interface Intervento {
+  id: Generated<string>
+  codice: string
+  ambitoId: string | null
+  nome: string
+  inps: string | null
+  istatServizio: string | null
+  istatArea: string | null
+  origini: Generated<string[]>
+  dal: string
+  al: string | null
+  fonte: string
+  segnoInps: string | null
+  segnoIstat: string | null
+  scrittoIl: Generated<string>
+  scrittoDa: Generated<string | null>
+}
+
+export interface InterventoEnte {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  enteId: string
+  codice: string
+  nonInviare: boolean
+  motivo: string | null
+  decisoIl: Generated<string>
+  decisoDa: Generated<string | null>
+  versione: Generated<number>
 }
 
 export interface Invio {
@@ -3019,6 +3053,8 @@ export interface SchedaMinore {
   versione: Generated<number>
   creataIl: Generated<string>
   creataDa: Generated<string | null>
+  caricoId: string | null
+  riga: number | null
 }
 
 export interface SchedaMinoreDati {
@@ -3619,6 +3655,8 @@ export interface DB {
   importazioneEstrattoRiga: ImportazioneEstrattoRiga
   importazioneRiga: ImportazioneRiga
   insegnamentoFlussi: InsegnamentoFlussi
+  intervento: Intervento
+  interventoEnte: InterventoEnte
   invio: Invio
   invioDettaglio: InvioDettaglio
   invioPassaggio: InvioPassaggio

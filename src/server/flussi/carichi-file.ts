@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Lettura } from '../../shared/flussi/lettura.ts'
+import type { TipoFlusso } from '../../shared/flussi/prestazione.ts'
 import type { UploadedFile } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import { fette } from '../kernel/allegati.ts'
@@ -14,7 +15,9 @@ import type { Tx } from '../kernel/db.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { passano } from '../kernel/memoria.ts'
 import { type Dentro, inCtx } from '../kernel/serve.ts'
+import { minoriXml } from './minori-carico.ts'
 import {
+  FlussoMinori,
   type Formato,
   formatoDi,
   fraseRifiuto,
@@ -36,6 +39,8 @@ export interface Nuovo {
   enteId: string
   comuneId: string
   formato: Formato
+  /** Of an INPS file; what a table holds is said with its columns. */
+  tipo: TipoFlusso
   lettura: Lettura
   /** Of a table: what one looks at before saying what the columns are. */
   inizio: Inizio | undefined
@@ -43,21 +48,32 @@ export interface Nuovo {
 }
 
 /** Header and first rows, read before anything is stored: what cannot be read is refused here, with its sentence. */
-export async function guarda(path: string): Promise<Pick<Nuovo, 'formato' | 'lettura' | 'inizio'>> {
+export async function guarda(path: string): Promise<Pick<Nuovo, 'formato' | 'tipo' | 'lettura' | 'inizio'>> {
   try {
     const formato = await formatoDi(path)
-    if (formato === 'tabella') return { formato, lettura: {}, inizio: await leggiInizio(path, {}, ESEMPI) }
-    for await (const _ of recordXml(path)) break
-    return { formato, lettura: {}, inizio: undefined }
+    if (formato === 'tabella')
+      return { formato, tipo: 'PS_PSA_SINA', lettura: {}, inizio: await leggiInizio(path, {}, ESEMPI) }
+    return { formato, tipo: await tipoXml(path), lettura: {}, inizio: undefined }
   } catch (e) {
     throw problem('tipo-file-non-ammesso', { detail: fraseRifiuto(e) })
   }
 }
 
-async function apri(ctx: Ctx, { enteId, comuneId, file, formato, lettura, inizio }: Nuovo): Promise<string> {
+async function tipoXml(path: string): Promise<TipoFlusso> {
+  try {
+    for await (const _ of recordXml(path)) break
+    return 'PS_PSA_SINA'
+  } catch (e) {
+    if (!(e instanceof FlussoMinori)) throw e
+    for await (const _ of minoriXml(path)) break
+    return 'SINBA'
+  }
+}
+
+async function apri(ctx: Ctx, { enteId, comuneId, file, formato, tipo, lettura, inizio }: Nuovo): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    insert into carico_flussi (comune_id, ente_id, nome_file, bytes, sha256, formato, lettura, colonne, portata)
-    values (${comuneId}, ${enteId}, ${file.nome}, ${file.bytes}, ${file.sha256}, ${formato}, ${JSON.stringify(lettura)}::jsonb, ${inizio?.colonne ?? []},
+    insert into carico_flussi (comune_id, ente_id, nome_file, bytes, sha256, formato, tipo, lettura, colonne, portata)
+    values (${comuneId}, ${enteId}, ${file.nome}, ${file.bytes}, ${file.sha256}, ${formato}, ${tipo}, ${JSON.stringify(lettura)}::jsonb, ${inizio?.colonne ?? []},
             jsonb_build_object('comuni', to_jsonb(kernel.comuni()))) returning id`.execute(ctx.tx)
   const id = rows[0]!.id
   if (inizio)

@@ -17,11 +17,11 @@ export async function riferisciCarico(env: AmbienteComando, dentro: Dentro, id: 
       daCompletare: number
       rifiutate: number
     }>`
-      select c.stato, c.errore, c.righe_lette as righe, c.prestazioni, count(p.*) filter (where p.stato = 'pronta') as pronte,
-             count(p.*) filter (where p.stato = 'da-completare') as da_completare, count(p.*) filter (where p.stato = 'rifiutata') as rifiutate
-        from carico_flussi c left join prestazione_erogata p on p.carico_id = c.id where c.id = ${id} group by c.id`.execute(
-      ctx.tx,
-    )
+      select c.stato, c.errore, c.righe_lette as righe, c.prestazioni, count(p.stato) filter (where p.stato = 'pronta') as pronte,
+             count(p.stato) filter (where p.stato = 'da-completare') as da_completare, count(p.stato) filter (where p.stato = 'rifiutata') as rifiutate
+        from carico_flussi c left join lateral (
+          select stato from prestazione_erogata where carico_id = c.id union all select stato from scheda_minore where carico_id = c.id) p on true
+       where c.id = ${id} group by c.id`.execute(ctx.tx)
     return rows[0]!
   })
   env.out(JSON.stringify({ carico: id, ...riga }))

@@ -17,6 +17,7 @@ import { fontiRotte } from './fonti-estrazione.ts'
 import { generazioniRotte, generazioniVincoli } from './generazioni.ts'
 import { generaFlussi, jobGenera } from './generazioni-corsa.ts'
 import { insegnamentiRotte } from './insegnamenti.ts'
+import { interventiEnteRotte } from './interventi-ente.ts'
 import { inviiRotte } from './invii.ts'
 import { minoriRotte } from './minori.ts'
 import { portaInps } from './porta-inps.ts'
@@ -87,6 +88,7 @@ export const flussi: Modulo = {
     riferimentiRotte,
     minoriRotte,
     rielaborazioniRotte,
+    interventiEnteRotte,
   ],
   porte: [portaInps(pdndConfigurata)],
   vincoli: {

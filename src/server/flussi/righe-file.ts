@@ -70,6 +70,9 @@ interface RecordLetto {
   record: PrestazioneErogata
 }
 
+/** A flow of the other layout: its reader is minori-carico.ts. */
+export class FlussoMinori extends FileIlleggibile {}
+
 /** Records of an INPS file of prestazioni, numbered, some at a time. */
 export async function* recordXml(path: string): AsyncGenerator<RecordLetto[]> {
   let pronti: RecordLetto[] = []
@@ -94,8 +97,10 @@ export async function* recordXml(path: string): AsyncGenerator<RecordLetto[]> {
   }
   for await (const _ of leggiXml(createReadStream(path, { highWaterMark: 256 * 1024 }), ascolto)) {
     if (minori)
-      throw new FileIlleggibile(
-        'È un flusso SINBA (minori): qui entrano le prestazioni PS_PSA_SINA. Per controllarlo usa «flussi verifica».',
+      throw new FlussoMinori(
+        numero > 0
+          ? 'Il flusso contiene prestazioni e minori insieme: INPS vuole due file diversi. Fallo esportare di nuovo.'
+          : 'È un flusso SINBA (minori).',
       )
     const questi = pronti
     pronti = []
