@@ -254,7 +254,7 @@ describe('minors, from files', () => {
     expect(await schede(m)).toEqual([])
     const misto = (await unisci(scriviPrestazioni(enteDiProva, [occasionaleDiProva()]))).replace(
       '</Flusso>',
-      /<SINBA[\s\S]*<\/SINBA>/.exec(await unisci(scriviMinori(enteDiProva, [buono])))![0] + '</Flusso>',
+      `${/<SINBA[\s\S]*<\/SINBA>/.exec(await unisci(scriviMinori(enteDiProva, [buono])))![0]}</Flusso>`,
     )
     expect((await rifiuto(carica(m.chi, m.ente, Buffer.from(misto)))).detail).toMatch(/prestazioni e minori insieme/)
   })
