@@ -233,6 +233,7 @@ export interface CaricoFlussi {
   giaInviato: Generated<boolean>
   normalizza: Generated<boolean>
   avviso: string | null
+  tipo: Generated<string>
 }
 
 export interface CaricoFlussiInizio {
@@ -720,6 +721,7 @@ export interface ConcessaFlussi {
   impronta: string
   cambiata: Generated<boolean>
   vistaIl: Generated<string>
+  doppia: Generated<boolean>
 }
 
 export interface ConfermaFlussi {
@@ -1865,6 +1867,7 @@ export interface GenerazioneFlussi {
   conclusaIl: string | null
   canale: Generated<string>
   insieme: string | null
+  tipo: Generated<string>
 }
 
 export interface Importazione {
@@ -2054,6 +2057,37 @@ export interface InsegnamentoFlussi {
   insegnatoIl: Generated<string>
   insegnatoDa: Generated<string | null>
   toltoIl: string | null
+}
+
+export interface Intervento {
+  id: Generated<string>
+  codice: string
+  ambitoId: string | null
+  nome: string
+  inps: string | null
+  istatServizio: string | null
+  istatArea: string | null
+  origini: Generated<string[]>
+  dal: string
+  al: string | null
+  fonte: string
+  segnoInps: string | null
+  segnoIstat: string | null
+  scrittoIl: Generated<string>
+  scrittoDa: Generated<string | null>
+}
+
+export interface InterventoEnte {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  enteId: string
+  codice: string
+  nonInviare: boolean
+  motivo: string | null
+  decisoIl: Generated<string>
+  decisoDa: Generated<string | null>
+  versione: Generated<number>
 }
 
 export interface Invio {
@@ -3028,6 +3062,8 @@ export interface SchedaMinore {
   versione: Generated<number>
   creataIl: Generated<string>
   creataDa: Generated<string | null>
+  caricoId: string | null
+  riga: number | null
 }
 
 export interface SchedaMinoreDati {
@@ -3628,6 +3664,8 @@ export interface DB {
   importazioneEstrattoRiga: ImportazioneEstrattoRiga
   importazioneRiga: ImportazioneRiga
   insegnamentoFlussi: InsegnamentoFlussi
+  intervento: Intervento
+  interventoEnte: InterventoEnte
   invio: Invio
   invioDettaglio: InvioDettaglio
   invioPassaggio: InvioPassaggio

@@ -3,6 +3,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type carichiApi, enteDiverso, type TestataFile } from '../../shared/flussi/carichi.api.ts'
 import type { Lettura } from '../../shared/flussi/lettura.ts'
+import type { TipoFlusso } from '../../shared/flussi/prestazione.ts'
 import { type StatoCarico, transizioniCarico } from '../../shared/flussi/stati.rules.ts'
 import type { Input } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
@@ -28,13 +29,14 @@ export interface Intestazione {
   comuneId: string
   nomeFile: string
   formato: 'tabella' | 'xml'
+  tipo: TipoFlusso
   colonne: string[]
   lettura: Lettura
   testata: TestataFile | null
 }
 export async function getCarico(ctx: Ctx, id: string): Promise<Intestazione> {
   const { rows } = await sql<Intestazione>`
-    select id, stato, ente_id, comune_id, nome_file, formato, colonne, lettura, testata from carico_flussi m where id = ${id} and ${visibili} for update`.execute(
+    select id, stato, ente_id, comune_id, nome_file, formato, tipo, colonne, lettura, testata from carico_flussi m where id = ${id} and ${visibili} for update`.execute(
     ctx.tx,
   )
   if (!rows[0]) throw problem('non-trovato')
@@ -69,6 +71,17 @@ export async function accogli(ctx: Ctx, id: string): Promise<void> {
 
 export type SceltaXml = Omit<Input<typeof carichiApi.leggiXml>, 'id'>
 
+/** SINBA has no cancellation that what had left would serve for, and a card is always normalised: what cannot be is refused, not left out. */
+function assertSceltaMinori(i: SceltaXml): void {
+  if (i.invio === 'gia-inviato')
+    throw erroreDiCampo(
+      'invio',
+      'Le schede dei minori già inviate non si caricano: INPS non dice come si cancellano, e tenerle qui non servirebbe.',
+    )
+  if (!i.normalizza)
+    throw erroreDiCampo('normalizza', 'Le schede dei minori si normalizzano sempre: lascia la scelta com’è.')
+}
+
 /** Starts the reading of an INPS file, for the ente of its head or for another that somebody has confirmed. */
 export async function leggiXmlCarico(ctx: Ctx, id: string, i: SceltaXml, accoda = true): Promise<StatoCarico> {
   const m = await getCarico(ctx, id)
@@ -78,6 +91,7 @@ export async function leggiXmlCarico(ctx: Ctx, id: string, i: SceltaXml, accoda 
   const ente = await getEnte(ctx, m.enteId)
   const diverso = enteDiverso(m.testata, { codice: ente.codice, ente: ente.denominazione })
   if (diverso && !i.altroEnte) throw erroreDiCampo('altroEnte', diverso)
+  if (m.tipo === 'SINBA') assertSceltaMinori(i)
   // what has left is kept as it left: a cancellation repeats it
   const giaInviato = i.invio === 'gia-inviato'
   const normalizza = i.normalizza && !giaInviato

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { TestataFile } from '../../shared/flussi/carichi.api.ts'
 import type { Lettura } from '../../shared/flussi/lettura.ts'
+import type { TipoFlusso } from '../../shared/flussi/prestazione.ts'
 import type { UploadedFile } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import { fette } from '../kernel/allegati.ts'
@@ -15,7 +16,9 @@ import type { Tx } from '../kernel/db.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { passano } from '../kernel/memoria.ts'
 import { type Dentro, inCtx } from '../kernel/serve.ts'
+import { minoriXml } from './minori-carico.ts'
 import {
+  FlussoMinori,
   type Formato,
   formatoDi,
   fraseRifiuto,
@@ -38,6 +41,8 @@ export interface Nuovo {
   enteId: string
   comuneId: string
   formato: Formato
+  /** Of an INPS file; what a table holds is said with its columns. */
+  tipo: TipoFlusso
   lettura: Lettura
   /** Of a table: what one looks at before saying what the columns are. */
   inizio: Inizio | undefined
@@ -47,26 +52,43 @@ export interface Nuovo {
 }
 
 /** Header and first rows, read before anything is stored: what cannot be read is refused here, with its sentence. */
-export async function guarda(path: string): Promise<Pick<Nuovo, 'formato' | 'lettura' | 'inizio' | 'testata'>> {
+export async function guarda(
+  path: string,
+): Promise<Pick<Nuovo, 'formato' | 'tipo' | 'lettura' | 'inizio' | 'testata'>> {
   try {
     const formato = await formatoDi(path)
-    if (formato === 'tabella')
-      return { formato, lettura: {}, inizio: await leggiInizio(path, {}, ESEMPI), testata: undefined }
+    if (formato === 'tabella') {
+      const inizio = await leggiInizio(path, {}, ESEMPI)
+      return { formato, tipo: 'PS_PSA_SINA', lettura: {}, inizio, testata: undefined }
+    }
     const detta = new Testata()
-    for await (const _ of recordXml(path, detta)) break
+    const tipo = await tipoXml(path, detta)
     const { nome, ente } = detta.intestazione ?? { nome: undefined, ente: {} }
     const breve = (s: string | undefined) => s?.slice(0, 200) ?? null
     const testata = { nome: breve(nome), codice: breve(ente.codice), denominazione: breve(ente.denominazione) }
-    return { formato, lettura: {}, inizio: undefined, testata }
+    return { formato, tipo, lettura: {}, inizio: undefined, testata }
   } catch (e) {
     throw problem('tipo-file-non-ammesso', { detail: fraseRifiuto(e) })
   }
 }
 
-async function apri(ctx: Ctx, { enteId, comuneId, file, formato, lettura, inizio, testata }: Nuovo): Promise<string> {
+/** What its rows are; the head is told to `detta`. */
+async function tipoXml(path: string, detta: Testata): Promise<TipoFlusso> {
+  try {
+    for await (const _ of recordXml(path, detta)) break
+    return 'PS_PSA_SINA'
+  } catch (e) {
+    if (!(e instanceof FlussoMinori)) throw e
+    for await (const _ of minoriXml(path)) break
+    return 'SINBA'
+  }
+}
+
+async function apri(ctx: Ctx, n: Nuovo): Promise<string> {
+  const { enteId, comuneId, file, formato, tipo, lettura, inizio, testata } = n
   const { rows } = await sql<{ id: string }>`
-    insert into carico_flussi (comune_id, ente_id, nome_file, bytes, sha256, formato, lettura, colonne, testata, portata)
-    values (${comuneId}, ${enteId}, ${file.nome}, ${file.bytes}, ${file.sha256}, ${formato}, ${JSON.stringify(lettura)}::jsonb, ${inizio?.colonne ?? []},
+    insert into carico_flussi (comune_id, ente_id, nome_file, bytes, sha256, formato, tipo, lettura, colonne, testata, portata)
+    values (${comuneId}, ${enteId}, ${file.nome}, ${file.bytes}, ${file.sha256}, ${formato}, ${tipo}, ${JSON.stringify(lettura)}::jsonb, ${inizio?.colonne ?? []},
             ${testata ? JSON.stringify(testata) : null}::jsonb, jsonb_build_object('comuni', to_jsonb(kernel.comuni()))) returning id`.execute(
     ctx.tx,
   )

@@ -2,16 +2,20 @@
 import { hash } from 'node:crypto'
 import { sql } from 'kysely'
 import { type Carico, carichiApi } from '../../shared/flussi/carichi.api.ts'
-import { elabora, posizione } from '../../shared/flussi/elabora.ts'
+import { type Elaborata, elabora, posizione } from '../../shared/flussi/elabora.ts'
+import { elaboraMinore, type MinoreElaborato } from '../../shared/flussi/elabora-minore.ts'
 import type { Lettura } from '../../shared/flussi/lettura.ts'
 import { leggiPercorso } from '../../shared/flussi/percorsi.ts'
+import type { TipoFlusso } from '../../shared/flussi/prestazione.ts'
 import {
+  applicaMinori,
   applicaPrestazioni,
   campiPiani,
   chiaveColonna,
   difettiProfilo,
   type Profilo,
   proponiColonne,
+  tipoProbabile,
 } from '../../shared/flussi/profilo.ts'
 import { type StatoCarico, transizioniCarico } from '../../shared/flussi/stati.rules.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
@@ -23,13 +27,13 @@ import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import type { Ricezioni } from '../kernel/serve.ts'
 import { accogli, avvia, getCarico, leggiXmlCarico, passa, visibili } from './carichi-avvio.ts'
 import { bytesCarico, caricoDi, deposita, dimentica, guarda, inizioDi } from './carichi-file.ts'
-import { contestoDi } from './contesto.ts'
+import { contestoDi, contestoMinori } from './contesto.ts'
 import { getEnte } from './enti.ts'
 import { liberaDoppie } from './righe-db.ts'
 
 type Api = typeof carichiApi
 
-const colonne = sql`m.id, m.ente_id, e.denominazione as ente, m.nome_file, m.bytes, m.stato, m.formato, m.righe_lette, m.prestazioni, m.errore, m.creato_il,
+const colonne = sql`m.id, m.ente_id, e.denominazione as ente, m.nome_file, m.bytes, m.stato, m.formato, m.tipo, m.righe_lette, m.prestazioni, m.errore, m.creato_il,
   m.concluso_il as concluso, (select max(x.concluso_il) from carico_flussi x where x.ente_id = m.ente_id and x.sha256 = m.sha256 and x.stato = 'concluso' and x.id <> m.id
      and x.creato_il <= m.creato_il) as stesso_file_il`
 
@@ -50,9 +54,9 @@ async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Api['legg
   if (!rows[0]) throw problem('non-trovato')
   const { rows: conti } = await sql<Output<Api['leggi']>['conti']>`
     select count(*) filter (where stato = 'pronta') as pronte, count(*) filter (where stato = 'da-completare') as da_completare,
-           count(*) filter (where stato = 'rifiutata') as rifiutate, count(*) filter (where gia_inviata and stato <> 'esclusa') as gia_inviate from prestazione_erogata where carico_id = ${i.id}`.execute(
-    ctx.tx,
-  )
+           count(*) filter (where stato = 'rifiutata') as rifiutate, count(*) filter (where gia_inviata and stato <> 'esclusa') as gia_inviate
+      from (select stato, gia_inviata from prestazione_erogata where carico_id = ${i.id}
+            union all select stato, false from scheda_minore where carico_id = ${i.id}) r`.execute(ctx.tx)
   return { ...rows[0], conti: conti[0]! }
 }
 
@@ -100,13 +104,12 @@ async function proposta(ctx: Ctx, i: Input<Api['proposta']>): Promise<Output<Api
   const m = await getCarico(ctx, i.id)
   const lettura = i.lettura ?? m.lettura
   const { colonne: nomi, esempi } = await inizioDi(ctx, i.id, m.colonne, lettura)
-  const proposte = proponiColonne(
-    'PS_PSA_SINA',
-    nomi,
-    esempi.map((e) => e.celle),
-  )
+  const celle = esempi.map((e) => e.celle)
+  const tipo = i.tipo ?? tipoProbabile(nomi, celle)
+  const proposte = proponiColonne(tipo, nomi, celle)
   const firma = firmaColonne(nomi)
   return {
+    tipo,
     lettura,
     colonne: proposte.map((p) => ({ nome: p.colonna, campo: p.campo ?? null, esempi: p.esempi })),
     profili: (await profiliDi(ctx, m.enteId)).map(({ firma: sua, profilo, id, nome }) => ({
@@ -119,29 +122,44 @@ async function proposta(ctx: Ctx, i: Input<Api['proposta']>): Promise<Output<Api
   }
 }
 
+type Vista = Output<Api['anteprima']>['righe'][number]
+
+/** One of the first rows as it would become: of a prestazione cut at the end of the year, each part. */
+function vista(tipo: TipoFlusso, riga: number, x: Elaborata | MinoreElaborato): Vista {
+  return {
+    riga,
+    stato: posizione(x.difetti).stato,
+    valori: campiPiani(tipo).flatMap(({ percorso }) => {
+      const valore = percorso === 'idBeneficiario' ? undefined : leggiPercorso(x.record, percorso)
+      return valore === undefined ? [] : [{ campo: percorso, valore }]
+    }),
+    modifiche: x.modifiche.map((c) => ({ ...c, prima: c.prima ?? null, dopo: c.dopo ?? null })),
+    difetti: x.difetti.map(({ segno: _, ...d }) => d),
+  }
+}
+
+/** In the place of a token, which is drawn when a card is written: nothing of a preview is. */
+const GETTONE_DI_PROVA = 'A'.repeat(20)
+
 async function anteprima(ctx: Ctx, i: Input<Api['anteprima']>): Promise<Output<Api['anteprima']>> {
   const m = await getCarico(ctx, i.id)
   const { colonne: nomi, esempi } = await inizioDi(ctx, i.id, m.colonne, i.lettura)
   const profilo = i.profilo as Profilo
+  const prime = esempi.slice(0, 5)
   const difetti = difettiProfilo(profilo, nomi)
+  if (profilo.tipo === 'SINBA') {
+    const contesto = { ...(await contestoMinori(ctx, m.enteId)), giaPartita: false }
+    const applica = applicaMinori(profilo, nomi)
+    const righe = prime.map((e) => {
+      const scritta = { ...applica(e.celle), idBeneficiario: GETTONE_DI_PROVA }
+      return vista('SINBA', e.riga, elaboraMinore(scritta, contesto))
+    })
+    return { difettiProfilo: difetti, righe }
+  }
   const contesto = await contestoDi(ctx, m.enteId, profilo)
   const applica = applicaPrestazioni(profilo, nomi)
-  const righe = esempi
-    .slice(0, 5)
-    .flatMap((e) => elabora(applica(e.celle), contesto).map((x) => ({ riga: e.riga, ...x })))
-  return {
-    difettiProfilo: difetti,
-    righe: righe.map(({ riga, record, modifiche, difetti: suoi }) => ({
-      riga,
-      stato: posizione(suoi).stato,
-      valori: campiPiani('PS_PSA_SINA').flatMap(({ percorso }) => {
-        const valore = leggiPercorso(record, percorso)
-        return valore === undefined ? [] : [{ campo: percorso, valore }]
-      }),
-      modifiche: modifiche.map((c) => ({ ...c, prima: c.prima ?? null, dopo: c.dopo ?? null })),
-      difetti: suoi.map(({ segno: _, ...d }) => d),
-    })),
-  }
+  const righe = prime.flatMap((e) => elabora(applica(e.celle), contesto).map((x) => vista('PS_PSA_SINA', e.riga, x)))
+  return { difettiProfilo: difetti, righe }
 }
 
 export interface Mappatura {
@@ -177,7 +195,7 @@ export async function mappaCarico(ctx: Ctx, id: string, i: Mappatura, accoda = t
     ctx,
     id,
     accoda,
-    sql`, profilo = ${scritto}::jsonb, lettura = ${lettura}::jsonb, colonne = ${nomi}, profilo_id = ${rows[0]?.id ?? null}::uuid, errore = null, corse = 0`,
+    sql`, tipo = ${i.profilo.tipo}, profilo = ${scritto}::jsonb, lettura = ${lettura}::jsonb, colonne = ${nomi}, profilo_id = ${rows[0]?.id ?? null}::uuid, errore = null, corse = 0`,
   )
 }
 
@@ -201,6 +219,8 @@ async function ritira(ctx: Ctx, i: Input<Api['ritira']>): Promise<Output<Api['ri
     where carico_id = ${i.id} and (stato in ('rifiutata', 'da-completare', 'pronta') or gia_inviata and stato = 'in-flusso')`.execute(
     ctx.tx,
   )
+  await sql`update scheda_minore set stato = 'esclusa', versione = versione + 1
+    where carico_id = ${i.id} and stato in ('rifiutata', 'da-completare', 'pronta')`.execute(ctx.tx)
   await liberaDoppie(ctx, m.enteId, sql`select x.impronta from prestazione_erogata x where x.carico_id = ${i.id}`)
   await passa(ctx, i.id, stato)
   return { fatto: true }

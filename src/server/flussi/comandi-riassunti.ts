@@ -20,13 +20,14 @@ export async function riferisciCarico(env: AmbienteComando, dentro: Dentro, id: 
       avviso: string | null
       stessoFileIl: string | null
     }>`
-      select c.stato, c.errore, c.righe_lette as righe, c.prestazioni, c.avviso, count(p.*) filter (where p.gia_inviata and p.stato <> 'esclusa') as gia_inviate,
+      select c.stato, c.errore, c.righe_lette as righe, c.prestazioni, c.avviso, count(p.stato) filter (where p.gia_inviata and p.stato <> 'esclusa') as gia_inviate,
              (select max(x.concluso_il) from carico_flussi x where x.ente_id = c.ente_id and x.sha256 = c.sha256 and x.stato = 'concluso' and x.id <> c.id) as stesso_file_il,
-             count(p.*) filter (where p.stato = 'pronta') as pronte,
-             count(p.*) filter (where p.stato = 'da-completare') as da_completare, count(p.*) filter (where p.stato = 'rifiutata') as rifiutate
-        from carico_flussi c left join prestazione_erogata p on p.carico_id = c.id where c.id = ${id} group by c.id`.execute(
-      ctx.tx,
-    )
+             count(p.stato) filter (where p.stato = 'pronta') as pronte,
+             count(p.stato) filter (where p.stato = 'da-completare') as da_completare, count(p.stato) filter (where p.stato = 'rifiutata') as rifiutate
+        from carico_flussi c left join lateral (
+          select stato, gia_inviata from prestazione_erogata where carico_id = c.id
+          union all select stato, false from scheda_minore where carico_id = c.id) p on true
+       where c.id = ${id} group by c.id`.execute(ctx.tx)
     return rows[0]!
   })
   if (riga.avviso) env.err?.(riga.avviso)

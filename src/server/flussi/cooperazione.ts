@@ -44,7 +44,8 @@ async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Cooperazione> {
   const { rows } = await sql<Omit<Cooperazione, 'impostazione' | 'chiavi'>>`
     select count(*) as pubblicati, count(*) filter (where f.istante > ${datoFino(i.ente)}) as da_prendere,
            count(*) filter (where f.esito = 'accettato') as accettati, count(*) filter (where f.esito = 'respinto') as respinti,
-           (select count(*) from prestazione_erogata p where p.ente_id = ${i.ente} and p.stato = 'pronta') as pronte
+           (select count(*) from prestazione_erogata p where p.ente_id = ${i.ente} and p.stato = 'pronta') as pronte,
+           (select count(*) from scheda_minore s where s.ente_id = ${i.ente} and s.stato = 'pronta') as minori_pronti
       from flusso f where f.ente_id = ${i.ente} and f.canale = 'waas' and f.stato = 'generato'`.execute(ctx.tx)
   const [scelta] = impostate
   let impostazione: Cooperazione['impostazione'] = null
@@ -91,8 +92,11 @@ export async function apriPubblicazione(
     throw problem('stato-non-ammesso', {
       detail: 'La cooperazione di questo ente è spenta: INPS non potrebbe prendere nulla.',
     })
-  const aperta = await apriGenerazione(ctx, { ...i, massimoRecord: 1, massimoMega: MASSIMO.mega })
-  await sql`update generazione_flussi set canale = 'waas' where id = ${aperta.id}`.execute(ctx.tx)
+  const { tipo = 'PS_PSA_SINA', ...quali } = i
+  if (tipo === 'SINBA' && (i.banca || i.dal || i.al))
+    throw erroreDiCampo('tipo', 'Le schede dei minori non hanno banca dati né mese: si mettono a disposizione tutte.')
+  const aperta = await apriGenerazione(ctx, { ...quali, massimoRecord: 1, massimoMega: MASSIMO.mega })
+  await sql`update generazione_flussi set canale = 'waas', tipo = ${tipo} where id = ${aperta.id}`.execute(ctx.tx)
   return aperta
 }
 

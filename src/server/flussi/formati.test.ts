@@ -21,6 +21,8 @@ import { type Ente, entiApi } from '../../shared/flussi/enti.api.ts'
 import { minoreDiProva, occasionaleDiProva, prestazioneDiProva } from '../../shared/flussi/esempi.fixture.ts'
 import { esitiApi } from '../../shared/flussi/esiti.api.ts'
 import { generazioniApi } from '../../shared/flussi/generazioni.api.ts'
+import { minoriApi } from '../../shared/flussi/minori.api.ts'
+import { campiPianiMinore, leggiPercorso } from '../../shared/flussi/percorsi.ts'
 import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
 import { type Prestazione, prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import type { Input } from '../../shared/kernel/endpoint.ts'
@@ -347,7 +349,121 @@ test.each([
   expect((await s.chi.call(carichiApi.list, { ente: s.ente, limite: 200 })).voci).toHaveLength(prima)
 })
 
-test('a flow of minors is told that it enters elsewhere', async () => {
-  const xml = await unisci(scriviMinori(enteDiProva, [minoreDiProva()]))
-  expect((await rifiuto(carica(s.chi, s.ente, Buffer.from(xml)))).detail).toMatch(/SINBA/)
+describe('minors, from files', () => {
+  const buono = minoreDiProva()
+  const piani = campiPianiMinore.filter((c) => leggiPercorso(buono, c.percorso) !== undefined)
+  const foglio = (righe: [riferimento: string, altro?: Record<string, string>][]) =>
+    csv(
+      righe.map(([riferimento, altro = {}]) =>
+        piani.map((c) =>
+          c.percorso === 'idBeneficiario' ? riferimento : (altro[c.percorso] ?? leggiPercorso(buono, c.percorso)!),
+        ),
+      ),
+      piani.map((c) => (c.percorso === 'idBeneficiario' ? 'Numero fascicolo' : c.campo.nome)),
+    )
+  const schede = async (m: ScenaFlussi) => (await m.chi.call(minoriApi.list, { ente: m.ente })).voci
+  /** Upload, the columns as they are proposed, and read. */
+  async function leggi(m: ScenaFlussi, file: Buffer) {
+    const { id } = await carica(m.chi, m.ente, file)
+    const p = await m.chi.call(carichiApi.proposta, { id })
+    const profilo: ProfiloWeb = {
+      tipo: p.tipo,
+      voci: p.colonne.flatMap((c) => (c.campo ? [{ campo: c.campo, colonna: c.nome }] : [])),
+    }
+    const vista = await m.chi.call(carichiApi.anteprima, { id, lettura: p.lettura, profilo })
+    await m.chi.call(carichiApi.mappa, { id, lettura: p.lettura, profilo, salvaCome: 'Minori' })
+    await lavora(t)
+    return { tipo: p.tipo, vista, letto: await m.chi.call(carichiApi.leggi, { id }) }
+  }
+
+  test('a table becomes cards with a token of their own, and nothing of whom leaves', async () => {
+    const m = await scenaFlussi(t)
+    const { tipo, vista, letto } = await leggi(
+      m,
+      foglio([
+        ['Fascicolo 7 Rossi'],
+        ['Fascicolo 8', { condizione: 'Non orfano', disabilita: 'no' }],
+        ['Fascicolo 9', { annoNascita: '' }],
+      ]),
+    )
+    expect(tipo).toBe('SINBA')
+    expect(vista.difettiProfilo).toEqual([])
+    expect(vista.righe.map((r) => r.stato)).toEqual(['pronta', 'pronta', 'rifiutata'])
+    // a preview draws no token, and shows none
+    expect(JSON.stringify(vista)).not.toMatch(/idBeneficiario|AAAAA/)
+    expect(letto).toMatchObject({
+      stato: 'concluso',
+      tipo: 'SINBA',
+      righeLette: 3,
+      prestazioni: 3,
+      conti: { pronte: 2, daCompletare: 0, rifiutate: 1 },
+    })
+    const prime = await schede(m)
+    expect(new Set(prime.map((s) => s.gettone)).size).toBe(3)
+    // the same minors next month: the same tokens; the same card twice is told
+    const ancora = await leggi(
+      m,
+      foglio([
+        ['fascicolo  8', { condizione: 'Non orfano', disabilita: 'no' }],
+        ['Fascicolo 7 Rossi', { scuola: '6' }],
+      ]),
+    )
+    expect(ancora.letto.conti).toEqual({ pronte: 1, daCompletare: 1, rifiutate: 0, giaInviate: 0 })
+    const tutte = await schede(m)
+    expect(new Set(tutte.map((s) => s.gettone)).size).toBe(3)
+    expect(tutte.filter((s) => s.stato === 'da-completare').map((s) => s.avvisi)).toEqual([['TR01']])
+    await m.chi.call(carichiApi.ritira, { id: ancora.letto.id })
+    expect((await schede(m)).filter((s) => s.stato === 'esclusa')).toHaveLength(2)
+    const { flusso } = await m.chi.call(minoriApi.genera, { ente: m.ente })
+    const { voci } = await m.chi.call(generazioniApi.flussi, { ente: m.ente })
+    const xml = Buffer.from((await m.chi.call(generazioniApi.xml, { id: voci[0]!.id })).contenuto as Uint8Array)
+    expect(`${flusso}${xml}${JSON.stringify(tutte)}`).not.toMatch(/fascicolo|rossi/i)
+    expect((await leggiTutto(xml.toString())).minori).toHaveLength(2)
+
+    // the flow comes back: the minors are those, and each is told that it has left
+    expect(await leggiXml(m, xml.toString())).toMatchObject({
+      stato: 'concluso',
+      formato: 'xml',
+      tipo: 'SINBA',
+      conti: { daCompletare: 2 },
+    })
+    expect(new Set((await schede(m)).map((s) => s.gettone)).size).toBe(3)
+  })
+
+  test('a SINBA flow of another program: its identifiers stay here, as references', async () => {
+    const m = await scenaFlussi(t)
+    const xml = await unisci(
+      scriviMinori(enteDiProva, [buono, minoreDiProva({ idBeneficiario: 'F205-77', annoNascita: '2014' })]),
+    )
+    const { id } = await carica(m.chi, m.ente, Buffer.from(xml), 'altro.xml')
+    expect(await m.chi.call(carichiApi.leggi, { id })).toMatchObject({
+      stato: 'da-mappare',
+      tipo: 'SINBA',
+      testata: { codice: enteDiProva.ente.codice },
+    })
+    const campoDi = async (come: object) =>
+      (await rifiuto(m.chi.call(carichiApi.leggiXml, { id, ...daInviare, ...come }))).campo
+    expect(await campoDi({})).toBe('altroEnte')
+    // SINBA has no cancellation, and a card is always put right
+    expect(await campoDi({ altroEnte: true, invio: 'gia-inviato' })).toBe('invio')
+    expect(await campoDi({ altroEnte: true, normalizza: false })).toBe('normalizza')
+    await m.chi.call(carichiApi.leggiXml, { id, ...daInviare, altroEnte: true })
+    await lavora(t)
+    expect(await m.chi.call(carichiApi.leggi, { id })).toMatchObject({ stato: 'concluso', prestazioni: 2 })
+    const lette = await Promise.all((await schede(m)).map((s) => m.chi.call(minoriApi.leggi, { id: s.id })))
+    expect(lette.map((s) => s.riferimento).sort()).toEqual(['F205-77', 'K7Q2-0001'])
+    for (const s of lette) expect(s.gettone).toMatch(/^[A-Z2-7]{20}$/)
+  })
+
+  test('a row that does not say of whom stops the file, with its number', async () => {
+    const m = await scenaFlussi(t)
+    const { letto } = await leggi(m, foglio([['Fascicolo 1'], ['']]))
+    expect(letto).toMatchObject({ stato: 'fallito', errore: expect.stringMatching(/^Riga 3: manca il riferimento/) })
+    expect(await schede(m)).toEqual([])
+    const misto = (await unisci(scriviPrestazioni(enteDiProva, [occasionaleDiProva()]))).replace(
+      '</Flusso>',
+      `${/<SINBA[\s\S]*<\/SINBA>/.exec(await unisci(scriviMinori(enteDiProva, [buono])))![0]}</Flusso>`,
+    )
+    expect((await rifiuto(carica(m.chi, m.ente, Buffer.from(misto)))).detail).toMatch(/prestazioni e minori insieme/)
+  })
 })

@@ -24,7 +24,7 @@ const dentro = <T>(deps: Deps, i: Incarico, fn: (ctx: Ctx) => Promise<T>) => den
 export async function prendi(ctx: Ctx, i: Incarico, corsa: string): Promise<Presa | undefined> {
   const { rows } = await sql<Presa & { corse: number; puo: boolean }>`
     update generazione_flussi set corsa = ${corsa}, corse = corse + 1, aggiornata = kernel.adesso() where id = ${i.id} and stato = 'in-corso'
-    returning ente_id, comune_id, banca, dal, al, massimo_record, massimo_bytes, corse,
+    returning ente_id, comune_id, tipo, banca, dal, al, massimo_record, massimo_bytes, corse,
       ${i.utente ?? null}::uuid is null or accesso.puo(${i.utente ?? null}::uuid, 'flusso.genera', ${ctx.oggi()}) as puo`.execute(
     ctx.tx,
   )

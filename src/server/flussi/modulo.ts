@@ -20,6 +20,7 @@ import { generazioniRotte, generazioniVincoli } from './generazioni.ts'
 import { generaFlussi, jobGenera } from './generazioni-corsa.ts'
 import { insegnamentiRotte } from './insegnamenti.ts'
 import { insiemeRotte } from './insieme.ts'
+import { interventiEnteRotte } from './interventi-ente.ts'
 import { inviiRotte } from './invii.ts'
 import { minoriRotte } from './minori.ts'
 import { portaInps } from './porta-inps.ts'
@@ -93,6 +94,7 @@ export const flussi: Modulo = {
     riferimentiRotte,
     minoriRotte,
     rielaborazioniRotte,
+    interventiEnteRotte,
   ],
   porte: [portaInps(pdndConfigurata)],
   vincoli: {

@@ -70,6 +70,9 @@ interface RecordLetto {
   record: PrestazioneErogata
 }
 
+/** A flow of the other layout: its reader is minori-carico.ts. */
+export class FlussoMinori extends FileIlleggibile {}
+
 /** What an INPS file says of itself, as far as it has been read. */
 export class Testata {
   intestazione: Intestazione | undefined
@@ -108,8 +111,10 @@ export async function* recordXml(path: string, testata = new Testata()): AsyncGe
   }
   for await (const _ of leggiXml(createReadStream(path, { highWaterMark: 256 * 1024 }), ascolto)) {
     if (minori)
-      throw new FileIlleggibile(
-        'È un flusso SINBA (minori): qui entrano le prestazioni PS_PSA_SINA. Per controllarlo usa «flussi verifica».',
+      throw new FlussoMinori(
+        numero > 0
+          ? 'Il flusso contiene prestazioni e minori insieme: INPS vuole due file diversi. Fallo esportare di nuovo.'
+          : 'È un flusso SINBA (minori).',
       )
     const questi = pronti
     pronti = []

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { carichiApi } from '../../shared/flussi/carichi.api.ts'
+import { minoriApi } from '../../shared/flussi/minori.api.ts'
 import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import { transizioniCarico } from '../../shared/flussi/stati.rules.ts'
 import { impedimento } from '../../shared/kernel/transizioni.ts'
@@ -33,7 +34,13 @@ export default function CaricoPage() {
     setSegue(stato === 'in-lettura')
     // what the file has brought is new wherever it is counted
     if (stato === 'concluso')
-      for (const e of [prestazioniApi.quadro, prestazioniApi.regole, prestazioniApi.list, carichiApi.list])
+      for (const e of [
+        prestazioniApi.quadro,
+        prestazioniApi.regole,
+        prestazioniApi.list,
+        carichiApi.list,
+        minoriApi.list,
+      ])
         void client.invalidateQueries({ queryKey: [nomeEndpointDi(e)] })
   }, [stato, client])
   return (
@@ -83,10 +90,16 @@ function Corpo({ c }: { c: Scheda }) {
             conferma={{
               titolo: 'Ritirare questo file?',
               testo:
-                'Le sue prestazioni non ancora partite si escludono: non andranno a INPS. Quelle già in un flusso restano.',
+                'Ciò che ha portato e non è ancora partito si esclude: non andrà a INPS. Ciò che è già in un flusso resta.',
               pericolo: true,
             }}
-            invalidates={[carichiApi.leggi, carichiApi.list, prestazioniApi.quadro, prestazioniApi.list]}
+            invalidates={[
+              carichiApi.leggi,
+              carichiApi.list,
+              prestazioniApi.quadro,
+              prestazioniApi.list,
+              minoriApi.list,
+            ]}
             esito="File ritirato."
           />
         )}
@@ -119,8 +132,10 @@ function Situazione({ c }: { c: Scheda }) {
           <p>{c.errore}</p>
           {c.prestazioni > 0 && (
             <p>
-              {plurale(c.prestazioni, 'prestazione è già entrata', 'prestazioni sono già entrate')} e{' '}
-              {c.prestazioni === 1 ? 'resta' : 'restano'}: se carichi il file corretto, prima ritira questo.
+              {c.tipo === 'SINBA'
+                ? plurale(c.prestazioni, 'scheda è già entrata', 'schede sono già entrate')
+                : plurale(c.prestazioni, 'prestazione è già entrata', 'prestazioni sono già entrate')}{' '}
+              e {c.prestazioni === 1 ? 'resta' : 'restano'}: se carichi il file corretto, prima ritira questo.
             </p>
           )}
         </Avviso>
@@ -128,7 +143,7 @@ function Situazione({ c }: { c: Scheda }) {
     case 'ritirato':
       return (
         <Avviso titolo="File ritirato">
-          <p>{c.errore ?? 'Le sue prestazioni non ancora partite sono escluse.'}</p>
+          <p>{c.errore ?? 'Ciò che ha portato e non era ancora partito è escluso.'}</p>
         </Avviso>
       )
     case 'concluso':
@@ -141,18 +156,23 @@ function Situazione({ c }: { c: Scheda }) {
 function Concluso({ c }: { c: Scheda }) {
   const { pronte, daCompletare, rifiutate, giaInviate } = c.conti
   const fuori = daCompletare + rifiutate
-  const righe = (stato: string) => `/flussi/prestazioni?ente=${c.enteId}&carico=${c.id}&stato=${stato}`
+  const minori = c.tipo === 'SINBA'
+  // cards are corrected one at a time, where they stand
+  const righe = (stato: string) =>
+    minori
+      ? `/flussi/minori?ente=${c.enteId}&stato=${stato}`
+      : `/flussi/prestazioni?ente=${c.enteId}&carico=${c.id}&stato=${stato}`
   return (
     <>
       <Avviso
         tipo={fuori > 0 ? 'warning' : 'success'}
-        titolo={`Letto: ${plurale(c.righeLette, 'riga', 'righe')}, ${plurale(c.prestazioni, 'prestazione', 'prestazioni')}`}
+        titolo={`Letto: ${plurale(c.righeLette, 'riga', 'righe')}, ${minori ? plurale(c.prestazioni, 'scheda', 'schede') : plurale(c.prestazioni, 'prestazione', 'prestazioni')}`}
       >
         <p>
           {c.giaInviato
             ? 'Sono già state inviate con un altro programma: non partiranno di nuovo.'
             : fuori > 0
-              ? 'Quelle pronte possono già partire; le altre si correggono qui, oppure in un foglio di calcolo.'
+              ? `Quelle pronte possono già partire; le altre si correggono qui${minori ? '.' : ', oppure in un foglio di calcolo.'}`
               : 'Sono tutte pronte.'}
         </p>
       </Avviso>
@@ -181,11 +201,14 @@ function Concluso({ c }: { c: Scheda }) {
             {daCompletare === 1 ? 'quella che lo aspetta' : `le ${formatNumero(daCompletare)} che lo aspettano`}
           </LinkButton>
         )}
-        <Link className="btn btn-outline-primary" to={`/flussi?ente=${c.enteId}`}>
+        <Link
+          className="btn btn-outline-primary"
+          to={minori ? `/flussi/minori?ente=${c.enteId}` : `/flussi?ente=${c.enteId}`}
+        >
           Che cosa c’è da inviare
         </Link>
       </div>
-      {pronte + fuori > 0 && <Rielabora ente={c.enteId} carico={c.id} />}
+      {!minori && pronte + fuori > 0 && <Rielabora ente={c.enteId} carico={c.id} />}
     </>
   )
 }

@@ -9,15 +9,17 @@ type Scheda = OutputWeb<typeof carichiApi.leggi>
 
 export function LeggiXml({ c }: { c: Scheda }) {
   const diverso = enteDiverso(c.testata, c)
+  const minori = c.tipo === 'SINBA'
   const form = useActionForm(carichiApi.leggiXml, {
-    iniziali: { invio: '', normalizza: true, altroEnte: false },
+    // of cards of minors there is nothing to choose
+    iniziali: { invio: minori ? 'da-inviare' : '', normalizza: true, altroEnte: false },
     fissi: { id: c.id },
     invalidates: [carichiApi.leggi],
     esito: 'Lettura avviata.',
   })
   return (
     <section aria-label="Come si legge">
-      <h2>È un file di INPS</h2>
+      <h2>{minori ? 'È un file di INPS, con schede di minori (SINBA)' : 'È un file di INPS'}</h2>
       <DefinitionList
         voci={[
           ['Flusso', c.testata?.nome ?? 'senza nome'],
@@ -31,26 +33,30 @@ export function LeggiXml({ c }: { c: Scheda }) {
         </Avviso>
       )}
       <Form form={form} invio="Leggi il file">
-        <RadioField
-          name="invio"
-          label="Le sue prestazioni"
-          opzioni={[
-            ['da-inviare', 'Sono da inviare a INPS'],
-            [
-              'gia-inviato',
-              'Sono già state inviate, con un altro programma',
-              'Restano come sono scritte: non partiranno di nuovo, si riconoscono se tornano in un altro file e si possono cancellare.',
-            ],
-          ]}
-        />
-        {form.rhf.watch('invio') !== 'gia-inviato' && (
+        {!minori && (
+          <RadioField
+            name="invio"
+            label="Le sue prestazioni"
+            opzioni={[
+              ['da-inviare', 'Sono da inviare a INPS'],
+              [
+                'gia-inviato',
+                'Sono già state inviate, con un altro programma',
+                'Restano come sono scritte: non partiranno di nuovo, si riconoscono se tornano in un altro file e si possono cancellare.',
+              ],
+            ]}
+          />
+        )}
+        {!minori && form.rhf.watch('invio') !== 'gia-inviato' && (
           <CheckField
             name="normalizza"
             label="Normalizza i valori"
             aiuto="Come per ogni file: ogni cambiamento si vede e si può rimettere. Senza, restano come sono scritti."
           />
         )}
-        {diverso && <CheckField name="altroEnte" label={`Le sue prestazioni sono di ${c.ente}`} />}
+        {diverso && (
+          <CheckField name="altroEnte" label={`${minori ? 'Le sue schede' : 'Le sue prestazioni'} sono di ${c.ente}`} />
+        )}
       </Form>
     </section>
   )

@@ -98,6 +98,13 @@ export const routes: Rotta[] = [
     menu: { gruppo: 'Flussi per INPS' },
   },
   {
+    path: '/flussi/interventi',
+    titolo: 'Servizi che non si inviano',
+    azione: 'flusso.leggi',
+    lazy: () => import('./interventi-ente-page.tsx'),
+    menu: { gruppo: 'Flussi per INPS' },
+  },
+  {
     path: '/flussi/riferimenti',
     titolo: 'Tabelle e schemi',
     azione: 'flusso.leggi',
