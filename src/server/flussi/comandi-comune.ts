@@ -1,5 +1,5 @@
 // What the commands of the hub share: their options, the enti by code, the reach of the command inside one of them.
-import { stat } from 'node:fs/promises'
+import { open, rename, stat } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
 import { percorso } from '../kernel/comando.ts'
@@ -107,3 +107,17 @@ export async function assertFile(
 }
 
 export const numero = (n: number) => n.toLocaleString('it-IT')
+
+/** Writes a file whole or not at all: its name appears when the bytes are there. */
+export async function scriviFile(path: string, contenuto: AsyncIterable<Uint8Array>): Promise<number> {
+  const file = await open(`${path}.parziale`, 'w', 0o600)
+  let bytes = 0
+  for await (const b of contenuto) {
+    await file.write(b)
+    bytes += b.length
+  }
+  await file.sync()
+  await file.close()
+  await rename(`${path}.parziale`, path)
+  return bytes
+}

@@ -1,6 +1,6 @@
 // `flussi genera`: of one ente, of some, of all of them; as files, or put where INPS takes them. Each ente is by itself: one that cannot
 // begin is told, and the others go on.
-import { mkdir, open, rename } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { Problem } from '../../shared/kernel/problems.ts'
@@ -9,7 +9,16 @@ import { ErroreDiAvvio } from '../kernel/config.ts'
 import type { Ctx } from '../kernel/context.ts'
 import type { AmbienteComando } from '../kernel/modulo.ts'
 import { dentroFlussi } from './carichi-corsa.ts'
-import { incaricoDi, numero, opzioni, type Trovato, trovaEnte, tuttiGliEnti, USI } from './comandi-comune.ts'
+import {
+  incaricoDi,
+  numero,
+  opzioni,
+  scriviFile,
+  type Trovato,
+  trovaEnte,
+  tuttiGliEnti,
+  USI,
+} from './comandi-comune.ts'
 import { riassumi } from './comandi-riassunti.ts'
 import { apriPubblicazione } from './cooperazione.ts'
 import { apriGenerazione, flussiDi, generazioni } from './generazioni.ts'
@@ -36,13 +45,10 @@ async function comeFile(env: AmbienteComando, ente: Trovato, r: Richiesta, uscit
   await generaFlussi(env.deps, incaricoDi(env, ente, id), (n) => env.err?.(`${ente.codice}: ${numero(n)} prestazioni.`))
   const flussi = await dentro((ctx) => flussiDi(ctx, id))
   for (const f of flussi) {
-    // whole or not at all: the name appears when the bytes are there
-    const path = join(uscita, `${f.nome}.xml`)
-    const file = await open(`${path}.parziale`, 'w', 0o600)
-    for await (const b of bytesFlusso((fn) => dentro((ctx) => fn(ctx.tx)), f.id)) await file.write(b)
-    await file.sync()
-    await file.close()
-    await rename(`${path}.parziale`, path)
+    await scriviFile(
+      join(uscita, `${f.nome}.xml`),
+      bytesFlusso((fn) => dentro((ctx) => fn(ctx.tx)), f.id),
+    )
     env.err?.(`${f.nome}.xml: ${numero(f.prestazioni)} prestazioni.`)
   }
   return {

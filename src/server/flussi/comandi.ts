@@ -1,6 +1,6 @@
 // The hub from the command line: the same steps as the pages, one after the other, without a queue. A JSON summary on the standard
 // output, how far it is on the error one; the exit code is 0 only when nothing was refused.
-import { copyFile, mkdtemp, open, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { leggiNome } from '../../shared/flussi/dividi.ts'
@@ -14,7 +14,7 @@ import { mappaCarico, profiliDi } from './carichi.ts'
 import { accogli, leggiXmlCarico, stessoFile } from './carichi-avvio.ts'
 import { dentroFlussi, leggiCarico } from './carichi-corsa.ts'
 import { caricoDi, deposita, guarda } from './carichi-file.ts'
-import { assertFile, incaricoDi, numero, opzioni, trovaEnte, USI, unEnte } from './comandi-comune.ts'
+import { assertFile, incaricoDi, numero, opzioni, scriviFile, trovaEnte, USI, unEnte } from './comandi-comune.ts'
 import { genera } from './comandi-genera.ts'
 import { riassumi, riferisciCarico } from './comandi-riassunti.ts'
 import { csvDi } from './csv.ts'
@@ -73,20 +73,6 @@ async function scegliProfilo(ctx: Ctx, enteId: string, nome: string | undefined)
   throw new ErroreDiAvvio(
     `${nome === undefined ? 'Indica il profilo con --profilo' : `Il profilo «${nome}» non c’è`}: ${elenco ? `ci sono ${elenco}` : 'conservane uno dalla pagina, leggendo il primo file'}.`,
   )
-}
-
-/** Writes a file whole or not at all: its name appears when the bytes are there. */
-async function scriviFile(path: string, contenuto: AsyncIterable<Uint8Array>): Promise<number> {
-  const file = await open(`${path}.parziale`, 'w', 0o600)
-  let bytes = 0
-  for await (const b of contenuto) {
-    await file.write(b)
-    bytes += b.length
-  }
-  await file.sync()
-  await file.close()
-  await rename(`${path}.parziale`, path)
-  return bytes
 }
 
 async function controlla(env: AmbienteComando, args: string[]): Promise<number> {

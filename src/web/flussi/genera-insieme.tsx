@@ -12,6 +12,7 @@ import { ActionButton, ExportButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { Avviso, ProgressBar, StatusBadge } from '../kernel/ui/parts.tsx'
 import { nomeEndpointDi } from './chiavi.ts'
+import { nomePeriodo } from './parole.tsx'
 
 export interface DaGenerare {
   enteId: string
@@ -19,13 +20,15 @@ export interface DaGenerare {
   pronte: number
 }
 
-export function GeneraInsieme({ enti, periodo }: { enti: DaGenerare[]; periodo: string }) {
+/** `dal` and `al` are months: what is counted is what leaves. */
+export function GeneraInsieme({ enti, dal, al }: { enti: DaGenerare[]; dal: string; al: string }) {
   const can = useCan()
   const [tolti, setTolti] = useState<ReadonlySet<string>>(new Set())
   const [avviata, setAvviata] = useState<OutputWeb<typeof insiemeApi.genera> | null>(null)
   if (!can('flusso.genera')) return null
   const scelti = enti.filter((e) => !tolti.has(e.enteId)).slice(0, 200)
-  const quali = { enti: scelti.map((e) => e.enteId), ...(periodo && { dal: periodo, al: periodo }) }
+  const quali = { enti: scelti.map((e) => e.enteId), dal, al }
+  const quando = dal === al ? nomePeriodo(dal) : `${nomePeriodo(dal)} – ${nomePeriodo(al)}`
   const atto = (canale: 'file' | 'waas', etichetta: string) => (
     <ActionButton
       e={insiemeApi.genera}
@@ -40,13 +43,10 @@ export function GeneraInsieme({ enti, periodo }: { enti: DaGenerare[]; periodo: 
     <section aria-label="Genera per più enti">
       <h2>Genera per più enti</h2>
       {enti.length === 0 ? (
-        <p>Nessun ente ha prestazioni pronte {periodo ? 'in questo mese' : 'in questo anno'}.</p>
+        <p>Nessun ente ha prestazioni pronte ({quando}).</p>
       ) : (
         <>
-          <p>
-            Gli enti con prestazioni pronte. Ciascuno ha i suoi flussi:{' '}
-            {periodo ? 'quelli del mese scelto' : 'di tutti i mesi'}.
-          </p>
+          <p>Gli enti con prestazioni pronte, {quando}. Ciascuno ha i suoi flussi.</p>
           <fieldset className="campo">
             <legend>Enti</legend>
             {enti.map((e) => (

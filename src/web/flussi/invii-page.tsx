@@ -127,7 +127,9 @@ function Invii({
         }}
       />
       {voci.length > 1 && <Totale voci={voci} />}
-      {insieme && <GeneraInsieme enti={conPronte(voci)} periodo={periodo} />}
+      {insieme && (
+        <GeneraInsieme enti={conPronte(voci)} dal={periodo || `${quale.anno}-01`} al={periodo || `${quale.anno}-12`} />
+      )}
     </>
   )
 }
@@ -140,7 +142,7 @@ const apre = (v: Invio) =>
 /** Enti with prestazioni that may leave, and how many. */
 function conPronte(voci: Invio[]) {
   const di = Map.groupBy(
-    voci.filter((v) => v.tipo === 'PS_PSA_SINA'),
+    voci.filter((v) => v.tipo === 'PS_PSA_SINA' && v.periodo !== null),
     (v) => v.enteId,
   )
   return [...di.values()]
