@@ -7,7 +7,8 @@ import { stat } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { buildApp } from '../src/server/app.ts'
-import { accogli, mappaCarico } from '../src/server/flussi/carichi.ts'
+import { mappaCarico } from '../src/server/flussi/carichi.ts'
+import { accogli } from '../src/server/flussi/carichi-avvio.ts'
 import { dentroFlussi, type Incarico, leggiCarico } from '../src/server/flussi/carichi-corsa.ts'
 import { caricoDi, deposita, guarda } from '../src/server/flussi/carichi-file.ts'
 import { apriGenerazione, flussiDi } from '../src/server/flussi/generazioni.ts'
@@ -96,7 +97,7 @@ for (const { file: path, ente, comune, incarico } of lavori) {
     const { colonne, esempi } = visto.inizio!
     const celle = esempi.map((e) => e.celle)
     await dentro(async (ctx) => {
-      await accogli(ctx, caricoDi(file), false)
+      await accogli(ctx, caricoDi(file))
       const profilo = profiloDa('PS_PSA_SINA', proponiColonne('PS_PSA_SINA', colonne, celle))
       await mappaCarico(ctx, caricoDi(file), { lettura: {}, profilo }, false)
     })

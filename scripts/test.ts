@@ -137,7 +137,12 @@ if (wanted('postgres'))
     const server = await startPostgres()
     try {
       // what works on a database, and that alone: the rest is the same on any
-      const sulDatabase = ['test/support/app.ts', 'test/support/catalogo.ts', 'test/process.test.ts']
+      const sulDatabase = [
+        'test/support/app.ts',
+        'test/support/catalogo.ts',
+        'test/process.test.ts',
+        'src/server/flussi/ucciso.test.ts',
+      ]
       return vitest('postgres', ['related', ...sulDatabase], { TRAMA_TEST_PG: server.url })
     } finally {
       server.stop()

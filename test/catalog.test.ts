@@ -23,6 +23,7 @@ const byHand = [
   'kernel.registro_accessi',
   'kernel.registro_modifiche',
   'public.codifica_voce',
+  'public.intervento',
   'public.modello_documento',
   'public.modello_versione',
   'public.prestazione_offerta',

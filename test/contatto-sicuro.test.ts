@@ -157,7 +157,7 @@ const nonCartella = 'accreditation: nothing of beneficiaries is in its tables, a
 const nonMisure =
   'rules and amounts, tried on facts typed by hand: nothing of the record is read, and there are none of these rows here'
 const nonFlussi =
-  'rows come from files of the ente and go to the State; of the record only benefits are read, never of a household that must not be found (fonti.test.ts); there are none of these rows here'
+  'rows come from files of the ente and go to the State; of the record only benefits and the help of the desk are read, never of who must not be found (fonti.test.ts); there are none of these rows here'
 const depositi =
   'the bytes go ahead in transactions of their own, which this world undoes one by one; the answer is an id'
 /** Endpoints that nobody here can be made to answer, each with why. */
@@ -204,6 +204,11 @@ for (const endpoint of [
   'GET /flussi/minori',
   'GET /flussi/minori/:id',
   'GET /flussi/rielaborazioni/:id',
+  'GET /flussi/csv',
+  'GET /flussi/csv/forma',
+  'GET /flussi/copia',
+  'GET /flussi/insieme/:id',
+  'GET /flussi/interventi',
 ])
   nonSiChiamano[endpoint] = nonFlussi
 nonSiChiamano['GET /miei-casi/:id/analisi/:analisi'] =

@@ -6,6 +6,7 @@ import { anagrafe } from './anagrafe/modulo.ts'
 import { cartella } from './cartella/modulo.ts'
 import { documenti } from './documenti/modulo.ts'
 import { flussi } from './flussi/modulo.ts'
+import { interventi } from './interventi/modulo.ts'
 import type { Modulo } from './kernel/modulo.ts'
 import { misure } from './misure/modulo.ts'
 import { parametri } from './parametri/modulo.ts'
@@ -22,5 +23,6 @@ export const moduli: readonly Modulo[] = [
   cartella,
   misure,
   patti,
+  interventi,
   flussi,
 ]

@@ -186,6 +186,7 @@ export interface AvvisoFlussi {
   ambitoId: Generated<string>
   comuneId: string
   avvisatoIl: Generated<string>
+  tipo: string
 }
 
 export interface Azione {
@@ -228,6 +229,11 @@ export interface CaricoFlussi {
   creatoIl: Generated<string>
   creatoDa: Generated<string | null>
   conclusoIl: string | null
+  testata: Json | null
+  giaInviato: Generated<boolean>
+  normalizza: Generated<boolean>
+  avviso: string | null
+  tipo: Generated<string>
 }
 
 export interface CaricoFlussiInizio {
@@ -730,6 +736,7 @@ export interface ConcessaFlussi {
   impronta: string
   cambiata: Generated<boolean>
   vistaIl: Generated<string>
+  doppia: Generated<boolean>
 }
 
 export interface ConfermaFlussi {
@@ -1429,6 +1436,7 @@ export interface EnteFlussi {
   creatoIl: Generated<string>
   creatoDa: Generated<string | null>
   versione: Generated<number>
+  csv: Generated<Json>
 }
 
 export interface EquipeAggiunta {
@@ -1874,6 +1882,8 @@ export interface GenerazioneFlussi {
   creataDa: Generated<string | null>
   conclusaIl: string | null
   canale: Generated<string>
+  insieme: string | null
+  tipo: Generated<string>
 }
 
 export interface Importazione {
@@ -2063,6 +2073,37 @@ export interface InsegnamentoFlussi {
   insegnatoIl: Generated<string>
   insegnatoDa: Generated<string | null>
   toltoIl: string | null
+}
+
+export interface Intervento {
+  id: Generated<string>
+  codice: string
+  ambitoId: string | null
+  nome: string
+  inps: string | null
+  istatServizio: string | null
+  istatArea: string | null
+  origini: Generated<string[]>
+  dal: string
+  al: string | null
+  fonte: string
+  segnoInps: string | null
+  segnoIstat: string | null
+  scrittoIl: Generated<string>
+  scrittoDa: Generated<string | null>
+}
+
+export interface InterventoEnte {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  enteId: string
+  codice: string
+  nonInviare: boolean
+  motivo: string | null
+  decisoIl: Generated<string>
+  decisoDa: Generated<string | null>
+  versione: Generated<number>
 }
 
 export interface Invio {
@@ -2695,6 +2736,8 @@ export interface PrestazioneErogata {
   flussoId: string | null
   versione: Generated<number>
   creataIl: Generated<string>
+  giaInviata: Generated<boolean>
+  copiataDa: string | null
 }
 
 export interface PrestazioneOfferta {
@@ -3037,6 +3080,8 @@ export interface SchedaMinore {
   versione: Generated<number>
   creataIl: Generated<string>
   creataDa: Generated<string | null>
+  caricoId: string | null
+  riga: number | null
 }
 
 export interface SchedaMinoreDati {
@@ -3641,6 +3686,8 @@ export interface DB {
   importazioneEstrattoRiga: ImportazioneEstrattoRiga
   importazioneRiga: ImportazioneRiga
   insegnamentoFlussi: InsegnamentoFlussi
+  intervento: Intervento
+  interventoEnte: InterventoEnte
   invio: Invio
   invioDettaglio: InvioDettaglio
   invioPassaggio: InvioPassaggio

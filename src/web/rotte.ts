@@ -13,6 +13,7 @@ import { routes as sportello } from './cartella/sportello-rotte.ts'
 import { routes as cruscotti } from './cruscotti/rotte.ts'
 import { routes as documenti } from './documenti/rotte.ts'
 import { routes as flussi } from './flussi/rotte.ts'
+import { routes as interventi } from './interventi/rotte.ts'
 import { routes as kernel } from './kernel/pages/routes.ts'
 import type { Rotta } from './kernel/rotte.ts'
 import { routes as misure } from './misure/rotte.ts'
@@ -37,6 +38,7 @@ export const tutteLeRotte: readonly Rotta[] = conManuale([
   ...patti,
   ...misure,
   ...flussi,
+  ...interventi,
   ...analisi,
   ...equipe,
   ...territorio,

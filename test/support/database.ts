@@ -142,6 +142,18 @@ export async function nuovaBase(): Promise<Base> {
     const db = await openEmbedded(pglite)
     return { db, owner: ownerOfEmbedded(pglite), close: () => db.close() }
   }
+  const { url, togli } = await clone(pgUrl)
+  const db = openPostgres(asServizio(url), 8)
+  const owner = await ownerOfPostgres(url)
+  const close = async () => {
+    await owner.close()
+    await db.close()
+    await togli()
+  }
+  return { db, owner, close }
+}
+
+async function clone(pgUrl: string): Promise<{ url: string; togli(): Promise<void> }> {
   const name = `trama_prova_${process.pid}_${Date.now()}`
   const admin = async (testo: string) => {
     const client = new pg.Client({ connectionString: pgUrl })
@@ -150,15 +162,15 @@ export async function nuovaBase(): Promise<Base> {
     await client.end()
   }
   await admin(`create database ${name} template trama_modello`)
-  const url = withDatabase(pgUrl, name)
-  const db = openPostgres(asServizio(url), 8)
-  const owner = await ownerOfPostgres(url)
-  const close = async () => {
-    await owner.close()
-    await db.close()
-    await admin(`drop database ${name} with (force)`)
-  }
-  return { db, owner, close }
+  return { url: withDatabase(pgUrl, name), togli: () => admin(`drop database ${name} with (force)`) }
+}
+
+/** Where the tests run on PostgreSQL, a database for another process, as the images were built. */
+export async function baseAParte(): Promise<{ url: string; close(): Promise<void> } | undefined> {
+  const pgUrl = process.env.TRAMA_TEST_PG
+  if (!pgUrl) return undefined
+  const { url, togli } = await clone(pgUrl)
+  return { url: asServizio(url), close: togli }
 }
 
 /** The database of a process that keeps its data in a folder: the first time as the images were built, then as it was left. */

@@ -53,7 +53,7 @@ con(
     const b = '/Flusso/Beneficiario[1]'
     const noti = [
       `PS05a errore 8 ${b}/PrestazioniSociali[1]/@ImportoQuotaEnte`,
-      `PS05c avviso 8 ${b}/PrestazioniSociali[1]/@ImportoQuotaSSN`,
+      `PS05d avviso 8 ${b}/PrestazioniSociali[1]/@ImportoQuotaSSN`,
       `PS12b avviso 27 ${b}/PrestazioniSociali[3]/@DenominazionePrestazione`,
     ]
     const { difetti, fine } = await esamina('sample_1.xml')
@@ -74,7 +74,7 @@ con('sample 3: over the end of the year, and shares that are all zero', async ()
   expect((await esamina('sample_3.xml')).difetti).toEqual([
     `PS03a errore 8 ${p}/@DataFinePrestazione`,
     `PS05a errore 8 ${p}/@ImportoQuotaEnte`,
-    `PS05c avviso 8 ${p}/@ImportoQuotaEnte`,
-    `PS05c avviso 8 ${p}/@ImportoQuotaSSN`,
+    `PS05c errore 8 ${p}/@ImportoQuotaEnte`,
+    `PS05d avviso 8 ${p}/@ImportoQuotaSSN`,
   ])
 })

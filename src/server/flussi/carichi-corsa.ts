@@ -3,18 +3,24 @@
 // is lost or written twice. It runs with the reach of whoever asked for it.
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import { TUTTO_FERMO } from '../../shared/flussi/elabora.ts'
 import type { Lettura } from '../../shared/flussi/lettura.ts'
+import type { TipoFlusso } from '../../shared/flussi/prestazione.ts'
 import type { Profilo } from '../../shared/flussi/profilo.ts'
+import type { GravitaScelte } from '../../shared/flussi/regole.ts'
 import { notifica } from '../kernel/avvisi.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { inCtx } from '../kernel/serve.ts'
+import { collegaCancellazioni } from './carichi-cancellazioni.ts'
 import { bytesCarico, suDisco } from './carichi-file.ts'
 import { firmaLuoghi, leggiDatiEnte, testoLuoghi } from './contesto.ts'
 import { FileIlleggibile } from './lettore-xml.ts'
 import { lotti } from './lettura.ts'
 import type { LavoroLettura, LottoLetto } from './lettura-thread.ts'
+import { lottiMinori, type SchedaLetta, scriviSchede } from './minori-carico.ts'
 import { scriviRighe } from './righe-db.ts'
+import { fraseRifiuto } from './righe-file.ts'
 
 export interface Incarico {
   id: string
@@ -55,10 +61,13 @@ interface Presa {
   comuneId: string
   nomeFile: string
   formato: 'tabella' | 'xml'
+  tipo: TipoFlusso
   lettura: Lettura
   colonne: string[]
   profilo: Profilo | null
   ultimaRiga: number
+  giaInviato: boolean
+  normalizza: boolean
 }
 
 const fallisce = (ctx: Ctx, id: string, errore: string) =>
@@ -70,7 +79,7 @@ const fallisce = (ctx: Ctx, id: string, errore: string) =>
 async function prendi(ctx: Ctx, i: Incarico, corsa: string): Promise<Presa | undefined> {
   const { rows } = await sql<Presa & { corse: number; puo: boolean }>`
     update carico_flussi set corsa = ${corsa}, corse = corse + 1, aggiornato = kernel.adesso() where id = ${i.id} and stato = 'in-lettura'
-    returning ente_id, comune_id, nome_file, formato, lettura, colonne, profilo, ultima_riga, corse,
+    returning ente_id, comune_id, nome_file, formato, tipo, lettura, colonne, profilo, ultima_riga, gia_inviato, normalizza, corse,
       ${i.utente ?? null}::uuid is null or accesso.puo(${i.utente ?? null}::uuid, 'flusso.carica', ${ctx.oggi()}) as puo`.execute(
     ctx.tx,
   )
@@ -87,12 +96,43 @@ async function prendi(ctx: Ctx, i: Incarico, corsa: string): Promise<Presa | und
   return undefined
 }
 
-async function scriviLotto(ctx: Ctx, i: Incarico, p: Presa, corsa: string, l: LottoLetto): Promise<void> {
+async function scriviLotto(
+  ctx: Ctx,
+  i: Incarico,
+  p: Presa,
+  corsa: string,
+  l: LottoLetto,
+  gravita: GravitaScelte,
+): Promise<void> {
   const { rows } = await sql`
-    update carico_flussi set aggiornato = kernel.adesso(), ultima_riga = ${l.ultima}, righe_lette = righe_lette + ${l.righe}, prestazioni = prestazioni + ${l.prestazioni}
+    update carico_flussi set aggiornato = kernel.adesso(), ultima_riga = ${l.ultima}, righe_lette = righe_lette + ${l.righe}, prestazioni = prestazioni + ${l.prestazioni},
+           avviso = coalesce(${l.avviso ?? null}, avviso)
      where id = ${i.id} and corsa = ${corsa} and ultima_riga < ${l.ultima} returning id`.execute(ctx.tx)
   if (rows.length === 0) throw new Superata()
-  await scriviRighe(ctx, { comuneId: p.comuneId, enteId: p.enteId, caricoId: i.id }, l.lotto)
+  const { comuneId, enteId, giaInviato: giaInviate } = p
+  const fermi = p.normalizza ? [] : [TUTTO_FERMO]
+  await scriviRighe(ctx, { comuneId, enteId, caricoId: i.id, giaInviate, fermi }, l.lotto)
+  if (!giaInviate) await collegaCancellazioni(ctx, enteId, l.lotto, gravita)
+}
+
+/** The same, of cards of minors: each row is one. */
+async function scriviLottoMinori(ctx: Ctx, i: Incarico, p: Presa, corsa: string, lotto: readonly SchedaLetta[]) {
+  const ultima = lotto.at(-1)!.riga
+  const { rows } = await sql`
+    update carico_flussi set aggiornato = kernel.adesso(), ultima_riga = ${ultima}, righe_lette = righe_lette + ${lotto.length}, prestazioni = prestazioni + ${lotto.length}
+     where id = ${i.id} and corsa = ${corsa} and ultima_riga < ${ultima} returning id`.execute(ctx.tx)
+  if (rows.length === 0) throw new Superata()
+  await scriviSchede(ctx, { id: p.enteId, comuneId: p.comuneId }, i.id, p.formato, lotto)
+}
+
+/** What cannot be read stops the file where it is: what was read before stays. */
+async function leggiSchede(path: string, p: Presa, scrivi: (lotto: SchedaLetta[]) => Promise<void>): Promise<void> {
+  try {
+    for await (const lotto of lottiMinori(path, p)) await scrivi(lotto)
+  } catch (e) {
+    if (e instanceof Superata) throw e
+    throw new FileIlleggibile(fraseRifiuto(e))
+  }
 }
 
 async function conclude(ctx: Ctx, i: Incarico, p: Presa, corsa: string): Promise<void> {
@@ -104,7 +144,7 @@ async function conclude(ctx: Ctx, i: Incarico, p: Presa, corsa: string): Promise
     await notifica(
       ctx,
       i.utente,
-      `Il file «${p.nomeFile}» è stato letto: ${rows[0].prestazioni.toLocaleString('it-IT')} prestazioni.`,
+      `Il file «${p.nomeFile}» è stato letto: ${rows[0].prestazioni.toLocaleString('it-IT')} ${p.tipo === 'SINBA' ? 'schede di minori' : 'prestazioni'}.`,
       `/flussi/carichi/${i.id}`,
     )
 }
@@ -122,13 +162,21 @@ export async function leggiCarico(deps: Deps, i: Incarico, avanza?: (righe: numb
   const bytes = bytesCarico((fn) => dentro(deps, i, (ctx) => fn(ctx.tx)), i.id)
   try {
     await suDisco(bytes, async (path) => {
-      const { formato, lettura, colonne, profilo, ultimaRiga: dopo } = presa
+      if (presa.tipo === 'SINBA') {
+        let lette = 0
+        return leggiSchede(path, presa, async (lotto) => {
+          await dentro(deps, i, (ctx) => scriviLottoMinori(ctx, i, presa, corsa, lotto))
+          lette += lotto.length
+          avanza?.(lette)
+        })
+      }
+      const { formato, lettura, colonne, profilo, ultimaRiga: dopo, normalizza } = presa
       const lotto = LOTTO[deps.db.kind]
-      const lavoro: LavoroLettura = { path, formato, lettura, colonne, profilo, dopo, lotto, ente }
+      const lavoro: LavoroLettura = { path, formato, lettura, colonne, profilo, dopo, lotto, ente, normalizza }
       let [giro, lette] = [0, 0]
       for await (const l of lotti(lavoro, luoghi)) {
         if (raddoppia(giro++)) await deps.db.contaRighe()
-        await dentro(deps, i, (ctx) => scriviLotto(ctx, i, presa, corsa, l))
+        await dentro(deps, i, (ctx) => scriviLotto(ctx, i, presa, corsa, l, ente.gravita))
         lette += l.righe
         if (raddoppia(giro)) avanza?.(lette)
       }

@@ -5,7 +5,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import type { TestataFile } from '../../shared/flussi/carichi.api.ts'
 import type { Lettura } from '../../shared/flussi/lettura.ts'
+import type { TipoFlusso } from '../../shared/flussi/prestazione.ts'
 import type { UploadedFile } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import { fette } from '../kernel/allegati.ts'
@@ -14,7 +16,9 @@ import type { Tx } from '../kernel/db.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { passano } from '../kernel/memoria.ts'
 import { type Dentro, inCtx } from '../kernel/serve.ts'
+import { minoriXml } from './minori-carico.ts'
 import {
+  FlussoMinori,
   type Formato,
   formatoDi,
   fraseRifiuto,
@@ -22,6 +26,7 @@ import {
   leggiInizio,
   type RigaLetta,
   recordXml,
+  Testata,
 } from './righe-file.ts'
 
 export const CARICO = 'carico'
@@ -36,29 +41,57 @@ export interface Nuovo {
   enteId: string
   comuneId: string
   formato: Formato
+  /** Of an INPS file; what a table holds is said with its columns. */
+  tipo: TipoFlusso
   lettura: Lettura
   /** Of a table: what one looks at before saying what the columns are. */
   inizio: Inizio | undefined
+  /** Of an INPS file: who it says that it is of. */
+  testata: TestataFile | undefined
   file: UploadedFile
 }
 
 /** Header and first rows, read before anything is stored: what cannot be read is refused here, with its sentence. */
-export async function guarda(path: string): Promise<Pick<Nuovo, 'formato' | 'lettura' | 'inizio'>> {
+export async function guarda(
+  path: string,
+): Promise<Pick<Nuovo, 'formato' | 'tipo' | 'lettura' | 'inizio' | 'testata'>> {
   try {
     const formato = await formatoDi(path)
-    if (formato === 'tabella') return { formato, lettura: {}, inizio: await leggiInizio(path, {}, ESEMPI) }
-    for await (const _ of recordXml(path)) break
-    return { formato, lettura: {}, inizio: undefined }
+    if (formato === 'tabella') {
+      const inizio = await leggiInizio(path, {}, ESEMPI)
+      return { formato, tipo: 'PS_PSA_SINA', lettura: {}, inizio, testata: undefined }
+    }
+    const detta = new Testata()
+    const tipo = await tipoXml(path, detta)
+    const { nome, ente } = detta.intestazione ?? { nome: undefined, ente: {} }
+    const breve = (s: string | undefined) => s?.slice(0, 200) ?? null
+    const testata = { nome: breve(nome), codice: breve(ente.codice), denominazione: breve(ente.denominazione) }
+    return { formato, tipo, lettura: {}, inizio: undefined, testata }
   } catch (e) {
     throw problem('tipo-file-non-ammesso', { detail: fraseRifiuto(e) })
   }
 }
 
-async function apri(ctx: Ctx, { enteId, comuneId, file, formato, lettura, inizio }: Nuovo): Promise<string> {
+/** What its rows are; the head is told to `detta`. */
+async function tipoXml(path: string, detta: Testata): Promise<TipoFlusso> {
+  try {
+    for await (const _ of recordXml(path, detta)) break
+    return 'PS_PSA_SINA'
+  } catch (e) {
+    if (!(e instanceof FlussoMinori)) throw e
+    for await (const _ of minoriXml(path)) break
+    return 'SINBA'
+  }
+}
+
+async function apri(ctx: Ctx, n: Nuovo): Promise<string> {
+  const { enteId, comuneId, file, formato, tipo, lettura, inizio, testata } = n
   const { rows } = await sql<{ id: string }>`
-    insert into carico_flussi (comune_id, ente_id, nome_file, bytes, sha256, formato, lettura, colonne, portata)
-    values (${comuneId}, ${enteId}, ${file.nome}, ${file.bytes}, ${file.sha256}, ${formato}, ${JSON.stringify(lettura)}::jsonb, ${inizio?.colonne ?? []},
-            jsonb_build_object('comuni', to_jsonb(kernel.comuni()))) returning id`.execute(ctx.tx)
+    insert into carico_flussi (comune_id, ente_id, nome_file, bytes, sha256, formato, tipo, lettura, colonne, testata, portata)
+    values (${comuneId}, ${enteId}, ${file.nome}, ${file.bytes}, ${file.sha256}, ${formato}, ${tipo}, ${JSON.stringify(lettura)}::jsonb, ${inizio?.colonne ?? []},
+            ${testata ? JSON.stringify(testata) : null}::jsonb, jsonb_build_object('comuni', to_jsonb(kernel.comuni()))) returning id`.execute(
+    ctx.tx,
+  )
   const id = rows[0]!.id
   if (inizio)
     await sql`insert into carico_flussi_inizio (carico_id, comune_id, righe) values (${id}, ${comuneId}, ${JSON.stringify(inizio.esempi)}::jsonb)`.execute(

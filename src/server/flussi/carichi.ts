@@ -1,17 +1,21 @@
 // Files of prestazioni through the API. The handlers only open and close the work: it runs in carichi-corsa.ts.
 import { hash } from 'node:crypto'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { type Carico, carichiApi } from '../../shared/flussi/carichi.api.ts'
-import { elabora, posizione } from '../../shared/flussi/elabora.ts'
+import { type Elaborata, elabora, posizione } from '../../shared/flussi/elabora.ts'
+import { elaboraMinore, type MinoreElaborato } from '../../shared/flussi/elabora-minore.ts'
 import type { Lettura } from '../../shared/flussi/lettura.ts'
 import { leggiPercorso } from '../../shared/flussi/percorsi.ts'
+import type { TipoFlusso } from '../../shared/flussi/prestazione.ts'
 import {
+  applicaMinori,
   applicaPrestazioni,
   campiPiani,
   chiaveColonna,
   difettiProfilo,
   type Profilo,
   proponiColonne,
+  tipoProbabile,
 } from '../../shared/flussi/profilo.ts'
 import { type StatoCarico, transizioniCarico } from '../../shared/flussi/stati.rules.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
@@ -21,17 +25,17 @@ import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import type { Ricezioni } from '../kernel/serve.ts'
+import { accogli, avvia, getCarico, leggiXmlCarico, passa, visibili } from './carichi-avvio.ts'
 import { bytesCarico, caricoDi, deposita, dimentica, guarda, inizioDi } from './carichi-file.ts'
-import { contestoDi } from './contesto.ts'
+import { contestoDi, contestoMinori } from './contesto.ts'
 import { getEnte } from './enti.ts'
 import { liberaDoppie } from './righe-db.ts'
 
 type Api = typeof carichiApi
 
-const colonne = sql`m.id, m.ente_id, e.denominazione as ente, m.nome_file, m.bytes, m.stato, m.formato, m.righe_lette, m.prestazioni, m.errore, m.creato_il,
+const colonne = sql`m.id, m.ente_id, e.denominazione as ente, m.nome_file, m.bytes, m.stato, m.formato, m.tipo, m.righe_lette, m.prestazioni, m.errore, m.creato_il,
   m.concluso_il as concluso, (select max(x.concluso_il) from carico_flussi x where x.ente_id = m.ente_id and x.sha256 = m.sha256 and x.stato = 'concluso' and x.id <> m.id
      and x.creato_il <= m.creato_il) as stesso_file_il`
-const visibili = sql`m.stato <> 'in-arrivo'`
 
 async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']>> {
   const limite = i.limite ?? PER_PAGINA
@@ -45,59 +49,15 @@ async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']
 
 async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Api['leggi']>> {
   const { rows } = await sql<Omit<Output<Api['leggi']>, 'conti'>>`
-    select ${colonne}, m.sha256, (select nome from accesso.nomi_di(array[m.creato_da])) as creato_da
+    select ${colonne}, m.sha256, e.codice, m.testata, m.gia_inviato, m.normalizza, m.avviso, (select nome from accesso.nomi_di(array[m.creato_da])) as creato_da
       from carico_flussi m join ente_flussi e on e.id = m.ente_id where m.id = ${i.id} and ${visibili}`.execute(ctx.tx)
   if (!rows[0]) throw problem('non-trovato')
   const { rows: conti } = await sql<Output<Api['leggi']>['conti']>`
     select count(*) filter (where stato = 'pronta') as pronte, count(*) filter (where stato = 'da-completare') as da_completare,
-           count(*) filter (where stato = 'rifiutata') as rifiutate from prestazione_erogata where carico_id = ${i.id}`.execute(
-    ctx.tx,
-  )
+           count(*) filter (where stato = 'rifiutata') as rifiutate, count(*) filter (where gia_inviata and stato <> 'esclusa') as gia_inviate
+      from (select stato, gia_inviata from prestazione_erogata where carico_id = ${i.id}
+            union all select stato, false from scheda_minore where carico_id = ${i.id}) r`.execute(ctx.tx)
   return { ...rows[0], conti: conti[0]! }
-}
-
-export interface Intestazione {
-  id: string
-  stato: StatoCarico
-  enteId: string
-  comuneId: string
-  nomeFile: string
-  formato: 'tabella' | 'xml'
-  colonne: string[]
-  lettura: Lettura
-}
-async function getCarico(ctx: Ctx, id: string): Promise<Intestazione> {
-  const { rows } = await sql<Intestazione>`
-    select id, stato, ente_id, comune_id, nome_file, formato, colonne, lettura from carico_flussi m where id = ${id} and ${visibili} for update`.execute(
-    ctx.tx,
-  )
-  if (!rows[0]) throw problem('non-trovato')
-  return rows[0]
-}
-
-async function passa(ctx: Ctx, id: string, stato: StatoCarico, altro: RawBuilder<unknown> = sql``) {
-  const { rows } = await sql<{ comuni: string[] }>`
-    update carico_flussi set stato = ${stato}, aggiornato = kernel.adesso() ${altro} where id = ${id}
-    returning array(select jsonb_array_elements_text(portata -> 'comuni')) as comuni`.execute(ctx.tx)
-  return rows[0]!
-}
-
-/** Starts the reading: by the queue, or by whoever asks, who then does it by himself. */
-async function avvia(ctx: Ctx, id: string, accoda: boolean, altro: RawBuilder<unknown> = sql``): Promise<StatoCarico> {
-  const { comuni } = await passa(ctx, id, 'in-lettura', altro)
-  if (accoda) ctx.emit('flussi.leggi', { id, ambito: ctx.ambito, utente: ctx.utente || undefined, comuni })
-  return 'in-lettura'
-}
-
-/** An INPS file has no columns to tell: it is read at once. */
-export async function accogli(ctx: Ctx, id: string, accoda = true): Promise<'tabella' | 'xml'> {
-  const { rows } = await sql<{
-    formato: 'tabella' | 'xml'
-  }>`select formato from carico_flussi where id = ${id} and stato = 'in-arrivo'`.execute(ctx.tx)
-  if (!rows[0]) throw problem('errore-interno')
-  if (rows[0].formato === 'xml') await avvia(ctx, id, accoda)
-  else await passa(ctx, id, 'da-mappare')
-  return rows[0].formato
 }
 
 async function carica(ctx: Ctx, i: Input<Api['carica']>): Promise<Output<Api['carica']>> {
@@ -144,13 +104,12 @@ async function proposta(ctx: Ctx, i: Input<Api['proposta']>): Promise<Output<Api
   const m = await getCarico(ctx, i.id)
   const lettura = i.lettura ?? m.lettura
   const { colonne: nomi, esempi } = await inizioDi(ctx, i.id, m.colonne, lettura)
-  const proposte = proponiColonne(
-    'PS_PSA_SINA',
-    nomi,
-    esempi.map((e) => e.celle),
-  )
+  const celle = esempi.map((e) => e.celle)
+  const tipo = i.tipo ?? tipoProbabile(nomi, celle)
+  const proposte = proponiColonne(tipo, nomi, celle)
   const firma = firmaColonne(nomi)
   return {
+    tipo,
     lettura,
     colonne: proposte.map((p) => ({ nome: p.colonna, campo: p.campo ?? null, esempi: p.esempi })),
     profili: (await profiliDi(ctx, m.enteId)).map(({ firma: sua, profilo, id, nome }) => ({
@@ -163,29 +122,44 @@ async function proposta(ctx: Ctx, i: Input<Api['proposta']>): Promise<Output<Api
   }
 }
 
+type Vista = Output<Api['anteprima']>['righe'][number]
+
+/** One of the first rows as it would become: of a prestazione cut at the end of the year, each part. */
+function vista(tipo: TipoFlusso, riga: number, x: Elaborata | MinoreElaborato): Vista {
+  return {
+    riga,
+    stato: posizione(x.difetti).stato,
+    valori: campiPiani(tipo).flatMap(({ percorso }) => {
+      const valore = percorso === 'idBeneficiario' ? undefined : leggiPercorso(x.record, percorso)
+      return valore === undefined ? [] : [{ campo: percorso, valore }]
+    }),
+    modifiche: x.modifiche.map((c) => ({ ...c, prima: c.prima ?? null, dopo: c.dopo ?? null })),
+    difetti: x.difetti.map(({ segno: _, ...d }) => d),
+  }
+}
+
+/** In the place of a token, which is drawn when a card is written: nothing of a preview is. */
+const GETTONE_DI_PROVA = 'A'.repeat(20)
+
 async function anteprima(ctx: Ctx, i: Input<Api['anteprima']>): Promise<Output<Api['anteprima']>> {
   const m = await getCarico(ctx, i.id)
   const { colonne: nomi, esempi } = await inizioDi(ctx, i.id, m.colonne, i.lettura)
   const profilo = i.profilo as Profilo
+  const prime = esempi.slice(0, 5)
   const difetti = difettiProfilo(profilo, nomi)
+  if (profilo.tipo === 'SINBA') {
+    const contesto = { ...(await contestoMinori(ctx, m.enteId)), giaPartita: false }
+    const applica = applicaMinori(profilo, nomi)
+    const righe = prime.map((e) => {
+      const scritta = { ...applica(e.celle), idBeneficiario: GETTONE_DI_PROVA }
+      return vista('SINBA', e.riga, elaboraMinore(scritta, contesto))
+    })
+    return { difettiProfilo: difetti, righe }
+  }
   const contesto = await contestoDi(ctx, m.enteId, profilo)
   const applica = applicaPrestazioni(profilo, nomi)
-  const righe = esempi
-    .slice(0, 5)
-    .flatMap((e) => elabora(applica(e.celle), contesto).map((x) => ({ riga: e.riga, ...x })))
-  return {
-    difettiProfilo: difetti,
-    righe: righe.map(({ riga, record, modifiche, difetti: suoi }) => ({
-      riga,
-      stato: posizione(suoi).stato,
-      valori: campiPiani('PS_PSA_SINA').flatMap(({ percorso }) => {
-        const valore = leggiPercorso(record, percorso)
-        return valore === undefined ? [] : [{ campo: percorso, valore }]
-      }),
-      modifiche: modifiche.map((c) => ({ ...c, prima: c.prima ?? null, dopo: c.dopo ?? null })),
-      difetti: suoi.map(({ segno: _, ...d }) => d),
-    })),
-  }
+  const righe = prime.flatMap((e) => elabora(applica(e.celle), contesto).map((x) => vista('PS_PSA_SINA', e.riga, x)))
+  return { difettiProfilo: difetti, righe }
 }
 
 export interface Mappatura {
@@ -199,6 +173,8 @@ export interface Mappatura {
 export async function mappaCarico(ctx: Ctx, id: string, i: Mappatura, accoda = true): Promise<StatoCarico> {
   const m = await getCarico(ctx, id)
   assertTransizione(transizioniCarico, 'mappa', m.stato)
+  if (m.formato !== 'tabella')
+    throw problem('stato-non-ammesso', { detail: 'Un file di INPS non ha colonne da indicare.' })
   const { colonne: nomi } = await inizioDi(ctx, id, m.colonne, i.lettura)
   const difetti = difettiProfilo(i.profilo, nomi)
   if (difetti.length > 0) throw erroreDiCampo('profilo', difetti.join(' '))
@@ -219,12 +195,16 @@ export async function mappaCarico(ctx: Ctx, id: string, i: Mappatura, accoda = t
     ctx,
     id,
     accoda,
-    sql`, profilo = ${scritto}::jsonb, lettura = ${lettura}::jsonb, colonne = ${nomi}, profilo_id = ${rows[0]?.id ?? null}::uuid, errore = null, corse = 0`,
+    sql`, tipo = ${i.profilo.tipo}, profilo = ${scritto}::jsonb, lettura = ${lettura}::jsonb, colonne = ${nomi}, profilo_id = ${rows[0]?.id ?? null}::uuid, errore = null, corse = 0`,
   )
 }
 
 const mappa = async (ctx: Ctx, i: Input<Api['mappa']>): Promise<Output<Api['mappa']>> => ({
   stato: await mappaCarico(ctx, i.id, i as Mappatura),
+})
+
+const leggiXml = async (ctx: Ctx, { id, ...i }: Input<Api['leggiXml']>): Promise<Output<Api['leggiXml']>> => ({
+  stato: await leggiXmlCarico(ctx, id, i),
 })
 
 async function originale(ctx: Ctx, i: Input<Api['originale']>): Promise<Output<Api['originale']>> {
@@ -236,6 +216,10 @@ async function ritira(ctx: Ctx, i: Input<Api['ritira']>): Promise<Output<Api['ri
   const m = await getCarico(ctx, i.id)
   const stato = assertTransizione(transizioniCarico, 'ritira', m.stato)
   await sql`update prestazione_erogata set stato = 'esclusa', versione = versione + 1
+    where carico_id = ${i.id} and (stato in ('rifiutata', 'da-completare', 'pronta') or gia_inviata and stato = 'in-flusso')`.execute(
+    ctx.tx,
+  )
+  await sql`update scheda_minore set stato = 'esclusa', versione = versione + 1
     where carico_id = ${i.id} and stato in ('rifiutata', 'da-completare', 'pronta')`.execute(ctx.tx)
   await liberaDoppie(ctx, m.enteId, sql`select x.impronta from prestazione_erogata x where x.carico_id = ${i.id}`)
   await passa(ctx, i.id, stato)
@@ -252,7 +236,7 @@ async function profili(ctx: Ctx, i: Input<Api['profili']>): Promise<Output<Api['
 
 export const carichiRotte = rotte(
   carichiApi,
-  { list, leggi, carica, originale, proposta, anteprima, mappa, ritira, profili },
+  { list, leggi, carica, leggiXml, originale, proposta, anteprima, mappa, ritira, profili },
   ricezioni,
 )
 

@@ -16,21 +16,30 @@ export async function riferisciCarico(env: AmbienteComando, dentro: Dentro, id: 
       pronte: number
       daCompletare: number
       rifiutate: number
+      giaInviate: number
+      avviso: string | null
+      stessoFileIl: string | null
     }>`
-      select c.stato, c.errore, c.righe_lette as righe, c.prestazioni, count(p.*) filter (where p.stato = 'pronta') as pronte,
-             count(p.*) filter (where p.stato = 'da-completare') as da_completare, count(p.*) filter (where p.stato = 'rifiutata') as rifiutate
-        from carico_flussi c left join prestazione_erogata p on p.carico_id = c.id where c.id = ${id} group by c.id`.execute(
-      ctx.tx,
-    )
+      select c.stato, c.errore, c.righe_lette as righe, c.prestazioni, c.avviso, count(p.stato) filter (where p.gia_inviata and p.stato <> 'esclusa') as gia_inviate,
+             (select max(x.concluso_il) from carico_flussi x where x.ente_id = c.ente_id and x.sha256 = c.sha256 and x.stato = 'concluso' and x.id <> c.id) as stesso_file_il,
+             count(p.stato) filter (where p.stato = 'pronta') as pronte,
+             count(p.stato) filter (where p.stato = 'da-completare') as da_completare, count(p.stato) filter (where p.stato = 'rifiutata') as rifiutate
+        from carico_flussi c left join lateral (
+          select stato, gia_inviata from prestazione_erogata where carico_id = c.id
+          union all select stato, false from scheda_minore where carico_id = c.id) p on true
+       where c.id = ${id} group by c.id`.execute(ctx.tx)
     return rows[0]!
   })
+  if (riga.avviso) env.err?.(riga.avviso)
   env.out(JSON.stringify({ carico: id, ...riga }))
   return riga.stato === 'concluso' && riga.rifiutate === 0 ? 0 : 1
 }
 
 /** What of an ente is ready, waits or is refused, of one month or of all. */
 export async function riassumi(ctx: Ctx, ente: string, periodo: string | undefined) {
-  const voci = (await quadro(ctx, { ente })).voci.filter((v) => !periodo || v.periodo === periodo)
+  const tutte = (await quadro(ctx, { ente })).voci
+  const voci = tutte.filter((v) => !periodo || v.periodo === periodo)
+  const senza = tutte.find((v) => v.periodo === null)
   const somma = (k: 'pronte' | 'daCompletare' | 'rifiutate' | 'inFlusso' | 'accettate') =>
     voci.reduce((n, v) => n + v[k], 0)
   return {
@@ -40,6 +49,8 @@ export async function riassumi(ctx: Ctx, ente: string, periodo: string | undefin
     rifiutate: somma('rifiutate'),
     inFlusso: somma('inFlusso'),
     accettate: somma('accettate'),
+    /** Of no month, because no day can be read: they may be of this one. */
+    senzaMese: senza ? senza.rifiutate + senza.daCompletare + senza.pronte : 0,
     regole: Object.fromEntries(
       (await regole(ctx, { ente, ...(periodo && { periodo }) })).voci.map((r) => [r.regola, r.errori + r.avvisi]),
     ),

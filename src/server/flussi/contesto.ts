@@ -9,6 +9,7 @@ import type { GravitaScelte } from '../../shared/flussi/regole.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { componiContesto, type DatiEnte, luoghiDa, schemaDa } from './contesto-dati.ts'
 import { controlloMinori } from './convalida.ts'
+import { conInterventi } from './interventi-flussi.ts'
 import { xsdCaricato } from './riferimenti.ts'
 import type { Schema } from './schema-xsd.ts'
 
@@ -34,7 +35,7 @@ export async function leggiDatiEnte(ctx: Ctx, enteId: string): Promise<DatiEnte>
              where i.ente_id = e.id and i.tolto_il is null), '[]') as insegnamenti
       from ente_flussi e where e.id = ${enteId}`.execute(ctx.tx)
   const xsd = await xsdCaricato(ctx, 'PS_PSA_SINA')
-  return { voci: await vociDeiFlussi(ctx), oggi: ctx.oggi(), xsd, ...rows[0]! }
+  return { voci: await conInterventi(ctx, enteId, await vociDeiFlussi(ctx)), oggi: ctx.oggi(), xsd, ...rows[0]! }
 }
 
 /** All the places as one text: nearly forty thousand rows that the server's own thread has only to hand over. */

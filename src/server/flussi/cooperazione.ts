@@ -16,6 +16,7 @@ import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { getEnte } from './enti.ts'
+import { erroreDiInps } from './esiti.ts'
 import { apriGenerazione } from './generazioni.ts'
 import { codiceInCooperazione } from './waas.ts'
 
@@ -43,7 +44,8 @@ async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Cooperazione> {
   const { rows } = await sql<Omit<Cooperazione, 'impostazione' | 'chiavi'>>`
     select count(*) as pubblicati, count(*) filter (where f.istante > ${datoFino(i.ente)}) as da_prendere,
            count(*) filter (where f.esito = 'accettato') as accettati, count(*) filter (where f.esito = 'respinto') as respinti,
-           (select count(*) from prestazione_erogata p where p.ente_id = ${i.ente} and p.stato = 'pronta') as pronte
+           (select count(*) from prestazione_erogata p where p.ente_id = ${i.ente} and p.stato = 'pronta') as pronte,
+           (select count(*) from scheda_minore s where s.ente_id = ${i.ente} and s.stato = 'pronta') as minori_pronti
       from flusso f where f.ente_id = ${i.ente} and f.canale = 'waas' and f.stato = 'generato'`.execute(ctx.tx)
   const [scelta] = impostate
   let impostazione: Cooperazione['impostazione'] = null
@@ -90,8 +92,11 @@ export async function apriPubblicazione(
     throw problem('stato-non-ammesso', {
       detail: 'La cooperazione di questo ente è spenta: INPS non potrebbe prendere nulla.',
     })
-  const aperta = await apriGenerazione(ctx, { ...i, massimoRecord: 1, massimoMega: MASSIMO.mega })
-  await sql`update generazione_flussi set canale = 'waas' where id = ${aperta.id}`.execute(ctx.tx)
+  const { tipo = 'PS_PSA_SINA', ...quali } = i
+  if (tipo === 'SINBA' && (i.banca || i.dal || i.al))
+    throw erroreDiCampo('tipo', 'Le schede dei minori non hanno banca dati né mese: si mettono a disposizione tutte.')
+  const aperta = await apriGenerazione(ctx, { ...quali, massimoRecord: 1, massimoMega: MASSIMO.mega })
+  await sql`update generazione_flussi set canale = 'waas', tipo = ${tipo} where id = ${aperta.id}`.execute(ctx.tx)
   return aperta
 }
 
@@ -105,7 +110,7 @@ async function pubblicati(ctx: Ctx, i: Input<Api['pubblicati']>): Promise<Output
   await getEnte(ctx, i.ente)
   const limite = i.limite ?? PER_PAGINA
   const dopo = leggiCursore(i.dopo, 1)
-  const stato = sql`case when f.esito = 'accettato' then 'accettato' when f.esito = 'respinto' then 'respinto' when f.istante > d.fino then 'da-prendere' else 'preso' end`
+  const stato = sql`case when f.esito = 'accettato' then 'accettato' when f.esito = 'respinto' then 'respinto' when f.istante > d.fino then 'da-prendere' when ${erroreDiInps} is not null then 'errore-inps' else 'preso' end`
   const { rows } = await sql<Omit<Pubblicato, 'istante'> & { istante: number }>`
     select f.id, f.nome, f.istante, f.centesimi, ${stato} as stato,
            case when f.esito = 'respinto' then (select nullif(x.descrizione, '') from esito_flusso x where x.flusso_id = f.id order by x.ricevuto_il desc limit 1) end as motivo

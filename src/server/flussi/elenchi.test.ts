@@ -15,6 +15,8 @@ import {
 } from '../../shared/flussi/campi.ts'
 import { denominazioneInps } from '../../shared/flussi/elenchi.ts'
 import type { TipoFlusso } from '../../shared/flussi/prestazione.ts'
+import { areaSiussDi, codiciArea, codiciServizio } from '../../shared/interventi/istat.rules.ts'
+import { readCsv } from '../kernel/read-csv.ts'
 import { elenchiDiBase, regioniDaVerificare } from './elenchi.ts'
 import { conRiferimento, datiDiRiferimento } from './prova.fixture.ts'
 import type { TipoSemplice } from './schema-tipi.ts'
@@ -83,6 +85,24 @@ describe.each(cataloghi)('%s', (tipo, elementi, voci) => {
 test('the sections of the catalogue are no codes to send', () => {
   expect(elenchi.voci('prestazione-siuss').every((v) => /^A\d\.\d{2}(\.\d{2})?$/.test(v.codice))).toBe(true)
   expect(elenchi.trova('prestazione-siuss', 'a1')).toBeUndefined()
+})
+
+test('the catalogue of services points at codes that are there, and says how sure each is', () => {
+  const righe = readCsv('interventi.csv')
+  expect(new Set(righe.map((r) => r.codice)).size).toBe(righe.length)
+  for (const r of righe) {
+    if (r.inps) expect(elenchi.trova('prestazione-siuss', r.inps)?.etichetta, r.codice).toBe(r.nome)
+    if (r.istat_servizio) expect(codiciServizio).toContain(r.istat_servizio)
+    if (r.istat_area) expect(codiciArea).toContain(r.istat_area)
+    expect([Boolean(r.inps), Boolean(r.istat_servizio || r.istat_area)], r.codice).toEqual([
+      Boolean(r.segno_inps),
+      Boolean(r.segno_istat),
+    ])
+    expect(r.fonte).toMatch(/\S/)
+  }
+  // what the comuni do not send is not there, and every area of ISTAT falls in one of SIUSS
+  expect(righe.some((r) => r.inps?.startsWith('A4'))).toBe(false)
+  expect(codiciArea.map(areaSiussDi)).toEqual(['1', '2', '3', '2', '3', '3', '3'])
 })
 
 test('the table T0 ships to be verified', () => {

@@ -132,6 +132,12 @@ export async function leggiEsiti(path: string): Promise<EsitiLetti> {
 const impronta = (e: EsitoLetto) =>
   hash('sha256', JSON.stringify([e.codice, e.descrizione, e.idAcquisizione, e.acquisitoIl]), 'base64url').slice(0, 22)
 
+const ERRORE_DI_INPS = 'ERRORE_GENERICO' satisfies Codice
+
+/** When INPS had an error of its own with a flow `f` of which nothing else is known. */
+export const erroreDiInps = sql`case when f.esito is null then
+  (select max(x.ricevuto_il) from esito_flusso x where x.flusso_id = f.id and x.codice = ${ERRORE_DI_INPS}) end`
+
 async function accetta(ctx: Ctx, flusso: string): Promise<void> {
   await sql`update prestazione_erogata set stato = 'accettata', versione = versione + 1 where flusso_id = ${flusso} and stato = 'in-flusso'`.execute(
     ctx.tx,
@@ -177,7 +183,7 @@ async function respingiSchede(ctx: Ctx, flusso: string, difetto: object): Promis
 
 /** One transaction for all: what is not ours is told and left. */
 export async function riporta(ctx: Ctx, letti: EsitiLetti): Promise<Output<Api['carica']>> {
-  const riassunto = { accettati: 0, respinti: 0, giaNoti: 0, problemi: letti.problemi.slice(0, 200) }
+  const riassunto = { accettati: 0, respinti: 0, daRitentare: 0, giaNoti: 0, problemi: letti.problemi.slice(0, 200) }
   for (const e of letti.esiti) {
     const { rows } = await sql<{ id: string; comuneId: string; esito: string | null }>`
       select id, comune_id, esito from flusso where nome = ${e.flusso} and stato = 'generato' for update`.execute(
@@ -192,6 +198,11 @@ export async function riporta(ctx: Ctx, letti: EsitiLetti): Promise<Output<Api['
       insert into esito_flusso (comune_id, flusso_id, codice, descrizione, id_acquisizione, acquisito_il, impronta)
       values (${f.comuneId}, ${f.id}, ${e.codice}, ${e.descrizione}, ${e.idAcquisizione}, ${e.acquisitoIl}, ${impronta(e)})
       on conflict on constraint esito_flusso_una_volta do nothing returning id`.execute(ctx.tx)
+    if (e.codice === ERRORE_DI_INPS) {
+      // nothing is wrong in the record, and nobody knows whether INPS has it
+      riassunto[nuovi.length > 0 && !f.esito ? 'daRitentare' : 'giaNoti']++
+      continue
+    }
     const esito = e.codice === 'OK' ? 'accettato' : 'respinto'
     if (nuovi.length === 0 || f.esito === esito) riassunto.giaNoti++
     else if (f.esito)
@@ -211,8 +222,30 @@ export async function riporta(ctx: Ctx, letti: EsitiLetti): Promise<Output<Api['
 const carica = async (ctx: Ctx, i: Input<Api['carica']>): Promise<Output<Api['carica']>> =>
   riporta(ctx, await leggiEsiti(i.file.path))
 
+/** INPS had an error, and the flow will not be sent again as it is: whoever says so says why, and its prestazioni are back. */
+async function rinuncia(ctx: Ctx, i: Input<Api['rinuncia']>): Promise<Output<Api['rinuncia']>> {
+  const { rows } = await sql<{ nome: string; comuneId: string; errore: string | null }>`
+    select f.nome, f.comune_id, ${erroreDiInps} as errore from flusso f where f.id = ${i.id} and f.stato = 'generato' for update of f`.execute(
+    ctx.tx,
+  )
+  const f = rows[0]
+  if (!f) throw problem('non-trovato')
+  if (!f.errore)
+    throw problem('stato-non-ammesso', {
+      detail: 'Si rinuncia soltanto a un flusso con il quale INPS ha avuto un errore, e che non ha un altro esito.',
+    })
+  const descrizione = `INPS ha risposto con un errore suo, e il flusso non si rimanda: ${i.motivo.trim()}`
+  const e: EsitoLetto = { flusso: f.nome, codice: ERRORE_DI_INPS, descrizione, idAcquisizione: null, acquisitoIl: null }
+  await sql`insert into esito_flusso (comune_id, flusso_id, codice, descrizione, impronta) values (${f.comuneId}, ${i.id}, 'RINUNCIA', ${descrizione}, ${impronta(e)})`.execute(
+    ctx.tx,
+  )
+  await sql`update flusso set esito = 'respinto', esito_il = kernel.adesso() where id = ${i.id}`.execute(ctx.tx)
+  await respingi(ctx, i.id, e)
+  return { fatto: true }
+}
+
 export const esitiRotte = rotte(
   esitiApi,
-  { carica },
+  { carica, rinuncia },
   { carica: { controlla: async (file) => void (await leggiEsiti(file.path)) } },
 )

@@ -14,13 +14,15 @@ import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { contestoDi } from './contesto.ts'
 import { type EnteFlussi, getEnte } from './enti.ts'
 import type { Concessa, FontePrestazioni } from './fonti.ts'
+import { aiuti } from './fonti-aiuti.ts'
 import { benefici } from './fonti-benefici.ts'
+import { nonInviati, proposte } from './interventi-flussi.ts'
 import { scriviNuove } from './prestazioni-scrittura.ts'
 
 type Api = typeof fontiApi
 
 /** Who knows of what was granted: a module that grants something adds its own. */
-const fonti: readonly FontePrestazioni[] = [benefici]
+const fonti: readonly FontePrestazioni[] = [benefici, aiuti]
 
 interface Decisione {
   fonte: string
@@ -43,6 +45,7 @@ async function decisioni(ctx: Ctx, ente: string): Promise<Map<string, Decisione>
 async function voci(ctx: Ctx, i: Input<Api['voci']>): Promise<Output<Api['voci']>> {
   const ente = await getEnte(ctx, i.ente)
   const decise = await decisioni(ctx, ente.id)
+  const catalogo = await proposte(ctx, ente.id)
   const elenco: Output<Api['voci']>['voci'] = []
   for (const f of fonti)
     for (const { voce, nome } of await f.voci(ctx, ente.comuneId)) {
@@ -61,6 +64,7 @@ async function voci(ctx: Ctx, i: Input<Api['voci']>): Promise<Output<Api['voci']
               campi: Object.entries(d.campi).map(([campo, valore]) => ({ campo, valore })),
             }
           : null,
+        proposta: catalogo.get(`${f.id}/${voce}`) ?? null,
       })
     }
   return { voci: elenco }
@@ -97,10 +101,20 @@ function componi(c: Concessa, d: Decisione): PrestazioneErogata {
   return record
 }
 
-function motivoDi(c: Concessa, d: Decisione | undefined): MotivoConcessa | null {
+function motivoDi(c: Concessa, d: Decisione | undefined, fermi: ReadonlySet<string>): MotivoConcessa | null {
   if (c.motivo) return c.motivo
   if (!d) return 'da-decidere'
-  return d.invia ? null : 'non-si-manda'
+  return d.invia && !fermi.has(d.codice!) ? null : 'non-si-manda'
+}
+
+/** What another ente of the comune has made a prestazione of: who benefited is one, and INPS must be told once. */
+async function diAltri(ctx: Ctx, ente: EnteFlussi, fonte: string, origini: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ origine: string }>`
+    select origine from concessa_flussi
+     where comune_id = ${ente.comuneId} and fonte = ${fonte} and ente_id <> ${ente.id} and prestazione_id is not null and origine = any (${[...origini]}::text[])`.execute(
+    ctx.tx,
+  )
+  return new Set(rows.map((r) => r.origine))
 }
 
 interface Nota {
@@ -121,8 +135,10 @@ async function note(ctx: Ctx, ente: string, fonte: string, origini: readonly str
 }
 
 async function estrai(ctx: Ctx, i: Input<Api['estrai']>): Promise<Output<Api['estrai']>> {
-  // two at once would both find that something is new
-  const ente = await getEnte(ctx, i.ente, true)
+  // two at once would both find that something is new, also for two enti of one comune: all of them are held, in one order
+  const { comuneId } = await getEnte(ctx, i.ente)
+  await sql`select 1 from ente_flussi where comune_id = ${comuneId} order by id for update`.execute(ctx.tx)
+  const ente = await getEnte(ctx, i.ente)
   // when this extraction began: what it will not have seen at the end is no longer there
   const [inizio = '', prima, ultima = ''] = (i.dopo ?? `${ctx.adesso().toISOString()} ${fonti[0]!.id} `).split(' ')
   const da = Math.max(
@@ -137,19 +153,15 @@ async function estrai(ctx: Ctx, i: Input<Api['estrai']>): Promise<Output<Api['es
     quante: PER_VOLTA,
   })
   const esito = { viste: concesse.length, nuove: 0, ferme: 0, cambiate: 0 }
-  const [decise, gia, contesto] = [
-    await decisioni(ctx, ente.id),
-    await note(
-      ctx,
-      ente.id,
-      fonte.id,
-      concesse.map((c) => c.origine),
-    ),
-    await contestoDi(ctx, ente.id),
-  ]
+  const origini = concesse.map((c) => c.origine)
+  const decise = await decisioni(ctx, ente.id)
+  const gia = await note(ctx, ente.id, fonte.id, origini)
+  const altrui = await diAltri(ctx, ente, fonte.id, origini)
+  const fermi = await nonInviati(ctx, ente.id)
+  const contesto = await contestoDi(ctx, ente.id)
   for (const c of concesse) {
     const d = decise.get(`${fonte.id} ${c.voce}`)
-    const motivo = motivoDi(c, d)
+    const motivo = altrui.has(c.origine) ? 'di-altro-ente' : motivoDi(c, d, fermi)
     const impronta = hash('sha256', JSON.stringify(c.record), 'base64url').slice(0, 22)
     const nota = gia.get(c.origine)
     if (nota?.prestazioneId) {
@@ -196,7 +208,9 @@ async function concesse(ctx: Ctx, i: Input<Api['concesse']>): Promise<Output<Api
   const limite = i.limite ?? PER_PAGINA
   const dopo = leggiCursore(i.dopo, 2)
   const { rows } = await sql<Omit<ConcessaWeb, 'nome'> & { fonte: string; voce: string; origine: string }>`
-    select c.id, c.fonte, c.voce, c.origine, c.riferimento, c.periodo, c.prestazione_id, p.stato, f.nome as flusso, c.motivo, c.cambiata
+    select c.id, c.fonte, c.voce, c.origine, c.riferimento, c.periodo, c.prestazione_id, p.stato, f.nome as flusso, c.motivo, c.cambiata,
+           case when c.motivo = 'di-altro-ente' then (select e.denominazione from concessa_flussi x join ente_flussi e on e.id = x.ente_id
+             where x.comune_id = c.comune_id and x.fonte = c.fonte and x.origine = c.origine and x.prestazione_id is not null and x.ente_id <> c.ente_id limit 1) end as altro_ente
       from concessa_flussi c left join prestazione_erogata p on p.id = c.prestazione_id left join flusso f on f.id = p.flusso_id and f.stato = 'generato'
      where c.ente_id = ${i.ente} and c.periodo = ${i.periodo} ${i.soloFuori ? sql`and p.flusso_id is null` : sql``}
        ${dopo ? sql`and (c.fonte, c.origine) > (${dopo[0]}, ${dopo[1]})` : sql``}

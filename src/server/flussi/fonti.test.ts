@@ -5,13 +5,18 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { adesione } from '../../../test/support/accreditamento.ts'
-import { asRuolo, type TestApp, testApp } from '../../../test/support/app.ts'
+import { asRuolo, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
+import { nuovaPersona, operatore, presaInCarico } from '../../../test/support/cartella.ts'
 import { carica, importa, lavora, luoghiFlussi, type ScenaFlussi, scenaFlussi } from '../../../test/support/flussi.ts'
 import { COLONNE, csv, personaSintetica, rigaBuona } from '../../../test/support/fogli-flussi.ts'
+import { contattiApi } from '../../shared/cartella/contatti.api.ts'
 import { carichiApi } from '../../shared/flussi/carichi.api.ts'
+import { entiApi } from '../../shared/flussi/enti.api.ts'
 import { fontiApi } from '../../shared/flussi/fonti.api.ts'
+import { interventiEnteApi } from '../../shared/flussi/interventi-ente.api.ts'
 import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import { riferimentiApi } from '../../shared/flussi/riferimenti.api.ts'
+import { interventiApi } from '../../shared/interventi/interventi.api.ts'
 import { radice } from '../kernel/paths.ts'
 import { archivio } from '../kernel/tabelle/prova.ts'
 import { caricaMisure } from '../misure/carica-misure.ts'
@@ -82,10 +87,12 @@ describe('what Trama granted', () => {
     await domanda(s, 2, 'in-pagamento', '2025-07-01')
     await domanda(s, 3, 'in-pagamento', '2025-03-01', null)
     const estrai = () => s.chi.call(fontiApi.estrai, { ente: s.ente, periodo: '2025-05' })
+    // there is another source after it
+    const seguita = expect.stringMatching(/ aiuti $/)
     const viste = async (soloFuori = false) =>
       (await s.chi.call(fontiApi.concesse, { ente: s.ente, periodo: '2025-05', soloFuori })).voci
     // nobody has said as what it goes: all of it is seen, none of it goes
-    expect(await estrai()).toMatchObject({ viste: 3, nuove: 0, ferme: 3, dopo: null })
+    expect(await estrai()).toMatchObject({ viste: 3, nuove: 0, ferme: 3, dopo: seguita })
     expect((await viste()).map((c) => c.motivo).sort()).toEqual(['da-decidere', 'da-decidere', 'non-pagata'])
     // nothing is put together of a household where somebody must not be found, and the reason does not say so
     await domanda(s, 4, 'in-pagamento', '2025-03-01')
@@ -135,6 +142,168 @@ describe('what Trama granted', () => {
       ferme: 4,
     })
   })
+})
+
+describe('the help of the desk', () => {
+  const PERIODO = '2026-03'
+  async function aiutata(s: ScenaFlussi, desk: Caller, n: number, aiutoTipo: string, aiutoImporto?: number) {
+    const { codiceFiscale, cognome, nome, dataNascita } = personaSintetica(n)
+    const chi = await operatore(t, s.a, 'assistente-sociale', s.comune)
+    const personaId = await nuovaPersona(chi, s.comune, { codiceFiscale, cognome, nome, dataNascita, sesso: 'F' })
+    return { personaId, chi, contatto: await aiuto(s, desk, personaId, aiutoTipo, aiutoImporto) }
+  }
+  async function aiuto(
+    s: ScenaFlussi,
+    desk: Caller,
+    personaId: string | null,
+    aiutoTipo: string,
+    aiutoImporto?: number,
+  ) {
+    const base = { canale: 'persona', esito: 'aiuto-immediato' }
+    const { id } = await desk.call(contattiApi.crea, { comuneId: s.comune, bisogno: 'reddito', ...base })
+    await desk.call(contattiApi.completa, {
+      id,
+      versione: 1,
+      bisogni: ['reddito'],
+      servizi: [],
+      aiutoTipo,
+      aiutoFonte: 'comune',
+      ...base,
+      ...(personaId && { personaId }),
+      ...(aiutoImporto && { aiutoImporto }),
+    })
+    return id
+  }
+
+  test('is what Trama granted, by the catalogue; of who is not known or must not be found nothing goes', async () => {
+    const s = await scenaFlussi(t)
+    const desk = await operatore(t, s.a, 'operatore-sportello', s.comune)
+    const uno = await aiutata(s, desk, 31, 'buono-spesa', 50_00)
+    await presaInCarico(t, s.a, s.comune, uno.personaId, uno.chi.utenteId)
+    const nascosta = await aiutata(s, desk, 32, 'buono-spesa', 60_00)
+    await t.deps.db.inScope(
+      {
+        azione: 'prova',
+        ambito: s.a.id,
+        comuni: [s.comune],
+        classi: ['indirizzo-segreto'],
+        operatore: 'prove',
+        fascicolo: true,
+      },
+      (tx) =>
+        sql`insert into persona_fatto (comune_id, persona_id, tipo, singolo, dati, fonte, classe) values (${s.comune}, ${nascosta.personaId}, 'residenza', true, '{}', 'persona', 'indirizzo-segreto')`.execute(
+          tx,
+        ),
+    )
+    await aiuto(s, desk, null, 'pacco-alimentare')
+
+    const { voci } = await s.chi.call(fontiApi.voci, { ente: s.ente })
+    const buono = voci.find((v) => v.fonte === 'aiuti' && v.voce === 'buono-spesa')!
+    expect(buono).toMatchObject({ decisione: null, proposta: { codice: 'A1.06', nonInviare: false } })
+    expect(voci.find((v) => v.voce === 'utenza')).toMatchObject({ fonte: 'aiuti', proposta: null })
+    const decidi = (ente: string) =>
+      s.chi.call(fontiApi.decidi, {
+        ente,
+        fonte: 'aiuti',
+        voce: 'buono-spesa',
+        invia: true,
+        codice: 'A1.06',
+        campi: [],
+      })
+    await decidi(s.ente)
+    const estrai = async (ente: string) => {
+      let conti = { nuove: 0, ferme: 0 }
+      for (let dopo: string | null = ''; dopo !== null; ) {
+        const r: { nuove: number; ferme: number; dopo: string | null } = await s.chi.call(fontiApi.estrai, {
+          ente,
+          periodo: PERIODO,
+          ...(dopo && { dopo }),
+        })
+        conti = { nuove: conti.nuove + r.nuove, ferme: conti.ferme + r.ferme }
+        dopo = r.dopo
+      }
+      return conti
+    }
+    const viste = async (ente: string) => (await s.chi.call(fontiApi.concesse, { ente, periodo: PERIODO })).voci
+    expect(await estrai(s.ente)).toEqual({ nuove: 1, ferme: 2 })
+    const [p] = (await s.chi.call(prestazioniApi.list, { ente: s.ente })).voci
+    expect(Object.fromEntries(p!.valori.map((v) => [v.campo, v.valore]))).toMatchObject({
+      'beneficiario.codiceFiscale': personaSintetica(31).codiceFiscale,
+      codicePrestazione: 'A1.06',
+      dataErogazione: '2026-03-02',
+      importo: '50.00',
+      presaInCarico: '1',
+      protocolloDomanda: uno.contatto.replaceAll('-', ''),
+    })
+    // who must not be found and who did not say who she is have one reason, and no name anywhere
+    expect((await viste(s.ente)).map((c) => c.motivo).sort()).toEqual(['a-mano', 'a-mano', null])
+    expect(JSON.stringify(await viste(s.ente))).not.toContain(personaSintetica(32).cognome)
+
+    // another ente of the same comune does not send it again, and is told whose it is
+    const { id: altro } = await s.chi.call(entiApi.create, {
+      comuneId: s.comune,
+      tipo: 'attuatore',
+      codice: 'F990',
+      denominazione: 'Consorzio Dimostrativo',
+      sede: 'F205',
+      codiceFiscaleOperatore: 'DMSSTT80A01F205X',
+      gravita: {},
+    })
+    await decidi(altro)
+    expect(await estrai(altro)).toEqual({ nuove: 0, ferme: 3 })
+    expect((await viste(altro)).filter((c) => c.motivo === 'di-altro-ente').map((c) => c.altroEnte)).toEqual([
+      'Comune Dimostrativo',
+    ])
+    await expect(
+      dentro(s, (tx) =>
+        sql`update concessa_flussi set prestazione_id = ${p!.id}, motivo = null where ente_id = ${altro} and motivo = 'di-altro-ente'`.execute(
+          tx,
+        ),
+      ),
+    ).rejects.toThrow(/concessa_flussi/)
+  })
+})
+
+test('the catalogue: the version of the ambito comes first, its names are understood, what an ente stops stops', async () => {
+  const s = await scenaFlussi(t)
+  const aa = await asRuolo(t, s.a, 'amministratore-ambito')
+  const trova = async (codice: string) =>
+    (await aa.call(interventiApi.list, { testo: 'buon' })).voci.filter((v) => v.codice === codice)
+  const [nazionale] = await trova('a1-06')
+  expect(nazionale).toMatchObject({ nazionale: true, inps: 'A1.06', istatServizio: null, segnoInps: 'O' })
+  const campi = {
+    nome: 'Buono dimostrativo del quartiere',
+    inps: 'A1.06',
+    istatArea: 'POV' as const,
+    origini: ['aiuti/buono-spesa'],
+    dal: '2026-01-01',
+    fonte: 'Regolamento dimostrativo',
+  }
+  await expect(aa.call(interventiApi.rinnova, { ...campi, id: nazionale!.id, inps: 'A1.99' })).rejects.toThrow()
+  await expect(aa.call(interventiApi.chiudi, { id: nazionale!.id, al: '2026-12-31' })).rejects.toThrow('nazionale')
+  const { id } = await aa.call(interventiApi.rinnova, { ...campi, id: nazionale!.id })
+  expect(await trova('a1-06')).toMatchObject([{ id, nazionale: false, istatArea: 'POV', segnoInps: null }])
+  const altrove = await scenaFlussi(t)
+  expect((await altrove.chi.call(interventiApi.list, {})).voci.find((v) => v.codice === 'a1-06')).toMatchObject({
+    nazionale: true,
+  })
+  // a file may write the service by the name that the office uses; the area of ISTAT gives that of SIUSS
+  const letta = await importa(t, s, csv([rigaBuona(41, { 'Codice INPS': 'BUONO dimostrativo del quartiere' })]))
+  expect(letta.conti).toMatchObject({ pronte: 1 })
+  const [p] = (await s.chi.call(prestazioniApi.list, { ente: s.ente })).voci
+  expect(p!.valori).toContainEqual({ campo: 'codicePrestazione', valore: 'A1.06' })
+  const buono = async () =>
+    (await s.chi.call(fontiApi.voci, { ente: s.ente })).voci.find((v) => v.voce === 'buono-spesa')!.proposta
+  expect(await buono()).toMatchObject({ area: '3', nonInviare: false })
+  // an ente that does not send it: the rows are stopped, whoever wrote them
+  const ferma = { ente: s.ente, codice: 'a1-06', nonInviare: true }
+  await expect(s.chi.call(interventiEnteApi.scegli, ferma)).rejects.toThrow()
+  await s.chi.call(interventiEnteApi.scegli, { ...ferma, motivo: 'Lo manda il consorzio.' })
+  await expect(s.chi.call(interventiEnteApi.scegli, { ...ferma, motivo: 'Di nuovo.' })).rejects.toThrow()
+  expect(await buono()).toMatchObject({ nonInviare: true })
+  const dopo = await importa(t, s, csv([rigaBuona(42, { 'Codice INPS': 'A1.06' })]))
+  expect(dopo.conti).toMatchObject({ pronte: 0, daCompletare: 1 })
+  expect((await s.chi.call(prestazioniApi.list, { ente: s.ente, regola: 'PS09' })).voci).toHaveLength(1)
 })
 
 describe('the board', () => {

@@ -24,7 +24,7 @@ const dentro = <T>(deps: Deps, i: Incarico, fn: (ctx: Ctx) => Promise<T>) => den
 export async function prendi(ctx: Ctx, i: Incarico, corsa: string): Promise<Presa | undefined> {
   const { rows } = await sql<Presa & { corse: number; puo: boolean }>`
     update generazione_flussi set corsa = ${corsa}, corse = corse + 1, aggiornata = kernel.adesso() where id = ${i.id} and stato = 'in-corso'
-    returning ente_id, comune_id, banca, dal, al, massimo_record, massimo_bytes, corse,
+    returning ente_id, comune_id, tipo, banca, dal, al, massimo_record, massimo_bytes, corse,
       ${i.utente ?? null}::uuid is null or accesso.puo(${i.utente ?? null}::uuid, 'flusso.genera', ${ctx.oggi()}) as puo`.execute(
     ctx.tx,
   )
@@ -108,7 +108,7 @@ export async function mia(ctx: Ctx, i: Incarico, corsa: string): Promise<void> {
 }
 
 /** Makes files of all that is ready: first of what is cancelled, then of what is inserted, so that a correction follows. */
-export async function generaFlussi(deps: Deps, i: Incarico): Promise<void> {
+export async function generaFlussi(deps: Deps, i: Incarico, avanza?: (prestazioni: number) => void): Promise<void> {
   const corsa = randomUUID()
   const presa = await dentro(deps, i, (ctx) => prendi(ctx, i, corsa))
   if (!presa) return
@@ -118,6 +118,7 @@ export async function generaFlussi(deps: Deps, i: Incarico): Promise<void> {
       await mia(ctx, i, corsa)
       return fn(ctx)
     })
+  let scritte = 0
   try {
     await deps.db.contaRighe()
     for (const operazione of ['C', 'I'] as const) {
@@ -129,6 +130,8 @@ export async function generaFlussi(deps: Deps, i: Incarico): Promise<void> {
           const file = { ...prima }
           return [file, await scriviLotto(ctx, i, presa, file, quante)] as const
         })
+        scritte += dopo.record - prima.record
+        if (dopo.record > prima.record) avanza?.(scritte)
         f = dopo
         if (come === 'avanti') continue
         if (f.id) await passo((ctx) => completa(ctx, i, presa, dopo))
@@ -143,19 +146,20 @@ export async function generaFlussi(deps: Deps, i: Incarico): Promise<void> {
 }
 
 async function concludi(ctx: Ctx, i: Incarico): Promise<void> {
-  const { rows } = await sql<{ flussi: number; prestazioni: number }>`
-    update generazione_flussi set stato = 'conclusa', corsa = null, corse = 0, conclusa_il = kernel.adesso() where id = ${i.id} returning flussi, prestazioni`.execute(
+  const { rows } = await sql<{ flussi: number; prestazioni: number; ente: string; enteId: string }>`
+    update generazione_flussi g set stato = 'conclusa', corsa = null, corse = 0, conclusa_il = kernel.adesso() from ente_flussi e
+     where g.id = ${i.id} and e.id = g.ente_id returning g.flussi, g.prestazioni, e.denominazione as ente, e.id as ente_id`.execute(
     ctx.tx,
   )
-  const { flussi, prestazioni } = rows[0]!
+  const { flussi, prestazioni, ente, enteId } = rows[0]!
   if (i.utente)
     await notifica(
       ctx,
       i.utente,
       flussi > 0
-        ? `Flussi generati: ${flussi}, con ${prestazioni.toLocaleString('it-IT')} prestazioni.`
-        : 'Nessuna prestazione era pronta: non è stato generato alcun flusso.',
-      '/flussi/generati',
+        ? `${ente}, flussi generati: ${flussi}, con ${prestazioni.toLocaleString('it-IT')} prestazioni.`
+        : `${ente}: nessuna prestazione era pronta, non è stato generato alcun flusso.`,
+      `/flussi/generati?ente=${enteId}`,
     )
 }
 

@@ -1,7 +1,7 @@
 // A lot of a flow, in one transaction: ready records are taken, written as a part of the file, and said to be in it. What does not
 // fit waits for the next file; what the schema no longer takes goes back to the board.
 import { sql } from 'kysely'
-import type { Beneficiario, PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
+import type { Beneficiario, PrestazioneErogata, TipoFlusso } from '../../shared/flussi/prestazione.ts'
 import type { Ctx } from '../kernel/context.ts'
 import type { Incarico } from './carichi-corsa.ts'
 import { schemaPrestazioni } from './contesto.ts'
@@ -13,6 +13,7 @@ import { leggiRecord } from './testo-riga.ts'
 export interface Presa {
   enteId: string
   comuneId: string
+  tipo: TipoFlusso
   banca: string | null
   dal: string | null
   al: string | null

@@ -1,5 +1,5 @@
 // Flows through the API: asked for here, made by generazioni-corsa.ts; what was generated is given back as it is, for ever.
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type Flusso, type Generazione, generazioniApi, MASSIMO } from '../../shared/flussi/generazioni.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
@@ -8,12 +8,20 @@ import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { getEnte } from './enti.ts'
+import { erroreDiInps } from './esiti.ts'
 import { bytesFlusso } from './generazioni-corsa.ts'
 
 type Api = typeof generazioniApi
 
 const MEGA = 1_048_576
-const colonne = sql`id, ente_id, banca, dal, al, stato, flussi, prestazioni, errore, creata_il, conclusa_il`
+
+/** Generations, with what follows `from generazione_flussi g join ente_flussi e`. */
+export const generazioni = async (ctx: Ctx, resto: RawBuilder<unknown>): Promise<Generazione[]> =>
+  (
+    await sql<Generazione>`
+    select g.id, g.ente_id, e.denominazione as ente, g.canale, g.banca, g.dal, g.al, g.stato, g.flussi, g.prestazioni, g.errore, g.creata_il, g.conclusa_il
+      from generazione_flussi g join ente_flussi e on e.id = g.ente_id ${resto}`.execute(ctx.tx)
+  ).rows
 
 /** Writes the request; whoever does it by himself does not put it in the queue. */
 export async function apriGenerazione(ctx: Ctx, i: Input<Api['genera']>): Promise<{ id: string; comuni: string[] }> {
@@ -34,20 +42,16 @@ async function genera(ctx: Ctx, i: Input<Api['genera']>): Promise<Output<Api['ge
 }
 
 async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Generazione> {
-  const { rows } = await sql<Generazione>`select ${colonne} from generazione_flussi where id = ${i.id}`.execute(ctx.tx)
-  if (!rows[0]) throw problem('non-trovato')
-  return rows[0]
+  const [g] = await generazioni(ctx, sql`where g.id = ${i.id}`)
+  if (!g) throw problem('non-trovato')
+  return g
 }
 
 async function recenti(ctx: Ctx, i: Input<Api['recenti']>): Promise<Output<Api['recenti']>> {
-  const { rows } = await sql<Generazione>`
-    select ${colonne} from generazione_flussi where ente_id = ${i.ente} order by creata_il desc, id limit 10`.execute(
-    ctx.tx,
-  )
-  return { voci: rows }
+  return { voci: await generazioni(ctx, sql`where g.ente_id = ${i.ente} order by g.creata_il desc, g.id limit 10`) }
 }
 
-const deiFlussi = sql`f.id, f.ente_id, f.ente_nome as ente, f.nome, f.beneficiari, f.prestazioni, f.centesimi, f.bytes, f.sha256, f.generato_il, f.esito, f.esito_il`
+const deiFlussi = sql`f.id, f.ente_id, f.ente_nome as ente, f.nome, f.beneficiari, f.prestazioni, f.centesimi, f.bytes, f.sha256, f.generato_il, f.esito, f.esito_il, ${erroreDiInps} as errore_inps_il`
 
 async function flussi(ctx: Ctx, i: Input<Api['flussi']>): Promise<Output<Api['flussi']>> {
   const limite = i.limite ?? PER_PAGINA

@@ -13,8 +13,12 @@ import { genera, importa, lavora, luoghiFlussi, type ScenaFlussi } from '../../.
 import { csv, rigaBuona } from '../../../test/support/fogli-flussi.ts'
 import { notificheApi } from '../../shared/accesso/notifiche.api.ts'
 import { entiApi } from '../../shared/flussi/enti.api.ts'
+import { minoreDiProva } from '../../shared/flussi/esempi.fixture.ts'
 import { esitiApi } from '../../shared/flussi/esiti.api.ts'
+import { generazioniApi, insiemeApi } from '../../shared/flussi/generazioni.api.ts'
 import { inviiApi } from '../../shared/flussi/invii.api.ts'
+import { minoriApi } from '../../shared/flussi/minori.api.ts'
+import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import { leggiTabella } from '../kernel/tabelle/leggi.ts'
 import { jobScadenze, notte } from './scadenze.ts'
 
@@ -58,7 +62,7 @@ async function dueEnti() {
   const { flussi } = await genera(t, s1)
   const file = Buffer.from(JSON.stringify([{ id_flusso: flussi[0]!.nome, codice_esito: 'OK' }]))
   await ambito.call(esitiApi.carica, { nome: 'esiti.json' } as never, { file })
-  return { a, ambito, soloUno, e1, e2 }
+  return { a, ambito, soloUno, e1, e2, s1 }
 }
 
 test('the board has every ente by month; who works for one sees one', async () => {
@@ -87,6 +91,94 @@ test('the board has every ente by month; who works for one sees one', async () =
     { enteId: e1, periodo: null, righe: 0 },
     { enteId: e2, periodo: null, righe: 0 },
   ])
+})
+
+test('what has no month is there in every year; a corrected one counts once; cards of minors count too', async () => {
+  const { ambito, soloUno, e1, e2, s1 } = await dueEnti()
+  await importa(t, s1, csv([rigaBuona(7, { 'Data pagamento': '31/02/2025' })]))
+  const somma = async (k: 'righe' | 'inviate' | 'accettate' | 'centesimi') =>
+    (await ambito.call(inviiApi.invii, { anno: 2025, ente: e1 })).voci.reduce((n, v) => n + v[k], 0)
+  for (const anno of [2024, 2025]) {
+    const { voci } = await ambito.call(inviiApi.invii, { anno, ente: e1 })
+    expect(voci.filter((v) => v.periodo === null)).toMatchObject([{ tipo: 'PS_PSA_SINA', righe: 1, rifiutate: 1 }])
+    const { mesi, codici } = await ambito.call(inviiApi.andamento, { anno, ente: e1 })
+    expect(mesi.find((m) => m.codice === '')).toMatchObject({ nome: 'Senza data', righe: 1, rifiutate: 1 })
+    // errors by code: the one without an amount is of 2025
+    expect(codici.map((c) => c.rifiutate)).toEqual([anno === 2025 ? 2 : 1])
+  }
+  expect([await somma('righe'), await somma('inviate'), await somma('accettate')]).toEqual([3, 1, 1])
+  // cancelled and sent again: until the cancellation has left both are there, from then on only the right one
+  const { voci } = await ambito.call(prestazioniApi.list, { ente: e1, stato: 'accettata' })
+  const motivo = 'Importo sbagliato nel foglio'
+  await ambito.call(prestazioniApi.cancella, {
+    id: voci[0]!.id,
+    motivo,
+    campi: [{ campo: 'importo', valore: '1000,00' }],
+  })
+  expect([await somma('righe'), await somma('inviate')]).toEqual([4, 1])
+  await genera(t, s1)
+  expect([await somma('righe'), await somma('inviate'), await somma('accettate'), await somma('centesimi')]).toEqual([
+    3, 1, 0, 100_000,
+  ])
+  const insieme = await ambito.call(inviiApi.andamento, { anno: 2025, ente: e1 })
+  for (const parte of [insieme.enti, insieme.mesi, insieme.codici, insieme.aree])
+    expect(parte.reduce((n, v) => n + v.centesimi, 0)).toBe(100_000)
+
+  const campi = Object.entries(minoreDiProva()).flatMap(([campo, v]) =>
+    campo === 'idBeneficiario' ? [] : [{ campo, valore: Array.isArray(v) ? v.join(' ') : String(v) }],
+  )
+  await ambito.call(minoriApi.create, { ente: e2, riferimento: 'Fascicolo 1', campi })
+  const schede = (await ambito.call(inviiApi.invii, { anno: 2026 })).voci.filter((v) => v.tipo === 'SINBA')
+  expect(schede).toMatchObject([{ enteId: e2, periodo: '2026-03', righe: 1, pronte: 1, inviate: 0, centesimi: 0 }])
+  expect((await ambito.call(inviiApi.andamento, { anno: 2026 })).tipi[1]).toMatchObject({ codice: 'SINBA', righe: 1 })
+  expect((await soloUno.call(inviiApi.invii, { anno: 2026 })).voci.every((v) => v.tipo !== 'SINBA')).toBe(true)
+
+  // no term of theirs is known: nothing is due, until someone writes one
+  const diMinori = async () => (await ambito.call(inviiApi.scadenze, {})).voci.filter((v) => v.tipo === 'SINBA')
+  expect(await diMinori()).toEqual([])
+  expect(await ambito.call(inviiApi.termine, { ente: e2, tipo: 'SINBA' })).toMatchObject({
+    giorni: null,
+    versione: null,
+  })
+  await ambito.call(inviiApi.cambiaTermine, {
+    ente: e2,
+    tipo: 'SINBA',
+    giorni: 20,
+    preavviso: 5,
+    fonte: 'Nota di prova',
+  })
+  expect(await diMinori()).toMatchObject([
+    { enteId: e2, periodo: '2026-03', prima: '2026-03-21', stato: 'nei-termini', daInviare: 1 },
+  ])
+  expect((await ambito.call(inviiApi.termine, { ente: e2 })).giorni).toBe(15)
+})
+
+test('of several enti at once: each its own flows, who cannot begin is told, and nobody else’s', async () => {
+  const { ambito, soloUno, e1, e2, s1 } = await dueEnti()
+  await importa(t, s1, csv([rigaBuona(8)]))
+  const { insieme, avviate, problemi } = await ambito.call(insiemeApi.genera, { enti: [e1, e2], canale: 'file' })
+  expect([avviate, problemi]).toEqual([2, []])
+  await lavora(t)
+  const { voci } = await ambito.call(insiemeApi.leggi, { id: insieme })
+  expect(voci).toMatchObject([
+    { enteId: e1, ente: 'Comune Alfa Dimostrativo', stato: 'conclusa', flussi: 1, prestazioni: 1 },
+    { enteId: e2, ente: 'Comune Beta Dimostrativo', stato: 'conclusa', flussi: 1, prestazioni: 2 },
+  ])
+  for (const g of voci) {
+    const { voci: flussi } = await ambito.call(generazioniApi.flussi, { generazione: g.id })
+    expect(flussi.map((f) => [f.enteId, f.prestazioni])).toEqual([[g.enteId, g.prestazioni]])
+  }
+  expect((await soloUno.call(insiemeApi.leggi, { id: insieme })).voci).toHaveLength(1)
+  expect(await rifiuto(soloUno.call(insiemeApi.genera, { enti: [e1, e2], canale: 'file' }))).toMatchObject({
+    status: 404,
+  })
+  const spenta = await ambito.call(insiemeApi.genera, { enti: [e1, e2], canale: 'waas' })
+  expect([spenta.avviate, spenta.problemi.map((p) => p.ente)]).toEqual([
+    0,
+    ['Comune Alfa Dimostrativo', 'Comune Beta Dimostrativo'],
+  ])
+  const notifiche = (await ambito.call(notificheApi.list, {})).voci.map((n) => n.testo)
+  expect(notifiche).toContain('Comune Beta Dimostrativo, flussi generati: 1, con 2 prestazioni.')
 })
 
 test('figures by ente, month, code and area are the sums of the board, and leave in a spreadsheet', async () => {

@@ -3,13 +3,13 @@
 // next file: two hundred small ones cost what one large does.
 import { constants, setPriority } from 'node:os'
 import { type MessagePort, parentPort } from 'node:worker_threads'
-import { elabora } from '../../shared/flussi/elabora.ts'
+import { elabora, TUTTO_FERMO } from '../../shared/flussi/elabora.ts'
 import type { Lettura } from '../../shared/flussi/lettura.ts'
 import type { Luoghi } from '../../shared/flussi/normalizza/luoghi.ts'
 import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
 import { applicaPrestazioni, type Profilo } from '../../shared/flussi/profilo.ts'
 import { componiContesto, type DatiEnte, luoghiDa } from './contesto-dati.ts'
-import { type Formato, fraseRifiuto, recordXml, righeTabella } from './righe-file.ts'
+import { type Formato, fraseRifiuto, recordXml, righeTabella, Testata } from './righe-file.ts'
 import { type Lotto, Righe } from './righe-lotto.ts'
 import { conservabile } from './testo-riga.ts'
 
@@ -24,6 +24,8 @@ export interface LavoroLettura {
   /** Rows of the file in each lot. */
   lotto: number
   ente: DatiEnte
+  /** Whether values are put right; otherwise they stay as they are written. */
+  normalizza: boolean
 }
 
 export interface LottoLetto {
@@ -31,6 +33,8 @@ export interface LottoLetto {
   righe: number
   prestazioni: number
   lotto: Lotto
+  /** What is seen of the whole file, so far. */
+  avviso: string | undefined
 }
 
 export type Messaggio = { lotto: LottoLetto } | { fine: true } | { rifiuto: string }
@@ -43,9 +47,9 @@ interface Letta {
 }
 
 /** The rows of the file that are not in the database yet, some at a time. */
-async function* daLeggere(l: LavoroLettura): AsyncGenerator<Letta[]> {
+async function* daLeggere(l: LavoroLettura, testata: Testata): AsyncGenerator<Letta[]> {
   if (l.formato === 'xml') {
-    for await (const righe of recordXml(l.path))
+    for await (const righe of recordXml(l.path, testata))
       yield righe.filter((r) => r.riga > l.dopo).map((r) => ({ ...r, celle: null }))
     return
   }
@@ -65,17 +69,27 @@ async function* daLeggere(l: LavoroLettura): AsyncGenerator<Letta[]> {
 
 async function* lotti(l: LavoroLettura, luoghi: Luoghi): AsyncGenerator<LottoLetto> {
   const contesto = componiContesto(l.ente, luoghi, l.profilo)
+  const testata = new Testata()
   const insieme = new Righe()
   let [ultima, righe] = [l.dopo, 0]
   const chiudi = (): LottoLetto => {
-    const fatto = { ultima, righe, prestazioni: insieme.quante, lotto: insieme.togli() }
+    const fatto = {
+      ultima,
+      righe,
+      prestazioni: insieme.quante,
+      lotto: insieme.togli(),
+      avviso: testata.tracciato.frase(),
+    }
     righe = 0
     return fatto
   }
-  for await (const lette of daLeggere(l))
+  const fermi = l.normalizza ? [] : [TUTTO_FERMO]
+  for await (const lette of daLeggere(l, testata))
     for (const { riga, record, celle } of lette) {
       ultima = riga
-      insieme.aggiungi(elabora(record, contesto), riga, { celle, letta: celle ? null : record })
+      // however it is written, it is the same prestazione
+      const identica = l.normalizza ? undefined : elabora(record, contesto)[0]?.record
+      insieme.aggiungi(elabora(record, contesto, fermi), riga, { celle, letta: celle ? null : record, identica })
       if (++righe === l.lotto) yield chiudi()
     }
   if (righe > 0) yield chiudi()

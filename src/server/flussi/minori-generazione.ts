@@ -18,14 +18,35 @@ type Api = typeof minoriApi
 /** In one file; the rest goes in the next. */
 const AL_PIU = 5000
 
+/** In the order of the file, held until the end of the act. */
+export async function schedePronte(
+  ctx: Ctx,
+  ente: string,
+  quante: number,
+): Promise<{ id: string; record: SchedaMinore }[]> {
+  const { rows } = await sql<{ id: string; record: SchedaMinore }>`
+    select s.id, d.record from scheda_minore s join scheda_minore_dati d on d.id = s.id
+     where s.ente_id = ${ente} and s.stato = 'pronta' order by s.gettone, s.id limit ${quante} for update of s`.execute(
+    ctx.tx,
+  )
+  return rows
+}
+
+/** It was good when it was written: the schema has changed since. */
+export async function respingiScheda(ctx: Ctx, { id, frase }: { id: string; frase: string }): Promise<void> {
+  const difetto = { regola: 'SB01', segno: 'O', gravita: 'errore', derogabile: false, campo: '', frase }
+  await sql`update scheda_minore set stato = 'rifiutata', errori = array_append(errori, 'SB01'), versione = versione + 1 where id = ${id}`.execute(
+    ctx.tx,
+  )
+  await sql`update scheda_minore_dati set difetti = difetti || ${JSON.stringify([difetto])}::jsonb where id = ${id}`.execute(
+    ctx.tx,
+  )
+}
+
 export async function genera(ctx: Ctx, i: Input<Api['genera']>): Promise<Output<Api['genera']>> {
   // two at once wait here: the number of the day is given on the ente
   const ente = await getEnte(ctx, i.ente, true)
-  const { rows: pronte } = await sql<{ id: string; record: SchedaMinore }>`
-    select s.id, d.record from scheda_minore s join scheda_minore_dati d on d.id = s.id
-     where s.ente_id = ${ente.id} and s.stato = 'pronta' order by s.gettone, s.id limit ${AL_PIU} for update of s`.execute(
-    ctx.tx,
-  )
+  const pronte = await schedePronte(ctx, ente.id, AL_PIU)
   if (pronte.length === 0) return { flusso: null, schede: 0 }
   const giorno = ctx.oggi()
   const { rows } = await sql<{ n: number }>`
@@ -51,8 +72,8 @@ export async function genera(ctx: Ctx, i: Input<Api['genera']>): Promise<Output<
       detail: `Lo schema in uso non ammette più una delle schede pronte (${difetti[0]}) Apri e conserva di nuovo le schede.`,
     })
   const { rows: fatto } = await sql<{ id: string }>`
-    with g as (insert into generazione_flussi (comune_id, ente_id, massimo_record, massimo_bytes, stato, flussi, prestazioni, portata, conclusa_il)
-                 values (${ente.comuneId}, ${ente.id}, ${AL_PIU}, 1073741824, 'conclusa', 1, ${pronte.length}, jsonb_build_object('comuni', to_jsonb(kernel.comuni())), kernel.adesso()) returning id)
+    with g as (insert into generazione_flussi (comune_id, ente_id, tipo, massimo_record, massimo_bytes, stato, flussi, prestazioni, portata, conclusa_il)
+                 values (${ente.comuneId}, ${ente.id}, 'SINBA', ${AL_PIU}, 1073741824, 'conclusa', 1, ${pronte.length}, jsonb_build_object('comuni', to_jsonb(kernel.comuni())), kernel.adesso()) returning id)
     insert into flusso (comune_id, ente_id, generazione_id, tipo) select ${ente.comuneId}, ${ente.id}, g.id, 'SINBA' from g returning id`.execute(
     ctx.tx,
   )

@@ -1,10 +1,8 @@
 // The cards of the minors for SINBA. A minor has a token drawn by lot, the same for all of his cards; whom it stands for is in a table of
 // its own, that only the reading of one card opens, and that no flow can: the record of a card does not have it.
-import { randomInt } from 'node:crypto'
 import { sql } from 'kysely'
 import { campiMinore } from '../../shared/flussi/campi.ts'
 import { type Deroghe, posizione } from '../../shared/flussi/elabora.ts'
-import { type ContestoMinore, elaboraMinore } from '../../shared/flussi/elabora-minore.ts'
 import { minoriApi, type SchedaInElenco } from '../../shared/flussi/minori.api.ts'
 import { cambiaPercorso, campiPianiMinore, leggiPercorso } from '../../shared/flussi/percorsi.ts'
 import type { SchedaMinore } from '../../shared/flussi/prestazione.ts'
@@ -18,6 +16,7 @@ import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { contestoMinori, elenchiOggi } from './contesto.ts'
 import { getEnte } from './enti.ts'
 import { genera } from './minori-generazione.ts'
+import { aggiungiScheda, esaminaScheda, gettoneDi } from './minori-scrittura.ts'
 
 type Api = typeof minoriApi
 type Scritti = Input<Api['create']>['campi']
@@ -87,28 +86,6 @@ async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Api['legg
   }
 }
 
-const LETTERE = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-const nuovoGettone = () => Array.from({ length: 20 }, () => LETTERE[randomInt(LETTERE.length)]).join('')
-
-/** The token of whoever the office knows by that reference: the same as before, or drawn now. */
-async function gettoneDi(ctx: Ctx, ente: { id: string; comuneId: string }, detto: string): Promise<string> {
-  const riferimento = detto.trim().replace(/\s+/g, ' ').toUpperCase()
-  await sql`
-    insert into minore_flussi (comune_id, ente_id, gettone, riferimento) values (${ente.comuneId}, ${ente.id}, ${nuovoGettone()}, ${riferimento})
-    on conflict on constraint minore_flussi_uno_per_riferimento do nothing`.execute(ctx.tx)
-  const { rows } = await sql<{ gettone: string }>`
-    select gettone from minore_flussi where ente_id = ${ente.id} and riferimento = ${riferimento}`.execute(ctx.tx)
-  return rows[0]!.gettone
-}
-
-async function contesto(ctx: Ctx, ente: string, gettone: string, questa?: string): Promise<ContestoMinore> {
-  const { rows } = await sql`
-    select 1 from scheda_minore where ente_id = ${ente} and gettone = ${gettone} and stato in ('in-flusso', 'accettata') and id is distinct from ${questa ?? null}::uuid limit 1`.execute(
-    ctx.tx,
-  )
-  return { ...(await contestoMinori(ctx, ente)), giaPartita: rows.length > 0 }
-}
-
 function scrivi(record: SchedaMinore, campi: Scritti): SchedaMinore {
   const nuovo = structuredClone(record)
   for (const { campo, valore } of campi) {
@@ -124,18 +101,7 @@ async function create(ctx: Ctx, i: Input<Api['create']>): Promise<Output<Api['cr
   const ente = await getEnte(ctx, i.ente)
   const gettone = await gettoneDi(ctx, ente, i.riferimento)
   const scritta = scrivi({ idBeneficiario: gettone, prestazioni: [], famiglia: [] }, i.campi)
-  const e = elaboraMinore(scritta, await contesto(ctx, ente.id, gettone))
-  const p = posizione(e.difetti)
-  const { rows } = await sql<{ id: string; versione: number }>`
-    insert into scheda_minore (comune_id, ente_id, gettone, stato, errori, avvisi)
-    values (${ente.comuneId}, ${ente.id}, ${gettone}, ${p.stato}, ${p.errori}, ${p.avvisi}) returning id, versione`.execute(
-    ctx.tx,
-  )
-  await sql`insert into scheda_minore_dati (id, comune_id, record, difetti)
-    values (${rows[0]!.id}, ${ente.comuneId}, ${JSON.stringify(e.record)}::jsonb, ${JSON.stringify(e.difetti)}::jsonb)`.execute(
-    ctx.tx,
-  )
-  return { ...rows[0]!, stato: p.stato }
+  return aggiungiScheda(ctx, ente, gettone, scritta, await contestoMinori(ctx, ente.id))
 }
 
 function assertModificabile(r: Riga, versione: number): void {
@@ -147,7 +113,7 @@ function assertModificabile(r: Riga, versione: number): void {
 }
 
 async function riscrivi(ctx: Ctx, r: Riga, record: SchedaMinore, motivi: Deroghe): Promise<Output<Api['correggi']>> {
-  const e = elaboraMinore(record, await contesto(ctx, r.enteId, r.gettone, r.id))
+  const e = await esaminaScheda(ctx, r.enteId, r.gettone, record, await contestoMinori(ctx, r.enteId), r.id)
   const rotte_ = new Set(e.difetti.map((d) => d.regola))
   const deroghe = Object.fromEntries(Object.entries(motivi).filter(([regola]) => rotte_.has(regola)))
   const p = posizione(e.difetti, deroghe)

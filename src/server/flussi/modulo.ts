@@ -11,12 +11,16 @@ import { jobArrivi } from './carichi-file.ts'
 import { chiaviDa } from './chiavi-pdnd.ts'
 import { comandiFlussi } from './comandi.ts'
 import { cooperazioneRotte, cooperazioneVincoli } from './cooperazione.ts'
+import { copiaRotte, copiaVincoli } from './copia.ts'
+import { csvRotte } from './csv.ts'
 import { entiRotte, entiVincoli } from './enti.ts'
 import { esitiRotte } from './esiti.ts'
 import { fontiRotte } from './fonti-estrazione.ts'
 import { generazioniRotte, generazioniVincoli } from './generazioni.ts'
 import { generaFlussi, jobGenera } from './generazioni-corsa.ts'
 import { insegnamentiRotte } from './insegnamenti.ts'
+import { insiemeRotte } from './insieme.ts'
+import { interventiEnteRotte } from './interventi-ente.ts'
 import { inviiRotte } from './invii.ts'
 import { minoriRotte } from './minori.ts'
 import { portaInps } from './porta-inps.ts'
@@ -76,9 +80,12 @@ export const flussi: Modulo = {
   nome: 'flussi',
   rotte: [
     entiRotte,
+    csvRotte,
+    copiaRotte,
     carichiRotte,
     prestazioniRotte,
     generazioniRotte,
+    insiemeRotte,
     esitiRotte,
     insegnamentiRotte,
     cooperazioneRotte,
@@ -87,12 +94,14 @@ export const flussi: Modulo = {
     riferimentiRotte,
     minoriRotte,
     rielaborazioniRotte,
+    interventiEnteRotte,
   ],
   porte: [portaInps(pdndConfigurata)],
   vincoli: {
     ...entiVincoli,
     ...carichiVincoli,
     ...prestazioniVincoli,
+    ...copiaVincoli,
     ...generazioniVincoli,
     ...cooperazioneVincoli,
     ...rielaborazioniVincoli,

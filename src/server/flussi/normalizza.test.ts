@@ -11,7 +11,7 @@ import { anno, daSeriale, data, meseAnno } from '../../shared/flussi/normalizza/
 import { type Esito, regoleNormalizzazione } from '../../shared/flussi/normalizza/esito.ts'
 import { importo, ore } from '../../shared/flussi/normalizza/importi.ts'
 import { creaLuoghi, type Luoghi } from '../../shared/flussi/normalizza/luoghi.ts'
-import { campiRata, dividiAnni, rateizza, tagliaAnni } from '../../shared/flussi/normalizza/periodi.ts'
+import { dividiPeriodo, tagliaAnni } from '../../shared/flussi/normalizza/periodi.ts'
 import { normalizzaMinore, normalizzaPrestazione } from '../../shared/flussi/normalizza/record.ts'
 import { codiceFiscale, nome, segnalaCodiceFiscale, testo, zeri } from '../../shared/flussi/normalizza/testi.ts'
 import { leggiPercorso, scriviPercorso } from '../../shared/flussi/percorsi.ts'
@@ -279,9 +279,18 @@ describe('periods', () => {
     expect(tagliaAnni('2025-01-27', '2025-02-02')).toEqual([{ dal: '2025-01-27', al: '2025-02-02', mesi: 2 }])
     expect(tagliaAnni('2025-02-02', '2025-01-27')).toBeUndefined()
     const p = prestazioneDiProva({ dataInizio: '2025-11-01', dataFine: '2026-01-31' })
-    expect(dividiAnni(p).map((x) => [x.dataInizio, x.dataFine, x.periodoErogazione])).toEqual([
-      ['2025-11-01', '2025-12-31', '2'],
-      ['2026-01-01', '2026-01-31', '1'],
+    const parti = dividiPeriodo({ ...p, importo: '1051.50' }, [], () => {})
+    // the amount of the whole, beside the one of each month, is in neither
+    expect(
+      parti.map(({ record: x }) => [x.dataInizio, x.dataFine, x.periodoErogazione, x.importo, x.importoMensile]),
+    ).toEqual([
+      ['2025-11-01', '2025-12-31', '2', undefined, p.importoMensile],
+      ['2026-01-01', '2026-01-31', '1', undefined, p.importoMensile],
+    ])
+    expect(parti[1]!.modifiche.map((m) => `${m.campo} ${m.prima} ${m.dopo} ${m.regola}`)).toEqual([
+      'dataInizio 2025-11-01 2026-01-01 N21',
+      'periodoErogazione 3 1 N21',
+      'importo 1051.50 undefined N21',
     ])
   })
   const giorni = fc.integer({ min: 36_526, max: 50_000 }).map((n) => daSeriale(n))
@@ -307,23 +316,32 @@ describe('periods', () => {
     fc.assert(
       fc.property(giorni, giorni, cent, cent, cent, (a, b, ente, utente, ssn) => {
         const [dal, al] = a <= b ? [a, b] : [b, a]
-        const rate = rateizza({ dal, al, totale: ente + utente + ssn, quotaUtente: utente, quotaSsn: ssn })!
-        const mesi = rate.reduce((s, r) => s + r.mesi, 0)
-        for (const r of rate) {
-          expect(r.quotaEnte + r.quotaUtente + r.quotaSsn).toBe(r.mensile)
-          expect(Math.min(r.quotaEnte, r.quotaUtente, r.quotaSsn)).toBeGreaterThanOrEqual(0)
-          expect(Math.abs(r.mensile * mesi - (ente + utente + ssn))).toBeLessThanOrEqual(mesi / 2)
-          const p = prestazioneDiProva({ importoQuotaEnte: undefined, importoQuotaUtente: undefined, ...campiRata(r) })
-          const difetti = applica(regolePrestazione, p, { elenchi }).map((d) => d.regola)
-          expect(difetti.filter((d) => /^PS0[35]/.test(d))).toEqual([])
+        const quote = { importoQuotaUtente: scriviImporto(utente), importoQuotaSsn: scriviImporto(ssn) }
+        const totale = ente + utente + ssn
+        const intera = prestazioneDiProva({ dataInizio: dal, dataFine: al, importo: scriviImporto(totale), ...quote })
+        for (const k of ['importoMensile', 'importoQuotaEnte', 'periodoErogazione'] as const) delete intera[k]
+        const parti = dividiPeriodo(intera, [], () => {})
+        if (totale === 0) return
+        const mesi = parti.reduce((s, r) => s + Number(r.record.periodoErogazione), 0)
+        for (const { record: r } of parti) {
+          expect(r.importo).toBeUndefined()
+          expect(Math.abs(centesimi(r.importoMensile)! * mesi - totale)).toBeLessThanOrEqual(mesi / 2)
+          for (const q of [r.importoQuotaEnte, r.importoQuotaUtente, r.importoQuotaSsn])
+            expect(centesimi(q ?? '0')).toBeGreaterThanOrEqual(0)
+          const difetti = applica(regolePrestazione, r, { elenchi }).map((d) => d.regola)
+          // of less than half a cent each month there is nothing to send
+          if (centesimi(r.importoMensile)! > 0) expect(difetti.filter((d) => /^PS0[235]/.test(d))).toEqual([])
         }
       }),
       { numRuns: 500, seed: 1 },
     )
-    expect(
-      rateizza({ dal: '2025-01-01', al: '2025-03-31', totale: 10_000, quotaEnte: { percento: 70 } }),
-    ).toMatchObject([{ mensile: 3333, quotaEnte: 2333, quotaUtente: 1000, quotaSsn: 0 }])
-    expect(rateizza({ dal: '2025-01-01', al: '2025-01-31', totale: 100, quotaUtente: 101 })).toBeUndefined()
+  })
+  test('shares that do not make the amount are told, and nothing is divided', () => {
+    const p = prestazioneDiProva({ importo: '900.00', importoQuotaEnte: '500.00', importoQuotaUtente: '100.00' })
+    delete p.importoMensile
+    const dette: string[] = []
+    expect(dividiPeriodo(p, [], (s) => dette.push(`${s.campo} ${s.regola}`))).toEqual([{ record: p, modifiche: [] }])
+    expect(dette).toEqual(['importo N23'])
   })
 })
 
@@ -362,11 +380,11 @@ describe('a whole record', () => {
     delete sporca.importoQuotaEnte
     const { record, modifiche, segnalazioni } = norma(sporca)
     expect(segnalazioni).toEqual([])
-    expect(record).toEqual([buona])
+    expect(record.map((x) => x.record)).toEqual([buona])
     // a field may change twice: the last change is what stands
     for (const m of new Map(modifiche.map((x) => [x.campo, x])).values()) {
       expect(regoleNormalizzazione[m.regola], m.campo).toBeTruthy()
-      expect(leggiPercorso(record[0]!, m.campo) ?? undefined, m.campo).toBe(m.dopo)
+      expect(leggiPercorso(record[0]!.record, m.campo) ?? undefined, m.campo).toBe(m.dopo)
     }
     expect(modifiche.find((m) => m.campo === 'dataInizio')).toEqual({
       campo: 'dataInizio',
@@ -383,24 +401,24 @@ describe('a whole record', () => {
   })
   test('what cannot be read stays as it is, with a sentence', () => {
     const { record, segnalazioni } = norma(occasionaleDiProva({ dataErogazione: '31/02/2025', importo: '1,234' }))
-    expect(record[0]).toMatchObject({ dataErogazione: '31/02/2025', importo: '1,234' })
+    expect(record[0]!.record).toMatchObject({ dataErogazione: '31/02/2025', importo: '1,234' })
     expect(segnalazioni.map((s) => `${s.campo} ${s.regola}`)).toEqual(['dataErogazione N05', 'importo N07'])
   })
   test('shares that are all zero are not touched: they are a mistake, not a rounding', () => {
     const zero = { importoQuotaEnte: '0.00', importoQuotaUtente: '0.00', importoQuotaSsn: '0.00' }
-    expect(norma(prestazioneDiProva(zero)).record[0]).toMatchObject(zero)
+    expect(norma(prestazioneDiProva(zero)).record[0]!.record).toMatchObject(zero)
   })
   test('Bolzano and Trento, one region for ISTAT, are two in table T0', () => {
     const a = (comune: string) => {
       const p = occasionaleDiProva()
       p.beneficiario.indirizzi = [{ comune, nazione: '380' }]
-      return norma(p).record[0]!.beneficiario.indirizzi[0]!.regione
+      return norma(p).record[0]!.record.beneficiario.indirizzi[0]!.regione
     }
     expect([a('Bolzano'), a('Trento'), a('Milano')]).toEqual(['03', '18', '10'])
   })
   test('normalising twice is normalising once, and good records are left alone', () => {
     for (const p of [prestazioneDiProva(), occasionaleDiProva()])
-      expect(norma(p)).toMatchObject({ record: [p], modifiche: [] })
+      expect(norma(p)).toMatchObject({ record: [{ record: p, modifiche: [] }], modifiche: [] })
     expect(normalizzaMinore(minoreDiProva(), { elenchi, luoghi, oggi })).toMatchObject({
       record: minoreDiProva(),
       modifiche: [],
@@ -408,10 +426,10 @@ describe('a whole record', () => {
     fc.assert(
       fc.property(prestazioniGenerate, ([p]) => {
         const prima = norma(p!)
-        for (const r of prima.record) {
+        for (const { record: r } of prima.record) {
           const poi = norma(r)
           expect(poi.modifiche).toEqual([])
-          expect(poi.record).toEqual([r])
+          expect(poi.record).toEqual([{ record: r, modifiche: [] }])
         }
       }),
       { numRuns: 200, seed: 1 },

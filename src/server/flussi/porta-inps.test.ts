@@ -8,7 +8,10 @@ import { genera, importa, lavora, luoghiFlussi, type ScenaFlussi, scenaFlussi } 
 import { csv, rigaBuona } from '../../../test/support/fogli-flussi.ts'
 import { cooperazioneApi } from '../../shared/flussi/cooperazione.api.ts'
 import { entiApi } from '../../shared/flussi/enti.api.ts'
+import { minoreDiProva } from '../../shared/flussi/esempi.fixture.ts'
 import { generazioniApi } from '../../shared/flussi/generazioni.api.ts'
+import { minoriApi } from '../../shared/flussi/minori.api.ts'
+import { campiPianiMinore, leggiPercorso } from '../../shared/flussi/percorsi.ts'
 import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import type { FlussoWaas } from '../../shared/flussi/waas.contratto.ts'
 import { moduli } from '../modules.ts'
@@ -135,6 +138,47 @@ test('what is ready becomes flows of one, that INPS takes in order, page after p
   expect(await s.chi.call(generazioniApi.leggi, { id })).toMatchObject({ stato: 'conclusa', flussi: 1 })
   await lavora(t)
   expect(await prendi(s.porta, 0, 100)).toHaveLength(5)
+})
+
+test('cards of minors are taken one by one, without saying whose, and accepted like the rest', async () => {
+  const s = await scena([rigaBuona(1)])
+  const campi = campiPianiMinore.flatMap(({ percorso }) => {
+    const valore = percorso === 'idBeneficiario' ? undefined : leggiPercorso(minoreDiProva(), percorso)
+    return valore === undefined ? [] : [{ campo: percorso, valore }]
+  })
+  for (const riferimento of ['Fascicolo 12', 'Fascicolo 13'])
+    await s.chi.call(minoriApi.create, { ente: s.ente, riferimento, campi })
+  expect(await s.chi.call(cooperazioneApi.leggi, { ente: s.ente })).toMatchObject({ pronte: 1, minoriPronti: 2 })
+  const { id } = await s.chi.call(cooperazioneApi.pubblica, { ente: s.ente, tipo: 'SINBA' })
+  await lavora(t)
+  expect(await s.chi.call(generazioniApi.leggi, { id })).toMatchObject({ stato: 'conclusa', flussi: 2, prestazioni: 2 })
+  const presi = await prendi(s.porta, 0)
+  expect(presi.map((f) => [f.tipo, /\.SINBA\.\d{8}\.\d{7}$/.test(f.id_flusso)])).toEqual([
+    ['SINBA', true],
+    ['SINBA', true],
+  ])
+  for (const f of presi) {
+    expect(xml(f)).not.toMatch(/fascicolo/i)
+    const { minori, prestazioni, intestazione } = await leggiTutto(xml(f))
+    expect([minori.length, prestazioni.length, intestazione?.nome]).toEqual([1, 0, f.id_flusso])
+  }
+  // what is ready of the other kind waits for its own turn, on the same line of numbers and moments
+  await pubblica(s)
+  const [dopo] = await prendi(s.porta, Date.parse(presi.at(-1)!.ts_flusso))
+  expect(dopo).toMatchObject({ tipo: 'PS_PSA_SINA', id_flusso: expect.stringMatching(/\.PS\.\d{8}\.0000003$/) })
+  const esito = (f: FlussoWaas, codice_esito: string) => ({
+    id_flusso: f.id_flusso,
+    tipo: f.tipo,
+    ts_flusso: f.ts_flusso,
+    ts_acquisizione: f.ts_flusso,
+    codice_esito,
+    ...(codice_esito === 'OK' && { id_acquisizione_siuss: '77' }),
+  })
+  const corpo = { elenco_esiti: [esito(presi[0]!, 'OK'), esito(presi[1]!, 'DATI_NON_TROVATI')] }
+  expect((await chiama(s.porta, '/esiti', { corpo })).status).toBe(204)
+  const { voci } = await s.chi.call(minoriApi.list, { ente: s.ente })
+  expect(voci.map((v) => v.stato).sort()).toEqual(['accettata', 'rifiutata'])
+  await expect(s.chi.call(cooperazioneApi.pubblica, { ente: s.ente, tipo: 'SINBA', dal: '2025-01' })).rejects.toThrow()
 })
 
 test('a correction leaves before what takes its place', async () => {

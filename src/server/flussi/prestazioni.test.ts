@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type TestApp, testApp } from '../../../test/support/app.ts'
 import { genera, importa, lavora, luoghiFlussi, type ScenaFlussi, scenaFlussi } from '../../../test/support/flussi.ts'
-import { csv, personaSintetica, rigaBuona } from '../../../test/support/fogli-flussi.ts'
+import { COLONNE, csv, personaSintetica, rigaBuona } from '../../../test/support/fogli-flussi.ts'
+import { copiaApi } from '../../shared/flussi/copia.api.ts'
 import { entiApi } from '../../shared/flussi/enti.api.ts'
 import { esitiApi } from '../../shared/flussi/esiti.api.ts'
 import { generazioniApi } from '../../shared/flussi/generazioni.api.ts'
@@ -81,7 +82,7 @@ describe('a row that does not go', () => {
     expect(fatte).toEqual({ cambiate: 2, restano: false })
     expect(await conti(s)).toEqual([1, 0, 2, 0, 0, 0])
     const dopo = await importa(t, s, csv([sad(4)]))
-    expect(dopo.conti).toEqual({ pronte: 1, daCompletare: 0, rifiutate: 0 })
+    expect(dopo.conti).toMatchObject({ pronte: 1, daCompletare: 0, rifiutate: 0 })
     const nuova = (await righe(s, 'pronta')).find((p) => p.riga === 2 && p.caricoId === dopo.id)
     expect(nuova!.modifiche).toContainEqual({
       campo: 'codicePrestazione',
@@ -103,7 +104,7 @@ describe('a row that does not go', () => {
     const imparate = (await s.chi.call(insegnamentiApi.list, { ente: s.ente })).voci
     expect(imparate.map((v) => `${v.prima} → ${v.dopo}`)).toContain('a1,05 → A1.04')
     await s.chi.call(insegnamentiApi.togli, { id: voci[0]!.id })
-    expect((await importa(t, s, csv([sad(5)]))).conti).toEqual({ pronte: 0, daCompletare: 0, rifiutate: 1 })
+    expect((await importa(t, s, csv([sad(5)]))).conti).toMatchObject({ pronte: 0, daCompletare: 0, rifiutate: 1 })
   })
 
   test('a warning is overridden with a reason, in one or in all; an error of INPS is not', async () => {
@@ -307,12 +308,177 @@ describe('what has left', () => {
   })
 })
 
-describe('what was read is judged anew', () => {
-  const rielabora = async (s: ScenaFlussi, altro: { periodo?: string; carico?: string } = {}) => {
-    const { id } = await s.chi.call(rielaborazioniApi.avvia, { ente: s.ente, ...altro })
-    await lavora(t)
-    return s.chi.call(rielaborazioniApi.leggi, { id })
+const rielabora = async (s: ScenaFlussi, altro: { periodo?: string; carico?: string } = {}) => {
+  const { id } = await s.chi.call(rielaborazioniApi.avvia, { ente: s.ente, ...altro })
+  await lavora(t)
+  return s.chi.call(rielaborazioniApi.leggi, { id })
+}
+
+test('an error of INPS’s own is no refusal: the flow waits to be sent again, or is given up with a reason', async () => {
+  const s = await scenaFlussi(t)
+  await importa(t, s, csv([rigaBuona(1)]))
+  const { flussi } = await genera(t, s)
+  const [f] = flussi
+  const risponde = (codice: string) => {
+    const file = Buffer.from(
+      JSON.stringify([{ id_flusso: f!.nome, codice_esito: codice, ts_acquisizione: '2026-03-01T10:00:00Z' }]),
+    )
+    return s.chi.call(esitiApi.carica, { nome: 'esiti.json' } as never, { file })
   }
+  const visto = async () => (await s.chi.call(generazioniApi.flussi, { ente: s.ente })).voci[0]!
+  expect(await rifiuto(s.chi.call(esitiApi.rinuncia, { id: f!.id, motivo: 'Non serve più' }))).toMatchObject({
+    codice: 'stato-non-ammesso',
+  })
+  expect(await risponde('ERRORE_GENERICO')).toMatchObject({ accettati: 0, respinti: 0, daRitentare: 1, problemi: [] })
+  expect(await risponde('ERRORE_GENERICO')).toMatchObject({ daRitentare: 0, giaNoti: 1 })
+  expect(await conti(s)).toEqual([0, 0, 0, 1, 0, 0])
+  expect(await visto()).toMatchObject({ esito: null, erroreInpsIl: expect.any(String) })
+  // sent again as it is, INPS takes it
+  expect(await risponde('OK')).toMatchObject({ accettati: 1, problemi: [] })
+  expect(await visto()).toMatchObject({ esito: 'accettato', erroreInpsIl: null })
+  const altra = await scenaFlussi(t)
+  await importa(t, altra, csv([rigaBuona(1)]))
+  const g = (await genera(t, altra)).flussi[0]!
+  const file = Buffer.from(`Flusso;Esito\n${g.nome};ERRORE_GENERICO\n`)
+  await altra.chi.call(esitiApi.carica, { nome: 'esiti.csv' } as never, { file })
+  await altra.chi.call(esitiApi.rinuncia, { id: g.id, motivo: 'Verificato: INPS non l’ha' })
+  const [tornata] = await righe(altra, 'rifiutata')
+  expect(tornata!.difetti[0]).toMatchObject({
+    regola: 'TR02',
+    frase: expect.stringContaining('Verificato: INPS non l’ha'),
+  })
+})
+
+describe('what is given every month', () => {
+  const colonne = [...COLONNE, 'Data inizio', 'Data fine', 'Importo mensile']
+  const mensile = (n: number, dal: string, al: string) => [
+    ...rigaBuona(n, { Carattere: 'Periodico', 'Data pagamento': '', Importo: '' }),
+    dal,
+    al,
+    '250,00',
+  ]
+  const guarda = async (s: ScenaFlussi, mese: string) =>
+    (await s.chi.call(copiaApi.anteprima, { ente: s.ente, mese })).voci
+  test('is copied to the next month, those chosen, and never twice whatever is corrected in the copy', async () => {
+    const s = await scenaFlussi(t)
+    await importa(
+      t,
+      s,
+      csv(
+        [
+          mensile(1, '01/01/2025', '31/01/2025'),
+          mensile(2, '15/01/2025', '30/01/2025'),
+          mensile(3, '01/01/2025', '30/06/2025'),
+          mensile(4, '01/01/2025', ''),
+          mensile(5, '01/01/2025', '31/01/2025'),
+          [...rigaBuona(6, { 'Data pagamento': '10/01/2025' }), '', '', ''],
+          // February has the fifth already, with another amount
+          mensile(5, '01/02/2025', '28/02/2025').with(-1, '260,00'),
+        ],
+        colonne,
+      ),
+    )
+    const viste = await guarda(s, '2025-01')
+    expect(viste.map((v) => [v.dal, v.al, v.motivo])).toEqual([
+      ['2025-02-01', '2025-02-28', null],
+      ['2025-02-15', '2025-02-28', null],
+      ['2025-01-01', '2025-06-30', 'piu-mesi'],
+      ['2025-01-01', '', 'senza-fine'],
+      ['2025-01-01', '2025-01-31', 'gia-presente'],
+    ])
+    const [prima, seconda] = viste
+    const copia = (...ids: string[]) => s.chi.call(copiaApi.copia, { ente: s.ente, mese: '2025-01', prestazioni: ids })
+    expect(await copia(prima!.id)).toEqual({ copiate: 1, saltate: 0 })
+    const copiata = (await righe(s)).at(-1)!
+    expect([copiata.periodo, copiata.stato, valore(copiata, 'periodoErogazione')]).toEqual([
+      '2025-02',
+      'pronta',
+      undefined,
+    ])
+    const campi = [{ campo: 'protocolloDomanda', valore: 'Altro/1' }]
+    await s.chi.call(api.correggi, { id: copiata.id, versione: copiata.versione, campi })
+    expect(await copia(...viste.map((v) => v.id))).toEqual({ copiate: 1, saltate: 4 })
+    expect(await copia(...viste.map((v) => v.id))).toEqual({ copiate: 0, saltate: 5 })
+    expect((await guarda(s, '2025-01')).map((v) => v.motivo)).toEqual([
+      'gia-presente',
+      'gia-presente',
+      'piu-mesi',
+      'senza-fine',
+      'gia-presente',
+    ])
+    expect((await guarda(s, '2025-02')).map((v) => [v.dal, v.al])).toContainEqual(['2025-03-01', '2025-03-31'])
+    expect(seconda!.importoMensile).toBe('250.00')
+  })
+})
+
+describe('an amount of the whole period', () => {
+  const colonne = [...COLONNE, 'Data inizio', 'Data fine', 'Quota comune', 'Quota utente']
+  const periodica = (n: number, dal: string, al: string) => [
+    ...rigaBuona(n, { Carattere: 'Periodico', 'Data pagamento': '', Importo: '1.000,00' }),
+    dal,
+    al,
+    '700',
+    '300',
+  ]
+  const campi = ['dataInizio', 'dataFine', 'periodoErogazione', 'importo', 'importoMensile', 'importoQuotaEnte']
+  const viste = (p: Prestazione) => [...campi, 'importoQuotaUtente'].map((c) => valore(p, c))
+
+  test('over 31 December leaves by month in two records, the remainder on the ente, and never twice', async () => {
+    const s = await scenaFlussi(t)
+    await importa(t, s, csv([periodica(1, '01/11/2025', '31/01/2026')], colonne))
+    const due = [
+      ['2025-11-01', '2025-12-31', '2', undefined, '333.33', '233.33', '100.00'],
+      ['2026-01-01', '2026-01-31', '1', undefined, '333.33', '233.33', '100.00'],
+    ]
+    expect((await righe(s, 'pronta')).map(viste)).toEqual(due)
+    const [prima, seconda] = await righe(s)
+    const cambi = (p: Prestazione) =>
+      p.modifiche.filter((m) => /^N2[13]$/.test(m.regola)).map((m) => `${m.campo} ${m.prima} → ${m.dopo} ${m.regola}`)
+    expect(cambi(prima!)).toEqual([
+      'dataFine 2026-01-31 → 2025-12-31 N21',
+      'periodoErogazione null → 2 N21',
+      'importo 1000.00 → null N23',
+      'importoMensile null → 333.33 N23',
+      'importoQuotaEnte 700.00 → 233.33 N23',
+      'importoQuotaUtente 300.00 → 100.00 N23',
+    ])
+    expect(cambi(seconda!)[0]).toBe('dataInizio 2025-11-01 → 2026-01-01 N21')
+    const rimetti = { id: seconda!.id, versione: seconda!.versione, campo: 'importo' }
+    expect(await rifiuto(s.chi.call(api.ripristina, rimetti))).toMatchObject({ codice: 'stato-non-ammesso' })
+    // a part is not put together again, nor divided once more
+    expect(await rielabora(s)).toMatchObject({ guardate: 2, cambiate: 0 })
+    const { flussi } = await genera(t, s)
+    const xml = Buffer.from(
+      (await s.chi.call(generazioniApi.xml, { id: flussi[0]!.id })).contenuto as Uint8Array,
+    ).toString()
+    expect(xml.match(/ImportoMensile="333.33"/g)).toHaveLength(2)
+    expect(xml).not.toContain('ImportoPrestazione')
+    expect(flussi[0]!.centesimi).toBe(3 * 33333)
+  })
+
+  test('within a year is divided too, and put back whole by undoing any part of it', async () => {
+    const s = await scenaFlussi(t)
+    await importa(t, s, csv([periodica(1, '01/04/2025', '30/06/2025')], colonne))
+    const [p] = await righe(s, 'pronta')
+    expect(viste(p!)).toEqual(['2025-04-01', '2025-06-30', '3', undefined, '333.33', '233.33', '100.00'])
+    const rimetti = { id: p!.id, versione: p!.versione, campo: 'importoMensile' }
+    const tornata = await s.chi.call(api.ripristina, rimetti)
+    expect(viste(tornata)).toEqual(['2025-04-01', '2025-06-30', undefined, '1000.00', undefined, '700.00', '300.00'])
+    expect(tornata.difetti.map((d) => d.regola)).toEqual(['PS02'])
+    // and the clerk who knows better writes what is right
+    const corretta = await s.chi.call(api.correggi, {
+      id: p!.id,
+      versione: tornata.versione,
+      campi: [
+        { campo: 'importo', valore: '' },
+        { campo: 'importoMensile', valore: '1.000,00' },
+      ],
+    })
+    expect([corretta.stato, valore(corretta, 'importoMensile')]).toEqual(['pronta', '1000.00'])
+  })
+})
+
+describe('what was read is judged anew', () => {
   test('with what the ente has taught and the severity it has chosen since; twice changes nothing', async () => {
     const s = await scenaFlussi(t)
     const sad = (n: number) => rigaBuona(n, { 'Codice INPS': 'CONTR' })

@@ -118,16 +118,22 @@ async function ripristina(ctx: Ctx, i: Input<Api['ripristina']>): Promise<Output
   // the first change of the field tells what had been written
   const cambio = r.modifiche.find((m) => m.campo === i.campo)
   if (!cambio) throw erroreDiCampo('campo', 'Questo valore non è stato cambiato: non c’è nulla da rimettere.')
-  if (cambio.regola === 'N21')
+  const delPeriodo = r.modifiche.filter((m) => m.regola === 'N21' || m.regola === 'N23')
+  const diviso = delPeriodo.some((m) => m.campo === i.campo)
+  if (diviso && delPeriodo.some((m) => m.regola === 'N21'))
     throw problem('stato-non-ammesso', {
-      detail: 'Il periodo passava il 31 dicembre ed è diviso in più righe: correggi le date, ciascuna nella sua riga.',
+      detail:
+        'Il periodo passava il 31 dicembre ed è diviso in più righe: correggi date e importi, ciascuno nella sua riga.',
     })
   const nuovo = structuredClone(r.record)
-  cambiaPercorso(nuovo, i.campo, cambio.prima ?? '')
-  const modifiche = [
-    { campo: i.campo, prima: leggiPercorso(r.record, i.campo), dopo: cambio.prima, regola: 'ripristinata' as const },
-  ]
-  const fermi = [...new Set([...r.fermi, i.campo])]
+  // an expense divided by its months is put back whole: amount, shares and months are one change
+  const indietro = diviso ? [...new Map(delPeriodo.map((m) => [m.campo, m])).values()] : [cambio]
+  const modifiche = indietro.map(({ campo, prima: dopo }) => {
+    const prima = leggiPercorso(r.record, campo)
+    cambiaPercorso(nuovo, campo, dopo ?? '')
+    return { campo, prima, dopo, regola: 'ripristinata' as const }
+  })
+  const fermi = [...new Set([...r.fermi, ...indietro.map((m) => m.campo)])]
   await riscrivi(ctx, r, { record: nuovo, modifiche, fermi }, await contestoDi(ctx, r.enteId))
   return mostra(await getPrestazione(ctx, i.id))
 }
@@ -171,7 +177,7 @@ async function cancella(ctx: Ctx, i: Input<Api['cancella']>): Promise<Output<Api
       detail: 'Si cancella soltanto ciò che è già partito: questa prestazione si può correggere o escludere.',
     })
   const { rows } = await sql`
-    select 1 from flusso where id = (select flusso_id from prestazione_erogata where id = ${r.id}) and stato = 'generato'`.execute(
+    select 1 from prestazione_erogata p left join flusso f on f.id = p.flusso_id where p.id = ${r.id} and (f.stato = 'generato' or p.gia_inviata)`.execute(
     ctx.tx,
   )
   if (rows.length === 0)

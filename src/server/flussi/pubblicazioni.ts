@@ -1,20 +1,22 @@
-// Flows that INPS takes: of what is ready, one for each prestazione, because in cooperation it takes no more than one (PS11). A lot
+// Flows that INPS takes: of what is ready, one for each prestazione or card of a minor, because in cooperation it takes no more than one (PS11). A lot
 // is one transaction on the lock of the ente, in which its flows get number, moment, bytes and hash together: so nobody sees a
 // part of one, and a run that dies is taken up with what is still ready.
 import { hash, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { scriviNome } from '../../shared/flussi/dividi.ts'
+import type { TipoFlusso } from '../../shared/flussi/prestazione.ts'
 import { notifica } from '../kernel/avvisi.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { dentroFlussi, type Incarico, incarico } from './carichi-corsa.ts'
-import { schemaPrestazioni } from './contesto.ts'
-import { controlloSchema } from './convalida.ts'
+import { schemaMinori, schemaPrestazioni } from './contesto.ts'
+import { controlloMinori, controlloSchema } from './convalida.ts'
 import { type EnteFlussi, getEnte } from './enti.ts'
 import { mia, prendi, Superata } from './generazioni-corsa.ts'
-import { type InScrittura, nuovo, type Presa, type Pronta, prossime, respingi } from './generazioni-lotto.ts'
+import { type InScrittura, nuovo, type Presa, prossime, respingi } from './generazioni-lotto.ts'
+import { respingiScheda, schedePronte } from './minori-generazione.ts'
 import { CarattereImpossibile } from './scrivi-flusso.ts'
-import { BustaImpossibile, istanteSuccessivo, scriviUno } from './waas.ts'
+import { BustaImpossibile, type Contenuto, istanteSuccessivo, scriviUno } from './waas.ts'
 
 /** Flows in one transaction: on the embedded engine the others wait for it. */
 const LOTTO = { pglite: 50, postgres: 200 } as const
@@ -29,9 +31,17 @@ async function ultimi(ctx: Ctx, enteId: string): Promise<{ progressivo: number; 
   return rows[0]!
 }
 
+/** What goes in one flow, ready to be written. */
+interface Unita {
+  id: string
+  centesimi: number
+  contenuto: Contenuto
+}
+
 interface FlussoDiUno {
   id: string
-  prestazione: string
+  /** The prestazione, or the card of a minor. */
+  di: string
   nome: string
   progressivo: number
   istante: number
@@ -40,29 +50,36 @@ interface FlussoDiUno {
   sha256: string
 }
 
+/** Why a record cannot leave: the schema may have changed since it was found good. */
+async function controllo(ctx: Ctx, tipo: TipoFlusso): Promise<(c: Contenuto) => string | undefined> {
+  const prestazioni = tipo === 'PS_PSA_SINA' ? controlloSchema(await schemaPrestazioni(ctx)) : undefined
+  const minori = tipo === 'SINBA' ? controlloMinori(await schemaMinori(ctx)) : undefined
+  return (c) => (c.tipo === 'SINBA' ? minori?.(c.minore) : prestazioni?.(c.prestazione))?.[0]?.frase
+}
+
 /** Each record in its own flow; those that cannot be are told apart, and take no number. */
-async function componi(ctx: Ctx, ente: EnteFlussi, pronte: readonly Pronta[]) {
-  const schema = controlloSchema(await schemaPrestazioni(ctx))
+async function componi(ctx: Ctx, ente: EnteFlussi, tipo: TipoFlusso, pronte: readonly Unita[]) {
+  const difettoDi = await controllo(ctx, tipo)
   const { codice, denominazione, sede, codiceFiscaleOperatore } = ente
   const flussi: FlussoDiUno[] = []
   const difettose: { id: string; frase: string }[] = []
   let { progressivo, istante } = await ultimi(ctx, ente.id)
   for (const r of pronte) {
-    const nome = scriviNome({ ente: codice, tipo: 'PS_PSA_SINA', giorno: ctx.oggi(), progressivo: progressivo + 1 })
+    const nome = scriviNome({ ente: codice, tipo, giorno: ctx.oggi(), progressivo: progressivo + 1 })
     try {
-      const [difetto] = schema(r.record)
-      if (difetto) throw new BustaImpossibile(difetto.frase)
+      const difetto = difettoDi(r.contenuto)
+      if (difetto) throw new BustaImpossibile(difetto)
       const testa = { nome, ente: { codice, denominazione, sede, codiceFiscaleOperatore } }
-      const xml = await scriviUno(testa, { tipo: 'PS_PSA_SINA', prestazione: r.record })
+      const xml = await scriviUno(testa, r.contenuto)
       progressivo++
       istante = istanteSuccessivo(ctx.adesso().getTime(), istante)
       flussi.push({
         id: randomUUID(),
-        prestazione: r.id,
+        di: r.id,
         nome,
         progressivo,
         istante,
-        centesimi: r.centesimi ?? 0,
+        centesimi: r.centesimi,
         xml,
         sha256: hash('sha256', xml, 'hex'),
       })
@@ -76,17 +93,18 @@ async function componi(ctx: Ctx, ente: EnteFlussi, pronte: readonly Pronta[]) {
 
 async function scrivi(ctx: Ctx, i: Incarico, p: Presa, flussi: readonly FlussoDiUno[]): Promise<void> {
   if (flussi.length === 0) return
-  const righe = sql`jsonb_to_recordset(${JSON.stringify(flussi)}::jsonb) as d(id uuid, prestazione uuid, nome text, progressivo integer, istante bigint, centesimi bigint, xml text, sha256 text)`
+  const righe = sql`jsonb_to_recordset(${JSON.stringify(flussi)}::jsonb) as d(id uuid, di uuid, nome text, progressivo integer, istante bigint, centesimi bigint, xml text, sha256 text)`
   // in the order of their moments: the constraint looks at each after those before it
-  await sql`insert into flusso (id, comune_id, ente_id, generazione_id, canale, istante)
-    select d.id, ${p.comuneId}, ${p.enteId}::uuid, ${i.id}::uuid, 'waas', d.istante from ${righe} order by d.istante`.execute(
+  await sql`insert into flusso (id, comune_id, ente_id, generazione_id, tipo, canale, istante)
+    select d.id, ${p.comuneId}, ${p.enteId}::uuid, ${i.id}::uuid, ${p.tipo}, 'waas', d.istante from ${righe} order by d.istante`.execute(
     ctx.tx,
   )
   await sql`insert into flusso_parte (flusso_id, comune_id, parte, contenuto)
     select d.id, ${p.comuneId}, 0, convert_to(d.xml, 'UTF8') from ${righe}`.execute(ctx.tx)
-  await sql`update prestazione_erogata p set stato = 'in-flusso', flusso_id = d.id from ${righe} where p.id = d.prestazione`.execute(
-    ctx.tx,
-  )
+  await (p.tipo === 'SINBA'
+    ? sql`update scheda_minore s set stato = 'in-flusso', flusso_id = d.id, versione = s.versione + 1 from ${righe} where s.id = d.di`
+    : sql`update prestazione_erogata p set stato = 'in-flusso', flusso_id = d.id from ${righe} where p.id = d.di`
+  ).execute(ctx.tx)
   await sql`update flusso f set stato = 'generato', nome = d.nome, giorno = ${ctx.oggi()}, progressivo = d.progressivo, beneficiari = 1, prestazioni = 1,
       centesimi = d.centesimi, bytes = octet_length(d.xml), sha256 = d.sha256, generato_il = kernel.adesso(), generato_da = ${i.utente ?? null}
      from ${righe} where f.id = d.id`.execute(ctx.tx)
@@ -100,14 +118,34 @@ async function pubblicaLotto(ctx: Ctx, i: Incarico, p: Presa, da: InScrittura, q
   const pronte = await prossime(ctx, p, da, quante)
   const ultima = pronte.at(-1)
   if (!ultima) return undefined
-  const { flussi, difettose } = await componi(ctx, ente, pronte)
+  const unita = pronte.map((r) => ({
+    id: r.id,
+    centesimi: r.centesimi ?? 0,
+    contenuto: { tipo: 'PS_PSA_SINA', prestazione: r.record } as const,
+  }))
+  const { flussi, difettose } = await componi(ctx, ente, p.tipo, unita)
   for (const d of difettose) await respingi(ctx, d)
   await scrivi(ctx, i, p, flussi)
   return nuovo(da.operazione, { persona: ultima.persona, id: ultima.id })
 }
 
+/** The same, of cards of minors: whether there may be more. What is not written is ready no more, so each lot begins anew. */
+async function pubblicaMinori(ctx: Ctx, i: Incarico, p: Presa, quante: number): Promise<boolean> {
+  const ente = await getEnte(ctx, p.enteId, true)
+  const pronte = await schedePronte(ctx, ente.id, quante)
+  const unita = pronte.map((s) => ({
+    id: s.id,
+    centesimi: 0,
+    contenuto: { tipo: 'SINBA', minore: s.record } as const,
+  }))
+  const { flussi, difettose } = await componi(ctx, ente, p.tipo, unita)
+  for (const d of difettose) await respingiScheda(ctx, d)
+  await scrivi(ctx, i, p, flussi)
+  return pronte.length === quante
+}
+
 /** First what is cancelled, then what is inserted: so a correction follows, and INPS takes them in that order. */
-export async function pubblicaFlussi(deps: Deps, i: Incarico): Promise<void> {
+export async function pubblicaFlussi(deps: Deps, i: Incarico, avanza?: () => void): Promise<void> {
   const corsa = randomUUID()
   const presa = await dentro(deps, i, (ctx) => prendi(ctx, i, corsa))
   if (!presa) return
@@ -118,11 +156,17 @@ export async function pubblicaFlussi(deps: Deps, i: Incarico): Promise<void> {
     })
   try {
     await deps.db.contaRighe()
-    for (const operazione of ['C', 'I'] as const) {
+    let altre = presa.tipo === 'SINBA'
+    while (altre) {
+      altre = await passo((ctx) => pubblicaMinori(ctx, i, presa, LOTTO[deps.db.kind]))
+      avanza?.()
+    }
+    for (const operazione of presa.tipo === 'SINBA' ? [] : (['C', 'I'] as const)) {
       let da: InScrittura | undefined = nuovo(operazione)
       while (da) {
         const qui: InScrittura = da
         da = await passo((ctx) => pubblicaLotto(ctx, i, presa, qui, LOTTO[deps.db.kind]))
+        if (da) avanza?.()
       }
     }
     await passo((ctx) => concludi(ctx, i, presa))
@@ -132,18 +176,17 @@ export async function pubblicaFlussi(deps: Deps, i: Incarico): Promise<void> {
 }
 
 async function concludi(ctx: Ctx, i: Incarico, p: Presa): Promise<void> {
-  const { rows } = await sql<{ flussi: number }>`
-    update generazione_flussi set stato = 'conclusa', corsa = null, corse = 0, conclusa_il = kernel.adesso() where id = ${i.id} returning flussi`.execute(
-    ctx.tx,
-  )
-  const { flussi } = rows[0]!
+  const { rows } = await sql<{ flussi: number; ente: string }>`
+    update generazione_flussi g set stato = 'conclusa', corsa = null, corse = 0, conclusa_il = kernel.adesso() from ente_flussi e
+     where g.id = ${i.id} and e.id = g.ente_id returning g.flussi, e.denominazione as ente`.execute(ctx.tx)
+  const { flussi, ente } = rows[0]!
   if (i.utente)
     await notifica(
       ctx,
       i.utente,
       flussi > 0
-        ? `Flussi a disposizione di INPS: ${flussi.toLocaleString('it-IT')}.`
-        : 'Nessuna prestazione era pronta: a disposizione di INPS non c’è nulla di nuovo.',
+        ? `${ente}, flussi a disposizione di INPS: ${flussi.toLocaleString('it-IT')}.`
+        : `${ente}: nulla era pronto, a disposizione di INPS non c’è nulla di nuovo.`,
       `/flussi/cooperazione?ente=${p.enteId}`,
     )
 }

@@ -85,10 +85,10 @@ async function rifai(ctx: Ctx, r: RigaPrestazione, c: ContestoElaborazione, reso
   resoconto.cambiata(prima.stato, dopo.stato, [...prima.errori, ...prima.avvisi], [...dopo.errori, ...dopo.avvisi])
 }
 
-/** The next lot; false when there are no more. */
-async function lotto(ctx: Ctx, i: Incarico, p: Presa, corsa: string): Promise<boolean> {
-  const { rows } = await sql<{ ultimo: number }>`
-    update rielaborazione_flussi set aggiornata = kernel.adesso() where id = ${i.id} and corsa = ${corsa} and stato = 'in-corso' returning ultimo`.execute(
+/** The next lot, and how many rows have been looked at; undefined when there are no more. */
+async function lotto(ctx: Ctx, i: Incarico, p: Presa, corsa: string): Promise<number | undefined> {
+  const { rows } = await sql<{ ultimo: number; guardate: number }>`
+    update rielaborazione_flussi set aggiornata = kernel.adesso() where id = ${i.id} and corsa = ${corsa} and stato = 'in-corso' returning ultimo, guardate`.execute(
     ctx.tx,
   )
   if (!rows[0]) throw new Superata()
@@ -98,7 +98,7 @@ async function lotto(ctx: Ctx, i: Incarico, p: Presa, corsa: string): Promise<bo
     sql`where ${dove(filtri)} and ${RIELABORABILI} and p.ordine > ${rows[0].ultimo} order by p.ordine limit ${LOTTO} for update of p`,
   )
   const ultima = righe.at(-1)
-  if (!ultima) return false
+  if (!ultima) return undefined
   const contesto = await contestoDi(ctx, p.enteId)
   const resoconto = new Resoconto()
   for (const r of righe) await rifai(ctx, r, contesto, resoconto)
@@ -111,7 +111,7 @@ async function lotto(ctx: Ctx, i: Incarico, p: Presa, corsa: string): Promise<bo
              select key as k, sum((value ->> 'tolte')::bigint) as t, sum((value ->> 'nuove')::bigint) as n
                from (select * from jsonb_each(r.regole) union all select * from jsonb_each(${JSON.stringify(resoconto.regole)}::jsonb)) x group by key) s), '{}')
      where r.id = ${i.id}`.execute(ctx.tx)
-  return true
+  return rows[0].guardate + righe.length
 }
 
 async function concludi(ctx: Ctx, i: Incarico, p: Presa): Promise<void> {
@@ -129,13 +129,16 @@ async function concludi(ctx: Ctx, i: Incarico, p: Presa): Promise<void> {
   )
 }
 
-export async function rielaboraRighe(deps: Deps, i: Incarico): Promise<void> {
+export async function rielaboraRighe(deps: Deps, i: Incarico, avanza?: (righe: number) => void): Promise<void> {
   const corsa = randomUUID()
   const presa = await dentro(deps, i, (ctx) => prendi(ctx, i, corsa))
   if (!presa) return
   try {
-    while (await dentro(deps, i, (ctx) => lotto(ctx, i, presa, corsa))) {
-      // each lot is a transaction of its own
+    // each lot is a transaction of its own
+    for (;;) {
+      const guardate = await dentro(deps, i, (ctx) => lotto(ctx, i, presa, corsa))
+      if (guardate === undefined) break
+      avanza?.(guardate)
     }
     await dentro(deps, i, (ctx) => concludi(ctx, i, presa))
   } catch (e) {

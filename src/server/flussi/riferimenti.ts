@@ -41,6 +41,12 @@ async function confermaDi(ctx: Ctx, impronta: string): Promise<Output<Api['leggi
   return rows[0] ?? null
 }
 
+/** Whether codes leave that nobody of the ambito has compared with those in force. */
+export async function regioniDaConfermare(ctx: Ctx): Promise<boolean> {
+  const { regioni, impronta } = await regioniT0(ctx)
+  return regioni.some((r) => r.daVerificare) && (await confermaDi(ctx, impronta)) === null
+}
+
 async function leggi(ctx: Ctx): Promise<Output<Api['leggi']>> {
   const { regioni, impronta } = await regioniT0(ctx)
   return { regioni, impronta, conferma: await confermaDi(ctx, impronta), schemi: await inUso(ctx) }

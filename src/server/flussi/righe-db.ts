@@ -9,7 +9,12 @@ export interface Dove {
   comuneId: string
   enteId: string
   caricoId: string | null
+  /** With another program: they are kept as sent, and do not leave again. */
+  giaInviate?: boolean
+  fermi?: readonly string[]
 }
+
+const PARTITE = sql`('in-flusso', 'accettata')`
 
 const elenco = (testo: string) => sql`(${`{${testo}}`}::text)`
 
@@ -19,16 +24,21 @@ const elenco = (testo: string) => sql`(${`{${testo}}`}::text)`
  * rows are asked one by one, not with `exists`, of which the planner may make a table in memory of all that the ente has, at each lot.
  */
 export async function scriviRighe(ctx: Ctx, dove: Dove, l: Lotto): Promise<void> {
+  const gia = dove.giaInviate === true
+  // what left with another program and is among what left with ours is one: the first is enough
+  const stato = gia
+    ? sql`case when r.doppia then 'esclusa' else 'in-flusso' end`
+    : sql`case when r.doppia and r.stato = 'pronta' then 'da-completare' else r.stato end`
   await sql`
     insert into prestazione_erogata (id, ambito_id, comune_id, ente_id, carico_id, riga, parte, stato, operazione, periodo, banca, codice, area, centesimi, persona, impronta,
-                                     errori, avvisi, creata_il)
+                                     errori, avvisi, gia_inviata, creata_il)
     select r.id, (select kernel.ambito()), ${dove.comuneId}, ${dove.enteId}::uuid, ${dove.caricoId}::uuid, r.riga, r.parte,
-           case when r.doppia and r.stato = 'pronta' then 'da-completare' else r.stato end, r.operazione, r.periodo, r.banca, r.codice, r.area, r.centesimi,
+           ${stato}, r.operazione, r.periodo, r.banca, r.codice, r.area, r.centesimi,
            r.persona, r.impronta, r.errori::text[], case when r.doppia then array_append(r.avvisi::text[], ${DOPPIA.regola}) else r.avvisi::text[] end,
-           (select kernel.adesso())
+           ${gia}, (select kernel.adesso())
       from (
         select u.*, u.ripetuta or (u.operazione = 'I' and (
-                 select 1 from prestazione_erogata p where p.ente_id = ${dove.enteId} and p.impronta = u.impronta and p.operazione = 'I' and p.stato <> 'esclusa' limit 1) is not null) as doppia
+                 select 1 from prestazione_erogata p where p.ente_id = ${dove.enteId} and p.impronta = u.impronta and p.operazione = 'I' and ${gia ? sql`p.stato in ${PARTITE}` : sql`p.stato <> 'esclusa'`} limit 1) is not null) as doppia
           from unnest(${elenco(l.id)}::uuid[], ${elenco(l.riga)}::integer[], ${elenco(l.parte)}::smallint[], ${elenco(l.stato)}::text[], ${elenco(l.operazione)}::text[],
                  ${elenco(l.periodo)}::text[], ${elenco(l.banca)}::text[], ${elenco(l.codice)}::text[], ${elenco(l.area)}::text[], ${elenco(l.centesimi)}::bigint[],
                  ${elenco(l.persona)}::text[], ${elenco(l.impronta)}::text[], ${elenco(l.ripetuta)}::boolean[], ${elenco(l.errori)}::text[], ${elenco(l.avvisi)}::text[])
@@ -36,12 +46,22 @@ export async function scriviRighe(ctx: Ctx, dove: Dove, l: Lotto): Promise<void>
         offset 0
       ) r`.execute(ctx.tx)
   await sql`
-    insert into prestazione_dati (id, ambito_id, comune_id, celle, letta, record, modifiche, difetti)
-    select l.id, (select kernel.ambito()), ${dove.comuneId}, nullif(l.celle, ''), nullif(l.letta, ''), l.record, coalesce(l.modifiche, ''), l.difetti::jsonb
+    insert into prestazione_dati (id, ambito_id, comune_id, celle, letta, record, modifiche, difetti, fermi)
+    select l.id, (select kernel.ambito()), ${dove.comuneId}, nullif(l.celle, ''), nullif(l.letta, ''), l.record, coalesce(l.modifiche, ''), l.difetti::jsonb, ${[...(dove.fermi ?? [])]}::text[]
       from rows from (unnest(${elenco(l.id)}::uuid[]), string_to_table(${l.celle}, e'\\n'), string_to_table(${l.letta}, e'\\n'), string_to_table(${l.record}, e'\\n'),
              string_to_table(${l.modifiche}, e'\\n'), string_to_table(${l.difetti}, e'\\n')) as l(id, celle, letta, record, modifiche, difetti)`.execute(
     ctx.tx,
   )
+  if (gia) await fermaCopie(ctx, dove.enteId, l)
+}
+
+/** What waits here to leave, and has just been told to have left already, waits for a reason. */
+async function fermaCopie(ctx: Ctx, enteId: string, l: Lotto): Promise<void> {
+  await sql`
+    update prestazione_erogata p set avvisi = array_append(p.avvisi, ${DOPPIA.regola}), versione = p.versione + 1,
+           stato = case when p.stato = 'pronta' then 'da-completare' else p.stato end
+     where p.ente_id = ${enteId} and p.impronta = any (${elenco(l.impronta)}::text[]) and p.operazione = 'I' and p.stato in ('rifiutata', 'da-completare', 'pronta')
+       and not (${DOPPIA.regola} = any (p.avvisi))`.execute(ctx.tx)
 }
 
 /** The defects as they stand now: whether a prestazione is a copy depends on the others, and its narrow row knows. */

@@ -6,9 +6,9 @@ import type { Lettura } from '../../shared/flussi/lettura.ts'
 import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
 import { leggiTabellaALotti } from '../kernel/tabelle/leggi.ts'
 import { TabellaRifiutata } from '../kernel/tabelle/rifiuti.ts'
-import { LettoreFlusso } from './leggi-flusso.ts'
+import { type Intestazione, LettoreFlusso } from './leggi-flusso.ts'
 import { FileIlleggibile, leggiXml } from './lettore-xml.ts'
-import { assertFlusso } from './riconosci.ts'
+import { assertFlusso, TracciatoPrecedente } from './riconosci.ts'
 
 /** The largest file taken in: more than a million rows of thirty-five columns. */
 const MAX_BYTES = 1024 * 1024 * 1024
@@ -70,22 +70,39 @@ interface RecordLetto {
   record: PrestazioneErogata
 }
 
+/** A flow of the other layout: its reader is minori-carico.ts. */
+export class FlussoMinori extends FileIlleggibile {}
+
+/** What an INPS file says of itself, as far as it has been read. */
+export class Testata {
+  intestazione: Intestazione | undefined
+  readonly tracciato = new TracciatoPrecedente()
+}
+
 /** Records of an INPS file of prestazioni, numbered, some at a time. */
-export async function* recordXml(path: string): AsyncGenerator<RecordLetto[]> {
+export async function* recordXml(path: string, testata = new Testata()): AsyncGenerator<RecordLetto[]> {
   let pronti: RecordLetto[] = []
   let numero = 0
   let minori = false
   let primo = true
   const lettore = new LettoreFlusso({
-    intestazione: () => {},
-    prestazione: (record) => pronti.push({ riga: ++numero, record }),
+    intestazione: (i) => {
+      testata.intestazione = i
+    },
+    prestazione: (record) => {
+      testata.tracciato.prestazione(record)
+      pronti.push({ riga: ++numero, record })
+    },
     minore: () => {
       minori = true
     },
   })
   const ascolto = {
     apre: (e: Parameters<LettoreFlusso['apre']>[0]) => {
-      if (primo) assertFlusso(e)
+      if (primo) {
+        assertFlusso(e)
+        testata.tracciato.radice(e)
+      }
       primo = false
       lettore.apre(e)
     },
@@ -94,8 +111,10 @@ export async function* recordXml(path: string): AsyncGenerator<RecordLetto[]> {
   }
   for await (const _ of leggiXml(createReadStream(path, { highWaterMark: 256 * 1024 }), ascolto)) {
     if (minori)
-      throw new FileIlleggibile(
-        'È un flusso SINBA (minori): qui entrano le prestazioni PS_PSA_SINA. Per controllarlo usa «flussi verifica».',
+      throw new FlussoMinori(
+        numero > 0
+          ? 'Il flusso contiene prestazioni e minori insieme: INPS vuole due file diversi. Fallo esportare di nuovo.'
+          : 'È un flusso SINBA (minori).',
       )
     const questi = pronti
     pronti = []

@@ -31,6 +31,8 @@ interface RigaStretta extends Posizione {
 export interface ComeLetta {
   celle: readonly string[] | null
   letta: PrestazioneErogata | null
+  /** What tells whether it is a copy of another, where it is not the record itself. */
+  identica?: PrestazioneErogata | undefined
 }
 
 /** Twenty-two characters: more than a million records will ever confuse. */
@@ -115,8 +117,9 @@ export class Righe {
     return this.colonne.id.length
   }
 
+  /** In the order of the rows: two drawn in one millisecond may not follow one another, and rows of a person leave by them. */
   get ids(): readonly string[] {
-    return this.colonne.id
+    return this.colonne.id.toSorted()
   }
 
   /** The rows of one row of the file: one for each calendar year. */
@@ -124,6 +127,7 @@ export class Righe {
     const c = this.colonne
     for (const [parte, e] of elaborate.entries()) {
       const s = stretta(e)
+      if (come.identica) s.impronta = impronta(identita(come.identica))
       // one after the other, so that the indexes grow at their end
       c.id.push(randomUUIDv7())
       c.riga.push(riga === null ? 'NULL' : String(riga))
@@ -153,7 +157,7 @@ export class Righe {
 
   /** The lot as it is, and a new one begins. */
   togli(): Lotto {
-    const c = this.colonne
+    const c = { ...this.colonne, id: this.ids }
     this.colonne = vuote()
     this.viste.clear()
     return Object.fromEntries([

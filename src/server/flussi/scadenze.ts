@@ -9,7 +9,8 @@ import {
   nomeMese,
   type StatoScadenza,
   statoScadenza,
-  type Termine,
+  type TipoTermine,
+  tipiTermine,
 } from '../../shared/flussi/scadenze.rules.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
@@ -20,18 +21,32 @@ import { getEnte } from './enti.ts'
 
 type Api = typeof inviiApi
 
-interface TermineDiTutti extends Termine {
-  fonte: string
+interface TermineDiTutti {
+  /** Null where no term is known. */
+  giorni: Record<TipoTermine, number | null>
+  fonte: Record<TipoTermine, string>
+  preavviso: number
   /** How far back one looks. */
   mesi: number
 }
 
+const CHIAVI: Readonly<Record<TipoTermine, string>> = {
+  PS_PSA_SINA: 'flussi.termine-giorni',
+  SINBA: 'flussi.termine-giorni-sinba',
+}
+
 async function termineDiTutti(ctx: Ctx): Promise<TermineDiTutti> {
+  const giorni = (t: TipoTermine) => sql`nullif(kernel.parametro(${CHIAVI[t]})::int, 0)`
+  const fonte = (
+    t: TipoTermine,
+  ) => sql`coalesce((select p.fonte from kernel.parametro p where p.chiave = ${CHIAVI[t]} and p.ambito_id is null
+              and kernel.oggi() between p.dal and coalesce(p.al, 'infinity') limit 1), '')`
   const { rows } = await sql<TermineDiTutti>`
-    select kernel.parametro('flussi.termine-giorni')::int as giorni, kernel.parametro('flussi.preavviso-giorni')::int as preavviso,
-           kernel.parametro('flussi.mesi-scadenziere')::int as mesi,
-           coalesce((select p.fonte from kernel.parametro p where p.chiave = 'flussi.termine-giorni' and p.ambito_id is null
-              and kernel.oggi() between p.dal and coalesce(p.al, 'infinity') limit 1), '') as fonte`.execute(ctx.tx)
+    select jsonb_build_object('PS_PSA_SINA', ${giorni('PS_PSA_SINA')}, 'SINBA', ${giorni('SINBA')}) as giorni,
+           jsonb_build_object('PS_PSA_SINA', ${fonte('PS_PSA_SINA')}, 'SINBA', ${fonte('SINBA')}) as fonte,
+           kernel.parametro('flussi.preavviso-giorni')::int as preavviso, kernel.parametro('flussi.mesi-scadenziere')::int as mesi`.execute(
+    ctx.tx,
+  )
   return rows[0]!
 }
 
@@ -39,11 +54,13 @@ interface Ente {
   id: string
   comuneId: string
   denominazione: string
+  tipo: TipoTermine
   giorni: number | null
   preavviso: number | null
 }
 interface Mese {
   enteId: string
+  tipo: TipoTermine
   periodo: string
   righe: number
   daInviare: number
@@ -52,7 +69,7 @@ interface Mese {
 
 type Dovuta = Scadenza & { comuneId: string }
 
-/** The months of every ente that can still be late, the most recent first. */
+/** The months of every ente that can still be late, the most recent first; of each kind of flow that has a term. */
 async function scadenziere(ctx: Ctx, ente?: string): Promise<Dovuta[]> {
   const comune = await termineDiTutti(ctx)
   const oggi = ctx.oggi()
@@ -60,28 +77,40 @@ async function scadenziere(ctx: Ctx, ente?: string): Promise<Dovuta[]> {
   const dal = mesiPrima(ora, comune.mesi - 1)
   const solo = (colonna: RawBuilder<unknown>) => (ente ? sql`and ${colonna} = ${ente}` : sql``)
   const { rows: enti } = await sql<Ente>`
-    select e.id, e.comune_id, e.denominazione, t.giorni, t.preavviso from ente_flussi e
-      left join termine_flussi t on t.ente_id = e.id and t.tipo = 'PS_PSA_SINA' where true ${solo(sql`e.id`)} order by e.denominazione, e.id limit 1000`.execute(
+    select e.id, e.comune_id, e.denominazione, x.tipo, t.giorni, t.preavviso from ente_flussi e cross join unnest(${[...tipiTermine]}::text[]) as x(tipo)
+      left join termine_flussi t on t.ente_id = e.id and t.tipo = x.tipo where true ${solo(sql`e.id`)} order by e.denominazione, e.id, x.tipo limit 2000`.execute(
     ctx.tx,
   )
+  // of a card the month is the one in which it was written
   const { rows } = await sql<Mese>`
-    select c.ente_id, c.periodo, sum(c.quante) as righe, coalesce(sum(c.quante) filter (where c.stato in ('rifiutata', 'da-completare', 'pronta')), 0) as da_inviare,
+    select c.ente_id, 'PS_PSA_SINA' as tipo, c.periodo, sum(c.quante) as righe, coalesce(sum(c.quante) filter (where c.stato in ('rifiutata', 'da-completare', 'pronta')), 0) as da_inviare,
            coalesce(sum(c.quante) filter (where c.stato in ('in-flusso', 'accettata')), 0) as inviate
       from conto_flussi c where c.operazione = 'I' and c.stato <> 'esclusa' and c.quante > 0 and c.periodo between ${dal} and ${ora} ${solo(sql`c.ente_id`)}
-     group by 1, 2`.execute(ctx.tx)
-  const di = Map.groupBy(rows, (r) => r.enteId)
+     group by 1, 2, 3
+    union all
+    select s.ente_id, 'SINBA', to_char(s.creata_il at time zone 'Europe/Rome', 'YYYY-MM'), count(*), count(*) filter (where s.stato in ('rifiutata', 'da-completare', 'pronta')),
+           count(*) filter (where s.stato in ('in-flusso', 'accettata'))
+      from scheda_minore s where s.stato <> 'esclusa' and s.creata_il >= ${`${dal}-01`}::timestamp at time zone 'Europe/Rome' ${solo(sql`s.ente_id`)}
+     group by 1, 2, 3`.execute(ctx.tx)
+  const di = Map.groupBy(rows, (r) => `${r.enteId} ${r.tipo}`)
   return enti.flatMap((e) => {
-    const suoi = new Map(di.get(e.id)?.map((m) => [m.periodo, m]))
-    // an ente that has sent nothing yet is not late with months in which it was not there
-    const primo = [...suoi.keys()].sort()[0] ?? ora
-    const t = { giorni: e.giorni ?? comune.giorni, preavviso: e.preavviso ?? comune.preavviso }
+    const giorni = e.giorni ?? comune.giorni[e.tipo]
+    // no term is known: nothing is late
+    if (giorni === null) return []
+    const suoi = new Map(di.get(`${e.id} ${e.tipo}`)?.map((m) => [m.periodo, m]))
+    // an ente that has sent nothing yet is not late with months in which it was not there; and there need be no minors at all
+    const primo = [...suoi.keys()].sort()[0] ?? (e.tipo === 'SINBA' ? undefined : ora)
+    if (primo === undefined) return []
+    const t = { giorni, preavviso: e.preavviso ?? comune.preavviso }
     return mesi(primo, ora)
       .toReversed()
-      .map((periodo) => {
+      .flatMap((periodo) => {
         const m = suoi.get(periodo) ?? { righe: 0, daInviare: 0, inviate: 0 }
+        if (e.tipo === 'SINBA' && m.righe === 0) return []
         return {
           enteId: e.id,
           ente: e.denominazione,
+          tipo: e.tipo,
           comuneId: e.comuneId,
           periodo,
           ...giorniDi(periodo, t.giorni),
@@ -106,24 +135,26 @@ export async function scadenze(ctx: Ctx, i: Input<Api['scadenze']>): Promise<Out
 
 export async function termine(ctx: Ctx, i: Input<Api['termine']>): Promise<TermineEnte> {
   await getEnte(ctx, i.ente)
+  const tipo = i.tipo ?? 'PS_PSA_SINA'
   const { rows } = await sql<TermineEnte>`
-    select giorni, preavviso, fonte, versione from termine_flussi where ente_id = ${i.ente} and tipo = 'PS_PSA_SINA'`.execute(
+    select giorni, preavviso, fonte, versione from termine_flussi where ente_id = ${i.ente} and tipo = ${tipo}`.execute(
     ctx.tx,
   )
   if (rows[0]) return rows[0]
   const { giorni, preavviso, fonte } = await termineDiTutti(ctx)
-  return { giorni, preavviso, fonte, versione: null }
+  return { giorni: giorni[tipo], preavviso, fonte: fonte[tipo], versione: null }
 }
 
 export async function cambiaTermine(ctx: Ctx, i: Input<Api['cambiaTermine']>): Promise<Output<Api['cambiaTermine']>> {
   const ente = await getEnte(ctx, i.ente)
+  const tipo = i.tipo ?? 'PS_PSA_SINA'
   const { rows } =
     i.versione === undefined
       ? await sql`insert into termine_flussi (comune_id, ente_id, tipo, giorni, preavviso, fonte)
-          values (${ente.comuneId}, ${ente.id}, 'PS_PSA_SINA', ${i.giorni}, ${i.preavviso}, ${i.fonte.trim()})
+          values (${ente.comuneId}, ${ente.id}, ${tipo}, ${i.giorni}, ${i.preavviso}, ${i.fonte.trim()})
           on conflict (ente_id, tipo) do nothing returning id`.execute(ctx.tx)
       : await sql`update termine_flussi set giorni = ${i.giorni}, preavviso = ${i.preavviso}, fonte = ${i.fonte.trim()}, versione = versione + 1
-          where ente_id = ${ente.id} and tipo = 'PS_PSA_SINA' and versione = ${i.versione} returning id`.execute(ctx.tx)
+          where ente_id = ${ente.id} and tipo = ${tipo} and versione = ${i.versione} returning id`.execute(ctx.tx)
   if (rows.length === 0) throw problem('versione-superata')
   return { fatto: true }
 }
@@ -133,8 +164,14 @@ export async function cambiaTermine(ctx: Ctx, i: Input<Api['cambiaTermine']>): P
 const AZIONE = 'flusso.scadenze'
 const giorno = (iso: string) => iso.split('-').reverse().join('/')
 
+const COSE: Readonly<Record<TipoTermine, readonly [una: string, molte: string]>> = {
+  PS_PSA_SINA: ['prestazione', 'prestazioni'],
+  SINBA: ['scheda SINBA', 'schede SINBA'],
+}
+
 function frase(d: Dovuta): string {
-  const quante = `${d.daInviare.toLocaleString('it-IT')} ${d.daInviare === 1 ? 'prestazione' : 'prestazioni'} di ${nomeMese(d.periodo)}`
+  const [una, molte] = COSE[d.tipo]
+  const quante = `${d.daInviare.toLocaleString('it-IT')} ${d.daInviare === 1 ? una : molte} di ${nomeMese(d.periodo)}`
   return d.stato === 'in-ritardo'
     ? `${d.ente}: ${quante} ancora da inviare a INPS, e il termine è passato il ${giorno(d.ultima)}.`
     : `${d.ente}: ${quante} da inviare a INPS entro il ${giorno(d.ultima)}; le prime scadono il ${giorno(d.prima)}.`
@@ -146,7 +183,7 @@ async function avvisa(ctx: Ctx): Promise<number> {
   for (const d of await scadenziere(ctx)) {
     if (d.stato !== 'in-scadenza' && d.stato !== 'in-ritardo') continue
     const { rows } = await sql`
-      insert into avviso_flussi (ente_id, periodo, passo, comune_id) values (${d.enteId}, ${d.periodo}, ${d.stato}, ${d.comuneId})
+      insert into avviso_flussi (ente_id, tipo, periodo, passo, comune_id) values (${d.enteId}, ${d.tipo}, ${d.periodo}, ${d.stato}, ${d.comuneId})
       on conflict do nothing returning ente_id`.execute(ctx.tx)
     if (rows.length === 0) continue
     detti++

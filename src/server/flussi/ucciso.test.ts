@@ -1,17 +1,20 @@
-// A server killed (kill -9) at moments drawn by lot while it reads a file and makes flows: when it is let finish, every row is there
-// once, in one whole file, and no number is missing.
+// A server killed (kill -9) at moments drawn by lot while it reads a file, judges its rows anew and makes flows of them, on either
+// engine: when it is let finish, every row is there once, in one whole file, and no number is missing.
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
+import { baseAParte } from '../../../test/support/database.ts'
 import { programmaGiaLetto } from '../../../test/support/processo.ts'
 import { radice } from '../kernel/paths.ts'
 
-/** Runs it; killed so many milliseconds after it has begun to work, unless it ends before. Its last line. */
-async function corsa(dir: string, uccidiDopo: number | undefined): Promise<{ ultima: string; ucciso: boolean }> {
-  const figlio = spawn(process.execPath, [join(radice, 'test', 'support', 'hub-ucciso.ts'), dir], {
+const FASI = ['lettura', 'rielaborazione', 'generazione'] as const
+
+/** Runs it; killed when it says that it is beyond so many rows of a phase, unless it ends before. Its last line. */
+async function corsa(args: string[], fase?: (typeof FASI)[number], oltre = 0) {
+  const figlio = spawn(process.execPath, [join(radice, 'test', 'support', 'hub-ucciso.ts'), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...programmaGiaLetto },
   })
@@ -19,35 +22,39 @@ async function corsa(dir: string, uccidiDopo: number | undefined): Promise<{ ult
   let ultima = ''
   for await (const riga of createInterface(figlio.stdout)) {
     ultima = riga
-    if (riga === 'al lavoro' && uccidiDopo !== undefined) setTimeout(() => figlio.kill('SIGKILL'), uccidiDopo)
+    const [detta, righe] = riga.split(' ')
+    if (detta === fase && Number(righe) > oltre) figlio.kill('SIGKILL')
   }
   return { ultima, ucciso: (await uscito) === 'SIGKILL' }
 }
 
-test('killed again and again, it loses nothing and does nothing twice', { timeout: 300_000 }, async () => {
+test('killed in each of its works, it loses nothing and does nothing twice', { timeout: 300_000 }, async () => {
   const cartella = await mkdtemp(join(tmpdir(), 'trama-ucciso-'))
-  const dir = join(cartella, 'dati')
+  const base = await baseAParte()
   try {
-    let morti = 0
-    for (let n = 0; n < 5; n++) {
-      const r = await corsa(dir, 100 + Math.floor(Math.random() * 1500))
-      if (!r.ucciso) break
-      morti++
+    const args = [join(cartella, 'dati'), ...(base ? [base.url] : [])]
+    const meta = base ? 2000 : 1000
+    for (const fase of FASI) {
+      const r = await corsa(args, fase, Math.floor(Math.random() * meta))
+      // it died there, and not before nor after
+      expect([r.ucciso, r.ultima.split(' ')[0]]).toEqual([true, fase])
     }
-    expect(morti).toBeGreaterThan(0)
-    const { ultima } = await corsa(dir, undefined)
-    const { attese, ...conti } = JSON.parse(ultima) as Record<string, number>
+    const { ultima } = await corsa(args)
+    const { attese = 0, ...conti } = JSON.parse(ultima) as Record<string, number>
     expect(conti).toEqual({
       prestazioni: attese,
       righe: attese,
       dati: attese,
       inFlusso: attese,
       legami: attese,
-      flussi: 6,
+      guardate: attese,
+      cambiate: attese / 3,
+      flussi: attese / 500,
       mezzi: 0,
-      ultimo: 6,
+      ultimo: attese / 500,
     })
   } finally {
+    await base?.close()
     await rm(cartella, { recursive: true, force: true })
   }
 })

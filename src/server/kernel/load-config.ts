@@ -233,6 +233,27 @@ export async function loadConfig(db: Database): Promise<void> {
         })),
       ),
     )
+    await addMissing(
+      tx,
+      'intervento',
+      ['codice', 'dal'],
+      withId(
+        readCsv('interventi.csv').map((r) => ({
+          codice: r.codice,
+          ambito_id: null,
+          nome: r.nome,
+          inps: orNull(r.inps),
+          istat_servizio: orNull(r.istat_servizio),
+          istat_area: orNull(r.istat_area),
+          origini: (r.origini ?? '').split(' ').filter(Boolean),
+          dal: r.dal,
+          al: orNull(r.al),
+          fonte: r.fonte,
+          segno_inps: orNull(r.segno_inps),
+          segno_istat: orNull(r.segno_istat),
+        })),
+      ),
+    )
   })
 }
 

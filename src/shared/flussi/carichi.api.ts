@@ -16,6 +16,7 @@ import {
   Uno,
 } from '../kernel/endpoint.ts'
 import { Lettura } from './lettura.ts'
+import { tipiFlusso } from './prestazione.ts'
 import { statiCarico } from './stati.rules.ts'
 
 export const MAX_FILE = 1024 * 1024 * 1024
@@ -27,7 +28,7 @@ const VoceProfilo = Oggetto({
   tabella: Type.Optional(Type.Record(Type.String({ maxLength: 200 }), Type.String({ maxLength: 200 }))),
 })
 export const Profilo = Oggetto({
-  tipo: Uno(['PS_PSA_SINA'] as const),
+  tipo: Uno(tipiFlusso),
   voci: Type.Array(VoceProfilo, { maxItems: 100 }),
   ordineDate: Type.Optional(Uno(['gma', 'mga'] as const)),
   ore: Type.Optional(Uno(['minuti', 'decimali'] as const)),
@@ -42,6 +43,8 @@ const Carico = Oggetto({
   bytes: Type.Integer(),
   stato: Uno(statiCarico),
   formato: Nullabile(Uno(['tabella', 'xml'] as const)),
+  /** What its rows are; of a table that is still to be told, the one that Trama begins from. */
+  tipo: Uno(tipiFlusso),
   righeLette: Type.Integer(),
   prestazioni: Type.Integer(),
   errore: Nullabile(Type.String()),
@@ -52,7 +55,27 @@ const Carico = Oggetto({
 })
 export type Carico = Static<typeof Carico>
 
-const Conti = Oggetto({ pronte: Type.Integer(), daCompletare: Type.Integer(), rifiutate: Type.Integer() })
+const Conti = Oggetto({
+  pronte: Type.Integer(),
+  daCompletare: Type.Integer(),
+  rifiutate: Type.Integer(),
+  /** Left with another program. */
+  giaInviate: Type.Integer(),
+})
+
+const TestataFile = Oggetto({
+  nome: Nullabile(Type.String()),
+  codice: Nullabile(Type.String()),
+  denominazione: Nullabile(Type.String()),
+})
+export type TestataFile = Static<typeof TestataFile>
+
+/** Why a file may be of somebody else: it is said to whoever reads it, who confirms. */
+export function enteDiverso(t: TestataFile | null, ente: { codice: string; ente: string }): string | null {
+  if (!t?.codice || t.codice.trim().toUpperCase() === ente.codice.trim().toUpperCase()) return null
+  const suo = t.denominazione ? `${t.denominazione} (${t.codice})` : `codice ${t.codice}`
+  return `Il file dice di essere di ${suo}, e l’ente scelto è ${ente.ente} (${ente.codice}): leggilo soltanto se ciò che contiene è di quest’ente.`
+}
 
 export const Difetto = Oggetto({
   regola: Type.String(),
@@ -69,6 +92,8 @@ export const Cambio = Oggetto({
 })
 
 const Proposta = Oggetto({
+  /** What the rows look like, where nobody has said it. */
+  tipo: Uno(tipiFlusso),
   colonne: Type.Array(
     Oggetto({ nome: Type.String(), campo: Nullabile(Type.String()), esempi: Type.Array(Type.String()) }),
   ),
@@ -124,7 +149,32 @@ export const carichiApi = {
     azione: 'flusso.leggi',
     summary: 'Un file di prestazioni, a che punto è e com’è andato',
     params: ById,
-    reply: Oggetto({ ...Carico.properties, sha256: Type.String(), creatoDa: Nullabile(Type.String()), conti: Conti }),
+    reply: Oggetto({
+      ...Carico.properties,
+      sha256: Type.String(),
+      creatoDa: Nullabile(Type.String()),
+      codice: Type.String(),
+      testata: Nullabile(TestataFile),
+      giaInviato: Type.Boolean(),
+      normalizza: Type.Boolean(),
+      avviso: Nullabile(Type.String()),
+      conti: Conti,
+    }),
+  }),
+  leggiXml: endpoint({
+    method: 'POST',
+    path: '/flussi/carichi/:id/lettura',
+    azione: 'flusso.carica',
+    summary: 'Legge un file di INPS, dicendo se è già stato inviato',
+    params: ById,
+    body: Oggetto({
+      /** With another program: kept to be recognised and cancelled, never sent again. */
+      invio: Uno(['da-inviare', 'gia-inviato'] as const),
+      normalizza: Type.Boolean(),
+      /** The head of the file names another ente, and it is known. */
+      altroEnte: Type.Boolean(),
+    }),
+    reply: Oggetto({ stato: Uno(statiCarico) }),
   }),
   originale: endpoint({
     method: 'GET',
@@ -141,7 +191,7 @@ export const carichiApi = {
     azione: 'flusso.carica',
     summary: 'Le colonne del file riconosciute, con qualche esempio, e i profili che gli si adattano',
     params: ById,
-    body: Oggetto({ lettura: Type.Optional(Lettura) }),
+    body: Oggetto({ lettura: Type.Optional(Lettura), tipo: Type.Optional(Uno(tipiFlusso)) }),
     fascicolo: true,
     reply: Proposta,
   }),

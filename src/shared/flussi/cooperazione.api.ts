@@ -14,6 +14,7 @@ import {
   Versione,
 } from '../kernel/endpoint.ts'
 import { banche, Mese } from './generazioni.api.ts'
+import { tipiFlusso } from './prestazione.ts'
 
 const Audience = Type.String({ minLength: 1, maxLength: 300, pattern: '^\\S+$' })
 const Finalita = Type.Array(Type.String({ minLength: 8, maxLength: 64, pattern: '^[A-Za-z0-9-]+$' }), { maxItems: 10 })
@@ -37,13 +38,16 @@ const Cooperazione = Oggetto({
   accettati: Type.Integer(),
   respinti: Type.Integer(),
   pronte: Type.Integer(),
+  /** Cards of minors. */
+  minoriPronti: Type.Integer(),
 })
 export type Cooperazione = Static<typeof Cooperazione>
 
-export const statiPubblicato = ['da-prendere', 'preso', 'accettato', 'respinto'] as const
+export const statiPubblicato = ['da-prendere', 'preso', 'errore-inps', 'accettato', 'respinto'] as const
 export const nomiStatoPubblicato = {
   'da-prendere': 'Da prendere',
   preso: 'Preso da INPS',
+  'errore-inps': 'INPS ha avuto un errore',
   accettato: 'Accettato',
   respinto: 'Respinto',
 } as const
@@ -100,9 +104,11 @@ export const cooperazioneApi = {
     method: 'POST',
     path: '/flussi/pubblicazioni',
     azione: 'flusso.genera',
-    summary: 'Mette a disposizione di INPS le prestazioni pronte, una per flusso',
+    summary: 'Mette a disposizione di INPS le prestazioni o le schede dei minori pronte, una per flusso',
     body: Oggetto({
       ente: Id,
+      /** Prestazioni where it is not said; cards of minors have neither bank nor month. */
+      tipo: Type.Optional(Uno(tipiFlusso)),
       banca: Type.Optional(Uno(banche)),
       dal: Type.Optional(Mese),
       al: Type.Optional(Mese),

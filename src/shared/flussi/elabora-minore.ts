@@ -1,6 +1,6 @@
 // What becomes of the card of a minor as it was written: normalised, then checked by schema and rules. Like a prestazione, without what
 // only files need.
-import { elencaDifetti, regoleHub } from './elabora.ts'
+import { type Cambio, elencaDifetti, regoleHub } from './elabora.ts'
 import type { ContestoNormalizzazione } from './normalizza/campo.ts'
 import { normalizzaMinore } from './normalizza/record.ts'
 import type { SchedaMinore } from './prestazione.ts'
@@ -25,11 +25,28 @@ const PARTITA: Difetto = {
     'Di questo minore è già partita una scheda, e INPS non dice come si corregge o si cancella in SINBA: scrivi perché ne mandi un’altra.',
 }
 
-export function elaboraMinore(scritta: SchedaMinore, c: ContestoMinore): { record: SchedaMinore; difetti: Difetto[] } {
-  const { record, segnalazioni } = normalizzaMinore(scritta, c)
+/** Told by whoever sees the other cards: two equal ones are nearly always the same file twice. */
+export const SCHEDA_DOPPIA: Difetto = {
+  regola: regoleHub.TR01.id,
+  segno: regoleHub.TR01.segno,
+  gravita: 'avviso',
+  derogabile: true,
+  campo: '',
+  frase:
+    'C’è già una scheda uguale di questo minore, non ancora partita: escludi una delle due, o scrivi perché servono entrambe.',
+}
+
+export interface MinoreElaborato {
+  record: SchedaMinore
+  modifiche: Cambio[]
+  difetti: Difetto[]
+}
+
+export function elaboraMinore(scritta: SchedaMinore, c: ContestoMinore): MinoreElaborato {
+  const { record, modifiche, segnalazioni } = normalizzaMinore(scritta, c)
   const difetti = [
     ...elencaDifetti(regolaSchema('SINBA'), c.schema(record), segnalazioni),
     ...applica(regoleMinore, record, { elenchi: c.elenchi }, c.gravita),
   ]
-  return { record, difetti: c.giaPartita ? [...difetti, PARTITA] : difetti }
+  return { record, modifiche, difetti: c.giaPartita ? [...difetti, PARTITA] : difetti }
 }

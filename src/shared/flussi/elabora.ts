@@ -4,6 +4,7 @@
 
 import type { ContestoNormalizzazione } from './normalizza/campo.ts'
 import type { Modifica, RegolaNormalizzazione, Segnalazione } from './normalizza/esito.ts'
+import { DEL_PERIODO } from './normalizza/periodi.ts'
 import { normalizzaPrestazione } from './normalizza/record.ts'
 import { cambiaPercorso, leggiPercorso } from './percorsi.ts'
 import type { PrestazioneErogata } from './prestazione.ts'
@@ -15,7 +16,7 @@ import { centesimi, giorno, mesiToccati } from './valori.ts'
 /** Rules that only the hub can ask, because they look at other records or at what INPS answered. */
 export const regoleHub = {
   TR01: { id: 'TR01', segno: 'inf', titolo: 'La stessa prestazione non è già tra quelle dell’ente' },
-  TR02: { id: 'TR02', segno: 'O', titolo: 'INPS non ha respinto il flusso in cui è partita' },
+  TR02: { id: 'TR02', segno: 'O', derogabile: true, titolo: 'INPS non ha respinto il flusso in cui è partita' },
   TR03: {
     id: 'TR03',
     segno: '?',
@@ -58,17 +59,25 @@ function insegna(p: PrestazioneErogata, insegnamenti: Insegnamenti, modifiche: C
   return record
 }
 
+/** Among the fields that stay as they are: all of them. Of an INPS file that is kept as it was written. */
+export const TUTTO_FERMO = '*'
+
 /** One record in; one for each calendar year out. Fields in `fermi` stay as someone has put them. */
 export function elabora(
   letta: PrestazioneErogata,
   c: ContestoElaborazione,
   fermi: readonly string[] = [],
 ): Elaborata[] {
+  if (fermi.includes(TUTTO_FERMO)) return [{ record: letta, modifiche: [], difetti: controlla(letta, [], c) }]
   const insegnate: Cambio[] = []
-  const n = normalizzaPrestazione(insegna(letta, c.insegnamenti, insegnate), c)
+  const n = normalizzaPrestazione(insegna(letta, c.insegnamenti, insegnate), c, fermi)
   if (fermi.length > 0) tieniFermi(letta, n, fermi)
-  const modifiche = insegnate.length === 0 ? n.modifiche : [...insegnate, ...n.modifiche]
-  return n.record.map((record) => ({ record, modifiche, difetti: controlla(record, n.segnalazioni, c) }))
+  const comuni = insegnate.length === 0 ? n.modifiche : [...insegnate, ...n.modifiche]
+  return n.record.map(({ record, modifiche: sue }) => ({
+    record,
+    modifiche: sue.length === 0 ? comuni : [...comuni, ...sue],
+    difetti: controlla(record, n.segnalazioni, c),
+  }))
 }
 
 /** Of a copy: records of one person share what normalising has made of it. */
@@ -77,10 +86,17 @@ function tieniFermi(
   n: ReturnType<typeof normalizzaPrestazione>,
   fermi: readonly string[],
 ): void {
-  n.record = JSON.parse(JSON.stringify(n.record)) as PrestazioneErogata[]
-  for (const campo of fermi) for (const r of n.record) cambiaPercorso(r, campo, leggiPercorso(letta, campo) ?? '')
-  n.modifiche = n.modifiche.filter((m) => !fermi.includes(m.campo))
-  n.segnalazioni = n.segnalazioni.filter((s) => !fermi.includes(s.campo))
+  // what is cut at 31 December is not whole again because somebody had wanted it so before
+  const tagliata = n.record.length > 1
+  const restano = fermi.filter((campo) => !(tagliata && DEL_PERIODO.has(campo)))
+  const suoi = (m: Modifica) => !restano.includes(m.campo)
+  n.record = n.record.map((parte) => {
+    const record = JSON.parse(JSON.stringify(parte.record)) as PrestazioneErogata
+    for (const campo of restano) cambiaPercorso(record, campo, leggiPercorso(letta, campo) ?? '')
+    return { record, modifiche: parte.modifiche.filter(suoi) }
+  })
+  n.modifiche = n.modifiche.filter(suoi)
+  n.segnalazioni = n.segnalazioni.filter((s) => !restano.includes(s.campo))
 }
 
 /** Defects of a record as it is now. */

@@ -24,6 +24,7 @@ export const motiviConcessa = {
   // one reason for what is not known and for what may not be said
   'a-mano': 'Trama non ha tutto ciò che serve per prepararla: si scrive a mano, se riguarda questo mese',
   tolta: 'Non è più tra quelle concesse',
+  'di-altro-ente': 'Già di un altro ente dello stesso comune',
 } as const
 export type MotivoConcessa = keyof typeof motiviConcessa
 export const codiciMotivo = Object.keys(motiviConcessa) as MotivoConcessa[]
@@ -46,6 +47,18 @@ const Voce = Oggetto({
       versione: Versione,
     }),
   ),
+  /** What the catalogue of services says it is: never applied by itself. */
+  proposta: Nullabile(
+    Oggetto({
+      intervento: Type.String(),
+      nome: Type.String(),
+      codice: Nullabile(Type.String()),
+      /** Area of SIUSS, from that of ISTAT. */
+      area: Nullabile(Type.String()),
+      /** The ente does not send that service. */
+      nonInviare: Type.Boolean(),
+    }),
+  ),
 })
 export type VoceFonte = Static<typeof Voce>
 
@@ -58,6 +71,8 @@ const Concessa = Oggetto({
   stato: Nullabile(Uno(statiPrestazione)),
   flusso: Nullabile(Type.String()),
   motivo: Nullabile(Uno(codiciMotivo)),
+  /** Who has it, where it is another ente's. */
+  altroEnte: Nullabile(Type.String()),
   cambiata: Type.Boolean(),
 })
 export type Concessa = Static<typeof Concessa>

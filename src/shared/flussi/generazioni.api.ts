@@ -25,9 +25,22 @@ export const Mese = Type.String({ pattern: '^[0-9]{4}-(0[1-9]|1[0-2])$' })
 /** What goes in one file, when nobody says: INPS publishes no limit for the upload. */
 export const MASSIMO = { record: 50_000, mega: 50 } as const
 
+/** Files to be uploaded, or flows of one prestazione each that INPS takes. */
+export const canali = ['file', 'waas'] as const
+
+const quali = {
+  banca: Type.Optional(Uno(banche)),
+  dal: Type.Optional(Mese),
+  al: Type.Optional(Mese),
+  massimoRecord: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+  massimoMega: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+}
+
 const Generazione = Oggetto({
   id: Id,
   enteId: Id,
+  ente: Type.String(),
+  canale: Uno(canali),
   banca: Nullabile(Uno(banche)),
   dal: Nullabile(Type.String()),
   al: Nullabile(Type.String()),
@@ -53,6 +66,8 @@ const Flusso = Oggetto({
   generatoIl: Istante,
   esito: Nullabile(Uno(['accettato', 'respinto'] as const)),
   esitoIl: Nullabile(Istante),
+  /** INPS answered with an error of its own, and with nothing else. */
+  erroreInpsIl: Nullabile(Istante),
 })
 export type Flusso = Static<typeof Flusso>
 
@@ -62,14 +77,7 @@ export const generazioniApi = {
     path: '/flussi/generazioni',
     azione: 'flusso.genera',
     summary: 'Genera i flussi con le prestazioni pronte di un ente',
-    body: Oggetto({
-      ente: Id,
-      banca: Type.Optional(Uno(banche)),
-      dal: Type.Optional(Mese),
-      al: Type.Optional(Mese),
-      massimoRecord: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
-      massimoMega: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
-    }),
+    body: Oggetto({ ente: Id, ...quali }),
     reply: Oggetto({ id: Id }),
   }),
   leggi: endpoint({
@@ -122,5 +130,34 @@ export const generazioniApi = {
     params: ById,
     fascicolo: true,
     reply: Binario,
+  }),
+}
+
+/** Of several enti at once: one generation for each, each with its flows. */
+export const insiemeApi = {
+  genera: endpoint({
+    method: 'POST',
+    path: '/flussi/insieme',
+    azione: 'flusso.genera',
+    summary: 'Genera i flussi di più enti insieme, o li mette a disposizione di INPS',
+    body: Oggetto({
+      enti: Type.Array(Id, { minItems: 1, maxItems: 200, uniqueItems: true }),
+      canale: Uno(canali),
+      ...quali,
+    }),
+    reply: Oggetto({
+      insieme: Id,
+      avviate: Type.Integer(),
+      /** Enti for which nothing began, and why. */
+      problemi: Type.Array(Oggetto({ ente: Type.String(), motivo: Type.String() })),
+    }),
+  }),
+  leggi: endpoint({
+    method: 'GET',
+    path: '/flussi/insieme/:id',
+    azione: 'flusso.leggi',
+    summary: 'Le generazioni di più enti insieme, e a che punto sono',
+    params: ById,
+    reply: Lista(Generazione),
   }),
 }

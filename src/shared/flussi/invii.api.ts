@@ -1,7 +1,7 @@
 // Who has sent what: enti by month, what is due, what has left in money and numbers. Counts, and of nobody.
 import { type Static, Type } from 'typebox'
 import { Binario, endpoint, Fatto, Id, Lista, Nullabile, Oggetto, Testo, Uno, Versione } from '../kernel/endpoint.ts'
-import { statiScadenza } from './scadenze.rules.ts'
+import { statiScadenza, tipiTermine } from './scadenze.rules.ts'
 
 const conti = {
   righe: Type.Integer(),
@@ -21,6 +21,8 @@ const Invio = Oggetto({
   enteId: Id,
   ente: Type.String(),
   codice: Type.String(),
+  tipo: Uno(tipiTermine),
+  /** Of a card of SINBA, the month in which it was written. Null where no month can be read, or there is nothing. */
   periodo: Nullabile(Type.String()),
   ...conti,
 })
@@ -29,6 +31,7 @@ export type Invio = Static<typeof Invio>
 const Scadenza = Oggetto({
   enteId: Id,
   ente: Type.String(),
+  tipo: Uno(tipiTermine),
   periodo: Type.String(),
   prima: Type.String({ format: 'date' }),
   ultima: Type.String({ format: 'date' }),
@@ -40,7 +43,8 @@ const Scadenza = Oggetto({
 export type Scadenza = Static<typeof Scadenza>
 
 const TermineEnte = Oggetto({
-  giorni: Type.Integer(),
+  /** Null where no term is known. */
+  giorni: Nullabile(Type.Integer()),
   preavviso: Type.Integer(),
   fonte: Type.String(),
   /** Null while it is the one of all. */
@@ -52,6 +56,8 @@ const Voce = Oggetto({
   codice: Type.String(),
   nome: Type.String(),
   righe: Type.Integer(),
+  /** With an error that stops them. */
+  rifiutate: Type.Integer(),
   inviate: Type.Integer(),
   accettate: Type.Integer(),
   centesimi: Type.Integer(),
@@ -77,6 +83,7 @@ export const inviiApi = {
     summary: 'Quante prestazioni e quanto denaro, per ente, mese, codice e area',
     query: Oggetto(quale),
     reply: Oggetto({
+      tipi: Type.Array(Voce),
       enti: Type.Array(Voce),
       mesi: Type.Array(Voce),
       codici: Type.Array(Voce),
@@ -103,17 +110,18 @@ export const inviiApi = {
     method: 'GET',
     path: '/flussi/termine',
     azione: 'flusso.leggi',
-    summary: 'Il termine entro il quale un ente invia le prestazioni',
-    query: Oggetto({ ente: Id }),
+    summary: 'Il termine entro il quale un ente invia le prestazioni, o le schede dei minori',
+    query: Oggetto({ ente: Id, tipo: Type.Optional(Uno(tipiTermine)) }),
     reply: TermineEnte,
   }),
   cambiaTermine: endpoint({
     method: 'PUT',
     path: '/flussi/termine',
     azione: 'flusso.ente',
-    summary: 'Cambia il termine entro il quale un ente invia le prestazioni',
+    summary: 'Cambia il termine entro il quale un ente invia le prestazioni, o le schede dei minori',
     body: Oggetto({
       ente: Id,
+      tipo: Type.Optional(Uno(tipiTermine)),
       giorni: Type.Integer({ minimum: 1, maximum: 366 }),
       preavviso: Type.Integer({ minimum: 0, maximum: 60 }),
       fonte: Testo(300),

@@ -29,7 +29,7 @@ const VALORI_MASSIMI = 100
 /** `senza-data` is where no month can be read. */
 const Periodo = Type.Union([Mese, Type.Literal('senza-data')])
 
-const filtri = {
+export const filtriPrestazioni = {
   ente: Id,
   periodo: Type.Optional(Periodo),
   stato: Type.Optional(Uno(statiPrestazione)),
@@ -91,7 +91,7 @@ export const prestazioniApi = {
     path: '/flussi/prestazioni',
     azione: 'flusso.correggi',
     summary: 'Le prestazioni di un ente, con i loro difetti',
-    query: Oggetto({ ...filtri, ...Pagina }),
+    query: Oggetto({ ...filtriPrestazioni, ...Pagina }),
     fascicolo: true,
     reply: Page(Prestazione),
   }),
@@ -134,7 +134,7 @@ export const prestazioniApi = {
     azione: 'flusso.correggi',
     summary: 'Corregge lo stesso campo in molte prestazioni',
     body: Oggetto({
-      ...filtri,
+      ...filtriPrestazioni,
       campo: Campo,
       /** Only where it is written so; empty text: only where there is nothing. */
       prima: Type.Optional(Valore),
@@ -149,7 +149,7 @@ export const prestazioniApi = {
     path: '/flussi/prestazioni/deroghe',
     azione: 'flusso.correggi',
     summary: 'Supera un avviso indicando il motivo, in una o in molte prestazioni',
-    body: Oggetto({ ...filtri, regola: Regola, id: Type.Optional(Id), motivo: Testo(500, 5) }),
+    body: Oggetto({ ...filtriPrestazioni, regola: Regola, id: Type.Optional(Id), motivo: Testo(500, 5) }),
     fascicolo: true,
     reply: Oggetto({ cambiate: Type.Integer() }),
   }),
@@ -202,7 +202,7 @@ export const prestazioniApi = {
     path: '/flussi/prestazioni/foglio',
     azione: 'flusso.correggi',
     summary: 'Le prestazioni da correggere in un foglio di calcolo',
-    query: Oggetto(filtri),
+    query: Oggetto(filtriPrestazioni),
     fascicolo: true,
     reply: Binario,
   }),

@@ -53,6 +53,6 @@ export const sinonimi: Readonly<Record<string, readonly string[]>> = {
   oreServizioMensile: ['ore', 'ore mensili', 'ore servizio', 'ore mese'],
   presaInCarico: ['in carico', 'presa in carico', 'carico'],
   areaUtenza: ['area', 'area utenza', 'area di intervento'],
-  idBeneficiario: ['id minore', 'codice minore', 'id', 'codice'],
+  idBeneficiario: ['id minore', 'codice minore', 'id', 'codice', 'fascicolo', 'numero fascicolo', 'numero cartella'],
   primaSegnalazione: ['prima segnalazione'],
 }

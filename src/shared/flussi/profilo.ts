@@ -82,6 +82,12 @@ function daiValori(tipo: TipoFlusso, valori: readonly string[]): string | undefi
   return undefined
 }
 
+/** Which layout a table looks like: the one that recognises more of its columns. Whoever knows better says so. */
+export function tipoProbabile(colonne: readonly string[], righe: readonly (readonly string[])[]): TipoFlusso {
+  const note = (tipo: TipoFlusso) => proponiColonne(tipo, colonne, righe).filter((c) => c.campo !== undefined).length
+  return note('SINBA') > note('PS_PSA_SINA') ? 'SINBA' : 'PS_PSA_SINA'
+}
+
 export const profiloDa = (tipo: TipoFlusso, proposte: readonly ColonnaProposta[]): Profilo => ({
   tipo,
   voci: proposte.flatMap((p) => (p.campo ? [{ campo: p.campo, colonna: p.colonna }] : [])),

@@ -44,12 +44,24 @@ export const quote: readonly Regola<PrestazioneErogata>[] = [
   },
   {
     id: 'PS05c',
-    segno: 'inf',
-    titolo: 'Le quote dell’ente e del servizio sanitario, quando sono zero, non si scrivono',
+    segno: 'O',
+    derogabile: true,
+    titolo: 'La quota dell’ente, se c’è, è maggiore di zero',
     controlla(p, _, dice) {
-      for (const q of ['importoQuotaEnte', 'importoQuotaSsn'] as const)
-        if (centesimi(p[q]) === 0)
-          dice(q, `La quota ${quoteDi[q]} è zero: per INPS deve essere maggiore di zero, togli il valore.`)
+      if (centesimi(p.importoQuotaEnte) === 0)
+        dice('importoQuotaEnte', 'La quota dell’ente è zero: per INPS deve essere maggiore di zero, togli il valore.')
+    },
+  },
+  {
+    id: 'PS05d',
+    segno: 'inf',
+    titolo: 'La quota del servizio sanitario, quando è zero, non si scrive',
+    controlla(p, _, dice) {
+      if (centesimi(p.importoQuotaSsn) === 0)
+        dice(
+          'importoQuotaSsn',
+          'La quota del servizio sanitario è zero: per INPS deve essere maggiore di zero, togli il valore.',
+        )
     },
   },
 ]

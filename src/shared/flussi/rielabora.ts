@@ -1,25 +1,31 @@
 // What was read, judged anew: the record is put back as it had been read, but for what somebody changed by hand, and elaborated with the
 // tables, schemas, severities and corrections of today. Pure; and done twice it changes nothing the second time.
 import { type Cambio, type ContestoElaborazione, type Elaborata, elabora } from './elabora.ts'
+import { DEL_PERIODO } from './normalizza/periodi.ts'
 import { cambiaPercorso } from './percorsi.ts'
 import type { PrestazioneErogata } from './prestazione.ts'
 
 const aMano = (m: Cambio) => m.regola === 'corretta' || m.regola === 'ripristinata'
 
-/** Of a period cut at 31 December each part is a row of its own: it is not put together again. */
-const DEL_TAGLIO = new Set(['dataInizio', 'dataFine', 'periodoErogazione'])
 /** An entry of a list: those left empty are gone, and the others have moved. */
 const diElenco = (campo: string) => /\.\d+$/.test(campo)
 
 /** The record before anything but people changed it, and the changes that stay as they are. */
 function comeLetta(record: PrestazioneErogata, modifiche: readonly Cambio[]) {
+  // of a period cut at 31 December each part is a row of its own: it is not put together again, nor are its amounts
   const tagliata = modifiche.some((m) => m.regola === 'N21')
   const letta = JSON.parse(JSON.stringify(record)) as PrestazioneErogata
   const tenuti = new Set<string>()
   for (const [campo, sue] of Map.groupBy(modifiche, (m) => m.campo))
-    if (sue.some(aMano) || diElenco(campo) || (tagliata && DEL_TAGLIO.has(campo))) tenuti.add(campo)
+    if (sue.some(aMano) || diElenco(campo) || (tagliata && DEL_PERIODO.has(campo))) tenuti.add(campo)
     else cambiaPercorso(letta, campo, sue[0]!.prima ?? '')
-  return { letta, tenute: modifiche.filter((m) => tenuti.has(m.campo)) }
+  const tenute = modifiche.filter((m) => tenuti.has(m.campo))
+  // cut before N23 was there: the amount of the whole stood in each part
+  if (tagliata && letta.importo !== undefined && !modifiche.some((m) => m.campo === 'importo' && aMano(m))) {
+    tenute.push({ campo: 'importo', prima: letta.importo, dopo: undefined, regola: 'N21' })
+    delete letta.importo
+  }
+  return { letta, tenute }
 }
 
 /** The first takes the place of the record; others are there when its period now passes 31 December. */

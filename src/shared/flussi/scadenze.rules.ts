@@ -8,6 +8,14 @@ export interface Termine {
   preavviso: number
 }
 
+/** What has a term of its own: INPS publishes none that holds for all, and of SINBA none is known. */
+export const tipiTermine = ['PS_PSA_SINA', 'SINBA'] as const
+export type TipoTermine = (typeof tipiTermine)[number]
+export const nomiTipoTermine: Readonly<Record<TipoTermine, string>> = {
+  PS_PSA_SINA: 'Prestazioni',
+  SINBA: 'Schede dei minori (SINBA)',
+}
+
 export const statiScadenza = ['inviato', 'nei-termini', 'in-scadenza', 'in-ritardo', 'nulla'] as const
 export type StatoScadenza = (typeof statiScadenza)[number]
 export const nomiScadenza: Readonly<Record<StatoScadenza, string>> = {

@@ -49,6 +49,7 @@ function Grafici({ quale, insieme }: { quale: { anno: number; ente?: string }; i
     <Caricamento query={q} righe={8}>
       {(a) => (
         <>
+          <Barre titolo="Per flusso" voci={a.tipi} conteggio={['flusso', 'flussi']} vuoto={NULLA} />
           {insieme && <Barre titolo="Per ente" voci={a.enti} conteggio={['ente', 'enti']} vuoto={NULLA} />}
           <Barre
             titolo="Per mese"

@@ -7,6 +7,7 @@ export interface Voce {
   codice: string
   nome: string
   righe: number
+  rifiutate: number
   inviate: number
   accettate: number
   centesimi: number
@@ -37,6 +38,7 @@ export const Barre = ({
       { id: 'codice', titolo: 'Codice', cella: (v) => v.codice || '–' },
       { id: 'nome', titolo: 'Voce', riga: true, cella: nome },
       { id: 'righe', titolo: 'Righe', numero: true, cella: (v) => formatNumero(v.righe) },
+      { id: 'rifiutate', titolo: 'Rifiutate', numero: true, cella: (v) => formatNumero(v.rifiutate) },
       { id: 'inviate', titolo: 'Inviate', numero: true, cella: (v) => formatNumero(v.inviate) },
       { id: 'accettate', titolo: 'Accettate', numero: true, cella: (v) => formatNumero(v.accettate) },
       { id: 'importo', titolo: 'Importo inviato', numero: true, cella: (v) => formatEuro(v.centesimi) },

@@ -37,7 +37,7 @@ const aiuti: Partial<Record<string, string>> = {
   'beneficiario.anagrafica.annoNascita': 'Basta la data di nascita.',
   'beneficiario.anagrafica.luogoNascita': 'Il nome del comune o dello Stato.',
   'beneficiario.indirizzi.0.comune': 'Il nome del comune: regione e nazione si ricavano.',
-  codicePrestazione: 'Come A2.07, o la sua denominazione.',
+  codicePrestazione: 'Come A2.07, la sua denominazione, o il nome che il servizio ha nel catalogo dell’ambito.',
   denominazionePrestazione: 'Si ricava dal codice; si scrive solo per i codici «Altro».',
   carattere: 'Periodico oppure Occasionale.',
   dataErogazione: 'Se è occasionale.',

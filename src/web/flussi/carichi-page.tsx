@@ -48,7 +48,7 @@ function Carica({ ente }: { ente: Ente }) {
     <div className="modulo">
       <FileDrop
         etichetta={`File di ${ente.denominazione}`}
-        aiuto="Excel (.xlsx), LibreOffice (.ods), CSV, testo a colonne fisse (.txt), con i nomi delle colonne nella prima riga; oppure un XML di INPS."
+        aiuto="Excel (.xlsx), LibreOffice (.ods), CSV, testo a colonne fisse (.txt), con i nomi delle colonne nella prima riga; oppure un XML di INPS. Prestazioni, oppure minori (SINBA)."
         estensioni={['.xlsx', '.ods', '.csv', '.txt', '.xml', '.xls']}
         maxBytes={MAX_FILE}
         onFile={(file) => void carica.invia({ file, ente: ente.id })}

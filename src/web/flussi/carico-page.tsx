@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { carichiApi } from '../../shared/flussi/carichi.api.ts'
+import { minoriApi } from '../../shared/flussi/minori.api.ts'
 import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import { transizioniCarico } from '../../shared/flussi/stati.rules.ts'
 import { impedimento } from '../../shared/kernel/transizioni.ts'
@@ -15,6 +16,7 @@ import { Avviso, Caricamento, DefinitionList, ProgressBar } from '../kernel/ui/p
 import { nomeEndpointDi } from './chiavi.ts'
 import { Colonne } from './colonne.tsx'
 import { EnteDellaPagina } from './ente-scelto.tsx'
+import { LeggiXml } from './leggi-xml.tsx'
 import { StatoCarico } from './parole.tsx'
 import { Rielabora } from './rielabora.tsx'
 import './flussi.css'
@@ -32,7 +34,13 @@ export default function CaricoPage() {
     setSegue(stato === 'in-lettura')
     // what the file has brought is new wherever it is counted
     if (stato === 'concluso')
-      for (const e of [prestazioniApi.quadro, prestazioniApi.regole, prestazioniApi.list, carichiApi.list])
+      for (const e of [
+        prestazioniApi.quadro,
+        prestazioniApi.regole,
+        prestazioniApi.list,
+        carichiApi.list,
+        minoriApi.list,
+      ])
         void client.invalidateQueries({ queryKey: [nomeEndpointDi(e)] })
   }, [stato, client])
   return (
@@ -60,7 +68,7 @@ function Corpo({ c }: { c: Scheda }) {
   return (
     <>
       <Situazione c={c} />
-      {c.stato === 'da-mappare' && <Colonne c={c} />}
+      {c.stato === 'da-mappare' && (c.formato === 'xml' ? <LeggiXml c={c} /> : <Colonne c={c} />)}
       <h2>Di questo file</h2>
       <DefinitionList
         voci={[
@@ -82,10 +90,16 @@ function Corpo({ c }: { c: Scheda }) {
             conferma={{
               titolo: 'Ritirare questo file?',
               testo:
-                'Le sue prestazioni non ancora partite si escludono: non andranno a INPS. Quelle già in un flusso restano.',
+                'Ciò che ha portato e non è ancora partito si esclude: non andrà a INPS. Ciò che è già in un flusso resta.',
               pericolo: true,
             }}
-            invalidates={[carichiApi.leggi, carichiApi.list, prestazioniApi.quadro, prestazioniApi.list]}
+            invalidates={[
+              carichiApi.leggi,
+              carichiApi.list,
+              prestazioniApi.quadro,
+              prestazioniApi.list,
+              minoriApi.list,
+            ]}
             esito="File ritirato."
           />
         )}
@@ -118,8 +132,10 @@ function Situazione({ c }: { c: Scheda }) {
           <p>{c.errore}</p>
           {c.prestazioni > 0 && (
             <p>
-              {plurale(c.prestazioni, 'prestazione è già entrata', 'prestazioni sono già entrate')} e{' '}
-              {c.prestazioni === 1 ? 'resta' : 'restano'}: se carichi il file corretto, prima ritira questo.
+              {c.tipo === 'SINBA'
+                ? plurale(c.prestazioni, 'scheda è già entrata', 'schede sono già entrate')
+                : plurale(c.prestazioni, 'prestazione è già entrata', 'prestazioni sono già entrate')}{' '}
+              e {c.prestazioni === 1 ? 'resta' : 'restano'}: se carichi il file corretto, prima ritira questo.
             </p>
           )}
         </Avviso>
@@ -127,7 +143,7 @@ function Situazione({ c }: { c: Scheda }) {
     case 'ritirato':
       return (
         <Avviso titolo="File ritirato">
-          <p>{c.errore ?? 'Le sue prestazioni non ancora partite sono escluse.'}</p>
+          <p>{c.errore ?? 'Ciò che ha portato e non era ancora partito è escluso.'}</p>
         </Avviso>
       )
     case 'concluso':
@@ -138,26 +154,39 @@ function Situazione({ c }: { c: Scheda }) {
 }
 
 function Concluso({ c }: { c: Scheda }) {
-  const { pronte, daCompletare, rifiutate } = c.conti
+  const { pronte, daCompletare, rifiutate, giaInviate } = c.conti
   const fuori = daCompletare + rifiutate
-  const righe = (stato: string) => `/flussi/prestazioni?ente=${c.enteId}&carico=${c.id}&stato=${stato}`
+  const minori = c.tipo === 'SINBA'
+  // cards are corrected one at a time, where they stand
+  const righe = (stato: string) =>
+    minori
+      ? `/flussi/minori?ente=${c.enteId}&stato=${stato}`
+      : `/flussi/prestazioni?ente=${c.enteId}&carico=${c.id}&stato=${stato}`
   return (
     <>
       <Avviso
         tipo={fuori > 0 ? 'warning' : 'success'}
-        titolo={`Letto: ${plurale(c.righeLette, 'riga', 'righe')}, ${plurale(c.prestazioni, 'prestazione', 'prestazioni')}`}
+        titolo={`Letto: ${plurale(c.righeLette, 'riga', 'righe')}, ${minori ? plurale(c.prestazioni, 'scheda', 'schede') : plurale(c.prestazioni, 'prestazione', 'prestazioni')}`}
       >
         <p>
-          {fuori > 0
-            ? 'Quelle pronte possono già partire; le altre si correggono qui, oppure in un foglio di calcolo.'
-            : 'Sono tutte pronte.'}
+          {c.giaInviato
+            ? 'Sono già state inviate con un altro programma: non partiranno di nuovo.'
+            : fuori > 0
+              ? `Quelle pronte possono già partire; le altre si correggono qui${minori ? '.' : ', oppure in un foglio di calcolo.'}`
+              : 'Sono tutte pronte.'}
         </p>
       </Avviso>
+      {c.avviso && (
+        <Avviso tipo="warning" titolo="Il tracciato di questo file">
+          <p>{c.avviso}</p>
+        </Avviso>
+      )}
       <DefinitionList
         voci={[
           ['Pronte', formatNumero(pronte)],
           ['Da completare', formatNumero(daCompletare)],
           ['Rifiutate', formatNumero(rifiutate)],
+          ...(c.giaInviato ? [['Già inviate', formatNumero(giaInviate)] as const] : []),
         ]}
       />
       <div className="flussi-atti">
@@ -172,11 +201,14 @@ function Concluso({ c }: { c: Scheda }) {
             {daCompletare === 1 ? 'quella che lo aspetta' : `le ${formatNumero(daCompletare)} che lo aspettano`}
           </LinkButton>
         )}
-        <Link className="btn btn-outline-primary" to={`/flussi?ente=${c.enteId}`}>
+        <Link
+          className="btn btn-outline-primary"
+          to={minori ? `/flussi/minori?ente=${c.enteId}` : `/flussi?ente=${c.enteId}`}
+        >
           Che cosa c’è da inviare
         </Link>
       </div>
-      {pronte + fuori > 0 && <Rielabora ente={c.enteId} carico={c.id} />}
+      {!minori && pronte + fuori > 0 && <Rielabora ente={c.enteId} carico={c.id} />}
     </>
   )
 }

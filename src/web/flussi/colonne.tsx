@@ -1,8 +1,9 @@
 // What the columns of a file are: recognised, changed here, looked at on the first rows, kept as a profile. Next month a profile
 // that fits is one click.
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { type Carico, carichiApi, type ProfiloWeb } from '../../shared/flussi/carichi.api.ts'
 import type { Lettura } from '../../shared/flussi/lettura.ts'
+import { type TipoFlusso, tipiFlusso } from '../../shared/flussi/prestazione.ts'
 import type { OutputWeb } from '../kernel/client.ts'
 import { TextField } from '../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
@@ -18,16 +19,54 @@ type Proposta = OutputWeb<typeof carichiApi.proposta>
 
 export function Colonne({ c }: { c: Carico }) {
   const [lettura, setLettura] = useState<Lettura | undefined>(undefined)
-  const q = useEndpoint(carichiApi.proposta, { id: c.id, ...(lettura && { lettura }) })
+  const [tipo, setTipo] = useState<TipoFlusso | undefined>(undefined)
+  const q = useEndpoint(carichiApi.proposta, { id: c.id, ...(lettura && { lettura }), ...(tipo && { tipo }) })
   return (
     <Caricamento query={q} righe={8}>
-      {(p) => <Modulo key={JSON.stringify(p.lettura)} c={c} p={p} onLettura={setLettura} />}
+      {(p) => (
+        <>
+          <CheCosaContiene tipo={p.tipo} onTipo={setTipo} />
+          <Modulo key={`${p.tipo} ${JSON.stringify(p.lettura)}`} c={c} p={p} onLettura={setLettura} />
+        </>
+      )}
     </Caricamento>
   )
 }
 
+const nomi: Readonly<Record<TipoFlusso, string>> = {
+  PS_PSA_SINA: 'Prestazioni, con la persona che le ha ricevute',
+  SINBA: 'Minori (SINBA): schede che a INPS vanno senza nome',
+}
+
+function CheCosaContiene({ tipo, onTipo }: { tipo: TipoFlusso; onTipo: (t: TipoFlusso) => void }) {
+  const id = useId()
+  return (
+    <div className="campo">
+      <label htmlFor={id}>Che cosa c’è nel file</label>
+      <select
+        id={id}
+        className="form-select"
+        value={tipo}
+        onChange={(e) => onTipo(e.target.value === 'SINBA' ? 'SINBA' : 'PS_PSA_SINA')}
+      >
+        {tipiFlusso.map((t) => (
+          <option key={t} value={t}>
+            {nomi[t]}
+          </option>
+        ))}
+      </select>
+      {tipo === 'SINBA' && (
+        <p className="campo-aiuto">
+          La colonna «Identificativo locale del minore» dice come l’ufficio conosce il minore, per esempio il numero del
+          fascicolo: resta qui, e a INPS va un identificativo estratto a sorte.
+        </p>
+      )}
+    </div>
+  )
+}
+
 const vuoto = (p: Proposta): ProfiloWeb => ({
-  tipo: 'PS_PSA_SINA',
+  tipo: p.tipo,
   voci: p.colonne.flatMap((x) => (x.campo ? [{ campo: x.campo, colonna: x.nome }] : [])),
 })
 
@@ -45,7 +84,7 @@ function Modulo({ c, p, onLettura }: { c: Carico; p: Proposta; onLettura: (l: Le
     invalidates: tocca,
     esito: 'Lettura avviata.',
   })
-  const adatti = p.profili.filter((x) => x.difetti.length === 0)
+  const adatti = p.profili.filter((x) => x.difetti.length === 0 && x.profilo.tipo === p.tipo)
   return (
     <>
       {adatti.length > 0 && (

@@ -90,6 +90,7 @@ function Stato({ c }: { c: Concessa }) {
         </Link>
       )}
       {c.motivo && motiviConcessa[c.motivo]}
+      {c.altroEnte && `: ${c.altroEnte}`}
       {c.cambiata && (
         <>
           {' '}
@@ -182,7 +183,7 @@ function Voci({ ente }: { ente: Ente }) {
         ]}
         vuoto={{
           titolo: 'Trama non registra ancora nulla di concesso da questo comune',
-          testo: 'Qui compaiono i benefici delle misure, quando arrivano le domande. Il resto si carica da un file.',
+          testo: 'Qui compaiono gli aiuti dello sportello e i benefici delle misure. Il resto si carica da un file.',
         }}
       />
       {aperta && (
@@ -192,8 +193,10 @@ function Voci({ ente }: { ente: Ente }) {
   )
 }
 
-function comeSiManda({ decisione: d }: VoceFonte): string {
-  if (!d) return 'da decidere'
+function comeSiManda({ decisione: d, proposta }: VoceFonte): string {
+  if (!d)
+    return proposta?.codice ? `da decidere: il catalogo propone ${proposta.codice}, ${proposta.nome}` : 'da decidere'
+  if (d.invia && proposta?.nonInviare) return 'non si manda: l’ente ha tolto il servizio da quelli che invia'
   return d.invia ? `si manda come ${d.codice}` : `non si manda: ${d.motivo}`
 }
 
@@ -202,12 +205,13 @@ const uguali = ['presenzaProvaMezzi', 'areaUtenza'] as const
 /** The few fields that are the same for all of a voce; the rest is completed row by row. */
 function Decisione({ ente, voce, onFatto }: { ente: Ente; voce: VoceFonte; onFatto: () => void }) {
   const d = voce.decisione
-  const campo = (nome: string) => d?.campi.find((c) => c.campo === nome)?.valore ?? ''
+  const area = d ? '' : (voce.proposta?.area ?? '')
+  const campo = (nome: string) => d?.campi.find((c) => c.campo === nome)?.valore ?? (nome === 'areaUtenza' ? area : '')
   const form = useActionForm(fontiApi.decidi, {
     bozza: `fonte:${ente.id}:${voce.fonte}:${voce.voce}`,
     iniziali: {
       invia: d?.invia ?? true,
-      codice: d?.codice ?? '',
+      codice: d?.codice ?? voce.proposta?.codice ?? '',
       motivo: d?.motivo ?? '',
       ...Object.fromEntries(uguali.map((c) => [c, campo(c)])),
     },
@@ -240,7 +244,16 @@ function Decisione({ ente, voce, onFatto }: { ente: Ente; voce: VoceFonte; onFat
         label={`«${voce.nome}» si manda a INPS`}
         aiuto="I benefici che paga INPS non li manda il comune: togli il segno e scrivilo nel motivo."
       />
-      <TextField name="codice" label="Codice INPS della prestazione" aiuto="Come A1.04." obbligatorio={false} />
+      <TextField
+        name="codice"
+        label="Codice INPS della prestazione"
+        aiuto={
+          voce.proposta?.codice
+            ? `Il catalogo degli interventi propone ${voce.proposta.codice}, ${voce.proposta.nome}: controllalo.`
+            : 'Come A1.04.'
+        }
+        obbligatorio={false}
+      />
       <SelectField
         name="presenzaProvaMezzi"
         label="Prova dei mezzi"

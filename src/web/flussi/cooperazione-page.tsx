@@ -11,6 +11,7 @@ import {
 } from '../../shared/flussi/cooperazione.api.ts'
 import type { Ente } from '../../shared/flussi/enti.api.ts'
 import { generazioniApi } from '../../shared/flussi/generazioni.api.ts'
+import { minoriApi } from '../../shared/flussi/minori.api.ts'
 import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import { formatEuro, formatIstante, formatNumero, plurale } from '../kernel/format.ts'
 import { useEndpoint, usePagine } from '../kernel/hooks.ts'
@@ -23,6 +24,7 @@ import { Avviso, Caricamento, DefinitionList, StatusBadge, type Tono } from '../
 import { Avanzamento } from './avanzamento.tsx'
 import { Imposta } from './cooperazione-imposta.tsx'
 import { ConEnte } from './ente-scelto.tsx'
+import { ErroreDiInps } from './errore-inps.tsx'
 import './flussi.css'
 
 export default function CooperazionePage() {
@@ -49,7 +51,12 @@ function Di({ ente, stato, onStato }: { ente: Ente; stato: string; onStato: (s: 
       {(c) => (
         <>
           <Situazione c={c} />
-          {c.impostazione?.attiva && can('flusso.genera') && <Pubblica ente={ente} c={c} />}
+          {c.impostazione?.attiva && can('flusso.genera') && (
+            <>
+              <Pubblica ente={ente} tipo="PS_PSA_SINA" pronte={c.pronte} />
+              <Pubblica ente={ente} tipo="SINBA" pronte={c.minoriPronti} />
+            </>
+          )}
           {can('flusso.ente') && (
             <Imposta key={c.impostazione?.versione ?? 0} ente={ente} impostazione={c.impostazione} />
           )}
@@ -92,25 +99,45 @@ function Situazione({ c }: { c: Cooperazione }) {
   )
 }
 
-const vecchi = [cooperazioneApi.leggi, cooperazioneApi.pubblicati, prestazioniApi.quadro, prestazioniApi.list]
+const vecchi = [
+  cooperazioneApi.leggi,
+  cooperazioneApi.pubblicati,
+  prestazioniApi.quadro,
+  prestazioniApi.list,
+  minoriApi.list,
+]
 
-function Pubblica({ ente, c }: { ente: Ente; c: Cooperazione }) {
+const parole = {
+  PS_PSA_SINA: {
+    titolo: 'Metti a disposizione le prestazioni pronte',
+    quante: ['prestazione pronta', 'prestazioni pronte'],
+    atto: 'Metti a disposizione di INPS',
+    nulla: 'Nessuna prestazione è pronta: carica un file, o correggi quelle che aspettano.',
+  },
+  SINBA: {
+    titolo: 'Metti a disposizione le schede dei minori',
+    quante: ['scheda pronta', 'schede pronte'],
+    atto: 'Metti a disposizione le schede dei minori',
+    nulla: 'Nessuna scheda è pronta: si scrivono, o si caricano da un file, nella pagina «Minori (SINBA)».',
+  },
+} as const
+
+function Pubblica({ ente, tipo, pronte }: { ente: Ente; tipo: keyof typeof parole; pronte: number }) {
   const [avviata, setAvviata] = useState<string | null>(null)
+  const p = parole[tipo]
   return (
-    <section aria-label="Metti a disposizione">
-      <h2>Metti a disposizione le prestazioni pronte</h2>
+    <section aria-label={p.titolo}>
+      <h2>{p.titolo}</h2>
       <p>
-        {plurale(c.pronte, 'prestazione pronta', 'prestazioni pronte')}. Ciascuna diventa un flusso, come INPS vuole in
-        cooperazione; messo a disposizione non cambia più.
+        {plurale(pronte, p.quante[0], p.quante[1])}. Ciascuna diventa un flusso, come INPS vuole in cooperazione; messo
+        a disposizione non cambia più.
       </p>
       <ActionButton
         e={cooperazioneApi.pubblica}
-        input={{ ente: ente.id }}
-        etichetta="Metti a disposizione di INPS"
+        input={{ ente: ente.id, tipo }}
+        etichetta={p.atto}
         variante="primary"
-        impedita={
-          c.pronte === 0 ? 'Nessuna prestazione è pronta: carica un file, o correggi quelle che aspettano.' : null
-        }
+        impedita={pronte === 0 ? p.nulla : null}
         invalidates={[generazioniApi.recenti]}
         onDone={(r) => setAvviata(r.id)}
       />
@@ -122,7 +149,7 @@ function Pubblica({ ente, c }: { ente: Ente; c: Cooperazione }) {
               titolo={
                 g.flussi > 0
                   ? `A disposizione di INPS: ${plurale(g.flussi, 'flusso nuovo', 'flussi nuovi')}`
-                  : 'Nessuna prestazione era pronta'
+                  : 'Nulla era pronto'
               }
               annuncia
             />
@@ -136,6 +163,7 @@ function Pubblica({ ente, c }: { ente: Ente; c: Cooperazione }) {
 const toni: Record<Pubblicato['stato'], Tono> = {
   'da-prendere': 'informativo',
   preso: 'neutro',
+  'errore-inps': 'attenzione',
   accettato: 'positivo',
   respinto: 'critico',
 }
@@ -166,11 +194,14 @@ function Pubblicati({ ente, stato, onStato }: { ente: Ente; stato: string; onSta
           {
             id: 'stato',
             titolo: 'Stato',
-            cella: (f) => (
-              <>
-                <StatusBadge tono={toni[f.stato]}>{nomiStatoPubblicato[f.stato]}</StatusBadge> {f.motivo}
-              </>
-            ),
+            cella: (f) =>
+              f.stato === 'errore-inps' ? (
+                <ErroreDiInps flusso={f.id} />
+              ) : (
+                <>
+                  <StatusBadge tono={toni[f.stato]}>{nomiStatoPubblicato[f.stato]}</StatusBadge> {f.motivo}
+                </>
+              ),
           },
           {
             id: 'file',

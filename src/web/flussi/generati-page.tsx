@@ -26,6 +26,7 @@ import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, StatusBadge } from '../kernel/ui/parts.tsx'
 import { Avanzamento } from './avanzamento.tsx'
 import { ConEnte } from './ente-scelto.tsx'
+import { ErroreDiInps } from './errore-inps.tsx'
 import { nomePeriodo } from './parole.tsx'
 import './flussi.css'
 
@@ -101,11 +102,17 @@ function Esiti() {
       />
       {riportati && (
         <Avviso
-          tipo={riportati.respinti + riportati.problemi.length > 0 ? 'warning' : 'success'}
+          tipo={riportati.respinti + riportati.daRitentare + riportati.problemi.length > 0 ? 'warning' : 'success'}
           titolo={`Esiti riportati: ${plurale(riportati.accettati, 'flusso accettato', 'flussi accettati')}, ${plurale(riportati.respinti, 'respinto', 'respinti')}`}
           annuncia
         >
           {riportati.giaNoti > 0 && <p>{plurale(riportati.giaNoti, 'esito era già noto', 'esiti erano già noti')}.</p>}
+          {riportati.daRitentare > 0 && (
+            <p>
+              Con {plurale(riportati.daRitentare, 'flusso', 'flussi')} INPS ha avuto un errore suo: si manda di nuovo lo
+              stesso file, oppure vi si rinuncia.
+            </p>
+          )}
           {riportati.respinti > 0 && (
             <p>Le prestazioni dei flussi respinti sono tornate tra le rifiutate, con il motivo di INPS.</p>
           )}
@@ -123,6 +130,7 @@ function Esiti() {
 }
 
 function Esito({ f }: { f: Flusso }) {
+  if (f.erroreInpsIl) return <ErroreDiInps flusso={f.id} quando={f.erroreInpsIl} />
   if (!f.esito) return <>in attesa</>
   return <StatusBadge tono={f.esito === 'accettato' ? 'positivo' : 'critico'}>{f.esito}</StatusBadge>
 }

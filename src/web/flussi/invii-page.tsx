@@ -2,6 +2,7 @@
 // it alone.
 import { Link } from 'react-router'
 import { type Invio, inviiApi } from '../../shared/flussi/invii.api.ts'
+import { nomiTipoTermine } from '../../shared/flussi/scadenze.rules.ts'
 import { formatEuro, formatNumero, oggi } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
 import { ExportButton, PrintButton } from '../kernel/ui/azioni.tsx'
@@ -10,6 +11,7 @@ import { FilterSelect, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { anni } from './anni.ts'
 import { ConEntiInsieme } from './ente-scelto.tsx'
+import { GeneraInsieme } from './genera-insieme.tsx'
 import { nomePeriodo } from './parole.tsx'
 import './flussi.css'
 
@@ -31,7 +33,7 @@ export default function InviiPage() {
         }
       />
       <ConEntiInsieme scelto={filtri.ente} onScelto={(ente) => setFiltri({ ente, periodo: '' })}>
-        {() => (
+        {(_, enti) => (
           <>
             <Filtri valori={filtri} onCambia={setFiltri} vuoti={{ anno: oggi().slice(0, 4), periodo: '' }}>
               <FilterSelect name="anno" label="Anno" opzioni={anni()} tutti={oggi().slice(0, 4)} />
@@ -45,7 +47,7 @@ export default function InviiPage() {
                 tutti="Tutti i mesi"
               />
             </Filtri>
-            <Invii quale={quale} periodo={filtri.periodo} />
+            <Invii quale={quale} periodo={filtri.periodo} insieme={!filtri.ente && enti.length > 1} />
           </>
         )}
       </ConEntiInsieme>
@@ -64,9 +66,20 @@ const QUANTI = [
   'centesimi',
 ] as const
 
-function Invii({ quale, periodo }: { quale: { anno: number; ente?: string }; periodo: string }) {
+function Invii({
+  quale,
+  periodo,
+  insieme,
+}: {
+  quale: { anno: number; ente?: string }
+  periodo: string
+  /** Of several enti, on which one may work together. */
+  insieme: boolean
+}) {
   const q = useEndpoint(inviiApi.invii, quale, { tieni: true })
-  const tutte = (q.data?.voci ?? []).filter((v) => !periodo || v.periodo === periodo || v.periodo === null)
+  const tutte = (q.data?.voci ?? []).filter(
+    (v) => !periodo || v.periodo === periodo || (v.periodo === null && v.righe === 0),
+  )
   // an ente with nothing has one line without a month: it is what one looks for here
   const voci = periodo ? conChiTace(tutte, periodo) : tutte
   const n = (titolo: string, id: (typeof QUANTI)[number]) => ({
@@ -80,7 +93,7 @@ function Invii({ quale, periodo }: { quale: { anno: number; ente?: string }; per
       <DataTable
         caption={`Invii a INPS, ${periodo ? nomePeriodo(periodo) : quale.anno}`}
         lista={{ ...q, voci }}
-        chiave={(v) => `${v.enteId} ${v.periodo}`}
+        chiave={(v) => `${v.enteId} ${v.tipo} ${v.periodo}`}
         conteggio={['riga', 'righe']}
         colonne={[
           {
@@ -88,12 +101,17 @@ function Invii({ quale, periodo }: { quale: { anno: number; ente?: string }; per
             titolo: 'Ente',
             riga: true,
             cella: (v) => (
-              <Link to={`/flussi?ente=${v.enteId}${v.periodo ? `&periodo=${v.periodo}` : ''}`}>
+              <Link to={apre(v)}>
                 {v.ente} ({v.codice})
               </Link>
             ),
           },
-          { id: 'mese', titolo: 'Mese', cella: (v) => (v.periodo ? nomePeriodo(v.periodo) : 'nulla caricato') },
+          { id: 'tipo', titolo: 'Flusso', cella: (v) => nomiTipoTermine[v.tipo] },
+          {
+            id: 'mese',
+            titolo: 'Mese',
+            cella: (v) => (v.periodo || v.righe > 0 ? nomePeriodo(v.periodo) : 'nulla caricato'),
+          },
           n('Righe', 'righe'),
           n('Rifiutate', 'rifiutate'),
           n('Da completare', 'daCompletare'),
@@ -109,8 +127,27 @@ function Invii({ quale, periodo }: { quale: { anno: number; ente?: string }; per
         }}
       />
       {voci.length > 1 && <Totale voci={voci} />}
+      {insieme && (
+        <GeneraInsieme enti={conPronte(voci)} dal={periodo || `${quale.anno}-01`} al={periodo || `${quale.anno}-12`} />
+      )}
     </>
   )
+}
+
+const apre = (v: Invio) =>
+  v.tipo === 'SINBA'
+    ? `/flussi/minori?ente=${v.enteId}`
+    : `/flussi?ente=${v.enteId}${v.periodo ? `&periodo=${v.periodo}` : v.righe > 0 ? '&periodo=senza-data' : ''}`
+
+/** Enti with prestazioni that may leave, and how many. */
+function conPronte(voci: Invio[]) {
+  const di = Map.groupBy(
+    voci.filter((v) => v.tipo === 'PS_PSA_SINA' && v.periodo !== null),
+    (v) => v.enteId,
+  )
+  return [...di.values()]
+    .map((sue) => ({ enteId: sue[0]!.enteId, ente: sue[0]!.ente, pronte: sue.reduce((n, v) => n + v.pronte, 0) }))
+    .filter((e) => e.pronte > 0)
 }
 
 /** In one month: who has nothing in it has a line of zeros, once. */

@@ -52,6 +52,9 @@ function Schede({ ente, stato }: { ente: Ente; stato: (typeof statiPrestazione)[
         <LinkButton azione="flusso.correggi" to={`/flussi/minori/nuova?ente=${ente.id}`}>
           Scrivi una scheda
         </LinkButton>{' '}
+        <LinkButton azione="flusso.carica" variante="outline-primary" to={`/flussi/carichi?ente=${ente.id}`}>
+          Carica un file
+        </LinkButton>{' '}
         <ActionButton
           e={minoriApi.genera}
           input={{ ente: ente.id }}
@@ -88,7 +91,8 @@ function Schede({ ente, stato }: { ente: Ente; stato: (typeof statiPrestazione)[
         ]}
         vuoto={{
           titolo: 'Nessuna scheda',
-          testo: 'Scrivi la prima: servono il numero del fascicolo, che resta qui, e i dati che SINBA chiede.',
+          testo:
+            'Carica un foglio o un XML SINBA, oppure scrivi la prima: servono il numero del fascicolo, che resta qui, e i dati che SINBA chiede.',
         }}
       />
     </>

@@ -2,7 +2,7 @@
 import type { Carico } from '../../shared/flussi/carichi.api.ts'
 import { regoleHub } from '../../shared/flussi/elabora.ts'
 import { regoleNormalizzazione } from '../../shared/flussi/normalizza/esito.ts'
-import { campoPrestazione } from '../../shared/flussi/percorsi.ts'
+import { campoMinore, campoPrestazione } from '../../shared/flussi/percorsi.ts'
 import { regole } from '../../shared/flussi/regole-flusso.ts'
 import { nomeMese } from '../../shared/flussi/scadenze.rules.ts'
 import { nomiStato, type StatoPrestazione } from '../../shared/flussi/stati.rules.ts'
@@ -10,7 +10,7 @@ import { StatusBadge, type Tono } from '../kernel/ui/parts.tsx'
 
 const carichi: Record<Carico['stato'], readonly [parola: string, tono: Tono]> = {
   'in-arrivo': ['in arrivo', 'informativo'],
-  'da-mappare': ['colonne da indicare', 'attenzione'],
+  'da-mappare': ['da leggere', 'attenzione'],
   'in-lettura': ['lettura in corso', 'informativo'],
   concluso: ['letto', 'positivo'],
   fallito: ['non riuscito', 'critico'],
@@ -34,7 +34,7 @@ export const StatoPrestazioneBadge = ({ stato }: { stato: StatoPrestazione }) =>
 
 /** The label of a field, by its path; of a further address with its number. */
 export function nomeCampo(percorso: string): string {
-  const nome = campoPrestazione(percorso)?.campo?.nome ?? 'Riga intera'
+  const nome = (campoPrestazione(percorso) ?? campoMinore(percorso))?.campo?.nome ?? 'Riga intera'
   const altro = /^beneficiario\.indirizzi\.([1-4])\./.exec(percorso)
   return altro ? `${nome} (indirizzo ${Number(altro[1]) + 1})` : nome
 }

@@ -128,6 +128,7 @@ function Difetti({ p }: { p: Scheda }) {
 
 function Cambi({ p, aperta }: { p: Scheda; aperta: boolean }) {
   if (p.modifiche.length === 0) return null
+  const tagliata = p.modifiche.some((m) => m.regola === 'N21')
   const parole: Record<string, string> = {
     insegnata: 'insegnato dall’ente',
     corretta: 'corretto a mano',
@@ -151,7 +152,7 @@ function Cambi({ p, aperta }: { p: Scheda; aperta: boolean }) {
           cella: (m) =>
             aperta &&
             m.regola.startsWith('N') &&
-            m.regola !== 'N21' && (
+            !(tagliata && (m.regola === 'N21' || m.regola === 'N23')) && (
               <ActionButton
                 e={prestazioniApi.ripristina}
                 input={{ id: p.id, versione: p.versione, campo: m.campo }}

@@ -13,6 +13,7 @@ import { FileDrop, useUpload } from '../kernel/ui/file-drop.tsx'
 import { FilterSelect, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso } from '../kernel/ui/parts.tsx'
+import { Csv } from './csv.tsx'
 import { type Domanda, domanda, type Scelti, VUOTI } from './domanda.ts'
 import { ConEnte } from './ente-scelto.tsx'
 import { Griglia } from './griglia.tsx'
@@ -93,6 +94,7 @@ function Prestazioni({
       <Griglia key={JSON.stringify(d)} lista={lista} />
       <Insieme domanda={d} />
       <Foglio domanda={d} />
+      <Csv domanda={d} />
       <Insegnamenti ente={ente.id} />
     </>
   )

@@ -29,6 +29,9 @@ export default function QuadroPage() {
             <LinkButton azione="flusso.carica" to="/flussi/carichi" icona="it-upload">
               Carica un file
             </LinkButton>
+            <LinkButton azione="flusso.correggi" variante="outline-primary" to="/flussi/copia">
+              Copia dal mese prima
+            </LinkButton>
             <PrintButton />
           </>
         }

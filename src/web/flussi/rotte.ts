@@ -42,6 +42,13 @@ export const routes: Rotta[] = [
     lazy: () => import('./prestazione-page.tsx'),
   },
   {
+    path: '/flussi/copia',
+    titolo: 'Copia dal mese prima',
+    azione: 'flusso.correggi',
+    lazy: () => import('./copia-page.tsx'),
+    menu: { gruppo: 'Flussi per INPS' },
+  },
+  {
     path: '/flussi/generati',
     titolo: 'Flussi generati',
     azione: 'flusso.leggi',
@@ -88,6 +95,13 @@ export const routes: Rotta[] = [
     titolo: 'Concesse da Trama',
     azione: 'flusso.leggi',
     lazy: () => import('./concesse-page.tsx'),
+    menu: { gruppo: 'Flussi per INPS' },
+  },
+  {
+    path: '/flussi/interventi',
+    titolo: 'Servizi che non si inviano',
+    azione: 'flusso.leggi',
+    lazy: () => import('./interventi-ente-page.tsx'),
     menu: { gruppo: 'Flussi per INPS' },
   },
   {

@@ -2,7 +2,14 @@
 import { Link } from 'react-router'
 import type { Ente } from '../../shared/flussi/enti.api.ts'
 import { inviiApi, type Scadenza, type TermineEnte } from '../../shared/flussi/invii.api.ts'
-import { nomiScadenza, type StatoScadenza, statiScadenza } from '../../shared/flussi/scadenze.rules.ts'
+import {
+  nomiScadenza,
+  nomiTipoTermine,
+  type StatoScadenza,
+  statiScadenza,
+  type TipoTermine,
+  tipiTermine,
+} from '../../shared/flussi/scadenze.rules.ts'
 import { TextField } from '../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
 import { NumberField } from '../kernel/form/typed-fields.tsx'
@@ -68,18 +75,19 @@ function Elenco({ ente, stato }: { ente: string; stato: string }) {
           tipo="warning"
           titolo={`${plurale(ritardo.length, 'mese è', 'mesi sono')} in ritardo: ${plurale(
             ritardo.reduce((n, s) => n + s.daInviare, 0),
-            'prestazione',
-            'prestazioni',
+            'riga',
+            'righe',
           )} da inviare`}
         />
       )}
       <DataTable
         caption="Scadenze, dalla più urgente"
         lista={{ ...q, voci: tutte.filter((s) => !stato || s.stato === stato) }}
-        chiave={(s) => `${s.enteId} ${s.periodo}`}
+        chiave={(s) => `${s.enteId} ${s.tipo} ${s.periodo}`}
         conteggio={['scadenza', 'scadenze']}
         colonne={[
           { id: 'ente', titolo: 'Ente', riga: true, cella: (s) => <Apri s={s} /> },
+          { id: 'tipo', titolo: 'Flusso', cella: (s) => nomiTipoTermine[s.tipo] },
           { id: 'mese', titolo: 'Mese', cella: (s) => nomePeriodo(s.periodo) },
           {
             id: 'stato',
@@ -98,7 +106,7 @@ function Elenco({ ente, stato }: { ente: string; stato: string }) {
 }
 
 const Apri = ({ s }: { s: Scadenza }) => (
-  <Link to={`/flussi?ente=${s.enteId}&periodo=${s.periodo}`}>
+  <Link to={s.tipo === 'SINBA' ? `/flussi/minori?ente=${s.enteId}` : `/flussi?ente=${s.enteId}&periodo=${s.periodo}`}>
     {s.ente}
     <span className="visually-hidden">, {nomePeriodo(s.periodo)}</span>
   </Link>
@@ -107,48 +115,64 @@ const Apri = ({ s }: { s: Scadenza }) => (
 function TermineDi({ ente }: { ente: Ente | undefined }) {
   const can = useCan()
   if (!ente) return <p>Il termine di un ente si vede e si cambia scegliendolo nella testata.</p>
-  return <Termine ente={ente} modificabile={can('flusso.ente')} />
-}
-
-function Termine({ ente, modificabile }: { ente: Ente; modificabile: boolean }) {
-  const q = useEndpoint(inviiApi.termine, { ente: ente.id })
   return (
-    <section aria-label="Termine dell’ente">
-      <h2>Il termine di {ente.denominazione}</h2>
-      <Caricamento query={q} righe={3}>
-        {(t) => (
-          <>
-            <p>
-              {plurale(t.giorni, 'giorno', 'giorni')} dal riconoscimento della prestazione; l’avviso arriva{' '}
-              {plurale(t.preavviso, 'giorno', 'giorni')} prima.{' '}
-              {t.versione === null && 'È il termine di tutti gli enti che non ne hanno scelto uno: '}
-              {t.fonte}.
-            </p>
-            <p className="campo-aiuto">
-              INPS non pubblica un termine che valga per tutti i flussi: verifica quello del tuo ente, e scrivi chi lo
-              dice. Di ogni prestazione qui si conosce il mese: le prime scadono contando dal primo giorno, le ultime
-              dall’ultimo.
-            </p>
-            {modificabile && <Cambia key={t.versione} ente={ente.id} t={t} />}
-          </>
-        )}
-      </Caricamento>
+    <section aria-label="Termini dell’ente">
+      <h2>I termini di {ente.denominazione}</h2>
+      <p className="campo-aiuto">
+        INPS non pubblica un termine che valga per tutti i flussi: verifica quello del tuo ente, e scrivi chi lo dice.
+        Di ogni prestazione qui si conosce il mese (di una scheda SINBA, quello in cui è scritta): le prime scadono
+        contando dal primo giorno, le ultime dall’ultimo.
+      </p>
+      {tipiTermine.map((tipo) => (
+        <Termine key={tipo} ente={ente} tipo={tipo} modificabile={can('flusso.ente')} />
+      ))}
     </section>
   )
 }
 
-function Cambia({ ente, t }: { ente: string; t: TermineEnte }) {
+function Termine({ ente, tipo, modificabile }: { ente: Ente; tipo: TipoTermine; modificabile: boolean }) {
+  const q = useEndpoint(inviiApi.termine, { ente: ente.id, tipo })
+  return (
+    <>
+      <h3>{nomiTipoTermine[tipo]}</h3>
+      <Caricamento query={q} righe={3}>
+        {(t) => (
+          <>
+            {t.giorni === null ? (
+              <p>Nessun termine è conosciuto: finché nessuno lo scrive, nulla risulta in ritardo.</p>
+            ) : (
+              <p>
+                {plurale(t.giorni, 'giorno', 'giorni')} {DA_QUANDO[tipo]}; l’avviso arriva{' '}
+                {plurale(t.preavviso, 'giorno', 'giorni')} prima.{' '}
+                {t.versione === null && 'È il termine di tutti gli enti che non ne hanno scelto uno: '}
+                {t.fonte}.
+              </p>
+            )}
+            {modificabile && <Cambia key={t.versione} ente={ente.id} tipo={tipo} t={t} />}
+          </>
+        )}
+      </Caricamento>
+    </>
+  )
+}
+
+const DA_QUANDO: Readonly<Record<TipoTermine, string>> = {
+  PS_PSA_SINA: 'dal riconoscimento della prestazione',
+  SINBA: 'dalla scheda',
+}
+
+function Cambia({ ente, tipo, t }: { ente: string; tipo: TipoTermine; t: TermineEnte }) {
   const form = useActionForm(inviiApi.cambiaTermine, {
-    iniziali: { giorni: t.giorni, preavviso: t.preavviso, fonte: t.versione === null ? '' : t.fonte },
-    fissi: { ente, ...(t.versione !== null && { versione: t.versione }) },
+    iniziali: { giorni: t.giorni ?? undefined, preavviso: t.preavviso, fonte: t.versione === null ? '' : t.fonte },
+    fissi: { ente, tipo, ...(t.versione !== null && { versione: t.versione }) },
     invalidates: [inviiApi.termine, inviiApi.scadenze],
     esito: 'Termine aggiornato.',
   })
   return (
     <details className="campo">
-      <summary>Cambia il termine</summary>
+      <summary>{t.giorni === null ? 'Scrivi il termine' : 'Cambia il termine'}</summary>
       <Form form={form} invio="Salva il termine">
-        <NumberField name="giorni" label="Giorni dal riconoscimento" />
+        <NumberField name="giorni" label={`Giorni ${DA_QUANDO[tipo]}`} />
         <NumberField name="preavviso" label="Giorni di preavviso" />
         <TextField name="fonte" label="Chi lo dice" aiuto="La norma, la nota di INPS o la decisione dell’ente." />
       </Form>

@@ -1,27 +1,34 @@
 // The field that a column is, chosen among those of INPS; and for a column of codes, what the other program writes and what it means.
 import { useId, useState } from 'react'
 import type { ProfiloWeb } from '../../shared/flussi/carichi.api.ts'
-import { type CampoPiano, campiPianiPrestazione } from '../../shared/flussi/percorsi.ts'
+import { type CampoPiano, campiPianiMinore, campiPianiPrestazione } from '../../shared/flussi/percorsi.ts'
 
 type Voce = ProfiloWeb['voci'][number]
 
-const gruppi: readonly (readonly [nome: string, campi: readonly CampoPiano[]])[] = [
+type Gruppi = readonly (readonly [nome: string, campi: readonly CampoPiano[]])[]
+
+const gruppiPrestazione: Gruppi = [
   ['Persona', campiPianiPrestazione.filter((c) => /^beneficiario\.(codiceFiscale|anagrafica)/.test(c.percorso))],
   ['Residenza', campiPianiPrestazione.filter((c) => c.percorso.startsWith('beneficiario.indirizzi'))],
   ['Prestazione', campiPianiPrestazione.filter((c) => !/^(beneficiario|sina)\./.test(c.percorso))],
   ['Valutazione SINA', campiPianiPrestazione.filter((c) => c.percorso.startsWith('sina.'))],
 ]
+const gruppiDi = (p: ProfiloWeb): Gruppi => (p.tipo === 'SINBA' ? [['Minore', campiPianiMinore]] : gruppiPrestazione)
+const campiDi = (p: ProfiloWeb) => (p.tipo === 'SINBA' ? campiPianiMinore : campiPianiPrestazione)
 
 export function SceltaCampo({
   id,
   valore,
   vuota,
+  gruppi = gruppiPrestazione,
   presi,
   onScelta,
 }: {
   id: string
   valore: string
   vuota: string
+  /** Those of a prestazione, where it is not said. */
+  gruppi?: Gruppi
   /** Already another column's. */
   presi: ReadonlySet<string>
   onScelta: (campo: string) => void
@@ -58,7 +65,7 @@ export function UnaColonna({
   const voce = profilo.voci.find((v) => v.colonna === colonna)
   const cambia = (v: Voce | null) =>
     onCambia({ ...profilo, voci: [...profilo.voci.filter((x) => x.colonna !== colonna), ...(v ? [v] : [])] })
-  const genere = campiPianiPrestazione.find((c) => c.percorso === voce?.campo)?.campo.genere
+  const genere = campiDi(profilo).find((c) => c.percorso === voce?.campo)?.campo.genere
   return (
     <>
       <label className="visually-hidden" htmlFor={id}>
@@ -68,6 +75,7 @@ export function UnaColonna({
         id={id}
         valore={voce?.campo ?? ''}
         vuota="Non serve"
+        gruppi={gruppiDi(profilo)}
         presi={presiIn(profilo)}
         onScelta={(campo) => cambia(campo ? { campo, colonna } : null)}
       />
@@ -146,7 +154,7 @@ export function ValoriUguali({ profilo, onCambia }: Propr) {
   const id = useId()
   const fissi = profilo.voci.filter((v) => v.colonna === undefined)
   const altri = profilo.voci.filter((v) => v.colonna !== undefined)
-  const nome = (campo: string) => campiPianiPrestazione.find((c) => c.percorso === campo)?.campo.nome ?? campo
+  const nome = (campo: string) => campiDi(profilo).find((c) => c.percorso === campo)?.campo.nome ?? campo
   return (
     <fieldset className="campo flussi-uguali">
       <legend>Valori uguali per tutte le righe</legend>
@@ -182,6 +190,7 @@ export function ValoriUguali({ profilo, onCambia }: Propr) {
         id={`${id}-nuovo`}
         valore=""
         vuota="Scegli…"
+        gruppi={gruppiDi(profilo)}
         presi={presiIn(profilo)}
         onScelta={(campo) => campo && onCambia({ ...profilo, voci: [...profilo.voci, { campo, valore: '' }] })}
       />

@@ -59,7 +59,7 @@ export function nazione(v: string, elenchi: Elenchi): Esito {
   return nonTrovato('N13', `«${t.slice(0, 60)}» non è una nazione che Trama conosca: scrivi il nome dello Stato.`)
 }
 
-/** N15: the code of a prestazione; also from its official description. */
+/** N15: the code of a prestazione; also from its official description, or from the name of a service of the ambito. */
 export function codicePrestazione(v: string, elenchi: Elenchi): Esito {
   const t = v.trim()
   if (t === '' || elenchi.trova('prestazione-siuss', t)) return letto(v, t, 'N15')
@@ -70,9 +70,16 @@ export function codicePrestazione(v: string, elenchi: Elenchi): Esito {
     if (elenchi.trova('prestazione-siuss', scritto)) return letto(v, scritto, 'N15')
   }
   const chiave = chiaveNome(t)
-  const trovata = elenchi.voci('prestazione-siuss').find((x) => chiaveNome(x.etichetta) === chiave)
+  const voci = elenchi.voci('prestazione-siuss')
+  const trovata = voci.find((x) => chiaveNome(x.etichetta) === chiave) ?? delServizio(voci, chiave)
   if (trovata) return letto(v, trovata.codice, 'N15')
   return nonTrovato('N15', `«${t.slice(0, 60)}» non è una prestazione del catalogo INPS: scegli il codice dall’elenco.`)
+}
+
+/** The one code that the catalogue of services knows under that name. */
+function delServizio(voci: readonly Voce[], chiave: string): Voce | undefined {
+  const sue = voci.filter((x) => x.attributi.nomi?.split('|').some((n) => chiaveNome(n) === chiave))
+  return sue.length === 1 ? sue[0] : undefined
 }
 
 /** N16: the official label of a code, undefined where one writes one's own. */

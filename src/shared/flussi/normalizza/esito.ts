@@ -25,6 +25,7 @@ export const regoleNormalizzazione = {
   N20: 'Quota dell’ente: quanto resta dell’importo, se manca o se gli arrotondamenti non tornano',
   N21: 'Periodi divisi al 31 dicembre, con i mesi di ciascun anno',
   N22: 'Anno ricavato da una data intera',
+  N23: 'Importo di tutto il periodo, e sue quote, divisi per i mesi: ciò che l’arrotondamento lascia va sulla quota dell’ente',
 } as const
 export type RegolaNormalizzazione = keyof typeof regoleNormalizzazione
 

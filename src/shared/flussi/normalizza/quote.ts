@@ -11,7 +11,7 @@ type DiceModifica = (
 ) => void
 
 /** What rounding three shares can leave. */
-const CENTESIMI = 3
+export const CENTESIMI = 3
 
 /** Changes the shares of a record, telling each change. */
 export function sistemaQuote(p: PrestazioneErogata, dice: DiceModifica): void {

@@ -26,7 +26,7 @@ import {
 } from './campo.ts'
 import { annoProtocollo, denominazioneDi } from './codici.ts'
 import type { Modifica, RegolaNormalizzazione, Segnalazione } from './esito.ts'
-import { dividiAnni } from './periodi.ts'
+import { dividiPeriodo, type Parte } from './periodi.ts'
 import { sistemaQuote } from './quote.ts'
 import { codiceFiscale, segnalaCodiceFiscale } from './testi.ts'
 
@@ -207,11 +207,12 @@ function sina(prima: Sina, l: Lavoro): Sina {
   return fuori
 }
 
-/** One record in, one for each calendar year out: with what was changed, and what could not be read. */
+/** One record in, one for each calendar year out: with what was changed, in all and in each, and what could not be read. */
 export function normalizzaPrestazione(
   p: PrestazioneErogata,
   c: ContestoNormalizzazione,
-): Normalizzato<PrestazioneErogata[]> {
+  fermi: readonly string[] = [],
+): Normalizzato<Parte[]> {
   const l = new Lavoro(c)
   const record = l.campi(p, dellaPrestazione, { beneficiario: p.beneficiario })
   record.beneficiario = beneficiario(p.beneficiario, record.dataInizio ?? record.dataErogazione ?? c.oggi, l)
@@ -227,8 +228,7 @@ export function normalizzaPrestazione(
   }
   sistemaQuote(record, (campo, prima, dopo, regola) => l.modifica(campo, prima, dopo, regola))
   if (p.sina) record.sina = sina(p.sina, l)
-  const divisi = dividiAnni(record)
-  if (divisi.length > 1) l.modifica('dataFine', record.dataFine, divisi[0]!.dataFine, 'N21')
+  const divisi = dividiPeriodo(record, fermi, (s) => l.segnalazioni.push(s))
   return { record: divisi, modifiche: l.modifiche, segnalazioni: l.segnalazioni }
 }
 

@@ -145,7 +145,7 @@ export const capitoli: readonly Capitolo[] = [
     id: 'flussi',
     titolo: 'I flussi per INPS',
     per: 'Per chi prepara i flussi: dal foglio dell’ufficio al file che INPS accetta, e che cosa fare di un rifiuto.',
-    pagine: ['/flussi'],
+    pagine: ['/flussi', '/interventi'],
     testo: () => import('../../../../docs/manuale/flussi.md?raw'),
   },
   {
