@@ -11,7 +11,7 @@ import { getVersione } from '../misure/misure.ts'
 import { getVersioneInVigore } from '../parametri/questionari.ts'
 import { ricevuteLette } from './analisi-confronto.ts'
 import { type MembroCaso, membriDelCaso } from './analisi-mossa.ts'
-import { assertAvvenuto, bloccaCaso, type Caso, muoviCaso } from './caso.ts'
+import { assertAvvenuto, bloccaCaso, type Caso, muoviCaso, punto } from './caso.ts'
 import { apriCompilazione, inVigoreOggi, scriviProposte } from './compilazioni-inizio.ts'
 import { classiAperte } from './compilazioni-lettura.ts'
 import { type DaInps, type Precedente, precedenteDi, proposteDi } from './compilazioni-proposte.ts'
@@ -19,7 +19,7 @@ import { delComponente, dichiarati } from './scheda.ts'
 import { ricalcola } from './termini.ts'
 
 type Api = typeof analisiCasoApi
-export type DelCaso = Pick<Caso, 'id' | 'versioneId' | 'stato' | 'esitoAnalisi' | 'comuneId'>
+export type DelCaso = Pick<Caso, 'id' | 'versioneId' | 'stato' | 'statoPrima' | 'esitoAnalisi' | 'comuneId'>
 
 /** The questionnaires that the measure of the caso asks for, in force today. */
 async function questionariDel(ctx: Ctx, c: DelCaso): Promise<VersioneQuestionario[]> {
@@ -87,7 +87,7 @@ export async function daCominciare(
       : (mossaDelCaso(
           strumentoDi(v.questionarioId, perStrumento(tutti)),
           soltantoLa.has(v.questionarioId) ? 'rifa' : 'comincia',
-          c.stato,
+          punto(c),
           c.esitoAnalisi,
         ).perche ?? cartella),
   }))
@@ -139,7 +139,7 @@ export async function comincia(ctx: Ctx, i: Input<Api['comincia']>): Promise<Out
     throw problem('stato-non-ammesso', { detail: 'Ce n’è già una in corso: continua quella.' })
   const strumento = strumentoDi(i.questionario, perStrumento(tutti))
   const gesto = (await fatteAltrove(ctx, c.id)).has(i.questionario) ? 'rifa' : 'comincia'
-  const atto = assertMossa(mossaDelCaso(strumento, gesto, c.stato, c.esitoAnalisi))
+  const atto = assertMossa(mossaDelCaso(strumento, gesto, punto(c), c.esitoAnalisi))
   const membri = await membriDelCaso(ctx, c.id)
   const perche = impedimentoCartella(await cartellaAperta(ctx, c.comuneId), membri)
   if (perche) throw problem('regola-non-rispettata', { detail: perche })

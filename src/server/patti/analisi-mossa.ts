@@ -4,8 +4,9 @@ import { sql } from 'kysely'
 import { problem } from '../../shared/kernel/problems.ts'
 import type { AnalisiDelCaso } from '../../shared/patti/analisi-caso.api.ts'
 import { assertMossa, type GestoAnalisi, mossaDelCaso, strumentoDi } from '../../shared/patti/analisi-caso.rules.ts'
+import type { StatoCaso } from '../../shared/patti/casi.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
-import { bloccaCaso, type Caso, muoviCaso, registraEvento } from './caso.ts'
+import { bloccaCaso, type Caso, muoviCaso, punto, registraEvento, riportaA } from './caso.ts'
 import { inVigoreOggi } from './compilazioni-inizio.ts'
 import { ricalcola } from './termini.ts'
 
@@ -46,7 +47,7 @@ export async function bloccaCasoDi(ctx: Ctx, analisiId: string): Promise<Caso | 
 /** What the caso does when this is done of its analysis; refused where its state forbids it. */
 export async function mossa(ctx: Ctx, c: Caso, questionarioId: string, gesto: GestoAnalisi) {
   const tutti = (await inVigoreOggi(ctx)).map((v) => ({ id: v.questionarioId, definizione: v.definizione }))
-  return assertMossa(mossaDelCaso(strumentoDi(questionarioId, tutti), gesto, c.stato, c.esitoAnalisi))
+  return assertMossa(mossaDelCaso(strumentoDi(questionarioId, tutti), gesto, punto(c), c.esitoAnalisi))
 }
 type Atto = Awaited<ReturnType<typeof mossa>>
 
@@ -126,19 +127,13 @@ export async function apriRettifica(ctx: Ctx, c: Caso, atto: Atto, id: string, m
 /** A draft that is annulled leaves the caso where it was before that draft: if it is the one that moved it. */
 export async function tornaIndietro(ctx: Ctx, c: Caso, atto: Atto, id: string, motivo: string): Promise<void> {
   if (atto !== 'indietro') return
-  const { rows } = await sql<{ da: string }>`
-    select da from caso_passaggio where caso_id = ${c.id} and a = ${c.stato} and da <> a and dettaglio ->> 'analisi' = ${id}
+  const { rows } = await sql<{ da: StatoCaso }>`
+    select da from caso_passaggio where caso_id = ${c.id} and a = ${punto(c)} and da <> a and dettaglio ->> 'analisi' = ${id}
        and atto in ('apri-analisi', 'rettifica-analisi', 'apri-quadro') order by quando desc, id limit 1`.execute(
     ctx.tx,
   )
   const passo = rows[0]
   if (!passo) return
-  await sql`update caso_stato set stato = ${passo.da}, versione = versione + 1, dal = kernel.oggi() where caso_id = ${c.id}`.execute(
-    ctx.tx,
-  )
-  await sql`insert into caso_passaggio (comune_id, caso_id, atto, da, a, motivo, dettaglio)
-    values (${c.comuneId}, ${c.id}, 'annulla-analisi', ${c.stato}, ${passo.da}, ${motivo}, ${JSON.stringify({ analisi: id })}::jsonb)`.execute(
-    ctx.tx,
-  )
+  await riportaA(ctx, c, passo.da, 'annulla-analisi', { motivo, dettaglio: { analisi: id } })
   await ricalcola(ctx, [c.id])
 }

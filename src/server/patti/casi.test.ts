@@ -30,11 +30,13 @@ import {
   casoAperto,
   dopoAtto,
   impedimentoCaso,
+  puntoDi,
   type StatoCaso,
   statiCaso,
 } from '../../shared/patti/casi.rules.ts'
 import { cruscottoApi } from '../../shared/patti/cruscotto.api.ts'
 import { estrattiApi } from '../../shared/patti/estratti.api.ts'
+import { incontriApi } from '../../shared/patti/incontri.api.ts'
 import { inviiCpiApi } from '../../shared/patti/invii-cpi.api.ts'
 import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
 import type { Tx } from '../kernel/db.ts'
@@ -219,6 +221,63 @@ describe('11ter 6 (D3–D7): PAD 10/2/2026, no meeting', () => {
   })
 })
 
+test('11ter 6 (D4–D7): INPS suspends, the household comes late and says so, INPS pays again: the path was never lost', async () => {
+  const ada = finto()
+  const righe = nucleo([ada], { 'Stato beneficio': 'In pagamento' })
+  const inps = (stato: string, estrattoIl: string) =>
+    importa(
+      t,
+      cp,
+      righe.map((r) => ({ ...r, 'Stato beneficio': stato })),
+      { comune, estrattoIl },
+    )
+  await importa(t, cp, righe, { comune })
+  const { id } = await casoDi(cp, ada)
+  await cp.call(casiApi.assegna, { voci: [{ casoId: id, utenteId: cm.utenteId }] })
+  const suo = async () => {
+    const s = await scheda(id)
+    return { stato: s.stato, prima: s.statoPrima }
+  }
+  await quando('2026-07-06')
+  await inps('Sospeso', '2026-07-06')
+  expect(await suo()).toEqual({ stato: 'sospeso', prima: 'assegnato' })
+  // it is still awaited, and can be registered by who is at the desk
+  const scaduti = (await cm.call(mieiCasiApi.scadenziere, { fino: '2026-07-06' })).voci.filter((v) => v.casoId === id)
+  expect(scaduti.map((v) => [v.scade, v.luce])).toContainEqual(['2026-06-10', 'scaduto'])
+  const desk = await asRuolo(t, mio, { ruolo: 'responsabile-incontri', comune })
+  const atteso = (await desk.call(incontriApi.attesi, { limite: 200 })).voci.find((v) => v.casoId === id)
+  expect(atteso).toMatchObject({ primo: true, entro: '2026-04-11' })
+  await cm.call(mieiCasiApi.convoca, { id, giorno: '2026-07-06' })
+  await quando('2026-07-15')
+  const ancora = await asRuolo(t, mio, { ruolo: 'responsabile-incontri', comune })
+  await ancora.call(incontriApi.registra, { id, esito: 'tenuto', giorno: '2026-07-14' })
+  expect(await suo()).toEqual({ stato: 'sospeso', prima: 'presentato' })
+  const { comunicazioni } = await cm.call(inviiCpiApi.leggi, { id })
+  expect(comunicazioni.map((x) => [x.giorno, x.stato])).toContainEqual(['2026-07-14', 'da-inviare'])
+  // what was registered by mistake goes back under the suspension too
+  const evento = (await scheda(id)).storia.find((e) => e.titolo === 'Primo incontro')!.eventoId!
+  await cm.call(mieiCasiApi.annullaEvento, { id, evento, motivo: 'Era un’altra famiglia' } as never)
+  expect(await suo()).toEqual({ stato: 'sospeso', prima: 'convocato' })
+  await cm.call(mieiCasiApi.presenta, { id, giorno: '2026-07-15' })
+  await inps('In pagamento', '2026-07-15')
+  expect(await suo()).toEqual({ stato: 'presentato', prima: null })
+  // out while it is suspended, and out when it is paid again
+  await inps('Sospeso', '2026-07-15')
+  const [m] = (await scheda(id)).nucleo
+  const esonero = { id, componenteId: m!.id, specie: 'esclusione' as const, tipo: 'lavoro', documento: 'Contratto 3' }
+  await cm.call(mieiCasiApi.esonera, { ...esonero, dal: '2026-07-15' })
+  expect(await suo()).toEqual({ stato: 'sospeso', prima: 'presentato' })
+  expect((await cm.call(mieiCasiApi.scadenziere, { fino: '2027-12-31' })).voci.filter((v) => v.casoId === id)).toEqual(
+    [],
+  )
+  await inps('In pagamento', '2026-07-15')
+  expect(await suo()).toEqual({ stato: 'escluso', prima: 'presentato' })
+  // and the other way round: suspended while it is out, it is out again after
+  await inps('Sospeso', '2026-07-15')
+  await inps('In pagamento', '2026-07-15')
+  expect(await suo()).toEqual({ stato: 'escluso', prima: 'presentato' })
+})
+
 test('11ter 7 (D1–D3): the first domande run from the flow, the others from the PAD', async () => {
   const scade = async (presentata: string, flusso: string, pad: string) => {
     const p = finto()
@@ -268,6 +327,32 @@ test('D13: a justified reason stops the clock, and gives back the days that it l
   expect(
     (await cm.call(mieiCasiApi.scadenziere, { fino: '2026-12-31' })).voci.find((v) => v.casoId === id),
   ).toMatchObject({ luce: 'fermo' })
+  // it ends on a day that has come: the clock goes on, and the days are given back
+  const motivo = (await scheda(id)).incontri[0]!.id
+  const finisce = (giorno: string) => cm.raw(mieiCasiApi.finisceMotivo, { id, incontro: motivo, giorno } as never)
+  expect((await finisce('2026-02-28')).status).toBe(422)
+  expect((await finisce('2026-03-03')).status).toBe(422)
+  await quando('2026-04-15')
+  expect((await finisce('2026-04-09')).status).toBe(201)
+  expect((await finisce('2026-04-10')).status).toBe(409)
+  const dopo = await scheda(id)
+  expect(dopo.termini.find((x) => x.id === 'primo-incontro')).toMatchObject({ luce: 'verde', scadenza: '2026-07-20' })
+  expect(dopo.incontri).toMatchObject([{ giorno: '2026-03-01', fino: '2026-04-09' }])
+  expect(dopo.storia.map((e) => e.titolo)).toContain('È finito un giustificato motivo')
+  // left open, it is over when they come; of one member, it stops his terms and not those that anybody may satisfy
+  const due = await caso(cm, [finto(), finto('Ugo', '1980-01-02', 'M')])
+  const [ada] = (await scheda(due)).nucleo
+  await cm.call(mieiCasiApi.presenta, { id: due, giorno: '2026-04-15' })
+  const malata = { giorno: '2026-04-15', motivo: 'malattia', documento: 'Certificato 2' }
+  await cm.call(mieiCasiApi.giustifica, { id: due, componenteId: ada!.id, ...malata })
+  const trimestrali = async () =>
+    (await scheda(due)).termini.filter((x) => x.id === 'incontro-trimestrale').map((x) => x.luce)
+  await quando('2026-04-20')
+  expect(await trimestrali()).toEqual(['fermo', 'verde'])
+  expect((await scheda(due)).termini.filter((x) => x.componente === null && x.luce === 'fermo')).toEqual([])
+  await quando('2026-05-20')
+  await cm.call(mieiCasiApi.incontra, { id: due, giorno: '2026-05-20' })
+  expect(await trimestrali()).toEqual(['verde', 'verde'])
 })
 
 test('what was registered by mistake is annulled: it no longer counts, the state goes back, and the story keeps both', async () => {
@@ -353,6 +438,9 @@ describe('exemptions (§3.6) are of the member', () => {
     const [estranea] = (await scheda(altrui)).nucleo
     expect((await cm.raw(mieiCasiApi.esonera, esonero(id, estranea!.id))).status).toBe(422)
     await cm.call(mieiCasiApi.esonera, { ...esonero(id, ada!.id), al: '2026-06-01' })
+    const suo = (await scheda(id)).nucleo[0]!.esoneri[0]!.id
+    const fine = { id, esonero: suo, giorno: '2026-02-28', motivo: 'Prima di cominciare' }
+    expect((await cm.raw(mieiCasiApi.cessaEsonero, fine as never)).status).toBe(422)
     expect((await cm.raw(mieiCasiApi.esonera, esonero(id, ada!.id))).status).toBe(409)
   })
 })
@@ -631,6 +719,30 @@ test('the nightly job writes what has changed, and nothing where nothing has; an
   expect(await scheda(id)).toMatchObject({ stato: 'presentato' })
   expect(await dovute()).toEqual(prima)
 
+  // one that begins later takes the household out that night; one who comes of age brings it back
+  const figlia = finto('Eva', '2008-04-10')
+  const [madre, sposta] = [finto(), await caso(cm, [finto()])]
+  const conFiglia = await caso(cm, [madre, figlia])
+  const [lei] = (await scheda(conFiglia)).nucleo
+  const fuori = { specie: 'esclusione' as const, tipo: 'lavoro', documento: 'Contratto 4' }
+  await cm.call(mieiCasiApi.esonera, { id: conFiglia, componenteId: lei!.id, dal: '2026-04-05', ...fuori })
+  const [altro] = (await scheda(sposta)).nucleo
+  await cm.call(mieiCasiApi.esonera, { id: sposta, componenteId: altro!.id, dal: '2026-05-05', ...fuori })
+  const futuro = (await scheda(sposta)).nucleo[0]!.esoneri[0]!.id
+  const togli = (giorno: string) =>
+    cm.raw(mieiCasiApi.cessaEsonero, { id: sposta, esonero: futuro, giorno, motivo: 'Non comincia più' } as never)
+  expect((await togli('2026-03-31')).status).toBe(422)
+  expect((await togli('2026-04-01')).status).toBe(201)
+  const stati = async () => [(await scheda(conFiglia)).stato, (await scheda(sposta)).stato]
+  expect(await stati()).toEqual(['assegnato', 'assegnato'])
+  await quando('2026-04-05')
+  await notte()
+  expect(await stati()).toEqual(['escluso', 'assegnato'])
+  await quando('2026-04-10')
+  await notte()
+  expect(await stati()).toEqual(['assegnato', 'assegnato'])
+  expect(await notte()).toBe(0)
+
   // by the transaction that wrote each row: those that changed are the only ones written, among those of every caso
   const dentro = <R>(cosa: ReturnType<typeof sql<R>>) =>
     t.deps.db.inScope(
@@ -881,7 +993,7 @@ describe('T1–T15 on the tables: every state × every act', () => {
           const esito = atto === 'apri-patto' && stato === 'quadro-finalizzato' ? 'D' : esitoPer(atto)
           await metti(ctx.tx, id, stato, esito)
           const c = await bloccaCaso(ctx, id)
-          const perche = impedimentoCaso(atto, stato)
+          const perche = impedimentoCaso(atto, stato, PRIMA)
           if (perche) {
             await expect(muoviCaso(ctx, c, atto), nome).rejects.toMatchObject({
               codice: 'stato-non-ammesso',
@@ -899,7 +1011,12 @@ describe('T1–T15 on the tables: every state × every act', () => {
             ctx.tx,
           )
           const visto = atteso.stato === 'trasferito' ? 'passato' : casoAperto(atteso.stato) ? 'assegnato' : 'concluso'
-          expect(rows, nome).toEqual([{ ...atteso, da: stato, a: atteso.stato, visto }])
+          // what goes on under a suspension is told by the path
+          const strada = (p: StatoCaso, prima: StatoCaso | null) =>
+            stato === 'sospeso' && atteso.stato === 'sospeso' ? puntoDi(p, prima) : p
+          expect(rows, nome).toEqual([
+            { ...atteso, da: strada(stato, PRIMA), a: strada(atteso.stato, atteso.prima), visto },
+          ])
           visti.si++
         }
       await metti(ctx.tx, id, 'assegnato', null)
@@ -935,7 +1052,7 @@ describe('T1–T15 on the tables: every state × every act', () => {
         await t.deps.db.inScope(chiEntra(), (tx) => metti(tx, id, stato, esitoPer(atto)))
         const r = await fai()
         const ora = await t.deps.db.inScope(chiEntra(), (tx) => dove(tx, id))
-        const perche = impedimentoCaso(atto, stato)
+        const perche = impedimentoCaso(atto, stato, PRIMA)
         if (perche) {
           expect(r, nome).toMatchObject({ status: 409, body: { detail: expect.stringContaining(perche) } })
           expect(ora, nome).toEqual({ stato, statoPrima: PRIMA })

@@ -7,6 +7,7 @@ import {
   dopoAtto,
   impedimentoEsito,
   type Posizione,
+  puntoDi,
   type StatoCaso,
 } from '../../shared/patti/casi.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
@@ -25,6 +26,9 @@ export interface Caso {
   statoPrima: StatoCaso | null
   esitoAnalisi: string | null
 }
+
+/** How far it is on its path, also while its benefit is suspended. */
+export const punto = (c: Pick<Caso, 'stato' | 'statoPrima'>): StatoCaso => puntoDi(c.stato, c.statoPrima)
 
 /** The caso, locked: of two who act at the same moment the second finds the state that the first has left. 404 where it is not one's own. */
 export async function bloccaCaso(ctx: Ctx, id: string): Promise<Caso> {
@@ -64,14 +68,19 @@ const assegnazioneDi = (p: Posizione, assegnato: boolean) =>
 export async function muoviCaso(ctx: Ctx, c: Caso, atto: AttoCaso, altro: Altro = {}): Promise<Posizione> {
   const assegnato = c.assegnatarioId !== null
   const dopo = dopoAtto(atto, { stato: c.stato, prima: c.statoPrima }, assegnato)
-  const contro = impedimentoEsito(atto, c.stato, c.esitoAnalisi)
+  const contro = impedimentoEsito(atto, punto(c), c.esitoAnalisi)
   if (contro) throw problem('stato-non-ammesso', { detail: contro })
   await sql`update caso_stato set stato = ${dopo.stato}, stato_prima = ${dopo.prima}, versione = versione + 1,
       dal = case when stato = ${dopo.stato} then dal else kernel.oggi() end,
       motivo = coalesce(${altro.codice ?? null}, case when stato = ${dopo.stato} then motivo end), esito_analisi = coalesce(${altro.esitoAnalisi ?? null}, esito_analisi)
     where caso_id = ${c.id}`.execute(ctx.tx)
+  // of what goes on under a suspension the story says the path
+  const [da, a] =
+    c.stato === 'sospeso' && dopo.stato === 'sospeso'
+      ? [punto(c), puntoDi(dopo.stato, dopo.prima)]
+      : [c.stato, dopo.stato]
   await sql`insert into caso_passaggio (comune_id, caso_id, atto, da, a, giorno, motivo, dettaglio)
-    values (${c.comuneId}, ${c.id}, ${atto}, ${c.stato}, ${dopo.stato}, ${altro.giorno ?? null}, ${altro.motivo?.trim() || null}, ${altro.dettaglio ? JSON.stringify(altro.dettaglio) : null}::jsonb)`.execute(
+    values (${c.comuneId}, ${c.id}, ${atto}, ${da}, ${a}, ${altro.giorno ?? null}, ${altro.motivo?.trim() || null}, ${altro.dettaglio ? JSON.stringify(altro.dettaglio) : null}::jsonb)`.execute(
     ctx.tx,
   )
   const visto = assegnazioneDi(dopo, assegnato)
@@ -80,6 +89,24 @@ export async function muoviCaso(ctx: Ctx, c: Caso, atto: AttoCaso, altro: Altro 
   )
   Object.assign(c, { stato: dopo.stato, statoPrima: dopo.prima, esitoAnalisi: altro.esitoAnalisi ?? c.esitoAnalisi })
   return dopo
+}
+
+interface Riporto {
+  giorno?: string
+  motivo: string
+  dettaglio: Record<string, unknown>
+}
+/** What was done by mistake is undone: the path is again where it was, under the suspension where there is one. */
+export async function riportaA(ctx: Ctx, c: Caso, dove: StatoCaso, atto: string, r: Riporto): Promise<void> {
+  if (dove !== punto(c))
+    await sql`update caso_stato set versione = versione + 1, dal = case when stato = 'sospeso' then dal else kernel.oggi() end,
+        stato = case when stato = 'sospeso' then stato else ${dove} end, stato_prima = case when stato = 'sospeso' then ${dove} else stato_prima end where caso_id = ${c.id}`.execute(
+      ctx.tx,
+    )
+  await sql`insert into caso_passaggio (comune_id, caso_id, atto, da, a, giorno, motivo, dettaglio)
+    values (${c.comuneId}, ${c.id}, ${atto}, ${punto(c)}, ${dove}, ${r.giorno ?? null}, ${r.motivo}, ${JSON.stringify(r.dettaglio)}::jsonb)`.execute(
+    ctx.tx,
+  )
 }
 
 export interface NuovoEvento {

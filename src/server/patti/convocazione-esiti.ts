@@ -69,7 +69,7 @@ export async function partito(
   )
   if (m.inviataIl !== null) return
   const c = await bloccaCaso(ctx, m.casoId)
-  const mossa = attoConvocazione(c.stato)
+  const mossa = attoConvocazione(c.stato, c.statoPrima)
   if (!mossa) return
   await muoviCaso(ctx, c, mossa, { giorno: come.giorno, dettaglio: { convocazione: m.convocazioneId } })
   await registraEvento(ctx, c, {

@@ -28,6 +28,7 @@ export interface Destinatario extends Recapiti, RegoleContatto {
   dataNascita: string | null
   codiceFiscale: string
   stato: StatoCaso
+  statoPrima: StatoCaso | null
   /** Convocations since the household was last met. */
   prima: { id: string; giorno: string }[]
 }
@@ -44,7 +45,7 @@ export async function destinatari(
 ): Promise<Destinatario[]> {
   const { rows } = await sql<Omit<Destinatario, 'indirizzo'> & { via: string | null; cap: string | null }>`
     select v.n as posto, c.id as caso_id, m.id as componente_id, c.comune_id, k.nome as comune, a.nome as ambito, case when m.richiedente then c.persona_id else m.persona_id end as persona_id,
-           m.cognome, m.nome, m.sesso, m.data_nascita, m.codice_fiscale, s.stato, ${recapito('pec')} as pec, ${recapito('email')} as email, ${recapito('cellulare')} as cellulare,
+           m.cognome, m.nome, m.sesso, m.data_nascita, m.codice_fiscale, s.stato, s.stato_prima, ${recapito('pec')} as pec, ${recapito('email')} as email, ${recapito('cellulare')} as cellulare,
            coalesce(${recapito('indirizzo')}, d.indirizzo) as via, d.cap,
            exists (select 1 from accesso.da_non_trovare(c.domanda_id)) as da_non_trovare,
            (select coalesce(jsonb_agg(jsonb_build_object('regola', g.regola, 'valore', g.valore)), '[]') from accesso.regole_di_contatto(m.id) g) as regole,
@@ -73,10 +74,10 @@ export async function parametriConvocazione(ctx: Ctx): Promise<ParametriConvocaz
 }
 
 /** T4 before the first meeting; afterwards the state stays as it is. */
-export const attoConvocazione = (stato: StatoCaso): 'convoca' | 'richiama' | null =>
-  impedimentoCaso('convoca', stato) === null
+export const attoConvocazione = (stato: StatoCaso, prima: StatoCaso | null): 'convoca' | 'richiama' | null =>
+  impedimentoCaso('convoca', stato, prima) === null
     ? 'convoca'
-    : impedimentoCaso('richiama', stato) === null
+    : impedimentoCaso('richiama', stato, prima) === null
       ? 'richiama'
       : null
 
@@ -86,7 +87,7 @@ export const impedimentoPer = (
   giorno: string,
   d: Destinatario,
 ): string | null =>
-  attoConvocazione(d.stato) === null
+  attoConvocazione(d.stato, d.statoPrima) === null
     ? 'Il caso non è in corso: non si convoca.'
     : impedimentoConvocazione(p, oggi, giorno, d.prima)
 

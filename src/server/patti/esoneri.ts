@@ -1,27 +1,18 @@
 // Who is not subject to the obligations of a measure (§3.6): one member, for a reason that the measure has, for a time, by a
-// document, with a day to look at it again. The household is out only where all who have obligations are, and comes back by
-// itself when one of them is no longer.
+// document, with a day to look at it again. Whether the household is out follows by itself (termini.ts).
 import { sql } from 'kysely'
 import type { Input } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import type { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
+import { giornoInParole } from '../documenti/fonte.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { getVersione } from '../misure/misure.ts'
-import { assertComponente, bloccaCaso, type Caso, muoviCaso } from './caso.ts'
+import { assertComponente, bloccaCaso, type Caso } from './caso.ts'
 import { ricalcola } from './termini.ts'
 
 type Api = typeof mieiCasiApi
 type Fatto = { fatto: true }
 const fatto: Fatto = { fatto: true }
-
-/** Whether somebody of the household has obligations, after what has just been registered. */
-async function ancoraObbligati(ctx: Ctx, c: Caso): Promise<boolean> {
-  await ricalcola(ctx, [c.id])
-  const { rows } = await sql`select 1 from caso_componente where caso_id = ${c.id} and obbligato limit 1`.execute(
-    ctx.tx,
-  )
-  return rows.length > 0
-}
 
 const specieDi = { escluso: 'esclusione', esonerabile: 'esonero' } as const
 
@@ -67,14 +58,7 @@ export async function esonera(ctx: Ctx, i: Input<Api['esonera']>): Promise<Fatto
     values (${c.comuneId}, ${c.id}, ${i.componenteId}, ${i.specie}, ${i.tipo}, ${i.dal}, ${i.al ?? null}, ${i.rivedereIl ?? null}, ${i.documento.trim()}, ${i.nota?.trim() || null})`.execute(
     ctx.tx,
   )
-  // the household is out only where all of its members are
-  const fuori = c.stato === 'esonerato' || c.stato === 'escluso'
-  if (!(await ancoraObbligati(ctx, c)) && !fuori) {
-    await muoviCaso(ctx, c, i.specie === 'esonero' ? 'esonera' : 'escludi', {
-      motivo: 'Tutti i componenti con obblighi sono esonerati o esclusi',
-    })
-    await ricalcola(ctx, [c.id])
-  }
+  await ricalcola(ctx, [c.id])
   return fatto
 }
 
@@ -97,31 +81,15 @@ export async function riesaminaEsonero(ctx: Ctx, i: Input<Api['riesaminaEsonero'
 export async function cessaEsonero(ctx: Ctx, i: Input<Api['cessaEsonero']>): Promise<Fatto> {
   const c = await bloccaCaso(ctx, i.id)
   if (i.giorno > ctx.oggi()) throw erroreDiCampo('giorno', 'La data è nel futuro: si registra ciò che è già avvenuto.')
+  const { rows: sua } = await sql<{ dal: string }>`
+    select dal from esonero where id = ${i.esonero} and caso_id = ${c.id} and cessato_il is null`.execute(ctx.tx)
+  // what has not begun is taken away on the day on which one says so
+  if (sua[0] && i.giorno < [sua[0].dal, ctx.oggi()].sort()[0]!)
+    throw erroreDiCampo('giorno', `L’esonero comincia il ${giornoInParole(sua[0].dal)}: non può finire prima.`)
   const { rows } =
     await sql`update esonero set cessato_il = ${i.giorno}, cessato_motivo = ${i.motivo.trim()}, versione = versione + 1
     where id = ${i.esonero} and caso_id = ${c.id} and cessato_il is null returning id`.execute(ctx.tx)
   if (rows.length === 0) throw problem('non-trovato')
-  if ((await ancoraObbligati(ctx, c)) && (c.stato === 'esonerato' || c.stato === 'escluso')) {
-    await muoviCaso(ctx, c, 'reintegra', { giorno: i.giorno, motivo: 'Un componente non è più esonerato' })
-    await ricalcola(ctx, [c.id])
-  }
+  await ricalcola(ctx, [c.id])
   return fatto
-}
-
-/** Households that are out, one of whose exemptions ended yesterday or before: they go on from where they were. */
-export async function riprendiEsonerati(ctx: Ctx): Promise<number> {
-  const { rows } = await sql<{ id: string }>`
-    select s.caso_id as id from caso_stato s where s.ambito_id = ${ctx.ambito} and s.stato in ('esonerato', 'escluso')
-       and exists (select 1 from esonero x where x.caso_id = s.caso_id and x.cessato_il is null and x.al < ${ctx.oggi()}::date) order by 1`.execute(
-    ctx.tx,
-  )
-  let ripresi = 0
-  for (const { id } of rows) {
-    const c = await bloccaCaso(ctx, id)
-    if (!(await ancoraObbligati(ctx, c))) continue
-    await muoviCaso(ctx, c, 'reintegra', { motivo: 'È finito il tempo di un esonero' })
-    await ricalcola(ctx, [id])
-    ripresi++
-  }
-  return ripresi
 }

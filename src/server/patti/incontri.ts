@@ -2,10 +2,12 @@
 // moves the caso, its events and its terms. At the desk one sees who is awaited and by when, and nothing of how far the caso is.
 import { sql } from 'kysely'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
-import { erroreDiCampo } from '../../shared/kernel/problems.ts'
+import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { type AttoCaso, impedimentoCaso, transizioniCaso } from '../../shared/patti/casi.rules.ts'
 import { type Atteso, type EsitoIncontro, incontriApi } from '../../shared/patti/incontri.api.ts'
-import type { IncontroLetto } from '../../shared/patti/miei-casi.api.ts'
+import type { IncontroLetto, mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
+import { GIUSTIFICATO } from '../../shared/patti/motivi.rules.ts'
+import { giornoInParole } from '../documenti/fonte.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
@@ -16,6 +18,7 @@ import { ricalcola } from './termini.ts'
 
 type Api = typeof incontriApi
 const fatto = { fatto: true } as const
+type Fatto = typeof fatto
 
 export interface NuovoIncontro {
   giorno: string
@@ -38,7 +41,7 @@ const eventiDi = (atto: AttoCaso): readonly string[] =>
     : atto === 'incontra'
       ? ['incontro']
       : atto === 'giustifica'
-        ? ['giustificato-motivo']
+        ? [GIUSTIFICATO]
         : ['mancata-presentazione']
 
 const esitoDi = (atto: AttoCaso): EsitoIncontro =>
@@ -120,6 +123,29 @@ export async function registraIncontro(ctx: Ctx, c: Caso, atto: AttoCaso, i: Nuo
   await ricalcola(ctx, [c.id])
 }
 
+/** A justified reason that was left open has ended: until that day the terms were still, from the next they run again. */
+export async function finisceMotivo(ctx: Ctx, i: Input<typeof mieiCasiApi.finisceMotivo>): Promise<Fatto> {
+  const c = await bloccaCaso(ctx, i.id)
+  if (i.giorno > ctx.oggi())
+    throw erroreDiCampo('giorno', 'La data è nel futuro: scrivi l’ultimo giorno quando il motivo è finito.')
+  const suo = sql`id = ${i.incontro} and caso_id = ${c.id} and esito = 'giustificato' and annullato_il is null`
+  const { rows } = await sql<{ giorno: string; fino: string | null }>`
+    select giorno, fino from caso_incontro where ${suo}`.execute(ctx.tx)
+  const m = rows[0]
+  if (!m) throw problem('non-trovato')
+  if (m.fino) throw problem('stato-non-ammesso', { detail: `Questo motivo è già finito: ${giornoInParole(m.fino)}.` })
+  if (i.giorno < m.giorno)
+    throw erroreDiCampo('giorno', `Il motivo comincia il ${giornoInParole(m.giorno)}: non può finire prima.`)
+  await sql`update caso_incontro set fino = ${i.giorno} where ${suo}`.execute(ctx.tx)
+  await sql`update caso_evento set fino = ${i.giorno}
+    where caso_id = ${c.id} and evento = ${GIUSTIFICATO} and giorno = ${m.giorno} and fino is null and annullato_il is null
+       and (origine_id = ${i.incontro} or origine = 'altro-comune')`.execute(ctx.tx)
+  await sql`insert into caso_passaggio (comune_id, caso_id, atto, da, a, giorno)
+    values (${c.comuneId}, ${c.id}, 'fine-motivo', ${c.stato}, ${c.stato}, ${i.giorno})`.execute(ctx.tx)
+  await ricalcola(ctx, [c.id])
+  return fatto
+}
+
 /** What was registered by mistake: the convocation waits again for somebody to say how it went. */
 export async function annullaIncontro(ctx: Ctx, id: string): Promise<void> {
   await sql`update convocazione v set esito = null, versione = versione + 1 from caso_incontro i where i.id = ${id} and v.id = i.convocazione_id`.execute(
@@ -144,6 +170,8 @@ export async function incontriDi(ctx: Ctx, casoId: string): Promise<IncontroLett
 
 const PRIMO: readonly string[] = transizioniCaso.presenta.da
 const DOPO: readonly string[] = transizioniCaso.incontra.da
+/** How far it is, also while its benefit is suspended: who comes late comes to have it again. */
+const PUNTO = sql`case when s.stato = 'sospeso' then coalesce(s.stato_prima, 'assegnato') else s.stato end`
 
 async function attesi(ctx: Ctx, i: Input<Api['attesi']>): Promise<Output<Api['attesi']>> {
   const limite = i.limite ?? PER_PAGINA
@@ -151,7 +179,7 @@ async function attesi(ctx: Ctx, i: Input<Api['attesi']>): Promise<Output<Api['at
   const testo = perTesto(i.testo)
   const { rows } = await sql<Atteso & { quando: string }>`
     with chi as (
-      select c.id, c.domanda_id, c.richiedente, c.codice_fiscale, c.persona_id, c.comune_id, c.misura_id, s.stato = any (${PRIMO}) as primo, t.entro, v.id as convocazione_id, v.inizio,
+      select c.id, c.domanda_id, c.richiedente, c.codice_fiscale, c.persona_id, c.comune_id, c.misura_id, ${PUNTO} = any (${PRIMO}) as primo, t.entro, v.id as convocazione_id, v.inizio,
              coalesce(kernel.giorno(v.inizio), t.entro) as quando
         from caso c join caso_stato s on s.caso_id = c.id
         left join lateral (
@@ -159,7 +187,7 @@ async function attesi(ctx: Ctx, i: Input<Api['attesi']>): Promise<Output<Api['at
            where x.caso_id = c.id and not x.fermo and d ->> 'id' = x.termine and jsonb_exists_any(d -> 'adempie', array['primo-incontro', 'incontro'])) t on true
         left join lateral (
           select x.id, x.inizio from convocazione x where x.caso_id = c.id and x.esito is null and x.stato in ('in-uscita', 'inviata', 'non-recapitata') order by x.inizio, x.id limit 1) v on true
-       where c.ambito_id = ${ctx.ambito} and c.assegnazione = 'assegnato' and s.stato = any (${[...PRIMO, ...DOPO]}) ${testo ? sql`and ${testo}` : sql``}
+       where c.ambito_id = ${ctx.ambito} and c.assegnazione = 'assegnato' and ${PUNTO} = any (${[...PRIMO, ...DOPO]}) ${testo ? sql`and ${testo}` : sql``}
     )
     select h.id as caso_id, h.richiedente, h.codice_fiscale, h.persona_id, k.nome as comune, m.nome as misura, h.primo, h.entro, h.convocazione_id, kernel.giorno(h.inizio) as giorno,
            to_char(h.inizio at time zone 'Europe/Rome', 'HH24:MI') as ora, h.quando,
@@ -179,7 +207,7 @@ async function registra(ctx: Ctx, i: Input<Api['registra']>): Promise<Output<Api
       ? 'non-si-presenta'
       : i.esito === 'giustificato'
         ? 'giustifica'
-        : impedimentoCaso('presenta', c.stato) === null
+        : impedimentoCaso('presenta', c.stato, c.statoPrima) === null
           ? 'presenta'
           : 'incontra'
   await registraIncontro(ctx, c, atto, i)

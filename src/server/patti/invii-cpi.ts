@@ -4,7 +4,7 @@ import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { impedimento } from '../../shared/kernel/transizioni.ts'
 import { type Destinatario, nomiDestinatario } from '../../shared/misure/definizione.ts'
-import { impedimentoCaso } from '../../shared/patti/casi.rules.ts'
+import { impedimentoCaso, type StatoCaso } from '../../shared/patti/casi.rules.ts'
 import {
   type EsitoRisposta,
   inRitardo,
@@ -62,8 +62,8 @@ export async function impedimentoRitorno(
   esito: EsitoCpi,
   giorno: string,
 ): Promise<string | null> {
-  const { rows } = await sql<{ stato: StatoInvio; inviatoIl: string; caso: Parameters<typeof impedimentoCaso>[1] }>`
-    select i.stato, i.inviato_il, s.stato as caso from caso_invio_cpi i join caso_stato s on s.caso_id = i.caso_id where i.caso_id = ${casoId} order by i.creato_il desc, i.id limit 1`.execute(
+  const { rows } = await sql<{ stato: StatoInvio; inviatoIl: string; caso: StatoCaso; prima: StatoCaso | null }>`
+    select i.stato, i.inviato_il, s.stato as caso, s.stato_prima as prima from caso_invio_cpi i join caso_stato s on s.caso_id = i.caso_id where i.caso_id = ${casoId} order by i.creato_il desc, i.id limit 1`.execute(
     ctx.tx,
   )
   const x = rows[0]
@@ -71,7 +71,7 @@ export async function impedimentoRitorno(
   if (giorno < x.inviatoIl) return 'la data viene prima dell’invio'
   const perche = impedimento(transizioniInvio, attoDi[esito], x.stato)
   if (perche) return perche.replace(/\.$/, '').toLowerCase()
-  return esito !== 'presa-in-carico' && impedimentoCaso('rientra-dal-cpi', x.caso)
+  return esito !== 'presa-in-carico' && impedimentoCaso('rientra-dal-cpi', x.caso, x.prima)
     ? 'il caso è già andato avanti'
     : null
 }

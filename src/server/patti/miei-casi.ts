@@ -10,11 +10,11 @@ import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { perTesto } from './casi.ts'
-import { assertAvvenuto, assertComponente, bloccaCaso, muoviCaso, registraEvento } from './caso.ts'
+import { assertAvvenuto, assertComponente, bloccaCaso, muoviCaso, punto, registraEvento, riportaA } from './caso.ts'
 import { revocaEvento } from './coda.ts'
 import { cessaEsonero, esonera, riesaminaEsonero } from './esoneri.ts'
 import { collegaRichiedenti } from './estratto-scrittura.ts'
-import { annullaIncontro, type NuovoIncontro, registraIncontro } from './incontri.ts'
+import { annullaIncontro, finisceMotivo, type NuovoIncontro, registraIncontro } from './incontri.ts'
 import { analisiInCorso, delComponente, dichiarati, inTesto, leggi } from './scheda.ts'
 import { ricalcola } from './termini.ts'
 
@@ -34,12 +34,12 @@ async function cerca(ctx: Ctx, i: Input<Api['cerca']>): Promise<Output<Api['cerc
   if (dopo) cond.push(sql`(coalesce(t.scade, 'infinity'), c.id) > (${dopo[0]}::date, ${dopo[1]}::uuid)`)
   const { rows } = await sql<MioCaso>`
     with p as (
-      select c.*, s.stato, s.dal, t.scade, t.termine
+      select c.*, s.stato, s.stato_prima, s.dal, t.scade, t.termine
         from caso c join caso_stato s on s.caso_id = c.id
         left join lateral (select x.scade, x.termine from caso_termine x where x.caso_id = c.id order by x.fermo, x.scade, x.id limit 1) t on true
        where ${sql.join(cond, sql` and `)} order by coalesce(t.scade, 'infinity'), c.id limit ${limite + 1}
     ), ${nomiTermini}
-    select p.id, p.richiedente, p.codice_fiscale, p.persona_id, p.comune_id, k.nome as comune, m.nome as misura, p.stato, p.dal, p.componenti, p.presentata_il, p.assegnato_il,
+    select p.id, p.richiedente, p.codice_fiscale, p.persona_id, p.comune_id, k.nome as comune, m.nome as misura, p.stato, p.stato_prima, p.dal, p.componenti, p.presentata_il, p.assegnato_il,
            p.scade as scadenza, ${nomeTermine} as termine, ${analisiInCorso(sql`p.id`)} as analisi_id
       from p join comune k on k.id = p.comune_id join misura m on m.id = p.misura_id left join nomi n on n.versione_id = p.versione_id and n.termine = p.termine
      order by coalesce(p.scade, 'infinity'), p.id`.execute(ctx.tx)
@@ -184,7 +184,7 @@ async function annullaEvento(ctx: Ctx, i: Input<Api['annullaEvento']>): Promise<
     select p.da, p.a from caso_passaggio p join caso_evento e on e.caso_id = p.caso_id and e.registrato_il = p.quando and e.giorno = p.giorno
      where e.id = ${i.evento} and p.da <> p.a`.execute(ctx.tx)
   const passo = passi[0]
-  if (passo && passo.a !== c.stato)
+  if (passo && passo.a !== punto(c))
     throw problem('stato-non-ammesso', {
       detail: 'Dopo questo fatto il caso è andato avanti: non si può più annullare.',
     })
@@ -199,15 +199,11 @@ async function annullaEvento(ctx: Ctx, i: Input<Api['annullaEvento']>): Promise<
     annullati.map((a) => a.id),
   )
   if (e.origineId) await annullaIncontro(ctx, e.origineId)
-  const stato = passo?.da ?? c.stato
-  if (passo)
-    await sql`update caso_stato set stato = ${stato}, versione = versione + 1, dal = kernel.oggi() where caso_id = ${c.id}`.execute(
-      ctx.tx,
-    )
-  await sql`insert into caso_passaggio (comune_id, caso_id, atto, da, a, giorno, motivo, dettaglio)
-    values (${c.comuneId}, ${c.id}, 'annulla-evento', ${c.stato}, ${stato}, ${e.giorno}, ${i.motivo.trim()}, ${JSON.stringify({ evento: e.evento })}::jsonb)`.execute(
-    ctx.tx,
-  )
+  await riportaA(ctx, c, passo?.da ?? punto(c), 'annulla-evento', {
+    giorno: e.giorno,
+    motivo: i.motivo.trim(),
+    dettaglio: { evento: e.evento },
+  })
   await ricalcola(ctx, [c.id])
   return fatto
 }
@@ -220,6 +216,7 @@ export const mieiCasiRotte = rotte(mieiCasiApi, {
   presenta,
   nonSiPresenta,
   giustifica,
+  finisceMotivo,
   incontra,
   esonera,
   cessaEsonero,

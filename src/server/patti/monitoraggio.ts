@@ -17,7 +17,7 @@ import { generi, vociVive } from '../../shared/patti/patto-voci.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { assertVoci } from '../parametri/voci.ts'
-import { assertAvvenuto, type Caso, muoviCaso, registraEvento } from './caso.ts'
+import { assertAvvenuto, type Caso, muoviCaso, punto, registraEvento } from './caso.ts'
 import { getPatto, type Patto, personeDi, vociDelPatto } from './patto-lettura.ts'
 import { annotaPatto, bloccaPatto } from './patto-scrittura.ts'
 import { ricalcola } from './termini.ts'
@@ -69,7 +69,7 @@ async function pianifica(ctx: Ctx, i: Input<Api['pianifica']>): Promise<Fatto> {
     select ${p.comuneId}, ${p.casoId}, ${p.origineId}, g, ${i.ora ?? null}, ${i.durata ?? null}, ${i.voci}::uuid[] from unnest(${giorni}::date[]) as g`.execute(
     ctx.tx,
   )
-  if (c.stato === 'patto-sottoscritto') await muoviCaso(ctx, c, 'avvia-monitoraggio')
+  if (punto(c) === 'patto-sottoscritto') await muoviCaso(ctx, c, 'avvia-monitoraggio')
   return fatto
 }
 
@@ -154,7 +154,7 @@ async function segnaNelCaso(ctx: Ctx, p: Patto, c: Caso, i: Input<Api['registra'
   const evento = (nome: string, di: { componenteId?: string; presenti?: readonly string[] }) =>
     registraEvento(ctx, c, { evento: nome, giorno: i.giorno, ...di, origine: 'patto', origineId: p.id })
   if (i.tenuto) {
-    if (c.stato === 'patto-sottoscritto') await muoviCaso(ctx, c, 'avvia-monitoraggio')
+    if (punto(c) === 'patto-sottoscritto') await muoviCaso(ctx, c, 'avvia-monitoraggio')
     await muoviCaso(ctx, c, 'incontra', { giorno: i.giorno, motivo: 'Incontro di monitoraggio del patto' })
     await evento('incontro-patto', { presenti: i.presenti })
   } else await muoviCaso(ctx, c, 'non-si-presenta', { giorno: i.giorno, motivo: 'Incontro di monitoraggio del patto' })

@@ -7,7 +7,6 @@ import { notificaTutti } from '../kernel/avvisi.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { inCtx } from '../kernel/serve.ts'
-import { riprendiEsonerati } from './esoneri.ts'
 import { ricalcola, Termini } from './termini.ts'
 
 const AZIONE = 'casi.notte'
@@ -145,7 +144,6 @@ async function avvisa(deps: Deps, ambito: string, comuni: string[]) {
 export async function notteDi(deps: Deps, ambito: string): Promise<number> {
   const comuni = await comuniAperti(deps, ambito)
   if (comuni.length === 0) return 0
-  await dentro(deps, ambito, comuni, riprendiEsonerati)
   const scritte = await aggiornaTermini(deps, ambito, comuni)
   await avvisa(deps, ambito, comuni)
   return scritte

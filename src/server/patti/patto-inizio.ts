@@ -10,7 +10,7 @@ import type { pattoApi } from '../../shared/patti/patto.api.ts'
 import { transizioniPatto } from '../../shared/patti/patto.rules.ts'
 import type { GenereVoce } from '../../shared/patti/patto-voci.ts'
 import type { Ctx } from '../kernel/context.ts'
-import { bloccaCaso, type Caso, muoviCaso } from './caso.ts'
+import { bloccaCaso, type Caso, muoviCaso, punto } from './caso.ts'
 import { casoConPatto, impedimentoApertura, inPreparazione, type Patto } from './patto-lettura.ts'
 import { annotaPatto, cambiaStato, type Riferimento, scriviVoci } from './patto-scrittura.ts'
 
@@ -22,9 +22,9 @@ export async function apri(ctx: Ctx, i: Input<Api['apri']>): Promise<Output<Api[
     select id, caso_id, comune_id, origine_id, numero, stato, lingua, giro, versione from patto where caso_id = ${c.id}`.execute(
     ctx.tx,
   )
-  const perche = impedimentoApertura(c.stato, c.esitoAnalisi, ci)
+  const perche = impedimentoApertura(punto(c), c.esitoAnalisi, ci)
   if (perche) throw problem('stato-non-ammesso', { detail: perche })
-  if (!casoConPatto.includes(c.stato)) {
+  if (!casoConPatto.includes(punto(c))) {
     await muoviCaso(ctx, c, 'apri-patto')
     // the analysis was taken up again while the pact was being prepared: it is there, and what was to be signed is read again
     const gia = ci.find(inPreparazione)
@@ -33,7 +33,7 @@ export async function apri(ctx: Ctx, i: Input<Api['apri']>): Promise<Output<Api[
       await annotaPatto(ctx, gia, 'ritira', 'L’analisi è stata rettificata')
     }
     if (gia) return { id: gia.id }
-  } else if ((['patto-sottoscritto', 'in-monitoraggio'] as StatoCaso[]).includes(c.stato))
+  } else if ((['patto-sottoscritto', 'in-monitoraggio'] as StatoCaso[]).includes(punto(c)))
     await muoviCaso(ctx, c, 'rivedi-patto')
   const id = randomUUID()
   await sql`insert into patto (id, comune_id, caso_id, nucleo, origine_id)

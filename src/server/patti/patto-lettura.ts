@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
-import { impedimentoCaso, impedimentoEsito, type StatoCaso } from '../../shared/patti/casi.rules.ts'
+import { impedimentoCaso, impedimentoEsito, puntoDi, type StatoCaso } from '../../shared/patti/casi.rules.ts'
 import type { FirmaDelPatto, PattoBreve, PattoLetto, pattoApi, ScrittoVoce } from '../../shared/patti/patto.api.ts'
 import { type PersonaPatto, pattoAttivo, type StatoPatto } from '../../shared/patti/patto.rules.ts'
 import { comeVoce, type GenereVoce, type ValoreVoce, type Voce } from '../../shared/patti/patto-voci.ts'
@@ -98,13 +98,13 @@ export async function firmeDi(ctx: Ctx, p: Patto): Promise<FirmaDelPatto[]> {
 const colonneBrevi = sql`p.id, p.numero, p.stato, p.creato_il, p.proposto_il, p.firmato_il, p.chiuso_il, p.chiusura`
 
 export async function delCaso(ctx: Ctx, i: Input<Api['delCaso']>): Promise<Output<Api['delCaso']>> {
-  const { rows } = await sql<{ stato: StatoCaso; esito: string | null }>`
-    select stato, esito_analisi as esito from caso_stato where caso_id = ${i.id}`.execute(ctx.tx)
+  const { rows } = await sql<{ stato: StatoCaso; prima: StatoCaso | null; esito: string | null }>`
+    select stato, stato_prima as prima, esito_analisi as esito from caso_stato where caso_id = ${i.id}`.execute(ctx.tx)
   const c = rows[0]
   if (!c) throw problem('non-trovato')
   const { rows: voci } = await sql<PattoBreve>`
     select ${colonneBrevi} from patto p where p.caso_id = ${i.id} order by p.creato_il desc, p.id`.execute(ctx.tx)
-  return { voci, impedito: impedimentoApertura(c.stato, c.esito, voci) }
+  return { voci, impedito: impedimentoApertura(puntoDi(c.stato, c.prima), c.esito, voci) }
 }
 
 /** In these states the caso waits for a pact, or for another one. */

@@ -14,7 +14,7 @@ import { transizioniPatto, valoreVoceNonAmmesso } from '../../shared/patti/patto
 import { campiComuni, type GenereVoce, generi, generiVoce } from '../../shared/patti/patto-voci.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { assertVoci } from '../parametri/voci.ts'
-import { bloccaCaso, type Caso } from './caso.ts'
+import { bloccaCaso, type Caso, punto } from './caso.ts'
 import { daVerificare } from './file-verifica.ts'
 import { casoConPatto, getPatto, type Patto, personeDi, scrittiDi } from './patto-lettura.ts'
 
@@ -26,7 +26,7 @@ export async function bloccaPatto(ctx: Ctx, id: string): Promise<{ p: Patto; c: 
   const { casoId } = await getPatto(ctx, id)
   const c = await bloccaCaso(ctx, casoId)
   const p = await getPatto(ctx, id)
-  if (!casoConPatto.includes(c.stato))
+  if (!casoConPatto.includes(punto(c)))
     throw problem('stato-non-ammesso', {
       detail: 'Il caso non è a questo punto, o non è più in corso: qui si può soltanto leggere.',
     })

@@ -277,6 +277,8 @@ describe('proposal and signatures', () => {
 
   test('drawn, on paper, refused and then signed; with the last the caso moves and the term is fulfilled', async () => {
     const { id, casoId } = await patto()
+    // INPS suspends because there is no pact yet: it is signed all the same, and this heals it
+    await muovi(t, mio, casoId, cm, ['sospendi'])
     await proponi(id)
     const { firme, versione } = await leggi(id)
     const f = (n: number) => ({ id, firma: firme[n]!.id, versione, giorno: '2026-03-02' })
@@ -308,7 +310,9 @@ describe('proposal and signatures', () => {
     expect(p).toMatchObject({ stato: 'firmato', firmatoIl: '2026-03-02' })
     expect(p.firme.map((x) => x.modo)).toEqual(['disegnata', 'digitale', 'carta'])
     const c = await cm.call(mieiCasiApi.leggi, { id: casoId })
-    expect(c.stato).toBe('patto-sottoscritto')
+    expect(c).toMatchObject({ stato: 'sospeso', statoPrima: 'patto-sottoscritto' })
+    await muovi(t, mio, casoId, cm, ['ripristina'])
+    expect((await cm.call(mieiCasiApi.leggi, { id: casoId })).stato).toBe('patto-sottoscritto')
     expect(c.termini.find((x) => x.id === 'patto')).toMatchObject({ luce: 'adempiuto', adempiuto: '2026-03-02' })
     expect(await cm.raw(pattoApi.disegna, { ...f(0), immagine: PNG })).toMatchObject({ status: 409 })
   })

@@ -19,6 +19,7 @@ const altriAtti: Readonly<Record<string, string>> = {
   ricevi: 'Arrivato',
   'annulla-evento': 'Annullato un fatto registrato per errore',
   'annulla-analisi': 'Annullata un’analisi in corso',
+  'fine-motivo': 'È finito un giustificato motivo',
   'seduta-equipe': 'Seduta dell’équipe',
 }
 const nomeAtto = (atto: string) => altriAtti[atto] ?? nomiAttoFatto[atto as AttoCaso] ?? atto

@@ -7,12 +7,15 @@ import { type Accaduto, type StatoTermine, statoTermine } from '../../shared/mis
 import type { Termine } from '../../shared/misure/termini.ts'
 import type { VersioneCompilata } from '../../shared/misure/versione.rules.ts'
 import { casoAperto, RIESAME, type StatoCaso } from '../../shared/patti/casi.rules.ts'
+import { attoDovuto, fuoriDagliObblighi } from '../../shared/patti/esoneri.rules.ts'
 import { RINNOVO } from '../../shared/patti/eventi.ts'
+import { conFine, fermaIlNucleo } from '../../shared/patti/motivi.rules.ts'
 import { type Soggetto, soggetti, soggettoInParole, valgono } from '../../shared/patti/soggetti.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { getVersione } from '../misure/misure.ts'
 import { compilata } from '../misure/valutazioni.ts'
 import { type Festivi, leggiFestivi } from '../parametri/festivi.ts'
+import { allinea } from './allinea.ts'
 
 /** What is the same for many casi: read once for a run. */
 export class Termini {
@@ -45,7 +48,9 @@ export class Termini {
   }
 }
 
-interface Membro extends MembroDichiarato {
+interface Membro extends Omit<MembroDichiarato, 'esoneri'> {
+  /** In force: which, and since when it is known and holds. */
+  esoneri: { tipo: string; dal: string }[] | null
   id: string
   nome: string
   detto: boolean | null
@@ -81,7 +86,7 @@ async function leggiCasi(ctx: Ctx, ids: readonly string[], scritti = sql`null as
            (select json_agg(json_build_object('evento', e.evento, 'giorno', e.giorno, 'fino', e.fino, 'registrato', kernel.giorno(e.registrato_il), 'componenteId', e.componente_id, 'presenti', e.presenti))
               from caso_evento e where e.caso_id = c.id and e.annullato_il is null) as eventi,
            (select json_agg(json_build_object('id', d.id, 'nome', d.cognome || ' ' || d.nome, 'dataNascita', d.data_nascita, 'dichiarati', d.dichiarati,
-                     'esoneri', (select json_agg(x.tipo order by x.dal, x.tipo) from esonero x where ${inVigore}),
+                     'esoneri', (select json_agg(json_build_object('tipo', x.tipo, 'dal', greatest(x.dal, kernel.giorno(x.registrato_il))) order by x.dal, x.tipo) from esonero x where ${inVigore}),
                      'riesami', (select json_agg(json_build_object('dal', x.dal, 'scade', x.rivedere_il)) from esonero x where ${inVigore} and x.rivedere_il is not null),
                      'detto', k.detto, 'dettoIl', k.detto_il) order by d.ordine)
               from domanda_componente d left join caso_componente k on k.caso_id = c.id and k.componente_id = d.id where d.domanda_id = c.domanda_id and d.uscito_il is null) as membri,
@@ -96,15 +101,27 @@ const perMembro = (t: Termine) => t.esclusi !== undefined
 /** What is known of the members, and how each stands before the obligations of the measure. */
 function componentiDi(v: VersioneCompilata, c: DaCalcolare, oggi: string) {
   const membri = c.membri ?? []
-  const fatti = fattiDichiarati(v.usati, c.presentataIl, membri)
+  const dichiarati = membri.map((m) => ({ ...m, esoneri: m.esoneri?.map((x) => x.tipo) ?? null }))
+  const fatti = fattiDichiarati(v.usati, c.presentataIl, dichiarati)
   const rinnovi = (c.eventi ?? []).filter((e) => e.evento === RINNOVO)
   const noti = membri.map((m) => ({
-    esoneri: m.esoneri ?? [],
+    esoneri: m.esoneri?.map((x) => x.tipo) ?? [],
     inps: typeof m.dichiarati.obblighi === 'boolean' ? m.dichiarati.obblighi : undefined,
     // after a renewal the analysis is asked again
     detto: m.detto !== null && !rinnovi.some((e) => e.giorno > m.dettoIl!) ? m.detto : null,
   }))
-  return { membri, fatti, noti, chi: soggetti(v, fatti, oggi, noti) }
+  const chi = soggetti(v, fatti, oggi, noti)
+  const generi = new Map(v.definizione.esoneri.map((t) => [t.id, t.genere]))
+  const esenti = membri.map((m, i) => ({
+    obbligato: chi[i]!.obbligato,
+    esoneri: (m.esoneri ?? []).map((x) => ({ genere: generi.get(x.tipo) ?? ('esonerabile' as const), dal: x.dal })),
+  }))
+  const rinnovo =
+    rinnovi
+      .map((e) => e.giorno)
+      .sort()
+      .at(-1) ?? null
+  return { membri, fatti, noti, chi, esenti, rinnovo }
 }
 type Noti = ReturnType<typeof componentiDi>
 
@@ -116,8 +133,9 @@ export interface TermineCalcolato {
 
 function calcola(v: VersioneCompilata, c: DaCalcolare, n: Noti, oggi: string, festivi: Festivi): TermineCalcolato[] {
   const festivo = (g: string) => festivi.festivo(g, c.comuneId)
-  const eventi = c.eventi ?? []
+  const eventi = conFine(c.eventi ?? [])
   const { membri, noti, chi } = n
+  const obblighi = membri.map((m, i) => ({ id: m.id, obbligato: chi[i]!.obbligato }))
   const fatti = {
     nucleo: { ...n.fatti.nucleo, 'analisi.esito': c.esitoAnalisi?.toLowerCase() ?? null },
     componenti: n.fatti.componenti.map((f, i) => ({ ...f, 'componente.attivabile': noti[i]!.detto === true })),
@@ -129,7 +147,7 @@ function calcola(v: VersioneCompilata, c: DaCalcolare, n: Noti, oggi: string, fe
       ? eventi
           .filter((e) => e.componenteId === null || e.componenteId === m.id)
           .map((e) => (e.presenti && !e.presenti.includes(m.id) ? { ...e, senzaDiLui: true } : e))
-      : eventi
+      : eventi.filter((e) => !termine.ferma.includes(e.evento) || fermaIlNucleo(e.componenteId, obblighi))
     const caso = { accaduti, fatti, ...(n === undefined ? {} : { componente: n }) }
     return {
       termine,
@@ -174,7 +192,7 @@ export async function comeSta(
   }
 }
 
-const dovuti = ['verde', 'giallo', 'scaduto', 'fermo', 'non-si-sa']
+const luciDovute = ['verde', 'giallo', 'scaduto', 'fermo', 'non-si-sa']
 /** States in which nothing is asked of anybody. */
 const senzaTermini = (s: StatoCaso) => !casoAperto(s) || s === 'esonerato' || s === 'escluso'
 
@@ -211,9 +229,10 @@ const riesamiDi = (c: DaCalcolare, preavviso: number): Dovuto[] =>
 
 /** What is due today in a caso. */
 function dovutiDi(c: DaCalcolare, v: VersioneCompilata, n: Noti, oggi: string, festivi: Festivi): Dovuto[] {
-  if (senzaTermini(c.stato)) return []
+  // suspended, and out all the same
+  if (senzaTermini(c.stato) || (c.stato === 'sospeso' && fuoriDagliObblighi(n.esenti, n.rinnovo))) return []
   return calcola(v, c, n, oggi, festivi).flatMap(({ termine, componente, stato }) =>
-    stato.scadenza && stato.da && dovuti.includes(stato.luce)
+    stato.scadenza && stato.da && luciDovute.includes(stato.luce)
       ? [
           {
             termine: termine.id,
@@ -260,11 +279,14 @@ export async function ricalcola(ctx: Ctx, ids: readonly string[], comuni = new T
   const [festivi, preavviso] = [await comuni.festivi(ctx), await comuni.preavvisoRiesame(ctx)]
   const diversi: Nuovo[] = []
   const tolti: string[] = []
+  const dovuti = new Map<string, NonNullable<ReturnType<typeof attoDovuto>>>()
   const altri: Parameters<typeof scriviSoggetti>[1][number][] = []
   for (const c of await leggiCasi(ctx, ids, letti)) {
     const scritti = new Map((c.scritti ?? []).map((t) => [chiave(t), t]))
     const v = await comuni.versione(ctx, c.versioneId)
     const n = componentiDi(v, c, ctx.oggi())
+    const atto = attoDovuto(c.stato, n.esenti, n.rinnovo)
+    if (atto) dovuti.set(c.id, atto)
     for (const s of cambiati(c, n)) altri.push({ ...s, casoId: c.id, comuneId: c.comuneId })
     for (const t of [...dovutiDi(c, v, n, ctx.oggi(), festivi), ...riesamiDi(c, preavviso)]) {
       const gia = scritti.get(chiave(t))
@@ -285,5 +307,6 @@ export async function ricalcola(ctx: Ctx, ids: readonly string[], comuni = new T
       ctx.tx,
     )
   if (altri.length > 0) await scriviSoggetti(ctx, altri)
-  return tolti.length + diversi.length + altri.length
+  const scritte = tolti.length + diversi.length + altri.length
+  return scritte + (await ricalcola(ctx, await allinea(ctx, dovuti), comuni))
 }

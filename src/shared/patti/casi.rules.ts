@@ -322,15 +322,31 @@ export interface Posizione {
 /** What stops a path remembers where it was; what is only stopped twice remembers the first time. */
 const ferma: readonly StatoCaso[] = ['esonerato', 'escluso', 'sospeso', 'chiuso']
 
-/** Why an act is not possible in this state; null when it is. */
-export const impedimentoCaso = (atto: AttoCaso, stato: StatoCaso): string | null =>
-  (transizioniCaso[atto] as PassoCaso).da.includes(stato) ? null : transizioniCaso[atto].altrimenti
+/** The work of the case manager with the family: INPS may stop the payment, and it goes on, because it is what starts it again (D7). */
+const delPercorso = new Set<PassoCaso['regola']>(['T4', 'T5', 'T6', 'T7', 'T8', 'T9', 'T10', 'T11'])
+
+/** How far a household is on its path, also while its benefit is suspended. */
+export const puntoDi = (stato: StatoCaso, prima: StatoCaso | null): StatoCaso =>
+  stato === 'sospeso' ? (prima ?? 'assegnato') : stato
+
+/** Why an act is not possible in this state; null when it is. Of one that is suspended `prima` says how far it is. */
+export function impedimentoCaso(atto: AttoCaso, stato: StatoCaso, prima?: StatoCaso | null): string | null {
+  const { da, regola, altrimenti }: PassoCaso = transizioniCaso[atto]
+  if (da.includes(stato)) return null
+  return prima !== undefined && delPercorso.has(regola) && da.includes(puntoDi(stato, prima)) ? null : altrimenti
+}
 
 /** Where an act leads, or the reason why it does not. */
 export function dopoAtto(atto: AttoCaso, qui: Posizione, assegnato: boolean): Posizione {
-  const perche = impedimentoCaso(atto, qui.stato)
+  const perche = impedimentoCaso(atto, qui.stato, assegnato ? qui.prima : undefined)
   if (perche) throw problem('stato-non-ammesso', { detail: perche })
-  const { a }: PassoCaso = transizioniCaso[atto]
+  const { a, da }: PassoCaso = transizioniCaso[atto]
+  // under a suspension the path goes on, and is remembered: INPS alone takes the suspension away
+  if (qui.stato === 'sospeso' && !da.includes('sospeso'))
+    return {
+      stato: 'sospeso',
+      prima: dopoAtto(atto, { stato: puntoDi(qui.stato, qui.prima), prima: null }, true).stato,
+    }
   // a household handed over by another comune goes on from where it was there
   const daLa = qui.prima === 'ricevuto' ? null : qui.prima
   if (atto === 'assegna' && qui.stato !== 'ricevuto') return { stato: qui.stato, prima: daLa ?? 'assegnato' }

@@ -30,6 +30,8 @@ const Breve = Oggetto({
   comune: Type.String(),
   misura: Type.String(),
   stato: Uno(statiCaso),
+  /** Where it goes on from, of one that is stopped; of one that is suspended, how far it is meanwhile. */
+  statoPrima: Nullabile(Uno(statiCaso)),
   dal: Data,
   componenti: Type.Integer(),
   presentataIl: Data,
@@ -176,7 +178,6 @@ const Scheda = Oggetto({
   sparitaIl: Nullabile(Data),
   versioneId: Id,
   versioneMisura: Type.String(),
-  statoPrima: Nullabile(Uno(statiCaso)),
   esitoAnalisi: Nullabile(Type.String()),
   motivo: Nullabile(Type.String()),
   nonContato: Type.Boolean(),
@@ -280,6 +281,13 @@ export const mieiCasiApi = {
       convocazioneId: Opzionale(Id),
       ...delMotivo,
     }),
+  }),
+  finisceMotivo: endpoint({
+    ...gestisci,
+    path: '/miei-casi/:id/giustificazioni/:incontro/fine',
+    summary: 'Un giustificato motivo lasciato aperto è finito: da lì i termini tornano a decorrere',
+    params: Oggetto({ id: Id, incontro: Id }),
+    body: Oggetto({ giorno: Data }),
   }),
   incontra: endpoint({
     ...gestisci,

@@ -36,7 +36,7 @@ const CampiIncontro = ({ dentro }: { dentro: readonly Opzione[] }) => (
 )
 
 export function AttiDelCaso({ c }: { c: SchedaCaso }) {
-  const puo = (a: AttoCaso) => impedimentoCaso(a, c.stato) === null
+  const puo = (a: AttoCaso) => impedimentoCaso(a, c.stato, c.statoPrima) === null
   const comune = { fissi: { id: c.id }, invalidates: toccate }
   const dentro = c.nucleo.filter((m) => m.uscitoIl === null).map((m) => [m.id, m.nome] as const)
   return (
@@ -127,7 +127,11 @@ export function AttiDelCaso({ c }: { c: SchedaCaso }) {
           esito="Giustificato motivo registrato."
         >
           <DateField name="giorno" label="Dal" />
-          <DateField name="fino" label="Fino al" aiuto="Lascia vuoto se dura ancora." />
+          <DateField
+            name="fino"
+            label="Fino al"
+            aiuto="Lascia vuoto se dura ancora: il giorno in cui finisce si scrive poi, accanto al motivo, tra gli incontri."
+          />
           <SelectField name="componenteId" label="Di chi" opzioni={dentro} vuota="Tutto il nucleo" />
           <VoceField name="motivo" label="Motivo" codifica="giustificato-motivo" />
           <TextField name="documento" label="Documento che lo dimostra" aiuto="Certificato, numero e data" />

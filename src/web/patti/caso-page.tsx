@@ -1,9 +1,12 @@
 // The page of a caso, for its case manager: how it stands and what can be done, its terms, the members with what was declared and
 // what was verified, one story across the measures.
 import { useParams } from 'react-router'
+import { nomiStatoCaso, puntoDi } from '../../shared/patti/casi.rules.ts'
 import { nomiEsitoIncontro } from '../../shared/patti/incontri.api.ts'
 import { mieiCasiApi, type SchedaCaso } from '../../shared/patti/miei-casi.api.ts'
-import { formatData, formatEuro, formatIstante, formatMese } from '../kernel/format.ts'
+import { AttoConCampi } from '../cartella/atto-con-campi.tsx'
+import { DateField } from '../kernel/form/typed-fields.tsx'
+import { formatData, formatEuro, formatIstante, formatMese, oggi } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
 import { ActionButton, LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
@@ -68,6 +71,15 @@ function Corpo({ c }: { c: SchedaCaso }) {
       {c.sparitaIl && (
         <Avviso tipo="warning" titolo="INPS non lo elenca più">
           <p>L’estratto completo del {formatData(c.sparitaIl)} non ha questa domanda: chiedi al coordinatore.</p>
+        </Avviso>
+      )}
+      {c.stato === 'sospeso' && (
+        <Avviso tipo="warning" titolo="INPS ha sospeso il beneficio">
+          <p>
+            Il percorso continua da «{nomiStatoCaso[puntoDi(c.stato, c.statoPrima)]}»: convoca, registra gli incontri,
+            fa’ firmare il patto. INPS lo viene a sapere e riprende a pagare; la sospensione la toglie soltanto lei. Chi
+            esoneri adesso esce dal percorso quando il beneficio riprende.
+          </p>
         </Avviso>
       )}
       <AttiDelCaso c={c} />
@@ -191,6 +203,27 @@ const Incontri = ({ c }: { c: SchedaCaso }) =>
         { id: 'dove', titolo: 'Dove', cella: (i) => i.luogo ?? '–' },
         { id: 'chi', titolo: 'Chi', cella: (i) => [...i.presenti, i.altri].filter(Boolean).join(', ') || 'Il nucleo' },
         { id: 'autore', titolo: 'Registrato da', cella: (i) => i.autore ?? '–' },
+        {
+          id: 'fine',
+          titolo: 'Fine del motivo',
+          senzaTitolo: true,
+          cella: (i) =>
+            i.esito === 'giustificato' && !i.fino && !c.soloLettura ? (
+              <AttoConCampi
+                e={mieiCasiApi.finisceMotivo}
+                fissi={{ id: c.id, incontro: i.id }}
+                iniziali={{ giorno: oggi() }}
+                etichetta="È finito il…"
+                titolo={`Fine del giustificato motivo del ${formatData(i.giorno)}`}
+                invio="Registra"
+                invalidates={toccate}
+                esito="Registrato: i termini tornano a decorrere dal giorno dopo."
+                piccolo
+              >
+                <DateField name="giorno" label="Ultimo giorno in cui è durato" />
+              </AttoConCampi>
+            ) : null,
+        },
       ]}
       vuoto={{ titolo: 'Nessun incontro' }}
     />

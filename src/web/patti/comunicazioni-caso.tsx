@@ -1,6 +1,6 @@
 // What of a caso was told to INPS and the others, with the receipts; and the household sent to the employment centre and back (M12).
 import { impedimento } from '../../shared/kernel/transizioni.ts'
-import { impedimentoCaso, impedimentoEsito } from '../../shared/patti/casi.rules.ts'
+import { impedimentoCaso, impedimentoEsito, puntoDi } from '../../shared/patti/casi.rules.ts'
 import { type ComunicazioniDelCaso, inviiCpiApi } from '../../shared/patti/invii-cpi.api.ts'
 import { motiviRitorno, nomiStatoInvio, transizioniInvio } from '../../shared/patti/invii-cpi.rules.ts'
 import type { SchedaCaso } from '../../shared/patti/miei-casi.api.ts'
@@ -62,8 +62,8 @@ function Invii({ c, invii }: { c: SchedaCaso; invii: ComunicazioniDelCaso['invii
   const aperto = invii.find((i) => i.stato === 'inviato' || i.stato === 'preso-in-carico')
   const puoInviare =
     !c.soloLettura &&
-    impedimentoCaso('invia-cpi', c.stato) === null &&
-    impedimentoEsito('invia-cpi', c.stato, c.esitoAnalisi) === null
+    impedimentoCaso('invia-cpi', c.stato, c.statoPrima) === null &&
+    impedimentoEsito('invia-cpi', puntoDi(c.stato, c.statoPrima), c.esitoAnalisi) === null
   if (invii.length === 0 && !puoInviare) return null
   return (
     <section aria-labelledby="cpi">

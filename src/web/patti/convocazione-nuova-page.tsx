@@ -2,7 +2,7 @@
 // would happen, and only then the convocation.
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
-import { nomiStatoCaso, type StatoCaso, transizioniCaso } from '../../shared/patti/casi.rules.ts'
+import { impedimentoCaso, nomiStatoCaso, type StatoCaso, statiCaso } from '../../shared/patti/casi.rules.ts'
 import { convocazioniApi } from '../../shared/patti/convocazioni.api.ts'
 import { type MioCaso, mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
 import { Scadenza } from '../cartella/parole.tsx'
@@ -19,8 +19,13 @@ import '../cartella/cartella.css'
 
 const VUOTI = { stato: '', testo: '' }
 const AL_PIU = 500
-/** States in which one can be convened, to the first meeting or to another. */
-const convocabili: readonly StatoCaso[] = [...transizioniCaso.convoca.da, ...transizioniCaso.richiama.da]
+/** Whether one can be convened, to the first meeting or to another. */
+const convocabile = (c: MioCaso): boolean =>
+  (['convoca', 'richiama'] as const).some((atto) => impedimentoCaso(atto, c.stato, c.statoPrima) === null)
+/** Where there may be somebody to convene: one that is suspended is convened as far as it is. */
+const convocabili = statiCaso.filter(
+  (s) => s === 'sospeso' || (['convoca', 'richiama'] as const).some((atto) => impedimentoCaso(atto, s) === null),
+)
 
 export default function ConvocazioneNuovaPage() {
   const [search] = useSearchParams()
@@ -33,7 +38,7 @@ export default function ConvocazioneNuovaPage() {
   const scelte = useEndpoint(convocazioniApi.scelte, {}, { staleTime: 60_000 })
   const [scelti, setScelti] = useState<ReadonlyMap<string, MioCaso>>(new Map())
   const [iniziale, setIniziale] = useState(search.get('caso'))
-  const righe = lista.voci.filter((c) => convocabili.includes(c.stato))
+  const righe = lista.voci.filter(convocabile)
   const suo = iniziale ? righe.find((c) => c.id === iniziale) : undefined
   if (suo) {
     setIniziale(null)

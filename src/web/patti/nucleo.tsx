@@ -70,6 +70,8 @@ function InCartella({ id }: { id: string }) {
   ) : null
 }
 
+const futuro = (x: ComponenteCaso['esoneri'][number]) => x.cessatoIl === null && x.dal > oggi()
+
 function Esoneri({ c, m }: { c: SchedaCaso; m: ComponenteCaso }) {
   const aperto = casoAperto(c.stato) && !c.soloLettura && !m.uscitoIl
   return (
@@ -82,7 +84,9 @@ function Esoneri({ c, m }: { c: SchedaCaso; m: ComponenteCaso }) {
               {x.al && ` al ${formatData(x.al)}`}. {x.documento}.
               {x.rivedereIl && ` Da rivedere il ${formatData(x.rivedereIl)}.`}{' '}
               {x.riesaminatoIl && `Riesaminato il ${formatData(x.riesaminatoIl)}. `}
-              {x.cessatoIl ? `Cessato il ${formatData(x.cessatoIl)}.` : !x.attivo && 'Finito.'}
+              {x.cessatoIl
+                ? `Cessato il ${formatData(x.cessatoIl)}.`
+                : !x.attivo && (futuro(x) ? 'Non è ancora cominciato.' : 'Finito.')}
               {aperto && x.attivo && (
                 <AttoConCampi
                   e={mieiCasiApi.riesaminaEsonero}
@@ -102,7 +106,7 @@ function Esoneri({ c, m }: { c: SchedaCaso; m: ComponenteCaso }) {
                   />
                 </AttoConCampi>
               )}
-              {aperto && x.attivo && (
+              {aperto && (x.attivo || futuro(x)) && (
                 <AttoConCampi
                   e={mieiCasiApi.cessaEsonero}
                   fissi={{ id: c.id, esonero: x.id }}
