@@ -282,9 +282,7 @@ export async function ricalcola(ctx: Ctx, ids: readonly string[], comuni = new T
         from jsonb_to_recordset(${JSON.stringify(diversi)}::jsonb)
           as n("casoId" uuid, "comuneId" text, "assegnatarioId" uuid, termine text, "componenteId" uuid, da date, scade date, preavviso integer, fermo boolean)
       on conflict on constraint caso_termine_uno do update set da = excluded.da, scade = excluded.scade, preavviso = excluded.preavviso, fermo = excluded.fermo,
-        detti = case when caso_termine.scade = excluded.scade then caso_termine.detti else '{}' end`.execute(
-      ctx.tx,
-    )
+        detti = case when caso_termine.scade = excluded.scade then caso_termine.detti else '{}' end`.execute(ctx.tx)
   if (altri.length > 0) await scriviSoggetti(ctx, altri)
   return tolti.length + diversi.length + altri.length
 }
