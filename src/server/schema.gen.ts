@@ -442,6 +442,7 @@ export interface CasoTermine {
   scade: string
   preavviso: number
   fermo: Generated<boolean>
+  detti: Generated<string[]>
 }
 
 export interface ChiamataInps {
