@@ -448,6 +448,7 @@ export interface CasoTermine {
   scade: string
   preavviso: number
   fermo: Generated<boolean>
+  detti: Generated<string[]>
 }
 
 export interface ChiamataInps {

@@ -388,3 +388,21 @@ describe('D13, of every measure and every term', () => {
     expect([...visti].sort()).toEqual([false, true])
   })
 })
+
+test('a day by which one is in time is said by a source of the measure, or is marked as deduced', () => {
+  const ultime = misure.filter(
+    (m) => !misure.some((x) => x.codice === m.codice && x.dal === m.dal && x.versione > m.versione),
+  )
+  const segnati = ultime.flatMap(({ codice, definizione: d }) =>
+    d.termini.flatMap((t) => {
+      if (!t.sospende) return []
+      const giorno = t.sospende.salvoEntro
+      const detto = d.comunicazioni?.some(
+        (c) => c.entroIlGiorno === giorno && c.eventi.some((e) => t.adempie.includes(e)),
+      )
+      expect(detto || (t.segno === 'inf' && t.fonte.includes(`giorno ${giorno}`)), `${codice} ${t.id}`).toBe(true)
+      return [t.segno]
+    }),
+  )
+  expect(segnati).toContain('inf')
+})

@@ -141,6 +141,35 @@ test('what has passed: the case manager at once, the coordinator and the adminis
   expect((await nuovi()).aa).toEqual(poi.aa)
 })
 
+test('written when it had passed already: it is told as any other, and again to whoever is given it or of another day', async () => {
+  // what passed until now has been told, also of later days
+  await quando('2026-06-20')
+  await notte()
+  const contati = async () => Promise.all([cm, cp, aa].map(async (lei) => (await avvisi(lei)).length))
+  const nuovi = async () => {
+    const prima = await contati()
+    await notte()
+    return (await contati()).map((n, i) => n - prima[i]!)
+  }
+  expect(await nuovi()).toEqual([0, 0, 0])
+  // it arrives late, due in April: nobody follows it yet
+  const p = finto('Ada')
+  await importa(t, cp, nucleo([p]), { comune })
+  expect(await nuovi()).toEqual([0, 1, 1])
+  const { id } = await casoDi(cp, p)
+  await cp.call(casiApi.assegna, { voci: [{ casoId: id, utenteId: cm.utenteId }] })
+  expect(await nuovi()).toEqual([1, 0, 0])
+  const altra = await asRuolo(t, mio, { ruolo: 'case-manager', comune })
+  await cp.call(casiApi.riassegna, { casi: [id], utenteId: altra.utenteId, motivo: 'Prova' })
+  expect([await nuovi(), await avvisi(altra)]).toEqual([[0, 0, 0], [expect.stringContaining('dei tuoi casi')]])
+  // a correction moves its day: it is another, earlier
+  await inCtx(t.deps, { azione: 'prova', ambito: mio.id, comuni: [comune], fascicolo: true }, async (ctx) => {
+    await sql`update caso_evento set giorno = giorno - 10 where caso_id = ${id}`.execute(ctx.tx)
+  })
+  expect(await nuovi()).toEqual([0, 1, 1])
+  expect(await nuovi()).toEqual([0, 0, 0])
+})
+
 test('an ambito that fails stops no other: it is told once that day to who counts its casi, and is tried again by the queue', async () => {
   await quando('2026-05-04')
   const altro = await ambitoConPatti(t, 1)

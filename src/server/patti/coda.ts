@@ -75,10 +75,11 @@ interface MembroCoda {
   codiceFiscale: string
   attivabile: boolean
 }
-async function membri(ctx: Ctx, casoId: string): Promise<MembroCoda[]> {
+/** The members of the household, and the one that a happening is about also where he has left it. */
+async function membri(ctx: Ctx, casoId: string, uno: string | null): Promise<MembroCoda[]> {
   const { rows } = await sql<MembroCoda>`
     select m.id, m.codice_fiscale, coalesce(k.attivabile, false) as attivabile
-      from caso c join domanda_componente m on m.domanda_id = c.domanda_id and m.uscito_il is null left join caso_componente k on k.caso_id = c.id and k.componente_id = m.id
+      from caso c join domanda_componente m on m.domanda_id = c.domanda_id and (m.uscito_il is null or m.id = ${uno}) left join caso_componente k on k.caso_id = c.id and k.componente_id = m.id
      where c.id = ${casoId} order by m.ordine`.execute(ctx.tx)
   return rows
 }
@@ -106,7 +107,7 @@ export async function accoda(ctx: Ctx, a: DaAccodare): Promise<string | null> {
   if (!c) return null
   const che = (await comunicazioniDi(ctx, c.versioneId)).find((x) => x.tipo === a.tipo)
   if (!che) return null
-  const tutti = await membri(ctx, a.casoId)
+  const tutti = await membri(ctx, a.casoId, a.componenteId ?? null)
   const uno = tutti.find((m) => m.id === a.componenteId)
   const base: RigaMessaggio = {
     misura: c.misura,
@@ -117,8 +118,9 @@ export async function accoda(ctx: Ctx, a: DaAccodare): Promise<string | null> {
     giorno: a.giorno,
     nota: a.nota ?? null,
   }
+  // what one of them has done is said of him alone: the others have not
   const righe = che.perComponente
-    ? tutti.map((m) => ({ ...base, codiceFiscale: m.codiceFiscale, attivabile: m.attivabile }))
+    ? (uno ? [uno] : tutti).map((m) => ({ ...base, codiceFiscale: m.codiceFiscale, attivabile: m.attivabile }))
     : [{ ...base, codiceFiscale: uno?.codiceFiscale ?? null }]
   return scriviComunicazione(ctx, {
     comuneId: c.comuneId,
@@ -165,9 +167,17 @@ export async function accodaEvento(ctx: Ctx, casoId: string, e: EventoDaAccodare
 
 /** What was registered by mistake: a message that has not left does not leave; of one that has, an annulment follows. */
 export async function revocaEvento(ctx: Ctx, casoId: string, eventi: readonly string[]): Promise<void> {
-  const { rows } = await sql<{ id: string; tipo: string; stato: string; giorno: string; riferimento: string }>`
-    select id, tipo, stato, giorno, riferimento from comunicazione where caso_id = ${casoId} and evento_id = any (${eventi}::uuid[]) and revocata_il is null and stato in ('da-inviare', 'in-invio', 'inviata', 'ricevuta')
-     order by accodata_il, id for update`.execute(ctx.tx)
+  const { rows } = await sql<{
+    id: string
+    tipo: string
+    stato: string
+    giorno: string
+    riferimento: string
+    componenteId: string | null
+  }>`
+    select m.id, m.tipo, m.stato, m.giorno, m.riferimento, e.componente_id from comunicazione m join caso_evento e on e.id = m.evento_id
+     where m.caso_id = ${casoId} and m.evento_id = any (${eventi}::uuid[]) and m.revocata_il is null and m.stato in ('da-inviare', 'in-invio', 'inviata', 'ricevuta')
+     order by m.accodata_il, m.id for update of m`.execute(ctx.tx)
   for (const m of rows) {
     const partita = m.stato !== 'da-inviare'
     await sql`update comunicazione set revocata_il = kernel.adesso(), stato = ${partita ? m.stato : 'annullata'}, versione = versione + 1 where id = ${m.id}`.execute(
@@ -178,6 +188,7 @@ export async function revocaEvento(ctx: Ctx, casoId: string, eventi: readonly st
         tipo: m.tipo,
         casoId,
         giorno: m.giorno,
+        componenteId: m.componenteId,
         fatto: 'Annullamento',
         quale: m.id,
         nota: `Registrato per errore: ${m.riferimento}`,

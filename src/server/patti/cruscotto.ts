@@ -10,6 +10,7 @@ import {
   type FiguraCasi,
   type FiguraSostegno,
   type Gruppo,
+  nomeIncontro,
   nomiPasso,
   scelteDi,
 } from '../../shared/patti/cruscotto.rules.ts'
@@ -31,8 +32,6 @@ export async function nominaScelte(ctx: Ctx, gruppi: readonly Gruppo[]): Promise
 }
 
 interface Regole {
-  primo: number
-  ultimo: number
   minimo: number
   intero: boolean
 }
@@ -48,15 +47,14 @@ async function nomiSostegni(ctx: Ctx, codici: readonly string[]) {
 
 async function figure(ctx: Ctx, i: Quale, propri: boolean): Promise<Cruscotto> {
   const { rows: r } = await sql<Regole>`
-    select (kernel.parametro('caso.primo-incontro-consigliato-giorni'))::int as primo, (kernel.parametro('caso.primo-incontro-limite-giorni'))::int as ultimo,
-           (kernel.parametro('patto.conteggio-minimo'))::int as minimo, kernel.ambito_intero() as intero`.execute(
+    select (kernel.parametro('patto.conteggio-minimo'))::int as minimo, kernel.ambito_intero() as intero`.execute(
     ctx.tx,
   )
   const regole = r[0]!
   const { rows: casi } = await sql<FiguraCasi>`
     select comune_id, misura_id, anno, stato, assegnazione, casi, presi, incontrati, entro_primo, entro_ultimo, oltre_primo, oltre_ultimo, giorni_assegnazione::int as giorni_assegnazione, n_assegnazione,
-           giorni_analisi::int as giorni_analisi, n_analisi, giorni_patto::int as giorni_patto, n_patto, scaduti, sospesi, sospesi_incontro, patti, attivabili
-      from accesso.figure_casi(${regole.primo}, ${regole.ultimo})`.execute(ctx.tx)
+           giorni_analisi::int as giorni_analisi, n_analisi, giorni_patto::int as giorni_patto, n_patto, scaduti, sospesi, sospesi_incontro, patti, attivabili, primo, ultimo
+      from accesso.figure_casi()`.execute(ctx.tx)
   const { rows: arrivi } = await sql<FiguraArrivi>`select * from accesso.figure_arrivi()`.execute(ctx.tx)
   const { rows: sostegni } = await sql<FiguraSostegno>`select * from accesso.figure_sostegni()`.execute(ctx.tx)
   const { rows: cm } = await sql<{ n: number }>`
@@ -77,7 +75,6 @@ async function figure(ctx: Ctx, i: Quale, propri: boolean): Promise<Cruscotto> {
     ...f,
     minimo,
     caseManager: cm[0]!.n,
-    incontri: f.incontri.map((x) => ({ ...x, giorni: regole[x.quale] })),
     sostegni: f.sostegni.map((s) => ({
       ...s,
       nome: nomi.get(s.sostegno)?.nome ?? s.sostegno,
@@ -107,7 +104,7 @@ function tavole(c: Cruscotto): Tavola[] {
         ['Da assegnare', c.daAssegnare, c.casi],
         ['Case manager con casi', c.caseManager, null],
         ['Casi non contati in ciò che segue', c.taciuti, c.casi],
-        ...c.incontri.map((x) => [`Primo incontro entro ${x.giorni} giorni`, x.entro, x.su]),
+        ...c.incontri.map((x) => [nomeIncontro(x), x.entro, x.su]),
         ['Presi in carico', c.presi, c.casi - c.taciuti],
         ['Patti attivi', c.patti, c.casi - c.taciuti],
         ['Con un termine superato', c.scaduti, c.casi - c.taciuti],
@@ -142,7 +139,7 @@ function tavole(c: Cruscotto): Tavola[] {
 const ISTRUZIONI = [
   'Come si leggono questi numeri',
   'Avvio: il giorno da cui la misura fa correre i termini, o il riconoscimento del beneficio, o l’arrivo della domanda dove gli altri giorni non si conoscono.',
-  'Primo incontro: tra chi l’ha avuto e chi, ancora in corso, ha già passato quei giorni.',
+  'Primo incontro: tra chi l’ha avuto e chi, ancora in corso, ha già passato quei giorni. I giorni sono quelli della sua misura: dove non ne dà, non si conta.',
   'Presi in carico: nuclei con analisi preliminare conclusa con esito B, C o D.',
   'Un caso passato ad altro comune si conta dove sta adesso.',
 ]

@@ -1,7 +1,7 @@
 // The way of a domanda that the comune takes, for a measure that no code knows: desk, checks, outbox, file, receipts, outcome, caso.
 // Nothing leaves twice, whatever dies in between; a file read twice changes nothing.
 
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -34,6 +34,7 @@ import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
 import { ufficiApi } from '../../shared/territorio/ambiti.api.ts'
 import { inCtx } from '../kernel/serve.ts'
 import { bloccaCaso, muoviCaso, registraEvento } from './caso.ts'
+import { revocaEvento } from './coda.ts'
 import { giroDiScambio } from './scambio.ts'
 import { scambioPerCartelle } from './scambio-cartella.ts'
 import type { Scambio } from './scambio-file.ts'
@@ -547,6 +548,28 @@ describe('the exchange by folders', () => {
     await quando(OGGI)
     expect((await scheda(dopo)).comunicazioni[0]!.stato).toBe('inviata')
   })
+  test('a row that an act refuses half way says why, and the others stay: by hand, and from the folder', async () => {
+    const [prima, doppia, altra] = [await inviata(), await inviata(), await inviata()]
+    await partita()
+    const [a, b, c] = await Promise.all([prima, doppia, altra].map(riferimentoDi))
+    const accolta = (rif: string, protocollo: string) => [rif, 'ACCOLTA', '02/03/2026', '', protocollo, '294,38']
+    const righe = [accolta(a!, 'INPS-DOPPIO'), accolta(b!, 'INPS-DOPPIO'), accolta(c!, 'INPS-SUO')]
+    await writeFile(join(base, mio.codice, 'ingresso', 'righe.csv'), ricevute(righe))
+    await giroDiScambio(t.deps, scambio)
+    expect(await Promise.all([prima, doppia, altra].map(stato))).toEqual(['accolta', 'inviata', 'accolta'])
+    const ancora = await leggiFile(righe)
+    expect(ancora).toMatchObject({
+      stessoFileIl: expect.any(String),
+      giaNote: 2,
+      problemi: [
+        expect.stringMatching(
+          /^Riga 3: M-\S+, domanda accolta: Questo protocollo è già di un’altra domanda: ricontrollalo\. Non è cambiato nulla\.$/,
+        ),
+      ],
+    })
+    // what the comune must do about it is done, and the same answer is taken
+    expect(await leggiFile([accolta(b!, 'INPS-GIUSTO')])).toMatchObject({ applicate: 1, problemi: [] })
+  })
   test('the simulator answers as one can foresee: granted, refused over its threshold, integration without the ISEE', async () => {
     const { 'isee.valore': _isee, ...senzaIsee } = casa
     const [si, no] = [await inviata(), await inviata([finto()], { 'isee.valore': 700_000 })]
@@ -638,23 +661,40 @@ describe('of a caso (M7, M12, M17)', () => {
           ctx.tx,
         )
         await ricalcola(ctx, [casoId])
-        for (const evento of ['patto-non-sottoscritto', 'patto-sottoscritto', 'patto-sottoscritto'])
+        const chi = await sql<{ id: string }>`
+          select id from domanda_componente where domanda_id = ${c.domandaId} order by ordine`.execute(ctx.tx)
+        for (const m of chi.rows.slice(0, 2))
+          await registraEvento(ctx, c, { evento: 'patto-non-sottoscritto', giorno: OGGI, componenteId: m.id })
+        for (const evento of ['patto-sottoscritto', 'patto-sottoscritto'])
           await registraEvento(ctx, c, { evento, giorno: OGGI })
       },
     )
-    const { voci } = await flussi.call(comunicazioniApi.list, { tipo: 'attivabili' })
-    expect(voci.map((v) => v.stato)).toEqual(['da-inviare', 'da-inviare'])
-    const dette = await Promise.all(voci.map((v) => flussi.call(comunicazioniApi.leggi, { id: v.id })))
-    const colonna = (nome: string) => dette[0]!.colonne.indexOf(nome)
-    expect(dette[0]!.righe.map((r) => [r[colonna('CF')], r[colonna('ATTIVABILE')]])).toEqual([
-      [lei.cf, 'SI'],
-      [lui.cf, 'NO'],
-      [figlio.cf, 'NO'],
-    ])
-    expect(dette.map((d) => d.righe[0]![colonna('FATTO')]).sort()).toEqual([
-      'Patto non sottoscritto',
-      'Patto sottoscritto',
-    ])
+    const righe = async () => {
+      const { voci } = await flussi.call(comunicazioniApi.list, { tipo: 'attivabili' })
+      const dette = await Promise.all(voci.map((v) => flussi.call(comunicazioniApi.leggi, { id: v.id })))
+      const colonne = ['CF', 'ATTIVABILE', 'FATTO'].map((nome) => dette[0]!.colonne.indexOf(nome))
+      return dette.map((d) => d.righe.map((r) => colonne.map((n) => r[n]!))).sort((x, y) => (`${x}` < `${y}` ? -1 : 1))
+    }
+    // of who has not signed it is said of him alone; signed, of everybody
+    const rifiuti = [[[lei.cf, 'SI', 'Patto non sottoscritto']], [[lui.cf, 'NO', 'Patto non sottoscritto']]]
+    const firmato = [lei, lui, figlio].map((p) => [p.cf, p === lei ? 'SI' : 'NO', 'Patto sottoscritto'])
+    const attese = (x: string[][][]) => x.sort((a, b) => (`${a}` < `${b}` ? -1 : 1))
+    expect(await righe()).toEqual(attese([...rifiuti, firmato]))
+    // written by mistake when it had left already, it is taken back of him alone
+    await partita()
+    await inCtx(
+      t.deps,
+      { azione: 'prova', ambito: mio.id, comuni: [comune], fascicolo: true, utente: cm.utenteId },
+      async (ctx) => {
+        const { rows } = await sql<{ id: string }>`
+          select id from caso_evento where caso_id = ${casoId} and evento = 'patto-non-sottoscritto' limit 1`.execute(
+          ctx.tx,
+        )
+        await revocaEvento(ctx, casoId, [rows[0]!.id])
+      },
+    )
+    const annullate = (await righe()).filter((m) => m[0]![2] === 'Annullamento')
+    expect(annullate.map((m) => m.length)).toEqual([1])
   })
   test('to the employment centre and back: by file, and by hand', async () => {
     const lei = finto()

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { assertTransizione } from '../../shared/kernel/transizioni.ts'
+import { impedimentoCaso } from '../../shared/patti/casi.rules.ts'
 import {
   type StatoIncontro,
   type StatoSostegno,
@@ -153,11 +154,16 @@ async function assertEsito(ctx: Ctx, p: Patto, i: Input<Api['registra']>): Promi
 async function segnaNelCaso(ctx: Ctx, p: Patto, c: Caso, i: Input<Api['registra']>): Promise<void> {
   const evento = (nome: string, di: { componenteId?: string; presenti?: readonly string[] }) =>
     registraEvento(ctx, c, { evento: nome, giorno: i.giorno, ...di, origine: 'patto', origineId: p.id })
+  const altro = { giorno: i.giorno, motivo: 'Incontro di monitoraggio del patto' }
   if (i.tenuto) {
     if (punto(c) === 'patto-sottoscritto') await muoviCaso(ctx, c, 'avvia-monitoraggio')
-    await muoviCaso(ctx, c, 'incontra', { giorno: i.giorno, motivo: 'Incontro di monitoraggio del patto' })
+    // after a renewal it is the first one too
+    const primo = impedimentoCaso('presenta', c.stato, c.statoPrima) === null
+    await muoviCaso(ctx, c, primo ? 'presenta' : 'incontra', altro)
+    if (primo) await evento('primo-incontro', { presenti: i.presenti })
     await evento('incontro-patto', { presenti: i.presenti })
-  } else await muoviCaso(ctx, c, 'non-si-presenta', { giorno: i.giorno, motivo: 'Incontro di monitoraggio del patto' })
+  } else if (impedimentoCaso('non-si-presenta', c.stato, c.statoPrima) === null)
+    await muoviCaso(ctx, c, 'non-si-presenta', altro)
   for (const chi of i.assenti) {
     if (!i.giustificato) await evento('mancata-presentazione', { componenteId: chi })
     // the reason is of that day

@@ -1,7 +1,7 @@
 // Every night: what is due in every open caso, written only where it has changed, and who is told that something has just passed
 // (the case manager; the coordinator and the administrator, as counts). Lights need no job: they are computed when they are read.
 // Each ambito has a run of its own in the queue: one that fails stops no other, is tried again, and whoever counts is told.
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { RIESAME } from '../../shared/patti/casi.rules.ts'
 import { notificaTutti } from '../kernel/avvisi.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
@@ -57,27 +57,21 @@ export async function aggiornaTermini(deps: Deps, ambito: string, comuni: string
 const quanti = (n: number, uno: string, molti: string) => (n === 1 ? uno : molti.replace('#', String(n)))
 
 type Livello = 'case-manager' | 'coordinatore' | 'amministratore' | 'riesame'
+/** Whom nobody follows is told to nobody below the coordinator: it will be, to whoever is given it. */
+const seguito = sql`t.assegnatario_id is not null`
 
 /**
- * What has passed since this level was last told, and is still due: up to yesterday, less the days that it is left to those below.
- * A night in which the machine was off is made up for, and nothing is told twice. Fewer days than none are told before.
+ * What has passed and this level has not been told of, and is still due: up to yesterday, less the days that it is left to those below.
+ * The mark is on the term, so that one written when it had already passed is told as any other, and nothing is told twice; another day
+ * or another case manager takes it away. Fewer days than none are told before.
  */
-async function passate(
-  ctx: Ctx,
-  ambito: string,
-  livello: Livello,
-  giorni: number,
-  quali: RawBuilder<unknown> = sql`true`,
-) {
+async function passate(ctx: Ctx, ambito: string, livello: Livello, giorni: number, quali = sql`true`) {
   const { rows } = await sql<{ utenteId: string | null; comuneId: string; n: number }>`
-    select t.assegnatario_id as utente_id, t.comune_id, count(*)::int as n from caso_termine t
-     where t.ambito_id = ${ambito} and t.comune_id = any (kernel.comuni()) and t.scade <= kernel.oggi() - 1 - ${giorni}::int and not t.fermo and ${quali}
-       and t.scade > coalesce((select a.fino from caso_avviso_notte a where a.ambito_id = ${ambito} and a.livello = ${livello}), '-infinity')
-     group by 1, 2`.execute(ctx.tx)
-  // written only where something was told: up to then there is nothing else to say
-  if (rows.length > 0)
-    await sql`insert into caso_avviso_notte (livello, fino) values (${livello}, kernel.oggi() - 1 - ${giorni}::int)
-      on conflict (ambito_id, livello) do update set fino = excluded.fino`.execute(ctx.tx)
+    with queste as (
+      update caso_termine t set detti = array_append(t.detti, ${livello}::text)
+       where t.ambito_id = ${ambito} and t.comune_id = any (kernel.comuni()) and t.scade <= kernel.oggi() - 1 - ${giorni}::int and not t.fermo
+         and not t.detti @> array[${livello}::text] and ${quali} returning t.assegnatario_id, t.comune_id)
+    select assegnatario_id as utente_id, comune_id, count(*)::int as n from queste group by 1, 2`.execute(ctx.tx)
   return rows
 }
 
@@ -90,7 +84,7 @@ async function avvisa(deps: Deps, ambito: string, comuni: string[]) {
       select (kernel.parametro(${RIESAME.parametro}))::int as riesame, (kernel.parametro('caso.avviso-coordinatore-giorni'))::int as coordinatore, (kernel.parametro('caso.avviso-amministratore-giorni'))::int as amministratore`.execute(
       ctx.tx,
     )
-    const sue = (await passate(ctx, ambito, 'case-manager', 0)).filter((r) => r.utenteId)
+    const sue = await passate(ctx, ambito, 'case-manager', 0, seguito)
     await notificaTutti(
       ctx,
       [...Map.groupBy(sue, (r) => r.utenteId!)].map(([utenteId, righe]) => ({
@@ -100,15 +94,10 @@ async function avvisa(deps: Deps, ambito: string, comuni: string[]) {
       })),
     )
     // to be prepared: before the day, not after
-    const vicini = await passate(ctx, ambito, 'riesame', -p[0]!.riesame, sql`t.termine = ${RIESAME.id}`)
+    const vicini = await passate(ctx, ambito, 'riesame', -p[0]!.riesame, sql`t.termine = ${RIESAME.id} and ${seguito}`)
     await notificaTutti(
       ctx,
-      [
-        ...Map.groupBy(
-          vicini.filter((r) => r.utenteId),
-          (r) => r.utenteId!,
-        ),
-      ].map(([utenteId, righe]) => ({
+      [...Map.groupBy(vicini, (r) => r.utenteId!)].map(([utenteId, righe]) => ({
         utenteId,
         testo: quanti(somma(righe), 'Un esonero è da riesaminare tra poco.', '# esoneri sono da riesaminare tra poco.'),
         collegamento: '/scadenziere',

@@ -9,7 +9,13 @@ import { chiaveDi } from '../../shared/parametri/questionari.rules.ts'
 import { impedimentoCaso, type MotivoChiusura, motiviChiusura } from '../../shared/patti/casi.rules.ts'
 import { propostaDelCaso } from '../../shared/patti/chiusura.rules.ts'
 import type { pattoApi } from '../../shared/patti/patto.api.ts'
-import { mancanzePatto, transizioniPatto } from '../../shared/patti/patto.rules.ts'
+import {
+  attoDiRevisione,
+  attoDiRinuncia,
+  impedimentoRevisione,
+  mancanzePatto,
+  transizioniPatto,
+} from '../../shared/patti/patto.rules.ts'
 import { testiDelPatto } from '../documenti/patto-testi.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { assertVoce } from '../parametri/voci.ts'
@@ -79,7 +85,9 @@ export async function rivedi(ctx: Ctx, i: Input<Api['rivedi']>): Promise<Output<
   const { p, c } = await bloccaPatto(ctx, i.id)
   assertVersione(p, i.versione)
   const stato = assertTransizione(transizioniPatto, 'rivedi', p.stato)
-  await muoviCaso(ctx, c, 'rivedi-patto', { motivo: i.motivo })
+  const perche = impedimentoRevisione(c.stato, c.esitoAnalisi)
+  if (perche) throw problem('stato-non-ammesso', { detail: perche })
+  await muoviCaso(ctx, c, attoDiRevisione(c.stato), { motivo: i.motivo })
   await cambiaStato(ctx, p, stato)
   const id = randomUUID()
   await sql`insert into patto (id, comune_id, caso_id, nucleo, origine_id, numero, lingua)
@@ -115,7 +123,11 @@ export async function annulla(ctx: Ctx, i: Input<Api['annulla']>): Promise<Fatto
     throw problem('stato-non-ammesso', { detail: 'È il primo patto del caso: non c’è un patto firmato a cui tornare.' })
   await cambiaStato(ctx, p, stato)
   await cambiaStato(ctx, prima, assertTransizione(transizioniPatto, 'rinuncia', prima.stato))
-  await muoviCaso(ctx, c, 'lascia-revisione', { motivo: i.motivo })
+  const atto = attoDiRinuncia(c.stato)
+  await muoviCaso(ctx, c, atto, {
+    motivo: atto === 'lascia-revisione' ? i.motivo : `Confermato com’era: ${i.motivo.trim()}`,
+  })
+  await ricalcola(ctx, [c.id])
   await annotaPatto(ctx, p, 'annulla', i.motivo.trim())
   return fatto
 }

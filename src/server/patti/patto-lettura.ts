@@ -2,7 +2,14 @@
 import { sql } from 'kysely'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
-import { impedimentoCaso, impedimentoEsito, puntoDi, type StatoCaso } from '../../shared/patti/casi.rules.ts'
+import {
+  casoAperto,
+  fermato,
+  impedimentoCaso,
+  impedimentoEsito,
+  puntoDi,
+  type StatoCaso,
+} from '../../shared/patti/casi.rules.ts'
 import type { FirmaDelPatto, PattoBreve, PattoLetto, pattoApi, ScrittoVoce } from '../../shared/patti/patto.api.ts'
 import { type PersonaPatto, pattoAttivo, type StatoPatto } from '../../shared/patti/patto.rules.ts'
 import { comeVoce, type GenereVoce, type ValoreVoce, type Voce } from '../../shared/patti/patto-voci.ts'
@@ -115,6 +122,10 @@ export const casoConPatto: readonly StatoCaso[] = [
   'patto-in-revisione',
 ]
 
+/** A pact that was signed binds also while the household is assessed anew after a renewal: what it gives and when one meets go on. */
+export const siSegue = (s: StatoCaso, patto: StatoPatto): boolean =>
+  casoConPatto.includes(s) || (pattoAttivo(patto) && casoAperto(s) && !fermato(s) && s !== 'ricevuto')
+
 export const inPreparazione = (p: Pick<PattoBreve, 'stato'>): boolean => p.stato === 'bozza' || p.stato === 'da-firmare'
 
 /** Why a pact cannot be begun in a caso; null when it can. */
@@ -123,7 +134,8 @@ export function impedimentoApertura(
   esito: string | null,
   patti: readonly Pick<PattoBreve, 'stato'>[],
 ): string | null {
-  if (patti.some((p) => pattoAttivo(p.stato)))
+  // after a renewal, or an analysis taken up again, what was being prepared goes on
+  if (patti.some((p) => pattoAttivo(p.stato)) && !(patti.some(inPreparazione) && !casoConPatto.includes(stato)))
     return 'Questo caso ha già un patto: rivedilo, o chiudilo prima di farne un altro.'
   if (casoConPatto.includes(stato))
     return patti.some(inPreparazione) ? 'Il patto è già in preparazione: continua quello.' : null

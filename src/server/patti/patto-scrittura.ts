@@ -16,7 +16,7 @@ import type { Ctx } from '../kernel/context.ts'
 import { assertVoci } from '../parametri/voci.ts'
 import { bloccaCaso, type Caso, punto } from './caso.ts'
 import { daVerificare } from './file-verifica.ts'
-import { casoConPatto, getPatto, type Patto, personeDi, scrittiDi } from './patto-lettura.ts'
+import { getPatto, type Patto, personeDi, scrittiDi, siSegue } from './patto-lettura.ts'
 
 type Api = typeof pattoApi
 type Scritta = Input<Api['salva']>['risposte'][number] & { componenteId: string }
@@ -26,7 +26,7 @@ export async function bloccaPatto(ctx: Ctx, id: string): Promise<{ p: Patto; c: 
   const { casoId } = await getPatto(ctx, id)
   const c = await bloccaCaso(ctx, casoId)
   const p = await getPatto(ctx, id)
-  if (!casoConPatto.includes(punto(c)))
+  if (!siSegue(punto(c), p.stato))
     throw problem('stato-non-ammesso', {
       detail: 'Il caso non è a questo punto, o non è più in corso: qui si può soltanto leggere.',
     })

@@ -576,6 +576,56 @@ test('monitoring: a plan, meetings held and missed, evaluations in order; the te
   await quando('2026-03-02')
 })
 
+test('renewed, a household keeps its pact: it is followed meanwhile and, the analysis done again, confirmed or changed (T15, D12)', async () => {
+  await quando('2026-03-02')
+  const p = await patto()
+  await proponi(p.id)
+  await firmano(p.id)
+  await cm.call(monitoraggioApi.pianifica, { id: p.id, giorni: ['2026-03-10', '2026-06-01'], voci: [p.r] })
+  await muovi(t, mio, p.casoId, cm, ['rinnova'])
+  const rivedi = async (id: string) =>
+    cm.raw(pattoApi.rivedi, { id, motivo: 'Dopo il rinnovo', versione: (await leggi(id)).versione })
+  expect(await rivedi(p.id)).toMatchObject({ status: 409, body: { detail: expect.stringContaining('nuova analisi') } })
+  await quando('2026-03-10')
+  const { incontri, sostegni } = await cm.call(monitoraggioApi.leggi, { id: p.id })
+  await cm.call(monitoraggioApi.sostegno, {
+    id: p.id,
+    sostegno: sostegni[0]!.id,
+    atto: 'attiva',
+    giorno: '2026-03-10',
+  })
+  await cm.call(monitoraggioApi.registra, {
+    id: p.id,
+    incontro: incontri[0]!.id,
+    giorno: '2026-03-10',
+    tenuto: true,
+    presenti: [p.ada],
+    assenti: [],
+    valutazioni: [],
+  })
+  // it is the first meeting after the renewal too
+  expect(await statoCaso(p.casoId)).toBe('presentato')
+  await muovi(t, mio, p.casoId, cm, ['apri-analisi'], ['finalizza-analisi', 'B'])
+  expect((await cm.call(pattoApi.delCaso, { id: p.casoId })).impedito).toContain('rivedilo')
+  // confirmed as it is
+  const due = ((await rivedi(p.id)).body as { id: string }).id
+  expect(await statoCaso(p.casoId)).toBe('patto-in-bozza')
+  await cm.call(pattoApi.annulla, { id: due, motivo: 'Va bene così' })
+  expect([await statoCaso(p.casoId), (await leggi(p.id)).stato]).toEqual(['patto-sottoscritto', 'firmato'])
+  // renewed while it is being revised: what was being written is taken up again, and signed takes its place
+  const tre = ((await rivedi(p.id)).body as { id: string }).id
+  await muovi(t, mio, p.casoId, cm, ['rinnova'])
+  expect((await scrivi(tre, [{ id: p.o, campi: { testo: 'Un lavoro' } }])).status).toBe(409)
+  await conAnalisi(t, mio, p.casoId, cm, 'C')
+  expect(await cm.call(pattoApi.apri, { id: p.casoId })).toEqual({ id: tre })
+  await scrivi(tre, [{ id: p.o, campi: { testo: 'Un lavoro in cucina' } }])
+  await proponi(tre)
+  await firmano(tre)
+  expect([(await leggi(p.id)).stato, (await leggi(tre)).stato]).toEqual(['sostituito', 'firmato'])
+  expect(await statoCaso(p.casoId)).toBe('patto-sottoscritto')
+  await quando('2026-03-02')
+})
+
 test('the catalogue with places and waiting; supports go through their states; counts say how many and never who', async () => {
   const { id: offerta } = await cp.call(sostegniApi.crea, {
     nome: 'Educatori',

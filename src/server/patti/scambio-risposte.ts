@@ -13,7 +13,9 @@ import {
 } from '../../shared/patti/comunicazioni.rules.ts'
 import { type AttoDomanda, impedimentoDomanda, nomiStatoDomanda } from '../../shared/patti/domande.rules.ts'
 import { lettoreRisposte, type Risposta } from '../../shared/patti/tracciati.rules.ts'
+import { inFrase } from '../anagrafe/importa-persone.ts'
 import type { Ctx } from '../kernel/context.ts'
+import { toProblem } from '../kernel/errors.ts'
 import { leggiTabella } from '../kernel/tabelle/leggi.ts'
 import { TabellaRifiutata } from '../kernel/tabelle/rifiuti.ts'
 import { applicaEsito, attoDiEsito } from './domanda-esito.ts'
@@ -132,14 +134,32 @@ async function una(ctx: Ctx, fileId: string, r: Risposta): Promise<'applicata' |
     )
   if (gia.length > 0) return 'nota'
   const perche = await impedimento(ctx, c, r, giorno)
-  if (perche)
-    return `Riga ${r.riga}: ${r.riferimento}, ${nomiEsitoRisposta[r.esito].toLowerCase()}: ${perche}. Non è cambiato nulla.`
+  if (perche) return nonApplicata(r, `${perche}.`)
   await sql`insert into comunicazione_risposta (comune_id, comunicazione_id, file_id, posto, esito, giorno, motivo, dati, impronta)
     select ${c.comuneId}, ${c.id}, ${fileId}, count(*) + 1, ${r.esito}, ${giorno}, ${r.motivo}, ${JSON.stringify({ protocollo: r.protocollo, mensile: r.mensile })}::jsonb, ${impronta} from comunicazione_risposta where comunicazione_id = ${c.id}`.execute(
     ctx.tx,
   )
   await applica(ctx, c, r, giorno)
   return 'applicata'
+}
+
+const nonApplicata = (r: Risposta, perche: string) =>
+  `Riga ${r.riga}: ${r.riferimento}, ${nomiEsitoRisposta[r.esito].toLowerCase()}: ${perche} Non è cambiato nulla.`
+
+/** A row in its own savepoint: one that an act refuses when it is half done says why, and the others stay. */
+async function protetta(ctx: Ctx, fileId: string, r: Risposta): ReturnType<typeof una> {
+  await sql`savepoint risposta`.execute(ctx.tx)
+  try {
+    const x = await una(ctx, fileId, r)
+    await sql`release savepoint risposta`.execute(ctx.tx)
+    return x
+  } catch (e) {
+    const p = toProblem(e, {})
+    await sql`rollback to savepoint risposta`.execute(ctx.tx)
+    // a fault of ours is of the whole file, which is read again
+    if (!p || p.status >= 500) throw e
+    return nonApplicata(r, inFrase(p) || p.message)
+  }
 }
 
 /** A file is of one comune: the first that its references name, or else the first that the act reaches. */
@@ -185,7 +205,7 @@ export async function riconcilia(ctx: Ctx, nome: string, contenuto: Buffer, lett
     stessoFileIl: null,
   }
   for (const r of lette.risposte) {
-    const x = await una(ctx, fileId, r)
+    const x = await protetta(ctx, fileId, r)
     if (x === 'applicata') esito.applicate++
     else if (x === 'nota') esito.giaNote++
     else if (esito.problemi.length < 500) esito.problemi.push(x)

@@ -7,7 +7,7 @@ import type { Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { inCtx } from '../kernel/serve.ts'
 import { consegna, type Dentro, raccogli, type Scambio } from './scambio-file.ts'
-import { leggiRisposte, riconcilia } from './scambio-risposte.ts'
+import { type Lette, leggiRisposte, riconcilia } from './scambio-risposte.ts'
 
 const AZIONE = 'comunicazione.invia'
 const operatore = 'scambio'
@@ -49,10 +49,9 @@ export async function giroDiScambio(deps: Deps, scambio: Scambio): Promise<void>
     await dentro(raccogli)
     await consegna(dentro, scambio, a.codice)
     for await (const f of scambio.arrivati(a.codice)) {
+      let lette: Lette
       try {
-        const lette = await leggiRisposte(f.path)
-        const contenuto = await readFile(f.path)
-        await dentro((ctx) => riconcilia(ctx, f.nome, contenuto, lette))
+        lette = await leggiRisposte(f.path)
       } catch (e) {
         // a file that is not one of receipts stays among those read, and stops nobody
         if (!(e instanceof Problem)) throw e
@@ -61,7 +60,10 @@ export async function giroDiScambio(deps: Deps, scambio: Scambio): Promise<void>
             ctx.tx,
           ),
         )
+        continue
       }
+      const contenuto = await readFile(f.path)
+      await dentro((ctx) => riconcilia(ctx, f.nome, contenuto, lette))
     }
   }
 }

@@ -185,6 +185,7 @@ export async function leggi(ctx: Ctx, i: Input<typeof mieiCasiApi.leggi>): Promi
     registrato: stato.registrato,
     sospensione: stato.sospensione,
     fonte: termine.fonte,
+    segno: termine.segno,
   }))
   const aperte = termini
     .filter((x) => x.scadenza && ['verde', 'giallo', 'scaduto', 'non-si-sa'].includes(x.luce))

@@ -303,9 +303,8 @@ export async function ricalcola(ctx: Ctx, ids: readonly string[], comuni = new T
       select n."casoId", n."comuneId", n."assegnatarioId", n.termine, n."componenteId", n.da, n.scade, n.preavviso, n.fermo
         from jsonb_to_recordset(${JSON.stringify(diversi)}::jsonb)
           as n("casoId" uuid, "comuneId" text, "assegnatarioId" uuid, termine text, "componenteId" uuid, da date, scade date, preavviso integer, fermo boolean)
-      on conflict on constraint caso_termine_uno do update set da = excluded.da, scade = excluded.scade, preavviso = excluded.preavviso, fermo = excluded.fermo`.execute(
-      ctx.tx,
-    )
+      on conflict on constraint caso_termine_uno do update set da = excluded.da, scade = excluded.scade, preavviso = excluded.preavviso, fermo = excluded.fermo,
+        detti = case when caso_termine.scade = excluded.scade then caso_termine.detti else '{}' end`.execute(ctx.tx)
   if (altri.length > 0) await scriviSoggetti(ctx, altri)
   const scritte = tolti.length + diversi.length + altri.length
   return scritte + (await ricalcola(ctx, await allinea(ctx, dovuti), comuni))

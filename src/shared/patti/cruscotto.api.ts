@@ -44,7 +44,7 @@ const Cruscotto = Oggetto({
   attivabili: Intero,
   stati: Type.Array(Oggetto({ stato: Uno(statiCaso), casi: Intero })),
   incontri: Type.Array(
-    Oggetto({ quale: Uno(['primo', 'ultimo'] as const), giorni: Intero, entro: Intero, su: Intero }),
+    Oggetto({ quale: Uno(['primo', 'ultimo'] as const), giorni: Nullabile(Intero), entro: Intero, su: Intero }),
   ),
   tempi: Type.Array(Oggetto({ passo: Uno(passi), giorni: Nullabile(Intero), casi: Intero })),
   sostegni: Type.Array(

@@ -36,6 +36,8 @@ const vuota: FiguraCasi = {
   sospesiIncontro: 0,
   patti: 0,
   attivabili: 0,
+  primo: 60,
+  ultimo: 120,
 }
 const con = (comuneId: string, misuraId: string, anno: number, casi: number, altro: Partial<FiguraCasi> = {}) => ({
   ...vuota,
@@ -147,9 +149,21 @@ test('figures are sums over what is counted; assignment is counted whole', () =>
     { stato: 'decaduto', casi: 1 },
   ])
   expect(f.incontri).toEqual([
-    { quale: 'primo', entro: 1, su: 7 },
-    { quale: 'ultimo', entro: 2, su: 3 },
+    { quale: 'primo', giorni: 60, entro: 1, su: 7 },
+    { quale: 'ultimo', giorni: 120, entro: 2, su: 3 },
   ])
+  // another measure has its own days, or none; a few of one are not told from the few of another by subtraction
+  const senza = con('A001', 'senza', 2026, 9, { incontrati: 4, primo: null, ultimo: null })
+  const breve = con('A001', 'breve', 2026, 6, { incontrati: 5, entroUltimo: 4, primo: 30, ultimo: 30 })
+  const poche = con('B001', 'senza', 2026, 3, { incontrati: 3, primo: null, ultimo: null })
+  const incontri = (altri: FiguraCasi[]) =>
+    componiFigure({ casi: [...casi, ...altri], sostegni: [], arrivi: [] }, {}, 5).incontri
+  expect(incontri([senza, poche])).toEqual(f.incontri)
+  expect(incontri([breve])).toEqual([
+    { quale: 'primo', giorni: 60, entro: 1, su: 7 },
+    { quale: 'ultimo', giorni: null, entro: 6, su: 8 },
+  ])
+  expect(componiFigure({ casi: [senza], sostegni: [], arrivi: [] }, {}, 5).incontri).toEqual([])
   expect(f.tempi).toEqual([
     { passo: 'assegnazione', giorni: 21, casi: 4 },
     { passo: 'analisi', giorni: null, casi: 0 },

@@ -29,6 +29,9 @@ export interface FiguraCasi extends Gruppo {
   sospesiIncontro: number
   patti: number
   attivabili: number
+  /** Days that the version gives for the first meeting, the shortest and the longest; null where it gives none. */
+  primo: number | null
+  ultimo: number | null
 }
 export interface FiguraSostegno extends Gruppo {
   sostegno: string
@@ -109,7 +112,8 @@ export interface Figure {
   patti: number
   attivabili: number
   stati: { stato: StatoCaso; casi: number }[]
-  incontri: { quale: 'primo' | 'ultimo'; entro: number; su: number }[]
+  /** Of the measures that give days for it: how many, where they all give the same. */
+  incontri: { quale: 'primo' | 'ultimo'; giorni: number | null; entro: number; su: number }[]
   tempi: { passo: Passo; giorni: number | null; casi: number }[]
   sostegni: { sostegno: string; previsti: number; inAttesa: number; attivi: number; finiti: number }[]
   mesi: { mese: string; arrivati: number }[]
@@ -139,6 +143,34 @@ const per = (righe: readonly FiguraCasi[], chiave: 'comuneId' | 'misuraId') =>
 /** A meeting is asked of who is still on the way: exempted, out or over, there is none to be late. */
 const inAttesaDiIncontro = (s: StatoCaso) => casoAperto(s) && s !== 'esonerato' && s !== 'escluso'
 
+/**
+ * Of each measure by its own days; one that gives none has nobody who is late. Small groups are joined among those alone: with the
+ * others, how many they are would come out by subtraction.
+ */
+function incontriEntro(casi: readonly FiguraCasi[], filtri: FiltriCruscotto, minimo: number): Figure['incontri'] {
+  return (['primo', 'ultimo'] as const).flatMap((quale) => {
+    // with one term alone there is nothing that comes before it
+    const con = casi.filter((r) => r[quale] !== null && (quale === 'ultimo' || r.primo !== r.ultimo))
+    const contato = gruppiContati(con, filtri, minimo)
+    const sue = con.filter((r) => passa(r, filtri) && contato(r))
+    if (sue.length === 0) return []
+    const giorni = new Set(sue.map((r) => r[quale]))
+    const attesa = sue.filter((r) => inAttesaDiIncontro(r.stato))
+    return [
+      {
+        quale,
+        giorni: giorni.size === 1 ? [...giorni][0]! : null,
+        entro: somma(sue, (r) => (quale === 'primo' ? r.entroPrimo : r.entroUltimo)),
+        su: somma(sue, (r) => r.incontrati) + somma(attesa, (r) => (quale === 'primo' ? r.oltrePrimo : r.oltreUltimo)),
+      },
+    ]
+  })
+}
+export const nomeIncontro = (x: Figure['incontri'][number]): string =>
+  x.giorni !== null
+    ? `Primo incontro entro ${x.giorni} giorni`
+    : `Primo incontro entro il termine ${x.quale === 'primo' ? 'consigliato' : 'dovuto'} della misura`
+
 export function componiFigure(
   dati: { casi: readonly FiguraCasi[]; sostegni: readonly FiguraSostegno[]; arrivi: readonly FiguraArrivi[] },
   filtri: FiltriCruscotto,
@@ -148,8 +180,6 @@ export function componiFigure(
   const contato = gruppiContati(dati.casi, filtri, minimo)
   const righe = qui.filter(contato)
   const aperte = righe.filter((r) => casoAperto(r.stato))
-  const attesa = righe.filter((r) => inAttesaDiIncontro(r.stato))
-  const incontrati = somma(righe, (r) => r.incontrati)
   const media = (giorni: number, n: number) => (n === 0 ? null : Math.round(giorni / n))
   const { id: _i, ...assegnazione } = assegnati('', qui)
   const [nAssegnazione, nAnalisi, nPatto] = [
@@ -174,18 +204,7 @@ export function componiFigure(
       )
       return casi > 0 ? [{ stato, casi }] : []
     }),
-    incontri: [
-      {
-        quale: 'primo',
-        entro: somma(righe, (r) => r.entroPrimo),
-        su: incontrati + somma(attesa, (r) => r.oltrePrimo),
-      },
-      {
-        quale: 'ultimo',
-        entro: somma(righe, (r) => r.entroUltimo),
-        su: incontrati + somma(attesa, (r) => r.oltreUltimo),
-      },
-    ],
+    incontri: incontriEntro(dati.casi, filtri, minimo),
     tempi: [
       {
         passo: 'assegnazione',

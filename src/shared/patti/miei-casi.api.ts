@@ -17,6 +17,7 @@ import {
   Uno,
   Versione,
 } from '../kernel/endpoint.ts'
+import { segni } from '../misure/provenienza.ts'
 import { luci } from '../misure/termini.rules.ts'
 import { motiviChiusura, statiCaso } from './casi.rules.ts'
 import { delIncontro, delMotivo, esitiIncontro } from './incontri.api.ts'
@@ -129,6 +130,7 @@ const TermineLetto = Oggetto({
     Oggetto({ dalMese: Data, salvoEntro: Data, esito: Uno(['in-tempo', 'arretrati', 'ferma'] as const) }),
   ),
   fonte: Type.String(),
+  segno: Uno(segni),
 })
 export type TermineLetto = Static<typeof TermineLetto>
 

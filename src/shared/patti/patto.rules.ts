@@ -1,6 +1,7 @@
 // The life of a pact, what it lacks before it can be signed, and the one rule of conditionality: who participates by choice is
 // never sanctionable (the database holds it too: kernel.patto_volontario).
 import type { Transizioni } from '../kernel/transizioni.ts'
+import { type AttoCaso, impedimentoCaso, impedimentoEsito, type StatoCaso } from './casi.rules.ts'
 import { type GenereVoce, generi, testoDi, type Voce, vociDi, vociVive } from './patto-voci.ts'
 
 export const statiPatto = [
@@ -52,6 +53,20 @@ export const transizioniPatto = {
   chiudi: { da: ['firmato'], a: 'chiuso', altrimenti: 'Si chiude un patto firmato, che non sia in revisione.' },
 } as const satisfies Transizioni<StatoPatto, string>
 export type AttoPatto = keyof typeof transizioniPatto
+
+/** Which act of the caso a revision is: after a renewal it is the pact that follows the new analysis. */
+export const attoDiRevisione = (s: StatoCaso): AttoCaso =>
+  s === 'analisi-finalizzata' || s === 'quadro-finalizzato' ? 'apri-patto' : 'rivedi-patto'
+/** Why the pact cannot be revised now; null when it can. */
+export function impedimentoRevisione(s: StatoCaso, esito: string | null): string | null {
+  const atto = attoDiRevisione(s)
+  return impedimentoCaso(atto, s)
+    ? 'Il patto si rivede mentre è seguito o, dopo un rinnovo, quando la nuova analisi è conclusa.'
+    : impedimentoEsito(atto, s, esito)
+}
+/** A revision given up: the caso goes back to the pact that holds; after a renewal it is confirmed as it is. */
+export const attoDiRinuncia = (s: StatoCaso): AttoCaso =>
+  s === 'patto-in-bozza' ? 'sottoscrivi-patto' : 'lascia-revisione'
 
 export interface PersonaPatto {
   componenteId: string

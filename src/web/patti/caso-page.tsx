@@ -155,11 +155,11 @@ function Termini({ c }: { c: SchedaCaso }) {
                   {t.registrato && `, registrato il ${formatData(t.registrato)}`}
                 </small>
               )}
-              {t.sospensione && <small className="d-block">{sospensione(t.sospensione)}</small>}
+              {t.sospensione && <small className="d-block">{sospensione(t.sospensione, t.segno === 'inf')}</small>}
             </>
           ),
         },
-        { id: 'fonte', titolo: 'Fonte', cella: (t) => t.fonte },
+        { id: 'fonte', titolo: 'Fonte', cella: (t) => `${t.fonte} [${t.segno}]` },
       ]}
       vuoto={{
         titolo: 'Nessun termine decorre',
@@ -169,11 +169,18 @@ function Termini({ c }: { c: SchedaCaso }) {
   )
 }
 
-function sospensione(s: NonNullable<SchedaCaso['termini'][number]['sospensione']>): string {
-  if (s.esito === 'in-tempo') return `Registrato in tempo: il pagamento di ${formatMese(s.dalMese)} è salvo.`
+/** A day that no source says is not promised to a family. */
+function sospensione(s: NonNullable<SchedaCaso['termini'][number]['sospensione']>, dedotto: boolean): string {
+  if (s.esito === 'in-tempo')
+    return dedotto
+      ? `Registrato entro il ${formatData(s.salvoEntro)}: che il pagamento di ${formatMese(s.dalMese)} sia salvo è dedotto, non scritto nella norma.`
+      : `Registrato in tempo: il pagamento di ${formatMese(s.dalMese)} è salvo.`
   if (s.esito === 'arretrati')
     return `Il pagamento si è fermato da ${formatMese(s.dalMese)}: riprende con gli arretrati.`
-  return `Il pagamento si ferma da ${formatMese(s.dalMese)}: si salva registrando entro il ${formatData(s.salvoEntro)}.`
+  const ferma = `Il pagamento si ferma da ${formatMese(s.dalMese)}`
+  return dedotto
+    ? `${ferma}. Che si salvi registrando entro il ${formatData(s.salvoEntro)} è dedotto, non scritto nella norma: non contarci.`
+    : `${ferma}: si salva registrando entro il ${formatData(s.salvoEntro)}.`
 }
 
 const Incontri = ({ c }: { c: SchedaCaso }) =>

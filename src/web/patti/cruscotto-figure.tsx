@@ -1,7 +1,7 @@
 // The figures of the dashboard of the casi, each chart with its table.
 import { nomiStatoCaso } from '../../shared/patti/casi.rules.ts'
 import type { Cruscotto } from '../../shared/patti/cruscotto.api.ts'
-import { nomiPasso } from '../../shared/patti/cruscotto.rules.ts'
+import { nomeIncontro, nomiPasso } from '../../shared/patti/cruscotto.rules.ts'
 import { formatMese, formatNumero, formatParte, plurale } from '../kernel/format.ts'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { Grafico } from '../kernel/ui/grafico.tsx'
@@ -35,7 +35,7 @@ function indicatori(c: Cruscotto, miei: boolean): Indicatore[] {
           },
         ]),
     ...c.incontri.map((x) => ({
-      nome: `Primo incontro entro ${x.giorni} giorni`,
+      nome: nomeIncontro(x),
       valore: formatParte(x.entro, x.su),
       come: 'Tra chi l’ha avuto e chi, ancora in corso, ha già passato quei giorni',
     })),

@@ -2,11 +2,11 @@
 import { useWatch } from 'react-hook-form'
 import { useNavigate } from 'react-router'
 import { impedimento } from '../../shared/kernel/transizioni.ts'
-import { motiviChiusura } from '../../shared/patti/casi.rules.ts'
+import { impedimentoCaso, motiviChiusura } from '../../shared/patti/casi.rules.ts'
 import { type PropostaDelCaso, propostaDelCaso, type SceltaDelCaso } from '../../shared/patti/chiusura.rules.ts'
 import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
 import { monitoraggioApi, type PattoLetto, pattoApi } from '../../shared/patti/patto.api.ts'
-import { type AttoPatto, transizioniPatto } from '../../shared/patti/patto.rules.ts'
+import { type AttoPatto, attoDiRevisione, attoDiRinuncia, transizioniPatto } from '../../shared/patti/patto.rules.ts'
 import { AttoConCampi } from '../cartella/atto-con-campi.tsx'
 import { RadioField, SelectField, TextArea } from '../kernel/form/fields.tsx'
 import { DateField } from '../kernel/form/typed-fields.tsx'
@@ -27,6 +27,8 @@ export function AttiDelPatto({ p }: { p: PattoLetto }) {
   const vai = useNavigate()
   const puo = (a: AttoPatto) => impedimento(transizioniPatto, a, p.stato) === null
   const comune = { invalidates: toccatePatto }
+  // after a renewal
+  const conferma = attoDiRinuncia(p.statoCaso) === 'sottoscrivi-patto'
   return (
     <div className="atti">
       {puo('ritira') && (
@@ -42,7 +44,7 @@ export function AttiDelPatto({ p }: { p: PattoLetto }) {
           <TextArea name="motivo" label="Perché" righe={3} />
         </AttoConCampi>
       )}
-      {puo('rivedi') && (
+      {puo('rivedi') && impedimentoCaso(attoDiRevisione(p.statoCaso), p.statoCaso) === null && (
         <AttoConCampi
           e={pattoApi.rivedi}
           {...comune}
@@ -63,9 +65,9 @@ export function AttiDelPatto({ p }: { p: PattoLetto }) {
           {...comune}
           fissi={{ id: p.id }}
           iniziali={{ motivo: '' }}
-          etichetta="Lascia la revisione"
-          titolo="Lasciare la revisione? Vale il patto già firmato."
-          esito="Revisione lasciata."
+          etichetta={conferma ? 'Conferma il patto com’era' : 'Lascia la revisione'}
+          titolo={conferma ? 'Confermare il patto già firmato?' : 'Lasciare la revisione? Vale il patto già firmato.'}
+          esito={conferma ? 'Patto confermato.' : 'Revisione lasciata.'}
         >
           <TextArea name="motivo" label="Perché" righe={3} />
         </AttoConCampi>
