@@ -214,6 +214,13 @@ onPglite('wrong settings', { timeout: 60_000 }, () => {
       { TRAMA_DATABASE_URL: 'postgres://servizio@db:porta/x', TRAMA_MIGRATION_URL: 'postgres://x@db/x' },
       /TRAMA_DATABASE_URL non è un indirizzo/,
     ))
+  test('a mail server that is none', () => refused({ TRAMA_SMTP_URL: 'mail.example.it' }, /TRAMA_SMTP_URL non è/))
+  test('an address of its own without https:// or http://', () =>
+    refused({ TRAMA_BASE_URL: 'trama.example.it' }, /TRAMA_BASE_URL vale/))
+  test('a data folder that is a file', () => {
+    writeFileSync(join(dir, 'file'), '')
+    return refused({ TRAMA_DATA_DIR: join(dir, 'file') }, /cartella dei dati .* è un file/)
+  })
   test('a demonstration that is none', () => refused({ TRAMA_DEMO: 'grandissima' }, /TRAMA_DEMO.*intera, piccola, no/))
   test('one of the two addresses only', () => refused({ TRAMA_DATABASE_URL: 'postgres://x/y' }, /entrambi/))
   test('a database that does not answer', () =>
