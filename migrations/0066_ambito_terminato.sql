@@ -109,3 +109,29 @@ comment on function accesso.atto_mancante is 'Why a role there can only be prepa
 alter function accesso.atto_mancante owner to custode;
 revoke all on function accesso.atto_mancante from public;
 grant execute on function accesso.atto_mancante to applicazione, nazionale;
+
+-- ---- the exchanges of SPID (ADR 0050) ---------------------------------------------------------------------------------------
+
+alter table accesso.spid_scambio drop constraint spid_scambio_tipo_check,
+  add constraint spid_scambio_tipo_check check (tipo in ('accesso', 'uscita', 'uscita-gestore'));
+comment on column accesso.spid_scambio.tipo is 'uscita-gestore: the provider asked, and we answered; its id is the provider''s name and its own number, so that it never meets one of ours';
+
+create function accesso.spid_ricevi(p_id text, p_idp text, p_richiesta text, p_adesso timestamptz, p_risposta text) returns boolean
+  language plpgsql security definer set search_path = public, pg_catalog as $$
+begin
+  insert into accesso.spid_scambio (id, tipo, idp, ritorno, legame, richiesta, emessa_il, consumata_il, risposta, ricevuta_il, esito)
+  values (p_idp || ' ' || p_id, 'uscita-gestore', p_idp, '', '', p_richiesta, p_adesso, p_adesso, p_risposta, p_adesso, 'accettata')
+  on conflict do nothing;
+  return found;
+end $$;
+comment on function accesso.spid_ricevi is 'Keeps a logout that a provider has asked for, with what it is answered; false when it had already come';
+alter function accesso.spid_ricevi owner to custode;
+revoke all on function accesso.spid_ricevi from public;
+grant execute on function accesso.spid_ricevi to servizio;
+
+create or replace function accesso.pulisci(p_adesso timestamptz) returns void language sql security definer set search_path = public, pg_catalog as $$
+  delete from accesso.spid_scambio where emessa_il < p_adesso - interval '24 months' or (consumata_il is null and emessa_il < p_adesso - interval '30 days');
+  delete from accesso.sessione where scade_il < p_adesso - interval '24 months';
+  delete from kernel.chiave_idempotenza where creata < p_adesso - interval '1 day';
+$$;
+comment on function accesso.pulisci is 'Retention: SPID exchanges and sessions 24 months, requests that nobody answered 30 days, idempotency keys one day';

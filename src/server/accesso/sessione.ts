@@ -5,12 +5,13 @@ import { type Portata, sessioneApi } from '../../shared/kernel/sessione.api.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 
-/** Why an assignment gives nothing today, in words; null when it does. */
+/** Why an assignment gives nothing today, in words; null when it does. What is missing of a prepared one is not looked for in a list. */
 export function perche(
-  a: { stato: string; dal: string; al: string | null; motivoStato: string | null; manca: string | null },
+  a: { stato: string; dal: string; al: string | null; motivoStato: string | null; manca?: string | null },
   oggi: string,
 ): string | null {
   if (a.stato === 'preparata' && a.al !== null && a.al < oggi) return 'Terminato.'
+  if (a.stato === 'preparata' && a.manca === undefined) return 'Preparato, non ancora abilitato: la scheda dice perché.'
   if (a.stato === 'preparata')
     return a.manca ? `Preparato, non abilitato: ${a.manca}.` : 'Preparato: lo abilita l’amministratore dell’ambito.'
   if (a.stato === 'sospesa') return `Sospeso${a.motivoStato ? `: ${a.motivoStato}` : ''}.`

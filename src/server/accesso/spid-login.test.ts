@@ -231,6 +231,16 @@ describe('who has SPID and cannot enter reads why and whom to ask', () => {
   })
 })
 
+test('a logout that a provider asks for is taken once, whatever number it has among ours', async () => {
+  const valori = ['_numero', 'idp', '<x/>', '2026-03-02T09:00:00Z', '<y/>']
+  const uscita = () => t.deps.db.call('select accesso.spid_ricevi($1, $2, $3, $4, $5) as nuova', valori)
+  expect(await uscita()).toEqual([{ nuova: true }])
+  expect(await uscita()).toEqual([{ nuova: false }])
+  expect(
+    await t.deps.db.call('select * from accesso.spid_prendi($1, $2)', ['_numero', '2026-03-02T09:00:00Z']),
+  ).toEqual([])
+})
+
 describe('a session', () => {
   test('ends after the idle limit, and at the absolute one however busy', async () => {
     const c = await asRuolo(t, await nuovoAmbito(t), 'amministratore-ambito')

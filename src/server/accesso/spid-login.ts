@@ -75,6 +75,16 @@ function registroSql(deps: Deps): Registro {
         r.motivo ? `${r.motivo} ${r.dettaglio ?? ''}`.trim() : null,
       ])
     },
+    async salvaUscita(u) {
+      const [r] = await deps.db.call('select accesso.spid_ricevi($1, $2, $3, $4, $5) as nuova', [
+        u.id,
+        u.idp,
+        u.xml,
+        u.ricevutaIl.toISOString(),
+        u.risposta,
+      ])
+      return (r as { nuova: boolean }).nuova
+    },
   }
 }
 
