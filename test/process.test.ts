@@ -82,10 +82,22 @@ function expectSentence(r: { code: number | null; output: string }, words: RegEx
 const trama = (args: string[], env: Record<string, string> = {}) => end(run('trama.ts', args, env))
 
 onPglite('on a new data folder', { timeout: 240_000 }, () => {
+  let interrotto: { code: number | null; output: string }
   let first: Awaited<ReturnType<typeof start>>
   beforeAll(async () => {
+    const r = run('main.ts', [], { TRAMA_PORT: String(await freePort()) })
+    // at its migrations
+    while (!existsSync(join(data, 'database', 'PG_VERSION')) && r.child.exitCode === null)
+      await new Promise((done) => setTimeout(done, 50))
+    interrotto = await stop(r)
     first = await start()
   }, 240_000)
+
+  test('Ctrl-C during the first start closes in order, and the next start goes on', () => {
+    expect(interrotto.code, interrotto.output).toBe(0)
+    expect(interrotto.output).toContain('Chiudo…')
+    expect(interrotto.output).not.toMatch(/Trama è pronta|Error/)
+  })
 
   test('it prints the address and the demo persons, and answers', async () => {
     expect(first.output()).toContain(first.url)
@@ -214,6 +226,13 @@ onPglite('wrong settings', { timeout: 60_000 }, () => {
       { TRAMA_DATABASE_URL: 'postgres://servizio@db:porta/x', TRAMA_MIGRATION_URL: 'postgres://x@db/x' },
       /TRAMA_DATABASE_URL non è un indirizzo/,
     ))
+  test('a mail server that is none', () => refused({ TRAMA_SMTP_URL: 'mail.example.it' }, /TRAMA_SMTP_URL non è/))
+  test('an address of its own without https:// or http://', () =>
+    refused({ TRAMA_BASE_URL: 'trama.example.it' }, /TRAMA_BASE_URL vale/))
+  test('a data folder that is a file', () => {
+    writeFileSync(join(dir, 'file'), '')
+    return refused({ TRAMA_DATA_DIR: join(dir, 'file') }, /cartella dei dati .* è un file/)
+  })
   test('a demonstration that is none', () => refused({ TRAMA_DEMO: 'grandissima' }, /TRAMA_DEMO.*intera, piccola, no/))
   test('one of the two addresses only', () => refused({ TRAMA_DATABASE_URL: 'postgres://x/y' }, /entrambi/))
   test('a database that does not answer', () =>

@@ -16,7 +16,7 @@ import { verificaJob } from './documenti/verifica.ts'
 import { type Configurazione, type Dimostrazione, ErroreDiAvvio, leggiConfigurazione } from './kernel/config.ts'
 import { type Deps, oggiInItalia } from './kernel/context.ts'
 import { costruisciFront } from './kernel/front.ts'
-import { type Installation, openInstallation } from './kernel/installation.ts'
+import { openInstallation } from './kernel/installation.ts'
 import { createJobs } from './kernel/jobs.ts'
 import { creaLog } from './kernel/log.ts'
 import { caricaMisure } from './misure/carica-misure.ts'
@@ -39,11 +39,13 @@ async function start(c: Configurazione) {
   const log = creaLog(process.env.TRAMA_LOG || 'warn')
   // the tests of the process itself need no pages
   if (process.env.TRAMA_SENZA_PAGINE !== '1') costruisciFront((s) => console.log(s))
+  const arresto = ascoltaSegnali()
   const installation = await openInstallation(c, 'server')
   const jobs = createJobs(installation.db, (err) => log.error({ err }, 'jobs'))
   const deps: Deps = { db: installation.db, clock: () => new Date(), jobs, verificaRisposte: false }
   let demo: Dimostrazione = 'no'
   try {
+    arresto.verifica()
     const app = await buildApp({
       deps,
       moduli,
@@ -63,13 +65,20 @@ async function start(c: Configurazione) {
       )
     })
     try {
-      await caricaTerritorio(deps)
-      await caricaModelli(deps)
-      await togliRimasti(deps)
-      await caricaMisure(deps)
-      await caricaQuestionari(deps)
-      await installation.db.contaRighe()
-      if (c.idpProva) demo = await dimostrazione(c, deps, log)
+      const contaRighe = () => installation.db.contaRighe()
+      for (const passo of [
+        caricaTerritorio,
+        caricaModelli,
+        togliRimasti,
+        caricaMisure,
+        caricaQuestionari,
+        contaRighe,
+      ]) {
+        await passo(deps)
+        arresto.verifica()
+      }
+      if (c.idpProva) demo = await dimostrazione(c, deps, log, arresto)
+      arresto.verifica()
       await jobs.start(deps, [
         ...moduli.flatMap((m) => m.jobs ?? []),
         ...postaJob({ smtpUrl: c.smtpUrl, baseUrl: c.baseUrl }),
@@ -80,7 +89,11 @@ async function start(c: Configurazione) {
       ])
       installation.onCommand((request, uscite) => esegui(c, deps, request, uscite))
       const { port } = app.server.address() as AddressInfo
-      stopOnSignal(app, jobs, installation)
+      await arresto.pronto(async () => {
+        await app.close()
+        await jobs.stop()
+        await installation.close()
+      })
       greet(c, port, demo)
     } catch (e) {
       await app.close()
@@ -102,13 +115,24 @@ const scambio = (c: Configurazione, deps: Deps) => {
 }
 
 /** A demonstration that does not succeed keeps nobody from working: it says so, and the next start goes on from there. */
-async function dimostrazione(c: Configurazione, deps: Deps, log: ReturnType<typeof creaLog>): Promise<Dimostrazione> {
+async function dimostrazione(
+  c: Configurazione,
+  deps: Deps,
+  log: ReturnType<typeof creaLog>,
+  arresto: Arresto,
+): Promise<Dimostrazione> {
+  const detto = avanzamento('Preparo la dimostrazione')
   try {
     return await caricaDimostrazione(deps, {
       quanta: c.dimostrazione,
-      avanza: avanzamento('Preparo la dimostrazione'),
+      // between one thing and the next: the next start goes on from there
+      avanza: (cosa, parte) => {
+        arresto.verifica()
+        detto(cosa, parte)
+      },
     })
   } catch (err) {
+    if (err instanceof Fermato) throw err
     log.error({ err }, 'demonstration')
     console.error('La dimostrazione non è completa. Il prossimo avvio riprende da dove si è fermata.')
     return (await leggiStato(deps)).presente ? 'piccola' : 'no'
@@ -148,27 +172,45 @@ function greet(c: Configurazione, port: number, demo: Dimostrazione) {
   console.log([...righe, 'Ctrl-C per fermare.'].join('\n'))
 }
 
-function stopOnSignal(
-  app: Awaited<ReturnType<typeof buildApp>>,
-  jobs: ReturnType<typeof createJobs>,
-  installation: Installation,
-) {
-  let stopping = false
-  const stop = async () => {
-    if (stopping) return
-    stopping = true
-    console.log('\nChiudo…')
-    await app.close()
-    await jobs.stop()
-    await installation.close()
+/** Asked to stop before it was ready. */
+class Fermato extends Error {}
+interface Arresto {
+  /** Stops here, if it has been asked: between two steps of the start, each of which the next start does again or goes on with. */
+  verifica(): void
+  /** From now on this is how one stops. */
+  pronto(chiudi: () => Promise<void>): Promise<void>
+}
+
+/** Ctrl-C, or whoever runs the service: what is being done is finished, then all is closed in order. npm may say it twice. */
+function ascoltaSegnali(): Arresto {
+  let chiesto = false
+  let chiudi: (() => Promise<void>) | undefined
+  const ferma = async () => {
+    await chiudi?.()
     process.exit(0)
   }
-  for (const s of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(s, () => void stop())
+  const segnale = () => {
+    if (chiesto) return
+    chiesto = true
+    console.log('\nChiudo…')
+    if (chiudi) void ferma()
+  }
+  for (const s of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(s, segnale)
+  return {
+    verifica: () => {
+      if (chiesto) throw new Fermato()
+    },
+    pronto: async (come) => {
+      chiudi = come
+      if (chiesto) await ferma()
+    },
+  }
 }
 
 try {
   await start(leggiConfigurazione())
 } catch (e) {
+  if (e instanceof Fermato) process.exit(0)
   console.error(e instanceof ErroreDiAvvio ? e.message : e)
   process.exit(1)
 }

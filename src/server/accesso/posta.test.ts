@@ -103,7 +103,7 @@ test('without an SMTP server there is no job', () => {
   expect(postaJob({ smtpUrl: undefined, baseUrl: 'https://trama.example.it' })).toEqual([])
 })
 
-test('the nightly cleaning keeps SPID exchanges 24 months', async () => {
+test('the nightly cleaning keeps SPID exchanges 24 months, and what nobody answered 30 days', async () => {
   const id = `_${randomBytes(8).toString('hex')}`
   const emetti = (chi: string, quando: string) =>
     t.deps.db.call('select accesso.spid_emetti($1, $2, $3, $4, $5, $6, $7)', [
@@ -115,11 +115,26 @@ test('the nightly cleaning keeps SPID exchanges 24 months', async () => {
       '<x/>',
       quando,
     ])
-  await emetti(`${id}v`, '2024-01-01T00:00:00Z')
-  await emetti(`${id}n`, '2025-01-01T00:00:00Z')
-  await pulizia.run(t.deps, {})
   const presi = async (chi: string) =>
     (await t.deps.db.call('select * from accesso.spid_prendi($1, $2)', [chi, '2026-03-02T00:00:00Z'])).length
-  expect(await presi(`${id}v`)).toBe(0)
-  expect(await presi(`${id}n`)).toBe(1)
+  for (const [chi, quando] of [
+    ['vecchia', '2024-01-01T00:00:00Z'],
+    ['risposta', '2025-01-01T00:00:00Z'],
+    ['mai', '2026-01-15T00:00:00Z'],
+    ['recente', '2026-02-20T00:00:00Z'],
+  ] as const)
+    await emetti(id + chi, quando)
+  for (const chi of ['vecchia', 'risposta']) await presi(id + chi)
+  t.clock.set('2026-03-02T09:00:00Z')
+  await pulizia.run(t.deps, {})
+  // an id that is free is one that is kept no more
+  const conservata = (chi: string) =>
+    emetti(id + chi, '2026-03-02T00:00:00Z').then(
+      () => false,
+      () => true,
+    )
+  expect(await conservata('vecchia')).toBe(false)
+  expect(await conservata('risposta')).toBe(true)
+  expect(await conservata('mai')).toBe(false)
+  expect(await presi(`${id}recente`)).toBe(1)
 })

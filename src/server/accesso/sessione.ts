@@ -5,12 +5,15 @@ import { type Portata, sessioneApi } from '../../shared/kernel/sessione.api.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 
-/** Why an assignment gives nothing today, in words; null when it does. */
+/** Why an assignment gives nothing today, in words; null when it does. What is missing of a prepared one is not looked for in a list. */
 export function perche(
-  a: { stato: string; dal: string; al: string | null; motivoStato: string | null },
+  a: { stato: string; dal: string; al: string | null; motivoStato: string | null; manca?: string | null },
   oggi: string,
 ): string | null {
-  if (a.stato === 'preparata') return 'Preparato: sarà abilitato quando l’ente avrà firmato la convenzione.'
+  if (a.stato === 'preparata' && a.al !== null && a.al < oggi) return 'Terminato.'
+  if (a.stato === 'preparata' && a.manca === undefined) return 'Preparato, non ancora abilitato: la scheda dice perché.'
+  if (a.stato === 'preparata')
+    return a.manca ? `Preparato, non abilitato: ${a.manca}.` : 'Preparato: lo abilita l’amministratore dell’ambito.'
   if (a.stato === 'sospesa') return `Sospeso${a.motivoStato ? `: ${a.motivoStato}` : ''}.`
   if (a.stato === 'revocata') return `Revocato${a.motivoStato ? `: ${a.motivoStato}` : ''}.`
   if (a.dal > oggi) return 'Non ancora iniziato.'
@@ -47,6 +50,9 @@ async function leggi(ctx: Ctx): Promise<Output<typeof sessioneApi.leggi>> {
       'a.al',
       'a.stato',
       'a.motivoStato',
+      sql<string | null>`case a.stato when 'preparata' then accesso.atto_mancante(a.ruolo_id, a.comune_id) end`.as(
+        'manca',
+      ),
     ])
     .where('a.utenteId', '=', ctx.utente)
     .where('a.stato', '<>', 'revocata')

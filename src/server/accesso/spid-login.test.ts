@@ -198,6 +198,27 @@ describe('who has SPID and cannot enter reads why and whom to ask', () => {
     expect((await refused('inserito', sql`, fine_contratto = '2026-03-01'`)).codice).toBe(
       '/accesso?esito=contratto-scaduto',
     )
+    // also of who was never enabled: an act of his ente would not help
+    expect((await refused('comunicato', sql`, fine_contratto = '2026-03-01'`)).codice).toBe(
+      '/accesso?esito=contratto-scaduto',
+    )
+  })
+  test('the ambito has ended; until its last day one enters', async () => {
+    const a = await nuovoAmbito(t)
+    const u = await nuovoUtente(t, a, ['amministratore-ambito'])
+    await setCf(u.id)
+    const finisce = (al: string) =>
+      t.deps.db.inScope({ azione: 'prova', nazionale: true }, (tx) =>
+        sql`update ambito set al = ${al} where id = ${a.id}`.execute(tx),
+      )
+    await finisce('2026-03-02')
+    expect((await login(new Map())).last.headers.location).toBe('/utenti?q=ros')
+    await finisce('2026-03-01')
+    const jar: Jar = new Map()
+    const { last } = await login(jar)
+    expect(last.headers.location).toBe('/accesso?esito=ambito-terminato')
+    expect(last.cookies.find((c) => c.name === 'trama')).toBeUndefined()
+    expect((await go(jar, '/spid/esito')).json().testo).toContain('non opera più')
   })
   test('R1.10: there is no other way in: no password exists anywhere', async () => {
     const { rows } = await t.deps.db.inScope({ azione: 'prova', nazionale: true }, (tx) =>
@@ -208,6 +229,16 @@ describe('who has SPID and cannot enter reads why and whom to ask', () => {
     expect(rows).toEqual([])
     expect((await anonimo(t).raw(sessioneApi.leggi, {})).status).toBe(401)
   })
+})
+
+test('a logout that a provider asks for is taken once, whatever number it has among ours', async () => {
+  const valori = ['_numero', 'idp', '<x/>', '2026-03-02T09:00:00Z', '<y/>']
+  const uscita = () => t.deps.db.call('select accesso.spid_ricevi($1, $2, $3, $4, $5) as nuova', valori)
+  expect(await uscita()).toEqual([{ nuova: true }])
+  expect(await uscita()).toEqual([{ nuova: false }])
+  expect(
+    await t.deps.db.call('select * from accesso.spid_prendi($1, $2)', ['_numero', '2026-03-02T09:00:00Z']),
+  ).toEqual([])
 })
 
 describe('a session', () => {

@@ -26,7 +26,12 @@ const nonEntra: Record<string, [string, (ambito: string) => string]> = {
   'non-ancora-abilitato': [
     'Non sei ancora abilitato',
     (a) =>
-      `${a} ha registrato i tuoi dati, ma l’abilitazione attende la firma della convenzione del tuo ente. Rivolgiti all’amministratore dell’ambito.`,
+      `${a} ha registrato i tuoi dati, ma non ti ha ancora abilitato: può mancare un atto che il tuo ente deve firmare, oppure l’abilitazione dell’amministratore dell’ambito. Rivolgiti a lui.`,
+  ],
+  'ambito-terminato': [
+    'Il tuo ambito è terminato',
+    (a) =>
+      `${a} non opera più: nessuno può entrare come suo utente. Chiedi al tuo ente di comunicare il tuo nominativo all’amministratore dell’ambito di cui il comune fa parte adesso.`,
   ],
   sospeso: ['Il tuo accesso è sospeso', (a) => `L’amministratore di ${a} ha sospeso il tuo accesso: rivolgiti a lui.`],
   cessato: [
@@ -69,6 +74,16 @@ function registroSql(deps: Deps): Registro {
         r.esito,
         r.motivo ? `${r.motivo} ${r.dettaglio ?? ''}`.trim() : null,
       ])
+    },
+    async salvaUscita(u) {
+      const [r] = await deps.db.call('select accesso.spid_ricevi($1, $2, $3, $4, $5) as nuova', [
+        u.id,
+        u.idp,
+        u.xml,
+        u.ricevutaIl.toISOString(),
+        u.risposta,
+      ])
+      return (r as { nuova: boolean }).nuova
     },
   }
 }

@@ -73,23 +73,20 @@ async function nonAbilitati(ctx: Ctx, utenteId: string): Promise<string[]> {
   const { rows } = await sql<{
     ruolo: string
     territorio: string
-    sezione: string | null
-    comune: boolean
+    manca: string | null
+    richiesta: boolean
     scaduto: boolean
   }>`
-    select r.nome as ruolo, ${territorioInParole} as territorio, s.nome as sezione, a.comune_id is not null as comune,
-           coalesce(u.fine_contratto < ${ctx.oggi()}::date, false) as scaduto
-      from assegnazione a join ruolo r on r.id = a.ruolo_id join utente u on u.id = a.utente_id
-      left join sezione s on s.id = r.sezione_id left join comune c on c.id = a.comune_id
+    select r.nome as ruolo, ${territorioInParole} as territorio, accesso.atto_mancante(a.ruolo_id, a.comune_id) as manca,
+           a.richiesta_formale_id is not null as richiesta, coalesce(u.fine_contratto < ${ctx.oggi()}::date, false) as scaduto
+      from assegnazione a join ruolo r on r.id = a.ruolo_id join utente u on u.id = a.utente_id left join comune c on c.id = a.comune_id
      where a.utente_id = ${utenteId} and a.stato = 'preparata' and coalesce(a.al, 'infinity') >= ${ctx.oggi()}::date order by r.ordine, c.nome`.execute(
     ctx.tx,
   )
   return rows.map((r) => {
     const perche = r.scaduto
       ? 'il contratto è terminato'
-      : r.comune
-        ? `manca la convenzione firmata del comune per «${r.sezione}»`
-        : `manca almeno una delega di un comune con convenzione firmata per «${r.sezione}»`
+      : (r.manca ?? (r.richiesta ? 'attende di essere abilitato' : 'manca la richiesta formale dell’ente'))
     return `${r.ruolo}, ${r.territorio}: preparato, non abilitato, perché ${perche}.`
   })
 }
@@ -354,7 +351,9 @@ export async function ruoli(ctx: Ctx): Promise<Output<typeof assegnazioniApi.ruo
     with ammessi as materialized (select * from accesso.territori_ammessi(${ctx.ambito}, ${ctx.oggi()}))
     select r.id, r.sigla, r.nome, r.descrizione, r.territorio, r.esclusivo, r.sezione_id is not null as richiede_richiesta_formale,
            array(select m.comune_id from ammessi m where m.ruolo_id = r.id and m.comune_id is not null order by 1) as comuni_ammessi,
-           exists (select 1 from ammessi m where m.ruolo_id = r.id and m.comune_id is null) as ambito_ammesso
+           exists (select 1 from ammessi m where m.ruolo_id = r.id and m.comune_id is null) as ambito_ammesso, r.richiede_delega,
+           array(select t.nome from sezione_requisito q join tipo_adesione t on t.id = q.tipo_adesione_id
+                  where q.sezione_id = r.sezione_id and ${ctx.oggi()}::date between q.dal and coalesce(q.al, 'infinity') order by t.ordine) as atti
       from ruolo r
      where r.id in (select accesso.ruoli_assegnabili(${ctx.oggi()})) and (r.territorio = 'nazionale') = (${ctx.ambito}::uuid is null)
      order by r.ordine`.execute(ctx.tx)

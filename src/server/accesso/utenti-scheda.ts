@@ -27,10 +27,12 @@ async function assegnazioniDi(ctx: Ctx, id: string): Promise<Scheda['assegnazion
     abilitataIl: string | null
     richiestaFormale: { id: string; protocollo: string; data: string } | null
     sostituisce: { id: string; nome: string } | null
+    manca: string | null
   }>`
     select a.id, a.ruolo_id as ruolo, r.nome as ruolo_nome, ${territorioInParole} as territorio, a.comune_id, a.stato, a.motivo_stato, a.dal, a.al, a.abilitata_il,
            case when f.id is not null then jsonb_build_object('id', f.id, 'protocollo', f.protocollo, 'data', f.data) end as richiesta_formale,
-           case when s.id is not null then jsonb_build_object('id', s.id, 'nome', s.cognome || ' ' || s.nome) end as sostituisce
+           case when s.id is not null then jsonb_build_object('id', s.id, 'nome', s.cognome || ' ' || s.nome) end as sostituisce,
+           case a.stato when 'preparata' then accesso.atto_mancante(a.ruolo_id, a.comune_id) end as manca
       from assegnazione a
       join ruolo r on r.id = a.ruolo_id
       left join comune c on c.id = a.comune_id
@@ -38,7 +40,7 @@ async function assegnazioniDi(ctx: Ctx, id: string): Promise<Scheda['assegnazion
       left join utente s on s.id = a.sostituisce_id
      where a.utente_id = ${id}
      order by a.stato = 'revocata', coalesce(a.al, 'infinity') desc, a.dal desc, r.ordine, c.nome, a.id`.execute(ctx.tx)
-  return rows.map((a) => ({ ...a, nonEfficacePerche: perche(a, ctx.oggi()) }))
+  return rows.map(({ manca, ...a }) => ({ ...a, nonEfficacePerche: perche({ ...a, manca }, ctx.oggi()) }))
 }
 
 async function storiaDi(ctx: Ctx, id: string, assegnazioni: Scheda['assegnazioni']): Promise<Scheda['storia']> {

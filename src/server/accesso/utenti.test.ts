@@ -242,6 +242,23 @@ describe('accrediting one by one', () => {
     expect(r.detail).toContain('accreditata altrove')
     expect(JSON.stringify(r)).not.toContain(altra.a.codice)
   })
+  test('R1.05: who was of an ambito that has ended may be accredited in another, and there he is ceased', async () => {
+    const [s, finito] = [await scena(), await scena()]
+    const p = persona()
+    const { id } = await crea(finito, 'case-manager', finito.a.comuni[0]!, p)
+    const prova = { azione: 'prova', nazionale: true }
+    const finisce = (al: string) =>
+      t.deps.db.inScope(prova, (tx) => sql`update ambito set al = ${al} where id = ${finito.a.id}`.execute(tx))
+    await finisce('2026-03-02')
+    expect((await rifiuto(crea(s, 'case-manager', s.a.comuni[0]!, p))).detail).toContain('accreditata altrove')
+    await finisce('2026-03-01')
+    expect(await crea(s, 'case-manager', s.a.comuni[0]!, p)).toMatchObject({ abilitati: 1 })
+    const { rows } = await t.deps.db.inScope(prova, (tx) =>
+      sql`select u.stato, u.motivo_stato, (select array_agg(distinct x.stato) from assegnazione x where x.utente_id = u.id) as ruoli
+            from utente u where u.id = ${id}`.execute(tx),
+    )
+    expect(rows).toEqual([{ stato: 'cessato', motivoStato: 'ambito terminato il 01/03/2026', ruoli: ['revocata'] }])
+  })
   test('R1.11: registry-check roles are always of a comune; the pact roles may be of the ambito, with a delega', async () => {
     const s = await scena()
     expect(await rifiuto(crea(s, 'coordinatore-controlli', null))).toMatchObject({
@@ -349,24 +366,31 @@ describe('users prepared, data closed', () => {
     const s = await scena(false)
     const uno = await crea(s)
     expect(uno).toMatchObject({ abilitati: 0, preparati: 1 })
-    expect(uno.avvisi[0]).toContain('manca la convenzione firmata')
+    expect(uno.avvisi[0]).toMatch(/manca l’atto «[^»]+», firmato e valido oggi, per il comune di Comune di prova/)
+    const sua = async (chi: Caller) => (await chi.call(sessioneApi.leggi, {})).assegnazioni[0]!.nonEfficacePerche
+    const altra = await asRuolo(t, s.a, { ruolo: 'case-manager', comune: s.a.comuni[0]!, stato: 'preparata' })
+    expect(await sua(altra)).toContain('manca l’atto «')
     const scheda = await s.admin.call(utentiApi.leggi, { id: uno.id })
     expect(scheda.stato).toBe('comunicato')
     await expect(as(t, { id: uno.id, codiceFiscale: scheda.codiceFiscale })).rejects.toThrow('non-ancora-abilitato')
     await crea(s, 'case-manager', s.a.comuni[1]!)
     expect(await s.admin.call(assegnazioniApi.abilitabili, {})).toEqual({ utenti: 0, ruoli: 0 })
     await adesione(t, s.a, s.a.comuni[0]!)
+    expect(await sua(altra)).toBe('Preparato: lo abilita l’amministratore dell’ambito.')
     // the convenzione alone enables nobody: it only lets the administrator do it
     expect(await s.admin.call(assegnazioniApi.abilitabili, {})).toEqual({ utenti: 1, ruoli: 1 })
     expect((await s.admin.call(utentiApi.leggi, { id: uno.id })).stato).toBe('comunicato')
-    expect(await s.admin.call(assegnazioniApi.abilitaPreparate, {})).toEqual({ abilitati: 1, preparati: 1 })
+    expect(await s.admin.call(assegnazioniApi.abilitaPreparate, {})).toEqual({ abilitati: 1, preparati: 2 })
     expect(await s.admin.call(assegnazioniApi.abilitabili, {})).toEqual({ utenti: 0, ruoli: 0 })
     expect((await s.admin.call(utentiApi.leggi, { id: uno.id })).stato).toBe('inserito')
   })
   test('A2.14: the roles of the PUC wait for their own convenzione', async () => {
     const s = await scena()
-    expect(await crea(s, 'responsabile-puc')).toMatchObject({ abilitati: 0, preparati: 1 })
+    const prima = await crea(s, 'responsabile-puc')
+    expect(prima).toMatchObject({ abilitati: 0, preparati: 1 })
+    expect(prima.avvisi[0]).toContain('mancano gli atti «')
     await adesione(t, s.a, s.a.comuni[0]!, 'firmata', 'convenzione-puc')
+    expect((await crea(s, 'responsabile-puc')).avvisi[0]).toMatch(/manca l’atto «[^»]*annuale[^»]*»/)
     await adesione(t, s.a, s.a.comuni[0]!, 'firmata', 'atto-annuale-puc')
     expect(await crea(s, 'responsabile-puc')).toMatchObject({ abilitati: 1, preparati: 0 })
   })
@@ -377,7 +401,12 @@ describe('users prepared, data closed', () => {
     expect((await crea(s, 'case-manager', null)).abilitati).toBe(1)
     expect((await crea(s, 'case-manager', s.a.comuni[0]!)).abilitati).toBe(1)
     expect((await crea(s, 'case-manager', s.a.comuni[1]!)).abilitati).toBe(0)
+    expect((await crea(s, 'case-manager', s.a.comuni[1]!)).avvisi[0]).toMatch(/manca la delega.*del soggetto attuatore/)
     expect((await crea(s, 'responsabile-controlli', s.a.comuni[0]!)).abilitati).toBe(0)
+    // his territory is the ambito, and no delega is asked of him: the protocollo is
+    const dpo = (await crea(s, 'responsabile-protezione-dati', null)).avvisi[0]!
+    expect(dpo).toContain('rotocollo')
+    expect(dpo).not.toContain('deleg')
   })
 })
 
@@ -593,6 +622,46 @@ describe('contract ends', () => {
       expect((await lui.raw(sessioneApi.leggi, {})).status).toBe(401)
       expect((await rifiuto(admin.call(utentiApi.riprendi, { id, motivo: 'x' }))).detail).toContain('aggiorna prima')
       expect(await notifiche()).toHaveLength(2)
+    } finally {
+      t.clock.set('2026-03-02T09:00:00Z')
+    }
+  })
+})
+
+describe('contract of the only administrator', () => {
+  test('A2.26, A2.07: before and on the day it ends the Super Utente is told, and the administrator whom to ask', async () => {
+    const s = await scena()
+    const lui = await su()
+    const { id: operatore } = await crea(s, 'case-manager', s.a.comuni[0]!, {
+      fineContratto: '2026-03-20',
+      ...persona(),
+    })
+    const tutto = { azione: 'prova', nazionale: true }
+    await t.deps.db.inScope(tutto, (tx) =>
+      sql`update utente set fine_contratto = '2026-03-20' where id = ${s.admin.utenteId}`.execute(tx),
+    )
+    const lette = (chi: Caller, di: string) =>
+      t.deps.db.inScope({ ...tutto, utente: chi.utenteId }, async (tx) =>
+        (
+          await sql<{
+            testo: string
+          }>`select testo from kernel.notifica where collegamento = ${`/utenti/${di}`} order by creata, testo`.execute(
+            tx,
+          )
+        ).rows.map((r) => r.testo),
+      )
+    await jobContratti.run(t.deps, {})
+    await jobContratti.run(t.deps, {})
+    expect(await lette(lui, s.admin.utenteId)).toEqual([expect.stringMatching(/amministratore.*aggiorna la data/)])
+    expect(await lette(s.admin, s.admin.utenteId)).toEqual([expect.stringContaining('chiedete al Super Utente')])
+    // of an operator the administrator may do by himself
+    expect(await lette(lui, operatore)).toEqual([])
+    t.clock.set('2026-03-21T00:30:00Z')
+    try {
+      await jobContratti.run(t.deps, {})
+      expect((await lette(lui, s.admin.utenteId))[1]).toMatch(/è stato sospeso.*abilita un altro amministratore/)
+      // and now nobody else is left to be told of the operator
+      expect(await lette(lui, operatore)).toEqual([expect.stringContaining('Riassegna i casi')])
     } finally {
       t.clock.set('2026-03-02T09:00:00Z')
     }

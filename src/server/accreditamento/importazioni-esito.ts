@@ -61,8 +61,14 @@ export async function valuta(ctx: Ctx, t: Tratto): Promise<void> {
       select utente_id, bool_or(esclusivo) as esclusivo, array_agg(distinct ruolo_id) as ruoli from tenute group by utente_id
     ),
     ammessi as materialized (select ruolo_id, coalesce(comune_id, '*') as comune from accesso.territori_ammessi(${ctx.ambito}, ${ctx.oggi()})),
+    -- once for each role and place, not for each row
+    mancanti as materialized (
+      select x.ruolo_id, x.comune, accesso.atto_mancante(x.ruolo_id, nullif(x.comune, '*')) as manca
+        from (select distinct b.ruolo_id, coalesce(b.territorio_id, '*') as comune from stesse b where b.riga > ${t.da} and b.riga <= ${t.a} and not b.applicata) x
+       where not exists (select 1 from ammessi m where m.ruolo_id = x.ruolo_id and m.comune = x.comune)
+    ),
     giudizio as (
-      select b.riga, u.id is not null as noto, b.prima, b.prima_uguale, m.ruolo_id is not null as ammesso, n.utente_id is not null as gia_sua,
+      select b.riga, f.manca, u.id is not null as noto, b.prima, b.prima_uguale, m.ruolo_id is not null as ammesso, n.utente_id is not null as gia_sua,
              n.utente_id is not null or b.prima_uguale < b.riga as presente,
              u.id is not null and (b.email <> coalesce(u.email, '') or b.telefono <> coalesce(u.telefono, '') or b.fondo <> coalesce(u.fondo, '')
                or b.fine_contratto <> coalesce(u.fine_contratto, '-infinity')) is true as cambia,
@@ -82,6 +88,7 @@ export async function valuta(ctx: Ctx, t: Tratto): Promise<void> {
         left join occupati k on k.utente_id = u.id
         left join tenute n on n.utente_id = u.id and n.ruolo_id = b.ruolo_id and n.comune = coalesce(b.territorio_id, '*')
         left join ammessi m on m.ruolo_id = b.ruolo_id and m.comune = coalesce(b.territorio_id, '*')
+        left join mancanti f on f.ruolo_id = b.ruolo_id and f.comune = coalesce(b.territorio_id, '*')
        where b.riga > ${t.da} and b.riga <= ${t.a} and not b.applicata
     ),
     esiti as (
@@ -93,7 +100,7 @@ export async function valuta(ctx: Ctx, t: Tratto): Promise<void> {
                     case when g.gia_sua then 'Ha già questo ruolo.' when g.presente then 'Ripete la riga ' || g.prima_uguale || '.'
                          when g.noto then 'Aggiunge il ruolo a un utente già presente.' when g.prima < g.riga then 'Aggiunge il ruolo alla persona della riga ' || g.prima || '.' end,
                     case when g.cambia then 'Aggiorna recapiti, fondo o contratto.' end,
-                    case when not g.presente and not g.ammesso then 'Sarà preparato, non abilitato: manca la convenzione firmata (o la delega).' end
+                    case when not g.presente and not g.ammesso then 'Sarà preparato, non abilitato: ' || g.manca || '.' end
                   ], null) end as motivi
         from importazione_riga b left join giudizio g on g.riga = b.riga
        where b.importazione_id = ${t.importazioneId} and b.riga > ${t.da} and b.riga <= ${t.a} and not b.applicata

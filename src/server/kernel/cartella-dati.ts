@@ -4,8 +4,18 @@
 // its command there (the operator's command line) or stops with a sentence. After a crash nobody answers, and the folder is
 // free. The embedded database is in the folder itself; one on PostgreSQL has its name in that of the socket, so that a
 // command never reaches a server of other data.
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, realpathSync, rmSync, statSync, unlinkSync } from 'node:fs'
+import { createHash, randomUUID } from 'node:crypto'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+} from 'node:fs'
 import { createConnection, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -56,6 +66,23 @@ const connect = (path: string) =>
   })
 
 /**
+ * Takes away what a dead process has left. Between the look and the removal another may have done so and entered: only one
+ * renames it, and whoever has taken away a young one by mistake has taken it from somebody at work, so he puts it back.
+ */
+function scarta(porta: string) {
+  const mia = `${porta}.${randomUUID()}`
+  try {
+    renameSync(porta, mia)
+  } catch (e) {
+    if ((e as NodeJS.ErrnoException).code === 'ENOENT') return
+    throw e
+  }
+  const giovane = Date.now() - statSync(mia).mtimeMs < 10_000
+  if (giovane) renameSync(mia, porta)
+  else rmSync(mia, { recursive: true, force: true })
+}
+
+/**
  * One process at a time asks who holds a folder and takes it: two that start together would each find the other's socket not
  * answering yet, and remove it. Who dies in these few milliseconds is waited for ten seconds.
  */
@@ -68,7 +95,7 @@ async function unoAllaVolta<T>(dir: string, fn: () => Promise<T>): Promise<T> {
     } catch (e) {
       if ((e as NodeJS.ErrnoException).code !== 'EEXIST') throw e
       const da = Date.now() - (statSync(porta, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
-      if (da > 10_000) rmSync(porta, { recursive: true, force: true })
+      if (da > 10_000) scarta(porta)
       else await new Promise((done) => setTimeout(done, 50))
     }
   try {
@@ -84,9 +111,31 @@ export interface Presa {
   onCommand(h: CommandHandler): void
 }
 
+function preparaCartella(dir: string) {
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 })
+    accessSync(dir, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch (e) {
+    const { code, message } = e as NodeJS.ErrnoException
+    const perche =
+      code === 'EEXIST' || code === 'ENOTDIR'
+        ? 'quel nome, o uno di quelli che lo precedono, è un file'
+        : code === 'EACCES' || code === 'EPERM'
+          ? 'chi avvia Trama non può scrivervi'
+          : code === 'EROFS'
+            ? 'il disco è di sola lettura'
+            : code === 'ENOSPC'
+              ? 'il disco è pieno'
+              : message
+    throw new ErroreDiAvvio(
+      `La cartella dei dati ${dir} non si può usare: ${perche}. Indicane un’altra con TRAMA_DATA_DIR.`,
+    )
+  }
+}
+
 /** Takes a data folder for this process, or says with a sentence that another has it. */
-export function holdFolder(dove: Dove): Promise<Presa> {
-  mkdirSync(dove.dir, { recursive: true, mode: 0o700 })
+export async function holdFolder(dove: Dove): Promise<Presa> {
+  preparaCartella(dove.dir)
   return unoAllaVolta(dove.dir, () => prendi(dove))
 }
 

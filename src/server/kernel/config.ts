@@ -48,6 +48,17 @@ export type Dimostrazione = (typeof dimostrazioni)[number]
 const locale = (host: string) => ['127.0.0.1', 'localhost', '::1', '[::1]'].includes(host)
 const indirizzoLocale = (url: string) => URL.canParse(url) && locale(new URL(url).hostname)
 
+function serverDiPosta(url: string): boolean {
+  if (!/^smtps?:\/\//.test(url) || !URL.canParse(url)) return false
+  const { hostname, username, password } = new URL(url)
+  try {
+    decodeURIComponent(username + password)
+    return hostname !== ''
+  } catch {
+    return false
+  }
+}
+
 export function leggiConfigurazione(env: NodeJS.ProcessEnv = process.env): Configurazione {
   const host = env.TRAMA_HOST || '127.0.0.1'
   const porta = Number(env.TRAMA_PORT || 3000)
@@ -66,6 +77,16 @@ export function leggiConfigurazione(env: NodeJS.ProcessEnv = process.env): Confi
       'Per usare PostgreSQL servono entrambi: TRAMA_DATABASE_URL (l’utenza di esercizio) e TRAMA_MIGRATION_URL (il proprietario).',
     )
   const baseUrl = (env.TRAMA_BASE_URL || `http://${locale(host) ? 'localhost' : host}:${porta}`).replace(/\/$/, '')
+  if (!/^https?:\/\/[^/]/.test(baseUrl) || !URL.canParse(baseUrl))
+    throw new ErroreDiAvvio(
+      `TRAMA_BASE_URL vale «${baseUrl}»: deve essere un indirizzo intero, come https://trama.example.it o http://localhost:3000.`,
+    )
+  // not its value, which may hold a password
+  for (const name of ['TRAMA_SMTP_URL', 'TRAMA_PEC_SMTP_URL'] as const)
+    if (env[name] && !serverDiPosta(env[name]))
+      throw new ErroreDiAvvio(
+        `${name} non è l’indirizzo di un server di posta: atteso smtps://utente:password@host:porta, con i caratteri particolari di utente e password scritti come %XX.`,
+      )
   const chiesto = env.TRAMA_IDP_PROVA
   if (produzione && chiesto === '1')
     throw new ErroreDiAvvio(

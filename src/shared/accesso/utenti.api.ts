@@ -264,6 +264,9 @@ export const assegnazioniApi = {
         /** Comuni where it would be enabled at once; elsewhere it is only prepared. */
         comuniAmmessi: Type.Array(Type.String()),
         ambitoAmmesso: Type.Boolean(),
+        /** Acts that its section requires today, by name, and whether for the whole ambito it also takes a delega. */
+        atti: Type.Array(Type.String()),
+        richiedeDelega: Type.Boolean(),
       }),
     ),
   }),

@@ -6,7 +6,7 @@ import { leggiIdp } from './idp-metadata.ts'
 import { creaIdpProva, type Persona, type Ritocchi } from './idp-prova.ts'
 import { b64 } from './messaggio.ts'
 import { type Motivo, SpidRifiutato } from './motivi.ts'
-import type { Registro, Richiesta, Risposta } from './registro.ts'
+import type { Registro, Richiesta, Risposta, UscitaDalGestore } from './registro.ts'
 import { creaServiceProvider } from './sp.ts'
 
 export const baseUrl = 'http://localhost:3000'
@@ -60,10 +60,16 @@ export const persona: Persona = {
   nota: 'assistente sociale',
 }
 
-export function registroInMemoria(): Registro & { risposte: Risposta[]; richieste: Map<string, Richiesta> } {
+export function registroInMemoria(): Registro & {
+  risposte: Risposta[]
+  uscite: UscitaDalGestore[]
+  richieste: Map<string, Richiesta>
+} {
   const richieste = new Map<string, Richiesta>()
   const risposte: Risposta[] = []
+  const uscite: UscitaDalGestore[] = []
   return {
+    uscite,
     richieste,
     risposte,
     async salvaRichiesta(r) {
@@ -76,6 +82,11 @@ export function registroInMemoria(): Registro & { risposte: Risposta[]; richiest
     },
     async salvaRisposta(r) {
       risposte.push(r)
+    },
+    async salvaUscita(u) {
+      if (uscite.some((x) => x.idp === u.idp && x.id === u.id)) return false
+      uscite.push(u)
+      return true
     },
   }
 }

@@ -27,9 +27,21 @@ export interface Risposta {
   assertionId?: string
 }
 
+/** A provider that asks to end a session of ours, and what it is answered: verified, or it would not be here. */
+export interface UscitaDalGestore {
+  /** As the provider numbers it: unique among its own. */
+  id: string
+  idp: string
+  xml: string
+  ricevutaIl: Date
+  risposta: string
+}
+
 export interface Registro {
   salvaRichiesta(richiesta: Richiesta): Promise<void>
   /** Gives the request once and never again, even to two calls at the same instant: this is the replay protection. */
   prendiRichiesta(id: string): Promise<Richiesta | undefined>
   salvaRisposta(risposta: Risposta): Promise<void>
+  /** False when it had already come: a request is obeyed once. */
+  salvaUscita(uscita: UscitaDalGestore): Promise<boolean>
 }

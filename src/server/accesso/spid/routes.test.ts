@@ -319,7 +319,13 @@ describe('logout', () => {
     const { url, campi } = modulo(reply)
     expect(url).toBe('/idp-prova/logout')
     expect(campi.RelayState).toBe('suo')
-    expect(Buffer.from(campi.SAMLResponse!, 'base64').toString()).toContain('status:Success')
+    const risposta = Buffer.from(campi.SAMLResponse!, 'base64').toString()
+    expect(risposta).toContain('status:Success')
+    // kept with its answer, and obeyed once: who sends it again does not end the session begun meanwhile
+    expect(c.registro.uscite).toMatchObject([{ idp: idp.entityId, risposta }])
+    expect((await va('/spid/logout', { SAMLRequest })).json()).toEqual({ motivo: 'richiesta-sconosciuta' })
+    expect(c.uscite).toHaveLength(1)
+    expect(c.registro.uscite).toHaveLength(1)
   })
 
   test('a forged request of the provider ends nothing', async () => {

@@ -121,7 +121,9 @@ export async function spidRoutes(app: FastifyInstance, opzioni: OpzioniSpid): Pr
       return reply.redirect(esito === 'completa' ? paginaUscita : `${paginaUscita}?spid=parziale`, 303)
     }
     if (!SAMLRequest) return esci(request, reply)
-    const { sessione, risposta } = sp.verificaLogoutRequest(SAMLRequest)
+    const { id, xml, sessione, risposta } = sp.verificaLogoutRequest(SAMLRequest)
+    const uscita = { id, idp: sessione.idp, xml, ricevutaIl: sp.adesso(), risposta: risposta.xml }
+    esigi(await registro.salvaUscita(uscita), 'richiesta-sconosciuta', 'uscita già chiesta')
     await opzioni.alLogout(sessione, request, reply)
     return inviaModulo(reply, {
       titolo: 'Sei uscito da Trama',

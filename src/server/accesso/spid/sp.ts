@@ -134,7 +134,7 @@ export function creaServiceProvider(config: ConfigurazioneSp) {
     },
 
     /** A provider tells us that the person left: which session, and the answer to send back. */
-    verificaLogoutRequest(base64: string): { sessione: SessioneSpid; risposta: Invio } {
+    verificaLogoutRequest(base64: string): { id: string; xml: string; sessione: SessioneSpid; risposta: Invio } {
       const messaggio = apriMessaggio(base64, 'samlp:LogoutRequest')
       const chi = figlio(messaggio.radice, 'saml:Issuer', 'emittente-errato').textContent?.trim() ?? ''
       const idp = gestore(chi)
@@ -142,7 +142,12 @@ export function creaServiceProvider(config: ConfigurazioneSp) {
       const { id, ...sessione } = leggiLogoutRequest(m, chi)
       esigi(idp.sloRisposta, 'gestore-sconosciuto', 'senza SingleLogoutService')
       const e = estremi(idp.sloRisposta)
-      return { sessione, risposta: { id: e.id, xml: logoutResponse(e, id), destinazione: idp.sloRisposta } }
+      return {
+        id,
+        xml: messaggio.testo,
+        sessione,
+        risposta: { id: e.id, xml: logoutResponse(e, id), destinazione: idp.sloRisposta },
+      }
     },
   }
 }

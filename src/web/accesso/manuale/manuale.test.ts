@@ -36,6 +36,20 @@ describe('the manual', () => {
     )
     expect(persi).toEqual([])
   })
+  test('and the guide show pictures that are there, each made by a journey that walks its page', () => {
+    const guida = readFileSync(join(radice, 'src/web/accesso/guida/guida-page.tsx'), 'utf8')
+    const dellaGuida = [...guida.matchAll(/<Immagine nome="([^"]+)"/g)].map((m) => `${m[1]}.png`)
+    expect(dellaGuida.length).toBeGreaterThan(10)
+    expect(dellaGuida.filter((f) => !immagini.has(f))).toEqual([])
+    const percorsi = globSync('test/e2e/*.e2e.ts', { cwd: radice }).map((f) => readFileSync(join(radice, f), 'utf8'))
+    // the third argument of `fotografa`, `controlla`, `ancheSulTelefono`; or pages and names in a list
+    const comeSiFa = /\(\s*\w+,\s*'([\w-]+)',\s*true\s*,?\s*\)|\['[^']+', '([\w-]+)'\]/g
+    const fatte = percorsi.flatMap((p) => [...p.matchAll(comeSiFa)].map((m) => `${m[1] ?? m[2]}.png`))
+    expect([...immagini].filter((f) => !fatte.includes(f)).sort()).toEqual([])
+    const usate = new Set([...dellaGuida, ...testi.flatMap((c) => mete(c.testo)).map((m) => basename(m))])
+    const leggimi = readFileSync(join(radice, 'README.md'), 'utf8')
+    expect([...immagini].filter((f) => !usate.has(f) && !leggimi.includes(f))).toEqual([])
+  })
   test('explains every page of the record', () => {
     const senza = tutteLeRotte
       .filter(

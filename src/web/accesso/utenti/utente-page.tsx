@@ -202,7 +202,7 @@ function AttiSuiRuoli({ u }: { u: Scheda }) {
           esito={(r) =>
             r.abilitati > 0
               ? `${plurale(r.abilitati, 'ruolo abilitato', 'ruoli abilitati')}.`
-              : 'Nessun ruolo è ancora in regola: manca la convenzione firmata, o la delega.'
+              : 'Nessun ruolo è ancora in regola: manca un atto del comune, o la sua delega. «Sezioni dell’ambito» dice quale.'
           }
         />
       )}

@@ -132,8 +132,8 @@ export default function UtentiListPage() {
         <section className="accreditamento-nota">
           <h2>Ruoli preparati</h2>
           <p>
-            Un ruolo preparato aspetta la convenzione firmata del comune, o una delega. Appena c’è, si abilita da qui:
-            chi è in regola viene abilitato, gli altri restano come sono.
+            Un ruolo preparato aspetta l’atto del comune che la sua sezione richiede, o una delega. Appena c’è, si
+            abilita da qui: chi è in regola viene abilitato, gli altri restano come sono.
           </p>
           <ActionButton
             e={assegnazioniApi.abilitaPreparate}

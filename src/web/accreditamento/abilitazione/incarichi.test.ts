@@ -19,6 +19,8 @@ const caseManager: RuoloAssegnabile = {
   richiedeRichiestaFormale: true,
   comuniAmmessi: ['E472'],
   ambitoAmmesso: false,
+  atti: ['Convenzione'],
+  richiedeDelega: true,
 }
 const responsabile: RuoloAssegnabile = { ...caseManager, id: 'responsabile-controlli', territorio: 'comune' }
 const nome = (b: string) => (b === 'H421' ? 'Rocca Massima' : b)

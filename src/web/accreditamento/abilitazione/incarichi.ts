@@ -61,10 +61,11 @@ export function previsione(
     const da = i.dal > oggi ? ` Potrà usarlo dal ${formatData(i.dal)}.` : ''
     return { subito: true, frase: `Sarà abilitato subito: la persona potrà entrare con SPID.${da}` }
   }
+  const atti = r.atti.length > 0 ? r.atti.map((a) => `«${a}»`).join(' e ') : 'un atto che apra la sezione'
   const manca =
-    i.comune === TUTTO
-      ? 'nessun comune dell’ambito ha insieme la convenzione firmata e la delega'
-      : `manca la convenzione firmata per ${nomeComune(i.comune)}`
+    i.comune !== TUTTO
+      ? `${nomeComune(i.comune)} non ha oggi tutto ciò che serve, firmato e valido: ${atti}`
+      : `nessun comune dell’ambito ha oggi, ${r.richiedeDelega ? 'insieme alla delega' : 'firmato e valido'}, ciò che serve: ${atti}`
   return {
     subito: false,
     frase: `Sarà preparato, non abilitato: ${manca}. Resta registrato e si abilita dall’elenco degli utenti appena c’è.`,
