@@ -1,4 +1,4 @@
-// Nothing typed is lost (issue 3 §5): a form that shows a text area names its draft (ADR 0012). Read from the sources, so
+// Nothing typed is lost (issue 3 §5): a form that shows a text area, or asks a reason or a note in a line, names its draft (ADR 0012). Read from the sources, so
 // that a new form is held to it on arrival; fields that stand in another component are looked for there.
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
@@ -61,6 +61,9 @@ function traParentesi(testo: string, da: number): string {
 
 const haUnModulo = (c: Componente) => /\buse(ActionForm|Bozza|Scrittura|Scritto)\(/.test(c.testo)
 
+/** A reason or a note in one line: words all the same. */
+const RIGA_DI_PAROLE = /<TextField\s+name="(?:\w+\.)*(motivo|nota|perche|dettaglio)"/
+
 /** What draws what is given to it, and no field of its own. */
 const CORNICI = /^kernel\//
 
@@ -70,7 +73,7 @@ function senzaBozza(tutti: Map<string, Componente>): string[] {
     if (visti.has(c.chiave)) return false
     visti.add(c.chiave)
     // of fields that others put into it nothing is known
-    if (/<TextArea\b|<textarea\b|\{(p\.)?children\}/.test(c.testo)) return true
+    if (/<TextArea\b|<textarea\b|\{(p\.)?children\}/.test(c.testo) || RIGA_DI_PAROLE.test(c.testo)) return true
     return c.disegna.some((d) => {
       const dentro = tutti.get(d)
       return dentro !== undefined && !haUnModulo(dentro) && !CORNICI.test(d) && siScrive(dentro, visti)
@@ -88,7 +91,7 @@ function senzaBozza(tutti: Map<string, Componente>): string[] {
 }
 describe('drafts of the forms', () => {
   const tutti = leggi()
-  test('every form with a text area names its own, and so does a text area outside a form', () => {
+  test('every form where one writes words names its own, and so does a text area outside a form', () => {
     const fuori = [...tutti.values()].filter((c) => /<textarea\b/.test(c.testo) && !haUnModulo(c))
     const trovati = [...senzaBozza(tutti), ...fuori.map((c) => c.chiave)]
     expect(trovati.sort()).toEqual([...eccezioni.keys()].sort())
@@ -104,6 +107,8 @@ describe('drafts of the forms', () => {
         ]),
       )
     expect(prova(finto('useActionForm(x, { iniziali: f() })', [campi.chiave]))).toHaveLength(1)
+    expect(prova(finto('useActionForm(x, { iniziali: f() })<TextField name="motivo" />'))).toHaveLength(1)
+    expect(prova(finto('useActionForm(x, { iniziali: f() })<TextField name="ora" />'))).toEqual([])
     expect(prova(finto("useActionForm(x, { bozza: 'x' })", [campi.chiave]))).toEqual([])
     expect(prova(finto('useActionForm(x, { iniziali: f() })'))).toEqual([])
   })

@@ -11,7 +11,7 @@ const delFascicolo = contratti().filter(({ e }) => dellaCartella(e))
 /** Answers of the record in which nobody of the record appears, each with why. */
 const senzaPersone: Record<string, string> = {
   'GET /persone/comuni': 'comuni of the operator',
-  'POST /segnalazioni': 'what the desk has just written, by keys; and whether the same concern came before, as a count',
+  'POST /segnalazioni': 'what the desk has just written, by its key, and by when it is to be evaluated',
   'POST /persone/importazione': 'how many rows came back, and whose they are by key',
   'POST /messaggi-regionali': 'what was written of the message he has just sent, and the key of the person',
   'POST /cartella/importazioni': 'the work of a loading: counts and states',

@@ -51,10 +51,18 @@ async function esamina(ctx: Ctx, i: Input<typeof accessiApi.esamina>): Promise<O
       detail: 'Scrivi che cosa resta da fare.',
       errori: [{ campo: 'nota', codice: 'obbligatorio', messaggio: 'Scrivi che cosa resta da fare.' }],
     })
-  const { rows } =
-    await sql`update accesso_insolito set esito = ${i.esito}, nota = ${i.nota?.trim() || null}, esaminato_il = kernel.adesso(), esaminato_da = kernel.utente()
-    where id = ${i.id} returning id`.execute(ctx.tx)
-  if (rows.length === 0) throw problem('non-trovato')
+  const { rows } = await sql<{ visto: boolean; chiuso: boolean }>`
+    select date_trunc('milliseconds', esaminato_il) is not distinct from date_trunc('milliseconds', ${i.esameVisto ?? null}::timestamptz) as visto,
+           coalesce(esito <> 'da-approfondire', false) as chiuso
+      from accesso_insolito where id = ${i.id} for update`.execute(ctx.tx)
+  if (!rows[0]) throw problem('non-trovato')
+  // still to be looked into, it is examined again by who has read what the last one found
+  if (rows[0].chiuso || !rows[0].visto)
+    throw problem('stato-non-ammesso', {
+      detail: 'Questo accesso è già stato esaminato da un collega: ricarica la pagina.',
+    })
+  await sql`update accesso_insolito set esito = ${i.esito}, nota = ${i.nota?.trim() || null}, esaminato_il = kernel.adesso(), esaminato_da = kernel.utente()
+    where id = ${i.id}`.execute(ctx.tx)
   return { fatto: true }
 }
 

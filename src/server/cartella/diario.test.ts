@@ -13,6 +13,7 @@ import { CARATTERI_MASSIMI } from '../../shared/cartella/diario.rules.ts'
 import { documentiApi } from '../../shared/documenti/documenti.api.ts'
 import { verificaJob } from '../documenti/verifica.ts'
 import { bozzeInRitardo } from './diario-bozze.ts'
+import { avvisiDi } from './presa.fixture.ts'
 
 let t: TestApp
 let a: Ambito
@@ -143,6 +144,18 @@ describe('una voce', () => {
     const { riservataA } = await collega.call(diarioApi.leggi, { id })
     expect(riservataA!.map((x) => x.id).sort()).toEqual([autore.utenteId, collega.utenteId].sort())
     const sportello = await operatore(t, a, 'operatore-sportello')
+    // whom it is for is told once, when it is finished, and never of what a colleague of the family may not know of
+    const avvisi = async (c: Caller) => (await avvisiDi(t, a, c)).filter((x) => x.collegamento?.startsWith('/diario/'))
+    expect(await avvisi(collega)).toMatchObject([{ collegamento: `/diario/${id}` }])
+    const bozza = await autore.call(diarioApi.scrivi, voce({ destinatari: [responsabile.utenteId] }))
+    expect(await avvisi(responsabile)).toEqual([])
+    await autore.call(diarioApi.update, {
+      ...voce({ destinatari: [responsabile.utenteId, autore.utenteId], completa: true }),
+      id: bozza.id,
+      versione: 1,
+    } as never)
+    expect(await avvisi(responsabile)).toMatchObject([{ collegamento: `/diario/${bozza.id}` }])
+    expect(await avvisi(autore)).toEqual([])
     expect(await rifiuto(autore.call(diarioApi.scrivi, voce({ destinatari: [sportello.utenteId] })))).toMatchObject({
       campo: 'destinatari',
     })

@@ -93,6 +93,12 @@ async function controlla(ctx: Ctx, d: Destinazione, v: VoceScritta, completa: bo
   }
 }
 
+/** Whom it is for is told when it is finished, and not of a draft; the line names nobody. */
+const avvisaDestinatari = (ctx: Ctx, id: string) =>
+  sql`select accesso.avvisa_destinatari(${id}, 'Un collega ti ha indicato tra chi legge una voce di diario: è completata.')`.execute(
+    ctx.tx,
+  )
+
 async function create(ctx: Ctx, i: Input<typeof diarioApi.scrivi>): Promise<Output<typeof diarioApi.scrivi>> {
   const p = await ctx.tx.selectFrom('persona').select(['id', 'comuneId']).where('id', '=', i.id).executeTakeFirst()
   if (!p) throw problem('non-trovato')
@@ -103,6 +109,7 @@ async function create(ctx: Ctx, i: Input<typeof diarioApi.scrivi>): Promise<Outp
     .values({ ...valori, personaId: p.id, comuneId: p.comuneId, specie: i.specie })
     .returning('id')
     .executeTakeFirstOrThrow()
+  if (i.completa) await avvisaDestinatari(ctx, id)
   return { id, stato: valori.stato, versione: 1 }
 }
 
@@ -128,6 +135,7 @@ async function update(ctx: Ctx, i: Input<typeof diarioApi.update>): Promise<Outp
     .set({ ...valori, versione })
     .where('id', '=', i.id)
     .execute()
+  if (i.completa) await avvisaDestinatari(ctx, i.id)
   return { id: i.id, stato: valori.stato, versione }
 }
 

@@ -1,4 +1,5 @@
 // Break-glass of the pronto intervento: at once, for a few hours, told to who answers, reviewed the next morning.
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type Ambito, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
@@ -6,7 +7,7 @@ import { ambitoConCartella, nuovaPersona, operatore } from '../../../test/suppor
 import { personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { emergenzeApi } from '../../shared/cartella/emergenze.api.ts'
 import { preseApi } from '../../shared/cartella/prese.api.ts'
-import { attiva, avvisiDi, rientra, type Servizio, servizio } from './presa.fixture.ts'
+import { assegna, attiva, avvisiDi, proposta, rientra, type Servizio, servizio } from './presa.fixture.ts'
 
 let t: TestApp
 let a: Ambito
@@ -58,6 +59,36 @@ test('si apre subito, per poche ore; il responsabile e il servizio lo sanno; il 
     { esito: 'giustificata', nota: 'Intervento documentato', riesaminataDa: 'Prova Utente' },
   ])
   expect((await avvisiDi(t, a, pis)).at(-1)?.testo).toContain('giustificata')
+})
+
+test('di un fascicolo che per uno non esiste non gli si dice nulla: emergenza, rifiuto, riapertura', async () => {
+  const { id, personaId } = await proposta(s)
+  await assegna(s, id)
+  const loro = [s.sociale.utenteId, pis.utenteId]
+  await t.deps.db.inScope(
+    { azione: 'prova', ambito: a.id, comuni: a.comuni, utente: s.sociale.utenteId, fascicolo: true },
+    async (tx) => {
+      for (const [tabella, colonna] of [
+        ['presa_in_carico', 'id'],
+        ['presa_dettaglio', 'presa_id'],
+      ])
+        await sql`update ${sql.table(tabella!)} set riservato_a = ${loro} where ${sql.ref(colonna!)} = ${id}`.execute(
+          tx,
+        )
+    },
+  )
+  const esclusi = [s.responsabile, s.coordinatore]
+  const prima = await Promise.all(esclusi.map((c) => avvisiDi(t, a, c)))
+  // a presa hidden by itself, refused
+  await s.sociale.call(preseApi.rifiuta, { id, motivo: 'Troppi casi' })
+  expect(await Promise.all(esclusi.map((c) => avvisiDi(t, a, c)))).toEqual(prima)
+  // and a whole person, opened in an emergency
+  await t.deps.db.inScope(
+    { azione: 'prova', ambito: a.id, comuni: a.comuni, utente: s.sociale.utenteId, fascicolo: true },
+    (tx) => sql`update persona set riservato_a = ${loro} where id = ${personaId}`.execute(tx),
+  )
+  await pis.call(emergenzeApi.apri, { id: personaId, dettaglio: 'In strada' })
+  expect(await Promise.all(esclusi.map((c) => avvisiDi(t, a, c)))).toEqual(prima)
 })
 
 test('soltanto nei propri comuni, e il riesame non è di altri', async () => {

@@ -16,10 +16,10 @@ type Voce = Output<typeof emergenzeApi.elenco>['voci'][number]
 
 async function apri(ctx: Ctx, i: Input<typeof emergenzeApi.apri>): Promise<Output<typeof emergenzeApi.apri>> {
   const ore = await parametro(ctx, 'fascicolo.emergenza-ore')
-  const { rows } = await sql<{ scade: string; comuneId: string }>`
+  const { rows } = await sql<{ scade: string }>`
     insert into apertura_fascicolo (comune_id, persona_id, motivo, dettaglio, emergenza, scade)
     select p.comune_id, p.id, 'emergenza', ${i.dettaglio.trim()}, true, kernel.adesso() + make_interval(hours => ${ore}) from persona p where p.id = ${i.id}
-    returning scade, comune_id`.execute(ctx.tx)
+    returning scade`.execute(ctx.tx)
   const aperta = rows[0]
   if (!aperta) throw problem('non-trovato')
   const { rows: responsabili } = await sql<{ utenteId: string }>`
@@ -34,7 +34,7 @@ async function apri(ctx: Ctx, i: Input<typeof emergenzeApi.apri>): Promise<Outpu
       collegamento: `/persone/${i.id}/letture`,
     })),
   )
-  await sql`select accesso.avvisa_chi_puo('emergenza.riesamina', ${ctx.ambito}::uuid, ${aperta.comuneId}, 'Un fascicolo è stato aperto in emergenza: domani mattina va riesaminato.', '/emergenze')`.execute(
+  await sql`select accesso.avvisa_chi_vede('emergenza.riesamina', ${i.id}, 'Un fascicolo è stato aperto in emergenza: domani mattina va riesaminato.', '/emergenze')`.execute(
     ctx.tx,
   )
   return { scade: aperta.scade }

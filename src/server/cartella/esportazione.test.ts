@@ -23,6 +23,7 @@ import { segnalazioniApi } from '../../shared/cartella/segnalazioni.api.ts'
 import { documentiApi } from '../../shared/documenti/documenti.api.ts'
 import { verificaJob } from '../documenti/verifica.ts'
 import { avvisiDi, codiceFiscaleDi } from './presa.fixture.ts'
+import { TESTI_CON_SEGNALANTE } from './segnalanti.ts'
 import type { FascicoloEsportato } from './tabelle-fascicolo.ts'
 
 let t: TestApp
@@ -361,6 +362,34 @@ describe('quello che esce', () => {
       .join()} ${await testoDelPdf(parti)}`
     for (const segreto of ['Rifugio nascosto', 'Gertrude', 'Malvasia', '998877']) expect(tutto).not.toContain(segreto)
     expect(tutto).toContain('piange di notte')
+  })
+  test('né in alcun altro testo dove un operatore può averlo scritto: di ognuno di loro si prova', async () => {
+    await fascicoloPieno()
+    await prepara(async (tx) => {
+      await sql`insert into segnalazione_riferimento (segnalazione_id, comune_id, posizione, nome)
+        select s.id, s.comune_id, 1, 'Un parente' from segnalazione s where ${persona}::uuid = any (s.persone)`.execute(
+        tx,
+      )
+    })
+    const vuoti: string[] = []
+    const { f: prima } = await esporta(sociale, persona)
+    for (const [tabella, colonne] of Object.entries(TESTI_CON_SEGNALANTE))
+      for (const comando of [
+        `alter table ${tabella} no force row level security, disable trigger user`,
+        `update ${tabella} set ${colonne.map((c) => `${c} = 'Lo dice la Malvasia (998877)'`).join(', ')} where ambito_id = '${a.id}'`,
+        `alter table ${tabella} force row level security, enable trigger user`,
+      ])
+        await daProprietario(t, comando)
+    const { f } = await esporta(sociale, persona)
+    for (const [tabella, colonne] of Object.entries(TESTI_CON_SEGNALANTE)) {
+      expect(f.tabelle[tabella], tabella).toHaveLength(prima.tabelle[tabella]!.length)
+      for (const c of colonne)
+        for (const r of f.tabelle[tabella]!) expect(r[c], `${tabella}.${c}`).toMatch(/\[omissis\]/)
+      if (f.tabelle[tabella]!.length === 0) vuoti.push(tabella)
+    }
+    expect(JSON.stringify(f)).not.toMatch(/Malvasia|998877/)
+    // of these the folder of this test has no row
+    expect(vuoti.sort()).toEqual(['compito_testo', 'consegna_voce', 'invio_dettaglio', 'invio_passaggio'])
   })
   test('con ciò che vede chi esporta, e non di più: un documento riservato ad altri non c’è, né se ne parla', async () => {
     await documento('mio.png', PNG, { riservato: true })

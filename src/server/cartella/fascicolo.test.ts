@@ -394,7 +394,22 @@ describe('gli accessi insoliti', () => {
     expect(await rifiuto(io.call(accessiApi.esamina, { id: prima!.id, esito: 'segnalato' }))).toMatchObject({
       campo: 'nota',
     })
-    await io.call(accessiApi.esamina, { id: prima!.id, esito: 'giustificato' })
+    const collega = await operatore(t, b, 'responsabile-protezione-dati')
+    const esamina = (c: Caller, altro: object) =>
+      rifiuto(c.call(accessiApi.esamina, { id: prima!.id, esito: 'giustificato', ...altro }))
+    const stato = async () => (await io.call(accessiApi.insoliti, {})).voci.find((x) => x.id === prima!.id)!
+    // of two together one is told; what is still to look into is examined again by who has read why
+    await io.call(accessiApi.esamina, { id: prima!.id, esito: 'da-approfondire', nota: 'Chiedo al servizio' })
+    const gia = { codice: 'stato-non-ammesso' }
+    expect(await esamina(collega, { nota: 'Non so niente' })).toMatchObject(gia)
+    expect(await stato()).toMatchObject({ esito: 'da-approfondire', nota: 'Chiedo al servizio' })
+    t.clock.advance(5)
+    const { esaminatoIl: esameVisto } = await stato()
+    await io.call(accessiApi.esamina, { id: prima!.id, esito: 'giustificato', esameVisto })
+    expect(await esamina(collega, { esito: 'segnalato', nota: 'x', esameVisto })).toMatchObject(gia)
+    const { esaminatoIl: ultimo } = await stato()
+    expect(await esamina(collega, { esito: 'segnalato', nota: 'x', esameVisto: ultimo })).toMatchObject(gia)
+    expect(await stato()).toMatchObject({ esito: 'giustificato' })
     expect((await io.call(accessiApi.insoliti, { daEsaminare: true })).voci).toHaveLength(2)
   })
 })

@@ -3,10 +3,10 @@
 import { sql } from 'kysely'
 import { CLASSE_SEGRETA } from '../../shared/anagrafe/fatti.ts'
 import { FORMATO_ESPORTAZIONE, VERSIONE_ESPORTAZIONE } from '../../shared/cartella/esportazione.api.ts'
-import { oscura } from '../../shared/cartella/segnalazioni.rules.ts'
 import { type EsitoVerifica, impedimentoLettura } from '../../shared/documenti/documenti.rules.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
+import { paroleDeiSegnalanti, senza, TESTI_CON_SEGNALANTE } from './segnalanti.ts'
 import {
   type FascicoloEsportato,
   type FileEsportato,
@@ -109,20 +109,12 @@ function sciogli(tabelle: readonly Tabella[], presi: Presi) {
   }
 }
 
-/**
- * Who reported is never in a copy: his row stays behind, and his name, body and contacts are taken out of the words of the
- * facts, as in the copy for the family. Who exports may know them, or nobody could take them out.
- */
-async function senzaSegnalanti(ctx: Ctx, presi: Presi) {
-  const dettagli = presi.get('segnalazione_dettaglio') ?? []
-  if (dettagli.length === 0) return
-  const { rows } = await sql<{ id: string; parole: (string | null)[] }>`
-    select segnalazione_id as id, array[nome, ente, recapiti] as parole from segnalazione_segnalante
-     where segnalazione_id = any (${dettagli.map((d) => d.segnalazione_id as string)}::uuid[])`.execute(ctx.tx)
-  const parole = new Map(rows.map((r) => [r.id, r.parole]))
-  for (const d of dettagli)
-    for (const c of ['fatti', 'informata_nota', 'conclusione'])
-      if (typeof d[c] === 'string') d[c] = oscura(d[c], parole.get(String(d.segnalazione_id)) ?? [])
+/** Who reported is never in a copy: his row stays behind, and his words are taken out of every text that may hold them. */
+async function senzaSegnalanti(ctx: Ctx, presi: Presi, persone: readonly string[]) {
+  const oscurato = senza(await paroleDeiSegnalanti(ctx, persone))
+  for (const [tabella, colonne] of Object.entries(TESTI_CON_SEGNALANTE))
+    for (const r of presi.get(tabella) ?? [])
+      for (const c of colonne) if (typeof r[c] === 'string') r[c] = oscurato(r[c])
 }
 
 async function operatoriDi(ctx: Ctx, ids: readonly string[]): Promise<FascicoloEsportato['operatori']> {
@@ -199,7 +191,7 @@ export async function leggiFascicolo(
   const tabelle = await tabelleFascicolo(ctx.tx, 'persona')
   for (const t of tabelle) presi.set(t.nome, await righeDi(ctx, t, p, presi))
   await aggiungiNominate(ctx, presi)
-  await senzaSegnalanti(ctx, presi)
+  await senzaSegnalanti(ctx, presi, p.persone)
   const { file, infetti } = fileDi(presi)
   sciogli(tabelle, presi)
   const testo = JSON.stringify([...presi.values()])

@@ -130,6 +130,7 @@ type Testata = Omit<
   | 'sonoResponsabile'
   | 'sonoDestinatario'
   | 'neRispondo'
+  | 'nessunoLaAssegna'
   | 'eroResponsabile'
   | 'mancaPerChiudere'
 >
@@ -178,6 +179,18 @@ async function scambio(ctx: Ctx, id: string): Promise<Scheda['scambio']> {
   return rows[0] ?? null
 }
 
+/** A restricted presa is on the board of whoever may assign and is named among those who see it: where nobody is, it waits unseen. */
+async function nessunoLaAssegna(ctx: Ctx, p: Testata): Promise<boolean> {
+  if (p.stato !== 'proposta') return false
+  const { rows } = await sql<{ nessuno: boolean }>`
+    select not exists (select 1 from accesso.operatori_con('presa.assegna', array[p.comune_id]) c
+              where (p.riservato_a is null or c.utente_id = any (p.riservato_a)) and (n.riservato_a is null or c.utente_id = any (n.riservato_a))) as nessuno
+      from presa_in_carico p ${conPersona('p.persona_id')} where p.id = ${p.id} and (p.riservato_a is not null or n.riservato_a is not null)`.execute(
+    ctx.tx,
+  )
+  return rows[0]?.nessuno ?? false
+}
+
 export async function leggi(ctx: Ctx, i: Input<typeof preseApi.leggi>): Promise<Scheda> {
   const p = await testata(ctx, i.id)
   const squadra = await equipe(ctx, i.id)
@@ -196,6 +209,7 @@ export async function leggi(ctx: Ctx, i: Input<typeof preseApi.leggi>): Promise<
     sonoDestinatario: trasferimento?.stato === 'offerto' && trasferimento.aUtenteId === ctx.utente,
     eroResponsabile: p.stato === 'chiusa' && (await ultimoResponsabile(ctx, p.id)) === ctx.utente,
     neRispondo: await rispondeDellaPresa(ctx, { comuneId: p.comuneId, responsabileId }),
+    nessunoLaAssegna: await nessunoLaAssegna(ctx, p),
     mancaPerChiudere: mancaPerChiudere({
       compitiAperti: compiti.filter((c) => c.stato === 'aperto').length,
       passaggioInCorso: trasferimento?.stato === 'offerto' || altroComune?.stato === 'offerto',

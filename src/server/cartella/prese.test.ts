@@ -7,6 +7,7 @@ import { type Ambito, type TestApp, testApp } from '../../../test/support/app.ts
 import { ambitoConCartella, nuovaPersona, operatore } from '../../../test/support/cartella.ts'
 import { assegnazioneApi } from '../../shared/cartella/assegnazione.api.ts'
 import { compitiApi } from '../../shared/cartella/compiti.api.ts'
+import { oscuramentiApi } from '../../shared/cartella/oscuramento.api.ts'
 import { preseApi } from '../../shared/cartella/prese.api.ts'
 import { statiPresa } from '../../shared/cartella/prese.rules.ts'
 import {
@@ -36,6 +37,33 @@ beforeEach(async () => {
 afterAll(() => t.close())
 
 const scheda = (id: string, chi = s.sociale) => chi.call(preseApi.leggi, { id })
+
+test('proposta in un fascicolo riservato, dice se nessuno di chi la vede può assegnarla; indicato, la trova', async () => {
+  const { id: nota, personaId } = await attiva(s)
+  expect(await scheda(nota)).toMatchObject({ nessunoLaAssegna: false })
+  const nascondi = (tipo: string, oggettoId: string, utenti: string[]) =>
+    s.sociale.call(oscuramentiApi.nascondi, { id: personaId, tipo, oggettoId, utenti, motivo: 'In pericolo' })
+  const { id: oscuramento } = await nascondi('persona', personaId, [])
+  const { id } = await s.sociale.call(preseApi.proponi, {
+    id: personaId,
+    tipo: 'amministrativa',
+    area: 'adulti',
+    mandato: 'accordo',
+    peso: 1,
+    oggetto: 'Un’altra',
+  })
+  const daAssegnare = async () => (await s.responsabile.call(assegnazioneApi.daAssegnare, {})).voci.map((v) => v.id)
+  expect(await scheda(id)).toMatchObject({ stato: 'proposta', nessunoLaAssegna: true })
+  expect(await daAssegnare()).not.toContain(id)
+  await s.sociale.call(oscuramentiApi.togli, { id: oscuramento, motivo: 'Da rifare' })
+  for (const [tipo, quale] of [
+    ['persona', personaId],
+    ['presa', id],
+  ])
+    await nascondi(tipo!, quale!, [s.responsabile.utenteId])
+  expect(await scheda(id)).toMatchObject({ nessunoLaAssegna: false })
+  expect(await daAssegnare()).toContain(id)
+})
 
 test('dalla proposta alla riapertura: una sola storia, un responsabile in ogni momento', async () => {
   const { id, personaId } = await proposta(s)
@@ -371,6 +399,33 @@ describe('compiti ed équipe', () => {
     expect(
       await rifiuto(s.sociale.call(preseApi.terminaOperatore, { id, operatore: mia.id, motivo: 'x' })),
     ).toMatchObject({ status: 409 })
+  })
+  test('l’équipe la compone chi ne risponde: chi è di fuori non vi mette sé né toglie altri', async () => {
+    const { id, personaId } = await attiva(s)
+    const educatore = await operatore(t, a, 'educatore', s.comune)
+    const entra = (chi: typeof s.sociale, utenteId: string) =>
+      rifiuto(chi.call(preseApi.aggiungiOperatore, { id, utenteId, professione: 'educatore-professionale' }))
+    await entra(s.sociale, educatore.utenteId)
+    const riga = (await scheda(id)).equipe.find((o) => o.utenteId === educatore.utenteId)!
+    const esce = (chi: typeof s.sociale, operatore = riga.id) =>
+      rifiuto(chi.call(preseApi.terminaOperatore, { id, operatore, motivo: 'x' }))
+    await apri(s.collega, personaId)
+    const no = { status: 403, detail: expect.stringContaining('L’équipe la compone soltanto') }
+    const terzo = await operatore(t, a, 'educatore', s.comune)
+    for (const chi of [s.collega, terzo]) expect(await entra(s.collega, chi.utenteId)).toMatchObject(no)
+    expect(await esce(s.collega)).toMatchObject(no)
+    expect((await scheda(id)).equipe.filter((o) => o.al === null)).toHaveLength(2)
+    // the day after, the purpose is asked of him again
+    t.clock.set('2026-04-20T09:00:00Z')
+    const poi = await rientra(t, s.collega)
+    expect(await rifiuto(poi.call(preseApi.leggi, { id }))).toMatchObject({ codice: 'motivo-richiesto' })
+    // the service composes it for who is absent; each may leave by himself
+    t.clock.set('2026-03-02T09:00:00Z')
+    await apri(s.responsabile, personaId)
+    await entra(s.responsabile, s.collega.utenteId)
+    const sua = (await scheda(id)).equipe.find((o) => o.utenteId === s.collega.utenteId)!
+    expect(await esce(s.collega, sua.id)).toMatchObject({ codice: 'accettato' })
+    expect(await esce(s.responsabile)).toMatchObject({ codice: 'accettato' })
   })
   test('un compito si dà soltanto a chi è nell’équipe', async () => {
     const { id } = await attiva(s)

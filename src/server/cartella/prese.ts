@@ -34,6 +34,8 @@ import { agenda, diPersona, leggi, mie } from './prese-lettura.ts'
 import { assertRispondeDellaPresa } from './risponde.ts'
 
 const fatto = { fatto: true } as const
+const CHI_COMPONE =
+  'L’équipe la compone soltanto chi è responsabile della presa in carico, o il responsabile del servizio.'
 type Fatto = { fatto: true }
 
 export interface NuovaPresa {
@@ -112,7 +114,7 @@ async function rifiuta(ctx: Ctx, i: Input<typeof preseApi.rifiuta>): Promise<Fat
   assertResponsabile(ctx, p, 'Accetta o rifiuta soltanto chi ha ricevuto l’assegnazione.')
   await muovi(ctx, p, 'rifiuta', { motivo: i.motivo })
   await terminaDallEquipe(ctx, p, sql`true`, 'Assegnazione rifiutata')
-  await sql`select accesso.avvisa_chi_puo('presa.assegna', ${ctx.ambito}, ${p.comuneId}, 'Un’assegnazione è stata rifiutata: la presa in carico è di nuovo da assegnare.', '/assegnazioni')`.execute(
+  await sql`select accesso.avvisa_chi_vede_presa('presa.assegna', ${p.id}, 'Un’assegnazione è stata rifiutata: la presa in carico è di nuovo da assegnare.', '/assegnazioni')`.execute(
     ctx.tx,
   )
   return fatto
@@ -212,7 +214,7 @@ async function riapri(ctx: Ctx, i: Input<typeof preseApi.riapri>): Promise<Outpu
   })
   if (mia) await nominaResponsabile(ctx, p, ctx.utente, 'Riapertura')
   else
-    await sql`select accesso.avvisa_chi_puo('presa.assegna', ${ctx.ambito}, ${p.comuneId}, 'Una presa in carico chiusa è stata riaperta: è da assegnare.', '/assegnazioni')`.execute(
+    await sql`select accesso.avvisa_chi_vede_presa('presa.assegna', ${p.id}, 'Una presa in carico chiusa è stata riaperta: è da assegnare.', '/assegnazioni')`.execute(
       ctx.tx,
     )
   return { stato: attiPresa[atto].a }
@@ -235,8 +237,10 @@ async function riassegna(ctx: Ctx, i: Input<typeof preseApi.riassegna>): Promise
   return fatto
 }
 
+/** Who is in the team has the folder in his caseload, with no purpose to state: nobody puts himself there. */
 async function aggiungiOperatore(ctx: Ctx, i: Input<typeof preseApi.aggiungiOperatore>): Promise<Fatto> {
   const p = await bloccaPresa(ctx, i.id)
+  await assertRispondeDellaPresa(ctx, p, CHI_COMPONE)
   await assertVoci(ctx.tx, ctx.oggi(), { professione: ['professione-operatore', i.professione] })
   await assertPuo(ctx, i.utenteId, 'presa.mie', p.comuneId)
   const { rows } =
@@ -260,6 +264,8 @@ async function terminaOperatore(ctx: Ctx, i: Input<typeof preseApi.terminaOperat
   )
   const chi = rows[0]
   if (!chi) throw problem('non-trovato')
+  // one may always leave
+  if (chi.utenteId !== ctx.utente) await assertRispondeDellaPresa(ctx, p, CHI_COMPONE)
   if (chi.responsabile)
     throw problem('stato-non-ammesso', {
       detail: 'Il responsabile non esce dall’équipe: offri il passaggio a un collega.',

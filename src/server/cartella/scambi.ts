@@ -2,108 +2,18 @@
 // through the functions of the migration, which see that it was offered to him; what he accepts he writes in his own
 // record, by his own acts. An address that must not be told, and who reported, do not travel.
 import { sql } from 'kysely'
-import { CLASSE_SEGRETA, type NomeFatto } from '../../shared/anagrafe/fatti.ts'
-import { daNonUsare } from '../../shared/anagrafe/recapiti.rules.ts'
-import type { mandati } from '../../shared/cartella/prese.api.ts'
 import { scambiApi } from '../../shared/cartella/scambi.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
-import { creduto, leggiFatti, scriviFatto, veroIl } from '../anagrafe/fatti.ts'
-import { diceLoStesso } from '../anagrafe/importa-identita.ts'
-import { conPersona } from '../anagrafe/scelte.ts'
 import { notifica } from '../kernel/avvisi.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { etichettaVoce } from '../parametri/voci.ts'
-import { preparaConsegne, scriviConsegne } from './consegne.ts'
-import type { Voce } from './consegne-fatti.ts'
+import { scriviConsegne } from './consegne.ts'
 import { assertPuo, avvisaResponsabile, bloccaPresa, muovi, passaggioInCorso } from './presa.ts'
 import { assertRispondeDellaPresa } from './risponde.ts'
-
-interface Pacchetto {
-  da: string
-  persona: { specie: string; cognome: string; nome: string; dataNascita: string | null; codiceFiscale: string | null }
-  fatti: {
-    tipo: NomeFatto
-    dati: Record<string, unknown>
-    dal: string | null
-    al: string | null
-    fonte: string
-    nota: string | null
-    segreto: false
-  }[]
-  presa: {
-    tipo: string
-    area: string
-    mandato: (typeof mandati)[number]
-    peso: number
-    primoContattoEntro: string | null
-    primoContattoIl: string | null
-    oggetto: string | null
-    accordi: string | null
-    desideri: string | null
-    sicurezza: string | null
-  }
-  compiti: { tipo: string; titolo: string; scade: string }[]
-  consegne: Voce[]
-}
-
-/** Classes that stay with whoever knows them. */
-const NON_VIAGGIANO = [CLASSE_SEGRETA, 'segnalante']
-
-async function prepara(ctx: Ctx, presaId: string): Promise<Pacchetto> {
-  const { rows } = await sql<
-    Pacchetto['presa'] & {
-      persona: Pacchetto['persona']
-      personaId: string
-      comuneId: string
-      da: string
-      riservata: boolean
-    }
-  >`
-    select p.tipo, p.area, p.mandato, p.peso, p.primo_contatto_entro, p.primo_contatto_il, d.oggetto, d.accordi, d.desideri, d.sicurezza, p.persona_id, p.comune_id, c.nome as da,
-           n.riservato_a is not null or p.riservato_a is not null as riservata,
-           jsonb_build_object('specie', n.specie, 'cognome', n.cognome, 'nome', n.nome, 'dataNascita', n.data_nascita, 'codiceFiscale', n.codice_fiscale) as persona
-      from presa_in_carico p ${conPersona('p.persona_id')} join comune c on c.id = p.comune_id left join presa_dettaglio d on d.presa_id = p.id
-     where p.id = ${presaId}`.execute(ctx.tx)
-  const { persona, personaId, comuneId, da, riservata, ...presa } = rows[0]!
-  // who may read it is a list of people of this comune: it means nothing elsewhere, and must not be lost on the way
-  if (riservata)
-    throw problem('regola-non-rispettata', {
-      detail:
-        'Il fascicolo è riservato ad alcuni operatori: prima di offrirlo a un altro comune togli la riservatezza.',
-    })
-  // of two sheets found to be one, each kind as it is shown; what another comune wrote is not this one's to send
-  const suoi = await leggiFatti(
-    ctx,
-    personaId,
-    sql`${creduto()} and f.comune_id = ${comuneId} and f.riservato_a is null and (f.classe is null or not f.classe = any (${NON_VIAGGIANO}))
-       and (f.al is null or f.al >= kernel.oggi())`,
-    ctx.oggi(),
-  )
-  const fatti = suoi
-    .filter((f) => !f.dellaUnita)
-    .map(({ tipo, dati, dal, al, fonte, nota }) => ({ tipo, dati, dal, al, fonte, nota }))
-    .sort(
-      (x, y) =>
-        Number(y.tipo === 'generalita') - Number(x.tipo === 'generalita') || (x.dal ?? '').localeCompare(y.dal ?? ''),
-    )
-  const { rows: compiti } = await sql<Pacchetto['compiti'][number]>`
-    select c.tipo, t.titolo, c.scade from compito c join compito_testo t on t.compito_id = c.id where c.presa_id = ${presaId} and c.stato = 'aperto' and c.riservato_a is null order by c.scade, c.id`.execute(
-    ctx.tx,
-  )
-  return {
-    da,
-    persona,
-    fatti: fatti.map((f) => ({ ...f, segreto: false })),
-    presa,
-    compiti,
-    // whom the sender will see, and what he has not finished writing, stay with him
-    consegne: (await preparaConsegne(ctx, presaId, personaId))
-      .filter((v) => v.origineTipo !== 'bozza' && v.origineTipo !== 'appuntamento')
-      .map(({ origineId: _o, origineTipo: _t, ...v }) => v),
-  }
-}
+import { prepara } from './scambio-pacchetto.ts'
+import { type Arrivo, personaNota, personaQui, similiQui } from './scambio-persona.ts'
 
 async function offriAComune(
   ctx: Ctx,
@@ -168,12 +78,6 @@ async function arrivi(ctx: Ctx): Promise<Output<typeof scambiApi.arrivi>> {
   return { voci: rows }
 }
 
-interface Arrivo {
-  comuneDestId: string
-  personaOrigine: string
-  pacchetto: Pacchetto
-}
-
 async function getArrivo(ctx: Ctx, id: string): Promise<Arrivo> {
   const { rows } =
     await sql<Arrivo>`select comune_dest_id, persona_origine, pacchetto from accesso.scambio_pacchetto(${id})`.execute(
@@ -190,6 +94,7 @@ async function leggi(ctx: Ctx, i: Input<typeof scambiApi.leggi>): Promise<Output
     select utente_id, nome from accesso.operatori_con('presa.gestisci', ${[a.comuneDestId]}) order by nome, utente_id`.execute(
     ctx.tx,
   )
+  const simili = (await personaNota(ctx, a)) ? [] : await similiQui(ctx, a)
   return {
     id: i.id,
     comuneId: a.comuneDestId,
@@ -202,67 +107,21 @@ async function leggi(ctx: Ctx, i: Input<typeof scambiApi.leggi>): Promise<Output
     compiti: k.compiti.map((c) => ({ titolo: c.titolo, scade: c.scade })),
     consegne: k.consegne.map((v) => ({ sezione: v.sezione, testo: v.testo, scade: v.scade ?? null })),
     operatori,
+    simili: simili.map(({ persona: p, motivi }) => ({
+      id: p.id,
+      cognome: p.cognome,
+      nome: p.nome,
+      dataNascita: p.dataNascita,
+      motivi,
+    })),
   }
-}
-
-/** The person in the record of the receiving comune: the one already there, or a copy that remembers whose it is. */
-async function personaQui(ctx: Ctx, a: Arrivo): Promise<string> {
-  const { persona, fatti } = a.pacchetto
-  const { rows: nota } = await sql<{ id: string }>`
-    select coalesce((select q.id from persona q where q.id = x.unita_a and q.comune_id = x.comune_id), x.id) as id
-      from persona_origine o join persona x on x.id = o.persona_id
-     where o.comune_id = ${a.comuneDestId} and o.sistema = 'trama' and o.codice = ${a.personaOrigine}
-    union all
-    select p.id from persona p where p.comune_id = ${a.comuneDestId} and p.codice_fiscale_chiave = kernel.chiave_codice_fiscale(${persona.codiceFiscale})
-       and not exists (select 1 from persona q where q.id = p.unita_a and q.comune_id = p.comune_id) limit 1`.execute(
-    ctx.tx,
-  )
-  let id = nota[0]?.id
-  if (!id) {
-    const { rows } = await sql<{ id: string }>`insert into persona (comune_id, specie, cognome, nome)
-      values (${a.comuneDestId}, ${persona.specie}, ${persona.cognome}, ${persona.nome}) returning id`.execute(ctx.tx)
-    id = rows[0]!.id
-    for (const f of fatti) await scriviFatto(ctx, id, f)
-  } else await scriviProtezione(ctx, id, a.comuneDestId, fatti)
-  await sql`insert into persona_origine (comune_id, persona_id, sistema, codice) values (${a.comuneDestId}, ${id}, 'trama', ${a.personaOrigine})
-    on conflict do nothing`.execute(ctx.tx)
-  return id
-}
-
-/**
- * What keeps a person safe and says who speaks for her: it must not be left to a line of the hand-over. Of telephones and
- * e-mails, those not to be used: the same number may be here without saying so.
- */
-const ancheAChiCe = (f: Pick<Pacchetto['fatti'][number], 'tipo' | 'dati'>) =>
-  f.tipo === 'contatto-sicuro' || f.tipo === 'protezione' || (f.tipo === 'recapito' && f.dati.sicuro === false)
-
-/**
- * Of a person already here the record is this comune's, and what it says stays. Only these kinds are added where they are
- * not there already: several may be true at once, so none of ours is touched.
- */
-async function scriviProtezione(
-  ctx: Ctx,
-  personaId: string,
-  comuneId: string,
-  fatti: Pacchetto['fatti'],
-): Promise<void> {
-  const oggi = ctx.oggi()
-  const qui = await leggiFatti(
-    ctx,
-    personaId,
-    sql`f.tipo in ('contatto-sicuro', 'protezione', 'recapito') and f.comune_id = ${comuneId} and ${creduto()} and ${veroIl(oggi)}`,
-    oggi,
-  )
-  const detto = (f: Pacchetto['fatti'][number], x: (typeof qui)[number]) =>
-    x.tipo === f.tipo && (f.tipo === 'recapito' ? daNonUsare([x.dati], f.dati.valore) : diceLoStesso(x.dati, f.dati))
-  for (const f of fatti.filter(ancheAChiCe)) if (!qui.some((x) => detto(f, x))) await scriviFatto(ctx, personaId, f)
 }
 
 async function accetta(ctx: Ctx, i: Input<typeof scambiApi.accetta>): Promise<Output<typeof scambiApi.accetta>> {
   const a = await getArrivo(ctx, i.id)
   const { presa: k, compiti, consegne, da } = a.pacchetto
   await assertPuo(ctx, i.utenteId, 'presa.gestisci', a.comuneDestId)
-  const personaId = await personaQui(ctx, a)
+  const personaId = await personaQui(ctx, a, i)
   const { rows: aperte } =
     await sql`select 1 from presa_in_carico where persona_id = any (accesso.stessa_persona(${personaId})) and tipo = ${k.tipo} and stato <> 'chiusa'`.execute(
       ctx.tx,

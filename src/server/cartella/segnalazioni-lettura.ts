@@ -7,11 +7,11 @@ import type {
   SegnalazioneScheda,
   segnalazioniApi,
 } from '../../shared/cartella/segnalazioni.api.ts'
-import { oscura } from '../../shared/cartella/segnalazioni.rules.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import { conPersona } from '../anagrafe/scelte.ts'
 import type { Ctx } from '../kernel/context.ts'
+import { paroleDeiSegnalanti, paroleDelSegnalante, senza } from './segnalanti.ts'
 import { nomeDi, personaNominata } from './sportello-parti.ts'
 
 type Api = typeof segnalazioniApi
@@ -21,6 +21,9 @@ export const colonneSegnalazione = sql`s.id, upper(left(s.id::text, 8)) as rifer
   coalesce(kernel.voce_etichetta('canale-contatto', s.canale), s.canale) as canale_testo, s.classificazione,
   kernel.voce_etichetta('classificazione-segnalazione', s.classificazione) as classificazione_testo, s.urgenza, s.minori_presenti, s.stato, s.scade_il,
   s.stato in ('ricevuta', 'in-valutazione') and s.scade_il < kernel.adesso() as scaduta, ${nomeDi(sql`s.valutatore_id`)} as valutatore, s.comune_id,
+  exists (select 1 from segnalazione_persona x join persona v on v.id = x.persona_id
+     join segnalazione_persona y on y.persona_id = any (accesso.stessa_persona(v.id)) and y.segnalazione_id <> s.id join segnalazione o on o.id = y.segnalazione_id
+    where x.segnalazione_id = s.id and o.ricevuta_il >= kernel.adesso() - make_interval(days => (kernel.parametro('segnalazione.ripetute-giorni'))::int)) as ripetuta,
   coalesce((select jsonb_agg(jsonb_build_object('id', x.id, 'descrizione', x.descrizione, 'persona', ${personaNominata(sql`x.persona_id`)}) order by x.aggiunta_il, x.id)
      from segnalazione_persona x where x.segnalazione_id = s.id and (x.persona_id is null or exists (select 1 from persona v where v.id = x.persona_id))), '[]') as segnalati`
 
@@ -60,12 +63,14 @@ type Segnalante = NonNullable<SegnalazioneScheda['segnalante']>
  * named him. The place stays: help must reach it, and it is the place of the facts, not his.
  */
 export async function senzaSegnalante(ctx: Ctx, id: string, visto: Segnalante | undefined) {
-  if (visto) return (testo: string) => testo
-  const { rows } = await sql<Pick<Segnalante, 'nome' | 'ente' | 'recapiti'>>`
-    select nome, ente, recapiti from accesso.segnalante_di(${id})`.execute(ctx.tx)
-  const parole = rows.flatMap((r) => [r.nome, r.ente, r.recapiti])
-  return (testo: string) => oscura(testo, parole)
+  return senza(visto ? [] : await paroleDelSegnalante(ctx, id))
 }
+
+/** Whom it is about, in words until he is identified: who reported may be named there too. */
+export const segnalatiSenza = (
+  segnalati: RigaSegnalazione['segnalati'],
+  senzaParole: (testo: string | null) => string | null,
+) => segnalati.map((x) => ({ ...x, descrizione: senzaParole(x.descrizione) }))
 
 export const segnalanteDi = (ctx: Ctx, id: string) =>
   ctx.tx
@@ -93,15 +98,21 @@ export async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Segnalazi
     select n.id, coalesce(u.nome, n.ente) as destinatario, n.stato from invio n left join accesso.uffici_dell_ambito() u on u.id = n.ufficio_id
      where n.segnalazione_id = ${i.id} order by n.creato_il`.execute(ctx.tx)
   const segnalante = await segnalanteDi(ctx, i.id)
-  const senza = await senzaSegnalante(ctx, i.id, segnalante)
+  const nascosto = await senzaSegnalante(ctx, i.id, segnalante)
   return {
     ...s,
-    fatti: senza(s.fatti),
-    conclusione: s.conclusione && senza(s.conclusione),
-    informataNota: s.informataNota && senza(s.informataNota),
+    fatti: nascosto(s.fatti),
+    conclusione: nascosto(s.conclusione),
+    informataNota: nascosto(s.informataNota),
+    segnalati: segnalatiSenza(s.segnalati, nascosto),
     segnalante: segnalante ?? null,
-    riferimenti,
-    passaggi: passaggi.map((p) => ({ ...p, motivo: p.motivo && senza(p.motivo) })),
+    riferimenti: riferimenti.map((r) => ({
+      nome: nascosto(r.nome),
+      legame: nascosto(r.legame),
+      recapito: nascosto(r.recapito),
+      problemi: nascosto(r.problemi),
+    })),
+    passaggi: passaggi.map((p) => ({ ...p, motivo: nascosto(p.motivo) })),
     prese,
     invii,
     ripetute: await ripetute(ctx, i.id),
@@ -165,18 +176,21 @@ async function ripetute(ctx: Ctx, id: string): Promise<SegnalazioneScheda['ripet
  */
 export async function copia(ctx: Ctx, i: Input<Api['copia']>): Promise<Output<Api['copia']>> {
   const s = await testata(ctx, i.id)
-  const chi = await segnalanteDi(ctx, i.id)
-  const senza = (testo: string) => oscura(testo, [chi?.nome, chi?.ente, chi?.recapiti])
+  const persone = s.segnalati.flatMap((p) => (p.persona ? [p.persona.id] : []))
+  // who reported the same persons at another time may be named here too
+  const nascosto = senza([...(await paroleDelSegnalante(ctx, i.id)), ...(await paroleDeiSegnalanti(ctx, persone))])
   const { rows } = await sql<{ nome: string }>`select nome from comune where id = ${s.comuneId}`.execute(ctx.tx)
   return {
     riferimento: s.riferimento,
     ricevutaIl: s.ricevutaIl,
     stato: s.stato,
     comune: rows[0]?.nome ?? '',
-    segnalati: s.segnalati.map((p) => (p.persona ? `${p.persona.cognome} ${p.persona.nome}` : (p.descrizione ?? ''))),
-    persone: s.segnalati.flatMap((p) => (p.persona ? [p.persona.id] : [])),
-    fatti: senza(s.fatti),
+    segnalati: s.segnalati.map((p) =>
+      p.persona ? `${p.persona.cognome} ${p.persona.nome}` : (nascosto(p.descrizione) ?? ''),
+    ),
+    persone,
+    fatti: nascosto(s.fatti),
     fattiModo: s.fattiModo,
-    conclusione: s.conclusione && senza(s.conclusione),
+    conclusione: nascosto(s.conclusione),
   }
 }

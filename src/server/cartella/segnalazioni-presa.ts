@@ -5,6 +5,7 @@ import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { creaPresa } from './prese.ts'
+import { paroleDeiSegnalanti, paroleDelSegnalante, senza } from './segnalanti.ts'
 import { getSegnalazione, muovi } from './segnalazioni-stato.ts'
 
 type Api = typeof segnalazioniApi
@@ -15,6 +16,10 @@ export async function prendiInCarico(ctx: Ctx, i: Input<Api['prendiInCarico']>):
   await muovi(ctx, s, 'prendi-in-carico', { conclusione: i.conclusione })
   const persone = [...new Set(i.persone)]
   await assertSegnalate(ctx, i.id, persone)
+  // the presa is read by who may not know the reporter, printed, handed over, sent to another comune
+  const oggetto = senza([...(await paroleDelSegnalante(ctx, i.id)), ...(await paroleDeiSegnalanti(ctx, persone))])(
+    i.conclusione.trim(),
+  )
   const prese: Prese['prese'] = []
   for (const personaId of persone) {
     const presa = await creaPresa(ctx, personaId, {
@@ -22,7 +27,7 @@ export async function prendiInCarico(ctx: Ctx, i: Input<Api['prendiInCarico']>):
       area: i.area,
       mandato: i.mandato,
       peso: 1,
-      oggetto: i.conclusione.trim(),
+      oggetto,
       da: { motivo: 'Da una segnalazione', dettaglio: { segnalazioneId: s.id } },
     })
     await sql`insert into segnalazione_presa (segnalazione_id, presa_id, comune_id, persona_id) values (${s.id}, ${presa.id}, ${s.comuneId}, ${personaId})`.execute(

@@ -6,9 +6,10 @@ import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type Ambito, as, asRuolo, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
 import { ambitoConCartella, cognomeNuovo, nuovaPersona, operatore } from '../../../test/support/cartella.ts'
 import { inValutazione, nuovoUfficio, segnalazione } from '../../../test/support/sportello.ts'
-import { fattiApi } from '../../shared/anagrafe/persone.api.ts'
+import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { contattiApi } from '../../shared/cartella/contatti.api.ts'
 import { inviiApi } from '../../shared/cartella/invii.api.ts'
+import { preseApi } from '../../shared/cartella/prese.api.ts'
 import { segnalazioniApi } from '../../shared/cartella/segnalazioni.api.ts'
 import { codificheApi } from '../../shared/parametri/codifiche.api.ts'
 import { parametriApi } from '../../shared/parametri/parametri.api.ts'
@@ -172,6 +173,32 @@ describe('chi segnala', () => {
     for (const chi of [sportello, sociale, responsabile])
       expect(JSON.stringify(await chi.call(segnalazioniApi.list, {}))).not.toMatch(/Testimonio|333123|Aurora|vicinato/)
   })
+  test('né dove si dice di chi si tratta e a chi rivolgersi; la presa in carico che ne nasce non lo porta', async () => {
+    const personaId = await nuovaPersona(sociale, qui())
+    const id = await inValutazione(sociale, qui(), {
+      segnalante,
+      segnalati: [{ personaId }, { descrizione: 'La figlia del Testimonio' }],
+      riferimenti: [{ nome: 'Ermenegildo Testimonio', legame: 'vicino', recapito: '3331234567', problemi: 'Aurora' }],
+    })
+    const pronto = await operatore(t, a, 'pronto-intervento', qui())
+    const nomi = /testimonio|ermenegildo|333123|aurora/i
+    expect(JSON.stringify(await pronto.call(segnalazioniApi.leggi, { id }))).not.toMatch(nomi)
+    expect(JSON.stringify(await sociale.call(segnalazioniApi.copia, { id }))).not.toMatch(nomi)
+    for (const chi of [sportello, sociale])
+      expect(JSON.stringify(await chi.call(segnalazioniApi.list, {}))).not.toMatch(nomi)
+    const { prese } = await sociale.call(segnalazioniApi.prendiInCarico, {
+      id,
+      ...presa,
+      conclusione: 'Testimonio ha ragione: serve un progetto.',
+      persone: [personaId],
+    })
+    await responsabile.call(personeApi.apri, { id: personaId, motivo: 'vigilanza', dettaglio: 'Verifica' })
+    expect((await responsabile.call(preseApi.leggi, { id: prese[0]!.id })).oggetto).toBe(
+      '[omissis] ha ragione: serve un progetto.',
+    )
+    // who may know him goes on reading it where it was written
+    expect((await sociale.call(segnalazioniApi.leggi, { id })).conclusione).toContain('Testimonio')
+  })
   test('la copia per la famiglia non lo porta, nemmeno dove il racconto lo nomina', async () => {
     const { id } = await sportello.call(
       segnalazioniApi.crea,
@@ -196,6 +223,26 @@ describe('chi segnala', () => {
         status: 403,
       })
   })
+})
+
+test('l’elenco dice chi è stato già segnalato negli ultimi giorni, tra ciò che si vede', async () => {
+  const personaId = await nuovaPersona(sociale, qui())
+  const sua = () => sportello.call(segnalazioniApi.crea, segnalazione(qui(), { segnalati: [{ personaId }] }))
+  const ripetute = async (chi: Caller) =>
+    new Map((await chi.call(segnalazioniApi.list, {})).voci.map((v) => [v.id, v.ripetuta]))
+  const { id: prima } = await sua()
+  expect([...(await ripetute(sociale)).values()]).toEqual([false])
+  t.clock.advance(5)
+  const { id: dopo } = await sua()
+  expect(await ripetute(sociale)).toEqual(
+    new Map([
+      [dopo, true],
+      [prima, true],
+    ]),
+  )
+  await sociale.call(segnalazioniApi.valuta, { id: prima })
+  await sociale.call(segnalazioniApi.riserva, { id: prima, colleghi: [] })
+  expect(await ripetute(responsabile)).toEqual(new Map([[dopo, false]]))
 })
 
 describe('lungo gli stati', () => {

@@ -19,12 +19,14 @@ import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { assertVoci } from '../parametri/voci.ts'
 import { getContatto } from './contatti.ts'
 import { scriviInvio } from './invii.ts'
+import { paroleDelSegnalante, senza } from './segnalanti.ts'
 import {
   colonneSegnalazione,
   copia,
   leggi,
   type RigaSegnalazione,
   segnalanteDi,
+  segnalatiSenza,
   senzaSegnalante,
 } from './segnalazioni-lettura.ts'
 import { prendiInCarico } from './segnalazioni-presa.ts'
@@ -165,8 +167,18 @@ async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']
   const { rows } = await sql<RigaSegnalazione>`
     with s as materialized (select * from segnalazione s where ${sql.join(dove, sql` and `)} order by s.ricevuta_il desc, s.id limit ${limite + 1})
     select ${colonneSegnalazione} from s order by s.ricevuta_il desc, s.id`.execute(ctx.tx)
-  return pagina(rows, limite, (r) => [r.ricevutaIl, r.id])
+  const trovate = pagina(rows, limite, (r) => [r.ricevutaIl, r.id])
+  return { ...trovate, voci: await senzaSegnalanti(ctx, trovate.voci) }
 }
+
+/** No list shows who reported, whoever reads it: also where he is named in the words on whom it is about. */
+const senzaSegnalanti = (ctx: Ctx, voci: readonly RigaSegnalazione[]) =>
+  Promise.all(
+    voci.map(async (v) => {
+      if (!v.segnalati.some((x) => x.descrizione)) return v
+      return { ...v, segnalati: segnalatiSenza(v.segnalati, senza(await paroleDelSegnalante(ctx, v.id))) }
+    }),
+  )
 
 // ---- along the states ------------------------------------------------------------------------------------------------
 
@@ -185,8 +197,8 @@ async function notaScritta(ctx: Ctx, i: Input<Api['aggiorna']>): Promise<string 
     .select('informataNota')
     .where('segnalazioneId', '=', i.id)
     .executeTakeFirst()
-  const senza = await senzaSegnalante(ctx, i.id, await segnalanteDi(ctx, i.id))
-  return d?.informataNota && scritta === senza(d.informataNota) ? d.informataNota : scritta
+  const nascosta = await senzaSegnalante(ctx, i.id, await segnalanteDi(ctx, i.id))
+  return d?.informataNota && scritta === nascosta(d.informataNota) ? d.informataNota : scritta
 }
 
 async function aggiorna(ctx: Ctx, i: Input<Api['aggiorna']>): Promise<Output<Api['aggiorna']>> {

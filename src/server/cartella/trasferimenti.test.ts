@@ -1,20 +1,39 @@
 // A presa in carico passes only when it is accepted, with its hand-over; between comuni the receiver gets a copy with
 // the terms already running (cartella §2.4, idea 12).
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type Ambito, asRuolo, type TestApp, testApp } from '../../../test/support/app.ts'
-import { ambitoConCartella, operatore } from '../../../test/support/cartella.ts'
+import {
+  ambitoConCartella,
+  cognomeNuovo,
+  nuovaPersona,
+  operatore,
+  presaInCarico,
+} from '../../../test/support/cartella.ts'
 import { nuovoUfficio } from '../../../test/support/sportello.ts'
 import type { NomeFatto } from '../../shared/anagrafe/fatti.ts'
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { compitiApi } from '../../shared/cartella/compiti.api.ts'
 import { diarioApi } from '../../shared/cartella/diario.api.ts'
+import { oscuramentiApi } from '../../shared/cartella/oscuramento.api.ts'
 import { preseApi } from '../../shared/cartella/prese.api.ts'
 import { scambiApi } from '../../shared/cartella/scambi.api.ts'
 import { trasferimentiApi } from '../../shared/cartella/trasferimenti.api.ts'
 import { recapitiPerLettera } from '../anagrafe/dati-lettera.ts'
-import { apri, attiva, avvisiDi, comeSistema, diNessuno, rientra, type Servizio, servizio } from './presa.fixture.ts'
+import {
+  apri,
+  assegna,
+  attiva,
+  avvisiDi,
+  comeSistema,
+  diNessuno,
+  proposta,
+  rientra,
+  type Servizio,
+  servizio,
+} from './presa.fixture.ts'
 
 let t: TestApp
 let a: Ambito
@@ -418,6 +437,28 @@ describe.each(['dello stesso ambito', 'di un altro ambito'])('a un comune %s', (
     expect(esiti.filter((e) => e.codice === 'accettato')).toHaveLength(1)
     expect((await r.sociale.call(preseApi.mie, {})).voci).toHaveLength(1)
   })
+  test('senza codice fiscale, chi riceve dice se è una persona che c’è già: non nasce un doppione da sé', async () => {
+    const come = { cognome: cognomeNuovo(), nome: 'Teresa', dataNascita: '1961-02-03' }
+    const qui = await nuovaPersona(r.sociale, r.comune, come)
+    const arriva = async () => {
+      const { id } = await proposta(s, {}, {
+        ...come,
+        ...(dove === 'dello stesso ambito' && { diverseDa: [qui] }),
+      } as never)
+      await assegna(s, id)
+      await s.sociale.call(preseApi.accetta, { id })
+      return (await offri(id)).id
+    }
+    const accetta = (id: string, altro: object = {}) =>
+      r.responsabile.call(scambiApi.accetta, { id, utenteId: r.sociale.utenteId, ...altro })
+    const id = await arriva()
+    const { simili } = await r.responsabile.call(scambiApi.leggi, { id })
+    expect(simili).toMatchObject([{ id: qui, ...come }])
+    expect(await rifiuto(accetta(id))).toMatchObject({ codice: 'possibile-doppione' })
+    expect(await rifiuto(accetta(id, { personaId: randomUUID() }))).toMatchObject({ campo: 'personaId' })
+    const nuova = await accetta(id, { personaId: qui })
+    expect((await r.sociale.call(preseApi.leggi, { id: nuova.id })).persona.id).toBe(qui)
+  })
   test('chi torna è la stessa persona di prima', async () => {
     const { id } = await attiva(s)
     const { id: scambio } = await offri(id)
@@ -460,6 +501,63 @@ describe.each(['dello stesso ambito', 'di un altro ambito'])('a un comune %s', (
     expect(JSON.stringify(fatti)).not.toContain(alTelefono.valore)
     expect(recapitiPerLettera(fatti).telefono).toBeNull()
   })
+})
+
+test('nascosto qualcosa dopo l’offerta, o segreto l’indirizzo, l’altro comune non la legge più', async () => {
+  const r = await servizio(t, a, a.comuni[1])
+  const nascondi = (id: string, tipo: string, oggettoId: string) =>
+    s.sociale.call(oscuramentiApi.nascondi, { id, tipo, oggettoId, utenti: [], motivo: 'In pericolo' })
+  const segreto = (id: string) =>
+    s.sociale.call(fattiApi.registra, {
+      id,
+      tipo: 'domicilio',
+      dati: { comune: s.comune, indirizzo: 'Via Nascosta' },
+      fonte: 'persona',
+      segreto: true,
+    })
+  const fatto = async (personaId: string) => {
+    const dati = { tipo: 'amministratore-sostegno', titolare: 'Avv. Neri' }
+    const f = await s.sociale.call(fattiApi.registra, { id: personaId, tipo: 'protezione', dati, fonte: 'persona' })
+    return nascondi(personaId, 'fatto', f.id)
+  }
+  const casi: [string, (personaId: string, id: string) => Promise<unknown>][] = [
+    ['indirizzo segreto', (personaId) => segreto(personaId)],
+    ['fascicolo', (personaId) => nascondi(personaId, 'persona', personaId)],
+    ['presa', (personaId, id) => nascondi(personaId, 'presa', id)],
+    ['dato', fatto],
+    [
+      'parente',
+      async (personaId) => {
+        const figlio = await nuovaPersona(s.sociale, s.comune)
+        await presaInCarico(t, a, s.comune, figlio, s.sociale.utenteId)
+        await comeSistema(
+          t,
+          a,
+          sql`with n as (insert into nucleo (comune_id, tipo, fonte) values (${s.comune}, 'fatto', 'persona') returning id)
+        insert into nucleo_componente (comune_id, nucleo_id, persona_id, parentela) select ${s.comune}, n.id, x, 'figlio' from n, unnest(array[${personaId}, ${figlio}]::uuid[]) x`,
+        )
+        await nascondi(figlio, 'persona', figlio)
+      },
+    ],
+  ]
+  for (const [caso, dopo] of casi) {
+    const { id, personaId } = await attiva(s)
+    const { id: scambio } = await s.sociale.call(scambiApi.offriAComune, {
+      id,
+      comuneId: r.comune,
+      motivo: 'Si trasferisce',
+    })
+    await r.responsabile.call(scambiApi.leggi, { id: scambio })
+    await dopo(personaId, id)
+    for (const prova of [
+      r.responsabile.call(scambiApi.leggi, { id: scambio }),
+      r.responsabile.call(scambiApi.accetta, { id: scambio, utenteId: r.sociale.utenteId }),
+    ])
+      expect(await rifiuto(prova), caso).toMatchObject({ status: 404 })
+    expect((await r.responsabile.call(scambiApi.arrivi, {})).voci, caso).toEqual([])
+    expect((await avvisiDi(t, a, s.sociale)).at(-1)?.testo, caso).toContain('è stata ritirata: il fascicolo è cambiato')
+    expect((await scheda(id)).scambio, caso).toMatchObject({ stato: 'ritirato' })
+  }
 })
 
 test('un comune che non usa la cartella, il proprio, un fascicolo riservato: una frase', async () => {

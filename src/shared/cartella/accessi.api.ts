@@ -69,7 +69,8 @@ export const accessiApi = {
     azione: 'accesso-insolito.leggi',
     summary: 'Registra l’esame di un accesso insolito',
     params: ById,
-    body: Oggetto({ esito: Uno(esitiEsame), nota: Opzionale(Testo(1000)) }),
+    // the examination that was there when one began: of two people the second is told
+    body: Oggetto({ esito: Uno(esitiEsame), nota: Opzionale(Testo(1000)), esameVisto: Opzionale(Istante) }),
     reply: Fatto,
   }),
 }

@@ -180,6 +180,8 @@ export const PresaScheda = Oggetto({
   neRispondo: Type.Boolean(),
   /** It is closed, and the reader answered for it: opened again it is his. */
   eroResponsabile: Type.Boolean(),
+  /** It waits to be assigned, and of those who see it nobody may: the record is restricted. */
+  nessunoLaAssegna: Type.Boolean(),
   /** What stands in the way of closing, in words. */
   mancaPerChiudere: Type.Array(Type.String()),
 })

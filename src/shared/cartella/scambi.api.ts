@@ -12,6 +12,7 @@ import {
   Lista,
   Nullabile,
   Oggetto,
+  Opzionale,
   Testo,
 } from '../kernel/endpoint.ts'
 import { unaPresa } from './prese.api.ts'
@@ -28,6 +29,16 @@ const Ricevuto = Oggetto({
   compiti: Type.Array(Oggetto({ titolo: Type.String(), scade: Data })),
   consegne: Type.Array(Oggetto({ sezione: Type.String(), testo: Type.String(), scade: Nullabile(Data) })),
   operatori: Type.Array(Oggetto({ utenteId: Id, nome: Type.String() })),
+  /** Persons of the receiving comune that may be this one; none where it is already known which she is. */
+  simili: Type.Array(
+    Oggetto({
+      id: Id,
+      cognome: Type.String(),
+      nome: Type.String(),
+      dataNascita: Nullabile(Data),
+      motivi: Type.Array(Type.String()),
+    }),
+  ),
 })
 
 export const scambiApi = {
@@ -77,7 +88,7 @@ export const scambiApi = {
     fascicolo: true,
     reply: Ricevuto,
     mostra: {
-      persone: (r: Static<typeof Ricevuto>) => [r.personaOrigineId],
+      persone: (r: Static<typeof Ricevuto>) => [r.personaOrigineId, ...r.simili.map((s) => s.id)],
       domanda: () => 'presa in carico offerta da altro comune',
     },
   }),
@@ -88,7 +99,12 @@ export const scambiApi = {
     summary: 'Accetta la presa in carico di un altro comune e la assegna',
     params: ById,
     fascicolo: true,
-    body: Oggetto({ utenteId: Id }),
+    // which of the similar ones she is, or those that were looked at and are others
+    body: Oggetto({
+      utenteId: Id,
+      personaId: Opzionale(Id),
+      diverseDa: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+    }),
     reply: Oggetto({ id: Id }),
   }),
   rifiuta: endpoint({

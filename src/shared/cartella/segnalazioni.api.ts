@@ -39,6 +39,8 @@ const Breve = {
   ricevutaIl: Istante,
   canale: Type.String(),
   canaleTesto: Type.String(),
+  /** Others were received in the last days on one of these persons, as far as the reader sees. */
+  ripetuta: Type.Boolean(),
   classificazione: Nullabile(Type.String()),
   classificazioneTesto: Nullabile(Type.String()),
   urgenza: Uno(urgenze),

@@ -66,16 +66,16 @@ function Esame({ r }: { r: Insolito }) {
     <details className="dettagli" onToggle={(e) => setAperto(e.currentTarget.open)}>
       <summary>{r.esito ? `${nomiEsito[r.esito]}: ${r.nota}` : 'Registra l’esame'}</summary>
       {/* a draft is looked for only where one is going to write */}
-      {aperto && <ModuloEsame id={r.id} />}
+      {aperto && <ModuloEsame r={r} />}
     </details>
   )
 }
 
-function ModuloEsame({ id }: { id: string }) {
+function ModuloEsame({ r }: { r: Insolito }) {
   const form = useActionForm(accessiApi.esamina, {
-    bozza: `accesso-insolito:${id}`,
+    bozza: `accesso-insolito:${r.id}`,
     iniziali: { esito: '', nota: '' },
-    fissi: { id },
+    fissi: { id: r.id, esameVisto: r.esaminatoIl },
     invalidates: [accessiApi.insoliti],
     esito: 'Esame registrato.',
   })

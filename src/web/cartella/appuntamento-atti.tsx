@@ -72,6 +72,7 @@ const minuti = (a: Appuntamento) => Math.round((Date.parse(a.fine) - Date.parse(
 
 function ModuloSposta({ a, onFatto }: { a: Appuntamento; onFatto: () => void }) {
   const form = useActionForm(agendaApi.sposta, {
+    bozza: `appuntamento:${a.id}:sposta`,
     iniziali: { giorno: a.giorno, ora: a.ora, durataMinuti: minuti(a), motivo: '' },
     fissi: { id: a.id },
     invalidates: vecchi,

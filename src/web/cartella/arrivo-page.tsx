@@ -14,6 +14,8 @@ import { nomeDi, Scadenza } from './parole.tsx'
 import { toccate } from './presa/scheda.ts'
 import './cartella.css'
 
+const NESSUNA = 'nessuna'
+
 export default function ArrivoPage() {
   const { id = '' } = useParams()
   const q = useEndpoint(scambiApi.leggi, { id })
@@ -36,7 +38,15 @@ function Corpo({ s }: { s: Output<typeof scambiApi.leggi> }) {
           e={scambiApi.accetta}
           fissi={{ id: s.id }}
           invalidates={[scambiApi.arrivi, ...toccate]}
-          iniziali={{ utenteId: '' }}
+          iniziali={{ utenteId: '', ...(s.simili.length > 0 && { personaId: '' }) }}
+          // one of the similar ones, or none of them: all looked at
+          toInput={({ personaId, ...v }) =>
+            ({
+              ...v,
+              id: s.id,
+              ...(personaId === NESSUNA ? { diverseDa: s.simili.map((x) => x.id) } : personaId && { personaId }),
+            }) as never
+          }
           etichetta="Accetta e assegna"
           titolo="A chi la assegni?"
           primario
@@ -44,6 +54,24 @@ function Corpo({ s }: { s: Output<typeof scambiApi.leggi> }) {
           onDone={() => void navigate('/arrivi')}
         >
           <p>I termini già in corso continuano: né il primo contatto né i compiti ricominciano da capo.</p>
+          {s.simili.length > 0 && (
+            <SelectField
+              name="personaId"
+              label="Chi è, tra le persone del tuo comune?"
+              obbligatorio
+              opzioni={[
+                ...s.simili.map(
+                  (x) =>
+                    [
+                      x.id,
+                      `${nomeDi(x)}${x.dataNascita ? `, ${formatData(x.dataNascita)}` : ''} (${x.motivi.join(', ')})`,
+                    ] as const,
+                ),
+                [NESSUNA, 'Nessuna di queste: è un’altra persona'] as const,
+              ]}
+              aiuto="Se è già nel tuo archivio la presa in carico si aggiunge al suo fascicolo, e non nasce un doppione."
+            />
+          )}
           <SelectField
             name="utenteId"
             label="Operatore"

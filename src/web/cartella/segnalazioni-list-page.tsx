@@ -80,7 +80,12 @@ export default function SegnalazioniListPage() {
           {
             id: 'segnalati',
             titolo: 'Di chi si tratta',
-            cella: (s) => s.segnalati.map((p) => nomePersona(p.persona) ?? p.descrizione).join(', '),
+            cella: (s) => (
+              <>
+                {s.segnalati.map((p) => nomePersona(p.persona) ?? p.descrizione).join(', ')}{' '}
+                {s.ripetuta && <StatusBadge tono="attenzione">già segnalata</StatusBadge>}
+              </>
+            ),
           },
           {
             id: 'classificazione',

@@ -16,6 +16,7 @@ import { oscura } from '../../../shared/cartella/segnalazioni.rules.ts'
 import { problem } from '../../../shared/kernel/problems.ts'
 import { creduto, leggiFatti, veroIl } from '../../anagrafe/fatti.ts'
 import type { Ctx } from '../../kernel/context.ts'
+import { paroleDeiSegnalanti } from '../segnalanti.ts'
 import { accessoDi, type FattiPercorso, leggiFattiPercorso, type PresaLetta } from './percorso.ts'
 import { leggiVicini } from './vicini.ts'
 
@@ -130,12 +131,6 @@ function invaliditaDi(fatti: readonly FattoLetto[]): Contenuto['invalidita'] {
 }
 
 /** The words by which who reported could be known, to be taken out of what leaves. */
-async function paroleDelSegnalante(ctx: Ctx, persone: string[]) {
-  const { rows } = await sql<{ nome: string | null; ente: string | null; recapiti: string | null }>`
-    select nome, ente, recapiti from accesso.segnalanti_di(${persone})`.execute(ctx.tx)
-  return rows.flatMap((s) => [s.nome, s.ente, s.recapiti])
-}
-
 async function leggiPresa(ctx: Ctx, presa: PresaLetta, parole: (string | null)[]): Promise<PresaContenuta> {
   const { rows } = await sql<{
     valutazione: string | null
@@ -184,7 +179,7 @@ async function leggiContenuto(ctx: Ctx, p: Persona, f: FattiPercorso, percorso: 
     di('contatto-sicuro').map((x) => x.dati as unknown as RegolaContatto),
     vicini.segreto,
   )
-  const parole = await paroleDelSegnalante(ctx, p.persone)
+  const parole = await paroleDeiSegnalanti(ctx, p.persone)
   const salute = uno('salute', 'descrizione')
   // where she lives in secret, not even an address of before is told
   const luogo = <T>(x: T) => (vicini.segreto ? undefined : x)

@@ -26,6 +26,7 @@ export function FormDati({
 }) {
   const p = d.protocollo
   const form = useActionForm(documentiApi.aggiorna, {
+    bozza: `documento:${d.id}:dati`,
     iniziali: {
       titolo: d.titolo,
       presaId: d.presaId ?? '',

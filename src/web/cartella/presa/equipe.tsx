@@ -4,7 +4,7 @@ import { impedimentoPresa } from '../../../shared/cartella/prese.rules.ts'
 import { SelectField } from '../../kernel/form/fields.tsx'
 import { formatData } from '../../kernel/format.ts'
 import { useEndpoint } from '../../kernel/hooks.ts'
-import { useCan } from '../../kernel/session.tsx'
+import { useSessione } from '../../kernel/session.tsx'
 import { ActionButton } from '../../kernel/ui/azioni.tsx'
 import { DataTable } from '../../kernel/ui/data-table.tsx'
 import { VoceField } from '../../parametri/voce-field.tsx'
@@ -12,7 +12,7 @@ import { AttoConCampi } from '../atto-con-campi.tsx'
 import { type Scheda, toccate } from './scheda.ts'
 
 export function Equipe({ p }: { p: Scheda }) {
-  const can = useCan()
+  const { can, utente } = useSessione()
   const q = useEndpoint(preseApi.colleghi, { id: p.id }, { enabled: can('presa.gestisci') })
   const dentro = new Set(p.equipe.filter((o) => o.al === null).map((o) => o.utenteId))
   const fuori = (q.data?.voci ?? []).filter((c) => !dentro.has(c.utenteId)).map((c) => [c.utenteId, c.nome] as const)
@@ -20,22 +20,30 @@ export function Equipe({ p }: { p: Scheda }) {
   return (
     <section aria-labelledby="equipe">
       <h2 id="equipe">Équipe</h2>
-      <p>
-        <AttoConCampi
-          e={preseApi.aggiungiOperatore}
-          fissi={{ id: p.id }}
-          invalidates={toccate}
-          iniziali={{ utenteId: '', professione: '' }}
-          etichetta="Aggiungi un operatore"
-          titolo="Chi entra nell’équipe?"
-          invio="Aggiungi"
-          impedita={impedita}
-          esito="Operatore aggiunto all’équipe."
-        >
-          <SelectField name="utenteId" label="Operatore" opzioni={fuori} />
-          <VoceField name="professione" label="Professione" codifica="professione-operatore" />
-        </AttoConCampi>
-      </p>
+      {p.neRispondo ? (
+        <p>
+          <AttoConCampi
+            e={preseApi.aggiungiOperatore}
+            fissi={{ id: p.id }}
+            invalidates={toccate}
+            iniziali={{ utenteId: '', professione: '' }}
+            etichetta="Aggiungi un operatore"
+            titolo="Chi entra nell’équipe?"
+            invio="Aggiungi"
+            impedita={impedita}
+            esito="Operatore aggiunto all’équipe."
+          >
+            <SelectField name="utenteId" label="Operatore" opzioni={fuori} />
+            <VoceField name="professione" label="Professione" codifica="professione-operatore" />
+          </AttoConCampi>
+        </p>
+      ) : (
+        can('presa.gestisci') && (
+          <p className="form-text">
+            L’équipe la compone chi è responsabile della presa in carico, o il responsabile del servizio.
+          </p>
+        )
+      )}
       <DataTable
         caption="Chi c’è ora, poi chi c’è stato"
         lista={{ voci: p.equipe }}
@@ -57,7 +65,9 @@ export function Equipe({ p }: { p: Scheda }) {
             senzaTitolo: true,
             cella: (o) =>
               o.al === null &&
-              !o.responsabile && (
+              !o.responsabile &&
+              // one may always leave
+              (p.neRispondo || o.utenteId === utente.id) && (
                 <ActionButton
                   e={preseApi.terminaOperatore}
                   input={{ id: p.id, operatore: o.id }}

@@ -54,6 +54,15 @@ function Corpo({ p }: { p: Scheda }) {
   return (
     <>
       <AttiDellaPresa p={p} />
+      {p.nessunoLaAssegna && (
+        <Avviso tipo="warning" titolo="Nessuno di chi la vede può assegnarla">
+          <p>
+            È riservata, e non compare a chi assegna. In «Oscuramenti» del fascicolo togli l’oscuramento e rifallo
+            indicando anche un responsabile del servizio; poi oscura la presa in carico indicando le stesse persone: la
+            troverà tra quelle da assegnare.
+          </p>
+        </Avviso>
+      )}
       {p.scambio?.stato === 'offerto' && (
         <Avviso titolo={`Offerta al Comune di ${p.scambio.comune}`}>
           <p>Dal {formatIstante(p.scambio.offertoIl)}: finché non risponde, il responsabile resta quello di ora.</p>
