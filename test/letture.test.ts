@@ -32,8 +32,6 @@ const senzaPersone: Record<string, string> = {
   'GET /segnalazioni/valutatori': 'colleagues',
   'GET /invii/destinatari': 'offices',
   'GET /agenda/operatori': 'colleagues',
-  'GET /agenda/calendario': 'the operator’s own address of the calendar',
-  'POST /agenda/calendario': 'the operator’s own address of the calendar',
   'GET /prese/da-assegnare': 'numbers of folders and days of waiting: the coordinator’s, who sees nobody',
   'POST /prese/da-assegnare/proposta': 'numbers of folders and colleagues',
   'POST /prese/da-assegnare/assegnazione': 'counts',

@@ -297,6 +297,26 @@ const segreti: Record<string, () => Promise<string[]>> = {
     })
     return [id, (await nascondi('fatto', id)).id]
   },
+  'un’analisi': async () => {
+    const id = randomUUID()
+    await scrivi(async (tx) => {
+      await sql`insert into compilazione (id, comune_id, persona_id, persone, questionario_id, questionario_versione_id, origine_id)
+        select ${id}, ${qui()}, ${madre}, array[${madre}, ${figlio}]::uuid[], v.questionario_id, v.id, ${id}
+          from questionario_versione v where v.questionario_id = 'analisi-preliminare' limit 1`.execute(tx)
+      await sql`insert into compilazione_persona (compilazione_id, persona_id, comune_id, ordine)
+        select ${id}, x, ${qui()}, n from unnest(array[${madre}, ${figlio}]::uuid[]) with ordinality as m(x, n)`.execute(
+        tx,
+      )
+      await sql`insert into compilazione_risposta (comune_id, persona_id, compilazione_id, campo, valore) values (${qui()}, ${madre}, ${id}, 'nota', ${JSON.stringify(parola)}::jsonb)`.execute(
+        tx,
+      )
+      await sql`update compilazione set stato = 'finalizzata', finalizzata_il = kernel.adesso(), finalizzata_da = ${chi.utenteId} where id = ${id}`.execute(
+        tx,
+      )
+      return ''
+    })
+    return [id, (await nascondi('compilazione', id)).id]
+  },
   'una cronologia': async () => {
     const { id } = await scrivi(async (tx) => {
       const { rows } = await sql<{
@@ -312,7 +332,7 @@ const segreti: Record<string, () => Promise<string[]>> = {
     const terza = await nuovaPersona(chi, qui(), { cognome: parola, nome: 'Segreta' })
     const presa = await presaDi(terza)
     const { id } = await chi.call(diarioApi.scrivi, voce({ id: terza, altrePersone: [madre] }))
-    // an analysis has no way of its own of being hidden: it goes with the folder
+    // hidden by itself it is a secret of its own; here it goes with the folder
     await altra.call(personeApi.apri, { id: terza, motivo: 'lavoro-equipe', dettaglio: 'Analisi' })
     const analisi = await altra.call(compilazioniApi.comincia, {
       id: terza,
