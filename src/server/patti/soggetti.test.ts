@@ -100,6 +100,8 @@ test('a version corrects another from the same day, and leaves its requirements 
     'rdc 2 1',
     'rei 3 1',
     'rei 4 2',
+    'rei 5 3',
+    'rei 6 4',
   ])
   for (const dopo of correzioni) {
     const prima = misure.find((m) => m.codice === dopo.codice && m.versione === dopo.corregge)!

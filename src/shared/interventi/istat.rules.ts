@@ -17,7 +17,7 @@ export const codiciArea = Object.keys(areeIstat) as AreaIstat[]
 export const serviziIstat = {
   PSW: 'Servizio sociale professionale',
   HOMECARE: 'Assistenza domiciliare socio-assistenziale',
-  HOMEHEALTH: 'ADI',
+  HOMEHEALTH: 'Assistenza domiciliare integrata con servizi sanitari',
   HEALTHV: 'Voucher, assegno di cura, buono',
   OTHERHOME: 'Altro domiciliare',
   REMASS: 'Telesoccorso',
