@@ -425,7 +425,7 @@ test(`${QUANTE} variazioni con errori in mezzo: ciò che è giusto si propone, o
 
 // nearly all of persons that the record knows, as the file of a registry is. As large as one likes (TRAMA_TEST_VARIAZIONI, a
 // multiple of twenty, which also says how long it took): the path is the same, and what takes longest is to have the persons
-const NOTE = Number(process.env.TRAMA_TEST_VARIAZIONI ?? 200)
+const NOTE = Number(process.env.TRAMA_TEST_VARIAZIONI ?? 100)
 test(`${NOTE} variazioni, quasi tutte di persone note, con errori in mezzo: ciò che è giusto si propone e si accetta, ogni errore ha la sua frase`, async () => {
   const s = await scena()
   const cambia = (n: number) => n % 10 < 6
