@@ -17,7 +17,7 @@ import { operatore } from './support/cartella.ts'
 import { type CasiSegreti, casiSegreti, codiceFiscaleDi } from './support/casi-segreti.ts'
 import { nomeEndpoint } from './support/contratti.ts'
 import { type Domanda, daAscoltare, fai, type Risposta } from './support/giro.ts'
-import { daProprietario, idsDi, type Mondo, mondo } from './support/mondo.ts'
+import { coppieDi, daProprietario, idsDi, type Mondo, mondo } from './support/mondo.ts'
 import {
   DA_NON_CHIAMARE,
   dati,
@@ -379,7 +379,8 @@ describe('il giro di tutte le uscite', () => {
     const chi = new Map([...lettori].map(([nome, c]) => [nome, m.come(c)]))
     const parole = ['Zocelata', VIA, 'Mimose', TELEFONO, EMAIL, STRUTTURA]
     const ids = (e: { soggetto?: { tipo: string } }) => (e.soggetto && perTipo.get(e.soggetto.tipo)) || tutti
-    for await (const r of fai({ chi, ids, parole, apposta: apposta() })) esamina(r)
+    const coppie = await coppieDi(t, a)
+    for await (const r of fai({ chi, ids, coppie, parole, apposta: apposta() })) esamina(r)
   }, 900_000)
 
   test('ciò che è segreto appare soltanto dove la scheda lo mostra a chi ne ha titolo', () => {

@@ -21,6 +21,8 @@ export interface Giro {
   chi: ReadonlyMap<string, Caller>
   /** Ids to ask with: those of the kind that the endpoint opens, or all. */
   ids(e: Endpoint): readonly string[]
+  /** Of what is asked with two ids and is of no kind: those that go together, or they would be all with all. */
+  coppie: readonly (readonly [string, string])[]
   /** What may be typed in a search. */
   parole: readonly string[]
   /** Questions that cannot be made up from the schema, by endpoint. */
@@ -66,10 +68,16 @@ function daSchema(e: Endpoint, g: Giro): Domanda[] {
   const obbligatori = [e.params, e.query, e.body].flatMap((s) => (s?.required ?? []) as string[])
   const campi = proprieta(e) as Record<string, Campo>
   const ids = g.ids(e)
-  const basi = obbligatori.reduce<Record<string, unknown>[]>(
-    (tutte, k) => tutte.flatMap((b) => valori(k, campi[k]!, ids).map((v) => ({ ...b, [k]: v }))),
-    [{}],
-  )
+  const due = obbligatori
+    .filter((k) => campi[k]!.format === 'uuid')
+    .sort((k, j) => e.path.indexOf(`:${k}`) - e.path.indexOf(`:${j}`))
+  const inCoppia = due.length === 2 && !e.soggetto
+  const basi = obbligatori
+    .filter((k) => !inCoppia || !due.includes(k))
+    .reduce<Record<string, unknown>[]>(
+      (tutte, k) => tutte.flatMap((b) => valori(k, campi[k]!, ids).map((v) => ({ ...b, [k]: v }))),
+      inCoppia ? g.coppie.map(([di, suo]) => ({ [due[0]!]: di, [due[1]!]: suo })) : [{}],
+    )
   if (e.upload) return []
   if (e.params) return basi.map((input) => ({ input }))
   const cercabili = Object.entries(campi).filter(

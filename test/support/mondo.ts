@@ -220,8 +220,8 @@ export async function mondo(t: TestApp): Promise<Mondo> {
   }
 }
 
-/** Ids of what is in the record of an ambito, a few for each table, restricted rows apart. */
-export function idsDi(t: TestApp, a: Ambito, perTabella = 2): Promise<Map<string, string[]>> {
+/** What is in the record of an ambito, a few rows for each table, restricted rows apart. */
+function righeDi(t: TestApp, a: Ambito, perTabella: number): Promise<Map<string, Record<string, unknown>[]>> {
   return t.deps.db.inScope(
     {
       azione: 'prova',
@@ -238,21 +238,39 @@ export function idsDi(t: TestApp, a: Ambito, perTabella = 2): Promise<Map<string
                  and (c.column_name in ('ambito_id', 'comune_id') or (c.column_name = 'id' and c.data_type = 'uuid'))) = 3 order by 1`.execute(
         tx,
       )
-      const ids = new Map<string, string[]>()
+      const righe = new Map<string, Record<string, unknown>[]>()
       for (const { nome } of tabelle) {
-        const { rows } = await sql<{
-          id: string
-        }>`select id from ${sql.table(nome)} where ambito_id = ${a.id} order by id limit ${perTabella}`.execute(tx)
+        const { rows } = await sql<{ riga: Record<string, unknown> }>`
+          select to_jsonb(x) as riga from ${sql.table(nome)} x where ambito_id = ${a.id} order by id limit ${perTabella}`.execute(
+          tx,
+        )
         if (rows.length > 0)
-          ids.set(
+          righe.set(
             nome,
-            rows.map((r) => r.id),
+            rows.map((r) => r.riga),
           )
       }
-      return ids
+      return righe
     },
   )
 }
+
+export const idsDi = async (t: TestApp, a: Ambito, perTabella = 2): Promise<Map<string, string[]>> =>
+  new Map([...(await righeDi(t, a, perTabella))].map(([nome, righe]) => [nome, righe.map((r) => String(r.id))]))
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Ids that stand in one row, what it is of before its own: what one asks with two of them, where both are right. */
+export const coppieDi = async (t: TestApp, a: Ambito, perTabella = 2): Promise<[string, string][]> =>
+  [...(await righeDi(t, a, perTabella)).values()]
+    .flat()
+    .flatMap((riga) =>
+      Object.entries(riga).flatMap(([colonna, valore]): [string, string][] =>
+        colonna !== 'id' && colonna !== 'ambito_id' && UUID.test(String(valore))
+          ? [[String(valore), String(riga.id)]]
+          : [],
+      ),
+    )
 
 /** Asked of the catalogue as its owner; on the embedded engine, whose one connection is the login role meanwhile. */
 export async function daProprietario(t: TestApp, testo: string): Promise<Record<string, unknown>[]> {
