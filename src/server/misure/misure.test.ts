@@ -1,8 +1,10 @@
 // Measures on a real database: the shipped ones, the life of a version, a measure that no law has, what is kept of a case.
+
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { adesione, delega, rifiuto } from '../../../test/support/accreditamento.ts'
 import { type Ambito, asRuolo, type Caller, nuovoAmbito, type TestApp, testApp } from '../../../test/support/app.ts'
+import { orto } from '../../../test/support/misura-dell-orto.ts'
 import { altroIngresso } from '../../../test/support/processo.ts'
 import type { Definizione } from '../../shared/misure/definizione.ts'
 import { misureApi, type VersioneLetta } from '../../shared/misure/misure.api.ts'
@@ -172,37 +174,11 @@ describe('a measure that no law has', () => {
       da: (await inVigoreOggi('adi')).id,
     })
     const v = await su.call(misureApi.leggi, { id })
-    const fonte = { fonte: 'Delibera di prova', segno: 'P' } as const
     // a fact that no other measure asks for, and an amount of its own
     const definizione: Definizione = {
       ...v.definizione,
-      fatti: [{ id: 'orto.metri', tipo: 'numero', nome: 'metri quadrati di orto' }],
-      valori: [{ id: 'al-metro', nome: 'contributo al metro', euro: '1.25', ...fonte }],
-      calcoli: [],
+      ...orto,
       scala: undefined,
-      requisiti: [
-        {
-          id: 'orto',
-          area: 'altro',
-          nome: 'Orto',
-          testo: 'C’è un orto.',
-          condizione: { '>': ['orto.metri', 0] },
-          ...fonte,
-        },
-      ],
-      importi: {
-        voci: [
-          {
-            id: 'mensile',
-            nome: 'Contributo',
-            periodo: 'mese',
-            formula: { '*': ['al-metro', 'orto.metri'] },
-            arrotonda: { modo: 'difetto' },
-            ...fonte,
-          },
-        ],
-        mensile: 'mensile',
-      },
       termini: [],
       obblighi: [],
       esoneri: [],

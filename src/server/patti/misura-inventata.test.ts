@@ -1,7 +1,9 @@
 // A measure that no law has, with terms, questionnaires and names of its own, from the extract to the third meeting of the pact and its
 // closure: by the endpoints alone, with no program that knows it.
+
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asRuolo, type Caller } from '../../../test/support/app.ts'
+import { orto } from '../../../test/support/misura-dell-orto.ts'
 import {
   type Cella,
   casoDi,
@@ -37,32 +39,7 @@ const termine = (t: Pick<Termine, 'id' | 'nome' | 'ancore' | 'lunghezza' | 'adem
 })
 
 const definizione: Definizione = {
-  fatti: [{ id: 'orto.metri', tipo: 'numero', nome: 'metri quadrati di orto' }],
-  valori: [{ id: 'al-metro', nome: 'contributo al metro', euro: '1.25', ...fonte }],
-  calcoli: [],
-  requisiti: [
-    {
-      id: 'orto',
-      area: 'altro',
-      nome: 'Orto',
-      testo: 'C’è un orto.',
-      condizione: { '>': ['orto.metri', 0] },
-      ...fonte,
-    },
-  ],
-  importi: {
-    voci: [
-      {
-        id: 'mensile',
-        nome: 'Contributo',
-        periodo: 'mese',
-        formula: { '*': ['al-metro', 'orto.metri'] },
-        arrotonda: { modo: 'difetto' },
-        ...fonte,
-      },
-    ],
-    mensile: 'mensile',
-  },
+  ...orto,
   durata: { mesi: 7, rinnovi: [], testo: 'Sette mesi.', ...fonte },
   termini: [
     termine({
