@@ -40,44 +40,6 @@ comment on column esonero.riesaminato_il is 'When it was last looked at again, a
 alter table caso_avviso_notte drop constraint caso_avviso_notte_livello_check;
 alter table caso_avviso_notte add constraint caso_avviso_notte_livello_check check (livello in ('case-manager', 'coordinatore', 'amministratore', 'riesame'));
 
--- members with obligations were counted by a rule of its own
-create or replace function accesso.figure_casi(p_primo integer, p_ultimo integer)
-  returns table (comune_id text, misura_id text, anno integer, stato text, assegnazione text, casi integer, presi integer, incontrati integer, entro_primo integer, entro_ultimo integer, oltre_primo integer, oltre_ultimo integer,
-    giorni_assegnazione bigint, n_assegnazione integer, giorni_analisi bigint, n_analisi integer, giorni_patto bigint, n_patto integer, scaduti integer, sospesi integer, sospesi_incontro integer, patti integer, attivabili integer)
-  language sql stable security definer set search_path = public, pg_catalog as $$
-  with k as materialized (
-    select v.*, coalesce(d.pad_il, d.riconosciuta_il, d.ricevuta_il) as avvio, d.beneficio, s.stato, s.esito_analisi
-      from accesso.casi_in_vista() v join domanda d on d.id = v.domanda_id join caso_stato s on s.caso_id = v.id
-  ), eventi as (
-    select e.caso_id, min(e.giorno) filter (where e.evento = 'primo-incontro') as incontro, min(e.giorno) filter (where e.evento = 'analisi-preliminare') as analisi
-      from k join caso_evento e on e.caso_id = k.id where e.evento in ('primo-incontro', 'analisi-preliminare') and e.annullato_il is null group by 1
-  ), assegnati as (
-    select a.caso_id, min(a.dal) as dal from k join caso_assegnazione a on a.caso_id = k.id group by 1
-  ), patti as (
-    select p.caso_id, min(p.firmato_il) as firmato, bool_or(p.stato in ('firmato', 'in-revisione')) as attivo from k join patto p on p.caso_id = k.id group by 1
-  ), che_sospendono as (
-    select v.id as versione_id, x ->> 'id' as termine from misura_versione v cross join lateral jsonb_array_elements(v.definizione -> 'termini') x
-     where v.id in (select k.versione_id from k) and x ? 'sospende'
-  ), termini as (
-    select t.caso_id, bool_or(c.termine is not null) as sospende
-      from k join caso_termine t on t.caso_id = k.id left join che_sospendono c on c.versione_id = k.versione_id and c.termine = t.termine
-     where t.scade < (select kernel.oggi()) and not t.fermo group by 1
-  ), membri as (
-    select m.caso_id, count(*)::int as attivabili from k join caso_componente m on m.caso_id = k.id where m.attivabile group by 1
-  )
-  select k.comune_id, k.misura_id, k.anno, k.stato, k.assegnazione, count(*)::int, count(*) filter (where k.esito_analisi in ('B', 'C', 'D'))::int,
-         count(e.incontro)::int, count(*) filter (where e.incontro - k.avvio <= p_primo)::int, count(*) filter (where e.incontro - k.avvio <= p_ultimo)::int,
-         count(*) filter (where e.incontro is null and (select kernel.oggi()) - k.avvio > p_primo)::int, count(*) filter (where e.incontro is null and (select kernel.oggi()) - k.avvio > p_ultimo)::int,
-         coalesce(sum(greatest(0, a.dal - k.avvio)), 0)::bigint, count(a.dal)::int,
-         coalesce(sum(greatest(0, e.analisi - a.dal)), 0)::bigint, count(e.analisi - a.dal)::int,
-         coalesce(sum(greatest(0, p.firmato - e.analisi)), 0)::bigint, count(p.firmato - e.analisi)::int,
-         count(t.caso_id)::int, count(*) filter (where k.beneficio = 'sospeso')::int, count(*) filter (where k.beneficio = 'sospeso' and t.sospende)::int,
-         count(*) filter (where p.attivo)::int, coalesce(sum(m.attivabili), 0)::int
-    from k left join eventi e on e.caso_id = k.id left join assegnati a on a.caso_id = k.id left join patti p on p.caso_id = k.id
-           left join termini t on t.caso_id = k.id left join membri m on m.caso_id = k.id
-   group by 1, 2, 3, 4, 5
-$$;
-
 -- ---- the rows that are there -----------------------------------------------------------------------------------------------
 
 do $$
