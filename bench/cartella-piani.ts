@@ -9,6 +9,7 @@ import { fascicoloApi } from '../src/shared/cartella/fascicolo.api.ts'
 import { preseApi } from '../src/shared/cartella/prese.api.ts'
 import { segnalazioniApi } from '../src/shared/cartella/segnalazioni.api.ts'
 import { documentiApi } from '../src/shared/documenti/documenti.api.ts'
+import { giorno } from '../test/support/giorni.ts'
 import { type Ambiente, chi, type Esito, type Prodotto, proprietario } from './ambiente.ts'
 import { domande } from './persone.ts'
 import { daContratto, type Richiesta } from './richieste.ts'
@@ -28,8 +29,6 @@ const personaSeguita = (p: Prodotto, utenteId: string) =>
     )
     return rows[0] as { id: string; presa_id: string }
   })
-
-const fra = (giorni: number) => new Date(Date.now() + giorni * 86_400_000).toISOString().slice(0, 10)
 
 export async function richieste(p: Prodotto, c: Caller): Promise<[string, Richiesta][]> {
   const { id, presa_id } = await personaSeguita(p, c.utenteId)
@@ -55,7 +54,7 @@ export async function richieste(p: Prodotto, c: Caller): Promise<[string, Richie
           id,
           specie: 'diario',
           completa: true,
-          giorno: fra(-1),
+          giorno: giorno(-1),
           tipo: 'colloquio',
           blocchi: [{ tipo: 'fatto', testo: 'Colloquio di verifica.' }],
         },
@@ -65,7 +64,10 @@ export async function richieste(p: Prodotto, c: Caller): Promise<[string, Richie
     ['Segnalazioni', daContratto(segnalazioniApi.list, {})],
     ['Segnalazioni aperte', daContratto(segnalazioniApi.list, { stato: 'in-valutazione' })],
     ['Contatti dello sportello', daContratto(contattiApi.list, {})],
-    ['Agenda mia della settimana', daContratto(agendaApi.list, { dal: fra(0), al: fra(7), operatore: c.utenteId })],
+    [
+      'Agenda mia della settimana',
+      daContratto(agendaApi.list, { dal: giorno(0), al: giorno(7), operatore: c.utenteId }),
+    ],
     ['Documenti di una persona', daContratto(documentiApi.list, { id })],
   ]
 }

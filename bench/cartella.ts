@@ -4,6 +4,7 @@ import { personeApi } from '../src/shared/anagrafe/persone.api.ts'
 import { diarioApi } from '../src/shared/cartella/diario.api.ts'
 import { fascicoloApi } from '../src/shared/cartella/fascicolo.api.ts'
 import { preseApi } from '../src/shared/cartella/prese.api.ts'
+import { giorno } from '../test/support/giorni.ts'
 import { type Ambiente, chi, type Esito, type Prodotto, proprietario } from './ambiente.ts'
 import { avviaProdotto, confronta, ferma, memoriaDi } from './confronto.ts'
 import type { Esecutore } from './massa.ts'
@@ -35,7 +36,7 @@ export const seguite = (p: Prodotto, utenteId: string) =>
 
 /** What a social worker asks for, of these persons. */
 export function richiesteDiUnGiorno(persone: readonly Seguita[]): Record<string, Richiesta[]> {
-  const giorno = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
+  const ieri = giorno(-1)
   return {
     'Ricerca di una persona': persone.map((x) => daContratto(personeApi.cerca, { nome: `${x.cognome} ${x.nome}` })),
     'Le mie prese in carico': [daContratto(preseApi.mie, {})],
@@ -47,7 +48,7 @@ export function richiesteDiUnGiorno(persone: readonly Seguita[]): Record<string,
           id: x.id,
           specie: 'diario',
           completa: true,
-          giorno,
+          giorno: ieri,
           tipo: 'colloquio',
           durataMinuti: 45,
           con: ['utente'],

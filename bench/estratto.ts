@@ -8,6 +8,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { leggiTabella } from '../src/server/kernel/tabelle/leggi.ts'
 import { piuGiorni } from '../src/shared/misure/giorni.ts'
+import { giorno } from '../test/support/giorni.ts'
 import { type Ambiente, type Esito, mediana, opzioniDiNode, type Prodotto, proprietario } from './ambiente.ts'
 import { numero } from './confronto.ts'
 import { MAGGIORE } from './data.ts'
@@ -46,7 +47,7 @@ const titoli = [
 const italiano = (g: string) => g.split('-').reverse().join('/')
 
 export async function scriviEstratto(path: string, serie: number, { comuni }: Qui): Promise<void> {
-  const oggi = new Date().toISOString().slice(0, 10)
+  const oggi = giorno()
   const [presentata, pad] = [piuGiorni(oggi, -60), piuGiorni(oggi, -30)].map(italiano)
   function* righe() {
     let testo = `${titoli.join(';')}\r\n`

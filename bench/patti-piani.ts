@@ -4,6 +4,7 @@ import { analisiCasoApi } from '../src/shared/patti/analisi-caso.api.ts'
 import { casiApi } from '../src/shared/patti/casi.api.ts'
 import { compilazioniApi } from '../src/shared/patti/compilazioni.api.ts'
 import { mieiCasiApi } from '../src/shared/patti/miei-casi.api.ts'
+import { giorno } from '../test/support/giorni.ts'
 import { type Ambiente, chi, type Esito, type Prodotto, proprietario } from './ambiente.ts'
 import { MAGGIORE } from './data.ts'
 import { caseManager, salvataggi } from './patti.ts'
@@ -40,11 +41,10 @@ async function lati(p: Prodotto): Promise<[string, Lato][]> {
     { p, token: lei.token },
     { p, token: coordina.token },
   ]
-  const fra = (giorni: number) => new Date(Date.now() + giorni * 86_400_000).toISOString().slice(0, 10)
   return [
     ['I miei casi', { ...suo, richiesta: daContratto(mieiCasiApi.cerca, {}) }],
     ['I miei casi, in uno stato', { ...suo, richiesta: daContratto(mieiCasiApi.cerca, { stato: 'analisi-in-bozza' }) }],
-    ['Scadenziere del case manager', { ...suo, richiesta: daContratto(mieiCasiApi.scadenziere, { fino: fra(60) }) }],
+    ['Scadenziere del case manager', { ...suo, richiesta: daContratto(mieiCasiApi.scadenziere, { fino: giorno(60) }) }],
     ['Scheda di un caso', { ...suo, richiesta: daContratto(mieiCasiApi.leggi, { id: caso }) }],
     ['Analisi di un caso', { ...suo, richiesta: daContratto(analisiCasoApi.leggi, { id: caso }) }],
     ['Apertura di un’analisi', { ...suo, richiesta: daContratto(compilazioniApi.leggi, { id: analisi }) }],

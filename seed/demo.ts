@@ -109,7 +109,7 @@ async function conOrologio(deps: Deps, fai: (s: Scena) => Promise<void>) {
       il: (giorno, ora = '08:00') => {
         now = new Date(`${giorno}T${ora}:00Z`)
       },
-      fa: (giorni) => new Date(vero.getTime() - giorni * 86_400_000).toISOString().slice(0, 10),
+      fa: (giorni) => oggiInItalia(new Date(vero.getTime() - giorni * 86_400_000)),
     })
   } finally {
     await app.close()

@@ -104,6 +104,15 @@ describe('conventions', () => {
     })
     expect(wrong).toEqual([])
   })
+  test('no day is read off the clock in UTC, nor without a time zone: at night it is not the day it is in Italy', () => {
+    const guilty = globSync('{src,test,seed,bench}/**/*.{ts,tsx}', { cwd: radice }).filter((f) =>
+      /(new Date\(\)|Date\.now\(\)[^;\n]*|clock\(\)|istante|adesso\(\))\.toISOString\(\)\.slice\(0, 10\)|toLocaleDateString\('it-IT'(?![^)]*timeZone)/.test(
+        readFileSync(join(radice, f), 'utf8'),
+      ),
+    )
+    expect(guilty).toEqual([])
+  })
+
   test('neither code nor documents name a path of a machine or a package registry', () => {
     const all = globSync('{src,config,docs,migrations,scripts,seed,test,bench}/**/*.{ts,tsx,mjs,sql,csv,md,json}', {
       cwd: radice,

@@ -2,7 +2,8 @@
 // no names; and the week as the office looks at it.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { persone } from '../../seed/persone.ts'
-import { giornoDopo, lunediDi } from '../../src/shared/cartella/agenda.rules.ts'
+import { lunediDi } from '../../src/shared/cartella/agenda.rules.ts'
+import { giorno, giornoScritto } from '../support/giorni.ts'
 import { controlla, entra, pronta, type Scenario, scenario } from './support.ts'
 
 let s: Scenario
@@ -18,16 +19,12 @@ test('the week of the agenda on a phone, an hour already taken is refused with a
   await entra(page, s, persone.assistenteSociale, '/agenda/nuovo')
   await pronta(page)
   // in a month, a day of work or not
-  const giorno = new Date(Date.now() + 30 * 86_400_000).toLocaleDateString('it-IT', {
-    day: '2-digit',
-    month: '2-digit',
-    year: 'numeric',
-  })
+  const fraUnMese = giornoScritto(30)
   const fissa = async () => {
     await page
       .getByLabel(/^Giorno/)
       .first()
-      .fill(giorno)
+      .fill(fraUnMese)
     await page.getByLabel(/^Ora/).fill('09:00')
     await page.getByRole('button', { name: 'Fissa', exact: true }).click()
   }
@@ -53,7 +50,7 @@ test('the week of the agenda on a phone, an hour already taken is refused with a
 
 test('the week of the office, with who receives whom', async () => {
   const page = await (await s.nuovoContesto()).newPage()
-  const prossima = lunediDi(giornoDopo(new Date().toISOString().slice(0, 10), 7))
+  const prossima = lunediDi(giorno(7))
   await entra(page, s, persone.sportello, `/agenda?giorno=${prossima}`)
   await page.getByText('Dimostrativa Maria').first().waitFor()
   await controlla(page, 'agenda', true)

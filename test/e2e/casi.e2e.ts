@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { persone } from '../../seed/persone.ts'
 import { calcolaCodiceFiscale } from '../../src/shared/kernel/codice-fiscale.ts'
+import { giornoScritto } from '../support/giorni.ts'
 import { analizza, numeriDeiPatti, patto } from './patto-passi.ts'
 import { ancheSulTelefono, controlla, entra, pronta, type Scenario, scenario, sullaCarta } from './support.ts'
 
@@ -16,13 +17,11 @@ afterAll(() => s.close())
 
 const cf = (cognome: string, nome: string, dataNascita: string, genere: 'M' | 'F') =>
   calcolaCodiceFiscale({ cognome, nome, dataNascita, genere, belfiore: 'H501' })
-const giorno = (fa: number) =>
-  new Date(Date.now() - fa * 86_400_000).toISOString().slice(0, 10).split('-').reverse().join('/')
 const vera = cf('Viaggiatrice', 'Vera', '1986-02-03', 'F')
 const estratto = [
   'Protocollo;CF richiedente;Data presentazione;Data PAD nucleo;Stato beneficio;Importo mensile;CF;Cognome;Nome;Data nascita;Gusti',
-  `E2E-1;${vera};${giorno(40)};${giorno(30)};In pagamento;500,00;${vera};Viaggiatrice;Vera;03/02/1986;gelato`,
-  `E2E-2;${vera};${giorno(40)};${giorno(30)};Boh;500,00;ZZZZZZ00A00A000A;Rotta;Rita;01/01/1980;`,
+  `E2E-1;${vera};${giornoScritto(-40)};${giornoScritto(-30)};In pagamento;500,00;${vera};Viaggiatrice;Vera;03/02/1986;gelato`,
+  `E2E-2;${vera};${giornoScritto(-40)};${giornoScritto(-30)};Boh;500,00;ZZZZZZ00A00A000A;Rotta;Rita;01/01/1980;`,
 ].join('\n')
 
 /** From her page: nobody has declared how to reach her, so the convocation is handed over; the evidence prints. */

@@ -4,6 +4,7 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { persone } from '../../seed/persone.ts'
+import { giornoScritto } from '../support/giorni.ts'
 import { ancheSulTelefono, controlla, entra, pronta, type Scenario, sullaCarta } from './support.ts'
 
 const avanti = (page: Page) => page.getByRole('link', { name: 'Avanti' }).click()
@@ -111,9 +112,8 @@ export async function patto(page: Page, chi: string) {
 
   await page.getByRole('link', { name: 'Monitoraggio' }).click()
   await pronta(page)
-  const oggi = new Date().toLocaleDateString('it-IT', { day: '2-digit', month: '2-digit', year: 'numeric' })
   for (const [n, valore] of ['invariato', 'parziale', 'raggiunto'].entries()) {
-    await page.getByLabel('Primo giorno').fill(oggi)
+    await page.getByLabel('Primo giorno').fill(giornoScritto())
     await page.getByRole('button', { name: 'Metti in programma' }).click()
     await page.getByText('Incontri messi in programma.').first().waitFor()
     await page.getByRole('button', { name: /^Registra com’è andato/ }).click()

@@ -4,6 +4,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { persone } from '../../seed/persone.ts'
+import { giornoScritto } from '../support/giorni.ts'
 import { ancheSulTelefono, controlla, pronta, type Scenario, scenario, sullaCarta } from './support.ts'
 import { entraConLaTastiera } from './tasti.ts'
 
@@ -20,13 +21,6 @@ const CAMPI = 5
 const TASTI = 40
 const LUI = 'D’Esempio Niccolò'
 const suo = /^D’Esempio Niccolò/
-const fraGiorni = (n: number) =>
-  new Date(Date.now() + n * 86_400_000).toLocaleDateString('it-IT', {
-    day: '2-digit',
-    month: '2-digit',
-    year: 'numeric',
-    timeZone: 'Europe/Rome',
-  })
 
 /** Counts the keys that are not free text: a chord is two. */
 function contatore(page: Page) {
@@ -224,7 +218,7 @@ describe('from the first contact to the reopening, by keyboard alone', { timeout
     await k.premiSu(/^Aggiungi un compito$/, 'button')
     await k.riempi(/^Che cosa c’è da fare/, 'Domanda di assistenza domiciliare')
     await k.scegliVoce(/^Tipo/, 'Prest')
-    await k.riempi(/^Entro il/, fraGiorni(5))
+    await k.riempi(/^Entro il/, giornoScritto(5))
     await k.premiSu(/^Aggiungi$/, 'button')
     await detto(page, 'Compito aggiunto.')
     await finestraChiusa(page)

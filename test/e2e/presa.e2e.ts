@@ -13,6 +13,7 @@ import { scambiApi } from '../../src/shared/cartella/scambi.api.ts'
 import { type Ambito, type Caller, type TestApp, testApp } from '../support/app.ts'
 import { launch } from '../support/browser.ts'
 import { ambitoConCartella, operatore } from '../support/cartella.ts'
+import { giorno } from '../support/giorni.ts'
 import { ancheSulTelefono, controlla, pronta } from './support.ts'
 
 let t: TestApp
@@ -118,7 +119,7 @@ test('what is typed in a decision and in the windows of a presa outlives the pag
   const p = await proposta(s)
   await assegna(s, p.id)
   await s.sociale.call(preseApi.accetta, { id: p.id })
-  await s.sociale.call(preseApi.contatta, { id: p.id, giorno: new Date().toISOString().slice(0, 10) })
+  await s.sociale.call(preseApi.contatta, { id: p.id, giorno: giorno() })
   await s.sociale.call(preseApi.attiva, { id: p.id })
   const { id } = await s.sociale.call(decisioniApi.crea, { id: p.personaId, presaId: p.id, quesito: 'Quale alloggio?' })
   const moduli: [string, string | null, string][] = [

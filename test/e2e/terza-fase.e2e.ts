@@ -8,6 +8,7 @@ import { persone } from '../../seed/persone.ts'
 import { leggiTabella } from '../../src/server/kernel/tabelle/leggi.ts'
 import { colonneModello } from '../../src/shared/accreditamento/importazioni.rules.ts'
 import { calcolaCodiceFiscale } from '../../src/shared/kernel/codice-fiscale.ts'
+import { giornoScritto } from '../support/giorni.ts'
 import {
   cartellaOperatori,
   controlla,
@@ -35,12 +36,7 @@ const giulia = {
   dataNascita: '1985-05-12',
   belfiore: 'E472',
 }
-const oggi = new Date().toLocaleDateString('it-IT', {
-  day: '2-digit',
-  month: '2-digit',
-  year: 'numeric',
-  timeZone: 'Europe/Rome',
-})
+const oggi = giornoScritto()
 
 describe('the administrator of an ambito', { timeout: 240_000 }, () => {
   test('sees his ambito, its gaps and its adhesions', async () => {

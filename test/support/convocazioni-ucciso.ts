@@ -16,6 +16,7 @@ import { convocazioniApi } from '../../src/shared/patti/convocazioni.api.ts'
 import { estrattiApi } from '../../src/shared/patti/estratti.api.ts'
 import { asRuolo, type TestApp } from './app.ts'
 import { baseInCartella } from './database.ts'
+import { giorno } from './giorni.ts'
 import { ambitoConPatti, csv, finto, nucleo } from './patti.ts'
 import { altroIngresso, fermo } from './processo.ts'
 
@@ -86,7 +87,7 @@ async function preparaAMeta() {
     dopo = pagina.prossima
   }
   await chi.call(casiApi.assegna, { voci: voci.map((c) => ({ casoId: c.id, utenteId: cm.utenteId })) })
-  const giorno = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10)
+  const fraDieci = giorno(10)
   const { modelli } = await cm.call(convocazioniApi.scelte, {})
   const { id: invio } = await cm.call(convocazioniApi.crea, {
     modello: modelli[0]!.id,
@@ -94,7 +95,7 @@ async function preparaAMeta() {
     modo: 'primo',
     luogo: 'Sala',
     minuti: 30,
-    voci: voci.map((c) => ({ casoId: c.id, giorno, ora: '09:30' })),
+    voci: voci.map((c) => ({ casoId: c.id, giorno: fraDieci, ora: '09:30' })),
   })
   conta = true
   await prepara(deps, { invio, ambito: a.id, utente: cm.utenteId })

@@ -13,6 +13,7 @@ import { preseApi } from '../../shared/cartella/prese.api.ts'
 import { radarApi } from '../../shared/cartella/radar.api.ts'
 import { type NomeRegola, nomiRegole } from '../../shared/cartella/radar.rules.ts'
 import { trasferimentiApi } from '../../shared/cartella/trasferimenti.api.ts'
+import { oggiInItalia } from '../kernel/context.ts'
 import { assegna, attiva, comeSistema, proposta, rientra, type Servizio, servizio } from './presa.fixture.ts'
 
 let t: TestApp
@@ -165,7 +166,7 @@ test('il silenzio lo rompe ciò che è stato fatto con la persona: il diario, un
     s.sociale.call(diarioApi.scrivi, {
       id: personaId,
       specie: 'diario',
-      giorno: t.deps.clock().toISOString().slice(0, 10),
+      giorno: oggiInItalia(t.deps.clock()),
       tipo,
       blocchi: [{ tipo: 'fatto', testo: 'Sta meglio.' }],
       completa: true,

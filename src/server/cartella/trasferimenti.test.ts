@@ -550,10 +550,10 @@ test('nascosto qualcosa dopo l’offerta, o segreto l’indirizzo, l’altro com
     await r.responsabile.call(scambiApi.leggi, { id: scambio })
     await dopo(personaId, id)
     for (const prova of [
-      r.responsabile.call(scambiApi.leggi, { id: scambio }),
-      r.responsabile.call(scambiApi.accetta, { id: scambio, utenteId: r.sociale.utenteId }),
+      () => r.responsabile.call(scambiApi.leggi, { id: scambio }),
+      () => r.responsabile.call(scambiApi.accetta, { id: scambio, utenteId: r.sociale.utenteId }),
     ])
-      expect(await rifiuto(prova), caso).toMatchObject({ status: 404 })
+      expect(await rifiuto(prova()), caso).toMatchObject({ status: 404 })
     expect((await r.responsabile.call(scambiApi.arrivi, {})).voci, caso).toEqual([])
     expect((await avvisiDi(t, a, s.sociale)).at(-1)?.testo, caso).toContain('è stata ritirata: il fascicolo è cambiato')
     expect((await scheda(id)).scambio, caso).toMatchObject({ stato: 'ritirato' })

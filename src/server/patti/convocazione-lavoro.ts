@@ -15,7 +15,7 @@ import {
 import { giornoInParole } from '../documenti/fonte.ts'
 import { type Stampa, stampa } from '../documenti/stampa.ts'
 import { notifica } from '../kernel/avvisi.ts'
-import type { Ctx, Deps } from '../kernel/context.ts'
+import { type Ctx, type Deps, oggiInItalia } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { inCtx } from '../kernel/serve.ts'
 import { nonRecapitata } from './convocazione-esiti.ts'
@@ -73,7 +73,7 @@ const perLettera = (v: DaPreparare, d: Destinatario, indirizzo: string | null, i
   testo: v.modello,
   istante,
   dati: {
-    oggi: giornoInParole(istante.toISOString().slice(0, 10)),
+    oggi: giornoInParole(oggiInItalia(istante)),
     ente: { ambito: d.ambito, comune: d.comune },
     operatore: { nominativo: v.operatore },
     persona: {
