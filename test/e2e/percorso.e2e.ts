@@ -301,6 +301,7 @@ describe('from the first contact to the reopening, by keyboard alone', { timeout
     await titolo(b, suo)
     const daVedere = b.getByRole('button', { name: 'Ho visto' })
     await daVedere.first().waitFor()
+    await pronta(b)
     const voci = await daVedere.count()
     expect(voci).toBeGreaterThanOrEqual(4)
     for (let restano = voci; restano > 0; restano--) {
