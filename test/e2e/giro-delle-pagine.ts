@@ -5,6 +5,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type PersonaDemo, persone } from '../../seed/persone.ts'
+import { readCsv } from '../../src/server/kernel/read-csv.ts'
 import { tutteLeRotte } from '../../src/web/rotte.ts'
 import {
   calma,
@@ -191,16 +192,25 @@ async function scritta(page: Page, dove: string, data: object): Promise<string |
   return (await (await page.request.post(url, { data, headers: { 'x-trama': '1' } })).json()).id
 }
 
+/** Who is there and what they are: data, as the numbers are. */
+const dati = [
+  ...Object.values(persone).flatMap((p) => [`${p.nome} ${p.cognome}`, `${p.cognome} ${p.nome}`]),
+  ...readCsv('elenco-ruoli.csv').map((r) => r.nome),
+]
+  .toSorted((x, y) => y.length - x.length)
+  .join('|')
+
 /** What the page offers and names, whatever the data. */
 const parti = async (page: Page) =>
   new Set(
-    await page.evaluate(() => {
+    await page.evaluate((nomi) => {
       const quali =
         'h1, h2, h3, caption, th[scope=col], label, legend, summary, button, a.btn, .avviso-titolo, [role=tab]'
+      const variabile = new RegExp(`${nomi}|\\d+`, 'g')
       return [...document.querySelectorAll(`main :is(${quali})`)].map((e) =>
-        `${e.tagName} ${e.textContent}`.replaceAll(/\d+/g, '#'),
+        `${e.tagName} ${e.textContent}`.replaceAll(variabile, '#'),
       )
-    }),
+    }, dati),
   )
 const viste = new Map<string, Set<string>[]>()
 

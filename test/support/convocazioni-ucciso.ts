@@ -1,6 +1,6 @@
 // A process on a data folder, that stops to be killed: it convenes many households, half way in the preparation
-// (`convocazioni-ucciso.ts FOLDER`); or finishes what that one left and sends, with a message in the hands of the carrier
-// (`… FOLDER SINK`). Run by convocazioni-ucciso.test.ts.
+// (`convocazioni-ucciso.ts FOLDER HOW-MANY`); or finishes what that one left and sends, with a message in the hands of the carrier
+// (`… FOLDER HOW-MANY SINK`). Run by convocazioni-ucciso.test.ts.
 import { buildApp } from '../../src/server/app.ts'
 import { caricaModelli } from '../../src/server/documenti/carica-modelli.ts'
 import type { Deps } from '../../src/server/kernel/context.ts'
@@ -11,7 +11,7 @@ import { jobRiprendiConvocazioni, prepara } from '../../src/server/patti/convoca
 import { importa, verifica } from '../../src/server/patti/estratto-corsa.ts'
 import { spedisci } from '../../src/server/patti/spedizioniere.ts'
 import { vettoreCartella } from '../../src/server/patti/vettori.ts'
-import { casiApi, MOLTI } from '../../src/shared/patti/casi.api.ts'
+import { casiApi } from '../../src/shared/patti/casi.api.ts'
 import { convocazioniApi } from '../../src/shared/patti/convocazioni.api.ts'
 import { estrattiApi } from '../../src/shared/patti/estratti.api.ts'
 import { asRuolo, type TestApp } from './app.ts'
@@ -20,14 +20,12 @@ import { giorno } from './giorni.ts'
 import { ambitoConPatti, csv, finto, nucleo } from './patti.ts'
 import { altroIngresso, fermo } from './processo.ts'
 
-/** As many as one may convene in one go. */
-const NUCLEI = MOLTI
-const [dir, scarico] = process.argv.slice(2) as [string, string | undefined]
+const [dir, nuclei, scarico] = process.argv.slice(2) as [string, string, string | undefined]
 
 const vero = await openEmbedded(await baseInCartella(dir))
 let transazioni = 0
 let conta = false
-const db = altroIngresso(vero, async (scope, fn) => (conta && ++transazioni === 50 ? fermo() : vero.inScope(scope, fn)))
+const db = altroIngresso(vero, async (scope, fn) => (conta && ++transazioni === 20 ? fermo() : vero.inScope(scope, fn)))
 
 async function spedisciAMeta(cartella: string) {
   const deps: Deps = {
@@ -63,7 +61,7 @@ async function preparaAMeta() {
   const comune = a.comuni[0]!
   const chi = await asRuolo(t, a, { ruolo: 'coordinatore-patto', comune })
   const cm = await asRuolo(t, a, { ruolo: 'case-manager', comune })
-  const righe = Array.from({ length: NUCLEI }, (_v, n) =>
+  const righe = Array.from({ length: Number(nuclei) }, (_v, n) =>
     nucleo([finto()], { 'E-mail': `famiglia${n}@example.it` }),
   ).flat()
   const { id } = await chi.call(
