@@ -28,7 +28,7 @@ import {
 import { codaFlusso, testaFlusso } from './scrivi-flusso.ts'
 
 /** Records in one transaction: on the embedded engine the others wait for it. */
-const LOTTO = { pglite: 200, postgres: 2000 } as const
+const LOTTO = { pglite: 200, postgres: 1000 } as const
 const CORSE = 5
 
 export class Superata extends Error {}
@@ -137,13 +137,13 @@ export async function generaFlussi(deps: Deps, i: Incarico, avanza?: (prestazion
     const quante = Math.min(LOTTO[deps.db.kind], presa.massimoRecord - f.record + 1)
     return componi(presa, f, await dentro(deps, i, (ctx) => leggiPronte(ctx, presa, f, quante)), scrivi)
   }
-  const conserva = (l: LottoFlusso, id: string | undefined) =>
-    passo(async (ctx) => {
-      const suo = await scriviLotto(ctx, i, presa, l, id)
-      if (!suo || !(l.pieno || l.finito)) return suo
-      await completa(ctx, i, presa, l.file, suo)
-      return undefined
-    })
+  const conserva = async (l: LottoFlusso, id: string | undefined) => {
+    const suo = await passo((ctx) => scriviLotto(ctx, i, presa, l, id))
+    if (!suo || !(l.pieno || l.finito)) return suo
+    // apart: who waits for the ente holds no rows
+    await passo((ctx) => completa(ctx, i, presa, l.file, suo))
+    return undefined
+  }
   let scritte = 0
   try {
     await deps.db.contaRighe()

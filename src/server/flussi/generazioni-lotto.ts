@@ -200,6 +200,8 @@ export async function scriviLotto(
 ): Promise<string | undefined> {
   for (const d of l.difettose) await respingi(ctx, d)
   if (l.ids.length === 0) return id
+  // of one ente one at a time: two would wait for the rows of each other
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`flussi ${p.enteId}`}, 0))`.execute(ctx.tx)
   const flusso = id ?? (await apri(ctx, i, p))
   const { rows } = await sql<{ quante: number; versioni: number }>`
     with prese as (

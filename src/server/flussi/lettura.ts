@@ -12,7 +12,7 @@ const MEMORIA_MB = 256
  * What has just been made: of each row some tens of kilobytes that are of no use a moment later. In the little that the server gives itself
  * (`npm start`) a fifth of the thread's time would go in looking for what is still alive.
  */
-const GIOVANE_MB = 48
+const GIOVANE_MB = 24
 /** The flag of the command line holds for every heap that is made, whatever is said of it; the server's own has been made by now. */
 const GIOVANE = '--max-semi-space-size='
 const delServer = process.execArgv.find((a) => a.startsWith(GIOVANE))

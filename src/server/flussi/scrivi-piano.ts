@@ -42,8 +42,9 @@ const comeSta = (v: string) => v
 /** A flat record, of which `valori` are the pieces. */
 export function scriviPiano(record: string, valori: readonly string[], sotto: Sotto): string {
   const valore = PIANO.test(record) ? comeSta : protetto
-  const sua = `<PrestazioniSociali${scrive.prestazione(valori, valore)}/>\n`
-  if (sotto === 'stesso') return sua
-  const chi = `<Beneficiario${scrive.beneficiario(valori, valore)}>\n<Anagrafica${scrive.anagrafica(valori, valore)}/>\n<Indirizzo${scrive.indirizzo(valori, valore)}/>\n`
-  return (sotto === 'altro' ? FINE_BENEFICIARIO : '') + chi + sua
+  const chi =
+    sotto === 'stesso'
+      ? ''
+      : `<Beneficiario${scrive.beneficiario(valori, valore)}>\n<Anagrafica${scrive.anagrafica(valori, valore)}/>\n<Indirizzo${scrive.indirizzo(valori, valore)}/>\n`
+  return `${sotto === 'altro' ? FINE_BENEFICIARIO : ''}${chi}<PrestazioniSociali${scrive.prestazione(valori, valore)}/>\n`
 }

@@ -74,6 +74,8 @@ function torna(s: string, valori: number): boolean {
   let n = 1
   for (let i = 0; i < s.length; i++) {
     const c = s.charCodeAt(i)
+    // nearly every letter is beyond both
+    if (c > SEPARATORE) continue
     if (c === A_CAPO) return false
     if (c === SEPARATORE) n++
   }
