@@ -203,10 +203,11 @@ export async function scriviLotto(
   // of one ente one at a time: two would wait for the rows of each other
   await sql`select pg_advisory_xact_lock(hashtextextended(${`flussi ${p.enteId}`}, 0))`.execute(ctx.tx)
   const flusso = id ?? (await apri(ctx, i, p))
+  // whatever takes a row off the board either counts its version or says in which flow it is
   const { rows } = await sql<{ quante: number; versioni: number }>`
     with prese as (
       update prestazione_erogata set stato = 'in-flusso', flusso_id = ${flusso}
-       where id = any ((${`{${l.ids.join(',')}}`}::text)::uuid[]) and stato = 'pronta' returning versione)
+       where id = any (${`{${l.ids.join(',')}}`}::uuid[]) and flusso_id is null returning versione)
     select count(*) as quante, coalesce(sum(versione), 0)::bigint as versioni from prese`.execute(ctx.tx)
   if (rows[0]!.quante !== l.ids.length || rows[0]!.versioni !== l.versioni) throw new Cambiata()
   const { parte, record, beneficiari, bytes, centesimi } = l.file
