@@ -51,17 +51,18 @@ async function altri() {
 }
 
 const ms: Record<string, number> = {}
-/** Seconds of processor: of this process, threads and all, and of the database. On a machine that others use, more telling than the clock. */
-const cpu: Record<string, { server: number; database: number }> = {}
+/** Seconds of processor: of this process, threads and all, of its first thread alone, and of the database. On a machine that others use, more telling than the clock. */
+const cpu: Record<string, { server: number; principale: number; database: number }> = {}
 const inSecondi = (c: NodeJS.CpuUsage) => (c.user + c.system) / 1e6
 async function fase<T>(nome: string, fn: () => Promise<T>): Promise<T> {
   const t = performance.now()
-  const [server, database] = [process.cpuUsage(), cpuDatabase()]
+  const [server, principale, database] = [process.cpuUsage(), process.threadCpuUsage(), cpuDatabase()]
   const v = await fn()
   ms[nome] = (ms[nome] ?? 0) + performance.now() - t
-  const prima = cpu[nome] ?? { server: 0, database: 0 }
+  const prima = cpu[nome] ?? { server: 0, principale: 0, database: 0 }
   cpu[nome] = {
     server: prima.server + inSecondi(process.cpuUsage(server)),
+    principale: prima.principale + inSecondi(process.threadCpuUsage(principale)),
     database: prima.database + cpuDatabase() - database,
   }
   return v

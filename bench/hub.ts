@@ -41,7 +41,7 @@ type Fase = 'deposito' | 'lettura' | 'generazione'
 interface Corsa {
   ms: Record<Fase, number>
   /** Seconds of processor. */
-  cpu: Record<Fase, { server: number; database: number }>
+  cpu: Record<Fase, { server: number; principale: number; database: number }>
   picco: number
   attese: number[]
   prestazioni: number
@@ -231,10 +231,11 @@ async function misura(server: string, cartella: string, quanti: number): Promise
   const p95 = di((g) => quantile(g.corsa.attese, 0.95))
   // microseconds of processor for each row: of the server, of PostgreSQL (the pages of the others too)
   const cpu = (...fasi: Fase[]) =>
-    (['server', 'database'] as const).map((chi) =>
+    (['server', 'principale', 'database'] as const).map((chi) =>
       di((g) => (fasi.reduce((n, f) => n + g.corsa.cpu[f][chi], 0) * 1e6) / RIGHE).toFixed(0),
     )
-  const processore = ([server, database]: string[]) => `${server} del server e ${database} di PostgreSQL`
+  const processore = ([server, principale, database]: string[]) =>
+    `${server} del server (${principale} del thread principale) e ${database} di PostgreSQL`
   const come = `${RIGHE.toLocaleString('it-IT')} righe in ${quanti} file`
   return [
     {

@@ -13,10 +13,8 @@ const PS13 = regolePrestazione.filter((r) => r.id === 'PS13')
 
 /** Of the rows of a lot just written. */
 export async function collegaCancellazioni(ctx: Ctx, enteId: string, l: Lotto, gravita: GravitaScelte): Promise<void> {
-  if (!l.operazione.includes('C')) return
-  const operazioni = l.operazione.split(',')
-  const ids = l.id.split(',').filter((_, n) => operazioni[n] === 'C')
-  const cancellazioni = await prestazioni(ctx.tx, sql`where p.id = any (${ids}::uuid[]) order by p.ordine`)
+  if (l.cancellazioni.length === 0) return
+  const cancellazioni = await prestazioni(ctx.tx, sql`where p.id = any (${l.cancellazioni}::uuid[]) order by p.ordine`)
   const elenchi = await elenchiOggi(ctx)
   for (const c of cancellazioni) await collega(ctx, c, await inviata(ctx, enteId, c), elenchi, gravita)
 }

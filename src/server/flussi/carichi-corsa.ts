@@ -11,6 +11,7 @@ import type { GravitaScelte } from '../../shared/flussi/regole.ts'
 import { notifica } from '../kernel/avvisi.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
+import { passata } from '../kernel/memoria.ts'
 import { inCtx } from '../kernel/serve.ts'
 import { collegaCancellazioni } from './carichi-cancellazioni.ts'
 import { bytesCarico, suDisco } from './carichi-file.ts'
@@ -177,6 +178,7 @@ export async function leggiCarico(deps: Deps, i: Incarico, avanza?: (righe: numb
       for await (const l of lotti(lavoro, luoghi)) {
         if (raddoppia(giro++)) await deps.db.contaRighe()
         await dentro(deps, i, (ctx) => scriviLotto(ctx, i, presa, corsa, l, ente.gravita))
+        passata()
         lette += l.righe
         if (raddoppia(giro)) avanza?.(lette)
       }

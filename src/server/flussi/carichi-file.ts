@@ -14,7 +14,7 @@ import { fette } from '../kernel/allegati.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Tx } from '../kernel/db.ts'
 import type { Job } from '../kernel/jobs.ts'
-import { passano } from '../kernel/memoria.ts'
+import { passata } from '../kernel/memoria.ts'
 import { type Dentro, inCtx } from '../kernel/serve.ts'
 import { minoriXml } from './minori-carico.ts'
 import {
@@ -100,12 +100,9 @@ async function apri(ctx: Ctx, n: Nuovo): Promise<string> {
   return id
 }
 
-async function aggiungi(ctx: Ctx, id: string, comuneId: string, da: number, lotto: readonly Uint8Array[]) {
-  for (const [n, contenuto] of lotto.entries())
-    await ctx.tx
-      .insertInto('caricoFlussiParte')
-      .values({ caricoId: id, comuneId, parte: da + n, contenuto: Buffer.from(contenuto) })
-      .execute()
+async function aggiungi(ctx: Ctx, id: string, comuneId: string, da: number, lotto: readonly Buffer[]) {
+  const parti = lotto.map((contenuto, n) => ({ caricoId: id, comuneId, parte: da + n, contenuto }))
+  await ctx.tx.insertInto('caricoFlussiParte').values(parti).execute()
 }
 
 /** Stores a file ahead of the act that makes something of it. */
@@ -118,12 +115,10 @@ export async function deposita(dentro: Dentro, n: Nuovo): Promise<void> {
     const questo = lotto
     lotto = []
     await dentro((ctx) => aggiungi(ctx, id, n.comuneId, parte, questo))
+    passata()
     parte += questo.length
   }
-  for await (const f of fette(n.file.path)) {
-    passano(f.length)
-    if (lotto.push(f) === PER_LOTTO) await chiudi()
-  }
+  for await (const f of fette(n.file.path)) if (lotto.push(f) === PER_LOTTO) await chiudi()
   if (lotto.length > 0) await chiudi()
 }
 
@@ -157,10 +152,8 @@ export async function* bytesCarico(
 ): AsyncGenerator<Buffer> {
   for (let n = 0; ; n += PER_LETTURA) {
     const lette = await leggi((tx) => parti(tx, id, n, PER_LETTURA))
-    for (const b of lette) {
-      passano(b.length)
-      yield b
-    }
+    yield* lette
+    passata()
     if (lette.length < PER_LETTURA) return
   }
 }

@@ -13,6 +13,7 @@ import {
 import type { Beneficiario, PrestazioneErogata, Sina } from '../../shared/flussi/prestazione.ts'
 import { ammette } from './schema-tipi.ts'
 import type { Particella, Schema, Tipo, TipoComplesso } from './schema-xsd.ts'
+import { postoDi } from './testo-riga.ts'
 
 type Vale<T> = (dati: T) => boolean
 
@@ -23,6 +24,8 @@ export interface Conforme {
   prestazione: Vale<PrestazioneErogata>
   /** One record under a beneficiario of its own. */
   record: Vale<PrestazioneErogata>
+  /** The same of a record as flat text (testo-riga.ts), cut into its values; of a person already found good, the rest of it. */
+  piano: (valori: readonly string[], personaBuona: boolean) => boolean
 }
 
 const mai = () => false
@@ -30,19 +33,48 @@ const complesso = (t: Tipo | undefined): TipoComplesso | undefined => (t && 'com
 const figlio = (t: TipoComplesso | undefined, nome: string): Particella | undefined =>
   t?.figli.find((p) => p.nome === nome)
 
-/** The attributes of one element; what is not asked here (its children) the caller asks. */
-function attributi(campi: Readonly<Record<string, Campo>>, tipo: TipoComplesso | undefined): Vale<object> {
-  if (!tipo) return mai
-  const scritti = Object.entries(campi).map(([chiave, campo]) => {
+interface Attributo {
+  chiave: string
+  vale: Vale<string>
+  dovuto: boolean
+}
+
+/** What is asked of the attributes of one element; undefined where no record can have them all. */
+function chiesti(campi: Readonly<Record<string, Campo>>, tipo: TipoComplesso | undefined): Attributo[] | undefined {
+  if (!tipo) return undefined
+  const nomi = new Set(Object.values(campi).map((c) => c.xml))
+  if (tipo.obbligatori.some((o) => !nomi.has(o))) return undefined
+  return Object.entries(campi).map(([chiave, campo]) => {
     const a = tipo.attributi.get(campo.xml)
     return { chiave, vale: a ? a.ammette : mai, dovuto: a?.obbligatorio === true }
   })
-  const nomi = new Set(Object.values(campi).map((c) => c.xml))
-  if (tipo.obbligatori.some((o) => !nomi.has(o))) return mai
+}
+
+/** The attributes of one element; what is not asked here (its children) the caller asks. */
+function attributi(campi: Readonly<Record<string, Campo>>, tipo: TipoComplesso | undefined): Vale<object> {
+  const scritti = chiesti(campi, tipo)
+  if (!scritti) return mai
   return (dati) => {
     for (const s of scritti) {
       const valore = (dati as Readonly<Record<string, unknown>>)[s.chiave]
       if (typeof valore === 'string' ? !s.vale(valore) : s.dovuto) return false
+    }
+    return true
+  }
+}
+
+/** The same of values in their places, where an empty one is absent. */
+function neiPosti(
+  campi: Readonly<Record<string, Campo>>,
+  tipo: TipoComplesso | undefined,
+  sotto: string,
+): Vale<readonly string[]> {
+  const scritti = chiesti(campi, tipo)?.map((s) => ({ ...s, posto: postoDi(sotto + s.chiave)! - 1 }))
+  if (!scritti) return mai
+  return (valori) => {
+    for (const s of scritti) {
+      const valore = valori[s.posto]!
+      if (valore === '' ? s.dovuto : !s.vale(valore)) return false
     }
     return true
   }
@@ -112,12 +144,26 @@ function compila(schema: Schema): Conforme {
     suoi(p) && sina([p.sina ? 1 : 0]) && (p.sina === undefined || conSina(p.sina))
   const persona: Vale<Beneficiario> = (b) =>
     codice(b) && quanti([1, b.indirizzi.length, 1]) && anagrafica(b.anagrafica) && b.indirizzi.every(indirizzo)
+  const sotto = (nome: string) => complesso(figlio(chi, nome)?.tipo)
+  const piani = {
+    codice: neiPosti({ codiceFiscale: campoCodiceFiscale }, chi, 'beneficiario.'),
+    anagrafica: neiPosti(campiAnagrafica, sotto('Anagrafica'), 'beneficiario.anagrafica.'),
+    indirizzo: neiPosti(campiIndirizzo, sotto('Indirizzo'), 'beneficiario.indirizzi.0.'),
+    prestazione: neiPosti(campiPrestazione, prestazione, ''),
+    // one address, one prestazione, no SINA
+    figli:
+      quanti([1, 1, 1]) && sina([0]) && contati(sotto('Anagrafica'), [])([]) && contati(sotto('Indirizzo'), [])([]),
+  }
   // records of one person follow one another and share one object, which nobody changes
   let buona: Beneficiario | undefined
   return {
     anagrafica,
     indirizzo,
     prestazione: dellaPrestazione,
+    piano: (v, personaBuona) =>
+      piani.figli &&
+      (personaBuona || (piani.codice(v) && piani.anagrafica(v) && piani.indirizzo(v))) &&
+      piani.prestazione(v),
     record: (p) => {
       if (p.beneficiario !== buona) {
         if (!persona(p.beneficiario)) return false

@@ -1,6 +1,6 @@
-// The making of flows, outside any request. A lot at a time, in one transaction: ready records are taken, written as a part of
-// the file, and said to be in it; so a run that dies is taken up after its last lot, and no record is in two files or in half
-// of one. The number of a flow, its name and its hash are given with the last part: until then nobody sees it, and what
+// The making of flows, outside any request. A lot at a time: ready records are read and written as a part of the file while the lot
+// before is stored, in one transaction with the rows said to be in it; so a run that dies is taken up after its last lot, and no
+// record is in two files or in half of one. The number of a flow, its name and its hash are given with the last part: until then nobody sees it, and what
 // never ends leaves no hole in the numbers.
 import { createHash, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
@@ -8,10 +8,24 @@ import { scriviNome } from '../../shared/flussi/dividi.ts'
 import { notifica } from '../kernel/avvisi.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
+import { passata } from '../kernel/memoria.ts'
 import { dentroFlussi, type Incarico, incarico } from './carichi-corsa.ts'
+import { schemaPrestazioni } from './contesto.ts'
 import { getEnte } from './enti.ts'
-import { type InScrittura, lasciato, nuovo, type Presa, scriviLotto, scriviParte } from './generazioni-lotto.ts'
-import { ScrittoreFlusso } from './scrivi-flusso.ts'
+import {
+  Cambiata,
+  componi,
+  type InScrittura,
+  type LottoFlusso,
+  lasciato,
+  leggiPronte,
+  nuovo,
+  type Presa,
+  scrittoreRecord,
+  scriviLotto,
+  scriviParte,
+} from './generazioni-lotto.ts'
+import { codaFlusso, testaFlusso } from './scrivi-flusso.ts'
 
 /** Records in one transaction: on the embedded engine the others wait for it. */
 const LOTTO = { pglite: 200, postgres: 1000 } as const
@@ -50,7 +64,7 @@ async function rinuncia(ctx: Ctx, generazione: string): Promise<void> {
 }
 
 /** The number of the day, the name, the head, the hash: the flow is whole. Two at once wait here, on the ente. */
-async function completa(ctx: Ctx, i: Incarico, p: Presa, f: InScrittura): Promise<void> {
+async function completa(ctx: Ctx, i: Incarico, p: Presa, f: InScrittura, id: string): Promise<void> {
   const ente = await getEnte(ctx, p.enteId, true)
   const giorno = ctx.oggi()
   const { rows } = await sql<{ n: number }>`
@@ -60,9 +74,8 @@ async function completa(ctx: Ctx, i: Incarico, p: Presa, f: InScrittura): Promis
   const progressivo = rows[0]!.n
   const nome = scriviNome({ ente: ente.codice, tipo: 'PS_PSA_SINA', giorno, progressivo })
   const { codice, denominazione, sede, codiceFiscaleOperatore } = ente
-  const testa = ScrittoreFlusso.testa({ nome, ente: { codice, denominazione, sede, codiceFiscaleOperatore } })
-  const coda = new ScrittoreFlusso(f.beneficiario).coda()
-  const id = f.id!
+  const testa = testaFlusso({ nome, ente: { codice, denominazione, sede, codiceFiscaleOperatore } })
+  const coda = codaFlusso(f.record > 0)
   await scriviParte(ctx, id, p.comuneId, 0, testa)
   await scriviParte(ctx, id, p.comuneId, f.parte + 1, coda)
   const impronta = createHash('sha256')
@@ -96,6 +109,7 @@ export async function* bytesFlusso(
     )
     if (!riga) return
     yield Buffer.from(riga.contenuto)
+    passata()
   }
 }
 
@@ -112,31 +126,49 @@ export async function generaFlussi(deps: Deps, i: Incarico, avanza?: (prestazion
   const corsa = randomUUID()
   const presa = await dentro(deps, i, (ctx) => prendi(ctx, i, corsa))
   if (!presa) return
-  const quante = LOTTO[deps.db.kind]
+  const scrivi = scrittoreRecord(await dentro(deps, i, schemaPrestazioni))
   const passo = <T>(fn: (ctx: Ctx) => Promise<T>) =>
     dentro(deps, i, async (ctx) => {
       await mia(ctx, i, corsa)
       return fn(ctx)
     })
+  const prepara = async (f: InScrittura) => {
+    // no more than the file may take, and one that tells that there are others
+    const quante = Math.min(LOTTO[deps.db.kind], presa.massimoRecord - f.record + 1)
+    return componi(presa, f, await dentro(deps, i, (ctx) => leggiPronte(ctx, presa, f, quante)), scrivi)
+  }
+  const conserva = async (l: LottoFlusso, id: string | undefined) => {
+    const suo = await passo((ctx) => scriviLotto(ctx, i, presa, l, id))
+    if (!suo || !(l.pieno || l.finito)) return suo
+    // apart: who waits for the ente holds no rows
+    await passo((ctx) => completa(ctx, i, presa, l.file, suo))
+    return undefined
+  }
   let scritte = 0
   try {
     await deps.db.contaRighe()
     for (const operazione of ['C', 'I'] as const) {
+      // the file as it is stored, and its next lot
       let f = (await passo((ctx) => lasciato(ctx, i, operazione))) ?? nuovo(operazione)
+      let lotto = await prepara(f)
       for (;;) {
-        // a copy: a transaction that is run again must find the file as it was
-        const prima = f
-        const [dopo, come] = await passo(async (ctx) => {
-          const file = { ...prima }
-          return [file, await scriviLotto(ctx, i, presa, file, quante)] as const
-        })
-        scritte += dopo.record - prima.record
-        if (dopo.record > prima.record) avanza?.(scritte)
-        f = dopo
-        if (come === 'avanti') continue
-        if (f.id) await passo((ctx) => completa(ctx, i, presa, dopo))
-        if (come === 'finito') break
-        f = nuovo(operazione, f.dopo)
+        const seguente = lotto.pieno ? nuovo(operazione, lotto.file.dopo) : lotto.file
+        const [conservato, dopo] = await Promise.allSettled([
+          conserva(lotto, f.id),
+          lotto.finito ? undefined : prepara(seguente),
+        ])
+        if (conservato.status === 'rejected') {
+          if (!(conservato.reason instanceof Cambiata)) throw conservato.reason
+          lotto = await prepara(f)
+          continue
+        }
+        passata()
+        scritte += lotto.ids.length
+        if (lotto.ids.length > 0) avanza?.(scritte)
+        if (dopo.status === 'rejected') throw dopo.reason
+        if (!dopo.value) break
+        f = { ...seguente, id: conservato.value }
+        lotto = dopo.value
       }
     }
     await passo((ctx) => concludi(ctx, i))

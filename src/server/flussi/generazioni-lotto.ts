@@ -1,13 +1,16 @@
-// A lot of a flow, in one transaction: ready records are taken, written as a part of the file, and said to be in it. What does not
-// fit waits for the next file; what the schema no longer takes goes back to the board.
-import { sql } from 'kysely'
-import type { Beneficiario, PrestazioneErogata, TipoFlusso } from '../../shared/flussi/prestazione.ts'
+// A lot of a flow: ready records are read, written as a part of the file, and then, in one transaction, said to be in it. What does not
+// fit waits for the next file; what the schema no longer takes goes back to the board. Reading and writing are apart, so that the next lot
+// is made while one is stored: a row that is not as it was read, because somebody has corrected or taken it meanwhile, undoes its lot.
+import { type RawBuilder, sql } from 'kysely'
+import type { PrestazioneErogata, TipoFlusso } from '../../shared/flussi/prestazione.ts'
 import type { Ctx } from '../kernel/context.ts'
 import type { Incarico } from './carichi-corsa.ts'
-import { schemaPrestazioni } from './contesto.ts'
+import { conforme } from './conforme.ts'
 import { controlloSchema } from './convalida.ts'
-import { CarattereImpossibile, ScrittoreFlusso } from './scrivi-flusso.ts'
-import { leggiRecord } from './testo-riga.ts'
+import type { Schema } from './schema-xsd.ts'
+import { CarattereImpossibile, type Sotto, scriviPrestazione } from './scrivi-flusso.ts'
+import { scriviPiano } from './scrivi-piano.ts'
+import { leggiRecord, valoriPiani } from './testo-riga.ts'
 
 /** What was asked of a generation. */
 export interface Presa {
@@ -21,7 +24,7 @@ export interface Presa {
   massimoBytes: number
 }
 
-/** The file being written; without an id until there is something to write in it. */
+/** The file being written; without an id until there is something stored of it. */
 export interface InScrittura {
   id: string | undefined
   operazione: 'I' | 'C'
@@ -30,9 +33,10 @@ export interface InScrittura {
   beneficiari: number
   bytes: number
   centesimi: number
-  /** Key of the last record written, in the order of the files. */
+  /** Key of the last record looked at, in the order of the files. */
   dopo: { persona: string; id: string } | undefined
-  beneficiario: Beneficiario | undefined
+  /** Under whom the next record may stand. */
+  aperta: string | undefined
 }
 
 export const nuovo = (operazione: 'I' | 'C', dopo?: InScrittura['dopo']): InScrittura => ({
@@ -44,118 +48,173 @@ export const nuovo = (operazione: 'I' | 'C', dopo?: InScrittura['dopo']): InScri
   bytes: 0,
   centesimi: 0,
   dopo,
-  beneficiario: undefined,
+  aperta: undefined,
 })
 
 /** The file that a run which died has left. */
 export async function lasciato(ctx: Ctx, i: Incarico, operazione: 'I' | 'C'): Promise<InScrittura | undefined> {
-  const { rows } = await sql<
-    Omit<InScrittura, 'dopo' | 'beneficiario'> & { ultimaPersona: string; ultimoId: string; ultimo: string }
-  >`
-    select f.id, u.operazione, f.ultima_parte as parte, f.prestazioni as record, f.beneficiari, f.bytes, f.centesimi, u.persona as ultima_persona, u.id as ultimo_id,
-           (select d.record from prestazione_dati d where d.id = u.id) as ultimo
+  const { rows } = await sql<Omit<InScrittura, 'dopo' | 'aperta'> & { ultimaPersona: string; ultimoId: string }>`
+    select f.id, u.operazione, f.ultima_parte as parte, f.prestazioni as record, f.beneficiari, f.bytes, f.centesimi, u.persona as ultima_persona, u.id as ultimo_id
       from flusso f cross join lateral (
         select p.id, p.persona, p.operazione from prestazione_erogata p where p.flusso_id = f.id order by p.persona desc, p.id desc limit 1) u
      where f.generazione_id = ${i.id} and f.stato = 'in-scrittura' and u.operazione = ${operazione} limit 1`.execute(
     ctx.tx,
   )
   if (!rows[0]) return undefined
-  const { ultimaPersona: persona, ultimoId: id, ultimo, ...f } = rows[0]
-  return { ...f, dopo: { persona, id }, beneficiario: leggiRecord(ultimo).beneficiario }
+  const { ultimaPersona: persona, ultimoId: id, ...f } = rows[0]
+  return { ...f, dopo: { persona, id }, aperta: persona }
 }
 
-export interface Pronta {
+interface Riga {
   id: string
   persona: string
   centesimi: number | null
+}
+
+/** The next records in the order of the file, from `prestazione_erogata p`. */
+const inOrdine = (p: Presa, f: InScrittura, quante: number): RawBuilder<unknown> => sql`
+  where p.ente_id = ${p.enteId} and p.stato = 'pronta' and p.operazione = ${f.operazione}
+    ${p.banca ? sql`and p.banca = ${p.banca}` : sql``} ${p.dal ? sql`and p.periodo >= ${p.dal}` : sql``} ${p.al ? sql`and p.periodo <= ${p.al}` : sql``}
+    ${f.dopo ? sql`and (p.persona, p.id) > (${f.dopo.persona}, ${f.dopo.id}::uuid)` : sql``}
+    and (p.segue_id is null or (select s.stato from prestazione_erogata s where s.id = p.segue_id) in ('in-flusso', 'accettata'))
+  order by p.persona, p.id limit ${quante}`
+
+export interface Pronta extends Riga {
   record: PrestazioneErogata
 }
 
-/** The next records in the order of the file, held: those that somebody else is taking are left to him. */
+/** For who writes them in the same transaction: held; those that somebody else is taking are left to him. */
 export async function prossime(ctx: Ctx, p: Presa, f: InScrittura, quante: number): Promise<Pronta[]> {
-  const { rows } = await sql<Omit<Pronta, 'record'> & { record: string }>`
-    with prese as materialized (
-      select p.id, p.persona, p.centesimi from prestazione_erogata p
-       where p.ente_id = ${p.enteId} and p.stato = 'pronta' and p.operazione = ${f.operazione}
-         ${p.banca ? sql`and p.banca = ${p.banca}` : sql``} ${p.dal ? sql`and p.periodo >= ${p.dal}` : sql``} ${p.al ? sql`and p.periodo <= ${p.al}` : sql``}
-         ${f.dopo ? sql`and (p.persona, p.id) > (${f.dopo.persona}, ${f.dopo.id}::uuid)` : sql``}
-         and (p.segue_id is null or (select s.stato from prestazione_erogata s where s.id = p.segue_id) in ('in-flusso', 'accettata'))
-       order by p.persona, p.id limit ${quante} for update of p skip locked
-    )
+  const { rows } = await sql<Riga & { record: string }>`
+    with prese as materialized (select p.id, p.persona, p.centesimi from prestazione_erogata p ${inOrdine(p, f, quante)} for update of p skip locked)
     select r.id, r.persona, r.centesimi, d.record from prese r join prestazione_dati d on d.id = r.id order by r.persona, r.id`.execute(
     ctx.tx,
   )
   return rows.map((r) => ({ ...r, record: leggiRecord(r.record) }))
 }
 
-/** What is written of a lot of records: the rest of them does not fit, or cannot go at all. */
-interface Scritto {
+/** As it stood when it was read: its version tells whether it still does. */
+interface Letta extends Riga {
+  versione: number
+  record: string
+}
+
+/** For who will write them later. */
+export async function leggiPronte(ctx: Ctx, p: Presa, f: InScrittura, quante: number): Promise<Letta[]> {
+  const { rows } = await sql<Letta>`
+    with prese as materialized (select p.id, p.persona, p.centesimi, p.versione from prestazione_erogata p ${inOrdine(p, f, quante)})
+    select r.id, r.persona, r.centesimi, r.versione, d.record from prese r join prestazione_dati d on d.id = r.id order by r.persona, r.id`.execute(
+    ctx.tx,
+  )
+  return rows
+}
+
+/** A lot as it will be stored. */
+export interface LottoFlusso {
+  /** As the file will be. */
+  file: InScrittura
   ids: string[]
+  /** Their versions, summed: each only grows, so the sum is the same only if all of them are. */
+  versioni: number
   testo: string
-  pieno: boolean
   difettose: { id: string; frase: string }[]
+  /** The file takes no more. */
+  pieno: boolean
+  /** There were no more records. */
+  finito: boolean
 }
 
-/** Why a record cannot stand in a file, whatever was said of it before: the schema may have changed since. */
-function perche(schema: ReturnType<typeof controlloSchema>, r: Pronta): string | undefined {
-  return schema(r.record)[0]?.frase
-}
-
-function componi(
-  p: Presa,
-  f: InScrittura,
-  pronte: readonly Pronta[],
-  schema: ReturnType<typeof controlloSchema>,
-): Scritto {
-  const scrittore = new ScrittoreFlusso(f.beneficiario)
-  const scritto: Scritto = { ids: [], testo: '', pieno: false, difettose: [] }
-  for (const r of pronte) {
-    const stesso = f.beneficiario !== undefined && r.persona === f.dopo?.persona
-    const record = stesso ? { ...r.record, beneficiario: f.beneficiario! } : r.record
-    let frase = perche(schema, r)
-    let pezzo = ''
+/** Writes records for one schema: the text of each, or why it cannot stand in a file, whatever was said of it before. */
+export function scrittoreRecord(schema: Schema): (r: Letta, sotto: Sotto) => { testo: string } | { frase: string } {
+  const [buono, difetti] = [conforme(schema).piano, controlloSchema(schema)]
+  let personaBuona: string | undefined
+  return (r, sotto) => {
+    const valori = valoriPiani(r.record)
     try {
-      if (!frase) pezzo = scrittore.record(record)
+      if (valori && buono(valori, r.persona === personaBuona)) {
+        personaBuona = r.persona
+        return { testo: scriviPiano(r.record, valori, sotto) }
+      }
+      const record = leggiRecord(r.record)
+      const frase = difetti(record)[0]?.frase
+      return frase === undefined ? { testo: scriviPrestazione(record, sotto) } : { frase }
     } catch (e) {
       if (!(e instanceof CarattereImpossibile)) throw e
-      frase = e.message
+      return { frase: e.message }
     }
-    if (frase) {
-      scritto.difettose.push({ id: r.id, frase })
-      continue
-    }
-    const bytes = Buffer.byteLength(pezzo)
-    if (f.record > 0 && (f.record + 1 > p.massimoRecord || f.bytes + bytes > p.massimoBytes))
-      return { ...scritto, pieno: true }
-    scritto.testo += pezzo
-    scritto.ids.push(r.id)
-    f.record++
-    f.bytes += bytes
-    f.centesimi += r.centesimi ?? 0
-    if (!stesso) f.beneficiari++
-    f.beneficiario = record.beneficiario
-    f.dopo = { persona: r.persona, id: r.id }
   }
-  return scritto
 }
 
-/** Writes a lot; «pieno» when the file takes no more, «finito» when there are no more records. */
-export async function scriviLotto(ctx: Ctx, i: Incarico, p: Presa, f: InScrittura, quante: number) {
-  const pronte = await prossime(ctx, p, f, quante)
-  if (pronte.length === 0) return 'finito'
-  const s = componi(p, f, pronte, controlloSchema(await schemaPrestazioni(ctx)))
-  for (const d of s.difettose) await respingi(ctx, d)
-  if (s.ids.length > 0) {
-    f.id ??= await apri(ctx, i, p)
-    f.parte++
-    await scriviParte(ctx, f.id, p.comuneId, f.parte, s.testo)
-    await sql`update prestazione_erogata set stato = 'in-flusso', flusso_id = ${f.id} where id = any (${s.ids}::uuid[])`.execute(
-      ctx.tx,
-    )
-    await sql`update flusso set ultima_parte = ${f.parte}, prestazioni = ${f.record}, beneficiari = ${f.beneficiari}, bytes = ${f.bytes}, centesimi = ${f.centesimi}
-      where id = ${f.id}`.execute(ctx.tx)
+export function componi(
+  p: Presa,
+  prima: InScrittura,
+  lette: readonly Letta[],
+  scrivi: ReturnType<typeof scrittoreRecord>,
+): LottoFlusso {
+  const f = { ...prima }
+  const l: LottoFlusso = {
+    file: f,
+    ids: [],
+    versioni: 0,
+    testo: '',
+    difettose: [],
+    pieno: false,
+    finito: lette.length === 0,
   }
-  return s.pieno ? 'pieno' : 'avanti'
+  for (const r of lette) {
+    const stessa = r.persona === f.aperta
+    const scritto = scrivi(r, stessa ? 'stesso' : f.aperta === undefined ? 'primo' : 'altro')
+    if ('frase' in scritto) {
+      l.difettose.push({ id: r.id, frase: scritto.frase })
+    } else {
+      const bytes = Buffer.byteLength(scritto.testo)
+      if (f.record > 0 && (f.record + 1 > p.massimoRecord || f.bytes + bytes > p.massimoBytes)) {
+        l.pieno = true
+        break
+      }
+      l.testo += scritto.testo
+      l.ids.push(r.id)
+      l.versioni += r.versione
+      f.record++
+      f.bytes += bytes
+      f.centesimi += r.centesimi ?? 0
+      if (!stessa) f.beneficiari++
+      f.aperta = r.persona
+    }
+    f.dopo = { persona: r.persona, id: r.id }
+  }
+  if (l.ids.length > 0) f.parte++
+  return l
+}
+
+/** A row of the lot is not as it was read. */
+export class Cambiata extends Error {}
+
+/** Stores a lot of the file `id`, which begins with its first; which it is. */
+export async function scriviLotto(
+  ctx: Ctx,
+  i: Incarico,
+  p: Presa,
+  l: LottoFlusso,
+  id: string | undefined,
+): Promise<string | undefined> {
+  for (const d of l.difettose) await respingi(ctx, d)
+  if (l.ids.length === 0) return id
+  // of one ente one at a time: two would wait for the rows of each other
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`flussi ${p.enteId}`}, 0))`.execute(ctx.tx)
+  const flusso = id ?? (await apri(ctx, i, p))
+  // whatever takes a row off the board either counts its version or says in which flow it is
+  const { rows } = await sql<{ quante: number; versioni: number }>`
+    with prese as (
+      update prestazione_erogata set stato = 'in-flusso', flusso_id = ${flusso}
+       where id = any (${`{${l.ids.join(',')}}`}::uuid[]) and flusso_id is null returning versione)
+    select count(*) as quante, coalesce(sum(versione), 0)::bigint as versioni from prese`.execute(ctx.tx)
+  if (rows[0]!.quante !== l.ids.length || rows[0]!.versioni !== l.versioni) throw new Cambiata()
+  const { parte, record, beneficiari, bytes, centesimi } = l.file
+  await scriviParte(ctx, flusso, p.comuneId, parte, l.testo)
+  await sql`update flusso set ultima_parte = ${parte}, prestazioni = ${record}, beneficiari = ${beneficiari}, bytes = ${bytes}, centesimi = ${centesimi}
+    where id = ${flusso}`.execute(ctx.tx)
+  return flusso
 }
 
 async function apri(ctx: Ctx, i: Incarico, p: Presa): Promise<string> {
@@ -168,9 +227,11 @@ async function apri(ctx: Ctx, i: Incarico, p: Presa): Promise<string> {
 
 export async function respingi(ctx: Ctx, { id, frase }: { id: string; frase: string }): Promise<void> {
   const difetto = { regola: 'PS01', segno: 'O', gravita: 'errore', derogabile: false, campo: '', frase }
-  await sql`update prestazione_erogata set stato = 'rifiutata', errori = array_append(errori, 'PS01'), versione = versione + 1 where id = ${id}`.execute(
+  const { numAffectedRows } = await sql`
+    update prestazione_erogata set stato = 'rifiutata', errori = array_append(errori, 'PS01'), versione = versione + 1 where id = ${id} and stato = 'pronta'`.execute(
     ctx.tx,
   )
+  if (!numAffectedRows) return
   await sql`update prestazione_dati set difetti = difetti || ${JSON.stringify([difetto])}::jsonb where id = ${id}`.execute(
     ctx.tx,
   )

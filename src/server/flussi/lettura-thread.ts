@@ -9,9 +9,9 @@ import type { Luoghi } from '../../shared/flussi/normalizza/luoghi.ts'
 import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
 import { applicaPrestazioni, type Profilo } from '../../shared/flussi/profilo.ts'
 import { componiContesto, type DatiEnte, luoghiDa } from './contesto-dati.ts'
-import { type Formato, fraseRifiuto, recordXml, righeTabella, Testata } from './righe-file.ts'
-import { type Lotto, Righe } from './righe-lotto.ts'
-import { conservabile } from './testo-riga.ts'
+import { type Formato, fraseRifiuto, type RigaLetta, recordXml, righeTabella, Testata } from './righe-file.ts'
+import { type Lotto, memorie, Righe } from './righe-lotto.ts'
+import { conservate, scriviCelle } from './testo-riga.ts'
 
 export interface LavoroLettura {
   path: string
@@ -42,32 +42,33 @@ export type Messaggio = { lotto: LottoLetto } | { fine: true } | { rifiuto: stri
 interface Letta {
   riga: number
   record: PrestazioneErogata
-  /** Of a table. */
-  celle: string[] | null
+  /** Of a table, as text. */
+  celle: string | null
 }
 
-/** The rows of the file that are not in the database yet, some at a time. */
-async function* daLeggere(l: LavoroLettura, testata: Testata): AsyncGenerator<Letta[]> {
+/** The rows of the file that are not in the database yet, some at a time; each made when it is its turn, and soon forgotten. */
+async function* daLeggere(l: LavoroLettura, testata: Testata): AsyncGenerator<Iterable<Letta>> {
   if (l.formato === 'xml') {
     for await (const righe of recordXml(l.path, testata))
       yield righe.filter((r) => r.riga > l.dopo).map((r) => ({ ...r, celle: null }))
     return
   }
   const applica = applicaPrestazioni(l.profilo!, l.colonne)
+  function* lette(righe: readonly RigaLetta[]): Generator<Letta> {
+    for (const r of righe) {
+      if (r.riga <= l.dopo) continue
+      const celle = scriviCelle(r.celle)
+      yield { riga: r.riga, record: applica(conservate(celle, r.celle)), celle }
+    }
+  }
   let intestazione = !l.lettura.nomi
   for await (const righe of righeTabella(l.path, l.lettura)) {
-    const dati = intestazione ? righe.slice(1) : righe
+    yield lette(intestazione ? righe.slice(1) : righe)
     if (righe.length > 0) intestazione = false
-    yield dati
-      .filter((r) => r.riga > l.dopo)
-      .map((r) => {
-        const celle = r.celle.map(conservabile)
-        return { riga: r.riga, record: applica(celle), celle }
-      })
   }
 }
 
-async function* lotti(l: LavoroLettura, luoghi: Luoghi): AsyncGenerator<LottoLetto> {
+async function* lotti(l: LavoroLettura, luoghi: Luoghi, reso: () => Lotto | undefined): AsyncGenerator<LottoLetto> {
   const contesto = componiContesto(l.ente, luoghi, l.profilo)
   const testata = new Testata()
   const insieme = new Righe()
@@ -77,7 +78,7 @@ async function* lotti(l: LavoroLettura, luoghi: Luoghi): AsyncGenerator<LottoLet
       ultima,
       righe,
       prestazioni: insieme.quante,
-      lotto: insieme.togli(),
+      lotto: insieme.togli(undefined, reso()),
       avviso: testata.tracciato.frase(),
     }
     righe = 0
@@ -95,14 +96,22 @@ async function* lotti(l: LavoroLettura, luoghi: Luoghi): AsyncGenerator<LottoLet
   if (righe > 0) yield chiudi()
 }
 
-/** What the other side sends: work to do, or that the lot before is stored. */
-export type Richiesta = { lavoro: LavoroLettura; luoghi: string | undefined } | 'prosegui'
+/** What the other side sends: work to do, or that the next lot is waited for; with it one already stored, for its memory. */
+export type Richiesta =
+  | { lavoro: LavoroLettura; luoghi: string | undefined }
+  | { prosegui: true; reso: Lotto | undefined }
 
 /** A file follows another at once, or not for a while: then what the last one left is given back. */
 const RIPOSO_MS = 500
 
 function ascolta(porta: MessagePort): void {
-  const di = (m: Messaggio) => porta.postMessage(m)
+  const di = (m: Messaggio) => porta.postMessage(m, 'lotto' in m ? memorie(m.lotto.lotto) : [])
+  let reso: Lotto | undefined
+  const prendi = () => {
+    const questo = reso
+    reso = undefined
+    return questo
+  }
   let luoghi: Luoghi | undefined
   let chiesto = () => {}
   const richiesta = () =>
@@ -115,7 +124,7 @@ function ascolta(porta: MessagePort): void {
     // the first is not waited for
     let prossima = Promise.resolve()
     try {
-      for await (const lotto of lotti(lavoro, dove)) {
+      for await (const lotto of lotti(lavoro, dove, prendi)) {
         await prossima
         prossima = richiesta()
         di({ lotto })
@@ -124,10 +133,12 @@ function ascolta(porta: MessagePort): void {
     } catch (e) {
       di({ rifiuto: fraseRifiuto(e) })
     }
+    reso = undefined
     riposo = setTimeout(() => globalThis.gc?.(), RIPOSO_MS)
   }
   porta.on('message', (r: Richiesta) => {
-    if (r === 'prosegui') {
+    if ('prosegui' in r) {
+      reso = r.reso
       chiesto()
       return
     }

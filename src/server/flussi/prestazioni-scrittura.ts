@@ -16,7 +16,7 @@ import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
 import type { RigaPrestazione } from './prestazioni-lettura.ts'
 import { liberaDoppie, scriviRighe } from './righe-db.ts'
-import { DOPPIA, Righe, stretta } from './righe-lotto.ts'
+import { DOPPIA, nuoviId, Righe, stretta } from './righe-lotto.ts'
 import { scriviCambi, scriviRecord } from './testo-riga.ts'
 
 export interface Scritto {
@@ -116,8 +116,8 @@ export async function scriviNuove(
 ): Promise<string[]> {
   const righe = new Righe()
   righe.aggiungi(elaborate, null, { celle: null, letta: null })
-  const ids = [...righe.ids]
-  await scriviRighe(ctx, { ...dove, caricoId: null }, righe.togli())
+  const ids = nuoviId(righe.quante)
+  await scriviRighe(ctx, { ...dove, caricoId: null }, righe.togli(ids))
   return ids
 }
 

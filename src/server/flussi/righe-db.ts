@@ -16,14 +16,15 @@ export interface Dove {
 
 const PARTITE = sql`('in-flusso', 'accettata')`
 
-const elenco = (testo: string) => sql`(${`{${testo}}`}::text)`
+/** The bytes of a column, as the text that they are. */
+const testo = (c: Uint8Array) => sql`(${Buffer.from(c.buffer, c.byteOffset, c.byteLength)}::text)`
 
 /**
  * Writes a lot. The same prestazione twice is told, whichever came first: in the narrow row, where the other rows are looked at; what it
  * says in words is added by who reads it. What is the same for all its rows is asked once: a default would ask it of each. And the other
  * rows are asked one by one, not with `exists`, of which the planner may make a table in memory of all that the ente has, at each lot.
  */
-export async function scriviRighe(ctx: Ctx, dove: Dove, l: Lotto): Promise<void> {
+export async function scriviRighe(ctx: Ctx, dove: Dove, { colonne: l }: Lotto): Promise<void> {
   const gia = dove.giaInviate === true
   // what left with another program and is among what left with ours is one: the first is enough
   const stato = gia
@@ -39,28 +40,28 @@ export async function scriviRighe(ctx: Ctx, dove: Dove, l: Lotto): Promise<void>
       from (
         select u.*, u.ripetuta or (u.operazione = 'I' and (
                  select 1 from prestazione_erogata p where p.ente_id = ${dove.enteId} and p.impronta = u.impronta and p.operazione = 'I' and ${gia ? sql`p.stato in ${PARTITE}` : sql`p.stato <> 'esclusa'`} limit 1) is not null) as doppia
-          from unnest(${elenco(l.id)}::uuid[], ${elenco(l.riga)}::integer[], ${elenco(l.parte)}::smallint[], ${elenco(l.stato)}::text[], ${elenco(l.operazione)}::text[],
-                 ${elenco(l.periodo)}::text[], ${elenco(l.banca)}::text[], ${elenco(l.codice)}::text[], ${elenco(l.area)}::text[], ${elenco(l.centesimi)}::bigint[],
-                 ${elenco(l.persona)}::text[], ${elenco(l.impronta)}::text[], ${elenco(l.ripetuta)}::boolean[], ${elenco(l.errori)}::text[], ${elenco(l.avvisi)}::text[])
+          from unnest(${testo(l.id)}::uuid[], ${testo(l.riga)}::integer[], ${testo(l.parte)}::smallint[], ${testo(l.stato)}::text[], ${testo(l.operazione)}::text[],
+                 ${testo(l.periodo)}::text[], ${testo(l.banca)}::text[], ${testo(l.codice)}::text[], ${testo(l.area)}::text[], ${testo(l.centesimi)}::bigint[],
+                 ${testo(l.persona)}::text[], ${testo(l.impronta)}::text[], ${testo(l.ripetuta)}::boolean[], ${testo(l.errori)}::text[], ${testo(l.avvisi)}::text[])
                as u(id, riga, parte, stato, operazione, periodo, banca, codice, area, centesimi, persona, impronta, ripetuta, errori, avvisi)
         offset 0
       ) r`.execute(ctx.tx)
   await sql`
     insert into prestazione_dati (id, ambito_id, comune_id, celle, letta, record, modifiche, difetti, fermi)
     select l.id, (select kernel.ambito()), ${dove.comuneId}, nullif(l.celle, ''), nullif(l.letta, ''), l.record, coalesce(l.modifiche, ''), l.difetti::jsonb, ${[...(dove.fermi ?? [])]}::text[]
-      from rows from (unnest(${elenco(l.id)}::uuid[]), string_to_table(${l.celle}, e'\\n'), string_to_table(${l.letta}, e'\\n'), string_to_table(${l.record}, e'\\n'),
-             string_to_table(${l.modifiche}, e'\\n'), string_to_table(${l.difetti}, e'\\n')) as l(id, celle, letta, record, modifiche, difetti)`.execute(
+      from rows from (unnest(${testo(l.id)}::uuid[]), string_to_table(${testo(l.celle)}, e'\\n'), string_to_table(${testo(l.letta)}, e'\\n'), string_to_table(${testo(l.record)}, e'\\n'),
+             string_to_table(${testo(l.modifiche)}, e'\\n'), string_to_table(${testo(l.difetti)}, e'\\n')) as l(id, celle, letta, record, modifiche, difetti)`.execute(
     ctx.tx,
   )
   if (gia) await fermaCopie(ctx, dove.enteId, l)
 }
 
 /** What waits here to leave, and has just been told to have left already, waits for a reason. */
-async function fermaCopie(ctx: Ctx, enteId: string, l: Lotto): Promise<void> {
+async function fermaCopie(ctx: Ctx, enteId: string, l: Lotto['colonne']): Promise<void> {
   await sql`
     update prestazione_erogata p set avvisi = array_append(p.avvisi, ${DOPPIA.regola}), versione = p.versione + 1,
            stato = case when p.stato = 'pronta' then 'da-completare' else p.stato end
-     where p.ente_id = ${enteId} and p.impronta = any (${elenco(l.impronta)}::text[]) and p.operazione = 'I' and p.stato in ('rifiutata', 'da-completare', 'pronta')
+     where p.ente_id = ${enteId} and p.impronta = any (${testo(l.impronta)}::text[]) and p.operazione = 'I' and p.stato in ('rifiutata', 'da-completare', 'pronta')
        and not (${DOPPIA.regola} = any (p.avvisi))`.execute(ctx.tx)
 }
 

@@ -14,7 +14,8 @@ import {
 } from '../../shared/flussi/elabora.ts'
 import type { Beneficiario, PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
 import type { Difetto } from '../../shared/flussi/regole.ts'
-import { scriviCambi, scriviCelle, scriviPersona, scriviRecord } from './testo-riga.ts'
+import { Colonna } from './colonna.ts'
+import { scriviCambi, scriviPersona, scriviRecord } from './testo-riga.ts'
 
 interface RigaStretta extends Posizione {
   operazione: 'I' | 'C'
@@ -29,7 +30,8 @@ interface RigaStretta extends Posizione {
 
 /** How a record was read: kept with the first of the rows that it makes. */
 export interface ComeLetta {
-  celle: readonly string[] | null
+  /** As text: testo-riga.ts. */
+  celle: string | null
   letta: PrestazioneErogata | null
   /** What tells whether it is a copy of another, where it is not the record itself. */
   identica?: PrestazioneErogata | undefined
@@ -90,12 +92,26 @@ const voci = [
   'avvisi',
 ] as const
 const righe = ['celle', 'letta', 'record', 'modifiche', 'difetti'] as const
-type Colonna = (typeof voci)[number] | (typeof righe)[number]
+type Colonne = (typeof voci)[number] | (typeof righe)[number]
 
-/** A lot as the database takes it in at the least cost: a text for each column, an array or lines. */
-export type Lotto = Readonly<Record<Colonna, string>>
+/** A lot as the database takes it in at the least cost: the bytes of a text for each column, an array or lines. */
+export interface Lotto {
+  colonne: Readonly<Record<Colonne, Uint8Array<ArrayBuffer>>>
+  /** Ids of the rows that cancel another. */
+  cancellazioni: string[]
+}
 
-const vuote = () => Object.fromEntries([...voci, ...righe].map((c) => [c, [] as string[]])) as Record<Colonna, string[]>
+/** Bytes pass from a thread to the other without being copied. */
+export const memorie = (l: Lotto): ArrayBuffer[] => Object.values(l.colonne).map((c) => c.buffer)
+
+/** In the order of the rows: two drawn in one millisecond may not follow one another, and rows of a person leave by them. */
+export const nuoviId = (quanti: number): string[] => Array.from({ length: quanti }, () => randomUUIDv7()).sort()
+
+const vuote = () =>
+  Object.fromEntries([
+    ...voci.map((c) => [c, new Colonna('elenco')]),
+    ...righe.map((c) => [c, new Colonna('righe')]),
+  ]) as Record<Colonne, Colonna>
 
 const SEMPLICE = /^[\w.-]+$/
 const voce = (v: string | number | null) =>
@@ -109,18 +125,12 @@ const elencoDi = (regole: readonly string[]) => (regole.length === 0 ? '"{}"' : 
 
 /** Gathers elaborated records as the columns of a lot. */
 export class Righe {
-  private colonne = vuote()
+  private readonly colonne = vuote()
   /** Of the rows of this lot: the second one of a pair is told here, those of other lots in the database. */
   private readonly viste = new Set<string>()
-
-  get quante(): number {
-    return this.colonne.id.length
-  }
-
-  /** In the order of the rows: two drawn in one millisecond may not follow one another, and rows of a person leave by them. */
-  get ids(): readonly string[] {
-    return this.colonne.id.toSorted()
-  }
+  /** Which rows of this lot cancel another. */
+  private cancellano: number[] = []
+  quante = 0
 
   /** The rows of one row of the file: one for each calendar year. */
   aggiungi(elaborate: readonly Elaborata[], riga: number | null, come: ComeLetta): void {
@@ -128,41 +138,42 @@ export class Righe {
     for (const [parte, e] of elaborate.entries()) {
       const s = stretta(e)
       if (come.identica) s.impronta = impronta(identita(come.identica))
-      // one after the other, so that the indexes grow at their end
-      c.id.push(randomUUIDv7())
-      c.riga.push(riga === null ? 'NULL' : String(riga))
-      c.parte.push(String(parte))
-      c.stato.push(s.stato)
-      c.operazione.push(s.operazione)
-      c.periodo.push(voce(s.periodo))
-      c.banca.push(voce(s.banca))
-      c.codice.push(voce(s.codice))
-      c.area.push(voce(s.area))
-      c.centesimi.push(s.centesimi === null ? 'NULL' : String(s.centesimi))
-      c.persona.push(s.persona)
-      c.impronta.push(s.impronta)
-      c.ripetuta.push(s.operazione === 'I' && this.viste.has(s.impronta) ? 't' : 'f')
+      c.riga.aggiungi(riga === null ? 'NULL' : String(riga))
+      c.parte.aggiungi(String(parte))
+      c.stato.aggiungi(s.stato)
+      c.operazione.aggiungi(s.operazione)
+      c.periodo.aggiungi(voce(s.periodo))
+      c.banca.aggiungi(voce(s.banca))
+      c.codice.aggiungi(voce(s.codice))
+      c.area.aggiungi(voce(s.area))
+      c.centesimi.aggiungi(s.centesimi === null ? 'NULL' : String(s.centesimi))
+      c.persona.aggiungi(s.persona)
+      c.impronta.aggiungi(s.impronta)
+      c.ripetuta.aggiungi(s.operazione === 'I' && this.viste.has(s.impronta) ? 't' : 'f')
       if (s.operazione === 'I') this.viste.add(s.impronta)
-      c.errori.push(elencoDi(s.errori))
-      c.avvisi.push(elencoDi(s.avvisi))
+      else this.cancellano.push(this.quante)
+      c.errori.aggiungi(elencoDi(s.errori))
+      c.avvisi.aggiungi(elencoDi(s.avvisi))
       const prima = parte === 0
       const scritto = scriviRecord(e.record)
-      c.celle.push(prima && come.celle ? scriviCelle(come.celle) : '')
-      c.letta.push(prima && come.letta ? scriviRecord(come.letta).record : '')
-      c.record.push(scritto.record)
-      c.modifiche.push(scriviCambi(e.modifiche, scritto))
-      c.difetti.push(e.difetti.length === 0 ? '[]' : JSON.stringify(e.difetti))
+      c.celle.aggiungi(prima ? (come.celle ?? '') : '')
+      c.letta.aggiungi(prima && come.letta ? scriviRecord(come.letta).record : '')
+      c.record.aggiungi(scritto.record)
+      c.modifiche.aggiungi(scriviCambi(e.modifiche, scritto))
+      c.difetti.aggiungi(e.difetti.length === 0 ? '[]' : JSON.stringify(e.difetti))
+      this.quante++
     }
   }
 
-  /** The lot as it is, and a new one begins. */
-  togli(): Lotto {
-    const c = { ...this.colonne, id: this.ids }
-    this.colonne = vuote()
+  /** The lot as it is, and a new one begins; in the memory of one already stored, where there is. */
+  togli(ids = nuoviId(this.quante), reso?: Lotto): Lotto {
+    const c = this.colonne
+    for (const id of ids) c.id.aggiungi(id)
+    const cancellazioni = this.cancellano.map((n) => ids[n]!)
+    this.cancellano = []
+    this.quante = 0
     this.viste.clear()
-    return Object.fromEntries([
-      ...voci.map((k) => [k, c[k].join(',')]),
-      ...righe.map((k) => [k, c[k].join('\n')]),
-    ]) as Record<Colonna, string>
+    const fatte = [...voci, ...righe].map((k) => [k, c[k].togli(reso?.colonne[k].buffer)])
+    return { colonne: Object.fromEntries(fatte) as Lotto['colonne'], cancellazioni }
   }
 }

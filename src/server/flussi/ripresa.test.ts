@@ -142,6 +142,35 @@ describe('the making of flows', () => {
     expect(await record(s)).toEqual(Array.from({ length: 400 }, (_, i) => `2025/${4000 + i}`).sort())
   })
 
+  test('what somebody takes off the board after it has been read, and before it is stored, does not leave', async () => {
+    const s = await scenaFlussi(t)
+    await importa(t, s, molte(30, 6000))
+    const { id } = await s.chi.call(generazioniApi.genera, { ente: s.ente, massimoRecord: 20 })
+    let tolta: string | undefined
+    const db = new Proxy(t.deps.db, {
+      get(vero, nome, io) {
+        if (nome !== 'inScope') return Reflect.get(vero, nome, io)
+        return (async (scope, fn) => {
+          const valore = await vero.inScope(scope, fn)
+          const lette = valore as { id: string; versione: number; record: string }[]
+          if (!tolta && Array.isArray(lette) && lette[7]?.record) {
+            tolta = lette[7].id
+            await s.chi.call(prestazioniApi.escludi, { id: tolta, versione: lette[7].versione })
+          }
+          return valore
+        }) satisfies Database['inScope']
+      },
+    })
+    await generaFlussi({ ...t.deps, db }, incarico(s, id))
+    expect(tolta).toBeDefined()
+    expect(await record(s)).toHaveLength(29)
+    const { voci } = await s.chi.call(generazioniApi.flussi, { ente: s.ente })
+    expect(voci.map((f) => f.prestazioni).sort()).toEqual([20, 9])
+    expect((await s.chi.call(prestazioniApi.quadro, { ente: s.ente })).voci).toMatchObject([
+      { pronte: 0, inFlusso: 29 },
+    ])
+  })
+
   test('a generated flow cannot be changed by anybody', async () => {
     const s = await scenaFlussi(t)
     await importa(t, s, molte(1, 5000))

@@ -82,7 +82,7 @@ function prestazione(p: PrestazioneErogata): string {
 const minore = (m: SchedaMinore) =>
   `<SINBA${scrive.minore(m)}>\n${gruppo(gruppiMinore.prestazioni, m.prestazioni)}\n${gruppo(gruppiMinore.famiglia, m.famiglia)}\n</SINBA>\n`
 
-const FINE_BENEFICIARIO = '</Beneficiario>\n'
+export const FINE_BENEFICIARIO = '</Beneficiario>\n'
 const FINE = '</Flusso>\n'
 /** Characters of a piece: fewer, larger writes. */
 const PEZZO = 64 * 1024
@@ -159,29 +159,17 @@ export async function* scriviMinori(
 }
 
 /** The same file in pieces that the caller asks for, its head apart: the name of a flow is known when it is whole. */
-export class ScrittoreFlusso {
-  private sotto: Beneficiario | undefined
+export const testaFlusso = (i: IdentificazioneFlusso): string => apriFlusso(i)
 
-  /** Goes on from a record already written. */
-  constructor(sotto?: Beneficiario) {
-    this.sotto = sotto
-  }
+export const codaFlusso = (conRecord: boolean): string => (conRecord ? FINE_BENEFICIARIO : '') + FINE
 
-  static testa(i: IdentificazioneFlusso): string {
-    return apriFlusso(i)
-  }
+/** Under whom a record stands: the first of the file, another person than the one before, the same. */
+export type Sotto = 'primo' | 'altro' | 'stesso'
 
-  /** Under the beneficiario of the one before, where it is the same object. */
-  record(p: PrestazioneErogata): string {
-    if (p.beneficiario === this.sotto) return prestazione(p)
-    const testo = (this.sotto ? FINE_BENEFICIARIO : '') + apriBeneficiario(p.beneficiario) + prestazione(p)
-    this.sotto = p.beneficiario
-    return testo
-  }
-
-  coda(): string {
-    return (this.sotto ? FINE_BENEFICIARIO : '') + FINE
-  }
+/** A record, with its beneficiario where that is not the one before. */
+export function scriviPrestazione(p: PrestazioneErogata, sotto: Sotto): string {
+  if (sotto === 'stesso') return prestazione(p)
+  return (sotto === 'altro' ? FINE_BENEFICIARIO : '') + apriBeneficiario(p.beneficiario) + prestazione(p)
 }
 
 /** A text holds a character that XML cannot. */
@@ -193,7 +181,8 @@ export class CarattereImpossibile extends Error {
 }
 
 /** Printable, and none of the four that XML protects: nearly every value. Written so that the engine has no classes to look up. */
-const PIANO = /^[ !#-%'-;=?-~\u00a0-\ud7ff\ue000-\ufffd]*$/
+export const CARATTERI_PIANI = " !#-%'-;=?-~\u00a0-\ud7ff\ue000-\ufffd"
+const PIANO = new RegExp(`^[${CARATTERI_PIANI}]*$`)
 const NOMI: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -204,7 +193,7 @@ const NOMI: Readonly<Record<string, string>> = {
   '\r': '&#13;',
 }
 
-function protetto(valore: string): string {
+export function protetto(valore: string): string {
   if (PIANO.test(valore)) return valore
   const impossibile = [...valore].some((c) => (c < ' ' && !NOMI[c]) || c === '\ufffe' || c === '\uffff')
   if (impossibile || !valore.isWellFormed()) throw new CarattereImpossibile(valore)

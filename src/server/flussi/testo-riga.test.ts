@@ -1,4 +1,4 @@
-// A row as flat text comes back as it was, and so does what was judged anew twice.
+// A row as flat text comes back as it was, stands in a flow as the record that it is, and what was judged anew twice is as before.
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Cambio } from '../../shared/flussi/elabora.ts'
@@ -8,10 +8,14 @@ import { creaLuoghi } from '../../shared/flussi/normalizza/luoghi.ts'
 import { cambiaPercorso, leggiPercorso } from '../../shared/flussi/percorsi.ts'
 import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
 import { rielabora } from '../../shared/flussi/rielabora.ts'
+import { Colonna } from './colonna.ts'
+import { conforme } from './conforme.ts'
 import { schemaDa } from './contesto-dati.ts'
 import { controlloSchema } from './convalida.ts'
 import { elenchiDiBase } from './elenchi.ts'
 import { luoghiDiBase } from './luoghi.ts'
+import { CarattereImpossibile, type Sotto, scriviPrestazione } from './scrivi-flusso.ts'
+import { scriviPiano } from './scrivi-piano.ts'
 import {
   leggiCambi,
   leggiCelle,
@@ -23,6 +27,7 @@ import {
   scriviCelle,
   scriviRecord,
   senzaPosto,
+  valoriPiani,
 } from './testo-riga.ts'
 
 const piano = prestazioneDiProva()
@@ -87,6 +92,75 @@ describe('flat text', () => {
         expect(leggiCelle(scriviCelle(celle))).toEqual(celle.map((c) => c.replaceAll('\0', '').toWellFormed()))
       }),
     )
+  })
+})
+
+describe('a record in a flow', () => {
+  const valori = fc.oneof(
+    testi,
+    fc.constantFrom(
+      '',
+      '1',
+      '2',
+      '380',
+      '2025-12-31',
+      '2025-02-31',
+      '12.50',
+      '-1',
+      'È',
+      'a&b',
+      '<',
+      '\u{1f600}',
+      '\u0001',
+      '\ud800',
+    ),
+  )
+  const schema = conforme(schemaDa(null))
+  const esito = (fn: () => string) => {
+    try {
+      return fn()
+    } catch (e) {
+      if (e instanceof CarattereImpossibile) return e.message
+      throw e
+    }
+  }
+  test('as flat text is checked and written as the record that it is', () => {
+    const visti = new Set<boolean>()
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom(...POSTI), valori), { maxLength: 3 }),
+        fc.constantFrom<Sotto>('primo', 'altro', 'stesso'),
+        (cambi, sotto) => {
+          const p = structuredClone(piano)
+          for (const [campo, valore] of cambi) cambiaPercorso(p, campo, valore)
+          const { record } = scriviRecord(p)
+          const v = valoriPiani(record)
+          if (!v) return
+          const buono = schema.piano(v, false)
+          visti.add(buono)
+          expect(buono).toBe(schema.record(p))
+          expect(esito(() => scriviPiano(record, v, sotto))).toBe(esito(() => scriviPrestazione(p, sotto)))
+        },
+      ),
+      { numRuns: 2000 },
+    )
+    expect(visti.size).toBe(2)
+  })
+  test('a column is its values one after the other, however many, also in the memory of another', () => {
+    const molti = Array.from({ length: 3000 }, (_, n) => 'è'.repeat(n % 7))
+    let memoria: ArrayBuffer | undefined
+    const [elenco, righe] = [new Colonna('elenco'), new Colonna('righe')]
+    for (const quanti of [0, 1, 64, 3000, 65]) {
+      const suoi = molti.slice(0, quanti)
+      for (const v of suoi) {
+        elenco.aggiungi(v)
+        righe.aggiungi(v)
+      }
+      const scritto = elenco.togli(memoria)
+      expect(Buffer.from(scritto).toString()).toBe(`{${suoi.join(',')}}`)
+      expect(Buffer.from(righe.togli(undefined)).toString()).toBe(suoi.join('\n'))
+      memoria = scritto.buffer
+    }
   })
 })
 

@@ -54,6 +54,7 @@ export const POSTI: readonly string[] = [
   ...PRESTAZIONE,
 ]
 const posti = new Map(POSTI.map((p, n) => [p, n]))
+const NUMERI = POSTI.map((_, n) => String(n))
 
 /** Where SQL finds a field in the flat text, counting from one; null where it stands only in JSON. */
 export const postoDi = (percorso: string): number | null => {
@@ -73,6 +74,8 @@ function torna(s: string, valori: number): boolean {
   let n = 1
   for (let i = 0; i < s.length; i++) {
     const c = s.charCodeAt(i)
+    // nearly every letter is beyond both
+    if (c > SEPARATORE) continue
     if (c === A_CAPO) return false
     if (c === SEPARATORE) n++
   }
@@ -117,6 +120,10 @@ export function scriviRecord(p: PrestazioneErogata): Scritto {
     : { record: JSON.stringify(p), valori: undefined }
 }
 
+/** The values of a flat record, in their places; undefined of one that is JSON. */
+export const valoriPiani = (scritto: string): string[] | undefined =>
+  scritto[0] === '{' ? undefined : scritto.split(SEPARA)
+
 export function leggiRecord(scritto: string): PrestazioneErogata {
   if (scritto[0] === '{') return JSON.parse(scritto) as PrestazioneErogata
   const v = scritto.split(SEPARA)
@@ -145,17 +152,25 @@ export function leggiRecord(scritto: string): PrestazioneErogata {
 /** Instead of what a change made, when the record says the same. */
 const COME_IL_RECORD = '='
 
+/** The pieces of the text being written: put together once, and not one after the other, which would leave as many texts behind. */
+const pezzi: string[] = []
+
 /** Four texts each: field, before, after, rule. */
 export function scriviCambi(cambi: readonly Cambio[], record: Scritto): string {
   if (cambi.length === 0) return ''
-  let s = ''
+  pezzi.length = 0
   for (const { campo, prima, dopo, regola } of cambi) {
     const posto = posti.get(campo)
     if (prima === '' || dopo === '' || dopo === COME_IL_RECORD) return cambiInJson(cambi)
     const uguale = posto !== undefined && dopo !== undefined && record.valori?.[posto] === dopo
-    if (s !== '') s += SEPARA
-    s += (posto ?? campo) + SEPARA + testo(prima) + SEPARA + (uguale ? COME_IL_RECORD : testo(dopo)) + SEPARA + regola
+    pezzi.push(
+      posto === undefined ? campo : NUMERI[posto]!,
+      testo(prima),
+      uguale ? COME_IL_RECORD : testo(dopo),
+      regola,
+    )
   }
+  const s = pezzi.join(SEPARA)
   return torna(s, cambi.length * 4) ? s : cambiInJson(cambi)
 }
 
@@ -190,6 +205,10 @@ export function scriviCelle(celle: readonly string[]): string {
 
 export const conservabile = (c: string): string =>
   c.isWellFormed() && !c.includes('\0') ? c : c.toWellFormed().replaceAll('\0', '')
+
+/** The cells as they are kept, from those that were read. */
+export const conservate = (scritte: string, lette: string[]): string[] =>
+  scritte[0] === '[' ? leggiCelle(scritte) : lette
 
 export const leggiCelle = (scritte: string): string[] =>
   scritte[0] === '[' ? (JSON.parse(scritte) as string[]) : scritte.split(SEPARA)

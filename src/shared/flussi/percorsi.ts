@@ -127,6 +127,10 @@ export function scrittore(percorso: string): Scrittore {
   const passi = percorso.split('.')
   const ultimo = passi.pop()!
   const eElenco = ELENCHI.test(percorso)
+  if (passi.length === 0 && !eElenco)
+    return (record, valore) => {
+      if (valore !== '') (record as Record<string, unknown>)[ultimo] = valore
+    }
   const sopra = passi.map((passo, n) => ({ passo, elenco: /^\d+$/.test(passi[n + 1] ?? ultimo) }))
   return (record, valore) => {
     if (valore === '') return
