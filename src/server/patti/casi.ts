@@ -15,12 +15,14 @@ import { arrivi, comuni, offri, rispondi, ritira } from './offerte.ts'
 type Api = typeof casiApi
 const SOLO_LUI = 'caso.gestisci'
 
+const isCodiceFiscale = (testo: string) => /^[a-z]{6}[0-9a-z]{10}$/i.test(testo)
+
 /** Beginning of a name, or a codice fiscale: ranges and equality, that reach an index. */
 export function perTesto(testo: string | undefined, c = 'c'): RawBuilder<unknown> | undefined {
   const t = testo?.trim()
   if (!t) return undefined
   const [chiave, codice] = [sql.ref(`${c}.richiedente_chiave`), sql.ref(`${c}.codice_fiscale_chiave`)]
-  return /^[a-z]{6}[0-9a-z]{10}$/i.test(t)
+  return isCodiceFiscale(t)
     ? sql`${codice} = kernel.chiave_codice_fiscale(${t})`
     : sql`${chiave} >= kernel.normalizza(${t}) and ${chiave} < kernel.normalizza(${t}) || ${'\u{10FFFF}'}`
 }
@@ -30,15 +32,23 @@ async function cerca(ctx: Ctx, i: Input<Api['cerca']>): Promise<Output<Api['cerc
   const dopo = leggiCursore(i.dopo, 2)
   const cond: RawBuilder<unknown>[] = [sql`c.ambito_id = ${ctx.ambito}`]
   if (i.assegnazione) cond.push(sql`c.assegnazione = ${i.assegnazione}`)
-  if (i.comune) cond.push(sql`c.comune_id = ${i.comune}`)
   if (i.misura) cond.push(sql`c.misura_id = ${i.misura}`)
   if (i.assegnatario) cond.push(sql`c.assegnatario_id = ${i.assegnatario}`)
   const testo = perTesto(i.testo)
   if (testo) cond.push(testo)
   if (dopo) cond.push(sql`(c.presentata_il, c.id) > (${dopo[0]}::date, ${dopo[1]}::uuid)`)
+  const primi = sql`order by c.presentata_il, c.id limit ${limite + 1}`
+  // Who follows them, or whose they are, is few rows. Otherwise a page is the first of the first of each comune: their rows begin
+  // together in an index, and nothing of the comuni of others is walked.
+  const pochi = i.assegnatario || isCodiceFiscale(i.testo?.trim() ?? '')
+  const comuni = i.comune ? sql`array[${i.comune}]::text[]` : sql`(select kernel.comuni())::text[]`
+  const chiavi = pochi
+    ? sql`select c.id from caso c where c.comune_id = any (${comuni}) and ${sql.join(cond, sql` and `)} ${primi}`
+    : sql`select c.id from unnest(${comuni}) z(comune_id) cross join lateral (
+        select c.id, c.presentata_il from caso c where c.comune_id = z.comune_id and ${sql.join(cond, sql` and `)} ${primi}) c ${primi}`
   const { rows } = await sql<CasoBreve>`
-    with k as (
-      select c.id from caso c where ${sql.join(cond, sql` and `)} order by c.presentata_il, c.id limit ${limite + 1}
+    with k as materialized (
+      ${chiavi}
     ), p as (
       -- one row at a time: the policies would have the planner read the ambito
       select c.* from k cross join lateral (select x.* from caso x where x.id = k.id offset 0) c
