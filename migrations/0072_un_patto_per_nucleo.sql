@@ -162,6 +162,7 @@ begin
 end $$;
 
 drop index patto_uno_attivo;
+create index on patto (ambito_id);
 alter table patto drop column nucleo;
 
 select kernel.apri_scambio();

@@ -8,3 +8,9 @@ create index caso_del_comune_nome on caso (ambito_id, comune_id, richiedente_chi
 drop index caso_elenco;
 drop index caso_elenco_tutti;
 drop index caso_della_misura;
+
+-- The counts of who coordinates read every open caso of his comuni: in order of id each was at another place of the table, and the map of
+-- what is visible was turned each time. Rows with equal keys stay in the order of the table (0061). The night goes on in order of id.
+create index caso_carico on caso (ambito_id, comune_id) include (id, assegnatario_id, peso) where assegnazione in ('da-assegnare', 'assegnato');
+drop index caso_aperti;
+create index caso_aperti on caso (ambito_id, comune_id, id) where assegnazione in ('da-assegnare', 'assegnato');
