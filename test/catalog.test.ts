@@ -56,6 +56,8 @@ const senzaRegistro = [
   'caso_avviso_notte',
   'caso_componente',
   'caso_termine',
+  // who is held by an active pact: by trigger, from rows that are registered
+  'patto_attivo_componente',
   // sums and pairs of rows that are registered
   'conto_flussi',
   'flusso_prestazione',

@@ -34,7 +34,7 @@ import { componiFamiglie, quota } from './famiglie.ts'
 import { componi } from './grande.ts'
 import { componiNuclei } from './misure/nuclei.ts'
 import { territori } from './misure/operatori.ts'
-import { sorti, TUTTI } from './misure/sorti.ts'
+import { MISURA, MISURA_DEL_COMUNE, MISURA_DI_PRIMA, sorti, TUTTI } from './misure/sorti.ts'
 import { quote } from './operatori.ts'
 import { nomiSituazione } from './situazioni.ts'
 
@@ -166,6 +166,23 @@ describe('in the record', { timeout: 600_000 }, () => {
     expect(await valori(sql`select distinct ${sql.ref(colonna)} as v from ${sql.table(tabella)}`)).toEqual(
       [...attesi].sort(),
     )
+  })
+  test('each measure in every state that is of it: those of before are over, the one of today is everywhere', async () => {
+    const stati = async (misura: string) =>
+      valori(
+        sql`select distinct s.stato as v from caso c join caso_stato s on s.caso_id = c.id where c.misura_id = ${misura}`,
+      )
+    expect(await stati(MISURA)).toEqual([...statiCaso].sort())
+    expect(await stati(MISURA_DI_PRIMA)).toEqual(['chiuso', 'decaduto', 'revocato', 'terminato'])
+    // brought here from the paper, which says that it came to its end
+    expect(await stati(MISURA_DEL_COMUNE)).toEqual(['terminato'])
+  })
+  test('an analysis of then, on the questionnaire of then, is finished and counts', async () => {
+    const diAllora = await righe<{ esito: string; giorno: string; misura: string }>(
+      sql`select e.esito, k.giorno, c.misura_id as misura from caso_analisi a join compilazione k on k.id = a.compilazione_id join compilazione_esito e on e.compilazione_id = k.id
+            join caso c on c.id = a.caso_id where k.stato = 'finalizzata' and k.giorno < '2024-01-01'`,
+    )
+    expect(diAllora).toEqual([{ esito: 'B', giorno: '2020-01-27', misura: MISURA_DI_PRIMA }])
   })
   test('terms that have passed have been told to every level', async () => {
     expect(await valori(sql`select distinct unnest(detti) as v from caso_termine`)).toEqual(

@@ -1536,6 +1536,8 @@ export interface Esonero {
   cessatoMotivo: string | null
   versione: Generated<number>
   riesaminatoIl: string | null
+  curata: string | null
+  curataChiave: GeneratedAlways<string | null>
 }
 
 export interface Evento {
@@ -2358,7 +2360,6 @@ export interface Patto {
   ambitoId: Generated<string>
   comuneId: string
   casoId: string
-  nucleo: string
   origineId: string
   numero: Generated<number>
   stato: Generated<string>
@@ -2371,6 +2372,15 @@ export interface Patto {
   creatoIl: Generated<string>
   creatoDa: Generated<string | null>
   versione: Generated<number>
+}
+
+export interface PattoAttivoComponente {
+  ambitoId: Generated<string>
+  codiceFiscaleChiave: string
+  comuneId: string
+  casoId: string
+  componenteId: string
+  tenutoIl: Generated<string>
 }
 
 export interface PattoFile {
@@ -3708,6 +3718,7 @@ export interface DB {
   parametroDiAmbito: ParametroDiAmbito
   patrono: Patrono
   patto: Patto
+  pattoAttivoComponente: PattoAttivoComponente
   pattoFile: PattoFile
   pattoFirma: PattoFirma
   pattoIncontro: PattoIncontro

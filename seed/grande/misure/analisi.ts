@@ -139,7 +139,12 @@ export async function inCartella(r: Regia, x: Nucleo, ambito: string, giorno: st
     const dubbi = letto.nucleo.filter((c) => c.collegamento === 'proposto' && c.uscitoIl === null)
     let { presaId } = letto
     for (const c of dubbi)
-      await r.subito(x.chi, mieiCasiApi.collega, { id: x.caso.id, componente: c.id, personaId: null } as never)
+      await r.subito(x.chi, mieiCasiApi.collega, {
+        id: x.caso.id,
+        componente: c.id,
+        // himself, where another caso has put him in the record; otherwise none of those who are called alike
+        personaId: c.simili.find((s) => s.codiceFiscale === c.codiceFiscale)?.personaId ?? null,
+      } as never)
     if (dubbi.length > 0) {
       await r.rifai('caso.presa', caso)
       presaId = (await r.fa(x.chi, mieiCasiApi.leggi, { id: x.caso.id })).presaId
@@ -177,6 +182,18 @@ export const bozza = (r: Regia, x: Nucleo, id: string) =>
 
 export const concludi = (r: Regia, x: Nucleo, id: string, esito: EsitoAnalisi) =>
   finisci(r, x, 'analisi', id, (membri) => risposteAnalisi(x, membri, esito))
+
+/** As the questionnaire of then asks: less than the one of today. */
+export const concludiAllora = (r: Regia, x: Nucleo, id: string) =>
+  finisci(r, x, 'analisi di allora', id, () => [
+    ['luogo', 'ufficio'],
+    ['percorsi-prima', ['rei']],
+    ['problemi-economia', ['reddito', 'perdita']],
+    ['debiti', ['affitto']],
+    ['risorse-reti', ['parenti']],
+    ['esito', 'B'],
+    ['motivazione', 'Il servizio può dare da solo l’aiuto che serve (dall’archivio di carta).'],
+  ])
 
 /** Taken up again with a reason, and finished again. */
 export async function rettifica(r: Regia, x: Nucleo, id: string, esito: EsitoAnalisi) {

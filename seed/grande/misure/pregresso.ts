@@ -5,10 +5,12 @@ import { casiApi } from '../../../src/shared/patti/casi.api.ts'
 import { mieiCasiApi } from '../../../src/shared/patti/miei-casi.api.ts'
 import type { PersonaDemo } from '../../persone.ts'
 import { CISTERNA } from '../operatori.ts'
+import type { Regia } from '../regia.ts'
+import * as analisi from './analisi.ts'
 import { caricaEstratto, type DettoDaInps, type Estratto } from './estratto.ts'
 import { adultoIl, type Nucleo } from './nuclei.ts'
 import { dellaMisura } from './operatori.ts'
-import { MISURA_DI_PRIMA, TUTTI } from './sorti.ts'
+import { MISURA_DI_PRIMA, type NomeSorte, TUTTI } from './sorti.ts'
 import { SPORTELLO, type Tela } from './tela.ts'
 
 /** Who worked then; the others came years after. */
@@ -23,6 +25,11 @@ const CAMBIATI = '2021-06-14'
 const FINE = '2023-12-31'
 /** Out of three hundred: of those that are still here. */
 const ANCHE_OGGI = 24
+/** The fate of the household of which the analysis of then is still in the archive; and the day it bears. */
+const CON_ARCHIVIO: NomeSorte = 'monitoraggio-3'
+const ANALIZZATI = '2020-01-27'
+/** Days before today in which it is brought here: the household is in the record, and the caso counts at last (T13). */
+const RIPORTATA = 140
 
 const coordinaAllora = (x: Nucleo): PersonaDemo =>
   x.dove.coordina === dellaMisura.coordinaMagentino ? dellaMisura.coordinaMagentino : dellaMisura.coordinaLatina
@@ -34,6 +41,8 @@ interface DiPrima {
   /** As it was then: fewer of them, perhaps another who asked. */
   nucleo: Nucleo
   chi: PersonaDemo
+  /** Its analysis was made on paper, and the caso closed without it. */
+  diCarta: boolean
 }
 
 function detto(d: DiPrima): DettoDaInps {
@@ -48,17 +57,22 @@ function detto(d: DiPrima): DettoDaInps {
 }
 
 type Fine = 'terminato' | 'decaduto' | 'revocato' | 'chiuso'
-const fine = (d: DiPrima): Fine =>
-  d.k % 9 === 4 ? 'decaduto' : d.k % 11 === 6 ? 'revocato' : d.k % 8 === 2 ? 'chiuso' : 'terminato'
+const fine = ({ k, diCarta }: DiPrima): Fine => {
+  if (diCarta) return 'chiuso'
+  return k % 9 === 4 ? 'decaduto' : k % 11 === 6 ? 'revocato' : k % 8 === 2 ? 'chiuso' : 'terminato'
+}
 
 export function pregresso(t: Tela, nuclei: readonly Nucleo[]) {
-  const anche = nuclei.filter((x) => x.sorte !== 'solo-prima').slice(0, Math.ceil((ANCHE_OGGI * nuclei.length) / TUTTI))
+  const ancora = nuclei.filter((x) => x.sorte !== 'solo-prima')
+  const anche = ancora.slice(0, Math.ceil((ANCHE_OGGI * nuclei.length) / TUTTI))
+  const archivio = ancora.find((x) => x.sorte === CON_ARCHIVIO)
+  if (archivio && !anche.includes(archivio)) anche.push(archivio)
   const tutti = [...nuclei.filter((x) => x.sorte === 'solo-prima'), ...anche].flatMap((x, k): DiPrima[] => {
     const nati = x.membri.filter((p) => p.nascita < ARRIVO)
     const chiede = nati.find((p) => adultoIl(p, '2019-01-01'))
     if (!chiede) return []
     const membri = [chiede, ...nati.filter((p) => p !== chiede)]
-    return [{ x, k, nucleo: { ...x, membri, caso: { id: '' } }, chi: seguivaAllora(x) }]
+    return [{ x, k, nucleo: { ...x, membri, caso: { id: '' } }, chi: seguivaAllora(x), diCarta: x === archivio }]
   })
   for (const [coordina, suoi] of Map.groupBy(tutti, (d) => coordinaAllora(d.x))) diUnAmbito(t, coordina, suoi)
 }
@@ -112,15 +126,15 @@ function diUnAmbito(t: Tela, coordina: PersonaDemo, suoi: readonly DiPrima[]) {
 function seguito(t: Tela, d: DiPrima) {
   const { k, nucleo, chi } = d
   const il = (giorno: string, fai: Parameters<Tela['m']['copione']['il']>[1]) => t.m.copione.il(giorno, fai)
-  if (k % 2 === 0)
+  if (k % 2 === 0 || d.diCarta)
     il(CONVOCATI, (r) =>
       r.fa(chi, mieiCasiApi.convoca, { id: nucleo.caso.id, giorno: CONVOCATI, nota: 'Con una lettera.' }),
     )
-  if (k % 4 === 0)
+  if (k % 4 === 0 || d.diCarta)
     il(INCONTRATI, (r) =>
       r.fa(chi, mieiCasiApi.presenta, { id: nucleo.caso.id, giorno: INCONTRATI, ora: '10:00', luogo: SPORTELLO }),
     )
-  if (k % 10 === 3)
+  if (k % 10 === 3 && !d.diCarta)
     il(ESONERATI, (r) =>
       r.unaVolta(chi, mieiCasiApi.esonera, `prima ${nucleo.caso.id}`, async () => {
         const { nucleo: membri } = await r.fa(chi, mieiCasiApi.leggi, { id: nucleo.caso.id })
@@ -139,4 +153,19 @@ function seguito(t: Tela, d: DiPrima) {
     il(CHIUSI, (r) =>
       r.fa(chi, mieiCasiApi.chiudi, { id: nucleo.caso.id, motivo: 'rinuncia', nota: 'Ha trovato lavoro.' }),
     )
+  if (d.diCarta) t.m.copione.il(t.m.giorni.fa(RIPORTATA), (r) => riporta(t, r, d))
+}
+
+/** Closed before its analysis was finished, it is reopened for it, with the day of the paper and the questionnaire of then, and closed again. */
+async function riporta(t: Tela, r: Regia, d: DiPrima) {
+  const x: Nucleo = { ...d.nucleo, chi: d.chi }
+  await r.fa(d.chi, mieiCasiApi.riapri, { id: x.caso.id, motivo: 'L’analisi di allora è nell’archivio di carta.' })
+  await analisi.inCartella(r, x, t.ambiti.get(x.dove.comune)!, r.giorno)
+  const id = await analisi.comincia(r, x, ANALIZZATI)
+  await analisi.concludiAllora(r, x, id)
+  await r.fa(d.chi, mieiCasiApi.chiudi, {
+    id: x.caso.id,
+    motivo: 'beneficio',
+    nota: 'Riportata l’analisi di allora (dimostrativa).',
+  })
 }

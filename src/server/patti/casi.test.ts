@@ -22,6 +22,7 @@ import { preseApi } from '../../shared/cartella/prese.api.ts'
 import { entiApi } from '../../shared/flussi/enti.api.ts'
 import { misureApi } from '../../shared/misure/misure.api.ts'
 import { simulazioniApi } from '../../shared/misure/simulazioni.api.ts'
+import { parametriApi } from '../../shared/parametri/parametri.api.ts'
 import { analisiCasoApi } from '../../shared/patti/analisi-caso.api.ts'
 import { casiApi } from '../../shared/patti/casi.api.ts'
 import {
@@ -443,6 +444,48 @@ describe('exemptions (§3.6) are of the member', () => {
     expect((await cm.raw(mieiCasiApi.cessaEsonero, fine as never)).status).toBe(422)
     expect((await cm.raw(mieiCasiApi.esonera, esonero(id, ada!.id))).status).toBe(409)
   })
+})
+
+test('who cares for a person with disability: one for each person cared for, where the measure says so (§3.6)', async () => {
+  const [ada, ugo, eva, ida, zia] = ['Ada', 'Ugo', 'Eva', 'Ida', 'Zia'].map((nome) => finto(nome))
+  await importa(t, cp, nucleo([ada!, ugo!, eva!, ida!], { 'Data presentazione': '10/01/2022' }), {
+    comune,
+    misura: 'rdc',
+  })
+  const { id } = await casoDi(cp, ada!)
+  await cp.call(casiApi.assegna, { voci: [{ casoId: id, utenteId: cm.utenteId }] })
+  await lavora(t)
+  const di = new Map((await scheda(id)).nucleo.map((m) => [m.nome.split(' ').at(-1)!, m.id]))
+  const cura = (chi: string, altro: object = {}) =>
+    cm.raw(mieiCasiApi.esonera, {
+      id,
+      componenteId: di.get(chi)!,
+      specie: 'esonero',
+      tipo: 'cura-disabile',
+      dal: OGGI,
+      documento: 'Verbale di prova',
+      ...altro,
+    })
+  const rifiuto = (campo: string, messaggio: string) => ({
+    status: 422,
+    body: { errori: [{ campo, messaggio: expect.stringContaining(messaggio) }] },
+  })
+  const diIda = { curataId: di.get('Ida')! }
+  expect(await cura('Ada')).toMatchObject(rifiuto('curataId', 'Di’ di chi si cura'))
+  expect(await cura('Ida', diIda)).toMatchObject(rifiuto('curataId', 'sono due persone'))
+  expect(await cura('Ada', { curataCodiceFiscale: 'RSSMRA' })).toMatchObject(rifiuto('curataCodiceFiscale', ''))
+  expect((await cura('Ada', diIda)).status).toBe(201)
+  // the same person, also when she is named by her code
+  for (const lei of [diIda, { curataCodiceFiscale: ida!.cf }])
+    expect(await cura('Ugo', lei)).toMatchObject(rifiuto('curataId', 'è già esonerato un altro componente'))
+  // another one, who is not of the household
+  expect((await cura('Ugo', { curataCodiceFiscale: zia!.cf.toLowerCase() })).status).toBe(201)
+  const scritti = (await scheda(id)).nucleo.map((m) => m.esoneri.map((x) => x.curata))
+  expect(scritti).toEqual([[`${ida!.cognome} Ida`], [zia!.cf], [], []])
+  // at its end another may
+  const suo = (await scheda(id)).nucleo[0]!.esoneri[0]!.id
+  await cm.call(mieiCasiApi.cessaEsonero, { id, esonero: suo, giorno: OGGI, motivo: 'Non se ne cura più' } as never)
+  expect((await cura('Eva', diIda)).status).toBe(201)
 })
 
 test('11ter 24 (T13): closed by exclusion before the analysis is finished: it does not count until it is reopened and finished', async () => {
@@ -900,6 +943,15 @@ test('H10.4: the dashboard counts for each what he may know; small groups are no
       { giorni: 120, entro: 1, su: 1 },
     ],
     mesi: [{ mese: '2026-03', arrivati: 8 }],
+  })
+  // the two case managers, and inhabitants whom the administrator writes with their source (H10.4)
+  expect(territorio.rapporto).toEqual({ abitanti: null, assistenti: 2, livello: 5000, soglia: 6500 })
+  const abitanti = { chiave: 'servizio.abitanti', valore: 11_000, dal: OGGI, fonte: 'ISTAT, 1° gennaio 2026' }
+  expect((await coordina.raw(parametriApi.adatta, abitanti)).status).toBe(403)
+  await aa.call(parametriApi.adatta, abitanti)
+  expect((await coordina.call(cruscottoApi.territorio, { comune: piccolo })).rapporto).toMatchObject({
+    abitanti: 11_000,
+    assistenti: 2,
   })
   // PAD on 10 February, assigned on 2 March
   expect(territorio.tempi[0]).toEqual({ passo: 'assegnazione', giorni: 20, casi: 4 })

@@ -1,58 +1,19 @@
 // The coordinator's work. Nothing here selects how far a caso is: that table opens to nobody who reaches his comuni whole, and what
 // his acts must know of it, to be lawful, they ask of functions that answer them and no reader.
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { proponiAssegnazioni } from '../../shared/cartella/prese.rules.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
-import { type CaricoCaseManager, type CasoBreve, casiApi } from '../../shared/patti/casi.api.ts'
+import { type CaricoCaseManager, casiApi } from '../../shared/patti/casi.api.ts'
 import { notificaTutti } from '../kernel/avvisi.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
-import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
+import { cerca } from './casi-elenco.ts'
 import { assertAtto, type Bloccato, blocca, muovi } from './coordinatore.ts'
 import { arrivi, comuni, offri, rispondi, ritira } from './offerte.ts'
 
 type Api = typeof casiApi
 const SOLO_LUI = 'caso.gestisci'
-
-/** Beginning of a name, or a codice fiscale: ranges and equality, that reach an index. */
-export function perTesto(testo: string | undefined, c = 'c'): RawBuilder<unknown> | undefined {
-  const t = testo?.trim()
-  if (!t) return undefined
-  const [chiave, codice] = [sql.ref(`${c}.richiedente_chiave`), sql.ref(`${c}.codice_fiscale_chiave`)]
-  return /^[a-z]{6}[0-9a-z]{10}$/i.test(t)
-    ? sql`${codice} = kernel.chiave_codice_fiscale(${t})`
-    : sql`${chiave} >= kernel.normalizza(${t}) and ${chiave} < kernel.normalizza(${t}) || ${'\u{10FFFF}'}`
-}
-
-async function cerca(ctx: Ctx, i: Input<Api['cerca']>): Promise<Output<Api['cerca']>> {
-  const limite = i.limite ?? PER_PAGINA
-  const dopo = leggiCursore(i.dopo, 2)
-  const cond: RawBuilder<unknown>[] = [sql`c.ambito_id = ${ctx.ambito}`]
-  if (i.assegnazione) cond.push(sql`c.assegnazione = ${i.assegnazione}`)
-  if (i.comune) cond.push(sql`c.comune_id = ${i.comune}`)
-  if (i.misura) cond.push(sql`c.misura_id = ${i.misura}`)
-  if (i.assegnatario) cond.push(sql`c.assegnatario_id = ${i.assegnatario}`)
-  const testo = perTesto(i.testo)
-  if (testo) cond.push(testo)
-  if (dopo) cond.push(sql`(c.presentata_il, c.id) > (${dopo[0]}::date, ${dopo[1]}::uuid)`)
-  const { rows } = await sql<CasoBreve>`
-    with k as (
-      select c.id from caso c where ${sql.join(cond, sql` and `)} order by c.presentata_il, c.id limit ${limite + 1}
-    ), p as (
-      -- one row at a time: the policies would have the planner read the ambito
-      select c.* from k cross join lateral (select x.* from caso x where x.id = k.id offset 0) c
-    ), segrete as materialized (
-      select id from accesso.domande_da_non_trovare(array(select p.domanda_id from p)) s(id)
-    )
-    select p.id, p.richiedente, p.codice_fiscale, p.persona_id, case when s.id is null then p.indirizzo end as indirizzo, case when s.id is null then p.cap end as cap, p.comune_id, k.nome as comune, p.misura_id, m.nome as misura, p.presentata_il, p.arrivato_il,
-           p.componenti, p.peso, p.assegnazione, p.assegnatario_id, u.nome as assegnatario, p.assegnato_il,
-           (select d.nome from caso_offerta o join comune d on d.id = o.comune_dest_id where o.caso_id = p.id and o.stato in ('offerta', 'accettata')) as offerto_a
-      from p join comune k on k.id = p.comune_id join misura m on m.id = p.misura_id left join segrete s on s.id = p.domanda_id
-      left join accesso.nomi_di(array(select distinct p.assegnatario_id from p)) u on u.id = p.assegnatario_id
-     order by p.presentata_il, p.id`.execute(ctx.tx)
-  return pagina(rows, limite, (r) => [r.presentataIl, r.id])
-}
 
 async function storia(ctx: Ctx, i: Input<Api['storia']>): Promise<Output<Api['storia']>> {
   const { rows: c } = await sql`select 1 from caso where id = ${i.id}`.execute(ctx.tx)

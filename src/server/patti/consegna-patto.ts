@@ -8,7 +8,7 @@ import type { Ctx } from '../kernel/context.ts'
 /** Table → its columns, in the order in which they can be written; authors stay there. */
 const tabelle = {
   patto:
-    'id, comune_id, caso_id, nucleo, origine_id, numero, stato, lingua, giro, proposto_il, firmato_il, chiuso_il, chiusura, creato_il, creato_da, versione',
+    'id, comune_id, caso_id, origine_id, numero, stato, lingua, giro, proposto_il, firmato_il, chiuso_il, chiusura, creato_il, creato_da, versione',
   patto_persona: 'patto_id, componente_id, comune_id, caso_id, volontario, firma',
   patto_voce: 'patto_id, voce, comune_id, caso_id, genere, padre, campi, scritti, creata_il, creata_da',
   patto_file:

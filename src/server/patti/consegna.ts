@@ -115,7 +115,7 @@ async function ricevi(ctx: Ctx, o: Offerta, p: Pacco): Promise<void> {
   await metti(
     ctx,
     'esonero',
-    'comune_id, caso_id, componente_id, specie, tipo, dal, al, rivedere_il, riesaminato_il, documento, nota, registrato_il, cessato_il, cessato_motivo',
+    'comune_id, caso_id, componente_id, specie, tipo, dal, al, rivedere_il, riesaminato_il, documento, nota, curata, registrato_il, cessato_il, cessato_motivo',
     p.esoneri
       .filter((e) => la.get(e.componente_id))
       .map((e) => ({ ...e, comune_id: comune, caso_id: casoId, componente_id: la.get(e.componente_id) })),

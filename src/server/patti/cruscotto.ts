@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { nomiStatoCaso } from '../../shared/patti/casi.rules.ts'
-import { type Cruscotto, cruscottoApi, type Scelte } from '../../shared/patti/cruscotto.api.ts'
+import { type Cruscotto, cruscottoApi, type Rapporto, type Scelte } from '../../shared/patti/cruscotto.api.ts'
 import {
   componiFigure,
   type FiguraArrivi,
@@ -12,6 +12,7 @@ import {
   type Gruppo,
   nomeIncontro,
   nomiPasso,
+  rapportoAbitanti,
   scelteDi,
 } from '../../shared/patti/cruscotto.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
@@ -43,6 +44,15 @@ async function nomiSostegni(ctx: Ctx, codici: readonly string[]) {
                and (v.ambito_id is null or v.ambito_id = kernel.ambito()) order by v.dal desc limit 1) as leps
       from unnest(${codici}::text[]) as c(codice)`.execute(ctx.tx)
   return new Map(rows.map((r) => [r.codice, r]))
+}
+
+async function leggiRapporto(ctx: Ctx): Promise<Rapporto> {
+  const { rows } = await sql<Rapporto>`
+    select nullif((kernel.parametro('servizio.abitanti'))::int, 0) as abitanti, accesso.conta_assistenti_sociali() as assistenti,
+           (kernel.parametro('servizio.abitanti-per-assistente-sociale'))::int as livello, (kernel.parametro('servizio.abitanti-per-assistente-sociale-minimo'))::int as soglia`.execute(
+    ctx.tx,
+  )
+  return rows[0]!
 }
 
 async function figure(ctx: Ctx, i: Quale, propri: boolean): Promise<Cruscotto> {
@@ -83,6 +93,7 @@ async function figure(ctx: Ctx, i: Quale, propri: boolean): Promise<Cruscotto> {
     comuni: nominati(f.comuni, scelte.comuni),
     misure: nominati(f.misure, scelte.misure),
     scelte,
+    rapporto: propri ? null : await leggiRapporto(ctx),
   }
 }
 
@@ -103,6 +114,13 @@ function tavole(c: Cruscotto): Tavola[] {
         ['Casi', c.casi, null],
         ['Da assegnare', c.daAssegnare, c.casi],
         ['Case manager con casi', c.caseManager, null],
+        ...(c.rapporto
+          ? [
+              ['Abitanti dell’ambito', c.rapporto.abitanti, null],
+              ['Assistenti sociali dell’ambito', c.rapporto.assistenti, null],
+              ['Abitanti per assistente sociale', rapportoAbitanti(c.rapporto)?.ciascuno ?? null, c.rapporto.livello],
+            ]
+          : []),
         ['Casi non contati in ciò che segue', c.taciuti, c.casi],
         ...c.incontri.map((x) => [nomeIncontro(x), x.entro, x.su]),
         ['Presi in carico', c.presi, c.casi - c.taciuti],

@@ -16,7 +16,7 @@ import {
   type StatoDomanda,
 } from '../../shared/patti/domande.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
-import { Termini } from './termini.ts'
+import { Termini } from './termini-letti.ts'
 
 export interface DomandaRaccolta {
   id: string

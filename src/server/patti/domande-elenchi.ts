@@ -4,7 +4,7 @@ import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import type { DomandaBreve, domandeApi } from '../../shared/patti/domande.api.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
-import { perTesto } from './casi.ts'
+import { perTesto } from './casi-elenco.ts'
 
 type Api = typeof domandeApi
 

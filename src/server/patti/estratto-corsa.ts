@@ -26,7 +26,7 @@ import {
   silenzioso,
 } from './estratto-incarico.ts'
 import { scrivi } from './estratto-scrittura.ts'
-import { Termini } from './termini.ts'
+import { Termini } from './termini-letti.ts'
 
 /**
  * Rows stored, and households judged or taken in, in one transaction: what it costs to open one and to plan its statements is shared

@@ -10,7 +10,8 @@ import { type ComponenteNucleo, type Nucleo, pesoProposto, soloDichiarati } from
 import type { Ctx } from '../kernel/context.ts'
 import { bloccaCaso, muoviCaso } from './caso.ts'
 import type { Estratto, Giudicato } from './estratto-giudizio.ts'
-import { ricalcola, type Termini } from './termini.ts'
+import { ricalcola } from './termini.ts'
+import type { Termini } from './termini-letti.ts'
 
 const testo = (v: Valori[string] | undefined) => (v === undefined ? null : String(v))
 

@@ -12,7 +12,7 @@ import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { assertVoci } from '../parametri/voci.ts'
-import { perTesto } from './casi.ts'
+import { perTesto } from './casi-elenco.ts'
 import { assertAvvenuto, assertComponente, bloccaCaso, type Caso, muoviCaso, registraEvento } from './caso.ts'
 import { ricalcola } from './termini.ts'
 

@@ -9,7 +9,7 @@ import { type MioCaso, mieiCasiApi, type Scadenza } from '../../shared/patti/mie
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
-import { perTesto } from './casi.ts'
+import { perTesto } from './casi-elenco.ts'
 import { assertAvvenuto, assertComponente, bloccaCaso, muoviCaso, punto, registraEvento, riportaA } from './caso.ts'
 import { revocaEvento } from './coda.ts'
 import { cessaEsonero, esonera, riesaminaEsonero } from './esoneri.ts'

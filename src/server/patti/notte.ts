@@ -7,7 +7,8 @@ import { notificaTutti } from '../kernel/avvisi.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { inCtx } from '../kernel/serve.ts'
-import { ricalcola, Termini } from './termini.ts'
+import { ricalcola } from './termini.ts'
+import { Termini } from './termini-letti.ts'
 
 const AZIONE = 'casi.notte'
 /** Casi in one transaction: the embedded database does one at a time, and the others wait for it. */

@@ -10,6 +10,7 @@ import { impedimentoCaso, type MotivoChiusura, motiviChiusura } from '../../shar
 import { propostaDelCaso } from '../../shared/patti/chiusura.rules.ts'
 import type { pattoApi } from '../../shared/patti/patto.api.ts'
 import {
+  altroPattoAttivo,
   attoDiRevisione,
   attoDiRinuncia,
   impedimentoRevisione,
@@ -21,7 +22,7 @@ import type { Ctx } from '../kernel/context.ts'
 import { assertVoce } from '../parametri/voci.ts'
 import { assertAvvenuto, bloccaCaso, type Caso, muoviCaso, registraEvento } from './caso.ts'
 import { mettiPersone } from './patto-inizio.ts'
-import { comePersone, type Patto, personeDi, vociDelPatto } from './patto-lettura.ts'
+import { comePersone, haAltroPatto, type Patto, personeDi, vociDelPatto } from './patto-lettura.ts'
 import { annotaPatto, assertVersione, bloccaPatto, cambiaStato, conservaFile } from './patto-scrittura.ts'
 import { preparaPdf } from './patto-stampa.ts'
 import { ricalcola } from './termini.ts'
@@ -46,6 +47,9 @@ export async function proponi(ctx: Ctx, i: Input<Api['proponi']>): Promise<Fatto
   const stato = assertTransizione(transizioniPatto, 'proponi', p.stato)
   // what is proposed is what the person has read
   assertVersione(p, i.versione)
+  // said before everybody signs: the last signature would be refused
+  if (p.numero === 1 && (await haAltroPatto(ctx, p.casoId)))
+    throw problem('stato-non-ammesso', { detail: altroPattoAttivo })
   const persone = comePersone(await personeDi(ctx, p.id))
   const mancanze = mancanzePatto(await vociDelPatto(ctx, p.id), persone)
   if (mancanze.length > 0)
@@ -90,8 +94,8 @@ export async function rivedi(ctx: Ctx, i: Input<Api['rivedi']>): Promise<Output<
   await muoviCaso(ctx, c, attoDiRevisione(c.stato), { motivo: i.motivo })
   await cambiaStato(ctx, p, stato)
   const id = randomUUID()
-  await sql`insert into patto (id, comune_id, caso_id, nucleo, origine_id, numero, lingua)
-    select ${id}, comune_id, caso_id, nucleo, origine_id, (select max(x.numero) + 1 from patto x where x.origine_id = p.origine_id), lingua from patto p where id = ${p.id}`.execute(
+  await sql`insert into patto (id, comune_id, caso_id, origine_id, numero, lingua)
+    select ${id}, comune_id, caso_id, origine_id, (select max(x.numero) + 1 from patto x where x.origine_id = p.origine_id), lingua from patto p where id = ${p.id}`.execute(
     ctx.tx,
   )
   const nuovo = { id, comuneId: p.comuneId, casoId: p.casoId }

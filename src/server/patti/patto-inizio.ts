@@ -36,8 +36,8 @@ export async function apri(ctx: Ctx, i: Input<Api['apri']>): Promise<Output<Api[
   } else if ((['patto-sottoscritto', 'in-monitoraggio'] as StatoCaso[]).includes(punto(c)))
     await muoviCaso(ctx, c, 'rivedi-patto')
   const id = randomUUID()
-  await sql`insert into patto (id, comune_id, caso_id, nucleo, origine_id)
-    select ${id}, comune_id, id, codice_fiscale_chiave, ${id} from caso where id = ${c.id}`.execute(ctx.tx)
+  await sql`insert into patto (id, comune_id, caso_id, origine_id)
+    select ${id}, comune_id, id, ${id} from caso where id = ${c.id}`.execute(ctx.tx)
   const p = { id, comuneId: c.comuneId, casoId: c.id }
   await mettiPersone(ctx, p, c)
   await proponiVoci(ctx, p, c)

@@ -105,13 +105,19 @@ export async function firmeDi(ctx: Ctx, p: Patto): Promise<FirmaDelPatto[]> {
 const colonneBrevi = sql`p.id, p.numero, p.stato, p.creato_il, p.proposto_il, p.firmato_il, p.chiuso_il, p.chiusura`
 
 export async function delCaso(ctx: Ctx, i: Input<Api['delCaso']>): Promise<Output<Api['delCaso']>> {
-  const { rows } = await sql<{ stato: StatoCaso; prima: StatoCaso | null; esito: string | null }>`
-    select stato, stato_prima as prima, esito_analisi as esito from caso_stato where caso_id = ${i.id}`.execute(ctx.tx)
+  const { rows } = await sql<{ stato: StatoCaso; prima: StatoCaso | null; esito: string | null; altroPatto: boolean }>`
+    select stato, stato_prima as prima, esito_analisi as esito, accesso.ha_altro_patto(caso_id) as altro_patto from caso_stato where caso_id = ${i.id}`.execute(
+    ctx.tx,
+  )
   const c = rows[0]
   if (!c) throw problem('non-trovato')
   const { rows: voci } = await sql<PattoBreve>`
     select ${colonneBrevi} from patto p where p.caso_id = ${i.id} order by p.creato_il desc, p.id`.execute(ctx.tx)
-  return { voci, impedito: impedimentoApertura(puntoDi(c.stato, c.prima), c.esito, voci) }
+  return {
+    voci,
+    impedito: impedimentoApertura(puntoDi(c.stato, c.prima), c.esito, voci),
+    altroPatto: c.altroPatto,
+  }
 }
 
 /** In these states the caso waits for a pact, or for another one. */
@@ -125,6 +131,11 @@ export const casoConPatto: readonly StatoCaso[] = [
 /** A pact that was signed binds also while the household is assessed anew after a renewal: what it gives and when one meets go on. */
 export const siSegue = (s: StatoCaso, patto: StatoPatto): boolean =>
   casoConPatto.includes(s) || (pattoAttivo(patto) && casoAperto(s) && !fermato(s) && s !== 'ricevuto')
+
+export async function haAltroPatto(ctx: Ctx, casoId: string): Promise<boolean> {
+  const { rows } = await sql<{ si: boolean }>`select accesso.ha_altro_patto(${casoId}) as si`.execute(ctx.tx)
+  return rows[0]!.si
+}
 
 export const inPreparazione = (p: Pick<PattoBreve, 'stato'>): boolean => p.stato === 'bozza' || p.stato === 'da-firmare'
 
@@ -148,7 +159,8 @@ export async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<PattoLett
   const { rows } = await sql<Testata>`
     select ${colonneBrevi}, p.caso_id, c.richiedente, c.persona_id, m.nome as misura, k.nome as comune, s.stato as stato_caso, p.origine_id, p.lingua, p.versione,
            (select f.id from patto_file f where f.patto_id = p.id and f.specie = 'patto' order by f.caricato_il desc limit 1) as file_id,
-           (kernel.parametro('patto.leggibilita-minima'))::int as leggibilita_minima, (kernel.parametro('patto.incontri-ogni-giorni'))::int as incontri_ogni
+           (kernel.parametro('patto.leggibilita-minima'))::int as leggibilita_minima, (kernel.parametro('patto.incontri-ogni-giorni'))::int as incontri_ogni,
+           accesso.ha_altro_patto(p.caso_id) as altro_patto
       from patto p join caso c on c.id = p.caso_id join caso_stato s on s.caso_id = c.id join misura m on m.id = c.misura_id join comune k on k.id = c.comune_id
      where p.id = ${i.id}`.execute(ctx.tx)
   const { rows: versioni } = await sql<PattoBreve>`

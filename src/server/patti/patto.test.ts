@@ -10,6 +10,7 @@ import {
   ambitoConPatti,
   casoDi,
   conAnalisi,
+  type Finto,
   finto,
   importa,
   lavora,
@@ -23,6 +24,7 @@ import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
 import { monitoraggioApi, pattoApi, sostegniApi } from '../../shared/patti/patto.api.ts'
 import type { GenereVoce, ValoreVoce } from '../../shared/patti/patto-voci.ts'
 import { caricaModelli } from '../documenti/carica-modelli.ts'
+import type { Tx } from '../kernel/db.ts'
 
 let t: TestApp
 let mio: Ambito
@@ -50,11 +52,12 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
+const nuovaFamiglia = () => [finto(), finto('Ugo', '1980-05-06', 'M'), finto('Ivo', '2015-06-07', 'M')]
 /** A household with its analysis finished, and its members by name. */
-async function caso(esito: 'A' | 'B' | 'C' | 'D' | null = 'B') {
-  const [ada, ugo, ivo] = [finto(), finto('Ugo', '1980-05-06', 'M'), finto('Ivo', '2015-06-07', 'M')]
-  await importa(t, cp, nucleo([ada, ugo, ivo]), { comune })
-  const { id } = await casoDi(cp, ada)
+async function caso(esito: 'A' | 'B' | 'C' | 'D' | null = 'B', famiglia = nuovaFamiglia(), dopo = false) {
+  const diAltra = dopo ? { misura: 'rdc' } : {}
+  await importa(t, cp, nucleo(famiglia, dopo ? { 'Data presentazione': '10/01/2022' } : {}), { comune, ...diAltra })
+  const { id } = await casoDi(cp, famiglia[0]!)
   await cp.call(casiApi.assegna, { voci: [{ casoId: id, utenteId: cm.utenteId }] })
   await lavora(t)
   const { nucleo: membri, tipiEsonero } = await cm.call(mieiCasiApi.leggi, { id })
@@ -92,8 +95,8 @@ async function scrivi(id: string, voci: { id: string; campi: Campi }[], lei = cm
   return lei.raw(pattoApi.salva, { id, vista: p.versione, risposte })
 }
 /** A pact ready to be proposed, with the entries that the tests look at. */
-async function patto() {
-  const c = await caso()
+async function patto(famiglia = nuovaFamiglia(), dopo = false) {
+  const c = await caso('B', famiglia, dopo)
   const { id } = await cm.call(pattoApi.apri, { id: c.id })
   const piano = (await leggi(id)).risposte.find((r) => r.valore === 'monitoraggio')!.componenteId!
   const o = voce('obiettivo', { area: 'inclusione-lavorativa', testo: 'Trovare un lavoro vicino a casa' })
@@ -118,7 +121,7 @@ async function patto() {
   })
   const esito = await scrivi(id, [o, r, i, s, { id: piano, campi: { primo: '2026-06-01' } }])
   expect(esito.status).toBe(201)
-  return { ...c, casoId: c.id, id, o: o.id, r: r.id, i: i.id, s: s.id }
+  return { ...c, famiglia, casoId: c.id, id, o: o.id, r: r.id, i: i.id, s: s.id }
 }
 const proponi = async (id: string) => cm.call(pattoApi.proponi, { id, versione: (await leggi(id)).versione })
 const PNG =
@@ -404,20 +407,95 @@ test('a revision is a new version with its reason; the one before holds until th
   ])
 })
 
-test('one active pact per household, and its closure with evaluation and reason', async () => {
+describe('one active pact per household, by its members', () => {
+  /** The same household has two measures: the second was asked by the other spouse. */
+  async function dueVolte() {
+    const famiglia = nuovaFamiglia()
+    const [ada, ugo, ivo] = famiglia as [Finto, Finto, Finto]
+    return [await patto(famiglia), await patto([ugo, ada, ivo], true)] as const
+  }
+  const chiudi = async (id: string) =>
+    cm.call(pattoApi.chiudi, {
+      id,
+      motivo: 'risultati-raggiunti',
+      valutazione: 'Ada lavora',
+      giorno: '2026-03-02',
+      versione: (await leggi(id)).versione,
+      caso: 'resta',
+    })
+  const altro = 'Una persona di questo nucleo è già in un altro patto attivo'
+
+  test('two who sign at once: one is signed, the other is told what to do, and is signed when that one is closed', async () => {
+    const due = await dueVolte()
+    for (const p of due) await proponi(p.id)
+    expect((await leggi(due[0].id)).altroPatto).toBe(false)
+    const ultima = async (id: string) => {
+      const { firme, versione } = await leggi(id)
+      const firma = (n: number) => ({ id, firma: firme[n]!.id, versione, giorno: '2026-03-02', immagine: PNG })
+      for (let n = 0; n < firme.length - 1; n++) await cm.call(pattoApi.disegna, firma(n))
+      return firma(firme.length - 1)
+    }
+    const firme = [await ultima(due[0].id), await ultima(due[1].id)]
+    const esiti = await Promise.all(firme.map((f) => cm.raw(pattoApi.disegna, f)))
+    expect(esiti.map((e) => e.status).sort()).toEqual([201, 409])
+    const vince = esiti.findIndex((e) => e.status === 201)
+    const perde = 1 - vince
+    expect(esiti[perde]!.body).toMatchObject({ detail: expect.stringContaining(altro) })
+    expect((await leggi(due[perde]!.id)).altroPatto).toBe(true)
+    expect((await cm.call(pattoApi.delCaso, { id: due[vince]!.casoId })).altroPatto).toBe(false)
+    await chiudi(due[vince]!.id)
+    expect((await cm.raw(pattoApi.disegna, firme[perde]!)).status).toBe(201)
+    expect((await leggi(due[perde]!.id)).stato).toBe('firmato')
+  })
+
+  test('said before anybody signs; who has left the household is free; two that there were stay, are shown and are revised', async () => {
+    const [uno, due] = await dueVolte()
+    await proponi(uno.id)
+    await firmano(uno.id)
+    const proposta = async () => cm.raw(pattoApi.proponi, { id: due.id, versione: (await leggi(due.id)).versione })
+    expect(await proposta()).toMatchObject({ status: 409, body: { detail: expect.stringContaining(altro) } })
+    const scrive = (q: (tx: Tx) => Promise<unknown>) =>
+      t.deps.db.inScope(
+        { azione: 'patto.scrivi', ambito: mio.id, utente: cm.utenteId, comuni: [comune], fascicolo: true },
+        q,
+      )
+    // the extract no longer has them in the first household: held by nobody, so the second is signed
+    const escono = (quando: string | null) =>
+      scrive((tx) =>
+        sql`update domanda_componente m set uscito_il = ${quando}::date from caso c where c.id = ${uno.casoId} and m.domanda_id = c.domanda_id`.execute(
+          tx,
+        ),
+      )
+    await escono('2026-03-02')
+    expect((await proposta()).status).toBe(201)
+    await firmano(due.id)
+    // and back: as two pacts that were there before one was refused
+    await escono(null)
+    expect([(await leggi(uno.id)).altroPatto, (await leggi(due.id)).altroPatto]).toEqual([true, true])
+    const rivisto = await cm.call(pattoApi.rivedi, {
+      id: uno.id,
+      motivo: 'Cambia l’orario',
+      versione: (await leggi(uno.id)).versione,
+    })
+    await proponi(rivisto.id)
+    await firmano(rivisto.id)
+    await chiudi(due.id)
+    expect((await leggi(rivisto.id)).altroPatto).toBe(false)
+    // what was held by the one that is closed is held by the one that is left
+    const tenuti = await scrive((tx) =>
+      sql`select distinct caso_id from patto_attivo_componente where caso_id in (${uno.casoId}, ${due.casoId})`.execute(
+        tx,
+      ),
+    )
+    expect(tenuti).toMatchObject({ rows: [{ casoId: uno.casoId }] })
+  })
+})
+
+test('the closure of a pact, with evaluation and reason', async () => {
   const p = await patto()
   await proponi(p.id)
   await firmano(p.id)
   expect((await cm.call(pattoApi.delCaso, { id: p.casoId })).impedito).toContain('ha già un patto')
-  const gemello = t.deps.db.inScope(
-    { azione: 'patto.scrivi', ambito: mio.id, utente: cm.utenteId, comuni: [comune], fascicolo: true },
-    (tx) =>
-      sql`with n as (select gen_random_uuid() as id) insert into patto (id, comune_id, caso_id, nucleo, origine_id, stato, firmato_il)
-        select n.id, p.comune_id, p.caso_id, p.nucleo, n.id, 'firmato', p.firmato_il from patto p, n where p.id = ${p.id}`.execute(
-        tx,
-      ),
-  )
-  await expect(gemello).rejects.toMatchObject({ constraint: 'patto_uno_attivo' })
   const chiudi =
     (motivo: string, delCaso: object, id = p.id) =>
     async () =>

@@ -1,5 +1,6 @@
 // The routes of the pact, and what its constraints mean to who meets them.
 import { pattoApi } from '../../shared/patti/patto.api.ts'
+import { altroPattoAttivo } from '../../shared/patti/patto.rules.ts'
 import type { Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { annulla, chiudi, lingua, proponi, ritira, rivedi } from './patto-atti.ts'
@@ -42,10 +43,7 @@ export const pattoVincoli: Vincoli = {
     codice: 'stato-non-ammesso',
     detail: 'Il patto è già proposto alla firma: per cambiarlo riportalo in preparazione, o rivedilo.',
   },
-  patto_uno_attivo: {
-    codice: 'stato-non-ammesso',
-    detail: 'Questa famiglia ha già un patto attivo, forse per un’altra misura: prima si chiude quello.',
-  },
+  patto_attivo_componente_uno: { codice: 'stato-non-ammesso', detail: altroPattoAttivo },
   patto_una_bozza: {
     codice: 'stato-non-ammesso',
     detail: 'Qualcuno ha appena cominciato il patto: ricarica la pagina.',

@@ -128,6 +128,7 @@ async function componenti(
 ): Promise<ComponenteCaso[]> {
   const { rows: esoneri } = await sql<ComponenteCaso['esoneri'][number] & { componenteId: string }>`
     select x.id, x.componente_id, x.specie, x.tipo, x.dal, x.al, x.rivedere_il, x.documento, x.nota, x.riesaminato_il, x.cessato_il,
+           (select coalesce(min(m.cognome || ' ' || m.nome), x.curata) from domanda_componente m where m.domanda_id = ${t.domandaId} and m.codice_fiscale_chiave = x.curata_chiave) as curata,
            x.cessato_il is null and ${ctx.oggi()}::date between x.dal and coalesce(x.al, 'infinity') as attivo
       from esonero x where x.caso_id = ${t.id} order by x.dal desc, x.id`.execute(ctx.tx)
   const { rows: simili } = await sql<
@@ -158,7 +159,7 @@ export async function leggi(ctx: Ctx, i: Input<typeof mieiCasiApi.leggi>): Promi
     select c.id, c.richiedente, c.codice_fiscale, c.persona_id, c.comune_id, k.nome as comune, m.nome as misura, s.stato, s.dal, c.componenti, c.presentata_il, c.assegnato_il,
            case when x.si then c.indirizzo end as indirizzo, case when x.si then c.cap end as cap, d.protocollo, ${giorniLetti} as giorni_detti, d.ricevuta_il, d.beneficio, d.beneficio_dal, d.mensile, d.sparita_il, c.versione_id, v.etichetta as versione_misura,
            s.stato_prima, s.esito_analisi, s.motivo, accesso.presa_del_caso(c.id) as presa_id, ${analisiInCorso(sql`c.id`)} as analisi_id, s.versione, d.id as domanda_id, c.assegnazione,
-           (select coalesce(jsonb_agg(jsonb_build_object('id', x ->> 'id', 'nome', x ->> 'nome', 'specie', case x ->> 'genere' when 'escluso' then 'esclusione' else 'esonero' end, 'documento', x ->> 'documento')), '[]') from jsonb_array_elements(v.definizione -> 'esoneri') x) as tipi_esonero
+           (select coalesce(jsonb_agg(jsonb_build_object('id', x ->> 'id', 'nome', x ->> 'nome', 'specie', case x ->> 'genere' when 'escluso' then 'esclusione' else 'esonero' end, 'documento', x ->> 'documento', 'perCurata', x -> 'perCurata')), '[]') from jsonb_array_elements(v.definizione -> 'esoneri') x) as tipi_esonero
       from caso c join caso_stato s on s.caso_id = c.id join domanda d on d.id = c.domanda_id join comune k on k.id = c.comune_id join misura m on m.id = c.misura_id
       join misura_versione v on v.id = c.versione_id cross join lateral (select ${siDice(sql`c.domanda_id`)} as si offset 0) x where c.id = ${i.id}`.execute(
     ctx.tx,

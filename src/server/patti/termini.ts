@@ -2,128 +2,28 @@
 // they are computed when it is read; for lists and for acts what is still due stands in caso_termine, and how each member stands in
 // caso_componente, which are written only where they change.
 import { sql } from 'kysely'
-import { fattiDichiarati, type MembroDichiarato } from '../../shared/misure/dichiarati.rules.ts'
-import { type Accaduto, type StatoTermine, statoTermine } from '../../shared/misure/termini.rules.ts'
+import { type StatoTermine, statoTermine } from '../../shared/misure/termini.rules.ts'
 import type { Termine } from '../../shared/misure/termini.ts'
 import type { VersioneCompilata } from '../../shared/misure/versione.rules.ts'
 import { casoAperto, RIESAME, type StatoCaso } from '../../shared/patti/casi.rules.ts'
 import { attoDovuto, fuoriDagliObblighi } from '../../shared/patti/esoneri.rules.ts'
-import { RINNOVO } from '../../shared/patti/eventi.ts'
 import { conFine, fermaIlNucleo } from '../../shared/patti/motivi.rules.ts'
-import { type Soggetto, soggetti, soggettoInParole, valgono } from '../../shared/patti/soggetti.rules.ts'
+import { type Soggetto, soggettoInParole, valgono } from '../../shared/patti/soggetti.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
-import { getVersione } from '../misure/misure.ts'
-import { compilata } from '../misure/valutazioni.ts'
-import { type Festivi, leggiFestivi } from '../parametri/festivi.ts'
+import type { Festivi } from '../parametri/festivi.ts'
 import { allinea } from './allinea.ts'
-
-/** What is the same for many casi: read once for a run. */
-export class Termini {
-  readonly #versioni = new Map<string, VersioneCompilata>()
-  #festivi: Festivi | undefined
-  #preavviso: number | undefined
-
-  async versione(ctx: Ctx, id: string): Promise<VersioneCompilata> {
-    const gia = this.#versioni.get(id)
-    if (gia) return gia
-    const v = compilata(await getVersione(ctx.tx, id))
-    this.#versioni.set(id, v)
-    return v
-  }
-
-  async festivi(ctx: Ctx): Promise<Festivi> {
-    this.#festivi ??= await leggiFestivi(ctx)
-    return this.#festivi
-  }
-
-  /** How many days before an exemption is to be looked at again it is said. */
-  async preavvisoRiesame(ctx: Ctx): Promise<number> {
-    if (this.#preavviso === undefined) {
-      const { rows } = await sql<{ n: number }>`select (kernel.parametro(${RIESAME.parametro}))::int as n`.execute(
-        ctx.tx,
-      )
-      this.#preavviso = rows[0]!.n
-    }
-    return this.#preavviso
-  }
-}
-
-interface Membro extends Omit<MembroDichiarato, 'esoneri'> {
-  /** In force: which, and since when it is known and holds. */
-  esoneri: { tipo: string; dal: string }[] | null
-  id: string
-  nome: string
-  detto: boolean | null
-  dettoIl: string | null
-  /** Exemptions in force that are to be looked at again. */
-  riesami: { dal: string; scade: string }[] | null
-}
-interface Avvenuto extends Accaduto {
-  componenteId: string | null
-  presenti: string[] | null
-}
-type SoggettoScritto = Soggetto & { componenteId: string }
-interface DaCalcolare {
-  id: string
-  comuneId: string
-  assegnatarioId: string | null
-  versioneId: string
-  presentataIl: string
-  stato: StatoCaso
-  esitoAnalisi: string | null
-  eventi: Avvenuto[] | null
-  membri: Membro[] | null
-  /** Where they are asked for: the terms as they were written. */
-  scritti: Scritto[] | null
-  soggettiScritti: SoggettoScritto[] | null
-}
-
-/** As texts made by the database, one for each caso: thousands of casi are read every night. */
-async function leggiCasi(ctx: Ctx, ids: readonly string[], scritti = sql`null as scritti`): Promise<DaCalcolare[]> {
-  const inVigore = sql`x.componente_id = d.id and x.cessato_il is null and ${ctx.oggi()}::date between x.dal and coalesce(x.al, 'infinity')`
-  const { rows } = await sql<DaCalcolare>`
-    select c.id, c.comune_id, c.assegnatario_id, c.versione_id, c.presentata_il, s.stato, s.esito_analisi,
-           (select json_agg(json_build_object('evento', e.evento, 'giorno', e.giorno, 'fino', e.fino, 'registrato', kernel.giorno(e.registrato_il), 'componenteId', e.componente_id, 'presenti', e.presenti))
-              from caso_evento e where e.caso_id = c.id and e.annullato_il is null) as eventi,
-           (select json_agg(json_build_object('id', d.id, 'nome', d.cognome || ' ' || d.nome, 'dataNascita', d.data_nascita, 'dichiarati', d.dichiarati,
-                     'esoneri', (select json_agg(json_build_object('tipo', x.tipo, 'dal', greatest(x.dal, kernel.giorno(x.registrato_il))) order by x.dal, x.tipo) from esonero x where ${inVigore}),
-                     'riesami', (select json_agg(json_build_object('dal', x.dal, 'scade', x.rivedere_il)) from esonero x where ${inVigore} and x.rivedere_il is not null),
-                     'detto', k.detto, 'dettoIl', k.detto_il) order by d.ordine)
-              from domanda_componente d left join caso_componente k on k.caso_id = c.id and k.componente_id = d.id where d.domanda_id = c.domanda_id and d.uscito_il is null) as membri,
-           ${scritti}
-      from caso c join caso_stato s on s.caso_id = c.id where c.id = any (${ids})`.execute(ctx.tx)
-  return rows
-}
+import {
+  componentiDi,
+  type DaCalcolare,
+  type Dovuto,
+  leggiCasi,
+  type Noti,
+  type SoggettoScritto,
+  Termini,
+} from './termini-letti.ts'
 
 /** A term of one member: the law says who is not subject to it. */
 const perMembro = (t: Termine) => t.esclusi !== undefined
-
-/** What is known of the members, and how each stands before the obligations of the measure. */
-function componentiDi(v: VersioneCompilata, c: DaCalcolare, oggi: string) {
-  const membri = c.membri ?? []
-  const dichiarati = membri.map((m) => ({ ...m, esoneri: m.esoneri?.map((x) => x.tipo) ?? null }))
-  const fatti = fattiDichiarati(v.usati, c.presentataIl, dichiarati)
-  const rinnovi = (c.eventi ?? []).filter((e) => e.evento === RINNOVO)
-  const noti = membri.map((m) => ({
-    esoneri: m.esoneri?.map((x) => x.tipo) ?? [],
-    inps: typeof m.dichiarati.obblighi === 'boolean' ? m.dichiarati.obblighi : undefined,
-    // after a renewal the analysis is asked again
-    detto: m.detto !== null && !rinnovi.some((e) => e.giorno > m.dettoIl!) ? m.detto : null,
-  }))
-  const chi = soggetti(v, fatti, oggi, noti)
-  const generi = new Map(v.definizione.esoneri.map((t) => [t.id, t.genere]))
-  const esenti = membri.map((m, i) => ({
-    obbligato: chi[i]!.obbligato,
-    esoneri: (m.esoneri ?? []).map((x) => ({ genere: generi.get(x.tipo) ?? ('esonerabile' as const), dal: x.dal })),
-  }))
-  const rinnovo =
-    rinnovi
-      .map((e) => e.giorno)
-      .sort()
-      .at(-1) ?? null
-  return { membri, fatti, noti, chi, esenti, rinnovo }
-}
-type Noti = ReturnType<typeof componentiDi>
 
 export interface TermineCalcolato {
   termine: Termine
@@ -196,15 +96,6 @@ const luciDovute = ['verde', 'giallo', 'scaduto', 'fermo', 'non-si-sa']
 /** States in which nothing is asked of anybody. */
 const senzaTermini = (s: StatoCaso) => !casoAperto(s) || s === 'esonerato' || s === 'escluso'
 
-interface Dovuto {
-  termine: string
-  componenteId: string | null
-  da: string
-  scade: string
-  preavviso: number
-  fermo: boolean
-}
-type Scritto = Dovuto & { id: string }
 type Nuovo = Dovuto & Pick<DaCalcolare, 'comuneId' | 'assegnatarioId'> & { casoId: string }
 
 const chiave = (t: Dovuto) => `${t.termine} ${t.componenteId ?? ''}`

@@ -142,6 +142,8 @@ export const Definizione = Oggetto({
       libera: Type.Optional(Uno(['tutto', 'lavoro'] as const)),
       /** At most so many members of a household. */
       quanti: Type.Optional(Type.Integer({ minimum: 1, maximum: 30 })),
+      /** At most so many carers of a household for each person cared for: who is freed by this says for whom. */
+      perCurata: Type.Optional(Type.Integer({ minimum: 1, maximum: 30 })),
       documento: Type.Optional(Testo(300)),
     }),
   ),

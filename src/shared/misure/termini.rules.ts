@@ -53,9 +53,10 @@ export interface StatoTermine {
   /** What the law does to the payment when it passes: from which month, and whether it is made up for. */
   sospensione: {
     dalMese: string
-    salvoEntro: string
-    /** Satisfied by then: paid in time; satisfied later: arrears; otherwise stopped. */
-    esito: 'in-tempo' | 'arretrati' | 'ferma'
+    /** Null where the law says no day. */
+    salvoEntro: string | null
+    /** Satisfied by then: paid in time; satisfied later: arrears; otherwise stopped. Where there is no day, it goes on: arrears are not said. */
+    esito: 'in-tempo' | 'arretrati' | 'riprende' | 'ferma'
   } | null
   /** Facts without which it cannot be said. */
   mancano: string[]
@@ -162,9 +163,11 @@ function sospensione(
   const sicuro = pagata ? piuMesi(primoDelMese(pagata), salve.mensilita) : ''
   const dopo = piuMesi(primoDelMese(scadenza), mesiDopo)
   const dalMese = [dopo, sicuro].sort().at(-1)!
-  const salvoEntro = giornoDelMese(dalMese, t.sospende.salvoEntro)
-  const esito = adempiuto === null ? 'ferma' : adempiuto <= salvoEntro ? 'in-tempo' : t.sana ? 'arretrati' : 'ferma'
-  return { dalMese, salvoEntro, esito }
+  const { salvoEntro: giorno } = t.sospende
+  const salvoEntro = giorno === undefined ? null : giornoDelMese(dalMese, giorno)
+  if (adempiuto === null) return { dalMese, salvoEntro, esito: 'ferma' }
+  if (salvoEntro && adempiuto <= salvoEntro) return { dalMese, salvoEntro, esito: 'in-tempo' }
+  return { dalMese, salvoEntro, esito: t.sana ? (salvoEntro ? 'arretrati' : 'riprende') : 'ferma' }
 }
 
 /** What satisfies it, the earliest by the day that counts. */

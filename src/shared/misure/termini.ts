@@ -31,11 +31,11 @@ export const Termine = Oggetto({
   esclusi: Type.Optional(Type.Unknown()),
   /** A light turns yellow so many days before. */
   preavviso: Type.Integer({ minimum: 0, maximum: 365 }),
-  /** The payment stops from the month after; healed by this day of that month it is paid in time. */
+  /** The payment stops from so many months after; healed by that day of that month, where the law says one, it is paid in time. */
   sospende: Type.Optional(
     Oggetto({
       mesiDopo: Type.Integer({ minimum: 0, maximum: 12 }),
-      salvoEntro: Type.Integer({ minimum: 1, maximum: 31 }),
+      salvoEntro: Type.Optional(Type.Integer({ minimum: 1, maximum: 31 })),
       /** So many monthly payments are safe, counted from the month of the event. */
       salve: Type.Optional(Oggetto({ mensilita: Type.Integer({ minimum: 1, maximum: 24 }), da: Nome })),
     }),

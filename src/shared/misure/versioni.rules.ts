@@ -34,7 +34,7 @@ export function termineInParole(t: Termine, nomina: Nomina): string {
     t.ferma.length > 0 ? `lo ferma: ${t.ferma.map(evento).join(', ')}` : '',
     t.esclusi === undefined ? '' : `non riguarda chi: ${inParole(t.esclusi as Espressione, nomina)}`,
     t.sospende
-      ? `se passa, il pagamento si ferma ${t.sospende.mesiDopo === 0 ? 'dallo stesso mese' : 'dal mese dopo'}; in tempo entro il giorno ${t.sospende.salvoEntro}`
+      ? `se passa, il pagamento si ferma ${t.sospende.mesiDopo === 0 ? 'dallo stesso mese' : 'dal mese dopo'}${t.sospende.salvoEntro ? `; in tempo entro il giorno ${t.sospende.salvoEntro}` : ''}`
       : '',
     t.sospende?.salve
       ? `si pagano comunque ${t.sospende.salve.mensilita} mensilità, dal mese di: ${evento(t.sospende.salve.da)}`
@@ -114,7 +114,7 @@ export function inParti(d: Definizione, fatti: readonly Fatto[]): Record<Sezione
     esoneri: d.esoneri.map((e) => ({
       id: e.id,
       nome: e.nome,
-      testo: `${e.genere}${e.libera === 'lavoro' ? ', dagli obblighi di lavoro' : ''}: ${conValori(e.testo, d)} Riguarda: ${dice(e.chi)}. ${e.documento ? `Documento: ${e.documento}. ` : ''}${fonte(e)}`,
+      testo: `${e.genere}${e.libera === 'lavoro' ? ', dagli obblighi di lavoro' : ''}: ${conValori(e.testo, d)} ${e.perCurata ? `Al più ${e.perCurata} per ogni persona curata. ` : ''}Riguarda: ${dice(e.chi)}. ${e.documento ? `Documento: ${e.documento}. ` : ''}${fonte(e)}`,
     })),
     flussi: d.flussi.map((f, i) => ({
       id: `${f.flusso}-${f.campo}-${i}`,

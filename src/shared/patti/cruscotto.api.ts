@@ -28,6 +28,15 @@ const Assegnati = Oggetto({
   assegnati: Intero,
   conclusi: Intero,
 })
+/** Social workers of the ambito against its inhabitants, whatever the filters. */
+const Rapporto = Oggetto({
+  /** Null where nobody has written them. */
+  abitanti: Nullabile(Intero),
+  assistenti: Intero,
+  /** One for so many, as the essential level says; and for so many at least. */
+  livello: Intero,
+  soglia: Intero,
+})
 const Cruscotto = Oggetto({
   casi: Intero,
   daAssegnare: Intero,
@@ -62,8 +71,12 @@ const Cruscotto = Oggetto({
   comuni: Type.Array(Assegnati),
   misure: Type.Array(Assegnati),
   scelte: Scelte,
+  /** Null of one's own casi. */
+  rapporto: Nullabile(Rapporto),
 })
 export type Cruscotto = Static<typeof Cruscotto>
+
+export type Rapporto = Static<typeof Rapporto>
 
 const formato = Uno(['xlsx', 'csv'] as const)
 

@@ -8,6 +8,7 @@ import {
   type FiltriCruscotto,
   type Gruppo,
   gruppiContati,
+  rapportoAbitanti,
   scelteDi,
 } from './cruscotto.rules.ts'
 import { type FiguraDomande, figureDomande } from './domande-figure.rules.ts'
@@ -260,4 +261,13 @@ test('a benefit is told by its days, once each; what a comune gives month by mon
   )
   const due = righeBeneficio({ ...domanda, beneficio: 'terminato', al: '2017-12-31' })
   expect(inOrdine(due).map((r) => r.giorno)).toEqual(['2017-12-31', '2016-10-10'])
+})
+
+test('inhabitants for each social worker, before the essential level', () => {
+  const con = (abitanti: number | null, assistenti: number) =>
+    rapportoAbitanti({ abitanti, assistenti, livello: 5000, soglia: 6500 })
+  expect(con(50_000, 10)).toEqual({ ciascuno: 5000, come: 'livello' })
+  expect(con(50_001, 10)).toEqual({ ciascuno: 5001, come: 'soglia' })
+  expect(con(13_001, 2)).toEqual({ ciascuno: 6501, come: 'sotto' })
+  expect([con(null, 10), con(50_000, 0)]).toEqual([null, null])
 })

@@ -266,3 +266,15 @@ export const scelteDi = (righe: readonly Gruppo[]) => ({
   misure: [...new Set(righe.map((r) => r.misuraId))],
   anni: [...new Set(righe.map((r) => r.anno))].sort((a, b) => b - a),
 })
+
+/** Inhabitants for each social worker, and how that stands before the essential level; null where it cannot be said. */
+export function rapportoAbitanti(r: {
+  abitanti: number | null
+  assistenti: number
+  livello: number
+  soglia: number
+}): { ciascuno: number; come: 'livello' | 'soglia' | 'sotto' } | null {
+  if (r.abitanti === null || r.assistenti === 0) return null
+  const ciascuno = Math.ceil(r.abitanti / r.assistenti)
+  return { ciascuno, come: ciascuno <= r.livello ? 'livello' : ciascuno <= r.soglia ? 'soglia' : 'sotto' }
+}

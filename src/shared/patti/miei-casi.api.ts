@@ -85,6 +85,8 @@ const Esonero = Oggetto({
   rivedereIl: Nullabile(Data),
   documento: Type.String(),
   nota: Nullabile(Type.String()),
+  /** For whom he cares: the name of a member, otherwise a codice fiscale. */
+  curata: Nullabile(Type.String()),
   riesaminatoIl: Nullabile(Data),
   cessatoIl: Nullabile(Data),
   attivo: Type.Boolean(),
@@ -127,7 +129,11 @@ const TermineLetto = Oggetto({
   adempiuto: Nullabile(Data),
   registrato: Nullabile(Data),
   sospensione: Nullabile(
-    Oggetto({ dalMese: Data, salvoEntro: Data, esito: Uno(['in-tempo', 'arretrati', 'ferma'] as const) }),
+    Oggetto({
+      dalMese: Data,
+      salvoEntro: Nullabile(Data),
+      esito: Uno(['in-tempo', 'arretrati', 'riprende', 'ferma'] as const),
+    }),
   ),
   fonte: Type.String(),
   segno: Uno(segni),
@@ -199,6 +205,8 @@ const Scheda = Oggetto({
       nome: Type.String(),
       specie: Uno(['esonero', 'esclusione'] as const),
       documento: Nullabile(Type.String()),
+      /** It asks for whom he cares. */
+      perCurata: Nullabile(Type.Integer()),
     }),
   ),
   /** Handed over, or over: to be read and no more. */
@@ -310,6 +318,9 @@ export const mieiCasiApi = {
       rivedereIl: Opzionale(Data),
       documento: Testo(300),
       nota: Opzionale(Testo(2000)),
+      /** For whom he cares, where the reason asks it: a member, or somebody else. */
+      curataId: Opzionale(Id),
+      curataCodiceFiscale: Opzionale(Testo(20)),
     }),
   }),
   cessaEsonero: endpoint({

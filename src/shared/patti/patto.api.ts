@@ -56,6 +56,8 @@ const DelCaso = Oggetto({
   voci: Type.Array(Breve),
   /** Why a pact cannot be begun; null when it can. */
   impedito: Nullabile(Type.String()),
+  /** Somebody of the household is in another active pact of the ambito: this one cannot be signed until that one is closed. */
+  altroPatto: Type.Boolean(),
 })
 
 const PersonaDelPatto = Oggetto({
@@ -131,6 +133,8 @@ const Patto = Oggetto({
   /** Days between meetings that the ambito proposes. */
   incontriOgni: Type.Integer(),
   lingue: Type.Array(Oggetto({ id: Type.String(), nome: Type.String() })),
+  /** Of the household, as in DelCaso. */
+  altroPatto: Type.Boolean(),
 })
 export type PattoLetto = Static<typeof Patto>
 

@@ -172,12 +172,15 @@ function Termini({ c }: { c: SchedaCaso }) {
 /** A day that no source says is not promised to a family. */
 function sospensione(s: NonNullable<SchedaCaso['termini'][number]['sospensione']>, dedotto: boolean): string {
   if (s.esito === 'in-tempo')
-    return dedotto
+    return dedotto && s.salvoEntro
       ? `Registrato entro il ${formatData(s.salvoEntro)}: che il pagamento di ${formatMese(s.dalMese)} sia salvo è dedotto, non scritto nella norma.`
       : `Registrato in tempo: il pagamento di ${formatMese(s.dalMese)} è salvo.`
   if (s.esito === 'arretrati')
     return `Il pagamento si è fermato da ${formatMese(s.dalMese)}: riprende con gli arretrati.`
+  if (s.esito === 'riprende')
+    return `Il pagamento si è fermato da ${formatMese(s.dalMese)}: riprende. Se spettano gli arretrati lo dice INPS: la norma non lo scrive.`
   const ferma = `Il pagamento si ferma da ${formatMese(s.dalMese)}`
+  if (!s.salvoEntro) return `${ferma}, e riprende quando il fatto è registrato.`
   return dedotto
     ? `${ferma}. Che si salvi registrando entro il ${formatData(s.salvoEntro)} è dedotto, non scritto nella norma: non contarci.`
     : `${ferma}: si salva registrando entro il ${formatData(s.salvoEntro)}.`

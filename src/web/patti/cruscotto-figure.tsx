@@ -1,15 +1,50 @@
 // The figures of the dashboard of the casi, each chart with its table.
+import type { ReactNode } from 'react'
+import { Link } from 'react-router'
 import { nomiStatoCaso } from '../../shared/patti/casi.rules.ts'
-import type { Cruscotto } from '../../shared/patti/cruscotto.api.ts'
-import { nomeIncontro, nomiPasso } from '../../shared/patti/cruscotto.rules.ts'
+import type { Cruscotto, Rapporto } from '../../shared/patti/cruscotto.api.ts'
+import { nomeIncontro, nomiPasso, rapportoAbitanti } from '../../shared/patti/cruscotto.rules.ts'
 import { formatMese, formatNumero, formatParte, plurale } from '../kernel/format.ts'
+import { useCan } from '../kernel/session.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { Grafico } from '../kernel/ui/grafico.tsx'
 
 interface Indicatore {
   nome: string
   valore: string
-  come: string
+  come: ReactNode
+}
+
+const nomiRapporto = {
+  livello: 'Il livello essenziale c’è',
+  soglia: 'Sotto il livello essenziale, entro la soglia',
+  sotto: 'Sotto la soglia',
+} as const
+
+const ABITANTI = 'servizio.abitanti'
+function DoveGliAbitanti() {
+  const can = useCan()
+  return can('parametro.leggi') ? <Link to={`/parametri/${ABITANTI}`}>«{ABITANTI}»</Link> : <>«{ABITANTI}»</>
+}
+
+/** Of the whole ambito, whatever the filters; where it cannot be said, what to write and where. */
+function rapporto(r: Rapporto): Indicatore {
+  const detto = rapportoAbitanti(r)
+  const livello = `Livello essenziale: uno ogni ${formatNumero(r.livello)} abitanti, almeno uno ogni ${formatNumero(r.soglia)}`
+  return {
+    nome: 'Abitanti per assistente sociale',
+    valore: detto ? formatNumero(detto.ciascuno) : '–',
+    come: detto ? (
+      `${nomiRapporto[detto.come]}. ${livello}. ${formatNumero(r.abitanti)} abitanti nell’ambito, ${plurale(r.assistenti, 'persona', 'persone')} con il ruolo di assistente sociale o di case manager: chi lavora a tempo parziale conta uno`
+    ) : r.abitanti === null ? (
+      <>
+        Mancano gli abitanti dell’ambito: li scrive l’amministratore dell’ambito in Parametri, <DoveGliAbitanti />, con
+        l’anno del dato ISTAT. {livello}
+      </>
+    ) : (
+      `Nessuno nell’ambito ha oggi il ruolo di assistente sociale o di case manager. ${livello}`
+    ),
+  }
 }
 
 function indicatori(c: Cruscotto, miei: boolean): Indicatore[] {
@@ -34,6 +69,7 @@ function indicatori(c: Cruscotto, miei: boolean): Indicatore[] {
                 : `In media ${plurale(Math.round(c.assegnati / c.caseManager), 'caso', 'casi')} ciascuno`,
           },
         ]),
+    ...(c.rapporto ? [rapporto(c.rapporto)] : []),
     ...c.incontri.map((x) => ({
       nome: nomeIncontro(x),
       valore: formatParte(x.entro, x.su),

@@ -81,7 +81,7 @@ function Esoneri({ c, m }: { c: SchedaCaso; m: ComponenteCaso }) {
           {m.esoneri.map((x) => (
             <li key={x.id}>
               {x.specie === 'esonero' ? 'Esonerato' : 'Escluso'}: {x.nome}, dal {formatData(x.dal)}
-              {x.al && ` al ${formatData(x.al)}`}. {x.documento}.
+              {x.al && ` al ${formatData(x.al)}`}. {x.documento}.{x.curata && ` Per la cura di ${x.curata}.`}
               {x.rivedereIl && ` Da rivedere il ${formatData(x.rivedereIl)}.`}{' '}
               {x.riesaminatoIl && `Riesaminato il ${formatData(x.riesaminatoIl)}. `}
               {x.cessatoIl
@@ -143,6 +143,7 @@ function NuovoEsonero({ c, m, specie }: { c: SchedaCaso; m: ComponenteCaso; spec
   const proposto = (t: (typeof suoi)[number]) => m.esoneriProposti.includes(t.id)
   const ordinati = [...suoi.filter(proposto), ...suoi.filter((t) => !proposto(t))]
   const documenti = suoi.filter((t) => t.documento).map((t) => `${t.nome}: ${t.documento}`)
+  const curati = suoi.filter((t) => t.perCurata).map((t) => t.nome)
   const p = parole[specie]
   return (
     <AttoConCampi
@@ -155,6 +156,7 @@ function NuovoEsonero({ c, m, specie }: { c: SchedaCaso; m: ComponenteCaso; spec
         rivedereIl: '',
         documento: '',
         nota: '',
+        ...(curati.length > 0 && { curataId: '', curataCodiceFiscale: '' }),
       }}
       etichetta={p.fai}
       titolo={`${p.di} di ${m.nome}`}
@@ -173,6 +175,18 @@ function NuovoEsonero({ c, m, specie }: { c: SchedaCaso; m: ComponenteCaso; spec
       <DateField name="al" label="Fino al" aiuto="Lascia vuoto se non ha una fine." />
       <DateField name="rivedereIl" label="Da rivedere il" />
       <TextField name="documento" label="Documento che lo prova" aiuto={documenti.join('; ')} />
+      {curati.length > 0 && (
+        <>
+          <SelectField
+            name="curataId"
+            label="Di chi si cura"
+            aiuto={`Per «${curati.join('», «')}»: la misura ne esonera uno per ogni persona curata.`}
+            vuota="Una persona fuori dal nucleo, o il motivo è un altro"
+            opzioni={c.nucleo.filter((x) => x.id !== m.id && !x.uscitoIl).map((x) => [x.id, x.nome] as const)}
+          />
+          <TextField name="curataCodiceFiscale" label="Codice fiscale di chi è curato, se è fuori dal nucleo" />
+        </>
+      )}
       <TextField name="nota" label="Nota" />
     </AttoConCampi>
   )

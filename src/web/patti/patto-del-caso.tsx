@@ -9,7 +9,7 @@ import { useCan } from '../kernel/session.tsx'
 import { ActionButton } from '../kernel/ui/azioni.tsx'
 import { Caricamento } from '../kernel/ui/parts.tsx'
 import { toccatePatto } from './patto-atti.tsx'
-import { StatoPattoBadge } from './patto-page.tsx'
+import { AltroPatto, StatoPattoBadge } from './patto-page.tsx'
 
 export function PattoDelCaso({ c }: { c: SchedaCaso }) {
   const can = useCan()
@@ -20,8 +20,9 @@ export function PattoDelCaso({ c }: { c: SchedaCaso }) {
     <section aria-labelledby="patto-del-caso">
       <h2 id="patto-del-caso">Patto</h2>
       <Caricamento query={q} righe={2}>
-        {({ voci, impedito }) => (
+        {({ voci, impedito, altroPatto }) => (
           <>
+            {altroPatto && <AltroPatto />}
             {voci.length > 0 && (
               <ul>
                 {voci.map((p) => (

@@ -1,7 +1,13 @@
 // The page of a pact: written while it is in preparation, otherwise read; its signatures, its versions, what can be done.
 import { Link, useParams } from 'react-router'
 import { type PattoLetto, pattoApi } from '../../shared/patti/patto.api.ts'
-import { nomiStatoPatto, pattoAttivo, type StatoPatto, testoDelPatto } from '../../shared/patti/patto.rules.ts'
+import {
+  altroPattoAttivo,
+  nomiStatoPatto,
+  pattoAttivo,
+  type StatoPatto,
+  testoDelPatto,
+} from '../../shared/patti/patto.rules.ts'
 import { formatData } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
 import { useCan } from '../kernel/session.tsx'
@@ -24,6 +30,13 @@ const toni: Partial<Record<StatoPatto, Tono>> = {
 }
 export const StatoPattoBadge = ({ stato }: { stato: StatoPatto }) => (
   <StatusBadge tono={toni[stato] ?? 'neutro'}>{nomiStatoPatto[stato]}</StatusBadge>
+)
+
+/** Also of the pacts that were two before one was refused. */
+export const AltroPatto = () => (
+  <Avviso tipo="warning" titolo="Un altro patto attivo">
+    <p>{altroPattoAttivo}</p>
+  </Avviso>
 )
 
 export default function PattoPage() {
@@ -70,6 +83,7 @@ function Corpo({ p }: { p: PattoLetto }) {
   const can = useCan()
   return (
     <>
+      {p.altroPatto && (p.stato === 'bozza' || p.stato === 'da-firmare' || pattoAttivo(p.stato)) && <AltroPatto />}
       <AttiDelPatto p={p} />
       {pattoAttivo(p.stato) && (
         <p>
