@@ -54,6 +54,7 @@ export async function create(ctx: Ctx, i: Input<typeof utentiApi.create>): Promi
     .selectFrom('utente')
     .select(['id', 'stato'])
     .where('codiceFiscale', '=', codiceFiscale)
+    .where('stessoDi', 'is', null)
     .where((w) => (ctx.ambito ? w('ambitoId', '=', ctx.ambito) : w('ambitoId', 'is', null)))
     .executeTakeFirst()
   if (presente && presente.stato !== 'altrove')
@@ -186,6 +187,34 @@ async function riammetti(ctx: Ctx, i: Input<typeof utentiApi.riammetti>): Promis
   return assegnaIncarichi(ctx, u.id, i.assegnazioni, i.richiestaFormaleId)
 }
 
+// ---- an operator of another installation who is a user of here (ADR 0053) -------------------------------------------------
+
+const SOLO_DI_ALTROVE =
+  'Si dice chi è soltanto di un operatore di un’altra installazione: chi può entrare è chi dice SPID. Se il suo codice fiscale è sbagliato, usa «Correggi i dati».'
+
+async function unisci(ctx: Ctx, i: Input<typeof utentiApi.unisci>): Promise<Output<typeof utentiApi.unisci>> {
+  const lui = await getUtente(ctx, i.id)
+  if (lui.stato !== 'altrove') throw problem('stato-non-ammesso', { detail: SOLO_DI_ALTROVE })
+  if (lui.stessoDi)
+    throw problem('stato-non-ammesso', { detail: 'Si sa già chi è: se non è lui, dillo prima dalla sua scheda.' })
+  if (i.utenteId === i.id || (await getUtente(ctx, i.utenteId)).stato === 'altrove')
+    throw erroreDiCampo('utenteId', 'Scegli un utente accreditato in questo ambito.')
+  return scriviChiE(ctx, lui.id, i.utenteId, i.motivo)
+}
+
+async function dividi(ctx: Ctx, i: Input<typeof utentiApi.dividi>): Promise<Output<typeof utentiApi.dividi>> {
+  const lui = await getUtente(ctx, i.id)
+  if (!lui.stessoDi) throw problem('stato-non-ammesso', { detail: 'Non risulta essere un utente di qui.' })
+  return scriviChiE(ctx, lui.id, null, i.motivo)
+}
+
+async function scriviChiE(ctx: Ctx, id: string, utenteId: string | null, motivo: string) {
+  await sql`update utente set stesso_di = ${utenteId}, motivo_stato = ${motivo.trim()}, versione = versione + 1 where id = ${id}`.execute(
+    ctx.tx,
+  )
+  return { fatto: true } as const
+}
+
 export const utentiRotte = [
   rotte(utentiApi, {
     list,
@@ -198,6 +227,8 @@ export const utentiRotte = [
     riprendi,
     cessa,
     riammetti,
+    unisci,
+    dividi,
     assegna,
     sostituisci,
   }),
@@ -213,6 +244,7 @@ export const utentiRotte = [
 
 export const utentiVincoli: Vincoli = {
   utente_unico: { codice: 'gia-presente', detail: ALTROVE, campo: 'codiceFiscale' },
+  utente_stesso_di_altrove: { codice: 'stato-non-ammesso', detail: SOLO_DI_ALTROVE },
   utente_altrove_non_opera: { codice: 'stato-non-ammesso', detail: NON_DI_QUI },
   utente_unico_nell_ambito: {
     codice: 'gia-presente',
