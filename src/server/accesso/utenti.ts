@@ -25,6 +25,7 @@ import {
 import { controllaIdentita } from './utenti-identita.ts'
 import { cercaCodice, esporta, list } from './utenti-ricerca.ts'
 import { leggi } from './utenti-scheda.ts'
+import { dividi, SOLO_DI_ALTROVE, unisci } from './utenti-stessa-persona.ts'
 
 type Anagrafica = Omit<Input<typeof utentiApi.update>, 'id' | 'versione'>
 
@@ -185,34 +186,6 @@ async function riammetti(ctx: Ctx, i: Input<typeof utentiApi.riammetti>): Promis
   await assertNonAltrove(ctx, u.codiceFiscale)
   await passa(ctx, u.id, stato, i.motivo)
   return assegnaIncarichi(ctx, u.id, i.assegnazioni, i.richiestaFormaleId)
-}
-
-// ---- an operator of another installation who is a user of here (ADR 0053) -------------------------------------------------
-
-const SOLO_DI_ALTROVE =
-  'Si dice chi è soltanto di un operatore di un’altra installazione: chi può entrare è chi dice SPID. Se il suo codice fiscale è sbagliato, usa «Correggi i dati».'
-
-async function unisci(ctx: Ctx, i: Input<typeof utentiApi.unisci>): Promise<Output<typeof utentiApi.unisci>> {
-  const lui = await getUtente(ctx, i.id)
-  if (lui.stato !== 'altrove') throw problem('stato-non-ammesso', { detail: SOLO_DI_ALTROVE })
-  if (lui.stessoDi)
-    throw problem('stato-non-ammesso', { detail: 'Si sa già chi è: se non è lui, dillo prima dalla sua scheda.' })
-  if (i.utenteId === i.id || (await getUtente(ctx, i.utenteId)).stato === 'altrove')
-    throw erroreDiCampo('utenteId', 'Scegli un utente accreditato in questo ambito.')
-  return scriviChiE(ctx, lui.id, i.utenteId, i.motivo)
-}
-
-async function dividi(ctx: Ctx, i: Input<typeof utentiApi.dividi>): Promise<Output<typeof utentiApi.dividi>> {
-  const lui = await getUtente(ctx, i.id)
-  if (!lui.stessoDi) throw problem('stato-non-ammesso', { detail: 'Non risulta essere un utente di qui.' })
-  return scriviChiE(ctx, lui.id, null, i.motivo)
-}
-
-async function scriviChiE(ctx: Ctx, id: string, utenteId: string | null, motivo: string) {
-  await sql`update utente set stesso_di = ${utenteId}, motivo_stato = ${motivo.trim()}, versione = versione + 1 where id = ${id}`.execute(
-    ctx.tx,
-  )
-  return { fatto: true } as const
 }
 
 export const utentiRotte = [
