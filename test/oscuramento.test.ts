@@ -3,10 +3,13 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { caricaModelli } from '../src/server/documenti/carica-modelli.ts'
 import { verificaJob } from '../src/server/documenti/verifica.ts'
 import { contratti } from '../src/server/openapi.ts'
 import { caricaQuestionari } from '../src/server/parametri/carica-questionari.ts'
+import { notificheApi } from '../src/shared/accesso/notifiche.api.ts'
 import { fattiApi, personeApi } from '../src/shared/anagrafe/persone.api.ts'
+import { assegnazioneApi } from '../src/shared/cartella/assegnazione.api.ts'
 import { contattiApi } from '../src/shared/cartella/contatti.api.ts'
 import { diarioApi } from '../src/shared/cartella/diario.api.ts'
 import { cronologieApi } from '../src/shared/cartella/fascicolo.api.ts'
@@ -16,6 +19,7 @@ import { scambiApi } from '../src/shared/cartella/scambi.api.ts'
 import { segnalazioniApi } from '../src/shared/cartella/segnalazioni.api.ts'
 import { trasferimentiApi } from '../src/shared/cartella/trasferimenti.api.ts'
 import { documentiApi } from '../src/shared/documenti/documenti.api.ts'
+import { lettereApi } from '../src/shared/documenti/modelli.api.ts'
 import { compilazioniApi } from '../src/shared/patti/compilazioni.api.ts'
 import { adesione, rifiuto } from './support/accreditamento.ts'
 import { type Ambito, type Caller, type TestApp, testApp } from './support/app.ts'
@@ -29,6 +33,7 @@ let m: Mondo
 beforeAll(async () => {
   t = await testApp()
   await caricaQuestionari(t.deps)
+  await caricaModelli(t.deps)
   await t.jobs.drain(t.deps, verificaJob({ clamd: undefined })) // the queue exists before the first upload
   m = await mondo(t)
 })
@@ -133,7 +138,7 @@ const voce = (altro: object = {}) => ({
 
 /** With a number of its own: the next one would be known to be taken. */
 let numero = 9000
-const presaDi = (persona: string) =>
+const presaDi = (persona: string, responsabile = chi) =>
   scrivi(async (tx) => {
     const { rows } = await sql<{
       id: string
@@ -145,7 +150,7 @@ const presaDi = (persona: string) =>
     await sql`insert into presa_dettaglio (presa_id, comune_id, persona_id, oggetto) values (${id}, ${qui()}, ${persona}, ${parola})`.execute(
       tx,
     )
-    await sql`insert into presa_operatore (comune_id, presa_id, utente_id, professione, responsabile, dal) values (${qui()}, ${id}, ${chi.utenteId}, 'assistente-sociale', true, '2026-01-10')`.execute(
+    await sql`insert into presa_operatore (comune_id, presa_id, utente_id, professione, responsabile, dal) values (${qui()}, ${id}, ${responsabile.utenteId}, 'assistente-sociale', true, '2026-01-10')`.execute(
       tx,
     )
     await sql`insert into presa_passaggio (comune_id, presa_id, atto, da, a) values (${qui()}, ${id}, 'attiva', 'accettata', 'attiva')`.execute(
@@ -154,8 +159,8 @@ const presaDi = (persona: string) =>
     return id
   })
 
-const nascondi = (tipo: string, oggettoId: string, persona = madre) =>
-  chi.call(oscuramentiApi.nascondi, { id: persona, tipo, oggettoId, motivo: 'Protezione', utenti: [] })
+const nascondi = (tipo: string, oggettoId: string, persona = madre, utenti: string[] = []) =>
+  chi.call(oscuramentiApi.nascondi, { id: persona, tipo, oggettoId, motivo: 'Protezione', utenti })
 
 const offri = () =>
   chi.call(trasferimentiApi.offri, {
@@ -227,6 +232,31 @@ const segreti: Record<string, () => Promise<string[]>> = {
   'una presa in carico': async () => {
     const id = await presaDi(madre)
     return [id, (await nascondi('presa', id)).id]
+  },
+  'una presa in carico chiusa, riaperta, assegnata e rifiutata, con i suoi avvisi': async () => {
+    const id = await presaDi(madre, altra)
+    const o = await nascondi('presa', id, madre, [altra.utenteId])
+    await chi.call(preseApi.chiudi, { id, motivo: 'rinuncia', valutazione: parola })
+    await chi.call(preseApi.riapri, { id, motivo: parola })
+    await chi.call(assegnazioneApi.assegna, { assegnazioni: [{ presaId: id, utenteId: altra.utenteId }] })
+    await altra.call(preseApi.rifiuta, { id, motivo: parola })
+    // they are written, to whom it exists for
+    expect((await chi.call(notificheApi.list, {})).voci.map((v) => v.testo)).toEqual(
+      expect.arrayContaining([expect.stringContaining('riaperta'), expect.stringContaining('rifiutata')]),
+    )
+    return [id, o.id]
+  },
+  'una lettera riservata, scritta da un modello': async () => {
+    const { modelli } = await chi.call(lettereApi.prepara, { id: madre })
+    const { id } = await chi.call(lettereApi.scrivi, {
+      id: madre,
+      modello: modelli.find((x) => x.nome === 'Lettera generica')!.id,
+      campi: { oggetto: parola, corpo: parola },
+      titolo: parola,
+      presaId: prese[0]!,
+      riservato: true,
+    })
+    return [id]
   },
   'una relazione': async () => {
     const id = await scrivi(async (tx) => {

@@ -4,6 +4,7 @@ import { accreditamento } from './accreditamento/modulo.ts'
 import { datiPerLettera } from './anagrafe/dati-lettera.ts'
 import { anagrafe } from './anagrafe/modulo.ts'
 import { cartella } from './cartella/modulo.ts'
+import { senzaSegnalanti } from './cartella/segnalanti.ts'
 import { documenti } from './documenti/modulo.ts'
 import { flussi } from './flussi/modulo.ts'
 import { interventi } from './interventi/modulo.ts'
@@ -17,7 +18,7 @@ export const moduli: readonly Modulo[] = [
   territorio,
   accesso,
   parametri,
-  documenti(datiPerLettera),
+  documenti(datiPerLettera, senzaSegnalanti),
   accreditamento,
   anagrafe,
   cartella,

@@ -3368,6 +3368,7 @@ export interface Utente {
   nomeChiave: GeneratedAlways<string>
   contrattoPreavvisato: string | null
   qualifica: string | null
+  stessoDi: string | null
 }
 
 export interface UtenteParola {

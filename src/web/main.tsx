@@ -4,9 +4,11 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { lazy, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
+import { sessioneApi } from '../shared/kernel/sessione.api.ts'
 import { ScorciatoiaRicerca } from './anagrafe/scorciatoia.tsx'
-import { FasciaFascicolo } from './cartella/fascicolo/fascia.tsx'
+import { anticipaFascicolo, FasciaFascicolo } from './cartella/fascicolo/fascia.tsx'
 import { startAmbito } from './kernel/ambito.ts'
+import { anticipa } from './kernel/anticipo.ts'
 import { spazzaBozze } from './kernel/bozze/locali.ts'
 import { newQueryClient } from './kernel/hooks.ts'
 import { createRouter } from './kernel/router.tsx'
@@ -16,6 +18,11 @@ import { watchFocus } from './kernel/ui/focus.ts'
 import { tutteLeRotte } from './rotte.ts'
 import { FasciaAmbito } from './territorio/ambito-scelto.tsx'
 import { FasciaSezione } from './territorio/fascia-sezione.tsx'
+
+// before anything is drawn: what the first screen waits for
+startAmbito()
+anticipa(sessioneApi.leggi, {})
+anticipaFascicolo(location.pathname)
 
 const router = createRouter(
   tutteLeRotte,
@@ -28,7 +35,6 @@ const router = createRouter(
   { 'adesione-registrata': lazy(() => import('./accesso/utenti/preparati-in-regola.tsx')) },
 )
 
-startAmbito()
 watchFocus()
 // a browser without storage has nothing to sweep
 spazzaBozze().catch(() => {})

@@ -25,6 +25,8 @@ export interface UtenteLetto {
   stato: StatoUtente
   fineContratto: string | null
   primoAccesso: string | null
+  /** Of an operator of another installation, the user of here who he is. */
+  stessoDi: string | null
   versione: number
 }
 
@@ -32,7 +34,7 @@ export interface UtenteLetto {
 export async function getUtente(ctx: Ctx, id: string): Promise<UtenteLetto> {
   const riga = await ctx.tx
     .selectFrom('utente')
-    .select(['id', 'ambitoId', 'codiceFiscale', 'stato', 'fineContratto', 'primoAccesso', 'versione'])
+    .select(['id', 'ambitoId', 'codiceFiscale', 'stato', 'fineContratto', 'primoAccesso', 'stessoDi', 'versione'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()

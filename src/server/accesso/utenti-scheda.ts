@@ -78,7 +78,9 @@ export async function leggi(ctx: Ctx, i: Input<typeof utentiApi.leggi>): Promise
     select u.id, u.codice_fiscale, u.cognome, u.nome, u.stato, u.motivo_stato, u.email, u.telefono, u.fondo, u.fine_contratto, u.genere, u.data_nascita, u.qualifica,
            u.dubbio_accettato, u.creato, u.primo_accesso, u.ultimo_accesso, u.versione, u.spid_differenze, u.spid_differenze is not null as differenze_spid,
            case when u.luogo_nascita_id is not null then jsonb_build_object('codice', u.luogo_nascita_id, 'nome', coalesce(l.nome, e.nome)) end as luogo_nascita,
-           case when b.id is not null then jsonb_build_object('id', b.id, 'nome', b.nome) end as ambito
+           case when b.id is not null then jsonb_build_object('id', b.id, 'nome', b.nome) end as ambito,
+           (select jsonb_build_object('id', x.id, 'nome', x.nome || ' ' || x.cognome) from utente x where x.id = u.stesso_di) as stesso_di,
+           coalesce((select jsonb_agg(jsonb_build_object('id', x.id, 'nome', x.nome || ' ' || x.cognome) order by x.cognome_chiave, x.id) from utente x where x.stesso_di = u.id), '[]') as anche
       from utente u
       left join ambito b on b.id = u.ambito_id
       left join comune l on l.id = u.luogo_nascita_id

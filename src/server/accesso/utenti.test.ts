@@ -185,6 +185,69 @@ describe('accrediting one by one', () => {
       ),
     ).rejects.toMatchObject({ code: '42501' })
   })
+  test('an operator who came with a wrong codice fiscale is found to be a user of here: named as he is, and undone (ADR 0053)', async () => {
+    const s = await scena()
+    const comune = s.a.comuni[0]!
+    const [giusta, sbagliata] = [persona(), persona()]
+    const { id: lei } = await crea(s, 'case-manager', comune, sbagliata)
+    const esporta = { azione: 'fascicolo.esporta', ambito: s.a.id, utente: s.admin.utenteId, fascicolo: true }
+    const arriva = (righe: object[]) =>
+      t.deps.db.inScope({ azione: 'fascicolo.importa', ambito: s.a.id, utente: s.admin.utenteId }, async (tx) => {
+        const { rows } = await sql<{ qui: string; lavoraQui: boolean }>`
+          select qui, lavora_qui from accesso.operatori_di_altrove(${JSON.stringify(righe)}::jsonb)`.execute(tx)
+        return rows[0]!
+      })
+    const daLa = { id: randomUUID(), codice_fiscale: giusta.codiceFiscale, cognome: giusta.cognome, nome: giusta.nome }
+    const { qui: arrivata } = await arriva([daLa])
+    const nome = (id: string) =>
+      t.deps.db.inScope(esporta, async (tx) => {
+        const { rows } = await sql<{ nome: string }>`select nome from accesso.nomi_di(${[id]})`.execute(tx)
+        return rows[0]!.nome
+      })
+    expect(await nome(arrivata)).toContain('altra installazione')
+    // her codice fiscale cannot be corrected while it is of another row
+    const scheda = () => s.admin.call(utentiApi.leggi, { id: lei })
+    const correggi = async () =>
+      s.admin.call(utentiApi.update, { id: lei, ...giusta, versione: (await scheda()).versione })
+    expect(await rifiuto(correggi())).toMatchObject({ campo: 'codiceFiscale' })
+    // who may enter is who SPID says; and one is not somebody who is not here, nor himself
+    const e = (id: string, utenteId: string) =>
+      s.admin.call(utentiApi.unisci, { id, utenteId, motivo: 'Errore nel codice' })
+    expect(await rifiuto(e(lei, s.admin.utenteId))).toMatchObject({ status: 409 })
+    expect(await rifiuto(e(arrivata, arrivata))).toMatchObject({ campo: 'utenteId' })
+    await e(arrivata, lei)
+    expect(await rifiuto(e(arrivata, s.admin.utenteId))).toMatchObject({ status: 409 })
+    expect(await nome(arrivata)).not.toContain('altra installazione')
+    expect(await scheda()).toMatchObject({ anche: [{ id: arrivata }] })
+    expect(await s.admin.call(utentiApi.leggi, { id: arrivata })).toMatchObject({
+      stato: 'altrove',
+      stessoDi: { id: lei },
+    })
+    await correggi()
+    expect(await nome(arrivata)).toBe(`${giusta.cognome} ${giusta.nome}`)
+    // out she is one person, and what comes again is hers
+    const { rows: fuori } = await t.deps.db.inScope(esporta, (tx) =>
+      sql<{
+        id: string
+        codiceFiscale: string
+      }>`select id, codice_fiscale from accesso.operatori_nominati(${[arrivata, lei]})`.execute(tx),
+    )
+    expect(new Set(fuori.map((x) => x.codiceFiscale))).toEqual(new Set([giusta.codiceFiscale]))
+    for (const riga of [daLa, { ...daLa, id: arrivata }])
+      expect(await arriva([riga])).toEqual({ qui: lei, lavoraQui: true })
+    // she is accredited once
+    expect((await rifiuto(crea(s, 'case-manager', comune, giusta))).detail).toContain('aggiungi il ruolo')
+    // said by mistake, it is taken back: unless her codice fiscale is by now the same
+    const no = () => s.admin.call(utentiApi.dividi, { id: arrivata, motivo: 'Un’omonima' })
+    expect(await rifiuto(no())).toMatchObject({ codice: 'gia-presente' })
+    await s.admin.call(utentiApi.update, { id: lei, ...sbagliata, versione: (await scheda()).versione })
+    await no()
+    expect(await nome(arrivata)).toContain('altra installazione')
+    expect((await s.admin.call(utentiApi.leggi, { id: arrivata })).storia.map((x) => x.frase).slice(0, 2)).toEqual([
+      'Non è più detto la stessa persona di un utente di qui: Un’omonima.',
+      'Riconosciuto come la stessa persona di un utente di qui: Errore nel codice.',
+    ])
+  })
   test('R1.02, A2.25: the administrator has no other role, in either order', async () => {
     const s = await scena()
     const id = s.admin.utenteId

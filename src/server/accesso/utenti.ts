@@ -25,6 +25,7 @@ import {
 import { controllaIdentita } from './utenti-identita.ts'
 import { cercaCodice, esporta, list } from './utenti-ricerca.ts'
 import { leggi } from './utenti-scheda.ts'
+import { dividi, SOLO_DI_ALTROVE, unisci } from './utenti-stessa-persona.ts'
 
 type Anagrafica = Omit<Input<typeof utentiApi.update>, 'id' | 'versione'>
 
@@ -54,6 +55,7 @@ export async function create(ctx: Ctx, i: Input<typeof utentiApi.create>): Promi
     .selectFrom('utente')
     .select(['id', 'stato'])
     .where('codiceFiscale', '=', codiceFiscale)
+    .where('stessoDi', 'is', null)
     .where((w) => (ctx.ambito ? w('ambitoId', '=', ctx.ambito) : w('ambitoId', 'is', null)))
     .executeTakeFirst()
   if (presente && presente.stato !== 'altrove')
@@ -198,6 +200,8 @@ export const utentiRotte = [
     riprendi,
     cessa,
     riammetti,
+    unisci,
+    dividi,
     assegna,
     sostituisci,
   }),
@@ -213,6 +217,7 @@ export const utentiRotte = [
 
 export const utentiVincoli: Vincoli = {
   utente_unico: { codice: 'gia-presente', detail: ALTROVE, campo: 'codiceFiscale' },
+  utente_stesso_di_altrove: { codice: 'stato-non-ammesso', detail: SOLO_DI_ALTROVE },
   utente_altrove_non_opera: { codice: 'stato-non-ammesso', detail: NON_DI_QUI },
   utente_unico_nell_ambito: {
     codice: 'gia-presente',

@@ -122,14 +122,14 @@ export async function applica(ctx: Ctx, t: Tratto, richiestaFormaleId: string): 
            case when x.abilitabile then 'inserito' else 'comunicato' end
       from (select distinct on (r.codice_fiscale) r.*, bool_or(r.ammesso) over (partition by r.codice_fiscale) as abilitabile
               from importazione_riga r where ${qui} and r.esito = 'accettata' order by r.codice_fiscale, r.riga) x
-     where not exists (select 1 from utente u where u.ambito_id = ${ctx.ambito} and u.codice_fiscale = x.codice_fiscale)
+     where not exists (select 1 from utente u where u.ambito_id = ${ctx.ambito} and u.codice_fiscale = x.codice_fiscale and u.stesso_di is null)
     on conflict do nothing`.execute(ctx.tx)
   // what was written in another installation keeps its author, who is from now a user
   await sql`
     update utente u set cognome = x.cognome, nome = x.nome, data_nascita = x.data_nascita, luogo_nascita_id = x.luogo_nascita_id, genere = x.genere,
            stato = 'comunicato', creato = kernel.adesso()
       from (select distinct on (r.codice_fiscale) r.* from importazione_riga r where ${qui} and r.esito = 'accettata' order by r.codice_fiscale, r.riga) x
-     where u.ambito_id = ${ctx.ambito} and u.codice_fiscale = x.codice_fiscale and u.stato = 'altrove'
+     where u.ambito_id = ${ctx.ambito} and u.codice_fiscale = x.codice_fiscale and u.stato = 'altrove' and u.stesso_di is null
        and not exists (select 1 from accesso.codici_altrove(array[x.codice_fiscale]))`.execute(ctx.tx)
   // an empty cell erases nothing
   await sql`
@@ -137,20 +137,20 @@ export async function applica(ctx: Ctx, t: Tratto, richiestaFormaleId: string): 
            fine_contratto = coalesce(x.fine_contratto, u.fine_contratto), versione = u.versione + 1
       from (select distinct on (r.codice_fiscale) r.* from importazione_riga r
              where ${qui} and r.esito in ('accettata', 'modificata') order by r.codice_fiscale, r.esito = 'accettata', r.riga) x
-     where u.ambito_id = ${ctx.ambito} and u.codice_fiscale = x.codice_fiscale
+     where u.ambito_id = ${ctx.ambito} and u.codice_fiscale = x.codice_fiscale and u.stesso_di is null
        and (x.email <> coalesce(u.email, '') or x.telefono <> coalesce(u.telefono, '') or x.fondo <> coalesce(u.fondo, '')
          or x.fine_contratto <> coalesce(u.fine_contratto, '-infinity'))`.execute(ctx.tx)
   await sql`
     insert into assegnazione (ambito_id, utente_id, ruolo_id, comune_id, dal, stato, abilitata_il, richiesta_formale_id)
     select ${ctx.ambito}, u.id, r.ruolo_id, r.territorio_id, ${ctx.oggi()}::date, case when r.ammesso then 'abilitata' else 'preparata' end,
            case when r.ammesso then kernel.adesso() end, ${richiestaFormaleId}
-      from importazione_riga r join utente u on u.ambito_id = ${ctx.ambito} and u.codice_fiscale = r.codice_fiscale
+      from importazione_riga r join utente u on u.ambito_id = ${ctx.ambito} and u.codice_fiscale = r.codice_fiscale and u.stesso_di is null
      where ${qui} and r.esito = 'accettata'
     on conflict do nothing`.execute(ctx.tx)
   // who was only communicated and now has an enabled role
   await sql`
     update utente u set stato = 'inserito' where u.ambito_id = ${ctx.ambito} and u.stato = 'comunicato' and u.id in (
-      select a.utente_id from importazione_riga r join utente v on v.ambito_id = ${ctx.ambito} and v.codice_fiscale = r.codice_fiscale
+      select a.utente_id from importazione_riga r join utente v on v.ambito_id = ${ctx.ambito} and v.codice_fiscale = r.codice_fiscale and v.stesso_di is null
         join assegnazione a on a.utente_id = v.id and a.stato = 'abilitata' where ${qui} and r.esito = 'accettata')`.execute(
     ctx.tx,
   )

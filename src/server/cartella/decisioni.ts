@@ -13,6 +13,7 @@ import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { fontiNote } from './decisioni-fonti.ts'
 import { personaDi } from './prese-lettura.ts'
+import { senzaPerChiLegge } from './segnalanti.ts'
 
 type Breve = Output<typeof decisioniApi.mie>['voci'][number]
 type Scheda = Output<typeof decisioniApi.leggi>
@@ -59,7 +60,8 @@ async function decisioniDiPersona(
 }
 
 async function fonti(ctx: Ctx, i: Input<typeof decisioniApi.fonti>): Promise<Output<typeof decisioniApi.fonti>> {
-  return { voci: (await fontiNote(ctx, i.id)).map(({ tipo, id, testo }) => ({ tipo, id, testo })) }
+  const nascosto = await senzaPerChiLegge(ctx, [i.id])
+  return { voci: (await fontiNote(ctx, i.id)).map(({ tipo, id, testo }) => ({ tipo, id, testo: nascosto(testo) })) }
 }
 
 async function crea(ctx: Ctx, i: Input<typeof decisioniApi.crea>): Promise<Output<typeof decisioniApi.crea>> {
@@ -115,6 +117,7 @@ async function leggi(ctx: Ctx, i: Input<typeof decisioniApi.leggi>): Promise<Sch
   const oggi = new Map(
     copie.length > 0 ? (await fontiNote(ctx, personaId)).map((f) => [`${f.tipo} ${f.id}`, f.testo]) : [],
   )
+  const nascosto = await senzaPerChiLegge(ctx, [personaId])
   const [conNome] = await conAutore(ctx, [d])
   return {
     ...conNome!,
@@ -122,7 +125,11 @@ async function leggi(ctx: Ctx, i: Input<typeof decisioniApi.leggi>): Promise<Sch
       ...r,
       fonti: copie
         .filter((c) => c.ragioneId === r.id)
-        .map(({ ragioneId: _r, ...c }) => ({ ...c, cambiata: oggi.get(`${c.tipo} ${c.id}`) !== c.testo })),
+        .map(({ ragioneId: _r, ...c }) => ({
+          ...c,
+          testo: nascosto(c.testo),
+          cambiata: oggi.get(`${c.tipo} ${c.id}`) !== c.testo,
+        })),
     })),
   }
 }

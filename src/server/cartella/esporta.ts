@@ -22,7 +22,7 @@ documenti/       i file dei documenti, ogni versione; fascicolo.json dice di cia
 IMPRONTE.txt     l’impronta SHA-256 di ogni file: «sha256sum -c IMPRONTE.txt» dice se qualcosa è cambiato
 
 Contiene dati personali particolari: conservalo e trasmettilo soltanto in modo protetto.
-Contiene ciò che può leggere chi l’ha esportato. Gli indirizzi segreti e chi ha segnalato non ne fanno mai parte.
+Contiene ciò che può leggere chi l’ha esportato. Gli indirizzi segreti e chi ha segnalato non ne fanno parte; nei file dei documenti resta ciò che vi è scritto.
 ${infetti > 0 ? `${infetti === 1 ? 'Un file in cui è stato trovato un virus non è stato esportato.' : `${infetti} file in cui è stato trovato un virus non sono stati esportati.`}\n` : ''}`
 
 const sha256 = (b: Uint8Array) => createHash('sha256').update(b).digest('hex')

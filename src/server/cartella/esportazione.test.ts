@@ -1,6 +1,6 @@
 // A folder out and back: the same rows, the same bytes, file by file; what must not leave does not; of an archive in which
 // something is wrong nothing comes in.
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { strToU8, unzipSync, zipSync } from 'fflate'
 import { sql } from 'kysely'
@@ -14,6 +14,7 @@ import { daProprietario } from '../../../test/support/mondo.ts'
 import { nuovoUfficio, segnalazione } from '../../../test/support/sportello.ts'
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { agendaApi } from '../../shared/cartella/agenda.api.ts'
+import { contattiApi } from '../../shared/cartella/contatti.api.ts'
 import { decisioniApi } from '../../shared/cartella/decisioni.api.ts'
 import { diarioApi } from '../../shared/cartella/diario.api.ts'
 import { esportazioneApi } from '../../shared/cartella/esportazione.api.ts'
@@ -21,6 +22,7 @@ import { cronologieApi, fascicoloApi } from '../../shared/cartella/fascicolo.api
 import { preseApi } from '../../shared/cartella/prese.api.ts'
 import { segnalazioniApi } from '../../shared/cartella/segnalazioni.api.ts'
 import { documentiApi } from '../../shared/documenti/documenti.api.ts'
+import { CLASSE_SEGNALANTE } from '../../shared/documenti/modelli.rules.ts'
 import { verificaJob } from '../documenti/verifica.ts'
 import { avvisiDi, codiceFiscaleDi } from './presa.fixture.ts'
 import { TESTI_CON_SEGNALANTE } from './segnalanti.ts'
@@ -237,6 +239,10 @@ async function decisione() {
   await sociale.call(decisioniApi.prendi, { id, versione: 2 })
 }
 
+/** Of a document, the ambito is in its own row. */
+const DEL_DOCUMENTO = 'exists (select 1 from documento d where d.id = t.documento_id)'
+const SENZA_AMBITO: Record<string, string> = { documento_versione: DEL_DOCUMENTO, documento_passaggio: DEL_DOCUMENTO }
+
 describe('quello che esce', () => {
   test('rientra in un altro comune uguale, riga per riga e byte per byte', async () => {
     await fascicoloPieno()
@@ -371,25 +377,68 @@ describe('quello che esce', () => {
         tx,
       )
     })
+    const { id: contatto } = await sociale.call(contattiApi.crea, {
+      comuneId: qui(),
+      canale: 'telefono',
+      personaId: persona,
+      bisogno: 'ascolto',
+      esito: 'orientato',
+      nota: 'Chiede un aiuto.',
+    })
+    await sociale.call(contattiApi.annota, { id: contatto, testo: 'Per me.', colleghi: [] })
+    // one that may name him is of his class, and stays
+    const { id: inVerita } = await documento('In verità.pdf', Buffer.concat([PDF, Buffer.from('%y')]), {
+      classe: CLASSE_SEGNALANTE,
+    })
     const vuoti: string[] = []
     const { f: prima } = await esporta(sociale, persona)
+    expect(JSON.stringify(prima)).not.toContain(inVerita)
+    const detto = 'Lo dice la Malvasia (998877)'
+    // where a column holds more than a text, the parts that an operator writes
+    const parti: Record<string, object> = {
+      'diario_voce.blocchi': [{ tipo: 'dichiarazione', di: 'Malvasia', testo: detto }],
+      'diario_voce.attivita': {
+        ambientale: detto,
+        problemi: [{ problema: detto, natura: 'materiale', stato: 'aperto' }],
+      },
+      'decisione_testo.alternative': [{ testo: detto, perche: detto }],
+      'decisione_testo.ragioni': [{ id: randomUUID(), testo: detto }],
+      'decisione_testo.partecipanti': [{ nome: 'La Malvasia', qualita: detto }],
+    }
+    const scrivi = (tabella: string, c: string) => {
+      const parte = parti[`${tabella}.${c}`]
+      const valore = `'${parte ? JSON.stringify(parte) : detto}'`
+      // only a professional activity has this part
+      return `${c} = ${c === 'attivita' ? `case when specie = 'attivita' then ${valore}::jsonb end` : valore}`
+    }
     for (const [tabella, colonne] of Object.entries(TESTI_CON_SEGNALANTE))
       for (const comando of [
         `alter table ${tabella} no force row level security, disable trigger user`,
-        `update ${tabella} set ${colonne.map((c) => `${c} = 'Lo dice la Malvasia (998877)'`).join(', ')} where ambito_id = '${a.id}'`,
+        `update ${tabella} t set ${colonne.map((c) => scrivi(tabella, c)).join(', ')} where ${SENZA_AMBITO[tabella] ?? `ambito_id = '${a.id}'`}`,
         `alter table ${tabella} force row level security, enable trigger user`,
       ])
         await daProprietario(t, comando)
-    const { f } = await esporta(sociale, persona)
+    const { f, parti: archivio } = await esporta(sociale, persona)
     for (const [tabella, colonne] of Object.entries(TESTI_CON_SEGNALANTE)) {
       expect(f.tabelle[tabella], tabella).toHaveLength(prima.tabelle[tabella]!.length)
       for (const c of colonne)
-        for (const r of f.tabelle[tabella]!) expect(r[c], `${tabella}.${c}`).toMatch(/\[omissis\]/)
+        for (const r of f.tabelle[tabella]!.filter((x) => x[c] !== null))
+          expect(JSON.stringify(r[c]), `${tabella}.${c}`).toMatch(/\[omissis\]/)
       if (f.tabelle[tabella]!.length === 0) vuoti.push(tabella)
     }
     expect(JSON.stringify(f)).not.toMatch(/Malvasia|998877/)
+    expect(`${Object.keys(archivio).join()} ${await testoDelPdf(archivio)}`).not.toMatch(/Malvasia|998877/)
     // of these the folder of this test has no row
-    expect(vuoti.sort()).toEqual(['compito_testo', 'consegna_voce', 'invio_dettaglio', 'invio_passaggio'])
+    expect(vuoti.sort()).toEqual([
+      'compilazione_contributo',
+      'compito_testo',
+      'consegna_voce',
+      'contatto_servizio',
+      'diario_spostamento',
+      'documento_passaggio',
+      'invio_dettaglio',
+      'invio_passaggio',
+    ])
   })
   test('con ciò che vede chi esporta, e non di più: un documento riservato ad altri non c’è, né se ne parla', async () => {
     await documento('mio.png', PNG, { riservato: true })

@@ -15,6 +15,7 @@ import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { timeline } from './eventi.ts'
 import { leggiAccessi } from './messaggi/percorso.ts'
+import { senzaPerChiLegge } from './segnalanti.ts'
 
 /** What one needs at a glance, in this order. */
 const IN_VISTA: NomeFatto[] = [
@@ -111,7 +112,19 @@ async function leggiContenuto(ctx: Ctx, persone: readonly string[], prese: reado
     await leggiAccessi(ctx, tutte),
     prese.map((p) => ({ ...p, chiusa: p.stato === 'chiusa' })),
   )
-  return { perche: dettagli[0] ?? null, ultimi, prossime, percorso: { fase: fase && nomiPasso[fase], spiegazione } }
+  const perche = dettagli[0] ?? null
+  const nascosto = await senzaPerChiLegge(ctx, tutte)
+  return {
+    perche: perche && {
+      oggetto: nascosto(perche.oggetto),
+      accordi: nascosto(perche.accordi),
+      desideri: nascosto(perche.desideri),
+      sicurezza: nascosto(perche.sicurezza),
+    },
+    ultimi,
+    prossime,
+    percorso: { fase: fase && nomiPasso[fase], spiegazione },
+  }
 }
 
 /** Appointments to come: the next few. */

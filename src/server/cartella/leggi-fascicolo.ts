@@ -1,12 +1,11 @@
 // One folder, read whole: every table of the record, row by row as it is kept and as the reader may see it, and the
-// people that its rows name. The rows of class «indirizzo segreto» stay behind, whoever exports.
+// people that its rows name. The rows of the classes that never leave stay behind, whoever exports.
 import { sql } from 'kysely'
-import { CLASSE_SEGRETA } from '../../shared/anagrafe/fatti.ts'
 import { FORMATO_ESPORTAZIONE, VERSIONE_ESPORTAZIONE } from '../../shared/cartella/esportazione.api.ts'
 import { type EsitoVerifica, impedimentoLettura } from '../../shared/documenti/documenti.rules.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
-import { paroleDeiSegnalanti, senza, TESTI_CON_SEGNALANTE } from './segnalanti.ts'
+import { CLASSI_CHE_NON_ESCONO, neiTesti, paroleDeiSegnalanti, senza, TESTI_CON_SEGNALANTE } from './segnalanti.ts'
 import {
   type FascicoloEsportato,
   type FileEsportato,
@@ -56,7 +55,9 @@ async function righeDi(ctx: Ctx, t: Tabella, di: DiChi, presi: Presi): Promise<R
   if (!filtro) return []
   // what another comune wrote of the same person is of that comune
   const suo = t.colonne.includes('comune_id') ? sql`and t.comune_id = ${di.comuneId}` : sql``
-  const segreto = t.colonne.includes('classe') ? sql`and t.classe is distinct from ${CLASSE_SEGRETA}` : sql``
+  const segreto = t.colonne.includes('classe')
+    ? sql`and (t.classe is null or not t.classe = any (${[...CLASSI_CHE_NON_ESCONO]}))`
+    : sql``
   const ordine = t.serie ? sql`${sql.ref(`t.${t.serie}`)}, ` : sql``
   const { rows } = await sql<{ riga: RigaEsportata }>`
     select to_jsonb(t) as riga from ${sql.table(t.nome)} t where ${filtro} ${segreto} ${suo} order by ${ordine} to_jsonb(t)::text`.execute(
@@ -114,7 +115,7 @@ async function senzaSegnalanti(ctx: Ctx, presi: Presi, persone: readonly string[
   const oscurato = senza(await paroleDeiSegnalanti(ctx, persone))
   for (const [tabella, colonne] of Object.entries(TESTI_CON_SEGNALANTE))
     for (const r of presi.get(tabella) ?? [])
-      for (const c of colonne) if (typeof r[c] === 'string') r[c] = oscurato(r[c])
+      for (const c of colonne) r[c] = typeof r[c] === 'string' ? oscurato(r[c]) : neiTesti(oscurato, r[c])
 }
 
 async function operatoriDi(ctx: Ctx, ids: readonly string[]): Promise<FascicoloEsportato['operatori']> {

@@ -13,6 +13,7 @@ import { leggiCompiti } from './compiti-lettura.ts'
 import { leggiTrasferimento } from './consegne.ts'
 import { ultimoResponsabile } from './presa.ts'
 import { rispondeDellaPresa } from './risponde.ts'
+import { senzaPerChiLegge } from './segnalanti.ts'
 
 type Scheda = Output<typeof preseApi.leggi>
 type Breve = Output<typeof preseApi.mie>['voci'][number]
@@ -197,13 +198,22 @@ export async function leggi(ctx: Ctx, i: Input<typeof preseApi.leggi>): Promise<
   const compiti = await leggiCompiti(ctx, i.id)
   const trasferimento = await leggiTrasferimento(ctx, i.id)
   const altroComune = await scambio(ctx, i.id)
+  const nascosto = await senzaPerChiLegge(ctx, [p.persona.id])
   const responsabileId = squadra.find((o) => o.responsabile && o.al === null)?.utenteId ?? null
   return {
     ...p,
+    oggetto: nascosto(p.oggetto),
+    accordi: nascosto(p.accordi),
+    desideri: nascosto(p.desideri),
+    sicurezza: nascosto(p.sicurezza),
+    valutazioneFinale: nascosto(p.valutazioneFinale),
     equipe: squadra,
-    storia: await storia(ctx, i.id),
+    storia: (await storia(ctx, i.id)).map((s) => ({ ...s, motivo: nascosto(s.motivo) })),
     compiti,
-    trasferimento,
+    trasferimento: trasferimento && {
+      ...trasferimento,
+      voci: trasferimento.voci.map((v) => ({ ...v, testo: nascosto(v.testo) })),
+    },
     scambio: altroComune,
     sonoResponsabile: responsabileId === ctx.utente,
     sonoDestinatario: trasferimento?.stato === 'offerto' && trasferimento.aUtenteId === ctx.utente,

@@ -1,7 +1,7 @@
 // What is sent to another comune with a presa in carico: a copy made at the offer, without the classes that do not travel,
 // without who reported, without whom the sender alone sees.
 import { sql } from 'kysely'
-import { CLASSE_SEGRETA, type NomeFatto } from '../../shared/anagrafe/fatti.ts'
+import type { NomeFatto } from '../../shared/anagrafe/fatti.ts'
 import type { mandati } from '../../shared/cartella/prese.api.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import { creduto, leggiFatti } from '../anagrafe/fatti.ts'
@@ -9,7 +9,7 @@ import { conPersona } from '../anagrafe/scelte.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { preparaConsegne } from './consegne.ts'
 import type { Voce } from './consegne-fatti.ts'
-import { paroleDeiSegnalanti, senza } from './segnalanti.ts'
+import { CLASSI_CHE_NON_ESCONO, paroleDeiSegnalanti, senza } from './segnalanti.ts'
 
 export interface Pacchetto {
   da: string
@@ -39,9 +39,6 @@ export interface Pacchetto {
   consegne: Voce[]
 }
 
-/** Classes that stay with whoever knows them. */
-const NON_VIAGGIANO = [CLASSE_SEGRETA, 'segnalante']
-
 export async function prepara(ctx: Ctx, presaId: string): Promise<Pacchetto> {
   const { rows } = await sql<
     Pacchetto['presa'] & {
@@ -68,7 +65,7 @@ export async function prepara(ctx: Ctx, presaId: string): Promise<Pacchetto> {
   const suoi = await leggiFatti(
     ctx,
     personaId,
-    sql`${creduto()} and f.comune_id = ${comuneId} and f.riservato_a is null and (f.classe is null or not f.classe = any (${NON_VIAGGIANO}))
+    sql`${creduto()} and f.comune_id = ${comuneId} and f.riservato_a is null and (f.classe is null or not f.classe = any (${[...CLASSI_CHE_NON_ESCONO]}))
        and (f.al is null or f.al >= kernel.oggi())`,
     ctx.oggi(),
   )

@@ -4,10 +4,18 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type Ambito, as, asRuolo, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
-import { ambitoConCartella, cognomeNuovo, nuovaPersona, operatore } from '../../../test/support/cartella.ts'
+import {
+  ambitoConCartella,
+  cognomeNuovo,
+  nuovaPersona,
+  operatore,
+  presaInCarico,
+} from '../../../test/support/cartella.ts'
 import { inValutazione, nuovoUfficio, segnalazione } from '../../../test/support/sportello.ts'
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { contattiApi } from '../../shared/cartella/contatti.api.ts'
+import { diarioApi } from '../../shared/cartella/diario.api.ts'
+import { fascicoloApi } from '../../shared/cartella/fascicolo.api.ts'
 import { inviiApi } from '../../shared/cartella/invii.api.ts'
 import { preseApi } from '../../shared/cartella/prese.api.ts'
 import { segnalazioniApi } from '../../shared/cartella/segnalazioni.api.ts'
@@ -198,6 +206,71 @@ describe('chi segnala', () => {
     )
     // who may know him goes on reading it where it was written
     expect((await sociale.call(segnalazioniApi.leggi, { id })).conclusione).toContain('Testimonio')
+  })
+  test('né il diario, un contatto, una presa in carico di prima: chi non può saperlo legge [omissis], e ognuno le parole sue', async () => {
+    const nomi = /testimonio|ermenegildo|333123|aurora/i
+    const id = await nuovaPersona(sociale, qui())
+    const presaId = await presaInCarico(t, a, qui(), id, sociale.utenteId)
+    const educatore = await operatore(t, a, 'educatore', qui())
+    const professione = 'educatore-professionale'
+    await sociale.call(preseApi.aggiungiOperatore, { id: presaId, utenteId: educatore.utenteId, professione })
+    const segnalata = await inValutazione(sociale, qui(), { segnalante, segnalati: [{ personaId: id }] })
+    const { versione } = await sociale.call(preseApi.leggi, { id: presaId })
+    const scritti = { area: 'adulti', mandato: 'accordo', peso: 1, accordi: 'Si sente Aurora.' } as const
+    await sociale.call(preseApi.scrivi, { id: presaId, versione, ...scritti, oggetto: 'Lo dice Testimonio.' })
+    const voce = (chi: Caller, testo: string) =>
+      chi.call(diarioApi.scrivi, {
+        id,
+        specie: 'diario',
+        giorno: '2026-02-10',
+        tipo: 'colloquio',
+        completa: true,
+        blocchi: [{ tipo: 'dichiarazione', di: 'Ermenegildo', testo }],
+      })
+    const { id: sua } = await voce(sociale, 'Aurora ha telefonato al 3331234567.')
+    await sociale.call(diarioApi.integra, { id: sua, testo: 'Richiamato Testimonio.' })
+    const { id: mia } = await voce(educatore, 'Forse è stato Testimonio.')
+    const { id: contatto } = await sociale.call(contattiApi.crea, {
+      comuneId: qui(),
+      canale: 'telefono',
+      personaId: id,
+      bisogno: 'ascolto',
+      esito: 'orientato',
+      nota: 'Aurora chiede notizie.',
+    })
+    const legge = async (chi: Caller) =>
+      JSON.stringify([
+        await chi.call(preseApi.leggi, { id: presaId }),
+        await chi.call(fascicoloApi.frontespizio, { id }),
+        (await chi.call(diarioApi.voci, { id })).voci.filter((v) => v.id === sua),
+        await chi.call(diarioApi.leggi, { id: sua }),
+        (await chi.call(fascicoloApi.timeline, { id })).voci.filter((v) => v.id !== mia),
+      ])
+    expect(await legge(educatore)).not.toMatch(nomi)
+    expect(await legge(educatore)).toContain('[omissis] ha telefonato al [omissis].')
+    // his own words are what he has written, or he could try a name after the other
+    expect((await educatore.call(diarioApi.leggi, { id: mia })).blocchi).toMatchObject([
+      { di: 'Ermenegildo', testo: 'Forse è stato Testimonio.' },
+    ])
+    expect(JSON.stringify(await sociale.call(preseApi.leggi, { id: presaId }))).toMatch(nomi)
+    expect((await sociale.call(diarioApi.leggi, { id: mia })).blocchi[0]!.testo).toBe('Forse è stato Testimonio.')
+    // the desk completes what it reads, and takes nothing away
+    const letto = await sportello.call(contattiApi.leggi, { id: contatto })
+    expect(letto.nota).toBe('[omissis] chiede notizie.')
+    await sportello.call(contattiApi.completa, {
+      id: contatto,
+      versione: letto.versione,
+      canale: 'telefono',
+      bisogni: ['ascolto'],
+      esito: 'orientato',
+      personaId: id,
+      servizi: [],
+      nota: letto.nota,
+    })
+    expect((await sociale.call(contattiApi.leggi, { id: contatto })).nota).toBe('Aurora chiede notizie.')
+    // of a segnalazione that is not there for him nothing is missing, or the gap would tell
+    await sociale.call(segnalazioniApi.riserva, { id: segnalata, colleghi: [] })
+    expect(await legge(educatore)).not.toContain('[omissis]')
   })
   test('la copia per la famiglia non lo porta, nemmeno dove il racconto lo nomina', async () => {
     const { id } = await sportello.call(

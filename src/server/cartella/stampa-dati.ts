@@ -13,6 +13,7 @@ import { etichettaRelazione, type SpecieRelazione } from '../../shared/anagrafe/
 import { leggiFatti, nomiUtenti } from '../anagrafe/fatti.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { frontespizio } from './fascicolo.ts'
+import { paroleDeiSegnalanti, senza } from './segnalanti.ts'
 import { analisiInParole } from './stampa-analisi.ts'
 import { cronologieInParole, decisioniInParole, diarioInParole, documentiInParole } from './stampa-lavoro.ts'
 import {
@@ -107,9 +108,11 @@ export async function datiDelFascicolo(ctx: Ctx, personaId: string, f: Fascicolo
   const prima = await frontespizio(ctx, { id: personaId })
   const creduti: RawBuilder<unknown> = sql`f.sostituito_il is null and f.comune_id = ${f.comune.codice} and f.classe is distinct from ${CLASSE_SEGRETA}`
   const fatti = await leggiFatti(ctx, personaId, creduti, ctx.oggi())
+  // what is not read from the rows that leave, cleaned as they are
+  const nascosto = senza(await paroleDeiSegnalanti(ctx, [personaId]))
   const io = new Set([personaId, ...fatti.map((x) => x.personaId)])
   const prese = preseInParole(c)
-  const diario = await diarioInParole(ctx, personaId, c)
+  const diario = await diarioInParole(ctx, personaId, c, nascosto)
   const documenti = documentiInParole(c, f.file)
   const numeri = righe('presa_in_carico').map((p) => p.numero)
   const codiceFiscale = testo(righe('persona').find((p) => p.id === personaId)?.codice_fiscale)
@@ -144,10 +147,10 @@ export async function datiDelFascicolo(ctx: Ctx, personaId: string, f: Fascicolo
       .map((x) => x.parole.map((p) => p.valore).join(': ')),
     avvisi: prima.avvisi.map((a) => a.testo),
     perche: piene([
-      ['Di che cosa si tratta', testo(prima.perche?.oggetto)],
-      ['Accordi', testo(prima.perche?.accordi)],
-      ['Che cosa desidera', testo(prima.perche?.desideri)],
-      ['Sicurezza', testo(prima.perche?.sicurezza)],
+      ['Di che cosa si tratta', nascosto(testo(prima.perche?.oggetto))],
+      ['Accordi', nascosto(testo(prima.perche?.accordi))],
+      ['Che cosa desidera', nascosto(testo(prima.perche?.desideri))],
+      ['Sicurezza', nascosto(testo(prima.perche?.sicurezza))],
     ]),
     prossimi: prima.prossimi.map((p): Coppia => [giorno(p.giorno), p.scaduto ? `${p.cosa} (in ritardo)` : p.cosa]),
     gruppi: Object.entries(gruppiFatti)
@@ -162,7 +165,7 @@ export async function datiDelFascicolo(ctx: Ctx, personaId: string, f: Fascicolo
                 [
                   x.parole.map((p) => (p.valore === 'sì' ? p.etichetta : p.valore)).join(', '),
                   periodo(x.dal, x.al),
-                  testo(x.nota),
+                  nascosto(testo(x.nota)),
                 ],
                 ' – ',
               ),

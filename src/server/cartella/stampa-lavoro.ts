@@ -5,6 +5,7 @@ import { titoloBlocco } from '../../shared/cartella/diario.rules.ts'
 import { type Protocollo, protocolloInParole, type VersoProtocollo } from '../../shared/documenti/documenti.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { list } from './diario-lettura.ts'
+import { type Nascondi, voceSenza } from './segnalanti.ts'
 import { type Contesto, type Coppia, dimensione, giorno, piene, righe, testo, unisci } from './stampa-parole.ts'
 import type { FileEsportato } from './tabelle-fascicolo.ts'
 
@@ -20,12 +21,12 @@ async function tutteLeVoci(ctx: Ctx, id: string): Promise<VoceLetta[]> {
   return voci.filter((v) => v.stato !== 'bozza').reverse()
 }
 
-export async function diarioInParole(ctx: Ctx, id: string, c: Contesto) {
+export async function diarioInParole(ctx: Ctx, id: string, c: Contesto, nascosto: Nascondi) {
   const aggiunte = Map.groupBy(c.righe('diario_integrazione'), (x) => x.voce_id)
   const allegati = Map.groupBy(c.righe('documento'), (x) => x.voce_id)
   // those of the folder, not what another comune wrote of the same person
   const sue = new Set(c.righe('diario_voce').map((v) => v.id))
-  const voci = (await tutteLeVoci(ctx, id)).filter((v) => sue.has(v.id))
+  const voci = (await tutteLeVoci(ctx, id)).filter((v) => sue.has(v.id)).map((v) => voceSenza(nascosto, v))
   return voci.map((v) => ({
     titolo: `${giorno(v.giorno)} – ${v.tipoTesto}`,
     nota: unisci([

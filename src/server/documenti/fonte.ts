@@ -18,6 +18,9 @@ export interface DatiPersona {
 
 export type FontePersona = (ctx: Ctx, personaId: string) => Promise<{ dati: DatiPersona; avvertenze: string[] }>
 
+/** Takes who reported out of what is written of a person, for whoever writes it; asked of the record, which comes later too. */
+export type SenzaSegnalanti = (ctx: Ctx, personaId: string) => Promise<<T extends string | null>(testo: T) => T>
+
 const lungo = new Intl.DateTimeFormat('it-IT', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
 /** «2 marzo 2026»; the first of the month as one says it. */
 export const giornoInParole = (giorno: string): string =>

@@ -5,10 +5,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type Ambito, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
 import { ambitoConCartella, nuovaPersona, operatore, presaInCarico } from '../../../test/support/cartella.ts'
+import { segnalazione } from '../../../test/support/sportello.ts'
 import { fattiApi } from '../../shared/anagrafe/persone.api.ts'
+import { segnalazioniApi } from '../../shared/cartella/segnalazioni.api.ts'
 import { documentiApi } from '../../shared/documenti/documenti.api.ts'
 import { lettereApi, modelliApi } from '../../shared/documenti/modelli.api.ts'
-import { messaggiDelModello } from '../../shared/documenti/modelli.rules.ts'
+import { CLASSE_SEGNALANTE, messaggiDelModello } from '../../shared/documenti/modelli.rules.ts'
 import { caricaModelli, leggiModelli } from './carica-modelli.ts'
 
 let t: TestApp
@@ -103,6 +105,35 @@ describe('una lettera', () => {
       sql`select 1 from kernel.chiave_idempotenza where risposta::text like '%contenuto%'`.execute(tx),
     )
     expect(rows).toEqual([])
+  })
+  test('chi ha segnalato non vi è nominato, se la lettera non è di chi può saperlo; chi non lo sa non può indovinarlo', async () => {
+    const educatore = await operatore(t, a, 'educatore')
+    await presaInCarico(t, a, qui(), persona, educatore.utenteId)
+    await sociale.call(segnalazioniApi.crea, {
+      ...segnalazione(qui()),
+      segnalante: { anonimo: false, nome: 'Gertrude Malvasia' },
+      segnalati: [{ personaId: persona }],
+    })
+    const m = await modello(sociale, 'Lettera generica')
+    const scritta = async (chi: Caller, altro: object = {}) => {
+      const campi = { oggetto: 'Risposta', corpo: 'Ci ha scritto la Malvasia.' }
+      const titolo = 'Risposta a Gertrude'
+      const { id, avvertenze } = await chi.call(lettereApi.scrivi, {
+        id: persona,
+        modello: m.id,
+        campi,
+        titolo,
+        ...altro,
+      })
+      return [
+        (await sociale.call(documentiApi.leggi, { id })).titolo,
+        avvertenze.filter((x) => x.includes('[omissis]')).length,
+      ]
+    }
+    expect(await scritta(sociale)).toEqual(['Risposta a [omissis]', 1])
+    expect(await scritta(sociale, { classe: CLASSE_SEGNALANTE })).toEqual(['Risposta a Gertrude', 0])
+    expect(await scritta(educatore)).toEqual(['Risposta a Gertrude', 0])
+    expect((await educatore.call(documentiApi.list, { id: persona })).voci).toHaveLength(2)
   })
   test('un campo che manca, una data che non è, un campo che il modello non ha', async () => {
     const m = await modello(sociale, 'Convocazione a un colloquio')

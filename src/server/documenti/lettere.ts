@@ -3,7 +3,12 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { lettereApi } from '../../shared/documenti/modelli.api.ts'
-import { campiDelModello, difettiDeiCampi, messaggiDelModello } from '../../shared/documenti/modelli.rules.ts'
+import {
+  CLASSE_SEGNALANTE,
+  campiDelModello,
+  difettiDeiCampi,
+  messaggiDelModello,
+} from '../../shared/documenti/modelli.rules.ts'
 import type { FileReply, Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
@@ -11,7 +16,7 @@ import { rotte } from '../kernel/modulo.ts'
 import { annotaPassaggio, assertPresa, nuovoDocumento } from './atti.ts'
 import { scriviVersione } from './contenuto.ts'
 import { depositaIntero } from './depositi.ts'
-import { type FontePersona, giornoInParole } from './fonte.ts'
+import { type FontePersona, giornoInParole, type SenzaSegnalanti } from './fonte.ts'
 import { type ModelloInVigore, modelliInVigore } from './modelli.ts'
 import { stampa } from './stampa.ts'
 
@@ -60,10 +65,21 @@ async function presa(ctx: Ctx, id: string | null | undefined, personaId: string)
   return { ...p, dal: giornoInParole(p.dal) }
 }
 
-async function componi(ctx: Ctx, fonte: FontePersona, i: Compilata) {
+const TOLTO =
+  'Chi ha segnalato è stato tolto dal testo: al suo posto c’è [omissis]. Se la lettera deve nominarlo, indica che può farlo.'
+
+interface Fonti {
+  persona: FontePersona
+  senzaSegnalanti: SenzaSegnalanti
+}
+
+async function componi(ctx: Ctx, fonti: Fonti, i: Compilata) {
   const modello = await modelloScelto(ctx, i.modello)
-  const campi = valoriDeiCampi(modello, i.campi)
-  const persona = await fonte(ctx, i.id)
+  const scritti = valoriDeiCampi(modello, i.campi)
+  const nascosto = i.classe === CLASSE_SEGNALANTE ? <T>(testo: T) => testo : await fonti.senzaSegnalanti(ctx, i.id)
+  const campi = Object.fromEntries(Object.entries(scritti).map(([nome, testo]) => [nome, nascosto(testo)]))
+  const tolto = Object.entries(campi).some(([nome, testo]) => testo !== scritti[nome])
+  const persona = await fonti.persona(ctx, i.id)
   const { rows } = await sql<{ comune: string; ambito: string; operatore: string | null }>`
     select c.nome as comune, a.nome as ambito, (select nome from accesso.nomi_di(array[kernel.utente()])) as operatore
       from persona p join comune c on c.id = p.comune_id join ambito a on a.id = p.ambito_id where p.id = ${i.id}`.execute(
@@ -80,10 +96,13 @@ async function componi(ctx: Ctx, fonte: FontePersona, i: Compilata) {
     convocazione: null,
     campi,
   }
-  return { modello, avvertenze: persona.avvertenze, lavoro: { testo: modello.testo, dati, istante: ctx.adesso() } }
+  const avvertenze = [...persona.avvertenze, ...(tolto ? [TOLTO] : [])]
+  return { modello, avvertenze, nascosto, lavoro: { testo: modello.testo, dati, istante: ctx.adesso() } }
 }
 
-export function lettereRotte(fonte: FontePersona) {
+export function lettereRotte(persona: FontePersona, senzaSegnalanti: SenzaSegnalanti) {
+  const fonti = { persona, senzaSegnalanti }
+
   async function prepara(ctx: Ctx, i: Input<Api['prepara']>): Promise<Output<Api['prepara']>> {
     // a convocation is written from the caso that it concerns
     const modelli = (await modelliInVigore(ctx)).filter((m) => !messaggiDelModello(m.testo))
@@ -96,18 +115,18 @@ export function lettereRotte(fonte: FontePersona) {
         nazionale,
         campi: campiDelModello(testo),
       })),
-      avvertenze: (await fonte(ctx, i.id)).avvertenze,
+      avvertenze: (await persona(ctx, i.id)).avvertenze,
     }
   }
 
   async function anteprima(ctx: Ctx, i: Compilata): Promise<FileReply> {
-    const { modello, lavoro } = await componi(ctx, fonte, i)
+    const { modello, lavoro } = await componi(ctx, fonti, i)
     return { nome: `${modello.nome}.pdf`, tipo: 'application/pdf', inLinea: true, contenuto: () => stampa(lavoro) }
   }
 
   async function scrivi(ctx: Ctx, i: Input<Api['scrivi']>): Promise<Output<Api['scrivi']>> {
-    const { modello, avvertenze, lavoro } = await componi(ctx, fonte, i)
-    const titolo = i.titolo.trim()
+    const { modello, avvertenze, nascosto, lavoro } = await componi(ctx, fonti, i)
+    const titolo = nascosto(i.titolo.trim())
     const d = await nuovoDocumento(ctx, {
       personaId: i.id,
       sottocartella: 'in-uscita',

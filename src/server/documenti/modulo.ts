@@ -5,7 +5,7 @@ import type { Vincoli } from '../kernel/context.ts'
 import { type Modulo, rotte } from '../kernel/modulo.ts'
 import { aggiorna, annota, annulla, carica, nuovaVersione, ricezioni, riserva, sposta } from './atti.ts'
 import { pulisciDepositi } from './depositi.ts'
-import type { FontePersona } from './fonte.ts'
+import type { FontePersona, SenzaSegnalanti } from './fonte.ts'
 import { lettereRotte } from './lettere.ts'
 import { anteprima, cartelle, leggi, list, scarica } from './lettura.ts'
 import { modelliRotte } from './modelli.ts'
@@ -31,7 +31,7 @@ const vincoli: Vincoli = {
   },
 }
 
-export const documenti = (persona: FontePersona): Modulo => ({
+export const documenti = (persona: FontePersona, senzaSegnalanti: SenzaSegnalanti): Modulo => ({
   nome: 'documenti',
   rotte: [
     rotte(
@@ -54,7 +54,7 @@ export const documenti = (persona: FontePersona): Modulo => ({
       ricezioni,
     ),
     modelliRotte,
-    lettereRotte(persona),
+    lettereRotte(persona, senzaSegnalanti),
   ],
   vincoli,
   jobs: [pulisciDepositi],

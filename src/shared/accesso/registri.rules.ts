@@ -147,6 +147,7 @@ const campi: Record<string, string> = {
   spid_differenze: 'differenze con SPID',
   successore_id: 'comune subentrato',
   successore_fonte: 'fonte del comune subentrato',
+  stesso_di: 'stessa persona di',
   territorio_id: 'comune proposto',
   tipo_adesione_id: 'tipo di adesione',
   ultimo_accesso: 'ultimo accesso',

@@ -7,6 +7,7 @@ import {
   ById,
   Data,
   endpoint,
+  Fatto,
   Id,
   Istante,
   Lista,
@@ -79,6 +80,10 @@ export const UtenteScheda = Oggetto({
   genere: Nullabile(Uno(['M', 'F'])),
   /** What he was in another installation, where he wrote what was imported here. */
   qualifica: Nullabile(Type.String()),
+  /** Of an operator of another installation, the user of here who he is. */
+  stessoDi: Nullabile(Oggetto({ id: Id, nome: Type.String() })),
+  /** Of a user, the operators of other installations who are he. */
+  anche: Type.Array(Oggetto({ id: Id, nome: Type.String() })),
   telefono: Nullabile(Type.String()),
   fondo: Nullabile(Type.String()),
   dubbioAccettato: Nullabile(Type.String()),
@@ -227,6 +232,22 @@ export const utentiApi = {
     summary: 'Riammette un utente cessato, con nuovi ruoli',
     body: Oggetto({ motivo: Motivo, assegnazioni: Incarichi, richiestaFormaleId }),
     reply: EsitoAbilitazione,
+  }),
+  unisci: endpoint({
+    ...crea,
+    method: 'POST',
+    path: '/utenti/:id/stessa-persona',
+    summary: 'Dice che un operatore di un’altra installazione è un utente di qui',
+    body: Oggetto({ utenteId: Id, motivo: Motivo }),
+    reply: Fatto,
+  }),
+  dividi: endpoint({
+    ...crea,
+    method: 'POST',
+    path: '/utenti/:id/altra-persona',
+    summary: 'Dice che un operatore di un’altra installazione non è l’utente di qui che si credeva',
+    body: Oggetto({ motivo: Motivo }),
+    reply: Fatto,
   }),
   assegna: endpoint({
     ...crea,

@@ -108,6 +108,12 @@ export function racconta(m: Modifica): string | null {
   if (dopo.stato && m.prima?.stato === 'altrove')
     frasi.push('Accreditato: era un operatore di un’altra installazione, e ciò che ha scritto resta suo.')
   else if (dopo.stato) frasi.push(`Stato da ${String(m.prima?.stato)} a ${String(dopo.stato)}${perche(dopo)}.`)
+  if ('stesso_di' in dopo)
+    frasi.push(
+      dopo.stesso_di
+        ? `Riconosciuto come la stessa persona di un utente di qui${perche(dopo)}.`
+        : `Non è più detto la stessa persona di un utente di qui${perche(dopo)}.`,
+    )
   const cambiati = Object.keys(campi).filter((c) => c in dopo)
   if (cambiati.length > 0) frasi.push(`Dati modificati: ${cambiati.map((c) => campi[c]).join(', ')}.`)
   if (dopo.dubbio_accettato) frasi.push(`Codice fiscale confermato: ${String(dopo.dubbio_accettato)}.`)

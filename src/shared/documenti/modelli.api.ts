@@ -138,6 +138,8 @@ const Compilata = {
   modello: Id,
   campi: Type.Record(Type.String({ maxLength: 40 }), Type.String({ maxLength: 20_000 })),
   presaId: Opzionale(Id),
+  /** A letter of the class «segnalante» may name who reported; out of any other he is taken. */
+  classe: Opzionale(Testo(60)),
 }
 
 export const lettereApi = {
@@ -177,7 +179,6 @@ export const lettereApi = {
     body: Oggetto({
       ...Compilata,
       titolo: Testo(200),
-      classe: Opzionale(Testo(60)),
       riservato: Type.Optional(Type.Boolean()),
     }),
     reply: Oggetto({ id: Id, avvertenze: Type.Array(Type.String()) }),

@@ -25,6 +25,9 @@ export const transizioniModello = {
   ritira: { da: ['pubblicata'], a: 'ritirata', altrimenti: 'Si ritira una versione pubblicata.' },
 } as const satisfies Transizioni<StatoModello, string>
 
+/** The class of who reported (config/classi-riservatezza.csv): of a letter that may name him. */
+export const CLASSE_SEGNALANTE = 'segnalante'
+
 export const generiCampo = ['testo', 'testo-lungo', 'data'] as const
 export type GenereCampo = (typeof generiCampo)[number]
 

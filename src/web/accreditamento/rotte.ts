@@ -24,6 +24,12 @@ export const routes: Rotta[] = [
     lazy: () => import('./abilitazione/riammissione-page.tsx'),
   },
   {
+    path: '/utenti/:id/stessa-persona',
+    titolo: 'È già un utente di qui',
+    azione: 'utente.gestisci',
+    lazy: () => import('./abilitazione/stessa-persona-page.tsx'),
+  },
+  {
     path: '/utenti/:id/sostituzione',
     titolo: 'Affida i ruoli a un sostituto',
     azione: 'utente.gestisci',

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { describe, expect, it } from 'vitest'
 import { Binario, ById, endpoint, Fatto, Oggetto, Opzionale, Testo } from '../../shared/kernel/endpoint.ts'
+import { anticipa, partita } from './anticipo.ts'
 import { nomeFile, ProblemaRete, readReply, splitInput } from './client.ts'
 
 const sospendi = endpoint({
@@ -93,5 +94,29 @@ describe('the reply', () => {
   it('names the file from either form of the header', () => {
     expect(nomeFile('attachment; filename="a b.csv"')).toBe('a b.csv')
     expect(nomeFile(null)).toBe('documento')
+  })
+})
+
+describe('a reading sent before its page', () => {
+  const leggi = endpoint({ ...sospendi, method: 'GET', body: undefined, query: undefined } as never) as typeof sospendi
+  it('is sent once: the first that asks the same takes its answer, or its refusal', async () => {
+    const { fetch } = globalThis
+    let inviate = 0
+    globalThis.fetch = async () => {
+      inviate++
+      return new Response('{"title":"No","codice":"non-trovato"}', {
+        status: 404,
+        headers: { 'content-type': 'application/json' },
+      })
+    }
+    try {
+      anticipa(leggi, { id: '1' } as never)
+      expect(partita(leggi, { id: '2' } as never)).toBeUndefined()
+      await expect(partita(leggi, { id: '1' } as never)).rejects.toMatchObject({ status: 404 })
+      expect(partita(leggi, { id: '1' } as never)).toBeUndefined()
+      expect(inviate).toBe(1)
+    } finally {
+      globalThis.fetch = fetch
+    }
   })
 })

@@ -15,6 +15,7 @@ import {
 } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { useAmbitoScelto } from './ambito.ts'
+import { partita } from './anticipo.ts'
 import {
   type AnyEndpoint,
   asProblema,
@@ -58,7 +59,7 @@ export function useEndpoint<const E extends AnyEndpoint>(e: E, input: InputWeb<E
   const [ambito] = useAmbitoScelto()
   return useQuery<OutputWeb<E>, ProblemaRete>({
     queryKey: [name(e), ambito, input, o.chiave],
-    queryFn: ({ signal }) => call(e, input, { signal, chiave: o.chiave }),
+    queryFn: ({ signal }) => partita(e, input) ?? call(e, input, { signal, chiave: o.chiave }),
     enabled: o.enabled ?? true,
     refetchInterval: o.ogni ?? false,
     ...(o.tieni && { placeholderData: keepPreviousData }),

@@ -15,6 +15,7 @@ type Atto =
   | typeof utentiApi.sospendi
   | typeof utentiApi.cessa
   | typeof utentiApi.riprendi
+  | typeof utentiApi.dividi
   | typeof assegnazioniApi.sospendi
   | typeof assegnazioniApi.revoca
   | typeof assegnazioniApi.riprendi

@@ -1,6 +1,6 @@
 // The card of an operator: who he is, where SPID says otherwise, what he may do today and did before, the acts that his
 // state allows, and how he came to this, in words.
-import { useParams } from 'react-router'
+import { Link, useParams } from 'react-router'
 import { assegnazioniApi, utentiApi } from '../../../shared/accesso/utenti.api.ts'
 import { transizioniUtente } from '../../../shared/accesso/utenti.rules.ts'
 import { impedimento } from '../../../shared/kernel/transizioni.ts'
@@ -71,6 +71,28 @@ function Corpo({ u }: { u: Scheda }) {
           ['Data di nascita', u.dataNascita && formatData(u.dataNascita)],
           ['Luogo di nascita', u.luogoNascita && (u.luogoNascita.nome ?? u.luogoNascita.codice)],
           ['Genere', u.genere && nomeGenere[u.genere]],
+          ...(u.stessoDi
+            ? ([
+                [
+                  'È la stessa persona di',
+                  <Link key="chi" to={`/utenti/${u.stessoDi.id}`}>
+                    {u.stessoDi.nome}
+                  </Link>,
+                ],
+              ] as const)
+            : []),
+          ...(u.anche.length > 0
+            ? ([
+                [
+                  'Ha scritto altrove come',
+                  u.anche.map((x) => (
+                    <Link key={x.id} className="d-block" to={`/utenti/${x.id}`}>
+                      {x.nome}
+                    </Link>
+                  )),
+                ],
+              ] as const)
+            : []),
           ...(u.qualifica ? ([['In un’altra installazione', u.qualifica]] as const) : []),
           ['E-mail', u.email],
           ['Telefono', u.telefono],
@@ -127,9 +149,25 @@ function StatoEAtti({ u, altrove }: { u: Scheda; altrove: boolean }) {
       </p>
       {!altrove && u.stato === 'altrove' && (
         <div className="utente-atti">
-          <LinkButton azione="utente.gestisci" to="/utenti/nuovo" variante="outline-primary">
-            Accredita un operatore
-          </LinkButton>
+          {u.stessoDi ? (
+            <AttoConMotivo
+              e={utentiApi.dividi}
+              id={u.id}
+              etichetta="Non è lui"
+              titolo={`${nome} non è ${u.stessoDi.nome}?`}
+              testo="Ciò che ha scritto tornerà a portare il suo nome, di operatore di un’altra installazione."
+              esito="Non risulta più un utente di qui."
+            />
+          ) : (
+            <>
+              <LinkButton azione="utente.gestisci" to="/utenti/nuovo" variante="outline-primary">
+                Accredita un operatore
+              </LinkButton>
+              <LinkButton azione="utente.gestisci" to={`/utenti/${u.id}/stessa-persona`} variante="outline-primary">
+                È già un utente di qui
+              </LinkButton>
+            </>
+          )}
         </div>
       )}
       {!altrove && u.stato !== 'altrove' && (

@@ -10,15 +10,13 @@ import { Avviso } from '../../kernel/ui/parts.tsx'
 import { type Esito, EsitoAbilitazione } from './esito-abilitazione.tsx'
 import { RichiestaFormaleField } from './richiesta-formale-field.tsx'
 import { useRichiestaDellIndirizzo } from './richiesta-indirizzo.ts'
+import { soloParole } from './solo-parole.ts'
 import { toccati } from './toccati.ts'
 import { UtenteIntestato } from './utente-intestato.tsx'
 
 export default function SostituzionePage() {
   return <UtenteIntestato titolo="Affida i ruoli a un sostituto">{(u) => <Corpo u={u} />}</UtenteIntestato>
 }
-
-/** Words only: a codice fiscale must not reach an address. */
-const soloParole = (q: string) => (/^[A-Z]{6}\d/i.test(q) ? '' : q)
 
 function Corpo({ u }: { u: Scheda }) {
   const [esito, setEsito] = useState<Esito | null>(null)

@@ -5,6 +5,7 @@ import { Link, useNavigate, useParams } from 'react-router'
 import { personeApi } from '../../../shared/anagrafe/persone.api.ts'
 import { documentiApi } from '../../../shared/documenti/documenti.api.ts'
 import { lettereApi } from '../../../shared/documenti/modelli.api.ts'
+import { CLASSE_SEGNALANTE } from '../../../shared/documenti/modelli.rules.ts'
 import { CaricamentoFascicolo } from '../../anagrafe/apertura.tsx'
 import { nomePersona } from '../../anagrafe/parole.tsx'
 import type { OutputWeb } from '../../kernel/client.ts'
@@ -93,11 +94,13 @@ function Modulo({ personaId, m }: { personaId: string; m: Modello }) {
       titolo: m.nome,
       presaId: '',
       riservato: false,
+      puoNominare: false,
       campi: Object.fromEntries(m.campi.map((c) => [c.nome, ''])),
     },
     fissi: { id: personaId, modello: m.id },
     bozza: `lettera:${personaId}:${m.id}`,
-    toInput: (v) => ({ ...v, campi: v.campi ?? {} }) as never,
+    toInput: ({ puoNominare, ...v }) =>
+      ({ ...v, classe: puoNominare ? CLASSE_SEGNALANTE : null, campi: v.campi ?? {} }) as never,
     invalidates: [documentiApi.list, documentiApi.cartelle],
     esito: 'Lettera scritta: è tra i documenti in uscita.',
     onDone: (r) => void navigate(`/persone/${personaId}/documenti/${r.id}`),
@@ -125,6 +128,13 @@ function Modulo({ personaId, m }: { personaId: string; m: Modello }) {
         )}
         <TextField name="titolo" label="Titolo del documento" aiuto="Come lo troverai tra i documenti." />
         <CheckField name="riservato" label="Riservato: lo vedo soltanto io" />
+        {cartelle.data?.classi.some((c) => c.id === CLASSE_SEGNALANTE) && (
+          <CheckField
+            name="puoNominare"
+            label="La lettera può nominare chi ha segnalato"
+            aiuto="Per esempio a un tribunale. La vede allora soltanto chi può saperlo, e non esce con il fascicolo. Altrimenti al suo posto c’è [omissis]."
+          />
+        )}
       </Form>
       <Prova personaId={personaId} m={m} form={form} />
     </>
@@ -135,12 +145,16 @@ function Prova({ personaId, m, form }: { personaId: string; m: Modello; form: Ac
   const [blob, setBlob] = useState<Blob | null>(null)
   const prova = useAction(lettereApi.anteprima, { mute: true, onDone: (r) => setBlob(r.blob) })
   const campi = useWatch({ control: form.rhf.control, name: 'campi' }) as Record<string, string | null> | undefined
+  const puoNominare = useWatch({ control: form.rhf.control, name: 'puoNominare' }) as boolean | undefined
   const presaId = useWatch({ control: form.rhf.control, name: 'presaId' }) as string | undefined
   const mostra = () => {
     const compilati = Object.fromEntries(
       Object.entries(campi ?? {}).filter((x): x is [string, string] => Boolean(x[1])),
     )
-    prova.run({ id: personaId, modello: m.id, campi: compilati, presaId: presaId || null }).catch(() => setBlob(null))
+    const classe = puoNominare ? CLASSE_SEGNALANTE : null
+    prova
+      .run({ id: personaId, modello: m.id, campi: compilati, presaId: presaId || null, classe })
+      .catch(() => setBlob(null))
   }
   return (
     <section aria-labelledby="anteprima">

@@ -2,6 +2,7 @@
 // danger, and the parts of the folder as links. A part appears when its page exists and its act is allowed.
 import { NavLink, useLocation } from 'react-router'
 import { fascicoloApi } from '../../../shared/cartella/fascicolo.api.ts'
+import { anticipa } from '../../kernel/anticipo.ts'
 import { useEndpoint } from '../../kernel/hooks.ts'
 import { trovaRotta, useRotte } from '../../kernel/rotte.ts'
 import { useCan, useStatoSessione } from '../../kernel/session.tsx'
@@ -31,6 +32,12 @@ const dentro = (pathname: string, base: string, parte: string) =>
   parte === '' ? pathname === base : pathname === base + parte || pathname.startsWith(`${base}${parte}/`)
 
 const FASCICOLO = /^\/persone\/([0-9a-f-]{36})(\/|$)/
+
+/** Opened at the page of a folder, its first reading does not wait for the session: who has none, or not the act, is refused. */
+export function anticipaFascicolo(pathname: string): void {
+  const id = FASCICOLO.exec(pathname)?.[1]
+  if (id) anticipa(fascicoloApi.frontespizio, { id })
+}
 
 export function FasciaFascicolo() {
   const { pathname } = useLocation()

@@ -1,7 +1,9 @@
+import { createFormControl } from 'react-hook-form'
 import { Type } from 'typebox'
 import { describe, expect, it } from 'vitest'
 import { ById, Data, endpoint, Fatto, Oggetto, Opzionale, Testo } from '../../../shared/kernel/endpoint.ts'
 import { diTroppo, schemaDelCampo, valoriDaInviare } from './schema.ts'
+import { dopoInvio, siPrende } from './vista.ts'
 
 const crea = endpoint({
   method: 'POST',
@@ -56,5 +58,49 @@ describe('a form reads its contract', () => {
   })
   it('and sends a required text left empty, so that the refusal names it', () => {
     expect(valoriDaInviare(crea, { cognome: '', nota: '' })).toEqual({ cognome: '' })
+  })
+})
+
+describe('after its act', () => {
+  const iniziali = { nota: '', righe: [] as string[] }
+  function scritto() {
+    const modulo = createFormControl({ defaultValues: iniziali })
+    let sporco = false
+    modulo.subscribe({
+      formState: { isDirty: true },
+      callback: (s) => {
+        sporco = s.isDirty ?? sporco
+      },
+    })
+    modulo.setValue('nota', 'Scritto', { shouldDirty: true })
+    return { modulo, sporco: () => sporco }
+  }
+  it('what was sent is what is kept, and nothing is left to save', () => {
+    const { modulo, sporco } = scritto()
+    expect(sporco()).toBe(true)
+    let visti: unknown
+    dopoInvio(modulo as never, { nota: 'Scritto', righe: ['a'] }, () => {
+      visti = modulo.getValues()
+    })
+    expect(visti).toEqual({ nota: 'Scritto', righe: ['a'] })
+    expect(sporco()).toBe(false)
+    // it is from there that one writes on
+    modulo.setValue('nota', '', { shouldDirty: true })
+    expect(sporco()).toBe(true)
+    modulo.setValue('nota', 'Scritto', { shouldDirty: true })
+    expect(sporco()).toBe(false)
+  })
+  it('one that begins anew is empty, whatever was sent', () => {
+    const { modulo, sporco } = scritto()
+    dopoInvio(modulo as never, modulo.getValues(), () => modulo.reset(iniziali))
+    expect(modulo.getValues()).toEqual(iniziali)
+    expect(sporco()).toBe(false)
+  })
+  it('a newer version is shown, unless a colleague has changed what somebody is writing over', () => {
+    const v = { visti: 'prima', nostra: false }
+    expect(siPrende(v, 'dopo', false)).toBe(true)
+    expect(siPrende(v, 'dopo', true)).toBe(false)
+    expect(siPrende(v, 'prima', true)).toBe(true)
+    expect(siPrende({ ...v, nostra: true }, 'dopo', true)).toBe(true)
   })
 })

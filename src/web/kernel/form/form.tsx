@@ -19,6 +19,7 @@ import { type AnyEndpoint, asProblema, type InputWeb, type OutputWeb, type Probl
 import { type ActionOptions, useAction } from '../hooks.ts'
 import { Avviso, Problema } from '../ui/parts.tsx'
 import { valoriDaInviare } from './schema.ts'
+import { dopoInvio, siPrende, type Vista } from './vista.ts'
 
 export interface ActionFormOptions<E extends AnyEndpoint> extends ActionOptions<E> {
   iniziali: FieldValues
@@ -61,10 +62,8 @@ export function useActionForm<const E extends AnyEndpoint>(e: E, o: ActionFormOp
     onDone: (reply: OutputWeb<E>) => {
       // before anything navigates: leaving the page would keep the draft of what is now done
       scrittura?.inviata()
-      // what was sent is what is kept; a form that begins anew says so after, in its own onDone
       vista.salvata()
-      rhf.reset(inviati.current)
-      o.onDone?.(reply)
+      dopoInvio(rhf, inviati.current, () => o.onDone?.(reply))
     },
   })
   const invia = rhf.handleSubmit(async (valori) => {
@@ -92,31 +91,27 @@ export function useActionForm<const E extends AnyEndpoint>(e: E, o: ActionFormOp
 }
 
 /**
- * The version of the record that is on the screen. A newer one that arrives while nothing is typed is shown; over typed
- * words it is not, and the act then says over which version they were written: the server refuses, and nothing that a
- * colleague has written is overwritten unseen.
+ * The version of the record that is on the screen: a newer one that arrives is shown or waits (vista.ts). While it waits the act
+ * says over which version the words were written, and the server refuses.
  */
 function useVista(rhf: UseFormReturn<FieldValues>, versione: number | undefined, iniziali: FieldValues) {
   const { isDirty } = useFormState({ control: rhf.control })
   const [vista, setVista] = useState(versione)
-  const nostra = useRef(false)
   const ultimi = useRef(iniziali)
   ultimi.current = iniziali
-  const visti = useRef(JSON.stringify(iniziali))
+  const nota = useRef<Vista>({ visti: JSON.stringify(iniziali), nostra: false })
   useEffect(() => {
     if (vista === versione) return
     const adesso = JSON.stringify(ultimi.current)
-    // another act has moved the record, or what was saved from here comes back: under the words nothing has changed
-    if (isDirty && !nostra.current && adesso !== visti.current) return
-    nostra.current = false
-    visti.current = adesso
+    if (!siPrende(nota.current, adesso, isDirty)) return
+    nota.current = { visti: adesso, nostra: false }
     setVista(versione)
     if (!isDirty) rhf.reset(ultimi.current)
   }, [vista, versione, isDirty, rhf])
   return {
     versione: vista,
     salvata: () => {
-      nostra.current = true
+      nota.current.nostra = true
     },
   }
 }
