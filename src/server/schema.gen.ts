@@ -1064,6 +1064,7 @@ export interface DelegaComune {
   dal: string
   al: string | null
   motivoFine: string | null
+  data: string
 }
 
 export interface DiarioIntegrazione {
@@ -2922,6 +2923,12 @@ export interface RichiestaAmbitoDocumentoContenuto {
   contenuto: Uint8Array
 }
 
+export interface RichiestaAmbitoParola {
+  richiestaId: string
+  parola: string
+  inviata: string
+}
+
 export interface RichiestaAmbitoPassaggio {
   id: GeneratedAlways<number>
   richiestaId: string
@@ -3746,6 +3753,7 @@ export interface DB {
   richiestaAmbito: RichiestaAmbito
   richiestaAmbitoDocumento: RichiestaAmbitoDocumento
   richiestaAmbitoDocumentoContenuto: RichiestaAmbitoDocumentoContenuto
+  richiestaAmbitoParola: RichiestaAmbitoParola
   richiestaAmbitoPassaggio: RichiestaAmbitoPassaggio
   richiestaAmbitoPersona: RichiestaAmbitoPersona
   richiestaAmbitoPersonaNota: RichiestaAmbitoPersonaNota
