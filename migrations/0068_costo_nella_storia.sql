@@ -5,8 +5,8 @@
 -- ---- acts of adhesion: those in force, and the last that ended -----------------------------------------------------------
 
 drop index adesione_in_vigore;
--- the state beside: of several at once a plan kept for all would not enter by the day
-create index adesione_in_vigore on adesione (ambito_id, tipo_adesione_id, (case when al is null then 'infinity'::date else al end)) include (stato, comune_id, dal, al, firmata_il);
+-- the day first: a plan kept for all enters neither by several states nor by a kind that it has still to find
+create index adesione_in_vigore on adesione (ambito_id, (case when al is null then 'infinity'::date else al end)) include (tipo_adesione_id, stato, comune_id, dal, al, firmata_il);
 -- of one ente, by the day on which they end
 create index adesione_ultima on adesione (ambito_id, tipo_adesione_id, (case when comune_id is null then '*' else comune_id end), (case when al is null then 'infinity'::date else al end)) where stato in ('registrata', 'cessata');
 
