@@ -172,7 +172,9 @@ export async function prepara(
     if (conDieci && !(await esiste('misure_dieci')))
       await cronometro('dieci volte i dati', async () => {
         await daMisure('misure_dieci')
-        await comeProprietario(di('misure_dieci'), cresci)
+        await comeProprietario(di('misure_dieci'), (uno) =>
+          comeProprietario(di('misure_dieci'), (due) => cresci([uno, due])),
+        )
       })
     type Riempie = (esecutori: [Esecutore, Esecutore], nome: string, quanti: number) => Promise<void>
     const unaGrandezza = async (nome: string, quanti: number, frase: string, riempie: Riempie) => {

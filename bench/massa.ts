@@ -8,8 +8,8 @@ export interface Esecutore {
   query(testo: string): Promise<{ rows: Record<string, unknown>[] }>
 }
 
-/** A statement; with `righe`, `$da` and `$a` are the bounds of the part that one connection does. */
-export type Passo = string | { sql: string; righe: number }
+/** A statement; with `righe`, `$da` and `$a` are the bounds of the part that one connection does. Of several, each is of one connection. */
+export type Passo = string | { sql: string; righe: number } | readonly string[]
 
 const apri = `set session_replication_role = replica; set work_mem = '256MB'; set enable_mergejoin = off; set synchronous_commit = off;`
 const chiudi = 'reset session_replication_role; reset work_mem; reset enable_mergejoin; reset synchronous_commit;'
@@ -27,7 +27,7 @@ async function prepara(e: Esecutore, tabelle: readonly string[]) {
   )
 }
 
-const parti = ({ sql, righe }: Exclude<Passo, string>, quante: number) =>
+const parti = ({ sql, righe }: { sql: string; righe: number }, quante: number) =>
   Array.from({ length: quante }, (_, i) => {
     const confine = (n: number) => String(Math.floor((righe * n) / quante))
     return sql.replaceAll('$da', confine(i)).replaceAll('$a', confine(i + 1))
@@ -60,12 +60,12 @@ export async function inMassa(
     const t = performance.now()
     if (typeof p === 'string') await primo.query(p)
     else {
-      const divise = parti(p, esecutori.length)
-      await Promise.all(esecutori.map((e, i) => e.query(divise[i]!)))
+      const divise = 'righe' in p ? parti(p, esecutori.length) : p
+      await Promise.all(divise.map((d, i) => esecutori[i]!.query(d)))
     }
     if (process.env.TRAMA_PIANI === 'dati')
       console.log(
-        `${((performance.now() - t) / 1000).toFixed(1)} s  ${(typeof p === 'string' ? p : p.sql).slice(0, 100)}`,
+        `${((performance.now() - t) / 1000).toFixed(1)} s  ${(typeof p === 'string' ? p : 'righe' in p ? p.sql : p[0]!).slice(0, 100)}`,
       )
   }
   await rifaiGliIndici(esecutori, tabelle)

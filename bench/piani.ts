@@ -75,6 +75,8 @@ const elenchi: [string, string, Persona[]][] = [
   ['Righe di un’importazione', '/api/importazioni/<foglio>/righe', ['maggiore']],
   ['Righe rifiutate di un’importazione', '/api/importazioni/<foglio>/righe?esito=rifiutata', ['maggiore']],
   ['Sezioni dell’ambito', '/api/sezioni-ambito', ['maggiore', 'mediano']],
+  ['Completezza dell’ambito', '/api/completezza', ['maggiore', 'mediano']],
+  ['Ruoli preparati che si possono abilitare', '/api/assegnazioni/abilitabili', ['maggiore', 'mediano']],
   ['Ambiti', '/api/ambiti', ['ministero']],
   ['Comuni', '/api/comuni', grandi],
   ['Notifiche', '/api/notifiche', ['maggiore', 'mediano']],

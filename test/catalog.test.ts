@@ -66,6 +66,7 @@ const senzaRegistro = [
   // words by which a row is found
   'luogo_parola',
   'persona_parola',
+  'richiesta_ambito_parola',
   'utente_parola',
 ].sort()
 

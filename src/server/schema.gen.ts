@@ -1064,6 +1064,7 @@ export interface DelegaComune {
   dal: string
   al: string | null
   motivoFine: string | null
+  data: string
 }
 
 export interface DiarioIntegrazione {
@@ -2932,6 +2933,12 @@ export interface RichiestaAmbitoDocumentoContenuto {
   contenuto: Uint8Array
 }
 
+export interface RichiestaAmbitoParola {
+  richiestaId: string
+  parola: string
+  inviata: string
+}
+
 export interface RichiestaAmbitoPassaggio {
   id: GeneratedAlways<number>
   richiestaId: string
@@ -3758,6 +3765,7 @@ export interface DB {
   richiestaAmbito: RichiestaAmbito
   richiestaAmbitoDocumento: RichiestaAmbitoDocumento
   richiestaAmbitoDocumentoContenuto: RichiestaAmbitoDocumentoContenuto
+  richiestaAmbitoParola: RichiestaAmbitoParola
   richiestaAmbitoPassaggio: RichiestaAmbitoPassaggio
   richiestaAmbitoPersona: RichiestaAmbitoPersona
   richiestaAmbitoPersonaNota: RichiestaAmbitoPersonaNota

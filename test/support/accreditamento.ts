@@ -60,8 +60,8 @@ export async function adesione(
 
 export const delega = (t: TestApp, a: Ambito, comune: string) =>
   t.deps.db.inScope(nazionale, (tx) =>
-    sql`with d as (insert into delega (ambito_id, oggetto, protocollo, data) values (${a.id}, 'Delega', '1', '2019-10-01') returning id)
-      insert into delega_comune (delega_id, ambito_id, comune_id, dal) select id, ${a.id}, ${comune}, '2019-10-01' from d`.execute(
+    sql`with d as (insert into delega (ambito_id, oggetto, protocollo, data) values (${a.id}, 'Delega', '1', '2019-10-01') returning id, data)
+      insert into delega_comune (delega_id, data, ambito_id, comune_id, dal) select id, data, ${a.id}, ${comune}, '2019-10-01' from d`.execute(
       tx,
     ),
   )

@@ -18,6 +18,9 @@ import { territorioInParole } from './utenti-ricerca.ts'
 export type Incarichi = Input<typeof utentiApi.assegna>['assegnazioni']
 type Esito = Output<typeof utentiApi.assegna>
 
+/** Roles that may be enabled are counted no further. */
+const MOLTI = 100
+
 export interface UtenteLetto {
   id: string
   ambitoId: string | null
@@ -46,7 +49,7 @@ export async function getUtente(ctx: Ctx, id: string): Promise<UtenteLetto> {
 
 /** Which prepared roles (rows `a`, of users `u`) may be enabled today: acts signed, request recorded, dates in order. */
 const inRegola = (ctx: Ctx) => sql`
-  a.stato = any (${[...transizioniAssegnazione.abilita.da]}) and a.ambito_id is not distinct from ${ctx.ambito}
+  a.stato = any (${[...transizioniAssegnazione.abilita.da]}) and ${ctx.ambito ? sql`a.ambito_id = ${ctx.ambito}` : sql`a.ambito_id is null`}
   and m.ruolo_id = a.ruolo_id and coalesce(m.comune_id, '*') = coalesce(a.comune_id, '*')
   and r.id = a.ruolo_id and (a.richiesta_formale_id is not null or r.esclusivo or r.territorio = 'nazionale')
   and coalesce(a.al, 'infinity') >= ${ctx.oggi()}::date
@@ -338,14 +341,17 @@ export async function abilitaPreparate(
   return { abilitati, preparati: rows[0]!.n }
 }
 
-/** How many wait for nothing but the act of the administrator: said where a convenzione arrives, done only by him. */
+/** How many wait for nothing but the act of the administrator, up to `MOLTI`: said where an act arrives, done only by him. */
 export async function abilitabili(ctx: Ctx): Promise<Output<typeof assegnazioniApi.abilitabili>> {
   if (ctx.nazionale && !ctx.ambito) throw problem('ambito-da-scegliere')
-  const { rows } = await sql<Output<typeof assegnazioniApi.abilitabili>>`
+  const { rows } = await sql<{ utenti: number; ruoli: number }>`
     with ammessi as materialized (select * from accesso.territori_ammessi(${ctx.ambito}, ${ctx.oggi()}))
-    select count(distinct a.utente_id) as utenti, count(distinct a.id) as ruoli
-      from assegnazione a, ammessi m, utente u, ruolo r where ${inRegola(ctx)}`.execute(ctx.tx)
-  return rows[0]!
+    select count(distinct x.utente_id) as utenti, count(*) as ruoli
+      from (select a.utente_id from ammessi m, accesso.preparate() a, utente u, ruolo r where ${inRegola(ctx)} and u.versione > 0 limit ${MOLTI + 1}) x`.execute(
+    ctx.tx,
+  )
+  const { utenti, ruoli } = rows[0]!
+  return { utenti, ruoli: Math.min(ruoli, MOLTI), molti: ruoli > MOLTI }
 }
 
 export async function ruoli(ctx: Ctx): Promise<Output<typeof assegnazioniApi.ruoli>> {

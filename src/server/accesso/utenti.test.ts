@@ -437,14 +437,14 @@ describe('users prepared, data closed', () => {
     expect(scheda.stato).toBe('comunicato')
     await expect(as(t, { id: uno.id, codiceFiscale: scheda.codiceFiscale })).rejects.toThrow('non-ancora-abilitato')
     await crea(s, 'case-manager', s.a.comuni[1]!)
-    expect(await s.admin.call(assegnazioniApi.abilitabili, {})).toEqual({ utenti: 0, ruoli: 0 })
+    expect(await s.admin.call(assegnazioniApi.abilitabili, {})).toEqual({ utenti: 0, ruoli: 0, molti: false })
     await adesione(t, s.a, s.a.comuni[0]!)
     expect(await sua(altra)).toBe('Preparato: lo abilita l’amministratore dell’ambito.')
     // the convenzione alone enables nobody: it only lets the administrator do it
-    expect(await s.admin.call(assegnazioniApi.abilitabili, {})).toEqual({ utenti: 1, ruoli: 1 })
+    expect(await s.admin.call(assegnazioniApi.abilitabili, {})).toEqual({ utenti: 1, ruoli: 1, molti: false })
     expect((await s.admin.call(utentiApi.leggi, { id: uno.id })).stato).toBe('comunicato')
     expect(await s.admin.call(assegnazioniApi.abilitaPreparate, {})).toEqual({ abilitati: 1, preparati: 2 })
-    expect(await s.admin.call(assegnazioniApi.abilitabili, {})).toEqual({ utenti: 0, ruoli: 0 })
+    expect(await s.admin.call(assegnazioniApi.abilitabili, {})).toEqual({ utenti: 0, ruoli: 0, molti: false })
     expect((await s.admin.call(utentiApi.leggi, { id: uno.id })).stato).toBe('inserito')
   })
   test('A2.14: the roles of the PUC wait for their own convenzione', async () => {

@@ -30,7 +30,7 @@ test('A2.22 minimum: a comune without delega, one with, and the ambito that carr
   const b = await admin.call(api.leggi, {})
   const di = (id: string) => b.comuni.find((c) => c.id === id)!
   expect(di(c0)).toMatchObject({ delega: false, convenzionePatti: true, mancanze: [] })
-  expect(di(c0).copertura).toContainEqual({ ruolo: 'responsabile-controlli', abilitati: 0, preparati: 1 })
+  expect(di(c0).copertura).toContainEqual({ ruolo: 'responsabile-controlli', stato: 'preparato' })
   expect(di(c1)).toMatchObject({ delega: true, attesi: ['coordinatore-controlli', 'responsabile-controlli'] })
   expect(di(c1).mancanze.map((m) => m.codice)).toEqual(['coordinatore-controlli'])
   expect(di(c2).mancanze.map((m) => m.codice)).toEqual([

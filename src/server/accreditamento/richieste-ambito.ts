@@ -37,17 +37,19 @@ type Scheda = Output<Api['get']>
 const NESSUNO = '00000000-0000-0000-0000-000000000000'
 
 /**
- * The requests whose receipt begins so, or whose ambito has it in its name, chosen or only named: in the order of the list,
+ * The requests whose receipt begins so, or whose ambito has a word that does, chosen or only named: in the order of the list,
  * all that is compared standing in an index. Few are found by each way and put in order; many are met soon in the list.
  */
 async function conLaParola(ctx: Ctx, q: string, dopo: readonly Sql[]): Promise<Sql> {
   const parola = sql`kernel.normalizza(${q})`
-  const ambiti = sql`select a.id from ambito a where position(${parola} in kernel.normalizza(a.nome)) > 0`
+  const haLaParola = (chiave: Sql) => sql`position(' ' || ${parola} in ' ' || ${chiave}) > 0`
+  const ambiti = sql`select a.id from ambito a where ${haLaParola(sql`kernel.normalizza(a.nome)`)}`
   const ricevuta = inizia(sql`r.ricevuta collate "C"`, sql`upper(${q})`)
-  const nominato = sql`r.ambito_id is null and position(${parola} in r.ambito_nominato_chiave) > 0`
   const tra = (dove: Sql) =>
     sql`select r.inviata, r.id from richiesta_ambito r where ${tutte([sql`r.stato <> 'bozza'`, dove, ...dopo])}`
-  const vie = [sql`r.ambito_id = any (array(${ambiti}))`, ricevuta, nominato].map(tra)
+  const nominate = sql`select r.inviata, r.id from (select p.inviata, p.richiesta_id as id from richiesta_ambito_parola p
+    where ${inizia(sql`p.parola`, parola)}) r where ${tutte([sql`true`, ...dopo])}`
+  const vie = [...[sql`r.ambito_id = any (array(${ambiti}))`, ricevuta].map(tra), nominate]
   const { rows } = await sql<{
     quante: number
   }>`select ${sql.join(
@@ -55,7 +57,8 @@ async function conLaParola(ctx: Ctx, q: string, dopo: readonly Sql[]): Promise<S
     sql` + `,
   )} as quante`.execute(ctx.tx)
   if (rows[0]!.quante < POCHE) return sql.join(vie, sql` union `)
-  return tra(sql`(r.ambito_id in (${ambiti}) or ${ricevuta} or ${nominato})`)
+  const nominato = haLaParola(sql`r.ambito_nominato_chiave`)
+  return tra(sql`(r.ambito_id in (${ambiti}) or ${ricevuta} or (r.ambito_id is null and ${nominato}))`)
 }
 
 async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']>> {

@@ -16,6 +16,10 @@ export const inizia = (colonna: Sql, parola: Sql) => sql`${colonna} >= ${parola}
 
 export const tutte = (cond: readonly Sql[]) => sql.join(cond, sql` and `)
 
+/** Last day of a row that may have none, as indexes hold it: of `coalesce` row-level security would make none of them. */
+export const ultimoGiorno = (x: string) =>
+  sql`(case when ${sql.ref(`${x}.al`)} is null then 'infinity'::date else ${sql.ref(`${x}.al`)} end)`
+
 /** How many rows `from …` finds, counted no further than the bound. */
 export const fino = (da: Sql, alPiu = POCHE) => sql`(select count(*) from (select 1 ${da} limit ${alPiu}) x)`
 

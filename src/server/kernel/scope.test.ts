@@ -32,8 +32,8 @@ async function adesione(
 }
 async function delega(a: Ambito, comune: string, dal = '2019-10-01', al: string | null = null) {
   await t.deps.db.inScope({ azione: 'prova', nazionale: true }, (tx) =>
-    sql`with d as (insert into delega (ambito_id, oggetto, protocollo, data) values (${a.id}, 'Delega', '1', ${dal}) returning id)
-      insert into delega_comune (delega_id, ambito_id, comune_id, dal, al) select id, ${a.id}, ${comune}, ${dal}, ${al} from d`.execute(
+    sql`with d as (insert into delega (ambito_id, oggetto, protocollo, data) values (${a.id}, 'Delega', '1', ${dal}) returning id, data)
+      insert into delega_comune (delega_id, data, ambito_id, comune_id, dal, al) select id, data, ${a.id}, ${comune}, ${dal}, ${al} from d`.execute(
       tx,
     ),
   )

@@ -25,19 +25,17 @@ async function elenco(ctx: Ctx, i: Input<typeof delegheApi.elenco>): Promise<Out
   const dopo = leggiCursore(i.dopo, 2)
   const oggi = ctx.oggi()
   const inCorso = i.inCorso ? sql`and ${oggi} between x.dal and coalesce(x.al, 'infinity')` : sql``
+  const dopoDi = (data: string, id: string) =>
+    dopo ? sql`and (${sql.ref(data)}, ${sql.ref(id)}) < (${dopo[0]}::date, ${dopo[1]}::uuid)` : sql``
+  // of a comune in the order of the list, which its rows carry; those in force are asked of each delega as it comes
+  const da = i.comune
+    ? sql`(select distinct x.data, x.delega_id as id from delega_comune x where x.comune_id = ${i.comune}
+             ${ctx.ambito ? sql`and x.ambito_id = ${ctx.ambito}` : sql``} ${inCorso} ${dopoDi('x.data', 'x.delega_id')}
+            order by 1 desc, 2 desc limit ${limite + 1}) k, lateral (select d.* from delega d where d.id = k.id offset 0) d`
+    : sql`(select d.* from delega d where ${ctx.ambito ? sql`d.ambito_id = ${ctx.ambito}` : sql`true`}
+             ${i.inCorso ? sql`and exists (select 1 from delega_comune x where x.delega_id = d.id ${inCorso} offset 0)` : sql``} ${dopoDi('d.data', 'd.id')}) d`
   const { rows } = await sql<Delega>`
-    select ${colonne(oggi)} from delega d
-     where ${ctx.ambito ? sql`d.ambito_id = ${ctx.ambito}` : sql`true`}
-       ${
-         // of a comune they are few, and read by it; those in force are asked of each delega as it comes
-         i.comune
-           ? sql`and d.id = any (array(select x.delega_id from delega_comune x where x.comune_id = ${i.comune} ${inCorso}))`
-           : i.inCorso
-             ? sql`and exists (select 1 from delega_comune x where x.delega_id = d.id ${inCorso} offset 0)`
-             : sql``
-       }
-       ${dopo ? sql`and (d.data, d.id) < (${dopo[0]}::date, ${dopo[1]}::uuid)` : sql``}
-     order by d.data desc, d.id desc limit ${limite + 1}`.execute(ctx.tx)
+    select ${colonne(oggi)} from ${da} order by d.data desc, d.id desc limit ${limite + 1}`.execute(ctx.tx)
   return pagina(rows, limite, (r) => [r.data, r.id])
 }
 
@@ -79,7 +77,9 @@ async function crea(ctx: Ctx, i: Input<typeof delegheApi.crea>): Promise<Delega>
     .executeTakeFirstOrThrow()
   await ctx.tx
     .insertInto('delegaComune')
-    .values(i.comuni.map((comuneId) => ({ ambitoId, delegaId: id, comuneId, dal: i.dal, al: i.al ?? null })))
+    .values(
+      i.comuni.map((comuneId) => ({ ambitoId, delegaId: id, data: i.data, comuneId, dal: i.dal, al: i.al ?? null })),
+    )
     .execute()
   return leggi(ctx, { id })
 }

@@ -9,6 +9,7 @@ import { sezioniApi } from '../../shared/territorio/sezioni.api.ts'
 import { type AdesioneNota, cosaManca, percheSezione } from '../../shared/territorio/sezioni.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
+import { ultimoGiorno } from '../kernel/ricerca.ts'
 import { assertAmbito } from './tenenza.ts'
 
 type Sezione = Output<typeof sezioniApi.apri>
@@ -34,6 +35,31 @@ async function getSezione(ctx: Ctx, id: string): Promise<Sezione> {
 
 const elenco = async (ctx: Ctx): Promise<Output<typeof sezioniApi.elenco>> => ({ voci: await leggiSezioni(ctx) })
 
+/** Of each comune, and of the implementing body: the acts in force or to come, and of a kind that has none the last that ended. */
+async function adesioniNote(ctx: Ctx, ambitoId: string): Promise<AdesioneNota[]> {
+  const { rows } = await sql<AdesioneNota>`
+    with tipi as materialized (
+      select distinct q.tipo_adesione_id as id from sezione_requisito q where ${ctx.oggi()}::date between q.dal and coalesce(q.al, 'infinity')
+    ), vive as materialized (
+      select a.* from tipi t, lateral (
+        select * from adesione a where a.ambito_id = ${ambitoId} and a.tipo_adesione_id = t.id and a.stato in ('bozza', 'firmata', 'registrata')
+           and ${ultimoGiorno('a')} >= ${ctx.oggi()} offset 0) a
+    ), senza as materialized (
+      select t.id as tipo, x.ente from tipi t
+        cross join unnest(accesso.comuni_di(${ambitoId}, ${ctx.oggi()}) || '*'::text) as x(ente)
+       -- of a kind that nobody ever had nothing is looked for
+       where exists (select 1 from adesione a where a.ambito_id = ${ambitoId} and a.tipo_adesione_id = t.id and a.stato in ('registrata', 'cessata') offset 0)
+      except select v.tipo_adesione_id, coalesce(v.comune_id, '*') from vive v
+    ), finite as (
+      select a.* from senza s, lateral (
+        select * from adesione a where a.ambito_id = ${ambitoId} and a.tipo_adesione_id = s.tipo and (case when a.comune_id is null then '*' else a.comune_id end) = s.ente
+           and a.stato in ('registrata', 'cessata') order by ${ultimoGiorno('a')} desc limit 1) a
+    )
+    select x.comune_id, x.tipo_adesione_id as tipo_id, x.stato, x.dal, x.al, x.anno, x.allegato_id
+      from (select * from vive union all select * from finite) x`.execute(ctx.tx)
+  return rows
+}
+
 async function stato(ctx: Ctx): Promise<Output<typeof sezioniApi.stato>> {
   const ambitoId = assertAmbito(ctx)
   const oggi = ctx.oggi()
@@ -44,11 +70,7 @@ async function stato(ctx: Ctx): Promise<Output<typeof sezioniApi.stato>> {
       from di, unnest(di.suoi) x join comune c on c.id = x order by c.nome_chiave, c.id`.execute(ctx.tx)
   const { rows: aperti } = await sql<{ id: string; comuni: string[] }>`
     select id, accesso.comuni_aperti(id) as comuni from sezione`.execute(ctx.tx)
-  const adesioni = (await ctx.tx
-    .selectFrom('adesione')
-    .select(['comuneId', 'tipoAdesioneId as tipoId', 'stato', 'dal', 'al', 'anno', 'allegatoId'])
-    .where('ambitoId', '=', ambitoId)
-    .execute()) as AdesioneNota[]
+  const adesioni = await adesioniNote(ctx, ambitoId)
   const adesioniDi = Map.groupBy(adesioni, (a) => a.comuneId)
   const apertiPer = new Map(aperti.map((a) => [a.id, new Set(a.comuni)]))
   const note = (comune: string) => [...(adesioniDi.get(comune) ?? []), ...(adesioniDi.get(null) ?? [])]

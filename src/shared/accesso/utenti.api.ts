@@ -295,7 +295,7 @@ export const assegnazioniApi = {
     method: 'POST',
     path: '/assegnazioni/abilita-preparate',
     azione: 'utente.gestisci',
-    summary: 'Abilita i ruoli preparati per i quali la convenzione è ora firmata',
+    summary: 'Abilita i ruoli preparati per i quali l’atto che serve è ora firmato e valido',
     body: Oggetto({ utenteId: Opzionale(Id) }),
     reply: Oggetto({ abilitati: Type.Integer(), preparati: Type.Integer() }),
   }),
@@ -303,8 +303,9 @@ export const assegnazioniApi = {
     method: 'GET',
     path: '/assegnazioni/abilitabili',
     azione: 'utente.gestisci',
-    summary: 'Quanti utenti preparati, e con quanti ruoli, si possono abilitare oggi',
-    reply: Oggetto({ utenti: Type.Integer(), ruoli: Type.Integer() }),
+    summary:
+      'Quanti utenti preparati, e con quanti ruoli, si possono abilitare oggi; oltre cento ruoli soltanto che sono di più',
+    reply: Oggetto({ utenti: Type.Integer(), ruoli: Type.Integer(), molti: Type.Boolean() }),
   }),
   sospendi: endpoint({
     ...crea,

@@ -1,9 +1,9 @@
 // The completeness board (note on GePI, second phase): per comune and for the ambito, what is missing of the minimum.
 import { Type } from 'typebox'
 import { endpoint, Oggetto, Uno } from '../kernel/endpoint.ts'
-import { ruoliMinimi } from './completezza.rules.ts'
+import { ruoliMinimi, statiCopertura } from './completezza.rules.ts'
 
-const Copertura = Oggetto({ ruolo: Uno(ruoliMinimi), abilitati: Type.Integer(), preparati: Type.Integer() })
+const Copertura = Oggetto({ ruolo: Uno(ruoliMinimi), stato: Uno(statiCopertura) })
 const Mancanze = Type.Array(
   Oggetto({
     codice: Uno([...ruoliMinimi, 'convenzione', 'recapito', 'delega-senza-nota', 'richiesta-senza-documento']),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Copertura, mancanzeAmbito, mancanzeComune, type RuoloMinimo } from './completezza.rules.ts'
 
-const con = (...ruoli: RuoloMinimo[]): Copertura[] => ruoli.map((ruolo) => ({ ruolo, abilitati: 1, preparati: 0 }))
+const con = (...ruoli: RuoloMinimo[]): Copertura[] => ruoli.map((ruolo) => ({ ruolo, stato: 'abilitato' as const }))
 const comune = { delega: false, convenzionePatti: true, convenzioneControlli: true, copertura: [] as Copertura[] }
 const ambito = {
   deleganti: 2,
@@ -28,18 +28,18 @@ describe('the minimum to communicate (gepi §2.4)', () => {
   test('who is prepared counts as communicated', () => {
     const copertura = [
       ...con(...patti, 'coordinatore-controlli'),
-      { ruolo: 'responsabile-controlli' as const, abilitati: 0, preparati: 1 },
+      { ruolo: 'responsabile-controlli' as const, stato: 'preparato' as const },
     ]
     expect(mancanzeComune({ ...comune, copertura })).toEqual([])
   })
-  test('the missing convenzione names the sections; the delegated pacts do not wait for the comune’s own', () => {
+  test('the missing adhesion, which may have been signed and be over, names the sections; the delegated pacts do not wait for the comune’s own', () => {
     const nulla = {
       ...comune,
       convenzionePatti: false,
       convenzioneControlli: false,
       copertura: con(...patti, ...controlli),
     }
-    expect(mancanzeComune(nulla)[0]!.frase).toContain('i patti e i controlli anagrafici')
+    expect(mancanzeComune(nulla)[0]!.frase).toContain('firmata e valida oggi, per i patti e i controlli anagrafici')
     expect(mancanzeComune({ ...nulla, delega: true })[0]!.frase).not.toContain('i patti')
     expect(mancanzeComune({ ...nulla, delega: true, convenzioneControlli: true })).toEqual([])
   })
@@ -50,6 +50,7 @@ describe('the minimum to communicate (gepi §2.4)', () => {
     expect(codici(mancanzeAmbito({ ...ambito, deleganti: 0, richiestePrive: 1 }))).toEqual([
       'richiesta-senza-documento',
     ])
+    expect(mancanzeAmbito({ ...ambito, richiestePrive: 51 })[0]!.frase).toMatch(/^Più di 50 richieste/)
     const spoglio = { ...ambito, recapito: false, deleghePrive: 2, convenzionePatti: false }
     expect(codici(mancanzeAmbito(spoglio))).toEqual(['recapito', 'delega-senza-nota', 'convenzione', ...patti])
   })

@@ -15,13 +15,16 @@ const nomi: Record<RuoloMinimo, string> = {
   'responsabile-controlli': 'responsabile per i controlli anagrafici',
 }
 
-/** Users who hold the role today, by how far they are. */
+/** Whether somebody is enabled; or only prepared: named by the ente, and waiting for its act or for the administrator. */
+export const statiCopertura = ['abilitato', 'preparato', 'nessuno'] as const
+/** How far who holds the role today is: the minimum is one, so they are not counted. */
 export interface Copertura {
   ruolo: RuoloMinimo
-  abilitati: number
-  /** Named by the ente, waiting for the convenzione to be signed. */
-  preparati: number
+  stato: (typeof statiCopertura)[number]
 }
+
+/** Requests that lack their document are counted no further. */
+export const OLTRE = 50
 
 export interface Mancanza {
   codice: RuoloMinimo | 'convenzione' | 'recapito' | 'delega-senza-nota' | 'richiesta-senza-documento'
@@ -30,12 +33,12 @@ export interface Mancanza {
 }
 
 const scoperti = (attesi: readonly RuoloMinimo[], c: readonly Copertura[]) =>
-  attesi.filter((r) => !c.some((x) => x.ruolo === r && x.abilitati + x.preparati > 0))
+  attesi.filter((r) => !c.some((x) => x.ruolo === r && x.stato !== 'nessuno'))
 
 export interface StatoComune {
   /** The pacts are delegated to the ambito today. */
   delega: boolean
-  /** Signed acts for the pacts, its own or of the implementing body it delegated, and for the registry checks. */
+  /** Acts signed and valid today for the pacts, its own or of the implementing body it delegated, and for the registry checks. */
   convenzionePatti: boolean
   convenzioneControlli: boolean
   copertura: readonly Copertura[]
@@ -53,7 +56,7 @@ export function mancanzeComune(s: StatoComune): Mancanza[] {
   if (sezioni.length > 0)
     mancanze.push({
       codice: 'convenzione',
-      frase: `Manca la convenzione firmata per ${sezioni.join(' e ')}: fino ad allora gli utenti si possono preparare, non abilitare.`,
+      frase: `Manca l’adesione, firmata e valida oggi, per ${sezioni.join(' e ')}: finché non c’è gli utenti si possono preparare, non abilitare.`,
     })
   for (const r of scoperti(attesiDalComune(s.delega), s.copertura))
     mancanze.push({
@@ -70,7 +73,7 @@ export interface StatoAmbito {
   recapito: boolean
   /** Deleghe in force without their note on file. */
   deleghePrive: number
-  /** Formal requests to which an enabling refers, without their document. */
+  /** Formal requests to which an enabling refers, without their document: counted up to `OLTRE`, and one more. */
   richiestePrive: number
   copertura: readonly Copertura[]
 }
@@ -80,7 +83,7 @@ export function mancanzeAmbito(s: StatoAmbito): Mancanza[] {
   if (s.richiestePrive > 0)
     mancanze.push({
       codice: 'richiesta-senza-documento',
-      frase: `${s.richiestePrive === 1 ? 'Una richiesta formale, a cui si riferisce un’abilitazione, è senza il suo documento' : `${s.richiestePrive} richieste formali, a cui si riferiscono abilitazioni, sono senza il loro documento`}: allegalo.`,
+      frase: `${s.richiestePrive === 1 ? 'Una richiesta formale, a cui si riferisce un’abilitazione, è senza il suo documento' : `${s.richiestePrive > OLTRE ? `Più di ${OLTRE}` : s.richiestePrive} richieste formali, a cui si riferiscono abilitazioni, sono senza il loro documento`}: allegalo.`,
     })
   // what is not delegated is asked of the comuni alone
   if (s.deleganti === 0) return mancanze
@@ -98,7 +101,7 @@ export function mancanzeAmbito(s: StatoAmbito): Mancanza[] {
     mancanze.push({
       codice: 'convenzione',
       frase:
-        'Per nessun comune delegante è firmata la convenzione per i patti: fino ad allora gli utenti dell’ambito si possono preparare, non abilitare.',
+        'Per nessun comune delegante c’è l’adesione, firmata e valida oggi, per i patti: finché non c’è gli utenti dell’ambito si possono preparare, non abilitare.',
     })
   for (const r of scoperti(ruoliPatti, s.copertura))
     mancanze.push({

@@ -53,15 +53,15 @@ export function DaFareNellAmbito() {
           }
           tutti={{ to: '/utenti?stato=comunicato', etichetta: 'Tutti gli operatori preparati' }}
         >
-          <p>Si abilitano quando la convenzione del loro ente è firmata.</p>
+          <p>Si abilitano quando l’atto del loro ente è firmato e valido.</p>
           <ActionButton
             e={assegnazioniApi.abilitaPreparate}
             input={{}}
-            etichetta="Abilita quelli per cui è firmata"
+            etichetta="Abilita quelli per cui c’è"
             invalidates={[utentiApi.list, completezzaApi.leggi]}
             esito={(r) =>
               r.abilitati === 0
-                ? `Nessun ruolo si può ancora abilitare: per ${plurale(r.preparati, 'ruolo manca', 'ruoli manca')} la convenzione.`
+                ? `Nessun ruolo si può ancora abilitare: per ${plurale(r.preparati, 'ruolo manca', 'ruoli manca')} l’atto.`
                 : `Abilitati: ${plurale(r.abilitati, 'ruolo', 'ruoli')}. Ancora preparati: ${r.preparati}.`
             }
           />

@@ -12,11 +12,13 @@ export default function PreparatiInRegola() {
   const puo = useCan()(assegnazioniApi.abilitabili.azione)
   const { data } = useEndpoint(assegnazioniApi.abilitabili, {}, { enabled: puo, staleTime: 0 })
   if (!data || data.utenti === 0) return null
-  const quanti = plurale(data.utenti, 'utente preparato', 'utenti preparati')
+  const quanti = data.molti
+    ? `più di ${plurale(data.ruoli, 'ruolo preparato', 'ruoli preparati')}`
+    : plurale(data.utenti, 'utente preparato', 'utenti preparati')
   return (
     <Avviso
       tipo="warning"
-      titolo={`Nell’ambito ${data.utenti === 1 ? `c’è ${quanti} che ora si può` : `ci sono ${quanti} che ora si possono`} abilitare`}
+      titolo={`Nell’ambito ${data.utenti === 1 && !data.molti ? `c’è ${quanti} che ora si può` : `ci sono ${quanti} che ora si possono`} abilitare`}
       annuncia
     >
       <p>
@@ -26,7 +28,7 @@ export default function PreparatiInRegola() {
       <ActionButton
         e={assegnazioniApi.abilitaPreparate}
         input={{}}
-        etichetta={`Abilita ${plurale(data.ruoli, 'ruolo', 'ruoli')}`}
+        etichetta={data.molti ? 'Abilitali tutti' : `Abilita ${plurale(data.ruoli, 'ruolo', 'ruoli')}`}
         variante="primary"
         conferma={{
           titolo: `Abilitare ${quanti}?`,

@@ -108,7 +108,7 @@ function Atti({ a, u }: { a: Assegnazione; u: Scheda }) {
           piccolo
           etichetta="Riprendi"
           titolo="Riprendere questo ruolo?"
-          testo={`${cosa}: torna abilitato se la convenzione c’è ancora, altrimenti resta preparato.`}
+          testo={`${cosa}: torna abilitato se l’atto che serve c’è ancora, altrimenti resta preparato.`}
           esito="Ruolo ripreso."
           impedita={u.stato === 'cessato' ? 'L’utente è cessato.' : perche('riprendi')}
         />

@@ -59,7 +59,7 @@ function Corpo({ c }: { c: Completezza }) {
     <>
       {c.incompleti === 0 ? (
         <Avviso tipo="success" titolo="Non manca nulla">
-          <p>Ogni comune e l’ambito hanno almeno il minimo degli operatori, con gli atti firmati.</p>
+          <p>Ogni comune e l’ambito hanno almeno il minimo degli operatori, con le adesioni valide.</p>
         </Avviso>
       ) : (
         <Avviso
@@ -76,7 +76,7 @@ function Corpo({ c }: { c: Completezza }) {
         <FilterCheck name="incompleti" label="Soltanto i comuni a cui manca qualcosa" />
       </Filtri>
       <DataTable
-        caption="Operatori abilitati per comune e per ruolo"
+        caption="Se in ogni comune qualcuno ha ciascun ruolo"
         lista={{ voci: comuni }}
         chiave={(x) => x.id}
         conteggio={['comune', 'comuni']}
@@ -110,7 +110,7 @@ function Ambito({ a }: { a: Completezza['ambito'] }) {
       <DefinitionList
         voci={[
           ['Comuni che hanno delegato i patti', a.deleganti],
-          ...ruoliPatti.map((r) => [`${nomi[r]}, per tutto l’ambito`, quanti(di(r), true)] as const),
+          ...ruoliPatti.map((r) => [`${nomi[r]}, per tutto l’ambito`, come(di(r), true)] as const),
         ]}
       />
       <Manca mancanze={a.mancanze} comune={TUTTO} nulla="All’ambito non manca nulla." />
@@ -119,28 +119,27 @@ function Ambito({ a }: { a: Completezza['ambito'] }) {
 }
 
 function NomeComune({ c }: { c: Comune }) {
-  const firmate = [c.convenzionePatti && 'patti', c.convenzioneControlli && 'controlli'].filter(Boolean)
+  const valide = [c.convenzionePatti && 'patti', c.convenzioneControlli && 'controlli'].filter(Boolean)
   return (
     <>
       <Link to={`/utenti?comune=${c.id}`}>{c.nome}</Link>
       <small className="accreditamento-sotto">{c.delega ? 'patti delegati all’ambito' : 'patti propri'}</small>
       <small className="accreditamento-sotto">
-        {firmate.length > 0 ? `convenzione firmata: ${firmate.join(' e ')}` : 'convenzione non firmata'}
+        {valide.length > 0 ? `adesione valida oggi: ${valide.join(' e ')}` : 'nessuna adesione valida oggi'}
       </small>
     </>
   )
 }
 
-/** «2», «1, e 1 preparato», «nessuno». */
-function quanti(c: Copertura | undefined, atteso: boolean): ReactNode {
-  const { abilitati = 0, preparati = 0 } = c ?? {}
-  if (abilitati + preparati === 0) return atteso ? <strong className="completezza-manca">nessuno</strong> : 'nessuno'
-  const pronti = preparati > 0 ? plurale(preparati, 'preparato', 'preparati') : ''
-  return [abilitati > 0 ? String(abilitati) : '', pronti].filter(Boolean).join(', e ')
+/** «abilitato», «solo preparato», «nessuno». */
+function come(c: Copertura | undefined, atteso: boolean): ReactNode {
+  if (c?.stato === 'abilitato') return 'abilitato'
+  if (c?.stato === 'preparato') return 'solo preparato'
+  return atteso ? <strong className="completezza-manca">nessuno</strong> : 'nessuno'
 }
 
 function coperturaComune(c: Comune, ruolo: RuoloMinimo): ReactNode {
   const suo = c.copertura.find((x) => x.ruolo === ruolo)
-  if (!c.attesi.includes(ruolo) && !suo?.abilitati && !suo?.preparati) return 'dell’ambito'
-  return quanti(suo, c.attesi.includes(ruolo))
+  if (!c.attesi.includes(ruolo) && suo?.stato === 'nessuno') return 'dell’ambito'
+  return come(suo, c.attesi.includes(ruolo))
 }

@@ -187,7 +187,7 @@ function Atti({ i }: { i: Scheda }) {
             conferma={{
               titolo: `Importare ${plurale(buone, 'riga', 'righe')}?`,
               testo:
-                'Gli utenti vengono registrati con i loro ruoli: abilitati dove la convenzione è firmata, preparati altrove.',
+                'Gli utenti vengono registrati con i loro ruoli: abilitati dove l’atto che serve è firmato e valido, preparati altrove.',
             }}
             invalidates={tocca}
             esito="Importazione avviata."
