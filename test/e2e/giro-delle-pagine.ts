@@ -195,7 +195,7 @@ async function scritta(page: Page, dove: string, data: object): Promise<string |
 /** Who is there and what they are: data, as the numbers are. */
 const dati = [
   ...Object.values(persone).flatMap((p) => [`${p.nome} ${p.cognome}`, `${p.cognome} ${p.nome}`]),
-  ...readCsv('elenco-ruoli.csv').map((r) => r.nome),
+  ...readCsv('elenco-ruoli.csv').map((r) => r.nome!),
 ]
   .toSorted((x, y) => y.length - x.length)
   .join('|')
