@@ -7,7 +7,6 @@ import {
   type Copertura,
   mancanzeAmbito,
   mancanzeComune,
-  OLTRE,
   ruoliMinimi,
   type StatoAmbito,
   type StatoComune,
@@ -15,7 +14,7 @@ import {
 import type { Output } from '../../shared/kernel/endpoint.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
-import { fino, type Sql, ultimoGiorno } from '../kernel/ricerca.ts'
+import { type Sql, ultimoGiorno } from '../kernel/ricerca.ts'
 import { ambitoScelto } from './importazioni.ts'
 
 interface Riga {
@@ -53,11 +52,8 @@ async function leggi(ctx: Ctx): Promise<Output<typeof completezzaApi.leggi>> {
              'deleghePrive', (select count(*) from (select distinct x.delega_id from delega_comune x
                 where x.ambito_id = b.id and ${ultimoGiorno('x')} >= ${oggi} and x.dal <= ${oggi}) x
                 where (select d.allegato_id is null from delega d where d.id = x.delega_id)),
-             'richiestePrive', ${fino(
-               sql`from richiesta_formale f where f.ambito_id = b.id and f.allegato_id is null
-                and exists (select 1 from assegnazione a where a.richiesta_formale_id = f.id and a.stato = 'abilitata' offset 0)`,
-               OLTRE + 1,
-             )},
+             'richiestePrive', exists (select 1 from richiesta_formale f where f.ambito_id = b.id and f.allegato_id is null
+                and exists (select 1 from assegnazione a where a.richiesta_formale_id = f.id and a.stato = 'abilitata' offset 0) offset 0),
              'copertura', ${coperture(ctx, sql`a.comune_id is null`)}) as ambito,
            (select jsonb_agg(jsonb_build_object('id', c.id, 'nome', c.nome, 'delega', c.id = any (s.delegati), 'convenzionePatti', c.id = any (s.patti),
                      'convenzioneControlli', c.id = any (s.controlli), 'copertura', ${coperture(ctx, sql`a.comune_id = c.id`)}) order by c.nome_chiave, c.id)

@@ -8,7 +8,7 @@ const ambito = {
   convenzionePatti: true,
   recapito: true,
   deleghePrive: 0,
-  richiestePrive: 0,
+  richiestePrive: false,
   copertura: [] as Copertura[],
 }
 const codici = (m: { codice: string }[]) => m.map((x) => x.codice)
@@ -47,10 +47,9 @@ describe('the minimum to communicate (gepi §2.4)', () => {
     expect(codici(mancanzeAmbito(ambito))).toEqual(patti)
     expect(mancanzeAmbito({ ...ambito, copertura: con(...patti) })).toEqual([])
     expect(mancanzeAmbito({ ...ambito, deleganti: 0, recapito: false })).toEqual([])
-    expect(codici(mancanzeAmbito({ ...ambito, deleganti: 0, richiestePrive: 1 }))).toEqual([
+    expect(codici(mancanzeAmbito({ ...ambito, deleganti: 0, richiestePrive: true }))).toEqual([
       'richiesta-senza-documento',
     ])
-    expect(mancanzeAmbito({ ...ambito, richiestePrive: 51 })[0]!.frase).toMatch(/^Più di 50 richieste/)
     const spoglio = { ...ambito, recapito: false, deleghePrive: 2, convenzionePatti: false }
     expect(codici(mancanzeAmbito(spoglio))).toEqual(['recapito', 'delega-senza-nota', 'convenzione', ...patti])
   })

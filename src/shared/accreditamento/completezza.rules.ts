@@ -23,9 +23,6 @@ export interface Copertura {
   stato: (typeof statiCopertura)[number]
 }
 
-/** Requests that lack their document are counted no further. */
-export const OLTRE = 50
-
 export interface Mancanza {
   codice: RuoloMinimo | 'convenzione' | 'recapito' | 'delega-senza-nota' | 'richiesta-senza-documento'
   /** What to do. */
@@ -73,17 +70,17 @@ export interface StatoAmbito {
   recapito: boolean
   /** Deleghe in force without their note on file. */
   deleghePrive: number
-  /** Formal requests to which an enabling refers, without their document: counted up to `OLTRE`, and one more. */
-  richiestePrive: number
+  /** Some formal request to which an enabling refers is without its document. */
+  richiestePrive: boolean
   copertura: readonly Copertura[]
 }
 
 export function mancanzeAmbito(s: StatoAmbito): Mancanza[] {
   const mancanze: Mancanza[] = []
-  if (s.richiestePrive > 0)
+  if (s.richiestePrive)
     mancanze.push({
       codice: 'richiesta-senza-documento',
-      frase: `${s.richiestePrive === 1 ? 'Una richiesta formale, a cui si riferisce un’abilitazione, è senza il suo documento' : `${s.richiestePrive > OLTRE ? `Più di ${OLTRE}` : s.richiestePrive} richieste formali, a cui si riferiscono abilitazioni, sono senza il loro documento`}: allegalo.`,
+      frase: 'Almeno una richiesta formale, a cui si riferisce un’abilitazione, è senza il suo documento: allegalo.',
     })
   // what is not delegated is asked of the comuni alone
   if (s.deleganti === 0) return mancanze
