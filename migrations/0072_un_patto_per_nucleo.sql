@@ -23,10 +23,16 @@ grant select, insert, delete on patto_attivo_componente to custode;
 -- A household with somebody who must not be found, or is restricted to few, neither holds nor is held: a refusal would say to who lived
 -- with her that she has a pact near there.
 create function kernel.nucleo_celato(p_domanda uuid) returns boolean language sql stable security definer set search_path = public, pg_catalog as $$
+  -- whoever a member may be: his sheets, those like them, those of his code, and what they are merged with
   select exists (select 1 from kernel.da_non_trovare(p_domanda))
-      or exists (select 1 from domanda_componente m join persona p on p.ambito_id = m.ambito_id and p.codice_fiscale_chiave = m.codice_fiscale_chiave and p.codice_fiscale is not null
-                  where m.domanda_id = p_domanda and p.riservato_a is not null)
-      or exists (select 1 from domanda_componente m join persona p on p.id = m.persona_id where m.domanda_id = p_domanda and p.riservato_a is not null)
+      or exists (
+        select 1 from (
+          select n.persona from domanda_componente m cross join lateral unnest(m.simili || m.persona_id) n(persona) where m.domanda_id = p_domanda and n.persona is not null
+          union
+          select p.id from domanda_componente m join persona p on p.ambito_id = m.ambito_id and p.codice_fiscale_chiave = m.codice_fiscale_chiave and p.codice_fiscale is not null
+           where m.domanda_id = p_domanda) chi
+          cross join lateral unnest(accesso.stessa_persona(chi.persona)) s(id) join persona q on q.id = s.id
+         where q.riservato_a is not null)
 $$;
 comment on function kernel.nucleo_celato is 'Whether somebody of a household must not be found, or is restricted to few. Never answered to a reader';
 alter function kernel.nucleo_celato owner to custode;
@@ -40,9 +46,10 @@ begin
   -- handed over within the ambito, it goes on here: the one left behind is about to be closed
   delete from patto_attivo_componente x where x.caso_id = c.origine_id;
   chiavi := array(select m.codice_fiscale_chiave from domanda_componente m where m.domanda_id = c.domanda_id and m.uscito_il is null);
-  -- of somebody hidden since
+  -- of somebody hidden since; of a caso that has ended, which nobody may follow any more: the next measure's pact does not wait for it
   delete from patto_attivo_componente x using caso k
-   where x.ambito_id = c.ambito_id and x.codice_fiscale_chiave = any (chiavi) and k.id = x.caso_id and kernel.nucleo_celato(k.domanda_id);
+   where x.ambito_id = c.ambito_id and x.codice_fiscale_chiave = any (chiavi) and k.id = x.caso_id and x.caso_id <> p_caso
+     and (k.assegnazione in ('concluso', 'passato') or kernel.nucleo_celato(k.domanda_id));
   if p_stretto then
     -- always in the same order: two households never wait for each other
     insert into patto_attivo_componente (ambito_id, codice_fiscale_chiave, comune_id, caso_id, componente_id)
@@ -69,7 +76,7 @@ begin
   for k in
     select distinct c.id from domanda_componente m join caso c on c.domanda_id = m.domanda_id
      where m.ambito_id = p_ambito and m.codice_fiscale_chiave = any (liberi) and not m.id = any (p_componenti) and m.uscito_il is null
-       and exists (select 1 from patto p where p.caso_id = c.id and p.stato in ('firmato', 'in-revisione')) order by c.id
+       and c.assegnazione not in ('concluso', 'passato') and exists (select 1 from patto p where p.caso_id = c.id and p.stato in ('firmato', 'in-revisione')) order by c.id
   loop
     perform kernel.impegna_membri(k.id, false);
   end loop;
@@ -137,7 +144,7 @@ create function accesso.ha_altro_patto(p_caso uuid) returns boolean language sql
   select exists (
     select 1 from caso c join domanda_componente m on m.domanda_id = c.domanda_id and m.uscito_il is null
       join domanda_componente a on a.ambito_id = c.ambito_id and a.codice_fiscale_chiave = m.codice_fiscale_chiave and a.uscito_il is null and a.domanda_id <> c.domanda_id
-      join caso k on k.domanda_id = a.domanda_id and k.id is distinct from c.origine_id and k.origine_id is distinct from c.id
+      join caso k on k.domanda_id = a.domanda_id and k.assegnazione not in ('concluso', 'passato') and k.id is distinct from c.origine_id and k.origine_id is distinct from c.id
       join patto p on p.caso_id = k.id and p.stato in ('firmato', 'in-revisione')
      where c.id = p_caso and c.ambito_id = kernel.ambito() and (c.comune_id = any (kernel.comuni()) or c.assegnatario_id = kernel.utente()) and not kernel.nucleo_celato(c.domanda_id) and not kernel.nucleo_celato(k.domanda_id))
 $$;
@@ -154,8 +161,8 @@ begin
   foreach t in array lette loop execute format('alter table %I no force row level security', t); end loop;
   insert into patto_attivo_componente (ambito_id, codice_fiscale_chiave, comune_id, caso_id, componente_id)
   select m.ambito_id, m.codice_fiscale_chiave, m.comune_id, x.caso_id, m.id
-    from (select p.caso_id, min(p.firmato_il) as dal from patto p where p.stato in ('firmato', 'in-revisione') group by 1) x
-    join caso c on c.id = x.caso_id join domanda_componente m on m.domanda_id = c.domanda_id and m.uscito_il is null
+    from (select p.caso_id, min((select min(o.firmato_il) from patto o where o.origine_id = p.origine_id)) as dal from patto p where p.stato in ('firmato', 'in-revisione') group by 1) x
+    join caso c on c.id = x.caso_id and c.assegnazione not in ('concluso', 'passato') join domanda_componente m on m.domanda_id = c.domanda_id and m.uscito_il is null
    where not kernel.nucleo_celato(c.domanda_id) order by x.dal, x.caso_id
   on conflict do nothing;
   foreach t in array lette loop execute format('alter table %I force row level security', t); end loop;

@@ -10,7 +10,8 @@ comment on column esonero.curata_chiave is 'Key by which two exemptions are for 
 create function accesso.conta_assistenti_sociali() returns integer language sql stable security definer set search_path = public, pg_catalog as $$
   select count(distinct a.utente_id)::int from assegnazione a join utente u on u.id = a.utente_id
    where a.ambito_id = kernel.ambito() and a.ruolo_id = any (string_to_array(replace(kernel.parametro('servizio.ruoli-assistenti-sociali') #>> '{}', ' ', ''), ','))
-     and a.stato = 'abilitata' and u.stato = 'attivo' and kernel.oggi() between a.dal and coalesce(a.al, 'infinity')
+     and a.stato = 'abilitata' and kernel.oggi() between a.dal and coalesce(a.al, 'infinity')
+     and u.stato in ('inserito', 'attivo') and coalesce(u.fine_contratto, 'infinity') >= kernel.oggi()
 $$;
 comment on function accesso.conta_assistenti_sociali is 'How many work as social workers in the ambito of the running act, by the roles that a parameter names: who has two counts once. A number, never who';
 alter function accesso.conta_assistenti_sociali owner to custode;

@@ -27,6 +27,8 @@ import {
 } from './generazioni-lotto.ts'
 import { codaFlusso, testaFlusso } from './scrivi-flusso.ts'
 
+/** How many times in a row a lot may be found changed since it was read: more is not somebody who corrects. */
+const PROVE = 20
 /** Records in one transaction: on the embedded engine the others wait for it. */
 const LOTTO = { pglite: 200, postgres: 1000 } as const
 const CORSE = 5
@@ -151,6 +153,7 @@ export async function generaFlussi(deps: Deps, i: Incarico, avanza?: (prestazion
       // the file as it is stored, and its next lot
       let f = (await passo((ctx) => lasciato(ctx, i, operazione))) ?? nuovo(operazione)
       let lotto = await prepara(f)
+      let cambiate = 0
       for (;;) {
         const seguente = lotto.pieno ? nuovo(operazione, lotto.file.dopo) : lotto.file
         const [conservato, dopo] = await Promise.allSettled([
@@ -158,10 +161,11 @@ export async function generaFlussi(deps: Deps, i: Incarico, avanza?: (prestazion
           lotto.finito ? undefined : prepara(seguente),
         ])
         if (conservato.status === 'rejected') {
-          if (!(conservato.reason instanceof Cambiata)) throw conservato.reason
+          if (!(conservato.reason instanceof Cambiata) || ++cambiate > PROVE) throw conservato.reason
           lotto = await prepara(f)
           continue
         }
+        cambiate = 0
         passata()
         scritte += lotto.ids.length
         if (lotto.ids.length > 0) avanza?.(scritte)

@@ -73,7 +73,7 @@ interface Riga {
 
 /** The next records in the order of the file, from `prestazione_erogata p`. */
 const inOrdine = (p: Presa, f: InScrittura, quante: number): RawBuilder<unknown> => sql`
-  where p.ente_id = ${p.enteId} and p.stato = 'pronta' and p.operazione = ${f.operazione}
+  where p.ente_id = ${p.enteId} and p.stato = 'pronta' and p.flusso_id is null and p.operazione = ${f.operazione}
     ${p.banca ? sql`and p.banca = ${p.banca}` : sql``} ${p.dal ? sql`and p.periodo >= ${p.dal}` : sql``} ${p.al ? sql`and p.periodo <= ${p.al}` : sql``}
     ${f.dopo ? sql`and (p.persona, p.id) > (${f.dopo.persona}, ${f.dopo.id}::uuid)` : sql``}
     and (p.segue_id is null or (select s.stato from prestazione_erogata s where s.id = p.segue_id) in ('in-flusso', 'accettata'))
@@ -109,6 +109,13 @@ export async function leggiPronte(ctx: Ctx, p: Presa, f: InScrittura, quante: nu
   return rows
 }
 
+/** What cannot stand in a file, as it was read: corrected meanwhile, it is judged anew. */
+interface Difettosa {
+  id: string
+  versione?: number
+  frase: string
+}
+
 /** A lot as it will be stored. */
 export interface LottoFlusso {
   /** As the file will be. */
@@ -117,7 +124,7 @@ export interface LottoFlusso {
   /** Their versions, summed: each only grows, so the sum is the same only if all of them are. */
   versioni: number
   testo: string
-  difettose: { id: string; frase: string }[]
+  difettose: Difettosa[]
   /** The file takes no more. */
   pieno: boolean
   /** There were no more records. */
@@ -165,7 +172,7 @@ export function componi(
     const stessa = r.persona === f.aperta
     const scritto = scrivi(r, stessa ? 'stesso' : f.aperta === undefined ? 'primo' : 'altro')
     if ('frase' in scritto) {
-      l.difettose.push({ id: r.id, frase: scritto.frase })
+      l.difettose.push({ id: r.id, versione: r.versione, frase: scritto.frase })
     } else {
       const bytes = Buffer.byteLength(scritto.testo)
       if (f.record > 0 && (f.record + 1 > p.massimoRecord || f.bytes + bytes > p.massimoBytes)) {
@@ -198,10 +205,11 @@ export async function scriviLotto(
   l: LottoFlusso,
   id: string | undefined,
 ): Promise<string | undefined> {
-  for (const d of l.difettose) await respingi(ctx, d)
-  if (l.ids.length === 0) return id
+  if (l.ids.length + l.difettose.length === 0) return id
   // of one ente one at a time: two would wait for the rows of each other
   await sql`select pg_advisory_xact_lock(hashtextextended(${`flussi ${p.enteId}`}, 0))`.execute(ctx.tx)
+  for (const d of l.difettose) await respingi(ctx, d)
+  if (l.ids.length === 0) return id
   const flusso = id ?? (await apri(ctx, i, p))
   // whatever takes a row off the board either counts its version or says in which flow it is
   const { rows } = await sql<{ quante: number; versioni: number }>`
@@ -225,12 +233,11 @@ async function apri(ctx: Ctx, i: Incarico, p: Presa): Promise<string> {
   return rows[0]!.id
 }
 
-export async function respingi(ctx: Ctx, { id, frase }: { id: string; frase: string }): Promise<void> {
+export async function respingi(ctx: Ctx, { id, versione, frase }: Difettosa): Promise<void> {
   const difetto = { regola: 'PS01', segno: 'O', gravita: 'errore', derogabile: false, campo: '', frase }
   const { numAffectedRows } = await sql`
-    update prestazione_erogata set stato = 'rifiutata', errori = array_append(errori, 'PS01'), versione = versione + 1 where id = ${id} and stato = 'pronta'`.execute(
-    ctx.tx,
-  )
+    update prestazione_erogata set stato = 'rifiutata', errori = array_append(errori, 'PS01'), versione = versione + 1 where id = ${id} and stato = 'pronta'
+       and versione = coalesce(${versione ?? null}, versione)`.execute(ctx.tx)
   if (!numAffectedRows) return
   await sql`update prestazione_dati set difetti = difetti || ${JSON.stringify([difetto])}::jsonb where id = ${id}`.execute(
     ctx.tx,

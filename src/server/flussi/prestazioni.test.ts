@@ -253,6 +253,17 @@ describe('what has left', () => {
     expect(testi[0]).toContain('ImportoPrestazione="1234.50"')
     expect(testi[1]).toContain('ImportoPrestazione="999.00"')
     expect(testi[1]).not.toContain('TipoOperazione="C"')
+    // what INPS has cancelled is not taken in again: it stays in the flow that it left in
+    const accettati = dopo.flussi.map((f) => ({ id_flusso: f.nome, codice_esito: 'OK' }))
+    await s.chi.call(esitiApi.carica, { nome: 'esiti.json' } as never, { file: Buffer.from(JSON.stringify(accettati)) })
+    const [via] = await righe(s, 'esclusa')
+    expect(via!.id).toBe(p!.id)
+    const riammessa = await rifiuto(s.chi.call(api.riammetti, { id: via!.id, versione: via!.versione }))
+    expect(riammessa).toMatchObject({
+      codice: 'stato-non-ammesso',
+      detail: expect.stringContaining('INPS l’ha cancellata'),
+    })
+    expect((await genera(t, s)).generazione).toMatchObject({ flussi: 0 })
   })
 
   test('outcomes by file: each once, accepted ones rest, refused ones come back with INPS’s reason', async () => {

@@ -162,6 +162,13 @@ async function riammetti(ctx: Ctx, i: Input<Api['riammetti']>): Promise<Output<A
   const r = await getPrestazione(ctx, i.id, true)
   if (r.versione !== i.versione) throw problem('versione-superata')
   if (r.stato !== 'esclusa') throw problem('stato-non-ammesso', { detail: 'Questa prestazione non è esclusa.' })
+  const { rows } = await sql`select 1 from prestazione_erogata where id = ${r.id} and flusso_id is not null`.execute(
+    ctx.tx,
+  )
+  if (rows.length > 0)
+    throw problem('stato-non-ammesso', {
+      detail: 'È già partita e INPS l’ha cancellata: se va inviata di nuovo, scrivila come una prestazione nuova.',
+    })
   await riscrivi(ctx, r, { record: r.record, modifiche: [], fermi: r.fermi }, await contestoDi(ctx, r.enteId))
   return mostra(await getPrestazione(ctx, r.id))
 }

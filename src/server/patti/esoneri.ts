@@ -52,9 +52,10 @@ async function personaCurata(ctx: Ctx, c: Caso, i: Input<Api['esonera']>, tipo: 
   if (tipo.perCurata === undefined) return null
   if (i.curataId === i.componenteId) throw erroreDiCampo('curataId', 'Chi cura e chi è curato sono due persone.')
   const { rows: membri } = await sql<{ cf: string }>`
-    select codice_fiscale as cf from domanda_componente where id = ${i.curataId ?? null} and domanda_id = ${c.domandaId}`.execute(
+    select codice_fiscale as cf from domanda_componente where id = ${i.curataId ?? null} and domanda_id = ${c.domandaId} and uscito_il is null`.execute(
     ctx.tx,
   )
+  if (i.curataId && !membri[0]) throw erroreDiCampo('curataId', 'Non è, o non è più, un componente di questo nucleo.')
   const curata = membri[0]?.cf ?? (i.curataCodiceFiscale && normalizzaCodiceFiscale(i.curataCodiceFiscale))
   if (!curata) throw erroreDiCampo('curataId', 'Di’ di chi si cura: la misura ne esonera uno per ogni persona curata.')
   const analisi = analizzaCodiceFiscale(curata)

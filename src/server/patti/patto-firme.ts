@@ -13,13 +13,13 @@ import {
   type VerificaFirma,
 } from '../../shared/patti/firma.rules.ts'
 import type { pattoApi } from '../../shared/patti/patto.api.ts'
-import { transizioniPatto } from '../../shared/patti/patto.rules.ts'
+import { altroPattoAttivo, transizioniPatto } from '../../shared/patti/patto.rules.ts'
 import { testoDi, vociVive } from '../../shared/patti/patto-voci.ts'
 import { riconosciFile, tipiFile } from '../kernel/allegati.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { assertAvvenuto, type Caso, muoviCaso, registraEvento } from './caso.ts'
 import { verificaFirma } from './firma-digitale.ts'
-import { type Patto, vociDelPatto } from './patto-lettura.ts'
+import { haAltroPatto, type Patto, vociDelPatto } from './patto-lettura.ts'
 import { annotaPatto, assertVersione, bloccaPatto, conservaFile } from './patto-scrittura.ts'
 import { ricalcola } from './termini.ts'
 
@@ -163,6 +163,9 @@ async function sottoscrivi(ctx: Ctx, { p, c }: DaFirmare): Promise<void> {
   )
   const { mancano, ultima } = rows[0]!
   if (mancano) return
+  // the key answers the race of two; this, of whoever the key did not hold, being hidden when he signed
+  if (p.numero === 1 && (await haAltroPatto(ctx, c.id)))
+    throw problem('stato-non-ammesso', { detail: altroPattoAttivo })
   const stato = assertTransizione(transizioniPatto, 'sottoscrivi', p.stato)
   await muoviCaso(ctx, c, 'sottoscrivi-patto', { giorno: ultima })
   await sql`update patto set stato = ${transizioniPatto.sostituisci.a}, versione = versione + 1 where origine_id = ${p.origineId} and stato = 'in-revisione'`.execute(

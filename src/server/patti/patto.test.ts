@@ -489,6 +489,18 @@ describe('one active pact per household, by its members', () => {
     )
     expect(tenuti).toMatchObject({ rows: [{ casoId: uno.casoId }] })
   })
+
+  test('the pact of a caso that has ended does not keep the next measure waiting', async () => {
+    const [uno, due] = await dueVolte()
+    await proponi(uno.id)
+    await firmano(uno.id)
+    expect((await leggi(due.id)).altroPatto).toBe(true)
+    await muovi(t, mio, uno.casoId, cm, ['decadi'])
+    expect((await leggi(due.id)).altroPatto).toBe(false)
+    await proponi(due.id)
+    await firmano(due.id)
+    expect([(await leggi(uno.id)).stato, (await leggi(due.id)).stato]).toEqual(['firmato', 'firmato'])
+  })
 })
 
 test('the closure of a pact, with evaluation and reason', async () => {

@@ -128,7 +128,7 @@ async function componenti(
 ): Promise<ComponenteCaso[]> {
   const { rows: esoneri } = await sql<ComponenteCaso['esoneri'][number] & { componenteId: string }>`
     select x.id, x.componente_id, x.specie, x.tipo, x.dal, x.al, x.rivedere_il, x.documento, x.nota, x.riesaminato_il, x.cessato_il,
-           (select coalesce(min(m.cognome || ' ' || m.nome), x.curata) from domanda_componente m where m.domanda_id = ${t.domandaId} and m.codice_fiscale_chiave = x.curata_chiave) as curata,
+           (select coalesce(min(m.cognome || ' ' || m.nome), x.curata) from domanda_componente m where m.domanda_id = ${t.domandaId} and m.uscito_il is null and m.codice_fiscale_chiave = x.curata_chiave) as curata,
            x.cessato_il is null and ${ctx.oggi()}::date between x.dal and coalesce(x.al, 'infinity') as attivo
       from esonero x where x.caso_id = ${t.id} order by x.dal desc, x.id`.execute(ctx.tx)
   const { rows: simili } = await sql<

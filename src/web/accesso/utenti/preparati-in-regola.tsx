@@ -22,8 +22,8 @@ export default function PreparatiInRegola() {
       annuncia
     >
       <p>
-        Gli atti che {data.utenti === 1 ? 'aspettava' : 'aspettavano'} ci sono. Nessuno viene abilitato da solo: lo
-        decidi tu. <Link to="/utenti?stato=comunicato">Vedi prima chi è</Link>
+        Gli atti che {data.utenti === 1 && !data.molti ? 'aspettava' : 'aspettavano'} ci sono. Nessuno viene abilitato
+        da solo: lo decidi tu. <Link to="/utenti?stato=comunicato">Vedi prima chi è</Link>
       </p>
       <ActionButton
         e={assegnazioniApi.abilitaPreparate}
