@@ -31,7 +31,7 @@ export default function ContattoPage() {
         sotto={c && `${c.canaleTesto}, ${formatIstante(c.quando)}, ${c.operatore}`}
         azioni={<PrintButton />}
       />
-      <Caricamento query={q}>{(c) => <Scheda key={c.id} c={c} />}</Caricamento>
+      <Caricamento query={q}>{(c) => <Scheda key={c.versione} c={c} />}</Caricamento>
     </>
   )
 }
@@ -80,8 +80,7 @@ function Scheda({ c }: { c: ContattoScheda }) {
         />
       </p>
       {fermo ? <Letta c={c} perche={fermo} /> : <Modulo c={c} />}
-      {/* the next note begins anew */}
-      <NoteRiservate key={c.versione} c={c} />
+      <NoteRiservate c={c} />
       {c.stato !== 'annullata' && <InviaContatto c={c} />}
     </>
   )
