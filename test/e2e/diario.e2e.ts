@@ -50,6 +50,37 @@ test('the folder: first page, diary, story, chronology', async () => {
   await page.getByRole('link', { name: /Dimostrativa/ }).waitFor()
   await controlla(page, 'diario-bozze')
 
+  // one goes on typing while the saving is under way: the words stay, in the same place, and are a draft until they are sent
+  await page.locator('main a[href$="/modifica"]').click()
+  const fatto = page.getByLabel('Fatto osservato')
+  await fatto.waitFor()
+  let lascia = () => {}
+  const attesa = new Promise<void>((r) => {
+    lascia = r
+  })
+  await page.route(/\/api\/diario\/[0-9a-f-]+$/, async (r) => {
+    if (r.request().method() === 'PUT') await attesa
+    await r.continue()
+  })
+  await fatto.fill('Da approfondire: sentire la scuola.')
+  await page.getByRole('button', { name: 'Salva come bozza' }).click()
+  await page.getByRole('button', { name: 'Attendi…' }).waitFor()
+  await fatto.pressSequentially(' E il pediatra.')
+  lascia()
+  await page.getByText('Bozza salvata.', { exact: true }).waitFor()
+  await fatto.pressSequentially(' Poi')
+  const tutto = 'Da approfondire: sentire la scuola. E il pediatra. Poi'
+  await page
+    .locator('.bozza-stato')
+    .getByText(/^Bozza salvata alle/)
+    .waitFor()
+  expect(await fatto.inputValue()).toBe(tutto)
+  const inviata = page.waitForResponse((r) => r.request().method() === 'PUT' && /\/api\/diario\//.test(r.url()))
+  await page.getByRole('button', { name: 'Salva come bozza' }).click()
+  expect((await inviata).status()).toBe(200)
+  await page.reload()
+  await expect.poll(() => fatto.inputValue()).toBe(tutto)
+
   await page.goto(`${s.url}/persone/${id}/diario`)
   await page.getByRole('link', { name: /Visita domiciliare del/ }).click()
   await page.getByLabel('Che cosa va aggiunto').fill('Era il mattino.')

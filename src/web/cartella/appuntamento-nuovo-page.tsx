@@ -57,7 +57,7 @@ function Modulo({ p }: { p: Postazione }) {
     bozza: 'appuntamento-nuovo',
     invalidates: [agendaApi.list],
     esito: 'Appuntamento fissato.',
-    onDone: () => void navigate(`/agenda?giorno=${String(form.rhf.getValues('giorno'))}`),
+    onDone: (_, inviati) => void navigate(`/agenda?giorno=${String(inviati.giorno)}`),
   })
   return (
     <Form form={form} invio="Fissa" annulla={<Link to="/agenda">Annulla</Link>}>

@@ -107,7 +107,7 @@ function Modulo({
     bozza: 'contatto-rapido',
     invalidates: [contattiApi.list],
     esito: 'Contatto registrato.',
-    onDone: ({ id }) => onFatto(id, String(form.rhf.getValues('canale'))),
+    onDone: ({ id }, inviati) => onFatto(id, String(inviati.canale)),
   })
   const attorno = useRef<HTMLDivElement>(null)
   // after one is saved, the next begins where that one did

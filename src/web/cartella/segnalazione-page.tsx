@@ -88,7 +88,7 @@ function Scheda({ s }: { s: SegnalazioneScheda }) {
       <Pericolo s={s} />
       <Segnalante s={s} />
       <Riferimenti s={s} />
-      {s.stato === 'in-valutazione' && <ValutazioneForm key={s.versione} s={s} />}
+      {s.stato === 'in-valutazione' && <ValutazioneForm key={s.id} s={s} />}
       <Collegati s={s} />
       <Storia s={s} />
     </>

@@ -2,6 +2,7 @@
 // and the choice travels as the `Trama-Ambito` header of every request. It lives in the tab (sessionStorage), so two
 // tabs can work on two ambiti; a link with `?ambito=<id>` sets it, so that a place can be sent to a colleague.
 import { useSyncExternalStore } from 'react'
+import { dimenticaPartite } from './anticipo.ts'
 import { setAmbitoHeader } from './client.ts'
 
 const KEY = 'trama.ambito'
@@ -11,6 +12,7 @@ let scelto: string | null = null
 function set(id: string | null) {
   scelto = id
   setAmbitoHeader(id)
+  dimenticaPartite()
   if (id) sessionStorage.setItem(KEY, id)
   else sessionStorage.removeItem(KEY)
   for (const l of listeners) l()

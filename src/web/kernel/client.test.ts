@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { describe, expect, it } from 'vitest'
 import { Binario, ById, endpoint, Fatto, Oggetto, Opzionale, Testo } from '../../shared/kernel/endpoint.ts'
-import { anticipa, partita } from './anticipo.ts'
+import { anticipa, dimenticaPartite, partita } from './anticipo.ts'
 import { nomeFile, ProblemaRete, readReply, splitInput } from './client.ts'
 
 const sospendi = endpoint({
@@ -115,6 +115,10 @@ describe('a reading sent before its page', () => {
       await expect(partita(leggi, { id: '1' } as never)).rejects.toMatchObject({ status: 404 })
       expect(partita(leggi, { id: '1' } as never)).toBeUndefined()
       expect(inviate).toBe(1)
+      // of another ambito, or of another person, it is asked again
+      anticipa(leggi, { id: '1' } as never)
+      dimenticaPartite()
+      expect(partita(leggi, { id: '1' } as never)).toBeUndefined()
     } finally {
       globalThis.fetch = fetch
     }

@@ -9,6 +9,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, 
 import type { Static } from 'typebox'
 import type { Azione } from '../../shared/kernel/endpoint.ts'
 import { type Sessione as SchemaSessione, sessioneApi } from '../../shared/kernel/sessione.api.ts'
+import { dimenticaPartite } from './anticipo.ts'
 import { observeReplies, type ProblemaRete } from './client.ts'
 import { useEndpoint } from './hooks.ts'
 
@@ -53,8 +54,10 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   useEffect(
     () =>
       observeReplies((status) => {
-        if (status === 401) setRifiutata(true)
-        else attivita.current = Date.now()
+        if (status === 401) {
+          setRifiutata(true)
+          dimenticaPartite()
+        } else attivita.current = Date.now()
       }),
     [],
   )
@@ -102,6 +105,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     if (!sessione) return
     if (primo.current && primo.current !== sessione.utente.id) {
       client.clear()
+      dimenticaPartite()
       location.assign('/')
     }
     primo.current = sessione.utente.id

@@ -1,5 +1,6 @@
 // One chronology: while it is open the worker chooses events from the story and writes; closed, it is read and printed.
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import { useWatch } from 'react-hook-form'
 import { Link, useParams } from 'react-router'
 import { transizioniCronologia } from '../../../shared/cartella/cronologia.rules.ts'
 import {
@@ -73,7 +74,7 @@ export default function CronologiaPage() {
         }
       />
       <CaricamentoFascicolo personaId={c?.persona.id ?? ''} query={q}>
-        {(dati) => (aperta ? <Modulo key={dati.versione} c={dati} /> : <Letta c={dati} />)}
+        {(dati) => (aperta ? <Modulo key={dati.id} c={dati} /> : <Letta c={dati} />)}
       </CaricamentoFascicolo>
     </>
   )
@@ -115,22 +116,27 @@ function Letta({ c }: { c: CronologiaIntera }) {
 const chiave = (e: Pick<EventoLetto, 'tipo' | 'id'>) => `${e.tipo}.${e.id}`
 
 function Modulo({ c }: { c: CronologiaIntera }) {
-  const [scelti, setScelti] = useState<EventoLetto[]>(c.eventi)
+  // whatever has been chosen since the page is open: the form holds which, so that they are kept and told like its words
+  const noti = useRef(new Map<string, EventoLetto>()).current
+  for (const e of c.eventi) noti.set(chiave(e), e)
+  const eventiDi = (chiavi: string[]) => chiavi.flatMap((k) => noti.get(k) ?? [])
   const form = useActionForm(cronologieApi.update, {
     iniziali: {
       titolo: c.titolo,
       scopo: c.scopo ?? '',
       analisi: c.analisi ?? '',
+      scelti: c.eventi.map(chiave),
       commenti: Object.fromEntries(c.eventi.map((e) => [chiave(e).replaceAll('.', '_'), e.commento ?? ''])),
     },
+    fissi: { id: c.id, versione: c.versione },
     bozza: `cronologia-${c.id}`,
-    toInput: ({ commenti, ...v }) => ({
+    toInput: ({ commenti, scelti, ...v }) => ({
       id: c.id,
       versione: c.versione,
       titolo: v.titolo,
       scopo: v.scopo ?? null,
       analisi: v.analisi ?? null,
-      eventi: scelti.map((e) => ({
+      eventi: eventiDi(scelti).map((e) => ({
         tipo: e.tipo,
         id: e.id,
         commento: commenti?.[chiave(e).replaceAll('.', '_')] || null,
@@ -139,7 +145,9 @@ function Modulo({ c }: { c: CronologiaIntera }) {
     invalidates: tocca,
     esito: 'Cronologia salvata.',
   })
-  const ordinati = scelti.toSorted((x, y) => x.giorno.localeCompare(y.giorno) || x.id.localeCompare(y.id))
+  const scelti = useWatch({ control: form.rhf.control, name: 'scelti' }) as string[]
+  const scegli = (chiavi: string[]) => form.rhf.setValue('scelti', chiavi, { shouldDirty: true })
+  const ordinati = eventiDi(scelti).toSorted((x, y) => x.giorno.localeCompare(y.giorno) || x.id.localeCompare(y.id))
   return (
     <>
       <Form form={form} invio="Salva la cronologia">
@@ -154,7 +162,7 @@ function Modulo({ c }: { c: CronologiaIntera }) {
               <button
                 type="button"
                 className="btn btn-link btn-xs"
-                onClick={() => setScelti(scelti.filter((x) => chiave(x) !== chiave(e)))}
+                onClick={() => scegli(scelti.filter((k) => k !== chiave(e)))}
               >
                 Togli dalla cronologia
               </button>
@@ -170,8 +178,11 @@ function Modulo({ c }: { c: CronologiaIntera }) {
       </Form>
       <Scelta
         personaId={c.persona.id}
-        scelti={new Set(scelti.map(chiave))}
-        aggiungi={(e) => setScelti([...scelti, e])}
+        scelti={new Set(scelti)}
+        aggiungi={(e) => {
+          noti.set(chiave(e), e)
+          scegli([...scelti, chiave(e)])
+        }}
       />
     </>
   )

@@ -50,7 +50,7 @@ export default function VoceModificaPage() {
             </Avviso>
           ) : (
             <Caricamento query={contesto} righe={8}>
-              {(c) => <Modulo key={v.versione} v={v} contesto={c} />}
+              {(c) => <Modulo key={v.id} v={v} contesto={c} />}
             </Caricamento>
           )
         }

@@ -63,6 +63,8 @@ export class Scrittura {
   #daSalvare = false
   #scritto = false
   #pausa = false
+  /** Changed since the act left: its draft does not end with it. */
+  #dopoInvio = false
   /** The form is no longer there to be asked: its last values. */
   #ultimi: Record<string, unknown> | undefined
   #inCorso: Promise<void> | undefined
@@ -111,6 +113,7 @@ export class Scrittura {
   cambiata(persona = true): void {
     if (!persona && !this.#scritto) return
     this.#daSalvare = this.#scritto = true
+    this.#dopoInvio = this.#pausa
     this.#fra(ATTESA)
   }
 
@@ -264,15 +267,18 @@ export class Scrittura {
   /** The act is leaving: nothing may be saved after it has taken the draft away. */
   async inviando(): Promise<void> {
     this.#pausa = true
+    this.#dopoInvio = false
     await this.#ferma()
   }
   nonInviata(): void {
     this.#pausa = false
     if (this.#daSalvare) this.#fra(0)
   }
+  /** Done. What was typed meanwhile the act has not taken: it is another draft, from here. */
   inviata(): void {
     this.#pausa = false
     void this.#dimentica()
+    if (this.#dopoInvio) this.cambiata()
   }
 
   #dimentica() {

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { describe, expect, it } from 'vitest'
 import { ById, Data, endpoint, Fatto, Oggetto, Opzionale, Testo } from '../../../shared/kernel/endpoint.ts'
 import { diTroppo, schemaDelCampo, valoriDaInviare } from './schema.ts'
-import { dopoInvio, siPrende } from './vista.ts'
+import { dopoInvio, siPrende, versioneScritta } from './vista.ts'
 
 const crea = endpoint({
   method: 'POST',
@@ -73,6 +73,7 @@ describe('after its act', () => {
       },
     })
     modulo.setValue('nota', 'Scritto', { shouldDirty: true })
+    modulo.setValue('righe', ['a'], { shouldDirty: true })
     return { modulo, sporco: () => sporco }
   }
   it('what was sent is what is kept, and nothing is left to save', () => {
@@ -96,11 +97,41 @@ describe('after its act', () => {
     expect(modulo.getValues()).toEqual(iniziali)
     expect(sporco()).toBe(false)
   })
+  it('what was typed while the answer was awaited is there, still to be sent', () => {
+    const { modulo, sporco } = scritto()
+    const inviati = structuredClone(modulo.getValues())
+    modulo.setValue('righe.0', 'a e altro', { shouldDirty: true })
+    let visti: unknown
+    dopoInvio(modulo as never, inviati, () => {
+      visti = structuredClone(modulo.getValues())
+    })
+    expect(visti).toEqual({ nota: 'Scritto', righe: ['a e altro'] })
+    expect(modulo.getValues()).toEqual(visti)
+    expect(sporco()).toBe(true)
+    modulo.setValue('righe.0', 'a', { shouldDirty: true })
+    expect(sporco()).toBe(false)
+  })
+  it('and in one that begins anew too: it alone', () => {
+    const { modulo, sporco } = scritto()
+    const inviati = structuredClone(modulo.getValues())
+    modulo.setValue('nota', 'La prossima', { shouldDirty: true })
+    dopoInvio(modulo as never, inviati, () => modulo.reset(iniziali))
+    expect(modulo.getValues()).toEqual({ nota: 'La prossima', righe: [] })
+    expect(sporco()).toBe(true)
+  })
   it('a newer version is shown, unless a colleague has changed what somebody is writing over', () => {
-    const v = { visti: 'prima', nostra: false }
-    expect(siPrende(v, 'dopo', false)).toBe(true)
-    expect(siPrende(v, 'dopo', true)).toBe(false)
-    expect(siPrende(v, 'prima', true)).toBe(true)
-    expect(siPrende({ ...v, nostra: true }, 'dopo', true)).toBe(true)
+    const v = { visti: 'prima', nostra: null }
+    const arriva = (versione: number, valori = 'dopo') => ({ versione, valori })
+    expect(siPrende(v, arriva(6), false)).toBe(true)
+    expect(siPrende(v, arriva(6), true)).toBe(false)
+    expect(siPrende(v, arriva(6, 'prima'), true)).toBe(true)
+    // seen the fifth, saved the sixth: the seventh is of somebody else, whether it comes after or in its place
+    const nostra = versioneScritta({ fatto: true }, 5)
+    expect(siPrende({ ...v, nostra }, arriva(6), true)).toBe(true)
+    expect(siPrende({ ...v, nostra }, arriva(7), true)).toBe(false)
+    // the act says which it has written, or that it has written none
+    expect(siPrende({ ...v, nostra: versioneScritta({ versione: 7 }, 5) }, arriva(7), true)).toBe(true)
+    expect(siPrende({ ...v, nostra: versioneScritta({ versione: 5 }, 5) }, arriva(6), true)).toBe(false)
+    expect(versioneScritta(undefined, undefined)).toBe(1)
   })
 })

@@ -19,10 +19,12 @@ import { type AnyEndpoint, asProblema, type InputWeb, type OutputWeb, type Probl
 import { type ActionOptions, useAction } from '../hooks.ts'
 import { Avviso, Problema } from '../ui/parts.tsx'
 import { valoriDaInviare } from './schema.ts'
-import { dopoInvio, siPrende, type Vista } from './vista.ts'
+import { dopoInvio, siPrende, type Vista, versioneScritta } from './vista.ts'
 
-export interface ActionFormOptions<E extends AnyEndpoint> extends ActionOptions<E> {
+export interface ActionFormOptions<E extends AnyEndpoint> extends Omit<ActionOptions<E>, 'onDone'> {
   iniziali: FieldValues
+  /** `inviati`: the values that were sent, while those of the form may have gone on. */
+  onDone?: (reply: OutputWeb<E>, inviati: FieldValues) => void
   fissi?: Partial<InputWeb<E>>
   /** Names the draft; the person and the ambito are added. */
   bozza?: string
@@ -55,22 +57,24 @@ export function useActionForm<const E extends AnyEndpoint>(e: E, o: ActionFormOp
   const vista = useVista(rhf, (o.fissi as { versione?: number } | undefined)?.versione, o.iniziali)
   const bozza = useBozza(o.bozza, rhf, vista.versione)
   const { scrittura } = bozza
-  const inviati = useRef<FieldValues>({})
+  const inviati = useRef<{ valori: FieldValues; versione: number | undefined }>({ valori: {}, versione: undefined })
   const azione = useAction(e, {
     ...o,
     mute: true,
     onDone: (reply: OutputWeb<E>) => {
-      // before anything navigates: leaving the page would keep the draft of what is now done
+      const { valori, versione } = inviati.current
+      // before anything navigates: leaving the page would keep the draft of what is now done. What was typed since the sending
+      // is a draft again, which a page that is left or a dialog that closes leaves to the next opening
       scrittura?.inviata()
-      vista.salvata()
-      dopoInvio(rhf, inviati.current, () => o.onDone?.(reply))
+      vista.salvata(versioneScritta(reply, versione))
+      dopoInvio(rhf, valori, () => o.onDone?.(reply, valori))
     },
   })
   const invia = rhf.handleSubmit(async (valori) => {
     setProblema(null)
     const puliti = valoriDaInviare(e, valori)
     const input = o.toInput ? o.toInput(puliti) : (puliti as InputWeb<E>)
-    inviati.current = valori
+    inviati.current = { valori, versione: vista.versione }
     await scrittura?.inviando()
     try {
       const sopra = vista.versione === undefined ? {} : { versione: vista.versione }
@@ -99,19 +103,22 @@ function useVista(rhf: UseFormReturn<FieldValues>, versione: number | undefined,
   const [vista, setVista] = useState(versione)
   const ultimi = useRef(iniziali)
   ultimi.current = iniziali
-  const nota = useRef<Vista>({ visti: JSON.stringify(iniziali), nostra: false })
+  const nota = useRef<Vista>({ visti: JSON.stringify(iniziali), nostra: null })
   useEffect(() => {
     if (vista === versione) return
     const adesso = JSON.stringify(ultimi.current)
-    if (!siPrende(nota.current, adesso, isDirty)) return
-    nota.current = { visti: adesso, nostra: false }
+    const presa = siPrende(nota.current, { versione, valori: adesso }, isDirty)
+    // beyond this one nothing that arrives is of here
+    nota.current = { visti: presa ? adesso : nota.current.visti, nostra: null }
+    if (!presa) return
     setVista(versione)
-    if (!isDirty) rhf.reset(ultimi.current)
+    // where it says what is already there, the rows and the cursor stay
+    if (!isDirty) rhf.reset(ultimi.current, { keepValues: JSON.stringify(rhf.getValues()) === adesso })
   }, [vista, versione, isDirty, rhf])
   return {
     versione: vista,
-    salvata: () => {
-      nota.current.nostra = true
+    salvata: (scritta: number) => {
+      nota.current.nostra = scritta
     },
   }
 }

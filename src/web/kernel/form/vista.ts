@@ -2,22 +2,40 @@
 // tested without a page; form.tsx does it.
 import type { FieldValues, UseFormReturn } from 'react-hook-form'
 
-/** Done: what was sent is what is kept, and nothing is left to save. A form that begins anew says so after, in `poi`. */
-export function dopoInvio(rhf: Pick<UseFormReturn<FieldValues>, 'reset'>, inviati: FieldValues, poi: () => void) {
-  rhf.reset(inviati)
+type Modulo = Pick<UseFormReturn<FieldValues>, 'getValues' | 'reset' | 'setValue'>
+const testo = (v: unknown) => JSON.stringify(v)
+
+/**
+ * Done: what was sent is what is kept. What was typed while the answer was awaited stays where it is, still to be sent; a form
+ * that begins anew says so in `poi`, and has it back after. Nobody's row nor cursor moves: the values on the screen are kept.
+ */
+export function dopoInvio(rhf: Modulo, inviati: FieldValues, poi: () => void) {
+  const ora = { ...rhf.getValues() }
+  const dopo = Object.keys(ora).filter((k) => testo(ora[k]) !== testo(inviati[k]))
+  rhf.reset(inviati, { keepValues: true })
   poi()
+  for (const k of dopo) if (testo(rhf.getValues(k)) !== testo(ora[k])) rhf.setValue(k, ora[k], { shouldDirty: true })
 }
 
 export interface Vista {
   /** What the record said when it was last shown. */
   visti: string
-  /** The newer version is what has just been saved from here. */
-  nostra: boolean
+  /** The version that what was saved from here has, until it comes back. */
+  nostra: number | null
+}
+
+/** The version that an act has written: the answer says it, or it is the one after that over which it was sent. */
+export function versioneScritta(risposta: unknown, sopra: number | undefined): number {
+  const detta = (risposta as { versione?: unknown } | undefined | null)?.versione
+  return typeof detta === 'number' ? detta : (sopra ?? 0) + 1
 }
 
 /**
  * Whether a newer version may be taken for the one on the screen. Over typed words it is not, or what a colleague has written
- * would be overwritten unseen; unless another act has only moved the record, or what was saved from here comes back.
+ * would be overwritten unseen; unless another act has only moved the record, or it is the very one that was saved from here.
  */
-export const siPrende = (v: Vista, adesso: string, scritto: boolean): boolean =>
-  !scritto || v.nostra || adesso === v.visti
+export const siPrende = (
+  v: Vista,
+  arriva: { versione: number | undefined; valori: string },
+  scritto: boolean,
+): boolean => !scritto || (v.nostra !== null && arriva.versione === v.nostra) || arriva.valori === v.visti
