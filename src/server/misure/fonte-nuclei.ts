@@ -11,11 +11,13 @@ import type { Ctx } from '../kernel/context.ts'
 type Scope = <T>(fn: (ctx: Ctx) => Promise<T>) => Promise<T>
 const LOTTO = 500
 
+// The ambito is said each time: the policies know it, but an index is not entered by what a policy knows.
+
 /** Those that receive, or received until it was stopped. */
 const inCarico = (misura: string) =>
   sql`d.ambito_id = kernel.ambito() and d.misura_id = ${misura} and d.beneficio in ('riconosciuto', 'in-pagamento', 'sospeso')`
 const senzaDomanda = (misura: string) =>
-  sql`v.misura_id = ${misura} and not exists (select 1 from domanda d where d.comune_id = v.comune_id and d.protocollo = v.pratica and ${inCarico(misura)})`
+  sql`v.ambito_id = kernel.ambito() and v.misura_id = ${misura} and not exists (select 1 from domanda d where d.comune_id = v.comune_id and d.protocollo = v.pratica and ${inCarico(misura)})`
 
 export async function quantiNuclei(ctx: Ctx, misura: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`
@@ -40,7 +42,7 @@ export async function* daDomande(scope: Scope, misura: string, v: VersioneCompil
     const rows = await scope(async (ctx) => {
       const r = await sql<Domanda>`
         select d.id, d.presentata_il, d.mensile,
-               (select x.fatti from valutazione_misura x where x.comune_id = d.comune_id and x.misura_id = d.misura_id and x.pratica = d.protocollo
+               (select x.fatti from valutazione_misura x where x.ambito_id = d.ambito_id and x.comune_id = d.comune_id and x.misura_id = d.misura_id and x.pratica = d.protocollo
                  order by x.creata_il desc, x.id limit 1) as fatti,
                (select jsonb_agg(jsonb_build_object('dataNascita', m.data_nascita, 'dichiarati', m.dichiarati, 'esoneri', null) order by not m.richiedente, m.ordine)
                   from domanda_componente m where m.domanda_id = d.id and m.uscito_il is null) as membri
