@@ -13,6 +13,9 @@ import { frase, PRESTO, type Voce, vociDeiFatti } from './consegne-fatti.ts'
 
 type Letto = Static<typeof TrasferimentoLetto>
 
+/** How the line begins that says the object of the presa in carico. */
+export const DI_CHE_COSA = 'Di che cosa si tratta: '
+
 const inItaliano = (giorno: string) => giorno.split('-').reverse().join('/')
 
 async function vociDellaFamiglia(ctx: Ctx, presaId: string, personaId: string): Promise<Voce[]> {
@@ -80,7 +83,7 @@ async function vociDellaPresa(ctx: Ctx, presaId: string): Promise<Voce[]> {
   return [
     {
       sezione: 'chi',
-      testo: p.oggetto ? `Di che cosa si tratta: ${p.oggetto}` : 'Di che cosa si tratta non è scritto.',
+      testo: p.oggetto ? `${DI_CHE_COSA}${p.oggetto}` : 'Di che cosa si tratta non è scritto.',
     },
     ...squadra.map(
       (s): Voce => ({

@@ -12,7 +12,6 @@ import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { assertVoci } from '../parametri/voci.ts'
 import { esporta, statistiche } from './contatti-statistiche.ts'
-import { senzaPerChiLegge } from './segnalanti.ts'
 import {
   assertLuogo,
   assertPersone,
@@ -119,14 +118,12 @@ async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']
 }
 
 async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<ContattoScheda> {
-  const { rows } = await sql<Omit<ContattoScheda, 'servizi' | 'note'> & { operatoreId: string }>`
-    select ${colonne}, c.versione, c.operatore_id, c.riservato_a is not null as riservato, c.motivo, c.interlocutore, c.durata_minuti, c.motivo_annullamento,
+  const { rows } = await sql<Omit<ContattoScheda, 'servizi' | 'note'>>`
+    select ${colonne}, c.versione, c.riservato_a is not null as riservato, c.motivo, c.interlocutore, c.durata_minuti, c.motivo_annullamento,
            d.accompagnato_da, d.informata, d.nota, d.aiuto_tipo, d.aiuto_importo, d.aiuto_fonte
       from contatto c join contatto_dettaglio d on d.contatto_id = c.id where c.id = ${i.id}`.execute(ctx.tx)
-  if (!rows[0]) throw problem('non-trovato')
-  const { operatoreId, ...c } = rows[0]
-  const nascosto = await senzaPerChiLegge(ctx, c.persona ? [c.persona.id] : [])
-  const detto = (testo: string | null) => (operatoreId === ctx.utente ? testo : nascosto(testo))
+  const c = rows[0]
+  if (!c) throw problem('non-trovato')
   const servizi = await ctx.tx
     .selectFrom('contattoServizio')
     .select(['id', 'prestazioneId', 'descrizione', 'soloStranieri', 'esterno'])
@@ -146,12 +143,9 @@ async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<ContattoScheda> 
   )
   return {
     ...c,
-    accompagnatoDa: detto(c.accompagnatoDa),
-    nota: detto(c.nota),
     servizi,
     note: note.map(({ scrittaDa, riservatoA, ...n }) => ({
       ...n,
-      testo: scrittaDa === ctx.utente ? n.testo : nascosto(n.testo),
       scrittaDa: nomi.get(scrittaDa) ?? '',
       visibileA: riservatoA.map((u) => nomi.get(u) ?? ''),
     })),
@@ -184,17 +178,8 @@ async function completa(ctx: Ctx, i: Input<Api['completa']>): Promise<Output<Api
   await sql`update contatto set stato = ${stato}, canale = ${i.canale}, motivo = ${i.motivo ?? null}, interlocutore = ${i.interlocutore ?? null},
       bisogni = ${i.bisogni}, esito = ${i.esito}, persona_id = ${i.personaId ?? null}, durata_minuti = ${i.durataMinuti ?? null}, versione = versione + 1
     where id = ${i.id}`.execute(ctx.tx)
-  // what was given back as it was read is what it was: who reported is taken out of the reading, not of the record
-  const nascosto = await senzaPerChiLegge(ctx, c.personaId ? [c.personaId] : [])
-  const scritto = await ctx.tx
-    .selectFrom('contattoDettaglio')
-    .select(['nota', 'accompagnatoDa'])
-    .where('contattoId', '=', i.id)
-    .executeTakeFirstOrThrow()
-  const oraScritto = (prima: string | null, ora: string | null | undefined) =>
-    ora && ora === nascosto(prima) ? prima : (ora ?? null)
-  await sql`update contatto_dettaglio set persona_id = ${i.personaId ?? null}, accompagnato_da = ${oraScritto(scritto.accompagnatoDa, i.accompagnatoDa)}, informata = ${i.informata ?? null},
-      nota = ${oraScritto(scritto.nota, i.nota)}, aiuto_tipo = ${i.aiutoTipo ?? null}, aiuto_importo = ${i.aiutoImporto ?? null}, aiuto_fonte = ${i.aiutoFonte ?? null}
+  await sql`update contatto_dettaglio set persona_id = ${i.personaId ?? null}, accompagnato_da = ${i.accompagnatoDa ?? null}, informata = ${i.informata ?? null},
+      nota = ${i.nota ?? null}, aiuto_tipo = ${i.aiutoTipo ?? null}, aiuto_importo = ${i.aiutoImporto ?? null}, aiuto_fonte = ${i.aiutoFonte ?? null}
     where contatto_id = ${i.id}`.execute(ctx.tx)
   await scriviServizi(ctx, i, c.comuneId)
   return { fatto: true }

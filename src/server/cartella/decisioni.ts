@@ -13,10 +13,13 @@ import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { fontiNote } from './decisioni-fonti.ts'
 import { personaDi } from './prese-lettura.ts'
-import { senzaPerChiLegge } from './segnalanti.ts'
+import { type Nascondi, senzaNellOggetto } from './segnalanti.ts'
 
 type Breve = Output<typeof decisioniApi.mie>['voci'][number]
 type Scheda = Output<typeof decisioniApi.leggi>
+type FonteLetta = { tipo: string; id: string; testo: string }
+/** As the view decisione_origine puts them after the object of a presa in carico. */
+const ACCORDI = ' – accordi: '
 type RigaBreve = Omit<Breve, 'autore'> & { creataDa: string | null }
 
 const brevi = sql`d.id, ${personaDi}, d.stato, d.creata_il, d.presa_il, d.rivedere_il, d.creata_da`
@@ -60,8 +63,21 @@ async function decisioniDiPersona(
 }
 
 async function fonti(ctx: Ctx, i: Input<typeof decisioniApi.fonti>): Promise<Output<typeof decisioniApi.fonti>> {
-  const nascosto = await senzaPerChiLegge(ctx, [i.id])
-  return { voci: (await fontiNote(ctx, i.id)).map(({ tipo, id, testo }) => ({ tipo, id, testo: nascosto(testo) })) }
+  const note = await fontiNote(ctx, i.id)
+  const letta = await comeSiLegge(ctx, note)
+  return { voci: note.map((f) => ({ tipo: f.tipo, id: f.id, testo: letta(f) })) }
+}
+
+/** Words are read as they were written; of a presa in carico the object is a copy of what was reported, and is read as there. */
+async function comeSiLegge(ctx: Ctx, fonti: readonly FonteLetta[]) {
+  const prese = new Map<string, Nascondi>()
+  for (const f of fonti) if (f.tipo === 'presa' && !prese.has(f.id)) prese.set(f.id, await senzaNellOggetto(ctx, f.id))
+  return (f: FonteLetta): string => {
+    const nascosto = prese.get(f.id)
+    if (f.tipo !== 'presa' || !nascosto) return f.testo
+    const [oggetto, ...scritto] = f.testo.split(ACCORDI)
+    return [nascosto(oggetto!), ...scritto].join(ACCORDI)
+  }
 }
 
 async function crea(ctx: Ctx, i: Input<typeof decisioniApi.crea>): Promise<Output<typeof decisioniApi.crea>> {
@@ -117,7 +133,7 @@ async function leggi(ctx: Ctx, i: Input<typeof decisioniApi.leggi>): Promise<Sch
   const oggi = new Map(
     copie.length > 0 ? (await fontiNote(ctx, personaId)).map((f) => [`${f.tipo} ${f.id}`, f.testo]) : [],
   )
-  const nascosto = await senzaPerChiLegge(ctx, [personaId])
+  const letta = await comeSiLegge(ctx, copie)
   const [conNome] = await conAutore(ctx, [d])
   return {
     ...conNome!,
@@ -127,7 +143,7 @@ async function leggi(ctx: Ctx, i: Input<typeof decisioniApi.leggi>): Promise<Sch
         .filter((c) => c.ragioneId === r.id)
         .map(({ ragioneId: _r, ...c }) => ({
           ...c,
-          testo: nascosto(c.testo),
+          testo: letta(c),
           cambiata: oggi.get(`${c.tipo} ${c.id}`) !== c.testo,
         })),
     })),

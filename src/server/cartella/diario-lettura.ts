@@ -11,7 +11,6 @@ import { limiteBytes } from '../documenti/lettura.ts'
 import { type Ctx, oggiInItalia } from '../kernel/context.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { rispondeDi } from './risponde.ts'
-import { senzaPerChiLegge, voceSenza } from './segnalanti.ts'
 
 type Riga = Omit<
   VoceLetta,
@@ -75,13 +74,6 @@ async function comeVoci(ctx: Ctx, righe: readonly Riga[]): Promise<VoceLetta[]> 
   })
 }
 
-/** As the reader may see them: who wrote an entry reads his own words. */
-async function senzaChiHaSegnalato<V extends VoceLetta>(ctx: Ctx, voci: readonly V[]): Promise<V[]> {
-  const altrui = voci.filter((v) => !v.mia)
-  const nascosto = await senzaPerChiLegge(ctx, [...new Set(altrui.flatMap((v) => v.persone.map((p) => p.id)))])
-  return voci.map((v) => (v.mia ? v : voceSenza(nascosto, v)))
-}
-
 export async function list(ctx: Ctx, i: Input<typeof diarioApi.voci>): Promise<Output<typeof diarioApi.voci>> {
   const limite = i.limite ?? PER_PAGINA
   const dopo = leggiCursore(i.dopo, 2)
@@ -101,7 +93,7 @@ export async function list(ctx: Ctx, i: Input<typeof diarioApi.voci>): Promise<O
     ctx.tx,
   )
   const p = pagina(rows, limite, (r) => [r.giorno, r.id])
-  return { voci: await senzaChiHaSegnalato(ctx, await comeVoci(ctx, p.voci)), prossima: p.prossima }
+  return { voci: await comeVoci(ctx, p.voci), prossima: p.prossima }
 }
 
 /** One entry as the reader may see it; 404 where he may not. */
@@ -118,12 +110,7 @@ export async function getVoce(
 }
 
 export async function leggi(ctx: Ctx, i: Input<typeof diarioApi.leggi>): Promise<VoceIntera> {
-  const { comuneId, ...scritta } = await getVoce(ctx, i.id)
-  const nascosto = await senzaPerChiLegge(
-    ctx,
-    scritta.persone.map((p) => p.id),
-  )
-  const v = scritta.mia ? scritta : voceSenza(nascosto, scritta)
+  const { comuneId, ...v } = await getVoce(ctx, i.id)
   const { rows: integrazioni } = await sql<{ id: string; testo: string; autoreId: string; quando: string }>`
     select id, testo, autore_id, quando from diario_integrazione where voce_id = ${i.id} order by quando, id`.execute(
     ctx.tx,
@@ -148,16 +135,8 @@ export async function leggi(ctx: Ctx, i: Input<typeof diarioApi.leggi>): Promise
   return {
     ...v,
     comune: comune.rows[0]?.nome ?? comuneId,
-    integrazioni: integrazioni.map(({ autoreId, ...x }) => ({
-      ...x,
-      testo: autoreId === ctx.utente ? x.testo : nascosto(x.testo),
-      autore: nomi.get(autoreId) ?? '',
-    })),
-    spostamenti: spostamenti.map(({ utenteId, ...x }) => ({
-      ...x,
-      motivo: nascosto(x.motivo),
-      chi: nomi.get(utenteId) ?? '',
-    })),
+    integrazioni: integrazioni.map(({ autoreId, ...x }) => ({ ...x, autore: nomi.get(autoreId) ?? '' })),
+    spostamenti: spostamenti.map(({ utenteId, ...x }) => ({ ...x, chi: nomi.get(utenteId) ?? '' })),
     puoIntegrare: (v.stato === 'completata' || v.stato === 'integrata') && tocca,
     allegati: allegati.map((x) => ({ ...x, creatoDa: nomi.get(x.creatoDa ?? '') ?? null })),
     puoAllegare: v.stato !== 'annullata' && tocca,

@@ -8,7 +8,13 @@ import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type Ambito, as, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
-import { ambitoConCartella, nuovaPersona, operatore, presaInCarico } from '../../../test/support/cartella.ts'
+import {
+  ambitoConCartella,
+  cognomeNuovo,
+  nuovaPersona,
+  operatore,
+  presaInCarico,
+} from '../../../test/support/cartella.ts'
 import { PDF, PNG } from '../../../test/support/file-di-prova.ts'
 import { daProprietario } from '../../../test/support/mondo.ts'
 import { nuovoUfficio, segnalazione } from '../../../test/support/sportello.ts'
@@ -26,7 +32,7 @@ import { CLASSE_SEGNALANTE } from '../../shared/documenti/modelli.rules.ts'
 import { verificaJob } from '../documenti/verifica.ts'
 import { avvisiDi, codiceFiscaleDi } from './presa.fixture.ts'
 import { TESTI_CON_SEGNALANTE } from './segnalanti.ts'
-import type { FascicoloEsportato } from './tabelle-fascicolo.ts'
+import { type FascicoloEsportato, tabelleFascicolo } from './tabelle-fascicolo.ts'
 
 let t: TestApp
 let a: Ambito
@@ -239,6 +245,38 @@ async function decisione() {
   await sociale.call(decisioniApi.prendi, { id, versione: 2 })
 }
 
+/** Columns of text of what is exported in which nobody tells anything, by why. */
+const NON_SI_SCRIVE: Readonly<Record<string, string>> = {
+  'a code, or one of a few words': `
+    apertura_fascicolo.motivo apertura_fascicolo.riesame_esito appuntamento.stato appuntamento.tipo compilazione.stato compilazione.tempo
+    compilazione_contributo.campo compilazione_contributo.professione compilazione_esito.esito compilazione_esito.percorsi
+    compilazione_passaggio.atto compilazione_persona.parentela compilazione_proposta.campo compilazione_proposta.origine
+    compilazione_risposta.campo compilazione_risposta.origine compito.stato compito.tipo consegna_voce.origine_tipo consegna_voce.sezione
+    contatto.bisogni contatto.canale contatto.esito contatto.interlocutore contatto.motivo contatto.stato contatto_dettaglio.aiuto_fonte
+    contatto_dettaglio.aiuto_tipo cronologia.stato cronologia_evento.tipo cronologia_passaggio.a decisione.stato decisione_fonte.tipo
+    diario_voce.con diario_voce.origine diario_voce.prossima_attivita diario_voce.specie diario_voce.stato diario_voce.tipo
+    documento.protocollo_verso documento.sottocartella documento.stato documento_passaggio.atto documento_spostamento.verso
+    documento_versione.verifica invio.stato invio_passaggio.a invio_passaggio.da messaggio_regionale.bisogno messaggio_regionale.canale
+    messaggio_regionale.fasi messaggio_regionale.motivo nucleo.fonte nucleo.tipo nucleo_componente.contatto nucleo_componente.disponibilita
+    nucleo_componente.parentela nucleo_componente.responsabilita persona.sesso persona.specie persona_fatto.fonte persona_fatto.tipo
+    presa_in_carico.area presa_in_carico.mandato presa_in_carico.motivo_chiusura presa_in_carico.stato presa_in_carico.tipo
+    presa_operatore.professione presa_passaggio.a presa_passaggio.atto presa_passaggio.da radar_rinvio.regola relazione.esito relazione.fonte
+    relazione.specie relazione.tipo segnalazione.canale segnalazione.classificazione segnalazione.motivo segnalazione.motivo_archiviazione
+    segnalazione.stato segnalazione.urgenza segnalazione_dettaglio.fatti_modo segnalazione_dettaglio.informata segnalazione_dettaglio.pericolo
+    segnalazione_passaggio.a segnalazione_passaggio.atto segnalazione_passaggio.da trasferimento.stato`,
+  'ids, figures and keys': `
+    persona.luogo_nascita_id documento.protocollo_numero documento.protocollo_ufficio documento_versione.sha256 messaggio_regionale.codice messaggio_regionale.creato
+    messaggio_regionale.mittente nucleo.riferimento nucleo_fotografia.impronta nucleo_fotografia.membri persona_origine.codice
+    persona_origine.sistema persona_unione.scelte presa_passaggio.dettaglio`,
+  'who she is': 'persona.codice_fiscale persona.cognome persona.nome',
+  'to whom something was sent, who informed her':
+    'invio.ente invio_dettaglio.email presa_in_carico.informativa_operatore',
+  'said by a program: the kind of the file, what the scanner answers':
+    'documento_versione.tipo documento_versione.verifica_nota',
+  'answers of an analysis, which are its own (docs/decisioni/0053)': `
+    compilazione_contributo.valore compilazione_proposta.valore compilazione_risposta.valore`,
+}
+
 /** Of a document, the ambito is in its own row. */
 const DEL_DOCUMENTO = 'exists (select 1 from documento d where d.id = t.documento_id)'
 const SENZA_AMBITO: Record<string, string> = { documento_versione: DEL_DOCUMENTO, documento_passaggio: DEL_DOCUMENTO }
@@ -390,10 +428,28 @@ describe('quello che esce', () => {
     const { id: inVerita } = await documento('In verità.pdf', Buffer.concat([PDF, Buffer.from('%y')]), {
       classe: CLASSE_SEGNALANTE,
     })
+    await sociale.call(fattiApi.registra, {
+      id: persona,
+      tipo: 'recapito',
+      dati: { mezzo: 'cellulare', valore: '3330000000', titolare: 'una vicina' },
+      fonte: 'persona',
+    } as never)
+    await prepara(async (tx) => {
+      await sql`insert into apertura_fascicolo (comune_id, persona_id, motivo, dettaglio, scade) values (${qui()}, ${persona}, 'vigilanza', 'Verifica', kernel.adesso() + interval '1 day')`.execute(
+        tx,
+      )
+      await sql`insert into radar_rinvio (comune_id, persona_id, presa_id, regola, motivo, fino) values (${qui()}, ${persona}, ${presa}, 'senza-diario', 'Ferie', kernel.oggi())`.execute(
+        tx,
+      )
+      await sql`with n as (insert into nucleo (comune_id, tipo, etichetta, fonte) values (${qui()}, 'rete', 'Chi la aiuta', 'persona') returning id)
+        insert into nucleo_componente (comune_id, nucleo_id, persona_id, parentela) select ${qui()}, id, ${persona}, 'IS' from n`.execute(
+        tx,
+      )
+    })
     const vuoti: string[] = []
     const { f: prima } = await esporta(sociale, persona)
     expect(JSON.stringify(prima)).not.toContain(inVerita)
-    const detto = 'Lo dice la Malvasia (998877)'
+    const detto = 'Lo dice la Malvasia (0773998877)'
     // where a column holds more than a text, the parts that an operator writes
     const parti: Record<string, object> = {
       'diario_voce.blocchi': [{ tipo: 'dichiarazione', di: 'Malvasia', testo: detto }],
@@ -409,6 +465,8 @@ describe('quello che esce', () => {
       const parte = parti[`${tabella}.${c}`]
       const valore = `'${parte ? JSON.stringify(parte) : detto}'`
       // only a professional activity has this part
+      if (c === 'dati')
+        return `dati = case when tipo = 'recapito' then dati || '{"titolare": "${detto}"}' else dati end`
       return `${c} = ${c === 'attivita' ? `case when specie = 'attivita' then ${valore}::jsonb end` : valore}`
     }
     for (const [tabella, colonne] of Object.entries(TESTI_CON_SEGNALANTE))
@@ -422,7 +480,7 @@ describe('quello che esce', () => {
     for (const [tabella, colonne] of Object.entries(TESTI_CON_SEGNALANTE)) {
       expect(f.tabelle[tabella], tabella).toHaveLength(prima.tabelle[tabella]!.length)
       for (const c of colonne)
-        for (const r of f.tabelle[tabella]!.filter((x) => x[c] !== null))
+        for (const r of f.tabelle[tabella]!.filter((x) => x[c] !== null && (c !== 'dati' || x.tipo === 'recapito')))
           expect(JSON.stringify(r[c]), `${tabella}.${c}`).toMatch(/\[omissis\]/)
       if (f.tabelle[tabella]!.length === 0) vuoti.push(tabella)
     }
@@ -431,6 +489,9 @@ describe('quello che esce', () => {
     // of these the folder of this test has no row
     expect(vuoti.sort()).toEqual([
       'compilazione_contributo',
+      'compilazione_passaggio',
+      'compilazione_proposta',
+      'compilazione_risposta',
       'compito_testo',
       'consegna_voce',
       'contatto_servizio',
@@ -438,7 +499,51 @@ describe('quello che esce', () => {
       'documento_passaggio',
       'invio_dettaglio',
       'invio_passaggio',
+      'oscuramento',
+      'persona_unione',
     ])
+  })
+  test('ogni colonna in cui si può scrivere è tra quei testi, o ha una ragione per non esserlo', async () => {
+    await prepara(async (tx) => {
+      const tabelle = await tabelleFascicolo(tx, 'persona')
+      const { rows } = await sql<{ tabella: string; colonna: string }>`
+        select c.relname as tabella, a.attname as colonna from pg_class c join pg_attribute a on a.attrelid = c.oid
+         where c.relnamespace = 'public'::regnamespace and c.relname::text = any (${tabelle.map((x) => x.nome)}::text[]) and a.attnum > 0 and not a.attisdropped
+           and a.attgenerated = '' and a.atttypid::regtype::text ~ '^(text|character|json|xml)'
+           -- what names a row of another table is its key
+           and not exists (select 1 from pg_constraint k where k.conrelid = c.oid and k.contype = 'f' and k.conkey = array[a.attnum])`.execute(
+        tx,
+      )
+      const dette = Object.entries(TESTI_CON_SEGNALANTE).flatMap(([tabella, cc]) => cc.map((c) => `${tabella}.${c}`))
+      const eccezioni = Object.values(NON_SI_SCRIVE).flatMap((x) => x.trim().split(/\s+/))
+      expect([...dette, ...eccezioni].sort()).toEqual(rows.map((r) => `${r.tabella}.${r.colonna}`).sort())
+    })
+  })
+  test('chi sta già nel fascicolo resta nominato, anche se ha segnalato: il vuoto direbbe che è stata lei', async () => {
+    const madre = await nuovaPersona(sociale, qui(), { cognome: 'Bellomare', nome: 'Teodora' })
+    const figlio = await nuovaPersona(sociale, qui(), { cognome: cognomeNuovo(), nome: 'Luca', sesso: 'M' })
+    await presaInCarico(t, a, qui(), madre, sociale.utenteId)
+    await presaInCarico(t, a, qui(), figlio, sociale.utenteId)
+    await prepara(async (tx) => {
+      await sql`with n as (insert into nucleo (comune_id, tipo, fonte) values (${qui()}, 'fatto', 'persona') returning id)
+        insert into nucleo_componente (comune_id, nucleo_id, persona_id, parentela) select ${qui()}, n.id, p, 'IS' from n, unnest(${[madre, figlio]}::uuid[]) p`.execute(
+        tx,
+      )
+    })
+    // of her son, and of herself
+    for (const nome of ['Teodora Bellomare', 'la vicina Gertrude Malvasia'])
+      await sociale.call(segnalazioniApi.crea, {
+        ...segnalazione(qui()),
+        segnalante: { anonimo: false, nome, ente: 'Scuola primaria di via Roma' },
+        segnalati: [{ personaId: madre }, { personaId: figlio }],
+      })
+    const detto = 'La madre, Teodora Bellomare, lo accompagna a scuola in via Roma; non con la vicina'
+    await voce(`${detto} Malvasia.`, { id: madre, altrePersone: [figlio] })
+    for (const chi of [madre, figlio]) {
+      const { parti, f } = await esporta(sociale, chi)
+      expect(JSON.stringify(f.tabelle.diario_voce)).toContain(`${detto} [omissis].`)
+      expect(await testoDelPdf(parti)).toContain('La madre, Teodora Bellomare,')
+    }
   })
   test('con ciò che vede chi esporta, e non di più: un documento riservato ad altri non c’è, né se ne parla', async () => {
     await documento('mio.png', PNG, { riservato: true })

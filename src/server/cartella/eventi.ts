@@ -7,7 +7,6 @@ import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { leggiFatti, nomiUtenti } from '../anagrafe/fatti.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
-import { senzaPerChiLegge } from './segnalanti.ts'
 
 type Riga = Omit<EventoLetto, 'titolo' | 'autore'> & {
   titolo: string | null
@@ -37,33 +36,22 @@ export async function comeEventi(ctx: Ctx, personaId: string, righe: readonly Ri
       select v.id, left((select string_agg(b ->> 'testo', ' ') from jsonb_array_elements(v.blocchi) b), ${ASSAGGIO}) as testo from diario_voce v where v.id = any (${voci})`.execute(
       ctx.tx,
     )
-    // not half of the last word: it would not be known for what it is
-    for (const r of rows)
-      testi.set(r.id, r.testo && r.testo.length >= ASSAGGIO ? r.testo.replace(/\S+$/, '') : (r.testo ?? ''))
+    for (const r of rows) testi.set(r.id, r.testo ?? '')
   }
   const fatti = di(['fatto'])
   if (fatti.length > 0)
     for (const f of await leggiFatti(ctx, personaId, sql`f.id = any (${fatti})`, ctx.oggi()))
       testi.set(f.id, f.parole.map((p) => `${p.etichetta}: ${p.valore}`).join('; '))
-  const altrui = righe.some((r) => r.autoreId !== ctx.utente)
-  const nascosto = await senzaPerChiLegge(ctx, altrui ? [personaId] : [])
-  const letto = (r: Riga) => {
-    const testo = testi.get(r.id) ?? r.testo
-    return r.autoreId === ctx.utente ? testo : nascosto(testo)
-  }
-  return righe.map((riga) => {
-    const { autoreId, etichetta, ...r } = riga
-    return {
-      ...r,
-      // of two sheets found to be one, the pages are those of the one being read
-      collegamento: r.collegamento?.replace(/^\/persone\/[0-9a-f-]{36}\//, `/persone/${personaId}/`) ?? null,
-      titolo: [r.tipo === 'fatto' && r.titolo ? tipiFatto[r.titolo as NomeFatto]?.nome : r.titolo, etichetta]
-        .filter(Boolean)
-        .join(': '),
-      testo: letto(riga),
-      autore: autoreId ? (autori.get(autoreId) ?? null) : null,
-    }
-  })
+  return righe.map(({ autoreId, etichetta, ...r }) => ({
+    ...r,
+    // of two sheets found to be one, the pages are those of the one being read
+    collegamento: r.collegamento?.replace(/^\/persone\/[0-9a-f-]{36}\//, `/persone/${personaId}/`) ?? null,
+    titolo: [r.tipo === 'fatto' && r.titolo ? tipiFatto[r.titolo as NomeFatto]?.nome : r.titolo, etichetta]
+      .filter(Boolean)
+      .join(': '),
+    testo: testi.get(r.id) ?? r.testo,
+    autore: autoreId ? (autori.get(autoreId) ?? null) : null,
+  }))
 }
 
 export async function timeline(

@@ -15,7 +15,7 @@ import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { timeline } from './eventi.ts'
 import { leggiAccessi } from './messaggi/percorso.ts'
-import { senzaPerChiLegge } from './segnalanti.ts'
+import { senzaNellOggetto } from './segnalanti.ts'
 
 /** What one needs at a glance, in this order. */
 const IN_VISTA: NomeFatto[] = [
@@ -92,8 +92,8 @@ async function leggiNuclei(ctx: Ctx, persone: readonly string[]) {
 /** What is read only by who reads the content. */
 async function leggiContenuto(ctx: Ctx, persone: readonly string[], prese: readonly Presa[]) {
   const tutte = [...persone]
-  const { rows: dettagli } = await sql<NonNullable<Frontespizio['perche']>>`
-    select d.oggetto, d.accordi, d.desideri, d.sicurezza from presa_dettaglio d join presa_in_carico p on p.id = d.presa_id
+  const { rows: dettagli } = await sql<NonNullable<Frontespizio['perche']> & { presaId: string }>`
+    select p.id as presa_id, d.oggetto, d.accordi, d.desideri, d.sicurezza from presa_dettaglio d join presa_in_carico p on p.id = d.presa_id
      where p.persona_id = any (${tutte}) order by p.stato = 'chiusa', p.aperta_il desc, p.id limit 1`.execute(ctx.tx)
   const { rows: ultimi } = await sql<Omit<Frontespizio['ultimi'][number], 'autore'> & { autoreId: string }>`
     with scelte as materialized (
@@ -112,19 +112,20 @@ async function leggiContenuto(ctx: Ctx, persone: readonly string[], prese: reado
     await leggiAccessi(ctx, tutte),
     prese.map((p) => ({ ...p, chiusa: p.stato === 'chiusa' })),
   )
-  const perche = dettagli[0] ?? null
-  const nascosto = await senzaPerChiLegge(ctx, tutte)
   return {
-    perche: perche && {
-      oggetto: nascosto(perche.oggetto),
-      accordi: nascosto(perche.accordi),
-      desideri: nascosto(perche.desideri),
-      sicurezza: nascosto(perche.sicurezza),
-    },
+    perche: dettagli[0] ? await perche(ctx, dettagli[0]) : null,
     ultimi,
     prossime,
     percorso: { fase: fase && nomiPasso[fase], spiegazione },
   }
+}
+
+async function perche(
+  ctx: Ctx,
+  { presaId, ...d }: NonNullable<Frontespizio['perche']> & { presaId: string },
+): Promise<Frontespizio['perche']> {
+  const nascosto = await senzaNellOggetto(ctx, presaId)
+  return { ...d, oggetto: nascosto(d.oggetto) }
 }
 
 /** Appointments to come: the next few. */

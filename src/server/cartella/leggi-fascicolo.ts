@@ -5,7 +5,14 @@ import { FORMATO_ESPORTAZIONE, VERSIONE_ESPORTAZIONE } from '../../shared/cartel
 import { type EsitoVerifica, impedimentoLettura } from '../../shared/documenti/documenti.rules.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
-import { CLASSI_CHE_NON_ESCONO, neiTesti, paroleDeiSegnalanti, senza, TESTI_CON_SEGNALANTE } from './segnalanti.ts'
+import {
+  CLASSI_CHE_NON_ESCONO,
+  datiSenza,
+  neiTesti,
+  paroleDeiSegnalanti,
+  senza,
+  TESTI_CON_SEGNALANTE,
+} from './segnalanti.ts'
 import {
   type FascicoloEsportato,
   type FileEsportato,
@@ -115,7 +122,11 @@ async function senzaSegnalanti(ctx: Ctx, presi: Presi, persone: readonly string[
   const oscurato = senza(await paroleDeiSegnalanti(ctx, persone))
   for (const [tabella, colonne] of Object.entries(TESTI_CON_SEGNALANTE))
     for (const r of presi.get(tabella) ?? [])
-      for (const c of colonne) r[c] = typeof r[c] === 'string' ? oscurato(r[c]) : neiTesti(oscurato, r[c])
+      for (const c of colonne) {
+        if (typeof r[c] === 'string') r[c] = oscurato(r[c])
+        else if (tabella === 'persona_fatto') r[c] = r[c] && datiSenza(oscurato, String(r.tipo), r[c] as RigaEsportata)
+        else r[c] = neiTesti(oscurato, r[c])
+      }
 }
 
 async function operatoriDi(ctx: Ctx, ids: readonly string[]): Promise<FascicoloEsportato['operatori']> {

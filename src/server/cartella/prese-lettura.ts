@@ -10,10 +10,10 @@ import type { Ctx } from '../kernel/context.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { etichettaVoce } from '../parametri/voci.ts'
 import { leggiCompiti } from './compiti-lettura.ts'
-import { leggiTrasferimento } from './consegne.ts'
+import { DI_CHE_COSA, leggiTrasferimento } from './consegne.ts'
 import { ultimoResponsabile } from './presa.ts'
 import { rispondeDellaPresa } from './risponde.ts'
-import { senzaPerChiLegge } from './segnalanti.ts'
+import { senzaNellOggetto } from './segnalanti.ts'
 
 type Scheda = Output<typeof preseApi.leggi>
 type Breve = Output<typeof preseApi.mie>['voci'][number]
@@ -198,21 +198,18 @@ export async function leggi(ctx: Ctx, i: Input<typeof preseApi.leggi>): Promise<
   const compiti = await leggiCompiti(ctx, i.id)
   const trasferimento = await leggiTrasferimento(ctx, i.id)
   const altroComune = await scambio(ctx, i.id)
-  const nascosto = await senzaPerChiLegge(ctx, [p.persona.id])
+  const nascosto = await senzaNellOggetto(ctx, p.id)
   const responsabileId = squadra.find((o) => o.responsabile && o.al === null)?.utenteId ?? null
   return {
     ...p,
     oggetto: nascosto(p.oggetto),
-    accordi: nascosto(p.accordi),
-    desideri: nascosto(p.desideri),
-    sicurezza: nascosto(p.sicurezza),
-    valutazioneFinale: nascosto(p.valutazioneFinale),
     equipe: squadra,
-    storia: (await storia(ctx, i.id)).map((s) => ({ ...s, motivo: nascosto(s.motivo) })),
+    storia: await storia(ctx, i.id),
     compiti,
     trasferimento: trasferimento && {
       ...trasferimento,
-      voci: trasferimento.voci.map((v) => ({ ...v, testo: nascosto(v.testo) })),
+      // the line of the hand-over that is the object; the others copy what colleagues wrote
+      voci: trasferimento.voci.map((v) => (v.testo.startsWith(DI_CHE_COSA) ? { ...v, testo: nascosto(v.testo) } : v)),
     },
     scambio: altroComune,
     sonoResponsabile: responsabileId === ctx.utente,

@@ -9,7 +9,7 @@ import { conPersona } from '../anagrafe/scelte.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { preparaConsegne } from './consegne.ts'
 import type { Voce } from './consegne-fatti.ts'
-import { CLASSI_CHE_NON_ESCONO, paroleDeiSegnalanti, senza } from './segnalanti.ts'
+import { CLASSI_CHE_NON_ESCONO, datiSenza, paroleDeiSegnalanti, senza } from './segnalanti.ts'
 
 export interface Pacchetto {
   da: string
@@ -84,7 +84,12 @@ export async function prepara(ctx: Ctx, presaId: string): Promise<Pacchetto> {
   return {
     da,
     persona,
-    fatti: fatti.map((f) => ({ ...f, nota: nascosto(f.nota), segreto: false })),
+    fatti: fatti.map((f) => ({
+      ...f,
+      dati: datiSenza(nascosto, f.tipo, f.dati),
+      nota: nascosto(f.nota),
+      segreto: false,
+    })),
     presa: {
       ...presa,
       oggetto: nascosto(presa.oggetto),

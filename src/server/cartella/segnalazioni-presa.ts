@@ -17,9 +17,8 @@ export async function prendiInCarico(ctx: Ctx, i: Input<Api['prendiInCarico']>):
   const persone = [...new Set(i.persone)]
   await assertSegnalate(ctx, i.id, persone)
   // the presa is read by who may not know the reporter, printed, handed over, sent to another comune
-  const oggetto = senza([...(await paroleDelSegnalante(ctx, i.id)), ...(await paroleDeiSegnalanti(ctx, persone))])(
-    i.conclusione.trim(),
-  )
+  const dette = [...(await paroleDelSegnalante(ctx, i.id, persone)), ...(await paroleDeiSegnalanti(ctx, persone))]
+  const oggetto = senza(dette)(i.conclusione.trim())
   const prese: Prese['prese'] = []
   for (const personaId of persone) {
     const presa = await creaPresa(ctx, personaId, {

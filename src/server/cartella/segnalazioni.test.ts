@@ -1,6 +1,6 @@
 // Segnalazioni end to end: received, evaluated, concluded; who reported stays hidden; repeated concerns; prese in carico.
 import { randomUUID } from 'node:crypto'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type Ambito, as, asRuolo, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
@@ -14,11 +14,13 @@ import {
 import { inValutazione, nuovoUfficio, segnalazione } from '../../../test/support/sportello.ts'
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { contattiApi } from '../../shared/cartella/contatti.api.ts'
+import { decisioniApi } from '../../shared/cartella/decisioni.api.ts'
 import { diarioApi } from '../../shared/cartella/diario.api.ts'
 import { fascicoloApi } from '../../shared/cartella/fascicolo.api.ts'
 import { inviiApi } from '../../shared/cartella/invii.api.ts'
 import { preseApi } from '../../shared/cartella/prese.api.ts'
 import { segnalazioniApi } from '../../shared/cartella/segnalazioni.api.ts'
+import { trasferimentiApi } from '../../shared/cartella/trasferimenti.api.ts'
 import { codificheApi } from '../../shared/parametri/codifiche.api.ts'
 import { parametriApi } from '../../shared/parametri/parametri.api.ts'
 
@@ -40,6 +42,10 @@ beforeEach(async () => {
 afterAll(() => t.close())
 
 const qui = () => a.comuni[0]!
+const comePrima = (righe: RawBuilder<unknown>) =>
+  t.deps.db.inScope({ azione: 'prova.prepara', ambito: a.id, comuni: a.comuni, fascicolo: true }, (tx) =>
+    righe.execute(tx),
+  )
 const segnalante = {
   anonimo: false,
   interlocutore: 'vicinato',
@@ -164,20 +170,31 @@ describe('chi segnala', () => {
     // nor where the words name him; and giving them back does not erase him
     const letta = await pronto.call(segnalazioniApi.leggi, { id })
     expect(letta).toMatchObject({ segnalante: null, fatti: '[omissis] ([omissis]) sente gridare.' })
-    const { versione, pericolo, informata, informataNota } = letta
-    await pronto.call(segnalazioniApi.aggiorna, {
-      id,
-      versione,
-      urgenza: 'urgente',
-      pericolo,
-      informata,
-      informataNota,
-    })
+    const rida = async (informataNota: string | null) => {
+      const { versione, pericolo, informata } = await pronto.call(segnalazioniApi.leggi, { id })
+      return pronto.call(segnalazioniApi.aggiorna, {
+        id,
+        versione,
+        urgenza: 'urgente',
+        pericolo,
+        informata,
+        informataNota,
+      })
+    }
+    await rida(letta.informataNota)
+    expect((await sociale.call(segnalazioniApi.leggi, { id })).informataNota).toBe(scritta.informataNota)
+    // what he adds is added; a word changed before it would write over the name
+    await rida(`${letta.informataNota} Oggi.`)
+    for (const altra of ['Non sa che il signor [omissis] ha chiamato.', 'Sa che ha chiamato.', null])
+      expect(await rifiuto(rida(altra))).toMatchObject({ campo: 'informataNota' })
     await sociale.call(segnalazioniApi.orienta, { id, conclusione: 'Sentito Testimonio.' })
     expect(JSON.stringify(await pronto.call(segnalazioniApi.leggi, { id }))).not.toMatch(
       /Testimonio|Ermenegildo|333123/,
     )
-    expect(await sociale.call(segnalazioniApi.leggi, { id })).toMatchObject(scritta)
+    expect(await sociale.call(segnalazioniApi.leggi, { id })).toMatchObject({
+      ...scritta,
+      informataNota: `${scritta.informataNota} Oggi.`,
+    })
     for (const chi of [sportello, sociale, responsabile])
       expect(JSON.stringify(await chi.call(segnalazioniApi.list, {}))).not.toMatch(/Testimonio|333123|Aurora|vicinato/)
   })
@@ -186,7 +203,9 @@ describe('chi segnala', () => {
     const id = await inValutazione(sociale, qui(), {
       segnalante,
       segnalati: [{ personaId }, { descrizione: 'La figlia del Testimonio' }],
-      riferimenti: [{ nome: 'Ermenegildo Testimonio', legame: 'vicino', recapito: '3331234567', problemi: 'Aurora' }],
+      riferimenti: [
+        { nome: 'Ermenegildo Testimonio', legame: 'vicino', recapito: '333 1234567', problemi: 'condominio aurora' },
+      ],
     })
     const pronto = await operatore(t, a, 'pronto-intervento', qui())
     const nomi = /testimonio|ermenegildo|333123|aurora/i
@@ -207,77 +226,121 @@ describe('chi segnala', () => {
     // who may know him goes on reading it where it was written
     expect((await sociale.call(segnalazioniApi.leggi, { id })).conclusione).toContain('Testimonio')
   })
-  test('né il diario, un contatto, una presa in carico di prima: chi non può saperlo legge [omissis], e ognuno le parole sue', async () => {
-    const nomi = /testimonio|ermenegildo|333123|aurora/i
+  test('la presa in carico di prima lo porta nell’oggetto: chi non può saperlo lo legge senza, lì e dove è copiato; il resto come è scritto', async () => {
     const id = await nuovaPersona(sociale, qui())
     const presaId = await presaInCarico(t, a, qui(), id, sociale.utenteId)
-    const educatore = await operatore(t, a, 'educatore', qui())
-    const professione = 'educatore-professionale'
-    await sociale.call(preseApi.aggiungiOperatore, { id: presaId, utenteId: educatore.utenteId, professione })
+    const psicologa = await operatore(t, a, 'psicologo', qui())
+    const professione = 'psicologo'
+    await sociale.call(preseApi.aggiungiOperatore, { id: presaId, utenteId: psicologa.utenteId, professione })
     const segnalata = await inValutazione(sociale, qui(), { segnalante, segnalati: [{ personaId: id }] })
+    // as they were written before the object was cleaned
+    await comePrima(
+      sql`insert into segnalazione_presa (segnalazione_id, presa_id, comune_id, persona_id) values (${segnalata}, ${presaId}, ${qui()}, ${id})`,
+    )
     const { versione } = await sociale.call(preseApi.leggi, { id: presaId })
-    const scritti = { area: 'adulti', mandato: 'accordo', peso: 1, accordi: 'Si sente Aurora.' } as const
+    const scritti = { area: 'adulti', mandato: 'accordo', peso: 1, accordi: 'Si sente Testimonio.' } as const
     await sociale.call(preseApi.scrivi, { id: presaId, versione, ...scritti, oggetto: 'Lo dice Testimonio.' })
-    const voce = (chi: Caller, testo: string) =>
-      chi.call(diarioApi.scrivi, {
-        id,
-        specie: 'diario',
-        giorno: '2026-02-10',
-        tipo: 'colloquio',
-        completa: true,
-        blocchi: [{ tipo: 'dichiarazione', di: 'Ermenegildo', testo }],
-      })
-    const { id: sua } = await voce(sociale, 'Aurora ha telefonato al 3331234567.')
-    await sociale.call(diarioApi.integra, { id: sua, testo: 'Richiamato Testimonio.' })
-    const { id: mia } = await voce(educatore, 'Forse è stato Testimonio.')
-    const { id: contatto } = await sociale.call(contattiApi.crea, {
-      comuneId: qui(),
-      canale: 'telefono',
-      personaId: id,
-      bisogno: 'ascolto',
-      esito: 'orientato',
-      nota: 'Aurora chiede notizie.',
+    await sociale.call(trasferimentiApi.offri, { id: presaId, utenteId: responsabile.utenteId, motivo: 'Ferie' })
+    const { id: voce } = await sociale.call(diarioApi.scrivi, {
+      id,
+      specie: 'diario',
+      giorno: '2026-02-10',
+      tipo: 'colloquio',
+      completa: true,
+      blocchi: [{ tipo: 'dichiarazione', di: 'Ermenegildo', testo: 'Testimonio ha telefonato.' }],
     })
-    const legge = async (chi: Caller) =>
-      JSON.stringify([
-        await chi.call(preseApi.leggi, { id: presaId }),
-        await chi.call(fascicoloApi.frontespizio, { id }),
-        (await chi.call(diarioApi.voci, { id })).voci.filter((v) => v.id === sua),
-        await chi.call(diarioApi.leggi, { id: sua }),
-        (await chi.call(fascicoloApi.timeline, { id })).voci.filter((v) => v.id !== mia),
-      ])
-    expect(await legge(educatore)).not.toMatch(nomi)
-    expect(await legge(educatore)).toContain('[omissis] ha telefonato al [omissis].')
-    // his own words are what he has written, or he could try a name after the other
-    expect((await educatore.call(diarioApi.leggi, { id: mia })).blocchi).toMatchObject([
-      { di: 'Ermenegildo', testo: 'Forse è stato Testimonio.' },
-    ])
-    expect(JSON.stringify(await sociale.call(preseApi.leggi, { id: presaId }))).toMatch(nomi)
-    expect((await sociale.call(diarioApi.leggi, { id: mia })).blocchi[0]!.testo).toBe('Forse è stato Testimonio.')
-    // the desk completes what it reads, and takes nothing away
-    const letto = await sportello.call(contattiApi.leggi, { id: contatto })
-    expect(letto.nota).toBe('[omissis] chiede notizie.')
-    await sportello.call(contattiApi.completa, {
-      id: contatto,
-      versione: letto.versione,
-      canale: 'telefono',
-      bisogni: ['ascolto'],
-      esito: 'orientato',
-      personaId: id,
-      servizi: [],
-      nota: letto.nota,
+    const { id: decisione } = await sociale.call(decisioniApi.crea, { id, presaId, quesito: 'Sentire Testimonio?' })
+    await sociale.call(decisioniApi.scrivi, {
+      id: decisione,
+      versione: 1,
+      quesito: 'Sentire Testimonio?',
+      alternative: [],
+      scelta: 'Sì',
+      ragioni: [{ testo: 'È utile', fonti: [{ tipo: 'presa', id: presaId }] }],
+      partecipanti: [],
     })
-    expect((await sociale.call(contattiApi.leggi, { id: contatto })).nota).toBe('Aurora chiede notizie.')
-    // of a segnalazione that is not there for him nothing is missing, or the gap would tell
+    const copie = async (chi: Caller) => {
+      const { oggetto, trasferimento } = await chi.call(preseApi.leggi, { id: presaId })
+      const { perche } = await chi.call(fascicoloApi.frontespizio, { id })
+      const { voci } = await chi.call(decisioniApi.fonti, { id })
+      const letta = await chi.call(decisioniApi.leggi, { id: decisione })
+      return [
+        oggetto,
+        trasferimento!.voci.find((v) => v.testo.startsWith('Di che cosa'))!.testo,
+        perche!.oggetto,
+        voci.find((f) => f.tipo === 'presa')!.testo.replace(/^.*n\. \d+ – /, ''),
+        letta.ragioni[0]!.fonti[0]!.testo.replace(/^.*n\. \d+ – /, ''),
+      ]
+    }
+    const detto = (chi: string) => [
+      `Lo dice ${chi}.`,
+      `Di che cosa si tratta: Lo dice ${chi}.`,
+      `Lo dice ${chi}.`,
+      `Lo dice ${chi}. – accordi: Si sente Testimonio.`,
+      `Lo dice ${chi}. – accordi: Si sente Testimonio.`,
+    ]
+    expect(await copie(sociale)).toEqual(detto('Testimonio'))
+    expect(await copie(psicologa)).toEqual(detto('[omissis]'))
+    // the gap in what a colleague wrote would tell who reported, and answer who tries one name after the other
+    const { blocchi } = await psicologa.call(diarioApi.leggi, { id: voce })
+    expect(blocchi).toMatchObject([{ di: 'Ermenegildo', testo: 'Testimonio ha telefonato.' }])
+    expect((await psicologa.call(decisioniApi.leggi, { id: decisione })).quesito).toBe('Sentire Testimonio?')
+    expect((await psicologa.call(preseApi.leggi, { id: presaId })).accordi).toBe('Si sente Testimonio.')
+    // of a segnalazione that is not there for her nothing is missing, or the gap would tell
     await sociale.call(segnalazioniApi.riserva, { id: segnalata, colleghi: [] })
-    expect(await legge(educatore)).not.toContain('[omissis]')
+    expect(await copie(psicologa)).toEqual(detto('Testimonio'))
+  })
+  test('chi completa un contatto legge la nota di un collega come è scritta, e ne cambia una parola senza perdere le altre', async () => {
+    const personaId = await nuovaPersona(sociale, qui())
+    await inValutazione(sociale, qui(), { segnalante, segnalati: [{ personaId }] })
+    const contatto = { canale: 'telefono', personaId, esito: 'orientato' } as const
+    const nota = 'Testimonio chiede notizie.'
+    const { id } = await sociale.call(contattiApi.crea, { ...contatto, comuneId: qui(), bisogno: 'ascolto', nota })
+    const { versione, nota: letta } = await sportello.call(contattiApi.leggi, { id })
+    expect(letta).toBe(nota)
+    const ora = letta!.replace('notizie', 'aiuto')
+    await sportello.call(contattiApi.completa, {
+      ...contatto,
+      id,
+      versione,
+      bisogni: ['ascolto'],
+      servizi: [],
+      nota: ora,
+    })
+    expect((await sociale.call(contattiApi.leggi, { id })).nota).toBe('Testimonio chiede aiuto.')
+  })
+  test('se a segnalare è la madre, o lei stessa, la presa in carico che ne nasce resta come è scritta', async () => {
+    const cognome = cognomeNuovo()
+    const figlio = await nuovaPersona(sociale, qui(), { cognome, nome: 'Luca', sesso: 'M', dataNascita: '2015-03-04' })
+    const madre = await nuovaPersona(sociale, qui(), { cognome: 'Bellomare', nome: 'Teodora' })
+    await comePrima(
+      sql`insert into relazione (comune_id, specie, tipo, persona_a, persona_b, fonte) values (${qui()}, 'filiazione', 'naturale', ${madre}, ${figlio}, 'persona')`,
+    )
+    const conclusione = 'La madre, Teodora Bellomare (333 1234567), lo ha accompagnato; la vicina no.'
+    for (const [nome, personaId] of [
+      ['Bellomare Teodora', figlio],
+      ['Teodora Bellomare', madre],
+    ] as const) {
+      const id = await inValutazione(sociale, qui(), {
+        segnalante: { anonimo: false, nome, recapiti: '3331234567' },
+        segnalati: [{ personaId }],
+      })
+      const { prese } = await sociale.call(segnalazioniApi.prendiInCarico, {
+        id,
+        ...presa,
+        conclusione,
+        persone: [personaId],
+      })
+      await responsabile.call(personeApi.apri, { id: personaId, motivo: 'vigilanza', dettaglio: 'Verifica' })
+      expect((await responsabile.call(preseApi.leggi, { id: prese[0]!.id })).oggetto).toBe(conclusione)
+    }
   })
   test('la copia per la famiglia non lo porta, nemmeno dove il racconto lo nomina', async () => {
     const { id } = await sportello.call(
       segnalazioniApi.crea,
       segnalazione(qui(), {
         segnalante,
-        fatti: 'Il signor TESTIMONIO (tel. 3331234567), amministratore di Aurora, dice che nessuno apre.',
+        fatti: 'Il signor TESTIMONIO (tel. 333.1234567), per il condominio  Aurora, dice che nessuno apre.',
         fattiModo: 'testuali',
       }),
     )

@@ -189,7 +189,10 @@ async function valuta(ctx: Ctx, i: Input<Api['valuta']>): Promise<Output<Api['va
   return fatto
 }
 
-/** Given back as it was shown, without the reporter, it is the one that is kept: what one may not see one does not erase. */
+/**
+ * What one may not see one does not erase: given back as it was shown, without the reporter, it is the one that is kept; what is
+ * added after it is added; anything else would write [omissis] over his name, and is refused.
+ */
 async function notaScritta(ctx: Ctx, i: Input<Api['aggiorna']>): Promise<string | null> {
   const scritta = i.informataNota ?? null
   const d = await ctx.tx
@@ -198,7 +201,16 @@ async function notaScritta(ctx: Ctx, i: Input<Api['aggiorna']>): Promise<string 
     .where('segnalazioneId', '=', i.id)
     .executeTakeFirst()
   const nascosta = await senzaSegnalante(ctx, i.id, await segnalanteDi(ctx, i.id))
-  return d?.informataNota && scritta === nascosta(d.informataNota) ? d.informataNota : scritta
+  const prima = d?.informataNota ?? null
+  const letta = nascosta(prima)
+  if (prima === null || letta === null || letta === prima) return scritta
+  const resta = letta.trimEnd()
+  if (!scritta?.startsWith(resta))
+    throw erroreDiCampo(
+      'informataNota',
+      'Questa nota nomina chi ha segnalato, che non puoi leggere: lasciala com’è, e aggiungi in fondo ciò che serve.',
+    )
+  return prima.trimEnd() + scritta.slice(resta.length)
 }
 
 async function aggiorna(ctx: Ctx, i: Input<Api['aggiorna']>): Promise<Output<Api['aggiorna']>> {

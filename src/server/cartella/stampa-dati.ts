@@ -9,11 +9,12 @@ import {
   situazioneMembro,
   type TipoNucleo,
 } from '../../shared/anagrafe/nuclei.rules.ts'
+import type { FattoLetto } from '../../shared/anagrafe/persone.api.ts'
 import { etichettaRelazione, type SpecieRelazione } from '../../shared/anagrafe/relazioni.rules.ts'
 import { leggiFatti, nomiUtenti } from '../anagrafe/fatti.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { frontespizio } from './fascicolo.ts'
-import { paroleDeiSegnalanti, senza } from './segnalanti.ts'
+import { paroleDeiSegnalanti, raccontato, senza } from './segnalanti.ts'
 import { analisiInParole } from './stampa-analisi.ts'
 import { cronologieInParole, decisioniInParole, diarioInParole, documentiInParole } from './stampa-lavoro.ts'
 import {
@@ -110,6 +111,8 @@ export async function datiDelFascicolo(ctx: Ctx, personaId: string, f: Fascicolo
   const fatti = await leggiFatti(ctx, personaId, creduti, ctx.oggi())
   // what is not read from the rows that leave, cleaned as they are
   const nascosto = senza(await paroleDeiSegnalanti(ctx, [personaId]))
+  const dette = (x: FattoLetto) =>
+    x.parole.map((p) => (raccontato(x.tipo, p.campo) ? { ...p, valore: nascosto(p.valore) } : p))
   const io = new Set([personaId, ...fatti.map((x) => x.personaId)])
   const prese = preseInParole(c)
   const diario = await diarioInParole(ctx, personaId, c, nascosto)
@@ -144,7 +147,11 @@ export async function datiDelFascicolo(ctx: Ctx, personaId: string, f: Fascicolo
     },
     contatto: fatti
       .filter((x) => x.tipo === 'contatto-sicuro' && x.vigente)
-      .map((x) => x.parole.map((p) => p.valore).join(': ')),
+      .map((x) =>
+        dette(x)
+          .map((p) => p.valore)
+          .join(': '),
+      ),
     avvisi: prima.avvisi.map((a) => a.testo),
     perche: piene([
       ['Di che cosa si tratta', nascosto(testo(prima.perche?.oggetto))],
@@ -163,7 +170,9 @@ export async function datiDelFascicolo(ctx: Ctx, personaId: string, f: Fascicolo
               tipoFatto(x.tipo).nome,
               unisci(
                 [
-                  x.parole.map((p) => (p.valore === 'sì' ? p.etichetta : p.valore)).join(', '),
+                  dette(x)
+                    .map((p) => (p.valore === 'sì' ? p.etichetta : p.valore))
+                    .join(', '),
                   periodo(x.dal, x.al),
                   nascosto(testo(x.nota)),
                 ],

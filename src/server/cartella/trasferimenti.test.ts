@@ -12,7 +12,7 @@ import {
   operatore,
   presaInCarico,
 } from '../../../test/support/cartella.ts'
-import { nuovoUfficio } from '../../../test/support/sportello.ts'
+import { nuovoUfficio, segnalazione } from '../../../test/support/sportello.ts'
 import type { NomeFatto } from '../../shared/anagrafe/fatti.ts'
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { compitiApi } from '../../shared/cartella/compiti.api.ts'
@@ -20,6 +20,7 @@ import { diarioApi } from '../../shared/cartella/diario.api.ts'
 import { oscuramentiApi } from '../../shared/cartella/oscuramento.api.ts'
 import { preseApi } from '../../shared/cartella/prese.api.ts'
 import { scambiApi } from '../../shared/cartella/scambi.api.ts'
+import { segnalazioniApi } from '../../shared/cartella/segnalazioni.api.ts'
 import { trasferimentiApi } from '../../shared/cartella/trasferimenti.api.ts'
 import { recapitiPerLettera } from '../anagrafe/dati-lettera.ts'
 import {
@@ -413,9 +414,30 @@ describe.each(['dello stesso ambito', 'di un altro ambito'])('a un comune %s', (
     expect(await rifiuto(s.sociale.call(preseApi.leggi, { id: nuova.id }))).toMatchObject({ status: 404 })
     expect(await rifiuto(r.sociale.call(preseApi.leggi, { id }))).toMatchObject({ status: 404 })
   })
-  test('rifiutato: chi manda ne sa il motivo e resta responsabile', async () => {
-    const { id } = await attiva(s)
+  test('rifiutato: chi manda ne sa il motivo e resta responsabile; nella copia non c’è chi ha segnalato, nemmeno nei dati', async () => {
+    const { id, personaId } = await attiva(s, { sicurezza: 'Lo dice la Malvasia (0773 998877): in due alle visite' })
+    await s.sociale.call(fattiApi.registra, {
+      id: personaId,
+      tipo: 'recapito',
+      dati: { mezzo: 'telefono', valore: '0773000000', titolare: 'una vicina della Malvasia' } as never,
+      fonte: 'persona',
+      nota: 'Avuto da Gertrude',
+    })
+    await s.sociale.call(segnalazioniApi.crea, {
+      ...segnalazione(s.comune),
+      segnalante: { anonimo: false, nome: 'Gertrude Malvasia', recapiti: '0773998877' },
+      segnalati: [{ personaId }],
+    })
     const { id: scambio } = await offri(id)
+    const [copia] = await comeSistema(
+      t,
+      a,
+      sql<{ testo: string }>`
+      select to_jsonb(x)::text as testo from scambio_presa x where id = ${scambio}`,
+    )
+    expect(copia!.testo).not.toMatch(/Malvasia|Gertrude|998877/)
+    for (const letto of ['una vicina della [omissis]', 'Avuto da [omissis]', 'Lo dice la [omissis] ([omissis])'])
+      expect(copia!.testo).toContain(letto)
     await r.responsabile.call(scambiApi.rifiuta, { id: scambio, motivo: 'Non risulta residente' })
     expect(await scheda(id)).toMatchObject({
       sonoResponsabile: true,

@@ -134,6 +134,17 @@ describe('una lettera', () => {
     expect(await scritta(sociale, { classe: CLASSE_SEGNALANTE })).toEqual(['Risposta a Gertrude', 0])
     expect(await scritta(educatore)).toEqual(['Risposta a Gertrude', 0])
     expect((await educatore.call(documentiApi.list, { id: persona })).voci).toHaveLength(2)
+    // she who reported herself is named in her own letters
+    const altra = await nuovaPersona(sociale, qui(), { cognome: 'Bellomare', nome: 'Teodora' })
+    await presaInCarico(t, a, qui(), altra, sociale.utenteId)
+    await sociale.call(segnalazioniApi.crea, {
+      ...segnalazione(qui()),
+      segnalante: { anonimo: false, nome: 'Teodora Bellomare', recapiti: '3331234567' },
+      segnalati: [{ personaId: altra }],
+    })
+    const campi = { oggetto: 'Risposta a Teodora', corpo: 'La signora Bellomare ha chiamato dal 3331234567.' }
+    const suo = { id: altra, modello: m.id, campi, titolo: 'Risposta a Teodora' }
+    expect((await sociale.call(lettereApi.scrivi, suo)).avvertenze.join()).not.toContain('[omissis]')
   })
   test('un campo che manca, una data che non è, un campo che il modello non ha', async () => {
     const m = await modello(sociale, 'Convocazione a un colloquio')

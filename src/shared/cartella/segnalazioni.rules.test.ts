@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { impedimento } from '../kernel/transizioni.ts'
 import {
   attiSegnalazione,
+  type ChiSegnala,
+  daOscurare,
   oscura,
   statiSegnalazione,
   transizioniSegnalazione,
@@ -47,16 +49,61 @@ test.each([
 })
 
 describe('oscurare un testo', () => {
-  test('toglie il nome intero, le sue parti e i numeri, in qualunque modo siano scritti', () => {
-    expect(oscura('ANNA MARIA ROSSI (333.1234) dice; Rossi insiste.', ['Anna Maria Rossi', '333.1234'])).toBe(
-      '[omissis] ([omissis]) dice; [omissis] insiste.',
+  const senza = (testo: string, chi: Partial<ChiSegnala>, noti: string[] = []) =>
+    oscura(testo, daOscurare({ nome: null, ente: null, recapiti: null, ...chi }, noti))
+
+  test('toglie il nome intero e le sue parti, in qualunque modo siano scritti', () => {
+    expect(senza('ANNA  MARIA ROSSI dice; Rossi insiste.', { nome: 'Anna Maria Rossi' })).toBe(
+      '[omissis] dice; [omissis] insiste.',
     )
+    expect(senza("La D’Angelo e il sig. D'ANGELO.", { nome: "Lia D'Angelo" })).toBe('La [omissis] e il sig. [omissis].')
   })
   test('non tocca le parole che ne contengono una, né quelle di due lettere', () => {
-    expect(oscura('La rossignola canta al di là.', ['Rossi Al'])).toBe('La rossignola canta al di là.')
+    expect(senza('La rossignola canta al di là.', { nome: 'Rossi Al' })).toBe('La rossignola canta al di là.')
   })
   test('senza parole da togliere il testo resta uguale', () => {
-    expect(oscura('Tutto.', [null, undefined, ''])).toBe('Tutto.')
-    expect(oscura('a.b', ['(.*)'])).toBe('a.b')
+    expect(senza('Tutto.', {})).toBe('Tutto.')
+    expect(senza('a.b', { nome: '(.*)' })).toBe('a.b')
+  })
+  test.each([
+    [
+      '333 1234567',
+      'Al 3331234567, al +39 333 123 4567 e al 333.12.34.567',
+      'Al [omissis], al [omissis] e al [omissis]',
+    ],
+    ['+39 0773/998877', 'Allo 0773 998877, non al 998877', 'Allo [omissis], non al 998877'],
+    ['0773 998877 / 3331234567', 'Casa: 0773998877', 'Casa: [omissis]'],
+    ['0773998877 3331234567', 'Cell. 3331234567.', 'Cell. [omissis].'],
+    ['tel. 06-123456, anna.b@example.it', 'Da ANNA.B@example.it o 06123456', 'Da [omissis] o [omissis]'],
+    ['dal 10/02/2026 non risponde', 'Il 10/02/2026 è passata.', 'Il 10/02/2026 è passata.'],
+  ])('dei recapiti «%s» toglie numeri e indirizzi interi', (recapiti, testo, atteso) => {
+    expect(senza(testo, { recapiti })).toBe(atteso)
+  })
+  test('di un ente toglie soltanto il suo nome intero: scuole, vie e ruoli sono di tutti', () => {
+    const chi = {
+      nome: 'La dirigente della scuola dell’infanzia, dott.ssa Malvasia',
+      ente: 'Scuola primaria di via Roma',
+      recapiti: 'in segreteria, via Roma 3',
+    }
+    expect(senza('A scuola va bene; abita in via Milano, a Roma. La dirigente è il medico della signora.', chi)).toBe(
+      'A scuola va bene; abita in via Milano, a Roma. La dirigente è il medico della signora.',
+    )
+    expect(senza('Lo dice la scuola  primaria di Via Roma: la Malvasia, dirigente.', chi)).toBe(
+      'Lo dice la [omissis]: la [omissis], dirigente.',
+    )
+    // told only by what he is, he is nobody by name
+    expect(daOscurare({ nome: 'la vicina', ente: null, recapiti: null }, [])).toEqual([])
+  })
+  test('chi è di casa resta dov’è, con i suoi recapiti: il vuoto direbbe che è stata lei', () => {
+    const noti = ['Bianchi Luca', 'Verdi Anna', 'De Rossi Marta']
+    for (const nome of ['Anna Verdi', 'la madre, Verdi Anna', 'VERDI', 'Anna Maria Verdi'])
+      expect(daOscurare({ nome, ente: null, recapiti: '333 1234567' }, noti)).toEqual([])
+    // a stranger who shares a word with one of them is taken out whole, and by what is his alone
+    expect(senza('Anna Bianchi chiama; Anna e Bianchi no, Neri sì.', { nome: 'Anna Bianchi' }, noti)).toBe(
+      '[omissis] chiama; Anna e Bianchi no, Neri sì.',
+    )
+    expect(senza('Anna Neri chiama; Anna no, Neri sì.', { nome: 'Anna Neri' }, noti)).toBe(
+      '[omissis] chiama; Anna no, [omissis] sì.',
+    )
   })
 })

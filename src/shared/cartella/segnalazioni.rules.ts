@@ -89,16 +89,95 @@ export function urgenzaDi(
   return urgenze[Math.max(grado(scelta), ...alte, 0)]!
 }
 
-/** Words that would let the reporter be known, taken out of a text; two letters are too few to hide anything by. */
-export function oscura(testo: string, parole: readonly (string | null | undefined)[]): string {
-  const pezzi = parole
-    .flatMap((p) => [p?.trim() ?? '', ...(p ?? '').split(/[\s,;/()]+/)])
-    .map((p) => p.replace(/^[.:]+|[.:]+$/g, ''))
-    .filter((p) => p.length > 2)
-    // the whole name before its parts
-    .sort((a, b) => b.length - a.length)
+// ---- who reported, out of a text ------------------------------------------------------------------------------------
+
+export interface ChiSegnala {
+  nome: string | null
+  ente: string | null
+  recapiti: string | null
+}
+
+/** Where a name is told in words, those that are of everybody: particles, roles, relatives, kinds of body. */
+const NON_NOMI = new Set(
+  `
+  che con dal dai dei del della dello degli delle gli per una uno dott dott.ssa dottor dottore dottoressa sig sig.ra sig.na signor
+  signora signore signorina avv prof prof.ssa professore professoressa don suor padre madre mamma papà figlio figlia fratello sorella
+  nonno nonna zio zia nipote cugino cugina marito moglie compagno compagna genitore genitori coniuge parente suocero suocera cognato
+  cognata vicino vicina vicini amico amica condomino condomina inquilino inquilina amministratore amministratrice tutore tutrice curatore
+  curatrice avvocato avvocata medico medica pediatra infermiere infermiera psicologo psicologa educatore educatrice assistente
+  sociale sociali operatore operatrice insegnante insegnanti maestro maestra maestre docente dirigente preside direttore direttrice
+  coordinatore coordinatrice responsabile referente segretario segretaria volontario volontaria parroco sindaco assessore agente
+  maresciallo comandante carabinieri carabiniere polizia locale vigili scuola scuole scolastico scolastica primaria secondaria
+  infanzia istituto comprensivo asilo nido ospedale pronto soccorso consultorio servizio servizi ufficio comune asl ats asst
+  associazione cooperativa parrocchia caritas via viale piazza tribunale procura procuratore giudice anonimo anonima
+  `
+    .trim()
+    .split(/\s+/),
+)
+
+const paroleDi = (testo: string) =>
+  testo
+    .toLocaleLowerCase('it')
+    .replaceAll('’', "'")
+    .split(/[\s,;/()]+/)
+    .map((p) => p.replace(/^[.:"«]+|[.:"»]+$/g, '').replace(/^(?:dell|nell|all|dall|sull|un|l)'/, ''))
+    .filter((p) => p !== '')
+
+/** Two letters are too few to hide anything by, and a word that is of everybody names nobody. */
+const nomina = (parola: string) => parola.length > 2 && !NON_NOMI.has(parola)
+
+const EMAIL = /[^\s,;<>()]+@[^\s,;<>()]+\.[a-z]{2,}/giu
+const NUMERO = /\+?\(?\d(?:(?:[\s./-]|\)\s?)?\d){5,}/gu
+const GIORNO = /^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$/
+/** More digits than a number has: two, with a space between them. */
+const DUE_NUMERI = 14
+
+const numeriIn = (testo: string) =>
+  (testo.match(NUMERO) ?? [])
+    .filter((n) => !GIORNO.test(n))
+    .flatMap((n) => (n.replace(/\D/g, '').length > DUE_NUMERI ? [n, ...(n.match(/\d{6,}/g) ?? [])] : [n]))
+
+/**
+ * What would let the reporter be known, to be taken out of a text: his name, whole and word by word; his body only as it is
+ * called and his contacts only as they are written, or «Scuola primaria di via Roma» would take away every school and street.
+ * Names that stand in the folder anyway («noti», one for each person in it) stay: nothing would be hidden, and the gap would
+ * tell. If he is one of them, his contacts are hers too.
+ */
+export function daOscurare(s: ChiSegnala, noti: readonly string[]): string[] {
+  const persone = noti.map((n) => new Set(paroleDi(n).filter(nomina)))
+  const nomi = paroleDi(s.nome ?? '').filter(nomina)
+  const diCasa = persone.some((p) => nomi.length > 0 && (nomi.every((n) => p.has(n)) || isDentro(p, nomi)))
+  const tutto = [s.nome, s.ente, s.recapiti].join(' ; ')
+  const suoi = diCasa
+    ? []
+    : [
+        ...(nomi.length > 0 ? [s.nome ?? ''] : []),
+        ...nomi.filter((n) => !persone.some((p) => p.has(n))),
+        s.recapiti ?? '',
+        ...(tutto.match(EMAIL) ?? []),
+        ...numeriIn(tutto),
+      ]
+  return [s.ente ?? '', ...suoi].map((p) => p.trim()).filter((p) => p.length > 2)
+}
+
+/** Surname and name of this person, and something more. */
+const isDentro = (persona: ReadonlySet<string>, nomi: readonly string[]) =>
+  persona.size > 1 && [...persona].every((p) => nomi.includes(p))
+
+const scritto = (pezzo: string) => pezzo.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/['’]/g, "['’]")
+
+/** As it may be found in a text: a number with or without its spaces and its prefix, a phrase whatever its spaces. */
+function cerca(pezzo: string): string {
+  const cifre = pezzo.replace(/[\s./()-]/g, '').replace(/^(?:\+|00)39(?=\d{6})/, '')
+  if (/^\+?\d{6,}$/.test(cifre)) return `(?:(?:\\+|00)?39[\\s./()-]*)?${[...cifre].map(scritto).join('[\\s./()-]*')}`
+  return pezzo.split(/\s+/).map(scritto).join('\\s+')
+}
+
+/** Takes out of a text each of these, whole. */
+export function oscura(testo: string, pezzi: readonly string[]): string {
   if (pezzi.length === 0) return testo
   const lettera = '[\\p{L}\\p{N}]'
-  const scritto = pezzi.map((p) => p.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
-  return testo.replace(new RegExp(`(?<!${lettera})(?:${scritto})(?!${lettera})`, 'giu'), '[omissis]')
+  // the whole name before its parts
+  const tutti = [...new Set(pezzi)].sort((a, b) => b.length - a.length).map(cerca)
+  return testo.replace(new RegExp(`(?<!${lettera})(?:${tutti.join('|')})(?!${lettera})`, 'giu'), '[omissis]')
 }

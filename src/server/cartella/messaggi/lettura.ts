@@ -131,7 +131,7 @@ function invaliditaDi(fatti: readonly FattoLetto[]): Contenuto['invalidita'] {
 }
 
 /** The words by which who reported could be known, to be taken out of what leaves. */
-async function leggiPresa(ctx: Ctx, presa: PresaLetta, parole: (string | null)[]): Promise<PresaContenuta> {
+async function leggiPresa(ctx: Ctx, presa: PresaLetta, parole: readonly string[]): Promise<PresaContenuta> {
   const { rows } = await sql<{
     valutazione: string | null
     motivoChiusura: string | null
