@@ -1,4 +1,4 @@
--- Who reported, taken out also of what one reads without the class: diary, notes of contacts, prese in carico written before
+-- Who reported, taken out also of what the product copied from it, for who reads without the class: the object of a presa in carico
 -- (docs/decisioni/0053). The words now say of which segnalazione they are, so that a reader may be asked whether he sees it.
 
 drop function accesso.segnalanti_di(uuid[]);
@@ -7,7 +7,7 @@ create function accesso.segnalanti_di(p_persone uuid[]) returns table (segnalazi
   select x.segnalazione_id, x.nome, x.ente, x.recapiti from segnalazione_persona p join segnalazione_segnalante x on x.segnalazione_id = p.segnalazione_id
    where p.persona_id = any (p_persone) and p.ambito_id = kernel.ambito()
      and kernel.azione() in ('messaggio-regionale.esporta', 'fascicolo.esporta', 'segnalazione.copia', 'segnalazione.prendi-in-carico', 'presa.trasferisci',
-       'presa.leggi', 'fascicolo.leggi', 'timeline.leggi', 'diario.leggi', 'contatto.leggi', 'contatto.aggiorna', 'cronologia.leggi', 'decisione.leggi', 'decisione.scrivi')
+       'presa.leggi', 'fascicolo.leggi', 'decisione.leggi', 'decisione.scrivi')
 $$;
 comment on function accesso.segnalanti_di is 'Words to take out of what leaves, and of what is read by who may not know them; never answered to a reader';
 alter function accesso.segnalanti_di owner to custode;

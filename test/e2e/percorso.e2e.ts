@@ -188,6 +188,8 @@ describe('from the first contact to the reopening, by keyboard alone', { timeout
 
   test('she accepts, meets him, informs him, plans', async () => {
     const { page, k } = teresa
+    // what a page has read is good for ten seconds: as who is told by a colleague, she reads it anew
+    await page.reload()
     await k.premiSu(/^Da fare$/, 'a')
     await titolo(page, 'Che cosa c’è da fare')
     await page.getByRole('region', { name: 'Aspettano una tua risposta' }).getByRole('link', { name: suo }).waitFor()

@@ -152,7 +152,8 @@ export class Scrittura {
       if (this.#pausa) return
       if (!this.#daSalvare) return this.#inCorso
     }
-    const giro = this.#giro()
+    // with one still under way when the page is going: whoever waits for what is under way waits for both
+    const giro = Promise.all([this.#inCorso, this.#giro()]).then(() => {})
     this.#inCorso = giro
     await giro
     if (this.#inCorso === giro) this.#inCorso = undefined
