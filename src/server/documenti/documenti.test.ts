@@ -135,7 +135,7 @@ describe('caricamento', () => {
     expect(secondo.uguali).toEqual([{ id: primo.id, titolo: 'a', numero: 1 }])
     expect(await elenco(sociale)).toHaveLength(2)
   })
-  test('interrotto a metà non lascia nulla, né righe né file', async () => {
+  test('interrotto a metà non lascia nulla, né righe né file', { timeout: 60_000 }, async () => {
     const segno = Buffer.from(`%${crypto.randomUUID()}`)
     /** The temporary files that hold what is being sent, ours among those of everybody. */
     const inArrivo = () =>
@@ -154,9 +154,9 @@ describe('caricamento', () => {
       )
       s.write(Buffer.concat([PDF, segno, Buffer.alloc(300_000)]))
     })
-    await expect.poll(inArrivo, { timeout: 5000 }).toBe(1)
+    await expect.poll(inArrivo, { timeout: 20_000 }).toBe(1)
     s.destroy()
-    await expect.poll(inArrivo, { timeout: 5000 }).toBe(0)
+    await expect.poll(inArrivo, { timeout: 20_000 }).toBe(0)
     expect(await elenco(sociale)).toEqual([])
   })
 })
