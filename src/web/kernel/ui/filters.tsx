@@ -20,7 +20,7 @@ import {
   useRef,
   useState,
 } from 'react'
-import { useLocation, useNavigate } from 'react-router'
+import { useLocation, useNavigate, useNavigation } from 'react-router'
 import { formatData, parseData } from '../format.ts'
 
 export type Valori = Record<string, string>
@@ -56,8 +56,13 @@ export function useFiltri<const F extends Valori>(
   }, [location.search, location.state, vuoti])
   const ora = useRef(valori)
   ora.current = valori
+  const verso = useNavigation().location?.pathname
+  const altrove = useRef(false)
+  altrove.current = verso !== undefined && verso !== location.pathname
   const cambia = useCallback(
     (cambi: Partial<Record<keyof F, string>>) => {
+      // typed, and then another page chosen before the letters had their effect: that page, still on its way, is not taken back
+      if (altrove.current) return
       ora.current = { ...ora.current, ...(cambi as Partial<typeof ora.current>) }
       const { nellIndirizzo, riservatiOra } = dividiFiltri(ora.current, vuoti, riservati)
       const search = new URLSearchParams(window.location.search)
