@@ -104,6 +104,15 @@ describe('conventions', () => {
     })
     expect(wrong).toEqual([])
   })
+  test('no file keeps the marks of two versions that were put together', () => {
+    const guilty = globSync(['*.md', '{docs,src,test,seed,bench,config,migrations,scripts}/**/*.*'], {
+      cwd: radice,
+    }).filter(
+      (f) => /\.(md|tsx?|sql|csv|json|scss)$/.test(f) && /^(<{7}|>{7}) /m.test(readFileSync(join(radice, f), 'utf8')),
+    )
+    expect(guilty).toEqual([])
+  })
+
   test('no day is read off the clock in UTC, nor without a time zone: at night it is not the day it is in Italy', () => {
     const guilty = globSync('{src,test,seed,bench}/**/*.{ts,tsx}', { cwd: radice }).filter((f) =>
       /(new Date\(\)|Date\.now\(\)[^;\n]*|clock\(\)|istante|adesso\(\))\.toISOString\(\)\.slice\(0, 10\)|toLocaleDateString\('it-IT'(?![^)]*timeZone)/.test(
