@@ -66,20 +66,29 @@ comment on function kernel.impegna_membri is 'Holds the members of a caso whose 
 alter function kernel.impegna_membri owner to custode;
 revoke all on function kernel.impegna_membri from public;
 
+create function kernel.riprendi_membri(p_domande uuid[]) returns void language plpgsql security definer set search_path = public, pg_catalog as $$
+declare k record;
+begin
+  for k in
+    select distinct c.id from caso c where c.domanda_id = any (p_domande) and c.assegnazione not in ('concluso', 'passato')
+       and exists (select 1 from patto p where p.caso_id = c.id and p.stato in ('firmato', 'in-revisione')) order by c.id
+  loop
+    perform kernel.impegna_membri(k.id, false);
+  end loop;
+end $$;
+comment on function kernel.riprendi_membri is 'Members of these domande, where a pact is active, whom no other pact holds';
+alter function kernel.riprendi_membri owner to custode;
+revoke all on function kernel.riprendi_membri from public;
+
 create function kernel.libera_membri(p_ambito uuid, p_componenti uuid[]) returns void language plpgsql security definer set search_path = public, pg_catalog as $$
-declare liberi text[]; k record;
+declare liberi text[];
 begin
   with via as (delete from patto_attivo_componente x where x.componente_id = any (p_componenti) returning x.codice_fiscale_chiave)
   select array_agg(codice_fiscale_chiave) into liberi from via;
   if liberi is null then return; end if;
   -- a second pact that was there already holds them now
-  for k in
-    select distinct c.id from domanda_componente m join caso c on c.domanda_id = m.domanda_id
-     where m.ambito_id = p_ambito and m.codice_fiscale_chiave = any (liberi) and not m.id = any (p_componenti) and m.uscito_il is null
-       and c.assegnazione not in ('concluso', 'passato') and exists (select 1 from patto p where p.caso_id = c.id and p.stato in ('firmato', 'in-revisione')) order by c.id
-  loop
-    perform kernel.impegna_membri(k.id, false);
-  end loop;
+  perform kernel.riprendi_membri(array(select distinct m.domanda_id from domanda_componente m
+    where m.ambito_id = p_ambito and m.codice_fiscale_chiave = any (liberi) and not m.id = any (p_componenti) and m.uscito_il is null));
 end $$;
 comment on function kernel.libera_membri is 'Members no longer held by the pact of their household';
 alter function kernel.libera_membri owner to custode;
@@ -105,14 +114,8 @@ create trigger tieni_patto_attivo after insert or update of stato on patto for e
 -- ---- the household changes while its pact is active ----------------------------------------------------------------------
 
 create function kernel.tieni_nuovi_membri() returns trigger language plpgsql security definer set search_path = public, pg_catalog as $$
-declare k record;
 begin
-  for k in
-    select distinct c.id from nuovi n join caso c on c.domanda_id = n.domanda_id
-     where exists (select 1 from patto p where p.caso_id = c.id and p.stato in ('firmato', 'in-revisione')) order by c.id
-  loop
-    perform kernel.impegna_membri(k.id, false);
-  end loop;
+  perform kernel.riprendi_membri(array(select distinct domanda_id from nuovi));
   return null;
 end $$;
 alter function kernel.tieni_nuovi_membri owner to custode;
@@ -120,17 +123,12 @@ revoke all on function kernel.tieni_nuovi_membri from public;
 create trigger tieni_nuovi_membri after insert on domanda_componente referencing new table as nuovi for each statement execute function kernel.tieni_nuovi_membri();
 
 create function kernel.tieni_chi_torna_o_esce() returns trigger language plpgsql security definer set search_path = public, pg_catalog as $$
-declare k record;
 begin
   if new.uscito_il is not null then
     perform kernel.libera_membri(new.ambito_id, array[new.id]);
-    return null;
+  else
+    perform kernel.riprendi_membri(array[new.domanda_id]);
   end if;
-  for k in
-    select c.id from caso c where c.domanda_id = new.domanda_id and exists (select 1 from patto p where p.caso_id = c.id and p.stato in ('firmato', 'in-revisione'))
-  loop
-    perform kernel.impegna_membri(k.id, false);
-  end loop;
   return null;
 end $$;
 alter function kernel.tieni_chi_torna_o_esce owner to custode;
