@@ -1,6 +1,5 @@
 // The operator's command line: one table of commands, run by `trama` on its own or by the server on its behalf.
 // Every command has an acting user, named in the register of changes.
-import { userInfo } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import { USO } from './flussi/verifica.ts'
 import { salva } from './kernel/backup.ts'
@@ -10,9 +9,6 @@ import type { Deps } from './kernel/context.ts'
 import type { AmbienteComando, Comando } from './kernel/modulo.ts'
 import { inCtx } from './kernel/serve.ts'
 import { moduli } from './modules.ts'
-
-/** Who acts, as the register will say: the system's user, or whoever `--operatore` names. */
-export const operatoreDiSistema = () => `riga di comando: ${userInfo().username}`
 
 const salvaComando = (c: Configurazione): Comando => ({
   nome: 'salva',

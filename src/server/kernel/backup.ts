@@ -17,6 +17,7 @@ import {
 import { basename, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { PGlite } from '@electric-sql/pglite'
+import { IN_FUNZIONE } from './cartella-dati.ts'
 import { type Configurazione, ErroreDiAvvio } from './config.ts'
 import { type Database, NOMI_SUL_DATABASE, pgliteOptions } from './db.ts'
 import { ensureGroups, ownerOfPostgres } from './migrate.ts'
@@ -91,8 +92,6 @@ export async function salva(
   }
   return statSync(path).size
 }
-
-export const IN_FUNZIONE = 'Il server è in funzione su questi dati: fermalo prima di ripristinare una copia.'
 
 const magic = (path: string) => {
   const b = Buffer.alloc(5)

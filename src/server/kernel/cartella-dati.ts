@@ -41,6 +41,9 @@ export interface Dove {
   nome: string
 }
 
+/** To whoever wants to put a copy in the place of data that a server holds. */
+export const IN_FUNZIONE = 'Il server è in funzione su questi dati: fermalo prima di ripristinare una copia.'
+
 const impronta = (s: string, lunga: number) => createHash('sha256').update(s).digest('hex').slice(0, lunga)
 const QUI = new Set(['localhost', '127.0.0.1', '[::1]'])
 

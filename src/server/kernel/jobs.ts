@@ -40,6 +40,9 @@ const executor = (db: Database) => ({
   },
 })
 
+/** No job has this id. */
+const NESSUNO = '00000000-0000-0000-0000-000000000000'
+
 export function createJobs(db: Database, onError: (e: unknown) => void): RunningJobs {
   const boss = new PgBoss({
     db: executor(db) as never,
@@ -50,14 +53,29 @@ export function createJobs(db: Database, onError: (e: unknown) => void): Running
     schedule: true,
   })
   boss.on('error', onError)
+  // those that are there, and that boss has looked up: whoever enqueues inside his transaction would make it look on a second
+  // connection, which on PGlite waits for the first
+  const pronte = new Set<string>()
   const ensureQueues = async (jobs: readonly Job[]) => {
-    for (const j of jobs) await boss.createQueue(j.nome, { retryLimit: 5, retryBackoff: true })
+    const mancano = jobs.filter((j) => !pronte.has(j.nome))
+    if (mancano.length === 0) return
+    const create = new Set((await boss.getQueues()).map((q) => q.name))
+    for (const { nome } of mancano) {
+      if (!create.has(nome)) await boss.createQueue(nome, { retryLimit: 5, retryBackoff: true })
+      await boss.getJobById(nome, NESSUNO)
+      pronte.add(nome)
+    }
+  }
+  /** The queues with something that could run now. */
+  const inAttesa = async () => {
+    const { rows } = await executor(db).executeSql(
+      "select distinct name from pgboss.job where state < 'active' and not blocked and start_after <= pgboss.job_now()",
+    )
+    return new Set(rows.map((r) => (r as { name: string }).name))
   }
   return {
     ensureQueues,
     async start(deps, jobs) {
-      // queues first: starting caches them, and what is not cached would be looked up on a second connection by
-      // whoever enqueues inside his transaction, which on PGlite waits for itself
       await ensureQueues(jobs)
       await boss.start()
       for (const j of jobs) {
@@ -83,10 +101,12 @@ export function createJobs(db: Database, onError: (e: unknown) => void): Running
       let n = 0
       const guasti: unknown[] = []
       await ensureQueues(jobs)
+      let piene = await inAttesa()
       for (const j of jobs) {
-        for (;;) {
+        while (piene.has(j.nome)) {
           const batch = await boss.fetch(j.nome)
-          if (!batch || batch.length === 0) break
+          // taken by another process in the meantime
+          if (batch.length === 0) break
           for (const item of batch) {
             try {
               await j.run(deps, (item.data ?? {}) as Record<string, unknown>)
@@ -97,6 +117,8 @@ export function createJobs(db: Database, onError: (e: unknown) => void): Running
               await boss.fail(j.nome, item.id, { message: e instanceof Error ? e.message : String(e) })
             }
           }
+          // and what those runs have asked for
+          piene = await inAttesa()
         }
       }
       if (guasti.length > 0) throw guasti[0]
