@@ -15,16 +15,20 @@ import { domande } from './persone.ts'
 import { daContratto, type Richiesta } from './richieste.ts'
 import { confrontaPiani, type Lato } from './spiega.ts'
 
-/** Among those whom the worker follows, a person with a diary of more than a page, of a family of about three: comparable in both. */
+/**
+ * Among those whom the worker follows, a person with a diary of more than a page, one to-do, no colleague, a
+ * family of about three: comparable in both.
+ */
 const personaSeguita = (p: Prodotto, utenteId: string) =>
   proprietario(p.urlProprietario, async (o) => {
     const { rows } = await o.query(
       `select id, presa_id from (
          select p.persona_id as id, p.id as presa_id, (select count(*) from diario_persona d where d.persona_id = p.persona_id) as voci,
+                (select count(*) from compito k where k.presa_id = p.id) as compiti, (select count(*) from presa_operatore q where q.presa_id = p.id) as operatori,
                 (select count(*) from nucleo_componente c join nucleo_componente altri on altri.nucleo_id = c.nucleo_id where c.persona_id = p.persona_id) as familiari
            from presa_operatore o join presa_in_carico p on p.id = o.presa_id join persona x on x.id = p.persona_id
           where o.utente_id = $1 and o.al is null and p.stato = 'attiva' and x.riservato_a is null) s
-        order by voci between 55 and 80 desc, abs(familiari - 3), id limit 1`,
+        order by voci between 55 and 80 desc, compiti = 1 desc, operatori = 1 desc, abs(familiari - 3), id limit 1`,
       [utenteId],
     )
     return rows[0] as { id: string; presa_id: string }
@@ -80,7 +84,11 @@ export async function cartellaPiani(a: Ambiente): Promise<Esito[]> {
     return (await richieste(p, c)).map(([nome, richiesta]): [string, Lato] => [nome, { p, token: c.token, richiesta }])
   }
   const piccoli = await lati(decimo)
-  for (const [n, [nome, grande]] of (await lati(intero)).entries())
-    esiti.push(await confrontaPiani(nome, piccoli[n]![1], grande))
+  const grandi = await lati(intero)
+  // of one named as it is printed the plans are shown, and nothing else is measured
+  const soli = grandi.filter(([nome]) => process.env.TRAMA_PIANI?.split('; ').includes(nome))
+  for (const [n, [nome, grande]] of grandi.entries())
+    if (soli.length === 0 || soli.some(([solo]) => solo === nome))
+      esiti.push(await confrontaPiani(nome, piccoli[n]![1], grande))
   return esiti
 }

@@ -83,6 +83,8 @@ async function primaPagina(a: Ambiente): Promise<Esito[]> {
 }
 
 async function genogramma({ cartella }: Ambiente): Promise<Esito> {
+  // it makes of this process one of production, and what is started from here would be
+  const prima = process.env.NODE_ENV
   await build({
     configFile: false,
     logLevel: 'error',
@@ -96,6 +98,8 @@ async function genogramma({ cartella }: Ambiente): Promise<Esito> {
       },
     },
   })
+  if (prima === undefined) delete process.env.NODE_ENV
+  else process.env.NODE_ENV = prima
   const browser = await launch()
   try {
     const misure: MisuraGenogramma[] = []
