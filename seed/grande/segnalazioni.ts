@@ -28,6 +28,15 @@ const pericoli: readonly Nuova['pericolo'][] = [
   { 'minaccia-presente': 'non-so', armi: 'no' },
 ]
 
+/** Where the person lives; of who has no home, nothing: the street of the registry is everybody’s. */
+function doveAccade(f: Famiglia): Pick<Nuova, 'luogo'> {
+  const { dati } = f.casa.persone[f.casa.indice]!
+  if (dati['residenza.senzaFissaDimora']) return {}
+  return {
+    luogo: [dati['residenza.indirizzo'] ?? 'Via dimostrativa', dati['residenza.civico']].filter(Boolean).join(' '),
+  }
+}
+
 /** Received at the desk, from a contact every third time. */
 export async function ricevi(
   r: Regia,
@@ -65,7 +74,7 @@ export async function ricevi(
     fattiModo: c.percento(30) ? 'testuali' : 'riassunti',
     pericolo: f.situazione === 'violenza' ? { 'minaccia-presente': 'si' } : c.uno(pericoli),
     informata: c.uno(['si', 'no', 'non-so'] as const),
-    luogo: f.casa.persone[f.casa.indice]!.dati['residenza.indirizzo'] ?? 'Via dimostrativa',
+    ...doveAccade(f),
     ...altro,
   })
   return id

@@ -11,7 +11,7 @@ import { scriviPrestazioni } from '../../src/server/flussi/scrivi-flusso.ts'
 import { verifica } from '../../src/server/flussi/verifica.ts'
 import { occasionaleDiProva } from '../../src/shared/flussi/esempi.fixture.ts'
 import { COLONNE, csv, rigaBuona } from '../support/fogli-flussi.ts'
-import { ancheSulTelefono, entra, pronta, type Scenario, scenario } from './support.ts'
+import { ancheSulTelefono, entra, pronta, type Scenario, scenario, trattieni } from './support.ts'
 
 let s: Scenario
 let cartella: string
@@ -77,9 +77,16 @@ test('a spreadsheet becomes a flow without errors', { timeout: 240_000 }, async 
   await cella.focus()
   await page.keyboard.press('Control+A')
   await page.keyboard.type('28/02/2025')
+  // one goes on in another cell while that is being saved
+  const salvata = await trattieni(page, /\/correzione$/)
+  const accanto = page.getByLabel('Cognome, prestazione 1')
   await page.keyboard.press('Enter')
+  await accanto.fill('In corso')
+  salvata()
   await page.getByRole('cell', { name: /pronta/ }).waitFor()
   expect(await cella.inputValue()).toBe('2025-02-28')
+  expect(await accanto.inputValue()).toBe('In corso')
+  await accanto.press('Escape')
 
   // the two with the same warning, together
   await page.goto(`${s.url}/flussi/prestazioni?regola=PS07&periodo=2025-05`)
@@ -117,6 +124,15 @@ test('a spreadsheet becomes a flow without errors', { timeout: 240_000 }, async 
   await page.getByRole('link', { name: /^Apri la prestazione 1$/ }).click()
   await page.getByText('Che cosa è stato cambiato').waitFor()
   await ancheSulTelefono(page, 'flussi-prestazione')
+  // and in another field of its page
+  const corretta = await trattieni(page, /\/correzione$/)
+  await page.getByLabel('Nome', { exact: true }).fill('sintetica corretta')
+  await page.getByRole('button', { name: 'Salva e ricontrolla' }).click()
+  await page.getByRole('button', { name: 'Attendi…' }).waitFor()
+  await page.getByLabel('Cognome', { exact: true }).fill('Scritto dopo')
+  corretta()
+  await page.getByText('corretto a mano').first().waitFor()
+  expect(await page.getByLabel('Cognome', { exact: true }).inputValue()).toBe('Scritto dopo')
 
   await dueEnti(page, await page.context().newPage())
 })

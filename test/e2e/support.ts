@@ -249,6 +249,16 @@ export async function fotografa(page: Page, nome: string, perLaGuida = false) {
   }
 }
 
+/** Requests to this address wait until they are let go: to do something while an answer is on its way. */
+export async function trattieni(page: Page, indirizzo: RegExp): Promise<() => void> {
+  const attesa = Promise.withResolvers<void>()
+  await page.route(indirizzo, async (r) => {
+    await attesa.promise
+    await r.continue()
+  })
+  return attesa.resolve
+}
+
 /** As `controlla`, and on a phone. */
 export async function ancheSulTelefono(page: Page, nome: string, perLaGuida = false) {
   await controlla(page, nome, perLaGuida)

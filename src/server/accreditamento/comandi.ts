@@ -2,13 +2,13 @@
 // Every enabling refers to a formal request: the one named by its protocol, or one that this command puts on file with
 // the workbook itself as its document.
 
-import { copyFile, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { copyFile, stat, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
 import { esitiRiga } from '../../shared/accreditamento/importazioni.rules.ts'
 import type { UploadedFile } from '../../shared/kernel/endpoint.ts'
+import { cartellaTemporanea } from '../kernel/cartella-temporanea.ts'
 import { impronta, inParole, percorso } from '../kernel/comando.ts'
 import { ErroreDiAvvio } from '../kernel/config.ts'
 import type { Ctx } from '../kernel/context.ts'
@@ -117,7 +117,7 @@ async function esegui(env: AmbienteComando, args: string[]): Promise<number> {
   const leggi = <T>(fn: (ctx: Ctx) => Promise<T>) =>
     inCtx(env.deps, { azione: AZIONE, ambito, intero: true, operatore: env.operatore }, fn)
   // a copy: what is checked, what is stored and what is imported must be the same bytes
-  const cartella = await mkdtemp(join(tmpdir(), 'trama-'))
+  const { cartella, togli } = await cartellaTemporanea()
   try {
     const copia = join(cartella, 'foglio')
     await copyFile(path, copia)
@@ -146,7 +146,7 @@ async function esegui(env: AmbienteComando, args: string[]): Promise<number> {
     }
     return await riferisci(env, leggi, id, o)
   } finally {
-    await rm(cartella, { recursive: true, force: true })
+    await togli()
   }
 }
 

@@ -3,13 +3,12 @@
 // the reading starts again from nothing, the importing from the first row not yet imported.
 import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { lettoreRighe } from '../../shared/accreditamento/importazioni.rules.ts'
 import { pezziAllegato } from '../kernel/allegati.ts'
 import { notifica } from '../kernel/avvisi.ts'
+import { cartellaTemporanea } from '../kernel/cartella-temporanea.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { inCtx } from '../kernel/serve.ts'
@@ -119,7 +118,7 @@ export const verifica = (deps: Deps, i: Incarico) =>
       return { ...presa, contesto: await leggiContesto(ctx) }
     })
     if (!inizio) return
-    const cartella = await mkdtemp(join(tmpdir(), 'trama-'))
+    const { cartella, togli } = await cartellaTemporanea()
     try {
       const path = join(cartella, 'foglio')
       await dentro(deps, i, (ctx) => scarica(ctx, inizio.allegatoId, path))
@@ -133,7 +132,7 @@ export const verifica = (deps: Deps, i: Incarico) =>
       )
       return
     } finally {
-      await rm(cartella, { recursive: true, force: true })
+      await togli()
     }
     await aTratti(deps, i, corsa, TRATTO, valuta)
     await dentro(deps, i, (ctx) => concludi(ctx, i, corsa, 'da-confermare', 'Il foglio è stato verificato'))

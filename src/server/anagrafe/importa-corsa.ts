@@ -2,14 +2,13 @@
 // that also says how far it is, so that a run that dies is taken up from where it was. It runs with the reach of whoever
 // asked for it, and no more.
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Mappa } from '../../shared/anagrafe/importa.rules.ts'
 import type { SpecieImportazione } from '../../shared/anagrafe/importa-campi.ts'
 import { lettoreRighe, type RigaLetta } from '../../shared/anagrafe/importa-riga.rules.ts'
 import { notifica } from '../kernel/avvisi.ts'
+import { cartellaTemporanea } from '../kernel/cartella-temporanea.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { inCtx } from '../kernel/serve.ts'
@@ -175,7 +174,7 @@ export const verifica = (deps: Deps, i: Incarico) =>
     })
     if (!inizio) return
     const { presa, leggi } = inizio
-    const cartella = await mkdtemp(join(tmpdir(), 'trama-'))
+    const { cartella, togli } = await cartellaTemporanea()
     const path = join(cartella, 'file')
     try {
       await dentro(deps, i, (ctx) => scarica(ctx, i.id, path))
@@ -194,7 +193,7 @@ export const verifica = (deps: Deps, i: Incarico) =>
       await dentro(deps, i, (ctx) => fallisce(ctx, i.id, corsa, frase(e)))
       return
     } finally {
-      await rm(cartella, { recursive: true, force: true })
+      await togli()
     }
     await dentro(deps, i, async (ctx) => {
       if (presa.specie === 'persone') await controllaFamiglie(ctx, i.id)

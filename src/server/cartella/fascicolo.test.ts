@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type Ambito, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
 import { ambitoConCartella, nuovaPersona, operatore, presaInCarico } from '../../../test/support/cartella.ts'
+import { dellaCartella } from '../../../test/support/contratti.ts'
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { relazioniApi } from '../../shared/anagrafe/relazioni.api.ts'
 import { accessiApi } from '../../shared/cartella/accessi.api.ts'
@@ -12,6 +13,8 @@ import { diarioApi } from '../../shared/cartella/diario.api.ts'
 import { emergenzeApi } from '../../shared/cartella/emergenze.api.ts'
 import { cronologieApi, fascicoloApi } from '../../shared/cartella/fascicolo.api.ts'
 import { letturaInParole } from '../../shared/cartella/registro.rules.ts'
+import { Binario, ById } from '../../shared/kernel/endpoint.ts'
+import { contratti } from '../openapi.ts'
 import { accessiInsoliti, lunediScorso } from './accessi.ts'
 
 let t: TestApp
@@ -282,6 +285,38 @@ describe('chi ha letto', () => {
       'Il 2 marzo 2026 alle 10:00, Prova Utente (educatore), ha aperto il tuo fascicolo per leggere la scheda di una persona. Non ti seguiva: ha indicato come motivo «Sostituzione di un collega: Ferie della collega».',
     )
   })
+})
+
+test('aprire un fascicolo lascia una riga sola, e ciascuna delle sue parti la sua', async () => {
+  const responsabile = await operatore(t, a, 'responsabile-servizio')
+  await responsabile.call(personeApi.apri, { id: persona, motivo: 'vigilanza', dettaglio: 'Verifica' })
+  const righe = () =>
+    t.deps.db.inScope({ azione: 'prova', ambito: a.id, intero: true }, async (tx) => {
+      const { rows } = await sql<{ oggetto: string; fuoriCarico: boolean }>`
+        select oggetto, fuori_carico from kernel.registro_accessi
+         where ${persona}::uuid = any (persone) and esito = 'consentito' and utente_id = ${responsabile.utenteId} order by id`.execute(
+        tx,
+      )
+      return rows
+    })
+  const prima = (await righe()).length
+  await responsabile.call(fascicoloApi.frontespizio, { id: persona })
+  expect((await righe()).slice(prima)).toEqual([{ oggetto: '/persone/:id/fascicolo', fuoriCarico: true }])
+  // whatever of the folder is read by asking whose it is, the same twice
+  const parti = contratti().flatMap(({ e }) =>
+    dellaCartella(e) && e.method === 'GET' && e.soggetto?.tipo === 'persona' && e.params === ById && e.reply !== Binario
+      ? [e]
+      : [],
+  )
+  expect(parti.length).toBeGreaterThan(15)
+  const lette: string[] = []
+  for (const e of [...parti, ...parti]) {
+    const { codice } = await rifiuto(responsabile.call(e, { id: persona } as never))
+    if (codice === 'accettato') lette.push(e.path)
+    else expect(codice).toBe('azione-non-consentita')
+  }
+  expect(new Set(lette).size).toBeGreaterThan(12)
+  expect((await righe()).slice(prima + 1).map((r) => r.oggetto)).toEqual(lette)
 })
 
 describe('gli accessi insoliti', () => {

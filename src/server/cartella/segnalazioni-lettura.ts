@@ -1,17 +1,13 @@
 // A segnalazione as its reader sees it: the facts, who reported (where his class is open to him), the history, and the
-// others received in the last days on the same person, household or address, among those that exist for him.
-import { type RawBuilder, sql } from 'kysely'
-import type {
-  motiviRipetizione,
-  SegnalazioneBreve,
-  SegnalazioneScheda,
-  segnalazioniApi,
-} from '../../shared/cartella/segnalazioni.api.ts'
+// others near it (segnalazioni-vicine.ts).
+import { sql } from 'kysely'
+import type { SegnalazioneBreve, SegnalazioneScheda, segnalazioniApi } from '../../shared/cartella/segnalazioni.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import { conPersona } from '../anagrafe/scelte.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { paroleDeiSegnalanti, paroleDelSegnalante, senza } from './segnalanti.ts'
+import { ripetute } from './segnalazioni-vicine.ts'
 import { nomeDi, personaNominata } from './sportello-parti.ts'
 
 type Api = typeof segnalazioniApi
@@ -21,9 +17,6 @@ export const colonneSegnalazione = sql`s.id, upper(left(s.id::text, 8)) as rifer
   coalesce(kernel.voce_etichetta('canale-contatto', s.canale), s.canale) as canale_testo, s.classificazione,
   kernel.voce_etichetta('classificazione-segnalazione', s.classificazione) as classificazione_testo, s.urgenza, s.minori_presenti, s.stato, s.scade_il,
   s.stato in ('ricevuta', 'in-valutazione') and s.scade_il < kernel.adesso() as scaduta, ${nomeDi(sql`s.valutatore_id`)} as valutatore, s.comune_id,
-  exists (select 1 from segnalazione_persona x join persona v on v.id = x.persona_id
-     join segnalazione_persona y on y.persona_id = any (accesso.stessa_persona(v.id)) and y.segnalazione_id <> s.id join segnalazione o on o.id = y.segnalazione_id
-    where x.segnalazione_id = s.id and o.ricevuta_il >= kernel.adesso() - make_interval(days => (kernel.parametro('segnalazione.ripetute-giorni'))::int)) as ripetuta,
   coalesce((select jsonb_agg(jsonb_build_object('id', x.id, 'descrizione', x.descrizione, 'persona', ${personaNominata(sql`x.persona_id`)}) order by x.aggiunta_il, x.id)
      from segnalazione_persona x where x.segnalazione_id = s.id and (x.persona_id is null or exists (select 1 from persona v where v.id = x.persona_id))), '[]') as segnalati`
 
@@ -117,57 +110,6 @@ export async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Segnalazi
     invii,
     ripetute: await ripetute(ctx, i.id),
   }
-}
-
-interface Vicina {
-  id: string
-  riferimento: string
-  ricevutaIl: string
-  stato: SegnalazioneBreve['stato']
-  perche: (typeof motiviRipetizione)[number][]
-}
-
-/** Residence or domicile that one believes today, as a key: street and number. */
-const indirizzi = (persone: RawBuilder<unknown>) => sql`
-  select distinct kernel.normalizza((f.dati ->> 'indirizzo') || ' ' || coalesce(f.dati ->> 'civico', '')) as chiave from persona_fatto f
-   where f.persona_id in (${persone}) and f.tipo in ('residenza', 'domicilio') and f.sostituito_il is null
-     and (f.al is null or f.al >= kernel.oggi()) and f.dati ->> 'indirizzo' is not null`
-
-/** Everything is read as the reader: what is hidden to him joins nothing and is not counted. */
-async function ripetute(ctx: Ctx, id: string): Promise<SegnalazioneScheda['ripetute']> {
-  const { rows: parametro } = await sql<{
-    giorni: number
-  }>`select (kernel.parametro('segnalazione.ripetute-giorni'))::int as giorni`.execute(ctx.tx)
-  const { giorni } = parametro[0]!
-  const { rows } = await sql<Vicina>`
-    with questa as materialized (select s.id, s.comune_id, d.luogo_chiave from segnalazione s join segnalazione_dettaglio d on d.segnalazione_id = s.id where s.id = ${id}),
-    persone as materialized (
-      select distinct unnest(accesso.stessa_persona(x.persona_id)) as id from segnalazione_persona x join persona p on p.id = x.persona_id where x.segnalazione_id = ${id}
-    ), conviventi as materialized (
-      select distinct unnest(accesso.stessa_persona(altri.persona_id)) as id from nucleo_componente mio join nucleo n on n.id = mio.nucleo_id and n.tipo in ('anagrafico', 'fatto')
-        join nucleo_componente altri on altri.nucleo_id = mio.nucleo_id and altri.sostituito_il is null and (altri.al is null or altri.al >= kernel.oggi())
-        join persona p on p.id = altri.persona_id
-       where mio.persona_id in (select id from persone) and mio.sostituito_il is null and (mio.al is null or mio.al >= kernel.oggi())
-         and altri.persona_id not in (select id from persone)
-    ), luoghi as materialized (
-      select luogo_chiave as chiave from questa where luogo_chiave is not null union ${indirizzi(sql`select id from persone`)}
-    ), allo_stesso as materialized (
-      select distinct unnest(accesso.stessa_persona(f.persona_id)) as id from luoghi l, persona_fatto f
-       where f.tipo in ('residenza', 'domicilio') and f.sostituito_il is null and (f.al is null or f.al >= kernel.oggi())
-         and f.persona_id in (select pp.persona_id from persona_parola pp where pp.ambito_id = ${ctx.ambito} and pp.tipo = 'indirizzo' and pp.parola = replace(l.chiave, ' ', ''))
-         and kernel.normalizza((f.dati ->> 'indirizzo') || ' ' || coalesce(f.dati ->> 'civico', '')) = l.chiave
-    ), trovate as (
-      select x.segnalazione_id as id, 'persona' as perche from segnalazione_persona x where x.persona_id in (select id from persone)
-      union select x.segnalazione_id, 'nucleo' from segnalazione_persona x where x.persona_id in (select id from conviventi)
-      union select x.segnalazione_id, 'indirizzo' from segnalazione_persona x where x.persona_id in (select id from allo_stesso where id not in (select id from persone))
-      union select d.segnalazione_id, 'indirizzo' from segnalazione_dettaglio d join questa q on q.comune_id = d.comune_id
-        where d.ambito_id = ${ctx.ambito} and d.luogo_chiave in (select chiave from luoghi)
-    )
-    select s.id, upper(left(s.id::text, 8)) as riferimento, s.ricevuta_il, s.stato, array_agg(distinct t.perche) as perche
-      from trovate t join segnalazione s on s.id = t.id
-     where s.id <> ${id} and s.ricevuta_il >= kernel.adesso() - make_interval(days => ${giorni})
-     group by s.id order by s.ricevuta_il desc limit 50`.execute(ctx.tx)
-  return { giorni, voci: rows }
 }
 
 /**

@@ -361,26 +361,6 @@ describe('chi segnala', () => {
   })
 })
 
-test('l’elenco dice chi è stato già segnalato negli ultimi giorni, tra ciò che si vede', async () => {
-  const personaId = await nuovaPersona(sociale, qui())
-  const sua = () => sportello.call(segnalazioniApi.crea, segnalazione(qui(), { segnalati: [{ personaId }] }))
-  const ripetute = async (chi: Caller) =>
-    new Map((await chi.call(segnalazioniApi.list, {})).voci.map((v) => [v.id, v.ripetuta]))
-  const { id: prima } = await sua()
-  expect([...(await ripetute(sociale)).values()]).toEqual([false])
-  t.clock.advance(5)
-  const { id: dopo } = await sua()
-  expect(await ripetute(sociale)).toEqual(
-    new Map([
-      [dopo, true],
-      [prima, true],
-    ]),
-  )
-  await sociale.call(segnalazioniApi.valuta, { id: prima })
-  await sociale.call(segnalazioniApi.riserva, { id: prima, colleghi: [] })
-  expect(await ripetute(responsabile)).toEqual(new Map([[dopo, false]]))
-})
-
 describe('lungo gli stati', () => {
   const conclusioni: [string, (id: string) => Promise<unknown>, string][] = [
     [
@@ -513,6 +493,22 @@ describe('presa in carico', () => {
 describe('segnalazioni ripetute', () => {
   const vicine = async (chi: Caller, id: string) =>
     (await chi.call(segnalazioniApi.leggi, { id })).ripetute.voci.map((v) => [v.id, v.perche] as const)
+  /** What the list says of each. */
+  const elenco = async (chi: Caller, ...ids: string[]) => {
+    const { voci } = await chi.call(segnalazioniApi.list, {})
+    return ids.map((id) => voci.find((v) => v.id === id)?.ripetutaPer)
+  }
+  const abita = async (id: string, tipo: 'residenza' | 'domicilio', dati: object, altro: object = {}) => {
+    await responsabile.call(personeApi.apri, { id, motivo: 'vigilanza', dettaglio: 'Verifica' })
+    await responsabile.call(fattiApi.registra, {
+      id,
+      tipo,
+      dati,
+      dal: '2020-01-01',
+      fonte: 'persona',
+      ...altro,
+    } as never)
+  }
 
   test('sulla stessa persona, entro i giorni del parametro', async () => {
     const personaId = await nuovaPersona(sportello, qui())
@@ -521,10 +517,17 @@ describe('segnalazioni ripetute', () => {
     sociale = await operatore(t, a, 'assistente-sociale', qui())
     const prima = await inValutazione(sociale, qui(), { segnalati: [{ personaId }] })
     expect(await vicine(sociale, prima)).toEqual([[vecchia, ['persona']]])
+    expect(await elenco(sociale, vecchia, prima)).toEqual([['persona'], ['persona']])
     t.clock.set('2026-06-20T09:00:00Z')
     sociale = await operatore(t, a, 'assistente-sociale', qui())
     const ora = await inValutazione(sociale, qui(), { segnalati: [{ personaId }] })
     expect(await vicine(sociale, ora)).toEqual([[prima, ['persona']]])
+    expect(await elenco(await operatore(t, a, 'operatore-sportello', qui()), prima, ora)).toEqual([
+      ['persona'],
+      ['persona'],
+    ])
+    await sociale.call(segnalazioniApi.riserva, { id: prima, colleghi: [] })
+    expect(await elenco(await operatore(t, a, 'responsabile-servizio'), prima, ora)).toEqual([undefined, []])
   })
   test('sullo stesso nucleo', async () => {
     const [madre, figlia] = [await nuovaPersona(sportello, qui()), await nuovaPersona(sportello, qui())]
@@ -541,23 +544,15 @@ describe('segnalazioni ripetute', () => {
     const prima = await inValutazione(sociale, qui(), { segnalati: [{ personaId: madre }] })
     const ora = await inValutazione(sociale, qui(), { segnalati: [{ personaId: figlia }] })
     expect(await vicine(sociale, ora)).toEqual([[prima, ['nucleo']]])
+    const altra = await inValutazione(sociale, qui(), {
+      segnalati: [{ personaId: await nuovaPersona(sportello, qui()) }],
+    })
+    expect(await elenco(sociale, prima, ora, altra)).toEqual([['nucleo'], ['nucleo'], []])
   })
   test('allo stesso indirizzo: scritto nella segnalazione, o dove la persona vive', async () => {
     const via = `Via ${cognomeNuovo()}`
     const personaId = await nuovaPersona(sportello, qui())
-    const conRuolo = await as(t, await nuovoUtente(t, a, ['responsabile-servizio']))
-    await t.deps.db.inScope({ azione: 'prova', ambito: a.id, comuni: a.comuni, utente: conRuolo.utenteId }, (tx) =>
-      sql`insert into apertura_fascicolo (comune_id, persona_id, motivo, dettaglio, scade) values (${qui()}, ${personaId}, 'altro', 'prova', kernel.adesso() + interval '1 day')`.execute(
-        tx,
-      ),
-    )
-    await conRuolo.call(fattiApi.registra, {
-      id: personaId,
-      tipo: 'residenza',
-      dati: { indirizzo: via, civico: '12' },
-      dal: '2020-01-01',
-      fonte: 'persona',
-    })
+    await abita(personaId, 'residenza', { indirizzo: via, civico: '12' })
     const scritta = await inValutazione(sociale, qui(), { luogo: `${via.toUpperCase()}  12` })
     const persona = await inValutazione(sociale, qui(), { segnalati: [{ personaId }] })
     const altra = await inValutazione(sociale, qui(), { luogo: `${via} 12` })
@@ -568,6 +563,56 @@ describe('segnalazioni ripetute', () => {
       ]),
     )
     expect((await vicine(sociale, altra)).map(([id]) => id).sort()).toEqual([scritta, persona].sort())
+    const accanto = await inValutazione(sociale, qui(), { luogo: `${via} 14` })
+    expect(await elenco(sociale, scritta, persona, altra, accanto)).toEqual([
+      ['indirizzo'],
+      ['indirizzo'],
+      ['indirizzo'],
+      [],
+    ])
+    // two who live there, and of where nothing is written
+    const vicino = await nuovaPersona(sportello, qui())
+    await abita(vicino, 'domicilio', { indirizzo: via, civico: '14' })
+    const altroVicino = await inValutazione(sociale, qui(), { segnalati: [{ personaId: vicino }] })
+    expect(await elenco(sociale, accanto, altroVicino)).toEqual([['indirizzo'], ['indirizzo']])
+  })
+  test('la stessa via di un altro comune è un’altra, e quella di chi è senza casa non è la sua', async () => {
+    const la = a.comuni[1]!
+    const casa = { indirizzo: `Via ${cognomeNuovo()}`, civico: '12' }
+    const luogo = `${casa.indirizzo} 12`
+    const [residente, emigrata, senzaCasa, altroSenza] = [
+      await nuovaPersona(sportello, qui()),
+      await nuovaPersona(sportello, qui()),
+      await nuovaPersona(sportello, qui()),
+      await nuovaPersona(sportello, qui()),
+    ]
+    const altrove = await operatore(t, a, 'assistente-sociale', la)
+    await abita(residente, 'residenza', casa)
+    const lontana = await inValutazione(altrove, la, { luogo })
+    const vicina = await inValutazione(sociale, qui(), { segnalati: [{ personaId: residente }] })
+    expect(await elenco(responsabile, lontana, vicina)).toEqual([[], []])
+    expect(await vicine(responsabile, lontana)).toEqual([])
+    await abita(emigrata, 'residenza', { ...casa, comune: la })
+    const sua = await inValutazione(sociale, qui(), { segnalati: [{ personaId: emigrata }] })
+    expect(await elenco(responsabile, lontana, vicina, sua)).toEqual([['indirizzo'], [], ['indirizzo']])
+    // who does not see the other comune knows nothing of it
+    expect(await elenco(sociale, vicina, sua)).toEqual([[], []])
+    for (const p of [senzaCasa, altroSenza])
+      await abita(p, 'residenza', { indirizzo: 'Via della Casa comunale', civico: '1', senzaFissaDimora: true })
+    const insieme = [
+      await inValutazione(sociale, qui(), { segnalati: [{ personaId: senzaCasa }] }),
+      await inValutazione(sociale, qui(), { segnalati: [{ personaId: altroSenza }] }),
+    ]
+    expect(await elenco(sociale, ...insieme)).toEqual([[], []])
+  })
+  test('dove qualcuno è al sicuro non lo dice l’elenco a nessuno, la scheda a chi può saperlo', async () => {
+    const casa = { indirizzo: `Via ${cognomeNuovo()}`, civico: '7' }
+    const personaId = await nuovaPersona(sportello, qui())
+    await abita(personaId, 'domicilio', casa, { segreto: true })
+    const sua = await inValutazione(sociale, qui(), { segnalati: [{ personaId }] })
+    const li = await inValutazione(sociale, qui(), { luogo: `${casa.indirizzo} 7` })
+    for (const chi of [sportello, sociale, responsabile]) expect(await elenco(chi, sua, li)).toEqual([[], []])
+    expect(await vicine(sociale, li)).toEqual([[sua, ['indirizzo']]])
   })
   test('quelle riservate ad altri non si mostrano né si contano', async () => {
     const personaId = await nuovaPersona(sportello, qui())

@@ -31,6 +31,7 @@ import {
 } from './segnalazioni-lettura.ts'
 import { prendiInCarico } from './segnalazioni-presa.ts'
 import { getSegnalazione, muovi, scriviPassaggio } from './segnalazioni-stato.ts'
+import { ripetizioni } from './segnalazioni-vicine.ts'
 import { assertLuogo, assertPersone, colleghiPer, dopoDi, nelPeriodo, riservatoA } from './sportello-parti.ts'
 
 type Api = typeof segnalazioniApi
@@ -168,7 +169,12 @@ async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']
     with s as materialized (select * from segnalazione s where ${sql.join(dove, sql` and `)} order by s.ricevuta_il desc, s.id limit ${limite + 1})
     select ${colonneSegnalazione} from s order by s.ricevuta_il desc, s.id`.execute(ctx.tx)
   const trovate = pagina(rows, limite, (r) => [r.ricevutaIl, r.id])
-  return { ...trovate, voci: await senzaSegnalanti(ctx, trovate.voci) }
+  const ripetutaPer = await ripetizioni(
+    ctx,
+    trovate.voci.map((v) => v.id),
+  )
+  const voci = await senzaSegnalanti(ctx, trovate.voci)
+  return { ...trovate, voci: voci.map((v) => ({ ...v, ripetutaPer: ripetutaPer(v.id) })) }
 }
 
 /** No list shows who reported, whoever reads it: also where he is named in the words on whom it is about. */

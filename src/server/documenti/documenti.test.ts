@@ -139,7 +139,7 @@ describe('caricamento', () => {
     const segno = Buffer.from(`%${crypto.randomUUID()}`)
     /** The temporary files that hold what is being sent, ours among those of everybody. */
     const inArrivo = () =>
-      globSync('trama-*/file', { cwd: tmpdir() }).filter((f) => {
+      globSync('trama-*/*/file', { cwd: tmpdir() }).filter((f) => {
         try {
           return readFileSync(join(tmpdir(), f)).includes(segno)
         } catch {

@@ -117,7 +117,7 @@ describe('che cosa un modello non può fare', () => {
     expect(p).toContain('Usa più di 250 MB')
   })
   test('e di tutto questo non resta nulla su disco', () =>
-    expect(globSync('trama-stampa-*/modello.typ', { cwd: tmpdir() })).toEqual([]))
+    expect(globSync('trama-*/*/modello.typ', { cwd: tmpdir() })).toEqual([]))
 })
 
 describe('i campi di un modello', () => {

@@ -2,12 +2,11 @@
 // reads no file, reaches no network and is stopped when it takes too long or too much (stampa-processo.ts, ADR 0016).
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { difettiDelModello } from '../../shared/documenti/modelli.rules.ts'
 import { problem } from '../../shared/kernel/problems.ts'
+import { cartellaTemporanea } from '../kernel/cartella-temporanea.ts'
 import { radice } from '../kernel/paths.ts'
 import type { Lavoro } from './stampa-processo.ts'
 
@@ -76,7 +75,7 @@ function inItaliano(messaggio: string): string {
 }
 
 async function inUnProcesso(s: Stampa, limiti: LimitiStampa): Promise<Buffer> {
-  const cartella = await mkdtemp(join(tmpdir(), 'trama-stampa-'))
+  const { cartella, togli } = await cartellaTemporanea()
   try {
     const figlio = spawn(process.execPath, [join(radice, 'src', 'server', 'documenti', 'stampa-processo.ts')], {
       cwd: cartella,
@@ -130,6 +129,6 @@ async function inUnProcesso(s: Stampa, limiti: LimitiStampa): Promise<Buffer> {
       throw nonSiStampa([`Usa più di ${limiti.megabyte} MB di memoria: rendilo più semplice.`])
     throw new Error(`typesetting process ended with ${codice}: ${errore.slice(0, 500)}`)
   } finally {
-    await rm(cartella, { recursive: true, force: true })
+    await togli()
   }
 }

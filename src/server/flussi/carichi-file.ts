@@ -1,8 +1,6 @@
 // The bytes of a file of prestazioni: written by lots before anybody sees the file, kept as they came, put back on disk for who
 // reads them. A file that never arrived whole is forgotten, by the request that failed or, if its process died, by the nightly job.
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { TestataFile } from '../../shared/flussi/carichi.api.ts'
@@ -11,6 +9,7 @@ import type { TipoFlusso } from '../../shared/flussi/prestazione.ts'
 import type { UploadedFile } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import { fette } from '../kernel/allegati.ts'
+import { cartellaTemporanea } from '../kernel/cartella-temporanea.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Tx } from '../kernel/db.ts'
 import type { Job } from '../kernel/jobs.ts'
@@ -160,7 +159,7 @@ export async function* bytesCarico(
 
 /** The file on disk for as long as `fn` takes. */
 export async function suDisco<T>(contenuto: AsyncIterable<Buffer>, fn: (path: string) => Promise<T>): Promise<T> {
-  const cartella = await mkdtemp(join(tmpdir(), 'trama-'))
+  const { cartella, togli } = await cartellaTemporanea()
   try {
     const path = join(cartella, 'file')
     const file = createWriteStream(path, { mode: 0o600 })
@@ -171,7 +170,7 @@ export async function suDisco<T>(contenuto: AsyncIterable<Buffer>, fn: (path: st
     })
     return await fn(path)
   } finally {
-    await rm(cartella, { recursive: true, force: true })
+    await togli()
   }
 }
 

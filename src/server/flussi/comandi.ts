@@ -1,11 +1,11 @@
 // The hub from the command line: the same steps as the pages, one after the other, without a queue. A JSON summary on the standard
 // output, how far it is on the error one; the exit code is 0 only when nothing was refused.
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { copyFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { leggiNome } from '../../shared/flussi/dividi.ts'
 import { statiPrestazione } from '../../shared/flussi/stati.rules.ts'
 import type { UploadedFile } from '../../shared/kernel/endpoint.ts'
+import { cartellaTemporanea } from '../kernel/cartella-temporanea.ts'
 import { impronta, inParole, percorso } from '../kernel/comando.ts'
 import { ErroreDiAvvio } from '../kernel/config.ts'
 import type { Ctx } from '../kernel/context.ts'
@@ -26,7 +26,7 @@ async function importa(env: AmbienteComando, args: string[]): Promise<number> {
   const { path, bytes } = await assertFile(env, o.file, USI.importa)
   const ente = await unEnte(env, o.ente, USI.importa)
   const dentro = <T>(fn: (ctx: Ctx) => Promise<T>) => dentroFlussi(env.deps, 'flusso.carica', incaricoDi(env, ente), fn)
-  const cartella = await mkdtemp(join(tmpdir(), 'trama-'))
+  const { cartella, togli } = await cartellaTemporanea()
   try {
     // a copy: what is looked at, what is kept and what is read must be the same bytes
     const copia = join(cartella, 'file')
@@ -54,7 +54,7 @@ async function importa(env: AmbienteComando, args: string[]): Promise<number> {
     await leggiCarico(env.deps, incaricoDi(env, ente, id), (righe) => env.err?.(`Righe lette: ${numero(righe)}.`))
     return await riferisciCarico(env, dentro, id)
   } finally {
-    await rm(cartella, { recursive: true, force: true })
+    await togli()
   }
 }
 

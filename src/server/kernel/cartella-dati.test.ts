@@ -1,9 +1,14 @@
-// A data folder has one process: also when several ask for it at the same moment, and where one has died.
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+// A data folder has one process: also when several ask for it at the same moment, and where one has died. And what a dead process
+// has left in the folder of the system goes.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { doveSonoIDati, holdFolder } from './cartella-dati.ts'
+import { cartellaTemporanea, togliRimaste } from './cartella-temporanea.ts'
 
 let dir: string
 beforeEach(() => {
@@ -54,4 +59,45 @@ test('the same database is the same data by whatever login and name of this mach
   expect(di('postgres://servizio:a@localhost/trama')).toBe(di('postgresql://altro:b@127.0.0.1:5432/trama'))
   expect(di('postgres://servizio@localhost/trama')).not.toBe(di('postgres://servizio@localhost/prova'))
   expect(di('postgres://servizio@localhost/trama')).not.toBe(di('postgres://servizio@db/trama'))
+})
+
+/** A process that is receiving a file, in the folder of the system that is `dir` for it. */
+async function cheRiceve(): Promise<{ figlio: ChildProcess; file: string }> {
+  const programma = `
+    import { writeFileSync } from 'node:fs'
+    const { cartellaTemporanea } = await import(${JSON.stringify(new URL('./cartella-temporanea.ts', import.meta.url).href)})
+    const { cartella } = await cartellaTemporanea()
+    writeFileSync(cartella + '/file', 'Sintetico')
+    console.log(cartella + '/file')
+    process.stdin.on('end', () => process.exit()).resume()`
+  const figlio = spawn(process.execPath, ['--input-type=module', '-e', programma], {
+    env: { ...process.env, TMPDIR: dir },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  for await (const file of createInterface({ input: figlio.stdout! })) return { figlio, file }
+  throw new Error('nothing was received')
+}
+
+test('of what was being received, that of a killed process goes at the next start, that of who is at work stays', async () => {
+  const [ucciso, vivo] = [await cheRiceve(), await cheRiceve()]
+  // of another program, whatever its name
+  mkdirSync(join(dir, 'trama-altro'))
+  ucciso.figlio.kill('SIGKILL')
+  await once(ucciso.figlio, 'exit')
+  expect(existsSync(ucciso.file)).toBe(true)
+  await togliRimaste(dir)
+  expect(readdirSync(dir).sort()).toEqual([dirname(dirname(vivo.file)).slice(dir.length + 1), 'trama-altro'].sort())
+  expect(existsSync(vivo.file)).toBe(true)
+  // who ends takes his away himself
+  vivo.figlio.stdin!.end()
+  await once(vivo.figlio, 'exit')
+  expect(readdirSync(dir)).toEqual(['trama-altro'])
+})
+test('one goes on receiving also where the system has swept the folder away', async () => {
+  const prima = await cartellaTemporanea()
+  rmSync(dirname(prima.cartella), { recursive: true })
+  const dopo = await cartellaTemporanea()
+  expect(existsSync(dopo.cartella)).toBe(true)
+  await dopo.togli()
+  expect(existsSync(dopo.cartella)).toBe(false)
 })

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { type CommandHandler, doveSonoIDati, holdFolder } from './cartella-dati.ts'
+import { togliRimaste } from './cartella-temporanea.ts'
 import type { Configurazione } from './config.ts'
 import { type Database, openEmbedded, pgliteOptions } from './db.ts'
 import { loadConfig } from './load-config.ts'
@@ -22,6 +23,7 @@ export interface Installation {
 
 export async function openInstallation(c: Configurazione, chi: Chi): Promise<Installation> {
   const { server, onCommand } = await holdFolder(doveSonoIDati(c))
+  await togliRimaste()
   try {
     const aperta =
       c.databaseUrl && c.migrationUrl

@@ -3,8 +3,6 @@
 // handler → commit → reply. A handler is left with its rules and its SQL.
 import { createHash, randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -21,6 +19,7 @@ import {
 } from '../../shared/kernel/endpoint.ts'
 import { type Problem, problem } from '../../shared/kernel/problems.ts'
 import { rapportoCon, registraAccesso } from './accessi.ts'
+import { cartellaTemporanea } from './cartella-temporanea.ts'
 import { type Ctx, type Deps, type Evento, oggiInItalia, type Vincoli } from './context.ts'
 import type { Ingresso, Link, Scope, SessionScope, Tx } from './db.ts'
 import { toProblem } from './errors.ts'
@@ -85,9 +84,8 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** Writes the body to a temporary file before any transaction opens: nothing waits for the network inside one. */
 async function receive(request: FastifyRequest, maxBytes: number): Promise<UploadedFile & { remove(): Promise<void> }> {
-  const dir = await mkdtemp(join(tmpdir(), 'trama-'))
-  const remove = () => rm(dir, { recursive: true, force: true })
-  const path = join(dir, 'file')
+  const { cartella, togli: remove } = await cartellaTemporanea()
+  const path = join(cartella, 'file')
   const hash = createHash('sha256')
   let bytes = 0
   const meter = new Transform({

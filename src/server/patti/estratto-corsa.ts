@@ -2,12 +2,11 @@
 // also says how far it is, so that a run that dies is taken up where it was and leaves nothing half. It runs with the reach that
 // whoever asked has at that moment, and no more.
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { type Lettura, lettoreEstratto } from '../../shared/patti/estratto.rules.ts'
 import { frase, type RigaFile, righeDelFile, risolutore, scarica } from '../anagrafe/importa-lettura.ts'
+import { cartellaTemporanea } from '../kernel/cartella-temporanea.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { inCtx } from '../kernel/serve.ts'
@@ -129,7 +128,7 @@ export const verifica = (deps: Deps, i: Incarico) =>
     })
     if (!inizio) return
     const { presa, leggi, e } = inizio
-    const cartella = await mkdtemp(join(tmpdir(), 'trama-'))
+    const { cartella, togli } = await cartellaTemporanea()
     const path = join(cartella, 'file')
     try {
       await dentro(deps, i, (ctx) => scarica(ctx, i.id, path, PARTI))
@@ -151,7 +150,7 @@ export const verifica = (deps: Deps, i: Incarico) =>
       await dentro(deps, i, (ctx) => fallisce(ctx, i.id, corsa, frase(err)))
       return
     } finally {
-      await rm(cartella, { recursive: true, force: true })
+      await togli()
     }
     let dopo = 0
     await aTratti(deps, async () => {

@@ -20,7 +20,7 @@ import {
 } from '../kernel/endpoint.ts'
 import { Codice, PersonaNominata } from './contatti.api.ts'
 import { MAX_TESTO } from './contatti.rules.ts'
-import { risposte, statiSegnalazione, urgenze } from './segnalazioni.rules.ts'
+import { motiviRipetizione, risposte, statiSegnalazione, urgenze } from './segnalazioni.rules.ts'
 
 const informate = ['si', 'no', 'non-so'] as const
 const modi = ['testuali', 'riassunti'] as const
@@ -39,8 +39,6 @@ const Breve = {
   ricevutaIl: Istante,
   canale: Type.String(),
   canaleTesto: Type.String(),
-  /** Others were received in the last days on one of these persons, as far as the reader sees. */
-  ripetuta: Type.Boolean(),
   classificazione: Nullabile(Type.String()),
   classificazioneTesto: Nullabile(Type.String()),
   urgenza: Uno(urgenze),
@@ -54,7 +52,13 @@ const Breve = {
 }
 const SegnalazioneBreve = Oggetto(Breve)
 export type SegnalazioneBreve = Static<typeof SegnalazioneBreve>
-const PaginaSegnalazioni = Page(SegnalazioneBreve)
+const SegnalazioneInElenco = Oggetto({
+  ...Breve,
+  /** What it has in common with others of the last days, as far as the reader sees; an address of a protected class is not compared. */
+  ripetutaPer: Type.Array(Uno(motiviRipetizione)),
+})
+export type SegnalazioneInElenco = Static<typeof SegnalazioneInElenco>
+const PaginaSegnalazioni = Page(SegnalazioneInElenco)
 
 const Riferimento = Oggetto({
   nome: Testo(150),
@@ -77,8 +81,6 @@ const Segnalante = Oggetto({
   ente: Opzionale(Testo(150)),
   recapiti: Opzionale(Testo(300)),
 })
-
-export const motiviRipetizione = ['persona', 'nucleo', 'indirizzo'] as const
 
 export const SegnalazioneScheda = Oggetto({
   ...Breve,
@@ -192,6 +194,8 @@ export const segnalazioniApi = {
     path: '/segnalazioni',
     azione: 'segnalazione.elenca',
     summary: 'Le segnalazioni, dalla più recente',
+    // where they happen and where persons live, to tell those at one address: neither is in the reply
+    fascicolo: true,
     query: Oggetto({
       stato: Type.Optional(Uno(statiSegnalazione)),
       urgenza: Type.Optional(Uno(urgenze)),

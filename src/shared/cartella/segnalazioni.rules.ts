@@ -74,6 +74,15 @@ export const nomiUrgenza: Readonly<Record<Urgenza, string>> = {
   emergenza: 'emergenza',
 }
 
+/** What two segnalazioni received within the days of the parameter may have in common. */
+export const motiviRipetizione = ['persona', 'nucleo', 'indirizzo'] as const
+export type MotivoRipetizione = (typeof motiviRipetizione)[number]
+export const nomiMotivoRipetizione: Readonly<Record<MotivoRipetizione, string>> = {
+  persona: 'stessa persona',
+  nucleo: 'stesso nucleo',
+  indirizzo: 'stesso indirizzo',
+}
+
 export const risposte = ['si', 'no', 'non-so'] as const
 export type Risposta = (typeof risposte)[number]
 export type RispostePericolo = Readonly<Record<string, Risposta>>

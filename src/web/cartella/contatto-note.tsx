@@ -25,7 +25,7 @@ export function NoteRiservate({ c }: { c: ContattoScheda }) {
       ))}
       {can('contatto.aggiorna') && (
         <>
-          <Nuova key={c.note.length} c={c} colleghi={colleghi} />
+          <Nuova c={c} colleghi={colleghi} />
           <p className="atti">
             {c.riservato ? (
               <ActionButton
@@ -55,13 +55,16 @@ export function NoteRiservate({ c }: { c: ContattoScheda }) {
   )
 }
 
+const VUOTA = { testo: '', colleghi: [] }
+
 function Nuova({ c, colleghi }: { c: ContattoScheda; colleghi: { id: string; nome: string }[] }) {
   const form = useActionForm(contattiApi.annota, {
-    iniziali: { testo: '', colleghi: [] },
+    iniziali: VUOTA,
     fissi: { id: c.id },
     bozza: `contatto:${c.id}:nota`,
     invalidates: [contattiApi.leggi],
     esito: 'Nota aggiunta.',
+    onDone: () => form.rhf.reset(VUOTA),
   })
   return (
     <details>

@@ -31,7 +31,7 @@ export default function ContattoPage() {
         sotto={c && `${c.canaleTesto}, ${formatIstante(c.quando)}, ${c.operatore}`}
         azioni={<PrintButton />}
       />
-      <Caricamento query={q}>{(c) => <Scheda key={c.versione} c={c} />}</Caricamento>
+      <Caricamento query={q}>{(c) => <Scheda key={c.id} c={c} />}</Caricamento>
     </>
   )
 }

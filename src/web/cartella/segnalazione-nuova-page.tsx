@@ -46,7 +46,7 @@ export default function SegnalazioneNuovaPage() {
       <Caricamento query={postazione}>
         {(p) =>
           contattoId ? (
-            <Caricamento query={contatto}>{(c) => <Modulo p={p} contatto={c} />}</Caricamento>
+            <Caricamento query={contatto}>{(c) => <Modulo key={c.id} p={p} contatto={c} />}</Caricamento>
           ) : (
             <Modulo p={p} contatto={null} />
           )

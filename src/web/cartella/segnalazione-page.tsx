@@ -3,7 +3,11 @@ import { Link, useParams } from 'react-router'
 import { nomiStatoInvio, type StatoInvio } from '../../shared/cartella/invii.rules.ts'
 import { statoPresaInParole } from '../../shared/cartella/prese.rules.ts'
 import { type SegnalazioneScheda, segnalazioniApi } from '../../shared/cartella/segnalazioni.api.ts'
-import { nomiStatoSegnalazione, type StatoSegnalazione } from '../../shared/cartella/segnalazioni.rules.ts'
+import {
+  nomiMotivoRipetizione,
+  nomiStatoSegnalazione,
+  type StatoSegnalazione,
+} from '../../shared/cartella/segnalazioni.rules.ts'
 import { formatData, formatIstante, plurale } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
 import { LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
@@ -95,8 +99,6 @@ function Scheda({ s }: { s: SegnalazioneScheda }) {
   )
 }
 
-const perche = { persona: 'stessa persona', nucleo: 'stesso nucleo', indirizzo: 'stesso indirizzo' } as const
-
 function Ripetute({ s }: { s: SegnalazioneScheda }) {
   const { giorni, voci } = s.ripetute
   if (voci.length === 0) return null
@@ -109,7 +111,7 @@ function Ripetute({ s }: { s: SegnalazioneScheda }) {
         {voci.map((v) => (
           <li key={v.id}>
             <Link to={`/segnalazioni/${v.id}`}>{v.riferimento}</Link>, {formatData(v.ricevutaIl)},{' '}
-            {nomiStatoSegnalazione[v.stato]}: {v.perche.map((x) => perche[x]).join(', ')}
+            {nomiStatoSegnalazione[v.stato]}: {v.perche.map((x) => nomiMotivoRipetizione[x]).join(', ')}
           </li>
         ))}
       </ul>

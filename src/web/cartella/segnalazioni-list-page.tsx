@@ -1,7 +1,8 @@
 // Segnalazioni: those to evaluate, with their term, and all the others. Filters stand in the address.
 import { Link } from 'react-router'
-import { type SegnalazioneBreve, segnalazioniApi } from '../../shared/cartella/segnalazioni.api.ts'
+import { type SegnalazioneInElenco, segnalazioniApi } from '../../shared/cartella/segnalazioni.api.ts'
 import {
+  nomiMotivoRipetizione,
   nomiStatoSegnalazione,
   nomiUrgenza,
   type StatoSegnalazione,
@@ -82,8 +83,7 @@ export default function SegnalazioniListPage() {
             titolo: 'Di chi si tratta',
             cella: (s) => (
               <>
-                {s.segnalati.map((p) => nomePersona(p.persona) ?? p.descrizione).join(', ')}{' '}
-                {s.ripetuta && <StatusBadge tono="attenzione">già segnalata</StatusBadge>}
+                {s.segnalati.map((p) => nomePersona(p.persona) ?? p.descrizione).join(', ')} <Ripetuta s={s} />
               </>
             ),
           },
@@ -112,7 +112,17 @@ export default function SegnalazioniListPage() {
   )
 }
 
+function Ripetuta({ s }: { s: SegnalazioneInElenco }) {
+  if (s.ripetutaPer.length === 0) return null
+  return (
+    <>
+      <StatusBadge tono="attenzione">altre segnalazioni</StatusBadge>{' '}
+      <small>{s.ripetutaPer.map((m) => nomiMotivoRipetizione[m]).join(', ')}</small>
+    </>
+  )
+}
+
 /** The desk sees that it is there and how it goes; only who evaluates opens it. */
-function Nome({ s }: { s: SegnalazioneBreve }) {
+function Nome({ s }: { s: SegnalazioneInElenco }) {
   return useCan()('segnalazione.leggi') ? <Link to={`/segnalazioni/${s.id}`}>{s.riferimento}</Link> : s.riferimento
 }

@@ -79,13 +79,14 @@ export function CampiForm<const E extends Endpoint>({
       ...Object.fromEntries(campiPianiPrestazione.map((c) => [nome(c.percorso), inizio.get(c.percorso) ?? ''])),
       insegna: false,
     },
+    fissi,
     ...(bozza && { bozza }),
     ...azione,
     toInput: (scritti) => {
       const campi = campiPianiPrestazione
         .map((c) => ({ campo: c.percorso, valore: String(scritti[nome(c.percorso)] ?? '') }))
         .filter((c) => c.valore !== (prima.get(c.campo) ?? ''))
-      return { ...fissi, campi, ...(corregge && { insegna: scritti.insegna === true }) } as unknown as InputWeb<E>
+      return { campi, ...(corregge && { insegna: scritti.insegna === true }) } as unknown as InputWeb<E>
     },
   })
   return (

@@ -1,4 +1,5 @@
 // What a PDND voucher must say to open the door of this ente: written once, with the e-service on PDND at hand.
+import { useState } from 'react'
 import { type Cooperazione, cooperazioneApi } from '../../shared/flussi/cooperazione.api.ts'
 import type { Ente } from '../../shared/flussi/enti.api.ts'
 import type { InputWeb } from '../kernel/client.ts'
@@ -6,13 +7,15 @@ import { CheckField, TextField } from '../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
 
 export function Imposta({ ente, impostazione }: { ente: Ente; impostazione: Cooperazione['impostazione'] }) {
+  // open from the beginning, it is not closed under the hands of who goes on writing
+  const [daImpostare] = useState(!impostazione)
   const form = useActionForm(cooperazioneApi.imposta, {
     iniziali: {
       audience: impostazione?.audience ?? '',
       finalita: impostazione?.finalita.join(' ') ?? '',
       attiva: impostazione?.attiva ?? false,
     },
-    fissi: { ente: ente.id, ...(impostazione && { versione: impostazione.versione }) },
+    fissi: { ente: ente.id, versione: impostazione?.versione },
     toInput: (v) =>
       ({
         ...v,
@@ -24,7 +27,7 @@ export function Imposta({ ente, impostazione }: { ente: Ente; impostazione: Coop
     esito: 'Cooperazione impostata.',
   })
   return (
-    <details className="campo" open={!impostazione}>
+    <details className="campo" open={daImpostare}>
       <summary>{impostazione ? 'Cambia l’impostazione' : 'Imposta la cooperazione'}</summary>
       <Form form={form} invio="Salva l’impostazione">
         <TextField

@@ -57,9 +57,7 @@ function Di({ ente, stato, onStato }: { ente: Ente; stato: string; onStato: (s: 
               <Pubblica ente={ente} tipo="SINBA" pronte={c.minoriPronti} />
             </>
           )}
-          {can('flusso.ente') && (
-            <Imposta key={c.impostazione?.versione ?? 0} ente={ente} impostazione={c.impostazione} />
-          )}
+          {can('flusso.ente') && <Imposta key={ente.id} ente={ente} impostazione={c.impostazione} />}
           {c.pubblicati > 0 && <Pubblicati ente={ente} stato={stato} onStato={onStato} />}
           {c.impostazione && <Chiamate ente={ente.id} />}
         </>

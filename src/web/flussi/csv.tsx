@@ -1,5 +1,6 @@
 // The prestazioni that the filters show, in CSV for another program; and how the ente wants it, said once.
-import { useId, useState } from 'react'
+import { useId } from 'react'
+import { useWatch } from 'react-hook-form'
 import { csvApi, type FormaCsv, separatori } from '../../shared/flussi/csv.api.ts'
 import { campiPianiPrestazione } from '../../shared/flussi/percorsi.ts'
 import { CheckField, SelectField } from '../kernel/form/fields.tsx'
@@ -28,7 +29,7 @@ export function Csv({ domanda: d }: { domanda: Domanda }) {
         <details>
           <summary>Come si scrive il CSV di questo ente</summary>
           <Caricamento query={q} righe={3}>
-            {({ versione, ...forma }) => <Forma key={versione} ente={d.ente} forma={forma} versione={versione} />}
+            {({ versione, ...forma }) => <Forma key={d.ente} ente={d.ente} forma={forma} versione={versione} />}
           </Caricamento>
         </details>
       )}
@@ -37,17 +38,17 @@ export function Csv({ domanda: d }: { domanda: Domanda }) {
 }
 
 function Forma({ ente, forma, versione }: { ente: string; forma: FormaCsv; versione: number }) {
-  const [colonne, setColonne] = useState(forma.colonne)
-  const { separatore, intestazione, decimali, date, fineRiga, perFogli } = forma
+  const { colonne: scelte, separatore, intestazione, decimali, date, fineRiga, perFogli } = forma
   const form = useActionForm(csvApi.cambiaForma, {
-    iniziali: { separatore, intestazione, decimali, date, fineRiga, perFogli },
-    fissi: { ente, versione, colonne },
+    iniziali: { colonne: scelte, separatore, intestazione, decimali, date, fineRiga, perFogli },
+    fissi: { ente, versione },
     invalidates: [csvApi.forma],
     esito: 'Il CSV di questo ente si scriverà così.',
   })
+  const colonne = useWatch({ control: form.rhf.control, name: 'colonne' }) as Voci
   return (
     <Form form={form} invio="Conserva">
-      <Colonne colonne={colonne} onCambia={setColonne} />
+      <Colonne colonne={colonne} onCambia={(v) => form.rhf.setValue('colonne', v, { shouldDirty: true })} />
       <div className="flussi-griglia">
         <SelectField name="separatore" label="Separatore" opzioni={Object.entries(separatori)} />
         <SelectField

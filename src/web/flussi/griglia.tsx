@@ -1,6 +1,6 @@
 // The grid: the cells that matter of each row, written in place. Enter and the arrows go down and up the same column, Escape takes
 // back what was typed; a row stays where it is when it is put right, so that the keyboard does not lose its place.
-import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { campiPianiPrestazione } from '../../shared/flussi/percorsi.ts'
 import { type Prestazione, prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
@@ -127,6 +127,18 @@ function Riga({
     invalidates: [prestazioniApi.quadro, prestazioniApi.regole, prestazioniApi.leggi],
     onDone: onCambiata,
   })
+  // one at a time, each over what the one before has written: two cells of a row are typed faster than they are saved
+  const versione = useRef(r.versione)
+  versione.current = Math.max(versione.current, r.versione)
+  const coda = useRef<Promise<unknown>>(Promise.resolve())
+  const salva = (campo: string, scritto: string) => {
+    const questa = coda.current.then(async () => {
+      const dopo = await correggi.run({ id: r.id, versione: versione.current, campi: [{ campo, valore: scritto }] })
+      versione.current = dopo.versione
+    })
+    coda.current = questa.catch(() => {})
+    return questa
+  }
   const aperta = inLavorazione.includes(r.stato) && r.operazione === 'I'
   return (
     // biome-ignore-start lint/a11y/noRedundantRoles: as the table
@@ -143,15 +155,13 @@ function Riga({
           <td key={campo} role="cell" data-titolo={nomeCampo(campo)}>
             {aperta ? (
               <Cella
-                key={`${r.versione} ${campo}`}
                 campo={campo}
                 riga={n}
+                versione={r.versione}
                 valore={valore(r, campo)}
                 errata={errata}
                 descritta={`${id}-difetti`}
-                onSalva={(v) =>
-                  correggi.run({ id: r.id, versione: r.versione, campi: [{ campo, valore: v }] }).catch(() => {})
-                }
+                onSalva={(v) => salva(campo, v)}
                 onVai={(verso) => onVai(campo, n + verso)}
               />
             ) : (
@@ -182,6 +192,7 @@ function Riga({
 function Cella({
   campo,
   riga,
+  versione,
   valore: iniziale,
   errata,
   descritta,
@@ -190,20 +201,40 @@ function Cella({
 }: {
   campo: string
   riga: number
+  versione: number
   valore: string
   errata: boolean
   descritta: string
-  onSalva: (v: string) => void
+  onSalva: (v: string) => Promise<void>
   onVai: (verso: 1 | -1) => void
 }) {
   const input = useRef<HTMLInputElement>(null)
+  // what is being typed, or is on its way, stays as it is whatever comes back of its row
+  const scritta = useRef(false)
+  const [salvate, setSalvate] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was kept may be what was there before: it is shown at each version and saving
+  useLayoutEffect(() => {
+    if (input.current && !scritta.current) input.current.value = iniziale
+  }, [iniziale, versione, salvate])
+  const salva = (v: string) =>
+    onSalva(v).then(
+      () => {
+        scritta.current = input.current?.value !== v
+        setSalvate((n) => n + 1)
+      },
+      // refused, and said: it stays to be corrected
+      () => {},
+    )
   const tasto = (e: KeyboardEvent<HTMLInputElement>) => {
     if (e.key === 'Enter' || e.key === 'ArrowDown' || e.key === 'ArrowUp') {
       e.preventDefault()
       onVai(e.key === 'ArrowUp' || (e.key === 'Enter' && e.shiftKey) ? -1 : 1)
       // the last row has nowhere to go: what was typed is kept all the same
       if (document.activeElement === input.current) input.current?.blur()
-    } else if (e.key === 'Escape' && input.current) input.current.value = iniziale
+    } else if (e.key === 'Escape' && input.current) {
+      input.current.value = iniziale
+      scritta.current = false
+    }
   }
   return (
     <input
@@ -217,7 +248,13 @@ function Cella({
       maxLength={500}
       defaultValue={iniziale}
       onKeyDown={tasto}
-      onBlur={(e) => e.target.value.trim() !== iniziale && onSalva(e.target.value)}
+      onChange={() => {
+        scritta.current = true
+      }}
+      onBlur={(e) => {
+        if (e.target.value.trim() !== iniziale) void salva(e.target.value)
+        else scritta.current = false
+      }}
     />
   )
 }

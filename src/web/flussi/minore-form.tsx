@@ -81,12 +81,12 @@ function ConScelte<const E extends Endpoint>({
       riferimento: '',
       ...Object.fromEntries(campi.map((c) => [c.percorso, prima.get(c.percorso) ?? ''])),
     },
+    fissi,
     ...(nuova && { bozza: 'scheda-minore-nuova' }),
     invalidates: [minoriApi.list, minoriApi.leggi],
     ...azione,
     toInput: (scritti) =>
       ({
-        ...fissi,
         ...(nuova && { riferimento: String(scritti.riferimento ?? '') }),
         campi: campi
           .map((c) => ({ campo: c.percorso, valore: String(scritti[c.percorso] ?? '') }))

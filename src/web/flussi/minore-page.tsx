@@ -22,7 +22,7 @@ export default function MinorePage() {
   const q = useEndpoint(minoriApi.leggi, { id })
   return (
     <Caricamento query={q} righe={10}>
-      {(s) => <Contenuto key={`${s.id} ${s.versione}`} s={s} />}
+      {(s) => <Contenuto key={s.id} s={s} />}
     </Caricamento>
   )
 }

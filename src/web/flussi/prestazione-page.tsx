@@ -35,7 +35,7 @@ export default function PrestazionePage() {
         azioni={<PrintButton />}
       />
       <Caricamento query={q} righe={10}>
-        {(p) => <Corpo key={p.versione} p={p} />}
+        {(p) => <Corpo key={p.id} p={p} />}
       </Caricamento>
     </>
   )

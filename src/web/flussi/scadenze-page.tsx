@@ -148,7 +148,7 @@ function Termine({ ente, tipo, modificabile }: { ente: Ente; tipo: TipoTermine; 
                 {t.fonte}.
               </p>
             )}
-            {modificabile && <Cambia key={t.versione} ente={ente.id} tipo={tipo} t={t} />}
+            {modificabile && <Cambia key={ente.id} ente={ente.id} tipo={tipo} t={t} />}
           </>
         )}
       </Caricamento>
@@ -164,7 +164,7 @@ const DA_QUANDO: Readonly<Record<TipoTermine, string>> = {
 function Cambia({ ente, tipo, t }: { ente: string; tipo: TipoTermine; t: TermineEnte }) {
   const form = useActionForm(inviiApi.cambiaTermine, {
     iniziali: { giorni: t.giorni ?? undefined, preavviso: t.preavviso, fonte: t.versione === null ? '' : t.fonte },
-    fissi: { ente, tipo, ...(t.versione !== null && { versione: t.versione }) },
+    fissi: { ente, tipo, versione: t.versione ?? undefined },
     invalidates: [inviiApi.termine, inviiApi.scadenze],
     esito: 'Termine aggiornato.',
   })

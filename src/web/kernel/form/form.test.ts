@@ -1,9 +1,9 @@
 import { createFormControl } from 'react-hook-form'
 import { Type } from 'typebox'
 import { describe, expect, it } from 'vitest'
-import { ById, Data, endpoint, Fatto, Oggetto, Opzionale, Testo } from '../../../shared/kernel/endpoint.ts'
+import { ById, Data, endpoint, Fatto, Oggetto, Opzionale, Testo, Uno } from '../../../shared/kernel/endpoint.ts'
 import { diTroppo, schemaDelCampo, valoriDaInviare } from './schema.ts'
-import { dopoInvio, siPrende, versioneScritta } from './vista.ts'
+import { dopoInvio, dopoRitorno, siPrende, versioneScritta } from './vista.ts'
 
 const crea = endpoint({
   method: 'POST',
@@ -16,6 +16,7 @@ const crea = endpoint({
     email: Opzionale(Testo(100)),
     nota: Type.Optional(Testo(500)),
     attivo: Type.Boolean(),
+    separatore: Uno([';', '\t'] as const),
     comuneId: Type.String(),
     nascita: Oggetto({ data: Data, luogo: Opzionale(Testo(80)) }),
     righe: Type.Array(Oggetto({ ruolo: Testo(30) })),
@@ -58,6 +59,9 @@ describe('a form reads its contract', () => {
   })
   it('and sends a required text left empty, so that the refusal names it', () => {
     expect(valoriDaInviare(crea, { cognome: '', nota: '' })).toEqual({ cognome: '' })
+  })
+  it('and sends the entry of a closed list as it is, also a blank', () => {
+    expect(valoriDaInviare(crea, { separatore: '\t' })).toEqual({ separatore: '\t' })
   })
 })
 
@@ -118,6 +122,18 @@ describe('after its act', () => {
     dopoInvio(modulo as never, inviati, () => modulo.reset(iniziali))
     expect(modulo.getValues()).toEqual({ nota: 'La prossima', righe: [] })
     expect(sporco()).toBe(true)
+  })
+  it('what was saved is shown as it is kept, but for what was typed since', () => {
+    const { modulo, sporco } = scritto()
+    const inviati = structuredClone(modulo.getValues())
+    modulo.setValue('righe.0', 'a e altro', { shouldDirty: true })
+    dopoInvio(modulo as never, inviati, () => {})
+    dopoRitorno(modulo as never, inviati, { nota: 'SCRITTO', righe: ['A'] })
+    expect(modulo.getValues()).toEqual({ nota: 'SCRITTO', righe: ['a e altro'] })
+    expect(sporco()).toBe(true)
+    // against what is kept, not against what was sent
+    modulo.setValue('righe.0', 'A', { shouldDirty: true })
+    expect(sporco()).toBe(false)
   })
   it('a newer version is shown, unless a colleague has changed what somebody is writing over', () => {
     const v = { visti: 'prima', nostra: null }

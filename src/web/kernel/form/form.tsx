@@ -19,7 +19,7 @@ import { type AnyEndpoint, asProblema, type InputWeb, type OutputWeb, type Probl
 import { type ActionOptions, useAction } from '../hooks.ts'
 import { Avviso, Problema } from '../ui/parts.tsx'
 import { valoriDaInviare } from './schema.ts'
-import { dopoInvio, siPrende, type Vista, versioneScritta } from './vista.ts'
+import { dopoInvio, dopoRitorno, siPrende, type Vista, versioneScritta } from './vista.ts'
 
 export interface ActionFormOptions<E extends AnyEndpoint> extends Omit<ActionOptions<E>, 'onDone'> {
   iniziali: FieldValues
@@ -66,7 +66,7 @@ export function useActionForm<const E extends AnyEndpoint>(e: E, o: ActionFormOp
       // before anything navigates: leaving the page would keep the draft of what is now done. What was typed since the sending
       // is a draft again, which a page that is left or a dialog that closes leaves to the next opening
       scrittura?.inviata()
-      vista.salvata(versioneScritta(reply, versione))
+      vista.salvata(versioneScritta(reply, versione), valori)
       dopoInvio(rhf, valori, () => o.onDone?.(reply, valori))
     },
   })
@@ -77,7 +77,8 @@ export function useActionForm<const E extends AnyEndpoint>(e: E, o: ActionFormOp
     inviati.current = { valori, versione: vista.versione }
     await scrittura?.inviando()
     try {
-      const sopra = vista.versione === undefined ? {} : { versione: vista.versione }
+      // also where there was none yet: a colleague may have written the first meanwhile
+      const sopra = o.fissi && 'versione' in o.fissi ? { versione: vista.versione } : {}
       await azione.run({ ...input, ...o.fissi, ...sopra }, bozzaDi(scrittura))
     } catch (errore) {
       scrittura?.nonInviata()
@@ -104,21 +105,25 @@ function useVista(rhf: UseFormReturn<FieldValues>, versione: number | undefined,
   const ultimi = useRef(iniziali)
   ultimi.current = iniziali
   const nota = useRef<Vista>({ visti: JSON.stringify(iniziali), nostra: null })
+  const inviati = useRef<FieldValues>({})
   useEffect(() => {
     if (vista === versione) return
     const adesso = JSON.stringify(ultimi.current)
     const presa = siPrende(nota.current, { versione, valori: adesso }, isDirty)
+    const torna = nota.current.nostra !== null && nota.current.nostra === versione
     // beyond this one nothing that arrives is of here
     nota.current = { visti: presa ? adesso : nota.current.visti, nostra: null }
     if (!presa) return
     setVista(versione)
     // where it says what is already there, the rows and the cursor stay
     if (!isDirty) rhf.reset(ultimi.current, { keepValues: JSON.stringify(rhf.getValues()) === adesso })
+    else if (torna) dopoRitorno(rhf, inviati.current, ultimi.current)
   }, [vista, versione, isDirty, rhf])
   return {
     versione: vista,
-    salvata: (scritta: number) => {
+    salvata: (scritta: number, valori: FieldValues) => {
       nota.current.nostra = scritta
+      inviati.current = valori
     },
   }
 }

@@ -10,6 +10,7 @@ interface Schema {
   items?: Schema
   anyOf?: Schema[]
   maxLength?: number
+  enum?: readonly unknown[]
 }
 
 /** What a combobox holds: the value to send and the words to show, so that a draft can show them again. */
@@ -52,6 +53,8 @@ export function diTroppo(v: unknown, massimo: number | undefined): string | null
 }
 
 function pulisci(valore: unknown, schema: Schema | undefined): unknown {
+  // an entry of a closed list is what it is, also where it is a blank
+  if (pieno(schema)?.enum?.includes(valore)) return valore
   const v = isScelta(valore) ? valore.valore : typeof valore === 'string' ? valore.trim() : valore
   if (v === '' || v === undefined || v === null) return ammetteNull(schema) ? null : undefined
   if (v instanceof Blob) return v

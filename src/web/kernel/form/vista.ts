@@ -17,6 +17,19 @@ export function dopoInvio(rhf: Modulo, inviati: FieldValues, poi: () => void) {
   for (const k of dopo) if (testo(rhf.getValues(k)) !== testo(ora[k])) rhf.setValue(k, ora[k], { shouldDirty: true })
 }
 
+/**
+ * What was saved from here comes back as the record keeps it, perhaps put in order: that is shown, but for what has been
+ * typed since, which stays to be sent.
+ */
+export function dopoRitorno(rhf: Modulo, inviati: FieldValues, arrivati: FieldValues) {
+  const ora = { ...rhf.getValues() }
+  const fermi = Object.keys(ora).filter(
+    (k) => testo(ora[k]) === testo(inviati[k]) && testo(ora[k]) !== testo(arrivati[k]),
+  )
+  rhf.reset(arrivati, { keepValues: true })
+  for (const k of fermi) rhf.setValue(k, arrivati[k], { shouldDirty: true })
+}
+
 export interface Vista {
   /** What the record said when it was last shown. */
   visti: string
