@@ -14,8 +14,10 @@ export async function esportazione({ base, cartella }: Ambiente): Promise<Esito[
     const prodotto = await avviaProdotto(base, cartella)
     const scarica = async (token: string) => {
       const t = performance.now()
-      const r = await fetch(`${prodotto.url}/api/utenti/esportazione?formato=${formato}`, {
-        headers: { cookie: `trama=${token}` },
+      const r = await fetch(`${prodotto.url}/api/utenti/esportazione`, {
+        method: 'POST',
+        headers: { cookie: `trama=${token}`, 'x-trama': '1', 'content-type': 'application/json' },
+        body: JSON.stringify({ formato }),
       })
       if (!r.ok) throw new Error(`${formato}: ${r.status}`)
       let byte = 0

@@ -14,7 +14,9 @@ const names = async (sql: string) => (await c.rows<object>(sql)).map((r) => Obje
 const byHand = [
   'accesso.chiave_bozze',
   'accesso.sessione',
+  'accesso.spid_non_attesa',
   'accesso.spid_scambio',
+  'accesso.uso_pubblico',
   'kernel.bozza',
   'kernel.chiave_idempotenza',
   'kernel.notifica',

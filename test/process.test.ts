@@ -1,7 +1,18 @@
 // The process as its operator meets it: started, stopped, killed, started twice, with wrong settings; its command line;
 // backup and restore. Real processes on real data folders.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +20,7 @@ import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { personeDimostrative } from '../seed/persone.ts'
+import { doveSonoIDati, holdFolder } from '../src/server/kernel/cartella-dati.ts'
 import { pgliteOptions } from '../src/server/kernel/db.ts'
 import { radice } from '../src/server/kernel/paths.ts'
 import { withDatabase } from './support/database.ts'
@@ -147,7 +159,7 @@ onPglite('on a new data folder', { timeout: 240_000 }, () => {
   test('a backup is taken while it works, and never overwrites', async () => {
     const file = join(dir, 'copia.trama')
     expect((await trama(['salva', file, '--operatore', 'Ufficio sistemi'])).code).toBe(0)
-    expect(existsSync(file)).toBe(true)
+    expect(statSync(file).mode & 0o077).toBe(0)
     expectSentence(await trama(['salva', file]), /esiste già/)
     expectSentence(await trama(['ripristina', file]), /fermalo prima/)
   })
@@ -170,8 +182,17 @@ onPglite('on a new data folder', { timeout: 240_000 }, () => {
     await again.stop()
   })
   test('the backup comes back, and what was there is kept beside', async () => {
-    const r = await trama(['ripristina', join(dir, 'copia.trama'), '--operatore', 'Chi ripristina'])
+    // of a restore that was killed while it loaded
+    mkdirSync(join(data, 'database.nuovo-1'))
+    const nuove = () => readdirSync(data).filter((n) => n.startsWith('database.nuovo-'))
+    const inCorso = run('trama.ts', ['ripristina', join(dir, 'copia.trama'), '--operatore', 'Chi ripristina'], {})
+    while ((nuove().length === 0 || nuove().includes('database.nuovo-1')) && inCorso.child.exitCode === null)
+      await new Promise((done) => setTimeout(done, 20))
+    // whoever entered now would write his pages into a folder that is being moved
+    await expect(holdFolder(doveSonoIDati({ datiDir: data, databaseUrl: undefined }))).rejects.toThrow(/già aperti/)
+    const r = await end(inCorso)
     expect(r.code, r.output).toBe(0)
+    expect(nuove()).toEqual([])
     expect(readdirSync(data).some((n) => n.startsWith('database.prima-'))).toBe(true)
     const elsewhere = join(dir, 'altrove')
     expect((await trama(['ripristina', join(dir, 'copia.trama')], { TRAMA_DATA_DIR: elsewhere })).code).toBe(0)
@@ -185,6 +206,12 @@ onPglite('on a new data folder', { timeout: 240_000 }, () => {
     }
     expect(await count(elsewhere)).toBe(await count(data))
     expect(await count(data)).not.toMatch(/^0 /)
+    // as a restore killed between its two renames leaves them
+    renameSync(join(elsewhere, 'database'), join(elsewhere, 'database.prima-di-oggi'))
+    expectSentence(
+      await end(run('main.ts', [], { TRAMA_PORT: String(await freePort()), TRAMA_DATA_DIR: elsewhere })),
+      /ripristino si è interrotto a metà .* rinomina «database\.prima-di-oggi» in «database»/,
+    )
     const db = await PGlite.create({ ...pgliteOptions, dataDir: join(data, 'database') })
     const { rows } = await db.query(
       "select azione, operatore from kernel.registro_modifiche where tabella = 'copia' order by id",
@@ -314,6 +341,7 @@ onPostgres('on PostgreSQL', { timeout: 240_000 }, () => {
   })
   test('makes roles and grants on an empty database, and comes back from a backup; without a server commands work alone', async () => {
     expect((await trama(['salva', file, '--operatore', 'Ufficio sistemi'], env)).code).toBe(0)
+    expect(statSync(file).mode & 0o077).toBe(0)
     const [{ n: before }] = (await sulDatabase('select count(*)::int as n from kernel.registro_modifiche')) as [
       { n: number },
     ]

@@ -2913,6 +2913,7 @@ export interface RichiestaAmbito {
   decisa: string | null
   versione: Generated<number>
   ambitoNominatoChiave: GeneratedAlways<string | null>
+  confermataIl: string | null
 }
 
 export interface RichiestaAmbitoDocumento {
@@ -3460,6 +3461,18 @@ export interface AccessoSessione {
   livello: number
 }
 
+export interface AccessoSpidNonAttesa {
+  id: GeneratedAlways<number>
+  impronta: string
+  idp: string
+  inRispostaA: string | null
+  risposta: string
+  motivo: string
+  ricevutaIl: string
+  ultimaIl: string
+  volte: Generated<number>
+}
+
 export interface AccessoSpidScambio {
   id: string
   tipo: string
@@ -3474,6 +3487,13 @@ export interface AccessoSpidScambio {
   asserzioneId: string | null
   esito: string | null
   motivo: string | null
+}
+
+export interface AccessoUsoPubblico {
+  giorno: string
+  provenienza: string
+  bytes: Generated<number>
+  invii: Generated<number>
 }
 
 export interface KernelBozza {
@@ -3806,7 +3826,9 @@ export interface DB {
   variazioneDettaglio: VariazioneDettaglio
   'accesso.chiaveBozze': AccessoChiaveBozze
   'accesso.sessione': AccessoSessione
+  'accesso.spidNonAttesa': AccessoSpidNonAttesa
   'accesso.spidScambio': AccessoSpidScambio
+  'accesso.usoPubblico': AccessoUsoPubblico
   'kernel.bozza': KernelBozza
   'kernel.chiaveIdempotenza': KernelChiaveIdempotenza
   'kernel.notifica': KernelNotifica

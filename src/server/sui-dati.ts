@@ -1,6 +1,6 @@
 // The operator's command line where no server answers: on the data themselves, whose lock it takes.
 import { esegui } from './comandi.ts'
-import { registraCopia, ripristina } from './kernel/backup.ts'
+import { ripristina } from './kernel/backup.ts'
 import type { CommandOutput, CommandRequest } from './kernel/cartella-dati.ts'
 import type { Configurazione } from './kernel/config.ts'
 import { openInstallation } from './kernel/installation.ts'
@@ -30,10 +30,6 @@ export async function eseguiSuiDati(c: Configurazione, request: CommandRequest, 
 
 /** Puts a copy in the place of the data. Returns what the operator reads. */
 export async function rimettiLaCopia(c: Configurazione, file: string, operatore: string): Promise<string> {
-  const old = await ripristina(c, file)
-  // brings a copy of an older version to this one
-  const installation = await openInstallation(c, 'comando')
-  await registraCopia(installation.db, 'ripristinata', file, operatore)
-  await installation.close()
+  const old = await ripristina(c, file, operatore)
   return old ? `Copia ripristinata. I dati di prima sono in ${old}` : 'Copia ripristinata.'
 }

@@ -143,5 +143,16 @@ export async function asRuolo(t: TestApp, ambito: Ambito | null, ...incarichi: (
   return as(t, await nuovoUtente(t, ambito, incarichi))
 }
 
+/** What no scope shows, as the owner of the database reads it. */
+export async function daProprietario(t: TestApp, testo: string) {
+  // the embedded engine has one connection, which is the login role by now
+  await t.owner.exec('reset role')
+  try {
+    return (await t.owner.query(testo)).rows
+  } finally {
+    if (t.deps.db.kind === 'pglite') await t.owner.exec('set role servizio')
+  }
+}
+
 /** Someone without a session. */
 export const anonimo = (t: TestApp): Caller => caller(t.app)

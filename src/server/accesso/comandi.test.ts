@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { as, nuovoAmbito, type TestApp, testApp } from '../../../test/support/app.ts'
+import { as, nuovoAmbito, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
 import { registriApi } from '../../shared/accesso/registri.api.ts'
 import { calcolaCodiceFiscale } from '../../shared/kernel/codice-fiscale.ts'
 import { sessioneApi } from '../../shared/kernel/sessione.api.ts'
@@ -69,6 +69,22 @@ test('the first Super Utente is created from the command line, enters, and the r
   await expect(esegui('superutente crea', argomenti())).rejects.toThrow('già Super Utente')
 })
 
+test('who is accredited in an ambito is first ceased there, unless the ambito has ended: then by this', async () => {
+  const a = await nuovoAmbito(t)
+  const suoi = { ...persona, nome: 'Ottavia' }
+  const codice = calcolaCodiceFiscale(suoi)
+  const utente = await nuovoUtente(t, a, ['case-manager'], 'attivo', codice)
+  const crea = () => esegui('superutente crea', argomenti({ cf: codice, nome: suoi.nome }))
+  await expect(crea()).rejects.toThrow('già accreditata in un ambito')
+  const nazionale = <R>(q: RawBuilder<R>) =>
+    t.deps.db.inScope({ azione: 'prova', nazionale: true }, async (tx) => (await q.execute(tx)).rows)
+  await nazionale(sql`update ambito set al = '2026-03-01' where id = ${a.id}`)
+  expect((await crea()).codice).toBe(0)
+  expect(await nazionale(sql`select stato, motivo_stato from utente where id = ${utente.id}`)).toEqual([
+    { stato: 'cessato', motivoStato: 'ambito terminato il 01/03/2026' },
+  ])
+})
+
 test('what is missing, unknown or does not belong to the person is one sentence, and nothing is stored', async () => {
   await nuovoAmbito(t)
   const altro = { ...persona, nome: 'Giulia' }
@@ -84,5 +100,5 @@ test('what is missing, unknown or does not belong to the person is one sentence,
   await expect(esegui('superutente crea', argomenti({ ...base, cf: `${cfAltro.slice(0, 15)}?` }))).rejects.toThrow(
     'codice fiscale',
   )
-  expect((await esegui('superutente elenco', [])).righe).toHaveLength(1)
+  expect((await esegui('superutente elenco', [])).righe.join()).not.toContain('Giulia')
 })

@@ -62,6 +62,18 @@ async function crea(ctx: Ctx, d: Dati): Promise<void> {
     .select('ambitoId')
     .where('codiceFiscale', '=', d.cf)
     .where('stato', 'not in', ['cessato', 'altrove'])
+    // an ambito that has ended has no administrator who could: who was accredited there is ceased by being accredited here (ADR 0050)
+    .where((w) =>
+      w.not(
+        w.exists(
+          w
+            .selectFrom('ambito as a')
+            .select('a.id')
+            .whereRef('a.id', '=', 'utente.ambitoId')
+            .where('a.al', '<', ctx.oggi()),
+        ),
+      ),
+    )
     .executeTakeFirst()
   if (presente)
     throw new ErroreDiAvvio(

@@ -1,10 +1,10 @@
 // The outbox against a real mail server.
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type TestApp, testApp } from '../../../test/support/app.ts'
+import { daProprietario, type TestApp, testApp } from '../../../test/support/app.ts'
 import { INDIRIZZO, scriviPosta } from '../kernel/avvisi.ts'
 import { inCtx } from '../kernel/serve.ts'
 import { postaJob, pulizia, TENTATIVI } from './posta.ts'
@@ -103,7 +103,7 @@ test('without an SMTP server there is no job', () => {
   expect(postaJob({ smtpUrl: undefined, baseUrl: 'https://trama.example.it' })).toEqual([])
 })
 
-test('the nightly cleaning keeps SPID exchanges 24 months, and what nobody answered 30 days', async () => {
+test('the nightly cleaning keeps SPID requests and responses 24 months, answered or not, asked for or not', async () => {
   const id = `_${randomBytes(8).toString('hex')}`
   const emetti = (chi: string, quando: string) =>
     t.deps.db.call('select accesso.spid_emetti($1, $2, $3, $4, $5, $6, $7)', [
@@ -120,11 +120,21 @@ test('the nightly cleaning keeps SPID exchanges 24 months, and what nobody answe
   for (const [chi, quando] of [
     ['vecchia', '2024-01-01T00:00:00Z'],
     ['risposta', '2025-01-01T00:00:00Z'],
-    ['mai', '2026-01-15T00:00:00Z'],
+    ['mai', '2024-04-01T00:00:00Z'],
     ['recente', '2026-02-20T00:00:00Z'],
   ] as const)
     await emetti(id + chi, quando)
   for (const chi of ['vecchia', 'risposta']) await presi(id + chi)
+  const nonAttesa = (chi: string, quando: string) =>
+    t.deps.db.call('select accesso.spid_conserva_non_attesa($1, $2, null, $3, $4, $5)', [
+      createHash('sha256').update(chi).digest('hex'),
+      'idp',
+      `<${chi}/>`,
+      'non-sollecitata',
+      quando,
+    ])
+  for (const quando of ['2024-01-01T00:00:00Z', '2024-05-01T00:00:00Z']) await nonAttesa('ripetuta', quando)
+  await nonAttesa('antica', '2024-01-01T00:00:00Z')
   t.clock.set('2026-03-02T09:00:00Z')
   await pulizia.run(t.deps, {})
   // an id that is free is one that is kept no more
@@ -135,6 +145,9 @@ test('the nightly cleaning keeps SPID exchanges 24 months, and what nobody answe
     )
   expect(await conservata('vecchia')).toBe(false)
   expect(await conservata('risposta')).toBe(true)
-  expect(await conservata('mai')).toBe(false)
+  expect(await conservata('mai')).toBe(true)
   expect(await presi(`${id}recente`)).toBe(1)
+  expect(await daProprietario(t, 'select risposta, volte from accesso.spid_non_attesa')).toEqual([
+    { risposta: '<ripetuta/>', volte: 2 },
+  ])
 })

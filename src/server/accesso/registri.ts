@@ -17,6 +17,7 @@ import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { scriviCsv } from '../kernel/tabelle/csv.ts'
 import { nomiCitati, nomiVisibili, unoPerUno } from './registri-nomi.ts'
+import { type Motivo as MotivoSpid, motivi as motiviSpid } from './spid/motivi.ts'
 
 /** An export says so when it stops here. */
 const MASSIMO_ESPORTATO = 10_000
@@ -138,6 +139,10 @@ async function righeModifiche(ctx: Ctx, f: FiltriModifiche, limite: number, prim
   })
 }
 
+/** A refusal in words: of an act, or of a login with SPID. */
+const percheNo = (motivo: string | null) =>
+  catalogo[motivo as CodiceProblema]?.[1] ?? motiviSpid[motivo as MotivoSpid]?.[1] ?? motivo
+
 async function righeAccessi(ctx: Ctx, f: FiltriAccessi, limite: number, prima?: number): Promise<Accesso[]> {
   const condizioni = [
     ...condizioniComuni(ctx, sql`kernel.registro_accessi`, f, prima),
@@ -156,10 +161,10 @@ async function righeAccessi(ctx: Ctx, f: FiltriAccessi, limite: number, prima?: 
   )
   return rows.map((r) => ({
     ...r,
-    chi: chi(r, noti),
+    chi: r.utenteId ? chi(r, noti) : 'Persona non identificata',
     atto: nomeAtto(r.azione, r.atto),
     // why a folder was opened may say of whom: it is read with the folder, and by who reviews unusual accesses
-    motivo: r.esito === 'negato' ? (catalogo[r.motivo as CodiceProblema]?.[1] ?? r.motivo) : null,
+    motivo: r.esito === 'negato' ? percheNo(r.motivo) : null,
   }))
 }
 
@@ -204,7 +209,7 @@ async function esportaModifiche(ctx: Ctx, i: FiltriModifiche): Promise<FileReply
 async function esportaAccessi(ctx: Ctx, i: FiltriAccessi): Promise<FileReply> {
   return comeCsv(
     `registro-accessi-${ctx.oggi()}.csv`,
-    ['Quando', 'Chi', 'Atto', 'Fascicolo', 'Esito', 'Motivo', 'Ambito'],
+    ['Quando', 'Chi', 'Atto', 'Fascicolo', 'Esito', 'Motivo del rifiuto', 'Ambito'],
     await righeAccessi(ctx, i, MASSIMO_ESPORTATO + 1),
     (r) => [istanteInParole(r.quando), r.chi, r.atto, r.oggettoId ?? '', r.esito, r.motivo ?? '', r.ambito ?? ''],
   )

@@ -4,7 +4,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { anonimo, as, asRuolo, nuovoAmbito, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
+import {
+  anonimo,
+  as,
+  asRuolo,
+  type Caller,
+  daProprietario,
+  nuovoAmbito,
+  nuovoUtente,
+  type TestApp,
+  testApp,
+} from '../../../test/support/app.ts'
+import { registriApi } from '../../shared/accesso/registri.api.ts'
 import { calcolaCodiceFiscale } from '../../shared/kernel/codice-fiscale.ts'
 import { sessioneApi } from '../../shared/kernel/sessione.api.ts'
 import { leggiConfigurazione } from '../kernel/config.ts'
@@ -129,6 +140,21 @@ describe('who has SPID and is accredited', () => {
     const r = await again()
     expect(r.headers.location).toMatch(/^\/accesso\?esito=/)
     expect(r.cookies.find((c) => c.name === 'trama')).toBeUndefined()
+    await again()
+    // what no provider has signed is not kept
+    await go(jar, '/spid/acs', { SAMLResponse: 'non è una risposta' })
+    expect(await daProprietario(t, 'select motivo, volte from accesso.spid_non_attesa')).toEqual([
+      { motivo: 'richiesta-sconosciuta', volte: 2 },
+    ])
+    // each refusal is in the register of accesses, in words, for who reads that of the nation and for no ambito
+    const negati = async (chi: Caller) =>
+      (await chi.call(registriApi.accessi, { esito: 'negato', azione: 'sessione.apri' })).voci
+    expect(await negati(await asRuolo(t, null, 'super-utente'))).toMatchObject([
+      { chi: 'Persona non identificata', atto: 'Entrare con SPID', motivo: expect.stringContaining('non è leggibile') },
+      { motivo: expect.stringContaining('già stato usato') },
+      { motivo: expect.stringContaining('già stato usato') },
+    ])
+    expect(await negati(await asRuolo(t, a, 'amministratore-ambito'))).toEqual([])
   })
   test('a new login ends the session that the browser had', async () => {
     const a = await nuovoAmbito(t)

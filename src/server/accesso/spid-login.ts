@@ -1,6 +1,6 @@
 // SPID and the platform: exchanges kept in the database, an identity turned into a session, refusals told to the person.
 // What SAML is stands in spid/; what a session is stands in the database (migration 0003). There is no password anywhere.
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Configurazione, ErroreDiAvvio } from '../kernel/config.ts'
@@ -45,7 +45,7 @@ const nonEntra: Record<string, [string, (ambito: string) => string]> = {
   ],
 }
 
-/** Exchanges in the database: kept 24 months, each request taken once. */
+/** Exchanges in the database: kept 24 months, each request taken once. What a reason says besides never names a person. */
 function registroSql(deps: Deps): Registro {
   return {
     async salvaRichiesta(r) {
@@ -73,6 +73,16 @@ function registroSql(deps: Deps): Registro {
         r.assertionId ?? null,
         r.esito,
         r.motivo ? `${r.motivo} ${r.dettaglio ?? ''}`.trim() : null,
+      ])
+    },
+    async salvaNonAttesa(r) {
+      await deps.db.call('select accesso.spid_conserva_non_attesa($1, $2, $3, $4, $5, $6)', [
+        createHash('sha256').update(r.xml).digest('hex'),
+        r.idp,
+        r.inRispostaA ?? null,
+        r.xml,
+        `${r.motivo} ${r.dettaglio}`.trim(),
+        r.ricevutaIl.toISOString(),
       ])
     },
     async salvaUscita(u) {
@@ -194,8 +204,17 @@ export function spid(deps: Deps, { config, persone }: SpidOptions) {
           reply.setCookie(cookieSessione(sicuro), token, { path: '/', httpOnly: true, sameSite: 'lax', secure: sicuro })
           return reply.redirect(accesso.richiesta.ritorno, 303)
         },
-        alRifiuto(rifiuto: SpidRifiutato, request, reply) {
+        async alRifiuto(rifiuto: SpidRifiutato, request, reply) {
           request.log.warn({ motivo: rifiuto.motivo, dettaglio: rifiuto.dettaglio }, 'SPID refused')
+          // a message refused, whoever sent it; who only asks to enter has sent none
+          if (request.method === 'POST')
+            await deps.db
+              .call('select accesso.spid_rifiuta($1, $2, $3)', [
+                request.routeOptions.url,
+                rifiuto.motivo,
+                deps.clock().toISOString(),
+              ])
+              .catch((err) => request.log.error({ err }, 'refused login not logged'))
           return esito(reply, rifiuto.motivo, 'Non è stato possibile entrare', rifiuto.frase)
         },
         async sessioneCorrente(request) {

@@ -95,14 +95,19 @@ export async function list(ctx: Ctx, i: Input<typeof utentiApi.list>): Promise<O
   return { voci: p.voci.map((r) => voce(ctx, r)), prossima: p.prossima }
 }
 
+/** Of that codice fiscale, also where it is written with the letters of who had the same. */
+function conIlCodice(codice: string): Sql[] {
+  const analisi = analizzaCodiceFiscale(codice)
+  const cercati = [normalizzaCodiceFiscale(codice), ...(analisi.valido ? [analisi.base] : [])]
+  return [sql`u.codice_fiscale = any (${cercati})`]
+}
+
 export async function cercaCodice(
   ctx: Ctx,
   i: Input<typeof utentiApi.cercaCodice>,
 ): Promise<Output<typeof utentiApi.cercaCodice>> {
-  const analisi = analizzaCodiceFiscale(i.codiceFiscale)
-  const cercati = [normalizzaCodiceFiscale(i.codiceFiscale), ...(analisi.valido ? [analisi.base] : [])]
-  const dove = [sql`u.codice_fiscale = any (${cercati})`]
-  const lette = await righe(ctx, await paginaDi({ ctx, f: {}, da: undefined, righe: PER_PAGINA }, dove))
+  const domanda = { ctx, f: {}, da: undefined, righe: PER_PAGINA }
+  const lette = await righe(ctx, await paginaDi(domanda, conIlCodice(i.codiceFiscale)))
   return { voci: lette.map((r) => voce(ctx, r)) }
 }
 
@@ -128,12 +133,15 @@ const colonne: readonly Colonna[] = [
 const PER_LOTTO = 1000
 
 export async function esporta(ctx: Ctx, i: Input<typeof utentiApi.esporta>): Promise<Output<typeof utentiApi.esporta>> {
+  const { codiceFiscale, formato, ...filtri } = i
+  const dove = codiceFiscale === undefined ? undefined : conIlCodice(codiceFiscale)
+  const f = dove ? {} : filtri
   const tutti = () =>
     aLotti<Riga>(PER_LOTTO, (u) =>
       ctx.rileggi(async (tx) => {
         const da = u && [u.cognomeChiave, u.nomeChiave, u.id]
         const lotto = { ...ctx, tx }
-        return righe(lotto, await paginaDi({ ctx: lotto, f: i, da, righe: PER_LOTTO }))
+        return righe(lotto, await paginaDi({ ctx: lotto, f, da, righe: PER_LOTTO }, dove))
       }),
     )
   async function* celle() {
@@ -157,7 +165,7 @@ export async function esporta(ctx: Ctx, i: Input<typeof utentiApi.esporta>): Pro
   }
   const nome = `utenti-${ctx.oggi()}`
   // written as it is read, when the transaction of this handler has ended
-  return i.formato === 'csv'
+  return formato === 'csv'
     ? { nome: `${nome}.csv`, tipo: 'text/csv; charset=utf-8', contenuto: async () => scriviCsv(testi()) }
     : {
         nome: `${nome}.xlsx`,

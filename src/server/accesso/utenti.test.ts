@@ -917,6 +917,15 @@ describe('the list', () => {
     expect(righe).toHaveLength(2)
     expect(righe[1]).toContain('Case manager')
     expect(righe[1]).not.toMatch(/;"?=Bianchi/)
+    // found by his codice fiscale, the file has him alone, whatever else is asked; and nobody of another ambito
+    const codice = /;?([A-Z0-9]{16});/.exec(righe[1]!)![1]!
+    const altri = { formato: 'csv', stato: 'cessato' } as const
+    const suo = await s.admin.call(utentiApi.esporta, { ...altri, codiceFiscale: codice.toLowerCase() })
+    expect(Buffer.from(suo.contenuto as Uint8Array).toString()).toBe(
+      Buffer.from(csv.contenuto as Uint8Array).toString(),
+    )
+    const altrove = await (await scena()).admin.call(utentiApi.esporta, { formato: 'csv', codiceFiscale: codice })
+    expect(Buffer.from(altrove.contenuto as Uint8Array).toString()).not.toContain(codice)
     const xlsx = await s.admin.call(utentiApi.esporta, {})
     expect(
       Buffer.from(xlsx.contenuto as Uint8Array)

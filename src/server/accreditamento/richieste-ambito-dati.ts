@@ -142,7 +142,13 @@ export async function passa(
   ctx: Ctx,
   r: RigaRichiesta,
   stato: StatoRichiesta,
-  altro: { motivo?: string | null; istruttoreId?: string; inviata?: string; decisa?: string } = {},
+  altro: {
+    motivo?: string | null
+    istruttoreId?: string
+    inviata?: string
+    confermataIl?: string
+    decisa?: string
+  } = {},
 ): Promise<RigaRichiesta> {
   const { motivo = null, ...campi } = altro
   await ctx.tx

@@ -1,14 +1,8 @@
 // The files of a request: recognised by content, bounded in size and number, the note read for the record of who sent
 // it and when. They stand in tables of their own, because an allegato belongs to an ambito and here there may be none.
 import { readFile } from 'node:fs/promises'
-import { sql } from 'kysely'
 import type { richiestaPubblicaApi, richiesteAmbitoApi } from '../../shared/accreditamento/richieste-ambito.api.ts'
-import {
-  formatiDocumento,
-  limitiRichiesta,
-  nomiDocumento,
-  type StatoRichiesta,
-} from '../../shared/accreditamento/richieste-ambito.rules.ts'
+import { formatiDocumento, limitiRichiesta, nomiDocumento } from '../../shared/accreditamento/richieste-ambito.rules.ts'
 import type { FileReply, Input } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { riconosciFile, type TipoFile, tipiFile } from '../kernel/allegati.ts'
@@ -75,23 +69,6 @@ async function assertSpazio(ctx: Ctx, richiestaId: string, altri: number) {
   if (Number(bytes ?? 0) + altri > limitiRichiesta.bytes)
     throw problem('file-troppo-grande', {
       detail: `I documenti di una richiesta occupano insieme al massimo ${limitiRichiesta.bytes / 1_048_576} MB: riduci questo file o togline un altro.`,
-    })
-}
-
-/**
- * Anyone may begin a draft, and many: together they may take only so much. What is sent is no longer a draft, and makes
- * room. Uploads that arrive in the same instant may exceed it by one file each.
- */
-export async function assertSpazioDelleBozze(ctx: Ctx, r: { stato: StatoRichiesta }, altri: number) {
-  if (r.stato !== 'bozza') return
-  const { rows } = await sql<{ piene: boolean }>`
-    select accesso.bytes_delle_bozze() + ${altri}::bigint > (kernel.parametro('richiesta-ambito.bozze-megabyte'))::bigint * 1048576 as piene`.execute(
-    ctx.tx,
-  )
-  if (rows[0]!.piene)
-    throw problem('servizio-non-disponibile', {
-      detail:
-        'Lo spazio per i documenti delle bozze è esaurito: la tua bozza è conservata. Riprova tra qualche giorno, quando le bozze scadute saranno state cancellate, oppure scrivi al gestore della piattaforma.',
     })
 }
 

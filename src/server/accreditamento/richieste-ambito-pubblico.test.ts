@@ -3,10 +3,19 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { luoghiDiNascita, persona } from '../../../test/support/accreditamento.ts'
-import { anonimo, asRuolo, nuovoAmbito, Refused, type TestApp, testApp } from '../../../test/support/app.ts'
+import {
+  anonimo,
+  asRuolo,
+  daProprietario,
+  nuovoAmbito,
+  Refused,
+  type TestApp,
+  testApp,
+} from '../../../test/support/app.ts'
 import { richiestaPubblicaApi as api, richiesteAmbitoApi } from '../../shared/accreditamento/richieste-ambito.api.ts'
 import { limitiRichiesta } from '../../shared/accreditamento/richieste-ambito.rules.ts'
 import { accesso } from '../accesso/modulo.ts'
+import { pulizia } from '../accesso/posta.ts'
 import { accreditamento } from './modulo.ts'
 import {
   inviata,
@@ -87,17 +96,28 @@ describe('who has no account', () => {
 
   test('is confirmed by an e-mail with the receipt code, a link and no personal data', async () => {
     const p = persona()
-    const r = await inviata(t, await nuovoAmbito(t), [p])
-    const { rows } = await nazionale((tx) =>
-      sql<{
-        destinatario: string
-        testo: string
-      }>`select destinatario, testo from kernel.posta_in_uscita where testo like ${`%${r.ricevuta}%`}`.execute(tx),
-    )
+    const a = await nuovoAmbito(t)
+    const email = `Ada.${randomUUID()}@example.it`
+    const r = await inviata(t, a, [p], { firmatarioEmail: email })
+    const conferme = async (di: Richiedente) =>
+      (
+        await nazionale((tx) =>
+          sql<{
+            destinatario: string
+            testo: string
+          }>`select destinatario, testo from kernel.posta_in_uscita where testo like ${`%${di.ricevuta}%`}`.execute(tx),
+        )
+      ).rows
+    const rows = await conferme(r)
     expect(rows).toHaveLength(1)
-    expect(rows[0]!.destinatario).toBe('ada@example.it')
+    expect(rows[0]!.destinatario).toBe(email)
     expect(rows[0]!.testo).toContain(`{{indirizzo}}/richiesta-accreditamento/stato?ricevuta=${r.ricevuta}`)
     for (const dato of [p.cognome, p.codiceFiscale, 'Legale', r.chiave]) expect(rows[0]!.testo).not.toContain(dato)
+    // the form may name anybody: one confirmation in so many minutes, from whatever network
+    const altroInvio = () => inviata(t, a, [persona()], { firmatarioEmail: email.toLowerCase() })
+    expect(await conferme(await altroInvio())).toEqual([])
+    t.clock.advance(361)
+    expect(await conferme(await altroInvio())).toHaveLength(1)
   })
 })
 
@@ -252,13 +272,15 @@ describe('what anyone may send', () => {
     expect(chiusa).toMatchObject({ status: 409, body: { codice: 'stato-non-ammesso' } })
   })
 
+  const imposta = (chiave: string, valore: number) =>
+    nazionale((tx) =>
+      sql`update kernel.parametro set valore = ${String(valore)}::jsonb where chiave = ${`richiesta-ambito.${chiave}`}`.execute(
+        tx,
+      ),
+    )
+
   test('takes, all drafts together, no more than the national parameter says; what was sent makes room', async () => {
-    const mega = (valore: number) =>
-      nazionale((tx) =>
-        sql`update kernel.parametro set valore = ${String(valore)}::jsonb where chiave = 'richiesta-ambito.bozze-megabyte'`.execute(
-          tx,
-        ),
-      )
+    const mega = (valore: number) => imposta('bozze-megabyte', valore)
     await mega(1)
     const [una, altra] = [await Richiedente.comincia(t), await Richiedente.comincia(t)]
     const grande = Buffer.concat([pdf, Buffer.alloc(700_000)])
@@ -274,6 +296,57 @@ describe('what anyone may send', () => {
     await una.call(api.rinuncia, {})
     await mega(1)
     await altra.carica('delega', grande)
+    await mega(4096)
+  })
+
+  test('takes, from one network in a day, only its share: another goes on, and so does the first the day after', async () => {
+    await imposta('megabyte-per-indirizzo', 1)
+    await imposta('invii-per-indirizzo', 1)
+    const grande = Buffer.concat([pdf, Buffer.alloc(700_000)])
+    const prima = await pronta(t, modulo(await nuovoAmbito(t), [persona()]))
+    const [seconda, altrove] = [await Richiedente.comincia(t, prima.rete), await Richiedente.comincia(t)]
+    await prima.carica('delega', grande)
+    // deleted or in another draft, it has been received all the same
+    const rifiutato = await rifiuto(seconda.carica('delega', grande))
+    expect(rifiutato).toMatchObject({ status: 429, codice: 'troppe-richieste' })
+    expect(rifiutato?.detail).toContain('Dalla tua rete oggi sono già arrivati 1 MB')
+    await altrove.carica('delega', grande)
+    await imposta('megabyte-per-indirizzo', 0)
+    const pieno = { file: troppo, headers: { 'trama-chiave': seconda.chiave }, da: seconda.rete }
+    expect(await anonimo(t).raw(api.carica, invio, pieno)).toMatchObject({ status: 429 })
+    await imposta('megabyte-per-indirizzo', 1)
+
+    await prima.invia()
+    t.clock.advance(1)
+    await imposta('megabyte-per-indirizzo', 300)
+    const ancora = await pronta(t, modulo(await nuovoAmbito(t), [persona()]), prima.rete)
+    expect((await rifiuto(ancora.invia()))?.detail).toContain('Dalla tua rete oggi sono già state inviate 1 richieste')
+    await inviata(t, await nuovoAmbito(t))
+    t.clock.advance(24 * 60)
+    expect((await ancora.invia()).stato).toBe('inviata')
+    await pulizia.run(t.deps, {})
+    await imposta('invii-per-indirizzo', 20)
+    const rows = await daProprietario(t, 'select giorno::text as giorno, provenienza from accesso.uso_pubblico')
+    expect(rows.map((r) => r.giorno)).toEqual(['2026-03-03'])
+    expect(JSON.stringify(rows)).not.toContain(prima.rete)
+  })
+
+  test('waits for a decision in no greater number, and room, than the parameters say; what was returned comes back', async () => {
+    const r = await pronta(t, modulo(await nuovoAmbito(t), [persona()]))
+    for (const chiave of ['da-decidere', 'da-decidere-megabyte']) {
+      await imposta(chiave, 0)
+      const rifiutato = await rifiuto(r.invia())
+      expect(rifiutato).toMatchObject({ status: 503, codice: 'servizio-non-disponibile' })
+      expect(rifiutato?.detail).toContain('aspettano una decisione')
+      await imposta(chiave, 2000)
+    }
+    await r.invia()
+    const su = await asRuolo(t, null, 'super-utente')
+    await su.call(richiesteAmbitoApi.prendiInCarico, { id: r.id })
+    await su.call(richiesteAmbitoApi.chiediIntegrazione, { id: r.id, motivo: 'Manca la data.' })
+    await imposta('da-decidere', 0)
+    expect((await r.invia()).stato).toBe('inviata')
+    await imposta('da-decidere', 2000)
   })
 })
 
@@ -306,11 +379,59 @@ describe('a draft', () => {
     expect(passaggi.rows).toHaveLength(1)
   })
 
+  test('expires also when somebody goes on touching it, counted from its beginning', async () => {
+    const r = await Richiedente.comincia(t)
+    for (let n = 0; n < 4; n++) {
+      t.clock.advance(20 * 24 * 60)
+      await r.salva(modulo(null, []))
+      await scadenzaBozze.run(t.deps, {})
+    }
+    expect((await r.leggi()).scade).toBe('2026-05-31')
+    t.clock.advance(11 * 24 * 60)
+    await scadenzaBozze.run(t.deps, {})
+    expect((await rifiuto(r.leggi()))?.status).toBe(404)
+  })
+
   test('is nobody’s business: the Super Utente does not see it, the applicant may cancel it', async () => {
     const r = await pronta(t, modulo(await nuovoAmbito(t), [persona()]))
     const su = await asRuolo(t, null, 'super-utente')
     expect((await su.raw(richiesteAmbitoApi.get, { id: r.id })).status).toBe(404)
     await r.call(api.rinuncia, {})
     expect((await rifiuto(r.leggi()))?.status).toBe(404)
+  })
+
+  test('that nobody goes on with shows the Super Utente its room and nothing else; he may delete it, and the register says so without its words', async () => {
+    const p = persona()
+    const [ferma, spedita] = [await pronta(t, modulo(null, [p])), await inviata(t, await nuovoAmbito(t))]
+    t.clock.advance(4 * 24 * 60)
+    const viva = await Richiedente.comincia(t)
+    const su = await asRuolo(t, null, 'super-utente')
+    const viste = await su.call(richiesteAmbitoApi.bozze, {})
+    expect(viste).toMatchObject({ massimo: 4096, giorni: 3 })
+    const sua = viste.voci.find((v) => v.id === ferma.id)!
+    expect(sua).toMatchObject({ documenti: 3, bytes: notaPec.length + png.length + pdf.length })
+    expect(viste.bytes).toBeGreaterThanOrEqual(sua.bytes)
+    expect(Object.keys(sua).sort()).toEqual(['aggiornata', 'bytes', 'creata', 'documenti', 'id'])
+    expect(viste.voci.map((v) => v.id)).not.toContain(viva.id)
+    for (const id of [viva.id, spedita.id])
+      expect((await su.raw(richiesteAmbitoApi.togliBozza, { id })).status).toBe(404)
+    await su.call(richiesteAmbitoApi.togliBozza, { id: ferma.id })
+    expect((await rifiuto(ferma.leggi()))?.status).toBe(404)
+    expect((await viva.leggi()).stato).toBe('bozza')
+    const righe = await daProprietario(
+      t,
+      `select azione, utente_id, operazione, prima from kernel.registro_modifiche where riga_id = '${ferma.id}'`,
+    )
+    expect(righe).toEqual([
+      {
+        azione: 'richiesta-ambito.istruisci',
+        utente_id: su.utenteId,
+        operazione: 'cancellazione',
+        prima: { stato: 'bozza', creata: expect.any(String) },
+      },
+    ])
+    expect(
+      await daProprietario(t, `select 1 from kernel.registro_modifiche where prima::text like '%${p.codiceFiscale}%'`),
+    ).toEqual([])
   })
 })

@@ -24,7 +24,14 @@ import {
   scriviPersoneNota,
   trovaRichiesta,
 } from './richieste-ambito-dati.ts'
-import { assertSpazioDelleBozze, caricaDocumento } from './richieste-ambito-documenti.ts'
+import { caricaDocumento } from './richieste-ambito-documenti.ts'
+import {
+  assertSpazioDelleBozze,
+  contaCaricamento,
+  contaInvio,
+  daConfermare,
+  parametro,
+} from './richieste-ambito-limiti.ts'
 
 type Api = typeof richiestaPubblicaApi
 type Propria = Output<Api['leggi']>
@@ -35,14 +42,16 @@ const ALFABETO = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 const nuovaRicevuta = () =>
   [0, 1, 2].map(() => Array.from({ length: 4 }, () => ALFABETO[randomInt(ALFABETO.length)]).join('')).join('-')
 
-const giorniDiBozza = async (ctx: Ctx): Promise<number> => {
-  const { rows } = await sql<{
-    n: number
-  }>`select (kernel.parametro('richiesta-ambito.bozza-giorni'))::int as n`.execute(ctx.tx)
-  return rows[0]!.n
+/** The last day of a draft that is not touched again: some days after the last touch, and never beyond those since it was begun. */
+async function scadenza(ctx: Ctx, r: { creata: string; aggiornata: string }): Promise<string> {
+  const dopo = async (da: string, giorni: string) =>
+    new Date(da).getTime() + (await parametro(ctx, giorni)) * 86_400_000
+  const [toccata, cominciata] = [
+    await dopo(r.aggiornata, 'bozza-giorni'),
+    await dopo(r.creata, 'bozza-giorni-dalla-creazione'),
+  ]
+  return oggiInItalia(new Date(Math.min(toccata, cominciata)))
 }
-const scadenza = (ultima: string, giorni: number) =>
-  oggiInItalia(new Date(new Date(ultima).getTime() + giorni * 86_400_000))
 
 async function crea(ctx: Ctx): Promise<Output<Api['crea']>> {
   const chiave = randomBytes(32).toString('base64url')
@@ -52,9 +61,9 @@ async function crea(ctx: Ctx): Promise<Output<Api['crea']>> {
   const r = await ctx.tx
     .insertInto('richiestaAmbito')
     .values({ ricevuta: nuovaRicevuta(), chiaveHash })
-    .returning(['id', 'ricevuta', 'creata'])
+    .returning(['id', 'ricevuta', 'creata', 'aggiornata'])
     .executeTakeFirstOrThrow()
-  return { id: r.id, chiave, ricevuta: r.ricevuta, scade: scadenza(r.creata, await giorniDiBozza(ctx)) }
+  return { id: r.id, chiave, ricevuta: r.ricevuta, scade: await scadenza(ctx, r) }
 }
 
 async function comePropria(ctx: Ctx, r: RigaRichiesta): Promise<Propria> {
@@ -70,7 +79,7 @@ async function comePropria(ctx: Ctx, r: RigaRichiesta): Promise<Propria> {
   return {
     ...contenuto,
     mancanze: [...mancanzePerInvio(contenuto), ...impossibili],
-    scade: r.stato === 'bozza' ? scadenza(r.aggiornata, await giorniDiBozza(ctx)) : null,
+    scade: r.stato === 'bozza' ? await scadenza(ctx, r) : null,
     pec: rows[0]!.pec,
   }
 }
@@ -173,11 +182,13 @@ async function rinuncia(ctx: Ctx): Promise<Output<Api['rinuncia']>> {
 async function ammettiDocumento(ctx: Ctx) {
   const r = await trovaRichiesta(ctx, null)
   assertTransizione(transizioniRichiesta, 'modifica', r.stato)
+  await contaCaricamento(ctx, 0)
   await assertSpazioDelleBozze(ctx, r, 0)
 }
 
 async function carica(ctx: Ctx, i: Input<Api['carica']>): Promise<Output<Api['carica']>> {
   const r = await daScrivere(ctx)
+  await contaCaricamento(ctx, i.file.bytes)
   await assertSpazioDelleBozze(ctx, r, i.file.bytes)
   return caricaDocumento(ctx, r.id, i)
 }
@@ -202,18 +213,24 @@ async function invia(ctx: Ctx): Promise<Propria> {
       detail: `La richiesta non si può ancora inviare. ${mancanze[0]!.messaggio}`,
       errori: mancanze.map((m) => ({ campo: m.campo, codice: m.regola, messaggio: m.messaggio })),
     })
-  const inviata = await passa(ctx, r, stato, { inviata: ctx.adesso().toISOString() })
-  await scriviPosta(
-    ctx,
-    r.firmatarioEmail!,
-    'Richiesta di accreditamento ricevuta',
-    `La richiesta di accreditamento dell’ambito è stata ricevuta.\n\nCodice di ricevuta: ${r.ricevuta}\n\nPuoi seguirne lo stato qui: ${INDIRIZZO}/richiesta-accreditamento/stato?ricevuta=${r.ricevuta}\n`,
-  )
+  await contaInvio(ctx, r)
+  const adesso = ctx.adesso().toISOString()
+  const conferma = await daConfermare(ctx, r.firmatarioEmail!)
+  const inviata = await passa(ctx, r, stato, { inviata: adesso, ...(conferma && { confermataIl: adesso }) })
+  if (conferma) await confermaPerPosta(ctx, r)
   await sql`select accesso.avvisa_super_utenti(${`È arrivata una richiesta di accreditamento (${r.ricevuta}).`}, ${`/richieste-ambito/${r.id}`})`.execute(
     ctx.tx,
   )
   return comePropria(ctx, inviata)
 }
+
+const confermaPerPosta = (ctx: Ctx, r: RigaRichiesta) =>
+  scriviPosta(
+    ctx,
+    r.firmatarioEmail!,
+    'Richiesta di accreditamento ricevuta',
+    `La richiesta di accreditamento dell’ambito è stata ricevuta.\n\nCodice di ricevuta: ${r.ricevuta}\n\nPuoi seguirne lo stato qui: ${INDIRIZZO}/richiesta-accreditamento/stato?ricevuta=${r.ricevuta}\n`,
+  )
 
 async function stato(ctx: Ctx, i: Input<Api['stato']>): Promise<Output<Api['stato']>> {
   // as it comes: in lower case, without hyphens, read over the telephone
@@ -236,7 +253,7 @@ export const richiestaPubblicaRotte = rotte(
   { carica: { ammetti: ammettiDocumento } },
 )
 
-/** Every night: drafts that nobody has touched for the days of the parameter, with their documents. */
+/** Every night, with their documents: drafts that nobody has touched for some days, and those begun too long ago, touched or not. */
 export const scadenzaBozze: Job = {
   nome: 'richiesta-ambito.scade',
   ogni: '40 3 * * *',
@@ -245,10 +262,10 @@ export const scadenzaBozze: Job = {
       deps,
       { azione: 'richiesta-ambito.scade', nazionale: true, operatore: 'scadenza delle bozze' },
       async (ctx) => {
-        await sql`delete from richiesta_ambito where stato = 'bozza'
-        and aggiornata < ${ctx.adesso().toISOString()}::timestamptz - make_interval(days => (kernel.parametro('richiesta-ambito.bozza-giorni'))::int)`.execute(
-          ctx.tx,
-        )
+        const prima = (colonna: string, giorni: string) =>
+          sql`${sql.ref(colonna)} < ${ctx.adesso().toISOString()}::timestamptz - make_interval(days => (kernel.parametro(${giorni}))::int)`
+        await sql`delete from richiesta_ambito where stato = 'bozza' and (${prima('aggiornata', 'richiesta-ambito.bozza-giorni')}
+          or ${prima('creata', 'richiesta-ambito.bozza-giorni-dalla-creazione')})`.execute(ctx.tx)
       },
     ),
 }

@@ -53,23 +53,32 @@ export const notaPec = Buffer.from(
 
 type Dati = Input<typeof richiestaPubblicaApi.salva>
 
+let richiedenti = 0
+/** A network of his own: what one address has used today is no other test's business. */
+const nuovaRete = () => {
+  richiedenti++
+  return `10.${richiedenti >> 16}.${(richiedenti >> 8) & 255}.${richiedenti & 255}`
+}
+
 /** The applicant, with the secret of his draft. */
 export class Richiedente {
   readonly chiave: string
   readonly ricevuta: string
   readonly id: string
+  readonly rete: string
   readonly #t: TestApp
-  constructor(t: TestApp, creata: Output<typeof richiestaPubblicaApi.crea>) {
+  constructor(t: TestApp, creata: Output<typeof richiestaPubblicaApi.crea>, rete: string) {
     this.#t = t
+    this.rete = rete
     this.chiave = creata.chiave
     this.ricevuta = creata.ricevuta
     this.id = creata.id
   }
-  static async comincia(t: TestApp) {
-    return new Richiedente(t, await anonimo(t).call(richiestaPubblicaApi.crea, {}))
+  static async comincia(t: TestApp, rete = nuovaRete()) {
+    return new Richiedente(t, await anonimo(t).call(richiestaPubblicaApi.crea, {}, { da: rete }), rete)
   }
   call<E extends Endpoint>(e: E, input: Input<E>, options: CallOptions = {}): Promise<Output<E>> {
-    return anonimo(this.#t).call(e, input, { ...options, headers: { 'trama-chiave': this.chiave } })
+    return anonimo(this.#t).call(e, input, { ...options, da: this.rete, headers: { 'trama-chiave': this.chiave } })
   }
   leggi = () => this.call(richiestaPubblicaApi.leggi, {})
   salva = (d: Dati) => this.call(richiestaPubblicaApi.salva, d)
@@ -99,7 +108,8 @@ export const modulo = (a: Ambito | null, persone: Persona[], altro: Partial<Dati
   firmatarioNome: 'Ada',
   firmatarioCognome: 'Legale',
   firmatarioQualifica: 'legale-rappresentante',
-  firmatarioEmail: 'ada@example.it',
+  // a mailbox of his own: of what has been confirmed to it shortly before there is no second confirmation
+  firmatarioEmail: `ada.${randomUUID()}@example.it`,
   nominaDichiarata: true,
   persone: persone.map((p) => nelModulo(p)),
   personeNota: persone.map(nellaNota),
@@ -107,8 +117,8 @@ export const modulo = (a: Ambito | null, persone: Persona[], altro: Partial<Dati
 })
 
 /** Saved with every document, not yet sent. */
-export async function pronta(t: TestApp, dati: Dati): Promise<Richiedente> {
-  const r = await Richiedente.comincia(t)
+export async function pronta(t: TestApp, dati: Dati, rete?: string): Promise<Richiedente> {
+  const r = await Richiedente.comincia(t, rete)
   await r.salva(dati)
   await r.carica('nota', notaPec, undefined, 'nota.eml')
   for (const p of dati.persone) {

@@ -20,7 +20,7 @@ import { sessioneApi } from '../../shared/kernel/sessione.api.ts'
 import { accesso } from '../accesso/modulo.ts'
 import { POCHE } from '../kernel/ricerca.ts'
 import { accreditamento } from './modulo.ts'
-import { inviata, modulo, nellaNota, notaPec, type Richiedente } from './richieste-ambito.fixture.ts'
+import { inviata, modulo, nellaNota, notaPec, pronta, type Richiedente } from './richieste-ambito.fixture.ts'
 
 let t: TestApp
 let su: Caller
@@ -392,9 +392,10 @@ describe('the approval', () => {
 test('the whole form survives a round trip', async () => {
   const a = await nuovoAmbito(t)
   const p = persona()
-  const r = await inviata(t, a, [p])
-  const letto = await r.leggi()
   const atteso = modulo(a, [p])
+  const r = await pronta(t, atteso)
+  await r.invia()
+  const letto = await r.leggi()
   expect(letto).toMatchObject({
     ambito: { id: a.id },
     firmatarioNome: atteso.firmatarioNome,

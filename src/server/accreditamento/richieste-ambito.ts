@@ -31,6 +31,7 @@ import {
   trovaRichiesta,
 } from './richieste-ambito-dati.ts'
 import { scaricaDocumento } from './richieste-ambito-documenti.ts'
+import { bozze, togliBozza } from './richieste-ambito-limiti.ts'
 
 type Api = typeof richiesteAmbitoApi
 type Scheda = Output<Api['get']>
@@ -265,6 +266,8 @@ async function nuovoAmministratore(ctx: Ctx, p: PersonaLetta, n: number, dubbio:
 export const richiesteAmbitoRotte = rotte(richiesteAmbitoApi, {
   list,
   get,
+  bozze,
+  togliBozza,
   documento: scaricaDocumento,
   prendiInCarico,
   collegaAmbito,

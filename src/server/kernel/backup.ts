@@ -1,11 +1,12 @@
-// Backup and restore, one command for both databases. A copy is whole or is not there: it is written beside and renamed.
+// Backup and restore, one command for both databases. A copy is whole or is not there: it is written beside, and renamed when
+// the disk has it.
 //   PGlite      a gzip archive of the data folder, taken between two transactions
 //   PostgreSQL  pg_dump's custom format, through the owner's login
 import { spawn } from 'node:child_process'
 import {
   closeSync,
   existsSync,
-  mkdirSync,
+  fsyncSync,
   openSync,
   readFileSync,
   readSync,
@@ -14,12 +15,14 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { PGlite } from '@electric-sql/pglite'
-import { IN_FUNZIONE } from './cartella-dati.ts'
+import { cartellaNuova, fissaNomi, scambiaDatabase } from './cartella-database.ts'
+import { doveSonoIDati, holdFolder, IN_FUNZIONE } from './cartella-dati.ts'
 import { type Configurazione, ErroreDiAvvio } from './config.ts'
 import { type Database, NOMI_SUL_DATABASE, pgliteOptions } from './db.ts'
+import { openInstallation } from './installation.ts'
 import { ensureGroups, ownerOfPostgres } from './migrate.ts'
 
 /** Address without its password, which goes in the environment: arguments are for everyone to read. */
@@ -50,7 +53,7 @@ const run = (program: string, args: string[], env: NodeJS.ProcessEnv, input?: Re
   })
 
 /** In the register of changes: who took all the data out, or put others in their place. */
-export const registraCopia = (db: Database, operazione: 'salvata' | 'ripristinata', file: string, operatore: string) =>
+const registraCopia = (db: Database, operazione: 'salvata' | 'ripristinata', file: string, operatore: string) =>
   db.inScope({ azione: `copia.${operazione}`, nazionale: true, operatore }, (tx) =>
     tx
       .insertInto('copia')
@@ -83,14 +86,28 @@ export async function salva(
     } else {
       const { dbname, env } = conninfo(c.migrationUrl!)
       await assertLeggeTutto(c.migrationUrl!)
+      // made here, for nobody else to read: the program writes in the file it finds
+      writeFileSync(partial, '', { mode: 0o600 })
       await run('pg_dump', ['--format=custom', '--no-owner', `--file=${partial}`, `--dbname=${dbname}`], env)
     }
+    sulDisco(partial)
     renameSync(partial, path)
+    fissaNomi(path)
   } catch (e) {
     rmSync(partial, { force: true })
     throw e
   }
   return statSync(path).size
+}
+
+/** Returns when the disk has every byte of the file: a name that comes before them would be of a file cut short. */
+function sulDisco(path: string) {
+  const fd = openSync(path, 'r+')
+  try {
+    fsyncSync(fd)
+  } finally {
+    closeSync(fd)
+  }
 }
 
 const magic = (path: string) => {
@@ -101,26 +118,42 @@ const magic = (path: string) => {
   return b
 }
 
-/** Puts a copy in place of the present data. PGlite: the old folder stays beside, renamed. Returns where. */
-export async function ripristina(c: Configurazione, file: string): Promise<string | undefined> {
+/**
+ * Puts a copy in place of the present data, brings it to this version and writes in its register who did so. Whoever else
+ * would open the data in the meantime is kept out until the end: he would write his pages into a folder that is being moved.
+ * PGlite: the old folder stays beside, renamed. Returns where.
+ */
+export async function ripristina(c: Configurazione, file: string, operatore: string): Promise<string | undefined> {
   const path = resolve(file)
   if (!existsSync(path)) throw new ErroreDiAvvio(`${path} non esiste.`)
   const head = magic(path)
   const ofPostgres = head.toString('latin1') === 'PGDMP'
   if (!ofPostgres && (head[0] !== 0x1f || head[1] !== 0x8b))
     throw new ErroreDiAvvio(`${path} non è una copia di Trama.`)
-  if (c.migrationUrl) {
-    if (!ofPostgres)
-      throw new ErroreDiAvvio('Questa copia viene da un database incorporato: non si può ripristinare su PostgreSQL.')
-    await ripristinaPostgres(c.migrationUrl, path)
-    return undefined
-  }
-  if (ofPostgres)
+  if (c.migrationUrl && !ofPostgres)
+    throw new ErroreDiAvvio('Questa copia viene da un database incorporato: non si può ripristinare su PostgreSQL.')
+  if (!c.migrationUrl && ofPostgres)
     throw new ErroreDiAvvio('Questa copia viene da PostgreSQL: non si può ripristinare sul database incorporato.')
-  const target = join(c.datiDir, 'database')
-  const fresh = join(c.datiDir, `database.nuovo-${process.pid}`)
-  mkdirSync(c.datiDir, { recursive: true, mode: 0o700 })
-  rmSync(fresh, { recursive: true, force: true })
+  const presa = await holdFolder(doveSonoIDati(c))
+  let old: string | undefined
+  try {
+    if (c.migrationUrl) await ripristinaPostgres(c.migrationUrl, path)
+    else old = await ripristinaPglite(c.datiDir, path)
+  } catch (e) {
+    presa.server.close()
+    throw e
+  }
+  const installation = await openInstallation(c, 'comando', presa)
+  try {
+    await registraCopia(installation.db, 'ripristinata', path, operatore)
+  } finally {
+    await installation.close()
+  }
+  return old
+}
+
+async function ripristinaPglite(dir: string, path: string): Promise<string | undefined> {
+  const fresh = cartellaNuova(dir)
   try {
     const pglite = await PGlite.create({
       ...pgliteOptions,
@@ -133,13 +166,7 @@ export async function ripristina(c: Configurazione, file: string): Promise<strin
     rmSync(fresh, { recursive: true, force: true })
     throw new ErroreDiAvvio(`La copia non si apre: ${(e as Error).message}. I dati presenti non sono stati toccati.`)
   }
-  let old: string | undefined
-  if (existsSync(target)) {
-    old = join(c.datiDir, `database.prima-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`)
-    renameSync(target, old)
-  }
-  renameSync(fresh, target)
-  return old
+  return scambiaDatabase(dir, fresh)
 }
 
 /** Forced row-level security hides every row from the owner too, unless he may bypass it: half a copy is none. */

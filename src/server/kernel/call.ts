@@ -11,6 +11,8 @@ export interface CallOptions {
   headers?: Record<string, string>
   /** Bytes of the file, for an upload endpoint. */
   file?: Uint8Array
+  /** Address that it comes from, where who is counted by it. */
+  da?: string
 }
 
 export interface RawReply {
@@ -55,6 +57,7 @@ export function caller(app: FastifyInstance, utenteId = '', token = ''): Caller 
     const r = await app.inject({
       method: e.method,
       url,
+      ...(options.da ? { remoteAddress: options.da } : {}),
       headers: {
         'x-trama': '1',
         ...(token ? { cookie: `trama=${token}` } : {}),

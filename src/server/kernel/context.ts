@@ -33,6 +33,8 @@ export interface Ctx {
   nazionale: boolean
   azione: string
   richiesta: string
+  /** On public endpoints, which network asks: a word that leads back to no address (`provenienza.ts`). Empty elsewhere. */
+  provenienza: string
   adesso(): Date
   /** Today in Italy, `YYYY-MM-DD`. */
   oggi(): string

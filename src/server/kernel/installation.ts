@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
-import { type CommandHandler, doveSonoIDati, holdFolder } from './cartella-dati.ts'
-import { togliRimaste } from './cartella-temporanea.ts'
+import { assertNessunRipristinoInterrotto, cartellaDatabase } from './cartella-database.ts'
+import { type CommandHandler, doveSonoIDati, holdFolder, type Presa } from './cartella-dati.ts'
 import type { Configurazione } from './config.ts'
 import { type Database, openEmbedded, pgliteOptions } from './db.ts'
 import { loadConfig } from './load-config.ts'
@@ -21,14 +21,15 @@ export interface Installation {
   close(): Promise<void>
 }
 
-export async function openInstallation(c: Configurazione, chi: Chi): Promise<Installation> {
-  const { server, onCommand } = await holdFolder(doveSonoIDati(c))
+/** `presa`: by whoever holds the folder already. */
+export async function openInstallation(c: Configurazione, chi: Chi, presa?: Presa): Promise<Installation> {
+  const { server, onCommand } = presa ?? (await holdFolder(doveSonoIDati(c)))
   await togliRimaste()
   try {
     const aperta =
       c.databaseUrl && c.migrationUrl
         ? await apriPostgres(c.databaseUrl, c.migrationUrl, chi)
-        : await apriPglite(join(c.datiDir, 'database'))
+        : await apriPglite(c.datiDir)
     return {
       ...aperta,
       onCommand,
@@ -43,7 +44,9 @@ export async function openInstallation(c: Configurazione, chi: Chi): Promise<Ins
   }
 }
 
-async function apriPglite(dataDir: string) {
+async function apriPglite(dir: string) {
+  assertNessunRipristinoInterrotto(dir)
+  const dataDir = cartellaDatabase(dir)
   const nuova = !existsSync(join(dataDir, 'PG_VERSION'))
   const pglite = await PGlite.create({ ...pgliteOptions, dataDir })
   try {

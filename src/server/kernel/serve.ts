@@ -25,6 +25,7 @@ import type { Ingresso, Link, Scope, SessionScope, Tx } from './db.ts'
 import { toProblem } from './errors.ts'
 import { inviaFile } from './invia-file.ts'
 import { passano } from './memoria.ts'
+import { provenienzaDi } from './provenienza.ts'
 import { checker, convert } from './validate.ts'
 
 export type Api = Record<string, Endpoint>
@@ -163,6 +164,7 @@ export async function inCtx<T>(deps: Deps, scope: Scope, fn: (ctx: Ctx) => Promi
       nazionale: scope.nazionale ?? false,
       azione: scope.azione,
       richiesta,
+      provenienza: '',
     }
     const { ctx, flush } = makeCtx(deps, tx, link, who, adesso)
     const value = await fn(ctx)
@@ -300,7 +302,7 @@ function route(
             return fn(tx)
           })
     const inside = <T>(fn: (ctx: Ctx, flush: () => Promise<void>) => Promise<T>): Promise<T> => {
-      const open = (tx: Tx, link: Link, whose: Pick<Ctx, 'utente' | 'ambito' | 'nazionale'>) => {
+      const open = (tx: Tx, link: Link, whose: Pick<Ctx, 'utente' | 'ambito' | 'nazionale' | 'provenienza'>) => {
         const { ctx, flush } = makeCtx(
           deps,
           tx,
@@ -312,7 +314,12 @@ function route(
       }
       if (e.azione === 'pubblico')
         return deps.db.inScope(publicScope(request, e, adesso), (tx, link) =>
-          open(tx, link, { utente: '', ambito: null, nazionale: false }),
+          open(tx, link, {
+            utente: '',
+            ambito: null,
+            nazionale: false,
+            provenienza: provenienzaDi(request.ip, oggiInItalia(adesso)),
+          }),
         )
       return deps.db.inSession(session(), async (ingresso, tx, link) => {
         admit(ingresso)
@@ -320,6 +327,7 @@ function route(
           utente: ingresso.utenteId!,
           ambito: ingresso.ambitoId,
           nazionale: ingresso.nazionale,
+          provenienza: '',
         })
       })
     }

@@ -168,12 +168,17 @@ export const utentiApi = {
     body: Oggetto({ codiceFiscale: CodiceFiscale }),
     reply: Lista(UtenteVoce),
   }),
+  /** What is on the screen: by the filters, or by the codice fiscale alone, as `cercaCodice`. */
   esporta: endpoint({
-    method: 'GET',
+    method: 'POST',
     path: '/utenti/esportazione',
     azione: 'utente.leggi',
     summary: 'Esporta l’elenco degli utenti, una riga per ruolo',
-    query: Oggetto({ ...Filtri, formato: Type.Optional(Uno(['xlsx', 'csv'])) }),
+    body: Oggetto({
+      ...Filtri,
+      codiceFiscale: Type.Optional(CodiceFiscale),
+      formato: Type.Optional(Uno(['xlsx', 'csv'])),
+    }),
     reply: Binario,
   }),
   leggi: endpoint({

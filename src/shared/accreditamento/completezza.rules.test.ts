@@ -32,7 +32,7 @@ describe('the minimum to communicate (gepi §2.4)', () => {
     ]
     expect(mancanzeComune({ ...comune, copertura })).toEqual([])
   })
-  test('the missing adhesion, which may have been signed and be over, names the sections; the delegated pacts do not wait for the comune’s own', () => {
+  test('the missing adhesion, which may have been signed and be over, names the sections; of delegated pacts it says that nobody’s is valid', () => {
     const nulla = {
       ...comune,
       convenzionePatti: false,
@@ -40,8 +40,13 @@ describe('the minimum to communicate (gepi §2.4)', () => {
       copertura: con(...patti, ...controlli),
     }
     expect(mancanzeComune(nulla)[0]!.frase).toContain('firmata e valida oggi, per i patti e i controlli anagrafici')
-    expect(mancanzeComune({ ...nulla, delega: true })[0]!.frase).not.toContain('i patti')
-    expect(mancanzeComune({ ...nulla, delega: true, convenzioneControlli: true })).toEqual([])
+    const delegante = { ...nulla, delega: true }
+    expect(mancanzeComune(delegante)[0]!.frase).toContain('valida oggi, per i controlli anagrafici: finché')
+    expect(codici(mancanzeComune(delegante))).toEqual(['convenzione'])
+    // as soon as another delegating comune has one the ambito lacks nothing: this one still does
+    const unAltroCeLha = mancanzeComune({ ...delegante, convenzioneControlli: true })
+    expect(unAltroCeLha.map((m) => m.frase)).toEqual([expect.stringMatching(/^Per i patti, delegati all’ambito,/)])
+    expect(mancanzeComune({ ...delegante, convenzioneControlli: true, convenzionePatti: true })).toEqual([])
   })
   test('the ambito needs two roles, an address and the notes, only where somebody has delegated', () => {
     expect(codici(mancanzeAmbito(ambito))).toEqual(patti)

@@ -50,11 +50,15 @@ export function mancanzeComune(s: StatoComune): Mancanza[] {
     !s.convenzionePatti && !s.delega && 'i patti',
     !s.convenzioneControlli && 'i controlli anagrafici',
   ].filter((x) => x !== false)
-  if (sezioni.length > 0)
-    mancanze.push({
-      codice: 'convenzione',
-      frase: `Manca l’adesione, firmata e valida oggi, per ${sezioni.join(' e ')}: finché non c’è gli utenti si possono preparare, non abilitare.`,
-    })
+  const frasi = [
+    sezioni.length > 0 &&
+      `Manca l’adesione, firmata e valida oggi, per ${sezioni.join(' e ')}: finché non c’è gli utenti si possono preparare, non abilitare.`,
+    // another delegating comune may have its own, by which the ambito enables its users: not for this one
+    !s.convenzionePatti &&
+      s.delega &&
+      'Per i patti, delegati all’ambito, oggi non vale né un’adesione del comune né una del soggetto attuatore: finché non c’è, chi lavora per l’ambito non vede questo comune.',
+  ].filter((x) => x !== false)
+  if (frasi.length > 0) mancanze.push({ codice: 'convenzione', frase: frasi.join(' ') })
   for (const r of scoperti(attesiDalComune(s.delega), s.copertura))
     mancanze.push({
       codice: r,

@@ -276,6 +276,30 @@ export const richiesteAmbitoApi = {
     params: ById,
     reply: RichiestaInIstruttoria,
   }),
+  bozze: endpoint({
+    method: 'GET',
+    path: '/richieste-ambito/bozze',
+    azione,
+    summary: 'Lo spazio delle bozze mai inviate, e quelle che nessuno continua, dalla più grande',
+    reply: Oggetto({
+      bytes: Type.Integer(),
+      /** What all drafts together may take, in MB. */
+      massimo: Type.Integer(),
+      /** Days without a touch after which a draft is listed here. */
+      giorni: Type.Integer(),
+      voci: Type.Array(
+        Oggetto({ id: Id, creata: Istante, aggiornata: Istante, documenti: Type.Integer(), bytes: Type.Integer() }),
+      ),
+    }),
+  }),
+  togliBozza: endpoint({
+    method: 'DELETE',
+    path: '/richieste-ambito/bozze/:id',
+    azione,
+    summary: 'Cancella una bozza che nessuno continua, con i suoi documenti',
+    params: ById,
+    reply: Fatto,
+  }),
   documento: endpoint({
     method: 'GET',
     path: '/richieste-ambito/:id/documenti/:documento',

@@ -1,5 +1,5 @@
-// Who opened, or tried to open, whose record: with the stated reason, or why it was refused. The record appears by
-// its key alone, so that the register itself tells nobody whose it is.
+// Who opened, or tried to open, whose record, and why it was refused. The record appears by its key alone, so that the
+// register itself tells nobody whose it is; nor does it tell why a record was opened, which may say it.
 import { registriApi } from '../../shared/accesso/registri.api.ts'
 import type { Input } from '../../shared/kernel/endpoint.ts'
 import { formatIstante } from '../kernel/format.ts'
@@ -28,7 +28,7 @@ export default function AccessiPage() {
     <>
       <PageHeader
         titolo="Registro degli accessi"
-        sotto="Chi ha aperto un fascicolo, chi ha tentato senza poterlo fare, e con quale motivo. I fascicoli sono indicati dal loro codice, senza nomi."
+        sotto="Chi ha aperto un fascicolo, e chi ha tentato senza poterlo fare, con il motivo del rifiuto. I fascicoli sono indicati dal loro codice, senza nomi."
         azioni={
           <>
             <ExportButton e={registriApi.esportaAccessi} input={domanda} etichetta="Esporta (CSV)" />
@@ -79,7 +79,7 @@ export default function AccessiPage() {
             titolo: 'Esito',
             cella: (a) => <StatusBadge tono={a.esito === 'negato' ? 'critico' : 'positivo'}>{a.esito}</StatusBadge>,
           },
-          { id: 'motivo', titolo: 'Motivo', cella: (a) => a.motivo ?? '–' },
+          { id: 'motivo', titolo: 'Motivo del rifiuto', cella: (a) => a.motivo ?? '–' },
           {
             id: 'fascicolo',
             titolo: 'Fascicolo',

@@ -50,8 +50,8 @@ export function Invio({
         <p>Non manca nulla: il modulo e i documenti sono completi.</p>
       )}
       <p>
-        Dopo l’invio la richiesta non si modifica, a meno che il ministero chieda un’integrazione. Riceverai una
-        conferma per e-mail con il codice di ricevuta.
+        Dopo l’invio la richiesta non si modifica, a meno che il ministero chieda un’integrazione. Vedrai il codice di
+        ricevuta, e chi firma lo riceverà anche per e-mail (una volta sola, se ne invii altre nelle stesse ore).
       </p>
       <div className="ra-atti">
         <ActionButton

@@ -8,6 +8,7 @@ import { PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { FilterCheck, FilterDate, FilterSelect, FilterText, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
+import { Bozze } from './richieste-ambito-bozze.tsx'
 import { brevi, StatoRichiestaBadge } from './richieste-ambito-stato.tsx'
 
 const vuoti = { stato: 'inviata', q: '', dal: '', al: '', mie: '' }
@@ -70,6 +71,7 @@ export default function RichiesteAmbitoPage() {
           testo: filtri.stato === 'inviata' ? 'Nessuna attende di essere presa in carico.' : 'Togli un filtro.',
         }}
       />
+      <Bozze />
     </>
   )
 }

@@ -6,7 +6,7 @@ import { leggiIdp } from './idp-metadata.ts'
 import { creaIdpProva, type Persona, type Ritocchi } from './idp-prova.ts'
 import { b64 } from './messaggio.ts'
 import { type Motivo, SpidRifiutato } from './motivi.ts'
-import type { Registro, Richiesta, Risposta, UscitaDalGestore } from './registro.ts'
+import type { Registro, Richiesta, Risposta, RispostaNonAttesa, UscitaDalGestore } from './registro.ts'
 import { creaServiceProvider } from './sp.ts'
 
 export const baseUrl = 'http://localhost:3000'
@@ -62,16 +62,19 @@ export const persona: Persona = {
 
 export function registroInMemoria(): Registro & {
   risposte: Risposta[]
+  nonAttese: RispostaNonAttesa[]
   uscite: UscitaDalGestore[]
   richieste: Map<string, Richiesta>
 } {
   const richieste = new Map<string, Richiesta>()
   const risposte: Risposta[] = []
+  const nonAttese: RispostaNonAttesa[] = []
   const uscite: UscitaDalGestore[] = []
   return {
     uscite,
     richieste,
     risposte,
+    nonAttese,
     async salvaRichiesta(r) {
       richieste.set(r.id, r)
     },
@@ -82,6 +85,9 @@ export function registroInMemoria(): Registro & {
     },
     async salvaRisposta(r) {
       risposte.push(r)
+    },
+    async salvaNonAttesa(r) {
+      nonAttese.push(r)
     },
     async salvaUscita(u) {
       if (uscite.some((x) => x.idp === u.idp && x.id === u.id)) return false

@@ -30,6 +30,15 @@ export interface Messaggio {
   radice: Element
 }
 
+/** A response not verified yet, with the request that it says it answers. */
+export interface RispostaAperta extends Messaggio {
+  inRispostaA: string | undefined
+}
+export const conRichiesta = (m: Messaggio): RispostaAperta => ({
+  ...m,
+  inRispostaA: m.radice.getAttribute('InResponseTo') || undefined,
+})
+
 /** Decodes and parses what a form carried; nothing in it is trusted yet. */
 export function apriMessaggio(base64: string, tipo: `samlp:${string}`): Messaggio {
   esigi(base64.length <= MASSIMO, 'troppo-grande')

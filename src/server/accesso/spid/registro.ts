@@ -16,7 +16,7 @@ export interface Richiesta {
   legame: string
 }
 
-/** A response that answers a request of ours, accepted or refused. What answers nothing is not kept: anyone could send it. */
+/** A response that answers a request of ours, accepted or refused. */
 export interface Risposta {
   richiesta: Richiesta
   ricevutaIl: Date
@@ -25,6 +25,19 @@ export interface Risposta {
   motivo?: Motivo
   dettaglio?: string
   assertionId?: string
+}
+
+/**
+ * A response that answers no open request of ours (unsolicited, of an unknown request, or here again), but that a provider
+ * has signed. What nobody we know has signed is not kept: anyone could send it, and of nobody's identity does it say anything.
+ */
+export interface RispostaNonAttesa {
+  idp: string
+  inRispostaA: string | undefined
+  ricevutaIl: Date
+  xml: string
+  motivo: Motivo
+  dettaglio: string
 }
 
 /** A provider that asks to end a session of ours, and what it is answered: verified, or it would not be here. */
@@ -42,6 +55,8 @@ export interface Registro {
   /** Gives the request once and never again, even to two calls at the same instant: this is the replay protection. */
   prendiRichiesta(id: string): Promise<Richiesta | undefined>
   salvaRisposta(risposta: Risposta): Promise<void>
+  /** The same response is kept once, however often it comes. */
+  salvaNonAttesa(risposta: RispostaNonAttesa): Promise<void>
   /** False when it had already come: a request is obeyed once. */
   salvaUscita(uscita: UscitaDalGestore): Promise<boolean>
 }

@@ -6,12 +6,13 @@
 import type { Idp } from './idp-metadata.ts'
 import {
   apriMessaggio,
+  conRichiesta,
   FORMATO_ENTITA,
   FORMATO_TRANSITORIO,
   giaValido,
   istanteDi,
-  type Messaggio,
   nonScaduto,
+  type RispostaAperta,
   type SessioneSpid,
   SUCCESSO,
   verificaBusta,
@@ -56,15 +57,15 @@ export interface Contesto {
 const VITA_RICHIESTA = 30 * 60_000
 const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer'
 
-/** Opens a response and says which request it claims to answer: the caller takes that request from its register. */
-export function apriRisposta(base64: string): Messaggio & { inRispostaA: string } {
-  const messaggio = apriMessaggio(base64, 'samlp:Response')
-  const inRispostaA = messaggio.radice.getAttribute('InResponseTo')
-  esigi(inRispostaA, 'non-sollecitata')
-  return { ...messaggio, inRispostaA }
-}
+/** Opens a response and says which request it claims to answer, if any: the caller takes that request from its register. */
+export const apriRisposta = (base64: string): RispostaAperta => conRichiesta(apriMessaggio(base64, 'samlp:Response'))
 
-export function verificaRisposta(messaggio: Messaggio, richiesta: Richiesta | undefined, c: Contesto): AccessoSpid {
+export function verificaRisposta(
+  messaggio: RispostaAperta,
+  richiesta: Richiesta | undefined,
+  c: Contesto,
+): AccessoSpid {
+  esigi(messaggio.inRispostaA, 'non-sollecitata')
   esigi(richiesta?.tipo === 'accesso', 'richiesta-sconosciuta')
   esigi(+c.adesso - +richiesta.emessaIl <= VITA_RICHIESTA, 'richiesta-scaduta')
   const idp = c.idps.get(richiesta.idp)

@@ -18,6 +18,7 @@ import {
 import { leggiIdp } from './idp-metadata.ts'
 import { idpProvaRoutes } from './idp-prova-routes.ts'
 import { b64, logoutResponse, nuovoId, type SessioneSpid } from './messaggio.ts'
+import type { Risposta } from './registro.ts'
 import type { AccessoSpid } from './risposta.ts'
 import { ritornoLocale, spidRoutes } from './routes.ts'
 import { creaServiceProvider, type ServiceProvider } from './sp.ts'
@@ -151,6 +152,31 @@ describe('login', () => {
     expect((await va(url, campi)).statusCode).toBe(303)
     expect((await va(url, campi)).json()).toEqual({ motivo: 'richiesta-sconosciuta' })
     expect(c.registro.risposte).toHaveLength(1)
+    const [{ xml, richiesta }] = c.registro.risposte as [Risposta]
+    expect(c.registro.nonAttese).toMatchObject([
+      { idp: idp.entityId, inRispostaA: richiesta.id, motivo: 'richiesta-sconosciuta', xml },
+    ])
+  })
+
+  test('a response that was not asked for is kept if a provider has signed it, and not otherwise', async () => {
+    const { url, campi } = modulo(await finoAlRitorno({ codiceFiscale: persona.codiceFiscale }))
+    c.registro.richieste.clear()
+    const vera = Buffer.from(campi.SAMLResponse!, 'base64').toString()
+    const manda = async (xml: string) => (await va(url, { SAMLResponse: b64(xml) })).json()
+    expect(await manda(vera.replace(/<saml:Issuer[^>]*>[^<]+/, '$&altri'))).toEqual({ motivo: 'richiesta-sconosciuta' })
+    expect(await manda(vera.replace('Response ', 'Response  Consent="x" '))).toEqual({
+      motivo: 'richiesta-sconosciuta',
+    })
+    expect(await manda(vera.replace(/<ds:Signature.*?<\/ds:Signature>/s, ''))).toEqual({
+      motivo: 'richiesta-sconosciuta',
+    })
+    expect(c.registro.nonAttese).toEqual([])
+    expect(await manda(vera)).toEqual({ motivo: 'richiesta-sconosciuta' })
+    expect(c.registro.nonAttese).toHaveLength(1)
+    const spontanea = idp.conferma({ ...idp.leggiRichiesta(b64(sp.authnRequest(idp.entityId).xml)), id: '' }, persona)
+    expect(await manda(spontanea)).toEqual({ motivo: 'non-sollecitata' })
+    expect(c.registro.nonAttese[1]).toMatchObject({ inRispostaA: undefined, motivo: 'non-sollecitata' })
+    expect(c.registro.risposte).toEqual([])
   })
 
   test.each([
@@ -274,6 +300,7 @@ describe('logout', () => {
     expect((await invia(parziale)).headers.location).toBe('/?spid=parziale')
     expect((await invia(await rispondi(() => ''))).json()).toEqual({ motivo: 'non-sollecitata' })
     expect((await invia(await rispondi(() => '_altra'))).json()).toEqual({ motivo: 'richiesta-sconosciuta' })
+    expect(c.registro.nonAttese.map((r) => r.motivo)).toEqual(['non-sollecitata', 'richiesta-sconosciuta'])
     const alterata = (await rispondi((id) => id)).replace(/IssueInstant="[^"]+"/, '')
     expect((await invia(alterata)).json()).toEqual({ motivo: 'firma-non-valida' })
     const altra = await rispondi((id) => id)

@@ -10,7 +10,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { CookieSerializeOptions } from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { b64, type SessioneSpid } from './messaggio.ts'
+import { b64, type RispostaAperta, type SessioneSpid } from './messaggio.ts'
 import { esigi, SpidRifiutato } from './motivi.ts'
 import { campiDi, inviaModulo, leggiModulo } from './pagine.ts'
 import type { Registro, Richiesta } from './registro.ts'
@@ -85,8 +85,8 @@ export async function spidRoutes(app: FastifyInstance, opzioni: OpzioniSpid): Pr
 
   app.post('/spid/acs', async (request, reply) => {
     const risposta = sp.apri(campiDi(request).SAMLResponse ?? '')
-    const richiesta = await registro.prendiRichiesta(risposta.inRispostaA)
-    const esito = await annota(richiesta, risposta.testo, () => {
+    const richiesta = await richiestaDi(risposta)
+    const esito = await annota(richiesta, risposta, () => {
       const browser = request.cookies[COOKIE]
       if (richiesta) esigi(browser && impronta(browser) === richiesta.legame, 'browser-diverso')
       return sp.verifica(risposta, richiesta)
@@ -116,8 +116,8 @@ export async function spidRoutes(app: FastifyInstance, opzioni: OpzioniSpid): Pr
     const { SAMLRequest, SAMLResponse, RelayState } = campiDi(request)
     if (SAMLResponse) {
       const risposta = sp.apriLogoutResponse(SAMLResponse)
-      const richiesta = await registro.prendiRichiesta(risposta.inRispostaA)
-      const esito = await annota(richiesta, risposta.testo, () => sp.verificaLogoutResponse(risposta, richiesta))
+      const richiesta = await richiestaDi(risposta)
+      const esito = await annota(richiesta, risposta, () => sp.verificaLogoutResponse(risposta, richiesta))
       return reply.redirect(esito === 'completa' ? paginaUscita : `${paginaUscita}?spid=parziale`, 303)
     }
     if (!SAMLRequest) return esci(request, reply)
@@ -135,12 +135,16 @@ export async function spidRoutes(app: FastifyInstance, opzioni: OpzioniSpid): Pr
   const ricorda = ({ id, xml }: Invio, r: Omit<Richiesta, 'id' | 'xml' | 'emessaIl'>) =>
     registro.salvaRichiesta({ ...r, id, xml, emessaIl: sp.adesso() })
 
+  const richiestaDi = async ({ inRispostaA }: RispostaAperta) =>
+    inRispostaA ? registro.prendiRichiesta(inRispostaA) : undefined
+
   /** Runs a verification and writes in the register how it ended. */
   async function annota<T extends AccessoSpid | string>(
     richiesta: Richiesta | undefined,
-    xml: string,
+    risposta: RispostaAperta,
     verifica: () => T,
   ): Promise<T> {
+    const { testo: xml } = risposta
     const salva = async (come: {
       esito: 'accettata' | 'rifiutata'
       motivo?: SpidRifiutato['motivo']
@@ -153,8 +157,19 @@ export async function spidRoutes(app: FastifyInstance, opzioni: OpzioniSpid): Pr
     try {
       esito = verifica()
     } catch (errore) {
-      if (errore instanceof SpidRifiutato)
-        await salva({ esito: 'rifiutata', motivo: errore.motivo, dettaglio: errore.dettaglio })
+      if (!(errore instanceof SpidRifiutato)) throw errore
+      const { motivo, dettaglio } = errore
+      await salva({ esito: 'rifiutata', motivo, dettaglio })
+      const idp = richiesta ? undefined : sp.firmatario(risposta)
+      if (idp)
+        await registro.salvaNonAttesa({
+          idp,
+          inRispostaA: risposta.inRispostaA,
+          ricevutaIl: sp.adesso(),
+          xml,
+          motivo,
+          dettaglio,
+        })
       throw errore
     }
     await salva({ esito: 'accettata', ...(typeof esito === 'object' && { assertionId: esito.assertionId }) })

@@ -4,21 +4,24 @@
 import { type Idp, POST } from './idp-metadata.ts'
 import {
   apriMessaggio,
+  conRichiesta,
   FORMATO_ENTITA,
   FORMATO_TRANSITORIO,
   istante,
   leggiLogoutRequest,
   logoutRequest,
   logoutResponse,
+  type Messaggio,
   nuovoId,
+  type RispostaAperta,
   type SessioneSpid,
   SUCCESSO,
   verificaBusta,
 } from './messaggio.ts'
-import { esigi } from './motivi.ts'
+import { esigi, SpidRifiutato } from './motivi.ts'
 import type { Richiesta } from './registro.ts'
 import { type AccessoSpid, ATTRIBUTI, apriRisposta, verificaRisposta } from './risposta.ts'
-import { type Chiavi, figlio, firma, markup, NS } from './xml.ts'
+import { type Chiavi, contenutoFirmato, figli, figlio, firma, markup, NS, testoDi } from './xml.ts'
 
 export interface Organizzazione {
   nome: string
@@ -94,7 +97,7 @@ export function creaServiceProvider(config: ConfigurazioneSp) {
     /** First half: opens a response and names its request. */
     apri: apriRisposta,
     /** Second half: verifies it against that request, or throws `SpidRifiutato`. */
-    verifica(risposta: ReturnType<typeof apriRisposta>, richiesta: Richiesta | undefined): AccessoSpid {
+    verifica(risposta: RispostaAperta, richiesta: Richiesta | undefined): AccessoSpid {
       return verificaRisposta(risposta, richiesta, { entityId, acs, idps, adesso: adesso() })
     },
 
@@ -106,18 +109,25 @@ export function creaServiceProvider(config: ConfigurazioneSp) {
       return { id: e.id, xml: logoutRequest(e, sessione), destinazione }
     },
 
-    apriLogoutResponse(base64: string) {
-      const messaggio = apriMessaggio(base64, 'samlp:LogoutResponse')
-      const inRispostaA = messaggio.radice.getAttribute('InResponseTo')
-      esigi(inRispostaA, 'non-sollecitata')
-      return { ...messaggio, inRispostaA }
+    apriLogoutResponse: (base64: string): RispostaAperta => conRichiesta(apriMessaggio(base64, 'samlp:LogoutResponse')),
+
+    /** The provider that has signed a message as a whole, whatever it says and to whom; undefined where none that we know has. */
+    firmatario({ testo, radice }: Messaggio): string | undefined {
+      const chi = figli(radice, 'saml:Issuer').map(testoDi).join()
+      const idp = idps.get(chi)
+      if (!idp || !radice.getAttribute('ID')) return undefined
+      try {
+        contenutoFirmato(testo, radice, idp.certificati, 'firma-risposta-assente')
+        return idp.entityId
+      } catch (e) {
+        if (e instanceof SpidRifiutato) return undefined
+        throw e
+      }
     },
 
     /** Whether the provider ended everything, or only part. */
-    verificaLogoutResponse(
-      messaggio: ReturnType<typeof apriRisposta>,
-      richiesta: Richiesta | undefined,
-    ): 'completa' | 'parziale' {
+    verificaLogoutResponse(messaggio: RispostaAperta, richiesta: Richiesta | undefined): 'completa' | 'parziale' {
+      esigi(messaggio.inRispostaA, 'non-sollecitata')
       esigi(richiesta?.tipo === 'uscita', 'richiesta-sconosciuta')
       const { certificati } = gestore(richiesta.idp)
       const m = verificaBusta(messaggio, {

@@ -55,7 +55,13 @@ export default function UtentiListPage() {
             <LinkButton azione="utente.gestisci" to="/utenti/nuovo" icona="it-plus">
               Accredita un operatore
             </LinkButton>
-            <ExportButton e={utentiApi.esporta} input={{ ...criteri, formato: 'xlsx' }} etichetta="Esporta in Excel" />
+            {(!codice || intero) && (
+              <ExportButton
+                e={utentiApi.esporta}
+                input={{ ...(codice ? { codiceFiscale: codice } : criteri), formato: 'xlsx' }}
+                etichetta="Esporta in Excel"
+              />
+            )}
             <PrintButton />
           </>
         }
