@@ -25,7 +25,7 @@ const order = [
 ]
 /** The composition of the process and of the pages: they name every module. */
 const roots =
-  /^src\/(server\/(main|app|modules|comandi|trama|openapi|schema\.gen)\.ts|web\/(main|rotte|[a-z-]+)\.tsx?)$/
+  /^src\/(server\/(main|avvio|app|modules|comandi|trama|sui-dati|openapi|schema\.gen)\.ts|web\/(main|rotte|[a-z-]+)\.tsx?)$/
 
 const files = globSync('src/**/*.{ts,tsx}', { cwd: radice }).filter((f) => !f.endsWith('.test.ts'))
 const imports = new Map(
