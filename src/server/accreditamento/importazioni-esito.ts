@@ -27,6 +27,27 @@ export async function prossimoTratto(
 
 const identita = (di: string) => sql.raw(`${di}.data_nascita, ${di}.luogo_nascita_id, ${di}.genere`)
 
+/** What a row may say of its person besides who he is, and how its column is called. */
+const RECAPITI = { email: 'E-mail', telefono: 'Telefono', fondo: 'Fondo', fine_contratto: 'Fine contratto' }
+const recapiti = Object.entries(RECAPITI)
+/** One row for each role: a person's contacts may stand in any of his rows, so the first that says one says it for all. */
+const primi = sql.raw(
+  recapiti.map(([c]) => `(array_agg(r.${c} order by r.riga) filter (where r.${c} is not null))[1] as ${c}`).join(', '),
+)
+const righePrime = sql.raw(
+  recapiti.map(([c]) => `min(r.riga) filter (where r.${c} is not null) as riga_${c}`).join(', '),
+)
+/** Two rows that contradict each other: which is right is not ours to say. */
+const contraddetti = sql.raw(
+  recapiti
+    .map(
+      ([c, nome]) =>
+        `case when b.${c} <> p.${c} then '«${nome}» è diverso da quello della riga ' || p.riga_${c} || ', che è della stessa persona: scrivi lo stesso dato in tutte le sue righe, oppure in una sola.' end`,
+    )
+    .join(', '),
+)
+const siContraddice = sql.raw(`(${recapiti.map(([c]) => `b.${c} <> p.${c}`).join(' or ')}) is true`)
+
 /**
  * Sets outcome and reasons of the rows not yet imported. R1.01, R1.02, R1.05, A2.23–A2.26.
  * Nothing knows yet how many rows were just staged: left to guess, the planner would compare each with each.
@@ -44,13 +65,19 @@ export async function valuta(ctx: Ctx, t: Tratto): Promise<void> {
     -- the same persons in the whole file: one may repeat, and roles accumulate (A2.23)
     stesse as (
       select r.*, o.esclusivo, kernel.normalizza(r.cognome) as cognome_chiave, kernel.normalizza(r.nome) as nome_chiave,
-             min(r.riga) over persona as prima, min(r.riga) over (partition by r.codice_fiscale, r.ruolo_id, coalesce(r.territorio_id, '*')) as prima_uguale,
+             min(r.riga) over persona as prima,
              bool_or(o.esclusivo) over persona and min(r.ruolo_id) over persona <> max(r.ruolo_id) over persona as due_esclusivi,
              first_value(jsonb_build_array(kernel.normalizza(r.cognome), kernel.normalizza(r.nome), ${identita('r')})) over (persona order by r.riga)
                <> jsonb_build_array(kernel.normalizza(r.cognome), kernel.normalizza(r.nome), ${identita('r')}) as altra
         from importazione_riga r join codici c using (codice_fiscale) join ruolo o on o.id = r.ruolo_id
        where r.importazione_id = ${t.importazioneId} and r.errori = '{}'
       window persona as (partition by r.codice_fiscale)
+    ),
+    detti as materialized (select r.codice_fiscale, ${primi}, ${righePrime} from stesse r where not r.altra group by r.codice_fiscale),
+    -- a row that is refused for what it says of the person is repeated by none
+    uguali as (
+      select b.codice_fiscale, b.ruolo_id, coalesce(b.territorio_id, '*') as comune, min(b.riga) as prima
+        from stesse b join detti p on p.codice_fiscale = b.codice_fiscale where not b.altra and not ${siContraddice} group by 1, 2, 3
     ),
     tenute as materialized (
       select a.utente_id, a.ruolo_id, coalesce(a.comune_id, '*') as comune, bool_or(o.esclusivo) as esclusivo
@@ -68,8 +95,8 @@ export async function valuta(ctx: Ctx, t: Tratto): Promise<void> {
        where not exists (select 1 from ammessi m where m.ruolo_id = x.ruolo_id and m.comune = x.comune)
     ),
     giudizio as (
-      select b.riga, f.manca, u.id is not null as noto, b.prima, b.prima_uguale, m.ruolo_id is not null as ammesso, n.utente_id is not null as gia_sua,
-             n.utente_id is not null or b.prima_uguale < b.riga as presente,
+      select b.riga, f.manca, u.id is not null as noto, b.prima, s.prima as prima_uguale, m.ruolo_id is not null as ammesso, n.utente_id is not null as gia_sua,
+             n.utente_id is not null or s.prima < b.riga as presente,
              u.id is not null and (b.email <> coalesce(u.email, '') or b.telefono <> coalesce(u.telefono, '') or b.fondo <> coalesce(u.fondo, '')
                or b.fine_contratto <> coalesce(u.fine_contratto, '-infinity')) is true as cambia,
              array_remove(array[
@@ -80,9 +107,12 @@ export async function valuta(ctx: Ctx, t: Tratto): Promise<void> {
                  then 'I dati anagrafici sono diversi da quelli già registrati: correggi il foglio, oppure la scheda dell’utente.' end,
                case when b.altra then 'I dati anagrafici sono diversi da quelli della riga ' || b.prima || ', che ha lo stesso codice fiscale.' end,
                case when b.due_esclusivi or ((k.esclusivo or b.esclusivo) and k.ruoli <> array[b.ruolo_id])
-                 then 'Il ruolo di amministratore di ambito non si può unire ad alcun altro ruolo.' end
+                 then 'Il ruolo di amministratore di ambito non si può unire ad alcun altro ruolo.' end,
+               ${contraddetti}
              ], null) as no
         from stesse b
+        left join detti p on p.codice_fiscale = b.codice_fiscale
+        left join uguali s on s.codice_fiscale = b.codice_fiscale and s.ruolo_id = b.ruolo_id and s.comune = coalesce(b.territorio_id, '*')
         left join altrove l on l.codice_fiscale = b.codice_fiscale
         left join utenti u on u.codice_fiscale = b.codice_fiscale
         left join occupati k on k.utente_id = u.id
@@ -112,18 +142,18 @@ export async function valuta(ctx: Ctx, t: Tratto): Promise<void> {
   await sql`select set_config('enable_nestloop', 'on', true)`.execute(ctx.tx)
 }
 
+/**
+ * What all the good rows of a person say, also those of ranges still to come: so the range where a row falls changes nothing.
+ * Asked one person at a time, by key: one does not read the whole file for each range.
+ */
+const delleSueRighe = (importazioneId: string, codice: string) => sql`
+  (select ${primi} from importazione_riga r
+    where r.importazione_id = ${importazioneId} and r.codice_fiscale = ${sql.ref(codice)} and r.esito <> 'rifiutata')`
+
 /** Imports the good rows of a range: one insert … select for the users, one for their roles. */
 export async function applica(ctx: Ctx, t: Tratto, richiestaFormaleId: string): Promise<void> {
   await valuta(ctx, t)
   const qui = sql`r.importazione_id = ${t.importazioneId} and r.riga > ${t.da} and r.riga <= ${t.a} and not r.applicata`
-  await sql`
-    insert into utente (ambito_id, codice_fiscale, cognome, nome, data_nascita, luogo_nascita_id, genere, email, telefono, fondo, fine_contratto, stato)
-    select ${ctx.ambito}, x.codice_fiscale, x.cognome, x.nome, x.data_nascita, x.luogo_nascita_id, x.genere, x.email, x.telefono, x.fondo, x.fine_contratto,
-           case when x.abilitabile then 'inserito' else 'comunicato' end
-      from (select distinct on (r.codice_fiscale) r.*, bool_or(r.ammesso) over (partition by r.codice_fiscale) as abilitabile
-              from importazione_riga r where ${qui} and r.esito = 'accettata' order by r.codice_fiscale, r.riga) x
-     where not exists (select 1 from utente u where u.ambito_id = ${ctx.ambito} and u.codice_fiscale = x.codice_fiscale and u.stesso_di is null)
-    on conflict do nothing`.execute(ctx.tx)
   // what was written in another installation keeps its author, who is from now a user
   await sql`
     update utente u set cognome = x.cognome, nome = x.nome, data_nascita = x.data_nascita, luogo_nascita_id = x.luogo_nascita_id, genere = x.genere,
@@ -131,15 +161,26 @@ export async function applica(ctx: Ctx, t: Tratto, richiestaFormaleId: string): 
       from (select distinct on (r.codice_fiscale) r.* from importazione_riga r where ${qui} and r.esito = 'accettata' order by r.codice_fiscale, r.riga) x
      where u.ambito_id = ${ctx.ambito} and u.codice_fiscale = x.codice_fiscale and u.stato = 'altrove' and u.stesso_di is null
        and not exists (select 1 from accesso.codici_altrove(array[x.codice_fiscale]))`.execute(ctx.tx)
-  // an empty cell erases nothing
+  // who was there already; an empty cell erases nothing
   await sql`
     update utente u set email = coalesce(x.email, u.email), telefono = coalesce(x.telefono, u.telefono), fondo = coalesce(x.fondo, u.fondo),
            fine_contratto = coalesce(x.fine_contratto, u.fine_contratto), versione = u.versione + 1
-      from (select distinct on (r.codice_fiscale) r.* from importazione_riga r
-             where ${qui} and r.esito in ('accettata', 'modificata') order by r.codice_fiscale, r.esito = 'accettata', r.riga) x
-     where u.ambito_id = ${ctx.ambito} and u.codice_fiscale = x.codice_fiscale and u.stesso_di is null
+      from (select v.id, d.* from (
+              select v.id, v.codice_fiscale from utente v where v.ambito_id = ${ctx.ambito} and v.stesso_di is null
+                 and v.codice_fiscale in (select r.codice_fiscale from importazione_riga r where ${qui} and r.esito in ('accettata', 'modificata')) offset 0) v,
+              lateral ${delleSueRighe(t.importazioneId, 'v.codice_fiscale')} d) x
+     where u.id = x.id
        and (x.email <> coalesce(u.email, '') or x.telefono <> coalesce(u.telefono, '') or x.fondo <> coalesce(u.fondo, '')
          or x.fine_contratto <> coalesce(u.fine_contratto, '-infinity'))`.execute(ctx.tx)
+  await sql`
+    insert into utente (ambito_id, codice_fiscale, cognome, nome, data_nascita, luogo_nascita_id, genere, email, telefono, fondo, fine_contratto, stato)
+    select ${ctx.ambito}, x.codice_fiscale, x.cognome, x.nome, x.data_nascita, x.luogo_nascita_id, x.genere, d.email, d.telefono, d.fondo, d.fine_contratto,
+           case when x.abilitabile then 'inserito' else 'comunicato' end
+      from (select distinct on (r.codice_fiscale) r.*, bool_or(r.ammesso) over (partition by r.codice_fiscale) as abilitabile
+              from importazione_riga r where ${qui} and r.esito = 'accettata' order by r.codice_fiscale, r.riga) x,
+           lateral ${delleSueRighe(t.importazioneId, 'x.codice_fiscale')} d
+     where not exists (select 1 from utente u where u.ambito_id = ${ctx.ambito} and u.codice_fiscale = x.codice_fiscale and u.stesso_di is null)
+    on conflict do nothing`.execute(ctx.tx)
   await sql`
     insert into assegnazione (ambito_id, utente_id, ruolo_id, comune_id, dal, stato, abilitata_il, richiesta_formale_id)
     select ${ctx.ambito}, u.id, r.ruolo_id, r.territorio_id, ${ctx.oggi()}::date, case when r.ammesso then 'abilitata' else 'preparata' end,

@@ -18,10 +18,12 @@ import { utentiApi } from '../../shared/accesso/utenti.api.ts'
 import { importazioniApi as api } from '../../shared/accreditamento/importazioni.api.ts'
 import { colonneModello } from '../../shared/accreditamento/importazioni.rules.ts'
 import { richiesteFormaliApi } from '../../shared/accreditamento/richieste-formali.api.ts'
+import { inCtx } from '../kernel/serve.ts'
 import { leggiTabella } from '../kernel/tabelle/leggi.ts'
 import { rigaXml, xlsx } from '../kernel/tabelle/prova.ts'
 import { scriviCartella } from '../kernel/tabelle/scrivi.ts'
 import { jobImporta, jobRiprendi, jobVerifica } from './importazioni-corsa.ts'
+import { applica } from './importazioni-esito.ts'
 
 let t: TestApp
 let cartella: string
@@ -386,6 +388,47 @@ describe('the import', () => {
       email: 'dopo@example.it',
       telefono: '06 123456',
     })
+  })
+  test('one row for each role: contacts, fund and contract may stand in any of them, whatever range it falls in; one that contradicts an earlier row is refused', async () => {
+    const s = await scena()
+    const c0 = s.a.comuni[0]!
+    const [p, q] = [persona(), persona()]
+    const file = await foglio([
+      riga(p, 'CM', c0),
+      riga(q, 'CM', c0, { 'E-mail': 'uno@example.it' }),
+      riga(p, 'CP', c0, { 'Fine contratto': '2026-12-31', Telefono: '06 123456' }),
+      riga(q, 'CP', c0, { 'E-mail': 'due@example.it', Fondo: 'PON' }),
+      // the role of a row that is refused is not lost with it
+      riga(q, 'CP', c0, { 'E-mail': 'uno@example.it' }),
+    ])
+    const { id } = await carica(s, file)
+    await lavora()
+    const letti = await esiti(s, id)
+    expect(letti.map((x) => x[0])).toEqual(['accettata', 'accettata', 'accettata', 'rifiutata', 'accettata'])
+    expect(letti[3]![1]).toContain('«E-mail» è diverso da quello della riga 3')
+    const scheda = async (x: Persona) => {
+      const { voci } = await s.admin.call(utentiApi.cercaCodice, { codiceFiscale: x.codiceFiscale })
+      return s.admin.call(utentiApi.leggi, { id: voci[0]!.id })
+    }
+    // as in a file so long that each row is of another range
+    const chi = { azione: 'importazione.esegui', ambito: s.a.id, utente: s.admin.utenteId, intero: true }
+    for (const a of [2, 3, 4, 5, 6]) {
+      await inCtx(t.deps, chi, (ctx) => applica(ctx, { importazioneId: id, da: a - 1, a }, s.richiesta))
+      if (a === 2) expect(await scheda(p)).toMatchObject({ fineContratto: '2026-12-31', telefono: '06 123456' })
+    }
+    const versioni = [(await scheda(p)).versione, (await scheda(q)).versione]
+    expect(versioni).toEqual([1, 1])
+    expect(await scheda(q)).toMatchObject({ email: 'uno@example.it', fondo: null, incarichi: [{}, {}] })
+    // the same file again, all in one range: nothing is changed, nothing is turned over
+    const ancora = await carica(s, file)
+    await lavora()
+    expect((await esiti(s, ancora.id)).map((x) => x[0])).toEqual([
+      ...['gia-presente', 'gia-presente', 'gia-presente', 'rifiutata', 'gia-presente'],
+    ])
+    await s.admin.call(api.conferma, { id: ancora.id })
+    await lavora()
+    expect([(await scheda(p)).versione, (await scheda(q)).versione]).toEqual(versioni)
+    expect(await scheda(p)).toMatchObject({ fineContratto: '2026-12-31', telefono: '06 123456' })
   })
   test('the refused rows come back as a workbook that, corrected, is imported', async () => {
     const s = await scena()
