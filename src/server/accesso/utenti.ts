@@ -234,6 +234,11 @@ export const utentiVincoli: Vincoli = {
     detail: 'Un utente non può avere ruoli in ambiti diversi.',
     campo: 'assegnazioni',
   },
+  assegnazione_di_utente_cessato: {
+    codice: 'stato-non-ammesso',
+    detail: 'L’utente è stato cessato: usa «Riammetti» per dargli nuovi ruoli.',
+    campo: 'assegnazioni',
+  },
   assegnazione_territorio_del_ruolo: {
     codice: 'regola-non-rispettata',
     detail: 'Questo ruolo non si può assegnare su quel territorio.',

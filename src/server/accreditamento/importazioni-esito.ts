@@ -152,8 +152,13 @@ const delleSueRighe = (importazioneId: string, codice: string) => sql`
 
 /** Imports the good rows of a range: one insert … select for the users, one for their roles. */
 export async function applica(ctx: Ctx, t: Tratto, richiestaFormaleId: string): Promise<void> {
-  await valuta(ctx, t)
   const qui = sql`r.importazione_id = ${t.importazioneId} and r.riga > ${t.da} and r.riga <= ${t.a} and not r.applicata`
+  // before they are judged: who is being given another role, or ceased, at this very instant is judged after it
+  await sql`
+    select count(*) from (
+      select from utente u where u.ambito_id = ${ctx.ambito} and u.codice_fiscale in (select r.codice_fiscale from importazione_riga r where ${qui})
+       order by u.id for no key update of u) x`.execute(ctx.tx)
+  await valuta(ctx, t)
   // what was written in another installation keeps its author, who is from now a user
   await sql`
     update utente u set cognome = x.cognome, nome = x.nome, data_nascita = x.data_nascita, luogo_nascita_id = x.luogo_nascita_id, genere = x.genere,

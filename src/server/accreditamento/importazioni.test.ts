@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { strFromU8, unzipSync } from 'fflate'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -14,7 +15,7 @@ import {
   rifiuto,
 } from '../../../test/support/accreditamento.ts'
 import { type Ambito, asRuolo, type Caller, nuovoAmbito, type TestApp, testApp } from '../../../test/support/app.ts'
-import { utentiApi } from '../../shared/accesso/utenti.api.ts'
+import { assegnazioniApi, utentiApi } from '../../shared/accesso/utenti.api.ts'
 import { importazioniApi as api } from '../../shared/accreditamento/importazioni.api.ts'
 import { colonneModello } from '../../shared/accreditamento/importazioni.rules.ts'
 import { richiesteFormaliApi } from '../../shared/accreditamento/richieste-formali.api.ts'
@@ -104,6 +105,18 @@ const conta = async (s: Scena, tabella: string) =>
         )
       ).rows[0]!.n,
   )
+/** Until so many wait for what this transaction holds; the embedded database has one session, where whoever comes waits for its end. */
+async function inAttesa(quanti: number) {
+  if (t.deps.db.kind === 'pglite') return
+  for (;;) {
+    const { rows } = await t.owner.query(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      [],
+    )
+    if (rows.length >= quanti) return
+    await setTimeout(20)
+  }
+}
 async function leggiFile(contenuto: unknown, foglio?: string): Promise<string[][]> {
   const path = join(cartella, 'letto.xlsx')
   await writeFile(path, contenuto as Uint8Array)
@@ -455,6 +468,53 @@ describe('the import', () => {
     await s.admin.call(api.conferma, { id })
     await lavora()
     expect(await s.admin.call(api.leggi, { id })).toMatchObject({ stato: 'conclusa', accettate: 1, rifiutate: 1 })
+  })
+  test('R1.02: what another gives or takes away at the very instant of an import is seen by it, and by whatever writes a role', async () => {
+    const s = await scena()
+    const c0 = s.a.comuni[0]!
+    const [p, q] = [persona(), persona()]
+    await importa(s, [riga(p, 'CM', c0), riga(q, 'CM', c0)])
+    const idDi = async (x: Persona) =>
+      (await s.admin.call(utentiApi.cercaCodice, { codiceFiscale: x.codiceFiscale })).voci[0]!.id
+    const [suo, altro] = [await idDi(p), await idDi(q)]
+    const { assegnazioni } = await s.admin.call(utentiApi.leggi, { id: suo })
+    await s.admin.call(assegnazioniApi.revoca, { id: assegnazioni[0]!.id, motivo: 'fine' })
+    const id = await prova(s, [riga(p, 'CP', c0), riga(q, 'RCA', c0)])
+    const scope = { azione: 'prova', nazionale: true, ambito: s.a.id }
+    const daSolo = (utente: string) =>
+      t.deps.db
+        .inScope(scope, (tx) =>
+          sql`insert into assegnazione (ambito_id, utente_id, ruolo_id, comune_id) values (${s.a.id}, ${utente}, 'responsabile-incontri', ${c0})`.execute(
+            tx,
+          ),
+        )
+        .then(
+          () => 'scritta',
+          (e: { constraint?: string }) => e.constraint,
+        )
+    let altri: Promise<unknown[]> | undefined
+    await t.deps.db.inScope(scope, async (tx) => {
+      // as `assegna` and `cessa` do: the person, then his roles
+      await sql`select from utente where id in (${suo}, ${altro}) order by id for update`.execute(tx)
+      await sql`insert into assegnazione (ambito_id, utente_id, ruolo_id, stato) values (${s.a.id}, ${suo}, 'amministratore-ambito', 'abilitata')`.execute(
+        tx,
+      )
+      await sql`update assegnazione set stato = 'revocata' where utente_id = ${altro}`.execute(tx)
+      await sql`update utente set stato = 'cessato' where id = ${altro}`.execute(tx)
+      altri = Promise.all([daSolo(suo), daSolo(altro), s.admin.call(api.conferma, { id }).then(lavora)])
+      await inAttesa(3)
+    })
+    expect((await altri!).slice(0, 2)).toEqual(['assegnazione_ruolo_esclusivo', 'assegnazione_di_utente_cessato'])
+    expect(await esiti(s, id)).toEqual([
+      ['rifiutata', 'Il ruolo di amministratore di ambito non si può unire ad alcun altro ruolo.'],
+      ['rifiutata', 'È tra gli utenti cessati: apri la sua scheda e usa «Riammetti».'],
+    ])
+    const { rows } = await t.deps.db.inScope(scope, (tx) =>
+      sql`select utente_id, ruolo_id from assegnazione where utente_id in (${suo}, ${altro}) and stato <> 'revocata'`.execute(
+        tx,
+      ),
+    )
+    expect(rows).toEqual([{ utenteId: suo, ruoloId: 'amministratore-ambito' }])
   })
   test('is confirmed once, and can be given up before', async () => {
     const s = await scena()
