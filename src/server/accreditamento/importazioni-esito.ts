@@ -47,6 +47,8 @@ const contraddetti = sql.raw(
     .join(', '),
 )
 const siContraddice = sql.raw(`(${recapiti.map(([c]) => `b.${c} <> p.${c}`).join(' or ')}) is true`)
+/** A2.07: whoever may not give a role does not lengthen it with the contract either. */
+const contrattoNonSuo = sql`(k.non_assegnabile is not null and b.fine_contratto <> coalesce(u.fine_contratto, '-infinity')) is true`
 
 /**
  * Sets outcome and reasons of the rows not yet imported. R1.01, R1.02, R1.05, A2.23–A2.26.
@@ -74,18 +76,23 @@ export async function valuta(ctx: Ctx, t: Tratto): Promise<void> {
       window persona as (partition by r.codice_fiscale)
     ),
     detti as materialized (select r.codice_fiscale, ${primi}, ${righePrime} from stesse r where not r.altra group by r.codice_fiscale),
-    -- a row that is refused for what it says of the person is repeated by none
-    uguali as (
-      select b.codice_fiscale, b.ruolo_id, coalesce(b.territorio_id, '*') as comune, min(b.riga) as prima
-        from stesse b join detti p on p.codice_fiscale = b.codice_fiscale where not b.altra and not ${siContraddice} group by 1, 2, 3
-    ),
     tenute as materialized (
       select a.utente_id, a.ruolo_id, coalesce(a.comune_id, '*') as comune, bool_or(o.esclusivo) as esclusivo
         from assegnazione a join utenti u on u.id = a.utente_id join ruolo o on o.id = a.ruolo_id
        where a.ambito_id = ${ctx.ambito} and a.stato <> 'revocata' and coalesce(a.al, 'infinity') >= ${ctx.oggi()}::date group by 1, 2, 3
     ),
+    assegnabili as materialized (select accesso.ruoli_assegnabili(${ctx.oggi()}) as ruolo_id),
     occupati as materialized (
-      select utente_id, bool_or(esclusivo) as esclusivo, array_agg(distinct ruolo_id) as ruoli from tenute group by utente_id
+      select t.utente_id, bool_or(t.esclusivo) as esclusivo, array_agg(distinct t.ruolo_id) as ruoli,
+             min(o.nome) filter (where t.ruolo_id not in (select ruolo_id from assegnabili)) as non_assegnabile
+        from tenute t join ruolo o on o.id = t.ruolo_id group by t.utente_id
+    ),
+    -- a row that is refused for what it says of the person is repeated by none
+    uguali as (
+      select b.codice_fiscale, b.ruolo_id, coalesce(b.territorio_id, '*') as comune, min(b.riga) as prima
+        from stesse b join detti p on p.codice_fiscale = b.codice_fiscale
+        left join utenti u on u.codice_fiscale = b.codice_fiscale left join occupati k on k.utente_id = u.id
+       where not b.altra and not ${siContraddice} and not ${contrattoNonSuo} group by 1, 2, 3
     ),
     ammessi as materialized (select ruolo_id, coalesce(comune_id, '*') as comune from accesso.territori_ammessi(${ctx.ambito}, ${ctx.oggi()})),
     -- once for each role and place, not for each row
@@ -95,7 +102,8 @@ export async function valuta(ctx: Ctx, t: Tratto): Promise<void> {
        where not exists (select 1 from ammessi m where m.ruolo_id = x.ruolo_id and m.comune = x.comune)
     ),
     giudizio as (
-      select b.riga, f.manca, u.id is not null as noto, b.prima, s.prima as prima_uguale, m.ruolo_id is not null as ammesso, n.utente_id is not null as gia_sua,
+      select b.riga, u.id is not null as noto, b.prima, s.prima as prima_uguale, m.ruolo_id is not null and not c.finito as ammesso,
+             case when c.finito then 'il contratto è terminato' else f.manca end as manca, n.utente_id is not null as gia_sua,
              n.utente_id is not null or s.prima < b.riga as presente,
              u.id is not null and (b.email <> coalesce(u.email, '') or b.telefono <> coalesce(u.telefono, '') or b.fondo <> coalesce(u.fondo, '')
                or b.fine_contratto <> coalesce(u.fine_contratto, '-infinity')) is true as cambia,
@@ -108,6 +116,8 @@ export async function valuta(ctx: Ctx, t: Tratto): Promise<void> {
                case when b.altra then 'I dati anagrafici sono diversi da quelli della riga ' || b.prima || ', che ha lo stesso codice fiscale.' end,
                case when b.due_esclusivi or ((k.esclusivo or b.esclusivo) and k.ruoli <> array[b.ruolo_id])
                  then 'Il ruolo di amministratore di ambito non si può unire ad alcun altro ruolo.' end,
+               case when ${contrattoNonSuo}
+                 then 'Il ruolo «' || k.non_assegnabile || '» non può essere assegnato da te: di chi lo ha cambi soltanto i recapiti, non la fine del contratto. Per il resto rivolgiti al Super Utente.' end,
                ${contraddetti}
              ], null) as no
         from stesse b
@@ -119,6 +129,9 @@ export async function valuta(ctx: Ctx, t: Tratto): Promise<void> {
         left join tenute n on n.utente_id = u.id and n.ruolo_id = b.ruolo_id and n.comune = coalesce(b.territorio_id, '*')
         left join ammessi m on m.ruolo_id = b.ruolo_id and m.comune = coalesce(b.territorio_id, '*')
         left join mancanti f on f.ruolo_id = b.ruolo_id and f.comune = coalesce(b.territorio_id, '*')
+        -- the same day as one by one: what is prepared is not enabled after the end of the contract
+        cross join lateral (
+          select (coalesce(case when k.non_assegnabile is null then p.fine_contratto end, u.fine_contratto) < ${ctx.oggi()}::date) is true as finito) c
        where b.riga > ${t.da} and b.riga <= ${t.a} and not b.applicata
     ),
     esiti as (

@@ -443,6 +443,50 @@ describe('the import', () => {
     expect([(await scheda(p)).versione, (await scheda(q)).versione]).toEqual(versioni)
     expect(await scheda(p)).toMatchObject({ fineContratto: '2026-12-31', telefono: '06 123456' })
   })
+  test('A2.07, A2.26: by workbook as one by one: no contract of who has a role that one may not give, nothing enabled after its end', async () => {
+    const s = await scena()
+    const [c0, , c2] = s.a.comuni as [string, string, string]
+    const [p, q] = [persona(), persona()]
+    try {
+      // before the administrator of an ambito could give that role
+      t.clock.set('2023-06-01T09:00:00Z')
+      const su = await asRuolo(t, null, 'super-utente')
+      const incarichi = [{ ruolo: 'responsabile-svantaggio', comune: c0 }]
+      await su.call(
+        utentiApi.create,
+        { ...p, fineContratto: '2023-12-31', assegnazioni: incarichi, richiestaFormaleId: s.richiesta },
+        { headers: { 'trama-ambito': s.a.id } },
+      )
+      const allora = { ...s, admin: await asRuolo(t, s.a, 'amministratore-ambito') }
+      const righe = [
+        riga(p, 'CM', c0, { 'Fine contratto': '2030-12-31' }),
+        riga(p, 'CP', c0, { Telefono: '06 123456' }),
+        riga(q, 'CM', c2, { 'Fine contratto': '2023-06-01' }),
+      ]
+      const r = await esiti(allora, await prova(allora, righe))
+      expect(r.map((x) => x[0])).toEqual(['rifiutata', 'accettata', 'accettata'])
+      expect(r[0]![1]).toContain('non può essere assegnato da te')
+      await importa(allora, righe)
+      // the day after the end of his contract, q has only a role that was never enabled
+      t.clock.set('2023-06-02T09:00:00Z')
+      const dopo = { ...s, admin: await asRuolo(t, s.a, 'amministratore-ambito') }
+      const ora = await importa(dopo, [riga(q, 'CM', c0)])
+      expect((await esiti(dopo, ora.id))[0]).toEqual([
+        'accettata',
+        expect.stringContaining('Sarà preparato, non abilitato: il contratto è terminato.'),
+      ])
+      const { voci } = await dopo.admin.call(utentiApi.cercaCodice, { codiceFiscale: q.codiceFiscale })
+      expect(await dopo.admin.call(utentiApi.leggi, { id: voci[0]!.id })).toMatchObject({ stato: 'comunicato' })
+      // renewed by the same workbook, in another row
+      const rinnovo = await importa(dopo, [riga(q, 'CP', c0), riga(q, 'RCA', c0, { 'Fine contratto': '2024-12-31' })])
+      expect(rinnovo).toMatchObject({ accettate: 2, rifiutate: 0 })
+      const { assegnazioni, stato } = await dopo.admin.call(utentiApi.leggi, { id: voci[0]!.id })
+      expect(stato).toBe('inserito')
+      expect(assegnazioni.filter((x) => x.stato === 'abilitata').map((x) => x.ruolo)).toHaveLength(2)
+    } finally {
+      t.clock.set('2026-03-02T09:00:00Z')
+    }
+  })
   test('the refused rows come back as a workbook that, corrected, is imported', async () => {
     const s = await scena()
     const p = persona()
