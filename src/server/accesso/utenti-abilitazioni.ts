@@ -233,7 +233,8 @@ export async function assegnaIncarichi(
   return { ...e, avvisi: [...e.avvisi, ...documento] }
 }
 
-async function esito(ctx: Ctx, utenteId: string, quanti: number, avvisi: string[]): Promise<Esito> {
+/** Enables what may be, and says what stays prepared after `quanti` were given. */
+export async function esito(ctx: Ctx, utenteId: string, quanti: number, avvisi: string[]): Promise<Esito> {
   const abilitati = await abilita(ctx, utenteId)
   if (abilitati < quanti) avvisi.push(...(await nonAbilitati(ctx, utenteId)))
   return { id: utenteId, abilitati, preparati: Math.max(quanti - abilitati, 0), avvisi }
@@ -244,35 +245,6 @@ export async function assegna(ctx: Ctx, i: Input<typeof utentiApi.assegna>): Pro
   if (u.stato === 'cessato')
     throw problem('stato-non-ammesso', { detail: 'L’utente è cessato: usa «Riammetti» per dargli nuovi ruoli.' })
   return assegnaIncarichi(ctx, u.id, i.assegnazioni, i.richiestaFormaleId)
-}
-
-/** The roles of who is absent, for the days of the absence, to somebody else: territory and all. */
-export async function sostituisci(ctx: Ctx, i: Input<typeof utentiApi.sostituisci>): Promise<Esito> {
-  const assente = await getUtente(ctx, i.id)
-  if (i.sostitutoId === i.id) throw erroreDiCampo('sostitutoId', 'Il sostituto deve essere un’altra persona.')
-  const sostituto = await getUtente(ctx, i.sostitutoId)
-  if (sostituto.stato === 'cessato' || sostituto.stato === 'sospeso')
-    throw erroreDiCampo('sostitutoId', `Il sostituto è ${sostituto.stato}: scegli un utente che può entrare.`)
-  if (i.al < i.dal) throw erroreDiCampo('al', 'La data di fine precede quella di inizio.')
-  if (i.al < ctx.oggi()) throw erroreDiCampo('al', 'La sostituzione è già terminata: indica una data futura.')
-  await assertRichiestaFormale(ctx, i.richiestaFormaleId)
-  const { rows } = await sql`
-    insert into assegnazione (ambito_id, utente_id, ruolo_id, comune_id, dal, al, sostituisce_id, richiesta_formale_id)
-    select a.ambito_id, ${sostituto.id}, a.ruolo_id, a.comune_id, greatest(a.dal, ${i.dal}::date), least(a.al, ${i.al}::date), ${assente.id}, ${i.richiestaFormaleId}
-      from assegnazione a
-     where a.utente_id = ${assente.id} and a.stato in ('abilitata', 'sospesa') and a.sostituisce_id is null
-       and a.ruolo_id in (select accesso.ruoli_assegnabili(${ctx.oggi()}))
-       and daterange(a.dal, a.al, '[]') && daterange(${i.dal}::date, ${i.al}::date, '[]')
-       and not exists (
-         select 1 from assegnazione b
-          where b.utente_id = ${sostituto.id} and b.stato <> 'revocata' and b.ruolo_id = a.ruolo_id
-            and coalesce(b.comune_id, '*') = coalesce(a.comune_id, '*') and daterange(b.dal, b.al, '[]') && daterange(${i.dal}::date, ${i.al}::date, '[]'))
-    returning id`.execute(ctx.tx)
-  if (rows.length === 0)
-    throw problem('regola-non-rispettata', {
-      detail: 'In quei giorni l’operatore assente non ha ruoli da affidare, oppure il sostituto li ha già.',
-    })
-  return esito(ctx, sostituto.id, rows.length, [])
 }
 
 // ---- one assignment ------------------------------------------------------------------------------------------------

@@ -20,11 +20,11 @@ import {
   riprendi as riprendiRuolo,
   ruoli,
   sospendi as sospendiRuolo,
-  sostituisci,
 } from './utenti-abilitazioni.ts'
 import { controllaIdentita } from './utenti-identita.ts'
 import { cercaCodice, esporta, list } from './utenti-ricerca.ts'
 import { leggi } from './utenti-scheda.ts'
+import { sostituisci } from './utenti-sostituzione.ts'
 import { dividi, SOLO_DI_ALTROVE, unisci } from './utenti-stessa-persona.ts'
 
 type Anagrafica = Omit<Input<typeof utentiApi.update>, 'id' | 'versione'>

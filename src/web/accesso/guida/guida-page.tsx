@@ -221,7 +221,8 @@ function Dopo() {
         </li>
         <li>
           <strong>Assenze:</strong> dalla scheda di chi è assente affida i suoi ruoli a un collega per un periodo: allo
-          scadere tornano com’erano.
+          scadere tornano com’erano. Di un ruolo che il collega ha già passano soltanto gli altri giorni; ciò che non
+          passa ti è detto ruolo per ruolo, con il perché.
         </li>
         <li>
           <strong>Chi se ne va:</strong> sospendi o fai cessare l’utente: le sue sessioni aperte si chiudono subito.
