@@ -6,12 +6,13 @@ import type { utentiApi } from '../../shared/accesso/utenti.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
-import { assertRichiestaFormale, esito, getUtente } from './utenti-abilitazioni.ts'
+import { assertRichiestaFormale, avvisiDellaRichiesta, esito, getUtente } from './utenti-abilitazioni.ts'
 import { territorioInParole } from './utenti-ricerca.ts'
 
 interface Passaggio {
   nome: string
   territorio: string
+  comuneId: string | null
   assegnabile: boolean
   /** The days that pass: from, to. */
   passano: [string, string][]
@@ -32,7 +33,7 @@ export async function sostituisci(
     throw erroreDiCampo('sostitutoId', `Il sostituto è ${sostituto.stato}: scegli un utente che può entrare.`)
   if (i.al < i.dal) throw erroreDiCampo('al', 'La data di fine precede quella di inizio.')
   if (i.al < ctx.oggi()) throw erroreDiCampo('al', 'La sostituzione è già terminata: indica una data futura.')
-  const documento = await assertRichiestaFormale(ctx, i.richiestaFormaleId)
+  const richiesta = await assertRichiestaFormale(ctx, i.richiestaFormaleId)
   const { rows } = await sql<Passaggio>`
     with voluti as (
       select a.ambito_id, a.ruolo_id, a.comune_id, range_agg(daterange(greatest(a.dal, ${i.dal}::date), least(a.al, ${i.al}::date), '[]')) as giorni
@@ -53,18 +54,23 @@ export async function sostituisci(
       select p.ambito_id, ${sostituto.id}, p.ruolo_id, p.comune_id, lower(g), upper(g) - 1, ${assente.id}, ${i.richiestaFormaleId}
         from passaggi p, unnest(p.mancano) as g where p.assegnabile
     )
-    select r.nome, ${territorioInParole} as territorio, p.assegnabile, p.suoi, p.inerti,
+    select r.nome, ${territorioInParole} as territorio, p.comune_id, p.assegnabile, p.suoi, p.inerti,
            coalesce((select jsonb_agg(jsonb_build_array(lower(g), upper(g) - 1) order by g) from unnest(p.mancano) as g), '[]') as passano
       from passaggi p join ruolo r on r.id = p.ruolo_id left join comune c on c.id = p.comune_id order by r.ordine, c.nome`.execute(
     ctx.tx,
   )
-  const quanti = rows.filter((p) => p.assegnabile).reduce((n, p) => n + p.passano.length, 0)
+  const passati = rows.filter((p) => p.assegnabile && p.passano.length > 0)
+  const quanti = passati.reduce((n, p) => n + p.passano.length, 0)
   const rimasti = rows.flatMap(inParole)
   if (quanti === 0)
     throw problem('regola-non-rispettata', {
       detail: ['In quei giorni l’operatore assente non ha ruoli da affidare al sostituto.', ...rimasti].join(' '),
     })
-  return esito(ctx, sostituto.id, quanti, [...rimasti, ...documento])
+  const avvisi = avvisiDellaRichiesta(
+    richiesta,
+    passati.map((p) => p.comuneId),
+  )
+  return esito(ctx, sostituto.id, quanti, [...rimasti, ...avvisi])
 }
 
 const inItaliano = (giorno: string) => giorno.split('-').reverse().join('/')

@@ -85,6 +85,16 @@ describe('accrediting one by one', () => {
       'Inserito tra gli utenti.',
     ])
   })
+  test('A2.22: who is enabled under the request of another comune is enabled, and it is said', async () => {
+    const s = await scena()
+    const [c0, c1] = s.a.comuni as [string, string]
+    const richiestaFormaleId = await richiestaFormale(t, s.a, c1)
+    const suo = await crea(s, 'case-manager', c1, { richiestaFormaleId })
+    expect(suo.avvisi).toEqual([expect.stringContaining('senza il suo documento')])
+    const altrui = await crea(s, 'case-manager', c0, { richiestaFormaleId })
+    expect(altrui).toMatchObject({ abilitati: 1 })
+    expect(altrui.avvisi[1]).toContain(`La richiesta formale è del Comune di Comune di prova ${c1}`)
+  })
   test('R1.01: a codice fiscale has one account; the second time one is told to add the role', async () => {
     const s = await scena()
     const { id } = await crea(s)

@@ -94,6 +94,11 @@ export async function valuta(ctx: Ctx, t: Tratto): Promise<void> {
         left join utenti u on u.codice_fiscale = b.codice_fiscale left join occupati k on k.utente_id = u.id
        where not b.altra and not ${siContraddice} and not ${contrattoNonSuo} group by 1, 2, 3
     ),
+    -- of another ente than the one that asks: said, since offices may work together, not refused
+    richiesta as materialized (
+      select f.comune_id, c.nome from importazione i join richiesta_formale f on f.id = i.richiesta_formale_id join comune c on c.id = f.comune_id
+       where i.id = ${t.importazioneId}
+    ),
     ammessi as materialized (select ruolo_id, coalesce(comune_id, '*') as comune from accesso.territori_ammessi(${ctx.ambito}, ${ctx.oggi()})),
     -- once for each role and place, not for each row
     mancanti as materialized (
@@ -105,6 +110,7 @@ export async function valuta(ctx: Ctx, t: Tratto): Promise<void> {
       select b.riga, u.id is not null as noto, b.prima, s.prima as prima_uguale, m.ruolo_id is not null and not c.finito as ammesso,
              case when c.finito then 'il contratto è terminato' else f.manca end as manca, n.utente_id is not null as gia_sua,
              n.utente_id is not null or s.prima < b.riga as presente,
+             case when not b.esclusivo then (select q.nome from richiesta q where q.comune_id is distinct from b.territorio_id) end as altro_ente,
              u.id is not null and (b.email <> coalesce(u.email, '') or b.telefono <> coalesce(u.telefono, '') or b.fondo <> coalesce(u.fondo, '')
                or b.fine_contratto <> coalesce(u.fine_contratto, '-infinity')) is true as cambia,
              array_remove(array[
@@ -143,6 +149,7 @@ export async function valuta(ctx: Ctx, t: Tratto): Promise<void> {
                     case when g.gia_sua then 'Ha già questo ruolo.' when g.presente then 'Ripete la riga ' || g.prima_uguale || '.'
                          when g.noto then 'Aggiunge il ruolo a un utente già presente.' when g.prima < g.riga then 'Aggiunge il ruolo alla persona della riga ' || g.prima || '.' end,
                     case when g.cambia then 'Aggiorna recapiti, fondo o contratto.' end,
+                    case when not g.presente then 'La richiesta formale è del Comune di ' || g.altro_ente || ': controlla che valga anche per questo ruolo.' end,
                     case when not g.presente and not g.ammesso then 'Sarà preparato, non abilitato: ' || g.manca || '.' end
                   ], null) end as motivi
         from importazione_riga b left join giudizio g on g.riga = b.riga

@@ -289,6 +289,16 @@ describe('the dry run', () => {
     expect(await conta(s, 'utente')).toBe(prima)
     expect(admin.incarichi).toHaveLength(1)
   })
+  test('A2.22: rows of another ente than the one that asks are accepted, and it is said', async () => {
+    const s = await scena()
+    const [c0, c1] = s.a.comuni as [string, string]
+    const richiesta = await richiestaFormale(t, s.a, c1)
+    const id = await prova({ ...s, richiesta }, [riga(persona(), 'CM', c0), riga(persona(), 'CM', c1)])
+    expect(await esiti(s, id)).toEqual([
+      ['accettata', expect.stringContaining(`La richiesta formale è del Comune di Comune di prova ${c1}`)],
+      ['accettata', ''],
+    ])
+  })
   test('R1.02, A2.25: the administrator’s codice fiscale with another role is refused', async () => {
     const s = await scena()
     const su = await asRuolo(t, null, 'super-utente')
