@@ -66,11 +66,11 @@ export const delega = (t: TestApp, a: Ambito, comune: string) =>
     ),
   )
 
-/** A formal request already on file. */
-export async function richiestaFormale(t: TestApp, a: Ambito): Promise<string> {
+/** A formal request already on file: of a comune, or of the ambito. */
+export async function richiestaFormale(t: TestApp, a: Ambito, comune: string | null = null): Promise<string> {
   const id = randomUUID()
   await t.deps.db.inScope(nazionale, (tx) =>
-    sql`insert into richiesta_formale (id, ambito_id, ufficio, protocollo, data) values (${id}, ${a.id}, 'Servizi sociali', ${id.slice(0, 8)}, '2026-02-20')`.execute(
+    sql`insert into richiesta_formale (id, ambito_id, comune_id, ufficio, protocollo, data) values (${id}, ${a.id}, ${comune}, 'Servizi sociali', ${id.slice(0, 8)}, '2026-02-20')`.execute(
       tx,
     ),
   )

@@ -30,7 +30,8 @@ const CATALOGO = `
        join pg_attribute b on b.attrelid = k.confrelid and b.attnum = k.confkey[1]
       where k.conrelid = c.oid and k.contype = 'f' and cardinality(k.conkey) = 1), '[]') as chiavi,
     coalesce((select jsonb_agg(jsonb_build_object('nome', k.conname, 'testo', pg_get_constraintdef(k.oid))) from pg_constraint k where k.conrelid = c.oid and k.contype = 'c'), '[]') as controlli
-   from kernel.tabella_protetta p join pg_class c on c.oid = p.nome::regclass where p.sezione = any ($1) order by p.nome`
+   from kernel.tabella_protetta p join pg_class c on c.oid = p.nome::regclass 
+   where coalesce(p.sezione, case when p.tipo <> 'nazionale' then 'ambito' end) = any ($1) order by p.nome`
 
 const BYTE = Buffer.from('prova')
 /** `tabella.colonna` → what goes there, where the catalogue does not tell. */
@@ -72,14 +73,20 @@ const primoAmmesso = (t: TabellaDiProva, colonna: string): string | undefined =>
     .map((k) => new RegExp(`\\(\\(?${colonna} = ANY \\(ARRAY\\['([^']+)'`).exec(k.testo)?.[1])
     .find((v) => v !== undefined)
 
+const eUnElenco = (t: TabellaDiProva, colonna: string) =>
+  t.controlli.some((k) => k.testo.includes(`jsonb_typeof(${colonna}) = 'array'`))
+
 const primaPersona = (t: TabellaDiProva) =>
   t.colonne.find((c) => t.chiavi.some((k) => k.colonna === c.nome && k.tabella === 'persona'))?.nome
 
 export interface ComeRiempire {
+  /** «ambito»: what an ambito holds outside every section. */
   sezioni: readonly string[]
+  /** The one identifier of every row that has one; without it each has its own. */
+  id?: string
   /** An operator: whatever names one names him. */
   utente: string
-  /** Whoever a row is about; where it is about two, the other too. */
+  /** Whoever a row is about, made if he is not there; where it is about two, the other too. */
   persona: string
   altra: string
   /** What is written in this column; undefined leaves it as it would be. */
@@ -105,7 +112,7 @@ function valore(
   // of two the first comes first: some tables want them in order
   if (chiave?.tabella === 'persona') return [come.persona, come.altra].sort()[primaPersona(t) === c.nome ? 0 : 1]
   if (chiave) return c.obbligatoria || noti.has(chiave.tabella) ? noti.get(chiave.tabella)?.[chiave.altra] : undefined
-  if (c.nome === 'id' && c.tipo === 'uuid') return randomUUID()
+  if (c.nome === 'id' && c.tipo === 'uuid') return come.id ?? randomUUID()
   // where somebody must be named
   if (c.nome === 'riservato_a' && (c.obbligatoria || c.predefinita)) return [come.utente]
   const ammesso = primoAmmesso(t, c.nome)
@@ -114,10 +121,7 @@ function valore(
   if (parole !== undefined) {
     if (c.tipo === 'text') return parole
     if (c.tipo === 'text[]') return [parole]
-    if (c.tipo === 'jsonb')
-      return JSON.stringify(
-        t.controlli.some((k) => k.testo.includes(`jsonb_typeof(${c.nome}) = 'array'`)) ? [parole] : { testo: parole },
-      )
+    if (c.tipo === 'jsonb') return JSON.stringify(eUnElenco(t, c.nome) ? [parole] : { testo: parole })
   }
   if (!c.obbligatoria || c.predefinita) return undefined
   switch (c.tipo) {
@@ -136,7 +140,9 @@ function valore(
     case 'boolean':
       return false
     case 'jsonb':
-      return '{}'
+      return eUnElenco(t, c.nome) ? '[]' : '{}'
+    case 'text[]':
+      return t.controlli.some((k) => k.testo.includes(`cardinality(${c.nome}) > 0`)) ? ['altro'] : []
     case 'bytea':
       return BYTE
     default:
@@ -163,14 +169,11 @@ export async function riempiOgniTabella(t: TestApp, a: Ambito, come: ComeRiempir
       )
       if (rows[0]) noti.set(nome, rows[0].riga as Riga)
     }
-    noti.set(
-      'persona',
-      (await t.owner.query('select to_jsonb(x) as riga from persona x where id = $1', [come.persona])).rows[0]!
-        .riga as Riga,
-    )
+    const sua = await t.owner.query('select to_jsonb(x) as riga from persona x where id = $1', [come.persona])
+    if (sua.rows[0]) noti.set('persona', sua.rows[0].riga as Riga)
     const mancano: string[] = []
     for (const x of tabelle) {
-      const riga = x.nome === 'persona' ? noti.get('persona')! : await scrivi(t, x, noti, a, come)
+      const riga = (x.nome === 'persona' && noti.get('persona')) || (await scrivi(t, x, noti, a, come))
       if (typeof riga === 'string') {
         mancano.push(riga)
         continue

@@ -138,26 +138,45 @@ export async function assertRuoliAssegnabili(ctx: Ctx, utenteId: string, ruoloId
     })
 }
 
-/**
- * RLS does not look at foreign keys: a reference is believed only when the scope can read it. Answers what to say of a request
- * that lacks its document (A2.22): the paper may come after the person, not be forgotten.
- */
-export async function assertRichiestaFormale(ctx: Ctx, id: string | null | undefined): Promise<string[]> {
+export interface RichiestaFormale {
+  documento: boolean
+  /** Of which comune; null for the ambito, which asks for all of its own. */
+  comuneId: string | null
+  comune: string | null
+}
+
+/** RLS does not look at foreign keys: a reference is believed only when the scope can read it. */
+export async function assertRichiestaFormale(ctx: Ctx, id: string | null | undefined): Promise<RichiestaFormale> {
   if (!id)
     throw erroreDiCampo(
       'richiestaFormaleId',
       'Indica la richiesta formale dell’ente: ogni abilitazione deve riferirsi a una richiesta registrata.',
       'required',
     )
-  const riga = await ctx.tx.selectFrom('richiestaFormale').select('allegatoId').where('id', '=', id).executeTakeFirst()
-  if (!riga)
+  const { rows } = await sql<RichiestaFormale>`
+    select f.allegato_id is not null as documento, f.comune_id, c.nome as comune
+      from richiesta_formale f left join comune c on c.id = f.comune_id where f.id = ${id}`.execute(ctx.tx)
+  if (!rows[0])
     throw erroreDiCampo(
       'richiestaFormaleId',
       'La richiesta formale indicata non esiste in questo ambito: sceglila dall’elenco.',
     )
-  return riga.allegatoId
-    ? []
-    : ['La richiesta formale è senza il suo documento: allegalo, l’abilitazione vi si riferisce.']
+  return rows[0]
+}
+
+/**
+ * What to say of the request under which these roles are given (A2.22), none of it a refusal: the paper may come after the person, not
+ * be forgotten; offices that work together may ask for one another, but oftener the wrong request was chosen.
+ */
+export function avvisiDellaRichiesta(r: RichiestaFormale, comuni: readonly (string | null)[]): string[] {
+  const avvisi: string[] = []
+  if (!r.documento)
+    avvisi.push('La richiesta formale è senza il suo documento: allegalo, l’abilitazione vi si riferisce.')
+  if (r.comuneId && comuni.some((c) => c !== r.comuneId))
+    avvisi.push(
+      `La richiesta formale è del Comune di ${r.comune}, e qualche ruolo è di un altro comune o di tutto l’ambito: controlla che sia quella giusta.`,
+    )
+  return avvisi
 }
 
 interface Ruolo {
@@ -205,7 +224,9 @@ export async function assegnaIncarichi(
   const ruoli = await ruoliRichiesti(ctx, incarichi)
   for (const [n, i] of incarichi.entries()) assertIncarico(ctx, i, n, ruoli.get(i.ruolo))
   const serve = [...ruoli.values()].some((r) => !r.esclusivo && r.territorio !== 'nazionale')
-  const documento = richiestaFormaleId || serve ? await assertRichiestaFormale(ctx, richiestaFormaleId) : []
+  const richiesta = richiestaFormaleId || serve ? await assertRichiestaFormale(ctx, richiestaFormaleId) : undefined
+  // the administrator is asked for by the ambito itself
+  const comuni = incarichi.filter((i) => !ruoli.get(i.ruolo)?.esclusivo).map((i) => i.comune ?? null)
   const avvisi: string[] = []
   if (incarichi.some((i) => i.ruolo === 'amministratore-ambito')) {
     const altri = await amministratori(ctx, utenteId)
@@ -230,10 +251,11 @@ export async function assegnaIncarichi(
     ctx.tx,
   )
   const e = await esito(ctx, utenteId, incarichi.length, avvisi)
-  return { ...e, avvisi: [...e.avvisi, ...documento] }
+  return { ...e, avvisi: [...e.avvisi, ...(richiesta ? avvisiDellaRichiesta(richiesta, comuni) : [])] }
 }
 
-async function esito(ctx: Ctx, utenteId: string, quanti: number, avvisi: string[]): Promise<Esito> {
+/** Enables what may be, and says what stays prepared after `quanti` were given. */
+export async function esito(ctx: Ctx, utenteId: string, quanti: number, avvisi: string[]): Promise<Esito> {
   const abilitati = await abilita(ctx, utenteId)
   if (abilitati < quanti) avvisi.push(...(await nonAbilitati(ctx, utenteId)))
   return { id: utenteId, abilitati, preparati: Math.max(quanti - abilitati, 0), avvisi }
@@ -244,35 +266,6 @@ export async function assegna(ctx: Ctx, i: Input<typeof utentiApi.assegna>): Pro
   if (u.stato === 'cessato')
     throw problem('stato-non-ammesso', { detail: 'L’utente è cessato: usa «Riammetti» per dargli nuovi ruoli.' })
   return assegnaIncarichi(ctx, u.id, i.assegnazioni, i.richiestaFormaleId)
-}
-
-/** The roles of who is absent, for the days of the absence, to somebody else: territory and all. */
-export async function sostituisci(ctx: Ctx, i: Input<typeof utentiApi.sostituisci>): Promise<Esito> {
-  const assente = await getUtente(ctx, i.id)
-  if (i.sostitutoId === i.id) throw erroreDiCampo('sostitutoId', 'Il sostituto deve essere un’altra persona.')
-  const sostituto = await getUtente(ctx, i.sostitutoId)
-  if (sostituto.stato === 'cessato' || sostituto.stato === 'sospeso')
-    throw erroreDiCampo('sostitutoId', `Il sostituto è ${sostituto.stato}: scegli un utente che può entrare.`)
-  if (i.al < i.dal) throw erroreDiCampo('al', 'La data di fine precede quella di inizio.')
-  if (i.al < ctx.oggi()) throw erroreDiCampo('al', 'La sostituzione è già terminata: indica una data futura.')
-  await assertRichiestaFormale(ctx, i.richiestaFormaleId)
-  const { rows } = await sql`
-    insert into assegnazione (ambito_id, utente_id, ruolo_id, comune_id, dal, al, sostituisce_id, richiesta_formale_id)
-    select a.ambito_id, ${sostituto.id}, a.ruolo_id, a.comune_id, greatest(a.dal, ${i.dal}::date), least(a.al, ${i.al}::date), ${assente.id}, ${i.richiestaFormaleId}
-      from assegnazione a
-     where a.utente_id = ${assente.id} and a.stato in ('abilitata', 'sospesa') and a.sostituisce_id is null
-       and a.ruolo_id in (select accesso.ruoli_assegnabili(${ctx.oggi()}))
-       and daterange(a.dal, a.al, '[]') && daterange(${i.dal}::date, ${i.al}::date, '[]')
-       and not exists (
-         select 1 from assegnazione b
-          where b.utente_id = ${sostituto.id} and b.stato <> 'revocata' and b.ruolo_id = a.ruolo_id
-            and coalesce(b.comune_id, '*') = coalesce(a.comune_id, '*') and daterange(b.dal, b.al, '[]') && daterange(${i.dal}::date, ${i.al}::date, '[]'))
-    returning id`.execute(ctx.tx)
-  if (rows.length === 0)
-    throw problem('regola-non-rispettata', {
-      detail: 'In quei giorni l’operatore assente non ha ruoli da affidare, oppure il sostituto li ha già.',
-    })
-  return esito(ctx, sostituto.id, rows.length, [])
 }
 
 // ---- one assignment ------------------------------------------------------------------------------------------------

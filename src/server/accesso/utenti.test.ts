@@ -85,6 +85,16 @@ describe('accrediting one by one', () => {
       'Inserito tra gli utenti.',
     ])
   })
+  test('A2.22: who is enabled under the request of another comune is enabled, and it is said', async () => {
+    const s = await scena()
+    const [c0, c1] = s.a.comuni as [string, string]
+    const richiestaFormaleId = await richiestaFormale(t, s.a, c1)
+    const suo = await crea(s, 'case-manager', c1, { richiestaFormaleId })
+    expect(suo.avvisi).toEqual([expect.stringContaining('senza il suo documento')])
+    const altrui = await crea(s, 'case-manager', c0, { richiestaFormaleId })
+    expect(altrui).toMatchObject({ abilitati: 1 })
+    expect(altrui.avvisi[1]).toContain(`La richiesta formale è del Comune di Comune di prova ${c1}`)
+  })
   test('R1.01: a codice fiscale has one account; the second time one is told to add the role', async () => {
     const s = await scena()
     const { id } = await crea(s)
@@ -583,7 +593,7 @@ describe('states', () => {
     await s.admin.call(utentiApi.update, { id, ...persona(), versione })
     expect((await prima.raw(sessioneApi.leggi, {})).status).toBe(401)
   })
-  test('another ambito’s user is not found, whatever the act', async () => {
+  test('another ambito’s user is not found (for every act, test/permissions.test.ts)', async () => {
     const [s, altra] = [await scena(), await scena()]
     const { id } = await crea(altra)
     expect((await rifiuto(s.admin.call(utentiApi.leggi, { id }))).status).toBe(404)
@@ -609,7 +619,14 @@ describe('substitution of an absent operator', () => {
       richiestaFormaleId: s.richiestaFormaleId,
     }
     // the first role he has already, on the same comune
-    expect(await s.admin.call(utentiApi.sostituisci, input)).toMatchObject({ id: sostituto.id, abilitati: 1 })
+    expect(await s.admin.call(utentiApi.sostituisci, input)).toMatchObject({
+      id: sostituto.id,
+      abilitati: 1,
+      avvisi: [
+        expect.stringMatching(/^Case manager, .*: non passa, perché il sostituto lo ha già in quei giorni\.$/),
+        expect.stringContaining('senza il suo documento'),
+      ],
+    })
     const u = await s.admin.call(utentiApi.leggi, { id: sostituto.id })
     const sua = u.assegnazioni.find((x) => x.sostituisce)!
     expect(sua).toMatchObject({
@@ -627,6 +644,61 @@ describe('substitution of an absent operator', () => {
     expect(await rifiuto(s.admin.call(utentiApi.sostituisci, { ...input, sostitutoId: assente.id }))).toMatchObject({
       campo: 'sostitutoId',
     })
+  })
+  test('of a role that he has for some days the others pass; what does not pass is named, with the reason', async () => {
+    const s = await scena()
+    const [c0, c1] = s.a.comuni as [string, string]
+    try {
+      // when an administrator could not give every role yet
+      t.clock.set('2023-06-01T09:00:00Z')
+      s.admin = await asRuolo(t, s.a, 'amministratore-ambito')
+      const assente = await crea(s)
+      await (await su()).call(
+        utentiApi.assegna,
+        {
+          id: assente.id,
+          assegnazioni: [
+            { ruolo: 'responsabile-svantaggio', comune: c0 },
+            { ruolo: 'coordinatore-controlli', comune: c1 },
+          ],
+          richiestaFormaleId: s.richiestaFormaleId,
+        },
+        { headers: { 'trama-ambito': s.a.id } },
+      )
+      const sostituto = await crea(s, 'coordinatore-patto')
+      await s.admin.call(utentiApi.assegna, {
+        id: sostituto.id,
+        assegnazioni: [{ ruolo: 'case-manager', comune: c0, dal: '2023-06-12', al: '2023-06-14' }],
+        richiestaFormaleId: s.richiestaFormaleId,
+      })
+      const esito = await s.admin.call(utentiApi.sostituisci, {
+        id: assente.id,
+        sostitutoId: sostituto.id,
+        dal: '2023-06-10',
+        al: '2023-06-20',
+        richiestaFormaleId: s.richiestaFormaleId,
+      })
+      expect(esito).toMatchObject({ abilitati: 3, preparati: 0 })
+      expect(esito.avvisi.slice(0, 2)).toEqual([
+        `Case manager, Comune di Comune di prova ${c0}: passa soltanto dal 10/06/2023 al 11/06/2023 e dal 15/06/2023 al 20/06/2023; negli altri giorni il sostituto lo ha già.`,
+        expect.stringMatching(
+          /^Responsabile per le condizioni di svantaggio, .*: non passa, perché non può essere assegnato da te/,
+        ),
+      ])
+      const { assegnazioni } = await s.admin.call(utentiApi.leggi, { id: sostituto.id })
+      expect(
+        assegnazioni
+          .filter((x) => x.sostituisce)
+          .map((x) => [x.ruolo, x.dal, x.al])
+          .sort(),
+      ).toEqual([
+        ['case-manager', '2023-06-10', '2023-06-11'],
+        ['case-manager', '2023-06-15', '2023-06-20'],
+        ['coordinatore-controlli', '2023-06-10', '2023-06-20'],
+      ])
+    } finally {
+      t.clock.set('2026-03-02T09:00:00Z')
+    }
   })
 })
 

@@ -20,11 +20,11 @@ import {
   riprendi as riprendiRuolo,
   ruoli,
   sospendi as sospendiRuolo,
-  sostituisci,
 } from './utenti-abilitazioni.ts'
 import { controllaIdentita } from './utenti-identita.ts'
 import { cercaCodice, esporta, list } from './utenti-ricerca.ts'
 import { leggi } from './utenti-scheda.ts'
+import { sostituisci } from './utenti-sostituzione.ts'
 import { dividi, SOLO_DI_ALTROVE, unisci } from './utenti-stessa-persona.ts'
 
 type Anagrafica = Omit<Input<typeof utentiApi.update>, 'id' | 'versione'>
@@ -232,6 +232,11 @@ export const utentiVincoli: Vincoli = {
   assegnazione_nello_stesso_ambito: {
     codice: 'regola-non-rispettata',
     detail: 'Un utente non può avere ruoli in ambiti diversi.',
+    campo: 'assegnazioni',
+  },
+  assegnazione_di_utente_cessato: {
+    codice: 'stato-non-ammesso',
+    detail: 'L’utente è stato cessato: usa «Riammetti» per dargli nuovi ruoli.',
     campo: 'assegnazioni',
   },
   assegnazione_territorio_del_ruolo: {

@@ -27,6 +27,29 @@ export async function prossimoTratto(
 
 const identita = (di: string) => sql.raw(`${di}.data_nascita, ${di}.luogo_nascita_id, ${di}.genere`)
 
+/** What a row may say of its person besides who he is, and how its column is called. */
+const RECAPITI = { email: 'E-mail', telefono: 'Telefono', fondo: 'Fondo', fine_contratto: 'Fine contratto' }
+const recapiti = Object.entries(RECAPITI)
+/** One row for each role: a person's contacts may stand in any of his rows, so the first that says one says it for all. */
+const primi = sql.raw(
+  recapiti.map(([c]) => `(array_agg(r.${c} order by r.riga) filter (where r.${c} is not null))[1] as ${c}`).join(', '),
+)
+const righePrime = sql.raw(
+  recapiti.map(([c]) => `min(r.riga) filter (where r.${c} is not null) as riga_${c}`).join(', '),
+)
+/** Two rows that contradict each other: which is right is not ours to say. */
+const contraddetti = sql.raw(
+  recapiti
+    .map(
+      ([c, nome]) =>
+        `case when b.${c} <> p.${c} then '«${nome}» è diverso da quello della riga ' || p.riga_${c} || ', che è della stessa persona: scrivi lo stesso dato in tutte le sue righe, oppure in una sola.' end`,
+    )
+    .join(', '),
+)
+const siContraddice = sql.raw(`(${recapiti.map(([c]) => `b.${c} <> p.${c}`).join(' or ')}) is true`)
+/** A2.07: whoever may not give a role does not lengthen it with the contract either. */
+const contrattoNonSuo = sql`(k.non_assegnabile is not null and b.fine_contratto <> coalesce(u.fine_contratto, '-infinity')) is true`
+
 /**
  * Sets outcome and reasons of the rows not yet imported. R1.01, R1.02, R1.05, A2.23–A2.26.
  * Nothing knows yet how many rows were just staged: left to guess, the planner would compare each with each.
@@ -44,7 +67,7 @@ export async function valuta(ctx: Ctx, t: Tratto): Promise<void> {
     -- the same persons in the whole file: one may repeat, and roles accumulate (A2.23)
     stesse as (
       select r.*, o.esclusivo, kernel.normalizza(r.cognome) as cognome_chiave, kernel.normalizza(r.nome) as nome_chiave,
-             min(r.riga) over persona as prima, min(r.riga) over (partition by r.codice_fiscale, r.ruolo_id, coalesce(r.territorio_id, '*')) as prima_uguale,
+             min(r.riga) over persona as prima,
              bool_or(o.esclusivo) over persona and min(r.ruolo_id) over persona <> max(r.ruolo_id) over persona as due_esclusivi,
              first_value(jsonb_build_array(kernel.normalizza(r.cognome), kernel.normalizza(r.nome), ${identita('r')})) over (persona order by r.riga)
                <> jsonb_build_array(kernel.normalizza(r.cognome), kernel.normalizza(r.nome), ${identita('r')}) as altra
@@ -52,13 +75,29 @@ export async function valuta(ctx: Ctx, t: Tratto): Promise<void> {
        where r.importazione_id = ${t.importazioneId} and r.errori = '{}'
       window persona as (partition by r.codice_fiscale)
     ),
+    detti as materialized (select r.codice_fiscale, ${primi}, ${righePrime} from stesse r where not r.altra group by r.codice_fiscale),
     tenute as materialized (
       select a.utente_id, a.ruolo_id, coalesce(a.comune_id, '*') as comune, bool_or(o.esclusivo) as esclusivo
         from assegnazione a join utenti u on u.id = a.utente_id join ruolo o on o.id = a.ruolo_id
        where a.ambito_id = ${ctx.ambito} and a.stato <> 'revocata' and coalesce(a.al, 'infinity') >= ${ctx.oggi()}::date group by 1, 2, 3
     ),
+    assegnabili as materialized (select accesso.ruoli_assegnabili(${ctx.oggi()}) as ruolo_id),
     occupati as materialized (
-      select utente_id, bool_or(esclusivo) as esclusivo, array_agg(distinct ruolo_id) as ruoli from tenute group by utente_id
+      select t.utente_id, bool_or(t.esclusivo) as esclusivo, array_agg(distinct t.ruolo_id) as ruoli,
+             min(o.nome) filter (where t.ruolo_id not in (select ruolo_id from assegnabili)) as non_assegnabile
+        from tenute t join ruolo o on o.id = t.ruolo_id group by t.utente_id
+    ),
+    -- a row that is refused for what it says of the person is repeated by none
+    uguali as (
+      select b.codice_fiscale, b.ruolo_id, coalesce(b.territorio_id, '*') as comune, min(b.riga) as prima
+        from stesse b join detti p on p.codice_fiscale = b.codice_fiscale
+        left join utenti u on u.codice_fiscale = b.codice_fiscale left join occupati k on k.utente_id = u.id
+       where not b.altra and not ${siContraddice} and not ${contrattoNonSuo} group by 1, 2, 3
+    ),
+    -- of another ente than the one that asks: said, since offices may work together, not refused
+    richiesta as materialized (
+      select f.comune_id, c.nome from importazione i join richiesta_formale f on f.id = i.richiesta_formale_id join comune c on c.id = f.comune_id
+       where i.id = ${t.importazioneId}
     ),
     ammessi as materialized (select ruolo_id, coalesce(comune_id, '*') as comune from accesso.territori_ammessi(${ctx.ambito}, ${ctx.oggi()})),
     -- once for each role and place, not for each row
@@ -68,8 +107,10 @@ export async function valuta(ctx: Ctx, t: Tratto): Promise<void> {
        where not exists (select 1 from ammessi m where m.ruolo_id = x.ruolo_id and m.comune = x.comune)
     ),
     giudizio as (
-      select b.riga, f.manca, u.id is not null as noto, b.prima, b.prima_uguale, m.ruolo_id is not null as ammesso, n.utente_id is not null as gia_sua,
-             n.utente_id is not null or b.prima_uguale < b.riga as presente,
+      select b.riga, u.id is not null as noto, b.prima, s.prima as prima_uguale, m.ruolo_id is not null and not c.finito as ammesso,
+             case when c.finito then 'il contratto è terminato' else f.manca end as manca, n.utente_id is not null as gia_sua,
+             n.utente_id is not null or s.prima < b.riga as presente,
+             case when not b.esclusivo then (select q.nome from richiesta q where q.comune_id is distinct from b.territorio_id) end as altro_ente,
              u.id is not null and (b.email <> coalesce(u.email, '') or b.telefono <> coalesce(u.telefono, '') or b.fondo <> coalesce(u.fondo, '')
                or b.fine_contratto <> coalesce(u.fine_contratto, '-infinity')) is true as cambia,
              array_remove(array[
@@ -80,15 +121,23 @@ export async function valuta(ctx: Ctx, t: Tratto): Promise<void> {
                  then 'I dati anagrafici sono diversi da quelli già registrati: correggi il foglio, oppure la scheda dell’utente.' end,
                case when b.altra then 'I dati anagrafici sono diversi da quelli della riga ' || b.prima || ', che ha lo stesso codice fiscale.' end,
                case when b.due_esclusivi or ((k.esclusivo or b.esclusivo) and k.ruoli <> array[b.ruolo_id])
-                 then 'Il ruolo di amministratore di ambito non si può unire ad alcun altro ruolo.' end
+                 then 'Il ruolo di amministratore di ambito non si può unire ad alcun altro ruolo.' end,
+               case when ${contrattoNonSuo}
+                 then 'Il ruolo «' || k.non_assegnabile || '» non può essere assegnato da te: di chi lo ha cambi soltanto i recapiti, non la fine del contratto. Per il resto rivolgiti al Super Utente.' end,
+               ${contraddetti}
              ], null) as no
         from stesse b
+        left join detti p on p.codice_fiscale = b.codice_fiscale
+        left join uguali s on s.codice_fiscale = b.codice_fiscale and s.ruolo_id = b.ruolo_id and s.comune = coalesce(b.territorio_id, '*')
         left join altrove l on l.codice_fiscale = b.codice_fiscale
         left join utenti u on u.codice_fiscale = b.codice_fiscale
         left join occupati k on k.utente_id = u.id
         left join tenute n on n.utente_id = u.id and n.ruolo_id = b.ruolo_id and n.comune = coalesce(b.territorio_id, '*')
         left join ammessi m on m.ruolo_id = b.ruolo_id and m.comune = coalesce(b.territorio_id, '*')
         left join mancanti f on f.ruolo_id = b.ruolo_id and f.comune = coalesce(b.territorio_id, '*')
+        -- the same day as one by one: what is prepared is not enabled after the end of the contract
+        cross join lateral (
+          select (coalesce(case when k.non_assegnabile is null then p.fine_contratto end, u.fine_contratto) < ${ctx.oggi()}::date) is true as finito) c
        where b.riga > ${t.da} and b.riga <= ${t.a} and not b.applicata
     ),
     esiti as (
@@ -100,6 +149,7 @@ export async function valuta(ctx: Ctx, t: Tratto): Promise<void> {
                     case when g.gia_sua then 'Ha già questo ruolo.' when g.presente then 'Ripete la riga ' || g.prima_uguale || '.'
                          when g.noto then 'Aggiunge il ruolo a un utente già presente.' when g.prima < g.riga then 'Aggiunge il ruolo alla persona della riga ' || g.prima || '.' end,
                     case when g.cambia then 'Aggiorna recapiti, fondo o contratto.' end,
+                    case when not g.presente then 'La richiesta formale è del Comune di ' || g.altro_ente || ': controlla che valga anche per questo ruolo.' end,
                     case when not g.presente and not g.ammesso then 'Sarà preparato, non abilitato: ' || g.manca || '.' end
                   ], null) end as motivi
         from importazione_riga b left join giudizio g on g.riga = b.riga
@@ -112,18 +162,23 @@ export async function valuta(ctx: Ctx, t: Tratto): Promise<void> {
   await sql`select set_config('enable_nestloop', 'on', true)`.execute(ctx.tx)
 }
 
+/**
+ * What all the good rows of a person say, also those of ranges still to come: so the range where a row falls changes nothing.
+ * Asked one person at a time, by key: one does not read the whole file for each range.
+ */
+const delleSueRighe = (importazioneId: string, codice: string) => sql`
+  (select ${primi} from importazione_riga r
+    where r.importazione_id = ${importazioneId} and r.codice_fiscale = ${sql.ref(codice)} and r.esito <> 'rifiutata')`
+
 /** Imports the good rows of a range: one insert … select for the users, one for their roles. */
 export async function applica(ctx: Ctx, t: Tratto, richiestaFormaleId: string): Promise<void> {
-  await valuta(ctx, t)
   const qui = sql`r.importazione_id = ${t.importazioneId} and r.riga > ${t.da} and r.riga <= ${t.a} and not r.applicata`
+  // before they are judged: who is being given another role, or ceased, at this very instant is judged after it
   await sql`
-    insert into utente (ambito_id, codice_fiscale, cognome, nome, data_nascita, luogo_nascita_id, genere, email, telefono, fondo, fine_contratto, stato)
-    select ${ctx.ambito}, x.codice_fiscale, x.cognome, x.nome, x.data_nascita, x.luogo_nascita_id, x.genere, x.email, x.telefono, x.fondo, x.fine_contratto,
-           case when x.abilitabile then 'inserito' else 'comunicato' end
-      from (select distinct on (r.codice_fiscale) r.*, bool_or(r.ammesso) over (partition by r.codice_fiscale) as abilitabile
-              from importazione_riga r where ${qui} and r.esito = 'accettata' order by r.codice_fiscale, r.riga) x
-     where not exists (select 1 from utente u where u.ambito_id = ${ctx.ambito} and u.codice_fiscale = x.codice_fiscale and u.stesso_di is null)
-    on conflict do nothing`.execute(ctx.tx)
+    select count(*) from (
+      select from utente u where u.ambito_id = ${ctx.ambito} and u.codice_fiscale in (select r.codice_fiscale from importazione_riga r where ${qui})
+       order by u.id for no key update of u) x`.execute(ctx.tx)
+  await valuta(ctx, t)
   // what was written in another installation keeps its author, who is from now a user
   await sql`
     update utente u set cognome = x.cognome, nome = x.nome, data_nascita = x.data_nascita, luogo_nascita_id = x.luogo_nascita_id, genere = x.genere,
@@ -131,15 +186,26 @@ export async function applica(ctx: Ctx, t: Tratto, richiestaFormaleId: string): 
       from (select distinct on (r.codice_fiscale) r.* from importazione_riga r where ${qui} and r.esito = 'accettata' order by r.codice_fiscale, r.riga) x
      where u.ambito_id = ${ctx.ambito} and u.codice_fiscale = x.codice_fiscale and u.stato = 'altrove' and u.stesso_di is null
        and not exists (select 1 from accesso.codici_altrove(array[x.codice_fiscale]))`.execute(ctx.tx)
-  // an empty cell erases nothing
+  // who was there already; an empty cell erases nothing
   await sql`
     update utente u set email = coalesce(x.email, u.email), telefono = coalesce(x.telefono, u.telefono), fondo = coalesce(x.fondo, u.fondo),
            fine_contratto = coalesce(x.fine_contratto, u.fine_contratto), versione = u.versione + 1
-      from (select distinct on (r.codice_fiscale) r.* from importazione_riga r
-             where ${qui} and r.esito in ('accettata', 'modificata') order by r.codice_fiscale, r.esito = 'accettata', r.riga) x
-     where u.ambito_id = ${ctx.ambito} and u.codice_fiscale = x.codice_fiscale and u.stesso_di is null
+      from (select v.id, d.* from (
+              select v.id, v.codice_fiscale from utente v where v.ambito_id = ${ctx.ambito} and v.stesso_di is null
+                 and v.codice_fiscale in (select r.codice_fiscale from importazione_riga r where ${qui} and r.esito in ('accettata', 'modificata')) offset 0) v,
+              lateral ${delleSueRighe(t.importazioneId, 'v.codice_fiscale')} d) x
+     where u.id = x.id
        and (x.email <> coalesce(u.email, '') or x.telefono <> coalesce(u.telefono, '') or x.fondo <> coalesce(u.fondo, '')
          or x.fine_contratto <> coalesce(u.fine_contratto, '-infinity'))`.execute(ctx.tx)
+  await sql`
+    insert into utente (ambito_id, codice_fiscale, cognome, nome, data_nascita, luogo_nascita_id, genere, email, telefono, fondo, fine_contratto, stato)
+    select ${ctx.ambito}, x.codice_fiscale, x.cognome, x.nome, x.data_nascita, x.luogo_nascita_id, x.genere, d.email, d.telefono, d.fondo, d.fine_contratto,
+           case when x.abilitabile then 'inserito' else 'comunicato' end
+      from (select distinct on (r.codice_fiscale) r.*, bool_or(r.ammesso) over (partition by r.codice_fiscale) as abilitabile
+              from importazione_riga r where ${qui} and r.esito = 'accettata' order by r.codice_fiscale, r.riga) x,
+           lateral ${delleSueRighe(t.importazioneId, 'x.codice_fiscale')} d
+     where not exists (select 1 from utente u where u.ambito_id = ${ctx.ambito} and u.codice_fiscale = x.codice_fiscale and u.stesso_di is null)
+    on conflict do nothing`.execute(ctx.tx)
   await sql`
     insert into assegnazione (ambito_id, utente_id, ruolo_id, comune_id, dal, stato, abilitata_il, richiesta_formale_id)
     select ${ctx.ambito}, u.id, r.ruolo_id, r.territorio_id, ${ctx.oggi()}::date, case when r.ammesso then 'abilitata' else 'preparata' end,
@@ -154,15 +220,16 @@ export async function applica(ctx: Ctx, t: Tratto, richiestaFormaleId: string): 
         join assegnazione a on a.utente_id = v.id and a.stato = 'abilitata' where ${qui} and r.esito = 'accettata')`.execute(
     ctx.tx,
   )
-  // what a constraint turned away in the very instant is told, never lost
+  // what a constraint turned away in the very instant is told, never lost; `offset 0`: one row at a time, by key, since nobody has counted
+  // yet what was just written, and each would be compared with each
   await sql`
     update importazione_riga r set esito = 'rifiutata',
            motivi = array['Mentre si importava, questa persona è stata accreditata altrove o il suo incarico è cambiato: controlla e ricarica la riga.']
      where ${qui} and r.esito = 'accettata' and not exists (
-       select 1 from utente u join assegnazione a on a.utente_id = u.id
-        where u.ambito_id = ${ctx.ambito} and u.codice_fiscale = r.codice_fiscale and a.ruolo_id = r.ruolo_id
-          and a.comune_id is not distinct from r.territorio_id and a.stato <> 'revocata' and coalesce(a.al, 'infinity') >= ${ctx.oggi()}::date)`.execute(
-    ctx.tx,
-  )
+       select from (select u.id from utente u where u.ambito_id = ${ctx.ambito} and u.codice_fiscale = r.codice_fiscale offset 0) u,
+         lateral (select a.* from assegnazione a where a.utente_id = u.id offset 0) a
+        where a.ruolo_id = r.ruolo_id and a.comune_id is not distinct from r.territorio_id and a.stato <> 'revocata'
+          and coalesce(a.al, 'infinity') >= ${ctx.oggi()}::date
+       offset 0)`.execute(ctx.tx)
   await sql`update importazione_riga r set applicata = true where ${qui} and r.esito <> 'rifiutata'`.execute(ctx.tx)
 }

@@ -46,7 +46,7 @@ function colonne(k: Contesto): Colonna[] {
 
 const istruzioni = (k: Contesto) => [
   `Operatori da accreditare: ${k.ambito.nome}`,
-  'Compila il foglio «Utenti»: una riga per ogni persona e per ogni ruolo. Chi ha più ruoli, o lo stesso ruolo in più comuni, occupa più righe con gli stessi dati anagrafici.',
+  'Compila il foglio «Utenti»: una riga per ogni persona e per ogni ruolo. Chi ha più ruoli, o lo stesso ruolo in più comuni, occupa più righe con gli stessi dati anagrafici; e-mail, telefono, fondo e fine contratto bastano in una di esse, e se si ripetono devono essere uguali.',
   'Obbligatori: codice fiscale, nome, cognome, data e comune di nascita, genere, ruolo. Per chi è nato all’estero scrivi lo Stato al posto del comune. Facoltativi: e-mail, telefono, fondo che paga il contratto, fine del contratto.',
   'Scrivi nome e cognome per intero, come all’anagrafe: vengono confrontati con il codice fiscale.',
   'Territorio: indica il comune di riferimento se il ruolo è di un comune, oppure l’ambito di riferimento se è di tutto l’ambito. I ruoli dei controlli anagrafici sono sempre di un comune.',

@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { strFromU8, unzipSync } from 'fflate'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -14,14 +15,16 @@ import {
   rifiuto,
 } from '../../../test/support/accreditamento.ts'
 import { type Ambito, asRuolo, type Caller, nuovoAmbito, type TestApp, testApp } from '../../../test/support/app.ts'
-import { utentiApi } from '../../shared/accesso/utenti.api.ts'
+import { assegnazioniApi, utentiApi } from '../../shared/accesso/utenti.api.ts'
 import { importazioniApi as api } from '../../shared/accreditamento/importazioni.api.ts'
 import { colonneModello } from '../../shared/accreditamento/importazioni.rules.ts'
 import { richiesteFormaliApi } from '../../shared/accreditamento/richieste-formali.api.ts'
+import { inCtx } from '../kernel/serve.ts'
 import { leggiTabella } from '../kernel/tabelle/leggi.ts'
 import { rigaXml, xlsx } from '../kernel/tabelle/prova.ts'
 import { scriviCartella } from '../kernel/tabelle/scrivi.ts'
 import { jobImporta, jobRiprendi, jobVerifica } from './importazioni-corsa.ts'
+import { applica } from './importazioni-esito.ts'
 
 let t: TestApp
 let cartella: string
@@ -102,6 +105,18 @@ const conta = async (s: Scena, tabella: string) =>
         )
       ).rows[0]!.n,
   )
+/** Until so many wait for what this transaction holds; the embedded database has one session, where whoever comes waits for its end. */
+async function inAttesa(quanti: number) {
+  if (t.deps.db.kind === 'pglite') return
+  for (;;) {
+    const { rows } = await t.owner.query(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      [],
+    )
+    if (rows.length >= quanti) return
+    await setTimeout(20)
+  }
+}
 async function leggiFile(contenuto: unknown, foglio?: string): Promise<string[][]> {
   const path = join(cartella, 'letto.xlsx')
   await writeFile(path, contenuto as Uint8Array)
@@ -274,6 +289,16 @@ describe('the dry run', () => {
     expect(await conta(s, 'utente')).toBe(prima)
     expect(admin.incarichi).toHaveLength(1)
   })
+  test('A2.22: rows of another ente than the one that asks are accepted, and it is said', async () => {
+    const s = await scena()
+    const [c0, c1] = s.a.comuni as [string, string]
+    const richiesta = await richiestaFormale(t, s.a, c1)
+    const id = await prova({ ...s, richiesta }, [riga(persona(), 'CM', c0), riga(persona(), 'CM', c1)])
+    expect(await esiti(s, id)).toEqual([
+      ['accettata', expect.stringContaining(`La richiesta formale è del Comune di Comune di prova ${c1}`)],
+      ['accettata', ''],
+    ])
+  })
   test('R1.02, A2.25: the administrator’s codice fiscale with another role is refused', async () => {
     const s = await scena()
     const su = await asRuolo(t, null, 'super-utente')
@@ -387,6 +412,91 @@ describe('the import', () => {
       telefono: '06 123456',
     })
   })
+  test('one row for each role: contacts, fund and contract may stand in any of them, whatever range it falls in; one that contradicts an earlier row is refused', async () => {
+    const s = await scena()
+    const c0 = s.a.comuni[0]!
+    const [p, q] = [persona(), persona()]
+    const file = await foglio([
+      riga(p, 'CM', c0),
+      riga(q, 'CM', c0, { 'E-mail': 'uno@example.it' }),
+      riga(p, 'CP', c0, { 'Fine contratto': '2026-12-31', Telefono: '06 123456' }),
+      riga(q, 'CP', c0, { 'E-mail': 'due@example.it', Fondo: 'PON' }),
+      // the role of a row that is refused is not lost with it
+      riga(q, 'CP', c0, { 'E-mail': 'uno@example.it' }),
+    ])
+    const { id } = await carica(s, file)
+    await lavora()
+    const letti = await esiti(s, id)
+    expect(letti.map((x) => x[0])).toEqual(['accettata', 'accettata', 'accettata', 'rifiutata', 'accettata'])
+    expect(letti[3]![1]).toContain('«E-mail» è diverso da quello della riga 3')
+    const scheda = async (x: Persona) => {
+      const { voci } = await s.admin.call(utentiApi.cercaCodice, { codiceFiscale: x.codiceFiscale })
+      return s.admin.call(utentiApi.leggi, { id: voci[0]!.id })
+    }
+    // as in a file so long that each row is of another range
+    const chi = { azione: 'importazione.esegui', ambito: s.a.id, utente: s.admin.utenteId, intero: true }
+    for (const a of [2, 3, 4, 5, 6]) {
+      await inCtx(t.deps, chi, (ctx) => applica(ctx, { importazioneId: id, da: a - 1, a }, s.richiesta))
+      if (a === 2) expect(await scheda(p)).toMatchObject({ fineContratto: '2026-12-31', telefono: '06 123456' })
+    }
+    const versioni = [(await scheda(p)).versione, (await scheda(q)).versione]
+    expect(versioni).toEqual([1, 1])
+    expect(await scheda(q)).toMatchObject({ email: 'uno@example.it', fondo: null, incarichi: [{}, {}] })
+    // the same file again, all in one range: nothing is changed, nothing is turned over
+    const ancora = await carica(s, file)
+    await lavora()
+    expect((await esiti(s, ancora.id)).map((x) => x[0])).toEqual([
+      ...['gia-presente', 'gia-presente', 'gia-presente', 'rifiutata', 'gia-presente'],
+    ])
+    await s.admin.call(api.conferma, { id: ancora.id })
+    await lavora()
+    expect([(await scheda(p)).versione, (await scheda(q)).versione]).toEqual(versioni)
+    expect(await scheda(p)).toMatchObject({ fineContratto: '2026-12-31', telefono: '06 123456' })
+  })
+  test('A2.07, A2.26: by workbook as one by one: no contract of who has a role that one may not give, nothing enabled after its end', async () => {
+    const s = await scena()
+    const [c0, , c2] = s.a.comuni as [string, string, string]
+    const [p, q] = [persona(), persona()]
+    try {
+      // before the administrator of an ambito could give that role
+      t.clock.set('2023-06-01T09:00:00Z')
+      const su = await asRuolo(t, null, 'super-utente')
+      const incarichi = [{ ruolo: 'responsabile-svantaggio', comune: c0 }]
+      await su.call(
+        utentiApi.create,
+        { ...p, fineContratto: '2023-12-31', assegnazioni: incarichi, richiestaFormaleId: s.richiesta },
+        { headers: { 'trama-ambito': s.a.id } },
+      )
+      const allora = { ...s, admin: await asRuolo(t, s.a, 'amministratore-ambito') }
+      const righe = [
+        riga(p, 'CM', c0, { 'Fine contratto': '2030-12-31' }),
+        riga(p, 'CP', c0, { Telefono: '06 123456' }),
+        riga(q, 'CM', c2, { 'Fine contratto': '2023-06-01' }),
+      ]
+      const r = await esiti(allora, await prova(allora, righe))
+      expect(r.map((x) => x[0])).toEqual(['rifiutata', 'accettata', 'accettata'])
+      expect(r[0]![1]).toContain('non può essere assegnato da te')
+      await importa(allora, righe)
+      // the day after the end of his contract, q has only a role that was never enabled
+      t.clock.set('2023-06-02T09:00:00Z')
+      const dopo = { ...s, admin: await asRuolo(t, s.a, 'amministratore-ambito') }
+      const ora = await importa(dopo, [riga(q, 'CM', c0)])
+      expect((await esiti(dopo, ora.id))[0]).toEqual([
+        'accettata',
+        expect.stringContaining('Sarà preparato, non abilitato: il contratto è terminato.'),
+      ])
+      const { voci } = await dopo.admin.call(utentiApi.cercaCodice, { codiceFiscale: q.codiceFiscale })
+      expect(await dopo.admin.call(utentiApi.leggi, { id: voci[0]!.id })).toMatchObject({ stato: 'comunicato' })
+      // renewed by the same workbook, in another row
+      const rinnovo = await importa(dopo, [riga(q, 'CP', c0), riga(q, 'RCA', c0, { 'Fine contratto': '2024-12-31' })])
+      expect(rinnovo).toMatchObject({ accettate: 2, rifiutate: 0 })
+      const { assegnazioni, stato } = await dopo.admin.call(utentiApi.leggi, { id: voci[0]!.id })
+      expect(stato).toBe('inserito')
+      expect(assegnazioni.filter((x) => x.stato === 'abilitata').map((x) => x.ruolo)).toHaveLength(2)
+    } finally {
+      t.clock.set('2026-03-02T09:00:00Z')
+    }
+  })
   test('the refused rows come back as a workbook that, corrected, is imported', async () => {
     const s = await scena()
     const p = persona()
@@ -412,6 +522,53 @@ describe('the import', () => {
     await s.admin.call(api.conferma, { id })
     await lavora()
     expect(await s.admin.call(api.leggi, { id })).toMatchObject({ stato: 'conclusa', accettate: 1, rifiutate: 1 })
+  })
+  test('R1.02: what another gives or takes away at the very instant of an import is seen by it, and by whatever writes a role', async () => {
+    const s = await scena()
+    const c0 = s.a.comuni[0]!
+    const [p, q] = [persona(), persona()]
+    await importa(s, [riga(p, 'CM', c0), riga(q, 'CM', c0)])
+    const idDi = async (x: Persona) =>
+      (await s.admin.call(utentiApi.cercaCodice, { codiceFiscale: x.codiceFiscale })).voci[0]!.id
+    const [suo, altro] = [await idDi(p), await idDi(q)]
+    const { assegnazioni } = await s.admin.call(utentiApi.leggi, { id: suo })
+    await s.admin.call(assegnazioniApi.revoca, { id: assegnazioni[0]!.id, motivo: 'fine' })
+    const id = await prova(s, [riga(p, 'CP', c0), riga(q, 'RCA', c0)])
+    const scope = { azione: 'prova', nazionale: true, ambito: s.a.id }
+    const daSolo = (utente: string) =>
+      t.deps.db
+        .inScope(scope, (tx) =>
+          sql`insert into assegnazione (ambito_id, utente_id, ruolo_id, comune_id) values (${s.a.id}, ${utente}, 'responsabile-incontri', ${c0})`.execute(
+            tx,
+          ),
+        )
+        .then(
+          () => 'scritta',
+          (e: { constraint?: string }) => e.constraint,
+        )
+    let altri: Promise<unknown[]> | undefined
+    await t.deps.db.inScope(scope, async (tx) => {
+      // as `assegna` and `cessa` do: the person, then his roles
+      await sql`select from utente where id in (${suo}, ${altro}) order by id for update`.execute(tx)
+      await sql`insert into assegnazione (ambito_id, utente_id, ruolo_id, stato) values (${s.a.id}, ${suo}, 'amministratore-ambito', 'abilitata')`.execute(
+        tx,
+      )
+      await sql`update assegnazione set stato = 'revocata' where utente_id = ${altro}`.execute(tx)
+      await sql`update utente set stato = 'cessato' where id = ${altro}`.execute(tx)
+      altri = Promise.all([daSolo(suo), daSolo(altro), s.admin.call(api.conferma, { id }).then(lavora)])
+      await inAttesa(3)
+    })
+    expect((await altri!).slice(0, 2)).toEqual(['assegnazione_ruolo_esclusivo', 'assegnazione_di_utente_cessato'])
+    expect(await esiti(s, id)).toEqual([
+      ['rifiutata', 'Il ruolo di amministratore di ambito non si può unire ad alcun altro ruolo.'],
+      ['rifiutata', 'È tra gli utenti cessati: apri la sua scheda e usa «Riammetti».'],
+    ])
+    const { rows } = await t.deps.db.inScope(scope, (tx) =>
+      sql`select utente_id, ruolo_id from assegnazione where utente_id in (${suo}, ${altro}) and stato <> 'revocata'`.execute(
+        tx,
+      ),
+    )
+    expect(rows).toEqual([{ utenteId: suo, ruoloId: 'amministratore-ambito' }])
   })
   test('is confirmed once, and can be given up before', async () => {
     const s = await scena()

@@ -4,11 +4,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import type { TSchema } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ambito, type TestApp, testApp } from '../../../test/support/app.ts'
 import { ambitoConCartella, operatore } from '../../../test/support/cartella.ts'
 import { FISSI, riempiOgniTabella } from '../../../test/support/ogni-tabella.ts'
+import { finta } from '../../../test/support/richiesta-finta.ts'
 import { nuovoUfficio } from '../../../test/support/sportello.ts'
 import { fattiApi } from '../../shared/anagrafe/persone.api.ts'
 import { assegnazioneApi } from '../../shared/cartella/assegnazione.api.ts'
@@ -92,59 +92,15 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-interface Forma {
-  type?: string
-  format?: string
-  pattern?: string
-  enum?: unknown[]
-  const?: unknown
-  anyOf?: Forma[]
-  items?: Forma
-  properties?: Record<string, Forma>
-  required?: string[]
-  minimum?: number
-  minLength?: number
-}
-
-/** A value that the schema accepts, with this id wherever an id goes. */
-function valore(f: Forma, id: string, testo: string): unknown {
-  if (f.const !== undefined) return f.const
-  if (f.enum) return f.enum[0]
-  if (f.anyOf) return valore(f.anyOf[0]!, id, testo)
-  switch (f.type) {
-    case 'object':
-      return Object.fromEntries(Object.entries(f.properties ?? {}).map(([k, v]) => [k, valore(v, id, testo)]))
-    case 'array':
-      return [valore(f.items ?? {}, id, testo)]
-    case 'integer':
-    case 'number':
-      return f.minimum ?? 1
-    case 'boolean':
-      return true
-    default:
-      if (f.format === 'uuid') return id
-      if (f.format === 'date') return '2026-03-02'
-      if (f.format === 'date-time') return '2026-03-02T09:00:00Z'
-      if (f.pattern?.startsWith('^[A-Z][0-9]{3}')) return a.comuni[0]
-      return testo
-  }
-}
-
-const forma = (s?: TSchema): Forma => (s ?? { type: 'object' }) as Forma
-/** What the request needs, without what it may leave out: filters would only narrow the answer. */
-const richieste = (f: Forma): Forma => ({
-  ...f,
-  properties: Object.fromEntries(Object.entries(f.properties ?? {}).filter(([k]) => f.required?.includes(k))),
-})
-
 function richiesta(e: Endpoint, id: string, piena: boolean): Record<string, unknown> {
-  const parti = [piena ? forma(e.body) : richieste(forma(e.body)), piena ? richieste(forma(e.query)) : forma(undefined)]
   // what he might type in a form is the name itself; an address is repeated by the refusals, so it carries another word
-  const input = Object.assign(
-    {},
-    valore({ type: 'object', ...forma(e.params) }, id, 'prova'),
-    ...parti.map((p) => valore({ type: 'object', ...p }, id, SEGNO)),
-  )
+  const x = { id, comune: a.comuni[0]! }
+  const input = {
+    ...finta(e.params, { ...x, testo: 'prova' }, true),
+    ...finta(e.body, { ...x, testo: SEGNO }, piena),
+    // without what it may leave out: filters would only narrow the answer
+    ...(piena ? finta(e.query, { ...x, testo: SEGNO }) : {}),
+  }
   // a cursor made up would only be refused
   for (const k of ['dopo', 'limite']) delete input[k]
   return input

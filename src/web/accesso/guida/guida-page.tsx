@@ -192,8 +192,9 @@ function Foglio() {
           Puoi scaricarlo anche per un solo comune, da inviargli per raccogliere i dati, o con gli utenti già presenti.
         </li>
         <li>
-          Compila una riga per ogni ruolo: la stessa persona si ripete quanti sono i suoi ruoli. Non spostare né
-          rinominare le colonne.
+          Compila una riga per ogni ruolo: la stessa persona si ripete quanti sono i suoi ruoli. Recapiti, fondo e fine
+          del contratto bastano in una delle sue righe; se li ripeti, devono essere uguali. Non spostare né rinominare
+          le colonne.
         </li>
         <li>Carica il foglio e indica la richiesta formale. Per ora non cambia nulla: è una prova.</li>
         <li>
@@ -220,7 +221,8 @@ function Dopo() {
         </li>
         <li>
           <strong>Assenze:</strong> dalla scheda di chi è assente affida i suoi ruoli a un collega per un periodo: allo
-          scadere tornano com’erano.
+          scadere tornano com’erano. Di un ruolo che il collega ha già passano soltanto gli altri giorni; ciò che non
+          passa ti è detto ruolo per ruolo, con il perché.
         </li>
         <li>
           <strong>Chi se ne va:</strong> sospendi o fai cessare l’utente: le sue sessioni aperte si chiudono subito.

@@ -44,6 +44,10 @@ function Corpo({ u }: { u: Scheda }) {
         ))}
       </ul>
       <p>
+        Non passa ciò che non puoi assegnare tu, né i giorni in cui il sostituto ha già lo stesso ruolo: alla fine è
+        detto, ruolo per ruolo.
+      </p>
+      <p>
         {u.nome} {u.cognome} li conserva: se durante l’assenza non deve entrare, sospendilo dalla sua scheda.
       </p>
       <Modulo u={u} onFatto={setEsito} />
