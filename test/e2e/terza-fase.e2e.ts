@@ -138,6 +138,18 @@ describe('the administrator of an ambito', { timeout: 240_000 }, () => {
     await p.getByRole('link', { name: 'Apri la scheda' }).click()
     await controlla(p, 'utente-scheda', true)
     await p.getByText('Cognome da coniugata sul documento').first().waitFor()
+    // found by codice fiscale he is exported alone, and no address says it
+    const codiceFiscale = calcolaCodiceFiscale(giulia)
+    await p.goto(`${s.url}/utenti`)
+    await p.getByLabel('Nome, e-mail o codice fiscale').fill(codiceFiscale)
+    await p.getByRole('table', { name: 'Utenti con questo codice fiscale' }).waitFor()
+    const [chiesto] = await Promise.all([
+      p.waitForRequest((r) => r.url().includes('/utenti/esportazione')),
+      p.waitForEvent('download'),
+      p.getByRole('button', { name: 'Esporta in Excel' }).click(),
+    ])
+    expect(chiesto.postDataJSON()).toEqual({ codiceFiscale, formato: 'xlsx' })
+    expect(p.url() + chiesto.url()).not.toContain(codiceFiscale)
   })
 
   test('suspends him, and he is out at once', async () => {
