@@ -2666,6 +2666,7 @@ export interface PresaInCarico {
   creataIl: Generated<string>
   creataDa: Generated<string | null>
   versione: Generated<number>
+  ufficioId: string | null
 }
 
 export interface PresaOperatore {
@@ -3423,6 +3424,7 @@ export interface Variazione {
   decisaIl: string | null
   decisaDa: string | null
   versione: Generated<number>
+  ridisegnataIl: string | null
 }
 
 export interface VariazioneDettaglio {
