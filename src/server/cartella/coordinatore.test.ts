@@ -207,6 +207,7 @@ describe('ciò che vede', () => {
       'area',
       'comune',
       'comuneId',
+      'daRiassegnare',
       'giorni',
       'id',
       'numero',
