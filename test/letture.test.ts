@@ -22,6 +22,7 @@ const senzaPersone: Record<string, string> = {
   'GET /cartella/importazioni/:id/rifiutate': 'rows of the file he has just sent',
   'POST /cartella/importazioni/:id/righe/:riga/decisione': 'what was decided of a row',
   'POST /variazioni/accettazione': 'counts',
+  'POST /variazioni/accettazione-di-tutte': 'counts',
   'POST /variazioni/rifiuto': 'counts',
   'POST /variazioni/rinvio': 'counts',
   'GET /sportello/postazione': 'offices and comuni of the operator',

@@ -2666,6 +2666,7 @@ export interface PresaInCarico {
   creataIl: Generated<string>
   creataDa: Generated<string | null>
   versione: Generated<number>
+  ufficioId: string | null
 }
 
 export interface PresaOperatore {
@@ -3424,6 +3425,7 @@ export interface Variazione {
   decisaIl: string | null
   decisaDa: string | null
   versione: Generated<number>
+  ridisegnataIl: string | null
 }
 
 export interface VariazioneDettaglio {

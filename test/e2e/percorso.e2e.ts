@@ -147,6 +147,11 @@ describe('from the first contact to the reopening, by keyboard alone', { timeout
     await k.premiSu(/^Inizia la valutazione$/, 'button')
     await page.getByRole('button', { name: 'Prendi in carico' }).waitFor()
     await detto(page, 'Rosa Portinaia')
+    await k.premiSu(/^Aggiungi una persona segnalata/, 'summary')
+    await k.riempi(/^Oppure, in parole/, 'La sorella, al piano di sotto')
+    await k.premiSu(/^Aggiungi la persona$/, 'button')
+    await page.getByRole('listitem').filter({ hasText: 'La sorella, al piano di sotto' }).waitFor()
+    await pronta(page)
     await controlla(page, 'segnalazione', true)
 
     await k.premiSu(/^Copia per la famiglia/, 'a')

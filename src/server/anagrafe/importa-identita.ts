@@ -86,7 +86,7 @@ export async function cosaSiSa(ctx: Ctx, ids: readonly string[]): Promise<Map<st
   )
   const fatti = await sql<FattoNoto & { id: string }>`
     select ${mostrata('p')} as id, f.tipo, f.dati, f.dal, f.al from persona p join persona_fatto f on f.persona_id = p.id
-     where (${di}) and f.sostituito_il is null and f.classe is distinct from 'indirizzo-segreto' order by f.dal nulls first`.execute(
+     where (${di}) and f.sostituito_il is null and f.classe is distinct from 'indirizzo-segreto' order by f.dal nulls first, f.registrato_il, f.id`.execute(
     ctx.tx,
   )
   for (const { id, ...f } of fatti.rows) note.get(id)?.fatti.push(f)

@@ -128,22 +128,20 @@ function confronta(
       continue
     }
     const { classe } = tipoFatto(f.tipo)
+    const protetto = noto.segreto && DA_INDIRIZZO.includes(f.tipo)
+    const scritto = (dati: FattoRiga['dati']) => ({
+      fatto: { tipo: f.tipo, dati, ...(dal && { dal }), ...(f.al && { al: f.al }) },
+    })
     proposte.push({
       ...base,
       genere: genereDi(f, noto),
       giorno: dal ?? null,
-      classe: noto.segreto && DA_INDIRIZZO.includes(f.tipo) ? CLASSE_SEGRETA : classe,
+      classe: protetto ? CLASSE_SEGRETA : classe,
       // of a secret address not even the public one is repeated
-      prima:
-        ora && !noto.segreto && tipoFatto(f.tipo).singolo ? { tipo: ora.tipo, dati: ora.dati, dal: ora.dal } : null,
-      dopo: {
-        fatto: {
-          tipo: f.tipo,
-          dati: f.tipo === 'generalita' ? { ...ora?.dati, ...f.dati } : f.dati,
-          ...(dal && { dal }),
-          ...(f.al && { al: f.al }),
-        },
-      },
+      prima: ora && !protetto && tipoFatto(f.tipo).singolo ? { tipo: ora.tipo, dati: ora.dati, dal: ora.dal } : null,
+      // what the file says and no more: the rest of the sheet is as it will be on the day one accepts
+      dopo: scritto(f.dati),
+      ...(f.tipo === 'generalita' && ora && { intera: scritto({ ...ora.dati, ...f.dati }) }),
     })
   }
   if (d.famiglia && !noto.famiglie.some((x) => x.riferimento === d.famiglia!.codice)) {

@@ -31,11 +31,16 @@ export interface Proposta {
   classe: string | null
   prima: Record<string, unknown> | null
   dopo: Dopo
+  /** The whole sheet of the day, as proposals once kept it: what was proposed so is not proposed again. */
+  intera?: Dopo
   differenze?: { etichetta: string; prima: string | null; dopo: string }[]
 }
 
+/** What is known of it and what it would write. */
+export type PrimaEDopo = Pick<Proposta, 'prima' | 'dopo' | 'differenze'>
+
 /** Before and after in words: the codes of the whole lot are looked up together. */
-export async function inDifferenze(ctx: Ctx, proposte: Proposta[]) {
+export async function inDifferenze(ctx: Ctx, proposte: PrimaEDopo[]) {
   const fatti = proposte.flatMap((p) => {
     const tipo = p.dopo.fatto?.tipo ?? 'generalita'
     const dopo = p.dopo.fatto?.dati ?? p.dopo.nascita?.generalita ?? {}
@@ -53,7 +58,11 @@ export async function inDifferenze(ctx: Ctx, proposte: Proposta[]) {
       .map((x) => ({ etichetta: x.etichetta, prima: prima.get(x.campo) ?? null, dopo: x.valore }))
     const giorno = (g: string) => g.split('-').reverse().join('/')
     if (p.dopo.fatto?.tipo === 'decesso' && p.dopo.fatto.dal)
-      differenze.unshift({ etichetta: 'Data del decesso', prima: null, dopo: giorno(p.dopo.fatto.dal) })
+      differenze.unshift({
+        etichetta: 'Data del decesso',
+        prima: typeof p.prima?.dal === 'string' ? giorno(p.prima.dal) : null,
+        dopo: giorno(p.dopo.fatto.dal),
+      })
     if (p.dopo.famiglia)
       differenze.push({
         etichetta: 'Famiglia anagrafica',
@@ -85,13 +94,19 @@ export async function scriviProposte(ctx: Ctx, imp: Importazione, proposte: read
   // a proposal about a secret address is written where only those of its class will find it, whoever brought the file
   const classi = [...new Set([...imp.classi, ...proposte.flatMap((p) => p.classe ?? [])])]
   await sql`select set_config('app.classi', ${classi}::text[]::text, true)`.execute(ctx.tx)
-  const righe = proposte.map((p) => ({ ...p, impronta: improntaDi(p.genere, p.dopo) }))
+  const righe = proposte.map(({ intera, ...p }) => ({
+    ...p,
+    impronta: improntaDi(p.genere, p.dopo),
+    improntaIntera: intera ? improntaDi(p.genere, intera) : null,
+  }))
   const { rows } = await sql<{ n: number }>`
     with p as (
-      select * from jsonb_to_recordset(${JSON.stringify(righe)}::jsonb) as x("personaId" uuid, "comuneId" text, riga int, genere text, giorno date, classe text, impronta text, prima jsonb, dopo jsonb, differenze jsonb)
+      select * from jsonb_to_recordset(${JSON.stringify(righe)}::jsonb) as x("personaId" uuid, "comuneId" text, riga int, genere text, giorno date, classe text, impronta text, "improntaIntera" text, prima jsonb, dopo jsonb, differenze jsonb)
     ), v as (
       insert into variazione (comune_id, persona_id, importazione_id, riga, genere, giorno, classe, impronta)
       select "comuneId", "personaId", ${imp.id}, riga, genere, giorno, classe, impronta from p
+       -- «or», so that it is asked row by row in the index, and never of all that was ever proposed
+       where p."improntaIntera" is null or not exists (select 1 from variazione x where x.persona_id = p."personaId" and x.impronta = p."improntaIntera")
       on conflict on constraint variazione_una_volta do nothing returning id, persona_id, impronta
     ), d as (
       insert into variazione_dettaglio (variazione_id, comune_id, persona_id, classe, prima, dopo, differenze)

@@ -1,12 +1,12 @@
 // The inbox of registry changes: what a file proposed, taken into the record by the functions of the handlers, in the name
 // of whoever accepts. Each one in its own savepoint: what cannot be taken says why, and the others go on.
 import { type RawBuilder, sql } from 'kysely'
+import { CLASSE_SEGRETA } from '../../shared/anagrafe/fatti.ts'
 import type { PersonaBreve } from '../../shared/anagrafe/persone.api.ts'
 import { variazioniApi } from '../../shared/anagrafe/variazioni.api.ts'
 import {
   type GenereVariazione,
   generiVariazione,
-  type StatoVariazione,
   transizioniVariazione,
 } from '../../shared/anagrafe/variazioni.rules.ts'
 import type { FileReply, Input, Output } from '../../shared/kernel/endpoint.ts'
@@ -17,23 +17,17 @@ import { toProblem } from '../kernel/errors.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { scriviFoglioLungo, TIPO_XLSX } from '../kernel/tabelle/scrivi.ts'
-import { correggi, nomiUtenti, registra } from './fatti.ts'
-import { controllaGeneralita } from './generalita.ts'
+import { nomiUtenti } from './fatti.ts'
 import { inFrase } from './importa-persone.ts'
 import { vincoliImportazione } from './importa-vincoli.ts'
-import { apriNucleo, esce, scriviComponente } from './nuclei.ts'
-import { inserisciPersona } from './persone.ts'
-import { registraRelazione } from './relazioni.ts'
 import { colonneBrevi } from './ricerca.ts'
-import { conPersona, principaleDi } from './scelte.ts'
-import type { Dopo } from './variazioni-scrittura.ts'
+import { conPersona } from './scelte.ts'
+import { applica, type DaEsaminare } from './variazioni-applica.ts'
+import { ridisegna, Superata } from './variazioni-superate.ts'
 
 type Api = typeof variazioniApi
 type Voce = Output<Api['list']>['voci'][number]
 type Filtri = Input<Api['esporta']>
-
-const FONTE = 'anagrafe'
-const giornoPrima = (g: string) => new Date(Date.parse(g) - 86_400_000).toISOString().slice(0, 10)
 
 // ---- reading -----------------------------------------------------------------------------------------------------------
 
@@ -52,7 +46,7 @@ type Riga = Omit<Voce, 'persona' | 'protetta' | 'decisaDa'> &
 
 async function leggiRighe(ctx: Ctx, f: Filtri, oltre: readonly string[] | undefined, limite: number): Promise<Riga[]> {
   const { rows } = await sql<Riga>`
-    select v.id as variazione_id, v.genere, v.giorno, v.stato, v.rinviata_al, v.classe, d.differenze, d.motivo, m.nome_file, v.riga, v.proposta_il, v.decisa_il, v.decisa_da,
+    select v.id as variazione_id, v.genere, v.giorno, v.stato, v.rinviata_al, v.classe, v.ridisegnata_il is not null as cambiata, d.differenze, d.motivo, m.nome_file, v.riga, v.versione, v.proposta_il, v.decisa_il, v.decisa_da,
            v.proposta_il::text as quando, ${colonneBrevi}
       from variazione v join variazione_dettaglio d on d.variazione_id = v.id join importazione_cartella m on m.id = v.importazione_id
       ${conPersona('v.persona_id', 'p')}
@@ -81,10 +75,12 @@ const voce = (r: Riga, nomi: ReadonlyMap<string, string>): Voce => ({
   stato: r.stato,
   rinviataAl: r.rinviataAl,
   protetta: r.classe === 'indirizzo-segreto',
+  cambiata: r.cambiata,
   differenze: r.differenze,
   motivo: r.motivo,
   nomeFile: r.nomeFile,
   riga: r.riga,
+  versione: r.versione,
   propostaIl: r.propostaIl,
   decisaIl: r.decisaIl,
   decisaDa: nomi.get(r.decisaDa ?? '') ?? null,
@@ -131,113 +127,14 @@ async function esporta(ctx: Ctx, i: Filtri): Promise<FileReply> {
 
 // ---- deciding ------------------------------------------------------------------------------------------------------------
 
-interface DaEsaminare {
-  id: string
-  stato: StatoVariazione
-  genere: GenereVariazione
-  personaId: string
-  giorno: string | null
-  classe: string | null
-  dopo: Dopo
-}
-
 async function getVariazione(ctx: Ctx, id: string): Promise<DaEsaminare> {
   const { rows } = await sql<DaEsaminare>`
-    select v.id, v.stato, v.genere, kernel.principale(v.persona_id) as persona_id, v.giorno, v.classe, d.dopo
+    select v.id, v.stato, v.genere, kernel.principale(v.persona_id) as persona_id, v.giorno, v.classe, v.versione, d.prima, d.dopo
       from variazione v join variazione_dettaglio d on d.variazione_id = v.id where v.id = ${id} for update of v`.execute(
     ctx.tx,
   )
   if (!rows[0]) throw problem('non-trovato')
   return rows[0]
-}
-
-const DA_INDIRIZZO = ['residenza', 'domicilio', 'recapito']
-
-/** An address that must not be told changes by the hand of who knows why. */
-async function assertNonSegreto(ctx: Ctx, v: DaEsaminare) {
-  const tocca =
-    v.dopo.famiglia || v.dopo.nascita?.famiglia || (v.dopo.fatto && DA_INDIRIZZO.includes(v.dopo.fatto.tipo))
-  if (!tocca) return
-  const { rows } =
-    await sql`select 1 from accesso.indirizzo_segreto(accesso.stessa_persona(${v.personaId})) limit 1`.execute(ctx.tx)
-  if (rows.length > 0 || v.classe === 'indirizzo-segreto')
-    throw problem('regola-non-rispettata', {
-      detail: 'Questa variazione non si accetta da qui: aggiorna a mano la scheda della persona.',
-    })
-}
-
-async function scriviFattoProposto(ctx: Ctx, v: DaEsaminare, f: NonNullable<Dopo['fatto']>) {
-  const base = { id: v.personaId, tipo: f.tipo, dati: f.dati, dal: f.dal ?? null, al: f.al ?? null, fonte: FONTE }
-  const { rows } = await sql<{ id: string; dal: string | null }>`
-    select id, dal from persona_fatto where persona_id = any (accesso.stessa_persona(${v.personaId})) and tipo = ${f.tipo} and sostituito_il is null
-     order by dal desc nulls last limit 1`.execute(ctx.tx)
-  const ora = rows[0]
-  // names and a wrong date of death are corrected; what changes with time follows what was there
-  if (ora && (f.tipo === 'generalita' || f.tipo === 'decesso'))
-    return correggi(ctx, {
-      ...base,
-      dal: f.tipo === 'generalita' ? ora.dal : base.dal,
-      fatto: ora.id,
-      motivo: 'Variazione anagrafica',
-    })
-  return registra(ctx, base)
-}
-
-async function cambiaFamiglia(ctx: Ctx, personaId: string, f: NonNullable<Dopo['famiglia']>) {
-  const { rows: correnti } = await sql<{ id: string; nucleoId: string; riferimento: string | null }>`
-    select c.id, c.nucleo_id, n.riferimento from nucleo_componente c join nucleo n on n.id = c.nucleo_id and n.tipo = 'anagrafico'
-     where c.persona_id = any (accesso.stessa_persona(${personaId})) and c.sostituito_il is null and c.al is null`.execute(
-    ctx.tx,
-  )
-  if (correnti.some((c) => c.riferimento === f.codice)) return
-  if (correnti.length > 0 && !f.dal)
-    throw erroreDiCampo('dal', 'Manca il giorno del cambio di famiglia: registralo a mano dal nucleo.')
-  for (const c of correnti)
-    await esce(ctx, { id: c.nucleoId, componente: c.id, al: giornoPrima(f.dal!), motivo: 'Variazione anagrafica' })
-  const { rows } = await sql<{ id: string }>`
-    select n.id from nucleo n join persona p on p.id = ${personaId} and n.comune_id = p.comune_id where n.tipo = 'anagrafico' and n.riferimento = ${f.codice}`.execute(
-    ctx.tx,
-  )
-  const nucleoId =
-    rows[0]?.id ??
-    (await apriNucleo(ctx, { personaId, tipo: 'anagrafico', fonte: FONTE, riferimento: f.codice, dal: f.dal }))
-  await scriviComponente(ctx, nucleoId, { personaId, parentela: f.parentela, intestatario: f.intestatario, dal: f.dal })
-}
-
-async function nasce(ctx: Ctx, v: DaEsaminare, n: NonNullable<Dopo['nascita']>) {
-  const dati = await controllaGeneralita(ctx, n.generalita, 'Variazione anagrafica')
-  const { rows } = await sql<{ comuneId: string }>`select comune_id from persona where id = ${v.personaId}`.execute(
-    ctx.tx,
-  )
-  const comune = rows[0]!.comuneId
-  const figlio = await inserisciPersona(ctx, comune, { dati, fonte: FONTE })
-  if (n.codice)
-    await sql`insert into persona_origine (comune_id, persona_id, sistema, codice) values (${comune}, ${figlio}, ${n.sistema}, ${n.codice})`.execute(
-      ctx.tx,
-    )
-  for (const genitore of n.genitori) {
-    const di = await principaleDi(ctx, genitore)
-    await registraRelazione(ctx, figlio, { specie: 'filiazione', tipo: 'naturale', a: di, b: figlio, fonte: FONTE })
-  }
-  if (n.famiglia)
-    await cambiaFamiglia(ctx, figlio, { ...n.famiglia, ...(v.giorno && !n.famiglia.dal ? { dal: v.giorno } : {}) })
-}
-
-async function applica(ctx: Ctx, v: DaEsaminare) {
-  await assertNonSegreto(ctx, v)
-  const { fatto, famiglia, unione, nascita } = v.dopo
-  if (fatto) await scriviFattoProposto(ctx, v, fatto)
-  if (famiglia) await cambiaFamiglia(ctx, v.personaId, famiglia)
-  if (nascita) await nasce(ctx, v, nascita)
-  if (unione)
-    await registraRelazione(ctx, v.personaId, {
-      specie: 'unione',
-      tipo: 'matrimonio',
-      a: v.personaId,
-      b: await principaleDi(ctx, unione.con),
-      dal: unione.dal,
-      fonte: FONTE,
-    })
 }
 
 type Atto = keyof typeof transizioniVariazione
@@ -268,13 +165,40 @@ async function esamina(
       const p = e instanceof Problem ? e : toProblem(e, vincoliImportazione)
       await sql`rollback to savepoint variazione`.execute(ctx.tx)
       if (!p || p.status >= 500) throw e
-      nonRiuscite.push({ id, motivo: inFrase(p) || p.message })
+      nonRiuscite.push({ id, motivo: p instanceof Superata ? await ridisegna(ctx, id, p) : inFrase(p) || p.message })
     }
   }
   return { fatte, nonRiuscite }
 }
 
-const accetta = (ctx: Ctx, i: Input<Api['accetta']>) => esamina(ctx, i.ids, 'accetta', (v) => applica(ctx, v))
+const accetta = (ctx: Ctx, i: Input<Api['accetta']>) =>
+  esamina(ctx, i.ids, 'accetta', async (v) => {
+    const vista = i.versioni?.[v.id]
+    if (vista !== undefined && vista !== v.versione) throw problem('versione-superata')
+    await applica(ctx, v)
+  })
+/** In one transaction: as many as are written before somebody waiting would think that it is stuck. */
+const LOTTO = 100
+
+/** Not for the many: what concerns a secret address, changed by hand, and what the sheet has overtaken, which is to be looked at. */
+async function accettaTutte(ctx: Ctx, i: Input<Api['accettaTutte']>): Promise<Output<Api['accettaTutte']>> {
+  const { dopo, ...filtri } = i
+  const oltre = leggiCursore(dopo, 2)
+  const { rows } = await sql<{ id: string; quando: string }>`
+    select v.id, v.proposta_il::text as quando from variazione v
+     where ${dove(ctx, { ...filtri, stato: 'da-esaminare' })} and v.classe is distinct from ${CLASSE_SEGRETA} and v.ridisegnata_il is null
+       ${oltre ? sql`and (v.proposta_il, v.id) > (${oltre[0]}::timestamptz, ${oltre[1]}::uuid)` : sql``}
+     order by v.proposta_il, v.id limit ${LOTTO + 1}`.execute(ctx.tx)
+  const { voci, prossima } = pagina(rows, LOTTO, (r) => [r.quando, r.id])
+  const { fatte, nonRiuscite } = await esamina(
+    ctx,
+    voci.map((v) => v.id),
+    'accetta',
+    (v) => applica(ctx, v),
+  )
+  return { fatte, restano: nonRiuscite.length, prossima }
+}
+
 const rifiuta = (ctx: Ctx, i: Input<Api['rifiuta']>) =>
   esamina(ctx, i.ids, 'rifiuta', async () => {}, { motivo: i.motivo.trim() })
 async function rinvia(ctx: Ctx, i: Input<Api['rinvia']>): Promise<Output<Api['rinvia']>> {
@@ -282,4 +206,4 @@ async function rinvia(ctx: Ctx, i: Input<Api['rinvia']>): Promise<Output<Api['ri
   return esamina(ctx, i.ids, 'rinvia', async () => {}, { al: i.al })
 }
 
-export const variazioniRotte = rotte(variazioniApi, { list, esporta, accetta, rifiuta, rinvia })
+export const variazioniRotte = rotte(variazioniApi, { list, esporta, accetta, accettaTutte, rifiuta, rinvia })

@@ -110,6 +110,18 @@ describe('com’è andata', () => {
     })
     expect(await rifiuto(sociale.call(agendaApi.annulla, { id: due, motivo: 'x' }))).toMatchObject({ status: 409 })
   })
+  test('di una settimana troppo piena si mostra la prima parte, e si contano tutti', async () => {
+    await t.deps.db.inScope({ azione: 'prova.prepara', ambito: a.id, comuni: a.comuni }, (tx) =>
+      sql`insert into appuntamento (comune_id, ufficio_id, operatore_id, inizio, fine, tipo, stato)
+        select ${a.comuni[0]!}, ${ufficioId}, ${sociale.utenteId}, timestamptz '2026-02-01T08:00Z' + n * interval '5 min', timestamptz '2026-02-01T08:05Z' + n * interval '5 min',
+               'colloquio', case when n > 1998 then 'non-presentato' else 'svolto' end from generate_series(0, 2002) n`.execute(
+        tx,
+      ),
+    )
+    const { voci, ...conti } = await sociale.call(agendaApi.list, { dal: '2026-02-01', al: '2026-02-28' })
+    expect(voci).toHaveLength(2000)
+    expect(conti).toMatchObject({ quanti: 2003, nonPresentati: 4 })
+  })
   test('annullato libera l’ora; spostato tiene la persona e la storia', async () => {
     const personaId = await nuovaPersona(sportello, a.comuni[0]!)
     const id = await fissa({ personaId })

@@ -15,6 +15,8 @@ type Api = typeof agendaApi
 const fatto = { fatto: true } as const
 
 const GIORNI_AL_PIU = 62
+/** On one page: of a busy week of a large ambito the rest is counted, and one chooses an office. */
+const AL_PIU = 2000
 /** A year of four figures: nobody fixes an appointment further than this. */
 const ANNI_AVANTI = 3
 
@@ -22,19 +24,24 @@ async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']
   if (i.al < i.dal) throw erroreDiCampo('al', 'La fine viene prima dell’inizio.')
   if ((Date.parse(i.al) - Date.parse(i.dal)) / 86_400_000 > GIORNI_AL_PIU)
     throw erroreDiCampo('al', 'Scegli al massimo due mesi.')
-  const { rows } = await sql<Omit<Appuntamento, 'caso'>>`
+  const { rows: lette } = await sql<Omit<Appuntamento, 'caso'> & { quanti: number; assenti: number }>`
+    with tutti as materialized (
+      select a.* from appuntamento a
+       where a.ambito_id = ${ctx.ambito} and a.inizio < (${i.al}::date + 1)::timestamp at time zone 'Europe/Rome'
+         -- one that began the evening before and goes past midnight is of this day too
+         and a.inizio > (${i.dal}::date)::timestamp at time zone 'Europe/Rome' - interval '12 hours' and a.fine > (${i.dal}::date)::timestamp at time zone 'Europe/Rome'
+         ${i.ufficio ? sql`and a.ufficio_id = ${i.ufficio}` : sql``} ${i.operatore ? sql`and a.operatore_id = ${i.operatore}` : sql``}
+         ${i.ufficio || i.operatore || i.uffici === 'tutti' ? sql`` : sql`and (a.operatore_id = ${ctx.utente} or ${deiMieiUffici(ctx, sql`a.ufficio_id`)})`}
+    ), a as materialized (select * from tutti order by inizio, id limit ${AL_PIU})
     select a.id, to_char(a.inizio at time zone 'Europe/Rome', 'YYYY-MM-DD') as giorno, to_char(a.inizio at time zone 'Europe/Rome', 'HH24:MI') as ora,
            to_char(a.fine at time zone 'Europe/Rome', 'HH24:MI') as ora_fine, a.inizio, a.fine, a.tipo,
            coalesce(kernel.voce_etichetta('tipo-appuntamento', a.tipo), a.tipo) as tipo_testo, a.luogo, a.stato, a.motivo, a.comune_id, a.ufficio_id,
            coalesce(u.nome, '') as ufficio, a.operatore_id, coalesce(${nomeDi(sql`a.operatore_id`)}, '') as operatore,
-           ${personaNominata(sql`(select x.persona_id from appuntamento_persona x where x.appuntamento_id = a.id)`)} as persona
-      from appuntamento a left join ufficio u on u.id = a.ufficio_id
-     where a.ambito_id = ${ctx.ambito} and a.inizio < (${i.al}::date + 1)::timestamp at time zone 'Europe/Rome'
-       -- one that began the evening before and goes past midnight is of this day too
-       and a.inizio > (${i.dal}::date)::timestamp at time zone 'Europe/Rome' - interval '12 hours' and a.fine > (${i.dal}::date)::timestamp at time zone 'Europe/Rome'
-       ${i.ufficio ? sql`and a.ufficio_id = ${i.ufficio}` : sql``} ${i.operatore ? sql`and a.operatore_id = ${i.operatore}` : sql``}
-       ${i.ufficio || i.operatore || i.uffici === 'tutti' ? sql`` : sql`and (a.operatore_id = ${ctx.utente} or ${deiMieiUffici(ctx, sql`a.ufficio_id`)})`}
-     order by a.inizio, a.id limit 2000`.execute(ctx.tx)
+           ${personaNominata(sql`(select x.persona_id from appuntamento_persona x where x.appuntamento_id = a.id)`)} as persona,
+           (select count(*)::int from tutti) as quanti, (select count(*)::int from tutti t where t.stato = 'non-presentato') as assenti
+      from a left join ufficio u on u.id = a.ufficio_id order by a.inizio, a.id`.execute(ctx.tx)
+  const { quanti, assenti } = lette[0] ?? { quanti: 0, assenti: 0 }
+  const rows = lette.map(({ quanti: _, assenti: __, ...a }) => a)
   const { rows: casi } = await sql<{
     appuntamentoId: string
     casoId: string
@@ -46,7 +53,7 @@ async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']
     casi.map((c) => [c.appuntamentoId, { id: c.casoId, richiedente: c.richiedente, personaId: c.personaId }]),
   )
   const voci = rows.map((r) => ({ ...r, caso: di.get(r.id) ?? null }))
-  return { dal: i.dal, al: i.al, voci, nonPresentati: rows.filter((a) => a.stato === 'non-presentato').length }
+  return { dal: i.dal, al: i.al, voci, quanti, nonPresentati: assenti }
 }
 
 interface Quando {

@@ -46,6 +46,12 @@ async function fattiUtili(ctx: Ctx, presaId: string, personaId: string) {
   return rows
 }
 
+async function haIndirizzoSegreto(ctx: Ctx, personaId: string): Promise<boolean> {
+  const { rows } =
+    await sql`select 1 from accesso.indirizzo_segreto(accesso.stessa_persona(${personaId})) limit 1`.execute(ctx.tx)
+  return rows.length > 0
+}
+
 const cheScade: Record<string, string> = {
   isee: 'L’attestazione ISEE scade',
   documento: 'Il documento di identità scade',
@@ -66,6 +72,8 @@ export async function vociDeiFatti(ctx: Ctx, presaId: string, personaId: string)
   const entro = new Date(Date.parse(oggi) + PRESTO * 86_400_000).toISOString().slice(0, 10)
   const fatti = await fattiUtili(ctx, presaId, personaId)
   const recapiti = fatti.filter((f) => f.tipo === 'recapito').map((f) => f.dati)
+  // of whoever must be reached with care only what she has said is safe, as in what leaves (lombardia/recapiti.rules.ts)
+  const prudenza = fatti.some((f) => f.tipo === 'contatto-sicuro') || (await haIndirizzoSegreto(ctx, personaId))
   /** In a few days, and there is no other that lasts longer. */
   const scadePresto = (f: FattoUtile) =>
     scadenzaDi(f) >= oggi &&
@@ -80,7 +88,9 @@ export async function vociDeiFatti(ctx: Ctx, presaId: string, personaId: string)
         if (d.sicuro === true && !daNonUsare(recapiti, d.valore))
           return [{ ...origine, sezione: 'chi', testo: `Recapito sicuro: ${numero}` }]
         if (d.sicuro === false) return [{ ...origine, sezione: 'sicurezza', testo: `Recapito da non usare: ${numero}` }]
-        return []
+        return prudenza || daNonUsare(recapiti, d.valore)
+          ? []
+          : [{ ...origine, sezione: 'chi', testo: `Recapito: ${numero}` }]
       case 'contatto-sicuro':
         return [
           {

@@ -149,6 +149,29 @@ describe('la scheda completa', () => {
       campo: 'aiutoTipo',
     })
   })
+  test('si scrive quando è avvenuto: conta quel giorno e lì sta nell’elenco, mai nel futuro', async () => {
+    const { id } = await sportello.call(contattiApi.crea, rapido())
+    t.clock.advance(1)
+    const { id: altro } = await sportello.call(contattiApi.crea, rapido())
+    const completa = (versione: number, quando: object) =>
+      rifiuto(sportello.call(contattiApi.completa, { id: altro, ...completo(versione), ...quando }))
+    const quando = async () => (await sportello.call(contattiApi.leggi, { id: altro })).quando
+    const scritto = await quando()
+    expect(await completa(1, { giorno: '2026-03-02', ora: '10:01' })).toMatchObject({ codice: 'accettato' })
+    expect(await quando()).toBe(scritto)
+    expect(await completa(2, { giorno: '2026-03-03' })).toMatchObject({ campo: 'giorno' })
+    expect(await completa(2, { ora: '10:02' })).toMatchObject({ campo: 'giorno' })
+    expect(await completa(2, { giorno: '1026-03-01' })).toMatchObject({ campo: 'giorno' })
+    expect(await completa(2, { giorno: '2025-03-30', ora: '02:30' })).toMatchObject({ campo: 'ora' })
+    expect(await completa(2, { giorno: '2026-02-27', ora: '23:30' })).toMatchObject({ codice: 'accettato' })
+    expect(await quando()).toBe('2026-02-27T22:30:00.000Z')
+    expect((await sociale.call(contattiApi.list, {})).voci.map((v) => v.id)).toEqual([id, altro])
+    expect((await sociale.call(contattiApi.list, { al: '2026-02-28' })).voci.map((v) => v.id)).toEqual([altro])
+    expect((await coordinatore.call(contattiApi.statistiche, sempre)).perGiorno).toMatchObject([
+      { codice: '2026-02-27', contatti: 1 },
+      { codice: '2026-03-02', contatti: 1 },
+    ])
+  })
   test('annullata non si conta più e non si modifica', async () => {
     const { id } = await sportello.call(contattiApi.crea, rapido())
     await sportello.call(contattiApi.annulla, { id, motivo: 'Registrato due volte' })

@@ -175,7 +175,8 @@ async function completa(ctx: Ctx, i: Input<Api['completa']>): Promise<Output<Api
   if (!i.aiutoTipo && (i.aiutoImporto || i.aiutoFonte))
     throw erroreDiCampo('aiutoTipo', 'Indica quale aiuto è stato dato.')
   await assertPersone(ctx, [i.personaId], 'personaId', c.comuneId)
-  await sql`update contatto set stato = ${stato}, canale = ${i.canale}, motivo = ${i.motivo ?? null}, interlocutore = ${i.interlocutore ?? null},
+  const quando = await avvenuto(ctx, i)
+  await sql`update contatto set stato = ${stato}, quando = ${quando}, canale = ${i.canale}, motivo = ${i.motivo ?? null}, interlocutore = ${i.interlocutore ?? null},
       bisogni = ${i.bisogni}, esito = ${i.esito}, persona_id = ${i.personaId ?? null}, durata_minuti = ${i.durataMinuti ?? null}, versione = versione + 1
     where id = ${i.id}`.execute(ctx.tx)
   await sql`update contatto_dettaglio set persona_id = ${i.personaId ?? null}, accompagnato_da = ${i.accompagnatoDa ?? null}, informata = ${i.informata ?? null},
@@ -183,6 +184,30 @@ async function completa(ctx: Ctx, i: Input<Api['completa']>): Promise<Output<Api
     where contatto_id = ${i.id}`.execute(ctx.tx)
   await scriviServizi(ctx, i, c.comuneId)
   return { fatto: true }
+}
+
+/** When it took place: of a day said without its hour the hour remains; what nobody has corrected stays to the second. */
+async function avvenuto(ctx: Ctx, i: Input<Api['completa']>): Promise<string> {
+  const { rows } = await sql<{ quando: string; prima: string; esiste: boolean }>`
+    select x.quando, x.prima, to_char(x.quando at time zone 'Europe/Rome', 'YYYY-MM-DD HH24:MI') = x.detto as esiste
+      from (select c.quando as prima, p.detto,
+                   case when p.detto = to_char(c.quando at time zone 'Europe/Rome', 'YYYY-MM-DD HH24:MI') then c.quando
+                        else p.detto::timestamp at time zone 'Europe/Rome' end as quando
+              from contatto c cross join lateral (
+                select coalesce(${i.giorno ?? null}::text, to_char(c.quando at time zone 'Europe/Rome', 'YYYY-MM-DD')) || ' ' ||
+                       coalesce(${i.ora ?? null}::text, to_char(c.quando at time zone 'Europe/Rome', 'HH24:MI')) as detto) p
+             where c.id = ${i.id}) x`.execute(ctx.tx)
+  const { quando, prima, esiste } = rows[0]!
+  if (quando === prima) return prima
+  // the hour that the clocks skip in spring
+  if (!esiste) throw erroreDiCampo('ora', 'Quel giorno quest’ora non c’è: passava l’ora legale.')
+  if (new Date(quando) > ctx.adesso())
+    throw erroreDiCampo(
+      'giorno',
+      'Il contatto è nel futuro: si registra quando è avvenuto. Controlla il giorno e l’ora.',
+    )
+  if (i.giorno && i.giorno < '2000') throw erroreDiCampo('giorno', 'La data è troppo lontana: controlla l’anno.')
+  return quando
 }
 
 /** The services asked are a list typed as a whole: those that are no longer in it are taken off, not deleted. */

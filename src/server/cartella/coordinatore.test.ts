@@ -163,6 +163,7 @@ describe('ciò che vede', () => {
       'area',
       'comune',
       'comuneId',
+      'daRiassegnare',
       'giorni',
       'id',
       'numero',

@@ -84,11 +84,18 @@ export async function parametro(ctx: Ctx, chiave: string): Promise<number> {
   return rows[0]!.n
 }
 
+/** His trade as somebody has written it, in this team or in another; otherwise that of whom a presa in carico is assigned to. */
+export const professioneDi = (utente: RawBuilder<unknown>, presa: RawBuilder<unknown>) =>
+  sql`coalesce((select o.professione from presa_operatore o where o.utente_id = ${utente}
+    order by o.presa_id = ${presa} desc, o.al is null desc, o.dal desc, o.registrato_il desc, o.id limit 1), 'assistente-sociale')`
+
 /** A new responsible from today on; the one before ends today. */
 export async function nominaResponsabile(ctx: Ctx, p: Presa, utenteId: string, motivo: string): Promise<void> {
   await terminaDallEquipe(ctx, p, sql`(o.responsabile or o.utente_id = ${utenteId})`, motivo)
   await sql`insert into presa_operatore (comune_id, presa_id, utente_id, professione, responsabile)
-    values (${p.comuneId}, ${p.id}, ${utenteId}, 'assistente-sociale', true)`.execute(ctx.tx)
+    values (${p.comuneId}, ${p.id}, ${utenteId}, ${professioneDi(sql`${utenteId}::uuid`, sql`${p.id}::uuid`)}, true)`.execute(
+    ctx.tx,
+  )
 }
 
 export const terminaDallEquipe = (ctx: Ctx, p: Presa, quali: RawBuilder<unknown>, motivo: string) =>

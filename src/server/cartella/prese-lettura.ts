@@ -1,7 +1,7 @@
 // Reading prese in carico: the caseload with its next due dates, what is due today and this week, the card.
 import { type RawBuilder, sql } from 'kysely'
-import type { preseApi } from '../../shared/cartella/prese.api.ts'
-import { mancaPerChiudere, statiInCarico } from '../../shared/cartella/prese.rules.ts'
+import { datoInParole, type preseApi } from '../../shared/cartella/prese.api.ts'
+import { cambiamenti, mancaPerChiudere, statiInCarico } from '../../shared/cartella/prese.rules.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import { nomiUtenti } from '../anagrafe/fatti.ts'
@@ -139,7 +139,7 @@ type Testata = Omit<
 async function testata(ctx: Ctx, id: string): Promise<Testata> {
   const { rows } = await sql<Testata>`
     select p.id, p.numero, p.comune_id, c.nome as comune, ${personaDi}, p.stato, p.tipo, ${tipoTesto} as tipo_testo, p.area, ${areaTesto} as area_testo,
-           p.mandato, p.peso, p.aperta_il, p.attivata_il, p.primo_contatto_entro, p.primo_contatto_il, p.informativa_il, p.informativa_operatore,
+           p.mandato, p.peso, p.ufficio_id, (select u.nome from ufficio u where u.id = p.ufficio_id) as ufficio, p.aperta_il, p.attivata_il, p.primo_contatto_entro, p.primo_contatto_il, p.informativa_il, p.informativa_operatore,
            p.informativa_consenso_lavoro, p.prossima_scadenza, p.chiusa_il, ${etichettaVoce('motivo-chiusura', sql.ref('p.motivo_chiusura'))} as motivo_chiusura,
            p.riaperture, p.versione, d.oggetto, d.accordi, d.desideri, d.sicurezza, d.valutazione_finale
       from presa_in_carico p ${conPersona('p.persona_id')} join comune c on c.id = p.comune_id left join presa_dettaglio d on d.presa_id = p.id
@@ -161,16 +161,28 @@ async function equipe(ctx: Ctx, id: string): Promise<Scheda['equipe']> {
   return rows.map((r) => ({ ...r, nome: nomi.get(r.utenteId) ?? null }))
 }
 
+interface Passaggio extends Omit<Scheda['storia'][number], 'chi' | 'cambia'> {
+  utenteId: string | null
+  dettaglio: unknown
+  /** Code → words of the areas that it names, on its day. */
+  aree: Record<string, string> | null
+}
+
 async function storia(ctx: Ctx, id: string): Promise<Scheda['storia']> {
-  const { rows } = await sql<Omit<Scheda['storia'][number], 'chi'> & { utenteId: string | null }>`
-    select id, atto, da, a, motivo, quando, utente_id from presa_passaggio where presa_id = ${id} order by quando desc, id`.execute(
-    ctx.tx,
-  )
+  const { rows } = await sql<Passaggio>`
+    select s.id, s.atto, s.da, s.a, s.motivo, s.quando, s.utente_id, case when s.atto = 'scrivi' then s.dettaglio end as dettaglio,
+           case when s.atto = 'scrivi' then (select jsonb_object_agg(a.codice, coalesce(kernel.voce_etichetta('area-utenza', a.codice, kernel.giorno(s.quando)), a.codice))
+             from (values (s.dettaglio -> 'prima' ->> 'area'), (s.dettaglio -> 'dopo' ->> 'area')) a(codice) where a.codice is not null) end as aree
+      from presa_passaggio s where s.presa_id = ${id} order by s.quando desc, s.id`.execute(ctx.tx)
   const nomi = await nomiUtenti(
     ctx,
     rows.map((r) => r.utenteId),
   )
-  return rows.map(({ utenteId, ...r }) => ({ ...r, chi: nomi.get(utenteId ?? '') ?? null }))
+  return rows.map(({ utenteId, dettaglio, aree, ...r }) => ({
+    ...r,
+    chi: nomi.get(utenteId ?? '') ?? null,
+    cambia: cambiamenti(dettaglio, (dato, v) => datoInParole(dato, v, (area) => aree?.[area] ?? area)),
+  }))
 }
 
 async function scambio(ctx: Ctx, id: string): Promise<Scheda['scambio']> {

@@ -5,11 +5,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type Ambito, type TestApp, testApp } from '../../../test/support/app.ts'
 import { ambitoConCartella, nuovaPersona, operatore } from '../../../test/support/cartella.ts'
+import { nuovoUfficio } from '../../../test/support/sportello.ts'
+import { fattiApi } from '../../shared/anagrafe/persone.api.ts'
 import { assegnazioneApi } from '../../shared/cartella/assegnazione.api.ts'
 import { compitiApi } from '../../shared/cartella/compiti.api.ts'
 import { oscuramentiApi } from '../../shared/cartella/oscuramento.api.ts'
 import { preseApi } from '../../shared/cartella/prese.api.ts'
 import { statiPresa } from '../../shared/cartella/prese.rules.ts'
+import { radarApi } from '../../shared/cartella/radar.api.ts'
 import {
   apri,
   assegna,
@@ -295,6 +298,57 @@ describe('chiudere e riaprire', () => {
     await apri(s.collega, personaId)
     expect(await s.collega.call(preseApi.riapri, { id, motivo: 'x' })).toEqual({ stato: 'proposta' })
   })
+  test('non si riapre accanto a un’altra dello stesso tipo, né dopo la morte: né da chi la seguiva, né dal servizio, né sotto gli handler', async () => {
+    const prima = await attiva(s)
+    await s.sociale.call(preseApi.chiudi, { id: prima.id, motivo: 'altro', valutazione: 'x' })
+    await apri(s.responsabile, prima.personaId)
+    const { id } = await s.responsabile.call(preseApi.proponi, {
+      id: prima.personaId,
+      tipo: 'professionale',
+      area: 'adulti',
+      mandato: 'accordo',
+      peso: 1,
+      oggetto: 'x',
+    })
+    await assegna(s, id)
+    const riapri = () => rifiuto(s.sociale.call(preseApi.riapri, { id: prima.id, motivo: 'È tornata' }))
+    const riassegna = () =>
+      rifiuto(
+        s.responsabile.call(preseApi.riassegna, { id: prima.id, utenteId: s.collega.utenteId, motivo: 'È tornata' }),
+      )
+    const gia = { codice: 'gia-presente', detail: expect.stringContaining('aperta dello stesso tipo') }
+    expect(await riapri()).toMatchObject(gia)
+    expect(await riassegna()).toMatchObject(gia)
+    expect((await scheda(prima.id)).stato).toBe('chiusa')
+    await s.sociale.call(preseApi.accetta, { id })
+    await s.sociale.call(preseApi.chiudi, { id, motivo: 'altro', valutazione: 'x' })
+    await apri(s.sociale, prima.personaId)
+    await s.sociale.call(fattiApi.registra, {
+      id: prima.personaId,
+      tipo: 'decesso',
+      dati: {},
+      fonte: 'anagrafe',
+      dal: '2026-03-02',
+    })
+    const morta = { codice: 'regola-non-rispettata', detail: expect.stringContaining('deceduta') }
+    expect(await riapri()).toMatchObject(morta)
+    expect(await riassegna()).toMatchObject(morta)
+    const nuova = t.deps.db.inScope(
+      {
+        azione: 'presa.proponi',
+        ambito: a.id,
+        comuni: a.comuni,
+        fascicolo: true,
+        utente: s.sociale.utenteId,
+      },
+      (tx) =>
+        sql`insert into presa_in_carico (comune_id, persona_id, numero, tipo, area, mandato)
+          select comune_id, persona_id, numero + 1000, tipo, area, mandato from presa_in_carico where id = ${id}`.execute(
+          tx,
+        ),
+    )
+    await expect(nuova).rejects.toMatchObject({ constraint: 'presa_di_chi_vive' })
+  })
   test('vale anche sotto gli handler: la base di dati rifiuta chi non ne risponde', async () => {
     const { id } = await attiva(s)
     const come = (chi: { utenteId: string }, stato: string) =>
@@ -328,6 +382,89 @@ describe('la base di dati non lascia mai una presa in carico senza responsabile,
     const nessuno = comeSistema(t, a, sql`update presa_operatore set al = '2026-03-02' where presa_id = ${id}`)
     await expect(nessuno).rejects.toMatchObject({ constraint: 'presa_senza_responsabile' })
   })
+})
+
+test('la storia dice che cosa è cambiato e da quando: area, accordo, peso, ufficio; le parole stanno a parte', async () => {
+  const { id } = await attiva(s)
+  const ufficioId = await nuovoUfficio(t, a, s.comune)
+  const scrivi = async (altro: object) => {
+    const { versione, area, mandato, peso } = await scheda(id)
+    return rifiuto(s.sociale.call(preseApi.scrivi, { id, versione, area, mandato, peso, oggetto: 'Casa', ...altro }))
+  }
+  const altrove = await nuovoUfficio(t, a, a.comuni[1]!)
+  expect(await scrivi({ ufficioId: altrove })).toMatchObject({ campo: 'ufficioId' })
+  t.clock.advance(1)
+  await scrivi({ area: 'anziani', mandato: 'senza-accordo', peso: 5, ufficioId })
+  t.clock.advance(1)
+  await scrivi({ oggetto: 'Solo le parole' })
+  t.clock.advance(1)
+  await scrivi({ ufficioId: null })
+  const p = await scheda(id)
+  expect(p).toMatchObject({ area: 'anziani', peso: 5, ufficioId: null, ufficio: null, oggetto: 'Casa' })
+  expect(p.storia.slice(0, 3).map((x) => [x.atto, x.cambia])).toEqual([
+    ['scrivi', [{ dato: 'ufficio', prima: 'Segretariato sociale', dopo: null }]],
+    ['scrivi', []],
+    [
+      'scrivi',
+      [
+        { dato: 'area', prima: expect.stringMatching(/adult/i), dopo: expect.stringMatching(/anzian/i) },
+        { dato: 'mandato', prima: 'Con l’accordo della persona', dopo: 'Senza il suo accordo' },
+        { dato: 'peso', prima: '3', dopo: '5' },
+        { dato: 'ufficio', prima: null, dopo: 'Segretariato sociale' },
+      ],
+    ],
+  ])
+})
+
+test('ciò che resta a chi non è più in servizio si conta, si riassegna se non l’aveva accettato, e lo dice il radar', async () => {
+  const sua = await attiva(s)
+  await s.sociale.call(compitiApi.crea, { id: sua.id, titolo: 'Telefonata', tipo: 'verifica', scade: '2026-03-02' })
+  const nuova = await proposta(s)
+  await assegna(s, nuova.id)
+  const riassegna = () => rifiuto(assegna(s, nuova.id, s.collega))
+  const tabellone = async () =>
+    (await s.coordinatore.call(assegnazioneApi.daAssegnare, { limite: 100 })).voci.find((v) => v.id === nuova.id)
+  const radar = async () =>
+    (await s.responsabile.call(radarApi.servizio, { regola: 'responsabile-assente', limite: 100 })).voci.map(
+      (v) => v.presaId,
+    )
+  const carico = async () =>
+    (await s.coordinatore.call(assegnazioneApi.carico, {})).voci.find((v) => v.utenteId === s.sociale.utenteId)
+  expect(await carico()).toMatchObject({ inServizio: true })
+  expect(await tabellone()).toBeUndefined()
+  expect(await riassegna()).toMatchObject({ codice: 'stato-non-ammesso' })
+  expect(await radar()).not.toContain(sua.id)
+  await t.deps.db.inScope({ azione: 'prova.prepara', nazionale: true, operatore: 'prove' }, (tx) =>
+    sql`update utente set stato = 'cessato' where id = ${s.sociale.utenteId}`.execute(tx),
+  )
+  t.clock.set('2026-03-03T09:00:00Z')
+  s = {
+    ...s,
+    collega: await rientra(t, s.collega),
+    responsabile: await rientra(t, s.responsabile),
+    coordinatore: await rientra(t, s.coordinatore),
+  }
+  expect(await carico()).toEqual({
+    utenteId: s.sociale.utenteId,
+    nome: 'Prova Utente',
+    comuni: [],
+    inServizio: false,
+    carico: 6,
+    daAccettare: 1,
+    attive: 1,
+    sospese: 0,
+    inScadenza: 0,
+    scaduti: 1,
+    contattiInRitardo: 0,
+  })
+  expect(await radar()).toEqual(expect.arrayContaining([sua.id, nuova.id]))
+  expect(await tabellone()).toMatchObject({ daRiassegnare: true })
+  expect(await rifiuto(assegna(s, sua.id, s.collega))).toMatchObject({ codice: 'stato-non-ammesso' })
+  expect(await riassegna()).toMatchObject({ codice: 'accettato' })
+  await s.collega.call(preseApi.accetta, { id: nuova.id })
+  expect(await scheda(nuova.id, s.collega)).toMatchObject({ stato: 'accettata', sonoResponsabile: true })
+  expect(await tabellone()).toBeUndefined()
+  expect(await carico()).toMatchObject({ daAccettare: 0, attive: 1 })
 })
 
 describe('compiti ed équipe', () => {

@@ -8,6 +8,8 @@ import {
   attiPresa,
   attoDiRiapertura,
   CHI_LA_CHIUDE,
+  cambiati,
+  type DatiDellaPresa,
   mancaPerChiudere,
 } from '../../shared/cartella/prese.rules.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
@@ -43,6 +45,7 @@ export interface NuovaPresa {
   area: string
   mandato: (typeof mandati)[number]
   peso: number
+  ufficioId?: string | null | undefined
   oggetto: string
   accordi?: string | null | undefined
   desideri?: string | null | undefined
@@ -54,7 +57,7 @@ export interface NuovaPresa {
 /** A person proposed for charge: to be assigned. Also for what comes from the desk. */
 export async function creaPresa(ctx: Ctx, personaId: string, d: NuovaPresa): Promise<{ id: string; numero: number }> {
   await assertVoci(ctx.tx, ctx.oggi(), { tipo: ['tipo-presa-in-carico', d.tipo], area: ['area-utenza', d.area] })
-  // two proposals for the same person wait for each other here
+  // two proposals for the same person wait for each other here; the database holds the same of whoever opens one again (0081)
   const { rows: persone } = await sql<{ comuneId: string; decesso: string | null }>`
     select comune_id, decesso from persona where id = ${personaId} for update`.execute(ctx.tx)
   const persona = persone[0]
@@ -68,9 +71,10 @@ export async function creaPresa(ctx: Ctx, personaId: string, d: NuovaPresa): Pro
     throw problem('gia-presente', {
       detail: 'Questa persona ha già una presa in carico aperta dello stesso tipo: lavora su quella.',
     })
+  if (d.ufficioId) await nomeUfficio(ctx, persona.comuneId, d.ufficioId)
   const { rows } = await sql<{ id: string; numero: number }>`
-    insert into presa_in_carico (comune_id, persona_id, numero, tipo, area, mandato, peso, riservato_a)
-    select p.comune_id, p.id, accesso.prossimo_numero_presa(p.comune_id), ${d.tipo}, ${d.area}, ${d.mandato}, ${d.peso}, p.riservato_a
+    insert into presa_in_carico (comune_id, persona_id, numero, tipo, area, mandato, peso, ufficio_id, riservato_a)
+    select p.comune_id, p.id, accesso.prossimo_numero_presa(p.comune_id), ${d.tipo}, ${d.area}, ${d.mandato}, ${d.peso}, ${d.ufficioId ?? null}, p.riservato_a
       from persona p where p.id = ${personaId} returning id, numero`.execute(ctx.tx)
   const { id, numero } = rows[0]!
   await sql`insert into presa_dettaglio (presa_id, comune_id, persona_id, oggetto, accordi, desideri, sicurezza, riservato_a)
@@ -83,16 +87,46 @@ export async function creaPresa(ctx: Ctx, personaId: string, d: NuovaPresa): Pro
   return { id, numero }
 }
 
+/** Its name; refused where it is not of this comune, or has been closed. */
+async function nomeUfficio(ctx: Ctx, comuneId: string, id: string): Promise<string> {
+  const { rows } = await sql<{ nome: string }>`
+    select nome from ufficio where id = ${id} and (comune_id is null or comune_id = ${comuneId}) and coalesce(al, 'infinity') >= kernel.oggi()`.execute(
+    ctx.tx,
+  )
+  if (!rows[0])
+    throw erroreDiCampo('ufficioId', 'L’ufficio non è di questo comune, o è stato chiuso: scegline un altro.')
+  return rows[0].nome
+}
+
 async function proponi(ctx: Ctx, i: Input<typeof preseApi.proponi>): Promise<Output<typeof preseApi.proponi>> {
   const { id } = await creaPresa(ctx, i.id, i)
   return { id }
 }
 
+async function datiDi(
+  ctx: Ctx,
+  id: string,
+): Promise<DatiDellaPresa & { ufficioId: string | null; ufficio: string | null }> {
+  const { rows } = await sql<DatiDellaPresa & { ufficioId: string | null; ufficio: string | null }>`
+    select p.area, p.mandato, p.peso, p.ufficio_id, u.nome as ufficio from presa_in_carico p left join ufficio u on u.id = p.ufficio_id where p.id = ${id}`.execute(
+    ctx.tx,
+  )
+  return rows[0]!
+}
+
 async function scrivi(ctx: Ctx, i: Input<typeof preseApi.scrivi>): Promise<Fatto> {
   const p = await bloccaPresa(ctx, i.id)
   if (p.versione !== i.versione) throw problem('versione-superata')
-  await assertVoci(ctx.tx, ctx.oggi(), { area: ['area-utenza', i.area] })
-  await muovi(ctx, p, 'scrivi', { imposta: sql`area = ${i.area}, mandato = ${i.mandato}, peso = ${i.peso}` })
+  const prima = await datiDi(ctx, p.id)
+  if (i.area !== prima.area) await assertVoci(ctx.tx, ctx.oggi(), { area: ['area-utenza', i.area] })
+  const ufficioId = i.ufficioId === undefined ? prima.ufficioId : i.ufficioId
+  const ufficio =
+    ufficioId === prima.ufficioId ? prima.ufficio : ufficioId && (await nomeUfficio(ctx, p.comuneId, ufficioId))
+  const dettaglio = cambiati(prima, { area: i.area, mandato: i.mandato, peso: i.peso, ufficio })
+  await muovi(ctx, p, 'scrivi', {
+    ...(dettaglio && { dettaglio: { ...dettaglio } }),
+    imposta: sql`area = ${i.area}, mandato = ${i.mandato}, peso = ${i.peso}, ufficio_id = ${ufficioId}`,
+  })
   await sql`update presa_dettaglio set oggetto = ${i.oggetto ?? null}, accordi = ${i.accordi ?? null}, desideri = ${i.desideri ?? null},
     sicurezza = ${i.sicurezza ?? null} where presa_id = ${p.id}`.execute(ctx.tx)
   return fatto
@@ -312,6 +346,14 @@ export const preseRotte = rotte(preseApi, {
 })
 
 export const preseVincoli: Vincoli = {
+  presa_una_per_tipo: {
+    codice: 'gia-presente',
+    detail: 'Questa persona ha già una presa in carico aperta dello stesso tipo: lavora su quella.',
+  },
+  presa_di_chi_vive: {
+    codice: 'regola-non-rispettata',
+    detail: 'La persona risulta deceduta: una presa in carico non si apre e non si riapre.',
+  },
   presa_un_solo_responsabile: {
     codice: 'gia-presente',
     detail: 'C’è già un responsabile: qualcun altro ha agito nel frattempo, ricarica la pagina.',

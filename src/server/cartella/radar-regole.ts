@@ -23,7 +23,8 @@ export const domande: Readonly<Record<NomeRegola, Domanda>> = {
   silenzio: (n) => sql`
     select m.id, case when k.giorno is null then ${una('presa', 'm.id', 'Attivata, senza altri contatti', 'm.attivata_il')}
            else jsonb_build_array(jsonb_build_object('tipo', k.tipo, 'id', k.id, 'testo', 'Ultimo contatto', 'giorno', k.giorno)) end
-      from (select p.id, p.attivata_il from p where p.stato = 'attiva' and coalesce(p.attivata_il, p.aperta_il) < kernel.oggi() - ${n}::int
+      from (select p.id, p.attivata_il from p
+             where (p.stato = 'attiva' or (p.stato = 'accettata' and p.primo_contatto_il is not null)) and coalesce(p.attivata_il, p.aperta_il) < kernel.oggi() - ${n}::int
               and not exists (select 1 from presa_contatto c where c.presa_id = p.id and c.giorno >= kernel.oggi() - ${n}::int offset 0) offset 0) m
       left join lateral (select c.* from presa_contatto c where c.presa_id = m.id order by c.giorno desc limit 1) k on true`,
   'primo-contatto': () => sql`
@@ -59,4 +60,10 @@ export const domande: Readonly<Record<NomeRegola, Domanda>> = {
     select p.id, jsonb_agg(${riga('decisione', 'd.id', sql`t.quesito`, 'd.rivedere_il')} order by d.rivedere_il, d.id)
       from p join decisione d on d.presa_id = p.id and d.stato = 'presa' and d.rivedere_il < kernel.oggi() join decisione_testo t on t.decisione_id = d.id
      where not exists (select 1 from decisione x where x.rivede_id = d.id and x.stato = 'presa') group by p.id`,
+  // to be accepted and of nobody's, it is on the board of who assigns; who may is asked once, not presa by presa
+  'responsabile-assente': () => sql`
+    select p.id, jsonb_build_array(${riga('operatore', 'o.id', sql`'Responsabile, non più in servizio'::text`, 'o.dal')})
+      from p join presa_operatore o on o.presa_id = p.id and o.responsabile and o.al is null
+     where not exists (select 1 from accesso.operatori_con('presa.gestisci', (select kernel.comuni())) r cross join lateral unnest(r.comuni) t(comune)
+                        where r.utente_id = o.utente_id and t.comune = p.comune_id)`,
 }

@@ -139,14 +139,31 @@ const casi: Record<
     tace: '2026-03-20',
     suona: '2026-03-21',
   },
+  'responsabile-assente': {
+    // of another trade from today on: in the team he may stay, answer for it he may not
+    prepara: async ({ id }) => {
+      await s.sociale.call(preseApi.aggiungiOperatore, {
+        id,
+        utenteId: s.collega.utenteId,
+        professione: 'assistente-sociale',
+      })
+      await t.deps.db.inScope({ azione: 'prova.prepara', nazionale: true, operatore: 'prove' }, (tx) =>
+        sql`update assegnazione set ruolo_id = 'educatore' where utente_id = ${s.sociale.utenteId}`.execute(tx),
+      )
+    },
+    tace: '',
+    suona: '2026-03-02',
+  },
 }
+/** Who hears it: not who hands over, nor who is gone. */
+const AL_COLLEGA: readonly NomeRegola[] = ['consegne-non-viste', 'responsabile-assente']
 
 describe.each(nomiRegole)('%s', (regola) => {
   test('tace fino al giorno previsto, poi dice la regola e le righe', async () => {
     const p = await inOrdine()
     expect(await regole()).toEqual([])
     await casi[regola].prepara?.(p)
-    const chi = () => (regola === 'consegne-non-viste' ? s.collega : s.sociale)
+    const chi = () => (AL_COLLEGA.includes(regola) ? s.collega : s.sociale)
     if (casi[regola].tace) {
       await il(casi[regola].tace)
       expect(await regole(chi())).not.toContain(regola)
@@ -199,6 +216,19 @@ test('il silenzio lo rompe ciò che è stato fatto con la persona: il diario, un
     sql`insert into contatto (comune_id, operatore_id, quando, persona_id, canale, esito) values (${s.comune}, ${s.sociale.utenteId}, '2026-08-20T08:00Z', ${personaId}, 'telefono', 'informazione')`,
   )
   expect(await silenzio()).toEqual([])
+})
+
+test('tace troppo anche quella accettata e cominciata, che nessuno ha attivato', async () => {
+  const { id } = await proposta(s)
+  await assegna(s, id)
+  await s.sociale.call(preseApi.accetta, { id })
+  await s.sociale.call(preseApi.contatta, { id, giorno: '2026-03-02' })
+  await il('2026-05-01')
+  expect(await regole()).toEqual([])
+  await il('2026-05-02')
+  expect(await avvisi()).toMatchObject([
+    { regola: 'silenzio', righe: [{ tipo: 'primo-contatto', giorno: '2026-03-02' }] },
+  ])
 })
 
 test('chi è nell’équipe vede i suoi, il responsabile del servizio tutti, gli altri nessuno', async () => {

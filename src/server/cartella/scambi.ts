@@ -10,7 +10,7 @@ import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { etichettaVoce } from '../parametri/voci.ts'
 import { scriviConsegne } from './consegne.ts'
-import { assertPuo, avvisaResponsabile, bloccaPresa, muovi, passaggioInCorso } from './presa.ts'
+import { assertPuo, avvisaResponsabile, bloccaPresa, muovi, passaggioInCorso, professioneDi } from './presa.ts'
 import { assertRispondeDellaPresa } from './risponde.ts'
 import { prepara } from './scambio-pacchetto.ts'
 import { type Arrivo, personaNota, personaQui, similiQui } from './scambio-persona.ts'
@@ -142,7 +142,9 @@ async function accetta(ctx: Ctx, i: Input<typeof scambiApi.accetta>): Promise<Ou
     ctx.tx,
   )
   await sql`insert into presa_operatore (comune_id, presa_id, utente_id, professione, responsabile)
-    values (${a.comuneDestId}, ${id}, ${i.utenteId}, 'assistente-sociale', true)`.execute(ctx.tx)
+    values (${a.comuneDestId}, ${id}, ${i.utenteId}, ${professioneDi(sql`${i.utenteId}::uuid`, sql`${id}::uuid`)}, true)`.execute(
+    ctx.tx,
+  )
   await sql`with nuovi as (
       select gen_random_uuid() as id, c.tipo, c.titolo, c.scade from jsonb_to_recordset(${JSON.stringify(compiti)}::jsonb) as c(tipo text, titolo text, scade date)
     ), righe as (

@@ -76,7 +76,7 @@ export async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Segnalazi
   const s = await testata(ctx, i.id)
   const riferimenti = await ctx.tx
     .selectFrom('segnalazioneRiferimento')
-    .select(['nome', 'legame', 'recapito', 'problemi'])
+    .select(['posizione', 'nome', 'legame', 'recapito', 'problemi'])
     .where('segnalazioneId', '=', i.id)
     .orderBy('posizione')
     .execute()
@@ -100,6 +100,7 @@ export async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Segnalazi
     segnalati: segnalatiSenza(s.segnalati, nascosto),
     segnalante: segnalante ?? null,
     riferimenti: riferimenti.map((r) => ({
+      posizione: r.posizione,
       nome: nascosto(r.nome),
       legame: nascosto(r.legame),
       recapito: nascosto(r.recapito),

@@ -53,7 +53,7 @@ export async function muovi(
   o: { motivo?: string | null; archiviazione?: string; conclusione?: string } = {},
 ) {
   const a = assertTransizione(transizioniSegnalazione, atto, s.stato)
-  await sql`update segnalazione set stato = ${a}, versione = versione + 1, motivo_archiviazione = ${o.archiviazione ?? null},
+  await sql`update segnalazione set stato = ${a}, versione = versione + 1, motivo_archiviazione = coalesce(${o.archiviazione ?? null}, motivo_archiviazione),
       chiusa_il = ${CONCLUSI.includes(a) ? sql`kernel.adesso()` : sql`null`}, valutatore_id = coalesce(valutatore_id, kernel.utente())
     where id = ${s.id}`.execute(ctx.tx)
   if (o.conclusione)

@@ -361,6 +361,76 @@ describe('chi segnala', () => {
   })
 })
 
+describe('mentre si valuta si completa', () => {
+  test('una persona scoperta dopo si segnala: si prende in carico da lì e la trova chi ne riceve un’altra', async () => {
+    const [uno, due] = [await nuovaPersona(sociale, qui()), await nuovaPersona(sociale, qui())]
+    const { id } = await sportello.call(segnalazioniApi.crea, segnalazione(qui(), { segnalati: [{ personaId: uno }] }))
+    const aggiungi = (altro: object, chi = sociale) =>
+      rifiuto(chi.call(segnalazioniApi.aggiungiSegnalato, { id, ...altro }))
+    expect(await aggiungi({ personaId: due })).toMatchObject({ codice: 'stato-non-ammesso' })
+    await sociale.call(segnalazioniApi.valuta, { id })
+    expect(await aggiungi({})).toMatchObject({ campo: 'descrizione' })
+    expect(await aggiungi({ personaId: randomUUID() })).toMatchObject({ campo: 'personaId' })
+    expect(await aggiungi({ personaId: uno })).toMatchObject({ campo: 'personaId' })
+    expect(await aggiungi({ personaId: due })).toMatchObject({ codice: 'accettato' })
+    t.clock.advance(1)
+    expect(await aggiungi({ descrizione: 'Il fratello piccolo' })).toMatchObject({ codice: 'accettato' })
+    expect(
+      (await sociale.call(segnalazioniApi.leggi, { id })).segnalati.map((x) => x.persona?.id ?? x.descrizione),
+    ).toEqual([uno, due, 'Il fratello piccolo'])
+    const altra = await inValutazione(sociale, qui(), { segnalati: [{ personaId: due }] })
+    expect((await sociale.call(segnalazioniApi.leggi, { id: altra })).ripetute.voci).toMatchObject([
+      { id, perche: ['persona'] },
+    ])
+    const { prese } = await sociale.call(segnalazioniApi.prendiInCarico, { id, ...presa, persone: [due] })
+    expect(prese).toMatchObject([{ personaId: due }])
+    expect(await aggiungi({ descrizione: 'Troppo tardi' })).toMatchObject({ codice: 'stato-non-ammesso' })
+  })
+  test('chi segnala lo completa soltanto chi può leggerlo, e ciò che era scritto resta', async () => {
+    const fatti = 'Lo dice Testimonio.'
+    const { id } = await sportello.call(
+      segnalazioniApi.crea,
+      segnalazione(qui(), { segnalante: { anonimo: false, nome: 'Testimonio' }, fatti }),
+    )
+    await sociale.call(segnalazioniApi.valuta, { id })
+    const pronto = await operatore(t, a, 'pronto-intervento', qui())
+    const completa = async (altro: object, chi = sociale) => {
+      const { versione } = await sociale.call(segnalazioniApi.leggi, { id })
+      return rifiuto(chi.call(segnalazioniApi.completaSegnalante, { id, versione, anonimo: false, ...altro }))
+    }
+    expect(await completa(segnalante, pronto)).toMatchObject({ status: 403 })
+    expect(await completa({ nome: 'Qualcun altro' })).toMatchObject({ campo: 'nome' })
+    expect(await completa({ anonimo: true })).toMatchObject({ campo: 'anonimo' })
+    expect(await completa(segnalante)).toMatchObject({ codice: 'accettato' })
+    expect((await sociale.call(segnalazioniApi.leggi, { id })).segnalante).toEqual(segnalante)
+    expect(await pronto.call(segnalazioniApi.leggi, { id })).toMatchObject({
+      segnalante: null,
+      fatti: 'Lo dice [omissis].',
+    })
+  })
+  test('le persone di riferimento si aggiungono, al massimo tre, e si completano senza perdere ciò che non si legge', async () => {
+    const riferimenti = [{ nome: 'Rita Amica', recapito: 'Chiedere a Testimonio' }]
+    const id = await inValutazione(sociale, qui(), { segnalante, riferimenti })
+    const pronto = await operatore(t, a, 'pronto-intervento', qui())
+    const scrivi = async (altro: object, chi = sociale) => {
+      const { versione } = await sociale.call(segnalazioniApi.leggi, { id })
+      return rifiuto(chi.call(segnalazioniApi.scriviRiferimento, { id, versione, nome: 'Rita Amica', ...altro }))
+    }
+    const suo = (await pronto.call(segnalazioniApi.leggi, { id })).riferimenti[0]!
+    expect(suo.recapito).toBe('Chiedere a [omissis]')
+    expect(await scrivi({ ...suo, legame: 'amica' }, pronto)).toMatchObject({ codice: 'accettato' })
+    expect(await scrivi({ ...suo, recapito: '06 123' }, pronto)).toMatchObject({ campo: 'recapito' })
+    for (const nome of ['Due', 'Tre']) expect(await scrivi({ nome })).toMatchObject({ codice: 'accettato' })
+    expect(await scrivi({ nome: 'Quattro' })).toMatchObject({ campo: 'nome' })
+    expect(await scrivi({ posizione: 2, nome: 'Due e mezzo' })).toMatchObject({ codice: 'accettato' })
+    expect((await sociale.call(segnalazioniApi.leggi, { id })).riferimenti).toMatchObject([
+      { posizione: 1, nome: 'Rita Amica', legame: 'amica', recapito: 'Chiedere a Testimonio' },
+      { posizione: 2, nome: 'Due e mezzo' },
+      { posizione: 3, nome: 'Tre' },
+    ])
+  })
+})
+
 describe('lungo gli stati', () => {
   const conclusioni: [string, (id: string) => Promise<unknown>, string][] = [
     [
@@ -393,6 +463,14 @@ describe('lungo gli stati', () => {
     expect(s.chiusaIl).not.toBeNull()
     expect(await rifiuto(atto(id))).toMatchObject({ codice: 'stato-non-ammesso' })
     expect(await rifiuto(sociale.call(segnalazioniApi.valuta, { id }))).toMatchObject({ codice: 'stato-non-ammesso' })
+  })
+  test('da archiviata si segnala ancora all’autorità, e resta scritto perché era stata archiviata', async () => {
+    const id = await inValutazione(sociale, qui())
+    await sociale.call(segnalazioniApi.archivia, { id, motivo: 'risolta', conclusione: 'Rientrata.' })
+    await sociale.call(segnalazioniApi.segnalaAutorita, { id, autorita: 'Procura', conclusione: 'Reato.' })
+    const s = await sociale.call(segnalazioniApi.leggi, { id })
+    expect(s).toMatchObject({ stato: 'segnalata-autorita', motivoArchiviazione: expect.stringMatching(/\S/) })
+    expect(s.passaggi.map((p) => p.a)).toEqual(['ricevuta', 'in-valutazione', 'archiviata', 'segnalata-autorita'])
   })
   test('ogni chiusura vuole un motivo', async () => {
     const id = await inValutazione(sociale, qui())

@@ -20,6 +20,7 @@ import { assertVoci } from '../parametri/voci.ts'
 import { getContatto } from './contatti.ts'
 import { scriviInvio } from './invii.ts'
 import { paroleDelSegnalante, senza } from './segnalanti.ts'
+import { aggiungiSegnalato, completaSegnalante, scriviRiferimento } from './segnalazioni-completa.ts'
 import {
   colonneSegnalazione,
   copia,
@@ -306,6 +307,9 @@ export const segnalazioniRotte = rotte(segnalazioniApi, {
   valuta,
   aggiorna,
   identifica,
+  aggiungiSegnalato,
+  completaSegnalante,
+  scriviRiferimento,
   riserva,
   valutatori,
   archivia,

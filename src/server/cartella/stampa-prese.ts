@@ -1,6 +1,13 @@
 // The prese in carico of a printed folder, with who works on them and what happened; what the desk has written.
-import { nomiMandato } from '../../shared/cartella/prese.api.ts'
-import { isRiaperta, nomeAtto, nomiStato, type StatoPresa } from '../../shared/cartella/prese.rules.ts'
+import { datoInParole, nomiMandato } from '../../shared/cartella/prese.api.ts'
+import {
+  cambiamenti,
+  datiDellaPresa,
+  isRiaperta,
+  nomeAtto,
+  nomiStato,
+  type StatoPresa,
+} from '../../shared/cartella/prese.rules.ts'
 import { nomiStatoSegnalazione, type StatoSegnalazione } from '../../shared/cartella/segnalazioni.rules.ts'
 import {
   type CodiceDaDire,
@@ -40,6 +47,7 @@ export function codiciDelleRighe(righe: (tabella: string) => readonly RigaEsport
   const sesso = new Map(righe('persona').map((p) => [p.id, p.sesso]))
   return [
     ...semplici,
+    ...righe('presa_passaggio').flatMap(areeCambiate),
     ...righe('nucleo_componente').map((x) => ({
       lista: 'parentela',
       codice: x.parentela,
@@ -47,6 +55,19 @@ export function codiciDelleRighe(righe: (tabella: string) => readonly RigaEsport
     })),
     ...righe('contatto').flatMap((k) => (k.bisogni as string[]).map((codice) => ({ lista: 'bisogno', codice }))),
   ]
+}
+
+/** What an act has changed of a presa in carico, before and after. */
+const inParole = (c: Contesto, s: RigaEsportata) =>
+  s.atto === 'scrivi'
+    ? cambiamenti(s.dettaglio, (dato, v) => datoInParole(dato, v, (area) => c.parola('area-utenza', area))).map(
+        (x) => `${datiDellaPresa[x.dato].toLowerCase()}: ${x.prima ?? '–'} → ${x.dopo ?? '–'}`,
+      )
+    : []
+
+const areeCambiate = (s: RigaEsportata): CodiceDaDire[] => {
+  const { prima, dopo } = (s.dettaglio ?? {}) as { prima?: { area?: string }; dopo?: { area?: string } }
+  return [prima?.area, dopo?.area].flatMap((codice) => (codice ? [{ lista: 'area-utenza', codice }] : []))
 }
 
 export function preseInParole(c: Contesto) {
@@ -91,7 +112,10 @@ export function preseInParole(c: Contesto) {
         passaggi: [
           ...suoi('presa_passaggio', p).map((s) => ({
             quando: String(s.quando),
-            cosa: unisci([nomeAtto(String(s.atto)), testo(s.motivo), s.utente_id && c.collega(s.utente_id)], ' – '),
+            cosa: unisci(
+              [nomeAtto(String(s.atto)), ...inParole(c, s), testo(s.motivo), s.utente_id && c.collega(s.utente_id)],
+              ' – ',
+            ),
           })),
           ...suoi('compito', p).map((k) => ({
             quando: String(k.chiuso_il ?? k.creato_il),

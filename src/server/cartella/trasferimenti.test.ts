@@ -119,6 +119,33 @@ async function ricca() {
   return p
 }
 
+test('il nuovo responsabile riceve anche i recapiti di cui nessuno ha detto se sono sicuri, se non c’è una cautela; e chi ne risponde resta del suo mestiere', async () => {
+  const p = await attiva(s)
+  const recapito = (valore: string, altro: object = {}) =>
+    s.sociale.call(fattiApi.registra, {
+      id: p.personaId,
+      tipo: 'recapito',
+      dati: { mezzo: 'cellulare', valore, ...altro },
+      fonte: 'persona',
+    })
+  await recapito('3470011224')
+  await recapito('3470011225', { sicuro: false })
+  await recapito('+39 347 0011225')
+  const professione = 'educatore-professionale'
+  await s.sociale.call(preseApi.aggiungiOperatore, { id: p.id, utenteId: s.collega.utenteId, professione })
+  const { id } = await offri(p.id)
+  const chi = (await scheda(p.id, s.collega)).trasferimento!.voci.map((v) => v.testo)
+  expect(chi.filter((x) => x.startsWith('Recapito'))).toEqual([
+    'Recapito da non usare: 3470011225',
+    'Recapito: 3470011224',
+  ])
+  await s.collega.call(trasferimentiApi.accetta, { id })
+  expect((await scheda(p.id, s.collega)).equipe.find((o) => o.responsabile && !o.al)).toMatchObject({
+    utenteId: s.collega.utenteId,
+    professione: expect.stringContaining('socio-pedagogico'),
+  })
+})
+
 describe('tra colleghi', () => {
   test('finché non è accettato il vecchio responsabile resta; le consegne si leggono prima di rispondere', async () => {
     const { id, personaId } = await ricca()

@@ -14,6 +14,7 @@ import {
   Pagina,
   Testo,
   Uno,
+  Versione,
 } from '../kernel/endpoint.ts'
 import { PersonaBreve } from './persone.api.ts'
 import { nomiGenere, statiVariazione } from './variazioni.rules.ts'
@@ -27,10 +28,13 @@ const Variazione = Oggetto({
   rinviataAl: Nullabile(Data),
   /** What concerns a secret address: it is changed by hand, from the sheet. */
   protetta: Type.Boolean(),
+  /** The sheet changed after the file: the difference is that of the day on which somebody tried to accept it. */
+  cambiata: Type.Boolean(),
   differenze: Type.Array(Oggetto({ etichetta: Type.String(), prima: Nullabile(Type.String()), dopo: Type.String() })),
   motivo: Nullabile(Type.String()),
   nomeFile: Type.String(),
   riga: Type.Integer(),
+  versione: Versione,
   propostaIl: Istante,
   decisaIl: Nullabile(Istante),
   decisaDa: Nullabile(Type.String()),
@@ -84,8 +88,30 @@ export const variazioniApi = {
     method: 'POST',
     path: '/variazioni/accettazione',
     summary: 'Accetta una o più variazioni: diventano dati della cartella, a nome di chi le accetta',
-    body: Oggetto(Scelte),
+    body: Oggetto({
+      ...Scelte,
+      /** Which one was looked at, by id: drawn again meanwhile for a colleague, it is looked at again. */
+      versioni: Type.Optional(Type.Record(Type.String({ maxLength: 36 }), Versione)),
+    }),
     reply: Esito,
+  }),
+  accettaTutte: endpoint({
+    ...esamina,
+    method: 'POST',
+    path: '/variazioni/accettazione-di-tutte',
+    summary: 'Accetta, un lotto per volta, le variazioni da esaminare del filtro: la risposta dice da dove continuare',
+    body: Oggetto({
+      genere: Type.Optional(Uno(nomiGenere)),
+      importazione: Type.Optional(Id),
+      dopo: Type.Optional(Type.String({ maxLength: 200 })),
+    }),
+    reply: Oggetto({
+      fatte: Type.Integer(),
+      /** As many as stay to be examined: why is said in the list, where one is shown whose they are. */
+      restano: Type.Integer(),
+      /** Null: there is nothing beyond this lot. */
+      prossima: Nullabile(Type.String()),
+    }),
   }),
   rifiuta: endpoint({
     ...esamina,

@@ -51,6 +51,8 @@ const Agenda = Oggetto({
   dal: Data,
   al: Data,
   voci: Type.Array(Appuntamento),
+  /** Of these days, also where they are more than are shown. */
+  quanti: Type.Integer(),
   nonPresentati: Type.Integer(),
 })
 

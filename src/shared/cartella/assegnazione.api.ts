@@ -35,6 +35,8 @@ export const assegnazioneApi = {
         peso: Type.Integer(),
         apertaIl: Data,
         giorni: Type.Integer(),
+        /** It had been assigned to somebody who no longer works here, before he answered. */
+        daRiassegnare: Type.Boolean(),
       }),
     ),
   }),
@@ -63,7 +65,10 @@ export const assegnazioneApi = {
       Oggetto({
         utenteId: Id,
         nome: Type.String(),
+        /** Where he may answer for a presa in carico today. */
         comuni: Type.Array(Belfiore),
+        /** False: he answers for some, or has to-dos, and may no longer. */
+        inServizio: Type.Boolean(),
         /** Sum of the weights; a suspended one weighs half. */
         carico: Type.Number(),
         daAccettare: Type.Integer(),

@@ -22,6 +22,7 @@ import { MAX_TESTO, statiContatto } from './contatti.rules.ts'
 
 export const Codice = Type.String({ minLength: 1, maxLength: 80 })
 const Codici = Type.Array(Codice, { maxItems: 20 })
+const Ora = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' })
 
 /** Enough to call a person by name in a list. */
 export const PersonaNominata = Oggetto({ id: Id, cognome: Type.String(), nome: Type.String() })
@@ -185,6 +186,9 @@ export const contattiApi = {
     ...unContatto,
     body: Oggetto({
       versione: Versione,
+      /** When it took place, in Italy, where it is not when it was written; the hour alone is of the day it has. */
+      giorno: Opzionale(Data),
+      ora: Opzionale(Ora),
       canale: Codice,
       motivo: Opzionale(Codice),
       interlocutore: Opzionale(Codice),

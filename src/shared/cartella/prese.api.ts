@@ -18,7 +18,7 @@ import {
   Uno,
   Versione,
 } from '../kernel/endpoint.ts'
-import { statiPresa } from './prese.rules.ts'
+import { type DatoDellaPresa, datiDellaPresa, statiPresa } from './prese.rules.ts'
 
 export const mandati = ['accordo', 'senza-accordo', 'mandato-autorita'] as const
 export const nomiMandato = {
@@ -26,6 +26,14 @@ export const nomiMandato = {
   'senza-accordo': 'Senza il suo accordo',
   'mandato-autorita': 'Su mandato dell’autorità',
 } as const
+
+/** A datum of the history in words. */
+export const datoInParole = (dato: DatoDellaPresa, valore: string, area: (codice: string) => string): string =>
+  dato === 'area'
+    ? area(valore)
+    : dato === 'mandato'
+      ? (nomiMandato[valore as keyof typeof nomiMandato] ?? valore)
+      : valore
 
 const Codice = Testo(60)
 const Peso = Type.Integer({ minimum: 1, maximum: 10 })
@@ -121,6 +129,8 @@ export const PresaScheda = Oggetto({
   areaTesto: Nullabile(Type.String()),
   mandato: Uno(mandati),
   peso: Peso,
+  ufficioId: Nullabile(Id),
+  ufficio: Nullabile(Type.String()),
   apertaIl: Data,
   attivataIl: Nullabile(Data),
   primoContattoEntro: Nullabile(Data),
@@ -159,6 +169,14 @@ export const PresaScheda = Oggetto({
       motivo: Nullabile(Type.String()),
       quando: Istante,
       chi: Nullabile(Type.String()),
+      /** What it has changed, in words: the area of a day is read here. */
+      cambia: Type.Array(
+        Oggetto({
+          dato: Uno(Object.keys(datiDellaPresa) as DatoDellaPresa[]),
+          prima: Nullabile(Type.String()),
+          dopo: Nullabile(Type.String()),
+        }),
+      ),
     }),
   ),
   compiti: Type.Array(CompitoLetto),
@@ -207,6 +225,8 @@ export const preseApi = {
       area: Codice,
       mandato: Uno(mandati),
       peso: Peso,
+      /** Where she is followed: of the comune, or of the whole ambito. */
+      ufficioId: Opzionale(Id),
       oggetto: Testo(2000),
       accordi: Opzionale(Testo(4000)),
       desideri: Opzionale(Testo(4000)),
@@ -279,6 +299,8 @@ export const preseApi = {
       area: Codice,
       mandato: Uno(mandati),
       peso: Peso,
+      /** Absent: as it was; null: of none. */
+      ufficioId: Opzionale(Id),
       oggetto: Opzionale(Testo(2000)),
       accordi: Opzionale(Testo(4000)),
       desideri: Opzionale(Testo(4000)),

@@ -162,6 +162,42 @@ const inizi: Readonly<Record<string, string>> = { proponi: 'Proposta', ricevi: '
 export const nomeAtto = (nome: string): string =>
   nome in attiPresa ? atto(nome as AttoPresa).nome : (inizi[nome] ?? nome)
 
+/** What «Dati modificati» changes of what is counted and dated; the words about the person stand apart. */
+export const datiDellaPresa = {
+  area: 'Area',
+  mandato: 'Con o senza accordo',
+  peso: 'Peso',
+  ufficio: 'Ufficio',
+} as const
+export type DatoDellaPresa = keyof typeof datiDellaPresa
+export type DatiDellaPresa = Readonly<Record<DatoDellaPresa, string | number | null>>
+
+/** As the history keeps it: only what has changed, before and after; nothing where only words have. */
+export function cambiati(prima: DatiDellaPresa, dopo: DatiDellaPresa): { prima: object; dopo: object } | undefined {
+  const quali = (Object.keys(datiDellaPresa) as DatoDellaPresa[]).filter((k) => prima[k] !== dopo[k])
+  const solo = (d: DatiDellaPresa) => Object.fromEntries(quali.map((k) => [k, d[k]]))
+  return quali.length > 0 ? { prima: solo(prima), dopo: solo(dopo) } : undefined
+}
+
+export interface Cambiamento {
+  dato: DatoDellaPresa
+  prima: string | null
+  dopo: string | null
+}
+
+/** The same, read again from a line of the history; `parola` says an area. */
+export function cambiamenti(
+  dettaglio: unknown,
+  parola: (dato: DatoDellaPresa, valore: string) => string,
+): Cambiamento[] {
+  const { prima, dopo } = (dettaglio ?? {}) as { prima?: Partial<DatiDellaPresa>; dopo?: Partial<DatiDellaPresa> }
+  if (typeof prima !== 'object' || typeof dopo !== 'object') return []
+  const detto = (k: DatoDellaPresa, v: unknown) => (v === null || v === undefined ? null : parola(k, String(v)))
+  return (Object.keys(datiDellaPresa) as DatoDellaPresa[])
+    .filter((k) => k in prima || k in dopo)
+    .map((k) => ({ dato: k, prima: detto(k, prima[k]), dopo: detto(k, dopo[k]) }))
+}
+
 /** How it is opened again by whoever presses: his, if it was; otherwise it waits for who assigns. */
 export const attoDiRiapertura = (eraResponsabile: boolean): 'riapri' | 'riproponi' =>
   eraResponsabile ? 'riapri' : 'riproponi'

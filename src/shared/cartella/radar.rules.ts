@@ -14,7 +14,8 @@ const giorni = (n: number) => (n === 1 ? 'un giorno' : `${n} giorni`)
 export const regoleRadar = {
   silenzio: {
     nome: 'Nessun contatto',
-    frase: (n) => `Presa in carico attiva senza contatti con la persona da più di ${giorni(n)}.`,
+    frase: (n) =>
+      `Presa in carico attiva, o accettata e già cominciata, senza contatti con la persona da più di ${giorni(n)}.`,
     parametro: 'radar.silenzio-giorni',
   },
   'primo-contatto': {
@@ -60,6 +61,12 @@ export const regoleRadar = {
   'decisione-da-rivedere': {
     nome: 'Decisione da rivedere',
     frase: () => 'È passata la data in cui una decisione andava rivista.',
+    parametro: null,
+  },
+  'responsabile-assente': {
+    nome: 'Responsabile non più in servizio',
+    frase: () =>
+      'Chi ne è responsabile non può più seguirla in questo comune: il responsabile del servizio offre il passaggio a un collega.',
     parametro: null,
   },
 } as const satisfies Readonly<Record<string, Regola>>

@@ -60,13 +60,14 @@ const SegnalazioneInElenco = Oggetto({
 export type SegnalazioneInElenco = Static<typeof SegnalazioneInElenco>
 const PaginaSegnalazioni = Page(SegnalazioneInElenco)
 
-const Riferimento = Oggetto({
+const Riferimento = {
   nome: Testo(150),
   legame: Opzionale(Testo(100)),
   recapito: Opzionale(Testo(150)),
   problemi: Opzionale(Testo(1000)),
-})
+}
 const RiferimentoLetto = Oggetto({
+  posizione: Type.Integer(),
   nome: Type.String(),
   legame: Nullabile(Type.String()),
   recapito: Nullabile(Type.String()),
@@ -74,13 +75,17 @@ const RiferimentoLetto = Oggetto({
 })
 const Pericolo = Type.Record(Type.String({ maxLength: 80 }), Uno(risposte))
 
-const Segnalante = Oggetto({
+const Segnalante = {
   anonimo: Type.Boolean(),
   interlocutore: Opzionale(Codice),
   nome: Opzionale(Testo(150)),
   ente: Opzionale(Testo(150)),
   recapiti: Opzionale(Testo(300)),
-})
+}
+const ChiESegnalato = { personaId: Opzionale(Id), descrizione: Opzionale(Testo(200)) }
+/** As many as one form holds. */
+export const MAX_SEGNALATI = 20
+export const MAX_RIFERIMENTI = 3
 
 export const SegnalazioneScheda = Oggetto({
   ...Breve,
@@ -174,12 +179,9 @@ export const segnalazioniApi = {
       classificazione: Opzionale(Codice),
       urgenza: Uno(urgenze),
       minoriPresenti: Opzionale(Type.Boolean()),
-      segnalante: Segnalante,
-      segnalati: Type.Array(Oggetto({ personaId: Opzionale(Id), descrizione: Opzionale(Testo(200)) }), {
-        minItems: 1,
-        maxItems: 20,
-      }),
-      riferimenti: Type.Array(Riferimento, { maxItems: 3 }),
+      segnalante: Oggetto(Segnalante),
+      segnalati: Type.Array(Oggetto(ChiESegnalato), { minItems: 1, maxItems: MAX_SEGNALATI }),
+      riferimenti: Type.Array(Oggetto(Riferimento), { maxItems: MAX_RIFERIMENTI }),
       fatti: Testo(MAX_TESTO),
       fattiModo: Uno(modi),
       luogo: Opzionale(Testo(200)),
@@ -255,6 +257,37 @@ export const segnalazioniApi = {
     ...una,
     params: Oggetto({ id: Id, segnalato: Id }),
     body: Oggetto({ personaId: Id }),
+    reply: Fatto,
+  }),
+  aggiungiSegnalato: endpoint({
+    method: 'POST',
+    path: '/segnalazioni/:id/segnalati',
+    azione: 'segnalazione.valuta',
+    summary: 'Aggiunge una persona segnalata, scoperta mentre si valuta',
+    ...una,
+    body: Oggetto(ChiESegnalato),
+    reply: Fatto,
+  }),
+  completaSegnalante: endpoint({
+    method: 'PUT',
+    path: '/segnalazioni/:id/segnalante',
+    azione: 'segnalazione.valuta',
+    summary: 'Completa chi ha segnalato, per chi può leggerlo: ciò che era scritto resta',
+    ...una,
+    body: Oggetto({ versione: Versione, ...Segnalante }),
+    reply: Fatto,
+  }),
+  scriviRiferimento: endpoint({
+    method: 'PUT',
+    path: '/segnalazioni/:id/riferimenti',
+    azione: 'segnalazione.valuta',
+    summary: 'Completa una persona di riferimento; senza posizione ne aggiunge un’altra',
+    ...una,
+    body: Oggetto({
+      versione: Versione,
+      posizione: Opzionale(Type.Integer({ minimum: 1, maximum: MAX_RIFERIMENTI })),
+      ...Riferimento,
+    }),
     reply: Fatto,
   }),
   riserva: endpoint({

@@ -25,6 +25,7 @@ test('gli stati si muovono come dice la tabella, e da nessun’altra parte', () 
     'in-valutazione → prendi-in-carico → presa-in-carico',
     'in-valutazione → inoltra → inoltrata',
     'in-valutazione → segnala-autorita → segnalata-autorita',
+    'archiviata → segnala-autorita → segnalata-autorita',
     'orientata → segnala-autorita → segnalata-autorita',
     'presa-in-carico → segnala-autorita → segnalata-autorita',
     'inoltrata → segnala-autorita → segnalata-autorita',

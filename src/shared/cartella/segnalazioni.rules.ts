@@ -55,9 +55,9 @@ export const transizioniSegnalazione: Transizioni<StatoSegnalazione, AttoSegnala
   inoltra: conclude('inoltrata'),
   // the duty to report may come to light later, whatever was decided before
   'segnala-autorita': {
-    da: ['in-valutazione', 'orientata', 'presa-in-carico', 'inoltrata'],
+    da: ['in-valutazione', 'archiviata', 'orientata', 'presa-in-carico', 'inoltrata'],
     a: 'segnalata-autorita',
-    altrimenti: 'Si segnala all’autorità da una segnalazione in valutazione, orientata, presa in carico o inoltrata.',
+    altrimenti: 'Si segnala all’autorità da una segnalazione in valutazione o conclusa in altro modo.',
   },
   riprendi: {
     da: ['inoltrata'],

@@ -30,6 +30,7 @@ import { FilterSelect, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, StatusBadge, type Tono } from '../kernel/ui/parts.tsx'
 import { nascitaInParole, nomePersona } from './parole.tsx'
+import { AccettaTutte } from './variazioni-tutte.tsx'
 import './anagrafe.css'
 
 const VUOTI = { stato: 'da-esaminare', genere: '', importazione: '' }
@@ -92,6 +93,12 @@ export default function VariazioniPage() {
         </p>
       )}
       {esito && esito.nonRiuscite.length > 0 && <NonRiuscite esito={esito} voci={lista.voci} />}
+      {filtri.stato === 'da-esaminare' && (
+        <AccettaTutte
+          filtro={{ ...(genere && { genere }), ...(filtri.importazione && { importazione: filtri.importazione }) }}
+          vuoto={aperte.length === 0}
+        />
+      )}
       {aperte.length > 0 && (
         <Atti scelte={visibili.length > 0 ? visibili : []} aperte={aperte} onScegli={setScelte} onFatto={fatto} />
       )}
@@ -150,6 +157,9 @@ function Differenze({ v }: { v: Variazione }) {
     <>
       <strong>{generiVariazione[v.genere]}</strong>{' '}
       {v.protetta && <StatusBadge tono="critico">Indirizzo protetto: si aggiorna a mano</StatusBadge>}
+      {v.cambiata && v.stato !== 'accettata' && (
+        <StatusBadge tono="attenzione">La scheda è cambiata dopo il file</StatusBadge>
+      )}
       {v.differenze.map((d) => (
         <span key={d.etichetta} className="sotto-nome">
           {d.etichetta}: {d.prima && <del>{d.prima}</del>} <ins>{d.dopo}</ins>
@@ -239,6 +249,7 @@ function Atti({
         <>
           <ActionButton
             {...comune}
+            input={{ ids, versioni: Object.fromEntries(scelte.map((v) => [v.id, v.versione])) }}
             e={api.accetta}
             etichetta="Accetta"
             variante="primary"

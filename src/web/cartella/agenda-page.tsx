@@ -4,14 +4,14 @@ import { Link } from 'react-router'
 import { type Appuntamento, agendaApi } from '../../shared/cartella/agenda.api.ts'
 import { giornoDopo, lunediDi, nomiStatoAppuntamento } from '../../shared/cartella/agenda.rules.ts'
 import { contattiApi } from '../../shared/cartella/contatti.api.ts'
-import { formatData, oggi, plurale } from '../kernel/format.ts'
+import { formatData, formatNumero, oggi, plurale } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
 import { useCan, useSessione } from '../kernel/session.tsx'
 import { LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { FilterDate, FilterSelect, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
-import { Caricamento } from '../kernel/ui/parts.tsx'
+import { Avviso, Caricamento } from '../kernel/ui/parts.tsx'
 import { AttiAppuntamento } from './appuntamento-atti.tsx'
 import { nomePersona } from './sportello-parti.tsx'
 import { filtroUffici, UfficiFilter } from './uffici-filter.tsx'
@@ -85,6 +85,14 @@ export default function AgendaPage() {
       <Caricamento query={q}>
         {(a) => (
           <>
+            {a.quanti > a.voci.length && (
+              <Avviso tipo="warning">
+                <p>
+                  Sono mostrati i primi {formatNumero(a.voci.length)} appuntamenti di {formatNumero(a.quanti)}: scegli
+                  un ufficio o un operatore per vedere gli altri.
+                </p>
+              </Avviso>
+            )}
             {a.nonPresentati > 0 && <p>Chi non si è presentato: {plurale(a.nonPresentati, 'persona', 'persone')}.</p>}
             {a.voci.length > 0 && <Settimana voci={a.voci} giorni={giorni} />}
             <Elenco voci={a.voci} />

@@ -9,6 +9,7 @@ import { LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { FilterSelect, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
+import { Avviso, StatusBadge } from '../kernel/ui/parts.tsx'
 import { useVoci } from '../parametri/voci.ts'
 import './cartella.css'
 
@@ -86,6 +87,7 @@ export default function AssegnazioniPage() {
           <FilterSelect name="comune" label="Comune" tutti="Tutti i comuni" opzioni={comuni} />
         )}
       </Filtri>
+      <DiChiNonCePiu operatori={operatori} />
       {lista.voci.length > 0 && (
         <p className="atti">
           <button type="button" className="btn btn-outline-primary" aria-disabled={proposta.inCorso} onClick={proponi}>
@@ -109,7 +111,7 @@ export default function AssegnazioniPage() {
         chiave={(p) => p.id}
         conteggio={['presa in carico', 'prese in carico']}
         colonne={[
-          { id: 'numero', titolo: 'Fascicolo', riga: true, cella: (p) => `n. ${p.numero}` },
+          { id: 'numero', titolo: 'Fascicolo', riga: true, cella: (p) => <Fascicolo presa={p} /> },
           { id: 'comune', titolo: 'Comune', cella: (p) => p.comune },
           { id: 'area', titolo: 'Area', cella: (p) => p.area ?? '–' },
           { id: 'tipo', titolo: 'Tipo', cella: (p) => p.tipo ?? '–' },
@@ -135,6 +137,40 @@ export default function AssegnazioniPage() {
         }}
       />
     </>
+  )
+}
+
+const Fascicolo = ({ presa }: { presa: Voce }) => (
+  <>
+    n. {presa.numero}
+    {presa.daRiassegnare && (
+      <>
+        {' '}
+        <StatusBadge tono="critico">chi doveva accettarla non è più in servizio</StatusBadge>
+      </>
+    )}
+  </>
+)
+
+/** How many are of whoever no longer works here: never which. */
+function DiChiNonCePiu({ operatori }: { operatori: readonly Operatore[] }) {
+  const assenti = operatori.filter((o) => !o.inServizio)
+  if (assenti.length === 0) return null
+  return (
+    <Avviso tipo="warning" titolo="Lavoro di chi non è più in servizio">
+      <ul className="elenco-semplice">
+        {assenti.map((o) => (
+          <li key={o.utenteId}>
+            {o.nome}: {plurale(o.daAccettare + o.attive + o.sospese, 'presa in carico', 'prese in carico')},{' '}
+            {plurale(o.scaduti, 'compito scaduto', 'compiti scaduti')}
+          </li>
+        ))}
+      </ul>
+      <p>
+        Quelle non ancora accettate si assegnano da qui. Delle altre il passaggio lo offre il responsabile del servizio:
+        le trova nel radar, alla voce «Responsabile non più in servizio».
+      </p>
+    </Avviso>
   )
 }
 

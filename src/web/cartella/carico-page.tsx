@@ -32,7 +32,16 @@ export default function CaricoPage() {
         chiave={(o) => o.utenteId}
         conteggio={['operatore', 'operatori']}
         colonne={[
-          { id: 'nome', titolo: 'Operatore', riga: true, cella: (o) => o.nome },
+          {
+            id: 'nome',
+            titolo: 'Operatore',
+            riga: true,
+            cella: (o) => (
+              <>
+                {o.nome} {!o.inServizio && <StatusBadge tono="critico">non più in servizio</StatusBadge>}
+              </>
+            ),
+          },
           { id: 'carico', titolo: 'Carico pesato', numero: true, cella: (o) => String(o.carico).replace('.', ',') },
           { id: 'daAccettare', titolo: 'Da accettare', numero: true, cella: (o) => formatNumero(o.daAccettare) },
           { id: 'attive', titolo: 'Attive', numero: true, cella: (o) => formatNumero(o.attive) },

@@ -6,8 +6,8 @@ import { nomiStatoContatto, transizioniContatto } from '../../shared/cartella/co
 import { impedimento } from '../../shared/kernel/transizioni.ts'
 import { CheckField, TextArea, TextField } from '../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
-import { AmountField, NumberField } from '../kernel/form/typed-fields.tsx'
-import { formatEuro, formatIstante } from '../kernel/format.ts'
+import { AmountField, DateField, NumberField } from '../kernel/form/typed-fields.tsx'
+import { formatEuro, formatIstante, formatOra, oggi } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
 import { ActionButton, LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
@@ -109,6 +109,8 @@ function Letta({ c, perche }: { c: ContattoScheda; perche: string }) {
 function Modulo({ c }: { c: ContattoScheda }) {
   const form = useActionForm(contattiApi.completa, {
     iniziali: {
+      giorno: oggi(new Date(c.quando)),
+      ora: formatOra(c.quando),
       canale: c.canale,
       motivo: c.motivo ?? '',
       interlocutore: c.interlocutore ?? '',
@@ -133,6 +135,8 @@ function Modulo({ c }: { c: ContattoScheda }) {
     <Form form={form} invio="Salva la scheda">
       <h2>Chi e come</h2>
       <div className="campi-affiancati">
+        <DateField name="giorno" label="Avvenuto il" />
+        <TextField name="ora" label="Ora" aiuto="Per esempio 09:30" />
         <VoceField name="canale" label="Come" codifica="canale-contatto" />
         <VoceField name="motivo" label="Perché" codifica="motivo-contatto" />
         <VoceField name="interlocutore" label="Chi parla con il servizio" codifica="interlocutore" />

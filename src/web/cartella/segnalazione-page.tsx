@@ -16,6 +16,7 @@ import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, Caricamento, DefinitionList, StatusBadge } from '../kernel/ui/parts.tsx'
 import { useVoci } from '../parametri/voci.ts'
 import { AttiSegnalazione } from './segnalazione-atti.tsx'
+import { AggiungiSegnalato, CompletaSegnalante, ScriviRiferimenti } from './segnalazione-completa.tsx'
 import { Identifica, ValutazioneForm } from './segnalazione-valutazione.tsx'
 import { nomePersona, StatoSegnalazioneBadge, UrgenzaBadge } from './sportello-parti.tsx'
 import './sportello.css'
@@ -87,11 +88,13 @@ function Scheda({ s }: { s: SegnalazioneScheda }) {
           </li>
         ))}
       </ul>
+      <AggiungiSegnalato key={s.segnalati.length} s={s} />
       <h2>{s.fattiModo === 'testuali' ? 'I fatti, con le parole di chi segnala' : 'I fatti, riassunti'}</h2>
       <p className="testo-scritto">{s.fatti}</p>
       <Pericolo s={s} />
       <Segnalante s={s} />
       <Riferimenti s={s} />
+      <ScriviRiferimenti s={s} />
       {s.stato === 'in-valutazione' && <ValutazioneForm key={s.id} s={s} />}
       <Collegati s={s} />
       <Storia s={s} />
@@ -148,6 +151,7 @@ function Segnalante({ s }: { s: SegnalazioneScheda }) {
           ['Recapiti', x.recapiti],
         ]}
       />
+      <CompletaSegnalante s={s} />
     </section>
   )
 }
@@ -158,7 +162,7 @@ function Riferimenti({ s }: { s: SegnalazioneScheda }) {
     <DataTable
       caption="Persone di riferimento"
       lista={{ voci: s.riferimenti }}
-      chiave={(r) => r.nome}
+      chiave={(r) => String(r.posizione)}
       conteggio={['persona', 'persone']}
       colonne={[
         { id: 'nome', titolo: 'Nome', riga: true, cella: (r) => r.nome },

@@ -9,6 +9,7 @@ import {
   formatIstante,
   formatMese,
   formatNumero,
+  formatOra,
   formatParte,
   oggi,
   parseData,
@@ -40,6 +41,7 @@ describe('dates', () => {
   it('and instants are those of the Italian clock', () => {
     expect(formatIstante('2026-07-01T12:05:00Z')).toBe('01/07/2026, 14:05')
     expect(formatIstante('2026-11-22T23:30:00Z')).toBe('23/11/2026, 00:30')
+    expect(formatOra('2026-11-22T23:30:00Z')).toBe('00:30')
     expect(oggi(new Date('2026-11-22T23:30:00Z'))).toBe('2026-11-23')
   })
 })

@@ -30,6 +30,12 @@ export function formatIstante(iso: string | null | undefined): string {
   return Number.isNaN(d.getTime()) ? '–' : quando.format(d)
 }
 
+/** UTC instant → `14:05` in Italian time, for a field that one edits. */
+export const formatOra = (iso: string): string =>
+  new Intl.DateTimeFormat('it-IT', { timeZone: FUSO, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    new Date(iso),
+  )
+
 /** Today in Italy, `YYYY-MM-DD`. */
 export const oggi = (now = new Date()): string => new Intl.DateTimeFormat('sv-SE', { timeZone: FUSO }).format(now)
 

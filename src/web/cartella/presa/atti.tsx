@@ -1,4 +1,5 @@
 // What can be done on a presa in carico now, read from the table of its states; what cannot says why.
+import { contattiApi } from '../../../shared/cartella/contatti.api.ts'
 import { mandati, nomiMandato, preseApi } from '../../../shared/cartella/prese.api.ts'
 import { type AttoPresa, CHI_LA_CHIUDE, impedimentoPresa } from '../../../shared/cartella/prese.rules.ts'
 import { scambiApi } from '../../../shared/cartella/scambi.api.ts'
@@ -11,6 +12,7 @@ import { ActionButton } from '../../kernel/ui/azioni.tsx'
 import { VoceField } from '../../parametri/voce-field.tsx'
 import { ComuneField } from '../../territorio/parti.tsx'
 import { AttoConCampi } from '../atto-con-campi.tsx'
+import { ufficiDelComune } from '../luogo-fields.tsx'
 import { type Scheda, toccate } from './scheda.ts'
 import '../cartella.css'
 
@@ -244,6 +246,7 @@ export function ModificaPresa({ p }: { p: Scheda }) {
           area: p.area,
           mandato: p.mandato,
           peso: p.peso,
+          ufficioId: p.ufficioId ?? '',
           oggetto: p.oggetto ?? '',
           desideri: p.desideri ?? '',
           accordi: p.accordi ?? '',
@@ -255,8 +258,21 @@ export function ModificaPresa({ p }: { p: Scheda }) {
         esito="Modifiche salvate."
       >
         <CampiDellaPresa />
+        <UfficioField comuneId={p.comuneId} />
       </AttoConCampi>
     </p>
+  )
+}
+
+function UfficioField({ comuneId }: { comuneId: string }) {
+  const { data } = useEndpoint(contattiApi.postazione, {}, { staleTime: 300_000 })
+  if (!data) return null
+  return (
+    <SelectField
+      name="ufficioId"
+      label="Ufficio che la segue"
+      opzioni={ufficiDelComune(data, comuneId).map((u) => [u.id, u.nome] as const)}
+    />
   )
 }
 

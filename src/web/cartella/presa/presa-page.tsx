@@ -1,7 +1,7 @@
 // The card of a presa in carico: state and what can be done, hand-over, to-dos, team, what it is about, its history.
 import { Link, useParams, useSearchParams } from 'react-router'
 import { nomiMandato, preseApi } from '../../../shared/cartella/prese.api.ts'
-import { nomeAtto, nomiStato } from '../../../shared/cartella/prese.rules.ts'
+import { datiDellaPresa, nomeAtto, nomiStato } from '../../../shared/cartella/prese.rules.ts'
 import { formatData, formatIstante } from '../../kernel/format.ts'
 import { useEndpoint } from '../../kernel/hooks.ts'
 import { LinkButton, PrintButton } from '../../kernel/ui/azioni.tsx'
@@ -81,6 +81,7 @@ function Corpo({ p }: { p: Scheda }) {
           ['Area', p.areaTesto],
           ['Con o senza accordo', nomiMandato[p.mandato]],
           ['Peso nel carico', p.peso],
+          ['Ufficio', p.ufficio],
           ['Aperta il', formatData(p.apertaIl)],
           ['Attiva dal', p.attivataIl && formatData(p.attivataIl)],
           ['Primo contatto', primoContatto(p)],
@@ -111,7 +112,7 @@ function Corpo({ p }: { p: Scheda }) {
         conteggio={['atto', 'atti']}
         colonne={[
           { id: 'quando', titolo: 'Quando', riga: true, cella: (x) => formatIstante(x.quando) },
-          { id: 'atto', titolo: 'Che cosa', cella: (x) => nomeAtto(x.atto) },
+          { id: 'atto', titolo: 'Che cosa', cella: (x) => <CheCosa passaggio={x} /> },
           { id: 'stato', titolo: 'Stato dopo', cella: (x) => nomiStato[x.a] },
           { id: 'motivo', titolo: 'Motivo', cella: (x) => x.motivo ?? '–' },
           { id: 'chi', titolo: 'Chi', cella: (x) => x.chi ?? '–' },
@@ -126,6 +127,17 @@ function Corpo({ p }: { p: Scheda }) {
     </>
   )
 }
+
+const CheCosa = ({ passaggio: x }: { passaggio: Scheda['storia'][number] }) => (
+  <>
+    {nomeAtto(x.atto)}
+    {x.cambia.map((k) => (
+      <small key={k.dato} className="sotto-nome">
+        {datiDellaPresa[k.dato]}: {k.prima ? <del>{k.prima}</del> : 'niente'} <ins>{k.dopo ?? 'niente'}</ins>
+      </small>
+    ))}
+  </>
+)
 
 const primoContatto = (p: Scheda) =>
   p.primoContattoIl

@@ -1,0 +1,121 @@
+// What comes to be known while a segnalazione is evaluated: somebody else whom it is about, who reported, to whom one may
+// turn. Nothing that was written is lost, also of what the writer may not read.
+import { sql } from 'kysely'
+import { MAX_RIFERIMENTI, MAX_SEGNALATI, type segnalazioniApi } from '../../shared/cartella/segnalazioni.api.ts'
+import { transizioniSegnalazione } from '../../shared/cartella/segnalazioni.rules.ts'
+import type { Input, Output } from '../../shared/kernel/endpoint.ts'
+import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
+import { assertTransizione } from '../../shared/kernel/transizioni.ts'
+import type { Ctx } from '../kernel/context.ts'
+import { assertVoci } from '../parametri/voci.ts'
+import { segnalanteDi, senzaSegnalante } from './segnalazioni-lettura.ts'
+import { type Bloccata, getSegnalazione } from './segnalazioni-stato.ts'
+import { assertPersone } from './sportello-parti.ts'
+
+type Api = typeof segnalazioniApi
+const fatto = { fatto: true } as const
+
+async function inValutazione(ctx: Ctx, id: string, versione?: number): Promise<Bloccata> {
+  const s = await getSegnalazione(ctx, id)
+  assertTransizione(transizioniSegnalazione, 'aggiorna', s.stato)
+  if (versione !== undefined && s.versione !== versione) throw problem('versione-superata')
+  return s
+}
+
+const segnaVersione = (ctx: Ctx, id: string) =>
+  sql`update segnalazione set versione = versione + 1 where id = ${id}`.execute(ctx.tx)
+
+export async function aggiungiSegnalato(
+  ctx: Ctx,
+  i: Input<Api['aggiungiSegnalato']>,
+): Promise<Output<Api['aggiungiSegnalato']>> {
+  const s = await inValutazione(ctx, i.id)
+  const descrizione = i.descrizione?.trim()
+  if (!i.personaId && !descrizione)
+    throw erroreDiCampo(
+      'descrizione',
+      'Indica la persona, oppure descrivila con parole tue se non è ancora identificata.',
+    )
+  await assertPersone(ctx, [i.personaId], 'personaId', s.comuneId)
+  const { rows } = await sql<{ quanti: number; gia: boolean }>`
+    select count(*)::int as quanti, coalesce(bool_or(x.persona_id = any (accesso.stessa_persona(${i.personaId ?? null}::uuid))), false) as gia
+      from segnalazione_persona x where x.segnalazione_id = ${i.id}`.execute(ctx.tx)
+  const { quanti, gia } = rows[0]!
+  if (gia) throw erroreDiCampo('personaId', 'Questa persona è già tra i segnalati.', 'gia-presente')
+  if (quanti >= MAX_SEGNALATI)
+    throw erroreDiCampo(
+      'descrizione',
+      `Le persone segnalate sono al massimo ${MAX_SEGNALATI}: apri un’altra segnalazione.`,
+    )
+  await sql`insert into segnalazione_persona (segnalazione_id, comune_id, persona_id, descrizione)
+    values (${i.id}, ${s.comuneId}, ${i.personaId ?? null}, ${i.personaId ? null : descrizione})`.execute(ctx.tx)
+  return fatto
+}
+
+const SUOI = ['nome', 'ente', 'recapiti'] as const
+
+/**
+ * Only by whoever reads him. What was written stays inside what is written now: it may stand in the texts, and a word that is
+ * no longer his would no longer be taken out of them.
+ */
+export async function completaSegnalante(
+  ctx: Ctx,
+  i: Input<Api['completaSegnalante']>,
+): Promise<Output<Api['completaSegnalante']>> {
+  await inValutazione(ctx, i.id, i.versione)
+  const prima = await segnalanteDi(ctx, i.id)
+  if (!prima)
+    throw problem('azione-non-consentita', { detail: 'Chi ha segnalato lo completa soltanto chi può leggerlo.' })
+  await assertVoci(ctx.tx, ctx.oggi(), { interlocutore: ['interlocutore', i.interlocutore] })
+  if (i.anonimo && (i.nome || i.recapiti))
+    throw erroreDiCampo('nome', 'Chi resta anonimo non ha nome né recapiti: togli l’uno o l’altro.')
+  if (i.anonimo && !prima.anonimo) throw erroreDiCampo('anonimo', 'Chi ha già detto il suo nome non torna anonimo.')
+  for (const campo of SUOI)
+    if (!(i[campo] ?? '').toLowerCase().includes((prima[campo] ?? '').toLowerCase()))
+      throw erroreDiCampo(
+        campo,
+        'Ciò che era scritto resta, perché può essere nominato nei testi: aggiungi ciò che manca.',
+      )
+  await sql`update segnalazione_segnalante set anonimo = ${i.anonimo}, interlocutore = ${i.interlocutore ?? null}, nome = ${i.nome?.trim() ?? null},
+      ente = ${i.ente?.trim() ?? null}, recapiti = ${i.recapiti?.trim() ?? null} where segnalazione_id = ${i.id}`.execute(
+    ctx.tx,
+  )
+  await segnaVersione(ctx, i.id)
+  return fatto
+}
+
+export async function scriviRiferimento(
+  ctx: Ctx,
+  i: Input<Api['scriviRiferimento']>,
+): Promise<Output<Api['scriviRiferimento']>> {
+  const s = await inValutazione(ctx, i.id, i.versione)
+  const scritti = await ctx.tx
+    .selectFrom('segnalazioneRiferimento')
+    .select(['posizione', 'nome', 'legame', 'recapito', 'problemi'])
+    .where('segnalazioneId', '=', i.id)
+    .orderBy('posizione')
+    .execute()
+  const prima = scritti.find((r) => r.posizione === i.posizione)
+  if (i.posizione && !prima) throw problem('non-trovato')
+  if (!prima && scritti.length >= MAX_RIFERIMENTI)
+    throw erroreDiCampo('nome', `Le persone di riferimento sono al massimo ${MAX_RIFERIMENTI}.`)
+  const nascosta = await senzaSegnalante(ctx, i.id, await segnalanteDi(ctx, i.id))
+  // given back as it was shown, what one may not read is kept as it is
+  const resta = (campo: 'nome' | 'legame' | 'recapito' | 'problemi') => {
+    const nuovo = i[campo]?.trim() || null
+    const era = prima?.[campo] ?? null
+    const letto = nascosta(era)
+    if (letto === era) return nuovo
+    if (nuovo === letto?.trim()) return era
+    throw erroreDiCampo(campo, 'Qui è nominato chi ha segnalato, che non puoi leggere: lascialo com’è.')
+  }
+  const [nome, legame, recapito, problemi] = [resta('nome'), resta('legame'), resta('recapito'), resta('problemi')]
+  await (prima
+    ? sql`update segnalazione_riferimento set nome = ${nome}, legame = ${legame}, recapito = ${recapito}, problemi = ${problemi}
+        where segnalazione_id = ${i.id} and posizione = ${prima.posizione}`
+    : sql`insert into segnalazione_riferimento (segnalazione_id, comune_id, posizione, nome, legame, recapito, problemi)
+        values (${i.id}, ${s.comuneId}, ${scritti.length + 1}, ${nome}, ${legame}, ${recapito}, ${problemi})`
+  ).execute(ctx.tx)
+  await segnaVersione(ctx, i.id)
+  return fatto
+}
