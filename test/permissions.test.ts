@@ -109,8 +109,8 @@ const DI_UN_ALTRO: Readonly<Record<string, unknown>> = {
   'minore_flussi.gettone': 'A'.repeat(20),
   'patrono.dal_anno': 2020,
   'patrono.giorno': '06-24',
-  'richiesta_ambito_documento.messaggio': undefined,
-  'richiesta_ambito_documento.tipo': 'documento-identita',
+  // of a person, who has one: of two checks the catalogue gives either first
+  'richiesta_ambito_documento.tipo': 'codice-fiscale',
   'scheda_minore.gettone': 'A'.repeat(20),
 }
 /** Columns where its one identifier stands too: their mothers are written by nobody here. */
