@@ -138,12 +138,12 @@ const voce = (altro: object = {}) => ({
 
 /** With a number of its own: the next one would be known to be taken. */
 let numero = 9000
-const presaDi = (persona: string, responsabile = chi) =>
+const presaDi = (persona: string, responsabile = chi, tipo = 'professionale') =>
   scrivi(async (tx) => {
     const { rows } = await sql<{
       id: string
     }>`insert into presa_in_carico (comune_id, persona_id, numero, stato, tipo, area, mandato, attivata_il)
-      values (${qui()}, ${persona}, ${numero++}, 'attiva', 'professionale', 'adulti', 'accordo', '2026-01-10') returning id`.execute(
+      values (${qui()}, ${persona}, ${numero++}, 'attiva', ${tipo}, 'adulti', 'accordo', '2026-01-10') returning id`.execute(
       tx,
     )
     const id = rows[0]!.id
@@ -230,11 +230,12 @@ const segreti: Record<string, () => Promise<string[]>> = {
     return [id, (await nascondi('fatto', id)).id]
   },
   'una presa in carico': async () => {
-    const id = await presaDi(madre)
+    // of a type that who hides it has not open already: each is one
+    const id = await presaDi(madre, chi, 'mandato-autorita')
     return [id, (await nascondi('presa', id)).id]
   },
   'una presa in carico chiusa, riaperta, assegnata e rifiutata, con i suoi avvisi': async () => {
-    const id = await presaDi(madre, altra)
+    const id = await presaDi(madre, altra, 'emergenza')
     const o = await nascondi('presa', id, madre, [altra.utenteId])
     await chi.call(preseApi.chiudi, { id, motivo: 'rinuncia', valutazione: parola })
     await chi.call(preseApi.riapri, { id, motivo: parola })

@@ -71,7 +71,7 @@ test('registry changes: proposed from a file, read before and after, accepted to
   await ancheSulTelefono(page, 'variazioni', true)
   expect(page.url()).not.toMatch(/dimostrativa/i)
   await page.getByRole('button', { name: 'Scegli tutte quelle mostrate' }).click()
-  await page.getByRole('button', { name: 'Accetta' }).click()
+  await page.getByRole('button', { name: 'Accetta', exact: true }).click()
   await conferma(page, 'Accetta')
   await page.getByText('Nessuna variazione da esaminare').waitFor()
   await controlla(page, 'variazioni-esaminate')
