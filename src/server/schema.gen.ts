@@ -3308,6 +3308,7 @@ export interface TipoSoggetto {
   tabella: string
   chiave: string
   colonna: string
+  scheda: string | null
 }
 
 export interface Trasferimento {
@@ -3542,6 +3543,7 @@ export interface KernelRegistroAccessi {
   persone: string[] | null
   interrogazione: string | null
   fuoriCarico: Generated<boolean>
+  per: string[] | null
 }
 
 export interface KernelRegistroModifiche {

@@ -1,7 +1,7 @@
 // Reading prese in carico: the caseload with its next due dates, what is due today and this week, the card.
 import { type RawBuilder, sql } from 'kysely'
 import type { preseApi } from '../../shared/cartella/prese.api.ts'
-import { mancaPerChiudere, statiInCarico } from '../../shared/cartella/prese.rules.ts'
+import { DA_SEGNALAZIONE, mancaPerChiudere, statiInCarico } from '../../shared/cartella/prese.rules.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import { nomiUtenti } from '../anagrafe/fatti.ts'
@@ -161,9 +161,12 @@ async function equipe(ctx: Ctx, id: string): Promise<Scheda['equipe']> {
   return rows.map((r) => ({ ...r, nome: nomi.get(r.utenteId) ?? null }))
 }
 
+/** What it came from is told by the row that links them, to whoever sees that segnalazione. */
+const motivoDiPassaggio = sql`case when s.atto = 'proponi' and exists (select 1 from segnalazione_presa x where x.presa_id = s.presa_id) then ${DA_SEGNALAZIONE} else s.motivo end`
+
 async function storia(ctx: Ctx, id: string): Promise<Scheda['storia']> {
   const { rows } = await sql<Omit<Scheda['storia'][number], 'chi'> & { utenteId: string | null }>`
-    select id, atto, da, a, motivo, quando, utente_id from presa_passaggio where presa_id = ${id} order by quando desc, id`.execute(
+    select s.id, s.atto, s.da, s.a, ${motivoDiPassaggio} as motivo, s.quando, s.utente_id from presa_passaggio s where s.presa_id = ${id} order by s.quando desc, s.id`.execute(
     ctx.tx,
   )
   const nomi = await nomiUtenti(

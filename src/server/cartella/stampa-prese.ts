@@ -1,6 +1,6 @@
 // The prese in carico of a printed folder, with who works on them and what happened; what the desk has written.
 import { nomiMandato } from '../../shared/cartella/prese.api.ts'
-import { isRiaperta, nomeAtto, nomiStato, type StatoPresa } from '../../shared/cartella/prese.rules.ts'
+import { DA_SEGNALAZIONE, isRiaperta, nomeAtto, nomiStato, type StatoPresa } from '../../shared/cartella/prese.rules.ts'
 import { nomiStatoSegnalazione, type StatoSegnalazione } from '../../shared/cartella/segnalazioni.rules.ts'
 import {
   type CodiceDaDire,
@@ -91,7 +91,14 @@ export function preseInParole(c: Contesto) {
         passaggi: [
           ...suoi('presa_passaggio', p).map((s) => ({
             quando: String(s.quando),
-            cosa: unisci([nomeAtto(String(s.atto)), testo(s.motivo), s.utente_id && c.collega(s.utente_id)], ' – '),
+            cosa: unisci(
+              [
+                nomeAtto(String(s.atto)),
+                s.atto === 'proponi' && suoi('segnalazione_presa', p).length > 0 ? DA_SEGNALAZIONE : testo(s.motivo),
+                s.utente_id && c.collega(s.utente_id),
+              ],
+              ' – ',
+            ),
           })),
           ...suoi('compito', p).map((k) => ({
             quando: String(k.chiuso_il ?? k.creato_il),
