@@ -194,11 +194,25 @@ begin
 end $$;
 comment on function accesso.rapporto_di_scheda is 'How the running user stands to a sheet of the desk on these persons: it is his task (in-carico), it is not but he may read it (aperto), or he must say why (docs/decisioni/0057)';
 
+-- Told of a folder of nobody's: somebody who answers for it by a presa in carico that is hidden from the service is nobody, to the service.
+create function accesso.avvisa_se_di_nessuno(p_azione text, p_persona uuid, p_testo text, p_collegamento text) returns void
+  language sql security definer set search_path = public, pg_catalog as $$
+  insert into kernel.notifica (utente_id, ambito_id, testo, collegamento)
+  select u.id, null, p_testo, p_collegamento
+    from persona p cross join lateral accesso.chi_puo(p_azione, p.ambito_id, array[p.comune_id]) c join utente u on u.id = c.utente_id
+   where p.id = p_persona and p.ambito_id = kernel.ambito() and u.id is distinct from kernel.utente()
+     and not p.id = any (accesso.persone_vietate(u.id, u.codice_fiscale, p.ambito_id))
+     and not exists (
+       select 1 from accesso.responsabili_di(accesso.stessa_persona(p.id)) r join presa_in_carico k on k.id = r.presa_id
+        where k.riservato_a is null or u.id = any (k.riservato_a))
+$$;
+comment on function accesso.avvisa_se_di_nessuno is 'A line for whoever may do an act in the comune of this person, for whom she exists, and for whom nobody answers for her';
+
 do $$
 declare f regprocedure;
 begin
   for f in select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-            where n.nspname = 'accesso' and p.proname in ('seguita_da_altri', 'rapporto_di_scheda') loop
+            where n.nspname = 'accesso' and p.proname in ('seguita_da_altri', 'rapporto_di_scheda', 'avvisa_se_di_nessuno') loop
     execute format('alter function %s owner to custode', f);
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to applicazione', f);
