@@ -9,12 +9,17 @@ import { contratti } from '../src/server/openapi.ts'
 import { caricaQuestionari } from '../src/server/parametri/carica-questionari.ts'
 import { notificheApi } from '../src/shared/accesso/notifiche.api.ts'
 import { fattiApi, personeApi } from '../src/shared/anagrafe/persone.api.ts'
+import { accessiApi } from '../src/shared/cartella/accessi.api.ts'
 import { assegnazioneApi } from '../src/shared/cartella/assegnazione.api.ts'
+import { compitiApi } from '../src/shared/cartella/compiti.api.ts'
 import { contattiApi } from '../src/shared/cartella/contatti.api.ts'
+import { decisioniApi } from '../src/shared/cartella/decisioni.api.ts'
 import { diarioApi } from '../src/shared/cartella/diario.api.ts'
-import { cronologieApi } from '../src/shared/cartella/fascicolo.api.ts'
+import { esportazioneApi } from '../src/shared/cartella/esportazione.api.ts'
+import { cronologieApi, fascicoloApi } from '../src/shared/cartella/fascicolo.api.ts'
 import { oscuramentiApi } from '../src/shared/cartella/oscuramento.api.ts'
 import { preseApi } from '../src/shared/cartella/prese.api.ts'
+import { radarApi } from '../src/shared/cartella/radar.api.ts'
 import { scambiApi } from '../src/shared/cartella/scambi.api.ts'
 import { segnalazioniApi } from '../src/shared/cartella/segnalazioni.api.ts'
 import { trasferimentiApi } from '../src/shared/cartella/trasferimenti.api.ts'
@@ -25,6 +30,7 @@ import { adesione, rifiuto } from './support/accreditamento.ts'
 import { type Ambito, type Caller, type TestApp, testApp } from './support/app.ts'
 import { ambitoConCartella, cognomeNuovo, nuovaPersona, operatore, presaInCarico } from './support/cartella.ts'
 import { PDF } from './support/file-di-prova.ts'
+import { testoDelFile } from './support/giro.ts'
 import { daProprietario, idsDi, leggono, type Mondo, mondo, SEMPRE } from './support/mondo.ts'
 import { segnalazione } from './support/sportello.ts'
 
@@ -247,6 +253,20 @@ const segreti: Record<string, () => Promise<string[]>> = {
     )
     return [id, o.id]
   },
+  'una presa in carico, con i compiti e le decisioni di chi vi lavora': async () => {
+    const id = await presaDi(madre, altra)
+    const o = await nascondi('presa', id, madre, [altra.utenteId])
+    await altra.call(compitiApi.crea, { id, titolo: parola, tipo: 'telefonata', scade: '2026-03-02' })
+    const { compiti } = await altra.call(preseApi.leggi, { id })
+    const d = await altra.call(decisioniApi.crea, { id: madre, presaId: id, quesito: parola })
+    await altra.call(decisioniApi.leggi, { id: d.id })
+    await altra.call(preseApi.mie, {})
+    await altra.call(preseApi.agenda, {})
+    await altra.call(decisioniApi.mie, {})
+    await altra.call(radarApi.miei, {})
+    await altra.call(compitiApi.chiudi, { id: compiti[0]!.id, come: 'fatto' })
+    return [id, o.id, compiti[0]!.id, d.id]
+  },
   'una lettera riservata, scritta da un modello': async () => {
     const { modelli } = await chi.call(lettereApi.prepara, { id: madre })
     const { id } = await chi.call(lettereApi.scrivi, {
@@ -387,6 +407,27 @@ const segreti: Record<string, () => Promise<string[]>> = {
   },
 }
 
+/** Who sees a secret works on it: its sheet, and the lists in which it stands, are read for real. */
+async function leggeChiVede(di: ReadonlyMap<string, string[]>) {
+  const una = (nome: string) => di.get(nome)![0]!
+  for (const voce of ['una voce di diario riservata', 'la bozza di un collega', 'una voce di diario oscurata dopo'])
+    await chi.call(diarioApi.leggi, { id: una(voce) })
+  await chi.call(diarioApi.bozze, {})
+  await chi.call(preseApi.leggi, { id: una('una presa in carico') })
+  for (const documento of ['un documento riservato, con la sua storia', 'una lettera riservata, scritta da un modello'])
+    await chi.call(documentiApi.leggi, { id: una(documento) })
+  await chi.call(segnalazioniApi.leggi, { id: una('una segnalazione riservata') })
+  await chi.call(segnalazioniApi.copia, { id: una('una segnalazione riservata') })
+  await chi.call(segnalazioniApi.list, {})
+  await chi.call(contattiApi.leggi, { id: una('un contatto riservato, con la sua nota') })
+  await chi.call(contattiApi.list, {})
+  await chi.call(compilazioniApi.leggi, { id: una('un’analisi') })
+  await chi.call(cronologieApi.leggi, { id: una('una cronologia') })
+  const [terza] = [...di].find(([nome]) => nome.startsWith('un intero fascicolo'))![1]
+  await chi.call(fascicoloApi.frontespizio, { id: terza! })
+  await chi.call(diarioApi.contesto, { id: terza! })
+}
+
 describe('il mondo di chi non vede', () => {
   // one world and all its secrets together: any of them that shows is a difference, and the question says which
   test(`è lo stesso con e senza: ${Object.keys(segreti).join('; ')}`, async () => {
@@ -403,8 +444,10 @@ describe('il mondo di chi non vede', () => {
     const prima = new Map<string, Map<string, string>>()
     await m.impara(chi, new Map([nulla, ...ids]))
     for (const [ruolo, l] of lettori) prima.set(ruolo, await m.guarda(l, new Map([nulla, ...da(ruolo)]), parole))
-    const segretiIds: string[] = []
-    for (const nasconde of Object.values(segreti)) segretiIds.push(...(await nasconde()))
+    const nascosti = new Map<string, string[]>()
+    for (const [nome, nasconde] of Object.entries(segreti)) nascosti.set(nome, await nasconde())
+    await leggeChiVede(nascosti)
+    const segretiIds = [...nascosti.values()].flat()
     expect(segretiIds.length).toBeGreaterThan(12)
     const sapute = await m.impara(chi, new Map([nulla, ...ids, ...segretiIds.map((id) => cosa(id))]))
     // of what even he is told nothing by, everybody asks everywhere
@@ -436,7 +479,80 @@ describe('il mondo di chi non vede', () => {
   }, 900_000)
 })
 
+describe('una segnalazione riservata', () => {
+  const dati = {
+    tipo: 'professionale',
+    area: 'anziani',
+    mandato: 'accordo',
+    conclusione: 'Serve un progetto.',
+  } as const
+  const annuncia = /segnalazion|convertit/i
+  test('non la annunciano la presa in carico che ne è nata, il contatto da cui viene, chi l’ha letta', async () => {
+    const nonno = await nuovaPersona(chi, qui(), { nome: 'Aldo' })
+    const rapido = { comuneId: qui(), canale: 'telefono', esito: 'orientato', personaId: nonno }
+    const { id: contattoId } = await chi.call(contattiApi.crea, rapido)
+    const { id } = await chi.call(
+      segnalazioniApi.crea,
+      segnalazione(qui(), { contattoId, segnalati: [{ personaId: nonno }] }),
+    )
+    await chi.call(segnalazioniApi.valuta, { id })
+    const { prese: nate } = await chi.call(segnalazioniApi.prendiInCarico, { id, persone: [nonno], ...dati })
+    const presaId = nate[0]!.id
+    const rse = lettori.get('responsabile-servizio')!
+    const as = lettori.get('assistente-sociale')!
+    for (const l of [rse, as])
+      await l.call(personeApi.apri, { id: nonno, motivo: 'lavoro-equipe', dettaglio: 'Insieme' })
+    const legge = async (l: Caller) => {
+      const zip = (await l.call(esportazioneApi.esporta, { id: nonno, motivo: 'Prova' })).contenuto
+      return {
+        presa: await l.call(preseApi.leggi, { id: presaId }),
+        storia: await l.call(fascicoloApi.timeline, { id: nonno, tipo: 'presa' }),
+        contatto: await l.call(contattiApi.leggi, { id: contattoId }),
+        contatti: await l.call(contattiApi.list, {}),
+        letture: await l.call(personeApi.letture, { id: nonno }),
+        registro: await l.call(accessiApi.registro, { id: nonno }),
+        esportato: await testoDelFile(zip as Uint8Array),
+      }
+    }
+    // it is said where it may be known, and never to whom the register is given
+    const prima = await legge(rse)
+    expect(prima.presa.storia[0]!.motivo).toBe('Da una segnalazione')
+    expect(prima.storia.voci[0]!.testo).toBe('Da una segnalazione')
+    expect(prima.contatto.stato).toBe('convertita')
+    expect((await rse.call(contattiApi.list, { stato: 'convertita' })).voci).toHaveLength(1)
+    await as.call(segnalazioniApi.leggi, { id })
+    await as.call(segnalazioniApi.list, {})
+    const { letture, registro } = await legge(rse)
+    expect(letture.voci.filter((v) => annuncia.test(`${v.atto} ${v.interrogazione}`))).toHaveLength(2)
+    expect(JSON.stringify(registro)).not.toMatch(annuncia)
+    expect(registro.voci).toHaveLength(letture.voci.length + 1)
+    await chi.call(segnalazioniApi.riserva, { id, colleghi: [] })
+    const dopo = await legge(rse)
+    for (const [dove, x] of Object.entries(dopo)) {
+      expect(typeof x === 'string' ? x : JSON.stringify(x), dove).not.toContain(id)
+      // of a printed folder, the line that explains the archive speaks of who reports
+      if (typeof x !== 'string') expect(JSON.stringify(x), dove).not.toMatch(annuncia)
+      else expect(x).not.toContain('Da una segnalazione')
+    }
+    expect(dopo.contatto.stato).toBe('creata')
+    const per = async (stato: 'creata' | 'convertita') => (await rse.call(contattiApi.list, { stato })).voci.length
+    expect([await per('creata'), await per('convertita')]).toEqual([1, 0])
+    expect((await chi.call(contattiApi.leggi, { id: contattoId })).stato).toBe('convertita')
+  })
+})
+
 describe('oscurare', () => {
+  test('chi può nascondere una riga lo sa anche il registro delle letture', async () => {
+    // written from the catalogue: a table added without calling kernel.ricostruisci_nascosti() is missing
+    const rows = await daProprietario(
+      t,
+      `select c.relname as tabella, position('from ' || c.relname || ' x ' in p.prosrc) > 0 as nota from kernel.tabella_protetta k join pg_class c on c.oid = k.nome::regclass,
+              pg_proc p where p.oid = 'accesso.nascosto_a_me'::regproc and k.sezione = 'cartella'
+          and (select count(*) from pg_attribute a where a.attrelid = c.oid and not a.attisdropped and a.attname in ('id', 'riservato_a')) = 2`,
+    )
+    expect(rows.length).toBeGreaterThan(15)
+    expect(rows.filter((r) => !r.nota)).toEqual([])
+  })
   test('chi è indicato continua a vedere, e sa chi ha oscurato e perché; togliere restituisce tutto', async () => {
     const as = lettori.get('assistente-sociale')!
     const { id } = await chi.call(diarioApi.scrivi, voce())

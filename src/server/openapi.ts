@@ -133,6 +133,11 @@ export function documento() {
                 properties: { campo: { type: 'string' }, codice: { type: 'string' }, messaggio: { type: 'string' } },
               },
             },
+            persona: {
+              type: 'string',
+              format: 'uuid',
+              description: 'Con «motivo-richiesto»: la persona sul cui fascicolo indicare il motivo',
+            },
           },
           required: ['type', 'title', 'status', 'codice'],
         },

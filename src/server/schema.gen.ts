@@ -3310,6 +3310,7 @@ export interface TipoSoggetto {
   tabella: string
   chiave: string
   colonna: string
+  scheda: string | null
 }
 
 export interface Trasferimento {
@@ -3564,6 +3565,7 @@ export interface KernelRegistroAccessi {
   persone: string[] | null
   interrogazione: string | null
   fuoriCarico: Generated<boolean>
+  per: string[] | null
 }
 
 export interface KernelRegistroModifiche {

@@ -173,6 +173,25 @@ describe('nuclei', () => {
     const { voci } = await sociale.call(nucleiApi.fotografie, { id })
     expect(voci.find((v) => v.id === una.id)!.membri.map((x) => x.personaId)).toEqual([m, f])
   })
+  test('due fotografie uguali per chi le guarda sono una: nessuna dice che c’è chi è nascosto', async () => {
+    const [m, f] = [await madre(), await figlio()]
+    const { id } = await componi(m, [f])
+    const giorno = '2026-01-15'
+    const tutti = await sociale.call(nucleiApi.fotografa, { id, giorno })
+    await t.deps.db.inScope(
+      { azione: 'prova', ambito: a.id, comuni: a.comuni, utente: sociale.utenteId, fascicolo: true },
+      (tx) => sql`update persona set riservato_a = ${[sociale.utenteId]} where id = ${f}`.execute(tx),
+    )
+    const collega = await operatore(t, a, 'assistente-sociale')
+    const vede = async () => (await collega.call(nucleiApi.fotografie, { id })).voci
+    await collega.call(personeApi.apri, { id: m, motivo: 'sostituzione', dettaglio: 'Assente' })
+    const prima = await vede()
+    expect(prima).toMatchObject([{ id: tutti.id, membri: [{ personaId: m }] }])
+    const sua = await collega.call(nucleiApi.fotografa, { id, giorno })
+    expect(sua).toEqual({ id: tutti.id, impronta: prima[0]!.impronta, membri: 1 })
+    expect(await vede()).toEqual(prima)
+    expect((await sociale.call(nucleiApi.fotografie, { id })).voci.map((v) => v.membri.length).sort()).toEqual([1, 2])
+  })
   test('chiuso, non ha più nessuno dal giorno dopo', async () => {
     const [m, f] = [await madre(), await figlio()]
     const { id } = await componi(m, [f])

@@ -240,46 +240,87 @@ async function chiudi(ctx: Ctx, i: Input<typeof nucleiApi.chiudi>): Promise<Outp
 
 // ---- the version on which something was computed --------------------------------------------------------------------
 
+interface Fissato {
+  personaId: string
+  nome: string
+  parentela: string
+  intestatario: boolean
+  dal: string | null
+  al: string | null
+}
+
+/** Of these members and no others; in one order of keys, which a row of the database does not keep. */
+const improntaDi = (membri: readonly Fissato[]) =>
+  createHash('sha256')
+    .update(
+      JSON.stringify(
+        membri.map(({ personaId, nome, parentela, intestatario, dal, al }) => ({
+          personaId,
+          nome,
+          parentela,
+          intestatario,
+          dal,
+          al,
+        })),
+      ),
+    )
+    .digest('hex')
+
 /** Pins the composition of a household on a day; the same composition pinned twice is one photograph. */
-export async function fotografaNucleo(ctx: Ctx, nucleoId: string, giorno: string) {
+async function fotografa(ctx: Ctx, i: Input<typeof nucleiApi.fotografa>): Promise<Output<typeof nucleiApi.fotografa>> {
+  const { id: nucleoId, giorno } = i
   const righe = await membriDi(ctx, [nucleoId], sql`${creduto()} and ${veroIl(giorno)}`, giorno)
   if (righe.length === 0)
     throw problem('regola-non-rispettata', { detail: 'In quel giorno il nucleo non ha componenti.' })
-  const membri = righe.map((r) => ({
-    personaId: r.id,
-    nome: `${r.cognome} ${r.nome}`,
-    parentela: r.parentela,
-    intestatario: r.intestatario,
-    dal: r.dal,
-    al: r.al,
-  }))
-  const impronta = createHash('sha256').update(JSON.stringify(membri)).digest('hex')
-  const { rows } = await sql<{ id: string }>`
-    with nuova as (
-      insert into nucleo_fotografia (comune_id, nucleo_id, giorno, membri, impronta)
-      select n.comune_id, n.id, ${giorno}, ${JSON.stringify(membri)}::jsonb, ${impronta} from nucleo n where n.id = ${nucleoId}
-      on conflict on constraint nucleo_fotografia_unica do nothing returning id)
-    select id from nuova union all select id from nucleo_fotografia where nucleo_id = ${nucleoId} and giorno = ${giorno} and impronta = ${impronta} limit 1`.execute(
-    ctx.tx,
+  const membri = righe.map(
+    (r): Fissato => ({
+      personaId: r.id,
+      nome: `${r.cognome} ${r.nome}`,
+      parentela: r.parentela,
+      intestatario: r.intestatario,
+      dal: r.dal,
+      al: r.al,
+    }),
   )
-  return { id: rows[0]!.id, impronta, membri: membri.length }
+  const impronta = improntaDi(membri)
+  await sql`
+    insert into nucleo_fotografia (comune_id, nucleo_id, giorno, membri, impronta)
+    select n.comune_id, n.id, ${giorno}, ${JSON.stringify(membri)}::jsonb, ${impronta} from nucleo n where n.id = ${nucleoId}
+    on conflict on constraint nucleo_fotografia_unica do nothing`.execute(ctx.tx)
+  const { id } = (await fotografieViste(ctx, nucleoId)).find((f) => f.giorno === giorno && f.impronta === impronta)!
+  return { id, impronta, membri: membri.length }
 }
-
-const fotografa = (ctx: Ctx, i: Input<typeof nucleiApi.fotografa>): Promise<Output<typeof nucleiApi.fotografa>> =>
-  fotografaNucleo(ctx, i.id, i.giorno)
 
 async function fotografie(
   ctx: Ctx,
   i: Input<typeof nucleiApi.fotografie>,
 ): Promise<Output<typeof nucleiApi.fotografie>> {
-  type Riga = Output<typeof nucleiApi.fotografie>['voci'][number]
-  // of a photograph one sees the members one may see today: a name hidden since does not come back from the past
-  const { rows } = await sql<Riga>`
-    select f.id, f.giorno, f.scattata_il, f.impronta,
-           coalesce((select jsonb_agg(jsonb_build_object('personaId', m ->> 'personaId', 'nome', m ->> 'nome', 'parentela', m ->> 'parentela') order by n)
-              from jsonb_array_elements(f.membri) with ordinality as x(m, n) where exists (select 1 from persona p where p.id = (m ->> 'personaId')::uuid)), '[]') as membri
-      from nucleo_fotografia f where f.nucleo_id = ${i.id} order by f.giorno desc, f.scattata_il desc`.execute(ctx.tx)
-  return { voci: rows }
+  const viste = await fotografieViste(ctx, i.id)
+  const voci = viste.map((f) => ({
+    ...f,
+    membri: f.membri.map(({ personaId, nome, parentela }) => ({ personaId, nome, parentela })),
+  }))
+  return { voci: voci.reverse() }
+}
+
+/**
+ * Of a photograph one sees the members one may see today: a name hidden since does not come back from the past. Two of a day that
+ * are then the same are the one that was taken first, with the hash of those members: neither tells that there is another.
+ */
+async function fotografieViste(ctx: Ctx, nucleoId: string) {
+  const { rows } = await sql<{ id: string; giorno: string; scattataIl: string; membri: Fissato[] }>`
+    select f.id, f.giorno, f.scattata_il, v.membri
+      from nucleo_fotografia f cross join lateral (
+        select jsonb_agg(x.m order by x.n) as membri from jsonb_array_elements(f.membri) with ordinality as x(m, n)
+         where exists (select 1 from persona p where p.id = (x.m ->> 'personaId')::uuid)) v
+     where f.nucleo_id = ${nucleoId} and v.membri is not null order by f.giorno, f.scattata_il, f.id`.execute(ctx.tx)
+  const prime = new Map<string, (typeof rows)[number] & { impronta: string }>()
+  for (const r of rows) {
+    const impronta = improntaDi(r.membri)
+    const quale = `${r.giorno} ${impronta}`
+    if (!prime.has(quale)) prime.set(quale, { ...r, impronta })
+  }
+  return [...prime.values()]
 }
 
 export const nucleiRotte = rotte(nucleiApi, {

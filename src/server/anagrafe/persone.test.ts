@@ -206,18 +206,35 @@ describe('fascicolo', () => {
     expect(await quanti(servizio, altro, vicino, interessato, sociale)).toEqual([1, 1, 0, 0, 0])
     await apre(servizio)
     expect(await quanti(servizio, altro)).toEqual([1, 2])
+    // who answers for her by a presa in carico that is hidden from the service is nobody, to the service
+    const presa = await presaInCarico(t, a, qui(), id, sociale.utenteId)
+    const nascosta = (chi: string[] | null) =>
+      t.deps.db.inScope({ azione: 'prova', ambito: a.id, comuni: a.comuni, utente: altro.utenteId }, (tx) =>
+        sql`update presa_in_carico set riservato_a = ${chi} where id = ${presa}`.execute(tx),
+      )
+    await nascosta([sociale.utenteId, altro.utenteId])
+    await apre(sociale)
+    expect(await quanti(servizio, altro)).toEqual([2, 2])
+    await nascosta(null)
+    await apre(sociale)
+    expect(await quanti(servizio, altro)).toEqual([2, 2])
+    await t.deps.db.inScope({ azione: 'prova', ambito: a.id, comuni: a.comuni }, (tx) =>
+      sql`update presa_in_carico set stato = 'chiusa', chiusa_il = kernel.oggi(), motivo_chiusura = 'rinuncia' where id = ${presa}`.execute(
+        tx,
+      ),
+    )
     // hidden from one of them, it does not show by this either
     await t.deps.db.inScope(
       { azione: 'prova', ambito: a.id, comuni: a.comuni, utente: sociale.utenteId, fascicolo: true },
       (tx) => sql`update persona set riservato_a = ${[sociale.utenteId, altro.utenteId]} where id = ${id}`.execute(tx),
     )
     await apre(sociale)
-    expect(await quanti(servizio, altro)).toEqual([1, 3])
+    expect(await quanti(servizio, altro)).toEqual([2, 3])
     // with somebody who answers for her, only he is told; nobody when it is himself
     await presaInCarico(t, a, qui(), id, sociale.utenteId)
     await apre(altro)
     await apre(sociale)
-    expect(await quanti(servizio, altro, sociale)).toEqual([1, 3, 0])
+    expect(await quanti(servizio, altro, sociale)).toEqual([2, 3, 0])
   })
   test('il motivo vale per le ore previste, poi si indica di nuovo', async () => {
     const id = await nuovaPersona(sociale, qui())

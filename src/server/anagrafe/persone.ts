@@ -126,15 +126,14 @@ async function apri(ctx: Ctx, i: Input<typeof personeApi.apri>): Promise<Output<
   return { scade: rows[0].scade }
 }
 
-/** Who answers for the person is told; where nobody does, who answers for the service, as of an emergency. */
+/** Who answers for the person is told; where nobody does, as far as he may know, who answers for the service, as of an emergency. */
 async function avvisaDellApertura(ctx: Ctx, id: string): Promise<void> {
   const collegamento = `/persone/${id}/letture`
   const { rows: responsabili } = await sql<{ utenteId: string }>`
     select distinct utente_id from accesso.responsabili_di(accesso.stessa_persona(${id}))`.execute(ctx.tx)
-  if (responsabili.length === 0)
-    await sql`select accesso.avvisa_chi_vede('emergenza.riesamina', ${id}, 'Un collega ha aperto un fascicolo di cui oggi nessuno è responsabile: guarda chi e perché.', ${collegamento})`.execute(
-      ctx.tx,
-    )
+  await sql`select accesso.avvisa_se_di_nessuno('emergenza.riesamina', ${id}, 'Un collega ha aperto un fascicolo di cui oggi nessuno è responsabile: guarda chi e perché.', ${collegamento})`.execute(
+    ctx.tx,
+  )
   await notificaTutti(
     ctx,
     responsabili

@@ -4,8 +4,9 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type Ambito, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
-import { ambitoConCartella, nuovaPersona, operatore } from '../../../test/support/cartella.ts'
+import { ambitoConCartella, nuovaPersona, operatore, presaInCarico } from '../../../test/support/cartella.ts'
 import { nuovoUfficio } from '../../../test/support/sportello.ts'
+import { personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { contattiApi } from '../../shared/cartella/contatti.api.ts'
 import { statiContatto, transizioniContatto } from '../../shared/cartella/contatti.rules.ts'
 
@@ -104,12 +105,41 @@ describe('un contatto rapido', () => {
     await sociale.call(contattiApi.leggi, { id })
     await sociale.call(contattiApi.list, {})
     const { rows } = await t.deps.db.inScope({ azione: 'registro.accessi', ambito: a.id, intero: true }, (tx) =>
-      sql<{ interrogazione: string }>`select interrogazione from kernel.registro_accessi
+      sql`select interrogazione, oggetto_id, per, fuori_carico from kernel.registro_accessi
         where ${personaId}::uuid = any (persone) and utente_id = ${sociale.utenteId} order by id`.execute(tx),
     )
-    expect(rows.map((r) => r.interrogazione)).toEqual([
-      'scheda di un contatto dello sportello',
-      'elenco dei contatti dello sportello',
+    expect(rows).toEqual([
+      { interrogazione: null, oggettoId: id, per: null, fuoriCarico: false },
+      { interrogazione: 'elenco dei contatti dello sportello', oggettoId: null, per: [id], fuoriCarico: false },
+    ])
+  })
+  test('di una persona seguita da un collega vuole un motivo; lo sportello, che non ne può indicare, lo legge e resta scritto', async () => {
+    const personaId = await nuovaPersona(sportello, qui())
+    const { id } = await sportello.call(contattiApi.crea, rapido({ personaId }))
+    const altroSportello = await operatore(t, a, 'operatore-sportello', qui())
+    const segue = await operatore(t, a, 'assistente-sociale', qui())
+    await sociale.call(contattiApi.leggi, { id })
+    await presaInCarico(t, a, qui(), personaId, segue.utenteId)
+    for (const chi of [sportello, segue]) await chi.call(contattiApi.leggi, { id })
+    await altroSportello.call(contattiApi.leggi, { id })
+    const r = await sociale.raw(contattiApi.leggi, { id })
+    // the page is told on whose folder
+    expect(r.body).toMatchObject({ codice: 'motivo-richiesto', persona: personaId })
+    await sociale.call(personeApi.apri, { id: personaId, motivo: 'vigilanza', dettaglio: 'Torna domani' })
+    await sociale.call(contattiApi.leggi, { id })
+    const { rows } = await t.deps.db.inScope({ azione: 'registro.accessi', ambito: a.id, intero: true }, (tx) =>
+      sql<{ utenteId: string; fuoriCarico: boolean; esito: string }>`
+        select utente_id, fuori_carico, esito from kernel.registro_accessi where oggetto_id = ${id} order by id`.execute(
+        tx,
+      ),
+    )
+    expect(rows.map((x) => [x.utenteId, x.esito, x.fuoriCarico])).toEqual([
+      [sociale.utenteId, 'consentito', false],
+      [sportello.utenteId, 'consentito', false],
+      [segue.utenteId, 'consentito', false],
+      [altroSportello.utenteId, 'consentito', true],
+      [sociale.utenteId, 'negato', false],
+      [sociale.utenteId, 'consentito', true],
     ])
   })
 })

@@ -89,7 +89,15 @@ async function luogoDelContatto(ctx: Ctx, i: Input<Api['crea']>) {
   return { comuneId, ufficioId: ufficio.length > 0 ? qui.ufficioId : null }
 }
 
-const colonne = sql`c.id, c.quando, c.stato, c.canale, kernel.voce_etichetta('canale-contatto', c.canale) as canale_testo, c.bisogni,
+/** It became a segnalazione for whoever sees that: where it is restricted to others, the contact is as it was. */
+const convertito = sql`exists (select 1 from segnalazione s where s.contatto_id = c.id)`
+const statoContatto = sql`case when c.stato <> 'annullata' and ${convertito} then 'convertita' else c.stato end`
+const inStato = (stato: StatoContatto) =>
+  stato === 'convertita'
+    ? sql`c.stato <> 'annullata' and ${convertito}`
+    : sql`c.stato = ${stato} ${stato === 'annullata' ? sql`` : sql`and not ${convertito}`}`
+
+const colonne = sql`c.id, c.quando, ${statoContatto} as stato, c.canale, kernel.voce_etichetta('canale-contatto', c.canale) as canale_testo, c.bisogni,
   array(select coalesce(kernel.voce_etichetta('bisogno', b), b) from unnest(c.bisogni) b) as bisogni_testo,
   c.esito, kernel.voce_etichetta('esito-contatto', c.esito) as esito_testo, ${personaNominata(sql`c.persona_id`)} as persona, c.comune_id,
   c.ufficio_id, (select u.nome from ufficio u where u.id = c.ufficio_id) as ufficio, coalesce(${nomeDi(sql`c.operatore_id`)}, '') as operatore`
@@ -103,7 +111,7 @@ export function condizioni(ctx: Ctx, f: Input<Api['list']>): RawBuilder<unknown>
     ...(f.canale ? [sql`c.canale = ${f.canale}`] : []),
     ...(f.bisogno ? [sql`${f.bisogno} = any (c.bisogni)`] : []),
     ...(f.esito ? [sql`c.esito = ${f.esito}`] : []),
-    ...(f.stato ? [sql`c.stato = ${f.stato}`] : []),
+    ...(f.stato ? [inStato(f.stato)] : []),
     ...(f.ufficio ? [sql`c.ufficio_id = ${f.ufficio}`] : []),
   ]
 }
@@ -153,10 +161,13 @@ async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<ContattoScheda> 
 }
 
 export async function getContatto(ctx: Ctx, id: string) {
-  const { rows } = await sql<{ stato: StatoContatto; comuneId: string; personaId: string | null; versione: number }>`
-    select stato, comune_id, persona_id, versione from contatto where id = ${id} for update`.execute(ctx.tx)
+  const { rows } = await sql<{ comuneId: string; personaId: string | null; versione: number }>`
+    select comune_id, persona_id, versione from contatto where id = ${id} for update`.execute(ctx.tx)
   if (!rows[0]) throw problem('non-trovato')
-  return rows[0]
+  // after the lock: of two who make it a segnalazione the second finds the first
+  const { rows: stato } = await sql<{ stato: StatoContatto }>`
+    select ${statoContatto} as stato from contatto c where c.id = ${id}`.execute(ctx.tx)
+  return { ...rows[0], stato: stato[0]!.stato }
 }
 
 async function completa(ctx: Ctx, i: Input<Api['completa']>): Promise<Output<Api['completa']>> {

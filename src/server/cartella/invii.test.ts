@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type Ambito, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
-import { ambitoConCartella, nuovaPersona, operatore } from '../../../test/support/cartella.ts'
+import { ambitoConCartella, nuovaPersona, operatore, presaInCarico } from '../../../test/support/cartella.ts'
 import { inValutazione, nuovoUfficio } from '../../../test/support/sportello.ts'
 import { notificheApi } from '../../shared/accesso/notifiche.api.ts'
 import { contattiApi } from '../../shared/cartella/contatti.api.ts'
@@ -78,6 +78,21 @@ describe('a un ufficio dell’ambito', () => {
     const { id } = await mittente.call(inviiApi.crea, { contattoId: await contatto(personaId), ufficioId, testo })
     expect((await mittente.call(inviiApi.leggi, { id })).persona?.id).toBe(personaId)
     expect((await altrove.call(inviiApi.leggi, { id })).persona).toBeNull()
+  })
+  test('di una persona seguita da un collega lo legge chi lo manda, chi deve rispondere e chi ha risposto; poi con un motivo', async () => {
+    const personaId = await nuovaPersona(mittente, a.comuni[0]!)
+    const segue = await operatore(t, a, 'assistente-sociale', a.comuni[0])
+    await presaInCarico(t, a, a.comuni[0]!, personaId, segue.utenteId)
+    const qui = await nuovoUfficio(t, a, a.comuni[0]!)
+    const { id } = await mittente.call(inviiApi.crea, { contattoId: await contatto(personaId), ufficioId: qui, testo })
+    const [risponde, altra] = [
+      await operatore(t, a, 'assistente-sociale', a.comuni[0]),
+      await operatore(t, a, 'assistente-sociale', a.comuni[0]),
+    ]
+    for (const chi of [mittente, risponde, altra, segue]) await chi.call(inviiApi.leggi, { id })
+    await risponde.call(inviiApi.accetta, { id })
+    for (const chi of [mittente, risponde, segue]) await chi.call(inviiApi.leggi, { id })
+    expect(await rifiuto(altra.call(inviiApi.leggi, { id }))).toMatchObject({ codice: 'motivo-richiesto' })
   })
   test('una scheda riservata non si manda a un ufficio', async () => {
     const contattoId = await contatto()

@@ -1,7 +1,7 @@
 // Reading prese in carico: the caseload with its next due dates, what is due today and this week, the card.
 import { type RawBuilder, sql } from 'kysely'
 import { datoInParole, type preseApi } from '../../shared/cartella/prese.api.ts'
-import { cambiamenti, mancaPerChiudere, statiInCarico } from '../../shared/cartella/prese.rules.ts'
+import { cambiamenti, DA_SEGNALAZIONE, mancaPerChiudere, statiInCarico } from '../../shared/cartella/prese.rules.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import { nomiUtenti } from '../anagrafe/fatti.ts'
@@ -168,9 +168,12 @@ interface Passaggio extends Omit<Scheda['storia'][number], 'chi' | 'cambia'> {
   aree: Record<string, string> | null
 }
 
+/** What it came from is told by the row that links them, to whoever sees that segnalazione. */
+const motivoDiPassaggio = sql`case when s.atto = 'proponi' and exists (select 1 from segnalazione_presa x where x.presa_id = s.presa_id) then ${DA_SEGNALAZIONE} else s.motivo end`
+
 async function storia(ctx: Ctx, id: string): Promise<Scheda['storia']> {
   const { rows } = await sql<Passaggio>`
-    select s.id, s.atto, s.da, s.a, s.motivo, s.quando, s.utente_id, case when s.atto = 'scrivi' then s.dettaglio end as dettaglio,
+    select s.id, s.atto, s.da, s.a, ${motivoDiPassaggio} as motivo, s.quando, s.utente_id, case when s.atto = 'scrivi' then s.dettaglio end as dettaglio,
            case when s.atto = 'scrivi' then (select jsonb_object_agg(a.codice, coalesce(kernel.voce_etichetta('area-utenza', a.codice, kernel.giorno(s.quando)), a.codice))
              from (values (s.dettaglio -> 'prima' ->> 'area'), (s.dettaglio -> 'dopo' ->> 'area')) a(codice) where a.codice is not null) end as aree
       from presa_passaggio s where s.presa_id = ${id} order by s.quando desc, s.id`.execute(ctx.tx)

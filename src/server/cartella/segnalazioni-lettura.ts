@@ -131,7 +131,6 @@ export async function copia(ctx: Ctx, i: Input<Api['copia']>): Promise<Output<Ap
     segnalati: s.segnalati.map((p) =>
       p.persona ? `${p.persona.cognome} ${p.persona.nome}` : (nascosto(p.descrizione) ?? ''),
     ),
-    persone,
     fatti: nascosto(s.fatti),
     fattiModo: s.fattiModo,
     conclusione: nascosto(s.conclusione),

@@ -27,7 +27,6 @@ export async function prendiInCarico(ctx: Ctx, i: Input<Api['prendiInCarico']>):
       mandato: i.mandato,
       peso: 1,
       oggetto,
-      da: { motivo: 'Da una segnalazione', dettaglio: { segnalazioneId: s.id } },
     })
     await sql`insert into segnalazione_presa (segnalazione_id, presa_id, comune_id, persona_id) values (${s.id}, ${presa.id}, ${s.comuneId}, ${personaId})`.execute(
       ctx.tx,

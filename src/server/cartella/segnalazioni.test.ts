@@ -16,8 +16,10 @@ import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { contattiApi } from '../../shared/cartella/contatti.api.ts'
 import { decisioniApi } from '../../shared/cartella/decisioni.api.ts'
 import { diarioApi } from '../../shared/cartella/diario.api.ts'
+import { emergenzeApi } from '../../shared/cartella/emergenze.api.ts'
 import { fascicoloApi } from '../../shared/cartella/fascicolo.api.ts'
 import { inviiApi } from '../../shared/cartella/invii.api.ts'
+import { oscuramentiApi } from '../../shared/cartella/oscuramento.api.ts'
 import { preseApi } from '../../shared/cartella/prese.api.ts'
 import { segnalazioniApi } from '../../shared/cartella/segnalazioni.api.ts'
 import { trasferimentiApi } from '../../shared/cartella/trasferimenti.api.ts'
@@ -428,6 +430,63 @@ describe('mentre si valuta si completa', () => {
       { posizione: 2, nome: 'Due e mezzo' },
       { posizione: 3, nome: 'Tre' },
     ])
+  })
+})
+
+describe('chi la legge', () => {
+  const motivo = { codice: 'motivo-richiesto' }
+  test('di chi non è seguito, chi è in servizio; conclusa, soltanto chi l’ha valutata, o con un motivo', async () => {
+    const personaId = await nuovaPersona(sociale, qui())
+    const { id } = await sportello.call(segnalazioniApi.crea, segnalazione(qui(), { segnalati: [{ personaId }] }))
+    const collega = await operatore(t, a, 'assistente-sociale', qui())
+    const pronto = await operatore(t, a, 'pronto-intervento', qui())
+    for (const chi of [sociale, collega, pronto, responsabile]) await chi.call(segnalazioniApi.leggi, { id })
+    await sociale.call(segnalazioniApi.valuta, { id })
+    await collega.call(segnalazioniApi.leggi, { id })
+    await sociale.call(segnalazioniApi.archivia, { id, motivo: 'risolta', conclusione: 'Rientrata.' })
+    await sociale.call(segnalazioniApi.copia, { id })
+    for (const chi of [collega, pronto, responsabile])
+      expect(await rifiuto(chi.call(segnalazioniApi.leggi, { id }))).toMatchObject(motivo)
+    expect(await rifiuto(collega.call(segnalazioniApi.copia, { id }))).toMatchObject(motivo)
+    await collega.call(personeApi.apri, { id: personaId, motivo: 'vigilanza', dettaglio: 'La madre chiede' })
+    await collega.call(segnalazioniApi.leggi, { id })
+    const { voci } = await collega.call(personeApi.letture, { id: personaId })
+    expect(voci.filter((v) => v.atto === 'Leggere una segnalazione').map((v) => v.fuoriCarico)).toEqual([
+      true,
+      // while it was his colleague's to evaluate
+      true,
+      false,
+      false,
+      false,
+      false,
+    ])
+    // of nobody that is known, it is nobody's folder
+    const anonima = await inValutazione(sociale, qui())
+    await sociale.call(segnalazioniApi.orienta, { id: anonima, conclusione: 'Al consultorio.' })
+    await collega.call(segnalazioniApi.leggi, { id: anonima })
+  })
+  test('di chi è seguito da un collega: chi lo segue, chi la valuta, chi assegna il lavoro; gli altri con un motivo', async () => {
+    const personaId = await nuovaPersona(sociale, qui())
+    const segue = await operatore(t, a, 'assistente-sociale', qui())
+    await presaInCarico(t, a, qui(), personaId, segue.utenteId)
+    const { id } = await sportello.call(segnalazioniApi.crea, segnalazione(qui(), { segnalati: [{ personaId }] }))
+    for (const chi of [segue, responsabile]) await chi.call(segnalazioniApi.leggi, { id })
+    expect(await rifiuto(sociale.call(segnalazioniApi.leggi, { id }))).toMatchObject(motivo)
+    const pronto = await operatore(t, a, 'pronto-intervento', qui())
+    expect(await rifiuto(pronto.call(segnalazioniApi.leggi, { id }))).toMatchObject(motivo)
+    await pronto.call(emergenzeApi.apri, { id: personaId, dettaglio: 'È in strada' })
+    await pronto.call(segnalazioniApi.leggi, { id })
+    // whoever takes it upon himself reads it
+    await sociale.call(segnalazioniApi.valuta, { id })
+    await sociale.call(segnalazioniApi.leggi, { id })
+  })
+  test('una presa in carico che non si vede non chiede un motivo, o direbbe che c’è', async () => {
+    const personaId = await nuovaPersona(sociale, qui())
+    const { id } = await sportello.call(segnalazioniApi.crea, segnalazione(qui(), { segnalati: [{ personaId }] }))
+    const presaId = await presaInCarico(t, a, qui(), personaId, responsabile.utenteId)
+    const nasconde = { id: personaId, tipo: 'presa', oggettoId: presaId, motivo: 'Protezione', utenti: [] }
+    await responsabile.call(oscuramentiApi.nascondi, nasconde)
+    await sociale.call(segnalazioniApi.leggi, { id })
   })
 })
 

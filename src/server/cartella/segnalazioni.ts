@@ -81,6 +81,8 @@ async function crea(ctx: Ctx, i: Input<Api['crea']>): Promise<Output<Api['crea']
     'segnalati',
     i.comuneId,
   )
+  // that it has become one is told by the row that follows
+  if (i.contattoId) assertTransizione(transizioniContatto, 'converti', (await getContatto(ctx, i.contattoId)).stato)
   const u = await urgenza(ctx, i.urgenza, i.pericolo)
   const ricevuta = sql`coalesce(${i.ricevutaIl ?? null}::timestamptz, kernel.adesso())`
   const { rows } = await sql<{ id: string; scadeIl: string }>`
@@ -90,7 +92,6 @@ async function crea(ctx: Ctx, i: Input<Api['crea']>): Promise<Output<Api['crea']
   const { id, scadeIl } = rows[0]!
   await scriviContenuto(ctx, id, i)
   await scriviPassaggio(ctx, { id, comuneId: i.comuneId, stato: null }, 'crea', 'ricevuta')
-  if (i.contattoId) await converti(ctx, i.contattoId)
   return { id, riferimento: riferimento(id), urgenza: u, scadeIl }
 }
 
@@ -136,12 +137,6 @@ async function scriviContenuto(ctx: Ctx, id: string, i: Input<Api['crea']>) {
     select ${id}::uuid, ${i.comuneId}, r.* from jsonb_to_recordset(${JSON.stringify(riferimenti)}::jsonb) as r(posizione integer, nome text, legame text, recapito text, problemi text)`.execute(
     ctx.tx,
   )
-}
-
-async function converti(ctx: Ctx, contattoId: string) {
-  const c = await getContatto(ctx, contattoId)
-  const stato = assertTransizione(transizioniContatto, 'converti', c.stato)
-  await sql`update contatto set stato = ${stato}, versione = versione + 1 where id = ${contattoId}`.execute(ctx.tx)
 }
 
 // ---- list ----------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 import { datoInParole, nomiMandato } from '../../shared/cartella/prese.api.ts'
 import {
   cambiamenti,
+  DA_SEGNALAZIONE,
   datiDellaPresa,
   isRiaperta,
   nomeAtto,
@@ -113,7 +114,12 @@ export function preseInParole(c: Contesto) {
           ...suoi('presa_passaggio', p).map((s) => ({
             quando: String(s.quando),
             cosa: unisci(
-              [nomeAtto(String(s.atto)), ...inParole(c, s), testo(s.motivo), s.utente_id && c.collega(s.utente_id)],
+              [
+                nomeAtto(String(s.atto)),
+                ...inParole(c, s),
+                s.atto === 'proponi' && suoi('segnalazione_presa', p).length > 0 ? DA_SEGNALAZIONE : testo(s.motivo),
+                s.utente_id && c.collega(s.utente_id),
+              ],
               ' – ',
             ),
           })),

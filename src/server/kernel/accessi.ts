@@ -7,6 +7,8 @@ export interface Accesso {
   oggetto: string
   oggettoId?: string
   persone: readonly string[] | null
+  /** Of each, in the same order, the row of a list by which she was shown, where it may be hidden. */
+  per?: readonly (string | null)[]
   fuoriCarico?: boolean
   motivo?: string | null
   /** Kind of question that showed them, where no folder was opened. */
@@ -14,13 +16,20 @@ export interface Accesso {
 }
 
 export async function registraAccesso(ctx: Ctx, a: Accesso): Promise<void> {
-  await sql`insert into kernel.registro_accessi (utente_id, ambito_id, azione, richiesta_id, oggetto, oggetto_id, esito, motivo, persone, fuori_carico, interrogazione)
-    values (${ctx.utente || null}, ${ctx.ambito}, ${ctx.azione}, ${ctx.richiesta}, ${a.oggetto}, ${a.oggettoId ?? null}, 'consentito', ${a.motivo ?? null}, ${a.persone && [...new Set(a.persone)]}, ${a.fuoriCarico ?? false}, ${a.interrogazione ?? null})`.execute(
+  await sql`insert into kernel.registro_accessi (utente_id, ambito_id, azione, richiesta_id, oggetto, oggetto_id, esito, motivo, persone, per, fuori_carico, interrogazione)
+    values (${ctx.utente || null}, ${ctx.ambito}, ${ctx.azione}, ${ctx.richiesta}, ${a.oggetto}, ${a.oggettoId ?? null}, 'consentito', ${a.motivo ?? null}, ${a.persone && (a.per ? [...a.persone] : [...new Set(a.persone)])}, ${a.per ? [...a.per] : null}, ${a.fuoriCarico ?? false}, ${a.interrogazione ?? null})`.execute(
     ctx.tx,
   )
 }
 
 export type Rapporto = 'in-carico' | 'aperto' | 'motivo-richiesto' | 'non-trovato'
+
+/** One of these persons whose folder the reader may open: on hers a purpose is stated. */
+export async function apribile(ctx: Ctx, persone: readonly string[]): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from persona where id = any (${[...persone]}::uuid[]) order by id limit 1`.execute(ctx.tx)
+  return rows[0]?.id
+}
 
 /** Whose folder an id opens, and how the reader stands to them. */
 export async function rapportoCon(

@@ -68,6 +68,7 @@ export function problemBody(p: Problem, request: FastifyRequest): ProblemBody {
     instance: request.url.split('?')[0]!,
     richiestaId: request.id,
     ...(p.errori.length > 0 ? { errori: p.errori } : {}),
+    ...(p.persona ? { persona: p.persona } : {}),
   }
 }
 

@@ -14,11 +14,12 @@ import {
   type Endpoint,
   type FileReply,
   type Input,
+  type Mostrata,
   type Output,
   type UploadedFile,
 } from '../../shared/kernel/endpoint.ts'
 import { type Problem, problem } from '../../shared/kernel/problems.ts'
-import { rapportoCon, registraAccesso } from './accessi.ts'
+import { apribile, rapportoCon, registraAccesso } from './accessi.ts'
 import { cartellaTemporanea } from './cartella-temporanea.ts'
 import { type Ctx, type Deps, type Evento, oggiInItalia, type Vincoli } from './context.ts'
 import type { Ingresso, Link, Scope, SessionScope, Tx } from './db.ts'
@@ -227,7 +228,7 @@ function route(
   /** The draft of what is done goes with it: both or neither. */
   const act = async (ctx: Ctx, input: object, scrittura: string | undefined) => {
     const value = await handler(ctx, input)
-    if (e.mostra) await logShown(ctx, e, e.mostra.persone(value as never), e.mostra.domanda(input as never))
+    if (e.mostra) await logShown(ctx, e, input, e.mostra.persone(value as never), e.mostra.domanda(input as never))
     if (scrittura && ctx.utente && !readOnly) {
       if (!uuid.test(scrittura)) throw problem('richiesta-illeggibile')
       await sql`delete from kernel.bozza where utente_id = ${ctx.utente} and scrittura = ${scrittura}`.execute(ctx.tx)
@@ -387,7 +388,8 @@ function route(
 async function assertApribile(ctx: Ctx, soggetto: NonNullable<Endpoint['soggetto']>, input: Record<string, unknown>) {
   const trovato = await rapportoCon(ctx, soggetto.tipo, String(input[soggetto.campo] ?? ''))
   if (trovato.rapporto === 'non-trovato') throw problem('non-trovato')
-  if (trovato.rapporto === 'motivo-richiesto') throw problem('motivo-richiesto')
+  if (trovato.rapporto === 'motivo-richiesto')
+    throw problem('motivo-richiesto', { persona: await apribile(ctx, trovato.persone) })
   return trovato
 }
 
@@ -406,9 +408,23 @@ async function logOpening(ctx: Ctx, e: Endpoint, input: Record<string, unknown>,
   })
 }
 
-/** A search or a list that shows persons: one row, with the kind of question and the ids shown. */
-async function logShown(ctx: Ctx, e: Endpoint, persone: string[], domanda: string) {
-  if (persone.length > 0) await registraAccesso(ctx, { oggetto: e.path, persone, interrogazione: domanda })
+/**
+ * A search or a list that shows persons: one row, with the kind of question, the ids shown, and by what: the sheet that was
+ * asked for, the rows of the list.
+ */
+async function logShown(ctx: Ctx, e: Endpoint, input: object, mostrate: (string | Mostrata)[], domanda: string) {
+  if (mostrate.length === 0) return
+  const una = (m: string | Mostrata): [string, string | null] =>
+    typeof m === 'string' ? [m, null] : [m.persona, m.per]
+  const coppie = [...new Map(mostrate.map(una).map((c) => [c.join(' '), c])).values()]
+  const perRighe = coppie.some(([, per]) => per !== null)
+  await registraAccesso(ctx, {
+    oggetto: e.path,
+    ...(e.params && 'id' in e.params.properties && { oggettoId: String((input as { id?: unknown }).id) }),
+    persone: coppie.map(([persona]) => persona),
+    ...(perRighe && { per: coppie.map(([, per]) => per) }),
+    interrogazione: domanda,
+  })
 }
 
 const motivo = (request: FastifyRequest) => {

@@ -8,6 +8,7 @@ import {
   Id,
   Istante,
   Lista,
+  mostratePer,
   Nullabile,
   Oggetto,
   Opzionale,
@@ -138,7 +139,8 @@ export const unioniApi = {
     body: Oggetto(Pagina),
     reply: Coppie,
     mostra: {
-      persone: (r: Static<typeof Coppie>) => r.voci.flatMap((c) => [c.una.id, c.altra.id]),
+      persone: (r: Static<typeof Coppie>) =>
+        r.voci.flatMap((c) => [...mostratePer(c.altra.id, [c.una.id]), ...mostratePer(c.una.id, [c.altra.id])]),
       domanda: () => 'possibili doppioni',
     },
   }),

@@ -9,6 +9,7 @@ import {
   Fatto,
   Id,
   Istante,
+  mostratePer,
   Nullabile,
   Oggetto,
   Opzionale,
@@ -162,7 +163,8 @@ export const contattiApi = {
     query: Oggetto({ ...Filtri, ...Pagina }),
     reply: PaginaContatti,
     mostra: {
-      persone: (r: Static<typeof PaginaContatti>) => r.voci.flatMap((c) => (c.persona ? [c.persona.id] : [])),
+      persone: (r: Static<typeof PaginaContatti>) =>
+        r.voci.flatMap((c) => (c.persona ? mostratePer(c.id, [c.persona.id]) : [])),
       domanda: () => 'elenco dei contatti dello sportello',
     },
   }),
@@ -172,11 +174,8 @@ export const contattiApi = {
     azione: 'contatto.leggi',
     summary: 'La scheda di un contatto',
     ...unContatto,
+    soggetto: { tipo: 'contatto', campo: 'id' },
     reply: ContattoScheda,
-    mostra: {
-      persone: (r: ContattoScheda) => (r.persona ? [r.persona.id] : []),
-      domanda: () => 'scheda di un contatto dello sportello',
-    },
   }),
   completa: endpoint({
     method: 'PUT',

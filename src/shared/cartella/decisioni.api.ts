@@ -9,6 +9,7 @@ import {
   Id,
   Istante,
   Lista,
+  mostratePer,
   Nullabile,
   Oggetto,
   Opzionale,
@@ -83,7 +84,7 @@ export const decisioniApi = {
     query: Oggetto({ stato: Type.Optional(Stato), daRivedere: Type.Optional(Type.Boolean()), ...Pagina }),
     reply: PaginaDecisioni,
     mostra: {
-      persone: (r: Static<typeof PaginaDecisioni>) => r.voci.map((v) => v.persona.id),
+      persone: (r: Static<typeof PaginaDecisioni>) => r.voci.flatMap((v) => mostratePer(v.id, [v.persona.id])),
       domanda: () => 'decisioni proprie',
     },
   }),

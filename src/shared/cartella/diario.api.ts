@@ -10,6 +10,7 @@ import {
   Fatto,
   Id,
   Istante,
+  mostratePer,
   Nullabile,
   Oggetto,
   Opzionale,
@@ -223,7 +224,7 @@ export const diarioApi = {
     query: Oggetto(Pagina),
     reply: Bozze,
     mostra: {
-      persone: (r: Static<typeof Bozze>) => r.voci.map((v) => v.personaId),
+      persone: (r: Static<typeof Bozze>) => r.voci.flatMap((v) => mostratePer(v.id, [v.personaId])),
       domanda: () => 'le mie bozze',
     },
   }),

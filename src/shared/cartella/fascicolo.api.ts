@@ -9,6 +9,7 @@ import {
   Fatto,
   Id,
   Istante,
+  mostratePer,
   Nullabile,
   Oggetto,
   Opzionale,
@@ -112,7 +113,12 @@ export const fascicoloApi = {
     reply: Frontespizio,
     mostra: {
       persone: (r: Frontespizio) =>
-        r.nuclei.flatMap((n) => n.componenti.map((c) => c.id)).filter((id) => id !== r.persona.id),
+        r.nuclei.flatMap((n) =>
+          mostratePer(
+            n.id,
+            n.componenti.map((c) => c.id).filter((id) => id !== r.persona.id),
+          ),
+        ),
       domanda: () => 'componenti dei nuclei, nel frontespizio',
     },
   }),

@@ -9,6 +9,7 @@ import {
   Id,
   Istante,
   Lista,
+  mostratePer,
   Nullabile,
   Oggetto,
   Opzionale,
@@ -104,7 +105,7 @@ export const inviiApi = {
     }),
     reply: PaginaInvii,
     mostra: {
-      persone: (r: Static<typeof PaginaInvii>) => r.voci.flatMap(persone),
+      persone: (r: Static<typeof PaginaInvii>) => r.voci.flatMap((v) => mostratePer(v.id, persone(v))),
       domanda: () => 'elenco degli invii',
     },
   }),
@@ -114,8 +115,8 @@ export const inviiApi = {
     azione: 'invio.leggi',
     summary: 'Un invio; chi lo riceve e lo apre per primo ne prende visione',
     ...uno,
+    soggetto: { tipo: 'invio', campo: 'id' },
     reply: InvioScheda,
-    mostra: { persone, domanda: () => 'scheda di un invio' },
   }),
   invia: endpoint({
     method: 'POST',

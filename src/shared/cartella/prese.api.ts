@@ -9,6 +9,7 @@ import {
   Id,
   Istante,
   Lista,
+  mostratePer,
   Nullabile,
   Oggetto,
   Opzionale,
@@ -242,7 +243,7 @@ export const preseApi = {
     query: Filtri,
     reply: PaginaPrese,
     mostra: {
-      persone: (r: Static<typeof PaginaPrese>) => r.voci.map((v) => v.persona.id),
+      persone: (r: Static<typeof PaginaPrese>) => r.voci.flatMap((v) => mostratePer(v.id, [v.persona.id])),
       domanda: () => 'prese in carico proprie',
     },
   }),
@@ -254,7 +255,9 @@ export const preseApi = {
     reply: Agenda,
     mostra: {
       persone: (r: Static<typeof Agenda>) =>
-        [...r.compiti, ...r.daAccettare, ...r.offerti, ...r.consegne].map((v) => v.persona.id),
+        [...r.compiti, ...r.daAccettare, ...r.offerti, ...r.consegne].flatMap((v) =>
+          mostratePer('presaId' in v ? v.presaId : v.id, [v.persona.id]),
+        ),
       domanda: () => 'agenda propria',
     },
   }),

@@ -6,6 +6,7 @@ import {
   endpoint,
   Fatto,
   Id,
+  mostratePer,
   Nullabile,
   Oggetto,
   Page,
@@ -45,7 +46,7 @@ const elenco = {
   }),
   reply: PaginaAvvisi,
   mostra: {
-    persone: (r: Static<typeof PaginaAvvisi>) => r.voci.map((v) => v.persona.id),
+    persone: (r: Static<typeof PaginaAvvisi>) => r.voci.flatMap((v) => mostratePer(v.presaId, [v.persona.id])),
     domanda: () => 'radar dei casi silenziosi',
   },
 } as const

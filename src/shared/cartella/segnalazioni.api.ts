@@ -9,6 +9,7 @@ import {
   Fatto,
   Id,
   Istante,
+  mostratePer,
   Nullabile,
   Oggetto,
   Opzionale,
@@ -148,8 +149,6 @@ const CopiaFamiglia = Oggetto({
   stato: Uno(statiSegnalazione),
   comune: Type.String(),
   segnalati: Type.Array(Type.String()),
-  /** Whose reading is recorded; never printed. */
-  persone: Type.Array(Id),
   fatti: Type.String(),
   fattiModo: Uno(modi),
   conclusione: Nullabile(Type.String()),
@@ -159,6 +158,8 @@ const persone = (r: { segnalati: Static<typeof Segnalato>[] }) =>
   r.segnalati.flatMap((s) => (s.persona ? [s.persona.id] : []))
 
 const una = { params: ById, fascicolo: true } as const
+/** What it says is read for one's task, or with a purpose (ADR 0057). */
+const scheda = { ...una, soggetto: { tipo: 'segnalazione', campo: 'id' } } as const
 const Motivo = Testo(1000)
 
 export const segnalazioniApi = {
@@ -210,7 +211,7 @@ export const segnalazioniApi = {
     }),
     reply: PaginaSegnalazioni,
     mostra: {
-      persone: (r: Static<typeof PaginaSegnalazioni>) => r.voci.flatMap(persone),
+      persone: (r: Static<typeof PaginaSegnalazioni>) => r.voci.flatMap((v) => mostratePer(v.id, persone(v))),
       domanda: () => 'elenco delle segnalazioni',
     },
   }),
@@ -219,9 +220,8 @@ export const segnalazioniApi = {
     path: '/segnalazioni/:id',
     azione: 'segnalazione.leggi',
     summary: 'Una segnalazione con i suoi fatti, la sua storia e quelle vicine',
-    ...una,
+    ...scheda,
     reply: SegnalazioneScheda,
-    mostra: { persone: (r: SegnalazioneScheda) => persone(r), domanda: () => 'scheda di una segnalazione' },
   }),
   valuta: endpoint({
     method: 'POST',
@@ -394,8 +394,7 @@ export const segnalazioniApi = {
     path: '/segnalazioni/:id/copia-famiglia',
     azione: 'segnalazione.copia',
     summary: 'La copia per la famiglia: senza chi ha segnalato, nemmeno dove il testo lo nomina',
-    ...una,
+    ...scheda,
     reply: CopiaFamiglia,
-    mostra: { persone: (r: Static<typeof CopiaFamiglia>) => r.persone, domanda: () => 'copia per la famiglia' },
   }),
 }

@@ -31,14 +31,24 @@ export interface Endpoint<
   motivo?: string
   /**
    * Shows persons of the record outside a folder (a search, a list, an export): which ones, and by which kind of
-   * question. One row in the register of accesses says so; what was typed is never written.
+   * question. One row in the register of accesses says so; what was typed is never written. Where they stand in a list by
+   * rows that may be hidden, which row: who may not know of it is not told of this reading either.
    */
-  mostra?: { persone: (reply: never) => string[]; domanda: (input: never) => string }
+  mostra?: { persone: (reply: never) => (string | Mostrata)[]; domanda: (input: never) => string }
   /** The request body is one file of at most this many bytes; the handler finds it in `input.file`, already on disk. */
   upload?: { maxBytes: number }
   /** Requests per minute and address; for what is open to anyone. */
   limite?: number
 }
+
+export interface Mostrata {
+  persona: string
+  /** The row by which she stands there: a segnalazione, a presa in carico. */
+  per: string
+}
+/** These persons, shown by one row. */
+export const mostratePer = (per: string, persone: readonly string[]): Mostrata[] =>
+  persone.map((persona) => ({ persona, per }))
 
 // biome-ignore lint/complexity/noBannedTypes: the empty contribution to an intersection
 type Nothing = {}

@@ -73,6 +73,14 @@ export interface ProblemBody {
   instance?: string
   richiestaId?: string
   errori?: ErroreCampo[]
+  /** Of `motivo-richiesto`: on whose folder the purpose is to be stated, among those that the reader may open. */
+  persona?: string
+}
+
+interface Altro {
+  detail?: string
+  errori?: ErroreCampo[]
+  persona?: string | undefined
 }
 
 export class Problem extends Error {
@@ -80,17 +88,18 @@ export class Problem extends Error {
   readonly status: number
   readonly detail: string | undefined
   readonly errori: ErroreCampo[]
-  constructor(codice: CodiceProblema, extra: { detail?: string; errori?: ErroreCampo[] } = {}) {
+  readonly persona: string | undefined
+  constructor(codice: CodiceProblema, extra: Altro = {}) {
     super(extra.detail ?? catalogo[codice][1])
     this.codice = codice
     this.status = catalogo[codice][0]
     this.detail = extra.detail
     this.errori = extra.errori ?? []
+    this.persona = extra.persona
   }
 }
 
-export const problem = (codice: CodiceProblema, extra?: { detail?: string; errori?: ErroreCampo[] }) =>
-  new Problem(codice, extra)
+export const problem = (codice: CodiceProblema, extra?: Altro) => new Problem(codice, extra)
 
 /** A rule broken by one named field, in words. */
 export const erroreDiCampo = (campo: string, messaggio: string, codice = 'non-valido') =>

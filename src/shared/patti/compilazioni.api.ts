@@ -10,6 +10,7 @@ import {
   Id,
   Istante,
   Lista,
+  mostratePer,
   Nullabile,
   Oggetto,
   Opzionale,
@@ -325,7 +326,8 @@ export const compilazioniApi = {
       Oggetto({ ...breve, personaId: Id, cognome: Nullabile(Type.String()), nome: Nullabile(Type.String()) }),
     ),
     mostra: {
-      persone: (r: { voci: { personaId: string }[] }) => r.voci.map((v) => v.personaId),
+      persone: (r: { voci: { id: string; personaId: string }[] }) =>
+        r.voci.flatMap((v) => mostratePer(v.id, [v.personaId])),
       domanda: () => 'analisi proprie in corso',
     },
   }),

@@ -4,21 +4,30 @@ import { personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { TextArea } from '../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
 import { useCan } from '../kernel/session.tsx'
+import { LinkButton } from '../kernel/ui/azioni.tsx'
 import { Avviso, Caricamento, type Lettura } from '../kernel/ui/parts.tsx'
 import { VoceField } from '../parametri/voce-field.tsx'
 
 export function ConMotivo<T>({
   query,
   personaId,
+  altrimenti,
   children,
 }: {
   query: Lettura<T>
-  /** Whose folder it is, where the page knows. */
-  personaId: string | null
+  /** Whose folder it is, where the page knows; otherwise the refusal says it. */
+  personaId?: string | null
+  /** What else one can do, that makes it his task. */
+  altrimenti?: ReactNode
   children: (dati: T) => ReactNode
 }) {
   if (query.data === undefined && query.error?.codice === 'motivo-richiesto')
-    return <Motivo personaId={personaId} dopo={() => void query.refetch()} />
+    return (
+      <>
+        <Motivo personaId={personaId ?? query.error.persona ?? null} dopo={() => void query.refetch()} />
+        {altrimenti}
+      </>
+    )
   return (
     <Caricamento query={query} righe={6}>
       {children}
@@ -28,6 +37,15 @@ export function ConMotivo<T>({
 
 function Motivo({ personaId, dopo }: { personaId: string | null; dopo: () => void }) {
   const can = useCan()
+  if (personaId && !can('fascicolo.apri') && can('fascicolo.emergenza'))
+    return (
+      <Avviso tipo="warning" titolo="Non hai in carico questa persona">
+        <p>Se è un’emergenza apri il suo fascicolo scrivendo lo scopo: poi torna qui.</p>
+        <LinkButton azione="fascicolo.emergenza" to={`/persone/${personaId}/emergenza`} variante="primary">
+          Apri in emergenza
+        </LinkButton>
+      </Avviso>
+    )
   if (!personaId || !can('fascicolo.apri'))
     return (
       <Avviso tipo="warning" titolo="Non hai in carico questa persona">

@@ -11,9 +11,10 @@ import { formatEuro, formatIstante, formatOra, oggi } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
 import { ActionButton, LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
-import { Caricamento, DefinitionList } from '../kernel/ui/parts.tsx'
+import { DefinitionList } from '../kernel/ui/parts.tsx'
 import { VoceField } from '../parametri/voce-field.tsx'
 import { BisogniField } from './bisogni-field.tsx'
+import { ConMotivo } from './con-motivo.tsx'
 import { InviaContatto } from './contatto-invio.tsx'
 import { NoteRiservate } from './contatto-note.tsx'
 import { ServiziField } from './servizi-field.tsx'
@@ -31,7 +32,7 @@ export default function ContattoPage() {
         sotto={c && `${c.canaleTesto}, ${formatIstante(c.quando)}, ${c.operatore}`}
         azioni={<PrintButton />}
       />
-      <Caricamento query={q}>{(c) => <Scheda key={c.id} c={c} />}</Caricamento>
+      <ConMotivo query={q}>{(c) => <Scheda key={c.id} c={c} />}</ConMotivo>
     </>
   )
 }

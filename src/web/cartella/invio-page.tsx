@@ -9,7 +9,8 @@ import { useEndpoint } from '../kernel/hooks.ts'
 import { ActionButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
-import { Caricamento, DefinitionList } from '../kernel/ui/parts.tsx'
+import { DefinitionList } from '../kernel/ui/parts.tsx'
+import { ConMotivo } from './con-motivo.tsx'
 import { nomePersona, StatoInvioBadge } from './sportello-parti.tsx'
 import './sportello.css'
 
@@ -26,7 +27,7 @@ export default function InvioPage() {
         sotto={q.data && `A ${q.data.destinatario}`}
         azioni={<PrintButton />}
       />
-      <Caricamento query={q}>{(n) => <Scheda n={n} />}</Caricamento>
+      <ConMotivo query={q}>{(n) => <Scheda n={n} />}</ConMotivo>
     </>
   )
 }

@@ -7,7 +7,8 @@ import { formatData } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
 import { PrintButton } from '../kernel/ui/azioni.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
-import { Avviso, Caricamento, DefinitionList } from '../kernel/ui/parts.tsx'
+import { Avviso, DefinitionList } from '../kernel/ui/parts.tsx'
+import { ConMotivo } from './con-motivo.tsx'
 import './sportello.css'
 
 export default function SegnalazioneCopiaPage() {
@@ -28,7 +29,7 @@ export default function SegnalazioneCopiaPage() {
           </p>
         </Avviso>
       </div>
-      <Caricamento query={q}>
+      <ConMotivo query={q}>
         {(c) => (
           <>
             <DefinitionList
@@ -49,7 +50,7 @@ export default function SegnalazioneCopiaPage() {
             )}
           </>
         )}
-      </Caricamento>
+      </ConMotivo>
     </>
   )
 }

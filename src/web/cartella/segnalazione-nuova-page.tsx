@@ -13,6 +13,7 @@ import { useCan } from '../kernel/session.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Caricamento } from '../kernel/ui/parts.tsx'
 import { VoceField } from '../parametri/voce-field.tsx'
+import { ConMotivo } from './con-motivo.tsx'
 import { LuogoFields, luogoIniziale } from './luogo-fields.tsx'
 import {
   ClassificazioneFields,
@@ -46,7 +47,7 @@ export default function SegnalazioneNuovaPage() {
       <Caricamento query={postazione}>
         {(p) =>
           contattoId ? (
-            <Caricamento query={contatto}>{(c) => <Modulo key={c.id} p={p} contatto={c} />}</Caricamento>
+            <ConMotivo query={contatto}>{(c) => <Modulo key={c.id} p={p} contatto={c} />}</ConMotivo>
           ) : (
             <Modulo p={p} contatto={null} />
           )

@@ -10,11 +10,12 @@ import {
 } from '../../shared/cartella/segnalazioni.rules.ts'
 import { formatData, formatIstante, plurale } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
-import { LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
+import { ActionButton, LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
-import { Avviso, Caricamento, DefinitionList, StatusBadge } from '../kernel/ui/parts.tsx'
+import { Avviso, DefinitionList, StatusBadge } from '../kernel/ui/parts.tsx'
 import { useVoci } from '../parametri/voci.ts'
+import { ConMotivo } from './con-motivo.tsx'
 import { AttiSegnalazione } from './segnalazione-atti.tsx'
 import { AggiungiSegnalato, CompletaSegnalante, ScriviRiferimenti } from './segnalazione-completa.tsx'
 import { Identifica, ValutazioneForm } from './segnalazione-valutazione.tsx'
@@ -43,8 +44,29 @@ export default function SegnalazionePage() {
           </>
         }
       />
-      <Caricamento query={q}>{(s) => <Scheda s={s} />}</Caricamento>
+      <ConMotivo query={q} altrimenti={<Valuta id={id} />}>
+        {(s) => <Scheda s={s} />}
+      </ConMotivo>
     </>
+  )
+}
+
+/** Of a person whom a colleague follows, one reads what has just come by taking it upon oneself. */
+function Valuta({ id }: { id: string }) {
+  return (
+    <Avviso titolo="Tocca a te valutarla?">
+      <p>
+        Se è appena ricevuta, inizia la valutazione: da quel momento risulti tu, e la leggi senza indicare un motivo.
+      </p>
+      <ActionButton
+        e={segnalazioniApi.valuta}
+        input={{ id }}
+        etichetta="Inizia la valutazione"
+        variante="outline-primary"
+        invalidates={[segnalazioniApi.leggi, segnalazioniApi.list]}
+        esito="Valutazione iniziata."
+      />
+    </Avviso>
   )
 }
 

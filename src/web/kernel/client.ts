@@ -52,6 +52,7 @@ export class ProblemaRete extends Error {
   readonly title: string
   readonly errori: ErroreCampo[]
   readonly richiestaId: string | undefined
+  readonly persona: string | undefined
   constructor(body: Partial<ProblemBody> & { status: number; title: string; codice: string }) {
     super(body.detail ?? body.title)
     this.status = body.status
@@ -59,6 +60,7 @@ export class ProblemaRete extends Error {
     this.title = body.title
     this.errori = body.errori ?? []
     this.richiestaId = body.richiestaId
+    this.persona = body.persona
   }
 }
 
