@@ -89,8 +89,11 @@ async function luogoDelContatto(ctx: Ctx, i: Input<Api['crea']>) {
   return { comuneId, ufficioId: ufficio.length > 0 ? qui.ufficioId : null }
 }
 
-/** It became a segnalazione for whoever sees that: where it is restricted to others, the contact is as it was. */
-const convertito = sql`exists (select 1 from segnalazione s where s.contatto_id = c.id)`
+/**
+ * It became a segnalazione for whoever sees that: where it is restricted to others, the contact is as it was. By key (`offset 0`): the
+ * planner would read the segnalazioni of the ambito once rather than one for each row.
+ */
+const convertito = sql`exists (select 1 from segnalazione s where s.contatto_id = c.id offset 0)`
 const statoContatto = sql`case when c.stato <> 'annullata' and ${convertito} then 'convertita' else c.stato end`
 const inStato = (stato: StatoContatto) =>
   stato === 'convertita'
