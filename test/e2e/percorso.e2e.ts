@@ -321,7 +321,7 @@ describe('from the first contact to the reopening, by keyboard alone', { timeout
     await kb.premiSu(/^Accetta il passaggio$/, 'button')
     await detto(b, 'ora ne rispondi tu')
     await finestraChiusa(b)
-    expect(await b.getByText('da vedere').count()).toBe(0)
+    await expect.poll(() => b.getByText('da vedere').count()).toBe(0)
 
     // who has passed it on no longer reads it without saying why
     await page.reload()
