@@ -254,7 +254,7 @@ const segreti: Record<string, () => Promise<string[]>> = {
     return [id, o.id]
   },
   'una presa in carico, con i compiti e le decisioni di chi vi lavora': async () => {
-    const id = await presaDi(madre, altra)
+    const id = await presaDi(madre, altra, 'amministrativa')
     const o = await nascondi('presa', id, madre, [altra.utenteId])
     await altra.call(compitiApi.crea, { id, titolo: parola, tipo: 'telefonata', scade: '2026-03-02' })
     const { compiti } = await altra.call(preseApi.leggi, { id })
