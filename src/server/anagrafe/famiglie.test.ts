@@ -187,6 +187,7 @@ describe('nuclei', () => {
     await collega.call(personeApi.apri, { id: m, motivo: 'sostituzione', dettaglio: 'Assente' })
     const prima = await vede()
     expect(prima).toMatchObject([{ id: tutti.id, membri: [{ personaId: m }] }])
+    t.clock.advance(1)
     const sua = await collega.call(nucleiApi.fotografa, { id, giorno })
     expect(sua).toEqual({ id: tutti.id, impronta: prima[0]!.impronta, membri: 1 })
     expect(await vede()).toEqual(prima)

@@ -374,6 +374,7 @@ describe('mentre si valuta si completa', () => {
     expect(await aggiungi({})).toMatchObject({ campo: 'descrizione' })
     expect(await aggiungi({ personaId: randomUUID() })).toMatchObject({ campo: 'personaId' })
     expect(await aggiungi({ personaId: uno })).toMatchObject({ campo: 'personaId' })
+    t.clock.advance(1)
     expect(await aggiungi({ personaId: due })).toMatchObject({ codice: 'accettato' })
     t.clock.advance(1)
     expect(await aggiungi({ descrizione: 'Il fratello piccolo' })).toMatchObject({ codice: 'accettato' })

@@ -295,21 +295,27 @@ describe('tra colleghi', () => {
     const { id } = await attiva(s)
     expect(await scheda(id, s.responsabile)).toMatchObject({ neRispondo: true, sonoResponsabile: false })
     const ultimi = async (chi: typeof s.sociale, n = 1) => (await avvisiDi(t, a, chi)).slice(-n).map((x) => x.testo)
-    const perLui = (utenteId: string) =>
-      s.responsabile.call(trasferimentiApi.offri, { id, utenteId, motivo: 'La collega è in maternità' })
+    const perLui = (utenteId: string) => {
+      t.clock.advance(1)
+      return s.responsabile.call(trasferimentiApi.offri, { id, utenteId, motivo: 'La collega è in maternità' })
+    }
 
     const prima = await perLui(s.collega.utenteId)
     expect((await avvisiDi(t, a, s.sociale)).at(-1)).toMatchObject({
       testo: expect.stringContaining('Il responsabile del servizio ha offerto il passaggio'),
       collegamento: `/prese/${id}`,
     })
+    t.clock.advance(1)
     await s.collega.call(trasferimentiApi.rifiuta, { id: prima.id, motivo: 'Ho già troppi casi' })
     // who offered it is told too
     for (const chi of [s.sociale, s.responsabile]) expect((await ultimi(chi))[0]).toContain('è stato rifiutato')
     const seconda = await perLui(s.collega.utenteId)
+    t.clock.advance(1)
     await s.responsabile.call(trasferimentiApi.ritira, { id: seconda.id, motivo: 'Ne parliamo' })
     expect((await ultimi(s.sociale))[0]).toContain('ha ritirato l’offerta di passaggio')
+    t.clock.advance(1)
     await s.responsabile.call(scambiApi.offriAComune, { id, comuneId: a.comuni[1]!, motivo: 'Si trasferisce' })
+    t.clock.advance(1)
     await s.responsabile.call(scambiApi.ritira, { id, motivo: 'Resta qui' })
     expect(await ultimi(s.sociale, 2)).toEqual([
       expect.stringContaining('ha offerto a un altro comune'),
@@ -318,6 +324,7 @@ describe('tra colleghi', () => {
     // only he may name himself, and nobody tells him what he has done
     const avvisi = await avvisiDi(t, a, s.responsabile)
     const terza = await perLui(s.responsabile.utenteId)
+    t.clock.advance(1)
     await s.responsabile.call(trasferimentiApi.accetta, { id: terza.id })
     expect(await avvisiDi(t, a, s.responsabile)).toEqual(avvisi)
     const testi = (await avvisiDi(t, a, s.sociale)).map((x) => x.testo)

@@ -261,6 +261,24 @@ async function cessa(ctx: Ctx, i: Input<typeof adesioniApi.cessa>): Promise<Ades
   return salva(ctx, r, { stato: statoAllaFine(i.al, ctx.oggi()), al: i.al, motivoCessazione: i.motivo })
 }
 
+/** Written by mistake: a draft again, that may be corrected or deleted. Why, and what it was, stays in its notes and in the register. */
+async function annulla(ctx: Ctx, i: Input<typeof adesioniApi.annulla>): Promise<Adesione> {
+  const { r, stato } = await perAtto(ctx, 'annulla', i)
+  const perche = `Riportata in bozza il ${data(ctx.oggi())}, da ${r.stato}: ${i.motivo}`
+  return salva(ctx, r, {
+    stato,
+    firmatario: null,
+    firmatarioQualifica: null,
+    firmataIl: null,
+    dal: null,
+    al: null,
+    registrataDa: null,
+    registrataIl: null,
+    motivoCessazione: null,
+    note: [r.note, perche].filter(Boolean).join('\n'),
+  })
+}
+
 /** Each night: an act whose announced end has come has ceased. Its data had closed by themselves, with its last day. */
 export const adesioniCessate: Job = {
   nome: 'adesioni-cessate',
@@ -283,4 +301,5 @@ export const adesioniRotte = rotte(adesioniApi, {
   scarica,
   registra,
   cessa,
+  annulla,
 })

@@ -169,6 +169,15 @@ export const adesioniApi = {
     body: Oggetto({ al: Data, motivo: Testo(500), versione: Versione }),
     reply: Adesione,
   }),
+  annulla: endpoint({
+    method: 'POST',
+    path: '/adesioni/:id/annullamento',
+    azione: 'adesione.gestisci',
+    summary: 'Riporta in bozza un atto firmato o registrato per errore: ciò che apriva si chiude',
+    params: ById,
+    body: Oggetto({ motivo: Testo(500), versione: Versione }),
+    reply: Adesione,
+  }),
 }
 
 export const statiSchema = ['bozza', 'pubblicata', 'ritirata'] as const

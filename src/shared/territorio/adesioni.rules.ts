@@ -1,4 +1,4 @@
-// The life of an adhesion: bozza → firmata → registrata → cessata, and what each step asks. GePI note of 2019:
+// The life of an adhesion: bozza → firmata → registrata → cessata, back to bozza where it was a mistake, and what each step asks. GePI note of 2019:
 // the act is signed by the sindaco, by the segretario generale he delegates, or by the legal representative of the
 // capofila (A2.11); data are shown only once it is registered (A2.12); the PUC act of 2026 is renewed each year (A2.14).
 
@@ -39,6 +39,13 @@ export const transizioni = {
     da: ['registrata'],
     a: 'cessata',
     altrimenti: 'Cessa solo un atto registrato: uno in bozza si elimina, uno firmato si registra o si corregge.',
+  },
+  // the act of another comune, a paper that nobody had signed: it was never there, which is not to cease
+  annulla: {
+    da: ['firmata', 'registrata'],
+    a: 'bozza',
+    altrimenti:
+      'Si riporta in bozza solo un atto firmato o registrato per errore: uno già in bozza si elimina, uno cessato resta.',
   },
 } as const satisfies Transizioni<StatoAdesione, string>
 export type AttoAdesione = keyof typeof transizioni

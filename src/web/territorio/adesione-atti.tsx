@@ -1,5 +1,5 @@
 // The acts on an adhesion, each a form in its dialog: signing (A2.11: who may sign for whom), registering with the
-// foreseen effect in words (A2.12), ceasing with its reason. Whether each is possible now is said by the transition table.
+// foreseen effect in words (A2.12), ceasing with its reason, going back to a draft where it was a mistake. Whether each is possible now is said by the transition table.
 
 import { impedimento } from '../../shared/kernel/transizioni.ts'
 import { adesioniApi } from '../../shared/territorio/adesioni.api.ts'
@@ -132,6 +132,46 @@ function AnteprimaEffetto({ a, dal, al }: { a: Adesione; dal: string; al: string
         )}
       </Caricamento>
     </div>
+  )
+}
+
+export function AnnullaAtto({ a }: { a: Adesione }) {
+  if (impedimento(transizioni, 'annulla', a.stato)) return null
+  return (
+    <AttoButton
+      e={adesioniApi.annulla}
+      etichetta="Riporta in bozza"
+      titolo="Riportare l’atto in bozza?"
+      variante="outline-danger"
+    >
+      {(chiudi) => <FormAnnulla a={a} chiudi={chiudi} />}
+    </AttoButton>
+  )
+}
+
+function FormAnnulla({ a, chiudi }: { a: Adesione; chiudi: () => void }) {
+  const form = useActionForm(adesioniApi.annulla, {
+    iniziali: { motivo: '' },
+    bozza: `adesione-annulla-${a.id}`,
+    fissi: { id: a.id, versione: a.versione },
+    invalidates: LEGGE,
+    esito: 'L’atto è di nuovo in bozza.',
+    onDone: chiudi,
+  })
+  return (
+    <Form form={form} invio="Riporta in bozza" annulla={<AnnullaButton onClick={chiudi} />}>
+      <p>
+        Per un atto riportato qui per errore: da bozza si corregge o si elimina.
+        {a.stato === 'registrata' &&
+          ' Le sezioni che apriva si chiudono subito, per chi non ha un altro atto valido. Se invece l’ente non aderisce più, registra la cessazione.'}
+      </p>
+      <TextArea
+        name="motivo"
+        label="Motivo"
+        righe={3}
+        aiuto="Resta nelle note dell’atto e nel registro delle modifiche."
+      />
+    </Form>
   )
 }
 

@@ -18,7 +18,7 @@ import { ActionButton, ExportButton, PrintButton } from '../kernel/ui/azioni.tsx
 import { FileDrop, useUpload } from '../kernel/ui/file-drop.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, Caricamento, DefinitionList } from '../kernel/ui/parts.tsx'
-import { type Adesione, CessaAtto, FirmaAtto, LEGGE, RegistraAtto } from './adesione-atti.tsx'
+import { type Adesione, AnnullaAtto, CessaAtto, FirmaAtto, LEGGE, RegistraAtto } from './adesione-atti.tsx'
 import { ConAmbito } from './ambito-scelto.tsx'
 import { periodo } from './parole.ts'
 import { ESTENSIONI, nomeStato } from './parti.tsx'
@@ -60,6 +60,7 @@ function Scheda({ a }: { a: Adesione }) {
         <FirmaAtto a={a} />
         <RegistraAtto a={a} />
         <CessaAtto a={a} />
+        <AnnullaAtto a={a} />
         {eliminabile(a.stato) && (
           <ActionButton
             e={adesioniApi.elimina}
