@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
+import { readCsv } from '../../../server/kernel/read-csv.ts'
 import { datiGenogramma, tabelleDi } from './da-famiglia.ts'
 import { descrivi } from './descrizione.ts'
 import { disegna } from './disegno.ts'
 import { disponi } from './disposizione.ts'
 import { alGiorno } from './modello.ts'
+import { segniDellaLista, stiliLegame } from './tabelle.ts'
 
 const persona = (id: string) => ({ id, nome: id, sesso: null, nascita: null, decesso: null, indice: id === 'a' })
 const relazione = (
@@ -94,4 +96,18 @@ test('a quality that an ambito has added is drawn by its mark and told by its na
   })
   expect(disegna(disponi(d), { ...t, titolo: 'x' })).toContain('Legame: protettivo')
   expect(descrivi(d, t)).toContain('Legame «Protettivo» di a verso b.')
+})
+test('a quality of the table is drawn as its list marks it, where an ambito has changed the mark', () => {
+  const stile = (segno: string) =>
+    tabelleDi({ ...famiglia, relazioni: [relazione('legame', 'a', 'b', 'conflitto', segno)] }).legami!.find(
+      (s) => s.codice === 'conflitto',
+    )
+  expect(stile('zigzag')).toMatchObject({ nome: 'Conflittuale', linee: 1, onda: 'larga' })
+  expect(stile('tripla')).toEqual({ codice: 'conflitto', nome: 'Conflittuale', frase: 'conflittuale', linee: 3 })
+  // those of the other bonds stay
+  expect(tabelleDi({ ...famiglia, relazioni: [] }).legami).toEqual(stiliLegame)
+})
+test('the marks of the table are those of the national list', () => {
+  const righe = readCsv('codifiche/qualita-legame.csv')
+  expect(Object.fromEntries(righe.map((r) => [r.codice, r['attributi.segno']]))).toEqual(segniDellaLista)
 })

@@ -40,12 +40,17 @@ function gruppi(gemelli: readonly Relazione[]): Map<string, { gruppo: string; mo
   )
 }
 
-/** The styles of this picture: those of the table, and of the qualities that the ambito has added to its list. */
+/** The styles of this picture: those of the table, as the ambito's list marks them, and of the qualities that it has added. */
 export function tabelleDi(f: Famiglia): Tabelle {
   const usate = new Map(f.relazioni.flatMap((r) => (r.specie === 'legame' ? [[r.tipo, r] as const] : [])))
   const note = new Set(stiliLegame.map((s) => s.codice))
   const altre = [...usate.values()].filter((r) => !note.has(r.tipo)).sort((a, b) => confronta(a.tipo, b.tipo))
-  return { legami: [...stiliLegame, ...altre.map((r) => stileDaLista(r.tipo, r.nome, r.segno))] }
+  const daLista = (r: (typeof altre)[number]) => stileDaLista(r.tipo, r.nome, r.segno)
+  const noti = stiliLegame.map((s) => {
+    const r = usate.get(s.codice)
+    return r ? daLista(r) : s
+  })
+  return { legami: [...noti, ...altre.map(daLista)] }
 }
 
 /** One mark of a kind for each person, whatever the facts that tell it: from the first of them to the last. */

@@ -105,10 +105,37 @@ export const trattiLegame: Readonly<Record<string, Omit<StileLegame, 'codice' | 
   freccia: { linee: 1, freccia: 'piena' },
 }
 
-/** The style of a quality as its list says it: its words, and its mark where this table has no style of its own. */
+/** The marks that the national list gives to the qualities of this table: where it says the same, the picture says more. */
+export const segniDellaLista: Readonly<Record<string, string>> = {
+  armonia: 'linea',
+  vicino: 'doppia',
+  fuso: 'tripla',
+  distante: 'punteggiata',
+  interrotto: 'spezzata',
+  conflitto: 'zigzag',
+  ostile: 'zigzag',
+  'ostile-vicino': 'zigzag-doppia',
+  'ostile-fuso': 'zigzag-tripla',
+  'ostile-distante': 'zigzag-punteggiata',
+  violenza: 'freccia-zigzag',
+  'abuso-fisico': 'freccia-zigzag',
+  'abuso-psicologico': 'freccia-zigzag',
+  'abuso-sessuale': 'freccia-zigzag',
+  trascuratezza: 'freccia-punteggiata',
+  controllo: 'freccia',
+  'concentrato-su': 'freccia',
+  manipolativo: 'freccia',
+  sostegno: 'freccia',
+}
+
+/**
+ * The style of a quality as its list says it. One of this table is drawn as it is here, unless an ambito has given it another mark:
+ * schools draw bonds in different ways.
+ */
 export function stileDaLista(codice: string, nome: string | null, segno: string | null): StileLegame {
   const suo = stiliLegame.find((s) => s.codice === codice)
-  if (suo) return suo
+  const altro = segno === null || segno === segniDellaLista[codice] ? undefined : trattiLegame[segno]
+  if (suo) return altro ? { codice, nome: suo.nome, frase: suo.frase, ...altro } : suo
   const parole = nome ?? codice
   return {
     codice,
