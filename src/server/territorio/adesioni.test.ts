@@ -130,42 +130,28 @@ describe('A2.12: from the draft to the opening of a section', () => {
   })
 })
 
-test('registered by mistake it is a draft again: what it opened is closed, and it can be corrected or deleted', async () => {
+test('signed by mistake it is a draft again, to be corrected or deleted; one that has opened its sections is not', async () => {
   const b = await nuovoAmbito(t, 1)
   const suo = await asRuolo(t, b, 'amministratore-ambito')
-  const comune = b.comuni[0]!
-  const f = await firmata(suo, comune)
-  const r = await suo.call(adesioniApi.registra, { id: f.id, dal: '2026-02-10', versione: f.versione })
+  const f = await firmata(suo, b.comuni[0]!)
   const annulla = (versione: number, chi = suo) =>
     chi.call(adesioniApi.annulla, { id: f.id, motivo: 'Era di un altro comune', versione })
-  expect((await rifiuto(annulla(f.versione)))?.codice).toBe('versione-superata')
-  expect((await rifiuto(annulla(r.versione, aa)))?.status).toBe(404)
-  expect((await inSezione(suo, 'controlli', comune)).aperta).toBe(true)
-  const bozza = await annulla(r.versione)
+  expect((await rifiuto(annulla(1)))?.codice).toBe('versione-superata')
+  expect((await rifiuto(annulla(f.versione, aa)))?.status).toBe(404)
+  const bozza = await annulla(f.versione)
   expect(bozza).toMatchObject({
     stato: 'bozza',
     firmatario: null,
-    dal: null,
-    registrataDa: null,
-    note: 'Riportata in bozza il 02/03/2026, da registrata: Era di un altro comune',
+    firmataIl: null,
+    note: 'Riportata in bozza il 02/03/2026: Era di un altro comune',
   })
-  expect((await inSezione(suo, 'controlli', comune)).aperta).toBe(false)
-  // of those days another act may speak
-  const altra = await firmata(suo, comune)
-  const valida = await suo.call(adesioniApi.registra, { id: altra.id, dal: '2026-02-10', versione: altra.versione })
-  expect((await inSezione(suo, 'controlli', comune)).aperta).toBe(true)
   expect((await rifiuto(annulla(bozza.versione)))?.codice).toBe('stato-non-ammesso')
   expect(await suo.call(adesioniApi.elimina, { id: f.id })).toEqual({ fatto: true })
-  // what has ceased stays
-  const { versione } = await suo.call(adesioniApi.cessa, {
-    id: altra.id,
-    al: '2026-03-01',
-    motivo: 'Recesso',
-    versione: valida.versione,
-  })
-  expect((await rifiuto(suo.call(adesioniApi.annulla, { id: altra.id, motivo: 'x', versione })))?.codice).toBe(
-    'stato-non-ammesso',
-  )
+  const altra = await firmata(suo, b.comuni[0]!)
+  const r = await suo.call(adesioniApi.registra, { id: altra.id, dal: '2026-02-10', versione: altra.versione })
+  const registrata = { id: altra.id, motivo: 'x', versione: r.versione }
+  expect((await rifiuto(suo.call(adesioniApi.annulla, registrata)))?.codice).toBe('stato-non-ammesso')
+  expect((await inSezione(suo, 'controlli', b.comuni[0]!)).aperta).toBe(true)
 })
 
 test('one that will cease stays open to its last day, and closes by itself the day after', async () => {

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { FileReply, Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { assertTransizione } from '../../shared/kernel/transizioni.ts'
-import { adesioniApi } from '../../shared/territorio/adesioni.api.ts'
+import { adesioniApi, MAX_NOTE } from '../../shared/territorio/adesioni.api.ts'
 import {
   controllaBozza,
   controllaCessazione,
@@ -264,18 +264,16 @@ async function cessa(ctx: Ctx, i: Input<typeof adesioniApi.cessa>): Promise<Ades
 /** Written by mistake: a draft again, that may be corrected or deleted. Why, and what it was, stays in its notes and in the register. */
 async function annulla(ctx: Ctx, i: Input<typeof adesioniApi.annulla>): Promise<Adesione> {
   const { r, stato } = await perAtto(ctx, 'annulla', i)
-  const perche = `Riportata in bozza il ${data(ctx.oggi())}, da ${r.stato}: ${i.motivo}`
   return salva(ctx, r, {
     stato,
     firmatario: null,
     firmatarioQualifica: null,
     firmataIl: null,
-    dal: null,
-    al: null,
-    registrataDa: null,
-    registrataIl: null,
-    motivoCessazione: null,
-    note: [r.note, perche].filter(Boolean).join('\n'),
+    // the newest first: the form of the signature holds so many
+    note: [`Riportata in bozza il ${data(ctx.oggi())}: ${i.motivo}`, r.note]
+      .filter(Boolean)
+      .join('\n')
+      .slice(0, MAX_NOTE),
   })
 }
 

@@ -22,6 +22,7 @@ import {
 } from '../kernel/endpoint.ts'
 import { qualifiche, statiAdesione } from './adesioni.rules.ts'
 
+export const MAX_NOTE = 2000
 export const MAX_DOCUMENTO = 10 * 1024 * 1024
 const NomeFile = Oggetto({ nome: Testo(255) })
 
@@ -106,7 +107,7 @@ export const adesioniApi = {
       tipoId: Testo(60),
       comuneId: Opzionale(Belfiore),
       anno: Opzionale(Anno),
-      note: Opzionale(Testo(2000)),
+      note: Opzionale(Testo(MAX_NOTE)),
     }),
     reply: Adesione,
   }),
@@ -128,7 +129,7 @@ export const adesioniApi = {
       firmatario: Testo(200),
       qualifica: Uno(qualifiche),
       firmataIl: Data,
-      note: Opzionale(Testo(2000)),
+      note: Opzionale(Testo(MAX_NOTE)),
       versione: Versione,
     }),
     reply: Adesione,
@@ -173,7 +174,7 @@ export const adesioniApi = {
     method: 'POST',
     path: '/adesioni/:id/annullamento',
     azione: 'adesione.gestisci',
-    summary: 'Riporta in bozza un atto firmato o registrato per errore: ciò che apriva si chiude',
+    summary: 'Riporta in bozza un atto firmato per errore',
     params: ById,
     body: Oggetto({ motivo: Testo(500), versione: Versione }),
     reply: Adesione,

@@ -40,12 +40,12 @@ export const transizioni = {
     a: 'cessata',
     altrimenti: 'Cessa solo un atto registrato: uno in bozza si elimina, uno firmato si registra o si corregge.',
   },
-  // the act of another comune, a paper that nobody had signed: it was never there, which is not to cease
+  // the act of another comune, a paper that nobody had signed. A registered one has opened its sections, and that stays written
   annulla: {
-    da: ['firmata', 'registrata'],
+    da: ['firmata'],
     a: 'bozza',
     altrimenti:
-      'Si riporta in bozza solo un atto firmato o registrato per errore: uno già in bozza si elimina, uno cessato resta.',
+      'Si riporta in bozza solo un atto firmato per errore: uno già in bozza si elimina, uno registrato ha aperto le sue sezioni, e si chiude con la cessazione.',
   },
 } as const satisfies Transizioni<StatoAdesione, string>
 export type AttoAdesione = keyof typeof transizioni

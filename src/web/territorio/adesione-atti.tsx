@@ -161,9 +161,8 @@ function FormAnnulla({ a, chiudi }: { a: Adesione; chiudi: () => void }) {
   return (
     <Form form={form} invio="Riporta in bozza" annulla={<AnnullaButton onClick={chiudi} />}>
       <p>
-        Per un atto riportato qui per errore: da bozza si corregge o si elimina.
-        {a.stato === 'registrata' &&
-          ' Le sezioni che apriva si chiudono subito, per chi non ha un altro atto valido. Se invece l’ente non aderisce più, registra la cessazione.'}
+        Per una firma riportata qui per errore: da bozza l’atto si corregge o si elimina, con il documento che vi è
+        allegato.
       </p>
       <TextArea
         name="motivo"
