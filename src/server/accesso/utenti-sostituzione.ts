@@ -11,6 +11,7 @@ import { territorioInParole } from './utenti-ricerca.ts'
 
 interface Passaggio {
   nome: string
+  esclusivo: boolean
   territorio: string
   comuneId: string | null
   assegnabile: boolean
@@ -34,12 +35,14 @@ export async function sostituisci(
   if (i.al < i.dal) throw erroreDiCampo('al', 'La data di fine precede quella di inizio.')
   if (i.al < ctx.oggi()) throw erroreDiCampo('al', 'La sostituzione è già terminata: indica una data futura.')
   const richiesta = await assertRichiestaFormale(ctx, i.richiestaFormaleId)
+  // of the days that have passed nobody can be given any
+  const dal = sql`greatest(${i.dal}::date, ${ctx.oggi()}::date)`
   const { rows } = await sql<Passaggio>`
     with voluti as (
-      select a.ambito_id, a.ruolo_id, a.comune_id, range_agg(daterange(greatest(a.dal, ${i.dal}::date), least(a.al, ${i.al}::date), '[]')) as giorni
+      select a.ambito_id, a.ruolo_id, a.comune_id, range_agg(daterange(greatest(a.dal, ${dal}), least(a.al, ${i.al}::date), '[]')) as giorni
         from assegnazione a
        where a.utente_id = ${assente.id} and a.stato in ('abilitata', 'sospesa') and a.sostituisce_id is null
-         and daterange(a.dal, a.al, '[]') && daterange(${i.dal}::date, ${i.al}::date, '[]')
+         and daterange(a.dal, a.al, '[]') && daterange(${dal}, ${i.al}::date, '[]')
        group by 1, 2, 3
     ), suoi as (
       select b.ruolo_id, b.comune_id, range_agg(daterange(b.dal, b.al, '[]')) as giorni,
@@ -54,7 +57,7 @@ export async function sostituisci(
       select p.ambito_id, ${sostituto.id}, p.ruolo_id, p.comune_id, lower(g), upper(g) - 1, ${assente.id}, ${i.richiestaFormaleId}
         from passaggi p, unnest(p.mancano) as g where p.assegnabile
     )
-    select r.nome, ${territorioInParole} as territorio, p.comune_id, p.assegnabile, p.suoi, p.inerti,
+    select r.nome, r.esclusivo, ${territorioInParole} as territorio, p.comune_id, p.assegnabile, p.suoi, p.inerti,
            coalesce((select jsonb_agg(jsonb_build_array(lower(g), upper(g) - 1) order by g) from unnest(p.mancano) as g), '[]') as passano
       from passaggi p join ruolo r on r.id = p.ruolo_id left join comune c on c.id = p.comune_id order by r.ordine, c.nome`.execute(
     ctx.tx,
@@ -68,7 +71,8 @@ export async function sostituisci(
     })
   const avvisi = avvisiDellaRichiesta(
     richiesta,
-    passati.map((p) => p.comuneId),
+    // the administrator is asked for by the ambito itself
+    passati.filter((p) => !p.esclusivo).map((p) => p.comuneId),
   )
   return esito(ctx, sostituto.id, quanti, [...rimasti, ...avvisi])
 }

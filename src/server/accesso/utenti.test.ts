@@ -638,6 +638,13 @@ describe('substitution of an absent operator', () => {
       nonEfficacePerche: 'Non ancora iniziato.',
     })
     expect((await rifiuto(s.admin.call(utentiApi.sostituisci, input))).status).toBe(422)
+    // asked for late: from today, of the days that have passed nothing
+    const tardi = await crea(s, 'case-manager', s.a.comuni[0]!)
+    const dopo = { ...input, sostitutoId: tardi.id, dal: '2026-02-20', al: '2026-03-08' }
+    expect(await s.admin.call(utentiApi.sostituisci, dopo)).toMatchObject({ abilitati: 1, preparati: 0 })
+    expect((await rifiuto(s.admin.call(utentiApi.sostituisci, dopo))).status).toBe(422)
+    const { assegnazioni } = await s.admin.call(utentiApi.leggi, { id: tardi.id })
+    expect(assegnazioni.find((x) => x.sostituisce)).toMatchObject({ dal: '2026-03-02', al: '2026-03-08' })
     expect(await rifiuto(s.admin.call(utentiApi.sostituisci, { ...input, al: '2026-03-01' }))).toMatchObject({
       campo: 'al',
     })

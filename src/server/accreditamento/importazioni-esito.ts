@@ -37,16 +37,25 @@ const primi = sql.raw(
 const righePrime = sql.raw(
   recapiti.map(([c]) => `min(r.riga) filter (where r.${c} is not null) as riga_${c}`).join(', '),
 )
+/** The same address in capitals, the same number with its spaces, say the same. */
+const comeSiDice = (di: string, c: string) =>
+  c === 'email' ? `lower(${di}.email)` : c === 'telefono' ? `translate(${di}.telefono, ' ./-', '')` : `${di}.${c}`
+/** What a row says of who is there already, and he has not. */
+const cambiano = (di: string) =>
+  sql.raw(
+    `(${recapiti.map(([c]) => `${comeSiDice(di, c)} <> coalesce(${comeSiDice('u', c)}, '${c === 'fine_contratto' ? '-infinity' : ''}')`).join(' or ')})`,
+  )
+const diverso = (c: string) => `${comeSiDice('b', c)} <> ${comeSiDice('p', c)}`
 /** Two rows that contradict each other: which is right is not ours to say. */
 const contraddetti = sql.raw(
   recapiti
     .map(
       ([c, nome]) =>
-        `case when b.${c} <> p.${c} then '«${nome}» è diverso da quello della riga ' || p.riga_${c} || ', che è della stessa persona: scrivi lo stesso dato in tutte le sue righe, oppure in una sola.' end`,
+        `case when ${diverso(c)} then '«${nome}» è diverso da quello della riga ' || p.riga_${c} || ', che è della stessa persona: scrivi lo stesso dato in tutte le sue righe, oppure in una sola.' end`,
     )
     .join(', '),
 )
-const siContraddice = sql.raw(`(${recapiti.map(([c]) => `b.${c} <> p.${c}`).join(' or ')}) is true`)
+const siContraddice = sql.raw(`(${recapiti.map(([c]) => diverso(c)).join(' or ')}) is true`)
 /** A2.07: whoever may not give a role does not lengthen it with the contract either. */
 const contrattoNonSuo = sql`(k.non_assegnabile is not null and b.fine_contratto <> coalesce(u.fine_contratto, '-infinity')) is true`
 
@@ -111,8 +120,7 @@ export async function valuta(ctx: Ctx, t: Tratto): Promise<void> {
              case when c.finito then 'il contratto è terminato' else f.manca end as manca, n.utente_id is not null as gia_sua,
              n.utente_id is not null or s.prima < b.riga as presente,
              case when not b.esclusivo then (select q.nome from richiesta q where q.comune_id is distinct from b.territorio_id) end as altro_ente,
-             u.id is not null and (b.email <> coalesce(u.email, '') or b.telefono <> coalesce(u.telefono, '') or b.fondo <> coalesce(u.fondo, '')
-               or b.fine_contratto <> coalesce(u.fine_contratto, '-infinity')) is true as cambia,
+             u.id is not null and ${cambiano('b')} is true as cambia,
              array_remove(array[
                case when l.codice_fiscale is not null then 'Questa persona risulta già accreditata altrove, e può operare in un solo ambito: chiedile di far cessare prima l’altro accreditamento.' end,
                case when u.id is null and b.dubbi <> '{}' then array_to_string(b.dubbi, ' ') || ' Se i dati sono giusti, inserisci questa persona da «Nuovo utente», indicando il motivo.' end,
@@ -195,8 +203,7 @@ export async function applica(ctx: Ctx, t: Tratto, richiestaFormaleId: string): 
                  and v.codice_fiscale in (select r.codice_fiscale from importazione_riga r where ${qui} and r.esito in ('accettata', 'modificata')) offset 0) v,
               lateral ${delleSueRighe(t.importazioneId, 'v.codice_fiscale')} d) x
      where u.id = x.id
-       and (x.email <> coalesce(u.email, '') or x.telefono <> coalesce(u.telefono, '') or x.fondo <> coalesce(u.fondo, '')
-         or x.fine_contratto <> coalesce(u.fine_contratto, '-infinity'))`.execute(ctx.tx)
+       and ${cambiano('x')}`.execute(ctx.tx)
   await sql`
     insert into utente (ambito_id, codice_fiscale, cognome, nome, data_nascita, luogo_nascita_id, genere, email, telefono, fondo, fine_contratto, stato)
     select ${ctx.ambito}, x.codice_fiscale, x.cognome, x.nome, x.data_nascita, x.luogo_nascita_id, x.genere, d.email, d.telefono, d.fondo, d.fine_contratto,

@@ -422,7 +422,7 @@ describe('the import', () => {
       riga(p, 'CP', c0, { 'Fine contratto': '2026-12-31', Telefono: '06 123456' }),
       riga(q, 'CP', c0, { 'E-mail': 'due@example.it', Fondo: 'PON' }),
       // the role of a row that is refused is not lost with it
-      riga(q, 'CP', c0, { 'E-mail': 'uno@example.it' }),
+      riga(q, 'CP', c0, { 'E-mail': 'Uno@Example.it' }),
     ])
     const { id } = await carica(s, file)
     await lavora()
