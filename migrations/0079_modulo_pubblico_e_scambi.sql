@@ -31,12 +31,12 @@ create function accesso.richieste_da_decidere() returns table (quante bigint, by
   language sql stable security definer set search_path = public, pg_catalog as $$
   select count(distinct r.id), coalesce(sum(d.bytes), 0)::bigint
     from richiesta_ambito r left join richiesta_ambito_documento d on d.richiesta_id = r.id
-   where r.stato in ('inviata', 'in-istruttoria', 'integrazione-richiesta')
+   where r.stato in ('inviata', 'in-istruttoria')
 $$;
-comment on function accesso.richieste_da_decidere is 'How many requests wait for a decision, and the space of their documents: who sends one sees only his own';
+comment on function accesso.richieste_da_decidere is 'How many requests wait for a decision of the ministry, and the space of their documents: who sends one sees only his own. One returned for an integration waits for its applicant, perhaps for ever, and is not among them';
 alter function accesso.richieste_da_decidere owner to custode;
 revoke all on function accesso.richieste_da_decidere from public;
-grant execute on function accesso.richieste_da_decidere to applicazione;
+grant execute on function accesso.richieste_da_decidere to applicazione, nazionale;
 
 -- ---- one confirmation for each recipient --------------------------------------------------------------------------------
 
@@ -102,7 +102,7 @@ create table accesso.spid_non_attesa (
   volte integer not null default 1,
   constraint spid_non_attesa_una unique (impronta)
 );
-comment on table accesso.spid_non_attesa is 'Responses that a known provider has signed and that answer no open request: unsolicited, of an unknown request, or again. Each once, with how many times it came and why it was refused; kept 24 months from the last';
+comment on table accesso.spid_non_attesa is 'What a known provider has signed of responses that answer no open request: unsolicited, of an unknown request, or again. Each once, with how many times it came and why it was refused; kept 24 months from the last';
 create index on accesso.spid_non_attesa (ultima_il);
 alter table accesso.spid_non_attesa enable row level security, force row level security;
 create policy custode on accesso.spid_non_attesa to custode using (true) with check (true);
@@ -116,25 +116,31 @@ create function accesso.spid_conserva_non_attesa(p_impronta text, p_idp text, p_
 $$;
 comment on function accesso.spid_conserva_non_attesa is 'Keeps a signed response that answers no open request, once however often it comes';
 
-create function accesso.spid_rifiuta(p_oggetto text, p_motivo text, p_adesso timestamptz) returns void
+create function accesso.spid_rifiuta(p_azione text, p_oggetto text, p_motivo text, p_adesso timestamptz) returns void
   language sql security definer set search_path = public, pg_catalog as $$
-  insert into kernel.registro_accessi (quando, azione, oggetto, esito, motivo) values (p_adesso, 'sessione.apri', p_oggetto, 'negato', p_motivo)
+  insert into kernel.registro_accessi (quando, azione, oggetto, esito, motivo) values (p_adesso, p_azione, p_oggetto, 'negato', p_motivo)
 $$;
-comment on function accesso.spid_rifiuta is 'A login refused before it is known of whom leaves its reason in the register of accesses, and no content';
-create policy rifiuti on kernel.registro_accessi for insert to custode with check (utente_id is null and ambito_id is null and esito = 'negato');
-grant insert on kernel.registro_accessi to custode;
+comment on function accesso.spid_rifiuta is 'A message of SPID, of login or of logout, refused before it is known of whom leaves its reason in the register of accesses, and no content';
+create policy rifiuti on kernel.registro_accessi for insert to custode
+  with check (utente_id is null and ambito_id is null and esito = 'negato' and azione in ('sessione.apri', 'sessione.chiudi'));
+-- they are of nobody, and anybody may have them written: the only rows of a register that end
+create policy scaduti on kernel.registro_accessi for delete to custode
+  using (utente_id is null and ambito_id is null and esito = 'negato' and azione in ('sessione.apri', 'sessione.chiudi'));
+grant insert, delete on kernel.registro_accessi to custode;
 
 alter function accesso.spid_conserva_non_attesa owner to custode;
 alter function accesso.spid_rifiuta owner to custode;
 revoke all on function accesso.spid_conserva_non_attesa, accesso.spid_rifiuta from public;
 grant execute on function accesso.spid_conserva_non_attesa, accesso.spid_rifiuta to servizio;
 
--- requests and responses, all of them, whether or not anybody answered
+-- requests and responses, all of them, whether or not anybody answered, and what was refused of nobody known
 create or replace function accesso.pulisci(p_adesso timestamptz) returns void language sql security definer set search_path = public, pg_catalog as $$
   delete from accesso.spid_scambio where emessa_il < p_adesso - interval '24 months';
   delete from accesso.spid_non_attesa where ultima_il < p_adesso - interval '24 months';
   delete from accesso.sessione where scade_il < p_adesso - interval '24 months';
   delete from kernel.chiave_idempotenza where creata < p_adesso - interval '1 day';
+  delete from kernel.registro_accessi
+   where azione in ('sessione.apri', 'sessione.chiudi') and quando < p_adesso - interval '24 months' and utente_id is null and ambito_id is null;
   delete from accesso.uso_pubblico where giorno < (p_adesso at time zone 'Europe/Rome')::date;
 $$;
-comment on function accesso.pulisci is 'Retention: SPID requests and responses and sessions 24 months, idempotency keys one day, what addresses have used the day it is of';
+comment on function accesso.pulisci is 'Retention: SPID requests and responses, refusals of nobody known and sessions 24 months, idempotency keys one day, what addresses have used the day it is of';

@@ -13,6 +13,7 @@ import type { Deps, Vincoli } from './kernel/context.ts'
 import { errorHandler } from './kernel/errors.ts'
 import type { Modulo } from './kernel/modulo.ts'
 import { radice } from './kernel/paths.ts'
+import { PREFISSO_IPV6 } from './kernel/provenienza.ts'
 import { type Api, type Handlers, serve } from './kernel/serve.ts'
 import { documento } from './openapi.ts'
 
@@ -75,6 +76,7 @@ export async function buildApp(o: AppOptions): Promise<FastifyInstance> {
   await app.register(compress, { threshold: 2048 })
   await app.register(rateLimit, {
     global: false,
+    ipv6Subnet: PREFISSO_IPV6,
     errorResponseBuilder: () => problem('troppe-richieste'),
     ...(o.senzaLimiti ? { allowList: () => true } : {}),
   })

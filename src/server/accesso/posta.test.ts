@@ -135,6 +135,15 @@ test('the nightly cleaning keeps SPID requests and responses 24 months, answered
     ])
   for (const quando of ['2024-01-01T00:00:00Z', '2024-05-01T00:00:00Z']) await nonAttesa('ripetuta', quando)
   await nonAttesa('antica', '2024-01-01T00:00:00Z')
+  const rifiuta = (motivo: string, quando: string) =>
+    t.deps.db.call('select accesso.spid_rifiuta($1, $2, $3, $4)', ['sessione.apri', '/spid/acs', motivo, quando])
+  await rifiuta('nr19', '2024-01-01T00:00:00Z')
+  await rifiuta('nr20', '2024-05-01T00:00:00Z')
+  // of who is known nothing ends
+  await daProprietario(
+    t,
+    "insert into kernel.registro_accessi (quando, utente_id, azione, oggetto, esito, motivo) values ('2024-01-01T00:00:00Z', gen_random_uuid(), 'sessione.apri', '/x', 'negato', 'suo')",
+  )
   t.clock.set('2026-03-02T09:00:00Z')
   await pulizia.run(t.deps, {})
   // an id that is free is one that is kept no more
@@ -150,4 +159,6 @@ test('the nightly cleaning keeps SPID requests and responses 24 months, answered
   expect(await daProprietario(t, 'select risposta, volte from accesso.spid_non_attesa')).toEqual([
     { risposta: '<ripetuta/>', volte: 2 },
   ])
+  const rifiuti = await daProprietario(t, 'select motivo from kernel.registro_accessi order by motivo')
+  expect(rifiuti.map((r) => r.motivo)).toEqual(['nr20', 'suo'])
 })

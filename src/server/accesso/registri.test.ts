@@ -167,6 +167,24 @@ describe('the register of accesses', () => {
     expect((await io.call(registriApi.accessi, { esito: 'consentito' })).voci).toEqual([])
   })
 
+  test('what no user has done is of Trama, unless it is a login of nobody known', async () => {
+    const a = await nuovoAmbito(t)
+    await inCtx(t.deps, { azione: 'waas.flussi', ambito: a.id }, (ctx) =>
+      registraAccesso(ctx, { oggetto: '/waas/flussi', oggettoId: a.id, persone: null, motivo: 'INPS' }),
+    )
+    await t.deps.db.call('select accesso.spid_rifiuta($1, $2, $3, $4)', [
+      'sessione.apri',
+      '/spid/acs',
+      'non-leggibile',
+      t.deps.clock().toISOString(),
+    ])
+    const io = await asRuolo(t, a, 'amministratore-ambito')
+    expect((await io.call(registriApi.accessi, {})).voci.map((v) => v.chi)).toEqual(['Trama'])
+    const su = await asRuolo(t, null, 'super-utente')
+    const { voci } = await su.call(registriApi.accessi, { azione: 'sessione.apri' })
+    expect(voci.map((v) => v.chi)).toEqual(['Persona non identificata'])
+  })
+
   test('of a granted reading says who and which, never why: a reason may name whom it is about', async () => {
     const a = await nuovoAmbito(t)
     const sociale = await nuovoUtente(t, a, [{ ruolo: 'assistente-sociale', comune: a.comuni[0]! }])

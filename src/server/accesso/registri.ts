@@ -161,7 +161,7 @@ async function righeAccessi(ctx: Ctx, f: FiltriAccessi, limite: number, prima?: 
   )
   return rows.map((r) => ({
     ...r,
-    chi: r.utenteId ? chi(r, noti) : 'Persona non identificata',
+    chi: !r.utenteId && r.azione?.startsWith('sessione.') ? 'Persona non identificata' : chi(r, noti),
     atto: nomeAtto(r.azione, r.atto),
     // why a folder was opened may say of whom: it is read with the folder, and by who reviews unusual accesses
     motivo: r.esito === 'negato' ? percheNo(r.motivo) : null,

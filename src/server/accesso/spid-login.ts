@@ -4,7 +4,9 @@ import { createHash, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Configurazione, ErroreDiAvvio } from '../kernel/config.ts'
-import type { Deps } from '../kernel/context.ts'
+import { type Deps, oggiInItalia } from '../kernel/context.ts'
+import { Detti } from '../kernel/detti.ts'
+import { provenienzaDi } from '../kernel/provenienza.ts'
 import { cookieSessione, hashToken, tokenOf } from '../kernel/serve.ts'
 import { caricaChiavi, chiaviInCartella, generaChiavi } from './spid/chiavi.ts'
 import { caricaIdp, leggiIdp } from './spid/idp-metadata.ts'
@@ -176,6 +178,18 @@ export function spid(deps: Deps, { config, persone }: SpidOptions) {
     return row as { spid_sessione: string } | undefined
   }
 
+  // the same reason from the same network is written once an hour
+  const detti = new Detti(60)
+  const annotaRifiuto = async (request: FastifyRequest, motivo: string) => {
+    const adesso = deps.clock()
+    const url = request.routeOptions.url!
+    if (!detti.nuovo(`${provenienzaDi(request.ip, oggiInItalia(adesso))} ${url} ${motivo}`, adesso)) return
+    const azione = url === '/spid/logout' ? 'sessione.chiudi' : 'sessione.apri'
+    await deps.db
+      .call('select accesso.spid_rifiuta($1, $2, $3, $4)', [azione, url, motivo, adesso.toISOString()])
+      .catch((err) => request.log.error({ err }, 'refused login not logged'))
+  }
+
   return async (app: FastifyInstance) => {
     await app.register(async (scope) => {
       scope.addHook('onRequest', app.rateLimit({ max: 120, timeWindow: '1 minute' }))
@@ -207,14 +221,7 @@ export function spid(deps: Deps, { config, persone }: SpidOptions) {
         async alRifiuto(rifiuto: SpidRifiutato, request, reply) {
           request.log.warn({ motivo: rifiuto.motivo, dettaglio: rifiuto.dettaglio }, 'SPID refused')
           // a message refused, whoever sent it; who only asks to enter has sent none
-          if (request.method === 'POST')
-            await deps.db
-              .call('select accesso.spid_rifiuta($1, $2, $3)', [
-                request.routeOptions.url,
-                rifiuto.motivo,
-                deps.clock().toISOString(),
-              ])
-              .catch((err) => request.log.error({ err }, 'refused login not logged'))
+          if (request.method === 'POST') await annotaRifiuto(request, rifiuto.motivo)
           return esito(reply, rifiuto.motivo, 'Non è stato possibile entrare', rifiuto.frase)
         },
         async sessioneCorrente(request) {

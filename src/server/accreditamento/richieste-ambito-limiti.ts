@@ -38,7 +38,15 @@ async function fermeDa(ctx: Ctx): Promise<{ giorni: number; da: string }> {
   return { giorni, da: new Date(ctx.adesso().getTime() - giorni * 86_400_000).toISOString() }
 }
 
-/** Their room, and nothing of what is in them. */
+/** Those of which the ministry must still decide, and how many there may be: one returned for an integration is not among them. */
+async function daDecidere(ctx: Ctx): Promise<Output<Api['bozze']>['daDecidere']> {
+  const { rows } = await sql<{ quante: number; bytes: number }>`
+    select quante, bytes from accesso.richieste_da_decidere()`.execute(ctx.tx)
+  const [massimo, megabyte] = [await parametro(ctx, 'da-decidere'), await parametro(ctx, 'da-decidere-megabyte')]
+  return { ...rows[0]!, massimo, megabyte }
+}
+
+/** The room of drafts and queue, and nothing of what is in them. */
 export async function bozze(ctx: Ctx): Promise<Output<Api['bozze']>> {
   const { giorni, da } = await fermeDa(ctx)
   const { rows } = await sql<{ bytes: number }>`select accesso.bytes_delle_bozze() as bytes`.execute(ctx.tx)
@@ -46,7 +54,8 @@ export async function bozze(ctx: Ctx): Promise<Output<Api['bozze']>> {
     select id, creata, aggiornata, documenti, bytes from accesso.bozze_ferme(${da}) order by bytes desc, aggiornata, id limit 50`.execute(
     ctx.tx,
   )
-  return { bytes: rows[0]!.bytes, massimo: await parametro(ctx, 'bozze-megabyte'), giorni, voci }
+  const massimo = await parametro(ctx, 'bozze-megabyte')
+  return { bytes: rows[0]!.bytes, massimo, daDecidere: await daDecidere(ctx), giorni, voci }
 }
 
 export async function togliBozza(ctx: Ctx, i: Input<Api['togliBozza']>): Promise<Output<Api['togliBozza']>> {
@@ -72,7 +81,7 @@ export async function contaCaricamento(ctx: Ctx, bytes: number) {
   })
 }
 
-/** Nor fill the queue: what was returned for an integration is in it already. */
+/** Nor fill the queue: what was returned for an integration comes back in any case. */
 export async function contaInvio(ctx: Ctx, r: { stato: StatoRichiesta }) {
   if (r.stato !== 'bozza') return
   const { invii } = await usa(ctx, 0, 1)
@@ -81,10 +90,8 @@ export async function contaInvio(ctx: Ctx, r: { stato: StatoRichiesta }) {
     throw problem('troppe-richieste', {
       detail: `Dalla tua rete oggi sono già state inviate ${alGiorno} richieste, quante se ne possono inviare in un giorno: la tua bozza è conservata. Inviala domani, o da un’altra rete.`,
     })
-  const { rows } = await sql<{ quante: number; bytes: number }>`
-    select quante, bytes from accesso.richieste_da_decidere()`.execute(ctx.tx)
-  const { quante, bytes } = rows[0]!
-  if (quante >= (await parametro(ctx, 'da-decidere')) || bytes >= (await parametro(ctx, 'da-decidere-megabyte')) * MEGA)
+  const { quante, massimo, bytes, megabyte } = await daDecidere(ctx)
+  if (quante >= massimo || bytes >= megabyte * MEGA)
     throw problem('servizio-non-disponibile', {
       detail:
         'Le richieste che aspettano una decisione del ministero sono troppe per riceverne altre: la tua bozza è conservata. Inviala tra qualche giorno, oppure scrivi al gestore della piattaforma.',

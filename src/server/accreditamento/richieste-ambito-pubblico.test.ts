@@ -344,9 +344,14 @@ describe('what anyone may send', () => {
     const su = await asRuolo(t, null, 'super-utente')
     await su.call(richiesteAmbitoApi.prendiInCarico, { id: r.id })
     await su.call(richiesteAmbitoApi.chiediIntegrazione, { id: r.id, motivo: 'Manca la data.' })
+    // nobody knows whether it will come back, and so it takes nobody's place
+    const attesa = async () => (await su.call(richiesteAmbitoApi.bozze, {})).daDecidere
+    const restituita = await attesa()
     await imposta('da-decidere', 0)
     expect((await r.invia()).stato).toBe('inviata')
     await imposta('da-decidere', 2000)
+    expect(await attesa()).toMatchObject({ quante: restituita.quante + 1, massimo: 2000, megabyte: 2000 })
+    expect((await attesa()).bytes).toBeGreaterThan(restituita.bytes)
   })
 })
 

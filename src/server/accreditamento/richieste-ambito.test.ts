@@ -236,6 +236,11 @@ describe('an integration', () => {
     await su.call(api.respingi, { id: r.id, motivo: 'La nota non è del legale rappresentante.' })
     expect(await r.leggi()).toMatchObject({ stato: 'respinta', motivo: 'La nota non è del legale rappresentante.' })
     expect((await rifiuto(approva(r)))?.codice).toBe('stato-non-ammesso')
+    // also of who was asked for something and never answered
+    const muta = await inIstruttoria(await nuovoAmbito(t))
+    await su.call(api.chiediIntegrazione, { id: muta.id, motivo: 'Manca la data.' })
+    await su.call(api.respingi, { id: muta.id, motivo: 'L’integrazione non è arrivata.' })
+    expect(await muta.leggi()).toMatchObject({ stato: 'respinta', motivo: 'L’integrazione non è arrivata.' })
   })
 })
 

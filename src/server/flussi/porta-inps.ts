@@ -1,14 +1,17 @@
 // The door of WaaS: INPS calls, one ente at a time. Each call passes the same steps as a request of a page: who it is (the voucher),
 // whether the policy table and the adhesion let it in, a scope that holds the ente's comune and the ente alone, the access
 // written before anything is read. Outside it is told only what the specification has words for.
+import { normalizeIP } from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { BASE_WAAS, type Rifiuto, rifiuti } from '../../shared/flussi/cooperazione.rules.ts'
 import type { CorpoProblemaWaas } from '../../shared/flussi/waas.contratto.ts'
 import { registraAccesso } from '../kernel/accessi.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Scope } from '../kernel/db.ts'
+import { Detti } from '../kernel/detti.ts'
 import { toProblem } from '../kernel/errors.ts'
 import type { Porta } from '../kernel/modulo.ts'
+import { PREFISSO_IPV6 } from '../kernel/provenienza.ts'
 import { inCtx } from '../kernel/serve.ts'
 import { consegna, type EnteChiamato, notifica, RichiestaErrata, registraRifiuto } from './cooperazione-inps.ts'
 import { NonAmmesso, type Pdnd, verificaVoucher } from './voucher.ts'
@@ -37,18 +40,6 @@ async function riconosci(deps: Deps, codice: string, atto: Atto, adesso: Date): 
     audience: r.audience as string,
     finalita: r.finalita as string[],
     impedimento: r.impedimento as Rifiuto | null,
-  }
-}
-
-/** Anyone may knock, and a register must not grow by it: the same reason of the same ente is written once a minute. */
-class Detti {
-  readonly #quando = new Map<string, number>()
-  nuovo(ente: string, motivo: Rifiuto, adesso: Date): boolean {
-    const chiave = `${ente} ${motivo}`
-    const ora = adesso.getTime()
-    if (ora - (this.#quando.get(chiave) ?? Number.NEGATIVE_INFINITY) < 60_000) return false
-    this.#quando.set(chiave, ora)
-    return true
   }
 }
 
@@ -88,7 +79,7 @@ async function passa(
     const motivo =
       errore instanceof NonAmmesso ? errore.motivo : errore instanceof RichiestaErrata && 'richiesta-errata'
     // in a transaction of its own: the refused one rolls back
-    if (motivo && detti.nuovo(e.enteId, motivo, adesso))
+    if (motivo && detti.nuovo(`${e.enteId} ${motivo}`, adesso))
       await inCtx(deps, { ...scope, fascicolo: false }, (ctx) => registraRifiuto(ctx, e, atto, motivo)).catch((err) =>
         request.log.error({ err }, 'refused call not logged'),
       )
@@ -139,7 +130,8 @@ export const portaInps = (pdnd: () => Pdnd | undefined): Porta => ({
   prefisso: BASE_WAAS,
   azioni: ['waas.flussi', 'waas.esiti'],
   async apri(app, deps) {
-    const detti = new Detti()
+    // the same reason of the same ente is written once a minute
+    const detti = new Detti(1)
     // codes that exist, as they are met: trying others is counted together, whatever code is tried
     const noti = new Set<string>()
     const qui = () => ({ deps, pdnd: pdnd(), detti, noti })
@@ -151,7 +143,10 @@ export const portaInps = (pdnd: () => Pdnd | undefined): Porta => ({
       rateLimit: {
         max: LIMITE,
         timeWindow: '1 minute',
-        keyGenerator: (r: FastifyRequest) => (noti.has(codiceDi(r)) ? `${r.ip} ${codiceDi(r)}` : r.ip),
+        keyGenerator: (r: FastifyRequest) => {
+          const rete = normalizeIP(r.ip, PREFISSO_IPV6)
+          return noti.has(codiceDi(r)) ? `${rete} ${codiceDi(r)}` : rete
+        },
       },
     }
     app.get('/openapi.json', async (_request, reply) => reply.send(documentoWaas()))

@@ -90,6 +90,7 @@ const attiSenzaRuolo: Record<string, string> = {
   'richiesta-ambito.scade': 'Far scadere le bozze mai inviate',
   sessione: 'Usare la propria sessione',
   'sessione.apri': 'Entrare con SPID',
+  'sessione.chiudi': 'Uscire con SPID',
   comando: 'Dare un comando dalla riga di comando',
   'superutente.crea': 'Creare un Super Utente dalla riga di comando',
   'superutente.elenco': 'Elencare i Super Utenti dalla riga di comando',

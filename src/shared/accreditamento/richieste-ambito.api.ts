@@ -280,11 +280,18 @@ export const richiesteAmbitoApi = {
     method: 'GET',
     path: '/richieste-ambito/bozze',
     azione,
-    summary: 'Lo spazio delle bozze mai inviate, e quelle che nessuno continua, dalla più grande',
+    summary: 'Quanto occupano le bozze mai inviate e le richieste da decidere, e le bozze che nessuno continua',
     reply: Oggetto({
       bytes: Type.Integer(),
       /** What all drafts together may take, in MB. */
       massimo: Type.Integer(),
+      /** Requests that wait for a decision, and how many, and how many MB, there may be before no more are received. */
+      daDecidere: Oggetto({
+        quante: Type.Integer(),
+        massimo: Type.Integer(),
+        bytes: Type.Integer(),
+        megabyte: Type.Integer(),
+      }),
       /** Days without a touch after which a draft is listed here. */
       giorni: Type.Integer(),
       voci: Type.Array(

@@ -48,7 +48,7 @@ describe('the states of a request', () => {
       bozza: ['modifica', 'invia'],
       inviata: ['prendiInCarico'],
       'in-istruttoria': ['chiediIntegrazione', 'approva', 'respingi'],
-      'integrazione-richiesta': ['modifica', 'invia'],
+      'integrazione-richiesta': ['modifica', 'invia', 'respingi'],
       approvata: [],
       respinta: [],
     }

@@ -45,7 +45,8 @@ export const transizioniRichiesta: Transizioni<StatoRichiesta, PassoRichiesta> =
   },
   chiediIntegrazione: { da: ['in-istruttoria'], a: 'integrazione-richiesta', altrimenti: inMano },
   approva: { da: ['in-istruttoria'], a: 'approvata', altrimenti: inMano },
-  respingi: { da: ['in-istruttoria'], a: 'respinta', altrimenti: inMano },
+  // also where the applicant never answers: nothing else would end it
+  respingi: { da: ['in-istruttoria', 'integrazione-richiesta'], a: 'respinta', altrimenti: inMano },
 }
 
 export const tipiDocumento = ['nota', 'documento-identita', 'codice-fiscale', 'delega'] as const

@@ -35,6 +35,7 @@ export interface RispostaNonAttesa {
   idp: string
   inRispostaA: string | undefined
   ricevutaIl: Date
+  /** What the provider has signed of it, and nothing else: it alone is the same each time that it comes. */
   xml: string
   motivo: Motivo
   dettaglio: string

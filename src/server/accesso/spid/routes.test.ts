@@ -152,9 +152,9 @@ describe('login', () => {
     expect((await va(url, campi)).statusCode).toBe(303)
     expect((await va(url, campi)).json()).toEqual({ motivo: 'richiesta-sconosciuta' })
     expect(c.registro.risposte).toHaveLength(1)
-    const [{ xml, richiesta }] = c.registro.risposte as [Risposta]
+    const [{ richiesta }] = c.registro.risposte as [Risposta]
     expect(c.registro.nonAttese).toMatchObject([
-      { idp: idp.entityId, inRispostaA: richiesta.id, motivo: 'richiesta-sconosciuta', xml },
+      { idp: idp.entityId, inRispostaA: richiesta.id, motivo: 'richiesta-sconosciuta' },
     ])
   })
 
@@ -171,11 +171,16 @@ describe('login', () => {
       motivo: 'richiesta-sconosciuta',
     })
     expect(c.registro.nonAttese).toEqual([])
-    expect(await manda(vera)).toEqual({ motivo: 'richiesta-sconosciuta' })
-    expect(c.registro.nonAttese).toHaveLength(1)
+    // what the provider has signed is kept, and is the same whatever is written around it
+    const inPiu = '<ds:KeyInfo><ds:KeyName>altro</ds:KeyName>'
+    for (const xml of [vera, `${vera}\n`, vera.replace('Response ', 'Response  '), vera.replace('<ds:KeyInfo>', inPiu)])
+      expect(await manda(xml)).toEqual({ motivo: 'richiesta-sconosciuta' })
+    expect(c.registro.nonAttese).toHaveLength(4)
+    expect(new Set(c.registro.nonAttese.map((r) => r.xml)).size).toBe(1)
+    expect(c.registro.nonAttese[0]!.xml).toContain('<saml:Assertion')
     const spontanea = idp.conferma({ ...idp.leggiRichiesta(b64(sp.authnRequest(idp.entityId).xml)), id: '' }, persona)
     expect(await manda(spontanea)).toEqual({ motivo: 'non-sollecitata' })
-    expect(c.registro.nonAttese[1]).toMatchObject({ inRispostaA: undefined, motivo: 'non-sollecitata' })
+    expect(c.registro.nonAttese[4]).toMatchObject({ inRispostaA: undefined, motivo: 'non-sollecitata' })
     expect(c.registro.risposte).toEqual([])
   })
 

@@ -160,13 +160,14 @@ export async function spidRoutes(app: FastifyInstance, opzioni: OpzioniSpid): Pr
       if (!(errore instanceof SpidRifiutato)) throw errore
       const { motivo, dettaglio } = errore
       await salva({ esito: 'rifiutata', motivo, dettaglio })
-      const idp = richiesta ? undefined : sp.firmatario(risposta)
-      if (idp)
+      const di = richiesta ? undefined : sp.firmatario(risposta)
+      if (di)
         await registro.salvaNonAttesa({
-          idp,
+          idp: di.idp,
           inRispostaA: risposta.inRispostaA,
           ricevutaIl: sp.adesso(),
-          xml,
+          // not what came: around what is signed anybody may write, each time something else
+          xml: di.firmato,
           motivo,
           dettaglio,
         })

@@ -21,7 +21,7 @@ import {
 import { esigi, SpidRifiutato } from './motivi.ts'
 import type { Richiesta } from './registro.ts'
 import { type AccessoSpid, ATTRIBUTI, apriRisposta, verificaRisposta } from './risposta.ts'
-import { type Chiavi, contenutoFirmato, figli, figlio, firma, markup, NS, testoDi } from './xml.ts'
+import { type Chiavi, figli, figlio, firma, markup, NS, testoDi, verificaFirma } from './xml.ts'
 
 export interface Organizzazione {
   nome: string
@@ -111,14 +111,17 @@ export function creaServiceProvider(config: ConfigurazioneSp) {
 
     apriLogoutResponse: (base64: string): RispostaAperta => conRichiesta(apriMessaggio(base64, 'samlp:LogoutResponse')),
 
-    /** The provider that has signed a message as a whole, whatever it says and to whom; undefined where none that we know has. */
-    firmatario({ testo, radice }: Messaggio): string | undefined {
+    /**
+     * The provider that has signed a message as a whole, whatever it says and to whom, and what it has signed of it; undefined
+     * where none that we know has.
+     */
+    firmatario({ testo, radice }: Messaggio): { idp: string; firmato: string } | undefined {
       const chi = figli(radice, 'saml:Issuer').map(testoDi).join()
       const idp = idps.get(chi)
       if (!idp || !radice.getAttribute('ID')) return undefined
       try {
-        contenutoFirmato(testo, radice, idp.certificati, 'firma-risposta-assente')
-        return idp.entityId
+        const firmato = verificaFirma(testo, radice, idp.certificati, 'firma-risposta-assente').testo
+        return { idp: idp.entityId, firmato }
       } catch (e) {
         if (e instanceof SpidRifiutato) return undefined
         throw e

@@ -188,11 +188,17 @@ export function firma(documento: Markup, chiavi: Chiavi, impronta: Impronta = 's
 
 const AMMESSE = ['sha256', 'sha384', 'sha512'] as const
 
+interface Firmato {
+  /** What was signed, as its digest was taken: the same however what is around it, or in `KeyInfo`, is rewritten. */
+  testo: string
+  elemento: Element
+}
+
 /**
  * Verifies the signature that is a child of `el`, an element of the document `testo`, against the given certificates
- * alone (the key sent in `KeyInfo` is never looked at), and returns the element read again from the signed bytes.
+ * alone (the key sent in `KeyInfo` is never looked at), and returns the signed bytes and the element read again from them.
  */
-export function contenutoFirmato(testo: string, el: Element, certificati: readonly string[], assente: Motivo): Element {
+export function verificaFirma(testo: string, el: Element, certificati: readonly string[], assente: Motivo): Firmato {
   const nodi = figli(el, 'ds:Signature')
   esigi(nodi.length > 0, assente)
   esigi(nodi.length === 1, 'firma-spostata', 'più firme nello stesso elemento')
@@ -206,13 +212,16 @@ export function contenutoFirmato(testo: string, el: Element, certificati: readon
     } catch {
       continue // another certificate of the same provider may fit
     }
-    const firmato = leggiXml(verifica.getSignedReferences()[0]!).documentElement!
+    const firmato = verifica.getSignedReferences()[0]!
+    const elemento = leggiXml(firmato).documentElement!
     // Unique IDs make this true, as long as the two parsers (ours and xml-crypto’s) read the same text alike.
-    esigi(firmato.localName === el.localName && firmato.namespaceURI === el.namespaceURI, 'firma-spostata')
-    return firmato
+    esigi(elemento.localName === el.localName && elemento.namespaceURI === el.namespaceURI, 'firma-spostata')
+    return { testo: firmato, elemento }
   }
   throw new SpidRifiutato('firma-non-valida', el.localName ?? '')
 }
+
+export const contenutoFirmato = (...a: Parameters<typeof verificaFirma>): Element => verificaFirma(...a).elemento
 
 /** One reference, to the parent itself; only the admitted algorithms; no foreign content carried inside. */
 function controllaForma(nodo: Element, el: Element): void {
