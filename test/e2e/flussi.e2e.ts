@@ -87,6 +87,17 @@ test('a spreadsheet becomes a flow without errors', { timeout: 240_000 }, async 
   expect(await cella.inputValue()).toBe('2025-02-28')
   expect(await accanto.inputValue()).toBe('In corso')
   await accanto.press('Escape')
+  // put back as it was while its change is being saved: it is saved as it was
+  const comEra = await accanto.inputValue()
+  const partita = await trattieni(page, /\/correzione$/)
+  await accanto.fill('Un altro')
+  await cella.focus()
+  const rimessa = page.waitForResponse((r) => r.request().postData()?.includes(JSON.stringify(comEra)) ?? false)
+  await accanto.fill(comEra)
+  await cella.focus()
+  partita()
+  await rimessa
+  expect(await accanto.inputValue()).toBe(comEra)
 
   // the two with the same warning, together
   await page.goto(`${s.url}/flussi/prestazioni?regola=PS07&periodo=2025-05`)

@@ -153,6 +153,9 @@ const impronte = (x: Archivio) =>
 async function fascicoloPieno() {
   await nuovoUfficio(t, a, qui(), 'Sportello')
   const ufficioId = await nuovoUfficio(t, a, qui(), 'Servizi sociali')
+  await prepara(async (tx) => {
+    await sql`update presa_in_carico set ufficio_id = ${ufficioId} where id = ${presa}`.execute(tx)
+  })
   const figlio = await nuovaPersona(sociale, qui(), { nome: 'Luca' })
   await presaInCarico(t, a, qui(), figlio, sociale.utenteId)
   const prima = (await residenza('Via Uno', { dal: '2020-01-01' })) as { id: string }
@@ -330,7 +333,7 @@ describe('quello che esce', () => {
       const chi = await operatore(la, b, 'responsabile-servizio')
       // the colleague has changed job, and is there already
       const noto = await nuovoUtente(la, b, ['educatore'], 'attivo', await codiceFiscaleDi(t, collega.utenteId))
-      await nuovoUfficio(la, b, comune, 'servizi sociali')
+      const suoUfficio = await nuovoUfficio(la, b, comune, 'servizi sociali')
       const qua = await importa(chi, comune, fuori.zip)
       expect(qua).toMatchObject({ operatoriSconosciuti: 1, file: 3, tralasciate: 0 })
       expect(qua.righe).toBe(Object.values(fuori.f.tabelle).flat().length)
@@ -360,8 +363,16 @@ describe('quello che esce', () => {
       const altrove = async () =>
         (await daProprietario(la, `select count(*)::int as n from utente where stato = 'altrove'`))[0]!.n
       expect(await altrove()).toBe(1)
-      expect(await importa(chi, comune, fuori.zip)).toMatchObject({ operatoriSconosciuti: 1 })
+      const ancora = await importa(chi, comune, fuori.zip)
+      expect(ancora).toMatchObject({ operatoriSconosciuti: 1 })
       expect(await altrove()).toBe(1)
+      // its office is found by what it is called; where there is none so called, it is of none
+      const ufficio = async (persona: string) =>
+        (await daProprietario(la, `select ufficio_id from presa_in_carico where persona_id = '${persona}'`))[0]!
+          .ufficio_id
+      expect(await ufficio(qua.personaId)).toBe(suoUfficio)
+      await daProprietario(la, `update ufficio set nome = 'Un altro' where id = '${suoUfficio}'`)
+      expect(await ufficio((await importa(chi, comune, fuori.zip)).personaId)).toBeNull()
     } finally {
       await la.close()
     }

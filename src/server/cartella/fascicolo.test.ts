@@ -9,6 +9,7 @@ import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { relazioniApi } from '../../shared/anagrafe/relazioni.api.ts'
 import { accessiApi } from '../../shared/cartella/accessi.api.ts'
 import { type RegolaAccesso, regoleAccesso } from '../../shared/cartella/accessi.rules.ts'
+import { contattiApi } from '../../shared/cartella/contatti.api.ts'
 import { diarioApi } from '../../shared/cartella/diario.api.ts'
 import { emergenzeApi } from '../../shared/cartella/emergenze.api.ts'
 import { cronologieApi, fascicoloApi } from '../../shared/cartella/fascicolo.api.ts'
@@ -380,6 +381,19 @@ describe('gli accessi insoliti', () => {
     const dpo = await operatore(t, b, 'responsabile-protezione-dati')
     const { voci } = await dpo.call(accessiApi.insoliti, { daEsaminare: true })
     expect(voci.map((x) => [x.regola, x.utenteId, x.quante])).toEqual([[regola, chi.utenteId, quante]])
+  })
+  test('chi in un’ora scrive e rilegge venti contatti lavora allo sportello', async () => {
+    const b = await ambitoConCartella(t, 1)
+    const { chi, persone } = await conFascicoli(b, 20)
+    const contatto = { comuneId: b.comuni[0]!, canale: 'telefono', esito: 'orientato', bisogno: 'ascolto' } as const
+    for (const personaId of persone) {
+      const { id } = await chi.call(contattiApi.crea, { ...contatto, personaId })
+      await chi.call(contattiApi.leggi, { id })
+    }
+    t.clock.set('2026-03-09T08:00:00Z')
+    await accessiInsoliti.run(t.deps, {})
+    const dpo = await operatore(t, b, 'responsabile-protezione-dati')
+    expect((await dpo.call(accessiApi.insoliti, { daEsaminare: true })).voci).toEqual([])
   })
   test('la settimana comincia di lunedì', () => {
     expect(['2026-03-02', '2026-03-08', '2026-03-09'].map(lunediScorso)).toEqual([

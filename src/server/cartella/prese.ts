@@ -57,12 +57,15 @@ export interface NuovaPresa {
 /** A person proposed for charge: to be assigned. Also for what comes from the desk. */
 export async function creaPresa(ctx: Ctx, personaId: string, d: NuovaPresa): Promise<{ id: string; numero: number }> {
   await assertVoci(ctx.tx, ctx.oggi(), { tipo: ['tipo-presa-in-carico', d.tipo], area: ['area-utenza', d.area] })
-  // two proposals for the same person wait for each other here; the database holds the same of whoever opens one again (0081)
-  const { rows: persone } = await sql<{ comuneId: string; decesso: string | null }>`
-    select comune_id, decesso from persona where id = ${personaId} for update`.execute(ctx.tx)
-  const persona = persone[0]
+  // two proposals for the same person wait for each other here; the database holds the same of whoever opens one again (0081),
+  // and locks all of her sheets in this same order: hers alone first would make two of them wait in a circle
+  const { rows: persone } = await sql<{ id: string; comuneId: string; decesso: string | null }>`
+    select id, comune_id, decesso from persona where id = any (accesso.stessa_persona(${personaId})) order by id for update`.execute(
+    ctx.tx,
+  )
+  const persona = persone.find((p) => p.id === personaId)
   if (!persona) throw problem('non-trovato')
-  if (persona.decesso)
+  if (persone.some((p) => p.decesso))
     throw problem('regola-non-rispettata', { detail: 'La persona risulta deceduta: una presa in carico non si apre.' })
   const { rows: uguali } =
     await sql`select 1 from presa_in_carico where persona_id = any (accesso.stessa_persona(${personaId}))

@@ -64,6 +64,7 @@ export const domande: Readonly<Record<NomeRegola, Domanda>> = {
   'responsabile-assente': () => sql`
     select p.id, jsonb_build_array(${riga('operatore', 'o.id', sql`'Responsabile, non più in servizio'::text`, 'o.dal')})
       from p join presa_operatore o on o.presa_id = p.id and o.responsabile and o.al is null
-     where not exists (select 1 from accesso.operatori_con('presa.gestisci', (select kernel.comuni())) r cross join lateral unnest(r.comuni) t(comune)
+     where p.stato <> 'assegnata'
+       and not exists (select 1 from accesso.operatori_con('presa.gestisci', (select kernel.comuni())) r cross join lateral unnest(r.comuni) t(comune)
                         where r.utente_id = o.utente_id and t.comune = p.comune_id)`,
 }

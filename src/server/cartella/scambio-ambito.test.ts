@@ -17,7 +17,7 @@ import { documentiApi } from '../../shared/documenti/documenti.api.ts'
 import { verificaJob } from '../documenti/verifica.ts'
 import { caricaQuestionari } from '../parametri/carica-questionari.ts'
 import { comandiCartella } from './comandi.ts'
-import { codiceFiscaleDi } from './presa.fixture.ts'
+import { codiceFiscaleDi, comeSistema } from './presa.fixture.ts'
 
 let t: TestApp
 let a: Ambito
@@ -92,7 +92,10 @@ const conChiRisponde = (tabelle: Awaited<ReturnType<typeof leggiAmbito>>, codice
 const righe = async (file: string) => (await readFile(join(dir, file), 'utf8')).split('\n').filter(Boolean)
 test('esce tutto, anche bozze, righe riservate e indirizzi segreti, e rientra in un ambito vuoto', async () => {
   const persona = await nuovaPersona(sociale, a.comuni[0]!)
-  await presaInCarico(t, a, a.comuni[0]!, persona, sociale.utenteId)
+  const presa = await presaInCarico(t, a, a.comuni[0]!, persona, sociale.utenteId)
+  // an office that is not there: it is made
+  const ufficio = await nuovoUfficio(t, a, a.comuni[0]!, 'Segretariato sociale')
+  await comeSistema(t, a, sql`update presa_in_carico set ufficio_id = ${ufficio} where id = ${presa}`)
   const residenza = { id: persona, tipo: 'residenza' as const, fonte: 'persona' }
   const prima = await sociale.call(fattiApi.registra, {
     ...residenza,

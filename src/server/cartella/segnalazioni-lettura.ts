@@ -25,6 +25,7 @@ type Testata = SegnalazioneBreve &
     SegnalazioneScheda,
     | 'versione'
     | 'riservata'
+    | 'laValutoIo'
     | 'motivo'
     | 'ufficio'
     | 'contattoId'
@@ -41,7 +42,7 @@ type Testata = SegnalazioneBreve &
 
 async function testata(ctx: Ctx, id: string): Promise<Testata> {
   const { rows } = await sql<Testata>`
-    select ${colonneSegnalazione}, s.versione, s.riservato_a is not null as riservata, s.motivo, (select u.nome from ufficio u where u.id = s.ufficio_id) as ufficio, s.contatto_id, d.fatti, d.fatti_modo,
+    select ${colonneSegnalazione}, s.versione, s.riservato_a is not null as riservata, coalesce(s.valutatore_id = kernel.utente(), false) as la_valuto_io, s.motivo, (select u.nome from ufficio u where u.id = s.ufficio_id) as ufficio, s.contatto_id, d.fatti, d.fatti_modo,
            d.luogo, d.pericolo, d.informata, d.informata_nota, kernel.voce_etichetta('motivo-archiviazione', s.motivo_archiviazione) as motivo_archiviazione,
            d.conclusione, s.chiusa_il
       from segnalazione s join segnalazione_dettaglio d on d.segnalazione_id = s.id where s.id = ${id}`.execute(ctx.tx)

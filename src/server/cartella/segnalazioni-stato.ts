@@ -15,11 +15,12 @@ export interface Bloccata {
   stato: StatoSegnalazione
   versione: number
   riservata: boolean
+  valutatoreId: string | null
 }
 
 export async function getSegnalazione(ctx: Ctx, id: string): Promise<Bloccata> {
   const { rows } = await sql<Bloccata>`
-    select id, comune_id, stato, versione, riservato_a is not null as riservata from segnalazione where id = ${id} for update`.execute(
+    select id, comune_id, stato, versione, riservato_a is not null as riservata, valutatore_id from segnalazione where id = ${id} for update`.execute(
     ctx.tx,
   )
   if (!rows[0]) throw problem('non-trovato')
@@ -45,16 +46,23 @@ const CONCLUSI: readonly StatoSegnalazione[] = [
   'segnalata-autorita',
 ]
 
-/** Moves a segnalazione: asserts the state, writes it and its history. */
+/** Moves a segnalazione: asserts the state, writes it and its history. Told to the authority later, it was concluded when it was. */
 export async function muovi(
   ctx: Ctx,
   s: Bloccata,
   atto: AttoSegnalazione,
-  o: { motivo?: string | null; archiviazione?: string; conclusione?: string } = {},
+  o: {
+    motivo?: string | null
+    archiviazione?: string
+    conclusione?: string
+    /** From now on it is the task of who does it, whoever had it. */
+    valuto?: true
+  } = {},
 ) {
   const a = assertTransizione(transizioniSegnalazione, atto, s.stato)
   await sql`update segnalazione set stato = ${a}, versione = versione + 1, motivo_archiviazione = coalesce(${o.archiviazione ?? null}, motivo_archiviazione),
-      chiusa_il = ${CONCLUSI.includes(a) ? sql`kernel.adesso()` : sql`null`}, valutatore_id = coalesce(valutatore_id, kernel.utente())
+      chiusa_il = ${CONCLUSI.includes(a) ? sql`coalesce(chiusa_il, kernel.adesso())` : sql`null`},
+      valutatore_id = ${o.valuto ? sql`kernel.utente()` : sql`coalesce(valutatore_id, kernel.utente())`}
     where id = ${s.id}`.execute(ctx.tx)
   if (o.conclusione)
     await sql`update segnalazione_dettaglio set conclusione = ${o.conclusione.trim()} where segnalazione_id = ${s.id}`.execute(

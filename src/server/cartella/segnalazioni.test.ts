@@ -12,6 +12,7 @@ import {
   presaInCarico,
 } from '../../../test/support/cartella.ts'
 import { inValutazione, nuovoUfficio, segnalazione } from '../../../test/support/sportello.ts'
+import { notificheApi } from '../../shared/accesso/notifiche.api.ts'
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { contattiApi } from '../../shared/cartella/contatti.api.ts'
 import { decisioniApi } from '../../shared/cartella/decisioni.api.ts'
@@ -527,10 +528,33 @@ describe('lungo gli stati', () => {
   test('da archiviata si segnala ancora all’autorità, e resta scritto perché era stata archiviata', async () => {
     const id = await inValutazione(sociale, qui())
     await sociale.call(segnalazioniApi.archivia, { id, motivo: 'risolta', conclusione: 'Rientrata.' })
+    const { chiusaIl } = await sociale.call(segnalazioniApi.leggi, { id })
+    t.clock.advance(10)
     await sociale.call(segnalazioniApi.segnalaAutorita, { id, autorita: 'Procura', conclusione: 'Reato.' })
     const s = await sociale.call(segnalazioniApi.leggi, { id })
-    expect(s).toMatchObject({ stato: 'segnalata-autorita', motivoArchiviazione: expect.stringMatching(/\S/) })
+    expect(s).toMatchObject({
+      stato: 'segnalata-autorita',
+      motivoArchiviazione: expect.stringMatching(/\S/),
+      chiusaIl,
+    })
     expect(s.passaggi.map((p) => p.a)).toEqual(['ricevuta', 'in-valutazione', 'archiviata', 'segnalata-autorita'])
+  })
+  test('un collega subentra a chi la valutava, che lo viene a sapere; da conclusa non più', async () => {
+    const id = await inValutazione(sociale, qui())
+    const subentra = (chi: Caller, altro: object = { subentro: true }) =>
+      rifiuto(chi.call(segnalazioniApi.valuta, { id, ...altro }))
+    const gia = { codice: 'stato-non-ammesso' }
+    expect(await subentra(responsabile, {})).toMatchObject(gia)
+    expect(await subentra(sociale)).toMatchObject(gia)
+    expect(await subentra(responsabile)).toMatchObject({ codice: 'accettato' })
+    const s = await responsabile.call(segnalazioniApi.leggi, { id })
+    expect(s).toMatchObject({ stato: 'in-valutazione', laValutoIo: true })
+    expect(s.passaggi.at(-1)).toMatchObject({ atto: 'valuta', motivo: expect.stringMatching(/^Prima la valutava \S/) })
+    expect(await sociale.call(segnalazioniApi.leggi, { id })).toMatchObject({ laValutoIo: false })
+    const { voci } = await sociale.call(notificheApi.list, {})
+    expect(voci.map((v) => v.collegamento)).toContain(`/segnalazioni/${id}`)
+    await responsabile.call(segnalazioniApi.orienta, { id, conclusione: 'Al consultorio.' })
+    expect(await subentra(sociale)).toMatchObject(gia)
   })
   test('ogni chiusura vuole un motivo', async () => {
     const id = await inValutazione(sociale, qui())
@@ -559,9 +583,11 @@ describe('lungo gli stati', () => {
     })
     expect(await rifiuto(altrove.call(segnalazioniApi.leggi, { id }))).toMatchObject({ status: 404 })
     await altrove.call(inviiApi.respingi, { id: invioId, motivo: 'Si è trasferito.' })
-    await sociale.call(segnalazioniApi.riprendi, { id, motivo: 'Respinta: si è trasferito.' })
-    expect(await sociale.call(segnalazioniApi.leggi, { id })).toMatchObject({
+    await responsabile.call(segnalazioniApi.riprendi, { id, motivo: 'Respinta: si è trasferito.' })
+    expect(await responsabile.call(segnalazioniApi.leggi, { id })).toMatchObject({
       stato: 'in-valutazione',
+      // who takes it up again is who evaluates it
+      laValutoIo: true,
       chiusaIl: null,
       invii: [{ stato: 'respinta' }],
     })

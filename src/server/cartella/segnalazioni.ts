@@ -13,6 +13,8 @@ import {
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { assertTransizione } from '../../shared/kernel/transizioni.ts'
+import { nomiUtenti } from '../anagrafe/fatti.ts'
+import { notifica } from '../kernel/avvisi.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
@@ -187,7 +189,22 @@ const senzaSegnalanti = (ctx: Ctx, voci: readonly RigaSegnalazione[]) =>
 const fatto = { fatto: true } as const
 
 async function valuta(ctx: Ctx, i: Input<Api['valuta']>): Promise<Output<Api['valuta']>> {
-  await muovi(ctx, await getSegnalazione(ctx, i.id), 'valuta')
+  const s = await getSegnalazione(ctx, i.id)
+  const prima = s.stato === 'in-valutazione' ? s.valutatoreId : null
+  // of two who begin together, or from a page of an hour ago, the second does not take it away without knowing
+  if (prima && (prima === ctx.utente || !i.subentro))
+    throw problem('stato-non-ammesso', {
+      detail:
+        prima === ctx.utente
+          ? 'La stai già valutando tu.'
+          : 'La valutazione di questa segnalazione è già iniziata: ricarica la pagina.',
+    })
+  await muovi(ctx, s, 'valuta', {
+    valuto: true,
+    motivo: prima && `Prima la valutava ${(await nomiUtenti(ctx, [prima])).get(prima) ?? 'un collega'}`,
+  })
+  if (prima)
+    await notifica(ctx, prima, 'Un collega valuta ora una segnalazione che valutavi tu.', `/segnalazioni/${s.id}`)
   return fatto
 }
 
@@ -290,7 +307,7 @@ async function riprendi(ctx: Ctx, i: Input<Api['riprendi']>): Promise<Output<Api
       detail:
         'Il destinatario non ha respinto la segnalazione: attendi la sua risposta, o registrala se è un ente esterno.',
     })
-  await muovi(ctx, s, 'riprendi', { motivo: i.motivo.trim() })
+  await muovi(ctx, s, 'riprendi', { valuto: true, motivo: i.motivo.trim() })
   return fatto
 }
 

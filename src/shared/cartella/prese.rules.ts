@@ -158,10 +158,10 @@ export function assertAtto(nome: AttoPresa, stato: StatoPresa): StatoPresa {
 /** How a presa begins: acts that come from no state. */
 const inizi: Readonly<Record<string, string>> = { proponi: 'Proposta', ricevi: 'Ricevuta da altro comune' }
 
-/** As the history shows an act: also those that other modules or later versions wrote. */
 /** Why it was proposed, where it came from a segnalazione that the reader may see. */
 export const DA_SEGNALAZIONE = 'Da una segnalazione'
 
+/** As the history shows an act: also those that other modules or later versions wrote. */
 export const nomeAtto = (nome: string): string =>
   nome in attiPresa ? atto(nome as AttoPresa).nome : (inizi[nome] ?? nome)
 

@@ -92,6 +92,8 @@ export const SegnalazioneScheda = Oggetto({
   ...Breve,
   versione: Versione,
   riservata: Type.Boolean(),
+  /** It is the task of who reads. */
+  laValutoIo: Type.Boolean(),
   motivo: Nullabile(Type.String()),
   ufficio: Nullabile(Type.String()),
   contattoId: Nullabile(Id),
@@ -227,8 +229,12 @@ export const segnalazioniApi = {
     method: 'POST',
     path: '/segnalazioni/:id/valutazione',
     azione: 'segnalazione.valuta',
-    summary: 'Inizia la valutazione di una segnalazione',
+    summary: 'Inizia la valutazione di una segnalazione, o subentra a chi la stava valutando',
     ...una,
+    body: Oggetto({
+      /** Also from who has already begun, who is told. */
+      subentro: Opzionale(Type.Boolean()),
+    }),
     reply: Fatto,
   }),
   aggiorna: endpoint({

@@ -19,6 +19,7 @@ test('gli stati si muovono come dice la tabella, e da nessun’altra parte', () 
   )
   expect(ammesse).toEqual([
     'ricevuta → valuta → in-valutazione',
+    'in-valutazione → valuta → in-valutazione',
     'in-valutazione → aggiorna → in-valutazione',
     'in-valutazione → archivia → archiviata',
     'in-valutazione → orienta → orientata',

@@ -40,9 +40,10 @@ const conclude = (a: StatoSegnalazione) => ({ da: ['in-valutazione'], a, altrime
 
 export const transizioniSegnalazione: Transizioni<StatoSegnalazione, AttoSegnalazione> = {
   valuta: {
-    da: ['ricevuta'],
+    // also from who had begun: he may be ill, or work here no more
+    da: ['ricevuta', 'in-valutazione'],
     a: 'in-valutazione',
-    altrimenti: 'La valutazione di questa segnalazione è già iniziata.',
+    altrimenti: 'Questa segnalazione è già conclusa: non c’è più da valutarla.',
   },
   aggiorna: {
     da: ['in-valutazione'],

@@ -20,7 +20,20 @@ export function AttiSegnalazione({ s }: { s: SegnalazioneScheda }) {
   const perche = (a: AttoSegnalazione) => impedimento(transizioniSegnalazione, a, s.stato)
   return (
     <p className="atti">
-      {!perche('valuta') && (
+      {s.stato === 'in-valutazione' && !s.laValutoIo && (
+        <ActionButton
+          e={segnalazioniApi.valuta}
+          input={{ id: s.id, subentro: true }}
+          etichetta="La valuto io"
+          conferma={{
+            titolo: 'Valutarla al posto di chi ha iniziato?',
+            testo: 'Da ora risulti tu; chi la valutava riceve un avviso, e il suo nome resta nella storia.',
+          }}
+          invalidates={vecchie}
+          esito="Ora la valuti tu."
+        />
+      )}
+      {s.stato === 'ricevuta' && (
         <ActionButton
           e={segnalazioniApi.valuta}
           input={{ id: s.id }}

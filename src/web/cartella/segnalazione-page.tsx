@@ -51,20 +51,21 @@ export default function SegnalazionePage() {
   )
 }
 
-/** Of a person whom a colleague follows, one reads what has just come by taking it upon oneself. */
+/** Of a person whom a colleague follows, one reads what is not concluded yet by taking it upon oneself. */
 function Valuta({ id }: { id: string }) {
   return (
     <Avviso titolo="Tocca a te valutarla?">
       <p>
-        Se è appena ricevuta, inizia la valutazione: da quel momento risulti tu, e la leggi senza indicare un motivo.
+        Se non è ancora conclusa, valutala tu: da quel momento risulti tu, e la leggi senza indicare un motivo. Se la
+        stava valutando un collega, lui riceve un avviso e il suo nome resta nella storia.
       </p>
       <ActionButton
         e={segnalazioniApi.valuta}
-        input={{ id }}
-        etichetta="Inizia la valutazione"
+        input={{ id, subentro: true }}
+        etichetta="La valuto io"
         variante="outline-primary"
         invalidates={[segnalazioniApi.leggi, segnalazioniApi.list]}
-        esito="Valutazione iniziata."
+        esito="Ora la valuti tu."
       />
     </Avviso>
   )

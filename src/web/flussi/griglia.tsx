@@ -211,20 +211,29 @@ function Cella({
   const input = useRef<HTMLInputElement>(null)
   // what is being typed, or is on its way, stays as it is whatever comes back of its row
   const scritta = useRef(false)
+  // the last on its way: what was there before, written again meanwhile, is a change of that
+  const inViaggio = useRef<{ v: string } | null>(null)
   const [salvate, setSalvate] = useState(0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was kept may be what was there before: it is shown at each version and saving
   useLayoutEffect(() => {
     if (input.current && !scritta.current) input.current.value = iniziale
   }, [iniziale, versione, salvate])
-  const salva = (v: string) =>
-    onSalva(v).then(
+  const salva = (v: string) => {
+    const questa = { v }
+    inViaggio.current = questa
+    const arrivata = () => {
+      if (inViaggio.current === questa) inViaggio.current = null
+    }
+    return onSalva(v).then(
       () => {
+        arrivata()
         scritta.current = input.current?.value !== v
         setSalvate((n) => n + 1)
       },
       // refused, and said: it stays to be corrected
-      () => {},
+      arrivata,
     )
+  }
   const tasto = (e: KeyboardEvent<HTMLInputElement>) => {
     if (e.key === 'Enter' || e.key === 'ArrowDown' || e.key === 'ArrowUp') {
       e.preventDefault()
@@ -252,7 +261,7 @@ function Cella({
         scritta.current = true
       }}
       onBlur={(e) => {
-        if (e.target.value.trim() !== iniziale) void salva(e.target.value)
+        if (e.target.value.trim() !== (inViaggio.current?.v.trim() ?? iniziale)) void salva(e.target.value)
         else scritta.current = false
       }}
     />

@@ -258,20 +258,23 @@ export function ModificaPresa({ p }: { p: Scheda }) {
         esito="Modifiche salvate."
       >
         <CampiDellaPresa />
-        <UfficioField comuneId={p.comuneId} />
+        <UfficioField p={p} />
       </AttoConCampi>
     </p>
   )
 }
 
-function UfficioField({ comuneId }: { comuneId: string }) {
+function UfficioField({ p }: { p: Scheda }) {
   const { data } = useEndpoint(contattiApi.postazione, {}, { staleTime: 300_000 })
   if (!data) return null
+  const aperti = ufficiDelComune(data, p.comuneId).map((u) => [u.id, u.nome] as const)
+  // closed since: it stays until another is chosen
+  const chiuso = p.ufficioId && !aperti.some(([id]) => id === p.ufficioId)
   return (
     <SelectField
       name="ufficioId"
       label="Ufficio che la segue"
-      opzioni={ufficiDelComune(data, comuneId).map((u) => [u.id, u.nome] as const)}
+      opzioni={chiuso ? [[p.ufficioId!, `${p.ufficio ?? 'Ufficio'} (non più aperto)`], ...aperti] : aperti}
     />
   )
 }
