@@ -47,6 +47,9 @@ end $$;
 comment on function kernel.ricostruisci_nascosti is 'Writes accesso.nascosto_a_me from the catalogue: every migration that adds a table whose rows may be hidden calls it';
 select kernel.ricostruisci_nascosti();
 
+alter table apertura_fascicolo add column per_scheda boolean not null default false;
+comment on column apertura_fascicolo.per_scheda is 'The purpose was asked by a sheet of the desk: it may tell of it';
+
 -- In order first, and then one by one until the page is full: what is hidden is asked of the rows shown, not of all.
 create or replace function accesso.letture_di(p_persona uuid, p_prima bigint, p_limite integer)
   returns table (id bigint, quando timestamptz, utente_id uuid, cognome text, nome text, azione text, atto text, interrogazione text, fuori_carico boolean, motivo text)
@@ -79,13 +82,16 @@ create or replace function accesso.letture_di(p_persona uuid, p_prima bigint, p_
          case when r.taciuta then 'Vedere il nome in un elenco' else z.descrizione end, case when not r.taciuta then r.interrogazione end, r.fuori_carico,
          coalesce(r.motivo, case when r.fuori_carico then (
            select kernel.voce_etichetta('motivo-accesso-fascicolo', a.motivo, kernel.giorno(a.dal)) || ': ' || a.dettaglio from apertura_fascicolo a
-            where a.utente_id = r.utente_id and a.persona_id = any (r.persone) and a.dal <= r.quando and a.scade > r.quando order by a.dal desc limit 1) end)
+            where a.utente_id = r.utente_id and a.persona_id = any (r.persone) and a.dal <= r.quando and a.scade > r.quando
+              -- said to read a sheet, it speaks of the sheet: it is told with the readings of sheets, which who may not know of them has not
+              and (not a.per_scheda or a.utente_id = kernel.utente() or r.azione ~ '^(segnalazione|contatto|invio)\.')
+            order by a.dal desc limit 1) end)
     from lette r left join utente u on u.id = r.utente_id left join azione z on z.id = r.azione
    order by r.id desc
 $$;
 
 -- The person is told who has seen her data and when; of the desk and of lists not which: it would tell her, or whoever reads it in her
--- place, that somebody has reported her, and when it was read (docs/decisioni/0057).
+-- place, that somebody has reported her, and when it was read (docs/decisioni/0057). Nor a purpose that says it.
 create or replace function accesso.registro_di(p_persona uuid, p_prima bigint, p_limite integer)
   returns table (id bigint, quando timestamptz, chi text, ruoli text, atto text, interrogazione text, fuori_carico boolean, motivo text)
   language sql stable security definer set search_path = public, pg_catalog as $$
@@ -93,8 +99,12 @@ create or replace function accesso.registro_di(p_persona uuid, p_prima bigint, p
          (select string_agg(distinct r.nome, ', ') from assegnazione s join ruolo r on r.id = s.ruolo_id
            where s.utente_id = l.utente_id and kernel.giorno(l.quando) between s.dal and coalesce(s.al, 'infinity') and s.stato in ('abilitata', 'sospesa', 'revocata')),
          case when x.generica then 'Vedere i dati in un elenco o in una scheda del servizio' else coalesce(l.atto, l.azione) end,
-         case when not x.generica then l.interrogazione end, l.fuori_carico, case when not x.generica then l.motivo end
-    from accesso.letture_di(p_persona, p_prima, p_limite) l
+         case when not x.generica then l.interrogazione end, l.fuori_carico,
+         case when not x.generica and not (d.motivo is null and exists (
+           select 1 from apertura_fascicolo a
+            where a.utente_id = d.utente_id and a.persona_id = any (d.persone) and a.dal <= d.quando and a.scade > d.quando
+              and (a.per_scheda or a.motivo = 'segnalazione-nuova'))) then l.motivo end
+    from accesso.letture_di(p_persona, p_prima, p_limite) l join kernel.registro_accessi d on d.id = l.id
    cross join lateral (select l.azione = 'elenco' or l.azione ~ '^(segnalazione|contatto|invio)\.'
      or (l.interrogazione is not null and l.azione not in ('persona.cerca', 'persona.crea')) as generica) x
    order by l.id desc
@@ -116,7 +126,8 @@ create trigger senza_segnalazione before insert on presa_passaggio for each row 
 
 create function kernel.contatto_senza_segnalazione() returns trigger language plpgsql as $$
 begin
-  new.stato := 'completa';
+  -- it could become one before it was completed: then nothing is in what only completing it writes
+  new.stato := case when new.motivo is null and new.interlocutore is null and new.durata_minuti is null and cardinality(new.bisogni) < 2 then 'creata' else 'completa' end;
   return new;
 end $$;
 comment on function kernel.contatto_senza_segnalazione is 'That a contact has become a segnalazione is known by the segnalazione that names it, to whoever sees that';
@@ -129,7 +140,8 @@ alter table contatto no force row level security;
 alter table presa_passaggio disable trigger registra_modifica;
 alter table contatto disable trigger registra_modifica;
 update presa_passaggio set motivo = null, dettaglio = nullif(dettaglio - 'segnalazioneId', '{}') where dettaglio ? 'segnalazioneId';
-update contatto set stato = 'completa' where stato = 'convertita';
+-- the trigger says what it was
+update contatto set versione = versione where stato = 'convertita';
 alter table presa_passaggio enable trigger registra_modifica;
 alter table contatto enable trigger registra_modifica;
 alter table presa_passaggio force row level security;
@@ -142,6 +154,47 @@ create or replace view evento_presa with (security_invoker = true) as
          s.a in ('attiva', 'chiusa') as significativo,
          s.utente_id as autore_id, p.riservato_a is not null as riservato, '/prese/' || p.id as collegamento
     from presa_in_carico p join presa_passaggio s on s.presa_id = p.id;
+
+-- Completed, he is called in the texts as he was written before; a body and contacts are taken out only as they are written whole.
+alter table segnalazione_segnalante add column come_era jsonb not null default '[]';
+comment on column segnalazione_segnalante.come_era is 'How he was written before he was completed (nome, ente, recapiti): words to take out of the texts, as those of today';
+
+create function kernel.segnalante_era() returns trigger language plpgsql as $$
+begin
+  new.come_era := old.come_era || jsonb_build_array(jsonb_build_object('nome', old.nome, 'ente', old.ente, 'recapiti', old.recapiti));
+  return new;
+end $$;
+comment on function kernel.segnalante_era is 'Keeps how who reported was written: what stands in the texts is still taken out of them';
+create trigger segnalante_era before update of nome, ente, recapiti on segnalazione_segnalante for each row
+  when ((old.nome, old.ente, old.recapiti) is distinct from (new.nome, new.ente, new.recapiti)) execute function kernel.segnalante_era();
+
+-- As the reader: whoever calls it must see the row, or have the right to its words.
+create function kernel.segnalante_detto(s segnalazione_segnalante) returns table (nome text, ente text, recapiti text) language sql immutable as $$
+  select s.nome, s.ente, s.recapiti
+   union select x.nome, x.ente, x.recapiti from jsonb_to_recordset(s.come_era) as x(nome text, ente text, recapiti text)
+$$;
+comment on function kernel.segnalante_detto is 'Who reported, as he is written and as he was written before';
+
+create or replace function accesso.segnalante_di(p_segnalazione uuid) returns table (nome text, ente text, recapiti text)
+  language sql stable security definer set search_path = public, pg_catalog as $$
+  select d.* from segnalazione_segnalante x cross join lateral kernel.segnalante_detto(x) d
+   where x.segnalazione_id = p_segnalazione and x.ambito_id = kernel.ambito() and x.comune_id = any (kernel.comuni())
+     and kernel.azione() in ('segnalazione.leggi', 'segnalazione.valuta', 'segnalazione.elenca', 'segnalazione.copia', 'segnalazione.prendi-in-carico')
+$$;
+
+create or replace function accesso.segnalanti_di(p_persone uuid[]) returns table (segnalazione_id uuid, nome text, ente text, recapiti text)
+  language sql stable security definer set search_path = public, pg_catalog as $$
+  select x.segnalazione_id, d.* from segnalazione_persona p join segnalazione_segnalante x on x.segnalazione_id = p.segnalazione_id
+   cross join lateral kernel.segnalante_detto(x) d
+   where p.persona_id = any (p_persone) and p.ambito_id = kernel.ambito()
+     and kernel.azione() in ('messaggio-regionale.esporta', 'fascicolo.esporta', 'segnalazione.copia', 'segnalazione.prendi-in-carico', 'presa.trasferisci',
+       'presa.leggi', 'fascicolo.leggi', 'decisione.leggi', 'decisione.scrivi')
+$$;
+
+-- Nor by what it was sent with: who sent it and the office that has it know of it; of the others, whoever sees the segnalazione.
+create policy segnalata on invio as restrictive for select to applicazione
+  using (segnalazione_id is null or mittente_id = (select kernel.utente()) or (ufficio_id is not null and comune_destinatario = any ((select kernel.comuni())::text[]))
+    or exists (select 1 from segnalazione s where s.id = segnalazione_id));
 
 -- ---- sheets of the desk: a purpose, outside one's work ---------------------------------------------------------------------
 
@@ -160,6 +213,15 @@ begin
        and o.utente_id <> kernel.utente() and o.dal <= kernel.oggi() and (o.al is null or o.al > kernel.oggi()));
 end $$;
 comment on function accesso.seguita_da_altri is 'Whether somebody else works today on a presa in carico of these persons, as far as the reader may know';
+
+-- In the comuni of the running act: who opens folders in one comune and is at the desk of another opens none of those of the desk.
+create function accesso.puo_motivare(p_persone uuid[]) returns boolean language sql stable security definer set search_path = public, pg_catalog as $$
+  select exists (
+    select 1 from (select distinct p.comune_id from persona p where p.id = any (p_persone) and p.comune_id = any (kernel.comuni()) and p.ambito_id = kernel.ambito()) c
+     cross join unnest('{fascicolo.apri,fascicolo.emergenza}'::text[]) atto cross join lateral accesso.operatori_con(atto, array[c.comune_id]) o
+     where o.utente_id = kernel.utente())
+$$;
+comment on function accesso.puo_motivare is 'Whether the running user could open, saying why, the folder of one of these persons';
 
 create function accesso.rapporto_di_scheda(p_tipo text, p_id uuid, p_persone uuid[]) returns text language plpgsql stable security definer set search_path = public, pg_catalog as $$
 declare io uuid := kernel.utente(); rapporto text; s segnalazione; c contatto; n invio;
@@ -189,7 +251,7 @@ begin
       if exists (select 1 from invio_passaggio x where x.invio_id = p_id and x.utente_id = io) then return 'in-carico'; end if;
   end case;
   -- the desk opens no folder, and could state no purpose: it reads its own work, and the register says of whom
-  if not (accesso.puo(io, 'fascicolo.apri', kernel.oggi()) or accesso.puo(io, 'fascicolo.emergenza', kernel.oggi())) then return 'aperto'; end if;
+  if not accesso.puo_motivare(p_persone) then return 'aperto'; end if;
   return 'motivo-richiesto';
 end $$;
 comment on function accesso.rapporto_di_scheda is 'How the running user stands to a sheet of the desk on these persons: it is his task (in-carico), it is not but he may read it (aperto), or he must say why (docs/decisioni/0057)';
@@ -208,11 +270,23 @@ create function accesso.avvisa_se_di_nessuno(p_azione text, p_persona uuid, p_te
 $$;
 comment on function accesso.avvisa_se_di_nessuno is 'A line for whoever may do an act in the comune of this person, for whom she exists, and for whom nobody answers for her';
 
+-- What a hand-over may give out is decided also by what its writer may not see: a caution hidden from him is a caution.
+create function accesso.contatto_prudente(p_persone uuid[]) returns table (prudenza boolean, vietati text[])
+  language sql stable security definer set search_path = public, pg_catalog as $$
+  select coalesce(bool_or(f.tipo <> 'recapito'), false),
+         coalesce(array_agg(f.dati ->> 'valore') filter (where f.tipo = 'recapito' and f.dati ->> 'valore' is not null), '{}')
+    from persona_fatto f
+   where f.persona_id = any (p_persone) and f.ambito_id = kernel.ambito() and f.sostituito_il is null and coalesce(f.al, 'infinity') >= kernel.oggi()
+     and (f.tipo = 'contatto-sicuro' or f.tipo in ('residenza', 'domicilio') and f.classe = 'indirizzo-segreto'
+       or f.tipo = 'recapito' and f.dati @> '{"sicuro": false}')
+$$;
+comment on function accesso.contatto_prudente is 'Whether these persons are to be reached with care, and by which numbers never, also where the reader does not see who says so. Never answered to a reader';
+
 do $$
 declare f regprocedure;
 begin
   for f in select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-            where n.nspname = 'accesso' and p.proname in ('seguita_da_altri', 'rapporto_di_scheda', 'avvisa_se_di_nessuno') loop
+            where n.nspname = 'accesso' and p.proname in ('seguita_da_altri', 'puo_motivare', 'rapporto_di_scheda', 'avvisa_se_di_nessuno', 'contatto_prudente') loop
     execute format('alter function %s owner to custode', f);
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to applicazione', f);

@@ -500,8 +500,13 @@ describe('una segnalazione riservata', () => {
     const presaId = nate[0]!.id
     const rse = lettori.get('responsabile-servizio')!
     const as = lettori.get('assistente-sociale')!
-    for (const l of [rse, as])
-      await l.call(personeApi.apri, { id: nonno, motivo: 'lavoro-equipe', dettaglio: 'Insieme' })
+    await rse.call(personeApi.apri, { id: nonno, motivo: 'lavoro-equipe', dettaglio: 'Insieme' })
+    await as.call(personeApi.apri, {
+      id: nonno,
+      motivo: 'segnalazione-nuova',
+      dettaglio: 'La segnalazione di ieri',
+      perScheda: true,
+    })
     const legge = async (l: Caller) => {
       const zip = (await l.call(esportazioneApi.esporta, { id: nonno, motivo: 'Prova' })).contenuto
       return {
@@ -521,9 +526,14 @@ describe('una segnalazione riservata', () => {
     expect(prima.contatto.stato).toBe('convertita')
     expect((await rse.call(contattiApi.list, { stato: 'convertita' })).voci).toHaveLength(1)
     await as.call(segnalazioniApi.leggi, { id })
+    await as.call(personeApi.leggi, { id: nonno })
     await as.call(segnalazioniApi.list, {})
     const { letture, registro } = await legge(rse)
     expect(letture.voci.filter((v) => annuncia.test(`${v.atto} ${v.interrogazione}`))).toHaveLength(2)
+    // the purpose that the sheet has asked for is told with the sheet, to whoever sees it, and nowhere else
+    expect(letture.voci.filter((v) => annuncia.test(`${v.motivo}`)).map((v) => v.atto)).toEqual([
+      expect.stringMatching(annuncia),
+    ])
     expect(JSON.stringify(registro)).not.toMatch(annuncia)
     expect(registro.voci).toHaveLength(letture.voci.length + 1)
     await chi.call(segnalazioniApi.riserva, { id, colleghi: [] })

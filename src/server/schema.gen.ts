@@ -128,6 +128,7 @@ export interface AperturaFascicolo {
   riesaminataDa: string | null
   riesameEsito: string | null
   riesameNota: string | null
+  perScheda: Generated<boolean>
 }
 
 export interface Appuntamento {
@@ -3229,6 +3230,7 @@ export interface SegnalazioneSegnalante {
   ente: string | null
   recapiti: string | null
   classe: Generated<string>
+  comeEra: Generated<Json>
 }
 
 export interface Sezione {

@@ -117,8 +117,8 @@ async function apri(ctx: Ctx, i: Input<typeof personeApi.apri>): Promise<Output<
   await assertVoce(ctx.tx, 'motivo-accesso-fascicolo', i.motivo, ctx.oggi(), 'motivo')
   const ore = await durataApertura(ctx)
   const { rows } = await sql<{ scade: string }>`
-    insert into apertura_fascicolo (comune_id, persona_id, motivo, dettaglio, scade)
-    select p.comune_id, p.id, ${i.motivo}, ${i.dettaglio.trim()}, kernel.adesso() + make_interval(hours => ${ore}) from persona p where p.id = ${i.id} returning scade`.execute(
+    insert into apertura_fascicolo (comune_id, persona_id, motivo, dettaglio, per_scheda, scade)
+    select p.comune_id, p.id, ${i.motivo}, ${i.dettaglio.trim()}, ${i.perScheda ?? false}, kernel.adesso() + make_interval(hours => ${ore}) from persona p where p.id = ${i.id} returning scade`.execute(
     ctx.tx,
   )
   if (!rows[0]) throw problem('non-trovato')

@@ -46,10 +46,11 @@ async function fattiUtili(ctx: Ctx, presaId: string, personaId: string) {
   return rows
 }
 
-async function haIndirizzoSegreto(ctx: Ctx, personaId: string): Promise<boolean> {
-  const { rows } =
-    await sql`select 1 from accesso.indirizzo_segreto(accesso.stessa_persona(${personaId})) limit 1`.execute(ctx.tx)
-  return rows.length > 0
+/** Also what the writer may not see: what is given out cannot be taken back. */
+async function cautele(ctx: Ctx, personaId: string) {
+  const { rows } = await sql<{ prudenza: boolean; vietati: string[] }>`
+    select prudenza, vietati from accesso.contatto_prudente(accesso.stessa_persona(${personaId}))`.execute(ctx.tx)
+  return rows[0]!
 }
 
 const cheScade: Record<string, string> = {
@@ -71,9 +72,13 @@ export async function vociDeiFatti(ctx: Ctx, presaId: string, personaId: string)
   const oggi = ctx.oggi()
   const entro = new Date(Date.parse(oggi) + PRESTO * 86_400_000).toISOString().slice(0, 10)
   const fatti = await fattiUtili(ctx, presaId, personaId)
-  const recapiti = fatti.filter((f) => f.tipo === 'recapito').map((f) => f.dati)
   // of whoever must be reached with care only what she has said is safe, as in what leaves (lombardia/recapiti.rules.ts)
-  const prudenza = fatti.some((f) => f.tipo === 'contatto-sicuro') || (await haIndirizzoSegreto(ctx, personaId))
+  const { prudenza, vietati } = await cautele(ctx, personaId)
+  const vietato = (valore: unknown) =>
+    daNonUsare(
+      vietati.map((v) => ({ valore: v, sicuro: false })),
+      valore,
+    )
   /** In a few days, and there is no other that lasts longer. */
   const scadePresto = (f: FattoUtile) =>
     scadenzaDi(f) >= oggi &&
@@ -85,10 +90,10 @@ export async function vociDeiFatti(ctx: Ctx, presaId: string, personaId: string)
     const numero = `${d.valore}${d.titolare ? ` (${d.titolare})` : ''}`
     switch (f.tipo) {
       case 'recapito':
-        if (d.sicuro === true && !daNonUsare(recapiti, d.valore))
+        if (d.sicuro === true && !vietato(d.valore))
           return [{ ...origine, sezione: 'chi', testo: `Recapito sicuro: ${numero}` }]
         if (d.sicuro === false) return [{ ...origine, sezione: 'sicurezza', testo: `Recapito da non usare: ${numero}` }]
-        return prudenza || daNonUsare(recapiti, d.valore)
+        return prudenza || d.titolare || vietato(d.valore)
           ? []
           : [{ ...origine, sezione: 'chi', testo: `Recapito: ${numero}` }]
       case 'contatto-sicuro':

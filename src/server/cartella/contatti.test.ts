@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
-import { type Ambito, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
+import { type Ambito, asRuolo, type Caller, daProprietario, type TestApp, testApp } from '../../../test/support/app.ts'
 import { ambitoConCartella, nuovaPersona, operatore, presaInCarico } from '../../../test/support/cartella.ts'
 import { nuovoUfficio } from '../../../test/support/sportello.ts'
 import { personeApi } from '../../shared/anagrafe/persone.api.ts'
@@ -142,6 +142,19 @@ describe('un contatto rapido', () => {
       [sociale.utenteId, 'consentito', true],
     ])
   })
+  test('chi apre fascicoli in un comune ed è allo sportello di un altro legge qui come lo sportello', async () => {
+    const personaId = await nuovaPersona(sportello, qui())
+    const { id } = await sportello.call(contattiApi.crea, rapido({ personaId }))
+    const segue = await operatore(t, a, 'assistente-sociale', qui())
+    await presaInCarico(t, a, qui(), personaId, segue.utenteId)
+    const divisa = await asRuolo(
+      t,
+      a,
+      { ruolo: 'assistente-sociale', comune: a.comuni[1]! },
+      { ruolo: 'operatore-sportello', comune: qui() },
+    )
+    await divisa.call(contattiApi.leggi, { id })
+  })
 })
 
 describe('la scheda completa', () => {
@@ -171,6 +184,11 @@ describe('la scheda completa', () => {
       servizi: [{ descrizione: 'Mensa', esterno: true }],
     })
     await sportello.call(contattiApi.completa, { id, ...completo(2), servizi: [{ descrizione: 'Dormitorio' }] })
+    // «convertito», as it is written by what comes from before, says what it was
+    const { id: rimasto } = await sportello.call(contattiApi.crea, rapido({ bisogno: 'casa' }))
+    await daProprietario(t, `update contatto set stato = 'convertita' where id in ('${id}', '${rimasto}')`)
+    expect((await sportello.call(contattiApi.leggi, { id })).stato).toBe('completa')
+    expect((await sportello.call(contattiApi.leggi, { id: rimasto })).stato).toBe('creata')
     expect((await sportello.call(contattiApi.leggi, { id })).servizi.map((s) => s.descrizione)).toEqual(['Dormitorio'])
     expect(await rifiuto(sportello.call(contattiApi.completa, { id, ...completo(2) }))).toMatchObject({
       codice: 'versione-superata',

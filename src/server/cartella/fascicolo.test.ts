@@ -285,6 +285,11 @@ describe('chi ha letto', () => {
     expect(letturaInParole(lettura)).toBe(
       'Il 2 marzo 2026 alle 10:00, Prova Utente (educatore), ha aperto il tuo fascicolo per leggere la scheda di una persona. Non ti seguiva: ha indicato come motivo «Sostituzione di un collega: Ferie della collega».',
     )
+    // that one was reported is not told by why one was read
+    await collega.call(personeApi.apri, { id: persona, motivo: 'segnalazione-nuova', dettaglio: 'Dalla scuola' })
+    await collega.call(personeApi.leggi, { id: persona })
+    const dopo = await sociale.call(accessiApi.registro, { id: persona })
+    expect(JSON.stringify(dopo)).not.toMatch(/segnalazione|scuola/)
   })
 })
 

@@ -94,6 +94,27 @@ describe('a un ufficio dell’ambito', () => {
     for (const chi of [mittente, risponde, segue]) await chi.call(inviiApi.leggi, { id })
     expect(await rifiuto(altra.call(inviiApi.leggi, { id }))).toMatchObject({ codice: 'motivo-richiesto' })
   })
+  test('di una segnalazione poi riservata l’invio lo sanno chi lo ha mandato, chi lo ha ricevuto e chi la vede', async () => {
+    const [as, collega, altro] = [
+      await operatore(t, a, 'assistente-sociale', a.comuni[0]),
+      await operatore(t, a, 'assistente-sociale', a.comuni[0]),
+      await operatore(t, a, 'operatore-sportello', a.comuni[0]),
+    ]
+    const segnalazioneId = await inValutazione(as, a.comuni[0]!)
+    const { invioId: id } = await as.call(segnalazioniApi.inoltra, { id: segnalazioneId, ufficioId, testo })
+    const partiti = async (chi: Caller) =>
+      (await chi.call(inviiApi.list, { verso: 'partenza' })).voci.map((v) => v.id).includes(id)
+    expect((await collega.call(inviiApi.leggi, { id })).segnalazioneId).toBe(segnalazioneId)
+    expect(await partiti(altro)).toBe(true)
+    await as.call(segnalazioniApi.riserva, { id: segnalazioneId, colleghi: [] })
+    for (const chi of [collega, altro]) {
+      expect(await partiti(chi)).toBe(false)
+      expect(await rifiuto(chi.call(inviiApi.leggi, { id }))).toMatchObject({ status: 404 })
+    }
+    expect((await as.call(inviiApi.leggi, { id })).segnalazioneId).toBe(segnalazioneId)
+    expect(await altrove.call(inviiApi.leggi, { id })).toMatchObject({ testo, segnalazioneId: null })
+    await altrove.call(inviiApi.accetta, { id })
+  })
   test('una scheda riservata non si manda a un ufficio', async () => {
     const contattoId = await contatto()
     await mittente.call(contattiApi.riserva, { id: contattoId, colleghi: [] })

@@ -133,6 +133,11 @@ const inArrivo = (ctx: Ctx) =>
   sql`(n.ufficio_id is not null and n.stato <> 'creata' and n.mittente_id <> ${ctx.utente}
        and (n.comune_destinatario is null or n.comune_destinatario = any ((select kernel.comuni())::text[])))`
 
+/** Outgoing: of a segnalazione that one does not see, only what one has sent oneself. */
+const inPartenza = (ctx: Ctx) =>
+  sql`(n.comune_id = any ((select kernel.comuni())::text[])
+       and (n.segnalazione_id is null or n.mittente_id = ${ctx.utente} or exists (select 1 from segnalazione s where s.id = n.segnalazione_id)))`
+
 type Riga = Output<Api['list']>['voci'][number]
 
 function deiUffici(ctx: Ctx, i: Input<Api['list']>) {
@@ -145,7 +150,7 @@ async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']
   const limite = i.limite ?? PER_PAGINA
   const dove = [
     sql`n.ambito_id = ${ctx.ambito}`,
-    i.verso === 'arrivo' ? inArrivo(ctx) : sql`n.comune_id = any ((select kernel.comuni())::text[])`,
+    i.verso === 'arrivo' ? inArrivo(ctx) : inPartenza(ctx),
     ...(i.stato ? [sql`n.stato = ${i.stato}`] : []),
     ...deiUffici(ctx, i),
     ...dopoDi(sql`n.creato_il`, sql`n.id`, leggiCursore(i.dopo, 2)),
@@ -164,8 +169,8 @@ async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Api['legg
   const arrivo = prima[0]!.arrivo
   if (arrivo && n.stato === 'inviata') await muovi(ctx, n, 'vedi')
   const { rows } = await sql<Omit<Output<Api['leggi']>, 'passaggi' | 'verso'>>`
-    select ${colonne}, case when ${arrivo} then null else n.contatto_id end as contatto_id, case when ${arrivo} then null else n.segnalazione_id end as segnalazione_id,
-           d.testo, case when ${arrivo} then null else d.email end as email, d.risposta
+    select ${colonne}, case when ${arrivo} then null else n.contatto_id end as contatto_id,
+           case when ${arrivo} then null else (select s.id from segnalazione s where s.id = n.segnalazione_id) end as segnalazione_id, d.testo, case when ${arrivo} then null else d.email end as email, d.risposta
       from invio n join invio_dettaglio d on d.invio_id = n.id left join accesso.uffici_dell_ambito() u on u.id = n.ufficio_id where n.id = ${i.id}`.execute(
     ctx.tx,
   )

@@ -180,7 +180,8 @@ export const voceSenza = <V extends VoceLetta>(nascosto: Nascondi, v: V): V => (
  */
 export const senzaSegnalanti: SenzaSegnalanti = async (ctx, personaId) => {
   const { rows } = await sql<ChiSegnala>`
-    select distinct s.nome, s.ente, s.recapiti from segnalazione_persona p join segnalazione_segnalante s on s.segnalazione_id = p.segnalazione_id
+    select distinct d.nome, d.ente, d.recapiti from segnalazione_persona p join segnalazione_segnalante s on s.segnalazione_id = p.segnalazione_id
+      cross join lateral kernel.segnalante_detto(s) d
      where p.persona_id = any (accesso.stessa_persona(${personaId}))`.execute(ctx.tx)
   return senza(await daTogliere(ctx, rows, [personaId]))
 }

@@ -9,7 +9,7 @@ import { assertTransizione } from '../../shared/kernel/transizioni.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { assertVoci } from '../parametri/voci.ts'
 import { segnalanteDi, senzaSegnalante } from './segnalazioni-lettura.ts'
-import { type Bloccata, getSegnalazione } from './segnalazioni-stato.ts'
+import { type Bloccata, getSegnalazione, scriviPassaggio } from './segnalazioni-stato.ts'
 import { assertPersone } from './sportello-parti.ts'
 
 type Api = typeof segnalazioniApi
@@ -21,6 +21,9 @@ async function inValutazione(ctx: Ctx, id: string, versione?: number): Promise<B
   if (versione !== undefined && s.versione !== versione) throw problem('versione-superata')
   return s
 }
+
+/** In its history who has completed what: of words that may be looked for in what one may not read, who has written them. */
+const scriviNellaStoria = (ctx: Ctx, s: Bloccata, cosa: string) => scriviPassaggio(ctx, s, 'aggiorna', s.stato, cosa)
 
 const segnaVersione = (ctx: Ctx, id: string) =>
   sql`update segnalazione set versione = versione + 1 where id = ${id}`.execute(ctx.tx)
@@ -49,20 +52,21 @@ export async function aggiungiSegnalato(
     )
   await sql`insert into segnalazione_persona (segnalazione_id, comune_id, persona_id, descrizione)
     values (${i.id}, ${s.comuneId}, ${i.personaId ?? null}, ${i.personaId ? null : descrizione})`.execute(ctx.tx)
+  await scriviNellaStoria(ctx, s, 'Aggiunta una persona segnalata')
   return fatto
 }
 
 const SUOI = ['nome', 'ente', 'recapiti'] as const
 
 /**
- * Only by whoever reads him. What was written stays inside what is written now: it may stand in the texts, and a word that is
- * no longer his would no longer be taken out of them.
+ * Only by whoever reads him, and by adding: what the desk heard is not replaced. How he was written before is kept with him
+ * (`come_era`), since the texts may call him so.
  */
 export async function completaSegnalante(
   ctx: Ctx,
   i: Input<Api['completaSegnalante']>,
 ): Promise<Output<Api['completaSegnalante']>> {
-  await inValutazione(ctx, i.id, i.versione)
+  const s = await inValutazione(ctx, i.id, i.versione)
   const prima = await segnalanteDi(ctx, i.id)
   if (!prima)
     throw problem('azione-non-consentita', { detail: 'Chi ha segnalato lo completa soltanto chi può leggerlo.' })
@@ -72,14 +76,12 @@ export async function completaSegnalante(
   if (i.anonimo && !prima.anonimo) throw erroreDiCampo('anonimo', 'Chi ha già detto il suo nome non torna anonimo.')
   for (const campo of SUOI)
     if (!(i[campo] ?? '').toLowerCase().includes((prima[campo] ?? '').toLowerCase()))
-      throw erroreDiCampo(
-        campo,
-        'Ciò che era scritto resta, perché può essere nominato nei testi: aggiungi ciò che manca.',
-      )
+      throw erroreDiCampo(campo, 'Ciò che era scritto resta: aggiungi ciò che manca.')
   await sql`update segnalazione_segnalante set anonimo = ${i.anonimo}, interlocutore = ${i.interlocutore ?? null}, nome = ${i.nome?.trim() ?? null},
       ente = ${i.ente?.trim() ?? null}, recapiti = ${i.recapiti?.trim() ?? null} where segnalazione_id = ${i.id}`.execute(
     ctx.tx,
   )
+  await scriviNellaStoria(ctx, s, 'Completato chi ha segnalato')
   await segnaVersione(ctx, i.id)
   return fatto
 }
@@ -116,6 +118,11 @@ export async function scriviRiferimento(
     : sql`insert into segnalazione_riferimento (segnalazione_id, comune_id, posizione, nome, legame, recapito, problemi)
         values (${i.id}, ${s.comuneId}, ${scritti.length + 1}, ${nome}, ${legame}, ${recapito}, ${problemi})`
   ).execute(ctx.tx)
+  await scriviNellaStoria(
+    ctx,
+    s,
+    prima ? 'Modificata una persona di riferimento' : 'Aggiunta una persona di riferimento',
+  )
   await segnaVersione(ctx, i.id)
   return fatto
 }

@@ -388,6 +388,13 @@ describe('mentre si valuta si completa', () => {
     ])
     const { prese } = await sociale.call(segnalazioniApi.prendiInCarico, { id, ...presa, persone: [due] })
     expect(prese).toMatchObject([{ personaId: due }])
+    expect((await sociale.call(segnalazioniApi.leggi, { id })).passaggi.map((p) => [p.a, p.motivo, p.chi])).toEqual([
+      ['ricevuta', null, expect.anything()],
+      ['in-valutazione', null, expect.anything()],
+      ['in-valutazione', 'Aggiunta una persona segnalata', expect.anything()],
+      ['in-valutazione', 'Aggiunta una persona segnalata', expect.anything()],
+      ['presa-in-carico', expect.anything(), expect.anything()],
+    ])
     expect(await aggiungi({ descrizione: 'Troppo tardi' })).toMatchObject({ codice: 'stato-non-ammesso' })
   })
   test('chi segnala lo completa soltanto chi può leggerlo, e ciò che era scritto resta', async () => {
@@ -406,11 +413,30 @@ describe('mentre si valuta si completa', () => {
     expect(await completa({ nome: 'Qualcun altro' })).toMatchObject({ campo: 'nome' })
     expect(await completa({ anonimo: true })).toMatchObject({ campo: 'anonimo' })
     expect(await completa(segnalante)).toMatchObject({ codice: 'accettato' })
-    expect((await sociale.call(segnalazioniApi.leggi, { id })).segnalante).toEqual(segnalante)
+    const letta = await sociale.call(segnalazioniApi.leggi, { id })
+    expect(letta.segnalante).toEqual(segnalante)
+    expect(letta.passaggi.at(-1)!.motivo).toBe('Completato chi ha segnalato')
     expect(await pronto.call(segnalazioniApi.leggi, { id })).toMatchObject({
       segnalante: null,
       fatti: 'Lo dice [omissis].',
     })
+  })
+  test('completato, nei testi resta nascosto com’era scritto prima', async () => {
+    const era = { anonimo: false, nome: 'Anna', ente: 'Istituto Manzoni', recapiti: 'via Roma 3' }
+    const personaId = await nuovaPersona(sociale, qui())
+    const id = await inValutazione(sociale, qui(), {
+      segnalante: era,
+      segnalati: [{ personaId }],
+      fatti: 'Anna, dell’Istituto Manzoni, abita in via Roma 3.',
+    })
+    const { versione } = await sociale.call(segnalazioniApi.leggi, { id })
+    const ora = { nome: 'Annalisa', ente: 'Istituto Manzoni di Lecco', recapiti: 'via Roma 3, Lecco' }
+    await sociale.call(segnalazioniApi.completaSegnalante, { id, versione, anonimo: false, ...ora })
+    const fatti = '[omissis], dell’[omissis], abita in [omissis].'
+    const pronto = await operatore(t, a, 'pronto-intervento', qui())
+    expect((await pronto.call(segnalazioniApi.leggi, { id })).fatti).toBe(fatti)
+    // in what leaves too, and in a copy for the family made by who reads him
+    expect((await sociale.call(segnalazioniApi.copia, { id })).fatti).toBe(fatti)
   })
   test('le persone di riferimento si aggiungono, al massimo tre, e si completano senza perdere ciò che non si legge', async () => {
     const riferimenti = [{ nome: 'Rita Amica', recapito: 'Chiedere a Testimonio' }]
@@ -427,6 +453,13 @@ describe('mentre si valuta si completa', () => {
     for (const nome of ['Due', 'Tre']) expect(await scrivi({ nome })).toMatchObject({ codice: 'accettato' })
     expect(await scrivi({ nome: 'Quattro' })).toMatchObject({ campo: 'nome' })
     expect(await scrivi({ posizione: 2, nome: 'Due e mezzo' })).toMatchObject({ codice: 'accettato' })
+    const { passaggi } = await sociale.call(segnalazioniApi.leggi, { id })
+    expect(passaggi.flatMap((p) => (p.motivo?.includes('riferimento') ? [p.motivo.split(' ')[0]] : []))).toEqual([
+      'Modificata',
+      'Aggiunta',
+      'Aggiunta',
+      'Modificata',
+    ])
     expect((await sociale.call(segnalazioniApi.leggi, { id })).riferimenti).toMatchObject([
       { posizione: 1, nome: 'Rita Amica', legame: 'amica', recapito: 'Chiedere a Testimonio' },
       { posizione: 2, nome: 'Due e mezzo' },

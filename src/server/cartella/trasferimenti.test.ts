@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
-import { type Ambito, asRuolo, type TestApp, testApp } from '../../../test/support/app.ts'
+import { type Ambito, asRuolo, daProprietario, type TestApp, testApp } from '../../../test/support/app.ts'
 import {
   ambitoConCartella,
   cognomeNuovo,
@@ -144,6 +144,32 @@ test('il nuovo responsabile riceve anche i recapiti di cui nessuno ha detto se s
     utenteId: s.collega.utenteId,
     professione: expect.stringContaining('socio-pedagogico'),
   })
+})
+
+test('non consegna il numero che una cautela nascosta a chi passa il caso vieta, né quello di un altro', async () => {
+  const p = await attiva(s)
+  const registra = (tipo: 'recapito' | 'contatto-sicuro', dati: Record<string, unknown>) =>
+    s.sociale.call(fattiApi.registra, { id: p.personaId, tipo, dati, fonte: 'persona' })
+  const numero = (valore: string, altro: object = {}) => registra('recapito', { mezzo: 'cellulare', valore, ...altro })
+  const nascondi = (id: string) =>
+    daProprietario(
+      t,
+      `update persona_fatto set riservato_a = array['${s.collega.utenteId}']::uuid[] where id = '${id}'`,
+    )
+  const consegnati = async () => {
+    const { id } = await offri(p.id)
+    const voci = (await scheda(p.id, s.collega)).trasferimento!.voci.map((v) => v.testo)
+    await s.sociale.call(trasferimentiApi.ritira, { id, motivo: 'Resto in ufficio' })
+    return voci.filter((x) => x.startsWith('Recapito')).sort()
+  }
+  await numero('3470011224')
+  await numero('3470011226', { titolare: 'il marito' })
+  await numero('3470011225')
+  expect(await consegnati()).toEqual(['Recapito: 3470011224', 'Recapito: 3470011225'])
+  await nascondi((await numero('+39 347 0011225', { sicuro: false })).id)
+  expect(await consegnati()).toEqual(['Recapito: 3470011224'])
+  await nascondi((await registra('contatto-sicuro', { regola: 'mai-a-casa', perche: 'Legge la posta' })).id)
+  expect(await consegnati()).toEqual([])
 })
 
 describe('tra colleghi', () => {

@@ -24,10 +24,12 @@ export async function registraAccesso(ctx: Ctx, a: Accesso): Promise<void> {
 
 export type Rapporto = 'in-carico' | 'aperto' | 'motivo-richiesto' | 'non-trovato'
 
-/** One of these persons whose folder the reader may open: on hers a purpose is stated. */
+/** One of these persons whose folder the reader may open, here if he can: on hers a purpose is stated. */
 export async function apribile(ctx: Ctx, persone: readonly string[]): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
-    select id from persona where id = any (${[...persone]}::uuid[]) order by id limit 1`.execute(ctx.tx)
+    select id from persona where id = any (${[...persone]}::uuid[]) order by accesso.puo_motivare(array[id]) desc, id limit 1`.execute(
+    ctx.tx,
+  )
   return rows[0]?.id
 }
 

@@ -11,12 +11,15 @@ import { VoceField } from '../parametri/voce-field.tsx'
 export function ConMotivo<T>({
   query,
   personaId,
+  scheda = false,
   altrimenti,
   children,
 }: {
   query: Lettura<T>
   /** Whose folder it is, where the page knows; otherwise the refusal says it. */
   personaId?: string | null
+  /** It is a sheet of the desk: the purpose may tell of it, and is kept with it. */
+  scheda?: boolean
   /** What else one can do, that makes it his task. */
   altrimenti?: ReactNode
   children: (dati: T) => ReactNode
@@ -24,7 +27,11 @@ export function ConMotivo<T>({
   if (query.data === undefined && query.error?.codice === 'motivo-richiesto')
     return (
       <>
-        <Motivo personaId={personaId ?? query.error.persona ?? null} dopo={() => void query.refetch()} />
+        <Motivo
+          personaId={personaId ?? query.error.persona ?? null}
+          scheda={scheda}
+          dopo={() => void query.refetch()}
+        />
         {altrimenti}
       </>
     )
@@ -35,7 +42,7 @@ export function ConMotivo<T>({
   )
 }
 
-function Motivo({ personaId, dopo }: { personaId: string | null; dopo: () => void }) {
+function Motivo({ personaId, scheda, dopo }: { personaId: string | null; scheda: boolean; dopo: () => void }) {
   const can = useCan()
   if (personaId && !can('fascicolo.apri') && can('fascicolo.emergenza'))
     return (
@@ -55,16 +62,16 @@ function Motivo({ personaId, dopo }: { personaId: string | null; dopo: () => voi
   return (
     <Avviso tipo="warning" titolo="Non hai in carico questa persona">
       <p>Per leggere indica il motivo: verrà registrato e comunicato al responsabile.</p>
-      <ModuloMotivo personaId={personaId} dopo={dopo} />
+      <ModuloMotivo personaId={personaId} scheda={scheda} dopo={dopo} />
     </Avviso>
   )
 }
 
-function ModuloMotivo({ personaId, dopo }: { personaId: string; dopo: () => void }) {
+function ModuloMotivo({ personaId, scheda, dopo }: { personaId: string; scheda: boolean; dopo: () => void }) {
   const form = useActionForm(personeApi.apri, {
     bozza: `apertura:${personaId}`,
     iniziali: { motivo: '', dettaglio: '' },
-    fissi: { id: personaId },
+    fissi: { id: personaId, perScheda: scheda },
     onDone: dopo,
   })
   return (

@@ -32,7 +32,9 @@ export default function ContattoPage() {
         sotto={c && `${c.canaleTesto}, ${formatIstante(c.quando)}, ${c.operatore}`}
         azioni={<PrintButton />}
       />
-      <ConMotivo query={q}>{(c) => <Scheda key={c.id} c={c} />}</ConMotivo>
+      <ConMotivo query={q} scheda>
+        {(c) => <Scheda key={c.id} c={c} />}
+      </ConMotivo>
     </>
   )
 }

@@ -27,7 +27,9 @@ export default function InvioPage() {
         sotto={q.data && `A ${q.data.destinatario}`}
         azioni={<PrintButton />}
       />
-      <ConMotivo query={q}>{(n) => <Scheda n={n} />}</ConMotivo>
+      <ConMotivo query={q} scheda>
+        {(n) => <Scheda n={n} />}
+      </ConMotivo>
     </>
   )
 }

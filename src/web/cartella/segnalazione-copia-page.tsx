@@ -29,7 +29,7 @@ export default function SegnalazioneCopiaPage() {
           </p>
         </Avviso>
       </div>
-      <ConMotivo query={q}>
+      <ConMotivo query={q} scheda>
         {(c) => (
           <>
             <DefinitionList

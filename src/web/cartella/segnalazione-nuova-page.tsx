@@ -47,7 +47,9 @@ export default function SegnalazioneNuovaPage() {
       <Caricamento query={postazione}>
         {(p) =>
           contattoId ? (
-            <ConMotivo query={contatto}>{(c) => <Modulo key={c.id} p={p} contatto={c} />}</ConMotivo>
+            <ConMotivo query={contatto} scheda>
+              {(c) => <Modulo key={c.id} p={p} contatto={c} />}
+            </ConMotivo>
           ) : (
             <Modulo p={p} contatto={null} />
           )
