@@ -13,6 +13,8 @@ export default defineConfig({
     maxWorkers: 3,
     maxConcurrency: 2,
     testTimeout: 120_000,
+    // as long as everything else in the browser: a page that is loaded again on a busy machine takes more than a second
+    expect: { poll: { timeout: 15_000 } },
     hookTimeout: 300_000,
   },
 })
