@@ -505,7 +505,7 @@ describe('una segnalazione riservata', () => {
       id: nonno,
       motivo: 'segnalazione-nuova',
       dettaglio: 'La segnalazione di ieri',
-      perScheda: true,
+      schedaId: id,
     })
     const legge = async (l: Caller) => {
       const zip = (await l.call(esportazioneApi.esporta, { id: nonno, motivo: 'Prova' })).contenuto
@@ -542,12 +542,48 @@ describe('una segnalazione riservata', () => {
       expect(typeof x === 'string' ? x : JSON.stringify(x), dove).not.toContain(id)
       // of a printed folder, the line that explains the archive speaks of who reports
       if (typeof x !== 'string') expect(JSON.stringify(x), dove).not.toMatch(annuncia)
-      else expect(x).not.toContain('Da una segnalazione')
+      else expect(x).not.toMatch(/Da una segnalazione|La segnalazione di ieri/)
     }
     expect(dopo.contatto.stato).toBe('creata')
     const per = async (stato: 'creata' | 'convertita') => (await rse.call(contattiApi.list, { stato })).voci.length
     expect([await per('creata'), await per('convertita')]).toEqual([1, 0])
     expect((await chi.call(contattiApi.leggi, { id: contattoId })).stato).toBe('convertita')
+  })
+  test('il motivo scritto per leggerla lo dicono soltanto le sue letture: non altre, né l’apertura, né ciò che esce', async () => {
+    const as = lettori.get('assistente-sociale')!
+    const rse = lettori.get('responsabile-servizio')!
+    const nonna = await nuovaPersona(chi, qui(), { nome: 'Ines' })
+    await presaInCarico(t, a, qui(), nonna, chi.utenteId)
+    const rapido = { comuneId: qui(), canale: 'telefono', esito: 'orientato', personaId: nonna }
+    const { id: contattoId } = await chi.call(contattiApi.crea, rapido)
+    const { id } = await chi.call(segnalazioniApi.crea, segnalazione(qui(), { segnalati: [{ personaId: nonna }] }))
+    await chi.call(segnalazioniApi.riserva, { id, colleghi: [as.utenteId] })
+    await rse.call(personeApi.apri, { id: nonna, motivo: 'vigilanza', dettaglio: 'Verifica' })
+    await as.call(personeApi.apri, { id: nonna, motivo: 'lavoro-equipe', dettaglio: parola, schedaId: id })
+    const dilei = async (l: Caller) => {
+      const { voci } = await l.call(personeApi.letture, { id: nonna })
+      return voci.filter((v) => v.motivo?.includes(parola) || v.motivo === 'Per ragioni di servizio')
+    }
+    // opened, and nothing read yet: who answers for her finds it
+    expect((await dilei(rse)).map((v) => [v.atto.slice(0, 20), v.motivo])).toEqual([
+      ['Aprire un fascicolo ', 'Per ragioni di servizio'],
+    ])
+    await as.call(segnalazioniApi.leggi, { id })
+    await as.call(contattiApi.leggi, { id: contattoId })
+    await as.call(personeApi.leggi, { id: nonna })
+    const motivi = async (l: Caller) => (await dilei(l)).map((v) => v.motivo!.includes(parola))
+    expect(await motivi(rse)).toEqual([false, false, false])
+    expect((await dilei(chi)).filter((v) => v.motivo!.includes(parola)).map((v) => v.atto)).toEqual([
+      'Leggere una segnalazione',
+    ])
+    expect(await motivi(as)).toEqual([true, true, true, true])
+    const esporta = async (l: Caller) =>
+      testoDelFile((await l.call(esportazioneApi.esporta, { id: nonna, motivo: 'Prova' })).contenuto as Uint8Array)
+    expect(await esporta(rse)).not.toContain(parola)
+    expect(await esporta(chi)).not.toContain(parola)
+    expect(await esporta(as)).toContain(parola)
+    for (const l of [as, chi])
+      expect(JSON.stringify(await l.call(accessiApi.registro, { id: nonna }))).not.toContain(parola)
   })
 })
 

@@ -5,15 +5,18 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apri, assegna, proposta, type Servizio, servizio } from '../../src/server/cartella/presa.fixture.ts'
 import { costruisciFront } from '../../src/server/kernel/front.ts'
+import { personeApi } from '../../src/shared/anagrafe/persone.api.ts'
 import { compitiApi } from '../../src/shared/cartella/compiti.api.ts'
 import { decisioniApi } from '../../src/shared/cartella/decisioni.api.ts'
 import { emergenzeApi } from '../../src/shared/cartella/emergenze.api.ts'
 import { preseApi } from '../../src/shared/cartella/prese.api.ts'
 import { scambiApi } from '../../src/shared/cartella/scambi.api.ts'
+import { segnalazioniApi } from '../../src/shared/cartella/segnalazioni.api.ts'
 import { type Ambito, type Caller, type TestApp, testApp } from '../support/app.ts'
 import { launch } from '../support/browser.ts'
 import { ambitoConCartella, operatore } from '../support/cartella.ts'
 import { giorno } from '../support/giorni.ts'
+import { segnalazione } from '../support/sportello.ts'
 import { ancheSulTelefono, controlla, pronta } from './support.ts'
 
 let t: TestApp
@@ -149,4 +152,37 @@ test('what is typed in a decision and in the windows of a presa outlives the pag
     await expect.poll(() => dopo.dove.inputValue()).toContain(parole)
     await dopo.page.context().close()
   }
+})
+
+test('what is typed to read a sheet is a draft of the sheet, and is not offered where others would read it', {
+  timeout: 300_000,
+}, async () => {
+  const p = await proposta(s, {}, { cognome: 'Riservata', nome: 'Alma' })
+  await assegna(s, p.id)
+  const { id } = await s.responsabile.call(
+    segnalazioniApi.crea,
+    segnalazione(s.comune, { segnalati: [{ personaId: p.personaId }] }),
+  )
+  const page = await pagina(s.collega, `/segnalazioni/${id}`)
+  await page.getByText('non nominare segnalazioni').waitFor()
+  await page.getByLabel(/^Spiegazione/).pressSequentially('Dalla scuola')
+  await expect
+    .poll(() => page.locator('.bozza-stato [role="status"]').first().textContent(), { timeout: 20_000 })
+    .toMatch(/^Bozza salvata/)
+  await page.goto(`${url}/persone/${p.personaId}`)
+  await pronta(page)
+  await page.getByLabel(/^In poche parole/).waitFor()
+  expect(await page.getByRole('button', { name: 'Riprendi' }).count()).toBe(0)
+  await page.goto(`${url}/segnalazioni/${id}`)
+  await page.getByRole('button', { name: 'Riprendi' }).click()
+  await expect.poll(() => page.getByLabel(/^Spiegazione/).inputValue()).toBe('Dalla scuola')
+  await page.getByRole('combobox', { name: /^Motivo/ }).selectOption('lavoro-equipe')
+  await page.getByRole('button', { name: 'Apri il fascicolo' }).click()
+  await page.getByText('Non esce di casa da una settimana.').waitFor()
+  const letture = async (chi: Caller) => (await chi.call(personeApi.letture, { id: p.personaId })).voci
+  const motivi = (await letture(s.sociale)).map((v) => v.motivo ?? '')
+  expect(motivi.filter((m) => /scuola|ragioni/.test(m))).toEqual([
+    expect.stringMatching(/: Dalla scuola$/),
+    'Per ragioni di servizio',
+  ])
 })

@@ -162,6 +162,12 @@ describe('fascicolo', () => {
       codice: 'motivo-richiesto',
     })
     await collega.call(personeApi.apri, { id, motivo: 'sostituzione', dettaglio: 'Sostituisco la collega in ferie' })
+    // who is told of it finds who and why, also before anything is read
+    expect((await sociale.call(personeApi.letture, { id })).voci.find((v) => v.fuoriCarico)).toMatchObject({
+      chi: 'Prova Utente',
+      atto: 'Aprire un fascicolo fuori dal proprio carico, indicando il motivo',
+      motivo: 'Sostituzione di un collega: Sostituisco la collega in ferie',
+    })
     expect(await collega.call(personeApi.leggi, { id })).toMatchObject({ id, principaleId: null })
     const visti = await accessi(id)
     expect(visti.at(-1)).toMatchObject({ azione: 'persona.leggi', esito: 'consentito', fuoriCarico: true })

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { type PersonaBreve, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
+import { rapportoCon, registraAccesso } from '../kernel/accessi.ts'
 import { notificaTutti } from '../kernel/avvisi.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
@@ -117,13 +118,20 @@ async function apri(ctx: Ctx, i: Input<typeof personeApi.apri>): Promise<Output<
   await assertVoce(ctx.tx, 'motivo-accesso-fascicolo', i.motivo, ctx.oggi(), 'motivo')
   const ore = await durataApertura(ctx)
   const { rows } = await sql<{ scade: string }>`
-    insert into apertura_fascicolo (comune_id, persona_id, motivo, dettaglio, per_scheda, scade)
-    select p.comune_id, p.id, ${i.motivo}, ${i.dettaglio.trim()}, ${i.perScheda ?? false}, kernel.adesso() + make_interval(hours => ${ore}) from persona p where p.id = ${i.id} returning scade`.execute(
+    insert into apertura_fascicolo (comune_id, persona_id, motivo, dettaglio, scheda_id, scade)
+    select p.comune_id, p.id, ${i.motivo}, ${i.dettaglio.trim()}, ${i.schedaId ?? null}, kernel.adesso() + make_interval(hours => ${ore}) from persona p where p.id = ${i.id} returning scade`.execute(
     ctx.tx,
   )
   if (!rows[0]) throw problem('non-trovato')
+  await registraApertura(ctx, personeApi.apri.path, i.id)
   await avvisaDellApertura(ctx, i.id)
   return { scade: rows[0].scade }
+}
+
+/** The opening is a row of the register like a reading: who is told of it finds who and why there, whatever is read after it. */
+export async function registraApertura(ctx: Ctx, path: string, id: string): Promise<void> {
+  const { persone } = await rapportoCon(ctx, 'persona', id)
+  await registraAccesso(ctx, { oggetto: path, oggettoId: id, persone, fuoriCarico: true })
 }
 
 /** Who answers for the person is told; where nobody does, as far as he may know, who answers for the service, as of an emergency. */

@@ -32,7 +32,7 @@ beforeEach(async () => {
 afterAll(() => t.close())
 
 type Scritta = Omit<Input<typeof decisioniApi.scrivi>, 'id' | 'versione'>
-const piena = (fonti: Scritta['ragioni'][number]['fonti'] = []): Scritta => ({
+const piena = (fonti: Scritta['ragioni'][number]['fonti'] = [{ tipo: 'presa', id: presaId }]): Scritta => ({
   quesito: 'Inserimento in comunità?',
   alternative: [{ testo: 'Restare a casa con l’educatore', perche: 'Il padre non è d’accordo' }],
   scelta: 'Inserimento per sei mesi',
@@ -74,6 +74,33 @@ describe('non si prende', () => {
     )
     await expect(amano).rejects.toMatchObject({ constraint: 'decisione_motivata' })
   })
+  test('senza un dato su cui si fonda: uno solo basta, ma tra quelli che chi la prende vede', async () => {
+    const senza = await nuova(piena([]))
+    const prende = (chi: Caller, id: string, versione = 2) => rifiuto(chi.call(decisioniApi.prendi, { id, versione }))
+    const manca = { status: 422, detail: expect.stringContaining('Nessuna ragione rimanda a un dato') }
+    expect(await prende(s.sociale, senza)).toMatchObject(manca)
+    const amano = sql`update decisione set stato = 'presa', presa_il = kernel.adesso() where id = ${senza}`
+    await expect(comeSistema(t, a, amano)).rejects.toMatchObject({ constraint: 'decisione_sui_fatti' })
+    // a fact that a colleague does not see is not there for him, and the answer does not tell it
+    const { id: voce } = await s.sociale.call(diarioApi.scrivi, {
+      id: personaId,
+      specie: 'diario',
+      giorno: '2026-03-01',
+      tipo: 'colloquio',
+      blocchi: [{ tipo: 'fatto', testo: 'Solo per me.' }],
+      destinatari: [],
+      completa: true,
+    })
+    const ragioni = [
+      { testo: 'Lo dice la legge', fonti: [] },
+      { testo: 'Lo ha detto', fonti: [{ tipo: 'diario' as const, id: voce }] },
+    ]
+    const id = await nuova({ ...piena(), ragioni })
+    const vertice = await operatore(t, a, 'responsabile-servizio', s.comune)
+    await apri(vertice, personaId)
+    expect(await prende(vertice, id)).toMatchObject(manca)
+    expect(await prende(s.sociale, id)).toMatchObject({ codice: 'accettato' })
+  })
   test('due volte, né sopra ciò che un collega ha appena salvato', async () => {
     const id = await nuova()
     expect(await rifiuto(s.sociale.call(decisioniApi.prendi, { id, versione: 1 }))).toMatchObject({
@@ -85,7 +112,8 @@ describe('non si prende', () => {
 })
 
 test('la decisione dice tutto ciò che manca in una volta', () => {
-  expect(mancaPerDecidere({ quesito: '', scelta: '', ragioni: [{ testo: '' }] })).toHaveLength(3)
+  expect(mancaPerDecidere({ quesito: '', scelta: '', ragioni: [{ testo: '', fonti: [] }] })).toHaveLength(4)
+  expect(mancaPerDecidere({ quesito: '', scelta: '', ragioni: [] })).toHaveLength(3)
 })
 
 test('ciò che si sa dopo non la riscrive: resta la copia di quel giorno, e si vede che è cambiata', async () => {

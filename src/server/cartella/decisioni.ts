@@ -232,7 +232,12 @@ async function scrivi(ctx: Ctx, i: Input<typeof decisioniApi.scrivi>): Promise<O
 
 async function prendi(ctx: Ctx, i: Input<typeof decisioniApi.prendi>): Promise<{ fatto: true }> {
   const d = await getBozza(ctx, i.id, i.versione)
-  const manca = mancaPerDecidere(d)
+  const { rows: fonti } = await sql<{ ragioneId: string }>`
+    select ragione_id from decisione_fonte where decisione_id = ${i.id} and tolta_il is null`.execute(ctx.tx)
+  const manca = mancaPerDecidere({
+    ...d,
+    ragioni: d.ragioni.map((r) => ({ ...r, fonti: fonti.filter((f) => f.ragioneId === r.id) })),
+  })
   if (manca.length > 0) throw problem('regola-non-rispettata', { detail: manca.join(' ') })
   await sql`update decisione set stato = 'presa', presa_il = kernel.adesso(), presa_da = kernel.utente(), versione = versione + 1 where id = ${i.id}`.execute(
     ctx.tx,
@@ -246,6 +251,10 @@ export const decisioniVincoli: Vincoli = {
   decisione_motivata: {
     codice: 'regola-non-rispettata',
     detail: 'Una decisione ha una domanda, una scelta e almeno una ragione, nessuna vuota.',
+  },
+  decisione_sui_fatti: {
+    codice: 'regola-non-rispettata',
+    detail: 'Nessuna ragione rimanda a un dato del fascicolo: collega almeno quello su cui la decisione si fonda.',
   },
   decisione_presa_immutabile: {
     codice: 'stato-non-ammesso',

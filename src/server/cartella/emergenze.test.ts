@@ -33,6 +33,11 @@ test('si apre subito, per poche ore; il responsabile e il servizio lo sanno; il 
     dettaglio: 'Trovata in strada, chiama la polizia locale',
   })
   expect(scade).toBe('2026-03-03T01:00:00.000Z')
+  // who is told of it finds who and why, also before anything is read
+  const { voci: lette } = await s.sociale.call(personeApi.letture, { id: personaId })
+  expect(lette.filter((v) => v.atto === 'Aprire un fascicolo in emergenza, per poche ore')).toMatchObject([
+    { fuoriCarico: true, motivo: expect.stringContaining('Trovata in strada') },
+  ])
   await pis.call(personeApi.leggi, { id: personaId })
   await pis.call(preseApi.leggi, { id })
   expect((await avvisiDi(t, a, s.sociale)).at(-1)).toMatchObject({ collegamento: `/persone/${personaId}/letture` })

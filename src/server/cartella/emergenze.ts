@@ -4,6 +4,7 @@ import { emergenzeApi } from '../../shared/cartella/emergenze.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import { nomiUtenti } from '../anagrafe/fatti.ts'
+import { registraApertura } from '../anagrafe/persone.ts'
 import { conPersona } from '../anagrafe/scelte.ts'
 import { notifica, notificaTutti } from '../kernel/avvisi.ts'
 import type { Ctx } from '../kernel/context.ts'
@@ -17,11 +18,12 @@ type Voce = Output<typeof emergenzeApi.elenco>['voci'][number]
 async function apri(ctx: Ctx, i: Input<typeof emergenzeApi.apri>): Promise<Output<typeof emergenzeApi.apri>> {
   const ore = await parametro(ctx, 'fascicolo.emergenza-ore')
   const { rows } = await sql<{ scade: string }>`
-    insert into apertura_fascicolo (comune_id, persona_id, motivo, dettaglio, emergenza, scade)
-    select p.comune_id, p.id, 'emergenza', ${i.dettaglio.trim()}, true, kernel.adesso() + make_interval(hours => ${ore}) from persona p where p.id = ${i.id}
+    insert into apertura_fascicolo (comune_id, persona_id, motivo, dettaglio, scheda_id, emergenza, scade)
+    select p.comune_id, p.id, 'emergenza', ${i.dettaglio.trim()}, ${i.schedaId ?? null}, true, kernel.adesso() + make_interval(hours => ${ore}) from persona p where p.id = ${i.id}
     returning scade`.execute(ctx.tx)
   const aperta = rows[0]
   if (!aperta) throw problem('non-trovato')
+  await registraApertura(ctx, emergenzeApi.apri.path, i.id)
   const { rows: responsabili } = await sql<{ utenteId: string }>`
     select distinct utente_id from accesso.responsabili_di(accesso.stessa_persona(${i.id})) where utente_id <> ${ctx.utente}`.execute(
     ctx.tx,

@@ -281,15 +281,21 @@ describe('chi ha letto', () => {
     await collega.call(personeApi.leggi, { id: persona })
     const { voci } = await sociale.call(accessiApi.registro, { id: persona })
     const lettura = voci.find((x) => x.fuoriCarico)!
-    expect(lettura).toMatchObject({ ruoli: 'Educatore', motivo: 'Sostituzione di un collega: Ferie della collega' })
+    // the entry that was chosen; the words are the service's, and may tell of others
+    expect(lettura).toMatchObject({ ruoli: 'Educatore', motivo: 'Sostituzione di un collega' })
+    expect(JSON.stringify(voci)).not.toContain('Ferie')
+    const { voci: colleghi } = await sociale.call(personeApi.letture, { id: persona })
+    expect(colleghi.find((x) => x.fuoriCarico)!.motivo).toBe('Sostituzione di un collega: Ferie della collega')
     expect(letturaInParole(lettura)).toBe(
-      'Il 2 marzo 2026 alle 10:00, Prova Utente (educatore), ha aperto il tuo fascicolo per leggere la scheda di una persona. Non ti seguiva: ha indicato come motivo «Sostituzione di un collega: Ferie della collega».',
+      'Il 2 marzo 2026 alle 10:00, Prova Utente (educatore), ha aperto il tuo fascicolo per leggere la scheda di una persona. Non ti seguiva: ha indicato come motivo «Sostituzione di un collega».',
     )
     // that one was reported is not told by why one was read
     await collega.call(personeApi.apri, { id: persona, motivo: 'segnalazione-nuova', dettaglio: 'Dalla scuola' })
     await collega.call(personeApi.leggi, { id: persona })
     const dopo = await sociale.call(accessiApi.registro, { id: persona })
     expect(JSON.stringify(dopo)).not.toMatch(/segnalazione|scuola/)
+    // nor to a colleague, for whom the segnalazione may not be there
+    expect(JSON.stringify(await sociale.call(personeApi.letture, { id: persona }))).not.toMatch(/segnalazione|scuola/)
   })
 })
 
@@ -400,6 +406,20 @@ describe('gli accessi insoliti', () => {
     const dpo = await operatore(t, b, 'responsabile-protezione-dati')
     expect((await dpo.call(accessiApi.insoliti, { daEsaminare: true })).voci).toEqual([])
   })
+  test('chi in un’ora legge venti contatti di altri ha letto tutto l’elenco', async () => {
+    const b = await ambitoConCartella(t, 1)
+    const { chi, persone } = await conFascicoli(b, 20)
+    const altro = await operatore(t, b, 'assistente-sociale')
+    const contatto = { comuneId: b.comuni[0]!, canale: 'telefono', esito: 'orientato', bisogno: 'ascolto' } as const
+    const scritti: string[] = []
+    for (const personaId of persone) scritti.push((await altro.call(contattiApi.crea, { ...contatto, personaId })).id)
+    for (const id of scritti) await chi.call(contattiApi.leggi, { id })
+    t.clock.set('2026-03-09T08:00:00Z')
+    await accessiInsoliti.run(t.deps, {})
+    const dpo = await operatore(t, b, 'responsabile-protezione-dati')
+    const { voci } = await dpo.call(accessiApi.insoliti, { daEsaminare: true })
+    expect(voci.map((x) => [x.regola, x.utenteId, x.quante])).toEqual([['molti-in-un-ora', chi.utenteId, 20]])
+  })
   test('la settimana comincia di lunedì', () => {
     expect(['2026-03-02', '2026-03-08', '2026-03-09'].map(lunediScorso)).toEqual([
       '2026-02-23',
@@ -433,7 +453,8 @@ describe('gli accessi insoliti', () => {
     const { voci } = await io.call(accessiApi.insoliti, { daEsaminare: true })
     expect(voci.map((x) => [x.regola, x.quante]).sort()).toEqual([
       ['fuori-carico', 7],
-      ['notte', 1],
+      // the opening and the reading
+      ['notte', 2],
       ['omonimo', 1],
     ])
     expect(voci.every((x) => x.settimana === '2026-03-02' && x.utenteId === curioso.utenteId)).toBe(true)

@@ -65,9 +65,14 @@ async function righeDi(ctx: Ctx, t: Tabella, di: DiChi, presi: Presi): Promise<R
   const segreto = t.colonne.includes('classe')
     ? sql`and (t.classe is null or not t.classe = any (${[...CLASSI_CHE_NON_ESCONO]}))`
     : sql``
+  // a purpose may tell of the sheet that asked for it, or that somebody has reported her: it stays with who wrote it
+  const taciuto =
+    t.nome === 'apertura_fascicolo'
+      ? sql`and (t.utente_id = kernel.utente() or t.scheda_id is null and t.motivo <> 'segnalazione-nuova')`
+      : sql``
   const ordine = t.serie ? sql`${sql.ref(`t.${t.serie}`)}, ` : sql``
   const { rows } = await sql<{ riga: RigaEsportata }>`
-    select to_jsonb(t) as riga from ${sql.table(t.nome)} t where ${filtro} ${segreto} ${suo} order by ${ordine} to_jsonb(t)::text`.execute(
+    select to_jsonb(t) as riga from ${sql.table(t.nome)} t where ${filtro} ${segreto} ${taciuto} ${suo} order by ${ordine} to_jsonb(t)::text`.execute(
     ctx.tx,
   )
   return rows.map(({ riga }) => Object.fromEntries(t.colonne.map((c) => [c, riga[c]])))

@@ -130,7 +130,7 @@ const casi: Record<
         quesito: 'Quale alloggio?',
         alternative: [],
         scelta: 'Casa popolare',
-        ragioni: [{ testo: 'È ciò che chiede', fonti: [] }],
+        ragioni: [{ testo: 'È ciò che chiede', fonti: [{ tipo: 'presa', id }] }],
         partecipanti: [],
         rivedereIl: '2026-03-20',
       })

@@ -110,7 +110,8 @@ const daTogliere = async (ctx: Ctx, rows: readonly ChiSegnala[], persone: readon
 
 /** The words of whoever reported these persons, also where who acts may not read him. Only for what is about to leave. */
 export async function paroleDeiSegnalanti(ctx: Ctx, persone: readonly string[]): Promise<string[]> {
-  const { rows } = await sql<ChiSegnala>`select distinct s.nome, s.ente, s.recapiti from accesso.segnalanti_di(array(
+  const { rows } =
+    await sql<ChiSegnala>`select distinct s.nome, s.ente, s.recapiti, s.ora from accesso.segnalanti_di(array(
     select unnest(accesso.stessa_persona(p)) from unnest(${[...persone]}::uuid[]) p)) s`.execute(ctx.tx)
   return daTogliere(ctx, rows, persone)
 }
@@ -125,7 +126,9 @@ export async function paroleDelSegnalante(
   persone: readonly string[] = [],
 ): Promise<string[]> {
   const { rows } =
-    await sql<ChiSegnala>`select nome, ente, recapiti from accesso.segnalante_di(${segnalazioneId})`.execute(ctx.tx)
+    await sql<ChiSegnala>`select nome, ente, recapiti, ora from accesso.segnalante_di(${segnalazioneId})`.execute(
+      ctx.tx,
+    )
   return daTogliere(ctx, rows, persone)
 }
 
@@ -155,7 +158,7 @@ export function neiTesti<T>(nascosto: Nascondi, valore: T): T {
  */
 export async function senzaNellOggetto(ctx: Ctx, presaId: string): Promise<Nascondi> {
   const { rows } = await sql<ChiSegnala & { personaId: string }>`
-    select distinct s.nome, s.ente, s.recapiti, b.persona_id from segnalazione_presa b join segnalazione x on x.id = b.segnalazione_id
+    select distinct s.nome, s.ente, s.recapiti, s.ora, b.persona_id from segnalazione_presa b join segnalazione x on x.id = b.segnalazione_id
       cross join lateral accesso.segnalanti_di(accesso.stessa_persona(b.persona_id)) s
      where b.presa_id = ${presaId} and s.segnalazione_id = x.id
        and not exists (select 1 from segnalazione_segnalante v where v.segnalazione_id = x.id)`.execute(ctx.tx)
@@ -174,14 +177,16 @@ export const voceSenza = <V extends VoceLetta>(nascosto: Nascondi, v: V): V => (
   attivita: neiTesti(nascosto, v.attivita),
 })
 
-/**
- * For a letter: the words of those whom the writer may read, the only ones that he can have taken from the record; who may not
- * know them is not told by an [omissis] that he has guessed.
- */
-export const senzaSegnalanti: SenzaSegnalanti = async (ctx, personaId) => {
+/** The words of those who reported these persons and whom the reader may read: the only ones that he can have from the record. */
+export async function paroleNote(ctx: Ctx, persone: readonly string[]): Promise<string[]> {
   const { rows } = await sql<ChiSegnala>`
-    select distinct d.nome, d.ente, d.recapiti from segnalazione_persona p join segnalazione_segnalante s on s.segnalazione_id = p.segnalazione_id
+    select distinct d.nome, d.ente, d.recapiti, d.ora from segnalazione_persona p join segnalazione_segnalante s on s.segnalazione_id = p.segnalazione_id
       cross join lateral kernel.segnalante_detto(s) d
-     where p.persona_id = any (accesso.stessa_persona(${personaId}))`.execute(ctx.tx)
-  return senza(await daTogliere(ctx, rows, [personaId]))
+     where p.persona_id = any (array(select unnest(accesso.stessa_persona(x)) from unnest(${[...persone]}::uuid[]) x))`.execute(
+    ctx.tx,
+  )
+  return daTogliere(ctx, rows, persone)
 }
+
+/** For a letter: who may not know them is not told by an [omissis] that he has guessed. */
+export const senzaSegnalanti: SenzaSegnalanti = async (ctx, personaId) => senza(await paroleNote(ctx, [personaId]))

@@ -1,5 +1,5 @@
 // What comes to be known while a segnalazione is evaluated: somebody else whom it is about, who reported, to whom one may
-// turn. Nothing that was written is lost, also of what the writer may not read.
+// turn. Nothing that was written is lost, also of what the writer may not read; and his own words are read as he wrote them.
 import { sql } from 'kysely'
 import { MAX_RIFERIMENTI, MAX_SEGNALATI, type segnalazioniApi } from '../../shared/cartella/segnalazioni.api.ts'
 import { transizioniSegnalazione } from '../../shared/cartella/segnalazioni.rules.ts'
@@ -8,8 +8,9 @@ import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { assertTransizione } from '../../shared/kernel/transizioni.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { assertVoci } from '../parametri/voci.ts'
-import { segnalanteDi, senzaSegnalante } from './segnalazioni-lettura.ts'
-import { type Bloccata, getSegnalazione, scriviPassaggio } from './segnalazioni-stato.ts'
+import { senza } from './segnalanti.ts'
+import { senzaSegnalante } from './segnalazioni-lettura.ts'
+import { type Bloccata, getSegnalazione, scriviPassaggio, segnalanteDi } from './segnalazioni-stato.ts'
 import { assertPersone } from './sportello-parti.ts'
 
 type Api = typeof segnalazioniApi
@@ -50,8 +51,11 @@ export async function aggiungiSegnalato(
       'descrizione',
       `Le persone segnalate sono al massimo ${MAX_SEGNALATI}: apri un’altra segnalazione.`,
     )
-  await sql`insert into segnalazione_persona (segnalazione_id, comune_id, persona_id, descrizione)
-    values (${i.id}, ${s.comuneId}, ${i.personaId ?? null}, ${i.personaId ? null : descrizione})`.execute(ctx.tx)
+  const nonSa = !(await segnalanteDi(ctx, i.id))
+  await sql`insert into segnalazione_persona (segnalazione_id, comune_id, persona_id, descrizione, di_chi_non_sa)
+    values (${i.id}, ${s.comuneId}, ${i.personaId ?? null}, ${i.personaId ? null : descrizione}, ${nonSa})`.execute(
+    ctx.tx,
+  )
   await scriviNellaStoria(ctx, s, 'Aggiunta una persona segnalata')
   return fatto
 }
@@ -86,6 +90,9 @@ export async function completaSegnalante(
   return fatto
 }
 
+const SCRITTI = ['nome', 'legame', 'recapito', 'problemi'] as const
+type Scritto = (typeof SCRITTI)[number]
+
 export async function scriviRiferimento(
   ctx: Ctx,
   i: Input<Api['scriviRiferimento']>,
@@ -93,7 +100,7 @@ export async function scriviRiferimento(
   const s = await inValutazione(ctx, i.id, i.versione)
   const scritti = await ctx.tx
     .selectFrom('segnalazioneRiferimento')
-    .select(['posizione', 'nome', 'legame', 'recapito', 'problemi'])
+    .select(['posizione', 'nome', 'legame', 'recapito', 'problemi', 'diChiNonSa'])
     .where('segnalazioneId', '=', i.id)
     .orderBy('posizione')
     .execute()
@@ -101,22 +108,25 @@ export async function scriviRiferimento(
   if (i.posizione && !prima) throw problem('non-trovato')
   if (!prima && scritti.length >= MAX_RIFERIMENTI)
     throw erroreDiCampo('nome', `Le persone di riferimento sono al massimo ${MAX_RIFERIMENTI}.`)
-  const nascosta = await senzaSegnalante(ctx, i.id, await segnalanteDi(ctx, i.id))
-  // given back as it was shown, what one may not read is kept as it is
-  const resta = (campo: 'nome' | 'legame' | 'recapito' | 'problemi') => {
-    const nuovo = i[campo]?.trim() || null
-    const era = prima?.[campo] ?? null
-    const letto = nascosta(era)
-    if (letto === era) return nuovo
-    if (nuovo === letto?.trim()) return era
-    throw erroreDiCampo(campo, 'Qui è nominato chi ha segnalato, che non puoi leggere: lascialo com’è.')
-  }
-  const [nome, legame, recapito, problemi] = [resta('nome'), resta('legame'), resta('recapito'), resta('problemi')]
+  const segnalante = await segnalanteDi(ctx, i.id)
+  const nascosta = prima?.diChiNonSa ? senza([]) : await senzaSegnalante(ctx, i.id, segnalante)
+  const scritto = (c: Scritto) => i[c]?.trim() || null
+  const letto = (c: Scritto) => nascosta(prima?.[c] ?? null)?.trim() || null
+  const cambiati = SCRITTI.filter((c) => scritto(c) !== letto(c))
+  if (prima && cambiati.length === 0) return fatto
+  // Given back as it was shown, what one may not read is kept as it is; and it is not continued: of two hands in one row it
+  // could not be said whose words are to be taken out.
+  const nascosti = prima ? SCRITTI.filter((c) => letto(c) !== (prima[c]?.trim() || null)) : []
+  if (nascosti.length > 0)
+    throw erroreDiCampo(
+      cambiati.find((c) => nascosti.includes(c)) ?? cambiati[0]!,
+      'Qui è nominato chi ha segnalato, che non puoi leggere: lascia tutto com’è, e scrivi ciò che serve nella conclusione o nel diario.',
+    )
   await (prima
-    ? sql`update segnalazione_riferimento set nome = ${nome}, legame = ${legame}, recapito = ${recapito}, problemi = ${problemi}
-        where segnalazione_id = ${i.id} and posizione = ${prima.posizione}`
-    : sql`insert into segnalazione_riferimento (segnalazione_id, comune_id, posizione, nome, legame, recapito, problemi)
-        values (${i.id}, ${s.comuneId}, ${scritti.length + 1}, ${nome}, ${legame}, ${recapito}, ${problemi})`
+    ? sql`update segnalazione_riferimento set nome = ${scritto('nome')}, legame = ${scritto('legame')}, recapito = ${scritto('recapito')},
+        problemi = ${scritto('problemi')}, di_chi_non_sa = ${!segnalante} where segnalazione_id = ${i.id} and posizione = ${prima.posizione}`
+    : sql`insert into segnalazione_riferimento (segnalazione_id, comune_id, posizione, nome, legame, recapito, problemi, di_chi_non_sa)
+        values (${i.id}, ${s.comuneId}, ${scritti.length + 1}, ${scritto('nome')}, ${scritto('legame')}, ${scritto('recapito')}, ${scritto('problemi')}, ${!segnalante})`
   ).execute(ctx.tx)
   await scriviNellaStoria(
     ctx,

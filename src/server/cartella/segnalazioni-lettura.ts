@@ -7,21 +7,24 @@ import { problem } from '../../shared/kernel/problems.ts'
 import { conPersona } from '../anagrafe/scelte.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { paroleDeiSegnalanti, paroleDelSegnalante, senza } from './segnalanti.ts'
+import { segnalanteDi } from './segnalazioni-stato.ts'
 import { ripetute } from './segnalazioni-vicine.ts'
 import { nomeDi, personaNominata } from './sportello-parti.ts'
 
 type Api = typeof segnalazioniApi
-export type RigaSegnalazione = SegnalazioneBreve
+type Segnalato = SegnalazioneBreve['segnalati'][number]
+export type RigaSegnalazione = Omit<SegnalazioneBreve, 'segnalati'> & { segnalati: (Segnalato & DiChi)[] }
+/** What somebody who does not see who reported has written is read as it is, or the gap would answer him (ADR 0053). */
+type DiChi = { diChiNonSa: boolean }
 
 export const colonneSegnalazione = sql`s.id, upper(left(s.id::text, 8)) as riferimento, s.ricevuta_il, s.canale,
   coalesce(kernel.voce_etichetta('canale-contatto', s.canale), s.canale) as canale_testo, s.classificazione,
   kernel.voce_etichetta('classificazione-segnalazione', s.classificazione) as classificazione_testo, s.urgenza, s.minori_presenti, s.stato, s.scade_il,
   s.stato in ('ricevuta', 'in-valutazione') and s.scade_il < kernel.adesso() as scaduta, ${nomeDi(sql`s.valutatore_id`)} as valutatore, s.comune_id,
-  coalesce((select jsonb_agg(jsonb_build_object('id', x.id, 'descrizione', x.descrizione, 'persona', ${personaNominata(sql`x.persona_id`)}) order by x.aggiunta_il, x.id)
+  coalesce((select jsonb_agg(jsonb_build_object('id', x.id, 'descrizione', x.descrizione, 'diChiNonSa', x.di_chi_non_sa, 'persona', ${personaNominata(sql`x.persona_id`)}) order by x.aggiunta_il, x.id)
      from segnalazione_persona x where x.segnalazione_id = s.id and (x.persona_id is null or exists (select 1 from persona v where v.id = x.persona_id))), '[]') as segnalati`
 
-type Testata = SegnalazioneBreve &
-  Pick<
+type Testata = RigaSegnalazione & { notaDiChiNonSa: boolean; conclusioneDiChiNonSa: boolean } & Pick<
     SegnalazioneScheda,
     | 'versione'
     | 'riservata'
@@ -43,7 +46,7 @@ type Testata = SegnalazioneBreve &
 async function testata(ctx: Ctx, id: string): Promise<Testata> {
   const { rows } = await sql<Testata>`
     select ${colonneSegnalazione}, s.versione, s.riservato_a is not null as riservata, coalesce(s.valutatore_id = kernel.utente(), false) as la_valuto_io, s.motivo, (select u.nome from ufficio u where u.id = s.ufficio_id) as ufficio, s.contatto_id, d.fatti, d.fatti_modo,
-           d.luogo, d.pericolo, d.informata, d.informata_nota, kernel.voce_etichetta('motivo-archiviazione', s.motivo_archiviazione) as motivo_archiviazione,
+           d.luogo, d.pericolo, d.informata, d.informata_nota, d.nota_di_chi_non_sa, d.conclusione_di_chi_non_sa, kernel.voce_etichetta('motivo-archiviazione', s.motivo_archiviazione) as motivo_archiviazione,
            d.conclusione, s.chiusa_il
       from segnalazione s join segnalazione_dettaglio d on d.segnalazione_id = s.id where s.id = ${id}`.execute(ctx.tx)
   if (!rows[0]) throw problem('non-trovato')
@@ -64,25 +67,22 @@ export async function senzaSegnalante(ctx: Ctx, id: string, visto: Segnalante | 
 export const segnalatiSenza = (
   segnalati: RigaSegnalazione['segnalati'],
   senzaParole: (testo: string | null) => string | null,
-) => segnalati.map((x) => ({ ...x, descrizione: senzaParole(x.descrizione) }))
-
-export const segnalanteDi = (ctx: Ctx, id: string) =>
-  ctx.tx
-    .selectFrom('segnalazioneSegnalante')
-    .select(['anonimo', 'interlocutore', 'nome', 'ente', 'recapiti'])
-    .where('segnalazioneId', '=', id)
-    .executeTakeFirst()
+) =>
+  segnalati.map(({ diChiNonSa, ...x }) => ({
+    ...x,
+    descrizione: diChiNonSa ? x.descrizione : senzaParole(x.descrizione),
+  }))
 
 export async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<SegnalazioneScheda> {
-  const s = await testata(ctx, i.id)
+  const { notaDiChiNonSa, conclusioneDiChiNonSa, ...s } = await testata(ctx, i.id)
   const riferimenti = await ctx.tx
     .selectFrom('segnalazioneRiferimento')
-    .select(['posizione', 'nome', 'legame', 'recapito', 'problemi'])
+    .select(['posizione', 'nome', 'legame', 'recapito', 'problemi', 'diChiNonSa'])
     .where('segnalazioneId', '=', i.id)
     .orderBy('posizione')
     .execute()
-  const { rows: passaggi } = await sql<SegnalazioneScheda['passaggi'][number]>`
-    select p.id, p.atto, p.da, p.a, p.motivo, p.quando, ${nomeDi(sql`p.utente_id`)} as chi
+  const { rows: passaggi } = await sql<SegnalazioneScheda['passaggi'][number] & DiChi>`
+    select p.id, p.atto, p.da, p.a, p.motivo, p.quando, p.di_chi_non_sa, ${nomeDi(sql`p.utente_id`)} as chi
       from segnalazione_passaggio p where p.segnalazione_id = ${i.id} order by p.n`.execute(ctx.tx)
   const { rows: prese } = await sql<SegnalazioneScheda['prese'][number]>`
     select k.id, k.numero, k.stato, jsonb_build_object('id', p.id, 'cognome', p.cognome, 'nome', p.nome) as persona
@@ -96,18 +96,22 @@ export async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Segnalazi
   return {
     ...s,
     fatti: nascosto(s.fatti),
-    conclusione: nascosto(s.conclusione),
-    informataNota: nascosto(s.informataNota),
+    conclusione: conclusioneDiChiNonSa ? s.conclusione : nascosto(s.conclusione),
+    informataNota: notaDiChiNonSa ? s.informataNota : nascosto(s.informataNota),
     segnalati: segnalatiSenza(s.segnalati, nascosto),
     segnalante: segnalante ?? null,
-    riferimenti: riferimenti.map((r) => ({
-      posizione: r.posizione,
-      nome: nascosto(r.nome),
-      legame: nascosto(r.legame),
-      recapito: nascosto(r.recapito),
-      problemi: nascosto(r.problemi),
-    })),
-    passaggi: passaggi.map((p) => ({ ...p, motivo: nascosto(p.motivo) })),
+    riferimenti: riferimenti.map(({ diChiNonSa, ...r }) =>
+      diChiNonSa
+        ? r
+        : {
+            posizione: r.posizione,
+            nome: nascosto(r.nome),
+            legame: nascosto(r.legame),
+            recapito: nascosto(r.recapito),
+            problemi: nascosto(r.problemi),
+          },
+    ),
+    passaggi: passaggi.map(({ diChiNonSa, ...p }) => (diChiNonSa ? p : { ...p, motivo: nascosto(p.motivo) })),
     prese,
     invii,
     ripetute: await ripetute(ctx, i.id),

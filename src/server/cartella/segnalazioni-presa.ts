@@ -5,7 +5,7 @@ import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { creaPresa } from './prese.ts'
-import { paroleDeiSegnalanti, paroleDelSegnalante, senza } from './segnalanti.ts'
+import { paroleDelSegnalante, paroleNote, senza } from './segnalanti.ts'
 import { getSegnalazione, muovi } from './segnalazioni-stato.ts'
 
 type Api = typeof segnalazioniApi
@@ -16,8 +16,9 @@ export async function prendiInCarico(ctx: Ctx, i: Input<Api['prendiInCarico']>):
   await muovi(ctx, s, 'prendi-in-carico', { conclusione: i.conclusione })
   const persone = [...new Set(i.persone)]
   await assertSegnalate(ctx, i.id, persone)
-  // the presa is read by who may not know the reporter, printed, handed over, sent to another comune
-  const dette = [...(await paroleDelSegnalante(ctx, i.id, persone)), ...(await paroleDeiSegnalanti(ctx, persone))]
+  // The presa is read by who may not know the reporter. Of who reported at another time, what the writer may read: the gap in his
+  // own words, read back, would tell of one hidden from him.
+  const dette = [...(await paroleDelSegnalante(ctx, i.id, persone)), ...(await paroleNote(ctx, persone))]
   const oggetto = senza(dette)(i.conclusione.trim())
   const prese: Prese['prese'] = []
   for (const personaId of persone) {

@@ -33,10 +33,19 @@ export async function scriviPassaggio(
   atto: AttoSegnalazione | 'crea',
   a: StatoSegnalazione,
   motivo: string | null = null,
+  diChiNonSa = false,
 ) {
-  await sql`insert into segnalazione_passaggio (segnalazione_id, comune_id, atto, da, a, motivo)
-    values (${s.id}, ${s.comuneId}, ${atto}, ${s.stato}, ${a}, ${motivo})`.execute(ctx.tx)
+  await sql`insert into segnalazione_passaggio (segnalazione_id, comune_id, atto, da, a, motivo, di_chi_non_sa)
+    values (${s.id}, ${s.comuneId}, ${atto}, ${s.stato}, ${a}, ${motivo}, ${diChiNonSa})`.execute(ctx.tx)
 }
+
+/** Who reported, for whom he is not of a class that is closed to him: otherwise undefined, and what he writes is marked so. */
+export const segnalanteDi = (ctx: Ctx, id: string) =>
+  ctx.tx
+    .selectFrom('segnalazioneSegnalante')
+    .select(['anonimo', 'interlocutore', 'nome', 'ente', 'recapiti'])
+    .where('segnalazioneId', '=', id)
+    .executeTakeFirst()
 
 const CONCLUSI: readonly StatoSegnalazione[] = [
   'archiviata',
@@ -64,9 +73,10 @@ export async function muovi(
       chiusa_il = ${CONCLUSI.includes(a) ? sql`coalesce(chiusa_il, kernel.adesso())` : sql`null`},
       valutatore_id = ${o.valuto ? sql`kernel.utente()` : sql`coalesce(valutatore_id, kernel.utente())`}
     where id = ${s.id}`.execute(ctx.tx)
+  const nonSa = !(await segnalanteDi(ctx, s.id))
   if (o.conclusione)
-    await sql`update segnalazione_dettaglio set conclusione = ${o.conclusione.trim()} where segnalazione_id = ${s.id}`.execute(
+    await sql`update segnalazione_dettaglio set conclusione = ${o.conclusione.trim()}, conclusione_di_chi_non_sa = ${nonSa} where segnalazione_id = ${s.id}`.execute(
       ctx.tx,
     )
-  await scriviPassaggio(ctx, s, atto, a, o.motivo ?? o.conclusione?.trim() ?? null)
+  await scriviPassaggio(ctx, s, atto, a, o.motivo ?? o.conclusione?.trim() ?? null, nonSa)
 }

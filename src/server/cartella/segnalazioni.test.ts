@@ -186,18 +186,19 @@ describe('chi segnala', () => {
     }
     await rida(letta.informataNota)
     expect((await sociale.call(segnalazioniApi.leggi, { id })).informataNota).toBe(scritta.informataNota)
-    // what he adds is added; a word changed before it would write over the name
-    await rida(`${letta.informataNota} Oggi.`)
-    for (const altra of ['Non sa che il signor [omissis] ha chiamato.', 'Sa che ha chiamato.', null])
+    // a word changed would write over the name; one added would be read back with or without what he does not know
+    for (const altra of [
+      `${letta.informataNota} Oggi.`,
+      'Non sa che il signor [omissis] ha chiamato.',
+      'Sa che ha chiamato.',
+      null,
+    ])
       expect(await rifiuto(rida(altra))).toMatchObject({ campo: 'informataNota' })
     await sociale.call(segnalazioniApi.orienta, { id, conclusione: 'Sentito Testimonio.' })
     expect(JSON.stringify(await pronto.call(segnalazioniApi.leggi, { id }))).not.toMatch(
       /Testimonio|Ermenegildo|333123/,
     )
-    expect(await sociale.call(segnalazioniApi.leggi, { id })).toMatchObject({
-      ...scritta,
-      informataNota: `${scritta.informataNota} Oggi.`,
-    })
+    expect(await sociale.call(segnalazioniApi.leggi, { id })).toMatchObject(scritta)
     for (const chi of [sportello, sociale, responsabile])
       expect(JSON.stringify(await chi.call(segnalazioniApi.list, {}))).not.toMatch(/Testimonio|333123|Aurora|vicinato/)
   })
@@ -338,6 +339,25 @@ describe('chi segnala', () => {
       expect((await responsabile.call(preseApi.leggi, { id: prese[0]!.id })).oggetto).toBe(conclusione)
     }
   })
+  test('proponendo una presa in carico non si indovina chi ha fatto una segnalazione che non si vede', async () => {
+    const personaId = await nuovaPersona(sociale, qui())
+    const nascosta = await inValutazione(responsabile, qui(), { segnalante, segnalati: [{ personaId }] })
+    await responsabile.call(segnalazioniApi.riserva, { id: nascosta, colleghi: [] })
+    const vista = { anonimo: false, nome: 'Olimpia Vedetta' }
+    await inValutazione(sociale, qui(), { segnalante: vista, segnalati: [{ personaId }] })
+    const id = await inValutazione(sociale, qui(), { segnalati: [{ personaId }] })
+    const conclusione = 'Lo dice Testimonio, lo dice Vedetta.'
+    const { prese } = await sociale.call(segnalazioniApi.prendiInCarico, {
+      id,
+      ...presa,
+      conclusione,
+      persone: [personaId],
+    })
+    await sociale.call(personeApi.apri, { id: personaId, motivo: 'vigilanza', dettaglio: 'Verifica' })
+    expect((await sociale.call(preseApi.leggi, { id: prese[0]!.id })).oggetto).toBe(
+      'Lo dice Testimonio, lo dice [omissis].',
+    )
+  })
   test('la copia per la famiglia non lo porta, nemmeno dove il racconto lo nomina', async () => {
     const { id } = await sportello.call(
       segnalazioniApi.crea,
@@ -438,6 +458,70 @@ describe('mentre si valuta si completa', () => {
     // in what leaves too, and in a copy for the family made by who reads him
     expect((await sociale.call(segnalazioniApi.copia, { id })).fatti).toBe(fatti)
   })
+  test('un ente generico, completato, torna una parola di tutti', async () => {
+    const personaId = await nuovaPersona(sociale, qui())
+    const id = await inValutazione(sociale, qui(), {
+      segnalante: { anonimo: false, ente: 'Scuola', recapiti: 'Lecco' },
+      segnalati: [{ personaId }],
+      fatti: 'A scuola va poco, a Lecco mai: lo dice la Scuola primaria Manzoni.',
+    })
+    const copia = async () => (await sociale.call(segnalazioniApi.copia, { id })).fatti
+    expect(await copia()).toBe('A [omissis] va poco, a [omissis] mai: lo dice la [omissis] primaria Manzoni.')
+    const { versione } = await sociale.call(segnalazioniApi.leggi, { id })
+    const ora = { ente: 'Scuola primaria Manzoni', recapiti: 'via Roma 3, Lecco' }
+    await sociale.call(segnalazioniApi.completaSegnalante, { id, versione, anonimo: false, ...ora })
+    expect(await copia()).toBe('A scuola va poco, a Lecco mai: lo dice la [omissis].')
+  })
+  test('chi non può sapere chi ha segnalato rilegge le sue parole come le ha scritte: tirare a indovinare non gli dice nulla', async () => {
+    const fatti = 'Lo dice Testimonio.'
+    const id = await inValutazione(sociale, qui(), { segnalante, fatti, informataNota: 'Non ancora.' })
+    const pronto = await operatore(t, a, 'pronto-intervento', qui())
+    const altro = await operatore(t, a, 'pronto-intervento', qui())
+    const nome = 'Ermenegildo Testimonio'
+    const letta = () => pronto.call(segnalazioniApi.leggi, { id })
+    const scrivi = async (nota: string) => {
+      const { versione, pericolo, informata } = await letta()
+      return rifiuto(
+        pronto.call(segnalazioniApi.aggiorna, {
+          id,
+          versione,
+          urgenza: 'urgente',
+          pericolo,
+          informata,
+          informataNota: nota,
+        }),
+      )
+    }
+    await pronto.call(segnalazioniApi.aggiungiSegnalato, { id, descrizione: `Forse ${nome}` })
+    const { versione } = await letta()
+    await pronto.call(segnalazioniApi.scriviRiferimento, { id, versione, nome, problemi: `È ${nome}?` })
+    expect(await scrivi(`Lo sa ${nome}.`)).toMatchObject({ codice: 'accettato' })
+    expect(await scrivi(`Lo sa ${nome}, e basta.`)).toMatchObject({ codice: 'accettato' })
+    const storia = (await letta()).passaggi.filter((p) => p.motivo?.startsWith('Modificata la nota'))
+    expect(storia).toHaveLength(2)
+    await pronto.call(segnalazioniApi.orienta, { id, conclusione: `Sentito ${nome}.` })
+    // nor to two who try together
+    for (const chi of [pronto, altro]) {
+      const s = await chi.call(segnalazioniApi.leggi, { id })
+      expect(s).toMatchObject({
+        segnalante: null,
+        fatti: 'Lo dice [omissis].',
+        informataNota: `Lo sa ${nome}, e basta.`,
+        conclusione: `Sentito ${nome}.`,
+        riferimenti: [{ nome, problemi: `È ${nome}?` }],
+      })
+      expect(s.segnalati.map((x) => x.descrizione)).toContain(`Forse ${nome}`)
+      expect(s.passaggi.at(-1)!.motivo).toBe(`Sentito ${nome}.`)
+      expect(JSON.stringify(await chi.call(segnalazioniApi.list, {}))).toContain(`Forse ${nome}`)
+    }
+    // where it leaves, it is taken out
+    expect(JSON.stringify(await sociale.call(segnalazioniApi.copia, { id }))).not.toMatch(/Testimonio|Ermenegildo/)
+    // in the words of a colleague who knows him, it is hidden as ever
+    const sua = await inValutazione(sociale, qui(), { segnalante })
+    await sociale.call(segnalazioniApi.aggiungiSegnalato, { id: sua, descrizione: `Forse ${nome}` })
+    await sociale.call(segnalazioniApi.orienta, { id: sua, conclusione: `Sentito ${nome}.` })
+    expect(JSON.stringify(await pronto.call(segnalazioniApi.leggi, { id: sua }))).not.toMatch(/Testimonio|Ermenegildo/)
+  })
   test('le persone di riferimento si aggiungono, al massimo tre, e si completano senza perdere ciò che non si legge', async () => {
     const riferimenti = [{ nome: 'Rita Amica', recapito: 'Chiedere a Testimonio' }]
     const id = await inValutazione(sociale, qui(), { segnalante, riferimenti })
@@ -448,7 +532,11 @@ describe('mentre si valuta si completa', () => {
     }
     const suo = (await pronto.call(segnalazioniApi.leggi, { id })).riferimenti[0]!
     expect(suo.recapito).toBe('Chiedere a [omissis]')
-    expect(await scrivi({ ...suo, legame: 'amica' }, pronto)).toMatchObject({ codice: 'accettato' })
+    expect(await scrivi({ ...suo }, pronto)).toMatchObject({ codice: 'accettato' })
+    expect(await scrivi({ ...suo, legame: 'amica' }, pronto)).toMatchObject({ campo: 'legame' })
+    expect(await scrivi({ ...suo, recapito: 'Chiedere a Testimonio', legame: 'amica' })).toMatchObject({
+      codice: 'accettato',
+    })
     expect(await scrivi({ ...suo, recapito: '06 123' }, pronto)).toMatchObject({ campo: 'recapito' })
     for (const nome of ['Due', 'Tre']) expect(await scrivi({ nome })).toMatchObject({ codice: 'accettato' })
     expect(await scrivi({ nome: 'Quattro' })).toMatchObject({ campo: 'nome' })

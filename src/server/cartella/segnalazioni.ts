@@ -28,12 +28,11 @@ import {
   copia,
   leggi,
   type RigaSegnalazione,
-  segnalanteDi,
   segnalatiSenza,
   senzaSegnalante,
 } from './segnalazioni-lettura.ts'
 import { prendiInCarico } from './segnalazioni-presa.ts'
-import { getSegnalazione, muovi, scriviPassaggio } from './segnalazioni-stato.ts'
+import { type Bloccata, getSegnalazione, muovi, scriviPassaggio, segnalanteDi } from './segnalazioni-stato.ts'
 import { ripetizioni } from './segnalazioni-vicine.ts'
 import { assertLuogo, assertPersone, colleghiPer, dopoDi, nelPeriodo, riservatoA } from './sportello-parti.ts'
 
@@ -179,8 +178,8 @@ async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']
 const senzaSegnalanti = (ctx: Ctx, voci: readonly RigaSegnalazione[]) =>
   Promise.all(
     voci.map(async (v) => {
-      if (!v.segnalati.some((x) => x.descrizione)) return v
-      return { ...v, segnalati: segnalatiSenza(v.segnalati, senza(await paroleDelSegnalante(ctx, v.id))) }
+      const parole = v.segnalati.some((x) => x.descrizione) ? await paroleDelSegnalante(ctx, v.id) : []
+      return { ...v, segnalati: segnalatiSenza(v.segnalati, senza(parole)) }
     }),
   )
 
@@ -209,27 +208,28 @@ async function valuta(ctx: Ctx, i: Input<Api['valuta']>): Promise<Output<Api['va
 }
 
 /**
- * What one may not see one does not erase: given back as it was shown, without the reporter, it is the one that is kept; what is
- * added after it is added; anything else would write [omissis] over his name, and is refused.
+ * What one may not see one does not erase: given back as it was shown, without the reporter, it is the one that is kept. It is not
+ * continued either: of two hands in one text it could not be said whose words are to be taken out.
  */
-async function notaScritta(ctx: Ctx, i: Input<Api['aggiorna']>): Promise<string | null> {
-  const scritta = i.informataNota ?? null
-  const d = await ctx.tx
+async function scriviNota(ctx: Ctx, s: Bloccata, nota: string | null): Promise<void> {
+  const prima = await ctx.tx
     .selectFrom('segnalazioneDettaglio')
-    .select('informataNota')
-    .where('segnalazioneId', '=', i.id)
-    .executeTakeFirst()
-  const nascosta = await senzaSegnalante(ctx, i.id, await segnalanteDi(ctx, i.id))
-  const prima = d?.informataNota ?? null
-  const letta = nascosta(prima)
-  if (prima === null || letta === null || letta === prima) return scritta
-  const resta = letta.trimEnd()
-  if (!scritta?.startsWith(resta))
+    .select(['informataNota', 'notaDiChiNonSa'])
+    .where('segnalazioneId', '=', s.id)
+    .executeTakeFirstOrThrow()
+  const segnalante = await segnalanteDi(ctx, s.id)
+  const nascosta = prima.notaDiChiNonSa ? senza([]) : await senzaSegnalante(ctx, s.id, segnalante)
+  const letta = nascosta(prima.informataNota)
+  if ((nota?.trim() || null) === (letta?.trim() || null)) return
+  if (letta !== prima.informataNota)
     throw erroreDiCampo(
       'informataNota',
-      'Questa nota nomina chi ha segnalato, che non puoi leggere: lasciala com’è, e aggiungi in fondo ciò che serve.',
+      'Questa nota nomina chi ha segnalato, che non puoi leggere: lasciala com’è, e scrivi ciò che serve nella conclusione o nel diario.',
     )
-  return prima.trimEnd() + scritta.slice(resta.length)
+  await sql`update segnalazione_dettaglio set informata_nota = ${nota}, nota_di_chi_non_sa = ${!segnalante} where segnalazione_id = ${s.id}`.execute(
+    ctx.tx,
+  )
+  await scriviPassaggio(ctx, s, 'aggiorna', s.stato, 'Modificata la nota su come la persona è stata informata')
 }
 
 async function aggiorna(ctx: Ctx, i: Input<Api['aggiorna']>): Promise<Output<Api['aggiorna']>> {
@@ -238,11 +238,11 @@ async function aggiorna(ctx: Ctx, i: Input<Api['aggiorna']>): Promise<Output<Api
   if (s.versione !== i.versione) throw problem('versione-superata')
   await assertVoci(ctx.tx, ctx.oggi(), { classificazione: ['classificazione-segnalazione', i.classificazione] })
   const u = await urgenza(ctx, i.urgenza, i.pericolo)
-  const nota = await notaScritta(ctx, i)
+  await scriviNota(ctx, s, i.informataNota ?? null)
   await sql`update segnalazione set classificazione = ${i.classificazione ?? null}, urgenza = ${u}, minori_presenti = ${i.minoriPresenti ?? null},
       scade_il = ${scadenza(u, sql`ricevuta_il`)}, versione = versione + 1 where id = ${i.id}`.execute(ctx.tx)
-  await sql`update segnalazione_dettaglio set luogo = ${i.luogo?.trim() ?? null}, pericolo = ${JSON.stringify(i.pericolo)}::jsonb, informata = ${i.informata},
-      informata_nota = ${nota} where segnalazione_id = ${i.id}`.execute(ctx.tx)
+  await sql`update segnalazione_dettaglio set luogo = ${i.luogo?.trim() ?? null}, pericolo = ${JSON.stringify(i.pericolo)}::jsonb, informata = ${i.informata}
+     where segnalazione_id = ${i.id}`.execute(ctx.tx)
   return fatto
 }
 

@@ -214,8 +214,8 @@ export const personeApi = {
     azione: 'fascicolo.apri',
     summary: 'Apre il fascicolo di una persona che non si ha in carico, indicando il motivo',
     params: ById,
-    // `perScheda`: the purpose was asked by a sheet of the desk, of which it may tell
-    body: Oggetto({ motivo: Testo(60), dettaglio: Testo(500), perScheda: Type.Optional(Type.Boolean()) }),
+    // `schedaId`: the sheet of the desk that asked for the purpose, of which it may tell
+    body: Oggetto({ motivo: Testo(60), dettaglio: Testo(500), schedaId: Opzionale(Id) }),
     reply: Oggetto({ scade: Istante }),
   }),
   letture: endpoint({

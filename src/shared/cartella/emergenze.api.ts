@@ -1,7 +1,20 @@
 // Break-glass of the pronto intervento: a folder opened at once, for a few hours, with its purpose; the responsible and
 // the service are told, and the next morning somebody else says whether it was right.
 import { type Static, Type } from 'typebox'
-import { ById, endpoint, Fatto, Id, Istante, Nullabile, Oggetto, Page, Pagina, Testo, Uno } from '../kernel/endpoint.ts'
+import {
+  ById,
+  endpoint,
+  Fatto,
+  Id,
+  Istante,
+  Nullabile,
+  Oggetto,
+  Opzionale,
+  Page,
+  Pagina,
+  Testo,
+  Uno,
+} from '../kernel/endpoint.ts'
 import { PersonaDiPresa } from './prese.api.ts'
 
 export const esitiRiesame = ['giustificata', 'non-giustificata'] as const
@@ -29,7 +42,8 @@ export const emergenzeApi = {
     azione: 'fascicolo.emergenza',
     summary: 'Apre il fascicolo di una persona in emergenza, per poche ore',
     params: ById,
-    body: Oggetto({ dettaglio: Testo(500) }),
+    /** `schedaId`: the sheet of the desk from which one came to open it, of which the purpose may tell. */
+    body: Oggetto({ dettaglio: Testo(500), schedaId: Opzionale(Id) }),
     reply: Oggetto({ scade: Istante }),
   }),
   elenco: endpoint({

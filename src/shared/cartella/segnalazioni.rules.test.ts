@@ -96,6 +96,14 @@ describe('oscurare un testo', () => {
     // told only by what he is, he is nobody by name
     expect(daOscurare({ nome: 'la vicina', ente: null, recapiti: null }, [])).toEqual([])
   })
+  test('di com’era scritto prima di essere completato, ente e recapiti soltanto se dicono di qualcuno', () => {
+    const era = (chi: Partial<ChiSegnala>) =>
+      daOscurare({ nome: null, ente: null, recapiti: null, ora: false, ...chi }, [])
+    expect(era({ ente: 'Scuola', recapiti: 'Lecco' })).toEqual([])
+    expect(daOscurare({ nome: null, ente: 'Scuola', recapiti: 'Lecco' }, [])).toEqual(['Scuola', 'Lecco'])
+    expect(era({ ente: 'Istituto Manzoni', recapiti: 'via Roma 3' })).toEqual(['Istituto Manzoni', 'via Roma 3'])
+    expect(era({ nome: 'Anna', recapiti: '3331234567' })).toEqual(['Anna', 'anna', '3331234567'])
+  })
   test('chi è di casa resta dov’è, con i suoi recapiti: il vuoto direbbe che è stata lei', () => {
     const noti = ['Bianchi Luca', 'Verdi Anna', 'De Rossi Marta']
     for (const nome of ['Anna Verdi', 'la madre, Verdi Anna', 'VERDI', 'Anna Maria Verdi'])

@@ -105,6 +105,8 @@ export interface ChiSegnala {
   nome: string | null
   ente: string | null
   recapiti: string | null
+  /** False where it is how he was written before he was completed. */
+  ora?: boolean
 }
 
 /** Where a name is told in words, those that are of everybody: particles, roles, relatives, kinds of body. */
@@ -151,23 +153,29 @@ const numeriIn = (testo: string) =>
  * What would let the reporter be known, to be taken out of a text: his name, whole and word by word; his body only as it is
  * called and his contacts only as they are written, or «Scuola primaria di via Roma» would take away every school and street.
  * Names that stand in the folder anyway («noti», one for each person in it) stay: nothing would be hidden, and the gap would
- * tell. If he is one of them, his contacts are hers too.
+ * tell. If he is one of them, his contacts are hers too. Of a body and of contacts as they were written before, only what names
+ * something: «Scuola», completed, is everybody's again.
  */
 export function daOscurare(s: ChiSegnala, noti: readonly string[]): string[] {
   const persone = noti.map((n) => new Set(paroleDi(n).filter(nomina)))
   const nomi = paroleDi(s.nome ?? '').filter(nomina)
   const diCasa = persone.some((p) => nomi.length > 0 && (nomi.every((n) => p.has(n)) || isDentro(p, nomi)))
   const tutto = [s.nome, s.ente, s.recapiti].join(' ; ')
+  const parla = (testo: string | null, parole: number) => {
+    const sue = paroleDi(testo ?? '')
+    return s.ora !== false || (sue.length >= parole && sue.some(nomina)) ? (testo ?? '') : ''
+  }
   const suoi = diCasa
     ? []
     : [
         ...(nomi.length > 0 ? [s.nome ?? ''] : []),
         ...nomi.filter((n) => !persone.some((p) => p.has(n))),
-        s.recapiti ?? '',
+        // one word alone is where he lives; numbers and e-mails follow
+        parla(s.recapiti, 2),
         ...(tutto.match(EMAIL) ?? []),
         ...numeriIn(tutto),
       ]
-  return [s.ente ?? '', ...suoi].map((p) => p.trim()).filter((p) => p.length > 2)
+  return [parla(s.ente, 1), ...suoi].map((p) => p.trim()).filter((p) => p.length > 2)
 }
 
 /** Surname and name of this person, and something more. */

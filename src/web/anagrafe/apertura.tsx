@@ -9,6 +9,10 @@ import { useCan } from '../kernel/session.tsx'
 import { Avviso, Caricamento, type Lettura } from '../kernel/ui/parts.tsx'
 import { VoceField } from '../parametri/voce-field.tsx'
 
+/** Under what is written to open a folder. */
+export const AIUTO_MOTIVO =
+  'Queste parole le leggono i colleghi che aprono questo fascicolo: non nominare segnalazioni né chi segnala.'
+
 /** As `Caricamento`, for what stands in the folder of a person. */
 export function CaricamentoFascicolo<T>({
   personaId,
@@ -67,7 +71,7 @@ function ModuloMotivo({ personaId, rileggi }: { personaId: string; rileggi: () =
   return (
     <Form form={form} invio="Apri il fascicolo">
       <VoceField name="motivo" label="Perché lo apri" codifica="motivo-accesso-fascicolo" />
-      <TextArea name="dettaglio" label="In poche parole" righe={2} />
+      <TextArea name="dettaglio" label="In poche parole" righe={2} aiuto={AIUTO_MOTIVO} />
     </Form>
   )
 }

@@ -1,6 +1,7 @@
 // A reading of a folder: where the server asks for a purpose, the person is asked for it here, and then goes on.
 import type { ReactNode } from 'react'
 import { personeApi } from '../../shared/anagrafe/persone.api.ts'
+import { AIUTO_MOTIVO } from '../anagrafe/apertura.tsx'
 import { TextArea } from '../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
 import { useCan } from '../kernel/session.tsx'
@@ -11,15 +12,15 @@ import { VoceField } from '../parametri/voce-field.tsx'
 export function ConMotivo<T>({
   query,
   personaId,
-  scheda = false,
+  scheda,
   altrimenti,
   children,
 }: {
   query: Lettura<T>
   /** Whose folder it is, where the page knows; otherwise the refusal says it. */
   personaId?: string | null
-  /** It is a sheet of the desk: the purpose may tell of it, and is kept with it. */
-  scheda?: boolean
+  /** The sheet of the desk that is read: the purpose may tell of it, and is kept with it. */
+  scheda?: string | null
   /** What else one can do, that makes it his task. */
   altrimenti?: ReactNode
   children: (dati: T) => ReactNode
@@ -29,7 +30,7 @@ export function ConMotivo<T>({
       <>
         <Motivo
           personaId={personaId ?? query.error.persona ?? null}
-          scheda={scheda}
+          scheda={scheda ?? null}
           dopo={() => void query.refetch()}
         />
         {altrimenti}
@@ -42,13 +43,17 @@ export function ConMotivo<T>({
   )
 }
 
-function Motivo({ personaId, scheda, dopo }: { personaId: string | null; scheda: boolean; dopo: () => void }) {
+function Motivo({ personaId, scheda, dopo }: { personaId: string | null; scheda: string | null; dopo: () => void }) {
   const can = useCan()
   if (personaId && !can('fascicolo.apri') && can('fascicolo.emergenza'))
     return (
       <Avviso tipo="warning" titolo="Non hai in carico questa persona">
         <p>Se è un’emergenza apri il suo fascicolo scrivendo lo scopo: poi torna qui.</p>
-        <LinkButton azione="fascicolo.emergenza" to={`/persone/${personaId}/emergenza`} variante="primary">
+        <LinkButton
+          azione="fascicolo.emergenza"
+          to={`/persone/${personaId}/emergenza${scheda ? `?scheda=${scheda}` : ''}`}
+          variante="primary"
+        >
           Apri in emergenza
         </LinkButton>
       </Avviso>
@@ -67,17 +72,18 @@ function Motivo({ personaId, scheda, dopo }: { personaId: string | null; scheda:
   )
 }
 
-function ModuloMotivo({ personaId, scheda, dopo }: { personaId: string; scheda: boolean; dopo: () => void }) {
+function ModuloMotivo({ personaId, scheda, dopo }: { personaId: string; scheda: string | null; dopo: () => void }) {
   const form = useActionForm(personeApi.apri, {
-    bozza: `apertura:${personaId}`,
+    // what was written for a sheet is not offered again where it would be told to others
+    bozza: `apertura:${scheda ?? personaId}`,
     iniziali: { motivo: '', dettaglio: '' },
-    fissi: { id: personaId, perScheda: scheda },
+    fissi: { id: personaId, schedaId: scheda },
     onDone: dopo,
   })
   return (
     <Form form={form} invio="Apri il fascicolo">
       <VoceField name="motivo" label="Motivo" codifica="motivo-accesso-fascicolo" />
-      <TextArea name="dettaglio" label="Spiegazione" righe={2} />
+      <TextArea name="dettaglio" label="Spiegazione" righe={2} aiuto={AIUTO_MOTIVO} />
     </Form>
   )
 }

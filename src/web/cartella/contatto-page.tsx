@@ -32,7 +32,7 @@ export default function ContattoPage() {
         sotto={c && `${c.canaleTesto}, ${formatIstante(c.quando)}, ${c.operatore}`}
         azioni={<PrintButton />}
       />
-      <ConMotivo query={q} scheda>
+      <ConMotivo query={q} scheda={id}>
         {(c) => <Scheda key={c.id} c={c} />}
       </ConMotivo>
     </>

@@ -1,7 +1,8 @@
 // For the pronto intervento: the purpose, and the folder is open for some hours.
 import { useState } from 'react'
-import { Link, useParams } from 'react-router'
+import { Link, useParams, useSearchParams } from 'react-router'
 import { emergenzeApi } from '../../shared/cartella/emergenze.api.ts'
+import { AIUTO_MOTIVO } from '../anagrafe/apertura.tsx'
 import { TextArea } from '../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
 import { formatIstante } from '../kernel/format.ts'
@@ -10,11 +11,13 @@ import { Avviso } from '../kernel/ui/parts.tsx'
 
 export default function EmergenzaPage() {
   const { id = '' } = useParams()
+  const [search] = useSearchParams()
+  const schedaId = search.get('scheda')
   const [scade, setScade] = useState<string | null>(null)
   const form = useActionForm(emergenzeApi.apri, {
-    bozza: `emergenza:${id}`,
+    bozza: `emergenza:${schedaId ?? id}`,
     iniziali: { dettaglio: '' },
-    fissi: { id },
+    fissi: { id, schedaId },
     onDone: (r) => setScade(r.scade),
   })
   return (
@@ -34,7 +37,7 @@ export default function EmergenzaPage() {
             l’apertura sarà riesaminata.
           </p>
           <Form form={form} invio="Apri il fascicolo" annulla={<Link to={`/persone/${id}`}>Annulla</Link>}>
-            <TextArea name="dettaglio" label="Scopo: che cosa sta succedendo" righe={3} />
+            <TextArea name="dettaglio" label="Scopo: che cosa sta succedendo" righe={3} aiuto={AIUTO_MOTIVO} />
           </Form>
         </>
       )}

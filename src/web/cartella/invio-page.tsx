@@ -27,7 +27,7 @@ export default function InvioPage() {
         sotto={q.data && `A ${q.data.destinatario}`}
         azioni={<PrintButton />}
       />
-      <ConMotivo query={q} scheda>
+      <ConMotivo query={q} scheda={id}>
         {(n) => <Scheda n={n} />}
       </ConMotivo>
     </>

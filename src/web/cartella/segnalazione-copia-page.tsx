@@ -29,7 +29,7 @@ export default function SegnalazioneCopiaPage() {
           </p>
         </Avviso>
       </div>
-      <ConMotivo query={q} scheda>
+      <ConMotivo query={q} scheda={id}>
         {(c) => (
           <>
             <DefinitionList

@@ -47,7 +47,7 @@ export default function SegnalazioneNuovaPage() {
       <Caricamento query={postazione}>
         {(p) =>
           contattoId ? (
-            <ConMotivo query={contatto} scheda>
+            <ConMotivo query={contatto} scheda={contattoId}>
               {(c) => <Modulo key={c.id} p={p} contatto={c} />}
             </ConMotivo>
           ) : (

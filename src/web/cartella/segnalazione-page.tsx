@@ -44,7 +44,7 @@ export default function SegnalazionePage() {
           </>
         }
       />
-      <ConMotivo query={q} scheda altrimenti={<Valuta id={id} />}>
+      <ConMotivo query={q} scheda={id} altrimenti={<Valuta id={id} />}>
         {(s) => <Scheda s={s} />}
       </ConMotivo>
     </>
