@@ -4,9 +4,11 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type Ambito, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
 import { ambitoConCartella, nuovaPersona, operatore } from '../../../test/support/cartella.ts'
+import { segnalazione } from '../../../test/support/sportello.ts'
 import { personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { emergenzeApi } from '../../shared/cartella/emergenze.api.ts'
 import { preseApi } from '../../shared/cartella/prese.api.ts'
+import { segnalazioniApi } from '../../shared/cartella/segnalazioni.api.ts'
 import { assegna, attiva, avvisiDi, proposta, rientra, type Servizio, servizio } from './presa.fixture.ts'
 
 let t: TestApp
@@ -94,6 +96,22 @@ test('di un fascicolo che per uno non esiste non gli si dice nulla: emergenza, r
   )
   await pis.call(emergenzeApi.apri, { id: personaId, dettaglio: 'In strada' })
   expect(await Promise.all(esclusi.map((c) => avvisiDi(t, a, c)))).toEqual(prima)
+})
+
+test('lo scopo scritto venendo da una scheda lo dice quella scheda sola; chi riesamina lo legge', async () => {
+  const { personaId } = await attiva(s)
+  const { id } = await s.responsabile.call(segnalazioniApi.crea, segnalazione(s.comune, { segnalati: [{ personaId }] }))
+  const dettaglio = 'Lo dice chi ha segnalato'
+  await pis.call(emergenzeApi.apri, { id: personaId, dettaglio, schedaId: id })
+  await pis.call(segnalazioniApi.leggi, { id })
+  const motivi = async (chi: Caller) => {
+    const { voci } = await chi.call(personeApi.letture, { id: personaId })
+    return voci.slice(0, 2).map((v) => v.motivo?.replace(/^.*: /, ''))
+  }
+  expect(await motivi(s.sociale)).toEqual([dettaglio, 'Per ragioni di servizio'])
+  await s.responsabile.call(segnalazioniApi.riserva, { id, colleghi: [pis.utenteId] })
+  expect((await motivi(s.sociale))[0]).toBe('Per ragioni di servizio')
+  expect((await s.responsabile.call(emergenzeApi.elenco, {})).voci).toMatchObject([{ dettaglio }])
 })
 
 test('soltanto nei propri comuni, e il riesame non è di altri', async () => {
