@@ -128,7 +128,7 @@ export interface AperturaFascicolo {
   riesaminataDa: string | null
   riesameEsito: string | null
   riesameNota: string | null
-  perScheda: Generated<boolean>
+  schedaId: string | null
 }
 
 export interface Appuntamento {
@@ -3173,6 +3173,8 @@ export interface SegnalazioneDettaglio {
   informata: Generated<string>
   informataNota: string | null
   conclusione: string | null
+  notaDiChiNonSa: Generated<boolean>
+  conclusioneDiChiNonSa: Generated<boolean>
 }
 
 export interface SegnalazionePassaggio {
@@ -3187,6 +3189,7 @@ export interface SegnalazionePassaggio {
   quando: Generated<string>
   utenteId: Generated<string | null>
   n: GeneratedAlways<number>
+  diChiNonSa: Generated<boolean>
 }
 
 export interface SegnalazionePersona {
@@ -3198,6 +3201,7 @@ export interface SegnalazionePersona {
   descrizione: string | null
   aggiuntaIl: Generated<string>
   aggiuntaDa: Generated<string | null>
+  diChiNonSa: Generated<boolean>
 }
 
 export interface SegnalazionePresa {
@@ -3218,6 +3222,7 @@ export interface SegnalazioneRiferimento {
   legame: string | null
   recapito: string | null
   problemi: string | null
+  diChiNonSa: Generated<boolean>
 }
 
 export interface SegnalazioneSegnalante {
