@@ -90,7 +90,7 @@ drop function kernel.segnalante_detto(segnalazione_segnalante);
 -- As the reader: whoever calls it must see the row, or have the right to its words.
 create function kernel.segnalante_detto(s segnalazione_segnalante) returns table (nome text, ente text, recapiti text, ora boolean) language sql immutable as $$
   select s.nome, s.ente, s.recapiti, true
-   union all select x.nome, x.ente, x.recapiti, false from jsonb_to_recordset(s.come_era) as x(nome text, ente text, recapiti text)
+   union select x.nome, x.ente, x.recapiti, false from jsonb_to_recordset(s.come_era) as x(nome text, ente text, recapiti text)
 $$;
 comment on function kernel.segnalante_detto is 'Who reported, as he is written and (ora: false) as he was written before';
 

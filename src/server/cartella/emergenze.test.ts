@@ -106,7 +106,10 @@ test('lo scopo scritto venendo da una scheda lo dice quella scheda sola; chi rie
   await pis.call(segnalazioniApi.leggi, { id })
   const motivi = async (chi: Caller) => {
     const { voci } = await chi.call(personeApi.letture, { id: personaId })
-    return voci.slice(0, 2).map((v) => v.motivo?.replace(/^.*: /, ''))
+    return voci
+      .filter((v) => v.fuoriCarico)
+      .slice(0, 2)
+      .map((v) => v.motivo?.replace(/^.*: /, ''))
   }
   expect(await motivi(s.sociale)).toEqual([dettaglio, 'Per ragioni di servizio'])
   await s.responsabile.call(segnalazioniApi.riserva, { id, colleghi: [pis.utenteId] })
