@@ -497,7 +497,7 @@ describe('mentre si valuta si completa', () => {
     await pronto.call(segnalazioniApi.scriviRiferimento, { id, versione, nome, problemi: `È ${nome}?` })
     expect(await scrivi(`Lo sa ${nome}.`)).toMatchObject({ codice: 'accettato' })
     expect(await scrivi(`Lo sa ${nome}, e basta.`)).toMatchObject({ codice: 'accettato' })
-    const storia = (await letta()).passaggi.filter((p) => p.motivo?.startsWith('Modificata la nota'))
+    const storia = (await letta()).passaggi.filter((p) => p.motivo?.includes('nota su come è informata'))
     expect(storia).toHaveLength(2)
     await pronto.call(segnalazioniApi.orienta, { id, conclusione: `Sentito ${nome}.` })
     // nor to two who try together

@@ -32,7 +32,7 @@ import {
   senzaSegnalante,
 } from './segnalazioni-lettura.ts'
 import { prendiInCarico } from './segnalazioni-presa.ts'
-import { type Bloccata, getSegnalazione, muovi, scriviPassaggio, segnalanteDi } from './segnalazioni-stato.ts'
+import { getSegnalazione, muovi, scriviPassaggio, segnalanteDi } from './segnalazioni-stato.ts'
 import { ripetizioni } from './segnalazioni-vicine.ts'
 import { assertLuogo, assertPersone, colleghiPer, dopoDi, nelPeriodo, riservatoA } from './sportello-parti.ts'
 
@@ -211,25 +211,23 @@ async function valuta(ctx: Ctx, i: Input<Api['valuta']>): Promise<Output<Api['va
  * What one may not see one does not erase: given back as it was shown, without the reporter, it is the one that is kept. It is not
  * continued either: of two hands in one text it could not be said whose words are to be taken out.
  */
-async function scriviNota(ctx: Ctx, s: Bloccata, nota: string | null): Promise<void> {
-  const prima = await ctx.tx
+async function notaScritta(ctx: Ctx, i: Input<Api['aggiorna']>): Promise<string | null> {
+  const scritta = i.informataNota ?? null
+  const d = await ctx.tx
     .selectFrom('segnalazioneDettaglio')
     .select(['informataNota', 'notaDiChiNonSa'])
-    .where('segnalazioneId', '=', s.id)
-    .executeTakeFirstOrThrow()
-  const segnalante = await segnalanteDi(ctx, s.id)
-  const nascosta = prima.notaDiChiNonSa ? senza([]) : await senzaSegnalante(ctx, s.id, segnalante)
-  const letta = nascosta(prima.informataNota)
-  if ((nota?.trim() || null) === (letta?.trim() || null)) return
-  if (letta !== prima.informataNota)
+    .where('segnalazioneId', '=', i.id)
+    .executeTakeFirst()
+  const nascosta = d?.notaDiChiNonSa ? senza([]) : await senzaSegnalante(ctx, i.id, await segnalanteDi(ctx, i.id))
+  const prima = d?.informataNota ?? null
+  const letta = nascosta(prima)
+  if ((scritta?.trim() || null) === (letta?.trim() || null)) return prima
+  if (letta !== prima)
     throw erroreDiCampo(
       'informataNota',
       'Questa nota nomina chi ha segnalato, che non puoi leggere: lasciala com’è, e scrivi ciò che serve nella conclusione o nel diario.',
     )
-  await sql`update segnalazione_dettaglio set informata_nota = ${nota}, nota_di_chi_non_sa = ${!segnalante} where segnalazione_id = ${s.id}`.execute(
-    ctx.tx,
-  )
-  await scriviPassaggio(ctx, s, 'aggiorna', s.stato, 'Modificata la nota su come la persona è stata informata')
+  return scritta
 }
 
 async function aggiorna(ctx: Ctx, i: Input<Api['aggiorna']>): Promise<Output<Api['aggiorna']>> {
@@ -238,7 +236,11 @@ async function aggiorna(ctx: Ctx, i: Input<Api['aggiorna']>): Promise<Output<Api
   if (s.versione !== i.versione) throw problem('versione-superata')
   await assertVoci(ctx.tx, ctx.oggi(), { classificazione: ['classificazione-segnalazione', i.classificazione] })
   const u = await urgenza(ctx, i.urgenza, i.pericolo)
-  await scriviNota(ctx, s, i.informataNota ?? null)
+  const nota = await notaScritta(ctx, i)
+  const { rows: cambiata } = await sql`
+    update segnalazione_dettaglio set informata_nota = ${nota}, nota_di_chi_non_sa = ${!(await segnalanteDi(ctx, i.id))}
+     where segnalazione_id = ${i.id} and informata_nota is distinct from ${nota} returning 1`.execute(ctx.tx)
+  if (cambiata.length > 0) await scriviPassaggio(ctx, s, 'aggiorna', s.stato, 'Modificati: nota su come è informata')
   await sql`update segnalazione set classificazione = ${i.classificazione ?? null}, urgenza = ${u}, minori_presenti = ${i.minoriPresenti ?? null},
       scade_il = ${scadenza(u, sql`ricevuta_il`)}, versione = versione + 1 where id = ${i.id}`.execute(ctx.tx)
   await sql`update segnalazione_dettaglio set luogo = ${i.luogo?.trim() ?? null}, pericolo = ${JSON.stringify(i.pericolo)}::jsonb, informata = ${i.informata}
