@@ -177,7 +177,7 @@ test('what is typed to read a sheet is a draft of the sheet, and is not offered 
   await page.getByRole('button', { name: 'Riprendi' }).click()
   await expect.poll(() => page.getByLabel(/^Spiegazione/).inputValue()).toBe('Dalla scuola')
   await page.getByRole('combobox', { name: /^Motivo/ }).selectOption('lavoro-equipe')
-  await page.getByRole('button', { name: 'Apri il fascicolo' }).click()
+  await page.getByRole('button', { name: /^(Apri il fascicolo|Leggi la scheda)$/ }).click()
   await page.getByText('Non esce di casa da una settimana.').waitFor()
   const letture = async (chi: Caller) => (await chi.call(personeApi.letture, { id: p.personaId })).voci
   const motivi = (await letture(s.sociale)).map((v) => v.motivo ?? '')
