@@ -138,6 +138,12 @@ export function documento() {
               format: 'uuid',
               description: 'Con «motivo-richiesto»: la persona sul cui fascicolo indicare il motivo',
             },
+            compito: {
+              type: 'object',
+              description:
+                'Con «motivo-richiesto», se è un lavoro ancora da fare, che può prendere su di sé chi legge: la versione in cui è, e chi lo fa ora',
+              properties: { versione: { type: 'integer' }, di: { type: ['string', 'null'] } },
+            },
           },
           required: ['type', 'title', 'status', 'codice'],
         },

@@ -2154,6 +2154,12 @@ export interface InvioPassaggio {
   n: GeneratedAlways<number>
 }
 
+export interface InvioPersona {
+  invioId: string | null
+  ambitoId: string | null
+  personaId: string | null
+}
+
 export interface LuogoParola {
   id: GeneratedAlways<number>
   parola: string
@@ -3741,6 +3747,7 @@ export interface DB {
   invio: Invio
   invioDettaglio: InvioDettaglio
   invioPassaggio: InvioPassaggio
+  invioPersona: InvioPersona
   luogoParola: LuogoParola
   messaggioRegionale: MessaggioRegionale
   minoreFlussi: MinoreFlussi

@@ -45,6 +45,9 @@ async function daAssegnare(
   return pagina(rows, limite, (r) => [r.apertaIl, r.id])
 }
 
+/** States in which somebody answers for it. Named one by one, they lead to those of the ambito that are open, and not to its whole history. */
+const CON_RESPONSABILE: readonly StatoPresa[] = ['assegnata', 'accettata', 'attiva', 'sospesa']
+
 /**
  * Loads of today, of all who may answer for a presa where the running act reaches; and of whoever no longer may and still
  * has some, or nobody would see them.
@@ -59,7 +62,7 @@ async function carichi(ctx: Ctx): Promise<Carico[]> {
              count(*) filter (where p.stato = 'sospesa')::int as sospese,
              count(*) filter (where p.stato = 'accettata' and p.primo_contatto_il is null and p.primo_contatto_entro < kernel.oggi())::int as ritardi
         from presa_operatore o join presa_in_carico p on p.id = o.presa_id
-       where o.ambito_id = ${ctx.ambito} and o.responsabile and o.al is null and p.stato <> 'chiusa' group by o.utente_id
+       where p.ambito_id = ${ctx.ambito} and p.stato = any (${[...CON_RESPONSABILE]}) and o.responsabile and o.al is null group by o.utente_id
     ), compiti as materialized (
       select c.utente_id, count(*) filter (where c.scade between kernel.oggi() and kernel.oggi() + 7)::int as in_scadenza,
              count(*) filter (where c.scade < kernel.oggi())::int as scaduti

@@ -2,7 +2,12 @@
 // expire. Only what is confidential for nobody.
 import { sql } from 'kysely'
 import type { Static } from 'typebox'
-import { daNonUsare } from '../../shared/anagrafe/recapiti.rules.ts'
+import {
+  type Recapito,
+  type RegolaContatto,
+  recapitiCheEscono,
+  recapitiDiAltri,
+} from '../../shared/cartella/lombardia/recapiti.rules.ts'
 import type { TrasferimentoLetto } from '../../shared/cartella/prese.api.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { etichettaVoce } from '../parametri/voci.ts'
@@ -48,8 +53,10 @@ async function fattiUtili(ctx: Ctx, presaId: string, personaId: string) {
 
 /** Also what the writer may not see: what is given out cannot be taken back. */
 async function cautele(ctx: Ctx, personaId: string) {
-  const { rows } = await sql<{ prudenza: boolean; vietati: string[] }>`
-    select prudenza, vietati from accesso.contatto_prudente(accesso.stessa_persona(${personaId}))`.execute(ctx.tx)
+  const { rows } = await sql<{ prudenza: boolean; vietati: string[]; regole: RegolaContatto[] }>`
+    select prudenza, vietati, regole from accesso.contatto_prudente(accesso.stessa_persona(${personaId}))`.execute(
+    ctx.tx,
+  )
   return rows[0]!
 }
 
@@ -72,13 +79,16 @@ export async function vociDeiFatti(ctx: Ctx, presaId: string, personaId: string)
   const oggi = ctx.oggi()
   const entro = new Date(Date.parse(oggi) + PRESTO * 86_400_000).toISOString().slice(0, 10)
   const fatti = await fattiUtili(ctx, presaId, personaId)
-  // of whoever must be reached with care only what she has said is safe, as in what leaves (lombardia/recapiti.rules.ts)
-  const { prudenza, vietati } = await cautele(ctx, personaId)
-  const vietato = (valore: unknown) =>
-    daNonUsare(
-      vietati.map((v) => ({ valore: v, sicuro: false })),
-      valore,
-    )
+  // one rule for what is handed over and for what leaves; here also the number of somebody else, if it is safe
+  const { prudenza, vietati, regole: tutteLeRegole } = await cautele(ctx, personaId)
+  const recapiti = [
+    ...fatti.flatMap((f) => (f.tipo === 'recapito' ? [f.dati as unknown as Recapito] : [])),
+    ...vietati.map((valore): Recapito => ({ mezzo: '', valore, sicuro: false })),
+  ]
+  const siDanno = new Set<unknown>([
+    ...recapitiCheEscono(recapiti, tutteLeRegole, prudenza),
+    ...recapitiDiAltri(recapiti, tutteLeRegole),
+  ])
   /** In a few days, and there is no other that lasts longer. */
   const scadePresto = (f: FattoUtile) =>
     scadenzaDi(f) >= oggi &&
@@ -90,12 +100,11 @@ export async function vociDeiFatti(ctx: Ctx, presaId: string, personaId: string)
     const numero = `${d.valore}${d.titolare ? ` (${d.titolare})` : ''}`
     switch (f.tipo) {
       case 'recapito':
-        if (d.sicuro === true && !vietato(d.valore))
-          return [{ ...origine, sezione: 'chi', testo: `Recapito sicuro: ${numero}` }]
         if (d.sicuro === false) return [{ ...origine, sezione: 'sicurezza', testo: `Recapito da non usare: ${numero}` }]
-        return prudenza || d.titolare || vietato(d.valore)
-          ? []
-          : [{ ...origine, sezione: 'chi', testo: `Recapito: ${numero}` }]
+        if (!siDanno.has(d)) return []
+        return [
+          { ...origine, sezione: 'chi', testo: `${d.sicuro === true ? 'Recapito sicuro' : 'Recapito'}: ${numero}` },
+        ]
       case 'contatto-sicuro':
         return [
           {

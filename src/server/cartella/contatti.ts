@@ -265,6 +265,10 @@ async function riserva(ctx: Ctx, i: Input<Api['riserva']>): Promise<Output<Api['
   await sql`update contatto set riservato_a = ${chi ?? null}, versione = versione + 1 where id = ${i.id}`.execute(
     ctx.tx,
   )
+  // what went outside follows; an office that has received it already read its text
+  await sql`update invio set riservato_a = ${chi ?? null} where contatto_id = ${i.id} and ente is not null`.execute(
+    ctx.tx,
+  )
   return { fatto: true }
 }
 

@@ -7,7 +7,9 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ambito, type TestApp, testApp } from '../../../test/support/app.ts'
 import { ambitoConCartella, operatore } from '../../../test/support/cartella.ts'
+import { daProprietario } from '../../../test/support/mondo.ts'
 import { FISSI, riempiOgniTabella } from '../../../test/support/ogni-tabella.ts'
+import { scansioni } from '../../../test/support/piani.ts'
 import { finta } from '../../../test/support/richiesta-finta.ts'
 import { nuovoUfficio } from '../../../test/support/sportello.ts'
 import { fattiApi } from '../../shared/anagrafe/persone.api.ts'
@@ -180,6 +182,28 @@ describe('ciò che vede', () => {
     const foglio = await inChiaro((await s.coordinatore.raw(assegnazioneApi.esportaCarico, {})).body)
     expect(foglio).toContain('Carico pesato')
     expect(foglio).toContain('Prova Utente')
+  })
+  test('il carico va dalle prese in carico e dai compiti aperti, quanta che sia la storia', async () => {
+    const { id } = await attiva(await servizio(t, a, a.comuni[1]))
+    for (const riga of [
+      `set session_replication_role = replica`,
+      `insert into presa_in_carico (id, ambito_id, comune_id, persona_id, numero, stato, tipo, area, mandato, chiusa_il, motivo_chiusura) select gen_random_uuid(), ambito_id, comune_id, persona_id, 100000 + n, 'chiusa', tipo, area, mandato, '2021-01-01', 'rinuncia' from presa_in_carico, generate_series(1, 4000) n where id = '${id}'`,
+      `insert into presa_operatore (ambito_id, comune_id, presa_id, utente_id, professione, responsabile, dal, al) select ambito_id, comune_id, id, '${s.sociale.utenteId}', 'altro', true, '2020-01-01', '2021-01-01' from presa_in_carico where numero > 100000 and ambito_id = '${a.id}'`,
+      `insert into compito (ambito_id, comune_id, persona_id, presa_id, utente_id, tipo, scade, stato, chiuso_il) select ambito_id, comune_id, persona_id, id, '${s.sociale.utenteId}', 'altro', '2020-02-01', 'fatto', '2020-03-01' from presa_in_carico where numero > 100000 and ambito_id = '${a.id}'`,
+      `set session_replication_role = origin`,
+      `analyze presa_in_carico`,
+      `analyze presa_operatore`,
+      `analyze compito`,
+    ])
+      await daProprietario(t, riga)
+    const leggi = () => s.coordinatore.call(assegnazioneApi.carico, {})
+    const come = async (tabella: string) =>
+      (await scansioni(t.deps.db, 'presa_operatore', tabella, leggi)).map((x) => x['Index Name'] ?? x['Node Type'])
+    expect(await come('compito')).toEqual(['compito_aperti'])
+    expect(await come('presa_in_carico')).toContain('presa_elenco')
+    // of each that is open, who answers for it: not all that anybody has ever had
+    for (const x of await scansioni(t.deps.db, 'presa_operatore', 'presa_operatore', leggi))
+      expect(x['Index Cond'], x['Index Name'] ?? x['Node Type']).toMatch(/\(presa_id = /)
   })
   test('soltanto del suo comune', async () => {
     const altrove = await operatore(t, a, 'coordinatore-servizio', a.comuni[1])

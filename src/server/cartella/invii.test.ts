@@ -2,11 +2,18 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
-import { type Ambito, type Caller, type TestApp, testApp } from '../../../test/support/app.ts'
+import { type Ambito, as, asRuolo, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
 import { ambitoConCartella, nuovaPersona, operatore, presaInCarico } from '../../../test/support/cartella.ts'
+import { testoDelFile } from '../../../test/support/giro.ts'
+import { daProprietario } from '../../../test/support/mondo.ts'
+import { scansioni } from '../../../test/support/piani.ts'
 import { inValutazione, nuovoUfficio } from '../../../test/support/sportello.ts'
 import { notificheApi } from '../../shared/accesso/notifiche.api.ts'
+import { ufficiOperatoriApi } from '../../shared/accesso/uffici-operatori.api.ts'
+import { personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { contattiApi } from '../../shared/cartella/contatti.api.ts'
+import { esportazioneApi } from '../../shared/cartella/esportazione.api.ts'
+import { fascicoloApi } from '../../shared/cartella/fascicolo.api.ts'
 import { inviiApi } from '../../shared/cartella/invii.api.ts'
 import { statiInvio, transizioniInvio } from '../../shared/cartella/invii.rules.ts'
 import { segnalazioniApi } from '../../shared/cartella/segnalazioni.api.ts'
@@ -115,6 +122,146 @@ describe('a un ufficio dell’ambito', () => {
     expect(await altrove.call(inviiApi.leggi, { id })).toMatchObject({ testo, segnalazioneId: null })
     await altrove.call(inviiApi.accetta, { id })
   })
+  describe('poi riservata', () => {
+    const lavoraIn = async (chi: Caller, ufficio: string) =>
+      (await asRuolo(t, a, 'amministratore-ambito')).call(ufficiOperatoriApi.assegna, {
+        id: chi.utenteId,
+        ufficioId: ufficio,
+      })
+    const diQui = (ruolo: string) => operatore(t, a, ruolo, a.comuni[0])
+    const nonCe = async (chi: Caller, id: string) => {
+      for (const verso of ['arrivo', 'partenza'] as const)
+        expect(
+          (await chi.call(inviiApi.list, { verso, uffici: 'tutti' })).voci.map((v) => v.id),
+          verso,
+        ).not.toContain(id)
+      expect(await rifiuto(chi.call(inviiApi.leggi, { id }))).toMatchObject({ status: 404 })
+    }
+    test('un contatto: l’invio resta a chi lo ha mandato e all’ufficio; quello a un ente lo segue; il fascicolo che esce non li porta', async () => {
+      const personaId = await nuovaPersona(mittente, a.comuni[0]!)
+      const [collega, sportello] = [await diQui('assistente-sociale'), await diQui('operatore-sportello')]
+      await presaInCarico(t, a, a.comuni[0]!, personaId, collega.utenteId)
+      const contattoId = await contatto(personaId)
+      const aEnte = await mittente.call(inviiApi.crea, { contattoId, ente: 'Caritas', testo: `${testo} Ente.` })
+      const aUfficio = await mittente.call(inviiApi.crea, { contattoId, ufficioId, testo: `${testo} Ufficio.` })
+      const esce = async () => {
+        const { contenuto } = await collega.call(esportazioneApi.esporta, { id: personaId, motivo: 'Prova' })
+        return (await testoDelFile(contenuto as Uint8Array)).includes(testo)
+      }
+      expect(await esce()).toBe(true)
+      for (const { id } of [aEnte, aUfficio]) await collega.call(inviiApi.leggi, { id })
+      await mittente.call(contattiApi.riserva, { id: contattoId, colleghi: [] })
+      for (const chi of [collega, sportello]) for (const { id } of [aEnte, aUfficio]) await nonCe(chi, id)
+      expect(await esce()).toBe(false)
+      for (const { id } of [aEnte, aUfficio]) await mittente.call(inviiApi.leggi, { id })
+      await altrove.call(inviiApi.accetta, { id: aUfficio.id })
+      // nor is it told that somebody has read it
+      const { voci } = await collega.call(personeApi.letture, { id: personaId })
+      expect(voci.filter((v) => v.atto === 'Leggere gli invii ricevuti e mandati')).toEqual([])
+    })
+    test('di un ufficio dello stesso comune la legge chi vi lavora, non tutto il comune', async () => {
+      const [sociale, lavora, altra] = [
+        await diQui('assistente-sociale'),
+        await diQui('assistente-sociale'),
+        await diQui('operatore-sportello'),
+      ]
+      const qui = await nuovoUfficio(t, a, a.comuni[0]!)
+      await lavoraIn(lavora, qui)
+      const segnalazioneId = await inValutazione(sociale, a.comuni[0]!)
+      const { invioId: id } = await sociale.call(segnalazioniApi.inoltra, {
+        id: segnalazioneId,
+        ufficioId: qui,
+        testo,
+      })
+      await sociale.call(segnalazioniApi.riserva, { id: segnalazioneId, colleghi: [] })
+      await nonCe(altra, id)
+      expect((await sociale.call(inviiApi.leggi, { id })).stato).toBe('inviata')
+      expect(await lavora.call(inviiApi.leggi, { id })).toMatchObject({ stato: 'vista', testo })
+      // one where nobody works who could answer is read by whoever reads its sendings, or nobody would
+      const senza = await nuovoUfficio(t, a, a.comuni[0]!, 'Senza nessuno')
+      await lavoraIn(await diQui('educatore'), senza)
+      const altraSegnalazione = await inValutazione(sociale, a.comuni[0]!)
+      const invio = { id: altraSegnalazione, ufficioId: senza, testo }
+      const { invioId } = await sociale.call(segnalazioniApi.inoltra, invio)
+      await sociale.call(segnalazioniApi.riserva, { id: altraSegnalazione, colleghi: [] })
+      await altra.call(inviiApi.accetta, { id: invioId })
+    })
+    test('l’ufficio di tutto l’ambito la legge ancora, e la respinge: chi l’ha inoltrata la riprende', async () => {
+      const [sociale, lavora, altra] = [
+        await diQui('assistente-sociale'),
+        await operatore(t, a, 'operatore-sportello'),
+        await diQui('operatore-sportello'),
+      ]
+      const intero = await nuovoUfficio(t, a, null)
+      await lavoraIn(lavora, intero)
+      const id = await inValutazione(sociale, a.comuni[0]!)
+      const { invioId } = await sociale.call(segnalazioniApi.inoltra, { id, ufficioId: intero, testo })
+      await sociale.call(segnalazioniApi.riserva, { id, colleghi: [] })
+      await nonCe(altra, invioId)
+      await lavora.call(inviiApi.leggi, { id: invioId })
+      await lavora.call(inviiApi.respingi, { id: invioId, motivo: 'Non è nostra.' })
+      await sociale.call(segnalazioniApi.riprendi, { id, motivo: 'Respinta' })
+    })
+    test('se non è riservata, l’ufficio di un altro comune è un filtro e non un diritto', async () => {
+      const altra = await operatore(t, a, 'operatore-sportello', a.comuni[1])
+      await lavoraIn(altrove, ufficioId)
+      const { id } = await mittente.call(inviiApi.crea, { contattoId: await contatto(), ufficioId, testo })
+      await altra.call(inviiApi.leggi, { id })
+    })
+  })
+  test('di una segnalazione su chi lavora nell’ufficio che la riceve, o sulla sua famiglia, lui non vede l’invio', async () => {
+    const sociale = await operatore(t, a, 'assistente-sociale', a.comuni[0])
+    const utente = await nuovoUtente(t, a, [{ ruolo: 'assistente-sociale', comune: a.comuni[1]! }])
+    const lui = await as(t, utente)
+    const [personaId, altra] = [await nuovaPersona(sociale, a.comuni[0]!), await nuovaPersona(sociale, a.comuni[0]!)]
+    await t.deps.db.inScope({ azione: 'prova', ambito: a.id, comuni: a.comuni }, (tx) =>
+      sql`update persona set codice_fiscale = ${utente.codiceFiscale} where id = ${personaId}`.execute(tx),
+    )
+    for (const segnalati of [[{ personaId }], [{ personaId }, { personaId: altra }]]) {
+      const segnalazioneId = await inValutazione(sociale, a.comuni[0]!, { segnalati })
+      const { invioId: id } = await sociale.call(segnalazioniApi.inoltra, { id: segnalazioneId, ufficioId, testo })
+      const entra = await as(t, utente)
+      expect(await arrivi(entra)).not.toContain(id)
+      expect(await rifiuto(entra.call(inviiApi.leggi, { id }))).toMatchObject({ status: 404 })
+      expect(await arrivi(altrove)).toContain(id)
+    }
+    // a contact completed after it was sent
+    const contattoId = await contatto()
+    const { id } = await mittente.call(inviiApi.crea, { contattoId, ufficioId, testo })
+    expect(await arrivi(lui)).toContain(id)
+    const { versione } = await mittente.call(contattiApi.leggi, { id: contattoId })
+    const dati = { canale: 'persona', bisogni: [], esito: 'inviato', servizi: [] }
+    await mittente.call(contattiApi.completa, { id: contattoId, versione, ...dati, personaId })
+    expect(await arrivi(await as(t, utente))).not.toContain(id)
+  })
+  test('di una segnalazione l’invio è di chi vi è segnalato: chi lo legge è nel suo registro, e gli altri vogliono un motivo', async () => {
+    const [sociale, segue, valuta, altra] = await Promise.all(
+      [1, 2, 3, 4].map(() => operatore(t, a, 'assistente-sociale', a.comuni[0])),
+    )
+    const persone = [await nuovaPersona(segue!, a.comuni[0]!), await nuovaPersona(segue!, a.comuni[0]!)]
+    for (const p of persone) await presaInCarico(t, a, a.comuni[0]!, p, segue!.utenteId)
+    const inoltrata = async (ids: string[]) => {
+      const segnalati = ids.map((personaId) => ({ personaId }))
+      const segnalazioneId = await inValutazione(valuta!, a.comuni[0]!, { segnalati })
+      return (await sociale!.call(segnalazioniApi.inoltra, { id: segnalazioneId, ufficioId, testo })).invioId
+    }
+    const di = { una: await inoltrata([persone[0]!]), due: await inoltrata(persone) }
+    for (const id of Object.values(di)) {
+      await altrove.call(inviiApi.accetta, { id })
+      await altrove.call(inviiApi.leggi, { id })
+      // of who sent it, of who evaluates, of who follows them; and of nobody else
+      for (const chi of [sociale!, valuta!, segue!]) await chi.call(inviiApi.leggi, { id })
+      expect(await rifiuto(altra!.call(inviiApi.leggi, { id }))).toMatchObject({ codice: 'motivo-richiesto' })
+    }
+    for (const [n, id] of [persone[1]!, persone[0]!].entries()) {
+      const { voci } = await segue!.call(personeApi.letture, { id })
+      const lette = voci.filter((v) => v.atto === 'Leggere gli invii ricevuti e mandati')
+      expect(lette, `of person ${n}`).toHaveLength(n === 0 ? 4 : 8)
+    }
+    // of one person, it is in her story
+    const storia = async (id: string) => (await segue!.call(fascicoloApi.timeline, { id, tipo: 'invio' })).voci.length
+    expect([await storia(persone[0]!), await storia(persone[1]!)]).toEqual([1, 0])
+  })
   test('una scheda riservata non si manda a un ufficio', async () => {
     const contattoId = await contatto()
     await mittente.call(contattiApi.riserva, { id: contattoId, colleghi: [] })
@@ -167,6 +314,29 @@ describe('a un ente esterno', () => {
       await rifiuto(mittente.call(inviiApi.crea, { contattoId, testo, ufficioId, email: 'a@example.it' })),
     ).toMatchObject({ campo: 'email' })
   })
+})
+
+test('elenco e pagina chiedono delle schede per chiave, quante che siano', async () => {
+  const n = 4000
+  for (const riga of [
+    `set session_replication_role = replica`,
+    `insert into segnalazione (id, ambito_id, comune_id, canale, scade_il) select gen_random_uuid(), '${a.id}', '${a.comuni[0]}', 'telefono', now() from generate_series(1, ${n})`,
+    `insert into contatto (id, ambito_id, comune_id, canale, esito, operatore_id) select gen_random_uuid(), '${a.id}', '${a.comuni[0]}', 'telefono', 'inviato', '${mittente.utenteId}' from generate_series(1, ${n})`,
+    `insert into invio (ambito_id, comune_id, segnalazione_id, ente, mittente_id) select ambito_id, comune_id, id, 'Ente', '${altrove.utenteId}' from segnalazione where ambito_id = '${a.id}'`,
+    `insert into invio (ambito_id, comune_id, contatto_id, ente, mittente_id) select ambito_id, comune_id, id, 'Ente', '${altrove.utenteId}' from contatto where ambito_id = '${a.id}'`,
+    `set session_replication_role = origin`,
+    `analyze segnalazione`,
+    `analyze contatto`,
+    `analyze invio`,
+  ])
+    await daProprietario(t, riga)
+  const partiti = () => mittente.call(inviiApi.list, { verso: 'partenza' })
+  expect((await partiti()).voci.length).toBeGreaterThan(10)
+  for (const scheda of ['segnalazione', 'contatto']) {
+    const come = await scansioni(t.deps.db, 'invio', scheda, partiti)
+    expect(come.length, scheda).toBeGreaterThan(0)
+    for (const x of come) expect(x['Index Cond'], `${scheda} ${x['Node Type']}`).toMatch(/\(id = /)
+  }
 })
 
 test('un altro ambito non trova l’invio, né uno di una segnalazione di un altro comune', async () => {

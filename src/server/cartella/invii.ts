@@ -133,10 +133,8 @@ const inArrivo = (ctx: Ctx) =>
   sql`(n.ufficio_id is not null and n.stato <> 'creata' and n.mittente_id <> ${ctx.utente}
        and (n.comune_destinatario is null or n.comune_destinatario = any ((select kernel.comuni())::text[])))`
 
-/** Outgoing: of a segnalazione that one does not see, only what one has sent oneself. */
-const inPartenza = (ctx: Ctx) =>
-  sql`(n.comune_id = any ((select kernel.comuni())::text[])
-       and (n.segnalazione_id is null or n.mittente_id = ${ctx.utente} or exists (select 1 from segnalazione s where s.id = n.segnalazione_id)))`
+/** Outgoing: which of them exist for the reader, the policy says. */
+const inPartenza = sql`n.comune_id = any ((select kernel.comuni())::text[])`
 
 type Riga = Output<Api['list']>['voci'][number]
 
@@ -150,7 +148,7 @@ async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']
   const limite = i.limite ?? PER_PAGINA
   const dove = [
     sql`n.ambito_id = ${ctx.ambito}`,
-    i.verso === 'arrivo' ? inArrivo(ctx) : inPartenza(ctx),
+    i.verso === 'arrivo' ? inArrivo(ctx) : inPartenza,
     ...(i.stato ? [sql`n.stato = ${i.stato}`] : []),
     ...deiUffici(ctx, i),
     ...dopoDi(sql`n.creato_il`, sql`n.id`, leggiCursore(i.dopo, 2)),

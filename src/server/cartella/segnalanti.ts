@@ -132,6 +132,19 @@ export async function paroleDelSegnalante(
   return daTogliere(ctx, rows, persone)
 }
 
+/** The words of who made each of these segnalazioni, in one question: of a list, that shows him to nobody. */
+export async function paroleDiCiascuna(ctx: Ctx, segnalazioni: readonly string[]): Promise<Map<string, string[]>> {
+  const parole = new Map<string, string[]>()
+  if (segnalazioni.length === 0) return parole
+  const { rows } = await sql<ChiSegnala & { segnalazioneId: string }>`
+    select x.id as segnalazione_id, d.* from unnest(${[...segnalazioni]}::uuid[]) x(id) cross join lateral accesso.segnalante_di(x.id) d`.execute(
+    ctx.tx,
+  )
+  for (const { segnalazioneId, ...chi } of rows)
+    parole.set(segnalazioneId, [...(parole.get(segnalazioneId) ?? []), ...daOscurare(chi, [])])
+  return parole
+}
+
 /** Takes them out of a text that may not be there. */
 export const senza =
   (parole: readonly string[]) =>

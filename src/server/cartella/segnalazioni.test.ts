@@ -11,6 +11,7 @@ import {
   operatore,
   presaInCarico,
 } from '../../../test/support/cartella.ts'
+import { quante } from '../../../test/support/piani.ts'
 import { inValutazione, nuovoUfficio, segnalazione } from '../../../test/support/sportello.ts'
 import { notificheApi } from '../../shared/accesso/notifiche.api.ts'
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
@@ -556,6 +557,39 @@ describe('mentre si valuta si completa', () => {
   })
 })
 
+test('nella storia c’è chi ha completato che cosa, anche ciò che non si rilegge', async () => {
+  const id = await inValutazione(sociale, qui(), { segnalante })
+  const personaId = await nuovaPersona(sociale, qui())
+  const aggiorna = async (altro: object) => {
+    const { versione } = await sociale.call(segnalazioniApi.leggi, { id })
+    const dati = { urgenza: 'ordinaria' as const, pericolo: {}, informata: 'non-so' as const }
+    await sociale.call(segnalazioniApi.aggiorna, { id, versione, ...dati, ...altro })
+  }
+  await aggiorna({})
+  await aggiorna({ informataNota: 'Lo sa Testimonio' })
+  await aggiorna({ informataNota: 'Lo sa Testimonio', urgenza: 'urgente', luogo: 'Via Alta 3' })
+  const { segnalati } = await sociale.call(segnalazioniApi.leggi, { id })
+  await sociale.call(segnalazioniApi.identifica, { id, segnalato: segnalati[0]!.id, personaId })
+  const { passaggi } = await responsabile.call(segnalazioniApi.leggi, { id })
+  expect(passaggi.filter((p) => p.atto === 'aggiorna').map((p) => p.motivo)).toEqual([
+    'Modificati: nota su come è informata',
+    'Modificati: urgenza, luogo',
+    'Identificata una persona segnalata',
+  ])
+  expect(passaggi.at(-1)?.chi).toMatch(/\S/)
+})
+
+test('l’elenco chiede una volta sola chi ha fatto le segnalazioni che mostra', async () => {
+  for (const _ of [1, 2, 3])
+    await sportello.call(
+      segnalazioniApi.crea,
+      segnalazione(qui(), { segnalante, segnalati: [{ descrizione: 'Il figlio di Testimonio' }] }),
+    )
+  const elenco = () => sociale.call(segnalazioniApi.list, {})
+  expect(await quante(t.deps.db, 'segnalante_di', elenco)).toBe(1)
+  expect((await elenco()).voci.map((v) => v.segnalati[0]!.descrizione)).toEqual(Array(3).fill('Il figlio di [omissis]'))
+})
+
 describe('chi la legge', () => {
   const motivo = { codice: 'motivo-richiesto' }
   test('di chi non è seguito, chi è in servizio; conclusa, soltanto chi l’ha valutata, o con un motivo', async () => {
@@ -599,9 +633,20 @@ describe('chi la legge', () => {
     expect(await rifiuto(pronto.call(segnalazioniApi.leggi, { id }))).toMatchObject(motivo)
     await pronto.call(emergenzeApi.apri, { id: personaId, dettaglio: 'È in strada' })
     await pronto.call(segnalazioniApi.leggi, { id })
-    // whoever takes it upon himself reads it
+    // whoever takes it upon himself reads it: the page offers it while it is to be done, and says from whom it would be taken
+    const compito = async (chi: Caller) => {
+      const { body } = await chi.raw(segnalazioniApi.leggi, { id })
+      expect(body).toMatchObject(motivo)
+      return (body as { compito?: unknown }).compito
+    }
+    expect(await compito(sociale)).toEqual({ versione: 1, di: null })
     await sociale.call(segnalazioniApi.valuta, { id })
     await sociale.call(segnalazioniApi.leggi, { id })
+    const altro = await operatore(t, a, 'assistente-sociale', qui())
+    const { valutatore } = await sociale.call(segnalazioniApi.leggi, { id })
+    expect(await compito(altro)).toEqual({ versione: 2, di: valutatore })
+    await sociale.call(segnalazioniApi.orienta, { id, conclusione: 'Al consultorio.' })
+    expect(await compito(altro)).toBeUndefined()
   })
   test('una presa in carico che non si vede non chiede un motivo, o direbbe che c’è', async () => {
     const personaId = await nuovaPersona(sociale, qui())
@@ -662,12 +707,20 @@ describe('lungo gli stati', () => {
   })
   test('un collega subentra a chi la valutava, che lo viene a sapere; da conclusa non più', async () => {
     const id = await inValutazione(sociale, qui())
-    const subentra = (chi: Caller, altro: object = { subentro: true }) =>
+    const { versione } = await responsabile.call(segnalazioniApi.leggi, { id })
+    const subentra = (chi: Caller, altro: object = { subentro: versione }) =>
       rifiuto(chi.call(segnalazioniApi.valuta, { id, ...altro }))
     const gia = { codice: 'stato-non-ammesso' }
     expect(await subentra(responsabile, {})).toMatchObject(gia)
     expect(await subentra(sociale)).toMatchObject(gia)
-    expect(await subentra(responsabile)).toMatchObject({ codice: 'accettato' })
+    // of two who have seen that she evaluates it, one takes it from her, and nobody from the one who has
+    const terzo = await operatore(t, a, 'assistente-sociale', qui())
+    const insieme = await Promise.all([subentra(responsabile), subentra(terzo)])
+    expect(insieme.map((e) => e.codice).sort()).toEqual(['accettato', 'versione-superata'])
+    if (insieme[0]!.codice !== 'accettato') {
+      const vista = (await responsabile.call(segnalazioniApi.leggi, { id })).versione
+      expect(await subentra(responsabile, { subentro: vista })).toMatchObject({ codice: 'accettato' })
+    }
     const s = await responsabile.call(segnalazioniApi.leggi, { id })
     expect(s).toMatchObject({ stato: 'in-valutazione', laValutoIo: true })
     expect(s.passaggi.at(-1)).toMatchObject({ atto: 'valuta', motivo: expect.stringMatching(/^Prima la valutava \S/) })
@@ -676,6 +729,56 @@ describe('lungo gli stati', () => {
     expect(voci.map((v) => v.collegamento)).toContain(`/segnalazioni/${id}`)
     await responsabile.call(segnalazioniApi.orienta, { id, conclusione: 'Al consultorio.' })
     expect(await subentra(sociale)).toMatchObject(gia)
+  })
+  describe('chi la valutava', () => {
+    const avvisi = async (chi: Caller, id: string) =>
+      (await chi.call(notificheApi.list, {})).voci.filter((v) => v.collegamento === `/segnalazioni/${id}`).length
+    const subentra = async (chi: Caller, id: string) => {
+      const { versione } = await chi.call(segnalazioniApi.leggi, { id })
+      await chi.call(segnalazioniApi.valuta, { id, subentro: versione })
+    }
+    test('non sa di un subentro in una segnalazione che nel frattempo per lui non c’è più', async () => {
+      const [collega, terzo] = [
+        await operatore(t, a, 'assistente-sociale', qui()),
+        await operatore(t, a, 'assistente-sociale', qui()),
+      ]
+      const riservata = await inValutazione(sociale, qui())
+      await collega.call(segnalazioniApi.riserva, { id: riservata, colleghi: [terzo.utenteId] })
+      await subentra(terzo, riservata)
+      expect(await rifiuto(sociale.call(segnalazioniApi.leggi, { id: riservata }))).toMatchObject({ status: 404 })
+      expect(await avvisi(sociale, riservata)).toBe(0)
+      // on his own family
+      const utente = await nuovoUtente(t, a, ['assistente-sociale'])
+      const lui = await as(t, utente)
+      const sua = await inValutazione(lui, qui())
+      const personaId = await nuovaPersona(collega, qui())
+      await comePrima(sql`update persona set codice_fiscale = ${utente.codiceFiscale} where id = ${personaId}`)
+      await subentra(collega, sua)
+      expect(await avvisi(lui, sua)).toBe(1)
+      await comePrima(sql`update segnalazione set valutatore_id = ${lui.utenteId} where id = ${sua}`)
+      const { segnalati } = await terzo.call(segnalazioniApi.leggi, { id: sua })
+      await terzo.call(segnalazioniApi.identifica, { id: sua, segnalato: segnalati[0]!.id, personaId })
+      await subentra(terzo, sua)
+      expect(await avvisi(lui, sua)).toBe(1)
+    })
+    test('sa che la riprende un altro, e il suo nome resta nella storia', async () => {
+      const ufficioId = await nuovoUfficio(t, a, qui())
+      const collega = await operatore(t, a, 'assistente-sociale', qui())
+      const id = await inValutazione(sociale, qui())
+      const { invioId } = await sociale.call(segnalazioniApi.inoltra, { id, ufficioId, testo: 'Vedi.' })
+      await collega.call(inviiApi.respingi, { id: invioId, motivo: 'Non è nostra.' })
+      await responsabile.call(segnalazioniApi.riprendi, { id, motivo: 'Respinta' })
+      const { passaggi } = await responsabile.call(segnalazioniApi.leggi, { id })
+      expect(passaggi.at(-1)?.motivo).toMatch(/^Respinta \(prima la valutava \S.*\)$/)
+      expect(await avvisi(sociale, id)).toBe(1)
+      // his own, he takes up again without telling himself
+      const mia = await inValutazione(sociale, qui())
+      const { invioId: altro } = await sociale.call(segnalazioniApi.inoltra, { id: mia, ufficioId, testo: 'Vedi.' })
+      await collega.call(inviiApi.respingi, { id: altro, motivo: 'Non è nostra.' })
+      await sociale.call(segnalazioniApi.riprendi, { id: mia, motivo: 'Respinta' })
+      expect((await sociale.call(segnalazioniApi.leggi, { id: mia })).passaggi.at(-1)?.motivo).toBe('Respinta')
+      expect(await avvisi(sociale, mia)).toBe(0)
+    })
   })
   test('ogni chiusura vuole un motivo', async () => {
     const id = await inValutazione(sociale, qui())

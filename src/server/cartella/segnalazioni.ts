@@ -14,14 +14,13 @@ import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { assertTransizione } from '../../shared/kernel/transizioni.ts'
 import { nomiUtenti } from '../anagrafe/fatti.ts'
-import { notifica } from '../kernel/avvisi.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { assertVoci } from '../parametri/voci.ts'
 import { getContatto } from './contatti.ts'
 import { scriviInvio } from './invii.ts'
-import { paroleDelSegnalante, senza } from './segnalanti.ts'
+import { paroleDiCiascuna, senza } from './segnalanti.ts'
 import { aggiungiSegnalato, completaSegnalante, scriviRiferimento } from './segnalazioni-completa.ts'
 import {
   colonneSegnalazione,
@@ -175,13 +174,11 @@ async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']
 }
 
 /** No list shows who reported, whoever reads it: also where he is named in the words on whom it is about. */
-const senzaSegnalanti = (ctx: Ctx, voci: readonly RigaSegnalazione[]) =>
-  Promise.all(
-    voci.map(async (v) => {
-      const parole = v.segnalati.some((x) => x.descrizione) ? await paroleDelSegnalante(ctx, v.id) : []
-      return { ...v, segnalati: segnalatiSenza(v.segnalati, senza(parole)) }
-    }),
-  )
+async function senzaSegnalanti(ctx: Ctx, voci: readonly RigaSegnalazione[]): Promise<RigaSegnalazione[]> {
+  const descritte = voci.filter((v) => v.segnalati.some((x) => x.descrizione)).map((v) => v.id)
+  const parole = await paroleDiCiascuna(ctx, descritte)
+  return voci.map((v) => ({ ...v, segnalati: segnalatiSenza(v.segnalati, senza(parole.get(v.id) ?? [])) }))
+}
 
 // ---- along the states ------------------------------------------------------------------------------------------------
 
@@ -190,22 +187,28 @@ const fatto = { fatto: true } as const
 async function valuta(ctx: Ctx, i: Input<Api['valuta']>): Promise<Output<Api['valuta']>> {
   const s = await getSegnalazione(ctx, i.id)
   const prima = s.stato === 'in-valutazione' ? s.valutatoreId : null
+  if (prima === ctx.utente) throw problem('stato-non-ammesso', { detail: 'La stai già valutando tu.' })
   // of two who begin together, or from a page of an hour ago, the second does not take it away without knowing
-  if (prima && (prima === ctx.utente || !i.subentro))
+  if (prima && i.subentro === undefined)
     throw problem('stato-non-ammesso', {
-      detail:
-        prima === ctx.utente
-          ? 'La stai già valutando tu.'
-          : 'La valutazione di questa segnalazione è già iniziata: ricarica la pagina.',
+      detail: 'La valutazione di questa segnalazione è già iniziata: ricarica la pagina.',
     })
+  if (prima && i.subentro !== s.versione) throw problem('versione-superata')
   await muovi(ctx, s, 'valuta', {
     valuto: true,
-    motivo: prima && `Prima la valutava ${(await nomiUtenti(ctx, [prima])).get(prima) ?? 'un collega'}`,
+    motivo: prima && `Prima la valutava ${await nomeDelCollega(ctx, prima)}`,
   })
-  if (prima)
-    await notifica(ctx, prima, 'Un collega valuta ora una segnalazione che valutavi tu.', `/segnalazioni/${s.id}`)
+  if (prima) await avvisaChiValutava(ctx, s.id, prima)
   return fatto
 }
+
+const nomeDelCollega = async (ctx: Ctx, id: string) => (await nomiUtenti(ctx, [id])).get(id) ?? 'un collega'
+
+/** If it still exists for him: it may have been restricted since, or have come to be about his family. */
+const avvisaChiValutava = (ctx: Ctx, id: string, prima: string) =>
+  sql`select accesso.avvisa_chi_valutava(${id}::uuid, ${prima}::uuid, 'Un collega valuta ora una segnalazione che valutavi tu.')`.execute(
+    ctx.tx,
+  )
 
 /**
  * What one may not see one does not erase: given back as it was shown, without the reporter, it is the one that is kept. It is not
@@ -230,6 +233,19 @@ async function notaScritta(ctx: Ctx, i: Input<Api['aggiorna']>): Promise<string 
   return scritta
 }
 
+/** What is about to change, as the history of the segnalazione names it. */
+async function datiCambiati(ctx: Ctx, i: Input<Api['aggiorna']>, u: Urgenza, nota: string | null): Promise<string[]> {
+  const { rows } = await sql<Record<string, boolean>>`
+    select s.classificazione is distinct from ${i.classificazione ?? null}::text as "classificazione", s.urgenza <> ${u} as "urgenza",
+           s.minori_presenti is distinct from ${i.minoriPresenti ?? null}::boolean as "minori presenti", d.luogo is distinct from ${i.luogo?.trim() ?? null}::text as "luogo",
+           d.pericolo <> ${JSON.stringify(i.pericolo)}::jsonb as "pericolo immediato", d.informata <> ${i.informata} as "se la persona è informata",
+           d.informata_nota is distinct from ${nota}::text as "nota su come è informata"
+      from segnalazione s join segnalazione_dettaglio d on d.segnalazione_id = s.id where s.id = ${i.id}`.execute(
+    ctx.tx,
+  )
+  return Object.entries(rows[0] ?? {}).flatMap(([nome, cambia]) => (cambia ? [nome] : []))
+}
+
 async function aggiorna(ctx: Ctx, i: Input<Api['aggiorna']>): Promise<Output<Api['aggiorna']>> {
   const s = await getSegnalazione(ctx, i.id)
   assertTransizione(transizioniSegnalazione, 'aggiorna', s.stato)
@@ -237,10 +253,10 @@ async function aggiorna(ctx: Ctx, i: Input<Api['aggiorna']>): Promise<Output<Api
   await assertVoci(ctx.tx, ctx.oggi(), { classificazione: ['classificazione-segnalazione', i.classificazione] })
   const u = await urgenza(ctx, i.urgenza, i.pericolo)
   const nota = await notaScritta(ctx, i)
-  const { rows: cambiata } = await sql`
-    update segnalazione_dettaglio set informata_nota = ${nota}, nota_di_chi_non_sa = ${!(await segnalanteDi(ctx, i.id))}
-     where segnalazione_id = ${i.id} and informata_nota is distinct from ${nota} returning 1`.execute(ctx.tx)
-  if (cambiata.length > 0) await scriviPassaggio(ctx, s, 'aggiorna', s.stato, 'Modificati: nota su come è informata')
+  const cambiati = await datiCambiati(ctx, i, u, nota)
+  if (cambiati.length > 0) await scriviPassaggio(ctx, s, 'aggiorna', s.stato, `Modificati: ${cambiati.join(', ')}`)
+  await sql`update segnalazione_dettaglio set informata_nota = ${nota}, nota_di_chi_non_sa = ${!(await segnalanteDi(ctx, i.id))}
+     where segnalazione_id = ${i.id} and informata_nota is distinct from ${nota}`.execute(ctx.tx)
   await sql`update segnalazione set classificazione = ${i.classificazione ?? null}, urgenza = ${u}, minori_presenti = ${i.minoriPresenti ?? null},
       scade_il = ${scadenza(u, sql`ricevuta_il`)}, versione = versione + 1 where id = ${i.id}`.execute(ctx.tx)
   await sql`update segnalazione_dettaglio set luogo = ${i.luogo?.trim() ?? null}, pericolo = ${JSON.stringify(i.pericolo)}::jsonb, informata = ${i.informata}
@@ -258,6 +274,7 @@ async function identifica(ctx: Ctx, i: Input<Api['identifica']>): Promise<Output
     )
   if (rows.length === 0)
     throw problem('stato-non-ammesso', { detail: 'Questa persona è già stata identificata: ricarica la pagina.' })
+  await scriviPassaggio(ctx, s, 'aggiorna', s.stato, 'Identificata una persona segnalata')
   return fatto
 }
 
@@ -289,7 +306,13 @@ async function orienta(ctx: Ctx, i: Input<Api['orienta']>): Promise<Output<Api['
 async function inoltra(ctx: Ctx, i: Input<Api['inoltra']>): Promise<Output<Api['inoltra']>> {
   const s = await getSegnalazione(ctx, i.id)
   await muovi(ctx, s, 'inoltra', { motivo: 'Inoltrata' })
-  const invioId = await scriviInvio(ctx, { ...i, comuneId: s.comuneId, segnalazioneId: s.id }, true)
+  const { rows } = await sql<{ personaId: string }>`
+    select persona_id from segnalazione_persona where segnalazione_id = ${i.id} and persona_id is not null limit 2`.execute(
+    ctx.tx,
+  )
+  // of one person, it is in her story; of several, it is in that of the segnalazione
+  const personaId = rows.length === 1 ? rows[0]!.personaId : null
+  const invioId = await scriviInvio(ctx, { ...i, comuneId: s.comuneId, segnalazioneId: s.id, personaId }, true)
   return { invioId }
 }
 
@@ -309,7 +332,10 @@ async function riprendi(ctx: Ctx, i: Input<Api['riprendi']>): Promise<Output<Api
       detail:
         'Il destinatario non ha respinto la segnalazione: attendi la sua risposta, o registrala se è un ente esterno.',
     })
-  await muovi(ctx, s, 'riprendi', { valuto: true, motivo: i.motivo.trim() })
+  const prima = s.valutatoreId === ctx.utente ? null : s.valutatoreId
+  const valutava = prima ? ` (prima la valutava ${await nomeDelCollega(ctx, prima)})` : ''
+  await muovi(ctx, s, 'riprendi', { valuto: true, motivo: `${i.motivo.trim()}${valutava}` })
+  if (prima) await avvisaChiValutava(ctx, s.id, prima)
   return fatto
 }
 

@@ -172,6 +172,36 @@ test('non consegna il numero che una cautela nascosta a chi passa il caso vieta,
   expect(await consegnati()).toEqual([])
 })
 
+test('né il numero detto sicuro che una regola di contatto, nascosta anche lei, poi vieta', async () => {
+  const p = await attiva(s)
+  const registra = (tipo: 'recapito' | 'contatto-sicuro', dati: Record<string, unknown>) =>
+    s.sociale.call(fattiApi.registra, { id: p.personaId, tipo, dati, fonte: 'persona' })
+  const nascosta = async (dati: Record<string, unknown>) => {
+    const { id } = await registra('contatto-sicuro', { perche: 'Lo usa anche lui', ...dati })
+    await daProprietario(
+      t,
+      `update persona_fatto set riservato_a = array['${s.collega.utenteId}']::uuid[] where id = '${id}'`,
+    )
+  }
+  const consegnati = async () => {
+    const { id } = await offri(p.id)
+    const voci = (await scheda(p.id, s.collega)).trasferimento!.voci.map((v) => v.testo)
+    await s.sociale.call(trasferimentiApi.ritira, { id, motivo: 'Resto in ufficio' })
+    return voci.filter((x) => x.startsWith('Recapito')).sort()
+  }
+  for (const valore of ['3470011224', '3470011225'])
+    await registra('recapito', { mezzo: 'cellulare', valore, sicuro: true })
+  const sorella = { mezzo: 'cellulare', valore: '3470011226', sicuro: true, titolare: 'la sorella' }
+  await registra('recapito', sorella)
+  await nascosta({ regola: 'mai-telefono', riferimento: '+39 347 0011224' })
+  expect(await consegnati()).toEqual(['Recapito sicuro: 3470011225', 'Recapito sicuro: 3470011226 (la sorella)'])
+  // reached only through her sister: her own number no longer, and the other is how
+  await nascosta({ regola: 'solo-tramite', riferimento: '3470011226' })
+  expect(await consegnati()).toEqual(['Recapito sicuro: 3470011226 (la sorella)'])
+  await nascosta({ regola: 'mai-telefono' })
+  expect(await consegnati()).toEqual([])
+})
+
 describe('tra colleghi', () => {
   test('finché non è accettato il vecchio responsabile resta; le consegne si leggono prima di rispondere', async () => {
     const { id, personaId } = await ricca()

@@ -1,5 +1,6 @@
 // Rows of the register of accesses that say whose folder was read or shown. The register can only be added to.
 import { sql } from 'kysely'
+import type { Compito } from '../../shared/kernel/problems.ts'
 import type { Ctx } from './context.ts'
 
 export interface Accesso {
@@ -31,6 +32,13 @@ export async function apribile(ctx: Ctx, persone: readonly string[]): Promise<st
     ctx.tx,
   )
   return rows[0]?.id
+}
+
+/** Of a sheet that asks for a purpose, whether it is work still to be done: it may become the task of who reads. */
+export async function compitoDi(ctx: Ctx, tipo: string, id: string): Promise<Compito | undefined> {
+  const { rows } = await sql<{ compito: Compito | null }>`
+    select kernel.compito_di(${tipo}, ${id}::uuid) as compito`.execute(ctx.tx)
+  return rows[0]?.compito ?? undefined
 }
 
 /** Whose folder an id opens, and how the reader stands to them. */

@@ -69,6 +69,7 @@ export function problemBody(p: Problem, request: FastifyRequest): ProblemBody {
     richiestaId: request.id,
     ...(p.errori.length > 0 ? { errori: p.errori } : {}),
     ...(p.persona ? { persona: p.persona } : {}),
+    ...(p.compito ? { compito: p.compito } : {}),
   }
 }
 

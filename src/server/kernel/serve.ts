@@ -19,7 +19,7 @@ import {
   type UploadedFile,
 } from '../../shared/kernel/endpoint.ts'
 import { type Problem, problem } from '../../shared/kernel/problems.ts'
-import { apribile, rapportoCon, registraAccesso } from './accessi.ts'
+import { apribile, compitoDi, rapportoCon, registraAccesso } from './accessi.ts'
 import { cartellaTemporanea } from './cartella-temporanea.ts'
 import { type Ctx, type Deps, type Evento, oggiInItalia, type Vincoli } from './context.ts'
 import type { Ingresso, Link, Scope, SessionScope, Tx } from './db.ts'
@@ -390,10 +390,14 @@ function route(
 
 /** As the reader: what he may not see is not there, and outside his caseload he must have said why. */
 async function assertApribile(ctx: Ctx, soggetto: NonNullable<Endpoint['soggetto']>, input: Record<string, unknown>) {
-  const trovato = await rapportoCon(ctx, soggetto.tipo, String(input[soggetto.campo] ?? ''))
+  const id = String(input[soggetto.campo] ?? '')
+  const trovato = await rapportoCon(ctx, soggetto.tipo, id)
   if (trovato.rapporto === 'non-trovato') throw problem('non-trovato')
   if (trovato.rapporto === 'motivo-richiesto')
-    throw problem('motivo-richiesto', { persona: await apribile(ctx, trovato.persone) })
+    throw problem('motivo-richiesto', {
+      persona: await apribile(ctx, trovato.persone),
+      compito: await compitoDi(ctx, soggetto.tipo, id),
+    })
   return trovato
 }
 

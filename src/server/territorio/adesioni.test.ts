@@ -147,6 +147,22 @@ test('signed by mistake it is a draft again, to be corrected or deleted; one tha
   })
   expect((await rifiuto(annulla(bozza.versione)))?.codice).toBe('stato-non-ammesso')
   expect(await suo.call(adesioniApi.elimina, { id: f.id })).toEqual({ fatto: true })
+  // of what was written nothing is lost, and it is signed again with it
+  const note = 'n'.repeat(2000)
+  const lunga = await suo.call(adesioniApi.crea, { tipoId: f.tipoId, comuneId: b.comuni[0]!, note })
+  const sua = { id: lunga.id, ...firma, qualifica: 'sindaco' } as const
+  const firmataLunga = await suo.call(adesioniApi.firma, { ...sua, note, versione: lunga.versione })
+  const diNuovo = await suo.call(adesioniApi.annulla, {
+    id: lunga.id,
+    motivo: 'm'.repeat(500),
+    versione: firmataLunga.versione,
+  })
+  expect(diNuovo.note).toBe(`Riportata in bozza il 02/03/2026: ${'m'.repeat(500)}\n${note}`)
+  expect((await suo.call(adesioniApi.firma, { ...sua, note: diNuovo.note, versione: diNuovo.versione })).note).toBe(
+    diNuovo.note,
+  )
+  await suo.call(adesioniApi.annulla, { id: lunga.id, motivo: 'x', versione: diNuovo.versione + 1 })
+  expect(await suo.call(adesioniApi.elimina, { id: lunga.id })).toEqual({ fatto: true })
   const altra = await firmata(suo, b.comuni[0]!)
   const r = await suo.call(adesioniApi.registra, { id: altra.id, dal: '2026-02-10', versione: altra.versione })
   const registrata = { id: altra.id, motivo: 'x', versione: r.versione }

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { FileReply, Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { assertTransizione } from '../../shared/kernel/transizioni.ts'
-import { adesioniApi, MAX_NOTE } from '../../shared/territorio/adesioni.api.ts'
+import { adesioniApi } from '../../shared/territorio/adesioni.api.ts'
 import {
   controllaBozza,
   controllaCessazione,
@@ -269,11 +269,7 @@ async function annulla(ctx: Ctx, i: Input<typeof adesioniApi.annulla>): Promise<
     firmatario: null,
     firmatarioQualifica: null,
     firmataIl: null,
-    // the newest first: the form of the signature holds so many
-    note: [`Riportata in bozza il ${data(ctx.oggi())}: ${i.motivo}`, r.note]
-      .filter(Boolean)
-      .join('\n')
-      .slice(0, MAX_NOTE),
+    note: [`Riportata in bozza il ${data(ctx.oggi())}: ${i.motivo}`, r.note].filter(Boolean).join('\n'),
   })
 }
 

@@ -232,8 +232,8 @@ export const segnalazioniApi = {
     summary: 'Inizia la valutazione di una segnalazione, o subentra a chi la stava valutando',
     ...una,
     body: Oggetto({
-      /** Also from who has already begun, who is told. */
-      subentro: Opzionale(Type.Boolean()),
+      /** In the place of who has already begun, who is told: the version in which one has seen who it was. */
+      subentro: Opzionale(Versione),
     }),
     reply: Fatto,
   }),

@@ -75,12 +75,21 @@ export interface ProblemBody {
   errori?: ErroreCampo[]
   /** Of `motivo-richiesto`: on whose folder the purpose is to be stated, among those that the reader may open. */
   persona?: string
+  compito?: Compito
+}
+
+/** Of `motivo-richiesto`, where what is asked for is work still to be done, that the reader may take upon himself. */
+export interface Compito {
+  versione: number
+  /** Who is doing it now, by name; null: nobody yet. */
+  di: string | null
 }
 
 interface Altro {
   detail?: string
   errori?: ErroreCampo[]
   persona?: string | undefined
+  compito?: Compito | undefined
 }
 
 export class Problem extends Error {
@@ -89,6 +98,7 @@ export class Problem extends Error {
   readonly detail: string | undefined
   readonly errori: ErroreCampo[]
   readonly persona: string | undefined
+  readonly compito: Compito | undefined
   constructor(codice: CodiceProblema, extra: Altro = {}) {
     super(extra.detail ?? catalogo[codice][1])
     this.codice = codice
@@ -96,6 +106,7 @@ export class Problem extends Error {
     this.detail = extra.detail
     this.errori = extra.errori ?? []
     this.persona = extra.persona
+    this.compito = extra.compito
   }
 }
 

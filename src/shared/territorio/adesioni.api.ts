@@ -22,7 +22,9 @@ import {
 } from '../kernel/endpoint.ts'
 import { qualifiche, statiAdesione } from './adesioni.rules.ts'
 
-export const MAX_NOTE = 2000
+const MAX_NOTE = 2000
+/** With why an act became a draft again, that its notes tell: to sign it once more they need not be shortened. */
+const MAX_NOTE_ALLA_FIRMA = 3000
 export const MAX_DOCUMENTO = 10 * 1024 * 1024
 const NomeFile = Oggetto({ nome: Testo(255) })
 
@@ -129,7 +131,7 @@ export const adesioniApi = {
       firmatario: Testo(200),
       qualifica: Uno(qualifiche),
       firmataIl: Data,
-      note: Opzionale(Testo(MAX_NOTE)),
+      note: Opzionale(Testo(MAX_NOTE_ALLA_FIRMA)),
       versione: Versione,
     }),
     reply: Adesione,

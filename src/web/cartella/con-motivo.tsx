@@ -66,7 +66,10 @@ function Motivo({ personaId, scheda, dopo }: { personaId: string | null; scheda:
     )
   return (
     <Avviso tipo="warning" titolo="Non hai in carico questa persona">
-      <p>Per leggere indica il motivo: verrà registrato e comunicato al responsabile.</p>
+      <p>
+        Per leggere indica il motivo: verrà registrato e comunicato al responsabile.
+        {scheda && ' Per qualche ora potrai leggere anche il fascicolo.'}
+      </p>
       <ModuloMotivo personaId={personaId} scheda={scheda} dopo={dopo} />
     </Avviso>
   )
@@ -81,7 +84,7 @@ function ModuloMotivo({ personaId, scheda, dopo }: { personaId: string; scheda: 
     onDone: dopo,
   })
   return (
-    <Form form={form} invio="Apri il fascicolo">
+    <Form form={form} invio={scheda ? 'Leggi la scheda' : 'Apri il fascicolo'}>
       <VoceField name="motivo" label="Motivo" codifica="motivo-accesso-fascicolo" />
       <TextArea name="dettaglio" label="Spiegazione" righe={2} aiuto={AIUTO_MOTIVO} />
     </Form>

@@ -16,6 +16,11 @@ import { nomePersona } from './sportello-parti.tsx'
 const vecchie = [segnalazioniApi.leggi, segnalazioniApi.list]
 type Props = { s: SegnalazioneScheda; onFatto: () => void }
 
+export const AL_POSTO_DI = {
+  titolo: 'Valutarla al posto di chi ha iniziato?',
+  testo: 'Da ora risulti tu; chi la valutava riceve un avviso, e il suo nome resta nella storia.',
+}
+
 export function AttiSegnalazione({ s }: { s: SegnalazioneScheda }) {
   const perche = (a: AttoSegnalazione) => impedimento(transizioniSegnalazione, a, s.stato)
   return (
@@ -23,12 +28,9 @@ export function AttiSegnalazione({ s }: { s: SegnalazioneScheda }) {
       {s.stato === 'in-valutazione' && !s.laValutoIo && (
         <ActionButton
           e={segnalazioniApi.valuta}
-          input={{ id: s.id, subentro: true }}
+          input={{ id: s.id, subentro: s.versione }}
           etichetta="La valuto io"
-          conferma={{
-            titolo: 'Valutarla al posto di chi ha iniziato?',
-            testo: 'Da ora risulti tu; chi la valutava riceve un avviso, e il suo nome resta nella storia.',
-          }}
+          conferma={AL_POSTO_DI}
           invalidates={vecchie}
           esito="Ora la valuti tu."
         />

@@ -8,6 +8,7 @@ import {
   nomiStatoSegnalazione,
   type StatoSegnalazione,
 } from '../../shared/cartella/segnalazioni.rules.ts'
+import type { Compito } from '../../shared/kernel/problems.ts'
 import { formatData, formatIstante, plurale } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
 import { ActionButton, LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
@@ -16,7 +17,7 @@ import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, DefinitionList, StatusBadge } from '../kernel/ui/parts.tsx'
 import { useVoci } from '../parametri/voci.ts'
 import { ConMotivo } from './con-motivo.tsx'
-import { AttiSegnalazione } from './segnalazione-atti.tsx'
+import { AL_POSTO_DI, AttiSegnalazione } from './segnalazione-atti.tsx'
 import { AggiungiSegnalato, CompletaSegnalante, ScriviRiferimenti } from './segnalazione-completa.tsx'
 import { Identifica, ValutazioneForm } from './segnalazione-valutazione.tsx'
 import { nomePersona, StatoSegnalazioneBadge, UrgenzaBadge } from './sportello-parti.tsx'
@@ -44,7 +45,7 @@ export default function SegnalazionePage() {
           </>
         }
       />
-      <ConMotivo query={q} scheda={id} altrimenti={<Valuta id={id} />}>
+      <ConMotivo query={q} scheda={id} altrimenti={q.error?.compito && <Valuta id={id} compito={q.error.compito} />}>
         {(s) => <Scheda s={s} />}
       </ConMotivo>
     </>
@@ -52,18 +53,19 @@ export default function SegnalazionePage() {
 }
 
 /** Of a person whom a colleague follows, one reads what is not concluded yet by taking it upon oneself. */
-function Valuta({ id }: { id: string }) {
+function Valuta({ id, compito: { versione, di } }: { id: string; compito: Compito }) {
   return (
     <Avviso titolo="Tocca a te valutarla?">
       <p>
-        Se non è ancora conclusa, valutala tu: da quel momento risulti tu, e la leggi senza indicare un motivo. Se la
-        stava valutando un collega, lui riceve un avviso e il suo nome resta nella storia.
+        {di ? `La sta valutando ${di}. ` : 'Non la sta ancora valutando nessuno. '}
+        Se la valuti tu, da quel momento risulti tu, e la leggi senza indicare un motivo.
       </p>
       <ActionButton
         e={segnalazioniApi.valuta}
-        input={{ id, subentro: true }}
+        input={di ? { id, subentro: versione } : { id }}
         etichetta="La valuto io"
         variante="outline-primary"
+        {...(di ? { conferma: AL_POSTO_DI } : {})}
         invalidates={[segnalazioniApi.leggi, segnalazioniApi.list]}
         esito="Ora la valuti tu."
       />

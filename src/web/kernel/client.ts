@@ -9,7 +9,7 @@
 //   salvaFile(await call(utentiApi.esporta, {}))                       // reply: Binario
 import { HEADER_BOZZA } from '../../shared/kernel/bozze.api.ts'
 import { Binario, type Endpoint, type Input, type Output } from '../../shared/kernel/endpoint.ts'
-import type { ErroreCampo, ProblemBody } from '../../shared/kernel/problems.ts'
+import type { Compito, ErroreCampo, ProblemBody } from '../../shared/kernel/problems.ts'
 import { leggiConRipresa } from './scarica.ts'
 
 export type AnyEndpoint = Endpoint
@@ -53,6 +53,7 @@ export class ProblemaRete extends Error {
   readonly errori: ErroreCampo[]
   readonly richiestaId: string | undefined
   readonly persona: string | undefined
+  readonly compito: Compito | undefined
   constructor(body: Partial<ProblemBody> & { status: number; title: string; codice: string }) {
     super(body.detail ?? body.title)
     this.status = body.status
@@ -61,6 +62,7 @@ export class ProblemaRete extends Error {
     this.errori = body.errori ?? []
     this.richiestaId = body.richiestaId
     this.persona = body.persona
+    this.compito = body.compito
   }
 }
 
