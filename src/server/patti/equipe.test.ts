@@ -384,10 +384,13 @@ test('named for the pact he reads it and how it goes, in force and in preparatio
   for (const e of [pattoApi.leggi, monitoraggioApi.leggi] as const)
     expect((await psichiatra.raw(e, { id: patto })).status).toBe(403)
   const aMano = (azione: string, prova: (tx: Tx) => Promise<unknown>) =>
-    t.deps.db.inScope({ azione, ambito: a.id, utente: psichiatra.utenteId, fascicolo: true }, async (tx) => {
-      await sql`select set_config('app.comuni_assegnati', ${`{${comune}}`}, true)`.execute(tx)
-      return prova(tx)
-    })
+    t.deps.db.inScope(
+      { azione, ambito: a.id, utente: psichiatra.utenteId, fascicolo: true, adesso: new Date(`${OGGI}T09:00:00Z`) },
+      async (tx) => {
+        await sql`select set_config('app.comuni_assegnati', ${`{${comune}}`}, true)`.execute(tx)
+        return prova(tx)
+      },
+    )
   const quante = (azione: string) =>
     aMano(azione, async (tx) => {
       const di = async (t: string) => (await sql`select 1 from ${sql.table(t)}`.execute(tx)).rows.length
