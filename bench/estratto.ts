@@ -133,7 +133,7 @@ const tabelle: [string, string][] = [
   ['domanda', 't.importazione_id = $1'],
   ['domanda_componente', 't.domanda_id in (select id from domanda where importazione_id = $1)'],
   ['caso', 't.domanda_id in (select id from domanda where importazione_id = $1)'],
-  ...['caso_stato', 'caso_passaggio', 'caso_evento', 'caso_termine'].map((t): [string, string] => [
+  ...['caso_stato', 'caso_passaggio', 'caso_evento', 'caso_componente', 'caso_termine'].map((t): [string, string] => [
     t,
     't.caso_id in (select c.id from caso c join domanda d on d.id = c.domanda_id where d.importazione_id = $1)',
   ]),

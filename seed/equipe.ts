@@ -102,6 +102,7 @@ async function equipe(s: Scena) {
     dal: s.giorno(16),
     parti: [
       { parte: 'verbali' },
+      { parte: 'patto' },
       { parte: 'analisi', questionario: 'quadro-di-analisi', sezioni: ['ambiente-famiglia', 'adulti'] },
     ],
   })

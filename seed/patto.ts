@@ -96,7 +96,10 @@ async function primoIncontro(lei: Caller, id: string, giorno: string, risultato:
     lei.call(monitoraggioApi.leggi, { id }),
     lei.call(pattoApi.leggi, { id }),
   ])
-  for (const s of sostegni) await lei.call(monitoraggioApi.sostegno, { id, sostegno: s.id, atto: 'attiva', giorno })
+  for (const s of sostegni) {
+    await lei.call(monitoraggioApi.sostegno, { id, sostegno: s.id, atto: 'attiva', giorno, oltreIPosti: true })
+    await lei.call(monitoraggioApi.eroga, { id, sostegno: s.id, dal: giorno, al: giorno, ore: 2, costo: 4500 })
+  }
   await lei.call(monitoraggioApi.registra, {
     id,
     incontro: incontri[0]!.id,

@@ -95,6 +95,7 @@ const DI_UN_ALTRO: Readonly<Record<string, unknown>> = {
   'avviso_flussi.periodo': '2026-01',
   'caso_avviso_notte.livello': 'guasto',
   'comunicazione.riferimento': 'M-00000000000A',
+  'patto_erogazione.ore': 1,
   'concessa_flussi.periodo': '2026-01',
   'conferma_flussi.tabella': 'regione-t0',
   'cooperazione_inps.codice': 'a'.repeat(20),

@@ -2391,6 +2391,23 @@ export interface PattoAttivoComponente {
   tenutoIl: Generated<string>
 }
 
+export interface PattoErogazione {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+  sostegnoId: string
+  dal: string
+  al: string
+  ore: number | null
+  costo: number | null
+  fondo: string | null
+  altrove: Generated<boolean>
+  toltaIl: string | null
+  registrataIl: Generated<string>
+  registrataDa: Generated<string | null>
+}
+
 export interface PattoFile {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -2459,6 +2476,7 @@ export interface PattoIncontroEsito {
   nota: string | null
   registratoIl: Generated<string>
   registratoDa: Generated<string | null>
+  documento: string | null
 }
 
 export interface PattoPassaggio {
@@ -2497,10 +2515,10 @@ export interface PattoSostegno {
   richiestoIl: string | null
   attivoDal: string | null
   finitoIl: string | null
-  ore: number | null
-  costo: number | null
   fondo: string | null
   versione: Generated<number>
+  messoInAttesaIl: string | null
+  postoAvvisatoIl: string | null
 }
 
 export interface PattoValutazione {
@@ -3765,6 +3783,7 @@ export interface DB {
   patrono: Patrono
   patto: Patto
   pattoAttivoComponente: PattoAttivoComponente
+  pattoErogazione: PattoErogazione
   pattoFile: PattoFile
   pattoFirma: PattoFirma
   pattoIncontro: PattoIncontro

@@ -71,6 +71,10 @@ test('from the first meeting to the analysis concluded, then the équipe sits', 
   expect(await sua.locator('main').textContent()).not.toContain('Bambini e ragazzi')
   await ancheSulTelefono(sua, 'equipe-analisi')
   await sua.goto(equipe)
+  await sua.getByRole('link', { name: 'Leggi il patto e come va' }).click()
+  await sua.getByRole('heading', { level: 1, name: /^Patto: Fittizio Dario/ }).waitFor()
+  await ancheSulTelefono(sua, 'equipe-patto')
+  await sua.goto(equipe)
   await sua.getByRole('link', { name: 'Seduta n. 2' }).click()
   await sua.getByText('Si comincia dai debiti.').waitFor()
   // she says herself what she does not agree with, beside the minutes

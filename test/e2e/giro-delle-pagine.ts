@@ -59,6 +59,7 @@ const elenchi: Record<string, string | ((page: Page) => Promise<string | undefin
   '/miei-casi/:id': (page) => primoCaso(page, '/miei-casi/elenco'),
   // its case manager's first caso, or the first that one is named in
   '/equipe/:id': async (page) => (await nominato(page))?.casoId ?? primoCaso(page, '/miei-casi/elenco'),
+  '/equipe/:id/patto': async (page) => (await nominato(page))?.casoId,
   '/mie-equipe/analisi/:id': async (page) => {
     const una = await nominato(page)
     return una && (await (await page.request.get(`${s.url}/api/equipe/${una.casoId}`)).json()).analisi?.[0]?.id

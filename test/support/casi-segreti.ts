@@ -58,6 +58,8 @@ export interface ChiSegue {
   /** Checks domande and sends them. */
   controlli: Caller
   flussi: Caller
+  /** Named in the équipe, for the pact. */
+  nominato: Caller
   /** Of the comune of another ambito to which households are offered. */
   altrove: Caller
 }
@@ -124,6 +126,10 @@ export async function casiSegreti(
     giorno: '2026-03-02',
     luogo: 'Sede',
     ordine: ['Prova'],
+  })
+  await chi.caseManager.call(equipeApi.nomina, {
+    ...{ id: caso, utenteId: chi.nominato.utenteId, professione: 'medico', ente: 'ASL di prova', dal: '2026-03-02' },
+    parti: [{ parte: 'patto' }],
   })
   const altri = (await coordinatore.call(casiApi.cerca, { assegnazione: 'da-assegnare' })).voci
   for (const c of altri) await coordinatore.call(casiApi.offri, { id: c.id, comuneId: dove.altrove, motivo: 'Vive là' })

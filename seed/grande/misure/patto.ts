@@ -191,13 +191,22 @@ export async function sostegni(
     const { sostegni: suoi } = await r.fa(x.chi, monitoraggioApi.leggi, { id })
     const motivo =
       atto === 'interrompi' || atto === 'non-attivare' ? 'L’ente ha sospeso il servizio (dimostrativo).' : null
+    return { id, sostegno: suoi[0]!.id, atto, giorno, motivo, oltreIPosti: atto === 'attiva' }
+  })
+}
+
+/** What it has given so far this year, whether it goes on or not. */
+export async function eroga(r: Regia, x: Nucleo, id: string, giorno: string) {
+  await r.unaVolta(x.chi, monitoraggioApi.eroga, `${id} eroga`, async () => {
+    const [s] = (await r.fa(x.chi, monitoraggioApi.leggi, { id })).sostegni
+    const primo = `${giorno.slice(0, 4)}-01-01`
     return {
       id,
-      sostegno: suoi[0]!.id,
-      atto,
-      giorno,
-      motivo,
-      ...(atto === 'concludi' ? { ore: 36, costo: 81_000 } : {}),
+      sostegno: s!.id,
+      dal: s!.attivoDal! > primo ? s!.attivoDal! : primo,
+      al: giorno,
+      ore: 36,
+      costo: 81_000,
     }
   })
 }
@@ -230,7 +239,7 @@ export async function incontro(r: Regia, x: Nucleo, id: string, giorno: string, 
       giorno,
       presenti: [primo!, ...(manca ? [] : altri)],
       assenti: manca ? altri : [],
-      ...(manca && altri.length > 0 ? { giustificato: 'malattia' } : {}),
+      ...(manca && altri.length > 0 ? { giustificato: 'malattia', documento: 'Certificato di prova' } : {}),
       decisione,
       nota: uno(
         ['Racconta i primi passi.', 'È più sereno; restano i conti.', 'Il risultato c’è: si guarda avanti.'],

@@ -71,7 +71,10 @@ export const conPatto = {
   },
   'monitoraggio-3': (t, x) => {
     const p = monitorato(t, x, 3)
-    if (x.k % 3 === 0) t.il(x, incontri[2] + 2, (r, giorno) => patto.sostegni(r, x, p.id, giorno, 'concludi'))
+    t.il(x, incontri[2] + 2, async (r, giorno) => {
+      await patto.eroga(r, x, p.id, giorno)
+      if (x.k % 3 === 0) await patto.sostegni(r, x, p.id, giorno, 'concludi')
+    })
   },
   'patto-in-revisione': (t, x) => {
     const p = monitorato(t, x, 1, 'revisione')

@@ -3,6 +3,7 @@
 // scope the answer is 404, and the attempt is written.
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { pattoDimostrativo } from '../../../seed/patto.ts'
 import { type Ambito, as, asRuolo, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
 import { importa as importaPrestazioni, lavora as lavoraFlussi, luoghiFlussi } from '../../../test/support/flussi.ts'
 import { csv, rigaBuona } from '../../../test/support/fogli-flussi.ts'
@@ -40,6 +41,8 @@ import { estrattiApi } from '../../shared/patti/estratti.api.ts'
 import { incontriApi } from '../../shared/patti/incontri.api.ts'
 import { inviiCpiApi } from '../../shared/patti/invii-cpi.api.ts'
 import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
+import { sostegniApi } from '../../shared/patti/patto.api.ts'
+import { caricaModelli } from '../documenti/carica-modelli.ts'
 import type { Tx } from '../kernel/db.ts'
 import { inCtx } from '../kernel/serve.ts'
 import { misure } from '../misure/modulo.ts'
@@ -1011,6 +1014,49 @@ test('H10.4: the dashboard counts for each what he may know; small groups are no
   })
   expect((await aa.call(cruscottoApi.territorio, {})).scaduti).toBe(7)
   expect((await suo.call(cruscottoApi.miei, {})).scaduti).toBe(3)
+
+  // the numbers of the pacts are a screen of the same reader: one taken from the other says nothing of the two left out
+  await conAnalisi(t, a, la[0]!, altro)
+  const anno = { dal: '2026-01-01', al: '2026-12-31' }
+  const suoi = await coordina.call(sostegniApi.numeri, anno)
+  expect(suoi).toMatchObject({ minimo: 5, taciuti: 2, misure: [{ casi: 8, taciuti: 2, presiInCarico: 1 }] })
+  expect((await coordina.call(cruscottoApi.territorio, {})).presi).toBe(1)
+  expect((await aa.call(sostegniApi.numeri, anno)).misure).toMatchObject([{ casi: 8, taciuti: 0, presiInCarico: 2 }])
+  // nor does a day that one moves
+  for (const [dal, al] of [
+    ['2026-01-01', '2026-12-30'],
+    ['2026-03-02', '2026-12-31'],
+  ] as const)
+    expect(await coordina.raw(sostegniApi.numeri, { dal, al })).toMatchObject({ status: 422 })
+  expect((await coordina.raw(sostegniApi.rendiconto, { ...anno, dal: '2026-01-02', formato: 'csv' })).status).toBe(422)
+  expect((await aa.raw(sostegniApi.numeri, { ...anno, dal: '2026-03-02' })).status).toBe(200)
+  // nor the places taken in the catalogue, which is of the whole ambito: who has them is in a group that is not said
+  await caricaModelli(t.deps)
+  const { id: offerta } = await coordina.call(sostegniApi.crea, {
+    ...{ nome: 'Educatori', sostegno: 'leps-d', ente: 'Cooperativa di prova', posti: 4, dal: '2026-01-01' },
+  })
+  await pattoDimostrativo(altro, la[0]!, '2026-05-01')
+  const occupati = async (chi: Caller) => {
+    const { voci, parziale } = await chi.call(sostegniApi.list, {})
+    return [voci.find((o) => o.id === offerta)!.attivi, parziale]
+  }
+  expect(await Promise.all([coordina, aa, altro].map(occupati))).toEqual([
+    [0, true],
+    [1, false],
+    [1, false],
+  ])
+  const dati = async (chi: Caller) => {
+    const { attivi, postiAttivi, ore } = (await chi.call(sostegniApi.numeri, anno)).sostegni.find(
+      (s) => s.sostegno === 'leps-d',
+    )!
+    return [attivi, postiAttivi, ore]
+  }
+  expect([await dati(coordina), await dati(aa)]).toEqual([
+    [0, 0, 0],
+    [1, 1, 2],
+  ])
+  const rendiconto = await coordina.raw(sostegniApi.rendiconto, { ...anno, formato: 'csv' })
+  expect(Buffer.from(rendiconto.body as Uint8Array).toString()).toMatch(/;8;2;1;0;0;0;0;0/)
 })
 
 describe('T1–T15 on the tables: every state × every act', () => {

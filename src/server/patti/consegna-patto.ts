@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { ValoreVoce } from '../../shared/patti/patto-voci.ts'
 import type { Ctx } from '../kernel/context.ts'
+import { avvisaPostiLiberi } from './sostegni-patto.ts'
 
 /** Table → its columns, in the order in which they can be written; authors stay there. */
 const tabelle = {
@@ -17,11 +18,13 @@ const tabelle = {
     'id, comune_id, caso_id, patto_id, giro, componente_id, stato, modo, giorno, file_id, verifica, motivo, registrata_il, registrata_da',
   patto_passaggio: 'id, comune_id, caso_id, patto_id, atto, testo, quando, utente_id',
   patto_sostegno:
-    'id, comune_id, caso_id, origine_id, voce, sostegno, offerta_id, stato, dal, richiesto_il, attivo_dal, finito_il, ore, costo, fondo',
+    'id, comune_id, caso_id, origine_id, voce, sostegno, offerta_id, stato, dal, richiesto_il, messo_in_attesa_il, attivo_dal, finito_il, fondo',
+  patto_erogazione:
+    'id, comune_id, caso_id, sostegno_id, dal, al, ore, costo, fondo, altrove, tolta_il, registrata_il, registrata_da',
   patto_incontro:
     'id, comune_id, caso_id, origine_id, previsto_il, ora, durata, voci, stato, tenuto_il, decisione, creato_il, creato_da',
   patto_incontro_esito:
-    'incontro_id, comune_id, caso_id, presenti, assenti, giustificato, nota, registrato_il, registrato_da',
+    'incontro_id, comune_id, caso_id, presenti, assenti, giustificato, documento, nota, registrato_il, registrato_da',
   patto_valutazione: 'incontro_id, voce, comune_id, caso_id, valore, nota',
 } as const
 type Tabella = keyof typeof tabelle
@@ -89,6 +92,7 @@ export async function mettiPatti(ctx: Ctx, origine: string, p: PattiConsegnati, 
     'patto_firma',
     'patto_passaggio',
     'patto_sostegno',
+    'patto_erogazione',
     'patto_incontro',
     'patto_incontro_esito',
     'patto_valutazione',
@@ -132,6 +136,8 @@ function traduttore(
     ...('id' in r && { id: id(r.id) }),
     ...('patto_id' in r && { patto_id: id(r.patto_id) }),
     ...('origine_id' in r && { origine_id: id(r.origine_id) }),
+    // what was given there is counted there
+    ...('sostegno_id' in r && { sostegno_id: id(r.sostegno_id), altrove: true }),
     ...('file_id' in r && { file_id: r.file_id && id(r.file_id) }),
     ...('incontro_id' in r && { incontro_id: id(r.incontro_id) }),
     ...('componente_id' in r && { componente_id: r.componente_id && membro(r.componente_id) }),
@@ -161,6 +167,13 @@ export async function chiudiPattiPassati(ctx: Ctx, casoId: string): Promise<void
   await sql`update patto_incontro set stato = 'annullato', versione = versione + 1 where caso_id = ${casoId} and stato = 'previsto'`.execute(
     ctx.tx,
   )
-  await sql`update patto_sostegno set stato = case when attivo_dal is null then 'non-attivato' else 'concluso' end, finito_il = coalesce(finito_il, ${ctx.oggi()}), versione = versione + 1
-    where caso_id = ${casoId} and stato in ('previsto', 'in-attesa', 'attivo', 'interrotto')`.execute(ctx.tx)
+  const { rows } = await sql<{ offertaId: string | null }>`
+    update patto_sostegno set stato = case when attivo_dal is null then 'non-attivato' else 'concluso' end, finito_il = coalesce(finito_il, ${ctx.oggi()}), versione = versione + 1
+     where caso_id = ${casoId} and stato in ('previsto', 'in-attesa', 'attivo', 'interrotto') returning offerta_id`.execute(
+    ctx.tx,
+  )
+  await avvisaPostiLiberi(
+    ctx,
+    rows.map((r) => r.offertaId),
+  )
 }

@@ -1,10 +1,13 @@
 // What a domanda says to INPS: itself with its checks, an update of them, an integration, that it was given up. A snapshot: later
 // corrections are messages of their own.
 import { sql } from 'kysely'
+import type { Fatto } from '../../shared/misure/linguaggio.ts'
+import type { Valori } from '../../shared/patti/domanda-campi.ts'
 import type { RigaMessaggio } from '../../shared/patti/tracciati.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { comunicazioneDovuta, scriviComunicazione } from './coda.ts'
 import { type DomandaRaccolta, leggiDichiarato } from './domanda-raccolta.ts'
+import { Termini } from './termini-letti.ts'
 
 export type TipoMessaggioDomanda = 'domanda' | 'integrazione' | 'aggiornamento-controlli' | 'rinuncia'
 
@@ -48,20 +51,33 @@ async function controlli(ctx: Ctx, d: DomandaRaccolta): Promise<Controllo[]> {
 
 const euro = (v: unknown) => (typeof v === 'number' ? v / 100 : null)
 
+/** What the version of the measure asks and these values declare, by the names that the measure gives: one by one, and all in a cell. */
+function fattiIn(usati: readonly Fatto[], valori: Valori, inUno: 'fattiNucleo' | 'fattiComponente'): RigaMessaggio {
+  const dichiarati = usati.flatMap((f) => {
+    const v = valori[f.id]
+    if (v === undefined || v === null) return []
+    return [[f.id, f.tipo === 'importo' ? euro(v) : v] as const]
+  })
+  const testo = (v: unknown) => (typeof v === 'boolean' ? (v ? 'SI' : 'NO') : String(v))
+  return {
+    ...Object.fromEntries(dichiarati),
+    [inUno]: dichiarati.map(([id, v]) => `${id}=${testo(v)}`).join(' '),
+  }
+}
+
 async function righe(ctx: Ctx, d: DomandaRaccolta, tipo: TipoMessaggioDomanda, altro: Altro): Promise<RigaMessaggio[]> {
   const base = await testata(ctx, d, altro)
   if (tipo === 'rinuncia') return [{ ...base, fatto: 'Rinuncia' }]
   const fatti = await controlli(ctx, d)
   if (tipo === 'aggiornamento-controlli') return fatti.map((c) => ({ ...base, ...c }))
   const { nucleo, componenti } = await leggiDichiarato(ctx, d.id)
+  const { usati } = await new Termini().versione(ctx, d.versioneId)
   const casa: RigaMessaggio = {
     ...base,
     indirizzo: nucleo.indirizzo ?? null,
     cap: nucleo.cap ?? null,
     titoloGodimento: nucleo.titoloGodimento ?? null,
-    isee: euro(nucleo['isee.valore']),
-    isre: euro(nucleo['isee.isre']),
-    canone: euro(nucleo['casa.canone']),
+    ...fattiIn(usati, nucleo, 'fattiNucleo'),
     controlli: fatti.map((c) => `${c.controllo}=${c.esito}`).join(' '),
   }
   return componenti.map((v) => ({
@@ -78,6 +94,7 @@ async function righe(ctx: Ctx, d: DomandaRaccolta, tipo: TipoMessaggioDomanda, a
     professione: v.professione ?? null,
     redditoLavoro: euro(v.redditoLavoro),
     redditoAltro: euro(v.redditoAltro),
+    ...fattiIn(usati, v, 'fattiComponente'),
   }))
 }
 

@@ -215,6 +215,36 @@ describe('at the desk', () => {
   })
 })
 
+test('what leaves carries all that the version asks and the domanda declares, by the names of the measure', async () => {
+  const [lei, lui] = [finto(), finto('Ivo', '2015-06-07', 'M')]
+  const id = await inviata([lei, lui], { 'residenza.mesi-continuativi': 77, 'isee.mobiliare': 123_450 })
+  const riferimento = await riferimentoDi(id)
+  const { voci } = await flussi.call(comunicazioniApi.list, {})
+  const una = voci.find((c) => c.riferimento === riferimento)!
+  const { colonne, righe } = await flussi.call(comunicazioniApi.leggi, { id: una.id })
+  const di = (riga: number, colonna: string) => righe[riga]![colonne.indexOf(colonna)]!
+  const nucleo = Object.fromEntries(
+    di(0, 'FATTI_NUCLEO')
+      .split(' ')
+      .map((x) => x.split('=') as [string, string]),
+  )
+  // amounts in euro; what was not declared is not there; where one lives is not a fact
+  expect(nucleo).toEqual({
+    'richiedente.titolo': 'italiano',
+    'residenza.mesi-continuativi': '77',
+    'isee.valore': '1000',
+    'isee.isre': '500',
+    'isee.reddito': '0',
+    'isee.trattamenti': '0',
+    'isee.immobili': '0',
+    'isee.mobiliare': '1234.5',
+    'beni.veicolo-24-mesi': 'NO',
+    'beni.nave': 'NO',
+  })
+  expect([di(0, 'ISEE'), di(0, 'ISRE'), di(1, 'FATTI_NUCLEO')]).toEqual(['1000', '500', di(0, 'FATTI_NUCLEO')])
+  expect(di(1, 'FATTI_COMPONENTE')).toBe('componente.naspi=NO')
+})
+
 describe('the checks of the comune', () => {
   test('applied, applied again, with who, when and from which document; then it can go', async () => {
     const id = await domandaPresentata(sportello, comune, [finto()])

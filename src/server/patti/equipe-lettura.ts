@@ -54,7 +54,7 @@ export async function mie(ctx: Ctx): Promise<Output<Api['mie']>> {
 }
 
 /** Whose équipe it is, as the reader stands to it; 404 where it is neither his caso nor one that he is named in today. */
-async function getTestata(ctx: Ctx, casoId: string): Promise<Testata> {
+export async function getTestata(ctx: Ctx, casoId: string): Promise<Testata> {
   const { rows } = await sql<Omit<Testata, 'mio' | 'parti' | 'caseManager'> & { cm: string | null }>`
     select c.id as caso_id, c.richiedente, c.persona_id, k.nome as comune, m.nome as misura, c.assegnazione <> 'assegnato' as solo_lettura, c.assegnatario_id as cm
       from caso c join caso_stato s on s.caso_id = c.id join comune k on k.id = c.comune_id join misura m on m.id = c.misura_id where c.id = ${casoId}`.execute(

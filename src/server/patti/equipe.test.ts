@@ -2,13 +2,17 @@
 // the day after nothing; sittings and minutes from the agenda to the addition.
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { pattoDimostrativo } from '../../../seed/patto.ts'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
 import type { Ambito, Caller, TestApp } from '../../../test/support/app.ts'
-import { casoSeguito, type Finto, finto, type Scena, scena } from '../../../test/support/patti.ts'
+import { casoSeguito, conAnalisi, type Finto, finto, type Scena, scena } from '../../../test/support/patti.ts'
 import { analisiCasoApi } from '../../shared/patti/analisi-caso.api.ts'
 import { compilazioniApi } from '../../shared/patti/compilazioni.api.ts'
 import { equipeApi } from '../../shared/patti/equipe.api.ts'
 import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
+import { monitoraggioApi, pattoApi } from '../../shared/patti/patto.api.ts'
+import { caricaModelli } from '../documenti/carica-modelli.ts'
+import type { Tx } from '../kernel/db.ts'
 
 const OGGI = '2026-03-02'
 const AP = 'analisi-preliminare'
@@ -26,6 +30,7 @@ async function quando(giorno: string) {
 beforeAll(async () => {
   qui = await scena('coordinatore-patto', 'case-manager', 'componente-equipe', 'componente-equipe')
   ;({ t, a, comune } = qui)
+  await caricaModelli(t.deps)
 })
 beforeEach(() => quando(OGGI))
 afterAll(() => t.close())
@@ -334,4 +339,81 @@ test('a sitting: agenda, presence, what was said, decisions and dissent; closed 
   // nothing of it is the coordinator's
   expect((await cp.raw(equipeApi.leggi, { id })).status).toBe(403)
   expect((await maestra.raw(equipeApi.seduta, { id, seduta: s })).status).toBe(404)
+})
+
+test('named for the pact he reads it and how it goes, in force and in preparation; never the signatures, the words of a meeting, or a day more', async () => {
+  const id = await casoSeguito(qui, { cp, cm }, [finto('Orsola', '1981-02-03'), finto('Berto', '2013-04-05', 'M')])
+  await conAnalisi(t, a, id, cm)
+  await nomina(id, psichiatra, { al: '2026-03-10', parti: [{ parte: 'patto' }] })
+  await nomina(id, maestra, { professione: 'insegnante', ente: 'Scuola', parti: [{ parte: 'verbali' }] })
+  expect(await psichiatra.call(equipeApi.patto, { id })).toMatchObject({ patti: [], sostegni: [], incontri: [] })
+  const patto = (await pattoDimostrativo(cm, id, OGGI))!
+  const letto = await psichiatra.call(equipeApi.patto, { id })
+  expect(letto).toMatchObject({
+    richiedente: expect.stringContaining('Orsola'),
+    patti: [{ id: patto, numero: 1, stato: 'firmato', firmatoIl: OGGI }],
+    sostegni: [{ sostegno: 'leps-d', stato: 'attivo', attivoDal: OGGI }],
+    incontri: [{ stato: 'tenuto', tenutoIl: OGGI, valutazioni: [{ valore: 'parziale' }] }, { stato: 'previsto' }],
+  })
+  expect(letto.patti[0]!.persone.map((p) => p.nome.split(' ').at(-1)).sort()).toEqual(['Berto', 'Orsola'])
+  expect(letto.patti[0]!.campi).toContainEqual(
+    expect.objectContaining({ campo: 'testo', valore: 'Andare al corso due mattine alla settimana.' }),
+  )
+  // the note of the meeting, the evaluation in words, the signatures, what it cost
+  expect(JSON.stringify(letto)).not.toMatch(/dimostrativo\.|metà del corso|firme|autore|costo"|4500/)
+  // each reading is written, with whom it was of
+  const { rows } = await t.deps.db.inScope({ azione: 'registro.accessi', ambito: a.id, intero: true }, (tx) =>
+    sql<{ azione: string; n: number; fuori: boolean }>`
+      select azione, cardinality(persone) as n, fuori_carico as fuori from kernel.registro_accessi
+       where utente_id = ${psichiatra.utenteId} and azione = 'equipe.patto' and esito = 'consentito' and persone is not null order by id desc limit 1`.execute(
+      tx,
+    ),
+  )
+  expect(rows).toEqual([{ azione: 'equipe.patto', n: 2, fuori: false }])
+  // a revision in preparation is read beside the one in force; what is over is not
+  const { versione } = await cm.call(pattoApi.leggi, { id: patto })
+  const due = (await cm.call(pattoApi.rivedi, { id: patto, motivo: 'Cambia il corso', versione })).id
+  const stati = async () => (await psichiatra.call(equipeApi.patto, { id })).patti.map((p) => p.stato).sort()
+  expect(await stati()).toEqual(['bozza', 'in-revisione'])
+  await cm.call(pattoApi.annulla, { id: due, motivo: 'Va bene così' })
+  expect(await stati()).toEqual(['firmato'])
+  // who is named for another part, who is of another caso, another act of his own: nothing of it
+  expect((await maestra.raw(equipeApi.patto, { id })).status).toBe(404)
+  expect((await psichiatra.raw(equipeApi.patto, { id: await caso([finto('Zita', '1977-07-07')]) })).status).toBe(404)
+  expect((await cm.raw(equipeApi.patto, { id })).status).toBe(403)
+  for (const e of [pattoApi.leggi, monitoraggioApi.leggi] as const)
+    expect((await psichiatra.raw(e, { id: patto })).status).toBe(403)
+  const aMano = (azione: string, prova: (tx: Tx) => Promise<unknown>) =>
+    t.deps.db.inScope(
+      { azione, ambito: a.id, utente: psichiatra.utenteId, fascicolo: true, adesso: new Date(`${OGGI}T09:00:00Z`) },
+      async (tx) => {
+        await sql`select set_config('app.comuni_assegnati', ${`{${comune}}`}, true)`.execute(tx)
+        return prova(tx)
+      },
+    )
+  const quante = (azione: string) =>
+    aMano(azione, async (tx) => {
+      const di = async (t: string) => (await sql`select 1 from ${sql.table(t)}`.execute(tx)).rows.length
+      return [
+        await di('patto'),
+        await di('patto_voce'),
+        await di('patto_incontro_esito'),
+        await di('patto_firma'),
+        await di('patto_file'),
+        await di('patto_passaggio'),
+        await di('patto_erogazione'),
+      ].map((n) => n > 0)
+    })
+  expect(await quante('equipe.patto')).toEqual([true, true, false, false, false, false, false])
+  expect(await quante('equipe.leggi')).toEqual([false, false, false, false, false, false, false])
+  // not even a handler that tried could let him write
+  const scritte = await aMano('equipe.patto', async (tx) =>
+    sql`update patto set lingua = 'en' where id = ${patto} returning id`.execute(tx).then((r) => r.rows),
+  )
+  expect(scritte).toEqual([])
+
+  await quando('2026-03-10')
+  expect(await stati()).toEqual(['firmato'])
+  await quando('2026-03-11')
+  expect((await psichiatra.raw(equipeApi.patto, { id })).status).toBe(404)
 })

@@ -16,6 +16,7 @@ import { leggiCompilazione } from './compilazioni.ts'
 import { contribuisciIn, daContribuire } from './compilazioni-risposte.ts'
 import { dichiara } from './equipe-dichiarazioni.ts'
 import { leggi, mie, seduta } from './equipe-lettura.ts'
+import { patto } from './equipe-patto.ts'
 import { aggiungi, annulla, bloccaAperto, chiudi, fissa, scrivi, sposta, verbalizza } from './equipe-sedute.ts'
 
 type Api = typeof equipeApi
@@ -139,6 +140,7 @@ export const equipeRotte = rotte(equipeApi, {
   seduta,
   analisi,
   contribuisci,
+  patto,
   dichiara,
   nominabili,
   nomina,

@@ -6,7 +6,7 @@ import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { type AttoCaso, impedimentoCaso, transizioniCaso } from '../../shared/patti/casi.rules.ts'
 import { type Atteso, type EsitoIncontro, incontriApi } from '../../shared/patti/incontri.api.ts'
 import type { IncontroLetto, mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
-import { GIUSTIFICATO } from '../../shared/patti/motivi.rules.ts'
+import { documentoMancante, GIUSTIFICATO } from '../../shared/patti/motivi.rules.ts'
 import { giornoInParole } from '../documenti/fonte.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
@@ -54,8 +54,7 @@ async function assertIncontro(ctx: Ctx, c: Caso, atto: AttoCaso, i: NuovoIncontr
   if (atto === 'giustifica') {
     if (!i.motivo) throw erroreDiCampo('motivo', 'Scegli il giustificato motivo.')
     await assertVoci(ctx.tx, i.giorno, { motivo: ['giustificato-motivo', i.motivo] })
-    if (!i.documento?.trim())
-      throw erroreDiCampo('documento', 'Scrivi quale documento lo dimostra, o che cosa è stato dichiarato.')
+    if (!i.documento?.trim()) throw erroreDiCampo('documento', documentoMancante)
   }
   const presenti = [...(i.presenti ?? [])]
   const { rows } = await sql<{ n: number }>`

@@ -1,26 +1,21 @@
-// After the signature: the meetings of the plan and what came of each, how results and commitments move, how the supports go. A
+// After the signature: the meetings of the plan and what came of each, how results and commitments move. A
 // meeting that was held is an event of the caso, from which its terms run.
 import { sql } from 'kysely'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { assertTransizione } from '../../shared/kernel/transizioni.ts'
 import { impedimentoCaso } from '../../shared/patti/casi.rules.ts'
-import {
-  type StatoIncontro,
-  type StatoSostegno,
-  transizioniIncontro,
-  transizioniSostegno,
-  vuoleMotivo,
-} from '../../shared/patti/monitoraggio.rules.ts'
-import { type IncontroPatto, monitoraggioApi, type SostegnoPatto } from '../../shared/patti/patto.api.ts'
-import { transizioniPatto } from '../../shared/patti/patto.rules.ts'
+import { type StatoIncontro, transizioniIncontro } from '../../shared/patti/monitoraggio.rules.ts'
+import { documentoMancante } from '../../shared/patti/motivi.rules.ts'
+import { type IncontroPatto, monitoraggioApi } from '../../shared/patti/patto.api.ts'
 import { generi, vociVive } from '../../shared/patti/patto-voci.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { assertVoci } from '../parametri/voci.ts'
 import { assertAvvenuto, type Caso, muoviCaso, punto, registraEvento } from './caso.ts'
 import { getPatto, type Patto, personeDi, vociDelPatto } from './patto-lettura.ts'
-import { annotaPatto, bloccaPatto } from './patto-scrittura.ts'
+import { annotaPatto, daMonitorare } from './patto-scrittura.ts'
+import { eroga, sostegniDi, sostegno, togliErogazione } from './sostegni-patto.ts'
 import { ricalcola } from './termini.ts'
 
 type Api = typeof monitoraggioApi
@@ -31,24 +26,12 @@ async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Api['legg
   const p = await getPatto(ctx, i.id)
   const { rows: incontri } = await sql<IncontroPatto>`
     select n.id, n.previsto_il, n.ora, n.durata, n.voci, n.stato, n.tenuto_il, n.decisione,
-           coalesce(e.presenti, '{}') as presenti, coalesce(e.assenti, '{}') as assenti, e.giustificato, e.nota,
+           coalesce(e.presenti, '{}') as presenti, coalesce(e.assenti, '{}') as assenti, e.giustificato, e.documento, e.nota,
            (select coalesce(jsonb_agg(jsonb_build_object('voce', v.voce, 'valore', v.valore, 'nota', v.nota)), '[]') from patto_valutazione v where v.incontro_id = n.id) as valutazioni
       from patto_incontro n left join patto_incontro_esito e on e.incontro_id = n.id where n.origine_id = ${p.origineId} order by n.previsto_il, n.ora nulls first, n.id`.execute(
     ctx.tx,
   )
-  const { rows: sostegni } = await sql<SostegnoPatto>`
-    select x.id, x.voce, x.sostegno, x.offerta_id, x.stato, x.dal, x.richiesto_il, x.attivo_dal, x.finito_il, x.ore, x.costo, x.fondo,
-           o.posti, coalesce(q.attivi, 0) as attivi, coalesce(q.in_attesa, 0) as in_attesa
-      from patto_sostegno x left join offerta_sostegno o on o.id = x.offerta_id left join accesso.posti_occupati() q on q.offerta_id = x.offerta_id
-     where x.origine_id = ${p.origineId} order by x.dal, x.id`.execute(ctx.tx)
-  return { incontri, sostegni }
-}
-
-/** A signed pact that is still binding, with its caso. */
-async function daMonitorare(ctx: Ctx, id: string): Promise<{ p: Patto; c: Caso }> {
-  const d = await bloccaPatto(ctx, id)
-  assertTransizione(transizioniPatto, 'monitora', d.p.stato)
-  return d
+  return { incontri, sostegni: await sostegniDi(ctx, p.origineId) }
 }
 
 /** What can be evaluated, entry by entry, with its scale. */
@@ -116,8 +99,8 @@ async function registra(ctx: Ctx, i: Input<Api['registra']>): Promise<Fatto> {
   await sql`update patto_incontro set stato = ${stato}, tenuto_il = ${i.tenuto ? i.giorno : null}, decisione = ${i.decisione ?? null}, versione = versione + 1 where id = ${n.id}`.execute(
     ctx.tx,
   )
-  await sql`insert into patto_incontro_esito (incontro_id, comune_id, caso_id, presenti, assenti, giustificato, nota)
-    values (${n.id}, ${p.comuneId}, ${p.casoId}, ${i.presenti}::uuid[], ${i.assenti}::uuid[], ${i.giustificato ?? null}, ${i.nota?.trim() || null})`.execute(
+  await sql`insert into patto_incontro_esito (incontro_id, comune_id, caso_id, presenti, assenti, giustificato, documento, nota)
+    values (${n.id}, ${p.comuneId}, ${p.casoId}, ${i.presenti}::uuid[], ${i.assenti}::uuid[], ${i.giustificato ?? null}, ${(i.giustificato && i.documento?.trim()) || null}, ${i.nota?.trim() || null})`.execute(
     ctx.tx,
   )
   await sql`insert into patto_valutazione (incontro_id, voce, comune_id, caso_id, valore, nota)
@@ -136,6 +119,7 @@ async function assertEsito(ctx: Ctx, p: Patto, i: Input<Api['registra']>): Promi
   if (i.tenuto && i.presenti.length === 0) throw erroreDiCampo('presenti', 'A un incontro tenuto qualcuno c’era.')
   if (!i.tenuto && i.valutazioni.length > 0)
     throw erroreDiCampo('valutazioni', 'Si valuta in un incontro che si è tenuto.')
+  if (i.giustificato && !i.documento?.trim()) throw erroreDiCampo('documento', documentoMancante)
   const sue = await valutabili(ctx, p)
   const viste = new Set<string>()
   for (const v of i.valutazioni) {
@@ -144,7 +128,7 @@ async function assertEsito(ctx: Ctx, p: Patto, i: Input<Api['registra']>): Promi
     viste.add(v.voce)
   }
   await assertVoci(ctx.tx, ctx.oggi(), {
-    giustificato: ['motivo-assenza', i.giustificato],
+    giustificato: ['giustificato-motivo', i.giustificato],
     decisione: ['decisione-incontro', i.decisione],
     ...Object.fromEntries(i.valutazioni.map((v) => [`valutazioni.${v.voce}`, [sue.get(v.voce)!, v.valore] as const])),
   })
@@ -180,25 +164,13 @@ async function segnaNelCaso(ctx: Ctx, p: Patto, c: Caso, i: Input<Api['registra'
   await ricalcola(ctx, [c.id])
 }
 
-async function sostegno(ctx: Ctx, i: Input<Api['sostegno']>): Promise<Fatto> {
-  const { p, c } = await daMonitorare(ctx, i.id)
-  const { rows } = await sql<{ stato: StatoSostegno; attivoDal: string | null }>`
-    select stato, attivo_dal from patto_sostegno where id = ${i.sostegno} and origine_id = ${p.origineId}`.execute(
-    ctx.tx,
-  )
-  const x = rows[0]
-  if (!x) throw problem('non-trovato')
-  const stato = assertTransizione(transizioniSostegno, i.atto, x.stato)
-  assertAvvenuto(ctx, c, i.giorno)
-  if (vuoleMotivo(i.atto) && !i.motivo) throw erroreDiCampo('motivo', 'Scrivi perché.')
-  if (x.attivoDal && i.giorno < x.attivoDal) throw erroreDiCampo('giorno', 'La data viene prima dell’inizio.')
-  const finisce = stato === 'concluso' || stato === 'interrotto' || stato === 'non-attivato'
-  await sql`update patto_sostegno set stato = ${stato}, versione = versione + 1, ore = coalesce(${i.ore ?? null}, ore), costo = coalesce(${i.costo ?? null}, costo),
-      richiesto_il = case when ${stato} = 'in-attesa' then ${i.giorno}::date else richiesto_il end,
-      attivo_dal = case when ${stato} = 'attivo' then coalesce(attivo_dal, ${i.giorno}::date) else attivo_dal end,
-      finito_il = case when ${finisce} then ${i.giorno}::date end where id = ${i.sostegno}`.execute(ctx.tx)
-  if (i.motivo) await annotaPatto(ctx, p, `sostegno-${i.atto}`, i.motivo.trim())
-  return fatto
-}
-
-export const monitoraggioRotte = rotte(monitoraggioApi, { leggi, pianifica, sposta, annulla, registra, sostegno })
+export const monitoraggioRotte = rotte(monitoraggioApi, {
+  leggi,
+  pianifica,
+  sposta,
+  annulla,
+  registra,
+  sostegno,
+  eroga,
+  togliErogazione,
+})

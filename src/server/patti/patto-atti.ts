@@ -25,6 +25,7 @@ import { mettiPersone } from './patto-inizio.ts'
 import { comePersone, haAltroPatto, type Patto, personeDi, vociDelPatto } from './patto-lettura.ts'
 import { annotaPatto, assertVersione, bloccaPatto, cambiaStato, conservaFile } from './patto-scrittura.ts'
 import { preparaPdf } from './patto-stampa.ts'
+import { avvisaPostiLiberi } from './sostegni-patto.ts'
 import { ricalcola } from './termini.ts'
 
 type Api = typeof pattoApi
@@ -153,8 +154,15 @@ export async function chiudi(ctx: Ctx, i: Input<Api['chiudi']>): Promise<Fatto> 
   await sql`update patto_incontro set stato = 'annullato', versione = versione + 1 where origine_id = ${p.origineId} and stato = 'previsto'`.execute(
     ctx.tx,
   )
-  await sql`update patto_sostegno set stato = case when attivo_dal is null then 'non-attivato' else 'concluso' end, finito_il = greatest(${i.giorno}::date, attivo_dal), versione = versione + 1
-    where origine_id = ${p.origineId} and stato in ('previsto', 'in-attesa', 'attivo', 'interrotto')`.execute(ctx.tx)
+  const { rows: finiti } = await sql<{ offertaId: string | null }>`
+    update patto_sostegno set stato = case when attivo_dal is null then 'non-attivato' else 'concluso' end, finito_il = greatest(${i.giorno}::date, attivo_dal), versione = versione + 1
+     where origine_id = ${p.origineId} and stato in ('previsto', 'in-attesa', 'attivo', 'interrotto') returning offerta_id`.execute(
+    ctx.tx,
+  )
+  await avvisaPostiLiberi(
+    ctx,
+    finiti.map((x) => x.offertaId),
+  )
   await annotaPatto(ctx, p, 'chiudi', i.valutazione.trim())
   await registraEvento(ctx, c, { evento: 'patto-chiuso', giorno: i.giorno, origine: 'patto', origineId: p.id })
   if (chiudiCaso)

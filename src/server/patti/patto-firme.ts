@@ -20,6 +20,7 @@ import type { Ctx } from '../kernel/context.ts'
 import { assertAvvenuto, type Caso, muoviCaso, registraEvento } from './caso.ts'
 import { haAltroPatto, type Patto, vociDelPatto } from './patto-lettura.ts'
 import { annotaPatto, assertVersione, bloccaPatto, conservaFile } from './patto-scrittura.ts'
+import { avvisaPostiLiberi } from './sostegni-patto.ts'
 import { ricalcola } from './termini.ts'
 
 type Api = typeof pattoApi
@@ -192,6 +193,8 @@ async function mettiSostegni(ctx: Ctx, p: Patto): Promise<void> {
       dal: testoDi(v, 'dal') || ctx.oggi(),
       fondo: testoDi(v, 'fondo') || null,
     }))
+  const { rows: prima } = await sql<{ offertaId: string | null }>`
+    select offerta_id from patto_sostegno where origine_id = ${p.origineId}`.execute(ctx.tx)
   await sql`insert into patto_sostegno as x (comune_id, caso_id, origine_id, voce, sostegno, offerta_id, dal, fondo)
     select ${p.comuneId}, ${p.casoId}, ${p.origineId}, r.voce, r.sostegno, r.offerta_id, r.dal, r.fondo
       from jsonb_to_recordset(${JSON.stringify(righe)}::jsonb) as r(voce uuid, sostegno text, offerta_id uuid, dal date, fondo text)
@@ -202,5 +205,10 @@ async function mettiSostegni(ctx: Ctx, p: Patto): Promise<void> {
   await sql`update patto_sostegno set stato = 'non-attivato', versione = versione + 1
     where origine_id = ${p.origineId} and stato in ('previsto', 'in-attesa') and not voce = any (${righe.map((r) => r.voce)}::uuid[])`.execute(
     ctx.tx,
+  )
+  // what a revision leaves is a place for who waits
+  await avvisaPostiLiberi(
+    ctx,
+    prima.map((x) => x.offertaId),
   )
 }

@@ -33,6 +33,13 @@ export async function bloccaPatto(ctx: Ctx, id: string): Promise<{ p: Patto; c: 
   return { p, c }
 }
 
+/** A signed pact that is still binding, with its caso: what comes after the signature is written in it. */
+export async function daMonitorare(ctx: Ctx, id: string): Promise<{ p: Patto; c: Caso }> {
+  const d = await bloccaPatto(ctx, id)
+  assertTransizione(transizioniPatto, 'monitora', d.p.stato)
+  return d
+}
+
 export const assertVersione = (p: Patto, versione: number): void => {
   if (p.versione !== versione)
     throw problem('versione-superata', {

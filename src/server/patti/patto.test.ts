@@ -627,11 +627,20 @@ test('monitoring: a plan, meetings held and missed, evaluations in order; the te
     { voce: p.r, valore: 'parziale', nota: 'È a metà corso' },
     { voce: p.i, valore: 'rispettato' },
   ]
+  // one list of reasons, here as at the service, and what proves them
+  const senza = { assenti: [p.ugo], giustificato: 'malattia' }
+  expect(await esito(uno!, '2026-04-01', senza)).toMatchObject({
+    status: 422,
+    body: { errori: [{ campo: 'documento' }] },
+  })
+  const altrove = { ...senza, giustificato: 'gravi-motivi', documento: 'Certificato' }
+  expect((await esito(uno!, '2026-04-01', altrove)).status).toBe(422)
   expect(
     (
       await esito(uno!, '2026-04-01', {
         assenti: [p.ugo],
         giustificato: 'malattia',
+        documento: 'Certificato del 1° aprile',
         decisione: 'prosegue',
         nota: 'Bene',
         valutazioni,
@@ -660,6 +669,7 @@ test('monitoring: a plan, meetings held and missed, evaluations in order; the te
     presenti: [p.ada],
     assenti: [p.ugo],
     giustificato: 'malattia',
+    documento: 'Certificato del 1° aprile',
     valutazioni: expect.arrayContaining([expect.objectContaining({ voce: p.i, valore: 'rispettato' })]),
   })
   expect((await altra.raw(monitoraggioApi.leggi, { id: p.id })).status).toBe(404)
@@ -758,6 +768,10 @@ test('the catalogue with places and waiting; supports go through their states; c
     })
   expect((await atto(a, 'concludi')).status).toBe(409)
   expect((await atto(a, 'attiva')).status).toBe(201)
+  // one place, and it is taken: it is said, and whoever decides may go on
+  const senza = await atto(b, 'attiva')
+  expect(senza).toMatchObject({ status: 422, body: { errori: [{ campo: 'oltreIPosti' }] } })
+  expect(JSON.stringify(senza.body)).toContain('1 su 1')
   expect((await atto(b, 'metti-in-attesa')).status).toBe(201)
   expect((await atto(a, 'interrompi')).status).toBe(422)
   expect(await suo(b)).toMatchObject({
@@ -767,7 +781,36 @@ test('the catalogue with places and waiting; supports go through their states; c
     inAttesa: 1,
     richiestoIl: '2026-03-02',
   })
-  expect((await atto(a, 'concludi', { ore: 40, costo: 88000 })).status).toBe(201)
+  // what it has given is known with its days, while it goes on; nothing of who waits, of days to come, or twice
+  const eroga = async (p: typeof a, dal: string, al: string, altro: object = { ore: 40, costo: 88000 }) =>
+    cm.raw(monitoraggioApi.eroga, { id: p.id, sostegno: (await suo(p)).id, dal, al, ...altro })
+  const oggi = '2026-03-02'
+  expect((await eroga(b, oggi, oggi)).status).toBe(422)
+  for (const [dal, al] of [
+    ['2026-03-01', oggi],
+    [oggi, '2026-03-03'],
+  ] as const)
+    expect((await eroga(a, dal, al)).status).toBe(422)
+  expect((await eroga(a, oggi, oggi, {})).status).toBe(422)
+  expect((await eroga(a, oggi, oggi, { ore: 400 })).status).toBe(201)
+  expect((await eroga(a, oggi, oggi)).status).toBe(422)
+  const togli = async (erogazione: string) =>
+    cm.raw(monitoraggioApi.togliErogazione, {
+      ...{ id: a.id, sostegno: (await suo(a)).id, erogazione, motivo: 'Uno zero di troppo' },
+    })
+  const sbagliata = (await suo(a)).erogazioni[0]!.id
+  expect((await togli(sbagliata)).status).toBe(201)
+  expect((await togli(sbagliata)).status).toBe(404)
+  expect((await eroga(a, oggi, oggi)).status).toBe(201)
+  expect(await suo(a)).toMatchObject({ stato: 'attivo', ore: 40, costo: 88000, erogazioni: [{ dal: oggi, al: oggi }] })
+  expect((await leggi(a.id)).passaggi).toContainEqual(
+    expect.objectContaining({ atto: 'togli-erogazione', testo: 'Uno zero di troppo' }),
+  )
+  const nel = async (chi: Caller, dal: string, al: string) =>
+    (await chi.call(sostegniApi.numeri, { dal, al })).sostegni.find((s) => s.sostegno === 'leps-d')!
+  expect(await nel(cp, '2026-01-01', '2026-12-31')).toMatchObject({ ore: 40, costo: 88000 })
+  expect(await nel(cp, '2025-01-01', '2025-12-31')).toMatchObject({ nelPeriodo: 0, ore: 0, costo: 0 })
+  expect((await atto(a, 'concludi')).status).toBe(201)
   expect((await cp.call(sostegniApi.list, {})).voci.find((o) => o.id === offerta)).toMatchObject({
     attivi: 0,
     inAttesa: 1,
@@ -798,10 +841,77 @@ test('the catalogue with places and waiting; supports go through their states; c
   ).toBe('PK')
   // the administrator counts the whole ambito; another ambito counts nothing of it
   const aa = await asRuolo(t, mio, 'amministratore-ambito')
+  expect(await nel(aa, '2026-03-02', '2026-03-02')).toMatchObject({ ore: 40, costo: 88000 })
+  expect(await nel(aa, '2026-03-03', '2026-12-31')).toMatchObject({ ore: 0, costo: 0 })
   expect((await aa.call(sostegniApi.numeri, periodo)).misure[0]!.casi).toBeGreaterThanOrEqual(n.misure[0]!.casi)
   const pochi = await asRuolo(t, mio, { ruolo: 'coordinatore-patto', comune: mio.comuni[1]! })
   expect((await pochi.call(sostegniApi.numeri, periodo)).misure).toEqual([])
   expect((await cm.raw(sostegniApi.numeri, periodo)).status).toBe(403)
+})
+
+test('a waiting list has its order, and a place that is free is told to who is first, once', async () => {
+  const { id: offerta } = await cp.call(sostegniApi.crea, {
+    nome: 'Mediatori',
+    sostegno: 'leps-g',
+    ente: 'Cooperativa di prova',
+    posti: 1,
+    dal: '2026-01-01',
+  })
+  const [a, b, c] = [await patto(), await patto(), await patto()]
+  for (const p of [a, b, c]) {
+    await scrivi(p.id, [{ id: p.s, campi: { offerta } }])
+    await proponi(p.id)
+    await firmano(p.id)
+  }
+  const suo = async (p: typeof a) => (await cm.call(monitoraggioApi.leggi, { id: p.id })).sostegni[0]!
+  const atto = async (
+    p: typeof a,
+    nome: 'attiva' | 'metti-in-attesa' | 'concludi' | 'interrompi',
+    altro: object = {},
+  ) =>
+    cm.raw(monitoraggioApi.sostegno, {
+      ...{ id: p.id, sostegno: (await suo(p)).id, atto: nome, giorno: '2026-03-02', motivo: 'Per prova' },
+      ...altro,
+    })
+  const avvisi = async () => {
+    const { rows } = await t.deps.db.inScope({ azione: 'prova', ambito: mio.id, utente: cm.utenteId }, (tx) =>
+      sql<{ collegamento: string; testo: string }>`
+        select collegamento, testo from kernel.notifica where testo like '%«Mediatori»%' and utente_id = ${cm.utenteId} order by creata, id`.execute(
+        tx,
+      ),
+    )
+    return rows.map((r) => r.collegamento).sort()
+  }
+  const di = (p: typeof a) => `/patti/${p.id}/monitoraggio`
+  expect((await atto(a, 'attiva')).status).toBe(201)
+  // the order is that of the days in which it was asked for, then that in which it was written
+  await quando('2026-03-05')
+  expect((await atto(c, 'metti-in-attesa', { giorno: '2026-03-04' })).status).toBe(201)
+  expect((await atto(b, 'metti-in-attesa', { giorno: '2026-03-03' })).status).toBe(201)
+  expect([(await suo(b)).davanti, (await suo(c)).davanti, (await suo(a)).davanti]).toEqual([0, 1, null])
+  expect(await avvisi()).toEqual([])
+  expect((await atto(a, 'interrompi', { giorno: '2026-03-05' })).status).toBe(201)
+  expect(await avvisi()).toEqual([di(b)])
+  // there is one place, and it is not of who comes second, nor of who had it before
+  for (const p of [c, a]) {
+    const no = await atto(p, 'attiva', { giorno: '2026-03-05' })
+    expect(no.status).toBe(422)
+    expect(JSON.stringify(no.body)).toContain('Chi attende da prima')
+  }
+  expect((await atto(a, 'attiva', { giorno: '2026-03-05', oltreIPosti: true })).status).toBe(201)
+  expect((await atto(a, 'concludi', { giorno: '2026-03-05' })).status).toBe(201)
+  // taken and free again: told again; the first in, the second waits for the next
+  expect(await avvisi()).toEqual([di(b), di(b)])
+  expect((await atto(b, 'attiva', { giorno: '2026-03-05' })).status).toBe(201)
+  expect(await avvisi()).toHaveLength(2)
+  const { voci } = await cp.call(sostegniApi.list, {})
+  const { attivi: _a, inAttesa: _b, previsti: _c, ...o } = voci.find((x) => x.id === offerta)!
+  await cp.call(sostegniApi.modifica, { ...o, posti: 2 })
+  expect(await avvisi()).toEqual([di(b), di(b), di(c)].sort())
+  // of somebody else's caso nobody is told anything, not even who is before
+  const altrui = await altra.raw(monitoraggioApi.leggi, { id: c.id })
+  expect(altrui.status).toBe(404)
+  await quando('2026-03-02')
 })
 
 test('the demonstration writes a pact from the first entry to the first meeting, where the caso can have one', async () => {
@@ -848,11 +958,19 @@ test('handed over to another comune, the pact goes with the caso: versions, sign
     ['tenuto', 1],
     ['previsto', 0],
   ])
-  expect(m.sostegni).toMatchObject([{ stato: 'attivo' }])
+  // what was given there is read here, and counted there
+  expect(m.sostegni).toMatchObject([{ stato: 'attivo', ore: 2, costo: 4500, erogazioni: [{ altrove: true }] }])
   // he may go on from there, and nobody from here
   expect(
     (await scrivi(voci.find((x) => x.numero === 2)!.id, [voce('rete', { chi: 'Scuola', testo: 'Colloqui' })], sua))
       .status,
   ).toBe(201)
   expect(await leggi(id)).toMatchObject({ stato: 'chiuso', chiusura: 'trasferimento' })
+  const ambito = await asRuolo(t, mio, 'amministratore-ambito')
+  const { sostegni } = await ambito.call(sostegniApi.numeri, { dal: '2026-01-01', al: '2026-12-31' })
+  // once: of the pact of the test before, the one that went, and what the two have given
+  expect(sostegni.find((s) => s.sostegno === 'leps-d')).toMatchObject({ ore: 40 + 2 * 2, costo: 88_000 + 2 * 4500 })
+  expect(
+    (await cm.raw(monitoraggioApi.eroga, { id, sostegno: id, dal: '2026-03-02', al: '2026-03-02', ore: 1 })).status,
+  ).toBe(409)
 })

@@ -1,28 +1,75 @@
-// The supports that an ambito can give, and the counts of who sees no pact: how many, of which kind, how many wait. The functions of
-// the database answer with numbers alone (migration 0032); where so few casi are counted that a number would speak of somebody,
-// nothing is said.
+// The supports that an ambito can give, and the counts of who sees no pact: how many, of which kind, how many wait, what was given in a
+// period. The functions of the database answer with sums by groups (migration 0084); what of them may be said is decided by the same
+// rules as the dashboard (ADR 0061).
 import { sql } from 'kysely'
 import type { FileReply, Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
+import type { Gruppo } from '../../shared/patti/cruscotto.rules.ts'
+import {
+  anniInteri,
+  contate,
+  type FiguraPatti,
+  type NumeriDiMisura,
+  numeriDelleMisure,
+} from '../../shared/patti/numeri.rules.ts'
 import { type NumeriPatti, type OffertaSostegno, sostegniApi } from '../../shared/patti/patto.api.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { scriviCsv } from '../kernel/tabelle/csv.ts'
 import { type Colonna, scriviCartella, TIPO_XLSX, type Valore } from '../kernel/tabelle/scrivi.ts'
 import { assertVoci } from '../parametri/voci.ts'
+import { avvisaPostiLiberi } from './sostegni-patto.ts'
 
 type Api = typeof sostegniApi
 type Fatto = { fatto: true }
 
-async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']>> {
-  const { rows } = await sql<OffertaSostegno>`
-    select o.id, o.nome, o.sostegno, o.ente, o.recapiti, o.posti, o.dal, o.al, o.costo_orario, o.fondo, o.versione,
-           coalesce(q.attivi, 0) as attivi, coalesce(q.in_attesa, 0) as in_attesa, coalesce(q.previsti, 0) as previsti
-      from offerta_sostegno o left join accesso.posti_occupati() q on q.offerta_id = o.id
-     where ${i.anche === 'finiti'} or o.al is null or o.al >= kernel.oggi() order by o.sostegno, o.nome, o.id`.execute(
+interface Regole {
+  minimo: number
+  /** Counts everything: who sees no household, or only his own. */
+  tutto: boolean
+}
+async function regoleDi(ctx: Ctx): Promise<Regole> {
+  const { rows } = await sql<Regole>`
+    select (kernel.parametro('patto.conteggio-minimo'))::int as minimo, kernel.ambito_intero() or cardinality(kernel.comuni()) = 0 as tutto`.execute(
     ctx.tx,
   )
-  return { voci: rows }
+  return rows[0]!
+}
+
+type Occupati = Pick<OffertaSostegno, 'attivi' | 'inAttesa' | 'previsti'>
+/** Who has each support of the catalogue in the whole ambito, or waits for it: of small groups not to who sees the households. */
+async function postiOccupati(ctx: Ctx): Promise<{ di: Map<string, Occupati>; parziale: boolean }> {
+  const { minimo, tutto } = await regoleDi(ctx)
+  const { rows } = await sql<Gruppo & Occupati & { offertaId: string }>`
+    select comune_id, misura_id, anno, offerta_id, attivi, in_attesa, previsti from accesso.posti_per_gruppo()`.execute(
+    ctx.tx,
+  )
+  const { rows: gruppi } =
+    tutto || rows.length === 0
+      ? { rows: [] }
+      : await sql<Gruppo & { casi: number }>`
+          select comune_id, misura_id, anno, casi from accesso.gruppi_dell_ambito()`.execute(ctx.tx)
+  const contati = contate(rows, gruppi, tutto ? 1 : minimo)
+  const di = new Map<string, Occupati>()
+  for (const r of contati) {
+    const gia = di.get(r.offertaId) ?? { attivi: 0, inAttesa: 0, previsti: 0 }
+    di.set(r.offertaId, {
+      attivi: gia.attivi + r.attivi,
+      inAttesa: gia.inAttesa + r.inAttesa,
+      previsti: gia.previsti + r.previsti,
+    })
+  }
+  return { di, parziale: gruppi.length > contate(gruppi, gruppi, minimo).length }
+}
+
+async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']>> {
+  const { rows } = await sql<Omit<OffertaSostegno, keyof Occupati>>`
+    select o.id, o.nome, o.sostegno, o.ente, o.recapiti, o.posti, o.dal, o.al, o.costo_orario, o.fondo, o.versione
+      from offerta_sostegno o where ${i.anche === 'finiti'} or o.al is null or o.al >= kernel.oggi() order by o.sostegno, o.nome, o.id`.execute(
+    ctx.tx,
+  )
+  const { di, parziale } = await postiOccupati(ctx)
+  return { voci: rows.map((o) => ({ ...o, ...(di.get(o.id) ?? { attivi: 0, inAttesa: 0, previsti: 0 }) })), parziale }
 }
 
 type Campi = Input<Api['crea']>
@@ -52,12 +99,13 @@ async function modifica(ctx: Ctx, i: Input<Api['modifica']>): Promise<Fatto> {
       dal = ${i.dal}, al = ${i.al ?? null}, costo_orario = ${i.costoOrario ?? null}, fondo = ${i.fondo ?? null}, versione = versione + 1 where id = ${i.id}`.execute(
     ctx.tx,
   )
+  await avvisaPostiLiberi(ctx, [i.id])
   return { fatto: true }
 }
 
 // ---- counts ------------------------------------------------------------------------------------------------------------
 
-interface PerStato {
+interface PerStato extends Gruppo {
   sostegno: string
   stato: string
   fondo: string | null
@@ -68,25 +116,56 @@ interface PerStato {
   costo: number
 }
 interface Conti {
-  misure: NumeriPatti['misure']
+  misure: (NumeriDiMisura & { misura: string })[]
   sostegni: PerStato[]
-  taciute: number
+  taciuti: number
+  minimo: number
 }
 
 async function conta(ctx: Ctx, i: { dal: string; al: string }): Promise<Conti> {
   if (i.al < i.dal) throw erroreDiCampo('al', 'L’ultimo giorno viene prima del primo.')
-  const { rows: tutte } = await sql<NumeriPatti['misure'][number] & { intero: boolean; minimo: number }>`
-    select m.nome as misura, n.casi, n.presi_in_carico, n.in_preparazione, n.da_firmare, n.attivi, n.firmati, n.chiusi,
-           kernel.ambito_intero() as intero, (kernel.parametro('patto.conteggio-minimo'))::int as minimo
-      from accesso.conta_patti(${i.dal}, ${i.al}) n join misura m on m.id = n.misura_id order by m.nome`.execute(ctx.tx)
-  const misure = tutte.filter((m) => m.intero || m.casi >= m.minimo).map(({ intero: _i, minimo: _m, ...m }) => m)
-  const casi = tutte.reduce((n, m) => n + m.casi, 0)
-  const pochi = tutte.some((m) => !m.intero && casi < m.minimo)
-  const { rows: sostegni } = await sql<PerStato>`
-    select sostegno, stato, fondo, quanti, nuclei, nel_periodo, ore::int as ore, costo::int as costo from accesso.conta_sostegni(${i.dal}, ${i.al}) order by sostegno, stato`.execute(
+  const { minimo: regola, tutto } = await regoleDi(ctx)
+  const minimo = tutto ? 1 : regola
+  if (minimo > 1 && !anniInteri(i.dal, i.al))
+    throw erroreDiCampo(
+      'dal',
+      'Chi coordina un territorio conta anni interi, dal 1° gennaio al 31 dicembre: un giorno in più o in meno direbbe di un solo nucleo.',
+    )
+  const { rows: gruppi } = await sql<FiguraPatti>`
+    select comune_id, misura_id, anno, casi, presi_in_carico, in_preparazione, da_firmare, attivi, firmati, chiusi from accesso.figure_patti(${i.dal}, ${i.al})`.execute(
     ctx.tx,
   )
-  return { misure, sostegni: pochi ? [] : sostegni, taciute: tutte.length - misure.length }
+  const { rows: sostegni } = await sql<PerStato>`
+    select comune_id, misura_id, anno, sostegno, stato, fondo, quanti, nuclei, nel_periodo, ore::int as ore, costo::float8 as costo
+      from accesso.figure_sostegni_dati(${i.dal}, ${i.al})`.execute(ctx.tx)
+  const { rows: nomi } = await sql<{ id: string; nome: string }>`
+    select id, nome from misura where id = any (${[...new Set(gruppi.map((g) => g.misuraId))]})`.execute(ctx.tx)
+  const nome = new Map(nomi.map((n) => [n.id, n.nome]))
+  const casi = (g: readonly FiguraPatti[]) => g.reduce((n, r) => n + r.casi, 0)
+  return {
+    misure: numeriDelleMisure(gruppi, minimo)
+      .map((m) => ({ ...m, misura: nome.get(m.misuraId) ?? m.misuraId }))
+      .sort((a, b) => a.misura.localeCompare(b.misura)),
+    sostegni: perStato(contate(sostegni, gruppi, minimo)),
+    taciuti: casi(gruppi) - casi(contate(gruppi, gruppi, minimo)),
+    minimo,
+  }
+}
+
+/** Kind, state and fund, whatever the group. */
+function perStato(righe: readonly PerStato[]): PerStato[] {
+  const somma = (sue: readonly PerStato[], k: 'quanti' | 'nuclei' | 'nelPeriodo' | 'ore' | 'costo') =>
+    sue.reduce((n, r) => n + r[k], 0)
+  return [...Map.groupBy(righe, (r) => `${r.sostegno} ${r.stato} ${r.fondo ?? ''}`)]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([, sue]) => ({
+      ...sue[0]!,
+      quanti: somma(sue, 'quanti'),
+      nuclei: somma(sue, 'nuclei'),
+      nelPeriodo: somma(sue, 'nelPeriodo'),
+      ore: somma(sue, 'ore'),
+      costo: somma(sue, 'costo'),
+    }))
 }
 
 /** Where the catalogue says how many places there are. */
@@ -112,14 +191,15 @@ async function lettere(ctx: Ctx): Promise<{ codice: string; leps: string | null 
 }
 
 async function numeri(ctx: Ctx, i: Input<Api['numeri']>): Promise<NumeriPatti> {
-  const { misure, sostegni, taciute } = await conta(ctx, i)
+  const { misure, sostegni, taciuti, minimo } = await conta(ctx, i)
   const [offerta, codici] = [await posti(ctx), await lettere(ctx)]
   const somma = (righe: readonly PerStato[], stati: readonly string[]) =>
     righe.filter((r) => stati.includes(r.stato)).reduce((n, r) => n + r.quanti, 0)
   const usati = codici.filter((k) => k.leps || offerta.has(k.codice) || sostegni.some((s) => s.sostegno === k.codice))
   return {
-    misure,
-    taciute,
+    misure: misure.map(({ misuraId: _m, ...m }) => m),
+    taciuti,
+    minimo,
     sostegni: usati.map(({ codice, leps }) => {
       const righe = sostegni.filter((s) => s.sostegno === codice)
       return {
@@ -145,6 +225,7 @@ const colonneMisure: Colonna[] = [
   { titolo: 'Misura', larghezza: 32 },
   ...[
     'Casi',
+    'Casi non contati in ciò che segue',
     'Presi in carico',
     'Patti in preparazione',
     'Da firmare',
@@ -166,7 +247,7 @@ const colonneSostegni: Colonna[] = [
 ]
 
 async function rendiconto(ctx: Ctx, i: Input<Api['rendiconto']>): Promise<FileReply> {
-  const { misure, sostegni } = await conta(ctx, i)
+  const { misure, sostegni, taciuti } = await conta(ctx, i)
   const leps = new Map((await lettere(ctx)).map((k) => [k.codice, k.leps]))
   const { rows: parole } = await sql<{ lista: string; codice: string; testo: string }>`
     select c.lista, c.codice, kernel.voce_etichetta(c.lista, c.codice) as testo from jsonb_to_recordset(${JSON.stringify(
@@ -180,12 +261,11 @@ async function rendiconto(ctx: Ctx, i: Input<Api['rendiconto']>): Promise<FileRe
   const righeMisure = misure.map((m): Valore[] => [
     m.misura,
     m.casi,
-    m.presiInCarico,
-    m.inPreparazione,
-    m.daFirmare,
-    m.attivi,
-    m.firmati,
-    m.chiusi,
+    m.taciuti,
+    // of nobody who may be counted, nothing is known: not that there are none
+    ...[m.presiInCarico, m.inPreparazione, m.daFirmare, m.attivi, m.firmati, m.chiusi].map((n) =>
+      m.casi > 0 && m.taciuti === m.casi ? null : n,
+    ),
   ])
   const righeSostegni = sostegni.map((s): Valore[] => [
     leps.get(s.sostegno) ?? '',
@@ -230,7 +310,11 @@ async function rendiconto(ctx: Ctx, i: Input<Api['rendiconto']>): Promise<FileRe
         'Come si leggono questi numeri',
         `Periodo: dal ${i.dal} al ${i.al}. «Attivi nel periodo» conta i sostegni dati almeno un giorno in quei giorni.`,
         'Presi in carico: nuclei con analisi preliminare conclusa con esito B, C o D.',
-        'Ore e costi sono quelli registrati nel monitoraggio dei patti.',
+        'Ore e costi sono quelli registrati nel monitoraggio dei patti per i giorni del periodo, anche dei sostegni in corso: ogni registrazione è di un anno solo, e conta nel suo ultimo giorno. Sostegni e nuclei sono quelli di oggi.',
+        'Un sostegno di un nucleo passato ad altro comune si conta dove sta adesso; le ore e i costi, dove sono stati dati.',
+        ...(taciuti > 0
+          ? [`${taciuti} casi sono di gruppi così piccoli che un numero direbbe di qualcuno: non sono contati.`]
+          : []),
       ],
     }),
   }

@@ -23,7 +23,6 @@ export const codifiche = [
   'interlocutore',
   'motivo-accesso-fascicolo',
   'motivo-archiviazione',
-  'motivo-assenza',
   'motivo-chiusura',
   'motivo-chiusura-patto',
   'motivo-contatto',

@@ -20,6 +20,9 @@ import { Nome } from '../parametri/questionario.ts'
 import { CompilazioneLetta, Valore } from './compilazioni.api.ts'
 import { statiCompilazione } from './compilazioni.rules.ts'
 import { partiEquipe, presenze, speciAggiunta, speciDichiarazione, statiSeduta } from './equipe.rules.ts'
+import { statiIncontro, statiSostegno } from './monitoraggio.rules.ts'
+import { ValoreDelPatto } from './patto.api.ts'
+import { statiPatto } from './patto.rules.ts'
 
 const Parte = Oggetto({
   parte: Uno(partiEquipe),
@@ -160,6 +163,46 @@ const Mia = Oggetto({
 })
 const Mie = Lista(Mia)
 
+const PattoDiEquipe = Oggetto({
+  casoId: Id,
+  richiedente: Type.String(),
+  comune: Type.String(),
+  misura: Type.String(),
+  /** The one in force, and the one in preparation. */
+  patti: Type.Array(
+    Oggetto({
+      id: Id,
+      numero: Type.Integer(),
+      stato: Uno(statiPatto),
+      firmatoIl: Nullabile(Data),
+      persone: Type.Array(
+        Oggetto({ componenteId: Id, personaId: Nullabile(Id), nome: Type.String(), volontario: Type.Boolean() }),
+      ),
+      /** Field by field, without who wrote it: shared/patti/patto-voci.ts. */
+      campi: Type.Array(Oggetto({ componenteId: Id, campo: Type.String(), valore: ValoreDelPatto })),
+    }),
+  ),
+  sostegni: Type.Array(
+    Oggetto({
+      voce: Id,
+      sostegno: Type.String(),
+      stato: Uno(statiSostegno),
+      attivoDal: Nullabile(Data),
+      finitoIl: Nullabile(Data),
+    }),
+  ),
+  /** When one meets, and how results and commitments were found: not what was said, nor who was there. */
+  incontri: Type.Array(
+    Oggetto({
+      previstoIl: Data,
+      tenutoIl: Nullabile(Data),
+      stato: Uno(statiIncontro),
+      valutazioni: Type.Array(Oggetto({ voce: Id, valore: Type.String() })),
+    }),
+  ),
+})
+export type PattoDiEquipe = Static<typeof PattoDiEquipe>
+
 const daUno = (r: { personaId: string | null }) => (r.personaId ? [r.personaId] : [])
 const gestisci = { azione: 'caso.gestisci', params: ById, fascicolo: true } as const
 const BySeduta = Oggetto({ id: Id, seduta: Id })
@@ -223,6 +266,21 @@ export const equipeApi = {
     soggetto: { tipo: 'compilazione', campo: 'id' },
     body: Oggetto({ componenteId: Nullabile(Id), campo: Nome, valore: Valore, testo: Testo(4000) }),
     reply: Oggetto({ id: Id }),
+  }),
+  patto: endpoint({
+    method: 'GET',
+    path: '/equipe/:id/patto',
+    azione: 'equipe.patto',
+    summary: 'Il patto di un caso, e come va, per chi è nominato per il patto nell’équipe',
+    params: ById,
+    fascicolo: true,
+    reply: PattoDiEquipe,
+    mostra: {
+      persone: (r: PattoDiEquipe) => [
+        ...new Set(r.patti.flatMap((p) => p.persone.flatMap((x) => (x.personaId ? [x.personaId] : [])))),
+      ],
+      domanda: () => 'patto di un caso di cui si è componenti dell’équipe',
+    },
   }),
   dichiara: endpoint({
     method: 'POST',

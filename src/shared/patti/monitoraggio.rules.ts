@@ -39,6 +39,53 @@ export const nomiAttoSostegno: Readonly<Record<AttoSostegno, string>> = {
 /** Acts that must say why. */
 export const vuoleMotivo = (a: AttoSostegno): boolean => a === 'interrompi' || a === 'non-attivare'
 
+/**
+ * Why there is no place for a support of the catalogue, or it is of who asked before; null where there is. It warns: who decides may go on.
+ * `davanti`: how many wait before it; null where it does not wait, and then it comes after all of them.
+ */
+export function senzaPosto(x: {
+  posti: number | null
+  attivi: number
+  inAttesa: number
+  davanti: number | null
+}): string | null {
+  if (x.posti === null) return null
+  const liberi = x.posti - x.attivi
+  if (liberi <= 0) return `I posti sono tutti occupati: ${x.attivi} su ${x.posti}.`
+  const davanti = x.davanti ?? x.inAttesa
+  return davanti < liberi
+    ? null
+    : `Chi attende da prima viene prima: ${davanti} in attesa, ${liberi} ${liberi === 1 ? 'posto libero' : 'posti liberi'}.`
+}
+
+/** Why what a support has given in some days cannot be written, and in which field that is; null when it can. */
+export function erogazioneImpedita(
+  x: { attivoDal: string | null; finitoIl: string | null },
+  e: { dal: string; al: string; ore?: number | null | undefined; costo?: number | null | undefined },
+  altre: readonly { dal: string; al: string }[],
+  oggi: string,
+): { campo: 'dal' | 'al' | 'ore'; perche: string } | null {
+  if (!x.attivoDal)
+    return { campo: 'dal', perche: 'Il sostegno non è ancora cominciato: attivalo, poi registra ciò che dà.' }
+  if ((e.ore ?? null) === null && (e.costo ?? null) === null)
+    return { campo: 'ore', perche: 'Scrivi le ore, il costo, o tutti e due.' }
+  if (e.al < e.dal) return { campo: 'al', perche: 'L’ultimo giorno viene prima del primo.' }
+  if (e.al > oggi) return { campo: 'al', perche: 'Si registra ciò che è già stato dato.' }
+  if (e.dal < x.attivoDal) return { campo: 'dal', perche: 'La data viene prima dell’inizio del sostegno.' }
+  if (x.finitoIl && e.al > x.finitoIl) return { campo: 'al', perche: 'La data viene dopo la fine del sostegno.' }
+  if (e.dal.slice(0, 4) !== e.al.slice(0, 4))
+    return {
+      campo: 'al',
+      perche: 'I giorni sono di un anno solo, perché i rendiconti sono di un anno: registrane due.',
+    }
+  if (altre.some((a) => a.dal <= e.al && e.dal <= a.al))
+    return {
+      campo: 'dal',
+      perche: 'In questi giorni c’è già qualcosa di registrato: toglilo, oppure scegli altri giorni.',
+    }
+  return null
+}
+
 export const statiIncontro = ['previsto', 'tenuto', 'non-tenuto', 'annullato'] as const
 export type StatoIncontro = (typeof statiIncontro)[number]
 export const nomiStatoIncontro: Readonly<Record<StatoIncontro, string>> = {

@@ -5,6 +5,9 @@ export const GIUSTIFICATO = 'giustificato-motivo'
 /** At the service, or under a pact. */
 const INCONTRI: readonly string[] = ['incontro', 'incontro-patto']
 
+/** A reason is said with what proves it, wherever one did not come. */
+export const documentoMancante = 'Scrivi quale documento lo dimostra, o che cosa è stato dichiarato.'
+
 interface Fatto {
   evento: string
   giorno: string

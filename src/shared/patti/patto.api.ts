@@ -8,7 +8,6 @@ import {
   Fatto,
   Id,
   Istante,
-  Lista,
   Nullabile,
   Oggetto,
   Opzionale,
@@ -21,7 +20,7 @@ import { scelteDelCaso } from './chiusura.rules.ts'
 import { diChiFirma, modiFirma } from './firma.rules.ts'
 import { statiPatto } from './patto.rules.ts'
 
-const Valore = Nullabile(
+export const ValoreDelPatto = Nullabile(
   Type.Union([
     Type.String({ maxLength: 4000 }),
     Type.Number(),
@@ -33,7 +32,7 @@ const Valore = Nullabile(
 const Scritto = Oggetto({
   componenteId: Nullabile(Id),
   campo: Type.String(),
-  valore: Valore,
+  valore: ValoreDelPatto,
   revisione: Type.Integer(),
   autore: Nullabile(Type.String()),
   scrittaIl: Istante,
@@ -177,7 +176,7 @@ export const pattoApi = {
         Oggetto({
           componenteId: Nullabile(Id),
           campo: Testo(40),
-          valore: Valore,
+          valore: ValoreDelPatto,
           revisione: Type.Integer({ minimum: 0 }),
         }),
         { maxItems: 500 },
@@ -303,6 +302,8 @@ const Incontro = Oggetto({
   presenti: Type.Array(Id),
   assenti: Type.Array(Id),
   giustificato: Nullabile(Type.String()),
+  /** What proves the reason. */
+  documento: Nullabile(Type.String()),
   nota: Nullabile(Type.String()),
   valutazioni: Type.Array(Oggetto({ voce: Id, valore: Type.String(), nota: Nullabile(Type.String()) })),
 })
@@ -317,13 +318,28 @@ const Sostegno = Oggetto({
   richiestoIl: Nullabile(Data),
   attivoDal: Nullabile(Data),
   finitoIl: Nullabile(Data),
-  ore: Nullabile(Type.Integer()),
-  costo: Nullabile(Type.Integer()),
+  /** Given so far: the sum of what is below. */
+  ore: Type.Integer(),
+  costo: Type.Integer(),
   fondo: Nullabile(Type.String()),
+  erogazioni: Type.Array(
+    Oggetto({
+      id: Id,
+      dal: Data,
+      al: Data,
+      ore: Nullabile(Type.Integer()),
+      costo: Nullabile(Type.Integer()),
+      fondo: Nullabile(Type.String()),
+      /** Given by the comune that handed the household over. */
+      altrove: Type.Boolean(),
+    }),
+  ),
   /** Of the support of the catalogue, in the whole ambito. */
   posti: Nullabile(Type.Integer()),
   attivi: Type.Integer(),
   inAttesa: Type.Integer(),
+  /** How many wait for it before this one; null where this one does not. */
+  davanti: Nullabile(Type.Integer()),
 })
 export type SostegnoPatto = Static<typeof Sostegno>
 const monitora = { azione: 'patto.monitora', method: 'POST', fascicolo: true, reply: Fatto } as const
@@ -373,6 +389,8 @@ export const monitoraggioApi = {
       presenti: Type.Array(Id, { maxItems: 40 }),
       assenti: Type.Array(Id, { maxItems: 40 }),
       giustificato: Opzionale(Testo(60)),
+      /** With a reason: what proves it. */
+      documento: Opzionale(Testo(300)),
       decisione: Opzionale(Testo(60)),
       nota: Opzionale(Testo(4000)),
       valutazioni: Type.Array(Oggetto({ voce: Id, valore: Testo(60), nota: Opzionale(Testo(1000)) }), {
@@ -383,16 +401,36 @@ export const monitoraggioApi = {
   sostegno: endpoint({
     ...monitora,
     path: '/patti/:id/sostegni/:sostegno/stato',
-    summary: 'Dice a che punto è un sostegno, con le ore e il costo veri',
+    summary: 'Dice a che punto è un sostegno',
     params: Oggetto({ id: Id, sostegno: Id }),
     body: Oggetto({
       atto: Uno(['metti-in-attesa', 'attiva', 'interrompi', 'concludi', 'non-attivare'] as const),
       giorno: Data,
-      ore: Opzionale(Type.Integer({ minimum: 0, maximum: 100_000 })),
-      costo: Opzionale(Type.Integer({ minimum: 0, maximum: 100_000_000 })),
       motivo: Opzionale(Testo(2000)),
+      /** It begins although the places are taken, or others asked before. */
+      oltreIPosti: Type.Optional(Type.Boolean()),
       versione: Type.Optional(Versione),
     }),
+  }),
+  eroga: endpoint({
+    ...monitora,
+    path: '/patti/:id/sostegni/:sostegno/erogazioni',
+    summary: 'Registra le ore e il costo veri di un sostegno in alcuni giorni di un anno',
+    params: Oggetto({ id: Id, sostegno: Id }),
+    body: Oggetto({
+      dal: Data,
+      al: Data,
+      ore: Opzionale(Type.Integer({ minimum: 0, maximum: 100_000 })),
+      /** Cents. */
+      costo: Opzionale(Type.Integer({ minimum: 0, maximum: 100_000_000 })),
+    }),
+  }),
+  togliErogazione: endpoint({
+    ...monitora,
+    path: '/patti/:id/sostegni/:sostegno/erogazioni/:erogazione/annullamento',
+    summary: 'Toglie ore e costo registrati per errore',
+    params: Oggetto({ id: Id, sostegno: Id, erogazione: Id }),
+    body: Oggetto({ motivo: Testo(500) }),
   }),
 } as const
 
@@ -428,6 +466,8 @@ const Periodo = { dal: Data, al: Data }
 const NumeriMisura = Oggetto({
   misura: Type.String(),
   casi: Type.Integer(),
+  /** Casi of groups so small that a count would speak of somebody: in nothing of what follows. */
+  taciuti: Type.Integer(),
   presiInCarico: Type.Integer(),
   inPreparazione: Type.Integer(),
   daFirmare: Type.Integer(),
@@ -454,8 +494,10 @@ const NumeriSostegno = Oggetto({
 const Numeri = Oggetto({
   misure: Type.Array(NumeriMisura),
   sostegni: Type.Array(NumeriSostegno),
-  /** Measures with so few casi that a count would speak of somebody. */
-  taciute: Type.Integer(),
+  /** Casi that are not counted among the supports. */
+  taciuti: Type.Integer(),
+  /** The fewest casi of a group that is counted: 1 where all are. */
+  minimo: Type.Integer(),
 })
 export type NumeriPatti = Static<typeof Numeri>
 
@@ -466,7 +508,11 @@ export const sostegniApi = {
     azione: 'sostegno.leggi',
     summary: 'Il catalogo dei sostegni dell’ambito, con i posti e chi attende, per numeri',
     query: Oggetto({ anche: Type.Optional(Uno(['finiti'] as const)) }),
-    reply: Lista(Offerta),
+    reply: Oggetto({
+      voci: Type.Array(Offerta),
+      /** Whoever reads sees the households: those of small groups are not among who has a support or waits for it. */
+      parziale: Type.Boolean(),
+    }),
   }),
   crea: endpoint({
     method: 'POST',

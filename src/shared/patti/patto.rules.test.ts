@@ -7,6 +7,7 @@ import { fatica, leggibilita } from './leggibilita.rules.ts'
 import {
   andamenti,
   attiSostegno,
+  erogazioneImpedita,
   giorniDelPiano,
   prossimoIncontro,
   statiIncontro,
@@ -219,4 +220,23 @@ test('a signed file is taken where it holds the pact and has not changed', () =>
     'non-si-sa',
   ])
   expect(difettoDellaFirma(v({ firme: [] }))).toMatch(/nessuna firma/)
+})
+
+test('what a support has given: while it lasts, in days of one year, once', () => {
+  const x = { attivoDal: '2025-03-10', finitoIl: null }
+  const no = (dal: string, al: string, altro: object = {}, s: Parameters<typeof erogazioneImpedita>[0] = x) =>
+    erogazioneImpedita(s, { dal, al, ore: 10, ...altro }, [{ dal: '2025-06-01', al: '2025-06-30' }], '2026-02-01')
+      ?.campo ?? null
+  expect(no('2025-04-01', '2025-04-30')).toBeNull()
+  expect(no('2025-04-01', '2025-04-30', { ore: null, costo: 0 })).toBeNull()
+  expect([
+    no('2025-04-01', '2025-04-30', {}, { attivoDal: null, finitoIl: null }),
+    no('2025-04-01', '2025-04-30', { ore: null }),
+    no('2025-04-30', '2025-04-01'),
+    no('2026-01-01', '2026-02-02'),
+    no('2025-03-09', '2025-04-01'),
+    no('2025-12-01', '2026-01-31'),
+    no('2025-06-30', '2025-07-31'),
+    no('2025-05-01', '2025-05-31', {}, { ...x, finitoIl: '2025-05-30' }),
+  ]).toEqual(['dal', 'ore', 'al', 'al', 'dal', 'al', 'dal', 'al'])
 })

@@ -32,7 +32,7 @@ export default function SimulazioniPage() {
     <>
       <PageHeader
         titolo={v.data ? `Che cosa cambierebbe: ${nomeVersione(v.data)}` : 'Che cosa cambierebbe'}
-        sotto="Ricalcola con questa versione l’ultima valutazione conservata di ogni pratica dei tuoi comuni. Non tocca le pratiche, e ne dice soltanto i numeri."
+        sotto="Ricalcola con questa versione l’ultima valutazione conservata di ogni pratica dei tuoi comuni e le domande dei nuclei in carico. Non tocca nulla, e ne dice soltanto i numeri."
         azioni={
           <>
             <ActionButton
@@ -75,12 +75,15 @@ export default function SimulazioniPage() {
           testo: 'Avviane una: puoi lasciare la pagina, un avviso ti dirà quando è pronta.',
         }}
       />
-      {mostrata && <Una key={mostrata} id={mostrata} />}
+      {mostrata && <Una key={mostrata} id={mostrata} propri={v.data?.definizione.fatti ?? []} />}
     </>
   )
 }
 
-function Una({ id }: { id: string }) {
+/** Facts of the measure's own: the common ones have names for all. */
+type Propri = readonly { id: string; nome: string }[]
+
+function Una({ id, propri }: { id: string; propri: Propri }) {
   const [ferma, setFerma] = useState(false)
   const q = useEndpoint(simulazioniApi.leggi, { id }, { ogni: ferma ? false : 2000 })
   if (q.data && q.data.stato !== 'in-corso' && !ferma) setFerma(true)
@@ -109,7 +112,7 @@ function Una({ id }: { id: string }) {
                 <p>{s.errore}</p>
               </Avviso>
             )}
-            {s.risultato && <Numeri r={s.risultato} />}
+            {s.risultato && <Numeri r={s.risultato} propri={propri} />}
           </>
         )}
       </Caricamento>
@@ -125,8 +128,8 @@ const nomeFascia = (i: number) =>
       ? `da ${fasce.at(-1)} € in su`
       : `da ${fasce[i - 1]} a ${fasce[i]} €`
 
-function Numeri({ r }: { r: RisultatoSimulazione }) {
-  const nomi = new Map(fattiComuni.map((f) => [f.id, f.nome]))
+function Numeri({ r, propri }: { r: RisultatoSimulazione; propri: Propri }) {
+  const nomi = new Map([...fattiComuni, ...propri].map((f) => [f.id, f.nome]))
   return (
     <>
       <DefinitionList

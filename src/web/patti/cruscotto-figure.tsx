@@ -97,7 +97,7 @@ function indicatori(c: Cruscotto, miei: boolean): Indicatore[] {
     {
       nome: 'Componenti attivabili',
       valore: formatNumero(c.attivabili),
-      come: 'Con obblighi e non esonerati, nei casi in corso',
+      come: 'Secondo l’analisi o, finché non c’è, secondo gli obblighi; nei casi in corso',
     },
   ]
 }

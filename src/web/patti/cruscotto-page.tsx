@@ -24,11 +24,7 @@ export default function CruscottoPage() {
     <>
       <PageHeader
         titolo="Cruscotto patti"
-        sotto={
-          miei
-            ? 'I tuoi casi, per numeri'
-            : 'I casi e i patti del tuo territorio, per numeri: mai di chi, né a che punto è'
-        }
+        sotto={miei ? 'I tuoi casi, per numeri' : 'I casi e i patti del tuo territorio, per numeri: mai di chi'}
         azioni={
           <>
             <ExportButton e={foglio} input={{ ...quale, formato: 'xlsx' }} etichetta="Esporta in Excel" />

@@ -62,6 +62,16 @@ function Corpo({ e }: { e: Equipe }) {
       )}
       <Composizione e={e} scrive={scrive} />
       {e.analisi.length > 0 && <Analisi e={e} />}
+      {!e.mio && e.parti.some((p) => p.parte === 'patto') && (
+        <section aria-labelledby="patto-equipe">
+          <h2 id="patto-equipe">Patto</h2>
+          <p>
+            <LinkButton azione="equipe.patto" to={`/equipe/${e.casoId}/patto`} variante="outline-primary">
+              Leggi il patto e come va
+            </LinkButton>
+          </p>
+        </section>
+      )}
       {verbali && <Sedute e={e} scrive={scrive} />}
     </>
   )

@@ -45,11 +45,12 @@ function Modulo({ p, n, voci, chiudi }: Props & { chiudi: () => void }) {
     scritto: formatData([n.previstoIl, oggi()].sort()[0]),
     chi: {} as Record<string, Presenza>,
     giustificato: '',
+    documento: '',
     valutati: {} as Record<string, string>,
     decisione: 'prosegue',
     nota: '',
   })
-  const { tenuto, scritto, chi, giustificato, valutati, decisione, nota } = s.valori
+  const { tenuto, scritto, chi, giustificato, documento, valutati, decisione, nota } = s.valori
   const { scrittura } = s.bozza
   const registra = useAction(monitoraggioApi.registra, {
     invalidates: toccatePatto,
@@ -75,6 +76,7 @@ function Modulo({ p, n, voci, chiudi }: Props & { chiudi: () => void }) {
           presenti: tenuto ? di('presente') : [],
           assenti: di('assente'),
           giustificato: giustificato || null,
+          documento: (giustificato && documento.trim()) || null,
           decisione: decisione || null,
           nota: nota.trim() || null,
           valutazioni: tenuto
@@ -138,11 +140,25 @@ function Modulo({ p, n, voci, chiudi }: Props & { chiudi: () => void }) {
       {di('assente').length > 0 && (
         <Scelta
           etichetta="Giustificato motivo di chi non c’era"
-          codifica="motivo-assenza"
+          codifica="giustificato-motivo"
           valore={giustificato}
           onCambia={(nuovo) => s.scrivi({ giustificato: nuovo })}
           vuota="Nessuno"
         />
+      )}
+      {di('assente').length > 0 && giustificato && (
+        <div className="campo">
+          <label htmlFor={`${id}-documento`}>Documento che lo dimostra, o che cosa è stato dichiarato</label>
+          <input
+            id={`${id}-documento`}
+            className="form-control"
+            maxLength={300}
+            autoComplete="off"
+            required
+            value={documento}
+            onChange={(e) => s.scrivi({ documento: e.target.value })}
+          />
+        </div>
       )}
       {tenuto &&
         daValutare.map((v) => (

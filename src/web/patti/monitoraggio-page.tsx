@@ -132,7 +132,8 @@ function Incontri({
               {n.assenti.length > 0 && (
                 <small className="d-block">
                   Non c’era: {n.assenti.map(parole.nome).join(', ')}
-                  {n.giustificato && ` (${parole.codice('motivo-assenza', n.giustificato)})`}
+                  {n.giustificato &&
+                    ` (${[parole.codice('giustificato-motivo', n.giustificato), n.documento].filter(Boolean).join(': ')})`}
                 </small>
               )}
               {n.decisione && <small className="d-block">{parole.codice('decisione-incontro', n.decisione)}</small>}

@@ -5,17 +5,22 @@ import { formatEuro, formatNumero, oggi, plurale } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
 import { ExportButton, LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
-import { FilterDate, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
+import { FilterDate, FilterSelect, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, Caricamento } from '../kernel/ui/parts.tsx'
 import { parole, useVoci } from '../parametri/voci.ts'
 
-const anno = oggi().slice(0, 4)
-const VUOTI = { dal: `${anno}-01-01`, al: `${anno}-12-31` }
+const questo = Number(oggi().slice(0, 4))
+const prima = Array.from({ length: 8 }, (_, n) => String(questo - 1 - n))
+const ALTRO = 'altro'
+const VUOTI = { anno: '', dal: `${questo}-01-01`, al: `${questo}-12-31` }
 
 export default function PattiNumeriPage() {
   const [filtri, setFiltri] = useFiltri(VUOTI)
-  const periodo = { dal: filtri.dal || VUOTI.dal, al: filtri.al || VUOTI.al }
+  const periodo =
+    filtri.anno === ALTRO
+      ? { dal: filtri.dal || VUOTI.dal, al: filtri.al || VUOTI.al }
+      : { dal: `${filtri.anno || questo}-01-01`, al: `${filtri.anno || questo}-12-31` }
   const q = useEndpoint(sostegniApi.numeri, periodo)
   return (
     <>
@@ -42,8 +47,22 @@ export default function PattiNumeriPage() {
         }
       />
       <Filtri valori={filtri} onCambia={setFiltri} vuoti={VUOTI}>
-        <FilterDate name="dal" label="Dal" />
-        <FilterDate name="al" label="Al" />
+        <FilterSelect
+          name="anno"
+          label="Anno"
+          tutti={String(questo)}
+          opzioni={[
+            ...prima.map((a) => [a, a] as const),
+            // days that one moves are for who sees no household
+            ...(q.data?.minimo === 1 || filtri.anno === ALTRO ? [[ALTRO, 'Un altro periodo'] as const] : []),
+          ]}
+        />
+        {filtri.anno === ALTRO && (
+          <>
+            <FilterDate name="dal" label="Dal" />
+            <FilterDate name="al" label="Al" />
+          </>
+        )}
       </Filtri>
       <Caricamento query={q} righe={8}>
         {(n) => <Numeri n={n} />}
@@ -51,6 +70,10 @@ export default function PattiNumeriPage() {
     </>
   )
 }
+
+/** Of casi none of which may be counted nothing is known: not that there are none. */
+const contato = (m: NumeriPatti['misure'][number], quanti: number) =>
+  m.casi > 0 && m.taciuti === m.casi ? '–' : formatNumero(quanti)
 
 function Numeri({ n }: { n: NumeriPatti }) {
   const nomi = useVoci('sostegno-patto').voci
@@ -60,11 +83,13 @@ function Numeri({ n }: { n: NumeriPatti }) {
   }
   return (
     <>
-      {n.taciute > 0 && (
-        <Avviso titolo="Alcuni numeri non si mostrano">
+      {(n.taciuti > 0 || n.misure.some((m) => m.taciuti > 0)) && (
+        <Avviso titolo="Alcuni casi non sono contati">
           <p>
-            {plurale(n.taciute, 'misura ha', 'misure hanno')} così pochi casi che un numero direbbe di qualcuno:
-            l’avanzamento lo vede soltanto chi segue il caso.
+            I casi di un comune, di una misura e di un anno, se sono meno di {n.minimo}, si contano insieme ad altri o
+            non si contano, come nel cruscotto: un numero direbbe di qualcuno, e l’avanzamento lo vede soltanto chi
+            segue il caso.{' '}
+            {n.taciuti > 0 && `Tra i sostegni ${plurale(n.taciuti, 'caso non è contato', 'casi non sono contati')}.`}
           </p>
         </Avviso>
       )}
@@ -75,12 +100,13 @@ function Numeri({ n }: { n: NumeriPatti }) {
         colonne={[
           { id: 'misura', titolo: 'Misura', riga: true, cella: (m) => m.misura },
           { id: 'casi', titolo: 'Casi', cella: (m) => formatNumero(m.casi) },
-          { id: 'presi', titolo: 'Presi in carico', cella: (m) => formatNumero(m.presiInCarico) },
-          { id: 'preparazione', titolo: 'In preparazione', cella: (m) => formatNumero(m.inPreparazione) },
-          { id: 'firmare', titolo: 'Da firmare', cella: (m) => formatNumero(m.daFirmare) },
-          { id: 'attivi', titolo: 'Attivi', cella: (m) => formatNumero(m.attivi) },
-          { id: 'firmati', titolo: 'Firmati nel periodo', cella: (m) => formatNumero(m.firmati) },
-          { id: 'chiusi', titolo: 'Chiusi nel periodo', cella: (m) => formatNumero(m.chiusi) },
+          { id: 'taciuti', titolo: 'Non contati', cella: (m) => formatNumero(m.taciuti) },
+          { id: 'presi', titolo: 'Presi in carico', cella: (m) => contato(m, m.presiInCarico) },
+          { id: 'preparazione', titolo: 'In preparazione', cella: (m) => contato(m, m.inPreparazione) },
+          { id: 'firmare', titolo: 'Da firmare', cella: (m) => contato(m, m.daFirmare) },
+          { id: 'attivi', titolo: 'Attivi', cella: (m) => contato(m, m.attivi) },
+          { id: 'firmati', titolo: 'Firmati nel periodo', cella: (m) => contato(m, m.firmati) },
+          { id: 'chiusi', titolo: 'Chiusi nel periodo', cella: (m) => contato(m, m.chiusi) },
         ]}
         vuoto={{ titolo: 'Ancora nessun numero', testo: 'I numeri arrivano con i primi casi del tuo territorio.' }}
       />
@@ -100,8 +126,8 @@ function Numeri({ n }: { n: NumeriPatti }) {
             titolo: 'Posti nel catalogo',
             cella: (s) => (s.posti === null ? '–' : `${s.postiAttivi} occupati su ${s.posti}`),
           },
-          { id: 'ore', titolo: 'Ore', cella: (s) => formatNumero(s.ore) },
-          { id: 'costo', titolo: 'Costo', cella: (s) => formatEuro(s.costo) },
+          { id: 'ore', titolo: 'Ore nel periodo', cella: (s) => formatNumero(s.ore) },
+          { id: 'costo', titolo: 'Costo nel periodo', cella: (s) => formatEuro(s.costo) },
         ]}
         vuoto={{ titolo: 'Nessun sostegno' }}
       />

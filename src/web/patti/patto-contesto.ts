@@ -15,6 +15,7 @@ import { type Campo, generi, generiVoce, listaDi, type Voce, vociDaCampi } from 
 import { call } from '../kernel/client.ts'
 import { formatData, formatEuro } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
+import { useCan } from '../kernel/session.tsx'
 import { parole } from '../parametri/voci.ts'
 import { type ScrittiSalvati, useScritti } from './salvataggio.ts'
 
@@ -41,7 +42,7 @@ export function usePattoScritto(p: PattoLetto): ScrittiSalvati {
   })
 }
 
-export const vociDaScritti = (scritti: readonly ScrittoVoce[]): Voce[] =>
+export const vociDaScritti = (scritti: readonly Pick<ScrittoVoce, 'componenteId' | 'campo' | 'valore'>[]): Voce[] =>
   vociDaCampi(scritti.map((s) => [s.componenteId!, s.campo, s.valore] as const))
 
 export interface ParolePatto {
@@ -60,14 +61,16 @@ const liste: Codifica[] = [
       ...generi[g].campi.flatMap((c) => c.codifica ?? []),
       ...(generi[g].valutato ? [generi[g].valutato] : []),
     ]),
-    ...(['motivo-assenza', 'decisione-incontro'] as const),
+    ...(['giustificato-motivo', 'decisione-incontro'] as const),
   ]),
 ].sort()
 
-export function useParolePatto(p: Pick<PattoLetto, 'persone'>): ParolePatto {
+export function useParolePatto(p: { persone: readonly { componenteId: string; nome: string }[] }): ParolePatto {
   const q = useEndpoint(codificheApi.voci, { codifiche: liste.join(',') }, { staleTime: 600_000 })
   const codifiche = q.data?.codifiche
-  const offerte = useEndpoint(sostegniApi.list, {}).data?.voci
+  // who reads the pact as a member of the équipe has no catalogue
+  const can = useCan()
+  const offerte = useEndpoint(sostegniApi.list, {}, { enabled: can(sostegniApi.list.azione) }).data?.voci
   return useMemo(() => {
     const nome = (id: string) => p.persone.find((x) => x.componenteId === id)?.nome ?? ''
     const codice = (lista: string, c: string | null) => {

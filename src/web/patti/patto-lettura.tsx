@@ -90,6 +90,7 @@ const atti: Record<string, string> = {
   annulla: 'Revisione lasciata',
   chiudi: 'Chiuso',
   'annulla-incontro': 'Incontro tolto dal programma',
+  'togli-erogazione': 'Ore e costo tolti, registrati per errore',
   'sostegno-interrompi': 'Sostegno interrotto',
   'sostegno-non-attivare': 'Sostegno non attivato',
   'sostegno-concludi': 'Sostegno concluso',

@@ -17,6 +17,12 @@ export const routes: Rotta[] = [
     lazy: () => import('./equipe-seduta-page.tsx'),
   },
   {
+    path: '/equipe/:id/patto',
+    titolo: 'Patto',
+    azione: 'equipe.patto',
+    lazy: () => import('./equipe-patto-page.tsx'),
+  },
+  {
     path: '/mie-equipe/analisi/:id',
     titolo: 'Analisi',
     azione: 'equipe.analisi',

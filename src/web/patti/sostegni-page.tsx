@@ -9,7 +9,7 @@ import { PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { FilterCheck, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
-import { Caricamento } from '../kernel/ui/parts.tsx'
+import { Avviso, Caricamento } from '../kernel/ui/parts.tsx'
 import { VoceField } from '../parametri/voce-field.tsx'
 import { parole, useVoci } from '../parametri/voci.ts'
 import '../cartella/cartella.css'
@@ -79,82 +79,92 @@ export default function SostegniPage() {
         <FilterCheck name="finiti" label="Anche quelli finiti" />
       </Filtri>
       <Caricamento query={q} righe={6}>
-        {({ voci }) => (
-          <DataTable
-            caption="Catalogo dei sostegni"
-            lista={{ voci }}
-            chiave={(o) => o.id}
-            colonne={[
-              {
-                id: 'nome',
-                titolo: 'Nome',
-                riga: true,
-                cella: (o) => (
-                  <>
-                    {o.nome}
-                    <small className="d-block">{dice(nomi, o.sostegno)}</small>
-                  </>
-                ),
-              },
-              {
-                id: 'ente',
-                titolo: 'Chi lo dà',
-                cella: (o) => (
-                  <>
-                    {o.ente}
-                    {o.recapiti && <small className="d-block">{o.recapiti}</small>}
-                  </>
-                ),
-              },
-              {
-                id: 'posti',
-                titolo: 'Posti',
-                cella: (o) => (o.posti === null ? 'senza limite' : `${o.attivi} occupati su ${o.posti}`),
-              },
-              { id: 'attesa', titolo: 'In attesa', cella: (o) => o.inAttesa },
-              { id: 'previsti', titolo: 'Previsti', cella: (o) => o.previsti },
-              {
-                id: 'quando',
-                titolo: 'Quando',
-                cella: (o) => `dal ${formatData(o.dal)}${o.al ? ` al ${formatData(o.al)}` : ''}`,
-              },
-              {
-                id: 'fondo',
-                titolo: 'Fondo',
-                cella: (o) => (
-                  <>
-                    {dice(fondi, o.fondo)}
-                    {o.costoOrario !== null && <small className="d-block">{formatEuro(o.costoOrario)} l’ora</small>}
-                  </>
-                ),
-              },
-              {
-                id: 'atti',
-                titolo: 'Atti',
-                senzaTitolo: true,
-                cella: (o) => (
-                  <AttoConCampi
-                    e={sostegniApi.modifica}
-                    fissi={{ id: o.id, versione: o.versione }}
-                    iniziali={valori(o)}
-                    etichetta="Cambia"
-                    titolo={o.nome}
-                    invio="Salva"
-                    invalidates={tocca}
-                    esito="Sostegno cambiato."
-                    piccolo
-                  >
-                    <Campi />
-                  </AttoConCampi>
-                ),
-              },
-            ]}
-            vuoto={{
-              titolo: 'Il catalogo è vuoto',
-              testo:
-                'Aggiungi i sostegni che l’ambito può dare: chi scrive un patto li trova già pronti, e si vede chi attende.',
-            }}
-          />
+        {({ voci, parziale }) => (
+          <>
+            {parziale && (
+              <Avviso titolo="Alcuni nuclei non sono contati">
+                <p>
+                  Tra chi occupa un posto, attende o attenderà non ci sono i nuclei di gruppi così piccoli che il numero
+                  direbbe di qualcuno: i posti liberi possono essere meno. Chi segue i casi li vede tutti.
+                </p>
+              </Avviso>
+            )}
+            <DataTable
+              caption="Catalogo dei sostegni"
+              lista={{ voci }}
+              chiave={(o) => o.id}
+              colonne={[
+                {
+                  id: 'nome',
+                  titolo: 'Nome',
+                  riga: true,
+                  cella: (o) => (
+                    <>
+                      {o.nome}
+                      <small className="d-block">{dice(nomi, o.sostegno)}</small>
+                    </>
+                  ),
+                },
+                {
+                  id: 'ente',
+                  titolo: 'Chi lo dà',
+                  cella: (o) => (
+                    <>
+                      {o.ente}
+                      {o.recapiti && <small className="d-block">{o.recapiti}</small>}
+                    </>
+                  ),
+                },
+                {
+                  id: 'posti',
+                  titolo: 'Posti',
+                  cella: (o) => (o.posti === null ? 'senza limite' : `${o.attivi} occupati su ${o.posti}`),
+                },
+                { id: 'attesa', titolo: 'In attesa', cella: (o) => o.inAttesa },
+                { id: 'previsti', titolo: 'Previsti', cella: (o) => o.previsti },
+                {
+                  id: 'quando',
+                  titolo: 'Quando',
+                  cella: (o) => `dal ${formatData(o.dal)}${o.al ? ` al ${formatData(o.al)}` : ''}`,
+                },
+                {
+                  id: 'fondo',
+                  titolo: 'Fondo',
+                  cella: (o) => (
+                    <>
+                      {dice(fondi, o.fondo)}
+                      {o.costoOrario !== null && <small className="d-block">{formatEuro(o.costoOrario)} l’ora</small>}
+                    </>
+                  ),
+                },
+                {
+                  id: 'atti',
+                  titolo: 'Atti',
+                  senzaTitolo: true,
+                  cella: (o) => (
+                    <AttoConCampi
+                      e={sostegniApi.modifica}
+                      fissi={{ id: o.id, versione: o.versione }}
+                      iniziali={valori(o)}
+                      etichetta="Cambia"
+                      titolo={o.nome}
+                      invio="Salva"
+                      invalidates={tocca}
+                      esito="Sostegno cambiato."
+                      piccolo
+                    >
+                      <Campi />
+                    </AttoConCampi>
+                  ),
+                },
+              ]}
+              vuoto={{
+                titolo: 'Il catalogo è vuoto',
+                testo:
+                  'Aggiungi i sostegni che l’ambito può dare: chi scrive un patto li trova già pronti, e si vede quanti attendono.',
+              }}
+            />
+          </>
         )}
       </Caricamento>
     </>
