@@ -3,7 +3,7 @@ import { piuGiorni } from '../misure/giorni.ts'
 
 export const GIUSTIFICATO = 'giustificato-motivo'
 /** At the service, or under a pact. */
-const INCONTRI: readonly string[] = ['incontro', 'incontro-patto']
+export const INCONTRI: readonly string[] = ['incontro', 'incontro-patto']
 
 interface Fatto {
   evento: string

@@ -90,6 +90,7 @@ const atti: Record<string, string> = {
   annulla: 'Revisione lasciata',
   chiudi: 'Chiuso',
   'annulla-incontro': 'Incontro tolto dal programma',
+  'incontro-non-tenuto': 'Incontro non tenuto, non per la famiglia',
   'sostegno-interrompi': 'Sostegno interrotto',
   'sostegno-non-attivare': 'Sostegno non attivato',
   'sostegno-concludi': 'Sostegno concluso',
