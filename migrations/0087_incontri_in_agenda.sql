@@ -19,4 +19,14 @@ alter table caso_incontro add column patto_incontro_id uuid references patto_inc
 comment on column caso_incontro.patto_incontro_id is 'The meeting of a pact that it was';
 create index on caso_incontro (patto_incontro_id) where patto_incontro_id is not null;
 
+-- ---- what the desk does to an hour of a caso -----------------------------------------------------------------------------
+
+create function accesso.appuntamento_di_un_caso(p_id uuid) returns boolean language sql stable security definer set search_path = public, pg_catalog as $$
+  select exists (select 1 from appuntamento_caso a where a.appuntamento_id = p_id and a.ambito_id = kernel.ambito())
+$$;
+comment on function accesso.appuntamento_di_un_caso is 'Whether a work has to follow what is done to an hour in the agenda, whose acts reach no caso: never for a reader';
+alter function accesso.appuntamento_di_un_caso(uuid) owner to custode;
+revoke all on function accesso.appuntamento_di_un_caso(uuid) from public;
+grant execute on function accesso.appuntamento_di_un_caso(uuid) to applicazione;
+
 select kernel.apri_scambio();
