@@ -356,6 +356,7 @@ export interface CasoIncontro {
   registratoDa: Generated<string | null>
   annullatoIl: string | null
   origineId: string | null
+  pattoIncontroId: string | null
 }
 
 export interface CasoIncontroComponente {
@@ -857,6 +858,7 @@ export interface Convocazione {
   creataIl: Generated<string>
   creataDa: Generated<string | null>
   versione: Generated<number>
+  incontroId: string | null
 }
 
 export interface ConvocazioneInvio {
@@ -1301,6 +1303,7 @@ export interface DomandaComponente {
   creatoIl: Generated<string>
   versione: Generated<number>
   codiceFiscaleChiave: GeneratedAlways<string>
+  nonCollegato: string | null
 }
 
 export interface DomandaRaccolta {
@@ -2463,6 +2466,9 @@ export interface PattoIncontro {
   creatoIl: Generated<string>
   creatoDa: Generated<string | null>
   versione: Generated<number>
+  ufficioId: string | null
+  luogo: string | null
+  persone: Generated<string[]>
 }
 
 export interface PattoIncontroEsito {

@@ -1,8 +1,8 @@
-// The measures in the browser: a case manager tries a case until it can be decided and keeps it; the ministry writes the version
-// that comes next, sees what it changes, publishes it.
+// The measures in the browser: a case manager tries a case until it can be decided and keeps it; the ministry drafts a version, a coordinator
+// sees what it would change for her households and nothing is touched; the ministry writes the version that comes next, publishes it.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { persone } from '../../seed/persone.ts'
-import { controlla, entra, pronta, type Scenario, scenario } from './support.ts'
+import { ancheSulTelefono, controlla, entra, pronta, type Scenario, scenario, sullaCarta } from './support.ts'
 
 let s: Scenario
 beforeAll(async () => {
@@ -38,6 +38,62 @@ test('a case is tried, explained, kept, and found again computed the same', { ti
   await page.getByText('il risultato è lo stesso').waitFor()
   await page.getByText('Spetta: 845,00 € al mese').waitFor()
   await controlla(page, 'misura-valutazione')
+})
+
+test('what a draft would change: winners, losers and cost of the households of a coordinator, and nothing of them is touched', {
+  timeout: 180_000,
+}, async () => {
+  const su = await (await s.nuovoContesto()).newPage()
+  await entra(su, s, persone.superUtente, '/misure')
+  await pronta(su)
+  await su
+    .getByRole('row', { name: /Assegno di Inclusione/ })
+    .getByRole('link', { name: '2025', exact: true })
+    .click()
+  await pronta(su)
+  await su.getByRole('button', { name: 'Nuova versione da questa' }).click()
+  await su.getByLabel('Etichetta').fill('ipotesi')
+  await su.getByRole('textbox', { name: 'In vigore dal' }).fill('01/01/2099')
+  await su.getByLabel('Che cosa cambia e perché').fill('Quanto costerebbe')
+  await su.getByLabel('Importo: soglia annua per una persona, nei nuclei di anziani').fill('7.000,00')
+  await su.getByRole('button', { name: 'Salva giorni e valori' }).click()
+  await su.getByText('Bozza salvata.').waitFor()
+  const bozza = new URL(su.url()).pathname.replace(/\/bozza$/, '')
+
+  const page = await (await s.nuovoContesto()).newPage()
+  await entra(page, s, persone.coordinatoreECase, bozza)
+  await pronta(page)
+  await page.getByRole('link', { name: 'Che cosa cambierebbe' }).click()
+  await pronta(page)
+  await page.getByRole('button', { name: 'Avvia', exact: true }).click()
+  await page.getByText('conclusa').waitFor({ timeout: 60_000 })
+  const risultato = page.getByRole('region', { name: 'Risultato' })
+  const figura = async (nome: string) =>
+    (await risultato.locator('dt', { hasText: nome }).locator('xpath=following-sibling::dd[1]').textContent())!.trim()
+  // the case that was kept before: 8,190 becomes 7,000, the rent stays
+  expect(await figura('Riceverebbero di meno')).toBe('1')
+  expect(await figura('Riceverebbero di più')).toBe('0')
+  const [nuclei, uguali, nonSiSa] = await Promise.all(
+    ['Nuclei esaminati', 'Nessun cambiamento', 'Non si può dire'].map(async (x) => Number(await figura(x))),
+  )
+  expect(nuclei).toBe(uguali! + nonSiSa! + 1)
+  expect(await figura('Spesa al mese, con questa versione')).toContain('-99,17')
+  expect(await page.locator('main').textContent()).not.toContain('E2E-1')
+  await ancheSulTelefono(page, 'misura-simulazione')
+  await sullaCarta(page)
+
+  // what was kept is computed as it was
+  const sua = await (await s.nuovoContesto()).newPage()
+  await entra(sua, s, persone.caseManager, '/misure/valutazioni')
+  await pronta(sua)
+  await sua.getByRole('link', { name: 'E2E-1' }).click()
+  await sua.getByText('Spetta: 845,00 € al mese').waitFor()
+  await sua.getByText('il risultato è lo stesso').waitFor()
+
+  await su.goto(`${s.url}${bozza}`)
+  await su.getByRole('button', { name: 'Scarta' }).click()
+  await su.getByRole('dialog').getByRole('button', { name: 'Scarta' }).click()
+  await su.getByText('Bozza scartata.').waitFor()
 })
 
 test('the ministry opens the next version, changes a value, compares and publishes it', {

@@ -112,6 +112,7 @@ export async function patto(page: Page, chi: string) {
 
   await page.getByRole('link', { name: 'Monitoraggio' }).click()
   await pronta(page)
+  await inAgenda(page)
   for (const [n, valore] of ['invariato', 'parziale', 'raggiunto'].entries()) {
     await page.getByLabel('Primo giorno').fill(giornoScritto())
     await page.getByRole('button', { name: 'Metti in programma' }).click()
@@ -146,6 +147,31 @@ export async function patto(page: Page, chi: string) {
   await controlla(page, 'patto-chiusura')
   await chiusura.getByRole('button', { name: 'Chiudi il patto' }).click()
   await page.getByText('Patto chiuso.').waitFor()
+}
+
+/** A meeting that takes its hour in an office, from which a convocation starts; then it is taken away, and the hour is free. */
+async function inAgenda(page: Page) {
+  const monitoraggio = page.url()
+  await page.getByLabel('Primo giorno').fill(giornoScritto(30))
+  await page.getByLabel('Ora', { exact: true }).fill('15:00')
+  await page.getByLabel('Ufficio').selectOption({ index: 1 })
+  await page.getByText(/Le tue prime ore libere|Nessuna ora libera/).waitFor()
+  await ancheSulTelefono(page, 'monitoraggio-pianifica')
+  await page.getByRole('button', { name: 'Metti in programma' }).click()
+  await page.getByText('In agenda: fissato').waitFor()
+  await page.getByRole('link', { name: 'Convoca' }).click()
+  await pronta(page)
+  await page.getByText(`All’incontro del patto in programma per il ${giornoScritto(30)}, ore 15:00`).waitFor()
+  expect(await page.getByLabel('Giorno', { exact: true }).inputValue()).toBe(giornoScritto(30))
+  expect(await page.getByLabel('Ora', { exact: true }).inputValue()).toBe('15:00')
+  await controlla(page, 'convocazione-da-incontro')
+  await page.goto(monitoraggio)
+  await pronta(page)
+  await page.getByRole('button', { name: 'Togli', exact: true }).click()
+  await page.getByRole('dialog').getByLabel('Perché').fill('Era una prova')
+  await page.getByRole('dialog').getByRole('button', { name: 'Togli', exact: true }).click()
+  await page.getByText('Incontro tolto dal programma.').waitFor()
+  await page.getByText('In agenda: fissato').waitFor({ state: 'hidden' })
 }
 
 /** What the pacts are for who coordinates: the catalogue and the counts, and nobody in them. */

@@ -126,7 +126,23 @@ async function chiudi(ctx: Ctx, id: string, atto: 'svolgi' | 'nonPresentato' | '
   await sql`update appuntamento set stato = ${stato}, motivo = ${motivo}, versione = versione + 1 where id = ${id}`.execute(
     ctx.tx,
   )
+  if (atto === 'annulla') await cambiato(ctx, id, a, null)
   return fatto
+}
+
+/** An hour of a caso has who follows it: he is told by a work, since these acts reach no caso. */
+async function cambiato(ctx: Ctx, appuntamento: string, a: Bloccato, nuovo: string | null) {
+  const { rows } = await sql<{ si: boolean }>`select accesso.appuntamento_di_un_caso(${appuntamento}) as si`.execute(
+    ctx.tx,
+  )
+  if (rows[0]!.si)
+    ctx.emit('appuntamento.cambiato', {
+      appuntamento,
+      nuovo,
+      ambito: ctx.ambito,
+      comune: a.comuneId,
+      utente: ctx.utente,
+    })
 }
 
 const svolgi = (ctx: Ctx, i: Input<Api['svolgi']>): Promise<Output<Api['svolgi']>> => chiudi(ctx, i.id, 'svolgi', null)
@@ -152,6 +168,7 @@ async function sposta(ctx: Ctx, i: Input<Api['sposta']>): Promise<Output<Api['sp
   await sql`insert into appuntamento_persona (appuntamento_id, comune_id, persona_id)
     select ${id}::uuid, comune_id, persona_id from appuntamento_persona where appuntamento_id = ${i.id}`.execute(ctx.tx)
   await sql`update appuntamento set spostato_a = ${id} where id = ${i.id}`.execute(ctx.tx)
+  await cambiato(ctx, i.id, a, id)
   return { id }
 }
 

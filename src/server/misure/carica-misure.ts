@@ -51,6 +51,7 @@ function intera(di: ReadonlyMap<number, Letto>, numero: number, nome: string): F
       termini: conCorrette(d.termini, come.definizione.termini),
       obblighi: conCorrette(d.obblighi, come.definizione.obblighi),
       esoneri: conCorrette(d.esoneri, come.definizione.esoneri),
+      ...(come.definizione.convocazione && { convocazione: come.definizione.convocazione }),
     },
   }
   assertFile(dopo)

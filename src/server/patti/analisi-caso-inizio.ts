@@ -57,14 +57,30 @@ export async function cartellaAperta(ctx: Ctx, comuneId: string): Promise<boolea
 
 export const scollegati = (membri: readonly MembroCaso[]) => membri.filter((m) => m.personaId === null)
 
+/** Why the record refused those who are not in it, the last time that they were to be linked. */
+async function rifiutiDellaCartella(ctx: Ctx, fuori: readonly MembroCaso[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string; motivo: string }>`
+    select id, non_collegato as motivo from domanda_componente where id = any (${fuori.map((m) => m.componenteId)}::uuid[]) and non_collegato is not null`.execute(
+    ctx.tx,
+  )
+  return fuori.flatMap((m) => {
+    const suo = rows.find((r) => r.id === m.componenteId)
+    return suo ? [`${m.nome}: la cartella non lo riceve. ${suo.motivo}`] : []
+  })
+}
+
 /** An analysis concerns persons of the record: where it is not kept, or somebody is not there yet, it is said how to go on. */
-function impedimentoCartella(aperta: boolean, membri: readonly MembroCaso[]): string | null {
-  if (!aperta) return 'In questo comune la cartella sociale non è aperta: l’analisi si compila quando aderisce.'
+async function impedimentoCartella(ctx: Ctx, comuneId: string, membri: readonly MembroCaso[]): Promise<string | null> {
+  if (!(await cartellaAperta(ctx, comuneId)))
+    return 'In questo comune la cartella sociale non è aperta: l’analisi si compila quando aderisce.'
   const fuori = scollegati(membri)
   if (fuori.length === 0) return null
   const nomi = fuori.map((m) => m.nome).join(', ')
-  return fuori.some((m) => m.collegamento === 'proposto')
-    ? `${nomi}: prima di’ chi è nella cartella, nella scheda del componente.`
+  if (fuori.some((m) => m.collegamento === 'proposto'))
+    return `${nomi}: prima di’ chi è nella cartella, nella scheda del componente.`
+  const rifiuti = await rifiutiDellaCartella(ctx, fuori)
+  return rifiuti.length > 0
+    ? `${rifiuti.join(' ')} Correggi ciò che non torna con chi tiene la cartella, poi chiedi di nuovo di collegare i componenti.`
     : `${nomi}: non è ancora nella cartella. Chiedi di collegare i componenti, poi ricarica la pagina.`
 }
 
@@ -76,7 +92,7 @@ export async function daCominciare(
   const tutti = await questionariDel(ctx, c)
   const aperte = await inCorso(ctx, c.id)
   const soltantoLa = await fatteAltrove(ctx, c.id)
-  const cartella = impedimentoCartella(await cartellaAperta(ctx, c.comuneId), membri)
+  const cartella = await impedimentoCartella(ctx, c.comuneId, membri)
   return tutti.map((v) => ({
     id: v.questionarioId,
     nome: v.nome,
@@ -141,7 +157,7 @@ export async function comincia(ctx: Ctx, i: Input<Api['comincia']>): Promise<Out
   const gesto = (await fatteAltrove(ctx, c.id)).has(i.questionario) ? 'rifa' : 'comincia'
   const atto = assertMossa(mossaDelCaso(strumento, gesto, punto(c), c.esitoAnalisi))
   const membri = await membriDelCaso(ctx, c.id)
-  const perche = impedimentoCartella(await cartellaAperta(ctx, c.comuneId), membri)
+  const perche = await impedimentoCartella(ctx, c.comuneId, membri)
   if (perche) throw problem('regola-non-rispettata', { detail: perche })
   // two members may be one person of the record
   const persone = [...new Map(membri.map((m) => [m.personaId!, { id: m.personaId!, parentela: m.parentela }])).values()]

@@ -503,3 +503,60 @@ test('members who are nobody of the record yet are named, and can be asked to be
     JSON.stringify(await rifiuto(cm.call(analisiCasoApi.comincia, { id, questionario: AP, giorno: OGGI }))),
   ).toContain('Ardengo')
 })
+
+test('why the record refuses a member is said where the analysis waits for him, until what is wrong is corrected', async () => {
+  const [ada, ivo] = [finto('Griselda', '1978-02-02'), finto('Ruggero', '2012-03-03', 'M')]
+  const id = await caso([ada, ivo])
+  const tutti = { azione: 'prova', ambito: a.id, comuni: a.comuni, fascicolo: true }
+  const scrivi = (nascita: string) =>
+    t.deps.db.inScope(tutti, (tx) =>
+      sql`update domanda_componente set persona_id = null, collegamento = 'escluso', data_nascita = ${nascita} where codice_fiscale = ${ivo.cf}`.execute(
+        tx,
+      ),
+    )
+  const impedimento = async () => (await analisiDel(id)).daCominciare.find((q) => q.id === AP)!.impedimento
+  const collega = async () => {
+    await cm.call(analisiCasoApi.collega, { id })
+    await lavora(t)
+  }
+  await scrivi('1912-03-03')
+  expect(await impedimento()).toContain('non è ancora nella cartella')
+  await collega()
+  expect(await impedimento()).toContain('Ruggero: la cartella non lo riceve.')
+  expect(await impedimento()).toContain('codice fiscale')
+  expect(JSON.stringify(await rifiuto(comincia(id)))).toContain('la cartella non lo riceve')
+  await scrivi('2012-03-03')
+  await collega()
+  expect(await impedimento()).toBeNull()
+})
+
+test('somebody of whom the record knows the death is linked all the same, and whoever follows him is told why no presa in carico opens', async () => {
+  const p = finto('Ildebranda', '1950-02-02')
+  const primo = await caso([p], {}, false)
+  const { personaId } = await scheda(primo)
+  await sociale.call(personeApi.apri, { id: personaId!, motivo: 'vigilanza', dettaglio: 'Prova' })
+  await sociale.call(fattiApi.registra, {
+    id: personaId!,
+    tipo: 'decesso',
+    dati: {},
+    dal: '2026-02-20',
+    fonte: 'persona',
+  } as never)
+  const tutti = { azione: 'prova', ambito: a.id, comuni: a.comuni, utente: cm.utenteId, fascicolo: true }
+  await t.deps.db.inScope(tutti, (tx) =>
+    sql`update caso set presa_id = null, persona_id = null where id = ${primo}`.execute(tx),
+  )
+  await t.deps.db.inScope(tutti, (tx) =>
+    sql`update presa_in_carico set stato = 'chiusa' where persona_id = ${personaId}`.execute(tx),
+  )
+  await cm.call(analisiCasoApi.collega, { id: primo })
+  await lavora(t)
+  const { rows } = await t.deps.db.inScope(tutti, (tx) =>
+    sql<{
+      testo: string
+    }>`select testo from kernel.notifica where utente_id = ${cm.utenteId} and testo like 'La presa in carico%'`.execute(
+      tx,
+    ),
+  )
+  expect(rows.map((r) => r.testo)).toEqual([expect.stringContaining('risulta deceduta')])
+})

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { ValoreVoce } from '../../shared/patti/patto-voci.ts'
 import type { Ctx } from '../kernel/context.ts'
+import { annullaPrevisti } from './incontri-patto.ts'
 import { avvisaPostiLiberi } from './sostegni-patto.ts'
 
 /** Table → its columns, in the order in which they can be written; authors stay there. */
@@ -22,7 +23,7 @@ const tabelle = {
   patto_erogazione:
     'id, comune_id, caso_id, sostegno_id, dal, al, ore, costo, fondo, altrove, tolta_il, registrata_il, registrata_da',
   patto_incontro:
-    'id, comune_id, caso_id, origine_id, previsto_il, ora, durata, voci, stato, tenuto_il, decisione, creato_il, creato_da',
+    'id, comune_id, caso_id, origine_id, previsto_il, ora, durata, voci, persone, stato, tenuto_il, decisione, creato_il, creato_da',
   patto_incontro_esito:
     'incontro_id, comune_id, caso_id, presenti, assenti, giustificato, documento, nota, registrato_il, registrato_da',
   patto_valutazione: 'incontro_id, voce, comune_id, caso_id, valore, nota',
@@ -141,6 +142,8 @@ function traduttore(
     ...('file_id' in r && { file_id: r.file_id && id(r.file_id) }),
     ...('incontro_id' in r && { incontro_id: id(r.incontro_id) }),
     ...('componente_id' in r && { componente_id: r.componente_id && membro(r.componente_id) }),
+    // what was handed over before they were said has none
+    ...('previsto_il' in r && { persone: membri(r.persone ?? []) }),
     ...('presenti' in r && { presenti: membri(r.presenti), assenti: membri(r.assenti) }),
     ...('campi' in r && {
       campi: campi(r.campi as Record<string, ValoreVoce>),
@@ -164,9 +167,7 @@ export async function chiudiPattiPassati(ctx: Ctx, casoId: string): Promise<void
   await sql`update patto set stato = 'annullato', versione = versione + 1 where caso_id = ${casoId} and stato in ('bozza', 'da-firmare')`.execute(
     ctx.tx,
   )
-  await sql`update patto_incontro set stato = 'annullato', versione = versione + 1 where caso_id = ${casoId} and stato = 'previsto'`.execute(
-    ctx.tx,
-  )
+  await annullaPrevisti(ctx, { casoId })
   const { rows } = await sql<{ offertaId: string | null }>`
     update patto_sostegno set stato = case when attivo_dal is null then 'non-attivato' else 'concluso' end, finito_il = coalesce(finito_il, ${ctx.oggi()}), versione = versione + 1
      where caso_id = ${casoId} and stato in ('previsto', 'in-attesa', 'attivo', 'interrotto') returning offerta_id`.execute(

@@ -10,6 +10,7 @@ import {
   type Recapiti,
   type RegoleContatto,
 } from '../../shared/patti/convocazioni.rules.ts'
+import { INCONTRI } from '../../shared/patti/motivi.rules.ts'
 import { giornoInParole } from '../documenti/fonte.ts'
 import type { Ctx } from '../kernel/context.ts'
 
@@ -31,6 +32,9 @@ export interface Destinatario extends Recapiti, RegoleContatto {
   statoPrima: StatoCaso | null
   /** Convocations since the household was last met. */
   prima: { id: string; giorno: string }[]
+  /** As the version of its measure says, where it does. */
+  preavviso: number | null
+  distanza: number | null
 }
 
 /** A contact: as the comune verified it, else as declared by him, else by the applicant. */
@@ -45,15 +49,16 @@ export async function destinatari(
 ): Promise<Destinatario[]> {
   const { rows } = await sql<Omit<Destinatario, 'indirizzo'> & { via: string | null; cap: string | null }>`
     select v.n as posto, c.id as caso_id, m.id as componente_id, c.comune_id, k.nome as comune, a.nome as ambito, case when m.richiedente then c.persona_id else m.persona_id end as persona_id,
-           m.cognome, m.nome, m.sesso, m.data_nascita, m.codice_fiscale, s.stato, s.stato_prima, ${recapito('pec')} as pec, ${recapito('email')} as email, ${recapito('cellulare')} as cellulare,
+           m.cognome, m.nome, m.sesso, m.data_nascita, m.codice_fiscale, s.stato, s.stato_prima,
+           (w.definizione #>> '{convocazione,preavvisoGiorni}')::int as preavviso, (w.definizione #>> '{convocazione,distanzaGiorni}')::int as distanza, ${recapito('pec')} as pec, ${recapito('email')} as email, ${recapito('cellulare')} as cellulare,
            coalesce(${recapito('indirizzo')}, d.indirizzo) as via, d.cap,
            exists (select 1 from accesso.da_non_trovare(c.domanda_id)) as da_non_trovare,
            (select coalesce(jsonb_agg(jsonb_build_object('regola', g.regola, 'valore', g.valore)), '[]') from accesso.regole_di_contatto(m.id) g) as regole,
            (select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'giorno', kernel.giorno(x.inizio)) order by x.inizio), '[]') from convocazione x
              where x.caso_id = c.id and x.stato <> 'annullata'
-               and kernel.giorno(x.inizio) > coalesce((select max(e.giorno) from caso_evento e where e.caso_id = c.id and e.evento = 'incontro' and e.annullato_il is null), '-infinity')) as prima
+               and kernel.giorno(x.inizio) > coalesce((select max(e.giorno) from caso_evento e where e.caso_id = c.id and e.evento = any (${[...INCONTRI]}) and e.annullato_il is null), '-infinity')) as prima
       from jsonb_to_recordset(${JSON.stringify(voci.map((v, n) => ({ n, caso: v.casoId, componente: v.componenteId ?? null })))}::jsonb) as v(n integer, caso uuid, componente uuid)
-      join caso c on c.id = v.caso and c.assegnatario_id = kernel.utente() and c.assegnazione = 'assegnato' join caso_stato s on s.caso_id = c.id
+      join caso c on c.id = v.caso and c.assegnatario_id = kernel.utente() and c.assegnazione = 'assegnato' join caso_stato s on s.caso_id = c.id join misura_versione w on w.id = c.versione_id
       join domanda d on d.id = c.domanda_id join comune k on k.id = c.comune_id join ambito a on a.id = c.ambito_id
       join domanda_componente r on r.domanda_id = d.id and r.richiedente and r.uscito_il is null
       join domanda_componente m on m.id = coalesce(v.componente, r.id) and m.domanda_id = d.id and m.uscito_il is null
@@ -81,6 +86,12 @@ export const attoConvocazione = (stato: StatoCaso, prima: StatoCaso | null): 'co
       ? 'richiama'
       : null
 
+/** What the measure says comes before what the ambito does. */
+const dellaMisura = (
+  p: ParametriConvocazione,
+  d: Pick<Destinatario, 'preavviso' | 'distanza'>,
+): ParametriConvocazione => ({ ...p, preavviso: d.preavviso ?? p.preavviso, distanza: d.distanza ?? p.distanza })
+
 export const impedimentoPer = (
   p: ParametriConvocazione,
   oggi: string,
@@ -89,7 +100,7 @@ export const impedimentoPer = (
 ): string | null =>
   attoConvocazione(d.stato, d.statoPrima) === null
     ? 'Il caso non è in corso: non si convoca.'
-    : impedimentoConvocazione(p, oggi, giorno, d.prima)
+    : impedimentoConvocazione(dellaMisura(p, d), oggi, giorno, d.prima)
 
 export const segniDi = (
   d: Destinatario,

@@ -515,6 +515,40 @@ test('not too soon, not too near, not two comuni; another’s household is not t
   expect((await cp.raw(convocazioniApi.leggi, { id: v!.id })).status).toBe(403)
 })
 
+test('notice and distance are those of the measure where it says them, of the ambito otherwise', async () => {
+  const [a] = (await casi([{ p: finto(), altro: conEmail('misura@example.it') }])) as [string]
+  /** Another version of its measure, that says this of convocations. */
+  const dice = async (convocazione: object) => {
+    const tutto = { azione: 'prova', ambito: mio.id, comuni: mio.comuni, fascicolo: true }
+    const questa = await inCtx(t.deps, tutto, async (ctx) => {
+      const { rows } = await sql<{ id: string }>`select versione_id as id from caso where id = ${a}`.execute(ctx.tx)
+      return rows[0]!.id
+    })
+    const nuova = await inCtx(t.deps, { azione: 'prova', nazionale: true }, async (ctx) => {
+      const { rows } = await sql<{ id: string }>`
+        insert into misura_versione (misura_id, numero, stato, etichetta, dal, al, nota, definizione)
+        select misura_id, (select max(numero) + 1 from misura_versione), 'scartata', etichetta, dal, al, nota, definizione || ${JSON.stringify({ convocazione: { ...convocazione, fonte: 'Prova', segno: 'K' } })}::jsonb
+          from misura_versione where id = ${questa} returning id`.execute(ctx.tx)
+      return rows[0]!.id
+    })
+    await inCtx(t.deps, tutto, (ctx) => sql`update caso set versione_id = ${nuova} where id = ${a}`.execute(ctx.tx))
+  }
+  const impedimento = async (giorno: string) => {
+    const { minuti: _m, ...vista } = await base([a], { voci: [{ casoId: a, giorno, ora: '09:30' }] })
+    return (await cm.call(convocazioniApi.anteprima, vista)).voci[0]!.impedimento
+  }
+  expect(await impedimento('2026-03-03')).toContain('almeno 3 giorni')
+  await dice({ preavvisoGiorni: 1 })
+  expect(await impedimento('2026-03-03')).toBeNull()
+  expect(await impedimento('2026-03-02')).toContain('almeno un giorno')
+  await convoca([a], { voci: [{ casoId: a, giorno: '2026-03-03', ora: '09:30' }] })
+  // what it does not say stays as the ambito has it
+  expect(await impedimento('2026-03-08')).toContain('almeno 7 giorni')
+  await dice({ preavvisoGiorni: 5, distanzaGiorni: 2 })
+  expect(await impedimento('2026-03-06')).toContain('almeno 5 giorni')
+  expect(await impedimento('2026-03-08')).toBeNull()
+})
+
 test('free hours of the agenda are taken, and given back; the office sees that they are taken and not by whom', async () => {
   const suo = {
     comuneId: comune,

@@ -16,6 +16,7 @@ import { modelliInVigore } from '../documenti/modelli.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
+import { assertOre, assertUfficio, liberaAppuntamento, prendiOre, ufficiPerCasi } from './agenda-casi.ts'
 import { recapito, rimanda, spedita, spedite } from './convocazione-esiti.ts'
 import { documento, lettera, lettere } from './convocazione-lettere.ts'
 import {
@@ -48,13 +49,9 @@ const nomeOperatore = async (ctx: Ctx): Promise<string> => {
 }
 
 async function scelte(ctx: Ctx): Promise<Output<Api['scelte']>> {
-  const { rows: uffici } = await sql<{ id: string; nome: string; comuneId: string | null }>`
-    select id, nome, comune_id from accesso.uffici_dell_ambito() where aperto and (comune_id is null or comune_id = any ((select kernel.comuni_assegnati())::text[])) order by nome, id`.execute(
-    ctx.tx,
-  )
   return {
     modelli: (await modelli(ctx)).map(({ id, nome, descrizione, versione }) => ({ id, nome, descrizione, versione })),
-    uffici,
+    uffici: await ufficiPerCasi(ctx),
     ...(await parametriConvocazione(ctx)),
   }
 }
@@ -94,13 +91,26 @@ async function anteprima(ctx: Ctx, i: Input<Api['anteprima']>): Promise<Output<A
   }
 }
 
-/** Instants of days and hours of Italy; an hour that the clock jumps over is refused. */
-async function assertOre(ctx: Ctx, voci: readonly Voce[]) {
-  const { rows } = await sql`
-    select 1 from unnest(${voci.map((v) => `${v.giorno} ${v.ora}`)}::text[]) x
-     where x::timestamp at time zone 'Europe/Rome' at time zone 'Europe/Rome' <> x::timestamp limit 1`.execute(ctx.tx)
-  if (rows.length > 0)
-    throw erroreDiCampo('voci', 'Quel giorno una delle ore scelte non c’è: l’orologio passa dalle 2 alle 3.')
+interface IncontroPrevisto {
+  id: string
+  appuntamentoId: string | null
+}
+/** Meetings of a pact to which these call: the one said, or the one of that day whose hour is not another. */
+async function incontriPrevisti(ctx: Ctx, voci: readonly Voce[]): Promise<Map<Voce, IncontroPrevisto>> {
+  const { rows } = await sql<IncontroPrevisto & { n: number }>`
+    select distinct on (v.n) v.n, i.id, a.id as appuntamento_id
+      from jsonb_to_recordset(${JSON.stringify(voci.map((v, n) => ({ n, caso: v.casoId, incontro: v.incontroId ?? null, giorno: v.giorno, ora: v.ora })))}::jsonb)
+             as v(n integer, caso uuid, incontro uuid, giorno date, ora text)
+      join patto_incontro i on i.caso_id = v.caso and i.stato = 'previsto' and i.previsto_il = v.giorno and coalesce(i.ora, v.ora) = v.ora and i.id = coalesce(v.incontro, i.id)
+      left join appuntamento a on a.id = i.appuntamento_id and a.stato = 'fissato'
+     order by v.n, i.ora nulls last, i.id`.execute(ctx.tx)
+  const di = new Map(rows.map(({ n, ...r }) => [voci[n]!, r]))
+  if (voci.some((v) => v.incontroId && !di.has(v)))
+    throw erroreDiCampo(
+      'voci',
+      'L’incontro del patto è di un altro giorno o di un’altra ora, o non è più in programma.',
+    )
+  return di
 }
 
 async function crea(ctx: Ctx, i: Input<Api['crea']>): Promise<Output<Api['crea']>> {
@@ -114,39 +124,41 @@ async function crea(ctx: Ctx, i: Input<Api['crea']>): Promise<Output<Api['crea']
     const no = impedimentoPer(p, ctx.oggi(), v.giorno, d)
     if (no) throw problem('stato-non-ammesso', { detail: `${d.cognome} ${d.nome}: ${no}` })
   }
-  await assertOre(ctx, i.voci)
-  if (
-    i.ufficioId &&
-    !(await scelte(ctx)).uffici.some((u) => u.id === i.ufficioId && (u.comuneId ?? comuneId) === comuneId)
-  )
-    throw erroreDiCampo('ufficioId', 'L’ufficio non è di questo comune, o è stato chiuso: scegline un altro.')
+  await assertOre(ctx, i.voci, 'voci')
+  if (i.ufficioId) await assertUfficio(ctx, i.ufficioId, comuneId)
+  const previsti = await incontriPrevisti(ctx, i.voci)
   const { rows } = await sql<{ id: string }>`
     insert into convocazione_invio (comune_id, modello_versione_id, canali, modo, totale) values (${comuneId}, ${m.id}, ${i.canali}, ${i.modo}, ${tutti.length}) returning id`.execute(
     ctx.tx,
   )
   const id = rows[0]!.id
+  // a meeting of a pact has its hour already
+  const senzaOra = i.ufficioId ? i.voci.filter((v) => !previsti.get(v)?.appuntamentoId) : []
+  const luogo = i.luogo.trim()
+  const prese = i.ufficioId
+    ? await prendiOre(ctx, { comuneId, ufficioId: i.ufficioId, luogo, minuti: i.minuti }, senzaOra)
+    : []
+  const ore = new Map(senzaOra.map((v, n) => [v, prese[n]!]))
   const righe = tutti.map(({ v, d }) => ({
     id: randomUUID(),
     caso_id: d.casoId,
     componente_id: v.componenteId ?? null,
-    appuntamento_id: i.ufficioId ? randomUUID() : null,
+    incontro_id: previsti.get(v)?.id ?? null,
+    appuntamento_id: previsti.get(v)?.appuntamentoId ?? ore.get(v) ?? null,
     numero: d.prima.length + 1,
     quando: `${v.giorno} ${v.ora}`,
   }))
-  const x = sql`jsonb_to_recordset(${JSON.stringify(righe)}::jsonb) as x(id uuid, caso_id uuid, componente_id uuid, appuntamento_id uuid, numero integer, quando timestamp)`
-  if (i.ufficioId) {
-    await sql`insert into appuntamento (id, comune_id, ufficio_id, operatore_id, inizio, fine, tipo, luogo)
-      select x.appuntamento_id, ${comuneId}, ${i.ufficioId}, ${ctx.utente}, x.quando at time zone 'Europe/Rome', x.quando at time zone 'Europe/Rome' + make_interval(mins => ${i.minuti}), 'colloquio', ${i.luogo.trim()} from ${x}`.execute(
-      ctx.tx,
-    )
-    await sql`insert into appuntamento_caso (appuntamento_id, comune_id, caso_id) select x.appuntamento_id, ${comuneId}, x.caso_id from ${x}`.execute(
-      ctx.tx,
-    )
-  }
-  await sql`insert into convocazione (id, comune_id, caso_id, componente_id, invio_id, appuntamento_id, numero, inizio, minuti, luogo)
-    select x.id, ${comuneId}, x.caso_id, x.componente_id, ${id}, x.appuntamento_id, x.numero, x.quando at time zone 'Europe/Rome', ${i.minuti}, ${i.luogo.trim()} from ${x}`.execute(
+  const x = sql`jsonb_to_recordset(${JSON.stringify(righe)}::jsonb) as x(id uuid, caso_id uuid, componente_id uuid, incontro_id uuid, appuntamento_id uuid, numero integer, quando timestamp)`
+  await sql`insert into convocazione (id, comune_id, caso_id, componente_id, invio_id, incontro_id, appuntamento_id, numero, inizio, minuti, luogo)
+    select x.id, ${comuneId}, x.caso_id, x.componente_id, ${id}, x.incontro_id, x.appuntamento_id, x.numero, x.quando at time zone 'Europe/Rome', ${i.minuti}, ${luogo} from ${x}`.execute(
     ctx.tx,
   )
+  // the meeting is then at that hour, there
+  if (previsti.size > 0)
+    await sql`update patto_incontro n set ora = to_char(x.quando, 'HH24:MI'), durata = coalesce(n.durata, ${i.minuti}), luogo = coalesce(n.luogo, ${luogo}),
+        ufficio_id = coalesce(n.ufficio_id, ${i.ufficioId ?? null}), appuntamento_id = x.appuntamento_id, versione = n.versione + 1 from ${x} where n.id = x.incontro_id`.execute(
+      ctx.tx,
+    )
   ctx.emit('convocazione.prepara', { invio: id, ambito: ctx.ambito, utente: ctx.utente })
   return { id, convocati: tutti.length }
 }
@@ -205,25 +217,36 @@ async function invio(ctx: Ctx, i: Input<Api['invio']>): Promise<Output<Api['invi
   return rows[0]
 }
 
+interface DaAnnullare {
+  id: string
+  stato: StatoConvocazione
+  appuntamentoId: string | null
+}
+/** It calls to nothing any longer: what has not left does not leave, its hour is free unless a meeting of a pact stays there. */
+export async function annullaConvocazione(ctx: Ctx, v: DaAnnullare, motivo: string): Promise<void> {
+  const stato = assertTransizione(transizioniConvocazione, 'annulla', v.stato)
+  await sql`update convocazione set stato = ${stato}, motivo = ${motivo}, versione = versione + 1 where id = ${v.id}`.execute(
+    ctx.tx,
+  )
+  await sql`update convocazione_messaggio set stato = 'escluso', motivo = 'La convocazione è stata annullata prima che partisse.' where convocazione_id = ${v.id} and stato = 'in-uscita'`.execute(
+    ctx.tx,
+  )
+  const { rows: resta } =
+    await sql`select 1 from patto_incontro where appuntamento_id = ${v.appuntamentoId} and stato = 'previsto'`.execute(
+      ctx.tx,
+    )
+  if (resta.length === 0) await liberaAppuntamento(ctx, v.appuntamentoId, motivo)
+}
+
 async function annulla(ctx: Ctx, i: Input<Api['annulla']>): Promise<Output<Api['annulla']>> {
-  const { rows } = await sql<{ stato: StatoConvocazione; esito: string | null; appuntamentoId: string | null }>`
-    select v.stato, v.esito, v.appuntamento_id from convocazione v join caso c on c.id = v.caso_id where v.id = ${i.id} and c.assegnatario_id = kernel.utente() for update of v`.execute(
+  const { rows } = await sql<DaAnnullare & { esito: string | null }>`
+    select v.id, v.stato, v.esito, v.appuntamento_id from convocazione v join caso c on c.id = v.caso_id where v.id = ${i.id} and c.assegnatario_id = kernel.utente() for update of v`.execute(
     ctx.tx,
   )
   const v = rows[0]
   if (!v) throw problem('non-trovato')
   if (v.esito) throw problem('stato-non-ammesso', { detail: 'Di questa convocazione è già scritto com’è andata.' })
-  const stato = assertTransizione(transizioniConvocazione, 'annulla', v.stato)
-  const motivo = i.motivo.trim()
-  await sql`update convocazione set stato = ${stato}, motivo = ${motivo}, versione = versione + 1 where id = ${i.id}`.execute(
-    ctx.tx,
-  )
-  await sql`update convocazione_messaggio set stato = 'escluso', motivo = 'La convocazione è stata annullata prima che partisse.' where convocazione_id = ${i.id} and stato = 'in-uscita'`.execute(
-    ctx.tx,
-  )
-  await sql`update appuntamento set stato = 'annullato', motivo = ${motivo}, versione = versione + 1 where id = ${v.appuntamentoId} and stato = 'fissato'`.execute(
-    ctx.tx,
-  )
+  await annullaConvocazione(ctx, v, i.motivo.trim())
   return fatto
 }
 

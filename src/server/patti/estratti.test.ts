@@ -92,6 +92,52 @@ test('an extract becomes domande, members and casi to be assigned (T1), with the
   ])
 })
 
+test('who leaves a household and is in another of the same file is taken from the one to the other, whichever comes first', async () => {
+  const ada = finto()
+  const ugo = finto('Ugo', '1980-01-02', 'M')
+  const ivo = finto('Ivo', '2015-06-07', 'M')
+  const eva = finto('Eva')
+  const [prima, altra] = [nucleo([ada, ivo]), nucleo([ugo])]
+  await importa(t, cp, [...prima, ...altra], { comune })
+  const membri = async (p: typeof ada) => {
+    const { domandaId } = (
+      await dentro<{ rows: { domandaId: string }[] }>((tx) =>
+        sql`select domanda_id from caso where codice_fiscale = ${p.cf}`.execute(tx),
+      )
+    ).rows[0]!
+    const { rows } = await dentro<{ rows: { nome: string }[] }>((tx) =>
+      sql`select nome from domanda_componente where domanda_id = ${domandaId} and uscito_il is null order by nome`.execute(
+        tx,
+      ),
+    )
+    return rows.map((r) => r.nome)
+  }
+  const senza = prima.slice(0, 1)
+  // the household that receives him is read before the one that he leaves, and a third follows in a chain
+  const conIvo = [...altra, { ...prima[1]!, Protocollo: altra[0]!.Protocollo!, 'CF richiedente': ugo.cf }]
+  const id = await prova(t, cp, [...conIvo, ...senza], { comune })
+  expect((await report(id)).map((r) => r.esito)).toEqual(['cambiata', 'cambiata'])
+  await cp.call(estrattiApi.conferma, { id })
+  await lavora(t)
+  expect(await cp.call(estrattiApi.leggi, { id })).toMatchObject({
+    stato: 'conclusa',
+    cambiate: 2,
+    contraddittorie: 0,
+    elaborate: 2,
+  })
+  expect([await membri(ada), await membri(ugo)]).toEqual([['Ada'], ['Ivo', 'Ugo']])
+  // the one that he would leave is refused: he has not left, and who would receive him is told
+  const terza = nucleo([eva, ivo])
+  const rotta = altra.map((r) => ({ ...r, 'Data presentazione': '03/03/2027' }))
+  const due = await prova(t, cp, [...terza, ...rotta], { comune })
+  await cp.call(estrattiApi.conferma, { id: due })
+  await lavora(t)
+  const esiti = await report(due)
+  expect(esiti.map((r) => r.esito).sort()).toEqual(['contraddittoria', 'rifiutata'])
+  expect(esiti.find((r) => r.esito === 'contraddittoria')!.motivi[0]).toContain('è già nel nucleo')
+  expect(await membri(ugo)).toEqual(['Ivo', 'Ugo'])
+})
+
 test('the dry run writes nothing, and the same file twice changes nothing', async () => {
   const righe = nucleo([finto(), finto('Ugo', '1980-01-02', 'M')])
   const prima = await impronta()

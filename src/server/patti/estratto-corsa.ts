@@ -156,7 +156,7 @@ export const verifica = (deps: Deps, i: Incarico) =>
     await aTratti(deps, async () => {
       const fatti = await dentro(deps, i, async (ctx) => {
         const lotto = await daGiudicare(ctx, i.id, dopo, lotti(deps).nuclei)
-        await scriviGiudizi(ctx, e, await giudica(ctx, e, lotto.protocolli))
+        await scriviGiudizi(ctx, e, await giudica(ctx, e, lotto.protocolli, 'prova'))
         await avanza(ctx, i.id, corsa, { elaborate: lotto.protocolli.length })
         return lotto
       })
@@ -183,23 +183,32 @@ export const importa = (deps: Deps, i: Incarico) =>
     const { e } = inizio
     const termini = new Termini()
     let dopo = 0
+    // those that wait for others of the file are taken up again after them, until none of them can go on
+    let giro = { rinviate: 0, scritte: 0, ultimo: false }
     await aTratti(deps, async () => {
       const fatte = await dentro(deps, i, async (ctx) => {
         const { rows } = await sql<{ protocollo: string; riga: number }>`
           select protocollo, riga from importazione_estratto_domanda where importazione_id = ${i.id} and esito in ('nuova', 'cambiata') and not applicata
              and riga > ${dopo} order by riga limit ${lotti(deps).nuclei}`.execute(ctx.tx)
-        const giudicati = await giudica(
+        const tutti = await giudica(
           ctx,
           e,
           rows.map((r) => r.protocollo),
+          'scrittura',
         )
+        const giudicati = giro.ultimo ? tutti : tutti.filter((g) => !g.attende)
         await scrivi(ctx, e, giudicati, termini)
         await segnaScritti(ctx, e, giudicati)
-        await avanza(ctx, i.id, corsa, { elaborate: rows.length })
-        return rows
+        await avanza(ctx, i.id, corsa, { elaborate: giudicati.length })
+        return { righe: rows, scritte: giudicati.length }
       })
-      dopo = fatte.at(-1)?.riga ?? dopo
-      return fatte.length
+      giro.scritte += fatte.scritte
+      giro.rinviate += fatte.righe.length - fatte.scritte
+      dopo = fatte.righe.at(-1)?.riga ?? dopo
+      if (fatte.righe.length > 0 || giro.rinviate === 0) return fatte.righe.length
+      dopo = 0
+      giro = { rinviate: 0, scritte: 0, ultimo: giro.scritte === 0 }
+      return 1
     })
     await dentro(deps, i, async (ctx) => {
       await sql`update domanda d set sparita_il = ${e.estrattoIl} from importazione_estratto_domanda x

@@ -52,6 +52,8 @@ export interface Giudicato {
   nucleo: Nucleo | null
   versioneId: string | null
   nota: Nota | null
+  /** Contradictory only until other domande of this file are taken in: their members leave them for this one. */
+  attende?: true
 }
 
 interface Riga {
@@ -138,6 +140,8 @@ interface Altrove {
   codiceFiscale: string
   protocollo: string
   dove: 'file' | 'casi'
+  /** This same file no longer has him there, and is still to be taken in. */
+  esce?: boolean
 }
 
 /** Where the members stand, of this file and among the casi that still go on: of each, every domanda. */
@@ -157,7 +161,27 @@ async function doveStanno(ctx: Ctx, e: Estratto, nuclei: readonly Nucleo[]): Pro
      where r.importazione_id = ${e.id} and r.codice_fiscale = any (${codici}) and r.protocollo is not null`.execute(
     ctx.tx,
   )
+  const suoi = new Map(nuclei.map((n) => [n.protocollo, new Set(n.componenti.map((c) => c.codiceFiscale))]))
+  await segnaChiEsce(
+    ctx,
+    e,
+    // few: those who are in charge elsewhere
+    rows.filter((r) => r.dove === 'casi' && !suoi.get(r.protocollo)?.has(r.codiceFiscale)),
+  )
   return Map.groupBy(rows, (r) => r.codiceFiscale)
+}
+
+/** Of those in charge in another domanda: whether this file takes them out of it, by rows that are still to be taken in. */
+async function segnaChiEsce(ctx: Ctx, e: Estratto, altrove: readonly Altrove[]): Promise<void> {
+  if (altrove.length === 0) return
+  const { rows } = await sql<{ n: number }>`
+    select x.n from jsonb_to_recordset(${JSON.stringify(altrove.map((a, n) => ({ n, protocollo: a.protocollo, codice: a.codiceFiscale })))}::jsonb) as x(n integer, protocollo text, codice text)
+     where exists (select 1 from importazione_estratto_riga r where r.importazione_id = ${e.id} and r.protocollo = x.protocollo)
+       and not exists (select 1 from importazione_estratto_riga r where r.importazione_id = ${e.id} and r.protocollo = x.protocollo and r.codice_fiscale = x.codice)
+       and not exists (select 1 from importazione_estratto_domanda d where d.importazione_id = ${e.id} and d.protocollo = x.protocollo and (d.applicata or d.esito in ('rifiutata', 'contraddittoria')))`.execute(
+    ctx.tx,
+  )
+  for (const { n } of rows) altrove[n]!.esce = true
 }
 
 const dateInOrdine = (v: Valori): string[] =>
@@ -182,14 +206,18 @@ function rifiuti(e: Estratto, n: Nucleo): string[] {
   return motivi
 }
 
-/** What contradicts what is known, to be settled by somebody before anything is written. */
+/**
+ * What contradicts what is known, to be settled by somebody before anything is written; and what contradicts it only until other
+ * domande of the same file are taken in.
+ */
 function contraddizioni(
   e: Estratto,
   n: Nucleo,
   nota: Nota | null,
   stanno: ReadonlyMap<string, readonly Altrove[]>,
-): string[] {
+): { motivi: string[]; attese: string[] } {
   const motivi: string[] = []
+  const attese: string[] = []
   if (nota && nota.comuneId !== n.valori.comune)
     motivi.push(
       `Questa domanda è già del Comune di ${e.nomi.get(nota.comuneId) ?? nota.comuneId}: se il nucleo si è trasferito, passa il caso all’altro comune.`,
@@ -199,18 +227,25 @@ function contraddizioni(
       `La data di presentazione era ${inItaliano(nota.nucleo.valori.presentataIl)} e l’estratto dice ${inItaliano(n.valori.presentataIl)}: chiedi conferma a INPS.`,
     )
   for (const c of n.componenti) {
-    const altro = stanno.get(c.codiceFiscale)?.find((x) => x.protocollo !== n.protocollo)
+    const altri = stanno.get(c.codiceFiscale)?.filter((x) => x.protocollo !== n.protocollo) ?? []
+    const altro = altri.find((x) => !x.esce) ?? altri[0]
     if (altro)
-      motivi.push(
+      (altro.esce ? attese : motivi).push(
         altro.dove === 'file'
           ? `${c.codiceFiscale} è anche nella domanda ${altro.protocollo} dello stesso file: una persona sta in un solo nucleo.`
           : `${c.codiceFiscale} è già nel nucleo della domanda ${altro.protocollo}: chiudi quella, o chiedi conferma a INPS.`,
       )
   }
-  return motivi
+  return { motivi, attese }
 }
 
-export async function giudica(ctx: Ctx, e: Estratto, protocolli: readonly string[]): Promise<Giudicato[]> {
+/** `quando`: in the dry run a member who leaves another domanda by the same file has left it; to take one in he must have. */
+export async function giudica(
+  ctx: Ctx,
+  e: Estratto,
+  protocolli: readonly string[],
+  quando: 'prova' | 'scrittura',
+): Promise<Giudicato[]> {
   const { rows } = await sql<Riga>`
     select riga, protocollo, dati, motivi from importazione_estratto_riga
      where importazione_id = ${e.id} and protocollo = any (${protocolli}) order by riga`.execute(ctx.tx)
@@ -242,7 +277,9 @@ export async function giudica(ctx: Ctx, e: Estratto, protocolli: readonly string
     if (no.length > 0) return { ...vuoto, esito: 'rifiutata', motivi: no }
     const comuneId = String(nucleo.valori.comune)
     const contro = contraddizioni(e, nucleo, nota, stanno)
-    if (contro.length > 0) return { ...vuoto, comuneId, esito: 'contraddittoria', motivi: contro }
+    if (contro.motivi.length > 0) return { ...vuoto, comuneId, esito: 'contraddittoria', motivi: contro.motivi }
+    if (contro.attese.length > 0 && quando === 'scrittura')
+      return { ...vuoto, comuneId, esito: 'contraddittoria', motivi: contro.attese, attende: true }
     const buono = {
       ...vuoto,
       comuneId,

@@ -3,15 +3,19 @@
 import { sql } from 'kysely'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
+import { assertTransizione } from '../../shared/kernel/transizioni.ts'
 import { type AttoCaso, impedimentoCaso, transizioniCaso } from '../../shared/patti/casi.rules.ts'
+import type { StatoConvocazione } from '../../shared/patti/convocazioni.rules.ts'
 import { type Atteso, type EsitoIncontro, incontriApi } from '../../shared/patti/incontri.api.ts'
 import type { IncontroLetto, mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
+import { transizioniIncontro } from '../../shared/patti/monitoraggio.rules.ts'
 import { documentoMancante, GIUSTIFICATO } from '../../shared/patti/motivi.rules.ts'
 import { giornoInParole } from '../documenti/fonte.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { assertVoci } from '../parametri/voci.ts'
+import { chiudiAppuntamento } from './agenda-casi.ts'
 import { perTesto } from './casi-elenco.ts'
 import { assertAvvenuto, assertComponente, bloccaCaso, type Caso, muoviCaso, registraEvento } from './caso.ts'
 import { ricalcola } from './termini.ts'
@@ -64,45 +68,114 @@ async function assertIncontro(ctx: Ctx, c: Caso, atto: AttoCaso, i: NuovoIncontr
   if (rows[0]!.n < presenti.length) throw erroreDiCampo('presenti', 'Scegli tra i componenti del nucleo.')
 }
 
-/** The convocation to which it answers: the one said, or that of the same day. */
-async function convocazioneDi(
+export interface ConvocazioneAperta {
+  id: string
+  stato: StatoConvocazione
+  componenteId: string | null
+  appuntamentoId: string | null
+  incontroId: string | null
+}
+
+/** Convocations of a caso of which nobody has said how they went: to a meeting of a pact, or for that day. Locked. */
+export async function convocazioniAperte(
+  ctx: Ctx,
+  c: Pick<Caso, 'id'>,
+  giorno: string,
+  incontroId: string | null = null,
+): Promise<ConvocazioneAperta[]> {
+  const { rows } = await sql<ConvocazioneAperta>`
+    select id, stato, componente_id, appuntamento_id, incontro_id from convocazione
+     where caso_id = ${c.id} and esito is null and stato in ('in-uscita', 'inviata', 'non-recapitata')
+       and (incontro_id = ${incontroId}::uuid or (kernel.giorno(inizio) = ${giorno}::date and (${incontroId}::uuid is null or incontro_id is null)))
+     order by inizio, id for update`.execute(ctx.tx)
+  return rows
+}
+
+/** The convocation to which a meeting answers: the one said, or that of the same day. */
+async function convocazioneDi(ctx: Ctx, c: Caso, i: NuovoIncontro): Promise<ConvocazioneAperta | undefined> {
+  if (!i.convocazioneId) return (await convocazioniAperte(ctx, c, i.giorno))[0]
+  const { rows } = await sql<ConvocazioneAperta>`
+    select id, stato, componente_id, appuntamento_id, incontro_id from convocazione
+     where caso_id = ${c.id} and esito is null and stato in ('in-uscita', 'inviata', 'non-recapitata') and id = ${i.convocazioneId} for update`.execute(
+    ctx.tx,
+  )
+  if (!rows[0])
+    throw erroreDiCampo('convocazioneId', 'Di questa convocazione è già scritto com’è andata, o è stata annullata.')
+  return rows[0]
+}
+
+/** The meeting of a pact that this one is: the one to which it was called, or the one of the household on the same day. Locked. */
+async function previstoDi(
   ctx: Ctx,
   c: Caso,
   i: NuovoIncontro,
+  convocazione: ConvocazioneAperta | undefined,
 ): Promise<{ id: string; appuntamentoId: string | null } | undefined> {
   const { rows } = await sql<{ id: string; appuntamentoId: string | null }>`
-    select id, appuntamento_id from convocazione
-     where caso_id = ${c.id} and esito is null and stato in ('in-uscita', 'inviata', 'non-recapitata')
-       and ${i.convocazioneId ? sql`id = ${i.convocazioneId}` : sql`kernel.giorno(inizio) = ${i.giorno}::date`}
-     order by inizio, id limit 1 for update`.execute(ctx.tx)
-  if (i.convocazioneId && !rows[0])
-    throw erroreDiCampo('convocazioneId', 'Di questa convocazione è già scritto com’è andata, o è stata annullata.')
+    select id, appuntamento_id from patto_incontro
+     where caso_id = ${c.id} and stato = 'previsto' and (id = ${convocazione?.incontroId ?? null}::uuid or (${i.componenteId ?? null}::uuid is null and previsto_il = ${i.giorno}::date))
+     order by id is distinct from ${convocazione?.incontroId ?? null}::uuid, ora nulls last, id limit 1 for update`.execute(
+    ctx.tx,
+  )
   return rows[0]
 }
 
 const ESITI_CONVOCAZIONE = { tenuto: 'presentato', assente: 'assente', giustificato: 'giustificato' } as const
 const ESITI_APPUNTAMENTO = { tenuto: 'svolto', assente: 'non-presentato', giustificato: 'annullato' } as const
 
+export async function chiudiConvocazione(
+  ctx: Ctx,
+  v: Pick<ConvocazioneAperta, 'id' | 'appuntamentoId'>,
+  esito: EsitoIncontro,
+): Promise<void> {
+  await sql`update convocazione set esito = ${ESITI_CONVOCAZIONE[esito]}, versione = versione + 1 where id = ${v.id}`.execute(
+    ctx.tx,
+  )
+  await chiudiAppuntamento(ctx, v.appuntamentoId, ESITI_APPUNTAMENTO[esito])
+}
+
+interface DaScrivere
+  extends Pick<NuovoIncontro, 'giorno' | 'fino' | 'ora' | 'luogo' | 'altri' | 'motivo' | 'documento'> {
+  esito: EsitoIncontro
+  /** Who came, or who did not. */
+  chi: readonly string[]
+  convocazioneId: string | null
+  pattoIncontroId: string | null
+}
+/** The meeting, as the page of the caso tells it. */
+export async function scriviIncontro(ctx: Ctx, c: Caso, i: DaScrivere): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into caso_incontro (comune_id, caso_id, convocazione_id, patto_incontro_id, esito, giorno, fino, ora, luogo, altri, motivo, documento)
+    values (${c.comuneId}, ${c.id}, ${i.convocazioneId}, ${i.pattoIncontroId}, ${i.esito}, ${i.giorno}, ${i.fino ?? null}, ${i.ora ?? null}, ${i.luogo?.trim() || null}, ${i.altri?.trim() || null},
+      ${i.motivo ?? null}, ${i.documento?.trim() || null}) returning id`.execute(ctx.tx)
+  const id = rows[0]!.id
+  await sql`insert into caso_incontro_componente (incontro_id, componente_id, comune_id) select ${id}::uuid, x, ${c.comuneId} from unnest(${i.chi}::uuid[]) x`.execute(
+    ctx.tx,
+  )
+  return id
+}
+
 /** On a caso that is already locked. */
 export async function registraIncontro(ctx: Ctx, c: Caso, atto: AttoCaso, i: NuovoIncontro): Promise<void> {
   await assertIncontro(ctx, c, atto, i)
   const esito = esitoDi(atto)
   const convocazione = await convocazioneDi(ctx, c, i)
+  const previsto = await previstoDi(ctx, c, i, convocazione)
   await muoviCaso(ctx, c, atto, {
     giorno: i.giorno,
     motivo: i.nota,
     ...(i.componenteId ? { dettaglio: { componente: i.componenteId } } : {}),
   })
-  const { rows } = await sql<{ id: string }>`
-    insert into caso_incontro (comune_id, caso_id, convocazione_id, esito, giorno, fino, ora, luogo, altri, motivo, documento)
-    values (${c.comuneId}, ${c.id}, ${convocazione?.id ?? null}, ${esito}, ${i.giorno}, ${i.fino ?? null}, ${i.ora ?? null}, ${i.luogo?.trim() || null}, ${i.altri?.trim() || null},
-      ${i.motivo ?? null}, ${i.documento?.trim() || null}) returning id`.execute(ctx.tx)
-  const id = rows[0]!.id
-  const chi = i.componenteId ? [i.componenteId] : (i.presenti ?? [])
-  await sql`insert into caso_incontro_componente (incontro_id, componente_id, comune_id) select ${id}::uuid, x, ${c.comuneId} from unnest(${chi}::uuid[]) x`.execute(
-    ctx.tx,
-  )
-  for (const evento of eventiDi(atto))
+  const id = await scriviIncontro(ctx, c, {
+    ...i,
+    esito,
+    chi: i.componenteId ? [i.componenteId] : (i.presenti ?? []),
+    convocazioneId: convocazione?.id ?? null,
+    pattoIncontroId: previsto?.id ?? null,
+  })
+  // held, a meeting of the pact is one also for the terms that ask for those alone
+  const eventi = [...eventiDi(atto), ...(previsto && esito === 'tenuto' ? ['incontro-patto'] : [])]
+  for (const evento of eventi)
     await registraEvento(ctx, c, {
       evento,
       giorno: i.giorno,
@@ -111,13 +184,13 @@ export async function registraIncontro(ctx: Ctx, c: Caso, atto: AttoCaso, i: Nuo
       ...(esito === 'tenuto' && !i.componenteId && { presenti: i.presenti }),
       origineId: id,
     })
-  if (convocazione) {
-    await sql`update convocazione set esito = ${ESITI_CONVOCAZIONE[esito]}, versione = versione + 1 where id = ${convocazione.id}`.execute(
+  if (convocazione) await chiudiConvocazione(ctx, convocazione, esito)
+  if (previsto) {
+    const stato = assertTransizione(transizioniIncontro, esito === 'tenuto' ? 'tieni' : 'manca', 'previsto')
+    await sql`update patto_incontro set stato = ${stato}, tenuto_il = ${esito === 'tenuto' ? i.giorno : null}, versione = versione + 1 where id = ${previsto.id}`.execute(
       ctx.tx,
     )
-    await sql`update appuntamento set stato = ${ESITI_APPUNTAMENTO[esito]}, versione = versione + 1 where id = ${convocazione.appuntamentoId} and stato = 'fissato'`.execute(
-      ctx.tx,
-    )
+    await chiudiAppuntamento(ctx, previsto.appuntamentoId, ESITI_APPUNTAMENTO[esito])
   }
   await ricalcola(ctx, [c.id])
 }
@@ -145,8 +218,18 @@ export async function finisceMotivo(ctx: Ctx, i: Input<typeof mieiCasiApi.finisc
   return fatto
 }
 
-/** What was registered by mistake: the convocation waits again for somebody to say how it went. */
+/** What was registered by mistake: the convocation, and the meeting of the pact, wait again for somebody to say how they went. */
 export async function annullaIncontro(ctx: Ctx, id: string): Promise<void> {
+  const { rows: detto } = await sql`
+    select 1 from caso_incontro i join patto_incontro_esito e on e.incontro_id = i.patto_incontro_id where i.id = ${id}`.execute(
+    ctx.tx,
+  )
+  if (detto.length > 0)
+    throw problem('stato-non-ammesso', {
+      detail: 'Che cosa si è detto in questo incontro è già scritto nel patto: non si può più annullare.',
+    })
+  await sql`update patto_incontro n set stato = 'previsto', tenuto_il = null, versione = n.versione + 1 from caso_incontro i
+    where i.id = ${id} and n.id = i.patto_incontro_id and n.stato in ('tenuto', 'non-tenuto')`.execute(ctx.tx)
   await sql`update convocazione v set esito = null, versione = versione + 1 from caso_incontro i where i.id = ${id} and v.id = i.convocazione_id`.execute(
     ctx.tx,
   )
@@ -178,18 +261,18 @@ async function attesi(ctx: Ctx, i: Input<Api['attesi']>): Promise<Output<Api['at
   const testo = perTesto(i.testo)
   const { rows } = await sql<Atteso & { quando: string }>`
     with chi as (
-      select c.id, c.domanda_id, c.richiedente, c.codice_fiscale, c.persona_id, c.comune_id, c.misura_id, ${PUNTO} = any (${PRIMO}) as primo, t.entro, v.id as convocazione_id, v.inizio,
-             coalesce(kernel.giorno(v.inizio), t.entro) as quando
+      select c.id, c.domanda_id, c.richiedente, c.codice_fiscale, c.persona_id, c.comune_id, c.misura_id, ${PUNTO} = any (${PRIMO}) as primo, t.entro, v.id as convocazione_id, coalesce(kernel.giorno(v.inizio), n.previsto_il) as giorno,
+             coalesce(to_char(v.inizio at time zone 'Europe/Rome', 'HH24:MI'), n.ora) as ora, coalesce(kernel.giorno(v.inizio), least(n.previsto_il, t.entro)) as quando
         from caso c join caso_stato s on s.caso_id = c.id
         left join lateral (
           select min(x.scade) as entro from caso_termine x join misura_versione w on w.id = c.versione_id cross join lateral jsonb_array_elements(w.definizione -> 'termini') d
            where x.caso_id = c.id and not x.fermo and d ->> 'id' = x.termine and jsonb_exists_any(d -> 'adempie', array['primo-incontro', 'incontro'])) t on true
         left join lateral (
           select x.id, x.inizio from convocazione x where x.caso_id = c.id and x.esito is null and x.stato in ('in-uscita', 'inviata', 'non-recapitata') order by x.inizio, x.id limit 1) v on true
+        left join lateral (select x.previsto_il, x.ora from patto_incontro x where x.caso_id = c.id and x.stato = 'previsto' order by x.previsto_il, x.ora nulls last limit 1) n on v.id is null
        where c.ambito_id = ${ctx.ambito} and c.assegnazione = 'assegnato' and ${PUNTO} = any (${[...PRIMO, ...DOPO]}) ${testo ? sql`and ${testo}` : sql``}
     )
-    select h.id as caso_id, h.richiedente, h.codice_fiscale, h.persona_id, k.nome as comune, m.nome as misura, h.primo, h.entro, h.convocazione_id, kernel.giorno(h.inizio) as giorno,
-           to_char(h.inizio at time zone 'Europe/Rome', 'HH24:MI') as ora, h.quando,
+    select h.id as caso_id, h.richiedente, h.codice_fiscale, h.persona_id, k.nome as comune, m.nome as misura, h.primo, h.entro, h.convocazione_id, h.giorno, h.ora, h.quando,
            (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'nome', d.cognome || ' ' || d.nome) order by d.ordine), '[]') from domanda_componente d where d.domanda_id = h.domanda_id and d.uscito_il is null) as componenti
       from chi h join comune k on k.id = h.comune_id join misura m on m.id = h.misura_id
      where h.quando is not null ${dopo ? sql`and (h.quando, h.id) > (${dopo[0]}::date, ${dopo[1]}::uuid)` : sql``} order by h.quando, h.id limit ${limite + 1}`.execute(

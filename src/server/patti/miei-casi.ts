@@ -3,7 +3,13 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
-import { type AttoCaso, motiviChiusura, RIESAME, type StatoCaso } from '../../shared/patti/casi.rules.ts'
+import {
+  type AttoCaso,
+  INCONTRO_PREVISTO,
+  motiviChiusura,
+  RIESAME,
+  type StatoCaso,
+} from '../../shared/patti/casi.rules.ts'
 import { nomeCampoEstratto } from '../../shared/patti/estratto-campi.ts'
 import { type MioCaso, mieiCasiApi, type Scadenza } from '../../shared/patti/miei-casi.api.ts'
 import type { Ctx } from '../kernel/context.ts'
@@ -51,7 +57,7 @@ const nomiTermini = sql`nomi as materialized (
       select v.id as versione_id, x ->> 'id' as termine, x ->> 'nome' as nome from misura_versione v cross join lateral jsonb_array_elements(v.definizione -> 'termini') x
        where v.id in (select p.versione_id from p))`
 
-const nomeTermine = sql`coalesce(n.nome, case when p.termine = ${RIESAME.id} then ${RIESAME.nome} end)`
+const nomeTermine = sql`coalesce(n.nome, case p.termine when ${RIESAME.id} then ${RIESAME.nome} when ${INCONTRO_PREVISTO.id} then ${INCONTRO_PREVISTO.nome} end)`
 
 async function scadenziere(ctx: Ctx, i: Input<Api['scadenziere']>): Promise<Output<Api['scadenziere']>> {
   const limite = i.limite ?? PER_PAGINA

@@ -2,6 +2,7 @@
 // due; the analyses of their needs.
 import type { Modulo } from '../kernel/modulo.ts'
 import { analisiCasoRotte } from './analisi-caso.ts'
+import { jobAppuntamento } from './appuntamenti-seguiti.ts'
 import { casiRotte } from './casi.ts'
 import { comandoImporta } from './comando.ts'
 import { compilazioniRotte, compilazioniVincoli } from './compilazioni.ts'
@@ -83,6 +84,7 @@ export const patti: Modulo = {
     jobNotteDi,
     jobPrepara,
     jobRiprendiConvocazioni,
+    jobAppuntamento,
   ],
   comandi: [comandoImporta],
 }

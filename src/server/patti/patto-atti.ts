@@ -21,6 +21,7 @@ import { testiDelPatto } from '../documenti/patto-testi.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { assertVoce } from '../parametri/voci.ts'
 import { assertAvvenuto, bloccaCaso, type Caso, muoviCaso, registraEvento } from './caso.ts'
+import { annullaPrevisti } from './incontri-patto.ts'
 import { mettiPersone } from './patto-inizio.ts'
 import { comePersone, haAltroPatto, type Patto, personeDi, vociDelPatto } from './patto-lettura.ts'
 import { annotaPatto, assertVersione, bloccaPatto, cambiaStato, conservaFile } from './patto-scrittura.ts'
@@ -151,9 +152,7 @@ export async function chiudi(ctx: Ctx, i: Input<Api['chiudi']>): Promise<Fatto> 
   await sql`update patto set stato = ${stato}, chiuso_il = ${i.giorno}, chiusura = ${i.motivo}, versione = versione + 1 where id = ${p.id}`.execute(
     ctx.tx,
   )
-  await sql`update patto_incontro set stato = 'annullato', versione = versione + 1 where origine_id = ${p.origineId} and stato = 'previsto'`.execute(
-    ctx.tx,
-  )
+  await annullaPrevisti(ctx, { origineId: p.origineId })
   const { rows: finiti } = await sql<{ offertaId: string | null }>`
     update patto_sostegno set stato = case when attivo_dal is null then 'non-attivato' else 'concluso' end, finito_il = greatest(${i.giorno}::date, attivo_dal), versione = versione + 1
      where origine_id = ${p.origineId} and stato in ('previsto', 'in-attesa', 'attivo', 'interrotto') returning offerta_id`.execute(

@@ -67,7 +67,7 @@ async function persona(ctx: Ctx, c: Dichiarato): Promise<string | null> {
     dati: await controllaGeneralita(ctx, dati, 'Dichiarati a INPS'),
     fonte: 'inps',
   })
-  await sql`update domanda_componente set persona_id = ${id}, collegamento = 'codice-fiscale' where id = ${c.componenteId}`.execute(
+  await sql`update domanda_componente set persona_id = ${id}, collegamento = 'codice-fiscale', non_collegato = null where id = ${c.componenteId}`.execute(
     ctx.tx,
   )
   await collegaRichiedenti(ctx, [c.id])
@@ -106,7 +106,8 @@ async function presaDi(ctx: Ctx, c: DaPrendere, personaId: string): Promise<stri
   return id
 }
 
-export async function apriPresaDelCaso(ctx: Ctx, casoId: string): Promise<void> {
+/** The applicant of a caso in a comune that keeps the record, with the caso locked. */
+async function daPrendere(ctx: Ctx, casoId: string): Promise<DaPrendere | undefined> {
   const { rows } = await sql<DaPrendere>`
     select c.id, c.comune_id, c.assegnatario_id, c.persona_id, c.presa_id, m.id as componente_id, m.collegamento, x.nome as misura, c.peso, m.cognome, m.nome, m.sesso,
            m.data_nascita, m.codice_fiscale
@@ -114,16 +115,24 @@ export async function apriPresaDelCaso(ctx: Ctx, casoId: string): Promise<void> 
      where c.id = ${casoId} and c.assegnazione = 'assegnato' and c.comune_id = any (accesso.comuni_aperti('cartella')) for update of c`.execute(
     ctx.tx,
   )
-  const c = rows[0]
-  if (!c) return
+  return rows[0]
+}
+
+/** In the record first, and then in charge: who is there already stays there where no presa in carico can be opened. */
+const collegaRichiedente = async (ctx: Ctx, casoId: string): Promise<void> => {
+  const c = await daPrendere(ctx, casoId)
+  if (c) await persona(ctx, c)
+}
+
+async function apriPresaDelCaso(ctx: Ctx, casoId: string): Promise<void> {
+  const c = await daPrendere(ctx, casoId)
+  if (!c?.personaId) return
   if (c.presaId) {
     const { rows: aperta } =
       await sql`select 1 from presa_in_carico where id = ${c.presaId} and stato <> 'chiusa'`.execute(ctx.tx)
     if (aperta.length > 0) return
   }
-  const personaId = await persona(ctx, c)
-  if (!personaId) return
-  const presaId = await presaDi(ctx, c, personaId)
+  const presaId = await presaDi(ctx, c, c.personaId)
   await sql`update caso set presa_id = ${presaId} where id = ${c.id}`.execute(ctx.tx)
 }
 
@@ -149,15 +158,46 @@ export const jobPresa: Job = {
       comuni: [d.comune],
       fascicolo: true,
     }
-    const prova = async (fn: (ctx: Ctx) => Promise<unknown>) => {
+    const dentro = <T>(fn: (ctx: Ctx) => Promise<T>) => inCtx(deps, ambito, fn)
+    /** What the record refuses (a person who has died, data that contradict each other) is for whoever handles the caso to settle. */
+    const prova = async (
+      fn: (ctx: Ctx) => Promise<unknown>,
+      rifiutata: (ctx: Ctx, motivo: string) => Promise<unknown>,
+    ) => {
       try {
-        await inCtx(deps, ambito, fn)
+        await dentro(fn)
       } catch (e) {
-        // what the record refuses (a person who has died, data that contradict each other) stays for whoever handles the case
         if (!(e instanceof Problem)) throw e
+        await dentro((ctx) => rifiutata(ctx, e.message))
       }
     }
-    await prova((ctx) => apriPresaDelCaso(ctx, d.caso))
-    for (const m of await inCtx(deps, ambito, (ctx) => altri(ctx, d.caso))) await prova((ctx) => persona(ctx, m))
+    const richiedente = await dentro((ctx) => daPrendere(ctx, d.caso))
+    if (richiedente)
+      await prova(
+        (ctx) => collegaRichiedente(ctx, d.caso),
+        (ctx, motivo) => nonCollegato(ctx, richiedente.componenteId, motivo),
+      )
+    await prova(
+      (ctx) => apriPresaDelCaso(ctx, d.caso),
+      (ctx, motivo) =>
+        richiedente
+          ? notifica(
+              ctx,
+              richiedente.assegnatarioId,
+              `La presa in carico di un tuo caso non si è aperta. ${motivo}`,
+              `/miei-casi/${d.caso}`,
+            )
+          : Promise.resolve(),
+    )
+    for (const m of await dentro((ctx) => altri(ctx, d.caso)))
+      await prova(
+        (ctx) => persona(ctx, m),
+        (ctx, motivo) => nonCollegato(ctx, m.componenteId, motivo),
+      )
   },
 }
+
+const nonCollegato = (ctx: Ctx, componenteId: string, motivo: string) =>
+  sql`update domanda_componente set non_collegato = ${motivo} where id = ${componenteId} and persona_id is null`.execute(
+    ctx.tx,
+  )

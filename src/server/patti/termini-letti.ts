@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { fattiDichiarati, type MembroDichiarato } from '../../shared/misure/dichiarati.rules.ts'
 import type { Accaduto } from '../../shared/misure/termini.rules.ts'
 import type { VersioneCompilata } from '../../shared/misure/versione.rules.ts'
-import { RIESAME, type StatoCaso } from '../../shared/patti/casi.rules.ts'
+import type { StatoCaso } from '../../shared/patti/casi.rules.ts'
 import { RINNOVO } from '../../shared/patti/eventi.ts'
 import { type Soggetto, soggetti } from '../../shared/patti/soggetti.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
@@ -16,7 +16,7 @@ import { type Festivi, leggiFestivi } from '../parametri/festivi.ts'
 export class Termini {
   readonly #versioni = new Map<string, VersioneCompilata>()
   #festivi: Festivi | undefined
-  #preavviso: number | undefined
+  readonly #preavvisi = new Map<string, number>()
 
   async versione(ctx: Ctx, id: string): Promise<VersioneCompilata> {
     const gia = this.#versioni.get(id)
@@ -31,15 +31,13 @@ export class Termini {
     return this.#festivi
   }
 
-  /** How many days before an exemption is to be looked at again it is said. */
-  async preavvisoRiesame(ctx: Ctx): Promise<number> {
-    if (this.#preavviso === undefined) {
-      const { rows } = await sql<{ n: number }>`select (kernel.parametro(${RIESAME.parametro}))::int as n`.execute(
-        ctx.tx,
-      )
-      this.#preavviso = rows[0]!.n
-    }
-    return this.#preavviso
+  /** How many days before its day something that no measure says turns yellow. */
+  async preavviso(ctx: Ctx, parametro: string): Promise<number> {
+    const gia = this.#preavvisi.get(parametro)
+    if (gia !== undefined) return gia
+    const { rows } = await sql<{ n: number }>`select (kernel.parametro(${parametro}))::int as n`.execute(ctx.tx)
+    this.#preavvisi.set(parametro, rows[0]!.n)
+    return rows[0]!.n
   }
 }
 
@@ -79,6 +77,8 @@ export interface DaCalcolare {
   membri: Membro[] | null
   /** Where they are asked for: the terms as they were written. */
   scritti: Scritto[] | null
+  /** The next meeting of the pact that is planned: since when, for which day. */
+  previsto?: { dal: string; il: string } | null
   soggettiScritti: SoggettoScritto[] | null
 }
 

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { type StatoTermine, statoTermine } from '../../shared/misure/termini.rules.ts'
 import type { Termine } from '../../shared/misure/termini.ts'
 import type { VersioneCompilata } from '../../shared/misure/versione.rules.ts'
-import { casoAperto, RIESAME, type StatoCaso } from '../../shared/patti/casi.rules.ts'
+import { casoAperto, INCONTRO_PREVISTO, RIESAME, type StatoCaso } from '../../shared/patti/casi.rules.ts'
 import { attoDovuto, fuoriDagliObblighi } from '../../shared/patti/esoneri.rules.ts'
 import { conFine, fermaIlNucleo } from '../../shared/patti/motivi.rules.ts'
 import { type Soggetto, soggettoInParole, valgono } from '../../shared/patti/soggetti.rules.ts'
@@ -104,6 +104,7 @@ const stesso = (a: Dovuto, b: Dovuto) =>
 
 const letti = sql`(select json_agg(json_build_object('componenteId', k.componente_id, 'obbligato', k.obbligato, 'attivabile', k.attivabile, 'motivo', k.motivo, 'quale', k.quale))
               from caso_componente k where k.caso_id = c.id) as soggetti_scritti,
+           (select json_build_object('dal', kernel.giorno(n.creato_il), 'il', n.previsto_il) from patto_incontro n where n.caso_id = c.id and n.stato = 'previsto' order by n.previsto_il limit 1) as previsto,
            (select json_agg(json_build_object('id', t.id, 'termine', t.termine, 'componenteId', t.componente_id, 'da', t.da, 'scade', t.scade, 'preavviso', t.preavviso, 'fermo', t.fermo))
               from caso_termine t where t.caso_id = c.id) as scritti`
 
@@ -116,6 +117,21 @@ const riesamiDi = (c: DaCalcolare, preavviso: number): Dovuto[] =>
           ? [{ termine: RIESAME.id, componenteId: m.id, da: primo.dal, scade: primo.scade, preavviso, fermo: false }]
           : []
       })
+    : []
+
+/** The next meeting of the pact, until somebody says how it went, moves it or takes it away. */
+const previstoDi = (c: DaCalcolare, preavviso: number): Dovuto[] =>
+  c.previsto && casoAperto(c.stato)
+    ? [
+        {
+          termine: INCONTRO_PREVISTO.id,
+          componenteId: null,
+          da: c.previsto.dal,
+          scade: c.previsto.il,
+          preavviso,
+          fermo: false,
+        },
+      ]
     : []
 
 /** What is due today in a caso. */
@@ -167,7 +183,11 @@ const scriviSoggetti = (ctx: Ctx, righe: readonly (SoggettoScritto & { casoId: s
  */
 export async function ricalcola(ctx: Ctx, ids: readonly string[], comuni = new Termini()): Promise<number> {
   if (ids.length === 0) return 0
-  const [festivi, preavviso] = [await comuni.festivi(ctx), await comuni.preavvisoRiesame(ctx)]
+  const festivi = await comuni.festivi(ctx)
+  const [diRiesame, diIncontro] = [
+    await comuni.preavviso(ctx, RIESAME.parametro),
+    await comuni.preavviso(ctx, INCONTRO_PREVISTO.parametro),
+  ]
   const diversi: Nuovo[] = []
   const tolti: string[] = []
   const dovuti = new Map<string, NonNullable<ReturnType<typeof attoDovuto>>>()
@@ -179,7 +199,12 @@ export async function ricalcola(ctx: Ctx, ids: readonly string[], comuni = new T
     const atto = attoDovuto(c.stato, n.esenti, n.rinnovo)
     if (atto) dovuti.set(c.id, atto)
     for (const s of cambiati(c, n)) altri.push({ ...s, casoId: c.id, comuneId: c.comuneId })
-    for (const t of [...dovutiDi(c, v, n, ctx.oggi(), festivi), ...riesamiDi(c, preavviso)]) {
+    const dovutiOggi = [
+      ...dovutiDi(c, v, n, ctx.oggi(), festivi),
+      ...riesamiDi(c, diRiesame),
+      ...previstoDi(c, diIncontro),
+    ]
+    for (const t of dovutiOggi) {
       const gia = scritti.get(chiave(t))
       scritti.delete(chiave(t))
       if (!gia || !stesso(gia, t))

@@ -111,6 +111,15 @@ const Comunicazione = Oggetto({
   ...provenienza,
 })
 
+/** How a household is called, where the measure says it; otherwise as the ambito does. */
+const Convocazione = Oggetto({
+  /** Days that pass at least between a convocation and the meeting. */
+  preavvisoGiorni: Type.Optional(Type.Integer({ minimum: 0, maximum: 60 })),
+  /** Days that pass at least between two meetings to which one is called. */
+  distanzaGiorni: Type.Optional(Type.Integer({ minimum: 0, maximum: 365 })),
+  ...provenienza,
+})
+
 export const Definizione = Oggetto({
   fatti: lista(FattoProprio),
   valori: lista(ValoreMisura),
@@ -154,6 +163,7 @@ export const Definizione = Oggetto({
   /** Without it, the domanda arrives from INPS already granted. */
   domanda: Type.Optional(Raccolta),
   comunicazioni: Type.Optional(lista(Comunicazione, 30)),
+  convocazione: Type.Optional(Convocazione),
 })
 export type Definizione = Static<typeof Definizione>
 
@@ -171,14 +181,20 @@ export type FileMisura = Static<typeof FileMisura>
 
 const Corrette = Type.Optional(lista(Type.Object({ id: Type.String() })))
 /**
- * A file that corrects a version: the parts named by their id replace what they say, or are added. With `come`, as another file
+ * A file that corrects a version: the parts named by their id replace what they say, or are added; how one is called is said whole. With `come`, as another file
  * does to another version. What comes of it is a whole version, from the same day.
  */
 export const FileCorrezione = Type.Union([
   Oggetto({
     corregge: Type.Integer({ minimum: 1 }),
     nota: Testo(500),
-    definizione: Oggetto({ fatti: Corrette, termini: Corrette, obblighi: Corrette, esoneri: Corrette }),
+    definizione: Oggetto({
+      fatti: Corrette,
+      termini: Corrette,
+      obblighi: Corrette,
+      esoneri: Corrette,
+      convocazione: Type.Optional(Convocazione),
+    }),
   }),
   Oggetto({ corregge: Type.Integer({ minimum: 1 }), come: Type.Integer({ minimum: 1 }) }),
 ])

@@ -63,6 +63,7 @@ export const sezioni = {
   flussi: 'Flussi',
   domanda: 'Domanda raccolta dal comune',
   comunicazioni: 'Comunicazioni',
+  convocazione: 'Convocazioni',
 } as const
 export type SezioneVersione = keyof typeof sezioni
 
@@ -142,8 +143,26 @@ export function inParti(d: Definizione, fatti: readonly Fatto[]): Record<Sezione
         .filter(Boolean)
         .join('; ')}. ${fonte(c)}`,
     })),
+    convocazione: d.convocazione
+      ? [
+          {
+            id: 'convocazione',
+            nome: 'Come si convoca',
+            testo: `${convocazioneInParole(d.convocazione)} ${fonte(d.convocazione)}`,
+          },
+        ]
+      : [],
   }
 }
+
+const giorni = (n: number) => (n === 1 ? 'almeno un giorno' : `almeno ${n} giorni`)
+const convocazioneInParole = (c: NonNullable<Definizione['convocazione']>): string =>
+  [
+    c.preavvisoGiorni === undefined ? '' : `Tra la convocazione e l’incontro ${giorni(c.preavvisoGiorni)}.`,
+    c.distanzaGiorni === undefined ? '' : `Tra due convocazioni dello stesso nucleo ${giorni(c.distanzaGiorni)}.`,
+  ]
+    .filter(Boolean)
+    .join(' ')
 
 export interface Differenza {
   sezione: SezioneVersione

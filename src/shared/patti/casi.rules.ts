@@ -411,6 +411,13 @@ export const RIESAME = {
   parametro: 'esonero.riesame-preavviso-giorni',
 } as const
 
+/** A meeting of the pact that is planned is due on its day, also where the measure asks for none. */
+export const INCONTRO_PREVISTO = {
+  id: 'incontro-previsto',
+  nome: 'Incontro del patto in programma',
+  parametro: 'patto.incontro-preavviso-giorni',
+} as const
+
 export const motiviChiusura = {
   esclusione: 'Il nucleo è escluso o esonerato',
   conclusione: 'Percorso concluso',

@@ -44,7 +44,14 @@ const come = {
   canali: Type.Array(Uno(canali), { minItems: 1, maxItems: canali.length, uniqueItems: true }),
   modo: Uno(['primo', 'tutti'] as const),
 }
-const chi = Oggetto({ casoId: Id, componenteId: Opzionale(Id), giorno: Data, ora: Ora })
+const chi = Oggetto({
+  casoId: Id,
+  componenteId: Opzionale(Id),
+  giorno: Data,
+  ora: Ora,
+  /** The meeting of the pact to which it calls; without it, the one that is planned for that hour. */
+  incontroId: Opzionale(Id),
+})
 
 const Anteprima = Oggetto({
   voci: Type.Array(

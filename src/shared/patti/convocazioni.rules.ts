@@ -152,6 +152,8 @@ export interface ParametriConvocazione {
   massimo: number
 }
 
+const almeno = (giorni: number) => (giorni === 1 ? 'serve almeno un giorno' : `servono almeno ${giorni} giorni`)
+
 /** Why somebody may not be convened on a day; the convocations are those since he was last met. */
 export function impedimentoConvocazione(
   p: ParametriConvocazione,
@@ -160,10 +162,10 @@ export function impedimentoConvocazione(
   prima: readonly { giorno: string }[],
 ): string | null {
   if (giorniTra(oggi, giorno) < p.preavviso)
-    return `Tra oggi e l’incontro servono almeno ${p.preavviso} giorni: chi è convocato deve poter venire.`
+    return `Tra oggi e l’incontro ${almeno(p.preavviso)}: chi è convocato deve poter venire.`
   const vicina = prima.find((c) => Math.abs(giorniTra(c.giorno, giorno)) < p.distanza)
   return vicina
-    ? `È già convocato per il ${vicina.giorno.split('-').reverse().join('/')}: tra due convocazioni servono almeno ${p.distanza} giorni.`
+    ? `È già convocato per il ${vicina.giorno.split('-').reverse().join('/')}: tra due convocazioni ${almeno(p.distanza)}.`
     : null
 }
 

@@ -45,7 +45,7 @@ const Atteso = Oggetto({
   /** Whether it would be the first. */
   primo: Type.Boolean(),
   entro: Nullabile(Data),
-  /** The day and hour to which they are convened, where they are. */
+  /** The day and hour to which they are convened, where they are; otherwise those of the next meeting that is planned with them. */
   convocazioneId: Nullabile(Id),
   giorno: Nullabile(Data),
   ora: Nullabile(Type.String()),

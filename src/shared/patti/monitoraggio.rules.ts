@@ -101,6 +101,17 @@ export const transizioniIncontro = {
   annulla: { da: ['previsto'], a: 'annullato', altrimenti: 'Si annulla un incontro non ancora tenuto.' },
 } as const satisfies Transizioni<StatoIncontro, string>
 
+/**
+ * How a meeting went for the caso. Where it was not held and nobody is missing it is the service that did not hold it: null, and
+ * nothing is said of the family.
+ */
+export const esitoDi = (i: {
+  tenuto: boolean
+  assenti: readonly string[]
+  giustificato?: string | null | undefined
+}): 'tenuto' | 'assente' | 'giustificato' | null =>
+  i.tenuto ? 'tenuto' : i.assenti.length === 0 ? null : i.giustificato ? 'giustificato' : 'assente'
+
 export interface IncontroBreve {
   stato: StatoIncontro
   previstoIl: string

@@ -3,7 +3,7 @@ import { piuGiorni } from '../misure/giorni.ts'
 
 export const GIUSTIFICATO = 'giustificato-motivo'
 /** At the service, or under a pact. */
-const INCONTRI: readonly string[] = ['incontro', 'incontro-patto']
+export const INCONTRI: readonly string[] = ['incontro', 'incontro-patto']
 
 /** A reason is said with what proves it, wherever one did not come. */
 export const documentoMancante = 'Scrivi quale documento lo dimostra, o che cosa è stato dichiarato.'

@@ -1,5 +1,6 @@
 // The pact of a caso: written by its case manager with the family, proposed, signed, revised, closed.
 import { type Static, Type } from 'typebox'
+import { statiAppuntamento } from '../cartella/agenda.rules.ts'
 import {
   Binario,
   ById,
@@ -296,6 +297,14 @@ const Incontro = Oggetto({
   ora: Nullabile(Type.String()),
   durata: Nullabile(Type.Integer()),
   voci: Type.Array(Id),
+  /** Who is awaited; nobody in particular: who is in the pact. */
+  persone: Type.Array(Id),
+  ufficio: Nullabile(Type.String()),
+  luogo: Nullabile(Type.String()),
+  /** How its hour in the agenda stands, where it has one. */
+  appuntamento: Nullabile(Uno(statiAppuntamento)),
+  /** The convocation that calls to it. */
+  convocazioneId: Nullabile(Id),
   stato: Uno(['previsto', 'tenuto', 'non-tenuto', 'annullato'] as const),
   tenutoIl: Nullabile(Data),
   decisione: Nullabile(Type.String()),
@@ -305,6 +314,8 @@ const Incontro = Oggetto({
   /** What proves the reason. */
   documento: Nullabile(Type.String()),
   nota: Nullabile(Type.String()),
+  /** Whoever was there has said that it was held: what was said in it is still to be written. */
+  daRaccontare: Type.Boolean(),
   valutazioni: Type.Array(Oggetto({ voce: Id, valore: Type.String(), nota: Nullabile(Type.String()) })),
 })
 export type IncontroPatto = Static<typeof Incontro>
@@ -362,6 +373,11 @@ export const monitoraggioApi = {
       ora: Opzionale(Ora),
       durata: Opzionale(Type.Integer({ minimum: 5, maximum: 600 })),
       voci: Type.Array(Id, { maxItems: 200 }),
+      /** Members of the pact who are awaited. */
+      persone: Type.Optional(Type.Array(Id, { maxItems: 40, uniqueItems: true })),
+      /** Takes the hour in the agenda of the case manager, in this office. */
+      ufficioId: Opzionale(Id),
+      luogo: Opzionale(Testo(200)),
     }),
   }),
   sposta: endpoint({
@@ -369,7 +385,7 @@ export const monitoraggioApi = {
     path: '/patti/:id/incontri/:incontro/spostamento',
     summary: 'Sposta un incontro ad altro giorno',
     params: Oggetto({ id: Id, incontro: Id }),
-    body: Oggetto({ giorno: Data, ora: Opzionale(Ora) }),
+    body: Oggetto({ giorno: Data, ora: Opzionale(Ora), durata: Opzionale(Type.Integer({ minimum: 5, maximum: 600 })) }),
   }),
   annulla: endpoint({
     ...monitora,

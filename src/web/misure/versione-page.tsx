@@ -144,6 +144,7 @@ const ordine: readonly SezioneVersione[] = [
   'obblighi',
   'esoneri',
   'questionari',
+  'convocazione',
   'flussi',
   'calcoli',
 ]

@@ -8,6 +8,7 @@ import { piuGiorni } from '../../shared/misure/giorni.ts'
 import { convocazioniApi } from '../../shared/patti/convocazioni.api.ts'
 import { canali, nomiCanale } from '../../shared/patti/convocazioni.rules.ts'
 import type { MioCaso } from '../../shared/patti/miei-casi.api.ts'
+import type { IncontroPatto } from '../../shared/patti/patto.api.ts'
 import type { InputWeb } from '../kernel/client.ts'
 import { ChecksField, RadioField, SelectField, TextField } from '../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
@@ -31,7 +32,16 @@ const ORE = [
   ['stessa', 'La stessa ora per tutti'],
 ] as const
 
-export function ModuloConvocazione({ casi, s }: { casi: readonly MioCaso[]; s: Scelte }) {
+export function ModuloConvocazione({
+  casi,
+  s,
+  previsto = null,
+}: {
+  casi: readonly MioCaso[]
+  s: Scelte
+  /** The meeting of the pact to which it calls: day and hour are its own. */
+  previsto?: IncontroPatto | null
+}) {
   const navigate = useNavigate()
   const comune = casi[0]!.comuneId
   const uffici = s.uffici.filter((u) => u.comuneId === null || u.comuneId === comune)
@@ -42,15 +52,15 @@ export function ModuloConvocazione({ casi, s }: { casi: readonly MioCaso[]; s: S
       modello: s.modelli[0]!.id,
       canali: ['pec', 'email', 'sms'],
       modo: 'primo',
-      ore: 'libere',
-      giorno: piuGiorni(oggi(), s.preavviso + 1),
-      ora: '',
-      minuti: 30,
-      ufficioId: uffici[0]?.id ?? '',
-      luogo: '',
+      ore: previsto ? 'stessa' : 'libere',
+      giorno: previsto?.previstoIl ?? piuGiorni(oggi(), s.preavviso + 1),
+      ora: previsto?.ora ?? '',
+      minuti: previsto?.durata ?? 30,
+      ufficioId: previsto?.appuntamento ? '' : (uffici[0]?.id ?? ''),
+      luogo: previsto ? [previsto.ufficio, previsto.luogo].filter(Boolean).join(', ') : '',
     },
-    bozza: 'convocazione-nuova',
-    toInput: (v) => inCrea(v, casi, slot),
+    bozza: previsto ? `convocazione-incontro:${previsto.id}` : 'convocazione-nuova',
+    toInput: (v) => inCrea(v, casi, slot, previsto?.id),
     invalidates: [convocazioniApi.elenco],
     esito: 'Convocazioni in preparazione.',
     onDone: (r) => void navigate(`/convocazioni?invio=${r.id}`),
@@ -66,7 +76,7 @@ export function ModuloConvocazione({ casi, s }: { casi: readonly MioCaso[]; s: S
   const anteprima = useAction(convocazioniApi.anteprima, { onDone: setVista })
   const mancano = v.ore === 'libere' && libere.data !== undefined && slot.length < casi.length
   const guarda = () => {
-    const { minuti: _m, ufficioId: _u, ...resto } = inCrea(v, casi, slot)
+    const { minuti: _m, ufficioId: _u, ...resto } = inCrea(v, casi, slot, previsto?.id)
     if (resto.voci.length > 0) anteprima.run(resto).catch(() => {})
   }
   return (
@@ -80,7 +90,7 @@ export function ModuloConvocazione({ casi, s }: { casi: readonly MioCaso[]; s: S
           />
           <ChecksField name="canali" label="Canali" opzioni={canali.map((c) => [c, nomiCanale[c]] as const)} />
           <RadioField name="modo" label="Quali usare" opzioni={MODI} />
-          <RadioField name="ore" label="A che ora" opzioni={ORE} />
+          {!previsto && <RadioField name="ore" label="A che ora" opzioni={ORE} />}
           <DateField name="giorno" label={v.ore === 'libere' ? 'Dal giorno' : 'Giorno'} />
           {v.ore === 'stessa' && <TextField name="ora" label="Ora" aiuto="Per esempio 09:30" />}
           {v.ore === 'stessa' && <NumberField name="minuti" label="Durata in minuti" />}
@@ -94,7 +104,7 @@ export function ModuloConvocazione({ casi, s }: { casi: readonly MioCaso[]; s: S
         </div>
         <p>
           Tra oggi e l’incontro servono almeno {s.preavviso} giorni, tra due convocazioni dello stesso nucleo almeno{' '}
-          {s.distanza}.
+          {s.distanza}; dove la misura dice altro, vale ciò che dice: lo vedi guardando che cosa partirebbe.
         </p>
         {mancano && (
           <Avviso
@@ -118,7 +128,7 @@ export function ModuloConvocazione({ casi, s }: { casi: readonly MioCaso[]; s: S
   )
 }
 
-const inCrea = (v: FieldValues, casi: readonly MioCaso[], slot: readonly Slot[]): Nuova => ({
+const inCrea = (v: FieldValues, casi: readonly MioCaso[], slot: readonly Slot[], incontro?: string): Nuova => ({
   modello: v.modello,
   canali: v.canali ?? [],
   modo: v.modo,
@@ -131,7 +141,7 @@ const inCrea = (v: FieldValues, casi: readonly MioCaso[], slot: readonly Slot[])
       ? slot[n]
         ? [{ casoId: c.id, giorno: slot[n].giorno, ora: slot[n].ora }]
         : []
-      : [{ casoId: c.id, giorno: v.giorno, ora: v.ora }],
+      : [{ casoId: c.id, giorno: v.giorno, ora: v.ora, ...(incontro && { incontroId: incontro }) }],
   ),
 })
 

@@ -5,8 +5,9 @@ import { useSearchParams } from 'react-router'
 import { impedimentoCaso, nomiStatoCaso, type StatoCaso, statiCaso } from '../../shared/patti/casi.rules.ts'
 import { convocazioniApi } from '../../shared/patti/convocazioni.api.ts'
 import { type MioCaso, mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
+import { monitoraggioApi } from '../../shared/patti/patto.api.ts'
 import { Scadenza } from '../cartella/parole.tsx'
-import { plurale } from '../kernel/format.ts'
+import { formatData, plurale } from '../kernel/format.ts'
 import { useEndpoint, usePagine } from '../kernel/hooks.ts'
 import { LinkButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
@@ -37,7 +38,11 @@ export default function ConvocazioneNuovaPage() {
   })
   const scelte = useEndpoint(convocazioniApi.scelte, {}, { staleTime: 60_000 })
   const [scelti, setScelti] = useState<ReadonlyMap<string, MioCaso>>(new Map())
-  const [iniziale, setIniziale] = useState(search.get('caso'))
+  // to a meeting of the pact that is planned already
+  const [caso, patto, incontro] = ['caso', 'patto', 'incontro'].map((x) => search.get(x))
+  const monitoraggio = useEndpoint(monitoraggioApi.leggi, { id: patto ?? '' }, { enabled: !!patto })
+  const previsto = monitoraggio.data?.incontri.find((n) => n.id === incontro && n.stato === 'previsto') ?? null
+  const [iniziale, setIniziale] = useState(caso)
   const righe = lista.voci.filter(convocabile)
   const suo = iniziale ? righe.find((c) => c.id === iniziale) : undefined
   if (suo) {
@@ -129,6 +134,12 @@ export default function ConvocazioneNuovaPage() {
       ) : (
         <section aria-label="Convocazione">
           <h2>Convoca {plurale(tutti.length, 'nucleo', 'nuclei')}</h2>
+          {previsto && tutti.length === 1 && tutti[0]!.id === caso && (
+            <p>
+              All’incontro del patto in programma per il {formatData(previsto.previstoIl)}
+              {previsto.ora && `, ore ${previsto.ora}`}.
+            </p>
+          )}
           <Caricamento query={scelte}>
             {(s) =>
               s.modelli.length === 0 ? (
@@ -136,7 +147,12 @@ export default function ConvocazioneNuovaPage() {
                   <p>Nessun modello di documento è una convocazione: chiedi a chi tiene i modelli dell’ambito.</p>
                 </Avviso>
               ) : (
-                <ModuloConvocazione casi={tutti} s={s} />
+                <ModuloConvocazione
+                  key={previsto?.id}
+                  casi={tutti}
+                  s={s}
+                  previsto={tutti.length === 1 && tutti[0]!.id === caso ? previsto : null}
+                />
               )
             }
           </Caricamento>

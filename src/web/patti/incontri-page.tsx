@@ -55,7 +55,16 @@ export default function IncontriPage() {
           {
             id: 'convocato',
             titolo: 'Convocato per',
-            cella: (a) => (a.giorno ? `${formatData(a.giorno)}, ore ${a.ora}` : 'Non convocato'),
+            cella: (a) =>
+              !a.giorno ? (
+                'Non convocato'
+              ) : (
+                <>
+                  {formatData(a.giorno)}
+                  {a.ora && `, ore ${a.ora}`}
+                  {!a.convocazioneId && <small className="d-block">In programma, non convocato</small>}
+                </>
+              ),
           },
           { id: 'entro', titolo: 'Entro', cella: (a) => (a.entro ? <Scadenza giorno={a.entro} /> : '–') },
           { id: 'atti', titolo: 'Registra', senzaTitolo: true, cella: (a) => <Registra a={a} /> },

@@ -27,7 +27,8 @@ export function IncontroEsito(x: Props) {
   return (
     <>
       <button type="button" className="btn btn-primary btn-xs" onClick={() => setAperta(true)}>
-        Registra com’è andato<span className="visually-hidden">: {formatData(x.n.previstoIl)}</span>
+        {x.n.daRaccontare ? 'Scrivi che cosa si è detto' : 'Registra com’è andato'}
+        <span className="visually-hidden">: {formatData(x.n.previstoIl)}</span>
       </button>
       <Dialog aperta={aperta} onChiudi={() => setAperta(false)} titolo={`Incontro del ${formatData(x.n.previstoIl)}`}>
         <Modulo {...x} chiudi={() => setAperta(false)} />
@@ -42,8 +43,8 @@ function Modulo({ p, n, voci, chiudi }: Props & { chiudi: () => void }) {
   const id = useId()
   const s = useScritto(`incontro:${n.id}:esito`, {
     tenuto: true,
-    scritto: formatData([n.previstoIl, oggi()].sort()[0]),
-    chi: {} as Record<string, Presenza>,
+    scritto: formatData(n.tenutoIl ?? [n.previstoIl, oggi()].sort()[0]!),
+    chi: Object.fromEntries(n.presenti.map((x) => [x, 'presente'])) as Record<string, Presenza>,
     giustificato: '',
     documento: '',
     valutati: {} as Record<string, string>,
@@ -97,7 +98,7 @@ function Modulo({ p, n, voci, chiudi }: Props & { chiudi: () => void }) {
       <AvvisoBozza bozza={s.bozza} dopo={() => document.getElementById(`${id}-giorno`)?.focus()} />
       <fieldset className="campo">
         <legend>L’incontro</legend>
-        {[true, false].map((si) => (
+        {(n.daRaccontare ? [true] : [true, false]).map((si) => (
           <div className="scelta" key={String(si)}>
             <input
               type="radio"
@@ -131,7 +132,7 @@ function Modulo({ p, n, voci, chiudi }: Props & { chiudi: () => void }) {
             value={chi[x.componenteId] ?? ''}
             onChange={(e) => s.scrivi({ chi: { ...chi, [x.componenteId]: e.target.value as Presenza } })}
           >
-            <option value="">Non era atteso</option>
+            <option value="">{n.persone.includes(x.componenteId) ? 'Non si è detto' : 'Non era atteso'}</option>
             {tenuto && <option value="presente">C’era</option>}
             <option value="assente">Non c’era</option>
           </select>

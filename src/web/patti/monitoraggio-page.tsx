@@ -1,6 +1,8 @@
 // Monitoring a signed pact: when one meets next, the meetings with what came of each, how results and commitments move from one to the
 // next, how the supports go.
-import { useParams } from 'react-router'
+import { Link, useParams } from 'react-router'
+import { nomiStatoAppuntamento } from '../../shared/cartella/agenda.rules.ts'
+import { convocazioniApi } from '../../shared/patti/convocazioni.api.ts'
 import { andamenti, nomiStatoIncontro, prossimoIncontro } from '../../shared/patti/monitoraggio.rules.ts'
 import { type IncontroPatto, monitoraggioApi, type PattoLetto, pattoApi } from '../../shared/patti/patto.api.ts'
 import { pattoAttivo } from '../../shared/patti/patto.rules.ts'
@@ -114,6 +116,15 @@ function Incontri({
               {formatData(n.tenutoIl ?? n.previstoIl)}
               {n.ora && `, ore ${n.ora}`}
               {n.durata && <small className="d-block">{n.durata} minuti</small>}
+              {(n.ufficio ?? n.luogo) && (
+                <small className="d-block">{[n.ufficio, n.luogo].filter(Boolean).join(', ')}</small>
+              )}
+              {n.stato === 'previsto' && n.appuntamento && (
+                <small className="d-block">In agenda: {nomiStatoAppuntamento[n.appuntamento]}</small>
+              )}
+              {n.stato === 'previsto' && n.persone.length > 0 && (
+                <small className="d-block">Chi è atteso: {n.persone.map(parole.nome).join(', ')}</small>
+              )}
               {n.tenutoIl && n.tenutoIl !== n.previstoIl && (
                 <small className="d-block">previsto il {formatData(n.previstoIl)}</small>
               )}
@@ -126,6 +137,12 @@ function Incontri({
           cella: (n) => (
             <>
               {nomiStatoIncontro[n.stato]}
+              {n.convocazioneId && (
+                <small className="d-block">
+                  <Link to={`/convocazioni/${n.convocazioneId}`}>La convocazione</Link>
+                </small>
+              )}
+              {n.daRaccontare && <small className="d-block">Manca che cosa si è detto</small>}
               {n.presenti.length > 0 && (
                 <small className="d-block">C’era: {n.presenti.map(parole.nome).join(', ')}</small>
               )}
@@ -146,7 +163,11 @@ function Incontri({
           titolo: 'Atti',
           senzaTitolo: true,
           cella: (n) =>
-            attivo && n.stato === 'previsto' ? <AttiIncontro p={p} n={n} voci={voci} parole={parole} /> : null,
+            !attivo ? null : n.daRaccontare ? (
+              <IncontroEsito p={p} n={n} voci={voci} parole={parole} />
+            ) : n.stato === 'previsto' ? (
+              <AttiIncontro p={p} n={n} voci={voci} parole={parole} />
+            ) : null,
         },
       ]}
       vuoto={{
@@ -172,9 +193,18 @@ function AttiIncontro({
   return (
     <div className="atti">
       <IncontroEsito p={p} n={n} voci={voci} parole={parole} />
+      {!n.convocazioneId && (
+        <LinkButton
+          azione={convocazioniApi.crea.azione}
+          to={`/convocazioni/nuova?caso=${p.casoId}&incontro=${n.id}&patto=${p.id}`}
+          variante="outline-primary"
+        >
+          Convoca
+        </LinkButton>
+      )}
       <AttoConCampi
         e={monitoraggioApi.sposta}
-        fissi={fissi}
+        fissi={{ ...fissi, durata: n.durata }}
         iniziali={{ giorno: n.previstoIl, ora: n.ora ?? '' }}
         etichetta="Sposta"
         titolo="Spostare l’incontro"

@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router'
 import { impedimento } from '../../shared/kernel/transizioni.ts'
 import { impedimentoCaso, motiviChiusura } from '../../shared/patti/casi.rules.ts'
 import { type PropostaDelCaso, propostaDelCaso, type SceltaDelCaso } from '../../shared/patti/chiusura.rules.ts'
+import { convocazioniApi } from '../../shared/patti/convocazioni.api.ts'
 import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
 import { monitoraggioApi, type PattoLetto, pattoApi } from '../../shared/patti/patto.api.ts'
 import { type AttoPatto, attoDiRevisione, attoDiRinuncia, transizioniPatto } from '../../shared/patti/patto.rules.ts'
@@ -21,6 +22,7 @@ export const toccatePatto = [
   mieiCasiApi.leggi,
   mieiCasiApi.cerca,
   mieiCasiApi.scadenziere,
+  convocazioniApi.elenco,
 ]
 
 export function AttiDelPatto({ p }: { p: PattoLetto }) {

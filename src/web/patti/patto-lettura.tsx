@@ -91,6 +91,7 @@ const atti: Record<string, string> = {
   chiudi: 'Chiuso',
   'annulla-incontro': 'Incontro tolto dal programma',
   'togli-erogazione': 'Ore e costo tolti, registrati per errore',
+  'incontro-non-tenuto': 'Incontro non tenuto, non per la famiglia',
   'sostegno-interrompi': 'Sostegno interrotto',
   'sostegno-non-attivare': 'Sostegno non attivato',
   'sostegno-concludi': 'Sostegno concluso',

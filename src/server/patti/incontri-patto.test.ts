@@ -1,0 +1,403 @@
+// A meeting of a pact is one thing wherever it is met: an hour of the agenda, a day of the scadenziere, the convocation that calls to it, the
+// presence that the desk registers, what was said in it.
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { SEGNO } from '../../../seed/patto.ts'
+import { type Ambito, as, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
+import {
+  ambitoConPatti,
+  casoDi,
+  conAnalisi,
+  finto,
+  importa,
+  lavora,
+  nucleo,
+  preparaPatti,
+  scriviPatto,
+} from '../../../test/support/patti.ts'
+import { agendaApi, calendarioApi } from '../../shared/cartella/agenda.api.ts'
+import { disponibilitaApi } from '../../shared/cartella/disponibilita.api.ts'
+import { casiApi } from '../../shared/patti/casi.api.ts'
+import { INCONTRO_PREVISTO } from '../../shared/patti/casi.rules.ts'
+import { convocazioniApi } from '../../shared/patti/convocazioni.api.ts'
+import { incontriApi } from '../../shared/patti/incontri.api.ts'
+import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
+import { monitoraggioApi, pattoApi } from '../../shared/patti/patto.api.ts'
+import { caricaModelli } from '../documenti/carica-modelli.ts'
+import { inCtx } from '../kernel/serve.ts'
+import { notteDi } from './notte.ts'
+
+const OGGI = '2026-03-02'
+const INCONTRO = '2026-03-16'
+let t: TestApp
+let mio: Ambito
+let comune: string
+let ufficio: string
+let cp: Caller
+let cm: Caller
+let rri: Caller
+let sociale: Caller
+const chi: { codiceFiscale: string }[] = []
+async function quando(giorno: string, ora = '09:00') {
+  t.clock.set(`${giorno}T${ora}:00Z`)
+  ;[cp, cm, rri, sociale] = (await Promise.all(chi.map((u) => as(t, u)))) as [Caller, Caller, Caller, Caller]
+}
+beforeAll(async () => {
+  t = await testApp()
+  await preparaPatti(t)
+  await caricaModelli(t.deps)
+  mio = await ambitoConPatti(t, 2, true)
+  comune = mio.comuni[0]!
+  ufficio = await inCtx(t.deps, { azione: 'prova', ambito: mio.id, intero: true }, async (ctx) => {
+    const { rows } = await sql<{
+      id: string
+    }>`insert into ufficio (nome, comune_id) values ('Ufficio di prova', ${comune}) returning id`.execute(ctx.tx)
+    return rows[0]!.id
+  })
+  for (const ruolo of ['coordinatore-patto', 'case-manager', 'responsabile-incontri', 'assistente-sociale'])
+    chi.push(await nuovoUtente(t, mio, [{ ruolo, comune }]))
+}, 120_000)
+beforeEach(() => quando(OGGI))
+afterAll(() => t.close())
+
+/** A household with a signed pact; of a measure that asks for no periodic meeting, where it is said. */
+async function patto(misura?: string) {
+  const famiglia = [finto(), finto('Ugo', '1980-05-06', 'M')]
+  const altro = misura ? { 'Data presentazione': '10/01/2022' } : {}
+  await importa(t, cp, nucleo(famiglia, altro), { comune, ...(misura && { misura }) })
+  const c = await casoDi(cp, famiglia[0]!)
+  await cp.call(casiApi.assegna, { voci: [{ casoId: c.id, utenteId: cm.utenteId }] })
+  await lavora(t)
+  await conAnalisi(t, mio, c.id, cm)
+  const { id } = await cm.call(pattoApi.apri, { id: c.id })
+  const { risultato } = await scriviPatto(cm, id)
+  await cm.call(pattoApi.proponi, { id, versione: (await cm.call(pattoApi.leggi, { id })).versione })
+  const { firme, versione, persone } = await cm.call(pattoApi.leggi, { id })
+  for (const f of firme) await cm.call(pattoApi.disegna, { id, firma: f.id, versione, giorno: OGGI, immagine: SEGNO })
+  const di = (nome: string) => persone.find((x) => x.nome.endsWith(nome))!.componenteId
+  return { id, casoId: c.id, cf: famiglia[0]!.cf, risultato, ada: di('Ada'), ugo: di('Ugo') }
+}
+type Patto = Awaited<ReturnType<typeof patto>>
+
+/** A planned meeting, in an office where it is said. */
+async function previsto(p: Patto, altro: object = {}) {
+  await cm.call(monitoraggioApi.pianifica, {
+    id: p.id,
+    giorni: [INCONTRO],
+    ora: '10:00',
+    durata: 30,
+    voci: [p.risultato],
+    ...altro,
+  })
+  return (await incontri(p)).find((n) => n.stato === 'previsto')!
+}
+const incontri = async (p: Patto) => (await cm.call(monitoraggioApi.leggi, { id: p.id })).incontri
+const uno = async (p: Patto, id: string) => (await incontri(p)).find((n) => n.id === id)!
+const scheda = (p: Patto) => cm.call(mieiCasiApi.leggi, { id: p.casoId })
+const agenda = async (giorno = INCONTRO) =>
+  (await sociale.call(agendaApi.list, { dal: giorno, al: giorno, operatore: cm.utenteId })).voci
+const stati = async (giorno = INCONTRO) => (await agenda(giorno)).map((a) => [a.ora, a.stato])
+const dovuti = async (p: Patto, fino = '2027-12-31') =>
+  (await cm.call(mieiCasiApi.scadenziere, { fino, limite: 200 })).voci.filter(
+    (v) => v.casoId === p.casoId && v.termine === INCONTRO_PREVISTO.nome,
+  )
+async function convoca(p: Patto, voce: object = {}, altro: object = {}) {
+  const { modelli } = await cm.call(convocazioniApi.scelte, {})
+  const r = await cm.raw(convocazioniApi.crea, {
+    modello: modelli[0]!.id,
+    canali: ['a-mano'],
+    modo: 'primo',
+    luogo: 'Ufficio di prova, via delle Prove 2',
+    minuti: 30,
+    voci: [{ casoId: p.casoId, giorno: INCONTRO, ora: '10:00', ...voce }],
+    ...altro,
+  } as never)
+  await lavora(t)
+  return r
+}
+/** The convocation of a caso that waits to be answered, or the one that there is. */
+const convocazione = async (p: Patto) => {
+  const { voci } = await cm.call(convocazioniApi.elenco, { caso: p.casoId })
+  return voci.find((v) => v.stato !== 'annullata' && v.esito === null) ?? voci[0]!
+}
+const registra = (p: Patto, incontro: string, altro: object = {}) =>
+  cm.raw(monitoraggioApi.registra, {
+    id: p.id,
+    incontro,
+    giorno: INCONTRO,
+    tenuto: true,
+    presenti: [p.ada],
+    assenti: [],
+    valutazioni: [],
+    ...altro,
+  })
+const libera = () => inCtxTutto(sql`update appuntamento set stato = 'annullato' where stato in ('fissato', 'svolto')`)
+const inCtxTutto = (q: ReturnType<typeof sql>) =>
+  inCtx(t.deps, { azione: 'prova', ambito: mio.id, utente: cm.utenteId, comuni: mio.comuni, fascicolo: true }, (ctx) =>
+    q.execute(ctx.tx),
+  )
+
+test('a planned meeting takes its hour in the agenda of the offices, with who is awaited and how long; the hour is taken and names nobody', async () => {
+  const p = await patto()
+  await cm.call(disponibilitaApi.crea, {
+    comuneId: comune,
+    ufficioId: ufficio,
+    settimana: '1',
+    dalle: '10:00',
+    alle: '11:00',
+    minuti: 30,
+    dal: OGGI,
+  })
+  const libere = async () =>
+    (await cm.call(disponibilitaApi.libere, { dal: INCONTRO, ufficio, quanti: 1 })).voci.map(
+      (s) => `${s.giorno} ${s.ora}`,
+    )
+  expect(await libere()).toEqual([`${INCONTRO} 10:00`])
+  const pianifica = (altro: object) =>
+    cm.raw(monitoraggioApi.pianifica, { id: p.id, giorni: [INCONTRO], voci: [], ufficioId: ufficio, ...altro } as never)
+  // an office without an hour, an hour without its length, somebody who is not in the pact
+  expect(await pianifica({ durata: 30 })).toMatchObject({ status: 422, body: { errori: [{ campo: 'ora' }] } })
+  expect(await pianifica({ ora: '10:00' })).toMatchObject({ status: 422, body: { errori: [{ campo: 'durata' }] } })
+  expect(await pianifica({ ora: '10:00', durata: 30, persone: [crypto.randomUUID()] })).toMatchObject({ status: 422 })
+  const n = await previsto(p, { ufficioId: ufficio, luogo: 'Stanza 3', persone: [p.ada] })
+  expect(n).toMatchObject({
+    durata: 30,
+    persone: [p.ada],
+    ufficio: 'Ufficio di prova',
+    luogo: 'Stanza 3',
+    appuntamento: 'fissato',
+  })
+  expect(await libere()).toEqual([`${INCONTRO} 10:30`])
+  expect((await agenda()).map((a) => [a.ora, a.oraFine, a.stato, a.persona, a.caso])).toEqual([
+    ['10:00', '10:30', 'fissato', null, null],
+  ])
+  // the second of two plans is told on which day the hour is taken
+  expect(await pianifica({ giorni: ['2026-03-09', INCONTRO], ora: '10:15', durata: 30 })).toMatchObject({
+    status: 422,
+    body: { detail: expect.stringContaining('16 marzo 2026') },
+  })
+  const { percorso } = await cm.call(calendarioApi.collega, {})
+  const ics = (await t.app.inject({ method: 'GET', url: percorso })).body
+  expect(ics).toContain('DTSTART:20260316T090000Z')
+  expect(ics).toContain('DTSTART;VALUE=DATE:20260316')
+  for (const detto of ['Ada', p.cf, 'patto', 'Patto']) expect(ics).not.toContain(detto)
+  // moved, the old hour is free; taken away, the new one
+  await cm.call(monitoraggioApi.sposta, { id: p.id, incontro: n.id, giorno: '2026-03-23', ora: '10:00' })
+  expect([await stati(), await stati('2026-03-23')]).toEqual([[['10:00', 'spostato']], [['10:00', 'fissato']]])
+  expect((await dovuti(p)).map((v) => v.scade)).toEqual(['2026-03-23'])
+  await cm.call(monitoraggioApi.annulla, { id: p.id, incontro: n.id, motivo: 'Prova' })
+  expect(await stati('2026-03-23')).toEqual([['10:00', 'annullato']])
+  expect(await dovuti(p)).toEqual([])
+})
+
+test('what the desk does to the hour reaches the meeting and whoever follows the household', async () => {
+  const p = await patto()
+  const n = await previsto(p, { ufficioId: ufficio })
+  const [a] = (await agenda()).filter((x) => x.stato === 'fissato')
+  await sociale.call(agendaApi.sposta, { id: a!.id, giorno: '2026-03-30', ora: '11:30', durataMinuti: 45 } as never)
+  await lavora(t)
+  expect(await uno(p, n.id)).toMatchObject({
+    previstoIl: '2026-03-30',
+    ora: '11:30',
+    durata: 45,
+    appuntamento: 'fissato',
+  })
+  expect((await dovuti(p)).map((v) => v.scade)).toEqual(['2026-03-30'])
+  const [b] = (await agenda('2026-03-30')).filter((x) => x.stato === 'fissato')
+  await sociale.call(agendaApi.annulla, { id: b!.id, motivo: 'Ufficio chiuso' })
+  await lavora(t)
+  expect(await uno(p, n.id)).toMatchObject({ stato: 'previsto', appuntamento: 'annullato' })
+  const { rows } = await inCtxTutto(
+    sql`select testo from kernel.notifica where utente_id = ${cm.utenteId} and testo like '%in agenda%' order by creata, id`,
+  )
+  expect(rows.map((r) => String((r as { testo: string }).testo).includes('spostato'))).toEqual([true, false])
+})
+
+test('a meeting that passes and of which nobody says anything warns, also where the measure asks for none', async () => {
+  const p = await patto('rdc')
+  expect(
+    (await cm.call(mieiCasiApi.leggi, { id: p.casoId })).termini.filter((x) => x.id.startsWith('incontro-')),
+  ).toEqual([])
+  const n = await previsto(p)
+  expect(await dovuti(p)).toMatchObject([{ scade: INCONTRO, luce: 'verde' }])
+  // at the desk he is awaited that day, and not convened
+  const [atteso] = (await rri.call(incontriApi.attesi, { testo: p.cf })).voci
+  expect(atteso).toMatchObject({ giorno: INCONTRO, ora: '10:00', convocazioneId: null })
+  await quando('2026-03-10')
+  expect(await dovuti(p)).toMatchObject([{ luce: 'giallo' }])
+  const avvisi = async () => {
+    const { rows } = await inCtxTutto(
+      sql`select 1 from kernel.notifica where utente_id = ${cm.utenteId} and testo like '%dei tuoi casi%'`,
+    )
+    return rows.length
+  }
+  await quando('2026-03-16')
+  await notteDi(t.deps, mio.id)
+  const prima = await avvisi()
+  await quando('2026-03-17')
+  await notteDi(t.deps, mio.id)
+  await notteDi(t.deps, mio.id)
+  expect(await avvisi()).toBe(prima + 1)
+  expect(await dovuti(p)).toMatchObject([{ luce: 'scaduto' }])
+  expect((await registra(p, n.id)).status).toBe(201)
+  expect(await dovuti(p)).toEqual([])
+})
+
+test('a convocation starts from the planned meeting and has its hour; held, convocation, hour and caso know it (M7 once)', async () => {
+  await libera()
+  const p = await patto()
+  const n = await previsto(p, { ufficioId: ufficio })
+  // another hour is not this meeting
+  expect(await convoca(p, { incontroId: n.id, ora: '12:00' })).toMatchObject({ status: 422 })
+  expect((await convoca(p, { incontroId: n.id }, { ufficioId: ufficio })).status).toBe(201)
+  const v = await convocazione(p)
+  expect(await uno(p, n.id)).toMatchObject({ convocazioneId: v.id, appuntamento: 'fissato' })
+  expect((await stati()).filter(([, s]) => s === 'fissato')).toEqual([['10:00', 'fissato']])
+  // whoever is called there would find nobody
+  const questo = { id: p.id, incontro: n.id }
+  expect((await cm.raw(monitoraggioApi.sposta, { ...questo, giorno: '2026-03-23' })).status).toBe(409)
+  expect(await cm.raw(monitoraggioApi.annulla, { ...questo, motivo: 'Prova' })).toMatchObject({
+    status: 409,
+    body: { detail: expect.stringContaining('annulla prima la convocazione') },
+  })
+  await quando(INCONTRO, '12:00')
+  expect((await cm.call(convocazioniApi.elenco, { anche: 'senza-esito' })).voci.map((x) => x.id)).toContain(v.id)
+  expect((await registra(p, n.id)).status).toBe(201)
+  expect((await cm.call(convocazioniApi.leggi, { id: v.id })).esito).toBe('presentato')
+  expect((await cm.call(convocazioniApi.elenco, { anche: 'senza-esito' })).voci.map((x) => x.id)).not.toContain(v.id)
+  expect((await stati()).filter(([, s]) => s === 'fissato' || s === 'svolto')).toEqual([['10:00', 'svolto']])
+  const s = await scheda(p)
+  expect(s.incontri.filter((i) => i.giorno === INCONTRO)).toMatchObject([
+    { esito: 'tenuto', presenti: [expect.stringContaining('Ada')] },
+  ])
+  const { rows } = await inCtxTutto(
+    sql`select 1 from comunicazione where caso_id = ${p.casoId} and giorno = ${INCONTRO} and tipo = 'incontro-registrato'`,
+  )
+  expect(rows.length).toBeLessThanOrEqual(1)
+  // whoever was met under the pact has answered: the next convocation is the first, however near
+  await quando('2026-03-17')
+  const { modelli } = await cm.call(convocazioniApi.scelte, {})
+  const vista = await cm.call(convocazioniApi.anteprima, {
+    modello: modelli[0]!.id,
+    canali: ['a-mano'],
+    modo: 'primo',
+    luogo: 'Ufficio',
+    voci: [{ casoId: p.casoId, giorno: '2026-03-21', ora: '10:00' }],
+  })
+  expect(vista.voci[0]).toMatchObject({ numero: 1, impedimento: null })
+})
+
+test('annulled, a convocation leaves the meeting its hour; closed, the pact gives it back', async () => {
+  await libera()
+  const p = await patto()
+  const n = await previsto(p, { ufficioId: ufficio })
+  await convoca(p)
+  const v = await convocazione(p)
+  expect((await uno(p, n.id)).convocazioneId).toBe(v.id)
+  await cm.call(convocazioniApi.annulla, { id: v.id, motivo: 'Prova' })
+  expect(await uno(p, n.id)).toMatchObject({ convocazioneId: null, appuntamento: 'fissato' })
+  const { versione } = await cm.call(pattoApi.leggi, { id: p.id })
+  await cm.call(pattoApi.chiudi, {
+    id: p.id,
+    versione,
+    giorno: OGGI,
+    motivo: 'risultati-raggiunti',
+    valutazione: 'Prova',
+    caso: 'resta',
+  } as never)
+  expect(await uno(p, n.id)).toMatchObject({ stato: 'annullato', appuntamento: 'annullato' })
+  expect(await dovuti(p)).toEqual([])
+})
+
+test('registered at the desk, the meeting of the pact is held: what was said in it is written after; a mistake gives it back', async () => {
+  await libera()
+  const p = await patto()
+  const n = await previsto(p, { ufficioId: ufficio })
+  await convoca(p, { incontroId: n.id })
+  await quando(INCONTRO, '12:00')
+  await rri.call(incontriApi.registra, { id: p.casoId, esito: 'tenuto', giorno: INCONTRO, presenti: [p.ada] })
+  expect(await uno(p, n.id)).toMatchObject({
+    stato: 'tenuto',
+    tenutoIl: INCONTRO,
+    daRaccontare: true,
+    presenti: [p.ada],
+    appuntamento: 'svolto',
+  })
+  expect((await convocazione(p)).esito).toBe('presentato')
+  expect(await dovuti(p)).toEqual([])
+  // by mistake: everything waits again
+  const eventoId = async () => (await scheda(p)).storia.find((e) => e.titolo === 'Incontro')!.eventoId!
+  await cm.call(mieiCasiApi.annullaEvento, { id: p.casoId, evento: await eventoId(), motivo: 'Un’altra famiglia' })
+  expect(await uno(p, n.id)).toMatchObject({ stato: 'previsto', tenutoIl: null, presenti: [] })
+  expect((await convocazione(p)).esito).toBeNull()
+  expect(await dovuti(p)).toHaveLength(1)
+  await rri.call(incontriApi.registra, { id: p.casoId, esito: 'tenuto', giorno: INCONTRO, presenti: [p.ada] })
+  // what was said: of that day, held, once
+  expect(await registra(p, n.id, { tenuto: false, presenti: [], assenti: [p.ada] })).toMatchObject({ status: 422 })
+  const detto = { valutazioni: [{ voce: p.risultato, valore: 'parziale' }], assenti: [p.ugo], giustificato: 'malattia' }
+  expect((await registra(p, n.id, detto)).status).toBe(201)
+  expect(await uno(p, n.id)).toMatchObject({ stato: 'tenuto', daRaccontare: false, giustificato: 'malattia' })
+  expect((await registra(p, n.id, detto)).status).toBe(409)
+  const s = await scheda(p)
+  const { rows } = await inCtxTutto(
+    sql`select evento, count(*)::int as n from caso_evento where caso_id = ${p.casoId} and giorno = ${INCONTRO} and annullato_il is null group by 1 order by 1`,
+  )
+  expect(rows).toEqual([
+    { evento: 'giustificato-motivo', n: 1 },
+    { evento: 'incontro', n: 1 },
+    { evento: 'incontro-patto', n: 1 },
+  ])
+  expect(s.incontri.filter((i) => i.giorno === INCONTRO)).toHaveLength(1)
+  expect(
+    await cm.raw(mieiCasiApi.annullaEvento, { id: p.casoId, evento: await eventoId(), motivo: 'Prova' }),
+  ).toMatchObject({ status: 409, body: { detail: expect.stringContaining('già scritto nel patto') } })
+})
+
+test('who did not come, at the desk: the meeting is not held, of the household and not of one member alone', async () => {
+  await libera()
+  const p = await patto()
+  const n = await previsto(p)
+  await quando(INCONTRO, '12:00')
+  await cm.call(mieiCasiApi.giustifica, {
+    id: p.casoId,
+    giorno: INCONTRO,
+    fino: INCONTRO,
+    motivo: 'malattia',
+    documento: 'Certificato',
+    componenteId: p.ugo,
+  })
+  expect((await uno(p, n.id)).stato).toBe('previsto')
+  await cm.call(mieiCasiApi.nonSiPresenta, { id: p.casoId, giorno: INCONTRO })
+  expect(await uno(p, n.id)).toMatchObject({ stato: 'non-tenuto', daRaccontare: false })
+})
+
+test('not held: said of the family only when somebody was missing, and as it was', async () => {
+  await libera()
+  const titoli = async (p: Patto) => (await scheda(p)).storia.filter((e) => e.giorno === INCONTRO).map((e) => e.titolo)
+  const esito = async (p: Patto, altro: object) => {
+    const n = await previsto(p)
+    expect((await convoca(p, { incontroId: n.id })).status).toBe(201)
+    const v = await convocazione(p)
+    await quando(INCONTRO, '12:00')
+    const r = await registra(p, n.id, { tenuto: false, presenti: [], ...altro })
+    const letta = await cm.call(convocazioniApi.leggi, { id: v.id })
+    await quando(OGGI)
+    return [r.status, letta.stato === 'annullata' ? 'annullata' : letta.esito]
+  }
+  // the service did not hold it
+  const p = await patto()
+  expect(await esito(p, { nota: 'L’operatrice era malata.' })).toEqual([201, 'annullata'])
+  expect(await titoli(p)).not.toContain('Mancata presentazione')
+  expect((await cm.call(pattoApi.leggi, { id: p.id })).passaggi.at(-1)).toMatchObject({
+    atto: 'incontro-non-tenuto',
+    testo: 'L’operatrice era malata.',
+  })
+  // all of them justified; what was annulled keeps nobody from being called again
+  expect(await esito(p, { assenti: [p.ada, p.ugo], giustificato: 'malattia' })).toEqual([201, 'giustificato'])
+  expect(await titoli(p)).not.toContain('Mancata presentazione')
+  expect(await titoli(p)).toContain('Giustificato motivo')
+  // missing
+  const altro = await patto()
+  expect(await esito(altro, { assenti: [altro.ada] })).toEqual([201, 'assente'])
+  expect(await titoli(altro)).toContain('Mancata presentazione')
+})
