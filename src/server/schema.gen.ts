@@ -1889,6 +1889,7 @@ export interface GenerazioneFlussi {
   canale: Generated<string>
   insieme: string | null
   tipo: Generated<string>
+  fileDaScrivere: Generated<boolean>
 }
 
 export interface Importazione {
