@@ -13,7 +13,7 @@ import { generazioniApi } from '../../shared/flussi/generazioni.api.ts'
 import { minoriApi } from '../../shared/flussi/minori.api.ts'
 import { campiPianiMinore, leggiPercorso } from '../../shared/flussi/percorsi.ts'
 import type { GravitaScelte } from '../../shared/flussi/regole.ts'
-import { regolaSchema } from '../../shared/flussi/regole-flusso.ts'
+import { aScelta, regolaSchema } from '../../shared/flussi/regole-flusso.ts'
 import type { Input } from '../../shared/kernel/endpoint.ts'
 import { Giudice } from './libxml.fixture.ts'
 import { conRiferimento, difettiDi, fileInps } from './prova.fixture.ts'
@@ -115,7 +115,8 @@ test('the code of an ente is one with which the name of every flow can be writte
   expect(await rifiuto(con('X'.repeat(29)))).toMatchObject({
     errori: [{ campo: 'codice', messaggio: expect.stringContaining('accorcia il codice di 2') }],
   })
-  await con('X'.repeat(27), { SB02: 'errore', N05: 'errore', PS07: 'errore' })
+  const deiMinori = aScelta.find((r) => r.id.startsWith('SB'))!.id
+  await con('X'.repeat(27), { [deiMinori]: 'errore', N05: 'errore', PS07: 'errore' })
   const poi = s.chi.call(entiApi.update, {
     ...voce!,
     id,
