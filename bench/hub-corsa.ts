@@ -95,8 +95,8 @@ for (const { file: path, ente, comune, incarico } of lavori) {
     const { size: bytes } = await stat(path)
     const file = { path, nome: 'misura.csv', bytes, sha256: await impronta(path), depositi: new Map<string, string>() }
     await deposita(dentro, { ...visto, enteId: ente, comuneId: comune, file })
-    const { colonne, esempi } = visto.inizio!
-    const celle = esempi.map((e) => e.celle)
+    const { colonne, fogli } = visto
+    const celle = fogli![0]!.righe.slice(1).map((r) => r.celle)
     await dentro(async (ctx) => {
       await accogli(ctx, caricoDi(file))
       const profilo = profiloDa('PS_PSA_SINA', proponiColonne('PS_PSA_SINA', colonne, celle))

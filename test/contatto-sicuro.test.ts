@@ -192,6 +192,7 @@ for (const endpoint of [
   'GET /flussi/quadro/regole',
   'GET /flussi/prestazioni/:id',
   'GET /flussi/prestazioni/foglio',
+  'GET /flussi/prestazioni/fogli',
   'GET /flussi/generazioni/:id',
   'GET /flussi/generati/:id/xml',
   'GET /flussi/generazioni/:id/archivio',

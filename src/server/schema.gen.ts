@@ -1892,6 +1892,7 @@ export interface GenerazioneFlussi {
   canale: Generated<string>
   insieme: string | null
   tipo: Generated<string>
+  fileDaScrivere: Generated<boolean>
 }
 
 export interface Importazione {

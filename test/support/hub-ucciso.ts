@@ -55,12 +55,6 @@ async function comincia(): Promise<Appunti> {
 if (!existsSync(appunti)) writeFileSync(appunti, JSON.stringify(await comincia()))
 const { carico, generazione, ente } = JSON.parse(readFileSync(appunti, 'utf8')) as Appunti
 
-// each death is as the first: after five the work is given up
-const scope = { azione: 'prova', ambito: carico.ambito, comuni: carico.comuni }
-await db.inScope(scope, async (tx) => {
-  for (const tabella of ['carico_flussi', 'generazione_flussi', 'rielaborazione_flussi'])
-    await sql`update ${sql.table(tabella)} set corse = 0`.execute(tx)
-})
 const dentro = <T>(fn: (ctx: Ctx) => Promise<T>) => dentroFlussi(deps, 'flusso.correggi', carico, fn)
 
 /** What the ente teaches once the file is read; and the request, once. */

@@ -34,6 +34,7 @@ export interface Incarico {
 
 /** Rows of a file in one transaction: on the embedded engine the others wait for it; elsewhere what a transaction costs is shared by more. */
 const LOTTO = { pglite: 200, postgres: 2000 } as const
+/** Runs that end in nothing, one after the other: each lot that is stored counts them anew. */
 const CORSE = 5
 /** At the beginning, and each time that what was written may have doubled: plans follow the rows. */
 const raddoppia = (giro: number) => (giro & (giro - 1)) === 0
@@ -107,7 +108,7 @@ async function scriviLotto(
 ): Promise<void> {
   const { rows } = await sql`
     update carico_flussi set aggiornato = kernel.adesso(), ultima_riga = ${l.ultima}, righe_lette = righe_lette + ${l.righe}, prestazioni = prestazioni + ${l.prestazioni},
-           avviso = coalesce(${l.avviso ?? null}, avviso)
+           avviso = coalesce(${l.avviso ?? null}, avviso), corse = 0
      where id = ${i.id} and corsa = ${corsa} and ultima_riga < ${l.ultima} returning id`.execute(ctx.tx)
   if (rows.length === 0) throw new Superata()
   const { comuneId, enteId, giaInviato: giaInviate } = p
@@ -120,7 +121,7 @@ async function scriviLotto(
 async function scriviLottoMinori(ctx: Ctx, i: Incarico, p: Presa, corsa: string, lotto: readonly SchedaLetta[]) {
   const ultima = lotto.at(-1)!.riga
   const { rows } = await sql`
-    update carico_flussi set aggiornato = kernel.adesso(), ultima_riga = ${ultima}, righe_lette = righe_lette + ${lotto.length}, prestazioni = prestazioni + ${lotto.length}
+    update carico_flussi set aggiornato = kernel.adesso(), ultima_riga = ${ultima}, righe_lette = righe_lette + ${lotto.length}, prestazioni = prestazioni + ${lotto.length}, corse = 0
      where id = ${i.id} and corsa = ${corsa} and ultima_riga < ${ultima} returning id`.execute(ctx.tx)
   if (rows.length === 0) throw new Superata()
   await scriviSchede(ctx, { id: p.enteId, comuneId: p.comuneId }, i.id, p.formato, lotto)
@@ -191,6 +192,9 @@ export async function leggiCarico(deps: Deps, i: Incarico, avanza?: (righe: numb
   }
 }
 
+/** A million rows on the embedded engine; a run that died is taken up long before, by who sees that it says no more. */
+export const ORE = 12
+
 export const incarico = (d: Record<string, unknown>): Incarico => d as unknown as Incarico
 
-export const jobLeggi: Job = { nome: 'flussi.leggi', run: (deps, dati) => leggiCarico(deps, incarico(dati)) }
+export const jobLeggi: Job = { nome: 'flussi.leggi', ore: ORE, run: (deps, dati) => leggiCarico(deps, incarico(dati)) }

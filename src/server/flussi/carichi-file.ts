@@ -15,6 +15,8 @@ import type { Tx } from '../kernel/db.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { passata } from '../kernel/memoria.ts'
 import { type Dentro, inCtx } from '../kernel/serve.ts'
+import { primeLinee } from '../kernel/tabelle/leggi.ts'
+import { type Foglio, fisseDa, fisseDi, guardaFogli, PRIME, proponiLettura, righeDi } from './inizio-tabella.ts'
 import { minoriXml } from './minori-carico.ts'
 import {
   FlussoMinori,
@@ -22,7 +24,8 @@ import {
   formatoDi,
   fraseRifiuto,
   type Inizio,
-  leggiInizio,
+  inizioDa,
+  primeRighe,
   type RigaLetta,
   recordXml,
   Testata,
@@ -31,7 +34,7 @@ import {
 export const CARICO = 'carico'
 /** Slices in one transaction: two megabytes, what the others wait for at most. */
 const PER_LOTTO = 32
-/** Rows kept to look at. */
+/** Rows shown under the header. */
 const ESEMPI = 20
 /** Slices of the head of a text, to look at it again with another separator. */
 const TESTA = 16
@@ -44,28 +47,31 @@ export interface Nuovo {
   tipo: TipoFlusso
   lettura: Lettura
   /** Of a table: what one looks at before saying what the columns are. */
-  inizio: Inizio | undefined
+  fogli: Foglio[] | undefined
+  colonne: string[]
   /** Of an INPS file: who it says that it is of. */
   testata: TestataFile | undefined
   file: UploadedFile
 }
 
-/** Header and first rows, read before anything is stored: what cannot be read is refused here, with its sentence. */
+/** The first rows, read before anything is stored: what cannot be read is refused here, with its sentence. */
 export async function guarda(
   path: string,
-): Promise<Pick<Nuovo, 'formato' | 'tipo' | 'lettura' | 'inizio' | 'testata'>> {
+): Promise<Pick<Nuovo, 'formato' | 'tipo' | 'lettura' | 'fogli' | 'colonne' | 'testata'>> {
   try {
     const formato = await formatoDi(path)
     if (formato === 'tabella') {
-      const inizio = await leggiInizio(path, {}, ESEMPI)
-      return { formato, tipo: 'PS_PSA_SINA', lettura: {}, inizio, testata: undefined }
+      const fogli = await guardaFogli(path)
+      const lettura = proponiLettura(fogli, await fisseDi(path, fogli))
+      const { colonne } = inizioDa(righeDi(fogli, lettura), lettura, ESEMPI)
+      return { formato, tipo: 'PS_PSA_SINA', lettura, fogli, colonne, testata: undefined }
     }
     const detta = new Testata()
     const tipo = await tipoXml(path, detta)
     const { nome, ente } = detta.intestazione ?? { nome: undefined, ente: {} }
     const breve = (s: string | undefined) => s?.slice(0, 200) ?? null
     const testata = { nome: breve(nome), codice: breve(ente.codice), denominazione: breve(ente.denominazione) }
-    return { formato, tipo, lettura: {}, inizio: undefined, testata }
+    return { formato, tipo, lettura: {}, fogli: undefined, colonne: [], testata }
   } catch (e) {
     throw problem('tipo-file-non-ammesso', { detail: fraseRifiuto(e) })
   }
@@ -84,16 +90,16 @@ async function tipoXml(path: string, detta: Testata): Promise<TipoFlusso> {
 }
 
 async function apri(ctx: Ctx, n: Nuovo): Promise<string> {
-  const { enteId, comuneId, file, formato, tipo, lettura, inizio, testata } = n
+  const { enteId, comuneId, file, formato, tipo, lettura, fogli, colonne, testata } = n
   const { rows } = await sql<{ id: string }>`
     insert into carico_flussi (comune_id, ente_id, nome_file, bytes, sha256, formato, tipo, lettura, colonne, testata, portata)
-    values (${comuneId}, ${enteId}, ${file.nome}, ${file.bytes}, ${file.sha256}, ${formato}, ${tipo}, ${JSON.stringify(lettura)}::jsonb, ${inizio?.colonne ?? []},
+    values (${comuneId}, ${enteId}, ${file.nome}, ${file.bytes}, ${file.sha256}, ${formato}, ${tipo}, ${JSON.stringify(lettura)}::jsonb, ${colonne},
             ${testata ? JSON.stringify(testata) : null}::jsonb, jsonb_build_object('comuni', to_jsonb(kernel.comuni()))) returning id`.execute(
     ctx.tx,
   )
   const id = rows[0]!.id
-  if (inizio)
-    await sql`insert into carico_flussi_inizio (carico_id, comune_id, righe) values (${id}, ${comuneId}, ${JSON.stringify(inizio.esempi)}::jsonb)`.execute(
+  if (fogli)
+    await sql`insert into carico_flussi_inizio (carico_id, comune_id, righe) values (${id}, ${comuneId}, ${JSON.stringify({ fogli })}::jsonb)`.execute(
       ctx.tx,
     )
   return id
@@ -178,25 +184,48 @@ async function* testa(tx: Tx, id: string): AsyncGenerator<Buffer> {
   yield* await parti(tx, id, 0, TESTA)
 }
 
-/**
- * Header and first rows of a stored file. A workbook says all of itself, and was looked at when it arrived; a text is looked
- * at again, from its head, as the reader says it is written.
- */
-export async function inizioDi(ctx: Ctx, id: string, colonne: string[], l: Lettura): Promise<Inizio> {
-  const [prima] = await parti(ctx.tx, id, 0, 1)
-  const cartella = prima?.subarray(0, 2).toString('latin1') === 'PK'
-  if (!cartella && Object.keys(l).length > 0)
-    try {
-      return await suDisco(testa(ctx.tx, id), (path) => leggiInizio(path, l, ESEMPI))
-    } catch (e) {
-      throw problem('regola-non-rispettata', { detail: fraseRifiuto(e) })
-    }
+/** What a stored table was found to be: its sheets, and its first rows; of those stored before it was so, the columns and some examples. */
+export type Guardato = { fogli: Foglio[] } | Inizio
+
+export async function guardatoDi(ctx: Ctx, id: string, colonne: string[]): Promise<Guardato> {
   const { rows } = await sql<{
-    righe: RigaLetta[]
+    righe: RigaLetta[] | { fogli: Foglio[] }
   }>`select righe from carico_flussi_inizio where carico_id = ${id}`.execute(ctx.tx)
   if (!rows[0]) throw problem('non-trovato')
-  return { colonne, esempi: rows[0].righe }
+  const { righe } = rows[0]
+  return Array.isArray(righe) ? { colonne, esempi: righe } : righe
 }
+
+/** Of a text, the first rows are read again from its head, where it is told how it is written. */
+const delTesto = ({ separatore, virgolette, codifica, colonneFisse }: Lettura) =>
+  [separatore, virgolette, codifica, colonneFisse].some((x) => x !== undefined)
+
+/** The first rows of a stored table, read as one says. */
+export async function primeDi(ctx: Ctx, id: string, g: Guardato, l: Lettura): Promise<RigaLetta[]> {
+  const cartella = 'fogli' in g && g.fogli[0]?.nome != null
+  try {
+    if (!cartella && delTesto(l)) return await suDisco(testa(ctx.tx, id), (path) => primeRighe(path, l, PRIME))
+    return 'fogli' in g ? righeDi(g.fogli, l) : g.esempi
+  } catch (e) {
+    throw problem('regola-non-rispettata', { detail: fraseRifiuto(e) })
+  }
+}
+
+/** Header and examples of a stored table, read as one says. */
+export async function inizioDi(ctx: Ctx, id: string, g: Guardato, l: Lettura): Promise<Inizio> {
+  const prime = await primeDi(ctx, id, g, l)
+  if (!('fogli' in g) && !delTesto(l) && l.intestazione === undefined)
+    return { ...g, ...(l.nomi && { colonne: l.nomi }) }
+  try {
+    return inizioDa(prime, l, ESEMPI)
+  } catch (e) {
+    throw problem('regola-non-rispettata', { detail: fraseRifiuto(e) })
+  }
+}
+
+/** Where the columns of a stored text begin, if they have fixed places. */
+export const fisseDelTesto = (ctx: Ctx, id: string, l: Lettura): Promise<number[]> =>
+  suDisco(testa(ctx.tx, id), async (path) => fisseDa(await primeLinee(path, PRIME, l.codifica)))
 
 /** What was uploaded, for the act that makes something of it. */
 export function caricoDi(file: UploadedFile): string {

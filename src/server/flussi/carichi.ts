@@ -1,5 +1,4 @@
 // Files of prestazioni through the API. The handlers only open and close the work: it runs in carichi-corsa.ts.
-import { hash } from 'node:crypto'
 import { sql } from 'kysely'
 import { type Carico, carichiApi } from '../../shared/flussi/carichi.api.ts'
 import { type Elaborata, elabora, posizione } from '../../shared/flussi/elabora.ts'
@@ -11,7 +10,6 @@ import {
   applicaMinori,
   applicaPrestazioni,
   campiPiani,
-  chiaveColonna,
   difettiProfilo,
   type Profilo,
   proponiColonne,
@@ -26,10 +24,23 @@ import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import type { Ricezioni } from '../kernel/serve.ts'
 import { accogli, avvia, getCarico, leggiXmlCarico, passa, visibili } from './carichi-avvio.ts'
-import { bytesCarico, caricoDi, deposita, dimentica, guarda, inizioDi } from './carichi-file.ts'
+import {
+  bytesCarico,
+  caricoDi,
+  deposita,
+  dimentica,
+  fisseDelTesto,
+  type Guardato,
+  guarda,
+  guardatoDi,
+  inizioDi,
+  primeDi,
+} from './carichi-file.ts'
 import { contestoDi, contestoMinori } from './contesto.ts'
 import { getEnte } from './enti.ts'
-import { liberaDoppie } from './righe-db.ts'
+import { conIntestazione } from './inizio-tabella.ts'
+import { firmaColonne, letturaDelProfilo, profiliDi } from './profili-lettura.ts'
+import { liberaDoppie, tieniImpronte } from './righe-db.ts'
 
 type Api = typeof carichiApi
 
@@ -52,12 +63,18 @@ async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Api['legg
     select ${colonne}, m.sha256, e.codice, m.testata, m.gia_inviato, m.normalizza, m.avviso, (select nome from accesso.nomi_di(array[m.creato_da])) as creato_da
       from carico_flussi m join ente_flussi e on e.id = m.ente_id where m.id = ${i.id} and ${visibili}`.execute(ctx.tx)
   if (!rows[0]) throw problem('non-trovato')
-  const { rows: conti } = await sql<Output<Api['leggi']>['conti']>`
+  return { ...rows[0], conti: await contiDi(ctx, rows[0]) }
+}
+
+/** Of what is being read nothing is counted: the page asks every second, and they are all its rows so far. */
+async function contiDi(ctx: Ctx, c: Pick<Carico, 'id' | 'stato'>): Promise<Output<Api['leggi']>['conti']> {
+  if (c.stato === 'in-lettura') return null
+  const { rows } = await sql<NonNullable<Output<Api['leggi']>['conti']>>`
     select count(*) filter (where stato = 'pronta') as pronte, count(*) filter (where stato = 'da-completare') as da_completare,
            count(*) filter (where stato = 'rifiutata') as rifiutate, count(*) filter (where gia_inviata and stato <> 'esclusa') as gia_inviate
-      from (select stato, gia_inviata from prestazione_erogata where carico_id = ${i.id}
-            union all select stato, false from scheda_minore where carico_id = ${i.id}) r`.execute(ctx.tx)
-  return { ...rows[0], conti: conti[0]! }
+      from (select stato, gia_inviata from prestazione_erogata where carico_id = ${c.id}
+            union all select stato, false from scheda_minore where carico_id = ${c.id}) r`.execute(ctx.tx)
+  return rows[0]!
 }
 
 async function carica(ctx: Ctx, i: Input<Api['carica']>): Promise<Output<Api['carica']>> {
@@ -80,45 +97,61 @@ const ricezioni: Ricezioni<Api> = {
 
 // ---- columns -----------------------------------------------------------------------------------------------------------
 
-/** The columns of a file, whatever their order. */
-const firmaColonne = (colonne: readonly string[]): string =>
-  hash('sha256', [...colonne].map(chiaveColonna).sort().join('|'))
+/** Of the rows among which one says which is the header: how many, and how much of each. */
+const [DA_MOSTRARE, LARGO] = [40, 120]
 
-interface ProfiloSalvato {
-  id: string
-  nome: string
-  firma: string
-  lettura: Lettura
-  profilo: Profilo
+/** What is looked for again takes the place of what was told. */
+async function cercata(
+  ctx: Ctx,
+  id: string,
+  g: Guardato,
+  l: Lettura,
+  cerca: Input<Api['proposta']>['cerca'],
+): Promise<Lettura> {
+  if (!cerca) return l
+  const { colonneFisse: _, ...base } = l
+  const fisse = cerca === 'colonne-fisse' ? await fisseDelTesto(ctx, id, l) : l.colonneFisse
+  if (cerca === 'colonne-fisse' && !fisse?.length)
+    throw problem('regola-non-rispettata', {
+      detail:
+        'Nelle prime righe le colonne non cominciano sempre nello stesso punto: scrivi tu dove comincia ciascuna.',
+    })
+  const qui = { ...base, ...(fisse && { colonneFisse: fisse }) }
+  return conIntestazione(await primeDi(ctx, id, g, qui), qui)
 }
-
-export const profiliDi = async (ctx: Ctx, enteId: string): Promise<ProfiloSalvato[]> =>
-  (
-    await sql<ProfiloSalvato>`
-    select id, nome, firma, lettura, profilo from profilo_flussi where ente_id = ${enteId} order by usato_il desc nulls last, nome limit 200`.execute(
-      ctx.tx,
-    )
-  ).rows
 
 async function proposta(ctx: Ctx, i: Input<Api['proposta']>): Promise<Output<Api['proposta']>> {
   const m = await getCarico(ctx, i.id)
-  const lettura = i.lettura ?? m.lettura
-  const { colonne: nomi, esempi } = await inizioDi(ctx, i.id, m.colonne, lettura)
+  const g = await guardatoDi(ctx, i.id, m.colonne)
+  const lettura = await cercata(ctx, i.id, g, i.lettura ?? m.lettura, i.cerca)
+  const { colonne: nomi, esempi } = await inizioDi(ctx, i.id, g, lettura)
   const celle = esempi.map((e) => e.celle)
   const tipo = i.tipo ?? tipoProbabile(nomi, celle)
   const proposte = proponiColonne(tipo, nomi, celle)
-  const firma = firmaColonne(nomi)
+  const profili: Output<Api['proposta']>['profili'] = []
+  for (const p of await profiliDi(ctx, m.enteId)) {
+    const letta = await letturaDelProfilo(ctx, i.id, g, m.lettura, p)
+    profili.push({
+      id: p.id,
+      nome: p.nome,
+      profilo: p.profilo as (typeof profili)[number]['profilo'],
+      lettura: letta.lettura,
+      stesseColonne: p.firma === firmaColonne(letta.nomi),
+      difetti: letta.difetti,
+    })
+  }
+  const prime = await primeDi(ctx, i.id, g, lettura)
   return {
     tipo,
     lettura,
+    fogli:
+      'fogli' in g
+        ? g.fogli.flatMap((f) => (f.nome === null ? [] : [{ nome: f.nome, rifiuto: f.rifiuto ?? null }]))
+        : [],
+    prime: prime.slice(0, DA_MOSTRARE).map((r) => ({ riga: r.riga, testo: r.celle.join(' · ').slice(0, LARGO) })),
+    larghezza: Math.max(0, ...prime.map((r) => r.celle.length)),
     colonne: proposte.map((p) => ({ nome: p.colonna, campo: p.campo ?? null, esempi: p.esempi })),
-    profili: (await profiliDi(ctx, m.enteId)).map(({ firma: sua, profilo, id, nome }) => ({
-      id,
-      nome,
-      profilo: profilo as Output<Api['proposta']>['profili'][number]['profilo'],
-      stesseColonne: sua === firma,
-      difetti: difettiProfilo(profilo, nomi),
-    })),
+    profili,
   }
 }
 
@@ -143,7 +176,7 @@ const GETTONE_DI_PROVA = 'A'.repeat(20)
 
 async function anteprima(ctx: Ctx, i: Input<Api['anteprima']>): Promise<Output<Api['anteprima']>> {
   const m = await getCarico(ctx, i.id)
-  const { colonne: nomi, esempi } = await inizioDi(ctx, i.id, m.colonne, i.lettura)
+  const { colonne: nomi, esempi } = await inizioDi(ctx, i.id, await guardatoDi(ctx, i.id, m.colonne), i.lettura)
   const profilo = i.profilo as Profilo
   const prime = esempi.slice(0, 5)
   const difetti = difettiProfilo(profilo, nomi)
@@ -175,7 +208,7 @@ export async function mappaCarico(ctx: Ctx, id: string, i: Mappatura, accoda = t
   assertTransizione(transizioniCarico, 'mappa', m.stato)
   if (m.formato !== 'tabella')
     throw problem('stato-non-ammesso', { detail: 'Un file di INPS non ha colonne da indicare.' })
-  const { colonne: nomi } = await inizioDi(ctx, id, m.colonne, i.lettura)
+  const { colonne: nomi } = await inizioDi(ctx, id, await guardatoDi(ctx, id, m.colonne), i.lettura)
   const difetti = difettiProfilo(i.profilo, nomi)
   if (difetti.length > 0) throw erroreDiCampo('profilo', difetti.join(' '))
   const scritto = JSON.stringify(i.profilo)
@@ -215,6 +248,7 @@ async function originale(ctx: Ctx, i: Input<Api['originale']>): Promise<Output<A
 async function ritira(ctx: Ctx, i: Input<Api['ritira']>): Promise<Output<Api['ritira']>> {
   const m = await getCarico(ctx, i.id)
   const stato = assertTransizione(transizioniCarico, 'ritira', m.stato)
+  await tieniImpronte(ctx, m.enteId)
   await sql`update prestazione_erogata set stato = 'esclusa', versione = versione + 1
     where carico_id = ${i.id} and (stato in ('rifiutata', 'da-completare', 'pronta') or gia_inviata and stato = 'in-flusso')`.execute(
     ctx.tx,

@@ -64,6 +64,17 @@ export const tuttiGliEnti = (env: AmbienteComando): Promise<Trovato[]> =>
       (await sql<Trovato>`select id, ambito_id, comune_id, codice from accesso.enti_dei_flussi()`.execute(ctx.tx)).rows,
   )
 
+/** Whose each flow is, by its name; where nobody's, or of more than one, it is not told. */
+export async function entiDeiFlussi(env: AmbienteComando, nomi: readonly string[]): Promise<Map<string, Trovato>> {
+  const { rows } = await inCtx(env.deps, nazionale(env), (ctx) =>
+    sql<Trovato & { nome: string }>`
+      select nome, id, ambito_id, comune_id, codice from accesso.enti_dei_nomi(${[...nomi]})`.execute(ctx.tx),
+  )
+  return new Map(
+    [...Map.groupBy(rows, (r) => r.nome)].flatMap(([nome, di]) => (di.length === 1 ? [[nome, di[0]!]] : [])),
+  )
+}
+
 export async function trovaEnte(env: AmbienteComando, codice: string): Promise<Trovato> {
   const trovati = await inCtx(env.deps, nazionale(env), async (ctx) => {
     const { rows } = await sql<Trovato>`

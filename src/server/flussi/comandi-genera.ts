@@ -21,7 +21,7 @@ import {
 } from './comandi-comune.ts'
 import { riassumi } from './comandi-riassunti.ts'
 import { apriPubblicazione } from './cooperazione.ts'
-import { apriGenerazione, flussiDi, generazioni } from './generazioni.ts'
+import { apriGenerazione, daScrivere, flussiDi, generazioni, scritti } from './generazioni.ts'
 import { bytesFlusso, generaFlussi } from './generazioni-corsa.ts'
 import { pubblicaFlussi } from './pubblicazioni.ts'
 import { regioniDaConfermare } from './riferimenti.ts'
@@ -41,16 +41,27 @@ type Dentro = <T>(fn: (ctx: Ctx) => Promise<T>) => Promise<T>
 async function comeFile(env: AmbienteComando, ente: Trovato, r: Richiesta, uscita: string, dentro: Dentro) {
   await mkdir(uscita, { recursive: true })
   const quali = { ...(r.periodo && { dal: r.periodo, al: r.periodo }), ...(r.massimo && { massimoRecord: r.massimo }) }
-  const { id } = await dentro((ctx) => apriGenerazione(ctx, { ente: ente.id, ...quali }))
-  await generaFlussi(env.deps, incaricoDi(env, ente, id), (n) => env.err?.(`${ente.codice}: ${numero(n)} prestazioni.`))
-  const flussi = await dentro((ctx) => flussiDi(ctx, id))
-  for (const f of flussi) {
-    await scriviFile(
-      join(uscita, `${f.nome}.xml`),
-      bytesFlusso((fn) => dentro((ctx) => fn(ctx.tx)), f.id),
+  const lasciate = await dentro((ctx) => daScrivere(ctx, ente.id))
+  if (lasciate.length > 0)
+    env.err?.(`${ente.codice}: riprendo da una generazione che si era interrotta prima di scrivere i file.`)
+  const flussi: Awaited<ReturnType<typeof flussiDi>> = []
+  const scrivi = async (id: string) => {
+    await generaFlussi(env.deps, incaricoDi(env, ente, id), (n) =>
+      env.err?.(`${ente.codice}: ${numero(n)} prestazioni.`),
     )
-    env.err?.(`${f.nome}.xml: ${numero(f.prestazioni)} prestazioni.`)
+    for (const f of await dentro((ctx) => flussiDi(ctx, id))) {
+      await scriviFile(
+        join(uscita, `${f.nome}.xml`),
+        bytesFlusso((fn) => dentro((ctx) => fn(ctx.tx)), f.id),
+      )
+      env.err?.(`${f.nome}.xml: ${numero(f.prestazioni)} prestazioni.`)
+      flussi.push(f)
+    }
+    await dentro((ctx) => scritti(ctx, id))
   }
+  for (const id of lasciate) await scrivi(id)
+  const { id } = await dentro((ctx) => apriGenerazione(ctx, { ente: ente.id, ...quali }, true))
+  await scrivi(id)
   return {
     generazione: id,
     flussi: flussi.map(({ nome, beneficiari, prestazioni, centesimi, bytes, sha256 }) => ({

@@ -1,11 +1,19 @@
 // The hub as a batch runs it: a summary in JSON, an exit code that a script can trust, files whole or not at all.
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../../test/support/app.ts'
-import { importa, lavora, luoghiFlussi, type ScenaFlussi, scenaFlussi } from '../../../test/support/flussi.ts'
+import {
+  assertFlusso,
+  genera,
+  importa,
+  lavora,
+  luoghiFlussi,
+  type ScenaFlussi,
+  scenaFlussi,
+} from '../../../test/support/flussi.ts'
 import { csv, rigaBuona } from '../../../test/support/fogli-flussi.ts'
 import { entiApi } from '../../shared/flussi/enti.api.ts'
 import { leggiTabella } from '../kernel/tabelle/leggi.ts'
@@ -97,6 +105,7 @@ test('from a file to flows on disk, and back with the outcomes', async () => {
       righeVerifica.join(),
     ).toBe(0)
   }
+  for (const f of file) await assertFlusso(await readFile(join(cartella, 'flussi', f), 'utf8'), f)
   expect((await readFile(join(cartella, 'flussi', file[0]!), 'utf8')).trimEnd().endsWith('</Flusso>')).toBe(true)
 
   await writeFile(
@@ -153,6 +162,35 @@ test('flows of several enti, each with its summary; one that cannot begin does n
   await expect(esegui('genera', '--tutti', '--ente', suo, '--out', 'x')).rejects.toThrow('O --ente o --tutti')
   const spenta = await esegui('genera', '--ente', suo, '--ente', ente, '--canale', 'waas')
   expect(spenta.riassunto.enti[0].problema).toContain('spenta')
+})
+
+test('flows whole when the command died before writing their files are written by the next one', async () => {
+  const altra = await scenaFlussi(t)
+  const suo = (await altra.chi.call(entiApi.list, {})).voci[0]!.codice
+  await importa(t, altra, csv([rigaBuona(1)]))
+  const nome = `${suo}.PS.20260302.0000001.xml`
+  // where it would write there is a folder, which no file can take the place of
+  await mkdir(join(cartella, 'morto', `${nome}.parziale`), { recursive: true })
+  await expect(esegui('genera', '--ente', suo, '--out', 'morto')).rejects.toThrow()
+  const dopo = await esegui('genera', '--ente', suo, '--out', 'vivo')
+  expect(dopo).toMatchObject({ codice: 0, riassunto: { flussi: [{ nome: nome.replace('.xml', ''), prestazioni: 1 }] } })
+  expect(dopo.err.join()).toContain('si era interrotta')
+  expect(await readdir(join(cartella, 'vivo'))).toEqual([nome])
+  // once
+  expect((await esegui('genera', '--ente', suo, '--out', 'ancora')).riassunto.flussi).toEqual([])
+})
+
+test('outcomes of flows made before the ente changed its code are its own', async () => {
+  const altra = await scenaFlussi(t)
+  const [voce] = (await altra.chi.call(entiApi.list, {})).voci
+  const { id, versione, codice, denominazione, sede, codiceFiscaleOperatore, gravita } = voce!
+  await importa(t, altra, csv([rigaBuona(1)]))
+  const { flussi } = await genera(t, altra)
+  const dati = { denominazione, sede, codiceFiscaleOperatore, gravita }
+  await altra.chi.call(entiApi.update, { id, versione, codice: `${codice}X`, ...dati })
+  await writeFile(join(cartella, 'vecchi.csv'), `Flusso;Esito\n${flussi[0]!.nome};OK\nZ999.PS.20260101.0000001;OK\n`)
+  const esiti = await esegui('esiti', 'vecchi.csv')
+  expect(esiti).toMatchObject({ codice: 1, riassunto: { accettati: 1, problemi: [expect.stringContaining('Z999')] } })
 })
 
 test('what is asked badly gets a sentence', async () => {

@@ -2,7 +2,6 @@
 // output, how far it is on the error one; the exit code is 0 only when nothing was refused.
 import { copyFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { leggiNome } from '../../shared/flussi/dividi.ts'
 import { statiPrestazione } from '../../shared/flussi/stati.rules.ts'
 import type { UploadedFile } from '../../shared/kernel/endpoint.ts'
 import { cartellaTemporanea } from '../kernel/cartella-temporanea.ts'
@@ -10,16 +9,17 @@ import { impronta, inParole, percorso } from '../kernel/comando.ts'
 import { ErroreDiAvvio } from '../kernel/config.ts'
 import type { Ctx } from '../kernel/context.ts'
 import type { AmbienteComando, Comando } from '../kernel/modulo.ts'
-import { mappaCarico, profiliDi } from './carichi.ts'
+import { mappaCarico } from './carichi.ts'
 import { accogli, leggiXmlCarico, stessoFile } from './carichi-avvio.ts'
 import { dentroFlussi, leggiCarico } from './carichi-corsa.ts'
 import { caricoDi, deposita, guarda } from './carichi-file.ts'
-import { assertFile, incaricoDi, numero, opzioni, scriviFile, trovaEnte, USI, unEnte } from './comandi-comune.ts'
+import { assertFile, entiDeiFlussi, incaricoDi, numero, opzioni, scriviFile, USI, unEnte } from './comandi-comune.ts'
 import { genera } from './comandi-genera.ts'
 import { riassumi, riferisciCarico } from './comandi-riassunti.ts'
 import { csvDi } from './csv.ts'
 import { leggiEsiti, riporta } from './esiti.ts'
-import { foglio } from './prestazioni-foglio.ts'
+import { fogli, foglio } from './prestazioni-foglio.ts'
+import { letturaPer, profiliDi } from './profili-lettura.ts'
 
 async function importa(env: AmbienteComando, args: string[]): Promise<number> {
   const o = opzioni(args, USI.importa)
@@ -48,8 +48,10 @@ async function importa(env: AmbienteComando, args: string[]): Promise<number> {
       env.err?.(`Lo stesso file è già stato letto il ${stesso}: ogni sua riga sarà segnalata come già presente.`)
     await dentro(async (ctx) => {
       await accogli(ctx, id)
-      if (profilo) await mappaCarico(ctx, id, { ...profilo, profiloId: profilo.id }, false)
-      else await leggiXmlCarico(ctx, id, sceltaXml(o), false)
+      if (profilo) {
+        const lettura = await letturaPer(ctx, id, profilo)
+        await mappaCarico(ctx, id, { ...profilo, lettura, profiloId: profilo.id }, false)
+      } else await leggiXmlCarico(ctx, id, sceltaXml(o), false)
     })
     await leggiCarico(env.deps, incaricoDi(env, ente, id), (righe) => env.err?.(`Righe lette: ${numero(righe)}.`))
     return await riferisciCarico(env, dentro, id)
@@ -88,10 +90,15 @@ async function controlla(env: AmbienteComando, args: string[]): Promise<number> 
     )
   if (o.esito) {
     env.err?.(`Scrivo in ${o.esito} le righe da correggere.`)
-    const f = await dentro((ctx) => foglio(ctx, { ente: ente.id, ...(o.periodo && { periodo: o.periodo }) }))
-    const contenuto = typeof f.contenuto === 'function' ? await f.contenuto() : f.contenuto
-    await writeFile(percorso(env, o.esito), contenuto)
-    env.err?.(`Le righe da correggere sono in ${o.esito}.`)
+    const filtri = { ente: ente.id, ...(o.periodo && { periodo: o.periodo }) }
+    const { voci } = await dentro((ctx) => fogli(ctx, filtri))
+    for (const [n, { dopo }] of (voci.length > 0 ? voci : [{ dopo: 0 }]).entries()) {
+      const f = await dentro((ctx) => foglio(ctx, { ...filtri, dopo }))
+      const contenuto = typeof f.contenuto === 'function' ? await f.contenuto() : f.contenuto
+      const nome = n === 0 ? o.esito : o.esito.replace(/(\.xlsx)?$/i, `-${n + 1}$1`)
+      await writeFile(percorso(env, nome), contenuto)
+      env.err?.(`Le righe da correggere sono in ${nome}.`)
+    }
   }
   env.out(JSON.stringify({ ente: ente.codice, ...riassunto }))
   return riassunto.rifiutate === 0 && riassunto.senzaMese === 0 ? 0 : 1
@@ -119,16 +126,18 @@ async function esiti(env: AmbienteComando, args: string[]): Promise<number> {
   const letti = await leggiEsiti(path)
   const somma = { accettati: 0, respinti: 0, daRitentare: 0, giaNoti: 0, problemi: letti.problemi }
   env.err?.(`Esiti letti: ${numero(letti.esiti.length)}.`)
-  const perEnte = Map.groupBy(letti.esiti, (e) => leggiNome(e.flusso)?.ente ?? e.flusso.split('.')[0]!)
-  for (const [codice, suoi] of perEnte) {
-    const ente = await trovaEnte(env, codice).catch((e: unknown) => {
-      if (e instanceof ErroreDiAvvio) return e
-      throw e
-    })
-    if (ente instanceof ErroreDiAvvio) {
-      somma.problemi.push(ente.message)
-      continue
-    }
+  // the code that begins a name is the one of that day: the flow knows whose it is
+  const di = await entiDeiFlussi(
+    env,
+    letti.esiti.map((e) => e.flusso),
+  )
+  for (const e of letti.esiti)
+    if (!di.has(e.flusso))
+      somma.problemi.push(`Il flusso ${e.flusso.slice(0, 60)} non è tra quelli generati qui, o lo è in più ambiti.`)
+  const noti = letti.esiti.filter((e) => di.has(e.flusso))
+  for (const [, suoi] of Map.groupBy(noti, (e) => di.get(e.flusso)!.id)) {
+    const ente = di.get(suoi[0]!.flusso)!
+    const { codice } = ente
     const r = await dentroFlussi(env.deps, 'flusso.genera', incaricoDi(env, ente), (ctx) =>
       riporta(ctx, { esiti: suoi, problemi: [] }),
     )

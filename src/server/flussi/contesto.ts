@@ -1,9 +1,11 @@
 // What elaborating a record needs to know, from the database: code lists, places as they were, what the ente chose and taught.
 import { sql } from 'kysely'
+import type { GenereCampo } from '../../shared/flussi/campi.ts'
 import type { ContestoElaborazione } from '../../shared/flussi/elabora.ts'
 import type { ContestoMinore } from '../../shared/flussi/elabora-minore.ts'
 import { creaElenchi, type Elenchi, type RigaElenco } from '../../shared/flussi/elenchi.ts'
 import type { Luoghi } from '../../shared/flussi/normalizza/luoghi.ts'
+import type { CampoPiano } from '../../shared/flussi/percorsi.ts'
 import type { Profilo } from '../../shared/flussi/profilo.ts'
 import type { GravitaScelte } from '../../shared/flussi/regole.ts'
 import type { Ctx } from '../kernel/context.ts'
@@ -28,6 +30,24 @@ async function vociDeiFlussi(ctx: Ctx): Promise<RigaElenco[]> {
 }
 
 export const elenchiOggi = async (ctx: Ctx): Promise<Elenchi> => creaElenchi(await vociDeiFlussi(ctx))
+
+const SI_NO = [
+  { codice: '1', nome: 'Sì' },
+  { codice: '2', nome: 'No' },
+]
+const A_CODICI = new Set<GenereCampo>(['codice', 'regione', 'prestazione'])
+
+/** The codes that each field may have today, with what they mean; a field of another kind is left out. */
+export async function vociDeiCampi(ctx: Ctx, campi: readonly CampoPiano[]) {
+  const elenchi = await elenchiOggi(ctx)
+  return campi.flatMap(({ percorso, campo }) => {
+    if (campo.genere === 'si-no') return [{ campo: percorso, voci: SI_NO }]
+    if (!A_CODICI.has(campo.genere)) return []
+    const elenco = campo.elenco ?? 'prestazione-siuss'
+    const voci = elenchi.voci(elenco, ctx.oggi()).map((v) => ({ codice: v.codice, nome: v.etichetta }))
+    return [{ campo: percorso, voci }]
+  })
+}
 
 export async function leggiDatiEnte(ctx: Ctx, enteId: string): Promise<DatiEnte> {
   const { rows } = await sql<{ gravita: GravitaScelte; insegnamenti: [string, string, string][] }>`

@@ -25,6 +25,13 @@ import { schemaDiTrama } from './schemi.ts'
 
 const elenchi = elenchiDiBase()
 
+test('a code of a measure that is over is of its years', () => {
+  for (const codice of ['A7.01', 'A7.02']) {
+    expect(elenchi.trova('prestazione-siuss', codice, '2023-12-31')).toBeDefined()
+    expect(elenchi.trova('prestazione-siuss', codice, '2024-01-01')).toBeUndefined()
+  }
+})
+
 /** Attributes and texts of a schema: element or `element/@attribute` → the values it admits. */
 function valoriDi(tipo: TipoFlusso): Map<string, string[] | undefined> {
   const fuori = new Map<string, string[] | undefined>()

@@ -1,15 +1,20 @@
 // Who sends, set once: the schema that INPS checks the head of a flow with is asked here, before the first flow and not after.
 import { sql } from 'kysely'
+import { scriviNome } from '../../shared/flussi/dividi.ts'
 import { type Ente, entiApi } from '../../shared/flussi/enti.api.ts'
-import { regole } from '../../shared/flussi/regole-flusso.ts'
+import { type TipoFlusso, tipiFlusso } from '../../shared/flussi/prestazione.ts'
+import { aScelta, regole } from '../../shared/flussi/regole-flusso.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
-import { schemaPrestazioni } from './contesto.ts'
+import { schemaMinori, schemaPrestazioni } from './contesto.ts'
 import { difettiEnte } from './convalida.ts'
 
 type Api = typeof entiApi
+
+/** Characters of the name of a flow. */
+const MASSIMO_NOME = 50
 
 async function list(ctx: Ctx): Promise<Output<Api['list']>> {
   const { rows } = await sql<Ente>`
@@ -26,18 +31,37 @@ async function comuni(ctx: Ctx): Promise<Output<Api['comuni']>> {
 
 type Dati = Pick<Ente, 'codice' | 'denominazione' | 'sede' | 'codiceFiscaleOperatore' | 'gravita'>
 
-/** Any name of a flow will do: that its head is as INPS wants it does not depend on the number. */
-async function assertEnte(ctx: Ctx, i: Dati): Promise<void> {
+/** What the schema of a kind of flow says of who sends it: any name will do, it does not depend on day and number. */
+export async function difettoTesta(
+  ctx: Ctx,
+  tipo: TipoFlusso,
+  i: Omit<Dati, 'gravita'>,
+): Promise<{ campo: string; frase: string } | undefined> {
   const { codice, denominazione, sede, codiceFiscaleOperatore } = i
-  const [difetto] = difettiEnte(await schemaPrestazioni(ctx), {
-    nome: `${codice}.PS.20250101.0000001`,
-    ente: { codice, denominazione, sede, codiceFiscaleOperatore },
-  })
-  if (difetto) throw erroreDiCampo(difetto.campo || 'codice', difetto.frase)
+  const nome = scriviNome({ ente: codice, tipo, giorno: '2025-01-01', progressivo: 1 })
+  const schema = await (tipo === 'SINBA' ? schemaMinori(ctx) : schemaPrestazioni(ctx))
+  const [difetto] = difettiEnte(schema, { nome, ente: { codice, denominazione, sede, codiceFiscaleOperatore } })
+  if (!difetto) return undefined
+  return nome.length > MASSIMO_NOME
+    ? {
+        campo: 'codice',
+        frase: `Il codice è troppo lungo: il nome dei flussi ${tipo === 'SINBA' ? 'SINBA' : 'delle prestazioni'} comincia con quello, e per INPS ha al più ${MASSIMO_NOME} caratteri; accorcia il codice di ${nome.length - MASSIMO_NOME}.`,
+      }
+    : { campo: difetto.campo || 'codice', frase: difetto.frase }
+}
+
+async function assertEnte(ctx: Ctx, i: Dati): Promise<void> {
+  for (const tipo of tipiFlusso) {
+    const difetto = await difettoTesta(ctx, tipo, i)
+    if (difetto) throw erroreDiCampo(difetto.campo, difetto.frase)
+  }
   for (const id of Object.keys(i.gravita)) {
-    const regola = regole.find((r) => r.id === id)
-    if (!regola) throw erroreDiCampo('gravita', `La regola ${id} non esiste.`)
-    if (regola.segno === 'O') throw erroreDiCampo('gravita', `${id} è una regola ufficiale di INPS: resta un errore.`)
+    if (aScelta.some((r) => r.id === id)) continue
+    const ufficiale = regole.some((r) => r.id === id)
+    throw erroreDiCampo(
+      'gravita',
+      ufficiale ? `${id} è una regola ufficiale di INPS: resta un errore.` : `La regola ${id} non esiste.`,
+    )
   }
 }
 

@@ -12,6 +12,8 @@ import { problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiTabella } from '../kernel/tabelle/leggi.ts'
+import { presaDaInps } from './generazioni-lotto.ts'
+import { liberaDoppie } from './righe-db.ts'
 import { fraseRifiuto } from './righe-file.ts'
 
 type Api = typeof esitiApi
@@ -129,6 +131,8 @@ export async function leggiEsiti(path: string): Promise<EsitiLetti> {
 
 // ---- reconciling ------------------------------------------------------------------------------------------------------------
 
+const APERTI = sql`('rifiutata', 'da-completare', 'pronta')`
+
 const impronta = (e: EsitoLetto) =>
   hash('sha256', JSON.stringify([e.codice, e.descrizione, e.idAcquisizione, e.acquisitoIl]), 'base64url').slice(0, 22)
 
@@ -153,24 +157,68 @@ async function accetta(ctx: Ctx, flusso: string): Promise<void> {
 }
 
 async function respingi(ctx: Ctx, flusso: string, e: EsitoLetto): Promise<void> {
-  const difetto = {
-    regola: regoleHub.TR02.id,
-    segno: regoleHub.TR02.segno,
-    gravita: 'errore',
-    derogabile: true,
-    campo: '',
-    frase: `INPS ha respinto il flusso ${e.flusso}: ${e.descrizione || codiciEsito[e.codice]}. Correggi la riga, oppure scrivi perché si può rimandare com’è.`,
-  }
-  await sql`
+  const perche = e.descrizione || codiciEsito[e.codice]
+  const difetto = diInps(
+    `INPS ha respinto il flusso ${e.flusso}: ${perche}. Correggi la riga, oppure scrivi perché si può rimandare com’è.`,
+  )
+  // a flow is of cancellations or of prestazioni, never of both
+  const diCancellazione = diInps(
+    `INPS ha respinto la cancellazione, nel flusso ${e.flusso}: ${perche}. Finché non l’accetta la prestazione corretta che la segue non parte: scrivi perché la cancellazione si può rimandare com’è, oppure escludi prima quella e poi questa.`,
+  )
+  const { rows } = await sql<{ id: string; enteId: string; operazione: 'I' | 'C' }>`
     with mie as (
       update prestazione_erogata set stato = 'rifiutata', flusso_id = null, errori = array_append(array_remove(errori, ${difetto.regola}), ${difetto.regola}), versione = versione + 1
-       where flusso_id = ${flusso} and stato = 'in-flusso' returning id, comune_id),
-    legami as (insert into flusso_prestazione (flusso_id, prestazione_id, comune_id) select ${flusso}::uuid, id, comune_id from mie on conflict do nothing)
-    update prestazione_dati set difetti = difetti || ${JSON.stringify([difetto])}::jsonb, deroghe = deroghe - ${difetto.regola} where id in (select id from mie)`.execute(
-    ctx.tx,
-  )
+       where flusso_id = ${flusso} and stato = 'in-flusso' returning id, comune_id, ente_id, operazione),
+    legami as (insert into flusso_prestazione (flusso_id, prestazione_id, comune_id) select ${flusso}::uuid, id, comune_id from mie on conflict do nothing),
+    dati as (
+      update prestazione_dati d set difetti = d.difetti || case m.operazione when 'C' then ${JSON.stringify([diCancellazione])}::jsonb else ${JSON.stringify([difetto])}::jsonb end,
+             deroghe = d.deroghe - ${difetto.regola}::text from mie m where d.id = m.id)
+    select id, ente_id, operazione from mie`.execute(ctx.tx)
+  const mie = rows.map((r) => r.id)
+  if (rows[0]?.operazione === 'I') await nonPiuDaCancellare(ctx, rows[0].enteId, mie, perche)
+  if (rows[0]?.operazione === 'C') await cancellazioniDiNulla(ctx, mie)
   await respingiSchede(ctx, flusso, difetto)
 }
+
+const diInps = (frase: string) => ({
+  regola: regoleHub.TR02.id,
+  segno: regoleHub.TR02.segno,
+  gravita: 'errore',
+  derogabile: true,
+  campo: '',
+  frase,
+})
+
+/**
+ * What INPS refused, and somebody was cancelling, INPS does not have: it stays away, its cancellation too if it has not left yet, and what
+ * takes its place carries the reason, because it may have the same fault.
+ */
+async function nonPiuDaCancellare(ctx: Ctx, enteId: string, respinte: readonly string[], perche: string) {
+  const difetto = diInps(
+    `INPS ha respinto la prestazione di cui questa prende il posto: ${perche}. Correggi la riga, oppure scrivi perché può partire com’è.`,
+  )
+  const { rows } = await sql<{ id: string; annullaId: string }>`
+    select id, annulla_id from prestazione_erogata where annulla_id = any (${[...respinte]}::uuid[]) and operazione = 'C' and stato <> 'esclusa'`.execute(
+    ctx.tx,
+  )
+  if (rows.length === 0) return
+  const cancellazioni = rows.map((r) => r.id)
+  const vie = rows.map((r) => r.annullaId)
+  await sql`update prestazione_erogata set stato = 'esclusa', versione = versione + 1
+    where id = any (${vie}::uuid[]) or id = any (${cancellazioni}::uuid[]) and stato in ${APERTI}`.execute(ctx.tx)
+  await sql`
+    with seguono as (
+      update prestazione_erogata set stato = 'rifiutata', errori = array_append(array_remove(errori, ${difetto.regola}), ${difetto.regola}), versione = versione + 1
+       where segue_id = any (${cancellazioni}::uuid[]) and stato in ${APERTI} returning id)
+    update prestazione_dati set difetti = difetti || ${JSON.stringify([difetto])}::jsonb, deroghe = deroghe - ${difetto.regola}::text
+     where id in (select id from seguono)`.execute(ctx.tx)
+  await liberaDoppie(ctx, enteId, sql`select x.impronta from prestazione_erogata x where x.id = any (${vie}::uuid[])`)
+}
+
+/** A cancellation that INPS refused, of what it had refused as well, is of no use. */
+const cancellazioniDiNulla = (ctx: Ctx, respinte: readonly string[]) =>
+  sql`update prestazione_erogata p set stato = 'esclusa', versione = p.versione + 1 from prestazione_erogata o
+    where p.id = any (${[...respinte]}::uuid[]) and o.id = p.annulla_id and not ${presaDaInps('o')}`.execute(ctx.tx)
 
 async function respingiSchede(ctx: Ctx, flusso: string, difetto: object): Promise<void> {
   await sql`

@@ -107,6 +107,121 @@ describe('a table', () => {
       conti: pronte,
     })
   })
+  test('in columns of fixed width, found by themselves, with or without their names', async () => {
+    const nomi = ['CODICE FISCALE', 'COGNOME', 'COD PRESTAZIONE', 'IMPORTO']
+    const testo = (righe: string[][]) =>
+      Buffer.from(righe.map((r) => r.map((c, i) => c.padEnd([18, 20, 17, 10][i]!)).join('')).join('\r\n'))
+    const dati = [41, 42, 43].map((n) => {
+      const r = rigaBuona(n)
+      return [r[0]!, r[1]!.toUpperCase(), 'A1.04', `${n}0,50`]
+    })
+    const proposta = async (righe: string[][]) => {
+      const { id } = await carica(s.chi, s.ente, testo(righe), 'estratto.txt')
+      return { id, p: await s.chi.call(carichiApi.proposta, { id }) }
+    }
+    const { p } = await proposta([nomi, ...dati])
+    expect(p.lettura).toEqual({ colonneFisse: [0, 18, 38, 55] })
+    expect(p.colonne.map((c) => c.nome)).toEqual(nomi)
+    const senza = await proposta(dati)
+    expect(senza.p.lettura).toEqual({ colonneFisse: [0, 18, 38, 55], nomi: [1, 2, 3, 4].map((n) => `Colonna ${n}`) })
+    expect(senza.p.colonne.map((c) => c.campo)).toEqual(['beneficiario.codiceFiscale', null, 'codicePrestazione', null])
+    expect(senza.p.colonne[1]!.esempi).toHaveLength(3)
+    // and asked for from the page
+    const cercate = await s.chi.call(carichiApi.proposta, { id: senza.id, lettura: {}, cerca: 'colonne-fisse' })
+    expect(cercate.lettura.colonneFisse).toEqual([0, 18, 38, 55])
+    const { id } = await carica(s.chi, s.ente, csv([rigaBuona(44)]))
+    expect(await rifiuto(s.chi.call(carichiApi.proposta, { id, lettura: {}, cerca: 'colonne-fisse' }))).toMatchObject({
+      detail: expect.stringContaining('scrivi tu dove comincia ciascuna'),
+    })
+  })
+  test('in a workbook with an index before and titles above: found by itself, kept by the profile, found again next month', async () => {
+    const chi = await scenaFlussi(t)
+    const cartella = (nome: string, titoli: string[][], righe: string[][]) =>
+      scriviCartella({
+        titolo: 'prova',
+        fogli: [
+          { nome: 'Indice', colonne: [{ titolo: 'Elenchi di quest’anno' }], righe: [['Gennaio'], ['Febbraio']] },
+          {
+            nome,
+            colonne: COLONNE.map((_, n) => ({ titolo: n === 0 ? 'COMUNE DIMOSTRATIVO' : '' })),
+            righe: [...titoli, [...COLONNE], ...righe].map((r) => COLONNE.map((_, n) => r[n] ?? '')),
+          },
+        ],
+      })
+    const { id } = await carica(
+      chi.chi,
+      chi.ente,
+      await cartella('Gennaio', [['Elenco dei contributi', 'gennaio']], [rigaBuona(51)]),
+    )
+    const p = await chi.chi.call(carichiApi.proposta, { id })
+    expect(p.fogli.map((f) => f.nome)).toEqual(['Indice', 'Gennaio'])
+    expect(p.lettura).toEqual({ foglio: 'Gennaio', intestazione: 3 })
+    expect(p.prime.map((r) => r.riga)).toEqual([1, 2, 3, 4])
+    expect(p.colonne.map((c) => c.nome)).toEqual([...COLONNE])
+    const profilo: ProfiloWeb = {
+      tipo: 'PS_PSA_SINA',
+      voci: p.colonne.flatMap((c) => (c.campo ? [{ campo: c.campo, colonna: c.nome }] : [])),
+    }
+    await chi.chi.call(carichiApi.mappa, { id, lettura: p.lettura, profilo, salvaCome: 'Elenco del mese' })
+    await lavora(t)
+    expect(await chi.chi.call(carichiApi.leggi, { id })).toMatchObject({ righeLette: 1, conti: { pronte: 1 } })
+    expect((await righe(chi)).map((r) => r.riga)).toEqual([4])
+    // another sheet, and where its header seems to be
+    const indice = await chi.chi.call(carichiApi.proposta, { id, lettura: { foglio: 'indice' }, cerca: 'intestazione' })
+    expect(indice.colonne.map((c) => c.nome)).toEqual(['Elenchi di quest’anno'])
+    expect(await rifiuto(chi.chi.call(carichiApi.proposta, { id, lettura: { foglio: 'Marzo' } }))).toMatchObject({
+      detail: expect.stringContaining('non c’è il foglio'),
+    })
+
+    const mese = await cartella(
+      'Febbraio',
+      [['Elenco dei contributi', 'febbraio'], ['stampato il 3 marzo']],
+      [rigaBuona(52), rigaBuona(53)],
+    )
+    const { id: dopo } = await carica(chi.chi, chi.ente, mese)
+    const [scelto] = (await chi.chi.call(carichiApi.proposta, { id: dopo })).profili
+    expect(scelto).toMatchObject({ stesseColonne: true, difetti: [], lettura: { foglio: 'Febbraio', intestazione: 4 } })
+    await chi.chi.call(carichiApi.mappa, { id: dopo, lettura: scelto!.lettura, profilo, profiloId: scelto!.id })
+    await lavora(t)
+    expect(await chi.chi.call(carichiApi.leggi, { id: dopo })).toMatchObject({ righeLette: 2, conti: pronte })
+  })
+  test('in a text with titles above, whatever its separator', async () => {
+    const chi = await scenaFlussi(t)
+    const testo = [
+      'Contributi, anno 2025',
+      '',
+      ...csv([rigaBuona(61), rigaBuona(62)])
+        .toString()
+        .split('\r\n'),
+    ].join('\r\n')
+    const { id } = await carica(chi.chi, chi.ente, Buffer.from(testo))
+    const p = await chi.chi.call(carichiApi.proposta, { id })
+    expect(p.lettura).toEqual({ intestazione: 3 })
+    expect(p.colonne.map((c) => c.nome)).toEqual([...COLONNE])
+    // told otherwise, it is read otherwise
+    const prima = await chi.chi.call(carichiApi.proposta, { id, lettura: {} })
+    expect(prima.colonne).toHaveLength(1)
+    const letto = await importa(t, chi, Buffer.from(testo))
+    expect(letto).toMatchObject({ righeLette: 2, conti: pronte })
+  })
+  test('in a workbook whose columns are told by hand: no row is lost', async () => {
+    const chi = await scenaFlussi(t)
+    const file = await scriviCartella({
+      titolo: 'prova',
+      fogli: [{ nome: 'Dati', colonne: rigaBuona(71).map((titolo) => ({ titolo })), righe: [rigaBuona(72)] }],
+    })
+    const { id } = await carica(chi.chi, chi.ente, file)
+    const lettura = { nomi: [...COLONNE] }
+    const p = await chi.chi.call(carichiApi.proposta, { id, lettura })
+    expect(p.colonne[0]).toMatchObject({ nome: 'Codice fiscale', esempi: [rigaBuona(71)[0], rigaBuona(72)[0]] })
+    const profilo: ProfiloWeb = {
+      tipo: 'PS_PSA_SINA',
+      voci: p.colonne.flatMap((c) => (c.campo ? [{ campo: c.campo, colonna: c.nome }] : [])),
+    }
+    await chi.chi.call(carichiApi.mappa, { id, lettura, profilo })
+    await lavora(t)
+    expect(await chi.chi.call(carichiApi.leggi, { id })).toMatchObject({ righeLette: 2, conti: pronte })
+  })
   test('with a column that is missing, or twice, is told before it is read', async () => {
     const doppie = [...COLONNE.slice(0, -1), 'Importo']
     const { id } = await carica(s.chi, s.ente, csv([rigaBuona(31)], doppie))

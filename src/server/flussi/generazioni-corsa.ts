@@ -9,7 +9,7 @@ import { notifica } from '../kernel/avvisi.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { passata } from '../kernel/memoria.ts'
-import { dentroFlussi, type Incarico, incarico } from './carichi-corsa.ts'
+import { dentroFlussi, type Incarico, incarico, ORE } from './carichi-corsa.ts'
 import { schemaPrestazioni } from './contesto.ts'
 import { getEnte } from './enti.ts'
 import {
@@ -31,6 +31,7 @@ import { codaFlusso, testaFlusso } from './scrivi-flusso.ts'
 const PROVE = 20
 /** Records in one transaction: on the embedded engine the others wait for it. */
 const LOTTO = { pglite: 200, postgres: 1000 } as const
+/** Runs that end in nothing, one after the other: each lot that is stored counts them anew. */
 const CORSE = 5
 
 export class Superata extends Error {}
@@ -115,9 +116,10 @@ export async function* bytesFlusso(
   }
 }
 
-export async function mia(ctx: Ctx, i: Incarico, corsa: string): Promise<void> {
+/** Still this run's work; what goes on (`avanza`) has not been interrupted for nothing. */
+export async function mia(ctx: Ctx, i: Incarico, corsa: string, avanza = false): Promise<void> {
   const { rows } =
-    await sql`update generazione_flussi set aggiornata = kernel.adesso() where id = ${i.id} and corsa = ${corsa} and stato = 'in-corso' returning id`.execute(
+    await sql`update generazione_flussi set aggiornata = kernel.adesso() ${avanza ? sql`, corse = 0` : sql``} where id = ${i.id} and corsa = ${corsa} and stato = 'in-corso' returning id`.execute(
       ctx.tx,
     )
   if (rows.length === 0) throw new Superata()
@@ -129,9 +131,9 @@ export async function generaFlussi(deps: Deps, i: Incarico, avanza?: (prestazion
   const presa = await dentro(deps, i, (ctx) => prendi(ctx, i, corsa))
   if (!presa) return
   const scrivi = scrittoreRecord(await dentro(deps, i, schemaPrestazioni))
-  const passo = <T>(fn: (ctx: Ctx) => Promise<T>) =>
+  const passo = <T>(fn: (ctx: Ctx) => Promise<T>, avanza = false) =>
     dentro(deps, i, async (ctx) => {
-      await mia(ctx, i, corsa)
+      await mia(ctx, i, corsa, avanza)
       return fn(ctx)
     })
   const prepara = async (f: InScrittura) => {
@@ -140,10 +142,10 @@ export async function generaFlussi(deps: Deps, i: Incarico, avanza?: (prestazion
     return componi(presa, f, await dentro(deps, i, (ctx) => leggiPronte(ctx, presa, f, quante)), scrivi)
   }
   const conserva = async (l: LottoFlusso, id: string | undefined) => {
-    const suo = await passo((ctx) => scriviLotto(ctx, i, presa, l, id))
+    const suo = await passo((ctx) => scriviLotto(ctx, i, presa, l, id), l.ids.length + l.difettose.length > 0)
     if (!suo || !(l.pieno || l.finito)) return suo
     // apart: who waits for the ente holds no rows
-    await passo((ctx) => completa(ctx, i, presa, l.file, suo))
+    await passo((ctx) => completa(ctx, i, presa, l.file, suo), true)
     return undefined
   }
   let scritte = 0
@@ -199,4 +201,8 @@ async function concludi(ctx: Ctx, i: Incarico): Promise<void> {
     )
 }
 
-export const jobGenera: Job = { nome: 'flussi.genera', run: (deps, dati) => generaFlussi(deps, incarico(dati)) }
+export const jobGenera: Job = {
+  nome: 'flussi.genera',
+  ore: ORE,
+  run: (deps, dati) => generaFlussi(deps, incarico(dati)),
+}

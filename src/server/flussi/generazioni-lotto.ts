@@ -71,12 +71,27 @@ interface Riga {
   centesimi: number | null
 }
 
+/** Whether INPS has, or is about to take, a row of `prestazione_erogata`. */
+export const presaDaInps = (riga: string): RawBuilder<unknown> =>
+  sql`(${sql.ref(`${riga}.stato`)} in ('in-flusso', 'accettata'))`
+
+/**
+ * A cancellation leaves for what is at INPS; what takes the place of something, once INPS has accepted that one's cancellation, or when that one
+ * never got there.
+ */
+const nelSuoTurno = (operazione: 'I' | 'C'): RawBuilder<unknown> =>
+  operazione === 'C'
+    ? sql`(p.annulla_id is null or (select ${presaDaInps('o')} from prestazione_erogata o where o.id = p.annulla_id))`
+    : sql`(p.segue_id is null or (
+        select c.stato = 'accettata' or c.stato = 'esclusa' and (select o.stato from prestazione_erogata o where o.id = c.annulla_id) = 'esclusa'
+          from prestazione_erogata c where c.id = p.segue_id))`
+
 /** The next records in the order of the file, from `prestazione_erogata p`. */
 const inOrdine = (p: Presa, f: InScrittura, quante: number): RawBuilder<unknown> => sql`
   where p.ente_id = ${p.enteId} and p.stato = 'pronta' and p.flusso_id is null and p.operazione = ${f.operazione}
     ${p.banca ? sql`and p.banca = ${p.banca}` : sql``} ${p.dal ? sql`and p.periodo >= ${p.dal}` : sql``} ${p.al ? sql`and p.periodo <= ${p.al}` : sql``}
     ${f.dopo ? sql`and (p.persona, p.id) > (${f.dopo.persona}, ${f.dopo.id}::uuid)` : sql``}
-    and (p.segue_id is null or (select s.stato from prestazione_erogata s where s.id = p.segue_id) in ('in-flusso', 'accettata'))
+    and ${nelSuoTurno(f.operazione)}
   order by p.persona, p.id limit ${quante}`
 
 export interface Pronta extends Riga {

@@ -23,17 +23,33 @@ export const generazioni = async (ctx: Ctx, resto: RawBuilder<unknown>): Promise
       from generazione_flussi g join ente_flussi e on e.id = g.ente_id ${resto}`.execute(ctx.tx)
   ).rows
 
-/** Writes the request; whoever does it by himself does not put it in the queue. */
-export async function apriGenerazione(ctx: Ctx, i: Input<Api['genera']>): Promise<{ id: string; comuni: string[] }> {
+/** Writes the request; whoever does it by himself does not put it in the queue, and says when he has written its files (`daScrivere`). */
+export async function apriGenerazione(
+  ctx: Ctx,
+  i: Input<Api['genera']>,
+  daScrivere = false,
+): Promise<{ id: string; comuni: string[] }> {
   const ente = await getEnte(ctx, i.ente)
   if (i.dal && i.al && i.al < i.dal) throw erroreDiCampo('al', 'L’ultimo mese viene prima del primo.')
   const { rows } = await sql<{ id: string; comuni: string[] }>`
-    insert into generazione_flussi (comune_id, ente_id, banca, dal, al, massimo_record, massimo_bytes, portata)
-    values (${ente.comuneId}, ${ente.id}, ${i.banca ?? null}, ${i.dal ?? null}, ${i.al ?? null}, ${i.massimoRecord ?? MASSIMO.record}, ${(i.massimoMega ?? MASSIMO.mega) * MEGA},
+    insert into generazione_flussi (comune_id, ente_id, banca, dal, al, massimo_record, massimo_bytes, file_da_scrivere, portata)
+    values (${ente.comuneId}, ${ente.id}, ${i.banca ?? null}, ${i.dal ?? null}, ${i.al ?? null}, ${i.massimoRecord ?? MASSIMO.record}, ${(i.massimoMega ?? MASSIMO.mega) * MEGA}, ${daScrivere},
             jsonb_build_object('comuni', to_jsonb(kernel.comuni())))
     returning id, kernel.comuni() as comuni`.execute(ctx.tx)
   return rows[0]!
 }
+
+/** Generations whose files the command line had not finished writing. */
+export async function daScrivere(ctx: Ctx, ente: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from generazione_flussi where ente_id = ${ente} and file_da_scrivere order by creata_il, id`.execute(
+    ctx.tx,
+  )
+  return rows.map((r) => r.id)
+}
+
+export const scritti = (ctx: Ctx, id: string): Promise<unknown> =>
+  sql`update generazione_flussi set file_da_scrivere = false where id = ${id}`.execute(ctx.tx)
 
 async function genera(ctx: Ctx, i: Input<Api['genera']>): Promise<Output<Api['genera']>> {
   const { id, comuni } = await apriGenerazione(ctx, i)

@@ -9,7 +9,7 @@ import type { Luoghi } from '../../shared/flussi/normalizza/luoghi.ts'
 import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
 import { applicaPrestazioni, type Profilo } from '../../shared/flussi/profilo.ts'
 import { componiContesto, type DatiEnte, luoghiDa } from './contesto-dati.ts'
-import { type Formato, fraseRifiuto, type RigaLetta, recordXml, righeTabella, Testata } from './righe-file.ts'
+import { type Formato, fraseRifiuto, type RigaLetta, recordXml, righeDati, Testata } from './righe-file.ts'
 import { type Lotto, memorie, Righe } from './righe-lotto.ts'
 import { conservate, scriviCelle } from './testo-riga.ts'
 
@@ -61,11 +61,7 @@ async function* daLeggere(l: LavoroLettura, testata: Testata): AsyncGenerator<It
       yield { riga: r.riga, record: applica(conservate(celle, r.celle)), celle }
     }
   }
-  let intestazione = !l.lettura.nomi
-  for await (const righe of righeTabella(l.path, l.lettura)) {
-    yield lette(intestazione ? righe.slice(1) : righe)
-    if (righe.length > 0) intestazione = false
-  }
+  for await (const righe of righeDati(l.path, l.lettura)) yield lette(righe)
 }
 
 async function* lotti(l: LavoroLettura, luoghi: Luoghi, reso: () => Lotto | undefined): AsyncGenerator<LottoLetto> {

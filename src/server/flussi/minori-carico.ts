@@ -17,7 +17,7 @@ import {
   MASSIMO_RIFERIMENTO,
   riferimentoDi,
 } from './minori-scrittura.ts'
-import { type Formato, righeTabella } from './righe-file.ts'
+import { type Formato, righeDati } from './righe-file.ts'
 import { conservabile } from './testo-riga.ts'
 
 export interface SchedaLetta {
@@ -56,12 +56,8 @@ async function* minoriTabella(
   profilo: Profilo,
 ): AsyncGenerator<SchedaLetta[]> {
   const applica = applicaMinori(profilo, colonne)
-  let intestazione = !lettura.nomi
-  for await (const righe of righeTabella(path, lettura)) {
-    const dati = intestazione ? righe.slice(1) : righe
-    if (righe.length > 0) intestazione = false
-    yield dati.map((r) => ({ riga: r.riga, record: applica(r.celle.map(conservabile)) }))
-  }
+  for await (const righe of righeDati(path, lettura))
+    yield righe.map((r) => ({ riga: r.riga, record: applica(r.celle.map(conservabile)) }))
 }
 
 /** Cards in one transaction. */

@@ -10,7 +10,7 @@ import { problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { schemaMinori } from './contesto.ts'
 import { scriviMinoriConvalidati } from './convalida.ts'
-import { getEnte } from './enti.ts'
+import { difettoTesta, getEnte } from './enti.ts'
 import { scriviParte } from './generazioni-lotto.ts'
 
 type Api = typeof minoriApi
@@ -48,6 +48,9 @@ export async function genera(ctx: Ctx, i: Input<Api['genera']>): Promise<Output<
   const ente = await getEnte(ctx, i.ente, true)
   const pronte = await schedePronte(ctx, ente.id, AL_PIU)
   if (pronte.length === 0) return { flusso: null, schede: 0 }
+  const difetto = await difettoTesta(ctx, 'SINBA', ente)
+  if (difetto)
+    throw problem('regola-non-rispettata', { detail: `L’ente va corretto in «Enti che inviano»: ${difetto.frase}` })
   const giorno = ctx.oggi()
   const { rows } = await sql<{ n: number }>`
     select coalesce(max(progressivo), 0) + 1 as n from flusso where ente_id = ${ente.id} and giorno = ${giorno}`.execute(

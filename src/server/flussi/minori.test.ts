@@ -2,13 +2,19 @@
 // silence; whom a token stands for is in no flow.
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type TestApp, testApp } from '../../../test/support/app.ts'
 import { lavora, luoghiFlussi, scenaFlussi } from '../../../test/support/flussi.ts'
+import { elencaDifetti } from '../../shared/flussi/elabora.ts'
+import { entiApi } from '../../shared/flussi/enti.api.ts'
 import { minoreDiProva } from '../../shared/flussi/esempi.fixture.ts'
 import { esitiApi } from '../../shared/flussi/esiti.api.ts'
 import { generazioniApi } from '../../shared/flussi/generazioni.api.ts'
 import { minoriApi } from '../../shared/flussi/minori.api.ts'
 import { campiPianiMinore, leggiPercorso } from '../../shared/flussi/percorsi.ts'
+import type { GravitaScelte } from '../../shared/flussi/regole.ts'
+import { aScelta, regolaSchema } from '../../shared/flussi/regole-flusso.ts'
+import type { Input } from '../../shared/kernel/endpoint.ts'
 import { Giudice } from './libxml.fixture.ts'
 import { conRiferimento, difettiDi, fileInps } from './prova.fixture.ts'
 import { schemaDiTrama } from './schemi.ts'
@@ -97,4 +103,32 @@ test('cards of minors, from the form to an accepted flow', async () => {
     )
   expect(await quante(true)).toBe(2)
   expect(await quante(false)).toBe(0)
+})
+
+test('the code of an ente is one with which the name of every flow can be written', async () => {
+  const s = await scenaFlussi(t)
+  const [voce] = (await s.chi.call(entiApi.list, {})).voci
+  const { id, versione, denominazione, sede, codiceFiscaleOperatore } = voce!
+  const con = (codice: string, gravita: Input<typeof entiApi.update>['gravita'] = {}) =>
+    s.chi.call(entiApi.update, { id, versione, codice, denominazione, sede, codiceFiscaleOperatore, gravita })
+  // within the thirty characters of a code, and beyond the fifty of the name of a flow of minors
+  expect(await rifiuto(con('X'.repeat(29)))).toMatchObject({
+    errori: [{ campo: 'codice', messaggio: expect.stringContaining('accorcia il codice di 2') }],
+  })
+  const deiMinori = aScelta.find((r) => r.id.startsWith('SB'))!.id
+  await con('X'.repeat(27), { [deiMinori]: 'errore', N05: 'errore', PS07: 'errore' })
+  const poi = s.chi.call(entiApi.update, {
+    ...voce!,
+    id,
+    versione: versione + 1,
+    gravita: { PS12a: 'avviso' },
+  } as never)
+  expect(await rifiuto(poi)).toMatchObject({ errori: [{ campo: 'gravita' }] })
+})
+
+test('a value that cannot be read is an error for the ente that wants it so, of a prestazione and of a minor', () => {
+  const segnalazioni = [{ campo: 'annoNascita', regola: 'N22' as const, frase: 'Non si legge.' }]
+  const difetti = (g: GravitaScelte) => elencaDifetti(regolaSchema('SINBA'), [], segnalazioni, g)
+  expect(difetti({})).toMatchObject([{ gravita: 'avviso', derogabile: true }])
+  expect(difetti({ N22: 'errore' })).toMatchObject([{ gravita: 'errore', derogabile: false }])
 })

@@ -13,7 +13,7 @@ import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
-import { contestoMinori, elenchiOggi } from './contesto.ts'
+import { contestoMinori, vociDeiCampi } from './contesto.ts'
 import { getEnte } from './enti.ts'
 import { genera } from './minori-generazione.ts'
 import { aggiungiScheda, esaminaScheda, gettoneDi } from './minori-scrittura.ts'
@@ -36,22 +36,10 @@ async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']
   return pagina(rows, limite, (r) => [r.creataIl, r.id])
 }
 
-async function scelte(ctx: Ctx): Promise<Output<Api['scelte']>> {
-  const elenchi = await elenchiOggi(ctx)
-  const siNo = [
-    { codice: '1', nome: 'Sì' },
-    { codice: '2', nome: 'No' },
-  ]
-  // what is a list of codes in one cell is typed
-  return {
-    voci: Object.entries(campiMinore).flatMap(([campo, c]) => {
-      if (c.genere === 'si-no') return [{ campo, voci: siNo }]
-      if (c.genere !== 'codice' && c.genere !== 'regione') return []
-      const voci = elenchi.voci(c.elenco!, ctx.oggi()).map((v) => ({ codice: v.codice, nome: v.etichetta }))
-      return [{ campo, voci }]
-    }),
-  }
-}
+/** What is a list of codes in one cell is typed. */
+const daScegliere = Object.entries(campiMinore).map(([percorso, campo]) => ({ percorso, campo }))
+
+const scelte = async (ctx: Ctx): Promise<Output<Api['scelte']>> => ({ voci: await vociDeiCampi(ctx, daScegliere) })
 
 type Riga = SchedaInElenco & {
   enteId: string

@@ -6,7 +6,7 @@ import type { Job } from '../kernel/jobs.ts'
 import type { Modulo } from '../kernel/modulo.ts'
 import { inCtx } from '../kernel/serve.ts'
 import { carichiRotte, carichiVincoli } from './carichi.ts'
-import { type Incarico, jobLeggi, leggiCarico } from './carichi-corsa.ts'
+import { type Incarico, jobLeggi, leggiCarico, ORE } from './carichi-corsa.ts'
 import { jobArrivi } from './carichi-file.ts'
 import { chiaviDa } from './chiavi-pdnd.ts'
 import { comandiFlussi } from './comandi.ts'
@@ -66,7 +66,7 @@ export async function riprendi(deps: Deps, minuti = SILENZIO_MINUTI): Promise<vo
   }
 }
 
-const jobRiprendi: Job = { nome: 'flussi.riprendi', ogni: '*/5 * * * *', run: (deps) => riprendi(deps) }
+const jobRiprendi: Job = { nome: 'flussi.riprendi', ogni: '*/5 * * * *', ore: ORE, run: (deps) => riprendi(deps) }
 
 /** As the installation says, once: the keys are kept from call to call. */
 let pdnd: Pdnd | undefined

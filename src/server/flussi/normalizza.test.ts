@@ -161,10 +161,12 @@ describe('texts and codes', () => {
       genere: 'F',
       belfiore: 'F205',
     } as const
-    const [cf, omocodico] = [calcolaCodiceFiscale(persona), calcolaCodiceFiscale(persona, 2)]
+    const [cf, omocodico] = [calcolaCodiceFiscale(persona), calcolaCodiceFiscale(persona, 4)]
     expect(codiceFiscale(` ${cf.slice(0, 6)} ${cf.slice(6).toLowerCase()}`).valore).toBe(cf)
     expect(segnalaCodiceFiscale(cf)).toBeUndefined()
     expect(segnalaCodiceFiscale(omocodico)?.frase).toContain('omocodia')
+    // INPS's schema takes letters for the digits of the place, which are the first to be replaced
+    for (const n of [1, 2, 3]) expect(segnalaCodiceFiscale(calcolaCodiceFiscale(persona, n))).toBeUndefined()
     expect(segnalaCodiceFiscale(`${cf.slice(0, 15)}${cf[15] === 'A' ? 'B' : 'A'}`)?.regola).toBe('N04')
   })
   test('zeros that Excel has eaten', () => {
@@ -347,6 +349,18 @@ describe('periods', () => {
 
 describe('a whole record', () => {
   const norma = (p: Parameters<typeof normalizzaPrestazione>[0]) => normalizzaPrestazione(p, { elenchi, luoghi, oggi })
+
+  test('a comune whose ISTAT code is not known is told so, with what to do', () => {
+    // born after the list that is installed: the archive of comuni has it
+    const p = occasionaleDiProva()
+    p.beneficiario.indirizzi = [{ comune: 'Misiliscemi' }]
+    p.dataErogazione = '2025-05-20'
+    expect(norma(p).segnalazioni).toContainEqual({
+      campo: 'beneficiario.indirizzi.0.comune',
+      regola: 'N11',
+      frase: expect.stringContaining('non si conosce il codice ISTAT'),
+    })
+  })
 
   test('from a spreadsheet to what INPS takes, each change with its before, after and rule', () => {
     const buona = prestazioneDiProva()

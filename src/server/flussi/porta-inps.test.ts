@@ -4,7 +4,15 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type TestApp, testApp } from '../../../test/support/app.ts'
-import { genera, importa, lavora, luoghiFlussi, type ScenaFlussi, scenaFlussi } from '../../../test/support/flussi.ts'
+import {
+  assertFlusso,
+  genera,
+  importa,
+  lavora,
+  luoghiFlussi,
+  type ScenaFlussi,
+  scenaFlussi,
+} from '../../../test/support/flussi.ts'
 import { csv, rigaBuona } from '../../../test/support/fogli-flussi.ts'
 import { cooperazioneApi } from '../../shared/flussi/cooperazione.api.ts'
 import { entiApi } from '../../shared/flussi/enti.api.ts'
@@ -77,6 +85,7 @@ const chiama = async (
 const prendi = async (p: Porta, since: number, limit = 10): Promise<FlussoWaas[]> => {
   const r = await chiama(p, `/flussi?since=${since}&limit=${limit}`)
   expect(r.status, JSON.stringify(r.body)).toBe(200)
+  for (const f of r.body.elenco_flussi) await assertFlusso(xml(f), f.id_flusso)
   return r.body.elenco_flussi
 }
 const xml = (f: FlussoWaas) => Buffer.from(f.flusso, 'base64').toString()
@@ -130,9 +139,12 @@ test('what is ready becomes flows of one, that INPS takes in order, page after p
   const stato = await s.chi.call(cooperazioneApi.leggi, { ente: s.ente })
   expect(stato).toMatchObject({ pubblicati: 4, daPrendere: 0, pronte: 0 })
   expect((await s.chi.call(cooperazioneApi.pubblicati, { ente: s.ente, stato: 'preso' })).voci).toHaveLength(4)
-  // a run that died before it began is taken up by who looks for them; one that comes late makes nothing twice
+  // a run that died is taken up by who looks for them; one that comes late makes nothing twice
   await importa(t, s, csv([rigaBuona(6)]), 'Ultimi')
   const { id } = await s.chi.call(cooperazioneApi.pubblica, { ente: s.ente })
+  await t.deps.db.inScope({ azione: 'prova', ambito: s.a.id, comuni: [s.comune] }, (tx) =>
+    sql`update generazione_flussi set corsa = gen_random_uuid() where id = ${id}`.execute(tx),
+  )
   t.clock.advance(1)
   await riprendi(t.deps, 0)
   expect(await s.chi.call(generazioniApi.leggi, { id })).toMatchObject({ stato: 'conclusa', flussi: 1 })
@@ -193,8 +205,17 @@ test('a correction leaves before what takes its place', async () => {
   })
   await pubblica(s)
   const dopo = await prendi(s.porta, Date.parse(prima!.ts_flusso))
-  const operazioni = await Promise.all(dopo.map(async (f) => (await leggiTutto(xml(f))).prestazioni[0]!.tipoOperazione))
-  expect(operazioni[0]).toBe('C')
+  const operazioni = (quali: FlussoWaas[]) =>
+    Promise.all(quali.map(async (f) => (await leggiTutto(xml(f))).prestazioni[0]!.tipoOperazione ?? 'I'))
+  // what takes its place waits until INPS has taken the cancellation
+  expect(await operazioni(dopo)).toEqual(['C'])
+  expect(await pubblica(s)).toMatchObject({ flussi: 0 })
+  const [c] = dopo
+  const ok = { id_flusso: c!.id_flusso, tipo: c!.tipo, ts_flusso: c!.ts_flusso, ts_acquisizione: c!.ts_flusso }
+  const corpo = { elenco_esiti: [{ ...ok, codice_esito: 'OK', id_acquisizione_siuss: '78' }] }
+  expect((await chiama(s.porta, '/esiti', { corpo })).status).toBe(204)
+  await pubblica(s)
+  expect(await operazioni(await prendi(s.porta, Date.parse(c!.ts_flusso)))).toEqual(['I'])
 })
 
 describe('outcomes by cooperation', () => {

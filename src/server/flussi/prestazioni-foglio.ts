@@ -1,17 +1,20 @@
 // The prestazioni to correct as a workbook, for who works better there, and the workbook that comes back: each row knows which
 // prestazione it is, and only the cells that changed are corrections.
 import { sql } from 'kysely'
+import type { ContestoElaborazione } from '../../shared/flussi/elabora.ts'
 import { campiPianiPrestazione, leggiPercorso } from '../../shared/flussi/percorsi.ts'
 import type { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
-import type { Input, Output } from '../../shared/kernel/endpoint.ts'
+import type { Input, Output, UploadedFile } from '../../shared/kernel/endpoint.ts'
 import { Problem, problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
+import type { Dentro, Ricezione } from '../kernel/serve.ts'
 import { leggiTabella } from '../kernel/tabelle/leggi.ts'
 import { scriviFoglioLungo, TIPO_XLSX } from '../kernel/tabelle/scrivi.ts'
 import { contestoDi } from './contesto.ts'
 import { getEnte } from './enti.ts'
-import { dove, type Filtri, getPrestazione, prestazioni } from './prestazioni-lettura.ts'
+import { dove, type Filtri, prestazioni } from './prestazioni-lettura.ts'
 import { applicaScritti, assertModificabile, riscrivi } from './prestazioni-scrittura.ts'
+import { tieniImpronte } from './righe-db.ts'
 import { fraseRifiuto } from './righe-file.ts'
 
 type Api = typeof prestazioniApi
@@ -20,26 +23,52 @@ type Api = typeof prestazioniApi
 const CHIAVE = 'Riferimento di Trama (non cambiare)'
 const DIFETTI = 'Che cosa non va'
 const PAGINA = 500
+/** In one workbook, so that it comes back whole: a spreadsheet of more is slow to open, and a larger one would not be read. */
+const PER_FOGLIO = 20_000
+const ALTRE =
+  'Ce ne sono altre: dopo aver riportato questo foglio, scarica il successivo. Questa riga si può lasciare com’è.'
 /** More are corrected by changing the source, not by hand. */
-const RIGHE_AL_PIU = 20_000
+const RIGHE_AL_PIU = 100_000
+export const MASSIMO_FOGLIO = 50 * 1024 * 1024
+/** Rows in one transaction. */
+const LOTTO = 200
+const PROBLEMI_AL_PIU = 100
 
-async function* righe(leggi: <T>(fn: (tx: Ctx['tx']) => Promise<T>) => Promise<T>, f: Filtri) {
-  for (let dopo = 0; ; ) {
+const daCorreggere = (f: Filtri) => sql`${dove(f)} and p.operazione = 'I' and p.stato in ('rifiutata', 'da-completare')`
+
+type Leggi = <T>(fn: (tx: Ctx['tx']) => Promise<T>) => Promise<T>
+
+/** Those after a place in their order, as many as go in a workbook. */
+async function* righe(leggi: Leggi, f: Filtri, da: number) {
+  const vuota = Array.from({ length: campiPianiPrestazione.length + 1 }, () => '')
+  for (let [dopo, quante] = [da, 0]; ; ) {
     const rows = await leggi((tx) =>
-      prestazioni(
-        tx,
-        sql`where ${dove(f)} and p.operazione = 'I' and p.stato in ('rifiutata', 'da-completare') and p.ordine > ${dopo} order by p.ordine limit ${PAGINA}`,
-      ),
+      prestazioni(tx, sql`where ${daCorreggere(f)} and p.ordine > ${dopo} order by p.ordine limit ${PAGINA}`),
     )
-    for (const r of rows)
+    for (const r of rows) {
+      if (quante++ === PER_FOGLIO) {
+        yield [ALTRE, ...vuota]
+        return
+      }
       yield [
         r.difetti.map((d) => `${d.regola}: ${d.frase}`).join(' '),
         ...campiPianiPrestazione.map((c) => leggiPercorso(r.record, c.percorso)),
         `${r.id} ${r.versione}`,
       ]
+    }
     if (rows.length < PAGINA) return
     dopo = rows.at(-1)!.ordine
   }
+}
+
+/** The workbooks that hold all those to correct: after which row each begins, and how many it has. */
+export async function fogli(ctx: Ctx, i: Input<Api['fogli']>): Promise<Output<Api['fogli']>> {
+  await getEnte(ctx, i.ente)
+  const { rows } = await sql<Output<Api['fogli']>['voci'][number]>`
+    select coalesce(lag(max(ordine)) over (order by foglio), 0) as dopo, count(*) as righe
+      from (select p.ordine, (row_number() over (order by p.ordine) - 1) / ${PER_FOGLIO}::integer as foglio from prestazione_erogata p where ${daCorreggere(i)}) x
+     group by foglio order by foglio`.execute(ctx.tx)
+  return { voci: rows }
 }
 
 export async function foglio(ctx: Ctx, i: Input<Api['foglio']>): Promise<Output<Api['foglio']>> {
@@ -52,7 +81,8 @@ export async function foglio(ctx: Ctx, i: Input<Api['foglio']>): Promise<Output<
   return {
     nome: `prestazioni-da-correggere-${ente.codice}-${i.periodo ?? ctx.oggi()}.xlsx`,
     tipo: TIPO_XLSX,
-    contenuto: () => Promise.resolve(scriviFoglioLungo({ nome: 'Da correggere', colonne }, righe(ctx.rileggi, i))),
+    contenuto: () =>
+      Promise.resolve(scriviFoglioLungo({ nome: 'Da correggere', colonne }, righe(ctx.rileggi, i, i.dopo ?? 0))),
   }
 }
 
@@ -63,13 +93,13 @@ interface RigaTornata {
   valori: { campo: string; valore: string }[]
 }
 
-/** The rows of a workbook that comes back; refuses, with a sentence, one that is another. */
-export async function leggiFoglio(path: string): Promise<RigaTornata[]> {
-  const tornate: RigaTornata[] = []
+/** The rows of a workbook that comes back, some at a time; refuses, with a sentence, one that is another. */
+async function* leggiFoglio(path: string): AsyncGenerator<RigaTornata[]> {
+  let lotto: RigaTornata[] = []
   let campi: (string | undefined)[] | undefined
   let chiave = -1
   try {
-    for await (const { riga, celle } of leggiTabella(path, { maxRighe: RIGHE_AL_PIU })) {
+    for await (const { riga, celle } of leggiTabella(path, { maxRighe: RIGHE_AL_PIU, maxBytes: MASSIMO_FOGLIO })) {
       if (!campi) {
         const perNome = new Map(campiPianiPrestazione.map((c) => [c.campo.nome, c.percorso]))
         campi = celle.map((c) => perNome.get(c.trim()))
@@ -83,23 +113,67 @@ export async function leggiFoglio(path: string): Promise<RigaTornata[]> {
       const m = /^([0-9a-f-]{36}) (\d{1,9})$/.exec((celle[chiave] ?? '').trim())
       if (!m) continue
       const valori = campi.flatMap((campo, n) => (campo ? [{ campo, valore: (celle[n] ?? '').trim() }] : []))
-      tornate.push({ riga, id: m[1]!, versione: Number(m[2]), valori })
+      if (lotto.push({ riga, id: m[1]!, versione: Number(m[2]), valori }) < LOTTO) continue
+      yield lotto
+      lotto = []
     }
   } catch (e) {
     if (e instanceof Problem) throw e
     throw problem('tipo-file-non-ammesso', { detail: fraseRifiuto(e) })
   }
-  return tornate
+  yield lotto
 }
 
-export async function rientro(ctx: Ctx, i: Input<Api['rientro']>): Promise<Output<Api['rientro']>> {
-  const tornate = await leggiFoglio(i.file.path)
-  const contesto = await contestoDi(ctx, i.ente)
-  const esito = { cambiate: 0, uguali: 0, problemi: [] as string[] }
-  for (const t of tornate) {
+/** What became of the rows of a workbook. */
+interface Esito {
+  cambiate: number
+  uguali: number
+  problemi: string[]
+}
+
+/** What became of a workbook, until its request is answered. */
+const riportati = new WeakMap<UploadedFile, Esito>()
+
+/**
+ * Each lot is a transaction of its own, so that a large workbook holds up nobody; and each row is a correction of its own: sent again
+ * after an interruption, those that went are found as they should be.
+ */
+async function riporta(dentro: Dentro, i: Input<Api['rientro']>): Promise<void> {
+  const esito: Esito = { cambiate: 0, uguali: 0, problemi: [] }
+  let contesto: ContestoElaborazione | undefined
+  for await (const lotto of leggiFoglio(i.file.path))
+    if (lotto.length > 0)
+      await dentro(async (ctx) => {
+        contesto ??= await contestoDi(ctx, i.ente)
+        const suo = await riportaLotto(ctx, i.ente, lotto, contesto)
+        esito.cambiate += suo.cambiate
+        esito.uguali += suo.uguali
+        esito.problemi = [...esito.problemi, ...suo.problemi].slice(0, PROBLEMI_AL_PIU)
+      })
+  riportati.set(i.file, esito)
+}
+
+async function riportaLotto(
+  ctx: Ctx,
+  ente: string,
+  lotto: readonly RigaTornata[],
+  contesto: ContestoElaborazione,
+): Promise<Esito> {
+  const esito: Esito = { cambiate: 0, uguali: 0, problemi: [] }
+  await tieniImpronte(ctx, ente)
+  const ids = lotto.map((t) => t.id)
+  const trovate = await prestazioni(
+    ctx.tx,
+    sql`where p.id = any (${ids}::uuid[]) and p.ente_id = ${ente} order by p.ordine for update of p`,
+  )
+  const perId = new Map(trovate.map((r) => [r.id, r]))
+  const visti = new Set<string>()
+  for (const t of lotto) {
     try {
-      const r = await getPrestazione(ctx, t.id, true)
-      if (r.enteId !== i.ente) throw problem('non-trovato')
+      const r = perId.get(t.id)
+      if (!r) throw problem(visti.has(t.id) ? 'versione-superata' : 'non-trovato')
+      visti.add(t.id)
+      perId.delete(t.id)
       const { nuovo, modifiche } = applicaScritti(r.record, t.valori, 'corretta')
       if (modifiche.length === 0) {
         esito.uguali++
@@ -111,8 +185,24 @@ export async function rientro(ctx: Ctx, i: Input<Api['rientro']>): Promise<Outpu
       esito.cambiate++
     } catch (e) {
       if (!(e instanceof Problem)) throw e
-      if (esito.problemi.length < 100) esito.problemi.push(`Riga ${t.riga}: ${e.message}`)
+      esito.problemi.push(`Riga ${t.riga}: ${e.message}`)
     }
   }
   return esito
+}
+
+export async function rientro(_: Ctx, i: Input<Api['rientro']>): Promise<Esito> {
+  const esito = riportati.get(i.file)
+  if (!esito) throw problem('errore-interno')
+  return esito
+}
+
+export const ricezioneFoglio: Ricezione<Api['rientro']> = {
+  ammetti: (ctx, i) => getEnte(ctx, i.ente),
+  async controlla(file) {
+    for await (const _ of leggiFoglio(file.path)) {
+      // refused before anything is written
+    }
+  },
+  deposita: riporta,
 }

@@ -9,8 +9,9 @@ import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
+import { vociDeiCampi } from './contesto.ts'
 import { getEnte } from './enti.ts'
-import { difettiDi } from './righe-db.ts'
+import { difettiDi, tieniImpronte } from './righe-db.ts'
 import { leggiCambi, leggiCelle, leggiRecord } from './testo-riga.ts'
 
 type Api = typeof prestazioniApi
@@ -144,15 +145,38 @@ export async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api[
   return { voci: voci.map(mostra), prossima }
 }
 
-/** Held until the end of the act where it changes. */
+/** Held until the end of the act where it changes, with what says which others are copies of it. */
 export async function getPrestazione(ctx: Ctx, id: string, tieni = false): Promise<RigaPrestazione> {
-  if (tieni) await sql`select 1 from prestazione_erogata where id = ${id} for update`.execute(ctx.tx)
+  if (tieni) {
+    const { rows } = await sql<{ enteId: string }>`select ente_id from prestazione_erogata where id = ${id}`.execute(
+      ctx.tx,
+    )
+    if (!rows[0]) throw problem('non-trovato')
+    await tieniImpronte(ctx, rows[0].enteId)
+    await sql`select 1 from prestazione_erogata where id = ${id} for update`.execute(ctx.tx)
+  }
   const [r] = await prestazioni(ctx.tx, sql`where p.id = ${id}`)
   if (!r) throw problem('non-trovato')
   return r
 }
 
+export const scelte = async (ctx: Ctx): Promise<Output<Api['scelte']>> => ({
+  voci: await vociDeiCampi(ctx, campiPianiPrestazione),
+})
+
 export async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Api['leggi']>> {
   const r = await getPrestazione(ctx, i.id)
-  return { ...mostra(r), enteId: r.enteId, celle: r.celle ?? [] }
+  return { ...mostra(r), enteId: r.enteId, celle: r.celle ?? [], legami: await legamiDi(ctx, r.id) }
+}
+
+/** Those excluded count no more, but for what had been cancelled. */
+async function legamiDi(ctx: Ctx, id: string): Promise<Output<Api['leggi']>['legami']> {
+  const uno = (quale: RawBuilder<unknown>) =>
+    sql`(select jsonb_build_object('id', x.id, 'stato', x.stato) from prestazione_erogata x where ${quale} order by x.ordine limit 1)`
+  const { rows } = await sql<Output<Api['leggi']>['legami']>`
+    select ${uno(sql`x.id = p.annulla_id`)} as annulla, ${uno(sql`x.annulla_id = p.id and x.stato <> 'esclusa'`)} as annullata,
+           ${uno(sql`x.id = p.segue_id`)} as segue,
+           ${uno(sql`x.stato <> 'esclusa' and x.segue_id in (select c.id from prestazione_erogata c where c.id = p.id or c.annulla_id = p.id)`)} as seguita
+      from prestazione_erogata p where p.id = ${id}`.execute(ctx.tx)
+  return rows[0]!
 }

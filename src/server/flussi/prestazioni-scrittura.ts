@@ -78,7 +78,7 @@ export async function giaPresente(ctx: Ctx, r: RigaPrestazione, impronta: string
 /** Elaborates a record anew and writes what came of it; a period that now passes 31 December makes other rows. */
 export async function riscrivi(ctx: Ctx, r: RigaPrestazione, n: Nuova, c: ContestoElaborazione): Promise<void> {
   const [prima, ...altre] = elabora(n.record, c, n.fermi) as [Elaborata, ...Elaborata[]]
-  if (await giaPresente(ctx, r, stretta(prima).impronta)) prima.difetti.push(DOPPIA)
+  if (r.operazione === 'I' && (await giaPresente(ctx, r, stretta(prima).impronta))) prima.difetti.push(DOPPIA)
   const modifiche = [...r.modifiche, ...n.modifiche, ...prima.modifiche]
   await sostituisci(ctx, r, [{ ...prima, modifiche }, ...altre], n.fermi)
 }

@@ -3,12 +3,22 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type TestApp, testApp } from '../../../test/support/app.ts'
-import { genera, importa, lavora, luoghiFlussi, type ScenaFlussi, scenaFlussi } from '../../../test/support/flussi.ts'
+import {
+  genera,
+  importa,
+  lavora,
+  luoghiFlussi,
+  type ScenaFlussi,
+  scenaFlussi,
+  xmlDi,
+} from '../../../test/support/flussi.ts'
 import { COLONNE, csv, personaSintetica, rigaBuona } from '../../../test/support/fogli-flussi.ts'
 import { copiaApi } from '../../shared/flussi/copia.api.ts'
+import { elabora } from '../../shared/flussi/elabora.ts'
 import { entiApi } from '../../shared/flussi/enti.api.ts'
 import { esitiApi } from '../../shared/flussi/esiti.api.ts'
 import { generazioniApi } from '../../shared/flussi/generazioni.api.ts'
@@ -17,7 +27,10 @@ import { prestazioniApi as api, type Prestazione } from '../../shared/flussi/pre
 import { rielaborazioniApi } from '../../shared/flussi/rielaborazioni.api.ts'
 import { leggiTabella } from '../kernel/tabelle/leggi.ts'
 import { scriviCartella } from '../kernel/tabelle/scrivi.ts'
+import { dentroFlussi } from './carichi-corsa.ts'
+import { contestoDi } from './contesto.ts'
 import { riprendi } from './modulo.ts'
+import { applicaScritti, scriviNuove } from './prestazioni-scrittura.ts'
 
 let t: TestApp
 let cartella: string
@@ -79,7 +92,7 @@ describe('a row that does not go', () => {
       valore: 'A1.04',
       insegna: true,
     })
-    expect(fatte).toEqual({ cambiate: 2, restano: false })
+    expect(fatte).toEqual({ cambiate: 2, dopo: null })
     expect(await conti(s)).toEqual([1, 0, 2, 0, 0, 0])
     const dopo = await importa(t, s, csv([sad(4)]))
     expect(dopo.conti).toMatchObject({ pronte: 1, daCompletare: 0, rifiutate: 0 })
@@ -105,6 +118,30 @@ describe('a row that does not go', () => {
     expect(imparate.map((v) => `${v.prima} → ${v.dopo}`)).toContain('a1,05 → A1.04')
     await s.chi.call(insegnamentiApi.togli, { id: voci[0]!.id })
     expect((await importa(t, s, csv([sad(5)]))).conti).toMatchObject({ pronte: 0, daCompletare: 0, rifiutate: 1 })
+  })
+
+  test('many at once, typed as one types: those that are so already are left, and there is an end', async () => {
+    const s = await scenaFlussi(t)
+    await importa(t, s, csv(Array.from({ length: 502 }, (_, n) => rigaBuona(n))))
+    const tutte = { ente: s.ente, campo: 'presaInCarico', valore: 'sì' }
+    const prima = await s.chi.call(api.correggiMolte, tutte)
+    expect(prima).toEqual({ cambiate: 500, dopo: expect.any(Number) })
+    expect(await s.chi.call(api.correggiMolte, { ...tutte, dopo: prima.dopo! })).toEqual({ cambiate: 2, dopo: null })
+    expect(await s.chi.call(api.correggiMolte, tutte)).toMatchObject({ cambiate: 0 })
+    const [p] = await righe(s)
+    expect([valore(p!, 'presaInCarico'), p!.modifiche.filter((m) => m.regola === 'corretta').length]).toEqual(['1', 1])
+  })
+
+  test('the codes that a field may have are told with what they mean', async () => {
+    const s = await scenaFlussi(t)
+    const perCampo = new Map((await s.chi.call(api.scelte, {})).voci.map((v) => [v.campo, v.voci]))
+    expect(perCampo.get('codicePrestazione')).toContainEqual(expect.objectContaining({ codice: 'A1.04' }))
+    expect(perCampo.get('presaInCarico')).toEqual([
+      { codice: '1', nome: 'Sì' },
+      { codice: '2', nome: 'No' },
+    ])
+    expect(perCampo.get('presenzaProvaMezzi')).toHaveLength(4)
+    expect(perCampo.has('importo')).toBe(false)
   })
 
   test('a warning is overridden with a reason, in one or in all; an error of INPS is not', async () => {
@@ -179,6 +216,39 @@ describe('a row that does not go', () => {
     })
   })
 
+  test('leaves in more workbooks when they are many, and comes back however many rows it has', async () => {
+    const s = await scenaFlussi(t)
+    await importa(t, s, csv([1, 2, 3].map((n) => rigaBuona(n, { 'Data pagamento': '31/02/2025' }))))
+    expect((await s.chi.call(api.fogli, { ente: s.ente })).voci).toEqual([{ dopo: 0, righe: 3 }])
+    const righeDel = async (dopo: number) => {
+      const path = join(cartella, 'parte.xlsx')
+      await writeFile(path, (await s.chi.call(api.foglio, { ente: s.ente, dopo })).contenuto as Uint8Array)
+      const lette: string[][] = []
+      for await (const r of leggiTabella(path)) lette.push(r.celle)
+      return lette
+    }
+    const [colonne, ...corpo] = (await righeDel(0)) as [string[], ...string[][]]
+    expect(corpo).toHaveLength(3)
+    const { rows } = await t.deps.db.inScope({ azione: 'prova', ambito: s.a.id, comuni: [s.comune] }, (tx) =>
+      sql<{ ordine: number }>`select ordine from prestazione_erogata where ente_id = ${s.ente} order by ordine`.execute(
+        tx,
+      ),
+    )
+    expect(await righeDel(rows[0]!.ordine)).toHaveLength(1 + 2)
+    // twenty thousand of another ente before the one of this
+    const qui = [colonne.indexOf('Data di erogazione'), colonne.length - 1]
+    const altre = Array.from({ length: 20_500 }, () => ['28/02/2025', `${crypto.randomUUID()} 1`])
+    const mia = ['28/02/2025', corpo[2]![qui[1]!]!]
+    const file = await scriviCartella({
+      titolo: 'prova',
+      fogli: [{ nome: 'Da correggere', colonne: qui.map((c) => ({ titolo: colonne[c!]! })), righe: [...altre, mia] }],
+    })
+    const esito = await s.chi.call(api.rientro, { ente: s.ente, nome: 'foglio.xlsx' } as never, { file })
+    expect(esito).toMatchObject({ cambiate: 1, uguali: 0 })
+    expect(esito.problemi).toHaveLength(100)
+    expect(await conti(s)).toEqual([2, 0, 1, 0, 0, 0])
+  })
+
   test('is excluded and taken in again; a copy of it is told', async () => {
     const s = await scenaFlussi(t)
     await importa(t, s, csv([rigaBuona(1)]))
@@ -186,7 +256,7 @@ describe('a row that does not go', () => {
     await s.chi.call(api.escludi, { id: p!.id, versione: p!.versione })
     expect(await conti(s)).toEqual([0, 0, 0, 0, 0, 1])
     // with the first excluded, the same row in another file is the only one
-    expect((await importa(t, s, csv([rigaBuona(1), rigaBuona(2)]))).conti.pronte).toBe(2)
+    expect((await importa(t, s, csv([rigaBuona(1), rigaBuona(2)]))).conti).toMatchObject({ pronte: 2 })
     const r = await s.chi.call(api.riammetti, { id: p!.id, versione: p!.versione + 1 })
     expect(r).toMatchObject({ stato: 'da-completare', difetti: [{ regola: 'TR01' }] })
   })
@@ -223,6 +293,34 @@ test('a prestazione written by hand is normalised like those of a file; a period
   ])
 })
 
+/** What INPS answers of a flow. */
+const risponde = (s: ScenaFlussi, flusso: string, codice: string) =>
+  s.chi.call(esitiApi.carica, { nome: 'esiti.json' } as never, {
+    file: Buffer.from(JSON.stringify([{ id_flusso: flusso, codice_esito: codice, descrizione_esito: 'Non va' }])),
+  })
+
+test('the same prestazione from two works at once is told in the second, whichever ends first', async () => {
+  const s = await scenaFlussi(t)
+  await importa(t, s, csv([rigaBuona(1)]))
+  const [p] = await righe(s)
+  const campi = p!.valori.map((v) => (v.campo === 'protocolloDomanda' ? { ...v, valore: '2025/999' } : v))
+  const incarico = { id: '', ambito: s.a.id, utente: s.chi.utenteId, comuni: [s.comune] }
+  let altra: Promise<{ voci: { stato: string }[] }> | undefined
+  await dentroFlussi(t.deps, 'flusso.correggi', incarico, async (ctx) => {
+    const { nuovo } = applicaScritti(leggiVuoto(), campi, 'corretta')
+    await scriviNuove(ctx, { enteId: s.ente, comuneId: s.comune }, elabora(nuovo, await contestoDi(ctx, s.ente)))
+    altra = s.chi.call(api.create, { ente: s.ente, campi })
+    // long enough for it to have looked, had nothing held it
+    await new Promise((si) => setTimeout(si, 300))
+  })
+  expect((await altra!).voci.map((v) => v.stato)).toEqual(['da-completare'])
+  expect((await righe(s)).filter((r) => valore(r, 'protocolloDomanda') === '2025/999').map((r) => r.stato)).toEqual([
+    'pronta',
+    'da-completare',
+  ])
+})
+const leggiVuoto = () => ({ beneficiario: { anagrafica: {}, indirizzi: [] } })
+
 describe('what has left', () => {
   test('is not corrected where it is: it is cancelled, and the right one follows in a later file', async () => {
     const s = await scenaFlussi(t)
@@ -240,22 +338,25 @@ describe('what has left', () => {
     expect(await rifiuto(s.chi.call(api.cancella, { id: p!.id, motivo: 'Due volte' }))).toMatchObject({
       codice: 'stato-non-ammesso',
     })
+    const [annulla, giusta] = voci
+    expect((await s.chi.call(api.leggi, { id: giusta!.id })).legami).toMatchObject({ segue: { id: annulla!.id } })
+    expect((await s.chi.call(api.leggi, { id: p!.id })).legami).toMatchObject({
+      annullata: { id: annulla!.id },
+      seguita: { id: giusta!.id },
+    })
+    // what takes its place leaves once INPS has taken the cancellation, and not before
+    const prima = await genera(t, s)
+    expect(prima.flussi.map((f) => f.nome.slice(-7))).toEqual(['0000002'])
+    expect((await genera(t, s)).generazione).toMatchObject({ flussi: 0 })
+    expect(await xmlDi(s, prima.flussi[0]!.id)).toContain('TipoOperazione="C"')
+    expect(await xmlDi(s, prima.flussi[0]!.id)).toContain('ImportoPrestazione="1234.50"')
+    await risponde(s, prima.flussi[0]!.nome, 'OK')
     const dopo = await genera(t, s)
-    expect(dopo.flussi.map((f) => f.nome.slice(-7)).sort()).toEqual(['0000002', '0000003'])
-    const testi = await Promise.all(
-      dopo.flussi
-        .toSorted((a, b) => (a.nome < b.nome ? -1 : 1))
-        .map(async (f) =>
-          Buffer.from((await s.chi.call(generazioniApi.xml, { id: f.id })).contenuto as Uint8Array).toString(),
-        ),
-    )
-    expect(testi[0]).toContain('TipoOperazione="C"')
-    expect(testi[0]).toContain('ImportoPrestazione="1234.50"')
-    expect(testi[1]).toContain('ImportoPrestazione="999.00"')
-    expect(testi[1]).not.toContain('TipoOperazione="C"')
+    expect(dopo.flussi.map((f) => f.nome.slice(-7))).toEqual(['0000003'])
+    expect(await xmlDi(s, dopo.flussi[0]!.id)).toContain('ImportoPrestazione="999.00"')
+    expect(await xmlDi(s, dopo.flussi[0]!.id)).not.toContain('TipoOperazione="C"')
     // what INPS has cancelled is not taken in again: it stays in the flow that it left in
-    const accettati = dopo.flussi.map((f) => ({ id_flusso: f.nome, codice_esito: 'OK' }))
-    await s.chi.call(esitiApi.carica, { nome: 'esiti.json' } as never, { file: Buffer.from(JSON.stringify(accettati)) })
+    await risponde(s, dopo.flussi[0]!.nome, 'OK')
     const [via] = await righe(s, 'esclusa')
     expect(via!.id).toBe(p!.id)
     const riammessa = await rifiuto(s.chi.call(api.riammetti, { id: via!.id, versione: via!.versione }))
@@ -264,6 +365,83 @@ describe('what has left', () => {
       detail: expect.stringContaining('INPS l’ha cancellata'),
     })
     expect((await genera(t, s)).generazione).toMatchObject({ flussi: 0 })
+  })
+
+  /** One that has left, its cancellation and what takes its place. */
+  async function sostituita(s: ScenaFlussi, conQuella = true) {
+    await importa(t, s, csv([rigaBuona(1)]))
+    const { flussi } = await genera(t, s)
+    const [p] = await righe(s, 'in-flusso')
+    const campi = conQuella ? { campi: [{ campo: 'importo', valore: '999,00' }] } : {}
+    const { voci } = await s.chi.call(api.cancella, { id: p!.id, motivo: 'Importo sbagliato', ...campi })
+    return { p: p!, flusso: flussi[0]!.nome, annulla: voci[0]!.id, giusta: voci[1]?.id }
+  }
+  const stato = async (s: ScenaFlussi, id: string) => (await s.chi.call(api.leggi, { id })).stato
+
+  test('a cancellation that INPS refuses keeps back what follows it; overridden, it leaves again', async () => {
+    const s = await scenaFlussi(t)
+    const { annulla, giusta } = await sostituita(s)
+    const { flussi } = await genera(t, s)
+    await risponde(s, flussi[0]!.nome, 'DATI_NON_TROVATI')
+    const c = await s.chi.call(api.leggi, { id: annulla })
+    expect(c).toMatchObject({ stato: 'rifiutata', difetti: [{ regola: 'TR02' }] })
+    expect(c.difetti.at(-1)!.frase).toContain('respinto la cancellazione')
+    expect((await genera(t, s)).generazione).toMatchObject({ flussi: 0 })
+    expect(await stato(s, giusta!)).toBe('pronta')
+    await s.chi.call(api.deroga, { ente: s.ente, id: annulla, regola: 'TR02', motivo: 'Sentita INPS: si rimanda' })
+    expect((await genera(t, s)).generazione).toMatchObject({ flussi: 1, prestazioni: 1 })
+    // excluded with the cancellation, it does not come back without it
+    const altra = await scenaFlussi(t)
+    const due = await sostituita(altra)
+    for (const id of [due.giusta!, due.annulla])
+      await altra.chi.call(api.escludi, { id, versione: (await altra.chi.call(api.leggi, { id })).versione })
+    const { versione } = await altra.chi.call(api.leggi, { id: due.giusta! })
+    const sola = altra.chi.call(api.riammetti, { id: due.giusta!, versione })
+    expect(await rifiuto(sola)).toMatchObject({ detail: expect.stringContaining('riammetti prima la cancellazione') })
+  })
+
+  test('what INPS refuses has nothing to be cancelled: what takes its place goes alone, once its reason is dealt with', async () => {
+    const s = await scenaFlussi(t)
+    const { p, flusso, annulla, giusta } = await sostituita(s)
+    await risponde(s, flusso, 'DATI_NON_TROVATI')
+    expect([await stato(s, p.id), await stato(s, annulla)]).toEqual(['esclusa', 'esclusa'])
+    const nuova = await s.chi.call(api.leggi, { id: giusta! })
+    expect(nuova).toMatchObject({ stato: 'rifiutata', difetti: [{ regola: 'TR02' }] })
+    expect((await genera(t, s)).generazione).toMatchObject({ flussi: 0 })
+    for (const [id, perche] of [
+      [p.id, 'ne ha preso il posto'],
+      [annulla, 'non c’è nulla da cancellare'],
+    ] as const) {
+      const { versione } = await s.chi.call(api.leggi, { id })
+      expect(await rifiuto(s.chi.call(api.riammetti, { id, versione }))).toMatchObject({
+        detail: expect.stringContaining(perche),
+      })
+    }
+    const campi = [{ campo: 'importo', valore: '900,00' }]
+    await s.chi.call(api.correggi, { id: giusta!, versione: nuova.versione, campi })
+    const dopo = await genera(t, s)
+    expect(dopo.generazione).toMatchObject({ flussi: 1, prestazioni: 1 })
+    expect(await xmlDi(s, dopo.flussi[0]!.id)).toContain('ImportoPrestazione="900.00"')
+    // and it can be cancelled in its turn
+    expect((await s.chi.call(api.cancella, { id: giusta!, motivo: 'Era di un altro' })).voci).toHaveLength(1)
+  })
+
+  test('nor when its cancellation has left meanwhile, or nothing follows it', async () => {
+    const s = await scenaFlussi(t)
+    const { p, flusso, annulla, giusta } = await sostituita(s)
+    const { flussi } = await genera(t, s)
+    await risponde(s, flusso, 'DATI_NON_TROVATI')
+    expect([await stato(s, p.id), await stato(s, annulla)]).toEqual(['esclusa', 'in-flusso'])
+    await s.chi.call(api.deroga, { ente: s.ente, id: giusta!, regola: 'TR02', motivo: 'Ora è giusta' })
+    expect((await genera(t, s)).generazione).toMatchObject({ flussi: 0 })
+    await risponde(s, flussi[0]!.nome, 'DATI_NON_TROVATI')
+    expect(await stato(s, annulla)).toBe('esclusa')
+    expect((await genera(t, s)).generazione).toMatchObject({ flussi: 1, prestazioni: 1 })
+    const altra = await scenaFlussi(t)
+    const sola = await sostituita(altra, false)
+    await risponde(altra, sola.flusso, 'DATI_NON_TROVATI')
+    expect(await conti(altra)).toEqual([0, 0, 0, 0, 0, 2])
+    expect((await genera(t, altra)).generazione).toMatchObject({ flussi: 0 })
   })
 
   test('outcomes by file: each once, accepted ones rest, refused ones come back with INPS’s reason', async () => {
@@ -459,9 +637,7 @@ describe('an amount of the whole period', () => {
     // a part is not put together again, nor divided once more
     expect(await rielabora(s)).toMatchObject({ guardate: 2, cambiate: 0 })
     const { flussi } = await genera(t, s)
-    const xml = Buffer.from(
-      (await s.chi.call(generazioniApi.xml, { id: flussi[0]!.id })).contenuto as Uint8Array,
-    ).toString()
+    const xml = await xmlDi(s, flussi[0]!.id)
     expect(xml.match(/ImportoMensile="333.33"/g)).toHaveLength(2)
     expect(xml).not.toContain('ImportoPrestazione')
     expect(flussi[0]!.centesimi).toBe(3 * 33333)
@@ -531,7 +707,13 @@ describe('what was read is judged anew', () => {
     const { id } = await s.chi.call(rielaborazioniApi.avvia, { ente: s.ente })
     const ancora = s.chi.call(rielaborazioniApi.avvia, { ente: s.ente })
     expect(await rifiuto(ancora)).toMatchObject({ codice: 'stato-non-ammesso' })
-    // the process died: another one takes it up
+    // what waits its turn is left to the queue
+    await riprendi(t.deps, -1)
+    expect(await s.chi.call(rielaborazioniApi.leggi, { id })).toMatchObject({ stato: 'in-corso' })
+    // a process had begun it, and died: another one takes it up
+    await t.deps.db.inScope({ azione: 'prova', ambito: s.a.id, comuni: [s.comune] }, (tx) =>
+      sql`update rielaborazione_flussi set corsa = gen_random_uuid() where id = ${id}`.execute(tx),
+    )
     await riprendi(t.deps, -1)
     expect(await s.chi.call(rielaborazioniApi.leggi, { id })).toMatchObject({ stato: 'conclusa', cambiate: 0 })
     await lavora(t)

@@ -12,8 +12,20 @@ import { rotte } from '../kernel/modulo.ts'
 import type { Ricezioni } from '../kernel/serve.ts'
 import { contestoDi } from './contesto.ts'
 import { getEnte } from './enti.ts'
-import { foglio, leggiFoglio, rientro } from './prestazioni-foglio.ts'
-import { dove, getPrestazione, leggi, list, mostra, prestazioni, quadro, regole } from './prestazioni-lettura.ts'
+import { presaDaInps } from './generazioni-lotto.ts'
+import { fogli, foglio, ricezioneFoglio, rientro } from './prestazioni-foglio.ts'
+import {
+  dove,
+  getPrestazione,
+  leggi,
+  list,
+  mostra,
+  prestazioni,
+  quadro,
+  type RigaPrestazione,
+  regole,
+  scelte,
+} from './prestazioni-lettura.ts'
 import {
   applicaScritti,
   assertCampo,
@@ -24,7 +36,7 @@ import {
   type Scritto,
   scriviNuove,
 } from './prestazioni-scrittura.ts'
-import { liberaDoppie } from './righe-db.ts'
+import { liberaDoppie, tieniImpronte } from './righe-db.ts'
 import { postoDi } from './testo-riga.ts'
 
 type Api = typeof prestazioniApi
@@ -64,24 +76,32 @@ const PER_VOLTA = 500
 async function correggiMolte(ctx: Ctx, i: Input<Api['correggiMolte']>): Promise<Output<Api['correggiMolte']>> {
   assertCampo(i.campo)
   const ente = await getEnte(ctx, i.ente)
+  await tieniImpronte(ctx, ente.id)
   const qui = sql`kernel.valore_prestazione(d.record, ${postoDi(i.campo)}, ${i.campo.split('.')}::text[])`
   const rows = await prestazioni(
     ctx.tx,
-    sql`where ${dove(i)} and p.operazione = 'I' and p.stato in ('rifiutata', 'da-completare', 'pronta') and ${qui} is distinct from ${i.valore.trim() || null}
-       ${i.prima === undefined ? sql`` : i.prima === '' ? sql`and ${qui} is null` : sql`and ${qui} = ${i.prima}`}
+    sql`where ${dove(i)} and p.operazione = 'I' and p.stato in ('rifiutata', 'da-completare', 'pronta') and p.ordine > ${i.dopo ?? 0}
+       and ${qui} is distinct from ${i.valore.trim() || null} ${i.prima === undefined ? sql`` : i.prima === '' ? sql`and ${qui} is null` : sql`and ${qui} = ${i.prima}`}
      order by p.ordine limit ${PER_VOLTA + 1} for update of p`,
   )
   const contesto = await contestoDi(ctx, ente.id)
   const queste = rows.slice(0, PER_VOLTA)
+  // as they were read, each of their ways of writing it: that is what the next file will say
+  const letti = new Set<string | undefined>()
+  let cambiate = 0
   for (const r of queste) {
     const { nuovo, modifiche } = applicaScritti(r.record, [{ campo: i.campo, valore: i.valore }], 'corretta')
-    await riscrivi(ctx, r, { record: nuovo, modifiche, fermi: r.fermi.filter((f) => f !== i.campo) }, contesto)
+    const fermi = r.fermi.filter((f) => f !== i.campo)
+    // what is typed may be another way of writing what is there
+    const [diventa] = elabora(nuovo, contesto, fermi)
+    if (leggiPercorso(diventa!.record, i.campo) === leggiPercorso(r.record, i.campo)) continue
+    await riscrivi(ctx, r, { record: nuovo, modifiche, fermi }, contesto)
+    letti.add(r.modifiche.find((m) => m.campo === i.campo)?.prima?.trim() || i.prima)
+    cambiate++
   }
-  // as they were read, each of their ways of writing it: that is what the next file will say
-  const letti = new Set(queste.map((r) => r.modifiche.find((m) => m.campo === i.campo)?.prima?.trim() || i.prima))
   for (const letto of i.insegna ? letti : [])
     if (letto) await imparato(ctx, { enteId: ente.id, comuneId: ente.comuneId }, i.campo, letto, i.valore.trim())
-  return { cambiate: queste.length, restano: rows.length > PER_VOLTA }
+  return { cambiate, dopo: rows.length > PER_VOLTA ? queste.at(-1)!.ordine : null }
 }
 
 /** Set-based: a warning may stand on a hundred thousand rows. */
@@ -169,8 +189,30 @@ async function riammetti(ctx: Ctx, i: Input<Api['riammetti']>): Promise<Output<A
     throw problem('stato-non-ammesso', {
       detail: 'È già partita e INPS l’ha cancellata: se va inviata di nuovo, scrivila come una prestazione nuova.',
     })
+  await assertRiammissibile(ctx, r)
   await riscrivi(ctx, r, { record: r.record, modifiche: [], fermi: r.fermi }, await contestoDi(ctx, r.enteId))
   return mostra(await getPrestazione(ctx, r.id))
+}
+
+/** What is taken in again must still have something to cancel, and neither go beside what took its place nor ahead of its cancellation. */
+async function assertRiammissibile(ctx: Ctx, r: RigaPrestazione): Promise<void> {
+  const { rows } = await sql<{ nulla: boolean; sostituita: boolean; scoperta: boolean | null }>`
+    select exists (select 1 from prestazione_erogata o where o.id = p.annulla_id and not ${presaDaInps('o')}) as nulla,
+           exists (select 1 from prestazione_erogata c join prestazione_erogata s on s.segue_id = c.id where c.annulla_id = p.id and s.stato <> 'esclusa') as sostituita,
+           (select ${presaDaInps('o')} from prestazione_erogata c join prestazione_erogata o on o.id = c.annulla_id
+             where c.id = p.segue_id and c.stato = 'esclusa' and o.stato <> 'esclusa') as scoperta
+      from prestazione_erogata p where p.id = ${r.id}`.execute(ctx.tx)
+  const { nulla, sostituita, scoperta } = rows[0]!
+  const perche = nulla
+    ? 'INPS non ha la prestazione che questa cancella: non c’è nulla da cancellare.'
+    : sostituita
+      ? 'Un’altra prestazione ne ha preso il posto: escludi prima quella.'
+      : scoperta
+        ? 'Prende il posto di una prestazione che INPS ha ancora, e la cancellazione di quella è esclusa: riammetti prima la cancellazione.'
+        : scoperta === false
+          ? 'La prestazione di cui prende il posto è di nuovo tra quelle da inviare: escludi prima quella.'
+          : undefined
+  if (perche) throw problem('stato-non-ammesso', { detail: perche })
 }
 
 /**
@@ -205,10 +247,7 @@ async function cancella(ctx: Ctx, i: Input<Api['cancella']>): Promise<Output<Api
 }
 
 const ricezioni: Ricezioni<Api> = {
-  rientro: {
-    ammetti: (ctx, i) => getEnte(ctx, i.ente),
-    controlla: async (file) => void (await leggiFoglio(file.path)),
-  },
+  rientro: ricezioneFoglio,
 }
 
 export const prestazioniRotte = rotte(
@@ -218,6 +257,7 @@ export const prestazioniRotte = rotte(
     regole,
     list,
     leggi,
+    scelte,
     create,
     correggi,
     correggiMolte,
@@ -226,6 +266,7 @@ export const prestazioniRotte = rotte(
     escludi,
     riammetti,
     cancella,
+    fogli,
     foglio,
     rientro,
   },

@@ -8,7 +8,7 @@ import type { TipoFlusso } from '../../shared/flussi/prestazione.ts'
 import { notifica } from '../kernel/avvisi.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
-import { dentroFlussi, type Incarico, incarico } from './carichi-corsa.ts'
+import { dentroFlussi, type Incarico, incarico, ORE } from './carichi-corsa.ts'
 import { schemaMinori, schemaPrestazioni } from './contesto.ts'
 import { controlloMinori, controlloSchema } from './convalida.ts'
 import { type EnteFlussi, getEnte } from './enti.ts'
@@ -108,7 +108,7 @@ async function scrivi(ctx: Ctx, i: Incarico, p: Presa, flussi: readonly FlussoDi
   await sql`update flusso f set stato = 'generato', nome = d.nome, giorno = ${ctx.oggi()}, progressivo = d.progressivo, beneficiari = 1, prestazioni = 1,
       centesimi = d.centesimi, bytes = octet_length(d.xml), sha256 = d.sha256, generato_il = kernel.adesso(), generato_da = ${i.utente ?? null}
      from ${righe} where f.id = d.id`.execute(ctx.tx)
-  await sql`update generazione_flussi set flussi = flussi + ${flussi.length}, prestazioni = prestazioni + ${flussi.length}, aggiornata = kernel.adesso()
+  await sql`update generazione_flussi set flussi = flussi + ${flussi.length}, prestazioni = prestazioni + ${flussi.length}, aggiornata = kernel.adesso(), corse = 0
      where id = ${i.id}`.execute(ctx.tx)
 }
 
@@ -191,4 +191,8 @@ async function concludi(ctx: Ctx, i: Incarico, p: Presa): Promise<void> {
     )
 }
 
-export const jobPubblica: Job = { nome: 'flussi.pubblica', run: (deps, dati) => pubblicaFlussi(deps, incarico(dati)) }
+export const jobPubblica: Job = {
+  nome: 'flussi.pubblica',
+  ore: ORE,
+  run: (deps, dati) => pubblicaFlussi(deps, incarico(dati)),
+}

@@ -8,16 +8,18 @@ import { rielabora } from '../../shared/flussi/rielabora.ts'
 import { notifica } from '../kernel/avvisi.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
-import { dentroFlussi, type Incarico, incarico } from './carichi-corsa.ts'
+import { dentroFlussi, type Incarico, incarico, ORE } from './carichi-corsa.ts'
 import { contestoDi } from './contesto.ts'
 import { dove, prestazioni, type RigaPrestazione } from './prestazioni-lettura.ts'
 import { giaPresente, sostituisci } from './prestazioni-scrittura.ts'
+import { tieniImpronte } from './righe-db.ts'
 import { DOPPIA, stretta } from './righe-lotto.ts'
 
 /** What has not left, and is no cancellation: that repeats what was sent. */
 export const RIELABORABILI = sql`p.operazione = 'I' and p.stato in ('rifiutata', 'da-completare', 'pronta')`
 
 const LOTTO = 200
+/** Runs that end in nothing, one after the other: each lot that is stored counts them anew. */
 const CORSE = 5
 
 class Superata extends Error {}
@@ -92,6 +94,7 @@ async function lotto(ctx: Ctx, i: Incarico, p: Presa, corsa: string): Promise<nu
     ctx.tx,
   )
   if (!rows[0]) throw new Superata()
+  await tieniImpronte(ctx, p.enteId)
   const filtri = { ente: p.enteId, periodo: p.periodo ?? undefined, carico: p.caricoId ?? undefined }
   const righe = await prestazioni(
     ctx.tx,
@@ -103,7 +106,7 @@ async function lotto(ctx: Ctx, i: Incarico, p: Presa, corsa: string): Promise<nu
   const resoconto = new Resoconto()
   for (const r of righe) await rifai(ctx, r, contesto, resoconto)
   await sql`
-    update rielaborazione_flussi r set ultimo = ${ultima.ordine}, guardate = guardate + ${righe.length}, cambiate = cambiate + ${resoconto.cambiate},
+    update rielaborazione_flussi r set corse = 0, ultimo = ${ultima.ordine}, guardate = guardate + ${righe.length}, cambiate = cambiate + ${resoconto.cambiate},
            passaggi = coalesce((select jsonb_object_agg(k, n) from (
              select key as k, sum(value::bigint) as n from (select * from jsonb_each_text(r.passaggi) union all select * from jsonb_each_text(${JSON.stringify(resoconto.passaggi)}::jsonb)) x
               group by key) s), '{}'),
@@ -148,5 +151,6 @@ export async function rielaboraRighe(deps: Deps, i: Incarico, avanza?: (righe: n
 
 export const jobRielabora: Job = {
   nome: 'flussi.rielabora',
+  ore: ORE,
   run: (deps, dati) => rielaboraRighe(deps, incarico(dati)),
 }

@@ -20,11 +20,19 @@ const PARTITE = sql`('in-flusso', 'accettata')`
 const testo = (c: Uint8Array) => sql`(${Buffer.from(c.buffer, c.byteOffset, c.byteLength)}::text)`
 
 /**
+ * Held to the end of the transaction by whoever looks for copies, before any row: two at once that look before either has written would
+ * both find none.
+ */
+export const tieniImpronte = (ctx: Ctx, enteId: string): Promise<unknown> =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`impronte ${enteId}`}, 0))`.execute(ctx.tx)
+
+/**
  * Writes a lot. The same prestazione twice is told, whichever came first: in the narrow row, where the other rows are looked at; what it
  * says in words is added by who reads it. What is the same for all its rows is asked once: a default would ask it of each. And the other
  * rows are asked one by one, not with `exists`, of which the planner may make a table in memory of all that the ente has, at each lot.
  */
 export async function scriviRighe(ctx: Ctx, dove: Dove, { colonne: l }: Lotto): Promise<void> {
+  await tieniImpronte(ctx, dove.enteId)
   const gia = dove.giaInviate === true
   // what left with another program and is among what left with ours is one: the first is enough
   const stato = gia

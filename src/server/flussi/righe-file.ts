@@ -37,32 +37,56 @@ export async function formatoDi(path: string): Promise<Formato> {
 
 /** Some at a time. */
 export function righeTabella(path: string, l: Lettura): AsyncGenerator<RigaLetta[]> {
-  const { nomi: _, ...csv } = l
-  return leggiTabellaALotti(path, { maxBytes: MAX_BYTES, maxRighe: MAX_RIGHE, csv })
+  const { nomi: _, intestazione: __, foglio, ...csv } = l
+  return leggiTabellaALotti(path, {
+    maxBytes: MAX_BYTES,
+    maxRighe: MAX_RIGHE,
+    csv,
+    ...(foglio !== undefined && { foglio }),
+  })
 }
 
-/** Names of the columns: those of the first row, or those told; one without a name has its number. */
-const nomiColonne = (prima: readonly string[], l: Lettura): string[] =>
-  (l.nomi ?? prima).map((c, n) => c.trim() || `Colonna ${n + 1}`)
+/** The rows of a table that are data: those under its header. */
+export async function* righeDati(path: string, l: Lettura): AsyncGenerator<RigaLetta[]> {
+  const sopra = l.intestazione
+  let intestazione = sopra === undefined && !l.nomi
+  for await (const righe of righeTabella(path, l)) {
+    if (sopra !== undefined) yield righe.filter((r) => r.riga > sopra)
+    else yield intestazione ? righe.slice(1) : righe
+    if (righe.length > 0) intestazione = false
+  }
+}
+
+/** The first rows of a table, titles and header with them. */
+export async function primeRighe(path: string, l: Lettura, quante: number): Promise<RigaLetta[]> {
+  const prime: RigaLetta[] = []
+  for await (const lette of righeTabella(path, l)) {
+    prime.push(...lette.slice(0, quante - prime.length))
+    if (prime.length >= quante) break
+  }
+  return prime
+}
+
+/** Names of the columns: those of the header, or those told; one without a name has its number. */
+const nomiColonne = (titoli: readonly string[], l: Lettura): string[] =>
+  (l.nomi ?? titoli).map((c, n) => c.trim() || `Colonna ${n + 1}`)
 
 export interface Inizio {
   colonne: string[]
   esempi: RigaLetta[]
 }
 
-/** Header and first rows of a table. */
-export async function leggiInizio(path: string, l: Lettura, quanti: number): Promise<Inizio> {
-  const righe: RigaLetta[] = []
-  for await (const lette of righeTabella(path, l)) {
-    righe.push(...lette.slice(0, quanti + 1 - righe.length))
-    if (righe.length > quanti) break
-  }
-  const prima = righe[0]
-  if (!prima) throw new FileIlleggibile('Il file è vuoto: controlla di aver scelto quello giusto.')
-  const esempi = l.nomi ? righe.slice(0, quanti) : righe.slice(1)
+/** Header and examples among the first rows of a table, as one says that it is read. */
+export function inizioDa(prime: readonly RigaLetta[], l: Lettura, quanti: number): Inizio {
+  const da = l.intestazione
+  const qui = da === undefined ? prime : prime.filter((r) => r.riga >= da)
+  if (prime.length === 0) throw new FileIlleggibile('Il file è vuoto: controlla di aver scelto quello giusto.')
+  if (da !== undefined && !l.nomi && qui[0]?.riga !== da)
+    throw new FileIlleggibile(`Nella riga ${da} non c’è nulla: indica quella con i nomi delle colonne.`)
+  const esempi = l.nomi ? qui.filter((r) => r.riga !== da) : qui.slice(1)
   if (esempi.length === 0)
     throw new FileIlleggibile('Il file ha soltanto l’intestazione: non c’è alcuna riga da leggere.')
-  return { colonne: nomiColonne(prima.celle, l), esempi }
+  return { colonne: nomiColonne(qui[0]!.celle, l), esempi: esempi.slice(0, quanti) }
 }
 
 interface RecordLetto {
@@ -125,6 +149,7 @@ export async function* recordXml(path: string, testata = new Testata()): AsyncGe
 }
 
 const frasi: Partial<Record<TabellaRifiutata['motivo'], string>> = {
+  'foglio-assente': 'Nel file non c’è il foglio indicato: scegline uno di quelli che ci sono.',
   'troppe-colonne': 'Il foglio ha più di 256 colonne: togli quelle che non servono e carica di nuovo il file.',
   'formato-diverso':
     'Il file non è una tabella né un flusso INPS: salvalo come .xlsx, .ods, CSV o testo a colonne fisse, e caricalo di nuovo.',

@@ -8,6 +8,8 @@ export interface Job {
   nome: string
   /** Cron expression in Italian time, for what runs by itself. */
   ogni?: string
+  /** How long a run may take, in hours, before it is taken for dead and another one begins; without it a quarter of an hour. At most 24. */
+  ore?: number
   run(deps: Deps, dati: Record<string, unknown>): Promise<void>
 }
 
@@ -59,9 +61,11 @@ export function createJobs(db: Database, onError: (e: unknown) => void): Running
   const ensureQueues = async (jobs: readonly Job[]) => {
     const mancano = jobs.filter((j) => !pronte.has(j.nome))
     if (mancano.length === 0) return
-    const create = new Set((await boss.getQueues()).map((q) => q.name))
-    for (const { nome } of mancano) {
-      if (!create.has(nome)) await boss.createQueue(nome, { retryLimit: 5, retryBackoff: true })
+    const create = new Map((await boss.getQueues()).map((q) => [q.name, q.expireInSeconds]))
+    for (const { nome, ore = 0.25 } of mancano) {
+      const expireInSeconds = ore * 3600
+      if (!create.has(nome)) await boss.createQueue(nome, { retryLimit: 5, retryBackoff: true, expireInSeconds })
+      else if (create.get(nome) !== expireInSeconds) await boss.updateQueue(nome, { expireInSeconds })
       await boss.getJobById(nome, NESSUNO)
       pronte.add(nome)
     }

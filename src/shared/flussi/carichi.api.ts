@@ -98,11 +98,19 @@ const Proposta = Oggetto({
     Oggetto({ nome: Type.String(), campo: Nullabile(Type.String()), esempi: Type.Array(Type.String()) }),
   ),
   lettura: Lettura,
+  /** Of a workbook, its sheets, with why one cannot be read; of a text, none. */
+  fogli: Type.Array(Oggetto({ nome: Type.String(), rifiuto: Nullabile(Type.String()) })),
+  /** The first rows of the sheet, titles with them: to say which has the names of the columns. */
+  prime: Type.Array(Oggetto({ riga: Type.Integer(), testo: Type.String() })),
+  /** Cells of the longest of them. */
+  larghezza: Type.Integer(),
   profili: Type.Array(
     Oggetto({
       id: Id,
       nome: Type.String(),
       profilo: Profilo,
+      /** How it reads this file: as it was kept, but for the sheet and the header that this file has elsewhere. */
+      lettura: Lettura,
       /** Made on the same columns. */
       stesseColonne: Type.Boolean(),
       /** Why it does not fit this file; empty when it does. */
@@ -158,7 +166,8 @@ export const carichiApi = {
       giaInviato: Type.Boolean(),
       normalizza: Type.Boolean(),
       avviso: Nullabile(Type.String()),
-      conti: Conti,
+      /** Null while it is being read. */
+      conti: Nullabile(Conti),
     }),
   }),
   leggiXml: endpoint({
@@ -191,7 +200,12 @@ export const carichiApi = {
     azione: 'flusso.carica',
     summary: 'Le colonne del file riconosciute, con qualche esempio, e i profili che gli si adattano',
     params: ById,
-    body: Oggetto({ lettura: Type.Optional(Lettura), tipo: Type.Optional(Uno(tipiFlusso)) }),
+    body: Oggetto({
+      lettura: Type.Optional(Lettura),
+      tipo: Type.Optional(Uno(tipiFlusso)),
+      /** What is to be looked for again: the header of the sheet, or where the columns of a text begin. */
+      cerca: Type.Optional(Uno(['intestazione', 'colonne-fisse'] as const)),
+    }),
     fascicolo: true,
     reply: Proposta,
   }),

@@ -45,7 +45,7 @@ export interface MinoreElaborato {
 export function elaboraMinore(scritta: SchedaMinore, c: ContestoMinore): MinoreElaborato {
   const { record, modifiche, segnalazioni } = normalizzaMinore(scritta, c)
   const difetti = [
-    ...elencaDifetti(regolaSchema('SINBA'), c.schema(record), segnalazioni),
+    ...elencaDifetti(regolaSchema('SINBA'), c.schema(record), segnalazioni, c.gravita),
     ...applica(regoleMinore, record, { elenchi: c.elenchi }, c.gravita),
   ]
   return { record, modifiche, difetti: c.giaPartita ? [...difetti, PARTITA] : difetti }

@@ -105,7 +105,7 @@ function controlla(
   segnalazioni: readonly Segnalazione[],
   c: ContestoElaborazione,
 ): Difetto[] {
-  const delloSchema = elencaDifetti(regolaSchema('PS_PSA_SINA'), c.schema(record), segnalazioni)
+  const delloSchema = elencaDifetti(regolaSchema('PS_PSA_SINA'), c.schema(record), segnalazioni, c.gravita)
   const delleRegole = applica(regolePrestazione, record, c, c.gravita)
   return delloSchema.length === 0 ? delleRegole : [...delloSchema, ...delleRegole]
 }
@@ -115,6 +115,7 @@ export function elencaDifetti(
   { id: regola, segno }: InfoRegola,
   delloSchema: readonly { campo: string; frase: string }[],
   segnalazioni: readonly Segnalazione[],
+  scelte: GravitaScelte,
 ): Difetto[] {
   if (delloSchema.length + segnalazioni.length === 0) return []
   const detti = new Map(segnalazioni.map((s) => [s.campo, s]))
@@ -123,15 +124,10 @@ export function elencaDifetti(
     detti.delete(campo)
     return { regola, segno, gravita: 'errore', derogabile: false, campo, frase: detta?.frase ?? frase }
   })
-  for (const s of detti.values())
-    difetti.push({
-      regola: s.regola,
-      segno: 'inf',
-      gravita: 'avviso',
-      derogabile: true,
-      campo: s.campo,
-      frase: s.frase,
-    })
+  for (const { regola: id, campo, frase } of detti.values()) {
+    const gravita = scelte[id] ?? 'avviso'
+    difetti.push({ regola: id, segno: 'inf', gravita, derogabile: gravita === 'avviso', campo, frase })
+  }
   return difetti
 }
 

@@ -8,7 +8,7 @@ export const nomiTipoEnte = { comune: 'Comune', attuatore: 'Ente che gestisce i 
 
 const livelli: readonly Gravita[] = ['errore', 'avviso']
 /** Rules that are not official, and how severe this ente wants them. */
-const GravitaRegole = Type.Record(Type.String({ pattern: '^(PS|SB)[0-9]{2}[a-z]?$' }), Uno(livelli))
+const GravitaRegole = Type.Record(Type.String({ pattern: '^((PS|SB)[0-9]{2}[a-z]?|N[0-9]{2})$' }), Uno(livelli))
 
 const campi = {
   codice: Type.String({ minLength: 1, maxLength: 30, pattern: '^\\S+$' }),

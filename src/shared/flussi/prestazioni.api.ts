@@ -66,6 +66,9 @@ const Prestazione = Oggetto({
 })
 export type Prestazione = Static<typeof Prestazione>
 
+/** Another row with which this one is tied. */
+const Legame = Nullabile(Oggetto({ id: Id, stato: Uno(statiPrestazione) }))
+
 const Campi = Type.Array(Oggetto({ campo: Campo, valore: Valore }), { minItems: 1, maxItems: VALORI_MASSIMI })
 const Esito = Oggetto({ id: Id, stato: Uno(statiPrestazione), versione: Versione })
 
@@ -102,7 +105,22 @@ export const prestazioniApi = {
     summary: 'Una prestazione con i suoi difetti e ciò che è stato cambiato',
     params: ById,
     fascicolo: true,
-    reply: Oggetto({ ...Prestazione.properties, enteId: Id, celle: Type.Array(Type.String()) }),
+    reply: Oggetto({
+      ...Prestazione.properties,
+      enteId: Id,
+      celle: Type.Array(Type.String()),
+      /** What this one cancels, or what cancels it; what it waits for, or what waits to take the place of this one. */
+      legami: Oggetto({ annulla: Legame, annullata: Legame, segue: Legame, seguita: Legame }),
+    }),
+  }),
+  scelte: endpoint({
+    method: 'GET',
+    path: '/flussi/prestazioni/scelte',
+    azione: 'flusso.leggi',
+    summary: 'I codici che un campo di una prestazione può avere oggi, con ciò che significano',
+    reply: Lista(
+      Oggetto({ campo: Type.String(), voci: Type.Array(Oggetto({ codice: Type.String(), nome: Type.String() })) }),
+    ),
   }),
   create: endpoint({
     method: 'POST',
@@ -140,9 +158,12 @@ export const prestazioniApi = {
       prima: Type.Optional(Valore),
       valore: Valore,
       insegna: Type.Optional(Type.Boolean()),
+      /** Where the time before has come to. */
+      dopo: Type.Optional(Type.Integer({ minimum: 0 })),
     }),
     fascicolo: true,
-    reply: Oggetto({ cambiate: Type.Integer(), restano: Type.Boolean() }),
+    /** `dopo` is where to go on from; null when there are no more. */
+    reply: Oggetto({ cambiate: Type.Integer(), dopo: Nullabile(Type.Integer()) }),
   }),
   deroga: endpoint({
     method: 'POST',
@@ -202,9 +223,18 @@ export const prestazioniApi = {
     path: '/flussi/prestazioni/foglio',
     azione: 'flusso.correggi',
     summary: 'Le prestazioni da correggere in un foglio di calcolo',
-    query: Oggetto(filtriPrestazioni),
+    /** `dopo` is where the workbook begins, as `fogli` says. */
+    query: Oggetto({ ...filtriPrestazioni, dopo: Type.Optional(Type.Integer({ minimum: 0 })) }),
     fascicolo: true,
     reply: Binario,
+  }),
+  fogli: endpoint({
+    method: 'GET',
+    path: '/flussi/prestazioni/fogli',
+    azione: 'flusso.correggi',
+    summary: 'In quanti fogli di calcolo stanno le prestazioni da correggere',
+    query: Oggetto(filtriPrestazioni),
+    reply: Lista(Oggetto({ dopo: Type.Integer(), righe: Type.Integer() })),
   }),
   rientro: endpoint({
     method: 'POST',

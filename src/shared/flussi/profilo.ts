@@ -75,6 +75,42 @@ export function proponiColonne(
   }))
 }
 
+/** How many of the cells of a row are names of fields, of one layout or of the other. */
+function nomiNoti(celle: readonly string[]): number {
+  const noti = (tipo: TipoFlusso) => celle.filter((c) => c.trim() !== '' && nomiDi(tipo).has(chiaveColonna(c))).length
+  return Math.max(noti('PS_PSA_SINA'), noti('SINBA'))
+}
+
+const nomiPerTipo = new Map<TipoFlusso, ReadonlySet<string>>()
+function nomiDi(tipo: TipoFlusso): ReadonlySet<string> {
+  const noti = nomiPerTipo.get(tipo) ?? new Set(campiPiani(tipo).flatMap(nomi))
+  nomiPerTipo.set(tipo, noti)
+  return noti
+}
+
+/**
+ * Which of the first rows has the names of the columns: the one with most names that are known; where none is, the first that is nearly as
+ * long as the longest, because titles take a cell or two. Undefined where the first is of data already.
+ */
+export function proponiIntestazione(righe: readonly (readonly string[])[]): number | undefined {
+  // below the header there is a row at least
+  const prime = righe.slice(0, -1)
+  const noti = prime.map(nomiNoti)
+  const piu = Math.max(0, ...noti)
+  if (piu >= 2) return noti.indexOf(piu)
+  const piene = (r: readonly string[]) => r.filter((c) => c.trim() !== '').length
+  const lunga = Math.max(0, ...righe.map(piene))
+  const prima = Math.max(
+    0,
+    prime.findIndex((r) => piene(r) >= Math.max(2, lunga / 2)),
+  )
+  const dato = (v: string) => CODICE_FISCALE.test(v.replace(/\s/g, '')) || PRESTAZIONE.test(v.trim())
+  return righe[prima]?.some(dato) ? undefined : prima
+}
+
+/** How sure it is that a table is one of prestazioni, or of minors: the names that its header has. */
+export const somiglia = (intestazione: readonly string[]): number => nomiNoti(intestazione)
+
 function daiValori(tipo: TipoFlusso, valori: readonly string[]): string | undefined {
   if (tipo === 'SINBA' || valori.length === 0) return undefined
   if (valori.every((v) => CODICE_FISCALE.test(v.replace(/\s/g, '')))) return 'beneficiario.codiceFiscale'

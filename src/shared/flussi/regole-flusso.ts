@@ -1,5 +1,6 @@
 // What is asked of a whole file: the schema (PS01, SB01) and how much a channel takes at once (PS11). And the list of every
 // rule there is, from which the manual's table is made.
+import { regoleNormalizzazione, segnalano } from './normalizza/esito.ts'
 import type { TipoFlusso } from './prestazione.ts'
 import type { Difetto, InfoRegola } from './regole.ts'
 import { regoleMinore } from './regole-minore.ts'
@@ -32,6 +33,15 @@ export const regole: readonly InfoRegola[] = [
   schemaSb,
   ...regoleMinore,
 ].sort((a, b) => (a.id < b.id ? -1 : 1))
+
+/**
+ * Those whose severity an ente chooses: what INPS has not written, of prestazioni and of minors, and the values that cannot be read. What is told
+ * by looking at other rows (TR01, TR03) stays a warning: as an error a second true prestazione could never leave.
+ */
+export const aScelta: readonly Pick<InfoRegola, 'id' | 'titolo'>[] = [
+  ...regole.filter((r) => r.segno !== 'O'),
+  ...segnalano.map((id) => ({ id, titolo: regoleNormalizzazione[id] })),
+]
 
 export const regolaSchema = (tipo: TipoFlusso): InfoRegola => (tipo === 'SINBA' ? schemaSb : schemaPs)
 

@@ -4,11 +4,12 @@ import type { ReactNode } from 'react'
 import { type CampoPiano, campiPianiPrestazione } from '../../shared/flussi/percorsi.ts'
 import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import type { InputWeb, OutputWeb } from '../kernel/client.ts'
-import { CheckField, TextField } from '../kernel/form/fields.tsx'
+import { CheckField, TextArea, TextField } from '../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
 import type { ActionOptions } from '../kernel/hooks.ts'
+import { useScelte } from './scelte.ts'
 
-type Endpoint = typeof prestazioniApi.create | typeof prestazioniApi.correggi
+type Endpoint = typeof prestazioniApi.create | typeof prestazioniApi.correggi | typeof prestazioniApi.cancella
 type Valore = { campo: string; valore: string }
 
 /** A path has points, which in a form mean a field inside another. */
@@ -39,13 +40,10 @@ const aiuti: Partial<Record<string, string>> = {
   'beneficiario.indirizzi.0.comune': 'Il nome del comune: regione e nazione si ricavano.',
   codicePrestazione: 'Come A2.07, la sua denominazione, o il nome che il servizio ha nel catalogo dell’ambito.',
   denominazionePrestazione: 'Si ricava dal codice; si scrive solo per i codici «Altro».',
-  carattere: 'Periodico oppure Occasionale.',
   dataErogazione: 'Se è occasionale.',
   importo: 'Se è occasionale.',
   dataInizio: 'Se è periodica.',
   importoMensile: 'Se è periodica: quello di un mese.',
-  presenzaProvaMezzi: '1 con ISEE, 2 con altra prova dei mezzi, 3 esonerata, 4 senza prova dei mezzi.',
-  presaInCarico: 'Sì oppure no.',
 }
 
 export function CampiForm<const E extends Endpoint>({
@@ -74,10 +72,13 @@ export function CampiForm<const E extends Endpoint>({
   const prima = new Map(valori.map((v) => [v.campo, v.valore]))
   const inizio = new Map(partenza.map((v) => [v.campo, v.valore]))
   const corregge = e.path === prestazioniApi.correggi.path
+  const cancella = e.path === prestazioniApi.cancella.path
+  const scelte = useScelte()
   const form = useActionForm(e, {
     iniziali: {
       ...Object.fromEntries(campiPianiPrestazione.map((c) => [nome(c.percorso), inizio.get(c.percorso) ?? ''])),
       insegna: false,
+      ...(cancella && { motivo: '' }),
     },
     fissi,
     ...(bozza && { bozza }),
@@ -86,7 +87,11 @@ export function CampiForm<const E extends Endpoint>({
       const campi = campiPianiPrestazione
         .map((c) => ({ campo: c.percorso, valore: String(scritti[nome(c.percorso)] ?? '') }))
         .filter((c) => c.valore !== (prima.get(c.campo) ?? ''))
-      return { campi, ...(corregge && { insegna: scritti.insegna === true }) } as unknown as InputWeb<E>
+      return {
+        campi,
+        ...(corregge && { insegna: scritti.insegna === true }),
+        ...(cancella && { motivo: String(scritti.motivo ?? '') }),
+      } as unknown as InputWeb<E>
     },
   })
   return (
@@ -101,12 +106,21 @@ export function CampiForm<const E extends Endpoint>({
                 name={nome(c.percorso)}
                 label={c.campo.nome}
                 aiuto={aiuti[c.percorso]}
+                voci={scelte.get(c.percorso)}
                 obbligatorio={false}
               />
             ))}
           </div>
         </details>
       ))}
+      {cancella && (
+        <TextArea
+          name="motivo"
+          label="Perché si cancella"
+          aiuto="INPS non dice con quali dati riconosce la riga da cancellare: scrivi come hai verificato che è questa."
+          righe={3}
+        />
+      )}
       {corregge && (
         <CheckField
           name="insegna"

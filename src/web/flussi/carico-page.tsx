@@ -153,8 +153,10 @@ function Situazione({ c }: { c: Scheda }) {
   }
 }
 
+const NULLA = { pronte: 0, daCompletare: 0, rifiutate: 0, giaInviate: 0 }
+
 function Concluso({ c }: { c: Scheda }) {
-  const { pronte, daCompletare, rifiutate, giaInviate } = c.conti
+  const { pronte, daCompletare, rifiutate, giaInviate } = c.conti ?? NULLA
   const fuori = daCompletare + rifiutate
   const minori = c.tipo === 'SINBA'
   // cards are corrected one at a time, where they stand

@@ -12,21 +12,26 @@ import { ActionButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { Avviso, Caricamento } from '../kernel/ui/parts.tsx'
 import { Anteprima } from './anteprima.tsx'
-import { ComeSiLegge } from './come-si-legge.tsx'
+import { type Cerca, ComeSiLegge, DoveComincia } from './come-si-legge.tsx'
 import { UnaColonna, ValoriUguali } from './una-colonna.tsx'
 
 type Proposta = OutputWeb<typeof carichiApi.proposta>
 
 export function Colonne({ c }: { c: Carico }) {
-  const [lettura, setLettura] = useState<Lettura | undefined>(undefined)
+  const [scelta, setScelta] = useState<{ lettura: Lettura; cerca?: Cerca }>()
   const [tipo, setTipo] = useState<TipoFlusso | undefined>(undefined)
-  const q = useEndpoint(carichiApi.proposta, { id: c.id, ...(lettura && { lettura }), ...(tipo && { tipo }) })
+  const q = useEndpoint(carichiApi.proposta, { id: c.id, ...scelta, ...(tipo && { tipo }) })
   return (
     <Caricamento query={q} righe={8}>
       {(p) => (
         <>
           <CheCosaContiene tipo={p.tipo} onTipo={setTipo} />
-          <Modulo key={`${p.tipo} ${JSON.stringify(p.lettura)}`} c={c} p={p} onLettura={setLettura} />
+          <Modulo
+            key={`${p.tipo} ${JSON.stringify(p.lettura)}`}
+            c={c}
+            p={p}
+            onLettura={(lettura, cerca) => setScelta({ lettura, ...(cerca && { cerca }) })}
+          />
         </>
       )}
     </Caricamento>
@@ -70,7 +75,7 @@ const vuoto = (p: Proposta): ProfiloWeb => ({
   voci: p.colonne.flatMap((x) => (x.campo ? [{ campo: x.campo, colonna: x.nome }] : [])),
 })
 
-function Modulo({ c, p, onLettura }: { c: Carico; p: Proposta; onLettura: (l: Lettura) => void }) {
+function Modulo({ c, p, onLettura }: { c: Carico; p: Proposta; onLettura: (l: Lettura, cerca?: Cerca) => void }) {
   const [profilo, setProfilo] = useState<ProfiloWeb>(() => vuoto(p))
   const tocca = [carichiApi.leggi, carichiApi.list, carichiApi.profili]
   const form = useActionForm(carichiApi.mappa, {
@@ -102,7 +107,7 @@ function Modulo({ c, p, onLettura }: { c: Carico; p: Proposta; onLettura: (l: Le
               <ActionButton
                 key={x.id}
                 e={carichiApi.mappa}
-                input={{ id: c.id, lettura: p.lettura, profilo: x.profilo, profiloId: x.id }}
+                input={{ id: c.id, lettura: x.lettura, profilo: x.profilo, profiloId: x.id }}
                 etichetta={`Leggi con «${x.nome}»`}
                 variante={x.stesseColonne ? 'primary' : 'outline-primary'}
                 invalidates={tocca}
@@ -117,6 +122,7 @@ function Modulo({ c, p, onLettura }: { c: Carico; p: Proposta; onLettura: (l: Le
         Quelle riconosciute sono già indicate: controllale con gli esempi, e indica le altre. Ciò che non serve a INPS
         si lascia.
       </p>
+      <DoveComincia p={p} onLettura={onLettura} />
       <ComeSiLegge lettura={p.lettura} profilo={profilo} onLettura={onLettura} onProfilo={setProfilo} />
       <DataTable
         caption="Colonne del file, con qualche esempio"

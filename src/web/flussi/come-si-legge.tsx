@@ -1,7 +1,12 @@
-// What a text file does not say of itself, and how its dates and hours are written. Guessed; opened only by who must correct it.
+// What a table does not say of itself: the sheet and the row of its header, seen by all; how a text is written, and its dates and hours,
+// opened only by who must correct them. All of it is guessed.
 import { useId, useState } from 'react'
-import type { ProfiloWeb } from '../../shared/flussi/carichi.api.ts'
+import type { carichiApi, ProfiloWeb } from '../../shared/flussi/carichi.api.ts'
 import { codificheFile, type Lettura } from '../../shared/flussi/lettura.ts'
+import type { InputWeb, OutputWeb } from '../kernel/client.ts'
+
+/** What is looked for again in the file. */
+export type Cerca = NonNullable<InputWeb<typeof carichiApi.proposta>['cerca']>
 
 const nomiCodifica: Record<(typeof codificheFile)[number], string> = {
   'utf-8': 'UTF-8',
@@ -20,6 +25,70 @@ const numeri = (testo: string) =>
     ),
   ].sort((a, b) => a - b)
 
+type Proposta = OutputWeb<typeof carichiApi.proposta>
+
+/** In which sheet the table is, and which row has the names of its columns. */
+export function DoveComincia({
+  p,
+  onLettura,
+}: {
+  p: Pick<Proposta, 'lettura' | 'fogli' | 'prime' | 'larghezza'>
+  onLettura: (l: Lettura, cerca?: Cerca) => void
+}) {
+  const id = useId()
+  const { lettura, fogli, prime, larghezza } = p
+  const { intestazione, nomi: _, ...base } = lettura
+  const titoli = lettura.nomi ? '' : String(intestazione ?? prime[0]?.riga ?? '')
+  const scegli = (v: string) => {
+    // the first filled row is what one has without saying it
+    if (v !== '') onLettura(Number(v) === prime[0]?.riga ? base : { ...base, intestazione: Number(v) })
+    else onLettura({ ...base, nomi: Array.from({ length: larghezza }, (_, n) => `Colonna ${n + 1}`) })
+  }
+  return (
+    <div className="flussi-griglia">
+      {fogli.length > 1 && (
+        <div className="campo">
+          <label htmlFor={`${id}-foglio`}>Foglio della cartella</label>
+          <select
+            id={`${id}-foglio`}
+            className="form-select"
+            value={lettura.foglio ?? fogli[0]!.nome}
+            onChange={(e) => onLettura({ ...base, foglio: e.target.value }, 'intestazione')}
+          >
+            {fogli.map((f) => (
+              <option key={f.nome} value={f.nome} disabled={f.rifiuto !== null}>
+                {f.nome}
+                {f.rifiuto !== null && ' (non si legge)'}
+              </option>
+            ))}
+          </select>
+          {fogli.flatMap((f) =>
+            f.rifiuto === null
+              ? []
+              : [
+                  <p key={f.nome} className="campo-aiuto">
+                    «{f.nome}»: {f.rifiuto}
+                  </p>,
+                ],
+          )}
+        </div>
+      )}
+      <div className="campo">
+        <label htmlFor={`${id}-riga`}>Riga con i nomi delle colonne</label>
+        <select id={`${id}-riga`} className="form-select" value={titoli} onChange={(e) => scegli(e.target.value)}>
+          {prime.map((r) => (
+            <option key={r.riga} value={r.riga}>
+              {r.riga}: {r.testo}
+            </option>
+          ))}
+          <option value="">Nessuna: le righe sono già dati</option>
+        </select>
+        <p className="campo-aiuto">Ciò che sta sopra (titoli, date di stampa) si lascia.</p>
+      </div>
+    </div>
+  )
+}
+
 export function ComeSiLegge({
   lettura,
   profilo,
@@ -28,7 +97,7 @@ export function ComeSiLegge({
 }: {
   lettura: Lettura
   profilo: ProfiloWeb
-  onLettura: (l: Lettura) => void
+  onLettura: (l: Lettura, cerca?: Cerca) => void
   onProfilo: (p: ProfiloWeb) => void
 }) {
   const id = useId()
@@ -87,6 +156,19 @@ export function ComeSiLegge({
           </select>
         </div>
         <div className="campo">
+          <label htmlFor={`${id}-v`}>Segno che racchiude le celle</label>
+          <select
+            id={`${id}-v`}
+            className="form-select"
+            value={l.virgolette ?? '"'}
+            onChange={(e) => setL(e.target.value === '"' ? senza('virgolette') : { ...l, virgolette: e.target.value })}
+          >
+            <option value={'"'}>Virgolette (")</option>
+            <option value="'">Apostrofo (')</option>
+            <option value="">Nessuno: sono lettere come le altre</option>
+          </select>
+        </div>
+        <div className="campo">
           <label htmlFor={`${id}-f`}>Colonne fisse: il carattere in cui comincia ciascuna</label>
           <input
             id={`${id}-f`}
@@ -95,6 +177,9 @@ export function ComeSiLegge({
             value={colonne}
             onChange={(e) => setColonne(e.target.value)}
           />
+          <button type="button" className="btn btn-link btn-xs" onClick={() => onLettura(l, 'colonne-fisse')}>
+            Trova dove cominciano
+          </button>
         </div>
         <div className="campo">
           <label htmlFor={`${id}-n`}>Nomi delle colonne, se la prima riga non li ha</label>

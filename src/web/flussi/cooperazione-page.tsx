@@ -23,6 +23,7 @@ import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, Caricamento, DefinitionList, StatusBadge, type Tono } from '../kernel/ui/parts.tsx'
 import { Avanzamento } from './avanzamento.tsx'
 import { Imposta } from './cooperazione-imposta.tsx'
+import { DaVerificare } from './da-verificare.tsx'
 import { ConEnte } from './ente-scelto.tsx'
 import { ErroreDiInps } from './errore-inps.tsx'
 import './flussi.css'
@@ -53,6 +54,7 @@ function Di({ ente, stato, onStato }: { ente: Ente; stato: string; onStato: (s: 
           <Situazione c={c} />
           {c.impostazione?.attiva && can('flusso.genera') && (
             <>
+              <DaVerificare />
               <Pubblica ente={ente} tipo="PS_PSA_SINA" pronte={c.pronte} />
               <Pubblica ente={ente} tipo="SINBA" pronte={c.minoriPronti} />
             </>

@@ -1,7 +1,7 @@
 // Who sends: set once, changed when INPS or the person who sends changes.
 import { useId, useState } from 'react'
 import { type Ente, entiApi, nomiTipoEnte, tipiEnte } from '../../shared/flussi/enti.api.ts'
-import { regole } from '../../shared/flussi/regole-flusso.ts'
+import { aScelta } from '../../shared/flussi/regole-flusso.ts'
 import { SelectField, TextField } from '../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
 import { useEndpoint } from '../kernel/hooks.ts'
@@ -139,9 +139,6 @@ function Modifica({ ente, onFatto }: { ente: Ente; onFatto: () => void }) {
   )
 }
 
-/** Rules of prestazioni that INPS has not written: how severe, each ente decides. */
-const libere = regole.filter((r) => r.segno !== 'O' && r.id.startsWith('PS'))
-
 function Severita({ gravita, onCambia }: { gravita: Ente['gravita']; onCambia: (g: Ente['gravita']) => void }) {
   const id = useId()
   return (
@@ -150,7 +147,7 @@ function Severita({ gravita, onCambia }: { gravita: Ente['gravita']; onCambia: (
       <p className="campo-aiuto">
         Un avviso si supera scrivendo il motivo; un errore no. Vale per ciò che si legge o si corregge da adesso.
       </p>
-      {libere.map((r) => (
+      {aScelta.map((r) => (
         <div key={r.id} className="flussi-coppia">
           <label htmlFor={`${id}-${r.id}`}>
             {r.id}: {r.titolo}

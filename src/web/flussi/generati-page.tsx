@@ -25,6 +25,7 @@ import { useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, StatusBadge } from '../kernel/ui/parts.tsx'
 import { Avanzamento } from './avanzamento.tsx'
+import { DaVerificare } from './da-verificare.tsx'
 import { ConEnte } from './ente-scelto.tsx'
 import { ErroreDiInps } from './errore-inps.tsx'
 import { nomePeriodo } from './parole.tsx'
@@ -54,6 +55,7 @@ function Flussi({ ente }: { ente: Ente }) {
   const lista = usePagine(generazioniApi.flussi, { ente: ente.id })
   return (
     <>
+      <DaVerificare />
       {can('flusso.genera') && <Genera ente={ente} onAvviata={setAvviata} />}
       {avviata && (
         <Avanzamento key={avviata} id={avviata} vecchi={vecchi} inCorso="Flussi completi">

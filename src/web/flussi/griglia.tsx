@@ -5,11 +5,13 @@ import { Link } from 'react-router'
 import { campiPianiPrestazione } from '../../shared/flussi/percorsi.ts'
 import { type Prestazione, prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import { inLavorazione } from '../../shared/flussi/stati.rules.ts'
+import { type Opzione, significato, Voci } from '../kernel/form/fields.tsx'
 import { contoRighe } from '../kernel/format.ts'
 import { useAction } from '../kernel/hooks.ts'
 import { CaricaAltri, type Elenco } from '../kernel/ui/data-table.tsx'
 import { Attesa, Problema } from '../kernel/ui/parts.tsx'
 import { nomeCampo, StatoPrestazioneBadge } from './parole.tsx'
+import { useScelte } from './scelte.ts'
 import { SceltaCampo } from './una-colonna.tsx'
 
 const SEMPRE = [
@@ -36,6 +38,7 @@ export function Griglia({ lista }: { lista: Elenco<Prestazione> }) {
   const [cambiate, setCambiate] = useState<ReadonlyMap<string, Prestazione>>(new Map())
   const [aggiunte, setAggiunte] = useState<string[]>([])
   const tabella = useRef<HTMLTableElement>(null)
+  const scelte = useScelte()
   if (lista.isPending) return <Attesa righe={8} cosa="Caricamento delle prestazioni" />
   if (lista.error && lista.voci.length === 0) return <Problema problema={lista.error} riprova={lista.refetch} />
   if (lista.voci.length === 0)
@@ -64,12 +67,17 @@ export function Griglia({ lista }: { lista: Elenco<Prestazione> }) {
           onScelta={(c) => c && setAggiunte((a) => [...a, c])}
         />
       </div>
+      {colonne.map((c) => {
+        const voci = scelte.get(c)
+        return voci && <Voci key={c} id={idVoci(c)} voci={voci} />
+      })}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard */}
       <section className="flussi-scorre" aria-label="Prestazioni, cella per cella" tabIndex={0}>
         {/* biome-ignore-start lint/a11y/noRedundantRoles: laid out as cards on phones, the implicit roles are lost */}
         <table ref={tabella} className="table flussi-celle" role="table">
           <caption className="visually-hidden">
-            Prestazioni: Invio e le frecce passano alla riga sotto o sopra, Esc rimette ciò che c’era
+            Prestazioni: Invio e le frecce passano alla riga sotto o sopra, Alt e freccia giù mostra i codici, Esc
+            rimette ciò che c’era
           </caption>
           <thead role="rowgroup">
             <tr role="row">
@@ -93,6 +101,7 @@ export function Griglia({ lista }: { lista: Elenco<Prestazione> }) {
                 r={r}
                 n={n}
                 colonne={colonne}
+                scelte={scelte}
                 onCambiata={(x) => setCambiate((m) => new Map(m).set(x.id, x))}
                 onVai={vai}
               />
@@ -109,16 +118,20 @@ export function Griglia({ lista }: { lista: Elenco<Prestazione> }) {
   )
 }
 
+const idVoci = (campo: string) => `voci-${campo.replaceAll('.', '-')}`
+
 function Riga({
   r,
   n,
   colonne,
+  scelte,
   onCambiata,
   onVai,
 }: {
   r: Prestazione
   n: number
   colonne: readonly string[]
+  scelte: ReadonlyMap<string, readonly Opzione[]>
   onCambiata: (r: Prestazione) => void
   onVai: (campo: string, riga: number) => void
 }) {
@@ -155,6 +168,7 @@ function Riga({
           <td key={campo} role="cell" data-titolo={nomeCampo(campo)}>
             {aperta ? (
               <Cella
+                voci={scelte.get(campo)}
                 campo={campo}
                 riga={n}
                 versione={r.versione}
@@ -190,6 +204,7 @@ function Riga({
 }
 
 function Cella({
+  voci,
   campo,
   riga,
   versione,
@@ -199,6 +214,8 @@ function Cella({
   onSalva,
   onVai,
 }: {
+  /** The codes that one may choose, where the field has them. */
+  voci: readonly Opzione[] | undefined
   campo: string
   riga: number
   versione: number
@@ -235,6 +252,8 @@ function Cella({
     )
   }
   const tasto = (e: KeyboardEvent<HTMLInputElement>) => {
+    // among the codes that the browser is offering, the arrows are its own
+    if (voci && e.key !== 'Enter' && e.key !== 'Escape' && (scritta.current || e.altKey)) return
     if (e.key === 'Enter' || e.key === 'ArrowDown' || e.key === 'ArrowUp') {
       e.preventDefault()
       onVai(e.key === 'ArrowUp' || (e.key === 'Enter' && e.shiftKey) ? -1 : 1)
@@ -245,25 +264,30 @@ function Cella({
       scritta.current = false
     }
   }
+  const significa = significato(voci, iniziale)
   return (
-    <input
-      ref={input}
-      className="form-control"
-      aria-label={`${nomeCampo(campo)}, prestazione ${riga + 1}`}
-      aria-invalid={errata || undefined}
-      aria-describedby={errata ? descritta : undefined}
-      data-campo={campo}
-      data-riga={riga}
-      maxLength={500}
-      defaultValue={iniziale}
-      onKeyDown={tasto}
-      onChange={() => {
-        scritta.current = true
-      }}
-      onBlur={(e) => {
-        if (e.target.value.trim() !== (inViaggio.current?.v.trim() ?? iniziale)) void salva(e.target.value)
-        else scritta.current = false
-      }}
-    />
+    <>
+      <input
+        ref={input}
+        list={voci && idVoci(campo)}
+        className="form-control"
+        aria-label={`${nomeCampo(campo)}, prestazione ${riga + 1}`}
+        aria-invalid={errata || undefined}
+        aria-describedby={errata ? descritta : undefined}
+        data-campo={campo}
+        data-riga={riga}
+        maxLength={500}
+        defaultValue={iniziale}
+        onKeyDown={tasto}
+        onChange={() => {
+          scritta.current = true
+        }}
+        onBlur={(e) => {
+          if (e.target.value.trim() !== (inViaggio.current?.v.trim() ?? iniziale)) void salva(e.target.value)
+          else scritta.current = false
+        }}
+      />
+      {significa && <small className="flussi-significa">{significa}</small>}
+    </>
   )
 }

@@ -1,15 +1,19 @@
 // Many rows at once, those that the filters show: the same field written in all, or a warning overridden with its reason.
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { insegnamentiApi } from '../../shared/flussi/insegnamenti.api.ts'
 import { campiPianiPrestazione } from '../../shared/flussi/percorsi.ts'
 import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
+import type { InputWeb, OutputWeb } from '../kernel/client.ts'
 import { CheckField, SelectField, TextArea, TextField } from '../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
 import { plurale } from '../kernel/format.ts'
+import { ActionButton } from '../kernel/ui/azioni.tsx'
 import { Avviso } from '../kernel/ui/parts.tsx'
 import type { Domanda } from './domanda.ts'
 
 const rilegge = [prestazioniApi.list, prestazioniApi.quadro, prestazioniApi.regole]
+
+type Correzione = InputWeb<typeof prestazioniApi.correggiMolte>
 
 export function Insieme({ domanda }: { domanda: Domanda }) {
   return (
@@ -18,7 +22,7 @@ export function Insieme({ domanda }: { domanda: Domanda }) {
       <p>Vale per tutte le prestazioni che i filtri mostrano, anche quelle che l’elenco non ha ancora caricato.</p>
       <details>
         <summary>Scrivi lo stesso valore in un campo</summary>
-        <Correzione domanda={domanda} />
+        <Corregge domanda={domanda} />
       </details>
       {domanda.regola && (
         <details>
@@ -30,20 +34,36 @@ export function Insieme({ domanda }: { domanda: Domanda }) {
   )
 }
 
-function Correzione({ domanda }: { domanda: Domanda }) {
-  const [restano, setRestano] = useState(false)
+function Corregge({ domanda }: { domanda: Domanda }) {
+  // what was asked for: the others of it go on from where it has come to
+  const chiesta = useRef<Correzione>(domanda as Correzione)
+  const [dopo, setDopo] = useState<number | null>(null)
+  const azione = {
+    invalidates: [...rilegge, insegnamentiApi.list],
+    esito: (r: OutputWeb<typeof prestazioniApi.correggiMolte>) =>
+      `${plurale(r.cambiate, 'prestazione corretta', 'prestazioni corrette')}.`,
+    onDone: (r: OutputWeb<typeof prestazioniApi.correggiMolte>) => setDopo(r.dopo),
+  }
   const form = useActionForm(prestazioniApi.correggiMolte, {
     iniziali: { campo: '', prima: '', valore: '', insegna: false },
     fissi: domanda,
-    invalidates: [...rilegge, insegnamentiApi.list],
-    esito: (r) => `${plurale(r.cambiate, 'prestazione corretta', 'prestazioni corrette')}.`,
-    onDone: (r) => setRestano(r.restano),
+    toInput: (v) => {
+      chiesta.current = { ...(v as Correzione), ...domanda }
+      return v as Correzione
+    },
+    ...azione,
   })
   return (
     <>
-      {restano && (
+      {dopo !== null && (
         <Avviso tipo="warning" titolo="Ne restano altre">
-          <p>Se ne correggono cinquecento per volta: ripeti finché finiscono.</p>
+          <p>Se ne guardano cinquecento per volta.</p>
+          <ActionButton
+            e={prestazioniApi.correggiMolte}
+            input={{ ...chiesta.current, dopo }}
+            etichetta="Correggi le altre"
+            {...azione}
+          />
         </Avviso>
       )}
       <Form form={form} invio="Correggi tutte">

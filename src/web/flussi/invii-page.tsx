@@ -10,6 +10,7 @@ import { DataTable } from '../kernel/ui/data-table.tsx'
 import { FilterSelect, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { anni } from './anni.ts'
+import { DaVerificare } from './da-verificare.tsx'
 import { ConEntiInsieme } from './ente-scelto.tsx'
 import { GeneraInsieme } from './genera-insieme.tsx'
 import { nomePeriodo } from './parole.tsx'
@@ -47,6 +48,7 @@ export default function InviiPage() {
                 tutti="Tutti i mesi"
               />
             </Filtri>
+            <DaVerificare />
             <Invii quale={quale} periodo={filtri.periodo} insieme={!filtri.ente && enti.length > 1} />
           </>
         )}

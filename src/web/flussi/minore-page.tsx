@@ -11,6 +11,7 @@ import { ActionButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Caricamento } from '../kernel/ui/parts.tsx'
+import { EnteDellaPagina } from './ente-scelto.tsx'
 import { MinoreForm } from './minore-form.tsx'
 import { StatoPrestazioneBadge } from './parole.tsx'
 import './flussi.css'
@@ -21,9 +22,12 @@ export default function MinorePage() {
   const { id = '' } = useParams()
   const q = useEndpoint(minoriApi.leggi, { id })
   return (
-    <Caricamento query={q} righe={10}>
-      {(s) => <Contenuto key={s.id} s={s} />}
-    </Caricamento>
+    <>
+      <EnteDellaPagina id={q.data?.enteId} />
+      <Caricamento query={q} righe={10}>
+        {(s) => <Contenuto key={s.id} s={s} />}
+      </Caricamento>
+    </>
   )
 }
 

@@ -1,5 +1,5 @@
 // One prestazione whole: what it says, what is wrong, what was changed and can be put back, what was overridden, and how it leaves.
-import { useNavigate, useParams } from 'react-router'
+import { Link, useNavigate, useParams } from 'react-router'
 import { type Prestazione, prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import { inLavorazione } from '../../shared/flussi/stati.rules.ts'
 import type { OutputWeb } from '../kernel/client.ts'
@@ -8,7 +8,7 @@ import { useEndpoint } from '../kernel/hooks.ts'
 import { ActionButton, LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
-import { Caricamento } from '../kernel/ui/parts.tsx'
+import { Avviso, Caricamento } from '../kernel/ui/parts.tsx'
 import { CampiForm } from './campi-form.tsx'
 import { EnteDellaPagina } from './ente-scelto.tsx'
 import { nomeCampo, nomePeriodo, nomeRegola, StatoPrestazioneBadge } from './parole.tsx'
@@ -41,10 +41,15 @@ export default function PrestazionePage() {
   )
 }
 
+/** It has left, and nothing is cancelling it. */
+const sostituibile = (p: Scheda) =>
+  p.operazione === 'I' && (p.stato === 'in-flusso' || p.stato === 'accettata') && p.legami.annullata === null
+
 function Corpo({ p }: { p: Scheda }) {
   const aperta = inLavorazione.includes(p.stato) && p.operazione === 'I'
   return (
     <>
+      <Legami p={p} />
       <Difetti p={p} />
       {aperta ? (
         <CampiForm
@@ -55,6 +60,11 @@ function Corpo({ p }: { p: Scheda }) {
           esito="Prestazione corretta."
           invalidates={rilegge}
         />
+      ) : sostituibile(p) ? (
+        <div className="flussi-affianco">
+          <Valori p={p} />
+          <Sostituisci p={p} />
+        </div>
       ) : (
         <Valori p={p} />
       )}
@@ -67,6 +77,64 @@ function Corpo({ p }: { p: Scheda }) {
         </details>
       )}
     </>
+  )
+}
+
+/** What this one is tied with: a cancellation, and what takes the place of what is cancelled. */
+function Legami({ p }: { p: Scheda }) {
+  const { annulla, annullata, segue, seguita } = p.legami
+  const inAttesa = segue && segue.stato !== 'accettata' && segue.stato !== 'esclusa' && inLavorazione.includes(p.stato)
+  const voci = [
+    ['Cancella', annulla],
+    ['È cancellata da', annullata],
+    ['Parte dopo la cancellazione', segue],
+    ['Prende il suo posto', seguita],
+  ] as const
+  const presenti = voci.filter(([, l]) => l !== null)
+  if (presenti.length === 0) return null
+  return (
+    <Avviso
+      tipo="info"
+      titolo={inAttesa ? 'Parte quando INPS ha accettato la cancellazione' : 'Questa prestazione è legata ad altre'}
+    >
+      <ul>
+        {presenti.map(([nome, l]) => (
+          <li key={nome}>
+            {nome}: <Link to={`/flussi/prestazioni/${l!.id}`}>apri</Link> <StatoPrestazioneBadge stato={l!.stato} />
+          </li>
+        ))}
+      </ul>
+    </Avviso>
+  )
+}
+
+/** The record as it was sent, and beside it the one that takes its place: cancellation and correction are prepared together. */
+function Sostituisci({ p }: { p: Scheda }) {
+  const navigate = useNavigate()
+  return (
+    <section aria-label="La prestazione corretta">
+      <h2>Cancella e correggi</h2>
+      <p>
+        INPS non prevede correzioni: la riga inviata riparte come cancellazione, identica; quella corretta parte quando
+        INPS ha accettato la cancellazione, e se INPS la respinge non parte. Cambia qui ciò che era sbagliato.
+      </p>
+      <details>
+        <summary>Scrivi quella corretta</summary>
+        <CampiForm
+          e={prestazioniApi.cancella}
+          valori={p.valori}
+          fissi={{ id: p.id }}
+          invio="Prepara la cancellazione e quella corretta"
+          bozza={`prestazione-corretta ${p.id}`}
+          esito="Cancellazione e prestazione corretta preparate."
+          invalidates={rilegge}
+          onDone={(r) => {
+            const nuova = r.voci[1] ?? r.voci[0]
+            if (nuova) navigate(`/flussi/prestazioni/${nuova.id}`)
+          }}
+        />
+      </details>
+    </section>
   )
 }
 
@@ -171,7 +239,6 @@ function Cambi({ p, aperta }: { p: Scheda; aperta: boolean }) {
 
 function Atti({ p }: { p: Scheda }) {
   const navigate = useNavigate()
-  const partita = p.stato === 'in-flusso' || p.stato === 'accettata'
   return (
     <div className="flussi-atti">
       <LinkButton
@@ -204,16 +271,16 @@ function Atti({ p }: { p: Scheda }) {
           esito="Prestazione riammessa."
         />
       )}
-      {partita && p.operazione === 'I' && (
+      {sostituibile(p) && (
         <ActionButton
           e={prestazioniApi.cancella}
           input={{ id: p.id }}
-          etichetta="Prepara la cancellazione"
+          etichetta="Prepara soltanto la cancellazione"
           variante="outline-danger"
           conferma={{
             titolo: 'Cancellare ciò che è già partito?',
             testo:
-              'INPS non prevede correzioni: la stessa riga riparte come cancellazione, identica. Non dice con quali dati la riconosce: verifica che sia proprio questa. Quella giusta si scrive a mano, o si ricarica.',
+              'INPS non prevede correzioni: la stessa riga riparte come cancellazione, identica. Non dice con quali dati la riconosce: verifica che sia proprio questa. Per mandare al suo posto quella giusta usa «Cancella e correggi».',
             motivo: 'Perché si cancella',
             pericolo: true,
           }}

@@ -100,6 +100,30 @@ function Prestazioni({
   )
 }
 
+/** All of them, when they do not stand in one workbook; counted only for who asks. */
+function Fogli({ domanda: d }: { domanda: Domanda }) {
+  const [aperti, setAperti] = useState(false)
+  const q = useEndpoint(prestazioniApi.fogli, d, { enabled: aperti })
+  return (
+    <details onToggle={(e) => setAperti(e.currentTarget.open)}>
+      <summary>Sono più di ventimila?</summary>
+      <p>Un foglio ne porta ventimila. Qui ci sono tutti: si correggono e si riportano uno alla volta.</p>
+      {q.data && (
+        <p className="flussi-atti">
+          {q.data.voci.map((f, n) => (
+            <ExportButton
+              key={f.dopo}
+              e={prestazioniApi.foglio}
+              input={{ ...d, dopo: f.dopo }}
+              etichetta={`Foglio ${n + 1}, ${plurale(f.righe, 'riga', 'righe')}`}
+            />
+          ))}
+        </p>
+      )}
+    </details>
+  )
+}
+
 type Rientro = OutputWeb<typeof prestazioniApi.rientro>
 
 function Foglio({ domanda: d }: { domanda: Domanda }) {
@@ -122,6 +146,7 @@ function Foglio({ domanda: d }: { domanda: Domanda }) {
       <p className="flussi-atti">
         <ExportButton e={prestazioniApi.foglio} input={d} etichetta="Scarica quelle da correggere" />
       </p>
+      <Fogli domanda={d} />
       <FileDrop
         etichetta="Foglio corretto"
         aiuto="Il foglio scaricato da questa pagina, senza togliere colonne."

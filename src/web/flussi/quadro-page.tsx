@@ -4,7 +4,6 @@ import { Link } from 'react-router'
 import type { Ente } from '../../shared/flussi/enti.api.ts'
 import { generazioniApi } from '../../shared/flussi/generazioni.api.ts'
 import { type PeriodoQuadro, prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
-import { riferimentiApi } from '../../shared/flussi/riferimenti.api.ts'
 import { formatEuro, formatNumero, plurale } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
 import { LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
@@ -12,6 +11,7 @@ import { DataTable } from '../kernel/ui/data-table.tsx'
 import { useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso } from '../kernel/ui/parts.tsx'
+import { DaVerificare } from './da-verificare.tsx'
 import { ConEnte } from './ente-scelto.tsx'
 import { nomePeriodo, nomeRegola } from './parole.tsx'
 import { Rielabora } from './rielabora.tsx'
@@ -45,17 +45,6 @@ export default function QuadroPage() {
         )}
       </ConEnte>
     </>
-  )
-}
-
-/** What leaves carries codes that nobody has compared with the official ones yet. */
-function DaVerificare() {
-  const q = useEndpoint(riferimentiApi.leggi, {}, { staleTime: 300_000 })
-  if (!q.data || q.data.conferma || !q.data.regioni.some((r) => r.daVerificare)) return null
-  return (
-    <Avviso tipo="warning" titolo="I codici delle regioni (tabella T0) sono da verificare">
-      <Link to="/flussi/riferimenti">Confrontali e conferma</Link>
-    </Avviso>
   )
 }
 

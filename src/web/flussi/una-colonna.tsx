@@ -2,6 +2,8 @@
 import { useId, useState } from 'react'
 import type { ProfiloWeb } from '../../shared/flussi/carichi.api.ts'
 import { type CampoPiano, campiPianiMinore, campiPianiPrestazione } from '../../shared/flussi/percorsi.ts'
+import { significato, Voci } from '../kernel/form/fields.tsx'
+import { useScelte } from './scelte.ts'
 
 type Voce = ProfiloWeb['voci'][number]
 
@@ -100,6 +102,7 @@ function Tabella({
   const id = useId()
   const scritti = [...new Set([...Object.keys(voce.tabella ?? {}), ...esempi])]
   const [nuovo, setNuovo] = useState('')
+  const voci = useScelte().get(voce.campo)
   const metti = (scritto: string, codice: string) => {
     const { [scritto]: _, ...altri } = voce.tabella ?? {}
     onCambia({ ...voce, tabella: codice.trim() ? { ...altri, [scritto]: codice.trim() } : altri })
@@ -110,6 +113,7 @@ function Tabella({
       <p className="campo-aiuto">
         Ciò che c’è nel file, e il codice di INPS che significa. Ciò che non si indica passa com’è.
       </p>
+      {voci && <Voci id={`${id}-voci`} voci={voci} />}
       {scritti.map((s, n) => (
         <div key={s} className="flussi-coppia">
           <label htmlFor={`${id}-${n}`}>
@@ -118,11 +122,13 @@ function Tabella({
           </label>
           <input
             id={`${id}-${n}`}
+            list={voci && `${id}-voci`}
             className="form-control"
             maxLength={200}
             value={voce.tabella?.[s] ?? ''}
             onChange={(e) => metti(s, e.target.value)}
           />
+          <small>{significato(voci, voce.tabella?.[s])}</small>
         </div>
       ))}
       <div className="flussi-coppia">
@@ -154,6 +160,7 @@ export function ValoriUguali({ profilo, onCambia }: Propr) {
   const id = useId()
   const fissi = profilo.voci.filter((v) => v.colonna === undefined)
   const altri = profilo.voci.filter((v) => v.colonna !== undefined)
+  const scelte = useScelte()
   const nome = (campo: string) => campiDi(profilo).find((c) => c.percorso === campo)?.campo.nome ?? campo
   return (
     <fieldset className="campo flussi-uguali">
@@ -166,6 +173,7 @@ export function ValoriUguali({ profilo, onCambia }: Propr) {
           <label htmlFor={`${id}-${n}`}>{nome(v.campo)}</label>
           <input
             id={`${id}-${n}`}
+            list={scelte.has(v.campo) ? `${id}-${n}-voci` : undefined}
             className="form-control"
             maxLength={500}
             value={v.valore ?? ''}
@@ -176,6 +184,8 @@ export function ValoriUguali({ profilo, onCambia }: Propr) {
               })
             }
           />
+          {scelte.has(v.campo) && <Voci id={`${id}-${n}-voci`} voci={scelte.get(v.campo)!} />}
+          <small>{significato(scelte.get(v.campo), v.valore)}</small>
           <button
             type="button"
             className="btn btn-link btn-xs"

@@ -50,15 +50,35 @@ export async function* leggiCsvALotti(
   yield leggi('', true)
 }
 
+/** The first lines that have something in them, not cut and not cleaned. */
+export async function lineeDiTesto(
+  file: FileHandle,
+  bytes: number,
+  quante: number,
+  codifica?: CodificaTesto,
+): Promise<string[]> {
+  const prime: string[] = []
+  const scelta = codifica ?? (await scopriCodifica(leggiTratto(file, 0, bytes)))
+  for await (const righe of linee(decodifica(leggiTratto(file, 0, bytes), scelta))) {
+    prime.push(...righe.filter((r) => r.trim() !== ''))
+    if (prime.length >= quante) break
+  }
+  return prime.slice(0, quante)
+}
+
 async function* conTesta(testa: string, pezzi: AsyncIterable<string>): AsyncGenerator<string> {
   yield testa
   yield* pezzi
 }
 
-/** Rows with their numbers, as the limits of every table allow them. Rows of empty cells cost little if they are left here. */
+/**
+ * Rows with their numbers, as the limits of every table allow them. Rows of empty cells cost little if they are left here. A text has no last
+ * row, as a sheet has: only how many are filled counts.
+ */
 class Raccolta implements AscoltoRighe {
   numero = 0
   private piene = 0
+  private vuote = 0
   private righe: Riga[] = []
   private readonly maxRighe: number
 
@@ -71,10 +91,13 @@ class Raccolta implements AscoltoRighe {
   }
 
   riga(celle: string[]): void {
-    if (++this.numero > LIMITI.ultimaRiga) throw new TabellaRifiutata('troppe-righe-vuote')
+    this.numero++
     for (let i = 0; i < celle.length; i++) celle[i] = pulita(celle[i]!)
     while (celle.length > 0 && celle.at(-1) === '') celle.pop()
-    if (celle.length === 0) return
+    if (celle.length === 0) {
+      if (++this.vuote > LIMITI.ultimaRiga) throw new TabellaRifiutata('troppe-righe-vuote')
+      return
+    }
     if (++this.piene > this.maxRighe) throw new TabellaRifiutata('troppe-righe', troppeRighe(this.maxRighe))
     if (celle.length > LIMITI.colonne) throw new TabellaRifiutata('troppe-colonne')
     for (const c of celle) if (c.length > LIMITI.caratteri) throw new TabellaRifiutata('cella-troppo-lunga')
@@ -157,14 +180,28 @@ async function* linee(pezzi: AsyncIterable<string>): AsyncGenerator<string[]> {
   if (resto !== '') yield resto.replace(/\r$/, '').split('\r')
 }
 
-/** The candidate most frequent in the first line, quoted text left out. */
+const SEPARATORI = [';', ',', '\t', '|'] as const
+
+/**
+ * Quoted text left out, the candidate most frequent in the first line that the next one has as many times: above a table there may be
+ * titles. Where no two lines agree, the most frequent in the first.
+ */
 function scopriSeparatore(testa: string): string {
-  const prima = testa
+  const prime = testa
     .replace(/"[^"]*"/g, '')
-    .trimStart()
-    .split(/[\r\n]/, 1)[0]!
-  const quanti = (c: string) => prima.split(c).length
-  return [';', ',', '\t', '|'].reduce((scelto, c) => (quanti(c) > quanti(scelto) ? c : scelto))
+    .split(/[\r\n]+/)
+    .filter((r) => r.trim() !== '')
+    .slice(0, 20)
+  const quanti = (riga: string | undefined, c: string) => (riga ?? '').split(c).length - 1
+  const piu = (riga: string | undefined, tra: readonly string[]) =>
+    tra.reduce((scelto, c) => (quanti(riga, c) > quanti(riga, scelto) ? c : scelto))
+  // as many as no title has
+  if (quanti(prime[0], piu(prime[0], SEPARATORI)) >= 3) return piu(prime[0], SEPARATORI)
+  for (const [n, riga] of prime.slice(0, -1).entries()) {
+    const concordi = SEPARATORI.filter((c) => quanti(riga, c) > 0 && quanti(riga, c) === quanti(prime[n + 1], c))
+    if (concordi.length > 0) return piu(riga, concordi)
+  }
+  return piu(prime[0], SEPARATORI)
 }
 
 // A cell that begins like a formula gets an apostrophe, Excel's own mark for "this is text"; reading takes it off.

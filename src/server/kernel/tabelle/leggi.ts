@@ -3,10 +3,10 @@
 // A file that is not acceptable ends the reading with `TabellaRifiutata`: that can happen after some rows were given,
 // so who stores rows must do it in one transaction.
 import { type FileHandle, open } from 'node:fs/promises'
-import { leggiCsvALotti, type OpzioniCsv, utf16 } from './csv.ts'
-import { eOds, leggiOds } from './ods.ts'
+import { leggiCsvALotti, lineeDiTesto, type OpzioniCsv, utf16 } from './csv.ts'
+import { eOds, fogliOds, leggiOds } from './ods.ts'
 import { LIMITI, TabellaRifiutata } from './rifiuti.ts'
-import { leggiXlsx, type Riga } from './xlsx.ts'
+import { fogliXlsx, leggiXlsx, type Riga } from './xlsx.ts'
 import { apriArchivio, leggiTratto } from './zip.ts'
 
 export interface OpzioniLettura {
@@ -44,6 +44,29 @@ export async function* leggiTabellaALotti(path: string, opzioni: OpzioniLettura 
     if (formato === 'xlsx') yield* aLotti(leggiXlsx(file, size, maxRighe, foglio))
     else if (formato === 'ods') yield* aLotti(leggiOds(file, size, maxRighe, foglio))
     else yield* leggiCsvALotti(file, size, maxRighe, csv)
+  } finally {
+    await file.close()
+  }
+}
+
+/** The sheets of a workbook, in order; none of a text. */
+export async function fogliDi(path: string): Promise<string[]> {
+  const file = await open(path)
+  try {
+    const { size } = await file.stat()
+    if (size === 0) throw new TabellaRifiutata('vuoto')
+    const formato = await riconosci(file, size)
+    return formato === 'xlsx' ? await fogliXlsx(file, size) : formato === 'ods' ? await fogliOds(file, size) : []
+  } finally {
+    await file.close()
+  }
+}
+
+/** The first lines of a text as they are, blanks and all: to see where columns of fixed width begin. */
+export async function primeLinee(path: string, quante: number, codifica?: OpzioniCsv['codifica']): Promise<string[]> {
+  const file = await open(path)
+  try {
+    return await lineeDiTesto(file, (await file.stat()).size, quante, codifica)
   } finally {
     await file.close()
   }

@@ -19,12 +19,7 @@ export async function eOds({ has, leggi }: Archivio): Promise<boolean> {
   return tipo.trim().startsWith(TIPO)
 }
 
-export async function* leggiOds(
-  file: FileHandle,
-  bytes: number,
-  maxRighe: number,
-  foglio?: string,
-): AsyncGenerator<Riga> {
+async function apri(file: FileHandle, bytes: number): Promise<Archivio> {
   const archivio = await apriArchivio(file, bytes)
   if (archivio.nomi.some((n) => /^(Basic|Scripts)\//.test(n))) throw new TabellaRifiutata('macro')
   if (archivio.has(MANIFESTO))
@@ -34,12 +29,35 @@ export async function* leggiOds(
       },
       chiude() {},
     })
+  return archivio
+}
+
+export async function* leggiOds(
+  file: FileHandle,
+  bytes: number,
+  maxRighe: number,
+  foglio?: string,
+): AsyncGenerator<Riga> {
+  const archivio = await apri(file, bytes)
   const ascolto = new AscoltoFoglio(maxRighe, foglio)
   for await (const _ of avanzaXml(archivio.leggi(CONTENUTO), ascolto)) {
     for (const riga of ascolto.pronte) yield riga
     ascolto.pronte.length = 0
   }
   if (!ascolto.trovato) throw new TabellaRifiutata('foglio-assente', foglio && `Nel file manca il foglio “${foglio}”.`)
+}
+
+/** Names of the sheets: they are all in one part, that is walked whole. */
+export async function fogliOds(file: FileHandle, bytes: number): Promise<string[]> {
+  const archivio = await apri(file, bytes)
+  const nomi: string[] = []
+  await scorriXml(archivio.leggi(CONTENUTO), {
+    apre(nome, attributi) {
+      if (nome === 'table') nomi.push(attributo(attributi, 'name') ?? '')
+    },
+    chiude() {},
+  })
+  return nomi
 }
 
 class AscoltoFoglio implements Ascolto {

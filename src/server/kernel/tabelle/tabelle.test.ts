@@ -345,6 +345,8 @@ describe('refused, with a reason and a sentence', () => {
     expect(await celle(ammesse, { maxBytes: 1e8 })).toEqual([['a']])
     expect(await celle(`a;b${'\n'.repeat(2_000_000)}`)).toEqual([['a', 'b']])
     expect((await rifiuto(`a;b${'\n;'.repeat(2_000_000)}`)).motivo).toBe('troppe-righe-vuote')
+    // a text goes on after the last row of a sheet
+    expect(await celle(`a${'\n1'.repeat(1_048_600)}`, { maxRighe: 2_000_000 })).toHaveLength(1_048_601)
   })
 })
 

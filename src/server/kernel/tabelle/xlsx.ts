@@ -41,6 +41,14 @@ export async function* leggiXlsx(
   }
 }
 
+/** Names of the sheets that one sees. */
+export async function fogliXlsx(file: FileHandle, bytes: number): Promise<string[]> {
+  const archivio = await apriArchivio(file, bytes)
+  await rifiutaAltriFormati(archivio)
+  const { fogli } = await leggiCartella(archivio)
+  return fogli.filter((f) => !f.nascosto && f.parte).map((f) => f.nome)
+}
+
 // ---- which part is the sheet ------------------------------------------------------------------------------------
 
 const XLSX = '[Content_Types].xml'

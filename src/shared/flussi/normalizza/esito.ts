@@ -6,7 +6,7 @@ export const regoleNormalizzazione = {
   N01: 'Spazi doppi, in testa e in coda, spazi particolari e caratteri invisibili si tolgono',
   N02: 'Cognome e nome in maiuscolo, con l’apostrofo semplice, al più 36 caratteri',
   N03: 'Codice fiscale in maiuscolo, senza spazi né trattini',
-  N04: 'Codice fiscale con omocodia, provvisorio o con un carattere di controllo che non torna: si segnala',
+  N04: 'Codice fiscale provvisorio, con un carattere di controllo che non torna, o con lettere (omocodia) dove lo schema INPS vuole cifre: si segnala',
   N05: 'Date in AAAA-MM-GG: da 31/12/2025, 31-12-25, 31 dicembre 2025, 20251231, 2025-12-31T00:00',
   N06: 'Date scritte come giorni di Excel (45657) in AAAA-MM-GG',
   N07: 'Importi con il punto e due decimali: da 1.234,56, € 1.234, 1234.56',
@@ -28,6 +28,21 @@ export const regoleNormalizzazione = {
   N23: 'Importo di tutto il periodo, e sue quote, divisi per i mesi: ciò che l’arrotondamento lascia va sulla quota dell’ente',
 } as const
 export type RegolaNormalizzazione = keyof typeof regoleNormalizzazione
+
+/** Those that may find a value which they cannot read: a warning, which an ente may make an error. */
+export const segnalano = [
+  'N04',
+  'N05',
+  'N07',
+  'N08',
+  'N10',
+  'N11',
+  'N12',
+  'N13',
+  'N14',
+  'N15',
+  'N23',
+] as const satisfies RegolaNormalizzazione[]
 
 export interface Letto {
   valore: string

@@ -175,7 +175,11 @@ function indirizzo(prima: Indirizzo, il: Giorno, n: number, l: Lavoro): Indirizz
   if (istat) {
     l.modifica(`${dove}.comune`, i.comune, istat, 'N11')
     i.comune = istat
-  }
+  } else
+    l.segnala(`${dove}.comune`, {
+      regola: 'N11',
+      frase: `Di «${i.comune.slice(0, 60)}» non si conosce il codice ISTAT a quella data: scrivilo (sei cifre), e chiedi a chi gestisce Trama di caricare l’archivio dei comuni.`,
+    })
   if (i.nazione === undefined) {
     l.modifica(`${dove}.nazione`, undefined, ITALIA, 'N13')
     i.nazione = ITALIA

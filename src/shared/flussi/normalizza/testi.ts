@@ -43,7 +43,7 @@ export function nome(v: string): Letto {
 
 const frasi = {
   omocodia:
-    'Il codice fiscale ha lettere al posto delle cifre (omocodia): è valido, ma lo schema INPS non lo accetta. Chiedi a INPS come inviarlo.',
+    'Il codice fiscale ha lettere al posto delle cifre dell’anno o del giorno di nascita (omocodia): è valido, ma lo schema INPS non lo accetta. Chiedi a INPS come inviarlo.',
   provvisorio: 'Il codice fiscale è provvisorio (11 cifre): appena c’è, metti quello definitivo.',
 } as const
 
@@ -53,10 +53,13 @@ export function codiceFiscale(v: string): Letto {
   return letto(v, v.replace(/[\s\p{Cc}\p{Cf}.-]/gu, '').toUpperCase(), 'N03')
 }
 
+/** The schema of INPS wants digits for the year and the day; those of the place, which omocodia takes first, may be letters. */
+const CIFRE_VOLUTE = /^.{6}\d\d.\d\d/
+
 /** N04: what there is to say of a code already cleaned; undefined when it is simply good. */
 export function segnalaCodiceFiscale(codice: string): NonLetto | undefined {
   const a = analizzaCodiceFiscale(codice)
-  if (a.valido) return a.omocodico ? { regola: 'N04', frase: frasi.omocodia } : undefined
+  if (a.valido) return a.omocodico && !CIFRE_VOLUTE.test(codice) ? { regola: 'N04', frase: frasi.omocodia } : undefined
   return { regola: 'N04', frase: a.motivo === 'provvisorio' ? frasi.provvisorio : a.frase }
 }
 

@@ -113,14 +113,18 @@ export function TextField(
     autoComplete?: string
     maiuscolo?: boolean
     maxLength?: number
+    /** Codes that one may choose, without being held to them: what is written is told beside. */
+    voci?: readonly Opzione[] | undefined
   },
 ) {
   const f = useField(p)
+  const significa = significato(p.voci, f.field.value)
   return (
     <Campo p={p} f={f}>
       <input
         {...f.aria}
         {...f.field}
+        list={p.voci && `${f.id}-voci`}
         type={p.tipo ?? 'text'}
         className="form-control"
         value={f.field.value ?? ''}
@@ -129,8 +133,33 @@ export function TextField(
         spellCheck={p.maiuscolo ? false : undefined}
         onChange={(e) => f.field.onChange(p.maiuscolo ? e.target.value.toUpperCase() : e.target.value)}
       />
+      {p.voci && <Voci id={`${f.id}-voci`} voci={p.voci} />}
+      {significa && (
+        <p className="campo-aiuto" role="status">
+          {significa}
+        </p>
+      )}
     </Campo>
   )
+}
+
+/** The codes that the browser offers while one types. */
+export const Voci = ({ id, voci }: { id: string; voci: readonly Opzione[] }) => (
+  <datalist id={id}>
+    {voci.map(([codice, nome]) => (
+      <option key={codice} value={codice} label={`${codice}: ${nome}`} />
+    ))}
+  </datalist>
+)
+
+/** What the codes written in a field mean, one or more with a space between; nothing where one is no code. */
+export function significato(voci: readonly Opzione[] | undefined, scritto: unknown): string | undefined {
+  if (!voci || typeof scritto !== 'string' || !scritto.trim()) return undefined
+  const nomi = scritto
+    .trim()
+    .split(/\s+/)
+    .map((c) => voci.find(([codice]) => codice === c)?.[1])
+  return nomi.every((n) => n !== undefined) ? nomi.join(', ') : undefined
 }
 
 /** Over what the contract takes nothing is cut, pasted words least of all: it is said, and not sent. */
