@@ -8,7 +8,6 @@ import type { Ctx } from '../kernel/context.ts'
 import {
   cominciaDopo,
   dopoDi,
-  FINE,
   fino,
   finoAllUltima,
   inizia,
@@ -39,15 +38,6 @@ const W = riga('w', 'utente_id')
 const K = riga('k', 'id')
 
 const qui = ({ ctx }: Giro, x: 'u' | 'w') => (ctx.ambito ? [sql`${sql.ref(`${x}.ambito_id`)} = ${ctx.ambito}`] : [])
-/**
- * What begins so, of an ambito as a range that only its own indexes hold: of a word that it has never met the planner expects one row
- * in the whole nation too, and would read all those of the nation.
- */
-const cominciaQui = ({ ctx }: Giro, x: 'u' | 'w', colonna: Sql, chiave: Sql): Sql =>
-  ctx.ambito
-    ? sql`(${sql.ref(`${x}.ambito_id`)}, ${colonna}) >= (${ctx.ambito}::uuid, ${chiave})
-        and (${sql.ref(`${x}.ambito_id`)}, ${colonna}) < (${ctx.ambito}::uuid, ${chiave} || ${FINE})`
-    : inizia(colonna, chiave)
 const daVocabolario = (g: Giro, dove: Sql) => sql`from utente_parola w where ${tutte([...qui(g, 'w'), dove])}`
 
 // ---- what is asked -------------------------------------------------------------------------------------------------------
@@ -133,14 +123,13 @@ const BREVE = 2
 
 /** The rows of the words that begin so: put in order if they are few, or met in order among those of the same beginning. */
 function altrove(g: Giro, { lettere, chiave }: Parola, quante: number): Sql {
-  const parola = sql`w.parola`
+  const comincia = inizia(sql`w.parola`, chiave)
   const limiti = [...dopoDi(g.da, W), finoAllUltima(W)]
-  if (lettere > BREVE && quante < POCHE)
-    return daVocabolario(g, tutte([cominciaQui(g, 'w', parola, chiave), ...limiti]))
+  if (lettere > BREVE && quante < POCHE) return daVocabolario(g, tutte([comincia, ...limiti]))
   const [colonna, n] = lettere === 1 ? [sql`w.iniziale`, 1] : [sql`w.inizio`, BREVE]
   return sql`from (select ${ordine(W)}, w.parola, w.accanto
     ${daVocabolario(g, tutte([sql`${colonna} = left(${chiave}, ${n}::int)`, ...limiti]))} order by ${ordine(W)} offset 0) w
-    where ${inizia(parola, chiave)}`
+    where ${comincia}`
 }
 
 interface Conti {
@@ -159,9 +148,7 @@ function daiNomi(g: Giro, cercate: readonly Parola[], conti: readonly Conti[]): 
   const sola = cercate.length === 1 || conti[raro]!.cognome + conti[raro]!.altrove < POCHE
   const guida = sola ? raro : minimo(conti.map((q) => q.altrove))
   const parola = cercate[guida]!
-  const cognomi = (sola ? [parola] : cercate).map((p) =>
-    daUtenti(g, portaU(senza(p)), g.da ? cominciaDopo(g.da, U, p.chiave) : [cominciaQui(g, 'u', U.cognome, p.chiave)]),
-  )
+  const cognomi = (sola ? [parola] : cercate).map((p) => daUtenti(g, portaU(senza(p)), cominciaDopo(g.da, U, p.chiave)))
   const altri = daParole(g, altrove(g, parola, conti[guida]!.altrove), portaW(senza(parola)))
   const cond = [...suo(g.f), ...aperto(g)]
   // of whom nothing else is asked nobody is opened before the page is known
@@ -227,8 +214,8 @@ export async function paginaDi(g: Giro, dove: readonly Sql[] = []): Promise<Sql>
   }
   const conti = [
     ...cercate.flatMap((p) => [
-      ...(insieme ? [utenti(cominciaQui(g, 'u', U.cognome, p.chiave))] : []),
-      ...(insieme || p.lettere > BREVE ? [fino(daVocabolario(g, cominciaQui(g, 'w', sql`w.parola`, p.chiave)))] : []),
+      ...(insieme ? [utenti(inizia(U.cognome, p.chiave))] : []),
+      ...(insieme || p.lettere > BREVE ? [fino(daVocabolario(g, inizia(sql`w.parola`, p.chiave)))] : []),
     ]),
     ...altre.flatMap((x) => x.conto ?? []),
   ]
