@@ -174,7 +174,7 @@ async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']
 }
 
 /** No list shows who reported, whoever reads it: also where he is named in the words on whom it is about. */
-async function senzaSegnalanti(ctx: Ctx, voci: readonly RigaSegnalazione[]): Promise<RigaSegnalazione[]> {
+async function senzaSegnalanti(ctx: Ctx, voci: readonly RigaSegnalazione[]) {
   const descritte = voci.filter((v) => v.segnalati.some((x) => x.descrizione)).map((v) => v.id)
   const parole = await paroleDiCiascuna(ctx, descritte)
   return voci.map((v) => ({ ...v, segnalati: segnalatiSenza(v.segnalati, senza(parole.get(v.id) ?? [])) }))
