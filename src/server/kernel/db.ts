@@ -3,6 +3,7 @@
 // Hides: PGlite (embedded, one connection) or PostgreSQL (pool); opening a scope in a single message (begin, settings
 // and database role together: round trips are the cost); retry on serialization failure; value parsing, equal on both.
 // Outside a scope a statement fails with 42501, because the login role can do nothing by itself.
+/// <reference path="./pg-utils.d.ts" />
 import { type PGlite, protocol } from '@electric-sql/pglite'
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist'
 import {
