@@ -153,7 +153,9 @@ with u as (
     from u join comuni_di c using (n)
 )
 insert into assegnazione (id, ambito_id, utente_id, ruolo_id, comune_id, dal, al, stato, richiesta_formale_id, abilitata_il)
-  select md5('incarico ' || v.ruolo || ' ' || k)::uuid, pg_temp.ambito(n), md5('utente ' || k)::uuid, v.ruolo, case when not v.intero then comune end, v.dal, v.al, v.stato,
+  select md5('incarico ' || v.ruolo || ' ' || k)::uuid, pg_temp.ambito(n), md5('utente ' || k)::uuid, v.ruolo, case when not v.intero then comune end, v.dal,
+         -- no role goes on of who has left
+         coalesce(v.al, case when k % 25 = 13 then date '2024-12-31' end), v.stato,
          md5('richiesta ' || (${(da / UTENTI) * 2} + k % 2) || ' ' || comune)::uuid, case when v.stato <> 'preparata' then timestamptz '2024-01-10 09:00Z' end
     from t, (values ('case-manager', date '2023-02-01', null::date, 'abilitata', 1, false), ('responsabile-incontri', '2024-02-01', null, 'abilitata', 1, false),
                     ('responsabile-puc', '2020-02-01', '2022-12-31', 'revocata', 3, false), ('coordinatore-patto', '2023-02-01', null, 'abilitata', 16, true),

@@ -8,6 +8,7 @@ import type { Ctx } from '../kernel/context.ts'
 import {
   cominciaDopo,
   dopoDi,
+  FINE,
   fino,
   finoAllUltima,
   inizia,
@@ -38,6 +39,15 @@ const W = riga('w', 'utente_id')
 const K = riga('k', 'id')
 
 const qui = ({ ctx }: Giro, x: 'u' | 'w') => (ctx.ambito ? [sql`${sql.ref(`${x}.ambito_id`)} = ${ctx.ambito}`] : [])
+/**
+ * What begins so, of an ambito as a range that only its own indexes hold: of a word that it has never met the planner expects one row
+ * in the whole nation too, and would read all those of the nation.
+ */
+const cominciaQui = ({ ctx }: Giro, x: 'u' | 'w', colonna: Sql, chiave: Sql): Sql =>
+  ctx.ambito
+    ? sql`(${sql.ref(`${x}.ambito_id`)}, ${colonna}) >= (${ctx.ambito}::uuid, ${chiave})
+        and (${sql.ref(`${x}.ambito_id`)}, ${colonna}) < (${ctx.ambito}::uuid, ${chiave} || ${FINE})`
+    : inizia(colonna, chiave)
 const daVocabolario = (g: Giro, dove: Sql) => sql`from utente_parola w where ${tutte([...qui(g, 'w'), dove])}`
 
 // ---- what is asked -------------------------------------------------------------------------------------------------------
@@ -78,12 +88,14 @@ function aperto({ ctx, f }: Giro): Sql[] {
   if (f.differenzeSpid !== undefined)
     cond.push(f.differenzeSpid ? sql`u.spid_differenze is not null` : sql`u.spid_differenze is null`)
   if (!incarico(f)) return cond
-  const a = [sql`a.utente_id = u.id and a.stato <> 'revocata' and coalesce(a.al, 'infinity') >= ${ctx.oggi()}::date`]
+  const a = [sql`a.stato <> 'revocata' and coalesce(a.al, 'infinity') >= ${ctx.oggi()}::date`]
   if (ctx.ambito) a.push(sql`a.ambito_id = ${ctx.ambito}`)
   if (f.ruolo) a.push(sql`a.ruolo_id = ${f.ruolo}`)
   if (f.comune) a.push(sql`a.comune_id = ${f.comune}`)
   if (f.interoAmbito) a.push(sql`a.comune_id is null`)
-  return [...cond, sql`exists (select 1 from assegnazione a where ${tutte(a)} offset 0)`]
+  // his own first: of all those of the place, few are his
+  const sue = sql`(select a.* from assegnazione a where a.utente_id = u.id offset 0) a`
+  return [...cond, sql`exists (select 1 from ${sue} where ${tutte(a)} offset 0)`]
 }
 
 /** These words, among all those of a user, which stand in every index: nobody is opened to be discarded. */
@@ -121,13 +133,14 @@ const BREVE = 2
 
 /** The rows of the words that begin so: put in order if they are few, or met in order among those of the same beginning. */
 function altrove(g: Giro, { lettere, chiave }: Parola, quante: number): Sql {
-  const comincia = inizia(sql`w.parola`, chiave)
+  const parola = sql`w.parola`
   const limiti = [...dopoDi(g.da, W), finoAllUltima(W)]
-  if (lettere > BREVE && quante < POCHE) return daVocabolario(g, tutte([comincia, ...limiti]))
+  if (lettere > BREVE && quante < POCHE)
+    return daVocabolario(g, tutte([cominciaQui(g, 'w', parola, chiave), ...limiti]))
   const [colonna, n] = lettere === 1 ? [sql`w.iniziale`, 1] : [sql`w.inizio`, BREVE]
   return sql`from (select ${ordine(W)}, w.parola, w.accanto
     ${daVocabolario(g, tutte([sql`${colonna} = left(${chiave}, ${n}::int)`, ...limiti]))} order by ${ordine(W)} offset 0) w
-    where ${comincia}`
+    where ${inizia(parola, chiave)}`
 }
 
 interface Conti {
@@ -146,7 +159,9 @@ function daiNomi(g: Giro, cercate: readonly Parola[], conti: readonly Conti[]): 
   const sola = cercate.length === 1 || conti[raro]!.cognome + conti[raro]!.altrove < POCHE
   const guida = sola ? raro : minimo(conti.map((q) => q.altrove))
   const parola = cercate[guida]!
-  const cognomi = (sola ? [parola] : cercate).map((p) => daUtenti(g, portaU(senza(p)), cominciaDopo(g.da, U, p.chiave)))
+  const cognomi = (sola ? [parola] : cercate).map((p) =>
+    daUtenti(g, portaU(senza(p)), g.da ? cominciaDopo(g.da, U, p.chiave) : [cominciaQui(g, 'u', U.cognome, p.chiave)]),
+  )
   const altri = daParole(g, altrove(g, parola, conti[guida]!.altrove), portaW(senza(parola)))
   const cond = [...suo(g.f), ...aperto(g)]
   // of whom nothing else is asked nobody is opened before the page is known
@@ -212,8 +227,8 @@ export async function paginaDi(g: Giro, dove: readonly Sql[] = []): Promise<Sql>
   }
   const conti = [
     ...cercate.flatMap((p) => [
-      ...(insieme ? [utenti(inizia(U.cognome, p.chiave))] : []),
-      ...(insieme || p.lettere > BREVE ? [fino(daVocabolario(g, inizia(sql`w.parola`, p.chiave)))] : []),
+      ...(insieme ? [utenti(cominciaQui(g, 'u', U.cognome, p.chiave))] : []),
+      ...(insieme || p.lettere > BREVE ? [fino(daVocabolario(g, cominciaQui(g, 'w', sql`w.parola`, p.chiave)))] : []),
     ]),
     ...altre.flatMap((x) => x.conto ?? []),
   ]

@@ -2,6 +2,7 @@
 // the dry run and again inside the transaction that imports, so that what changed meanwhile is refused, not broken.
 import { sql } from 'kysely'
 import type { Ctx } from '../kernel/context.ts'
+import type { Sql } from '../kernel/ricerca.ts'
 
 /** Rows `da` excluded to `a` included. */
 export interface Tratto {
@@ -60,12 +61,20 @@ const siContraddice = sql.raw(`(${recapiti.map(([c]) => diverso(c)).join(' or ')
 const contrattoNonSuo = sql`(k.non_assegnabile is not null and b.fine_contratto <> coalesce(u.fine_contratto, '-infinity')) is true`
 
 /**
- * Sets outcome and reasons of the rows not yet imported. R1.01, R1.02, R1.05, A2.23–A2.26.
- * Nothing knows yet how many rows were just staged: left to guess, the planner would compare each with each.
+ * Nothing knows yet how many rows were just staged: left to guess one, the planner would compare each with each, or look for a
+ * person in an index that gives the whole file.
  */
-export async function valuta(ctx: Ctx, t: Tratto): Promise<void> {
+async function unaVoltaSola(ctx: Ctx, fai: () => Promise<unknown>): Promise<void> {
   await sql`select set_config('enable_nestloop', 'off', true)`.execute(ctx.tx)
-  await sql`
+  await fai()
+  await sql`select set_config('enable_nestloop', 'on', true)`.execute(ctx.tx)
+}
+
+/** Sets outcome and reasons of the rows not yet imported. R1.01, R1.02, R1.05, A2.23–A2.26. */
+export const valuta = (ctx: Ctx, t: Tratto): Promise<void> => unaVoltaSola(ctx, () => giudica(ctx, t))
+
+const giudica = (ctx: Ctx, t: Tratto) =>
+  sql`
     with codici as materialized (
       select distinct codice_fiscale from importazione_riga
        where importazione_id = ${t.importazioneId} and riga > ${t.da} and riga <= ${t.a} and not applicata and errori = '{}'
@@ -167,16 +176,36 @@ export async function valuta(ctx: Ctx, t: Tratto): Promise<void> {
      where r.importazione_id = ${t.importazioneId} and r.riga = x.riga and (r.esito, r.motivi, r.ammesso) is distinct from (x.esito, x.motivi, x.ammesso)`.execute(
     ctx.tx,
   )
-  await sql`select set_config('enable_nestloop', 'on', true)`.execute(ctx.tx)
-}
 
-/**
- * What all the good rows of a person say, also those of ranges still to come: so the range where a row falls changes nothing.
- * Asked one person at a time, by key: one does not read the whole file for each range.
- */
-const delleSueRighe = (importazioneId: string, codice: string) => sql`
-  (select ${primi} from importazione_riga r
-    where r.importazione_id = ${importazioneId} and r.codice_fiscale = ${sql.ref(codice)} and r.esito <> 'rifiutata')`
+/** What all the good rows of these persons say, also those of ranges still to come: so the range where a row falls changes nothing. */
+const delleSueRighe = (importazioneId: string, persone: Sql) => sql`
+  detti as materialized (
+    select r.codice_fiscale, ${primi} from importazione_riga r join (${persone}) q on q.codice_fiscale = r.codice_fiscale
+     where r.importazione_id = ${importazioneId} and r.esito <> 'rifiutata' group by r.codice_fiscale)`
+
+/** Of the good rows of a range: what they say of who is there already, and who is not. */
+async function scriviPersone(ctx: Ctx, t: Tratto, qui: Sql): Promise<void> {
+  const di = (esiti: Sql) =>
+    sql`select distinct r.codice_fiscale from importazione_riga r where ${qui} and r.esito ${esiti}`
+  // an empty cell erases nothing
+  await sql`
+    with ${delleSueRighe(t.importazioneId, di(sql`in ('accettata', 'modificata')`))}
+    update utente u set email = coalesce(x.email, u.email), telefono = coalesce(x.telefono, u.telefono), fondo = coalesce(x.fondo, u.fondo),
+           fine_contratto = coalesce(x.fine_contratto, u.fine_contratto), versione = u.versione + 1
+      from detti x
+     where u.ambito_id = ${ctx.ambito} and u.stesso_di is null and u.codice_fiscale = x.codice_fiscale
+       and ${cambiano('x')}`.execute(ctx.tx)
+  await sql`
+    with ${delleSueRighe(t.importazioneId, di(sql`= 'accettata'`))}
+    insert into utente (ambito_id, codice_fiscale, cognome, nome, data_nascita, luogo_nascita_id, genere, email, telefono, fondo, fine_contratto, stato)
+    select ${ctx.ambito}, x.codice_fiscale, x.cognome, x.nome, x.data_nascita, x.luogo_nascita_id, x.genere, d.email, d.telefono, d.fondo, d.fine_contratto,
+           case when x.abilitabile then 'inserito' else 'comunicato' end
+      from (select distinct on (r.codice_fiscale) r.*, bool_or(r.ammesso) over (partition by r.codice_fiscale) as abilitabile
+              from importazione_riga r where ${qui} and r.esito = 'accettata' order by r.codice_fiscale, r.riga) x
+      join detti d on d.codice_fiscale = x.codice_fiscale
+     where not exists (select 1 from utente u where u.ambito_id = ${ctx.ambito} and u.codice_fiscale = x.codice_fiscale and u.stesso_di is null)
+    on conflict do nothing`.execute(ctx.tx)
+}
 
 /** Imports the good rows of a range: one insert … select for the users, one for their roles. */
 export async function applica(ctx: Ctx, t: Tratto, richiestaFormaleId: string): Promise<void> {
@@ -194,25 +223,7 @@ export async function applica(ctx: Ctx, t: Tratto, richiestaFormaleId: string): 
       from (select distinct on (r.codice_fiscale) r.* from importazione_riga r where ${qui} and r.esito = 'accettata' order by r.codice_fiscale, r.riga) x
      where u.ambito_id = ${ctx.ambito} and u.codice_fiscale = x.codice_fiscale and u.stato = 'altrove' and u.stesso_di is null
        and not exists (select 1 from accesso.codici_altrove(array[x.codice_fiscale]))`.execute(ctx.tx)
-  // who was there already; an empty cell erases nothing
-  await sql`
-    update utente u set email = coalesce(x.email, u.email), telefono = coalesce(x.telefono, u.telefono), fondo = coalesce(x.fondo, u.fondo),
-           fine_contratto = coalesce(x.fine_contratto, u.fine_contratto), versione = u.versione + 1
-      from (select v.id, d.* from (
-              select v.id, v.codice_fiscale from utente v where v.ambito_id = ${ctx.ambito} and v.stesso_di is null
-                 and v.codice_fiscale in (select r.codice_fiscale from importazione_riga r where ${qui} and r.esito in ('accettata', 'modificata')) offset 0) v,
-              lateral ${delleSueRighe(t.importazioneId, 'v.codice_fiscale')} d) x
-     where u.id = x.id
-       and ${cambiano('x')}`.execute(ctx.tx)
-  await sql`
-    insert into utente (ambito_id, codice_fiscale, cognome, nome, data_nascita, luogo_nascita_id, genere, email, telefono, fondo, fine_contratto, stato)
-    select ${ctx.ambito}, x.codice_fiscale, x.cognome, x.nome, x.data_nascita, x.luogo_nascita_id, x.genere, d.email, d.telefono, d.fondo, d.fine_contratto,
-           case when x.abilitabile then 'inserito' else 'comunicato' end
-      from (select distinct on (r.codice_fiscale) r.*, bool_or(r.ammesso) over (partition by r.codice_fiscale) as abilitabile
-              from importazione_riga r where ${qui} and r.esito = 'accettata' order by r.codice_fiscale, r.riga) x,
-           lateral ${delleSueRighe(t.importazioneId, 'x.codice_fiscale')} d
-     where not exists (select 1 from utente u where u.ambito_id = ${ctx.ambito} and u.codice_fiscale = x.codice_fiscale and u.stesso_di is null)
-    on conflict do nothing`.execute(ctx.tx)
+  await unaVoltaSola(ctx, () => scriviPersone(ctx, t, qui))
   await sql`
     insert into assegnazione (ambito_id, utente_id, ruolo_id, comune_id, dal, stato, abilitata_il, richiesta_formale_id)
     select ${ctx.ambito}, u.id, r.ruolo_id, r.territorio_id, ${ctx.oggi()}::date, case when r.ammesso then 'abilitata' else 'preparata' end,

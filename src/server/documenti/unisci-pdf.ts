@@ -1,5 +1,4 @@
 // Many PDF files in one, to be printed at once. Structure for those who listen to a document stays in the single files: this is for paper.
-import { PDFDocument } from '@cantoo/pdf-lib'
 
 export interface UnionePdf {
   titolo: string
@@ -12,6 +11,8 @@ export interface UnionePdf {
 const respiro = () => new Promise<void>((vai) => setImmediate(vai))
 
 export async function unisciPdf(pdf: readonly Uint8Array[], o: UnionePdf): Promise<Uint8Array> {
+  // read when it is needed: it is long, and few need it
+  const { PDFDocument } = await import('@cantoo/pdf-lib')
   const uno = await PDFDocument.create()
   uno.setTitle(o.titolo)
   uno.setLanguage('it-IT')

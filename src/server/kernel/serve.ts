@@ -367,20 +367,24 @@ function route(
 
   const url = `/api${e.path}`
   const config = e.limite ? { rateLimit: { max: e.limite, timeWindow: '1 minute' } } : {}
+  const rotta = {
+    method: e.method,
+    url,
+    handler: handle,
+    config,
+    // a file is what it is: compressed on its way, its parts would be parts of something else
+    ...(e.reply === Binario ? { compress: false as const } : {}),
+  }
+  if (!e.upload) {
+    app.route(rotta)
+    return
+  }
+  const bodyLimit = e.upload.maxBytes + 1024
+  // what is sent is not parsed, and that is of this route alone
   app.register(async (scope) => {
-    if (e.upload) {
-      scope.removeAllContentTypeParsers()
-      scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
-    }
-    scope.route({
-      method: e.method,
-      url,
-      handler: handle,
-      config,
-      // a file is what it is: compressed on its way, its parts would be parts of something else
-      ...(e.reply === Binario ? { compress: false as const } : {}),
-      ...(e.upload ? { bodyLimit: e.upload.maxBytes + 1024 } : {}),
-    })
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+    scope.route({ ...rotta, bodyLimit })
   })
 }
 

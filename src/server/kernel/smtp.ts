@@ -1,6 +1,5 @@
 // What a mail server answers, in five words, for whoever keeps an outbox: it left; this address will never do; not now; nobody answers,
 // so that nothing else would leave either; and, where the line fell while the message was leaving, nobody knows.
-import { createTransport } from 'nodemailer'
 
 export type EsitoSmtp =
   | { esito: 'partito'; riferimento: string | null }
@@ -55,10 +54,12 @@ export interface Smtp {
 }
 
 export function apriSmtp(url: string, mittente: string, baseUrl: string): Smtp {
-  const trasporto = createTransport({ url, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 })
+  const tempi = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 }
+  // read when something leaves: an installation without mail does without it
+  const trasporto = import('nodemailer').then(({ createTransport }) => createTransport({ url, ...tempi }))
   return {
-    invia: (m) =>
-      trasporto
+    invia: async (m) =>
+      (await trasporto)
         .sendMail({
           from: mittente,
           to: m.a,
@@ -69,6 +70,6 @@ export function apriSmtp(url: string, mittente: string, baseUrl: string): Smtp {
           ...(m.headers && { headers: m.headers }),
         })
         .then((r): EsitoSmtp => ({ esito: 'partito', riferimento: r.response?.slice(0, 200) ?? null }), esitoSmtp),
-    chiudi: () => trasporto.close(),
+    chiudi: () => void trasporto.then((t) => t.close()),
   }
 }

@@ -56,10 +56,11 @@ function toFields(errors: RawError[]): ErroreCampo[] {
   return [...fields.values()]
 }
 
-/** Compiles the check of one part; `convert` reads numbers and booleans out of the strings of a URL. */
+/** The check of one part, compiled when it is first needed; `convert` reads numbers and booleans out of the strings of a URL. */
 export function checker(schema: TSchema): Check {
-  const validator = Compile(schema)
+  let validator: ReturnType<typeof Compile> | undefined
   return (value) => {
+    validator ??= Compile(schema)
     if (validator.Check(value)) return
     const errori = toFields(validator.Errors(value) as unknown as RawError[])
     throw problem('dati-non-validi', { errori })

@@ -26,8 +26,6 @@ export function leggiQuestionari(): QuestionarioDiFabbrica[] {
       if (!nome) throw new Error(`config/questionari/${f}: il nome è «codice.versione.json»`)
       const letto = JSON.parse(readFileSync(join(cartella, f), 'utf8')) as FileQuestionario
       assertFile(letto)
-      const difetti = difettiDellaDefinizione(letto.definizione)
-      if (difetti.length > 0) throw new Error(`config/questionari/${f}: ${difetti.join(' ')}`)
       return { ...letto, codice: nome[1]!, versione: Number(nome[2]) }
     })
 }
@@ -35,6 +33,13 @@ export function leggiQuestionari(): QuestionarioDiFabbrica[] {
 export async function caricaQuestionari(deps: Deps, questionari = leggiQuestionari()): Promise<void> {
   const righe = JSON.stringify(questionari)
   await inCtx(deps, { azione: 'questionari.carica', nazionale: true, operatore: 'configurazione' }, async ({ tx }) => {
+    const presenti = await sql<{ id: string }>`select id from questionario_versione`.execute(tx)
+    const gia = new Set(presenti.rows.map((r) => r.id))
+    // those present were examined when they came, and stay as they are
+    for (const q of questionari.filter((x) => !gia.has(`${x.codice}.${x.versione}`))) {
+      const difetti = difettiDellaDefinizione(q.definizione)
+      if (difetti.length > 0) throw new Error(`config/questionari/${q.codice}.${q.versione}.json: ${difetti.join(' ')}`)
+    }
     await sql`insert into questionario (id, nome)
       select distinct on (codice) codice, nome from jsonb_to_recordset(${righe}::jsonb) as q(codice text, versione integer, nome text)
        order by codice, versione desc

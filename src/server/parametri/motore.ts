@@ -1,14 +1,18 @@
 // SurveyJS on the server: what is asked and what is missing, and whether the expressions of a definition can be read.
-import { ConditionsParser, Model } from 'survey-core'
+import { createRequire } from 'node:module'
 import { type Componente, type Esame, esamina, type ModuloVivo, moduloDi } from '../../shared/parametri/motore.ts'
 import { difettiDi, type Valore, voci } from '../../shared/parametri/questionari.rules.ts'
 import type { Definizione, Elemento } from '../../shared/parametri/questionario.ts'
+
+// read when the first questionnaire is examined: it is long
+const survey = (): typeof import('survey-core') => createRequire(import.meta.url)('survey-core')
 
 export function esaminaRisposte(
   d: Definizione,
   risposte: ReadonlyMap<string, Valore>,
   componenti: readonly Componente[],
 ): Esame {
+  const { Model } = survey()
   return esamina(new Model(moduloDi(d)) as unknown as ModuloVivo, risposte, componenti)
 }
 
@@ -28,6 +32,7 @@ const conEspressioni = (e: Elemento): ConEspressioni[] =>
 const DEL_COMPONENTE = ['eta', 'sesso']
 
 function difettiDelleEspressioni(d: Definizione): string[] {
+  const { ConditionsParser } = survey()
   const difetti: string[] = []
   const tutte = voci(d)
   const note = new Set([

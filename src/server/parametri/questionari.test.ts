@@ -23,6 +23,9 @@ const esame = (d: Definizione, valori: Record<string, Valore>, componenti = fami
   esaminaRisposte(d, new Map(Object.entries(valori)), componenti)
 
 describe('ciò che è di fabbrica', () => {
+  test('si legge tutto, espressioni comprese', () => {
+    for (const q of diFabbrica) expect(difettiDellaDefinizione(q.definizione), `${q.codice}.${q.versione}`).toEqual([])
+  })
   test('ogni domanda ha la sua fonte', () => {
     for (const q of diFabbrica)
       for (const v of voci(q.definizione)) expect(v.domanda.fonte, `${q.codice} ${v.domanda.name}`).toBeTruthy()

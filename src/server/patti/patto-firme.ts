@@ -18,7 +18,6 @@ import { testoDi, vociVive } from '../../shared/patti/patto-voci.ts'
 import { riconosciFile, tipiFile } from '../kernel/allegati.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { assertAvvenuto, type Caso, muoviCaso, registraEvento } from './caso.ts'
-import { verificaFirma } from './firma-digitale.ts'
 import { haAltroPatto, type Patto, vociDelPatto } from './patto-lettura.ts'
 import { annotaPatto, assertVersione, bloccaPatto, conservaFile } from './patto-scrittura.ts'
 import { ricalcola } from './termini.ts'
@@ -107,6 +106,8 @@ export async function carica(ctx: Ctx, i: Input<Api['carica']>): Promise<Fatto> 
   const contenuto = await readFile(i.file.path)
   let verifica: VerificaFirma | null = null
   if (i.modo === 'digitale') {
+    // what reads signed files is read with the first of them
+    const { verificaFirma } = await import('./firma-digitale.ts')
     verifica = await verificaFirma(contenuto, await documento(ctx, d.p))
     const difetto = verifica ? difettoDellaFirma(verifica) : 'Nel file non c’è nessuna firma digitale.'
     if (difetto) throw problem('regola-non-rispettata', { detail: difetto })

@@ -2,7 +2,7 @@
 // this file decides how a spreadsheet must be told. Text columns carry the text format down to the last empty row, so
 // that Excel does not turn a codice fiscale or a telephone number into a number; choices come from a hidden sheet,
 // because a list inside the cell ends at 255 characters; no value is ever written as a formula.
-import { type CellStyle, type ColumnDef, type WriteSheet, writeXlsx, writeXlsxStream } from 'hucre/xlsx'
+import type { CellStyle, ColumnDef, WriteSheet } from 'hucre/xlsx'
 import { LIMITI } from './rifiuti.ts'
 import { lettereColonna } from './xlsx.ts'
 
@@ -39,6 +39,9 @@ export interface Cartella {
   istruzioni?: readonly string[]
 }
 
+// read when the first workbook is written: a server that writes none does without it
+const hucre = () => import('hucre/xlsx')
+
 export const TIPO_XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** A whole workbook, in memory: models and reports of some thousands of rows. */
@@ -47,18 +50,20 @@ export async function scriviCartella(cartella: Cartella): Promise<Uint8Array> {
   const fogli = cartella.fogli.map((foglio) => preparaFoglio(foglio, elenchi))
   if (cartella.istruzioni) fogli.push(foglioIstruzioni(cartella.istruzioni))
   if (elenchi.colonne.length > 0) fogli.push(elenchi.foglio())
+  const { writeXlsx } = await hucre()
   return writeXlsx({ sheets: fogli, properties: { title: cartella.titolo, creator: 'Trama' } })
 }
 
 /** One sheet of any length, in constant memory: extractions. No drop-down lists, no protection. */
-export function scriviFoglioLungo(
+export async function* scriviFoglioLungo(
   foglio: Pick<Foglio, 'nome' | 'colonne'>,
   righe: Iterable<readonly Valore[]> | AsyncIterable<readonly Valore[]>,
 ): AsyncIterable<Uint8Array> {
   async function* celle() {
     for await (const riga of righe) yield foglio.colonne.map((c, i) => cella(riga[i], c.formato))
   }
-  return writeXlsxStream(celle(), {
+  const { writeXlsxStream } = await hucre()
+  yield* writeXlsxStream(celle(), {
     name: foglio.nome,
     columns: foglio.colonne.map((c) => ({ ...definisci(c, false), header: testo(c.titolo) })),
     freezePane: { rows: 1 },
