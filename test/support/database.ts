@@ -161,7 +161,8 @@ async function clone(pgUrl: string): Promise<{ url: string; togli(): Promise<voi
     await client.query(testo)
     await client.end()
   }
-  await admin(`create database ${name} template trama_modello`)
+  // a copy of its files: written through the log it takes three times as long
+  await admin(`create database ${name} template trama_modello strategy file_copy`)
   return { url: withDatabase(pgUrl, name), togli: () => admin(`drop database ${name} with (force)`) }
 }
 
