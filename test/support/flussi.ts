@@ -1,9 +1,7 @@
 // What the tests of the hub start from: an ambito open to the flows, places with their codes, an ente, an operator, files sent and read.
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { sql } from 'kysely'
 import { flussi } from '../../src/server/flussi/modulo.ts'
-import { radice } from '../../src/server/kernel/paths.ts'
+import { assertFlusso } from '../../src/server/flussi/prova.fixture.ts'
 import { carichiApi, type ProfiloWeb } from '../../src/shared/flussi/carichi.api.ts'
 import { entiApi } from '../../src/shared/flussi/enti.api.ts'
 import { generazioniApi } from '../../src/shared/flussi/generazioni.api.ts'
@@ -78,16 +76,3 @@ export async function genera(t: TestApp, s: ScenaFlussi, altro: { massimoRecord?
 
 export const xmlDi = async (s: Pick<ScenaFlussi, 'chi'>, flusso: string): Promise<string> =>
   Buffer.from((await s.chi.call(generazioniApi.xml, { id: flusso })).contenuto as Uint8Array).toString()
-
-const giudici = new Map<string, { rifiuto(testo: string): string | undefined }>()
-
-/** Every flow that a test makes is parsed and validated by libxml2 too: our writer is not judged by our reader alone. */
-export async function assertFlusso(xml: string, nome = 'flusso'): Promise<void> {
-  const schema = xml.includes('<SINBA') ? 'sinba.xsd' : 'ps-psa-sina-201812.xsd'
-  // of wasm, and only where a flow is made
-  const { Giudice } = await import('../../src/server/flussi/libxml.fixture.ts')
-  const giudice = giudici.get(schema) ?? new Giudice(readFileSync(join(radice, 'config', 'flussi', schema), 'utf8'))
-  giudici.set(schema, giudice)
-  const rifiuto = giudice.rifiuto(xml)
-  if (rifiuto !== undefined) throw new Error(`${nome} is not valid for libxml2: ${rifiuto}`)
-}

@@ -5,19 +5,12 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../../test/support/app.ts'
-import {
-  assertFlusso,
-  genera,
-  importa,
-  lavora,
-  luoghiFlussi,
-  type ScenaFlussi,
-  scenaFlussi,
-} from '../../../test/support/flussi.ts'
+import { genera, importa, lavora, luoghiFlussi, type ScenaFlussi, scenaFlussi } from '../../../test/support/flussi.ts'
 import { csv, rigaBuona } from '../../../test/support/fogli-flussi.ts'
 import { entiApi } from '../../shared/flussi/enti.api.ts'
 import { leggiTabella } from '../kernel/tabelle/leggi.ts'
 import { comandiFlussi } from './comandi.ts'
+import { assertFlusso } from './prova.fixture.ts'
 import { verifica } from './verifica.ts'
 
 let t: TestApp

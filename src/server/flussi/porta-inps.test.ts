@@ -4,15 +4,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type TestApp, testApp } from '../../../test/support/app.ts'
-import {
-  assertFlusso,
-  genera,
-  importa,
-  lavora,
-  luoghiFlussi,
-  type ScenaFlussi,
-  scenaFlussi,
-} from '../../../test/support/flussi.ts'
+import { genera, importa, lavora, luoghiFlussi, type ScenaFlussi, scenaFlussi } from '../../../test/support/flussi.ts'
 import { csv, rigaBuona } from '../../../test/support/fogli-flussi.ts'
 import { cooperazioneApi } from '../../shared/flussi/cooperazione.api.ts'
 import { entiApi } from '../../shared/flussi/enti.api.ts'
@@ -27,7 +19,7 @@ import { jobArrivi } from './carichi-file.ts'
 import { flussi, riprendi } from './modulo.ts'
 import { ADESSO, AUDIENCE, EMITTENTE, FINALITA, insiemeDi, nuovaChiave, voucher } from './pdnd.fixture.ts'
 import { portaInps } from './porta-inps.ts'
-import { leggiTutto } from './prova.fixture.ts'
+import { assertFlusso, leggiTutto } from './prova.fixture.ts'
 
 const chiave = nuovaChiave('uno')
 let t: TestApp

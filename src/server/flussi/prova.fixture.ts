@@ -71,3 +71,16 @@ export async function difettiDi(testo: string, schema: Schema): Promise<string[]
   }
   return frasi
 }
+
+const giudici = new Map<string, { rifiuto(testo: string): string | undefined }>()
+
+/** Every flow that a test makes is parsed and validated by libxml2 too: our writer is not judged by our reader alone. */
+export async function assertFlusso(xml: string, nome = 'flusso'): Promise<void> {
+  const schema = xml.includes('<SINBA') ? 'sinba.xsd' : 'ps-psa-sina-201812.xsd'
+  // of wasm, and only where a flow is made
+  const { Giudice } = await import('./libxml.fixture.ts')
+  const giudice = giudici.get(schema) ?? new Giudice(readFileSync(join(radice, 'config', 'flussi', schema), 'utf8'))
+  giudici.set(schema, giudice)
+  const rifiuto = giudice.rifiuto(xml)
+  if (rifiuto !== undefined) throw new Error(`${nome} is not valid for libxml2: ${rifiuto}`)
+}

@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../../test/support/app.ts'
 import {
-  assertFlusso,
   importa,
   lavora,
   luoghiFlussi,
@@ -21,7 +20,7 @@ import { createJobs } from '../kernel/jobs.ts'
 import { leggiCarico } from './carichi-corsa.ts'
 import { generaFlussi } from './generazioni-corsa.ts'
 import { riprendi } from './modulo.ts'
-import { leggiTutto } from './prova.fixture.ts'
+import { assertFlusso, leggiTutto } from './prova.fixture.ts'
 
 let t: TestApp
 beforeAll(async () => {
