@@ -14,6 +14,8 @@ export default defineConfig({
     // the product is loaded once for each worker and not for each file, whose database is its own
     isolate: false,
     maxWorkers: 2,
+    // a test leaves behind much that is soon forgotten: with a larger young heap less of it is carried along
+    execArgv: ['--max-semi-space-size=32'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
