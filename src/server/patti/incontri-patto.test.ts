@@ -334,7 +334,12 @@ test('registered at the desk, the meeting of the pact is held: what was said in 
   await rri.call(incontriApi.registra, { id: p.casoId, esito: 'tenuto', giorno: INCONTRO, presenti: [p.ada] })
   // what was said: of that day, held, once
   expect(await registra(p, n.id, { tenuto: false, presenti: [], assenti: [p.ada] })).toMatchObject({ status: 422 })
-  const detto = { valutazioni: [{ voce: p.risultato, valore: 'parziale' }], assenti: [p.ugo], giustificato: 'malattia' }
+  const detto = {
+    valutazioni: [{ voce: p.risultato, valore: 'parziale' }],
+    assenti: [p.ugo],
+    giustificato: 'malattia',
+    documento: 'Certificato',
+  }
   expect((await registra(p, n.id, detto)).status).toBe(201)
   expect(await uno(p, n.id)).toMatchObject({ stato: 'tenuto', daRaccontare: false, giustificato: 'malattia' })
   expect((await registra(p, n.id, detto)).status).toBe(409)
@@ -393,7 +398,10 @@ test('not held: said of the family only when somebody was missing, and as it was
     testo: 'L’operatrice era malata.',
   })
   // all of them justified; what was annulled keeps nobody from being called again
-  expect(await esito(p, { assenti: [p.ada, p.ugo], giustificato: 'malattia' })).toEqual([201, 'giustificato'])
+  expect(await esito(p, { assenti: [p.ada, p.ugo], giustificato: 'malattia', documento: 'Certificato' })).toEqual([
+    201,
+    'giustificato',
+  ])
   expect(await titoli(p)).not.toContain('Mancata presentazione')
   expect(await titoli(p)).toContain('Giustificato motivo')
   // missing

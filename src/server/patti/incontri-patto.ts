@@ -259,6 +259,7 @@ async function segnaNelCaso(ctx: Ctx, p: Patto, c: Caso, n: Incontro, i: Input<A
     giorno: i.giorno,
     fino: esito === 'giustificato' ? i.giorno : null,
     motivo: esito === 'giustificato' ? i.giustificato : null,
+    documento: esito === 'giustificato' ? i.documento : null,
     chi: esito === 'tenuto' ? i.presenti : i.assenti,
     convocazioneId: aperte.find((v) => !v.componenteId)?.id ?? null,
     pattoIncontroId: n.id,

@@ -99,12 +99,14 @@ test('a version corrects another from the same day, and leaves its requirements 
     'adi 4 2',
     'rdc 2 1',
     'rdc 3 2',
+    'rei 10 8',
     'rei 3 1',
     'rei 4 2',
     'rei 5 3',
     'rei 6 4',
     'rei 7 5',
     'rei 8 6',
+    'rei 9 7',
   ])
   for (const dopo of correzioni) {
     const prima = misure.find((m) => m.codice === dopo.codice && m.versione === dopo.corregge)!
