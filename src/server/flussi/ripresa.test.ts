@@ -73,7 +73,7 @@ describe('the reading of a file', () => {
     let morti = 0
     // more often than a work that does not go on is tried
     // after its first lot, which comes later where the file is larger
-    const poi = process.env.TRAMA_TEST_PG ? 6 : 4
+    const poi = process.env.TRAMA_TEST_PG ? 7 : 5
     for (const n of [2, poi, poi, poi, poi, poi, poi]) {
       if (await muore(leggiCarico(cheMuore(n), incarico(s, id)))) morti++
     }
