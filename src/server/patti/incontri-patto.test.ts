@@ -203,6 +203,7 @@ test('what the desk does to the hour reaches the meeting and whoever follows the
     appuntamento: 'fissato',
   })
   expect((await dovuti(p)).map((v) => v.scade)).toEqual(['2026-03-30'])
+  t.clock.advance(1)
   const [b] = (await agenda('2026-03-30')).filter((x) => x.stato === 'fissato')
   await sociale.call(agendaApi.annulla, { id: b!.id, motivo: 'Ufficio chiuso' })
   await lavora(t)
