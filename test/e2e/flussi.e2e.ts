@@ -171,7 +171,7 @@ async function cancellaECorreggi(page: Page) {
   await page.getByLabel('Perché si cancella').fill('Importo letto male dal foglio')
   await ancheSulTelefono(page, 'flussi-cancella')
   await page.getByRole('button', { name: 'Prepara la cancellazione e quella corretta' }).click()
-  await page.getByText('Parte quando INPS ha accettato la cancellazione').waitFor()
+  await page.getByText('Parte quando INPS ha accettato la cancellazione', { exact: true }).waitFor()
   expect(await page.getByLabel('Importo della prestazione').inputValue()).toBe('999.00')
   await ancheSulTelefono(page, 'flussi-in-attesa')
 }
