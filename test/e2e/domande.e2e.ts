@@ -194,7 +194,8 @@ test('from the desk to the caso', { timeout: 480_000 }, async () => {
   // before its checks it does not leave
   const ufficio = await pagina(persone.amministrativa, domanda)
   const invia = ufficio.getByRole('button', { name: 'Invia a INPS' })
-  expect(await invia.getAttribute('aria-disabled')).toBe('true')
+  await ufficio.getByRole('heading', { name: 'Controlli del comune' }).waitFor()
+  expect(await invia.count()).toBe(0)
   await controlla(domanda)
   await ufficio.reload()
   await pronta(ufficio)

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type Ambito, as, type Caller, nuovoUtente, type TestApp } from '../../../test/support/app.ts'
+import { nuovaPersona } from '../../../test/support/cartella.ts'
 import {
   ambitoConPatti,
   type Cella,
@@ -506,55 +507,64 @@ test('members who are nobody of the record yet are named, and can be asked to be
 
 test('why the record refuses a member is said where the analysis waits for him, until what is wrong is corrected', async () => {
   const [ada, ivo] = [finto('Griselda', '1978-02-02'), finto('Ruggero', '2012-03-03', 'M')]
-  const id = await caso([ada, ivo])
+  const id = await caso([ada])
+  // a member of another day of birth than his codice fiscale, as a domanda of before may have him
   const tutti = { azione: 'prova', ambito: a.id, comuni: a.comuni, fascicolo: true }
-  const scrivi = (nascita: string) =>
+  await t.deps.db.inScope(tutti, (tx) =>
+    sql`insert into domanda_componente (ambito_id, comune_id, domanda_id, ordine, codice_fiscale, cognome, nome, data_nascita, sesso, parentela)
+      select ambito_id, comune_id, domanda_id, 2, ${ivo.cf}, ${ivo.cognome}, ${ivo.nome}, '2011-03-04', 'M', 'figlio' from domanda_componente where codice_fiscale = ${ada.cf}`.execute(
+      tx,
+    ),
+  )
+  const correggi = (nascita: string) =>
     t.deps.db.inScope(tutti, (tx) =>
-      sql`update domanda_componente set persona_id = null, collegamento = 'escluso', data_nascita = ${nascita} where codice_fiscale = ${ivo.cf}`.execute(
-        tx,
-      ),
+      sql`update domanda_componente set data_nascita = ${nascita} where codice_fiscale = ${ivo.cf}`.execute(tx),
     )
   const impedimento = async () => (await analisiDel(id)).daCominciare.find((q) => q.id === AP)!.impedimento
   const collega = async () => {
     await cm.call(analisiCasoApi.collega, { id })
     await lavora(t)
   }
-  await scrivi('1912-03-03')
   expect(await impedimento()).toContain('non è ancora nella cartella')
   await collega()
   expect(await impedimento()).toContain('Ruggero: la cartella non lo riceve.')
-  expect(await impedimento()).toContain('codice fiscale')
   expect(JSON.stringify(await rifiuto(comincia(id)))).toContain('la cartella non lo riceve')
-  await scrivi('2012-03-03')
+  await correggi('2012-03-03')
   await collega()
   expect(await impedimento()).toBeNull()
+  // somebody else of the record has his codice fiscale, and the one who follows him has said that he is not that one
+  await t.deps.db.inScope(tutti, (tx) =>
+    sql`update domanda_componente set persona_id = null, collegamento = 'escluso' where codice_fiscale = ${ivo.cf}`.execute(
+      tx,
+    ),
+  )
+  await collega()
+  expect(await impedimento()).toContain('già una persona con questo codice fiscale')
 })
 
 test('somebody of whom the record knows the death is linked all the same, and whoever follows him is told why no presa in carico opens', async () => {
   const p = finto('Ildebranda', '1950-02-02')
-  const primo = await caso([p], {}, false)
-  const { personaId } = await scheda(primo)
-  await sociale.call(personeApi.apri, { id: personaId!, motivo: 'vigilanza', dettaglio: 'Prova' })
+  const persona = await nuovaPersona(sociale, comune, {
+    cognome: p.cognome,
+    nome: p.nome,
+    dataNascita: p.nascita,
+    sesso: 'F',
+    codiceFiscale: p.cf,
+  })
+  await sociale.call(personeApi.apri, { id: persona, motivo: 'vigilanza', dettaglio: 'Prova' })
   await sociale.call(fattiApi.registra, {
-    id: personaId!,
+    id: persona,
     tipo: 'decesso',
     dati: {},
     dal: '2026-02-20',
     fonte: 'persona',
   } as never)
+  const id = await caso([p], {}, false)
+  expect((await scheda(id)).personaId).toBe(persona)
   const tutti = { azione: 'prova', ambito: a.id, comuni: a.comuni, utente: cm.utenteId, fascicolo: true }
-  await t.deps.db.inScope(tutti, (tx) =>
-    sql`update caso set presa_id = null, persona_id = null where id = ${primo}`.execute(tx),
-  )
-  await t.deps.db.inScope(tutti, (tx) =>
-    sql`update presa_in_carico set stato = 'chiusa' where persona_id = ${personaId}`.execute(tx),
-  )
-  await cm.call(analisiCasoApi.collega, { id: primo })
-  await lavora(t)
   const { rows } = await t.deps.db.inScope(tutti, (tx) =>
-    sql<{
-      testo: string
-    }>`select testo from kernel.notifica where utente_id = ${cm.utenteId} and testo like 'La presa in carico%'`.execute(
+    sql<{ testo: string }>`
+      select testo from kernel.notifica where utente_id = ${cm.utenteId} and testo like 'La presa in carico di un tuo caso%'`.execute(
       tx,
     ),
   )

@@ -3,12 +3,13 @@
 import { sql } from 'kysely'
 import { Problem } from '../../shared/kernel/problems.ts'
 import { controllaGeneralita } from '../anagrafe/generalita.ts'
-import { inserisciPersona } from '../anagrafe/persone.ts'
+import { inserisciPersona, personeVincoli } from '../anagrafe/persone.ts'
 import { similiA } from '../anagrafe/ricerca.ts'
 import { bloccaPresa, muovi, nominaResponsabile } from '../cartella/presa.ts'
 import { creaPresa } from '../cartella/prese.ts'
 import { notifica } from '../kernel/avvisi.ts'
 import type { Ctx } from '../kernel/context.ts'
+import { toProblem } from '../kernel/errors.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { inCtx } from '../kernel/serve.ts'
 import { collegaRichiedenti } from './estratto-scrittura.ts'
@@ -147,6 +148,13 @@ async function altri(ctx: Ctx, casoId: string): Promise<Dichiarato[]> {
   return rows
 }
 
+/** What the record says no to: an act of it, or the database for it; anything else is a fault, to be tried again. */
+function delRegistro(e: unknown): Problem | undefined {
+  if (e instanceof Problem) return e
+  const { constraint } = (e ?? {}) as { constraint?: string }
+  return constraint && Object.hasOwn(personeVincoli, constraint) ? toProblem(e, personeVincoli) : undefined
+}
+
 export const jobPresa: Job = {
   nome: 'caso.presa',
   async run(deps, dati) {
@@ -167,8 +175,9 @@ export const jobPresa: Job = {
       try {
         await dentro(fn)
       } catch (e) {
-        if (!(e instanceof Problem)) throw e
-        await dentro((ctx) => rifiutata(ctx, e.message))
+        const rifiuto = delRegistro(e)
+        if (!rifiuto) throw e
+        await dentro((ctx) => rifiutata(ctx, rifiuto.message))
       }
     }
     const richiedente = await dentro((ctx) => daPrendere(ctx, d.caso))

@@ -1,5 +1,5 @@
 // What a version would change for the households in charge: started, followed, stopped, read. Figures of nobody.
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useParams } from 'react-router'
 import { fattiComuni } from '../../shared/misure/fatti.rules.ts'
 import { misureApi } from '../../shared/misure/misure.api.ts'
@@ -75,7 +75,14 @@ export default function SimulazioniPage() {
           testo: 'Avviane una: puoi lasciare la pagina, un avviso ti dirà quando è pronta.',
         }}
       />
-      {mostrata && <Una key={mostrata} id={mostrata} propri={v.data?.definizione.fatti ?? []} />}
+      {mostrata && (
+        <Una
+          key={mostrata}
+          id={mostrata}
+          propri={v.data?.definizione.fatti ?? []}
+          finita={() => void lista.refetch()}
+        />
+      )}
     </>
   )
 }
@@ -83,10 +90,16 @@ export default function SimulazioniPage() {
 /** Facts of the measure's own: the common ones have names for all. */
 type Propri = readonly { id: string; nome: string }[]
 
-function Una({ id, propri }: { id: string; propri: Propri }) {
+function Una({ id, propri, finita }: { id: string; propri: Propri; finita: () => void }) {
   const [ferma, setFerma] = useState(false)
   const q = useEndpoint(simulazioniApi.leggi, { id }, { ogni: ferma ? false : 2000 })
-  if (q.data && q.data.stato !== 'in-corso' && !ferma) setFerma(true)
+  const stato = q.data?.stato
+  useEffect(() => {
+    if (!stato || stato === 'in-corso' || ferma) return
+    setFerma(true)
+    // the list above was read while it ran
+    finita()
+  }, [stato, ferma, finita])
   return (
     <section aria-labelledby="una">
       <h2 id="una">Risultato</h2>
