@@ -238,16 +238,17 @@ export async function applica(ctx: Ctx, t: Tratto, richiestaFormaleId: string): 
         join assegnazione a on a.utente_id = v.id and a.stato = 'abilitata' where ${qui} and r.esito = 'accettata')`.execute(
     ctx.tx,
   )
-  // what a constraint turned away in the very instant is told, never lost; `offset 0`: one row at a time, by key, since nobody has counted
-  // yet what was just written, and each would be compared with each
-  await sql`
+  // what a constraint turned away in the very instant is told, never lost
+  await unaVoltaSola(ctx, () =>
+    sql`
     update importazione_riga r set esito = 'rifiutata',
            motivi = array['Mentre si importava, questa persona è stata accreditata altrove o il suo incarico è cambiato: controlla e ricarica la riga.']
      where ${qui} and r.esito = 'accettata' and not exists (
-       select from (select u.id from utente u where u.ambito_id = ${ctx.ambito} and u.codice_fiscale = r.codice_fiscale offset 0) u,
-         lateral (select a.* from assegnazione a where a.utente_id = u.id offset 0) a
-        where a.ruolo_id = r.ruolo_id and a.comune_id is not distinct from r.territorio_id and a.stato <> 'revocata'
-          and coalesce(a.al, 'infinity') >= ${ctx.oggi()}::date
-       offset 0)`.execute(ctx.tx)
+       select from utente u join assegnazione a on a.utente_id = u.id
+        where u.ambito_id = ${ctx.ambito} and u.codice_fiscale = r.codice_fiscale and a.ambito_id = ${ctx.ambito} and a.ruolo_id = r.ruolo_id
+          and a.comune_id is not distinct from r.territorio_id and a.stato <> 'revocata' and coalesce(a.al, 'infinity') >= ${ctx.oggi()}::date)`.execute(
+      ctx.tx,
+    ),
+  )
   await sql`update importazione_riga r set applicata = true where ${qui} and r.esito <> 'rifiutata'`.execute(ctx.tx)
 }
