@@ -21,6 +21,7 @@ import {
   preparaPatti,
 } from '../../../test/support/patti.ts'
 import { leggiPdf } from '../../../test/support/pdf.ts'
+import { nuovoUfficio } from '../../../test/support/sportello.ts'
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { agendaApi } from '../../shared/cartella/agenda.api.ts'
 import { disponibilitaApi } from '../../shared/cartella/disponibilita.api.ts'
@@ -101,12 +102,7 @@ beforeAll(async () => {
   await caricaModelli(t.deps)
   mio = await ambitoConPatti(t, 2, true)
   comune = mio.comuni[0]!
-  ufficio = await inCtx(t.deps, { azione: 'prova', ambito: mio.id, intero: true }, async (ctx) => {
-    const { rows } = await sql<{
-      id: string
-    }>`insert into ufficio (nome, comune_id) values ('Ufficio di prova', ${comune}) returning id`.execute(ctx.tx)
-    return rows[0]!.id
-  })
+  ufficio = await nuovoUfficio(t, mio, comune, 'Ufficio di prova')
   chi.push(
     await nuovoUtente(t, mio, [{ ruolo: 'coordinatore-patto', comune }]),
     await nuovoUtente(t, mio, [{ ruolo: 'case-manager', comune }]),

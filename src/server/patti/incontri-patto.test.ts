@@ -15,6 +15,7 @@ import {
   preparaPatti,
   scriviPatto,
 } from '../../../test/support/patti.ts'
+import { nuovoUfficio } from '../../../test/support/sportello.ts'
 import { agendaApi, calendarioApi } from '../../shared/cartella/agenda.api.ts'
 import { disponibilitaApi } from '../../shared/cartella/disponibilita.api.ts'
 import { casiApi } from '../../shared/patti/casi.api.ts'
@@ -48,12 +49,7 @@ beforeAll(async () => {
   await caricaModelli(t.deps)
   mio = await ambitoConPatti(t, 2, true)
   comune = mio.comuni[0]!
-  ufficio = await inCtx(t.deps, { azione: 'prova', ambito: mio.id, intero: true }, async (ctx) => {
-    const { rows } = await sql<{
-      id: string
-    }>`insert into ufficio (nome, comune_id) values ('Ufficio di prova', ${comune}) returning id`.execute(ctx.tx)
-    return rows[0]!.id
-  })
+  ufficio = await nuovoUfficio(t, mio, comune, 'Ufficio di prova')
   for (const ruolo of ['coordinatore-patto', 'case-manager', 'responsabile-incontri', 'assistente-sociale'])
     chi.push(await nuovoUtente(t, mio, [{ ruolo, comune }]))
 }, 120_000)

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { inOrdine, righeBeneficio } from './benefici.rules.ts'
+import { vuota } from './cruscotto.fixture.ts'
 import {
   componiFigure,
   type FiguraCasi,
@@ -13,33 +14,6 @@ import {
 } from './cruscotto.rules.ts'
 import { type FiguraDomande, figureDomande } from './domande-figure.rules.ts'
 
-const vuota: FiguraCasi = {
-  comuneId: 'A001',
-  misuraId: 'una',
-  anno: 2026,
-  stato: 'assegnato',
-  assegnazione: 'assegnato',
-  casi: 0,
-  presi: 0,
-  incontrati: 0,
-  entroPrimo: 0,
-  entroUltimo: 0,
-  oltrePrimo: 0,
-  oltreUltimo: 0,
-  giorniAssegnazione: 0,
-  nAssegnazione: 0,
-  giorniAnalisi: 0,
-  nAnalisi: 0,
-  giorniPatto: 0,
-  nPatto: 0,
-  scaduti: 0,
-  sospesi: 0,
-  sospesiIncontro: 0,
-  patti: 0,
-  attivabili: 0,
-  primo: 60,
-  ultimo: 120,
-}
 const con = (comuneId: string, misuraId: string, anno: number, casi: number, altro: Partial<FiguraCasi> = {}) => ({
   ...vuota,
   comuneId,

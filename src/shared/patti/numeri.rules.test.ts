@@ -1,6 +1,7 @@
 // Two screens of one reader, added up from the same groups: what one counts and the other leaves out is nobody, or enough casi.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { vuota } from './cruscotto.fixture.ts'
 import { componiFigure, type FiguraCasi, type FiltriCruscotto } from './cruscotto.rules.ts'
 import { anniInteri, contate, type FiguraPatti, numeriDelleMisure } from './numeri.rules.ts'
 
@@ -14,26 +15,10 @@ interface Gruppo {
 /** Each group is one bit of what is summed: a sum says which groups are in it. */
 const bit = (gruppi: readonly Gruppo[]) => new Map(gruppi.map((g, n) => [g, 2 ** n]))
 const casoDi = (g: Gruppo, segno: number): FiguraCasi => ({
+  ...vuota,
   ...g,
-  stato: 'assegnato',
-  assegnazione: 'assegnato',
   presi: segno,
-  incontrati: 0,
-  entroPrimo: 0,
-  entroUltimo: 0,
-  oltrePrimo: 0,
-  oltreUltimo: 0,
-  giorniAssegnazione: 0,
-  nAssegnazione: 0,
-  giorniAnalisi: 0,
-  nAnalisi: 0,
-  giorniPatto: 0,
-  nPatto: 0,
-  scaduti: 0,
-  sospesi: 0,
-  sospesiIncontro: 0,
   patti: segno,
-  attivabili: 0,
   primo: null,
   ultimo: null,
 })

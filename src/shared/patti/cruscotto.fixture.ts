@@ -1,0 +1,30 @@
+// A row of figures with nothing in it, for the tests of what is counted.
+import type { FiguraCasi } from './cruscotto.rules.ts'
+
+export const vuota: FiguraCasi = {
+  comuneId: 'A001',
+  misuraId: 'una',
+  anno: 2026,
+  stato: 'assegnato',
+  assegnazione: 'assegnato',
+  casi: 0,
+  presi: 0,
+  incontrati: 0,
+  entroPrimo: 0,
+  entroUltimo: 0,
+  oltrePrimo: 0,
+  oltreUltimo: 0,
+  giorniAssegnazione: 0,
+  nAssegnazione: 0,
+  giorniAnalisi: 0,
+  nAnalisi: 0,
+  giorniPatto: 0,
+  nPatto: 0,
+  scaduti: 0,
+  sospesi: 0,
+  sospesiIncontro: 0,
+  patti: 0,
+  attivabili: 0,
+  primo: 60,
+  ultimo: 120,
+}
