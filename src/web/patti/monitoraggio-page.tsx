@@ -197,6 +197,7 @@ function AttiIncontro({
         <LinkButton
           azione={convocazioniApi.crea.azione}
           to={`/convocazioni/nuova?caso=${p.casoId}&incontro=${n.id}&patto=${p.id}`}
+          piccolo
           variante="outline-primary"
         >
           Convoca

@@ -174,7 +174,7 @@ function Ufficio({ id, valore, onCambia }: { id: string; valore: string; onCambi
   const scelte = useEndpoint(convocazioniApi.scelte, {}, { staleTime: 60_000 })
   return (
     <Scelta id={id} etichetta="Ufficio" valore={valore} onCambia={onCambia}>
-      <option value="">Nessuno: resta fuori dall’agenda</option>
+      <option value="">Nessuno</option>
       {(scelte.data?.uffici ?? []).map((u) => (
         <option key={u.id} value={u.id}>
           {u.nome}
