@@ -95,6 +95,8 @@ export const avvisiDi = (
 ): Promise<{ testo: string; collegamento: string | null }[]> =>
   t.deps.db.inScope({ azione: 'prova', utente: chi.utenteId, ambito: a.id }, async (tx) => {
     const { rows } = await sql<{ testo: string; collegamento: string | null }>`
-      select testo, collegamento from kernel.notifica where utente_id = ${chi.utenteId} order by creata`.execute(tx)
+      select testo, collegamento from kernel.notifica
+      -- a test's clock stands still: of two notices of one instant, the one written later
+      where utente_id = ${chi.utenteId} order by creata, ctid`.execute(tx)
     return rows
   })

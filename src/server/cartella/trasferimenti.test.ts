@@ -528,6 +528,7 @@ describe.each(['dello stesso ambito', 'di un altro ambito'])('a un comune %s', (
     expect(copia!.testo).not.toMatch(/Malvasia|Gertrude|998877/)
     for (const letto of ['una vicina della [omissis]', 'Avuto da [omissis]', 'Lo dice la [omissis] ([omissis])'])
       expect(copia!.testo).toContain(letto)
+    t.clock.advance(1)
     await r.responsabile.call(scambiApi.rifiuta, { id: scambio, motivo: 'Non risulta residente' })
     expect(await scheda(id)).toMatchObject({
       sonoResponsabile: true,
