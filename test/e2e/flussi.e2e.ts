@@ -11,6 +11,7 @@ import { scriviPrestazioni } from '../../src/server/flussi/scrivi-flusso.ts'
 import { verifica } from '../../src/server/flussi/verifica.ts'
 import { occasionaleDiProva } from '../../src/shared/flussi/esempi.fixture.ts'
 import { COLONNE, csv, rigaBuona } from '../support/fogli-flussi.ts'
+import { giorno } from '../support/giorni.ts'
 import { ancheSulTelefono, entra, pronta, type Scenario, scenario, trattieni } from './support.ts'
 
 let s: Scenario
@@ -196,12 +197,14 @@ async function dueEnti(page: Page, altra: Page) {
   await altra.goto(`${s.url}/flussi?ente=00000000-0000-4000-8000-000000000000`)
   await altra.getByText('L’ente di questo indirizzo non è tra i tuoi').waitFor()
 
-  await altra.goto(`${s.url}/flussi/invii?anno=2025`)
+  // a year of which the demonstration tells some months
+  const anno = giorno(-200).slice(0, 4)
+  await altra.goto(`${s.url}/flussi/invii?anno=${anno}`)
   await altra.getByRole('link', { name: CISTERNA }).first().waitFor()
   await altra.getByRole('link', { name: LATINA }).first().waitFor()
   await altra.getByRole('heading', { name: 'Genera per più enti' }).waitFor()
   await ancheSulTelefono(altra, 'flussi-invii', true)
-  await altra.goto(`${s.url}/flussi/andamento?anno=2025`)
+  await altra.goto(`${s.url}/flussi/andamento?anno=${anno}`)
   await altra.getByRole('heading', { name: 'Per ente' }).waitFor()
   await ancheSulTelefono(altra, 'flussi-andamento', true)
   await scegli(altra, LATINA)
