@@ -181,7 +181,8 @@ async function aFile(s: Scena, e: EnteDemo, periodi: readonly Mese[]): Promise<v
     if (n === LASCIATA_FUORI) await escludi(chi, e, mese)
     if (n === RESPINTO + 1) await rimanda(chi, e, periodi[RESPINTO]!)
     const ultimo = mancano === SUL_TAVOLO
-    if (n === RESPINTO - 2 || ultimo) await correggiPartita(chi, e, periodi[n - 2]!)
+    const corretto = n === RESPINTO - 2 || ultimo ? periodi[n - 2] : undefined
+    if (corretto) await correggiPartita(chi, e, corretto)
     const flussi = await genera(s, chi, e)
     // of the last nothing is known yet
     if (ultimo) continue
