@@ -11,6 +11,7 @@ import { leggiTabella } from '../src/server/kernel/tabelle/leggi.ts'
 import { caricaTerritorio } from '../src/server/territorio/predefiniti.ts'
 import { statiUtente } from '../src/shared/accesso/utenti.rules.ts'
 import { statiRichiesta } from '../src/shared/accreditamento/richieste-ambito.rules.ts'
+import { statiPrestazione } from '../src/shared/flussi/stati.rules.ts'
 import { statiDomanda } from '../src/shared/patti/domande.rules.ts'
 import { statiAdesione } from '../src/shared/territorio/adesioni.rules.ts'
 import { type TestApp, testApp } from '../test/support/app.ts'
@@ -101,6 +102,44 @@ test('domande of the comune in every state', async () => {
       },
     )
   expect([...stati].sort()).toEqual([...statiDomanda].sort())
+})
+test('a year of prestazioni of two comuni, in every state, with what is wrong and what was corrected', async () => {
+  const quali = await valori(
+    sql`select a.id || ' ' || string_agg(c.comune_id, ',') as v from ambito a join ambito_comune c on c.ambito_id = a.id group by a.id`,
+  )
+  const detto: Record<string, unknown[]> = {}
+  for (const v of quali) {
+    const [ambito = '', comuni = ''] = v.split(' ')
+    const scope = { azione: 'prova', ambito, comuni: comuni.split(','), fascicolo: true, adesso: t.deps.clock() }
+    await t.deps.db.inScope(scope, async (tx) => {
+      const { rows } = await sql<{ comune: string; mesi: number; stati: string[]; esiti: string[]; regole: string[] }>`
+        select p.comune_id as comune, count(distinct p.periodo)::int as mesi, array_agg(distinct p.stato order by p.stato) as stati,
+               (select array_agg(distinct coalesce(f.esito, 'atteso') order by coalesce(f.esito, 'atteso')) from flusso f where f.comune_id = p.comune_id) as esiti,
+               (select array_agg(distinct r order by r) from prestazione_erogata x, unnest(x.errori || x.avvisi) r where x.comune_id = p.comune_id) as regole
+          from prestazione_erogata p group by p.comune_id order by 1`.execute(tx)
+      for (const r of rows) detto[r.comune] = [r.mesi, r.stati, r.esiti, r.regole]
+      const { rows: correzioni } = await sql<{ v: string }>`
+        select o.stato || ' ' || c.stato || ' ' || s.stato as v from prestazione_erogata c join prestazione_erogata o on o.id = c.annulla_id
+          join prestazione_erogata s on s.segue_id = c.id order by 1`.execute(tx)
+      if (correzioni.length > 0) detto.correzioni = correzioni.map((r) => r.v)
+    })
+  }
+  expect(detto).toEqual({
+    E472: [
+      12,
+      [...statiPrestazione].sort(),
+      ['accettato', 'atteso', 'respinto'],
+      expect.arrayContaining(['PS01', 'PS07']),
+    ],
+    C740: [
+      12,
+      expect.arrayContaining(['accettata', 'da-completare', 'in-flusso', 'rifiutata']),
+      ['accettato', 'atteso', 'respinto'],
+      expect.arrayContaining(['PS01', 'TR02']),
+    ],
+    // cancelled and written anew: one that INPS has done with, one of which it has yet to take the cancellation
+    correzioni: ['accettata in-flusso pronta', 'esclusa accettata accettata'],
+  })
 })
 test('every change is in the register, with who acted', async () => {
   expect(

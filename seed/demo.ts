@@ -493,7 +493,12 @@ async function ambitoDiLatina(s: Scena) {
   }
   await casiDiCisterna(s.app, s.deps, CISTERNA, oggiInItalia(s.vero), s.il, PRIMA_CARTELLA)
   await domandeDiLatina(s.app, s.deps, LATINA, oggiInItalia(s.vero), s.il, PRIMA_CARTELLA)
-  await flussiDimostrativi(s.app, s.deps, LATINA, CISTERNA)
+  await flussiDimostrativi(
+    { app: s.app, deps: s.deps, oggi: oggiInItalia(s.vero), il: s.il },
+    LATINA,
+    CISTERNA,
+    PRIMA_CARTELLA,
+  )
 }
 
 /** The last working day, after whatever has been told of it. */

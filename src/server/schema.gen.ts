@@ -235,6 +235,7 @@ export interface CaricoFlussi {
   normalizza: Generated<boolean>
   avviso: string | null
   tipo: Generated<string>
+  ritirate: Generated<number>
 }
 
 export interface CaricoFlussiInizio {

@@ -19,6 +19,22 @@ export async function uccidiAMeta(programma: string, ...args: string[]): Promise
   return uscito
 }
 
+/** Runs a program of this folder; killed (kill -9) when it says that it is beyond so many of a phase, unless it ends before. Its last line. */
+export async function corsaUccisa(programma: string, args: readonly string[], fase?: string, oltre = 0) {
+  const figlio = spawn(process.execPath, [join(radice, 'test', 'support', programma), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...programmaGiaLetto },
+  })
+  const uscito = new Promise<string | null>((fine) => figlio.once('exit', (_codice, segnale) => fine(segnale)))
+  let ultima = ''
+  for await (const riga of createInterface(figlio.stdout)) {
+    ultima = riga
+    const [detta, quante] = riga.split(' ')
+    if (detta === fase && Number(quante) > oltre) figlio.kill('SIGKILL')
+  }
+  return { ultima, ucciso: (await uscito) === 'SIGKILL' }
+}
+
 /** The same database, with another way into a scope: to stop a process where a test says, or to break a transaction. */
 export const altroIngresso = (db: Database, inScope: Database['inScope']): Database => ({
   kind: db.kind,

@@ -33,10 +33,12 @@ export interface Intestazione {
   colonne: string[]
   lettura: Lettura
   testata: TestataFile | null
+  bytes: number
+  prestazioni: number
 }
 export async function getCarico(ctx: Ctx, id: string): Promise<Intestazione> {
   const { rows } = await sql<Intestazione>`
-    select id, stato, ente_id, comune_id, nome_file, formato, tipo, colonne, lettura, testata from carico_flussi m where id = ${id} and ${visibili} for update`.execute(
+    select id, stato, ente_id, comune_id, nome_file, formato, tipo, colonne, lettura, testata, bytes, prestazioni from carico_flussi m where id = ${id} and ${visibili} for update`.execute(
     ctx.tx,
   )
   if (!rows[0]) throw problem('non-trovato')
@@ -44,11 +46,16 @@ export async function getCarico(ctx: Ctx, id: string): Promise<Intestazione> {
 }
 
 export async function passa(ctx: Ctx, id: string, stato: StatoCarico, altro: RawBuilder<unknown> = sql``) {
-  const { rows } = await sql<{ comuni: string[] }>`
+  const { rows } = await sql<{ bytes: number; comuni: string[] }>`
     update carico_flussi set stato = ${stato}, aggiornato = kernel.adesso() ${altro} where id = ${id}
-    returning array(select jsonb_array_elements_text(portata -> 'comuni')) as comuni`.execute(ctx.tx)
+    returning bytes, array(select jsonb_array_elements_text(portata -> 'comuni')) as comuni`.execute(ctx.tx)
   return rows[0]!
 }
+
+/** Files that are read in a moment: they have a queue of their own, so that none of them waits for a million rows of somebody else. */
+const BREVE = 4 * 1024 * 1024
+export const CODE_LETTURA = { brevi: 'flussi.leggi', lunghi: 'flussi.leggi-lunghi' } as const
+export const codaDi = (bytes: number): string => (bytes > BREVE ? CODE_LETTURA.lunghi : CODE_LETTURA.brevi)
 
 /** Starts the reading: by the queue, or by whoever asks, who then does it by himself. */
 export async function avvia(
@@ -57,8 +64,8 @@ export async function avvia(
   accoda: boolean,
   altro: RawBuilder<unknown> = sql``,
 ): Promise<StatoCarico> {
-  const { comuni } = await passa(ctx, id, 'in-lettura', altro)
-  if (accoda) ctx.emit('flussi.leggi', { id, ambito: ctx.ambito, utente: ctx.utente || undefined, comuni })
+  const { bytes, comuni } = await passa(ctx, id, 'in-lettura', altro)
+  if (accoda) ctx.emit(codaDi(bytes), { id, ambito: ctx.ambito, utente: ctx.utente || undefined, comuni })
   return 'in-lettura'
 }
 

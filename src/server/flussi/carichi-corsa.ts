@@ -13,6 +13,7 @@ import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { passata } from '../kernel/memoria.ts'
 import { inCtx } from '../kernel/serve.ts'
+import { CODE_LETTURA } from './carichi-avvio.ts'
 import { collegaCancellazioni } from './carichi-cancellazioni.ts'
 import { bytesCarico, suDisco } from './carichi-file.ts'
 import { firmaLuoghi, leggiDatiEnte, testoLuoghi } from './contesto.ts'
@@ -197,4 +198,9 @@ export const ORE = 12
 
 export const incarico = (d: Record<string, unknown>): Incarico => d as unknown as Incarico
 
-export const jobLeggi: Job = { nome: 'flussi.leggi', ore: ORE, run: (deps, dati) => leggiCarico(deps, incarico(dati)) }
+/** One at a time in each queue: two files at most are read together, a short and a long one. */
+export const jobLeggi: Job[] = Object.values(CODE_LETTURA).map((nome) => ({
+  nome,
+  ore: ORE,
+  run: (deps, dati) => leggiCarico(deps, incarico(dati)),
+}))

@@ -15,7 +15,7 @@ import {
   proponiColonne,
   tipoProbabile,
 } from '../../shared/flussi/profilo.ts'
-import { type StatoCarico, transizioniCarico } from '../../shared/flussi/stati.rules.ts'
+import { RITIRO_SUBITO, type StatoCarico, transizioniCarico } from '../../shared/flussi/stati.rules.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { assertTransizione } from '../../shared/kernel/transizioni.ts'
@@ -36,11 +36,11 @@ import {
   inizioDi,
   primeDi,
 } from './carichi-file.ts'
+import { escludiRighe, escludiSchede } from './carichi-ritiro.ts'
 import { contestoDi, contestoMinori } from './contesto.ts'
 import { getEnte } from './enti.ts'
-import { conIntestazione } from './inizio-tabella.ts'
+import { calcolate, conIntestazione } from './inizio-tabella.ts'
 import { firmaColonne, letturaDelProfilo, profiliDi } from './profili-lettura.ts'
-import { liberaDoppie, tieniImpronte } from './righe-db.ts'
 
 type Api = typeof carichiApi
 
@@ -60,15 +60,15 @@ async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']
 
 async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Api['leggi']>> {
   const { rows } = await sql<Omit<Output<Api['leggi']>, 'conti'>>`
-    select ${colonne}, m.sha256, e.codice, m.testata, m.gia_inviato, m.normalizza, m.avviso, (select nome from accesso.nomi_di(array[m.creato_da])) as creato_da
+    select ${colonne}, m.sha256, e.codice, m.testata, m.gia_inviato, m.normalizza, m.avviso, m.ritirate, (select nome from accesso.nomi_di(array[m.creato_da])) as creato_da
       from carico_flussi m join ente_flussi e on e.id = m.ente_id where m.id = ${i.id} and ${visibili}`.execute(ctx.tx)
   if (!rows[0]) throw problem('non-trovato')
   return { ...rows[0], conti: await contiDi(ctx, rows[0]) }
 }
 
-/** Of what is being read nothing is counted: the page asks every second, and they are all its rows so far. */
+/** Of what is being read or withdrawn nothing is counted: the page asks every second, and they are all its rows so far. */
 async function contiDi(ctx: Ctx, c: Pick<Carico, 'id' | 'stato'>): Promise<Output<Api['leggi']>['conti']> {
-  if (c.stato === 'in-lettura') return null
+  if (c.stato === 'in-lettura' || c.stato === 'in-ritiro') return null
   const { rows } = await sql<NonNullable<Output<Api['leggi']>['conti']>>`
     select count(*) filter (where stato = 'pronta') as pronte, count(*) filter (where stato = 'da-completare') as da_completare,
            count(*) filter (where stato = 'rifiutata') as rifiutate, count(*) filter (where gia_inviata and stato <> 'esclusa') as gia_inviate
@@ -148,6 +148,7 @@ async function proposta(ctx: Ctx, i: Input<Api['proposta']>): Promise<Output<Api
       'fogli' in g
         ? g.fogli.flatMap((f) => (f.nome === null ? [] : [{ nome: f.nome, rifiuto: f.rifiuto ?? null }]))
         : [],
+    calcolate: calcolate(prime, nomi, lettura),
     prime: prime.slice(0, DA_MOSTRARE).map((r) => ({ riga: r.riga, testo: r.celle.join(' · ').slice(0, LARGO) })),
     larghezza: Math.max(0, ...prime.map((r) => r.celle.length)),
     colonne: proposte.map((p) => ({ nome: p.colonna, campo: p.campo ?? null, esempi: p.esempi })),
@@ -195,6 +196,10 @@ async function anteprima(ctx: Ctx, i: Input<Api['anteprima']>): Promise<Output<A
   return { difettiProfilo: difetti, righe }
 }
 
+/** What a formula shows is what the workbook had calculated when it was saved: whoever sends it says that it is right. */
+const chiedeFormule = (colonne: readonly string[]) =>
+  `${colonne.length === 1 ? `La colonna «${colonne[0]}» è calcolata` : `Le colonne ${colonne.map((c) => `«${c}»`).join(', ')} sono calcolate`} con formule: conferma che si leggano i valori che il foglio mostra, oppure copiale come soli valori e carica di nuovo il file.`
+
 export interface Mappatura {
   lettura: Lettura
   profilo: Profilo
@@ -208,7 +213,10 @@ export async function mappaCarico(ctx: Ctx, id: string, i: Mappatura, accoda = t
   assertTransizione(transizioniCarico, 'mappa', m.stato)
   if (m.formato !== 'tabella')
     throw problem('stato-non-ammesso', { detail: 'Un file di INPS non ha colonne da indicare.' })
-  const { colonne: nomi } = await inizioDi(ctx, id, await guardatoDi(ctx, id, m.colonne), i.lettura)
+  const g = await guardatoDi(ctx, id, m.colonne)
+  const { colonne: nomi } = await inizioDi(ctx, id, g, i.lettura)
+  const formule = i.lettura.formule ? [] : calcolate(await primeDi(ctx, id, g, i.lettura), nomi, i.lettura)
+  if (formule.length > 0) throw erroreDiCampo('lettura', chiedeFormule(formule))
   const difetti = difettiProfilo(i.profilo, nomi)
   if (difetti.length > 0) throw erroreDiCampo('profilo', difetti.join(' '))
   const scritto = JSON.stringify(i.profilo)
@@ -248,14 +256,13 @@ async function originale(ctx: Ctx, i: Input<Api['originale']>): Promise<Output<A
 async function ritira(ctx: Ctx, i: Input<Api['ritira']>): Promise<Output<Api['ritira']>> {
   const m = await getCarico(ctx, i.id)
   const stato = assertTransizione(transizioniCarico, 'ritira', m.stato)
-  await tieniImpronte(ctx, m.enteId)
-  await sql`update prestazione_erogata set stato = 'esclusa', versione = versione + 1
-    where carico_id = ${i.id} and (stato in ('rifiutata', 'da-completare', 'pronta') or gia_inviata and stato = 'in-flusso')`.execute(
-    ctx.tx,
-  )
-  await sql`update scheda_minore set stato = 'esclusa', versione = versione + 1
-    where carico_id = ${i.id} and stato in ('rifiutata', 'da-completare', 'pronta')`.execute(ctx.tx)
-  await liberaDoppie(ctx, m.enteId, sql`select x.impronta from prestazione_erogata x where x.carico_id = ${i.id}`)
+  if (m.prestazioni > RITIRO_SUBITO) {
+    const { comuni } = await passa(ctx, i.id, 'in-ritiro', sql`, ritirate = 0, corsa = null`)
+    ctx.emit('flussi.ritira', { id: i.id, ambito: ctx.ambito, utente: ctx.utente || undefined, comuni })
+    return { fatto: true }
+  }
+  await escludiRighe(ctx, m, 0, RITIRO_SUBITO)
+  await escludiSchede(ctx, m)
   await passa(ctx, i.id, stato)
   return { fatto: true }
 }

@@ -2,6 +2,7 @@
 // output, how far it is on the error one; the exit code is 0 only when nothing was refused.
 import { copyFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { sql } from 'kysely'
 import { statiPrestazione } from '../../shared/flussi/stati.rules.ts'
 import type { UploadedFile } from '../../shared/kernel/endpoint.ts'
 import { cartellaTemporanea } from '../kernel/cartella-temporanea.ts'
@@ -39,6 +40,14 @@ async function importa(env: AmbienteComando, args: string[]): Promise<number> {
       sha256: await impronta(copia),
       depositi: new Map(),
     }
+    const lasciato = await dentro((ctx) => aMeta(ctx, ente.id, file.sha256))
+    if (lasciato) {
+      env.err?.('La lettura di questo file si era interrotta: riprende da dov’era.')
+      await leggiCarico(env.deps, incaricoDi(env, ente, lasciato), (righe) =>
+        env.err?.(`Righe lette: ${numero(righe)}.`),
+      )
+      return await riferisciCarico(env, dentro, lasciato)
+    }
     const profilo = visto.formato === 'xml' ? undefined : await dentro((ctx) => scegliProfilo(ctx, ente.id, o.profilo))
     await deposita(dentro, { ...visto, enteId: ente.id, comuneId: ente.comuneId, file })
     const id = caricoDi(file)
@@ -58,6 +67,15 @@ async function importa(env: AmbienteComando, args: string[]): Promise<number> {
   } finally {
     await togli()
   }
+}
+
+/** The same bytes, that the command line had begun to read when it died: loaded again, each of its rows would be there twice. */
+async function aMeta(ctx: Ctx, ente: string, sha256: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from carico_flussi where ente_id = ${ente} and sha256 = ${sha256} and stato = 'in-lettura' and creato_da is null order by creato_il limit 1`.execute(
+    ctx.tx,
+  )
+  return rows[0]?.id
 }
 
 /** What the page asks of an INPS file. */

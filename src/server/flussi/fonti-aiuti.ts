@@ -1,5 +1,5 @@
 // The help that the desk gives on the spot, one thing granted for each contact that registers one. Of the person is said what her
-// sheet says of who she is, and never where she lives: of one who must not be found nothing is put together. What was given without
+// sheet says of who she is: of one who must not be found nothing is put together. What was given without
 // knowing to whom, or to somebody without a codice fiscale, INPS does not take: it is in the list, and is sent by nobody.
 import { sql } from 'kysely'
 import type { MotivoConcessa } from '../../shared/flussi/fonti.api.ts'

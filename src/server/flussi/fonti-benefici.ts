@@ -1,5 +1,5 @@
 // The economic benefits of the measures, one thing granted for each domanda and month of payment. Of who receives it is said what the
-// domanda itself says, and what his codice fiscale says by law: nothing is taken from his record, where an address may be secret.
+// domanda itself says, and what his codice fiscale says by law; whether the household is in charge that day the database says, and no more of its caso.
 import { sql } from 'kysely'
 import type { MotivoConcessa } from '../../shared/flussi/fonti.api.ts'
 import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
@@ -75,14 +75,19 @@ export const benefici: FontePrestazioni = {
     return rows
   },
   async concesse(ctx, { comuneId, mese, dopo, quante }): Promise<Concessa[]> {
+    const [anno, numero] = mese.split('-').map(Number) as [number, number]
+    const ultimo = `${mese}-${giorniDelMese(anno, numero)}`
     const { rows } = await sql<Domanda>`
+      with pagina as materialized (
+        select d.id from domanda d where d.comune_id = ${comuneId} and d.sparita_il is null and d.id || '/' || ${mese} > ${dopo}
+           and coalesce(d.riconosciuta_il, d.presentata_il) <= ${ultimo}::date
+         order by d.id || '/' || ${mese} limit ${quante}),
+      in_carico as materialized (select accesso.in_carico_per_flussi(array(select id from pagina), ${ultimo}::date) as id)
       select d.id, d.id || '/' || ${mese} as origine, d.misura_id, d.protocollo, d.comune_id, d.beneficio, d.beneficio_dal, d.riconosciuta_il, d.mensile, d.codice_fiscale, d.cognome, d.nome,
              (select max(c.data_nascita)::text from domanda_componente c where c.domanda_id = d.id and c.codice_fiscale_chiave = d.codice_fiscale_chiave) as nato,
-             exists (select 1 from caso k join caso_stato s on s.caso_id = k.id where k.domanda_id = d.id and s.esito_analisi in ('B', 'C', 'D')) as in_carico,
+             d.id in (select x.id from in_carico x) as in_carico,
              not ${siDice(sql`d.id`)} as da_non_trovare
-        from domanda d where d.comune_id = ${comuneId} and d.sparita_il is null and d.id || '/' || ${mese} > ${dopo}
-         and coalesce(d.riconosciuta_il, d.presentata_il) <= (${`${mese}-01`}::date + interval '1 month - 1 day')::date
-       order by d.id || '/' || ${mese} limit ${quante}`.execute(ctx.tx)
+        from pagina q join domanda d on d.id = q.id order by d.id || '/' || ${mese}`.execute(ctx.tx)
     return rows.map((d) => ({
       origine: d.origine,
       voce: d.misuraId,

@@ -15,14 +15,16 @@ import { contestoDi } from './contesto.ts'
 import { type EnteFlussi, getEnte } from './enti.ts'
 import type { Concessa, FontePrestazioni } from './fonti.ts'
 import { aiuti } from './fonti-aiuti.ts'
+import { conNoti, notiDi } from './fonti-anagrafe.ts'
 import { benefici } from './fonti-benefici.ts'
+import { sostegni } from './fonti-sostegni.ts'
 import { nonInviati, proposte } from './interventi-flussi.ts'
 import { scriviNuove } from './prestazioni-scrittura.ts'
 
 type Api = typeof fontiApi
 
 /** Who knows of what was granted: a module that grants something adds its own. */
-const fonti: readonly FontePrestazioni[] = [benefici, aiuti]
+const fonti: readonly FontePrestazioni[] = [benefici, aiuti, sostegni]
 
 interface Decisione {
   fonte: string
@@ -159,7 +161,12 @@ async function estrai(ctx: Ctx, i: Input<Api['estrai']>): Promise<Output<Api['es
   const altrui = await diAltri(ctx, ente, fonte.id, origini)
   const fermi = await nonInviati(ctx, ente.id)
   const contesto = await contestoDi(ctx, ente.id)
-  for (const c of concesse) {
+  const noti = await notiDi(
+    ctx,
+    comuneId,
+    concesse.map((c) => c.record),
+  )
+  for (const [n, c] of concesse.entries()) {
     const d = decise.get(`${fonte.id} ${c.voce}`)
     const motivo = altrui.has(c.origine) ? 'di-altro-ente' : motivoDi(c, d, fermi)
     const impronta = hash('sha256', JSON.stringify(c.record), 'base64url').slice(0, 22)
@@ -173,7 +180,7 @@ async function estrai(ctx: Ctx, i: Input<Api['estrai']>): Promise<Output<Api['es
       )
       continue
     }
-    const nuova = motivo === null ? await scrivi(ctx, ente, componi(c, d!), contesto) : null
+    const nuova = motivo === null ? await scrivi(ctx, ente, conNoti(componi(c, d!), noti[n]), contesto) : null
     if (nuova) esito.nuove++
     else esito.ferme++
     await sql`

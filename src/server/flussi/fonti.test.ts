@@ -1,5 +1,6 @@
 // What Trama itself granted: decided once, extracted month by month, never twice; and all of it seen, also what is in no flow. The same
 // rows from an .ods sheet; copies that are copies no more; tables confirmed and schemas uploaded.
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -59,7 +60,7 @@ const nascondi = (s: ScenaFlussi, n: number) =>
       const p = personaSintetica(n)
       await sql`
         insert into domanda_componente (comune_id, domanda_id, ordine, richiedente, codice_fiscale, cognome, nome)
-        select comune_id, id, 1, true, codice_fiscale, cognome, nome from domanda where protocollo = ${`PROVA-${n}`} and comune_id = ${s.comune}`.execute(
+        select comune_id, id, 1, true, codice_fiscale, cognome, nome from domanda where protocollo = ${`PROVA-${n}`} and comune_id = ${s.comune} on conflict do nothing`.execute(
         tx,
       )
       await sql`
@@ -141,6 +142,163 @@ describe('what Trama granted', () => {
       nuove: 0,
       ferme: 4,
     })
+  })
+})
+
+/** The whole of a month, source after source. */
+async function tutto(s: ScenaFlussi, periodo: string): Promise<void> {
+  for (let dopo: string | null = ''; dopo !== null; )
+    ({ dopo } = (await s.chi.call(fontiApi.estrai, { ente: s.ente, periodo, ...(dopo && { dopo }) })) as {
+      dopo: string | null
+    })
+}
+
+describe('the supports of the pacts', () => {
+  const MESE = '2025-05'
+  /** A caso with a signed pact, and what one of its supports gave, as the case manager writes it. */
+  const patto = (
+    s: ScenaFlussi,
+    n: number,
+    o: { coinvolto?: number; dal: string; al: string; costo: number | null; ore: number | null },
+  ) =>
+    domanda(s, n, 'riconosciuto', null).then(() =>
+      dentro(s, async (tx) => {
+        const p = personaSintetica(n)
+        const uno = async (q: ReturnType<typeof sql<{ id: string }>>) => (await q.execute(tx)).rows[0]!.id
+        const d = await uno(sql`select id from domanda where protocollo = ${`PROVA-${n}`} and comune_id = ${s.comune}`)
+        await sql`insert into domanda_componente (comune_id, domanda_id, ordine, richiedente, codice_fiscale, cognome, nome, data_nascita)
+        values (${s.comune}, ${d}, 1, true, ${p.codiceFiscale}, ${p.cognome}, ${p.nome}, ${p.dataNascita})`.execute(tx)
+        const altro = o.coinvolto === undefined ? undefined : personaSintetica(o.coinvolto)
+        const membro =
+          altro &&
+          (await uno(sql`insert into domanda_componente (comune_id, domanda_id, ordine, richiedente, codice_fiscale, cognome, nome, data_nascita)
+        values (${s.comune}, ${d}, 2, false, ${altro.codiceFiscale}, ${altro.cognome}, ${altro.nome}, ${altro.dataNascita}) returning id`))
+        const c =
+          await uno(sql`insert into caso (comune_id, domanda_id, misura_id, versione_id, richiedente, codice_fiscale, presentata_il)
+        select comune_id, id, misura_id, versione_id, 'Prova', codice_fiscale, presentata_il from domanda where id = ${d} returning id`)
+        await sql`insert into caso_stato (caso_id, comune_id, stato, esito_analisi) values (${c}, ${s.comune}, 'in-monitoraggio', 'C') on conflict (caso_id) do update set stato = excluded.stato, esito_analisi = 'C'`.execute(
+          tx,
+        )
+        await sql`insert into caso_evento (comune_id, caso_id, evento, giorno) values (${s.comune}, ${c}, 'analisi-preliminare', '2025-04-10')`.execute(
+          tx,
+        )
+        const pid = randomUUID()
+        await sql`insert into patto (id, comune_id, caso_id, origine_id) values (${pid}, ${s.comune}, ${c}, ${pid})`.execute(
+          tx,
+        )
+        const voce = randomUUID()
+        await sql`insert into patto_voce (patto_id, voce, comune_id, caso_id, genere, campi) values (${pid}, ${voce}, ${s.comune}, ${c}, 'sostegno', ${JSON.stringify({ coinvolti: membro ? [membro] : [] })}::jsonb)`.execute(
+          tx,
+        )
+        const x = await uno(
+          sql`insert into patto_sostegno (comune_id, caso_id, origine_id, voce, sostegno, stato, dal, attivo_dal) values (${s.comune}, ${c}, ${pid}, ${voce}, 'leps-d', 'attivo', '2025-04-20', '2025-04-20') returning id`,
+        )
+        await sql`insert into patto_erogazione (comune_id, caso_id, sostegno_id, dal, al, ore, costo) values (${s.comune}, ${c}, ${x}, ${o.dal}, ${o.al}, ${o.ore}, ${o.costo})`.execute(
+          tx,
+        )
+        return d
+      }),
+    )
+
+  test('go as what the ente says, to whom they are for; nothing of a path is seen, and of who must not be found nothing at all', async () => {
+    const s = await scenaFlussi(t)
+    await adesione(t, s.a, s.comune, 'registrata')
+    await patto(s, 41, { dal: '2025-05-01', al: '2025-05-31', ore: 12, costo: 240_00 })
+    await patto(s, 42, { coinvolto: 43, dal: '2025-05-12', al: '2025-05-12', ore: null, costo: 90_00 })
+    await patto(s, 44, { dal: '2025-05-02', al: '2025-05-20', ore: 3, costo: 30_00 })
+    await nascondi(s, 44)
+    const decisa = { ente: s.ente, fonte: 'sostegni', voce: 'leps-d', invia: true, codice: 'A2.12' }
+    expect((await s.chi.call(fontiApi.voci, { ente: s.ente })).voci).toContainEqual(
+      expect.objectContaining({ fonte: 'sostegni', voce: 'leps-d', decisione: null }),
+    )
+    await s.chi.call(fontiApi.decidi, { ...decisa, campi: [{ campo: 'presenzaProvaMezzi', valore: '4' }] })
+    await tutto(s, MESE)
+    const viste = (await s.chi.call(fontiApi.concesse, { ente: s.ente, periodo: MESE })).voci.filter((v) =>
+      /^Sostegno dal /.test(v.riferimento),
+    )
+    expect(viste.map((c) => c.motivo).sort()).toEqual(['a-mano', null, null])
+    const { voci } = await s.chi.call(prestazioniApi.list, { ente: s.ente })
+    const valori = voci.map((p) => Object.fromEntries(p.valori.map((v) => [v.campo, v.valore])))
+    expect(valori).toHaveLength(2)
+    expect(valori).toContainEqual(
+      expect.objectContaining({
+        'beneficiario.codiceFiscale': personaSintetica(41).codiceFiscale,
+        codicePrestazione: 'A2.12',
+        carattere: '1',
+        dataInizio: '2025-05-01',
+        dataFine: '2025-05-31',
+        importoMensile: '240.00',
+        oreServizioMensile: '12.00',
+        presaInCarico: '1',
+      }),
+    )
+    expect(valori).toContainEqual(
+      expect.objectContaining({
+        'beneficiario.codiceFiscale': personaSintetica(43).codiceFiscale,
+        carattere: '2',
+        dataErogazione: '2025-05-12',
+        importo: '90.00',
+      }),
+    )
+    expect(JSON.stringify([voci, viste])).not.toMatch(
+      new RegExp(`in-monitoraggio|${personaSintetica(44).codiceFiscale}`),
+    )
+    // nor do the functions answer to any other act, nor of another comune
+    const chiede = (azione: string, comune: string) =>
+      t.deps.db.inScope({ azione, ambito: s.a.id, comuni: [s.comune], operatore: 'prove', fascicolo: true }, (tx) =>
+        sql`select * from accesso.sostegni_per_flussi(${comune}, '2025-05-01', '', 10)`.execute(tx),
+      )
+    expect((await chiede('flusso.correggi', s.comune)).rows).toHaveLength(3)
+    expect((await chiede('flusso.leggi', s.comune)).rows).toEqual([])
+    expect((await chiede('flusso.correggi', 'F205')).rows).toEqual([])
+  })
+
+  test('whether a household is in charge is known of a benefit since the day of its analysis', async () => {
+    const s = await scenaFlussi(t)
+    await adesione(t, s.a, s.comune, 'registrata')
+    const d = await patto(s, 45, { dal: '2025-05-01', al: '2025-05-31', ore: 1, costo: 10_00 })
+    const chiede = (giorno: string, azione = 'flusso.correggi') =>
+      t.deps.db.inScope(
+        { azione, ambito: s.a.id, comuni: [s.comune], operatore: 'prove', fascicolo: true },
+        async (tx) =>
+          (await sql`select accesso.in_carico_per_flussi(array[${d}::uuid], ${giorno})`.execute(tx)).rows.length,
+      )
+    expect(await chiede('2025-04-09')).toBe(0)
+    expect(await chiede('2025-04-30')).toBe(1)
+    expect(await chiede('2025-04-30', 'flusso.leggi')).toBe(0)
+    await dentro(s, (tx) =>
+      sql`update caso_stato set stato = 'decaduto', dal = '2025-06-10' where comune_id = ${s.comune}`.execute(tx),
+    )
+    expect(await chiede('2025-06-30')).toBe(0)
+    expect(await chiede('2025-05-31')).toBe(1)
+  })
+
+  test('citizenship and residence are those of the record on that day', async () => {
+    const s = await scenaFlussi(t)
+    await adesione(t, s.a, s.comune, 'registrata')
+    await domanda(s, 46, 'in-pagamento', '2025-03-01')
+    const p = personaSintetica(46)
+    await dentro(s, (tx) =>
+      sql`
+        with chi as (insert into persona (comune_id, cognome, nome, codice_fiscale) values (${s.comune}, ${p.cognome}, ${p.nome}, ${p.codiceFiscale}) returning id)
+        insert into persona_fatto (comune_id, persona_id, tipo, singolo, dati, dal, al, fonte)
+        select ${s.comune}, chi.id, x.tipo, x.singolo, x.dati::jsonb, x.dal::date, x.al::date, 'persona' from chi, (values
+          ('residenza', true, '{"comune":"F205"}', '2020-01-01', '2025-05-31'), ('residenza', true, ${`{"comune":"${s.comune}"}`}, '2025-06-01', null),
+          ('cittadinanza', false, '{"stato":"Francia"}', '2000-01-01', null)) x(tipo, singolo, dati, dal, al)`.execute(
+        tx,
+      ),
+    )
+    const voce = (await s.chi.call(fontiApi.voci, { ente: s.ente })).voci[0]!.voce
+    const campi = [{ campo: 'beneficiario.anagrafica.cittadinanza', valore: '380' }]
+    await s.chi.call(fontiApi.decidi, { ente: s.ente, fonte: 'benefici', voce, invia: true, codice: 'A1.04', campi })
+    const visti: Record<string, unknown> = {}
+    for (const mese of ['2025-05', '2025-06']) {
+      await tutto(s, mese)
+      const { voci } = await s.chi.call(prestazioniApi.list, { ente: s.ente, periodo: mese })
+      const v = Object.fromEntries(voci[0]!.valori.map((x) => [x.campo, x.valore]))
+      visti[mese] = [v['beneficiario.anagrafica.cittadinanza'], v['beneficiario.indirizzi.0.comune']]
+    }
+    expect(visti).toEqual({ '2025-05': ['250', '015146'], '2025-06': ['250', s.comune] })
   })
 })
 
@@ -367,10 +525,11 @@ describe('what the flows are checked against', () => {
     expect(severo).not.toBe(nostro)
     const { id, tipo } = await manda(severo)
     expect(tipo).toBe('PS_PSA_SINA')
-    expect((await s.chi.call(riferimentiApi.leggi, {})).schemi).toMatchObject([
-      { origine: 'caricato' },
-      { origine: 'trama' },
-    ])
+    const riferimenti = await s.chi.call(riferimentiApi.leggi, {})
+    // those of the tests have none: what to do stands beside
+    expect(riferimenti.senzaIstat.nomi).toContainEqual(expect.stringMatching(/^Comune di prova /))
+    expect(riferimenti.senzaIstat.quanti).toBeGreaterThanOrEqual(riferimenti.senzaIstat.nomi.length)
+    expect(riferimenti.schemi).toMatchObject([{ origine: 'caricato' }, { origine: 'trama' }])
     const conti = async () => {
       const { id: carico } = await carica(s.chi, s.ente, csv([rigaBuona(1)]))
       const p = await s.chi.call(carichiApi.proposta, { id: carico })

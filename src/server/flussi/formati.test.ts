@@ -1,6 +1,10 @@
 // Whatever an office has: a workbook, a text of another program, columns of fixed width, an INPS file; and what cannot be read gets
 // its sentence, before anything is stored.
 
+import { existsSync, globSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
@@ -26,6 +30,7 @@ import { campiPianiMinore, leggiPercorso } from '../../shared/flussi/percorsi.ts
 import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
 import { type Prestazione, prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import type { Input } from '../../shared/kernel/endpoint.ts'
+import { xlsx } from '../kernel/tabelle/prova.ts'
 import { scriviCartella } from '../kernel/tabelle/scrivi.ts'
 import { canonico } from './libxml.fixture.ts'
 import { prestazioni } from './prestazioni-lettura.ts'
@@ -43,6 +48,44 @@ beforeAll(async () => {
 afterAll(() => t.close())
 
 const pronte = { pronte: 2, daCompletare: 0, rifiutate: 0 }
+
+describe('more than is taken in', () => {
+  const chiede = (url: string, headers: Record<string, string>, payload: Buffer | Readable) =>
+    t.app.inject({
+      method: 'POST',
+      url,
+      headers: {
+        'x-trama': '1',
+        cookie: `trama=${s.chi.token}`,
+        'content-type': 'application/octet-stream',
+        ...headers,
+      },
+      payload,
+    })
+  const restano = () =>
+    globSync(join(tmpdir(), 'trama-*', 'lavoro-*', 'file')).filter((f) => existsSync(f) && statSync(f).size > 20e6)
+
+  test('five gigabytes are refused before they arrive, and what never says how long it is when it is too long', async () => {
+    const detto = { 'content-length': String(5 * 1024 ** 3) }
+    const subito = await chiede(`/api/flussi/carichi?ente=${s.ente}&nome=tutto.csv`, detto, Buffer.from('a;b'))
+    expect([subito.statusCode, subito.json().codice]).toEqual([413, 'file-troppo-grande'])
+    expect((await s.chi.call(carichiApi.list, { ente: s.ente })).voci).toEqual([])
+    const pezzo = Buffer.alloc(1024 * 1024, 0x61)
+    let dati = 0
+    const senzaFine = Readable.from(
+      (function* () {
+        for (; dati < 5000; dati++) yield pezzo
+      })(),
+    )
+    // the stream that is cut says why
+    await expect(chiede('/api/flussi/esiti?nome=esiti.json', {}, senzaFine)).rejects.toThrow(
+      /supera 20 MB.*dividilo in più file/,
+    )
+    // nobody waits for the rest of it, nor keeps what had come
+    expect(dati).toBeLessThan(100)
+    await expect.poll(restano).toEqual([])
+  })
+})
 
 describe('a table', () => {
   test('in a workbook, with dates and numbers as a spreadsheet keeps them', async () => {
@@ -132,6 +175,49 @@ describe('a table', () => {
     const { id } = await carica(s.chi, s.ente, csv([rigaBuona(44)]))
     expect(await rifiuto(s.chi.call(carichiApi.proposta, { id, lettura: {}, cerca: 'colonne-fisse' }))).toMatchObject({
       detail: expect.stringContaining('scrivi tu dove comincia ciascuna'),
+    })
+  })
+  test('a formula is read as the sheet shows it, once somebody has said so; the profile remembers', async () => {
+    const s = await scenaFlussi(t)
+    const cella = (v: string) => `<c t="inlineStr"><is><t>${v}</t></is></c>`
+    const file = (righe: string[][]) =>
+      xlsx(
+        `<row>${COLONNE.map(cella).join('')}</row>${righe
+          .map(
+            (r) =>
+              `<row>${r.map((v, n) => (COLONNE[n] === 'Importo' ? `<c t="str"><f>2*10</f><v>${v}</v></c>` : cella(v))).join('')}</row>`,
+          )
+          .join('')}`,
+      )
+    const { id } = await carica(s.chi, s.ente, file([rigaBuona(71), rigaBuona(72)]))
+    const p = await s.chi.call(carichiApi.proposta, { id })
+    expect(p.calcolate).toEqual(['Importo'])
+    const voci = p.colonne.flatMap((c) => (c.campo ? [{ campo: c.campo, colonna: c.nome }] : []))
+    const profilo: ProfiloWeb = { tipo: 'PS_PSA_SINA', voci }
+    const mappa = (lettura: typeof p.lettura) =>
+      s.chi.call(carichiApi.mappa, { id, lettura, profilo, salvaCome: 'Con formule' })
+    expect(await rifiuto(mappa(p.lettura))).toMatchObject({
+      errori: [
+        { campo: 'lettura', messaggio: expect.stringContaining('La colonna «Importo» è calcolata con formule') },
+      ],
+    })
+    await mappa({ ...p.lettura, formule: true })
+    await lavora(t)
+    expect(await s.chi.call(carichiApi.leggi, { id })).toMatchObject({ stato: 'concluso', conti: { pronte: 2 } })
+    const { id: dopo } = await carica(s.chi, s.ente, file([rigaBuona(73)]))
+    const [suo] = (await s.chi.call(carichiApi.proposta, { id: dopo })).profili
+    expect(suo).toMatchObject({ nome: 'Con formule', difetti: [], lettura: { formule: true } })
+    // one that nobody could see in the first rows stops the reading where it is, and says what to do
+    const tante = Array.from({ length: 60 }, (_, n) => rigaBuona(100 + n))
+    const nascosta = xlsx(
+      `<row>${COLONNE.map(cella).join('')}</row>${tante.map((r) => `<row>${r.map(cella).join('')}</row>`).join('')}<row><c><f>1+1</f><v>2</v></c></row>`,
+    )
+    const { id: terzo } = await carica(s.chi, s.ente, nascosta)
+    await s.chi.call(carichiApi.mappa, { id: terzo, lettura: {}, profilo })
+    await lavora(t)
+    expect(await s.chi.call(carichiApi.leggi, { id: terzo })).toMatchObject({
+      stato: 'fallito',
+      errore: expect.stringMatching(/La cella A62 contiene una formula.*scegli di leggere i valori calcolati/),
     })
   })
   test('in a workbook with an index before and titles above: found by itself, kept by the profile, found again next month', async () => {

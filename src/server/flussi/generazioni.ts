@@ -30,6 +30,12 @@ export async function apriGenerazione(
   daScrivere = false,
 ): Promise<{ id: string; comuni: string[] }> {
   const ente = await getEnte(ctx, i.ente)
+  const { rows: via } = await sql<{ nomeFile: string }>`
+    select nome_file from carico_flussi where ente_id = ${ente.id} and stato = 'in-ritiro' limit 1`.execute(ctx.tx)
+  if (via[0])
+    throw problem('stato-non-ammesso', {
+      detail: `Il file «${via[0].nomeFile}» si sta ritirando, e ciò che ha portato non deve partire: aspetta che finisca.`,
+    })
   if (i.dal && i.al && i.al < i.dal) throw erroreDiCampo('al', 'L’ultimo mese viene prima del primo.')
   const { rows } = await sql<{ id: string; comuni: string[] }>`
     insert into generazione_flussi (comune_id, ente_id, banca, dal, al, massimo_record, massimo_bytes, file_da_scrivere, portata)

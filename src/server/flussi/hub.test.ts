@@ -151,3 +151,11 @@ describe('from a spreadsheet to a flow', () => {
     expect((await s.chi.call(prestazioniApi.quadro, { ente: s.ente })).voci).toEqual([])
   })
 })
+
+test('one person ten thousand times, from a file to a flow where she is once', { timeout: 120_000 }, async () => {
+  const s = await scenaFlussi(t)
+  const righe = Array.from({ length: 10_000 }, (_, n) => rigaBuona(7, { Protocollo: `2025/${n}` }))
+  expect(await importa(t, s, csv(righe))).toMatchObject({ stato: 'concluso', conti: { pronte: 10_000, rifiutate: 0 } })
+  const { flussi } = await genera(t, s, { massimoRecord: 10_000 })
+  expect(flussi).toMatchObject([{ beneficiari: 1, prestazioni: 10_000 }])
+})

@@ -28,7 +28,8 @@ export async function guardaFogli(path: string): Promise<Foglio[]> {
   let primo: unknown
   for (const nome of nomi.slice(0, FOGLI_AL_PIU)) {
     try {
-      fogli.push({ nome, righe: await primeRighe(path, nomi.length === 1 ? {} : { foglio: nome }, PRIME) })
+      const suo = nomi.length === 1 ? {} : { foglio: nome }
+      fogli.push({ nome, righe: await primeRighe(path, { ...suo, formule: true }, PRIME) })
     } catch (e) {
       if (!(e instanceof TabellaRifiutata)) throw e
       primo ??= e
@@ -53,6 +54,15 @@ export function righeDi(fogli: readonly Foglio[], l: Lettura): RigaLetta[] {
   if (!f) throw new TabellaRifiutata('foglio-assente')
   if (f.rifiuto) throw new FileIlleggibile(f.rifiuto)
   return f.righe
+}
+
+/** Columns among whose cells, under the header, a formula has made some. */
+export function calcolate(righe: readonly RigaLetta[], nomi: readonly string[], l: Lettura): string[] {
+  const sotto = righe.filter((r, n) =>
+    l.intestazione === undefined ? l.nomi !== undefined || n > 0 : r.riga > l.intestazione,
+  )
+  const quali = new Set(sotto.flatMap((r) => r.formule ?? []))
+  return nomi.filter((_, n) => quali.has(n))
 }
 
 /** The header that these rows seem to have; where they have none, the columns are called by their number. */

@@ -3,13 +3,13 @@
 // next file: two hundred small ones cost what one large does.
 import { constants, setPriority } from 'node:os'
 import { type MessagePort, parentPort } from 'node:worker_threads'
-import { elabora, TUTTO_FERMO } from '../../shared/flussi/elabora.ts'
+import { type Elaborata, elabora, TUTTO_FERMO } from '../../shared/flussi/elabora.ts'
 import type { Lettura } from '../../shared/flussi/lettura.ts'
 import type { Luoghi } from '../../shared/flussi/normalizza/luoghi.ts'
 import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
 import { applicaPrestazioni, type Profilo } from '../../shared/flussi/profilo.ts'
 import { componiContesto, type DatiEnte, luoghiDa } from './contesto-dati.ts'
-import { type Formato, fraseRifiuto, type RigaLetta, recordXml, righeDati, Testata } from './righe-file.ts'
+import { type Formato, fraseLettura, type RigaLetta, recordXml, righeDati, Testata } from './righe-file.ts'
 import { type Lotto, memorie, Righe } from './righe-lotto.ts'
 import { conservate, scriviCelle } from './testo-riga.ts'
 
@@ -64,18 +64,29 @@ async function* daLeggere(l: LavoroLettura, testata: Testata): AsyncGenerator<It
   for await (const righe of righeDati(l.path, l.lettura)) yield lette(righe)
 }
 
+/** Of a column that nobody can tell from that of the whole amount: said of the file, once. */
+const DIVISI =
+  'L’importo di alcune prestazioni periodiche è stato preso come quello di tutto il periodo, e diviso per i mesi (N23). Se nel file era già l’importo di ogni mese, ritiralo, caricalo di nuovo e indica quella colonna come «Importo mensile».'
+
+function diviso(e: Elaborata): boolean {
+  if (e.record.carattere !== '1') return false
+  const intero = e.modifiche.find((m) => m.campo === 'importo' && m.regola === 'N23')
+  return intero !== undefined && intero.prima !== e.record.importoMensile
+}
+
 async function* lotti(l: LavoroLettura, luoghi: Luoghi, reso: () => Lotto | undefined): AsyncGenerator<LottoLetto> {
   const contesto = componiContesto(l.ente, luoghi, l.profilo)
   const testata = new Testata()
   const insieme = new Righe()
   let [ultima, righe] = [l.dopo, 0]
+  let divisi = false
   const chiudi = (): LottoLetto => {
     const fatto = {
       ultima,
       righe,
       prestazioni: insieme.quante,
       lotto: insieme.togli(undefined, reso()),
-      avviso: testata.tracciato.frase(),
+      avviso: divisi ? DIVISI : testata.tracciato.frase(),
     }
     righe = 0
     return fatto
@@ -86,7 +97,9 @@ async function* lotti(l: LavoroLettura, luoghi: Luoghi, reso: () => Lotto | unde
       ultima = riga
       // however it is written, it is the same prestazione
       const identica = l.normalizza ? undefined : elabora(record, contesto)[0]?.record
-      insieme.aggiungi(elabora(record, contesto, fermi), riga, { celle, letta: celle ? null : record, identica })
+      const elaborate = elabora(record, contesto, fermi)
+      divisi ||= l.formato === 'tabella' && elaborate.some(diviso)
+      insieme.aggiungi(elaborate, riga, { celle, letta: celle ? null : record, identica })
       if (++righe === l.lotto) yield chiudi()
     }
   if (righe > 0) yield chiudi()
@@ -127,7 +140,7 @@ function ascolta(porta: MessagePort): void {
       }
       di({ fine: true })
     } catch (e) {
-      di({ rifiuto: fraseRifiuto(e) })
+      di({ rifiuto: fraseLettura(e) })
     }
     reso = undefined
     riposo = setTimeout(() => globalThis.gc?.(), RIPOSO_MS)

@@ -8,6 +8,7 @@ import { inCtx } from '../kernel/serve.ts'
 import { carichiRotte, carichiVincoli } from './carichi.ts'
 import { type Incarico, jobLeggi, leggiCarico, ORE } from './carichi-corsa.ts'
 import { jobArrivi } from './carichi-file.ts'
+import { jobRitira, ritiraFile } from './carichi-ritiro.ts'
 import { chiaviDa } from './chiavi-pdnd.ts'
 import { comandiFlussi } from './comandi.ts'
 import { cooperazioneRotte, cooperazioneVincoli } from './cooperazione.ts'
@@ -39,7 +40,7 @@ export async function riprendi(deps: Deps, minuti = SILENZIO_MINUTI): Promise<vo
   const scope = { azione: 'flusso.riprendi', nazionale: true, operatore: 'ripresa' }
   const fermi = await inCtx(deps, scope, async (ctx) => {
     const { rows } = await sql<{
-      lavoro: 'lettura' | 'generazione' | 'pubblicazione' | 'rielaborazione'
+      lavoro: 'lettura' | 'ritiro' | 'generazione' | 'pubblicazione' | 'rielaborazione'
       id: string
       ambitoId: string
       utenteId: string | null
@@ -58,6 +59,7 @@ export async function riprendi(deps: Deps, minuti = SILENZIO_MINUTI): Promise<vo
     }
     const lavoro = {
       lettura: leggiCarico,
+      ritiro: ritiraFile,
       generazione: generaFlussi,
       pubblicazione: pubblicaFlussi,
       rielaborazione: rielaboraRighe,
@@ -107,5 +109,5 @@ export const flussi: Modulo = {
     ...rielaborazioniVincoli,
   },
   comandi: comandiFlussi,
-  jobs: [jobLeggi, jobGenera, jobPubblica, jobRielabora, jobArrivi, jobRiprendi, jobScadenze],
+  jobs: [...jobLeggi, jobRitira, jobGenera, jobPubblica, jobRielabora, jobArrivi, jobRiprendi, jobScadenze],
 }

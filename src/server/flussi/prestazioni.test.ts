@@ -614,7 +614,8 @@ describe('an amount of the whole period', () => {
 
   test('over 31 December leaves by month in two records, the remainder on the ente, and never twice', async () => {
     const s = await scenaFlussi(t)
-    await importa(t, s, csv([periodica(1, '01/11/2025', '31/01/2026')], colonne))
+    const { avviso } = await importa(t, s, csv([periodica(1, '01/11/2025', '31/01/2026')], colonne))
+    expect(avviso).toContain('indica quella colonna come «Importo mensile»')
     const due = [
       ['2025-11-01', '2025-12-31', '2', undefined, '333.33', '233.33', '100.00'],
       ['2026-01-01', '2026-01-31', '1', undefined, '333.33', '233.33', '100.00'],
@@ -632,8 +633,6 @@ describe('an amount of the whole period', () => {
       'importoQuotaUtente 300.00 → 100.00 N23',
     ])
     expect(cambi(seconda!)[0]).toBe('dataInizio 2025-11-01 → 2026-01-01 N21')
-    const rimetti = { id: seconda!.id, versione: seconda!.versione, campo: 'importo' }
-    expect(await rifiuto(s.chi.call(api.ripristina, rimetti))).toMatchObject({ codice: 'stato-non-ammesso' })
     // a part is not put together again, nor divided once more
     expect(await rielabora(s)).toMatchObject({ guardate: 2, cambiate: 0 })
     const { flussi } = await genera(t, s)
@@ -641,6 +640,45 @@ describe('an amount of the whole period', () => {
     expect(xml.match(/ImportoMensile="333.33"/g)).toHaveLength(2)
     expect(xml).not.toContain('ImportoPrestazione')
     expect(flussi[0]!.centesimi).toBe(3 * 33333)
+  })
+
+  test('cut at 31 December is whole again in one row, when what was wrong was a date', async () => {
+    const s = await scenaFlussi(t)
+    await importa(t, s, csv([periodica(1, '01/11/2025', '31/01/2026')], colonne))
+    const [prima, seconda] = await righe(s)
+    const tornata = await s.chi.call(api.ripristina, {
+      id: seconda!.id,
+      versione: seconda!.versione,
+      campo: 'dataInizio',
+    })
+    expect(viste(tornata)).toEqual(['2025-11-01', '2026-01-31', undefined, '1000.00', undefined, '700.00', '300.00'])
+    expect(tornata.difetti.map((d) => d.regola)).toContain('PS03a')
+    expect((await s.chi.call(api.leggi, { id: prima!.id })).stato).toBe('esclusa')
+    expect(await rielabora(s)).toMatchObject({ cambiate: 0 })
+    const corretta = await s.chi.call(api.correggi, {
+      id: tornata.id,
+      versione: (await s.chi.call(api.leggi, { id: tornata.id })).versione,
+      campi: [
+        { campo: 'dataFine', valore: '31/12/2025' },
+        { campo: 'importo', valore: '' },
+        { campo: 'importoMensile', valore: '1.000,00' },
+      ],
+    })
+    expect([corretta.stato, valore(corretta, 'dataFine'), valore(corretta, 'importoMensile')]).toEqual([
+      'pronta',
+      '2025-12-31',
+      '1000.00',
+    ])
+    // where a part has left it stays cut
+    await importa(t, s, csv([periodica(2, '01/11/2025', '31/01/2026')], colonne))
+    const { voci } = await s.chi.call(api.list, { ente: s.ente, periodo: '2026-01', stato: 'pronta' })
+    await s.chi.call(generazioniApi.genera, { ente: s.ente, dal: '2025-11', al: '2025-12' })
+    await lavora(t)
+    const rimetti = { id: voci[0]!.id, versione: voci[0]!.versione, campo: 'dataInizio' }
+    expect(await rifiuto(s.chi.call(api.ripristina, rimetti))).toMatchObject({
+      codice: 'stato-non-ammesso',
+      detail: expect.stringContaining('già in un flusso'),
+    })
   })
 
   test('within a year is divided too, and put back whole by undoing any part of it', async () => {

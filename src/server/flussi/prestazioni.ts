@@ -5,6 +5,7 @@ import { type Elaborata, elabora } from '../../shared/flussi/elabora.ts'
 import { cambiaPercorso, leggiPercorso } from '../../shared/flussi/percorsi.ts'
 import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
 import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
+import { inLavorazione } from '../../shared/flussi/stati.rules.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
@@ -140,13 +141,9 @@ async function ripristina(ctx: Ctx, i: Input<Api['ripristina']>): Promise<Output
   if (!cambio) throw erroreDiCampo('campo', 'Questo valore non è stato cambiato: non c’è nulla da rimettere.')
   const delPeriodo = r.modifiche.filter((m) => m.regola === 'N21' || m.regola === 'N23')
   const diviso = delPeriodo.some((m) => m.campo === i.campo)
-  if (diviso && delPeriodo.some((m) => m.regola === 'N21'))
-    throw problem('stato-non-ammesso', {
-      detail:
-        'Il periodo passava il 31 dicembre ed è diviso in più righe: correggi date e importi, ciascuno nella sua riga.',
-    })
+  if (diviso && delPeriodo.some((m) => m.regola === 'N21')) await toglieAltreParti(ctx, r)
   const nuovo = structuredClone(r.record)
-  // an expense divided by its months is put back whole: amount, shares and months are one change
+  // an expense divided by its months is put back whole, and a period cut in two: days, amount, shares and months are one change
   const indietro = diviso ? [...new Map(delPeriodo.map((m) => [m.campo, m])).values()] : [cambio]
   const modifiche = indietro.map(({ campo, prima: dopo }) => {
     const prima = leggiPercorso(r.record, campo)
@@ -156,6 +153,29 @@ async function ripristina(ctx: Ctx, i: Input<Api['ripristina']>): Promise<Output
   const fermi = [...new Set([...r.fermi, ...indietro.map((m) => m.campo)])]
   await riscrivi(ctx, r, { record: nuovo, modifiche, fermi }, await contestoDi(ctx, r.enteId))
   return mostra(await getPrestazione(ctx, i.id))
+}
+
+/** A period cut at 31 December is whole again in one of its rows: the others, which are the rest of it, are excluded. */
+async function toglieAltreParti(ctx: Ctx, r: RigaPrestazione): Promise<void> {
+  if (r.caricoId === null)
+    throw problem('stato-non-ammesso', {
+      detail:
+        'Il periodo passava il 31 dicembre ed è diviso in più righe, scritte a mano: correggi date e importi, ciascuno nella sua riga.',
+    })
+  const { rows: altre } = await sql<{ id: string; stato: string; impronta: string }>`
+    select id, stato, impronta from prestazione_erogata
+     where ente_id = ${r.enteId} and carico_id = ${r.caricoId} and riga = ${r.riga} and id <> ${r.id} and operazione = 'I' and stato <> 'esclusa' for update`.execute(
+    ctx.tx,
+  )
+  if (altre.some((a) => !(inLavorazione as readonly string[]).includes(a.stato)))
+    throw problem('stato-non-ammesso', {
+      detail: 'Un’altra parte di questo periodo è già in un flusso: correggi questa, e se serve cancella quella.',
+    })
+  if (altre.length === 0) return
+  await sql`update prestazione_erogata set stato = 'esclusa', versione = versione + 1 where id = any (${altre.map((a) => a.id)}::uuid[])`.execute(
+    ctx.tx,
+  )
+  await liberaDoppie(ctx, r.enteId, sql`select unnest(${altre.map((a) => a.impronta)}::text[])`)
 }
 
 async function escludi(ctx: Ctx, i: Input<Api['escludi']>): Promise<Output<Api['escludi']>> {

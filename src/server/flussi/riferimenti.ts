@@ -47,9 +47,21 @@ export async function regioniDaConfermare(ctx: Ctx): Promise<boolean> {
   return regioni.some((r) => r.daVerificare) && (await confermaDi(ctx, impronta)) === null
 }
 
+/** Names that are told; of more one sees how many. */
+const NOMI = 20
+
+async function comuniSenzaIstat(ctx: Ctx): Promise<Output<Api['leggi']>['senzaIstat']> {
+  const { rows } = await sql<{ nome: string; quanti: number }>`
+    select nome, count(*) over () as quanti from comune where istat is null and coalesce(al, 'infinity') >= ${ctx.oggi()} order by nome, id limit ${NOMI}`.execute(
+    ctx.tx,
+  )
+  return { quanti: rows[0]?.quanti ?? 0, nomi: rows.map((r) => r.nome) }
+}
+
 async function leggi(ctx: Ctx): Promise<Output<Api['leggi']>> {
   const { regioni, impronta } = await regioniT0(ctx)
-  return { regioni, impronta, conferma: await confermaDi(ctx, impronta), schemi: await inUso(ctx) }
+  const conferma = await confermaDi(ctx, impronta)
+  return { regioni, impronta, conferma, schemi: await inUso(ctx), senzaIstat: await comuniSenzaIstat(ctx) }
 }
 
 async function conferma(ctx: Ctx, i: Input<Api['conferma']>): Promise<Output<Api['conferma']>> {

@@ -18,6 +18,8 @@ export interface RigaLetta {
   /** As the spreadsheet numbers it; of an INPS file, the number of the prestazione. */
   riga: number
   celle: string[]
+  /** Cells that a formula has made, counted from 0. */
+  formule?: number[]
 }
 
 export type Formato = 'tabella' | 'xml'
@@ -37,11 +39,12 @@ export async function formatoDi(path: string): Promise<Formato> {
 
 /** Some at a time. */
 export function righeTabella(path: string, l: Lettura): AsyncGenerator<RigaLetta[]> {
-  const { nomi: _, intestazione: __, foglio, ...csv } = l
+  const { nomi: _, intestazione: __, foglio, formule, ...csv } = l
   return leggiTabellaALotti(path, {
     maxBytes: MAX_BYTES,
     maxRighe: MAX_RIGHE,
     csv,
+    conFormule: formule === true,
     ...(foglio !== undefined && { foglio }),
   })
 }
@@ -160,6 +163,14 @@ const frasi: Partial<Record<TabellaRifiutata['motivo'], string>> = {
 }
 
 /** Why a file is not read, in a sentence; anything else is a fault of ours. */
+/** The same, of a file whose columns have been told: formulas can be read, once somebody says so. */
+export function fraseLettura(e: unknown): string {
+  const formula = e instanceof TabellaRifiutata && e.motivo === 'formula'
+  return formula
+    ? `${fraseRifiuto(e)} Oppure ritira questo file, caricalo di nuovo e scegli di leggere i valori calcolati dalle formule.`
+    : fraseRifiuto(e)
+}
+
 export function fraseRifiuto(e: unknown): string {
   if (e instanceof TabellaRifiutata) return frasi[e.motivo] ?? e.message
   if (e instanceof FileIlleggibile) return e.riga === undefined ? e.message : `Riga ${e.riga}: ${e.message}`

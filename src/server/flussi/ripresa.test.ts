@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../../test/support/app.ts'
 import {
+  carica,
   importa,
   lavora,
   luoghiFlussi,
@@ -17,7 +18,8 @@ import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import type { Deps } from '../kernel/context.ts'
 import type { Database } from '../kernel/db.ts'
 import { createJobs } from '../kernel/jobs.ts'
-import { leggiCarico } from './carichi-corsa.ts'
+import { jobLeggi, leggiCarico } from './carichi-corsa.ts'
+import { ritiraFile } from './carichi-ritiro.ts'
 import { generaFlussi } from './generazioni-corsa.ts'
 import { riprendi } from './modulo.ts'
 import { assertFlusso, leggiTutto } from './prova.fixture.ts'
@@ -124,7 +126,15 @@ describe('the reading of a file', () => {
         link.release()
       }
     }
-    for (const nome of ['flussi.leggi', 'flussi.genera', 'flussi.pubblica', 'flussi.rielabora', 'flussi.riprendi'])
+    for (const nome of [
+      'flussi.leggi',
+      'flussi.leggi-lunghi',
+      'flussi.ritira',
+      'flussi.genera',
+      'flussi.pubblica',
+      'flussi.rielabora',
+      'flussi.riprendi',
+    ])
       expect(await secondi(nome), nome).toBe(12 * 3600)
     // a queue that is there already is told as well
     const prova = { nome: 'prova.lunga', run: () => Promise.resolve() }
@@ -141,6 +151,58 @@ describe('the reading of a file', () => {
     const letto = await s.chi.call(carichiApi.leggi, { id })
     expect(letto.stato).toBe('fallito')
     expect(letto.errore).toMatch(/virgolette/)
+  })
+})
+
+describe('the queue', () => {
+  test('a short file does not wait for a long one', async () => {
+    const s = await scenaFlussi(t)
+    const { id: lungo } = await carica(s.chi, s.ente, molte(20, 100))
+    await t.owner.exec('reset role')
+    await t.owner.query('update carico_flussi set bytes = 500000000 where id = $1', [lungo])
+    if (t.deps.db.kind === 'pglite') await t.owner.exec('set role servizio')
+    const proposta = await s.chi.call(carichiApi.proposta, { id: lungo })
+    const voci = proposta.colonne.flatMap((c) => (c.campo ? [{ campo: c.campo, colonna: c.nome }] : []))
+    await s.chi.call(carichiApi.mappa, { id: lungo, lettura: {}, profilo: { tipo: 'PS_PSA_SINA', voci } })
+    const breve = await prepara(s, molte(5, 200))
+    const [brevi, lunghi] = jobLeggi
+    // the queue of the short ones alone is at work: the long one is still to be read
+    await t.jobs.drain(t.deps, [brevi!])
+    expect((await s.chi.call(carichiApi.leggi, { id: breve })).stato).toBe('concluso')
+    expect(await s.chi.call(carichiApi.leggi, { id: lungo })).toMatchObject({ stato: 'in-lettura', righeLette: 0 })
+    await t.jobs.drain(t.deps, [lunghi!])
+    expect((await s.chi.call(carichiApi.leggi, { id: lungo })).stato).toBe('concluso')
+  })
+})
+
+describe('the withdrawal of a large file', () => {
+  test('goes on by lots, holds back what would leave, and taken up after a death leaves nothing', async () => {
+    const s = await scenaFlussi(t)
+    const { id } = await importa(t, s, molte(2200, 20_000))
+    const copia = await importa(t, s, molte(3, 20_000))
+    expect(copia.conti).toMatchObject({ daCompletare: 3 })
+    await s.chi.call(carichiApi.ritira, { id })
+    expect(await s.chi.call(carichiApi.leggi, { id })).toMatchObject({ stato: 'in-ritiro', conti: null, ritirate: 0 })
+    const genera = () => s.chi.call(generazioniApi.genera, { ente: s.ente })
+    await expect(genera()).rejects.toThrow(/si sta ritirando/)
+    expect((await s.chi.raw(carichiApi.ritira, { id })).status).toBe(409)
+    expect(await muore(ritiraFile(cheMuore(3), incarico(s, id)))).toBe(true)
+    const meta = (await s.chi.call(carichiApi.leggi, { id })).ritirate
+    expect(meta).toBeGreaterThan(0)
+    expect(meta).toBeLessThan(2200)
+    await riprendi(t.deps, -1)
+    expect(await s.chi.call(carichiApi.leggi, { id })).toMatchObject({
+      stato: 'ritirato',
+      ritirate: 2200,
+      conti: { pronte: 0 },
+    })
+    // what was a copy of it is a copy no more
+    expect((await s.chi.call(carichiApi.leggi, { id: copia.id })).conti).toMatchObject({ pronte: 3 })
+    await genera()
+    await lavora(t)
+    expect(
+      (await s.chi.call(prestazioniApi.quadro, { ente: s.ente })).voci.map((v) => [v.inFlusso, v.escluse]),
+    ).toEqual([[3, 2200]])
   })
 })
 

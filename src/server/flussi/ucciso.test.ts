@@ -1,32 +1,13 @@
 // A server killed (kill -9) at moments drawn by lot while it reads a file, judges its rows anew and makes flows of them, on either
 // engine: when it is let finish, every row is there once, in one whole file, and no number is missing.
-import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
 import { baseAParte } from '../../../test/support/database.ts'
-import { programmaGiaLetto } from '../../../test/support/processo.ts'
-import { radice } from '../kernel/paths.ts'
+import { corsaUccisa } from '../../../test/support/processo.ts'
 
 const FASI = ['lettura', 'rielaborazione', 'generazione'] as const
-
-/** Runs it; killed when it says that it is beyond so many rows of a phase, unless it ends before. Its last line. */
-async function corsa(args: string[], fase?: (typeof FASI)[number], oltre = 0) {
-  const figlio = spawn(process.execPath, [join(radice, 'test', 'support', 'hub-ucciso.ts'), ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...programmaGiaLetto },
-  })
-  const uscito = new Promise<string | null>((fine) => figlio.once('exit', (_codice, segnale) => fine(segnale)))
-  let ultima = ''
-  for await (const riga of createInterface(figlio.stdout)) {
-    ultima = riga
-    const [detta, righe] = riga.split(' ')
-    if (detta === fase && Number(righe) > oltre) figlio.kill('SIGKILL')
-  }
-  return { ultima, ucciso: (await uscito) === 'SIGKILL' }
-}
 
 test('killed in each of its works, it loses nothing and does nothing twice', { timeout: 300_000 }, async () => {
   const cartella = await mkdtemp(join(tmpdir(), 'trama-ucciso-'))
@@ -35,11 +16,11 @@ test('killed in each of its works, it loses nothing and does nothing twice', { t
     const args = [join(cartella, 'dati'), ...(base ? [base.url] : [])]
     const meta = base ? 2000 : 1000
     for (const fase of FASI) {
-      const r = await corsa(args, fase, Math.floor(Math.random() * meta))
+      const r = await corsaUccisa('hub-ucciso.ts', args, fase, Math.floor(Math.random() * meta))
       // it died there, and not before nor after
       expect([r.ucciso, r.ultima.split(' ')[0]]).toEqual([true, fase])
     }
-    const { ultima } = await corsa(args)
+    const { ultima } = await corsaUccisa('hub-ucciso.ts', args)
     const { attese = 0, ...conti } = JSON.parse(ultima) as Record<string, number>
     expect(conti).toEqual({
       prestazioni: attese,

@@ -84,6 +84,9 @@ const header = (request: FastifyRequest, name: string) => {
 }
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
+const fraseTroppoGrande = (maxBytes: number) =>
+  `Il file supera ${Math.round(maxBytes / 1_048_576)} MB: riducilo, o dividilo in più file e caricali uno alla volta.`
+
 /** Writes the body to a temporary file before any transaction opens: nothing waits for the network inside one. */
 async function receive(request: FastifyRequest, maxBytes: number): Promise<UploadedFile & { remove(): Promise<void> }> {
   const { cartella, togli: remove } = await cartellaTemporanea()
@@ -93,8 +96,7 @@ async function receive(request: FastifyRequest, maxBytes: number): Promise<Uploa
   const meter = new Transform({
     transform(chunk: Buffer, _enc, done) {
       bytes += chunk.length
-      if (bytes > maxBytes)
-        done(problem('file-troppo-grande', { detail: `Il file supera ${Math.round(maxBytes / 1_048_576)} MB.` }))
+      if (bytes > maxBytes) done(problem('file-troppo-grande', { detail: fraseTroppoGrande(maxBytes) }))
       else {
         hash.update(chunk)
         passano(chunk.length)
@@ -104,8 +106,7 @@ async function receive(request: FastifyRequest, maxBytes: number): Promise<Uploa
   })
   try {
     const declared = Number(request.headers['content-length'] ?? 0)
-    if (declared > maxBytes)
-      throw problem('file-troppo-grande', { detail: `Il file supera ${Math.round(maxBytes / 1_048_576)} MB.` })
+    if (declared > maxBytes) throw problem('file-troppo-grande', { detail: fraseTroppoGrande(maxBytes) })
     // whoever sends nothing has sent an empty file
     await pipeline(
       (request.body as Readable | null | undefined) ?? Readable.from([]),

@@ -100,6 +100,8 @@ const Proposta = Oggetto({
   lettura: Lettura,
   /** Of a workbook, its sheets, with why one cannot be read; of a text, none. */
   fogli: Type.Array(Oggetto({ nome: Type.String(), rifiuto: Nullabile(Type.String()) })),
+  /** Columns that formulas calculate, as far as the first rows tell. */
+  calcolate: Type.Array(Type.String()),
   /** The first rows of the sheet, titles with them: to say which has the names of the columns. */
   prime: Type.Array(Oggetto({ riga: Type.Integer(), testo: Type.String() })),
   /** Cells of the longest of them. */
@@ -166,7 +168,9 @@ export const carichiApi = {
       giaInviato: Type.Boolean(),
       normalizza: Type.Boolean(),
       avviso: Nullabile(Type.String()),
-      /** Null while it is being read. */
+      /** Rows excluded so far, of one that is being withdrawn. */
+      ritirate: Type.Integer(),
+      /** Null while it is being read, or withdrawn. */
       conti: Nullabile(Conti),
     }),
   }),

@@ -10,6 +10,8 @@ export const Lettura = Oggetto({
   foglio: Type.Optional(Testo(100, 1)),
   /** Row with the names of the columns, as the spreadsheet numbers it: what is above is left. Without it the first filled one. */
   intestazione: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_048_576 })),
+  /** What formulas have made is read as the workbook shows it: somebody has said so. */
+  formule: Type.Optional(Type.Boolean()),
   separatore: Type.Optional(Testo(4, 1)),
   virgolette: Type.Optional(Type.String({ maxLength: 1 })),
   codifica: Type.Optional(Uno(codificheFile)),

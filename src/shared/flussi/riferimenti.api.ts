@@ -25,7 +25,7 @@ export const riferimentiApi = {
     method: 'GET',
     path: '/flussi/riferimenti',
     azione: 'flusso.leggi',
-    summary: 'La tabella T0 delle regioni con la sua conferma, e gli schemi in uso',
+    summary: 'La tabella T0 delle regioni con la sua conferma, gli schemi in uso, i comuni senza codice ISTAT',
     reply: Oggetto({
       regioni: Type.Array(
         Oggetto({
@@ -39,6 +39,8 @@ export const riferimentiApi = {
       impronta: Type.String(),
       conferma: Nullabile(Oggetto({ da: Nullabile(Type.String()), il: Istante, fonte: Type.String() })),
       schemi: Type.Array(InUso),
+      /** Comuni of today whose ISTAT code is not known: how many, and some of their names. */
+      senzaIstat: Oggetto({ quanti: Type.Integer(), nomi: Type.Array(Type.String()) }),
     }),
   }),
   conferma: endpoint({

@@ -1,7 +1,15 @@
 // What may happen to a file that arrives and to a prestazione on its way to INPS. Server and pages read the same tables.
 import type { Transizioni } from '../kernel/transizioni.ts'
 
-export const statiCarico = ['in-arrivo', 'da-mappare', 'in-lettura', 'concluso', 'fallito', 'ritirato'] as const
+export const statiCarico = [
+  'in-arrivo',
+  'da-mappare',
+  'in-lettura',
+  'concluso',
+  'fallito',
+  'in-ritiro',
+  'ritirato',
+] as const
 export type StatoCarico = (typeof statiCarico)[number]
 
 export const transizioniCarico = {
@@ -13,9 +21,12 @@ export const transizioniCarico = {
   ritira: {
     da: ['da-mappare', 'concluso', 'fallito'],
     a: 'ritirato',
-    altrimenti: 'Il file si sta leggendo: aspetta che finisca, poi potrai ritirarlo.',
+    altrimenti: 'Il file si sta leggendo o ritirando: aspetta che finisca.',
   },
 } as const satisfies Transizioni<StatoCarico, string>
+
+/** Rows that are withdrawn while one waits; those of a larger file by a job. */
+export const RITIRO_SUBITO = 2000
 
 export const statiPrestazione = ['rifiutata', 'da-completare', 'pronta', 'in-flusso', 'accettata', 'esclusa'] as const
 export type StatoPrestazione = (typeof statiPrestazione)[number]

@@ -5,7 +5,7 @@ import { Link, useParams } from 'react-router'
 import { carichiApi } from '../../shared/flussi/carichi.api.ts'
 import { minoriApi } from '../../shared/flussi/minori.api.ts'
 import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
-import { transizioniCarico } from '../../shared/flussi/stati.rules.ts'
+import { RITIRO_SUBITO, transizioniCarico } from '../../shared/flussi/stati.rules.ts'
 import { impedimento } from '../../shared/kernel/transizioni.ts'
 import type { OutputWeb } from '../kernel/client.ts'
 import { formatByte, formatIstante, formatNumero, plurale } from '../kernel/format.ts'
@@ -31,9 +31,9 @@ export default function CaricoPage() {
   const client = useQueryClient()
   useEffect(() => {
     if (stato === undefined) return
-    setSegue(stato === 'in-lettura')
-    // what the file has brought is new wherever it is counted
-    if (stato === 'concluso')
+    setSegue(stato === 'in-lettura' || stato === 'in-ritiro')
+    // what the file has brought, or taken away, is new wherever it is counted
+    if (stato === 'concluso' || stato === 'ritirato')
       for (const e of [
         prestazioniApi.quadro,
         prestazioniApi.regole,
@@ -80,7 +80,7 @@ function Corpo({ c }: { c: Scheda }) {
       />
       <div className="flussi-atti">
         <ExportButton e={carichiApi.originale} input={{ id: c.id }} etichetta="Scarica l’originale" />
-        {c.stato !== 'ritirato' && (
+        {c.stato !== 'ritirato' && c.stato !== 'in-ritiro' && (
           <ActionButton
             e={carichiApi.ritira}
             input={{ id: c.id }}
@@ -100,7 +100,7 @@ function Corpo({ c }: { c: Scheda }) {
               prestazioniApi.list,
               minoriApi.list,
             ]}
-            esito="File ritirato."
+            esito={c.prestazioni > RITIRO_SUBITO ? 'Ritiro avviato.' : 'File ritirato.'}
           />
         )}
       </div>
@@ -139,6 +139,16 @@ function Situazione({ c }: { c: Scheda }) {
             </p>
           )}
         </Avviso>
+      )
+    case 'in-ritiro':
+      return (
+        <section aria-label="Avanzamento">
+          <ProgressBar etichetta="Righe escluse" fatto={c.ritirate} totale={c.prestazioni} />
+          <p>
+            Puoi lasciare questa pagina: il ritiro continua e un avviso ti dirà quando è finito. Fino ad allora di
+            questo ente non si generano flussi.
+          </p>
+        </section>
       )
     case 'ritirato':
       return (
@@ -179,7 +189,7 @@ function Concluso({ c }: { c: Scheda }) {
         </p>
       </Avviso>
       {c.avviso && (
-        <Avviso tipo="warning" titolo="Il tracciato di questo file">
+        <Avviso tipo="warning" titolo="Da sapere di questo file">
           <p>{c.avviso}</p>
         </Avviso>
       )}

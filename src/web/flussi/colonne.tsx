@@ -27,7 +27,8 @@ export function Colonne({ c }: { c: Carico }) {
         <>
           <CheCosaContiene tipo={p.tipo} onTipo={setTipo} />
           <Modulo
-            key={`${p.tipo} ${JSON.stringify(p.lettura)}`}
+            // what was told of the columns stays when only how a cell is read changes
+            key={`${p.tipo} ${JSON.stringify({ ...p.lettura, formule: undefined })}`}
             c={c}
             p={p}
             onLettura={(lettura, cerca) => setScelta({ lettura, ...(cerca && { cerca }) })}

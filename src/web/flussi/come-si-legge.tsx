@@ -32,11 +32,11 @@ export function DoveComincia({
   p,
   onLettura,
 }: {
-  p: Pick<Proposta, 'lettura' | 'fogli' | 'prime' | 'larghezza'>
+  p: Pick<Proposta, 'lettura' | 'fogli' | 'prime' | 'larghezza' | 'calcolate'>
   onLettura: (l: Lettura, cerca?: Cerca) => void
 }) {
   const id = useId()
-  const { lettura, fogli, prime, larghezza } = p
+  const { lettura, fogli, prime, larghezza, calcolate } = p
   const { intestazione, nomi: _, ...base } = lettura
   const titoli = lettura.nomi ? '' : String(intestazione ?? prime[0]?.riga ?? '')
   const scegli = (v: string) => {
@@ -85,6 +85,32 @@ export function DoveComincia({
         </select>
         <p className="campo-aiuto">Ciò che sta sopra (titoli, date di stampa) si lascia.</p>
       </div>
+      {fogli.length > 0 && (
+        <div className="campo">
+          <div className="scelta">
+            <input
+              id={`${id}-formule`}
+              type="checkbox"
+              checked={lettura.formule === true}
+              onChange={(e) => {
+                const { formule: __, ...senza } = lettura
+                onLettura(e.target.checked ? { ...senza, formule: true } : senza)
+              }}
+            />
+            <label htmlFor={`${id}-formule`}>Leggi i valori calcolati dalle formule</label>
+          </div>
+          <p className="campo-aiuto">
+            {calcolate.length > 0 ? (
+              <strong>
+                In questo foglio {calcolate.length === 1 ? 'è calcolata' : 'sono calcolate'} con formule:{' '}
+                {calcolate.join(', ')}. Controlla negli esempi che i valori siano giusti, e conferma.
+              </strong>
+            ) : (
+              'Serve soltanto se qualche cella è una formula: si legge il valore che il foglio mostra.'
+            )}
+          </p>
+        </div>
+      )}
     </div>
   )
 }

@@ -14,6 +14,7 @@ const carichi: Record<Carico['stato'], readonly [parola: string, tono: Tono]> = 
   'in-lettura': ['lettura in corso', 'informativo'],
   concluso: ['letto', 'positivo'],
   fallito: ['non riuscito', 'critico'],
+  'in-ritiro': ['ritiro in corso', 'informativo'],
   ritirato: ['ritirato', 'neutro'],
 }
 export const StatoCarico = ({ stato }: { stato: Carico['stato'] }) => (

@@ -196,7 +196,8 @@ function Difetti({ p }: { p: Scheda }) {
 
 function Cambi({ p, aperta }: { p: Scheda; aperta: boolean }) {
   if (p.modifiche.length === 0) return null
-  const tagliata = p.modifiche.some((m) => m.regola === 'N21')
+  const primoTaglio = p.modifiche.findIndex((m) => m.regola === 'N21')
+  const tagliata = primoTaglio >= 0
   const parole: Record<string, string> = {
     insegnata: 'insegnato dall’ente',
     corretta: 'corretto a mano',
@@ -220,11 +221,19 @@ function Cambi({ p, aperta }: { p: Scheda; aperta: boolean }) {
           cella: (m) =>
             aperta &&
             m.regola.startsWith('N') &&
-            !(tagliata && (m.regola === 'N21' || m.regola === 'N23')) && (
+            // cut in two: all that was changed goes back together, with the days
+            !(tagliata && (m.regola === 'N23' || (m.regola === 'N21' && m.n !== primoTaglio))) && (
               <ActionButton
                 e={prestazioniApi.ripristina}
                 input={{ id: p.id, versione: p.versione, campo: m.campo }}
-                etichetta="Rimetti com’era"
+                etichetta={m.regola === 'N21' ? 'Rimetti il periodo intero' : 'Rimetti com’era'}
+                {...(m.regola === 'N21' && {
+                  conferma: {
+                    titolo: 'Rimettere il periodo intero?',
+                    testo:
+                      'Questa riga torna com’era nel file, e le altre in cui era divisa si escludono. INPS non accetta un periodo che passa il 31 dicembre: poi correggi le date.',
+                  },
+                })}
                 piccolo
                 invalidates={rilegge}
                 esito="Valore rimesso com’era."

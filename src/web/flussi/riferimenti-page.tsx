@@ -3,7 +3,7 @@ import { nomiOrigine, riferimentiApi, type SchemaDetto } from '../../shared/flus
 import type { OutputWeb } from '../kernel/client.ts'
 import { TextField } from '../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
-import { formatIstante } from '../kernel/format.ts'
+import { formatIstante, plurale } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
 import { useCan } from '../kernel/session.tsx'
 import { PrintButton } from '../kernel/ui/azioni.tsx'
@@ -26,6 +26,7 @@ export default function RiferimentiPage() {
         {(r) => (
           <>
             <Regioni r={r} />
+            <Istat senza={r.senzaIstat} />
             <Schemi schemi={r.schemi} />
           </>
         )}
@@ -74,6 +75,29 @@ function Regioni({ r }: { r: Riferimenti }) {
     </section>
   )
 }
+
+const Istat = ({ senza: { quanti, nomi } }: { senza: Riferimenti['senzaIstat'] }) => (
+  <section aria-label="Codici ISTAT dei comuni">
+    <h2>Codici ISTAT dei comuni</h2>
+    {quanti === 0 ? (
+      <p>Ogni comune di oggi ha il suo codice.</p>
+    ) : (
+      <Avviso
+        tipo="warning"
+        titolo={`${plurale(quanti, 'comune di oggi non ha', 'comuni di oggi non hanno')} un codice ISTAT`}
+      >
+        <p>
+          {nomi.join(', ')}
+          {quanti > nomi.length && ' e altri'}. Una residenza in questi comuni si scrive con il suo codice di sei cifre.
+          Perché si trovino da sé, chi gestisce Trama scarica l’archivio ufficiale dei comuni (ANPR, «archivio storico
+          dei comuni», in CSV) e lo carica con il comando{' '}
+          <code>npm run trama -- territorio importa-comuni FILE.csv</code>: porta anche i codici che i comuni avevano in
+          passato.
+        </p>
+      </Avviso>
+    )}
+  </section>
+)
 
 function Conferma({ impronta }: { impronta: string }) {
   const form = useActionForm(riferimentiApi.conferma, {

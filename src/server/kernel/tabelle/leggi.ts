@@ -18,6 +18,8 @@ export interface OpzioniLettura {
   foglio?: string
   /** For a text file: what it does not say of itself. */
   csv?: OpzioniCsv
+  /** Of a workbook: what formulas have made is read as it is shown, and each row says where; otherwise the first one ends the reading. */
+  conFormule?: boolean
   /** Where a workbook of ours comes back: any other table is refused, and told how to become one. */
   soloXlsx?: boolean
 }
@@ -29,7 +31,7 @@ export async function* leggiTabella(path: string, opzioni: OpzioniLettura = {}):
 
 /** The same, some at a time. */
 export async function* leggiTabellaALotti(path: string, opzioni: OpzioniLettura = {}): AsyncGenerator<Riga[]> {
-  const { maxBytes = LIMITI.bytes, maxRighe = LIMITI.righe, foglio, csv, soloXlsx } = opzioni
+  const { maxBytes = LIMITI.bytes, maxRighe = LIMITI.righe, foglio, csv, soloXlsx, conFormule = false } = opzioni
   const file = await open(path)
   try {
     const { size } = await file.stat()
@@ -41,8 +43,8 @@ export async function* leggiTabellaALotti(path: string, opzioni: OpzioniLettura 
     }
     const formato = await riconosci(file, size)
     if (soloXlsx && formato !== 'xlsx') throw new TabellaRifiutata('formato-diverso', nonXlsx[formato])
-    if (formato === 'xlsx') yield* aLotti(leggiXlsx(file, size, maxRighe, foglio))
-    else if (formato === 'ods') yield* aLotti(leggiOds(file, size, maxRighe, foglio))
+    if (formato === 'xlsx') yield* aLotti(leggiXlsx(file, size, { maxRighe, foglio, conFormule }))
+    else if (formato === 'ods') yield* aLotti(leggiOds(file, size, { maxRighe, foglio, conFormule }))
     else yield* leggiCsvALotti(file, size, maxRighe, csv)
   } finally {
     await file.close()

@@ -1,9 +1,9 @@
 // Reads one sheet of an .ods spreadsheet (OpenDocument 1.2, part 1, §9) row by row. The content is one part, walked once
-// and never held; a formula is refused at its cell, as in .xlsx.
+// and never held; a formula is refused at its cell, or read as it is shown, as in .xlsx.
 import type { FileHandle } from 'node:fs/promises'
 import { testoNumero } from './numeri.ts'
-import { LIMITI, TabellaRifiutata, troppeRighe } from './rifiuti.ts'
-import { lettereColonna, type Riga } from './xlsx.ts'
+import { formulaRifiutata, formulaSenzaValore, LIMITI, TabellaRifiutata, troppeRighe } from './rifiuti.ts'
+import { lettereColonna, type Quale, type Riga } from './xlsx.ts'
 import { type Ascolto, attributo, avanzaXml, scorriXml } from './xml.ts'
 import { type Archivio, apriArchivio } from './zip.ts'
 
@@ -35,11 +35,10 @@ async function apri(file: FileHandle, bytes: number): Promise<Archivio> {
 export async function* leggiOds(
   file: FileHandle,
   bytes: number,
-  maxRighe: number,
-  foglio?: string,
+  { maxRighe, foglio, conFormule }: Quale,
 ): AsyncGenerator<Riga> {
   const archivio = await apri(file, bytes)
-  const ascolto = new AscoltoFoglio(maxRighe, foglio)
+  const ascolto = new AscoltoFoglio(maxRighe, foglio, conFormule)
   for await (const _ of avanzaXml(archivio.leggi(CONTENUTO), ascolto)) {
     for (const riga of ascolto.pronte) yield riga
     ascolto.pronte.length = 0
@@ -78,8 +77,12 @@ class AscoltoFoglio implements Ascolto {
   #testo = ''
   #inTesto = false
   #nota = 0
+  readonly #conFormule: boolean
+  #formule: number[] = []
+  #calcolata = false
 
-  constructor(maxRighe: number, foglio: string | undefined) {
+  constructor(maxRighe: number, foglio: string | undefined, conFormule: boolean) {
+    this.#conFormule = conFormule
     this.#maxRighe = maxRighe
     this.#foglio = foglio
   }
@@ -97,6 +100,7 @@ class AscoltoFoglio implements Ascolto {
       case 'table-row':
         this.#ripetiRiga = quante(attributi, 'number-rows-repeated')
         this.#celle = []
+        this.#formule = []
         this.#colonna = 0
         break
       case 'covered-table-cell':
@@ -110,12 +114,10 @@ class AscoltoFoglio implements Ascolto {
           ) ?? ''
         this.#testo = ''
         this.#paragrafi = 0
-        if (attributo(attributi, 'formula') !== undefined) {
-          const cella = `${lettereColonna(this.#colonna + 1)}${this.#riga + 1}`
-          throw new TabellaRifiutata(
-            'formula',
-            `La cella ${cella} contiene una formula: copia le celle, incollale come soli valori e carica di nuovo il file.`,
-          )
+        this.#calcolata = attributo(attributi, 'formula') !== undefined
+        if (this.#calcolata) {
+          if (!this.#conFormule) throw formulaRifiutata(this.#qui())
+          this.#formule.push(this.#colonna)
         }
         break
       case 'annotation':
@@ -161,7 +163,14 @@ class AscoltoFoglio implements Ascolto {
     if (this.#testo.length > LIMITI.caratteri) throw new TabellaRifiutata('cella-troppo-lunga')
   }
 
+  /** How the spreadsheet calls the cell. */
+  #qui(): string {
+    return `${lettereColonna(this.#colonna + 1)}${this.#riga + 1}`
+  }
+
   #aggiungi() {
+    // a text may well be empty: what has no kind was never calculated
+    if (this.#calcolata && this.#tipo === '' && this.#testo === '') throw formulaSenzaValore(this.#qui())
     const testo = this.#testoCella()
     // the empty cells up to the end of the sheet are one, repeated
     if (testo !== '') {
@@ -192,7 +201,11 @@ class AscoltoFoglio implements Ascolto {
     if (piena && this.#riga + this.#ripetiRiga > LIMITI.ultimaRiga) throw new TabellaRifiutata('troppe-righe-vuote')
     for (let n = 1; piena && n <= this.#ripetiRiga; n++) {
       if (++this.#piene > this.#maxRighe) throw new TabellaRifiutata('troppe-righe', troppeRighe(this.#maxRighe))
-      this.pronte.push({ riga: this.#riga + n, celle: this.#celle })
+      this.pronte.push({
+        riga: this.#riga + n,
+        celle: this.#celle,
+        ...(this.#formule.length > 0 && { formule: this.#formule }),
+      })
     }
     this.#riga += this.#ripetiRiga
   }

@@ -62,3 +62,16 @@ export class TabellaRifiutata extends Error {
 
 export const troppeRighe = (max: number) =>
   `Il file ha più di ${max.toLocaleString('it-IT')} righe compilate: dividilo in più file e caricali uno alla volta.`
+
+export const formulaRifiutata = (cella: string) =>
+  new TabellaRifiutata(
+    'formula',
+    `La cella ${cella} contiene una formula: copia le celle, incollale come soli valori e carica di nuovo il file.`,
+  )
+
+/** Its workbook comes from a program that writes formulas and does not calculate them. */
+export const formulaSenzaValore = (cella: string) =>
+  new TabellaRifiutata(
+    'formula',
+    `La cella ${cella} contiene una formula, e nel file non c’è il suo risultato: apri il file con Excel o LibreOffice, salvalo e caricalo di nuovo.`,
+  )

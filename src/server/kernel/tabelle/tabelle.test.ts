@@ -337,6 +337,38 @@ describe('refused, with a reason and a sentence', () => {
     expect(frase).toContain('La cella AB5 contiene una formula')
   })
 
+  test('where it is asked for, a formula is read as the workbook shows it, and the row says where', async () => {
+    const lette = (contenuto: Contenuto) => leggi(contenuto, { conFormule: true })
+    const calcolate = xlsx(
+      `${rigaXml('Nome', 'Totale')}<row r="2"><c r="A2" t="str"><f>"A"&amp;"da"</f><v>Ada</v></c><c r="B2"><f>1+1</f><v>2</v></c></row><row r="3"><c r="A3" t="str"><f>""</f><v></v></c><c r="B3"><v>7</v></c></row>`,
+    )
+    expect(await lette(calcolate)).toEqual([
+      { riga: 1, celle: ['Nome', 'Totale'] },
+      { riga: 2, celle: ['Ada', '2'], formule: [0, 1] },
+      { riga: 3, celle: ['', '7'], formule: [0] },
+    ])
+    // what no program has calculated
+    await expect(lette(xlsx('<row r="5"><c r="B5"><f>1+1</f></c></row>'))).rejects.toThrow(
+      /La cella B5 .* non c’è il suo risultato/,
+    )
+    const ods = (cella: string) =>
+      archivio([
+        { nome: 'mimetype', testo: 'application/vnd.oasis.opendocument.spreadsheet', metodo: 0 },
+        {
+          nome: 'content.xml',
+          testo: `<office:document-content><office:body><office:spreadsheet><table:table table:name="Uno"><table:table-row>${cella}</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>`,
+        },
+      ])
+    expect(
+      await lette(
+        ods(
+          '<table:table-cell table:formula="of:=1+1" office:value-type="float" office:value="2"><text:p>2</text:p></table:table-cell>',
+        ),
+      ),
+    ).toEqual([{ riga: 1, celle: ['2'], formule: [0] }])
+    await expect(lette(ods('<table:table-cell table:formula="of:=1+1"/>'))).rejects.toThrow(/La cella A1/)
+  })
+
   test('2 million empty rows are refused, up to the million of a formatted sheet they are skipped', async () => {
     const vuote = (n: number) =>
       Array.from({ length: n }, (_, i) => `<row r="${i + 2}"><c r="A${i + 2}" s="1"/></row>`).join('')

@@ -1,10 +1,11 @@
 // Reads one sheet of an .xlsx workbook row by row. Only five parts of the archive are opened (types, relations, list
 // of sheets, number formats, shared strings) besides the sheet itself, which is never held whole. Macros are looked for
-// before anything is read; a formula is refused at its cell, because what a formula shows is not what was typed.
+// before anything is read; a formula is refused at its cell, because what a formula shows is not what was typed, unless who reads says that
+// it is what he wants.
 import type { FileHandle } from 'node:fs/promises'
 import { posix } from 'node:path'
 import { formatiData, testoData, testoNumero } from './numeri.ts'
-import { LIMITI, TabellaRifiutata, troppeRighe } from './rifiuti.ts'
+import { formulaRifiutata, formulaSenzaValore, LIMITI, TabellaRifiutata, troppeRighe } from './rifiuti.ts'
 import { pulisci, Testi } from './testi.ts'
 import { type Ascolto, attributo, avanzaXml, scorriXml } from './xml.ts'
 import { type Archivio, apriArchivio } from './zip.ts'
@@ -14,13 +15,21 @@ export interface Riga {
   riga: number
   /** Trimmed texts up to the last filled cell. */
   celle: string[]
+  /** Cells that a formula has made, counted from 0; absent where there is none. */
+  formule?: number[]
+}
+
+/** What is asked of a workbook. */
+export interface Quale {
+  maxRighe: number
+  foglio: string | undefined
+  conFormule: boolean
 }
 
 export async function* leggiXlsx(
   file: FileHandle,
   bytes: number,
-  maxRighe: number,
-  foglio?: string,
+  { maxRighe, foglio, conFormule }: Quale,
 ): AsyncGenerator<Riga> {
   const archivio = await apriArchivio(file, bytes)
   await rifiutaAltriFormati(archivio)
@@ -31,7 +40,7 @@ export async function* leggiXlsx(
   const testi = new Testi()
   try {
     if (cartella.testi) await testi.leggi(archivio.leggi(cartella.testi))
-    const ascolto = new AscoltoFoglio(testi, date, cartella.dal1904, maxRighe)
+    const ascolto = new AscoltoFoglio(testi, date, cartella.dal1904, maxRighe, conFormule)
     for await (const _ of avanzaXml(archivio.leggi(parte), ascolto)) {
       for (const riga of ascolto.pronte) yield riga
       ascolto.pronte.length = 0
@@ -153,8 +162,13 @@ class AscoltoFoglio implements Ascolto {
   #inDati = false
   #inValore = false
   #inGuida = false
+  readonly #conFormule: boolean
+  #formule: number[] = []
+  /** In a cell that a formula has made: whether it says what it shows. */
+  #calcolata: boolean | undefined
 
-  constructor(testi: Testi, date: boolean[], dal1904: boolean, maxRighe: number) {
+  constructor(testi: Testi, date: boolean[], dal1904: boolean, maxRighe: number, conFormule: boolean) {
+    this.#conFormule = conFormule
     this.#testi = testi
     this.#date = date
     this.#dal1904 = dal1904
@@ -172,6 +186,7 @@ class AscoltoFoglio implements Ascolto {
         this.#tipo = ''
         this.#stile = 0
         this.#valore = ''
+        this.#calcolata = undefined
         this.#colonna++
         for (let m = RIFERIMENTO.exec(attributi); m; m = RIFERIMENTO.exec(attributi)) {
           if (m[1]) this.#colonna = numeroColonna(m[1])
@@ -181,6 +196,9 @@ class AscoltoFoglio implements Ascolto {
         break
       }
       case 'v':
+        if (this.#calcolata === false) this.#calcolata = true
+        this.#inValore = true
+        break
       case 't':
         this.#inValore = true
         break
@@ -191,16 +209,16 @@ class AscoltoFoglio implements Ascolto {
         // A row twice, or going back: Excel would repair the file, we do not guess.
         if (!(numero > this.#riga)) throw new TabellaRifiutata('danneggiato')
         this.#riga = numero
+        this.#formule = []
         this.#celle = []
         this.#colonna = 0
         break
       }
       case 'f': {
-        const cella = `${lettereColonna(this.#colonna)}${this.#riga}`
-        throw new TabellaRifiutata(
-          'formula',
-          `La cella ${cella} contiene una formula: copia le celle, incollale come soli valori e carica di nuovo il file.`,
-        )
+        if (!this.#conFormule) throw formulaRifiutata(`${lettereColonna(this.#colonna)}${this.#riga}`)
+        this.#calcolata = false
+        this.#formule.push(this.#colonna - 1)
+        break
       }
       case 'rPh':
         this.#inGuida = true
@@ -211,6 +229,7 @@ class AscoltoFoglio implements Ascolto {
     if (!this.#inDati) return
     switch (nome) {
       case 'c':
+        if (this.#calcolata === false) throw formulaSenzaValore(`${lettereColonna(this.#colonna)}${this.#riga}`)
         if (this.#valore !== '') this.#aggiungi()
         break
       case 'v':
@@ -220,7 +239,11 @@ class AscoltoFoglio implements Ascolto {
       case 'row':
         if (this.#celle.length === 0) break
         if (++this.#piene > this.#maxRighe) throw new TabellaRifiutata('troppe-righe', troppeRighe(this.#maxRighe))
-        this.pronte.push({ riga: this.#riga, celle: this.#celle })
+        this.pronte.push({
+          riga: this.#riga,
+          celle: this.#celle,
+          ...(this.#formule.length > 0 && { formule: this.#formule }),
+        })
         break
       case 'rPh':
         this.#inGuida = false

@@ -137,6 +137,8 @@ export function dividiPeriodo(
     return intera
   }
   const tagliata = anni.length > 1
+  // somebody has put it back whole
+  if (tagliata && (fermi.includes('dataInizio') || fermi.includes('dataFine'))) return intera
   if (!tagliata) {
     if (!spesa || fermi.includes('importo') || fermi.includes('importoMensile')) return intera
     anni[0]!.mesi = mesiScritti(p, anni[0]!)

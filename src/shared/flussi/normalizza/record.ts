@@ -178,7 +178,7 @@ function indirizzo(prima: Indirizzo, il: Giorno, n: number, l: Lavoro): Indirizz
   } else
     l.segnala(`${dove}.comune`, {
       regola: 'N11',
-      frase: `Di «${i.comune.slice(0, 60)}» non si conosce il codice ISTAT a quella data: scrivilo (sei cifre), e chiedi a chi gestisce Trama di caricare l’archivio dei comuni.`,
+      frase: `Di «${i.comune.slice(0, 60)}» non si conosce il codice ISTAT a quella data: scrivi qui le sue sei cifre (sono sul sito di ISTAT). Perché si trovi da sé, chi gestisce Trama carica l’archivio ufficiale dei comuni con «trama territorio importa-comuni FILE.csv».`,
     })
   if (i.nazione === undefined) {
     l.modifica(`${dove}.nazione`, undefined, ITALIA, 'N13')

@@ -1,0 +1,78 @@
+// The withdrawal of a file: what it brought and has not left is excluded, by lots. A small one is withdrawn by the request itself; a large
+// one by a job, that says how far it is and, killed, is taken up from the rows that are left.
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { notifica } from '../kernel/avvisi.ts'
+import type { Ctx, Deps } from '../kernel/context.ts'
+import type { Job } from '../kernel/jobs.ts'
+import { passata } from '../kernel/memoria.ts'
+import { dentroFlussi, type Incarico, incarico, ORE } from './carichi-corsa.ts'
+import { liberaDoppie, tieniImpronte } from './righe-db.ts'
+
+/** Rows in one transaction: on the embedded engine the others wait for it. */
+const LOTTO = { pglite: 500, postgres: 2000 } as const
+
+interface Ritiro {
+  id: string
+  enteId: string
+}
+
+/** Excludes some rows after a place in their order. Answers the last, or undefined when none is left. */
+export async function escludiRighe(ctx: Ctx, c: Ritiro, dopo: number, quante: number): Promise<number | undefined> {
+  await tieniImpronte(ctx, c.enteId)
+  const { rows } = await sql<{ ordine: number; impronta: string }>`
+    update prestazione_erogata set stato = 'esclusa', versione = versione + 1
+     where id = any (array(
+       select id from prestazione_erogata where ambito_id = ${ctx.ambito} and ente_id = ${c.enteId} and carico_id = ${c.id} and ordine > ${dopo}
+          and (stato in ('rifiutata', 'da-completare', 'pronta') or gia_inviata and stato = 'in-flusso') order by ordine limit ${quante} for update))
+    returning ordine, impronta`.execute(ctx.tx)
+  if (rows.length === 0) return undefined
+  await liberaDoppie(ctx, c.enteId, sql`select unnest(${rows.map((r) => r.impronta)}::text[])`)
+  await sql`update carico_flussi set ritirate = ritirate + ${rows.length}, aggiornato = kernel.adesso() where id = ${c.id}`.execute(
+    ctx.tx,
+  )
+  return Math.max(...rows.map((r) => r.ordine))
+}
+
+/** Cards of minors are hundreds: all at once. */
+export const escludiSchede = (ctx: Ctx, c: Ritiro): Promise<unknown> =>
+  sql`update scheda_minore set stato = 'esclusa', versione = versione + 1
+    where carico_id = ${c.id} and stato in ('rifiutata', 'da-completare', 'pronta')`.execute(ctx.tx)
+
+export async function ritiraFile(deps: Deps, i: Incarico, avanza?: (righe: number) => void): Promise<void> {
+  const dentro = <T>(fn: (ctx: Ctx) => Promise<T>) => dentroFlussi(deps, 'flusso.carica', i, fn)
+  const corsa = randomUUID()
+  const c = await dentro(async (ctx) => {
+    const { rows } = await sql<Ritiro>`
+      update carico_flussi set corsa = ${corsa}, aggiornato = kernel.adesso() where id = ${i.id} and stato = 'in-ritiro' returning id, ente_id`.execute(
+      ctx.tx,
+    )
+    return rows[0]
+  })
+  if (!c) return
+  let [dopo, fatte] = [0 as number | undefined, 0]
+  while (dopo !== undefined) {
+    const da: number = dopo
+    dopo = await dentro((ctx) => escludiRighe(ctx, c, da, LOTTO[deps.db.kind]))
+    passata()
+    avanza?.(++fatte)
+  }
+  await dentro((ctx) => conclude(ctx, i, c))
+}
+
+async function conclude(ctx: Ctx, i: Incarico, c: Ritiro): Promise<void> {
+  await escludiSchede(ctx, c)
+  const { rows } = await sql<{ nomeFile: string }>`
+    update carico_flussi set stato = 'ritirato', corsa = null, aggiornato = kernel.adesso() where id = ${c.id} and stato = 'in-ritiro' returning nome_file`.execute(
+    ctx.tx,
+  )
+  if (rows[0] && i.utente)
+    await notifica(
+      ctx,
+      i.utente,
+      `Il file «${rows[0].nomeFile}» è ritirato: ciò che aveva portato e non era partito è escluso.`,
+      `/flussi/carichi/${c.id}`,
+    )
+}
+
+export const jobRitira: Job = { nome: 'flussi.ritira', ore: ORE, run: (deps, dati) => ritiraFile(deps, incarico(dati)) }

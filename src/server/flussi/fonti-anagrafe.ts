@@ -1,0 +1,62 @@
+// What the record knows of who benefited, on the day of what was granted: citizenship, residence, whether she is in charge. Asked once for
+// all the things of a turn, and laid over what goes to the board; of what is secret, or restricted, or of another day, nothing.
+import { sql } from 'kysely'
+import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
+import type { Ctx } from '../kernel/context.ts'
+
+interface Noto {
+  cittadinanze: string[] | null
+  /** Belfiore code. */
+  residenza: string | null
+  inCarico: boolean
+}
+
+const giornoDi = (r: PrestazioneErogata) => r.dataErogazione ?? r.dataFine ?? r.dataInizio
+
+/** Of each record, in their order: undefined where the record of the comune has nobody, or more than one. */
+export async function notiDi(
+  ctx: Ctx,
+  comuneId: string,
+  record: readonly PrestazioneErogata[],
+): Promise<(Noto | undefined)[]> {
+  const chi = record.map((r) => ({ cf: r.beneficiario.codiceFiscale ?? null, il: giornoDi(r) ?? null }))
+  const { rows } = await sql<Noto & { n: number }>`
+    with chi as materialized (
+      select n, kernel.chiave_codice_fiscale(cf) as chiave, il from unnest(${chi.map((c) => c.cf)}::text[], ${chi.map((c) => c.il)}::date[]) with ordinality x(cf, il, n)
+       where cf is not null and il is not null),
+    persone as materialized (
+      select chi.n, chi.il, (array_agg(p.id))[1] as id from chi join persona p on p.codice_fiscale_chiave = chi.chiave
+       where p.ambito_id = ${ctx.ambito} and p.comune_id = ${comuneId} and p.unita_a is null and p.specie = 'nota' group by 1, 2 having count(*) = 1),
+    schede as materialized (
+      select n, il, id from persone union all select s.n, s.il, p.id from persone s join persona p on p.unita_a = s.id),
+    fatti as materialized (
+      select s.n, f.tipo, f.dati, f.dal, f.id from schede s join persona_fatto f on f.persona_id = s.id
+       where f.tipo in ('cittadinanza', 'residenza') and f.classe is null and f.riservato_a is null and f.sostituito_il is null
+         and coalesce(f.dal, '-infinity') <= s.il and coalesce(f.al, 'infinity') >= s.il)
+    select p.n::integer as n,
+           (select array_agg(f.dati ->> 'stato' order by f.dal nulls first, f.id) from fatti f where f.n = p.n and f.tipo = 'cittadinanza') as cittadinanze,
+           (select f.dati ->> 'comune' from fatti f where f.n = p.n and f.tipo = 'residenza' order by f.dal desc nulls last, f.id limit 1) as residenza,
+           exists (select 1 from schede s join presa_in_carico k on k.persona_id = s.id where s.n = p.n and k.attivata_il <= s.il and coalesce(k.chiusa_il, 'infinity') >= s.il) as in_carico
+      from persone p where not accesso.persona_da_non_trovare(p.id)`.execute(ctx.tx)
+  const perNumero = new Map(rows.map((r) => [r.n, r]))
+  return record.map((_, i) => perNumero.get(i + 1))
+}
+
+/** What is known of the person comes before what the ente has said once for all. */
+export function conNoti(r: PrestazioneErogata, n: Noto | undefined): PrestazioneErogata {
+  if (!n) return r
+  const [prima, seconda] = n.cittadinanze ?? []
+  return {
+    ...r,
+    beneficiario: {
+      ...r.beneficiario,
+      anagrafica: {
+        ...r.beneficiario.anagrafica,
+        ...(prima && { cittadinanza: prima }),
+        ...(seconda && { secondaCittadinanza: seconda }),
+      },
+      ...(n.residenza && { indirizzi: [{ comune: n.residenza }] }),
+    },
+    ...(n.inCarico && { presaInCarico: '1' }),
+  }
+}
