@@ -41,7 +41,7 @@ create function accesso.in_carico_per_flussi(p_domande uuid[], p_giorno date) re
   select c.domanda_id from caso c join caso_stato s on s.caso_id = c.id
    where c.domanda_id = any (p_domande) and c.ambito_id = (select kernel.ambito()) and (select kernel.azione()) = 'flusso.correggi' and c.comune_id = any ((select kernel.comuni())::text[])
      and c.comune_id = any ((select accesso.comuni_aperti('patti'))::text[]) and (c.persona_id is null or not c.persona_id = any ((select kernel.persone_vietate())::uuid[]))
-     and s.esito_analisi in ('B', 'C', 'D') and not (s.stato in ('chiuso', 'decaduto', 'revocato', 'terminato', 'trasferito') and s.dal <= p_giorno)
+     and s.esito_sociale and not (s.stato in ('chiuso', 'decaduto', 'revocato', 'terminato', 'trasferito') and s.dal <= p_giorno)
      and exists (select 1 from caso_evento e where e.caso_id = c.id and e.evento = 'analisi-preliminare' and e.annullato_il is null and e.giorno <= p_giorno)
 $$;
 comment on function accesso.in_carico_per_flussi is 'Which of some domande have their household in charge on a day: what the flow asks of each record (PresaCarico), for the extraction alone';
