@@ -39,6 +39,7 @@ import {
 import { contestoDi, contestoMinori } from './contesto.ts'
 import { getEnte } from './enti.ts'
 import { conIntestazione } from './inizio-tabella.ts'
+import { ritiraSchede } from './minori-scrittura.ts'
 import { firmaColonne, letturaDelProfilo, profiliDi } from './profili-lettura.ts'
 import { liberaDoppie, tieniImpronte } from './righe-db.ts'
 
@@ -73,7 +74,7 @@ async function contiDi(ctx: Ctx, c: Pick<Carico, 'id' | 'stato'>): Promise<Outpu
     select count(*) filter (where stato = 'pronta') as pronte, count(*) filter (where stato = 'da-completare') as da_completare,
            count(*) filter (where stato = 'rifiutata') as rifiutate, count(*) filter (where gia_inviata and stato <> 'esclusa') as gia_inviate
       from (select stato, gia_inviata from prestazione_erogata where carico_id = ${c.id}
-            union all select stato, false from scheda_minore where carico_id = ${c.id}) r`.execute(ctx.tx)
+            union all select stato, gia_inviata from scheda_minore where carico_id = ${c.id}) r`.execute(ctx.tx)
   return rows[0]!
 }
 
@@ -253,8 +254,7 @@ async function ritira(ctx: Ctx, i: Input<Api['ritira']>): Promise<Output<Api['ri
     where carico_id = ${i.id} and (stato in ('rifiutata', 'da-completare', 'pronta') or gia_inviata and stato = 'in-flusso')`.execute(
     ctx.tx,
   )
-  await sql`update scheda_minore set stato = 'esclusa', versione = versione + 1
-    where carico_id = ${i.id} and stato in ('rifiutata', 'da-completare', 'pronta')`.execute(ctx.tx)
+  await ritiraSchede(ctx, m.enteId, i.id)
   await liberaDoppie(ctx, m.enteId, sql`select x.impronta from prestazione_erogata x where x.carico_id = ${i.id}`)
   await passa(ctx, i.id, stato)
   return { fatto: true }

@@ -559,9 +559,6 @@ describe('minors, from files', () => {
     const campoDi = async (come: object) =>
       (await rifiuto(m.chi.call(carichiApi.leggiXml, { id, ...daInviare, ...come }))).campo
     expect(await campoDi({})).toBe('altroEnte')
-    // SINBA has no cancellation, and a card is always put right
-    expect(await campoDi({ altroEnte: true, invio: 'gia-inviato' })).toBe('invio')
-    expect(await campoDi({ altroEnte: true, normalizza: false })).toBe('normalizza')
     await m.chi.call(carichiApi.leggiXml, { id, ...daInviare, altroEnte: true })
     await lavora(t)
     expect(await m.chi.call(carichiApi.leggi, { id })).toMatchObject({ stato: 'concluso', prestazioni: 2 })

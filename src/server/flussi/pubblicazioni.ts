@@ -132,7 +132,7 @@ async function pubblicaLotto(ctx: Ctx, i: Incarico, p: Presa, da: InScrittura, q
 /** The same, of cards of minors: whether there may be more. What is not written is ready no more, so each lot begins anew. */
 async function pubblicaMinori(ctx: Ctx, i: Incarico, p: Presa, quante: number): Promise<boolean> {
   const ente = await getEnte(ctx, p.enteId, true)
-  const pronte = await schedePronte(ctx, ente.id, quante)
+  const pronte = await schedePronte(ctx, ente.id, quante, p)
   const unita = pronte.map((s) => ({
     id: s.id,
     centesimi: 0,
