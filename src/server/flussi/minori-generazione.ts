@@ -11,6 +11,7 @@ import { scriviMinoriConvalidati } from './convalida.ts'
 import { difettoTesta, getEnte } from './enti.ts'
 import { scriviParte } from './generazioni-lotto.ts'
 import { MESE_SCHEDA } from './minori-lettura.ts'
+import { accordaSchede } from './minori-scrittura.ts'
 
 /** In one file, which is made in one transaction; the rest goes in the next. */
 const AL_PIU = 5000
@@ -39,6 +40,9 @@ export async function schedePronte(ctx: Ctx, ente: string, quante: number, mesi:
      where ${schedeDaInviare(ente, mesi)} order by p.gettone, p.id limit ${quante} for update of p`.execute(ctx.tx)
   return rows
 }
+
+/** What waits of the minors of these cards is told when they have left. */
+export const gettoniDi = (schede: readonly Pronta[]): string[] => schede.flatMap((s) => s.record.idBeneficiario ?? [])
 
 /** It was good when it was written: the schema has changed since. */
 export async function respingiScheda(ctx: Ctx, { id, frase }: { id: string; frase: string }): Promise<void> {
@@ -122,6 +126,7 @@ export async function scriviFlussoMinori(
       ultima_parte = ${pezzi.length - 1}, beneficiari = ${schede.length}, prestazioni = ${schede.length}, generato_il = kernel.adesso(), generato_da = kernel.utente() where id = ${id}`.execute(
     ctx.tx,
   )
+  await accordaSchede(ctx, g.enteId, gettoniDi(schede))
   await sql`update generazione_flussi set flussi = flussi + 1, prestazioni = prestazioni + ${schede.length}, aggiornata = kernel.adesso() where id = ${g.id}`.execute(
     ctx.tx,
   )

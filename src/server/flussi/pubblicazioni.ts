@@ -14,7 +14,8 @@ import { controlloMinori, controlloSchema } from './convalida.ts'
 import { type EnteFlussi, getEnte } from './enti.ts'
 import { mia, prendi, Superata } from './generazioni-corsa.ts'
 import { type InScrittura, nuovo, type Presa, prossime, respingi } from './generazioni-lotto.ts'
-import { respingiScheda, schedePronte } from './minori-generazione.ts'
+import { gettoniDi, respingiScheda, schedePronte } from './minori-generazione.ts'
+import { accordaSchede } from './minori-scrittura.ts'
 import { CarattereImpossibile } from './scrivi-flusso.ts'
 import { BustaImpossibile, type Contenuto, istanteSuccessivo, scriviUno } from './waas.ts'
 
@@ -141,6 +142,7 @@ async function pubblicaMinori(ctx: Ctx, i: Incarico, p: Presa, quante: number): 
   const { flussi, difettose } = await componi(ctx, ente, p.tipo, unita)
   for (const d of difettose) await respingiScheda(ctx, d)
   await scrivi(ctx, i, p, flussi)
+  await accordaSchede(ctx, ente.id, gettoniDi(pronte))
   return pronte.length === quante
 }
 
