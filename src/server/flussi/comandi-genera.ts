@@ -52,6 +52,8 @@ async function comeFile(env: AmbienteComando, ente: Trovato, r: Richiesta, uscit
     await generaFlussi(env.deps, incaricoDi(env, ente, id), (n) =>
       env.err?.(`${ente.codice}: ${numero(n)} ${CHE_COSA[r.tipo]}.`),
     )
+    const [g] = await dentro((ctx) => generazioni(ctx, sql`where g.id = ${id}`))
+    if (g?.errore) env.err?.(`${ente.codice}: ${g.errore}`)
     for (const f of await dentro((ctx) => flussiDi(ctx, id))) {
       await scriviFile(
         join(uscita, `${f.nome}.xml`),
