@@ -12,6 +12,7 @@ import { difettoTesta, getEnte } from './enti.ts'
 import { scriviParte } from './generazioni-lotto.ts'
 import { MESE_SCHEDA } from './minori-lettura.ts'
 import { accordaSchede } from './minori-scrittura.ts'
+import { tieniImpronte } from './righe-db.ts'
 
 /** In one file, which is made in one transaction; the rest goes in the next. */
 const AL_PIU = 5000
@@ -86,6 +87,7 @@ export async function scriviFlussoMinori(
 ): Promise<{ flusso: string; schede: number } | undefined> {
   // two at once wait here: the number of the day is given on the ente
   const ente = await getEnte(ctx, g.enteId, true)
+  await tieniImpronte(ctx, ente.id)
   let schede = await schedePronte(ctx, ente.id, Math.min(g.massimoRecord, AL_PIU), g)
   if (schede.length === 0) return undefined
   const difetto = await difettoTesta(ctx, 'SINBA', ente)

@@ -60,13 +60,14 @@ async function genera(ctx: Ctx, i: Input<Api['genera']>): Promise<Output<Api['ge
 }
 
 const atti = attiDi(tracciatoMinori, mostraScheda)
-export const { fogli, foglio, rientro, ricezione } = fogliDi(tracciatoMinori)
+const { ricezione, ...deiFogli } = fogliDi(tracciatoMinori)
+export const { fogli, foglio } = deiFogli
 export const { regole } = atti
 
 const ricezioni: Ricezioni<Api> = { rientro: ricezione }
 
 export const minoriRotte = rotte(
   minoriApi,
-  { quadro, list, scelte, leggi, create, escludi, genera, fogli, foglio, rientro, ...atti },
+  { quadro, list, scelte, leggi, create, escludi, genera, ...deiFogli, ...atti },
   ricezioni,
 )

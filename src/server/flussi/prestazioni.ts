@@ -89,14 +89,15 @@ async function cancella(ctx: Ctx, i: Input<Api['cancella']>): Promise<Output<Api
 }
 
 const { righe, ...atti } = attiDi(tracciatoPrestazioni, mostra)
-export const { fogli, foglio, rientro, ricezione } = fogliDi(tracciatoPrestazioni)
+const { ricezione, ...deiFogli } = fogliDi(tracciatoPrestazioni)
+export const { fogli, foglio } = deiFogli
 export const { regole } = atti
 
 const ricezioni: Ricezioni<Api> = { rientro: ricezione }
 
 export const prestazioniRotte = rotte(
   prestazioniApi,
-  { quadro, list: righe, leggi, scelte, create, escludi, cancella, fogli, foglio, rientro, ...atti },
+  { quadro, list: righe, leggi, scelte, create, escludi, cancella, ...deiFogli, ...atti },
   ricezioni,
 )
 

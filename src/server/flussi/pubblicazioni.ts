@@ -16,6 +16,7 @@ import { mia, prendi, Superata } from './generazioni-corsa.ts'
 import { type InScrittura, nuovo, type Presa, prossime, respingi } from './generazioni-lotto.ts'
 import { gettoniDi, respingiScheda, schedePronte } from './minori-generazione.ts'
 import { accordaSchede } from './minori-scrittura.ts'
+import { tieniImpronte } from './righe-db.ts'
 import { CarattereImpossibile } from './scrivi-flusso.ts'
 import { BustaImpossibile, type Contenuto, istanteSuccessivo, scriviUno } from './waas.ts'
 
@@ -133,6 +134,7 @@ async function pubblicaLotto(ctx: Ctx, i: Incarico, p: Presa, da: InScrittura, q
 /** The same, of cards of minors: whether there may be more. What is not written is ready no more, so each lot begins anew. */
 async function pubblicaMinori(ctx: Ctx, i: Incarico, p: Presa, quante: number): Promise<boolean> {
   const ente = await getEnte(ctx, p.enteId, true)
+  await tieniImpronte(ctx, ente.id)
   const pronte = await schedePronte(ctx, ente.id, quante, p)
   const unita = pronte.map((s) => ({
     id: s.id,
