@@ -267,7 +267,7 @@ test('the regions are confirmed, a card of a minor is written, what Trama grante
   // what normalising has changed is there, and put back
   await page.getByRole('button', { name: 'Rimetti com’era' }).click()
   await page.getByText('Valore rimesso com’era.').waitFor()
-  expect(await page.getByLabel('Anno di nascita').inputValue()).toBe('12/03/2015')
+  await expect.poll(() => page.getByLabel('Anno di nascita').inputValue()).toBe('12/03/2015')
   // the same grid as that of prestazioni, reached from the figures
   await page.goto(`${s.url}/flussi/minori`)
   await page
