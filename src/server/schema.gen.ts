@@ -3042,6 +3042,7 @@ export interface RielaborazioneFlussi {
   creataIl: Generated<string>
   creataDa: Generated<string | null>
   conclusaIl: string | null
+  tipo: Generated<string>
 }
 
 export interface Ruolo {
@@ -3135,6 +3136,8 @@ export interface SchedaMinore {
   creataDa: Generated<string | null>
   caricoId: string | null
   riga: number | null
+  ordine: GeneratedAlways<number>
+  giaInviata: Generated<boolean>
 }
 
 export interface SchedaMinoreDati {
@@ -3144,6 +3147,8 @@ export interface SchedaMinoreDati {
   record: Json
   difetti: Generated<Json>
   deroghe: Generated<Json>
+  modifiche: Generated<Json>
+  fermi: Generated<string[]>
 }
 
 export interface SchemaAdesione {

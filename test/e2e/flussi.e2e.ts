@@ -291,6 +291,24 @@ test('the regions are confirmed, a card of a minor is written, what Trama grante
   // the header works for the ente of the card
   await page.getByRole('banner').getByLabel('Ente', { exact: true }).waitFor()
   await ancheSulTelefono(page, 'flussi-minore')
+  // what normalising has changed is there, and put back
+  await page.getByRole('button', { name: 'Rimetti com’era' }).click()
+  await page.getByText('Valore rimesso com’era.').waitFor()
+  await expect.poll(() => page.getByLabel('Anno di nascita').inputValue()).toBe('12/03/2015')
+  // the same grid as that of prestazioni, reached from the figures
+  await page.goto(`${s.url}/flussi/minori`)
+  await page
+    .getByRole('link', { name: /rifiutata/ })
+    .first()
+    .click()
+  await page.getByRole('heading', { name: 'Schede da correggere' }).waitFor()
+  const annoMinore = page.getByLabel('Anno di nascita, scheda 1')
+  await annoMinore.fill('2015')
+  const corretta = page.waitForResponse((r) => r.url().includes('/correzione') && r.ok())
+  await annoMinore.press('Enter')
+  await corretta
+  expect(new URL(page.url()).searchParams.get('stato')).toBe('rifiutata')
+  await ancheSulTelefono(page, 'flussi-minori-griglia')
 
   await page.goto(`${s.url}/flussi/concesse`)
   await pronta(page)

@@ -47,12 +47,12 @@ export const carica = (chi: Caller, ente: string, file: Uint8Array, nome = 'pres
 
 export const lavora = (t: TestApp) => t.jobs.drain(t.deps, flussi.jobs!)
 
-/** Upload, the columns as they are proposed: told, not yet read. */
+/** Upload, the columns as they are proposed, of whichever layout they are: told, not yet read. */
 export async function prepara(s: ScenaFlussi, file: Uint8Array, salvaCome?: string): Promise<string> {
   const { id } = await carica(s.chi, s.ente, file)
   const p = await s.chi.call(carichiApi.proposta, { id })
   const profilo: ProfiloWeb = {
-    tipo: 'PS_PSA_SINA',
+    tipo: p.tipo,
     voci: p.colonne.flatMap((c) => (c.campo ? [{ campo: c.campo, colonna: c.nome }] : [])),
   }
   await s.chi.call(carichiApi.mappa, { id, lettura: p.lettura, profilo, ...(salvaCome ? { salvaCome } : {}) })

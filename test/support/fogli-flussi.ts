@@ -1,4 +1,6 @@
 // Spreadsheets of prestazioni as an office has them, of persons who do not exist.
+import { minoreDiProva } from '../../src/shared/flussi/esempi.fixture.ts'
+import { campiPianiMinore, leggiPercorso } from '../../src/shared/flussi/percorsi.ts'
 import { calcolaCodiceFiscale } from '../../src/shared/kernel/codice-fiscale.ts'
 
 const consonanti = 'BCDFGLMNPRST'
@@ -55,3 +57,20 @@ export function rigaBuona(n: number, altro: Partial<Record<(typeof COLONNE)[numb
 const protetta = (c: string) => (/[;"\n]/.test(c) ? `"${c.replaceAll('"', '""')}"` : c)
 export const csv = (righe: readonly (readonly string[])[], colonne: readonly string[] = COLONNE): Buffer =>
   Buffer.from([colonne, ...righe].map((r) => r.map(protetta).join(';')).join('\r\n'))
+
+const ogniCampo = campiPianiMinore.filter(
+  (c) => c.percorso === 'idBeneficiario' || leggiPercorso(minoreDiProva(), c.percorso) !== undefined,
+)
+
+/** Cards of minors as the sheet of an office: by what reference it knows each, and what it writes otherwise than a good one. */
+export const foglioMinori = (righe: readonly [riferimento: string, altro?: Record<string, string>][]): Buffer =>
+  csv(
+    righe.map(([riferimento, altro = {}]) =>
+      ogniCampo.map((c) =>
+        c.percorso === 'idBeneficiario'
+          ? riferimento
+          : (altro[c.percorso] ?? leggiPercorso(minoreDiProva(), c.percorso)!),
+      ),
+    ),
+    ogniCampo.map((c) => (c.percorso === 'idBeneficiario' ? 'Numero fascicolo' : c.campo.nome)),
+  )

@@ -78,17 +78,6 @@ export async function accogli(ctx: Ctx, id: string): Promise<void> {
 
 export type SceltaXml = Omit<Input<typeof carichiApi.leggiXml>, 'id'>
 
-/** SINBA has no cancellation that what had left would serve for, and a card is always normalised: what cannot be is refused, not left out. */
-function assertSceltaMinori(i: SceltaXml): void {
-  if (i.invio === 'gia-inviato')
-    throw erroreDiCampo(
-      'invio',
-      'Le schede dei minori già inviate non si caricano: INPS non dice come si cancellano, e tenerle qui non servirebbe.',
-    )
-  if (!i.normalizza)
-    throw erroreDiCampo('normalizza', 'Le schede dei minori si normalizzano sempre: lascia la scelta com’è.')
-}
-
 /** Starts the reading of an INPS file, for the ente of its head or for another that somebody has confirmed. */
 export async function leggiXmlCarico(ctx: Ctx, id: string, i: SceltaXml, accoda = true): Promise<StatoCarico> {
   const m = await getCarico(ctx, id)
@@ -98,7 +87,6 @@ export async function leggiXmlCarico(ctx: Ctx, id: string, i: SceltaXml, accoda 
   const ente = await getEnte(ctx, m.enteId)
   const diverso = enteDiverso(m.testata, { codice: ente.codice, ente: ente.denominazione })
   if (diverso && !i.altroEnte) throw erroreDiCampo('altroEnte', diverso)
-  if (m.tipo === 'SINBA') assertSceltaMinori(i)
   // what has left is kept as it left: a cancellation repeats it
   const giaInviato = i.invio === 'gia-inviato'
   const normalizza = i.normalizza && !giaInviato

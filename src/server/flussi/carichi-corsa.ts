@@ -125,7 +125,7 @@ async function scriviLottoMinori(ctx: Ctx, i: Incarico, p: Presa, corsa: string,
     update carico_flussi set aggiornato = kernel.adesso(), ultima_riga = ${ultima}, righe_lette = righe_lette + ${lotto.length}, prestazioni = prestazioni + ${lotto.length}, corse = 0
      where id = ${i.id} and corsa = ${corsa} and ultima_riga < ${ultima} returning id`.execute(ctx.tx)
   if (rows.length === 0) throw new Superata()
-  await scriviSchede(ctx, { id: p.enteId, comuneId: p.comuneId }, i.id, p.formato, lotto)
+  await scriviSchede(ctx, { id: p.enteId, comuneId: p.comuneId }, { ...p, carico: i.id }, lotto)
 }
 
 /** What cannot be read stops the file where it is: what was read before stays. */

@@ -7,6 +7,7 @@ import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { passata } from '../kernel/memoria.ts'
 import { dentroFlussi, type Incarico, incarico, ORE } from './carichi-corsa.ts'
+import { ritiraSchede } from './minori-scrittura.ts'
 import { liberaDoppie, tieniImpronte } from './righe-db.ts'
 
 /** Rows in one transaction: on the embedded engine the others wait for it. */
@@ -34,11 +35,6 @@ export async function escludiRighe(ctx: Ctx, c: Ritiro, dopo: number, quante: nu
   return Math.max(...rows.map((r) => r.ordine))
 }
 
-/** Cards of minors are hundreds: all at once. */
-export const escludiSchede = (ctx: Ctx, c: Ritiro): Promise<unknown> =>
-  sql`update scheda_minore set stato = 'esclusa', versione = versione + 1
-    where carico_id = ${c.id} and stato in ('rifiutata', 'da-completare', 'pronta')`.execute(ctx.tx)
-
 export async function ritiraFile(deps: Deps, i: Incarico, avanza?: (righe: number) => void): Promise<void> {
   const dentro = <T>(fn: (ctx: Ctx) => Promise<T>) => dentroFlussi(deps, 'flusso.carica', i, fn)
   const corsa = randomUUID()
@@ -61,7 +57,8 @@ export async function ritiraFile(deps: Deps, i: Incarico, avanza?: (righe: numbe
 }
 
 async function conclude(ctx: Ctx, i: Incarico, c: Ritiro): Promise<void> {
-  await escludiSchede(ctx, c)
+  // cards of minors are hundreds: all at once
+  await ritiraSchede(ctx, c.enteId, c.id)
   const { rows } = await sql<{ nomeFile: string }>`
     update carico_flussi set stato = 'ritirato', corsa = null, aggiornato = kernel.adesso() where id = ${c.id} and stato = 'in-ritiro' returning nome_file`.execute(
     ctx.tx,

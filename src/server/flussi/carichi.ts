@@ -36,10 +36,11 @@ import {
   inizioDi,
   primeDi,
 } from './carichi-file.ts'
-import { escludiRighe, escludiSchede } from './carichi-ritiro.ts'
+import { escludiRighe } from './carichi-ritiro.ts'
 import { contestoDi, contestoMinori } from './contesto.ts'
 import { getEnte } from './enti.ts'
 import { calcolate, conIntestazione } from './inizio-tabella.ts'
+import { ritiraSchede } from './minori-scrittura.ts'
 import { firmaColonne, letturaDelProfilo, profiliDi } from './profili-lettura.ts'
 
 type Api = typeof carichiApi
@@ -73,7 +74,7 @@ async function contiDi(ctx: Ctx, c: Pick<Carico, 'id' | 'stato'>): Promise<Outpu
     select count(*) filter (where stato = 'pronta') as pronte, count(*) filter (where stato = 'da-completare') as da_completare,
            count(*) filter (where stato = 'rifiutata') as rifiutate, count(*) filter (where gia_inviata and stato <> 'esclusa') as gia_inviate
       from (select stato, gia_inviata from prestazione_erogata where carico_id = ${c.id}
-            union all select stato, false from scheda_minore where carico_id = ${c.id}) r`.execute(ctx.tx)
+            union all select stato, gia_inviata from scheda_minore where carico_id = ${c.id}) r`.execute(ctx.tx)
   return rows[0]!
 }
 
@@ -262,7 +263,7 @@ async function ritira(ctx: Ctx, i: Input<Api['ritira']>): Promise<Output<Api['ri
     return { fatto: true }
   }
   await escludiRighe(ctx, m, 0, RITIRO_SUBITO)
-  await escludiSchede(ctx, m)
+  await ritiraSchede(ctx, m.enteId, m.id)
   await passa(ctx, i.id, stato)
   return { fatto: true }
 }

@@ -2,6 +2,7 @@
 import { open, rename, stat } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
+import type { TipoFlusso } from '../../shared/flussi/prestazione.ts'
 import { percorso } from '../kernel/comando.ts'
 import { ErroreDiAvvio } from '../kernel/config.ts'
 import type { AmbienteComando } from '../kernel/modulo.ts'
@@ -10,9 +11,9 @@ import type { Incarico } from './carichi-corsa.ts'
 
 export const USI = {
   importa: 'flussi importa FILE --ente COD [--profilo NOME] [--gia-inviato] [--senza-normalizzare] [--altro-ente]',
-  controlla: 'flussi controlla --ente COD [--periodo AAAA-MM] [--esito FILE.xlsx]',
+  controlla: 'flussi controlla --ente COD [--tipo sinba] [--periodo AAAA-MM] [--esito FILE.xlsx]',
   genera:
-    'flussi genera --ente COD [--ente COD…] | --tutti [--periodo AAAA-MM] --out CARTELLA [--max-record N] | --canale waas',
+    'flussi genera --ente COD [--ente COD…] | --tutti [--tipo sinba] [--periodo AAAA-MM] --out CARTELLA [--max-record N] | --canale waas',
   esiti: 'flussi esiti FILE',
   csv: 'flussi csv --ente COD [--periodo AAAA-MM] [--stato STATO] --out FILE.csv',
 } as const
@@ -27,6 +28,7 @@ export function opzioni(args: string[], uso: string) {
         tutti: { type: 'boolean' },
         profilo: { type: 'string' },
         periodo: { type: 'string' },
+        tipo: { type: 'string' },
         stato: { type: 'string' },
         esito: { type: 'string' },
         out: { type: 'string' },
@@ -39,11 +41,19 @@ export function opzioni(args: string[], uso: string) {
     })
     if (values.periodo && !/^\d{4}-(0[1-9]|1[0-2])$/.test(values.periodo))
       throw new ErroreDiAvvio(`Il periodo si scrive come 2025-05. Uso: trama -- ${uso}`)
-    return { ...values, file: positionals[0] }
+    return { ...values, tipo: tipoDetto(values.tipo, uso), file: positionals[0] }
   } catch (e) {
     if (e instanceof ErroreDiAvvio) throw e
     throw new ErroreDiAvvio(`Opzione non riconosciuta (${(e as Error).message.split('.')[0]}). Uso: trama -- ${uso}`)
   }
+}
+
+/** As people say it: the prestazioni where nobody does. */
+function tipoDetto(detto: string | undefined, uso: string): TipoFlusso {
+  const tipo = { ps: 'PS_PSA_SINA', sinba: 'SINBA' } as const
+  const scelto = detto?.toLowerCase() ?? 'ps'
+  if (scelto === 'ps' || scelto === 'sinba') return tipo[scelto]
+  throw new ErroreDiAvvio(`Il tipo è ps (prestazioni) o sinba (schede dei minori). Uso: trama -- ${uso}`)
 }
 
 export interface Trovato {

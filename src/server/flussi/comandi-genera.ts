@@ -3,6 +3,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import type { TipoFlusso } from '../../shared/flussi/prestazione.ts'
 import { Problem } from '../../shared/kernel/problems.ts'
 import { percorso } from '../kernel/comando.ts'
 import { ErroreDiAvvio } from '../kernel/config.ts'
@@ -27,12 +28,14 @@ import { pubblicaFlussi } from './pubblicazioni.ts'
 import { regioniDaConfermare } from './riferimenti.ts'
 
 interface Richiesta {
+  tipo: TipoFlusso
   periodo: string | undefined
   massimo: number | undefined
   /** Where the files go; nowhere, in cooperation. */
   uscita: string | undefined
 }
 
+const CHE_COSA = { PS_PSA_SINA: 'prestazioni', SINBA: 'schede di minori' } as const
 const DA_VERIFICARE =
   'I codici delle regioni (tabella T0) sono da verificare: confrontali e confermali dalla pagina «Tabelle e schemi».'
 
@@ -47,20 +50,24 @@ async function comeFile(env: AmbienteComando, ente: Trovato, r: Richiesta, uscit
   const flussi: Awaited<ReturnType<typeof flussiDi>> = []
   const scrivi = async (id: string) => {
     await generaFlussi(env.deps, incaricoDi(env, ente, id), (n) =>
-      env.err?.(`${ente.codice}: ${numero(n)} prestazioni.`),
+      env.err?.(`${ente.codice}: ${numero(n)} ${CHE_COSA[r.tipo]}.`),
     )
+    const [g] = await dentro((ctx) => generazioni(ctx, sql`where g.id = ${id}`))
+    if (g?.errore) env.err?.(`${ente.codice}: ${g.errore}`)
     for (const f of await dentro((ctx) => flussiDi(ctx, id))) {
       await scriviFile(
         join(uscita, `${f.nome}.xml`),
         bytesFlusso((fn) => dentro((ctx) => fn(ctx.tx)), f.id),
       )
-      env.err?.(`${f.nome}.xml: ${numero(f.prestazioni)} prestazioni.`)
+      env.err?.(`${f.nome}.xml: ${numero(f.prestazioni)} righe.`)
       flussi.push(f)
     }
     await dentro((ctx) => scritti(ctx, id))
   }
   for (const id of lasciate) await scrivi(id)
-  const { id } = await dentro((ctx) => apriGenerazione(ctx, { ente: ente.id, ...quali }, true))
+  const { id } = await dentro((ctx) =>
+    apriGenerazione(ctx, { ente: ente.id, ...quali }, { daScrivere: true, tipo: r.tipo }),
+  )
   await scrivi(id)
   return {
     generazione: id,
@@ -77,7 +84,7 @@ async function comeFile(env: AmbienteComando, ente: Trovato, r: Richiesta, uscit
 
 async function inCooperazione(env: AmbienteComando, ente: Trovato, r: Richiesta, dentro: Dentro) {
   const quali = r.periodo ? { dal: r.periodo, al: r.periodo } : {}
-  const { id } = await dentro((ctx) => apriPubblicazione(ctx, { ente: ente.id, ...quali }))
+  const { id } = await dentro((ctx) => apriPubblicazione(ctx, { ente: ente.id, tipo: r.tipo, ...quali }))
   const dice = async () => {
     const [g] = await dentro((ctx) => generazioni(ctx, sql`where g.id = ${id}`))
     return g?.flussi ?? 0
@@ -94,7 +101,7 @@ async function generaUno(env: AmbienteComando, ente: Trovato, r: Richiesta) {
   const avvisi = (await dentro(regioniDaConfermare)) ? [DA_VERIFICARE] : []
   for (const a of avvisi) env.err?.(`${ente.codice}: attenzione. ${a}`)
   const fatti = r.uscita ? await comeFile(env, ente, r, r.uscita, dentro) : await inCooperazione(env, ente, r, dentro)
-  const restano = await dentro((ctx) => riassumi(ctx, ente.id, r.periodo))
+  const restano = await dentro((ctx) => riassumi(ctx, ente.id, r.periodo, r.tipo))
   const intero = restano.rifiutate === 0 && restano.pronte === 0 && restano.senzaMese === 0
   return { intero, riassunto: { ente: ente.codice, ...fatti, restano, avvisi } }
 }
@@ -121,7 +128,7 @@ export async function genera(env: AmbienteComando, args: string[]): Promise<numb
   const massimo = o['max-record'] === undefined ? undefined : Number(o['max-record'])
   if (massimo !== undefined && !(Number.isSafeInteger(massimo) && massimo > 0))
     throw new ErroreDiAvvio('--max-record vuole un numero intero, da 1 in su.')
-  const r: Richiesta = { periodo: o.periodo, massimo, uscita: waas ? undefined : percorso(env, o.out!) }
+  const r: Richiesta = { tipo: o.tipo, periodo: o.periodo, massimo, uscita: waas ? undefined : percorso(env, o.out!) }
   const enti = await quali(env, codici, o.tutti === true)
   if (enti.length === 1 && !o.tutti) {
     const { intero, riassunto } = await generaUno(env, enti[0]!, r)

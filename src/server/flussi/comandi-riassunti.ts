@@ -1,9 +1,13 @@
 // What the commands of the hub answer with: figures, never of anybody.
 import { sql } from 'kysely'
+import type { TipoFlusso } from '../../shared/flussi/prestazione.ts'
 import type { Ctx } from '../kernel/context.ts'
 import type { AmbienteComando } from '../kernel/modulo.ts'
 import type { Dentro } from '../kernel/serve.ts'
-import { quadro, regole } from './prestazioni-lettura.ts'
+import { regole as regoleMinori } from './minori.ts'
+import { quadro as quadroMinori } from './minori-lettura.ts'
+import { regole } from './prestazioni.ts'
+import { quadro } from './prestazioni-lettura.ts'
 
 /** How a file was read; exit code 0 only when nothing was refused. */
 export async function riferisciCarico(env: AmbienteComando, dentro: Dentro, id: string): Promise<number> {
@@ -26,7 +30,7 @@ export async function riferisciCarico(env: AmbienteComando, dentro: Dentro, id: 
              count(p.stato) filter (where p.stato = 'da-completare') as da_completare, count(p.stato) filter (where p.stato = 'rifiutata') as rifiutate
         from carico_flussi c left join lateral (
           select stato, gia_inviata from prestazione_erogata where carico_id = c.id
-          union all select stato, false from scheda_minore where carico_id = c.id) p on true
+          union all select stato, gia_inviata from scheda_minore where carico_id = c.id) p on true
        where c.id = ${id} group by c.id`.execute(ctx.tx)
     return rows[0]!
   })
@@ -36,8 +40,9 @@ export async function riferisciCarico(env: AmbienteComando, dentro: Dentro, id: 
 }
 
 /** What of an ente is ready, waits or is refused, of one month or of all. */
-export async function riassumi(ctx: Ctx, ente: string, periodo: string | undefined) {
-  const tutte = (await quadro(ctx, { ente })).voci
+export async function riassumi(ctx: Ctx, ente: string, periodo: string | undefined, tipo: TipoFlusso = 'PS_PSA_SINA') {
+  const di = tipo === 'SINBA' ? { quadro: quadroMinori, regole: regoleMinori } : { quadro, regole }
+  const tutte = (await di.quadro(ctx, { ente })).voci
   const voci = tutte.filter((v) => !periodo || v.periodo === periodo)
   const senza = tutte.find((v) => v.periodo === null)
   const somma = (k: 'pronte' | 'daCompletare' | 'rifiutate' | 'inFlusso' | 'accettate') =>
@@ -52,7 +57,7 @@ export async function riassumi(ctx: Ctx, ente: string, periodo: string | undefin
     /** Of no month, because no day can be read: they may be of this one. */
     senzaMese: senza ? senza.rifiutate + senza.daCompletare + senza.pronte : 0,
     regole: Object.fromEntries(
-      (await regole(ctx, { ente, ...(periodo && { periodo }) })).voci.map((r) => [r.regola, r.errori + r.avvisi]),
+      (await di.regole(ctx, { ente, ...(periodo && { periodo }) })).voci.map((r) => [r.regola, r.errori + r.avvisi]),
     ),
   }
 }

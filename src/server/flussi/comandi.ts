@@ -19,7 +19,8 @@ import { genera } from './comandi-genera.ts'
 import { riassumi, riferisciCarico } from './comandi-riassunti.ts'
 import { csvDi } from './csv.ts'
 import { leggiEsiti, riporta } from './esiti.ts'
-import { fogli, foglio } from './prestazioni-foglio.ts'
+import { fogli as fogliMinori, foglio as foglioMinori } from './minori.ts'
+import { fogli, foglio } from './prestazioni.ts'
 import { letturaPer, profiliDi } from './profili-lettura.ts'
 
 async function importa(env: AmbienteComando, args: string[]): Promise<number> {
@@ -100,8 +101,8 @@ async function controlla(env: AmbienteComando, args: string[]): Promise<number> 
   const ente = await unEnte(env, o.ente, USI.controlla)
   const dentro = <T>(fn: (ctx: Ctx) => Promise<T>) =>
     dentroFlussi(env.deps, 'flusso.correggi', incaricoDi(env, ente), fn)
-  env.err?.(`${ente.codice}: conto le prestazioni.`)
-  const riassunto = await dentro((ctx) => riassumi(ctx, ente.id, o.periodo))
+  env.err?.(`${ente.codice}: conto le ${o.tipo === 'SINBA' ? 'schede dei minori' : 'prestazioni'}.`)
+  const riassunto = await dentro((ctx) => riassumi(ctx, ente.id, o.periodo, o.tipo))
   if (riassunto.periodo && riassunto.senzaMese > 0)
     env.err?.(
       `${numero(riassunto.senzaMese)} senza una data che si legga: possono essere di questo mese, e vanno corrette.`,
@@ -109,9 +110,10 @@ async function controlla(env: AmbienteComando, args: string[]): Promise<number> 
   if (o.esito) {
     env.err?.(`Scrivo in ${o.esito} le righe da correggere.`)
     const filtri = { ente: ente.id, ...(o.periodo && { periodo: o.periodo }) }
-    const { voci } = await dentro((ctx) => fogli(ctx, filtri))
+    const di = o.tipo === 'SINBA' ? { fogli: fogliMinori, foglio: foglioMinori } : { fogli, foglio }
+    const { voci } = await dentro((ctx) => di.fogli(ctx, filtri))
     for (const [n, { dopo }] of (voci.length > 0 ? voci : [{ dopo: 0 }]).entries()) {
-      const f = await dentro((ctx) => foglio(ctx, { ...filtri, dopo }))
+      const f = await dentro((ctx) => di.foglio(ctx, { ...filtri, dopo }))
       const contenuto = typeof f.contenuto === 'function' ? await f.contenuto() : f.contenuto
       const nome = n === 0 ? o.esito : o.esito.replace(/(\.xlsx)?$/i, `-${n + 1}$1`)
       await writeFile(percorso(env, nome), contenuto)
@@ -185,10 +187,14 @@ export const comandiFlussi: Comando[] = [
   ),
   comando(
     'controlla',
-    'Conta le prestazioni di un ente per stato e per regola, e scrive in un foglio quelle da correggere',
+    'Conta le prestazioni o le schede dei minori di un ente per stato e per regola, e scrive in un foglio quelle da correggere',
     controlla,
   ),
-  comando('genera', 'Genera i flussi con le prestazioni pronte, di uno o più enti, e ne scrive i file', genera),
+  comando(
+    'genera',
+    'Genera i flussi con le prestazioni, o le schede dei minori, pronte, di uno o più enti, e ne scrive i file',
+    genera,
+  ),
   comando('csv', 'Scrive le prestazioni di un ente in CSV per altri programmi, come l’ente lo vuole', csv),
   comando('esiti', 'Riporta gli esiti di INPS da un file', esiti),
 ]

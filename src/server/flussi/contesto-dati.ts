@@ -1,8 +1,9 @@
 // What elaborating a record needs to know, as data, which crosses to the thread that reads a file, and as the functions that those data
 // become. Apart from the queries: the thread has no database, and need not hold in memory what speaks with one.
-import type { ContestoElaborazione } from '../../shared/flussi/elabora.ts'
+import type { ContestoElaborazione, Insegnamenti } from '../../shared/flussi/elabora.ts'
 import { creaElenchi, type RigaElenco } from '../../shared/flussi/elenchi.ts'
 import { creaLuoghi, type Luoghi } from '../../shared/flussi/normalizza/luoghi.ts'
+import { campoPrestazione } from '../../shared/flussi/percorsi.ts'
 import type { TipoFlusso } from '../../shared/flussi/prestazione.ts'
 import type { Profilo } from '../../shared/flussi/profilo.ts'
 import type { GravitaScelte } from '../../shared/flussi/regole.ts'
@@ -64,18 +65,24 @@ export function schemaDa(caricato: string | null, tipo: TipoFlusso = 'PS_PSA_SIN
   return schema
 }
 
-export function componiContesto(d: DatiEnte, dove: Luoghi, profilo?: Profilo | null): ContestoElaborazione {
+/** What the ente has taught of the fields of one layout: no field is of both. */
+export function insegnamentiDi(d: DatiEnte, suo: (campo: string) => unknown): Insegnamenti {
   const insegnamenti = new Map<string, Map<string, string>>()
   for (const [campo, prima, dopo] of d.insegnamenti) {
+    if (!suo(campo)) continue
     const tabella = insegnamenti.get(campo) ?? new Map<string, string>()
     insegnamenti.set(campo, tabella.set(prima, dopo))
   }
+  return insegnamenti
+}
+
+export function componiContesto(d: DatiEnte, dove: Luoghi, profilo?: Profilo | null): ContestoElaborazione {
   return {
     elenchi: creaElenchi(d.voci),
     luoghi: dove,
     oggi: d.oggi,
     gravita: d.gravita,
-    insegnamenti,
+    insegnamenti: insegnamentiDi(d, campoPrestazione),
     schema: controlloSchema(schemaDa(d.xsd)),
     ...(profilo?.ordineDate && { ordineDate: profilo.ordineDate }),
     ...(profilo?.ore && { ore: profilo.ore }),

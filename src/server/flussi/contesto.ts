@@ -5,11 +5,11 @@ import type { ContestoElaborazione } from '../../shared/flussi/elabora.ts'
 import type { ContestoMinore } from '../../shared/flussi/elabora-minore.ts'
 import { creaElenchi, type Elenchi, type RigaElenco } from '../../shared/flussi/elenchi.ts'
 import type { Luoghi } from '../../shared/flussi/normalizza/luoghi.ts'
-import type { CampoPiano } from '../../shared/flussi/percorsi.ts'
+import { type CampoPiano, campoMinore } from '../../shared/flussi/percorsi.ts'
 import type { Profilo } from '../../shared/flussi/profilo.ts'
 import type { GravitaScelte } from '../../shared/flussi/regole.ts'
 import type { Ctx } from '../kernel/context.ts'
-import { componiContesto, type DatiEnte, luoghiDa, schemaDa } from './contesto-dati.ts'
+import { componiContesto, type DatiEnte, insegnamentiDi, luoghiDa, schemaDa } from './contesto-dati.ts'
 import { controlloMinori } from './convalida.ts'
 import { conInterventi } from './interventi-flussi.ts'
 import { xsdCaricato } from './riferimenti.ts'
@@ -91,14 +91,17 @@ async function luoghiNoti(ctx: Ctx): Promise<Luoghi> {
 export const contestoDi = async (ctx: Ctx, enteId: string, profilo?: Profilo | null): Promise<ContestoElaborazione> =>
   componiContesto(await leggiDatiEnte(ctx, enteId), await luoghiNoti(ctx), profilo)
 
-/** For the card of one minor. */
-export async function contestoMinori(ctx: Ctx, enteId: string): Promise<Omit<ContestoMinore, 'giaPartita'>> {
+/** For cards of minors; whether one of the same minor has left is of each. */
+export type BaseMinori = Omit<ContestoMinore, 'giaPartita'>
+
+export async function contestoMinori(ctx: Ctx, enteId: string): Promise<BaseMinori> {
   const d = await leggiDatiEnte(ctx, enteId)
   return {
     elenchi: creaElenchi(d.voci),
     luoghi: await luoghiNoti(ctx),
     oggi: d.oggi,
     gravita: d.gravita,
+    insegnamenti: insegnamentiDi(d, campoMinore),
     schema: controlloMinori(await schemaMinori(ctx)),
   }
 }

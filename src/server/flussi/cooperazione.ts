@@ -93,10 +93,10 @@ export async function apriPubblicazione(
       detail: 'La cooperazione di questo ente è spenta: INPS non potrebbe prendere nulla.',
     })
   const { tipo = 'PS_PSA_SINA', ...quali } = i
-  if (tipo === 'SINBA' && (i.banca || i.dal || i.al))
-    throw erroreDiCampo('tipo', 'Le schede dei minori non hanno banca dati né mese: si mettono a disposizione tutte.')
-  const aperta = await apriGenerazione(ctx, { ...quali, massimoRecord: 1, massimoMega: MASSIMO.mega })
-  await sql`update generazione_flussi set canale = 'waas', tipo = ${tipo} where id = ${aperta.id}`.execute(ctx.tx)
+  if (tipo === 'SINBA' && i.banca)
+    throw erroreDiCampo('tipo', 'Le schede dei minori non sono di una banca dati: si mettono a disposizione tutte.')
+  const aperta = await apriGenerazione(ctx, { ...quali, massimoRecord: 1, massimoMega: MASSIMO.mega }, { tipo })
+  await sql`update generazione_flussi set canale = 'waas' where id = ${aperta.id}`.execute(ctx.tx)
   return aperta
 }
 

@@ -8,8 +8,9 @@ import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { getEnte } from './enti.ts'
-import { dove, type Filtri, prestazioni } from './prestazioni-lettura.ts'
+import { dove, prestazioni } from './prestazioni-lettura.ts'
 import { type ConfigurazioneCsv, scriviRecordCsv } from './scrivi-csv.ts'
+import type { Filtri } from './tracciato.ts'
 
 type Api = typeof csvApi
 

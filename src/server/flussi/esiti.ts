@@ -13,6 +13,7 @@ import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiTabella } from '../kernel/tabelle/leggi.ts'
 import { presaDaInps } from './generazioni-lotto.ts'
+import { accordaSchede } from './minori-scrittura.ts'
 import { liberaDoppie } from './righe-db.ts'
 import { fraseRifiuto } from './righe-file.ts'
 
@@ -221,12 +222,18 @@ const cancellazioniDiNulla = (ctx: Ctx, respinte: readonly string[]) =>
     where p.id = any (${[...respinte]}::uuid[]) and o.id = p.annulla_id and not ${presaDaInps('o')}`.execute(ctx.tx)
 
 async function respingiSchede(ctx: Ctx, flusso: string, difetto: object): Promise<void> {
-  await sql`
+  const { rows } = await sql<{ enteId: string; gettone: string }>`
     with mie as (update scheda_minore set stato = 'rifiutata', flusso_id = null, errori = array_append(array_remove(errori, 'TR02'), 'TR02'), versione = versione + 1
-       where flusso_id = ${flusso} and stato = 'in-flusso' returning id)
-    update scheda_minore_dati set difetti = difetti || ${JSON.stringify([difetto])}::jsonb, deroghe = deroghe - 'TR02' where id in (select id from mie)`.execute(
-    ctx.tx,
-  )
+       where flusso_id = ${flusso} and stato = 'in-flusso' returning id, ente_id, gettone),
+    dette as (update scheda_minore_dati set difetti = difetti || ${JSON.stringify([difetto])}::jsonb, deroghe = deroghe - 'TR02' where id in (select id from mie))
+    select ente_id, gettone from mie`.execute(ctx.tx)
+  // of those minors none may have left now
+  if (rows[0])
+    await accordaSchede(
+      ctx,
+      rows[0].enteId,
+      rows.map((r) => r.gettone),
+    )
 }
 
 /** One transaction for all: what is not ours is told and left. */

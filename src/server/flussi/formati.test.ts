@@ -18,7 +18,7 @@ import {
   type ScenaFlussi,
   scenaFlussi,
 } from '../../../test/support/flussi.ts'
-import { COLONNE, csv, rigaBuona } from '../../../test/support/fogli-flussi.ts'
+import { COLONNE, csv, foglioMinori, rigaBuona } from '../../../test/support/fogli-flussi.ts'
 import { carichiApi, type ProfiloWeb } from '../../shared/flussi/carichi.api.ts'
 import { csvApi } from '../../shared/flussi/csv.api.ts'
 import { type Ente, entiApi } from '../../shared/flussi/enti.api.ts'
@@ -26,7 +26,6 @@ import { minoreDiProva, occasionaleDiProva, prestazioneDiProva } from '../../sha
 import { esitiApi } from '../../shared/flussi/esiti.api.ts'
 import { generazioniApi } from '../../shared/flussi/generazioni.api.ts'
 import { minoriApi } from '../../shared/flussi/minori.api.ts'
-import { campiPianiMinore, leggiPercorso } from '../../shared/flussi/percorsi.ts'
 import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
 import { type Prestazione, prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import type { Input } from '../../shared/kernel/endpoint.ts'
@@ -552,16 +551,6 @@ test.each([
 
 describe('minors, from files', () => {
   const buono = minoreDiProva()
-  const piani = campiPianiMinore.filter((c) => leggiPercorso(buono, c.percorso) !== undefined)
-  const foglio = (righe: [riferimento: string, altro?: Record<string, string>][]) =>
-    csv(
-      righe.map(([riferimento, altro = {}]) =>
-        piani.map((c) =>
-          c.percorso === 'idBeneficiario' ? riferimento : (altro[c.percorso] ?? leggiPercorso(buono, c.percorso)!),
-        ),
-      ),
-      piani.map((c) => (c.percorso === 'idBeneficiario' ? 'Numero fascicolo' : c.campo.nome)),
-    )
   const schede = async (m: ScenaFlussi) => (await m.chi.call(minoriApi.list, { ente: m.ente })).voci
   /** Upload, the columns as they are proposed, and read. */
   async function leggi(m: ScenaFlussi, file: Buffer) {
@@ -581,7 +570,7 @@ describe('minors, from files', () => {
     const m = await scenaFlussi(t)
     const { tipo, vista, letto } = await leggi(
       m,
-      foglio([
+      foglioMinori([
         ['Fascicolo 7 Rossi'],
         ['Fascicolo 8', { condizione: 'Non orfano', disabilita: 'no' }],
         ['Fascicolo 9', { annoNascita: '' }],
@@ -604,7 +593,7 @@ describe('minors, from files', () => {
     // the same minors next month: the same tokens; the same card twice is told
     const ancora = await leggi(
       m,
-      foglio([
+      foglioMinori([
         ['fascicolo  8', { condizione: 'Non orfano', disabilita: 'no' }],
         ['Fascicolo 7 Rossi', { scuola: '6' }],
       ]),
@@ -645,9 +634,6 @@ describe('minors, from files', () => {
     const campoDi = async (come: object) =>
       (await rifiuto(m.chi.call(carichiApi.leggiXml, { id, ...daInviare, ...come }))).campo
     expect(await campoDi({})).toBe('altroEnte')
-    // SINBA has no cancellation, and a card is always put right
-    expect(await campoDi({ altroEnte: true, invio: 'gia-inviato' })).toBe('invio')
-    expect(await campoDi({ altroEnte: true, normalizza: false })).toBe('normalizza')
     await m.chi.call(carichiApi.leggiXml, { id, ...daInviare, altroEnte: true })
     await lavora(t)
     expect(await m.chi.call(carichiApi.leggi, { id })).toMatchObject({ stato: 'concluso', prestazioni: 2 })
@@ -658,7 +644,7 @@ describe('minors, from files', () => {
 
   test('a row that does not say of whom stops the file, with its number', async () => {
     const m = await scenaFlussi(t)
-    const { letto } = await leggi(m, foglio([['Fascicolo 1'], ['']]))
+    const { letto } = await leggi(m, foglioMinori([['Fascicolo 1'], ['']]))
     expect(letto).toMatchObject({ stato: 'fallito', errore: expect.stringMatching(/^Riga 3: manca il riferimento/) })
     expect(await schede(m)).toEqual([])
     const misto = (await unisci(scriviPrestazioni(enteDiProva, [occasionaleDiProva()]))).replace(

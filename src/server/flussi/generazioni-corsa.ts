@@ -5,6 +5,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { scriviNome } from '../../shared/flussi/dividi.ts'
+import type { TipoFlusso } from '../../shared/flussi/prestazione.ts'
+import { Problem } from '../../shared/kernel/problems.ts'
 import { notifica } from '../kernel/avvisi.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
@@ -25,6 +27,7 @@ import {
   scriviLotto,
   scriviParte,
 } from './generazioni-lotto.ts'
+import { scriviFlussoMinori } from './minori-generazione.ts'
 import { codaFlusso, testaFlusso } from './scrivi-flusso.ts'
 
 /** How many times in a row a lot may be found changed since it was read: more is not somebody who corrects. */
@@ -130,6 +133,7 @@ export async function generaFlussi(deps: Deps, i: Incarico, avanza?: (prestazion
   const corsa = randomUUID()
   const presa = await dentro(deps, i, (ctx) => prendi(ctx, i, corsa))
   if (!presa) return
+  if (presa.tipo === 'SINBA') return generaMinori(deps, i, presa, corsa, avanza)
   const scrivi = scrittoreRecord(await dentro(deps, i, schemaPrestazioni))
   const passo = <T>(fn: (ctx: Ctx) => Promise<T>, avanza = false) =>
     dentro(deps, i, async (ctx) => {
@@ -183,20 +187,54 @@ export async function generaFlussi(deps: Deps, i: Incarico, avanza?: (prestazion
   }
 }
 
+/** Cards of minors are hundreds: each flow is one transaction. */
+async function generaMinori(
+  deps: Deps,
+  i: Incarico,
+  p: Presa,
+  corsa: string,
+  avanza?: (schede: number) => void,
+): Promise<void> {
+  const passo = <T>(fn: (ctx: Ctx) => Promise<T>) =>
+    dentro(deps, i, async (ctx) => {
+      await mia(ctx, i, corsa, true)
+      return fn(ctx)
+    })
+  try {
+    for (let scritte = 0; ; ) {
+      const fatto = await passo((ctx) => scriviFlussoMinori(ctx, { ...p, id: i.id }))
+      if (!fatto) break
+      scritte += fatto.schede
+      avanza?.(scritte)
+    }
+    await passo((ctx) => concludi(ctx, i))
+  } catch (e) {
+    if (e instanceof Superata) return
+    if (!(e instanceof Problem)) throw e
+    // what stops it is told to whoever asked: again it would be the same
+    await dentro(deps, i, (ctx) =>
+      sql`update generazione_flussi set stato = 'fallita', corsa = null, errore = ${e.message}, conclusa_il = kernel.adesso() where id = ${i.id} and corsa = ${corsa}`.execute(
+        ctx.tx,
+      ),
+    )
+  }
+}
+
 async function concludi(ctx: Ctx, i: Incarico): Promise<void> {
-  const { rows } = await sql<{ flussi: number; prestazioni: number; ente: string; enteId: string }>`
+  const { rows } = await sql<{ tipo: TipoFlusso; flussi: number; prestazioni: number; ente: string; enteId: string }>`
     update generazione_flussi g set stato = 'conclusa', corsa = null, corse = 0, conclusa_il = kernel.adesso() from ente_flussi e
-     where g.id = ${i.id} and e.id = g.ente_id returning g.flussi, g.prestazioni, e.denominazione as ente, e.id as ente_id`.execute(
+     where g.id = ${i.id} and e.id = g.ente_id returning g.tipo, g.flussi, g.prestazioni, e.denominazione as ente, e.id as ente_id`.execute(
     ctx.tx,
   )
-  const { flussi, prestazioni, ente, enteId } = rows[0]!
+  const { tipo, flussi, prestazioni, ente, enteId } = rows[0]!
+  const [una, molte] = tipo === 'SINBA' ? ['scheda di un minore', 'schede di minori'] : ['prestazione', 'prestazioni']
   if (i.utente)
     await notifica(
       ctx,
       i.utente,
       flussi > 0
-        ? `${ente}, flussi generati: ${flussi}, con ${prestazioni.toLocaleString('it-IT')} prestazioni.`
-        : `${ente}: nessuna prestazione era pronta, non è stato generato alcun flusso.`,
+        ? `${ente}, flussi generati: ${flussi}, con ${prestazioni.toLocaleString('it-IT')} ${molte}.`
+        : `${ente}: nessuna ${una} era pronta, non è stato generato alcun flusso.`,
       `/flussi/generati?ente=${enteId}`,
     )
 }

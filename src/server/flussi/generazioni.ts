@@ -1,6 +1,7 @@
 // Flows through the API: asked for here, made by generazioni-corsa.ts; what was generated is given back as it is, for ever.
 import { type RawBuilder, sql } from 'kysely'
 import { type Flusso, type Generazione, generazioniApi, MASSIMO } from '../../shared/flussi/generazioni.api.ts'
+import type { TipoFlusso } from '../../shared/flussi/prestazione.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { scriviArchivio } from '../kernel/archivio.ts'
@@ -27,7 +28,7 @@ export const generazioni = async (ctx: Ctx, resto: RawBuilder<unknown>): Promise
 export async function apriGenerazione(
   ctx: Ctx,
   i: Input<Api['genera']>,
-  daScrivere = false,
+  { daScrivere = false, tipo = 'PS_PSA_SINA' }: { daScrivere?: boolean; tipo?: TipoFlusso } = {},
 ): Promise<{ id: string; comuni: string[] }> {
   const ente = await getEnte(ctx, i.ente)
   const { rows: via } = await sql<{ nomeFile: string }>`
@@ -38,8 +39,8 @@ export async function apriGenerazione(
     })
   if (i.dal && i.al && i.al < i.dal) throw erroreDiCampo('al', 'L’ultimo mese viene prima del primo.')
   const { rows } = await sql<{ id: string; comuni: string[] }>`
-    insert into generazione_flussi (comune_id, ente_id, banca, dal, al, massimo_record, massimo_bytes, file_da_scrivere, portata)
-    values (${ente.comuneId}, ${ente.id}, ${i.banca ?? null}, ${i.dal ?? null}, ${i.al ?? null}, ${i.massimoRecord ?? MASSIMO.record}, ${(i.massimoMega ?? MASSIMO.mega) * MEGA}, ${daScrivere},
+    insert into generazione_flussi (comune_id, ente_id, tipo, banca, dal, al, massimo_record, massimo_bytes, file_da_scrivere, portata)
+    values (${ente.comuneId}, ${ente.id}, ${tipo}, ${i.banca ?? null}, ${i.dal ?? null}, ${i.al ?? null}, ${i.massimoRecord ?? MASSIMO.record}, ${(i.massimoMega ?? MASSIMO.mega) * MEGA}, ${daScrivere},
             jsonb_build_object('comuni', to_jsonb(kernel.comuni())))
     returning id, kernel.comuni() as comuni`.execute(ctx.tx)
   return rows[0]!

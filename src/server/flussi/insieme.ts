@@ -13,7 +13,10 @@ import { apriGenerazione, generazioni } from './generazioni.ts'
 
 type Api = typeof insiemeApi
 
-async function genera(ctx: Ctx, { enti, canale, ...quali }: Input<Api['genera']>): Promise<Output<Api['genera']>> {
+async function genera(
+  ctx: Ctx,
+  { enti, canale, tipo = 'PS_PSA_SINA', ...quali }: Input<Api['genera']>,
+): Promise<Output<Api['genera']>> {
   const insieme = randomUUID()
   const problemi: { ente: string; motivo: string }[] = []
   let avviate = 0
@@ -21,7 +24,10 @@ async function genera(ctx: Ctx, { enti, canale, ...quali }: Input<Api['genera']>
     // one that is not ours is no ente at all: nothing begins
     const ente = await getEnte(ctx, id)
     try {
-      const g = await (canale === 'waas' ? apriPubblicazione : apriGenerazione)(ctx, { ente: id, ...quali })
+      const g =
+        canale === 'waas'
+          ? await apriPubblicazione(ctx, { ente: id, tipo, ...quali })
+          : await apriGenerazione(ctx, { ente: id, ...quali }, { tipo })
       await sql`update generazione_flussi set insieme = ${insieme} where id = ${g.id}`.execute(ctx.tx)
       const dati = { id: g.id, ambito: ctx.ambito, utente: ctx.utente || undefined, comuni: g.comuni }
       ctx.emit(canale === 'waas' ? 'flussi.pubblica' : 'flussi.genera', dati)

@@ -2,6 +2,7 @@
 // charge of an ente, hundreds: read in the job itself, a few at a time. What the file calls a minor stays here, beside his token; his
 // cells are kept in the file alone, and in no card.
 import { createReadStream } from 'node:fs'
+import { TUTTO_FERMO } from '../../shared/flussi/elabora.ts'
 import type { Lettura } from '../../shared/flussi/lettura.ts'
 import type { SchedaMinore } from '../../shared/flussi/prestazione.ts'
 import { applicaMinori, type Profilo } from '../../shared/flussi/profilo.ts'
@@ -103,14 +104,19 @@ function riferimento({ riga, record }: SchedaLetta): string {
 export async function scriviSchede(
   ctx: Ctx,
   ente: EnteDelMinore,
-  carico: string,
-  formato: Formato,
+  f: { carico: string; formato: Formato; normalizza: boolean; giaInviato: boolean },
   lotto: readonly SchedaLetta[],
 ): Promise<void> {
   const base = await contestoMinori(ctx, ente.id)
+  const fermi = f.normalizza ? [] : [TUTTO_FERMO]
   for (const s of lotto) {
-    const gettone =
-      formato === 'xml' ? await gettoneDalFlusso(ctx, ente, riferimento(s)) : await gettoneDi(ctx, ente, riferimento(s))
-    await aggiungiScheda(ctx, ente, gettone, s.record, base, { carico, riga: s.riga })
+    const gettone = await (f.formato === 'xml' ? gettoneDalFlusso : gettoneDi)(ctx, ente, riferimento(s))
+    const da = { carico: f.carico, riga: s.riga }
+    await aggiungiScheda(
+      ctx,
+      ente,
+      { gettone, record: s.record, modifiche: [], fermi, da, giaInviata: f.giaInviato },
+      base,
+    )
   }
 }

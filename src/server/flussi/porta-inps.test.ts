@@ -182,7 +182,7 @@ test('cards of minors are taken one by one, without saying whose, and accepted l
   expect((await chiama(s.porta, '/esiti', { corpo })).status).toBe(204)
   const { voci } = await s.chi.call(minoriApi.list, { ente: s.ente })
   expect(voci.map((v) => v.stato).sort()).toEqual(['accettata', 'rifiutata'])
-  await expect(s.chi.call(cooperazioneApi.pubblica, { ente: s.ente, tipo: 'SINBA', dal: '2025-01' })).rejects.toThrow()
+  await expect(s.chi.call(cooperazioneApi.pubblica, { ente: s.ente, tipo: 'SINBA', banca: 'PSA' })).rejects.toThrow()
 })
 
 test('a correction leaves before what takes its place', async () => {

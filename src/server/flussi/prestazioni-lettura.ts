@@ -1,18 +1,16 @@
 // What waits to leave: the board, which counts without opening anything, and the prestazioni with all that is known of them.
 import { type RawBuilder, sql } from 'kysely'
-import type { Cambio, Deroghe } from '../../shared/flussi/elabora.ts'
 import { campiPianiPrestazione, leggiPercorso } from '../../shared/flussi/percorsi.ts'
 import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
 import type { PeriodoQuadro, Prestazione, prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
-import type { Difetto } from '../../shared/flussi/regole.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
-import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { vociDeiCampi } from './contesto.ts'
 import { getEnte } from './enti.ts'
 import { difettiDi, tieniImpronte } from './righe-db.ts'
 import { leggiCambi, leggiCelle, leggiRecord } from './testo-riga.ts'
+import { doveRighe, type Filtri, type RigaFlussi, vistaDi } from './tracciato.ts'
 
 type Api = typeof prestazioniApi
 
@@ -30,56 +28,16 @@ export async function quadro(ctx: Ctx, i: Input<Api['quadro']>): Promise<Output<
   return { voci: rows }
 }
 
-export async function regole(ctx: Ctx, i: Input<Api['regole']>): Promise<Output<Api['regole']>> {
-  await getEnte(ctx, i.ente)
-  const { rows } = await sql<Output<Api['regole']>['voci'][number]>`
-    select x.regola, count(*) filter (where x.errore) as errori, count(*) filter (where not x.errore) as avvisi
-      from prestazione_erogata p cross join lateral (
-        select unnest(p.errori) as regola, true as errore union all select unnest(p.avvisi), false) x
-     where p.ente_id = ${i.ente} and p.stato in ('rifiutata', 'da-completare') ${diPeriodo(i.periodo)}
-     group by x.regola order by count(*) desc, x.regola`.execute(ctx.tx)
-  return { voci: rows }
-}
-
-const diPeriodo = (periodo: string | undefined): RawBuilder<unknown> =>
-  periodo === undefined
-    ? sql``
-    : periodo === 'senza-data'
-      ? sql`and p.periodo is null`
-      : sql`and p.periodo = ${periodo}`
-
-export interface Filtri {
-  ente: string
-  periodo?: string | undefined
-  stato?: string | undefined
-  regola?: string | undefined
-  carico?: string | undefined
-  flusso?: string | undefined
-}
+/** Of a row `p`. */
+export const PERIODO = sql`p.periodo`
 
 /** The rows of `prestazione_erogata p` that the reader asks for. */
-export const dove = (f: Filtri): RawBuilder<unknown> => sql`p.ente_id = ${f.ente} ${diPeriodo(f.periodo)}
-  ${f.stato ? sql`and p.stato = ${f.stato}` : sql``} ${f.regola ? sql`and (${f.regola} = any (p.errori) or ${f.regola} = any (p.avvisi))` : sql``}
-  ${f.carico ? sql`and p.carico_id = ${f.carico}` : sql``} ${f.flusso ? sql`and p.flusso_id = ${f.flusso}` : sql``}`
+export const dove = (f: Filtri): RawBuilder<unknown> => doveRighe(f, PERIODO)
 
-export interface RigaPrestazione {
-  id: string
-  versione: number
-  enteId: string
-  comuneId: string
-  stato: Prestazione['stato']
+export interface RigaPrestazione extends RigaFlussi<PrestazioneErogata> {
   operazione: 'I' | 'C'
-  periodo: string | null
-  caricoId: string | null
-  riga: number | null
-  ordine: number
   impronta: string
   celle: string[] | null
-  record: PrestazioneErogata
-  modifiche: Cambio[]
-  difetti: Difetto[]
-  deroghe: Deroghe
-  fermi: string[]
 }
 
 const colonnePrestazione = sql`p.id, p.versione, p.ente_id, p.comune_id, p.stato, p.operazione, p.periodo, p.carico_id, p.riga, p.ordine, p.impronta,
@@ -116,34 +74,10 @@ export function valoriDi(record: PrestazioneErogata): Prestazione['valori'] {
 }
 
 export const mostra = (r: RigaPrestazione): Prestazione => ({
-  id: r.id,
-  versione: r.versione,
-  stato: r.stato,
+  ...vistaDi(r),
   operazione: r.operazione,
-  periodo: r.periodo,
-  caricoId: r.caricoId,
-  riga: r.riga,
   valori: valoriDi(r.record),
-  difetti: r.difetti.map(({ segno: _, ...d }) => d),
-  modifiche: r.modifiche.map((m) => ({
-    campo: m.campo,
-    prima: m.prima ?? null,
-    dopo: m.dopo ?? null,
-    regola: m.regola,
-  })),
-  deroghe: Object.entries(r.deroghe).map(([regola, { motivo, il }]) => ({ regola, motivo, il })),
 })
-
-export async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']>> {
-  const limite = i.limite ?? PER_PAGINA
-  const dopo = leggiCursore(i.dopo, 1)
-  const rows = await prestazioni(
-    ctx.tx,
-    sql`where ${dove(i)} ${dopo ? sql`and p.ordine > ${dopo[0]}::bigint` : sql``} order by p.ordine limit ${limite + 1}`,
-  )
-  const { voci, prossima } = pagina(rows, limite, (r) => [r.ordine])
-  return { voci: voci.map(mostra), prossima }
-}
 
 /** Held until the end of the act where it changes, with what says which others are copies of it. */
 export async function getPrestazione(ctx: Ctx, id: string, tieni = false): Promise<RigaPrestazione> {

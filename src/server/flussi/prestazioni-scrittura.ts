@@ -9,7 +9,7 @@ import {
   elabora,
   type Posizione,
 } from '../../shared/flussi/elabora.ts'
-import { cambiaPercorso, campoPrestazione, leggiPercorso } from '../../shared/flussi/percorsi.ts'
+import { campoPrestazione } from '../../shared/flussi/percorsi.ts'
 import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
 import { inLavorazione } from '../../shared/flussi/stati.rules.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
@@ -18,11 +18,7 @@ import type { RigaPrestazione } from './prestazioni-lettura.ts'
 import { liberaDoppie, scriviRighe } from './righe-db.ts'
 import { DOPPIA, nuoviId, Righe, stretta } from './righe-lotto.ts'
 import { scriviCambi, scriviRecord } from './testo-riga.ts'
-
-export interface Scritto {
-  campo: string
-  valore: string
-}
+import { conScritti, type Nuova, type Scritto } from './tracciato.ts'
 
 export function assertCampo(campo: string): void {
   if (!campoPrestazione(campo)?.campo) throw erroreDiCampo('campi', `Il campo «${campo}» non esiste.`)
@@ -46,25 +42,14 @@ export function assertModificabile(r: RigaPrestazione, versione: number): void {
 
 /** The record with some fields changed, and what changed. */
 export function applicaScritti(record: PrestazioneErogata, scritti: readonly Scritto[], regola: Cambio['regola']) {
-  const nuovo = structuredClone(record)
-  const modifiche: Cambio[] = []
-  for (const { campo, valore } of scritti) {
-    assertCampo(campo)
-    const prima = leggiPercorso(record, campo)
-    const dopo = valore.trim()
-    if ((prima ?? '') === dopo) continue
-    cambiaPercorso(nuovo, campo, dopo)
-    modifiche.push({ campo, prima, dopo: dopo === '' ? undefined : dopo, regola })
-  }
-  // a container left empty would be written as an empty element
-  if (nuovo.sina && Object.keys(nuovo.sina).length === 0) delete nuovo.sina
-  return { nuovo, modifiche }
+  const scritto = conScritti(record, scritti, regola, assertCampo)
+  togliVuoti(scritto.nuovo)
+  return scritto
 }
 
-interface Nuova {
-  record: PrestazioneErogata
-  modifiche: Cambio[]
-  fermi: string[]
+/** A container left empty would be written as an empty element. */
+function togliVuoti(p: PrestazioneErogata): void {
+  if (p.sina && Object.keys(p.sina).length === 0) delete p.sina
 }
 
 export async function giaPresente(ctx: Ctx, r: RigaPrestazione, impronta: string): Promise<boolean> {
@@ -76,7 +61,13 @@ export async function giaPresente(ctx: Ctx, r: RigaPrestazione, impronta: string
 }
 
 /** Elaborates a record anew and writes what came of it; a period that now passes 31 December makes other rows. */
-export async function riscrivi(ctx: Ctx, r: RigaPrestazione, n: Nuova, c: ContestoElaborazione): Promise<void> {
+export async function riscrivi(
+  ctx: Ctx,
+  r: RigaPrestazione,
+  n: Nuova<PrestazioneErogata>,
+  c: ContestoElaborazione,
+): Promise<void> {
+  togliVuoti(n.record)
   const [prima, ...altre] = elabora(n.record, c, n.fermi) as [Elaborata, ...Elaborata[]]
   if (r.operazione === 'I' && (await giaPresente(ctx, r, stretta(prima).impronta))) prima.difetti.push(DOPPIA)
   const modifiche = [...r.modifiche, ...n.modifiche, ...prima.modifiche]
@@ -119,31 +110,4 @@ export async function scriviNuove(
   const ids = nuoviId(righe.quante)
   await scriviRighe(ctx, { ...dove, caricoId: null }, righe.togli(ids))
   return ids
-}
-
-/** What was written so, from now on means this. Of the first thing that was written, when it was changed more than once. */
-export async function insegna(
-  ctx: Ctx,
-  r: Pick<RigaPrestazione, 'enteId' | 'comuneId' | 'modifiche'>,
-  s: Scritto,
-): Promise<void> {
-  const prima = r.modifiche.find((m) => m.campo === s.campo)?.prima
-  if (prima === undefined || prima.trim() === '') return
-  await imparato(ctx, r, s.campo, prima.trim(), s.valore.trim())
-}
-
-export async function imparato(
-  ctx: Ctx,
-  r: Pick<RigaPrestazione, 'enteId' | 'comuneId'>,
-  campo: string,
-  prima: string,
-  dopo: string,
-): Promise<void> {
-  if (prima === dopo) return
-  await sql`update insegnamento_flussi set tolto_il = kernel.adesso() where ente_id = ${r.enteId} and campo = ${campo} and prima = ${prima} and tolto_il is null`.execute(
-    ctx.tx,
-  )
-  await sql`insert into insegnamento_flussi (comune_id, ente_id, campo, prima, dopo) values (${r.comuneId}, ${r.enteId}, ${campo}, ${prima}, ${dopo})`.execute(
-    ctx.tx,
-  )
 }

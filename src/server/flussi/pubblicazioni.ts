@@ -14,7 +14,9 @@ import { controlloMinori, controlloSchema } from './convalida.ts'
 import { type EnteFlussi, getEnte } from './enti.ts'
 import { mia, prendi, Superata } from './generazioni-corsa.ts'
 import { type InScrittura, nuovo, type Presa, prossime, respingi } from './generazioni-lotto.ts'
-import { respingiScheda, schedePronte } from './minori-generazione.ts'
+import { gettoniDi, respingiScheda, schedePronte } from './minori-generazione.ts'
+import { accordaSchede } from './minori-scrittura.ts'
+import { tieniImpronte } from './righe-db.ts'
 import { CarattereImpossibile } from './scrivi-flusso.ts'
 import { BustaImpossibile, type Contenuto, istanteSuccessivo, scriviUno } from './waas.ts'
 
@@ -132,7 +134,8 @@ async function pubblicaLotto(ctx: Ctx, i: Incarico, p: Presa, da: InScrittura, q
 /** The same, of cards of minors: whether there may be more. What is not written is ready no more, so each lot begins anew. */
 async function pubblicaMinori(ctx: Ctx, i: Incarico, p: Presa, quante: number): Promise<boolean> {
   const ente = await getEnte(ctx, p.enteId, true)
-  const pronte = await schedePronte(ctx, ente.id, quante)
+  await tieniImpronte(ctx, ente.id)
+  const pronte = await schedePronte(ctx, ente.id, quante, p)
   const unita = pronte.map((s) => ({
     id: s.id,
     centesimi: 0,
@@ -141,6 +144,7 @@ async function pubblicaMinori(ctx: Ctx, i: Incarico, p: Presa, quante: number): 
   const { flussi, difettose } = await componi(ctx, ente, p.tipo, unita)
   for (const d of difettose) await respingiScheda(ctx, d)
   await scrivi(ctx, i, p, flussi)
+  await accordaSchede(ctx, ente.id, gettoniDi(pronte))
   return pronte.length === quante
 }
 

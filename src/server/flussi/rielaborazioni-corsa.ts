@@ -2,21 +2,20 @@
 // dies is taken up after its last lot; and a row that is as it should be is not written at all, so that doing it again does nothing.
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { type ContestoElaborazione, posizione, regoleHub } from '../../shared/flussi/elabora.ts'
-import { stessiDati } from '../../shared/flussi/regole-prestazione.ts'
-import { rielabora } from '../../shared/flussi/rielabora.ts'
+import type { TipoFlusso } from '../../shared/flussi/prestazione.ts'
 import { notifica } from '../kernel/avvisi.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { dentroFlussi, type Incarico, incarico, ORE } from './carichi-corsa.ts'
-import { contestoDi } from './contesto.ts'
-import { dove, prestazioni, type RigaPrestazione } from './prestazioni-lettura.ts'
-import { giaPresente, sostituisci } from './prestazioni-scrittura.ts'
+import { tracciatoMinori } from './minori-tracciato.ts'
+import { tracciatoPrestazioni } from './prestazioni-tracciato.ts'
 import { tieniImpronte } from './righe-db.ts'
-import { DOPPIA, stretta } from './righe-lotto.ts'
+import { doveRighe, type Rifatta, type RigaFlussi, type Tracciato } from './tracciato.ts'
 
-/** What has not left, and is no cancellation: that repeats what was sent. */
-export const RIELABORABILI = sql`p.operazione = 'I' and p.stato in ('rifiutata', 'da-completare', 'pronta')`
+/** One at a time: whatever is of a layout is of that one alone. */
+type Qualunque = Tracciato<object, RigaFlussi<object>, unknown>
+export const tracciatoDi = (tipo: TipoFlusso): Qualunque =>
+  (tipo === 'SINBA' ? tracciatoMinori : tracciatoPrestazioni) as unknown as Qualunque
 
 const LOTTO = 200
 /** Runs that end in nothing, one after the other: each lot that is stored counts them anew. */
@@ -29,6 +28,7 @@ const dentro = <T>(deps: Deps, i: Incarico, fn: (ctx: Ctx) => Promise<T>) =>
 
 interface Presa {
   enteId: string
+  tipo: TipoFlusso
   periodo: string | null
   caricoId: string | null
 }
@@ -36,7 +36,7 @@ interface Presa {
 async function prendi(ctx: Ctx, i: Incarico, corsa: string): Promise<Presa | undefined> {
   const { rows } = await sql<Presa & { corse: number; puo: boolean }>`
     update rielaborazione_flussi set corsa = ${corsa}, corse = corse + 1, aggiornata = kernel.adesso() where id = ${i.id} and stato = 'in-corso'
-    returning ente_id, periodo, carico_id, corse,
+    returning ente_id, tipo, periodo, carico_id, corse,
       ${i.utente ?? null}::uuid is null or accesso.puo(${i.utente ?? null}::uuid, 'flusso.correggi', ${ctx.oggi()}) as puo`.execute(
     ctx.tx,
   )
@@ -58,8 +58,10 @@ class Resoconto {
   readonly passaggi: Record<string, number> = {}
   readonly regole: Record<string, { tolte: number; nuove: number }> = {}
 
-  cambiata(da: string, a: string, prima: readonly string[], dopo: readonly string[]): void {
+  cambiata({ prima: era, dopo: ora }: Rifatta): void {
     this.cambiate++
+    const [da, a] = [era.stato, ora.stato]
+    const [prima, dopo] = [era, ora].map((g) => [...g.errori, ...g.avvisi]) as [string[], string[]]
     if (da !== a) this.passaggi[`${da} ${a}`] = (this.passaggi[`${da} ${a}`] ?? 0) + 1
     for (const r of prima) if (!dopo.includes(r)) this.conto(r).tolte++
     for (const r of dopo) if (!prima.includes(r)) this.conto(r).nuove++
@@ -72,21 +74,6 @@ class Resoconto {
   }
 }
 
-/** One row; written only where something is otherwise. */
-async function rifai(ctx: Ctx, r: RigaPrestazione, c: ContestoElaborazione, resoconto: Resoconto): Promise<void> {
-  const [nuova, ...altre] = rielabora(r, c)
-  const { impronta } = stretta(nuova)
-  const copia =
-    impronta === r.impronta ? r.difetti.some((d) => d.regola === DOPPIA.regola) : await giaPresente(ctx, r, impronta)
-  // what INPS answered stays until someone corrects the row
-  const diInps = r.difetti.filter((d) => d.regola === regoleHub.TR02.id)
-  const difetti = [...nuova.difetti, ...diInps, ...(copia ? [DOPPIA] : [])]
-  if (altre.length === 0 && stessiDati(nuova.record, r.record) && stessiDati(difetti, r.difetti)) return
-  const prima = posizione(r.difetti, r.deroghe)
-  const dopo = await sostituisci(ctx, r, [{ ...nuova, difetti }, ...altre], r.fermi)
-  resoconto.cambiata(prima.stato, dopo.stato, [...prima.errori, ...prima.avvisi], [...dopo.errori, ...dopo.avvisi])
-}
-
 /** The next lot, and how many rows have been looked at; undefined when there are no more. */
 async function lotto(ctx: Ctx, i: Incarico, p: Presa, corsa: string): Promise<number | undefined> {
   const { rows } = await sql<{ ultimo: number; guardate: number }>`
@@ -95,16 +82,20 @@ async function lotto(ctx: Ctx, i: Incarico, p: Presa, corsa: string): Promise<nu
   )
   if (!rows[0]) throw new Superata()
   await tieniImpronte(ctx, p.enteId)
+  const t = tracciatoDi(p.tipo)
   const filtri = { ente: p.enteId, periodo: p.periodo ?? undefined, carico: p.caricoId ?? undefined }
-  const righe = await prestazioni(
+  const righe = await t.righe(
     ctx.tx,
-    sql`where ${dove(filtri)} and ${RIELABORABILI} and p.ordine > ${rows[0].ultimo} order by p.ordine limit ${LOTTO} for update of p`,
+    sql`where ${doveRighe(filtri, t.periodo)} and ${t.inLavorazione} and p.ordine > ${rows[0].ultimo} order by p.ordine limit ${LOTTO} for update of p`,
   )
   const ultima = righe.at(-1)
   if (!ultima) return undefined
-  const contesto = await contestoDi(ctx, p.enteId)
+  const contesto = await t.contesto(ctx, p.enteId)
   const resoconto = new Resoconto()
-  for (const r of righe) await rifai(ctx, r, contesto, resoconto)
+  for (const r of righe) {
+    const rifatta = await t.rifai(ctx, r, contesto)
+    if (rifatta) resoconto.cambiata(rifatta)
+  }
   await sql`
     update rielaborazione_flussi r set corse = 0, ultimo = ${ultima.ordine}, guardate = guardate + ${righe.length}, cambiate = cambiate + ${resoconto.cambiate},
            passaggi = coalesce((select jsonb_object_agg(k, n) from (
@@ -127,8 +118,8 @@ async function concludi(ctx: Ctx, i: Incarico, p: Presa): Promise<void> {
   await notifica(
     ctx,
     i.utente,
-    `Prestazioni rielaborate: ${n(fatta.guardate)}, di cui ${n(fatta.cambiate)} cambiate.`,
-    `/flussi?ente=${p.enteId}`,
+    `${p.tipo === 'SINBA' ? 'Schede dei minori' : 'Prestazioni'} rielaborate: ${n(fatta.guardate)}, di cui ${n(fatta.cambiate)} cambiate.`,
+    p.tipo === 'SINBA' ? `/flussi/minori?ente=${p.enteId}` : `/flussi?ente=${p.enteId}`,
   )
 }
 

@@ -184,7 +184,7 @@ describe('judged anew', () => {
     areaUtenza: '',
   })
   const rifatta = (r: ReturnType<typeof elabora>[number], c = contesto, fermi: string[] = []) =>
-    rielabora({ ...r, fermi }, c)[0]
+    rielabora({ ...r, fermi }, (letta, suoi) => elabora(letta, c, suoi))[0]
 
   test('with nothing new nothing changes, once or twice', () => {
     const [prima] = elabora(scritta(), contesto)

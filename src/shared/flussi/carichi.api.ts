@@ -245,6 +245,8 @@ export const carichiApi = {
     azione: 'flusso.carica',
     summary: 'Ritira un file: le sue prestazioni non ancora partite si escludono',
     params: ById,
+    // what its cards say of others of the same minors is looked at
+    fascicolo: true,
     reply: Fatto,
   }),
   profili: endpoint({

@@ -107,7 +107,7 @@ export const cooperazioneApi = {
     summary: 'Mette a disposizione di INPS le prestazioni o le schede dei minori pronte, una per flusso',
     body: Oggetto({
       ente: Id,
-      /** Prestazioni where it is not said; cards of minors have neither bank nor month. */
+      /** Prestazioni where it is not said; cards of minors have no bank, and are of the month in which they were written. */
       tipo: Type.Optional(Uno(tipiFlusso)),
       banca: Type.Optional(Uno(banche)),
       dal: Type.Optional(Mese),

@@ -1,21 +1,19 @@
 // What becomes of the card of a minor as it was written: normalised, then checked by schema and rules. Like a prestazione, without what
 // only files need.
-import { type Cambio, elencaDifetti, regoleHub } from './elabora.ts'
-import type { ContestoNormalizzazione } from './normalizza/campo.ts'
+import { type ContestoEnte, type Elaborato, elaboraCon, elencaDifetti, regoleHub } from './elabora.ts'
 import { normalizzaMinore } from './normalizza/record.ts'
 import type { SchedaMinore } from './prestazione.ts'
-import { applica, type Difetto, type GravitaScelte } from './regole.ts'
+import { applica, type Difetto } from './regole.ts'
 import { regolaSchema } from './regole-flusso.ts'
 import { regoleMinore } from './regole-minore.ts'
 
-export interface ContestoMinore extends ContestoNormalizzazione {
-  gravita: GravitaScelte
+export interface ContestoMinore extends ContestoEnte {
   schema(m: SchedaMinore): { campo: string; frase: string }[]
   /** A card of the same minor has left already. */
   giaPartita: boolean
 }
 
-const PARTITA: Difetto = {
+export const PARTITA: Difetto = {
   regola: regoleHub.TR03.id,
   segno: regoleHub.TR03.segno,
   gravita: 'avviso',
@@ -36,17 +34,25 @@ export const SCHEDA_DOPPIA: Difetto = {
     'C’è già una scheda uguale di questo minore, non ancora partita: escludi una delle due, o scrivi perché servono entrambe.',
 }
 
-export interface MinoreElaborato {
-  record: SchedaMinore
-  modifiche: Cambio[]
-  difetti: Difetto[]
+export type MinoreElaborato = Elaborato<SchedaMinore>
+
+const DEI_MINORI: Parameters<typeof elaboraCon<SchedaMinore, ContestoMinore>>[0] = {
+  normalizza(m, c) {
+    const { record, modifiche, segnalazioni } = normalizzaMinore(m, c)
+    return { record: [{ record, modifiche: [] }], modifiche, segnalazioni }
+  },
+  controlla(record, segnalazioni, c) {
+    const difetti = [
+      ...elencaDifetti(regolaSchema('SINBA'), c.schema(record), segnalazioni, c.gravita),
+      ...applica(regoleMinore, record, { elenchi: c.elenchi }, c.gravita),
+    ]
+    return c.giaPartita ? [...difetti, PARTITA] : difetti
+  },
 }
 
-export function elaboraMinore(scritta: SchedaMinore, c: ContestoMinore): MinoreElaborato {
-  const { record, modifiche, segnalazioni } = normalizzaMinore(scritta, c)
-  const difetti = [
-    ...elencaDifetti(regolaSchema('SINBA'), c.schema(record), segnalazioni, c.gravita),
-    ...applica(regoleMinore, record, { elenchi: c.elenchi }, c.gravita),
-  ]
-  return { record, modifiche, difetti: c.giaPartita ? [...difetti, PARTITA] : difetti }
-}
+/** Fields in `fermi` stay as someone has put them. */
+export const elaboraMinore = (
+  scritta: SchedaMinore,
+  c: ContestoMinore,
+  fermi: readonly string[] = [],
+): MinoreElaborato => elaboraCon(DEI_MINORI, scritta, c, fermi)[0]!

@@ -5,7 +5,7 @@
 import type { ContestoNormalizzazione } from './normalizza/campo.ts'
 import type { Modifica, RegolaNormalizzazione, Segnalazione } from './normalizza/esito.ts'
 import { DEL_PERIODO } from './normalizza/periodi.ts'
-import { normalizzaPrestazione } from './normalizza/record.ts'
+import { type Normalizzato, normalizzaPrestazione } from './normalizza/record.ts'
 import { cambiaPercorso, leggiPercorso } from './percorsi.ts'
 import type { PrestazioneErogata } from './prestazione.ts'
 import { applica, type Contesto, type Difetto, type GravitaScelte, type InfoRegola } from './regole.ts'
@@ -32,23 +32,35 @@ export interface Cambio extends Omit<Modifica, 'regola'> {
 /** Field → what is written → what it means, for one ente. */
 export type Insegnamenti = ReadonlyMap<string, ReadonlyMap<string, string>>
 
-export interface ContestoElaborazione extends ContestoNormalizzazione {
+/** What is asked of the ente, whatever the record. */
+export interface ContestoEnte extends ContestoNormalizzazione {
   gravita: GravitaScelte
   insegnamenti: Insegnamenti
+}
+
+export interface ContestoElaborazione extends ContestoEnte {
   /** What the schema says of one record. */
   schema(p: PrestazioneErogata): { campo: string; frase: string; valore?: string | undefined }[]
   inviata?: Contesto['inviata']
 }
 
-export interface Elaborata {
-  record: PrestazioneErogata
+export interface Elaborato<R> {
+  record: R
   modifiche: Cambio[]
   difetti: Difetto[]
 }
+export type Elaborata = Elaborato<PrestazioneErogata>
 
-function insegna(p: PrestazioneErogata, insegnamenti: Insegnamenti, modifiche: Cambio[]): PrestazioneErogata {
-  if (insegnamenti.size === 0) return p
-  const record = JSON.parse(JSON.stringify(p)) as PrestazioneErogata
+/** What is done to the records of one layout; the rest is the same for all of them. */
+interface Lavorazione<R, C> {
+  /** One record in; one or more out. */
+  normalizza(r: R, c: C, fermi: readonly string[]): Normalizzato<{ record: R; modifiche: Modifica[] }[]>
+  controlla(r: R, segnalazioni: readonly Segnalazione[], c: C): Difetto[]
+}
+
+function insegna<R extends object>(r: R, insegnamenti: Insegnamenti, modifiche: Cambio[]): R {
+  if (insegnamenti.size === 0) return r
+  const record = JSON.parse(JSON.stringify(r)) as R
   for (const [campo, tabella] of insegnamenti) {
     const prima = leggiPercorso(record, campo)
     const dopo = prima === undefined ? undefined : tabella.get(prima.trim())
@@ -62,28 +74,29 @@ function insegna(p: PrestazioneErogata, insegnamenti: Insegnamenti, modifiche: C
 /** Among the fields that stay as they are: all of them. Of an INPS file that is kept as it was written. */
 export const TUTTO_FERMO = '*'
 
-/** One record in; one for each calendar year out. Fields in `fermi` stay as someone has put them. */
-export function elabora(
-  letta: PrestazioneErogata,
-  c: ContestoElaborazione,
-  fermi: readonly string[] = [],
-): Elaborata[] {
-  if (fermi.includes(TUTTO_FERMO)) return [{ record: letta, modifiche: [], difetti: controlla(letta, [], c) }]
+/** Fields in `fermi` stay as someone has put them. */
+export function elaboraCon<R extends object, C extends ContestoEnte>(
+  come: Lavorazione<R, C>,
+  letta: R,
+  c: C,
+  fermi: readonly string[],
+): Elaborato<R>[] {
+  if (fermi.includes(TUTTO_FERMO)) return [{ record: letta, modifiche: [], difetti: come.controlla(letta, [], c) }]
   const insegnate: Cambio[] = []
-  const n = normalizzaPrestazione(insegna(letta, c.insegnamenti, insegnate), c, fermi)
+  const n = come.normalizza(insegna(letta, c.insegnamenti, insegnate), c, fermi)
   if (fermi.length > 0) tieniFermi(letta, n, fermi)
   const comuni = insegnate.length === 0 ? n.modifiche : [...insegnate, ...n.modifiche]
   return n.record.map(({ record, modifiche: sue }) => ({
     record,
     modifiche: sue.length === 0 ? comuni : [...comuni, ...sue],
-    difetti: controlla(record, n.segnalazioni, c),
+    difetti: come.controlla(record, n.segnalazioni, c),
   }))
 }
 
 /** Of a copy: records of one person share what normalising has made of it. */
-function tieniFermi(
-  letta: PrestazioneErogata,
-  n: ReturnType<typeof normalizzaPrestazione>,
+function tieniFermi<R extends object>(
+  letta: R,
+  n: Normalizzato<{ record: R; modifiche: Modifica[] }[]>,
   fermi: readonly string[],
 ): void {
   // what is cut at 31 December is not whole again because somebody had wanted it so before
@@ -91,13 +104,25 @@ function tieniFermi(
   const restano = fermi.filter((campo) => !(tagliata && DEL_PERIODO.has(campo)))
   const suoi = (m: Modifica) => !restano.includes(m.campo)
   n.record = n.record.map((parte) => {
-    const record = JSON.parse(JSON.stringify(parte.record)) as PrestazioneErogata
+    const record = JSON.parse(JSON.stringify(parte.record)) as R
     for (const campo of restano) cambiaPercorso(record, campo, leggiPercorso(letta, campo) ?? '')
     return { record, modifiche: parte.modifiche.filter(suoi) }
   })
   n.modifiche = n.modifiche.filter(suoi)
   n.segnalazioni = n.segnalazioni.filter((s) => !restano.includes(s.campo))
 }
+
+const DELLE_PRESTAZIONI: Lavorazione<PrestazioneErogata, ContestoElaborazione> = {
+  normalizza: normalizzaPrestazione,
+  controlla,
+}
+
+/** One record in; one for each calendar year out. */
+export const elabora = (
+  letta: PrestazioneErogata,
+  c: ContestoElaborazione,
+  fermi: readonly string[] = [],
+): Elaborata[] => elaboraCon(DELLE_PRESTAZIONI, letta, c, fermi)
 
 /** Defects of a record as it is now. */
 function controlla(

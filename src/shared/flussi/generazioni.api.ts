@@ -13,6 +13,7 @@ import {
   Pagina,
   Uno,
 } from '../kernel/endpoint.ts'
+import { tipiFlusso } from './prestazione.ts'
 
 export const banche = ['PSA', 'PS'] as const
 export const nomiBanca = {
@@ -143,6 +144,8 @@ export const insiemeApi = {
     body: Oggetto({
       enti: Type.Array(Id, { minItems: 1, maxItems: 200, uniqueItems: true }),
       canale: Uno(canali),
+      /** Prestazioni, where it is not said; cards of minors are of the month in which they were written. */
+      tipo: Type.Optional(Uno(tipiFlusso)),
       ...quali,
     }),
     reply: Oggetto({

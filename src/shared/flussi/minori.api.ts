@@ -1,5 +1,5 @@
-// The cards of the minors for SINBA: written by hand, checked, made into a flow. Lists say the token and no more; who a minor is, is asked
-// apart, and whoever asks is registered.
+// The cards of the minors for SINBA: written by hand, checked, corrected one by one or many at once, made into a flow. Lists say the token and
+// no more; who a minor is, is asked apart, and whoever asks is registered.
 import { type Static, Type } from 'typebox'
 import {
   ById,
@@ -16,13 +16,19 @@ import {
   Uno,
   Versione,
 } from '../kernel/endpoint.ts'
-import { Difetto } from './carichi.api.ts'
+import { Mese } from './generazioni.api.ts'
+import {
+  attiSulleRighe,
+  Campi,
+  campiRiga,
+  codiciDeiCampi,
+  contiStato,
+  Esito,
+  elencoDi,
+  filtriRighe,
+  regoleDi,
+} from './righe.api.ts'
 import { statiPrestazione } from './stati.rules.ts'
-
-const Campi = Type.Array(Oggetto({ campo: Testo(80), valore: Type.String({ maxLength: 500 }) }), {
-  minItems: 1,
-  maxItems: 100,
-})
 
 const Scheda = Oggetto({
   id: Id,
@@ -37,15 +43,33 @@ const Scheda = Oggetto({
 })
 export type SchedaInElenco = Static<typeof Scheda>
 
-const Esito = Oggetto({ id: Id, stato: Uno(statiPrestazione), versione: Versione })
+/** As it is corrected: nothing says whose it is. */
+const Riga = Oggetto({
+  ...campiRiga,
+  /** What INPS sees of the minor. */
+  gettone: Type.String(),
+})
+export type RigaScheda = Static<typeof Riga>
 
 export const minoriApi = {
+  ...attiSulleRighe('flussi/minori', { Riga, una: 'una scheda di un minore', molte: 'schede di minori' }),
+  quadro: endpoint({
+    method: 'GET',
+    path: '/flussi/minori/quadro',
+    azione: 'flusso.leggi',
+    summary:
+      'Per ogni mese in cui sono scritte, quante schede di minori di un ente sono pronte, da completare, rifiutate',
+    query: Oggetto({ ente: Id }),
+    reply: Lista(Oggetto(contiStato)),
+  }),
+  regole: regoleDi('/flussi/minori/regole', 'Quali regole fermano le schede dei minori di un ente, e quante'),
+  righe: elencoDi('/flussi/minori/righe', 'Le schede dei minori di un ente con ciò che dicono e i loro difetti', Riga),
   list: endpoint({
     method: 'GET',
     path: '/flussi/minori',
     azione: 'flusso.leggi',
     summary: 'Le schede dei minori per SINBA di un ente, senza dire di chi sono',
-    query: Oggetto({ ente: Id, stato: Type.Optional(Uno(statiPrestazione)), ...Pagina }),
+    query: Oggetto({ ...filtriRighe, ...Pagina }),
     reply: Page(Scheda),
   }),
   scelte: endpoint({
@@ -53,25 +77,24 @@ export const minoriApi = {
     path: '/flussi/minori/scelte',
     azione: 'flusso.leggi',
     summary: 'Che cosa si può scegliere in ogni campo della scheda di un minore',
-    reply: Lista(
-      Oggetto({ campo: Type.String(), voci: Type.Array(Oggetto({ codice: Type.String(), nome: Type.String() })) }),
-    ),
+    reply: codiciDeiCampi,
   }),
   leggi: endpoint({
     method: 'GET',
     path: '/flussi/minori/:id',
     azione: 'flusso.correggi',
-    summary: 'Una scheda di un minore con ciò che dice e i suoi difetti',
+    summary: 'Una scheda di un minore con ciò che dice, i suoi difetti e ciò che è stato cambiato',
     params: ById,
     fascicolo: true,
     reply: Oggetto({
-      ...Scheda.properties,
+      ...Riga.properties,
       enteId: Id,
       /** How the office knows the minor: it is in no flow. */
       riferimento: Type.String(),
-      valori: Type.Array(Oggetto({ campo: Type.String(), valore: Type.String() })),
-      difetti: Type.Array(Difetto),
-      deroghe: Type.Array(Oggetto({ regola: Type.String(), motivo: Type.String(), il: Istante })),
+      flusso: Nullabile(Type.String()),
+      /** With another program. */
+      giaInviata: Type.Boolean(),
+      creataIl: Istante,
     }),
   }),
   create: endpoint({
@@ -83,26 +106,6 @@ export const minoriApi = {
     fascicolo: true,
     reply: Esito,
   }),
-  correggi: endpoint({
-    method: 'POST',
-    path: '/flussi/minori/:id/correzione',
-    azione: 'flusso.correggi',
-    summary: 'Corregge la scheda di un minore non ancora partita',
-    params: ById,
-    body: Oggetto({ versione: Versione, campi: Campi }),
-    fascicolo: true,
-    reply: Esito,
-  }),
-  deroga: endpoint({
-    method: 'POST',
-    path: '/flussi/minori/:id/deroga',
-    azione: 'flusso.correggi',
-    summary: 'Supera con un motivo un avviso sulla scheda di un minore',
-    params: ById,
-    body: Oggetto({ versione: Versione, regola: Testo(8), motivo: Testo(500) }),
-    fascicolo: true,
-    reply: Esito,
-  }),
   escludi: endpoint({
     method: 'POST',
     path: '/flussi/minori/:id/esclusione',
@@ -110,6 +113,7 @@ export const minoriApi = {
     summary: 'Toglie una scheda da quelle da inviare',
     params: ById,
     body: Oggetto({ versione: Versione }),
+    fascicolo: true,
     reply: Fatto,
   }),
   genera: endpoint({
@@ -117,7 +121,7 @@ export const minoriApi = {
     path: '/flussi/minori/generazione',
     azione: 'flusso.genera',
     summary: 'Genera il flusso SINBA con le schede pronte di un ente',
-    body: Oggetto({ ente: Id }),
+    body: Oggetto({ ente: Id, dal: Type.Optional(Mese), al: Type.Optional(Mese) }),
     fascicolo: true,
     reply: Oggetto({ flusso: Nullabile(Type.String()), schede: Type.Integer() }),
   }),

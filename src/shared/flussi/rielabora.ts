@@ -1,9 +1,8 @@
 // What was read, judged anew: the record is put back as it had been read, but for what somebody changed by hand, and elaborated with the
 // tables, schemas, severities and corrections of today. Pure; and done twice it changes nothing the second time.
-import { type Cambio, type ContestoElaborazione, type Elaborata, elabora } from './elabora.ts'
+import type { Cambio, Elaborato } from './elabora.ts'
 import { DEL_PERIODO } from './normalizza/periodi.ts'
-import { cambiaPercorso } from './percorsi.ts'
-import type { PrestazioneErogata } from './prestazione.ts'
+import { cambiaPercorso, leggiPercorso } from './percorsi.ts'
 
 const aMano = (m: Cambio) => m.regola === 'corretta' || m.regola === 'ripristinata'
 
@@ -11,29 +10,30 @@ const aMano = (m: Cambio) => m.regola === 'corretta' || m.regola === 'ripristina
 const diElenco = (campo: string) => /\.\d+$/.test(campo)
 
 /** The record before anything but people changed it, and the changes that stay as they are. */
-function comeLetta(record: PrestazioneErogata, modifiche: readonly Cambio[]) {
+function comeLetta<R extends object>(record: R, modifiche: readonly Cambio[]) {
   // of a period cut at 31 December each part is a row of its own: it is not put together again, nor are its amounts
   const tagliata = modifiche.some((m) => m.regola === 'N21')
-  const letta = JSON.parse(JSON.stringify(record)) as PrestazioneErogata
+  const letta = JSON.parse(JSON.stringify(record)) as R
   const tenuti = new Set<string>()
   for (const [campo, sue] of Map.groupBy(modifiche, (m) => m.campo))
     if (sue.some(aMano) || diElenco(campo) || (tagliata && DEL_PERIODO.has(campo))) tenuti.add(campo)
     else cambiaPercorso(letta, campo, sue[0]!.prima ?? '')
   const tenute = modifiche.filter((m) => tenuti.has(m.campo))
   // cut before N23 was there: the amount of the whole stood in each part
-  if (tagliata && letta.importo !== undefined && !modifiche.some((m) => m.campo === 'importo' && aMano(m))) {
-    tenute.push({ campo: 'importo', prima: letta.importo, dopo: undefined, regola: 'N21' })
-    delete letta.importo
+  const importo = tagliata ? leggiPercorso(letta, 'importo') : undefined
+  if (importo !== undefined && !modifiche.some((m) => m.campo === 'importo' && aMano(m))) {
+    tenute.push({ campo: 'importo', prima: importo, dopo: undefined, regola: 'N21' })
+    cambiaPercorso(letta, 'importo', '')
   }
   return { letta, tenute }
 }
 
-/** The first takes the place of the record; others are there when its period now passes 31 December. */
-export function rielabora(
-  r: { record: PrestazioneErogata; modifiche: readonly Cambio[]; fermi: readonly string[] },
-  c: ContestoElaborazione,
-): [Elaborata, ...Elaborata[]] {
+/** By `elabora`, of the layout of the record. The first takes its place; others are there when its period now passes 31 December. */
+export function rielabora<R extends object>(
+  r: { record: R; modifiche: readonly Cambio[]; fermi: readonly string[] },
+  elabora: (letta: R, fermi: readonly string[]) => Elaborato<R>[],
+): [Elaborato<R>, ...Elaborato<R>[]] {
   const { letta, tenute } = comeLetta(r.record, r.modifiche)
-  const [prima, ...altre] = elabora(letta, c, r.fermi) as [Elaborata, ...Elaborata[]]
+  const [prima, ...altre] = elabora(letta, r.fermi) as [Elaborato<R>, ...Elaborato<R>[]]
   return [{ ...prima, modifiche: [...tenute, ...prima.modifiche] }, ...altre]
 }

@@ -1,11 +1,13 @@
 // Rows already read, judged anew after something that judges them has changed: asked for here, done by a work of its own.
 import { type Static, Type } from 'typebox'
-import { ById, endpoint, Id, Istante, Lista, Nullabile, Oggetto } from '../kernel/endpoint.ts'
+import { ById, endpoint, Id, Istante, Lista, Nullabile, Oggetto, Uno } from '../kernel/endpoint.ts'
 import { Mese } from './generazioni.api.ts'
+import { tipiFlusso } from './prestazione.ts'
 
 const Rielaborazione = Oggetto({
   id: Id,
   enteId: Id,
+  tipo: Uno(tipiFlusso),
   periodo: Nullabile(Type.String()),
   caricoId: Nullabile(Id),
   stato: Type.Union([Type.Literal('in-corso'), Type.Literal('conclusa'), Type.Literal('fallita')]),
@@ -28,9 +30,12 @@ export const rielaborazioniApi = {
     method: 'POST',
     path: '/flussi/rielaborazioni',
     azione: 'flusso.correggi',
-    summary: 'Rielabora le prestazioni di un ente che non sono ancora in un flusso: tutte, di un mese o di un file',
+    summary:
+      'Rielabora le prestazioni, o le schede dei minori, di un ente che non sono ancora in un flusso: tutte, di un mese o di un file',
     body: Oggetto({
       ente: Id,
+      /** Prestazioni, where it is not said. */
+      tipo: Type.Optional(Uno(tipiFlusso)),
       periodo: Type.Optional(Type.Union([Mese, Type.Literal('senza-data')])),
       carico: Type.Optional(Id),
     }),
@@ -49,7 +54,7 @@ export const rielaborazioniApi = {
     path: '/flussi/rielaborazioni',
     azione: 'flusso.leggi',
     summary: 'Le ultime rielaborazioni di un ente',
-    query: Oggetto({ ente: Id }),
+    query: Oggetto({ ente: Id, tipo: Type.Optional(Uno(tipiFlusso)) }),
     reply: Lista(Rielaborazione),
   }),
 }

@@ -3,8 +3,6 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { carichiApi } from '../../shared/flussi/carichi.api.ts'
-import { minoriApi } from '../../shared/flussi/minori.api.ts'
-import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import { RITIRO_SUBITO, transizioniCarico } from '../../shared/flussi/stati.rules.ts'
 import { impedimento } from '../../shared/kernel/transizioni.ts'
 import type { OutputWeb } from '../kernel/client.ts'
@@ -19,6 +17,7 @@ import { EnteDellaPagina } from './ente-scelto.tsx'
 import { LeggiXml } from './leggi-xml.tsx'
 import { StatoCarico } from './parole.tsx'
 import { Rielabora } from './rielabora.tsx'
+import { MINORI, PRESTAZIONI, tracciatoWeb } from './tracciati.ts'
 import './flussi.css'
 
 type Scheda = OutputWeb<typeof carichiApi.leggi>
@@ -34,13 +33,7 @@ export default function CaricoPage() {
     setSegue(stato === 'in-lettura' || stato === 'in-ritiro')
     // what the file has brought, or taken away, is new wherever it is counted
     if (stato === 'concluso' || stato === 'ritirato')
-      for (const e of [
-        prestazioniApi.quadro,
-        prestazioniApi.regole,
-        prestazioniApi.list,
-        carichiApi.list,
-        minoriApi.list,
-      ])
+      for (const e of [...PRESTAZIONI.rilegge, ...MINORI.rilegge, carichiApi.list])
         void client.invalidateQueries({ queryKey: [nomeEndpointDi(e)] })
   }, [stato, client])
   return (
@@ -93,13 +86,7 @@ function Corpo({ c }: { c: Scheda }) {
                 'Ciò che ha portato e non è ancora partito si esclude: non andrà a INPS. Ciò che è già in un flusso resta.',
               pericolo: true,
             }}
-            invalidates={[
-              carichiApi.leggi,
-              carichiApi.list,
-              prestazioniApi.quadro,
-              prestazioniApi.list,
-              minoriApi.list,
-            ]}
+            invalidates={[carichiApi.leggi, carichiApi.list, ...tracciatoWeb(c.tipo).rilegge]}
             esito={c.prestazioni > RITIRO_SUBITO ? 'Ritiro avviato.' : 'File ritirato.'}
           />
         )}
@@ -169,11 +156,8 @@ function Concluso({ c }: { c: Scheda }) {
   const { pronte, daCompletare, rifiutate, giaInviate } = c.conti ?? NULLA
   const fuori = daCompletare + rifiutate
   const minori = c.tipo === 'SINBA'
-  // cards are corrected one at a time, where they stand
-  const righe = (stato: string) =>
-    minori
-      ? `/flussi/minori?ente=${c.enteId}&stato=${stato}`
-      : `/flussi/prestazioni?ente=${c.enteId}&carico=${c.id}&stato=${stato}`
+  const t = tracciatoWeb(c.tipo)
+  const righe = (stato: string) => `${t.griglia}?ente=${c.enteId}&carico=${c.id}&stato=${stato}`
   return (
     <>
       <Avviso
@@ -184,7 +168,7 @@ function Concluso({ c }: { c: Scheda }) {
           {c.giaInviato
             ? 'Sono già state inviate con un altro programma: non partiranno di nuovo.'
             : fuori > 0
-              ? `Quelle pronte possono già partire; le altre si correggono qui${minori ? '.' : ', oppure in un foglio di calcolo.'}`
+              ? 'Quelle pronte possono già partire; le altre si correggono qui, oppure in un foglio di calcolo.'
               : 'Sono tutte pronte.'}
         </p>
       </Avviso>
@@ -213,14 +197,11 @@ function Concluso({ c }: { c: Scheda }) {
             {daCompletare === 1 ? 'quella che lo aspetta' : `le ${formatNumero(daCompletare)} che lo aspettano`}
           </LinkButton>
         )}
-        <Link
-          className="btn btn-outline-primary"
-          to={minori ? `/flussi/minori?ente=${c.enteId}` : `/flussi?ente=${c.enteId}`}
-        >
+        <Link className="btn btn-outline-primary" to={`${t.quadro}?ente=${c.enteId}`}>
           Che cosa c’è da inviare
         </Link>
       </div>
-      {!minori && pronte + fuori > 0 && <Rielabora ente={c.enteId} carico={c.id} />}
+      {pronte + fuori > 0 && <Rielabora t={t} ente={c.enteId} carico={c.id} />}
     </>
   )
 }

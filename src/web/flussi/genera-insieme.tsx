@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { Link } from 'react-router'
 import { type Generazione, generazioniApi, insiemeApi } from '../../shared/flussi/generazioni.api.ts'
 import { inviiApi } from '../../shared/flussi/invii.api.ts'
+import type { TipoFlusso } from '../../shared/flussi/prestazione.ts'
 import type { OutputWeb } from '../kernel/client.ts'
 import { formatNumero, plurale } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
@@ -21,13 +22,26 @@ export interface DaGenerare {
 }
 
 /** `dal` and `al` are months: what is counted is what leaves. */
-export function GeneraInsieme({ enti, dal, al }: { enti: DaGenerare[]; dal: string; al: string }) {
+export function GeneraInsieme({
+  tipo,
+  enti,
+  dal,
+  al,
+}: {
+  tipo: TipoFlusso
+  enti: DaGenerare[]
+  dal: string
+  al: string
+}) {
+  const minori = tipo === 'SINBA'
+  const molte = minori ? 'schede di minori' : 'prestazioni'
+  const titolo = minori ? 'Genera SINBA per più enti' : 'Genera per più enti'
   const can = useCan()
   const [tolti, setTolti] = useState<ReadonlySet<string>>(new Set())
   const [avviata, setAvviata] = useState<OutputWeb<typeof insiemeApi.genera> | null>(null)
   if (!can('flusso.genera')) return null
   const scelti = enti.filter((e) => !tolti.has(e.enteId)).slice(0, 200)
-  const quali = { enti: scelti.map((e) => e.enteId), dal, al }
+  const quali = { enti: scelti.map((e) => e.enteId), tipo, dal, al }
   const quando = dal === al ? nomePeriodo(dal) : `${nomePeriodo(dal)} – ${nomePeriodo(al)}`
   const atto = (canale: 'file' | 'waas', etichetta: string) => (
     <ActionButton
@@ -40,19 +54,24 @@ export function GeneraInsieme({ enti, dal, al }: { enti: DaGenerare[]; dal: stri
     />
   )
   return (
-    <section aria-label="Genera per più enti">
-      <h2>Genera per più enti</h2>
+    <section aria-label={titolo}>
+      <h2>{titolo}</h2>
       {enti.length === 0 ? (
-        <p>Nessun ente ha prestazioni pronte ({quando}).</p>
+        <p>
+          Nessun ente ha {molte} pronte ({quando}).
+        </p>
       ) : (
         <>
-          <p>Gli enti con prestazioni pronte, {quando}. Ciascuno ha i suoi flussi.</p>
+          <p>
+            Gli enti con {molte} pronte, {quando}. Ciascuno ha i suoi flussi.
+            {minori && ' Di una scheda conta il mese in cui è scritta.'}
+          </p>
           <fieldset className="campo">
             <legend>Enti</legend>
             {enti.map((e) => (
               <div key={e.enteId} className="scelta">
                 <input
-                  id={`insieme-${e.enteId}`}
+                  id={`insieme-${tipo}-${e.enteId}`}
                   type="checkbox"
                   checked={!tolti.has(e.enteId)}
                   onChange={(x) => {
@@ -62,8 +81,13 @@ export function GeneraInsieme({ enti, dal, al }: { enti: DaGenerare[]; dal: stri
                     setTolti(nuovi)
                   }}
                 />
-                <label htmlFor={`insieme-${e.enteId}`}>
-                  {e.ente}: {plurale(e.pronte, 'prestazione pronta', 'prestazioni pronte')}
+                <label htmlFor={`insieme-${tipo}-${e.enteId}`}>
+                  {e.ente}:{' '}
+                  {plurale(
+                    e.pronte,
+                    minori ? 'scheda pronta' : 'prestazione pronta',
+                    `${minori ? 'schede' : molte} pronte`,
+                  )}
                 </label>
               </div>
             ))}
@@ -126,7 +150,7 @@ function Corso({ id }: { id: string }) {
             ),
           },
           { id: 'flussi', titolo: 'Flussi', numero: true, cella: (g) => formatNumero(g.flussi) },
-          { id: 'prestazioni', titolo: 'Prestazioni', numero: true, cella: (g) => formatNumero(g.prestazioni) },
+          { id: 'prestazioni', titolo: 'Righe', numero: true, cella: (g) => formatNumero(g.prestazioni) },
           { id: 'file', titolo: 'File', cella: (g) => <Fatto g={g} /> },
         ]}
         vuoto={{ titolo: 'Sta per cominciare' }}

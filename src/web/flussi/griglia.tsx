@@ -2,9 +2,6 @@
 // back what was typed; a row stays where it is when it is put right, so that the keyboard does not lose its place.
 import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
-import { campiPianiPrestazione } from '../../shared/flussi/percorsi.ts'
-import { type Prestazione, prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
-import { inLavorazione } from '../../shared/flussi/stati.rules.ts'
 import { type Opzione, significato, Voci } from '../kernel/form/fields.tsx'
 import { contoRighe } from '../kernel/format.ts'
 import { useAction } from '../kernel/hooks.ts'
@@ -12,39 +9,34 @@ import { CaricaAltri, type Elenco } from '../kernel/ui/data-table.tsx'
 import { Attesa, Problema } from '../kernel/ui/parts.tsx'
 import { nomeCampo, StatoPrestazioneBadge } from './parole.tsx'
 import { useScelte } from './scelte.ts'
+import { type Riga, siCorregge, type TracciatoWeb } from './tracciati.ts'
 import { SceltaCampo } from './una-colonna.tsx'
 
-const SEMPRE = [
-  'beneficiario.codiceFiscale',
-  'beneficiario.anagrafica.cognome',
-  'beneficiario.anagrafica.nome',
-  'codicePrestazione',
-]
 const COLONNE_MASSIME = 12
 
 /** The columns: who and what, then every field of which something is said. */
-function colonneDi(righe: readonly Prestazione[], aggiunte: readonly string[]): string[] {
+function colonneDi(t: TracciatoWeb, righe: readonly Riga[], aggiunte: readonly string[]): string[] {
   const detti = new Set(
     righe.flatMap((r) => r.difetti.map((d) => d.campo)).filter((c) => nomeCampo(c) !== 'Riga intera'),
   )
-  const ordine = campiPianiPrestazione.map((c) => c.percorso).filter((c) => detti.has(c))
-  return [...new Set([...SEMPRE, ...ordine, ...aggiunte])].slice(0, COLONNE_MASSIME + aggiunte.length)
+  const ordine = t.campi.map((c) => c.percorso).filter((c) => detti.has(c))
+  return [...new Set([...t.sempre, ...ordine, ...aggiunte])].slice(0, COLONNE_MASSIME + aggiunte.length)
 }
 
-const valore = (r: Prestazione, campo: string) => r.valori.find((v) => v.campo === campo)?.valore ?? ''
+const valore = (r: Riga, campo: string) => r.valori.find((v) => v.campo === campo)?.valore ?? ''
 
-export function Griglia({ lista }: { lista: Elenco<Prestazione> }) {
+export function Griglia({ t, lista }: { t: TracciatoWeb; lista: Elenco<Riga> }) {
   const id = useId()
-  const [cambiate, setCambiate] = useState<ReadonlyMap<string, Prestazione>>(new Map())
+  const [cambiate, setCambiate] = useState<ReadonlyMap<string, Riga>>(new Map())
   const [aggiunte, setAggiunte] = useState<string[]>([])
   const tabella = useRef<HTMLTableElement>(null)
-  const scelte = useScelte()
-  if (lista.isPending) return <Attesa righe={8} cosa="Caricamento delle prestazioni" />
+  const scelte = useScelte(t)
+  if (lista.isPending) return <Attesa righe={8} cosa={`Caricamento delle ${t.molte}`} />
   if (lista.error && lista.voci.length === 0) return <Problema problema={lista.error} riprova={lista.refetch} />
   if (lista.voci.length === 0)
     return (
       <div className="vuoto" role="status">
-        <p className="vuoto-titolo">Nessuna prestazione con queste scelte</p>
+        <p className="vuoto-titolo">Nessuna {t.una} con queste scelte</p>
         <p>Togli un filtro, oppure carica un file.</p>
       </div>
     )
@@ -52,7 +44,7 @@ export function Griglia({ lista }: { lista: Elenco<Prestazione> }) {
     const nuova = cambiate.get(r.id)
     return nuova && nuova.versione >= r.versione ? nuova : r
   })
-  const colonne = colonneDi(lista.voci, aggiunte)
+  const colonne = colonneDi(t, lista.voci, aggiunte)
   const vai = (campo: string, riga: number) =>
     tabella.current?.querySelector<HTMLInputElement>(`input[data-campo="${campo}"][data-riga="${riga}"]`)?.focus()
   return (
@@ -63,6 +55,7 @@ export function Griglia({ lista }: { lista: Elenco<Prestazione> }) {
           id={id}
           valore=""
           vuota="Scegli…"
+          gruppi={t.gruppi}
           presi={new Set(colonne)}
           onScelta={(c) => c && setAggiunte((a) => [...a, c])}
         />
@@ -72,11 +65,11 @@ export function Griglia({ lista }: { lista: Elenco<Prestazione> }) {
         return voci && <Voci key={c} id={idVoci(c)} voci={voci} />
       })}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard */}
-      <section className="flussi-scorre" aria-label="Prestazioni, cella per cella" tabIndex={0}>
+      <section className="flussi-scorre" aria-label={`${inizio(t.molte)}, cella per cella`} tabIndex={0}>
         {/* biome-ignore-start lint/a11y/noRedundantRoles: laid out as cards on phones, the implicit roles are lost */}
         <table ref={tabella} className="table flussi-celle" role="table">
           <caption className="visually-hidden">
-            Prestazioni: Invio e le frecce passano alla riga sotto o sopra, Alt e freccia giù mostra i codici, Esc
+            {inizio(t.molte)}: Invio e le frecce passano alla riga sotto o sopra, Alt e freccia giù mostra i codici, Esc
             rimette ciò che c’era
           </caption>
           <thead role="rowgroup">
@@ -96,8 +89,9 @@ export function Griglia({ lista }: { lista: Elenco<Prestazione> }) {
           </thead>
           <tbody role="rowgroup">
             {righe.map((r, n) => (
-              <Riga
+              <UnaRiga
                 key={r.id}
+                t={t}
                 r={r}
                 n={n}
                 colonne={colonne}
@@ -111,16 +105,18 @@ export function Griglia({ lista }: { lista: Elenco<Prestazione> }) {
         {/* biome-ignore-end lint/a11y/noRedundantRoles: see above */}
       </section>
       <div className="tabella-piede">
-        <p role="status">{contoRighe(righe.length, 'prestazione', 'prestazioni', Boolean(lista.altre))}</p>
+        <p role="status">{contoRighe(righe.length, t.una, t.molte, Boolean(lista.altre))}</p>
         {lista.altre && <CaricaAltri lista={lista} />}
       </div>
     </>
   )
 }
 
+const inizio = (parola: string) => parola.charAt(0).toUpperCase() + parola.slice(1)
 const idVoci = (campo: string) => `voci-${campo.replaceAll('.', '-')}`
 
-function Riga({
+function UnaRiga({
+  t,
   r,
   n,
   colonne,
@@ -128,16 +124,18 @@ function Riga({
   onCambiata,
   onVai,
 }: {
-  r: Prestazione
+  t: TracciatoWeb
+  r: Riga
   n: number
   colonne: readonly string[]
   scelte: ReadonlyMap<string, readonly Opzione[]>
-  onCambiata: (r: Prestazione) => void
+  onCambiata: (r: Riga) => void
   onVai: (campo: string, riga: number) => void
 }) {
   const id = useId()
-  const correggi = useAction(prestazioniApi.correggi, {
-    invalidates: [prestazioniApi.quadro, prestazioniApi.regole, prestazioniApi.leggi],
+  const correggi = useAction(t.api.correggi, {
+    // not the rows themselves: one stays where it is when it is put right
+    invalidates: t.rilegge.filter((e) => e !== t.api.righe),
     onDone: onCambiata,
   })
   // one at a time, each over what the one before has written: two cells of a row are typed faster than they are saved
@@ -152,14 +150,18 @@ function Riga({
     coda.current = questa.catch(() => {})
     return questa
   }
-  const aperta = inLavorazione.includes(r.stato) && r.operazione === 'I'
+  const aperta = siCorregge(r)
   return (
     // biome-ignore-start lint/a11y/noRedundantRoles: as the table
     <tr role="row">
       <td role="cell" data-titolo="Stato">
         <StatoPrestazioneBadge stato={r.stato} />{' '}
-        <Link to={`/flussi/prestazioni/${r.id}`}>
-          Apri<span className="visually-hidden"> la prestazione {n + 1}</span>
+        <Link to={`${t.base}/${r.id}`}>
+          {t.chi?.(r) ?? 'Apri'}
+          <span className="visually-hidden">
+            {' '}
+            la {t.una} {n + 1}
+          </span>
         </Link>
       </td>
       {colonne.map((campo) => {
@@ -168,6 +170,7 @@ function Riga({
           <td key={campo} role="cell" data-titolo={nomeCampo(campo)}>
             {aperta ? (
               <Cella
+                una={t.una}
                 voci={scelte.get(campo)}
                 campo={campo}
                 riga={n}
@@ -204,6 +207,7 @@ function Riga({
 }
 
 function Cella({
+  una,
   voci,
   campo,
   riga,
@@ -214,6 +218,7 @@ function Cella({
   onSalva,
   onVai,
 }: {
+  una: string
   /** The codes that one may choose, where the field has them. */
   voci: readonly Opzione[] | undefined
   campo: string
@@ -271,7 +276,7 @@ function Cella({
         ref={input}
         list={voci && idVoci(campo)}
         className="form-control"
-        aria-label={`${nomeCampo(campo)}, prestazione ${riga + 1}`}
+        aria-label={`${nomeCampo(campo)}, ${una} ${riga + 1}`}
         aria-invalid={errata || undefined}
         aria-describedby={errata ? descritta : undefined}
         data-campo={campo}

@@ -2,6 +2,7 @@
 // it alone.
 import { Link } from 'react-router'
 import { type Invio, inviiApi } from '../../shared/flussi/invii.api.ts'
+import { type TipoFlusso, tipiFlusso } from '../../shared/flussi/prestazione.ts'
 import { nomiTipoTermine } from '../../shared/flussi/scadenze.rules.ts'
 import { formatEuro, formatNumero, oggi } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
@@ -129,9 +130,14 @@ function Invii({
         }}
       />
       {voci.length > 1 && <Totale voci={voci} />}
-      {insieme && (
-        <GeneraInsieme enti={conPronte(voci)} dal={periodo || `${quale.anno}-01`} al={periodo || `${quale.anno}-12`} />
-      )}
+      {insieme &&
+        tipiFlusso.map((tipo) => {
+          const enti = conPronte(voci, tipo)
+          // of minors only where there are some: ready or not, so that what has been made stays in sight
+          if (tipo === 'SINBA' && !voci.some((v) => v.tipo === tipo)) return null
+          const [dal, al] = [periodo || `${quale.anno}-01`, periodo || `${quale.anno}-12`]
+          return <GeneraInsieme key={tipo} tipo={tipo} enti={enti} dal={dal} al={al} />
+        })}
     </>
   )
 }
@@ -141,10 +147,10 @@ const apre = (v: Invio) =>
     ? `/flussi/minori?ente=${v.enteId}`
     : `/flussi?ente=${v.enteId}${v.periodo ? `&periodo=${v.periodo}` : v.righe > 0 ? '&periodo=senza-data' : ''}`
 
-/** Enti with prestazioni that may leave, and how many. */
-function conPronte(voci: Invio[]) {
+/** Enti with something of a kind that may leave, and how much. */
+function conPronte(voci: Invio[], tipo: TipoFlusso) {
   const di = Map.groupBy(
-    voci.filter((v) => v.tipo === 'PS_PSA_SINA' && v.periodo !== null),
+    voci.filter((v) => v.tipo === tipo && v.periodo !== null),
     (v) => v.enteId,
   )
   return [...di.values()]

@@ -11,8 +11,7 @@ export function LeggiXml({ c }: { c: Scheda }) {
   const diverso = enteDiverso(c.testata, c)
   const minori = c.tipo === 'SINBA'
   const form = useActionForm(carichiApi.leggiXml, {
-    // of cards of minors there is nothing to choose
-    iniziali: { invio: minori ? 'da-inviare' : '', normalizza: true, altroEnte: false },
+    iniziali: { invio: '', normalizza: true, altroEnte: false },
     fissi: { id: c.id },
     invalidates: [carichiApi.leggi],
     esito: 'Lettura avviata.',
@@ -33,21 +32,21 @@ export function LeggiXml({ c }: { c: Scheda }) {
         </Avviso>
       )}
       <Form form={form} invio="Leggi il file">
-        {!minori && (
-          <RadioField
-            name="invio"
-            label="Le sue prestazioni"
-            opzioni={[
-              ['da-inviare', 'Sono da inviare a INPS'],
-              [
-                'gia-inviato',
-                'Sono già state inviate, con un altro programma',
-                'Restano come sono scritte: non partiranno di nuovo, si riconoscono se tornano in un altro file e si possono cancellare.',
-              ],
-            ]}
-          />
-        )}
-        {!minori && form.rhf.watch('invio') !== 'gia-inviato' && (
+        <RadioField
+          name="invio"
+          label={minori ? 'Le sue schede' : 'Le sue prestazioni'}
+          opzioni={[
+            ['da-inviare', 'Sono da inviare a INPS'],
+            [
+              'gia-inviato',
+              'Sono già state inviate, con un altro programma',
+              minori
+                ? 'Restano come sono scritte e non partiranno di nuovo: un’altra scheda degli stessi minori chiederà perché.'
+                : 'Restano come sono scritte: non partiranno di nuovo, si riconoscono se tornano in un altro file e si possono cancellare.',
+            ],
+          ]}
+        />
+        {form.rhf.watch('invio') !== 'gia-inviato' && (
           <CheckField
             name="normalizza"
             label="Normalizza i valori"

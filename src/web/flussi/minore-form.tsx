@@ -2,17 +2,17 @@
 // chosen; what is a list of codes is typed.
 import type { ReactNode } from 'react'
 import { minoriApi } from '../../shared/flussi/minori.api.ts'
-import { campiPianiMinore } from '../../shared/flussi/percorsi.ts'
 import type { InputWeb, OutputWeb } from '../kernel/client.ts'
-import { SelectField, TextField } from '../kernel/form/fields.tsx'
+import { CheckField, SelectField, TextField } from '../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
 import { useEndpoint } from '../kernel/hooks.ts'
 import { Caricamento } from '../kernel/ui/parts.tsx'
+import { campiScheda, MINORI } from './tracciati.ts'
 
 type Endpoint = typeof minoriApi.create | typeof minoriApi.correggi
 type Valore = { campo: string; valore: string }
 
-const campi = campiPianiMinore.filter((c) => c.percorso !== 'idBeneficiario')
+const campi = campiScheda
 const tra = (da: string, a: string) =>
   campi.slice(
     campi.findIndex((c) => c.percorso === da),
@@ -62,6 +62,12 @@ export function MinoreForm<const E extends Endpoint>(p: Proprieta<E>) {
   )
 }
 
+/** What a file wrote and nobody could read is shown as it is, until it is chosen anew. */
+const conScritto = (opzioni: readonly (readonly [string, string])[], scritto: string | undefined) =>
+  scritto === undefined || opzioni.some(([codice]) => codice === scritto)
+    ? opzioni
+    : [[scritto, `${scritto} (non è un codice)`] as const, ...opzioni]
+
 function ConScelte<const E extends Endpoint>({
   e,
   valori,
@@ -79,15 +85,16 @@ function ConScelte<const E extends Endpoint>({
   const form = useActionForm(e, {
     iniziali: {
       riferimento: '',
+      insegna: false,
       ...Object.fromEntries(campi.map((c) => [c.percorso, prima.get(c.percorso) ?? ''])),
     },
     fissi,
     ...(nuova && { bozza: 'scheda-minore-nuova' }),
-    invalidates: [minoriApi.list, minoriApi.leggi],
+    invalidates: MINORI.rilegge,
     ...azione,
     toInput: (scritti) =>
       ({
-        ...(nuova && { riferimento: String(scritti.riferimento ?? '') }),
+        ...(nuova ? { riferimento: String(scritti.riferimento ?? '') } : { insegna: scritti.insegna === true }),
         campi: campi
           .map((c) => ({ campo: c.percorso, valore: String(scritti[c.percorso] ?? '') }))
           .filter((c) => c.valore !== (prima.get(c.campo) ?? '')),
@@ -110,7 +117,12 @@ function ConScelte<const E extends Endpoint>({
               const opzioni = perCampo.get(percorso)
               const come = { name: percorso, label: campo.nome, aiuto: aiuti[percorso], obbligatorio: false }
               return opzioni ? (
-                <SelectField key={percorso} {...come} opzioni={opzioni} vuota="Non indicato" />
+                <SelectField
+                  key={percorso}
+                  {...come}
+                  opzioni={conScritto(opzioni, prima.get(percorso))}
+                  vuota="Non indicato"
+                />
               ) : (
                 <TextField key={percorso} {...come} />
               )
@@ -118,6 +130,13 @@ function ConScelte<const E extends Endpoint>({
           </div>
         </details>
       ))}
+      {!nuova && (
+        <CheckField
+          name="insegna"
+          label="Correggi così anche i prossimi file"
+          aiuto="Quando un file di questo ente scriverà com’era scritto qui, significherà ciò che hai scritto."
+        />
+      )}
     </Form>
   )
 }

@@ -1,19 +1,18 @@
-// The card of a minor: what is wrong, what it says, and whom the office knows by that token.
+// The card of a minor: what is wrong, what it says, what was changed, and whom the office knows by that token.
 import { useParams } from 'react-router'
 import { minoriApi } from '../../shared/flussi/minori.api.ts'
-import { campoMinore } from '../../shared/flussi/percorsi.ts'
-import { inLavorazione } from '../../shared/flussi/stati.rules.ts'
 import type { OutputWeb } from '../kernel/client.ts'
 import { formatIstante } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
 import { useCan } from '../kernel/session.tsx'
 import { ActionButton, PrintButton } from '../kernel/ui/azioni.tsx'
-import { DataTable } from '../kernel/ui/data-table.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Caricamento } from '../kernel/ui/parts.tsx'
 import { EnteDellaPagina } from './ente-scelto.tsx'
 import { MinoreForm } from './minore-form.tsx'
 import { StatoPrestazioneBadge } from './parole.tsx'
+import { Cambi, Difetti, Valori } from './riga.tsx'
+import { MINORI, siCorregge } from './tracciati.ts'
 import './flussi.css'
 
 type Scheda = OutputWeb<typeof minoriApi.leggi>
@@ -33,8 +32,7 @@ export default function MinorePage() {
 
 function Contenuto({ s }: { s: Scheda }) {
   const can = useCan()
-  const aperta = inLavorazione.includes(s.stato) && can('flusso.correggi')
-  const rilegge = [minoriApi.list, minoriApi.leggi]
+  const aperta = siCorregge(s) && can('flusso.correggi')
   return (
     <>
       <PageHeader
@@ -47,9 +45,21 @@ function Contenuto({ s }: { s: Scheda }) {
                 e={minoriApi.escludi}
                 input={{ id: s.id, versione: s.versione }}
                 etichetta="Escludi"
-                conferma={{ titolo: 'Escludere la scheda?', testo: 'Non andrà a INPS.' }}
-                invalidates={rilegge}
+                conferma={{
+                  titolo: 'Escludere la scheda?',
+                  testo: 'Non andrà a INPS. Si può riammettere quando si vuole.',
+                }}
+                invalidates={MINORI.rilegge}
                 esito="Scheda esclusa."
+              />
+            )}
+            {s.stato === 'esclusa' && !s.giaInviata && (
+              <ActionButton
+                e={minoriApi.riammetti}
+                input={{ id: s.id, versione: s.versione }}
+                etichetta="Riammetti"
+                invalidates={MINORI.rilegge}
+                esito="Scheda riammessa."
               />
             )}
             <PrintButton />
@@ -58,27 +68,10 @@ function Contenuto({ s }: { s: Scheda }) {
       />
       <p>
         <StatoPrestazioneBadge stato={s.stato} /> {s.flusso && `Flusso ${s.flusso}. `}
+        {s.giaInviata && 'Inviata con un altro programma. '}
         Scritta {formatIstante(s.creataIl)}.
       </p>
-      {s.difetti.length > 0 && (
-        <DataTable
-          caption="Che cosa non va"
-          lista={{ voci: s.difetti }}
-          chiave={(d) => `${d.regola} ${d.campo} ${d.frase}`}
-          conteggio={['difetto', 'difetti']}
-          colonne={[
-            { id: 'regola', titolo: 'Regola', riga: true, cella: (d) => d.regola },
-            { id: 'campo', titolo: 'Dato', cella: (d) => campoMinore(d.campo)?.campo?.nome ?? 'Scheda intera' },
-            { id: 'frase', titolo: 'Che cosa fare', cella: (d) => d.frase },
-            {
-              id: 'atto',
-              titolo: 'Supera',
-              cella: (d) => <Supera s={s} d={d} aperta={aperta} />,
-            },
-          ]}
-          vuoto={{ titolo: 'Nessun difetto' }}
-        />
-      )}
+      <Difetti t={MINORI} r={s} />
       {aperta ? (
         <MinoreForm
           e={minoriApi.correggi}
@@ -88,35 +81,9 @@ function Contenuto({ s }: { s: Scheda }) {
           esito="Scheda conservata."
         />
       ) : (
-        <DataTable
-          caption="Che cosa dice la scheda"
-          lista={{ voci: s.valori }}
-          chiave={(v) => v.campo}
-          conteggio={['dato', 'dati']}
-          colonne={[
-            { id: 'campo', titolo: 'Dato', riga: true, cella: (v) => campoMinore(v.campo)?.campo?.nome ?? v.campo },
-            { id: 'valore', titolo: 'Valore', cella: (v) => v.valore },
-          ]}
-          vuoto={{ titolo: 'Scheda vuota' }}
-        />
+        <Valori t={MINORI} r={s} />
       )}
+      <Cambi t={MINORI} r={s} aperta={aperta} />
     </>
-  )
-}
-
-function Supera({ s, d, aperta }: { s: Scheda; d: Scheda['difetti'][number]; aperta: boolean }) {
-  const gia = s.deroghe.find((x) => x.regola === d.regola)
-  if (gia) return <>Superato: {gia.motivo}</>
-  if (!aperta || !d.derogabile) return null
-  return (
-    <ActionButton
-      e={minoriApi.deroga}
-      input={{ id: s.id, versione: s.versione, regola: d.regola }}
-      etichetta="Supera"
-      piccolo
-      conferma={{ titolo: `Superare l’avviso ${d.regola}?`, motivo: 'Perché si può andare avanti' }}
-      invalidates={[minoriApi.list, minoriApi.leggi]}
-      esito="Avviso superato."
-    />
   )
 }

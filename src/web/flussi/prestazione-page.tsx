@@ -1,17 +1,17 @@
 // One prestazione whole: what it says, what is wrong, what was changed and can be put back, what was overridden, and how it leaves.
 import { Link, useNavigate, useParams } from 'react-router'
-import { type Prestazione, prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
+import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import { inLavorazione } from '../../shared/flussi/stati.rules.ts'
 import type { OutputWeb } from '../kernel/client.ts'
-import { formatIstante } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
 import { ActionButton, LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
-import { DataTable } from '../kernel/ui/data-table.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, Caricamento } from '../kernel/ui/parts.tsx'
 import { CampiForm } from './campi-form.tsx'
 import { EnteDellaPagina } from './ente-scelto.tsx'
-import { nomeCampo, nomePeriodo, nomeRegola, StatoPrestazioneBadge } from './parole.tsx'
+import { nomePeriodo, StatoPrestazioneBadge } from './parole.tsx'
+import { Cambi, Difetti, Valori } from './riga.tsx'
+import { PRESTAZIONI } from './tracciati.ts'
 import './flussi.css'
 
 type Scheda = OutputWeb<typeof prestazioniApi.leggi>
@@ -50,7 +50,7 @@ function Corpo({ p }: { p: Scheda }) {
   return (
     <>
       <Legami p={p} />
-      <Difetti p={p} />
+      <Difetti t={PRESTAZIONI} r={p} />
       {aperta ? (
         <CampiForm
           e={prestazioniApi.correggi}
@@ -62,13 +62,13 @@ function Corpo({ p }: { p: Scheda }) {
         />
       ) : sostituibile(p) ? (
         <div className="flussi-affianco">
-          <Valori p={p} />
+          <Valori t={PRESTAZIONI} r={p} />
           <Sostituisci p={p} />
         </div>
       ) : (
-        <Valori p={p} />
+        <Valori t={PRESTAZIONI} r={p} />
       )}
-      <Cambi p={p} aperta={aperta} />
+      <Cambi t={PRESTAZIONI} r={p} aperta={aperta} />
       <Atti p={p} />
       {p.celle.length > 0 && (
         <details>
@@ -135,114 +135,6 @@ function Sostituisci({ p }: { p: Scheda }) {
         />
       </details>
     </section>
-  )
-}
-
-const Valori = ({ p }: { p: Prestazione }) => (
-  <DataTable
-    caption="Dati della prestazione"
-    lista={{ voci: p.valori }}
-    chiave={(v) => v.campo}
-    conteggio={['dato', 'dati']}
-    colonne={[
-      { id: 'campo', titolo: 'Dato', riga: true, cella: (v) => nomeCampo(v.campo) },
-      { id: 'valore', titolo: 'Valore', cella: (v) => v.valore },
-    ]}
-    vuoto={{ titolo: 'Nessun dato' }}
-  />
-)
-
-function Difetti({ p }: { p: Scheda }) {
-  const superata = (regola: string) => p.deroghe.find((d) => d.regola === regola)
-  if (p.difetti.length === 0) return null
-  return (
-    <DataTable
-      caption="Che cosa non va"
-      lista={{ voci: p.difetti }}
-      chiave={(d) => `${d.regola} ${d.campo} ${d.frase}`}
-      conteggio={['difetto', 'difetti']}
-      colonne={[
-        { id: 'regola', titolo: 'Regola', riga: true, cella: (d) => d.regola },
-        { id: 'frase', titolo: 'Che cosa fare', cella: (d) => `${d.campo ? `${nomeCampo(d.campo)}: ` : ''}${d.frase}` },
-        {
-          id: 'atto',
-          titolo: 'Si può superare',
-          cella: (d) => {
-            const s = superata(d.regola)
-            if (s) return `Superato il ${formatIstante(s.il)}: ${s.motivo}`
-            if (!d.derogabile) return 'No: si corregge'
-            return (
-              <ActionButton
-                e={prestazioniApi.deroga}
-                input={{ ente: p.enteId, id: p.id, regola: d.regola }}
-                etichetta={`Supera ${d.regola}`}
-                piccolo
-                conferma={{
-                  titolo: `Superare ${d.regola}?`,
-                  testo: `${nomeRegola(d.regola)}. La prestazione partirà lo stesso.`,
-                  motivo: 'Perché si può andare avanti',
-                }}
-                invalidates={rilegge}
-                esito="Avviso superato."
-              />
-            )
-          },
-        },
-      ]}
-      vuoto={{ titolo: 'Nessun difetto' }}
-    />
-  )
-}
-
-function Cambi({ p, aperta }: { p: Scheda; aperta: boolean }) {
-  if (p.modifiche.length === 0) return null
-  const primoTaglio = p.modifiche.findIndex((m) => m.regola === 'N21')
-  const tagliata = primoTaglio >= 0
-  const parole: Record<string, string> = {
-    insegnata: 'insegnato dall’ente',
-    corretta: 'corretto a mano',
-    ripristinata: 'rimesso com’era',
-  }
-  return (
-    <DataTable
-      caption="Che cosa è stato cambiato"
-      lista={{ voci: p.modifiche.map((m, n) => ({ ...m, n })) }}
-      chiave={(m) => String(m.n)}
-      conteggio={['cambiamento', 'cambiamenti']}
-      colonne={[
-        { id: 'campo', titolo: 'Dato', riga: true, cella: (m) => nomeCampo(m.campo) },
-        { id: 'prima', titolo: 'Prima', cella: (m) => m.prima ?? '(vuoto)' },
-        { id: 'dopo', titolo: 'Dopo', cella: (m) => m.dopo ?? '(tolto)' },
-        { id: 'perche', titolo: 'Perché', cella: (m) => parole[m.regola] ?? `${nomeRegola(m.regola)} (${m.regola})` },
-        {
-          id: 'atto',
-          titolo: 'Rimetti',
-          senzaTitolo: true,
-          cella: (m) =>
-            aperta &&
-            m.regola.startsWith('N') &&
-            // cut in two: all that was changed goes back together, with the days
-            !(tagliata && (m.regola === 'N23' || (m.regola === 'N21' && m.n !== primoTaglio))) && (
-              <ActionButton
-                e={prestazioniApi.ripristina}
-                input={{ id: p.id, versione: p.versione, campo: m.campo }}
-                etichetta={m.regola === 'N21' ? 'Rimetti il periodo intero' : 'Rimetti com’era'}
-                {...(m.regola === 'N21' && {
-                  conferma: {
-                    titolo: 'Rimettere il periodo intero?',
-                    testo:
-                      'Questa riga torna com’era nel file, e le altre in cui era divisa si escludono. INPS non accetta un periodo che passa il 31 dicembre: poi correggi le date.',
-                  },
-                })}
-                piccolo
-                invalidates={rilegge}
-                esito="Valore rimesso com’era."
-              />
-            ),
-        },
-      ]}
-      vuoto={{ titolo: 'Nessun cambiamento' }}
-    />
   )
 }
 

@@ -2,7 +2,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { carichiApi } from '../../shared/flussi/carichi.api.ts'
-import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import { type Rielaborazione, rielaborazioniApi } from '../../shared/flussi/rielaborazioni.api.ts'
 import { nomiStato, type StatoPrestazione } from '../../shared/flussi/stati.rules.ts'
 import { formatIstante, formatNumero, plurale } from '../kernel/format.ts'
@@ -12,20 +11,27 @@ import { DataTable } from '../kernel/ui/data-table.tsx'
 import { Avviso, ProgressBar } from '../kernel/ui/parts.tsx'
 import { nomeEndpointDi } from './chiavi.ts'
 import { nomePeriodo, nomeRegola } from './parole.tsx'
+import type { TracciatoWeb } from './tracciati.ts'
 
-const vecchi = [prestazioniApi.quadro, prestazioniApi.regole, prestazioniApi.list, carichiApi.leggi]
+interface Propr {
+  t: TracciatoWeb
+  ente: string
+  periodo?: string
+  carico?: string
+}
 
-export function Rielabora({ ente, periodo, carico }: { ente: string; periodo?: string; carico?: string }) {
+export function Rielabora({ t, ente, periodo, carico }: Propr) {
   const [segue, setSegue] = useState(false)
-  const q = useEndpoint(rielaborazioniApi.recenti, { ente }, { ogni: segue ? 1500 : false })
+  const q = useEndpoint(rielaborazioniApi.recenti, { ente, tipo: t.tipo }, { ogni: segue ? 1500 : false })
   const ultima = q.data?.voci[0]
   const inCorso = ultima?.stato === 'in-corso'
   const client = useQueryClient()
   useEffect(() => {
     // what it has changed is counted and listed elsewhere too
-    if (segue && !inCorso) for (const e of vecchi) void client.invalidateQueries({ queryKey: [nomeEndpointDi(e)] })
+    if (segue && !inCorso)
+      for (const e of [...t.rilegge, carichiApi.leggi]) void client.invalidateQueries({ queryKey: [nomeEndpointDi(e)] })
     setSegue(inCorso)
-  }, [segue, inCorso, client])
+  }, [t, segue, inCorso, client])
   const quali = carico ? 'di questo file' : periodo ? `di ${nomePeriodo(periodo)}` : 'dell’ente'
   return (
     <section aria-label="Rielabora">
@@ -37,8 +43,8 @@ export function Rielabora({ ente, periodo, carico }: { ente: string; periodo?: s
       </p>
       <ActionButton
         e={rielaborazioniApi.avvia}
-        input={{ ente, ...(carico && { carico }), ...(periodo && { periodo }) }}
-        etichetta={`Rielabora le prestazioni ${quali}`}
+        input={{ ente, tipo: t.tipo, ...(carico && { carico }), ...(periodo && { periodo }) }}
+        etichetta={`Rielabora le ${t.molte} ${quali}`}
         impedita={inCorso ? 'Una rielaborazione è già in corso.' : null}
         invalidates={[rielaborazioniApi.recenti]}
         esito="Rielaborazione avviata."

@@ -132,6 +132,12 @@ export const routes: Rotta[] = [
     lazy: () => import('./minore-nuovo-page.tsx'),
   },
   {
+    path: '/flussi/minori/da-correggere',
+    titolo: 'Schede da correggere',
+    azione: 'flusso.correggi',
+    lazy: () => import('./minori-righe-page.tsx'),
+  },
+  {
     path: '/flussi/minori/:id',
     titolo: 'Scheda di un minore',
     azione: 'flusso.correggi',

@@ -1,36 +1,28 @@
 // The field that a column is, chosen among those of INPS; and for a column of codes, what the other program writes and what it means.
 import { useId, useState } from 'react'
 import type { ProfiloWeb } from '../../shared/flussi/carichi.api.ts'
-import { type CampoPiano, campiPianiMinore, campiPianiPrestazione } from '../../shared/flussi/percorsi.ts'
+import { campiPianiMinore, campiPianiPrestazione } from '../../shared/flussi/percorsi.ts'
 import { significato, Voci } from '../kernel/form/fields.tsx'
 import { useScelte } from './scelte.ts'
+import { type Gruppi, PRESTAZIONI, tracciatoWeb } from './tracciati.ts'
 
 type Voce = ProfiloWeb['voci'][number]
 
-type Gruppi = readonly (readonly [nome: string, campi: readonly CampoPiano[]])[]
-
-const gruppiPrestazione: Gruppi = [
-  ['Persona', campiPianiPrestazione.filter((c) => /^beneficiario\.(codiceFiscale|anagrafica)/.test(c.percorso))],
-  ['Residenza', campiPianiPrestazione.filter((c) => c.percorso.startsWith('beneficiario.indirizzi'))],
-  ['Prestazione', campiPianiPrestazione.filter((c) => !/^(beneficiario|sina)\./.test(c.percorso))],
-  ['Valutazione SINA', campiPianiPrestazione.filter((c) => c.percorso.startsWith('sina.'))],
-]
-const gruppiDi = (p: ProfiloWeb): Gruppi => (p.tipo === 'SINBA' ? [['Minore', campiPianiMinore]] : gruppiPrestazione)
+const gruppiDi = (p: ProfiloWeb): Gruppi => (p.tipo === 'SINBA' ? [['Minore', campiPianiMinore]] : PRESTAZIONI.gruppi)
 const campiDi = (p: ProfiloWeb) => (p.tipo === 'SINBA' ? campiPianiMinore : campiPianiPrestazione)
 
 export function SceltaCampo({
   id,
   valore,
   vuota,
-  gruppi = gruppiPrestazione,
+  gruppi,
   presi,
   onScelta,
 }: {
   id: string
   valore: string
   vuota: string
-  /** Those of a prestazione, where it is not said. */
-  gruppi?: Gruppi
+  gruppi: Gruppi
   /** Already another column's. */
   presi: ReadonlySet<string>
   onScelta: (campo: string) => void
@@ -82,18 +74,20 @@ export function UnaColonna({
         onScelta={(campo) => cambia(campo ? { campo, colonna } : null)}
       />
       {voce && (genere === 'codice' || genere === 'prestazione' || genere === 'si-no') && (
-        <Tabella voce={voce} colonna={colonna} esempi={esempi} onCambia={cambia} />
+        <Tabella tipo={profilo.tipo} voce={voce} colonna={colonna} esempi={esempi} onCambia={cambia} />
       )}
     </>
   )
 }
 
 function Tabella({
+  tipo,
   voce,
   colonna,
   esempi,
   onCambia,
 }: {
+  tipo: ProfiloWeb['tipo']
   voce: Voce
   colonna: string
   esempi: readonly string[]
@@ -102,7 +96,7 @@ function Tabella({
   const id = useId()
   const scritti = [...new Set([...Object.keys(voce.tabella ?? {}), ...esempi])]
   const [nuovo, setNuovo] = useState('')
-  const voci = useScelte().get(voce.campo)
+  const voci = useScelte(tracciatoWeb(tipo)).get(voce.campo)
   const metti = (scritto: string, codice: string) => {
     const { [scritto]: _, ...altri } = voce.tabella ?? {}
     onCambia({ ...voce, tabella: codice.trim() ? { ...altri, [scritto]: codice.trim() } : altri })
@@ -160,7 +154,7 @@ export function ValoriUguali({ profilo, onCambia }: Propr) {
   const id = useId()
   const fissi = profilo.voci.filter((v) => v.colonna === undefined)
   const altri = profilo.voci.filter((v) => v.colonna !== undefined)
-  const scelte = useScelte()
+  const scelte = useScelte(tracciatoWeb(profilo.tipo))
   const nome = (campo: string) => campiDi(profilo).find((c) => c.percorso === campo)?.campo.nome ?? campo
   return (
     <fieldset className="campo flussi-uguali">
