@@ -19,6 +19,7 @@ import {
   preparaPatti,
 } from '../../../test/support/patti.ts'
 import { leggiPdf } from '../../../test/support/pdf.ts'
+import { modelliApi } from '../../shared/documenti/modelli.api.ts'
 import { casiApi } from '../../shared/patti/casi.api.ts'
 import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
 import { monitoraggioApi, pattoApi, sostegniApi } from '../../shared/patti/patto.api.ts'
@@ -276,6 +277,66 @@ describe('proposal and signatures', () => {
       ['Ugo', 'attesa'],
       ['sociale', 'attesa'],
     ])
+  })
+
+  test('the copy for the family: plain words, no costs, no fields of the offices; the ambito changes its template', async () => {
+    const { id, s, i } = await patto()
+    const scritto = await scrivi(id, [
+      { id: s, campi: { costo: 123_456, ore: 777, fondo: 'fondo-poverta', chi: 'Nives' } },
+      { id: i, campi: { frequenza: 'Due volte alla settimana' } },
+      voce('obiettivo', { area: 'inclusione-lavorativa', testo: 'Obiettivo tolto', tolta: true }),
+    ])
+    expect(scritto.status).toBe(201)
+    const copia = async () =>
+      leggiPdf((await cm.raw(pattoApi.copia, { id })).body as Uint8Array).then((x) => ({
+        ...x,
+        testo: x.testo.replaceAll('\n', ' '),
+      }))
+    const { testo, metadati } = await copia()
+    expect(metadati).toContain('Il nostro patto, in parole semplici')
+    for (const frase of [
+      'Il patto non è ancora firmato.',
+      'Che cosa vogliamo raggiungere',
+      'Trovare un lavoro vicino a casa',
+      'Ada finisce il corso',
+      'Entro il: 30 settembre 2026',
+      'Ci siamo riusciti se: Ha l’attestato',
+      'Che cosa fate voi',
+      'Ogni quanto: Due volte alla settimana',
+      'Attenzione: se non lo fate',
+      'Chi vi aiuta',
+      'Chi: Cooperativa di prova, Nives',
+      'Il primo incontro: 1º giugno 2026',
+    ])
+      expect(testo).toContain(frase)
+    expect(testo).not.toMatch(/1\.?234|777|[Ff]ondo|[Cc]osto|LEPS|tolto|Who helps/)
+    await cm.call(pattoApi.lingua, { id, lingua: 'en' })
+    expect((await copia()).testo).toContain('Who helps you')
+    await proponi(id)
+    await firmano(id)
+    await cm.call(monitoraggioApi.pianifica, { id, giorni: ['2026-05-04'], ora: '10:30', voci: [] })
+    const { persone } = await leggi(id)
+    const sola = { voci: [], persone: [persone[0]!.componenteId] }
+    await cm.call(monitoraggioApi.pianifica, { id, giorni: ['2026-05-11'], ...sola })
+    const firmata = (await copia()).testo
+    expect(firmata).not.toContain('non è ancora firmato')
+    expect(firmata).toContain('4 maggio 2026, 10:30')
+    // planned with one of them alone: it is not for the others to read
+    expect(firmata).not.toContain('11 maggio')
+    for (const lei of [altra, cp]) expect([403, 404]).toContain((await lei.raw(pattoApi.copia, { id })).status)
+    const responsabile = await asRuolo(t, mio, 'responsabile-servizio')
+    const nazionale = (await responsabile.call(modelliApi.list, {})).voci.find(
+      (x) => x.codice === 'patto-in-parole-semplici',
+    )!
+    const { id: versione } = await responsabile.call(modelliApi.scrivi, { id: nazionale.id })
+    const { testo: prima, revisione } = await responsabile.call(modelliApi.leggi, { id: versione })
+    await responsabile.call(modelliApi.salva, {
+      id: versione,
+      revisione,
+      testo: `${prima}\nIl nostro sportello è aperto il lunedì.\n`,
+    })
+    await responsabile.call(modelliApi.pubblica, { id: versione, dal: '2026-03-02' })
+    expect((await copia()).testo).toContain('Il nostro sportello è aperto il lunedì.')
   })
 
   test('drawn, on paper, refused and then signed; with the last the caso moves and the term is fulfilled', async () => {

@@ -133,6 +133,9 @@ const Patto = Oggetto({
   /** Days between meetings that the ambito proposes. */
   incontriOgni: Type.Integer(),
   lingue: Type.Array(Oggetto({ id: Type.String(), nome: Type.String() })),
+  /** Fixed words of the copy in plain words, and the meetings that it says: its readability is computed while one writes. */
+  testiCopia: Type.Record(Type.String(), Type.String()),
+  incontri: Type.Array(Oggetto({ giorno: Data, ora: Nullabile(Type.String()) })),
   /** Of the household, as in DelCaso. */
   altroPatto: Type.Boolean(),
 })
@@ -204,6 +207,12 @@ export const pattoApi = {
     ...leggi,
     path: '/patti/:id/pdf',
     summary: 'Il patto in PDF, com’è adesso o come è stato proposto',
+    reply: Binario,
+  }),
+  copia: endpoint({
+    ...leggi,
+    path: '/patti/:id/copia',
+    summary: 'La copia del patto in parole semplici, per la famiglia, in PDF',
     reply: Binario,
   }),
   file: endpoint({

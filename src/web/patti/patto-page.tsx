@@ -19,7 +19,7 @@ import { useParolePatto, vociDaScritti } from './patto-contesto.ts'
 import { EditorPatto } from './patto-editor.tsx'
 import { FirmePatto } from './patto-firme.tsx'
 import { StoriaPatto, VociLette } from './patto-lettura.tsx'
-import { Leggibilita } from './patto-riepilogo.tsx'
+import { CopiaInParoleSemplici, Leggibilita } from './patto-riepilogo.tsx'
 import './patto.css'
 
 const toni: Partial<Record<StatoPatto, Tono>> = {
@@ -128,6 +128,7 @@ function Letto({ p }: { p: PattoLetto }) {
       </ul>
       <VociLette voci={voci} parole={parole} />
       <Leggibilita testo={testoDelPatto(voci)} minima={p.leggibilitaMinima} />
+      <CopiaInParoleSemplici p={p} voci={voci} parole={parole} />
     </>
   )
 }
