@@ -910,6 +910,71 @@ test('the catalogue with places and waiting; supports go through their states; c
   expect((await cm.raw(sostegniApi.numeri, periodo)).status).toBe(403)
 })
 
+test('hours and costs that arrive when the pact is closed are written in the days of the support, seen as late, and counted then', async () => {
+  const p = await patto()
+  await scrivi(p.id, [{ id: p.s, campi: { tipo: 'leps-e', fondo: 'fondo-poverta' } }])
+  await proponi(p.id)
+  await firmano(p.id)
+  const suo = async () => (await cm.call(monitoraggioApi.leggi, { id: p.id })).sostegni[0]!
+  const sostegno = (await suo()).id
+  const eroga = (dal: string, al: string, altro: object = {}, lei = cm) =>
+    lei.raw(monitoraggioApi.eroga, { id: p.id, sostegno, dal, al, ore: 10, costo: 25_000, ...altro })
+  await cm.call(monitoraggioApi.sostegno, { id: p.id, sostegno, atto: 'attiva', giorno: '2026-03-02' })
+  await quando('2026-04-20')
+  await muovi(t, mio, p.casoId, cm, ['decadi'])
+  await cm.call(pattoApi.chiudi, {
+    id: p.id,
+    motivo: 'fine-beneficio',
+    valutazione: 'Finito',
+    giorno: '2026-04-15',
+    caso: 'chiudi',
+    motivoCaso: 'beneficio',
+    versione: (await leggi(p.id)).versione,
+  })
+  await quando('2027-02-10')
+  const nel = async (anno: number) => {
+    const aa = await asRuolo(t, mio, 'amministratore-ambito')
+    const n = await aa.call(sostegniApi.numeri, { dal: `${anno}-01-01`, al: `${anno}-12-31` })
+    return n.sostegni.find((x) => x.sostegno === 'leps-e')
+  }
+  expect(await nel(2026)).toMatchObject({ ore: 0, costo: 0 })
+  // in the days of the support, and by who followed the caso
+  for (const [dal, al] of [
+    ['2026-03-01', '2026-03-10'],
+    ['2026-04-10', '2026-04-16'],
+    ['2027-02-01', '2027-02-02'],
+  ] as const)
+    expect((await eroga(dal, al)).status).toBe(422)
+  expect([403, 404]).toContain((await eroga('2026-03-10', '2026-03-31', {}, altra)).status)
+  expect((await eroga('2026-03-10', '2026-03-31')).status).toBe(201)
+  expect(await suo()).toMatchObject({
+    stato: 'concluso',
+    ore: 10,
+    erogazioni: [{ dal: '2026-03-10', registrataIl: '2027-02-10', tardiva: true }],
+  })
+  expect((await leggi(p.id)).passaggi).toContainEqual(
+    expect.objectContaining({
+      atto: 'eroga-tardi',
+      testo: '10 marzo 2026 – 31 marzo 2026',
+      autore: expect.any(String),
+    }),
+  )
+  // in the report of then, and not in that of the year in which it was written
+  expect(await nel(2026)).toMatchObject({ ore: 10, costo: 25_000 })
+  expect(await nel(2027)).toMatchObject({ ore: 0, costo: 0 })
+  await cm.call(monitoraggioApi.togliErogazione, {
+    id: p.id,
+    sostegno,
+    erogazione: (await suo()).erogazioni[0]!.id,
+    motivo: 'Era di un altro nucleo',
+  })
+  expect(await nel(2026)).toMatchObject({ ore: 0, costo: 0 })
+  // nothing else is written in a pact that is over
+  const altro = { id: p.id, sostegno, atto: 'concludi', giorno: '2026-04-15' } as const
+  expect((await cm.raw(monitoraggioApi.sostegno, altro)).status).toBe(409)
+  await quando('2026-03-02')
+})
+
 test('a waiting list has its order, and a place that is free is told to who is first, once', async () => {
   const { id: offerta } = await cp.call(sostegniApi.crea, {
     nome: 'Mediatori',
@@ -1031,7 +1096,12 @@ test('handed over to another comune, the pact goes with the caso: versions, sign
   const { sostegni } = await ambito.call(sostegniApi.numeri, { dal: '2026-01-01', al: '2026-12-31' })
   // once: of the pact of the test before, the one that went, and what the two have given
   expect(sostegni.find((s) => s.sostegno === 'leps-d')).toMatchObject({ ore: 40 + 2 * 2, costo: 88_000 + 2 * 4500 })
-  expect(
-    (await cm.raw(monitoraggioApi.eroga, { id, sostegno: id, dal: '2026-03-02', al: '2026-03-02', ore: 1 })).status,
-  ).toBe(409)
+  // what had been given here before may still be written here; what is given from now on is of there
+  await quando('2026-03-05')
+  const dato = { id, sostegno: (await cm.call(monitoraggioApi.leggi, { id })).sostegni[0]!.id, ore: 1 }
+  expect(await cm.raw(monitoraggioApi.eroga, { ...dato, dal: '2026-03-04', al: '2026-03-04' })).toMatchObject({
+    status: 422,
+    body: { errori: [{ campo: 'al' }] },
+  })
+  await quando('2026-03-02')
 })

@@ -352,6 +352,9 @@ const Sostegno = Oggetto({
       fondo: Nullabile(Type.String()),
       /** Given by the comune that handed the household over. */
       altrove: Type.Boolean(),
+      registrataIl: Data,
+      /** Written after the support had ended: in the report of its days all the same. */
+      tardiva: Type.Boolean(),
     }),
   ),
   /** Of the support of the catalogue, in the whole ambito. */
@@ -440,7 +443,8 @@ export const monitoraggioApi = {
   eroga: endpoint({
     ...monitora,
     path: '/patti/:id/sostegni/:sostegno/erogazioni',
-    summary: 'Registra le ore e il costo veri di un sostegno in alcuni giorni di un anno',
+    summary:
+      'Registra le ore e il costo veri di un sostegno in alcuni giorni di un anno, anche dopo la chiusura del patto',
     params: Oggetto({ id: Id, sostegno: Id }),
     body: Oggetto({
       dal: Data,

@@ -6,6 +6,7 @@ import {
   nomiStatoPatto,
   pattoAttivo,
   type StatoPatto,
+  siRendiconta,
   testoDelPatto,
 } from '../../shared/patti/patto.rules.ts'
 import { formatData } from '../kernel/format.ts'
@@ -85,10 +86,10 @@ function Corpo({ p }: { p: PattoLetto }) {
     <>
       {p.altroPatto && (p.stato === 'bozza' || p.stato === 'da-firmare' || pattoAttivo(p.stato)) && <AltroPatto />}
       <AttiDelPatto p={p} />
-      {pattoAttivo(p.stato) && (
+      {siRendiconta(p.stato) && (
         <p>
           <LinkButton azione="patto.leggi" to={`/patti/${p.id}/monitoraggio`}>
-            Monitoraggio
+            {pattoAttivo(p.stato) ? 'Monitoraggio' : 'Monitoraggio, ore e costi arrivati dopo'}
           </LinkButton>
         </p>
       )}
