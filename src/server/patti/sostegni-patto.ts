@@ -34,7 +34,7 @@ export async function sostegniDi(ctx: Ctx, origineId: string): Promise<SostegnoP
       left join lateral (
         select sum(y.ore) as ore, sum(y.costo) as costo,
                jsonb_agg(jsonb_build_object('id', y.id, 'dal', y.dal, 'al', y.al, 'ore', y.ore, 'costo', y.costo, 'fondo', y.fondo, 'altrove', y.altrove,
-                 'registrataIl', kernel.giorno(y.registrata_il), 'tardiva', not y.altrove and y.registrata_da is not null and kernel.giorno(y.registrata_il) > coalesce(x.finito_il, (select p.chiuso_il from patto p where p.origine_id = x.origine_id and p.stato = 'chiuso'), 'infinity')) order by y.dal, y.id) as erogazioni
+                 'registrataIl', kernel.giorno(y.registrata_il), 'tardiva', not y.altrove and y.registrata_da is not null and kernel.giorno(y.registrata_il) > coalesce(x.finito_il, (select max(p.chiuso_il) from patto p where p.origine_id = x.origine_id and p.stato = 'chiuso'), 'infinity')) order by y.dal, y.id) as erogazioni
           from patto_erogazione y where y.sostegno_id = x.id and y.tolta_il is null) e on true
      where x.origine_id = ${origineId} order by x.dal, x.id`.execute(ctx.tx)
   return rows
