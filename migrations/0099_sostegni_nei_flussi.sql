@@ -42,7 +42,8 @@ create function accesso.in_carico_per_flussi(p_domande uuid[], p_giorno date) re
    where c.domanda_id = any (p_domande) and c.ambito_id = (select kernel.ambito()) and (select kernel.azione()) = 'flusso.correggi' and c.comune_id = any ((select kernel.comuni())::text[])
      and c.comune_id = any ((select accesso.comuni_aperti('patti'))::text[]) and (c.persona_id is null or not c.persona_id = any ((select kernel.persone_vietate())::uuid[]))
      and s.esito_sociale and not (s.stato in ('chiuso', 'decaduto', 'revocato', 'terminato', 'trasferito') and s.dal <= p_giorno)
-     and exists (select 1 from caso_evento e where e.caso_id = c.id and e.evento = 'analisi-preliminare' and e.annullato_il is null and e.giorno <= p_giorno)
+     -- the analysis of a measure is a questionnaire that has an outcome, whatever it is called
+     and exists (select 1 from caso_evento e where e.caso_id = c.id and e.evento = any (array(select q.questionario_id from questionario_versione q where q.definizione ? 'esito')) and e.annullato_il is null and e.giorno <= p_giorno)
 $$;
 comment on function accesso.in_carico_per_flussi is 'Which of some domande have their household in charge on a day: what the flow asks of each record (PresaCarico), for the extraction alone';
 

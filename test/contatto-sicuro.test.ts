@@ -275,6 +275,7 @@ const apposta = (): Record<string, (chi: Caller) => Domanda[]> => {
     'GET /miei-casi/:id/patti': casi,
     'GET /patti/:id': una({ id: c.patto }),
     'GET /patti/:id/pdf': una({ id: c.patto }),
+    'GET /patti/:id/copia': una({ id: c.patto }),
     'GET /patti/:id/file/:file': una({ id: c.patto, file: c.documento }),
     'GET /patti/:id/monitoraggio': una({ id: c.patto }),
     'GET /bozze': mie,

@@ -22,6 +22,7 @@ import { creaLog } from './kernel/log.ts'
 import { caricaMisure } from './misure/carica-misure.ts'
 import { moduli } from './modules.ts'
 import { caricaQuestionari } from './parametri/carica-questionari.ts'
+import { esitiRiportati } from './patti/esiti-sms.ts'
 import { verificaPattiJob } from './patti/file-verifica.ts'
 import { scambioJob } from './patti/scambio.ts'
 import { scambioPerCartelle } from './patti/scambio-cartella.ts'
@@ -89,10 +90,12 @@ async function start(c: Configurazione) {
       }
       if (c.idpProva) demo = await dimostrazione(c, deps, log, arresto)
       arresto.verifica()
+      const vettori = vettoriDa({ ...c, dimostrativa: c.idpProva ? join(c.datiDir, 'invii') : undefined })
       await jobs.start(deps, [
         ...moduli.flatMap((m) => m.jobs ?? []),
         ...postaJob({ smtpUrl: c.smtpUrl, baseUrl: c.baseUrl }),
-        spedizioniere(vettoriDa({ ...c, dimostrativa: c.idpProva ? join(c.datiDir, 'invii') : undefined })),
+        spedizioniere(vettori),
+        esitiRiportati(vettori),
         ...verificaJob({ clamd }),
         ...verificaPattiJob({ clamd }),
         ...scambio(c, deps),

@@ -1305,6 +1305,7 @@ export interface DomandaComponente {
   versione: Generated<number>
   codiceFiscaleChiave: GeneratedAlways<string>
   nonCollegato: string | null
+  nominativoChiave: GeneratedAlways<string | null>
 }
 
 export interface DomandaRaccolta {

@@ -13,7 +13,7 @@ import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { assertTransizione } from '../../shared/kernel/transizioni.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
-import { pattoDiProva } from './patto-testi.ts'
+import { copiaDiProva, pattoDiProva } from './patto-testi.ts'
 import { stampa } from './stampa.ts'
 
 type Api = typeof modelliApi
@@ -36,7 +36,7 @@ export interface ModelloInVigore {
   testo: string
 }
 /** What a template prints: a letter, which an operator chooses, or something that has one template of its own. */
-export type UsoModello = 'lettera' | 'patto'
+export type UsoModello = 'lettera' | 'patto' | 'copia-patto'
 export async function modelliInVigore(ctx: Ctx, uso: UsoModello = 'lettera'): Promise<ModelloInVigore[]> {
   const { rows } = await sql<ModelloInVigore>`
     select x.* from (${inVigore}) x where x.uso = ${uso} order by x.nome`.execute(ctx.tx)
@@ -173,6 +173,7 @@ const datiDiProva = (testo: string) => ({
     luogo: 'Ufficio di prova, via delle Prove 2',
   },
   patto: pattoDiProva(),
+  copia: copiaDiProva(),
   campi: Object.fromEntries(
     campiDelModello(testo).map((c) => [c.nome, c.genere === 'data' ? '16 marzo 2026' : `(${c.etichetta})`]),
   ),

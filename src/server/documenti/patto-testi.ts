@@ -28,10 +28,19 @@ export const lingueDelPatto = (): { id: string; nome: string }[] =>
 export const testiDelPatto = (lingua: string): Record<string, string> | null => lingue().get(lingua)?.testi ?? null
 
 /** A pact that nobody has made, in two languages, for whoever changes its template. */
-let diProva: unknown
+const inDueLingue = (file: string): object => ({
+  ...JSON.parse(readFileSync(join(radice, 'config', 'modelli', 'prova', file), 'utf8')),
+  testi: testiDelPatto('it'),
+  accanto: testiDelPatto('en'),
+})
+let patto: unknown
+let copia: unknown
 export function pattoDiProva(): unknown {
-  if (diProva) return diProva
-  const patto: object = JSON.parse(readFileSync(join(radice, 'config', 'modelli', 'prova', 'patto.json'), 'utf8'))
-  diProva = { ...patto, testi: testiDelPatto('it'), accanto: testiDelPatto('en') }
-  return diProva
+  patto ??= inDueLingue('patto.json')
+  return patto
+}
+/** The same in plain words. */
+export function copiaDiProva(): unknown {
+  copia ??= inDueLingue('copia-patto.json')
+  return copia
 }

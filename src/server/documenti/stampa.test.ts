@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { campiDelModello, difettiDeiCampi, difettiDelModello } from '../../shared/documenti/modelli.rules.ts'
 import { leggiModelli } from './carica-modelli.ts'
-import { pattoDiProva } from './patto-testi.ts'
+import { copiaDiProva, pattoDiProva } from './patto-testi.ts'
 import { type LimitiStampa, stampa } from './stampa.ts'
 
 const dati = {
@@ -21,6 +21,7 @@ const dati = {
   },
   presa: { numero: 1, tipo: 'x', area: 'x', dal: '10 gennaio 2026', responsabile: null },
   patto: pattoDiProva(),
+  copia: copiaDiProva(),
   convocazione: { giorno: '16 marzo 2026', ora: '09:30', luogo: 'Ufficio di prova' },
   campi: {},
 }

@@ -19,6 +19,8 @@ export interface Configurazione {
   pecUrl: string | undefined
   /** Folder from which the gateway of SMS takes them. */
   smsCartella: string | undefined
+  /** Folder into which it writes what became of them; inside the other where it is not said. */
+  smsEsiti: string | undefined
   /** Virus scanner: `host:porta` or the path of its socket. */
   clamd: string | undefined
   /** Addresses of the reverse proxy (comma separated), when it is not on this machine. */
@@ -151,6 +153,7 @@ export function leggiConfigurazione(env: NodeJS.ProcessEnv = process.env): Confi
     smtpUrl: env.TRAMA_SMTP_URL || undefined,
     pecUrl: env.TRAMA_PEC_SMTP_URL || undefined,
     smsCartella: env.TRAMA_SMS_CARTELLA ? resolve(env.TRAMA_SMS_CARTELLA) : undefined,
+    smsEsiti: env.TRAMA_SMS_ESITI ? resolve(env.TRAMA_SMS_ESITI) : undefined,
     clamd: env.TRAMA_CLAMD || undefined,
     proxy: env.TRAMA_PROXY || undefined,
     xsdInps: env.TRAMA_XSD_INPS || undefined,

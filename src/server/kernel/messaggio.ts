@@ -1,4 +1,4 @@
-// Reads from a mail message (.eml, RFC 5322 and MIME) what is needed of a note sent by PEC, and of a receipt of one: who sent it,
+// Reads from a mail message (.eml, RFC 5322 and MIME) what is needed of a note sent by PEC, of a receipt of one, of a notice that a mail did not arrive: who sent it,
 // when, about what, its identifier, the names of its attachments, the same of the original inside the envelope of certified mail,
 // and one attachment of the message itself, where it is asked for by its name. Nothing else is interpreted and nothing is executed or fetched. The file comes from anyone: parts,
 // depth and lengths are bounded, and what is malformed is left out rather than guessed.
@@ -15,6 +15,9 @@ export interface Messaggio extends Intestazioni {
   allegati: string[]
   /** The attachment that was asked for: of the message, never of one inside it, which anybody may have written. */
   chiesto?: Buffer
+  /** What a mail server says of a message that it could not deliver (RFC 3464), and the headers of that message. */
+  rapporto?: string
+  restituito?: Intestazioni
 }
 
 const LIMITI = { testata: 65_536, parti: 100, profondita: 6, testo: 500 }
@@ -65,8 +68,13 @@ function visita(p: Parte, esito: Messaggio, conto: { parti: number; allegato?: s
   const confine = tipo.get('boundary')
   if (genere.startsWith('multipart/') && confine) {
     for (const parte of parti(p.corpo, confine)) visita(parte, esito, conto, profondita + 1)
+  } else if (profondita === 1 && genere === 'message/delivery-status') {
+    esito.rapporto ??= decodificato(p)
+  } else if (profondita === 1 && genere === 'text/rfc822-headers') {
+    esito.restituito ??= intestazioni(dividi(decodificato(p)).testata)
   } else if (genere === 'message/rfc822') {
     const interno = dividi(decodificato(p))
+    if (profondita === 1) esito.restituito ??= intestazioni(interno.testata)
     // the first message inside is the one that the certified provider delivers
     if (!esito.originale && esito.postaCertificata) esito.originale = intestazioni(interno.testata)
     const { allegato: _, ...dentro } = conto
@@ -184,4 +192,13 @@ function comeUtf8(b: Buffer): string {
   } catch {
     return b.toString('latin1')
   }
+}
+
+/** The groups of fields of a delivery report: of the message, then of each recipient; by name in lower case. */
+export function gruppiDelRapporto(rapporto: string): Map<string, string>[] {
+  return rapporto
+    .split(/\r?\n[ \t]*\r?\n/)
+    .slice(0, LIMITI.parti)
+    .map((g) => new Map([...dividi(g.trim()).testata].map(([nome, [valore]]) => [nome, parole(valore) ?? ''] as const)))
+    .filter((g) => g.size > 0)
 }

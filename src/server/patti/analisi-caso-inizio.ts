@@ -11,6 +11,7 @@ import { getVersione } from '../misure/misure.ts'
 import { getVersioneInVigore } from '../parametri/questionari.ts'
 import { ricevuteLette } from './analisi-confronto.ts'
 import { type MembroCaso, membriDelCaso } from './analisi-mossa.ts'
+import { cartellaChiusa } from './cartella-chiusa.ts'
 import { assertAvvenuto, bloccaCaso, type Caso, muoviCaso, punto } from './caso.ts'
 import { apriCompilazione, inVigoreOggi, scriviProposte } from './compilazioni-inizio.ts'
 import { classiAperte } from './compilazioni-lettura.ts'
@@ -48,13 +49,6 @@ async function fatteAltrove(ctx: Ctx, casoId: string): Promise<Set<string>> {
   return new Set(rows.map((r) => r.questionarioId))
 }
 
-export async function cartellaAperta(ctx: Ctx, comuneId: string): Promise<boolean> {
-  const { rows } = await sql<{
-    si: boolean
-  }>`select ${comuneId} = any (accesso.comuni_aperti('cartella')) as si`.execute(ctx.tx)
-  return rows[0]!.si
-}
-
 export const scollegati = (membri: readonly MembroCaso[]) => membri.filter((m) => m.personaId === null)
 
 /** Why the record refused those who are not in it, the last time that they were to be linked. */
@@ -71,8 +65,8 @@ async function rifiutiDellaCartella(ctx: Ctx, fuori: readonly MembroCaso[]): Pro
 
 /** An analysis concerns persons of the record: where it is not kept, or somebody is not there yet, it is said how to go on. */
 async function impedimentoCartella(ctx: Ctx, comuneId: string, membri: readonly MembroCaso[]): Promise<string | null> {
-  if (!(await cartellaAperta(ctx, comuneId)))
-    return 'In questo comune la cartella sociale non è aperta: l’analisi si compila quando aderisce.'
+  const chiusa = await cartellaChiusa(ctx, comuneId)
+  if (chiusa) return chiusa
   const fuori = scollegati(membri)
   if (fuori.length === 0) return null
   const nomi = fuori.map((m) => m.nome).join(', ')

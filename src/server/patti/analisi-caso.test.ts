@@ -2,7 +2,7 @@
 // sources (gepi.md §11ter) by their number; where they say 403 for a row outside the scope the answer is 404, and it is written.
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { rifiuto } from '../../../test/support/accreditamento.ts'
+import { adesione, rifiuto } from '../../../test/support/accreditamento.ts'
 import { type Ambito, as, type Caller, nuovoUtente, type TestApp } from '../../../test/support/app.ts'
 import { nuovaPersona } from '../../../test/support/cartella.ts'
 import {
@@ -487,11 +487,26 @@ test('members who are nobody of the record yet are named, and can be asked to be
   const c = await casoDi(suo, p)
   await suo.call(casiApi.assegna, { voci: [{ casoId: c.id, utenteId: lei.utenteId }] })
   await lavora(t)
+  // it is said from the first day, with what opens the record; and to who gives out the work, and to who administers, as a number
+  const protocollo = 'Protocollo d’intesa per la cartella sociale e i flussi'
+  expect((await analisiDel(c.id, lei)).cartellaChiusa).toContain(`«${protocollo}»`)
+  const ferma = { aperta: true, adesioni: [protocollo], comuni: [{ comuneId: dove, casi: 1 }] }
+  const capo = await as(t, await nuovoUtente(t, senza, [{ ruolo: 'amministratore-ambito' }]))
+  expect((await suo.call(casiApi.carico, {})).analisiFerma).toMatchObject(ferma)
+  expect((await capo.call(casiApi.numeri, {})).analisiFerma).toMatchObject(ferma)
+  expect((await cp.call(casiApi.carico, {})).analisiFerma.comuni).toEqual([])
   await lei.call(mieiCasiApi.presenta, { id: c.id, giorno: OGGI })
   const letta = await analisiDel(c.id, lei)
   expect(letta.daCollegare).toHaveLength(1)
   expect(letta.daCominciare[0]!.impedimento).toContain('cartella sociale non è aperta')
   expect((await lei.raw(analisiCasoApi.collega, { id: c.id })).status).toBe(422)
+  // the adhesion is registered, and the way goes on from where it was
+  await adesione(t, senza, dove, 'registrata', 'protocollo-intesa')
+  expect((await suo.call(casiApi.carico, {})).analisiFerma.comuni).toEqual([])
+  await lei.call(analisiCasoApi.collega, { id: c.id })
+  await lavora(t)
+  expect(await analisiDel(c.id, lei)).toMatchObject({ cartellaChiusa: null, daCollegare: [] })
+  await lei.call(analisiCasoApi.comincia, { id: c.id, questionario: AP, giorno: OGGI })
   // a member whom the record does not know yet
   const [ada, ivo] = [finto('Desdemona', '1978-02-02'), finto('Ardengo', '2012-03-03', 'M')]
   const id = await caso([ada, ivo])

@@ -8,10 +8,11 @@ import { type AnalisiDelCaso, analisiCasoApi, type CandidatiObiettivo } from '..
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { getVersioneQuestionario } from '../parametri/questionari.ts'
-import { cartellaAperta, comincia, type DelCaso, daCominciare, scollegati } from './analisi-caso-inizio.ts'
+import { comincia, type DelCaso, daCominciare, scollegati } from './analisi-caso-inizio.ts'
 import { analisiLette, confrontoDelCaso } from './analisi-confronto.ts'
 import { membriDelCaso } from './analisi-mossa.ts'
 import { breveRicevuta, esitoRicevuto, leggiRicevuta, ricevuteDi } from './analisi-ricevute.ts'
+import { cartellaChiusa } from './cartella-chiusa.ts'
 import { bloccaCaso } from './caso.ts'
 import { brevi, conAutore, daCompilazione, esaminate, type RigaBreve } from './compilazioni-lettura.ts'
 
@@ -59,6 +60,7 @@ async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<AnalisiDelCaso> 
       ...(await ricevuteDi(ctx, c.id)).map((r) => ({ ...breveRicevuta(r), ricevuta: true })),
     ],
     daCominciare: await daCominciare(ctx, c, membri),
+    cartellaChiusa: await cartellaChiusa(ctx, c.comuneId),
     esito: await esitoDel(ctx, c.id),
     percorsi: membri.flatMap((m) => {
       const p = di.get(m.componenteId)
@@ -71,8 +73,8 @@ async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<AnalisiDelCaso> 
 /** The work that links a caso to the record is asked for again: it writes nothing twice. */
 async function collega(ctx: Ctx, i: Input<Api['collega']>): Promise<Output<Api['collega']>> {
   const c = await bloccaCaso(ctx, i.id)
-  if (!(await cartellaAperta(ctx, c.comuneId)))
-    throw problem('regola-non-rispettata', { detail: 'In questo comune la cartella sociale non è aperta.' })
+  const chiusa = await cartellaChiusa(ctx, c.comuneId)
+  if (chiusa) throw problem('regola-non-rispettata', { detail: chiusa })
   ctx.emit('caso.presa', { caso: c.id, ambito: ctx.ambito, utente: ctx.utente, comune: c.comuneId })
   return { fatto: true }
 }

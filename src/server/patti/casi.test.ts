@@ -7,6 +7,7 @@ import { pattoDimostrativo } from '../../../seed/patto.ts'
 import { type Ambito, as, asRuolo, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
 import { importa as importaPrestazioni, lavora as lavoraFlussi, luoghiFlussi } from '../../../test/support/flussi.ts'
 import { csv, rigaBuona } from '../../../test/support/fogli-flussi.ts'
+import { daProprietario } from '../../../test/support/mondo.ts'
 import {
   ambitoConPatti,
   casoDi,
@@ -489,6 +490,56 @@ test('who cares for a person with disability: one for each person cared for, whe
   const suo = (await scheda(id)).nucleo[0]!.esoneri[0]!.id
   await cm.call(mieiCasiApi.cessaEsonero, { id, esonero: suo, giorno: OGGI, motivo: 'Non se ne cura più' } as never)
   expect((await cura('Eva', diIda)).status).toBe(201)
+
+  // somebody of another household of the ambito cares for the same person: one too many, and never who is the other
+  const ezio = finto('Ezio')
+  await importa(t, cp, nucleo([ezio], { 'Data presentazione': '10/01/2022' }), { comune, misura: 'rdc' })
+  const altrove = await casoDi(cp, ezio)
+  await cp.call(casiApi.assegna, { voci: [{ casoId: altrove.id, utenteId: altra.utenteId }] })
+  await lavora(t)
+  const suoi = (await scheda(altrove.id, altra)).nucleo
+  const diEzio = (curataCodiceFiscale: string, dal = OGGI) =>
+    altra.raw(mieiCasiApi.esonera, {
+      ...{ id: altrove.id, componenteId: suoi[0]!.id, specie: 'esonero', tipo: 'cura-disabile' },
+      ...{ dal, documento: 'Verbale di prova', curataCodiceFiscale },
+    })
+  const no = await diEzio(zia!.cf)
+  expect(no).toMatchObject(rifiuto('curataId', 'chi vive in un altro nucleo'))
+  expect(JSON.stringify(no.body)).not.toContain(ugo!.cognome)
+  // who is restricted to few is not told by a refusal
+  await celata(ida!.cf)
+  expect((await diEzio(zia!.cf)).status).toBe(201)
+})
+
+/** Restricted to few: her sheet opens to nobody of these tests. */
+const celata = (cf: string) =>
+  daProprietario(
+    t,
+    `update persona set riservato_a = array['00000000-0000-4000-8000-000000000001']::uuid[] where codice_fiscale = '${cf}' returning id`,
+  ).then((righe) => expect(righe.length).toBeGreaterThan(0))
+
+test('the coordinator finds a household by whichever member he knows, and nothing is said of the others', async () => {
+  const [ada, ugo] = [finto(), finto('Ugo', '1980-05-06', 'M')]
+  const id = await caso(cm, [ada, ugo])
+  const cerca = async (testo: string, lei = cp, altro = {}) =>
+    (await lei.call(casiApi.cerca, { testo, ...altro })).voci.map((x) => [x.id, x.diComponente])
+  expect(await cerca(ada.cf)).toEqual([[id, false]])
+  expect(await cerca(`${ada.cognome} Ada`)).toEqual([[id, false]])
+  expect(await cerca(ugo.cf.toLowerCase())).toEqual([[id, true]])
+  expect(await cerca(` ${ugo.cognome.toUpperCase()}  ugo `)).toEqual([[id, true]])
+  expect(await cerca(ugo.cf, cp, { comune, assegnatario: cm.utenteId, assegnazione: 'assegnato' })).toHaveLength(1)
+  expect(await cerca(ugo.cf, cp, { assegnazione: 'da-assegnare' })).toEqual([])
+  const { voci } = await cp.call(casiApi.cerca, { testo: ugo.cf })
+  expect(JSON.stringify(voci)).not.toMatch(new RegExp(`${ugo.cognome}|${ugo.cf}`))
+  // not by pieces of a name: who he is must be known already
+  expect(await cerca(ugo.cognome)).toEqual([])
+  // of other comuni, nothing
+  const la = await asRuolo(t, mio, { ruolo: 'coordinatore-patto', comune: mio.comuni[1]! })
+  for (const testo of [ugo.cf, `${ugo.cognome} Ugo`]) expect(await cerca(testo, la)).toEqual([])
+  // somebody of it is restricted: it is found only by who asked, as before
+  await celata(ugo.cf)
+  for (const testo of [ugo.cf, `${ugo.cognome} Ugo`]) expect(await cerca(testo)).toEqual([])
+  expect(await cerca(ada.cf)).toEqual([[id, false]])
 })
 
 test('11ter 24 (T13): closed by exclusion before the analysis is finished: it does not count until it is reopened and finished', async () => {

@@ -8,6 +8,7 @@ import { type CaricoCaseManager, casiApi } from '../../shared/patti/casi.api.ts'
 import { notificaTutti } from '../kernel/avvisi.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
+import { analisiFerma } from './cartella-chiusa.ts'
 import { cerca } from './casi-elenco.ts'
 import { assertAtto, type Bloccato, blocca, muovi } from './coordinatore.ts'
 import { arrivi, comuni, offri, rispondi, ritira } from './offerte.ts'
@@ -64,7 +65,13 @@ async function carichi(ctx: Ctx): Promise<{ voci: CaricoCaseManager[]; nessuno: 
 
 async function carico(ctx: Ctx): Promise<Output<Api['carico']>> {
   const { voci, nessuno, giorni } = await carichi(ctx)
-  return { voci, daAssegnare: nessuno?.casi ?? 0, daAssegnareScaduti: nessuno?.scaduti ?? 0, giorni }
+  return {
+    voci,
+    daAssegnare: nessuno?.casi ?? 0,
+    daAssegnareScaduti: nessuno?.scaduti ?? 0,
+    giorni,
+    analisiFerma: await analisiFerma(ctx),
+  }
 }
 
 async function proposta(ctx: Ctx, i: Input<Api['proposta']>): Promise<Output<Api['proposta']>> {
@@ -193,7 +200,7 @@ async function numeri(ctx: Ctx): Promise<Output<Api['numeri']>> {
       from accesso.conta_casi() n join comune k on k.id = n.comune_id join misura m on m.id = n.misura_id order by k.nome, m.nome`.execute(
     ctx.tx,
   )
-  return { voci: rows }
+  return { voci: rows, analisiFerma: await analisiFerma(ctx) }
 }
 
 export const casiRotte = rotte(casiApi, {

@@ -1,7 +1,7 @@
 // Convocations and meetings, from the choice of whom to the evidence of each message; against a mail server that is down, that refuses
 // for ever, that breaks off. What safe contact forbids is never written to.
 
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,6 +32,7 @@ import { incontriApi } from '../../shared/patti/incontri.api.ts'
 import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
 import { caricaModelli } from '../documenti/carica-modelli.ts'
 import { inCtx } from '../kernel/serve.ts'
+import { riportaEsiti } from './esiti-sms.ts'
 import { spedisci } from './spedizioniere.ts'
 import { type Vettori, vettoreCartella, vettoreSmtp } from './vettori.ts'
 
@@ -192,6 +193,147 @@ test('one convocation: seen before, prepared, sent once; from then the household
   })
   await cm.call(convocazioniApi.recapito, { id: (await prova(voci[0]!.id))[1]!.id, arrivato: true, giorno: OGGI })
   expect((await prova(voci[0]!.id))[1]!.stato).toBe('consegnato')
+})
+
+test('what became of an SMS comes back as a file: reconciled once, whatever is in it; what is no outcome goes aside', async () => {
+  const [uno, due, tre] = (await casi([
+    { p: finto(), altro: conEmail('') },
+    { p: finto(), altro: conEmail('') },
+    { p: finto(), altro: conEmail('') },
+  ])) as [string, string, string]
+  const { voci } = await convoca([uno, due, tre], { canali: ['sms'], modo: 'tutti' })
+  const sms = async (n: number) => (await prova(voci[n]!.id)).find((m) => m.canale === 'sms')!
+  const id = await Promise.all([0, 1, 2].map(async (n) => (await sms(n)).id))
+  const esiti = join(cartella, 'esiti')
+  await mkdir(esiti, { recursive: true })
+  const scrive = (nome: string, x: object | string) =>
+    writeFile(join(esiti, nome), typeof x === 'string' ? x : JSON.stringify(x))
+  const riporta = () => riportaEsiti(t.deps, vettori())
+  const alle = `${OGGI}T09:01:00Z`
+  // before it has left, nobody can have received it
+  await parte()
+  await scrive('a.json', { id: id[0], esito: 'consegnato', quando: alle, numero: '+393331234567' })
+  await scrive('b.json', {
+    id: id[1]!.toUpperCase(),
+    esito: 'non-consegnato',
+    quando: alle,
+    motivo: '+393331234567 spento',
+  })
+  const scartati = {
+    'c.json': { id: id[2], esito: 'forse', quando: alle },
+    'd.json': { id: id[2], esito: 'consegnato', quando: '2020-01-01T10:00:00Z' },
+    'e.json': { id: crypto.randomUUID(), esito: 'consegnato', quando: alle },
+    'f.json': 'non è JSON',
+    'g.json': `${'{"id":"'.padEnd(20_000, 'x')}"}`,
+  }
+  for (const [nome, x] of Object.entries(scartati)) await scrive(nome, x)
+  await writeFile(join(esiti, 'in-corso.tmp'), '{')
+  await riporta()
+  expect((await readdir(esiti)).sort()).toEqual(['in-corso.tmp', 'letti', 'scartati'])
+  expect((await readdir(join(esiti, 'letti'))).sort()).toEqual(['a.json', 'b.json'])
+  expect((await readdir(join(esiti, 'scartati'))).sort()).toEqual(Object.keys(scartati))
+  expect(await sms(0)).toMatchObject({ stato: 'consegnato' })
+  expect(await sms(1)).toMatchObject({ stato: 'fallito', motivo: 'Chi trasporta i messaggi dice che non è arrivato.' })
+  expect(await sms(2)).toMatchObject({ stato: 'inviato' })
+  const detti = async () => (await avvisi()).filter((x) => x.startsWith('Una convocazione non è arrivata')).length
+  const prima = await detti()
+  expect(prima).toBeGreaterThan(0)
+  // written again, or the other way round: nothing changes, and nobody is told twice
+  await scrive('b2.json', { id: id[1], esito: 'consegnato', quando: alle })
+  await scrive('b3.json', { id: id[1], esito: 'non-consegnato', quando: alle })
+  await riporta()
+  expect(await sms(1)).toMatchObject({ stato: 'fallito' })
+  expect(await detti()).toBe(prima)
+  // sent again, the outcome of the first time says nothing of the second
+  await cm.call(convocazioniApi.rimanda, { id: id[1]! })
+  t.clock.advance(10)
+  await parte()
+  await scrive('b4.json', { id: id[1], esito: 'non-consegnato', quando: alle })
+  await riporta()
+  expect(await sms(1)).toMatchObject({ stato: 'inviato' })
+  await rm(esiti, { recursive: true })
+})
+
+/** What a mail server sends back (RFC 3464): in words, for programs, and the headers of what it could not deliver. */
+const rimbalzo = (o: { msgid: string; a: string; data: string; action?: string; finale?: string }) =>
+  Buffer.from(
+    [
+      'From: MAILER-DAEMON@mx.example.it',
+      'To: sociale@comune.example.it',
+      'Subject: Undelivered Mail Returned to Sender',
+      `Date: ${o.data}`,
+      `Message-ID: <${o.data.replace(/\W/g, '')}.${o.action ?? 'failed'}@mx.example.it>`,
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/report; report-type=delivery-status;',
+      ' boundary="confine"',
+      '',
+      '--confine',
+      'Content-Type: text/plain; charset=utf-8',
+      '',
+      'Questo messaggio non è arrivato.',
+      '--confine',
+      'Content-Type: message/delivery-status',
+      '',
+      'Reporting-MTA: dns; mx.example.it',
+      'Arrival-Date: Mon, 2 Mar 2026 10:00:00 +0100',
+      '',
+      `Original-Recipient: rfc822; ${o.a}`,
+      `Final-Recipient: rfc822; ${o.finale ?? o.a}`,
+      `Action: ${o.action ?? 'failed'}`,
+      'Status: 5.1.1',
+      'Diagnostic-Code: smtp; 550 5.1.1 User unknown',
+      '',
+      '--confine',
+      'Content-Type: text/rfc822-headers',
+      '',
+      `Message-ID: ${o.msgid}`,
+      `To: ${o.a}`,
+      '',
+      '--confine--',
+      '',
+    ].join('\r\n'),
+  )
+
+test('an e-mail that comes back hours later is brought back as the receipts are: it moves its message once, and no other', async () => {
+  const ids = await casi([
+    { p: finto(), altro: conEmail('lenta@example.it') },
+    { p: finto(), altro: conEmail('viva@example.it') },
+  ])
+  const { voci } = await convoca(ids, { canali: ['email'] })
+  await parte()
+  const del = async (n: number) => (await prova(voci[n]!.id)).find((m) => m.canale === 'email')!
+  const msgid = async (n: number) => `<${(await del(n)).id}@trama.example.it>`
+  expect((await del(0)).stato).toBe('inviato')
+  await quando('2026-03-02T15:00:00Z')
+  const riporta = (file: Buffer, lui = cm) => lui.raw(convocazioniApi.ricevuta, {} as never, { file })
+  const data = 'Mon, 2 Mar 2026 15:30:00 +0100'
+  const suo = { msgid: await msgid(0), a: 'lenta@example.it', data }
+  const no = async (file: Buffer, frase: string, lui = cm) => {
+    const r = await riporta(file, lui)
+    expect(r.status).toBe(422)
+    expect((r.body as { detail: string }).detail).toContain(frase)
+  }
+  await no(rimbalzo({ ...suo, action: 'delayed' }), 'forse dice che ritarda')
+  await no(rimbalzo({ ...suo, a: 'altri@example.it' }), 'altro indirizzo')
+  await no(rimbalzo({ ...suo, msgid: '<altro@example.it>' }), 'non è partito da qui')
+  await no(rimbalzo({ ...suo, data: 'Tue, 3 Mar 2026 15:30:00 +0100' }), 'futuro')
+  expect((await del(0)).stato).toBe('inviato')
+  // forwarded by who receives it, the address that failed is another
+  const vero = rimbalzo({ ...suo, finale: 'inoltro@altrove.example.it' })
+  expect(await riporta(vero)).toMatchObject({
+    status: 201,
+    body: { specie: 'mancato-recapito', esito: 'applicata', quando: '2026-03-02T14:30:00.000Z' },
+  })
+  expect(await riporta(vero)).toMatchObject({ body: { esito: 'nota' } })
+  expect(await del(0)).toMatchObject({ stato: 'fallito', motivo: 'Avviso di mancato recapito dell’e-mail.' })
+  expect((await del(0)).ricevute).toMatchObject([{ specie: 'mancato-recapito', gestore: 'mx.example.it' }])
+  expect((await del(1)).stato).toBe('inviato')
+  // sent again, what came back before says nothing of it
+  await cm.call(convocazioniApi.rimanda, { id: (await del(0)).id })
+  await parte()
+  const vecchio = rimbalzo({ ...suo, data: 'Mon, 2 Mar 2026 15:31:00 +0100' })
+  expect(await riporta(vecchio)).toMatchObject({ body: { esito: 'conservata' } })
+  expect((await del(0)).stato).toBe('inviato')
 })
 
 /** A receipt as a provider sends it: signed multipart, the text, daticert.xml, the original. */

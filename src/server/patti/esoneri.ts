@@ -75,6 +75,19 @@ async function personaCurata(ctx: Ctx, c: Caso, i: Input<Api['esonera']>, tipo: 
         ? 'Per la cura di questa persona è già esonerato un altro componente: la misura ne ammette uno per ogni persona curata.'
         : `Per la cura di una persona la misura ammette al più ${tipo.perCurata} esonerati.`,
     )
+  // of two households that register it at once the second finds the first
+  await sql`select pg_advisory_xact_lock(hashtextextended(${ctx.ambito} || ' cura ' || kernel.chiave_codice_fiscale(${curata}), 0))`.execute(
+    ctx.tx,
+  )
+  const { rows: altrove } = await sql<{ n: number }>`
+    select accesso.curano_altrove(${c.id}, ${i.componenteId}, ${i.tipo}, ${curata}, ${i.dal}, ${i.al ?? null}) as n`.execute(
+    ctx.tx,
+  )
+  if (rows[0]!.n + altrove[0]!.n >= tipo.perCurata)
+    throw erroreDiCampo(
+      'curataId',
+      'Per la cura di questa persona è già esonerato chi vive in un altro nucleo: chiedi a chi coordina, con il codice fiscale della persona curata.',
+    )
   return curata
 }
 

@@ -14,7 +14,7 @@ import type { FirmaDelPatto, PattoBreve, PattoLetto, pattoApi, ScrittoVoce } fro
 import { type PersonaPatto, pattoAttivo, type StatoPatto } from '../../shared/patti/patto.rules.ts'
 import { comeVoce, type GenereVoce, type ValoreVoce, type Voce } from '../../shared/patti/patto-voci.ts'
 import { nomiUtenti } from '../anagrafe/fatti.ts'
-import { lingueDelPatto } from '../documenti/patto-testi.ts'
+import { lingueDelPatto, testiDelPatto } from '../documenti/patto-testi.ts'
 import type { Ctx } from '../kernel/context.ts'
 
 type Api = typeof pattoApi
@@ -92,6 +92,17 @@ export async function personeDi(ctx: Ctx, pattoId: string): Promise<PersonaLetta
 }
 export const comePersone = (p: readonly PersonaLetta[]): PersonaPatto[] => p.map(({ dataNascita: _, ...x }) => x)
 
+/** The meetings still to come that await everybody of the pact: one planned with somebody alone is not for the whole family to read. */
+export async function incontriDiTutti(ctx: Ctx, p: Patto): Promise<{ giorno: string; ora: string | null }[]> {
+  if (!pattoAttivo(p.stato)) return []
+  const { rows } = await sql<{ giorno: string; ora: string | null }>`
+    select previsto_il as giorno, ora from patto_incontro
+     where origine_id = ${p.origineId} and stato = 'previsto' and previsto_il >= ${ctx.oggi()} and cardinality(persone) = 0 order by previsto_il, id limit 6`.execute(
+    ctx.tx,
+  )
+  return rows
+}
+
 const IL_SERVIZIO = 'Il servizio sociale'
 export async function firmeDi(ctx: Ctx, p: Patto): Promise<FirmaDelPatto[]> {
   const { rows } = await sql<FirmaDelPatto>`
@@ -155,7 +166,10 @@ export function impedimentoApertura(
 
 export async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<PattoLetto> {
   const p = await getPatto(ctx, i.id)
-  type Testata = Omit<PattoLetto, 'persone' | 'risposte' | 'prima' | 'firme' | 'versioni' | 'passaggi' | 'lingue'>
+  type Testata = Omit<
+    PattoLetto,
+    'persone' | 'risposte' | 'prima' | 'firme' | 'versioni' | 'passaggi' | 'lingue' | 'testiCopia' | 'incontri'
+  >
   const { rows } = await sql<Testata>`
     select ${colonneBrevi}, p.caso_id, c.richiedente, c.persona_id, m.nome as misura, k.nome as comune, s.stato as stato_caso, p.origine_id, p.lingua, p.versione,
            (select f.id from patto_file f where f.patto_id = p.id and f.specie = 'patto' order by f.caricato_il desc limit 1) as file_id,
@@ -177,6 +191,8 @@ export async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<PattoLett
     versioni,
     passaggi: await passaggiDi(ctx, p.origineId),
     lingue: lingueDelPatto(),
+    testiCopia: testiDelPatto('it') ?? {},
+    incontri: await incontriDiTutti(ctx, p),
   }
 }
 

@@ -10,7 +10,7 @@ import type { Codifica } from '../../shared/parametri/codifiche.rules.ts'
 import { chiaveDi } from '../../shared/parametri/questionari.rules.ts'
 import { confrontaScritte } from '../../shared/patti/compilazioni.rules.ts'
 import type { pattoApi } from '../../shared/patti/patto.api.ts'
-import { transizioniPatto, valoreVoceNonAmmesso } from '../../shared/patti/patto.rules.ts'
+import { siRendiconta, transizioniPatto, valoreVoceNonAmmesso } from '../../shared/patti/patto.rules.ts'
 import { campiComuni, type GenereVoce, generi, generiVoce } from '../../shared/patti/patto-voci.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { assertVoci } from '../parametri/voci.ts'
@@ -38,6 +38,17 @@ export async function daMonitorare(ctx: Ctx, id: string): Promise<{ p: Patto; c:
   const d = await bloccaPatto(ctx, id)
   assertTransizione(transizioniPatto, 'monitora', d.p.stato)
   return d
+}
+
+/** A pact that binds, or has bound, wherever its caso is: what was given in its days is known also when they are over. */
+export async function daRendicontare(ctx: Ctx, id: string): Promise<{ p: Patto; chiusoIl: string | null }> {
+  const { casoId } = await getPatto(ctx, id)
+  await bloccaCaso(ctx, casoId)
+  const p = await getPatto(ctx, id)
+  if (!siRendiconta(p.stato))
+    throw problem('stato-non-ammesso', { detail: 'Ore e costi sono di un patto firmato, o che è stato chiuso.' })
+  const { rows } = await sql<{ chiusoIl: string | null }>`select chiuso_il from patto where id = ${id}`.execute(ctx.tx)
+  return { p, chiusoIl: rows[0]!.chiusoIl }
 }
 
 export const assertVersione = (p: Patto, versione: number): void => {

@@ -6,6 +6,7 @@ import type { FileReply, Input } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import type { pattoApi } from '../../shared/patti/patto.api.ts'
 import type { StatoPatto } from '../../shared/patti/patto.rules.ts'
+import { copiaDelPatto, partiCopia } from '../../shared/patti/patto-copia.ts'
 import {
   type Campo,
   type GenereVoce,
@@ -17,12 +18,12 @@ import {
   vociVive,
 } from '../../shared/patti/patto-voci.ts'
 import { giornoInParole } from '../documenti/fonte.ts'
-import { modelliInVigore } from '../documenti/modelli.ts'
+import { modelliInVigore, type UsoModello } from '../documenti/modelli.ts'
 import { testiDelPatto } from '../documenti/patto-testi.ts'
 import { stampa } from '../documenti/stampa.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { assertLeggibile } from './file-verifica.ts'
-import { getPatto, personeDi, vociDelPatto } from './patto-lettura.ts'
+import { getPatto, incontriDiTutti, type Patto, personeDi, vociDelPatto } from './patto-lettura.ts'
 
 type Api = typeof pattoApi
 type Parole = ReadonlyMap<string, string>
@@ -96,23 +97,8 @@ interface DaStampare {
 
 /** Everything is read here; the typesetting, which takes its time, can be done when the transaction has ended. */
 export async function preparaPdf(ctx: Ctx, p: DaStampare): Promise<() => Promise<Buffer>> {
-  const [modello] = await modelliInVigore(ctx, 'patto')
-  if (!modello)
-    throw problem('stato-non-ammesso', {
-      detail: 'Nessun modello di patto è in vigore: chiedi a chi gestisce i modelli.',
-    })
-  const { rows } = await sql<{
-    ambito: string
-    comune: string
-    operatore: string | null
-    misura: string
-    richiedente: string
-  }>`
-    select a.nome as ambito, k.nome as comune, (select nome from accesso.nomi_di(array[kernel.utente()])) as operatore, m.nome as misura, c.richiedente
-      from patto p join caso c on c.id = p.caso_id join comune k on k.id = p.comune_id join ambito a on a.id = p.ambito_id join misura m on m.id = c.misura_id
-     where p.id = ${p.id}`.execute(ctx.tx)
-  const t = rows[0]
-  if (!t) throw problem('non-trovato')
+  const testo = await modelloDi(ctx, 'patto', 'Nessun modello di patto è in vigore: chiedi a chi gestisce i modelli.')
+  const t = await testataDi(ctx, p.id)
   const voci = vociVive(await vociDelPatto(ctx, p.id))
   const persone = await personeDi(ctx, p.id)
   const nomi: Parole = new Map(persone.map((x) => [x.componenteId, x.nome]))
@@ -153,7 +139,69 @@ export async function preparaPdf(ctx: Ctx, p: DaStampare): Promise<() => Promise
     },
   }
   const istante = ctx.adesso()
-  return () => stampa({ testo: modello.testo, dati, istante })
+  return () => stampa({ testo, dati, istante })
+}
+
+async function modelloDi(ctx: Ctx, uso: UsoModello, manca: string): Promise<string> {
+  const [modello] = await modelliInVigore(ctx, uso)
+  if (!modello) throw problem('stato-non-ammesso', { detail: manca })
+  return modello.testo
+}
+
+interface Testata {
+  ambito: string
+  comune: string
+  operatore: string | null
+  misura: string
+  richiedente: string
+}
+async function testataDi(ctx: Ctx, id: string): Promise<Testata> {
+  const { rows } = await sql<Testata>`
+    select a.nome as ambito, k.nome as comune, (select nome from accesso.nomi_di(array[kernel.utente()])) as operatore, m.nome as misura, c.richiedente
+      from patto p join caso c on c.id = p.caso_id join comune k on k.id = p.comune_id join ambito a on a.id = p.ambito_id join misura m on m.id = c.misura_id
+     where p.id = ${id}`.execute(ctx.tx)
+  if (!rows[0]) throw problem('non-trovato')
+  return rows[0]
+}
+
+/** The copy in plain words, as the pact is now: nothing of it is kept, because what binds is the other. */
+async function preparaCopia(ctx: Ctx, p: Patto): Promise<() => Promise<Buffer>> {
+  const testo = await modelloDi(
+    ctx,
+    'copia-patto',
+    'Nessun modello di copia in parole semplici è in vigore: chiedi a chi gestisce i modelli.',
+  )
+  const t = await testataDi(ctx, p.id)
+  const persone = await personeDi(ctx, p.id)
+  const nomi = new Map(persone.map((x) => [x.componenteId, x.nome]))
+  const c = copiaDelPatto({
+    voci: await vociDelPatto(ctx, p.id),
+    nome: (id) => nomi.get(id) ?? '',
+    giorno: giornoInParole,
+    incontri: await incontriDiTutti(ctx, p),
+  })
+  const dati = {
+    oggi: giornoInParole(ctx.oggi()),
+    ente: { ambito: t.ambito, comune: t.comune },
+    operatore: { nominativo: t.operatore ?? '' },
+    copia: {
+      misura: t.misura,
+      bozza: p.stato === 'bozza' || p.stato === 'da-firmare',
+      lingua: p.lingua,
+      testi: testiDelPatto('it'),
+      accanto: p.lingua ? testiDelPatto(p.lingua) : null,
+      persone: persone.map((x) => x.nome),
+      parti: partiCopia.map((x) => [`copia-${x}`, c[x]]),
+      ...c,
+    },
+  }
+  const istante = ctx.adesso()
+  return () => stampa({ testo, dati, istante })
+}
+
+export async function copia(ctx: Ctx, i: Input<Api['copia']>): Promise<FileReply> {
+  const contenuto = await preparaCopia(ctx, await getPatto(ctx, i.id))
+  return { nome: 'patto-in-parole-semplici.pdf', tipo: 'application/pdf', inLinea: true, contenuto }
 }
 
 export async function pdf(ctx: Ctx, i: Input<Api['pdf']>): Promise<FileReply> {

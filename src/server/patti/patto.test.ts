@@ -19,6 +19,7 @@ import {
   preparaPatti,
 } from '../../../test/support/patti.ts'
 import { leggiPdf } from '../../../test/support/pdf.ts'
+import { modelliApi } from '../../shared/documenti/modelli.api.ts'
 import { casiApi } from '../../shared/patti/casi.api.ts'
 import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
 import { monitoraggioApi, pattoApi, sostegniApi } from '../../shared/patti/patto.api.ts'
@@ -276,6 +277,66 @@ describe('proposal and signatures', () => {
       ['Ugo', 'attesa'],
       ['sociale', 'attesa'],
     ])
+  })
+
+  test('the copy for the family: plain words, no costs, no fields of the offices; the ambito changes its template', async () => {
+    const { id, s, i } = await patto()
+    const scritto = await scrivi(id, [
+      { id: s, campi: { costo: 123_456, ore: 777, fondo: 'fondo-poverta', chi: 'Nives' } },
+      { id: i, campi: { frequenza: 'Due volte alla settimana' } },
+      voce('obiettivo', { area: 'inclusione-lavorativa', testo: 'Obiettivo tolto', tolta: true }),
+    ])
+    expect(scritto.status).toBe(201)
+    const copia = async () =>
+      leggiPdf((await cm.raw(pattoApi.copia, { id })).body as Uint8Array).then((x) => ({
+        ...x,
+        testo: x.testo.replaceAll('\n', ' '),
+      }))
+    const { testo, metadati } = await copia()
+    expect(metadati).toContain('Il nostro patto, in parole semplici')
+    for (const frase of [
+      'Il patto non è ancora firmato.',
+      'Che cosa vogliamo raggiungere',
+      'Trovare un lavoro vicino a casa',
+      'Ada finisce il corso',
+      'Entro il: 30 settembre 2026',
+      'Ci siamo riusciti se: Ha l’attestato',
+      'Che cosa fate voi',
+      'Ogni quanto: Due volte alla settimana',
+      'Attenzione: se non lo fate',
+      'Chi vi aiuta',
+      'Chi: Cooperativa di prova, Nives',
+      'Il primo incontro: 1º giugno 2026',
+    ])
+      expect(testo).toContain(frase)
+    expect(testo).not.toMatch(/1\.?234|777|[Ff]ondo|[Cc]osto|LEPS|tolto|Who helps/)
+    await cm.call(pattoApi.lingua, { id, lingua: 'en' })
+    expect((await copia()).testo).toContain('Who helps you')
+    await proponi(id)
+    await firmano(id)
+    await cm.call(monitoraggioApi.pianifica, { id, giorni: ['2026-05-04'], ora: '10:30', voci: [] })
+    const { persone } = await leggi(id)
+    const sola = { voci: [], persone: [persone[0]!.componenteId] }
+    await cm.call(monitoraggioApi.pianifica, { id, giorni: ['2026-05-11'], ...sola })
+    const firmata = (await copia()).testo
+    expect(firmata).not.toContain('non è ancora firmato')
+    expect(firmata).toContain('4 maggio 2026, 10:30')
+    // planned with one of them alone: it is not for the others to read
+    expect(firmata).not.toContain('11 maggio')
+    for (const lei of [altra, cp]) expect([403, 404]).toContain((await lei.raw(pattoApi.copia, { id })).status)
+    const responsabile = await asRuolo(t, mio, 'responsabile-servizio')
+    const nazionale = (await responsabile.call(modelliApi.list, {})).voci.find(
+      (x) => x.codice === 'patto-in-parole-semplici',
+    )!
+    const { id: versione } = await responsabile.call(modelliApi.scrivi, { id: nazionale.id })
+    const { testo: prima, revisione } = await responsabile.call(modelliApi.leggi, { id: versione })
+    await responsabile.call(modelliApi.salva, {
+      id: versione,
+      revisione,
+      testo: `${prima}\nIl nostro sportello è aperto il lunedì.\n`,
+    })
+    await responsabile.call(modelliApi.pubblica, { id: versione, dal: '2026-03-02' })
+    expect((await copia()).testo).toContain('Il nostro sportello è aperto il lunedì.')
   })
 
   test('drawn, on paper, refused and then signed; with the last the caso moves and the term is fulfilled', async () => {
@@ -849,6 +910,71 @@ test('the catalogue with places and waiting; supports go through their states; c
   expect((await cm.raw(sostegniApi.numeri, periodo)).status).toBe(403)
 })
 
+test('hours and costs that arrive when the pact is closed are written in the days of the support, seen as late, and counted then', async () => {
+  const p = await patto()
+  await scrivi(p.id, [{ id: p.s, campi: { tipo: 'leps-e', fondo: 'fondo-poverta' } }])
+  await proponi(p.id)
+  await firmano(p.id)
+  const suo = async () => (await cm.call(monitoraggioApi.leggi, { id: p.id })).sostegni[0]!
+  const sostegno = (await suo()).id
+  const eroga = (dal: string, al: string, altro: object = {}, lei = cm) =>
+    lei.raw(monitoraggioApi.eroga, { id: p.id, sostegno, dal, al, ore: 10, costo: 25_000, ...altro })
+  await cm.call(monitoraggioApi.sostegno, { id: p.id, sostegno, atto: 'attiva', giorno: '2026-03-02' })
+  await quando('2026-04-20')
+  await muovi(t, mio, p.casoId, cm, ['decadi'])
+  await cm.call(pattoApi.chiudi, {
+    id: p.id,
+    motivo: 'fine-beneficio',
+    valutazione: 'Finito',
+    giorno: '2026-04-15',
+    caso: 'chiudi',
+    motivoCaso: 'beneficio',
+    versione: (await leggi(p.id)).versione,
+  })
+  await quando('2027-02-10')
+  const nel = async (anno: number) => {
+    const aa = await asRuolo(t, mio, 'amministratore-ambito')
+    const n = await aa.call(sostegniApi.numeri, { dal: `${anno}-01-01`, al: `${anno}-12-31` })
+    return n.sostegni.find((x) => x.sostegno === 'leps-e')
+  }
+  expect(await nel(2026)).toMatchObject({ ore: 0, costo: 0 })
+  // in the days of the support, and by who followed the caso
+  for (const [dal, al] of [
+    ['2026-03-01', '2026-03-10'],
+    ['2026-04-10', '2026-04-16'],
+    ['2027-02-01', '2027-02-02'],
+  ] as const)
+    expect((await eroga(dal, al)).status).toBe(422)
+  expect([403, 404]).toContain((await eroga('2026-03-10', '2026-03-31', {}, altra)).status)
+  expect((await eroga('2026-03-10', '2026-03-31')).status).toBe(201)
+  expect(await suo()).toMatchObject({
+    stato: 'concluso',
+    ore: 10,
+    erogazioni: [{ dal: '2026-03-10', registrataIl: '2027-02-10', tardiva: true }],
+  })
+  expect((await leggi(p.id)).passaggi).toContainEqual(
+    expect.objectContaining({
+      atto: 'eroga-tardi',
+      testo: '10 marzo 2026 – 31 marzo 2026',
+      autore: expect.any(String),
+    }),
+  )
+  // in the report of then, and not in that of the year in which it was written
+  expect(await nel(2026)).toMatchObject({ ore: 10, costo: 25_000 })
+  expect(await nel(2027)).toMatchObject({ ore: 0, costo: 0 })
+  await cm.call(monitoraggioApi.togliErogazione, {
+    id: p.id,
+    sostegno,
+    erogazione: (await suo()).erogazioni[0]!.id,
+    motivo: 'Era di un altro nucleo',
+  })
+  expect(await nel(2026)).toMatchObject({ ore: 0, costo: 0 })
+  // nothing else is written in a pact that is over
+  const altro = { id: p.id, sostegno, atto: 'concludi', giorno: '2026-04-15' } as const
+  expect((await cm.raw(monitoraggioApi.sostegno, altro)).status).toBe(409)
+  await quando('2026-03-02')
+})
+
 test('a waiting list has its order, and a place that is free is told to who is first, once', async () => {
   const { id: offerta } = await cp.call(sostegniApi.crea, {
     nome: 'Mediatori',
@@ -970,7 +1096,12 @@ test('handed over to another comune, the pact goes with the caso: versions, sign
   const { sostegni } = await ambito.call(sostegniApi.numeri, { dal: '2026-01-01', al: '2026-12-31' })
   // once: of the pact of the test before, the one that went, and what the two have given
   expect(sostegni.find((s) => s.sostegno === 'leps-d')).toMatchObject({ ore: 40 + 2 * 2, costo: 88_000 + 2 * 4500 })
-  expect(
-    (await cm.raw(monitoraggioApi.eroga, { id, sostegno: id, dal: '2026-03-02', al: '2026-03-02', ore: 1 })).status,
-  ).toBe(409)
+  // what had been given here before may still be written here; what is given from now on is of there
+  await quando('2026-03-05')
+  const dato = { id, sostegno: (await cm.call(monitoraggioApi.leggi, { id })).sostegni[0]!.id, ore: 1 }
+  expect(await cm.raw(monitoraggioApi.eroga, { ...dato, dal: '2026-03-04', al: '2026-03-04' })).toMatchObject({
+    status: 422,
+    body: { errori: [{ campo: 'al' }] },
+  })
+  await quando('2026-03-02')
 })

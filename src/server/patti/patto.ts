@@ -8,7 +8,7 @@ import { carica, disegna, rifiuta } from './patto-firme.ts'
 import { apri } from './patto-inizio.ts'
 import { delCaso, leggi } from './patto-lettura.ts'
 import { persona, salva } from './patto-scrittura.ts'
-import { file, pdf } from './patto-stampa.ts'
+import { copia, file, pdf } from './patto-stampa.ts'
 
 export const pattoRotte = rotte(pattoApi, {
   delCaso,
@@ -18,6 +18,7 @@ export const pattoRotte = rotte(pattoApi, {
   persona,
   lingua,
   pdf,
+  copia,
   file,
   proponi,
   ritira,

@@ -18,7 +18,7 @@ import {
   type SpecieRicevuta,
 } from '../../shared/patti/ricevute-pec.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
-import { leggiMessaggio } from '../kernel/messaggio.ts'
+import { gruppiDelRapporto, leggiMessaggio, type Messaggio } from '../kernel/messaggio.ts'
 import { arriva, type Bloccato, bloccaMessaggio, nonArriva, partito } from './convocazione-esiti.ts'
 import { assertLeggibile, daVerificare } from './file-verifica.ts'
 
@@ -93,35 +93,73 @@ export function leggiDaticert(xml: string): DatiCertificazione | null {
   }
 }
 
-function ricevutaDi(bytes: Uint8Array): { specie: SpecieRicevuta; dati: DatiCertificazione; messaggio: string } {
-  const { chiesto, postaCertificata } = leggiMessaggio(bytes, 'daticert.xml')
+interface Letta {
+  specie: SpecieRicevuta
+  dati: DatiCertificazione
+  messaggio: string
+}
+
+/** The address of a field of a report: «rfc822; ada@example.it». */
+const indirizzoDi = (campo = ''): string | undefined => campo.split(';').at(-1)!.trim() || undefined
+
+/** A mail server says that it did not deliver: the last word only where it failed, and of the message that it gives back. */
+function rimbalzoDi(m: Messaggio, rapporto: string): Letta {
+  const gruppi = gruppiDelRapporto(rapporto)
+  const suo = gruppi.find((g) => g.get('action')?.toLowerCase() === 'failed')
+  if (!suo)
+    throw nonLo(
+      'L’avviso non dice che l’e-mail non è arrivata: forse dice che ritarda, o che è arrivata. Non cambia nulla.',
+    )
+  const messaggio = messaggioDi(m.restituito?.messageId ?? null)
+  if (!messaggio) throw nonLo('L’avviso è di un messaggio che non è partito da qui, o non dice di quale.')
+  const dati: DatiCertificazione = {
+    tipo: 'mancato-recapito',
+    errore: suo.get('status') ?? null,
+    msgid: m.restituito?.messageId ?? null,
+    identificativo: m.messageId,
+    gestore: indirizzoDi(gruppi.find((g) => g.has('reporting-mta'))?.get('reporting-mta')) ?? null,
+    quando: m.data,
+    // forwarded by who receives it, it may have failed at another address: ours is the first
+    destinatari: [suo.get('original-recipient'), suo.get('final-recipient')].flatMap((x) => indirizzoDi(x) ?? []),
+    consegna: indirizzoDi(suo.get('original-recipient')) ?? null,
+    motivo: suo.get('diagnostic-code') ?? null,
+  }
+  return { specie: 'mancato-recapito', dati, messaggio }
+}
+
+function ricevutaDi(bytes: Uint8Array): Letta {
+  const letto = leggiMessaggio(bytes, 'daticert.xml')
+  const { chiesto, postaCertificata } = letto
+  if (!chiesto && letto.rapporto !== undefined) return rimbalzoDi(letto, letto.rapporto)
   if (!chiesto)
     throw nonLo(
       postaCertificata
         ? 'È un messaggio di posta certificata ma non una ricevuta: manca l’allegato daticert.xml. Salva la ricevuta dalla casella così com’è.'
-        : 'Non è una ricevuta di posta certificata: salva dalla casella il messaggio del gestore, in formato .eml.',
+        : 'Non è una ricevuta di posta certificata, né un avviso di mancato recapito: salva dalla casella il messaggio così com’è, in formato .eml.',
     )
   const dati = leggiDaticert(chiesto.toString('utf8'))
   if (!dati) throw nonLo('L’allegato daticert.xml non si legge: salva di nuovo la ricevuta dalla casella.')
-  if (!isSpecieRicevuta(dati.tipo))
+  if (!isSpecieRicevuta(dati.tipo) || dati.tipo === 'mancato-recapito')
     throw nonLo('È la busta di un messaggio, non la ricevuta di uno che hai mandato: scegli le ricevute.')
   const messaggio = messaggioDi(dati.msgid)
   if (!messaggio) throw nonLo('La ricevuta è di un messaggio che non è partito da qui.')
   return { specie: dati.tipo, dati, messaggio }
 }
 
+/** The clocks of two servers are not the same. */
+const SCARTO_MS = 5 * 60_000
+
 // ---- reconciling ------------------------------------------------------------------------------------------------------------
 
+type Suo = Bloccato & { indirizzo: string | null; creatoIl: string; inviatoIl: string | null; comuneId: string }
+
 /** The message of a caso that the reader follows; one sentence for whatever is not, which says nothing of it. */
-async function suo(
-  ctx: Ctx,
-  id: string,
-): Promise<Bloccato & { indirizzo: string | null; creatoIl: string; comuneId: string }> {
+async function suo(ctx: Ctx, id: string): Promise<Suo> {
   try {
     const m = await bloccaMessaggio(ctx, id)
     if (m.assegnatarioId !== ctx.utente) throw problem('non-trovato')
-    const { rows } = await sql<{ indirizzo: string | null; creatoIl: string; comuneId: string }>`
-      select indirizzo, creato_il, comune_id from convocazione_messaggio where id = ${id}`.execute(ctx.tx)
+    const { rows } = await sql<Omit<Suo, keyof Bloccato>>`
+      select indirizzo, creato_il, inviato_il, comune_id from convocazione_messaggio where id = ${id}`.execute(ctx.tx)
     return { ...m, ...rows[0]! }
   } catch (e) {
     if (e instanceof Problem && e.codice === 'non-trovato')
@@ -130,9 +168,12 @@ async function suo(
   }
 }
 
-async function applica(ctx: Ctx, m: Bloccato, specie: SpecieRicevuta, d: DatiCertificazione): Promise<boolean> {
-  const effetto = effettoRicevuta(specie, m.stato)
+async function applica(ctx: Ctx, m: Suo, specie: SpecieRicevuta, d: DatiCertificazione): Promise<boolean> {
   const quando = d.quando!
+  // sent again since, what came back is the one before
+  if (specie === 'mancato-recapito' && m.inviatoIl && Date.parse(quando) < Date.parse(m.inviatoIl) - SCARTO_MS)
+    return false
+  const effetto = effettoRicevuta(specie, m.stato)
   const { rows } = await sql<{ giorno: string }>`select kernel.giorno(${quando}::timestamptz) as giorno`.execute(ctx.tx)
   const { giorno } = rows[0]!
   if (effetto === 'parte')

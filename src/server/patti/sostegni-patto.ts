@@ -12,11 +12,12 @@ import {
   vuoleMotivo,
 } from '../../shared/patti/monitoraggio.rules.ts'
 import type { monitoraggioApi, SostegnoPatto } from '../../shared/patti/patto.api.ts'
+import { giornoInParole } from '../documenti/fonte.ts'
 import { notificaTutti } from '../kernel/avvisi.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { assertAvvenuto } from './caso.ts'
 import type { Patto } from './patto-lettura.ts'
-import { annotaPatto, daMonitorare } from './patto-scrittura.ts'
+import { annotaPatto, daMonitorare, daRendicontare } from './patto-scrittura.ts'
 
 type Api = typeof monitoraggioApi
 type Fatto = { fatto: true }
@@ -32,7 +33,8 @@ export async function sostegniDi(ctx: Ctx, origineId: string): Promise<SostegnoP
       left join (select offerta_id, sum(attivi) as attivi, sum(in_attesa) as in_attesa from accesso.posti_per_gruppo() group by 1) q on q.offerta_id = x.offerta_id
       left join lateral (
         select sum(y.ore) as ore, sum(y.costo) as costo,
-               jsonb_agg(jsonb_build_object('id', y.id, 'dal', y.dal, 'al', y.al, 'ore', y.ore, 'costo', y.costo, 'fondo', y.fondo, 'altrove', y.altrove) order by y.dal, y.id) as erogazioni
+               jsonb_agg(jsonb_build_object('id', y.id, 'dal', y.dal, 'al', y.al, 'ore', y.ore, 'costo', y.costo, 'fondo', y.fondo, 'altrove', y.altrove,
+                 'registrataIl', kernel.giorno(y.registrata_il), 'tardiva', not y.altrove and y.registrata_da is not null and kernel.giorno(y.registrata_il) > coalesce(x.finito_il, (select max(p.chiuso_il) from patto p where p.origine_id = x.origine_id and p.stato = 'chiuso'), 'infinity')) order by y.dal, y.id) as erogazioni
           from patto_erogazione y where y.sostegno_id = x.id and y.tolta_il is null) e on true
      where x.origine_id = ${origineId} order by x.dal, x.id`.execute(ctx.tx)
   return rows
@@ -110,21 +112,25 @@ export async function avvisaPostiLiberi(ctx: Ctx, offerte: readonly (string | nu
 }
 
 export async function eroga(ctx: Ctx, i: Input<Api['eroga']>): Promise<Fatto> {
-  const { p } = await daMonitorare(ctx, i.id)
+  const { p, chiusoIl } = await daRendicontare(ctx, i.id)
   const x = await getSostegno(ctx, p, i.sostegno)
   const { rows: gia } = await sql<{ dal: string; al: string }>`
     select dal, al from patto_erogazione where sostegno_id = ${x.id} and tolta_il is null order by dal`.execute(ctx.tx)
-  const no = erogazioneImpedita(x, i, gia, ctx.oggi())
+  // a household that went to another comune has its supports go on there: what is written here is of the days before
+  const no = erogazioneImpedita({ ...x, finitoIl: x.finitoIl ?? chiusoIl }, i, gia, ctx.oggi())
   if (no) throw erroreDiCampo(no.campo, no.perche)
   await sql`insert into patto_erogazione (comune_id, caso_id, sostegno_id, dal, al, ore, costo, fondo)
     values (${p.comuneId}, ${p.casoId}, ${x.id}, ${i.dal}, ${i.al}, ${i.ore ?? null}, ${i.costo ?? null}, ${x.fondo})`.execute(
     ctx.tx,
   )
+  // the story of the pact says what was written when it was already over
+  if (p.stato === 'chiuso')
+    await annotaPatto(ctx, p, 'eroga-tardi', `${giornoInParole(i.dal)} – ${giornoInParole(i.al)}`)
   return fatto
 }
 
 export async function togliErogazione(ctx: Ctx, i: Input<Api['togliErogazione']>): Promise<Fatto> {
-  const { p } = await daMonitorare(ctx, i.id)
+  const { p } = await daRendicontare(ctx, i.id)
   const x = await getSostegno(ctx, p, i.sostegno)
   const { rows } = await sql`
     update patto_erogazione set tolta_il = ${ctx.adesso().toISOString()} where id = ${i.erogazione} and sostegno_id = ${x.id} and tolta_il is null and not altrove returning id`.execute(

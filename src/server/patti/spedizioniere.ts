@@ -17,7 +17,7 @@ import { type Bloccato, bloccaMessaggio, nonArriva, partito, perso, riposto } fr
 import { destinatari, usabili } from './convocazione-parti.ts'
 import type { DaPortare, Vettore, Vettori } from './vettori.ts'
 
-const AZIONE = 'convocazione.spedisci'
+export const AZIONE = 'convocazione.spedisci'
 /** At most so many of an ambito in one run: the next minute takes the others. */
 export const PER_VOLTA = 200
 /** After so long without an answer, whoever was carrying it is dead. */
@@ -25,11 +25,11 @@ const MORTO_DOPO_MINUTI = 15
 /** A carrier that does not answer is asked again after so long. */
 const MUTO_MINUTI = 10
 
-interface Dove {
+export interface Dove {
   ambito: string
   comuni: string[]
 }
-const dentro = <T>(deps: Deps, d: Dove, fn: (ctx: Ctx) => Promise<T>) =>
+export const dentro = <T>(deps: Deps, d: Dove, fn: (ctx: Ctx) => Promise<T>) =>
   inCtx(deps, { azione: AZIONE, ambito: d.ambito, comuni: d.comuni, fascicolo: true, operatore: 'convocazioni' }, fn)
 
 type Preso = DaPortare & { assegnatarioId: string | null }
@@ -57,7 +57,7 @@ async function ancora(ctx: Ctx, m: Bloccato, indirizzo: string): Promise<boolean
 }
 
 /** In the name of whoever follows the caso: his is the line in its history. */
-async function colCaseManager<T>(
+export async function colCaseManager<T>(
   deps: Deps,
   d: Dove,
   { id, assegnatarioId }: Pick<Preso, 'id' | 'assegnatarioId'>,
@@ -125,6 +125,13 @@ async function dispersi(deps: Deps, d: Dove) {
     )
 }
 
+export async function comuniAperti(deps: Deps, ambito: string): Promise<string[]> {
+  return inCtx(deps, { azione: AZIONE, ambito, operatore: 'convocazioni' }, async (ctx) => {
+    const { rows } = await sql<{ comuni: string[] }>`select accesso.comuni_aperti('patti') as comuni`.execute(ctx.tx)
+    return rows[0]!.comuni
+  })
+}
+
 async function doveSpedire(deps: Deps): Promise<Dove[]> {
   const ambiti = await inCtx(deps, { azione: AZIONE, nazionale: true, operatore: 'convocazioni' }, async (ctx) => {
     const { rows } = await sql<{
@@ -134,10 +141,7 @@ async function doveSpedire(deps: Deps): Promise<Dove[]> {
   })
   const dove: Dove[] = []
   for (const { id } of ambiti) {
-    const comuni = await inCtx(deps, { azione: AZIONE, ambito: id, operatore: 'convocazioni' }, async (ctx) => {
-      const { rows } = await sql<{ comuni: string[] }>`select accesso.comuni_aperti('patti') as comuni`.execute(ctx.tx)
-      return rows[0]!.comuni
-    })
+    const comuni = await comuniAperti(deps, id)
     if (comuni.length > 0) dove.push({ ambito: id, comuni })
   }
   return dove

@@ -209,6 +209,7 @@ const codici: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     PS_PSA_SINA: 'prestazioni (PS, PSA, SINA)',
     SINBA: 'minori (SINBA)',
   },
+  uso: { 'copia-patto': 'copia del patto' },
 }
 
 const maiuscola = (s: string) => s.charAt(0).toUpperCase() + s.slice(1)

@@ -58,6 +58,8 @@ const Analisi = Oggetto({
       impedimento: Nullabile(Type.String()),
     }),
   ),
+  /** Why none can begin in this comune, and what opens the record: said from the first day, whatever state the caso is in. */
+  cartellaChiusa: Nullabile(Type.String()),
   esito: Nullabile(
     Oggetto({ codice: Type.String(), nome: Type.String(), sociale: Type.Boolean(), entro: Nullabile(Data) }),
   ),

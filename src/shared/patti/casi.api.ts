@@ -41,6 +41,8 @@ const Caso = Oggetto({
   presentataIl: Data,
   arrivatoIl: Data,
   componenti: Type.Integer(),
+  /** What was looked for is another member of it, and not who asked. */
+  diComponente: Type.Boolean(),
   peso: Type.Integer(),
   assegnazione: Uno(assegnazioni),
   assegnatarioId: Nullabile(Id),
@@ -66,6 +68,16 @@ export type CaricoCaseManager = Static<typeof CaseManager>
 export const MOLTI = 500
 const Scelti = Type.Array(Id, { minItems: 1, maxItems: MOLTI, uniqueItems: true })
 
+/** Comuni in which no analysis can begin, because the record is not open there: how many open casi they have, and what is to be registered. */
+const AnalisiFerma = Oggetto({
+  /** Names of the adhesions that the record asks of a comune. */
+  adesioni: Type.Array(Type.String()),
+  /** The record is open nationally. */
+  aperta: Type.Boolean(),
+  comuni: Type.Array(Oggetto({ comuneId: Belfiore, comune: Type.String(), casi: Type.Integer() })),
+})
+export type AnalisiFerma = Static<typeof AnalisiFerma>
+
 export const casiApi = {
   cerca: endpoint({
     method: 'POST',
@@ -77,7 +89,7 @@ export const casiApi = {
       comune: Type.Optional(Belfiore),
       misura: Type.Optional(Testo(60)),
       assegnatario: Type.Optional(Id),
-      /** Beginning of the name, or codice fiscale: personal, hence not in an address. */
+      /** Beginning of the name of who asked, whole name of any member, or codice fiscale: personal, hence not in an address. */
       testo: Type.Optional(Type.String({ maxLength: 100 })),
       ...Pagina,
     }),
@@ -125,6 +137,7 @@ export const casiApi = {
       voci: Type.Array(CaseManager),
       daAssegnare: Type.Integer(),
       daAssegnareScaduti: Type.Integer(),
+      analisiFerma: AnalisiFerma,
       giorni: Type.Integer(),
     }),
   }),
@@ -229,16 +242,19 @@ export const casiApi = {
     path: '/casi/numeri',
     azione: 'caso.conta',
     summary: 'Quanti casi ha ogni comune, per misura: soltanto numeri',
-    reply: Lista(
-      Oggetto({
-        comuneId: Belfiore,
-        comune: Type.String(),
-        misura: Type.String(),
-        daAssegnare: Type.Integer(),
-        assegnati: Type.Integer(),
-        passati: Type.Integer(),
-        conclusi: Type.Integer(),
-      }),
-    ),
+    reply: Oggetto({
+      analisiFerma: AnalisiFerma,
+      voci: Type.Array(
+        Oggetto({
+          comuneId: Belfiore,
+          comune: Type.String(),
+          misura: Type.String(),
+          daAssegnare: Type.Integer(),
+          assegnati: Type.Integer(),
+          passati: Type.Integer(),
+          conclusi: Type.Integer(),
+        }),
+      ),
+    }),
   }),
 } as const

@@ -212,7 +212,7 @@ export const convocazioniApi = {
     method: 'POST',
     path: '/convocazioni/ricevute',
     summary:
-      'Riporta una ricevuta di posta certificata (.eml): trova da sé il suo messaggio; due volte non cambia nulla',
+      'Riporta una ricevuta di posta certificata, o un avviso di mancato recapito (.eml): trova da sé il suo messaggio; due volte non cambia nulla',
     upload: { maxBytes: 10 * 1024 * 1024 },
     reply: Oggetto({
       convocazioneId: Id,

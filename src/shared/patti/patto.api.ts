@@ -133,6 +133,9 @@ const Patto = Oggetto({
   /** Days between meetings that the ambito proposes. */
   incontriOgni: Type.Integer(),
   lingue: Type.Array(Oggetto({ id: Type.String(), nome: Type.String() })),
+  /** Fixed words of the copy in plain words, and the meetings that it says: its readability is computed while one writes. */
+  testiCopia: Type.Record(Type.String(), Type.String()),
+  incontri: Type.Array(Oggetto({ giorno: Data, ora: Nullabile(Type.String()) })),
   /** Of the household, as in DelCaso. */
   altroPatto: Type.Boolean(),
 })
@@ -204,6 +207,12 @@ export const pattoApi = {
     ...leggi,
     path: '/patti/:id/pdf',
     summary: 'Il patto in PDF, com’è adesso o come è stato proposto',
+    reply: Binario,
+  }),
+  copia: endpoint({
+    ...leggi,
+    path: '/patti/:id/copia',
+    summary: 'La copia del patto in parole semplici, per la famiglia, in PDF',
     reply: Binario,
   }),
   file: endpoint({
@@ -343,6 +352,9 @@ const Sostegno = Oggetto({
       fondo: Nullabile(Type.String()),
       /** Given by the comune that handed the household over. */
       altrove: Type.Boolean(),
+      registrataIl: Data,
+      /** Written after the support had ended: in the report of its days all the same. */
+      tardiva: Type.Boolean(),
     }),
   ),
   /** Of the support of the catalogue, in the whole ambito. */
@@ -431,7 +443,8 @@ export const monitoraggioApi = {
   eroga: endpoint({
     ...monitora,
     path: '/patti/:id/sostegni/:sostegno/erogazioni',
-    summary: 'Registra le ore e il costo veri di un sostegno in alcuni giorni di un anno',
+    summary:
+      'Registra le ore e il costo veri di un sostegno in alcuni giorni di un anno, anche dopo la chiusura del patto',
     params: Oggetto({ id: Id, sostegno: Id }),
     body: Oggetto({
       dal: Data,

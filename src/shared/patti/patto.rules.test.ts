@@ -26,6 +26,7 @@ import {
   transizioniPatto,
   valoreVoceNonAmmesso,
 } from './patto.rules.ts'
+import { copiaDelPatto, testoDellaCopia } from './patto-copia.ts'
 import { type GenereVoce, generi, generiVoce, type ValoreVoce, type Voce, vociDi, vociVive } from './patto-voci.ts'
 
 test('every state × every act of a pact, of a meeting, of a support', () => {
@@ -239,4 +240,52 @@ test('what a support has given: while it lasts, in days of one year, once', () =
     no('2025-06-30', '2025-07-31'),
     no('2025-05-01', '2025-05-31', {}, { ...x, finitoIl: '2025-05-30' }),
   ]).toEqual(['dal', 'ore', 'al', 'al', 'dal', 'al', 'dal', 'al'])
+})
+
+test('the copy in plain words has what the family needs, and none of what serves the offices', () => {
+  const o = voce('obiettivo', {
+    testo: 'Un lavoro vicino a casa',
+    area: 'inclusione-lavorativa',
+    fonte: 'Quadro, parte 4',
+  })
+  const r = voce('risultato', { testo: 'Finire il corso', entro: '2026-09-30', partenza: 'Non iscritta' }, o.voce)
+  const voci = [
+    o,
+    r,
+    voce('azione', { testo: 'Iscriversi', chi: 'Ada' }, r.voce),
+    voce('impegno', { testo: 'Andare al corso', componente: 'ada', coinvolti: ['celato'], condizionale: true }),
+    voce('impegno', { testo: 'Fare i compiti', componente: 'celato' }),
+    voce('sostegno', {
+      testo: 'Un educatore',
+      ente: 'Cooperativa',
+      costo: 99_99,
+      fondo: 'qsfp',
+      ore: 40,
+      tipo: 'leps-d',
+    }),
+    voce('beneficio', { importo: 541_67, carta: '1234' }),
+    voce('monitoraggio', { giorni: 90, primo: '2026-06-01' }),
+  ]
+  const fonte = { voci, nome: (id: string) => (id === 'ada' ? 'Bianchi Ada' : ''), giorno: (g: string) => `<${g}>` }
+  const c = copiaDelPatto({ ...fonte, incontri: [] })
+  const testi = { 'copia-premessa': 'Per voi.', 'copia-chi': 'Chi', 'copia-condizionale': 'Attenzione.' }
+  const testo = testoDellaCopia(c, testi)
+  expect(c.raggiungere[0]!.passi[0]!.righe).toEqual([['copia-entro', '<2026-09-30>']])
+  expect(c.facciamo.map((v) => v.testo)).toEqual(['Iscriversi'])
+  // who may not be known of is not said, nor is it said that it is everybody
+  expect(c.impegni.map((v) => v.righe)).toEqual([[['copia-chi', 'Bianchi Ada']], []])
+  expect(testo).toMatch(/^Per voi\.\n/)
+  expect(testo).toContain('Attenzione.')
+  expect(testo).not.toMatch(/9999|541|54167|1234|qsfp|leps|Quadro|Non iscritta|inclusione|40/)
+  expect(c.incontri[0]!.righe).toEqual([
+    ['copia-giorni', '90'],
+    ['copia-primo', '<2026-06-01>'],
+  ])
+  // the meetings that are already planned take the place of the first
+  expect(
+    copiaDelPatto({ ...fonte, incontri: [{ giorno: '2026-06-03', ora: '10:30' }] }).incontri.flatMap((v) => v.righe),
+  ).toEqual([
+    ['copia-prossimo', '<2026-06-03>, 10:30'],
+    ['copia-giorni', '90'],
+  ])
 })

@@ -25,9 +25,11 @@ export const nomiStatoPatto: Readonly<Record<StatoPatto, string>> = {
 }
 /** Binding today. */
 export const pattoAttivo = (s: StatoPatto): boolean => s === 'firmato' || s === 'in-revisione'
+/** What its supports have given is written also when it is over: hours and invoices come later (ADR 0068). */
+export const siRendiconta = (s: StatoPatto): boolean => pattoAttivo(s) || s === 'chiuso'
 /** A household has one active pact in the ambito, whoever of it has asked and for which measure: kernel.impegna_membri holds it. */
 export const altroPattoAttivo =
-  'Una persona di questo nucleo è già in un altro patto attivo dell’ambito, forse per un’altra misura o con un altro richiedente: prima si chiude quello. Se non lo segui tu, chiedi al coordinatore di assegnarti anche l’altro caso, o di farlo chiudere.'
+  'Una persona di questo nucleo è già in un altro patto attivo dell’ambito, forse per un’altra misura o con un altro richiedente: prima si chiude quello. Se non lo segui tu, chiedi al coordinatore, che lo trova in «Casi» con il codice fiscale di ciascun componente, di assegnarti anche l’altro caso o di farlo chiudere.'
 
 export const transizioniPatto = {
   scrivi: {

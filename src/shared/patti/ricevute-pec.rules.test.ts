@@ -20,6 +20,8 @@ test('only the last word of the provider moves a message, and only one that has 
     'errore-consegna inviato: torna',
     'rilevazione-virus incerto: torna',
     'rilevazione-virus inviato: torna',
+    'mancato-recapito incerto: torna',
+    'mancato-recapito inviato: torna',
   ])
 })
 
@@ -47,6 +49,9 @@ test('another channel, another address, a day that cannot be: a sentence each', 
   expect(difettoRicevuta(dati, m, adesso)).toBeNull()
   expect(difettoRicevuta(dati, { ...m, indirizzo: null }, adesso)).toBeNull()
   expect(difettoRicevuta(dati, { ...m, canale: 'email' }, adesso)).toContain('PEC')
+  const rimbalzo = { ...dati, tipo: 'mancato-recapito' }
+  expect(difettoRicevuta(rimbalzo, m, adesso)).toContain('e-mail')
+  expect(difettoRicevuta(rimbalzo, { ...m, canale: 'email' }, adesso)).toBeNull()
   expect(difettoRicevuta({ ...dati, consegna: 'ida@pec.example.it' }, m, adesso)).toContain('altro indirizzo')
   expect(difettoRicevuta({ ...dati, quando: null }, m, adesso)).toContain('quando')
   expect(difettoRicevuta(dati, m, '2026-03-02T09:30:00.000Z')).toContain('futuro')

@@ -1,6 +1,6 @@
 // Receipts of certified mail (d.P.R. 68/2005, art. 6; d.m. 2/11/2005, technical rules, 6 and 7): which there are, what each proves of a
 // message, and what one must hold to be a receipt of a message of ours. A receipt is kept whatever it says; it moves the message only
-// where it is the last word.
+// where it is the last word. With them the notice of a mail server that an ordinary e-mail did not arrive (RFC 3464).
 import type { StatoMessaggio } from './convocazioni.rules.ts'
 
 export const specieRicevuta = [
@@ -11,6 +11,7 @@ export const specieRicevuta = [
   'preavviso-errore-consegna',
   'errore-consegna',
   'rilevazione-virus',
+  'mancato-recapito',
 ] as const
 export type SpecieRicevuta = (typeof specieRicevuta)[number]
 export const isSpecieRicevuta = (s: string): s is SpecieRicevuta => (specieRicevuta as readonly string[]).includes(s)
@@ -23,9 +24,10 @@ export const nomiRicevuta: Readonly<Record<SpecieRicevuta, string>> = {
   'preavviso-errore-consegna': 'Preavviso di mancata consegna',
   'errore-consegna': 'Avviso di mancata consegna',
   'rilevazione-virus': 'Avviso di mancata consegna per virus',
+  'mancato-recapito': 'Avviso di mancato recapito dell’e-mail',
 }
 
-/** What daticert.xml says. */
+/** What daticert.xml says, or a delivery report. */
 export interface DatiCertificazione {
   tipo: string
   /** «nessuno», or what went wrong. */
@@ -45,7 +47,12 @@ export interface DatiCertificazione {
 /** What a receipt does to its message: `nulla` where it is kept, and the message stays as it is. */
 export type EffettoRicevuta = 'parte' | 'consegna' | 'torna' | 'nulla'
 
-const mancata: readonly SpecieRicevuta[] = ['non-accettazione', 'errore-consegna', 'rilevazione-virus']
+const mancata: readonly SpecieRicevuta[] = [
+  'non-accettazione',
+  'errore-consegna',
+  'rilevazione-virus',
+  'mancato-recapito',
+]
 
 export function effettoRicevuta(specie: SpecieRicevuta, stato: StatoMessaggio): EffettoRicevuta {
   const partito = stato === 'inviato' || stato === 'incerto'
@@ -69,7 +76,9 @@ export function difettoRicevuta(
   m: { canale: string; indirizzo: string | null; creatoIl: string },
   adesso: string,
 ): string | null {
-  if (m.canale !== 'pec') return 'Il messaggio di questa ricevuta non è partito per PEC.'
+  if (d.tipo === 'mancato-recapito') {
+    if (m.canale !== 'email') return 'Il messaggio di questo avviso non è partito per e-mail.'
+  } else if (m.canale !== 'pec') return 'Il messaggio di questa ricevuta non è partito per PEC.'
   const a = d.consegna ? [d.consegna] : d.destinatari
   if (m.indirizzo && a.length > 0 && !a.some((x) => stesso(x, m.indirizzo!)))
     return 'La ricevuta è per un altro indirizzo: non è di questo messaggio.'

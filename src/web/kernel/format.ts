@@ -23,6 +23,11 @@ export function formatData(iso: string | null | undefined): string {
   return m ? `${m[3]}/${m[2]}/${m[1]}` : '–'
 }
 
+const lungo = new Intl.DateTimeFormat('it-IT', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+/** `2026-11-22` → `22 novembre 2026`, as it is printed. */
+export const formatGiornoInParole = (iso: string): string =>
+  lungo.format(new Date(`${iso}T00:00:00Z`)).replace(/^1 /, '1º ')
+
 /** UTC instant → `22/11/2026, 14:05` in Italian time. */
 export function formatIstante(iso: string | null | undefined): string {
   if (!iso) return '–'

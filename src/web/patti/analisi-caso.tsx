@@ -22,12 +22,17 @@ export function AnalisiCaso({ c }: { c: SchedaCaso }) {
       <Caricamento query={q}>
         {(a) => (
           <>
+            {a.cartellaChiusa && !c.soloLettura && (
+              <Avviso tipo="warning" titolo="Qui l’analisi non può cominciare">
+                <p>{a.cartellaChiusa} Intanto il nucleo si convoca e si incontra, e i termini continuano.</p>
+              </Avviso>
+            )}
             <Esito a={a} />
             <Elenco id={c.id} a={a} />
             <Confronti id={c.id} a={a} />
             {a.analisi.some((x) => x.tempo && x.stato === 'finalizzata') && <Candidati id={c.id} />}
-            {!c.soloLettura && <DaCollegare id={c.id} a={a} />}
-            {!c.soloLettura && <Comincia id={c.id} a={a} />}
+            {!c.soloLettura && !a.cartellaChiusa && <DaCollegare id={c.id} a={a} />}
+            {!c.soloLettura && !a.cartellaChiusa && <Comincia id={c.id} a={a} />}
           </>
         )}
       </Caricamento>

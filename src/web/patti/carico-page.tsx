@@ -7,6 +7,7 @@ import { LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, StatusBadge } from '../kernel/ui/parts.tsx'
+import { AvvisoAnalisiFerma } from './analisi-ferma.tsx'
 
 const Conto = ({ n, tono }: { n: number; tono: 'attenzione' | 'critico' }) =>
   n > 0 ? <StatusBadge tono={tono}>{formatNumero(n)}</StatusBadge> : <>0</>
@@ -40,6 +41,7 @@ export default function CaricoPage() {
           </p>
         </Avviso>
       )}
+      <AvvisoAnalisiFerma a={d?.analisiFerma} />
       <DataTable
         caption="Case manager dei tuoi comuni"
         lista={{ voci: d?.voci ?? [], isPending: q.isPending, error: q.error, refetch: q.refetch }}

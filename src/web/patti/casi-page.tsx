@@ -20,6 +20,7 @@ import { DataTable } from '../kernel/ui/data-table.tsx'
 import { FilterSelect, FilterText, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { FiltroMisura } from '../misure/filtro-misura.tsx'
+import { AvvisoAnalisiFerma } from './analisi-ferma.tsx'
 import { AssegnazioneBadge } from './parole.tsx'
 import '../cartella/cartella.css'
 
@@ -86,6 +87,7 @@ export default function CasiPage() {
           </>
         }
       />
+      <AvvisoAnalisiFerma a={carico.data?.analisiFerma} />
       <Filtri valori={filtri} onCambia={setFiltri} vuoti={VUOTI}>
         <FilterText name="testo" label="Cognome o codice fiscale" />
         <FilterSelect
@@ -105,6 +107,7 @@ export default function CasiPage() {
           <FilterSelect name="comune" label="Comune" tutti="Tutti i comuni" opzioni={comuni} />
         )}
       </Filtri>
+      <p className="campo-aiuto">Un altro componente si cerca con cognome e nome interi, o con il codice fiscale.</p>
       {daAssegnare.length > 0 && (
         <p className="atti">
           <button
@@ -143,6 +146,7 @@ export default function CasiPage() {
               <>
                 {c.richiedente}
                 <small className="d-block">{c.codiceFiscale}</small>
+                {c.diComponente && <small className="d-block">chi hai cercato è un componente</small>}
               </>
             ),
           },

@@ -55,7 +55,11 @@ function Corpo({ p }: { p: PattoLetto }) {
     <Caricamento query={q} righe={6}>
       {(m) => (
         <>
-          <Prossimo voci={voci} incontri={m.incontri} />
+          {p.stato === 'chiuso' ? (
+            <p>Il patto è chiuso. Le ore e i costi arrivati dopo si registrano ancora, con i giorni del sostegno.</p>
+          ) : (
+            <Prossimo voci={voci} incontri={m.incontri} />
+          )}
           {pattoAttivo(p.stato) && <PianificaIncontri p={p} voci={voci} ci={m.incontri.length} />}
           <Incontri p={p} voci={voci} incontri={m.incontri} parole={parole} />
           <Andamento voci={voci} incontri={m.incontri} parole={parole} />

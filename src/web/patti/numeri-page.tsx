@@ -5,6 +5,7 @@ import { useEndpoint } from '../kernel/hooks.ts'
 import { PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
+import { AvvisoAnalisiFerma } from './analisi-ferma.tsx'
 
 export default function NumeriPage() {
   const q = useEndpoint(casiApi.numeri, {})
@@ -15,6 +16,7 @@ export default function NumeriPage() {
         sotto="Quanti nuclei ha in carico ogni comune, per misura: nessun nome"
         azioni={<PrintButton />}
       />
+      <AvvisoAnalisiFerma a={q.data?.analisiFerma} />
       <DataTable
         caption="Comuni con la convenzione registrata"
         lista={{ voci: q.data?.voci ?? [], isPending: q.isPending, error: q.error, refetch: q.refetch }}

@@ -2,7 +2,7 @@
 import { Link, useNavigate } from 'react-router'
 import type { SchedaCaso } from '../../shared/patti/miei-casi.api.ts'
 import { pattoApi } from '../../shared/patti/patto.api.ts'
-import { pattoAttivo } from '../../shared/patti/patto.rules.ts'
+import { siRendiconta } from '../../shared/patti/patto.rules.ts'
 import { formatData } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
 import { useCan } from '../kernel/session.tsx'
@@ -29,7 +29,7 @@ export function PattoDelCaso({ c }: { c: SchedaCaso }) {
                   <li key={p.id}>
                     <Link to={`/patti/${p.id}`}>Patto, versione {p.numero}</Link> <StatoPattoBadge stato={p.stato} />
                     {p.firmatoIl && ` firmato il ${formatData(p.firmatoIl)}`}
-                    {pattoAttivo(p.stato) && (
+                    {siRendiconta(p.stato) && (
                       <>
                         {', '}
                         <Link to={`/patti/${p.id}/monitoraggio`}>monitoraggio</Link>

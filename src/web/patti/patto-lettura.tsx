@@ -90,6 +90,7 @@ const atti: Record<string, string> = {
   annulla: 'Revisione lasciata',
   chiudi: 'Chiuso',
   'annulla-incontro': 'Incontro tolto dal programma',
+  'eroga-tardi': 'Ore e costo arrivati dopo la chiusura',
   'togli-erogazione': 'Ore e costo tolti, registrati per errore',
   'incontro-non-tenuto': 'Incontro non tenuto, non per la famiglia',
   'sostegno-interrompi': 'Sostegno interrotto',

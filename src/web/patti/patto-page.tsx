@@ -6,6 +6,7 @@ import {
   nomiStatoPatto,
   pattoAttivo,
   type StatoPatto,
+  siRendiconta,
   testoDelPatto,
 } from '../../shared/patti/patto.rules.ts'
 import { formatData } from '../kernel/format.ts'
@@ -19,7 +20,7 @@ import { useParolePatto, vociDaScritti } from './patto-contesto.ts'
 import { EditorPatto } from './patto-editor.tsx'
 import { FirmePatto } from './patto-firme.tsx'
 import { StoriaPatto, VociLette } from './patto-lettura.tsx'
-import { Leggibilita } from './patto-riepilogo.tsx'
+import { CopiaInParoleSemplici, Leggibilita } from './patto-riepilogo.tsx'
 import './patto.css'
 
 const toni: Partial<Record<StatoPatto, Tono>> = {
@@ -85,10 +86,10 @@ function Corpo({ p }: { p: PattoLetto }) {
     <>
       {p.altroPatto && (p.stato === 'bozza' || p.stato === 'da-firmare' || pattoAttivo(p.stato)) && <AltroPatto />}
       <AttiDelPatto p={p} />
-      {pattoAttivo(p.stato) && (
+      {siRendiconta(p.stato) && (
         <p>
           <LinkButton azione="patto.leggi" to={`/patti/${p.id}/monitoraggio`}>
-            Monitoraggio
+            {pattoAttivo(p.stato) ? 'Monitoraggio' : 'Monitoraggio, ore e costi arrivati dopo'}
           </LinkButton>
         </p>
       )}
@@ -128,6 +129,7 @@ function Letto({ p }: { p: PattoLetto }) {
       </ul>
       <VociLette voci={voci} parole={parole} />
       <Leggibilita testo={testoDelPatto(voci)} minima={p.leggibilitaMinima} />
+      <CopiaInParoleSemplici p={p} voci={voci} parole={parole} />
     </>
   )
 }

@@ -3,9 +3,11 @@ import { Link } from 'react-router'
 import { fatica, leggibilita } from '../../shared/patti/leggibilita.rules.ts'
 import { type PattoLetto, pattoApi } from '../../shared/patti/patto.api.ts'
 import { differenze, type Mancanza, testoDelPatto } from '../../shared/patti/patto.rules.ts'
+import { copiaDelPatto, testoDellaCopia } from '../../shared/patti/patto-copia.ts'
 import { type GenereVoce, generi, testoDi, type Voce } from '../../shared/patti/patto-voci.ts'
+import { formatGiornoInParole } from '../kernel/format.ts'
 import { useAction } from '../kernel/hooks.ts'
-import { ActionButton } from '../kernel/ui/azioni.tsx'
+import { ActionButton, ExportButton } from '../kernel/ui/azioni.tsx'
 import { Avviso } from '../kernel/ui/parts.tsx'
 import { toccatePatto } from './patto-atti.tsx'
 import { type ParolePatto, vociDaScritti } from './patto-contesto.ts'
@@ -61,6 +63,7 @@ export function RiepilogoPatto({
         <p>Non manca niente: rileggi il patto con la famiglia, poi proponilo alla firma.</p>
       )}
       <Leggibilita testo={testoDelPatto(voci)} minima={p.leggibilitaMinima} />
+      <CopiaInParoleSemplici p={p} voci={voci} parole={parole} />
       <div className="campo">
         <label htmlFor="lingua-patto">Lingua da affiancare all’italiano nei testi fissi</label>
         <select
@@ -110,12 +113,47 @@ export function RiepilogoPatto({
   )
 }
 
-export function Leggibilita({ testo, minima }: { testo: string; minima: number }) {
+/** What the family takes home: how easy it is as a whole, fixed words included, and the sheet itself. */
+export function CopiaInParoleSemplici({
+  p,
+  voci,
+  parole,
+}: {
+  p: PattoLetto
+  voci: readonly Voce[]
+  parole: ParolePatto
+}) {
+  const c = copiaDelPatto({ voci, nome: parole.nome, giorno: formatGiornoInParole, incontri: p.incontri })
+  return (
+    <section aria-labelledby="copia-patto">
+      <h3 id="copia-patto">La copia per la famiglia</h3>
+      <p>
+        In parole semplici e caratteri grandi: che cosa vogliamo raggiungere, che cosa facciamo, che cosa fate voi, chi
+        vi aiuta, quando ci vediamo. Non ha costi né fondi. Vale il patto firmato.
+      </p>
+      <Leggibilita di="Leggibilità della copia" testo={testoDellaCopia(c, p.testiCopia)} minima={p.leggibilitaMinima} />
+      <p>
+        <ExportButton e={pattoApi.copia} input={{ id: p.id }} etichetta="Scarica la copia in parole semplici" />
+      </p>
+    </section>
+  )
+}
+
+export function Leggibilita({
+  testo,
+  minima,
+  di = 'Leggibilità',
+}: {
+  testo: string
+  minima: number
+  /** Of what it is, as the sentence begins. */
+  di?: string
+}) {
   const l = leggibilita(testo)
-  if (!l) return <p>Leggibilità: si calcola quando ci sono almeno dieci parole.</p>
+  if (!l) return <p>{di}: si calcola quando ci sono almeno dieci parole.</p>
   const frase = (
     <>
-      Leggibilità (indice Gulpease): <strong>{l.indice}</strong> su 100, {fatica(l.indice)}.
+      {di} (indice Gulpease): <strong>{l.indice}</strong> su 100, {fatica(l.indice)}.
     </>
   )
   if (l.indice >= minima) return <p>{frase}</p>

@@ -61,13 +61,13 @@ export function RiportaRicevute() {
   }
   return (
     <section aria-labelledby={`${id}-t`} className="no-print">
-      <h2 id={`${id}-t`}>Ricevute della PEC</h2>
+      <h2 id={`${id}-t`}>Ricevute della PEC e mancati recapiti</h2>
       <div className="campo file-zona">
         <div>
           <label htmlFor={id}>Ricevute salvate dalla casella</label>
           <p id={`${id}-aiuto`} className="campo-aiuto">
-            File .eml, anche molti insieme: accettazione, avvenuta e mancata consegna. Ciascuna trova da sé il suo
-            messaggio.
+            File .eml, anche molti insieme: accettazione, avvenuta e mancata consegna della PEC, avvisi di mancato
+            recapito delle e-mail. Ciascuna trova da sé il suo messaggio.
           </p>
           <input
             id={id}

@@ -10,7 +10,7 @@ import {
   vuoleMotivo,
 } from '../../shared/patti/monitoraggio.rules.ts'
 import { monitoraggioApi, type PattoLetto, type SostegnoPatto } from '../../shared/patti/patto.api.ts'
-import { pattoAttivo } from '../../shared/patti/patto.rules.ts'
+import { pattoAttivo, siRendiconta } from '../../shared/patti/patto.rules.ts'
 import { testoDi, type Voce } from '../../shared/patti/patto-voci.ts'
 import { AttoConCampi } from '../cartella/atto-con-campi.tsx'
 import { CheckField, TextArea } from '../kernel/form/fields.tsx'
@@ -79,7 +79,7 @@ export function SostegniPatto({
           id: 'atti',
           titolo: 'Atti',
           senzaTitolo: true,
-          cella: (x) => (pattoAttivo(p.stato) ? <Atti p={p} x={x} /> : null),
+          cella: (x) => (siRendiconta(p.stato) ? <Atti p={p} x={x} /> : null),
         },
       ]}
       vuoto={{ titolo: 'Il patto non prevede sostegni', testo: 'Per aggiungerne uno si rivede il patto.' }}
@@ -114,8 +114,9 @@ const Dato = ({ p, x }: { p: PattoLetto; x: SostegnoPatto }) =>
               {formatData(e.dal)}
               {e.al !== e.dal && ` – ${formatData(e.al)}`}: {quanto(e)}
               {e.altrove && ' (nel comune di prima)'}
+              {e.tardiva && ` (registrato il ${formatData(e.registrataIl)}, dopo la fine)`}
             </small>
-            {!e.altrove && pattoAttivo(p.stato) && (
+            {!e.altrove && siRendiconta(p.stato) && (
               <AttoConCampi
                 e={monitoraggioApi.togliErogazione}
                 fissi={{ id: p.id, sostegno: x.id, erogazione: e.id }}
@@ -139,7 +140,7 @@ const Dato = ({ p, x }: { p: PattoLetto; x: SostegnoPatto }) =>
 const Atti = ({ p, x }: { p: PattoLetto; x: SostegnoPatto }) => (
   <div className="atti">
     {attiSostegno
-      .filter((a) => impedimento(transizioniSostegno, a, x.stato) === null)
+      .filter((a) => pattoAttivo(p.stato) && impedimento(transizioniSostegno, a, x.stato) === null)
       .map((atto) => {
         const avviso = atto === 'attiva' ? senzaPosto(x) : null
         return (
@@ -183,6 +184,12 @@ const Atti = ({ p, x }: { p: PattoLetto; x: SostegnoPatto }) => (
         esito="Registrato."
         piccolo
       >
+        {x.finitoIl && (
+          <p>
+            I giorni sono quelli del sostegno, dal {formatData(x.attivoDal)} al {formatData(x.finitoIl)}: conta nel
+            rendiconto di allora, e si vede che è stato registrato dopo.
+          </p>
+        )}
         <DateField name="dal" label="Dal" />
         <DateField name="al" label="Al" aiuto="I giorni sono di un anno solo: il rendiconto di un anno li somma." />
         <NumberField name="ore" label="Ore" />
