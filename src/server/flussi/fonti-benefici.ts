@@ -78,7 +78,7 @@ export const benefici: FontePrestazioni = {
     const { rows } = await sql<Domanda>`
       select d.id, d.id || '/' || ${mese} as origine, d.misura_id, d.protocollo, d.comune_id, d.beneficio, d.beneficio_dal, d.riconosciuta_il, d.mensile, d.codice_fiscale, d.cognome, d.nome,
              (select max(c.data_nascita)::text from domanda_componente c where c.domanda_id = d.id and c.codice_fiscale_chiave = d.codice_fiscale_chiave) as nato,
-             exists (select 1 from caso k join caso_stato s on s.caso_id = k.id where k.domanda_id = d.id and s.esito_analisi in ('B', 'C', 'D')) as in_carico,
+             exists (select 1 from caso k join caso_stato s on s.caso_id = k.id where k.domanda_id = d.id and s.esito_sociale) as in_carico,
              not ${siDice(sql`d.id`)} as da_non_trovare
         from domanda d where d.comune_id = ${comuneId} and d.sparita_il is null and d.id || '/' || ${mese} > ${dopo}
          and coalesce(d.riconosciuta_il, d.presentata_il) <= (${`${mese}-01`}::date + interval '1 month - 1 day')::date

@@ -111,6 +111,10 @@ const DiComponente = Oggetto({
 })
 export type DiComponente = Static<typeof DiComponente>
 
+/** Where a household goes on after its analysis: to a pact, to the employment centre, or nowhere from here. */
+export const vie = ['patto', 'cpi', 'nessuna'] as const
+export type Via = (typeof vie)[number]
+
 const Esito = Oggetto({
   campo: Nome,
   valori: Type.Array(
@@ -119,6 +123,8 @@ const Esito = Oggetto({
       nome: Frase,
       /** Counted as taken in charge by the social service. */
       sociale: Type.Boolean(),
+      /** Without it: a pact where it is social or opens a questionnaire, otherwise the employment centre. */
+      via: opzionale(Uno(vie)),
       /** The questionnaire that it opens, and within how many days. */
       apre: opzionale(Nome),
       entroGiorni: opzionale(Type.Integer({ minimum: 1 })),

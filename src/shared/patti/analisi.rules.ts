@@ -2,7 +2,7 @@
 // and of the environment, the outcome with its warnings, the path of each member, ratings to compare and those so low
 // that they may become objectives. No analysis is known here by name: areas, signs, thresholds and rules are data.
 import { chiaveDi, scelteDi, type Valore, type Voce, voci, vuoto } from '../parametri/questionari.rules.ts'
-import type { Definizione, DiComponente, Quando } from '../parametri/questionario.ts'
+import type { Definizione, DiComponente, Quando, Via } from '../parametri/questionario.ts'
 
 export interface Membro {
   id: string
@@ -80,6 +80,7 @@ export interface EsitoLetto {
   nome: string | null
   /** Counted as taken in charge by the social service; null until there is an outcome. */
   sociale: boolean | null
+  via: Via | null
   apre: string | null
   entroGiorni: number | null
   /** Said, never forbidding. */
@@ -98,6 +99,11 @@ function suo(p: DiComponente, m: Membro, r: Risposte, segni: readonly Segno[]): 
   if (p.problema === undefined) return true
   return segni.some((s) => s.segno === 'problema' && s.componenteId === m.id) === p.problema
 }
+
+type Uscita = NonNullable<Definizione['esito']>['valori'][number]
+/** Where the household goes on, as the outcome says it or as follows from the rest of it. */
+export const viaDi = (u: Pick<Uscita, 'sociale' | 'via' | 'apre'>): Via =>
+  u.via ?? (u.sociale || u.apre ? 'patto' : 'cpi')
 
 /** Null where the questionnaire has no outcome. */
 export function esitoDi(d: Definizione, r: Risposte, membri: readonly Membro[]): EsitoLetto | null {
@@ -120,6 +126,7 @@ export function esitoDi(d: Definizione, r: Risposte, membri: readonly Membro[]):
     codice: scelto?.codice ?? null,
     nome: scelto?.nome ?? null,
     sociale: scelto?.sociale ?? null,
+    via: scelto ? viaDi(scelto) : null,
     apre: scelto?.apre ?? null,
     entroGiorni: scelto?.entroGiorni ?? null,
     avvisi: e.avvisi
