@@ -450,12 +450,12 @@ describe('il mondo di chi non vede', () => {
     const segretiIds = [...nascosti.values()].flat()
     expect(segretiIds.length).toBeGreaterThan(12)
     const sapute = await m.impara(chi, new Map([nulla, ...ids, ...segretiIds.map((id) => cosa(id))]))
-    // of what even he is told nothing by, everybody asks everywhere
+    // of what even he is told nothing by, whoever answers for the case asks everywhere
     const ovunque = segretiIds.filter((id) => !sapute.has(id))
     const diverse: string[] = []
     for (const [ruolo, l] of lettori) {
       const daChiedere = new Map([
-        cosa(SEMPRE, [inventato, ...ovunque]),
+        cosa(SEMPRE, [inventato, ...(PIENI.includes(ruolo) ? ovunque : [])]),
         ...da(ruolo),
         ...segretiIds.filter((id) => sapute.has(id)).map((id) => cosa(id)),
       ])

@@ -3429,8 +3429,10 @@ export interface UtenteParola {
   cognomeChiave: string
   nomeChiave: string
   accanto: string | null
-  iniziale: GeneratedAlways<string | null>
-  inizio: GeneratedAlways<string | null>
+  inizio1: GeneratedAlways<string | null>
+  inizio2: GeneratedAlways<string | null>
+  inizio3: GeneratedAlways<string | null>
+  inizio4: GeneratedAlways<string | null>
 }
 
 export interface ValutazioneMisura {

@@ -172,6 +172,17 @@ export async function mondo(t: TestApp): Promise<Mondo> {
     )
   }
 
+  /**
+   * Of two ids that go together: not twice the same, which is refused whatever it is, and not two that are each asked for by
+   * themselves. What an endpoint knows of neither is asked of it by everybody.
+   */
+  const insegna = ({ valori, cose }: Combinazione): boolean => {
+    const detti = Object.entries(cose)
+      .filter(([, cosa]) => cosa !== SEMPRE)
+      .map(([k, cosa]) => ({ cosa, id: valori[k]! }))
+    return new Set(detti.map((d) => d.id)).size === detti.length && detti.filter((d) => d.cosa === d.id).length < 2
+  }
+
   /** Asks an endpoint with every id; false when it refuses the act, as it would for every id. */
   async function chiediPerId(io: Caller, e: Endpoint, tutte: readonly Combinazione[], a: Map<string, string>) {
     for (const { valori } of tutte) if ((await chiedi(io, e, { ...valori, ...campiDaDire(e) }, a)) === 403) return false
@@ -186,13 +197,13 @@ export async function mondo(t: TestApp): Promise<Mondo> {
       const sapute = new Set<string>()
       for (const { e } of letture) {
         if (!e.params) continue
-        const tutte = combinazioni(e, ids)
+        const tutte = combinazioni(e, ids).filter(insegna)
         const a = new Map<string, string>()
         if (!(await chiediPerId(io, e, tutte, a))) continue
         const risposta = (valori: Record<string, string>) => a.get(domanda(e, { ...valori, ...campiDaDire(e) }))
         for (const { valori, cose } of tutte)
           for (const [k, id] of Object.entries(valori))
-            if (risposta(valori) !== risposta({ ...valori, [k]: nulla })?.replaceAll(nulla, id)) {
+            if (risposta(valori)?.replaceAll(id, nulla) !== risposta({ ...valori, [k]: nulla })) {
               nota(e, k).add(cose[k]!)
               sapute.add(cose[k]!)
             }

@@ -123,18 +123,34 @@ const unoPerVolta = (g: Giro, cosa: Sql, trovati: Sql, cond: readonly Sql[]) =>
 const daParole = (g: Giro, da: Sql, filtri: readonly Sql[]) =>
   sql`select distinct ${W.cognome}, ${W.nome}, ${W.id} as id ${tutte([da, ...filtri, ...dopoDi(g.da, W)])}`
 
-/** Beginnings this short have an index each, in the order of the list. */
-const BREVE = 2
+/** Beginnings of as many letters have an index each, in the order of the list. */
+const BREVE = 4
+/** As many letters of each of two words are an index of the two together. */
+const DI_COPPIA = 3
 
 /** The rows of the words that begin so: put in order if they are few, or met in order among those of the same beginning. */
 function altrove(g: Giro, { lettere, chiave }: Parola, quante: number): Sql {
   const comincia = inizia(sql`w.parola`, chiave)
   const limiti = [...dopoDi(g.da, W), finoAllUltima(W)]
   if (lettere > BREVE && quante < POCHI) return daVocabolario(g, tutte([comincia, ...limiti]))
-  const [colonna, n] = lettere === 1 ? [sql`w.iniziale`, 1] : [sql`w.inizio`, BREVE]
+  const n = Math.min(lettere, BREVE)
   return sql`from (select ${ordine(W)}, w.parola, w.accanto
-    ${daVocabolario(g, tutte([sql`${colonna} = left(${chiave}, ${n}::int)`, ...limiti]))} order by ${ordine(W)} offset 0) w
+    ${daVocabolario(g, tutte([sql`${sql.ref(`w.inizio${n}`)} = left(${chiave}, ${n}::int)`, ...limiti]))} order by ${ordine(W)} offset 0) w
     where ${comincia}`
+}
+
+/** The two longest words, as `accesso.coppia` writes them; nothing when one of them is too short. */
+function coppia(cercate: readonly Parola[]): Sql | undefined {
+  const [a, b] = cercate.toSorted((x, y) => y.lettere - x.lettere)
+  if (!a || !b || b.lettere < DI_COPPIA) return undefined
+  const [x, y] = [a, b].map((p) => sql`left(${p.chiave}, ${DI_COPPIA}::int) collate "C"`)
+  return sql`'P:' || least(${x}, ${y}) || greatest(${x}, ${y})`
+}
+
+/** Two words of many: met in order among the users with two that begin like them, each of whom stands there once. */
+function daCoppia(g: Giro, due: Sql, cercate: readonly Parola[]): Sql {
+  const trovati = daParole(g, daVocabolario(g, sql`w.parola = ${due}`), portaW(cercate))
+  return pagina(g, trovati, [...suo(g.f), ...aperto(g)])
 }
 
 interface Conti {
@@ -145,12 +161,15 @@ interface Conti {
 /**
  * Who bears all these words: whose surname begins like one of them, in the order of the list; and who bears one elsewhere,
  * of whom no further than the last of the former. A word of few leads; where all are of many, whose surname begins like
- * none of them bears each elsewhere, so also the one that fewest do.
+ * none of them bears each elsewhere, so also the one that fewest do. Two long enough are one word, the two together.
  */
 function daiNomi(g: Giro, cercate: readonly Parola[], conti: readonly Conti[]): Sql {
   const senza = (p: Parola) => cercate.filter((x) => x !== p)
   const raro = minimo(conti.map((q) => q.cognome + q.altrove))
-  const sola = cercate.length === 1 || conti[raro]!.cognome + conti[raro]!.altrove < POCHI
+  const rara = conti[raro]!.cognome + conti[raro]!.altrove < POCHI
+  const due = rara ? undefined : coppia(cercate)
+  if (due) return daCoppia(g, due, cercate)
+  const sola = cercate.length === 1 || rara
   const guida = sola ? raro : minimo(conti.map((q) => q.altrove))
   const parola = cercate[guida]!
   const cognomi = (sola ? [parola] : cercate).map((p) => daUtenti(g, portaU(senza(p)), cominciaDopo(g.da, U, p.chiave)))

@@ -168,7 +168,15 @@ describe('all the pages, in the order of the list', () => {
     ...['r', 'ro', 'ross', 'm', 'ma', 'maria', 'z', 'zzt', 'zanr', 'q', 'derossi', 'angelo', 'ALB', 'rss', 'rosso'],
     // two words: of few and of many, in each order; of the name alone; of a name and an e-mail; of nobody
     ...['rossi maria', 'ro ma', 'anna maria', 'rosa ma1', 'rosa rosso', 'zan ma', 'niccolo mario', 'rossi ross'],
-    ...['ma ro rss', 'zzt ma ros'],
+    ...[
+      'ma ro rss',
+      'zzt ma ros',
+      'rossi maria ma',
+      'rosso rossi maria',
+      'derossi rossi',
+      'de rossi maria',
+      'rss rossi',
+    ],
   ])('«%s»', (q) => confronta({ q }))
   test('a role, a territory, both; an assignment that has ended, or was revoked, finds nobody', async () => {
     const [c, d] = a.comuni as [string, string]
@@ -192,6 +200,9 @@ describe('all the pages, in the order of the list', () => {
       { q: 'de', interoAmbito: true },
       { q: 'ma', ...fine },
       { q: 'rossi maria', differenzeSpid: true },
+      { q: 'rossi maria', ...CM, stato: 'sospeso' as const },
+      { q: 'maria rossi', ...RARO },
+      { q: 'maria rossi', ...fine },
       { q: 'zzt', differenzeSpid: false, ...CM },
       { ...CM, ...fine, stato: 'inserito' as const },
       { ...RARO, contrattoEntro: '2026-04-30' },

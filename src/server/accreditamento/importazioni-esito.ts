@@ -70,6 +70,12 @@ async function unaVoltaSola(ctx: Ctx, fai: () => Promise<unknown>): Promise<void
   await sql`select set_config('enable_nestloop', 'on', true)`.execute(ctx.tx)
 }
 
+/**
+ * For the `where` of what writes users, once and planned without nested loops: it is executed before the first row, so what the
+ * triggers ask, row by row and by key, is planned as always.
+ */
+const iTriggerComeSempre = sql`(select set_config('enable_nestloop', 'on', true)) is not null`
+
 /** Sets outcome and reasons of the rows not yet imported. R1.01, R1.02, R1.05, A2.23–A2.26. */
 export const valuta = (ctx: Ctx, t: Tratto): Promise<void> => unaVoltaSola(ctx, () => giudica(ctx, t))
 
@@ -188,14 +194,14 @@ async function scriviPersone(ctx: Ctx, t: Tratto, qui: Sql): Promise<void> {
   const di = (esiti: Sql) =>
     sql`select distinct r.codice_fiscale from importazione_riga r where ${qui} and r.esito ${esiti}`
   // an empty cell erases nothing
-  await sql`
+  const aggiorna = sql`
     with ${delleSueRighe(t.importazioneId, di(sql`in ('accettata', 'modificata')`))}
     update utente u set email = coalesce(x.email, u.email), telefono = coalesce(x.telefono, u.telefono), fondo = coalesce(x.fondo, u.fondo),
            fine_contratto = coalesce(x.fine_contratto, u.fine_contratto), versione = u.versione + 1
       from detti x
      where u.ambito_id = ${ctx.ambito} and u.stesso_di is null and u.codice_fiscale = x.codice_fiscale
-       and ${cambiano('x')}`.execute(ctx.tx)
-  await sql`
+       and ${cambiano('x')} and ${iTriggerComeSempre}`
+  const aggiungi = sql`
     with ${delleSueRighe(t.importazioneId, di(sql`= 'accettata'`))}
     insert into utente (ambito_id, codice_fiscale, cognome, nome, data_nascita, luogo_nascita_id, genere, email, telefono, fondo, fine_contratto, stato)
     select ${ctx.ambito}, x.codice_fiscale, x.cognome, x.nome, x.data_nascita, x.luogo_nascita_id, x.genere, d.email, d.telefono, d.fondo, d.fine_contratto,
@@ -204,7 +210,9 @@ async function scriviPersone(ctx: Ctx, t: Tratto, qui: Sql): Promise<void> {
               from importazione_riga r where ${qui} and r.esito = 'accettata' order by r.codice_fiscale, r.riga) x
       join detti d on d.codice_fiscale = x.codice_fiscale
      where not exists (select 1 from utente u where u.ambito_id = ${ctx.ambito} and u.codice_fiscale = x.codice_fiscale and u.stesso_di is null)
-    on conflict do nothing`.execute(ctx.tx)
+       and ${iTriggerComeSempre}
+    on conflict do nothing`
+  for (const scrivi of [aggiorna, aggiungi]) await unaVoltaSola(ctx, () => scrivi.execute(ctx.tx))
 }
 
 /** Imports the good rows of a range: one insert … select for the users, one for their roles. */
@@ -223,7 +231,7 @@ export async function applica(ctx: Ctx, t: Tratto, richiestaFormaleId: string): 
       from (select distinct on (r.codice_fiscale) r.* from importazione_riga r where ${qui} and r.esito = 'accettata' order by r.codice_fiscale, r.riga) x
      where u.ambito_id = ${ctx.ambito} and u.codice_fiscale = x.codice_fiscale and u.stato = 'altrove' and u.stesso_di is null
        and not exists (select 1 from accesso.codici_altrove(array[x.codice_fiscale]))`.execute(ctx.tx)
-  await unaVoltaSola(ctx, () => scriviPersone(ctx, t, qui))
+  await scriviPersone(ctx, t, qui)
   await sql`
     insert into assegnazione (ambito_id, utente_id, ruolo_id, comune_id, dal, stato, abilitata_il, richiesta_formale_id)
     select ${ctx.ambito}, u.id, r.ruolo_id, r.territorio_id, ${ctx.oggi()}::date, case when r.ammesso then 'abilitata' else 'preparata' end,
