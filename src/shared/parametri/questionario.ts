@@ -114,6 +114,11 @@ export type DiComponente = Static<typeof DiComponente>
 /** Where a household goes on after its analysis: to a pact, to the employment centre, or nowhere from here. */
 export const vie = ['patto', 'cpi', 'nessuna'] as const
 export type Via = (typeof vie)[number]
+export const nomiVia: Readonly<Record<Via, string>> = {
+  patto: 'al patto',
+  cpi: 'al centro per l’impiego',
+  nessuna: 'non prosegue',
+}
 
 const Esito = Oggetto({
   campo: Nome,
@@ -174,6 +179,10 @@ export const Definizione = Oggetto({
   modulo: Oggetto({ pages: Type.Array(Pagina, { minItems: 1, maxItems: 30 }) }),
 })
 export type Definizione = Static<typeof Definizione>
+
+/** Where an outcome leads, as it says it or as follows from the rest of it. */
+export const viaDi = (u: { sociale: boolean; via?: Via | undefined; apre?: string | undefined }): Via =>
+  u.via ?? (u.sociale || u.apre ? 'patto' : 'cpi')
 
 /** A file of config/questionari. */
 export const FileQuestionario = Oggetto({

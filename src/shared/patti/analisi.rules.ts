@@ -2,7 +2,7 @@
 // and of the environment, the outcome with its warnings, the path of each member, ratings to compare and those so low
 // that they may become objectives. No analysis is known here by name: areas, signs, thresholds and rules are data.
 import { chiaveDi, scelteDi, type Valore, type Voce, voci, vuoto } from '../parametri/questionari.rules.ts'
-import type { Definizione, DiComponente, Quando, Via } from '../parametri/questionario.ts'
+import { type Definizione, type DiComponente, type Quando, type Via, viaDi } from '../parametri/questionario.ts'
 
 export interface Membro {
   id: string
@@ -99,11 +99,6 @@ function suo(p: DiComponente, m: Membro, r: Risposte, segni: readonly Segno[]): 
   if (p.problema === undefined) return true
   return segni.some((s) => s.segno === 'problema' && s.componenteId === m.id) === p.problema
 }
-
-type Uscita = NonNullable<Definizione['esito']>['valori'][number]
-/** Where the household goes on, as the outcome says it or as follows from the rest of it. */
-export const viaDi = (u: Pick<Uscita, 'sociale' | 'via' | 'apre'>): Via =>
-  u.via ?? (u.sociale || u.apre ? 'patto' : 'cpi')
 
 /** Null where the questionnaire has no outcome. */
 export function esitoDi(d: Definizione, r: Risposte, membri: readonly Membro[]): EsitoLetto | null {
