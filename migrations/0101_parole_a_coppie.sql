@@ -19,9 +19,9 @@ comment on column utente_parola.inizio3 is 'First three letters, likewise';
 comment on column utente_parola.inizio4 is 'First four letters, likewise: longer beginnings are met soon among these when they are of many, and put in order when of few';
 
 create function accesso.coppia(a text, b text) returns text language sql immutable strict parallel safe as $$
-  select 'P:' || least(left(a, 3) collate "C", left(b, 3) collate "C") || greatest(left(a, 3) collate "C", left(b, 3) collate "C")
+  select 'P:' || least(left(a, 4) collate "C", left(b, 4) collate "C") || greatest(left(a, 4) collate "C", left(b, 4) collate "C")
 $$;
-comment on function accesso.coppia is 'What one finds a user by of two of his words, of three letters at least: how they begin, in no order';
+comment on function accesso.coppia is 'What one finds a user by of two of his words, of four letters at least: how they begin, in no order';
 alter function accesso.coppia owner to custode;
 revoke all on function accesso.coppia from public;
 
@@ -41,7 +41,7 @@ begin
       select p as parola, w.accanto from unnest(w.tutte) as p where not starts_with(u.cognome_chiave, p)
       union all
       select distinct accesso.coppia(a, b), w.accanto from unnest(w.tutte) as a, unnest(w.tutte) as b
-       where a collate "C" < b collate "C" and length(a) > 2 and length(b) > 2
+       where a collate "C" < b collate "C" and length(a) > 3 and length(b) > 3
       union all
       select distinct p, null from assegnazione a, unnest(accesso.parole_incarico(a.ruolo_id, a.comune_id)) as p
        where a.utente_id = u.id and a.stato <> 'revocata'

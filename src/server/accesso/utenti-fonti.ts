@@ -123,10 +123,8 @@ const unoPerVolta = (g: Giro, cosa: Sql, trovati: Sql, cond: readonly Sql[]) =>
 const daParole = (g: Giro, da: Sql, filtri: readonly Sql[]) =>
   sql`select distinct ${W.cognome}, ${W.nome}, ${W.id} as id ${tutte([da, ...filtri, ...dopoDi(g.da, W)])}`
 
-/** Beginnings of as many letters have an index each, in the order of the list. */
+/** Beginnings of as many letters, or of fewer, have an index each, in the order of the list; two words of as many, one for the two. */
 const BREVE = 4
-/** As many letters of each of two words are an index of the two together. */
-const DI_COPPIA = 3
 
 /** The rows of the words that begin so: put in order if they are few, or met in order among those of the same beginning. */
 function altrove(g: Giro, { lettere, chiave }: Parola, quante: number): Sql {
@@ -142,8 +140,8 @@ function altrove(g: Giro, { lettere, chiave }: Parola, quante: number): Sql {
 /** The two longest words, as `accesso.coppia` writes them; nothing when one of them is too short. */
 function coppia(cercate: readonly Parola[]): Sql | undefined {
   const [a, b] = cercate.toSorted((x, y) => y.lettere - x.lettere)
-  if (!a || !b || b.lettere < DI_COPPIA) return undefined
-  const [x, y] = [a, b].map((p) => sql`left(${p.chiave}, ${DI_COPPIA}::int) collate "C"`)
+  if (!a || !b || b.lettere < BREVE) return undefined
+  const [x, y] = [a, b].map((p) => sql`left(${p.chiave}, ${BREVE}::int) collate "C"`)
   return sql`'P:' || least(${x}, ${y}) || greatest(${x}, ${y})`
 }
 
