@@ -89,6 +89,7 @@ describe('the shipped measures', () => {
     const lette = await su.call(misureApi.list, {})
     expect(lette.voci.map((m) => m.id).sort()).toEqual([...new Set(leggiMisure().map((m) => m.codice))].sort())
     expect((await versioni('adi')).map(senzaId)).toEqual([
+      { numero: 6, etichetta: '2025', dal: '2025-01-01', al: null },
       { numero: 4, etichetta: '2025', dal: '2025-01-01', al: null },
       { numero: 2, etichetta: '2025', dal: '2025-01-01', al: null },
       { numero: 5, etichetta: '2024', dal: '2024-01-01', al: '2024-12-31' },
