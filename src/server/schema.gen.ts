@@ -437,6 +437,9 @@ export interface CasoStato {
   dal: Generated<string>
   motivo: string | null
   versione: Generated<number>
+  esitoSociale: boolean | null
+  esitoVia: string | null
+  esitoApre: string | null
 }
 
 export interface CasoTermine {

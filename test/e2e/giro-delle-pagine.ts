@@ -57,6 +57,7 @@ const elenchi: Record<string, string | ((page: Page) => Promise<string | undefin
   '/casi/estratti/:id': '/api/estratti',
   '/casi/:id': (page) => primoCaso(page, '/casi/elenco'),
   '/miei-casi/:id': (page) => primoCaso(page, '/miei-casi/elenco'),
+  '/miei-casi/:id/requisiti': (page) => primoCaso(page, '/miei-casi/elenco'),
   // its case manager's first caso, or the first that one is named in
   '/equipe/:id': async (page) => (await nominato(page))?.casoId ?? primoCaso(page, '/miei-casi/elenco'),
   '/equipe/:id/patto': async (page) => (await nominato(page))?.casoId,

@@ -1,4 +1,4 @@
-// The measures in the browser: a case manager tries a case until it can be decided and keeps it; the ministry drafts a version, a coordinator
+// The measures in the browser: a case manager tries a case until it can be decided and keeps it, and has the requirements of a caso explained; the ministry drafts a version, a coordinator
 // sees what it would change for her households and nothing is touched; the ministry writes the version that comes next, publishes it.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { persone } from '../../seed/persone.ts'
@@ -38,6 +38,26 @@ test('a case is tried, explained, kept, and found again computed the same', { ti
   await page.getByText('il risultato è lo stesso').waitFor()
   await page.getByText('Spetta: 845,00 € al mese').waitFor()
   await controlla(page, 'misura-valutazione')
+})
+
+test('the requirements of a caso are explained on what was declared and verified, and kept without typing them again', {
+  timeout: 120_000,
+}, async () => {
+  const page = await (await s.nuovoContesto()).newPage()
+  await entra(page, s, persone.caseManager, '/miei-casi')
+  await pronta(page)
+  await page.getByRole('table').first().getByRole('rowheader').first().getByRole('link').click()
+  await pronta(page)
+  await page.getByText(/^(Fine prevista|Doveva durare)$/).waitFor()
+  await page.getByRole('link', { name: 'Requisiti' }).click()
+  await page.getByRole('heading', { name: 'Requisito per requisito' }).waitFor()
+  await page.getByRole('table', { name: /Requisiti/ }).waitFor()
+  // facts by their names, never by ours
+  expect(await page.locator('main').textContent()).not.toMatch(/\b(?:isee|residenza|componente|beni)\.[a-z]/)
+  await ancheSulTelefono(page, 'caso-requisiti')
+  await page.getByRole('button', { name: 'Conserva la valutazione' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Conserva la valutazione' }).click()
+  await page.getByText('il risultato è lo stesso').waitFor()
 })
 
 test('what a draft would change: winners, losers and cost of the households of a coordinator, and nothing of them is touched', {

@@ -11,7 +11,7 @@ import { verificaPattiJob } from '../../src/server/patti/file-verifica.ts'
 import { patti } from '../../src/server/patti/modulo.ts'
 import { calcolaCodiceFiscale } from '../../src/shared/kernel/codice-fiscale.ts'
 import { casiApi } from '../../src/shared/patti/casi.api.ts'
-import type { AttoCaso } from '../../src/shared/patti/casi.rules.ts'
+import type { AttoCaso, EsitoAnalisi } from '../../src/shared/patti/casi.rules.ts'
 import { estrattiApi } from '../../src/shared/patti/estratti.api.ts'
 import { mieiCasiApi } from '../../src/shared/patti/miei-casi.api.ts'
 import { pattoApi } from '../../src/shared/patti/patto.api.ts'
@@ -185,18 +185,27 @@ export async function casoDi(chi: Caller, p: Finto) {
   return c
 }
 
+/** The outcomes of the questionnaire that is shipped, as a caso keeps them. */
+export const esiti = {
+  A: { codice: 'A', sociale: false, via: 'cpi', apre: null },
+  B: { codice: 'B', sociale: true, via: 'patto', apre: null },
+  C: { codice: 'C', sociale: true, via: 'patto', apre: null },
+  D: { codice: 'D', sociale: true, via: 'patto', apre: 'quadro-di-analisi' },
+} as const satisfies Record<string, EsitoAnalisi>
+export type EsitoDiFabbrica = keyof typeof esiti
+
 /** Moves a caso by acts that are of other pages, as they do. */
 export async function muovi(
   t: TestApp,
   a: Ambito,
   casoId: string,
   lei: Caller,
-  ...atti: [atto: AttoCaso, esitoAnalisi?: 'A' | 'B' | 'C' | 'D'][]
+  ...atti: [atto: AttoCaso, esito?: EsitoDiFabbrica][]
 ): Promise<void> {
   const come = { azione: 'caso.gestisci', ambito: a.id, utente: lei.utenteId, comuni: [...a.comuni], fascicolo: true }
   await inCtx(t.deps, come, async (ctx) => {
     const c = await bloccaCaso(ctx, casoId)
-    for (const [atto, esitoAnalisi] of atti) await muoviCaso(ctx, c, atto, { ...(esitoAnalisi && { esitoAnalisi }) })
+    for (const [atto, esito] of atti) await muoviCaso(ctx, c, atto, { ...(esito && { esitoAnalisi: esiti[esito] }) })
   })
 }
 
@@ -206,7 +215,7 @@ export async function conAnalisi(
   a: Ambito,
   casoId: string,
   lei: Caller,
-  esito: 'A' | 'B' | 'C' | 'D' = 'B',
+  esito: EsitoDiFabbrica = 'B',
 ): Promise<void> {
   await lei.call(mieiCasiApi.presenta, { id: casoId, giorno: oggiInItalia(t.deps.clock()) })
   await muovi(t, a, casoId, lei, ['apri-analisi'], ['finalizza-analisi', esito])

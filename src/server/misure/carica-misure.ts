@@ -52,6 +52,7 @@ function intera(di: ReadonlyMap<number, Letto>, numero: number, nome: string): F
       obblighi: conCorrette(d.obblighi, come.definizione.obblighi),
       esoneri: conCorrette(d.esoneri, come.definizione.esoneri),
       ...(come.definizione.convocazione && { convocazione: come.definizione.convocazione }),
+      ...(come.definizione.durata && { durata: come.definizione.durata }),
     },
   }
   assertFile(dopo)

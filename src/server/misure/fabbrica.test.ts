@@ -4,6 +4,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { durata, troppoPresto, vieta } from '../../shared/misure/durata.rules.ts'
 import type { Fatti, ValoreFatto } from '../../shared/misure/linguaggio.ts'
 import { componente, nucleo, nucleoNumero } from '../../shared/misure/nuclei.fixture.ts'
 import { conValori, inParole, nominatore } from '../../shared/misure/parole.ts'
@@ -241,6 +242,47 @@ describe('of any measure', () => {
         },
       ),
     )
+  })
+})
+
+describe('how long (§11.1, §11.3)', () => {
+  const ultima = (codice: string) => {
+    const sue = misure.filter((m) => m.codice === codice)
+    return versione(codice, Math.max(...sue.map((m) => m.versione)))
+  }
+  const nessuno = { nucleo: {}, componenti: [] }
+  const domanda = (giorno: string) => [{ evento: 'domanda', giorno }]
+  test('REI: eighteen months from the month after the domanda, twelve more once, with a domanda after six months', () => {
+    const d = durata(ultima('rei'), domanda('2018-07-02'), 'rinnovo', nessuno)
+    expect(d).toMatchObject({ dal: '2018-08-01', al: '2020-01-31', poi: { mesi: 12, nonPrima: '2020-08-01' } })
+    expect(durata(ultima('rei'), domanda('2018-07-02'), 'rinnovo', nessuno, 1)).toMatchObject({
+      al: '2019-07-31',
+      poi: null,
+    })
+    const presto = troppoPresto(ultima('rei'), '2020-07-31', { volte: 1, fino: d!.al }, nessuno)
+    expect(presto).toContain('dal 01/08/2020')
+    // its rule is read in pages that report it: it is told, and forbids nobody
+    expect(vieta(ultima('rei').definizione.durata.segno)).toBe(false)
+  })
+  test('RdC: eighteen months, again and again, after a month; in households of elders without it', () => {
+    const eta = (anno: number) => ({
+      nucleo: { 'domanda.giorno': '2020-01-10' },
+      componenti: [componente(anno)],
+    })
+    const poi = (anno: number) => durata(ultima('rdc'), domanda('2020-01-10'), 'rinnovo', eta(anno))?.poi
+    expect([poi(1985), poi(1940)]).toMatchObject([{ nonPrima: '2021-09-01' }, { nonPrima: '2021-08-01' }])
+  })
+  test('ADI: eighteen months from the month after the PAD, then twelve at a time, each after a month', () => {
+    const eventi = [...domanda('2025-01-10'), { evento: 'pad-nucleo', giorno: '2025-02-03' }]
+    const rinnovato = (giorni: string[]) =>
+      durata(ultima('adi'), [...eventi, ...giorni.map((giorno) => ({ evento: 'rinnovo', giorno }))], 'rinnovo', nessuno)
+    expect(durata(ultima('adi'), domanda('2025-01-10'), 'rinnovo', nessuno)).toBeNull()
+    expect(rinnovato([])).toMatchObject({
+      dal: '2025-03-01',
+      al: '2026-08-31',
+      poi: { mesi: 12, nonPrima: '2026-10-01' },
+    })
+    expect(rinnovato(['2026-10-05', '2027-11-03'])).toMatchObject({ al: '2028-10-31', rinnovi: 2 })
   })
 })
 

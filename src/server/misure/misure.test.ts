@@ -89,12 +89,14 @@ describe('the shipped measures', () => {
     const lette = await su.call(misureApi.list, {})
     expect(lette.voci.map((m) => m.id).sort()).toEqual([...new Set(leggiMisure().map((m) => m.codice))].sort())
     expect((await versioni('adi')).map(senzaId)).toEqual([
+      { numero: 6, etichetta: '2025', dal: '2025-01-01', al: null },
       { numero: 4, etichetta: '2025', dal: '2025-01-01', al: null },
       { numero: 2, etichetta: '2025', dal: '2025-01-01', al: null },
+      { numero: 5, etichetta: '2024', dal: '2024-01-01', al: '2024-12-31' },
       { numero: 3, etichetta: '2024', dal: '2024-01-01', al: '2024-12-31' },
       { numero: 1, etichetta: '2024', dal: '2024-01-01', al: '2024-12-31' },
     ])
-    expect(await inVigoreOggi('adi')).toMatchObject({ numero: 4 })
+    expect(await inVigoreOggi('adi')).toMatchObject({ numero: 6 })
     expect(await inVigoreOggi('rei')).toBeUndefined()
   })
   test('what changes between two versions is said part by part', async () => {

@@ -3,10 +3,11 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { asRuolo, type Caller, nuovoAmbito, type TestApp, testApp } from '../../../test/support/app.ts'
+import { esiti } from '../../../test/support/patti.ts'
 import type { Componente } from '../../shared/parametri/motore.ts'
 import { questionariApi } from '../../shared/parametri/questionari.api.ts'
 import { chiaveDi, difettiDi, scelteDi, type Valore, voci } from '../../shared/parametri/questionari.rules.ts'
-import type { Definizione } from '../../shared/parametri/questionario.ts'
+import { type Definizione, viaDi } from '../../shared/parametri/questionario.ts'
 import { caricaQuestionari, leggiQuestionari } from './carica-questionari.ts'
 import { difettiDellaDefinizione, esaminaRisposte } from './motore.ts'
 
@@ -41,6 +42,15 @@ describe('ciò che è di fabbrica', () => {
     expect([...Map.groupBy(bambino, (v) => v.gruppo!.title).values()].map((x) => x.length)).toEqual([7, 5, 5])
     expect(scelteDi(bambino[0]!.domanda, qa).map((s) => s.value)).toEqual([0, 1, 2, 3, 4, 5, 6])
   })
+})
+
+test('gli esiti di fabbrica portano dove dicono le fonti: A al lavoro, B e C al patto, D al quadro e poi al patto', () => {
+  const letti = diFabbrica.flatMap((q) => q.definizione.esito?.valori ?? [])
+  expect(letti.length).toBeGreaterThan(4)
+  for (const v of letti)
+    expect({ codice: v.codice, sociale: v.sociale, via: viaDi(v), apre: v.apre ?? null }).toEqual(
+      esiti[v.codice as keyof typeof esiti],
+    )
 })
 
 describe('il motore', () => {

@@ -95,7 +95,7 @@ export async function daCominciare(
     impedimento: aperte.has(v.questionarioId)
       ? 'Ce n’è già una in corso: continua quella.'
       : (mossaDelCaso(
-          strumentoDi(v.questionarioId, perStrumento(tutti)),
+          { strumento: strumentoDi(v.questionarioId, perStrumento(tutti)), questionario: v.questionarioId },
           soltantoLa.has(v.questionarioId) ? 'rifa' : 'comincia',
           punto(c),
           c.esitoAnalisi,
@@ -147,9 +147,9 @@ export async function comincia(ctx: Ctx, i: Input<Api['comincia']>): Promise<Out
     throw erroreDiCampo('tempo', `Indica il tempo: ${tempi.join(', ')}.`)
   if ((await inCorso(ctx, c.id)).has(i.questionario))
     throw problem('stato-non-ammesso', { detail: 'Ce n’è già una in corso: continua quella.' })
-  const strumento = strumentoDi(i.questionario, perStrumento(tutti))
+  const qual = { strumento: strumentoDi(i.questionario, perStrumento(tutti)), questionario: i.questionario }
   const gesto = (await fatteAltrove(ctx, c.id)).has(i.questionario) ? 'rifa' : 'comincia'
-  const atto = assertMossa(mossaDelCaso(strumento, gesto, punto(c), c.esitoAnalisi))
+  const atto = assertMossa(mossaDelCaso(qual, gesto, punto(c), c.esitoAnalisi))
   const membri = await membriDelCaso(ctx, c.id)
   const perche = await impedimentoCartella(ctx, c.comuneId, membri)
   if (perche) throw problem('regola-non-rispettata', { detail: perche })

@@ -10,6 +10,7 @@ import {
   type Cella,
   casoDi,
   casoSeguito,
+  esiti,
   type Finto,
   finto,
   importa,
@@ -126,7 +127,7 @@ test('its case manager begins, compiles and concludes it; the caso moves with it
   })
   await completa(ap, 'B')
   expect((await finalizza(ap)).status).toBe(201)
-  expect(await scheda(id)).toMatchObject({ stato: 'analisi-finalizzata', esitoAnalisi: 'B', nonContato: false })
+  expect(await scheda(id)).toMatchObject({ stato: 'analisi-finalizzata', esitoAnalisi: esiti.B, nonContato: false })
   const letta = await analisiDel(id)
   expect(letta.esito).toMatchObject({ codice: 'B', sociale: true })
   expect(letta.percorsi.map((p) => [p.nome.split(' ')[1], p.percorso])).toEqual([
@@ -195,12 +196,12 @@ test('11ter 10: concluded it is not edited; the rettifica is a second version wi
   expect((await scheda(id)).stato).toBe('analisi-in-bozza')
   // annulled, the caso is where it was
   await cm.call(compilazioniApi.annulla, { id: errata, motivo: 'Era giusta' })
-  expect(await scheda(id)).toMatchObject({ stato: 'analisi-finalizzata', esitoAnalisi: 'B' })
+  expect(await scheda(id)).toMatchObject({ stato: 'analisi-finalizzata', esitoAnalisi: esiti.B })
   const seconda = (await cm.call(compilazioniApi.rettifica, { id: prima, motivo: 'Il bisogno è complesso' })).id
   await quando('2026-03-05')
   await completa(seconda, 'D')
   expect((await finalizza(seconda)).status).toBe(201)
-  expect(await scheda(id)).toMatchObject({ stato: 'analisi-finalizzata', esitoAnalisi: 'D' })
+  expect(await scheda(id)).toMatchObject({ stato: 'analisi-finalizzata', esitoAnalisi: esiti.D })
   expect((await leggi(prima)).stato).toBe('sostituita')
   const { versioni } = await leggi(seconda)
   expect(versioni.map((v) => [v.numero, v.stato])).toEqual([

@@ -13,7 +13,7 @@ import { analisiLette, confrontoDelCaso } from './analisi-confronto.ts'
 import { membriDelCaso } from './analisi-mossa.ts'
 import { breveRicevuta, esitoRicevuto, leggiRicevuta, ricevuteDi } from './analisi-ricevute.ts'
 import { cartellaChiusa } from './cartella-chiusa.ts'
-import { bloccaCaso } from './caso.ts'
+import { bloccaCaso, esitoLetto } from './caso.ts'
 import { brevi, conAutore, daCompilazione, esaminate, type RigaBreve } from './compilazioni-lettura.ts'
 
 type Api = typeof analisiCasoApi
@@ -26,7 +26,7 @@ async function righeDelCaso(ctx: Ctx, casoId: string, dove = sql`true`): Promise
 
 async function getCaso(ctx: Ctx, id: string): Promise<DelCaso> {
   const { rows } = await sql<DelCaso>`
-    select c.id, c.versione_id, c.comune_id, s.stato, s.stato_prima, s.esito_analisi from caso c join caso_stato s on s.caso_id = c.id where c.id = ${id}`.execute(
+    select c.id, c.versione_id, c.comune_id, s.stato, s.stato_prima, ${esitoLetto} from caso c join caso_stato s on s.caso_id = c.id where c.id = ${id}`.execute(
     ctx.tx,
   )
   if (!rows[0]) throw problem('non-trovato')

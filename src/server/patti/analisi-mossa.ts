@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { problem } from '../../shared/kernel/problems.ts'
 import type { AnalisiDelCaso } from '../../shared/patti/analisi-caso.api.ts'
 import { assertMossa, type GestoAnalisi, mossaDelCaso, strumentoDi } from '../../shared/patti/analisi-caso.rules.ts'
-import type { StatoCaso } from '../../shared/patti/casi.rules.ts'
+import type { EsitoAnalisi, StatoCaso } from '../../shared/patti/casi.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { bloccaCaso, type Caso, muoviCaso, punto, registraEvento, riportaA } from './caso.ts'
 import { inVigoreOggi } from './compilazioni-inizio.ts'
@@ -47,7 +47,8 @@ export async function bloccaCasoDi(ctx: Ctx, analisiId: string): Promise<Caso | 
 /** What the caso does when this is done of its analysis; refused where its state forbids it. */
 export async function mossa(ctx: Ctx, c: Caso, questionarioId: string, gesto: GestoAnalisi) {
   const tutti = (await inVigoreOggi(ctx)).map((v) => ({ id: v.questionarioId, definizione: v.definizione }))
-  return assertMossa(mossaDelCaso(strumentoDi(questionarioId, tutti), gesto, punto(c), c.esitoAnalisi))
+  const qual = { strumento: strumentoDi(questionarioId, tutti), questionario: questionarioId }
+  return assertMossa(mossaDelCaso(qual, gesto, punto(c), c.esitoAnalisi))
 }
 type Atto = Awaited<ReturnType<typeof mossa>>
 
@@ -56,7 +57,7 @@ interface Conclusa {
   origineId: string
   questionarioId: string
   numero: number
-  esito: string | null
+  esito: EsitoAnalisi | null
   /** Person → path, with its words. */
   percorsi: readonly { personaId: string; percorso: string; nome: string }[]
   /** Person → whether he is attivabile, of those of whom it is said. */
@@ -65,14 +66,14 @@ interface Conclusa {
 
 /** The caso after its analysis has been concluded: state and outcome, the day that terms run from, a path for each member. */
 export async function concludi(ctx: Ctx, c: Caso, atto: Atto, a: Conclusa): Promise<void> {
-  const prima = c.esitoAnalisi
-  const esito = (['A', 'B', 'C', 'D'] as const).find((x) => x === a.esito)
+  const prima = c.esitoAnalisi?.codice
+  const { esito } = a
   if (atto && atto !== 'indietro')
     await muoviCaso(ctx, c, atto, { dettaglio: { analisi: a.id }, ...(esito ? { esitoAnalisi: esito } : {}) })
   // corrected with the same outcome, nothing new happened: its terms go on from the day they began, here or where it was made before
   const suo = sql`caso_id = ${c.id} and annullato_il is null and ((origine = 'analisi' and origine_id = ${a.origineId}) or (origine = 'altro-comune' and evento = ${a.questionarioId}))`
   const { rows: gia } = await sql`select 1 from caso_evento where ${suo}`.execute(ctx.tx)
-  const cambiata = gia.length > 0 && esito !== undefined && esito !== prima
+  const cambiata = gia.length > 0 && esito !== null && esito.codice !== prima
   if (cambiata)
     await sql`update caso_evento set annullato_il = kernel.adesso(), annullato_da = kernel.utente() where ${suo}`.execute(
       ctx.tx,

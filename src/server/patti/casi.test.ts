@@ -12,6 +12,8 @@ import {
   ambitoConPatti,
   casoDi,
   conAnalisi,
+  type EsitoDiFabbrica,
+  esiti,
   type Finto,
   finto,
   importa,
@@ -23,7 +25,10 @@ import {
 import { preseApi } from '../../shared/cartella/prese.api.ts'
 import { entiApi } from '../../shared/flussi/enti.api.ts'
 import { misureApi } from '../../shared/misure/misure.api.ts'
+import { mancanteInParole } from '../../shared/misure/parole.ts'
 import { simulazioniApi } from '../../shared/misure/simulazioni.api.ts'
+import { valuta } from '../../shared/misure/valutazione.rules.ts'
+import { valutazioniApi } from '../../shared/misure/valutazioni.api.ts'
 import { parametriApi } from '../../shared/parametri/parametri.api.ts'
 import { analisiCasoApi } from '../../shared/patti/analisi-caso.api.ts'
 import { casiApi } from '../../shared/patti/casi.api.ts'
@@ -47,6 +52,7 @@ import { caricaModelli } from '../documenti/carica-modelli.ts'
 import type { Tx } from '../kernel/db.ts'
 import { inCtx } from '../kernel/serve.ts'
 import { misure } from '../misure/modulo.ts'
+import { compilata } from '../misure/valutazioni.ts'
 import { bloccaCaso, muoviCaso } from './caso.ts'
 import { aggiornaTermini, jobNotte } from './notte.ts'
 
@@ -701,6 +707,52 @@ describe('11ter 23: a household that lives elsewhere', () => {
   })
 })
 
+test('the requirements of a caso, on what is declared and verified: nothing is typed again, and it is kept as it is', async () => {
+  const [ada, ivo] = [finto(), finto('Ivo', '2015-06-07', 'M')]
+  const id = await caso(cm, [ada, ivo], { Disabilità: 'nessuna' })
+  const { nucleo: membri, protocollo } = await scheda(id)
+  const scrivi = (campo: string, verificato: string, componenteId: string | null = null) =>
+    cm.call(mieiCasiApi.verifica, { id, componenteId, campo, verificato, fonte: 'Verbale', giorno: '2026-03-01' })
+  const prima = await cm.call(mieiCasiApi.requisiti, { id })
+  expect(prima.fatti.nucleo).toMatchObject({ 'domanda.giorno': '2026-01-10', 'isee.valore': null })
+  expect(prima.fatti.componenti.map((x) => x['componente.disabilita'])).toEqual(['nessuna', 'nessuna'])
+  expect(prima.membri).toEqual([ada, ivo].map((p) => `${p.cognome} ${p.nome}`))
+  await scrivi('isee.valore', '4.000,00')
+  t.clock.advance(1)
+  await scrivi('isee.valore', '5.000,50')
+  await scrivi('disabilita', 'media', membri.find((m) => m.nome.endsWith('Ivo'))!.id)
+  await scrivi('casa.canone', 'da vedere')
+  const r = await cm.call(mieiCasiApi.requisiti, { id })
+  // the last one holds
+  expect(r.fatti.nucleo).toMatchObject({ 'isee.valore': 500_050, 'casa.canone': null })
+  expect(r.fatti.componenti.map((x) => x['componente.disabilita'])).toEqual(['nessuna', 'media'])
+  expect(r.verificati.map((v) => [v.nome, v.letto])).toEqual(
+    expect.arrayContaining([
+      ['ISEE', true],
+      ['Disabilità', true],
+      ['Canone annuo di locazione', false],
+    ]),
+  )
+  const v = compilata(await cm.call(misureApi.leggi, { id: r.versioneId }))
+  const mancano = valuta(v, r.fatti).requisiti.flatMap((x) => x.mancano)
+  expect(mancano.map((m) => mancanteInParole(m, v.fatti))).toContain('reddito familiare annuo')
+  const { id: tenuta } = await cm.call(valutazioniApi.conserva, {
+    versioneId: r.versioneId,
+    comuneId: r.comuneId,
+    pratica: r.protocollo,
+    fatti: r.fatti,
+  })
+  expect(await cm.call(valutazioniApi.leggi, { id: tenuta })).toMatchObject({
+    pratica: protocollo,
+    identica: true,
+    fatti: r.fatti,
+  })
+  // of its case manager alone
+  expect((await cp.raw(mieiCasiApi.requisiti, { id })).status).toBe(403)
+  const altro = await asRuolo(t, mio, { ruolo: 'case-manager', comune })
+  expect((await altro.raw(mieiCasiApi.requisiti, { id })).status).toBe(404)
+})
+
 test('what was declared beside what was verified; declared otherwise later, it is to be looked at again', async () => {
   const ada = finto()
   const id = await caso(cm, [ada], { Disabilità: 'nessuna' })
@@ -1120,10 +1172,11 @@ describe('T1–T15 on the tables: every state × every act', () => {
     fascicolo: true,
   })
   const PRIMA = 'convocato'
-  const metti = (tx: Tx, id: string, stato: StatoCaso, esito: string | null) =>
-    sql`update caso_stato set stato = ${stato}, stato_prima = ${PRIMA}, esito_analisi = ${esito} where caso_id = ${id}`.execute(
-      tx,
-    )
+  const metti = (tx: Tx, id: string, stato: StatoCaso, esito: EsitoDiFabbrica | null) => {
+    const e = esito && esiti[esito]
+    return sql`update caso_stato set stato = ${stato}, stato_prima = ${PRIMA}, esito_analisi = ${e?.codice ?? null}, esito_sociale = ${e?.sociale ?? null},
+      esito_via = ${e?.via ?? null}, esito_apre = ${e?.apre ?? null} where caso_id = ${id}`.execute(tx)
+  }
   const dove = async (tx: Tx, id: string) => {
     const { rows } = await sql<Qui>`select stato, stato_prima from caso_stato where caso_id = ${id}`.execute(tx)
     return rows[0]!

@@ -5,6 +5,7 @@ import {
   type AttoCaso,
   casoAperto,
   dopoAtto,
+  type EsitoAnalisi,
   impedimentoEsito,
   type Posizione,
   puntoDi,
@@ -24,18 +25,27 @@ export interface Caso {
   presentataIl: string
   stato: StatoCaso
   statoPrima: StatoCaso | null
-  esitoAnalisi: string | null
+  esitoAnalisi: EsitoAnalisi | null
 }
 
 /** How far it is on its path, also while its benefit is suspended. */
 export const punto = (c: Pick<Caso, 'stato' | 'statoPrima'>): StatoCaso => puntoDi(c.stato, c.statoPrima)
+
+/** The outcome of the analysis as a rule reads it, from a row of caso_stato that the query calls «s». */
+export const esitoLetto = sql`case when s.esito_analisi is not null then jsonb_build_object('codice', s.esito_analisi, 'sociale', s.esito_sociale, 'via', s.esito_via, 'apre', s.esito_apre) end as esito_analisi`
+
+/** In an update of caso_stato: what a later analysis does not say stays as it was. */
+export const esitoScritto = (e: EsitoAnalisi | null | undefined) =>
+  e
+    ? sql`esito_analisi = ${e.codice}, esito_sociale = ${e.sociale}, esito_via = ${e.via}, esito_apre = ${e.apre}`
+    : sql`esito_analisi = esito_analisi`
 
 /** The caso, locked: of two who act at the same moment the second finds the state that the first has left. 404 where it is not one's own. */
 export async function bloccaCaso(ctx: Ctx, id: string): Promise<Caso> {
   const { rows: bloccato } = await sql`select 1 from caso_stato where caso_id = ${id} for update`.execute(ctx.tx)
   if (bloccato.length === 0) throw problem('non-trovato')
   const { rows } = await sql<Caso>`
-    select c.id, c.comune_id, c.domanda_id, c.misura_id, c.versione_id, c.assegnatario_id, c.arrivato_il, c.presentata_il, s.stato, s.stato_prima, s.esito_analisi
+    select c.id, c.comune_id, c.domanda_id, c.misura_id, c.versione_id, c.assegnatario_id, c.arrivato_il, c.presentata_il, s.stato, s.stato_prima, ${esitoLetto}
       from caso c join caso_stato s on s.caso_id = c.id where c.id = ${id}`.execute(ctx.tx)
   if (!rows[0]) throw problem('non-trovato')
   // whoever hands a household over loses its write at once: what he wrote now would not travel
@@ -57,7 +67,7 @@ interface Altro {
   /** Code of the reason of the new state, where it has one. */
   codice?: string
   /** Outcome of the analisi preliminare, of the act that finishes it. */
-  esitoAnalisi?: 'A' | 'B' | 'C' | 'D'
+  esitoAnalisi?: EsitoAnalisi
 }
 
 /** What the coordinator may know follows from the state, and is written with it. */
@@ -72,7 +82,7 @@ export async function muoviCaso(ctx: Ctx, c: Caso, atto: AttoCaso, altro: Altro 
   if (contro) throw problem('stato-non-ammesso', { detail: contro })
   await sql`update caso_stato set stato = ${dopo.stato}, stato_prima = ${dopo.prima}, versione = versione + 1,
       dal = case when stato = ${dopo.stato} then dal else kernel.oggi() end,
-      motivo = coalesce(${altro.codice ?? null}, case when stato = ${dopo.stato} then motivo end), esito_analisi = coalesce(${altro.esitoAnalisi ?? null}, esito_analisi)
+      motivo = coalesce(${altro.codice ?? null}, case when stato = ${dopo.stato} then motivo end), ${esitoScritto(altro.esitoAnalisi)}
     where caso_id = ${c.id}`.execute(ctx.tx)
   // of what goes on under a suspension the story says the path
   const [da, a] =

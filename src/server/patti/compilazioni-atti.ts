@@ -68,7 +68,10 @@ export async function finalizza(ctx: Ctx, i: Input<Api['finalizza']>): Promise<O
     const percorso = voci(d).find((v) => v.domanda.name === d.esito?.percorso?.campo)?.domanda
     await concludi(ctx, caso, atto, {
       ...c,
-      esito: esito?.codice ?? null,
+      esito:
+        esito?.codice && esito.via
+          ? { codice: esito.codice, sociale: esito.sociale === true, via: esito.via, apre: esito.apre }
+          : null,
       percorsi: (esito?.percorsi ?? []).flatMap((p) =>
         p.scelto && percorso
           ? [{ personaId: p.componenteId, percorso: p.scelto, nome: valoreInParole(percorso, d, p.scelto) }]

@@ -4,13 +4,13 @@
 import { randomUUID } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import { CLASSE_SEGRETA } from '../../shared/anagrafe/fatti.ts'
-import { type Posizione, posizioneInArrivo, type StatoCaso } from '../../shared/patti/casi.rules.ts'
+import { type EsitoAnalisi, type Posizione, posizioneInArrivo, type StatoCaso } from '../../shared/patti/casi.rules.ts'
 import type { Valori } from '../../shared/patti/estratto.rules.ts'
 import { giorniConColonna } from '../../shared/patti/estratto-campi.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { inCtx } from '../kernel/serve.ts'
-import { bloccaCaso, muoviCaso } from './caso.ts'
+import { bloccaCaso, esitoLetto, esitoScritto, muoviCaso } from './caso.ts'
 import { analisiConsegnate, mettiAnalisi } from './consegna-analisi.ts'
 import { chiudiPattiPassati, mettiPatti, pattiDi } from './consegna-patto.ts'
 import { collegaPersone } from './estratto-scrittura.ts'
@@ -29,7 +29,7 @@ interface Offerta {
 type Righe = Record<string, unknown>[]
 interface Pacco {
   caso: Record<string, unknown>
-  stato: { stato: StatoCaso; statoPrima: StatoCaso | null; esitoAnalisi: string | null }
+  stato: { stato: StatoCaso; statoPrima: StatoCaso | null; esitoAnalisi: EsitoAnalisi | null }
   domanda: Record<string, unknown>
   componenti: Righe
   verifiche: Righe
@@ -50,7 +50,7 @@ async function prepara(ctx: Ctx, o: Offerta): Promise<Pacco | undefined> {
   const [caso] = await righeDi(ctx, 'caso', sql`t.id = ${o.casoId}`)
   const { rows } = await sql<
     Pacco['stato']
-  >`select stato, stato_prima, esito_analisi from caso_stato where caso_id = ${o.casoId}`.execute(ctx.tx)
+  >`select s.stato, s.stato_prima, ${esitoLetto} from caso_stato s where s.caso_id = ${o.casoId}`.execute(ctx.tx)
   if (!caso || !rows[0] || rows[0].stato === 'trasferito') return undefined
   const domanda = sql`t.domanda_id = ${caso.domanda_id}`
   const segreta = await isDaNonTrovare(ctx, String(caso.domanda_id))
@@ -165,7 +165,7 @@ async function riprendi(ctx: Ctx, o: Offerta, p: Pacco, casoId: string): Promise
   const { stato, prima } = inArrivo(p.stato)
   await sql`update caso set origine_id = ${o.casoId} where id = ${casoId}`.execute(ctx.tx)
   const { rows } = await sql`
-    update caso_stato set stato = ${stato}, stato_prima = ${prima}, esito_analisi = coalesce(${p.stato.esitoAnalisi}, esito_analisi), dal = kernel.oggi(), versione = versione + 1
+    update caso_stato set stato = ${stato}, stato_prima = ${prima}, ${esitoScritto(p.stato.esitoAnalisi)}, dal = kernel.oggi(), versione = versione + 1
      where caso_id = ${casoId} and (stato = 'trasferito' or (stato = 'ricevuto' and stato_prima is null)) returning 1`.execute(
     ctx.tx,
   )
@@ -219,7 +219,9 @@ async function creaCaso(ctx: Ctx, o: Offerta, p: Pacco, casoId: string) {
     ],
   )
   const { stato, prima } = inArrivo(p.stato)
-  await sql`insert into caso_stato (caso_id, comune_id, stato, stato_prima, esito_analisi) values (${casoId}, ${comune}, ${stato}, ${prima}, ${p.stato.esitoAnalisi})`.execute(
+  const e = p.stato.esitoAnalisi
+  await sql`insert into caso_stato (caso_id, comune_id, stato, stato_prima, esito_analisi, esito_sociale, esito_via, esito_apre)
+    values (${casoId}, ${comune}, ${stato}, ${prima}, ${e?.codice ?? null}, ${e?.sociale ?? null}, ${e?.via ?? null}, ${e?.apre ?? null})`.execute(
     ctx.tx,
   )
 }

@@ -158,7 +158,7 @@ const ISTRUZIONI = [
   'Come si leggono questi numeri',
   'Avvio: il giorno da cui la misura fa correre i termini, o il riconoscimento del beneficio, o l’arrivo della domanda dove gli altri giorni non si conoscono.',
   'Primo incontro: tra chi l’ha avuto e chi, ancora in corso, ha già passato quei giorni. I giorni sono quelli della sua misura: dove non ne dà, non si conta.',
-  'Presi in carico: nuclei con analisi preliminare conclusa con esito B, C o D.',
+  'Presi in carico: nuclei con l’analisi preliminare conclusa con un esito per cui il questionario li dice in carico al servizio sociale.',
   'Un caso passato ad altro comune si conta dove sta adesso.',
 ]
 const foglio = (c: Cruscotto, nome: string, formato: 'xlsx' | 'csv') =>

@@ -3,19 +3,23 @@
 import { sql } from 'kysely'
 import type { Input } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
+import { vieta } from '../../shared/misure/durata.rules.ts'
 import { type EsitoRisposta, nomiEsitoRisposta } from '../../shared/patti/comunicazioni.rules.ts'
+import { inFatti } from '../../shared/patti/domanda-campi.ts'
 import type { DomandaBreve, domandeApi, SchedaDomanda } from '../../shared/patti/domande.api.ts'
 import {
   controlliValidi,
   impedimentoInvio,
   impedimentoRifiuto,
   impedimentoRiporto,
+  isFinita,
   nomiAttoDomanda,
 } from '../../shared/patti/domande.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { getVersione } from '../misure/misure.ts'
 import { compilata } from '../misure/valutazioni.ts'
 import { similiDi } from './domanda-persone.ts'
+import { chiestaPresto } from './domanda-prima.ts'
 import { type DomandaRaccolta, leggiDichiarato, raccoltaDi, terminiDomanda } from './domanda-raccolta.ts'
 import { breve, breveDa } from './domande-elenchi.ts'
 
@@ -121,6 +125,15 @@ export async function leggi(ctx: Ctx, i: Input<typeof domandeApi.leggi>): Promis
     ctx.tx,
   )
   const termini = await terminiDomanda(ctx, t)
+  const presto = isFinita(t.stato)
+    ? null
+    : await chiestaPresto(
+        ctx,
+        t,
+        v,
+        valutazioni[0]?.fatti ?? inFatti(v.usati, { nucleo, componenti: membri.map((m) => m.valori) }, t.presentataIl),
+      )
+  const { durata } = v.definizione
   const { misuraId: _m, ...testata } = t
   return {
     ...testata,
@@ -140,6 +153,7 @@ export async function leggi(ctx: Ctx, i: Input<typeof domandeApi.leggi>): Promis
     impedimentoInvio: impedimentoInvio(r, validi),
     impedimentoRifiuto: impedimentoRifiuto(r, validi),
     impedimentoRiporto: impedimentoRiporto(letta, ctx.oggi()),
+    presto: presto ? { frase: presto, fonte: `${durata.fonte} [${durata.segno}]`, vieta: vieta(durata.segno) } : null,
     valutazione: valutazioni[0] ?? null,
     termini: termini.map(({ termine, stato }) => ({
       id: termine.id,

@@ -25,7 +25,7 @@ import {
   misuraRaccolta,
   RACCOLTA,
 } from '../../../test/support/domande.ts'
-import { ambitoConPatti, finto, lavora, preparaPatti } from '../../../test/support/patti.ts'
+import { ambitoConPatti, esiti, finto, lavora, preparaPatti } from '../../../test/support/patti.ts'
 import { casiApi } from '../../shared/patti/casi.api.ts'
 import { comunicazioniApi } from '../../shared/patti/comunicazioni.api.ts'
 import { domandeApi } from '../../shared/patti/domande.api.ts'
@@ -751,7 +751,7 @@ describe('of a caso (M7, M12, M17)', () => {
       async (ctx) => {
         const c = await bloccaCaso(ctx, casoId)
         await muoviCaso(ctx, c, 'apri-analisi')
-        await muoviCaso(ctx, c, 'finalizza-analisi', { esitoAnalisi: 'A' })
+        await muoviCaso(ctx, c, 'finalizza-analisi', { esitoAnalisi: esiti.A })
       },
     )
     await cm.call(inviiCpiApi.invia, { id: casoId, giorno: OGGI, motivo: 'Bisogni di solo lavoro' })

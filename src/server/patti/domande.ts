@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { type ErroreCampo, erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
+import { vieta } from '../../shared/misure/durata.rules.ts'
 import { valuta } from '../../shared/misure/valutazione.rules.ts'
 import type { VersioneCompilata } from '../../shared/misure/versione.rules.ts'
 import type { Codifica } from '../../shared/parametri/codifiche.rules.ts'
@@ -27,6 +28,7 @@ import { assertVoci } from '../parametri/voci.ts'
 import { controlla, esito, integra, invia, respingi, riporta } from './domanda-atti.ts'
 import { scriviDellaDomanda } from './domanda-messaggi.ts'
 import { collega, collegaMembri, persone } from './domanda-persone.ts'
+import { chiestaPresto } from './domanda-prima.ts'
 import { apriPunto, chiudiPunto, punti, puntiAperti } from './domanda-punti.ts'
 import {
   assertGiorno,
@@ -227,6 +229,8 @@ async function presenta(ctx: Ctx, i: Input<Api['presenta']>): Promise<Fatto> {
   )
   await collegaMembri(ctx, d.id)
   const fatti = inFatti(v.usati, x, giorno)
+  const presto = await chiestaPresto(ctx, d, v, fatti)
+  if (presto && vieta(v.definizione.durata.segno)) throw erroreDiCampo('giorno', presto)
   const risultato = valuta(v, fatti)
   await sql`insert into domanda_raccolta_valutazione (comune_id, domanda_id, revisione, fatti, risultato, esito, mensile)
     values (${d.comuneId}, ${d.id}, ${d.revisione}, ${JSON.stringify(fatti)}::jsonb, ${JSON.stringify(risultato)}::jsonb, ${risultato.esito}, ${risultato.mensile})`.execute(

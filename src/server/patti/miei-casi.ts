@@ -21,6 +21,7 @@ import { revocaEvento } from './coda.ts'
 import { cessaEsonero, esonera, riesaminaEsonero } from './esoneri.ts'
 import { collegaRichiedenti } from './estratto-scrittura.ts'
 import { annullaIncontro, finisceMotivo, type NuovoIncontro, registraIncontro } from './incontri.ts'
+import { requisiti } from './requisiti.ts'
 import { analisiInCorso, delComponente, dichiarati, inTesto, leggi } from './scheda.ts'
 import { ricalcola } from './termini.ts'
 
@@ -218,6 +219,7 @@ export const mieiCasiRotte = rotte(mieiCasiApi, {
   cerca,
   scadenziere,
   leggi,
+  requisiti,
   convoca,
   presenta,
   nonSiPresenta,

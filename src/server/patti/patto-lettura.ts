@@ -4,6 +4,7 @@ import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import {
   casoAperto,
+  type EsitoAnalisi,
   fermato,
   impedimentoCaso,
   impedimentoEsito,
@@ -16,6 +17,7 @@ import { comeVoce, type GenereVoce, type ValoreVoce, type Voce } from '../../sha
 import { nomiUtenti } from '../anagrafe/fatti.ts'
 import { lingueDelPatto, testiDelPatto } from '../documenti/patto-testi.ts'
 import type { Ctx } from '../kernel/context.ts'
+import { esitoLetto } from './caso.ts'
 
 type Api = typeof pattoApi
 
@@ -116,8 +118,13 @@ export async function firmeDi(ctx: Ctx, p: Patto): Promise<FirmaDelPatto[]> {
 const colonneBrevi = sql`p.id, p.numero, p.stato, p.creato_il, p.proposto_il, p.firmato_il, p.chiuso_il, p.chiusura`
 
 export async function delCaso(ctx: Ctx, i: Input<Api['delCaso']>): Promise<Output<Api['delCaso']>> {
-  const { rows } = await sql<{ stato: StatoCaso; prima: StatoCaso | null; esito: string | null; altroPatto: boolean }>`
-    select stato, stato_prima as prima, esito_analisi as esito, accesso.ha_altro_patto(caso_id) as altro_patto from caso_stato where caso_id = ${i.id}`.execute(
+  const { rows } = await sql<{
+    stato: StatoCaso
+    prima: StatoCaso | null
+    esitoAnalisi: EsitoAnalisi | null
+    altroPatto: boolean
+  }>`
+    select s.stato, s.stato_prima as prima, ${esitoLetto}, accesso.ha_altro_patto(s.caso_id) as altro_patto from caso_stato s where s.caso_id = ${i.id}`.execute(
     ctx.tx,
   )
   const c = rows[0]
@@ -126,7 +133,7 @@ export async function delCaso(ctx: Ctx, i: Input<Api['delCaso']>): Promise<Outpu
     select ${colonneBrevi} from patto p where p.caso_id = ${i.id} order by p.creato_il desc, p.id`.execute(ctx.tx)
   return {
     voci,
-    impedito: impedimentoApertura(puntoDi(c.stato, c.prima), c.esito, voci),
+    impedito: impedimentoApertura(puntoDi(c.stato, c.prima), c.esitoAnalisi, voci),
     altroPatto: c.altroPatto,
   }
 }
@@ -153,7 +160,7 @@ export const inPreparazione = (p: Pick<PattoBreve, 'stato'>): boolean => p.stato
 /** Why a pact cannot be begun in a caso; null when it can. */
 export function impedimentoApertura(
   stato: StatoCaso,
-  esito: string | null,
+  esito: EsitoAnalisi | null,
   patti: readonly Pick<PattoBreve, 'stato'>[],
 ): string | null {
   // after a renewal, or an analysis taken up again, what was being prepared goes on

@@ -3,6 +3,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Input } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
+import type { Definizione } from '../../shared/misure/definizione.ts'
+import type { DurataCalcolata } from '../../shared/misure/durata.rules.ts'
 import { nonContato } from '../../shared/patti/casi.rules.ts'
 import type { Valori } from '../../shared/patti/estratto.rules.ts'
 import { campoEstratto, giorniConColonna, isColonna, nomeCampoEstratto } from '../../shared/patti/estratto-campi.ts'
@@ -10,6 +12,7 @@ import { nomeEvento } from '../../shared/patti/eventi.ts'
 import type { ComponenteCaso, DatoDichiarato, mieiCasiApi, SchedaCaso } from '../../shared/patti/miei-casi.api.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { leggiFestivi } from '../parametri/festivi.ts'
+import { esitoLetto } from './caso.ts'
 import { isDellaDomanda } from './estratto-giudizio.ts'
 import { incontriDi } from './incontri.ts'
 import { isDaNonTrovare, isDove, senzaDove, siDice } from './non-si-trova.ts'
@@ -21,6 +24,7 @@ type Testata = Omit<
   | 'dati'
   | 'nucleo'
   | 'termini'
+  | 'durata'
   | 'storia'
   | 'incontri'
   | 'senzaPatrono'
@@ -33,6 +37,7 @@ type Testata = Omit<
   giorniDetti: Record<string, string | null>
   domandaId: string
   assegnazione: string
+  durataDetta: Definizione['durata']
 }
 
 const dopoLaDomanda = giorniConColonna.filter((c) => c.evento !== 'domanda')
@@ -154,11 +159,24 @@ async function componenti(
   })
 }
 
+function durataLetta(d: Definizione['durata'], c: DurataCalcolata | null, oggi: string): SchedaCaso['durata'] {
+  const { mesi, testo, fonte, segno, decorre } = d
+  return {
+    ...{ mesi, testo, fonte, segno },
+    dal: c?.dal ?? null,
+    al: c?.al ?? null,
+    decorre: decorre ? `${decorre.fonte} [${decorre.segno}]` : null,
+    rinnovi: c?.rinnovi ?? 0,
+    poi: c?.poi ?? null,
+    passata: c !== null && c.al < oggi,
+  }
+}
+
 export async function leggi(ctx: Ctx, i: Input<typeof mieiCasiApi.leggi>): Promise<SchedaCaso> {
   const { rows } = await sql<Testata>`
     select c.id, c.richiedente, c.codice_fiscale, c.persona_id, c.comune_id, k.nome as comune, m.nome as misura, s.stato, s.dal, c.componenti, c.presentata_il, c.assegnato_il,
            case when x.si then c.indirizzo end as indirizzo, case when x.si then c.cap end as cap, d.protocollo, ${giorniLetti} as giorni_detti, d.ricevuta_il, d.beneficio, d.beneficio_dal, d.mensile, d.sparita_il, c.versione_id, v.etichetta as versione_misura,
-           s.stato_prima, s.esito_analisi, s.motivo, accesso.presa_del_caso(c.id) as presa_id, ${analisiInCorso(sql`c.id`)} as analisi_id, s.versione, d.id as domanda_id, c.assegnazione,
+           s.stato_prima, ${esitoLetto}, s.motivo, accesso.presa_del_caso(c.id) as presa_id, ${analisiInCorso(sql`c.id`)} as analisi_id, s.versione, d.id as domanda_id, c.assegnazione, v.definizione -> 'durata' as durata_detta,
            (select coalesce(jsonb_agg(jsonb_build_object('id', x ->> 'id', 'nome', x ->> 'nome', 'specie', case x ->> 'genere' when 'escluso' then 'esclusione' else 'esonero' end, 'documento', x ->> 'documento', 'perCurata', x -> 'perCurata')), '[]') from jsonb_array_elements(v.definizione -> 'esoneri') x) as tipi_esonero
       from caso c join caso_stato s on s.caso_id = c.id join domanda d on d.id = c.domanda_id join comune k on k.id = c.comune_id join misura m on m.id = c.misura_id
       join misura_versione v on v.id = c.versione_id cross join lateral (select ${siDice(sql`c.domanda_id`)} as si offset 0) x where c.id = ${i.id}`.execute(
@@ -173,7 +191,7 @@ export async function leggi(ctx: Ctx, i: Input<typeof mieiCasiApi.leggi>): Promi
   )
   // what was found of an address is the address
   const verifiche = tutte.filter((v) => !segreta || !isDove(v.campo))
-  const { termini: calcolati, componenti: calcolate } = await comeSta(ctx, t.id)
+  const { termini: calcolati, componenti: calcolate, durata } = await comeSta(ctx, t.id)
   const lavorativi = calcolati.some((x) => x.stato.da !== null && x.termine.lunghezza.unita === 'giorni-lavorativi')
   const termini = calcolati.map(({ termine, componente, stato }) => ({
     id: termine.id,
@@ -192,7 +210,7 @@ export async function leggi(ctx: Ctx, i: Input<typeof mieiCasiApi.leggi>): Promi
     .filter((x) => x.scadenza && ['verde', 'giallo', 'scaduto', 'non-si-sa'].includes(x.luce))
     .sort((a, b) => (a.scadenza! < b.scadenza! ? -1 : 1))
   const soloLettura = t.assegnazione === 'passato' || t.assegnazione === 'concluso'
-  const { domandaId: _d, assegnazione: _a, giorniDetti, ...testata } = t
+  const { domandaId: _d, assegnazione: _a, giorniDetti, durataDetta, ...testata } = t
   return {
     ...testata,
     giorni: dopoLaDomanda.flatMap((c) => {
@@ -202,6 +220,7 @@ export async function leggi(ctx: Ctx, i: Input<typeof mieiCasiApi.leggi>): Promi
     scadenza: soloLettura ? null : (aperte[0]?.scadenza ?? null),
     termine: soloLettura ? null : (aperte[0]?.nome ?? null),
     nonContato: nonContato(t.stato, t.esitoAnalisi),
+    durata: durataLetta(durataDetta, durata, ctx.oggi()),
     dati: affiancati(
       domanda,
       verifiche.filter((v) => v.componenteId === null),

@@ -309,7 +309,7 @@ async function rendiconto(ctx: Ctx, i: Input<Api['rendiconto']>): Promise<FileRe
       istruzioni: [
         'Come si leggono questi numeri',
         `Periodo: dal ${i.dal} al ${i.al}. «Attivi nel periodo» conta i sostegni dati almeno un giorno in quei giorni.`,
-        'Presi in carico: nuclei con analisi preliminare conclusa con esito B, C o D.',
+        'Presi in carico: nuclei con l’analisi preliminare conclusa con un esito per cui il questionario li dice in carico al servizio sociale.',
         'Ore e costi sono quelli registrati nel monitoraggio dei patti per i giorni del periodo, anche dei sostegni in corso: ogni registrazione è di un anno solo, e conta nel suo ultimo giorno. Sostegni e nuclei sono quelli di oggi.',
         'Un sostegno di un nucleo passato ad altro comune si conta dove sta adesso; le ore e i costi, dove sono stati dati.',
         ...(taciuti > 0

@@ -2,11 +2,13 @@
 // they are computed when it is read; for lists and for acts what is still due stands in caso_termine, and how each member stands in
 // caso_componente, which are written only where they change.
 import { sql } from 'kysely'
+import { type DurataCalcolata, durata } from '../../shared/misure/durata.rules.ts'
 import { type StatoTermine, statoTermine } from '../../shared/misure/termini.rules.ts'
 import type { Termine } from '../../shared/misure/termini.ts'
 import type { VersioneCompilata } from '../../shared/misure/versione.rules.ts'
 import { casoAperto, INCONTRO_PREVISTO, RIESAME, type StatoCaso } from '../../shared/patti/casi.rules.ts'
 import { attoDovuto, fuoriDagliObblighi } from '../../shared/patti/esoneri.rules.ts'
+import { RINNOVO } from '../../shared/patti/eventi.ts'
 import { conFine, fermaIlNucleo } from '../../shared/patti/motivi.rules.ts'
 import { type Soggetto, soggettoInParole, valgono } from '../../shared/patti/soggetti.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
@@ -67,19 +69,36 @@ export interface ComponenteCalcolato {
   proposti: string[]
 }
 
-/** One caso as it stands today: its terms, and each of its members. */
-export async function comeSta(
-  ctx: Ctx,
-  id: string,
-): Promise<{ termini: TermineCalcolato[]; componenti: Map<string, ComponenteCalcolato> }> {
+export interface ComeSta {
+  termini: TermineCalcolato[]
+  componenti: Map<string, ComponenteCalcolato>
+  /** Null: it is not known from when it is paid. */
+  durata: DurataCalcolata | null
+}
+
+/** How many times the household has had the measure before, with other domande that the reader may see; asked only where a domanda renews it. */
+async function primaDi(ctx: Ctx, c: DaCalcolare, v: VersioneCompilata): Promise<number> {
+  if (!v.definizione.durata.rinnovi.some((r) => r.conDomanda)) return 0
+  const { rows } = await sql<{ n: number }>`
+    with qui as (select c.id, c.misura_id, c.codice_fiscale_chiave, c.presentata_il, m.nome from caso c join misura m on m.id = c.misura_id where c.id = ${c.id})
+    select ((select count(*) from qui join caso k on k.ambito_id = ${ctx.ambito} and k.codice_fiscale_chiave = qui.codice_fiscale_chiave and k.misura_id = qui.misura_id and k.presentata_il < qui.presentata_il and k.assegnatario_id = ${ctx.utente})
+          + (select count(*) from qui cross join accesso.benefici_del_nucleo(${c.id}) b where b.specie = 'domanda' and b.misura = qui.nome and b.dal < qui.presentata_il))::int as n`.execute(
+    ctx.tx,
+  )
+  return rows[0]!.n
+}
+
+/** One caso as it stands today: its terms, each of its members, and how long its benefit lasts. */
+export async function comeSta(ctx: Ctx, id: string): Promise<ComeSta> {
   const [c] = await leggiCasi(ctx, [id])
-  if (!c) return { termini: [], componenti: new Map() }
+  if (!c) return { termini: [], componenti: new Map(), durata: null }
   const comuni = new Termini()
   const v = await comuni.versione(ctx, c.versioneId)
   const n = componentiDi(v, c, ctx.oggi())
   const { membri, fatti, noti, chi } = n
   return {
     termini: calcola(v, c, n, ctx.oggi(), await comuni.festivi(ctx)),
+    durata: durata(v, c.eventi ?? [], RINNOVO, fatti, await primaDi(ctx, c, v)),
     componenti: new Map(
       membri.map((m, i) => [
         m.id,

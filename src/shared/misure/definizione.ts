@@ -120,6 +120,38 @@ const Convocazione = Oggetto({
   ...provenienza,
 })
 
+const mesi = Type.Integer({ minimum: 1, maximum: 600 })
+/** How long it is paid, and what may come after. Where it does not say from when it is paid, the days are not computed. */
+const Durata = Oggetto({
+  /** Paid from the month of the first of these events that happened, or so many months after. */
+  decorre: Type.Optional(
+    Oggetto({
+      eventi: Type.Array(Nome, { minItems: 1, maxItems: 5 }),
+      mesiDopo: Type.Integer({ minimum: 0, maximum: 12 }),
+      ...provenienza,
+    }),
+  ),
+  mesi,
+  /** One after the other, each once. */
+  rinnovi: lista(
+    Oggetto({
+      mesi,
+      /** Months without payment before it. */
+      sosta: Type.Integer({ minimum: 0, maximum: 120 }),
+      /** In which households there is no such pause: an expression on the household. */
+      senzaSosta: Type.Optional(Type.Unknown()),
+      /** The last only: as many times as it ends. */
+      ripete: Type.Optional(Type.Literal(true)),
+      /** It is asked with a domanda of its own. */
+      conDomanda: Type.Optional(Type.Literal(true)),
+      testo: Testo(400),
+    }),
+    20,
+  ),
+  testo: Testo(1000),
+  ...provenienza,
+})
+
 export const Definizione = Oggetto({
   fatti: lista(FattoProprio),
   valori: lista(ValoreMisura),
@@ -128,15 +160,7 @@ export const Definizione = Oggetto({
   requisiti: lista(Requisito),
   /** The lines in the order in which they are computed, and which of them is what is paid each month. */
   importi: Oggetto({ voci: lista(VoceImporto, 60), mensile: Nome }),
-  durata: Oggetto({
-    mesi: Type.Integer({ minimum: 1, maximum: 600 }),
-    rinnovi: lista(
-      Oggetto({ mesi: Type.Integer({ minimum: 1 }), sosta: Type.Integer({ minimum: 0 }), testo: Testo(400) }),
-      20,
-    ),
-    testo: Testo(1000),
-    ...provenienza,
-  }),
+  durata: Durata,
   termini: lista(Termine),
   questionari: lista(Oggetto({ codice: Nome, nome: Testo(200), quando: Testo(400), ...provenienza })),
   /** On whom, and the acts of the pact that are asked of him. */
@@ -181,7 +205,7 @@ export type FileMisura = Static<typeof FileMisura>
 
 const Corrette = Type.Optional(lista(Type.Object({ id: Type.String() })))
 /**
- * A file that corrects a version: the parts named by their id replace what they say, or are added; how one is called is said whole. With `come`, as another file
+ * A file that corrects a version: the parts named by their id replace what they say, or are added; how one is called and how long it lasts are said whole. With `come`, as another file
  * does to another version. What comes of it is a whole version, from the same day.
  */
 export const FileCorrezione = Type.Union([
@@ -194,6 +218,7 @@ export const FileCorrezione = Type.Union([
       obblighi: Corrette,
       esoneri: Corrette,
       convocazione: Type.Optional(Convocazione),
+      durata: Type.Optional(Durata),
     }),
   }),
   Oggetto({ corregge: Type.Integer({ minimum: 1 }), come: Type.Integer({ minimum: 1 }) }),

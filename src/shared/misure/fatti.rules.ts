@@ -22,8 +22,8 @@ export const fattiComuni: readonly Fatto[] = [
     id: 'analisi.esito',
     tipo: 'codice',
     nome: 'esito dell’analisi preliminare',
+    // its codes are those of the questionnaire that the measure asks for
     aiuto: 'Lo dà il caso a chi calcola i termini.',
-    scelte: ['A', 'B', 'C', 'D'].map((x) => ({ codice: x.toLowerCase(), nome: x })),
   },
   {
     id: 'richiedente.titolo',

@@ -38,7 +38,7 @@ export interface VersioneCompilata {
   importi: readonly RigaCompilata[]
   obblighi: readonly RegolaCompilata[]
   esoneri: readonly RegolaCompilata[]
-  /** Conditions of the terms on one member or on the household, by «termine», «termine quando» and «termine ancora n». */
+  /** Conditions of the terms on one member or on the household, by «termine», «termine quando», «termine ancora n», and chiaveSosta. */
   condizioni: ReadonlyMap<string, Nodo>
   /** Facts, values and quantities that a name rests on, directly. */
   nomi: ReadonlyMap<string, Compilata>
@@ -46,6 +46,9 @@ export interface VersioneCompilata {
   usati: readonly Fatto[]
 }
 export type Lettura = { difetti: string[]; versione: null } | { difetti: []; versione: VersioneCompilata }
+
+/** Of the n-th renewal: where there is no pause before it. */
+export const chiaveSosta = (n: number) => `durata ${n}`
 
 /** The scale is a number like any other quantity, by this name. */
 export const CHIAVE_SCALA = 'scala'
@@ -239,6 +242,11 @@ export function leggiDefinizione(d: Definizione): Lettura {
           throw new Difetto('solo l’ultima decorrenza è senza condizione.')
         if (a.quando !== undefined) condizioni.set(`${t.id} ancora ${n}`, l.espressione(a.quando, 'logico').nodo)
       }
+    })
+  for (const [n, r] of d.durata.rinnovi.entries())
+    l.prova('Durata', () => {
+      if (r.senzaSosta !== undefined) condizioni.set(chiaveSosta(n), l.espressione(r.senzaSosta, 'logico').nodo)
+      if (r.ripete && n < d.durata.rinnovi.length - 1) throw new Difetto('soltanto l’ultimo rinnovo si ripete.')
     })
   for (const id of doppi(d.termini)) l.difetti.push(`Termine: «${id}» è scritto due volte.`)
   if (l.difetti.length > 0) return { difetti: l.difetti, versione: null }

@@ -102,7 +102,7 @@ export function inParti(d: Definizione, fatti: readonly Fatto[]): Record<Sezione
       {
         id: 'durata',
         nome: 'Durata e rinnovi',
-        testo: `${d.durata.mesi} mesi. ${d.durata.testo} ${d.durata.rinnovi.map((r) => r.testo).join(' ')} ${fonte(d.durata)}`,
+        testo: durataInParole(d.durata, dice, fonte),
       },
     ],
     termini: d.termini.map((t) => ({ id: t.id, nome: t.nome, testo: `${termineInParole(t, nomina)}. ${fonte(t)}` })),
@@ -153,6 +153,24 @@ export function inParti(d: Definizione, fatti: readonly Fatto[]): Record<Sezione
         ]
       : [],
   }
+}
+
+type Fonte = (x: { fonte: string; segno: string }) => string
+function durataInParole(d: Definizione['durata'], dice: (e: unknown) => string, fonte: Fonte): string {
+  const mesi = (n: number) => (n === 1 ? 'un mese' : `${n} mesi`)
+  const rinnovi = d.rinnovi.map((r) =>
+    [
+      r.testo,
+      `${mesi(r.mesi)}${r.sosta > 0 ? `, dopo ${mesi(r.sosta)} senza pagamento` : ''}${r.ripete ? ', ogni volta che finisce' : ', una volta'}${r.conDomanda ? ', con un’altra domanda' : ''}.`,
+      r.senzaSosta === undefined ? '' : `Senza sosta se ${dice(r.senzaSosta)}.`,
+    ]
+      .filter(Boolean)
+      .join(' '),
+  )
+  const da = d.decorre
+    ? `Si paga ${d.decorre.mesiDopo === 0 ? 'dal mese stesso' : d.decorre.mesiDopo === 1 ? 'dal mese dopo' : `da ${d.decorre.mesiDopo} mesi dopo`} di: ${d.decorre.eventi.map((e) => e.replaceAll('-', ' ')).join(', altrimenti ')} (${fonte(d.decorre)}).`
+    : ''
+  return [`${mesi(d.mesi)}.`, d.testo, ...rinnovi, da, fonte(d)].filter(Boolean).join(' ')
 }
 
 const giorni = (n: number) => (n === 1 ? 'almeno un giorno' : `almeno ${n} giorni`)

@@ -111,6 +111,15 @@ const DiComponente = Oggetto({
 })
 export type DiComponente = Static<typeof DiComponente>
 
+/** Where a household goes on after its analysis: to a pact, to the employment centre, or nowhere from here. */
+export const vie = ['patto', 'cpi', 'nessuna'] as const
+export type Via = (typeof vie)[number]
+export const nomiVia: Readonly<Record<Via, string>> = {
+  patto: 'al patto',
+  cpi: 'al centro per l’impiego',
+  nessuna: 'non prosegue',
+}
+
 const Esito = Oggetto({
   campo: Nome,
   valori: Type.Array(
@@ -119,6 +128,8 @@ const Esito = Oggetto({
       nome: Frase,
       /** Counted as taken in charge by the social service. */
       sociale: Type.Boolean(),
+      /** Without it: a pact where it is social or opens a questionnaire, otherwise the employment centre. */
+      via: opzionale(Uno(vie)),
       /** The questionnaire that it opens, and within how many days. */
       apre: opzionale(Nome),
       entroGiorni: opzionale(Type.Integer({ minimum: 1 })),
@@ -168,6 +179,10 @@ export const Definizione = Oggetto({
   modulo: Oggetto({ pages: Type.Array(Pagina, { minItems: 1, maxItems: 30 }) }),
 })
 export type Definizione = Static<typeof Definizione>
+
+/** Where an outcome leads, as it says it or as follows from the rest of it. */
+export const viaDi = (u: { sociale: boolean; via?: Via | undefined; apre?: string | undefined }): Via =>
+  u.via ?? (u.sociale || u.apre ? 'patto' : 'cpi')
 
 /** A file of config/questionari. */
 export const FileQuestionario = Oggetto({

@@ -6,6 +6,7 @@ import type { Definizione } from '../parametri/questionario.ts'
 import {
   type AttoCaso,
   casoAperto,
+  type EsitoAnalisi,
   impedimentoCaso,
   impedimentoEsito,
   nomiStatoCaso,
@@ -48,7 +49,7 @@ const dopoIlQuadro: readonly StatoCaso[] = [
 const dopoLAnalisi = (stato: StatoCaso) =>
   stato === 'analisi-in-bozza' || impedimentoCaso('rettifica-analisi', stato) === null || dopoIlQuadro.includes(stato)
 
-function conAtto(atto: AttoCaso, stato: StatoCaso, esito: string | null): Mossa {
+function conAtto(atto: AttoCaso, stato: StatoCaso, esito: EsitoAnalisi | null): Mossa {
   const perche = impedimentoCaso(atto, stato) ?? impedimentoEsito(atto, stato, esito)
   return perche ? no(`Il caso è nello stato «${nomiStatoCaso[stato]}». ${perche}`) : { perche: null, atto }
 }
@@ -56,7 +57,13 @@ function conAtto(atto: AttoCaso, stato: StatoCaso, esito: string | null): Mossa 
 const chiuso = (stato: StatoCaso): Mossa | null =>
   casoAperto(stato) ? null : no(`Il caso è nello stato «${nomiStatoCaso[stato]}»: le sue analisi si leggono soltanto.`)
 
-export function mossaDelCaso(strumento: Strumento, gesto: GestoAnalisi, stato: StatoCaso, esito: string | null): Mossa {
+/** `questionario`: which it is; of the frameworks only the one that the outcome opens goes on. */
+export function mossaDelCaso(
+  { strumento, questionario }: { strumento: Strumento; questionario: string },
+  gesto: GestoAnalisi,
+  stato: StatoCaso,
+  esito: EsitoAnalisi | null,
+): Mossa {
   const finito = chiuso(stato)
   if (finito) return finito
   if (gesto === 'annulla-conclusa') return strumento === 'altro' ? resta : no(NON_SI_ANNULLA)
@@ -75,9 +82,13 @@ export function mossaDelCaso(strumento: Strumento, gesto: GestoAnalisi, stato: S
   }
   if (strumento === 'altro') return resta
   if (gesto === 'annulla-bozza') return stato === 'quadro-in-bozza' ? { perche: null, atto: 'indietro' } : resta
+  const aperto = esito?.apre === questionario ? esito : null
   // done once, it is done again at T1 and T2 with the pact under way; a draft of then is finished whatever happens meanwhile
-  if (dopoIlQuadro.includes(stato) && esito === 'D') return resta
-  return conAtto(gesto === 'finalizza' ? 'finalizza-quadro' : 'apri-quadro', stato, esito)
+  if (dopoIlQuadro.includes(stato) && aperto) return resta
+  if (gesto === 'finalizza') return conAtto('finalizza-quadro', stato, esito)
+  return !aperto && esito?.apre && impedimentoCaso('apri-quadro', stato) === null
+    ? no(`Con esito ${esito.codice} se ne compila un altro.`)
+    : conAtto('apri-quadro', stato, aperto)
 }
 
 export function assertMossa(m: Mossa): Mossa['atto'] {

@@ -2,7 +2,7 @@
 // and of the environment, the outcome with its warnings, the path of each member, ratings to compare and those so low
 // that they may become objectives. No analysis is known here by name: areas, signs, thresholds and rules are data.
 import { chiaveDi, scelteDi, type Valore, type Voce, voci, vuoto } from '../parametri/questionari.rules.ts'
-import type { Definizione, DiComponente, Quando } from '../parametri/questionario.ts'
+import { type Definizione, type DiComponente, type Quando, type Via, viaDi } from '../parametri/questionario.ts'
 
 export interface Membro {
   id: string
@@ -80,6 +80,7 @@ export interface EsitoLetto {
   nome: string | null
   /** Counted as taken in charge by the social service; null until there is an outcome. */
   sociale: boolean | null
+  via: Via | null
   apre: string | null
   entroGiorni: number | null
   /** Said, never forbidding. */
@@ -120,6 +121,7 @@ export function esitoDi(d: Definizione, r: Risposte, membri: readonly Membro[]):
     codice: scelto?.codice ?? null,
     nome: scelto?.nome ?? null,
     sociale: scelto?.sociale ?? null,
+    via: scelto ? viaDi(scelto) : null,
     apre: scelto?.apre ?? null,
     entroGiorni: scelto?.entroGiorni ?? null,
     avvisi: e.avvisi

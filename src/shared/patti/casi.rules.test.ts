@@ -6,6 +6,7 @@ import {
   casoAperto,
   contaComePreso,
   dopoAtto,
+  type EsitoAnalisi,
   impedimentoCaso,
   impedimentoEsito,
   nonContato,
@@ -15,6 +16,19 @@ import {
   transizioniCaso,
 } from './casi.rules.ts'
 import { propostaDelCaso } from './chiusura.rules.ts'
+
+/** Outcomes with codes that no law has: what they do is in what is said of them, and never in the code. */
+const esito = (codice: string, o: Partial<EsitoAnalisi> = {}): EsitoAnalisi => ({
+  codice,
+  sociale: true,
+  via: 'patto',
+  apre: null,
+  ...o,
+})
+const lavoro = esito('verde', { sociale: false, via: 'cpi' })
+const sociale = esito('giallo')
+const complesso = esito('rosso', { apre: 'sopralluogo' })
+const nulla = esito('bianco', { sociale: false, via: 'nessuna' })
 
 const prova = (atto: AttoCaso, stato: StatoCaso, prima: StatoCaso | null = null, assegnato = true) => {
   try {
@@ -171,11 +185,11 @@ test('a household that comes from another comune goes on from where it was', () 
 })
 
 test('handed over, a draft stays where it was written and what INPS has suspended stays suspended, until INPS says otherwise', () => {
-  const arriva = (stato: StatoCaso, prima: StatoCaso | null = null, esito: string | null = null) =>
+  const arriva = (stato: StatoCaso, prima: StatoCaso | null = null, esito: EsitoAnalisi | null = null) =>
     posizioneInArrivo({ stato, prima }, esito)
   expect(arriva('in-monitoraggio')).toEqual({ stato: 'ricevuto', prima: 'in-monitoraggio' })
   expect(arriva('analisi-in-bozza').prima).toBe('presentato')
-  expect(arriva('analisi-in-bozza', null, 'D').prima).toBe('analisi-finalizzata')
+  expect(arriva('analisi-in-bozza', null, complesso).prima).toBe('analisi-finalizzata')
   expect(arriva('quadro-in-bozza').prima).toBe('analisi-finalizzata')
   // handed over again before anybody followed it, it still knows where it goes on from
   expect(arriva('ricevuto', 'presentato')).toEqual({ stato: 'ricevuto', prima: 'presentato' })
@@ -195,7 +209,7 @@ test('handed over, a draft stays where it was written and what INPS has suspende
 
 test('handed over while it is out of the obligations, a household is assigned as it is and remembers where it came from', () => {
   for (const stato of ['esonerato', 'escluso'] as const) {
-    const arrivato = posizioneInArrivo({ stato, prima: 'patto-sottoscritto' }, 'B')
+    const arrivato = posizioneInArrivo({ stato, prima: 'patto-sottoscritto' }, sociale)
     expect(arrivato).toEqual({ stato, prima: 'patto-sottoscritto' })
     const assegnato = dopoAtto('assegna', arrivato, true)
     expect(assegnato).toEqual(arrivato)
@@ -215,24 +229,21 @@ test('what becomes of a caso with its pact is proposed from its state, and never
   expect(propostaDelCaso('sospeso')).toMatchObject({ proposta: 'resta' })
 })
 
-test('T13: closed before the analysis it does not count, with B, C or D it does', () => {
+test('T13: closed before the analysis it does not count, after it does', () => {
   expect(nonContato('chiuso', null)).toBe(true)
-  expect(['B', 'C', 'D'].map((e) => nonContato('chiuso', e))).toEqual([false, false, false])
+  expect([lavoro, sociale, complesso, nulla].map((e) => nonContato('chiuso', e))).toEqual([false, false, false, false])
   expect(nonContato('in-monitoraggio', null)).toBe(false)
 })
 
-test('11ter 9: outcome D opens the quadro, B and C the pact, A is sent to work and does not count as taken in charge', () => {
-  const possibile = (esito: string | null) =>
+test('11ter 9: each outcome opens what its questionnaire says, and one that is social counts as taken in charge', () => {
+  const possibile = (e: EsitoAnalisi | null) =>
     (['invia-cpi', 'apri-quadro', 'apri-patto'] as const).filter(
-      (a) => impedimentoEsito(a, 'analisi-finalizzata', esito) === null,
+      (a) => impedimentoEsito(a, 'analisi-finalizzata', e) === null,
     )
-  expect(['A', 'B', 'C', 'D', null].map(possibile)).toEqual([
-    ['invia-cpi'],
-    ['apri-patto'],
-    ['apri-patto'],
-    ['apri-quadro'],
-    [],
-  ])
-  expect(impedimentoEsito('apri-patto', 'quadro-finalizzato', 'D')).toBeNull()
-  expect(['A', 'B', 'C', 'D', null].map(contaComePreso)).toEqual([false, true, true, true, false])
+  const tutti = [lavoro, sociale, complesso, nulla, null]
+  expect(tutti.map(possibile)).toEqual([['invia-cpi'], ['apri-patto'], ['apri-quadro'], [], []])
+  expect(impedimentoEsito('apri-patto', 'quadro-finalizzato', complesso)).toBeNull()
+  expect(tutti.map(contaComePreso)).toEqual([false, true, true, false, false])
+  expect(impedimentoEsito('apri-patto', 'analisi-finalizzata', complesso)).toMatch(/^Con esito rosso /)
+  expect(impedimentoEsito('apri-quadro', 'analisi-finalizzata', lavoro)).toMatch(/ verde\.$/)
 })

@@ -2,6 +2,7 @@
 // of the analysis and of the pact are moved by those modules, the acts of INPS by the extracts.
 import { problem } from '../kernel/problems.ts'
 import type { Transizione } from '../kernel/transizioni.ts'
+import type { Via } from '../parametri/questionario.ts'
 
 export const statiCaso = [
   'ricevuto',
@@ -172,7 +173,7 @@ export const transizioniCaso = {
     'Invia al centro per l’impiego',
     ['analisi-finalizzata'],
     'inviato-cpi',
-    'Si invia al centro per l’impiego dopo l’analisi preliminare, con esito A.',
+    'Si invia al centro per l’impiego dopo l’analisi preliminare, se il suo esito porta lì.',
   ),
   'rientra-dal-cpi': passo(
     'T8',
@@ -186,7 +187,7 @@ export const transizioniCaso = {
     'Comincia il quadro di analisi',
     ['analisi-finalizzata'],
     'quadro-in-bozza',
-    'Il quadro di analisi si apre dopo un’analisi preliminare con esito D.',
+    'Il quadro di analisi si apre dopo un’analisi preliminare il cui esito lo chiede.',
   ),
   'finalizza-quadro': passo(
     'T9',
@@ -200,7 +201,7 @@ export const transizioniCaso = {
     'Prepara il patto',
     ['analisi-finalizzata', 'quadro-finalizzato'],
     'patto-in-bozza',
-    'Il patto si prepara dopo l’analisi, e dopo il quadro dove l’esito è D.',
+    'Il patto si prepara dopo l’analisi, e dopo il quadro dove l’esito lo chiede.',
   ),
   'sottoscrivi-patto': passo(
     'T10',
@@ -364,8 +365,18 @@ export function dopoAtto(atto: AttoCaso, qui: Posizione, assegnato: boolean): Po
   }
 }
 
+/** What the questionnaire says of the outcome that was chosen: no outcome is known here by its code. */
+export interface EsitoAnalisi {
+  codice: string
+  /** Counted as taken in charge by the social service. */
+  sociale: boolean
+  via: Via
+  /** The questionnaire that comes before the pact. */
+  apre: string | null
+}
+
 /** A draft stays where it was written: from there one goes on from the step before it. */
-const senzaBozza = (s: StatoCaso | null, esito: string | null): StatoCaso | null =>
+const senzaBozza = (s: StatoCaso | null, esito: EsitoAnalisi | null): StatoCaso | null =>
   s === 'analisi-in-bozza'
     ? esito
       ? 'analisi-finalizzata'
@@ -378,31 +389,32 @@ const senzaBozza = (s: StatoCaso | null, esito: string | null): StatoCaso | null
 export const fermato = (s: StatoCaso): boolean => s === 'sospeso' || s === 'esonerato' || s === 'escluso'
 
 /** How a household stands in the comune that takes it, until it is assigned there: what is suspended or out stays so, and knows from where. */
-export function posizioneInArrivo(la: Posizione, esito: string | null): Posizione {
+export function posizioneInArrivo(la: Posizione, esito: EsitoAnalisi | null): Posizione {
   if (fermato(la.stato)) return { stato: la.stato, prima: senzaBozza(la.prima, esito) }
   if (la.stato === 'ricevuto') return la
   return { stato: 'ricevuto', prima: senzaBozza(la.stato, esito) }
 }
 
-/** What follows the analisi preliminare depends on its outcome: work, one service, or a complex need. */
-export function impedimentoEsito(atto: AttoCaso, stato: StatoCaso, esito: string | null): string | null {
-  if (atto === 'invia-cpi' && esito !== 'A')
-    return 'Si invia al centro per l’impiego quando l’analisi preliminare ha esito A.'
-  if (atto === 'apri-quadro' && esito !== 'D')
-    return 'Il quadro di analisi si apre quando l’analisi preliminare ha esito D.'
-  if (atto === 'apri-patto' && stato === 'analisi-finalizzata' && esito !== 'B' && esito !== 'C')
-    return esito === 'D'
-      ? 'Con esito D il patto si prepara dopo il quadro di analisi.'
-      : 'Il patto si prepara quando l’analisi preliminare ha esito B o C, o dopo il quadro di analisi.'
+/** What follows the analisi preliminare is said by its outcome: the centro per l’impiego, a pact, or another questionnaire before it. */
+export function impedimentoEsito(atto: AttoCaso, stato: StatoCaso, esito: EsitoAnalisi | null): string | null {
+  const detto = esito ? ` Quello di questo caso è ${esito.codice}.` : ''
+  if (atto === 'invia-cpi' && esito?.via !== 'cpi')
+    return `Si invia al centro per l’impiego quando l’esito dell’analisi preliminare porta lì.${detto}`
+  if (atto === 'apri-quadro' && !esito?.apre)
+    return `Il quadro di analisi si apre quando l’esito dell’analisi preliminare lo chiede.${detto}`
+  if (atto === 'apri-patto' && stato === 'analisi-finalizzata') {
+    if (esito?.via !== 'patto') return `Il patto si prepara quando l’esito dell’analisi preliminare porta lì.${detto}`
+    if (esito.apre) return `Con esito ${esito.codice} il patto si prepara dopo il quadro di analisi.`
+  }
   return null
 }
 
-/** B, C and D are the social path: the household counts as taken in charge. */
-export const contaComePreso = (esito: string | null): boolean => esito === 'B' || esito === 'C' || esito === 'D'
+/** The household counts as taken in charge by the social service. */
+export const contaComePreso = (esito: EsitoAnalisi | null): boolean => esito?.sociale === true
 
 /** T13: over before the analysis was finished, it does not count as taken in charge until it is reopened and finished. */
-export const nonContato = (stato: StatoCaso, esito: string | null): boolean =>
-  stato === 'chiuso' && !contaComePreso(esito) && esito !== 'A'
+export const nonContato = (stato: StatoCaso, esito: EsitoAnalisi | null): boolean =>
+  stato === 'chiuso' && esito === null
 
 /** An exemption that is to be looked at again is due as a term is. */
 export const RIESAME = {

@@ -132,6 +132,8 @@ const Scheda = Oggetto({
   impedimentoInvio: Nullabile(Type.String()),
   impedimentoRifiuto: Nullabile(Type.String()),
   impedimentoRiporto: Nullabile(Type.String()),
+  /** It is asked too early after what the household has had, with the source of the rule; `vieta`: it cannot be presented. */
+  presto: Nullabile(Oggetto({ frase: Type.String(), fonte: Type.String(), vieta: Type.Boolean() })),
   valutazione: Nullabile(Oggetto({ fatti: FattiNucleo, risultato: Risultato, creataIl: Istante })),
   termini: Type.Array(
     Oggetto({

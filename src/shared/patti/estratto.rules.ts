@@ -154,6 +154,17 @@ const lettori: Record<CampoEstratto['tipo'], (testo: string, c: CampoEstratto, v
   },
 }
 
+/** What somebody wrote of a field, as an extract would bring it; undefined where it makes no sense. */
+export function leggiScritto(c: CampoEstratto, testo: string): Valore | undefined {
+  const letto = lettori[c.tipo](
+    testo.trim(),
+    c,
+    { campo: c.id, colonna: '' },
+    { oggi: '9999-12-31', comune: () => undefined },
+  )
+  return 'valore' in letto ? letto.valore : undefined
+}
+
 /** What the codice fiscale says of the person, against what the row says of her. */
 function codiceCoerente(c: Valori): string[] {
   const cf = String(c.codiceFiscale)

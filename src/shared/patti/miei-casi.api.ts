@@ -18,7 +18,9 @@ import {
   Versione,
 } from '../kernel/endpoint.ts'
 import { segni } from '../misure/provenienza.ts'
+import { FattiNucleo } from '../misure/risultato.ts'
 import { luci } from '../misure/termini.rules.ts'
+import { vie } from '../parametri/questionario.ts'
 import { motiviChiusura, statiCaso } from './casi.rules.ts'
 import { delIncontro, delMotivo, esitiIncontro } from './incontri.api.ts'
 
@@ -186,13 +188,40 @@ const Scheda = Oggetto({
   sparitaIl: Nullabile(Data),
   versioneId: Id,
   versioneMisura: Type.String(),
-  esitoAnalisi: Nullabile(Type.String()),
+  /** What the last concluded analysis says, with the codes of its questionnaire. */
+  esitoAnalisi: Nullabile(
+    Oggetto({ codice: Type.String(), sociale: Type.Boolean(), via: Uno(vie), apre: Nullabile(Type.String()) }),
+  ),
   motivo: Nullabile(Type.String()),
   nonContato: Type.Boolean(),
   presaId: Nullabile(Id),
   versione: Versione,
   dati: Type.Array(Dato),
   nucleo: Type.Array(Componente),
+  /** How long the benefit lasts, by the version of the measure. */
+  durata: Oggetto({
+    mesi: Type.Integer(),
+    testo: Type.String(),
+    fonte: Type.String(),
+    segno: Uno(segni),
+    /** From when it is paid, and who says so; null: the version does not say, or nothing has happened from which it is. */
+    dal: Nullabile(Data),
+    al: Nullabile(Data),
+    decorre: Nullabile(Type.String()),
+    rinnovi: Type.Integer(),
+    /** What may come after it. */
+    poi: Nullabile(
+      Oggetto({
+        mesi: Type.Integer(),
+        sosta: Type.Integer(),
+        nonPrima: Nullabile(Data),
+        conDomanda: Type.Boolean(),
+        testo: Type.String(),
+      }),
+    ),
+    /** Its last day is over. */
+    passata: Type.Boolean(),
+  }),
   termini: Type.Array(TermineLetto),
   storia: Type.Array(Evento),
   incontri: Type.Array(IncontroLetto),
@@ -213,6 +242,25 @@ const Scheda = Oggetto({
   soloLettura: Type.Boolean(),
 })
 export type SchedaCaso = Static<typeof Scheda>
+
+const Requisiti = Oggetto({
+  richiedente: Type.String(),
+  personaId: Nullabile(Id),
+  misura: Type.String(),
+  protocollo: Type.String(),
+  comuneId: Belfiore,
+  comune: Type.String(),
+  versioneId: Id,
+  /** What the version asks, as declared and as verified; what nobody has said is null. */
+  fatti: FattiNucleo,
+  /** Who the members of the facts are, in their order. */
+  membri: Type.Array(Type.String()),
+  /** What counts as it was verified, or no longer counts because it was verified otherwise. */
+  verificati: Type.Array(
+    Oggetto({ nome: Type.String(), chi: Nullabile(Type.String()), verificato: Type.String(), letto: Type.Boolean() }),
+  ),
+})
+export type RequisitiCaso = Static<typeof Requisiti>
 
 const persone = (s: { personaId: string | null; nucleo: { personaId: string | null }[] }) => [
   ...new Set([s.personaId, ...s.nucleo.map((c) => c.personaId)].flatMap((p) => p ?? [])),
@@ -260,6 +308,19 @@ export const mieiCasiApi = {
     fascicolo: true,
     reply: Scheda,
     mostra: { persone, domanda: () => 'scheda di un proprio caso' },
+  }),
+  requisiti: endpoint({
+    method: 'GET',
+    path: '/miei-casi/:id/requisiti',
+    azione: 'caso.leggi',
+    summary: 'I fatti di un proprio caso con cui si valutano i requisiti della sua misura',
+    params: ById,
+    fascicolo: true,
+    reply: Requisiti,
+    mostra: {
+      persone: (r: Static<typeof Requisiti>) => (r.personaId ? [r.personaId] : []),
+      domanda: () => 'requisiti di un proprio caso',
+    },
   }),
   convoca: endpoint({
     ...gestisci,

@@ -1,7 +1,7 @@
 // The life of a pact, what it lacks before it can be signed, and the one rule of conditionality: who participates by choice is
 // never sanctionable (the database holds it too: kernel.patto_volontario).
 import type { Transizioni } from '../kernel/transizioni.ts'
-import { type AttoCaso, impedimentoCaso, impedimentoEsito, type StatoCaso } from './casi.rules.ts'
+import { type AttoCaso, type EsitoAnalisi, impedimentoCaso, impedimentoEsito, type StatoCaso } from './casi.rules.ts'
 import { type GenereVoce, generi, testoDi, type Voce, vociDi, vociVive } from './patto-voci.ts'
 
 export const statiPatto = [
@@ -63,7 +63,7 @@ export type AttoPatto = keyof typeof transizioniPatto
 export const attoDiRevisione = (s: StatoCaso): AttoCaso =>
   s === 'analisi-finalizzata' || s === 'quadro-finalizzato' ? 'apri-patto' : 'rivedi-patto'
 /** Why the pact cannot be revised now; null when it can. */
-export function impedimentoRevisione(s: StatoCaso, esito: string | null): string | null {
+export function impedimentoRevisione(s: StatoCaso, esito: EsitoAnalisi | null): string | null {
   const atto = attoDiRevisione(s)
   return impedimentoCaso(atto, s)
     ? 'Il patto si rivede mentre è seguito o, dopo un rinnovo, quando la nuova analisi è conclusa.'

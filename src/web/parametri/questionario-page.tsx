@@ -3,7 +3,7 @@
 import { Link, useNavigate, useParams } from 'react-router'
 import { questionariApi, type VersioneQuestionario } from '../../shared/parametri/questionari.api.ts'
 import { scelteDi, type Voce, voci } from '../../shared/parametri/questionari.rules.ts'
-import type { Definizione } from '../../shared/parametri/questionario.ts'
+import { type Definizione, nomiVia, viaDi } from '../../shared/parametri/questionario.ts'
 import { formatData, plurale } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
 import { ActionButton, LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
@@ -155,6 +155,7 @@ function Regole({ e }: { e: NonNullable<Definizione['esito']> }) {
         colonne={[
           { id: 'codice', titolo: 'Esito', riga: true, cella: (v) => `${v.codice} – ${v.nome}` },
           { id: 'sociale', titolo: 'Presa in carico sociale', cella: (v) => (v.sociale ? 'sì' : 'no') },
+          { id: 'via', titolo: 'Porta', cella: (v) => nomiVia[viaDi(v)] },
           { id: 'apre', titolo: 'Apre', cella: (v) => (v.apre ? `${v.apre}, entro ${v.entroGiorni} giorni` : '–') },
           { id: 'fonte', titolo: 'Fonte', cella: (v) => v.fonte },
         ]}

@@ -15,6 +15,7 @@ import { Avviso, Caricamento, DefinitionList } from '../kernel/ui/parts.tsx'
 import { AnalisiCaso } from './analisi-caso.tsx'
 import { AttiDelCaso, toccate } from './atti.tsx'
 import { ComunicazioniCaso } from './comunicazioni-caso.tsx'
+import { vociDurata } from './durata.tsx'
 import { Dati, Nucleo } from './nucleo.tsx'
 import { LuceBadge, StatoCasoBadge } from './parole.tsx'
 import { PattoDelCaso } from './patto-del-caso.tsx'
@@ -40,6 +41,9 @@ export default function CasoPage() {
                 Presa in carico
               </LinkButton>
             )}
+            <LinkButton to={`/miei-casi/${id}/requisiti`} variante="outline-primary">
+              Requisiti
+            </LinkButton>
             <LinkButton azione="convocazione.gestisci" to={`/convocazioni?caso=${id}`} variante="outline-primary">
               Convocazioni
             </LinkButton>
@@ -92,6 +96,7 @@ function Corpo({ c }: { c: SchedaCaso }) {
             'Beneficio',
             `${c.beneficio.replaceAll('-', ' ')}${c.beneficioDal ? ` dal ${formatData(c.beneficioDal)}` : ''}${c.mensile === null ? '' : `, ${formatEuro(c.mensile)} al mese`}`,
           ],
+          ...vociDurata(c),
           ['Dove vive', [c.indirizzo, c.cap, c.comune].filter(Boolean).join(', ')],
           ['Assegnato il', formatData(c.assegnatoIl)],
         ]}

@@ -78,7 +78,7 @@ function indicatori(c: Cruscotto, miei: boolean): Indicatore[] {
     {
       nome: 'Presi in carico',
       valore: formatParte(c.presi, detti),
-      come: 'Analisi preliminare conclusa con esito B, C o D',
+      come: 'Analisi preliminare conclusa con un esito per cui sono in carico al servizio sociale',
     },
     { nome: 'Patti attivi', valore: formatNumero(c.patti), come: 'Firmati, anche se in revisione' },
     {

@@ -67,6 +67,12 @@ export const routes: Rotta[] = [
   },
   { path: '/miei-casi/:id', titolo: 'Caso', azione: 'caso.leggi', lazy: () => import('./caso-page.tsx') },
   {
+    path: '/miei-casi/:id/requisiti',
+    titolo: 'Requisiti di un caso',
+    azione: 'caso.leggi',
+    lazy: () => import('./requisiti-page.tsx'),
+  },
+  {
     path: '/scadenziere',
     titolo: 'Scadenziere',
     azione: 'caso.miei',

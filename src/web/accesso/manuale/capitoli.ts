@@ -64,6 +64,13 @@ export const capitoli: readonly Capitolo[] = [
     testo: () => import('../../../../docs/manuale/domande.md?raw'),
   },
   {
+    id: 'misure',
+    titolo: 'Le misure: regole, prove, valutazioni',
+    per: 'Per tutti, e per chi segue i casi e coordina: che cosa chiede e dà una legge, provare un caso, che cosa cambierebbe.',
+    pagine: ['/misure'],
+    testo: () => import('../../../../docs/manuale/misure.md?raw'),
+  },
+  {
     id: 'agenda',
     titolo: 'L’agenda',
     per: 'Per chi fissa e tiene appuntamenti: la settimana degli uffici e il calendario sul telefono.',

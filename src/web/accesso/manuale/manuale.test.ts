@@ -50,10 +50,13 @@ describe('the manual', () => {
     const leggimi = readFileSync(join(radice, 'README.md'), 'utf8')
     expect([...immagini].filter((f) => !usate.has(f) && !leggimi.includes(f))).toEqual([])
   })
-  test('explains every page of the record', () => {
+  test('explains every page of the record, of the desk and of the pacts', () => {
     const senza = tutteLeRotte
       .filter(
-        (r) => r.menu?.gruppo === 'Cartella sociale' || r.menu?.gruppo === 'Sportello' || r.path.includes('persone'),
+        (r) =>
+          ['Cartella sociale', 'Sportello', 'Patti'].includes(r.menu?.gruppo ?? '') ||
+          /^\/(?:misure|miei-casi|casi|patti|domande)\b/.test(r.path) ||
+          r.path.includes('persone'),
       )
       .filter((r) => !r.guida)
       .map((r) => r.path)

@@ -68,6 +68,17 @@ function Corpo({ d, v }: { d: SchedaDomanda; v: VersioneLetta }) {
   const aperta = d.stato === 'bozza' || d.stato === 'in-correzione'
   return (
     <>
+      {d.presto && (
+        <Avviso tipo={d.presto.vieta ? 'danger' : 'warning'} titolo="Chiesta prima del tempo">
+          <p>
+            {d.presto.frase}{' '}
+            {d.presto.vieta
+              ? 'Perciò non si può presentare.'
+              : 'La regola è da confermare sul testo: si può presentare, e decide INPS.'}
+          </p>
+          <p className="fonte">{d.presto.fonte}</p>
+        </Avviso>
+      )}
       <AttiDellaDomanda d={d} />
       <DefinitionList
         voci={[
