@@ -179,6 +179,26 @@ test('what stops them is counted by month and by rule, and each figure opens its
   })
 })
 
+test('a list is emptied like any field, and what empties it is taught to the files to come', async () => {
+  const s = await scenaFlussi(t)
+  await importa(t, s, foglioMinori([['Fascicolo 1'], ['Fascicolo 2'], ['Fascicolo 3', { famiglia: '1 2' }]]))
+  const molte = { ente: s.ente, campo: 'famiglia', prima: '1 2', valore: '' }
+  expect(await s.chi.call(api.correggiMolte, molte)).toEqual({ cambiate: 1, dopo: null })
+  const [prima, , terza] = await righe(s)
+  expect([terza!.stato, valore(terza!, 'famiglia')]).toEqual(['rifiutata', undefined])
+  const campi = [{ campo: 'famiglia', valore: '' }]
+  await s.chi.call(api.correggi, { id: prima!.id, versione: prima!.versione, campi, insegna: true })
+  // taught from now on, a file, a card by hand and what is judged anew meet it
+  const { id } = await s.chi.call(rielaborazioniApi.avvia, { ente: s.ente, tipo: 'SINBA' })
+  await lavora(t)
+  expect(await s.chi.call(rielaborazioniApi.leggi, { id })).toMatchObject({ stato: 'conclusa', guardate: 3 })
+  expect((await importa(t, s, foglioMinori([['Fascicolo 4']]))).conti).toMatchObject({ rifiutate: 1 })
+  const lette = await righe(s)
+  expect(lette.map((r) => [valore(r, 'famiglia'), r.difetti.map((d) => d.campo)])).toEqual(
+    lette.map(() => [undefined, ['famiglia']]),
+  )
+})
+
 test('an excluded card is taken in again; of two that are equal the other is freed', async () => {
   const s = await scenaFlussi(t)
   await importa(t, s, foglioMinori([['Fascicolo 1'], ['fascicolo 1'], ['FASCICOLO 1']]))
