@@ -216,7 +216,7 @@ export async function escludiScheda(ctx: Ctx, r: RigaMinore): Promise<void> {
 export async function ritiraSchede(ctx: Ctx, ente: string, carico: string): Promise<void> {
   const { rows } = await sql<{ gettone: string }>`
     update scheda_minore set stato = 'esclusa', versione = versione + 1
-     where carico_id = ${carico} and (stato in ('rifiutata', 'da-completare', 'pronta') or gia_inviata and stato = 'in-flusso') returning gettone`.execute(
+     where carico_id = ${carico} and (stato in ('rifiutata', 'da-completare', 'pronta') or gia_inviata and flusso_id is null and stato = 'in-flusso') returning gettone`.execute(
     ctx.tx,
   )
   await accordaSchede(ctx, ente, [...new Set(rows.map((r) => r.gettone))])
