@@ -3,6 +3,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
@@ -28,9 +29,11 @@ import { minoriApi as api, type RigaScheda } from '../../shared/flussi/minori.ap
 import { campiPianiMinore, campiPianiPrestazione } from '../../shared/flussi/percorsi.ts'
 import { rielaborazioniApi } from '../../shared/flussi/rielaborazioni.api.ts'
 import type { Input } from '../../shared/kernel/endpoint.ts'
+import type { Ctx } from '../kernel/context.ts'
 import { leggiTabella } from '../kernel/tabelle/leggi.ts'
 import { scriviCartella } from '../kernel/tabelle/scrivi.ts'
 import { comandiFlussi } from './comandi.ts'
+import { getEnte } from './enti.ts'
 import { canonico } from './libxml.fixture.ts'
 import { schede } from './minori-lettura.ts'
 import { assertFlusso, conRiferimento, enteDiProva, fileInps, leggiTutto, unisci } from './prova.fixture.ts'
@@ -54,6 +57,17 @@ const righe = async (s: ScenaFlussi, altro: Partial<Input<typeof api.righe>> = {
 const valore = (r: RigaScheda, campo: string) => r.valori.find((v) => v.campo === campo)?.valore
 const cambio = (r: Pick<RigaScheda, 'modifiche'>, campo: string) => r.modifiche.find((m) => m.campo === campo)
 const regoleDi = (r: RigaScheda) => r.difetti.map((d) => d.regola).sort()
+/** Until so many wait for what this transaction holds; the embedded database has one session, where whoever comes waits for its end. */
+async function inAttesa(quanti: number) {
+  while (t.deps.db.kind === 'postgres') {
+    const { rows } = await t.owner.query(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      [],
+    )
+    if (rows.length >= quanti) return
+    await setTimeout(20)
+  }
+}
 const conti = async (s: ScenaFlussi) =>
   (await s.chi.call(api.quadro, { ente: s.ente })).voci.map((v) => [v.rifiutate, v.daCompletare, v.pronte, v.escluse])
 
@@ -229,6 +243,50 @@ test('an excluded card is taken in again; of two that are equal the other is fre
   })
   expect(altra.stato).toBe('pronta')
   expect((await righe(s)).find((r) => r.id === seconda!.id)!.stato).toBe('pronta')
+})
+
+test('a reason written while another act frees the card is not lost', async () => {
+  const s = await scenaFlussi(t)
+  await importa(
+    t,
+    s,
+    foglioMinori([
+      ['Fascicolo 1', { disabilita: 'si' }],
+      ['Fascicolo 1', { disabilita: 'si' }],
+    ]),
+  )
+  const [prima, seconda] = await righe(s)
+  const scope = { azione: 'flusso.correggi', ambito: s.a.id, comuni: s.a.comuni, fascicolo: true }
+  const insieme = await t.deps.db.inScope(scope, async (tx) => {
+    await sql`select 1 from scheda_minore where id = ${seconda!.id} for update`.execute(tx)
+    const deroga = s.chi.call(api.deroga, { ente: s.ente, id: seconda!.id, regola: 'SB03', motivo: 'Non si conosce' })
+    await inAttesa(1)
+    const escludi = s.chi.call(api.escludi, { id: prima!.id, versione: prima!.versione })
+    await inAttesa(2)
+    return [deroga, escludi]
+  })
+  await Promise.all(insieme)
+  const [, ora] = await righe(s)
+  expect([ora!.stato, regoleDi(ora!), ora!.deroghe.map((d) => d.regola)]).toEqual([
+    'da-completare',
+    ['SB03', 'SB04'],
+    ['SB03'],
+  ])
+})
+
+test('a card is written while the flow of its ente is being made', async () => {
+  const s = await scenaFlussi(t)
+  await importa(t, s, foglioMinori([['Fascicolo 1']]))
+  const scope = { azione: 'flusso.genera', ambito: s.a.id, comuni: s.a.comuni, fascicolo: true }
+  const campi = [{ campo: 'annoNascita', valore: '2015' }]
+  const { scritta } = await t.deps.db.inScope(scope, async (tx) => {
+    await getEnte({ tx } as Ctx, s.ente, true)
+    const scritta = s.chi.call(api.create, { ente: s.ente, riferimento: 'Fascicolo 2', campi })
+    // the embedded database has one session
+    if (t.deps.db.kind === 'postgres') await scritta
+    return { scritta }
+  })
+  expect(await scritta).toMatchObject({ stato: 'rifiutata' })
 })
 
 test('a card that waits is told when another of its minor leaves, and no more when INPS has refused that one', async () => {

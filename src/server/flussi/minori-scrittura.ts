@@ -214,6 +214,7 @@ export async function escludiScheda(ctx: Ctx, r: RigaMinore): Promise<void> {
 
 /** Those that a file has brought and that have not left from here. */
 export async function ritiraSchede(ctx: Ctx, ente: string, carico: string): Promise<void> {
+  await tieniImpronte(ctx, ente)
   const { rows } = await sql<{ gettone: string }>`
     update scheda_minore set stato = 'esclusa', versione = versione + 1
      where carico_id = ${carico} and (stato in ('rifiutata', 'da-completare', 'pronta') or gia_inviata and flusso_id is null and stato = 'in-flusso') returning gettone`.execute(

@@ -120,7 +120,9 @@ export function attiDi<R extends object, Riga extends RigaFlussi<R>, C, Vista>(
 
     /** Set-based: a warning may stand on a hundred thousand rows. */
     async deroga(ctx: Ctx, i: Input<Api['deroga']>): Promise<Output<Api['deroga']>> {
-      await getEnte(ctx, i.ente)
+      const ente = await getEnte(ctx, i.ente)
+      // before the rows: who writes what a row says reads it held, and would put back what it had read
+      await tieniImpronte(ctx, ente.id)
       const detta = JSON.stringify({
         [i.regola]: { motivo: i.motivo.trim(), da: ctx.utente, il: ctx.adesso().toISOString() },
       })
