@@ -245,6 +245,37 @@ test('an excluded card is taken in again; of two that are equal the other is fre
   expect((await righe(s)).find((r) => r.id === seconda!.id)!.stato).toBe('pronta')
 })
 
+test('of two cards of one minor that are ready one leaves, whatever the lot; the other asks why', async () => {
+  const s = await scenaFlussi(t)
+  await importa(t, s, foglioMinori([['Fascicolo 1'], ['Fascicolo 1', { scuola: '6' }], ['Fascicolo 2']]))
+  const stati = async () => (await righe(s)).map((r) => [r.stato, ...regoleDi(r)])
+  expect(await stati()).toEqual([['pronta'], ['pronta'], ['pronta']])
+  expect(await s.chi.call(api.genera, { ente: s.ente })).toMatchObject({ schede: 2 })
+  expect(await stati()).toEqual([['in-flusso'], ['da-completare', 'TR03'], ['in-flusso']])
+  const { id } = (await righe(s))[1]!
+  await s.chi.call(api.deroga, { ente: s.ente, id, regola: 'TR03', motivo: 'La scuola è cambiata' })
+  expect(await s.chi.call(api.genera, { ente: s.ente })).toMatchObject({ schede: 1 })
+})
+
+test('one entry of a list is put back where it was, or the whole list is written', async () => {
+  const s = await scenaFlussi(t)
+  await importa(t, s, foglioMinori([['Fascicolo 1', { famiglia: '01 3' }]]))
+  const [letta] = await righe(s)
+  const [voce] = letta!.modifiche.filter((m) => m.campo.startsWith('famiglia.'))
+  expect([valore(letta!, 'famiglia'), voce]).toEqual([
+    '1 3',
+    { campo: 'famiglia.0', prima: '01', dopo: '1', regola: 'N14' },
+  ])
+  const rimessa = await s.chi.call(api.ripristina, { id: letta!.id, versione: letta!.versione, campo: 'famiglia.0' })
+  expect(valore(rimessa, 'famiglia')).toBe('01 3')
+  // written again, nothing of it stays as it was
+  const campi = [{ campo: 'famiglia', valore: '02 03' }]
+  const corretta = await s.chi.call(api.correggi, { id: letta!.id, versione: rimessa.versione, campi })
+  expect(valore(corretta, 'famiglia')).toBe('2 3')
+  const ancora = { id: letta!.id, versione: corretta.versione, campo: 'famiglia.0' }
+  expect(await rifiuto(s.chi.call(api.ripristina, ancora))).toMatchObject({ campo: 'campo' })
+})
+
 test('a reason written while another act frees the card is not lost', async () => {
   const s = await scenaFlussi(t)
   await importa(

@@ -1,7 +1,7 @@
 // The acts on the rows on their way to INPS, the same for each record layout: what is typed goes through the same elaboration as a file; a
 // correction may be taught; a warning is overridden in one or in many; what normalising changed is put back; what was excluded is taken in again.
 import { sql } from 'kysely'
-import { cambiaPercorso, leggiPercorso } from '../../shared/flussi/percorsi.ts'
+import { cambiaPercorso, diElenco, leggiPercorso } from '../../shared/flussi/percorsi.ts'
 import type { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
@@ -9,7 +9,16 @@ import type { Ctx } from '../kernel/context.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { getEnte } from './enti.ts'
 import { tieniImpronte } from './righe-db.ts'
-import { conScritti, doveRighe, imparato, insegna, type Nuova, type RigaFlussi, type Tracciato } from './tracciato.ts'
+import {
+  conScritti,
+  doveRighe,
+  imparato,
+  insegna,
+  type Nuova,
+  nonRiscritti,
+  type RigaFlussi,
+  type Tracciato,
+} from './tracciato.ts'
 
 /** The contracts are equal but for the row that they answer with. */
 type Api = typeof prestazioniApi
@@ -28,6 +37,9 @@ function rimetti<R extends object>(r: RigaFlussi<R>, campo: string): Nuova<R> {
   // the first change of the field tells what had been written
   const cambio = r.modifiche.find((m) => m.campo === campo)
   if (!cambio) throw erroreDiCampo('campo', 'Questo valore non è stato cambiato: non c’è nulla da rimettere.')
+  // the entries of a list move when one of them goes, or when the list is written again
+  if (diElenco(campo) && (cambio.dopo === undefined || leggiPercorso(r.record, campo) !== cambio.dopo))
+    throw erroreDiCampo('campo', 'È la voce di un elenco che da allora è cambiato: correggi l’elenco intero.')
   const insieme = delPeriodo(r, campo)
   const indietro = insieme.length > 0 ? [...new Map(insieme.map((m) => [m.campo, m])).values()] : [cambio]
   const record = structuredClone(r.record)
@@ -74,9 +86,11 @@ export function attiDi<R extends object, Riga extends RigaFlussi<R>, C, Vista>(
       const r = await t.tieni(ctx, i.id)
       t.assertModificabile(r, i.versione)
       const { nuovo, modifiche } = conScritti(r.record, i.campi, 'corretta', t.assertCampo)
-      const campi = new Set(i.campi.map((c) => c.campo))
       // what is typed again is normalised again
-      const fermi = r.fermi.filter((f) => !campi.has(f))
+      const fermi = nonRiscritti(
+        r.fermi,
+        i.campi.map((c) => c.campo),
+      )
       await t.riscrivi(ctx, r, { record: nuovo, modifiche, fermi }, await t.contesto(ctx, r.enteId))
       if (i.insegna) for (const s of i.campi) await insegna(ctx, { ...r, modifiche: [...r.modifiche, ...modifiche] }, s)
       return riletta(ctx, i.id)
@@ -105,7 +119,7 @@ export function attiDi<R extends object, Riga extends RigaFlussi<R>, C, Vista>(
           'corretta',
           t.assertCampo,
         )
-        const fermi = r.fermi.filter((f) => f !== i.campo)
+        const fermi = nonRiscritti(r.fermi, [i.campo])
         // what is typed may be another way of writing what is there
         const [diventa] = t.elabora(nuovo, contesto, fermi)
         if (leggiPercorso(diventa!.record, i.campo) === leggiPercorso(r.record, i.campo)) continue

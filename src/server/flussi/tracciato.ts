@@ -124,6 +124,10 @@ export function conScritti<R extends object>(
   return { nuovo, modifiche }
 }
 
+/** Of the fields that stay as somebody has put them, those that are not written again, nor are entries of a list that is. */
+export const nonRiscritti = (fermi: readonly string[], campi: readonly string[]): string[] =>
+  fermi.filter((f) => !campi.some((c) => f === c || f.startsWith(`${c}.`)))
+
 /** What is shown of any row, but for its values, which are those of its layout. */
 export const vistaDi = <R extends object>(r: RigaFlussi<R>): Omit<RigaVista, 'valori'> => ({
   id: r.id,

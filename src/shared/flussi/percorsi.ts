@@ -115,6 +115,9 @@ export function leggiPercorso(record: object, percorso: string): string | undefi
 
 const ELENCHI = /(^|\.)(interventiNecessari|invaliditaCivile|prestazioni|famiglia)$/
 
+/** An entry of a list: those left empty are gone, and the others have moved. */
+export const diElenco = (campo: string): boolean => /\.\d+$/.test(campo)
+
 type Scrittore = (record: object, valore: string) => void
 
 /** Sets a field by its path, making what is missing on the way. An empty text sets nothing. */
