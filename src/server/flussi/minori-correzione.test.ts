@@ -17,7 +17,7 @@ import {
   scenaFlussi,
   xmlDi,
 } from '../../../test/support/flussi.ts'
-import { foglioMinori } from '../../../test/support/fogli-flussi.ts'
+import { csv, foglioMinori, personaSintetica, rigaBuona } from '../../../test/support/fogli-flussi.ts'
 import { carichiApi } from '../../shared/flussi/carichi.api.ts'
 import { type Ente, entiApi } from '../../shared/flussi/enti.api.ts'
 import { minoreDiProva } from '../../shared/flussi/esempi.fixture.ts'
@@ -27,6 +27,7 @@ import { insegnamentiApi } from '../../shared/flussi/insegnamenti.api.ts'
 import { inviiApi } from '../../shared/flussi/invii.api.ts'
 import { minoriApi as api, type RigaScheda } from '../../shared/flussi/minori.api.ts'
 import { campiPianiMinore, campiPianiPrestazione } from '../../shared/flussi/percorsi.ts'
+import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import { rielaborazioniApi } from '../../shared/flussi/rielaborazioni.api.ts'
 import type { Input } from '../../shared/kernel/endpoint.ts'
 import type { Ctx } from '../kernel/context.ts'
@@ -193,6 +194,41 @@ test('what stops them is counted by month and by rule, and each figure opens its
   })
 })
 
+test('a codice fiscale written by mistake in a card is nowhere once it is corrected, and is not taught', async () => {
+  const s = await scenaFlussi(t)
+  const { codiceFiscale } = personaSintetica(7)
+  await importa(t, s, foglioMinori([['Fascicolo 1', { scuola: codiceFiscale.toLowerCase() }]]))
+  let [ora] = await righe(s)
+  const scrivi = async (valore: string) => {
+    const campi = [{ campo: 'scuola', valore }]
+    ora = await s.chi.call(api.correggi, { id: ora!.id, versione: ora!.versione, campi, insegna: true })
+  }
+  await scrivi('6')
+  await scrivi(`figlio di ${codiceFiscale}`)
+  await scrivi('5')
+  expect(ora!.modifiche.filter((m) => m.campo === 'scuola').map((m) => m.dopo)).toEqual(['6', null, '5'])
+  const { voci } = await s.chi.call(insegnamentiApi.list, { ente: s.ente })
+  expect(JSON.stringify([ora, voci])).not.toMatch(new RegExp(codiceFiscale, 'i'))
+})
+
+test('of a list whose entries were changed nothing is taught: no file is written so', async () => {
+  const s = await scenaFlussi(t)
+  await importa(
+    t,
+    s,
+    foglioMinori([
+      ['Fascicolo 1', { famiglia: '01 3' }],
+      ['Fascicolo 2', { famiglia: '01 03' }],
+    ]),
+  )
+  const [letta] = await righe(s)
+  const campi = [{ campo: 'famiglia', valore: '2' }]
+  await s.chi.call(api.correggi, { id: letta!.id, versione: letta!.versione, campi, insegna: true })
+  const molte = { ente: s.ente, campo: 'famiglia', prima: '1 3', valore: '2', insegna: true }
+  expect(await s.chi.call(api.correggiMolte, molte)).toMatchObject({ cambiate: 1 })
+  expect((await s.chi.call(insegnamentiApi.list, { ente: s.ente })).voci).toEqual([])
+})
+
 test('a list is emptied like any field, and what empties it is taught to the files to come', async () => {
   const s = await scenaFlussi(t)
   await importa(t, s, foglioMinori([['Fascicolo 1'], ['Fascicolo 2'], ['Fascicolo 3', { famiglia: '1 2' }]]))
@@ -232,6 +268,14 @@ test('an excluded card is taken in again; of two that are equal the other is fre
   })
   const tornata = await s.chi.call(api.riammetti, esclusa)
   expect([tornata.stato, ...regoleDi(tornata)]).toEqual(['da-completare', 'TR01'])
+  // saved as it is, the good one stays so
+  const [, buona] = await righe(s)
+  const uguale = {
+    id: buona!.id,
+    versione: buona!.versione,
+    campi: [{ campo: 'scuola', valore: valore(buona!, 'scuola')! }],
+  }
+  expect((await s.chi.call(api.correggi, uguale)).stato).toBe('pronta')
   expect(await rifiuto(s.chi.call(api.riammetti, { id: prima!.id, versione: tornata.versione }))).toMatchObject({
     codice: 'stato-non-ammesso',
   })
@@ -403,8 +447,14 @@ test('those sent with another program are known, do not leave again, and hold wh
   expect((await leggi(await xml('CASO-2'), 'da-inviare')).conti).toMatchObject({ daCompletare: 1 })
   const sent = await s.chi.call(inviiApi.invii, { anno: 2026, ente: s.ente })
   expect(sent.voci.find((v) => v.tipo === 'SINBA')).toMatchObject({ inviate: 2 })
+  // of the month in which they were loaded are those that wait
+  const termine = { ente: s.ente, tipo: 'SINBA' as const, giorni: 30, preavviso: 5, fonte: 'Prova' }
+  await s.chi.call(inviiApi.cambiaTermine, termine)
+  const { voci: mesi } = await s.chi.call(inviiApi.scadenze, { ente: s.ente })
+  expect(mesi.filter((m) => m.tipo === 'SINBA')).toMatchObject([{ righe: 2, daInviare: 2, inviate: 0 }])
   // read so by mistake, it is withdrawn, and what waited goes on
   await s.chi.call(carichiApi.ritira, { id: gia.id })
+  expect(await s.chi.call(carichiApi.leggi, { id: gia.id })).toMatchObject({ ritirate: 2 })
   const [prima, ritirata] = await righe(s)
   expect([prima!.stato, ritirata!.stato]).toEqual(['pronta', 'esclusa'])
   expect(await rifiuto(s.chi.call(api.riammetti, { id: ritirata!.id, versione: ritirata!.versione }))).toMatchObject({
@@ -427,6 +477,12 @@ test('judged anew, a card keeps what INPS answered and what was overridden, and 
     return s.chi.call(rielaborazioniApi.leggi, { id })
   }
   expect(await rielabora()).toMatchObject({ guardate: 2, cambiate: 0 })
+  // excluded and taken in again too
+  const [respinta] = await righe(s)
+  const { versione: era } = respinta!
+  await s.chi.call(api.escludi, { id: respinta!.id, versione: era })
+  const tornata = await s.chi.call(api.riammetti, { id: respinta!.id, versione: era + 1 })
+  expect([tornata.stato, ...regoleDi(tornata)]).toEqual(['rifiutata', 'TR02'])
   const ente = (await s.chi.call(entiApi.list, {})).voci.find((e) => e.id === s.ente)!
   const { id, versione, codice, denominazione, sede, codiceFiscaleOperatore } = ente
   const dati = { codice, denominazione, sede, codiceFiscaleOperatore, gravita: { SB04: 'errore' as const } }
@@ -450,6 +506,7 @@ test('from the command line: what stops them, the workbook, the flow with its fi
   const s = await scenaFlussi(t)
   const codice = (await s.chi.call(entiApi.list, {})).voci.find((e) => e.id === s.ente)!.codice
   await importa(t, s, foglioMinori([['Fascicolo 1'], ['Fascicolo 2'], ['Fascicolo 3', { annoNascita: '' }]]))
+  await importa(t, s, csv([rigaBuona(1)]))
   const controllo = await esegui('controlla', '--ente', codice, '--tipo', 'sinba', '--esito', 'cli.xlsx')
   expect(controllo).toMatchObject({ codice: 1, riassunto: { pronte: 2, rifiutate: 1, regole: { SB01: 1 } } })
   expect(await Array.fromAsync(leggiTabella(join(cartella, 'cli.xlsx')))).toHaveLength(2)
@@ -465,11 +522,13 @@ test('from the command line: what stops them, the workbook, the flow with its fi
   await expect(esegui('genera', '--ente', codice, '--tipo', 'altro', '--out', 'x')).rejects.toThrow('ps (prestazioni)')
   // nothing left: no flow, and no prestazione is touched
   expect(await esegui('genera', ...args)).toMatchObject({ riassunto: { flussi: [] } })
+  expect((await s.chi.call(prestazioniApi.list, { ente: s.ente })).voci.map((p) => p.stato)).toEqual(['pronta'])
 
   const [daCorreggere] = await righe(s, { stato: 'rifiutata' })
   const campi = [{ campo: 'annoNascita', valore: '2015' }]
   await s.chi.call(api.correggi, { id: daCorreggere!.id, versione: daCorreggere!.versione, campi })
   const insieme = { enti: [s.ente], canale: 'file' as const, tipo: 'SINBA' as const }
+  expect(await rifiuto(s.chi.call(insiemeApi.genera, { ...insieme, banca: 'PS' }))).toMatchObject({ campo: 'banca' })
   const altroMese = await s.chi.call(insiemeApi.genera, { ...insieme, dal: '2026-01', al: '2026-02' })
   await lavora(t)
   expect((await s.chi.call(insiemeApi.leggi, { id: altroMese.insieme })).voci).toMatchObject([{ flussi: 0 }])

@@ -1,6 +1,7 @@
 // The acts on the rows on their way to INPS, the same for each record layout: what is typed goes through the same elaboration as a file; a
 // correction may be taught; a warning is overridden in one or in many; what normalising changed is put back; what was excluded is taken in again.
 import { sql } from 'kysely'
+import { regoleHub } from '../../shared/flussi/elabora.ts'
 import { cambiaPercorso, diElenco, leggiPercorso } from '../../shared/flussi/percorsi.ts'
 import type { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
@@ -14,6 +15,7 @@ import {
   doveRighe,
   imparato,
   insegna,
+  lettoCome,
   type Nuova,
   nonRiscritti,
   type RigaFlussi,
@@ -124,7 +126,7 @@ export function attiDi<R extends object, Riga extends RigaFlussi<R>, C, Vista>(
         const [diventa] = t.elabora(nuovo, contesto, fermi)
         if (leggiPercorso(diventa!.record, i.campo) === leggiPercorso(r.record, i.campo)) continue
         await t.riscrivi(ctx, r, { record: nuovo, modifiche, fermi }, contesto)
-        letti.add(r.modifiche.find((m) => m.campo === i.campo)?.prima?.trim() || i.prima)
+        letti.add(lettoCome(r, i.campo, i.prima))
         cambiate++
       }
       for (const letto of i.insegna ? letti : [])
@@ -178,7 +180,10 @@ export function attiDi<R extends object, Riga extends RigaFlussi<R>, C, Vista>(
           detail: 'Questa riga non è esclusa: è già tra quelle da inviare, o è partita.',
         })
       await t.assertRiammissibile(ctx, r)
-      await t.riscrivi(ctx, r, { record: r.record, modifiche: [], fermi: r.fermi }, await t.contesto(ctx, r.enteId))
+      // what INPS answered stays until someone corrects the row
+      const restano = r.difetti.filter((d) => d.regola === regoleHub.TR02.id)
+      const comEra = { record: r.record, modifiche: [], fermi: r.fermi, restano }
+      await t.riscrivi(ctx, r, comEra, await t.contesto(ctx, r.enteId))
       return riletta(ctx, r.id)
     },
   }

@@ -4,7 +4,7 @@ import type { Cambio, Elaborato } from './elabora.ts'
 import { DEL_PERIODO } from './normalizza/periodi.ts'
 import { cambiaPercorso, diElenco, leggiPercorso } from './percorsi.ts'
 
-const aMano = (m: Cambio) => m.regola === 'corretta' || m.regola === 'ripristinata'
+export const aMano = (m: Cambio) => m.regola === 'corretta' || m.regola === 'ripristinata'
 
 /** The record before anything but people changed it, and the changes that stay as they are. */
 function comeLetta<R extends object>(record: R, modifiche: readonly Cambio[]) {
