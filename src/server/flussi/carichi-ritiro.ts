@@ -27,7 +27,7 @@ export async function escludiRighe(ctx: Ctx, c: Ritiro, dopo: number, quante: nu
     update prestazione_erogata set stato = 'esclusa', versione = versione + 1
      where id = any (array(
        select id from prestazione_erogata where ambito_id = ${ctx.ambito} and ente_id = ${c.enteId} and carico_id = ${c.id} and ordine > ${dopo}
-          and (stato in ('rifiutata', 'da-completare', 'pronta') or gia_inviata and stato = 'in-flusso') order by ordine limit ${quante} for update))
+          and (stato in ('rifiutata', 'da-completare', 'pronta') or gia_inviata and flusso_id is null and stato = 'in-flusso') order by ordine limit ${quante} for update))
     returning ordine, impronta`.execute(ctx.tx)
   if (rows.length === 0) return undefined
   await liberaDoppie(ctx, c.enteId, sql`select unnest(${rows.map((r) => r.impronta)}::text[])`)

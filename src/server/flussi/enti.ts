@@ -94,10 +94,10 @@ export interface EnteFlussi extends Dati {
   versione: number
 }
 
-/** The ente, held until the end of the act where it decides something that two may ask at once. */
+/** The ente, held until the end of the act where it decides something that two may ask at once; not from who writes rows of it, that only name it. */
 export async function getEnte(ctx: Ctx, id: string, tieni = false): Promise<EnteFlussi> {
   const { rows } = await sql<EnteFlussi>`
-    select id, comune_id, codice, denominazione, sede, codice_fiscale_operatore, gravita, versione from ente_flussi where id = ${id} ${tieni ? sql`for update` : sql``}`.execute(
+    select id, comune_id, codice, denominazione, sede, codice_fiscale_operatore, gravita, versione from ente_flussi where id = ${id} ${tieni ? sql`for no key update` : sql``}`.execute(
     ctx.tx,
   )
   if (!rows[0]) throw problem('non-trovato')

@@ -14,7 +14,7 @@ import { rotte } from '../kernel/modulo.ts'
 import { leggiTabella } from '../kernel/tabelle/leggi.ts'
 import { presaDaInps } from './generazioni-lotto.ts'
 import { accordaSchede } from './minori-scrittura.ts'
-import { liberaDoppie } from './righe-db.ts'
+import { liberaDoppie, tieniImpronte } from './righe-db.ts'
 import { fraseRifiuto } from './righe-file.ts'
 
 type Api = typeof esitiApi
@@ -157,7 +157,9 @@ async function accetta(ctx: Ctx, flusso: string): Promise<void> {
   )
 }
 
-async function respingi(ctx: Ctx, flusso: string, e: EsitoLetto): Promise<void> {
+async function respingi(ctx: Ctx, flusso: string, enteId: string, e: EsitoLetto): Promise<void> {
+  // before the rows: who writes what a row says reads it held, and would put back what it had read
+  await tieniImpronte(ctx, enteId)
   const perche = e.descrizione || codiciEsito[e.codice]
   const difetto = diInps(
     `INPS ha respinto il flusso ${e.flusso}: ${perche}. Correggi la riga, oppure scrivi perché si può rimandare com’è.`,
@@ -240,8 +242,8 @@ async function respingiSchede(ctx: Ctx, flusso: string, difetto: object): Promis
 export async function riporta(ctx: Ctx, letti: EsitiLetti): Promise<Output<Api['carica']>> {
   const riassunto = { accettati: 0, respinti: 0, daRitentare: 0, giaNoti: 0, problemi: letti.problemi.slice(0, 200) }
   for (const e of letti.esiti) {
-    const { rows } = await sql<{ id: string; comuneId: string; esito: string | null }>`
-      select id, comune_id, esito from flusso where nome = ${e.flusso} and stato = 'generato' for update`.execute(
+    const { rows } = await sql<{ id: string; comuneId: string; enteId: string; esito: string | null }>`
+      select id, comune_id, ente_id, esito from flusso where nome = ${e.flusso} and stato = 'generato' for update`.execute(
       ctx.tx,
     )
     const f = rows[0]
@@ -267,7 +269,7 @@ export async function riporta(ctx: Ctx, letti: EsitiLetti): Promise<Output<Api['
     else {
       // first: nothing leaves a flow that INPS has not refused
       await sql`update flusso set esito = ${esito}, esito_il = kernel.adesso() where id = ${f.id}`.execute(ctx.tx)
-      await (esito === 'accettato' ? accetta(ctx, f.id) : respingi(ctx, f.id, e))
+      await (esito === 'accettato' ? accetta(ctx, f.id) : respingi(ctx, f.id, f.enteId, e))
       riassunto[esito === 'accettato' ? 'accettati' : 'respinti']++
     }
   }
@@ -279,8 +281,8 @@ const carica = async (ctx: Ctx, i: Input<Api['carica']>): Promise<Output<Api['ca
 
 /** INPS had an error, and the flow will not be sent again as it is: whoever says so says why, and its prestazioni are back. */
 async function rinuncia(ctx: Ctx, i: Input<Api['rinuncia']>): Promise<Output<Api['rinuncia']>> {
-  const { rows } = await sql<{ nome: string; comuneId: string; errore: string | null }>`
-    select f.nome, f.comune_id, ${erroreDiInps} as errore from flusso f where f.id = ${i.id} and f.stato = 'generato' for update of f`.execute(
+  const { rows } = await sql<{ nome: string; comuneId: string; enteId: string; errore: string | null }>`
+    select f.nome, f.comune_id, f.ente_id, ${erroreDiInps} as errore from flusso f where f.id = ${i.id} and f.stato = 'generato' for update of f`.execute(
     ctx.tx,
   )
   const f = rows[0]
@@ -295,7 +297,7 @@ async function rinuncia(ctx: Ctx, i: Input<Api['rinuncia']>): Promise<Output<Api
     ctx.tx,
   )
   await sql`update flusso set esito = 'respinto', esito_il = kernel.adesso() where id = ${i.id}`.execute(ctx.tx)
-  await respingi(ctx, i.id, e)
+  await respingi(ctx, i.id, f.enteId, e)
   return { fatto: true }
 }
 

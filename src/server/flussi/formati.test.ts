@@ -432,7 +432,14 @@ describe('an INPS file', () => {
     expect((await righe(altra, gia.id)).map((p) => p.stato)).toEqual(['esclusa', 'in-flusso'])
     // read by mistake as already sent, it is withdrawn
     await altra.chi.call(carichiApi.ritira, { id: gia.id })
-    expect((await righe(altra, gia.id)).map((p) => p.stato)).toEqual(['esclusa', 'esclusa'])
+    const escluse = await righe(altra, gia.id)
+    expect(escluse.map((p) => p.stato)).toEqual(['esclusa', 'esclusa'])
+    // neither leaves again from here
+    for (const { id, versione } of escluse)
+      expect(await rifiuto(altra.chi.call(prestazioniApi.riammetti, { id, versione }))).toMatchObject({
+        detail: expect.stringContaining('altro programma'),
+      })
+    expect(await altra.chi.call(prestazioniApi.leggi, { id: escluse[0]!.id })).toMatchObject({ giaInviata: true })
   })
 })
 

@@ -53,7 +53,7 @@ export async function prendi(ctx: Ctx, i: Incarico, corsa: string): Promise<Pres
   if (p.puo && p.corse <= CORSE) return p
   await rinuncia(ctx, i.id)
   const perche = p.puo
-    ? 'La generazione si è interrotta più volte: i flussi già completi restano, le altre prestazioni sono di nuovo pronte. Se si ripete, avvisa l’assistenza.'
+    ? 'La generazione si è interrotta più volte: i flussi già completi restano, ciò che non è in quelli è di nuovo pronto. Se si ripete, avvisa l’assistenza.'
     : 'Chi ha avviato la generazione non prepara più i flussi.'
   await sql`update generazione_flussi set stato = 'fallita', corsa = null, errore = ${perche}, conclusa_il = kernel.adesso() where id = ${i.id}`.execute(
     ctx.tx,

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { type Generazione, insiemeApi } from '../../shared/flussi/generazioni.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
-import { Problem, problem } from '../../shared/kernel/problems.ts'
+import { erroreDiCampo, Problem, problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { apriPubblicazione } from './cooperazione.ts'
@@ -17,6 +17,8 @@ async function genera(
   ctx: Ctx,
   { enti, canale, tipo = 'PS_PSA_SINA', ...quali }: Input<Api['genera']>,
 ): Promise<Output<Api['genera']>> {
+  if (tipo === 'SINBA' && quali.banca)
+    throw erroreDiCampo('banca', 'Le schede dei minori non sono di una banca dati: si generano tutte.')
   const insieme = randomUUID()
   const problemi: { ente: string; motivo: string }[] = []
   let avviate = 0

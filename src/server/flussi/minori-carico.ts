@@ -1,6 +1,6 @@
 // Cards of minors from a file: a table whose columns were told, or the SINBA flow of any program. They are as many as the minors in
-// charge of an ente, hundreds: read in the job itself, a few at a time. What the file calls a minor stays here, beside his token; his
-// cells are kept in the file alone, and in no card.
+// charge of an ente, hundreds: read in the job itself, a few at a time. What the file calls a minor stays here, beside his token. Of
+// what was changed in a card it keeps how the file had it, but for a codice fiscale.
 import { createReadStream } from 'node:fs'
 import { TUTTO_FERMO } from '../../shared/flussi/elabora.ts'
 import type { Lettura } from '../../shared/flussi/lettura.ts'

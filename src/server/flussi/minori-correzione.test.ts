@@ -3,6 +3,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
@@ -16,7 +17,7 @@ import {
   scenaFlussi,
   xmlDi,
 } from '../../../test/support/flussi.ts'
-import { foglioMinori } from '../../../test/support/fogli-flussi.ts'
+import { csv, foglioMinori, personaSintetica, rigaBuona } from '../../../test/support/fogli-flussi.ts'
 import { carichiApi } from '../../shared/flussi/carichi.api.ts'
 import { type Ente, entiApi } from '../../shared/flussi/enti.api.ts'
 import { minoreDiProva } from '../../shared/flussi/esempi.fixture.ts'
@@ -26,11 +27,14 @@ import { insegnamentiApi } from '../../shared/flussi/insegnamenti.api.ts'
 import { inviiApi } from '../../shared/flussi/invii.api.ts'
 import { minoriApi as api, type RigaScheda } from '../../shared/flussi/minori.api.ts'
 import { campiPianiMinore, campiPianiPrestazione } from '../../shared/flussi/percorsi.ts'
+import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import { rielaborazioniApi } from '../../shared/flussi/rielaborazioni.api.ts'
 import type { Input } from '../../shared/kernel/endpoint.ts'
+import type { Ctx } from '../kernel/context.ts'
 import { leggiTabella } from '../kernel/tabelle/leggi.ts'
 import { scriviCartella } from '../kernel/tabelle/scrivi.ts'
 import { comandiFlussi } from './comandi.ts'
+import { getEnte } from './enti.ts'
 import { canonico } from './libxml.fixture.ts'
 import { schede } from './minori-lettura.ts'
 import { assertFlusso, conRiferimento, enteDiProva, fileInps, leggiTutto, unisci } from './prova.fixture.ts'
@@ -54,6 +58,17 @@ const righe = async (s: ScenaFlussi, altro: Partial<Input<typeof api.righe>> = {
 const valore = (r: RigaScheda, campo: string) => r.valori.find((v) => v.campo === campo)?.valore
 const cambio = (r: Pick<RigaScheda, 'modifiche'>, campo: string) => r.modifiche.find((m) => m.campo === campo)
 const regoleDi = (r: RigaScheda) => r.difetti.map((d) => d.regola).sort()
+/** Until so many wait for what this transaction holds; the embedded database has one session, where whoever comes waits for its end. */
+async function inAttesa(quanti: number) {
+  while (t.deps.db.kind === 'postgres') {
+    const { rows } = await t.owner.query(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      [],
+    )
+    if (rows.length >= quanti) return
+    await setTimeout(20)
+  }
+}
 const conti = async (s: ScenaFlussi) =>
   (await s.chi.call(api.quadro, { ente: s.ente })).voci.map((v) => [v.rifiutate, v.daCompletare, v.pronte, v.escluse])
 
@@ -179,6 +194,61 @@ test('what stops them is counted by month and by rule, and each figure opens its
   })
 })
 
+test('a codice fiscale written by mistake in a card is nowhere once it is corrected, and is not taught', async () => {
+  const s = await scenaFlussi(t)
+  const { codiceFiscale } = personaSintetica(7)
+  await importa(t, s, foglioMinori([['Fascicolo 1', { scuola: codiceFiscale.toLowerCase() }]]))
+  let [ora] = await righe(s)
+  const scrivi = async (valore: string) => {
+    const campi = [{ campo: 'scuola', valore }]
+    ora = await s.chi.call(api.correggi, { id: ora!.id, versione: ora!.versione, campi, insegna: true })
+  }
+  await scrivi('6')
+  await scrivi(`figlio di ${codiceFiscale}`)
+  await scrivi('5')
+  expect(ora!.modifiche.filter((m) => m.campo === 'scuola').map((m) => m.dopo)).toEqual(['6', null, '5'])
+  const { voci } = await s.chi.call(insegnamentiApi.list, { ente: s.ente })
+  expect(JSON.stringify([ora, voci])).not.toMatch(new RegExp(codiceFiscale, 'i'))
+})
+
+test('of a list whose entries were changed nothing is taught: no file is written so', async () => {
+  const s = await scenaFlussi(t)
+  await importa(
+    t,
+    s,
+    foglioMinori([
+      ['Fascicolo 1', { famiglia: '01 3' }],
+      ['Fascicolo 2', { famiglia: '01 03' }],
+    ]),
+  )
+  const [letta] = await righe(s)
+  const campi = [{ campo: 'famiglia', valore: '2' }]
+  await s.chi.call(api.correggi, { id: letta!.id, versione: letta!.versione, campi, insegna: true })
+  const molte = { ente: s.ente, campo: 'famiglia', prima: '1 3', valore: '2', insegna: true }
+  expect(await s.chi.call(api.correggiMolte, molte)).toMatchObject({ cambiate: 1 })
+  expect((await s.chi.call(insegnamentiApi.list, { ente: s.ente })).voci).toEqual([])
+})
+
+test('a list is emptied like any field, and what empties it is taught to the files to come', async () => {
+  const s = await scenaFlussi(t)
+  await importa(t, s, foglioMinori([['Fascicolo 1'], ['Fascicolo 2'], ['Fascicolo 3', { famiglia: '1 2' }]]))
+  const molte = { ente: s.ente, campo: 'famiglia', prima: '1 2', valore: '' }
+  expect(await s.chi.call(api.correggiMolte, molte)).toEqual({ cambiate: 1, dopo: null })
+  const [prima, , terza] = await righe(s)
+  expect([terza!.stato, valore(terza!, 'famiglia')]).toEqual(['rifiutata', undefined])
+  const campi = [{ campo: 'famiglia', valore: '' }]
+  await s.chi.call(api.correggi, { id: prima!.id, versione: prima!.versione, campi, insegna: true })
+  // taught from now on, a file, a card by hand and what is judged anew meet it
+  const { id } = await s.chi.call(rielaborazioniApi.avvia, { ente: s.ente, tipo: 'SINBA' })
+  await lavora(t)
+  expect(await s.chi.call(rielaborazioniApi.leggi, { id })).toMatchObject({ stato: 'conclusa', guardate: 3 })
+  expect((await importa(t, s, foglioMinori([['Fascicolo 4']]))).conti).toMatchObject({ rifiutate: 1 })
+  const lette = await righe(s)
+  expect(lette.map((r) => [valore(r, 'famiglia'), r.difetti.map((d) => d.campo)])).toEqual(
+    lette.map(() => [undefined, ['famiglia']]),
+  )
+})
+
 test('an excluded card is taken in again; of two that are equal the other is freed', async () => {
   const s = await scenaFlussi(t)
   await importa(t, s, foglioMinori([['Fascicolo 1'], ['fascicolo 1'], ['FASCICOLO 1']]))
@@ -198,6 +268,14 @@ test('an excluded card is taken in again; of two that are equal the other is fre
   })
   const tornata = await s.chi.call(api.riammetti, esclusa)
   expect([tornata.stato, ...regoleDi(tornata)]).toEqual(['da-completare', 'TR01'])
+  // saved as it is, the good one stays so
+  const [, buona] = await righe(s)
+  const uguale = {
+    id: buona!.id,
+    versione: buona!.versione,
+    campi: [{ campo: 'scuola', valore: valore(buona!, 'scuola')! }],
+  }
+  expect((await s.chi.call(api.correggi, uguale)).stato).toBe('pronta')
   expect(await rifiuto(s.chi.call(api.riammetti, { id: prima!.id, versione: tornata.versione }))).toMatchObject({
     codice: 'stato-non-ammesso',
   })
@@ -209,6 +287,81 @@ test('an excluded card is taken in again; of two that are equal the other is fre
   })
   expect(altra.stato).toBe('pronta')
   expect((await righe(s)).find((r) => r.id === seconda!.id)!.stato).toBe('pronta')
+})
+
+test('of two cards of one minor that are ready one leaves, whatever the lot; the other asks why', async () => {
+  const s = await scenaFlussi(t)
+  await importa(t, s, foglioMinori([['Fascicolo 1'], ['Fascicolo 1', { scuola: '6' }], ['Fascicolo 2']]))
+  const stati = async () => (await righe(s)).map((r) => [r.stato, ...regoleDi(r)])
+  expect(await stati()).toEqual([['pronta'], ['pronta'], ['pronta']])
+  expect(await s.chi.call(api.genera, { ente: s.ente })).toMatchObject({ schede: 2 })
+  expect(await stati()).toEqual([['in-flusso'], ['da-completare', 'TR03'], ['in-flusso']])
+  const { id } = (await righe(s))[1]!
+  await s.chi.call(api.deroga, { ente: s.ente, id, regola: 'TR03', motivo: 'La scuola è cambiata' })
+  expect(await s.chi.call(api.genera, { ente: s.ente })).toMatchObject({ schede: 1 })
+})
+
+test('one entry of a list is put back where it was, or the whole list is written', async () => {
+  const s = await scenaFlussi(t)
+  await importa(t, s, foglioMinori([['Fascicolo 1', { famiglia: '01 3' }]]))
+  const [letta] = await righe(s)
+  const [voce] = letta!.modifiche.filter((m) => m.campo.startsWith('famiglia.'))
+  expect([valore(letta!, 'famiglia'), voce]).toEqual([
+    '1 3',
+    { campo: 'famiglia.0', prima: '01', dopo: '1', regola: 'N14' },
+  ])
+  const rimessa = await s.chi.call(api.ripristina, { id: letta!.id, versione: letta!.versione, campo: 'famiglia.0' })
+  expect(valore(rimessa, 'famiglia')).toBe('01 3')
+  // written again, nothing of it stays as it was
+  const campi = [{ campo: 'famiglia', valore: '02 03' }]
+  const corretta = await s.chi.call(api.correggi, { id: letta!.id, versione: rimessa.versione, campi })
+  expect(valore(corretta, 'famiglia')).toBe('2 3')
+  const ancora = { id: letta!.id, versione: corretta.versione, campo: 'famiglia.0' }
+  expect(await rifiuto(s.chi.call(api.ripristina, ancora))).toMatchObject({ campo: 'campo' })
+})
+
+test('a reason written while another act frees the card is not lost', async () => {
+  const s = await scenaFlussi(t)
+  await importa(
+    t,
+    s,
+    foglioMinori([
+      ['Fascicolo 1', { disabilita: 'si' }],
+      ['Fascicolo 1', { disabilita: 'si' }],
+    ]),
+  )
+  const [prima, seconda] = await righe(s)
+  const scope = { azione: 'flusso.correggi', ambito: s.a.id, comuni: s.a.comuni, fascicolo: true }
+  const insieme = await t.deps.db.inScope(scope, async (tx) => {
+    await sql`select 1 from scheda_minore where id = ${seconda!.id} for update`.execute(tx)
+    const deroga = s.chi.call(api.deroga, { ente: s.ente, id: seconda!.id, regola: 'SB03', motivo: 'Non si conosce' })
+    await inAttesa(1)
+    const escludi = s.chi.call(api.escludi, { id: prima!.id, versione: prima!.versione })
+    await inAttesa(2)
+    return [deroga, escludi]
+  })
+  await Promise.all(insieme)
+  const [, ora] = await righe(s)
+  expect([ora!.stato, regoleDi(ora!), ora!.deroghe.map((d) => d.regola)]).toEqual([
+    'da-completare',
+    ['SB03', 'SB04'],
+    ['SB03'],
+  ])
+})
+
+test('a card is written while the flow of its ente is being made', async () => {
+  const s = await scenaFlussi(t)
+  await importa(t, s, foglioMinori([['Fascicolo 1']]))
+  const scope = { azione: 'flusso.genera', ambito: s.a.id, comuni: s.a.comuni, fascicolo: true }
+  const campi = [{ campo: 'annoNascita', valore: '2015' }]
+  const { scritta } = await t.deps.db.inScope(scope, async (tx) => {
+    await getEnte({ tx } as Ctx, s.ente, true)
+    const scritta = s.chi.call(api.create, { ente: s.ente, riferimento: 'Fascicolo 2', campi })
+    // the embedded database has one session
+    if (t.deps.db.kind === 'postgres') await scritta
+    return { scritta }
+  })
+  expect(await scritta).toMatchObject({ stato: 'rifiutata' })
 })
 
 test('a card that waits is told when another of its minor leaves, and no more when INPS has refused that one', async () => {
@@ -294,8 +447,14 @@ test('those sent with another program are known, do not leave again, and hold wh
   expect((await leggi(await xml('CASO-2'), 'da-inviare')).conti).toMatchObject({ daCompletare: 1 })
   const sent = await s.chi.call(inviiApi.invii, { anno: 2026, ente: s.ente })
   expect(sent.voci.find((v) => v.tipo === 'SINBA')).toMatchObject({ inviate: 2 })
+  // of the month in which they were loaded are those that wait
+  const termine = { ente: s.ente, tipo: 'SINBA' as const, giorni: 30, preavviso: 5, fonte: 'Prova' }
+  await s.chi.call(inviiApi.cambiaTermine, termine)
+  const { voci: mesi } = await s.chi.call(inviiApi.scadenze, { ente: s.ente })
+  expect(mesi.filter((m) => m.tipo === 'SINBA')).toMatchObject([{ righe: 2, daInviare: 2, inviate: 0 }])
   // read so by mistake, it is withdrawn, and what waited goes on
   await s.chi.call(carichiApi.ritira, { id: gia.id })
+  expect(await s.chi.call(carichiApi.leggi, { id: gia.id })).toMatchObject({ ritirate: 2 })
   const [prima, ritirata] = await righe(s)
   expect([prima!.stato, ritirata!.stato]).toEqual(['pronta', 'esclusa'])
   expect(await rifiuto(s.chi.call(api.riammetti, { id: ritirata!.id, versione: ritirata!.versione }))).toMatchObject({
@@ -318,6 +477,12 @@ test('judged anew, a card keeps what INPS answered and what was overridden, and 
     return s.chi.call(rielaborazioniApi.leggi, { id })
   }
   expect(await rielabora()).toMatchObject({ guardate: 2, cambiate: 0 })
+  // excluded and taken in again too
+  const [respinta] = await righe(s)
+  const { versione: era } = respinta!
+  await s.chi.call(api.escludi, { id: respinta!.id, versione: era })
+  const tornata = await s.chi.call(api.riammetti, { id: respinta!.id, versione: era + 1 })
+  expect([tornata.stato, ...regoleDi(tornata)]).toEqual(['rifiutata', 'TR02'])
   const ente = (await s.chi.call(entiApi.list, {})).voci.find((e) => e.id === s.ente)!
   const { id, versione, codice, denominazione, sede, codiceFiscaleOperatore } = ente
   const dati = { codice, denominazione, sede, codiceFiscaleOperatore, gravita: { SB04: 'errore' as const } }
@@ -341,6 +506,7 @@ test('from the command line: what stops them, the workbook, the flow with its fi
   const s = await scenaFlussi(t)
   const codice = (await s.chi.call(entiApi.list, {})).voci.find((e) => e.id === s.ente)!.codice
   await importa(t, s, foglioMinori([['Fascicolo 1'], ['Fascicolo 2'], ['Fascicolo 3', { annoNascita: '' }]]))
+  await importa(t, s, csv([rigaBuona(1)]))
   const controllo = await esegui('controlla', '--ente', codice, '--tipo', 'sinba', '--esito', 'cli.xlsx')
   expect(controllo).toMatchObject({ codice: 1, riassunto: { pronte: 2, rifiutate: 1, regole: { SB01: 1 } } })
   expect(await Array.fromAsync(leggiTabella(join(cartella, 'cli.xlsx')))).toHaveLength(2)
@@ -356,11 +522,13 @@ test('from the command line: what stops them, the workbook, the flow with its fi
   await expect(esegui('genera', '--ente', codice, '--tipo', 'altro', '--out', 'x')).rejects.toThrow('ps (prestazioni)')
   // nothing left: no flow, and no prestazione is touched
   expect(await esegui('genera', ...args)).toMatchObject({ riassunto: { flussi: [] } })
+  expect((await s.chi.call(prestazioniApi.list, { ente: s.ente })).voci.map((p) => p.stato)).toEqual(['pronta'])
 
   const [daCorreggere] = await righe(s, { stato: 'rifiutata' })
   const campi = [{ campo: 'annoNascita', valore: '2015' }]
   await s.chi.call(api.correggi, { id: daCorreggere!.id, versione: daCorreggere!.versione, campi })
   const insieme = { enti: [s.ente], canale: 'file' as const, tipo: 'SINBA' as const }
+  expect(await rifiuto(s.chi.call(insiemeApi.genera, { ...insieme, banca: 'PS' }))).toMatchObject({ campo: 'banca' })
   const altroMese = await s.chi.call(insiemeApi.genera, { ...insieme, dal: '2026-01', al: '2026-02' })
   await lavora(t)
   expect((await s.chi.call(insiemeApi.leggi, { id: altroMese.insieme })).voci).toMatchObject([{ flussi: 0 }])

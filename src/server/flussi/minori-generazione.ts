@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import { scriviNome } from '../../shared/flussi/dividi.ts'
+import { PARTITA } from '../../shared/flussi/elabora-minore.ts'
 import type { SchedaMinore } from '../../shared/flussi/prestazione.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
@@ -34,11 +35,16 @@ interface Pronta {
   record: SchedaMinore
 }
 
-/** In the order of the file, held until the end of the act. */
+/**
+ * In the order of the file, held until the end of the act. Of one minor the first that was written, and those for which somebody said why INPS
+ * is sent another: the rest is told when that has left, be it in a lot of one or of thousands.
+ */
 export async function schedePronte(ctx: Ctx, ente: string, quante: number, mesi: Mesi = {}): Promise<Pronta[]> {
   const { rows } = await sql<Pronta>`
     select p.id, d.record from scheda_minore p join scheda_minore_dati d on d.id = p.id
-     where ${schedeDaInviare(ente, mesi)} order by p.gettone, p.id limit ${quante} for update of p`.execute(ctx.tx)
+     where ${schedeDaInviare(ente, mesi)} and (d.deroghe ? ${PARTITA.regola}::text
+       or p.id in (select distinct on (p.gettone) p.id from scheda_minore p where ${schedeDaInviare(ente, mesi)} order by p.gettone, p.ordine))
+     order by p.gettone, p.id limit ${quante} for update of p`.execute(ctx.tx)
   return rows
 }
 

@@ -2,12 +2,13 @@
 // for all of his cards; by what reference the office knows him stands in a table of its own, that only the reading of one card opens.
 import { randomInt } from 'node:crypto'
 import { sql } from 'kysely'
-import { type Deroghe, posizione, regoleHub } from '../../shared/flussi/elabora.ts'
+import { type Cambio, type Deroghe, posizione, regoleHub } from '../../shared/flussi/elabora.ts'
 import { elaboraMinore, type MinoreElaborato, PARTITA, SCHEDA_DOPPIA } from '../../shared/flussi/elabora-minore.ts'
 import type { SchedaMinore } from '../../shared/flussi/prestazione.ts'
 import type { Difetto } from '../../shared/flussi/regole.ts'
+import { CODICE_FISCALE } from '../../shared/flussi/regole-minore.ts'
 import { stessiDati } from '../../shared/flussi/regole-prestazione.ts'
-import { rielabora } from '../../shared/flussi/rielabora.ts'
+import { aMano, rielabora } from '../../shared/flussi/rielabora.ts'
 import { inLavorazione, type StatoPrestazione } from '../../shared/flussi/stati.rules.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import type { Ctx } from '../kernel/context.ts'
@@ -75,6 +76,17 @@ const conGettone = (scritta: SchedaMinore, gettone: string): SchedaMinore => ({
   famiglia: scritta.famiglia ?? [],
 })
 
+/**
+ * What was changed, without a codice fiscale that somebody had written by mistake: once it is corrected it is nowhere. Of what normalising
+ * did to one nothing stays: without what it had been, it would be put back as nothing.
+ */
+const senzaChi = (modifiche: readonly Cambio[]): Cambio[] =>
+  modifiche.flatMap((m) => {
+    const [prima, dopo] = [m.prima, m.dopo].map((v) => (v !== undefined && CODICE_FISCALE.test(v) ? undefined : v))
+    if (prima === m.prima && dopo === m.dopo) return [m]
+    return aMano(m) ? [{ ...m, prima, dopo }] : []
+  })
+
 export interface SchedaScritta {
   id: string
   versione: number
@@ -108,7 +120,7 @@ export async function aggiungiScheda(
     values (${ente.comuneId}, ${ente.id}, ${n.gettone}, ${stato.stato}, ${stato.errori}, ${stato.avvisi}, ${n.da?.carico ?? null}, ${n.da?.riga ?? null}, ${n.giaInviata === true})
     returning id, versione`.execute(ctx.tx)
   await sql`insert into scheda_minore_dati (id, comune_id, record, modifiche, difetti, fermi)
-    values (${rows[0]!.id}, ${ente.comuneId}, ${JSON.stringify(e.record)}::jsonb, ${JSON.stringify([...n.modifiche, ...e.modifiche])}::jsonb,
+    values (${rows[0]!.id}, ${ente.comuneId}, ${JSON.stringify(e.record)}::jsonb, ${JSON.stringify(senzaChi([...n.modifiche, ...e.modifiche]))}::jsonb,
             ${JSON.stringify(n.giaInviata ? [] : e.difetti)}::jsonb, ${n.fermi})`.execute(ctx.tx)
   if (n.giaInviata) await accordaSchede(ctx, ente.id, [n.gettone])
   return { ...rows[0]!, stato: stato.stato }
@@ -129,7 +141,7 @@ async function sostituisci(ctx: Ctx, r: RigaMinore, e: MinoreElaborato, fermi: r
   await sql`update scheda_minore set stato = ${p.stato}, errori = ${p.errori}, avvisi = ${p.avvisi}, versione = versione + 1 where id = ${r.id}`.execute(
     ctx.tx,
   )
-  await sql`update scheda_minore_dati set record = ${JSON.stringify(e.record)}::jsonb, modifiche = ${JSON.stringify(e.modifiche)}::jsonb,
+  await sql`update scheda_minore_dati set record = ${JSON.stringify(e.record)}::jsonb, modifiche = ${JSON.stringify(senzaChi(e.modifiche))}::jsonb,
       difetti = ${JSON.stringify(e.difetti)}::jsonb, deroghe = ${JSON.stringify(deroghe)}::jsonb, fermi = ${[...fermi]} where id = ${r.id}`.execute(
     ctx.tx,
   )
@@ -143,7 +155,11 @@ export async function riscriviScheda(ctx: Ctx, r: RigaMinore, n: Nuova<SchedaMin
   const e = await esamina(ctx, { ente: r.enteId, gettone: r.gettone, questa: r.id }, base, (c) =>
     elaboraMinore(scritta, c, n.fermi),
   )
-  await sostituisci(ctx, r, { ...e, modifiche: [...r.modifiche, ...n.modifiche, ...e.modifiche] }, n.fermi)
+  const modifiche = [...r.modifiche, ...n.modifiche, ...e.modifiche]
+  // of two that are equal the one that was good stays so
+  const buona = inLavorazione.includes(r.stato) && !detta(r) && stessiDati(e.record, r.record)
+  const suoi = buona ? e.difetti.filter((d) => d.regola !== SCHEDA_DOPPIA.regola) : e.difetti
+  await sostituisci(ctx, r, { ...e, modifiche, difetti: [...suoi, ...(n.restano ?? [])] }, n.fermi)
 }
 
 /** As it had been written, judged by what holds today; written only where something is otherwise. */
@@ -214,10 +230,14 @@ export async function escludiScheda(ctx: Ctx, r: RigaMinore): Promise<void> {
 
 /** Those that a file has brought and that have not left from here. */
 export async function ritiraSchede(ctx: Ctx, ente: string, carico: string): Promise<void> {
+  await tieniImpronte(ctx, ente)
   const { rows } = await sql<{ gettone: string }>`
     update scheda_minore set stato = 'esclusa', versione = versione + 1
-     where carico_id = ${carico} and (stato in ('rifiutata', 'da-completare', 'pronta') or gia_inviata and stato = 'in-flusso') returning gettone`.execute(
+     where carico_id = ${carico} and (stato in ('rifiutata', 'da-completare', 'pronta') or gia_inviata and flusso_id is null and stato = 'in-flusso') returning gettone`.execute(
     ctx.tx,
   )
   await accordaSchede(ctx, ente, [...new Set(rows.map((r) => r.gettone))])
+  await sql`update carico_flussi set ritirate = ritirate + ${rows.length}, aggiornato = kernel.adesso() where id = ${carico}`.execute(
+    ctx.tx,
+  )
 }

@@ -37,11 +37,13 @@ export const dove = (f: Filtri): RawBuilder<unknown> => doveRighe(f, PERIODO)
 export interface RigaPrestazione extends RigaFlussi<PrestazioneErogata> {
   operazione: 'I' | 'C'
   impronta: string
+  /** With another program. */
+  giaInviata: boolean
   celle: string[] | null
 }
 
 const colonnePrestazione = sql`p.id, p.versione, p.ente_id, p.comune_id, p.stato, p.operazione, p.periodo, p.carico_id, p.riga, p.ordine, p.impronta,
-  p.avvisi, d.celle, d.record, d.modifiche, d.difetti, d.deroghe, d.fermi`
+  p.gia_inviata, p.avvisi, d.celle, d.record, d.modifiche, d.difetti, d.deroghe, d.fermi`
 
 type Letta = Omit<RigaPrestazione, 'celle' | 'record' | 'modifiche'> &
   Record<'record' | 'modifiche', string> & { celle: string | null; avvisi: string[] }
@@ -100,7 +102,13 @@ export const scelte = async (ctx: Ctx): Promise<Output<Api['scelte']>> => ({
 
 export async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Api['leggi']>> {
   const r = await getPrestazione(ctx, i.id)
-  return { ...mostra(r), enteId: r.enteId, celle: r.celle ?? [], legami: await legamiDi(ctx, r.id) }
+  return {
+    ...mostra(r),
+    enteId: r.enteId,
+    giaInviata: r.giaInviata,
+    celle: r.celle ?? [],
+    legami: await legamiDi(ctx, r.id),
+  }
 }
 
 /** Those excluded count no more, but for what had been cancelled. */

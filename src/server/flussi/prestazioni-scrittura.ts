@@ -70,6 +70,7 @@ export async function riscrivi(
   togliVuoti(n.record)
   const [prima, ...altre] = elabora(n.record, c, n.fermi) as [Elaborata, ...Elaborata[]]
   if (r.operazione === 'I' && (await giaPresente(ctx, r, stretta(prima).impronta))) prima.difetti.push(DOPPIA)
+  prima.difetti.push(...(n.restano ?? []))
   const modifiche = [...r.modifiche, ...n.modifiche, ...prima.modifiche]
   await sostituisci(ctx, r, [{ ...prima, modifiche }, ...altre], n.fermi)
 }

@@ -30,15 +30,17 @@ async function assertRiammissibile(ctx: Ctx, r: RigaPrestazione): Promise<void> 
   const { partita, nulla, sostituita, scoperta } = rows[0]!
   const perche = partita
     ? 'È già partita e INPS l’ha cancellata: se va inviata di nuovo, scrivila come una prestazione nuova.'
-    : nulla
-      ? 'INPS non ha la prestazione che questa cancella: non c’è nulla da cancellare.'
-      : sostituita
-        ? 'Un’altra prestazione ne ha preso il posto: escludi prima quella.'
-        : scoperta
-          ? 'Prende il posto di una prestazione che INPS ha ancora, e la cancellazione di quella è esclusa: riammetti prima la cancellazione.'
-          : scoperta === false
-            ? 'La prestazione di cui prende il posto è di nuovo tra quelle da inviare: escludi prima quella.'
-            : undefined
+    : r.giaInviata
+      ? 'È già stata inviata con un altro programma: se va inviata anche da qui, scrivila come una prestazione nuova.'
+      : nulla
+        ? 'INPS non ha la prestazione che questa cancella: non c’è nulla da cancellare.'
+        : sostituita
+          ? 'Un’altra prestazione ne ha preso il posto: escludi prima quella.'
+          : scoperta
+            ? 'Prende il posto di una prestazione che INPS ha ancora, e la cancellazione di quella è esclusa: riammetti prima la cancellazione.'
+            : scoperta === false
+              ? 'La prestazione di cui prende il posto è di nuovo tra quelle da inviare: escludi prima quella.'
+              : undefined
   if (perche) throw problem('stato-non-ammesso', { detail: perche })
 }
 

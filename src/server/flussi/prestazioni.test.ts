@@ -479,10 +479,15 @@ describe('what has left', () => {
     const [tornata] = await righe(s, 'rifiutata')
     expect(tornata!.difetti[0]).toMatchObject({ regola: 'TR02' })
     expect(tornata!.difetti[0]!.frase).toContain('Codice fiscale sconosciuto')
+    // excluded and taken in again, it is refused still
+    const { id, versione } = tornata!
+    await s.chi.call(api.escludi, { id, versione })
+    const riammessa = await s.chi.call(api.riammetti, { id, versione: versione + 1 })
+    expect(riammessa).toMatchObject({ stato: 'rifiutata', difetti: [{ regola: 'TR02' }] })
     // corrected, it leaves again in another flow
     await s.chi.call(api.correggi, {
-      id: tornata!.id,
-      versione: tornata!.versione,
+      id,
+      versione: riammessa.versione,
       campi: [{ campo: 'importo', valore: '12,00' }],
     })
     const dopo = await genera(t, s)

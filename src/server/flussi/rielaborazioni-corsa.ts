@@ -45,7 +45,7 @@ async function prendi(ctx: Ctx, i: Incarico, corsa: string): Promise<Presa | und
   if (p.puo && p.corse <= CORSE) return p
   const perche = p.puo
     ? 'La rielaborazione si è interrotta più volte: ciò che era già rifatto resta. Se si ripete, avvisa l’assistenza.'
-    : 'Chi ha avviato la rielaborazione non corregge più le prestazioni.'
+    : 'Chi ha avviato la rielaborazione non corregge più le righe dei flussi.'
   await sql`update rielaborazione_flussi set stato = 'fallita', corsa = null, errore = ${perche}, conclusa_il = kernel.adesso() where id = ${i.id}`.execute(
     ctx.tx,
   )

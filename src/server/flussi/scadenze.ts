@@ -90,7 +90,7 @@ async function scadenziere(ctx: Ctx, ente?: string): Promise<Dovuta[]> {
     union all
     select s.ente_id, 'SINBA', to_char(s.creata_il at time zone 'Europe/Rome', 'YYYY-MM'), count(*), count(*) filter (where s.stato in ('rifiutata', 'da-completare', 'pronta')),
            count(*) filter (where s.stato in ('in-flusso', 'accettata'))
-      from scheda_minore s where s.stato <> 'esclusa' and s.creata_il >= ${`${dal}-01`}::timestamp at time zone 'Europe/Rome' ${solo(sql`s.ente_id`)}
+      from scheda_minore s where s.stato <> 'esclusa' and not s.gia_inviata and s.creata_il >= ${`${dal}-01`}::timestamp at time zone 'Europe/Rome' ${solo(sql`s.ente_id`)}
      group by 1, 2, 3`.execute(ctx.tx)
   const di = Map.groupBy(rows, (r) => `${r.enteId} ${r.tipo}`)
   return enti.flatMap((e) => {

@@ -1,7 +1,8 @@
 // The acts on the rows on their way to INPS, the same for each record layout: what is typed goes through the same elaboration as a file; a
 // correction may be taught; a warning is overridden in one or in many; what normalising changed is put back; what was excluded is taken in again.
 import { sql } from 'kysely'
-import { cambiaPercorso, leggiPercorso } from '../../shared/flussi/percorsi.ts'
+import { regoleHub } from '../../shared/flussi/elabora.ts'
+import { cambiaPercorso, diElenco, leggiPercorso } from '../../shared/flussi/percorsi.ts'
 import type { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
@@ -9,7 +10,17 @@ import type { Ctx } from '../kernel/context.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { getEnte } from './enti.ts'
 import { tieniImpronte } from './righe-db.ts'
-import { conScritti, doveRighe, imparato, insegna, type Nuova, type RigaFlussi, type Tracciato } from './tracciato.ts'
+import {
+  conScritti,
+  doveRighe,
+  imparato,
+  insegna,
+  lettoCome,
+  type Nuova,
+  nonRiscritti,
+  type RigaFlussi,
+  type Tracciato,
+} from './tracciato.ts'
 
 /** The contracts are equal but for the row that they answer with. */
 type Api = typeof prestazioniApi
@@ -28,6 +39,9 @@ function rimetti<R extends object>(r: RigaFlussi<R>, campo: string): Nuova<R> {
   // the first change of the field tells what had been written
   const cambio = r.modifiche.find((m) => m.campo === campo)
   if (!cambio) throw erroreDiCampo('campo', 'Questo valore non è stato cambiato: non c’è nulla da rimettere.')
+  // the entries of a list move when one of them goes, or when the list is written again
+  if (diElenco(campo) && (cambio.dopo === undefined || leggiPercorso(r.record, campo) !== cambio.dopo))
+    throw erroreDiCampo('campo', 'È la voce di un elenco che da allora è cambiato: correggi l’elenco intero.')
   const insieme = delPeriodo(r, campo)
   const indietro = insieme.length > 0 ? [...new Map(insieme.map((m) => [m.campo, m])).values()] : [cambio]
   const record = structuredClone(r.record)
@@ -40,13 +54,6 @@ function rimetti<R extends object>(r: RigaFlussi<R>, campo: string): Nuova<R> {
   const tenuti = insieme.some((m) => m.regola === 'N21') ? DATE : indietro.map((m) => m.campo)
   return { record, modifiche, fermi: [...new Set([...r.fermi, ...tenuti])] }
 }
-
-/** Two that are held together: typed again one of them, the other is no longer as somebody wanted it. */
-const DATE = ['dataInizio', 'dataFine']
-
-/** What stays as somebody has put it, once these are typed: what is typed again is normalised again. */
-const restanoFermi = (fermi: readonly string[], scritti: ReadonlySet<string>): string[] =>
-  fermi.filter((f) => !scritti.has(f) && !(DATE.includes(f) && DATE.some((d) => scritti.has(d))))
 
 export function attiDi<R extends object, Riga extends RigaFlussi<R>, C, Vista>(
   t: Tracciato<R, Riga, C>,
@@ -83,8 +90,10 @@ export function attiDi<R extends object, Riga extends RigaFlussi<R>, C, Vista>(
       const r = await t.tieni(ctx, i.id)
       t.assertModificabile(r, i.versione)
       const { nuovo, modifiche } = conScritti(r.record, i.campi, 'corretta', t.assertCampo)
-      const campi = new Set(i.campi.map((c) => c.campo))
-      const fermi = restanoFermi(r.fermi, campi)
+      const fermi = nonRiscritti(
+        r.fermi,
+        i.campi.map((c) => c.campo),
+      )
       await t.riscrivi(ctx, r, { record: nuovo, modifiche, fermi }, await t.contesto(ctx, r.enteId))
       if (i.insegna) for (const s of i.campi) await insegna(ctx, { ...r, modifiche: [...r.modifiche, ...modifiche] }, s)
       return riletta(ctx, i.id)
@@ -113,12 +122,12 @@ export function attiDi<R extends object, Riga extends RigaFlussi<R>, C, Vista>(
           'corretta',
           t.assertCampo,
         )
-        const fermi = restanoFermi(r.fermi, new Set([i.campo]))
+        const fermi = nonRiscritti(r.fermi, [i.campo])
         // what is typed may be another way of writing what is there
         const [diventa] = t.elabora(nuovo, contesto, fermi)
         if (leggiPercorso(diventa!.record, i.campo) === leggiPercorso(r.record, i.campo)) continue
         await t.riscrivi(ctx, r, { record: nuovo, modifiche, fermi }, contesto)
-        letti.add(r.modifiche.find((m) => m.campo === i.campo)?.prima?.trim() || i.prima)
+        letti.add(lettoCome(r, i.campo, i.prima))
         cambiate++
       }
       for (const letto of i.insegna ? letti : [])
@@ -128,7 +137,9 @@ export function attiDi<R extends object, Riga extends RigaFlussi<R>, C, Vista>(
 
     /** Set-based: a warning may stand on a hundred thousand rows. */
     async deroga(ctx: Ctx, i: Input<Api['deroga']>): Promise<Output<Api['deroga']>> {
-      await getEnte(ctx, i.ente)
+      const ente = await getEnte(ctx, i.ente)
+      // before the rows: who writes what a row says reads it held, and would put back what it had read
+      await tieniImpronte(ctx, ente.id)
       const detta = JSON.stringify({
         [i.regola]: { motivo: i.motivo.trim(), da: ctx.utente, il: ctx.adesso().toISOString() },
       })
@@ -171,7 +182,10 @@ export function attiDi<R extends object, Riga extends RigaFlussi<R>, C, Vista>(
           detail: 'Questa riga non è esclusa: è già tra quelle da inviare, o è partita.',
         })
       await t.assertRiammissibile(ctx, r)
-      await t.riscrivi(ctx, r, { record: r.record, modifiche: [], fermi: r.fermi }, await t.contesto(ctx, r.enteId))
+      // what INPS answered stays until someone corrects the row
+      const restano = r.difetti.filter((d) => d.regola === regoleHub.TR02.id)
+      const comEra = { record: r.record, modifiche: [], fermi: r.fermi, restano }
+      await t.riscrivi(ctx, r, comEra, await t.contesto(ctx, r.enteId))
       return riletta(ctx, r.id)
     },
   }

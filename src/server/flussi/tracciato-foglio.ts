@@ -12,7 +12,7 @@ import { scriviFoglioLungo, TIPO_XLSX } from '../kernel/tabelle/scrivi.ts'
 import { getEnte } from './enti.ts'
 import { tieniImpronte } from './righe-db.ts'
 import { fraseRifiuto } from './righe-file.ts'
-import { conScritti, doveRighe, type Filtri, type RigaFlussi, type Tracciato } from './tracciato.ts'
+import { conScritti, doveRighe, type Filtri, nonRiscritti, type RigaFlussi, type Tracciato } from './tracciato.ts'
 
 type Api = typeof prestazioniApi
 
@@ -177,8 +177,10 @@ export function fogliDi<R extends object, Riga extends RigaFlussi<R>, C>(t: Trac
           continue
         }
         t.assertModificabile(r, tornata.versione)
-        const cambiati = new Set(modifiche.map((m) => m.campo))
-        const fermi = r.fermi.filter((f) => !cambiati.has(f))
+        const fermi = nonRiscritti(
+          r.fermi,
+          modifiche.map((m) => m.campo),
+        )
         await t.riscrivi(ctx, r, { record: nuovo, modifiche, fermi }, contesto)
         esito.cambiate++
       } catch (e) {

@@ -2,9 +2,10 @@
 // says (`d`), opened by a registered reading. What differs from one layout to the other is a `Tracciato`; the acts are in tracciato-atti.ts.
 import { type RawBuilder, sql } from 'kysely'
 import type { Cambio, Deroghe, Elaborato } from '../../shared/flussi/elabora.ts'
-import { type CampoPiano, cambiaPercorso, leggiPercorso } from '../../shared/flussi/percorsi.ts'
+import { type CampoPiano, cambiaPercorso, campoMinore, leggiPercorso } from '../../shared/flussi/percorsi.ts'
 import type { TipoFlusso } from '../../shared/flussi/prestazione.ts'
 import type { Difetto } from '../../shared/flussi/regole.ts'
+import { CODICE_FISCALE } from '../../shared/flussi/regole-minore.ts'
 import type { RigaVista } from '../../shared/flussi/righe.api.ts'
 import type { StatoPrestazione } from '../../shared/flussi/stati.rules.ts'
 import type { Ctx } from '../kernel/context.ts'
@@ -31,6 +32,8 @@ export interface Nuova<R> {
   record: R
   modifiche: Cambio[]
   fermi: string[]
+  /** What elaborating it does not take away. */
+  restano?: readonly Difetto[]
 }
 
 export interface Scritto {
@@ -124,6 +127,18 @@ export function conScritti<R extends object>(
   return { nuovo, modifiche }
 }
 
+/** Two that are held together: typed again one of them, the other is no longer as somebody wanted it. */
+const DATE = ['dataInizio', 'dataFine']
+
+/**
+ * Of the fields that stay as somebody has put them, those that are not written again, nor are entries of a list that is: what is typed
+ * again is normalised again.
+ */
+export function nonRiscritti(fermi: readonly string[], campi: readonly string[]): string[] {
+  const scritti = campi.some((c) => DATE.includes(c)) ? [...campi, ...DATE] : campi
+  return fermi.filter((f) => !scritti.some((c) => f === c || f.startsWith(`${c}.`)))
+}
+
 /** What is shown of any row, but for its values, which are those of its layout. */
 export const vistaDi = <R extends object>(r: RigaFlussi<R>): Omit<RigaVista, 'valori'> => ({
   id: r.id,
@@ -144,15 +159,27 @@ export const vistaDi = <R extends object>(r: RigaFlussi<R>): Omit<RigaVista, 'va
 
 // ---- what the ente teaches -------------------------------------------------------------------------------------------
 
-/** What was written so, from now on means this. Of the first thing that was written, when it was changed more than once. */
+/**
+ * How a field had been written, the first time that it was changed, or `seNo` where it was not; undefined of a list of which the entries
+ * were changed: put together again as they are now, they are in no file.
+ */
+export function lettoCome(
+  { modifiche }: { modifiche: readonly Cambio[] },
+  campo: string,
+  seNo?: string,
+): string | undefined {
+  if (modifiche.some((m) => m.campo.startsWith(`${campo}.`))) return undefined
+  return modifiche.find((m) => m.campo === campo)?.prima?.trim() || seNo
+}
+
+/** What was written so, from now on means this. */
 export async function insegna(
   ctx: Ctx,
   r: { enteId: string; comuneId: string; modifiche: readonly Cambio[] },
   s: Scritto,
 ): Promise<void> {
-  const prima = r.modifiche.find((m) => m.campo === s.campo)?.prima
-  if (prima === undefined || prima.trim() === '') return
-  await imparato(ctx, r, s.campo, prima.trim(), s.valore.trim())
+  const prima = lettoCome(r, s.campo)
+  if (prima !== undefined) await imparato(ctx, r, s.campo, prima, s.valore.trim())
 }
 
 export async function imparato(
@@ -162,7 +189,8 @@ export async function imparato(
   prima: string,
   dopo: string,
 ): Promise<void> {
-  if (prima === dopo) return
+  // of a minor nothing that says who is learnt
+  if (prima === dopo || (campoMinore(campo) && [prima, dopo].some((v) => CODICE_FISCALE.test(v)))) return
   await sql`update insegnamento_flussi set tolto_il = kernel.adesso() where ente_id = ${r.enteId} and campo = ${campo} and prima = ${prima} and tolto_il is null`.execute(
     ctx.tx,
   )

@@ -115,6 +115,9 @@ export function leggiPercorso(record: object, percorso: string): string | undefi
 
 const ELENCHI = /(^|\.)(interventiNecessari|invaliditaCivile|prestazioni|famiglia)$/
 
+/** An entry of a list: those left empty are gone, and the others have moved. */
+export const diElenco = (campo: string): boolean => /\.\d+$/.test(campo)
+
 type Scrittore = (record: object, valore: string) => void
 
 /** Sets a field by its path, making what is missing on the way. An empty text sets nothing. */
@@ -143,6 +146,9 @@ export function scrittore(percorso: string): Scrittore {
   }
 }
 
+/** Lists that a record always has, be they empty. */
+const SEMPRE = /^(prestazioni|famiglia)$/
+
 /** The same, taking the field away when the text is empty: what a clerk does in a cell. */
 export function cambiaPercorso(record: object, percorso: string, valore: string): void {
   if (valore !== '') {
@@ -153,7 +159,9 @@ export function cambiaPercorso(record: object, percorso: string, valore: string)
   const ultimo = passi.pop()!
   let qui: unknown = record
   for (const passo of passi) qui = (qui as Record<string, unknown> | undefined)?.[passo]
-  if (typeof qui === 'object' && qui !== null) delete (qui as Record<string, unknown>)[ultimo]
+  if (typeof qui !== 'object' || qui === null) return
+  if (SEMPRE.test(percorso)) (qui as Record<string, unknown>)[ultimo] = []
+  else delete (qui as Record<string, unknown>)[ultimo]
 }
 
 const perXml: ReadonlyMap<string, string> = new Map(

@@ -52,6 +52,8 @@ export const prestazioniApi = {
     reply: Oggetto({
       ...Prestazione.properties,
       enteId: Id,
+      /** With another program. */
+      giaInviata: Type.Boolean(),
       celle: Type.Array(Type.String()),
       /** What this one cancels, or what cancels it; what it waits for, or what waits to take the place of this one. */
       legami: Oggetto({ annulla: Legame, annullata: Legame, segue: Legame, seguita: Legame }),

@@ -34,7 +34,8 @@ function etaPossibili(annoNascita: number, mese: number): [number, number] {
   return [anni - 1, anni]
 }
 
-const CODICE_FISCALE = /[A-Z]{6}[0-9LMNP-V]{2}[A-EHLMPRST][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z]/i
+/** Anywhere in a text. */
+export const CODICE_FISCALE = /[A-Z]{6}[0-9LMNP-V]{2}[A-EHLMPRST][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z]/i
 
 function controllaEta(m: SchedaMinore, dice: Dice): void {
   const [prima, nato, fascia] = [meseAnno(m.primaSegnalazione), Number(m.annoNascita), Number(m.fasciaEta)]

@@ -2,12 +2,9 @@
 // tables, schemas, severities and corrections of today. Pure; and done twice it changes nothing the second time.
 import type { Cambio, Elaborato } from './elabora.ts'
 import { DEL_PERIODO } from './normalizza/periodi.ts'
-import { cambiaPercorso, leggiPercorso } from './percorsi.ts'
+import { cambiaPercorso, diElenco, leggiPercorso } from './percorsi.ts'
 
-const aMano = (m: Cambio) => m.regola === 'corretta' || m.regola === 'ripristinata'
-
-/** An entry of a list: those left empty are gone, and the others have moved. */
-const diElenco = (campo: string) => /\.\d+$/.test(campo)
+export const aMano = (m: Cambio) => m.regola === 'corretta' || m.regola === 'ripristinata'
 
 /** The record before anything but people changed it, and the changes that stay as they are. */
 function comeLetta<R extends object>(record: R, modifiche: readonly Cambio[]) {

@@ -143,7 +143,7 @@ export function Regole({ t, ente, periodo }: { t: TracciatoWeb; ente: string; pe
             ),
           },
         ]}
-        vuoto={{ titolo: `Niente ferma le ${t.molte} di questo mese` }}
+        vuoto={{ titolo: `Niente ferma le ${t.molte} ${periodo ? 'di questo mese' : 'di questo ente'}` }}
       />
     </section>
   )

@@ -29,6 +29,7 @@ export default function PrestazionePage() {
           q.data && (
             <>
               {nomePeriodo(q.data.periodo)} <StatoPrestazioneBadge stato={q.data.stato} />
+              {q.data.giaInviata && ' Inviata con un altro programma.'}
             </>
           )
         }
@@ -163,7 +164,7 @@ function Atti({ p }: { p: Scheda }) {
           esito="Prestazione esclusa."
         />
       )}
-      {p.stato === 'esclusa' && (
+      {p.stato === 'esclusa' && !p.giaInviata && (
         <ActionButton
           e={prestazioniApi.riammetti}
           input={{ id: p.id, versione: p.versione }}

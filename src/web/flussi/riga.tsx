@@ -1,4 +1,5 @@
 // What is shown of one row, a prestazione or the card of a minor: what it says, what is wrong, what was changed and can be put back.
+import { diElenco } from '../../shared/flussi/percorsi.ts'
 import { inLavorazione } from '../../shared/flussi/stati.rules.ts'
 import { formatIstante } from '../kernel/format.ts'
 import { ActionButton } from '../kernel/ui/azioni.tsx'
@@ -97,6 +98,8 @@ export function Cambi({ t, r: p, aperta }: Propr & { aperta: boolean }) {
           cella: (m) =>
             aperta &&
             m.regola.startsWith('N') &&
+            // of an entry that is gone the whole list is written
+            !(m.dopo === null && diElenco(m.campo)) &&
             // cut in two: all that was changed goes back together, with the days
             !(primoTaglio >= 0 && (m.regola === 'N23' || (m.regola === 'N21' && m.n !== primoTaglio))) && (
               <ActionButton

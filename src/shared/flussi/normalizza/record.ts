@@ -239,6 +239,6 @@ export function normalizzaPrestazione(
 export function normalizzaMinore(m: SchedaMinore, c: ContestoNormalizzazione): Normalizzato<SchedaMinore> {
   const l = new Lavoro(c)
   const record = l.campi(m, delMinore)
-  for (const g of ['prestazioni', 'famiglia'] as const) record[g] = l.elenco(m[g], gruppiMinore[g].voce, g)
+  for (const g of ['prestazioni', 'famiglia'] as const) record[g] = l.elenco(m[g] ?? [], gruppiMinore[g].voce, g)
   return { record, modifiche: l.modifiche, segnalazioni: l.segnalazioni }
 }
