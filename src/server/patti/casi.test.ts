@@ -4,7 +4,16 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { pattoDimostrativo } from '../../../seed/patto.ts'
-import { type Ambito, as, asRuolo, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
+import {
+  type Ambito,
+  as,
+  asRuolo,
+  type Caller,
+  nuovoAmbito,
+  nuovoUtente,
+  type TestApp,
+  testApp,
+} from '../../../test/support/app.ts'
 import { importa as importaPrestazioni, lavora as lavoraFlussi, luoghiFlussi } from '../../../test/support/flussi.ts'
 import { csv, rigaBuona } from '../../../test/support/fogli-flussi.ts'
 import { daProprietario } from '../../../test/support/mondo.ts'
@@ -504,17 +513,24 @@ test('who cares for a person with disability: one for each person cared for, whe
   await cp.call(casiApi.assegna, { voci: [{ casoId: altrove.id, utenteId: altra.utenteId }] })
   await lavora(t)
   const suoi = (await scheda(altrove.id, altra)).nucleo
-  const diEzio = (curataCodiceFiscale: string, dal = OGGI) =>
+  const diEzio = (curataCodiceFiscale: string, dal = OGGI, al?: string) =>
     altra.raw(mieiCasiApi.esonera, {
       ...{ id: altrove.id, componenteId: suoi[0]!.id, specie: 'esonero', tipo: 'cura-disabile' },
-      ...{ dal, documento: 'Verbale di prova', curataCodiceFiscale },
+      ...{ dal, al, documento: 'Verbale di prova', curataCodiceFiscale },
     })
   const no = await diEzio(zia!.cf)
   expect(no).toMatchObject(rifiuto('curataId', 'chi vive in un altro nucleo'))
   expect(JSON.stringify(no.body)).not.toContain(ugo!.cognome)
+  // nor is what nobody could make cease any more: the section is not open in that comune
+  const sposta = (dove: string) =>
+    daProprietario(t, `update caso set comune_id = '${dove}' where id = '${id}' returning id`)
+  const fuori = await nuovoAmbito(t, 1)
+  await sposta(fuori.comuni[0]!)
+  expect((await diEzio(zia!.cf, OGGI, OGGI)).status).toBe(201)
+  await sposta(comune)
   // who is restricted to few is not told by a refusal
   await celata(ida!.cf)
-  expect((await diEzio(zia!.cf)).status).toBe(201)
+  expect((await diEzio(zia!.cf, '2026-03-03')).status).toBe(201)
 })
 
 /** Restricted to few: her sheet opens to nobody of these tests. */
