@@ -43,7 +43,7 @@ test('the analyses of a family: read, compared, begun again', { timeout: 240_000
   await page.goto(`${s.url}/persone/${id}/analisi/confronto/quadro-di-analisi`)
   await pronta(page)
   await page.getByRole('img', { name: /Radar/ }).first().waitFor()
-  await controlla(page, 'analisi-confronto')
+  await controlla(page, 'analisi-confronto', true)
 
   await page.goto(`${s.url}/persone/${id}/analisi`)
   await pronta(page)
@@ -63,7 +63,7 @@ test('the analyses of a family: read, compared, begun again', { timeout: 240_000
   await altra.getByText(/Salvato alle/).waitFor()
   await page.getByLabel(/Chi vive con la famiglia/).fill('Uno zio')
   await page.getByText('Un collega ha cambiato la stessa risposta').waitFor()
-  await controlla(page, 'analisi-conflitto')
+  await controlla(page, 'analisi-conflitto', true)
   await page.getByRole('button', { name: 'Unisci i due testi' }).click()
   await expect.poll(() => page.getByLabel(/Chi vive con la famiglia/).inputValue()).toBe('La nonna materna\nUno zio')
   await page.getByText(/Salvato alle/).waitFor()

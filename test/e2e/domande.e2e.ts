@@ -1,12 +1,14 @@
 // A domanda from the desk to its caso: written in part, presented, evaluated, printed; checked by the comune, sent, in a file that leaves by
-// hand, answered by receipts brought back, granted; its caso assigned and opened by whoever follows it. The form with the keyboard, every
-// page at desk and on a phone. Whatever may go wrong on the way is in src/server/patti/domande.test.ts.
+// hand, answered as the simulator answers, granted; its caso assigned and opened by whoever follows it, who finds there what the same person
+// had with the REI, written with its days. The form with the keyboard, every page at desk and on a phone. Whatever may go wrong on the way
+// is in src/server/patti/domande.test.ts.
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type PersonaDemo, persone } from '../../seed/persone.ts'
+import { rispondiA } from '../../src/server/patti/simulatore-inps.ts'
 import { calcolaCodiceFiscale } from '../../src/shared/kernel/codice-fiscale.ts'
-import { giornoScritto } from '../support/giorni.ts'
+import { giorno } from '../support/giorni.ts'
 import { ancheSulTelefono, entra, pronta, type Scenario, scenario, sullaCarta } from './support.ts'
 
 let s: Scenario
@@ -31,8 +33,8 @@ const pagina = async (chi: PersonaDemo, dove: string): Promise<Page> => {
 }
 const registra = (page: Page) => page.getByRole('dialog').getByRole('button', { name: 'Registra', exact: true }).click()
 
-/** Every check of the comune, one after another, until none is left; the last is applied again, and both stay. */
-async function controlla(domanda: string) {
+/** Every check of the comune, one after another, until none is left; the last is applied again, and both stay. `quando`: if not today. */
+async function controlla(domanda: string, quando?: string): Promise<Page> {
   const page = await pagina(persone.responsabileControlli, domanda)
   const tabella = page.getByRole('table', { name: 'Ciò che la misura chiede di verificare' })
   const applica = tabella.getByRole('button', { name: 'Applica', exact: true })
@@ -41,6 +43,7 @@ async function controlla(domanda: string) {
   const regolare = async (documento: string) => {
     const finestra = page.getByRole('dialog')
     await finestra.getByLabel('Regolare', { exact: true }).check()
+    if (quando) await finestra.getByLabel(/^Verificato il/).fill(quando)
     await finestra.getByLabel(/^Da quale documento/).fill(documento)
     await registra(page)
     await finestra.waitFor({ state: 'hidden' })
@@ -54,11 +57,11 @@ async function controlla(domanda: string) {
   await regolare('Visura di conferma')
   await tabella.getByText('Visura di conferma').waitFor()
   await tabella.getByText('Visura di prova 1', { exact: false }).waitFor()
-  await ancheSulTelefono(page, 'domanda-controlli')
+  return page
 }
 
 /** By whoever sends them, and nothing carries them: the file is made, taken, delivered by hand; answers what it says of our domanda. */
-async function spedisci(): Promise<{ page: Page; riferimento: string }> {
+async function spedisci(): Promise<{ page: Page; nostra: Record<string, string> }> {
   const page = await pagina(persone.operatoreFlussi, '/comunicazioni')
   await page.getByRole('button', { name: 'Prepara i file' }).click()
   await page.getByText(/^\d+ file pront[oi]: /).waitFor()
@@ -67,7 +70,7 @@ async function spedisci(): Promise<{ page: Page; riferimento: string }> {
   await pronta(page)
   await ancheSulTelefono(page, 'comunicazioni-file')
   const daConsegnare = page.getByRole('row').filter({ has: page.getByRole('button', { name: 'L’ho consegnato' }) })
-  let riferimento = ''
+  let nostra: Record<string, string> = {}
   for (let n = await daConsegnare.count(); n > 0; n--) {
     const riga = daConsegnare.first()
     const [scarico] = await Promise.all([
@@ -77,25 +80,30 @@ async function spedisci(): Promise<{ page: Page; riferimento: string }> {
     const [testa, ...righe] = readFileSync((await scarico.path())!, 'utf8')
       .replace(/^\uFEFF/, '')
       .split(/\r?\n/)
-    const nostra = righe.find((r) => r.includes(cf))
-    if (nostra) riferimento = nostra.split(';')[testa!.split(';').indexOf('RIFERIMENTO')]!
+    const celle = righe.find((r) => r.includes(cf))?.split(';')
+    if (celle) nostra = Object.fromEntries(testa!.split(';').map((c, n) => [c, celle[n] ?? '']))
     await riga.getByRole('button', { name: 'L’ho consegnato' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'L’ho consegnato' }).click()
     await expect.poll(() => daConsegnare.count()).toBe(n - 1)
   }
-  expect(riferimento).toMatch(/^M-[0-9A-F]{12}$/)
-  return { page, riferimento }
+  expect(nostra.RIFERIMENTO).toMatch(/^M-[0-9A-F]{12}$/)
+  return { page, nostra }
 }
 
-/** The answers of the receiver, in a file: twice, and the second changes nothing; one of somebody else is told. */
-async function ricevi(page: Page, riferimento: string) {
-  const oggi = giornoScritto()
+/**
+ * What the simulator of the demonstration answers to our message, in a file: twice, and the second changes nothing; an answer to somebody
+ * else is told. The protocol of the outcome.
+ */
+async function ricevi(page: Page, nostra: Record<string, string>): Promise<string> {
+  const risposte = rispondiA(nostra, giorno())
+  expect(risposte.map((r) => r[1])).toEqual(['RICEVUTA', 'ACCOLTA'])
   const testo = [
-    'RIFERIMENTO;ESITO;DATA;MOTIVO;PROTOCOLLO;IMPORTO',
-    `${riferimento};RICEVUTA;${oggi};;;`,
-    `${riferimento};ACCOLTA;${oggi};;E2E-PROTOCOLLO;250,00`,
-    `M-000000000000;ACCOLTA;${oggi};;E2E-ALTRO;250,00`,
-  ].join('\n')
+    ['RIFERIMENTO', 'ESITO', 'DATA', 'MOTIVO', 'PROTOCOLLO', 'IMPORTO'],
+    ...risposte,
+    ['M-000000000000', 'ACCOLTA', giorno(), '', 'E2E-ALTRO', '250,00'],
+  ]
+    .map((r) => r.join(';'))
+    .join('\n')
   const carica = () =>
     page
       .locator('input[type="file"]')
@@ -106,9 +114,10 @@ async function ricevi(page: Page, riferimento: string) {
     .getByText(/M-000000000000/)
     .first()
     .waitFor()
-  await ancheSulTelefono(page, 'comunicazioni-ricevute')
+  await ancheSulTelefono(page, 'comunicazioni-ricevute', true)
   await carica()
   await page.getByText(/Lo stesso file era già stato letto/).waitFor()
+  return risposte[1]![4]!
 }
 
 /** The caso that the outcome has opened: with its coordinator, then with whoever follows it, who finds the domanda in its story. */
@@ -196,18 +205,78 @@ test('from the desk to the caso', { timeout: 480_000 }, async () => {
   const invia = ufficio.getByRole('button', { name: 'Invia a INPS' })
   await ufficio.getByRole('heading', { name: 'Controlli del comune' }).waitFor()
   expect(await invia.count()).toBe(0)
-  await controlla(domanda)
+  const controlli = await controlla(domanda)
+  await ancheSulTelefono(controlli, 'domanda-controlli', true)
   await ufficio.reload()
   await pronta(ufficio)
   await invia.click()
   await ufficio.getByRole('dialog').getByRole('button', { name: 'Invia a INPS' }).click()
   await ufficio.getByText('La domanda è tra le comunicazioni da inviare.').waitFor()
-  const { page: flussi, riferimento } = await spedisci()
-  await ricevi(flussi, riferimento)
+  const { page: flussi, nostra } = await spedisci()
+  const protocollo = await ricevi(flussi, nostra)
   await ufficio.reload()
   await pronta(ufficio)
-  await ufficio.getByText('E2E-PROTOCOLLO, 250,00 € al mese').waitFor()
+  await ufficio.getByText(protocollo).first().waitFor()
   await ancheSulTelefono(ufficio, 'domanda-accolta')
   await sullaCarta(ufficio)
   await casoAperto()
+})
+
+test('the REI of years ago, written with its days: nothing leaves, and it is in the story of her caso', {
+  timeout: 240_000,
+}, async () => {
+  const page = await pagina(persone.sportello, '/domande/nuova')
+  await page.getByLabel('Misura').selectOption({ label: 'Reddito di Inclusione' })
+  await page.getByLabel(/^Giorno della domanda/).fill('04/06/2018')
+  await page.getByLabel('Codice fiscale di chi chiede').fill(cf)
+  await page.getByRole('button', { name: 'Comincia' }).click()
+  await page.waitForURL(/\/domande\/[0-9a-f-]{36}$/)
+  await pronta(page)
+  for (const [campo, testo] of [
+    [/^Cognome/, 'Viandante'],
+    [/^Nome/, 'Zoe'],
+    [/^Data di nascita/, '04/03/1988'],
+    [/^Indirizzo di residenza/, 'Via della Prova 1'],
+  ] as const)
+    await page.getByLabel(campo).fill(testo)
+  await page.getByLabel(/^Sesso/).selectOption('F')
+  await page.getByRole('button', { name: /^Presenta/ }).click()
+  await page.getByText('Domanda presentata.').waitFor()
+  const domanda = new URL(page.url()).pathname
+  await controlla(domanda, '11/06/2018')
+
+  const ufficio = await pagina(persone.amministrativa, domanda)
+  // who receives it has been closed for years
+  expect(await ufficio.getByRole('button', { name: 'Invia a INPS' }).count()).toBe(0)
+  await ufficio.getByRole('button', { name: 'Riporta com’è finita' }).click()
+  const finestra = ufficio.getByRole('dialog')
+  await finestra.getByLabel(/^Accolta/).check()
+  await finestra.getByLabel(/^Inviata a INPS il/).fill('15/06/2018')
+  await finestra.getByLabel(/^Decisa il/).fill('12/06/2018')
+  await finestra.getByLabel(/^Protocollo di INPS/).fill('E2E-REI')
+  await finestra.getByLabel(/^Importo mensile/).fill('187,50')
+  await finestra.getByLabel(/^Ultimo giorno del beneficio/).fill('24/12/2019')
+  await finestra.getByRole('button', { name: 'Riporta', exact: true }).click()
+  await finestra.getByText('La data viene prima di ciò che la precede.').first().waitFor()
+  await finestra.getByLabel(/^Decisa il/).fill('25/06/2018')
+  await finestra.getByRole('button', { name: 'Riporta', exact: true }).click()
+  await ufficio.getByText('Domanda riportata: nulla è partito per INPS.').waitFor()
+  await ufficio.getByText('25/06/2018, E2E-REI, 187,50 € al mese').waitFor()
+  expect(await ufficio.getByRole('table', { name: 'Comunicazioni con INPS' }).count()).toBe(0)
+  await ancheSulTelefono(ufficio, 'domanda-riportata')
+
+  // over, and nobody's to assign
+  const lui = await pagina(persone.coordinatoreECase, '/casi')
+  await lui.getByLabel('Cognome o codice fiscale').fill('Viandante')
+  const suo = lui.getByRole('row', { name: /Viandante Zoe/ }).filter({ hasText: 'Reddito di Inclusione' })
+  await suo.getByText('Concluso', { exact: true }).waitFor()
+  await lui.goto(`${s.url}/miei-casi`)
+  await lui.getByRole('link', { name: 'Viandante Zoe' }).click()
+  await pronta(lui)
+  await lui
+    .getByRole('table', { name: 'Storia', exact: true })
+    .getByRole('row')
+    .filter({ hasText: 'Reddito di Inclusione' })
+    .first()
+    .waitFor()
 })

@@ -36,7 +36,7 @@ test('from the first meeting to the analysis concluded, then the équipe sits', 
   await page.waitForURL(/\/equipe\/[0-9a-f-]{36}$/)
   await pronta(page)
   const equipe = page.url()
-  await ancheSulTelefono(page, 'equipe')
+  await ancheSulTelefono(page, 'equipe', true)
   await page.getByRole('button', { name: 'Nomina un componente' }).click()
   await page.getByRole('dialog').getByLabel('Ente o servizio').waitFor()
   await page.getByRole('dialog').getByRole('button', { name: 'Annulla' }).click()
@@ -84,7 +84,7 @@ test('from the first meeting to the analysis concluded, then the équipe sits', 
   await dissenso.getByLabel('Perché').fill('Prima serve la casa.')
   await dissenso.getByRole('button', { name: 'Scrivi il dissenso' }).click()
   await sua.getByText('Dissenso sulla decisione 1').waitFor()
-  await ancheSulTelefono(sua, 'equipe-dissenso')
+  await ancheSulTelefono(sua, 'equipe-dissenso', true)
 
   // the household moves: what was found here is read there
   const caso = equipe.split('/').at(-1)!

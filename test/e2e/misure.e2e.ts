@@ -37,7 +37,7 @@ test('a case is tried, explained, kept, and found again computed the same', { ti
   await finestra.getByRole('button', { name: 'Conserva', exact: true }).click()
   await page.getByText('il risultato è lo stesso').waitFor()
   await page.getByText('Spetta: 845,00 € al mese').waitFor()
-  await controlla(page, 'misura-valutazione')
+  await controlla(page, 'misura-valutazione', true)
 })
 
 test('the requirements of a caso are explained on what was declared and verified, and kept without typing them again', {
@@ -107,7 +107,7 @@ test('what a draft would change: winners, losers and cost of the households of a
   // 99,17 a month less for that one, and whatever the others would lose
   expect(await figura('Spesa al mese, con questa versione')).toMatch(/\(-[\d.]+,\d\d.€\)/)
   expect(await page.locator('main').textContent()).not.toContain('E2E-1')
-  await ancheSulTelefono(page, 'misura-simulazione')
+  await ancheSulTelefono(page, 'misura-simulazione', true)
   await sullaCarta(page)
 
   // what was kept is computed as it was

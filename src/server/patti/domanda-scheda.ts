@@ -66,7 +66,7 @@ async function storia(ctx: Ctx, id: string): Promise<SchedaDomanda['storia']> {
     motivo: string | null
     utenteId: string | null
   }>`
-    select id, quando, giorno, atto, motivo, utente_id from domanda_raccolta_passaggio where domanda_id = ${id} order by quando desc, id limit 500`.execute(
+    select id, quando, giorno, atto, motivo, utente_id from domanda_raccolta_passaggio where domanda_id = ${id} order by quando desc, giorno desc nulls last, id limit 500`.execute(
     ctx.tx,
   )
   const autori = await nomi(

@@ -41,7 +41,7 @@ describe('the manual', () => {
     const dellaGuida = [...guida.matchAll(/<Immagine nome="([^"]+)"/g)].map((m) => `${m[1]}.png`)
     expect(dellaGuida.length).toBeGreaterThan(10)
     expect(dellaGuida.filter((f) => !immagini.has(f))).toEqual([])
-    const percorsi = globSync('test/e2e/*.e2e.ts', { cwd: radice }).map((f) => readFileSync(join(radice, f), 'utf8'))
+    const percorsi = globSync('test/e2e/*.ts', { cwd: radice }).map((f) => readFileSync(join(radice, f), 'utf8'))
     // the third argument of `fotografa`, `controlla`, `ancheSulTelefono`; or pages and names in a list
     const comeSiFa = /\(\s*\w+,\s*'([\w-]+)',\s*true\s*,?\s*\)|\['[^']+', '([\w-]+)'\]/g
     const fatte = percorsi.flatMap((p) => [...p.matchAll(comeSiFa)].map((m) => `${m[1] ?? m[2]}.png`))
