@@ -690,6 +690,44 @@ test('its outcomes lead where its questionnaire says, and those that are social 
   expect(JSON.stringify(cruscotto)).toContain('Dote per l’orto')
 })
 
+test('casi of before take from the questionnaires what follows from their outcome; a code that none has stops the upgrade by its name', async () => {
+  const [blocco] = readFileSync(join(radice, 'migrations/0093_esiti_del_questionario.sql'), 'utf8').match(
+    /^do \$\$[\s\S]*?^end \$\$;/m,
+  )!
+  const diPrima = async (codice: string, poi: (tutti: () => Promise<unknown>) => Promise<void>) => {
+    const { owner } = s.t
+    await owner.exec('reset role; begin')
+    try {
+      await owner.exec(`alter table caso_stato no force row level security; alter table caso_stato drop constraint caso_stato_esito_intero;
+        update caso_stato set esito_analisi = ${codice}, esito_sociale = null, esito_via = null, esito_apre = null where esito_analisi is not null`)
+      await poi(async () => {
+        await owner.exec(blocco)
+        await owner.exec('alter table caso_stato no force row level security')
+        const { rows } = await owner.query(
+          'select distinct esito_analisi, esito_sociale, esito_via, esito_apre from caso_stato where esito_analisi is not null order by 1',
+        )
+        return rows.map((r) => Object.values(r))
+      })
+    } finally {
+      await owner.exec('rollback')
+      if (s.t.deps.db.kind === 'pglite') await owner.exec('set role servizio')
+    }
+  }
+  await diPrima('esito_analisi', async (tutti) =>
+    expect(await tutti()).toEqual([
+      ['bianco', false, 'nessuna', null],
+      ['giallo', true, 'patto', null],
+      ['rosso', true, 'patto', 'sopralluogo-orto'],
+      ['verde', false, 'cpi', null],
+    ]),
+  )
+  // with no analysis of here to look at, the published questionnaires say it
+  await diPrima("'A'", async (tutti) => expect(await tutti()).toEqual([['A', false, 'cpi', null]]))
+  await diPrima("'mai-visto'", async (tutti) => {
+    await expect(tutti()).rejects.toThrow(/«mai-visto» di \d+ casi/)
+  })
+})
+
 test('no program names a code of an outcome', () => {
   // a letter beside an outcome, in a comparison or in a list
   const nomina = /esit\w*[^\n]{0,40}(?:[=!]==?|in|includes)\s*\(?\[?\s*'[A-Z]'|(?:'[A-D]',\s*){2}'[A-D]'/
