@@ -686,8 +686,14 @@ test('its outcomes lead where its questionnaire says, and those that are social 
   expect(await porta('ORTO-R', 'rosso')).toEqual([false, true, 'stato-non-ammesso'])
   expect(await porta('ORTO-B', 'bianco')).toEqual([false, false, 'stato-non-ammesso'])
   expect(await numeri()).toEqual([casi + 4, presi + 2])
-  const cruscotto = (await aa.call(cruscottoApi.territorio, { misura: ORTO })) as unknown
-  expect(JSON.stringify(cruscotto)).toContain('Dote per l’orto')
+  // the same in the dashboard, with the days of its own first meeting
+  expect(await aa.call(cruscottoApi.territorio, { misura: ORTO })).toMatchObject({
+    casi: casi + 4,
+    presi: presi + 2,
+    misure: [{ id: ORTO, nome: 'Dote per l’orto', casi: casi + 4 }],
+    stati: expect.arrayContaining([{ stato: 'inviato-cpi', casi: 1 }]),
+    incontri: [{ giorni: 45 }],
+  })
 })
 
 test('casi of before take from the questionnaires what follows from their outcome; a code that none has stops the upgrade by its name', async () => {
