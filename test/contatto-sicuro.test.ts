@@ -207,7 +207,6 @@ for (const endpoint of [
   'GET /flussi/minori/:id',
   'GET /flussi/minori/quadro',
   'GET /flussi/minori/regole',
-  'GET /flussi/minori/righe',
   'GET /flussi/minori/foglio',
   'GET /flussi/minori/fogli',
   'GET /flussi/rielaborazioni/:id',

@@ -236,6 +236,7 @@ export interface CaricoFlussi {
   avviso: string | null
   tipo: Generated<string>
   ritirate: Generated<number>
+  ritiratoDa: string | null
 }
 
 export interface CaricoFlussiInizio {

@@ -209,6 +209,10 @@ export async function paginaDi(g: Giro, dove: readonly Sql[] = []): Promise<Sql>
   const cercate = parole(f.q ?? '')
   const codice = incarico(f)
   const conta = (da: Sql) => fino(da, POCHI)
+  // of few who have two such words nothing else need be known
+  const due = coppia(cercate)
+  if (due && (await contate(ctx, [conta(daVocabolario(g, sql`w.parola = ${due}`))]))[0]! < POCHI)
+    return daCoppia(g, due, cercate)
   const utenti = (cond: Sql) => conta(sql`from utente u where ${tutte([...qui(g, 'u'), cond])}`)
   const sue = portaU(cercate)
   const insieme = cercate.length + [codice, f.contrattoEntro, f.differenzeSpid].filter(Boolean).length > 1

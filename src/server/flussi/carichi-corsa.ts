@@ -22,7 +22,7 @@ import { lotti } from './lettura.ts'
 import type { LavoroLettura, LottoLetto } from './lettura-thread.ts'
 import { lottiMinori, type SchedaLetta, scriviSchede } from './minori-carico.ts'
 import { scriviRighe } from './righe-db.ts'
-import { fraseRifiuto } from './righe-file.ts'
+import { fraseLettura } from './righe-file.ts'
 
 export interface Incarico {
   id: string
@@ -134,7 +134,7 @@ async function leggiSchede(path: string, p: Presa, scrivi: (lotto: SchedaLetta[]
     for await (const lotto of lottiMinori(path, p)) await scrivi(lotto)
   } catch (e) {
     if (e instanceof Superata) throw e
-    throw new FileIlleggibile(fraseRifiuto(e))
+    throw new FileIlleggibile(fraseLettura(e))
   }
 }
 

@@ -12,6 +12,8 @@ import { liberaDoppie, tieniImpronte } from './righe-db.ts'
 
 /** Rows in one transaction: on the embedded engine the others wait for it. */
 const LOTTO = { pglite: 500, postgres: 2000 } as const
+/** Runs that end in nothing, one after the other: each lot that is excluded counts them anew. */
+const CORSE = 5
 
 interface Ritiro {
   id: string
@@ -29,22 +31,35 @@ export async function escludiRighe(ctx: Ctx, c: Ritiro, dopo: number, quante: nu
     returning ordine, impronta`.execute(ctx.tx)
   if (rows.length === 0) return undefined
   await liberaDoppie(ctx, c.enteId, sql`select unnest(${rows.map((r) => r.impronta)}::text[])`)
-  await sql`update carico_flussi set ritirate = ritirate + ${rows.length}, aggiornato = kernel.adesso() where id = ${c.id}`.execute(
+  await sql`update carico_flussi set ritirate = ritirate + ${rows.length}, corse = 0, aggiornato = kernel.adesso() where id = ${c.id}`.execute(
     ctx.tx,
   )
   return Math.max(...rows.map((r) => r.ordine))
 }
 
+/** Takes the work up; undefined when it is no longer there to be done, or may no longer be: then the ente makes flows again, and it is withdrawn anew. */
+async function prendi(ctx: Ctx, i: Incarico, corsa: string): Promise<Ritiro | undefined> {
+  const { rows } = await sql<Ritiro & { corse: number; puo: boolean }>`
+    update carico_flussi set corsa = ${corsa}, corse = corse + 1, aggiornato = kernel.adesso() where id = ${i.id} and stato = 'in-ritiro'
+    returning id, ente_id, corse, ${i.utente ?? null}::uuid is null or accesso.puo(${i.utente ?? null}::uuid, 'flusso.carica', ${ctx.oggi()}) as puo`.execute(
+    ctx.tx,
+  )
+  const c = rows[0]
+  if (!c) return undefined
+  if (c.puo && c.corse <= CORSE) return c
+  const perche = c.puo
+    ? 'Il ritiro si è interrotto più volte: ciò che era già escluso lo resta, il resto no. Ritiralo di nuovo; se si ripete, avvisa l’assistenza.'
+    : 'Chi ha ritirato il file non prepara più i flussi, e il ritiro non è finito: ritiralo di nuovo.'
+  await sql`update carico_flussi set stato = 'fallito', corsa = null, errore = ${perche} where id = ${i.id}`.execute(
+    ctx.tx,
+  )
+  return undefined
+}
+
 export async function ritiraFile(deps: Deps, i: Incarico, avanza?: (righe: number) => void): Promise<void> {
   const dentro = <T>(fn: (ctx: Ctx) => Promise<T>) => dentroFlussi(deps, 'flusso.carica', i, fn)
   const corsa = randomUUID()
-  const c = await dentro(async (ctx) => {
-    const { rows } = await sql<Ritiro>`
-      update carico_flussi set corsa = ${corsa}, aggiornato = kernel.adesso() where id = ${i.id} and stato = 'in-ritiro' returning id, ente_id`.execute(
-      ctx.tx,
-    )
-    return rows[0]
-  })
+  const c = await dentro((ctx) => prendi(ctx, i, corsa))
   if (!c) return
   let [dopo, fatte] = [0 as number | undefined, 0]
   while (dopo !== undefined) {
@@ -60,7 +75,7 @@ async function conclude(ctx: Ctx, i: Incarico, c: Ritiro): Promise<void> {
   // cards of minors are hundreds: all at once
   await ritiraSchede(ctx, c.enteId, c.id)
   const { rows } = await sql<{ nomeFile: string }>`
-    update carico_flussi set stato = 'ritirato', corsa = null, aggiornato = kernel.adesso() where id = ${c.id} and stato = 'in-ritiro' returning nome_file`.execute(
+    update carico_flussi set stato = 'ritirato', corsa = null, corse = 0, aggiornato = kernel.adesso() where id = ${c.id} and stato = 'in-ritiro' returning nome_file`.execute(
     ctx.tx,
   )
   if (rows[0] && i.utente)

@@ -39,6 +39,7 @@ import {
 import { escludiRighe } from './carichi-ritiro.ts'
 import { contestoDi, contestoMinori } from './contesto.ts'
 import { getEnte } from './enti.ts'
+import { tieniUscite } from './generazioni.ts'
 import { calcolate, conIntestazione } from './inizio-tabella.ts'
 import { ritiraSchede } from './minori-scrittura.ts'
 import { firmaColonne, letturaDelProfilo, profiliDi } from './profili-lettura.ts'
@@ -230,7 +231,7 @@ export async function mappaCarico(ctx: Ctx, id: string, i: Mappatura, accoda = t
         on conflict on constraint profilo_flussi_nome_unico do update set firma = excluded.firma, lettura = excluded.lettura, profilo = excluded.profilo,
           usato_il = excluded.usato_il, versione = profilo_flussi.versione + 1 returning id`.execute(ctx.tx)
     : await sql<{ id: string }>`
-        update profilo_flussi set usato_il = kernel.adesso() where id = ${i.profiloId ?? null}::uuid and ente_id = ${m.enteId} returning id`.execute(
+        update profilo_flussi set usato_il = kernel.adesso(), lettura = lettura || ${JSON.stringify(i.lettura.formule ? { formule: true } : {})}::jsonb where id = ${i.profiloId ?? null}::uuid and ente_id = ${m.enteId} returning id`.execute(
         ctx.tx,
       )
   return avvia(
@@ -257,14 +258,28 @@ async function originale(ctx: Ctx, i: Input<Api['originale']>): Promise<Output<A
 async function ritira(ctx: Ctx, i: Input<Api['ritira']>): Promise<Output<Api['ritira']>> {
   const m = await getCarico(ctx, i.id)
   const stato = assertTransizione(transizioniCarico, 'ritira', m.stato)
+  await tieniUscite(ctx, m.enteId)
+  const { rows: escono } = await sql`
+    select 1 from generazione_flussi where ente_id = ${m.enteId} and stato = 'in-corso' limit 1`.execute(ctx.tx)
+  if (escono[0])
+    throw problem('stato-non-ammesso', {
+      detail:
+        'Si stanno facendo i flussi di questo ente, e ciò che il file ha portato può essere già in uno: aspetta che finiscano, poi ritiralo.',
+    })
   if (m.prestazioni > RITIRO_SUBITO) {
-    const { comuni } = await passa(ctx, i.id, 'in-ritiro', sql`, ritirate = 0, corsa = null`)
+    // it is the act of who withdraws it, with his reach, whoever had brought it
+    const { comuni } = await passa(
+      ctx,
+      i.id,
+      'in-ritiro',
+      sql`, ritirate = 0, corsa = null, corse = 0, errore = null, ritirato_da = kernel.utente(), portata = jsonb_build_object('comuni', to_jsonb(kernel.comuni()))`,
+    )
     ctx.emit('flussi.ritira', { id: i.id, ambito: ctx.ambito, utente: ctx.utente || undefined, comuni })
     return { fatto: true }
   }
   await escludiRighe(ctx, m, 0, RITIRO_SUBITO)
   await ritiraSchede(ctx, m.enteId, m.id)
-  await passa(ctx, i.id, stato)
+  await passa(ctx, i.id, stato, sql`, ritirato_da = kernel.utente()`)
   return { fatto: true }
 }
 

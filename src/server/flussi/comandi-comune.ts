@@ -10,7 +10,8 @@ import { inCtx } from '../kernel/serve.ts'
 import type { Incarico } from './carichi-corsa.ts'
 
 export const USI = {
-  importa: 'flussi importa FILE --ente COD [--profilo NOME] [--gia-inviato] [--senza-normalizzare] [--altro-ente]',
+  importa:
+    'flussi importa FILE --ente COD [--profilo NOME] [--formule] [--gia-inviato] [--senza-normalizzare] [--altro-ente]',
   controlla: 'flussi controlla --ente COD [--tipo sinba] [--periodo AAAA-MM] [--esito FILE.xlsx]',
   genera:
     'flussi genera --ente COD [--ente COD…] | --tutti [--tipo sinba] [--periodo AAAA-MM] --out CARTELLA [--max-record N] | --canale waas',
@@ -34,6 +35,7 @@ export function opzioni(args: string[], uso: string) {
         out: { type: 'string' },
         canale: { type: 'string' },
         'max-record': { type: 'string' },
+        formule: { type: 'boolean' },
         'gia-inviato': { type: 'boolean' },
         'senza-normalizzare': { type: 'boolean' },
         'altro-ente': { type: 'boolean' },

@@ -157,6 +157,24 @@ test('flows of several enti, each with its summary; one that cannot begin does n
   expect(spenta.riassunto.enti[0].problema).toContain('spenta')
 })
 
+test('a file taken up again is read as it was told the first time, and that is said', async () => {
+  const altra = await scenaFlussi(t)
+  const suo = (await altra.chi.call(entiApi.list, {})).voci[0]!.codice
+  await importa(t, altra, csv([rigaBuona(1)]), 'Contributi')
+  await writeFile(join(cartella, 'luglio.csv'), csv([rigaBuona(51), rigaBuona(52)]))
+  await esegui('importa', 'luglio.csv', '--ente', suo)
+  // as it is when the process dies after its last lot
+  await t.owner.exec('reset role')
+  await t.owner.query(
+    "update carico_flussi set stato = 'in-lettura', concluso_il = null where ente_id = $1 and creato_da is null",
+    [altra.ente],
+  )
+  if (t.deps.db.kind === 'pglite') await t.owner.exec('set role servizio')
+  const dopo = await esegui('importa', 'luglio.csv', '--ente', suo, '--formule')
+  expect(dopo).toMatchObject({ codice: 0, riassunto: { stato: 'concluso', righe: 2, pronte: 2 } })
+  expect(dopo.err.slice(0, 2).join()).toMatch(/riprende da dov’era.*restano quelli della prima volta/)
+})
+
 test('flows whole when the command died before writing their files are written by the next one', async () => {
   const altra = await scenaFlussi(t)
   const suo = (await altra.chi.call(entiApi.list, {})).voci[0]!.codice

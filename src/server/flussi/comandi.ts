@@ -23,6 +23,9 @@ import { fogli as fogliMinori, foglio as foglioMinori } from './minori.ts'
 import { fogli, foglio } from './prestazioni.ts'
 import { letturaPer, profiliDi } from './profili-lettura.ts'
 
+/** Options that say how a file is read: told once, when its reading begins. */
+const CHE_DICONO_COME = ['profilo', 'formule', 'gia-inviato', 'senza-normalizzare', 'altro-ente'] as const
+
 async function importa(env: AmbienteComando, args: string[]): Promise<number> {
   const o = opzioni(args, USI.importa)
   const { path, bytes } = await assertFile(env, o.file, USI.importa)
@@ -44,6 +47,10 @@ async function importa(env: AmbienteComando, args: string[]): Promise<number> {
     const lasciato = await dentro((ctx) => aMeta(ctx, ente.id, file.sha256))
     if (lasciato) {
       env.err?.('La lettura di questo file si era interrotta: riprende da dov’era.')
+      if (CHE_DICONO_COME.some((c) => o[c] !== undefined))
+        env.err?.(
+          'Profilo e scelte restano quelli della prima volta: per cambiarli, ritira il file dalla sua pagina quando è letto, e caricalo di nuovo.',
+        )
       await leggiCarico(env.deps, incaricoDi(env, ente, lasciato), (righe) =>
         env.err?.(`Righe lette: ${numero(righe)}.`),
       )
@@ -59,7 +66,7 @@ async function importa(env: AmbienteComando, args: string[]): Promise<number> {
     await dentro(async (ctx) => {
       await accogli(ctx, id)
       if (profilo) {
-        const lettura = await letturaPer(ctx, id, profilo)
+        const lettura = { ...(await letturaPer(ctx, id, profilo)), ...(o.formule && { formule: true }) }
         await mappaCarico(ctx, id, { ...profilo, lettura, profiloId: profilo.id }, false)
       } else await leggiXmlCarico(ctx, id, sceltaXml(o), false)
     })

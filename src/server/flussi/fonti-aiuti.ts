@@ -86,7 +86,7 @@ export const aiuti: FontePrestazioni = {
          order by c.id::text limit ${quante})
       select x.id, x.aiuto_tipo as voce, x.giorno::text, x.aiuto_importo as centesimi, coalesce(p.codice_fiscale, u.codice_fiscale) as codice_fiscale, p.cognome, p.nome,
              coalesce(p.data_nascita, u.data_nascita)::text as nato, p.sesso, p.luogo_nascita_id as luogo_nascita,
-             exists (select 1 from presa_in_carico k where k.persona_id in (p.id, u.id) and k.attivata_il <= x.giorno and coalesce(k.chiusa_il, 'infinity') >= x.giorno) as in_carico,
+             exists (select 1 from presa_in_carico k where k.persona_id in (p.id, u.id) and k.riservato_a is null and k.attivata_il <= x.giorno and coalesce(k.chiusa_il, 'infinity') >= x.giorno) as in_carico,
              x.persona_id is not null and accesso.persona_da_non_trovare(x.persona_id) as da_non_trovare
         from dati x left join persona p on p.id = x.persona_id and p.specie = 'nota' left join persona u on u.id = p.unita_a
        order by x.id::text`.execute(ctx.tx)

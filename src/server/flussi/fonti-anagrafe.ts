@@ -1,6 +1,8 @@
 // What the record knows of who benefited, on the day of what was granted: citizenship, residence, whether she is in charge. Asked once for
 // all the things of a turn, and laid over what goes to the board; of what is secret, or restricted, or of another day, nothing.
 import { sql } from 'kysely'
+import type { Elenchi } from '../../shared/flussi/elenchi.ts'
+import { nazione } from '../../shared/flussi/normalizza/codici.ts'
 import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
 import type { Ctx } from '../kernel/context.ts'
 
@@ -25,7 +27,7 @@ export async function notiDi(
       select n, kernel.chiave_codice_fiscale(cf) as chiave, il from unnest(${chi.map((c) => c.cf)}::text[], ${chi.map((c) => c.il)}::date[]) with ordinality x(cf, il, n)
        where cf is not null and il is not null),
     persone as materialized (
-      select chi.n, chi.il, (array_agg(p.id))[1] as id from chi join persona p on p.codice_fiscale_chiave = chi.chiave
+      select chi.n, chi.il, (array_agg(p.id))[1] as id from chi join persona p on p.codice_fiscale_chiave = chi.chiave and p.codice_fiscale is not null
        where p.ambito_id = ${ctx.ambito} and p.comune_id = ${comuneId} and p.unita_a is null and p.specie = 'nota' group by 1, 2 having count(*) = 1),
     schede as materialized (
       select n, il, id from persone union all select s.n, s.il, p.id from persone s join persona p on p.unita_a = s.id),
@@ -34,18 +36,32 @@ export async function notiDi(
        where f.tipo in ('cittadinanza', 'residenza') and f.classe is null and f.riservato_a is null and f.sostituito_il is null
          and coalesce(f.dal, '-infinity') <= s.il and coalesce(f.al, 'infinity') >= s.il)
     select p.n::integer as n,
-           (select array_agg(f.dati ->> 'stato' order by f.dal nulls first, f.id) from fatti f where f.n = p.n and f.tipo = 'cittadinanza') as cittadinanze,
+           (select array_agg(c.stato order by c.dal, c.stato) from (
+              select f.dati ->> 'stato' as stato, min(coalesce(f.dal, '-infinity')) as dal from fatti f where f.n = p.n and f.tipo = 'cittadinanza' group by 1) c) as cittadinanze,
            (select f.dati ->> 'comune' from fatti f where f.n = p.n and f.tipo = 'residenza' order by f.dal desc nulls last, f.id limit 1) as residenza,
-           exists (select 1 from schede s join presa_in_carico k on k.persona_id = s.id where s.n = p.n and k.attivata_il <= s.il and coalesce(k.chiusa_il, 'infinity') >= s.il) as in_carico
+           exists (select 1 from schede s join presa_in_carico k on k.persona_id = s.id where s.n = p.n and k.riservato_a is null and k.attivata_il <= s.il and coalesce(k.chiusa_il, 'infinity') >= s.il) as in_carico
       from persone p where not accesso.persona_da_non_trovare(p.id)`.execute(ctx.tx)
   const perNumero = new Map(rows.map((r) => [r.n, r]))
   return record.map((_, i) => perNumero.get(i + 1))
 }
 
-/** What is known of the person comes before what the ente has said once for all. */
-export function conNoti(r: PrestazioneErogata, n: Noto | undefined): PrestazioneErogata {
-  if (!n) return r
-  const [prima, seconda] = n.cittadinanze ?? []
+const iso = (stato: string, elenchi: Elenchi): string => {
+  const esito = nazione(stato, elenchi)
+  return 'valore' in esito ? esito.valore : stato
+}
+
+/** What is known of the person, and of the thing (`inCarico`), comes before what the ente has said once for all. */
+export function conNoti(
+  r: PrestazioneErogata,
+  n: Noto | undefined,
+  elenchi: Elenchi,
+  inCarico: boolean | undefined,
+): PrestazioneErogata {
+  const preso = { ...(inCarico && { presaInCarico: '1' }) }
+  if (!n) return { ...r, ...preso }
+  // two sheets of one person, now one, may write the same state in two ways
+  const stati = Map.groupBy(n.cittadinanze ?? [], (c) => iso(c, elenchi))
+  const [prima, seconda] = [...stati.values()].map(([c]) => c)
   return {
     ...r,
     beneficiario: {
@@ -57,6 +73,6 @@ export function conNoti(r: PrestazioneErogata, n: Noto | undefined): Prestazione
       },
       ...(n.residenza && { indirizzi: [{ comune: n.residenza }] }),
     },
-    ...(n.inCarico && { presaInCarico: '1' }),
+    ...(n.inCarico ? { presaInCarico: '1' } : preso),
   }
 }

@@ -59,8 +59,6 @@ function record(d: Domanda, mese: string): PrestazioneErogata {
     dataFine: `${mese}-${String(giorniDelMese(anno, numero)).padStart(2, '0')}`,
     periodoErogazione: '1',
     ...(d.mensile !== null && { importoMensile: scriviImporto(d.mensile) }),
-    // not taken in charge is not known from here: the clerk says it
-    ...(d.inCarico && { presaInCarico: '1' }),
   }
 }
 
@@ -93,6 +91,7 @@ export const benefici: FontePrestazioni = {
       voce: d.misuraId,
       riferimento: d.protocollo.slice(0, 60),
       record: record(d, mese),
+      inCarico: d.inCarico,
       // which comune follows a household says where it is: nothing of it is put together here
       motivo: d.daNonTrovare ? ('a-mano' as const) : perche(d, mese),
     }))

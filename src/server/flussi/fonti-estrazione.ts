@@ -180,7 +180,10 @@ async function estrai(ctx: Ctx, i: Input<Api['estrai']>): Promise<Output<Api['es
       )
       continue
     }
-    const nuova = motivo === null ? await scrivi(ctx, ente, conNoti(componi(c, d!), noti[n]), contesto) : null
+    const nuova =
+      motivo === null
+        ? await scrivi(ctx, ente, conNoti(componi(c, d!), noti[n], contesto.elenchi, c.inCarico), contesto)
+        : null
     if (nuova) esito.nuove++
     else esito.ferme++
     await sql`
@@ -203,9 +206,15 @@ async function scrivi(ctx: Ctx, ente: EnteFlussi, record: PrestazioneErogata, co
 
 /** What an extraction of before saw and this one does not. */
 async function tolte(ctx: Ctx, ente: EnteFlussi, periodo: string, inizio: string): Promise<void> {
+  // what this operator may not see is as it was for the others
   await sql`
-    update concessa_flussi set motivo = case when prestazione_id is null then 'tolta' end, cambiata = prestazione_id is not null
-     where ente_id = ${ente.id} and periodo = ${periodo} and vista_il < ${inizio}::timestamptz and motivo is distinct from 'tolta'`.execute(
+    with scadute as materialized (
+      select id, fonte, origine from concessa_flussi
+       where ente_id = ${ente.id} and periodo = ${periodo} and vista_il < ${inizio}::timestamptz and motivo is distinct from 'tolta'),
+    restano as materialized (
+      select * from accesso.ancora_concesse(${ente.comuneId}, ${`${periodo}-01`}::date, array(select fonte from scadute order by id), array(select origine from scadute order by id)))
+    update concessa_flussi c set motivo = case when c.prestazione_id is null then 'tolta' end, cambiata = c.prestazione_id is not null
+      from scadute s where c.id = s.id and not exists (select 1 from restano r where r.fonte = s.fonte and r.origine = s.origine)`.execute(
     ctx.tx,
   )
 }

@@ -21,6 +21,7 @@ import { interventiApi } from '../../shared/interventi/interventi.api.ts'
 import { radice } from '../kernel/paths.ts'
 import { archivio } from '../kernel/tabelle/prova.ts'
 import { caricaMisure } from '../misure/carica-misure.ts'
+import { caricaQuestionari } from '../parametri/carica-questionari.ts'
 import { perche } from './fonti-benefici.ts'
 
 let t: TestApp
@@ -28,12 +29,20 @@ beforeAll(async () => {
   t = await testApp()
   await luoghiFlussi(t)
   await caricaMisure(t.deps)
+  await caricaQuestionari(t.deps)
   await lavora(t)
 })
 afterAll(() => t.close())
 
 const dentro = (s: ScenaFlussi, fn: Parameters<TestApp['deps']['db']['inScope']>[1]) =>
   t.deps.db.inScope({ azione: 'prova', ambito: s.a.id, comuni: [s.comune], operatore: 'prove', fascicolo: true }, fn)
+
+/** What no act of these may write. */
+async function daPadrone(testo: string, valori: unknown[]): Promise<void> {
+  await t.owner.exec('reset role')
+  await t.owner.query(testo, valori)
+  if (t.deps.db.kind === 'pglite') await t.owner.exec('set role servizio')
+}
 
 /** A domanda of a measure, as an extract leaves it. */
 const domanda = (s: ScenaFlussi, n: number, beneficio: string, dal: string | null, mensile: number | null = 50_000) =>
@@ -176,20 +185,29 @@ describe('the supports of the pacts', () => {
         const c =
           await uno(sql`insert into caso (comune_id, domanda_id, misura_id, versione_id, richiedente, codice_fiscale, presentata_il)
         select comune_id, id, misura_id, versione_id, 'Prova', codice_fiscale, presentata_il from domanda where id = ${d} returning id`)
-        await sql`insert into caso_stato (caso_id, comune_id, stato, esito_analisi) values (${c}, ${s.comune}, 'in-monitoraggio', 'C') on conflict (caso_id) do update set stato = excluded.stato, esito_analisi = 'C'`.execute(
+        await sql`insert into caso_stato (caso_id, comune_id, stato, esito_analisi, esito_sociale, esito_via) values (${c}, ${s.comune}, 'in-monitoraggio', 'C', true, 'patto') on conflict (caso_id) do update set stato = excluded.stato, esito_analisi = 'C', esito_sociale = true, esito_via = 'patto'`.execute(
           tx,
         )
         await sql`insert into caso_evento (comune_id, caso_id, evento, giorno) values (${s.comune}, ${c}, 'analisi-preliminare', '2025-04-10')`.execute(
           tx,
         )
         const pid = randomUUID()
-        await sql`insert into patto (id, comune_id, caso_id, origine_id) values (${pid}, ${s.comune}, ${c}, ${pid})`.execute(
-          tx,
-        )
         const voce = randomUUID()
-        await sql`insert into patto_voce (patto_id, voce, comune_id, caso_id, genere, campi) values (${pid}, ${voce}, ${s.comune}, ${c}, 'sostegno', ${JSON.stringify({ coinvolti: membro ? [membro] : [] })}::jsonb)`.execute(
-          tx,
-        )
+        // signed; and a revision that nobody has signed, where it is for nobody by name
+        for (const [id, numero, stato, coinvolti] of [
+          [pid, 1, 'firmato', membro ? [membro] : []],
+          [randomUUID(), 2, 'bozza', []],
+        ] as const) {
+          await sql`insert into patto (id, comune_id, caso_id, origine_id, numero) values (${id}, ${s.comune}, ${c}, ${pid}, ${numero})`.execute(
+            tx,
+          )
+          await sql`insert into patto_voce (patto_id, voce, comune_id, caso_id, genere, campi) values (${id}, ${voce}, ${s.comune}, ${c}, 'sostegno', ${JSON.stringify({ coinvolti })}::jsonb)`.execute(
+            tx,
+          )
+          // what is signed is written no more
+          if (stato === 'firmato')
+            await sql`update patto set stato = 'firmato', firmato_il = '2025-04-20' where id = ${id}`.execute(tx)
+        }
         const x = await uno(
           sql`insert into patto_sostegno (comune_id, caso_id, origine_id, voce, sostegno, stato, dal, attivo_dal) values (${s.comune}, ${c}, ${pid}, ${voce}, 'leps-d', 'attivo', '2025-04-20', '2025-04-20') returning id`,
         )
@@ -253,6 +271,124 @@ describe('the supports of the pacts', () => {
     expect((await chiede('flusso.correggi', 'F205')).rows).toEqual([])
   })
 
+  /** With an operator who is one of those for whom it is: she never meets herself. */
+  const interessata = async (s: ScenaFlussi, n: number) => {
+    const chi = await operatore(t, s.a, 'operatore-flussi', s.comune)
+    await daPadrone('update utente set codice_fiscale = $1 where id = $2', [
+      personaSintetica(n).codiceFiscale,
+      chi.utenteId,
+    ])
+    return chi
+  }
+
+  test('what an operator may not see is told as gone to nobody; what is gone is', async () => {
+    const s = await scenaFlussi(t)
+    await adesione(t, s.a, s.comune, 'registrata')
+    for (const n of [61, 62, 63]) await patto(s, n, { dal: '2025-05-01', al: '2025-05-31', ore: 12, costo: 240_00 })
+    const viste = async () =>
+      (await s.chi.call(fontiApi.concesse, { ente: s.ente, periodo: MESE })).voci.map((v) => [
+        v.riferimento,
+        v.motivo,
+        v.cambiata,
+      ])
+    await tutto(s, MESE)
+    const prima = await viste()
+    expect(prima).toHaveLength(6)
+    /** And the extraction that follows is of another day. */
+    const dopo = async (chi = s.chi) => {
+      await daPadrone("update concessa_flussi set vista_il = vista_il - interval '1 day' where comune_id = $1", [
+        s.comune,
+      ])
+      await tutto({ ...s, chi }, MESE)
+    }
+    const lei = await interessata(s, 61)
+    await dopo(lei)
+    expect(await viste()).toEqual(prima)
+    // who is restricted to others, neither
+    const chiede = (azione = 'flusso.correggi', vietate: string[] = []) =>
+      t.deps.db.inScope(
+        { azione, ambito: s.a.id, comuni: [s.comune], operatore: 'prove', fascicolo: true },
+        async (tx) => {
+          await sql`select set_config('app.persone_vietate', ${`{${vietate.join(',')}}`}, true)`.execute(tx)
+          return (
+            await sql<{
+              protocollo: string
+            }>`select protocollo from accesso.sostegni_per_flussi(${s.comune}, '2025-05-01', '', 10)`.execute(tx)
+          ).rows
+            .map((r) => r.protocollo)
+            .sort()
+        },
+      )
+    expect(await chiede()).toEqual(['PROVA-61', 'PROVA-62', 'PROVA-63'])
+    const p = personaSintetica(62)
+    const vietata = await dentro(s, async (tx) => {
+      const { rows } = await sql<{
+        id: string
+      }>`insert into persona (comune_id, cognome, nome, codice_fiscale) values (${s.comune}, ${p.cognome}, ${p.nome}, ${p.codiceFiscale}) returning id`.execute(
+        tx,
+      )
+      await sql`update domanda_componente set persona_id = ${rows[0]!.id} where codice_fiscale = ${p.codiceFiscale} and comune_id = ${s.comune}`.execute(
+        tx,
+      )
+      return rows[0]!.id
+    })
+    expect(await chiede('flusso.correggi', [vietata as string])).toEqual(['PROVA-61', 'PROVA-63'])
+    // given elsewhere, or written by mistake
+    await dentro(s, (tx) =>
+      sql`update patto_erogazione e set tolta_il = kernel.adesso() from caso c join domanda d on d.id = c.domanda_id where c.id = e.caso_id and d.protocollo = 'PROVA-63' and e.comune_id = ${s.comune}`.execute(
+        tx,
+      ),
+    )
+    expect(await chiede()).toEqual(['PROVA-61', 'PROVA-62'])
+    await dopo()
+    expect((await viste()).filter(([, motivo]) => motivo === 'tolta')).toHaveLength(1)
+    await dentro(s, (tx) =>
+      sql`update patto_erogazione e set altrove = true from caso c join domanda d on d.id = c.domanda_id where c.id = e.caso_id and d.protocollo = 'PROVA-62' and e.comune_id = ${s.comune}`.execute(
+        tx,
+      ),
+    )
+    expect(await chiede()).toEqual(['PROVA-61'])
+    // a comune that is not open to the pacts gives none, and takes nothing back
+    const ora = await viste()
+    await dentro(s, (tx) => sql`update patto_erogazione set altrove = false where comune_id = ${s.comune}`.execute(tx))
+    await daPadrone(
+      "update adesione set stato = 'firmata' where comune_id = $1 and tipo_adesione_id = 'convenzione-ministero'",
+      [s.comune],
+    )
+    expect(await chiede()).toEqual([])
+    await dopo()
+    expect(await viste()).toEqual(ora)
+  })
+
+  test('that a household is in charge, known later, is no other benefit', async () => {
+    const s = await scenaFlussi(t)
+    await adesione(t, s.a, s.comune, 'registrata')
+    await patto(s, 65, { dal: '2025-01-01', al: '2025-01-31', ore: 1, costo: 10_00 })
+    const valida = async (si: boolean) => {
+      await daPadrone(`update caso_evento set annullato_il = ${si ? 'null' : 'now()'} where comune_id = $1`, [s.comune])
+      await daPadrone(
+        "update domanda set beneficio = 'in-pagamento', beneficio_dal = '2025-03-01' where comune_id = $1",
+        [s.comune],
+      )
+    }
+    await valida(false)
+    const voce = (await s.chi.call(fontiApi.voci, { ente: s.ente })).voci[0]!.voce
+    const campi = [{ campo: 'presaInCarico', valore: '2' }]
+    await s.chi.call(fontiApi.decidi, { ente: s.ente, fonte: 'benefici', voce, invia: true, codice: 'A1.04', campi })
+    const presa = async (periodo: string) =>
+      (await s.chi.call(prestazioniApi.list, { ente: s.ente, periodo })).voci.map(
+        (p) => p.valori.find((v) => v.campo === 'presaInCarico')?.valore,
+      )
+    await tutto(s, '2025-05')
+    expect(await presa('2025-05')).toEqual(['2'])
+    await valida(true)
+    await tutto(s, '2025-05')
+    const { voci } = await s.chi.call(fontiApi.concesse, { ente: s.ente, periodo: '2025-05' })
+    expect(voci.map((c) => c.cambiata)).toEqual([false])
+    await tutto(s, '2025-06')
+    expect(await presa('2025-06')).toEqual(['1'])
+  })
+
   test('whether a household is in charge is known of a benefit since the day of its analysis', async () => {
     const s = await scenaFlussi(t)
     await adesione(t, s.a, s.comune, 'registrata')
@@ -299,6 +435,108 @@ describe('the supports of the pacts', () => {
       visti[mese] = [v['beneficiario.anagrafica.cittadinanza'], v['beneficiario.indirizzi.0.comune']]
     }
     expect(visti).toEqual({ '2025-05': ['250', '015146'], '2025-06': ['250', s.comune] })
+  })
+})
+
+describe('what the record knows of who benefited', () => {
+  const MESE = '2025-05'
+  const sempre = '2020-01-01'
+  /** A benefit of somebody who has these sheets, and what goes to the board of her. */
+  const dettoDi = async (
+    n: number,
+    fatti: { tipo: string; dati: object; classe?: string; unita?: boolean; dal?: string }[],
+    riservata?: boolean,
+  ) => {
+    const s = await scenaFlussi(t)
+    await adesione(t, s.a, s.comune, 'registrata')
+    await domanda(s, n, 'in-pagamento', '2025-03-01')
+    const p = personaSintetica(n)
+    const chi = await operatore(t, s.a, 'assistente-sociale', s.comune)
+    const scopo = {
+      azione: 'prova',
+      ambito: s.a.id,
+      comuni: [s.comune],
+      classi: ['indirizzo-segreto', 'sanitaria'],
+      operatore: 'prove',
+      fascicolo: true,
+    }
+    const principale = await t.deps.db.inScope(scopo, async (tx) => {
+      const scheda = async (unitaA: string | null) =>
+        (
+          await sql<{
+            id: string
+          }>`insert into persona (comune_id, cognome, nome, codice_fiscale, unita_a) values (${s.comune}, ${p.cognome}, ${p.nome}, ${p.codiceFiscale}, ${unitaA}) returning id`.execute(
+            tx,
+          )
+        ).rows[0]!.id
+      const una = await scheda(null)
+      const altra = fatti.some((f) => f.unita) ? await scheda(una) : una
+      for (const f of fatti)
+        await sql`insert into persona_fatto (comune_id, persona_id, tipo, singolo, dati, dal, fonte, classe) values
+          (${s.comune}, ${f.unita ? altra : una}, ${f.tipo}, ${f.tipo === 'residenza'}, ${JSON.stringify(f.dati)}::jsonb, ${f.dal ?? sempre}, 'persona', ${f.classe ?? null})`.execute(
+          tx,
+        )
+      return una
+    })
+    if (riservata !== undefined) {
+      await presaInCarico(t, s.a, s.comune, principale, chi.utenteId)
+      await daPadrone(
+        `update presa_in_carico set attivata_il = '2025-01-10'${riservata ? ', riservato_a = array[$2]::uuid[]' : ''} where persona_id = $1`,
+        riservata ? [principale, s.chi.utenteId] : [principale],
+      )
+    }
+    const voce = (await s.chi.call(fontiApi.voci, { ente: s.ente })).voci[0]!.voce
+    await s.chi.call(fontiApi.decidi, {
+      ente: s.ente,
+      fonte: 'benefici',
+      voce,
+      invia: true,
+      codice: 'A1.04',
+      campi: [],
+    })
+    await tutto(s, MESE)
+    const { voci } = await s.chi.call(prestazioniApi.list, { ente: s.ente, periodo: MESE })
+    const v = Object.fromEntries(voci[0]!.valori.map((x) => [x.campo, x.valore]))
+    return [
+      v['beneficiario.anagrafica.cittadinanza'],
+      v['beneficiario.anagrafica.secondaCittadinanza'],
+      v['beneficiario.indirizzi.0.comune'] === '015146' ? 'altrove' : 'qui',
+      v.presaInCarico,
+    ]
+  }
+  const cittadina = (stato: string, altro: object = {}) => ({ tipo: 'cittadinanza', dati: { stato }, ...altro })
+  const residente = (altro: object = {}) => ({ tipo: 'residenza', dati: { comune: 'F205' }, ...altro })
+
+  test('of two sheets that are one, each state once, however it is written', async () => {
+    expect(
+      await dettoDi(71, [
+        cittadina('Francia'),
+        cittadina('Francia', { unita: true, dal: '2021-01-01' }),
+        cittadina('250', { unita: true, dal: '2022-01-01' }),
+      ]),
+    ).toEqual(['250', undefined, 'qui', undefined])
+    expect(
+      await dettoDi(72, [cittadina('Francia'), cittadina('Albania', { unita: true, dal: '2021-01-01' }), residente()]),
+    ).toEqual(['250', '008', 'altrove', undefined])
+  })
+  test('in charge, unless that is for a few', async () => {
+    expect(await dettoDi(73, [], false)).toEqual([undefined, undefined, 'qui', '1'])
+    expect(await dettoDi(74, [], true)).toEqual([undefined, undefined, 'qui', undefined])
+  })
+  test('nothing of what has a class, nor of who must not be found', async () => {
+    expect(await dettoDi(75, [cittadina('Francia', { classe: 'sanitaria' }), residente()])).toEqual([
+      undefined,
+      undefined,
+      'altrove',
+      undefined,
+    ])
+    expect(
+      await dettoDi(76, [
+        cittadina('Francia'),
+        { tipo: 'domicilio', dati: {}, classe: 'indirizzo-segreto' },
+        residente(),
+      ]),
+    ).toEqual([undefined, undefined, 'qui', undefined])
   })
 })
 

@@ -12,6 +12,8 @@ export interface Concessa {
   riferimento: string
   /** As the source knows it; what is missing is completed on the board. */
   record: PrestazioneErogata
+  /** In charge on its day. Apart from the record: that it becomes known later is no other prestazione. Not in charge is not known from here: the clerk says it. */
+  inCarico?: boolean
   /** Why it is not to be sent, where the source knows. */
   motivo: MotivoConcessa | null
 }

@@ -212,12 +212,26 @@ describe('a table', () => {
       `<row>${COLONNE.map(cella).join('')}</row>${tante.map((r) => `<row>${r.map(cella).join('')}</row>`).join('')}<row><c><f>1+1</f><v>2</v></c></row>`,
     )
     const { id: terzo } = await carica(s.chi, s.ente, nascosta)
-    await s.chi.call(carichiApi.mappa, { id: terzo, lettura: {}, profilo })
+    await s.chi.call(carichiApi.mappa, { id: terzo, lettura: {}, profilo, salvaCome: 'Senza formule' })
     await lavora(t)
     expect(await s.chi.call(carichiApi.leggi, { id: terzo })).toMatchObject({
       stato: 'fallito',
       errore: expect.stringMatching(/La cella A62 contiene una formula.*scegli di leggere i valori calcolati/),
     })
+    // said with a profile that is there, it is remembered by that one
+    const { id: quarto } = await carica(s.chi, s.ente, file([rigaBuona(74)]))
+    const senza = (await s.chi.call(carichiApi.proposta, { id: quarto })).profili.find(
+      (x) => x.nome === 'Senza formule',
+    )!
+    expect(senza.lettura).not.toHaveProperty('formule')
+    await s.chi.call(carichiApi.mappa, {
+      id: quarto,
+      lettura: { ...senza.lettura, formule: true },
+      profilo,
+      profiloId: senza.id,
+    })
+    const ora = (await s.chi.call(carichiApi.proposta, { id: dopo })).profili.find((x) => x.id === senza.id)
+    expect(ora?.lettura).toMatchObject({ formule: true })
   })
   test('in a workbook with an index before and titles above: found by itself, kept by the profile, found again next month', async () => {
     const chi = await scenaFlussi(t)

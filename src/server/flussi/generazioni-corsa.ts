@@ -61,11 +61,14 @@ export async function prendi(ctx: Ctx, i: Incarico, corsa: string): Promise<Pres
   return undefined
 }
 
-/** What is in a file that will never be whole is ready again. */
+/** What is in a file that will never be whole is ready again; not what came from a file withdrawn meanwhile. */
 async function rinuncia(ctx: Ctx, generazione: string): Promise<void> {
   await sql`
     with f as (select id from flusso where generazione_id = ${generazione} and stato = 'in-scrittura'),
-         libere as (update prestazione_erogata p set stato = 'pronta', flusso_id = null where p.flusso_id in (select id from f) returning p.id)
+         libere as (
+           update prestazione_erogata p set flusso_id = null, stato = case when exists (
+                    select 1 from carico_flussi c where c.id = p.carico_id and c.stato in ('in-ritiro', 'ritirato')) then 'esclusa' else 'pronta' end
+            where p.flusso_id in (select id from f) returning p.id)
     delete from flusso_parte where flusso_id in (select id from f)`.execute(ctx.tx)
 }
 

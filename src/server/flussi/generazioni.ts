@@ -24,6 +24,13 @@ export const generazioni = async (ctx: Ctx, resto: RawBuilder<unknown>): Promise
       from generazione_flussi g join ente_flussi e on e.id = g.ente_id ${resto}`.execute(ctx.tx)
   ).rows
 
+/**
+ * Held to the end by who begins to make flows of an ente and by who withdraws a file of it: each looks whether the other is at work. Not the
+ * ente itself, which whoever writes rows holds after their fingerprints.
+ */
+export const tieniUscite = (ctx: Ctx, enteId: string): Promise<unknown> =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`uscite ${enteId}`}, 0))`.execute(ctx.tx)
+
 /** Writes the request; whoever does it by himself does not put it in the queue, and says when he has written its files (`daScrivere`). */
 export async function apriGenerazione(
   ctx: Ctx,
@@ -31,6 +38,7 @@ export async function apriGenerazione(
   { daScrivere = false, tipo = 'PS_PSA_SINA' }: { daScrivere?: boolean; tipo?: TipoFlusso } = {},
 ): Promise<{ id: string; comuni: string[] }> {
   const ente = await getEnte(ctx, i.ente)
+  await tieniUscite(ctx, ente.id)
   const { rows: via } = await sql<{ nomeFile: string }>`
     select nome_file from carico_flussi where ente_id = ${ente.id} and stato = 'in-ritiro' limit 1`.execute(ctx.tx)
   if (via[0])

@@ -56,13 +56,13 @@ export function righeDi(fogli: readonly Foglio[], l: Lettura): RigaLetta[] {
   return f.righe
 }
 
-/** Columns among whose cells, under the header, a formula has made some. */
+/** Columns among whose cells, under the header, a formula has made some; one without a name by its number. */
 export function calcolate(righe: readonly RigaLetta[], nomi: readonly string[], l: Lettura): string[] {
   const sotto = righe.filter((r, n) =>
     l.intestazione === undefined ? l.nomi !== undefined || n > 0 : r.riga > l.intestazione,
   )
   const quali = new Set(sotto.flatMap((r) => r.formule ?? []))
-  return nomi.filter((_, n) => quali.has(n))
+  return [...quali].sort((a, b) => a - b).map((n) => nomi[n]?.trim() || `Colonna ${n + 1}`)
 }
 
 /** The header that these rows seem to have; where they have none, the columns are called by their number. */

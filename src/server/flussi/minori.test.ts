@@ -4,7 +4,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type TestApp, testApp } from '../../../test/support/app.ts'
-import { lavora, luoghiFlussi, scenaFlussi } from '../../../test/support/flussi.ts'
+import { carica, lavora, luoghiFlussi, scenaFlussi } from '../../../test/support/flussi.ts'
+import { csv, rigaBuona } from '../../../test/support/fogli-flussi.ts'
 import { elencaDifetti } from '../../shared/flussi/elabora.ts'
 import { entiApi } from '../../shared/flussi/enti.api.ts'
 import { minoreDiProva } from '../../shared/flussi/esempi.fixture.ts'
@@ -53,6 +54,17 @@ test('cards of minors, from the form to an accepted flow', async () => {
   const corretta = await s.chi.call(minoriApi.correggi, { id: zoppa.id, versione: zoppa.versione, campi: mancanti })
   expect(corretta.stato).toBe('pronta')
   await expect(scrivi('x', [{ campo: 'idBeneficiario', valore: 'MARIO ROSSI' }])).rejects.toThrow()
+
+  // while a file of the ente is being withdrawn nothing leaves
+  const { id: file } = await carica(s.chi, s.ente, csv([rigaBuona(1)]))
+  const stato = async (quale: string) => {
+    await t.owner.exec('reset role')
+    await t.owner.query('update carico_flussi set stato = $1 where id = $2', [quale, file])
+    if (t.deps.db.kind === 'pglite') await t.owner.exec('set role servizio')
+  }
+  await stato('in-ritiro')
+  await expect(s.chi.call(minoriApi.genera, { ente: s.ente })).rejects.toThrow(/si sta ritirando/)
+  await stato('ritirato')
 
   const fatto = await s.chi.call(minoriApi.genera, { ente: s.ente })
   expect(fatto).toMatchObject({ schede: 2, flusso: expect.stringMatching(/^F\d{3}\.SINBA\.20260302\.0000001$/) })

@@ -49,6 +49,8 @@ export async function riprendi(deps: Deps, minuti = SILENZIO_MINUTI): Promise<vo
       select * from accesso.flussi_fermi(${minuti})`.execute(ctx.tx)
     return rows
   })
+  // one that fails does not keep the others back
+  const errori: unknown[] = []
   for (const f of fermi) {
     const i: Incarico = {
       id: f.id,
@@ -64,8 +66,9 @@ export async function riprendi(deps: Deps, minuti = SILENZIO_MINUTI): Promise<vo
       pubblicazione: pubblicaFlussi,
       rielaborazione: rielaboraRighe,
     }[f.lavoro]
-    await lavoro(deps, i)
+    await lavoro(deps, i).catch((e: unknown) => errori.push(e))
   }
+  if (errori.length > 0) throw errori[0]
 }
 
 const jobRiprendi: Job = { nome: 'flussi.riprendi', ogni: '*/5 * * * *', ore: ORE, run: (deps) => riprendi(deps) }

@@ -1,6 +1,7 @@
 // The prestazioni as a record layout among others.
 import { sql } from 'kysely'
 import { type ContestoElaborazione, elabora, posizione, regoleHub } from '../../shared/flussi/elabora.ts'
+import { tagliaAnni } from '../../shared/flussi/normalizza/periodi.ts'
 import { campiPianiPrestazione } from '../../shared/flussi/percorsi.ts'
 import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
 import { stessiDati } from '../../shared/flussi/regole-prestazione.ts'
@@ -41,26 +42,38 @@ async function assertRiammissibile(ctx: Ctx, r: RigaPrestazione): Promise<void> 
   if (perche) throw problem('stato-non-ammesso', { detail: perche })
 }
 
-async function toglieAltreParti(ctx: Ctx, r: RigaPrestazione): Promise<void> {
-  if (r.caricoId === null)
-    throw problem('stato-non-ammesso', {
-      detail:
-        'Il periodo passava il 31 dicembre ed è diviso in più righe, scritte a mano: correggi date e importi, ciascuno nella sua riga.',
-    })
-  const { rows: altre } = await sql<{ id: string; stato: string; impronta: string }>`
-    select id, stato, impronta from prestazione_erogata
-     where ente_id = ${r.enteId} and carico_id = ${r.caricoId} and riga = ${r.riga} and id <> ${r.id} and operazione = 'I' and stato <> 'esclusa' for update`.execute(
+const DATE = ['dataInizio', 'dataFine']
+
+/** The days were corrected before the cut: its other parts are rows that no file brought. */
+function tagliataDopo({ modifiche }: RigaPrestazione): boolean {
+  const corretta = modifiche.findIndex((m) => !/^N/.test(m.regola) && DATE.includes(m.campo))
+  return corretta >= 0 && modifiche.findLastIndex((m) => m.regola === 'N21') > corretta
+}
+
+/** The others are all found, also those already excluded, or it stays cut: one that stayed would be sent beside the whole. */
+async function toglieAltreParti(ctx: Ctx, r: RigaPrestazione, intera: PrestazioneErogata): Promise<void> {
+  const { rows: altre } = await sql<{ id: string; stato: string; impronta: string; anno: string | null }>`
+    select id, stato, impronta, left(periodo, 4) as anno from prestazione_erogata
+     where ente_id = ${r.enteId} and carico_id = ${r.caricoId}::uuid and riga = ${r.riga} and id <> ${r.id} and operazione = 'I' for update`.execute(
     ctx.tx,
   )
-  if (altre.some((a) => !(inLavorazione as readonly string[]).includes(a.stato)))
+  const anni = tagliaAnni(intera.dataInizio ?? '', intera.dataFine ?? '')?.map((a) => a.dal.slice(0, 4)) ?? []
+  const trovati = new Set([r.record.dataInizio?.slice(0, 4), ...altre.map((a) => a.anno)])
+  if (tagliataDopo(r) || !anni.every((a) => trovati.has(a)))
+    throw problem('stato-non-ammesso', {
+      detail:
+        'Il periodo passava il 31 dicembre ed è diviso in più righe, che non erano nel file: correggi date e importi, ciascuno nella sua riga.',
+    })
+  const vive = altre.filter((a) => a.stato !== 'esclusa')
+  if (vive.some((a) => !(inLavorazione as readonly string[]).includes(a.stato)))
     throw problem('stato-non-ammesso', {
       detail: 'Un’altra parte di questo periodo è già in un flusso: correggi questa, e se serve cancella quella.',
     })
-  if (altre.length === 0) return
-  await sql`update prestazione_erogata set stato = 'esclusa', versione = versione + 1 where id = any (${altre.map((a) => a.id)}::uuid[])`.execute(
+  if (vive.length === 0) return
+  await sql`update prestazione_erogata set stato = 'esclusa', versione = versione + 1 where id = any (${vive.map((a) => a.id)}::uuid[])`.execute(
     ctx.tx,
   )
-  await liberaDoppie(ctx, r.enteId, sql`select unnest(${altre.map((a) => a.impronta)}::text[])`)
+  await liberaDoppie(ctx, r.enteId, sql`select unnest(${vive.map((a) => a.impronta)}::text[])`)
 }
 
 /** Written only where something is otherwise. */

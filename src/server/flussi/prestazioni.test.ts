@@ -658,16 +658,18 @@ describe('an amount of the whole period', () => {
     const corretta = await s.chi.call(api.correggi, {
       id: tornata.id,
       versione: (await s.chi.call(api.leggi, { id: tornata.id })).versione,
-      campi: [
-        { campo: 'dataFine', valore: '31/12/2025' },
-        { campo: 'importo', valore: '' },
-        { campo: 'importoMensile', valore: '1.000,00' },
-      ],
+      campi: [{ campo: 'dataFine', valore: '31/12/2025' }],
     })
-    expect([corretta.stato, valore(corretta, 'dataFine'), valore(corretta, 'importoMensile')]).toEqual([
+    // the days were what was held: right, the amount is divided by their months as that of any other
+    expect([corretta.stato, ...viste(corretta)]).toEqual([
       'pronta',
+      '2025-11-01',
       '2025-12-31',
-      '1000.00',
+      '2',
+      undefined,
+      '500.00',
+      '350.00',
+      '150.00',
     ])
     // where a part has left it stays cut
     await importa(t, s, csv([periodica(2, '01/11/2025', '31/01/2026')], colonne))
@@ -679,6 +681,38 @@ describe('an amount of the whole period', () => {
       codice: 'stato-non-ammesso',
       detail: expect.stringContaining('già in un flusso'),
     })
+  })
+
+  test('cut by a correction it is not put back: the other part is a row that no file brought', async () => {
+    const s = await scenaFlussi(t)
+    await importa(t, s, csv([periodica(1, '01/04/2025', '30/06/2025')], colonne))
+    const [p] = await righe(s)
+    await s.chi.call(api.correggi, {
+      id: p!.id,
+      versione: p!.versione,
+      campi: [{ campo: 'dataFine', valore: '31/01/2026' }],
+    })
+    const prima = await righe(s)
+    expect(prima.map((r) => [valore(r, 'dataInizio'), valore(r, 'dataFine')])).toEqual([
+      ['2025-04-01', '2025-12-31'],
+      ['2026-01-01', '2026-01-31'],
+    ])
+    for (const r of prima)
+      expect(
+        await rifiuto(s.chi.call(api.ripristina, { id: r.id, versione: r.versione, campo: 'periodoErogazione' })),
+      ).toMatchObject({ codice: 'stato-non-ammesso', detail: expect.stringContaining('che non erano nel file') })
+    expect(await righe(s)).toEqual(prima)
+    // nor where the file had brought a part of that year, which is not that one
+    await importa(t, s, csv([periodica(2, '01/11/2025', '31/01/2026')], colonne))
+    const sua = (await righe(s)).find((r) => valore(r, 'dataInizio') === '2025-11-01')!
+    const ricorretta = await s.chi.call(api.correggi, {
+      id: sua.id,
+      versione: sua.versione,
+      campi: [{ campo: 'dataFine', valore: '28/02/2026' }],
+    })
+    expect(await righe(s)).toHaveLength(5)
+    const rimetti = { id: sua.id, versione: ricorretta.versione, campo: 'dataFine' }
+    expect(await rifiuto(s.chi.call(api.ripristina, rimetti))).toMatchObject({ codice: 'stato-non-ammesso' })
   })
 
   test('within a year is divided too, and put back whole by undoing any part of it', async () => {

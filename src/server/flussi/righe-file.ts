@@ -162,8 +162,7 @@ const frasi: Partial<Record<TabellaRifiutata['motivo'], string>> = {
     'Il file non si legge come CSV: controlla le virgolette e il separatore, oppure salvalo come .xlsx e carica quello.',
 }
 
-/** Why a file is not read, in a sentence; anything else is a fault of ours. */
-/** The same, of a file whose columns have been told: formulas can be read, once somebody says so. */
+/** The same as `fraseRifiuto`, of a file whose columns have been told: formulas can be read, once somebody says so. */
 export function fraseLettura(e: unknown): string {
   const formula = e instanceof TabellaRifiutata && e.motivo === 'formula'
   return formula
@@ -171,6 +170,7 @@ export function fraseLettura(e: unknown): string {
     : fraseRifiuto(e)
 }
 
+/** Why a file is not read, in a sentence; anything else is a fault of ours. */
 export function fraseRifiuto(e: unknown): string {
   if (e instanceof TabellaRifiutata) return frasi[e.motivo] ?? e.message
   if (e instanceof FileIlleggibile) return e.riga === undefined ? e.message : `Riga ${e.riga}: ${e.message}`

@@ -1,6 +1,7 @@
 // Runs that die and runs that meet: no row lost or written twice, no record in two files, no number missing.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../../test/support/app.ts'
+import { operatore } from '../../../test/support/cartella.ts'
 import {
   carica,
   importa,
@@ -203,6 +204,101 @@ describe('the withdrawal of a large file', () => {
     expect(
       (await s.chi.call(prestazioniApi.quadro, { ente: s.ente })).voci.map((v) => [v.inFlusso, v.escluse]),
     ).toEqual([[3, 2200]])
+  })
+})
+
+describe('a withdrawal and what leaves', () => {
+  const secondo = async (s: ScenaFlussi) => operatore(t, s.a, 'operatore-flussi', s.comune)
+  test('exclude each other: while flows are being made no file is withdrawn, small or large', async () => {
+    const s = await scenaFlussi(t)
+    const { id: piccolo } = await importa(t, s, molte(3, 30_000))
+    const { id: grande } = await importa(t, s, molte(2100, 31_000))
+    const g = await s.chi.call(generazioniApi.genera, { ente: s.ente })
+    // a part of them is in a file that is being written
+    expect(await muore(generaFlussi(cheMuore(5), incarico(s, g.id)))).toBe(true)
+    for (const id of [piccolo, grande]) {
+      await expect(s.chi.call(carichiApi.ritira, { id })).rejects.toThrow(/Si stanno facendo i flussi/)
+      expect((await s.chi.call(carichiApi.leggi, { id })).stato).toBe('concluso')
+    }
+    await generaFlussi(t.deps, incarico(s, g.id))
+    expect((await s.chi.call(generazioniApi.leggi, { id: g.id })).stato).toBe('conclusa')
+    expect((await s.chi.call(prestazioniApi.quadro, { ente: s.ente })).voci).toMatchObject([{ inFlusso: 2103 }])
+    await s.chi.call(carichiApi.ritira, { id: piccolo })
+    expect((await s.chi.call(prestazioniApi.quadro, { ente: s.ente })).voci).toMatchObject([{ inFlusso: 2103 }])
+  })
+  test('two runs of one withdrawal leave nothing and say it once', async () => {
+    const s = await scenaFlussi(t)
+    const { id } = await importa(t, s, molte(2100, 34_000))
+    await s.chi.call(carichiApi.ritira, { id })
+    await Promise.all([1, 2].map(() => ritiraFile(t.deps, incarico(s, id))))
+    expect(await s.chi.call(carichiApi.leggi, { id })).toMatchObject({ stato: 'ritirato', ritirate: 2100 })
+  })
+  test('one that dies again and again is given up, told, and done anew; the others are taken up meanwhile', async () => {
+    const s = await scenaFlussi(t)
+    const { id } = await importa(t, s, molte(2100, 37_000))
+    const { id: altro } = await importa(t, s, molte(2100, 40_000))
+    await s.chi.call(carichiApi.ritira, { id })
+    for (let n = 0; n < 5; n++) expect(await muore(ritiraFile(cheMuore(2), incarico(s, id)))).toBe(true)
+    await ritiraFile(t.deps, incarico(s, id))
+    expect(await s.chi.call(carichiApi.leggi, { id })).toMatchObject({
+      stato: 'fallito',
+      errore: expect.stringContaining('Il ritiro si è interrotto più volte'),
+    })
+    await s.chi.call(carichiApi.ritira, { id })
+    // nor does one that nobody may finish any more hold back its ente
+    expect(await muore(ritiraFile(cheMuore(3), incarico(s, id)))).toBe(true)
+    await ritiraFile(t.deps, { ...incarico(s, id), utente: s.a.id })
+    expect(await s.chi.call(carichiApi.leggi, { id })).toMatchObject({
+      stato: 'fallito',
+      errore: expect.stringContaining('non prepara più i flussi'),
+    })
+    await s.chi.call(carichiApi.ritira, { id })
+    await s.chi.call(carichiApi.ritira, { id: altro })
+    for (const f of [id, altro]) expect(await muore(ritiraFile(cheMuore(2), incarico(s, f)))).toBe(true)
+    // the one that died first fails again, and the other goes on
+    const db = new Proxy(t.deps.db, {
+      get(vero, nome, io) {
+        if (nome !== 'inScope') return Reflect.get(vero, nome, io)
+        return ((scope, fn) =>
+          vero.inScope(scope, async (tx, link) => {
+            const valore = await fn(tx, link)
+            if ((valore as { id?: string } | undefined)?.id === id) throw new Morto()
+            return valore
+          })) satisfies Database['inScope']
+      },
+    })
+    await expect(riprendi({ ...t.deps, db }, -1)).rejects.toThrow(Morto)
+    expect((await s.chi.call(carichiApi.leggi, { id: altro })).stato).toBe('ritirato')
+    expect((await s.chi.call(carichiApi.leggi, { id })).stato).toBe('in-ritiro')
+    await riprendi(t.deps, -1)
+    expect((await s.chi.call(carichiApi.leggi, { id })).stato).toBe('ritirato')
+  })
+  test('taken up again is the act of who withdrew it, and one line of the register for each step', async () => {
+    const s = await scenaFlussi(t)
+    const { id } = await importa(t, s, molte(2100, 44_000))
+    const altra = await secondo(s)
+    await t.owner.exec('reset role')
+    const prima = (await t.owner.query('select max(id) as id from kernel.registro_modifiche')).rows[0]!.id
+    if (t.deps.db.kind === 'pglite') await t.owner.exec('set role servizio')
+    await altra.call(carichiApi.ritira, { id })
+    expect(await muore(ritiraFile(cheMuore(3), { ...incarico(s, id), utente: altra.utenteId }))).toBe(true)
+    await riprendi(t.deps, -1)
+    expect((await s.chi.call(carichiApi.leggi, { id })).stato).toBe('ritirato')
+    await t.owner.exec('reset role')
+    const [avvisi, righe] = [
+      await t.owner.query(
+        "select utente_id from kernel.notifica where testo like '%è ritirato%' and collegamento = $1",
+        [`/flussi/carichi/${id}`],
+      ),
+      await t.owner.query(
+        "select count(*) filter (where dopo ? 'stato')::integer as passaggi, count(*) filter (where dopo ? 'ritirate')::integer as lotti from kernel.registro_modifiche where riga_id = $1 and tabella = 'carico_flussi' and dopo ->> 'stato' is distinct from 'in-lettura' and id > $2",
+        [id, prima],
+      ),
+    ]
+    if (t.deps.db.kind === 'pglite') await t.owner.exec('set role servizio')
+    expect(avvisi.rows).toEqual([{ utente_id: altra.utenteId }])
+    // asked for, and done: not each lot
+    expect(righe.rows).toEqual([{ passaggi: 2, lotti: 0 }])
   })
 })
 

@@ -36,8 +36,17 @@ function rimetti<R extends object>(r: RigaFlussi<R>, campo: string): Nuova<R> {
     cambiaPercorso(record, suo, dopo ?? '')
     return { campo: suo, prima, dopo, regola: 'ripristinata' as const }
   })
-  return { record, modifiche, fermi: [...new Set([...r.fermi, ...indietro.map((m) => m.campo)])] }
+  // of a period that was cut the days alone are held: once they are right, the amounts are divided by their months as those of any other
+  const tenuti = insieme.some((m) => m.regola === 'N21') ? DATE : indietro.map((m) => m.campo)
+  return { record, modifiche, fermi: [...new Set([...r.fermi, ...tenuti])] }
 }
+
+/** Two that are held together: typed again one of them, the other is no longer as somebody wanted it. */
+const DATE = ['dataInizio', 'dataFine']
+
+/** What stays as somebody has put it, once these are typed: what is typed again is normalised again. */
+const restanoFermi = (fermi: readonly string[], scritti: ReadonlySet<string>): string[] =>
+  fermi.filter((f) => !scritti.has(f) && !(DATE.includes(f) && DATE.some((d) => scritti.has(d))))
 
 export function attiDi<R extends object, Riga extends RigaFlussi<R>, C, Vista>(
   t: Tracciato<R, Riga, C>,
@@ -75,8 +84,7 @@ export function attiDi<R extends object, Riga extends RigaFlussi<R>, C, Vista>(
       t.assertModificabile(r, i.versione)
       const { nuovo, modifiche } = conScritti(r.record, i.campi, 'corretta', t.assertCampo)
       const campi = new Set(i.campi.map((c) => c.campo))
-      // what is typed again is normalised again
-      const fermi = r.fermi.filter((f) => !campi.has(f))
+      const fermi = restanoFermi(r.fermi, campi)
       await t.riscrivi(ctx, r, { record: nuovo, modifiche, fermi }, await t.contesto(ctx, r.enteId))
       if (i.insegna) for (const s of i.campi) await insegna(ctx, { ...r, modifiche: [...r.modifiche, ...modifiche] }, s)
       return riletta(ctx, i.id)
@@ -105,7 +113,7 @@ export function attiDi<R extends object, Riga extends RigaFlussi<R>, C, Vista>(
           'corretta',
           t.assertCampo,
         )
-        const fermi = r.fermi.filter((f) => f !== i.campo)
+        const fermi = restanoFermi(r.fermi, new Set([i.campo]))
         // what is typed may be another way of writing what is there
         const [diventa] = t.elabora(nuovo, contesto, fermi)
         if (leggiPercorso(diventa!.record, i.campo) === leggiPercorso(r.record, i.campo)) continue
@@ -149,8 +157,9 @@ export function attiDi<R extends object, Riga extends RigaFlussi<R>, C, Vista>(
     async ripristina(ctx: Ctx, i: Input<Api['ripristina']>): Promise<Vista> {
       const r = await t.tieni(ctx, i.id)
       t.assertModificabile(r, i.versione)
-      if (delPeriodo(r, i.campo).some((m) => m.regola === 'N21')) await t.toglieAltreParti?.(ctx, r)
-      await t.riscrivi(ctx, r, rimetti(r, i.campo), await t.contesto(ctx, r.enteId))
+      const intera = rimetti(r, i.campo)
+      if (delPeriodo(r, i.campo).some((m) => m.regola === 'N21')) await t.toglieAltreParti?.(ctx, r, intera.record)
+      await t.riscrivi(ctx, r, intera, await t.contesto(ctx, r.enteId))
       return riletta(ctx, i.id)
     },
 

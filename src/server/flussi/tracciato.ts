@@ -72,8 +72,8 @@ export interface Tracciato<R extends object, Riga extends RigaFlussi<R>, C> {
   assertModificabile(r: Riga, versione: number): void
   /** It was excluded: whether it can be one of those to send. */
   assertRiammissibile(ctx: Ctx, r: Riga): Promise<void>
-  /** Its period was cut at 31 December and is whole again in this row: the others, which are the rest of it, are excluded. */
-  toglieAltreParti?(ctx: Ctx, r: Riga): Promise<void>
+  /** Its period was cut at 31 December and is whole again in this row: the others, which are the rest of it, are excluded. Refused where one is not found. */
+  toglieAltreParti?(ctx: Ctx, r: Riga, intera: R): Promise<void>
   contesto(ctx: Ctx, enteId: string): Promise<C>
   /** Of the record alone, without looking at others. */
   elabora(r: R, c: C, fermi: readonly string[]): Elaborato<R>[]

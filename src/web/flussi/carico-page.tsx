@@ -115,7 +115,7 @@ function Situazione({ c }: { c: Scheda }) {
       )
     case 'fallito':
       return (
-        <Avviso tipo="danger" titolo="Il file non è stato letto per intero">
+        <Avviso tipo="danger" titolo="Il file non è stato letto, o ritirato, per intero">
           <p>{c.errore}</p>
           {c.prestazioni > 0 && (
             <p>

@@ -2,7 +2,14 @@
 // and never held; a formula is refused at its cell, or read as it is shown, as in .xlsx.
 import type { FileHandle } from 'node:fs/promises'
 import { testoNumero } from './numeri.ts'
-import { formulaRifiutata, formulaSenzaValore, LIMITI, TabellaRifiutata, troppeRighe } from './rifiuti.ts'
+import {
+  formulaInErrore,
+  formulaRifiutata,
+  formulaSenzaValore,
+  LIMITI,
+  TabellaRifiutata,
+  troppeRighe,
+} from './rifiuti.ts'
 import { lettereColonna, type Quale, type Riga } from './xlsx.ts'
 import { type Ascolto, attributo, avanzaXml, scorriXml } from './xml.ts'
 import { type Archivio, apriArchivio } from './zip.ts'
@@ -117,7 +124,7 @@ class AscoltoFoglio implements Ascolto {
         this.#calcolata = attributo(attributi, 'formula') !== undefined
         if (this.#calcolata) {
           if (!this.#conFormule) throw formulaRifiutata(this.#qui())
-          this.#formule.push(this.#colonna)
+          for (let n = 0; n < Math.min(this.#ripeti, LIMITI.colonne); n++) this.#formule.push(this.#colonna + n)
         }
         break
       case 'annotation':
@@ -171,6 +178,8 @@ class AscoltoFoglio implements Ascolto {
   #aggiungi() {
     // a text may well be empty: what has no kind was never calculated
     if (this.#calcolata && this.#tipo === '' && this.#testo === '') throw formulaSenzaValore(this.#qui())
+    // LibreOffice writes an error as a text, or as a number that it is not
+    if (this.#calcolata && ERRORE.test(this.#testo.trim())) throw formulaInErrore(this.#qui(), this.#testo.trim())
     const testo = this.#testoCella()
     // the empty cells up to the end of the sheet are one, repeated
     if (testo !== '') {
@@ -210,6 +219,9 @@ class AscoltoFoglio implements Ascolto {
     this.#riga += this.#ripetiRiga
   }
 }
+
+/** As Excel and LibreOffice show one, in Italian and in English. */
+const ERRORE = /^(#[\p{Lu}\d/]+[!?]?|Err:\d+)$/u
 
 function quante(attributi: string, nome: string): number {
   const n = Number(attributo(attributi, nome) ?? 1)

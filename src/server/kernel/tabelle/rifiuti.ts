@@ -34,6 +34,7 @@ const frasi = {
     'Il file è protetto da password: aprilo in Excel, togli la password (File, Informazioni, Proteggi cartella di lavoro), salvalo e caricalo di nuovo.',
   macro:
     'Il file contiene macro: salvalo come “Cartella di lavoro di Excel (.xlsx)”, senza macro, e caricalo di nuovo.',
+  'formula-in-errore': 'Una formula del file dà un errore: correggila nel foglio e carica di nuovo il file.',
   formula: 'Il file contiene formule: copia le celle, incollale come soli valori e carica di nuovo il file.',
   'file-espanso':
     'Il file, una volta aperto, è sproporzionato: copia i dati in un nuovo modello scaricato da Trama e carica quello.',
@@ -67,6 +68,13 @@ export const formulaRifiutata = (cella: string) =>
   new TabellaRifiutata(
     'formula',
     `La cella ${cella} contiene una formula: copia le celle, incollale come soli valori e carica di nuovo il file.`,
+  )
+
+/** What it shows is not a value: «#DIV/0!» among the names would be one. */
+export const formulaInErrore = (cella: string, mostra: string) =>
+  new TabellaRifiutata(
+    'formula-in-errore',
+    `La formula della cella ${cella} dà un errore (${mostra.slice(0, 20)}): correggila nel foglio, o scrivi il valore al suo posto, e carica di nuovo il file.`,
   )
 
 /** Its workbook comes from a program that writes formulas and does not calculate them. */

@@ -366,7 +366,26 @@ describe('refused, with a reason and a sentence', () => {
         ),
       ),
     ).toEqual([{ riga: 1, celle: ['2'], formule: [0] }])
+    // the same, in more cells: each is calculated
+    expect(
+      await lette(
+        ods(
+          '<table:table-cell table:number-columns-repeated="2" table:formula="of:=1+1" office:value-type="float" office:value="2"><text:p>2</text:p></table:table-cell>',
+        ),
+      ),
+    ).toEqual([{ riga: 1, celle: ['2', '2'], formule: [0, 1] }])
     await expect(lette(ods('<table:table-cell table:formula="of:=1+1"/>'))).rejects.toThrow(/La cella A1/)
+    // an error is no value
+    await expect(lette(xlsx('<row r="2"><c r="C2" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>'))).rejects.toThrow(
+      /La formula della cella C2 dà un errore \(#DIV\/0!\)/,
+    )
+    await expect(
+      lette(
+        ods(
+          '<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value=""><text:p>#DIV/0!</text:p></table:table-cell>',
+        ),
+      ),
+    ).rejects.toThrow(/La formula della cella A1 dà un errore/)
   })
 
   test('2 million empty rows are refused, up to the million of a formatted sheet they are skipped', async () => {

@@ -5,7 +5,14 @@
 import type { FileHandle } from 'node:fs/promises'
 import { posix } from 'node:path'
 import { formatiData, testoData, testoNumero } from './numeri.ts'
-import { formulaRifiutata, formulaSenzaValore, LIMITI, TabellaRifiutata, troppeRighe } from './rifiuti.ts'
+import {
+  formulaInErrore,
+  formulaRifiutata,
+  formulaSenzaValore,
+  LIMITI,
+  TabellaRifiutata,
+  troppeRighe,
+} from './rifiuti.ts'
 import { pulisci, Testi } from './testi.ts'
 import { type Ascolto, attributo, avanzaXml, scorriXml } from './xml.ts'
 import { type Archivio, apriArchivio } from './zip.ts'
@@ -230,6 +237,8 @@ class AscoltoFoglio implements Ascolto {
     switch (nome) {
       case 'c':
         if (this.#calcolata === false) throw formulaSenzaValore(`${lettereColonna(this.#colonna)}${this.#riga}`)
+        if (this.#calcolata && this.#tipo === 'e')
+          throw formulaInErrore(`${lettereColonna(this.#colonna)}${this.#riga}`, this.#valore)
         if (this.#valore !== '') this.#aggiungi()
         break
       case 'v':
