@@ -12,31 +12,41 @@ do $$
 declare
   lette constant text[] := '{caso_stato,caso_analisi,compilazione,compilazione_esito,analisi_ricevuta,questionario_versione}';
   t text;
+  senza text;
 begin
   foreach t in array lette loop execute format('alter table %I no force row level security', t); end loop;
   alter table caso_stato disable trigger registra_modifica;
-  with detti as (
+  with pubblicati as materialized (
+    select distinct on (y.x ->> 'codice') y.x ->> 'codice' as codice, y.x from questionario_versione q cross join lateral jsonb_array_elements(q.definizione #> '{esito,valori}') y(x)
+     where q.stato in ('pubblicata', 'ritirata') order by 1, q.pubblicata_il desc, q.id
+  ), detti as (
     -- the analysis of here that gave it, else the one received with the household; a caso whose analysis is not here has what the questionnaires published until now say of that code
     select s.caso_id, v.x
       from caso_stato s cross join lateral (
-        select x from (
-          select 1 as viene, c.finalizzata_il as quando, c.id, q.definizione
+        select f.x from (
+          select 1 as viene, c.finalizzata_il as quando, c.id, y.x
             from caso_analisi a join compilazione c on c.id = a.compilazione_id join compilazione_esito e on e.compilazione_id = c.id
-                   join questionario_versione q on q.id = c.questionario_versione_id
+                   join questionario_versione q on q.id = c.questionario_versione_id cross join lateral jsonb_array_elements(q.definizione #> '{esito,valori}') y(x)
            where a.caso_id = s.caso_id and e.esito = s.esito_analisi
           union all
-          select 2, r.finalizzata_il, r.id, q.definizione from analisi_ricevuta r join questionario_versione q on q.id = r.questionario_versione_id
+          select 2, r.finalizzata_il, r.id, y.x from analisi_ricevuta r join questionario_versione q on q.id = r.questionario_versione_id
+                   cross join lateral jsonb_array_elements(q.definizione #> '{esito,valori}') y(x)
            where r.caso_id = s.caso_id and r.esito = s.esito_analisi
           union all
-          select 3, q.pubblicata_il, null, q.definizione from questionario_versione q where q.stato in ('pubblicata', 'ritirata')
-        ) f cross join lateral jsonb_array_elements(f.definizione #> '{esito,valori}') x
-         where x ->> 'codice' = s.esito_analisi order by f.viene, f.quando desc, f.id limit 1
+          select 3, null, null, p.x from pubblicati p where p.codice = s.esito_analisi
+        ) f where f.x ->> 'codice' = s.esito_analisi order by f.viene, f.quando desc, f.id limit 1
       ) v
      where s.esito_analisi is not null
   )
   update caso_stato s set esito_sociale = (d.x ->> 'sociale')::boolean, esito_apre = d.x ->> 'apre',
          esito_via = coalesce(d.x ->> 'via', case when (d.x ->> 'sociale')::boolean or d.x ? 'apre' then 'patto' else 'cpi' end)
     from detti d where d.caso_id = s.caso_id;
+  -- nothing can be said of a code that no questionnaire of this installation has: whoever upgrades must know which
+  select string_agg(format('«%s» di %s casi', x.esito_analisi, x.n), ', ') into senza
+    from (select s.esito_analisi, count(*) as n from caso_stato s where s.esito_analisi is not null and s.esito_sociale is null group by 1 order by 1) x;
+  if senza is not null then
+    raise exception 'Nessun questionario pubblicato dice che cosa segue da questi esiti: %. Pubblica il questionario che li prevede, poi aggiorna.', senza;
+  end if;
   alter table caso_stato enable trigger registra_modifica;
   foreach t in array lette loop execute format('alter table %I force row level security', t); end loop;
 end $$;

@@ -26,11 +26,14 @@ comment on function accesso.casi_del_componente is 'Casi of the comuni of the ru
 
 -- ---- households that wait for the record ------------------------------------------------------------------------------------------
 
-create function accesso.casi_senza_cartella() returns table (comune_id text, casi integer) language sql stable security definer set search_path = public, pg_catalog as $$
-  select c.comune_id, count(*)::int from caso c
-   where c.ambito_id = (select kernel.ambito()) and c.assegnazione in ('da-assegnare', 'assegnato') and ((select kernel.ambito_intero()) or c.comune_id = any ((select kernel.comuni())::text[]))
-     and c.comune_id = any ((select accesso.comuni_aperti('patti'))::text[]) and not c.comune_id = any ((select accesso.comuni_aperti('cartella'))::text[]) group by 1
-$$;
+create function accesso.casi_senza_cartella() returns table (comune_id text, casi integer) language plpgsql stable security definer set search_path = public, pg_catalog as $$
+declare mio uuid := kernel.ambito(); chiusi text[];
+begin
+  -- which comuni first: where all have their record, which is almost everywhere, no caso is read
+  chiusi := array(select x.id from unnest(accesso.comuni_aperti('patti')) x(id) where not x.id = any (accesso.comuni_aperti('cartella')) and (kernel.ambito_intero() or x.id = any (kernel.comuni())));
+  if cardinality(chiusi) = 0 then return; end if;
+  return query select c.comune_id, count(*)::int from caso c where c.ambito_id = mio and c.comune_id = any (chiusi) and c.assegnazione in ('da-assegnare', 'assegnato') group by 1;
+end $$;
 comment on function accesso.casi_senza_cartella is 'How many open casi there are in the comuni of the running act where the record is not open, and no analysis can begin: numbers, of what is assigned and not of how far it is';
 
 create function accesso.adesioni_richieste(p_sezione text) returns table (aperta boolean, adesioni text[]) language sql stable security definer set search_path = public, pg_catalog as $$
@@ -48,7 +51,9 @@ create function accesso.curano_altrove(p_caso uuid, p_componente uuid, p_tipo te
     from caso c join domanda_componente io on io.id = p_componente and io.domanda_id = c.domanda_id
       join esonero x on x.ambito_id = c.ambito_id and x.curata_chiave = kernel.chiave_codice_fiscale(p_curata) and x.cessato_il is null and x.tipo = p_tipo
        and daterange(x.dal, x.al, '[]') && daterange(p_dal, p_al, '[]') and x.caso_id <> c.id
-      join caso k on k.id = x.caso_id and k.misura_id = c.misura_id and k.assegnazione not in ('concluso', 'passato') and k.id is distinct from c.origine_id and k.origine_id is distinct from c.id
+      join caso k on k.id = x.caso_id and k.misura_id = c.misura_id and k.assegnazione not in ('concluso', 'passato')
+       -- where the section is over nobody could make it cease
+       and k.comune_id = any ((select accesso.comuni_aperti('patti'))::text[]) and k.id is distinct from c.origine_id and k.origine_id is distinct from c.id
       join domanda_componente d on d.id = x.componente_id and d.uscito_il is null and d.codice_fiscale_chiave <> io.codice_fiscale_chiave
    where c.id = p_caso and c.ambito_id = kernel.ambito() and c.assegnatario_id = kernel.utente() and not kernel.nucleo_celato(k.domanda_id)
      and not exists (
@@ -59,15 +64,23 @@ create function accesso.curano_altrove(p_caso uuid, p_componente uuid, p_tipo te
 $$;
 comment on function accesso.curano_altrove is 'How many others are exempted, in other households of the ambito under the same measure, because they care for that person in those days: never who. None where one of them, or the person, must not be found or is restricted: a refusal would tell of her';
 
+-- ---- what carriers say -----------------------------------------------------------------------------------------------------------
+
+create function accesso.ambiti_dei_messaggi(p_ids uuid[], p_canale text) returns table (id uuid, ambito_id uuid) language sql stable security definer set search_path = public, pg_catalog as $$
+  select g.id, g.ambito_id from convocazione_messaggio g where g.id = any (p_ids) and g.canale = p_canale
+$$;
+comment on function accesso.ambiti_dei_messaggi is 'Of which ambito each of these messages is, for the job that reads what carriers say: a file says only which message';
+
 do $$
 declare f regprocedure;
 begin
   for f in select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-            where n.nspname = 'accesso' and p.proname in ('casi_del_componente', 'casi_senza_cartella', 'adesioni_richieste', 'curano_altrove') loop
+            where n.nspname = 'accesso' and p.proname in ('casi_del_componente', 'casi_senza_cartella', 'adesioni_richieste', 'curano_altrove', 'ambiti_dei_messaggi') loop
     execute format('alter function %s owner to custode', f);
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to applicazione', f);
   end loop;
 end $$;
+grant execute on function accesso.ambiti_dei_messaggi(uuid[], text) to nazionale;
 
 select kernel.apri_scambio();

@@ -48,7 +48,7 @@ test('the requirements of a caso are explained on what was declared and verified
   await pronta(page)
   await page.getByRole('table').first().getByRole('rowheader').first().getByRole('link').click()
   await pronta(page)
-  await page.getByText(/^(Fine prevista|Doveva durare)$/).waitFor()
+  await page.getByText(/^(Fine prevista|Doveva durare|È durato)$/).waitFor()
   await page.getByRole('link', { name: 'Requisiti' }).click()
   await page.getByRole('heading', { name: 'Requisito per requisito' }).waitFor()
   await page.getByRole('table', { name: /Requisiti/ }).waitFor()

@@ -4,7 +4,16 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { pattoDimostrativo } from '../../../seed/patto.ts'
-import { type Ambito, as, asRuolo, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
+import {
+  type Ambito,
+  as,
+  asRuolo,
+  type Caller,
+  nuovoAmbito,
+  nuovoUtente,
+  type TestApp,
+  testApp,
+} from '../../../test/support/app.ts'
 import { importa as importaPrestazioni, lavora as lavoraFlussi, luoghiFlussi } from '../../../test/support/flussi.ts'
 import { csv, rigaBuona } from '../../../test/support/fogli-flussi.ts'
 import { daProprietario } from '../../../test/support/mondo.ts'
@@ -504,17 +513,24 @@ test('who cares for a person with disability: one for each person cared for, whe
   await cp.call(casiApi.assegna, { voci: [{ casoId: altrove.id, utenteId: altra.utenteId }] })
   await lavora(t)
   const suoi = (await scheda(altrove.id, altra)).nucleo
-  const diEzio = (curataCodiceFiscale: string, dal = OGGI) =>
+  const diEzio = (curataCodiceFiscale: string, dal = OGGI, al?: string) =>
     altra.raw(mieiCasiApi.esonera, {
       ...{ id: altrove.id, componenteId: suoi[0]!.id, specie: 'esonero', tipo: 'cura-disabile' },
-      ...{ dal, documento: 'Verbale di prova', curataCodiceFiscale },
+      ...{ dal, al, documento: 'Verbale di prova', curataCodiceFiscale },
     })
   const no = await diEzio(zia!.cf)
   expect(no).toMatchObject(rifiuto('curataId', 'chi vive in un altro nucleo'))
   expect(JSON.stringify(no.body)).not.toContain(ugo!.cognome)
+  // nor is what nobody could make cease any more: the section is not open in that comune
+  const sposta = (dove: string) =>
+    daProprietario(t, `update caso set comune_id = '${dove}' where id = '${id}' returning id`)
+  const fuori = await nuovoAmbito(t, 1)
+  await sposta(fuori.comuni[0]!)
+  expect((await diEzio(zia!.cf, OGGI, OGGI)).status).toBe(201)
+  await sposta(comune)
   // who is restricted to few is not told by a refusal
   await celata(ida!.cf)
-  expect((await diEzio(zia!.cf)).status).toBe(201)
+  expect((await diEzio(zia!.cf, '2026-03-03')).status).toBe(201)
 })
 
 /** Restricted to few: her sheet opens to nobody of these tests. */
@@ -716,7 +732,7 @@ test('the requirements of a caso, on what is declared and verified: nothing is t
   const prima = await cm.call(mieiCasiApi.requisiti, { id })
   expect(prima.fatti.nucleo).toMatchObject({ 'domanda.giorno': '2026-01-10', 'isee.valore': null })
   expect(prima.fatti.componenti.map((x) => x['componente.disabilita'])).toEqual(['nessuna', 'nessuna'])
-  expect(prima.membri).toEqual([ada, ivo].map((p) => `${p.cognome} ${p.nome}`))
+  expect(prima.membri.map((m) => m.nome)).toEqual([ada, ivo].map((p) => `${p.cognome} ${p.nome}`))
   await scrivi('isee.valore', '4.000,00')
   t.clock.advance(1)
   await scrivi('isee.valore', '5.000,50')
@@ -726,13 +742,8 @@ test('the requirements of a caso, on what is declared and verified: nothing is t
   // the last one holds
   expect(r.fatti.nucleo).toMatchObject({ 'isee.valore': 500_050, 'casa.canone': null })
   expect(r.fatti.componenti.map((x) => x['componente.disabilita'])).toEqual(['nessuna', 'media'])
-  expect(r.verificati.map((v) => [v.nome, v.letto])).toEqual(
-    expect.arrayContaining([
-      ['ISEE', true],
-      ['Disabilità', true],
-      ['Canone annuo di locazione', false],
-    ]),
-  )
+  const usi = (x: typeof r) => Object.fromEntries(x.verificati.map((v) => [v.nome, v.uso]))
+  expect(usi(r)).toMatchObject({ ISEE: 'letto', Disabilità: 'letto', 'Canone annuo di locazione': 'non-letto' })
   const v = compilata(await cm.call(misureApi.leggi, { id: r.versioneId }))
   const mancano = valuta(v, r.fatti).requisiti.flatMap((x) => x.mancano)
   expect(mancano.map((m) => mancanteInParole(m, v.fatti))).toContain('reddito familiare annuo')
@@ -747,6 +758,23 @@ test('the requirements of a caso, on what is declared and verified: nothing is t
     identica: true,
     fatti: r.fatti,
   })
+  // whoever is named there stands in the register of accesses
+  const { rows: accessi } = await t.deps.db.inScope(
+    { azione: 'registro.accessi', ambito: mio.id, intero: true },
+    (tx) =>
+      sql<{ persone: string[] }>`
+      select persone from kernel.registro_accessi where utente_id = ${cm.utenteId} and oggetto_id = ${id} and interrogazione = 'requisiti di un proprio caso'`.execute(
+        tx,
+      ),
+  )
+  const nomati = membri.map((m) => m.personaId!)
+  expect(nomati).toEqual([expect.any(String), expect.any(String)])
+  expect(accessi.map((x) => [...x.persone].sort())).toEqual([nomati.sort(), nomati])
+  // declared otherwise since: what was verified of it no longer counts
+  await importa(t, cp, nucleo([ada, ivo], { Protocollo: protocollo, Disabilità: 'grave' }), { comune })
+  const poi = await cm.call(mieiCasiApi.requisiti, { id })
+  expect(poi.fatti.componenti.map((x) => x['componente.disabilita'])).toEqual(['grave', 'grave'])
+  expect(usi(poi)).toMatchObject({ ISEE: 'letto', Disabilità: 'superato' })
   // of its case manager alone
   expect((await cp.raw(mieiCasiApi.requisiti, { id })).status).toBe(403)
   const altro = await asRuolo(t, mio, { ruolo: 'case-manager', comune })

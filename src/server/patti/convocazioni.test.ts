@@ -9,6 +9,7 @@ import { sql } from 'kysely'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Ambito, as, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
+import { daProprietario } from '../../../test/support/mondo.ts'
 import {
   ambitoConPatti,
   type Cella,
@@ -34,7 +35,7 @@ import { caricaModelli } from '../documenti/carica-modelli.ts'
 import { inCtx } from '../kernel/serve.ts'
 import { riportaEsiti } from './esiti-sms.ts'
 import { spedisci } from './spedizioniere.ts'
-import { type Vettori, vettoreCartella, vettoreSmtp } from './vettori.ts'
+import { esitiInCartella, type Vettori, vettoreCartella, vettoreSmtp } from './vettori.ts'
 
 const OGGI = '2026-03-02'
 let t: TestApp
@@ -211,6 +212,21 @@ test('what became of an SMS comes back as a file: reconciled once, whatever is i
   const riporta = () => riportaEsiti(t.deps, vettori())
   const alle = `${OGGI}T09:01:00Z`
   // before it has left, nobody can have received it
+  await scrive('0.json', { id: id[0], esito: 'consegnato', quando: alle })
+  await riporta()
+  expect(await sms(0)).toMatchObject({ stato: 'in-uscita' })
+  expect(await readdir(join(esiti, 'letti'))).toEqual(['0.json'])
+  // while it leaves, what is said of it waits
+  const stato = (s: string) =>
+    daProprietario(t, `update convocazione_messaggio set stato = '${s}' where id = '${id[0]}' returning id`)
+  await scrive('0.json', { id: id[0], esito: 'consegnato', quando: alle })
+  await stato('in-partenza')
+  await riporta()
+  expect((await readdir(esiti)).sort()).toEqual(['0.json', 'letti'])
+  expect(await sms(0)).toMatchObject({ stato: 'in-partenza' })
+  await stato('in-uscita')
+  await rm(join(esiti, '0.json'))
+  await rm(join(esiti, 'letti'), { recursive: true })
   await parte()
   await scrive('a.json', { id: id[0], esito: 'consegnato', quando: alle, numero: '+393331234567' })
   await scrive('b.json', {
@@ -227,6 +243,13 @@ test('what became of an SMS comes back as a file: reconciled once, whatever is i
     'g.json': `${'{"id":"'.padEnd(20_000, 'x')}"}`,
   }
   for (const [nome, x] of Object.entries(scartati)) await scrive(nome, x)
+  // the section is closed for a minute: what is of a message that there is waits, what is nothing goes
+  const aperta = (si: boolean) =>
+    daProprietario(t, `update sezione_apertura set aperta = ${si} where sezione_id = 'patti' returning sezione_id`)
+  await aperta(false)
+  await riporta()
+  await aperta(true)
+  expect((await readdir(esiti)).sort()).toEqual(['a.json', 'b.json', 'scartati'])
   await writeFile(join(esiti, 'in-corso.tmp'), '{')
   await riporta()
   expect((await readdir(esiti)).sort()).toEqual(['in-corso.tmp', 'letti', 'scartati'])
@@ -251,6 +274,24 @@ test('what became of an SMS comes back as a file: reconciled once, whatever is i
   await scrive('b4.json', { id: id[1], esito: 'non-consegnato', quando: alle })
   await riporta()
   expect(await sms(1)).toMatchObject({ stato: 'inviato' })
+  // one that cannot be put aside, or read, stops no other, and is said; put aside by another process, it is done
+  await scrive('a1.json', { id: id[1], esito: 'non-consegnato', quando: alle })
+  await scrive('b5.json', { id: id[2], esito: 'consegnato', quando: alle })
+  const vere = esitiInCartella(esiti)
+  const zoppo = {
+    ...vettoreCartella(cartella)(),
+    esiti: {
+      leggi: async (n: number) => [{ nome: 'a0.json', errore: new Error('EACCES') }, ...(await vere.leggi(n))],
+      sposta: async (nome: string, dove: 'letti' | 'scartati') => {
+        if (nome === 'a1.json') throw new Error('EIO')
+        await vere.sposta(nome, dove)
+      },
+    },
+  }
+  await expect(riportaEsiti(t.deps, { sms: () => zoppo })).rejects.toThrow('2')
+  expect(await sms(2)).toMatchObject({ stato: 'consegnato' })
+  expect(await readdir(esiti)).not.toContain('b5.json')
+  await vere.sposta('b5.json', 'letti')
   await rm(esiti, { recursive: true })
 })
 

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { durata, troppoPresto } from '../../shared/misure/durata.rules.ts'
 import type { Fatti } from '../../shared/misure/linguaggio.ts'
 import type { VersioneCompilata } from '../../shared/misure/versione.rules.ts'
+import { tolto, ultimoPagato } from '../../shared/patti/benefici.rules.ts'
 import { RINNOVO } from '../../shared/patti/eventi.ts'
 import type { Ctx } from '../kernel/context.ts'
 import type { DomandaRaccolta } from './domanda-raccolta.ts'
@@ -16,11 +17,11 @@ interface DiPrima {
   beneficio: string | null
   beneficioDal: string | null
 }
-/** Over by its own law: what comes after is the pause. Taken away or revoked, other rules hold, which no version says. */
-const FINITI = ['terminato', 'rinunciato']
-const TOLTI = ['decaduto', 'revocato']
 
-/** The sentence, or null; nothing is asked of the database where the measure is not asked again with a domanda. */
+/**
+ * The sentence, or null; nothing is asked of the database where the measure is not asked again with a domanda. A household in which somebody
+ * must not be found is not looked at: who lived with her, and asks with a child of theirs, would learn that she asked here.
+ */
 export async function chiestaPresto(
   ctx: Ctx,
   d: Pick<DomandaRaccolta, 'id' | 'comuneId' | 'misuraId' | 'presentataIl'>,
@@ -36,16 +37,15 @@ export async function chiestaPresto(
     )
     select r.presentata_il, r.inviata_il, r.esito_il, r.versione_id, x.beneficio, x.beneficio_dal
       from suoi join domanda_raccolta r on r.id = suoi.domanda_id left join domanda x on x.id = r.domanda_id
-     where r.comune_id = ${d.comuneId} and r.misura_id = ${d.misuraId} and r.stato = 'accolta' and r.presentata_il < ${d.presentataIl}
+     where not accesso.raccolta_celata(r.id) and r.comune_id = ${d.comuneId} and r.misura_id = ${d.misuraId} and r.stato = 'accolta' and r.presentata_il < ${d.presentataIl}
      order by r.presentata_il, r.id`.execute(ctx.tx)
   const ultima = rows.at(-1)
-  if (!ultima || TOLTI.includes(ultima.beneficio ?? '')) return null
+  if (!ultima || tolto(ultima.beneficio)) return null
   const fino = await ultimoGiorno(ctx, ultima, rows.length - 1, fatti)
   return fino === null ? null : troppoPresto(v, d.presentataIl, { volte: rows.length, fino }, fatti)
 }
 
 async function ultimoGiorno(ctx: Ctx, r: DiPrima, prima: number, fatti: Fatti): Promise<string | null> {
-  if (r.beneficioDal && FINITI.includes(r.beneficio ?? '')) return r.beneficioDal
   const accaduti = (
     [
       ['domanda', r.presentataIl],
@@ -54,5 +54,6 @@ async function ultimoGiorno(ctx: Ctx, r: DiPrima, prima: number, fatti: Fatti): 
       ['riconoscimento', r.esitoIl],
     ] as const
   ).flatMap(([evento, giorno]) => (giorno ? [{ evento, giorno }] : []))
-  return durata(await new Termini().versione(ctx, r.versioneId), accaduti, RINNOVO, fatti, prima)?.al ?? null
+  const d = durata(await new Termini().versione(ctx, r.versioneId), accaduti, RINNOVO, fatti, prima)
+  return ultimoPagato(d?.al ?? null, r)
 }

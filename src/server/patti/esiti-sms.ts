@@ -15,29 +15,36 @@ import type { Esiti, Vettori } from './vettori.ts'
 const PER_VOLTA = 200
 const NON_ARRIVATO = 'Chi trasporta i messaggi dice che non è arrivato.'
 
+/** What cannot be reached today may be tomorrow (an ambito whose section is closed); an outcome older than this is of nobody any more. */
+const ATTESA_MS = 30 * 86_400_000
+
 interface Trovato {
-  dove: Dove
+  /** Null: the section of its comune is not open today. */
+  dove: Dove | null
   id: string
   assegnatarioId: string | null
 }
 
-/** Of which ambito each message is: a file says only which message. */
+/** Of which ambito each message is: a file says only which message. Those that are not there are of no ambito. */
 async function cerca(deps: Deps, canale: CanaleAutomatico, ids: readonly string[]): Promise<Map<string, Trovato>> {
   const trovati = new Map<string, Trovato>()
-  const ambiti = await inCtx(deps, { azione: AZIONE, nazionale: true, operatore: 'convocazioni' }, async (ctx) => {
-    const { rows } = await sql<{ id: string }>`select id from ambito order by id`.execute(ctx.tx)
+  if (ids.length === 0) return trovati
+  const noti = await inCtx(deps, { azione: AZIONE, nazionale: true, operatore: 'convocazioni' }, async (ctx) => {
+    const { rows } = await sql<{ id: string; ambitoId: string }>`
+      select id, ambito_id from accesso.ambiti_dei_messaggi(${ids}::uuid[], ${canale}) order by ambito_id, id`.execute(
+      ctx.tx,
+    )
     return rows
   })
-  for (const { id: ambito } of ambiti) {
-    const restano = ids.filter((x) => !trovati.has(x))
-    if (restano.length === 0) break
+  for (const { id } of noti) trovati.set(id, { dove: null, id, assegnatarioId: null })
+  for (const ambito of new Set(noti.map((n) => n.ambitoId))) {
     const comuni = await comuniAperti(deps, ambito)
     if (comuni.length === 0) continue
     const dove = { ambito, comuni }
     const suoi = await dentro(deps, dove, async (ctx) => {
       const { rows } = await sql<Pick<Trovato, 'id' | 'assegnatarioId'>>`
         select g.id, (select c.assegnatario_id from convocazione v join caso c on c.id = v.caso_id where v.id = g.convocazione_id) as assegnatario_id
-          from convocazione_messaggio g where g.id = any (${restano}::uuid[]) and g.ambito_id = ${ambito} and g.canale = ${canale}`.execute(
+          from convocazione_messaggio g where g.id = any (${[...trovati.keys()]}::uuid[]) and g.ambito_id = ${ambito}`.execute(
         ctx.tx,
       )
       return rows
@@ -59,31 +66,56 @@ async function applica(ctx: Ctx, m: Bloccato, e: EsitoRiportato): Promise<'letti
   return effetto === 'attendi' ? null : effetto === 'scarta' ? 'scartati' : 'letti'
 }
 
-async function riporta(deps: Deps, canale: CanaleAutomatico, esiti: Esiti): Promise<void> {
-  const letti = (await esiti.leggi(PER_VOLTA)).map((f) => ({ nome: f.nome, e: leggiEsito(f.contenuto) }))
+/** Where its file goes; null: it stays, and is read again. */
+async function destino(
+  deps: Deps,
+  e: EsitoRiportato | null,
+  m: Trovato | undefined,
+): Promise<'letti' | 'scartati' | null> {
+  if (!e || !m) return 'scartati'
+  const { dove } = m
+  if (!dove) return deps.clock().getTime() - Date.parse(e.quando) > ATTESA_MS ? 'scartati' : null
+  return colCaseManager(deps, dove, m, (ctx, b) => applica(ctx, b, e))
+}
+
+/** Answers what went wrong: a file that cannot be read, or written, stops no other. */
+async function riporta(deps: Deps, canale: CanaleAutomatico, esiti: Esiti): Promise<unknown[]> {
+  const guasti: unknown[] = []
+  const letti: { nome: string; e: EsitoRiportato | null }[] = []
+  for (const f of await esiti.leggi(PER_VOLTA))
+    if ('errore' in f) guasti.push(f.errore)
+    else letti.push({ nome: f.nome, e: leggiEsito(f.contenuto) })
   const trovati = await cerca(
     deps,
     canale,
     letti.flatMap((f) => f.e?.id ?? []),
   )
-  for (const { nome, e } of letti) {
-    const m = e && trovati.get(e.id)
-    const dove = m ? await colCaseManager(deps, m.dove, m, (ctx, b) => applica(ctx, b, e)) : 'scartati'
-    if (dove) await esiti.sposta(nome, dove)
-  }
+  for (const { nome, e } of letti)
+    try {
+      const dove = await destino(deps, e, e ? trovati.get(e.id) : undefined)
+      if (dove) await esiti.sposta(nome, dove)
+    } catch (guasto) {
+      guasti.push(guasto)
+    }
+  return guasti
 }
 
-/** Brings back what the carriers that have outcomes say. */
+/** Brings back what the carriers that have outcomes say; throws at the end, with the first thing that went wrong. */
 export async function riportaEsiti(deps: Deps, vettori: Vettori): Promise<void> {
+  const guasti: unknown[] = []
   for (const canale of canaliAutomatici) {
     const vettore = vettori[canale]?.()
     if (!vettore) continue
     try {
-      if (vettore.esiti) await riporta(deps, canale, vettore.esiti)
+      if (vettore.esiti) guasti.push(...(await riporta(deps, canale, vettore.esiti)))
+    } catch (guasto) {
+      guasti.push(guasto)
     } finally {
       vettore.chiudi()
     }
   }
+  if (guasti.length > 0)
+    throw new Error(`Outcomes of messages not brought back: ${guasti.length}`, { cause: guasti[0] })
 }
 
 export const esitiRiportati = (vettori: Vettori): Job => ({

@@ -86,7 +86,7 @@ async function personaCurata(ctx: Ctx, c: Caso, i: Input<Api['esonera']>, tipo: 
   if (rows[0]!.n + altrove[0]!.n >= tipo.perCurata)
     throw erroreDiCampo(
       'curataId',
-      'Per la cura di questa persona è già esonerato chi vive in un altro nucleo: chiedi a chi coordina, con il codice fiscale della persona curata.',
+      'Per la cura di questa persona è già esonerato chi vive in un altro nucleo. Chiedi alla famiglia chi altro se ne prende cura: finché quell’esonero non cessa, la misura non ne ammette un altro.',
     )
   return curata
 }

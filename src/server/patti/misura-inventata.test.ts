@@ -5,8 +5,10 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asRuolo, type Caller, type Refused } from '../../../test/support/app.ts'
+import { operatore } from '../../../test/support/cartella.ts'
 import { luoghiFlussi } from '../../../test/support/flussi.ts'
 import { orto } from '../../../test/support/misura-dell-orto.ts'
+import { daProprietario } from '../../../test/support/mondo.ts'
 import {
   type Cella,
   casoDi,
@@ -21,6 +23,7 @@ import {
   scriviPatto,
 } from '../../../test/support/patti.ts'
 import { leggiPdf } from '../../../test/support/pdf.ts'
+import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { entiApi } from '../../shared/flussi/enti.api.ts'
 import { fontiApi } from '../../shared/flussi/fonti.api.ts'
 import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
@@ -573,34 +576,88 @@ test('from the domanda to the third meeting of the pact and the flows: nothing o
   const finale = await scheda(id)
   expect(finale).toMatchObject({ stato: 'chiuso', nonContato: false })
   // asked again while it is still paid, and when the rest of the earth is over
-  const ancora = async (giorno: string) => {
-    await quando(giorno)
-    const { id: altra } = await sportello.call(domandeApi.crea, {
-      comuneId: comune,
-      misuraId: ORTO,
-      giorno,
-      contenuto: {
-        nucleo: { indirizzo: 'Via dell’Orto 1', cap: '00100', telefono: '0600000000', 'orto.metri': 33 },
-        // who asks is another of the household
-        componenti: [
-          persona(ivo, 'M', { 'componente.braccia': true, 'componente.schiena': true }),
-          persona(ada, 'F', { parentela: 'genitore', 'componente.braccia': true, 'componente.schiena': false }),
-        ],
-      },
-    })
-    const { versione: v, presto } = await sportello.call(domandeApi.leggi, { id: altra })
-    const esito = await sportello.call(domandeApi.presenta, { id: altra, giorno, versione: v }).then(
-      () => 'presentata',
-      (e: Refused) => e.problem.errori?.map((x) => `${x.campo}: ${x.messaggio}`).join(' '),
-    )
-    return [presto?.vieta ?? null, esito]
-  }
+  const ancora = (giorno: string) =>
+    // who asks is another of the household
+    chiesta(giorno, [
+      persona(ivo, 'M', { 'componente.braccia': true, 'componente.schiena': true }),
+      persona(ada, 'F', { parentela: 'genitore', 'componente.braccia': true, 'componente.schiena': false }),
+    ])
   expect(await ancora('2026-12-31')).toEqual([
     true,
     'giorno: Il beneficio che il nucleo ha avuto è durato fino al 31/10/2026: se ne chiede un altro dal 01/01/2027. Si chiede ancora una volta, dopo due mesi di riposo della terra.',
   ])
   expect(await ancora('2027-01-01')).toEqual([null, 'presentata'])
+  // ended by INPS before its months: the caso says so, and the pause is from then
+  await daProprietario(
+    t,
+    `update domanda set beneficio = 'terminato', beneficio_dal = '2026-05-10' where protocollo = 'ORTO-1' returning id`,
+  )
+  expect((await scheda(id)).durata).toMatchObject({ al: '2026-05-09', passata: true, poi: { nonPrima: '2026-08-01' } })
+  expect(await ancora('2026-07-31')).toEqual([
+    true,
+    expect.stringContaining('al 09/05/2026: se ne chiede un altro dal 01/08/2026'),
+  ])
+  expect(await ancora('2026-08-01')).toEqual([null, 'presentata'])
   expect(finale.storia.filter((e) => e.titolo === 'Incontro previsto dal patto')).toHaveLength(3)
+})
+
+/** Asked at the desk on that day: whether it is told that it is forbidden, and what comes of presenting it. */
+async function chiesta(giorno: string, componenti: ReturnType<typeof persona>[]) {
+  await quando(giorno)
+  const { id } = await sportello.call(domandeApi.crea, {
+    comuneId: s.comune,
+    misuraId: ORTO,
+    giorno,
+    contenuto: {
+      nucleo: { indirizzo: 'Via dell’Orto 1', cap: '00100', telefono: '0600000000', 'orto.metri': 33 },
+      componenti,
+    },
+  })
+  const { versione, presto } = await sportello.call(domandeApi.leggi, { id })
+  const esito = await sportello.call(domandeApi.presenta, { id, giorno, versione }).then(
+    () => 'presentata',
+    (e: Refused) => e.problem.errori?.map((x) => `${x.campo}: ${x.messaggio}`).join(' '),
+  )
+  return [presto?.vieta ?? null, esito]
+}
+
+test('who lived with somebody who must not be found is not told that she asked', async () => {
+  const [ada, ivo] = [finto(), finto('Ivo', '1999-06-07', 'M')]
+  await quando('2026-03-02')
+  const id = await accolta(ada, ivo, 'ORTO-A')
+  const padre = () =>
+    chiesta('2026-06-01', [
+      persona(finto('Ugo', '1970-01-01', 'M'), 'M', { 'componente.braccia': true, 'componente.schiena': false }),
+      persona(ivo, 'M', { parentela: 'figlio', 'componente.braccia': true, 'componente.schiena': false }),
+    ])
+  expect(await padre()).toEqual([true, expect.stringContaining('ha avuto')])
+  await quando('2026-06-01')
+  const sociale = await operatore(s.t, s.a, 'assistente-sociale', s.comune)
+  const { personaId } = (await scheda(id)).nucleo[0]!
+  await sociale.call(personeApi.apri, { id: personaId!, motivo: 'vigilanza', dettaglio: 'Prova' })
+  await sociale.call(fattiApi.registra, {
+    id: personaId!,
+    tipo: 'domicilio',
+    dati: { comune: s.comune, indirizzo: 'Via Nascosta', civico: '9', cap: '00100' },
+    segreto: true,
+    fonte: 'persona',
+    dal: '2026-01-01',
+  } as never)
+  expect(await padre()).toEqual([null, 'presentata'])
+})
+
+test('had before in a household for which another asked, it is counted', async () => {
+  const [ada, lea, ivo] = [finto(), finto('Lea', '1960-01-01'), finto('Ivo', '1999-06-07', 'M')]
+  await quando('2026-03-02')
+  await accolta(ada, ivo, 'ORTO-P')
+  const poi = await accolta(lea, ivo, 'ORTO-Q')
+  expect((await scheda(poi)).durata.rinnovi).toBe(0)
+  for (const tabella of ['domanda', 'caso'])
+    await daProprietario(
+      s.t,
+      `update ${tabella} set presentata_il = '2026-01-10' where codice_fiscale = '${ada.cf}' returning id`,
+    )
+  expect((await scheda(poi)).durata.rinnovi).toBe(1)
 })
 
 test('its outcomes lead where its questionnaire says, and those that are social are counted', async () => {
@@ -629,8 +686,52 @@ test('its outcomes lead where its questionnaire says, and those that are social 
   expect(await porta('ORTO-R', 'rosso')).toEqual([false, true, 'stato-non-ammesso'])
   expect(await porta('ORTO-B', 'bianco')).toEqual([false, false, 'stato-non-ammesso'])
   expect(await numeri()).toEqual([casi + 4, presi + 2])
-  const cruscotto = (await aa.call(cruscottoApi.territorio, { misura: ORTO })) as unknown
-  expect(JSON.stringify(cruscotto)).toContain('Dote per l’orto')
+  // the same in the dashboard, with the days of its own first meeting
+  expect(await aa.call(cruscottoApi.territorio, { misura: ORTO })).toMatchObject({
+    casi: casi + 4,
+    presi: presi + 2,
+    misure: [{ id: ORTO, nome: 'Dote per l’orto', casi: casi + 4 }],
+    stati: expect.arrayContaining([{ stato: 'inviato-cpi', casi: 1 }]),
+    incontri: [{ giorni: 45 }],
+  })
+})
+
+test('casi of before take from the questionnaires what follows from their outcome; a code that none has stops the upgrade by its name', async () => {
+  const [blocco] = readFileSync(join(radice, 'migrations/0093_esiti_del_questionario.sql'), 'utf8').match(
+    /^do \$\$[\s\S]*?^end \$\$;/m,
+  )!
+  const diPrima = async (codice: string, poi: (tutti: () => Promise<unknown>) => Promise<void>) => {
+    const { owner } = s.t
+    await owner.exec('reset role; begin')
+    try {
+      await owner.exec(`alter table caso_stato no force row level security; alter table caso_stato drop constraint caso_stato_esito_intero;
+        update caso_stato set esito_analisi = ${codice}, esito_sociale = null, esito_via = null, esito_apre = null where esito_analisi is not null`)
+      await poi(async () => {
+        await owner.exec(blocco)
+        await owner.exec('alter table caso_stato no force row level security')
+        const { rows } = await owner.query(
+          'select distinct esito_analisi, esito_sociale, esito_via, esito_apre from caso_stato where esito_analisi is not null order by 1',
+        )
+        return rows.map((r) => Object.values(r))
+      })
+    } finally {
+      await owner.exec('rollback')
+      if (s.t.deps.db.kind === 'pglite') await owner.exec('set role servizio')
+    }
+  }
+  await diPrima('esito_analisi', async (tutti) =>
+    expect(await tutti()).toEqual([
+      ['bianco', false, 'nessuna', null],
+      ['giallo', true, 'patto', null],
+      ['rosso', true, 'patto', 'sopralluogo-orto'],
+      ['verde', false, 'cpi', null],
+    ]),
+  )
+  // with no analysis of here to look at, the published questionnaires say it
+  await diPrima("'A'", async (tutti) => expect(await tutti()).toEqual([['A', false, 'cpi', null]]))
+  await diPrima("'mai-visto'", async (tutti) => {
+    await expect(tutti()).rejects.toThrow(/«mai-visto» di \d+ casi/)
+  })
 })
 
 test('no program names a code of an outcome', () => {

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import type { FileReply, Input } from '../../shared/kernel/endpoint.ts'
 import { problem } from '../../shared/kernel/problems.ts'
 import type { pattoApi } from '../../shared/patti/patto.api.ts'
-import type { StatoPatto } from '../../shared/patti/patto.rules.ts'
+import { nonFirmato, type StatoPatto, siDaAllaFamiglia } from '../../shared/patti/patto.rules.ts'
 import { copiaDelPatto, partiCopia } from '../../shared/patti/patto-copia.ts'
 import {
   type Campo,
@@ -186,7 +186,7 @@ async function preparaCopia(ctx: Ctx, p: Patto): Promise<() => Promise<Buffer>> 
     operatore: { nominativo: t.operatore ?? '' },
     copia: {
       misura: t.misura,
-      bozza: p.stato === 'bozza' || p.stato === 'da-firmare',
+      bozza: nonFirmato(p.stato),
       lingua: p.lingua,
       testi: testiDelPatto('it'),
       accanto: p.lingua ? testiDelPatto(p.lingua) : null,
@@ -200,7 +200,12 @@ async function preparaCopia(ctx: Ctx, p: Patto): Promise<() => Promise<Buffer>> 
 }
 
 export async function copia(ctx: Ctx, i: Input<Api['copia']>): Promise<FileReply> {
-  const contenuto = await preparaCopia(ctx, await getPatto(ctx, i.id))
+  const p = await getPatto(ctx, i.id)
+  if (!siDaAllaFamiglia(p.stato))
+    throw problem('stato-non-ammesso', {
+      detail: 'Questa versione del patto non vale più: la copia si dà di quella che vale.',
+    })
+  const contenuto = await preparaCopia(ctx, p)
   return { nome: 'patto-in-parole-semplici.pdf', tipo: 'application/pdf', inLinea: true, contenuto }
 }
 

@@ -461,6 +461,12 @@ test('a revision is a new version with its reason; the one before holds until th
   await proponi(tre)
   await firmano(tre)
   expect([(await leggi(id)).stato, (await leggi(tre)).stato]).toEqual(['sostituito', 'firmato'])
+  // the copy is of what holds
+  expect(await cm.raw(pattoApi.copia, { id })).toMatchObject({
+    status: 409,
+    body: { detail: expect.stringContaining('non vale più') },
+  })
+  expect((await cm.raw(pattoApi.copia, { id: tre })).status).toBe(200)
   // both are read, as they were
   expect((await leggi(id)).risposte.some((r) => r.componenteId === s && r.campo === 'tolta')).toBe(false)
   // what the revision no longer gives, and nobody had begun, does not begin

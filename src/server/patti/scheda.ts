@@ -104,6 +104,10 @@ export const delComponente = (m: RigaComponente): Valori =>
 
 export const inTesto = (v: Valori[string] | undefined): string | null => (v === undefined ? null : String(v))
 
+/** Since it was verified something else has been declared: it is to be looked at again. */
+export const isSuperata = (v: Pick<Verifica, 'campo' | 'dichiarato'>, valori: Valori): boolean =>
+  v.dichiarato !== inTesto(valori[v.campo])
+
 function affiancati(valori: Valori, verifiche: readonly Verifica[]): DatoDichiarato[] {
   const campi = [...new Set([...Object.keys(valori), ...verifiche.map((v) => v.campo)])]
   const ordine = (c: string) => (isColonna(c) ? 2 : campoEstratto(c)?.tipo === 'testo' ? 1 : 0)
@@ -119,7 +123,7 @@ function affiancati(valori: Valori, verifiche: readonly Verifica[]): DatoDichiar
         verificato: v?.verificato ?? null,
         verificatoIl: v?.verificatoIl ?? null,
         fonte: v?.fonte ?? null,
-        daRivedere: v !== undefined && v.dichiarato !== inTesto(valori[campo]),
+        daRivedere: v !== undefined && isSuperata(v, valori),
       }
     })
 }
@@ -191,7 +195,7 @@ export async function leggi(ctx: Ctx, i: Input<typeof mieiCasiApi.leggi>): Promi
   )
   // what was found of an address is the address
   const verifiche = tutte.filter((v) => !segreta || !isDove(v.campo))
-  const { termini: calcolati, componenti: calcolate, durata } = await comeSta(ctx, t.id)
+  const { termini: calcolati, componenti: calcolate, durata } = await comeSta(ctx, t.id, t)
   const lavorativi = calcolati.some((x) => x.stato.da !== null && x.termine.lunghezza.unita === 'giorni-lavorativi')
   const termini = calcolati.map(({ termine, componente, stato }) => ({
     id: termine.id,

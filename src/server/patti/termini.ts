@@ -2,10 +2,11 @@
 // they are computed when it is read; for lists and for acts what is still due stands in caso_termine, and how each member stands in
 // caso_componente, which are written only where they change.
 import { sql } from 'kysely'
-import { type DurataCalcolata, durata } from '../../shared/misure/durata.rules.ts'
+import { type DurataCalcolata, dopoLaFine, durata } from '../../shared/misure/durata.rules.ts'
 import { type StatoTermine, statoTermine } from '../../shared/misure/termini.rules.ts'
 import type { Termine } from '../../shared/misure/termini.ts'
 import type { VersioneCompilata } from '../../shared/misure/versione.rules.ts'
+import { ultimoPagato } from '../../shared/patti/benefici.rules.ts'
 import { casoAperto, INCONTRO_PREVISTO, RIESAME, type StatoCaso } from '../../shared/patti/casi.rules.ts'
 import { attoDovuto, fuoriDagliObblighi } from '../../shared/patti/esoneri.rules.ts'
 import { RINNOVO } from '../../shared/patti/eventi.ts'
@@ -80,25 +81,33 @@ export interface ComeSta {
 async function primaDi(ctx: Ctx, c: DaCalcolare, v: VersioneCompilata): Promise<number> {
   if (!v.definizione.durata.rinnovi.some((r) => r.conDomanda)) return 0
   const { rows } = await sql<{ n: number }>`
-    with qui as (select c.id, c.misura_id, c.codice_fiscale_chiave, c.presentata_il, m.nome from caso c join misura m on m.id = c.misura_id where c.id = ${c.id})
-    select ((select count(*) from qui join caso k on k.ambito_id = ${ctx.ambito} and k.codice_fiscale_chiave = qui.codice_fiscale_chiave and k.misura_id = qui.misura_id and k.presentata_il < qui.presentata_il and k.assegnatario_id = ${ctx.utente})
-          + (select count(*) from qui cross join accesso.benefici_del_nucleo(${c.id}) b where b.specie = 'domanda' and b.misura = qui.nome and b.dal < qui.presentata_il))::int as n`.execute(
+    with qui as (select c.id, c.domanda_id, c.misura_id, c.presentata_il from caso c where c.id = ${c.id})
+    select ((select count(distinct k.id) from qui join domanda_componente m on m.domanda_id = qui.domanda_id and m.uscito_il is null
+               join domanda_componente x on x.ambito_id = ${ctx.ambito} and x.codice_fiscale_chiave = m.codice_fiscale_chiave and x.domanda_id <> qui.domanda_id
+               join caso k on k.domanda_id = x.domanda_id and k.misura_id = qui.misura_id and k.presentata_il < qui.presentata_il and k.assegnatario_id = ${ctx.utente})
+          + (select count(*) from qui cross join accesso.domande_del_nucleo(${c.id}) b where b.misura_id = qui.misura_id and b.presentata_il < qui.presentata_il))::int as n`.execute(
     ctx.tx,
   )
   return rows[0]!.n
 }
 
-/** One caso as it stands today: its terms, each of its members, and how long its benefit lasts. */
-export async function comeSta(ctx: Ctx, id: string): Promise<ComeSta> {
+/** One caso as it stands today: its terms, each of its members, and how long its benefit lasts, by what INPS says of it too. */
+export async function comeSta(
+  ctx: Ctx,
+  id: string,
+  detto: Parameters<typeof ultimoPagato>[1] = { beneficio: null, beneficioDal: null },
+): Promise<ComeSta> {
   const [c] = await leggiCasi(ctx, [id])
   if (!c) return { termini: [], componenti: new Map(), durata: null }
   const comuni = new Termini()
   const v = await comuni.versione(ctx, c.versioneId)
   const n = componentiDi(v, c, ctx.oggi())
   const { membri, fatti, noti, chi } = n
+  const d = durata(v, c.eventi ?? [], RINNOVO, fatti, await primaDi(ctx, c, v))
+  const al = d && ultimoPagato(d.al, detto)!
   return {
     termini: calcola(v, c, n, ctx.oggi(), await comuni.festivi(ctx)),
-    durata: durata(v, c.eventi ?? [], RINNOVO, fatti, await primaDi(ctx, c, v)),
+    durata: al === null ? null : { ...d!, al, poi: dopoLaFine(v, d!.rinnovi, al, fatti) },
     componenti: new Map(
       membri.map((m, i) => [
         m.id,

@@ -14,8 +14,8 @@ export interface DaPortare {
 }
 /** What a carrier says afterwards of what it took, as files. */
 export interface Esiti {
-  /** The first of them, by name. */
-  leggi(quanti: number): Promise<{ nome: string; contenuto: string }[]>
+  /** The first of them, by name; of one that cannot be read, why. */
+  leggi(quanti: number): Promise<({ nome: string; contenuto: string } | { nome: string; errore: unknown })[]>
   /** Aside, where nobody reads it again: it stays for whoever looks after the installation. */
   sposta(nome: string, dove: 'letti' | 'scartati'): Promise<void>
 }
@@ -50,21 +50,32 @@ async function inizio(percorso: string): Promise<string> {
   }
 }
 
+const nonCe = (e: unknown) => (e as NodeJS.ErrnoException).code === 'ENOENT'
+
 export const esitiInCartella = (cartella: string): Esiti => ({
   async leggi(quanti) {
-    const voci = await readdir(cartella, { withFileTypes: true }).catch((e: NodeJS.ErrnoException) => {
+    const voci = await readdir(cartella, { withFileTypes: true }).catch((e: unknown) => {
       // nobody has written any yet
-      if (e.code === 'ENOENT') return []
+      if (nonCe(e)) return []
       throw e
     })
     const nomi = voci.filter((v) => v.isFile() && v.name.endsWith('.json')).map((v) => v.name)
-    const letti: { nome: string; contenuto: string }[] = []
-    for (const nome of nomi.sort().slice(0, quanti)) letti.push({ nome, contenuto: await inizio(join(cartella, nome)) })
+    const letti: Awaited<ReturnType<Esiti['leggi']>> = []
+    for (const nome of nomi.sort().slice(0, quanti))
+      try {
+        letti.push({ nome, contenuto: await inizio(join(cartella, nome)) })
+      } catch (errore) {
+        // another process has put it aside
+        if (!nonCe(errore)) letti.push({ nome, errore })
+      }
     return letti
   },
   async sposta(nome, dove) {
     await mkdir(join(cartella, dove), { recursive: true })
-    await rename(join(cartella, nome), join(cartella, dove, nome))
+    await rename(join(cartella, nome), join(cartella, dove, nome)).catch((e: unknown) => {
+      // already put aside
+      if (!nonCe(e)) throw e
+    })
   },
 })
 

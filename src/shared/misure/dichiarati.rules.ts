@@ -16,10 +16,14 @@ const chiave = (v: unknown) =>
     .trim()
     .toLowerCase()
 
+/** Which of the choices of a fact somebody means, by its code or by its name. */
+export const scelta = (f: Fatto, detto: unknown) =>
+  f.scelte?.find((s) => s.codice === chiave(detto) || s.nome.toLowerCase() === chiave(detto))
+
 function valore(f: Fatto, dichiarato: unknown, esonerato: boolean): ValoreFatto {
   if (f.tipo === 'logico') return dichiarato === true || esonerato
   if (f.tipo === 'codice') {
-    const scelto = f.scelte?.find((s) => s.codice === chiave(dichiarato) || s.nome.toLowerCase() === chiave(dichiarato))
+    const scelto = scelta(f, dichiarato)
     const gradi = f.scelte?.[0]?.codice === 'nessuna' ? f.scelte : undefined
     // who is exempted by it has at least the first degree; otherwise a degree begins with none, and a title has no lowest
     if (gradi && esonerato && (scelto === undefined || scelto === gradi[0])) return gradi[1]?.codice ?? null

@@ -73,6 +73,14 @@ describe('from when, until when', () => {
     })
     // told before its time, it begins when it may
     expect(calcola(d, [...domanda, ...quando('rinnovo', '2026-08-20')])!.dal).toBe('2026-11-01')
+    // its day corrected by a later extract, it is the same renewal: also the last one
+    for (const x of [d, ripete])
+      expect(calcola(x, [...domanda, ...quando('rinnovo', '2026-11-20', '2026-12-01')])).toMatchObject({
+        dal: '2026-12-01',
+        al: '2027-02-28',
+        rinnovi: 1,
+      })
+    expect(calcola(ripete, [...domanda, ...quando('rinnovo', '2026-08-20', '2026-11-20')])!.rinnovi).toBe(1)
   })
   test('the pause may not be of every household; where that is not known, its day is not said', () => {
     const d = { rinnovi: [{ ...due, senzaSosta: 'orto.fermo' }] }
@@ -138,9 +146,15 @@ describe('what must hold of any length and any day', () => {
           for (const r of [...rinnovi].sort((a, b) => a - b)) {
             accaduti.push(...quando('rinnovo', piuGiorni(g, r)))
             const ora = calcola(di(n), accaduti)!
-            expect(ora.rinnovi).toBe(prima.rinnovi + 1)
-            expect(ora.dal >= prima.poi!.nonPrima!).toBe(true)
-            expect(giorniTra(prima.al, ora.dal)).toBeGreaterThan(0)
+            const mese = `${piuGiorni(g, r).slice(0, 8)}01`
+            // the day of the renewal just begun, corrected
+            const stesso = prima.rinnovi > 0 && mese <= prima.al
+            expect(ora.rinnovi).toBe(prima.rinnovi + (stesso ? 0 : 1))
+            if (stesso) expect(ora.dal).toBe(mese > prima.dal ? mese : prima.dal)
+            else {
+              expect(ora.dal >= prima.poi!.nonPrima!).toBe(true)
+              expect(giorniTra(prima.al, ora.dal)).toBeGreaterThan(0)
+            }
             prima = ora
           }
         },

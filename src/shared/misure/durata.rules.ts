@@ -85,13 +85,19 @@ export function durata(
   const gia = prima > 0 ? indice(v, prima - 1) : null
   let al = ultimoDi(dal, gia === null ? mesi : rinnovi[gia]!.mesi)
   let fatte = prima
+  let ultimo: { mesi: number; nonPrima: string } | null = null
   for (const g of giorni(rinnovo)) {
-    const poi = dopoLaFine(v, fatte, al, fatti)
-    // told before its time, or while it is still paid: it begins when it may; one that the version does not know is not counted
-    if (!poi) break
-    dal = [primo(g), poi.nonPrima ?? piuMesi(primo(al), 1)].sort().at(-1)!
-    al = ultimoDi(dal, poi.mesi)
-    fatte++
+    // within what a renewal has just begun it is that renewal, whose day was corrected: the later one holds
+    if (!ultimo || primo(g) > al) {
+      const poi = dopoLaFine(v, fatte, al, fatti)
+      // one that the version does not know is not counted
+      if (!poi) break
+      ultimo = { mesi: poi.mesi, nonPrima: poi.nonPrima ?? piuMesi(primo(al), 1) }
+      fatte++
+    }
+    // told before its time, or while it is still paid: it begins when it may
+    dal = [primo(g), ultimo.nonPrima].sort()[1]!
+    al = ultimoDi(dal, ultimo.mesi)
   }
   return { dal, al, rinnovi: fatte, poi: dopoLaFine(v, fatte, al, fatti) }
 }

@@ -76,6 +76,19 @@ describe('the framework (T9)', () => {
       /viola se ne compila un altro/,
     )
   })
+  test('of two frameworks only the one that the outcome opens concludes the step; a draft of the other is annulled, and the caso stays', () => {
+    const sette = { ...complesso, apre: 'sette' }
+    const altro = { strumento: 'quadro', questionario: 'due' } as const
+    expect(mossaDelCaso(altro, 'finalizza', 'quadro-in-bozza', sette)).toEqual({
+      perche: expect.stringContaining('annulla la bozza'),
+      atto: null,
+    })
+    for (const esito of altri) expect(ammessi('quadro', 'finalizza', esito), esito?.codice).toEqual({})
+    expect(mossaDelCaso(altro, 'annulla-bozza', 'quadro-in-bozza', sette)).toEqual({ perche: null, atto: null })
+    const suo = { ...altro, questionario: 'sette' }
+    expect(mossaDelCaso(suo, 'finalizza', 'quadro-in-bozza', sette).atto).toBe('finalizza-quadro')
+    expect(mossaDelCaso(suo, 'annulla-bozza', 'quadro-in-bozza', sette).atto).toBe('indietro')
+  })
   test('done once, it is done again at other times, and the caso stays where it is', () => {
     const dopo = ['quadro-finalizzato', 'patto-in-bozza', 'patto-sottoscritto', 'in-monitoraggio', 'patto-in-revisione']
     for (const gesto of ['comincia', 'finalizza', 'rettifica'] as const) {

@@ -81,11 +81,16 @@ export function mossaDelCaso(
     )
   }
   if (strumento === 'altro') return resta
-  if (gesto === 'annulla-bozza') return stato === 'quadro-in-bozza' ? { perche: null, atto: 'indietro' } : resta
   const aperto = esito?.apre === questionario ? esito : null
+  // a draft of another framework, begun when the outcome was another, is not the step that the caso is at
+  if (gesto === 'annulla-bozza')
+    return stato === 'quadro-in-bozza' && aperto ? { perche: null, atto: 'indietro' } : resta
   // done once, it is done again at T1 and T2 with the pact under way; a draft of then is finished whatever happens meanwhile
   if (dopoIlQuadro.includes(stato) && aperto) return resta
-  if (gesto === 'finalizza') return conAtto('finalizza-quadro', stato, esito)
+  if (gesto === 'finalizza')
+    return aperto
+      ? conAtto('finalizza-quadro', stato, esito)
+      : no('L’esito dell’analisi di questo caso non chiede questo quadro, o non lo chiede più: annulla la bozza.')
   return !aperto && esito?.apre && impedimentoCaso('apri-quadro', stato) === null
     ? no(`Con esito ${esito.codice} se ne compila un altro.`)
     : conAtto('apri-quadro', stato, aperto)

@@ -1,5 +1,6 @@
 // What a household has asked for or received besides a caso, as lines of its one story: domande of every measure, also of those that are
 // over, and prestazioni of the comuni. They have no author and no instant: the line says where it was read.
+import { piuGiorni } from '../misure/giorni.ts'
 import type { EventoStoria } from './miei-casi.api.ts'
 
 export interface Beneficio {
@@ -26,6 +27,24 @@ const stati: Readonly<Record<string, string>> = {
   revocato: 'Beneficio revocato',
   rinunciato: 'Rinuncia al beneficio',
   terminato: 'Beneficio terminato',
+}
+
+/** Taken away: what may come after is of other rules, which no version says. */
+export const tolto = (beneficio: string | null): boolean => beneficio === 'decaduto' || beneficio === 'revocato'
+/** Over, whatever the reason. */
+export const finito = (beneficio: string | null): boolean =>
+  tolto(beneficio) || beneficio === 'terminato' || beneficio === 'rinunciato'
+
+/**
+ * The last day that is paid: what the version of the measure counts (`al`; null: not known), or the day before the one since when INPS says
+ * that it is over, if that comes first.
+ */
+export function ultimoPagato(
+  al: string | null,
+  detto: { beneficio: string | null; beneficioDal: string | null },
+): string | null {
+  const fine = detto.beneficioDal && finito(detto.beneficio) ? piuGiorni(detto.beneficioDal, -1) : null
+  return al === null || (fine !== null && fine < al) ? fine : al
 }
 
 const euro = (centesimi: number) =>

@@ -23,6 +23,7 @@ import { luci } from '../misure/termini.rules.ts'
 import { vie } from '../parametri/questionario.ts'
 import { motiviChiusura, statiCaso } from './casi.rules.ts'
 import { delIncontro, delMotivo, esitiIncontro } from './incontri.api.ts'
+import { usiVerifica } from './verificati.rules.ts'
 
 const Breve = Oggetto({
   id: Id,
@@ -254,10 +255,17 @@ const Requisiti = Oggetto({
   /** What the version asks, as declared and as verified; what nobody has said is null. */
   fatti: FattiNucleo,
   /** Who the members of the facts are, in their order. */
-  membri: Type.Array(Type.String()),
-  /** What counts as it was verified, or no longer counts because it was verified otherwise. */
+  membri: Type.Array(Oggetto({ id: Id, nome: Type.String(), personaId: Nullabile(Id) })),
+  /** What counts as it was verified, what no longer counts because it was verified otherwise, what is to be verified again. */
   verificati: Type.Array(
-    Oggetto({ nome: Type.String(), chi: Nullabile(Type.String()), verificato: Type.String(), letto: Type.Boolean() }),
+    Oggetto({
+      campo: Type.String(),
+      nome: Type.String(),
+      /** Of which member; null: of the household. */
+      componenteId: Nullabile(Id),
+      verificato: Type.String(),
+      uso: Uno(usiVerifica),
+    }),
   ),
 })
 export type RequisitiCaso = Static<typeof Requisiti>
@@ -318,7 +326,7 @@ export const mieiCasiApi = {
     fascicolo: true,
     reply: Requisiti,
     mostra: {
-      persone: (r: Static<typeof Requisiti>) => (r.personaId ? [r.personaId] : []),
+      persone: (r: Static<typeof Requisiti>) => persone({ personaId: r.personaId, nucleo: r.membri }),
       domanda: () => 'requisiti di un proprio caso',
     },
   }),

@@ -100,8 +100,8 @@ export function copiaDelPatto(f: FonteCopia): CopiaPatto {
   }
 }
 
-/** The whole text of the copy, fixed words included: of what its readability is said. */
-export function testoDellaCopia(c: CopiaPatto, testi: Readonly<Record<string, string>>): string {
+/** The whole text of the copy, fixed words included: of what its readability is said. `bozza`: not signed yet, which it says. */
+export function testoDellaCopia(c: CopiaPatto, testi: Readonly<Record<string, string>>, bozza: boolean): string {
   const fisso = (chiave: string) => testi[chiave] ?? ''
   const di = (v: VoceCopia): string[] => [
     v.testo,
@@ -110,6 +110,8 @@ export function testoDellaCopia(c: CopiaPatto, testi: Readonly<Record<string, st
     ...v.passi.flatMap(di),
   ]
   return [
+    fisso('copia-titolo'),
+    bozza ? fisso('copia-bozza') : '',
     fisso('copia-premessa'),
     ...partiCopia.flatMap((p) => (c[p].length > 0 ? [fisso(`copia-${p}`), ...c[p].flatMap(di)] : [])),
     fisso('copia-chiusura'),

@@ -268,13 +268,20 @@ test('the copy in plain words has what the family needs, and none of what serves
   ]
   const fonte = { voci, nome: (id: string) => (id === 'ada' ? 'Bianchi Ada' : ''), giorno: (g: string) => `<${g}>` }
   const c = copiaDelPatto({ ...fonte, incontri: [] })
-  const testi = { 'copia-premessa': 'Per voi.', 'copia-chi': 'Chi', 'copia-condizionale': 'Attenzione.' }
-  const testo = testoDellaCopia(c, testi)
+  const testi = {
+    'copia-titolo': 'Il patto',
+    'copia-bozza': 'Da firmare.',
+    'copia-premessa': 'Per voi.',
+    'copia-chi': 'Chi',
+    'copia-condizionale': 'Attenzione.',
+  }
+  const testo = testoDellaCopia(c, testi, false)
   expect(c.raggiungere[0]!.passi[0]!.righe).toEqual([['copia-entro', '<2026-09-30>']])
   expect(c.facciamo.map((v) => v.testo)).toEqual(['Iscriversi'])
   // who may not be known of is not said, nor is it said that it is everybody
   expect(c.impegni.map((v) => v.righe)).toEqual([[['copia-chi', 'Bianchi Ada']], []])
-  expect(testo).toMatch(/^Per voi\.\n/)
+  expect(testo).toMatch(/^Il patto\nPer voi\.\n/)
+  expect(testoDellaCopia(c, testi, true)).toMatch(/^Il patto\nDa firmare\.\nPer voi\.\n/)
   expect(testo).toContain('Attenzione.')
   expect(testo).not.toMatch(/9999|541|54167|1234|qsfp|leps|Quadro|Non iscritta|inclusione|40/)
   expect(c.incontri[0]!.righe).toEqual([

@@ -14,6 +14,7 @@ export const statiPatto = [
   'annullato',
 ] as const
 export type StatoPatto = (typeof statiPatto)[number]
+
 export const nomiStatoPatto: Readonly<Record<StatoPatto, string>> = {
   bozza: 'In preparazione',
   'da-firmare': 'Da firmare',
@@ -25,6 +26,10 @@ export const nomiStatoPatto: Readonly<Record<StatoPatto, string>> = {
 }
 /** Binding today. */
 export const pattoAttivo = (s: StatoPatto): boolean => s === 'firmato' || s === 'in-revisione'
+/** Being prepared, or waiting for the signatures. */
+export const nonFirmato = (s: StatoPatto): boolean => s === 'bozza' || s === 'da-firmare'
+/** The copy for the family: replaced, closed or annulled, it is given to nobody as what one has agreed on. */
+export const siDaAllaFamiglia = (s: StatoPatto): boolean => nonFirmato(s) || pattoAttivo(s)
 /** What its supports have given is written also when it is over: hours and invoices come later (ADR 0068). */
 export const siRendiconta = (s: StatoPatto): boolean => pattoAttivo(s) || s === 'chiuso'
 /** A household has one active pact in the ambito, whoever of it has asked and for which measure: kernel.impegna_membri holds it. */

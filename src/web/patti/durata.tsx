@@ -1,4 +1,5 @@
 // How long a benefit lasts and what may come after, as the version of its measure says and the days of the caso allow.
+import { finito, tolto } from '../../shared/patti/benefici.rules.ts'
 import type { SchedaCaso } from '../../shared/patti/miei-casi.api.ts'
 import { formatData } from '../kernel/format.ts'
 
@@ -12,10 +13,10 @@ export function vociDurata({ durata: d, beneficio }: SchedaCaso): [string, React
       : d.decorre
         ? `${mesi(d.mesi)}; da quando si paga non si sa ancora`
         : mesi(d.mesi)
-  const tolto = ['decaduto', 'revocato', 'rinunciato'].includes(beneficio)
+  const quale = finito(beneficio) ? 'È durato' : d.passata ? 'Doveva durare' : 'Fine prevista'
   return [
     [
-      d.passata ? 'Doveva durare' : 'Fine prevista',
+      d.al ? quale : 'Durata',
       <>
         {quanto}
         <small className="d-block fonte">
@@ -24,7 +25,7 @@ export function vociDurata({ durata: d, beneficio }: SchedaCaso): [string, React
       </>,
     ],
     // taken away, what comes after is of other rules
-    ...(tolto || !d.al ? [] : [['Dopo', <Dopo key="dopo" poi={d.poi} />] as [string, React.ReactNode]]),
+    ...(tolto(beneficio) || !d.al ? [] : [['Dopo', <Dopo key="dopo" poi={d.poi} />] as [string, React.ReactNode]]),
   ]
 }
 

@@ -6,6 +6,7 @@ import {
   nomiStatoPatto,
   pattoAttivo,
   type StatoPatto,
+  siDaAllaFamiglia,
   siRendiconta,
   testoDelPatto,
 } from '../../shared/patti/patto.rules.ts'
@@ -129,7 +130,7 @@ function Letto({ p }: { p: PattoLetto }) {
       </ul>
       <VociLette voci={voci} parole={parole} />
       <Leggibilita testo={testoDelPatto(voci)} minima={p.leggibilitaMinima} />
-      <CopiaInParoleSemplici p={p} voci={voci} parole={parole} />
+      {siDaAllaFamiglia(p.stato) && <CopiaInParoleSemplici p={p} voci={voci} parole={parole} />}
     </>
   )
 }

@@ -2,7 +2,7 @@
 import { Link } from 'react-router'
 import { fatica, leggibilita } from '../../shared/patti/leggibilita.rules.ts'
 import { type PattoLetto, pattoApi } from '../../shared/patti/patto.api.ts'
-import { differenze, type Mancanza, testoDelPatto } from '../../shared/patti/patto.rules.ts'
+import { differenze, type Mancanza, nonFirmato, testoDelPatto } from '../../shared/patti/patto.rules.ts'
 import { copiaDelPatto, testoDellaCopia } from '../../shared/patti/patto-copia.ts'
 import { type GenereVoce, generi, testoDi, type Voce } from '../../shared/patti/patto-voci.ts'
 import { formatGiornoInParole } from '../kernel/format.ts'
@@ -131,7 +131,11 @@ export function CopiaInParoleSemplici({
         In parole semplici e caratteri grandi: che cosa vogliamo raggiungere, che cosa facciamo, che cosa fate voi, chi
         vi aiuta, quando ci vediamo. Non ha costi né fondi. Vale il patto firmato.
       </p>
-      <Leggibilita di="Leggibilità della copia" testo={testoDellaCopia(c, p.testiCopia)} minima={p.leggibilitaMinima} />
+      <Leggibilita
+        di="Leggibilità della copia"
+        testo={testoDellaCopia(c, p.testiCopia, nonFirmato(p.stato))}
+        minima={p.leggibilitaMinima}
+      />
       <p>
         <ExportButton e={pattoApi.copia} input={{ id: p.id }} etichetta="Scarica la copia in parole semplici" />
       </p>

@@ -48,10 +48,17 @@ export default function RequisitiPage() {
   )
 }
 
+const COME_VALE: Record<RequisitiCaso['verificati'][number]['uso'], string> = {
+  letto: '',
+  'non-letto': '. Così scritto non si può contare: il dato dichiarato non vale più, e qui manca',
+  superato: '. Da verificare di nuovo: poi è stato dichiarato altro, e qui vale ciò che è dichiarato adesso',
+}
+
 function Corpo({ r, v }: { r: RequisitiCaso; v: VersioneLetta }) {
   const navigate = useNavigate()
   const [versione] = useState(() => compila(v))
   const risultato = valuta(versione, r.fatti)
+  const nomi = new Map(r.membri.map((m) => [m.id, m.nome]))
   const mancano = [...new Set(risultato.requisiti.flatMap((x) => x.mancano))]
   return (
     <>
@@ -75,10 +82,10 @@ function Corpo({ r, v }: { r: RequisitiCaso; v: VersioneLetta }) {
           <h2>Verificati dal comune</h2>
           <ul>
             {r.verificati.map((x) => (
-              <li key={`${x.nome} ${x.chi}`}>
+              <li key={`${x.componenteId} ${x.campo}`}>
                 {x.nome}
-                {x.chi && ` di ${x.chi}`}: {x.verificato}
-                {!x.letto && '. Così scritto non si può contare: il dato dichiarato non vale più, e qui manca'}.
+                {x.componenteId && ` di ${nomi.get(x.componenteId)}`}: {x.verificato}
+                {COME_VALE[x.uso]}.
               </li>
             ))}
           </ul>
@@ -86,8 +93,8 @@ function Corpo({ r, v }: { r: RequisitiCaso; v: VersioneLetta }) {
       )}
       <h2>Chi sono</h2>
       <ul>
-        {r.membri.map((nome, i) => (
-          <li key={nome}>
+        {r.membri.map(({ id, nome }, i) => (
+          <li key={id}>
             {chiE(i)}: {nome}
           </li>
         ))}

@@ -69,7 +69,7 @@ function Corpo({ d, v }: { d: SchedaDomanda; v: VersioneLetta }) {
   return (
     <>
       {d.presto && (
-        <Avviso tipo={d.presto.vieta ? 'danger' : 'warning'} titolo="Chiesta prima del tempo">
+        <Avviso tipo={d.presto.vieta ? 'danger' : 'warning'} titolo="Beneficio già avuto">
           <p>
             {d.presto.frase}{' '}
             {d.presto.vieta
