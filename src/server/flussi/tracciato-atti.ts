@@ -12,6 +12,7 @@ import { getEnte } from './enti.ts'
 import { tieniImpronte } from './righe-db.ts'
 import {
   conScritti,
+  DATE,
   doveRighe,
   imparato,
   insegna,

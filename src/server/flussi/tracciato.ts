@@ -128,7 +128,7 @@ export function conScritti<R extends object>(
 }
 
 /** Two that are held together: typed again one of them, the other is no longer as somebody wanted it. */
-const DATE = ['dataInizio', 'dataFine']
+export const DATE = ['dataInizio', 'dataFine']
 
 /**
  * Of the fields that stay as somebody has put them, those that are not written again, nor are entries of a list that is: what is typed
