@@ -23,7 +23,11 @@ export interface EnteDelMinore {
 }
 
 const LETTERE = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-const nuovoGettone = () => Array.from({ length: 20 }, () => LETTERE[randomInt(LETTERE.length)]).join('')
+/** One in four hundred would be taken for a codice fiscale (SB11): drawn again. */
+export function nuovoGettone(): string {
+  const uno = Array.from({ length: 20 }, () => LETTERE[randomInt(LETTERE.length)]).join('')
+  return CODICE_FISCALE.test(uno) ? nuovoGettone() : uno
+}
 
 export const MASSIMO_RIFERIMENTO = 100
 export const riferimentoDi = (detto: string): string => detto.trim().replace(/\s+/g, ' ').toUpperCase()

@@ -15,8 +15,10 @@ import { minoriApi } from '../../shared/flussi/minori.api.ts'
 import { campiPianiMinore, leggiPercorso } from '../../shared/flussi/percorsi.ts'
 import type { GravitaScelte } from '../../shared/flussi/regole.ts'
 import { aScelta, regolaSchema } from '../../shared/flussi/regole-flusso.ts'
+import { CODICE_FISCALE } from '../../shared/flussi/regole-minore.ts'
 import type { Input } from '../../shared/kernel/endpoint.ts'
 import { Giudice } from './libxml.fixture.ts'
+import { nuovoGettone } from './minori-scrittura.ts'
 import { conRiferimento, difettiDi, fileInps } from './prova.fixture.ts'
 import { schemaDiTrama } from './schemi.ts'
 
@@ -113,6 +115,11 @@ test('cards of minors, from the form to an accepted flow', async () => {
     )
   expect(await quante(true)).toBe(2)
   expect(await quante(false)).toBe(0)
+})
+
+test('no token drawn by lot is taken for a codice fiscale', () => {
+  const tratti = Array.from({ length: 5000 }, nuovoGettone)
+  expect(tratti.filter((g) => CODICE_FISCALE.test(g) || !/^[A-Z2-7]{20}$/.test(g))).toEqual([])
 })
 
 test('the code of an ente is one with which the name of every flow can be written', async () => {

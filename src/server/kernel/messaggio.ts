@@ -15,7 +15,7 @@ export interface Messaggio extends Intestazioni {
   allegati: string[]
   /** The attachment that was asked for: of the message, never of one inside it, which anybody may have written. */
   chiesto?: Buffer
-  /** What a mail server says of a message that it could not deliver (RFC 3464), and the headers of that message. */
+  /** What a mail server says of a message that it could not deliver (RFC 3464), and after it the headers of that message. */
   rapporto?: string
   restituito?: Intestazioni
 }
@@ -70,11 +70,11 @@ function visita(p: Parte, esito: Messaggio, conto: { parti: number; allegato?: s
     for (const parte of parti(p.corpo, confine)) visita(parte, esito, conto, profondita + 1)
   } else if (profondita === 1 && genere === 'message/delivery-status') {
     esito.rapporto ??= decodificato(p)
-  } else if (profondita === 1 && genere === 'text/rfc822-headers') {
+  } else if (profondita === 1 && genere === 'text/rfc822-headers' && esito.rapporto !== undefined) {
     esito.restituito ??= intestazioni(dividi(decodificato(p)).testata)
   } else if (genere === 'message/rfc822') {
     const interno = dividi(decodificato(p))
-    if (profondita === 1) esito.restituito ??= intestazioni(interno.testata)
+    if (profondita === 1 && esito.rapporto !== undefined) esito.restituito ??= intestazioni(interno.testata)
     // the first message inside is the one that the certified provider delivers
     if (!esito.originale && esito.postaCertificata) esito.originale = intestazioni(interno.testata)
     const { allegato: _, ...dentro } = conto

@@ -97,9 +97,14 @@ test('a version corrects another from the same day, and leaves its requirements 
   expect(correzioni.map((m) => `${m.codice} ${m.versione} ${m.corregge}`)).toEqual([
     'adi 3 1',
     'adi 4 2',
+    'adi 5 3',
+    'adi 6 4',
     'rdc 2 1',
     'rdc 3 2',
+    'rdc 4 3',
     'rei 10 8',
+    'rei 11 9',
+    'rei 12 10',
     'rei 3 1',
     'rei 4 2',
     'rei 5 3',
@@ -111,14 +116,11 @@ test('a version corrects another from the same day, and leaves its requirements 
   for (const dopo of correzioni) {
     const prima = misure.find((m) => m.codice === dopo.codice && m.versione === dopo.corregge)!
     expect([dopo.dal, dopo.al]).toEqual([prima.dal, prima.al])
-    const { requisiti, importi, scala, valori, calcoli, durata } = dopo.definizione
-    expect({ requisiti, importi, scala, valori, calcoli, durata }).toEqual({
-      requisiti: prima.definizione.requisiti,
-      importi: prima.definizione.importi,
-      scala: prima.definizione.scala,
-      valori: prima.definizione.valori,
-      calcoli: prima.definizione.calcoli,
-      durata: prima.definizione.durata,
+    // how long it lasts too, but for what is needed to compute from when
+    const suoi = ({ definizione: { requisiti, importi, scala, valori, calcoli, durata } }: typeof dopo) => ({
+      ...{ requisiti, importi, scala, valori, calcoli, mesi: durata.mesi },
+      rinnovi: durata.rinnovi.map(({ mesi, sosta }) => ({ mesi, sosta })),
     })
+    expect(suoi(dopo)).toEqual(suoi(prima))
   }
 })
