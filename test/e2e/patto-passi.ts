@@ -117,6 +117,8 @@ export async function patto(page: Page, chi: string) {
     await page.getByLabel('Primo giorno').fill(giornoScritto())
     await page.getByRole('button', { name: 'Metti in programma' }).click()
     await page.getByText('Incontri messi in programma.').first().waitFor()
+    // the notice may be of the one before: the list is read again when this one is there
+    await pronta(page)
     await page.getByRole('button', { name: /^Registra com’è andato/ }).click()
     const esito = page.getByRole('dialog')
     await esito.getByLabel(chi).selectOption('presente')
