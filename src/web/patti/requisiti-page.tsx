@@ -2,7 +2,7 @@
 // its name; who follows the caso may keep the evaluation.
 import { useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
-import { misureApi, type VersioneLetta } from '../../shared/misure/misure.api.ts'
+import type { VersioneLetta } from '../../shared/misure/misure.api.ts'
 import { mancanteInParole } from '../../shared/misure/parole.ts'
 import { valuta } from '../../shared/misure/valutazione.rules.ts'
 import { valutazioniApi } from '../../shared/misure/valutazioni.api.ts'
@@ -14,15 +14,12 @@ import { Avviso, Caricamento } from '../kernel/ui/parts.tsx'
 import '../misure/misure.css'
 import { compila } from '../misure/parti.tsx'
 import { chiE, EsitoInParole, Spiegazione } from '../misure/spiegazione.tsx'
+import { useVersione } from '../misure/use-versione.ts'
 
 export default function RequisitiPage() {
   const { id = '' } = useParams()
   const q = useEndpoint(mieiCasiApi.requisiti, { id })
-  const versione = useEndpoint(
-    misureApi.leggi,
-    { id: q.data?.versioneId ?? '' },
-    { enabled: q.data !== undefined, staleTime: 600_000 },
-  )
+  const versione = useVersione(q.data?.versioneId)
   return (
     <>
       <PageHeader

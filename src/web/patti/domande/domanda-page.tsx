@@ -1,7 +1,7 @@
 // A domanda: written while it is open, read afterwards; its checks, its requirements explained, what left for INPS, its history.
 import { useState } from 'react'
 import { useParams } from 'react-router'
-import { misureApi, type VersioneLetta } from '../../../shared/misure/misure.api.ts'
+import type { VersioneLetta } from '../../../shared/misure/misure.api.ts'
 import { domandeApi, type SchedaDomanda } from '../../../shared/patti/domande.api.ts'
 import { formatData, formatEuro, formatIstante } from '../../kernel/format.ts'
 import { useEndpoint } from '../../kernel/hooks.ts'
@@ -12,6 +12,7 @@ import { PageHeader } from '../../kernel/ui/page-header.tsx'
 import { Avviso, Caricamento, DefinitionList } from '../../kernel/ui/parts.tsx'
 import { compila } from '../../misure/parti.tsx'
 import { EsitoInParole, Spiegazione } from '../../misure/spiegazione.tsx'
+import { useVersione } from '../../misure/use-versione.ts'
 import { LuceBadge } from '../parole.tsx'
 import { AttiDellaDomanda } from './atti.tsx'
 import { Compila } from './compila.tsx'
@@ -23,11 +24,7 @@ import '../../misure/misure.css'
 export default function DomandaPage() {
   const { id = '' } = useParams()
   const q = useEndpoint(domandeApi.leggi, { id })
-  const versione = useEndpoint(
-    misureApi.leggi,
-    { id: q.data?.versioneId ?? '' },
-    { enabled: q.data !== undefined, staleTime: 600_000 },
-  )
+  const versione = useVersione(q.data?.versioneId)
   return (
     <>
       <PageHeader

@@ -1,7 +1,7 @@
 // The sheet from which the project of a household is thought, on paper or on the screen: who they are, school, work, incomes, house;
 // what the requirements say of obligations; and room for problems, resources and objectives, to be written by hand with them.
 import { useParams } from 'react-router'
-import { misureApi, type VersioneLetta } from '../../../shared/misure/misure.api.ts'
+import type { VersioneLetta } from '../../../shared/misure/misure.api.ts'
 import { campiDi } from '../../../shared/patti/domanda-campi.ts'
 import { domandeApi, type SchedaDomanda } from '../../../shared/patti/domande.api.ts'
 import { formatData } from '../../kernel/format.ts'
@@ -10,17 +10,14 @@ import { LinkButton, PrintButton } from '../../kernel/ui/azioni.tsx'
 import { PageHeader } from '../../kernel/ui/page-header.tsx'
 import { Caricamento, DefinitionList } from '../../kernel/ui/parts.tsx'
 import { compila } from '../../misure/parti.tsx'
+import { useVersione } from '../../misure/use-versione.ts'
 import { Dati } from './lettura.tsx'
 import { EsitoControlloBadge } from './parole.tsx'
 
 export default function SchedaPage() {
   const { id = '' } = useParams()
   const q = useEndpoint(domandeApi.leggi, { id })
-  const versione = useEndpoint(
-    misureApi.leggi,
-    { id: q.data?.versioneId ?? '' },
-    { enabled: q.data !== undefined, staleTime: 600_000 },
-  )
+  const versione = useVersione(q.data?.versioneId)
   return (
     <>
       <PageHeader
