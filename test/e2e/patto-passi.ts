@@ -111,6 +111,8 @@ export async function patto(page: Page, chi: string) {
   await ancheSulTelefono(page, 'patto-firmato')
 
   await page.getByRole('link', { name: 'Monitoraggio' }).click()
+  // until the page has arrived the one before is still shown, and its address with it
+  await page.waitForURL(/\/monitoraggio$/)
   await pronta(page)
   await inAgenda(page)
   for (const [n, valore] of ['invariato', 'parziale', 'raggiunto'].entries()) {

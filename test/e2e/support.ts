@@ -162,7 +162,7 @@ export async function vai(page: Page, path: string) {
 export async function pronta(page: Page) {
   await page.locator('h1').first().waitFor()
   await page.waitForLoadState('networkidle')
-  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'))
+  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], .pagina-in-arrivo'))
 }
 
 export async function senzaViolazioni(page: Page) {
