@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
+import { EmscriptenBuiltinFilesystem } from '@electric-sql/pglite/basefs'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { type Database, openEmbedded, openPostgres, pgliteOptions } from '../../src/server/kernel/db.ts'
@@ -48,6 +49,8 @@ function fingerprint(): string {
   return hash.digest('hex').slice(0, 16)
 }
 
+const percorsoImmagine = () => join(cache, `pglite-${fingerprint()}.tar`)
+
 const prepare = async (owner: Owner) => {
   await migrate(owner, { user: 'servizio', password: 'servizio' })
   await owner.exec(fixture)
@@ -67,7 +70,7 @@ const fixtureActs = (db: Database) =>
 
 export async function buildImages(pgUrl?: string): Promise<void> {
   mkdirSync(cache, { recursive: true })
-  const path = join(cache, `pglite-${fingerprint()}.tar`)
+  const path = percorsoImmagine()
   if (!existsSync(path)) {
     // what the engine keeps to write again, and no copy will: a third of the image
     const startParams = [...PGlite.defaultStartParams, '-c', 'min_wal_size=32MB', '-c', 'max_wal_size=32MB']
@@ -122,21 +125,68 @@ const compilato = () =>
     ),
   ))
 
-/** An image as PGlite asks for it, read from the disk once for each process: a Blob would copy its parts at every reading. */
-class Immagine extends Blob {
-  readonly #dati = new Uint8Array(readFileSync(join(cache, `pglite-${fingerprint()}.tar`))).buffer
-  override arrayBuffer = async () => this.#dati
+interface Voce {
+  /** Of the folder that it is in, ending with a slash. */
+  cartella: string
+  nome: string
+  /** Absent: it is a folder. */
+  dati?: Uint8Array
 }
-let immagine: Immagine | undefined
+
+/** The folders and files of an image, each folder before what is in it. */
+function* voci(tar: Uint8Array): Generator<Voce> {
+  const testo = (da: number, quanto: number) =>
+    Buffer.from(tar.buffer, tar.byteOffset + da, quanto)
+      .toString('latin1')
+      .split('\0')[0]!
+  for (let i = 0; i < tar.length && tar[i] !== 0; ) {
+    const via = testo(i, 100).replace(/\/$/, '')
+    const quanto = Number.parseInt(testo(i + 124, 12), 8)
+    const taglio = via.lastIndexOf('/') + 1
+    const dati = tar.subarray(i + 512, i + 512 + quanto)
+    yield {
+      cartella: via.slice(0, taglio),
+      nome: via.slice(taglio),
+      ...(testo(i + 156, 1) === '5' ? {} : { dati }),
+    }
+    i += 512 + Math.ceil(quanto / 512) * 512
+  }
+}
+
+// read once for all the databases that this process opens
+let immagine: Voce[] | undefined
+
+/** Data in memory, put there as the image has them: PGlite's own reading looks for its folder at each of three thousand files. */
+class InMemoria extends EmscriptenBuiltinFilesystem {
+  override async initialSyncFs() {
+    immagine ??= [...voci(readFileSync(percorsoImmagine()))]
+    const { FS } = (this.pg as unknown as { Module: { FS: FileSystem } }).Module
+    FS.mkdirTree(PGlite.paths.PGDATA)
+    const cartelle = new Map<string, Nodo>([['/', FS.lookupPath(PGlite.paths.PGDATA).node]])
+    for (const { cartella, nome, dati } of immagine) {
+      const dove = cartelle.get(cartella)!
+      const nodo = dove.node_ops.mknod(dove, nome, dati ? 0o100600 : 0o40700, 0)
+      if (!dati) cartelle.set(`${cartella}${nome}/`, nodo)
+      else if (dati.length > 0) Object.assign(nodo, { contents: dati.slice(), usedBytes: dati.length })
+    }
+  }
+}
+/** Of Emscripten's file system in memory, what is asked here. */
+interface FileSystem {
+  mkdirTree(path: string): void
+  lookupPath(path: string): { node: Nodo }
+}
+interface Nodo {
+  node_ops: { mknod(parent: Nodo, name: string, mode: number, dev: number): Nodo }
+}
 
 /** A database of its own, as the images were built. */
 export async function nuovaBase(): Promise<Base> {
   const pgUrl = process.env.TRAMA_TEST_PG
   if (!pgUrl) {
-    immagine ??= new Immagine()
     const pglite = await PGlite.create({
       ...pgliteOptions,
-      loadDataDir: immagine,
+      fs: new InMemoria(),
       pgliteWasmModule: await compilato(),
     })
     const db = await openEmbedded(pglite)
@@ -179,7 +229,7 @@ export const baseInCartella = async (dataDir: string): Promise<PGlite> =>
   PGlite.create({
     ...pgliteOptions,
     dataDir,
-    ...(existsSync(join(dataDir, 'PG_VERSION')) ? {} : { loadDataDir: new Immagine() }),
+    ...(existsSync(join(dataDir, 'PG_VERSION')) ? {} : { loadDataDir: new Blob([readFileSync(percorsoImmagine())]) }),
   })
 
 let delFile: Promise<Base> | undefined
