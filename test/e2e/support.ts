@@ -50,6 +50,7 @@ export async function scenario(): Promise<Scenario> {
         locale: 'it-IT',
         timezoneId: 'Europe/Rome',
         acceptDownloads: true,
+        reducedMotion: 'reduce',
         // where nobody looks at the pictures, a sixteenth of the points to draw: boxes and styles are the same
         deviceScaleFactor: guardate ? 1 : 0.25,
         ...(telefono ? { hasTouch: true, isMobile: true } : {}),

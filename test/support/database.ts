@@ -155,19 +155,20 @@ function* voci(tar: Uint8Array): Generator<Voce> {
 
 // read once for all the databases that this process opens
 let immagine: Voce[] | undefined
+const leggiImmagine = () => (immagine ??= [...voci(readFileSync(percorsoImmagine()))])
 
 /** Data in memory, put there as the image has them: PGlite's own reading looks for its folder at each of three thousand files. */
 class InMemoria extends EmscriptenBuiltinFilesystem {
   override async initialSyncFs() {
-    immagine ??= [...voci(readFileSync(percorsoImmagine()))]
     const { FS } = (this.pg as unknown as { Module: { FS: FileSystem } }).Module
     FS.mkdirTree(PGlite.paths.PGDATA)
     const cartelle = new Map<string, Nodo>([['/', FS.lookupPath(PGlite.paths.PGDATA).node]])
-    for (const { cartella, nome, dati } of immagine) {
+    for (const { cartella, nome, dati } of leggiImmagine()) {
       const dove = cartelle.get(cartella)!
       const nodo = dove.node_ops.mknod(dove, nome, dati ? 0o100600 : 0o40700, 0)
       if (!dati) cartelle.set(`${cartella}${nome}/`, nodo)
-      else if (dati.length > 0) Object.assign(nodo, { contents: dati.slice(), usedBytes: dati.length })
+      // a copy: a slice of a buffer would be written over by whoever has it
+      else if (dati.length > 0) Object.assign(nodo, { contents: new Uint8Array(dati), usedBytes: dati.length })
     }
   }
 }
@@ -225,12 +226,17 @@ export async function baseAParte(): Promise<{ url: string; close(): Promise<void
 }
 
 /** The database of a process that keeps its data in a folder: the first time as the images were built, then as it was left. */
-export const baseInCartella = async (dataDir: string): Promise<PGlite> =>
-  PGlite.create({
-    ...pgliteOptions,
-    dataDir,
-    ...(existsSync(join(dataDir, 'PG_VERSION')) ? {} : { loadDataDir: new Blob([readFileSync(percorsoImmagine())]) }),
-  })
+export async function baseInCartella(dataDir: string): Promise<PGlite> {
+  if (!existsSync(join(dataDir, 'PG_VERSION'))) {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    for (const { cartella, nome, dati } of leggiImmagine()) {
+      const via = join(dataDir, cartella, nome)
+      if (dati) writeFileSync(via, dati, { mode: 0o600 })
+      else mkdirSync(via, { mode: 0o700 })
+    }
+  }
+  return PGlite.create({ ...pgliteOptions, dataDir })
+}
 
 let delFile: Promise<Base> | undefined
 

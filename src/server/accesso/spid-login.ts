@@ -8,7 +8,7 @@ import { type Deps, oggiInItalia } from '../kernel/context.ts'
 import { Detti } from '../kernel/detti.ts'
 import { provenienzaDi } from '../kernel/provenienza.ts'
 import { cookieSessione, hashToken, tokenOf } from '../kernel/serve.ts'
-import { caricaChiavi, chiaviInCartella, generaChiavi } from './spid/chiavi.ts'
+import { caricaChiavi, chiaviInCartella } from './spid/chiavi.ts'
 import { caricaIdp, leggiIdp } from './spid/idp-metadata.ts'
 import { creaIdpProva, type Persona } from './spid/idp-prova.ts'
 import { idpProvaRoutes } from './spid/idp-prova-routes.ts'
@@ -146,7 +146,7 @@ export function spid(deps: Deps, { config, persone }: SpidOptions) {
   const prova = config.idpProva
     ? creaIdpProva({
         baseUrl: config.baseUrl,
-        chiavi: generaChiavi(profilo, deps.clock()),
+        chiavi: chiaviInCartella(join(config.datiDir, 'idp-prova'), profilo, deps.clock()),
         metadataSp: () => sp.metadata(),
         adesso: deps.clock,
       })

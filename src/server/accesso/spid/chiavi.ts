@@ -1,5 +1,5 @@
-// The key pair with which the service provider signs: given by the configuration (PEM text or path), or made once and
-// kept in a folder, readable by the owner alone. Production uses a certificate of AgID's profile (Avviso 29): the one
+// The key pair with which the service provider signs (and the provider of the demonstration): given by the configuration (PEM
+// text or path), or made once and kept in a folder, readable by the owner alone. Production uses a certificate of AgID's profile (Avviso 29): the one
 // made here has that profile too, so that a body may start from it.
 import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
