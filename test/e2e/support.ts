@@ -264,7 +264,7 @@ export async function trattieni(page: Page, indirizzo: RegExp): Promise<() => vo
 export async function ancheSulTelefono(page: Page, nome: string, perLaGuida = false) {
   await controlla(page, nome, perLaGuida)
   await page.setViewportSize({ width: 390, height: 844 })
-  await pronta(page)
+  await ridisegnata(page)
   await fotografa(page, `${nome}-telefono`)
   await senzaScorrimentoLaterale(page)
   await page.setViewportSize({ width: 1280, height: 800 })
