@@ -43,3 +43,13 @@ alter table scheda_minore add constraint scheda_minore_gettone_fkey foreign key 
 alter table scheda_minore_dati force row level security, enable trigger user;
 alter table scheda_minore force row level security, enable trigger user;
 alter table minore_flussi force row level security, enable trigger user;
+
+-- ---- from when a term counts -----------------------------------------------------------------------------------------------
+
+alter table termine_flussi add column da text not null default 'riconoscimento' check (da in ('riconoscimento', 'erogazione'));
+comment on column termine_flussi.da is 'From when its days are counted: the recognition of a prestazione, where it is known, or the month in which it begins or is paid';
+comment on table termine_flussi is 'Within how many days an ente sends a prestazione, and from when they are counted, where it is not the term of all: INPS publishes none that is general';
+
+alter table prestazione_erogata add column riconosciuta_il date;
+comment on column prestazione_erogata.riconosciuta_il is 'When what it is of was recognised, on the row that is the first to tell INPS of it, where Trama knows; in no flow';
+create index prestazione_riconosciuta on prestazione_erogata (ente_id) where riconosciuta_il is not null;

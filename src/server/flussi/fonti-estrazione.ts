@@ -196,6 +196,10 @@ async function estrai(ctx: Ctx, i: Input<Api['estrai']>): Promise<Output<Api['es
       motivo === null
         ? await scrivi(ctx, ente, conNoti(componi(c, d!, media), noti[n], contesto.elenchi, c.inCarico), contesto)
         : null
+    if (nuova && c.riconosciutaIl)
+      await sql`update prestazione_erogata set riconosciuta_il = ${c.riconosciutaIl} where id = ${nuova}`.execute(
+        ctx.tx,
+      )
     if (nuova) esito.nuove++
     else esito.ferme++
     await sql`

@@ -15,6 +15,7 @@ import { carichiApi } from '../../shared/flussi/carichi.api.ts'
 import { entiApi } from '../../shared/flussi/enti.api.ts'
 import { fontiApi } from '../../shared/flussi/fonti.api.ts'
 import { interventiEnteApi } from '../../shared/flussi/interventi-ente.api.ts'
+import { inviiApi } from '../../shared/flussi/invii.api.ts'
 import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import { riferimentiApi } from '../../shared/flussi/riferimenti.api.ts'
 import { interventiApi } from '../../shared/interventi/interventi.api.ts'
@@ -467,6 +468,49 @@ describe('the supports of the pacts', () => {
       visti[mese] = [v['beneficiario.anagrafica.cittadinanza'], v['beneficiario.indirizzi.0.comune']]
     }
     expect(visti).toEqual({ '2025-05': ['250', '015146'], '2025-06': ['250', s.comune] })
+  })
+
+  test('a benefit that begins is due from its recognition, the months that follow from their own', async () => {
+    const s = await scenaFlussi(t)
+    await adesione(t, s.a, s.comune, 'registrata')
+    t.clock.set('2025-04-10T09:00:00Z')
+    try {
+      await domanda(s, 60, 'in-pagamento', '2025-03-01')
+      const voce = (await s.chi.call(fontiApi.voci, { ente: s.ente })).voci[0]!.voce
+      await s.chi.call(fontiApi.decidi, {
+        ente: s.ente,
+        fonte: 'benefici',
+        voce,
+        invia: true,
+        codice: 'A1.04',
+        campi: [],
+      })
+      for (const mese of ['2025-03', '2025-04']) await tutto(s, mese)
+      const dovute = async () =>
+        (await s.chi.call(inviiApi.scadenze, { ente: s.ente })).voci.map((v) => [v.periodo, v.righe, v.ultima]).sort()
+      // recognised on the first of February (nothing else is of March)
+      expect(await dovute()).toEqual([
+        ['2025-02', 1, '2025-03-15'],
+        ['2025-04', 1, '2025-05-15'],
+      ])
+      const prime = (await s.chi.call(prestazioniApi.list, { ente: s.ente, periodo: '2025-03' })).voci
+      expect(await s.chi.call(prestazioniApi.leggi, { id: prime[0]!.id })).toMatchObject({
+        riconosciutaIl: '2025-02-01',
+      })
+      const seguono = (await s.chi.call(prestazioniApi.list, { ente: s.ente, periodo: '2025-04' })).voci
+      expect(await s.chi.call(prestazioniApi.leggi, { id: seguono[0]!.id })).toMatchObject({ riconosciutaIl: null })
+      // who says otherwise says who says it
+      expect(await s.chi.call(inviiApi.termine, { ente: s.ente })).toMatchObject({ giorni: 15, da: 'riconoscimento' })
+      const altro = { ente: s.ente, giorni: 15, preavviso: 7, fonte: 'Nota di prova', da: 'erogazione' as const }
+      await s.chi.call(inviiApi.cambiaTermine, altro)
+      expect(await s.chi.call(inviiApi.termine, { ente: s.ente })).toMatchObject({ da: 'erogazione', versione: 1 })
+      expect(await dovute()).toEqual([
+        ['2025-03', 1, '2025-04-15'],
+        ['2025-04', 1, '2025-05-15'],
+      ])
+    } finally {
+      t.clock.set('2026-03-02T09:00:00Z')
+    }
   })
 
   test('who lives abroad lives in a state, and in no comune', async () => {

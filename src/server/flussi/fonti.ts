@@ -16,6 +16,8 @@ export interface Concessa {
   inCarico?: boolean
   /** Hours and minutes of each of its months, where it has more than one: a mean, which goes only where somebody has chosen it. Apart from the record, like `inCarico`. */
   oreDiOgniMese?: string | undefined
+  /** When it was recognised, on the thing that is the first to tell INPS of it: from there its term may count. Apart from the record, in which INPS has no place for it. */
+  riconosciutaIl?: string | null
   /** Why it is not to be sent, where the source knows. */
   motivo: MotivoConcessa | null
 }

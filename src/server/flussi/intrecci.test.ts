@@ -67,12 +67,15 @@ async function entrambi<S, A, B>(
   if (t.deps.db.kind === 'postgres') expect(Math.min(dritti, rovesci)).toBeGreaterThan(4)
 }
 
+/** Each test is tens of meetings, one after the other. */
+const TEMPO = 240_000
+
 /** Acts that may have so many questions, each way: what they act upon is there beforehand, a month each. */
 const INCONTRI = process.env.TRAMA_TEST_PG ? 60 : 4
 const mese = (n: number) => `${2015 + Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, '0')}`
 const pagata = (n: number) => `20/${mese(n).split('-').reverse().join('/')}`
 
-describe('a withdrawal and a generation of one ente', () => {
+describe('a withdrawal and a generation of one ente', { timeout: TEMPO }, () => {
   interface ConFile {
     s: ScenaFlussi
     file: string
@@ -123,24 +126,6 @@ describe('a withdrawal and a generation of one ente', () => {
       expect(await statoDi(c)).toBe(tolto ? 'concluso' : 'ritirato')
       if (tolto) expect(come).toBe('in-flusso')
     })
-  })
-  test('a run that is at work leaves no file to be withdrawn', async () => {
-    const altro = file(await scenaFlussi(t))
-    const incontri = await ogniIncontro(
-      t,
-      async () => {
-        const c = await altro()
-        return { ...c, generazione: await chiedi(c) }
-      },
-      (c) => generaFlussi(t.deps, incarico(c.s, c.generazione)),
-      ritira,
-      async (c, i) => {
-        riuscito(i.a)
-        expect(await intere(c, c.generazione)).toBe('in-flusso')
-        expect(await statoDi(c)).toBe(rifiuto(i.b) ? 'concluso' : 'ritirato')
-      },
-    )
-    if (t.deps.db.kind === 'postgres') expect(incontri).toBeGreaterThan(10)
   })
   test('of a large file, asked for together: one of the two, or the one would go on beside the other', async () => {
     const altro = file(await scenaFlussi(t))
@@ -218,7 +203,7 @@ async function partite(quante = INCONTRI): Promise<() => Promise<Partita>> {
 const esitoDi = async ({ s, flusso }: Partita) =>
   (await s.chi.call(generazioniApi.flussi, { ente: s.ente, limite: 200 })).voci.find((f) => f.id === flusso.id)!.esito
 
-describe('two answers of INPS for one flow', () => {
+describe('two answers of INPS for one flow', { timeout: TEMPO }, () => {
   test('that say otherwise: the first holds, and the other is told', async () => {
     await ogniIncontro(
       t,
@@ -300,7 +285,7 @@ describe('two answers of INPS for one flow', () => {
   })
 })
 
-describe('an answer of INPS and what is done meanwhile', () => {
+describe('an answer of INPS and what is done meanwhile', { timeout: TEMPO }, () => {
   const cancella = (p: Partita) =>
     p.s.chi.call(prestazioniApi.cancella, {
       id: p.id,
@@ -402,7 +387,7 @@ describe('an answer of INPS and what is done meanwhile', () => {
   })
 })
 
-describe('two clerks on one row', () => {
+describe('two clerks on one row', { timeout: TEMPO }, () => {
   interface Riga {
     s: ScenaFlussi
     altra: ScenaFlussi['chi']

@@ -170,7 +170,10 @@ test('of tokens of before that look like a codice fiscale, those that INPS has n
     alter table scheda_minore add constraint scheda_minore_gettone_fkey foreign key (gettone) references minore_flussi (gettone); ${chiude(true)}`)
   const letta = (id: string) => s.chi.call(minoriApi.leggi, { id })
   expect((await letta(mai.id)).stato).toBe('rifiutata')
-  await daProprietario(readFileSync(join(radice, 'migrations/0103_gettoni_di_prima.sql'), 'utf8'))
+  const [deiGettoni] = readFileSync(join(radice, 'migrations/0103_gettoni_di_prima.sql'), 'utf8').split(
+    '-- ---- from when',
+  )
+  await daProprietario(deiGettoni!)
 
   const [diPartito, diMai] = [await letta(altra.id), await letta(mai.id)]
   expect([diMai.stato, diMai.difetti, diMai.riferimento]).toEqual(['pronta', [], 'MAI PARTITO'])
