@@ -13,11 +13,14 @@ import {
   scenaFlussi,
   xmlDi,
 } from '../../../test/support/flussi.ts'
-import { csv, rigaBuona } from '../../../test/support/fogli-flussi.ts'
+import { csv, foglioMinori, rigaBuona } from '../../../test/support/fogli-flussi.ts'
 import { type Incontro, ogniIncontro } from '../../../test/support/intrecci.ts'
 import { carichiApi } from '../../shared/flussi/carichi.api.ts'
+import { minoreDiProva } from '../../shared/flussi/esempi.fixture.ts'
 import { esitiApi } from '../../shared/flussi/esiti.api.ts'
 import { generazioniApi } from '../../shared/flussi/generazioni.api.ts'
+import { minoriApi } from '../../shared/flussi/minori.api.ts'
+import { campiPianiMinore, leggiPercorso } from '../../shared/flussi/percorsi.ts'
 import { type Prestazione, prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import { rielaborazioniApi } from '../../shared/flussi/rielaborazioni.api.ts'
 import type { Input, Output } from '../../shared/kernel/endpoint.ts'
@@ -509,6 +512,110 @@ describe('two clerks on one row', { timeout: TEMPO }, () => {
         expect([r.stato, valore(r, 'codicePrestazione')]).toEqual(['pronta', 'A1.05'])
         expect([undefined, 'versione-superata']).toContain(rifiuto(i.a))
         expect(importoDi(r)).toBe(rifiuto(i.a) ? '1234.50' : '10.00')
+      },
+    )
+  })
+})
+
+describe('cards of minors', { timeout: TEMPO }, () => {
+  /** What a clerk types of a good card. */
+  const buona = campiPianiMinore
+    .filter((c) => c.percorso !== 'idBeneficiario')
+    .flatMap(({ percorso }) => {
+      const scritto = leggiPercorso(minoreDiProva(), percorso)
+      return scritto === undefined ? [] : [{ campo: percorso, valore: scritto }]
+    })
+  interface Minore {
+    s: ScenaFlussi
+    riferimento: string
+    id: string
+    versione: number
+  }
+  const scrivi = ({ s, riferimento }: Pick<Minore, 's' | 'riferimento'>) =>
+    s.chi.call(minoriApi.create, { ente: s.ente, riferimento, campi: buona })
+  const scheda = (s: ScenaFlussi, id: string) => s.chi.call(minoriApi.leggi, { id })
+  const minori = async () => {
+    const s = await scenaFlussi(t)
+    let n = 0
+    return async (): Promise<Minore> => {
+      const uno = { s, riferimento: `Fascicolo ${n++}` }
+      return { ...uno, ...(await scrivi(uno)) }
+    }
+  }
+  const fuori = ({ s }: Minore) => s.chi.call(minoriApi.genera, { ente: s.ente })
+
+  test('two clerks correct one: one is written, the other is told', async () => {
+    await ogniIncontro(
+      t,
+      await minori(),
+      ({ s, id, versione }) =>
+        s.chi.call(minoriApi.correggi, { id, versione, campi: [{ campo: 'annoNascita', valore: '2013' }] }),
+      ({ s, id, versione }) =>
+        s.chi.call(minoriApi.correggi, { id, versione, campi: [{ campo: 'componentiIsee', valore: '7' }] }),
+      async ({ s, id }, i) => {
+        expect([rifiuto(i.a), rifiuto(i.b)].sort()).toEqual(['versione-superata', undefined])
+        const r = await scheda(s, id)
+        const era = (campo: string) => buona.find((c) => c.campo === campo)?.valore
+        expect([valore(r, 'annoNascita'), valore(r, 'componentiIsee')]).toEqual(
+          rifiuto(i.a) ? [era('annoNascita'), '7'] : ['2013', era('componentiIsee')],
+        )
+      },
+    )
+  })
+  test('one leaves while another of the same minor is written: that asks why', async () => {
+    await entrambi(await minori(), fuori, scrivi, async ({ s, id }, i) => {
+      // one equal is a copy while the first waits; when it has left, INPS has a card of him
+      expect(riuscito(i.a).schede).toBe(1)
+      const altra = await scheda(s, riuscito(i.b).id)
+      expect([(await scheda(s, id)).stato, altra.stato, regole(altra)]).toEqual([
+        'in-flusso',
+        'da-completare',
+        ['TR03'],
+      ])
+      // what waits does not stand in the way of the next meeting
+      await s.chi.call(minoriApi.escludi, { id: altra.id, versione: altra.versione })
+    })
+  })
+  test('INPS refuses one while another of the same minor is written: of him none has left', async () => {
+    const altro = await minori()
+    await entrambi(
+      async () => {
+        const m = await altro()
+        const { flusso } = await fuori(m)
+        return { ...m, flusso: flusso! }
+      },
+      ({ s, flusso }) => esiti(s, male(flusso)),
+      scrivi,
+      async ({ s, id }, i) => {
+        expect(riuscito(i.a).respinti).toBe(1)
+        const [prima, altra] = [await scheda(s, id), await scheda(s, riuscito(i.b).id)]
+        expect([prima.stato, regole(prima).includes('TR02'), regole(altra).includes('TR03')]).toEqual([
+          'rifiutata',
+          true,
+          false,
+        ])
+        for (const r of [prima, altra]) {
+          const { versione } = await scheda(s, r.id)
+          await s.chi.call(minoriApi.escludi, { id: r.id, versione })
+        }
+      },
+    )
+  })
+  test('a file is withdrawn while its cards leave: all away or all left', async () => {
+    const s = await scenaFlussi(t)
+    let n = 0
+    await entrambi(
+      async () => {
+        const { id } = await importa(t, s, foglioMinori([[`F ${n++}`], [`F ${n++}`]]))
+        return { s, file: id }
+      },
+      ({ file }) => s.chi.call(carichiApi.ritira, { id: file }),
+      () => s.chi.call(minoriApi.genera, { ente: s.ente }),
+      async ({ file }, i) => {
+        const sue = (await s.chi.call(minoriApi.righe, { ente: s.ente, carico: file })).voci
+        const stati = [...new Set(sue.map((r) => r.stato))]
+        expect([sue.length, stati.length]).toEqual([2, 1])
+        expect([riuscito(i.b).schede, rifiuto(i.a)]).toEqual(stati[0] === 'esclusa' ? [0, undefined] : [2, undefined])
       },
     )
   })
