@@ -2789,6 +2789,7 @@ export interface PrestazioneErogata {
   creataIl: Generated<string>
   giaInviata: Generated<boolean>
   copiataDa: string | null
+  riconosciutaIl: string | null
 }
 
 export interface PrestazioneOfferta {
@@ -3343,6 +3344,7 @@ export interface TermineFlussi {
   preavviso: number
   fonte: string
   versione: Generated<number>
+  da: Generated<string>
 }
 
 export interface TipoAdesione {

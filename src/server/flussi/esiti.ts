@@ -238,10 +238,17 @@ async function respingiSchede(ctx: Ctx, flusso: string, difetto: object): Promis
     )
 }
 
-/** One transaction for all: what is not ours is told and left. */
+/**
+ * One transaction for all: what is not ours is told and left. All the flows are held before anything of them changes, and taken in the order of their
+ * names, which begin with the ente: two files that tell of some of the same flows, or of the same enti, wait for one another and never both.
+ */
 export async function riporta(ctx: Ctx, letti: EsitiLetti): Promise<Output<Api['carica']>> {
   const riassunto = { accettati: 0, respinti: 0, daRitentare: 0, giaNoti: 0, problemi: letti.problemi.slice(0, 200) }
-  for (const e of letti.esiti) {
+  const nomi = [...new Set(letti.esiti.map((e) => e.flusso))]
+  await sql`select 1 from flusso where ambito_id = ${ctx.ambito} and nome = any (${nomi}::text[]) and stato = 'generato' order by nome for update`.execute(
+    ctx.tx,
+  )
+  for (const e of letti.esiti.toSorted((a, b) => (a.flusso < b.flusso ? -1 : a.flusso > b.flusso ? 1 : 0))) {
     const { rows } = await sql<{ id: string; comuneId: string; enteId: string; esito: string | null }>`
       select id, comune_id, ente_id, esito from flusso where nome = ${e.flusso} and stato = 'generato' for update`.execute(
       ctx.tx,

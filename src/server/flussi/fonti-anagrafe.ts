@@ -3,13 +3,14 @@
 import { sql } from 'kysely'
 import type { Elenchi } from '../../shared/flussi/elenchi.ts'
 import { nazione } from '../../shared/flussi/normalizza/codici.ts'
-import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
+import type { Indirizzo, PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
+import { ITALIA } from '../../shared/flussi/regole-prestazione.ts'
 import type { Ctx } from '../kernel/context.ts'
 
 interface Noto {
   cittadinanze: string[] | null
-  /** Belfiore code. */
-  residenza: string | null
+  /** Belfiore code of the comune; of a foreign state, where one lives abroad. */
+  residenza: { comune: string | null; nazione: string | null } | null
   inCarico: boolean
 }
 
@@ -38,7 +39,7 @@ export async function notiDi(
     select p.n::integer as n,
            (select array_agg(c.stato order by c.dal, c.stato) from (
               select f.dati ->> 'stato' as stato, min(coalesce(f.dal, '-infinity')) as dal from fatti f where f.n = p.n and f.tipo = 'cittadinanza' group by 1) c) as cittadinanze,
-           (select f.dati ->> 'comune' from fatti f where f.n = p.n and f.tipo = 'residenza' order by f.dal desc nulls last, f.id limit 1) as residenza,
+           (select jsonb_build_object('comune', f.dati ->> 'comune', 'nazione', f.dati ->> 'nazione') from fatti f where f.n = p.n and f.tipo = 'residenza' order by f.dal desc nulls last, f.id limit 1) as residenza,
            exists (select 1 from schede s join presa_in_carico k on k.persona_id = s.id where s.n = p.n and k.riservato_a is null and k.attivata_il <= s.il and coalesce(k.chiusa_il, 'infinity') >= s.il) as in_carico
       from persone p where not accesso.persona_da_non_trovare(p.id)`.execute(ctx.tx)
   const perNumero = new Map(rows.map((r) => [r.n, r]))
@@ -48,6 +49,13 @@ export async function notiDi(
 const iso = (stato: string, elenchi: Elenchi): string => {
   const esito = nazione(stato, elenchi)
   return 'valore' in esito ? esito.valore : stato
+}
+
+/** Abroad INPS asks for the state alone; in Italy the region is that of the comune (N12). */
+function indirizziDi(n: Noto, elenchi: Elenchi): Indirizzo[] | undefined {
+  const stato = n.residenza?.nazione ? iso(n.residenza.nazione, elenchi) : ITALIA
+  if (stato !== ITALIA) return [{ nazione: stato }]
+  return n.residenza?.comune ? [{ comune: n.residenza.comune }] : undefined
 }
 
 /** What is known of the person, and of the thing (`inCarico`), comes before what the ente has said once for all. */
@@ -62,6 +70,7 @@ export function conNoti(
   // two sheets of one person, now one, may write the same state in two ways
   const stati = Map.groupBy(n.cittadinanze ?? [], (c) => iso(c, elenchi))
   const [prima, seconda] = [...stati.values()].map(([c]) => c)
+  const indirizzi = indirizziDi(n, elenchi)
   return {
     ...r,
     beneficiario: {
@@ -71,7 +80,7 @@ export function conNoti(
         ...(prima && { cittadinanza: prima }),
         ...(seconda && { secondaCittadinanza: seconda }),
       },
-      ...(n.residenza && { indirizzi: [{ comune: n.residenza }] }),
+      ...(indirizzi && { indirizzi }),
     },
     ...(n.inCarico ? { presaInCarico: '1' } : preso),
   }

@@ -92,6 +92,8 @@ export const benefici: FontePrestazioni = {
       riferimento: d.protocollo.slice(0, 60),
       record: record(d, mese),
       inCarico: d.inCarico,
+      // the month with which it begins; the others follow, and their term is of when they are given
+      riconosciutaIl: d.beneficioDal?.slice(0, 7) === mese ? d.riconosciutaIl : null,
       // which comune follows a household says where it is: nothing of it is put together here
       motivo: d.daNonTrovare ? ('a-mano' as const) : perche(d, mese),
     }))

@@ -96,9 +96,20 @@ async function decidi(ctx: Ctx, i: Input<Api['decidi']>): Promise<Output<Api['de
 /** Things granted in one turn: the page asks again for the rest. */
 const PER_VOLTA = 200
 
+/** Whether the hours of more than one month go as a mean: no source says how they are shared, so it is a parameter. */
+async function oreInMedia(ctx: Ctx): Promise<boolean> {
+  const { rows } = await sql<{ media: boolean }>`
+    select kernel.parametro('flussi.ore-di-piu-mesi')::int = 1 as media`.execute(ctx.tx)
+  return rows[0]!.media
+}
+
 /** The record as this ente sends it. */
-function componi(c: Concessa, d: Decisione): PrestazioneErogata {
-  const record: PrestazioneErogata = { ...structuredClone(c.record), codicePrestazione: d.codice! }
+function componi(c: Concessa, d: Decisione, media: boolean): PrestazioneErogata {
+  const record: PrestazioneErogata = {
+    ...structuredClone(c.record),
+    codicePrestazione: d.codice!,
+    ...(media && c.oreDiOgniMese !== undefined && { oreServizioMensile: c.oreDiOgniMese }),
+  }
   for (const [campo, valore] of Object.entries(d.campi)) cambiaPercorso(record, campo, valore)
   return record
 }
@@ -161,6 +172,7 @@ async function estrai(ctx: Ctx, i: Input<Api['estrai']>): Promise<Output<Api['es
   const altrui = await diAltri(ctx, ente, fonte.id, origini)
   const fermi = await nonInviati(ctx, ente.id)
   const contesto = await contestoDi(ctx, ente.id)
+  const media = await oreInMedia(ctx)
   const noti = await notiDi(
     ctx,
     comuneId,
@@ -182,8 +194,12 @@ async function estrai(ctx: Ctx, i: Input<Api['estrai']>): Promise<Output<Api['es
     }
     const nuova =
       motivo === null
-        ? await scrivi(ctx, ente, conNoti(componi(c, d!), noti[n], contesto.elenchi, c.inCarico), contesto)
+        ? await scrivi(ctx, ente, conNoti(componi(c, d!, media), noti[n], contesto.elenchi, c.inCarico), contesto)
         : null
+    if (nuova && c.riconosciutaIl)
+      await sql`update prestazione_erogata set riconosciuta_il = ${c.riconosciutaIl} where id = ${nuova}`.execute(
+        ctx.tx,
+      )
     if (nuova) esito.nuove++
     else esito.ferme++
     await sql`

@@ -2,7 +2,7 @@
 // database gives what a record needs and no more (ADR 0070), and nothing of whom where somebody of the household must not be found.
 import { sql } from 'kysely'
 import type { PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
-import { scriviImporto } from '../../shared/flussi/valori.ts'
+import { giorno, mesiToccati, scriviImporto } from '../../shared/flussi/valori.ts'
 import { analizzaCodiceFiscale } from '../../shared/kernel/codice-fiscale.ts'
 import type { Concessa, FontePrestazioni } from './fonti.ts'
 
@@ -44,9 +44,16 @@ function record(s: Sostegno): PrestazioneErogata {
     presaInCarico: '1',
     ...(importo && { importo }),
     ...(unGiorno ? { carattere: '2', dataErogazione: s.dal } : { carattere: '1', dataInizio: s.dal, dataFine: s.al }),
-    // hours are of a month: of more than one nobody says how they are shared
+    // hours are of a month: of more than one no source says how they are shared
     ...(s.ore && mese(s.dal) === mese(s.al) && { oreServizioMensile: `${s.ore}.00` }),
   }
+}
+
+/** Of more than one month, the hours of each as the cost of each is reckoned (N23): by the months touched, to the minute. */
+export function oreDiOgniMese({ dal, al, ore }: Pick<Sostegno, 'dal' | 'al' | 'ore'>): string | undefined {
+  if (!ore || mese(dal) === mese(al)) return undefined
+  const minuti = Math.round((ore * 60) / mesiToccati(giorno(dal)!, giorno(al)!))
+  return `${Math.floor(minuti / 60)}.${String(minuti % 60).padStart(2, '0')}`
 }
 
 export const sostegni: FontePrestazioni = {
@@ -69,6 +76,7 @@ export const sostegni: FontePrestazioni = {
     return rows.map((s) => ({
       origine: s.id,
       voce: s.sostegno,
+      oreDiOgniMese: oreDiOgniMese(s),
       riferimento: `Sostegno dal ${s.dal.split('-').reverse().join('/')}, ${s.id.slice(0, 8)}`,
       record: record(s),
       motivo: s.codiceFiscale === null ? 'a-mano' : null,

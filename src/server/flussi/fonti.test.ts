@@ -15,6 +15,7 @@ import { carichiApi } from '../../shared/flussi/carichi.api.ts'
 import { entiApi } from '../../shared/flussi/enti.api.ts'
 import { fontiApi } from '../../shared/flussi/fonti.api.ts'
 import { interventiEnteApi } from '../../shared/flussi/interventi-ente.api.ts'
+import { inviiApi } from '../../shared/flussi/invii.api.ts'
 import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import { riferimentiApi } from '../../shared/flussi/riferimenti.api.ts'
 import { interventiApi } from '../../shared/interventi/interventi.api.ts'
@@ -23,6 +24,7 @@ import { archivio } from '../kernel/tabelle/prova.ts'
 import { caricaMisure } from '../misure/carica-misure.ts'
 import { caricaQuestionari } from '../parametri/carica-questionari.ts'
 import { perche } from './fonti-benefici.ts'
+import { oreDiOgniMese } from './fonti-sostegni.ts'
 
 let t: TestApp
 beforeAll(async () => {
@@ -271,6 +273,37 @@ describe('the supports of the pacts', () => {
     expect((await chiede('flusso.correggi', 'F205')).rows).toEqual([])
   })
 
+  test('hours of more than one month go only where somebody has chosen that they are a mean', async () => {
+    expect(oreDiOgniMese({ dal: '2025-05-30', al: '2025-07-02', ore: 10 })).toBe('3.20')
+    expect(oreDiOgniMese({ dal: '2025-12-30', al: '2026-01-02', ore: 7 })).toBe('3.30')
+    expect(oreDiOgniMese({ dal: '2025-05-01', al: '2025-05-31', ore: 10 })).toBeUndefined()
+    const ore = async (n: number, scelto: boolean) => {
+      const s = await scenaFlussi(t)
+      await adesione(t, s.a, s.comune, 'registrata')
+      if (scelto)
+        await t.deps.db.inScope({ azione: 'prova.prepara', nazionale: true, operatore: 'prove' }, (tx) =>
+          sql`insert into kernel.parametro (chiave, valore, dal, descrizione, fonte, ambito_id) values ('flussi.ore-di-piu-mesi', '1', '2020-01-01', 'Prova', 'Prova', ${s.a.id})`.execute(
+            tx,
+          ),
+        )
+      await patto(s, n, { dal: '2025-05-20', al: '2025-06-10', ore: 5, costo: 60_00 })
+      await s.chi.call(fontiApi.decidi, {
+        ente: s.ente,
+        fonte: 'sostegni',
+        voce: 'leps-d',
+        invia: true,
+        codice: 'A2.12',
+        campi: [],
+      })
+      await tutto(s, MESE)
+      const [p] = (await s.chi.call(prestazioniApi.list, { ente: s.ente })).voci
+      const v = Object.fromEntries(p!.valori.map((x) => [x.campo, x.valore]))
+      return [v.importoMensile, v.oreServizioMensile]
+    }
+    expect(await ore(48, false)).toEqual(['30.00', undefined])
+    expect(await ore(49, true)).toEqual(['30.00', '2.30'])
+  })
+
   /** With an operator who is one of those for whom it is: she never meets herself. */
   const interessata = async (s: ScenaFlussi, n: number) => {
     const chi = await operatore(t, s.a, 'operatore-flussi', s.comune)
@@ -435,6 +468,72 @@ describe('the supports of the pacts', () => {
       visti[mese] = [v['beneficiario.anagrafica.cittadinanza'], v['beneficiario.indirizzi.0.comune']]
     }
     expect(visti).toEqual({ '2025-05': ['250', '015146'], '2025-06': ['250', s.comune] })
+  })
+
+  test('a benefit that begins is due from its recognition, the months that follow from their own', async () => {
+    const s = await scenaFlussi(t)
+    await adesione(t, s.a, s.comune, 'registrata')
+    t.clock.set('2025-04-10T09:00:00Z')
+    try {
+      await domanda(s, 60, 'in-pagamento', '2025-03-01')
+      const voce = (await s.chi.call(fontiApi.voci, { ente: s.ente })).voci[0]!.voce
+      await s.chi.call(fontiApi.decidi, {
+        ente: s.ente,
+        fonte: 'benefici',
+        voce,
+        invia: true,
+        codice: 'A1.04',
+        campi: [],
+      })
+      for (const mese of ['2025-03', '2025-04']) await tutto(s, mese)
+      const dovute = async () =>
+        (await s.chi.call(inviiApi.scadenze, { ente: s.ente })).voci.map((v) => [v.periodo, v.righe, v.ultima]).sort()
+      // recognised on the first of February (nothing else is of March)
+      expect(await dovute()).toEqual([
+        ['2025-02', 1, '2025-03-15'],
+        ['2025-04', 1, '2025-05-15'],
+      ])
+      const prime = (await s.chi.call(prestazioniApi.list, { ente: s.ente, periodo: '2025-03' })).voci
+      expect(await s.chi.call(prestazioniApi.leggi, { id: prime[0]!.id })).toMatchObject({
+        riconosciutaIl: '2025-02-01',
+      })
+      const seguono = (await s.chi.call(prestazioniApi.list, { ente: s.ente, periodo: '2025-04' })).voci
+      expect(await s.chi.call(prestazioniApi.leggi, { id: seguono[0]!.id })).toMatchObject({ riconosciutaIl: null })
+      // who says otherwise says who says it
+      expect(await s.chi.call(inviiApi.termine, { ente: s.ente })).toMatchObject({ giorni: 15, da: 'riconoscimento' })
+      const altro = { ente: s.ente, giorni: 15, preavviso: 7, fonte: 'Nota di prova', da: 'erogazione' as const }
+      await s.chi.call(inviiApi.cambiaTermine, altro)
+      expect(await s.chi.call(inviiApi.termine, { ente: s.ente })).toMatchObject({ da: 'erogazione', versione: 1 })
+      expect(await dovute()).toEqual([
+        ['2025-03', 1, '2025-04-15'],
+        ['2025-04', 1, '2025-05-15'],
+      ])
+    } finally {
+      t.clock.set('2026-03-02T09:00:00Z')
+    }
+  })
+
+  test('who lives abroad lives in a state, and in no comune', async () => {
+    const s = await scenaFlussi(t)
+    await adesione(t, s.a, s.comune, 'registrata')
+    await domanda(s, 47, 'in-pagamento', '2025-05-01')
+    const p = personaSintetica(47)
+    await dentro(s, (tx) =>
+      sql`
+        with chi as (insert into persona (comune_id, cognome, nome, codice_fiscale) values (${s.comune}, ${p.cognome}, ${p.nome}, ${p.codiceFiscale}) returning id)
+        insert into persona_fatto (comune_id, persona_id, tipo, singolo, dati, dal, fonte)
+        select ${s.comune}, chi.id, 'residenza', true, '{"nazione":"Z110","estero":"Dimostrativa"}', '2020-01-01', 'persona' from chi`.execute(
+        tx,
+      ),
+    )
+    const voce = (await s.chi.call(fontiApi.voci, { ente: s.ente })).voci[0]!.voce
+    const altri = { campi: [{ campo: 'beneficiario.anagrafica.cittadinanza', valore: '250' }] }
+    await s.chi.call(fontiApi.decidi, { ente: s.ente, fonte: 'benefici', voce, invia: true, codice: 'A1.04', ...altri })
+    await tutto(s, '2025-05')
+    const [sua] = (await s.chi.call(prestazioniApi.list, { ente: s.ente, periodo: '2025-05' })).voci
+    const dove = sua!.valori.filter((v) => v.campo.startsWith('beneficiario.indirizzi'))
+    expect(dove).toEqual([{ campo: 'beneficiario.indirizzi.0.nazione', valore: '250' }])
+    expect(sua!.difetti.filter((d) => d.campo.includes('indirizzi'))).toEqual([])
   })
 })
 

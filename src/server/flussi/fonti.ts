@@ -14,6 +14,10 @@ export interface Concessa {
   record: PrestazioneErogata
   /** In charge on its day. Apart from the record: that it becomes known later is no other prestazione. Not in charge is not known from here: the clerk says it. */
   inCarico?: boolean
+  /** Hours and minutes of each of its months, where it has more than one: a mean, which goes only where somebody has chosen it. Apart from the record, like `inCarico`. */
+  oreDiOgniMese?: string | undefined
+  /** When it was recognised, on the thing that is the first to tell INPS of it: from there its term may count. Apart from the record, in which INPS has no place for it. */
+  riconosciutaIl?: string | null
   /** Why it is not to be sent, where the source knows. */
   motivo: MotivoConcessa | null
 }

@@ -98,14 +98,19 @@ export interface Pronta extends Riga {
   record: PrestazioneErogata
 }
 
-/** For who writes them in the same transaction: held; those that somebody else is taking are left to him. */
+/**
+ * For who writes them in the same transaction: held; those that somebody else is taking are left to him. Their records are read once they are held: one
+ * statement would read those of its beginning, and send what somebody has corrected since as it was before.
+ */
 export async function prossime(ctx: Ctx, p: Presa, f: InScrittura, quante: number): Promise<Pronta[]> {
-  const { rows } = await sql<Riga & { record: string }>`
-    with prese as materialized (select p.id, p.persona, p.centesimi from prestazione_erogata p ${inOrdine(p, f, quante)} for update of p skip locked)
-    select r.id, r.persona, r.centesimi, d.record from prese r join prestazione_dati d on d.id = r.id order by r.persona, r.id`.execute(
+  const { rows: prese } = await sql<Riga>`
+    select p.id, p.persona, p.centesimi from prestazione_erogata p ${inOrdine(p, f, quante)} for update of p skip locked`.execute(
     ctx.tx,
   )
-  return rows.map((r) => ({ ...r, record: leggiRecord(r.record) }))
+  const { rows } = await sql<{ id: string; record: string }>`
+    select id, record from prestazione_dati where id = any (${prese.map((r) => r.id)}::uuid[])`.execute(ctx.tx)
+  const record = new Map(rows.map((r) => [r.id, r.record]))
+  return prese.map((r) => ({ ...r, record: leggiRecord(record.get(r.id)!) }))
 }
 
 /** As it stood when it was read: its version tells whether it still does. */

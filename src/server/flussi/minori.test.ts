@@ -1,10 +1,12 @@
 // SINBA: from a card to a flow that says nothing of whom; the same minor has the same token; a card that has left is not sent again in
 // silence; whom a token stands for is in no flow.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
 import { type TestApp, testApp } from '../../../test/support/app.ts'
-import { carica, lavora, luoghiFlussi, scenaFlussi } from '../../../test/support/flussi.ts'
+import { carica, lavora, luoghiFlussi, scenaFlussi, xmlDi } from '../../../test/support/flussi.ts'
 import { csv, rigaBuona } from '../../../test/support/fogli-flussi.ts'
 import { elencaDifetti } from '../../shared/flussi/elabora.ts'
 import { entiApi } from '../../shared/flussi/enti.api.ts'
@@ -17,6 +19,7 @@ import type { GravitaScelte } from '../../shared/flussi/regole.ts'
 import { aScelta, regolaSchema } from '../../shared/flussi/regole-flusso.ts'
 import { CODICE_FISCALE } from '../../shared/flussi/regole-minore.ts'
 import type { Input } from '../../shared/kernel/endpoint.ts'
+import { radice } from '../kernel/paths.ts'
 import { Giudice } from './libxml.fixture.ts'
 import { nuovoGettone } from './minori-scrittura.ts'
 import { conRiferimento, difettiDi, fileInps } from './prova.fixture.ts'
@@ -120,6 +123,75 @@ test('cards of minors, from the form to an accepted flow', async () => {
 test('no token drawn by lot is taken for a codice fiscale', () => {
   const tratti = Array.from({ length: 5000 }, nuovoGettone)
   expect(tratti.filter((g) => CODICE_FISCALE.test(g) || !/^[A-Z2-7]{20}$/.test(g))).toEqual([])
+})
+
+test('of tokens of before that look like a codice fiscale, those that INPS has not seen are drawn anew, and the others stay and are told', async () => {
+  const s = await scenaFlussi(t)
+  const scrivi = (riferimento: string) => s.chi.call(minoriApi.create, { ente: s.ente, riferimento, campi })
+  const daProprietario = async (testo: string) => {
+    await t.owner.exec(`reset role; ${testo}`)
+    if (t.deps.db.kind === 'pglite') await t.owner.exec('set role servizio')
+  }
+  const [nota, ferma] = ['ABCDEF23A45G567HABCD', 'ABCDEF23A45G567HWXYZ']
+  const partita = await scrivi('Partito')
+  await s.chi.call(minoriApi.genera, { ente: s.ente })
+  const altra = await scrivi('Partito')
+  const mai = await scrivi('Mai partito')
+  const chiude = (si: boolean) =>
+    ['minore_flussi', 'scheda_minore', 'scheda_minore_dati']
+      .map(
+        (x) =>
+          `alter table ${x} ${si ? '' : 'no '}force row level security, ${si ? 'enable' : 'disable'} trigger user;`,
+      )
+      .join('')
+  const difetto = JSON.stringify([
+    {
+      regola: 'SB11',
+      segno: 'O',
+      gravita: 'errore',
+      derogabile: false,
+      campo: 'idBeneficiario',
+      frase: 'Codice fiscale',
+    },
+  ])
+  // as they were drawn and judged then
+  const diPrima = (gettone: string, ...schede: { id: string }[]) =>
+    schede
+      .map(
+        ({
+          id,
+        }) => `update minore_flussi set gettone = '${gettone}' where gettone = (select gettone from scheda_minore where id = '${id}');
+          update scheda_minore set gettone = '${gettone}', errori = case when stato = 'in-flusso' then '{}' else array['SB11'] end, stato = case when stato = 'in-flusso' then stato else 'rifiutata' end where id = '${id}';
+          update scheda_minore_dati set record = record || '{"idBeneficiario": "${gettone}"}', difetti = difetti || '${difetto}' where id = '${id}';`,
+      )
+      .join('')
+  await daProprietario(`${chiude(false)} alter table scheda_minore drop constraint scheda_minore_gettone_fkey;
+    ${diPrima(nota, partita, altra)} ${diPrima(ferma, mai)}
+    alter table scheda_minore add constraint scheda_minore_gettone_fkey foreign key (gettone) references minore_flussi (gettone); ${chiude(true)}`)
+  const letta = (id: string) => s.chi.call(minoriApi.leggi, { id })
+  expect((await letta(mai.id)).stato).toBe('rifiutata')
+  const [deiGettoni] = readFileSync(join(radice, 'migrations/0103_gettoni_di_prima.sql'), 'utf8').split(
+    '-- ---- from when',
+  )
+  await daProprietario(deiGettoni!)
+
+  const [diPartito, diMai] = [await letta(altra.id), await letta(mai.id)]
+  expect([diMai.stato, diMai.difetti, diMai.riferimento]).toEqual(['pronta', [], 'MAI PARTITO'])
+  expect(diMai.gettone).toMatch(/^[A-Z2-7]{20}$/)
+  expect(CODICE_FISCALE.test(diMai.gettone)).toBe(false)
+  expect([(await letta(partita.id)).gettone, diPartito.gettone, diPartito.stato]).toEqual([nota, nota, 'da-completare'])
+  const diNuovo = (d: typeof diPartito) => d.difetti.find((x) => x.regola === 'SB11')
+  expect(diNuovo(diPartito)).toMatchObject({ gravita: 'avviso', derogabile: true })
+  // judged anew, it is told the same
+  const { versione } = diPartito
+  await s.chi.call(minoriApi.correggi, { id: altra.id, versione, campi: [{ campo: 'annoNascita', valore: '2014' }] })
+  expect(diNuovo(await letta(altra.id))).toEqual(diNuovo(diPartito))
+  for (const regola of ['SB11', 'TR03'])
+    await s.chi.call(minoriApi.deroga, { ente: s.ente, id: altra.id, regola, motivo: 'INPS lo conosce così' })
+  expect(await s.chi.call(minoriApi.genera, { ente: s.ente })).toMatchObject({ schede: 2 })
+  const flussi = (await s.chi.call(generazioniApi.flussi, { ente: s.ente })).voci
+  const xml = (await Promise.all(flussi.map((f) => xmlDi(s, f.id)))).join()
+  expect([xml.split(nota).length - 1, xml.includes(ferma), xml.includes(diMai.gettone)]).toEqual([1, false, true])
 })
 
 test('the code of an ente is one with which the name of every flow can be written', async () => {

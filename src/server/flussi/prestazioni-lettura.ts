@@ -39,11 +39,13 @@ export interface RigaPrestazione extends RigaFlussi<PrestazioneErogata> {
   impronta: string
   /** With another program. */
   giaInviata: boolean
+  /** Where Trama knows it. */
+  riconosciutaIl: string | null
   celle: string[] | null
 }
 
 const colonnePrestazione = sql`p.id, p.versione, p.ente_id, p.comune_id, p.stato, p.operazione, p.periodo, p.carico_id, p.riga, p.ordine, p.impronta,
-  p.gia_inviata, p.avvisi, d.celle, d.record, d.modifiche, d.difetti, d.deroghe, d.fermi`
+  p.gia_inviata, p.riconosciuta_il, p.avvisi, d.celle, d.record, d.modifiche, d.difetti, d.deroghe, d.fermi`
 
 type Letta = Omit<RigaPrestazione, 'celle' | 'record' | 'modifiche'> &
   Record<'record' | 'modifiche', string> & { celle: string | null; avvisi: string[] }
@@ -106,6 +108,7 @@ export async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Ap
     ...mostra(r),
     enteId: r.enteId,
     giaInviata: r.giaInviata,
+    riconosciutaIl: r.riconosciutaIl,
     celle: r.celle ?? [],
     legami: await legamiDi(ctx, r.id),
   }

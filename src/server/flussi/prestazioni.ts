@@ -84,7 +84,8 @@ async function cancella(ctx: Ctx, i: Input<Api['cancella']>): Promise<Output<Api
   const { nuovo } = applicaScritti(r.record, i.campi as Scritto[], 'corretta')
   // the one it takes the place of is not a copy of it: that one is being cancelled
   const nuove = await scriviNuove(ctx, doveVa, elabora(nuovo, contesto))
-  await sql`update prestazione_erogata set segue_id = ${annulla} where id = any (${nuove}::uuid[])`.execute(ctx.tx)
+  await sql`update prestazione_erogata set segue_id = ${annulla}, riconosciuta_il = (select o.riconosciuta_il from prestazione_erogata o where o.id = ${r.id})
+    where id = any (${nuove}::uuid[])`.execute(ctx.tx)
   return esitiDi(ctx, [annulla!, ...nuove])
 }
 

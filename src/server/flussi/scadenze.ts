@@ -3,6 +3,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { inviiApi, Scadenza, TermineEnte } from '../../shared/flussi/invii.api.ts'
 import {
+  type Decorrenza,
   scadenze as giorniDi,
   mesi,
   mesiPrima,
@@ -25,6 +26,7 @@ interface TermineDiTutti {
   /** Null where no term is known. */
   giorni: Record<TipoTermine, number | null>
   fonte: Record<TipoTermine, string>
+  da: Decorrenza
   preavviso: number
   /** How far back one looks. */
   mesi: number
@@ -44,7 +46,7 @@ async function termineDiTutti(ctx: Ctx): Promise<TermineDiTutti> {
   const { rows } = await sql<TermineDiTutti>`
     select jsonb_build_object('PS_PSA_SINA', ${giorni('PS_PSA_SINA')}, 'SINBA', ${giorni('SINBA')}) as giorni,
            jsonb_build_object('PS_PSA_SINA', ${fonte('PS_PSA_SINA')}, 'SINBA', ${fonte('SINBA')}) as fonte,
-           kernel.parametro('flussi.preavviso-giorni')::int as preavviso, kernel.parametro('flussi.mesi-scadenziere')::int as mesi`.execute(
+           kernel.parametro('flussi.termine-da') #>> '{}' as da, kernel.parametro('flussi.preavviso-giorni')::int as preavviso, kernel.parametro('flussi.mesi-scadenziere')::int as mesi`.execute(
     ctx.tx,
   )
   return rows[0]!
@@ -56,6 +58,7 @@ interface Ente {
   denominazione: string
   tipo: TipoTermine
   giorni: number | null
+  da: Decorrenza | null
   preavviso: number | null
 }
 interface Mese {
@@ -69,6 +72,48 @@ interface Mese {
 
 type Dovuta = Scadenza & { comuneId: string }
 
+interface Riconosciute extends Omit<Mese, 'tipo'> {
+  /** Of their recognition; as far back as one looks at most. */
+  nel: string
+}
+
+/** Those whose recognition is known, and is of another month. */
+async function delRiconoscimento(ctx: Ctx, dal: string, ora: string, ente?: string): Promise<Riconosciute[]> {
+  const nel = sql`least(greatest(to_char(p.riconosciuta_il, 'YYYY-MM'), ${dal}), ${ora})`
+  const { rows } = await sql<Riconosciute>`
+    select p.ente_id, p.periodo, ${nel} as nel, count(*) as righe, count(*) filter (where p.stato in ('rifiutata', 'da-completare', 'pronta')) as da_inviare,
+           count(*) filter (where p.stato in ('in-flusso', 'accettata')) as inviate
+      from prestazione_erogata p
+     where p.ambito_id = ${ctx.ambito} and p.riconosciuta_il is not null and p.operazione = 'I' and p.stato <> 'esclusa' and p.periodo between ${dal} and ${ora} and p.periodo <> ${nel}
+       ${ente ? sql`and p.ente_id = ${ente}` : sql``} group by 1, 2, 3`.execute(ctx.tx)
+  return rows
+}
+
+/** Counts them in the month of their recognition. Answers the months that have nothing else: they are not missing. */
+function sposta(mesi: Map<string, Mese>, riconosciute: readonly Riconosciute[]): Set<string> {
+  const somma = (periodo: string, r: Riconosciute, segno: 1 | -1) => {
+    const m = mesi.get(periodo) ?? {
+      enteId: r.enteId,
+      tipo: 'PS_PSA_SINA' as const,
+      periodo,
+      righe: 0,
+      daInviare: 0,
+      inviate: 0,
+    }
+    mesi.set(periodo, {
+      ...m,
+      righe: m.righe + segno * r.righe,
+      daInviare: m.daInviare + segno * r.daInviare,
+      inviate: m.inviate + segno * r.inviate,
+    })
+  }
+  for (const r of riconosciute) {
+    somma(r.periodo, r, -1)
+    somma(r.nel, r, 1)
+  }
+  return new Set(riconosciute.map((r) => r.periodo))
+}
+
 /** The months of every ente that can still be late, the most recent first; of each kind of flow that has a term. */
 async function scadenziere(ctx: Ctx, ente?: string): Promise<Dovuta[]> {
   const comune = await termineDiTutti(ctx)
@@ -77,7 +122,7 @@ async function scadenziere(ctx: Ctx, ente?: string): Promise<Dovuta[]> {
   const dal = mesiPrima(ora, comune.mesi - 1)
   const solo = (colonna: RawBuilder<unknown>) => (ente ? sql`and ${colonna} = ${ente}` : sql``)
   const { rows: enti } = await sql<Ente>`
-    select e.id, e.comune_id, e.denominazione, x.tipo, t.giorni, t.preavviso from ente_flussi e cross join unnest(${[...tipiTermine]}::text[]) as x(tipo)
+    select e.id, e.comune_id, e.denominazione, x.tipo, t.giorni, t.da, t.preavviso from ente_flussi e cross join unnest(${[...tipiTermine]}::text[]) as x(tipo)
       left join termine_flussi t on t.ente_id = e.id and t.tipo = x.tipo where true ${solo(sql`e.id`)} order by e.denominazione, e.id, x.tipo limit 2000`.execute(
     ctx.tx,
   )
@@ -93,11 +138,16 @@ async function scadenziere(ctx: Ctx, ente?: string): Promise<Dovuta[]> {
       from scheda_minore s where s.stato <> 'esclusa' and not s.gia_inviata and s.creata_il >= ${`${dal}-01`}::timestamp at time zone 'Europe/Rome' ${solo(sql`s.ente_id`)}
      group by 1, 2, 3`.execute(ctx.tx)
   const di = Map.groupBy(rows, (r) => `${r.enteId} ${r.tipo}`)
+  const riconosciute = Map.groupBy(await delRiconoscimento(ctx, dal, ora, ente), (r) => r.enteId)
   return enti.flatMap((e) => {
     const giorni = e.giorni ?? comune.giorni[e.tipo]
     // no term is known: nothing is late
     if (giorni === null) return []
     const suoi = new Map(di.get(`${e.id} ${e.tipo}`)?.map((m) => [m.periodo, m]))
+    const vuotati =
+      e.tipo === 'PS_PSA_SINA' && (e.da ?? comune.da) === 'riconoscimento'
+        ? sposta(suoi, riconosciute.get(e.id) ?? [])
+        : new Set<string>()
     // an ente that has sent nothing yet is not late with months in which it was not there; and there need be no minors at all
     const primo = [...suoi.keys()].sort()[0] ?? (e.tipo === 'SINBA' ? undefined : ora)
     if (primo === undefined) return []
@@ -106,7 +156,7 @@ async function scadenziere(ctx: Ctx, ente?: string): Promise<Dovuta[]> {
       .toReversed()
       .flatMap((periodo) => {
         const m = suoi.get(periodo) ?? { righe: 0, daInviare: 0, inviate: 0 }
-        if (e.tipo === 'SINBA' && m.righe === 0) return []
+        if (m.righe === 0 && (e.tipo === 'SINBA' || vuotati.has(periodo))) return []
         return {
           enteId: e.id,
           ente: e.denominazione,
@@ -137,23 +187,24 @@ export async function termine(ctx: Ctx, i: Input<Api['termine']>): Promise<Termi
   await getEnte(ctx, i.ente)
   const tipo = i.tipo ?? 'PS_PSA_SINA'
   const { rows } = await sql<TermineEnte>`
-    select giorni, preavviso, fonte, versione from termine_flussi where ente_id = ${i.ente} and tipo = ${tipo}`.execute(
+    select giorni, da, preavviso, fonte, versione from termine_flussi where ente_id = ${i.ente} and tipo = ${tipo}`.execute(
     ctx.tx,
   )
   if (rows[0]) return rows[0]
-  const { giorni, preavviso, fonte } = await termineDiTutti(ctx)
-  return { giorni: giorni[tipo], preavviso, fonte: fonte[tipo], versione: null }
+  const { giorni, da, preavviso, fonte } = await termineDiTutti(ctx)
+  return { giorni: giorni[tipo], da, preavviso, fonte: fonte[tipo], versione: null }
 }
 
 export async function cambiaTermine(ctx: Ctx, i: Input<Api['cambiaTermine']>): Promise<Output<Api['cambiaTermine']>> {
   const ente = await getEnte(ctx, i.ente)
   const tipo = i.tipo ?? 'PS_PSA_SINA'
+  const da = i.da ?? 'riconoscimento'
   const { rows } =
     i.versione === undefined
-      ? await sql`insert into termine_flussi (comune_id, ente_id, tipo, giorni, preavviso, fonte)
-          values (${ente.comuneId}, ${ente.id}, ${tipo}, ${i.giorni}, ${i.preavviso}, ${i.fonte.trim()})
+      ? await sql`insert into termine_flussi (comune_id, ente_id, tipo, giorni, da, preavviso, fonte)
+          values (${ente.comuneId}, ${ente.id}, ${tipo}, ${i.giorni}, ${da}, ${i.preavviso}, ${i.fonte.trim()})
           on conflict (ente_id, tipo) do nothing returning id`.execute(ctx.tx)
-      : await sql`update termine_flussi set giorni = ${i.giorni}, preavviso = ${i.preavviso}, fonte = ${i.fonte.trim()}, versione = versione + 1
+      : await sql`update termine_flussi set giorni = ${i.giorni}, da = ${da}, preavviso = ${i.preavviso}, fonte = ${i.fonte.trim()}, versione = versione + 1
           where ente_id = ${ente.id} and tipo = ${tipo} and versione = ${i.versione} returning id`.execute(ctx.tx)
   if (rows.length === 0) throw problem('versione-superata')
   return { fatto: true }

@@ -34,6 +34,21 @@ export const SCHEDA_DOPPIA: Difetto = {
     'C’è già una scheda uguale di questo minore, non ancora partita: escludi una delle due, o scrivi perché servono entrambe.',
 }
 
+/**
+ * A card that is kept has a token drawn by lot, which is nobody's codice fiscale. One that looks like it is of before such a token was drawn
+ * again, and has left: INPS knows the minor by it.
+ */
+const comeUnCodiceFiscale = (d: Difetto): Difetto =>
+  d.regola === 'SB11'
+    ? {
+        ...d,
+        gravita: 'avviso',
+        derogabile: true,
+        frase:
+          'L’identificativo di questo minore, estratto a sorte, somiglia a un codice fiscale; non si cambia, perché è già partito e INPS conosce il minore con quello: scrivi perché la scheda parte così.',
+      }
+    : d
+
 export type MinoreElaborato = Elaborato<SchedaMinore>
 
 const DEI_MINORI: Parameters<typeof elaboraCon<SchedaMinore, ContestoMinore>>[0] = {
@@ -44,7 +59,7 @@ const DEI_MINORI: Parameters<typeof elaboraCon<SchedaMinore, ContestoMinore>>[0]
   controlla(record, segnalazioni, c) {
     const difetti = [
       ...elencaDifetti(regolaSchema('SINBA'), c.schema(record), segnalazioni, c.gravita),
-      ...applica(regoleMinore, record, { elenchi: c.elenchi }, c.gravita),
+      ...applica(regoleMinore, record, { elenchi: c.elenchi }, c.gravita).map(comeUnCodiceFiscale),
     ]
     return c.giaPartita ? [...difetti, PARTITA] : difetti
   },

@@ -1,7 +1,7 @@
 // Who has sent what: enti by month, what is due, what has left in money and numbers. Counts, and of nobody.
 import { type Static, Type } from 'typebox'
 import { Binario, endpoint, Fatto, Id, Lista, Nullabile, Oggetto, Testo, Uno, Versione } from '../kernel/endpoint.ts'
-import { statiScadenza, tipiTermine } from './scadenze.rules.ts'
+import { decorrenze, statiScadenza, tipiTermine } from './scadenze.rules.ts'
 
 const conti = {
   righe: Type.Integer(),
@@ -45,6 +45,8 @@ export type Scadenza = Static<typeof Scadenza>
 const TermineEnte = Oggetto({
   /** Null where no term is known. */
   giorni: Nullabile(Type.Integer()),
+  /** From when they are counted; of SINBA it says nothing. */
+  da: Uno(decorrenze),
   preavviso: Type.Integer(),
   fonte: Type.String(),
   /** Null while it is the one of all. */
@@ -123,6 +125,8 @@ export const inviiApi = {
       ente: Id,
       tipo: Type.Optional(Uno(tipiTermine)),
       giorni: Type.Integer({ minimum: 1, maximum: 366 }),
+      /** From the recognition, where it is not said. */
+      da: Type.Optional(Uno(decorrenze)),
       preavviso: Type.Integer({ minimum: 0, maximum: 60 }),
       fonte: Testo(300),
       versione: Type.Optional(Versione),

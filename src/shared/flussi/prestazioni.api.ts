@@ -54,6 +54,8 @@ export const prestazioniApi = {
       enteId: Id,
       /** With another program. */
       giaInviata: Type.Boolean(),
+      /** When what it is of was recognised, where Trama knows: in no flow. */
+      riconosciutaIl: Nullabile(Type.String({ format: 'date' })),
       celle: Type.Array(Type.String()),
       /** What this one cancels, or what cancels it; what it waits for, or what waits to take the place of this one. */
       legami: Oggetto({ annulla: Legame, annullata: Legame, segue: Legame, seguita: Legame }),

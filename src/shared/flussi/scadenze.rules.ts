@@ -1,8 +1,16 @@
-// When the prestazioni of a month are due. INPS counts from the recognition of each; what is known here is its month, so a month has
-// two days: that of a prestazione recognised on the first, and that of one recognised on the last.
+// When the prestazioni of a month are due. From which day a term counts is said by who sets it: from the recognition, as the only term that is known
+// does, or from when the prestazione was given. The list is of months, so a month has two days: that of its first day and that of its last.
+
+/** From when a term counts; of a card of SINBA, from when it was written. */
+export const decorrenze = ['riconoscimento', 'erogazione'] as const
+export type Decorrenza = (typeof decorrenze)[number]
+export const nomiDecorrenza: Readonly<Record<Decorrenza, string>> = {
+  riconoscimento: 'dal riconoscimento della prestazione',
+  erogazione: 'dal mese in cui la prestazione comincia o si paga',
+}
 
 export interface Termine {
-  /** Days from the recognition. */
+  /** Days from its day. */
   giorni: number
   /** Days before, in which one is warned. */
   preavviso: number

@@ -3,6 +3,7 @@ import { Link, useNavigate, useParams } from 'react-router'
 import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
 import { inLavorazione } from '../../shared/flussi/stati.rules.ts'
 import type { OutputWeb } from '../kernel/client.ts'
+import { formatData } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
 import { ActionButton, LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
@@ -30,6 +31,7 @@ export default function PrestazionePage() {
             <>
               {nomePeriodo(q.data.periodo)} <StatoPrestazioneBadge stato={q.data.stato} />
               {q.data.giaInviata && ' Inviata con un altro programma.'}
+              {q.data.riconosciutaIl && ` Riconosciuta il ${formatData(q.data.riconosciutaIl)}.`}
             </>
           )
         }

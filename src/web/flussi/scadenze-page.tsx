@@ -3,6 +3,9 @@ import { Link } from 'react-router'
 import type { Ente } from '../../shared/flussi/enti.api.ts'
 import { inviiApi, type Scadenza, type TermineEnte } from '../../shared/flussi/invii.api.ts'
 import {
+  type Decorrenza,
+  decorrenze,
+  nomiDecorrenza,
   nomiScadenza,
   nomiTipoTermine,
   type StatoScadenza,
@@ -10,7 +13,7 @@ import {
   type TipoTermine,
   tipiTermine,
 } from '../../shared/flussi/scadenze.rules.ts'
-import { TextField } from '../kernel/form/fields.tsx'
+import { SelectField, TextField } from '../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
 import { NumberField } from '../kernel/form/typed-fields.tsx'
 import { formatData, formatNumero, plurale } from '../kernel/format.ts'
@@ -121,7 +124,8 @@ function TermineDi({ ente }: { ente: Ente | undefined }) {
       <p className="campo-aiuto">
         INPS non pubblica un termine che valga per tutti i flussi: verifica quello del tuo ente, e scrivi chi lo dice.
         Di ogni prestazione qui si conosce il mese (di una scheda SINBA, quello in cui è scritta): le prime scadono
-        contando dal primo giorno, le ultime dall’ultimo.
+        contando dal primo giorno, le ultime dall’ultimo. Se il termine conta dal riconoscimento, ciò che Trama sa
+        quando è stato riconosciuto è nel mese di quel giorno; il resto, nel mese in cui comincia o si paga.
       </p>
       {tipiTermine.map((tipo) => (
         <Termine key={tipo} ente={ente} tipo={tipo} modificabile={can('flusso.ente')} />
@@ -142,7 +146,7 @@ function Termine({ ente, tipo, modificabile }: { ente: Ente; tipo: TipoTermine; 
               <p>Nessun termine è conosciuto: finché nessuno lo scrive, nulla risulta in ritardo.</p>
             ) : (
               <p>
-                {plurale(t.giorni, 'giorno', 'giorni')} {DA_QUANDO[tipo]}; l’avviso arriva{' '}
+                {plurale(t.giorni, 'giorno', 'giorni')} {daQuando(tipo, t)}; l’avviso arriva{' '}
                 {plurale(t.preavviso, 'giorno', 'giorni')} prima.{' '}
                 {t.versione === null && 'È il termine di tutti gli enti che non ne hanno scelto uno: '}
                 {t.fonte}.
@@ -156,14 +160,16 @@ function Termine({ ente, tipo, modificabile }: { ente: Ente; tipo: TipoTermine; 
   )
 }
 
-const DA_QUANDO: Readonly<Record<TipoTermine, string>> = {
-  PS_PSA_SINA: 'dal riconoscimento della prestazione',
-  SINBA: 'dalla scheda',
-}
+const daQuando = (tipo: TipoTermine, t: TermineEnte) => (tipo === 'SINBA' ? 'dalla scheda' : nomiDecorrenza[t.da])
 
 function Cambia({ ente, tipo, t }: { ente: string; tipo: TipoTermine; t: TermineEnte }) {
   const form = useActionForm(inviiApi.cambiaTermine, {
-    iniziali: { giorni: t.giorni ?? undefined, preavviso: t.preavviso, fonte: t.versione === null ? '' : t.fonte },
+    iniziali: {
+      giorni: t.giorni ?? undefined,
+      da: t.da,
+      preavviso: t.preavviso,
+      fonte: t.versione === null ? '' : t.fonte,
+    },
     fissi: { ente, tipo, versione: t.versione ?? undefined },
     invalidates: [inviiApi.termine, inviiApi.scadenze],
     esito: 'Termine aggiornato.',
@@ -172,7 +178,14 @@ function Cambia({ ente, tipo, t }: { ente: string; tipo: TipoTermine; t: Termine
     <details className="campo">
       <summary>{t.giorni === null ? 'Scrivi il termine' : 'Cambia il termine'}</summary>
       <Form form={form} invio="Salva il termine">
-        <NumberField name="giorni" label={`Giorni ${DA_QUANDO[tipo]}`} />
+        <NumberField name="giorni" label={tipo === 'SINBA' ? 'Giorni dalla scheda' : 'Giorni'} />
+        {tipo !== 'SINBA' && (
+          <SelectField
+            name="da"
+            label="Da quando si contano"
+            opzioni={decorrenze.map((d): [Decorrenza, string] => [d, nomiDecorrenza[d]])}
+          />
+        )}
         <NumberField name="preavviso" label="Giorni di preavviso" />
         <TextField name="fonte" label="Chi lo dice" aiuto="La norma, la nota di INPS o la decisione dell’ente." />
       </Form>
