@@ -130,11 +130,11 @@ const PNG =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 /** Everybody signs: drawn, and the last on paper. */
 async function firmano(id: string) {
-  const { firme, versione } = await leggi(id)
+  const { firme, versione, propostoIl: giorno } = await leggi(id)
   for (const f of firme.slice(0, -1).filter((x) => x.stato !== 'firmata'))
-    await cm.call(pattoApi.disegna, { id, firma: f.id, versione, giorno: '2026-03-02', immagine: PNG })
+    await cm.call(pattoApi.disegna, { id, firma: f.id, versione, giorno: giorno!, immagine: PNG })
   const ultima = firme.at(-1)!
-  await cm.call(pattoApi.carica, { id, firma: ultima.id, versione, giorno: '2026-03-02', modo: 'carta' } as never, {
+  await cm.call(pattoApi.carica, { id, firma: ultima.id, versione, giorno, modo: 'carta' } as never, {
     file: Buffer.from(PNG.split(',')[1]!, 'base64'),
   })
 }
@@ -613,6 +613,32 @@ test('the closure of a pact, with evaluation and reason', async () => {
   const esito = await chiudi('fine-beneficio', { caso: 'chiudi', motivoCaso: 'beneficio' }, altro.id)()
   expect(esito.status).toBe(201)
   expect(await cm.call(mieiCasiApi.leggi, { id: altro.casoId })).toMatchObject({ stato: 'chiuso', motivo: 'beneficio' })
+})
+
+test('nobody signs before the pact is proposed; the family that had signed the paper already is said to have', async () => {
+  await quando('2026-03-02')
+  const { id, casoId } = await patto()
+  await quando('2026-03-09')
+  await proponi(id)
+  const { firme, versione } = await leggi(id)
+  const f = (n: number, giorno: string) => ({ id, firma: firme[n]!.id, versione, giorno })
+  const su = (modo: string, altro: object) =>
+    cm.raw(pattoApi.carica, { ...f(0, '2026-03-05'), modo, ...altro } as never, { file: Buffer.from('%PDF-1.7\n') })
+  const no = (campo: string) => ({ status: 422, body: { errori: [{ campo }] } })
+  expect(await cm.raw(pattoApi.disegna, { ...f(0, '2026-03-08'), immagine: PNG })).toMatchObject(no('giorno'))
+  expect(await cm.raw(pattoApi.rifiuta, { ...f(0, '2026-03-08'), motivo: 'No' })).toMatchObject(no('giorno'))
+  expect(await su('carta', {})).toMatchObject({
+    ...no('giorno'),
+    body: { detail: expect.stringContaining('proposto alla firma il 9 marzo 2026') },
+  })
+  expect(await su('digitale', { prima: true })).toMatchObject(no('prima'))
+  expect((await su('carta', { prima: true })).status).toBe(201)
+  for (const n of firme.slice(1).keys()) await cm.call(pattoApi.disegna, { ...f(n + 1, '2026-03-09'), immagine: PNG })
+  const p = await leggi(id)
+  expect(p).toMatchObject({ stato: 'firmato', firmatoIl: '2026-03-09', firme: [{ giorno: '2026-03-05' }, {}, {}] })
+  expect(p.passaggi.map((x) => x.testo)).toContainEqual(expect.stringContaining('foglio del 5 marzo 2026'))
+  expect((await cm.call(mieiCasiApi.leggi, { id: casoId })).stato).toBe('patto-sottoscritto')
+  await quando('2026-03-02')
 })
 
 test('what is uploaded passes the virus scanner: infected it opens to nobody, and a clean copy takes its place', async () => {

@@ -286,6 +286,8 @@ export const pattoApi = {
       versione: Versione,
       giorno: Data,
       modo: Uno(['carta', 'digitale'] as const),
+      /** The paper was signed before the pact was proposed here: its day may be of then. */
+      prima: Type.Optional(Type.Boolean()),
     }),
     upload: { maxBytes: 15 * MB },
     reply: Fatto,
