@@ -68,8 +68,9 @@ async function patto(misura?: string) {
   const { id } = await cm.call(pattoApi.apri, { id: c.id })
   const { risultato } = await scriviPatto(cm, id)
   await cm.call(pattoApi.proponi, { id, versione: (await cm.call(pattoApi.leggi, { id })).versione })
-  const { firme, versione, persone } = await cm.call(pattoApi.leggi, { id })
-  for (const f of firme) await cm.call(pattoApi.disegna, { id, firma: f.id, versione, giorno: OGGI, immagine: SEGNO })
+  const { firme, versione, persone, propostoIl } = await cm.call(pattoApi.leggi, { id })
+  const giorno = propostoIl!
+  for (const f of firme) await cm.call(pattoApi.disegna, { id, firma: f.id, versione, giorno, immagine: SEGNO })
   const di = (nome: string) => persone.find((x) => x.nome.endsWith(nome))!.componenteId
   return { id, casoId: c.id, cf: famiglia[0]!.cf, risultato, ada: di('Ada'), ugo: di('Ugo') }
 }
