@@ -43,6 +43,7 @@ const tsTypes: Record<string, string> = {
   _text: 'string[]',
   _uuid: 'string[]',
   daterange: 'string',
+  datemultirange: 'string',
 }
 const camel = (s: string) => s.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase())
 const pascal = (s: string) => camel(`_${s.replaceAll('.', '_')}`)

@@ -2485,11 +2485,10 @@ export interface PattoIncontroEsito {
   casoId: string
   presenti: Generated<string[]>
   assenti: Generated<string[]>
-  giustificato: string | null
   nota: string | null
   registratoIl: Generated<string>
   registratoDa: Generated<string | null>
-  documento: string | null
+  giustificati: Generated<Json>
 }
 
 export interface PattoPassaggio {
@@ -2532,6 +2531,7 @@ export interface PattoSostegno {
   versione: Generated<number>
   messoInAttesaIl: string | null
   postoAvvisatoIl: string | null
+  interruzioni: Generated<string>
 }
 
 export interface PattoValutazione {

@@ -239,7 +239,9 @@ export async function incontro(r: Regia, x: Nucleo, id: string, giorno: string, 
       giorno,
       presenti: [primo!, ...(manca ? [] : altri)],
       assenti: manca ? altri : [],
-      ...(manca && altri.length > 0 ? { giustificato: 'malattia', documento: 'Certificato di prova' } : {}),
+      giustificati: manca
+        ? altri.map((componenteId) => ({ componenteId, motivo: 'malattia', documento: 'Certificato di prova' }))
+        : [],
       decisione,
       nota: uno(
         ['Racconta i primi passi.', 'È più sereno; restano i conti.', 'Il risultato c’è: si guarda avanti.'],

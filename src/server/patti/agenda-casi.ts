@@ -13,7 +13,6 @@ export interface OraPresa {
 interface Dove {
   comuneId: string
   ufficioId: string
-  luogo: string | null
   minuti: number
 }
 
@@ -41,12 +40,12 @@ export async function assertOre(ctx: Ctx, ore: readonly { giorno: string; ora: s
     throw erroreDiCampo(campo, 'Quel giorno una delle ore scelte non c’è: l’orologio passa dalle 2 alle 3.')
 }
 
-/** Takes these hours for whoever asks; answers the appointments, in the order of the hours. Two at the same time: the constraint. */
+/** Takes these hours for whoever asks, and says the office alone: what is written of a household is not read in the agenda; answers the appointments, in the order of the hours. Two at the same time: the constraint. */
 export async function prendiOre(ctx: Ctx, d: Dove, ore: readonly OraPresa[]): Promise<string[]> {
   const righe = ore.map((o) => ({ id: randomUUID() as string, caso_id: o.casoId, quando: `${o.giorno} ${o.ora}` }))
   const x = sql`jsonb_to_recordset(${JSON.stringify(righe)}::jsonb) as x(id uuid, caso_id uuid, quando timestamp)`
-  await sql`insert into appuntamento (id, comune_id, ufficio_id, operatore_id, inizio, fine, tipo, luogo)
-    select x.id, ${d.comuneId}, ${d.ufficioId}, ${ctx.utente}, x.quando at time zone 'Europe/Rome', x.quando at time zone 'Europe/Rome' + make_interval(mins => ${d.minuti}), 'colloquio', ${d.luogo} from ${x}`.execute(
+  await sql`insert into appuntamento (id, comune_id, ufficio_id, operatore_id, inizio, fine, tipo)
+    select x.id, ${d.comuneId}, ${d.ufficioId}, ${ctx.utente}, x.quando at time zone 'Europe/Rome', x.quando at time zone 'Europe/Rome' + make_interval(mins => ${d.minuti}), 'colloquio' from ${x}`.execute(
     ctx.tx,
   )
   await sql`insert into appuntamento_caso (appuntamento_id, comune_id, caso_id) select x.id, ${d.comuneId}, x.caso_id from ${x}`.execute(
@@ -61,7 +60,33 @@ export const chiudiAppuntamento = (ctx: Ctx, id: string | null, fine: FineAppunt
   sql`update appuntamento set stato = case when inizio > kernel.adesso() then 'annullato' else ${fine} end, versione = versione + 1
        where id = ${id} and stato = 'fissato'`.execute(ctx.tx)
 
-export const liberaAppuntamento = (ctx: Ctx, id: string | null, motivo: string) =>
-  sql`update appuntamento set stato = 'annullato', motivo = ${motivo}, versione = versione + 1 where id = ${id} and stato = 'fissato'`.execute(
+/** What every desk of the comune reads in the agenda of an hour of a caso that is taken away: never why, which is a family's own. */
+export const ORA_TOLTA = 'L’appuntamento non è più in programma.'
+
+export const liberaAppuntamento = (ctx: Ctx, id: string | null) =>
+  sql`update appuntamento set stato = 'annullato', motivo = ${ORA_TOLTA}, versione = versione + 1 where id = ${id} and stato = 'fissato'`.execute(
     ctx.tx,
   )
+
+/** Whether somebody is still awaited at that hour: a meeting of a pact that is still planned, or another who is called to it. */
+export async function oraAttesa(ctx: Ctx, id: string | null): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from patto_incontro where appuntamento_id = ${id} and stato = 'previsto'
+    union all select 1 from convocazione where appuntamento_id = ${id} and esito is null and stato <> 'annullata' limit 1`.execute(
+    ctx.tx,
+  )
+  return rows.length > 0
+}
+
+/**
+ * Hours that ended by mistake and to which somebody is still called. Not those that the desk took away, which have a reason; one that
+ * others have taken meanwhile stays as it is, and the page of whoever is called says that it is annulled.
+ */
+export const riapriAppuntamenti = (ctx: Ctx, ids: readonly string[]) =>
+  sql`update appuntamento a set stato = 'fissato', versione = a.versione + 1
+       where a.id = any (${[...ids]}::uuid[]) and (a.stato in ('svolto', 'non-presentato') or (a.stato = 'annullato' and a.motivo is null))
+         and (exists (select 1 from patto_incontro n where n.appuntamento_id = a.id and n.stato = 'previsto')
+           or exists (select 1 from convocazione v where v.appuntamento_id = a.id and v.esito is null and v.stato <> 'annullata'))
+         and not exists (select 1 from patto_incontro n where n.appuntamento_id = a.id and n.stato in ('tenuto', 'non-tenuto'))
+         and not exists (select 1 from appuntamento x where x.id <> a.id and x.operatore_id = a.operatore_id and x.stato in ('fissato', 'svolto')
+           and tstzrange(x.inizio, x.fine) && tstzrange(a.inizio, a.fine))`.execute(ctx.tx)

@@ -19,13 +19,13 @@ const tabelle = {
     'id, comune_id, caso_id, patto_id, giro, componente_id, stato, modo, giorno, file_id, verifica, motivo, registrata_il, registrata_da',
   patto_passaggio: 'id, comune_id, caso_id, patto_id, atto, testo, quando, utente_id',
   patto_sostegno:
-    'id, comune_id, caso_id, origine_id, voce, sostegno, offerta_id, stato, dal, richiesto_il, messo_in_attesa_il, attivo_dal, finito_il, fondo',
+    'id, comune_id, caso_id, origine_id, voce, sostegno, offerta_id, stato, dal, richiesto_il, messo_in_attesa_il, attivo_dal, finito_il, interruzioni, fondo',
   patto_erogazione:
     'id, comune_id, caso_id, sostegno_id, dal, al, ore, costo, fondo, altrove, tolta_il, registrata_il, registrata_da',
   patto_incontro:
     'id, comune_id, caso_id, origine_id, previsto_il, ora, durata, voci, persone, stato, tenuto_il, decisione, creato_il, creato_da',
   patto_incontro_esito:
-    'incontro_id, comune_id, caso_id, presenti, assenti, giustificato, documento, nota, registrato_il, registrato_da',
+    'incontro_id, comune_id, caso_id, presenti, assenti, giustificati, nota, registrato_il, registrato_da',
   patto_valutazione: 'incontro_id, voce, comune_id, caso_id, valore, nota',
 } as const
 type Tabella = keyof typeof tabelle
@@ -144,7 +144,15 @@ function traduttore(
     ...('componente_id' in r && { componente_id: r.componente_id && membro(r.componente_id) }),
     // what was handed over before they were said has none
     ...('previsto_il' in r && { persone: membri(r.persone ?? []) }),
-    ...('presenti' in r && { presenti: membri(r.presenti), assenti: membri(r.assenti) }),
+    ...('presenti' in r && {
+      presenti: membri(r.presenti),
+      assenti: membri(r.assenti),
+      giustificati: ((r.giustificati ?? []) as { componente: string }[]).flatMap((g) => {
+        const componente = membro(g.componente)
+        return componente ? [{ ...g, componente }] : []
+      }),
+    }),
+    ...('attivo_dal' in r && { interruzioni: r.interruzioni ?? '{}' }),
     ...('campi' in r && {
       campi: campi(r.campi as Record<string, ValoreVoce>),
       scritti: senzaAutori(r.scritti as Record<string, object>),

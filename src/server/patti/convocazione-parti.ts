@@ -28,6 +28,8 @@ export interface Destinatario extends Recapiti, RegoleContatto {
   sesso: 'F' | 'M' | null
   dataNascita: string | null
   codiceFiscale: string
+  /** Of another member: how the applicant, who lives with him, may not be reached. */
+  regoleDiCasa: RegoleContatto['regole']
   stato: StatoCaso
   statoPrima: StatoCaso | null
   /** Convocations since the household was last met. */
@@ -37,10 +39,14 @@ export interface Destinatario extends Recapiti, RegoleContatto {
   distanza: number | null
 }
 
-/** A contact: as the comune verified it, else as declared by him, else by the applicant. */
-const recapito = (campo: string): RawBuilder<unknown> => sql`coalesce(
-  (select f.verificato from domanda_verifica f where f.domanda_id = d.id and f.campo = ${campo} and (f.componente_id is null or f.componente_id = m.id) order by f.registrata_il desc, f.id limit 1),
-  m.dichiarati ->> ${campo}, r.dichiarati ->> ${campo})`
+/**
+ * A contact of whoever is called: as the comune verified it, else as he declared it. What was verified of the household is the
+ * applicant's: another member is not reached through him, whose rules are not his own. They live together: the address is of both.
+ */
+const recapito = (campo: string, diCasa = false): RawBuilder<unknown> => sql`coalesce(
+  (select f.verificato from domanda_verifica f where f.domanda_id = d.id and f.campo = ${campo} and (f.componente_id = m.id or (f.componente_id is null and (m.richiedente or ${diCasa}::boolean)))
+    order by f.registrata_il desc, f.id limit 1),
+  m.dichiarati ->> ${campo}, case when ${diCasa}::boolean then r.dichiarati ->> ${campo} end)`
 
 /** Of one's own casi: of those that are no longer, or of members who have left, there is no row. */
 export async function destinatari(
@@ -51,9 +57,10 @@ export async function destinatari(
     select v.n as posto, c.id as caso_id, m.id as componente_id, c.comune_id, k.nome as comune, a.nome as ambito, case when m.richiedente then c.persona_id else m.persona_id end as persona_id,
            m.cognome, m.nome, m.sesso, m.data_nascita, m.codice_fiscale, s.stato, s.stato_prima,
            (w.definizione #>> '{convocazione,preavvisoGiorni}')::int as preavviso, (w.definizione #>> '{convocazione,distanzaGiorni}')::int as distanza, ${recapito('pec')} as pec, ${recapito('email')} as email, ${recapito('cellulare')} as cellulare,
-           coalesce(${recapito('indirizzo')}, d.indirizzo) as via, d.cap,
+           coalesce(${recapito('indirizzo', true)}, d.indirizzo) as via, d.cap,
            exists (select 1 from accesso.da_non_trovare(c.domanda_id)) as da_non_trovare,
            (select coalesce(jsonb_agg(jsonb_build_object('regola', g.regola, 'valore', g.valore)), '[]') from accesso.regole_di_contatto(m.id) g) as regole,
+           case when m.richiedente then '[]' else (select coalesce(jsonb_agg(jsonb_build_object('regola', g.regola, 'valore', g.valore)), '[]') from accesso.regole_di_contatto(r.id) g) end as regole_di_casa,
            (select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'giorno', kernel.giorno(x.inizio)) order by x.inizio), '[]') from convocazione x
              where x.caso_id = c.id and x.stato <> 'annullata'
                and kernel.giorno(x.inizio) > coalesce((select max(e.giorno) from caso_evento e where e.caso_id = c.id and e.evento = any (${[...INCONTRI]}) and e.annullato_il is null), '-infinity')) as prima
@@ -69,7 +76,9 @@ export async function destinatari(
   }))
 }
 
-export const usabili = (d: Destinatario) => indirizziUsabili(d, d)
+/** Where each channel may reach him: a letter is found at home by the applicant too, and a number may be of both. The rules of both are obeyed. */
+export const usabili = (d: Destinatario) =>
+  indirizziUsabili(d, { daNonTrovare: d.daNonTrovare, regole: [...d.regole, ...d.regoleDiCasa] })
 
 export async function parametriConvocazione(ctx: Ctx): Promise<ParametriConvocazione> {
   const { rows } = await sql<ParametriConvocazione>`

@@ -675,6 +675,50 @@ test('safe contact: what is forbidden is left out in words that say nothing; als
   ])
 }, 60_000)
 
+test('another member is reached by what is his own and never through the applicant; at home, as the rules of both allow', async () => {
+  const sociale = await as(t, await nuovoUtente(t, mio, [{ ruolo: 'assistente-sociale', comune }]))
+  const famiglie = [finto('Berta', '1979-04-05'), finto('Gisella', '1979-05-06'), finto('Ottavia', '1979-06-07')].map(
+    (f) => [f, finto('Ugo', '1977-04-05', 'M')],
+  )
+  const sui = { 'E-mail': 'ugo@example.it', Cellulare: '333 7654321' }
+  await importa(
+    t,
+    cp,
+    famiglie.flatMap((f, n) => {
+      const [lei, lui] = nucleo(f)
+      return [{ ...lei!, ...conEmail(`lei${n}@example.it`) }, n === 2 ? { ...lui!, ...sui } : lui!]
+    }),
+    { comune },
+  )
+  const ids: string[] = []
+  for (const f of famiglie) ids.push((await casoDi(cp, f[0]!)).id)
+  const [libera, cauta, anche] = ids as [string, string, string]
+  await cp.call(casiApi.assegna, { voci: ids.map((casoId) => ({ casoId, utenteId: cm.utenteId })) })
+  await lavora(t)
+  const { personaId } = await scheda(cauta)
+  await sociale.call(personeApi.apri, { id: personaId!, motivo: 'vigilanza', dettaglio: 'Prova' })
+  for (const regola of ['mai-telefono', 'mai-a-casa'])
+    await sociale.call(fattiApi.registra, {
+      ...{ id: personaId!, tipo: 'contatto-sicuro', dati: { regola }, fonte: 'persona', dal: '2026-01-01' },
+    } as never)
+  const usati = async (casoId: string, solo: boolean) => {
+    const { nucleo: tutti } = await scheda(casoId)
+    const componenteId = solo ? tutti.find((m) => m.nome.endsWith('Ugo'))!.id : null
+    const { minuti: _m, ...vista } = await base([], {
+      canali: ['email', 'sms', 'lettera', 'a-mano'],
+      modo: 'tutti',
+      voci: [{ casoId, componenteId, giorno: '2026-03-09', ora: '09:30' }],
+    })
+    return (await cm.call(convocazioniApi.anteprima, vista as never)).voci[0]!.usati
+  }
+  expect(await usati(libera, false)).toEqual(['email', 'sms', 'lettera', 'a-mano'])
+  expect(await usati(libera, true)).toEqual(['lettera', 'a-mano'])
+  expect(await usati(cauta, false)).toEqual(['email', 'a-mano'])
+  expect(await usati(cauta, true)).toEqual(['a-mano'])
+  // what is his own
+  expect(await usati(anche, true)).toEqual(['email', 'sms', 'lettera', 'a-mano'])
+})
+
 test('not too soon, not too near, not two comuni; another’s household is not there', async () => {
   const [a] = (await casi([{ p: finto(), altro: conEmail('a@example.it') }])) as [string]
   const crea = async (lei: Caller, altro: object) => lei.raw(convocazioniApi.crea, (await base([a], altro)) as never)

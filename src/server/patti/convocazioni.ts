@@ -16,7 +16,7 @@ import { modelliInVigore } from '../documenti/modelli.ts'
 import type { Ctx, Vincoli } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
-import { assertOre, assertUfficio, liberaAppuntamento, prendiOre, ufficiPerCasi } from './agenda-casi.ts'
+import { assertOre, assertUfficio, liberaAppuntamento, oraAttesa, prendiOre, ufficiPerCasi } from './agenda-casi.ts'
 import { recapito, rimanda, spedita, spedite } from './convocazione-esiti.ts'
 import { documento, lettera, lettere } from './convocazione-lettere.ts'
 import {
@@ -136,7 +136,7 @@ async function crea(ctx: Ctx, i: Input<Api['crea']>): Promise<Output<Api['crea']
   const senzaOra = i.ufficioId ? i.voci.filter((v) => !previsti.get(v)?.appuntamentoId) : []
   const luogo = i.luogo.trim()
   const prese = i.ufficioId
-    ? await prendiOre(ctx, { comuneId, ufficioId: i.ufficioId, luogo, minuti: i.minuti }, senzaOra)
+    ? await prendiOre(ctx, { comuneId, ufficioId: i.ufficioId, minuti: i.minuti }, senzaOra)
     : []
   const ore = new Map(senzaOra.map((v, n) => [v, prese[n]!]))
   const righe = tutti.map(({ v, d }) => ({
@@ -222,7 +222,7 @@ interface DaAnnullare {
   stato: StatoConvocazione
   appuntamentoId: string | null
 }
-/** It calls to nothing any longer: what has not left does not leave, its hour is free unless a meeting of a pact stays there. */
+/** It calls to nothing any longer: what has not left does not leave, its hour is free unless others are awaited there. */
 export async function annullaConvocazione(ctx: Ctx, v: DaAnnullare, motivo: string): Promise<void> {
   const stato = assertTransizione(transizioniConvocazione, 'annulla', v.stato)
   await sql`update convocazione set stato = ${stato}, motivo = ${motivo}, versione = versione + 1 where id = ${v.id}`.execute(
@@ -231,11 +231,7 @@ export async function annullaConvocazione(ctx: Ctx, v: DaAnnullare, motivo: stri
   await sql`update convocazione_messaggio set stato = 'escluso', motivo = 'La convocazione è stata annullata prima che partisse.' where convocazione_id = ${v.id} and stato = 'in-uscita'`.execute(
     ctx.tx,
   )
-  const { rows: resta } =
-    await sql`select 1 from patto_incontro where appuntamento_id = ${v.appuntamentoId} and stato = 'previsto'`.execute(
-      ctx.tx,
-    )
-  if (resta.length === 0) await liberaAppuntamento(ctx, v.appuntamentoId, motivo)
+  if (!(await oraAttesa(ctx, v.appuntamentoId))) await liberaAppuntamento(ctx, v.appuntamentoId)
 }
 
 async function annulla(ctx: Ctx, i: Input<Api['annulla']>): Promise<Output<Api['annulla']>> {

@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { SEGNO } from '../../../seed/patto.ts'
-import { type Ambito, as, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
+import { type Ambito, as, asRuolo, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
 import {
   ambitoConPatti,
   casoDi,
@@ -68,8 +68,9 @@ async function patto(misura?: string) {
   const { id } = await cm.call(pattoApi.apri, { id: c.id })
   const { risultato } = await scriviPatto(cm, id)
   await cm.call(pattoApi.proponi, { id, versione: (await cm.call(pattoApi.leggi, { id })).versione })
-  const { firme, versione, persone } = await cm.call(pattoApi.leggi, { id })
-  for (const f of firme) await cm.call(pattoApi.disegna, { id, firma: f.id, versione, giorno: OGGI, immagine: SEGNO })
+  const { firme, versione, persone, propostoIl } = await cm.call(pattoApi.leggi, { id })
+  const giorno = propostoIl!
+  for (const f of firme) await cm.call(pattoApi.disegna, { id, firma: f.id, versione, giorno, immagine: SEGNO })
   const di = (nome: string) => persone.find((x) => x.nome.endsWith(nome))!.componenteId
   return { id, casoId: c.id, cf: famiglia[0]!.cf, risultato, ada: di('Ada'), ugo: di('Ugo') }
 }
@@ -93,6 +94,13 @@ const scheda = (p: Patto) => cm.call(mieiCasiApi.leggi, { id: p.casoId })
 const agenda = async (giorno = INCONTRO) =>
   (await sociale.call(agendaApi.list, { dal: giorno, al: giorno, operatore: cm.utenteId })).voci
 const stati = async (giorno = INCONTRO) => (await agenda(giorno)).map((a) => [a.ora, a.stato])
+/** Hours of the agenda that a caso has had, in order. */
+const ore = async (casoId: string) => {
+  const { rows } = await inCtxTutto(
+    sql`select a.stato from appuntamento a join appuntamento_caso c on c.appuntamento_id = a.id where c.caso_id = ${casoId} order by a.inizio, a.creato_il, a.id`,
+  )
+  return rows.map((r) => (r as { stato: string }).stato)
+}
 const dovuti = async (p: Patto, fino = '2027-12-31') =>
   (await cm.call(mieiCasiApi.scadenziere, { fino, limite: 200 })).voci.filter(
     (v) => v.casoId === p.casoId && v.termine === INCONTRO_PREVISTO.nome,
@@ -334,11 +342,14 @@ test('registered at the desk, the meeting of the pact is held: what was said in 
   const detto = {
     valutazioni: [{ voce: p.risultato, valore: 'parziale' }],
     assenti: [p.ugo],
-    giustificato: 'malattia',
-    documento: 'Certificato',
+    giustificati: [{ componenteId: p.ugo, motivo: 'malattia', documento: 'Certificato' }],
   }
   expect((await registra(p, n.id, detto)).status).toBe(201)
-  expect(await uno(p, n.id)).toMatchObject({ stato: 'tenuto', daRaccontare: false, giustificato: 'malattia' })
+  expect(await uno(p, n.id)).toMatchObject({
+    stato: 'tenuto',
+    daRaccontare: false,
+    giustificati: [{ motivo: 'malattia' }],
+  })
   expect((await registra(p, n.id, detto)).status).toBe(409)
   const s = await scheda(p)
   const { rows } = await inCtxTutto(
@@ -373,6 +384,182 @@ test('who did not come, at the desk: the meeting is not held, of the household a
   expect(await uno(p, n.id)).toMatchObject({ stato: 'non-tenuto', daRaccontare: false })
 })
 
+test('an act on one member, the household being called and awaited, ends nothing of the others; one of the household ends it', async () => {
+  await libera()
+  const p = await patto()
+  const n = await previsto(p, { ufficioId: ufficio })
+  await convoca(p, { incontroId: n.id })
+  const v = await convocazione(p)
+  await quando(INCONTRO, '12:00')
+  const diUgo = { id: p.casoId, giorno: INCONTRO, componenteId: p.ugo }
+  const motivo = { motivo: 'malattia', documento: 'Certificato' }
+  const com_e = async () => [
+    (await cm.call(convocazioniApi.leggi, { id: v.id })).esito,
+    ...(await ore(p.casoId)),
+    (await uno(p, n.id)).stato,
+  ]
+  await cm.call(mieiCasiApi.giustifica, { ...diUgo, fino: INCONTRO, ...motivo })
+  expect(await com_e()).toEqual([null, 'fissato', 'previsto'])
+  await cm.call(mieiCasiApi.nonSiPresenta, diUgo)
+  expect(await com_e()).toEqual([null, 'fissato', 'previsto'])
+  // also where it is said to which convocation he did not come
+  await cm.call(mieiCasiApi.nonSiPresenta, { ...diUgo, convocazioneId: v.id })
+  await cm.call(mieiCasiApi.incontra, { ...diUgo, presenti: [p.ugo] })
+  expect(await com_e()).toEqual([null, 'fissato', 'previsto'])
+  // the others came: the meeting of the pact is held, and its terms know it
+  expect((await registra(p, n.id)).status).toBe(201)
+  expect(await com_e()).toEqual(['presentato', 'svolto', 'tenuto'])
+  const { rows } = await inCtxTutto(
+    sql`select count(*)::int as n from caso_evento where caso_id = ${p.casoId} and evento = 'incontro-patto' and annullato_il is null`,
+  )
+  expect(rows).toEqual([{ n: 1 }])
+  // of the whole household
+  await quando(OGGI)
+  const q = await patto()
+  const m = await previsto(q, { ufficioId: ufficio, ora: '11:00' })
+  await convoca(q, { incontroId: m.id, ora: '11:00' })
+  await quando(INCONTRO, '12:00')
+  await cm.call(mieiCasiApi.nonSiPresenta, { id: q.casoId, giorno: INCONTRO })
+  expect([(await convocazione(q)).esito, (await uno(q, m.id)).stato]).toEqual(['assente', 'non-tenuto'])
+  expect(await ore(q.casoId)).toEqual(['non-presentato'])
+})
+
+test('a convocation of one member is ended by his act, or by a meeting to which he came, and not by that of another', async () => {
+  await libera()
+  const convocato = async (ora: string, altro: object = {}) => {
+    await quando(OGGI)
+    const p = await patto()
+    expect((await convoca(p, { componenteId: p.ugo, ora }, { ufficioId: ufficio })).status).toBe(201)
+    const v = await convocazione(p)
+    await quando(INCONTRO, '15:00')
+    const esito = async () => [(await cm.call(convocazioniApi.leggi, { id: v.id })).esito, ...(await ore(p.casoId))]
+    return { p, v, esito, base: { id: p.casoId, giorno: INCONTRO }, ...altro }
+  }
+  const motivo = { motivo: 'malattia', documento: 'Certificato', fino: INCONTRO }
+  const a = await convocato('10:00')
+  await cm.call(mieiCasiApi.nonSiPresenta, { ...a.base, componenteId: a.p.ada })
+  expect(await a.esito()).toEqual([null, 'fissato'])
+  await cm.call(mieiCasiApi.giustifica, { ...a.base, ...motivo, componenteId: a.p.ugo })
+  expect(await a.esito()).toEqual(['giustificato', 'annullato'])
+  // a meeting of the household to which he did not come does not say that he came
+  const b = await convocato('10:30')
+  await cm.call(mieiCasiApi.incontra, { ...b.base, presenti: [b.p.ada] })
+  expect(await b.esito()).toEqual([null, 'fissato'])
+  await cm.call(mieiCasiApi.incontra, { ...b.base, presenti: [b.p.ada, b.p.ugo] })
+  expect(await b.esito()).toEqual(['presentato', 'svolto'])
+  // at the desk one says how the convocation went: he did not come, and it is of him alone
+  const c = await convocato('11:00')
+  await rri.call(incontriApi.registra, { ...c.base, esito: 'assente', convocazioneId: c.v.id })
+  expect(await c.esito()).toEqual(['assente', 'non-presentato'])
+  const { rows } = await inCtxTutto(
+    sql`select componente_id from caso_evento where caso_id = ${c.p.casoId} and evento = 'mancata-presentazione' and annullato_il is null`,
+  )
+  expect(rows).toEqual([{ componenteId: c.p.ugo }])
+  // with the household, at one hour of a meeting of the pact: his absence leaves it to the others
+  await quando(OGGI)
+  const d = await patto()
+  const n = await previsto(d, { ufficioId: ufficio, ora: '11:30' })
+  const voci = [null, d.ugo].map((componenteId) => ({
+    ...{ casoId: d.casoId, giorno: INCONTRO, ora: '11:30', incontroId: n.id, componenteId },
+  }))
+  expect((await convoca(d, {}, { voci })).status).toBe(201)
+  await quando(INCONTRO, '15:00')
+  await cm.call(mieiCasiApi.nonSiPresenta, { id: d.casoId, giorno: INCONTRO, componenteId: d.ugo })
+  const esiti = async () =>
+    (await cm.call(convocazioniApi.elenco, { caso: d.casoId })).voci.map((v) => [v.nome.split(' ').at(-1), v.esito])
+  expect([await ore(d.casoId), (await esiti()).sort()]).toEqual([
+    ['fissato'],
+    [
+      ['Ada', null],
+      ['Ugo', 'assente'],
+    ],
+  ])
+  expect((await registra(d, n.id)).status).toBe(201)
+  expect([await ore(d.casoId), (await esiti()).sort()]).toEqual([
+    ['svolto'],
+    [
+      ['Ada', 'presentato'],
+      ['Ugo', 'assente'],
+    ],
+  ])
+})
+
+test('in the agenda of the offices an hour of a caso says that it is taken or no longer is, and never why nor where', async () => {
+  await libera()
+  const PAROLE = 'La signora Rossi è in ospedale'
+  const luogo = 'Da Rossi, stanza 3'
+  const passati: Patto[] = []
+  const conOra = async (giorno: string, ora: string) => {
+    const p = await patto()
+    passati.push(p)
+    return { p, n: await previsto(p, { ufficioId: ufficio, luogo, giorni: [giorno], ora }) }
+  }
+  // not held by the service; taken away; moved without an hour; convocation annulled; pact closed
+  const a = await conOra('2026-03-03', '08:00')
+  await convoca(a.p, { incontroId: a.n.id, giorno: '2026-03-03', ora: '08:00' }, { luogo })
+  const b = await conOra('2026-03-03', '09:00')
+  await cm.call(monitoraggioApi.annulla, { id: b.p.id, incontro: b.n.id, motivo: PAROLE })
+  const c = await conOra('2026-03-03', '10:00')
+  await cm.call(monitoraggioApi.sposta, { id: c.p.id, incontro: c.n.id, giorno: '2026-03-10' })
+  const d = await patto()
+  await convoca(d, { giorno: '2026-03-17', ora: '11:00' }, { ufficioId: ufficio, luogo })
+  await cm.call(convocazioniApi.annulla, { id: (await convocazione(d)).id, motivo: PAROLE })
+  const e = await conOra('2026-03-03', '12:00')
+  const { versione } = await cm.call(pattoApi.leggi, { id: e.p.id })
+  await cm.call(pattoApi.chiudi, {
+    ...{ id: e.p.id, versione, giorno: OGGI, motivo: 'risultati-raggiunti', valutazione: PAROLE, caso: 'resta' },
+  } as never)
+  await quando('2026-03-03', '07:30')
+  const fatto = { tenuto: false, presenti: [], giorno: '2026-03-03', nota: PAROLE }
+  expect((await registra(a.p, a.n.id, fatto)).status).toBe(201)
+  const sportello = await asRuolo(t, mio, { ruolo: 'operatore-sportello', comune })
+  const lette = []
+  for (const giorno of ['2026-03-03', '2026-03-17'])
+    lette.push(...(await sportello.call(agendaApi.list, { dal: giorno, al: giorno, operatore: cm.utenteId })).voci)
+  expect(lette).toHaveLength(5)
+  expect(lette.map((x) => [x.stato, x.motivo, x.luogo])).toEqual(
+    lette.map(() => ['annullato', 'L’appuntamento non è più in programma.', null]),
+  )
+  // who follows the household reads there what was written
+  expect((await cm.call(pattoApi.leggi, { id: a.p.id })).passaggi.at(-1)).toMatchObject({ testo: PAROLE })
+  expect(await uno(a.p, a.n.id)).toMatchObject({ luogo })
+})
+
+test('a meeting registered by mistake gives back its hour too, if nobody has taken it', async () => {
+  await libera()
+  const p = await patto()
+  const n = await previsto(p, { ufficioId: ufficio })
+  await convoca(p, { incontroId: n.id })
+  const eventi = async () => (await scheda(p)).storia.flatMap((e) => e.eventoId ?? [])
+  const sbaglia = async (esito: 'tenuto' | 'assente' | 'giustificato', prima: string) => {
+    const gia = await eventi()
+    const altro = esito === 'giustificato' ? { motivo: 'malattia', documento: 'x', fino: INCONTRO } : {}
+    await rri.call(incontriApi.registra, { id: p.casoId, esito, giorno: INCONTRO, presenti: [], ...altro } as never)
+    expect(await ore(p.casoId)).toEqual([prima])
+    for (const evento of (await eventi()).filter((e) => !gia.includes(e)))
+      await cm.raw(mieiCasiApi.annullaEvento, { id: p.casoId, evento, motivo: 'Un’altra famiglia' })
+  }
+  await quando(INCONTRO, '12:00')
+  for (const [esito, stato] of [
+    ['tenuto', 'svolto'],
+    ['assente', 'non-presentato'],
+    ['giustificato', 'annullato'],
+  ] as const) {
+    await sbaglia(esito, stato)
+    expect(await ore(p.casoId)).toEqual(['fissato'])
+    expect(await uno(p, n.id)).toMatchObject({ stato: 'previsto', appuntamento: 'fissato' })
+  }
+  // before its hour it was free for others, and another has it: it stays free of this one
+  await quando(INCONTRO, '08:00')
+  await rri.call(incontriApi.registra, { id: p.casoId, esito: 'assente', giorno: INCONTRO })
+  expect((await uno(p, n.id)).stato).toBe('non-tenuto')
+  const altro = await patto()
+  await previsto(altro, { ufficioId: ufficio })
+  const evento = (await scheda(p)).storia.find((e) => e.titolo === 'Mancata presentazione' && e.eventoId)!.eventoId!
+  await cm.call(mieiCasiApi.annullaEvento, { id: p.casoId, evento, motivo: 'Un’altra famiglia' })
+  expect(await uno(p, n.id)).toMatchObject({ stato: 'previsto', appuntamento: 'annullato' })
+})
+
 test('not held: said of the family only when somebody was missing, and as it was', async () => {
   await libera()
   const titoli = async (p: Patto) => (await scheda(p)).storia.filter((e) => e.giorno === INCONTRO).map((e) => e.titolo)
@@ -395,12 +582,40 @@ test('not held: said of the family only when somebody was missing, and as it was
     testo: 'L’operatrice era malata.',
   })
   // all of them justified; what was annulled keeps nobody from being called again
-  expect(await esito(p, { assenti: [p.ada, p.ugo], giustificato: 'malattia', documento: 'Certificato' })).toEqual([
-    201,
-    'giustificato',
-  ])
+  const giustificati = [
+    { componenteId: p.ada, motivo: 'malattia', documento: 'Certificato di Ada' },
+    { componenteId: p.ugo, motivo: 'famiglia', documento: 'Turno di Ugo' },
+  ]
+  expect(await esito(p, { assenti: [p.ada, p.ugo], giustificati })).toEqual([201, 'giustificato'])
   expect(await titoli(p)).not.toContain('Mancata presentazione')
   expect(await titoli(p)).toContain('Giustificato motivo')
+  // each has his own reason, also on the page of the caso
+  const n = (await incontri(p)).findLast((x) => x.giustificati.length > 0)!
+  expect(n.giustificati).toEqual(giustificati)
+  const mancati = async (q: Patto) =>
+    (await scheda(q)).incontri
+      .filter((x) => x.giorno === INCONTRO)
+      .map((x) => [x.esito, x.documento, x.presenti.map((chi) => chi.split(' ').at(-1))])
+      .sort()
+  expect(await mancati(p)).toEqual([
+    ['giustificato', 'Certificato di Ada', ['Ada']],
+    ['giustificato', 'Turno di Ugo', ['Ugo']],
+  ])
+  // one justified and the other not: the household did not come, and each is written as he is
+  const due = await patto()
+  const [, suo] = [giustificati, { componenteId: due.ugo, motivo: 'famiglia', documento: 'Turno di Ugo' }]
+  expect(await esito(due, { assenti: [due.ada, due.ugo], giustificati: [suo] })).toEqual([201, 'assente'])
+  expect(await mancati(due)).toEqual([
+    ['assente', null, ['Ada']],
+    ['giustificato', 'Turno di Ugo', ['Ugo']],
+  ])
+  const { rows } = await inCtxTutto(
+    sql`select evento, componente_id from caso_evento where caso_id = ${due.casoId} and giorno = ${INCONTRO} and annullato_il is null and evento <> 'convocazione' order by evento`,
+  )
+  expect(rows).toEqual([
+    { evento: 'giustificato-motivo', componenteId: due.ugo },
+    { evento: 'mancata-presentazione', componenteId: due.ada },
+  ])
   // missing
   const altro = await patto()
   expect(await esito(altro, { assenti: [altro.ada] })).toEqual([201, 'assente'])

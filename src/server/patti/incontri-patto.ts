@@ -13,7 +13,14 @@ import { generi, vociVive } from '../../shared/patti/patto-voci.ts'
 import { giornoInParole } from '../documenti/fonte.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { assertVoci } from '../parametri/voci.ts'
-import { assertOre, assertUfficio, chiudiAppuntamento, liberaAppuntamento, prendiOre } from './agenda-casi.ts'
+import {
+  assertOre,
+  assertUfficio,
+  chiudiAppuntamento,
+  liberaAppuntamento,
+  ORA_TOLTA,
+  prendiOre,
+} from './agenda-casi.ts'
 import { assertAvvenuto, type Caso, muoviCaso, punto, registraEvento } from './caso.ts'
 import { annullaConvocazione } from './convocazioni.ts'
 import { chiudiConvocazione, convocazioniAperte, scriviIncontro } from './incontri.ts'
@@ -74,7 +81,7 @@ export async function pianifica(ctx: Ctx, i: Input<Api['pianifica']>): Promise<F
     await assertLibere(ctx, giorni, ora, durata, null)
     ore = await prendiOre(
       ctx,
-      { comuneId: p.comuneId, ufficioId, luogo, minuti: durata },
+      { comuneId: p.comuneId, ufficioId, minuti: durata },
       giorni.map((giorno) => ({ casoId: p.casoId, giorno, ora })),
     )
   }
@@ -91,7 +98,6 @@ interface Incontro {
   stato: StatoIncontro
   durata: number | null
   ufficioId: string | null
-  luogo: string | null
   appuntamentoId: string | null
   tenutoIl: string | null
   /** What was said in it is written. */
@@ -101,7 +107,7 @@ interface Incontro {
 }
 async function bloccaIncontro(ctx: Ctx, p: Patto, id: string): Promise<Incontro> {
   const { rows } = await sql<Incontro>`
-    select n.id, n.stato, n.durata, n.ufficio_id, n.luogo, n.appuntamento_id, n.tenuto_il,
+    select n.id, n.stato, n.durata, n.ufficio_id, n.appuntamento_id, n.tenuto_il,
            exists (select 1 from patto_incontro_esito e where e.incontro_id = n.id) as detto,
            exists (select 1 from convocazione v where v.incontro_id = n.id and v.esito is null and v.stato <> 'annullata') as convocato
       from patto_incontro n where n.id = ${id} and n.origine_id = ${p.origineId} for update of n`.execute(ctx.tx)
@@ -133,12 +139,12 @@ export async function sposta(ctx: Ctx, i: Input<Api['sposta']>): Promise<Fatto> 
     await sql`update appuntamento set stato = 'spostato', versione = versione + 1 where id = ${n.appuntamentoId} and stato = 'fissato'`.execute(
       ctx.tx,
     )
-    const dove = { comuneId: p.comuneId, ufficioId: n.ufficioId, luogo: n.luogo, minuti: durata }
+    const dove = { comuneId: p.comuneId, ufficioId: n.ufficioId, minuti: durata }
     nuovo = (await prendiOre(ctx, dove, [{ casoId: p.casoId, giorno: i.giorno, ora }]))[0]!
     await sql`update appuntamento set spostato_a = ${nuovo} where id = ${n.appuntamentoId} and stato = 'spostato'`.execute(
       ctx.tx,
     )
-  } else await liberaAppuntamento(ctx, n.appuntamentoId, 'L’incontro è spostato, senza un’ora.')
+  } else await liberaAppuntamento(ctx, n.appuntamentoId)
   await sql`update patto_incontro set previsto_il = ${i.giorno}, ora = ${ora}, durata = ${durata}, appuntamento_id = ${nuovo}, versione = versione + 1 where id = ${n.id}`.execute(
     ctx.tx,
   )
@@ -153,7 +159,7 @@ export async function annulla(ctx: Ctx, i: Input<Api['annulla']>): Promise<Fatto
   assertNonConvocato(n)
   const motivo = i.motivo.trim()
   await sql`update patto_incontro set stato = ${stato}, versione = versione + 1 where id = ${n.id}`.execute(ctx.tx)
-  await liberaAppuntamento(ctx, n.appuntamentoId, motivo)
+  await liberaAppuntamento(ctx, n.appuntamentoId)
   await annotaPatto(ctx, p, 'annulla-incontro', motivo)
   await ricalcola(ctx, [c.id])
   return fatto
@@ -164,7 +170,7 @@ export const annullaPrevisti = (ctx: Ctx, di: { casoId: string } | { origineId: 
   sql`with tolti as (
       update patto_incontro set stato = 'annullato', versione = versione + 1
        where ${'casoId' in di ? sql`caso_id = ${di.casoId}` : sql`origine_id = ${di.origineId}`} and stato = 'previsto' returning id, appuntamento_id)
-    update appuntamento a set stato = 'annullato', motivo = 'Il patto non è più attivo.', versione = a.versione + 1 from tolti t
+    update appuntamento a set stato = 'annullato', motivo = ${ORA_TOLTA}, versione = a.versione + 1 from tolti t
      where a.id = t.appuntamento_id and a.stato = 'fissato' and not exists (select 1 from convocazione v where v.incontro_id = t.id and v.esito is null and v.stato <> 'annullata')`.execute(
     ctx.tx,
   )
@@ -187,8 +193,9 @@ export async function registra(ctx: Ctx, i: Input<Api['registra']>): Promise<Fat
   await sql`update patto_incontro set stato = ${stato}, tenuto_il = ${i.tenuto ? i.giorno : null}, decisione = ${i.decisione ?? null}, versione = versione + 1 where id = ${n.id}`.execute(
     ctx.tx,
   )
-  await sql`insert into patto_incontro_esito (incontro_id, comune_id, caso_id, presenti, assenti, giustificato, documento, nota)
-    values (${n.id}, ${p.comuneId}, ${p.casoId}, ${i.presenti}::uuid[], ${i.assenti}::uuid[], ${i.giustificato ?? null}, ${(i.giustificato && i.documento?.trim()) || null}, ${i.nota?.trim() || null})`.execute(
+  const giustificati = giustificatiDi(i).map(({ componenteId: componente, ...g }) => ({ componente, ...g }))
+  await sql`insert into patto_incontro_esito (incontro_id, comune_id, caso_id, presenti, assenti, giustificati, nota)
+    values (${n.id}, ${p.comuneId}, ${p.casoId}, ${i.presenti}::uuid[], ${i.assenti}::uuid[], ${JSON.stringify(giustificati)}::jsonb, ${i.nota?.trim() || null})`.execute(
     ctx.tx,
   )
   await sql`insert into patto_valutazione (incontro_id, voce, comune_id, caso_id, valore, nota)
@@ -209,7 +216,13 @@ async function assertEsito(ctx: Ctx, p: Patto, i: Input<Api['registra']>): Promi
   if (i.tenuto && i.presenti.length === 0) throw erroreDiCampo('presenti', 'A un incontro tenuto qualcuno c’era.')
   if (!i.tenuto && i.valutazioni.length > 0)
     throw erroreDiCampo('valutazioni', 'Si valuta in un incontro che si è tenuto.')
-  if (i.giustificato && !i.documento?.trim()) throw erroreDiCampo('documento', documentoMancante)
+  const giustificati = giustificatiDi(i)
+  if (
+    new Set(giustificati.map((g) => g.componenteId)).size < giustificati.length ||
+    giustificati.some((g) => !i.assenti.includes(g.componenteId))
+  )
+    throw erroreDiCampo('giustificati', 'Si giustifica chi non c’era, con un motivo ciascuno.')
+  if (giustificati.some((g) => !g.documento)) throw erroreDiCampo('giustificati', documentoMancante)
   const sue = await valutabili(ctx, p)
   const viste = new Set<string>()
   for (const v of i.valutazioni) {
@@ -218,11 +231,18 @@ async function assertEsito(ctx: Ctx, p: Patto, i: Input<Api['registra']>): Promi
     viste.add(v.voce)
   }
   await assertVoci(ctx.tx, ctx.oggi(), {
-    giustificato: ['giustificato-motivo', i.giustificato],
+    ...Object.fromEntries(
+      giustificati.map((g) => [`giustificati.${g.componenteId}`, ['giustificato-motivo', g.motivo]] as const),
+    ),
     decisione: ['decisione-incontro', i.decisione],
     ...Object.fromEntries(i.valutazioni.map((v) => [`valutazioni.${v.voce}`, [sue.get(v.voce)!, v.valore] as const])),
   })
 }
+
+type Registrato = Input<Api['registra']>
+const giustificatiDi = (i: Registrato) =>
+  (i.giustificati ?? []).map((g) => ({ ...g, documento: g.documento?.trim() || null }))
+const motivoDi = (i: Registrato, componenteId: string) => giustificatiDi(i).find((g) => g.componenteId === componenteId)
 
 const FINE = { tenuto: 'svolto', assente: 'non-presentato', giustificato: 'annullato' } as const
 const ATTO = { assente: 'non-si-presenta', giustificato: 'giustifica' } as const
@@ -248,22 +268,35 @@ async function segnaNelCaso(ctx: Ctx, p: Patto, c: Caso, n: Incontro, i: Input<A
     if (primo) await evento('primo-incontro')
     await evento('incontro-patto')
   } else if (impedimentoCaso(ATTO[esito], c.stato, c.statoPrima) === null) await muoviCaso(ctx, c, ATTO[esito], altro)
+  // the hour ends as the meeting did, whatever is said below of one member who was called to it
+  await chiudiAppuntamento(ctx, n.appuntamentoId, FINE[esito])
   const aperte = await convocazioniAperte(ctx, c, i.giorno, n.id)
   for (const v of aperte) {
     const suo = v.componenteId ? esitoDiUno(i, v.componenteId) : esito
     if (suo) await chiudiConvocazione(ctx, v, suo)
   }
-  await chiudiAppuntamento(ctx, n.appuntamentoId, FINE[esito])
-  await scriviIncontro(ctx, c, {
-    esito,
+  // who was missing, by reason: each is of whom it is
+  const senza = i.assenti.filter((x) => !motivoDi(i, x))
+  const righe =
+    esito === 'tenuto'
+      ? [{ esito, chi: i.presenti }]
+      : [
+          ...(senza.length > 0 ? [{ esito: 'assente' as const, chi: senza }] : []),
+          ...[...Map.groupBy(giustificatiDi(i), (g) => `${g.motivo} ${g.documento}`).values()].map((sue) => ({
+            esito: 'giustificato' as const,
+            chi: sue.map((g) => g.componenteId),
+            // the reason is of that day
+            fino: i.giorno,
+            motivo: sue[0]!.motivo,
+            documento: sue[0]!.documento,
+          })),
+        ]
+  const comune = {
     giorno: i.giorno,
-    fino: esito === 'giustificato' ? i.giorno : null,
-    motivo: esito === 'giustificato' ? i.giustificato : null,
-    documento: esito === 'giustificato' ? i.documento : null,
-    chi: esito === 'tenuto' ? i.presenti : i.assenti,
     convocazioneId: aperte.find((v) => !v.componenteId)?.id ?? null,
     pattoIncontroId: n.id,
-  })
+  }
+  for (const r of righe) await scriviIncontro(ctx, c, { ...comune, ...r })
 }
 
 const esitoDiUno = (i: Input<Api['registra']>, componenteId: string): EsitoIncontro | null =>
@@ -271,7 +304,7 @@ const esitoDiUno = (i: Input<Api['registra']>, componenteId: string): EsitoIncon
     ? 'tenuto'
     : !i.assenti.includes(componenteId)
       ? null
-      : i.giustificato
+      : motivoDi(i, componenteId)
         ? 'giustificato'
         : 'assente'
 
@@ -279,20 +312,21 @@ const esitoDiUno = (i: Input<Api['registra']>, componenteId: string): EsitoIncon
 async function saltato(ctx: Ctx, p: Patto, c: Caso, n: Incontro, i: Input<Api['registra']>): Promise<void> {
   const motivo = i.nota?.trim() || 'L’incontro non si è tenuto.'
   for (const v of await convocazioniAperte(ctx, c, i.giorno, n.id)) await annullaConvocazione(ctx, v, motivo)
-  await liberaAppuntamento(ctx, n.appuntamentoId, motivo)
+  await liberaAppuntamento(ctx, n.appuntamentoId)
   await annotaPatto(ctx, p, 'incontro-non-tenuto', i.nota?.trim() || null)
 }
 
 /** Who was not there, and is justified, stops his terms on that day. */
-async function segnaAssenti(ctx: Ctx, p: Patto, c: Caso, i: Input<Api['registra']>): Promise<void> {
-  for (const componenteId of i.assenti)
+async function segnaAssenti(ctx: Ctx, p: Patto, c: Caso, i: Registrato): Promise<void> {
+  for (const componenteId of i.assenti) {
+    const giustificato = motivoDi(i, componenteId) !== undefined
     await registraEvento(ctx, c, {
-      evento: i.giustificato ? 'giustificato-motivo' : 'mancata-presentazione',
+      evento: giustificato ? 'giustificato-motivo' : 'mancata-presentazione',
       giorno: i.giorno,
-      // the reason is of that day
-      fino: i.giustificato ? i.giorno : null,
+      fino: giustificato ? i.giorno : null,
       componenteId,
       origine: 'patto',
       origineId: p.id,
     })
+  }
 }

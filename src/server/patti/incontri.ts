@@ -15,7 +15,7 @@ import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 import { assertVoci } from '../parametri/voci.ts'
-import { chiudiAppuntamento } from './agenda-casi.ts'
+import { chiudiAppuntamento, oraAttesa, riapriAppuntamenti } from './agenda-casi.ts'
 import { perTesto } from './casi-elenco.ts'
 import { assertAvvenuto, assertComponente, bloccaCaso, type Caso, muoviCaso, registraEvento } from './caso.ts'
 import { ricalcola } from './termini.ts'
@@ -91,12 +91,31 @@ export async function convocazioniAperte(
   return rows
 }
 
-/** The convocation to which a meeting answers: the one said, or that of the same day. */
-async function convocazioneDi(ctx: Ctx, c: Caso, i: NuovoIncontro): Promise<ConvocazioneAperta | undefined> {
-  if (!i.convocazioneId) return (await convocazioniAperte(ctx, c, i.giorno))[0]
+/**
+ * The convocation to which an act answers: the one said, or one of that day. Of one member alone, his and no other, whatever was said; of
+ * the household, its own first, and then that of a member who came, or who with the others did not.
+ */
+async function convocazioneDi(
+  ctx: Ctx,
+  c: Caso,
+  i: NuovoIncontro,
+  esito: EsitoIncontro,
+): Promise<ConvocazioneAperta | undefined> {
+  const detta = i.convocazioneId ? await convocazioneDetta(ctx, c, i.convocazioneId) : undefined
+  const suo = (v: ConvocazioneAperta) =>
+    i.componenteId
+      ? v.componenteId === i.componenteId
+      : !v.componenteId || esito !== 'tenuto' || !i.presenti?.length || i.presenti.includes(v.componenteId)
+  if (detta && suo(detta)) return detta
+  const sue = (await convocazioniAperte(ctx, c, i.giorno)).filter(suo)
+  return sue.find((v) => !v.componenteId) ?? sue[0]
+}
+
+/** 422 where it is of another caso, annulled, or answered already. */
+async function convocazioneDetta(ctx: Ctx, c: Caso, id: string): Promise<ConvocazioneAperta> {
   const { rows } = await sql<ConvocazioneAperta>`
     select id, stato, componente_id, appuntamento_id, incontro_id from convocazione
-     where caso_id = ${c.id} and esito is null and stato in ('in-uscita', 'inviata', 'non-recapitata') and id = ${i.convocazioneId} for update`.execute(
+     where caso_id = ${c.id} and esito is null and stato in ('in-uscita', 'inviata', 'non-recapitata') and id = ${id} for update`.execute(
     ctx.tx,
   )
   if (!rows[0])
@@ -111,9 +130,11 @@ async function previstoDi(
   i: NuovoIncontro,
   convocazione: ConvocazioneAperta | undefined,
 ): Promise<{ id: string; appuntamentoId: string | null } | undefined> {
+  // how it went for one does not say how it went: the others may still come
+  if (i.componenteId) return undefined
   const { rows } = await sql<{ id: string; appuntamentoId: string | null }>`
     select id, appuntamento_id from patto_incontro
-     where caso_id = ${c.id} and stato = 'previsto' and (id = ${convocazione?.incontroId ?? null}::uuid or (${i.componenteId ?? null}::uuid is null and previsto_il = ${i.giorno}::date))
+     where caso_id = ${c.id} and stato = 'previsto' and (id = ${convocazione?.incontroId ?? null}::uuid or previsto_il = ${i.giorno}::date)
      order by id is distinct from ${convocazione?.incontroId ?? null}::uuid, ora nulls last, id limit 1 for update`.execute(
     ctx.tx,
   )
@@ -131,7 +152,9 @@ export async function chiudiConvocazione(
   await sql`update convocazione set esito = ${ESITI_CONVOCAZIONE[esito]}, versione = versione + 1 where id = ${v.id}`.execute(
     ctx.tx,
   )
-  await chiudiAppuntamento(ctx, v.appuntamentoId, ESITI_APPUNTAMENTO[esito])
+  // one member who is missing does not end the hour of those who are still awaited
+  if (!(await oraAttesa(ctx, v.appuntamentoId)))
+    await chiudiAppuntamento(ctx, v.appuntamentoId, ESITI_APPUNTAMENTO[esito])
 }
 
 interface DaScrivere
@@ -156,10 +179,15 @@ export async function scriviIncontro(ctx: Ctx, c: Caso, i: DaScrivere): Promise<
 }
 
 /** On a caso that is already locked. */
-export async function registraIncontro(ctx: Ctx, c: Caso, atto: AttoCaso, i: NuovoIncontro): Promise<void> {
-  await assertIncontro(ctx, c, atto, i)
+export async function registraIncontro(ctx: Ctx, c: Caso, atto: AttoCaso, detto: NuovoIncontro): Promise<void> {
+  await assertIncontro(ctx, c, atto, detto)
   const esito = esitoDi(atto)
-  const convocazione = await convocazioneDi(ctx, c, i)
+  const convocazione = await convocazioneDi(ctx, c, detto, esito)
+  // said of the convocation of one member, an absence is his: nobody else was called
+  const i =
+    esito !== 'tenuto' && convocazione?.componenteId && convocazione.id === detto.convocazioneId
+      ? { ...detto, componenteId: convocazione.componenteId }
+      : detto
   const previsto = await previstoDi(ctx, c, i, convocazione)
   await muoviCaso(ctx, c, atto, {
     giorno: i.giorno,
@@ -218,7 +246,7 @@ export async function finisceMotivo(ctx: Ctx, i: Input<typeof mieiCasiApi.finisc
   return fatto
 }
 
-/** What was registered by mistake: the convocation, and the meeting of the pact, wait again for somebody to say how they went. */
+/** What was registered by mistake: the convocation, the meeting of the pact and their hour wait again for somebody to say how they went. */
 export async function annullaIncontro(ctx: Ctx, id: string): Promise<void> {
   const { rows: detto } = await sql`
     select 1 from caso_incontro i join patto_incontro_esito e on e.incontro_id = i.patto_incontro_id where i.id = ${id}`.execute(
@@ -228,12 +256,19 @@ export async function annullaIncontro(ctx: Ctx, id: string): Promise<void> {
     throw problem('stato-non-ammesso', {
       detail: 'Che cosa si è detto in questo incontro è già scritto nel patto: non si può più annullare.',
     })
+  const { rows: ore } = await sql<{ id: string }>`
+    select a.id from caso_incontro i left join convocazione v on v.id = i.convocazione_id left join patto_incontro n on n.id = i.patto_incontro_id
+      join appuntamento a on a.id in (v.appuntamento_id, n.appuntamento_id) where i.id = ${id}`.execute(ctx.tx)
   await sql`update patto_incontro n set stato = 'previsto', tenuto_il = null, versione = n.versione + 1 from caso_incontro i
     where i.id = ${id} and n.id = i.patto_incontro_id and n.stato in ('tenuto', 'non-tenuto')`.execute(ctx.tx)
   await sql`update convocazione v set esito = null, versione = versione + 1 from caso_incontro i where i.id = ${id} and v.id = i.convocazione_id`.execute(
     ctx.tx,
   )
   await sql`update caso_incontro set annullato_il = kernel.adesso() where id = ${id}`.execute(ctx.tx)
+  await riapriAppuntamenti(
+    ctx,
+    ore.map((a) => a.id),
+  )
 }
 
 /** Meetings of a caso as its page shows them. */

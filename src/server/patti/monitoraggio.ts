@@ -15,7 +15,8 @@ async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Api['legg
   const p = await getPatto(ctx, i.id)
   const { rows: incontri } = await sql<IncontroPatto>`
     select n.id, n.previsto_il, n.ora, n.durata, n.voci, n.persone, n.stato, n.tenuto_il, n.decisione, u.nome as ufficio, n.luogo, a.stato as appuntamento, v.id as convocazione_id,
-           coalesce(e.presenti, i.chi, '{}') as presenti, coalesce(e.assenti, '{}') as assenti, e.giustificato, e.documento, e.nota, n.stato = 'tenuto' and e.incontro_id is null as da_raccontare,
+           coalesce(e.presenti, i.chi, '{}') as presenti, coalesce(e.assenti, '{}') as assenti, e.nota, n.stato = 'tenuto' and e.incontro_id is null as da_raccontare,
+           (select coalesce(jsonb_agg(jsonb_build_object('componenteId', g ->> 'componente', 'motivo', g ->> 'motivo', 'documento', g ->> 'documento') order by k), '[]') from jsonb_array_elements(e.giustificati) with ordinality x(g, k)) as giustificati,
            (select coalesce(jsonb_agg(jsonb_build_object('voce', v.voce, 'valore', v.valore, 'nota', v.nota)), '[]') from patto_valutazione v where v.incontro_id = n.id) as valutazioni
       from patto_incontro n left join patto_incontro_esito e on e.incontro_id = n.id left join accesso.uffici_dell_ambito() u on u.id = n.ufficio_id
       left join appuntamento a on a.id = n.appuntamento_id

@@ -154,7 +154,7 @@ export async function chiudi(ctx: Ctx, i: Input<Api['chiudi']>): Promise<Fatto> 
   )
   await annullaPrevisti(ctx, { origineId: p.origineId })
   const { rows: finiti } = await sql<{ offertaId: string | null }>`
-    update patto_sostegno set stato = case when attivo_dal is null then 'non-attivato' else 'concluso' end, finito_il = greatest(${i.giorno}::date, attivo_dal), versione = versione + 1
+    update patto_sostegno set stato = case when attivo_dal is null then 'non-attivato' else 'concluso' end, finito_il = coalesce(finito_il, greatest(${i.giorno}::date, attivo_dal)), versione = versione + 1
      where origine_id = ${p.origineId} and stato in ('previsto', 'in-attesa', 'attivo', 'interrotto') returning offerta_id`.execute(
     ctx.tx,
   )

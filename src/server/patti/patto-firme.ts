@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { sql } from 'kysely'
 import type { Input } from '../../shared/kernel/endpoint.ts'
-import { problem } from '../../shared/kernel/problems.ts'
+import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { assertTransizione } from '../../shared/kernel/transizioni.ts'
 import {
   confrontaPersona,
@@ -15,6 +15,7 @@ import {
 import type { pattoApi } from '../../shared/patti/patto.api.ts'
 import { altroPattoAttivo, transizioniPatto } from '../../shared/patti/patto.rules.ts'
 import { testoDi, vociVive } from '../../shared/patti/patto-voci.ts'
+import { giornoInParole } from '../documenti/fonte.ts'
 import { riconosciFile, tipiFile } from '../kernel/allegati.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { assertAvvenuto, type Caso, muoviCaso, registraEvento } from './caso.ts'
@@ -35,19 +36,24 @@ interface DaFirmare {
 /** The signature that one is about to register: of the document that is on the screen, not of one that has changed meanwhile. */
 async function daFirmare(
   ctx: Ctx,
-  i: { id: string; firma: string; versione: number; giorno: string },
+  i: { id: string; firma: string; versione: number; giorno: string; prima?: boolean | undefined },
 ): Promise<DaFirmare> {
   const { p, c } = await bloccaPatto(ctx, i.id)
   assertTransizione(transizioniPatto, 'firma', p.stato)
   assertVersione(p, i.versione)
   assertAvvenuto(ctx, c, i.giorno)
-  const { rows } = await sql<DaFirmare['firma']>`
-    select f.id, f.componente_id, f.stato, m.codice_fiscale, coalesce(m.cognome || ' ' || m.nome, 'il servizio sociale') as chi
-      from patto_firma f left join domanda_componente m on m.id = f.componente_id where f.id = ${i.firma} and f.patto_id = ${p.id} and f.giro = ${p.giro}`.execute(
-    ctx.tx,
-  )
-  const firma = rows[0]
-  if (!firma) throw problem('non-trovato')
+  const { rows } = await sql<DaFirmare['firma'] & { propostoIl: string }>`
+    select f.id, f.componente_id, f.stato, m.codice_fiscale, p.proposto_il, coalesce(m.cognome || ' ' || m.nome, 'il servizio sociale') as chi
+      from patto_firma f join patto p on p.id = f.patto_id left join domanda_componente m on m.id = f.componente_id
+     where f.id = ${i.firma} and f.patto_id = ${p.id} and f.giro = ${p.giro}`.execute(ctx.tx)
+  if (!rows[0]) throw problem('non-trovato')
+  const { propostoIl, ...firma } = rows[0]
+  // before there was a document nobody signed it: but for the paper that the family had already signed
+  if (i.giorno < propostoIl && !i.prima)
+    throw erroreDiCampo(
+      'giorno',
+      `Il patto è stato proposto alla firma il ${giornoInParole(propostoIl)}: prima di quel giorno non c’era che cosa firmare.`,
+    )
   if (firma.stato === 'firmata') throw problem('stato-non-ammesso', { detail: 'Questa firma è già registrata.' })
   return { p, c, firma }
 }
@@ -59,12 +65,14 @@ async function registra(
   giorno: string,
   fileId: string,
   verifica: VerificaFirma | null,
+  prima = false,
 ) {
   await sql`update patto_firma set stato = 'firmata', modo = ${modo}, giorno = ${giorno}, file_id = ${fileId}, verifica = ${verifica && JSON.stringify(verifica)}::jsonb, motivo = null,
       registrata_il = kernel.adesso(), registrata_da = kernel.utente(), versione = versione + 1 where id = ${d.firma.id}`.execute(
     ctx.tx,
   )
-  await annotaPatto(ctx, d.p, 'firma', d.firma.chi)
+  const come = prima ? `: sul foglio del ${giornoInParole(giorno)}, firmato prima che il patto fosse proposto` : ''
+  await annotaPatto(ctx, d.p, 'firma', `${d.firma.chi}${come}`)
   await sottoscrivi(ctx, d)
 }
 
@@ -92,6 +100,8 @@ async function daSostituire(ctx: Ctx, i: Input<Api['carica']>): Promise<DaFirmar
 }
 
 export async function carica(ctx: Ctx, i: Input<Api['carica']>): Promise<Fatto> {
+  if (i.prima && i.modo !== 'carta')
+    throw erroreDiCampo('prima', 'Si firma prima di proporre il patto soltanto su carta.')
   const pulita = await daSostituire(ctx, i)
   const d = pulita ?? (await daFirmare(ctx, i))
   const tipo = await riconosciFile(i.file.path)
@@ -125,7 +135,7 @@ export async function carica(ctx: Ctx, i: Input<Api['carica']>): Promise<Fatto> 
       ctx.tx,
     )
     await annotaPatto(ctx, d.p, 'file-pulito', d.firma.chi)
-  } else await registra(ctx, d, i.modo, i.giorno, id, verifica)
+  } else await registra(ctx, d, i.modo, i.giorno, id, verifica, i.prima)
   return fatto
 }
 

@@ -130,11 +130,11 @@ const PNG =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 /** Everybody signs: drawn, and the last on paper. */
 async function firmano(id: string) {
-  const { firme, versione } = await leggi(id)
+  const { firme, versione, propostoIl: giorno } = await leggi(id)
   for (const f of firme.slice(0, -1).filter((x) => x.stato !== 'firmata'))
-    await cm.call(pattoApi.disegna, { id, firma: f.id, versione, giorno: '2026-03-02', immagine: PNG })
+    await cm.call(pattoApi.disegna, { id, firma: f.id, versione, giorno: giorno!, immagine: PNG })
   const ultima = firme.at(-1)!
-  await cm.call(pattoApi.carica, { id, firma: ultima.id, versione, giorno: '2026-03-02', modo: 'carta' } as never, {
+  await cm.call(pattoApi.carica, { id, firma: ultima.id, versione, giorno, modo: 'carta' } as never, {
     file: Buffer.from(PNG.split(',')[1]!, 'base64'),
   })
 }
@@ -615,6 +615,32 @@ test('the closure of a pact, with evaluation and reason', async () => {
   expect(await cm.call(mieiCasiApi.leggi, { id: altro.casoId })).toMatchObject({ stato: 'chiuso', motivo: 'beneficio' })
 })
 
+test('nobody signs before the pact is proposed; the family that had signed the paper already is said to have', async () => {
+  await quando('2026-03-02')
+  const { id, casoId } = await patto()
+  await quando('2026-03-09')
+  await proponi(id)
+  const { firme, versione } = await leggi(id)
+  const f = (n: number, giorno: string) => ({ id, firma: firme[n]!.id, versione, giorno })
+  const su = (modo: string, altro: object) =>
+    cm.raw(pattoApi.carica, { ...f(0, '2026-03-05'), modo, ...altro } as never, { file: Buffer.from('%PDF-1.7\n') })
+  const no = (campo: string) => ({ status: 422, body: { errori: [{ campo }] } })
+  expect(await cm.raw(pattoApi.disegna, { ...f(0, '2026-03-08'), immagine: PNG })).toMatchObject(no('giorno'))
+  expect(await cm.raw(pattoApi.rifiuta, { ...f(0, '2026-03-08'), motivo: 'No' })).toMatchObject(no('giorno'))
+  expect(await su('carta', {})).toMatchObject({
+    ...no('giorno'),
+    body: { detail: expect.stringContaining('proposto alla firma il 9 marzo 2026') },
+  })
+  expect(await su('digitale', { prima: true })).toMatchObject(no('prima'))
+  expect((await su('carta', { prima: true })).status).toBe(201)
+  for (const n of firme.slice(1).keys()) await cm.call(pattoApi.disegna, { ...f(n + 1, '2026-03-09'), immagine: PNG })
+  const p = await leggi(id)
+  expect(p).toMatchObject({ stato: 'firmato', firmatoIl: '2026-03-09', firme: [{ giorno: '2026-03-05' }, {}, {}] })
+  expect(p.passaggi.map((x) => x.testo)).toContainEqual(expect.stringContaining('foglio del 5 marzo 2026'))
+  expect((await cm.call(mieiCasiApi.leggi, { id: casoId })).stato).toBe('patto-sottoscritto')
+  await quando('2026-03-02')
+})
+
 test('what is uploaded passes the virus scanner: infected it opens to nobody, and a clean copy takes its place', async () => {
   const scanner = await avviaScanner()
   try {
@@ -696,19 +722,20 @@ test('monitoring: a plan, meetings held and missed, evaluations in order; the te
     { voce: p.i, valore: 'rispettato' },
   ]
   // one list of reasons, here as at the service, and what proves them
-  const senza = { assenti: [p.ugo], giustificato: 'malattia' }
-  expect(await esito(uno!, '2026-04-01', senza)).toMatchObject({
-    status: 422,
-    body: { errori: [{ campo: 'documento' }] },
-  })
-  const altrove = { ...senza, giustificato: 'gravi-motivi', documento: 'Certificato' }
-  expect((await esito(uno!, '2026-04-01', altrove)).status).toBe(422)
+  const no = async (...giustificati: object[]) => {
+    const r = await esito(uno!, '2026-04-01', { assenti: [p.ugo], giustificati })
+    return [r.status, (r.body as { errori?: { campo: string }[] }).errori?.[0]?.campo]
+  }
+  expect(await no({ componenteId: p.ugo, motivo: 'malattia' })).toEqual([422, 'giustificati'])
+  expect(await no({ componenteId: p.ada, motivo: 'malattia', documento: 'x' })).toEqual([422, 'giustificati'])
+  const doppio = { componenteId: p.ugo, motivo: 'malattia', documento: 'x' }
+  expect(await no(doppio, doppio)).toEqual([422, 'giustificati'])
+  expect((await no({ componenteId: p.ugo, motivo: 'gravi-motivi', documento: 'Certificato' }))[0]).toBe(422)
   expect(
     (
       await esito(uno!, '2026-04-01', {
         assenti: [p.ugo],
-        giustificato: 'malattia',
-        documento: 'Certificato del 1° aprile',
+        giustificati: [{ componenteId: p.ugo, motivo: 'malattia', documento: 'Certificato del 1° aprile' }],
         decisione: 'prosegue',
         nota: 'Bene',
         valutazioni,
@@ -736,8 +763,7 @@ test('monitoring: a plan, meetings held and missed, evaluations in order; the te
   expect(incontri[0]).toMatchObject({
     presenti: [p.ada],
     assenti: [p.ugo],
-    giustificato: 'malattia',
-    documento: 'Certificato del 1° aprile',
+    giustificati: [{ componenteId: p.ugo, motivo: 'malattia', documento: 'Certificato del 1° aprile' }],
     valutazioni: expect.arrayContaining([expect.objectContaining({ voce: p.i, valore: 'rispettato' })]),
   })
   expect((await altra.raw(monitoraggioApi.leggi, { id: p.id })).status).toBe(404)
@@ -980,6 +1006,91 @@ test('hours and costs that arrive when the pact is closed are written in the day
   const altro = { id: p.id, sostegno, atto: 'concludi', giorno: '2026-04-15' } as const
   expect((await cm.raw(monitoraggioApi.sostegno, altro)).status).toBe(409)
   await quando('2026-03-02')
+})
+
+test('a support that was interrupted was given in the days before, and in those after it began again: a year between them has none', async () => {
+  const p = await patto()
+  await scrivi(p.id, [{ id: p.s, campi: { tipo: 'leps-f', fondo: 'fondo-poverta' } }])
+  await proponi(p.id)
+  await firmano(p.id)
+  const suo = async () => (await cm.call(monitoraggioApi.leggi, { id: p.id })).sostegni[0]!
+  const sostegno = (await suo()).id
+  const atto = async (nome: 'attiva' | 'interrompi' | 'concludi', giorno: string) =>
+    (await cm.raw(monitoraggioApi.sostegno, { id: p.id, sostegno, atto: nome, giorno, motivo: 'Prova' })).status
+  const eroga = async (dal: string, al: string) =>
+    (await cm.raw(monitoraggioApi.eroga, { id: p.id, sostegno, dal, al, ore: 1 })).status
+  const nel = async (...anni: number[]) => {
+    const aa = await asRuolo(t, mio, 'amministratore-ambito')
+    const conta = async (anno: number) =>
+      (await aa.call(sostegniApi.numeri, { dal: `${anno}-01-01`, al: `${anno}-12-31` })).sostegni.find(
+        (x) => x.sostegno === 'leps-f',
+      )!.nelPeriodo
+    return Promise.all(anni.map(conta))
+  }
+  expect(await atto('attiva', '2026-03-02')).toBe(201)
+  await quando('2026-03-20')
+  expect(await atto('interrompi', '2026-03-10')).toBe(201)
+  await quando('2028-02-01')
+  expect(await nel(2026, 2027, 2028)).toEqual([1, 0, 0])
+  // it begins again after it was interrupted, not before
+  expect(await atto('attiva', '2026-03-09')).toBe(422)
+  expect(await atto('attiva', '2028-01-10')).toBe(201)
+  expect(await nel(2026, 2027, 2028, 2029)).toEqual([1, 0, 1, 1])
+  expect(await suo()).toMatchObject({
+    attivoDal: '2026-03-02',
+    finitoIl: null,
+    interruzioni: [{ dal: '2026-03-11', al: '2028-01-09' }],
+  })
+  expect([await eroga('2026-03-10', '2026-03-11'), await eroga('2027-05-01', '2027-05-02')]).toEqual([422, 422])
+  expect([await eroga('2026-03-09', '2026-03-10'), await eroga('2028-01-10', '2028-01-11')]).toEqual([201, 201])
+  expect([await atto('interrompi', '2027-06-01'), await atto('interrompi', '2028-01-20')]).toEqual([422, 201])
+  // concluded, or with its pact, it had been given until it was interrupted
+  await quando('2029-03-01')
+  await cm.call(pattoApi.chiudi, {
+    id: p.id,
+    motivo: 'risultati-raggiunti',
+    valutazione: 'Finito',
+    giorno: '2029-03-01',
+    caso: 'resta',
+    versione: (await leggi(p.id)).versione,
+  })
+  expect(await suo()).toMatchObject({ stato: 'concluso', finitoIl: '2028-01-20' })
+  expect(await nel(2026, 2027, 2028, 2029)).toEqual([1, 0, 1, 0])
+  await quando('2026-03-02')
+})
+
+test('concluded after it was interrupted, a support ends where it was interrupted', async () => {
+  const p = await patto()
+  await proponi(p.id)
+  await firmano(p.id)
+  const suo = async () => (await cm.call(monitoraggioApi.leggi, { id: p.id })).sostegni[0]!
+  const sostegno = (await suo()).id
+  const atto = async (nome: 'attiva' | 'interrompi' | 'concludi', giorno: string) =>
+    (await cm.raw(monitoraggioApi.sostegno, { id: p.id, sostegno, atto: nome, giorno, motivo: 'Prova' })).status
+  await quando('2026-05-04')
+  expect([
+    await atto('attiva', '2026-03-02'),
+    await atto('interrompi', '2026-03-10'),
+    await atto('concludi', '2026-03-09'),
+    await atto('concludi', '2026-05-04'),
+  ]).toEqual([201, 201, 422, 201])
+  expect(await suo()).toMatchObject({ stato: 'concluso', finitoIl: '2026-03-10', interruzioni: [] })
+  await quando('2026-03-02')
+})
+
+test('households that have a support of one kind are counted once each, whatever its state and fund', async () => {
+  const tre = [await patto(), await patto(), await patto()]
+  for (const [n, p] of tre.entries()) {
+    await scrivi(p.id, [{ id: p.s, campi: { tipo: 'leps-h', fondo: n === 0 ? 'fondo-poverta' : null } }])
+    await proponi(p.id)
+    await firmano(p.id)
+  }
+  const { sostegni } = await cm.call(monitoraggioApi.leggi, { id: tre[1]!.id })
+  const primo = { id: tre[1]!.id, sostegno: sostegni[0]!.id, atto: 'attiva', giorno: '2026-03-02' } as const
+  await cm.call(monitoraggioApi.sostegno, primo)
+  const aa = await asRuolo(t, mio, 'amministratore-ambito')
+  const n = await aa.call(sostegniApi.numeri, { dal: '2026-01-01', al: '2026-12-31' })
+  expect(n.sostegni.find((x) => x.sostegno === 'leps-h')).toMatchObject({ nuclei: 3 })
 })
 
 test('a waiting list has its order, and a place that is free is told to who is first, once', async () => {

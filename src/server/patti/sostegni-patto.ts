@@ -1,6 +1,6 @@
 // The supports of a signed pact: how each goes, and what it has given with its days, also while it goes on. What was given is of one
 // year, so that the report of a year is a sum (migration 0084).
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Input } from '../../shared/kernel/endpoint.ts'
 import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { assertTransizione } from '../../shared/kernel/transizioni.ts'
@@ -23,10 +23,14 @@ type Api = typeof monitoraggioApi
 type Fatto = { fatto: true }
 const fatto: Fatto = { fatto: true }
 
+/** Days in which a support was not given, between its first and its last: `[{ dal, al }]`, in order. */
+export const interruzioniDi = (colonna: RawBuilder<unknown>) =>
+  sql`(select coalesce(jsonb_agg(jsonb_build_object('dal', lower(g), 'al', upper(g) - 1) order by lower(g)), '[]') from unnest(${colonna}) g)`
+
 /** The supports of a pact through its versions, with what they have given and, of the catalogue, the places of the whole ambito. */
 export async function sostegniDi(ctx: Ctx, origineId: string): Promise<SostegnoPatto[]> {
   const { rows } = await sql<SostegnoPatto>`
-    select x.id, x.voce, x.sostegno, x.offerta_id, x.stato, x.dal, x.richiesto_il, x.attivo_dal, x.finito_il, x.fondo,
+    select x.id, x.voce, x.sostegno, x.offerta_id, x.stato, x.dal, x.richiesto_il, x.attivo_dal, x.finito_il, x.fondo, ${interruzioniDi(sql`x.interruzioni`)} as interruzioni,
            coalesce(e.ore, 0)::int as ore, coalesce(e.costo, 0)::float8 as costo, coalesce(e.erogazioni, '[]') as erogazioni,
            accesso.davanti_in_attesa(x.id) as davanti, o.posti, coalesce(q.attivi, 0)::int as attivi, coalesce(q.in_attesa, 0)::int as in_attesa
       from patto_sostegno x left join offerta_sostegno o on o.id = x.offerta_id
@@ -46,13 +50,14 @@ interface Sostegno {
   stato: StatoSostegno
   attivoDal: string | null
   finitoIl: string | null
+  interruzioni: { dal: string; al: string }[]
   /** Last day of what it is written to have given. */
   datoFino: string | null
   fondo: string | null
 }
 async function getSostegno(ctx: Ctx, p: Patto, id: string): Promise<Sostegno> {
   const { rows } = await sql<Sostegno>`
-    select id, offerta_id, stato, attivo_dal, finito_il, fondo,
+    select id, offerta_id, stato, attivo_dal, finito_il, fondo, ${interruzioniDi(sql`patto_sostegno.interruzioni`)} as interruzioni,
            (select max(e.al) from patto_erogazione e where e.sostegno_id = patto_sostegno.id and e.tolta_il is null) as dato_fino from patto_sostegno where id = ${id} and origine_id = ${p.origineId}`.execute(
     ctx.tx,
   )
@@ -67,6 +72,14 @@ export async function sostegno(ctx: Ctx, i: Input<Api['sostegno']>): Promise<Fat
   assertAvvenuto(ctx, c, i.giorno)
   if (vuoleMotivo(i.atto) && !i.motivo) throw erroreDiCampo('motivo', 'Scrivi perché.')
   if (x.attivoDal && i.giorno < x.attivoDal) throw erroreDiCampo('giorno', 'La data viene prima dell’inizio.')
+  if (x.finitoIl && i.giorno < x.finitoIl)
+    throw erroreDiCampo('giorno', `La data viene prima dell’interruzione: ${giornoInParole(x.finitoIl)}.`)
+  const ferma = x.interruzioni.at(-1)
+  if (ferma && i.giorno <= ferma.al)
+    throw erroreDiCampo(
+      'giorno',
+      `In quel giorno il sostegno era interrotto: è ripreso dopo il ${giornoInParole(ferma.al)}.`,
+    )
   const finisce = stato === 'concluso' || stato === 'interrotto' || stato === 'non-attivato'
   if (finisce && x.datoFino && x.datoFino > i.giorno)
     throw erroreDiCampo(
@@ -78,7 +91,11 @@ export async function sostegno(ctx: Ctx, i: Input<Api['sostegno']>): Promise<Fat
       richiesto_il = case when ${stato} = 'in-attesa' then ${i.giorno}::date else richiesto_il end,
       messo_in_attesa_il = case when ${stato} = 'in-attesa' then ${ctx.adesso().toISOString()}::timestamptz else messo_in_attesa_il end,
       attivo_dal = case when ${stato} = 'attivo' then coalesce(attivo_dal, ${i.giorno}::date) else attivo_dal end,
-      finito_il = case when ${finisce} then ${i.giorno}::date end where id = ${x.id}`.execute(ctx.tx)
+      interruzioni = case when stato = 'interrotto' and ${stato} = 'attivo' then interruzioni + datemultirange(daterange(finito_il + 1, greatest(${i.giorno}::date, finito_il + 1))) else interruzioni end,
+      -- concluded after it was interrupted, it was given until then
+      finito_il = case when ${finisce} then coalesce(finito_il, ${i.giorno}::date) end where id = ${x.id}`.execute(
+    ctx.tx,
+  )
   if (i.motivo) await annotaPatto(ctx, p, `sostegno-${i.atto}`, i.motivo.trim())
   await avvisaPostiLiberi(ctx, [x.offertaId])
   return fatto

@@ -118,6 +118,8 @@ interface PerStato extends Gruppo {
 interface Conti {
   misure: (NumeriDiMisura & { misura: string })[]
   sostegni: PerStato[]
+  /** Households by kind of support, each once. */
+  nuclei: Map<string, number>
   taciuti: number
   minimo: number
 }
@@ -138,6 +140,8 @@ async function conta(ctx: Ctx, i: { dal: string; al: string }): Promise<Conti> {
   const { rows: sostegni } = await sql<PerStato>`
     select comune_id, misura_id, anno, sostegno, stato, fondo, quanti, nuclei, nel_periodo, ore::int as ore, costo::float8 as costo
       from accesso.figure_sostegni_dati(${i.dal}, ${i.al})`.execute(ctx.tx)
+  const { rows: nuclei } = await sql<Gruppo & { sostegno: string; nuclei: number }>`
+    select comune_id, misura_id, anno, sostegno, nuclei from accesso.figure_nuclei_con_sostegni()`.execute(ctx.tx)
   const { rows: nomi } = await sql<{ id: string; nome: string }>`
     select id, nome from misura where id = any (${[...new Set(gruppi.map((g) => g.misuraId))]})`.execute(ctx.tx)
   const nome = new Map(nomi.map((n) => [n.id, n.nome]))
@@ -147,6 +151,10 @@ async function conta(ctx: Ctx, i: { dal: string; al: string }): Promise<Conti> {
       .map((m) => ({ ...m, misura: nome.get(m.misuraId) ?? m.misuraId }))
       .sort((a, b) => a.misura.localeCompare(b.misura)),
     sostegni: perStato(contate(sostegni, gruppi, minimo)),
+    nuclei: contate(nuclei, gruppi, minimo).reduce(
+      (di, r) => di.set(r.sostegno, (di.get(r.sostegno) ?? 0) + r.nuclei),
+      new Map<string, number>(),
+    ),
     taciuti: casi(gruppi) - casi(contate(gruppi, gruppi, minimo)),
     minimo,
   }
@@ -191,7 +199,7 @@ async function lettere(ctx: Ctx): Promise<{ codice: string; leps: string | null 
 }
 
 async function numeri(ctx: Ctx, i: Input<Api['numeri']>): Promise<NumeriPatti> {
-  const { misure, sostegni, taciuti, minimo } = await conta(ctx, i)
+  const { misure, sostegni, nuclei, taciuti, minimo } = await conta(ctx, i)
   const [offerta, codici] = [await posti(ctx), await lettere(ctx)]
   const somma = (righe: readonly PerStato[], stati: readonly string[]) =>
     righe.filter((r) => stati.includes(r.stato)).reduce((n, r) => n + r.quanti, 0)
@@ -211,7 +219,7 @@ async function numeri(ctx: Ctx, i: Input<Api['numeri']>): Promise<NumeriPatti> {
         conclusi: somma(righe, ['concluso', 'interrotto']),
         nonAttivati: somma(righe, ['non-attivato']),
         nelPeriodo: righe.reduce((n, r) => n + r.nelPeriodo, 0),
-        nuclei: Math.max(0, ...righe.map((r) => r.nuclei)),
+        nuclei: nuclei.get(codice) ?? 0,
         ore: righe.reduce((n, r) => n + r.ore, 0),
         costo: righe.reduce((n, r) => n + r.costo, 0),
         posti: offerta.get(codice)?.posti ?? null,

@@ -60,7 +60,11 @@ export function senzaPosto(x: {
 
 /** Why what a support has given in some days cannot be written, and in which field that is; null when it can. */
 export function erogazioneImpedita(
-  x: { attivoDal: string | null; finitoIl: string | null },
+  x: {
+    attivoDal: string | null
+    finitoIl: string | null
+    interruzioni?: readonly { dal: string; al: string }[] | undefined
+  },
   e: { dal: string; al: string; ore?: number | null | undefined; costo?: number | null | undefined },
   altre: readonly { dal: string; al: string }[],
   oggi: string,
@@ -73,6 +77,11 @@ export function erogazioneImpedita(
   if (e.al > oggi) return { campo: 'al', perche: 'Si registra ciò che è già stato dato.' }
   if (e.dal < x.attivoDal) return { campo: 'dal', perche: 'La data viene prima dell’inizio del sostegno.' }
   if (x.finitoIl && e.al > x.finitoIl) return { campo: 'al', perche: 'La data viene dopo la fine del sostegno.' }
+  if (x.interruzioni?.some((g) => g.dal <= e.al && e.dal <= g.al))
+    return {
+      campo: 'dal',
+      perche: 'In alcuni di questi giorni il sostegno era interrotto: registra quelli di prima e quelli di dopo.',
+    }
   if (e.dal.slice(0, 4) !== e.al.slice(0, 4))
     return {
       campo: 'al',
@@ -101,16 +110,29 @@ export const transizioniIncontro = {
   annulla: { da: ['previsto'], a: 'annullato', altrimenti: 'Si annulla un incontro non ancora tenuto.' },
 } as const satisfies Transizioni<StatoIncontro, string>
 
+/** Who was missing and is justified, each with his reason and what proves it. */
+export interface Giustificato {
+  componenteId: string
+  motivo: string
+  documento?: string | null | undefined
+}
+
 /**
- * How a meeting went for the caso. Where it was not held and nobody is missing it is the service that did not hold it: null, and
+ * How a meeting went for the caso: justified where all those who were missing are. Where it was not held and nobody is missing it is the service that did not hold it: null, and
  * nothing is said of the family.
  */
 export const esitoDi = (i: {
   tenuto: boolean
   assenti: readonly string[]
-  giustificato?: string | null | undefined
+  giustificati?: readonly Giustificato[] | undefined
 }): 'tenuto' | 'assente' | 'giustificato' | null =>
-  i.tenuto ? 'tenuto' : i.assenti.length === 0 ? null : i.giustificato ? 'giustificato' : 'assente'
+  i.tenuto
+    ? 'tenuto'
+    : i.assenti.length === 0
+      ? null
+      : i.assenti.every((c) => i.giustificati?.some((g) => g.componenteId === c))
+        ? 'giustificato'
+        : 'assente'
 
 export interface IncontroBreve {
   stato: StatoIncontro

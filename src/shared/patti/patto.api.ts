@@ -286,6 +286,8 @@ export const pattoApi = {
       versione: Versione,
       giorno: Data,
       modo: Uno(['carta', 'digitale'] as const),
+      /** The paper was signed before the pact was proposed here: its day may be of then. */
+      prima: Type.Optional(Type.Boolean()),
     }),
     upload: { maxBytes: 15 * MB },
     reply: Fatto,
@@ -319,9 +321,8 @@ const Incontro = Oggetto({
   decisione: Nullabile(Type.String()),
   presenti: Type.Array(Id),
   assenti: Type.Array(Id),
-  giustificato: Nullabile(Type.String()),
-  /** What proves the reason. */
-  documento: Nullabile(Type.String()),
+  /** Of those who were missing, who is justified: a code of «giustificato-motivo», and what proves it where it was asked. */
+  giustificati: Type.Array(Oggetto({ componenteId: Id, motivo: Type.String(), documento: Nullabile(Type.String()) })),
   nota: Nullabile(Type.String()),
   /** Whoever was there has said that it was held: what was said in it is still to be written. */
   daRaccontare: Type.Boolean(),
@@ -338,6 +339,8 @@ const Sostegno = Oggetto({
   richiestoIl: Nullabile(Data),
   attivoDal: Nullabile(Data),
   finitoIl: Nullabile(Data),
+  /** Days between its first and its last in which it was not given. */
+  interruzioni: Type.Array(Oggetto({ dal: Data, al: Data })),
   /** Given so far: the sum of what is below. */
   ore: Type.Integer(),
   costo: Type.Integer(),
@@ -416,9 +419,12 @@ export const monitoraggioApi = {
       giorno: Data,
       presenti: Type.Array(Id, { maxItems: 40 }),
       assenti: Type.Array(Id, { maxItems: 40 }),
-      giustificato: Opzionale(Testo(60)),
-      /** With a reason: what proves it. */
-      documento: Opzionale(Testo(300)),
+      /** Of those who were missing, who is justified: his reason, and what proves it. */
+      giustificati: Type.Optional(
+        Type.Array(Oggetto({ componenteId: Id, motivo: Testo(60), documento: Opzionale(Testo(300)) }), {
+          maxItems: 40,
+        }),
+      ),
       decisione: Opzionale(Testo(60)),
       nota: Opzionale(Testo(4000)),
       valutazioni: Type.Array(Oggetto({ voce: Id, valore: Testo(60), nota: Opzionale(Testo(1000)) }), {

@@ -239,7 +239,11 @@ test('what a support has given: while it lasts, in days of one year, once', () =
     no('2025-12-01', '2026-01-31'),
     no('2025-06-30', '2025-07-31'),
     no('2025-05-01', '2025-05-31', {}, { ...x, finitoIl: '2025-05-30' }),
-  ]).toEqual(['dal', 'ore', 'al', 'al', 'dal', 'al', 'dal', 'al'])
+    no('2025-05-01', '2025-05-31', {}, { ...x, interruzioni: [{ dal: '2025-05-31', al: '2025-08-31' }] }),
+  ]).toEqual(['dal', 'ore', 'al', 'al', 'dal', 'al', 'dal', 'al', 'dal'])
+  expect(
+    no('2025-05-01', '2025-05-31', {}, { ...x, interruzioni: [{ dal: '2025-04-01', al: '2025-04-30' }] }),
+  ).toBeNull()
 })
 
 test('the copy in plain words has what the family needs, and none of what serves the offices', () => {

@@ -15,6 +15,8 @@ const vuoti = { stato: 'inviata', q: '', dal: '', al: '', mie: '' }
 
 export default function RichiesteAmbitoPage() {
   const [filtri, setFiltri] = useFiltri(vuoti)
+  const filtrato = Object.values(filtri).some(Boolean)
+  const soloInviate = filtri.stato === 'inviata' && !filtri.q && !filtri.dal && !filtri.al && !filtri.mie
   const lista = usePagine(richiesteAmbitoApi.list, {
     ...(filtri.stato && { stato: filtri.stato as StatoRichiesta }),
     ...(filtri.q && { q: filtri.q }),
@@ -68,7 +70,11 @@ export default function RichiesteAmbitoPage() {
         ]}
         vuoto={{
           titolo: 'Nessuna richiesta',
-          testo: filtri.stato === 'inviata' ? 'Nessuna attende di essere presa in carico.' : 'Togli un filtro.',
+          testo: soloInviate
+            ? 'Nessuna attende di essere presa in carico.'
+            : filtrato
+              ? 'Togli un filtro.'
+              : 'Compaiono qui quando un ambito chiede di accreditare il suo amministratore.',
         }}
       />
       <Bozze />

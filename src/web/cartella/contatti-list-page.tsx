@@ -14,6 +14,7 @@ const VUOTI = { dal: '', al: '', canale: '', bisogno: '', esito: '', stato: '' }
 
 export default function ContattiListPage() {
   const [filtri, setFiltri] = useFiltri(VUOTI)
+  const filtrato = Object.values(filtri).some(Boolean)
   const pieni = Object.fromEntries(Object.entries(filtri).filter(([, v]) => v !== ''))
   const lista = usePagine(contattiApi.list, { ...pieni, ...(filtri.stato && { stato: filtri.stato as StatoContatto }) })
   const nuovo = (
@@ -66,8 +67,8 @@ export default function ContattiListPage() {
           { id: 'stato', titolo: 'Stato', cella: (c) => <StatoContattoBadge stato={c.stato} /> },
         ]}
         vuoto={{
-          titolo: 'Nessun contatto',
-          testo: 'Togli un filtro, o registra il primo dall’accoglienza.',
+          titolo: filtrato ? 'Nessun contatto con questi filtri' : 'Nessun contatto',
+          testo: filtrato ? 'Togli un filtro per vederne altri.' : 'Registra il primo dall’accoglienza.',
           azione: nuovo,
         }}
       />

@@ -13,6 +13,7 @@ const VUOTI = { testo: '', bisogno: '', tutte: '' }
 
 export default function PrestazioniPage() {
   const [filtri, setFiltri] = useFiltri(VUOTI)
+  const filtrato = Boolean(filtri.testo || filtri.bisogno)
   const { can, ambito } = useSessione()
   const q = useEndpoint(
     prestazioniApi.list,
@@ -94,8 +95,8 @@ export default function PrestazioniPage() {
             : []),
         ]}
         vuoto={{
-          titolo: 'Nessuna prestazione',
-          testo: 'Togli un filtro, o aggiungi quelle del territorio.',
+          titolo: filtrato ? 'Nessuna prestazione con questi filtri' : 'Nessuna prestazione',
+          testo: filtrato ? 'Togli un filtro, o aggiungi quelle del territorio.' : 'Aggiungi quelle del territorio.',
           azione: nuova,
         }}
       />

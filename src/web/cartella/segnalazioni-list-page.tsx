@@ -25,6 +25,7 @@ const VUOTI = { stato: '', urgenza: '', classificazione: '', dal: '', al: '', sc
 
 export default function SegnalazioniListPage() {
   const [filtri, setFiltri] = useFiltri(VUOTI)
+  const filtrato = Object.values(filtri).some(Boolean)
   const { voci } = useVoci('classificazione-segnalazione')
   const lista = usePagine(segnalazioniApi.list, {
     ...(filtri.stato && { stato: filtri.stato as StatoSegnalazione }),
@@ -106,7 +107,11 @@ export default function SegnalazioniListPage() {
           { id: 'valutatore', titolo: 'La valuta', cella: (s) => s.valutatore ?? '–' },
           { id: 'stato', titolo: 'Stato', cella: (s) => <StatoSegnalazioneBadge stato={s.stato} /> },
         ]}
-        vuoto={{ titolo: 'Nessuna segnalazione', testo: 'Togli un filtro, o registra la prima.', azione: nuova }}
+        vuoto={{
+          titolo: filtrato ? 'Nessuna segnalazione con questi filtri' : 'Nessuna segnalazione',
+          testo: filtrato ? 'Togli un filtro per vederne altre.' : 'Registra la prima.',
+          azione: nuova,
+        }}
       />
     </>
   )

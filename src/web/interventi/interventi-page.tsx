@@ -15,6 +15,7 @@ const VUOTI = { testo: '', area: '', tutti: '' }
 
 export default function InterventiPage() {
   const [filtri, setFiltri] = useFiltri(VUOTI)
+  const filtrato = Boolean(filtri.testo || filtri.area)
   const can = useCan()
   const area = codiciArea.find((a) => a === filtri.area)
   const q = useEndpoint(
@@ -86,8 +87,8 @@ export default function InterventiPage() {
             : []),
         ]}
         vuoto={{
-          titolo: 'Nessun servizio',
-          testo: 'Togli un filtro, o aggiungi quelli del territorio.',
+          titolo: filtrato ? 'Nessun servizio con questi filtri' : 'Nessun servizio',
+          testo: filtrato ? 'Togli un filtro, o aggiungi quelli del territorio.' : 'Aggiungi quelli del territorio.',
           azione: nuovo,
         }}
       />

@@ -2,6 +2,7 @@
 import { finito, tolto } from '../../shared/patti/benefici.rules.ts'
 import type { SchedaCaso } from '../../shared/patti/miei-casi.api.ts'
 import { formatData } from '../kernel/format.ts'
+import '../misure/misure.css'
 
 const mesi = (n: number) => (n === 1 ? 'un mese' : `${n} mesi`)
 

@@ -1,5 +1,5 @@
 // How a meeting went: who was there, how each result and commitment goes, what is decided.
-import { useId, useState } from 'react'
+import { Fragment, useId, useState } from 'react'
 import type { Codifica } from '../../shared/parametri/codifiche.rules.ts'
 import { type IncontroPatto, monitoraggioApi, type PattoLetto } from '../../shared/patti/patto.api.ts'
 import { generi, testoDi, type Voce } from '../../shared/patti/patto-voci.ts'
@@ -45,13 +45,12 @@ function Modulo({ p, n, voci, chiudi }: Props & { chiudi: () => void }) {
     tenuto: true,
     scritto: formatData(n.tenutoIl ?? [n.previstoIl, oggi()].sort()[0]!),
     chi: Object.fromEntries(n.presenti.map((x) => [x, 'presente'])) as Record<string, Presenza>,
-    giustificato: '',
-    documento: '',
+    motivi: {} as Record<string, { motivo: string; documento: string }>,
     valutati: {} as Record<string, string>,
     decisione: 'prosegue',
     nota: '',
   })
-  const { tenuto, scritto, chi, giustificato, documento, valutati, decisione, nota } = s.valori
+  const { tenuto, scritto, chi, motivi, valutati, decisione, nota } = s.valori
   const { scrittura } = s.bozza
   const registra = useAction(monitoraggioApi.registra, {
     invalidates: toccatePatto,
@@ -64,6 +63,9 @@ function Modulo({ p, n, voci, chiudi }: Props & { chiudi: () => void }) {
   const giorno = parseData(scritto)
   const daValutare = voci.filter((v) => generi[v.genere].valutato && (n.voci.length === 0 || n.voci.includes(v.voce)))
   const di = (quale: Presenza) => Object.entries(chi).flatMap(([c, x]) => (x === quale ? [c] : []))
+  const perche = (componenteId: string) => motivi[componenteId] ?? { motivo: '', documento: '' }
+  const spiega = (componenteId: string, cambia: Partial<{ motivo: string; documento: string }>) =>
+    s.scrivi({ motivi: { ...motivi, [componenteId]: { ...perche(componenteId), ...cambia } } })
   const invia = async () => {
     if (!giorno) return
     await scrittura?.inviando()
@@ -76,8 +78,10 @@ function Modulo({ p, n, voci, chiudi }: Props & { chiudi: () => void }) {
           giorno,
           presenti: tenuto ? di('presente') : [],
           assenti: di('assente'),
-          giustificato: giustificato || null,
-          documento: (giustificato && documento.trim()) || null,
+          giustificati: di('assente').flatMap((componenteId) => {
+            const { motivo, documento } = perche(componenteId)
+            return motivo ? { componenteId, motivo, documento: documento.trim() || null } : []
+          }),
           decisione: decisione || null,
           nota: nota.trim() || null,
           valutazioni: tenuto
@@ -124,43 +128,47 @@ function Modulo({ p, n, voci, chiudi }: Props & { chiudi: () => void }) {
         {!giorno && <p className="campo-errore">Scrivi una data che esiste: per esempio 22/11/2026.</p>}
       </div>
       {p.persone.map((x) => (
-        <div className="campo" key={x.componenteId}>
-          <label htmlFor={`${id}-${x.componenteId}`}>{x.nome}</label>
-          <select
-            id={`${id}-${x.componenteId}`}
-            className="form-select"
-            value={chi[x.componenteId] ?? ''}
-            onChange={(e) => s.scrivi({ chi: { ...chi, [x.componenteId]: e.target.value as Presenza } })}
-          >
-            <option value="">{n.persone.includes(x.componenteId) ? 'Non si è detto' : 'Non era atteso'}</option>
-            {tenuto && <option value="presente">C’era</option>}
-            <option value="assente">Non c’era</option>
-          </select>
-        </div>
+        <Fragment key={x.componenteId}>
+          <div className="campo">
+            <label htmlFor={`${id}-${x.componenteId}`}>{x.nome}</label>
+            <select
+              id={`${id}-${x.componenteId}`}
+              className="form-select"
+              value={chi[x.componenteId] ?? ''}
+              onChange={(e) => s.scrivi({ chi: { ...chi, [x.componenteId]: e.target.value as Presenza } })}
+            >
+              <option value="">{n.persone.includes(x.componenteId) ? 'Non si è detto' : 'Non era atteso'}</option>
+              {tenuto && <option value="presente">C’era</option>}
+              <option value="assente">Non c’era</option>
+            </select>
+          </div>
+          {chi[x.componenteId] === 'assente' && (
+            <Scelta
+              etichetta={`Giustificato motivo di ${x.nome}`}
+              codifica="giustificato-motivo"
+              valore={perche(x.componenteId).motivo}
+              onCambia={(motivo) => spiega(x.componenteId, { motivo })}
+              vuota="Nessuno"
+            />
+          )}
+          {chi[x.componenteId] === 'assente' && perche(x.componenteId).motivo && (
+            <div className="campo">
+              <label htmlFor={`${id}-${x.componenteId}-documento`}>
+                Documento di {x.nome}, o che cosa ha dichiarato
+              </label>
+              <input
+                id={`${id}-${x.componenteId}-documento`}
+                className="form-control"
+                maxLength={300}
+                autoComplete="off"
+                required
+                value={perche(x.componenteId).documento}
+                onChange={(e) => spiega(x.componenteId, { documento: e.target.value })}
+              />
+            </div>
+          )}
+        </Fragment>
       ))}
-      {di('assente').length > 0 && (
-        <Scelta
-          etichetta="Giustificato motivo di chi non c’era"
-          codifica="giustificato-motivo"
-          valore={giustificato}
-          onCambia={(nuovo) => s.scrivi({ giustificato: nuovo })}
-          vuota="Nessuno"
-        />
-      )}
-      {di('assente').length > 0 && giustificato && (
-        <div className="campo">
-          <label htmlFor={`${id}-documento`}>Documento che lo dimostra, o che cosa è stato dichiarato</label>
-          <input
-            id={`${id}-documento`}
-            className="form-control"
-            maxLength={300}
-            autoComplete="off"
-            required
-            value={documento}
-            onChange={(e) => s.scrivi({ documento: e.target.value })}
-          />
-        </div>
-      )}
       {tenuto &&
         daValutare.map((v) => (
           <Scelta

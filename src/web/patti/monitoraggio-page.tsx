@@ -151,11 +151,7 @@ function Incontri({
                 <small className="d-block">C’era: {n.presenti.map(parole.nome).join(', ')}</small>
               )}
               {n.assenti.length > 0 && (
-                <small className="d-block">
-                  Non c’era: {n.assenti.map(parole.nome).join(', ')}
-                  {n.giustificato &&
-                    ` (${[parole.codice('giustificato-motivo', n.giustificato), n.documento].filter(Boolean).join(': ')})`}
-                </small>
+                <small className="d-block">Non c’era: {n.assenti.map((c) => assente(n, c, parole)).join(', ')}</small>
               )}
               {n.decisione && <small className="d-block">{parole.codice('decisione-incontro', n.decisione)}</small>}
               {n.nota && <small className="d-block">{n.nota}</small>}
@@ -180,6 +176,13 @@ function Incontri({
       }}
     />
   )
+}
+
+/** Who was missing, with his reason and what proves it. */
+const assente = (n: IncontroPatto, componenteId: string, parole: ParolePatto): string => {
+  const g = n.giustificati.find((x) => x.componenteId === componenteId)
+  const perche = g && [parole.codice('giustificato-motivo', g.motivo), g.documento].filter(Boolean).join(': ')
+  return [parole.nome(componenteId), perche && `(${perche})`].filter(Boolean).join(' ')
 }
 
 function AttiIncontro({

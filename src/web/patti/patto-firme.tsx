@@ -129,6 +129,7 @@ function AttiFirma({ p, f }: { p: PattoLetto; f: FirmaDelPatto }) {
 function NuovaFirma({ p, f, chiudi }: { p: PattoLetto; f: FirmaDelPatto; chiudi: () => void }) {
   const [modo, setModo] = useState<ModoFirma>(f.modo ?? 'carta')
   const [scritto, setScritto] = useState(formatData(oggi()))
+  const [prima, setPrima] = useState(false)
   const [png, setPng] = useState<string | null>(null)
   const giorno = parseData(scritto)
   const comune = { invalidates: toccatePatto, esito: 'Firma registrata.', onDone: chiudi }
@@ -158,6 +159,12 @@ function NuovaFirma({ p, f, chiudi }: { p: PattoLetto; f: FirmaDelPatto; chiudi:
         />
         {!giorno && <p className="campo-errore">Scrivi una data che esiste: per esempio 22/11/2026.</p>}
       </div>
+      {modo === 'carta' && giorno && p.propostoIl && giorno < p.propostoIl && (
+        <div className="scelta">
+          <input type="checkbox" id="firma-prima" checked={prima} onChange={(e) => setPrima(e.target.checked)} />
+          <label htmlFor="firma-prima">Il foglio è stato firmato prima di proporre qui il patto</label>
+        </div>
+      )}
       {modo === 'disegnata' ? (
         <>
           <FirmaDisegnata onCambia={setPng} />
@@ -186,7 +193,13 @@ function NuovaFirma({ p, f, chiudi }: { p: PattoLetto; f: FirmaDelPatto; chiudi:
           // its name may say whose it is, and would stand in the address
           onFile={(file) =>
             giorno &&
-            void carica.invia({ ...fissi, giorno, modo, file: new File([file], 'firma', { type: file.type }) })
+            void carica.invia({
+              ...fissi,
+              giorno,
+              modo,
+              ...(modo === 'carta' && prima && { prima }),
+              file: new File([file], 'firma', { type: file.type }),
+            })
           }
           stato={carica}
         />

@@ -92,6 +92,9 @@ const quando = (x: SostegnoPatto) =>
     x.stato === 'previsto' && `dal ${formatData(x.dal)}`,
     x.stato === 'in-attesa' && `dal ${formatData(x.richiestoIl)}`,
     x.attivoDal && `attivo dal ${formatData(x.attivoDal)}`,
+    ...x.interruzioni.map(
+      (g) => `interrotto ${g.al === g.dal ? 'il' : `dal ${formatData(g.dal)} al`} ${formatData(g.al)}`,
+    ),
     x.finitoIl && `fino al ${formatData(x.finitoIl)}`,
   ]
     .filter(Boolean)

@@ -21,6 +21,7 @@ const VUOTI = { stato: '', destinatario: '', ritardo: '' }
 
 export default function ComunicazioniPage() {
   const [filtri, setFiltri] = useFiltri(VUOTI)
+  const filtrato = Object.values(filtri).some(Boolean)
   const numeri = useEndpoint(comunicazioniApi.numeri, {})
   const lista = usePagine(comunicazioniApi.list, {
     ...(filtri.stato && { stato: filtri.stato as StatoComunicazione }),
@@ -137,7 +138,11 @@ export default function ComunicazioniPage() {
           },
           { id: 'risposta', titolo: 'Risposta', cella: (c) => (c.rispostaIl ? formatIstante(c.rispostaIl) : '–') },
         ]}
-        vuoto={{ titolo: 'Nessuna comunicazione', testo: 'Togli un filtro, o attendi: nascono da ciò che accade.' }}
+        vuoto={
+          filtrato
+            ? { titolo: 'Nessuna comunicazione con questi filtri', testo: 'Togli un filtro per vederne altre.' }
+            : { titolo: 'Nessuna comunicazione', testo: 'Nascono da ciò che accade: non c’è niente da fare.' }
+        }
       />
     </>
   )

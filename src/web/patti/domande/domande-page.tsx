@@ -16,6 +16,7 @@ const VUOTI = { testo: '', stato: '', termine: '', misura: '', comune: '' }
 export default function DomandePage() {
   // a name is personal: it does not go in the address
   const [filtri, setFiltri] = useFiltri(VUOTI, { riservati: ['testo'] })
+  const filtrato = Object.values(filtri).some(Boolean)
   const lista = usePagine(domandeApi.cerca, {
     ...(filtri.stato && { stato: filtri.stato as StatoDomanda }),
     ...(filtri.termine && { termine: filtri.termine as 'vicine' | 'scadute' }),
@@ -83,8 +84,8 @@ export default function DomandePage() {
           { id: 'scade', titolo: 'Entro', cella: (d) => <Scadenza scade={d.scade} luce={d.luce} /> },
         ]}
         vuoto={{
-          titolo: 'Nessuna domanda',
-          testo: 'Togli un filtro, o comincia la prima.',
+          titolo: filtrato ? 'Nessuna domanda con questi filtri' : 'Nessuna domanda',
+          testo: filtrato ? 'Togli un filtro per vederne altre.' : 'Comincia la prima.',
           azione: (
             <LinkButton azione="domanda.raccogli" to="/domande/nuova">
               Nuova domanda

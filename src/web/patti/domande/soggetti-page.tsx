@@ -21,6 +21,7 @@ const scelte = [
 export default function SoggettiPage() {
   const can = useCan()
   const [filtri, setFiltri] = useFiltri(VUOTI, { riservati: ['testo'] })
+  const filtrato = Object.values(filtri).some(Boolean)
   const lista = usePagine(domandeApi.soggetti, {
     ...(filtri.collegamento && { collegamento: filtri.collegamento as (typeof scelte)[number][0] }),
     ...(filtri.testo && { testo: filtri.testo }),
@@ -71,8 +72,8 @@ export default function SoggettiPage() {
           },
         ]}
         vuoto={{
-          titolo: 'Nessuna persona',
-          testo: 'Togli un filtro: qui ci sono le persone delle domande presentate.',
+          titolo: filtrato ? 'Nessuna persona con questi filtri' : 'Nessuna persona',
+          testo: `${filtrato ? 'Togli un filtro: qui' : 'Qui'} ci sono le persone delle domande presentate.`,
         }}
       />
     </>
