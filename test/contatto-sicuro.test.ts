@@ -259,6 +259,7 @@ const apposta = (): Record<string, (chi: Caller) => Domanda[]> => {
     'GET /casi/:id/assegnazioni': casi,
     'GET /miei-casi/:id': casi,
     'GET /miei-casi/:id/requisiti': casi,
+    'GET /miei-casi/:id/nuclei': casi,
     'POST /convocazioni/anteprima': una(c.convocazione.chiesta as Record<string, unknown>),
     'GET /convocazioni/invii/:id': una({ id: c.convocazione.invio }),
     'GET /convocazioni/invii/:id/lettere': una({ id: c.convocazione.invio }),
