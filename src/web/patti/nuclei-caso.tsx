@@ -67,7 +67,7 @@ function Nucleo({ id, n, soloLettura }: { id: string; n: NucleoDelCaso; soloLett
   const nome = `${nomiNucleo[n.tipo]}${n.etichetta ? ` «${n.etichetta}»` : ''}`
   return (
     <section aria-label={nome}>
-      <h4>
+      <h4 className="h6">
         {nome}{' '}
         {n.uguali ? (
           <StatusBadge tono="positivo">stessi componenti</StatusBadge>
