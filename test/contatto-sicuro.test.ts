@@ -12,6 +12,7 @@ import { esportazioneApi } from '../src/shared/cartella/esportazione.api.ts'
 import { messaggiApi } from '../src/shared/cartella/messaggi.api.ts'
 import { lettereApi } from '../src/shared/documenti/modelli.api.ts'
 import type { Endpoint } from '../src/shared/kernel/endpoint.ts'
+import { nucleiCasoApi } from '../src/shared/patti/nuclei-caso.api.ts'
 import { luoghiDiNascita } from './support/accreditamento.ts'
 import { type Ambito, asRuolo, type Caller, type TestApp, testApp } from './support/app.ts'
 import { operatore } from './support/cartella.ts'
@@ -259,6 +260,7 @@ const apposta = (): Record<string, (chi: Caller) => Domanda[]> => {
     'GET /casi/:id/assegnazioni': casi,
     'GET /miei-casi/:id': casi,
     'GET /miei-casi/:id/requisiti': casi,
+    'GET /miei-casi/:id/nuclei': casi,
     'POST /convocazioni/anteprima': una(c.convocazione.chiesta as Record<string, unknown>),
     'GET /convocazioni/invii/:id': una({ id: c.convocazione.invio }),
     'GET /convocazioni/invii/:id/lettere': una({ id: c.convocazione.invio }),
@@ -491,6 +493,11 @@ describe('fuori dalle risposte', () => {
         `select tabella from kernel.registro_modifiche where (prima::text ~* 'mimose' or dopo::text ~* 'mimose') and not beneficiari`,
       ),
     ).toEqual([])
+  })
+  test('il nucleo di un caso in cui qualcuno non deve essere trovato non si confronta con la cartella', async () => {
+    const r = await lettori.get('CM')!.call(nucleiCasoApi.leggi, { id: c.caso })
+    expect(r).toMatchObject({ siConfronta: false, nuclei: [], componibili: [] })
+    expect(await daProprietario(t, 'select id from caso_nucleo')).toEqual([])
   })
   test('i messaggi che escono non nominano né lei né come raggiungerla', async () => {
     const { rows } = await t.deps.db.inScope({ azione: 'prova', nazionale: true }, (tx) =>

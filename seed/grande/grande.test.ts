@@ -183,6 +183,16 @@ describe('in the record', { timeout: 600_000 }, () => {
     // brought here from the paper, which says that it came to its end
     expect(await stati(MISURA_DEL_COMUNE)).toEqual(['terminato'])
   })
+  test('households of casi are those of the record, or are proposed with who is missing and who is more', async () => {
+    const nuclei = await righe<{ stato: string | null; uguali: boolean }>(sql`
+      select n.stato, n.caso = n.cartella as uguali from (
+        select r.caso_id, r.nucleo_id, (select x.stato from caso_nucleo x where x.caso_id = r.caso_id and x.nucleo_id = r.nucleo_id and x.superato_il is null) as stato,
+               array_agg(distinct r.persona_id order by r.persona_id) as cartella,
+               (select array_agg(distinct m.persona_id order by m.persona_id) from accesso.membri_a_confronto(array[r.caso_id]) m) as caso
+          from accesso.nuclei_a_confronto(array(select id from caso where assegnazione = 'assegnato')) r group by 1, 2) n`)
+    expect(nuclei.filter((n) => n.stato === 'collegato').length).toBeGreaterThan(0)
+    expect(nuclei.filter((n) => n.stato === null && !n.uguali).length).toBeGreaterThan(0)
+  })
   test('an analysis of then, on the questionnaire of then, is finished and counts', async () => {
     const diAllora = await righe<{ esito: string; giorno: string; misura: string }>(
       sql`select e.esito, k.giorno, c.misura_id as misura from caso_analisi a join compilazione k on k.id = a.compilazione_id join compilazione_esito e on e.compilazione_id = k.id

@@ -385,6 +385,22 @@ export interface CasoInvioCpi {
   versione: Generated<number>
 }
 
+export interface CasoNucleo {
+  id: Generated<string>
+  ambitoId: Generated<string>
+  comuneId: string
+  casoId: string
+  nucleoId: string
+  stato: Generated<string>
+  modo: Generated<string>
+  motivo: string | null
+  impronta: string
+  dal: Generated<string>
+  decisoIl: Generated<string>
+  decisoDa: Generated<string | null>
+  superatoIl: string | null
+}
+
 export interface CasoOfferta {
   id: Generated<string>
   ambitoId: Generated<string>
@@ -3673,6 +3689,7 @@ export interface DB {
   casoIncontro: CasoIncontro
   casoIncontroComponente: CasoIncontroComponente
   casoInvioCpi: CasoInvioCpi
+  casoNucleo: CasoNucleo
   casoOfferta: CasoOfferta
   casoPassaggio: CasoPassaggio
   casoPercorso: CasoPercorso

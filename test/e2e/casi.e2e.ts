@@ -59,6 +59,27 @@ async function convoca(sua: Page) {
   await sua.getByText('Convocato', { exact: true }).waitFor()
 }
 
+/** She lives alone, and the record has no household of hers: it is made there, and it is that of the caso. */
+async function componiIlNucleo(sua: Page) {
+  await sua.getByText('Nella cartella non c’è un nucleo con queste persone.').waitFor()
+  await sua.getByRole('button', { name: 'Componi il nucleo nella cartella' }).click()
+  await sua.getByRole('dialog').getByRole('button', { name: 'Componi il nucleo nella cartella' }).click()
+  await sua.getByText('Il nucleo sarà nella cartella tra poco').waitFor()
+  await expect
+    .poll(
+      async () => {
+        await sua.reload()
+        await pronta(sua)
+        return sua.getByText('Composto nella cartella il').count()
+      },
+      { timeout: 60_000, interval: 2000 },
+    )
+    .toBe(1)
+  const suo = sua.getByRole('table', { name: 'Nucleo ISEE: cartella e caso a confronto' })
+  await suo.getByRole('row', { name: /Viaggiatrice Vera Intestatari[ao] della scheda Richiedente/ }).waitFor()
+  await ancheSulTelefono(sua, 'caso-nucleo')
+}
+
 /** The same number in the chart, in its table and on the sheet; the filter stays in the address. */
 async function cruscotto(page: Page) {
   await page.goto(`${s.url}/casi/cruscotto`)
@@ -141,6 +162,7 @@ test('from the extract to the signed PDF and the third meeting', { timeout: 420_
   await esonero.getByRole('button', { name: 'Annulla' }).click()
   await ancheSulTelefono(sua, 'caso', true)
   const caso = sua.url()
+  await componiIlNucleo(sua)
   await sua.goto(`${s.url}/scadenziere`)
   await ancheSulTelefono(sua, 'scadenziere')
   await sullaCarta(sua)

@@ -2,6 +2,7 @@
 // they are now, in every state; the file of who waits, and the nights that say what is late.
 import type { Deps } from '../../../src/server/kernel/context.ts'
 import { inCtx } from '../../../src/server/kernel/serve.ts'
+import { collegaNuclei } from '../../../src/server/patti/nuclei-caso.ts'
 import { spedizioniere } from '../../../src/server/patti/spedizioniere.ts'
 import type { Vettore, Vettori } from '../../../src/server/patti/vettori.ts'
 import { quota } from '../famiglie.ts'
@@ -63,7 +64,23 @@ export function componiMisure(
   for (const x of nuclei) racconta(t, x)
   t.spedisci()
   for (const fa of NOTTI) m.copione.il(m.giorni.fa(fa), (r) => r.aSuoTempo('casi.notte', 5))
+  m.copione.il(m.giorni.fa(1), (r) => r.forse(() => nelleCartelle(d)))
   return nuclei
+}
+
+/** The households of the casi beside those of the record, as the work of the assignment leaves them; here it takes nobody in charge. */
+async function nelleCartelle({ deps, ambiti }: { deps: Deps; ambiti: ReadonlyMap<string, string> }) {
+  for (const [ambito, suoi] of Map.groupBy(ambiti, ([, a]) => a)) {
+    const comuni = suoi.map(([comune]) => comune)
+    const scope = { azione: 'dimostrazione.carica', ambito, comuni, operatore: 'dimostrazione', fascicolo: true }
+    await inCtx(deps, scope, async (ctx) => {
+      const casi = await ctx.tx.selectFrom('caso').select('id').where('assegnazione', '=', 'assegnato').execute()
+      await collegaNuclei(
+        ctx,
+        casi.map((c) => c.id),
+      )
+    })
+  }
 }
 
 /** Who worked on them then. */

@@ -100,10 +100,23 @@ const confrontato = (r: RigaMembro, giorno: string): MembroConfrontato => ({
   eta: anni(r.dataNascita, giorno),
 })
 
+/** One's own casi of which these households are: of those of others nothing is said. */
+async function casiDi(ctx: Ctx, nuclei: readonly string[]): Promise<Map<string, NucleoLetto['casi']>> {
+  if (nuclei.length === 0) return new Map()
+  const { rows } = await sql<{ nucleoId: string; casoId: string; misura: string; richiedente: string }>`
+    select * from accesso.casi_dei_nuclei(${nuclei}::uuid[])`.execute(ctx.tx)
+  return new Map(
+    [...Map.groupBy(rows, (r) => r.nucleoId)].map(([id, suoi]) => [
+      id,
+      suoi.map(({ casoId, misura, richiedente }) => ({ id: casoId, misura, richiedente })),
+    ]),
+  )
+}
+
 async function diPersona(ctx: Ctx, i: Input<typeof nucleiApi.diPersona>): Promise<Output<typeof nucleiApi.diPersona>> {
   const giorno = i.giorno ?? ctx.oggi()
   const quando = sql`${creduto(i.comeNotoIl)} and ${veroIl(giorno)}`
-  const { rows: nuclei } = await sql<Omit<NucleoLetto, 'membri'>>`
+  const { rows: nuclei } = await sql<Omit<NucleoLetto, 'membri' | 'casi'>>`
     select n.id, n.tipo, n.etichetta, n.fonte, n.riferimento, n.comune_id, n.dal, n.al, n.versione from nucleo n
      where (n.dal is null or n.dal <= ${giorno}::date) and (n.al is null or n.al >= ${giorno}::date)
        and n.id in (select f.nucleo_id from nucleo_componente f where f.persona_id = any (accesso.stessa_persona(${i.id})) and ${quando})
@@ -116,9 +129,13 @@ async function diPersona(ctx: Ctx, i: Input<typeof nucleiApi.diPersona>): Promis
   )
   const perNucleo = Map.groupBy(righe, (r) => r.nucleoId)
   const di = (id: string) => perNucleo.get(id) ?? []
+  const casi = await casiDi(
+    ctx,
+    nuclei.map((n) => n.id),
+  )
   return {
     giorno,
-    nuclei: nuclei.map((n) => ({ ...n, membri: di(n.id).map(membro) })),
+    nuclei: nuclei.map((n) => ({ ...n, membri: di(n.id).map(membro), casi: casi.get(n.id) ?? [] })),
     differenze: confrontaNuclei(nuclei.map((n) => ({ ...n, membri: di(n.id).map((r) => confrontato(r, giorno)) }))),
   }
 }
@@ -165,7 +182,8 @@ export async function apriNucleo(
   return rows[0]!.id
 }
 
-async function crea(ctx: Ctx, i: Input<typeof nucleiApi.crea>): Promise<Output<typeof nucleiApi.crea>> {
+/** A household with its members, as who keeps the record composes it. */
+export async function componiNucleo(ctx: Ctx, i: Input<typeof nucleiApi.crea>): Promise<Output<typeof nucleiApi.crea>> {
   if (!i.componenti.some((c) => c.personaId === i.personaId))
     throw erroreDiCampo('componenti', 'La persona da cui parti deve essere tra i componenti.')
   const doppi = new Set(i.componenti.map((c) => c.personaId)).size < i.componenti.length
@@ -325,7 +343,7 @@ async function fotografieViste(ctx: Ctx, nucleoId: string) {
 
 export const nucleiRotte = rotte(nucleiApi, {
   diPersona,
-  crea,
+  crea: componiNucleo,
   aggiungi,
   correggi,
   esce,

@@ -10,6 +10,7 @@ import { type ComponenteNucleo, type Nucleo, pesoProposto, soloDichiarati } from
 import type { Ctx } from '../kernel/context.ts'
 import { bloccaCaso, muoviCaso } from './caso.ts'
 import type { Estratto, Giudicato } from './estratto-giudizio.ts'
+import { collegaNuclei } from './nuclei-caso.ts'
 import { ricalcola } from './termini.ts'
 import type { Termini } from './termini-letti.ts'
 
@@ -270,12 +271,16 @@ export async function scrivi(
     e,
     buoni.filter((g) => g.esito === 'nuova'),
   )
+  const cambiati: string[] = []
   for (const g of buoni) {
     // what INPS already says of a household that arrives
-    if (g.esito === 'cambiata') casi.push(await aggiorna(ctx, e, g))
+    if (g.esito === 'cambiata') cambiati.push(await aggiorna(ctx, e, g))
   }
+  casi.push(...cambiati)
   await arrivatiGiaFiniti(ctx, e, buoni)
   await collegaPersone(ctx, casi)
+  // of those that arrive nobody follows any yet
+  if (cambiati.length > 0) await collegaNuclei(ctx, cambiati)
   await ricalcola(ctx, casi, termini)
   return casi
 }

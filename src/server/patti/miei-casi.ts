@@ -21,6 +21,7 @@ import { revocaEvento } from './coda.ts'
 import { cessaEsonero, esonera, riesaminaEsonero } from './esoneri.ts'
 import { collegaRichiedenti } from './estratto-scrittura.ts'
 import { annullaIncontro, finisceMotivo, type NuovoIncontro, registraIncontro } from './incontri.ts'
+import { collegaNuclei } from './nuclei-caso.ts'
 import { requisiti } from './requisiti.ts'
 import { analisiInCorso, delComponente, dichiarati, inTesto, leggi } from './scheda.ts'
 import { ricalcola } from './termini.ts'
@@ -169,6 +170,7 @@ async function collega(ctx: Ctx, i: Input<Api['collega']>): Promise<Fatto> {
   await sql`update domanda_componente set persona_id = ${i.personaId}, collegamento = ${i.personaId ? 'confermato' : 'escluso'}, simili = '{}', versione = versione + 1
     where id = ${i.componente} and domanda_id = ${c.domandaId}`.execute(ctx.tx)
   await collegaRichiedenti(ctx, [c.id])
+  await collegaNuclei(ctx, [c.id])
   // none of those proposed: the work that links a caso to the record adds him
   if (!i.personaId) ctx.emit('caso.presa', { caso: c.id, ambito: ctx.ambito, utente: ctx.utente, comune: c.comuneId })
   return fatto

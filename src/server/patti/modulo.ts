@@ -20,6 +20,7 @@ import { inviiCpiRotte } from './invii-cpi.ts'
 import { mieiCasiRotte } from './miei-casi.ts'
 import { monitoraggioRotte } from './monitoraggio.ts'
 import { jobNotte, jobNotteDi } from './notte.ts'
+import { jobNucleo, nucleiCasoRotte } from './nuclei-caso.ts'
 import { pattoRotte, pattoVincoli } from './patto.ts'
 import { jobPresa } from './presa.ts'
 import { sostegniRotte } from './sostegni.ts'
@@ -30,6 +31,7 @@ export const patti: Modulo = {
     estrattiRotte,
     casiRotte,
     mieiCasiRotte,
+    nucleiCasoRotte,
     compilazioniRotte,
     convocazioniRotte,
     incontriRotte,
@@ -79,6 +81,7 @@ export const patti: Modulo = {
     jobImporta,
     jobRiprendi,
     jobPresa,
+    jobNucleo,
     jobConsegna,
     jobNotte,
     jobNotteDi,

@@ -13,6 +13,7 @@ import { toProblem } from '../kernel/errors.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { inCtx } from '../kernel/serve.ts'
 import { collegaRichiedenti } from './estratto-scrittura.ts'
+import { collegaNuclei } from './nuclei-caso.ts'
 
 interface DaPrendere {
   id: string
@@ -203,6 +204,7 @@ export const jobPresa: Job = {
         (ctx) => persona(ctx, m),
         (ctx, motivo) => nonCollegato(ctx, m.componenteId, motivo),
       )
+    await dentro((ctx) => collegaNuclei(ctx, [d.caso]))
   },
 }
 

@@ -46,6 +46,8 @@ const Nucleo = Oggetto({
   al: Nullabile(Data),
   versione: Versione,
   membri: Type.Array(Membro),
+  /** Of which casi it is: those of who reads, who may open them. */
+  casi: Type.Array(Oggetto({ id: Id, misura: Type.String(), richiedente: Type.String() })),
 })
 
 const Differenza = Oggetto({

@@ -1,5 +1,5 @@
 // The households of a person on a day, one beside the other, with what differs and why.
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { nucleiApi } from '../../shared/anagrafe/nuclei.api.ts'
 import { nomiNucleo, situazioneMembro } from '../../shared/anagrafe/nuclei.rules.ts'
@@ -115,6 +115,19 @@ function NucleoVista({ n, passato }: { n: Nucleo; passato: boolean }) {
         {n.al && <StatusBadge>Chiuso il {formatData(n.al)}</StatusBadge>}
       </h2>
       {n.riferimento && <p className="sotto-nome">Riferimento: {n.riferimento}</p>}
+      {n.casi.length > 0 && (
+        <p className="sotto-nome">
+          È il nucleo di{' '}
+          {n.casi.map((c, k) => (
+            <Fragment key={c.id}>
+              {k > 0 && ', '}
+              <Link to={`/miei-casi/${c.id}`}>
+                {c.richiedente} ({c.misura})
+              </Link>
+            </Fragment>
+          ))}
+        </p>
+      )}
       <DataTable
         caption={`Componenti del ${minuscolo(n.tipo)}`}
         lista={{ voci: n.membri }}

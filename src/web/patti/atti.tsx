@@ -3,6 +3,7 @@ import { analisiCasoApi } from '../../shared/patti/analisi-caso.api.ts'
 import { type AttoCaso, impedimentoCaso, motiviChiusura } from '../../shared/patti/casi.rules.ts'
 import { convocazioniApi } from '../../shared/patti/convocazioni.api.ts'
 import { mieiCasiApi, type SchedaCaso } from '../../shared/patti/miei-casi.api.ts'
+import { nucleiCasoApi } from '../../shared/patti/nuclei-caso.api.ts'
 import { pattoApi } from '../../shared/patti/patto.api.ts'
 import { AttoConCampi } from '../cartella/atto-con-campi.tsx'
 import { ChecksField, type Opzione, SelectField, TextArea, TextField } from '../kernel/form/fields.tsx'
@@ -18,6 +19,7 @@ export const toccate = [
   mieiCasiApi.scadenziere,
   analisiCasoApi.leggi,
   pattoApi.delCaso,
+  nucleiCasoApi.leggi,
   // a meeting answers a convocation
   convocazioniApi.elenco,
   convocazioniApi.leggi,

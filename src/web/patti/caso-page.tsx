@@ -16,6 +16,7 @@ import { AnalisiCaso } from './analisi-caso.tsx'
 import { AttiDelCaso, toccate } from './atti.tsx'
 import { ComunicazioniCaso } from './comunicazioni-caso.tsx'
 import { vociDurata } from './durata.tsx'
+import { NucleiDelCaso } from './nuclei-caso.tsx'
 import { Dati, Nucleo } from './nucleo.tsx'
 import { LuceBadge, StatoCasoBadge } from './parole.tsx'
 import { PattoDelCaso } from './patto-del-caso.tsx'
@@ -115,6 +116,7 @@ function Corpo({ c }: { c: SchedaCaso }) {
       <AnalisiCaso c={c} />
       <h2>Nucleo</h2>
       <Nucleo c={c} />
+      <NucleiDelCaso c={c} />
       {c.dati.length > 0 && (
         <details>
           <summary>Dati della domanda</summary>
