@@ -164,6 +164,15 @@ describe('a record in a flow', () => {
       memoria = scritto.buffer
     }
   })
+  test('numbers and ids are those that they were', () => {
+    const [numeri, id] = [[0, -1, 2 ** 40 + 5, -(2 ** 40) - 7], '0198f2c4-9b7e-7abc-8def-0123456789ab']
+    const [lunghi, uuid] = [new Colonna('lungo'), new Colonna('uuid')]
+    for (const n of numeri) lunghi.aggiungi(n)
+    uuid.aggiungi(id)
+    const scritti = Buffer.from(lunghi.togli(undefined))
+    expect(numeri.map((_, n) => Number(scritti.readBigInt64BE(24 + n * 12)))).toEqual(numeri)
+    expect(Buffer.from(uuid.togli(undefined)).toString('hex', 24)).toBe(id.replaceAll('-', ''))
+  })
   test('a text of many pieces is put into a column only where it can be cut into them again', () => {
     fc.assert(
       fc.property(fc.array(fc.array(valori, { maxLength: 4 }), { maxLength: 5 }), (testi) => {
