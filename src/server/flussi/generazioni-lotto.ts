@@ -5,6 +5,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { PrestazioneErogata, TipoFlusso } from '../../shared/flussi/prestazione.ts'
 import type { Ctx } from '../kernel/context.ts'
 import type { Incarico } from './carichi-corsa.ts'
+import { elencoDi } from './colonna.ts'
 import { conforme } from './conforme.ts'
 import { controlloSchema } from './convalida.ts'
 import type { Schema } from './schema-xsd.ts'
@@ -235,7 +236,7 @@ export async function scriviLotto(
   const { rows } = await sql<{ quante: number; versioni: number }>`
     with prese as (
       update prestazione_erogata set stato = 'in-flusso', flusso_id = ${flusso}
-       where id = any (${`{${l.ids.join(',')}}`}::uuid[]) and flusso_id is null returning versione)
+       where id = any (${elencoDi('uuid', l.ids)}::uuid[]) and flusso_id is null returning versione)
     select count(*) as quante, coalesce(sum(versione), 0)::bigint as versioni from prese`.execute(ctx.tx)
   if (rows[0]!.quante !== l.ids.length || rows[0]!.versioni !== l.versioni) throw new Cambiata()
   const { parte, record, beneficiari, bytes, centesimi } = l.file

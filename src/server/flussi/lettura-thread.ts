@@ -11,7 +11,7 @@ import { applicaPrestazioni, type Profilo } from '../../shared/flussi/profilo.ts
 import { componiContesto, type DatiEnte, luoghiDa } from './contesto-dati.ts'
 import { type Formato, fraseLettura, type RigaLetta, recordXml, righeDati, Testata } from './righe-file.ts'
 import { type Lotto, memorie, Righe } from './righe-lotto.ts'
-import { conservate, scriviCelle } from './testo-riga.ts'
+import { conservate } from './testo-riga.ts'
 
 export interface LavoroLettura {
   path: string
@@ -42,8 +42,8 @@ export type Messaggio = { lotto: LottoLetto } | { fine: true } | { rifiuto: stri
 interface Letta {
   riga: number
   record: PrestazioneErogata
-  /** Of a table, as text. */
-  celle: string | null
+  /** Of a table, as they are kept. */
+  celle: readonly string[] | null
 }
 
 /** The rows of the file that are not in the database yet, some at a time; each made when it is its turn, and soon forgotten. */
@@ -57,8 +57,8 @@ async function* daLeggere(l: LavoroLettura, testata: Testata): AsyncGenerator<It
   function* lette(righe: readonly RigaLetta[]): Generator<Letta> {
     for (const r of righe) {
       if (r.riga <= l.dopo) continue
-      const celle = scriviCelle(r.celle)
-      yield { riga: r.riga, record: applica(conservate(celle, r.celle)), celle }
+      const celle = conservate(r.celle)
+      yield { riga: r.riga, record: applica(celle), celle }
     }
   }
   for await (const righe of righeDati(l.path, l.lettura)) yield lette(righe)

@@ -91,7 +91,7 @@ export async function sostituisci(
     ctx.tx,
   )
   const scritto = scriviRecord(prima.record)
-  await sql`update prestazione_dati set record = ${scritto.record}, modifiche = ${scriviCambi(prima.modifiche, scritto)},
+  await sql`update prestazione_dati set record = ${scritto.record}, modifiche = ${scriviCambi(prima.modifiche, scritto.valori)},
       difetti = ${JSON.stringify(prima.difetti)}::jsonb, deroghe = ${JSON.stringify(deroghe)}::jsonb, fermi = ${[...fermi]} where id = ${r.id}`.execute(
     ctx.tx,
   )

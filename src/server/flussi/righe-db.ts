@@ -16,8 +16,8 @@ export interface Dove {
 
 const PARTITE = sql`('in-flusso', 'accettata')`
 
-/** The bytes of a column, as the text that they are. */
-const testo = (c: Uint8Array) => sql`(${Buffer.from(c.buffer, c.byteOffset, c.byteLength)}::text)`
+/** The bytes of a column, as the array that they are. */
+const elenco = (c: Uint8Array) => sql`${Buffer.from(c.buffer, c.byteOffset, c.byteLength)}`
 
 /**
  * Held to the end of the transaction by whoever looks for copies, before any row: two at once that look before either has written would
@@ -46,19 +46,20 @@ export async function scriviRighe(ctx: Ctx, dove: Dove, { colonne: l }: Lotto): 
            r.persona, r.impronta, r.errori::text[], case when r.doppia then array_append(r.avvisi::text[], ${DOPPIA.regola}) else r.avvisi::text[] end,
            ${gia}, (select kernel.adesso())
       from (
-        select u.*, u.ripetuta or (u.operazione = 'I' and (
+        select u.*, u.ripetuta = 1 or (u.operazione = 'I' and (
                  select 1 from prestazione_erogata p where p.ente_id = ${dove.enteId} and p.impronta = u.impronta and p.operazione = 'I' and ${gia ? sql`p.stato in ${PARTITE}` : sql`p.stato <> 'esclusa'`} limit 1) is not null) as doppia
-          from unnest(${testo(l.id)}::uuid[], ${testo(l.riga)}::integer[], ${testo(l.parte)}::smallint[], ${testo(l.stato)}::text[], ${testo(l.operazione)}::text[],
-                 ${testo(l.periodo)}::text[], ${testo(l.banca)}::text[], ${testo(l.codice)}::text[], ${testo(l.area)}::text[], ${testo(l.centesimi)}::bigint[],
-                 ${testo(l.persona)}::text[], ${testo(l.impronta)}::text[], ${testo(l.ripetuta)}::boolean[], ${testo(l.errori)}::text[], ${testo(l.avvisi)}::text[])
-               as u(id, riga, parte, stato, operazione, periodo, banca, codice, area, centesimi, persona, impronta, ripetuta, errori, avvisi)
+          from (select unnest(${elenco(l.id)}::uuid[]) as id, unnest(${elenco(l.riga)}::integer[]) as riga, unnest(${elenco(l.parte)}::smallint[]) as parte,
+                  unnest(${elenco(l.stato)}::text[]) as stato, unnest(${elenco(l.operazione)}::text[]) as operazione, unnest(${elenco(l.periodo)}::text[]) as periodo,
+                  unnest(${elenco(l.banca)}::text[]) as banca, unnest(${elenco(l.codice)}::text[]) as codice, unnest(${elenco(l.area)}::text[]) as area,
+                  unnest(${elenco(l.centesimi)}::bigint[]) as centesimi, unnest(${elenco(l.persona)}::text[]) as persona, unnest(${elenco(l.impronta)}::text[]) as impronta,
+                  unnest(${elenco(l.ripetuta)}::smallint[]) as ripetuta, unnest(${elenco(l.errori)}::text[]) as errori, unnest(${elenco(l.avvisi)}::text[]) as avvisi) u
         offset 0
       ) r`.execute(ctx.tx)
   await sql`
     insert into prestazione_dati (id, ambito_id, comune_id, celle, letta, record, modifiche, difetti, fermi)
-    select l.id, (select kernel.ambito()), ${dove.comuneId}, nullif(l.celle, ''), nullif(l.letta, ''), l.record, coalesce(l.modifiche, ''), l.difetti::jsonb, ${[...(dove.fermi ?? [])]}::text[]
-      from rows from (unnest(${testo(l.id)}::uuid[]), string_to_table(${testo(l.celle)}, e'\\n'), string_to_table(${testo(l.letta)}, e'\\n'), string_to_table(${testo(l.record)}, e'\\n'),
-             string_to_table(${testo(l.modifiche)}, e'\\n'), string_to_table(${testo(l.difetti)}, e'\\n')) as l(id, celle, letta, record, modifiche, difetti)`.execute(
+    select l.id, (select kernel.ambito()), ${dove.comuneId}, l.celle, l.letta, l.record, l.modifiche, l.difetti::jsonb, ${[...(dove.fermi ?? [])]}::text[]
+      from (select unnest(${elenco(l.id)}::uuid[]) as id, unnest(${elenco(l.celle)}::text[]) as celle, unnest(${elenco(l.letta)}::text[]) as letta,
+              unnest(${elenco(l.record)}::text[]) as record, unnest(${elenco(l.modifiche)}::text[]) as modifiche, unnest(${elenco(l.difetti)}::text[]) as difetti) l`.execute(
     ctx.tx,
   )
   if (gia) await fermaCopie(ctx, dove.enteId, l)
@@ -69,7 +70,7 @@ async function fermaCopie(ctx: Ctx, enteId: string, l: Lotto['colonne']): Promis
   await sql`
     update prestazione_erogata p set avvisi = array_append(p.avvisi, ${DOPPIA.regola}), versione = p.versione + 1,
            stato = case when p.stato = 'pronta' then 'da-completare' else p.stato end
-     where p.ente_id = ${enteId} and p.impronta = any (${testo(l.impronta)}::text[]) and p.operazione = 'I' and p.stato in ('rifiutata', 'da-completare', 'pronta')
+     where p.ente_id = ${enteId} and p.impronta = any (${elenco(l.impronta)}::text[]) and p.operazione = 'I' and p.stato in ('rifiutata', 'da-completare', 'pronta')
        and not (${DOPPIA.regola} = any (p.avvisi))`.execute(ctx.tx)
 }
 

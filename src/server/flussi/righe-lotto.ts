@@ -14,8 +14,8 @@ import {
 } from '../../shared/flussi/elabora.ts'
 import type { Beneficiario, PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
 import type { Difetto } from '../../shared/flussi/regole.ts'
-import { Colonna } from './colonna.ts'
-import { scriviCambi, scriviPersona, scriviRecord } from './testo-riga.ts'
+import { Colonna, type generi } from './colonna.ts'
+import { scriviPersona, scriviRecord, versaCambi, versaCelle, versaRecord } from './testo-riga.ts'
 
 interface RigaStretta extends Posizione {
   operazione: 'I' | 'C'
@@ -30,8 +30,8 @@ interface RigaStretta extends Posizione {
 
 /** How a record was read: kept with the first of the rows that it makes. */
 export interface ComeLetta {
-  /** As text: testo-riga.ts. */
-  celle: string | null
+  /** Of a table, as they are kept. */
+  celle: readonly string[] | null
   letta: PrestazioneErogata | null
   /** What tells whether it is a copy of another, where it is not the record itself. */
   identica?: PrestazioneErogata | undefined
@@ -73,30 +73,35 @@ export function stretta(e: Elaborata, deroghe: Deroghe = {}): RigaStretta {
   }
 }
 
-/** Columns whose values are an array, and those that are lines. */
-const voci = [
-  'id',
-  'riga',
-  'parte',
-  'stato',
-  'operazione',
-  'periodo',
-  'banca',
-  'codice',
-  'area',
-  'centesimi',
-  'persona',
-  'impronta',
-  'ripetuta',
-  'errori',
-  'avvisi',
-] as const
-const righe = ['celle', 'letta', 'record', 'modifiche', 'difetti'] as const
-type Colonne = (typeof voci)[number] | (typeof righe)[number]
+/** What the elements of each column are. */
+const generiColonne = {
+  id: 'uuid',
+  riga: 'intero',
+  parte: 'breve',
+  stato: 'testo',
+  operazione: 'testo',
+  periodo: 'testo',
+  banca: 'testo',
+  codice: 'testo',
+  area: 'testo',
+  centesimi: 'lungo',
+  persona: 'testo',
+  impronta: 'testo',
+  ripetuta: 'breve',
+  errori: 'testo',
+  avvisi: 'testo',
+  celle: 'testo',
+  letta: 'testo',
+  record: 'testo',
+  modifiche: 'testo',
+  difetti: 'testo',
+} as const satisfies Record<string, keyof typeof generi>
+type NomeColonna = keyof typeof generiColonne
+const nomiColonne = Object.keys(generiColonne) as NomeColonna[]
 
-/** A lot as the database takes it in at the least cost: the bytes of a text for each column, an array or lines. */
+/** A lot as the database takes it in at the least cost: the bytes of an array for each column. */
 export interface Lotto {
-  colonne: Readonly<Record<Colonne, Uint8Array<ArrayBuffer>>>
+  colonne: Readonly<Record<NomeColonna, Uint8Array<ArrayBuffer>>>
   /** Ids of the rows that cancel another. */
   cancellazioni: string[]
 }
@@ -108,20 +113,9 @@ export const memorie = (l: Lotto): ArrayBuffer[] => Object.values(l.colonne).map
 export const nuoviId = (quanti: number): string[] => Array.from({ length: quanti }, () => randomUUIDv7()).sort()
 
 const vuote = () =>
-  Object.fromEntries([
-    ...voci.map((c) => [c, new Colonna('elenco')]),
-    ...righe.map((c) => [c, new Colonna('righe')]),
-  ]) as Record<Colonne, Colonna>
+  Object.fromEntries(nomiColonne.map((c) => [c, new Colonna(generiColonne[c])])) as Record<NomeColonna, Colonna>
 
-const SEMPLICE = /^[\w.-]+$/
-const voce = (v: string | number | null) =>
-  v === null
-    ? 'NULL'
-    : SEMPLICE.test(String(v)) && v !== 'NULL'
-      ? String(v)
-      : `"${String(v).replaceAll(/["\\]/g, '\\$&')}"`
-
-const elencoDi = (regole: readonly string[]) => (regole.length === 0 ? '"{}"' : `"{${regole.join(',')}}"`)
+const elencoDi = (regole: readonly string[]) => (regole.length === 0 ? '{}' : `{${regole.join(',')}}`)
 
 /** Gathers elaborated records as the columns of a lot. */
 export class Righe {
@@ -138,28 +132,27 @@ export class Righe {
     for (const [parte, e] of elaborate.entries()) {
       const s = stretta(e)
       if (come.identica) s.impronta = impronta(identita(come.identica))
-      c.riga.aggiungi(riga === null ? 'NULL' : String(riga))
-      c.parte.aggiungi(String(parte))
+      c.riga.aggiungi(riga)
+      c.parte.aggiungi(parte)
       c.stato.aggiungi(s.stato)
       c.operazione.aggiungi(s.operazione)
-      c.periodo.aggiungi(voce(s.periodo))
-      c.banca.aggiungi(voce(s.banca))
-      c.codice.aggiungi(voce(s.codice))
-      c.area.aggiungi(voce(s.area))
-      c.centesimi.aggiungi(s.centesimi === null ? 'NULL' : String(s.centesimi))
+      c.periodo.aggiungi(s.periodo)
+      c.banca.aggiungi(s.banca)
+      c.codice.aggiungi(s.codice)
+      c.area.aggiungi(s.area)
+      c.centesimi.aggiungi(s.centesimi)
       c.persona.aggiungi(s.persona)
       c.impronta.aggiungi(s.impronta)
-      c.ripetuta.aggiungi(s.operazione === 'I' && this.viste.has(s.impronta) ? 't' : 'f')
+      c.ripetuta.aggiungi(s.operazione === 'I' && this.viste.has(s.impronta) ? 1 : 0)
       if (s.operazione === 'I') this.viste.add(s.impronta)
       else this.cancellano.push(this.quante)
       c.errori.aggiungi(elencoDi(s.errori))
       c.avvisi.aggiungi(elencoDi(s.avvisi))
       const prima = parte === 0
-      const scritto = scriviRecord(e.record)
-      c.celle.aggiungi(prima ? (come.celle ?? '') : '')
-      c.letta.aggiungi(prima && come.letta ? scriviRecord(come.letta).record : '')
-      c.record.aggiungi(scritto.record)
-      c.modifiche.aggiungi(scriviCambi(e.modifiche, scritto))
+      if (prima && come.celle) versaCelle(come.celle, c.celle)
+      else c.celle.aggiungi(null)
+      c.letta.aggiungi(prima && come.letta ? scriviRecord(come.letta).record : null)
+      versaCambi(e.modifiche, versaRecord(e.record, c.record), c.modifiche)
       c.difetti.aggiungi(e.difetti.length === 0 ? '[]' : JSON.stringify(e.difetti))
       this.quante++
     }
@@ -173,7 +166,7 @@ export class Righe {
     this.cancellano = []
     this.quante = 0
     this.viste.clear()
-    const fatte = [...voci, ...righe].map((k) => [k, c[k].togli(reso?.colonne[k].buffer)])
+    const fatte = nomiColonne.map((k) => [k, c[k].togli(reso?.colonne[k].buffer)])
     return { colonne: Object.fromEntries(fatte) as Lotto['colonne'], cancellazioni }
   }
 }

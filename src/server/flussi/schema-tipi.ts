@@ -1,5 +1,6 @@
 // The values of XML Schema that the two layouts use: how each built-in type is written, what each restriction adds, and in
 // words what is wrong with a value.
+import { Ricordi } from '../../shared/flussi/ricordi.ts'
 import { giorniDelMese, giorno } from '../../shared/flussi/valori.ts'
 
 export const predefiniti = [
@@ -102,10 +103,6 @@ export function difettoValore(tipo: TipoSemplice, scritto: string): string | und
   return undefined
 }
 
-/** Values that were found good, for each type: of amounts, days and codes the same ones come again. */
-const RICORDATI = 10_000
-const CORTO = 12
-
 type Vale = (v: string) => boolean
 
 /** Whether a value is good, for who asks of a million. */
@@ -114,14 +111,7 @@ export function ammette(tipo: TipoSemplice): Vale {
   if (tipo.restrizioni.length === 0 && tipo.base === 'date') return (v) => giorno(v) !== undefined || lento(v)
   if (tipo.restrizioni.length === 0 && tipo.base === 'decimal') return (v) => DECIMALE.test(v) || lento(v)
   if (tipo.base === 'string' && tipo.restrizioni.every((r) => !r.forme)) return lento
-  // what is long comes once, and would hold in memory the text that it was cut from
-  const visti = new Set<string>()
-  return (v) => {
-    if (v.length > CORTO) return lento(v)
-    if (visti.has(v)) return true
-    if (!lento(v)) return false
-    if (visti.size > RICORDATI) visti.clear()
-    visti.add(v)
-    return true
-  }
+  // of codes, years and numbers the same ones come again
+  const noti = new Ricordi<boolean>()
+  return (v) => noti.trova(v, lento)
 }

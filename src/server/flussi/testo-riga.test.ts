@@ -1,6 +1,7 @@
 // A row as flat text comes back as it was, stands in a flow as the record that it is, and what was judged anew twice is as before.
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { campiPrestazione } from '../../shared/flussi/campi.ts'
 import type { Cambio } from '../../shared/flussi/elabora.ts'
 import { type ContestoElaborazione, elabora } from '../../shared/flussi/elabora.ts'
 import { occasionaleDiProva, prestazioneDiProva } from '../../shared/flussi/esempi.fixture.ts'
@@ -17,6 +18,7 @@ import { luoghiDiBase } from './luoghi.ts'
 import { CarattereImpossibile, type Sotto, scriviPrestazione } from './scrivi-flusso.ts'
 import { scriviPiano } from './scrivi-piano.ts'
 import {
+  conservate,
   leggiCambi,
   leggiCelle,
   leggiRecord,
@@ -50,6 +52,8 @@ describe('flat text', () => {
     ])
     expect(POSTI).toHaveLength(35)
     expect(postoDi('areaUtenza')).toBe(35)
+    // the order in which prestazioneDa takes them, and in which they are normalised
+    expect(POSTI.slice(11)).toEqual(Object.keys(campiPrestazione))
   })
   test('a record comes back, with whatever a field may hold', () => {
     expect(scriviRecord(piano).record).toMatch(/^[^{]/)
@@ -77,7 +81,7 @@ describe('flat text', () => {
         const p = structuredClone(piano)
         for (const c of cambi) if (c.dopo !== undefined && POSTI.includes(c.campo)) cambiaPercorso(p, c.campo, c.dopo)
         const scritto = scriviRecord(p)
-        expect(leggiCambi(scriviCambi(cambi, scritto), scritto.record)).toEqual(cambi)
+        expect(leggiCambi(scriviCambi(cambi, scritto.valori), scritto.record)).toEqual(cambi)
       }),
     )
     // as they were written before
@@ -89,7 +93,9 @@ describe('flat text', () => {
   test('so do the cells', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(testi, fc.constant('')), { minLength: 1 }), (celle) => {
-        expect(leggiCelle(scriviCelle(celle))).toEqual(celle.map((c) => c.replaceAll('\0', '').toWellFormed()))
+        expect(leggiCelle(scriviCelle(conservate(celle)))).toEqual(
+          celle.map((c) => c.replaceAll('\0', '').toWellFormed()),
+        )
       }),
     )
   })
@@ -146,23 +152,50 @@ describe('a record in a flow', () => {
     )
     expect(visti.size).toBe(2)
   })
-  test('a column is its values one after the other, however many, also in the memory of another', () => {
-    const molti = Array.from({ length: 3000 }, (_, n) => 'è'.repeat(n % 7))
+  test('a column is an array as PostgreSQL reads it, however many values, also in the memory of another', () => {
+    const molti = Array.from({ length: 3000 }, (_, n) => (n % 11 === 0 ? null : 'è'.repeat(n % 7) + 'a'.repeat(n % 40)))
     let memoria: ArrayBuffer | undefined
-    const [elenco, righe] = [new Colonna('elenco'), new Colonna('righe')]
+    const colonna = new Colonna('testo')
     for (const quanti of [0, 1, 64, 3000, 65]) {
       const suoi = molti.slice(0, quanti)
-      for (const v of suoi) {
-        elenco.aggiungi(v)
-        righe.aggiungi(v)
-      }
-      const scritto = elenco.togli(memoria)
-      expect(Buffer.from(scritto).toString()).toBe(`{${suoi.join(',')}}`)
-      expect(Buffer.from(righe.togli(undefined)).toString()).toBe(suoi.join('\n'))
+      for (const v of suoi) colonna.aggiungi(v)
+      const scritto = colonna.togli(memoria)
+      expect(testiDi(scritto)).toEqual(suoi)
       memoria = scritto.buffer
     }
   })
+  test('numbers and ids are those that they were', () => {
+    const [numeri, id] = [[0, -1, 2 ** 40 + 5, -(2 ** 40) - 7], '0198f2c4-9b7e-7abc-8def-0123456789ab']
+    const [lunghi, uuid] = [new Colonna('lungo'), new Colonna('uuid')]
+    for (const n of numeri) lunghi.aggiungi(n)
+    uuid.aggiungi(id)
+    const scritti = Buffer.from(lunghi.togli(undefined))
+    expect(numeri.map((_, n) => Number(scritti.readBigInt64BE(24 + n * 12)))).toEqual(numeri)
+    expect(Buffer.from(uuid.togli(undefined)).toString('hex', 24)).toBe(id.replaceAll('-', ''))
+  })
+  test('a text of many pieces is put into a column only where it can be cut into them again', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(valori, { maxLength: 4 }), { maxLength: 5 }), (testi) => {
+        const colonna = new Colonna('testo')
+        const messi = testi.filter((pezzi) => colonna.aggiungiPezzi(pezzi))
+        expect(messi).toEqual(testi.filter((pezzi) => pezzi.every((p) => !p.includes(SEPARA) && !p.includes('\n'))))
+        expect(testiDi(colonna.togli(undefined))).toEqual(messi.map((pezzi) => pezzi.join(SEPARA).toWellFormed()))
+      }),
+    )
+  })
 })
+
+function testiDi(scritto: Uint8Array): (string | null)[] {
+  const b = Buffer.from(scritto)
+  const testi: (string | null)[] = []
+  for (let i = 20; i < b.length; ) {
+    const lungo = b.readInt32BE(i)
+    testi.push(lungo < 0 ? null : b.toString('utf8', i + 4, i + 4 + lungo))
+    i += 4 + Math.max(0, lungo)
+  }
+  expect(testi).toHaveLength(b.readInt32BE(12))
+  return testi
+}
 
 describe('judged anew', () => {
   let contesto: ContestoElaborazione

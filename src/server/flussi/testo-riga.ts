@@ -3,7 +3,8 @@
 // (further addresses, SINA, a value that holds a line end or the separator) is JSON, which its first letter tells.
 import type { Cambio } from '../../shared/flussi/elabora.ts'
 import { campiPianiPrestazione } from '../../shared/flussi/percorsi.ts'
-import type { Beneficiario, PrestazioneErogata } from '../../shared/flussi/prestazione.ts'
+import { type Beneficiario, type PrestazioneErogata, prestazioneDa } from '../../shared/flussi/prestazione.ts'
+import type { Colonna } from './colonna.ts'
 
 /** Unit separator: no key writes it, and normalising takes it away. */
 export const SEPARA = '\x1f'
@@ -82,6 +83,12 @@ function torna(s: string, valori: number): boolean {
   return n === valori
 }
 
+/** Straight into a column, as nearly every text goes; false, and nothing is added, where it would not come back. */
+const versa = (pezzi: readonly string[], dove: Colonna): boolean => {
+  const prima = pezzi[0]?.[0]
+  return prima !== '{' && prima !== '[' && dove.aggiungiPezzi(pezzi)
+}
+
 // ---- the record ----------------------------------------------------------------------------------------------------------
 
 const testo = (v: string | undefined) => v ?? ''
@@ -120,6 +127,15 @@ export function scriviRecord(p: PrestazioneErogata): Scritto {
     : { record: JSON.stringify(p), valori: undefined }
 }
 
+/** The same into a column; the values in their places, undefined where it is JSON. */
+export function versaRecord(p: PrestazioneErogata, dove: Colonna): Scritto['valori'] {
+  const v = valori(p)
+  if (v && versa(v, dove)) return v
+  const scritto = scriviRecord(p)
+  dove.aggiungi(scritto.record)
+  return scritto.valori
+}
+
 /** The values of a flat record, in their places; undefined of one that is JSON. */
 export const valoriPiani = (scritto: string): string[] | undefined =>
   scritto[0] === '{' ? undefined : scritto.split(SEPARA)
@@ -127,8 +143,7 @@ export const valoriPiani = (scritto: string): string[] | undefined =>
 export function leggiRecord(scritto: string): PrestazioneErogata {
   if (scritto[0] === '{') return JSON.parse(scritto) as PrestazioneErogata
   const v = scritto.split(SEPARA)
-  const p: PrestazioneErogata = { beneficiario: { anagrafica: {}, indirizzi: [{}] } }
-  const { beneficiario: b } = p
+  const b: Beneficiario = { anagrafica: {}, indirizzi: [{}] }
   if (v[0]) b.codiceFiscale = v[0]
   let n = 1
   for (const k of ANAGRAFICA) {
@@ -140,11 +155,7 @@ export function leggiRecord(scritto: string): PrestazioneErogata {
     const x = v[n++]
     if (x) indirizzo[k] = x
   }
-  for (const k of PRESTAZIONE) {
-    const x = v[n++]
-    if (x) p[k] = x
-  }
-  return p
+  return prestazioneDa(b, v.slice(n))
 }
 
 // ---- its changes ------------------------------------------------------------------------------------------------------------
@@ -152,17 +163,16 @@ export function leggiRecord(scritto: string): PrestazioneErogata {
 /** Instead of what a change made, when the record says the same. */
 const COME_IL_RECORD = '='
 
-/** The pieces of the text being written: put together once, and not one after the other, which would leave as many texts behind. */
+/** The pieces of the text being written: one list for all of them. */
 const pezzi: string[] = []
 
-/** Four texts each: field, before, after, rule. */
-export function scriviCambi(cambi: readonly Cambio[], record: Scritto): string {
-  if (cambi.length === 0) return ''
+/** Four for each change; undefined where one says what cannot be told apart. */
+function pezziDi(cambi: readonly Cambio[], valori: Scritto['valori']): readonly string[] | undefined {
   pezzi.length = 0
   for (const { campo, prima, dopo, regola } of cambi) {
     const posto = posti.get(campo)
-    if (prima === '' || dopo === '' || dopo === COME_IL_RECORD) return cambiInJson(cambi)
-    const uguale = posto !== undefined && dopo !== undefined && record.valori?.[posto] === dopo
+    if (prima === '' || dopo === '' || dopo === COME_IL_RECORD) return undefined
+    const uguale = posto !== undefined && dopo !== undefined && valori?.[posto] === dopo
     pezzi.push(
       posto === undefined ? campo : NUMERI[posto]!,
       testo(prima),
@@ -170,8 +180,20 @@ export function scriviCambi(cambi: readonly Cambio[], record: Scritto): string {
       regola,
     )
   }
-  const s = pezzi.join(SEPARA)
-  return torna(s, cambi.length * 4) ? s : cambiInJson(cambi)
+  return pezzi
+}
+
+/** Four texts each: field, before, after, rule. */
+export function scriviCambi(cambi: readonly Cambio[], valori: Scritto['valori']): string {
+  if (cambi.length === 0) return ''
+  const s = pezziDi(cambi, valori)?.join(SEPARA)
+  return s !== undefined && torna(s, cambi.length * 4) ? s : cambiInJson(cambi)
+}
+
+/** The same into a column. */
+export function versaCambi(cambi: readonly Cambio[], valori: Scritto['valori'], dove: Colonna): void {
+  const p = pezziDi(cambi, valori)
+  if (!p || !versa(p, dove)) dove.aggiungi(scriviCambi(cambi, valori))
 }
 
 const cambiInJson = (cambi: readonly Cambio[]): string =>
@@ -196,19 +218,23 @@ export function leggiCambi(scritti: string, record: string): Cambio[] {
 
 // ---- the cells ----------------------------------------------------------------------------------------------------------------
 
-/** Cells as they were read, without what no text of the database may hold. */
+/** Cells as they were read. */
 export function scriviCelle(celle: readonly string[]): string {
   const piane = celle.join(SEPARA)
-  if (piane.isWellFormed() && !piane.includes('\0') && torna(piane, celle.length)) return piane
-  return JSON.stringify(celle.map(conservabile))
+  return torna(piane, celle.length) ? piane : JSON.stringify(celle)
 }
+
+/** The same into a column. */
+export function versaCelle(celle: readonly string[], dove: Colonna): void {
+  if (!versa(celle, dove)) dove.aggiungi(scriviCelle(celle))
+}
+
+/** The cells as they are kept: without what no text of the database may hold. */
+export const conservate = (celle: string[]): string[] =>
+  celle.every((c) => conservabile(c) === c) ? celle : celle.map(conservabile)
 
 export const conservabile = (c: string): string =>
   c.isWellFormed() && !c.includes('\0') ? c : c.toWellFormed().replaceAll('\0', '')
-
-/** The cells as they are kept, from those that were read. */
-export const conservate = (scritte: string, lette: string[]): string[] =>
-  scritte[0] === '[' ? leggiCelle(scritte) : lette
 
 export const leggiCelle = (scritte: string): string[] =>
   scritte[0] === '[' ? (JSON.parse(scritte) as string[]) : scritte.split(SEPARA)

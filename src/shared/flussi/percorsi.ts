@@ -118,31 +118,41 @@ const ELENCHI = /(^|\.)(interventiNecessari|invaliditaCivile|prestazioni|famigli
 /** An entry of a list: those left empty are gone, and the others have moved. */
 export const diElenco = (campo: string): boolean => /\.\d+$/.test(campo)
 
-type Scrittore = (record: object, valore: string) => void
-
 /** Sets a field by its path, making what is missing on the way. An empty text sets nothing. */
 export function scriviPercorso(record: object, percorso: string, valore: string): void {
-  scrittore(percorso)(record, valore)
+  if (valore === '') return
+  const { dentro, chiave, scritto } = dove(percorso)
+  dentro(record)[chiave] = scritto(valore)
 }
 
-/** The same with the path taken apart once, for who goes through many records. */
-export function scrittore(percorso: string): Scrittore {
+interface Dove {
+  /** The path of the object that it is a key of. */
+  sopra: string
+  /** That object, made where it is missing. */
+  dentro(record: object): Record<string, unknown>
+  chiave: string
+  /** A list from its one text; any other value as it is. */
+  scritto(valore: string): string | string[]
+}
+
+/** A path taken apart once, for who goes through many records. */
+export function dove(percorso: string): Dove {
   const passi = percorso.split('.')
-  const ultimo = passi.pop()!
+  const chiave = passi.pop()!
   const eElenco = ELENCHI.test(percorso)
-  if (passi.length === 0 && !eElenco)
-    return (record, valore) => {
-      if (valore !== '') (record as Record<string, unknown>)[ultimo] = valore
-    }
-  const sopra = passi.map((passo, n) => ({ passo, elenco: /^\d+$/.test(passi[n + 1] ?? ultimo) }))
-  return (record, valore) => {
-    if (valore === '') return
-    let qui = record as Record<string, unknown>
-    for (const { passo, elenco } of sopra) {
-      qui[passo] ??= elenco ? [] : {}
-      qui = qui[passo] as Record<string, unknown>
-    }
-    qui[ultimo] = eElenco ? valore.split(/[\s,;|/]+/).filter(Boolean) : valore
+  const sopra = passi.map((passo, n) => ({ passo, elenco: /^\d+$/.test(passi[n + 1] ?? chiave) }))
+  return {
+    sopra: passi.join('.'),
+    chiave,
+    scritto: (valore) => (eElenco ? valore.split(/[\s,;|/]+/).filter(Boolean) : valore),
+    dentro: (record) => {
+      let qui = record as Record<string, unknown>
+      for (const { passo, elenco } of sopra) {
+        qui[passo] ??= elenco ? [] : {}
+        qui = qui[passo] as Record<string, unknown>
+      }
+      return qui
+    },
   }
 }
 

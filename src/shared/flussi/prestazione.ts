@@ -114,6 +114,42 @@ export interface PrestazioneErogata {
   sina?: Sina
 }
 
+/** Its own fields, without who receives and the assessment. */
+export type CampoPrestazione = keyof Omit<PrestazioneErogata, 'beneficiario' | 'sina'>
+
+/**
+ * A record from its values, in the order of `campiPrestazione`; an empty one is an absent key. Written field by field: of an object whose keys are
+ * put in by name alone the engine makes a table, and each of a million would be ten times slower to make and to read.
+ */
+export function prestazioneDa(beneficiario: Beneficiario, v: readonly string[]): PrestazioneErogata {
+  const p: PrestazioneErogata = { beneficiario }
+  if (v[0]) p.tipoOperazione = v[0]
+  if (v[1]) p.presenzaProvaMezzi = v[1]
+  if (v[2]) p.carattere = v[2]
+  if (v[3]) p.numeroProtocolloDsu = v[3]
+  if (v[4]) p.annoProtocolloDsu = v[4]
+  if (v[5]) p.dataDsu = v[5]
+  if (v[6]) p.codicePrestazione = v[6]
+  if (v[7]) p.denominazionePrestazione = v[7]
+  if (v[8]) p.protocolloDomanda = v[8]
+  if (v[9]) p.dataEvento = v[9]
+  if (v[10]) p.dataInizio = v[10]
+  if (v[11]) p.dataFine = v[11]
+  if (v[12]) p.dataErogazione = v[12]
+  if (v[13]) p.importo = v[13]
+  if (v[14]) p.periodoErogazione = v[14]
+  if (v[15]) p.importoMensile = v[15]
+  if (v[16]) p.importoQuotaEnte = v[16]
+  if (v[17]) p.importoQuotaUtente = v[17]
+  if (v[18]) p.importoQuotaSsn = v[18]
+  if (v[19]) p.importoQuotaRichiesta = v[19]
+  if (v[20]) p.importoSogliaIsee = v[20]
+  if (v[21]) p.oreServizioMensile = v[21]
+  if (v[22]) p.presaInCarico = v[22]
+  if (v[23]) p.areaUtenza = v[23]
+  return p
+}
+
 /** Assessment of disability and non-autosufficienza, of who is in carico (DM 206 art. 5). */
 export interface Sina {
   mobilita?: Codice

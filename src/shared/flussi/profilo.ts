@@ -2,8 +2,15 @@
 // rows look, checked against the columns, kept as data: next month the same file needs one click. Pure, so that the page that
 // proposes and the reading that applies are one thing.
 import { chiaveNome } from '../territorio/luoghi.rules.ts'
-import { type CampoPiano, campiPianiMinore, campiPianiPrestazione, scrittore } from './percorsi.ts'
-import type { PrestazioneErogata, SchedaMinore, TipoFlusso } from './prestazione.ts'
+import { campiPrestazione } from './campi.ts'
+import { type CampoPiano, campiPianiMinore, campiPianiPrestazione, dove } from './percorsi.ts'
+import {
+  type Beneficiario,
+  type PrestazioneErogata,
+  prestazioneDa,
+  type SchedaMinore,
+  type TipoFlusso,
+} from './prestazione.ts'
 import { sinonimi } from './profilo-sinonimi.ts'
 
 export interface VoceProfilo {
@@ -163,35 +170,82 @@ export function difettiProfilo(p: Profilo, colonne: readonly string[]): string[]
 
 type Applica<T> = (celle: readonly string[]) => T
 
-/** The function that turns a row into a record, as written: normalising comes after. */
-function applica<T extends object>(p: Profilo, colonne: readonly string[], vuoto: () => T): Applica<T> {
-  const dove = new Map(colonne.map((c, n) => [chiaveColonna(c), n]))
+interface Voce {
+  n: number
+  valore: string
+  fisso: boolean
+  tabella: ReadonlyMap<string, string> | undefined
+  dove: ReturnType<typeof dove>
+}
+
+function valoreDi({ n, valore, fisso, tabella }: Voce, celle: readonly string[]): string {
+  const scritto = (fisso ? valore : (celle[n] ?? '')).trim()
+  return tabella?.get(scritto) ?? scritto
+}
+
+/** What the columns fill, an object of the record at a time: those of one are found once. */
+function vociDi(p: Profilo, colonne: readonly string[]): Map<string, Voce[]> {
+  const numeri = new Map(colonne.map((c, n) => [chiaveColonna(c), n]))
   const noti = new Set(campiPiani(p.tipo).map((c) => c.percorso))
-  // a profile is looked at before it is found good: what is no field is left
-  const voci = p.voci
-    .filter((v) => noti.has(v.campo))
-    .map((v) => ({
-      n: v.colonna === undefined ? -1 : (dove.get(chiaveColonna(v.colonna)) ?? -1),
+  const gruppi = new Map<string, Voce[]>()
+  for (const v of p.voci) {
+    // a profile is looked at before it is found good: what is no field is left
+    if (!noti.has(v.campo)) continue
+    const voce = {
+      n: v.colonna === undefined ? -1 : (numeri.get(chiaveColonna(v.colonna)) ?? -1),
       valore: v.valore ?? '',
       fisso: v.colonna === undefined,
       tabella: v.tabella && new Map(Object.entries(v.tabella)),
-      scrivi: scrittore(v.campo),
-    }))
-  return (celle) => {
-    const record = vuoto()
-    for (const v of voci) {
-      const scritto = (v.fisso ? v.valore : (celle[v.n] ?? '')).trim()
-      v.scrivi(record, v.tabella?.get(scritto) ?? scritto)
+      dove: dove(v.campo),
     }
+    const { sopra } = voce.dove
+    gruppi.set(sopra, [...(gruppi.get(sopra) ?? []), voce])
+  }
+  return gruppi
+}
+
+function riempi(record: object, voci: readonly Voce[], celle: readonly string[]): void {
+  let qui: Record<string, unknown> | undefined
+  for (const v of voci) {
+    const valore = valoreDi(v, celle)
+    if (valore === '') continue
+    // an object of which nothing is said is not made
+    qui ??= v.dove.dentro(record)
+    qui[v.dove.chiave] = v.dove.scritto(valore)
+  }
+}
+
+/** The function that turns a row into a record, as written: normalising comes after. Rows of one person that follow one another share one object. */
+export function applicaPrestazioni(p: Profilo, colonne: readonly string[]): Applica<PrestazioneErogata> {
+  const gruppi = vociDi(p, colonne)
+  const suoi = [...gruppi].filter(([sopra]) => sopra.startsWith('beneficiario')).map(([, voci]) => voci)
+  const dellaSina = gruppi.get('sina') ?? []
+  // one voice at most for each field, as the profile has been found good; of one that is only looked at, the last
+  const sue = new Map((gruppi.get('') ?? []).map((v) => [v.dove.chiave, v]))
+  const posti = Object.keys(campiPrestazione).map((chiave) => sue.get(chiave))
+  const numeri = suoi.flat().map((v) => v.n)
+  let ultima: { celle: readonly string[]; beneficiario: Beneficiario } | undefined
+  return (celle) => {
+    if (!ultima || numeri.some((n) => celle[n] !== ultima!.celle[n])) {
+      const nuovo = { beneficiario: { anagrafica: {}, indirizzi: [] } }
+      for (const voci of suoi) riempi(nuovo, voci, celle)
+      ultima = { celle, beneficiario: nuovo.beneficiario }
+    }
+    const valori = posti.map((v) => (v ? valoreDi(v, celle) : ''))
+    const record = prestazioneDa(ultima.beneficiario, valori)
+    riempi(record, dellaSina, celle)
     return record
   }
 }
 
-export const applicaPrestazioni = (p: Profilo, colonne: readonly string[]): Applica<PrestazioneErogata> =>
-  applica(p, colonne, () => ({ beneficiario: { anagrafica: {}, indirizzi: [] } }))
-
-export const applicaMinori = (p: Profilo, colonne: readonly string[]): Applica<SchedaMinore> =>
-  applica(p, colonne, () => ({ prestazioni: [], famiglia: [] }))
+export function applicaMinori(p: Profilo, colonne: readonly string[]): Applica<SchedaMinore> {
+  const gruppi = [...vociDi(p, colonne).values()]
+  return (celle) => {
+    const record: SchedaMinore = { prestazioni: [], famiglia: [] }
+    for (const voci of gruppi) riempi(record, voci, celle)
+    return record
+  }
+}
 
 /** Where columns of fixed width begin: after every gutter that is blank in all the rows looked at. */
 export function proponiColonneFisse(righe: readonly string[]): number[] {

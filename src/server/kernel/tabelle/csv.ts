@@ -1,6 +1,7 @@
 // CSV as Italian offices exchange it. Reading guesses what the file does not say (separator, character set); writing
 // makes what an Italian Excel opens with a double click, with no cell that it would run as a formula.
 import type { FileHandle } from 'node:fs/promises'
+import { StringDecoder } from 'node:string_decoder'
 import { stringify } from 'csv-stringify/sync'
 import { type AscoltoRighe, TagliaRighe, VirgoletteAperte } from './csv-righe.ts'
 import { LIMITI, TabellaRifiutata, troppeRighe } from './rifiuti.ts'
@@ -148,10 +149,30 @@ async function scopriCodifica(pezzi: AsyncIterable<Buffer>): Promise<CodificaTes
   return 'utf-8'
 }
 
+/**
+ * With one byte for each letter wherever the engine can: of texts that came from a decoder of its own, which gives two, every cell would cost
+ * twice as much to keep, to compare and to write.
+ */
 async function* decodifica(pezzi: AsyncIterable<Buffer>, codifica: CodificaTesto): AsyncGenerator<string> {
+  if (codifica === 'utf-8') {
+    const decoder = new StringDecoder('utf8')
+    let primo = true
+    for await (const pezzo of pezzi) {
+      const testo = decoder.write(pezzo)
+      yield primo && testo.startsWith('\ufeff') ? testo.slice(1) : testo
+      primo = false
+    }
+    return
+  }
   const decoder = new TextDecoder(codifica)
-  for await (const pezzo of pezzi) yield decoder.decode(pezzo, { stream: true })
+  for await (const pezzo of pezzi) {
+    const latino = codifica === 'windows-1252' ? pezzo.toString('latin1') : undefined
+    yield latino !== undefined && !SOLO_WINDOWS.test(latino) ? latino : decoder.decode(pezzo, { stream: true })
+  }
 }
+
+/** Where Windows-1252 is not Latin-1. */
+const SOLO_WINDOWS = /[\x80-\x9f]/
 
 /** A text of columns at fixed places, as the mainframes print it: a line, cut. */
 async function* leggiColonneFisse(

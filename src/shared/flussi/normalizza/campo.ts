@@ -1,19 +1,12 @@
-// One value read by the kind of its field. In a file the same few texts come a million times (codes, days, comuni, amounts): what
-// they were found to mean is remembered, for as long as what is known stays the same.
+// One value read by the kind of its field. In a file the same few texts come a million times (codes, days, comuni): what those of a field were
+// found to mean, and what there is to say of it, is remembered for as long as what is known stays the same, and made once.
 import type { Campo } from '../campi.ts'
 import type { Elenchi } from '../elenchi.ts'
 import type { Beneficiario, Giorno, Indirizzo } from '../prestazione.ts'
+import { Ricordi } from '../ricordi.ts'
 import { codice, codicePrestazione, nazione, protocolloDsu, siNo } from './codici.ts'
 import { anno, data, meseAnno } from './date.ts'
-import {
-  type Esito,
-  invariato,
-  letto,
-  type Modifica,
-  type NonLetto,
-  type RegolaNormalizzazione,
-  type Segnalazione,
-} from './esito.ts'
+import { type Esito, invariato, letto, type Modifica, type RegolaNormalizzazione, type Segnalazione } from './esito.ts'
 import { importo, importoPiano, ore, type ScritturaOre } from './importi.ts'
 import type { Luoghi } from './luoghi.ts'
 import { codiceFiscale, ePulito, nome, testo, zeri } from './testi.ts'
@@ -32,34 +25,27 @@ export interface Passo {
   chiave: string
   campo: Campo
   dove: string
-  /** Fields that read a text the same way have the same number; undefined where hardly any text comes twice. */
-  come: number | undefined
+  /** Under which what its texts mean is remembered; undefined where hardly any comes twice, or it is no field of a catalogue. */
+  numero: number | undefined
 }
 
-const SEMPRE_DIVERSI = new Set(['testo', 'nome', 'codice-fiscale', 'importo'])
-const modi: string[] = []
-function modo(campo: Campo): number {
-  const detto = `${campo.genere} ${campo.elenco ?? ''}`
-  const noto = modi.indexOf(detto)
-  return noto >= 0 ? noto : modi.push(detto) - 1
-}
+const SEMPRE_DIVERSI = new Set(['testo', 'nome', 'codice-fiscale'])
 
-export const passo = (campo: Campo, chiave: string, dove: string): Passo => ({
-  chiave,
-  campo,
-  dove,
-  come: SEMPRE_DIVERSI.has(campo.genere) ? undefined : modo(campo),
-})
+export const passo = (campo: Campo, chiave: string, dove: string): Passo => ({ chiave, campo, dove, numero: undefined })
 
+let numeri = 0
 export const passi = (catalogo: Readonly<Record<string, Campo>>, sotto: string): Passo[] =>
-  Object.entries(catalogo).map(([chiave, campo]) => passo(campo, chiave, sotto + chiave))
+  Object.entries(catalogo).map(([chiave, campo]) => ({
+    ...passo(campo, chiave, sotto + chiave),
+    numero: SEMPRE_DIVERSI.has(campo.genere) ? undefined : numeri++,
+  }))
 
 export interface ValoreLetto {
   dopo: string
-  /** Of the last rule that changed it: the one that gave it its form. */
-  regola: RegolaNormalizzazione
+  /** Where it is not as it was written, by the last rule that changed it: the one that gave it its form. */
+  modifica: Modifica | undefined
   /** Why it could not be read; then it stays as it was. */
-  nonLetto: NonLetto | undefined
+  segnalazione: Segnalazione | undefined
 }
 
 /** What something was read to be, with what there is to say of it. */
@@ -70,8 +56,8 @@ export interface Fatto<T> {
 }
 
 export interface Memoria {
-  /** For each way of reading, what texts were found to mean. */
-  valori: (Map<string, ValoreLetto> | undefined)[]
+  /** By the number of the field, what its texts were found to mean. */
+  campi: (Ricordi<ValoreLetto> | undefined)[]
   /** Addresses, by how they are written and the day. */
   indirizzi: Map<string, Fatto<Indirizzo>>
   /** The last person: in a file the rows of one follow one another. */
@@ -83,7 +69,7 @@ const memorie = new WeakMap<ContestoNormalizzazione, Memoria>()
 export function memoriaDi(c: ContestoNormalizzazione): Memoria {
   const nota = memorie.get(c)
   if (nota) return nota
-  const nuova: Memoria = { valori: [], indirizzi: new Map(), persona: undefined, beneficiario: undefined }
+  const nuova: Memoria = { campi: [], indirizzi: new Map(), persona: undefined, beneficiario: undefined }
   memorie.set(c, nuova)
   return nuova
 }
@@ -94,43 +80,38 @@ export const copia = (v: string): string => JSON.parse(JSON.stringify(v))
 
 /** What a value becomes: cleaned of what nobody sees, then read by its kind. */
 export function leggiValore(prima: string, p: Passo, c: ContestoNormalizzazione, memoria: Memoria): ValoreLetto {
-  if (p.come === undefined) return leggi(prima, p.campo, c)
-  let sue = memoria.valori[p.come]
-  if (!sue || sue.size > RICORDATI) {
-    sue = new Map()
-    memoria.valori[p.come] = sue
+  if (p.numero === undefined) return leggi(prima, p, c)
+  let suoi = memoria.campi[p.numero]
+  if (!suoi) {
+    suoi = new Ricordi()
+    memoria.campi[p.numero] = suoi
   }
-  let noto = sue.get(prima)
-  if (!noto) {
-    const mia = copia(prima)
-    noto = leggi(mia, p.campo, c)
-    sue.set(mia, noto)
-  }
-  return noto
+  return suoi.trova(prima, (v) => leggi(v, p, c))
 }
 
-/** Amounts and texts hardly ever come twice: as nearly all are written they are read at once. */
-function alVolo(prima: string, campo: Campo): ValoreLetto | undefined {
-  if (campo.genere === 'importo') {
-    const dopo = importoPiano(prima)
-    return dopo === undefined ? undefined : { dopo, regola: 'N07', nonLetto: undefined }
-  }
-  return campo.genere === 'testo' && !PARTICOLARI.has(campo.xml) && ePulito(prima)
-    ? { dopo: prima, regola: 'N01', nonLetto: undefined }
-    : undefined
+/** Amounts and texts, as nearly all are written, are read at once. */
+function alVolo(prima: string, campo: Campo): string | undefined {
+  if (campo.genere === 'importo') return importoPiano(prima)
+  return campo.genere === 'testo' && !PARTICOLARI.has(campo.xml) && ePulito(prima) ? prima : undefined
 }
 
 /** Texts that have a form of their own. */
 const PARTICOLARI = new Set(['NumeroProtocolloDSU', 'TipoOperazione'])
 
-function leggi(prima: string, campo: Campo, c: ContestoNormalizzazione): ValoreLetto {
-  const subito = alVolo(prima, campo)
-  if (subito) return subito
+function leggi(prima: string, p: Passo, c: ContestoNormalizzazione): ValoreLetto {
+  const subito = alVolo(prima, p.campo)
+  if (subito !== undefined) return cambiato(prima, p, subito, 'N07')
   const pulito = testo(prima)
-  const esito = perGenere(pulito.valore, campo, c)
+  const esito = perGenere(pulito.valore, p.campo, c)
   const ultima = pulito.regole.at(-1) ?? 'N01'
-  if ('frase' in esito) return { dopo: pulito.valore, regola: ultima, nonLetto: esito }
-  return { dopo: esito.valore, regola: esito.regole.at(-1) ?? ultima, nonLetto: undefined }
+  if (!('frase' in esito)) return cambiato(prima, p, esito.valore, esito.regole.at(-1) ?? ultima)
+  return { ...cambiato(prima, p, pulito.valore, ultima), segnalazione: { campo: p.dove, ...esito } }
+}
+
+function cambiato(prima: string, p: Passo, dopo: string, regola: RegolaNormalizzazione): ValoreLetto {
+  // one line for each change that shows
+  const modifica = dopo === prima ? undefined : { campo: p.dove, prima, dopo: dopo === '' ? undefined : dopo, regola }
+  return { dopo, modifica, segnalazione: undefined }
 }
 
 function perGenere(v: string, campo: Campo, c: ContestoNormalizzazione): Esito {

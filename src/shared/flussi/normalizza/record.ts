@@ -10,7 +10,16 @@ import {
   gruppiSina,
 } from '../campi.ts'
 import type { Elenchi } from '../elenchi.ts'
-import type { Beneficiario, Giorno, Indirizzo, PrestazioneErogata, SchedaMinore, Sina } from '../prestazione.ts'
+import {
+  type Beneficiario,
+  type CampoPrestazione,
+  type Giorno,
+  type Indirizzo,
+  type PrestazioneErogata,
+  prestazioneDa,
+  type SchedaMinore,
+  type Sina,
+} from '../prestazione.ts'
 import { ITALIA } from '../regole-prestazione.ts'
 import {
   type ContestoNormalizzazione,
@@ -55,8 +64,8 @@ class Lavoro {
   }
 
   /** Every field of an object by its kind, in the order of the catalogue; an empty text is an absent one. */
-  campi<T extends object>(dati: T, campi: readonly Passo[], in_: object = {}): T {
-    const fuori = in_ as Record<string, unknown>
+  campi<T extends object>(dati: T, campi: readonly Passo[]): T {
+    const fuori: Record<string, unknown> = {}
     for (const p of campi) {
       const prima = (dati as Readonly<Record<string, unknown>>)[p.chiave]
       if (typeof prima !== 'string') continue
@@ -68,10 +77,9 @@ class Lavoro {
 
   /** One value read by its kind. Returns it as it was where it cannot be read. */
   valore(prima: string, p: Passo): string {
-    const { dopo, regola, nonLetto } = leggiValore(prima, p, this.c, this.memoria)
-    if (nonLetto) this.segnalazioni.push({ campo: p.dove, regola: nonLetto.regola, frase: nonLetto.frase })
-    // one line for each change that shows
-    if (dopo !== prima) this.modifica(p.dove, prima, dopo === '' ? undefined : dopo, regola)
+    const { dopo, modifica, segnalazione } = leggiValore(prima, p, this.c, this.memoria)
+    if (segnalazione) this.segnalazioni.push(segnalazione)
+    if (modifica) this.modifiche.push(modifica)
     return dopo
   }
 
@@ -104,15 +112,20 @@ function beneficiario(b: Beneficiario, il: Giorno, l: Lavoro): Beneficiario {
   if (
     ultimo?.anagrafica === persona.anagrafica &&
     ultimo.indirizzi.length === indirizzi.length &&
-    indirizzi.every((i, n) => i === ultimo.indirizzi[n])
+    indirizzi.every((i, n) => stesso(i, ultimo.indirizzi[n]!))
   )
     return ultimo
   l.memoria.beneficiario = { ...persona, indirizzi }
   return l.memoria.beneficiario
 }
 
+const stesso = (a: Indirizzo, b: Indirizzo): boolean =>
+  a === b || (a.comune === b.comune && a.regione === b.regione && a.nazione === b.nazione)
+
 const stessa = (a: Beneficiario, b: Beneficiario): boolean =>
-  a.codiceFiscale === b.codiceFiscale && dellAnagrafica.every((p) => letto(a.anagrafica, p) === letto(b.anagrafica, p))
+  a === b ||
+  (a.codiceFiscale === b.codiceFiscale &&
+    dellAnagrafica.every((p) => letto(a.anagrafica, p) === letto(b.anagrafica, p)))
 const letto = (dati: object, p: Passo) => (dati as Readonly<Record<string, unknown>>)[p.chiave]
 
 function chi(b: Beneficiario, l: Lavoro): Fatto<Beneficiario> {
@@ -218,7 +231,11 @@ export function normalizzaPrestazione(
   fermi: readonly string[] = [],
 ): Normalizzato<Parte[]> {
   const l = new Lavoro(c)
-  const record = l.campi(p, dellaPrestazione, { beneficiario: p.beneficiario })
+  const valori = dellaPrestazione.map((campo) => {
+    const prima = p[campo.chiave as CampoPrestazione]
+    return prima === undefined ? '' : l.valore(prima, campo)
+  })
+  const record = prestazioneDa(p.beneficiario, valori)
   record.beneficiario = beneficiario(p.beneficiario, record.dataInizio ?? record.dataErogazione ?? c.oggi, l)
   const denominazione = denominazioneDi(record.codicePrestazione, c.elenchi)
   if (denominazione && record.denominazionePrestazione === undefined) {
