@@ -68,37 +68,42 @@ begin
 end $$;
 comment on function accesso.membri_a_confronto is 'Members of casi with the person that each is in the record, to compare them with its households. Whoever is restricted is not there';
 
-create function accesso.nuclei_a_confronto(p_casi uuid[]) returns table (caso_id uuid, nucleo_id uuid, tipo text, etichetta text, dal date, persona_id uuid, nome text, parentela text) language plpgsql stable security definer set search_path = public, pg_catalog as $$
+create function accesso.nuclei_a_confronto(p_casi uuid[]) returns table (caso_id uuid, nucleo_id uuid, tipo text, etichetta text, persona_id uuid, nome text, sesso text, parentela text) language plpgsql stable security definer set search_path = public, pg_catalog as $$
 #variable_conflict use_column
 declare mio uuid := kernel.ambito(); oggi date := kernel.oggi();
 begin
+  -- by their keys, one row at a time: of functions the planner knows no number, and would read the record of the ambito
   return query
     with qui as materialized (
-      select q.* from kernel.casi_a_confronto(p_casi) q
+      select q.caso_id, q.comune_id, q.vietate from kernel.casi_a_confronto(p_casi) q
     ), membri as materialized (
       select distinct m.caso_id, s.id as persona_id from accesso.membri_a_confronto(p_casi) m cross join lateral unnest(accesso.stessa_persona(m.persona_id)) s(id) where m.persona_id is not null
     ), toccati as materialized (
-      select distinct q.caso_id, q.vietate, n.id, n.tipo, n.etichetta, n.dal
-        from membri m join qui q on q.caso_id = m.caso_id
-        join nucleo_componente f on f.persona_id = m.persona_id and f.sostituito_il is null and f.riservato_a is null and f.convivente is distinct from false
-         and (f.dal is null or f.dal <= oggi) and (f.al is null or f.al >= oggi)
-        join nucleo n on n.id = f.nucleo_id and n.ambito_id = mio and n.comune_id = q.comune_id and n.tipo <> 'rete' and n.riservato_a is null
-         and (n.dal is null or n.dal <= oggi) and (n.al is null or n.al >= oggi)
+      select distinct m.caso_id, n.id, n.tipo, n.etichetta, n.comune_id
+        from membri m cross join lateral (
+          select n.id, n.tipo, n.etichetta, n.comune_id from nucleo_componente f join nucleo n on n.id = f.nucleo_id
+           where f.persona_id = m.persona_id and f.sostituito_il is null and f.riservato_a is null and f.convivente is distinct from false
+             and (f.dal is null or f.dal <= oggi) and (f.al is null or f.al >= oggi)
+             and n.ambito_id = mio and n.tipo <> 'rete' and n.riservato_a is null and (n.dal is null or n.dal <= oggi) and (n.al is null or n.al >= oggi) offset 0) n
     ), dentro as materialized (
-      select distinct on (t.caso_id, t.id, capo.id) t.caso_id, t.id, t.tipo, t.etichetta, t.dal, capo.id as persona_id, capo.cognome || ' ' || capo.nome as nome,
-             coalesce(kernel.voce_etichetta('parentela', f.parentela, oggi, capo.sesso), f.parentela) as parentela, f.intestatario
-        from toccati t join nucleo_componente f on f.nucleo_id = t.id and f.sostituito_il is null and f.riservato_a is null and f.convivente is distinct from false
-         and (f.dal is null or f.dal <= oggi) and (f.al is null or f.al >= oggi)
-        join persona p on p.id = f.persona_id join persona capo on capo.id = coalesce(p.unita_a, p.id)
-       where p.riservato_a is null and capo.riservato_a is null and not array[p.id, capo.id] && t.vietate
-       order by t.caso_id, t.id, capo.id, f.persona_id = capo.id desc
+      select distinct on (t.caso_id, t.id, x.capo) t.caso_id, t.id, t.tipo, t.etichetta, x.capo, x.nome, x.sesso, x.parentela, x.intestatario
+        from toccati t join qui q on q.caso_id = t.caso_id and q.comune_id = t.comune_id cross join lateral (
+          select capo.id as capo, p.id as persona, capo.cognome || ' ' || capo.nome as nome, capo.sesso, f.parentela, f.intestatario
+            from nucleo_componente f join persona p on p.id = f.persona_id join persona capo on capo.id = coalesce(p.unita_a, p.id)
+           where f.nucleo_id = t.id and f.sostituito_il is null and f.riservato_a is null and f.convivente is distinct from false
+             and (f.dal is null or f.dal <= oggi) and (f.al is null or f.al >= oggi) and p.riservato_a is null and capo.riservato_a is null offset 0) x
+       where not array[x.persona, x.capo] && q.vietate
+       order by t.caso_id, t.id, x.capo, x.persona = x.capo desc
     ), segreti as materialized (
       -- with whom somebody lives may say where
-      select distinct d.id from dentro d cross join lateral unnest(accesso.stessa_persona(d.persona_id)) s(id) join persona_fatto x on x.persona_id = s.id and x.ambito_id = mio
-       where x.classe = 'indirizzo-segreto' and x.tipo in ('residenza', 'domicilio', 'recapito') and x.sostituito_il is null and coalesce(x.al, 'infinity') >= oggi
+      select d.capo from (select distinct capo from dentro) d
+       where exists (select 1 from unnest(accesso.stessa_persona(d.capo)) s(id) cross join lateral (
+         select 1 from persona_fatto x where x.persona_id = s.id and x.ambito_id = mio and x.classe = 'indirizzo-segreto' and x.tipo in ('residenza', 'domicilio', 'recapito')
+            and x.sostituito_il is null and coalesce(x.al, 'infinity') >= oggi offset 0) y)
     )
-    select d.caso_id, d.id, d.tipo, d.etichetta, d.dal, d.persona_id, d.nome, d.parentela from dentro d
-     where not exists (select 1 from segreti x where x.id = d.id) order by d.caso_id, d.tipo, d.id, d.intestatario desc, d.nome, d.persona_id;
+    select d.caso_id, d.id, d.tipo, d.etichetta, d.capo, d.nome, d.sesso, d.parentela from dentro d
+     where d.id not in (select x.id from dentro x where x.capo in (select g.capo from segreti g))
+     order by d.caso_id, d.tipo, d.id, d.intestatario desc, d.nome, d.capo;
 end $$;
 comment on function accesso.nuclei_a_confronto is 'Households of the record, of today and of the comune of the caso, in which a member of the caso lives, with those who live there. Never one in which somebody must not be found; whoever is restricted is not there';
 

@@ -34,15 +34,20 @@ interface Confronto {
   nuclei: Confrontato[]
 }
 type DiUnCaso<T> = T & { casoId: string }
+const codice = sql`n.parentela`
+/** For who reads: a look-up for each row. */
+const inParole = sql`coalesce(kernel.voce_etichetta('parentela', n.parentela, kernel.oggi(), n.sesso), n.parentela)`
 
 /** Casi beside the households of the record: three questions, however many they are. Those that are not to be compared are not there. */
-async function confronta(ctx: Ctx, casi: readonly string[]): Promise<Map<string, Confronto>> {
+async function confronta(ctx: Ctx, casi: readonly string[], parentela = codice): Promise<Map<string, Confronto>> {
   const { rows: membri } = await sql<DiUnCaso<MembroDelCaso>>`
     select * from accesso.membri_a_confronto(${casi}::uuid[])`.execute(ctx.tx)
   if (membri.length === 0) return new Map()
   const { rows: cartella } = await sql<
     DiUnCaso<MembroInCartella> & { nucleoId: string; tipo: TipoNucleo; etichetta: string | null }
-  >`select * from accesso.nuclei_a_confronto(${casi}::uuid[])`.execute(ctx.tx)
+  >`select n.caso_id, n.nucleo_id, n.tipo, n.etichetta, n.persona_id, n.nome, ${parentela} as parentela from accesso.nuclei_a_confronto(${casi}::uuid[]) n`.execute(
+    ctx.tx,
+  )
   const { rows: decisioni } = await sql<DiUnCaso<Decisione> & { nucleoId: string }>`
     select caso_id, nucleo_id, stato, modo, motivo, dal, impronta from caso_nucleo where caso_id = any (${casi}) and superato_il is null`.execute(
     ctx.tx,
@@ -138,7 +143,7 @@ async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Api['legg
   const { rows } = await sql<{ assegnazione: string }>`
     select c.assegnazione from caso c join caso_stato s on s.caso_id = c.id where c.id = ${i.id}`.execute(ctx.tx)
   if (!rows[0]) throw problem('non-trovato')
-  const c = (await confronta(ctx, [i.id])).get(i.id)
+  const c = (await confronta(ctx, [i.id], inParole)).get(i.id)
   return {
     siConfronta: c !== undefined,
     nuclei: (c?.nuclei ?? []).map(({ impronta: _i, decisione: d, ...n }) => ({
