@@ -86,7 +86,7 @@ async function incontro<A, B>(t: TestApp, passo: number, a: () => Promise<A>, b:
 
 /**
  * The acts at each meeting: `prepara` gives the two of them new things to act upon each time, `verifica` looks at what has become of those.
- * Answers how many meetings there have been.
+ * Answers before which question the last has been. Before one in `ogni` alone, where each meeting costs much.
  */
 export async function ogniIncontro<S, A, B>(
   t: TestApp,
@@ -94,6 +94,7 @@ export async function ogniIncontro<S, A, B>(
   a: (s: S) => Promise<A>,
   b: (s: S) => Promise<B>,
   verifica: (s: S, i: Incontro<A, B>) => Promise<void>,
+  ogni = 1,
 ): Promise<number> {
   if (t.deps.db.kind === 'pglite') {
     const s = await prepara(0)
@@ -103,7 +104,7 @@ export async function ogniIncontro<S, A, B>(
     return 1
   }
   // the first question opens the scope, and holds nothing
-  for (let passo = 2; ; passo++) {
+  for (let passo = 2; ; passo += ogni) {
     const s = await prepara(passo)
     const fatto = await incontro(
       t,
