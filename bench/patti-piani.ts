@@ -4,6 +4,7 @@ import { analisiCasoApi } from '../src/shared/patti/analisi-caso.api.ts'
 import { casiApi } from '../src/shared/patti/casi.api.ts'
 import { compilazioniApi } from '../src/shared/patti/compilazioni.api.ts'
 import { mieiCasiApi } from '../src/shared/patti/miei-casi.api.ts'
+import { nucleiCasoApi } from '../src/shared/patti/nuclei-caso.api.ts'
 import { giorno } from '../test/support/giorni.ts'
 import { type Ambiente, chi, type Esito, type Prodotto, proprietario } from './ambiente.ts'
 import { MAGGIORE } from './data.ts'
@@ -32,6 +33,16 @@ const inizioDiUnNome = (p: Prodotto) =>
     return rows[0]!.testo
   })
 
+/** Of somebody who did not ask for the benefit. */
+const nomeDiUnFamiliare = (p: Prodotto) =>
+  proprietario(p.urlProprietario, async (o) => {
+    const { rows } = await o.query<{ testo: string }>(
+      `select m.cognome || ' ' || m.nome as testo from caso c join assegnazione s on s.utente_id = md5('coordinatore ${MAGGIORE}')::uuid and s.comune_id = c.comune_id
+         join domanda_componente m on m.domanda_id = c.domanda_id and not m.richiedente order by c.id, m.ordine limit 1`,
+    )
+    return rows[0]!.testo
+  })
+
 async function lati(p: Prodotto): Promise<[string, Lato][]> {
   const { lei, casi } = await caseManager(p, MAGGIORE)
   const { caso, analisi } = await casoTipico(p, casi)
@@ -46,6 +57,7 @@ async function lati(p: Prodotto): Promise<[string, Lato][]> {
     ['I miei casi, in uno stato', { ...suo, richiesta: daContratto(mieiCasiApi.cerca, { stato: 'analisi-in-bozza' }) }],
     ['Scadenziere del case manager', { ...suo, richiesta: daContratto(mieiCasiApi.scadenziere, { fino: giorno(60) }) }],
     ['Scheda di un caso', { ...suo, richiesta: daContratto(mieiCasiApi.leggi, { id: caso }) }],
+    ['Nucleo di un caso accanto alla cartella', { ...suo, richiesta: daContratto(nucleiCasoApi.leggi, { id: caso }) }],
     ['Analisi di un caso', { ...suo, richiesta: daContratto(analisiCasoApi.leggi, { id: caso }) }],
     ['Apertura di un’analisi', { ...suo, richiesta: daContratto(compilazioniApi.leggi, { id: analisi }) }],
     [
@@ -64,6 +76,10 @@ async function lati(p: Prodotto): Promise<[string, Lato][]> {
     ['Nuclei del coordinatore', { ...loro, richiesta: daContratto(casiApi.cerca, {}) }],
     ['Nuclei da assegnare', { ...loro, richiesta: daContratto(casiApi.cerca, { assegnazione: 'da-assegnare' }) }],
     ['Nuclei per nome', { ...loro, richiesta: daContratto(casiApi.cerca, { testo: await inizioDiUnNome(p) }) }],
+    [
+      'Nuclei per un familiare',
+      { ...loro, richiesta: daContratto(casiApi.cerca, { testo: await nomeDiUnFamiliare(p) }) },
+    ],
   ]
 }
 
