@@ -9,8 +9,8 @@ import type { Ctx } from '../kernel/context.ts'
 
 interface Noto {
   cittadinanze: string[] | null
-  /** Belfiore code of the comune; of a foreign state, where one lives abroad. */
-  residenza: { comune: string | null; nazione: string | null } | null
+  /** Belfiore code of the comune; of a foreign state, where one lives abroad, which may also be only in words. */
+  residenza: { comune: string | null; nazione: string | null; estero: string | null } | null
   inCarico: boolean
 }
 
@@ -39,7 +39,7 @@ export async function notiDi(
     select p.n::integer as n,
            (select array_agg(c.stato order by c.dal, c.stato) from (
               select f.dati ->> 'stato' as stato, min(coalesce(f.dal, '-infinity')) as dal from fatti f where f.n = p.n and f.tipo = 'cittadinanza' group by 1) c) as cittadinanze,
-           (select jsonb_build_object('comune', f.dati ->> 'comune', 'nazione', f.dati ->> 'nazione') from fatti f where f.n = p.n and f.tipo = 'residenza' order by f.dal desc nulls last, f.id limit 1) as residenza,
+           (select jsonb_build_object('comune', f.dati ->> 'comune', 'nazione', f.dati ->> 'nazione', 'estero', f.dati ->> 'estero') from fatti f where f.n = p.n and f.tipo = 'residenza' order by f.dal desc nulls last, f.id limit 1) as residenza,
            exists (select 1 from schede s join presa_in_carico k on k.persona_id = s.id where s.n = p.n and k.riservato_a is null and k.attivata_il <= s.il and coalesce(k.chiusa_il, 'infinity') >= s.il) as in_carico
       from persone p where not accesso.persona_da_non_trovare(p.id)`.execute(ctx.tx)
   const perNumero = new Map(rows.map((r) => [r.n, r]))
@@ -55,6 +55,8 @@ const iso = (stato: string, elenchi: Elenchi): string => {
 function indirizziDi(n: Noto, elenchi: Elenchi): Indirizzo[] | undefined {
   const stato = n.residenza?.nazione ? iso(n.residenza.nazione, elenchi) : ITALIA
   if (stato !== ITALIA) return [{ nazione: stato }]
+  // in words alone it is no state that INPS knows, and not the comune either: the row waits for who writes it
+  if (!n.residenza?.nazione && !n.residenza?.comune && n.residenza?.estero) return [{}]
   return n.residenza?.comune ? [{ comune: n.residenza.comune }] : undefined
 }
 

@@ -23,9 +23,11 @@ interface Domanda {
   nome: string
   nato: string | null
   inCarico: boolean
+  giaEstratto: boolean
   daNonTrovare: boolean
 }
 
+const ID = 'benefici'
 const IN_PAGAMENTO = 'in-pagamento'
 const MAI_PAGATO = 'riconosciuto'
 
@@ -63,7 +65,7 @@ function record(d: Domanda, mese: string): PrestazioneErogata {
 }
 
 export const benefici: FontePrestazioni = {
-  id: 'benefici',
+  id: ID,
   nome: 'Benefici delle misure',
   async voci(ctx, comuneId) {
     const { rows } = await sql<{ voce: string; nome: string }>`
@@ -84,6 +86,8 @@ export const benefici: FontePrestazioni = {
       select d.id, d.id || '/' || ${mese} as origine, d.misura_id, d.protocollo, d.comune_id, d.beneficio, d.beneficio_dal, d.riconosciuta_il, d.mensile, d.codice_fiscale, d.cognome, d.nome,
              (select max(c.data_nascita)::text from domanda_componente c where c.domanda_id = d.id and c.codice_fiscale_chiave = d.codice_fiscale_chiave) as nato,
              d.id in (select x.id from in_carico x) as in_carico,
+             exists (select 1 from concessa_flussi x where x.comune_id = ${comuneId} and x.fonte = ${ID} and x.prestazione_id is not null and not x.doppia
+               and x.origine > d.id || '/' and x.origine < d.id || '/' || ${mese}) as gia_estratto,
              not ${siDice(sql`d.id`)} as da_non_trovare
         from pagina q join domanda d on d.id = q.id order by d.id || '/' || ${mese}`.execute(ctx.tx)
     return rows.map((d) => ({
@@ -92,8 +96,9 @@ export const benefici: FontePrestazioni = {
       riferimento: d.protocollo.slice(0, 60),
       record: record(d, mese),
       inCarico: d.inCarico,
-      // the month with which it begins; the others follow, and their term is of when they are given
-      riconosciutaIl: d.beneficioDal?.slice(0, 7) === mese ? d.riconosciutaIl : null,
+      // the month with which it begins; the others follow, and their term is of when they are given. In payment again after a suspension it has
+      // the day of then, and is no beginning: months before it have gone already
+      riconosciutaIl: d.beneficioDal?.slice(0, 7) === mese && !d.giaEstratto ? d.riconosciutaIl : null,
       // which comune follows a household says where it is: nothing of it is put together here
       motivo: d.daNonTrovare ? ('a-mano' as const) : perche(d, mese),
     }))

@@ -10,6 +10,7 @@ import { asRuolo, type Caller, type TestApp, testApp } from '../../../test/suppo
 import { nuovaPersona, operatore, presaInCarico } from '../../../test/support/cartella.ts'
 import { carica, importa, lavora, luoghiFlussi, type ScenaFlussi, scenaFlussi } from '../../../test/support/flussi.ts'
 import { COLONNE, csv, personaSintetica, rigaBuona } from '../../../test/support/fogli-flussi.ts'
+import { notificheApi } from '../../shared/accesso/notifiche.api.ts'
 import { contattiApi } from '../../shared/cartella/contatti.api.ts'
 import { carichiApi } from '../../shared/flussi/carichi.api.ts'
 import { entiApi } from '../../shared/flussi/enti.api.ts'
@@ -25,6 +26,7 @@ import { caricaMisure } from '../misure/carica-misure.ts'
 import { caricaQuestionari } from '../parametri/carica-questionari.ts'
 import { perche } from './fonti-benefici.ts'
 import { oreDiOgniMese } from './fonti-sostegni.ts'
+import { notte } from './scadenze.ts'
 
 let t: TestApp
 beforeAll(async () => {
@@ -488,6 +490,15 @@ describe('the supports of the pacts', () => {
       for (const mese of ['2025-03', '2025-04']) await tutto(s, mese)
       const dovute = async () =>
         (await s.chi.call(inviiApi.scadenze, { ente: s.ente })).voci.map((v) => [v.periodo, v.righe, v.ultima]).sort()
+      // where they stand on the board
+      const stanno = (await s.chi.call(inviiApi.scadenze, { ente: s.ente })).voci.map((v) => [v.periodo, ...v.periodi])
+      expect(stanno.sort()).toEqual([
+        ['2025-02', '2025-03'],
+        ['2025-04', '2025-04'],
+      ])
+      await notte(t.deps)
+      const detti = (await s.chi.call(notificheApi.list, {})).voci.map((n) => n.testo)
+      expect(detti.filter((d) => /1 prestazione con il termine di febbraio 2025 ancora/.test(d))).toHaveLength(1)
       // recognised on the first of February (nothing else is of March)
       expect(await dovute()).toEqual([
         ['2025-02', 1, '2025-03-15'],
@@ -504,6 +515,10 @@ describe('the supports of the pacts', () => {
       const altro = { ente: s.ente, giorni: 15, preavviso: 7, fonte: 'Nota di prova', da: 'erogazione' as const }
       await s.chi.call(inviiApi.cambiaTermine, altro)
       expect(await s.chi.call(inviiApi.termine, { ente: s.ente })).toMatchObject({ da: 'erogazione', versione: 1 })
+      // and what is not said stays
+      const { da: _, ...senza } = altro
+      await s.chi.call(inviiApi.cambiaTermine, { ...senza, versione: 1 })
+      expect(await s.chi.call(inviiApi.termine, { ente: s.ente })).toMatchObject({ da: 'erogazione', versione: 2 })
       expect(await dovute()).toEqual([
         ['2025-03', 1, '2025-04-15'],
         ['2025-04', 1, '2025-05-15'],
@@ -513,16 +528,57 @@ describe('the supports of the pacts', () => {
     }
   })
 
-  test('who lives abroad lives in a state, and in no comune', async () => {
+  test('a benefit in payment again after a suspension does not begin; months before the first are not missing', async () => {
     const s = await scenaFlussi(t)
     await adesione(t, s.a, s.comune, 'registrata')
-    await domanda(s, 47, 'in-pagamento', '2025-05-01')
-    const p = personaSintetica(47)
+    t.clock.set('2025-09-10T09:00:00Z')
+    try {
+      // recognised in February
+      await domanda(s, 66, 'in-pagamento', '2025-06-01')
+      const voce = (await s.chi.call(fontiApi.voci, { ente: s.ente })).voci[0]!.voce
+      const decisione = { ente: s.ente, fonte: 'benefici', voce, invia: true, codice: 'A1.04', campi: [] }
+      await s.chi.call(fontiApi.decidi, decisione)
+      // in whatever order they are extracted
+      for (const mese of ['2025-07', '2025-06']) await tutto(s, mese)
+      const stato = (beneficio: string, dal: string) =>
+        dentro(s, (tx) =>
+          sql`update domanda set beneficio = ${beneficio}, beneficio_dal = ${dal}::date where protocollo = 'PROVA-66' and comune_id = ${s.comune}`.execute(
+            tx,
+          ),
+        )
+      await stato('sospeso', '2025-08-01')
+      await tutto(s, '2025-08')
+      await stato('in-pagamento', '2025-09-01')
+      await tutto(s, '2025-09')
+      const riconosciute: Record<string, string | null> = {}
+      for (const { id, periodo } of (await s.chi.call(prestazioniApi.list, { ente: s.ente })).voci)
+        riconosciute[periodo!] = (await s.chi.call(prestazioniApi.leggi, { id })).riconosciutaIl
+      expect(riconosciute).toEqual({ '2025-06': '2025-02-01', '2025-07': null, '2025-09': null })
+      const { voci } = await s.chi.call(inviiApi.scadenze, { ente: s.ente })
+      expect(voci.map((v) => `${v.periodo} ${v.stato}`).sort()).toEqual([
+        '2025-02 in-ritardo',
+        '2025-07 in-ritardo',
+        '2025-08 nulla',
+        '2025-09 in-scadenza',
+      ])
+    } finally {
+      t.clock.set('2026-03-02T09:00:00Z')
+    }
+  })
+
+  test.each([
+    [47, 'a state', { nazione: 'Z110', estero: 'Dimostrativa' }, [['nazione', '250']]],
+    [67, 'in words alone, of which INPS knows nothing', { estero: 'Francia, Dimostrativa' }, []],
+  ] as const)('who lives abroad (%i) lives in %s, and in no comune', async (n, _, dati, atteso) => {
+    const s = await scenaFlussi(t)
+    await adesione(t, s.a, s.comune, 'registrata')
+    await domanda(s, n, 'in-pagamento', '2025-05-01')
+    const p = personaSintetica(n)
     await dentro(s, (tx) =>
       sql`
         with chi as (insert into persona (comune_id, cognome, nome, codice_fiscale) values (${s.comune}, ${p.cognome}, ${p.nome}, ${p.codiceFiscale}) returning id)
         insert into persona_fatto (comune_id, persona_id, tipo, singolo, dati, dal, fonte)
-        select ${s.comune}, chi.id, 'residenza', true, '{"nazione":"Z110","estero":"Dimostrativa"}', '2020-01-01', 'persona' from chi`.execute(
+        select ${s.comune}, chi.id, 'residenza', true, ${JSON.stringify(dati)}::jsonb, '2020-01-01', 'persona' from chi`.execute(
         tx,
       ),
     )
@@ -532,8 +588,9 @@ describe('the supports of the pacts', () => {
     await tutto(s, '2025-05')
     const [sua] = (await s.chi.call(prestazioniApi.list, { ente: s.ente, periodo: '2025-05' })).voci
     const dove = sua!.valori.filter((v) => v.campo.startsWith('beneficiario.indirizzi'))
-    expect(dove).toEqual([{ campo: 'beneficiario.indirizzi.0.nazione', valore: '250' }])
-    expect(sua!.difetti.filter((d) => d.campo.includes('indirizzi'))).toEqual([])
+    expect(dove.map((v) => [v.campo.split('.').at(-1), v.valore])).toEqual(atteso)
+    // the row waits where nothing says the state
+    expect(sua!.difetti.some((d) => d.campo.includes('indirizzi'))).toBe(atteso.length === 0)
   })
 })
 

@@ -68,11 +68,13 @@ interface Mese {
   righe: number
   daInviare: number
   inviate: number
+  /** Of its rows on the board. */
+  periodi?: ReadonlySet<string>
 }
 
 type Dovuta = Scadenza & { comuneId: string }
 
-interface Riconosciute extends Omit<Mese, 'tipo'> {
+interface Riconosciute extends Omit<Mese, 'tipo' | 'periodi'> {
   /** Of their recognition; as far back as one looks at most. */
   nel: string
 }
@@ -111,6 +113,11 @@ function sposta(mesi: Map<string, Mese>, riconosciute: readonly Riconosciute[]):
     somma(r.periodo, r, -1)
     somma(r.nel, r, 1)
   }
+  for (const [nel, suoi] of Map.groupBy(riconosciute, (r) => r.nel)) {
+    const m = mesi.get(nel)!
+    const venute = suoi.reduce((n, r) => n + r.righe, 0)
+    mesi.set(nel, { ...m, periodi: new Set([...(m.righe > venute ? [nel] : []), ...suoi.map((r) => r.periodo)]) })
+  }
   return new Set(riconosciute.map((r) => r.periodo))
 }
 
@@ -144,6 +151,8 @@ async function scadenziere(ctx: Ctx, ente?: string): Promise<Dovuta[]> {
     // no term is known: nothing is late
     if (giorni === null) return []
     const suoi = new Map(di.get(`${e.id} ${e.tipo}`)?.map((m) => [m.periodo, m]))
+    // before any of its rows are counted in a month in which it may have had none
+    const suoPrimo = [...suoi.keys()].sort()[0]
     const vuotati =
       e.tipo === 'PS_PSA_SINA' && (e.da ?? comune.da) === 'riconoscimento'
         ? sposta(suoi, riconosciute.get(e.id) ?? [])
@@ -155,14 +164,15 @@ async function scadenziere(ctx: Ctx, ente?: string): Promise<Dovuta[]> {
     return mesi(primo, ora)
       .toReversed()
       .flatMap((periodo) => {
-        const m = suoi.get(periodo) ?? { righe: 0, daInviare: 0, inviate: 0 }
-        if (m.righe === 0 && (e.tipo === 'SINBA' || vuotati.has(periodo))) return []
+        const m: Omit<Mese, 'enteId' | 'tipo' | 'periodo'> = suoi.get(periodo) ?? { righe: 0, daInviare: 0, inviate: 0 }
+        if (m.righe === 0 && (e.tipo === 'SINBA' || vuotati.has(periodo) || (suoPrimo && periodo < suoPrimo))) return []
         return {
           enteId: e.id,
           ente: e.denominazione,
           tipo: e.tipo,
           comuneId: e.comuneId,
           periodo,
+          periodi: [...(m.periodi ?? [periodo])].sort(),
           ...giorniDi(periodo, t.giorni),
           stato: statoScadenza({ periodo, righe: m.righe, daInviare: m.daInviare }, t, oggi),
           righe: m.righe,
@@ -198,13 +208,13 @@ export async function termine(ctx: Ctx, i: Input<Api['termine']>): Promise<Termi
 export async function cambiaTermine(ctx: Ctx, i: Input<Api['cambiaTermine']>): Promise<Output<Api['cambiaTermine']>> {
   const ente = await getEnte(ctx, i.ente)
   const tipo = i.tipo ?? 'PS_PSA_SINA'
-  const da = i.da ?? 'riconoscimento'
+  const da = i.da ?? null
   const { rows } =
     i.versione === undefined
       ? await sql`insert into termine_flussi (comune_id, ente_id, tipo, giorni, da, preavviso, fonte)
-          values (${ente.comuneId}, ${ente.id}, ${tipo}, ${i.giorni}, ${da}, ${i.preavviso}, ${i.fonte.trim()})
+          values (${ente.comuneId}, ${ente.id}, ${tipo}, ${i.giorni}, coalesce(${da}, kernel.parametro('flussi.termine-da') #>> '{}'), ${i.preavviso}, ${i.fonte.trim()})
           on conflict (ente_id, tipo) do nothing returning id`.execute(ctx.tx)
-      : await sql`update termine_flussi set giorni = ${i.giorni}, da = ${da}, preavviso = ${i.preavviso}, fonte = ${i.fonte.trim()}, versione = versione + 1
+      : await sql`update termine_flussi set giorni = ${i.giorni}, da = coalesce(${da}, da), preavviso = ${i.preavviso}, fonte = ${i.fonte.trim()}, versione = versione + 1
           where ente_id = ${ente.id} and tipo = ${tipo} and versione = ${i.versione} returning id`.execute(ctx.tx)
   if (rows.length === 0) throw problem('versione-superata')
   return { fatto: true }
@@ -222,7 +232,9 @@ const COSE: Readonly<Record<TipoTermine, readonly [una: string, molte: string]>>
 
 function frase(d: Dovuta): string {
   const [una, molte] = COSE[d.tipo]
-  const quante = `${d.daInviare.toLocaleString('it-IT')} ${d.daInviare === 1 ? una : molte} di ${nomeMese(d.periodo)}`
+  // what was recognised in a month stands on the board in those that follow
+  const delMese = d.periodi.every((p) => p === d.periodo) ? 'di' : 'con il termine di'
+  const quante = `${d.daInviare.toLocaleString('it-IT')} ${d.daInviare === 1 ? una : molte} ${delMese} ${nomeMese(d.periodo)}`
   return d.stato === 'in-ritardo'
     ? `${d.ente}: ${quante} ancora da inviare a INPS, e il termine è passato il ${giorno(d.ultima)}.`
     : `${d.ente}: ${quante} da inviare a INPS entro il ${giorno(d.ultima)}; le prime scadono il ${giorno(d.prima)}.`

@@ -33,6 +33,8 @@ const Scadenza = Oggetto({
   ente: Type.String(),
   tipo: Uno(tipiTermine),
   periodo: Type.String(),
+  /** Those of its rows on the board: of what is due from its recognition, those that follow. */
+  periodi: Type.Array(Type.String()),
   prima: Type.String({ format: 'date' }),
   ultima: Type.String({ format: 'date' }),
   stato: Uno(statiScadenza),
@@ -125,7 +127,7 @@ export const inviiApi = {
       ente: Id,
       tipo: Type.Optional(Uno(tipiTermine)),
       giorni: Type.Integer({ minimum: 1, maximum: 366 }),
-      /** From the recognition, where it is not said. */
+      /** As it was, where it is not said; at first, as for all. */
       da: Type.Optional(Uno(decorrenze)),
       preavviso: Type.Integer({ minimum: 0, maximum: 60 }),
       fonte: Testo(300),

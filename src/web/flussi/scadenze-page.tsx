@@ -91,7 +91,7 @@ function Elenco({ ente, stato }: { ente: string; stato: string }) {
         colonne={[
           { id: 'ente', titolo: 'Ente', riga: true, cella: (s) => <Apri s={s} /> },
           { id: 'tipo', titolo: 'Flusso', cella: (s) => nomiTipoTermine[s.tipo] },
-          { id: 'mese', titolo: 'Mese', cella: (s) => nomePeriodo(s.periodo) },
+          { id: 'mese', titolo: 'Mese', cella: (s) => <Mese s={s} /> },
           {
             id: 'stato',
             titolo: 'Stato',
@@ -108,8 +108,24 @@ function Elenco({ ente, stato }: { ente: string; stato: string }) {
   )
 }
 
+/** What was recognised in a month is on the board in those in which it begins. */
+function Mese({ s }: { s: Scadenza }) {
+  const altri = s.periodi.some((p) => p !== s.periodo)
+  return (
+    <>
+      {nomePeriodo(s.periodo)}
+      {altri && <div className="campo-aiuto">righe di {s.periodi.map(nomePeriodo).join(', ')}</div>}
+    </>
+  )
+}
+
+function dove(s: Scadenza): string {
+  if (s.tipo === 'SINBA') return `/flussi/minori?ente=${s.enteId}`
+  return `/flussi?ente=${s.enteId}${s.periodi.length === 1 ? `&periodo=${s.periodi[0]}` : ''}`
+}
+
 const Apri = ({ s }: { s: Scadenza }) => (
-  <Link to={s.tipo === 'SINBA' ? `/flussi/minori?ente=${s.enteId}` : `/flussi?ente=${s.enteId}&periodo=${s.periodo}`}>
+  <Link to={dove(s)}>
     {s.ente}
     <span className="visually-hidden">, {nomePeriodo(s.periodo)}</span>
   </Link>
