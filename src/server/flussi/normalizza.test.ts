@@ -17,6 +17,7 @@ import { codiceFiscale, nome, segnalaCodiceFiscale, testo, zeri } from '../../sh
 import { leggiPercorso, scriviPercorso } from '../../shared/flussi/percorsi.ts'
 import { applica } from '../../shared/flussi/regole.ts'
 import { regolePrestazione } from '../../shared/flussi/regole-prestazione.ts'
+import { Ricordi } from '../../shared/flussi/ricordi.ts'
 import { centesimi, scriviImporto } from '../../shared/flussi/valori.ts'
 import { calcolaCodiceFiscale } from '../../shared/kernel/codice-fiscale.ts'
 import { elenchiDiBase } from './elenchi.ts'
@@ -217,6 +218,35 @@ describe('texts and codes', () => {
     for (const s of [intero, 'inps-isee-2025-01234567a-00', 'INPS ISEE 2025 1234567A 00', '2025-1234567A-0'])
       expect(detto(protocolloDsu(s)), s).toBe(intero)
     expect(detto(protocolloDsu('prot. 12'))).toBe('prot. 12')
+  })
+})
+
+describe('what is remembered, and what is said', () => {
+  test('a text of a list comes a million times: it is read once, however long', () => {
+    const ricordi = new Ricordi<string>()
+    let letti = 0
+    const di = (v: string) => {
+      letti++
+      return v.toUpperCase()
+    }
+    const voce = 'contributi economici a integrazione del reddito familiare'
+    for (const v of [voce, 'no', `x${voce}`.slice(1), 'no', 'y'.repeat(5000)])
+      expect(ricordi.trova(v, di)).toBe(v.toUpperCase())
+    expect(letti).toBe(3)
+  })
+  test('a sentence never ends in half a letter, which the database would refuse with all the file', () => {
+    const scritto = `${'x'.repeat(29)}😀`
+    const frasi = [importo(scritto), data(scritto, { oggi }), siNo(scritto), ore(scritto, undefined)]
+    for (const e of frasi) expect('frase' in e && e.frase.isWellFormed() && e.frase).toContain(`«${'x'.repeat(29)}»`)
+    const lungo = `${'x'.repeat(59)}😀`
+    for (const e of [
+      codicePrestazione(lungo, elenchi),
+      nazione(lungo, elenchi),
+      luoghi.comune(lungo, oggi),
+      luoghi.nascita(lungo, undefined),
+    ])
+      expect('frase' in e && e.frase.isWellFormed() && e.frase).toContain(`«${'x'.repeat(59)}»`)
+    expect(nome(`${'X'.repeat(35)}😀`).valore).toBe('X'.repeat(35))
   })
 })
 

@@ -75,8 +75,6 @@ export function memoriaDi(c: ContestoNormalizzazione): Memoria {
 }
 
 export const RICORDATI = 10_000
-/** A text of its own: one cut from a piece of the file would hold the whole piece in memory. */
-export const copia = (v: string): string => JSON.parse(JSON.stringify(v))
 
 /** What a value becomes: cleaned of what nobody sees, then read by its kind. */
 export function leggiValore(prima: string, p: Passo, c: ContestoNormalizzazione, memoria: Memoria): ValoreLetto {
@@ -117,7 +115,7 @@ function cambiato(prima: string, p: Passo, dopo: string, regola: RegolaNormalizz
 function perGenere(v: string, campo: Campo, c: ContestoNormalizzazione): Esito {
   const { elenchi, oggi, ordineDate, dal1904 } = c
   if (campo.xml === 'NumeroProtocolloDSU') return protocolloDsu(v)
-  if (campo.xml === 'TipoOperazione') return letto(v, v.toUpperCase().slice(0, 1), 'N14')
+  if (campo.xml === 'TipoOperazione') return letto(v, [...v.toUpperCase()][0] ?? '', 'N14')
   const date = () => ({ oggi, ...(ordineDate && { ordine: ordineDate }), ...(dal1904 && { dal1904 }) })
   switch (campo.genere) {
     case 'nome':

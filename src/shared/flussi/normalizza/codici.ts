@@ -5,6 +5,7 @@ import { chiaveNome } from '../../territorio/luoghi.rules.ts'
 import { denominazioneInps, type Elenchi, type Voce } from '../elenchi.ts'
 import type { Giorno } from '../prestazione.ts'
 import { type Esito, invariato, letto, type NonLetto, type RegolaNormalizzazione } from './esito.ts'
+import { inizio } from './testi.ts'
 
 const nonTrovato = (regola: RegolaNormalizzazione, frase: string): NonLetto => ({ regola, frase })
 
@@ -19,7 +20,7 @@ export function codice(v: string, elenco: Codifica, elenchi: Elenchi, il?: Giorn
   const voci = elenchi.voci(elenco, il)
   const trovata = voci.find((x) => chiaveNome(x.etichetta) === chiave) ?? unica(voci, chiave)
   if (trovata) return letto(v, trovata.codice, 'N14')
-  return nonTrovato('N14', `«${t.slice(0, 60)}» non è tra le voci ammesse: scegli dall’elenco.`)
+  return nonTrovato('N14', `«${inizio(t, 60)}» non è tra le voci ammesse: scegli dall’elenco.`)
 }
 
 /** The one entry whose description begins so: «Periodico», «F», «Maschio». */
@@ -38,7 +39,7 @@ export function siNo(v: string): Esito {
   const chiave = chiaveNome(t)
   if (SI.has(chiave)) return letto(v, '1', 'N14')
   if (NO.has(chiave)) return letto(v, '2', 'N14')
-  return nonTrovato('N14', `«${t.slice(0, 30)}» non è né sì né no: scrivi SI oppure NO.`)
+  return nonTrovato('N14', `«${inizio(t, 30)}» non è né sì né no: scrivi SI oppure NO.`)
 }
 
 /** N13. The zeros of a code of digits are already there (N09). */
@@ -56,7 +57,7 @@ export function nazione(v: string, elenchi: Elenchi): Esito {
         (x.attributi.aggettivi ?? '').split(' ').includes(chiave),
     )
   if (trovata) return letto(v, trovata.codice, 'N13')
-  return nonTrovato('N13', `«${t.slice(0, 60)}» non è una nazione che Trama conosca: scrivi il nome dello Stato.`)
+  return nonTrovato('N13', `«${inizio(t, 60)}» non è una nazione che Trama conosca: scrivi il nome dello Stato.`)
 }
 
 /** N15: the code of a prestazione; also from its official description, or from the name of a service of the ambito. */
@@ -73,7 +74,7 @@ export function codicePrestazione(v: string, elenchi: Elenchi): Esito {
   const voci = elenchi.voci('prestazione-siuss')
   const trovata = voci.find((x) => chiaveNome(x.etichetta) === chiave) ?? delServizio(voci, chiave)
   if (trovata) return letto(v, trovata.codice, 'N15')
-  return nonTrovato('N15', `«${t.slice(0, 60)}» non è una prestazione del catalogo INPS: scegli il codice dall’elenco.`)
+  return nonTrovato('N15', `«${inizio(t, 60)}» non è una prestazione del catalogo INPS: scegli il codice dall’elenco.`)
 }
 
 /** The one code that the catalogue of services knows under that name. */

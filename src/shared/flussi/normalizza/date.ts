@@ -2,6 +2,7 @@
 // said: 31/02/2025 is somebody's mistake, and only they know which.
 import { giorniDelMese, scriviGiorno } from '../valori.ts'
 import { type Esito, invariato, letto, type NonLetto } from './esito.ts'
+import { inizio } from './testi.ts'
 
 export interface OpzioniData {
   /** The day on which one reads: it says the century of a year of two digits. */
@@ -20,11 +21,11 @@ const ULTIMO_SERIALE = 73_050
 
 const inesistente = (v: string): NonLetto => ({
   regola: 'N05',
-  frase: `La data «${v.slice(0, 30)}» non esiste: correggila.`,
+  frase: `La data «${inizio(v, 30)}» non esiste: correggila.`,
 })
 const incomprensibile = (v: string): NonLetto => ({
   regola: 'N05',
-  frase: `«${v.slice(0, 30)}» non è una data che Trama capisca: scrivila come 31/12/2025.`,
+  frase: `«${inizio(v, 30)}» non è una data che Trama capisca: scrivila come 31/12/2025.`,
 })
 
 function secolo(anno: number, oggi: string): number {

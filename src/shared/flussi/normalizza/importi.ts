@@ -1,14 +1,15 @@
 // Amounts and hours as they are written in Italy, in programs and by Excel. Where a text can mean two amounts it is not guessed.
 import { scriviImporto, scriviOre } from '../valori.ts'
 import { type Esito, invariato, letto, type NonLetto } from './esito.ts'
+import { inizio } from './testi.ts'
 
 const nonImporto = (v: string): NonLetto => ({
   regola: 'N07',
-  frase: `«${v.slice(0, 30)}» non è un importo che Trama capisca: scrivilo come 1.234,56.`,
+  frase: `«${inizio(v, 30)}» non è un importo che Trama capisca: scrivilo come 1.234,56.`,
 })
 const ambiguo = (v: string): NonLetto => ({
   regola: 'N07',
-  frase: `«${v.slice(0, 30)}» può essere due importi diversi: scrivilo con i centesimi, come 1.234,00 oppure 1,23.`,
+  frase: `«${inizio(v, 30)}» può essere due importi diversi: scrivilo con i centesimi, come 1.234,00 oppure 1,23.`,
 })
 
 /** Groups of three after a separator, as thousands are written. */
@@ -90,7 +91,7 @@ export function ore(v: string, come: ScritturaOre | undefined): Esito {
   const m = /^(\d{1,4})\s*(?::|h|ore|h\.)\s*(\d{1,2})?(?::00)?\s*(?:m|min|minuti|'|’)?$/i.exec(t)
   if (m) return scrivi(v, Number(m[1]), Number(m[2] ?? 0), nonOre)
   const n = /^(\d{1,4})(?:([.,])(\d{1,2}))?$/.exec(t)
-  if (!n) return nonOre(`«${t.slice(0, 30)}» non sono ore che Trama capisca: scrivi ore e minuti, come 2:30.`)
+  if (!n) return nonOre(`«${inizio(t, 30)}» non sono ore che Trama capisca: scrivi ore e minuti, come 2:30.`)
   if (n[3] === undefined) return letto(v, n[1]!, 'N08')
   const due = Number(n[3].padEnd(2, '0'))
   if (come === 'decimali') return letto(v, scriviOre(Math.round((Number(n[1]) + due / 100) * 60)), 'N08')

@@ -2,6 +2,8 @@
 // region in table T0), and both names and ISTAT codes change with the years: so every row has its days.
 import { chiaveNome } from '../../territorio/luoghi.rules.ts'
 import type { Giorno } from '../prestazione.ts'
+import { copia } from '../ricordi.ts'
+import { inizio } from './testi.ts'
 
 /** A comune under one name, one ISTAT code and one province. */
 export interface PeriodoComune {
@@ -46,7 +48,7 @@ export function creaLuoghi(comuni: readonly PeriodoComune[], stati: readonly Sta
     if (!righe) {
       if (trovati.size > RICORDATI) trovati.clear()
       righe = leggi(testo)
-      trovati.set(testo, righe)
+      trovati.set(copia(testo), righe)
     }
     return righe
   }
@@ -67,18 +69,16 @@ export function creaLuoghi(comuni: readonly PeriodoComune[], stati: readonly Sta
     comune(testo, il) {
       const trovate = cerca(testo)
       const dei = unici(trovate)
-      if (dei.length === 0)
-        return { frase: `Il comune «${testo.slice(0, 60)}» non è nell’archivio: controlla il nome.` }
+      if (dei.length === 0) return { frase: `Il comune «${inizio(testo, 60)}» non è nell’archivio: controlla il nome.` }
       // the code or the name may be of another time: what matters is the comune, on the day
       const vive = dei.flatMap((b) => (perBelfiore.get(b) ?? []).filter((r) => vale(r, il)))
       const vivi = unici(vive)
       if (vivi.length > 1)
         return {
-          frase: `Ci sono più comuni che si chiamano «${testo.slice(0, 60)}»: aggiungi la provincia, come «Samone (TO)».`,
+          frase: `Ci sono più comuni che si chiamano «${inizio(testo, 60)}»: aggiungi la provincia, come «Samone (TO)».`,
         }
       const riga = vive[0]
-      if (!riga)
-        return { frase: `Il comune «${testo.slice(0, 60)}» in quella data non c’era: indica quello che c’era.` }
+      if (!riga) return { frase: `Il comune «${inizio(testo, 60)}» in quella data non c’era: indica quello che c’era.` }
       return { trovato: riga }
     },
     nascita(testo, anno) {
@@ -91,12 +91,12 @@ export function creaLuoghi(comuni: readonly PeriodoComune[], stati: readonly Sta
       const codici = unici(nellAnno.length > 0 ? nellAnno : righe)
       if (codici.length > 1)
         return {
-          frase: `Ci sono più comuni che si chiamano «${testo.slice(0, 60)}»: aggiungi la provincia, come «Samone (TO)».`,
+          frase: `Ci sono più comuni che si chiamano «${inizio(testo, 60)}»: aggiungi la provincia, come «Samone (TO)».`,
         }
       const trovato = codici[0] ?? statiPerNome.get(chiaveNome(testo))
       return trovato
         ? { trovato }
-        : { frase: `Il luogo di nascita «${testo.slice(0, 60)}» non è nell’archivio: controlla il nome.` }
+        : { frase: `Il luogo di nascita «${inizio(testo, 60)}» non è nell’archivio: controlla il nome.` }
     },
   }
 }

@@ -21,9 +21,9 @@ import {
   type Sina,
 } from '../prestazione.ts'
 import { ITALIA } from '../regole-prestazione.ts'
+import { copia } from '../ricordi.ts'
 import {
   type ContestoNormalizzazione,
-  copia,
   type Fatto,
   leggiValore,
   type Memoria,
@@ -37,7 +37,7 @@ import { annoProtocollo, denominazioneDi } from './codici.ts'
 import type { Modifica, RegolaNormalizzazione, Segnalazione } from './esito.ts'
 import { dividiPeriodo, type Parte } from './periodi.ts'
 import { sistemaQuote } from './quote.ts'
-import { codiceFiscale, segnalaCodiceFiscale } from './testi.ts'
+import { codiceFiscale, inizio, segnalaCodiceFiscale } from './testi.ts'
 
 export interface Normalizzato<T> {
   record: T
@@ -191,7 +191,7 @@ function indirizzo(prima: Indirizzo, il: Giorno, n: number, l: Lavoro): Indirizz
   } else
     l.segnala(`${dove}.comune`, {
       regola: 'N11',
-      frase: `Di «${i.comune.slice(0, 60)}» non si conosce il codice ISTAT a quella data: scrivi qui le sue sei cifre (sono sul sito di ISTAT). Perché si trovi da sé, chi gestisce Trama carica l’archivio ufficiale dei comuni con «trama territorio importa-comuni FILE.csv».`,
+      frase: `Di «${inizio(i.comune, 60)}» non si conosce il codice ISTAT a quella data: scrivi qui le sue sei cifre (sono sul sito di ISTAT). Perché si trovi da sé, chi gestisce Trama carica l’archivio ufficiale dei comuni con «trama territorio importa-comuni FILE.csv».`,
     })
   if (i.nazione === undefined) {
     l.modifica(`${dove}.nazione`, undefined, ITALIA, 'N13')

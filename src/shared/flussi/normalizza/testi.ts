@@ -23,6 +23,9 @@ export function testo(v: string): Letto {
   return letto(v, pulito, 'N01')
 }
 
+/** At most so many letters of it, never half of one: the half of a pair is no text that the database takes. */
+export const inizio = (v: string, lettere: number): string => v.slice(0, lettere).replace(/[\ud800-\udbff]$/, '')
+
 /** The most that the layout holds of a surname, and of a name. */
 const LETTERE_MASSIME = 36
 
@@ -37,7 +40,7 @@ export function nome(v: string): Letto {
     .toUpperCase()
     .replace(/[’‘`´ʼ]/g, "'")
     .replace(/\s*'\s+/g, "' ")
-  const corto = maiuscolo.slice(0, LETTERE_MASSIME).trim()
+  const corto = inizio(maiuscolo, LETTERE_MASSIME).trim()
   return { valore: corto, regole: [...base.regole, ...letto(base.valore, corto, 'N02').regole] }
 }
 
