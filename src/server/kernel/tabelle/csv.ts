@@ -146,6 +146,12 @@ async function scopriCodifica(pezzi: AsyncIterable<Buffer>): Promise<CodificaTes
       return 'windows-1252'
     }
   }
+  try {
+    // a letter that the end of the file cuts
+    decoder.decode()
+  } catch {
+    return 'windows-1252'
+  }
   return 'utf-8'
 }
 
@@ -162,6 +168,8 @@ async function* decodifica(pezzi: AsyncIterable<Buffer>, codifica: CodificaTesto
       yield primo && testo.startsWith('\ufeff') ? testo.slice(1) : testo
       primo = false
     }
+    const coda = decoder.end()
+    if (coda) yield coda
     return
   }
   const decoder = new TextDecoder(codifica)

@@ -146,6 +146,15 @@ describe('reading a CSV', () => {
     expect((await celle(file)).at(-1)).toEqual(['ab', 'è', 'c'])
   })
 
+  test('a file whose last byte alone is an accent of Windows-1252 keeps it; one that is cut, too', async () => {
+    expect(await celle(Buffer.from('Nome;Nota\nAnna;Libertà', 'latin1'))).toEqual([
+      ['Nome', 'Nota'],
+      ['Anna', 'Libertà'],
+    ])
+    const cut = Buffer.from('Nome;Nota\nAnna;Libertà').subarray(0, -1)
+    expect((await celle(cut)).at(-1)).toEqual(['Anna', 'LibertÃ'])
+  })
+
   test('a stray quote inside a cell is a character, one never closed is refused', async () => {
     expect(await celle('a;D"Angelo\nb;c')).toEqual([
       ['a', 'D"Angelo'],
