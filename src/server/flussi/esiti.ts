@@ -248,14 +248,19 @@ export async function riporta(ctx: Ctx, letti: EsitiLetti): Promise<Output<Api['
   await sql`select 1 from flusso where ambito_id = ${ctx.ambito} and nome = any (${nomi}::text[]) and stato = 'generato' order by nome for update`.execute(
     ctx.tx,
   )
-  for (const e of letti.esiti.toSorted((a, b) => (a.flusso < b.flusso ? -1 : a.flusso > b.flusso ? 1 : 0))) {
+  // told as they stand in the file
+  const problemi: [riga: number, frase: string][] = []
+  const perNome = [...letti.esiti.entries()].sort(([, a], [, b]) =>
+    a.flusso < b.flusso ? -1 : a.flusso > b.flusso ? 1 : 0,
+  )
+  for (const [n, e] of perNome) {
     const { rows } = await sql<{ id: string; comuneId: string; enteId: string; esito: string | null }>`
       select id, comune_id, ente_id, esito from flusso where nome = ${e.flusso} and stato = 'generato' for update`.execute(
       ctx.tx,
     )
     const f = rows[0]
     if (!f) {
-      riassunto.problemi.push(`Il flusso ${e.flusso.slice(0, 60)} non è tra quelli generati qui.`)
+      problemi.push([n, `Il flusso ${e.flusso.slice(0, 60)} non è tra quelli generati qui.`])
       continue
     }
     const { rows: nuovi } = await sql`
@@ -270,9 +275,10 @@ export async function riporta(ctx: Ctx, letti: EsitiLetti): Promise<Output<Api['
     const esito = e.codice === 'OK' ? 'accettato' : 'respinto'
     if (nuovi.length === 0 || f.esito === esito) riassunto.giaNoti++
     else if (f.esito)
-      riassunto.problemi.push(
+      problemi.push([
+        n,
         `Il flusso ${e.flusso} risultava ${f.esito}, e ora ${esito}: verifica sul sito di INPS. Non è cambiato nulla.`,
-      )
+      ])
     else {
       // first: nothing leaves a flow that INPS has not refused
       await sql`update flusso set esito = ${esito}, esito_il = kernel.adesso() where id = ${f.id}`.execute(ctx.tx)
@@ -280,6 +286,7 @@ export async function riporta(ctx: Ctx, letti: EsitiLetti): Promise<Output<Api['
       riassunto[esito === 'accettato' ? 'accettati' : 'respinti']++
     }
   }
+  riassunto.problemi.push(...problemi.sort(([a], [b]) => a - b).map(([, frase]) => frase))
   return riassunto
 }
 
