@@ -523,6 +523,12 @@ describe('the supports of the pacts', () => {
         ['2025-03', 1, '2025-04-15'],
         ['2025-04', 1, '2025-05-15'],
       ])
+      // with rows of its own, a month stands on the board in both
+      await s.chi.call(inviiApi.cambiaTermine, { ...altro, da: 'riconoscimento', versione: 2 })
+      await domanda(s, 68, 'in-pagamento', '2025-02-01')
+      await tutto(s, '2025-02')
+      const { voci } = await s.chi.call(inviiApi.scadenze, { ente: s.ente })
+      expect(voci.find((v) => v.periodo === '2025-02')).toMatchObject({ righe: 2, periodi: ['2025-02', '2025-03'] })
     } finally {
       t.clock.set('2026-03-02T09:00:00Z')
     }
