@@ -56,17 +56,36 @@ begin
 end $$;
 comment on function kernel.casi_a_confronto is 'Of these casi, those whose household may be compared with the record, and whom their case manager must not see. None in which somebody must not be found';
 
-create function accesso.membri_a_confronto(p_casi uuid[]) returns table (caso_id uuid, componente_id uuid, persona_id uuid, nome text, parentela text, richiedente boolean) language plpgsql stable security definer set search_path = public, pg_catalog as $$
+create function accesso.membri_a_confronto(p_casi uuid[]) returns table (caso_id uuid, componente_id uuid, persona_id uuid, scheda_id uuid, nome text, parentela text, richiedente boolean) language plpgsql stable security definer set search_path = public, pg_catalog as $$
 #variable_conflict use_column
 begin
   return query
-    select q.caso_id, d.id, capo.id, d.cognome || ' ' || d.nome, d.parentela, d.richiedente
+    select q.caso_id, d.id, capo.id, p.id, d.cognome || ' ' || d.nome, d.parentela, d.richiedente
       from kernel.casi_a_confronto(p_casi) q join domanda_componente d on d.domanda_id = q.domanda_id and d.uscito_il is null
       left join persona p on p.id = d.persona_id left join persona capo on capo.id = coalesce(p.unita_a, p.id)
      where p.id is null or (p.riservato_a is null and capo.riservato_a is null and not array[p.id, capo.id] && q.vietate)
      order by d.richiedente desc, d.ordine, d.id;
 end $$;
-comment on function accesso.membri_a_confronto is 'Members of casi with the person that each is in the record, to compare them with its households. Whoever is restricted is not there';
+comment on function accesso.membri_a_confronto is 'Members of casi with the person that each is in the record, to compare them with its households, and the sheet he is linked to: merged, the person may be of another comune. Whoever is restricted is not there';
+
+create function kernel.nuclei_da_non_trovare(p_nuclei uuid[]) returns setof uuid language plpgsql stable security definer set search_path = public, pg_catalog as $$
+declare mio uuid := kernel.ambito(); oggi date := kernel.oggi();
+begin
+  return query
+    with dentro as materialized (
+      select f.nucleo_id, f.persona_id from unnest(p_nuclei) n(id) cross join lateral (
+        select f.nucleo_id, f.persona_id from nucleo_componente f
+         where f.nucleo_id = n.id and f.ambito_id = mio and f.sostituito_il is null and f.convivente is distinct from false
+           and (f.dal is null or f.dal <= oggi) and (f.al is null or f.al >= oggi) offset 0) f
+    ), segreti as materialized (
+      select d.persona_id from (select distinct persona_id from dentro) d
+       where exists (select 1 from unnest(accesso.stessa_persona(d.persona_id)) s(id) cross join lateral (
+         select 1 from persona_fatto x where x.persona_id = s.id and x.ambito_id = mio and x.classe = 'indirizzo-segreto' and x.tipo in ('residenza', 'domicilio', 'recapito')
+            and x.sostituito_il is null and coalesce(x.al, 'infinity') >= oggi offset 0) y)
+    )
+    select distinct d.nucleo_id from dentro d join segreti g on g.persona_id = d.persona_id;
+end $$;
+comment on function kernel.nuclei_da_non_trovare is 'Of these households of the record, those in which somebody lives today who must not be found: with whom she lives may say where. Restricted or not, whoever asks: to be hidden more must not show it. Never answered to a reader';
 
 create function accesso.nuclei_a_confronto(p_casi uuid[]) returns table (caso_id uuid, nucleo_id uuid, tipo text, etichetta text, persona_id uuid, nome text, sesso text, parentela text) language plpgsql stable security definer set search_path = public, pg_catalog as $$
 #variable_conflict use_column
@@ -79,30 +98,26 @@ begin
     ), membri as materialized (
       select distinct m.caso_id, s.id as persona_id from accesso.membri_a_confronto(p_casi) m cross join lateral unnest(accesso.stessa_persona(m.persona_id)) s(id) where m.persona_id is not null
     ), toccati as materialized (
-      select distinct m.caso_id, n.id, n.tipo, n.etichetta, n.comune_id
-        from membri m cross join lateral (
+      select distinct m.caso_id, n.id, n.tipo, n.etichetta
+        from membri m join qui q on q.caso_id = m.caso_id cross join lateral (
           select n.id, n.tipo, n.etichetta, n.comune_id from nucleo_componente f join nucleo n on n.id = f.nucleo_id
            where f.persona_id = m.persona_id and f.sostituito_il is null and f.riservato_a is null and f.convivente is distinct from false
              and (f.dal is null or f.dal <= oggi) and (f.al is null or f.al >= oggi)
              and n.ambito_id = mio and n.tipo <> 'rete' and n.riservato_a is null and (n.dal is null or n.dal <= oggi) and (n.al is null or n.al >= oggi) offset 0) n
+       where n.comune_id = q.comune_id
+    ), celati as materialized (
+      select kernel.nuclei_da_non_trovare(array(select distinct t.id from toccati t)) as id
     ), dentro as materialized (
       select distinct on (t.caso_id, t.id, x.capo) t.caso_id, t.id, t.tipo, t.etichetta, x.capo, x.nome, x.sesso, x.parentela, x.intestatario
-        from toccati t join qui q on q.caso_id = t.caso_id and q.comune_id = t.comune_id cross join lateral (
+        from toccati t join qui q on q.caso_id = t.caso_id cross join lateral (
           select capo.id as capo, p.id as persona, capo.cognome || ' ' || capo.nome as nome, capo.sesso, f.parentela, f.intestatario
             from nucleo_componente f join persona p on p.id = f.persona_id join persona capo on capo.id = coalesce(p.unita_a, p.id)
            where f.nucleo_id = t.id and f.sostituito_il is null and f.riservato_a is null and f.convivente is distinct from false
              and (f.dal is null or f.dal <= oggi) and (f.al is null or f.al >= oggi) and p.riservato_a is null and capo.riservato_a is null offset 0) x
-       where not array[x.persona, x.capo] && q.vietate
+       where not array[x.persona, x.capo] && q.vietate and t.id not in (select c.id from celati c)
        order by t.caso_id, t.id, x.capo, x.persona = x.capo desc
-    ), segreti as materialized (
-      -- with whom somebody lives may say where
-      select d.capo from (select distinct capo from dentro) d
-       where exists (select 1 from unnest(accesso.stessa_persona(d.capo)) s(id) cross join lateral (
-         select 1 from persona_fatto x where x.persona_id = s.id and x.ambito_id = mio and x.classe = 'indirizzo-segreto' and x.tipo in ('residenza', 'domicilio', 'recapito')
-            and x.sostituito_il is null and coalesce(x.al, 'infinity') >= oggi offset 0) y)
     )
     select d.caso_id, d.id, d.tipo, d.etichetta, d.capo, d.nome, d.sesso, d.parentela from dentro d
-     where d.id not in (select x.id from dentro x where x.capo in (select g.capo from segreti g))
      order by d.caso_id, d.tipo, d.id, d.intestatario desc, d.nome, d.capo;
 end $$;
 comment on function accesso.nuclei_a_confronto is 'Households of the record, of today and of the comune of the caso, in which a member of the caso lives, with those who live there. Never one in which somebody must not be found; whoever is restricted is not there';
@@ -114,15 +129,16 @@ create function accesso.casi_dei_nuclei(p_nuclei uuid[]) returns table (nucleo_i
      and exists (select 1 from accesso.chi_puo('caso.leggi', c.ambito_id, array[c.comune_id]) o where o.utente_id = kernel.utente())
      and (c.persona_id is null or not c.persona_id = any (kernel.persone_vietate())) and c.codice_fiscale_chiave is distinct from (select accesso.mio_codice_fiscale())
      and not exists (select 1 from kernel.da_non_trovare(c.domanda_id))
+     and x.nucleo_id not in (select kernel.nuclei_da_non_trovare(p_nuclei))
    order by c.presentata_il, c.id
 $$;
-comment on function accesso.casi_dei_nuclei is 'Of which casi these households of the record are: only one''s own casi, which one may open. Never one in which somebody must not be found';
+comment on function accesso.casi_dei_nuclei is 'Of which casi these households of the record are: only one''s own casi, which one may open. As the page of the caso: never where somebody of either must not be found';
 
 do $$
 declare f regprocedure;
 begin
   for f in select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-            where n.nspname || '.' || p.proname in ('kernel.casi_a_confronto', 'accesso.membri_a_confronto', 'accesso.nuclei_a_confronto', 'accesso.casi_dei_nuclei') loop
+            where n.nspname || '.' || p.proname in ('kernel.casi_a_confronto', 'kernel.nuclei_da_non_trovare', 'accesso.membri_a_confronto', 'accesso.nuclei_a_confronto', 'accesso.casi_dei_nuclei') loop
     execute format('alter function %s owner to custode', f);
     execute format('revoke all on function %s from public', f);
     if f::text like 'accesso.%' then execute format('grant execute on function %s to applicazione', f); end if;

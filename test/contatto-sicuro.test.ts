@@ -12,6 +12,7 @@ import { esportazioneApi } from '../src/shared/cartella/esportazione.api.ts'
 import { messaggiApi } from '../src/shared/cartella/messaggi.api.ts'
 import { lettereApi } from '../src/shared/documenti/modelli.api.ts'
 import type { Endpoint } from '../src/shared/kernel/endpoint.ts'
+import { analisiCasoApi } from '../src/shared/patti/analisi-caso.api.ts'
 import { nucleiCasoApi } from '../src/shared/patti/nuclei-caso.api.ts'
 import { luoghiDiNascita } from './support/accreditamento.ts'
 import { type Ambito, asRuolo, type Caller, type TestApp, testApp } from './support/app.ts'
@@ -30,7 +31,7 @@ import {
   TELEFONO,
   VIA,
 } from './support/mondo-segreto.ts'
-import { ambitoConPatti } from './support/patti.ts'
+import { ambitoConPatti, lavora as lavoraPatti } from './support/patti.ts'
 import { segnalazione } from './support/sportello.ts'
 
 let t: TestApp
@@ -495,6 +496,20 @@ describe('fuori dalle risposte', () => {
     ).toEqual([])
   })
   test('il nucleo di un caso in cui qualcuno non deve essere trovato non si confronta con la cartella', async () => {
+    // in the record they are a household, the same: of anybody else it would be linked by itself
+    const suoi = await daProprietario(
+      t,
+      `select m.persona_id from caso c join domanda_componente m on m.domanda_id = c.domanda_id where c.id = '${c.caso}' and m.persona_id is not null`,
+    )
+    expect(suoi).toHaveLength(2)
+    await t.deps.db.inScope({ azione: 'prova', ambito: a.id, comuni: a.comuni, fascicolo: true }, (tx) =>
+      sql`with n as (insert into nucleo (comune_id, tipo, fonte) values (${qui()}, 'isee', 'inps') returning id)
+        insert into nucleo_componente (comune_id, nucleo_id, persona_id, parentela) select ${qui()}, n.id, unnest(${suoi.map((x) => x.persona_id)}::uuid[]), 'figlio' from n`.execute(
+        tx,
+      ),
+    )
+    await lettori.get('CM')!.call(analisiCasoApi.collega, { id: c.caso })
+    await lavoraPatti(t)
     const r = await lettori.get('CM')!.call(nucleiCasoApi.leggi, { id: c.caso })
     expect(r).toMatchObject({ siConfronta: false, nuclei: [], componibili: [] })
     expect(await daProprietario(t, 'select id from caso_nucleo')).toEqual([])

@@ -169,7 +169,7 @@ const smettiDiCredere = (ctx: Ctx, id: string, motivo: string) =>
   sql`update nucleo_componente set sostituito_il = kernel.adesso(), sostituito_da = kernel.utente(), motivo_sostituzione = ${motivo}
     where id = ${id} and sostituito_il is null`.execute(ctx.tx)
 
-/** A household without members yet, in the comune of a person. */
+/** A household without members yet, in the comune of a person; riferimento-inesistente where who writes does not see him. */
 export async function apriNucleo(
   ctx: Ctx,
   i: Pick<Input<typeof nucleiApi.crea>, 'personaId' | 'tipo' | 'etichetta' | 'fonte' | 'riferimento' | 'dal'>,
@@ -179,7 +179,8 @@ export async function apriNucleo(
     select p.comune_id, ${i.tipo}, ${i.etichetta ?? null}, ${i.fonte}, ${i.riferimento ?? null}, ${i.dal ?? null} from persona p where p.id = ${i.personaId} returning id`.execute(
     ctx.tx,
   )
-  return rows[0]!.id
+  if (!rows[0]) throw problem('riferimento-inesistente')
+  return rows[0].id
 }
 
 /** A household with its members, as who keeps the record composes it. */

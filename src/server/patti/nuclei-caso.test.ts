@@ -1,5 +1,6 @@
 // The household of a caso and those of the record: linked by itself, proposed with who is missing and who is more, refused, made; and what
 // must not be seen, which leaves no trace in any of it.
+import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
@@ -13,17 +14,21 @@ import {
   finto,
   importa,
   lavora,
+  muovi,
   nucleo,
   preparaPatti,
 } from '../../../test/support/patti.ts'
 import { nucleiApi } from '../../shared/anagrafe/nuclei.api.ts'
 import { personeApi } from '../../shared/anagrafe/persone.api.ts'
+import { unioniApi } from '../../shared/anagrafe/unioni.api.ts'
 import { calcolaCodiceFiscale } from '../../shared/kernel/codice-fiscale.ts'
 import { analisiCasoApi } from '../../shared/patti/analisi-caso.api.ts'
 import { casiApi } from '../../shared/patti/casi.api.ts'
 import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
 import { nucleiCasoApi } from '../../shared/patti/nuclei-caso.api.ts'
 import type { Tx } from '../kernel/db.ts'
+import { inCtx } from '../kernel/serve.ts'
+import { collegaNuclei } from './nuclei-caso.ts'
 
 const OGGI = '2026-03-02'
 let t: TestApp
@@ -119,6 +124,18 @@ const decisioni = (id: string) =>
     )
     return rows.map((r) => `${r.modo} ${r.stato} ${r.vale}`)
   })
+
+/** Until so many wait for what this transaction holds; the embedded database has one session, where whoever comes waits for its end. */
+async function inAttesa(quanti: number) {
+  while (t.deps.db.kind === 'postgres') {
+    const { rows } = await t.owner.query(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      [],
+    )
+    if (rows.length >= quanti) return
+    await setTimeout(20)
+  }
+}
 
 let nati = 0
 /** Nobody looks like anybody else: neither name nor day of birth. */
@@ -252,6 +269,30 @@ describe('not the same', () => {
     await importa(t, cp, righe, { comune })
     expect(await stati(id)).toEqual([[n, 'collegato']])
   })
+  test('refused while the work is about to link it: the work waits, and what was decided stays', async () => {
+    const { ada, ivo, ids } = await famiglia()
+    const id = await assegnato(nucleo([ada, ivo]), ada)
+    const n = await nucleoCon([ids[0], ids[1]])
+    const come = {
+      azione: 'caso.gestisci',
+      ambito: mio.id,
+      utente: cm.utenteId,
+      comuni: [comune],
+      fascicolo: true,
+      adesso: t.deps.clock(),
+    }
+    let lavoro: Promise<void> | undefined
+    await t.deps.db.inScope(come, async (tx) => {
+      await sql`select 1 from caso_stato where caso_id = ${id} for update`.execute(tx)
+      await sql`insert into caso_nucleo (comune_id, caso_id, nucleo_id, stato, motivo, impronta) values (${comune}, ${id}, ${n}, 'rifiutato', 'Prova', 'x')`.execute(
+        tx,
+      )
+      lavoro = inCtx(t.deps, come, (ctx) => collegaNuclei(ctx, [id]))
+      await inAttesa(1)
+    })
+    await lavoro
+    expect(await decisioni(id)).toEqual(['confermato rifiutato true'])
+  })
   test('a household that is over is no longer there, and another takes its place', async () => {
     const { ada, ivo, ids } = await famiglia()
     const n = await nucleoCon([ids[0], ids[1]])
@@ -299,7 +340,85 @@ describe('none in the record', () => {
   })
 })
 
+describe('made in the record, whatever the sheets are', () => {
+  const fatto = (id: string) => letto(id).then((r) => r.nuclei.map((x) => [x.tipo, x.stato, x.persone.length]))
+  test('the person is of another comune, of which a sheet of this one was found to be: the household is of this one', async () => {
+    const { ada, ivo, ids } = await famiglia()
+    const id = await assegnato(nucleo([ada, ivo]), ada)
+    const la = mio.comuni[1]!
+    const dove = mio.comuni.map((c) => ({ ruolo: 'assistente-sociale', comune: c }))
+    const sociale = await as(t, await nuovoUtente(t, mio, dove))
+    for (const k of [0, 1] as const) {
+      const { nome, cognome, nascita } = [ada, ivo][k]!
+      const { id: altrove } = await sociale.call(personeApi.create, {
+        ...{ cognome, nome, dataNascita: nascita, sesso: k === 0 ? 'F' : 'M', comuneId: la, fonte: 'persona' },
+        diverseDa: [ids[k]],
+      })
+      for (const p of [altrove, ids[k]]) await presaInCarico(t, mio, p === altrove ? la : comune, p, sociale.utenteId)
+      await sociale.call(unioniApi.unisci, { id: altrove, altra: ids[k], scelte: {}, motivo: 'La stessa' })
+    }
+    expect(await letto(id)).toMatchObject({ nuclei: [], nonSiCompone: null })
+    await cm.call(nucleiCasoApi.componi, { id })
+    await lavora(t)
+    expect(await fatto(id)).toEqual([['isee', 'collegato', 2]])
+  })
+  test('the applicant and another member are one person: he is there once, as the applicant', async () => {
+    const { ada, ivo, ids } = await famiglia()
+    const id = await assegnato(nucleo([ada, finto('Ada', ada.nascita), ivo]), ada)
+    await scrivi((tx) =>
+      sql`update domanda_componente set persona_id = ${ids[0]}, collegamento = 'confermato', simili = '{}'
+        where domanda_id = (select domanda_id from caso where id = ${id}) and not richiedente and nome = 'Ada'`.execute(
+        tx,
+      ),
+    )
+    expect((await letto(id)).componibili).toEqual([ada, ivo].map((p) => `${p.cognome} ${p.nome}`))
+    await cm.call(nucleiCasoApi.componi, { id })
+    await lavora(t)
+    expect(await fatto(id)).toEqual([['isee', 'collegato', 2]])
+    expect((await letto(id)).nuclei[0]!.persone[0]).toMatchObject({ inCartella: 'Intestataria della scheda' })
+  })
+  test('asked by who no longer follows it, or of a caso that is over meanwhile, it is not made', async () => {
+    const [di, chiuso] = [tutti(), tutti()]
+    const id = await assegnato(nucleo([di.ada, di.ivo]), di.ada, altra)
+    await altra.call(nucleiCasoApi.componi, { id })
+    await cp.call(casiApi.riassegna, { casi: [id], utenteId: cm.utenteId, motivo: 'Ferie' })
+    await lavora(t)
+    expect(await letto(id)).toMatchObject({ nuclei: [], nonSiCompone: null })
+    const finito = await assegnato(nucleo([chiuso.ada]), chiuso.ada)
+    await cm.call(nucleiCasoApi.componi, { id: finito })
+    await muovi(t, mio, finito, cm, ['chiudi'])
+    await lavora(t)
+    expect(await letto(finito)).toMatchObject({ nuclei: [], soloLettura: true })
+  })
+})
+
 describe('who sees it', () => {
+  test('handed over, nothing goes with it: it starts anew beside the record of the other comune', async () => {
+    const { ada, ivo, ids } = await famiglia()
+    const n = await nucleoCon([ids[0], ids[1]])
+    const id = await assegnato(nucleo([ada, ivo]), ada)
+    expect(await stati(id)).toEqual([[n, 'collegato']])
+    const la = mio.comuni[1]!
+    const [suo, lei] = await Promise.all(
+      ['coordinatore-patto', 'case-manager'].map(async (ruolo) =>
+        as(t, await nuovoUtente(t, mio, [{ ruolo, comune: la }])),
+      ),
+    )
+    await cp.call(casiApi.offri, { id, comuneId: la, motivo: 'Vive là' })
+    const { voci } = await suo!.call(casiApi.arrivi, {})
+    const { id: offerta } = voci.find((v) => v.codiceFiscale === ada.cf)!
+    await suo!.call(casiApi.rispondi, { id: offerta, accetta: true, motivo: '' })
+    await lavora(t)
+    const qui = await casoDi(suo!, ada)
+    await suo!.call(casiApi.assegna, { voci: [{ casoId: qui.id, utenteId: lei!.utenteId }] })
+    await lavora(t)
+    expect(await letto(qui.id, lei)).toMatchObject({ siConfronta: true, nuclei: [] })
+    expect(await decisioni(qui.id)).toEqual([])
+    // and where it was it is no longer one of his
+    expect(await letto(id)).toMatchObject({ siConfronta: false, nuclei: [], soloLettura: true })
+    const { nuclei } = await cm.call(nucleiApi.diPersona, { id: ids[0] })
+    expect(nuclei.flatMap((x) => x.casi)).toEqual([])
+  })
   test('whoever follows the caso, and in the record whoever may open it; never who assigns', async () => {
     const { ada, ivo, ids } = await famiglia()
     const n = await nucleoCon([ids[0], ids[1]])
@@ -391,6 +510,30 @@ describe('who must not be seen', () => {
     expect(JSON.stringify(r)).not.toContain(lea.cognome)
     expect((await rifiuto(cm.call(nucleiCasoApi.collega, { id, nucleo: altro }))).codice).toBe('non-trovato')
   })
+  test('restricted besides, that household is hidden none the less: to be protected more must not show it', async () => {
+    const { ada, ivo, lea, ids } = await famiglia()
+    const nonna = tutti().ada
+    const suo = await nucleoCon([ids[0], ids[1]])
+    const altro = await nucleoCon([ids[1], ids[2], await inCartella(nonna)], 'fatto')
+    await nascondeDove(ids[2])
+    await riserva(ids[2])
+    const id = await assegnato(nucleo([ada, ivo]), ada)
+    const r = await letto(id)
+    expect(r.nuclei.map((x) => [x.id, x.stato])).toEqual([[suo, 'collegato']])
+    for (const p of [lea, nonna]) expect(JSON.stringify(r)).not.toContain(p.cognome)
+    expect((await rifiuto(cm.call(nucleiCasoApi.collega, { id, nucleo: altro }))).codice).toBe('non-trovato')
+  })
+  test('who lives with them is secret later: the page of the caso and that of the record say the same', async () => {
+    const { ada, ivo, ids } = await famiglia()
+    const n = await nucleoCon([...ids])
+    const id = await assegnato(nucleo([ada, ivo]), ada)
+    await cm.call(nucleiCasoApi.collega, { id, nucleo: n })
+    const casi = async () => (await cm.call(nucleiApi.diPersona, { id: ids[0] })).nuclei.flatMap((x) => x.casi)
+    expect(await casi()).toHaveLength(1)
+    await nascondeDove(ids[2])
+    expect((await letto(id)).nuclei).toEqual([])
+    expect(await casi()).toEqual([])
+  })
   test('secret later: neither the caso nor the household of the record says that they are one', async () => {
     const { ada, ivo, ids } = await famiglia()
     await nucleoCon([ids[0], ids[1]])
@@ -413,7 +556,7 @@ describe('who must not be seen', () => {
       }>`select codice_fiscale from utente where id = ${lei.utenteId}`.execute(tx)
       return rows[0]!
     })
-    const suo = await scrivi(async (tx) => {
+    await scrivi(async (tx) => {
       const { rows } = await sql<{ id: string }>`
         insert into persona (comune_id, cognome, nome, data_nascita, codice_fiscale) values (${comune}, ${mia.ada.cognome}, 'Ugo', '1970-01-01', ${codiceFiscale}) returning id`.execute(
         tx,
@@ -421,13 +564,18 @@ describe('who must not be seen', () => {
       await sql`insert into relazione (comune_id, specie, tipo, persona_a, persona_b, fonte) values (${comune}, 'filiazione', 'biologica', ${ids[2]}, ${rows[0]!.id}, 'persona')`.execute(
         tx,
       )
-      return rows[0]!.id
     })
-    expect(suo).toBeTruthy()
     const id = await assegnato(nucleo([ada, ivo]), ada, lei)
     const r = await letto(id, lei)
     expect(r.nuclei.map((x) => [x.id, x.stato])).toEqual([[n, 'collegato']])
     expect(JSON.stringify(r)).not.toContain(lea.cognome)
+    // of anybody else she is there
+    await cp.call(casiApi.riassegna, { casi: [id], utenteId: altra.utenteId, motivo: 'Ferie' })
+    expect(JSON.stringify(await letto(id, altra))).toContain(lea.cognome)
+    // and must not be found: her household is not there either, though she is not seen
+    await nascondeDove(ids[2])
+    await cp.call(casiApi.riassegna, { casi: [id], utenteId: lei.utenteId, motivo: 'Torna' })
+    expect((await letto(id, lei)).nuclei).toEqual([])
   })
 })
 

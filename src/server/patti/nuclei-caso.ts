@@ -10,6 +10,7 @@ import { type NucleoDelCaso, nucleiCasoApi } from '../../shared/patti/nuclei-cas
 import {
   affianca,
   coincidono,
+  componibili,
   type Decisione,
   daCollegare,
   type MembroDelCaso,
@@ -29,8 +30,10 @@ import { bloccaCaso, type Caso } from './caso.ts'
 type Api = typeof nucleiCasoApi
 
 type Confrontato = Omit<NucleoDelCaso, 'decisione'> & { decisione: Decisione | null; impronta: string }
+/** With the sheet he is linked to: merged, the person that he is may be of another comune, where who follows the caso writes nothing. */
+type Membro = MembroDelCaso & { schedaId: string | null }
 interface Confronto {
-  membri: MembroDelCaso[]
+  membri: Membro[]
   nuclei: Confrontato[]
 }
 type DiUnCaso<T> = T & { casoId: string }
@@ -40,7 +43,7 @@ const inParole = sql`coalesce(kernel.voce_etichetta('parentela', n.parentela, ke
 
 /** Casi beside the households of the record: three questions, however many they are. Those that are not to be compared are not there. */
 async function confronta(ctx: Ctx, casi: readonly string[], parentela = codice): Promise<Map<string, Confronto>> {
-  const { rows: membri } = await sql<DiUnCaso<MembroDelCaso>>`
+  const { rows: membri } = await sql<DiUnCaso<Membro>>`
     select * from accesso.membri_a_confronto(${casi}::uuid[])`.execute(ctx.tx)
   if (membri.length === 0) return new Map()
   const { rows: cartella } = await sql<
@@ -117,6 +120,8 @@ async function decidi(ctx: Ctx, nuove: readonly Nuova[]): Promise<void> {
  * Called when a caso meets the record and when its members change; twice it writes nothing more.
  */
 export async function collegaNuclei(ctx: Ctx, casi: readonly string[]): Promise<void> {
+  // locked as by every act: a decision of its case manager is read as he left it, and never written over
+  await sql`select 1 from caso_stato where caso_id = any (${casi}) order by caso_id for update`.execute(ctx.tx)
   const { rows } = await sql<{ id: string }>`
     select id from caso where id = any (${casi}) and assegnazione = 'assegnato' and comune_id = any (accesso.comuni_aperti('cartella'))`.execute(
     ctx.tx,
@@ -137,8 +142,6 @@ export async function collegaNuclei(ctx: Ctx, casi: readonly string[]): Promise<
   )
 }
 
-const inCartella = (membri: readonly MembroDelCaso[]) => membri.filter((m) => m.personaId !== null)
-
 async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Api['leggi']>> {
   const { rows } = await sql<{ assegnazione: string }>`
     select c.assegnazione from caso c join caso_stato s on s.caso_id = c.id where c.id = ${i.id}`.execute(ctx.tx)
@@ -150,7 +153,7 @@ async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Api['legg
       ...n,
       decisione: d && { stato: d.stato, modo: d.modo, motivo: d.motivo, dal: d.dal },
     })),
-    componibili: inCartella(c?.membri ?? []).map((m) => m.nome),
+    componibili: componibili(c?.membri ?? []).map((m) => m.nome),
     nonSiCompone: perCheNonSiCompone(c?.membri ?? [], c?.nuclei ?? []),
     soloLettura: rows[0].assegnazione !== 'assegnato',
   }
@@ -213,23 +216,25 @@ async function parentele(ctx: Ctx, membri: readonly MembroDelCaso[]): Promise<Ma
   return new Map(rows.map((r) => [r.id, r.codice]))
 }
 
-/** Once, however often it runs: where a household has come meanwhile nothing is made. */
+/** Once, however often it runs: where a household has come meanwhile, or the caso is over or another's, nothing is made. */
 async function componiDelCaso(ctx: Ctx, casoId: string): Promise<void> {
   const c = await bloccaCaso(ctx, casoId)
+  if (!casoAperto(c.stato) || c.assegnatarioId !== ctx.utente) return
   const { membri, nuclei } = (await confronta(ctx, [casoId])).get(casoId) ?? { membri: [], nuclei: [] }
   if (perCheNonSiCompone(membri, nuclei)) return
-  const suoi = [...new Map(inCartella(membri).map((m) => [m.personaId!, m])).values()]
+  const suoi = componibili(membri)
   const codici = await parentele(ctx, suoi)
   const { rows } = await sql<{ giorno: string | null }>`
     select least(accesso.giorno_estratto(${c.domandaId}), kernel.oggi()) as giorno`.execute(ctx.tx)
   const { id } = await componiNucleo(ctx, {
-    personaId: suoi.find((m) => m.richiedente)!.personaId!,
+    // by the sheet of the caso, which is of its comune
+    personaId: suoi[0]!.schedaId!,
     // the household of a benefit is that of the ISEE (D.P.C.M. 159/2013 art. 3), in which one may be counted besides his registry family
     tipo: 'isee',
     fonte: 'inps',
     dal: rows[0]!.giorno,
     componenti: suoi.map((m) => ({
-      personaId: m.personaId!,
+      personaId: m.schedaId!,
       parentela: m.richiedente ? 'persona-di-riferimento' : (codici.get(m.componenteId) ?? 'non-definita'),
       intestatario: m.richiedente,
     })),

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   affianca,
   coincidono,
+  componibili,
   type Decisione,
   daCollegare,
   type MembroDelCaso,
@@ -46,6 +47,16 @@ describe('side by side', () => {
   test('two members who are one person of the record are one', () => {
     expect(affianca([ada, { ...ivo, personaId: 'a' }], [adaLa])).toHaveLength(1)
   })
+})
+
+test('who is in a household made from the caso: once each, the applicant as such', () => {
+  const doppia = membro('a', 'Ada di prima')
+  const nomi = (...caso: MembroDelCaso[]) => componibili(caso).map((m) => [m.nome, m.richiedente])
+  expect(nomi(doppia, ada, membro(null, 'Nino'), ivo)).toEqual([
+    ['Ada', true],
+    ['Ivo', false],
+  ])
+  expect(nomi(ada, doppia)).toEqual([['Ada', true]])
 })
 
 test('a decision holds for what was compared', () => {

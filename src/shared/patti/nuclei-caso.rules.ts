@@ -89,6 +89,17 @@ export function daCollegare(nuclei: readonly Confrontato[]): string | null {
   return uguali.length === 1 ? uguali[0]!.id : null
 }
 
+/** Members of a household made from those of the caso: who is in the record, one for each person, the applicant before the others. */
+export const componibili = <M extends MembroDelCaso>(caso: readonly M[]): (M & { personaId: string })[] => {
+  const prima = [...caso].sort((a, b) => Number(b.richiedente) - Number(a.richiedente))
+  const detti = new Set<string>()
+  return prima.filter((m): m is M & { personaId: string } => {
+    if (m.personaId === null || detti.has(m.personaId)) return false
+    detti.add(m.personaId)
+    return true
+  })
+}
+
 /** Why no household can be made in the record from the members of the caso; null: it can. */
 export function perCheNonSiCompone(
   caso: readonly MembroDelCaso[],

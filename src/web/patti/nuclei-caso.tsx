@@ -1,6 +1,5 @@
 // The household of the caso beside those of the record: what coincides, what differs and what to do of it.
 import { Link } from 'react-router'
-import { nomiNucleo } from '../../shared/anagrafe/nuclei.rules.ts'
 import type { SchedaCaso } from '../../shared/patti/miei-casi.api.ts'
 import {
   type NucleiDelCaso as Confronto,
@@ -13,6 +12,7 @@ import { useCan } from '../kernel/session.tsx'
 import { ActionButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { Avviso, Caricamento, StatusBadge } from '../kernel/ui/parts.tsx'
+import { avvisoDi, confermaAlPosto, nomeDi, primaDeiNuclei } from './nuclei-caso-parole.ts'
 
 const tocca = [nucleiCasoApi.leggi]
 
@@ -25,10 +25,14 @@ function Nuclei({ id, r }: { id: string; r: Confronto }) {
   const rifiutati = r.nuclei.filter((n) => n.stato === 'rifiutato')
   const altri = r.nuclei.filter((n) => n.stato === 'proposto')
   const suo = r.nuclei.find((n) => n.stato === 'collegato' || n.stato === 'da-rivedere')
-  const vista = (n: NucleoDelCaso) => <Nucleo key={n.id} id={id} n={n} soloLettura={r.soloLettura} />
+  const prima = primaDeiNuclei(r)
+  const vista = (n: NucleoDelCaso) => (
+    <Nucleo key={n.id} id={id} n={n} soloLettura={r.soloLettura} alPostoDi={n === suo ? undefined : suo} />
+  )
   return (
     <section aria-labelledby="nucleo-cartella">
       <h3 id="nucleo-cartella">Nella cartella</h3>
+      {prima && <p>{prima}</p>}
       {suo && vista(suo)}
       {!suo && altri.map(vista)}
       {!suo && altri.length === 0 && !r.soloLettura && <Componi id={id} r={r} />}
@@ -58,13 +62,16 @@ const comeFu = (d: NonNullable<NucleoDelCaso['decisione']>) => {
   }[d.modo]
 }
 
-const titoli = {
-  'da-rivedere': 'Il nucleo collegato è cambiato',
-  proposto: 'Forse è questo nucleo',
-} as const
+interface DiUno {
+  id: string
+  n: NucleoDelCaso
+  /** The one linked now, where it is another. */
+  alPostoDi: NucleoDelCaso | undefined
+}
 
-function Nucleo({ id, n, soloLettura }: { id: string; n: NucleoDelCaso; soloLettura: boolean }) {
-  const nome = `${nomiNucleo[n.tipo]}${n.etichetta ? ` «${n.etichetta}»` : ''}`
+function Nucleo({ id, n, soloLettura, alPostoDi }: DiUno & { soloLettura: boolean }) {
+  const nome = nomeDi(n)
+  const avviso = avvisoDi(n, { soloLettura, alPostoDi })
   return (
     <section aria-label={nome}>
       <h4 className="h6">
@@ -76,8 +83,8 @@ function Nucleo({ id, n, soloLettura }: { id: string; n: NucleoDelCaso; soloLett
         )}
       </h4>
       {n.decisione && <p>{comeFu(n.decisione)}</p>}
-      {(n.stato === 'da-rivedere' || n.stato === 'proposto') && !soloLettura && (
-        <Avviso titolo={titoli[n.stato]}>
+      {avviso && (
+        <Avviso titolo={avviso}>
           <p>
             {n.uguali
               ? 'I componenti sono gli stessi del caso.'
@@ -96,14 +103,14 @@ function Nucleo({ id, n, soloLettura }: { id: string; n: NucleoDelCaso; soloLett
         ]}
         vuoto={{ titolo: 'Nessun componente' }}
       />
-      {!soloLettura && <Atti id={id} n={n} />}
+      {!soloLettura && <Atti id={id} n={n} alPostoDi={alPostoDi} />}
     </section>
   )
 }
 
 const Manca = () => <StatusBadge tono="attenzione">manca</StatusBadge>
 
-function Atti({ id, n }: { id: string; n: NucleoDelCaso }) {
+function Atti({ id, n, alPostoDi }: DiUno) {
   const can = useCan()
   const diLa = n.persone.find((p) => p.personaId !== null && p.inCartella !== null)?.personaId
   return (
@@ -114,6 +121,7 @@ function Atti({ id, n }: { id: string; n: NucleoDelCaso }) {
           input={{ id, nucleo: n.id }}
           etichetta={n.stato === 'da-rivedere' ? 'Va bene così' : 'È questo nucleo'}
           variante="outline-primary"
+          {...(alPostoDi && { conferma: confermaAlPosto(n, alPostoDi) })}
           invalidates={tocca}
           esito="Nucleo collegato."
           piccolo
