@@ -28,10 +28,12 @@ begin
   alter table kernel.registro_modifiche no force row level security;
   alter table patto_sostegno disable trigger registra_modifica;
   update patto_sostegno s set finito_il = r.finito_il
-    from (select distinct on (m.riga_id) m.riga_id, (m.prima ->> 'finito_il')::date as finito_il from kernel.registro_modifiche m
-           where m.tabella = 'patto_sostegno' and m.prima ->> 'stato' = 'interrotto' and m.dopo ->> 'stato' = 'concluso' and m.prima ->> 'finito_il' is not null
-           order by m.riga_id, m.id desc) r
-   where s.id::text = r.riga_id and s.stato = 'concluso' and s.finito_il > r.finito_il
+    -- by the row, which is what the register is read by: all of it would be long
+    from patto_sostegno x cross join lateral (
+      select (m.prima ->> 'finito_il')::date as finito_il from kernel.registro_modifiche m
+       where m.riga_id = x.id::text and m.tabella = 'patto_sostegno' and m.prima ->> 'stato' = 'interrotto' and m.dopo ->> 'stato' = 'concluso' and m.prima ->> 'finito_il' is not null
+       order by m.id desc limit 1) r
+   where s.id = x.id and x.stato = 'concluso' and s.finito_il > r.finito_il
      and not exists (select 1 from patto_erogazione e where e.sostegno_id = s.id and e.tolta_il is null and e.al > r.finito_il);
   alter table patto_sostegno enable trigger registra_modifica;
   alter table kernel.registro_modifiche force row level security;
@@ -72,6 +74,11 @@ comment on function accesso.figure_nuclei_con_sostegni is 'Households of the cas
 alter function accesso.figure_nuclei_con_sostegni() owner to custode;
 revoke all on function accesso.figure_nuclei_con_sostegni() from public;
 grant execute on function accesso.figure_nuclei_con_sostegni() to applicazione;
+
+-- ---- who is answered by a meeting --------------------------------------------------------------------------------------------
+
+alter table caso_incontro add column altre_convocazioni uuid[] not null default '{}';
+comment on column caso_incontro.altre_convocazioni is 'Convocations of single members that it answers, besides «convocazione_id»: whoever annuls it gives them back';
 
 -- ---- who was missing at a meeting ------------------------------------------------------------------------------------------
 

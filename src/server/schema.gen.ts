@@ -359,6 +359,7 @@ export interface CasoIncontro {
   annullatoIl: string | null
   origineId: string | null
   pattoIncontroId: string | null
+  altreConvocazioni: Generated<string[]>
 }
 
 export interface CasoIncontroComponente {

@@ -484,6 +484,103 @@ test('a convocation of one member is ended by his act, or by a meeting to which 
   ])
 })
 
+test('of the household and of one member called at the same hour: the desk has first that of the household, and one act of it answers both', async () => {
+  await libera()
+  const insieme = async (ora: string) => {
+    await quando(OGGI)
+    const p = await patto()
+    // the household is the last to be written: the order is not that of writing
+    const voci = [p.ugo, p.ada, null].map((componenteId) => ({ casoId: p.casoId, giorno: INCONTRO, ora, componenteId }))
+    expect((await convoca(p, {}, { voci })).status).toBe(201)
+    await quando(INCONTRO, '15:00')
+    const attesi = async () => (await rri.call(incontriApi.attesi, { testo: p.cf })).voci
+    const { rows } = await inCtxTutto(
+      sql`select id, componente_id from convocazione where caso_id = ${p.casoId} and stato <> 'annullata'`,
+    )
+    const tutte = rows as { id: string; componenteId: string | null }[]
+    const esiti = async () =>
+      Object.fromEntries(
+        await Promise.all(
+          tutte.map(async (v) => [
+            v.componenteId === p.ugo ? 'Ugo' : v.componenteId === p.ada ? 'Ada' : 'nucleo',
+            (await cm.call(convocazioniApi.leggi, { id: v.id })).esito,
+          ]),
+        ),
+      )
+    const base = { id: p.casoId, giorno: INCONTRO }
+    return { p, base, attesi, esiti, delNucleo: tutte.find((v) => v.componenteId === null)!.id }
+  }
+  const a = await insieme('10:00')
+  expect(await a.attesi()).toMatchObject([{ convocazioneId: a.delNucleo, convocato: null }])
+  await rri.call(incontriApi.registra, { ...a.base, esito: 'assente', convocazioneId: a.delNucleo })
+  expect(await a.esiti()).toEqual({ nucleo: 'assente', Ada: 'assente', Ugo: 'assente' })
+  const mancate = async (p: Patto) => {
+    const { rows } = await inCtxTutto(
+      sql`select componente_id from caso_evento where caso_id = ${p.casoId} and evento = 'mancata-presentazione' and annullato_il is null`,
+    )
+    return rows
+  }
+  expect(await mancate(a.p)).toEqual([{ componenteId: null }])
+  // who came has answered, and who did not is still awaited: the desk says who
+  const b = await insieme('11:00')
+  const eventi = async () =>
+    (await scheda(b.p)).storia.filter((e) => e.titolo === 'Incontro').flatMap((e) => e.eventoId ?? [])
+  await cm.call(mieiCasiApi.incontra, { ...b.base, presenti: [b.p.ada] })
+  expect(await b.esiti()).toEqual({ nucleo: 'presentato', Ada: 'presentato', Ugo: null })
+  const [suo] = await b.attesi()
+  expect(suo).toMatchObject({ convocato: expect.stringMatching(/ Ugo$/) })
+  t.clock.advance(1)
+  await rri.call(incontriApi.registra, { ...b.base, esito: 'assente', convocazioneId: suo!.convocazioneId! })
+  expect(await b.esiti()).toEqual({ nucleo: 'presentato', Ada: 'presentato', Ugo: 'assente' })
+  expect(await mancate(b.p)).toEqual([{ componenteId: b.p.ugo }])
+  // by mistake: what that act had answered waits again, and nothing else
+  const [evento] = await eventi()
+  await cm.call(mieiCasiApi.annullaEvento, { id: b.p.casoId, evento: evento!, motivo: 'Un’altra famiglia' })
+  expect(await b.esiti()).toEqual({ nucleo: null, Ada: null, Ugo: 'assente' })
+})
+
+test('a meeting that awaits one member alone is his: how it went for him is how it went, and is written once', async () => {
+  await libera()
+  const p = await patto()
+  const diUgo = { id: p.casoId, giorno: INCONTRO, componenteId: p.ugo }
+  const n = await previsto(p, { ufficioId: ufficio, persone: [p.ugo] })
+  expect((await convoca(p, { incontroId: n.id, componenteId: p.ugo })).status).toBe(201)
+  await quando(INCONTRO, '12:00')
+  // not of another
+  await cm.call(mieiCasiApi.incontra, { ...diUgo, componenteId: p.ada })
+  expect((await uno(p, n.id)).stato).toBe('previsto')
+  await rri.call(incontriApi.registra, {
+    ...{ id: p.casoId, giorno: INCONTRO, esito: 'assente', convocazioneId: (await convocazione(p)).id },
+  } as never)
+  expect(await uno(p, n.id)).toMatchObject({ stato: 'non-tenuto' })
+  expect([await ore(p.casoId), await dovuti(p)]).toEqual([['non-presentato'], []])
+  // held, it is one under the pact
+  await quando(OGGI)
+  const q = await patto()
+  const m = await previsto(q, { persone: [q.ugo] })
+  await quando(INCONTRO, '12:00')
+  await cm.call(mieiCasiApi.incontra, { ...diUgo, id: q.casoId, componenteId: q.ugo })
+  expect(await uno(q, m.id)).toMatchObject({ stato: 'tenuto', daRaccontare: true })
+  // of who was missing, what is written already is not written again; a reason may come after
+  await quando(OGGI)
+  const r = await patto()
+  const k = await previsto(r)
+  await quando(INCONTRO, '12:00')
+  for (const componenteId of [r.ada, r.ugo])
+    await cm.call(mieiCasiApi.nonSiPresenta, { ...diUgo, id: r.casoId, componenteId })
+  const suoMotivo = { componenteId: r.ugo, motivo: 'malattia', documento: 'Certificato' }
+  const assenti = { tenuto: false, presenti: [], assenti: [r.ada, r.ugo], giustificati: [suoMotivo] }
+  expect((await registra(r, k.id, assenti)).status).toBe(201)
+  const { rows } = await inCtxTutto(
+    sql`select evento, componente_id from caso_evento where caso_id = ${r.casoId} and giorno = ${INCONTRO} and annullato_il is null order by evento, componente_id = ${r.ugo}`,
+  )
+  expect(rows).toEqual([
+    { evento: 'giustificato-motivo', componenteId: r.ugo },
+    { evento: 'mancata-presentazione', componenteId: r.ada },
+    { evento: 'mancata-presentazione', componenteId: r.ugo },
+  ])
+})
+
 test('in the agenda of the offices an hour of a caso says that it is taken or no longer is, and never why nor where', async () => {
   await libera()
   const PAROLE = 'La signora Rossi è in ospedale'

@@ -7,7 +7,7 @@ import { assertTransizione } from '../../shared/kernel/transizioni.ts'
 import { impedimentoCaso } from '../../shared/patti/casi.rules.ts'
 import type { EsitoIncontro } from '../../shared/patti/incontri.api.ts'
 import { esitoDi, type StatoIncontro, transizioniIncontro } from '../../shared/patti/monitoraggio.rules.ts'
-import { documentoMancante } from '../../shared/patti/motivi.rules.ts'
+import { documentoMancante, GIUSTIFICATO } from '../../shared/patti/motivi.rules.ts'
 import type { monitoraggioApi } from '../../shared/patti/patto.api.ts'
 import { generi, vociVive } from '../../shared/patti/patto-voci.ts'
 import { giornoInParole } from '../documenti/fonte.ts'
@@ -316,12 +316,17 @@ async function saltato(ctx: Ctx, p: Patto, c: Caso, n: Incontro, i: Input<Api['r
   await annotaPatto(ctx, p, 'incontro-non-tenuto', i.nota?.trim() || null)
 }
 
-/** Who was not there, and is justified, stops his terms on that day. */
+/** Who was not there, and is justified, stops his terms on that day. What whoever was there has already written of him is not written again. */
 async function segnaAssenti(ctx: Ctx, p: Patto, c: Caso, i: Registrato): Promise<void> {
+  const { rows: gia } = await sql<{ componenteId: string; evento: string }>`
+    select componente_id, evento from caso_evento where caso_id = ${c.id} and giorno = ${i.giorno} and componente_id = any (${i.assenti}::uuid[])
+       and evento in ('mancata-presentazione', ${GIUSTIFICATO}) and annullato_il is null`.execute(ctx.tx)
   for (const componenteId of i.assenti) {
     const giustificato = motivoDi(i, componenteId) !== undefined
+    // a reason may still come after an absence
+    if (gia.some((e) => e.componenteId === componenteId && (!giustificato || e.evento === GIUSTIFICATO))) continue
     await registraEvento(ctx, c, {
-      evento: giustificato ? 'giustificato-motivo' : 'mancata-presentazione',
+      evento: giustificato ? GIUSTIFICATO : 'mancata-presentazione',
       giorno: i.giorno,
       fino: giustificato ? i.giorno : null,
       componenteId,

@@ -92,23 +92,23 @@ export async function convocazioniAperte(
 }
 
 /**
- * The convocation to which an act answers: the one said, or one of that day. Of one member alone, his and no other, whatever was said; of
- * the household, its own first, and then that of a member who came, or who with the others did not.
+ * The convocations to which an act answers: the one said, and those of that day. Of one member alone, his and no other, whatever was said; of
+ * the household, its own first, and then those of the members who came, or who with the others did not.
  */
-async function convocazioneDi(
+async function convocazioniDi(
   ctx: Ctx,
   c: Caso,
   i: NuovoIncontro,
   esito: EsitoIncontro,
-): Promise<ConvocazioneAperta | undefined> {
-  const detta = i.convocazioneId ? await convocazioneDetta(ctx, c, i.convocazioneId) : undefined
+  detta: ConvocazioneAperta | undefined,
+): Promise<ConvocazioneAperta[]> {
   const suo = (v: ConvocazioneAperta) =>
     i.componenteId
       ? v.componenteId === i.componenteId
       : !v.componenteId || esito !== 'tenuto' || !i.presenti?.length || i.presenti.includes(v.componenteId)
-  if (detta && suo(detta)) return detta
-  const sue = (await convocazioniAperte(ctx, c, i.giorno)).filter(suo)
-  return sue.find((v) => !v.componenteId) ?? sue[0]
+  const altre = (await convocazioniAperte(ctx, c, i.giorno)).filter((v) => v.id !== detta?.id)
+  const delNucleo = altre.filter((v) => !v.componenteId)
+  return [...(detta ? [detta] : []), ...delNucleo, ...altre.filter((v) => v.componenteId)].filter(suo)
 }
 
 /** 422 where it is of another caso, annulled, or answered already. */
@@ -123,18 +123,20 @@ async function convocazioneDetta(ctx: Ctx, c: Caso, id: string): Promise<Convoca
   return rows[0]
 }
 
-/** The meeting of a pact that this one is: the one to which it was called, or the one of the household on the same day. Locked. */
+/**
+ * The meeting of a pact that this one is: the one to which it was called, or one of the same day. How it went for one does not say how it
+ * went, the others may still come: of one member, that which awaits him alone. Locked.
+ */
 async function previstoDi(
   ctx: Ctx,
   c: Caso,
   i: NuovoIncontro,
   convocazione: ConvocazioneAperta | undefined,
 ): Promise<{ id: string; appuntamentoId: string | null } | undefined> {
-  // how it went for one does not say how it went: the others may still come
-  if (i.componenteId) return undefined
   const { rows } = await sql<{ id: string; appuntamentoId: string | null }>`
     select id, appuntamento_id from patto_incontro
      where caso_id = ${c.id} and stato = 'previsto' and (id = ${convocazione?.incontroId ?? null}::uuid or previsto_il = ${i.giorno}::date)
+       and (${i.componenteId ?? null}::uuid is null or persone = array[${i.componenteId ?? null}::uuid])
      order by id is distinct from ${convocazione?.incontroId ?? null}::uuid, ora nulls last, id limit 1 for update`.execute(
     ctx.tx,
   )
@@ -163,13 +165,15 @@ interface DaScrivere
   /** Who came, or who did not. */
   chi: readonly string[]
   convocazioneId: string | null
+  /** Those of other members, that the same act answers. */
+  altreConvocazioni?: readonly string[]
   pattoIncontroId: string | null
 }
 /** The meeting, as the page of the caso tells it. */
 export async function scriviIncontro(ctx: Ctx, c: Caso, i: DaScrivere): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    insert into caso_incontro (comune_id, caso_id, convocazione_id, patto_incontro_id, esito, giorno, fino, ora, luogo, altri, motivo, documento)
-    values (${c.comuneId}, ${c.id}, ${i.convocazioneId}, ${i.pattoIncontroId}, ${i.esito}, ${i.giorno}, ${i.fino ?? null}, ${i.ora ?? null}, ${i.luogo?.trim() || null}, ${i.altri?.trim() || null},
+    insert into caso_incontro (comune_id, caso_id, convocazione_id, altre_convocazioni, patto_incontro_id, esito, giorno, fino, ora, luogo, altri, motivo, documento)
+    values (${c.comuneId}, ${c.id}, ${i.convocazioneId}, ${[...(i.altreConvocazioni ?? [])]}::uuid[], ${i.pattoIncontroId}, ${i.esito}, ${i.giorno}, ${i.fino ?? null}, ${i.ora ?? null}, ${i.luogo?.trim() || null}, ${i.altri?.trim() || null},
       ${i.motivo ?? null}, ${i.documento?.trim() || null}) returning id`.execute(ctx.tx)
   const id = rows[0]!.id
   await sql`insert into caso_incontro_componente (incontro_id, componente_id, comune_id) select ${id}::uuid, x, ${c.comuneId} from unnest(${i.chi}::uuid[]) x`.execute(
@@ -182,12 +186,14 @@ export async function scriviIncontro(ctx: Ctx, c: Caso, i: DaScrivere): Promise<
 export async function registraIncontro(ctx: Ctx, c: Caso, atto: AttoCaso, detto: NuovoIncontro): Promise<void> {
   await assertIncontro(ctx, c, atto, detto)
   const esito = esitoDi(atto)
-  const convocazione = await convocazioneDi(ctx, c, detto, esito)
+  const detta = detto.convocazioneId ? await convocazioneDetta(ctx, c, detto.convocazioneId) : undefined
   // said of the convocation of one member, an absence is his: nobody else was called
   const i =
-    esito !== 'tenuto' && convocazione?.componenteId && convocazione.id === detto.convocazioneId
-      ? { ...detto, componenteId: convocazione.componenteId }
+    esito !== 'tenuto' && !detto.componenteId && detta?.componenteId
+      ? { ...detto, componenteId: detta.componenteId }
       : detto
+  const convocazioni = await convocazioniDi(ctx, c, i, esito, detta)
+  const [convocazione, ...altre] = convocazioni
   const previsto = await previstoDi(ctx, c, i, convocazione)
   await muoviCaso(ctx, c, atto, {
     giorno: i.giorno,
@@ -199,6 +205,7 @@ export async function registraIncontro(ctx: Ctx, c: Caso, atto: AttoCaso, detto:
     esito,
     chi: i.componenteId ? [i.componenteId] : (i.presenti ?? []),
     convocazioneId: convocazione?.id ?? null,
+    altreConvocazioni: altre.map((v) => v.id),
     pattoIncontroId: previsto?.id ?? null,
   })
   // held, a meeting of the pact is one also for the terms that ask for those alone
@@ -212,7 +219,7 @@ export async function registraIncontro(ctx: Ctx, c: Caso, atto: AttoCaso, detto:
       ...(esito === 'tenuto' && !i.componenteId && { presenti: i.presenti }),
       origineId: id,
     })
-  if (convocazione) await chiudiConvocazione(ctx, convocazione, esito)
+  for (const v of convocazioni) await chiudiConvocazione(ctx, v, esito)
   if (previsto) {
     const stato = assertTransizione(transizioniIncontro, esito === 'tenuto' ? 'tieni' : 'manca', 'previsto')
     await sql`update patto_incontro set stato = ${stato}, tenuto_il = ${esito === 'tenuto' ? i.giorno : null}, versione = versione + 1 where id = ${previsto.id}`.execute(
@@ -246,7 +253,7 @@ export async function finisceMotivo(ctx: Ctx, i: Input<typeof mieiCasiApi.finisc
   return fatto
 }
 
-/** What was registered by mistake: the convocation, the meeting of the pact and their hour wait again for somebody to say how they went. */
+/** What was registered by mistake: the convocations, the meeting of the pact and their hour wait again for somebody to say how they went. */
 export async function annullaIncontro(ctx: Ctx, id: string): Promise<void> {
   const { rows: detto } = await sql`
     select 1 from caso_incontro i join patto_incontro_esito e on e.incontro_id = i.patto_incontro_id where i.id = ${id}`.execute(
@@ -257,11 +264,11 @@ export async function annullaIncontro(ctx: Ctx, id: string): Promise<void> {
       detail: 'Che cosa si è detto in questo incontro è già scritto nel patto: non si può più annullare.',
     })
   const { rows: ore } = await sql<{ id: string }>`
-    select a.id from caso_incontro i left join convocazione v on v.id = i.convocazione_id left join patto_incontro n on n.id = i.patto_incontro_id
+    select a.id from caso_incontro i left join convocazione v on v.id = i.convocazione_id or v.id = any (i.altre_convocazioni) left join patto_incontro n on n.id = i.patto_incontro_id
       join appuntamento a on a.id in (v.appuntamento_id, n.appuntamento_id) where i.id = ${id}`.execute(ctx.tx)
   await sql`update patto_incontro n set stato = 'previsto', tenuto_il = null, versione = n.versione + 1 from caso_incontro i
     where i.id = ${id} and n.id = i.patto_incontro_id and n.stato in ('tenuto', 'non-tenuto')`.execute(ctx.tx)
-  await sql`update convocazione v set esito = null, versione = versione + 1 from caso_incontro i where i.id = ${id} and v.id = i.convocazione_id`.execute(
+  await sql`update convocazione v set esito = null, versione = versione + 1 from caso_incontro i where i.id = ${id} and (v.id = i.convocazione_id or v.id = any (i.altre_convocazioni))`.execute(
     ctx.tx,
   )
   await sql`update caso_incontro set annullato_il = kernel.adesso() where id = ${id}`.execute(ctx.tx)
@@ -296,18 +303,21 @@ async function attesi(ctx: Ctx, i: Input<Api['attesi']>): Promise<Output<Api['at
   const testo = perTesto(i.testo)
   const { rows } = await sql<Atteso & { quando: string }>`
     with chi as (
-      select c.id, c.domanda_id, c.richiedente, c.codice_fiscale, c.persona_id, c.comune_id, c.misura_id, ${PUNTO} = any (${PRIMO}) as primo, t.entro, v.id as convocazione_id, coalesce(kernel.giorno(v.inizio), n.previsto_il) as giorno,
+      select c.id, c.domanda_id, c.richiedente, c.codice_fiscale, c.persona_id, c.comune_id, c.misura_id, ${PUNTO} = any (${PRIMO}) as primo, t.entro, v.id as convocazione_id, v.convocato, coalesce(kernel.giorno(v.inizio), n.previsto_il) as giorno,
              coalesce(to_char(v.inizio at time zone 'Europe/Rome', 'HH24:MI'), n.ora) as ora, coalesce(kernel.giorno(v.inizio), least(n.previsto_il, t.entro)) as quando
         from caso c join caso_stato s on s.caso_id = c.id
         left join lateral (
           select min(x.scade) as entro from caso_termine x join misura_versione w on w.id = c.versione_id cross join lateral jsonb_array_elements(w.definizione -> 'termini') d
            where x.caso_id = c.id and not x.fermo and d ->> 'id' = x.termine and jsonb_exists_any(d -> 'adempie', array['primo-incontro', 'incontro'])) t on true
         left join lateral (
-          select x.id, x.inizio from convocazione x where x.caso_id = c.id and x.esito is null and x.stato in ('in-uscita', 'inviata', 'non-recapitata') order by x.inizio, x.id limit 1) v on true
+          -- the household before one of its members: of who is hidden from the reader one does not say that he did not come
+          select x.id, x.inizio, m.cognome || ' ' || m.nome as convocato from convocazione x left join domanda_componente m on m.id = x.componente_id
+           where x.caso_id = c.id and x.esito is null and x.stato in ('in-uscita', 'inviata', 'non-recapitata') and (x.componente_id is null or m.id is not null)
+           order by x.inizio, x.componente_id is not null, x.id limit 1) v on true
         left join lateral (select x.previsto_il, x.ora from patto_incontro x where x.caso_id = c.id and x.stato = 'previsto' order by x.previsto_il, x.ora nulls last limit 1) n on v.id is null
        where c.ambito_id = ${ctx.ambito} and c.assegnazione = 'assegnato' and ${PUNTO} = any (${[...PRIMO, ...DOPO]}) ${testo ? sql`and ${testo}` : sql``}
     )
-    select h.id as caso_id, h.richiedente, h.codice_fiscale, h.persona_id, k.nome as comune, m.nome as misura, h.primo, h.entro, h.convocazione_id, h.giorno, h.ora, h.quando,
+    select h.id as caso_id, h.richiedente, h.codice_fiscale, h.persona_id, k.nome as comune, m.nome as misura, h.primo, h.entro, h.convocazione_id, h.convocato, h.giorno, h.ora, h.quando,
            (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'nome', d.cognome || ' ' || d.nome) order by d.ordine), '[]') from domanda_componente d where d.domanda_id = h.domanda_id and d.uscito_il is null) as componenti
       from chi h join comune k on k.id = h.comune_id join misura m on m.id = h.misura_id
      where h.quando is not null ${dopo ? sql`and (h.quando, h.id) > (${dopo[0]}::date, ${dopo[1]}::uuid)` : sql``} order by h.quando, h.id limit ${limite + 1}`.execute(

@@ -154,7 +154,10 @@ export async function chiudi(ctx: Ctx, i: Input<Api['chiudi']>): Promise<Fatto> 
   )
   await annullaPrevisti(ctx, { origineId: p.origineId })
   const { rows: finiti } = await sql<{ offertaId: string | null }>`
-    update patto_sostegno set stato = case when attivo_dal is null then 'non-attivato' else 'concluso' end, finito_il = coalesce(finito_il, greatest(${i.giorno}::date, attivo_dal)), versione = versione + 1
+    update patto_sostegno set stato = case when attivo_dal is null then 'non-attivato' else 'concluso' end, versione = versione + 1,
+      -- closed on a day in which it was interrupted, it had been given until then; what came later is not between its first day and its last
+      finito_il = coalesce(finito_il, (select lower(g) - 1 from unnest(interruzioni) g where g @> ${i.giorno}::date), greatest(${i.giorno}::date, attivo_dal)),
+      interruzioni = case when finito_il is null then coalesce((select range_agg(g) from unnest(interruzioni) g where upper(g) <= ${i.giorno}::date), '{}') else interruzioni end
      where origine_id = ${p.origineId} and stato in ('previsto', 'in-attesa', 'attivo', 'interrotto') returning offerta_id`.execute(
     ctx.tx,
   )

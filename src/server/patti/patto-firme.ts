@@ -32,6 +32,8 @@ interface DaFirmare {
   p: Patto
   c: Caso
   firma: { id: string; componenteId: string | null; stato: StatoFirma; chi: string; codiceFiscale: string | null }
+  /** On paper, before the pact was proposed. */
+  prima: boolean
 }
 /** The signature that one is about to register: of the document that is on the screen, not of one that has changed meanwhile. */
 async function daFirmare(
@@ -55,7 +57,7 @@ async function daFirmare(
       `Il patto è stato proposto alla firma il ${giornoInParole(propostoIl)}: prima di quel giorno non c’era che cosa firmare.`,
     )
   if (firma.stato === 'firmata') throw problem('stato-non-ammesso', { detail: 'Questa firma è già registrata.' })
-  return { p, c, firma }
+  return { p, c, firma, prima: i.giorno < propostoIl }
 }
 
 async function registra(
@@ -65,13 +67,12 @@ async function registra(
   giorno: string,
   fileId: string,
   verifica: VerificaFirma | null,
-  prima = false,
 ) {
   await sql`update patto_firma set stato = 'firmata', modo = ${modo}, giorno = ${giorno}, file_id = ${fileId}, verifica = ${verifica && JSON.stringify(verifica)}::jsonb, motivo = null,
       registrata_il = kernel.adesso(), registrata_da = kernel.utente(), versione = versione + 1 where id = ${d.firma.id}`.execute(
     ctx.tx,
   )
-  const come = prima ? `: sul foglio del ${giornoInParole(giorno)}, firmato prima che il patto fosse proposto` : ''
+  const come = d.prima ? `: sul foglio del ${giornoInParole(giorno)}, firmato prima che il patto fosse proposto` : ''
   await annotaPatto(ctx, d.p, 'firma', `${d.firma.chi}${come}`)
   await sottoscrivi(ctx, d)
 }
@@ -96,7 +97,7 @@ async function daSostituire(ctx: Ctx, i: Input<Api['carica']>): Promise<DaFirmar
      where f.id = ${i.firma} and f.patto_id = ${p.id} and f.stato = 'firmata' and f.modo = ${i.modo} and x.verifica = 'infetto'`.execute(
     ctx.tx,
   )
-  return rows[0] ? { p, c, firma: rows[0] } : null
+  return rows[0] ? { p, c, firma: rows[0], prima: false } : null
 }
 
 export async function carica(ctx: Ctx, i: Input<Api['carica']>): Promise<Fatto> {
@@ -135,7 +136,7 @@ export async function carica(ctx: Ctx, i: Input<Api['carica']>): Promise<Fatto> 
       ctx.tx,
     )
     await annotaPatto(ctx, d.p, 'file-pulito', d.firma.chi)
-  } else await registra(ctx, d, i.modo, i.giorno, id, verifica, i.prima)
+  } else await registra(ctx, d, i.modo, i.giorno, id, verifica)
   return fatto
 }
 

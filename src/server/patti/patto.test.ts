@@ -638,6 +638,15 @@ test('nobody signs before the pact is proposed; the family that had signed the p
   expect(p).toMatchObject({ stato: 'firmato', firmatoIl: '2026-03-09', firme: [{ giorno: '2026-03-05' }, {}, {}] })
   expect(p.passaggi.map((x) => x.testo)).toContainEqual(expect.stringContaining('foglio del 5 marzo 2026'))
   expect((await cm.call(mieiCasiApi.leggi, { id: casoId })).stato).toBe('patto-sottoscritto')
+  // ticked, and then a day of after: that is what the story says
+  const altro = await patto()
+  await proponi(altro.id)
+  const suo = await leggi(altro.id)
+  const oggi = { id: altro.id, firma: suo.firme[0]!.id, versione: suo.versione, giorno: '2026-03-09' }
+  await cm.raw(pattoApi.carica, { ...oggi, modo: 'carta', prima: true } as never, { file: Buffer.from('%PDF-1.7\n') })
+  const { firme: sue, passaggi } = await leggi(altro.id)
+  expect(sue[0]).toMatchObject({ stato: 'firmata', giorno: '2026-03-09' })
+  expect(passaggi.find((x) => x.atto === 'firma')).toMatchObject({ testo: expect.not.stringContaining('prima che') })
   await quando('2026-03-02')
 })
 
@@ -1075,6 +1084,39 @@ test('concluded after it was interrupted, a support ends where it was interrupte
     await atto('concludi', '2026-05-04'),
   ]).toEqual([201, 201, 422, 201])
   expect(await suo()).toMatchObject({ stato: 'concluso', finitoIl: '2026-03-10', interruzioni: [] })
+  // when one concluded it is in the story
+  expect((await leggi(p.id)).passaggi).toContainEqual(
+    expect.objectContaining({ atto: 'sostegno-concludi', testo: '4 maggio 2026: Prova' }),
+  )
+  await quando('2026-03-02')
+})
+
+test('of a pact closed on a day in which a support was interrupted, or before, the support keeps the days in which it was given', async () => {
+  const chiuso = async (giorno: string) => {
+    await quando('2026-03-02')
+    const p = await patto()
+    await proponi(p.id)
+    await firmano(p.id)
+    const suo = async () => (await cm.call(monitoraggioApi.leggi, { id: p.id })).sostegni[0]!
+    const sostegno = (await suo()).id
+    await quando('2026-05-04')
+    for (const [atto, dal] of [
+      ['attiva', '2026-03-02'],
+      ['interrompi', '2026-03-10'],
+      ['attiva', '2026-03-20'],
+    ] as const)
+      await cm.call(monitoraggioApi.sostegno, { id: p.id, sostegno, atto, giorno: dal, motivo: 'Prova' })
+    const { versione } = await leggi(p.id)
+    const perche = { motivo: 'risultati-raggiunti', valutazione: 'Finito', caso: 'resta' } as const
+    await cm.call(pattoApi.chiudi, { id: p.id, giorno, versione, ...perche })
+    const { stato, finitoIl, interruzioni } = await suo()
+    return { stato, finitoIl, interruzioni }
+  }
+  const concluso = { stato: 'concluso', interruzioni: [] }
+  expect(await chiuso('2026-03-15')).toEqual({ ...concluso, finitoIl: '2026-03-10' })
+  expect(await chiuso('2026-03-05')).toEqual({ ...concluso, finitoIl: '2026-03-05' })
+  const interruzioni = [{ dal: '2026-03-11', al: '2026-03-19' }]
+  expect(await chiuso('2026-03-20')).toEqual({ ...concluso, finitoIl: '2026-03-20', interruzioni })
   await quando('2026-03-02')
 })
 

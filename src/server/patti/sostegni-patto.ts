@@ -96,7 +96,10 @@ export async function sostegno(ctx: Ctx, i: Input<Api['sostegno']>): Promise<Fat
       finito_il = case when ${finisce} then coalesce(finito_il, ${i.giorno}::date) end where id = ${x.id}`.execute(
     ctx.tx,
   )
-  if (i.motivo) await annotaPatto(ctx, p, `sostegno-${i.atto}`, i.motivo.trim())
+  // when it was concluded, having been given until it was interrupted, is said by the story of the pact alone
+  const dopo = i.atto === 'concludi' && x.finitoIl ? giornoInParole(i.giorno) : null
+  const testo = [dopo, i.motivo?.trim()].filter(Boolean).join(': ')
+  if (testo) await annotaPatto(ctx, p, `sostegno-${i.atto}`, testo)
   await avvisaPostiLiberi(ctx, [x.offertaId])
   return fatto
 }

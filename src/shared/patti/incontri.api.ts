@@ -47,6 +47,8 @@ const Atteso = Oggetto({
   entro: Nullabile(Data),
   /** The day and hour to which they are convened, where they are; otherwise those of the next meeting that is planned with them. */
   convocazioneId: Nullabile(Id),
+  /** The member who is called alone; null where it is the household. */
+  convocato: Nullabile(Type.String()),
   giorno: Nullabile(Data),
   ora: Nullabile(Type.String()),
   componenti: Type.Array(Oggetto({ id: Id, nome: Type.String() })),

@@ -62,6 +62,7 @@ export default function IncontriPage() {
                 <>
                   {formatData(a.giorno)}
                   {a.ora && `, ore ${a.ora}`}
+                  {a.convocato && <small className="d-block">{a.convocato}, senza gli altri</small>}
                   {!a.convocazioneId && <small className="d-block">In programma, non convocato</small>}
                 </>
               ),
@@ -99,7 +100,7 @@ function Registra({ a }: { a: Atteso }) {
         documento: '',
       }}
       etichetta="Registra"
-      titolo={`Incontro di ${a.richiedente}`}
+      titolo={a.convocato ? `Convocazione di ${a.convocato}` : `Incontro di ${a.richiedente}`}
       invio="Registra"
       invalidates={toccate}
       esito="Incontro registrato."

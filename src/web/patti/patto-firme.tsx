@@ -132,6 +132,8 @@ function NuovaFirma({ p, f, chiudi }: { p: PattoLetto; f: FirmaDelPatto; chiudi:
   const [prima, setPrima] = useState(false)
   const [png, setPng] = useState<string | null>(null)
   const giorno = parseData(scritto)
+  // the day may change after it was ticked
+  const primaDiProporre = modo === 'carta' && giorno && p.propostoIl && giorno < p.propostoIl
   const comune = { invalidates: toccatePatto, esito: 'Firma registrata.', onDone: chiudi }
   const disegna = useAction(pattoApi.disegna, comune)
   const carica = useUpload(pattoApi.carica, comune)
@@ -159,7 +161,7 @@ function NuovaFirma({ p, f, chiudi }: { p: PattoLetto; f: FirmaDelPatto; chiudi:
         />
         {!giorno && <p className="campo-errore">Scrivi una data che esiste: per esempio 22/11/2026.</p>}
       </div>
-      {modo === 'carta' && giorno && p.propostoIl && giorno < p.propostoIl && (
+      {primaDiProporre && (
         <div className="scelta">
           <input type="checkbox" id="firma-prima" checked={prima} onChange={(e) => setPrima(e.target.checked)} />
           <label htmlFor="firma-prima">Il foglio è stato firmato prima di proporre qui il patto</label>
@@ -197,7 +199,7 @@ function NuovaFirma({ p, f, chiudi }: { p: PattoLetto; f: FirmaDelPatto; chiudi:
               ...fissi,
               giorno,
               modo,
-              ...(modo === 'carta' && prima && { prima }),
+              ...(primaDiProporre && prima && { prima }),
               file: new File([file], 'firma', { type: file.type }),
             })
           }

@@ -164,6 +164,12 @@ const Atti = ({ p, x }: { p: PattoLetto; x: SostegnoPatto }) => (
                 <p>{avviso}</p>
               </Avviso>
             )}
+            {atto === 'concludi' && x.finitoIl && (
+              <p>
+                È stato dato fino al {formatData(x.finitoIl)}, quando si è interrotto: il giorno in cui lo concludi
+                resta nella storia del patto.
+              </p>
+            )}
             <DateField name="giorno" label="Da quando" />
             {avviso && <CheckField name="oltreIPosti" label="Attivalo lo stesso" />}
             <TextArea
