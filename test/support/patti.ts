@@ -105,7 +105,8 @@ export const colonne = [
 export type Cella = Partial<Record<(typeof colonne)[number], string>>
 
 let serie = 0
-const lettere = 'BCDFGLMNPRSTVZ'
+// none that sounds as another: for the record who sounds alike, and was born that day, may be the same person
+const lettere = 'BCDFGLMNPRSTV'
 export interface Finto {
   cf: string
   cognome: string
@@ -114,9 +115,13 @@ export interface Finto {
 }
 /** A synthetic person whose codice fiscale is right, and never the same twice in a run. */
 export function finto(nome = 'Ada', nascita = '1985-03-04', genere: 'M' | 'F' = 'F'): Finto {
-  // the first three consonants make the code: the serial number in base fourteen
-  const n = serie++
-  const cognome = [0, 1, 2].map((k) => `${lettere[Math.floor(n / 14 ** k) % 14]}a`).join('')
+  // the first three consonants make the code: the serial number in base thirteen, but for those in which one sounds as if it were not there
+  let sillabe: string[]
+  do {
+    const n = serie++
+    sillabe = [0, 1, 2].map((k) => `${lettere[Math.floor(n / 13 ** k) % 13]}a`)
+  } while (sillabe[0] === sillabe[1] || sillabe[1] === sillabe[2])
+  const cognome = sillabe.join('')
   return {
     cognome,
     nome,

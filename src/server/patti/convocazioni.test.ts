@@ -835,6 +835,7 @@ test('at the desk: who is awaited and nothing more; a meeting moves the caso and
       'codiceFiscale',
       'componenti',
       'comune',
+      'convocato',
       'convocazioneId',
       'entro',
       'giorno',
