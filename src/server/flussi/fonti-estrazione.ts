@@ -178,6 +178,7 @@ async function estrai(ctx: Ctx, i: Input<Api['estrai']>): Promise<Output<Api['es
     comuneId,
     concesse.map((c) => c.record),
   )
+  const riconosciute: { id: string; giorno: string }[] = []
   for (const [n, c] of concesse.entries()) {
     const d = decise.get(`${fonte.id} ${c.voce}`)
     const motivo = altrui.has(c.origine) ? 'di-altro-ente' : motivoDi(c, d, fermi)
@@ -196,10 +197,7 @@ async function estrai(ctx: Ctx, i: Input<Api['estrai']>): Promise<Output<Api['es
       motivo === null
         ? await scrivi(ctx, ente, conNoti(componi(c, d!, media), noti[n], contesto.elenchi, c.inCarico), contesto)
         : null
-    if (nuova && c.riconosciutaIl)
-      await sql`update prestazione_erogata set riconosciuta_il = ${c.riconosciutaIl} where id = ${nuova}`.execute(
-        ctx.tx,
-      )
+    if (nuova && c.riconosciutaIl) riconosciute.push({ id: nuova, giorno: c.riconosciutaIl })
     if (nuova) esito.nuove++
     else esito.ferme++
     await sql`
@@ -208,6 +206,11 @@ async function estrai(ctx: Ctx, i: Input<Api['estrai']>): Promise<Output<Api['es
       on conflict on constraint concessa_flussi_una_origine do update set prestazione_id = excluded.prestazione_id, motivo = excluded.motivo, impronta = excluded.impronta,
         riferimento = excluded.riferimento, vista_il = kernel.adesso()`.execute(ctx.tx)
   }
+  if (riconosciute.length > 0)
+    await sql`update prestazione_erogata p set riconosciuta_il = r.giorno
+      from jsonb_to_recordset(${JSON.stringify(riconosciute)}::jsonb) as r(id uuid, giorno date) where p.id = r.id`.execute(
+      ctx.tx,
+    )
   const finita = concesse.length < PER_VOLTA
   const seguente = finita ? fonti[da + 1] : fonte
   if (!seguente) await tolte(ctx, ente, i.periodo, inizio)
