@@ -158,6 +158,14 @@ describe('what Trama granted', () => {
   })
 })
 
+/** Says that the benefits of their first measure leave, and with which code. */
+async function siInvia(s: ScenaFlussi): Promise<void> {
+  const { voce } = (await s.chi.call(fontiApi.voci, { ente: s.ente })).voci[0]!
+  await s.chi.call(fontiApi.decidi, {
+    ...{ ente: s.ente, fonte: 'benefici', voce, invia: true, codice: 'A1.04', campi: [] },
+  })
+}
+
 /** The whole of a month, source after source. */
 async function tutto(s: ScenaFlussi, periodo: string): Promise<void> {
   for (let dopo: string | null = ''; dopo !== null; )
@@ -478,15 +486,7 @@ describe('the supports of the pacts', () => {
     t.clock.set('2025-04-10T09:00:00Z')
     try {
       await domanda(s, 60, 'in-pagamento', '2025-03-01')
-      const voce = (await s.chi.call(fontiApi.voci, { ente: s.ente })).voci[0]!.voce
-      await s.chi.call(fontiApi.decidi, {
-        ente: s.ente,
-        fonte: 'benefici',
-        voce,
-        invia: true,
-        codice: 'A1.04',
-        campi: [],
-      })
+      await siInvia(s)
       for (const mese of ['2025-03', '2025-04']) await tutto(s, mese)
       const dovute = async () =>
         (await s.chi.call(inviiApi.scadenze, { ente: s.ente })).voci.map((v) => [v.periodo, v.righe, v.ultima]).sort()
@@ -647,15 +647,7 @@ describe('what the record knows of who benefited', () => {
         riservata ? [principale, s.chi.utenteId] : [principale],
       )
     }
-    const voce = (await s.chi.call(fontiApi.voci, { ente: s.ente })).voci[0]!.voce
-    await s.chi.call(fontiApi.decidi, {
-      ente: s.ente,
-      fonte: 'benefici',
-      voce,
-      invia: true,
-      codice: 'A1.04',
-      campi: [],
-    })
+    await siInvia(s)
     await tutto(s, MESE)
     const { voci } = await s.chi.call(prestazioniApi.list, { ente: s.ente, periodo: MESE })
     const v = Object.fromEntries(voci[0]!.valori.map((x) => [x.campo, x.valore]))

@@ -952,13 +952,18 @@ test('the catalogue with places and waiting; supports go through their states; c
   expect((await cm.raw(sostegniApi.numeri, periodo)).status).toBe(403)
 })
 
-test('hours and costs that arrive when the pact is closed are written in the days of the support, seen as late, and counted then', async () => {
+/** A signed pact with one support, paid by the Fondo povertà. */
+async function firmatoConSostegno(tipo: string) {
   const p = await patto()
-  await scrivi(p.id, [{ id: p.s, campi: { tipo: 'leps-e', fondo: 'fondo-poverta' } }])
+  await scrivi(p.id, [{ id: p.s, campi: { tipo, fondo: 'fondo-poverta' } }])
   await proponi(p.id)
   await firmano(p.id)
   const suo = async () => (await cm.call(monitoraggioApi.leggi, { id: p.id })).sostegni[0]!
-  const sostegno = (await suo()).id
+  return { p, suo, sostegno: (await suo()).id }
+}
+
+test('hours and costs that arrive when the pact is closed are written in the days of the support, seen as late, and counted then', async () => {
+  const { p, suo, sostegno } = await firmatoConSostegno('leps-e')
   const eroga = (dal: string, al: string, altro: object = {}, lei = cm) =>
     lei.raw(monitoraggioApi.eroga, { id: p.id, sostegno, dal, al, ore: 10, costo: 25_000, ...altro })
   await cm.call(monitoraggioApi.sostegno, { id: p.id, sostegno, atto: 'attiva', giorno: '2026-03-02' })
@@ -1018,12 +1023,7 @@ test('hours and costs that arrive when the pact is closed are written in the day
 })
 
 test('a support that was interrupted was given in the days before, and in those after it began again: a year between them has none', async () => {
-  const p = await patto()
-  await scrivi(p.id, [{ id: p.s, campi: { tipo: 'leps-f', fondo: 'fondo-poverta' } }])
-  await proponi(p.id)
-  await firmano(p.id)
-  const suo = async () => (await cm.call(monitoraggioApi.leggi, { id: p.id })).sostegni[0]!
-  const sostegno = (await suo()).id
+  const { p, suo, sostegno } = await firmatoConSostegno('leps-f')
   const atto = async (nome: 'attiva' | 'interrompi' | 'concludi', giorno: string) =>
     (await cm.raw(monitoraggioApi.sostegno, { id: p.id, sostegno, atto: nome, giorno, motivo: 'Prova' })).status
   const eroga = async (dal: string, al: string) =>
