@@ -16,11 +16,12 @@ const dati = resolve(radice, process.env.TRAMA_DATI_PROVA || '../shared/data')
 let [passed, failed, skipped] = [0, 0, 0]
 const notRun: string[] = []
 const wanted = (stage: string) => only.length === 0 || only.includes(stage)
+const conPostgres = wanted('postgres') || wanted('e2e')
 
 /** Installs what is missing where that is possible; otherwise says what to install, and fails. */
 function ensurePackages() {
   const root = process.getuid?.() === 0
-  const missing = wanted('postgres') && !postgresBin() ? ['postgresql'] : []
+  const missing = conPostgres && !postgresBin() ? ['postgresql'] : []
   const browser = wanted('e2e') && !existsSync(senzaFinestre)
   if (browser && (root || !chromiumPath())) missing.push('chromium-headless-shell')
   if (missing.length === 0) return
@@ -37,7 +38,7 @@ function ensurePackages() {
   const installati = apt(['update', '-qq']) && apt(['install', '-y', '-qq', '--no-install-recommends', ...missing])
   if (installati) return
   // the browser with windows does the same, more slowly
-  const basta = (!wanted('postgres') || postgresBin()) && (!wanted('e2e') || chromiumPath())
+  const basta = (!conPostgres || postgresBin()) && (!wanted('e2e') || chromiumPath())
   console.error(`Non è stato possibile installare ${missing.join(', ')}.`)
   if (!basta) process.exit(1)
 }
@@ -55,9 +56,13 @@ const run = (program: string, args: string[], env: NodeJS.ProcessEnv = {}) =>
   spawnSync(program, args, { cwd: radice, stdio: 'inherit', env: { ...process.env, ...env } }).status === 0
 
 /** Beside others: what it says is shown when it ends, so that it stays in one piece. */
-const insieme = (program: string, args: string[]) =>
+const insieme = (program: string, args: string[], env: NodeJS.ProcessEnv) =>
   new Promise<boolean>((done) => {
-    const child = spawn(program, args, { cwd: radice, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(program, args, {
+      cwd: radice,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    })
     const said: Buffer[] = []
     for (const out of [child.stdout, child.stderr]) out.on('data', (b: Buffer) => said.push(b))
     child.once('close', (code) => {
@@ -110,6 +115,10 @@ if (!existsSync(dati)) {
 }
 
 const tsc = (progetto: string) => ['tsc', '-p', `tsconfig.${progetto}.json`]
+// one server for the tests that want a real one and for the journeys
+const postgres = conPostgres ? await startPostgres() : undefined
+if (postgres) process.once('exit', () => postgres.stop())
+const sulSuo: NodeJS.ProcessEnv = postgres ? { TRAMA_TEST_PG: postgres.url } : {}
 const datiE2e = wanted('e2e') ? mkdtempSync(join(tmpdir(), 'trama-e2e-dati-')) : undefined
 if (datiE2e) process.once('exit', () => rmSync(datiE2e, { recursive: true, force: true }))
 const perPrime = [
@@ -122,7 +131,9 @@ const perPrime = [
 ].filter(([nome]) => wanted(nome!))
 if (perPrime.length > 0)
   await stage('formato, stile, tipi e file generati; intanto i dati delle prove', async () => {
-    const esiti = await Promise.all(perPrime.map(([, programma, ...args]) => insieme(bin(programma!), args)))
+    const esiti = await Promise.all(
+      perPrime.map(([nome, programma, ...args]) => insieme(bin(programma!), args, nome === 'e2e' ? sulSuo : {})),
+    )
     return esiti.every(Boolean)
   })
 // the product as a whole, asked about everything by everybody, and a year of its life: once, on the database of production
@@ -133,24 +144,19 @@ if (wanted('unita'))
     vitest('pglite', wanted('postgres') ? sistema.map((f) => `--exclude=${f}`) : []),
   )
 if (wanted('postgres'))
-  await stage('integrazione e sistema su PostgreSQL', async () => {
-    const server = await startPostgres()
-    try {
-      // what works on a database, and that alone: the rest is the same on any
-      const sulDatabase = [
-        'test/support/app.ts',
-        'test/support/catalogo.ts',
-        'test/process.test.ts',
-        'src/server/flussi/ucciso.test.ts',
-      ]
-      return vitest('postgres', ['related', ...sulDatabase], { TRAMA_TEST_PG: server.url })
-    } finally {
-      server.stop()
-    }
+  await stage('integrazione e sistema su PostgreSQL', () => {
+    // what works on a database, and that alone: the rest is the same on any
+    const sulDatabase = [
+      'test/support/app.ts',
+      'test/support/catalogo.ts',
+      'test/process.test.ts',
+      'src/server/flussi/ucciso.test.ts',
+    ]
+    return vitest('postgres', ['related', ...sulDatabase], sulSuo)
   })
 if (wanted('e2e'))
   await stage('percorsi nel browser', () =>
-    vitest('e2e', ['--config', 'vitest.e2e.config.ts'], { TRAMA_DATI_E2E: datiE2e! }),
+    vitest('e2e', ['--config', 'vitest.e2e.config.ts'], { ...sulSuo, TRAMA_DATI_E2E: datiE2e! }),
   )
 
 if (notRun.length > 0) console.log(`\nNon eseguito: ${notRun.join('; ')}.`)

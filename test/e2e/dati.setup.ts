@@ -1,24 +1,35 @@
-// The data of the demonstration, made once by the server itself and copied for each journey: none sees what another did,
-// and none waits for the demonstration to be written again.
+// The demonstration, written once by the server itself and copied for each journey: none sees what another did, and none waits
+// for it to be written again. On PostgreSQL, where a copy is a moment, and a server starts and answers with half of the work.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { avvia, ferma, portaLibera } from './server.ts'
+import { startPostgres } from '../../scripts/postgres.ts'
+import { scriviDimostrazione } from './server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The folder to copy. */
-    dati: string
+    /** A folder with its `dati`, and the owner's address of the server where its database is. */
+    dati: { cartella: string; server: string }
   }
 }
 
 export default async function setup(project: TestProject) {
   // by `npm test`, while it did something else
-  const pronti = process.env.TRAMA_DATI_E2E
-  if (pronti) return project.provide('dati', join(pronti, 'dati'))
-  const dir = mkdtempSync(join(tmpdir(), 'trama-e2e-dati-'))
-  await ferma(await avvia(dir, await portaLibera()), 'SIGINT')
-  project.provide('dati', join(dir, 'dati'))
-  return () => rmSync(dir, { recursive: true, force: true })
+  const { TRAMA_DATI_E2E: pronti, TRAMA_TEST_PG: acceso } = process.env
+  if (pronti && acceso) return project.provide('dati', { cartella: pronti, server: acceso })
+  const postgres = await startPostgres()
+  const cartella = mkdtempSync(join(tmpdir(), 'trama-e2e-dati-'))
+  const via = () => {
+    postgres.stop()
+    rmSync(cartella, { recursive: true, force: true })
+  }
+  try {
+    await scriviDimostrazione(cartella, postgres.url)
+  } catch (e) {
+    via()
+    throw e
+  }
+  project.provide('dati', { cartella, server: postgres.url })
+  return via
 }

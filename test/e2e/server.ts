@@ -2,8 +2,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { ownerOfPostgres } from '../../src/server/kernel/migrate.ts'
 import { radice } from '../../src/server/kernel/paths.ts'
+import { asServizio, withDatabase } from '../support/database.ts'
 import { programmaGiaLetto } from '../support/processo.ts'
+
+/** Where the demonstration is, to be copied for each journey. */
+export const DIMOSTRAZIONE = 'trama_dimostrazione'
 
 export const portaLibera = () =>
   new Promise<number>((done) => {
@@ -13,8 +18,8 @@ export const portaLibera = () =>
     })
   })
 
-/** Starts the server on this folder and port, and waits until it is ready. */
-export async function avvia(dir: string, port: number): Promise<ChildProcess> {
+/** Starts the server on this folder, port and database (its owner's address), and waits until it is ready. */
+export async function avvia(dir: string, port: number, database: string): Promise<ChildProcess> {
   const server: ChildProcess = spawn(process.execPath, [join(radice, 'src/server/main.ts')], {
     // the journeys walk in the small demonstration, where they know who is there
     env: {
@@ -25,6 +30,8 @@ export async function avvia(dir: string, port: number): Promise<ChildProcess> {
       TRAMA_SIMULATORE_INPS: '0',
       TRAMA_DATA_DIR: join(dir, 'dati'),
       TRAMA_PORT: String(port),
+      TRAMA_MIGRATION_URL: database,
+      TRAMA_DATABASE_URL: asServizio(database),
     },
   })
   let output = ''
@@ -43,4 +50,12 @@ export async function ferma(server: ChildProcess, segnale: 'SIGINT' | 'SIGKILL')
   const ended = new Promise((done) => server.once('close', done))
   server.kill(segnale)
   await ended
+}
+
+/** The small demonstration, written by the server itself: a database of that PostgreSQL, and the folder beside it. */
+export async function scriviDimostrazione(dir: string, pgUrl: string): Promise<void> {
+  const admin = await ownerOfPostgres(pgUrl)
+  await admin.exec(`create database ${DIMOSTRAZIONE}`)
+  await admin.close()
+  await ferma(await avvia(dir, await portaLibera(), withDatabase(pgUrl, DIMOSTRAZIONE)), 'SIGINT')
 }

@@ -13,7 +13,8 @@ import { scriviCartella } from '../../src/server/kernel/tabelle/scrivi.ts'
 import { colonneModello } from '../../src/shared/accreditamento/importazioni.rules.ts'
 import { calcolaCodiceFiscale } from '../../src/shared/kernel/codice-fiscale.ts'
 import { launch } from '../support/browser.ts'
-import { avvia, ferma, portaLibera } from './server.ts'
+import { clone } from '../support/database.ts'
+import { avvia, DIMOSTRAZIONE, ferma, portaLibera } from './server.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const cartella = join(radice, '.cache', 'e2e')
@@ -36,9 +37,10 @@ export interface Scenario {
 export async function scenario(): Promise<Scenario> {
   mkdirSync(cartella, { recursive: true })
   const dir = mkdtempSync(join(tmpdir(), 'trama-e2e-'))
-  cpSync(inject('dati'), join(dir, 'dati'), { recursive: true })
-  const port = await portaLibera()
-  let server = await avvia(dir, port)
+  const { cartella: prima, server: pgUrl } = inject('dati')
+  cpSync(join(prima, 'dati'), join(dir, 'dati'), { recursive: true })
+  const [port, database] = [await portaLibera(), await clone(pgUrl, DIMOSTRAZIONE)]
+  let server = await avvia(dir, port, database.url)
   const browser = await launch()
   return {
     url: `http://localhost:${port}`,
@@ -61,11 +63,12 @@ export async function scenario(): Promise<Scenario> {
     },
     uccidiServer: () => ferma(server, 'SIGKILL'),
     riavviaServer: async () => {
-      server = await avvia(dir, port)
+      server = await avvia(dir, port, database.url)
     },
     close: async () => {
       await browser.close()
       await ferma(server, 'SIGINT')
+      await database.togli()
       rmSync(dir, { recursive: true, force: true })
     },
   }

@@ -204,7 +204,11 @@ export async function nuovaBase(): Promise<Base> {
   return { db, owner, close }
 }
 
-async function clone(pgUrl: string): Promise<{ url: string; togli(): Promise<void> }> {
+/** A copy of a database of that server, at its owner's address, until it is taken away. Nobody may be in the one that is copied. */
+export async function clone(
+  pgUrl: string,
+  modello = 'trama_modello',
+): Promise<{ url: string; togli(): Promise<void> }> {
   const name = `trama_prova_${process.pid}_${Date.now()}`
   const admin = async (testo: string) => {
     const client = new pg.Client({ connectionString: pgUrl })
@@ -213,7 +217,7 @@ async function clone(pgUrl: string): Promise<{ url: string; togli(): Promise<voi
     await client.end()
   }
   // a copy of its files: written through the log it takes three times as long
-  await admin(`create database ${name} template trama_modello strategy file_copy`)
+  await admin(`create database ${name} template ${modello} strategy file_copy`)
   return { url: withDatabase(pgUrl, name), togli: () => admin(`drop database ${name} with (force)`) }
 }
 
