@@ -4,7 +4,7 @@ import { primaILunghi } from './test/support/prima-i-lunghi.ts'
 export default defineConfig({
   test: {
     include: ['test/e2e/**/*.e2e.ts'],
-    globalSetup: ['test/e2e/dati.setup.ts'],
+    globalSetup: ['test/support/global-setup.ts', 'test/e2e/dati.setup.ts'],
     sequence: {
       sequencer: primaILunghi(['test/e2e/pagine', 'test/e2e/pagine-altre', 'test/e2e/bozze', 'test/e2e/percorso']),
     },

@@ -56,13 +56,9 @@ const run = (program: string, args: string[], env: NodeJS.ProcessEnv = {}) =>
   spawnSync(program, args, { cwd: radice, stdio: 'inherit', env: { ...process.env, ...env } }).status === 0
 
 /** Beside others: what it says is shown when it ends, so that it stays in one piece. */
-const insieme = (program: string, args: string[], env: NodeJS.ProcessEnv) =>
+const insieme = (program: string, args: string[]) =>
   new Promise<boolean>((done) => {
-    const child = spawn(program, args, {
-      cwd: radice,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...env },
-    })
+    const child = spawn(program, args, { cwd: radice, stdio: ['ignore', 'pipe', 'pipe'] })
     const said: Buffer[] = []
     for (const out of [child.stdout, child.stderr]) out.on('data', (b: Buffer) => said.push(b))
     child.once('close', (code) => {
@@ -118,7 +114,6 @@ const tsc = (progetto: string) => ['tsc', '-p', `tsconfig.${progetto}.json`]
 // one server for the tests that want a real one and for the journeys
 const postgres = conPostgres ? await startPostgres() : undefined
 if (postgres) process.once('exit', () => postgres.stop())
-const sulSuo: NodeJS.ProcessEnv = postgres ? { TRAMA_TEST_PG: postgres.url } : {}
 const datiE2e = wanted('e2e') ? mkdtempSync(join(tmpdir(), 'trama-e2e-dati-')) : undefined
 if (datiE2e) process.once('exit', () => rmSync(datiE2e, { recursive: true, force: true }))
 const perPrime = [
@@ -127,13 +122,11 @@ const perPrime = [
   ['generati', 'node', 'scripts/generate.ts', '--verifica'],
   // not a check: what later stages begin with, made by the core that would wait
   ['unita', 'node', 'test/support/prepara.ts'],
-  ['e2e', 'node', 'test/support/prepara.ts', datiE2e ?? ''],
+  ['e2e', 'node', 'test/support/prepara.ts', datiE2e ?? '', postgres?.url ?? ''],
 ].filter(([nome]) => wanted(nome!))
 if (perPrime.length > 0)
   await stage('formato, stile, tipi e file generati; intanto i dati delle prove', async () => {
-    const esiti = await Promise.all(
-      perPrime.map(([nome, programma, ...args]) => insieme(bin(programma!), args, nome === 'e2e' ? sulSuo : {})),
-    )
+    const esiti = await Promise.all(perPrime.map(([, programma, ...args]) => insieme(bin(programma!), args)))
     return esiti.every(Boolean)
   })
 // the product as a whole, asked about everything by everybody, and a year of its life: once, on the database of production
@@ -152,11 +145,11 @@ if (wanted('postgres'))
       'test/process.test.ts',
       'src/server/flussi/ucciso.test.ts',
     ]
-    return vitest('postgres', ['related', ...sulDatabase], sulSuo)
+    return vitest('postgres', ['related', ...sulDatabase], { TRAMA_TEST_PG: postgres!.url })
   })
 if (wanted('e2e'))
   await stage('percorsi nel browser', () =>
-    vitest('e2e', ['--config', 'vitest.e2e.config.ts'], { ...sulSuo, TRAMA_DATI_E2E: datiE2e! }),
+    vitest('e2e', ['--config', 'vitest.e2e.config.ts'], { TRAMA_DATI_E2E: datiE2e!, TRAMA_PG_E2E: postgres!.url }),
   )
 
 if (notRun.length > 0) console.log(`\nNon eseguito: ${notRun.join('; ')}.`)

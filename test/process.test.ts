@@ -24,7 +24,7 @@ import { doveSonoIDati, holdFolder } from '../src/server/kernel/cartella-dati.ts
 import { pgliteOptions } from '../src/server/kernel/db.ts'
 import { radice } from '../src/server/kernel/paths.ts'
 import { withDatabase } from './support/database.ts'
-import { programmaGiaLetto } from './support/processo.ts'
+import { pocoCompilato, programmaGiaLetto } from './support/processo.ts'
 
 // each engine in its own run of the suite
 const onPostgres = process.env.TRAMA_TEST_PG ? describe : () => {}
@@ -48,7 +48,7 @@ interface Run {
   ended: Promise<number | null>
 }
 function run(script: string, args: string[], env: Record<string, string>, programma = radice): Run {
-  const child = spawn(process.execPath, [join(programma, 'src/server', script), ...args], {
+  const child = spawn(process.execPath, [pocoCompilato, join(programma, 'src/server', script), ...args], {
     cwd: dir,
     env: {
       PATH: process.env.PATH,

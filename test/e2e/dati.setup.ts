@@ -16,7 +16,7 @@ declare module 'vitest' {
 
 export default async function setup(project: TestProject) {
   // by `npm test`, while it did something else
-  const { TRAMA_DATI_E2E: pronti, TRAMA_TEST_PG: acceso } = process.env
+  const { TRAMA_DATI_E2E: pronti, TRAMA_PG_E2E: acceso } = process.env
   if (pronti && acceso) return project.provide('dati', { cartella: pronti, server: acceso })
   const postgres = await startPostgres()
   const cartella = mkdtempSync(join(tmpdir(), 'trama-e2e-dati-'))

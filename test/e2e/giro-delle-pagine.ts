@@ -11,8 +11,8 @@ import {
   calma,
   entra,
   fotografa,
+  fotografaSulTelefono,
   ingrandita,
-  ridisegnata,
   type Scenario,
   scenario,
   senzaScorrimentoLaterale,
@@ -277,10 +277,8 @@ async function visita(chi: string, persona: PersonaDemo, rotte: typeof tutteLeRo
       await fotografa(page, `${chi}-${slug(r.path)}`)
       await senzaViolazioni(page)
       await senzaScorrimentoLaterale(page)
-      await page.setViewportSize({ width: 390, height: 844 })
-      await ridisegnata(page)
-      await fotografa(page, `${chi}-${slug(r.path)}-telefono`)
-      await senzaScorrimentoLaterale(page)
+      await fotografaSulTelefono(page, `${chi}-${slug(r.path)}-telefono`)
+      // its narrowest screen says it of every phone
       await ingrandita(page)
       await sullaCarta(page)
     } catch (e) {

@@ -148,7 +148,7 @@ export async function calma(page: Page) {
 }
 
 /** After its width has changed nothing is asked for: two frames, and what follows the width has followed it. */
-export const ridisegnata = (page: Page) =>
+const ridisegnata = (page: Page) =>
   page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
 
 /** Another page of the application as its menu opens it, without loading everything again. */
@@ -251,6 +251,15 @@ export async function fotografa(page: Page, nome: string, perLaGuida = false) {
     await page.screenshot({ path: join(guida, `${nome}.png`), style: SENZA_CORNICE })
     await page.setViewportSize({ width: 1280, height: 800 })
   }
+}
+
+/** The same as on a phone, and back. */
+export async function fotografaSulTelefono(page: Page, nome: string) {
+  if (process.env.TRAMA_FOTO !== '1') return
+  await page.setViewportSize({ width: 390, height: 844 })
+  await ridisegnata(page)
+  await fotografa(page, nome)
+  await page.setViewportSize({ width: 1280, height: 800 })
 }
 
 /** Requests to this address wait until they are let go: to do something while an answer is on its way. */

@@ -6,10 +6,12 @@ import { radice } from '../../src/server/kernel/paths.ts'
 
 /** For the processes that tests start: Node keeps the product as it has compiled it, and reads it once for all of them. */
 export const programmaGiaLetto = { NODE_COMPILE_CACHE: join(radice, '.cache', 'compilati') }
+/** For those that live a few seconds: the embedded database as it is first compiled, without the work of making it faster for later. */
+export const pocoCompilato = '--liftoff-only'
 
 /** Runs a program of this folder until it says that it is half way, kills it there (kill -9), and says how it ended. */
 export async function uccidiAMeta(programma: string, ...args: string[]): Promise<NodeJS.Signals | null> {
-  const figlio = spawn(process.execPath, [join(radice, 'test', 'support', programma), ...args], {
+  const figlio = spawn(process.execPath, [pocoCompilato, join(radice, 'test', 'support', programma), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...programmaGiaLetto },
   })
@@ -21,7 +23,7 @@ export async function uccidiAMeta(programma: string, ...args: string[]): Promise
 
 /** Runs a program of this folder; killed (kill -9) when it says that it is beyond so many of a phase, unless it ends before. Its last line. */
 export async function corsaUccisa(programma: string, args: readonly string[], fase?: string, oltre = 0) {
-  const figlio = spawn(process.execPath, [join(radice, 'test', 'support', programma), ...args], {
+  const figlio = spawn(process.execPath, [pocoCompilato, join(radice, 'test', 'support', programma), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...programmaGiaLetto },
   })
