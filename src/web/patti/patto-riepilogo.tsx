@@ -156,11 +156,19 @@ function LeggibilitaStampata({ p, testo }: { p: PattoLetto; testo: string }) {
     const { testoDi } = await import('../documenti/apri-pdf.ts')
     setStampato(await testoDi((await stampa.run({ id: p.id, soloItaliano: true })).blob))
   }
-  if (stampato !== null)
-    return <Leggibilita di="Leggibilità della copia come si stampa" testo={stampato} minima={p.leggibilitaMinima} />
   return (
     <>
-      <Leggibilita di="Leggibilità della copia, per ciò che è del patto" testo={testo} minima={p.leggibilitaMinima} />
+      <div aria-live="polite">
+        {stampato === null ? (
+          <Leggibilita
+            di="Leggibilità della copia, per ciò che è del patto"
+            testo={testo}
+            minima={p.leggibilitaMinima}
+          />
+        ) : (
+          <Leggibilita di="Leggibilità della copia come si stampa" testo={stampato} minima={p.leggibilitaMinima} />
+        )}
+      </div>
       <p>
         Il modello del tuo ambito può dire altro.{' '}
         <button
