@@ -59,22 +59,20 @@ async function convoca(sua: Page) {
   await sua.getByText('Convocato', { exact: true }).waitFor()
 }
 
-/** She lives alone, and the record has no household of hers: it is made there, and it is that of the caso. */
+/** She lives alone, and the record has no household of hers: it is made there while something else is being written, and comes by itself. */
 async function componiIlNucleo(sua: Page) {
   await sua.getByText('Nella cartella non c’è un nucleo con queste persone.').waitFor()
   await sua.getByRole('button', { name: 'Componi il nucleo nella cartella' }).click()
   await sua.getByRole('dialog').getByRole('button', { name: 'Componi il nucleo nella cartella' }).click()
-  await sua.getByText('Il nucleo sarà nella cartella tra poco').waitFor()
-  await expect
-    .poll(
-      async () => {
-        await sua.reload()
-        await pronta(sua)
-        return sua.getByText('Composto nella cartella il').count()
-      },
-      { timeout: 60_000, interval: 2000 },
-    )
-    .toBe(1)
+  await sua.getByText('Il nucleo si sta componendo').waitFor()
+  await sua.getByRole('button', { name: 'Esonera', exact: true }).click()
+  const documento = sua.getByRole('dialog').getByLabel('Documento che lo prova')
+  await documento.fill('Relazione 12')
+  await sua.getByText('Composto nella cartella il').waitFor({ timeout: 60_000 })
+  expect(await documento.inputValue()).toBe('Relazione 12')
+  expect(await documento.evaluate((e) => e === document.activeElement)).toBe(true)
+  await documento.fill('')
+  await sua.getByRole('dialog').getByRole('button', { name: 'Annulla' }).click()
   const suo = sua.getByRole('table', { name: 'Nucleo ISEE: cartella e caso a confronto' })
   await suo.getByRole('row', { name: /Viaggiatrice Vera Intestatari[ao] della scheda Richiedente/ }).waitFor()
   await ancheSulTelefono(sua, 'caso-nucleo')

@@ -1,8 +1,18 @@
 // The measures in the browser: a case manager tries a case until it can be decided and keeps it, and has the requirements of a caso explained; the ministry drafts a version, a coordinator
-// sees what it would change for her households and nothing is touched; the ministry writes the version that comes next, publishes it.
+// sees what it would change for her households, stops one half-way, and nothing is touched; the ministry writes the version that comes next, publishes it.
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { persone } from '../../seed/persone.ts'
-import { ancheSulTelefono, controlla, entra, pronta, type Scenario, scenario, sullaCarta } from './support.ts'
+import {
+  ancheSulTelefono,
+  controlla,
+  entra,
+  pronta,
+  type Scenario,
+  scenario,
+  senzaViolazioni,
+  sullaCarta,
+} from './support.ts'
 
 let s: Scenario
 beforeAll(async () => {
@@ -60,6 +70,33 @@ test('the requirements of a caso are explained on what was declared and verified
   await page.getByText('il risultato è lo stesso').waitFor()
 })
 
+/** Two, one after the other: the second waits for the first to be taken, and there is time to stop it. */
+async function fermata(page: Page) {
+  const tutte = page.getByRole('table', { name: 'Le tue simulazioni' })
+  const risultato = page.getByRole('region', { name: 'Risultato' })
+  const avvia = async (quante: number) => {
+    await page.getByRole('button', { name: 'Avvia', exact: true }).click()
+    await tutte
+      .getByRole('rowheader')
+      .nth(quante - 1)
+      .waitFor()
+  }
+  await avvia(2)
+  await avvia(3)
+  await risultato.getByText(/^Nuclei esaminati: \d+/).waitFor()
+  await risultato.getByRole('progressbar', { name: /^Nuclei esaminati/ }).waitFor()
+  await risultato.getByRole('button', { name: 'Ferma', exact: true }).click()
+  await page.getByText('Simulazione fermata.').waitFor()
+  await risultato.getByText('È stata fermata prima della fine').waitFor()
+  // neither numbers nor a way to stop it again, and the list says it
+  expect(await risultato.locator('dl, table, button').count()).toBe(0)
+  await tutte.getByRole('row').filter({ hasText: 'fermata' }).waitFor()
+  await senzaViolazioni(page)
+  // the other one goes to its end, and this one stays as it was left
+  await expect.poll(() => tutte.getByText('conclusa', { exact: true }).count(), { timeout: 60_000 }).toBe(2)
+  expect(await tutte.getByText('fermata', { exact: true }).count()).toBe(1)
+}
+
 test('what a draft would change: winners, losers and cost of the households of a coordinator, and nothing of them is touched', {
   timeout: 180_000,
 }, async () => {
@@ -109,6 +146,7 @@ test('what a draft would change: winners, losers and cost of the households of a
   expect(await page.locator('main').textContent()).not.toContain('E2E-1')
   await ancheSulTelefono(page, 'misura-simulazione', true)
   await sullaCarta(page)
+  await fermata(page)
 
   // what was kept is computed as it was
   const sua = await (await s.nuovoContesto()).newPage()

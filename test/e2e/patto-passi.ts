@@ -11,19 +11,10 @@ const avanti = (page: Page) => page.getByRole('link', { name: 'Avanti' }).click(
 
 const registra = (page: Page) => page.getByRole('dialog').getByRole('button', { name: 'Registra', exact: true }).click()
 
-/** On her page: begun once the work that links the household to the record has run, answered, concluded with outcome B. */
+/** On her page, which shows by itself that the household has been linked to the record: begun, answered, concluded with outcome B. */
 export async function analizza(page: Page, percorso = /^1 – /) {
   const comincia = page.getByRole('button', { name: 'Comincia', exact: true })
-  await expect
-    .poll(
-      async () => {
-        await page.reload()
-        await pronta(page)
-        return comincia.count()
-      },
-      { timeout: 60_000, interval: 2000 },
-    )
-    .toBe(1)
+  await comincia.waitFor({ timeout: 60_000 })
   await comincia.click()
   await page.waitForURL(/\/analisi\/[0-9a-f-]{36}/)
   await pronta(page)

@@ -43,6 +43,10 @@ export async function modelliInVigore(ctx: Ctx, uso: UsoModello = 'lettera'): Pr
   return rows
 }
 
+/** Whether the ambito has a template of its own in force, for a use that has one. */
+export const modelloProprio = (uso: Exclude<UsoModello, 'lettera'>) =>
+  sql<boolean>`exists (select 1 from (${inVigore}) x where x.uso = ${uso} and not x.nazionale)`
+
 async function list(ctx: Ctx): Promise<Output<Api['list']>> {
   const { rows } = await sql<Output<Api['list']>['voci'][number]>`
     with vigenti as (${inVigore})

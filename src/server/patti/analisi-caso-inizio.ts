@@ -75,7 +75,7 @@ async function impedimentoCartella(ctx: Ctx, comuneId: string, membri: readonly 
   const rifiuti = await rifiutiDellaCartella(ctx, fuori)
   return rifiuti.length > 0
     ? `${rifiuti.join(' ')} Correggi ciò che non torna con chi tiene la cartella, poi chiedi di nuovo di collegare i componenti.`
-    : `${nomi}: non è ancora nella cartella. Chiedi di collegare i componenti, poi ricarica la pagina.`
+    : `${nomi}: non è ancora nella cartella. Chiedi di collegare i componenti.`
 }
 
 export async function daCominciare(

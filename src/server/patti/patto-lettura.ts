@@ -15,6 +15,7 @@ import type { FirmaDelPatto, PattoBreve, PattoLetto, pattoApi, ScrittoVoce } fro
 import { type PersonaPatto, pattoAttivo, type StatoPatto } from '../../shared/patti/patto.rules.ts'
 import { comeVoce, type GenereVoce, type ValoreVoce, type Voce } from '../../shared/patti/patto-voci.ts'
 import { nomiUtenti } from '../anagrafe/fatti.ts'
+import { modelloProprio } from '../documenti/modelli.ts'
 import { lingueDelPatto, testiDelPatto } from '../documenti/patto-testi.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { esitoLetto } from './caso.ts'
@@ -181,7 +182,7 @@ export async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<PattoLett
     select ${colonneBrevi}, p.caso_id, c.richiedente, c.persona_id, m.nome as misura, k.nome as comune, s.stato as stato_caso, p.origine_id, p.lingua, p.versione,
            (select f.id from patto_file f where f.patto_id = p.id and f.specie = 'patto' order by f.caricato_il desc limit 1) as file_id,
            (kernel.parametro('patto.leggibilita-minima'))::int as leggibilita_minima, (kernel.parametro('patto.incontri-ogni-giorni'))::int as incontri_ogni,
-           accesso.ha_altro_patto(p.caso_id) as altro_patto
+           ${modelloProprio('copia-patto')} as copia_propria, accesso.ha_altro_patto(p.caso_id) as altro_patto
       from patto p join caso c on c.id = p.caso_id join caso_stato s on s.caso_id = c.id join misura m on m.id = c.misura_id join comune k on k.id = c.comune_id
      where p.id = ${i.id}`.execute(ctx.tx)
   const { rows: versioni } = await sql<PattoBreve>`

@@ -165,7 +165,7 @@ async function testataDi(ctx: Ctx, id: string): Promise<Testata> {
 }
 
 /** The copy in plain words, as the pact is now: nothing of it is kept, because what binds is the other. */
-async function preparaCopia(ctx: Ctx, p: Patto): Promise<() => Promise<Buffer>> {
+async function preparaCopia(ctx: Ctx, p: Patto, lingua: string | null): Promise<() => Promise<Buffer>> {
   const testo = await modelloDi(
     ctx,
     'copia-patto',
@@ -187,9 +187,9 @@ async function preparaCopia(ctx: Ctx, p: Patto): Promise<() => Promise<Buffer>> 
     copia: {
       misura: t.misura,
       bozza: nonFirmato(p.stato),
-      lingua: p.lingua,
+      lingua,
       testi: testiDelPatto('it'),
-      accanto: p.lingua ? testiDelPatto(p.lingua) : null,
+      accanto: lingua ? testiDelPatto(lingua) : null,
       persone: persone.map((x) => x.nome),
       parti: partiCopia.map((x) => [`copia-${x}`, c[x]]),
       ...c,
@@ -205,7 +205,7 @@ export async function copia(ctx: Ctx, i: Input<Api['copia']>): Promise<FileReply
     throw problem('stato-non-ammesso', {
       detail: 'Questa versione del patto non vale più: la copia si dà di quella che vale.',
     })
-  const contenuto = await preparaCopia(ctx, p)
+  const contenuto = await preparaCopia(ctx, p, i.soloItaliano ? null : p.lingua)
   return { nome: 'patto-in-parole-semplici.pdf', tipo: 'application/pdf', inLinea: true, contenuto }
 }
 

@@ -288,8 +288,8 @@ describe('proposal and signatures', () => {
       voce('obiettivo', { area: 'inclusione-lavorativa', testo: 'Obiettivo tolto', tolta: true }),
     ])
     expect(scritto.status).toBe(201)
-    const copia = async () =>
-      leggiPdf((await cm.raw(pattoApi.copia, { id })).body as Uint8Array).then((x) => ({
+    const copia = async (soloItaliano = false) =>
+      leggiPdf((await cm.raw(pattoApi.copia, { id, soloItaliano })).body as Uint8Array).then((x) => ({
         ...x,
         testo: x.testo.replaceAll('\n', ' '),
       }))
@@ -313,6 +313,9 @@ describe('proposal and signatures', () => {
     expect(testo).not.toMatch(/1\.?234|777|[Ff]ondo|[Cc]osto|LEPS|tolto|Who helps/)
     await cm.call(pattoApi.lingua, { id, lingua: 'en' })
     expect((await copia()).testo).toContain('Who helps you')
+    // what is counted of an Italian text has no other language in it
+    expect((await copia(true)).testo).not.toContain('Who helps you')
+    expect(await leggi(id)).toMatchObject({ copiaPropria: false })
     await proponi(id)
     await firmano(id)
     await cm.call(monitoraggioApi.pianifica, { id, giorni: ['2026-05-04'], ora: '10:30', voci: [] })
@@ -338,6 +341,7 @@ describe('proposal and signatures', () => {
     })
     await responsabile.call(modelliApi.pubblica, { id: versione, dal: '2026-03-02' })
     expect((await copia()).testo).toContain('Il nostro sportello è aperto il lunedì.')
+    expect(await leggi(id)).toMatchObject({ copiaPropria: true })
   })
 
   test('drawn, on paper, refused and then signed; with the last the caso moves and the term is fulfilled', async () => {

@@ -104,6 +104,8 @@ export function righeBeneficio(b: Beneficio): EventoStoria[] {
   return stato && b.al ? [domanda, riga(`${b.id} stato`, b.al, stato, b.persona, misura, da)] : [domanda]
 }
 
-/** Latest first, as the acts among which they are put. */
+const giornoDi = (e: EventoStoria) => e.giorno ?? e.quando.slice(0, 10)
+
+/** By the day on which it happened, which is the one that is read, the latest first; of one day, by when it was registered. */
 export const inOrdine = (righe: readonly EventoStoria[]): EventoStoria[] =>
-  [...righe].sort((a, b) => Date.parse(b.quando) - Date.parse(a.quando))
+  [...righe].sort((a, b) => giornoDi(b).localeCompare(giornoDi(a)) || Date.parse(b.quando) - Date.parse(a.quando))

@@ -235,6 +235,21 @@ test('a benefit is told by its days, once each; what a comune gives month by mon
   )
   const due = righeBeneficio({ ...domanda, beneficio: 'terminato', al: '2017-12-31' })
   expect(inOrdine(due).map((r) => r.giorno)).toEqual(['2017-12-31', '2016-10-10'])
+  // what was registered later of an earlier day stands where that day is; what has no day, on that of its writing
+  const [fine] = due.slice(1)
+  const atti = [
+    { ...fine!, id: 'tardi', giorno: '2017-01-02', quando: '2018-03-01T09:00:00.000Z' },
+    { ...fine!, id: 'senza', giorno: null, quando: '2017-06-01T09:00:00.000Z' },
+    { ...fine!, id: 'prima', giorno: '2017-01-02', quando: '2017-01-02T09:00:00.000Z' },
+  ]
+  expect(inOrdine([...due, ...atti]).map((r) => r.giorno ?? r.id)).toEqual([
+    '2017-12-31',
+    'senza',
+    '2017-01-02',
+    '2017-01-02',
+    '2016-10-10',
+  ])
+  expect(inOrdine(atti).map((r) => r.id)).toEqual(['senza', 'tardi', 'prima'])
 })
 
 test('inhabitants for each social worker, before the essential level', () => {

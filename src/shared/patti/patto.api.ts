@@ -136,6 +136,8 @@ const Patto = Oggetto({
   /** Fixed words of the copy in plain words, and the meetings that it says: its readability is computed while one writes. */
   testiCopia: Type.Record(Type.String(), Type.String()),
   incontri: Type.Array(Oggetto({ giorno: Data, ora: Nullabile(Type.String()) })),
+  /** The copy is printed by a template of the ambito, which may say more: the readability of what is printed is that of its PDF. */
+  copiaPropria: Type.Boolean(),
   /** Of the household, as in DelCaso. */
   altroPatto: Type.Boolean(),
 })
@@ -213,6 +215,8 @@ export const pattoApi = {
     ...leggi,
     path: '/patti/:id/copia',
     summary: 'La copia del patto in parole semplici, per la famiglia, in PDF',
+    // without the other language: for what is counted of an Italian text
+    query: Oggetto({ soloItaliano: Type.Optional(Type.Boolean()) }),
     reply: Binario,
   }),
   file: endpoint({

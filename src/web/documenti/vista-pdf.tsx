@@ -1,12 +1,10 @@
 // A PDF shown inside the page, one sheet at a time. Drawn by pdf.js and not by the browser's own viewer: that one does
 // not open under the sandbox in which our files are served, and telephones do not have it.
-import { GlobalWorkerOptions, getDocument, type PDFDocumentProxy } from 'pdfjs-dist'
-import worker from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
+import type { PDFDocumentProxy } from 'pdfjs-dist'
 import { useEffect, useRef, useState } from 'react'
 import { Attesa, Avviso } from '../kernel/ui/parts.tsx'
+import { apriPdf } from './apri-pdf.ts'
 import './documenti.css'
-
-GlobalWorkerOptions.workerSrc = worker
 
 export type SorgentePdf = { url: string } | { blob: Blob }
 
@@ -18,10 +16,7 @@ export default function VistaPdf({ sorgente, titolo }: { sorgente: SorgentePdf; 
   const blob = 'blob' in sorgente ? sorgente.blob : null
   useEffect(() => {
     let finita = false
-    const carica = async () => {
-      const dati = blob ? { data: new Uint8Array(await blob.arrayBuffer()) } : { url: url ?? '' }
-      return getDocument({ ...dati, enableXfa: false }).promise
-    }
+    const carica = async () => apriPdf(blob ? { data: new Uint8Array(await blob.arrayBuffer()) } : { url: url ?? '' })
     setPdf(null)
     setGuasto(false)
     setPagina(1)

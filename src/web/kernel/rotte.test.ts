@@ -20,7 +20,7 @@ const rotte: Rotta[] = [
 const can =
   (...azioni: string[]) =>
   (a: string | readonly string[]) =>
-    (typeof a === 'string' ? [a] : a).some((x) => x === 'sessione' || azioni.includes(x))
+    (typeof a === 'string' ? [a] : a).some((x) => x === 'sessione' || x === 'pubblico' || azioni.includes(x))
 
 describe('the route tables', () => {
   it('give a menu of what is allowed, in their order, without empty groups', () => {
@@ -41,9 +41,11 @@ describe('the route tables', () => {
     expect(trovaRotta(rotte, '/utenti/7')?.titolo).toBe('Utente')
     expect(trovaRotta(rotte, '/utenti/7/ruoli')).toBeUndefined()
   })
-  it('give the way back up, skipping what is no page', () => {
-    expect(briciole(rotte, '/utenti/7/ruoli').map((b) => b.path)).toEqual(['/', '/utenti', '/utenti/7'])
-    expect(briciole(rotte, '/')).toEqual([])
+  it('give the way back up, skipping what is no page and what one may not open', () => {
+    const su = (path: string, ...azioni: string[]) => briciole(rotte, path, can(...azioni)).map((b) => b.path)
+    expect(su('/utenti/7/ruoli', 'utente.leggi')).toEqual(['/', '/utenti', '/utenti/7'])
+    expect(su('/utenti/7/ruoli', 'utente.crea')).toEqual(['/'])
+    expect(su('/', 'utente.leggi')).toEqual([])
   })
 })
 

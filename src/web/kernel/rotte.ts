@@ -57,13 +57,17 @@ export function trovaRotta(rotte: readonly Rotta[], pathname: string): Rotta | u
   return adatte.sort((a, b) => parametri(a) - parametri(b))[0]
 }
 
-/** The pages above this one, from the home page down. */
-export function briciole(rotte: readonly Rotta[], pathname: string): { path: string; titolo: string }[] {
+/** The pages above this one that who may do `can` may open, from the home page down. */
+export function briciole(
+  rotte: readonly Rotta[],
+  pathname: string,
+  can: (a: Azione | readonly Azione[]) => boolean,
+): { path: string; titolo: string }[] {
   const qui = pezzi(pathname)
   return qui.flatMap((_p, i) => {
     const path = `/${qui.slice(0, i).join('/')}`
     const rotta = trovaRotta(rotte, path)
-    return rotta ? [{ path, titolo: rotta.titolo }] : []
+    return rotta && can(rotta.azione ?? 'pubblico') ? [{ path, titolo: rotta.titolo }] : []
   })
 }
 

@@ -14,18 +14,24 @@ import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, Caricamento, DefinitionList, ProgressBar, StatusBadge, type Tono } from '../kernel/ui/parts.tsx'
 import { nomeVersione } from './parti.tsx'
 
-const tono: Record<SimulazioneLetta['stato'], Tono> = {
-  'in-corso': 'informativo',
-  conclusa: 'positivo',
-  annullata: 'neutro',
-  fallita: 'critico',
+const stati: Record<SimulazioneLetta['stato'], [parola: string, tono: Tono]> = {
+  'in-corso': ['in corso', 'informativo'],
+  conclusa: ['conclusa', 'positivo'],
+  annullata: ['fermata', 'neutro'],
+  fallita: ['non riuscita', 'critico'],
 }
 const rilegge = [simulazioniApi.list, simulazioniApi.leggi]
 
 export default function SimulazioniPage() {
   const { id = '' } = useParams()
   const v = useEndpoint(misureApi.leggi, { id })
-  const lista = useEndpoint(simulazioniApi.list, { id })
+  const [segue, setSegue] = useState(true)
+  const lista = useEndpoint(simulazioniApi.list, { id }, { ogni: segue ? 2000 : false })
+  const inCorso = lista.data?.voci.some((s) => s.stato === 'in-corso')
+  useEffect(() => {
+    // also those that are not on the page
+    if (inCorso !== undefined) setSegue(inCorso)
+  }, [inCorso])
   const [aperta, setAperta] = useState<string | null>(null)
   const mostrata = aperta ?? lista.data?.voci[0]?.id ?? null
   return (
@@ -66,7 +72,7 @@ export default function SimulazioniPage() {
           {
             id: 'stato',
             titolo: 'Stato',
-            cella: (s) => <StatusBadge tono={tono[s.stato]}>{s.stato.replace('-', ' ')}</StatusBadge>,
+            cella: (s) => <StatusBadge tono={stati[s.stato][1]}>{stati[s.stato][0]}</StatusBadge>,
           },
           { id: 'nuclei', titolo: 'Nuclei', numero: true, cella: (s) => formatNumero(s.totale) },
         ]}
@@ -75,14 +81,7 @@ export default function SimulazioniPage() {
           testo: 'Avviane una: puoi lasciare la pagina, un avviso ti dirà quando è pronta.',
         }}
       />
-      {mostrata && (
-        <Una
-          key={mostrata}
-          id={mostrata}
-          propri={v.data?.definizione.fatti ?? []}
-          finita={() => void lista.refetch()}
-        />
-      )}
+      {mostrata && <Una key={mostrata} id={mostrata} propri={v.data?.definizione.fatti ?? []} />}
     </>
   )
 }
@@ -90,16 +89,13 @@ export default function SimulazioniPage() {
 /** Facts of the measure's own: the common ones have names for all. */
 type Propri = readonly { id: string; nome: string }[]
 
-function Una({ id, propri, finita }: { id: string; propri: Propri; finita: () => void }) {
-  const [ferma, setFerma] = useState(false)
-  const q = useEndpoint(simulazioniApi.leggi, { id }, { ogni: ferma ? false : 2000 })
+function Una({ id, propri }: { id: string; propri: Propri }) {
+  const [segue, setSegue] = useState(true)
+  const q = useEndpoint(simulazioniApi.leggi, { id }, { ogni: segue ? 2000 : false })
   const stato = q.data?.stato
   useEffect(() => {
-    if (!stato || stato === 'in-corso' || ferma) return
-    setFerma(true)
-    // the list above was read while it ran
-    finita()
-  }, [stato, ferma, finita])
+    if (stato) setSegue(stato === 'in-corso')
+  }, [stato])
   return (
     <section aria-labelledby="una">
       <h2 id="una">Risultato</h2>
@@ -119,7 +115,7 @@ function Una({ id, propri, finita }: { id: string; propri: Propri; finita: () =>
                 />
               </>
             )}
-            {s.stato === 'annullata' && <p>È stata fermata prima della fine.</p>}
+            {s.stato === 'annullata' && <p>È stata fermata prima della fine: non ha numeri, e nulla è cambiato.</p>}
             {s.errore && (
               <Avviso tipo="danger" titolo="Non è riuscita">
                 <p>{s.errore}</p>

@@ -4,6 +4,7 @@ import { useWatch } from 'react-hook-form'
 import { Link, useNavigate } from 'react-router'
 import { type AnalisiDelCaso, analisiCasoApi } from '../../shared/patti/analisi-caso.api.ts'
 import { mieiCasiApi, type SchedaCaso } from '../../shared/patti/miei-casi.api.ts'
+import { nucleiCasoApi } from '../../shared/patti/nuclei-caso.api.ts'
 import { SelectField } from '../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
 import { DateField } from '../kernel/form/typed-fields.tsx'
@@ -12,10 +13,18 @@ import { useEndpoint } from '../kernel/hooks.ts'
 import { ActionButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { Avviso, Caricamento, DefinitionList, StatusBadge } from '../kernel/ui/parts.tsx'
+import { type Attesa, useAttesa } from './attesa.ts'
 import { StatoAnalisi, versoAnalisi } from './parole-analisi.tsx'
 
+/** What a member who meets the record changes on the page besides the analysis. */
+const conLaCartella = [mieiCasiApi.leggi, nucleiCasoApi.leggi]
+
 export function AnalisiCaso({ c }: { c: SchedaCaso }) {
-  const q = useEndpoint(analisiCasoApi.leggi, { id: c.id })
+  const { q, attesa, comincia } = useAttesa(
+    analisiCasoApi.leggi,
+    { id: c.id },
+    { esito: 'La cartella ha risposto: guarda i componenti.', anche: conLaCartella },
+  )
   return (
     <section aria-labelledby="analisi">
       <h2 id="analisi">Analisi</h2>
@@ -31,7 +40,7 @@ export function AnalisiCaso({ c }: { c: SchedaCaso }) {
             <Elenco id={c.id} a={a} />
             <Confronti id={c.id} a={a} />
             {a.analisi.some((x) => x.tempo && x.stato === 'finalizzata') && <Candidati id={c.id} />}
-            {!c.soloLettura && !a.cartellaChiusa && <DaCollegare id={c.id} a={a} />}
+            {!c.soloLettura && !a.cartellaChiusa && <DaCollegare id={c.id} a={a} attesa={attesa} comincia={comincia} />}
             {!c.soloLettura && !a.cartellaChiusa && <Comincia id={c.id} a={a} />}
           </>
         )}
@@ -150,7 +159,17 @@ function Candidati({ id }: { id: string }) {
   )
 }
 
-function DaCollegare({ id, a }: { id: string; a: AnalisiDelCaso }) {
+function DaCollegare({
+  id,
+  a,
+  attesa,
+  comincia,
+}: {
+  id: string
+  a: AnalisiDelCaso
+  attesa: Attesa
+  comincia: () => void
+}) {
   const nuovi = a.daCollegare.filter((m) => m.collegamento !== 'proposto')
   if (nuovi.length === 0) return null
   return (
@@ -163,9 +182,11 @@ function DaCollegare({ id, a }: { id: string; a: AnalisiDelCaso }) {
         e={analisiCasoApi.collega}
         input={{ id }}
         etichetta="Collega i componenti"
-        invalidates={[analisiCasoApi.leggi, mieiCasiApi.leggi]}
-        esito="Richiesta inviata: tra poco ricarica la pagina."
+        impedita={attesa === 'in-corso' ? 'Si stanno cercando: la pagina si aggiorna da sola.' : null}
+        onDone={comincia}
+        esito="Richiesta inviata: la pagina si aggiorna da sola."
       />
+      {attesa === 'tarda' && <p role="status">Finora non è cambiato nulla: ciò che manca è detto qui sotto.</p>}
     </Avviso>
   )
 }

@@ -200,7 +200,7 @@ function Chi({
   if (c.assegnazione !== 'da-assegnare')
     return (
       <>
-        {c.assegnatario ?? '–'}
+        {c.assegnatario ?? '–'}{' '}
         {c.assegnazione === 'assegnato' ? (
           <small className="d-block">dal {formatData(c.assegnatoIl)}</small>
         ) : (
@@ -269,7 +269,11 @@ function Atti({ c, manager }: { c: CasoBreve; manager: readonly CaricoCaseManage
         </AttoConCampi>
       )}
       {aperto && (c.offertoA ? <Offerto c={c} /> : <Offri c={c} />)}
-      <Link to={`/casi/${c.id}/storia`} aria-label={`Storia delle assegnazioni di ${c.richiedente}`}>
+      <Link
+        className="btn btn-link btn-xs"
+        to={`/casi/${c.id}/storia`}
+        aria-label={`Storia delle assegnazioni di ${c.richiedente}`}
+      >
         Storia
       </Link>
     </div>

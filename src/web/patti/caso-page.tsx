@@ -103,6 +103,7 @@ function Corpo({ c }: { c: SchedaCaso }) {
         ]}
       />
       <PattoDelCaso c={c} />
+      <h2>Termini e incontri</h2>
       <Termini c={c} />
       {c.senzaPatrono && (
         <Avviso tipo="warning" titolo="Il giorno del patrono non è noto">
@@ -123,6 +124,7 @@ function Corpo({ c }: { c: SchedaCaso }) {
           <Dati c={c} dati={c.dati} di="della domanda" />
         </details>
       )}
+      <h2>Comunicazioni e storia</h2>
       <ComunicazioniCaso c={c} />
       <Storia c={c} />
     </>
@@ -135,6 +137,7 @@ function Termini({ c }: { c: SchedaCaso }) {
     <DataTable
       caption="Termini"
       lista={{ voci: decorrono }}
+      conteggio={['termine', 'termini']}
       chiave={(t) => `${t.id} ${t.componente}`}
       colonne={[
         {
@@ -158,7 +161,7 @@ function Termini({ c }: { c: SchedaCaso }) {
               <LuceBadge luce={t.luce} />
               {t.adempiuto && (
                 <small className="d-block">
-                  il {formatData(t.adempiuto)}
+                  il&nbsp;{formatData(t.adempiuto)}
                   {t.registrato && `, registrato il ${formatData(t.registrato)}`}
                 </small>
               )}
@@ -198,6 +201,7 @@ const Incontri = ({ c }: { c: SchedaCaso }) =>
     <DataTable
       caption="Incontri"
       lista={{ voci: c.incontri }}
+      conteggio={['incontro', 'incontri']}
       chiave={(i) => i.id}
       colonne={[
         {
@@ -250,6 +254,7 @@ const Storia = ({ c }: { c: SchedaCaso }) => (
   <DataTable
     caption="Storia"
     lista={{ voci: c.storia }}
+    conteggio={['riga', 'righe']}
     chiave={(e) => e.id}
     colonne={[
       { id: 'giorno', titolo: 'Giorno', cella: (e) => formatData(e.giorno ?? e.quando.slice(0, 10)) },

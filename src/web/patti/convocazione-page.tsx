@@ -1,5 +1,6 @@
 // The evidence of a convocation: each message with its channel, its address, its words, and how it ended. Printed, it is what shows that
 // somebody was convened.
+import { useEffect, useState } from 'react'
 import { Link, useParams } from 'react-router'
 import type { Output } from '../../shared/kernel/endpoint.ts'
 import { impedimento } from '../../shared/kernel/transizioni.ts'
@@ -31,7 +32,10 @@ const toccate = [convocazioniApi.leggi, convocazioniApi.elenco, convocazioniApi.
 
 export default function ConvocazionePage() {
   const { id = '' } = useParams()
-  const q = useEndpoint(convocazioniApi.leggi, { id })
+  const [segue, setSegue] = useState(false)
+  const q = useEndpoint(convocazioniApi.leggi, { id }, { ogni: segue ? 1500 : false })
+  const prepara = q.data?.stato === 'da-preparare'
+  useEffect(() => setSegue(prepara), [prepara])
   return (
     <>
       <PageHeader
@@ -131,7 +135,7 @@ function Corpo({ c }: { c: Convocazione }) {
           },
           { id: 'atti', titolo: 'Che cosa puoi fare', senzaTitolo: true, cella: (m) => <Atti m={m} /> },
         ]}
-        vuoto={{ titolo: 'In preparazione', testo: 'Tra poco i messaggi sono qui: ricarica la pagina.' }}
+        vuoto={{ titolo: 'In preparazione', testo: 'Tra poco i messaggi compaiono qui.' }}
       />
     </>
   )

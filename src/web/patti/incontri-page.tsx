@@ -123,8 +123,8 @@ function Secondo({ a }: { a: Atteso }) {
   if (rhf.watch('esito') === 'giustificato')
     return (
       <>
-        <VoceField name="motivo" label="Giustificato motivo" codifica="giustificato-motivo" />
-        <TextField name="documento" label="Documento che lo dimostra" aiuto="Certificato, numero e data" />
+        <VoceField name="motivo" label="Giustificato motivo" codifica="giustificato-motivo" obbligatorio />
+        <TextField name="documento" label="Documento che lo dimostra" aiuto="Certificato, numero e data" obbligatorio />
         <DateField name="fino" label="Fino al" aiuto="Lascia vuoto se dura ancora." />
       </>
     )

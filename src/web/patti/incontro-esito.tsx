@@ -61,6 +61,8 @@ function Modulo({ p, n, voci, chiudi }: Props & { chiudi: () => void }) {
     },
   })
   const giorno = parseData(scritto)
+  // planned without naming anybody, it is for all
+  const atteso = (componenteId: string) => n.persone.length === 0 || n.persone.includes(componenteId)
   const daValutare = voci.filter((v) => generi[v.genere].valutato && (n.voci.length === 0 || n.voci.includes(v.voce)))
   const di = (quale: Presenza) => Object.entries(chi).flatMap(([c, x]) => (x === quale ? [c] : []))
   const perche = (componenteId: string) => motivi[componenteId] ?? { motivo: '', documento: '' }
@@ -137,7 +139,7 @@ function Modulo({ p, n, voci, chiudi }: Props & { chiudi: () => void }) {
               value={chi[x.componenteId] ?? ''}
               onChange={(e) => s.scrivi({ chi: { ...chi, [x.componenteId]: e.target.value as Presenza } })}
             >
-              <option value="">{n.persone.includes(x.componenteId) ? 'Non si è detto' : 'Non era atteso'}</option>
+              <option value="">{atteso(x.componenteId) ? 'Non si è detto' : 'Non era atteso'}</option>
               {tenuto && <option value="presente">C’era</option>}
               <option value="assente">Non c’era</option>
             </select>

@@ -67,7 +67,7 @@ export default function MieiCasiPage() {
           { id: 'misura', titolo: 'Misura', cella: (c) => c.misura },
           { id: 'componenti', titolo: 'Componenti', numero: true, cella: (c) => c.componenti },
           { id: 'stato', titolo: 'Stato', cella: (c) => <StatoCasoBadge stato={c.stato} /> },
-          { id: 'dal', titolo: 'Dal', cella: (c) => formatData(c.dal) },
+          { id: 'dal', titolo: 'In questo stato dal', cella: (c) => formatData(c.dal) },
           {
             id: 'analisi',
             titolo: 'Analisi',

@@ -1,4 +1,5 @@
 // The household of the caso beside those of the record: what coincides, what differs and what to do of it.
+import { useEffect, useRef } from 'react'
 import { Link } from 'react-router'
 import type { SchedaCaso } from '../../shared/patti/miei-casi.api.ts'
 import {
@@ -7,21 +8,37 @@ import {
   nucleiCasoApi,
 } from '../../shared/patti/nuclei-caso.api.ts'
 import { formatData } from '../kernel/format.ts'
-import { useEndpoint } from '../kernel/hooks.ts'
 import { useCan } from '../kernel/session.tsx'
 import { ActionButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { Avviso, Caricamento, StatusBadge } from '../kernel/ui/parts.tsx'
+import { type Attesa, useAttesa } from './attesa.ts'
 import { avvisoDi, confermaAlPosto, nomeDi, primaDeiNuclei } from './nuclei-caso-parole.ts'
 
 const tocca = [nucleiCasoApi.leggi]
 
 export function NucleiDelCaso({ c }: { c: SchedaCaso }) {
-  const q = useEndpoint(nucleiCasoApi.leggi, { id: c.id })
-  return <Caricamento query={q}>{(r) => (r.siConfronta ? <Nuclei id={c.id} r={r} /> : null)}</Caricamento>
+  const { q, ...lavoro } = useAttesa(nucleiCasoApi.leggi, { id: c.id }, { esito: 'Il nucleo è nella cartella.' })
+  return (
+    <Caricamento query={q}>{(r) => (r.siConfronta ? <Nuclei id={c.id} r={r} lavoro={lavoro} /> : null)}</Caricamento>
+  )
 }
 
-function Nuclei({ id, r }: { id: string; r: Confronto }) {
+interface Lavoro {
+  attesa: Attesa
+  comincia: () => void
+}
+
+function Nuclei({ id, r, lavoro }: { id: string; r: Confronto; lavoro: Lavoro }) {
+  const titolo = useRef<HTMLHeadingElement>(null)
+  const vuoto = r.nuclei.length === 0
+  const eraVuoto = useRef(vuoto)
+  useEffect(() => {
+    // the button that had it made is gone: who was on it goes on from the household
+    if (eraVuoto.current && !vuoto && document.activeElement === document.body)
+      titolo.current?.focus({ preventScroll: true })
+    eraVuoto.current = vuoto
+  }, [vuoto])
   const rifiutati = r.nuclei.filter((n) => n.stato === 'rifiutato')
   const altri = r.nuclei.filter((n) => n.stato === 'proposto')
   const suo = r.nuclei.find((n) => n.stato === 'collegato' || n.stato === 'da-rivedere')
@@ -31,11 +48,13 @@ function Nuclei({ id, r }: { id: string; r: Confronto }) {
   )
   return (
     <section aria-labelledby="nucleo-cartella">
-      <h3 id="nucleo-cartella">Nella cartella</h3>
+      <h3 id="nucleo-cartella" ref={titolo} tabIndex={-1}>
+        Nella cartella
+      </h3>
       {prima && <p>{prima}</p>}
       {suo && vista(suo)}
       {!suo && altri.map(vista)}
-      {!suo && altri.length === 0 && !r.soloLettura && <Componi id={id} r={r} />}
+      {!suo && altri.length === 0 && !r.soloLettura && <Componi id={id} r={r} lavoro={lavoro} />}
       {suo && altri.length > 0 && (
         <details>
           <summary>Altri nuclei in cui vive qualcuno del caso</summary>
@@ -152,7 +171,7 @@ function Atti({ id, n, alPostoDi }: DiUno) {
   )
 }
 
-function Componi({ id, r }: { id: string; r: Confronto }) {
+function Componi({ id, r, lavoro }: { id: string; r: Confronto; lavoro: Lavoro }) {
   return (
     <>
       <p>Nella cartella non c’è un nucleo con queste persone.</p>
@@ -168,10 +187,17 @@ function Componi({ id, r }: { id: string; r: Confronto }) {
             titolo: 'Comporre il nucleo nella cartella?',
             testo: `Nucleo ISEE, come lo dichiara INPS: ${r.componibili.join(', ')}. Chi non è ancora nella cartella resta fuori.`,
           }}
-          invalidates={tocca}
-          esito="Il nucleo sarà nella cartella tra poco: ricarica la pagina."
+          impedita={lavoro.attesa === 'in-corso' ? 'Si sta componendo: compare qui da solo.' : null}
+          onDone={lavoro.comincia}
+          esito="Il nucleo si sta componendo: compare qui da solo."
           piccolo
         />
+      )}
+      {lavoro.attesa === 'tarda' && (
+        <p role="status">
+          Il nucleo non c’è ancora. Se la cartella non lo accetta un avviso ti dice perché; altrimenti lo trovi qui
+          quando riapri la pagina.
+        </p>
       )}
     </>
   )

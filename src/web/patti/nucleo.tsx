@@ -125,8 +125,12 @@ function Esoneri({ c, m }: { c: SchedaCaso; m: ComponenteCaso }) {
           ))}
         </ul>
       )}
-      {aperto && <NuovoEsonero c={c} m={m} specie="esonero" />}
-      {aperto && <NuovoEsonero c={c} m={m} specie="esclusione" />}
+      {aperto && (
+        <div className="atti">
+          <NuovoEsonero c={c} m={m} specie="esonero" />
+          <NuovoEsonero c={c} m={m} specie="esclusione" />
+        </div>
+      )}
     </>
   )
 }

@@ -2,7 +2,7 @@
 import { casiApi } from '../../shared/patti/casi.api.ts'
 import { formatNumero } from '../kernel/format.ts'
 import { useEndpoint } from '../kernel/hooks.ts'
-import { PrintButton } from '../kernel/ui/azioni.tsx'
+import { LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { AvvisoAnalisiFerma } from './analisi-ferma.tsx'
@@ -14,7 +14,14 @@ export default function NumeriPage() {
       <PageHeader
         titolo="Casi, per numeri"
         sotto="Quanti nuclei ha in carico ogni comune, per misura: nessun nome"
-        azioni={<PrintButton />}
+        azioni={
+          <>
+            <LinkButton azione="patto.conta" to="/casi/cruscotto" variante="outline-primary">
+              Cruscotto
+            </LinkButton>
+            <PrintButton />
+          </>
+        }
       />
       <AvvisoAnalisiFerma a={q.data?.analisiFerma} />
       <DataTable

@@ -97,16 +97,17 @@ function Numeri({ n }: { n: NumeriPatti }) {
         caption="Patti"
         lista={{ voci: n.misure }}
         chiave={(m) => m.misura}
+        conteggio={['misura', 'misure']}
         colonne={[
           { id: 'misura', titolo: 'Misura', riga: true, cella: (m) => m.misura },
-          { id: 'casi', titolo: 'Casi', cella: (m) => formatNumero(m.casi) },
-          { id: 'taciuti', titolo: 'Non contati', cella: (m) => formatNumero(m.taciuti) },
-          { id: 'presi', titolo: 'Presi in carico', cella: (m) => contato(m, m.presiInCarico) },
-          { id: 'preparazione', titolo: 'In preparazione', cella: (m) => contato(m, m.inPreparazione) },
-          { id: 'firmare', titolo: 'Da firmare', cella: (m) => contato(m, m.daFirmare) },
-          { id: 'attivi', titolo: 'Attivi', cella: (m) => contato(m, m.attivi) },
-          { id: 'firmati', titolo: 'Firmati nel periodo', cella: (m) => contato(m, m.firmati) },
-          { id: 'chiusi', titolo: 'Chiusi nel periodo', cella: (m) => contato(m, m.chiusi) },
+          { id: 'casi', titolo: 'Casi', numero: true, cella: (m) => formatNumero(m.casi) },
+          { id: 'taciuti', titolo: 'Non contati', numero: true, cella: (m) => formatNumero(m.taciuti) },
+          { id: 'presi', titolo: 'Presi in carico', numero: true, cella: (m) => contato(m, m.presiInCarico) },
+          { id: 'preparazione', titolo: 'In preparazione', numero: true, cella: (m) => contato(m, m.inPreparazione) },
+          { id: 'firmare', titolo: 'Da firmare', numero: true, cella: (m) => contato(m, m.daFirmare) },
+          { id: 'attivi', titolo: 'Attivi', numero: true, cella: (m) => contato(m, m.attivi) },
+          { id: 'firmati', titolo: 'Firmati nel periodo', numero: true, cella: (m) => contato(m, m.firmati) },
+          { id: 'chiusi', titolo: 'Chiusi nel periodo', numero: true, cella: (m) => contato(m, m.chiusi) },
         ]}
         vuoto={{ titolo: 'Ancora nessun numero', testo: 'I numeri arrivano con i primi casi del tuo territorio.' }}
       />
@@ -114,20 +115,22 @@ function Numeri({ n }: { n: NumeriPatti }) {
         caption="Sostegni"
         lista={{ voci: n.sostegni }}
         chiave={(s) => s.sostegno}
+        conteggio={['sostegno', 'sostegni']}
         colonne={[
           { id: 'leps', titolo: 'LEPS', cella: (s) => s.leps ?? '–' },
           { id: 'nome', titolo: 'Sostegno', riga: true, cella: (s) => nome(s.sostegno) },
-          { id: 'previsti', titolo: 'Previsti', cella: (s) => formatNumero(s.previsti) },
-          { id: 'attesa', titolo: 'In attesa', cella: (s) => formatNumero(s.inAttesa) },
-          { id: 'attivi', titolo: 'Attivi', cella: (s) => formatNumero(s.attivi) },
-          { id: 'periodo', titolo: 'Dati nel periodo', cella: (s) => formatNumero(s.nelPeriodo) },
+          { id: 'previsti', titolo: 'Previsti', numero: true, cella: (s) => formatNumero(s.previsti) },
+          { id: 'attesa', titolo: 'In attesa', numero: true, cella: (s) => formatNumero(s.inAttesa) },
+          { id: 'attivi', titolo: 'Attivi', numero: true, cella: (s) => formatNumero(s.attivi) },
+          { id: 'periodo', titolo: 'Dati nel periodo', numero: true, cella: (s) => formatNumero(s.nelPeriodo) },
           {
             id: 'posti',
-            titolo: 'Posti nel catalogo',
-            cella: (s) => (s.posti === null ? '–' : `${s.postiAttivi} occupati su ${s.posti}`),
+            titolo: 'Posti occupati',
+            numero: true,
+            cella: (s) => (s.posti === null ? '–' : `${s.postiAttivi} su ${s.posti}`),
           },
-          { id: 'ore', titolo: 'Ore nel periodo', cella: (s) => formatNumero(s.ore) },
-          { id: 'costo', titolo: 'Costo nel periodo', cella: (s) => formatEuro(s.costo) },
+          { id: 'ore', titolo: 'Ore nel periodo', numero: true, cella: (s) => formatNumero(s.ore) },
+          { id: 'costo', titolo: 'Costo nel periodo', numero: true, cella: (s) => formatEuro(s.costo) },
         ]}
         vuoto={{ titolo: 'Nessun sostegno' }}
       />

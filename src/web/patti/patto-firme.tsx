@@ -131,9 +131,12 @@ function NuovaFirma({ p, f, chiudi }: { p: PattoLetto; f: FirmaDelPatto; chiudi:
   const [scritto, setScritto] = useState(formatData(oggi()))
   const [prima, setPrima] = useState(false)
   const [png, setPng] = useState<string | null>(null)
-  const giorno = parseData(scritto)
+  const scelto = parseData(scritto)
+  const anzitempo = scelto !== null && p.propostoIl !== null && scelto < p.propostoIl
   // the day may change after it was ticked
-  const primaDiProporre = modo === 'carta' && giorno && p.propostoIl && giorno < p.propostoIl
+  const primaDiProporre = anzitempo && modo === 'carta'
+  /** A day on which this signature can have been made. */
+  const giorno = anzitempo && !(primaDiProporre && prima) ? null : scelto
   const comune = { invalidates: toccatePatto, esito: 'Firma registrata.', onDone: chiudi }
   const disegna = useAction(pattoApi.disegna, comune)
   const carica = useUpload(pattoApi.carica, comune)
@@ -157,12 +160,23 @@ function NuovaFirma({ p, f, chiudi }: { p: PattoLetto; f: FirmaDelPatto; chiudi:
           inputMode="numeric"
           value={scritto}
           aria-invalid={giorno === null || undefined}
+          aria-describedby="giorno-firma-avviso"
           onChange={(e) => setScritto(e.target.value)}
         />
-        {!giorno && <p className="campo-errore">Scrivi una data che esiste: per esempio 22/11/2026.</p>}
+        <div id="giorno-firma-avviso" role="status">
+          {!scelto && <p className="campo-errore">Scrivi una data che esiste: per esempio 22/11/2026.</p>}
+          {anzitempo && !giorno && (
+            <p className="campo-errore">
+              Il patto è stato proposto alla firma il {formatData(p.propostoIl)}.{' '}
+              {primaDiProporre
+                ? 'Se il foglio era già firmato spunta qui sotto, altrimenti correggi il giorno.'
+                : 'Prima si può avere firmato soltanto su carta: correggi il giorno.'}
+            </p>
+          )}
+        </div>
       </div>
       {primaDiProporre && (
-        <div className="scelta">
+        <div className="campo scelta">
           <input type="checkbox" id="firma-prima" checked={prima} onChange={(e) => setPrima(e.target.checked)} />
           <label htmlFor="firma-prima">Il foglio è stato firmato prima di proporre qui il patto</label>
         </div>
@@ -181,7 +195,7 @@ function NuovaFirma({ p, f, chiudi }: { p: PattoLetto; f: FirmaDelPatto; chiudi:
             Registra la firma
           </button>
         </>
-      ) : (
+      ) : giorno ? (
         <FileDrop
           key={modo}
           etichetta={modo === 'carta' ? 'Scansione del patto firmato' : 'Patto firmato digitalmente'}
@@ -194,7 +208,6 @@ function NuovaFirma({ p, f, chiudi }: { p: PattoLetto; f: FirmaDelPatto; chiudi:
           maxBytes={pattoApi.carica.upload.maxBytes}
           // its name may say whose it is, and would stand in the address
           onFile={(file) =>
-            giorno &&
             void carica.invia({
               ...fissi,
               giorno,
@@ -205,6 +218,8 @@ function NuovaFirma({ p, f, chiudi }: { p: PattoLetto; f: FirmaDelPatto; chiudi:
           }
           stato={carica}
         />
+      ) : (
+        <p>Il file si carica quando il giorno è giusto.</p>
       )}
     </>
   )

@@ -1,4 +1,5 @@
 // Before the signature: what is missing, how easy the pact is to read, what a revision changes, the language beside the Italian.
+import { useState } from 'react'
 import { Link } from 'react-router'
 import { fatica, leggibilita } from '../../shared/patti/leggibilita.rules.ts'
 import { type PattoLetto, pattoApi } from '../../shared/patti/patto.api.ts'
@@ -124,6 +125,7 @@ export function CopiaInParoleSemplici({
   parole: ParolePatto
 }) {
   const c = copiaDelPatto({ voci, nome: parole.nome, giorno: formatGiornoInParole, incontri: p.incontri })
+  const testo = testoDellaCopia(c, p.testiCopia, nonFirmato(p.stato))
   return (
     <section aria-labelledby="copia-patto">
       <h3 id="copia-patto">La copia per la famiglia</h3>
@@ -131,15 +133,54 @@ export function CopiaInParoleSemplici({
         In parole semplici e caratteri grandi: che cosa vogliamo raggiungere, che cosa facciamo, che cosa fate voi, chi
         vi aiuta, quando ci vediamo. Non ha costi né fondi. Vale il patto firmato.
       </p>
-      <Leggibilita
-        di="Leggibilità della copia"
-        testo={testoDellaCopia(c, p.testiCopia, nonFirmato(p.stato))}
-        minima={p.leggibilitaMinima}
-      />
+      {p.copiaPropria ? (
+        <LeggibilitaStampata key={testo} p={p} testo={testo} />
+      ) : (
+        <Leggibilita di="Leggibilità della copia" testo={testo} minima={p.leggibilitaMinima} />
+      )}
       <p>
         <ExportButton e={pattoApi.copia} input={{ id: p.id }} etichetta="Scarica la copia in parole semplici" />
       </p>
     </section>
+  )
+}
+
+/**
+ * What a template of the ambito says by itself is known once it is printed: counted when it is asked for, because every printing is a
+ * reading of the pact.
+ */
+function LeggibilitaStampata({ p, testo }: { p: PattoLetto; testo: string }) {
+  const [stampato, setStampato] = useState<string | null>(null)
+  const stampa = useAction(pattoApi.copia)
+  const conta = async () => {
+    const { testoDi } = await import('../documenti/apri-pdf.ts')
+    setStampato(await testoDi((await stampa.run({ id: p.id, soloItaliano: true })).blob))
+  }
+  return (
+    <>
+      <div aria-live="polite">
+        {stampato === null ? (
+          <Leggibilita
+            di="Leggibilità della copia, per ciò che è del patto"
+            testo={testo}
+            minima={p.leggibilitaMinima}
+          />
+        ) : (
+          <Leggibilita di="Leggibilità della copia come si stampa" testo={stampato} minima={p.leggibilitaMinima} />
+        )}
+      </div>
+      <p>
+        Il modello del tuo ambito può dire altro.{' '}
+        <button
+          type="button"
+          className="btn btn-outline-primary btn-xs"
+          aria-disabled={stampa.inCorso}
+          onClick={() => !stampa.inCorso && void conta().catch(() => undefined)}
+        >
+          {stampa.inCorso ? 'Attendi…' : 'Conta anche quello'}
+        </button>
+      </p>
+    </>
   )
 }
 

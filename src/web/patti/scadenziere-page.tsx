@@ -82,6 +82,7 @@ const Tabella = ({ titolo, lista }: { titolo: string; lista: Parameters<typeof D
     caption={titolo}
     lista={lista}
     chiave={(v) => `${v.casoId} ${v.termine} ${v.componente}`}
+    conteggio={['scadenza', 'scadenze']}
     colonne={[
       { id: 'scade', titolo: 'Entro', cella: (v) => formatData(v.scade) },
       {

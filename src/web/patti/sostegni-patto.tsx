@@ -53,7 +53,7 @@ export function SostegniPatto({
             <>
               {parole.codice('sostegno-patto', x.sostegno)}
               <small className="d-block">
-                {[di(x) && testoDi(di(x)!), di(x) && testoDi(di(x)!, 'ente')].filter(Boolean).join(', ')}
+                {[di(x) && testoDi(di(x)!), di(x) && testoDi(di(x)!, 'ente')].filter(Boolean).join(' · ')}
               </small>
             </>
           ),

@@ -7,6 +7,14 @@ import { LinkButton, PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 
+const esiti = {
+  offerta: 'in attesa di risposta',
+  accettata: 'accettata, il nucleo sta passando',
+  consegnata: 'accettata, il nucleo è passato',
+  rifiutata: 'rifiutata',
+  ritirata: 'ritirata',
+} as const
+
 export default function StoriaPage() {
   const { id = '' } = useParams()
   const q = useEndpoint(casiApi.storia, { id })
@@ -51,7 +59,7 @@ export default function StoriaPage() {
             { id: 'comune', titolo: 'Comune', riga: true, cella: (o) => o.comune },
             { id: 'quando', titolo: 'Offerta', cella: (o) => formatIstante(o.offertaIl) },
             { id: 'motivo', titolo: 'Motivo', cella: (o) => o.motivo },
-            { id: 'stato', titolo: 'Esito', cella: (o) => o.stato },
+            { id: 'stato', titolo: 'Esito', cella: (o) => esiti[o.stato] },
             { id: 'risposta', titolo: 'Risposta', cella: (o) => o.risposta ?? '–' },
           ]}
           vuoto={{ titolo: 'Nessuna offerta' }}

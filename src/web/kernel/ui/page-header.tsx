@@ -7,6 +7,7 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Link, useLocation } from 'react-router'
 import { briciole, trovaRotta, useRotte } from '../rotte.ts'
+import { useCan } from '../session.tsx'
 import { Icon } from './parts.tsx'
 
 let focused = ''
@@ -26,7 +27,8 @@ export function PageHeader({ titolo, sotto, azioni }: { titolo: string; sotto?: 
     if (!first && focused !== luogo) h1.current?.focus({ preventScroll: true })
     focused = luogo
   }, [pathname])
-  const sopra = briciole(rotte, pathname)
+  const can = useCan()
+  const sopra = briciole(rotte, pathname, can)
   const guida = trovaRotta(rotte, pathname)?.guida
   return (
     <div className="testata-pagina">

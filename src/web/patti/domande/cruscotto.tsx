@@ -173,7 +173,7 @@ const Per = ({
     chiave={(v) => v.id}
     barra={(v) => v.nome}
     valore={(v) => v.quante}
-    conteggio={['riga', 'righe']}
+    conteggio={chiave === 'misuraId' ? ['misura', 'misure'] : ['comune', 'comuni']}
     colonne={[
       { id: 'nome', titolo: prima, riga: true, cella: (v) => v.nome },
       { id: 'quante', titolo: 'Domande', numero: true, cella: (v) => formatNumero(v.quante) },
