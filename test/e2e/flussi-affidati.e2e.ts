@@ -70,7 +70,7 @@ test('chi prepara i flussi di comuni di due ambiti li sceglie nella testata, e n
   await page.goto(`${s.url}/flussi/generati`)
   await scegli(page, CORBETTA)
   await page
-    .getByRole('cell', { name: /^C986\.PS\./ })
+    .getByText(/C986\.PS\./)
     .first()
     .waitFor()
   expect(await page.getByText(/C740\.PS\./).count()).toBe(0)
