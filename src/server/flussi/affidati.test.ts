@@ -35,10 +35,12 @@ import { registriApi } from '../../shared/accesso/registri.api.ts'
 import { utentiApi } from '../../shared/accesso/utenti.api.ts'
 import { personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { carichiApi } from '../../shared/flussi/carichi.api.ts'
+import { cooperazioneApi } from '../../shared/flussi/cooperazione.api.ts'
 import { entiApi } from '../../shared/flussi/enti.api.ts'
 import { generazioniApi } from '../../shared/flussi/generazioni.api.ts'
 import { inviiApi } from '../../shared/flussi/invii.api.ts'
 import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
+import { rielaborazioniApi } from '../../shared/flussi/rielaborazioni.api.ts'
 import { riferimentiApi } from '../../shared/flussi/riferimenti.api.ts'
 import type { Endpoint } from '../../shared/kernel/endpoint.ts'
 import { sessioneApi } from '../../shared/kernel/sessione.api.ts'
@@ -47,7 +49,10 @@ import { readCsv } from '../kernel/read-csv.ts'
 import { hashToken } from '../kernel/serve.ts'
 import { contratti } from '../openapi.ts'
 import { leggiCarico } from './carichi-corsa.ts'
+import { ritiraFile } from './carichi-ritiro.ts'
 import { generaFlussi } from './generazioni-corsa.ts'
+import { pubblicaFlussi } from './pubblicazioni.ts'
+import { rielaboraRighe } from './rielaborazioni-corsa.ts'
 import { notte } from './scadenze.ts'
 
 let t: TestApp
@@ -75,7 +80,7 @@ const ente = async (chi: Caller, comuneId: string, denominazione: string) =>
     await chi.call(entiApi.create, {
       comuneId,
       tipo: 'comune',
-      codice: `Z${randomUUID().slice(0, 8)}`,
+      codice: comuneId,
       denominazione,
       sede: 'F205',
       codiceFiscaleOperatore: 'DMSSTT80A01F205X',
@@ -348,7 +353,7 @@ describe('il lavoro avviato', () => {
     expect(voci.reduce((n, v) => n + v.pronte + v.rifiutate + v.daCompletare, 0)).toBe(letto.prestazioni)
     // who uploaded it is named, there where he is not a user
     expect(letto.creatoDa).toBe('Prova Utente')
-  })
+  }, 120_000)
   test('una generazione lascia i flussi interi, e nulla a metà', async () => {
     const w = await affidati(t)
     const s = await scena(w, w.a)
@@ -373,7 +378,52 @@ describe('il lavoro avviato', () => {
     expect(dentroUnFlusso).toBe(g.prestazioni)
     expect(dentroUnFlusso + pronte).toBe(2500)
     expect(pronte).toBeGreaterThan(0)
-  })
+  }, 120_000)
+  test.each(['pubblicazione', 'rielaborazione', 'ritiro'] as const)(
+    'anche una %s si ferma, e dice perché',
+    async (lavoro) => {
+      const w = await affidati(t)
+      const s = await scena(w, w.a)
+      const incarico = (id: string) => ({ id, ambito: w.a.id, utente: w.chi.utenteId, comuni: [s.comune] })
+      const { id: carico } = await importa(t, s, molte(2300))
+      const fatte = { pubblicazione: 'flussi', rielaborazione: 'guardate', ritiro: 'ritirate' }[lavoro]
+      const tabella = {
+        pubblicazione: 'generazione_flussi',
+        rielaborazione: 'rielaborazione_flussi',
+        ritiro: 'carico_flussi',
+      }[lavoro]
+      const [id, fai] = await {
+        pubblicazione: async () => {
+          await s.chi.call(cooperazioneApi.imposta, {
+            ente: s.ente,
+            audience: `https://prova.example/${s.ente}`,
+            finalita: [randomUUID()],
+            attiva: true,
+          })
+          return [(await s.chi.call(cooperazioneApi.pubblica, { ente: s.ente })).id, pubblicaFlussi] as const
+        },
+        rielaborazione: async () =>
+          [(await s.chi.call(rielaborazioniApi.avvia, { ente: s.ente })).id, rielaboraRighe] as const,
+        ritiro: async () => {
+          await s.chi.call(carichiApi.ritira, { id: carico })
+          return [carico, ritiraFile] as const
+        },
+      }[lavoro]()
+      await finisceQuando(
+        w,
+        sql`select ${sql.ref(fatte)} > 0 as si from ${sql.table(tabella)} where id = ${id}`,
+        (deps) => fai(deps, incarico(id)),
+      )
+      const [r] = await daProprietario(t, `select stato, errore, ${fatte} as fatte from ${tabella} where id = '${id}'`)
+      expect(r).toMatchObject({
+        stato: expect.stringMatching(/^fallit[ao]$/),
+        errore: expect.stringMatching(/di questo ente/),
+      })
+      expect(r!.fatte).toBeGreaterThan(0)
+      expect(r!.fatte).toBeLessThan(2300)
+    },
+    120_000,
+  )
   /** What was entrusted ends while the work runs, as soon as something of it is there. */
   async function finisceQuando(
     w: Affidati,
