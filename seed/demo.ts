@@ -167,6 +167,7 @@ async function scrivi(s: Scena) {
   await primaFase(s, latina, magentino)
   await ambitoDiLatina(s)
   await ambitoDelMagentino(s)
+  await cittaMetropolitana(s)
 }
 
 async function creaAmbito(
@@ -306,6 +307,8 @@ interface Atto {
   fino: 'bozza' | 'firmata' | 'registrata' | 'cessata'
   dal?: string
   al?: string
+  /** The ambito to which the comune entrusts its work. */
+  affidatarioId?: string
 }
 
 async function adesione(aa: Caller, a: Atto) {
@@ -313,6 +316,7 @@ async function adesione(aa: Caller, a: Atto) {
     tipoId: a.tipo,
     ...(a.comune ? { comuneId: a.comune } : {}),
     ...(a.anno ? { anno: a.anno } : {}),
+    ...(a.affidatarioId ? { affidatarioId: a.affidatarioId } : {}),
   })
   if (a.fino === 'bozza') return
   const firmataIl = a.dal ?? '2019-09-16'
@@ -521,4 +525,27 @@ async function ambitoDelMagentino(s: Scena) {
   aa = await signIn(s.app, s.deps, persone.amministratore.codiceFiscale)
   const diMagenta = await richiestaFormale(aa, MAGENTA, '300/2025', '2025-01-19')
   await utente(aa, persone.milanese, diMagenta, [{ ruolo: 'coordinatore-patto', comune: MAGENTA }])
+}
+
+/** An ambito with no comuni of its own, to which one comune of each of the others entrusts its flows. */
+async function cittaMetropolitana(s: Scena) {
+  s.il('2025-02-11')
+  const su = await signIn(s.app, s.deps, persone.superUtente.codiceFiscale)
+  const { id } = await su.call(ambitiApi.crea, {
+    codice: 'DIM-CM1',
+    nome: 'Città metropolitana dimostrativa',
+    regioneId: '03',
+    dimostrativo: true,
+    dal: '2018-01-01',
+    pec: 'dim-cm1@pec.example.it',
+  })
+  const affida = { tipo: 'affidamento-flussi', affidatarioId: id, fino: 'registrata', dal: '2025-02-10' } as const
+  for (const [chi, comune] of [
+    [persone.amministratrice, CISTERNA],
+    [persone.amministratore, CORBETTA],
+  ] as const)
+    await adesione(await signIn(s.app, s.deps, chi.codiceFiscale), { ...affida, comune })
+  const la = caller(s.app, su.utenteId, su.token, { 'trama-ambito': id })
+  const richiesta = await richiestaFormale(la, null, '1/2025', '2025-02-10')
+  await utente(la, persone.operatoreMetropolitano, richiesta, [{ ruolo: 'operatore-flussi' }])
 }

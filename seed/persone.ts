@@ -166,6 +166,14 @@ export const persone = {
     'E472',
     'Prepara i flussi per INPS dei comuni di Latina e di Cisterna',
   ),
+  operatoreMetropolitano: persona(
+    'Mirco',
+    'Metropoli',
+    'M',
+    '1980-10-11',
+    'F205',
+    'Prepara da un altro ambito i flussi che Cisterna e Corbetta gli affidano',
+  ),
   componenteEquipe: persona(
     'Iris',
     'Psiche',

@@ -15,7 +15,8 @@ import type { Endpoint } from '../src/shared/kernel/endpoint.ts'
 import { analisiCasoApi } from '../src/shared/patti/analisi-caso.api.ts'
 import { nucleiCasoApi } from '../src/shared/patti/nuclei-caso.api.ts'
 import { luoghiDiNascita } from './support/accreditamento.ts'
-import { type Ambito, asRuolo, type Caller, type TestApp, testApp } from './support/app.ts'
+import { affida, presso } from './support/affidati.ts'
+import { type Ambito, asRuolo, type Caller, nuovoAmbito, type TestApp, testApp } from './support/app.ts'
 import { operatore } from './support/cartella.ts'
 import { type CasiSegreti, casiSegreti, codiceFiscaleDi } from './support/casi-segreti.ts'
 import { nomeEndpoint } from './support/contratti.ts'
@@ -103,6 +104,10 @@ beforeAll(async () => {
   lettori.set('altro comune', await operatore(t, a, 'assistente-sociale', a.comuni[1]))
   lettori.set('chi riceve', await operatore(t, altro, 'responsabile-servizio'))
   lettori.set('SU', superUtente)
+  // who prepares the flows of this comune from another ambito
+  const citta = await nuovoAmbito(t, 0)
+  await affida(t, a, qui(), citta)
+  lettori.set('da fuori', presso(t, await operatore(t, citta, 'operatore-flussi'), a))
 }, 120_000)
 afterAll(async () => {
   await m.close()

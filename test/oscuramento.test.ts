@@ -27,7 +27,8 @@ import { documentiApi } from '../src/shared/documenti/documenti.api.ts'
 import { lettereApi } from '../src/shared/documenti/modelli.api.ts'
 import { compilazioniApi } from '../src/shared/patti/compilazioni.api.ts'
 import { adesione, rifiuto } from './support/accreditamento.ts'
-import { type Ambito, type Caller, type TestApp, testApp } from './support/app.ts'
+import { affida, presso } from './support/affidati.ts'
+import { type Ambito, type Caller, nuovoAmbito, type TestApp, testApp } from './support/app.ts'
 import { ambitoConCartella, cognomeNuovo, nuovaPersona, operatore, presaInCarico } from './support/cartella.ts'
 import { PDF } from './support/file-di-prova.ts'
 import { testoDelFile } from './support/giro.ts'
@@ -118,6 +119,10 @@ beforeEach(async () => {
     })
     await chi.call(diarioApi.scrivi, voce({ id: persona }))
   }
+  // in no team, and in no folder
+  const citta = await nuovoAmbito(t, 0)
+  await affida(t, a, qui(), citta)
+  lettori.set('chi prepara i flussi da fuori', presso(t, await operatore(t, citta, 'operatore-flussi'), a))
   await scrivi(async (tx) => {
     const { rows } = await sql<{
       id: string

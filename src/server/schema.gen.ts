@@ -37,6 +37,7 @@ export interface Adesione {
   motivoCessazione: string | null
   note: string | null
   versione: Generated<number>
+  affidatarioId: string | null
 }
 
 export interface Allegato {
@@ -3371,6 +3372,7 @@ export interface TipoAdesione {
   annuale: Generated<boolean>
   ordine: number
   fonte: string
+  affidaId: string | null
 }
 
 export interface TipoSoggetto {

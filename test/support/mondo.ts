@@ -134,7 +134,7 @@ export async function mondo(t: TestApp): Promise<Mondo> {
     return r.status
   }
 
-  const come = (chi: Caller) => caller(app, chi.utenteId, chi.token)
+  const come = (chi: Caller) => caller(app, chi.utenteId, chi.token, chi.sempre)
   // of each endpoint, what has been asked, and of what each parameter knows something
   const chieste = new Map<string, Set<string>>()
   const note = new Map<string, Set<string>>()

@@ -36,6 +36,8 @@ const CATALOGO = `
 const BYTE = Buffer.from('prova')
 /** `tabella.colonna` → what goes there, where the catalogue does not tell. */
 export const FISSI: Readonly<Record<string, unknown>> = {
+  // to its own nobody entrusts anything
+  'adesione.affidatario_id': undefined,
   'apertura_fascicolo.scade': '2026-02-10T12:00:00Z',
   'appuntamento.fine': '2026-02-10T10:00:00Z',
   'disponibilita.alle': '10:00',

@@ -7,11 +7,19 @@ import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 
+/** What is of an ambito that is not one's own is opened in that one. */
+const collegamento = (ctx: Ctx) =>
+  ctx.ambito
+    ? sql<
+        string | null
+      >`case when ambito_id <> ${ctx.ambito} then collegamento || case when position('?' in collegamento) > 0 then '&' else '?' end || 'presso=' || ambito_id else collegamento end`
+    : sql<string | null>`collegamento`
+
 async function list(ctx: Ctx, i: Input<typeof notificheApi.list>): Promise<Output<typeof notificheApi.list>> {
   const limite = i.limite ?? PER_PAGINA
   let q = ctx.tx
     .selectFrom('kernel.notifica')
-    .select(['id', 'testo', 'collegamento', 'creata', 'letta'])
+    .select(['id', 'testo', collegamento(ctx).as('collegamento'), 'creata', 'letta'])
     .where('utenteId', '=', ctx.utente)
     .orderBy('creata', 'desc')
     .orderBy('id')

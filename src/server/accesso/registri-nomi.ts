@@ -13,14 +13,13 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 export const unoPerUno = (ids: readonly string[], scelta: RawBuilder<unknown>) =>
   sql`unnest(${ids}::uuid[]) as cercata cross join lateral (${scelta} where id = cercata offset 0)`
 
-/** Names of users, by key, as the reader sees their cards: those out of his reach stay unnamed. */
+/** Names of users, by key, as the reader sees their cards, and of who acts here from an ambito entrusted with something: the others stay unnamed. */
 export async function nomiVisibili(ctx: Ctx, ids: Iterable<string | null | undefined>): Promise<Map<string, string>> {
   const cercati = [...new Set([...ids].filter((id) => typeof id === 'string'))]
   if (cercati.length === 0) return new Map()
   const { rows } = await sql<{ id: string; cognome: string; nome: string }>`
-    select u.id, u.cognome, u.nome from ${unoPerUno(cercati, sql`select id, cognome, nome from utente`)} u`.execute(
-    ctx.tx,
-  )
+    select u.id, u.cognome, u.nome from ${unoPerUno(cercati, sql`select id, cognome, nome from utente`)} u
+    union all select f.id, f.cognome, f.nome from accesso.nomi_da_fuori(${cercati}::uuid[]) f`.execute(ctx.tx)
   return new Map(rows.map((r) => [r.id, `${r.cognome} ${r.nome}`]))
 }
 
@@ -31,12 +30,14 @@ export async function nomiCitati(
   utenti: Iterable<string | null | undefined>,
 ): Promise<Nomi> {
   const persone = new Set(utenti)
+  const ambiti = new Set<string>()
   const codici: Record<string, Set<string>> = {}
   for (const riga of righe)
     for (const [campo, v] of Object.entries(riga ?? {})) {
       if (typeof v !== 'string') continue
       const tabella = riferimenti[campo]
-      if (uuid.test(v)) persone.add(v)
+      if (campo === 'affidatario_id') ambiti.add(v)
+      else if (uuid.test(v)) persone.add(v)
       else if (tabella) {
         codici[tabella] ??= new Set()
         codici[tabella].add(v)
@@ -57,7 +58,8 @@ export async function nomiCitati(
     union all select 'tipo_adesione:' || id, nome from tipo_adesione where id = any (${di('tipo_adesione')})
     union all select 'classe_riservatezza:' || id, nome from classe_riservatezza where id = any (${di('classe_riservatezza')})
     union all select 'codifica:' || id, nome from codifica where id = any (${di('codifica')})
-    union all select 'azione:' || id, descrizione from azione where id = any (${di('azione')})`.execute(ctx.tx)
+    union all select 'azione:' || id, descrizione from azione where id = any (${di('azione')})
+    union all select id::text, nome from ambito where id = any (${[...ambiti]}::uuid[])`.execute(ctx.tx)
   for (const r of rows) trovati.set(r.chiave, r.nome)
   return trovati
 }

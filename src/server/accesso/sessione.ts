@@ -77,6 +77,13 @@ async function leggi(ctx: Ctx): Promise<Output<typeof sessioneApi.leggi>> {
            (select norma from sezione_apertura p where p.sezione_id = s.id and ${ctx.oggi()} between p.dal and coalesce(p.al, 'infinity')) as norma,
            array(select a.id from azione a where a.sezione_id = s.id and a.id = any (${azioni.rows.map((a) => a.azioneId)}::text[]) order by 1) as azioni
       from sezione s order by s.ordine`.execute(ctx.tx)
+  const { rows: affidati } = ambito
+    ? await sql<{
+        id: string
+        nome: string
+        azioni: string[]
+      }>`select * from accesso.ambiti_affidati(${ctx.oggi()})`.execute(ctx.tx)
+    : { rows: [] }
   const { rows: conto } = await sql<{ n: number; scade: string }>`
     select (select count(*) from kernel.notifica where letta is null) as n,
            (select max(scade_il) from accesso.sessioni_di_utente() where id = nullif(current_setting('app.sessione', true), '')::uuid) as scade`.execute(
@@ -104,13 +111,20 @@ async function leggi(ctx: Ctx): Promise<Output<typeof sessioneApi.leggi>> {
           codice: s.codice,
           nome: s.nome,
           comuniAperti: s.aperti,
-          spiegazione: spiega(s),
+          spiegazione: [spiega(s), affidanti(affidati, s.azioni)].join(''),
           azioni: s.azioni,
         }))
       : [],
+    affidati,
     notificheDaLeggere: conto[0]!.n,
     scadeIl: conto[0]!.scade,
   }
+}
+
+/** Who lets one work in a section from outside. */
+function affidanti(affidati: { nome: string; azioni: string[] }[], azioni: string[]): string {
+  const nomi = affidati.filter((a) => a.azioni.some((x) => azioni.includes(x))).map((a) => a.nome)
+  return nomi.length > 0 ? ` Affidano il loro lavoro al tuo ambito: ${nomi.join(', ')}.` : ''
 }
 
 function spiega(s: { nazionale: boolean; aperti: string[]; norma: string | null; delegabile: boolean }): string {

@@ -2,7 +2,7 @@
 // in a transaction that also says how far the reading is, so that a run that dies is taken up from where it was, and no row
 // is lost or written twice. It runs with the reach of whoever asked for it.
 import { randomUUID } from 'node:crypto'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { TUTTO_FERMO } from '../../shared/flussi/elabora.ts'
 import type { Lettura } from '../../shared/flussi/lettura.ts'
 import type { TipoFlusso } from '../../shared/flussi/prestazione.ts'
@@ -39,6 +39,16 @@ const LOTTO = { pglite: 200, postgres: 2000 } as const
 const CORSE = 5
 /** At the beginning, and each time that what was written may have doubled: plans follow the rows. */
 const raddoppia = (giro: number) => (giro & (giro - 1)) === 0
+
+/**
+ * Whoever asked for the work may go on with it: asked of its own row in each of its transactions, because a role, a contract, the act by which a
+ * comune entrusts its flows end while it runs.
+ */
+export const puoAncora = (ctx: Ctx, i: Incarico, azione: string): RawBuilder<boolean> =>
+  i.utente ? sql`accesso.puo_nel_comune(${i.utente}::uuid, ${azione}, comune_id, ${ctx.oggi()})` : sql`true`
+
+/** He may not: what this transaction was writing is undone, and whoever takes the work up says why it ends. */
+export class NonPuoPiu extends Error {}
 
 /** Another run has taken the work up: this one stops, without harm. */
 class Superata extends Error {}
@@ -83,9 +93,7 @@ async function prendi(ctx: Ctx, i: Incarico, corsa: string): Promise<Presa | und
   const { rows } = await sql<Presa & { corse: number; puo: boolean }>`
     update carico_flussi set corsa = ${corsa}, corse = corse + 1, aggiornato = kernel.adesso() where id = ${i.id} and stato = 'in-lettura'
     returning ente_id, comune_id, nome_file, formato, tipo, lettura, colonne, profilo, ultima_riga, gia_inviato, normalizza, corse,
-      ${i.utente ?? null}::uuid is null or accesso.puo(${i.utente ?? null}::uuid, 'flusso.carica', ${ctx.oggi()}) as puo`.execute(
-    ctx.tx,
-  )
+      ${puoAncora(ctx, i, 'flusso.carica')} as puo`.execute(ctx.tx)
   const p = rows[0]
   if (!p) return undefined
   if (p.puo && p.corse <= CORSE) return p
@@ -94,9 +102,14 @@ async function prendi(ctx: Ctx, i: Incarico, corsa: string): Promise<Presa | und
     i.id,
     p.puo
       ? 'La lettura si è interrotta più volte: ciò che era già letto resta. Carica di nuovo il file; se si ripete, avvisa l’assistenza.'
-      : 'Chi ha caricato il file non prepara più i flussi: caricalo di nuovo.',
+      : 'Chi ha caricato il file non prepara più i flussi di questo ente: ciò che era già letto resta. Caricalo di nuovo.',
   )
   return undefined
+}
+
+function assertMia(riga: { puo: boolean } | undefined) {
+  if (!riga) throw new Superata()
+  if (!riga.puo) throw new NonPuoPiu()
 }
 
 async function scriviLotto(
@@ -107,11 +120,13 @@ async function scriviLotto(
   l: LottoLetto,
   gravita: GravitaScelte,
 ): Promise<void> {
-  const { rows } = await sql`
+  const { rows } = await sql<{ puo: boolean }>`
     update carico_flussi set aggiornato = kernel.adesso(), ultima_riga = ${l.ultima}, righe_lette = righe_lette + ${l.righe}, prestazioni = prestazioni + ${l.prestazioni},
            avviso = coalesce(${l.avviso ?? null}, avviso), corse = 0
-     where id = ${i.id} and corsa = ${corsa} and ultima_riga < ${l.ultima} returning id`.execute(ctx.tx)
-  if (rows.length === 0) throw new Superata()
+     where id = ${i.id} and corsa = ${corsa} and ultima_riga < ${l.ultima} returning ${puoAncora(ctx, i, 'flusso.carica')} as puo`.execute(
+    ctx.tx,
+  )
+  assertMia(rows[0])
   const { comuneId, enteId, giaInviato: giaInviate } = p
   const fermi = p.normalizza ? [] : [TUTTO_FERMO]
   await scriviRighe(ctx, { comuneId, enteId, caricoId: i.id, giaInviate, fermi }, l.lotto)
@@ -121,10 +136,12 @@ async function scriviLotto(
 /** The same, of cards of minors: each row is one. */
 async function scriviLottoMinori(ctx: Ctx, i: Incarico, p: Presa, corsa: string, lotto: readonly SchedaLetta[]) {
   const ultima = lotto.at(-1)!.riga
-  const { rows } = await sql`
+  const { rows } = await sql<{ puo: boolean }>`
     update carico_flussi set aggiornato = kernel.adesso(), ultima_riga = ${ultima}, righe_lette = righe_lette + ${lotto.length}, prestazioni = prestazioni + ${lotto.length}, corse = 0
-     where id = ${i.id} and corsa = ${corsa} and ultima_riga < ${ultima} returning id`.execute(ctx.tx)
-  if (rows.length === 0) throw new Superata()
+     where id = ${i.id} and corsa = ${corsa} and ultima_riga < ${ultima} returning ${puoAncora(ctx, i, 'flusso.carica')} as puo`.execute(
+    ctx.tx,
+  )
+  assertMia(rows[0])
   await scriviSchede(ctx, { id: p.enteId, comuneId: p.comuneId }, { ...p, carico: i.id }, lotto)
 }
 
@@ -133,7 +150,7 @@ async function leggiSchede(path: string, p: Presa, scrivi: (lotto: SchedaLetta[]
   try {
     for await (const lotto of lottiMinori(path, p)) await scrivi(lotto)
   } catch (e) {
-    if (e instanceof Superata) throw e
+    if (e instanceof Superata || e instanceof NonPuoPiu) throw e
     throw new FileIlleggibile(fraseLettura(e))
   }
 }
@@ -188,6 +205,10 @@ export async function leggiCarico(deps: Deps, i: Incarico, avanza?: (righe: numb
     await dentro(deps, i, (ctx) => conclude(ctx, i, presa, corsa))
   } catch (e) {
     if (e instanceof Superata) return
+    if (e instanceof NonPuoPiu) {
+      await dentro(deps, i, (ctx) => prendi(ctx, i, randomUUID()))
+      return
+    }
     if (!(e instanceof FileIlleggibile)) throw e
     await dentro(deps, i, (ctx) => fallisce(ctx, i.id, e.message))
   }

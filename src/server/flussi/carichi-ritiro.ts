@@ -6,7 +6,7 @@ import { notifica } from '../kernel/avvisi.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { passata } from '../kernel/memoria.ts'
-import { dentroFlussi, type Incarico, incarico, ORE } from './carichi-corsa.ts'
+import { dentroFlussi, type Incarico, incarico, NonPuoPiu, ORE, puoAncora } from './carichi-corsa.ts'
 import { ritiraSchede } from './minori-scrittura.ts'
 import { liberaDoppie, tieniImpronte } from './righe-db.ts'
 
@@ -41,15 +41,13 @@ export async function escludiRighe(ctx: Ctx, c: Ritiro, dopo: number, quante: nu
 async function prendi(ctx: Ctx, i: Incarico, corsa: string): Promise<Ritiro | undefined> {
   const { rows } = await sql<Ritiro & { corse: number; puo: boolean }>`
     update carico_flussi set corsa = ${corsa}, corse = corse + 1, aggiornato = kernel.adesso() where id = ${i.id} and stato = 'in-ritiro'
-    returning id, ente_id, corse, ${i.utente ?? null}::uuid is null or accesso.puo(${i.utente ?? null}::uuid, 'flusso.carica', ${ctx.oggi()}) as puo`.execute(
-    ctx.tx,
-  )
+    returning id, ente_id, corse, ${puoAncora(ctx, i, 'flusso.carica')} as puo`.execute(ctx.tx)
   const c = rows[0]
   if (!c) return undefined
   if (c.puo && c.corse <= CORSE) return c
   const perche = c.puo
     ? 'Il ritiro si è interrotto più volte: ciò che era già escluso lo resta, il resto no. Ritiralo di nuovo; se si ripete, avvisa l’assistenza.'
-    : 'Chi ha ritirato il file non prepara più i flussi, e il ritiro non è finito: ritiralo di nuovo.'
+    : 'Chi ha ritirato il file non prepara più i flussi di questo ente, e il ritiro non è finito: ritiralo di nuovo.'
   await sql`update carico_flussi set stato = 'fallito', corsa = null, errore = ${perche} where id = ${i.id}`.execute(
     ctx.tx,
   )
@@ -62,13 +60,25 @@ export async function ritiraFile(deps: Deps, i: Incarico, avanza?: (righe: numbe
   const c = await dentro((ctx) => prendi(ctx, i, corsa))
   if (!c) return
   let [dopo, fatte] = [0 as number | undefined, 0]
-  while (dopo !== undefined) {
-    const da: number = dopo
-    dopo = await dentro((ctx) => escludiRighe(ctx, c, da, LOTTO[deps.db.kind]))
-    passata()
-    avanza?.(++fatte)
+  const passo = <T>(fn: (ctx: Ctx) => Promise<T>) =>
+    dentro(async (ctx) => {
+      const { rows } = await sql<{ puo: boolean }>`
+        select ${puoAncora(ctx, i, 'flusso.carica')} as puo from carico_flussi where id = ${c.id}`.execute(ctx.tx)
+      if (!rows[0]?.puo) throw new NonPuoPiu()
+      return fn(ctx)
+    })
+  try {
+    while (dopo !== undefined) {
+      const da: number = dopo
+      dopo = await passo((ctx) => escludiRighe(ctx, c, da, LOTTO[deps.db.kind]))
+      passata()
+      avanza?.(++fatte)
+    }
+    await passo((ctx) => conclude(ctx, i, c))
+  } catch (e) {
+    if (!(e instanceof NonPuoPiu)) throw e
+    await dentro((ctx) => prendi(ctx, i, randomUUID()))
   }
-  await dentro((ctx) => conclude(ctx, i, c))
 }
 
 async function conclude(ctx: Ctx, i: Incarico, c: Ritiro): Promise<void> {

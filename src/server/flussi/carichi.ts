@@ -62,7 +62,7 @@ async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']
 
 async function leggi(ctx: Ctx, i: Input<Api['leggi']>): Promise<Output<Api['leggi']>> {
   const { rows } = await sql<Omit<Output<Api['leggi']>, 'conti'>>`
-    select ${colonne}, m.sha256, e.codice, m.testata, m.gia_inviato, m.normalizza, m.avviso, m.ritirate, (select nome from accesso.nomi_di(array[m.creato_da])) as creato_da
+    select ${colonne}, m.sha256, e.codice, m.testata, m.gia_inviato, m.normalizza, m.avviso, m.ritirate, (select nome from accesso.nomi_di_chi_prepara(array[m.creato_da])) as creato_da
       from carico_flussi m join ente_flussi e on e.id = m.ente_id where m.id = ${i.id} and ${visibili}`.execute(ctx.tx)
   if (!rows[0]) throw problem('non-trovato')
   return { ...rows[0], conti: await contiDi(ctx, rows[0]) }

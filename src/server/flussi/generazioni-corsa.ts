@@ -11,7 +11,7 @@ import { notifica } from '../kernel/avvisi.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import { passata } from '../kernel/memoria.ts'
-import { dentroFlussi, type Incarico, incarico, ORE } from './carichi-corsa.ts'
+import { dentroFlussi, type Incarico, incarico, NonPuoPiu, ORE, puoAncora } from './carichi-corsa.ts'
 import { schemaPrestazioni } from './contesto.ts'
 import { getEnte } from './enti.ts'
 import {
@@ -37,7 +37,7 @@ const LOTTO = { pglite: 200, postgres: 2000 } as const
 /** Runs that end in nothing, one after the other: each lot that is stored counts them anew. */
 const CORSE = 5
 
-export class Superata extends Error {}
+class Superata extends Error {}
 
 const dentro = <T>(deps: Deps, i: Incarico, fn: (ctx: Ctx) => Promise<T>) => dentroFlussi(deps, 'flusso.genera', i, fn)
 
@@ -45,16 +45,14 @@ export async function prendi(ctx: Ctx, i: Incarico, corsa: string): Promise<Pres
   const { rows } = await sql<Presa & { corse: number; puo: boolean }>`
     update generazione_flussi set corsa = ${corsa}, corse = corse + 1, aggiornata = kernel.adesso() where id = ${i.id} and stato = 'in-corso'
     returning ente_id, comune_id, tipo, banca, dal, al, massimo_record, massimo_bytes, corse,
-      ${i.utente ?? null}::uuid is null or accesso.puo(${i.utente ?? null}::uuid, 'flusso.genera', ${ctx.oggi()}) as puo`.execute(
-    ctx.tx,
-  )
+      ${puoAncora(ctx, i, 'flusso.genera')} as puo`.execute(ctx.tx)
   const p = rows[0]
   if (!p) return undefined
   if (p.puo && p.corse <= CORSE) return p
   await rinuncia(ctx, i.id)
   const perche = p.puo
     ? 'La generazione si è interrotta più volte: i flussi già completi restano, ciò che non è in quelli è di nuovo pronto. Se si ripete, avvisa l’assistenza.'
-    : 'Chi ha avviato la generazione non prepara più i flussi.'
+    : 'Chi ha avviato la generazione non prepara più i flussi di questo ente: quelli già completi restano, ciò che non è in quelli è di nuovo pronto.'
   await sql`update generazione_flussi set stato = 'fallita', corsa = null, errore = ${perche}, conclusa_il = kernel.adesso() where id = ${i.id}`.execute(
     ctx.tx,
   )
@@ -124,11 +122,17 @@ export async function* bytesFlusso(
 
 /** Still this run's work; what goes on (`avanza`) has not been interrupted for nothing. */
 export async function mia(ctx: Ctx, i: Incarico, corsa: string, avanza = false): Promise<void> {
-  const { rows } =
-    await sql`update generazione_flussi set aggiornata = kernel.adesso() ${avanza ? sql`, corse = 0` : sql``} where id = ${i.id} and corsa = ${corsa} and stato = 'in-corso' returning id`.execute(
-      ctx.tx,
-    )
-  if (rows.length === 0) throw new Superata()
+  const { rows } = await sql<{ puo: boolean }>`
+    update generazione_flussi set aggiornata = kernel.adesso() ${avanza ? sql`, corse = 0` : sql``} where id = ${i.id} and corsa = ${corsa} and stato = 'in-corso'
+    returning ${puoAncora(ctx, i, 'flusso.genera')} as puo`.execute(ctx.tx)
+  if (!rows[0]) throw new Superata()
+  if (!rows[0].puo) throw new NonPuoPiu()
+}
+
+/** Ends it as who takes it up would: what is not in a whole flow is ready again. Answers whether that was all. */
+export async function fermata(deps: Deps, i: Incarico, e: unknown): Promise<boolean> {
+  if (e instanceof NonPuoPiu) await dentro(deps, i, (ctx) => prendi(ctx, i, randomUUID()))
+  return e instanceof NonPuoPiu || e instanceof Superata
 }
 
 /** Makes files of all that is ready: first of what is cancelled, then of what is inserted, so that a correction follows. */
@@ -186,7 +190,7 @@ export async function generaFlussi(deps: Deps, i: Incarico, avanza?: (prestazion
     }
     await passo((ctx) => concludi(ctx, i))
   } catch (e) {
-    if (!(e instanceof Superata)) throw e
+    if (!(await fermata(deps, i, e))) throw e
   }
 }
 
@@ -212,7 +216,7 @@ async function generaMinori(
     }
     await passo((ctx) => concludi(ctx, i))
   } catch (e) {
-    if (e instanceof Superata) return
+    if (await fermata(deps, i, e)) return
     if (!(e instanceof Problem)) throw e
     // what stops it is told to whoever asked: again it would be the same
     await dentro(deps, i, (ctx) =>

@@ -10,7 +10,7 @@ type Api = typeof insegnamentiApi
 
 async function list(ctx: Ctx, i: Input<Api['list']>): Promise<Output<Api['list']>> {
   const { rows } = await sql<Insegnamento>`
-    select i.id, i.campo, i.prima, i.dopo, i.insegnato_il, (select nome from accesso.nomi_di(array[i.insegnato_da])) as da
+    select i.id, i.campo, i.prima, i.dopo, i.insegnato_il, (select nome from accesso.nomi_di_chi_prepara(array[i.insegnato_da])) as da
       from insegnamento_flussi i where i.ente_id = ${i.ente} and i.tolto_il is null order by i.campo, i.prima limit 1000`.execute(
     ctx.tx,
   )

@@ -12,7 +12,7 @@ import { dentroFlussi, type Incarico, incarico, ORE } from './carichi-corsa.ts'
 import { schemaMinori, schemaPrestazioni } from './contesto.ts'
 import { controlloMinori, controlloSchema } from './convalida.ts'
 import { type EnteFlussi, getEnte } from './enti.ts'
-import { mia, prendi, Superata } from './generazioni-corsa.ts'
+import { fermata, mia, prendi } from './generazioni-corsa.ts'
 import { type InScrittura, nuovo, type Presa, prossime, respingi } from './generazioni-lotto.ts'
 import { gettoniDi, respingiScheda, schedePronte } from './minori-generazione.ts'
 import { accordaSchede } from './minori-scrittura.ts'
@@ -175,7 +175,7 @@ export async function pubblicaFlussi(deps: Deps, i: Incarico, avanza?: () => voi
     }
     await passo((ctx) => concludi(ctx, i, presa))
   } catch (e) {
-    if (!(e instanceof Superata)) throw e
+    if (!(await fermata(deps, i, e))) throw e
   }
 }
 

@@ -6,7 +6,7 @@ import type { TipoFlusso } from '../../shared/flussi/prestazione.ts'
 import { notifica } from '../kernel/avvisi.ts'
 import type { Ctx, Deps } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
-import { dentroFlussi, type Incarico, incarico, ORE } from './carichi-corsa.ts'
+import { dentroFlussi, type Incarico, incarico, NonPuoPiu, ORE, puoAncora } from './carichi-corsa.ts'
 import { tracciatoMinori } from './minori-tracciato.ts'
 import { tracciatoPrestazioni } from './prestazioni-tracciato.ts'
 import { tieniImpronte } from './righe-db.ts'
@@ -37,15 +37,13 @@ async function prendi(ctx: Ctx, i: Incarico, corsa: string): Promise<Presa | und
   const { rows } = await sql<Presa & { corse: number; puo: boolean }>`
     update rielaborazione_flussi set corsa = ${corsa}, corse = corse + 1, aggiornata = kernel.adesso() where id = ${i.id} and stato = 'in-corso'
     returning ente_id, tipo, periodo, carico_id, corse,
-      ${i.utente ?? null}::uuid is null or accesso.puo(${i.utente ?? null}::uuid, 'flusso.correggi', ${ctx.oggi()}) as puo`.execute(
-    ctx.tx,
-  )
+      ${puoAncora(ctx, i, 'flusso.correggi')} as puo`.execute(ctx.tx)
   const p = rows[0]
   if (!p) return undefined
   if (p.puo && p.corse <= CORSE) return p
   const perche = p.puo
     ? 'La rielaborazione si è interrotta più volte: ciò che era già rifatto resta. Se si ripete, avvisa l’assistenza.'
-    : 'Chi ha avviato la rielaborazione non corregge più le righe dei flussi.'
+    : 'Chi ha avviato la rielaborazione non corregge più le righe di questo ente: ciò che era già rifatto resta.'
   await sql`update rielaborazione_flussi set stato = 'fallita', corsa = null, errore = ${perche}, conclusa_il = kernel.adesso() where id = ${i.id}`.execute(
     ctx.tx,
   )
@@ -76,11 +74,11 @@ class Resoconto {
 
 /** The next lot, and how many rows have been looked at; undefined when there are no more. */
 async function lotto(ctx: Ctx, i: Incarico, p: Presa, corsa: string): Promise<number | undefined> {
-  const { rows } = await sql<{ ultimo: number; guardate: number }>`
-    update rielaborazione_flussi set aggiornata = kernel.adesso() where id = ${i.id} and corsa = ${corsa} and stato = 'in-corso' returning ultimo, guardate`.execute(
-    ctx.tx,
-  )
+  const { rows } = await sql<{ ultimo: number; guardate: number; puo: boolean }>`
+    update rielaborazione_flussi set aggiornata = kernel.adesso() where id = ${i.id} and corsa = ${corsa} and stato = 'in-corso'
+    returning ultimo, guardate, ${puoAncora(ctx, i, 'flusso.correggi')} as puo`.execute(ctx.tx)
   if (!rows[0]) throw new Superata()
+  if (!rows[0].puo) throw new NonPuoPiu()
   await tieniImpronte(ctx, p.enteId)
   const t = tracciatoDi(p.tipo)
   const filtri = { ente: p.enteId, periodo: p.periodo ?? undefined, carico: p.caricoId ?? undefined }
@@ -136,7 +134,8 @@ export async function rielaboraRighe(deps: Deps, i: Incarico, avanza?: (righe: n
     }
     await dentro(deps, i, (ctx) => concludi(ctx, i, presa))
   } catch (e) {
-    if (!(e instanceof Superata)) throw e
+    if (e instanceof NonPuoPiu) await dentro(deps, i, (ctx) => prendi(ctx, i, randomUUID()))
+    else if (!(e instanceof Superata)) throw e
   }
 }
 

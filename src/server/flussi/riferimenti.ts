@@ -34,7 +34,7 @@ export async function regioniT0(ctx: Ctx): Promise<{ regioni: Regione[]; impront
 
 async function confermaDi(ctx: Ctx, impronta: string): Promise<Output<Api['leggi']>['conferma']> {
   const { rows } = await sql<{ da: string | null; il: string; fonte: string }>`
-    select (select nome from accesso.nomi_di(array[c.confermata_da])) as da, c.confermata_il as il, c.fonte from conferma_flussi c
+    select (select nome from accesso.nomi_di_chi_prepara(array[c.confermata_da])) as da, c.confermata_il as il, c.fonte from conferma_flussi c
      where c.ambito_id = ${ctx.ambito} and c.tabella = 'regione-t0' and c.impronta = ${impronta} order by c.confermata_il desc limit 1`.execute(
     ctx.tx,
   )
@@ -65,6 +65,14 @@ async function leggi(ctx: Ctx): Promise<Output<Api['leggi']>> {
 }
 
 async function conferma(ctx: Ctx, i: Input<Api['conferma']>): Promise<Output<Api['conferma']>> {
+  // it holds for all the enti of the ambito, and not only for those that somebody from outside is entrusted with
+  const { rows } = await sql<{
+    qui: boolean
+  }>`select ambito_id = ${ctx.ambito} as qui from accesso.utente_corrente()`.execute(ctx.tx)
+  if (rows[0] && !rows[0].qui)
+    throw problem('azione-non-consentita', {
+      detail: 'La tabella vale per tutti gli enti di questo ambito: la conferma un suo operatore.',
+    })
   const { impronta } = await regioniT0(ctx)
   // one confirms what one has read, and not what has taken its place
   if (impronta !== i.impronta) throw problem('versione-superata')

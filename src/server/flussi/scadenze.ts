@@ -8,7 +8,7 @@ import {
   mesi,
   mesiPrima,
   nomeMese,
-  type StatoScadenza,
+  perUrgenza,
   statoScadenza,
   type TipoTermine,
   tipiTermine,
@@ -183,14 +183,11 @@ async function scadenziere(ctx: Ctx, ente?: string): Promise<Dovuta[]> {
   })
 }
 
-const URGENZA: readonly StatoScadenza[] = ['in-ritardo', 'in-scadenza', 'nulla', 'nei-termini', 'inviato']
-
 /** The most urgent first; among those alike, ente by ente from the most recent. */
 export async function scadenze(ctx: Ctx, i: Input<Api['scadenze']>): Promise<Output<Api['scadenze']>> {
   if (i.ente) await getEnte(ctx, i.ente)
   const voci = (await scadenziere(ctx, i.ente)).map(({ comuneId: _, ...s }) => s)
-  const urgenza = (s: Scadenza) => URGENZA.indexOf(s.stato)
-  return { voci: voci.sort((a, b) => urgenza(a) - urgenza(b)) }
+  return { voci: perUrgenza(voci) }
 }
 
 export async function termine(ctx: Ctx, i: Input<Api['termine']>): Promise<TermineEnte> {

@@ -25,6 +25,8 @@ export interface Caller {
   /** Empty for an anonymous one. */
   utenteId: string
   token: string
+  /** Sent with every call: the ambito he works in. */
+  sempre: Record<string, string>
   /** Throws `Refused` when the answer is a problem. */
   call<E extends Endpoint>(e: E, input: Input<E>, options?: CallOptions): Promise<Output<E>>
   raw<E extends Endpoint>(e: E, input: Input<E>, options?: CallOptions): Promise<RawReply>
@@ -51,7 +53,7 @@ export function toRequest(e: Endpoint, input: Record<string, unknown>) {
 }
 
 /** Someone with this session token, or nobody in particular without one. */
-export function caller(app: FastifyInstance, utenteId = '', token = ''): Caller {
+export function caller(app: FastifyInstance, utenteId = '', token = '', sempre: Record<string, string> = {}): Caller {
   const raw: Caller['raw'] = async (e, input, options = {}) => {
     const { url, body } = toRequest(e, input as Record<string, unknown>)
     const r = await app.inject({
@@ -62,6 +64,7 @@ export function caller(app: FastifyInstance, utenteId = '', token = ''): Caller 
         'x-trama': '1',
         ...(token ? { cookie: `trama=${token}` } : {}),
         ...(options.file ? { 'content-type': 'application/octet-stream' } : {}),
+        ...sempre,
         ...options.headers,
       },
       ...(options.file ? { payload: Buffer.from(options.file) } : body ? { payload: body } : {}),
@@ -72,6 +75,7 @@ export function caller(app: FastifyInstance, utenteId = '', token = ''): Caller 
   return {
     utenteId,
     token,
+    sempre,
     raw,
     async call(e, input, options) {
       const r = await raw(e, input, options)

@@ -69,6 +69,7 @@ export async function loadConfig(db: Database): Promise<void> {
         controparte: r.controparte,
         annuale: yes(r.annuale),
         ordine: Number(r.ordine),
+        affida_id: orNull(r.affida),
         fonte: r.fonte,
       })),
     )

@@ -403,6 +403,7 @@ test('the list is filtered by kind, state and comune, in pages; the kinds say wh
     { id: 'convenzione-puc' },
     { id: 'atto-annuale-puc', annuale: true },
     { id: 'protocollo-intesa', sezioni: ['Cartella sociale', 'Flussi informativi'] },
+    { id: 'affidamento-flussi', sezioni: [], affida: 'Flussi informativi' },
   ])
 })
 
@@ -432,6 +433,7 @@ describe('the schemes of the acts', () => {
       'convenzione-puc',
       'atto-annuale-puc',
       'protocollo-intesa',
+      'affidamento-flussi',
     ])
     for (const v of voci) {
       const f = await aa.call(schemiApi.compilato, {

@@ -6,6 +6,7 @@ import { erroreDiCampo, problem } from '../../shared/kernel/problems.ts'
 import { assertTransizione } from '../../shared/kernel/transizioni.ts'
 import { adesioniApi } from '../../shared/territorio/adesioni.api.ts'
 import {
+  controllaAffidamento,
   controllaBozza,
   controllaCessazione,
   controllaFirma,
@@ -42,6 +43,7 @@ const query = (ctx: Ctx) =>
     .innerJoin('ambito as m', 'm.id', 'a.ambitoId')
     .leftJoin('comune as c', 'c.id', 'a.comuneId')
     .leftJoin('comune as k', 'k.id', 'm.capofilaId')
+    .leftJoin('ambito as d', 'd.id', 'a.affidatarioId')
     // by key, for the rows of a page: joined, the planner reads all the files of the ambito, which it believes to be few
     .leftJoinLateral(
       (q) => q.selectFrom('allegato').selectAll().whereRef('allegato.id', '=', 'a.allegatoId').offset(0).as('f'),
@@ -56,6 +58,8 @@ const query = (ctx: Ctx) =>
       't.nome as tipo',
       't.controparte',
       't.annuale',
+      't.affidaId',
+      'd.nome as affidatario',
       'c.nome as comune',
       'm.nome as ambito',
       'm.soggettoAttuatore',
@@ -92,9 +96,13 @@ function toAdesione(r: Riga, oggi: string): Adesione {
     tipo: r.tipo,
     controparte: r.controparte,
     annuale: r.annuale,
+    affidatoA: r.affidatarioId ? { id: r.affidatarioId, nome: r.affidatario! } : null,
     anno: r.anno,
     stato,
-    spiegazione: spiegaAdesione({ ...r, stato, conDocumento: r.allegatoId !== null }, oggi),
+    spiegazione: spiegaAdesione(
+      { ...r, stato, conDocumento: r.allegatoId !== null, affida: r.affidaId !== null },
+      oggi,
+    ),
     firmatario: r.firmatario,
     firmatarioQualifica: r.firmatarioQualifica as Qualifica | null,
     firmataIl: r.firmataIl,
@@ -151,6 +159,15 @@ async function crea(ctx: Ctx, i: Input<typeof adesioniApi.crea>): Promise<Adesio
   assertRegola(controllaBozza({ annuale: tipo.annuale, anno: i.anno }))
   if (i.comuneId) await assertComuneNellAmbito(ctx, ambitoId, i.comuneId, ctx.oggi())
   await assertTipoDelRuolo(ctx, tipo, i.comuneId ?? null)
+  assertRegola(
+    controllaAffidamento({
+      affida: tipo.affidaId !== null,
+      comuneId: i.comuneId,
+      affidatarioId: i.affidatarioId,
+      ambitoId,
+    }),
+  )
+  if (i.affidatarioId) await assertAffidatario(ctx, i.affidatarioId)
   const { id } = await ctx.tx
     .insertInto('adesione')
     .values({
@@ -158,11 +175,18 @@ async function crea(ctx: Ctx, i: Input<typeof adesioniApi.crea>): Promise<Adesio
       tipoAdesioneId: tipo.id,
       comuneId: i.comuneId ?? null,
       anno: i.anno ?? null,
+      affidatarioId: i.affidatarioId ?? null,
       note: i.note ?? null,
     })
     .returning('id')
     .executeTakeFirstOrThrow()
   return leggi(ctx, { id })
+}
+
+async function assertAffidatario(ctx: Ctx, id: string) {
+  const a = await ctx.tx.selectFrom('ambito').select('al').where('id', '=', id).executeTakeFirst()
+  if (!a || (a.al !== null && a.al < ctx.oggi()))
+    throw erroreDiCampo('affidatarioId', 'Questo ambito non c’è, o è terminato: sceglilo dall’elenco.')
 }
 
 async function elimina(ctx: Ctx, i: { id: string }): Promise<{ fatto: true }> {

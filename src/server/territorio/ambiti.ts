@@ -25,6 +25,15 @@ async function pubblici(ctx: Ctx, i: Input<typeof ambitiApi.pubblici>): Promise<
   return { voci: rows }
 }
 
+/** All of them: some hundreds, and public. */
+async function affidatari(ctx: Ctx): Promise<Output<typeof ambitiApi.affidatari>> {
+  const { rows } = await sql<{ id: string; codice: string; nome: string }>`
+    select id, codice, nome from ambito where al is null or al >= ${ctx.oggi()} order by nome, id limit 2000`.execute(
+    ctx.tx,
+  )
+  return { voci: rows }
+}
+
 /** By words of its name, by its code, or by one of its comuni of today. */
 const corrisponde = (ctx: Ctx, q: string) => sql`(
   ' ' || kernel.normalizza(a.nome) like '% ' || ${prefisso(q)} || '%'
@@ -193,6 +202,7 @@ async function togliComune(ctx: Ctx, i: Input<typeof ambitiApi.togliComune>): Pr
 
 export const ambitiRotte = rotte(ambitiApi, {
   pubblici,
+  affidatari,
   regioni,
   elenco,
   leggi,

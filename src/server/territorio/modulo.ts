@@ -35,6 +35,16 @@ export const territorio: Modulo = {
       campo: 'dal',
       detail: 'L’ente ha già un atto di questo tipo in quei giorni: registrane prima la cessazione.',
     },
+    adesione_affidata_da_un_comune: {
+      codice: 'regola-non-rispettata',
+      campo: 'comuneId',
+      detail: 'Affida il proprio lavoro un comune, e non il soggetto attuatore.',
+    },
+    adesione_affidata_ad_altri: {
+      codice: 'regola-non-rispettata',
+      campo: 'affidatarioId',
+      detail: 'È l’ambito del comune: scegline un altro.',
+    },
     delega_una_alla_volta: {
       codice: 'gia-presente',
       campo: 'comuni',

@@ -30,7 +30,7 @@ export async function assertTipoDelRuolo(ctx: Ctx, tipo: { id: string; nome: str
 export async function tipi(ctx: Ctx): Promise<Output<typeof adesioniApi.tipi>> {
   const tutte = ctx.nazionale || (await ambitoIntero(ctx))
   const { rows } = await sql<Output<typeof adesioniApi.tipi>['voci'][number]>`
-    select t.id, t.nome, t.controparte, t.annuale, r.comuni,
+    select t.id, t.nome, t.controparte, t.annuale, r.comuni, (select s.nome from sezione s where s.id = t.affida_id) as affida,
            array(select s.nome from sezione_requisito r join sezione s on s.id = r.sezione_id
                   where r.tipo_adesione_id = t.id and ${ctx.oggi()} between r.dal and coalesce(r.al, 'infinity')
                   order by s.ordine) as sezioni

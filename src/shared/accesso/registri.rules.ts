@@ -99,6 +99,8 @@ const attiSenzaRuolo: Record<string, string> = {
 
 const campi: Record<string, string> = {
   abilitata_il: 'abilitata il',
+  affida_id: 'sezione che affida',
+  affidatario_id: 'ambito a cui si affida',
   al: 'ultimo giorno',
   ambito_nominato: 'ambito nominato nella nota',
   assegnante_id: 'chi lo assegna',
@@ -160,6 +162,7 @@ const tecnici =
 
 /** Columns that hold the code of something with a name, and the table of the names. */
 export const riferimenti: Readonly<Record<string, string>> = {
+  affida_id: 'sezione',
   assegnante_id: 'ruolo',
   azione_id: 'azione',
   capofila_id: 'comune',

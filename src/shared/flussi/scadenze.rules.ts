@@ -34,6 +34,11 @@ export const nomiScadenza: Readonly<Record<StatoScadenza, string>> = {
   nulla: 'Nulla caricato',
 }
 
+const URGENZA: readonly StatoScadenza[] = ['in-ritardo', 'in-scadenza', 'nulla', 'nei-termini', 'inviato']
+/** The most urgent first; those alike stay as they were. */
+export const perUrgenza = <S extends { stato: StatoScadenza }>(voci: readonly S[]): S[] =>
+  voci.toSorted((a, b) => URGENZA.indexOf(a.stato) - URGENZA.indexOf(b.stato))
+
 const giorno = (ms: number) => new Date(ms).toISOString().slice(0, 10)
 const GIORNO = 86_400_000
 

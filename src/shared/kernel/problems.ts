@@ -11,6 +11,10 @@ export const catalogo = {
     403,
     'Il tuo ruolo non consente questa operazione: rivolgiti all’amministratore del tuo ambito.',
   ],
+  'ambito-non-affidato': [
+    403,
+    'Questo lavoro non ti è affidato, o non lo è più: scegli un ente tra i tuoi, o rivolgiti all’amministratore del tuo ambito.',
+  ],
   'richiesta-non-sicura': [403, 'La richiesta non viene da una pagina di Trama: ricarica la pagina e riprova.'],
   'non-trovato': [404, 'Non trovato: può essere stato rimosso, o non rientra nel territorio che puoi vedere.'],
   'metodo-non-ammesso': [405, 'Questa operazione non esiste a questo indirizzo.'],

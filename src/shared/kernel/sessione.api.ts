@@ -35,6 +35,8 @@ export const Sessione = Oggetto({
   /** Act → the widest reach any of the user's roles gives it. An act that is absent is not allowed. */
   azioni: Type.Record(Type.String(), Uno(portate)),
   sezioni: Type.Array(StatoSezione),
+  /** Other ambiti where he may work today, because some of their comuni entrust his with something; and the acts he has there. */
+  affidati: Type.Array(Oggetto({ id: Id, nome: Type.String(), azioni: Type.Array(Type.String()) })),
   notificheDaLeggere: Type.Integer(),
   scadeIl: Istante,
 })

@@ -41,6 +41,8 @@ export const Adesione = Oggetto({
   tipo: Type.String(),
   controparte: Type.String(),
   annuale: Type.Boolean(),
+  /** The ambito to which the comune entrusts its work with this act; null for those that open sections. */
+  affidatoA: Nullabile(Oggetto({ id: Id, nome: Type.String() })),
   anno: Nullabile(Type.Integer()),
   stato: Uno(statiAdesione),
   /** In words: what the state means today and, where something is missing, who must do what. */
@@ -65,6 +67,8 @@ export const TipoAdesione = Oggetto({
   annuale: Type.Boolean(),
   /** Names of the sections that it helps to open today. */
   sezioni: Type.Array(Type.String()),
+  /** Name of the section whose work it entrusts to another ambito. */
+  affida: Nullabile(Type.String()),
   /** Comuni whose acts of this kind one reaches; null: those of all the ambito, and of its implementing body. */
   comuni: Nullabile(Type.Array(Belfiore)),
 })
@@ -109,6 +113,8 @@ export const adesioniApi = {
       tipoId: Testo(60),
       comuneId: Opzionale(Belfiore),
       anno: Opzionale(Anno),
+      /** Where the kind of act entrusts: to whom. */
+      affidatarioId: Opzionale(Id),
       note: Opzionale(Testo(MAX_NOTE)),
     }),
     reply: Adesione,

@@ -3,6 +3,7 @@ import type { Problem } from '../kernel/problems.ts'
 import { assertTransizione } from '../kernel/transizioni.ts'
 import {
   type AttoAdesione,
+  controllaAffidamento,
   controllaBozza,
   controllaCessazione,
   controllaFirma,
@@ -111,4 +112,17 @@ test('each state says in words what it means today and what to do next', () => {
 test('an act whose last day is still to come stays registered', () => {
   expect(statoAllaFine('2026-03-01', '2026-03-02')).toBe('cessata')
   expect(statoAllaFine('2026-03-02', '2026-03-02')).toBe('registrata')
+})
+
+test('what entrusts says to whom, and is of a comune; what does not entrusts nothing', () => {
+  const campo = (a: object) =>
+    controllaAffidamento({ affida: true, comuneId: 'A001', affidatarioId: 'altro', ambitoId: 'questo', ...a })?.campo
+  expect(campo({})).toBeUndefined()
+  expect(campo({ comuneId: null })).toBe('comuneId')
+  expect(campo({ affidatarioId: null })).toBe('affidatarioId')
+  expect(campo({ affidatarioId: 'questo' })).toBe('affidatarioId')
+  expect(campo({ affida: false })).toBe('affidatarioId')
+  expect(campo({ affida: false, affidatarioId: null, comuneId: null })).toBeUndefined()
+  const atto = { stato: 'firmata', dal: null, al: null, conDocumento: true, motivoCessazione: null } as const
+  expect(spiegaAdesione({ ...atto, affida: true }, '2026-03-02')).toContain('affidamento')
 })

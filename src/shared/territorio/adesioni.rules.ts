@@ -68,6 +68,28 @@ export function controllaBozza(b: { annuale: boolean; anno?: number | null | und
   return undefined
 }
 
+/** An act by which a comune entrusts its work says to whom; the others entrust nothing. */
+export function controllaAffidamento(a: {
+  affida: boolean
+  comuneId?: string | null | undefined
+  affidatarioId?: string | null | undefined
+  ambitoId: string
+}): Violazione | undefined {
+  if (!a.affida)
+    return a.affidatarioId
+      ? v('affidatarioId', 'Questo tipo di adesione non affida nulla ad altri: lascialo vuoto.')
+      : undefined
+  if (!a.comuneId)
+    return v('comuneId', 'Affida il proprio lavoro un comune, e non il soggetto attuatore: scegli quale.')
+  if (!a.affidatarioId) return v('affidatarioId', 'Indica l’ambito, o l’ente, a cui il comune affida il lavoro.')
+  if (a.affidatarioId === a.ambitoId)
+    return v(
+      'affidatarioId',
+      'È l’ambito del comune: i suoi operatori vi lavorano già con il loro ruolo. Scegline un altro.',
+    )
+  return undefined
+}
+
 export function controllaFirma(
   f: { firmataIl: string; qualifica: Qualifica },
   contesto: { diComune: boolean; oggi: string },
@@ -117,15 +139,19 @@ export function spiegaAdesione(
     al: string | null
     conDocumento: boolean
     motivoCessazione: string | null
+    /** It opens no section: it lets another ambito work. */
+    affida?: boolean
   },
   oggi: string,
 ): string {
   if (a.stato === 'bozza')
     return 'In bozza: scarica lo schema compilato, fallo firmare all’ente e riporta qui la firma.'
-  if (a.stato === 'firmata')
+  if (a.stato === 'firmata') {
+    const perche = a.affida ? 'valga l’affidamento' : 'apra le sue sezioni'
     return a.conDocumento
-      ? 'Firmata: registrala perché apra le sue sezioni.'
-      : 'Firmata: allega il documento e registrala perché apra le sue sezioni.'
+      ? `Firmata: registrala perché ${perche}.`
+      : `Firmata: allega il documento e registrala perché ${perche}.`
+  }
   if (a.al && a.al < oggi)
     return a.motivoCessazione ? `Cessata il ${data(a.al)}.` : `Scaduta il ${data(a.al)}: serve un nuovo atto.`
   if (a.dal! > oggi) return `Registrata: varrà dal ${data(a.dal!)}.`

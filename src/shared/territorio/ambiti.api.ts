@@ -97,6 +97,13 @@ export const ambitiApi = {
     reply: Lista(Oggetto({ id: Id, codice: Type.String(), nome: Type.String(), regione: Type.String() })),
     limite: 240,
   }),
+  affidatari: endpoint({
+    method: 'GET',
+    path: '/ambiti-affidatari',
+    azione: 'adesione.gestisci',
+    summary: 'Gli ambiti a cui un comune può affidare il suo lavoro',
+    reply: Lista(Oggetto({ id: Id, codice: Type.String(), nome: Type.String() })),
+  }),
   regioni: endpoint({
     method: 'GET',
     path: '/regioni',

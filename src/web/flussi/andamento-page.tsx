@@ -1,14 +1,16 @@
 // How much has left, and for what: money by code, area and month, of one ente or of all together. Each chart with its table.
 import { inviiApi } from '../../shared/flussi/invii.api.ts'
+import { sommaAndamenti } from '../../shared/flussi/invii.rules.ts'
 import { oggi } from '../kernel/format.ts'
-import { useEndpoint } from '../kernel/hooks.ts'
-import { ExportButton, PrintButton } from '../kernel/ui/azioni.tsx'
+import { usePerAmbito } from '../kernel/hooks.ts'
+import { PrintButton } from '../kernel/ui/azioni.tsx'
 import { FilterSelect, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Caricamento } from '../kernel/ui/parts.tsx'
 import { anni } from './anni.ts'
 import { Barre } from './barre.tsx'
-import { ConEntiInsieme } from './ente-scelto.tsx'
+import { ambitiDi, ConEntiInsieme } from './ente-scelto.tsx'
+import { Esporta } from './esporta-invii.tsx'
 import { nomePeriodo } from './parole.tsx'
 import './flussi.css'
 
@@ -24,7 +26,7 @@ export default function AndamentoPage() {
         sotto="Righe, inviate, accettate e importi, per codice, area e mese"
         azioni={
           <>
-            <ExportButton e={inviiApi.foglio} input={{ ...quale, formato: 'xlsx' }} etichetta="Esporta in Excel" />
+            <Esporta quale={quale} formati={['xlsx']} />
             <PrintButton />
           </>
         }
@@ -35,7 +37,7 @@ export default function AndamentoPage() {
             <Filtri valori={filtri} onCambia={setFiltri} vuoti={{ anno: oggi().slice(0, 4) }}>
               <FilterSelect name="anno" label="Anno" opzioni={anni()} tutti={oggi().slice(0, 4)} />
             </Filtri>
-            <Grafici quale={quale} insieme={!ente && enti.length > 1} />
+            <Grafici quale={quale} ambiti={ambitiDi(ente, enti)} insieme={!ente && enti.length > 1} />
           </>
         )}
       </ConEntiInsieme>
@@ -43,10 +45,19 @@ export default function AndamentoPage() {
   )
 }
 
-function Grafici({ quale, insieme }: { quale: { anno: number; ente?: string }; insieme: boolean }) {
-  const q = useEndpoint(inviiApi.andamento, quale, { tieni: true })
+function Grafici({
+  quale,
+  ambiti,
+  insieme,
+}: {
+  quale: { anno: number; ente?: string }
+  ambiti: (string | null)[]
+  insieme: boolean
+}) {
+  const { data, isPending, error, refetch } = usePerAmbito(inviiApi.andamento, quale, ambiti, { tieni: true })
+  const insiemeDi = data && sommaAndamenti(data.map((d) => d.risposta))
   return (
-    <Caricamento query={q} righe={8}>
+    <Caricamento query={{ isPending, error, refetch, ...(insiemeDi && { data: insiemeDi }) }} righe={8}>
       {(a) => (
         <>
           <Barre titolo="Per flusso" voci={a.tipi} conteggio={['flusso', 'flussi']} vuoto={NULLA} />

@@ -29,7 +29,7 @@ export const Barre = ({
   <Grafico
     titolo={titolo}
     voci={voci}
-    chiave={(v) => v.codice}
+    chiave={(v) => `${v.codice} ${v.nome}`}
     barra={(v) => v.codice || '–'}
     valore={(v) => v.centesimi}
     formato={formatEuro}

@@ -1,10 +1,14 @@
 // Which ente one works for: one, on every page of the flows, said and changed in the header. The address of the page holds it, so
 // that a link, a reload and a second tab keep their own; a page opened from the menu goes on with the ente of its tab. An
-// address without one, or with one that is not ours, never falls on another by itself and in silence.
+// address without one, or with one that is not ours, never falls on another by itself and in silence. An ente may be of another
+// ambito, that entrusts ours with it: choosing it is choosing that ambito too, before anything of the page asks.
 import { Fragment, type ReactNode, useEffect, useId } from 'react'
 import { Link, useLocation, useNavigate } from 'react-router'
 import { type Ente, entiApi } from '../../shared/flussi/enti.api.ts'
-import { useEndpoint } from '../kernel/hooks.ts'
+import type { Azione } from '../../shared/kernel/endpoint.ts'
+import { lavoraPresso, usePresso } from '../kernel/ambito.ts'
+import { usePerAmbito } from '../kernel/hooks.ts'
+import { useStatoSessione } from '../kernel/session.tsx'
 import { InTestata } from '../kernel/ui/contesto.tsx'
 import { Avviso, Caricamento } from '../kernel/ui/parts.tsx'
 
@@ -25,7 +29,55 @@ const ricorda = (id: string) => {
   }
 }
 
-const useEnti = () => useEndpoint(entiApi.list, {}, { staleTime: 60_000 })
+/** An ente, and the ambito that entrusts it; null: it is of one's own. */
+export interface EnteMio extends Ente {
+  ambito: string | null
+  nomeAmbito: string
+}
+
+/** Where one works: at home, which is null, and in the ambiti that entrust something, for an act. */
+export function useAmbitiMiei(azione: Azione): { id: string | null; nome: string }[] {
+  const { sessione } = useStatoSessione()
+  const affidati = sessione?.affidati.filter((a) => a.azioni.includes(azione)) ?? []
+  return [{ id: null, nome: sessione?.ambito?.nome ?? '' }, ...affidati.map(({ id, nome }) => ({ id, nome }))]
+}
+
+/** All the enti one works for, ambito by ambito: a question for each. */
+export function useEnti() {
+  const ambiti = useAmbitiMiei(entiApi.list.azione)
+  const { rileggi } = useStatoSessione()
+  const q = usePerAmbito(
+    entiApi.list,
+    {},
+    ambiti.map((a) => a.id),
+    { staleTime: 60_000 },
+  )
+  // what was entrusted is no longer: the session knows it from its next reading on
+  useEffect(() => {
+    if (q.chiuso) rileggi()
+  }, [q.chiuso, rileggi])
+  const nomi = new Map(ambiti.map((a) => [a.id, a.nome]))
+  const voci: EnteMio[] | undefined = q.data?.flatMap(({ ambito, risposta }) =>
+    risposta.voci.map((e) => ({ ...e, ambito, nomeAmbito: nomi.get(ambito) ?? '' })),
+  )
+  const { isPending, error, refetch } = q
+  return { isPending, error, refetch, ...(voci && { data: { voci } }) }
+}
+
+/** Goes where an ente is before its page asks for anything; false until it is there. */
+function usePressoEnte(ambito: string | null | undefined): boolean {
+  const presso = usePresso()
+  useEffect(() => {
+    if (ambito !== undefined) lavoraPresso(ambito)
+  }, [ambito])
+  return ambito === presso
+}
+
+/** The ambiti of one ente, or of all those shown together: those that a page asks. */
+export const ambitiDi = (ente: EnteMio | undefined, enti: readonly EnteMio[]): (string | null)[] =>
+  ente ? [ente.ambito] : perAmbito(enti).map((g) => g[0]!.ambito)
+
+const perAmbito = (enti: readonly EnteMio[]) => [...Map.groupBy(enti, (e) => e.ambito).values()]
 
 function Scelta({
   enti,
@@ -33,13 +85,20 @@ function Scelta({
   tutti,
   onScelto,
 }: {
-  enti: Ente[]
+  enti: EnteMio[]
   scelto: string
   /** The words for all of them, where a page can show them together. */
   tutti?: string | undefined
   onScelto: (id: string) => void
 }) {
   const id = useId()
+  const gruppi = perAmbito(enti)
+  const opzioni = (di: EnteMio[]) =>
+    di.map((e) => (
+      <option key={e.id} value={e.id}>
+        {e.denominazione} ({e.codice})
+      </option>
+    ))
   const cambia = (altro: string) => {
     // the pages opened next from the menu are of this one
     if (altro) ricorda(altro)
@@ -56,11 +115,13 @@ function Scelta({
       <label htmlFor={id}>Ente</label>
       <select id={id} className="form-select" value={scelto} onChange={(e) => cambia(e.target.value)}>
         {tutti && <option value="">{tutti}</option>}
-        {enti.map((e) => (
-          <option key={e.id} value={e.id}>
-            {e.denominazione} ({e.codice})
-          </option>
-        ))}
+        {gruppi.length === 1
+          ? opzioni(enti)
+          : gruppi.map((g) => (
+              <optgroup key={g[0]!.ambito} label={g[0]!.nomeAmbito}>
+                {opzioni(g)}
+              </optgroup>
+            ))}
       </select>
     </InTestata>
   )
@@ -75,7 +136,7 @@ export function ConEnte({
   scelto: string
   /** Puts it in the address; whatever else the page had chosen was of another. */
   onScelto: (id: string) => void
-  children: (ente: Ente) => ReactNode
+  children: (ente: EnteMio) => ReactNode
 }) {
   const q = useEnti()
   return (
@@ -97,12 +158,13 @@ function Uno({
   onScelto,
   contenuto,
 }: {
-  voci: Ente[]
+  voci: EnteMio[]
   scelto: string
   onScelto: (id: string) => void
-  contenuto: (ente: Ente) => ReactNode
+  contenuto: (ente: EnteMio) => ReactNode
 }) {
   const ente = voci.find((e) => e.id === scelto)
+  const arrivato = usePressoEnte(ente?.ambito)
   const { search, state } = useLocation()
   const navigate = useNavigate()
   const qui = ricordato()
@@ -120,12 +182,12 @@ function Uno({
   return (
     <>
       <Scelta enti={voci} scelto={ente.id} onScelto={onScelto} />
-      <Fragment key={ente.id}>{contenuto(ente)}</Fragment>
+      {arrivato && <Fragment key={ente.id}>{contenuto(ente)}</Fragment>}
     </>
   )
 }
 
-/** A page that shows one ente or all of them together: counts, and nobody's. */
+/** A page that shows one ente or all of them together, also of several ambiti: counts, and nobody's. */
 export function ConEntiInsieme({
   scelto,
   onScelto,
@@ -133,14 +195,16 @@ export function ConEntiInsieme({
 }: {
   scelto: string
   onScelto: (id: string) => void
-  children: (ente: Ente | undefined, enti: Ente[]) => ReactNode
+  children: (ente: EnteMio | undefined, enti: EnteMio[]) => ReactNode
 }) {
   const q = useEnti()
+  const ente = q.data?.voci.find((e) => e.id === scelto)
+  // of all together nobody's ambito is the one: each question says its own
+  const arrivato = usePressoEnte(q.data && (ente ? ente.ambito : null))
   return (
     <Caricamento query={q} righe={4}>
       {({ voci }) => {
         if (voci.length === 0) return <NessunEnte />
-        const ente = voci.find((e) => e.id === scelto)
         if (scelto && !ente) return <NonMio voci={voci} onScelto={onScelto} />
         return (
           <>
@@ -150,7 +214,7 @@ export function ConEntiInsieme({
               tutti={voci.length > 1 ? 'Tutti i miei enti' : undefined}
               onScelto={onScelto}
             />
-            <Fragment key={scelto}>{children(ente, voci)}</Fragment>
+            {arrivato && <Fragment key={scelto}>{children(ente, voci)}</Fragment>}
           </>
         )
       }}
@@ -180,9 +244,12 @@ const NessunEnte = () => (
   </div>
 )
 
-const NonMio = ({ voci, onScelto }: { voci: Ente[]; onScelto: (id: string) => void }) => (
+const NonMio = ({ voci, onScelto }: { voci: EnteMio[]; onScelto: (id: string) => void }) => (
   <Avviso tipo="warning" titolo="L’ente di questo indirizzo non è tra i tuoi">
-    <p>Può essere di un altro ambito, o il tuo incarico per il suo comune è finito. Scegli su quale lavorare:</p>
+    <p>
+      Può essere di un altro ambito, o il tuo incarico per il suo comune, o l’affidamento, è finito. Scegli su quale
+      lavorare:
+    </p>
     <p className="flussi-atti">
       {voci.slice(0, 20).map((e) => (
         <button key={e.id} type="button" className="btn btn-outline-primary btn-xs" onClick={() => onScelto(e.id)}>

@@ -2,20 +2,22 @@
 import { useId, useState } from 'react'
 import { type Ente, entiApi, nomiTipoEnte, tipiEnte } from '../../shared/flussi/enti.api.ts'
 import { aScelta } from '../../shared/flussi/regole-flusso.ts'
+import { lavoraPresso, usePresso } from '../kernel/ambito.ts'
 import { SelectField, TextField } from '../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
 import { useEndpoint } from '../kernel/hooks.ts'
 import { useCan } from '../kernel/session.tsx'
 import { PrintButton } from '../kernel/ui/azioni.tsx'
+import { InTestata } from '../kernel/ui/contesto.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Caricamento } from '../kernel/ui/parts.tsx'
+import { useAmbitiMiei } from './ente-scelto.tsx'
 import './flussi.css'
 
 export default function EntiPage() {
-  const can = useCan()
-  const lista = useEndpoint(entiApi.list, {})
-  const [aperto, setAperto] = useState<Ente | null>(null)
+  const ambiti = useAmbitiMiei(entiApi.list.azione)
+  const presso = usePresso()
   return (
     <>
       <PageHeader
@@ -23,6 +25,39 @@ export default function EntiPage() {
         sotto="I comuni, o chi gestisce i loro servizi, con i dati che aprono ogni flusso"
         azioni={<PrintButton />}
       />
+      {ambiti.length > 1 && <Dove ambiti={ambiti} presso={presso} />}
+      <Enti key={presso} presso={presso} />
+    </>
+  )
+}
+
+/** Enti are set in one ambito at a time: there they are, and their comuni. */
+function Dove({ ambiti, presso }: { ambiti: { id: string | null; nome: string }[]; presso: string | null }) {
+  return (
+    <InTestata>
+      <label htmlFor="enti-ambito">Ambito</label>
+      <select
+        id="enti-ambito"
+        className="form-select"
+        value={presso ?? ''}
+        onChange={(e) => lavoraPresso(e.target.value || null)}
+      >
+        {ambiti.map((a) => (
+          <option key={a.id} value={a.id ?? ''}>
+            {a.nome}
+          </option>
+        ))}
+      </select>
+    </InTestata>
+  )
+}
+
+function Enti({ presso }: { presso: string | null }) {
+  const can = useCan()
+  const lista = useEndpoint(entiApi.list, {})
+  const [aperto, setAperto] = useState<Ente | null>(null)
+  return (
+    <>
       <DataTable
         caption="Enti impostati"
         lista={{ ...lista, voci: lista.data?.voci ?? [] }}
@@ -49,7 +84,11 @@ export default function EntiPage() {
         vuoto={{ titolo: 'Nessun ente è impostato', testo: 'Imposta qui sotto il primo.' }}
       />
       {can('flusso.ente') &&
-        (aperto ? <Modifica key={aperto.id} ente={aperto} onFatto={() => setAperto(null)} /> : <Nuovo />)}
+        (aperto ? (
+          <Modifica key={aperto.id} ente={aperto} onFatto={() => setAperto(null)} />
+        ) : (
+          <Nuovo presso={presso} />
+        ))}
     </>
   )
 }
@@ -69,16 +108,16 @@ const Campi = () => (
 
 const rilegge = [entiApi.list]
 
-function Nuovo() {
+function Nuovo({ presso }: { presso: string | null }) {
   const comuni = useEndpoint(entiApi.comuni, {}, { staleTime: 300_000 })
   return (
     <Caricamento query={comuni} righe={4}>
-      {({ voci }) => <NuovoConComuni comuni={voci} />}
+      {({ voci }) => <NuovoConComuni comuni={voci} presso={presso} />}
     </Caricamento>
   )
 }
 
-function NuovoConComuni({ comuni }: { comuni: { id: string; nome: string }[] }) {
+function NuovoConComuni({ comuni, presso }: { comuni: { id: string; nome: string }[]; presso: string | null }) {
   const form = useActionForm(entiApi.create, {
     iniziali: {
       comuneId: comuni.length === 1 ? comuni[0]!.id : '',
@@ -89,7 +128,7 @@ function NuovoConComuni({ comuni }: { comuni: { id: string; nome: string }[] }) 
       codiceFiscaleOperatore: '',
     },
     fissi: { gravita: {} },
-    bozza: 'ente-flussi-nuovo',
+    bozza: presso ? `ente-flussi-nuovo ${presso}` : 'ente-flussi-nuovo',
     invalidates: rilegge,
     esito: 'Ente impostato: ora puoi caricare i suoi file.',
   })

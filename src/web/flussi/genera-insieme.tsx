@@ -27,15 +27,18 @@ export function GeneraInsieme({
   enti,
   dal,
   al,
+  dove,
 }: {
   tipo: TipoFlusso
   enti: DaGenerare[]
   dal: string
   al: string
+  /** The ambito of these enti, null for one's own; named where there are several. */
+  dove: { id: string | null; nome?: string }
 }) {
   const minori = tipo === 'SINBA'
   const molte = minori ? 'schede di minori' : 'prestazioni'
-  const titolo = minori ? 'Genera SINBA per più enti' : 'Genera per più enti'
+  const titolo = `${minori ? 'Genera SINBA per più enti' : 'Genera per più enti'}${dove.nome ? `: ${dove.nome}` : ''}`
   const can = useCan()
   const [tolti, setTolti] = useState<ReadonlySet<string>>(new Set())
   const [avviata, setAvviata] = useState<OutputWeb<typeof insiemeApi.genera> | null>(null)
@@ -47,6 +50,7 @@ export function GeneraInsieme({
     <ActionButton
       e={insiemeApi.genera}
       input={{ ...quali, canale }}
+      ambito={dove.id}
       etichetta={etichetta}
       variante={canale === 'file' ? 'primary' : 'outline-primary'}
       impedita={scelti.length === 0 ? 'Scegli almeno un ente.' : null}
@@ -109,7 +113,7 @@ export function GeneraInsieme({
           </ul>
         </Avviso>
       )}
-      {avviata && avviata.avviate > 0 && <Corso key={avviata.insieme} id={avviata.insieme} />}
+      {avviata && avviata.avviate > 0 && <Corso key={avviata.insieme} id={avviata.insieme} ambito={dove.id} />}
     </section>
   )
 }
@@ -117,9 +121,9 @@ export function GeneraInsieme({
 const nomi = { 'in-corso': 'in corso', conclusa: 'conclusa', fallita: 'non riuscita' } as const
 const toni = { 'in-corso': 'informativo', conclusa: 'positivo', fallita: 'critico' } as const
 
-function Corso({ id }: { id: string }) {
+function Corso({ id, ambito }: { id: string; ambito: string | null }) {
   const [segue, setSegue] = useState(true)
-  const q = useEndpoint(insiemeApi.leggi, { id }, { ogni: segue ? 1500 : false })
+  const q = useEndpoint(insiemeApi.leggi, { id }, { ogni: segue ? 1500 : false, ambito })
   const voci = q.data?.voci ?? []
   const fatte = voci.filter((g) => g.stato !== 'in-corso').length
   const finita = voci.length > 0 && fatte === voci.length
@@ -151,7 +155,7 @@ function Corso({ id }: { id: string }) {
           },
           { id: 'flussi', titolo: 'Flussi', numero: true, cella: (g) => formatNumero(g.flussi) },
           { id: 'prestazioni', titolo: 'Righe', numero: true, cella: (g) => formatNumero(g.prestazioni) },
-          { id: 'file', titolo: 'File', cella: (g) => <Fatto g={g} /> },
+          { id: 'file', titolo: 'File', cella: (g) => <Fatto g={g} ambito={ambito} /> },
         ]}
         vuoto={{ titolo: 'Sta per cominciare' }}
       />
@@ -159,8 +163,8 @@ function Corso({ id }: { id: string }) {
   )
 }
 
-function Fatto({ g }: { g: Generazione }) {
+function Fatto({ g, ambito }: { g: Generazione; ambito: string | null }) {
   if (g.stato !== 'conclusa' || g.flussi === 0) return null
   if (g.canale === 'waas') return <Link to={`/flussi/cooperazione?ente=${g.enteId}`}>A disposizione di INPS</Link>
-  return <ExportButton e={generazioniApi.tutti} input={{ id: g.id }} etichetta="Zip con la ricevuta" />
+  return <ExportButton e={generazioniApi.tutti} input={{ id: g.id }} ambito={ambito} etichetta="Zip con la ricevuta" />
 }

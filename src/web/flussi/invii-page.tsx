@@ -5,14 +5,15 @@ import { type Invio, inviiApi } from '../../shared/flussi/invii.api.ts'
 import { type TipoFlusso, tipiFlusso } from '../../shared/flussi/prestazione.ts'
 import { nomiTipoTermine } from '../../shared/flussi/scadenze.rules.ts'
 import { formatEuro, formatNumero, oggi } from '../kernel/format.ts'
-import { useEndpoint } from '../kernel/hooks.ts'
-import { ExportButton, PrintButton } from '../kernel/ui/azioni.tsx'
+import { usePerAmbito } from '../kernel/hooks.ts'
+import { PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { FilterSelect, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { anni } from './anni.ts'
 import { DaVerificare } from './da-verificare.tsx'
-import { ConEntiInsieme } from './ente-scelto.tsx'
+import { ambitiDi, ConEntiInsieme, type EnteMio } from './ente-scelto.tsx'
+import { Esporta } from './esporta-invii.tsx'
 import { GeneraInsieme } from './genera-insieme.tsx'
 import { nomePeriodo } from './parole.tsx'
 import './flussi.css'
@@ -28,14 +29,13 @@ export default function InviiPage() {
         sotto="Ogni ente, mese per mese: che cosa c’è, che cosa è partito, che cosa INPS ha accettato"
         azioni={
           <>
-            <ExportButton e={inviiApi.foglio} input={{ ...quale, formato: 'xlsx' }} etichetta="Esporta in Excel" />
-            <ExportButton e={inviiApi.foglio} input={{ ...quale, formato: 'csv' }} etichetta="Esporta in CSV" />
+            <Esporta quale={quale} formati={['xlsx', 'csv']} />
             <PrintButton />
           </>
         }
       />
       <ConEntiInsieme scelto={filtri.ente} onScelto={(ente) => setFiltri({ ente, periodo: '' })}>
-        {(_, enti) => (
+        {(ente, enti) => (
           <>
             <Filtri valori={filtri} onCambia={setFiltri} vuoti={{ anno: oggi().slice(0, 4), periodo: '' }}>
               <FilterSelect name="anno" label="Anno" opzioni={anni()} tutti={oggi().slice(0, 4)} />
@@ -50,7 +50,12 @@ export default function InviiPage() {
               />
             </Filtri>
             <DaVerificare />
-            <Invii quale={quale} periodo={filtri.periodo} insieme={!filtri.ente && enti.length > 1} />
+            <Invii
+              quale={quale}
+              periodo={filtri.periodo}
+              ambiti={ambitiDi(ente, enti)}
+              insieme={!ente && enti.length > 1 ? enti : []}
+            />
           </>
         )}
       </ConEntiInsieme>
@@ -72,15 +77,18 @@ const QUANTI = [
 function Invii({
   quale,
   periodo,
+  ambiti,
   insieme,
 }: {
   quale: { anno: number; ente?: string }
   periodo: string
-  /** Of several enti, on which one may work together. */
-  insieme: boolean
+  ambiti: (string | null)[]
+  /** Several enti, on which one may work together. */
+  insieme: EnteMio[]
 }) {
-  const q = useEndpoint(inviiApi.invii, quale, { tieni: true })
-  const tutte = (q.data?.voci ?? []).filter(
+  const q = usePerAmbito(inviiApi.invii, quale, ambiti, { tieni: true })
+  const arrivate = q.data?.flatMap(({ risposta }) => risposta.voci) ?? []
+  const tutte = (ambiti.length > 1 ? arrivate.toSorted((a, b) => a.ente.localeCompare(b.ente, 'it')) : arrivate).filter(
     (v) => !periodo || v.periodo === periodo || (v.periodo === null && v.righe === 0),
   )
   // an ente with nothing has one line without a month: it is what one looks for here
@@ -130,13 +138,21 @@ function Invii({
         }}
       />
       {voci.length > 1 && <Totale voci={voci} />}
-      {insieme &&
+      {insieme.length > 0 &&
         tipiFlusso.map((tipo) => {
-          const enti = conPronte(voci, tipo)
           // of minors only where there are some: ready or not, so that what has been made stays in sight
           if (tipo === 'SINBA' && !voci.some((v) => v.tipo === tipo)) return null
           const [dal, al] = [periodo || `${quale.anno}-01`, periodo || `${quale.anno}-12`]
-          return <GeneraInsieme key={tipo} tipo={tipo} enti={enti} dal={dal} al={al} />
+          // what is done is done in one ambito at a time
+          return ambiti.map((ambito) => {
+            const suoi = insieme.filter((e) => e.ambito === ambito)
+            const enti = conPronte(
+              voci.filter((v) => suoi.some((e) => e.id === v.enteId)),
+              tipo,
+            )
+            const dove = { id: ambito, ...(ambiti.length > 1 && { nome: suoi[0]?.nomeAmbito ?? '' }) }
+            return <GeneraInsieme key={`${tipo} ${ambito}`} tipo={tipo} enti={enti} dal={dal} al={al} dove={dove} />
+          })
         })}
     </>
   )

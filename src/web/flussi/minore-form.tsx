@@ -89,7 +89,8 @@ function ConScelte<const E extends Endpoint>({
       ...Object.fromEntries(campi.map((c) => [c.percorso, prima.get(c.percorso) ?? ''])),
     },
     fissi,
-    ...(nuova && { bozza: 'scheda-minore-nuova' }),
+    // of one ente: what was being written for another stays his
+    ...(nuova && { bozza: `scheda-minore-nuova ${(fissi as { ente?: string } | undefined)?.ente}` }),
     invalidates: MINORI.rilegge,
     ...azione,
     toInput: (scritti) =>

@@ -8,6 +8,7 @@ import {
   nomiDecorrenza,
   nomiScadenza,
   nomiTipoTermine,
+  perUrgenza,
   type StatoScadenza,
   statiScadenza,
   type TipoTermine,
@@ -17,14 +18,14 @@ import { SelectField, TextField } from '../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
 import { NumberField } from '../kernel/form/typed-fields.tsx'
 import { formatData, formatNumero, plurale } from '../kernel/format.ts'
-import { useEndpoint } from '../kernel/hooks.ts'
+import { useEndpoint, usePerAmbito } from '../kernel/hooks.ts'
 import { useCan } from '../kernel/session.tsx'
 import { PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { FilterSelect, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, Caricamento, StatusBadge, type Tono } from '../kernel/ui/parts.tsx'
-import { ConEntiInsieme } from './ente-scelto.tsx'
+import { ambitiDi, ConEntiInsieme } from './ente-scelto.tsx'
 import { nomePeriodo } from './parole.tsx'
 import './flussi.css'
 
@@ -50,7 +51,7 @@ export default function ScadenzePage() {
                 tutti="Tutti"
               />
             </Filtri>
-            <Elenco ente={filtri.ente} stato={filtri.stato} />
+            <Elenco ente={filtri.ente} ambiti={ambitiDi(ente, enti)} stato={filtri.stato} />
             <TermineDi ente={ente ?? (enti.length === 1 ? enti[0] : undefined)} />
           </>
         )}
@@ -67,9 +68,9 @@ const toni: Record<StatoScadenza, Tono> = {
   nulla: 'attenzione',
 }
 
-function Elenco({ ente, stato }: { ente: string; stato: string }) {
-  const q = useEndpoint(inviiApi.scadenze, ente ? { ente } : {})
-  const tutte = q.data?.voci ?? []
+function Elenco({ ente, ambiti, stato }: { ente: string; ambiti: (string | null)[]; stato: string }) {
+  const q = usePerAmbito(inviiApi.scadenze, ente ? { ente } : {}, ambiti)
+  const tutte = perUrgenza(q.data?.flatMap(({ risposta }) => risposta.voci) ?? [])
   const ritardo = tutte.filter((s) => s.stato === 'in-ritardo')
   return (
     <>

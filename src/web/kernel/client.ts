@@ -37,6 +37,8 @@ export interface CallOptions {
   idempotencyKey?: string
   /** The secret that opens what a person without an account is writing (`Trama-Chiave`). */
   chiave?: string
+  /** The ambito to ask, where it is not the one the screen works in; null: one's own. */
+  ambito?: string | null | undefined
   /** Goes on when the page is left. */
   keepalive?: boolean
   /** The draft that this act is the end of: it goes in the same transaction. */
@@ -141,10 +143,10 @@ export function observeReplies(o: Observer): () => void {
   return () => observers.delete(o)
 }
 
-let ambitoCorrente: string | null = null
-/** Set by `ambito.ts` alone. */
-export const setAmbitoHeader = (id: string | null) => {
-  ambitoCorrente = id
+let ambitoDi: (azione: string) => string | null = () => null
+/** Which ambito an act works in: said by `ambito.ts` alone. */
+export const setAmbitoHeader = (f: (azione: string) => string | null) => {
+  ambitoDi = f
 }
 
 export async function call<const E extends AnyEndpoint>(
@@ -156,7 +158,8 @@ export async function call<const E extends AnyEndpoint>(
   const headers: Record<string, string> = { accept: 'application/json' }
   if (e.method !== 'GET') headers['x-trama'] = '1'
   if (e.method === 'POST') headers['idempotency-key'] = options.idempotencyKey ?? crypto.randomUUID()
-  if (ambitoCorrente) headers['trama-ambito'] = ambitoCorrente
+  const ambito = options.ambito === undefined ? ambitoDi(e.azione) : options.ambito
+  if (ambito) headers['trama-ambito'] = ambito
   if (options.chiave) headers['trama-chiave'] = options.chiave
   if (options.bozza) headers[HEADER_BOZZA] = options.bozza
   if (file) headers['content-type'] = 'application/octet-stream'

@@ -10,11 +10,12 @@ import {
   QueryClient,
   useInfiniteQuery,
   useMutation,
+  useQueries,
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { useAmbitoScelto } from './ambito.ts'
+import { useAmbitoDi } from './ambito.ts'
 import { partita } from './anticipo.ts'
 import {
   type AnyEndpoint,
@@ -52,14 +53,18 @@ export interface ReadOptions {
   staleTime?: number
   /** As in `CallOptions`: what is read with one secret is not what is read with another. */
   chiave?: string
+  /** As in `CallOptions`. */
+  ambito?: string | null | undefined
 }
 
 /** Reads an endpoint. Works for a POST too, where the search criteria must not appear in the address. */
 export function useEndpoint<const E extends AnyEndpoint>(e: E, input: InputWeb<E>, o: ReadOptions = {}) {
-  const [ambito] = useAmbitoScelto()
+  const corrente = useAmbitoDi(e)
+  const ambito = o.ambito === undefined ? corrente : o.ambito
   return useQuery<OutputWeb<E>, ProblemaRete>({
     queryKey: [name(e), ambito, input, o.chiave],
-    queryFn: ({ signal }) => partita(e, input) ?? call(e, input, { signal, chiave: o.chiave }),
+    queryFn: ({ signal }) =>
+      (ambito === corrente ? partita(e, input) : undefined) ?? call(e, input, { signal, chiave: o.chiave, ambito }),
     enabled: o.enabled ?? true,
     refetchInterval: o.ogni ?? false,
     ...(o.tieni && { placeholderData: keepPreviousData }),
@@ -67,15 +72,65 @@ export function useEndpoint<const E extends AnyEndpoint>(e: E, input: InputWeb<E
   })
 }
 
+export interface PerAmbito<E extends AnyEndpoint> {
+  /** What each ambito answered, in the order in which they were given. */
+  data: { ambito: string | null; risposta: OutputWeb<E> }[] | undefined
+  isPending: boolean
+  error: ProblemaRete | null
+  refetch: () => void
+  /** One of the others does not let in any more: it is left out. */
+  chiuso: boolean
+}
+
+/** The same question to several ambiti, one for each and side by side: all have answered, or none is shown. Null is one's own. */
+export function usePerAmbito<const E extends AnyEndpoint>(
+  e: E,
+  input: InputWeb<E>,
+  ambiti: readonly (string | null)[],
+  o: Pick<ReadOptions, 'staleTime' | 'tieni' | 'enabled'> = {},
+): PerAmbito<E> {
+  return useQueries({
+    queries: ambiti.map((ambito) => ({
+      queryKey: [name(e), ambito, input, undefined],
+      queryFn: ({ signal }: { signal: AbortSignal }) => call(e, input, { signal, ambito }),
+      enabled: o.enabled ?? true,
+      ...(o.tieni && { placeholderData: keepPreviousData }),
+      ...(o.staleTime !== undefined && { staleTime: o.staleTime }),
+    })),
+    combine: (domande) => {
+      const fuori = (n: number) => ambiti[n] !== null && (domande[n]!.error as ProblemaRete | null)?.status === 403
+      const mie = domande.map((q, n) => ({ q, ambito: ambiti[n]! as string | null, fuori: fuori(n) }))
+      const aperte = mie.filter((x) => !x.fuori)
+      const isPending = aperte.some(({ q }) => q.isPending)
+      const error = (aperte.find(({ q }) => q.error)?.q.error ?? null) as ProblemaRete | null
+      return {
+        data:
+          isPending || error
+            ? undefined
+            : aperte.map(({ q, ambito }) => ({ ambito, risposta: q.data as OutputWeb<E> })),
+        isPending,
+        error,
+        refetch: () => {
+          for (const { q } of aperte) void q.refetch()
+        },
+        chiuso: mie.some((x) => x.fuori),
+      }
+    },
+  })
+}
+
 type Voce<E extends AnyEndpoint> = OutputWeb<E> extends { voci: (infer V)[] } ? V : never
 
 /** Reads a keyset list page after page; `input` is without `dopo`. */
 export function usePagine<const E extends AnyEndpoint>(e: E, input: Omit<InputWeb<E>, 'dopo'>, o: ReadOptions = {}) {
-  const [ambito] = useAmbitoScelto()
+  const ambito = useAmbitoDi(e)
   const q = useInfiniteQuery({
     queryKey: [name(e), ambito, input, 'pagine'],
     queryFn: ({ signal, pageParam }) =>
-      call(e, { ...input, ...(pageParam && { dopo: pageParam }) } as unknown as InputWeb<E>, { signal }) as Promise<{
+      call(e, { ...input, ...(pageParam && { dopo: pageParam }) } as unknown as InputWeb<E>, {
+        signal,
+        ambito,
+      }) as Promise<{
         voci: Voce<E>[]
         prossima: string | null
       }>,
@@ -105,6 +160,8 @@ export interface ActionOptions<E extends AnyEndpoint> {
   onDone?: (reply: OutputWeb<E>) => void
   /** As in `CallOptions`. */
   chiave?: string
+  /** As in `CallOptions`. */
+  ambito?: string | null | undefined
   /** The caller shows the refusal by itself (forms do, beside the fields). */
   mute?: boolean
 }
@@ -119,7 +176,7 @@ export function useAction<const E extends AnyEndpoint>(e: E, o: ActionOptions<E>
       // the same act again after a broken connection keeps its key: the server answers with what it already did
       const text = JSON.stringify(input)
       if (last.current?.input !== text) last.current = { input: text, key: crypto.randomUUID() }
-      return call(e, input, { idempotencyKey: last.current.key, chiave: o.chiave, ...options })
+      return call(e, input, { idempotencyKey: last.current.key, chiave: o.chiave, ambito: o.ambito, ...options })
     },
     onSuccess: async (reply) => {
       last.current = null

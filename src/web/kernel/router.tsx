@@ -9,9 +9,11 @@ import {
   Outlet,
   ScrollRestoration,
   useLocation,
+  useNavigate,
   useNavigation,
   useRouteError,
 } from 'react-router'
+import { lavoraPresso } from './ambito.ts'
 import { type Rotta, RotteContext } from './rotte.ts'
 import { type Seguiti, SeguitiContext } from './seguito.tsx'
 import { accessoConRitorno, isConsentita, useStatoSessione } from './session.tsx'
@@ -65,6 +67,7 @@ function guarded(rotta: Rotta, Pagina: ComponentType) {
     const { sessione, inArrivo, problema, rileggi } = useStatoSessione()
     const { pathname, search } = useLocation()
     const azione = rotta.azione ?? 'sessione'
+    const arriva = useRichiesto()
     if (azione === 'pubblico') return <Pagina />
     if (inArrivo) return <Attesa righe={6} />
     if (!sessione && problema) {
@@ -77,8 +80,25 @@ function guarded(rotta: Rotta, Pagina: ComponentType) {
     }
     if (!sessione) return <Navigate to={accessoConRitorno(pathname + search)} replace />
     if (!isConsentita(sessione, azione)) return <NonConsentita titolo={rotta.titolo} />
+    if (arriva) return <Attesa righe={6} />
     return <Pagina />
   }
+}
+
+/** The ambito that the address asks for (a notification, a link from a colleague), taken from it once: from then on it is the tab's. */
+function useRichiesto(): boolean {
+  const { sessione, inArrivo } = useStatoSessione()
+  const { pathname, search, state } = useLocation()
+  const navigate = useNavigate()
+  const richiesto = sessione && !inArrivo ? new URLSearchParams(search).get('presso') : null
+  useEffect(() => {
+    if (!richiesto) return
+    lavoraPresso(sessione?.affidati.some((a) => a.id === richiesto) ? richiesto : null)
+    const senza = new URLSearchParams(search)
+    senza.delete('presso')
+    void navigate({ pathname, search: senza.toString() }, { replace: true, state })
+  }, [richiesto, sessione, pathname, search, state, navigate])
+  return richiesto !== null
 }
 
 function InArrivo() {

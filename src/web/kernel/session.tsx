@@ -9,6 +9,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, 
 import type { Static } from 'typebox'
 import type { Azione } from '../../shared/kernel/endpoint.ts'
 import { type Sessione as SchemaSessione, sessioneApi } from '../../shared/kernel/sessione.api.ts'
+import { riconosciAmbiti } from './ambito.ts'
 import { dimenticaPartite } from './anticipo.ts'
 import { observeReplies, type ProblemaRete } from './client.ts'
 import { useEndpoint } from './hooks.ts'
@@ -99,6 +100,14 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     }
   }, [rileggi, scaduta])
 
+  // before any page asks for anything: in which ambiti this person may work
+  const [riconosciuto, setRiconosciuto] = useState<string>()
+  useEffect(() => {
+    if (!sessione) return
+    riconosciAmbiti(sessione)
+    setRiconosciuto(sessione.utente.id)
+  }, [sessione])
+
   // another person has signed in in another tab: nothing of the first may remain on this screen
   const primo = useRef<string>(null)
   useEffect(() => {
@@ -113,7 +122,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
   const stato: StatoSessione = {
     sessione,
-    inArrivo: q.isPending,
+    inArrivo: q.isPending || (sessione !== null && riconosciuto !== sessione.utente.id),
     problema: q.error && !assente ? q.error : null,
     scaduta,
     staPerScadere: staPerScadere && !scaduta,

@@ -38,6 +38,12 @@ function Dati({ ambitoId }: { ambitoId: string }) {
   )
 }
 
+/** To whom a comune may entrust: any other that is in use. */
+function useAltriAmbiti(questo: string) {
+  const q = useEndpoint(ambitiApi.affidatari, {}, { staleTime: 300_000 })
+  return (q.data?.voci ?? []).filter((a) => a.id !== questo)
+}
+
 function Modulo({
   tipi,
   ambito,
@@ -51,13 +57,19 @@ function Modulo({
   const tipoId = search.get('tipo') || (tipi.length === 1 ? tipi[0]!.id : '')
   const comuneId = search.get('comune') ?? ''
   const form = useActionForm(adesioniApi.crea, {
-    iniziali: { tipoId, comuneId, anno: Number(oggi().slice(0, 4)), note: '' },
+    iniziali: { tipoId, comuneId, anno: Number(oggi().slice(0, 4)), affidatarioId: '', note: '' },
     bozza: `adesione-nuova-${tipoId}-${comuneId}`,
-    toInput: (v) => ({ ...v, anno: scelto(v.tipoId)?.annuale ? v.anno : null }) as Crea,
+    toInput: (v) =>
+      ({
+        ...v,
+        anno: scelto(v.tipoId)?.annuale ? v.anno : null,
+        affidatarioId: scelto(v.tipoId)?.affida ? v.affidatarioId : null,
+      }) as Crea,
     invalidates: [adesioniApi.elenco],
     esito: 'Adesione preparata in bozza: ora scarica lo schema compilato.',
     onDone: (a) => navigate(`/adesioni/${a.id}`),
   })
+  const ambiti = useAltriAmbiti(ambito.id)
   const scelto = (id: unknown) => tipi.find((t) => t.id === id)
   const tipo = scelto(form.rhf.watch('tipoId'))
   const suoi = tipo?.comuni
@@ -68,9 +80,11 @@ function Modulo({
         <Avviso tipo="info">
           <p>
             Si firma con: {tipo.controparte}.{' '}
-            {tipo.sezioni.length > 0
-              ? `Serve ad aprire ${enumera(tipo.sezioni.map((s) => `«${s}»`))}.`
-              : 'Oggi nessuna sezione lo richiede.'}
+            {tipo.affida
+              ? `Con questo atto il comune fa lavorare nella sezione «${tipo.affida}» gli operatori di un altro ambito: soltanto dove la sezione è già aperta per il comune, finché l’atto vale, e con i loro nomi nei registri di questo ambito.`
+              : tipo.sezioni.length > 0
+                ? `Serve ad aprire ${enumera(tipo.sezioni.map((s) => `«${s}»`))}.`
+                : 'Oggi nessuna sezione lo richiede.'}
             {tipo.annuale && ' Si rinnova ogni anno.'}
           </p>
         </Avviso>
@@ -78,9 +92,9 @@ function Modulo({
       <SelectField
         name="comuneId"
         label="Di quale ente"
-        obbligatorio={Boolean(suoi)}
+        obbligatorio={Boolean(suoi || tipo?.affida)}
         vuota={
-          suoi
+          suoi || tipo?.affida
             ? 'Scegli il comune'
             : `Del soggetto attuatore (${ambito.soggettoAttuatore ?? (ambito.capofila ? `Comune di ${ambito.capofila.nome}` : ambito.nome)})`
         }
@@ -88,9 +102,20 @@ function Modulo({
         aiuto={
           suoi
             ? 'I comuni per i quali hai il ruolo.'
-            : 'L’atto del soggetto attuatore vale solo per i comuni che delegano l’ambito, e mai per i controlli anagrafici.'
+            : tipo?.affida
+              ? 'Ciascun comune affida i suoi.'
+              : 'L’atto del soggetto attuatore vale solo per i comuni che delegano l’ambito, e mai per i controlli anagrafici.'
         }
       />
+      {tipo?.affida && (
+        <SelectField
+          name="affidatarioId"
+          label="A chi li affida"
+          vuota="Scegli l’ambito"
+          opzioni={ambiti.map((a) => [a.id, `${a.nome} (${a.codice})`])}
+          aiuto="L’ambito, o l’ente che in Trama è registrato come ambito: una città metropolitana può non avere comuni propri."
+        />
+      )}
       {tipo?.annuale && <NumberField name="anno" label="Anno" obbligatorio />}
       <TextArea name="note" label="Note" righe={3} />
     </Form>

@@ -95,6 +95,7 @@ function Scheda({ a }: { a: Adesione }) {
               ),
             ],
             ['Controparte', a.controparte],
+            ...(a.affidatoA ? ([['Affida a', a.affidatoA.nome]] as const) : []),
             ['Firmatario', a.firmatario],
             ['Qualifica', a.firmatarioQualifica && nomeQualifica[a.firmatarioQualifica]],
             ['Firmata il', formatData(a.firmataIl)],

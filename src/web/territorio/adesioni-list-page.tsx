@@ -95,7 +95,11 @@ function Elenco({ ambitoId }: { ambitoId: string }) {
             riga: true,
             cella: (a) => <Link to={`/adesioni/${a.id}`}>{a.ente}</Link>,
           },
-          { id: 'tipo', titolo: 'Atto', cella: (a) => `${a.tipo}${a.anno ? ` ${a.anno}` : ''}` },
+          {
+            id: 'tipo',
+            titolo: 'Atto',
+            cella: (a) => `${a.tipo}${a.anno ? ` ${a.anno}` : ''}${a.affidatoA ? `: ${a.affidatoA.nome}` : ''}`,
+          },
           { id: 'stato', titolo: 'Stato', cella: (a) => <StatoAdesioneBadge {...a} /> },
           { id: 'validita', titolo: 'Validità', cella: (a) => periodo(a) },
           { id: 'spiegazione', titolo: 'Che cosa significa', cella: (a) => a.spiegazione },

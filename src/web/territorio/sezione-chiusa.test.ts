@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { sezioneChiusa } from './sezione-chiusa.ts'
 
-const sessione = (comune: string | null, comuniAperti: string[]) =>
+const sessione = (comune: string | null, comuniAperti: string[], affidate: string[] = []) =>
   ({
+    affidati: affidate.length > 0 ? [{ id: '1', nome: 'Un altro ambito', azioni: affidate }] : [],
     assegnazioni: [
       {
         comuneId: comune && 'X000',
@@ -26,4 +27,7 @@ test('a page with some data to show, or of no section, says nothing', () => {
   expect(sezioneChiusa(sessione('Latina', []), 'utente.leggi')).toBeUndefined()
   expect(sezioneChiusa(sessione('Latina', []), ['caso.leggi', 'utente.leggi'])).toBeUndefined()
   expect(sezioneChiusa(sessione('Latina', []), undefined)).toBeUndefined()
+  // closed at home, open where it is entrusted: for those acts alone
+  expect(sezioneChiusa(sessione(null, [], ['caso.leggi']), 'caso.leggi')).toBeUndefined()
+  expect(sezioneChiusa(sessione(null, [], ['utente.leggi']), 'caso.leggi')).toBeDefined()
 })

@@ -123,11 +123,12 @@ export function ExportButton<const E extends AnyEndpoint>({
   input,
   etichetta = 'Esporta',
   icona = 'it-download',
+  ambito,
   ...aspetto
-}: Aspetto & { e: E; input: InputWeb<E>; etichetta?: string }) {
+}: Aspetto & { e: E; input: InputWeb<E>; etichetta?: string; ambito?: string | null | undefined }) {
   const can = useCan()
   const [quota, setQuota] = useState<number | null>(null)
-  const scarica = useAction(e, { onDone: (r: OutputWeb<E>) => salvaFile(r as { nome: string; blob: Blob }) })
+  const scarica = useAction(e, { ambito, onDone: (r: OutputWeb<E>) => salvaFile(r as { nome: string; blob: Blob }) })
   if (!can(e.azione)) return null
   const fai = () => {
     setQuota(null)
