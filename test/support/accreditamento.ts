@@ -66,6 +66,19 @@ export const delega = (t: TestApp, a: Ambito, comune: string) =>
     ),
   )
 
+/** Every comune of the ambito with these acts registered and its own delega: as the two above would say one by one. */
+export async function convenzionati(t: TestApp, a: Ambito, ...tipi: string[]) {
+  const chi = await nuovoUtente(t, a, [])
+  await t.deps.db.inScope(nazionale, (tx) =>
+    sql`with c as materialized (select comune, gen_random_uuid() as delega_id from unnest(${a.comuni}::text[]) comune),
+        x as (insert into adesione (ambito_id, comune_id, tipo_adesione_id, stato, firmatario, firmatario_qualifica, firmata_il, dal, registrata_da)
+          select ${a.id}, comune, tipo, 'registrata', 'Anna Prova', 'sindaco', '2019-10-01', '2019-10-01', ${chi.id} from c, unnest(${tipi}::text[]) tipo),
+        d as (insert into delega (id, ambito_id, oggetto, protocollo, data) select delega_id, ${a.id}, 'Delega', '1', '2019-10-01' from c returning id, data)
+      insert into delega_comune (delega_id, data, ambito_id, comune_id, dal)
+        select d.id, d.data, ${a.id}, c.comune, '2019-10-01' from d join c on c.delega_id = d.id`.execute(tx),
+  )
+}
+
 /** A formal request already on file: of a comune, or of the ambito. */
 export async function richiestaFormale(t: TestApp, a: Ambito, comune: string | null = null): Promise<string> {
   const id = randomUUID()

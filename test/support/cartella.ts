@@ -3,16 +3,13 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { personeApi } from '../../src/shared/anagrafe/persone.api.ts'
-import { adesione, delega } from './accreditamento.ts'
+import { convenzionati } from './accreditamento.ts'
 import { type Ambito, asRuolo, type Caller, nuovoAmbito, type TestApp } from './app.ts'
 
 /** A fresh ambito whose comuni are open in the section of the record, by their own protocol and with their delega. */
 export async function ambitoConCartella(t: TestApp, n = 2): Promise<Ambito> {
   const a = await nuovoAmbito(t, n)
-  for (const c of a.comuni) {
-    await adesione(t, a, c, 'registrata', 'protocollo-intesa')
-    await delega(t, a, c)
-  }
+  await convenzionati(t, a, 'protocollo-intesa')
   return a
 }
 
