@@ -16,17 +16,13 @@ import { estrattiApi } from '../../src/shared/patti/estratti.api.ts'
 import { mieiCasiApi } from '../../src/shared/patti/miei-casi.api.ts'
 import { pattoApi } from '../../src/shared/patti/patto.api.ts'
 import type { ValoreVoce } from '../../src/shared/patti/patto-voci.ts'
-import { adesione, delega } from './accreditamento.ts'
+import { convenzionati } from './accreditamento.ts'
 import { type Ambito, as, type Caller, nuovoAmbito, nuovoUtente, type TestApp, testApp } from './app.ts'
 
 /** A fresh ambito whose comuni have their convenzione registered; with the record too, where it is asked for. */
 export async function ambitoConPatti(t: TestApp, n = 2, cartella = false): Promise<Ambito> {
   const a = await nuovoAmbito(t, n)
-  for (const c of a.comuni) {
-    await adesione(t, a, c, 'registrata')
-    if (cartella) await adesione(t, a, c, 'registrata', 'protocollo-intesa')
-    await delega(t, a, c)
-  }
+  await convenzionati(t, a, 'convenzione-ministero', ...(cartella ? ['protocollo-intesa'] : []))
   return a
 }
 
@@ -64,12 +60,13 @@ export async function scena(...ruoli: string[]): Promise<Scena> {
 
 /** A household that has arrived, is assigned, and has been met for the first time on that day, if one is said. */
 export async function casoSeguito(
-  s: Scena,
+  s: Pick<Scena, 't' | 'comune'>,
   chi: { cp: Caller; cm: Caller },
   persone: Finto[],
-  o: { altro?: Cella; incontro?: string } = {},
+  o: { altro?: Cella; misura?: string; incontro?: string } = {},
 ): Promise<string> {
-  await importa(s.t, chi.cp, nucleo(persone, o.altro), { comune: s.comune })
+  const file = { comune: s.comune, ...(o.misura && { misura: o.misura }) }
+  await importa(s.t, chi.cp, nucleo(persone, o.altro), file)
   const { id } = await casoDi(chi.cp, persone[0]!)
   await chi.cp.call(casiApi.assegna, { voci: [{ casoId: id, utenteId: chi.cm.utenteId }] })
   await lavora(s.t)
@@ -188,6 +185,28 @@ export async function casoDi(chi: Caller, p: Finto) {
   const c = voci.find((v) => v.assegnazione === 'da-assegnare') ?? voci[0]
   if (!c) throw new Error(`no caso of ${p.cognome}`)
   return c
+}
+
+/**
+ * Households that have arrived and are followed by somebody, as any other of that day, taken one at a time: when none is left, as many as one
+ * says arrive with one extract and are assigned together. Who needs an extract of its own brings it in alone.
+ */
+export function scorta(s: Pick<Scena, 't' | 'comune'>, persone: () => Finto[], quanti = 10) {
+  const pronti = new Map<string, { id: string; persone: Finto[] }[]>()
+  return async (chi: { cp: Caller; cm: Caller }) => {
+    const quali = `${oggiInItalia(s.t.deps.clock())} ${chi.cm.utenteId}`
+    if (!pronti.get(quali)?.length) {
+      const famiglie = Array.from({ length: quanti }, persone)
+      const righe = famiglie.flatMap((f) => nucleo(f))
+      await importa(s.t, chi.cp, righe, { comune: s.comune })
+      const { voci } = await chi.cp.call(casiApi.cerca, { assegnazione: 'da-assegnare', limite: 200 })
+      const casi = famiglie.map((f) => ({ id: voci.find((v) => v.codiceFiscale === f[0]!.cf)!.id, persone: f }))
+      await chi.cp.call(casiApi.assegna, { voci: casi.map((c) => ({ casoId: c.id, utenteId: chi.cm.utenteId })) })
+      await lavora(s.t)
+      pronti.set(quali, casi)
+    }
+    return pronti.get(quali)!.shift()!
+  }
 }
 
 /** The outcomes of the questionnaire that is shipped, as a caso keeps them. */

@@ -8,19 +8,19 @@ import { avviaScanner, EICAR } from '../../../test/support/clamd.ts'
 import { firmatario } from '../../../test/support/firme.ts'
 import {
   ambitoConPatti,
-  casoDi,
+  casoSeguito,
   conAnalisi,
   type EsitoDiFabbrica,
   type Finto,
   finto,
-  importa,
   lavora,
   muovi,
-  nucleo,
   preparaPatti,
+  scorta,
 } from '../../../test/support/patti.ts'
 import { leggiPdf } from '../../../test/support/pdf.ts'
 import { modelliApi } from '../../shared/documenti/modelli.api.ts'
+import type { Output } from '../../shared/kernel/endpoint.ts'
 import { casiApi } from '../../shared/patti/casi.api.ts'
 import { mieiCasiApi } from '../../shared/patti/miei-casi.api.ts'
 import { monitoraggioApi, pattoApi, sostegniApi } from '../../shared/patti/patto.api.ts'
@@ -50,18 +50,19 @@ beforeAll(async () => {
     await nuovoUtente(t, mio, [{ ruolo: 'case-manager', comune }]),
     await nuovoUtente(t, mio, [{ ruolo: 'case-manager', comune }]),
   )
+  arrivata = scorta({ t, comune }, nuovaFamiglia)
   await quando('2026-03-02')
 })
 afterAll(() => t.close())
 
 const nuovaFamiglia = () => [finto(), finto('Ugo', '1980-05-06', 'M'), finto('Ivo', '2015-06-07', 'M')]
-/** A household with its analysis finished, and its members by name. */
-async function caso(esito: EsitoDiFabbrica | null = 'B', famiglia = nuovaFamiglia(), dopo = false) {
-  const diAltra = dopo ? { misura: 'rdc' } : {}
-  await importa(t, cp, nucleo(famiglia, dopo ? { 'Data presentazione': '10/01/2022' } : {}), { comune, ...diAltra })
-  const { id } = await casoDi(cp, famiglia[0]!)
-  await cp.call(casiApi.assegna, { voci: [{ casoId: id, utenteId: cm.utenteId }] })
-  await lavora(t)
+let arrivata: ReturnType<typeof scorta>
+/** A household with its analysis finished, and its members by name; of a measure of before, who they are is said. */
+async function caso(esito: EsitoDiFabbrica | null = 'B', diPrima?: Finto[]) {
+  const rdc = { misura: 'rdc', altro: { 'Data presentazione': '10/01/2022' } }
+  const { id, persone: famiglia } = diPrima
+    ? { id: await casoSeguito({ t, comune }, { cp, cm }, diPrima, rdc), persone: diPrima }
+    : await arrivata({ cp, cm })
   const { nucleo: membri, tipiEsonero } = await cm.call(mieiCasiApi.leggi, { id })
   const di = (nome: string) => membri.find((m) => m.nome.endsWith(nome))!.id
   await cm.call(mieiCasiApi.esonera, {
@@ -73,7 +74,7 @@ async function caso(esito: EsitoDiFabbrica | null = 'B', famiglia = nuovaFamigli
     documento: 'Certificato di prova',
   })
   if (esito) await conAnalisi(t, mio, id, cm, esito)
-  return { id, ada: di('Ada'), ugo: di('Ugo'), ivo: di('Ivo') }
+  return { id, famiglia, ada: di('Ada'), ugo: di('Ugo'), ivo: di('Ivo') }
 }
 
 type Campi = Record<string, ValoreVoce>
@@ -83,8 +84,13 @@ const voce = (genere: GenereVoce, campi: Campi, id: string = crypto.randomUUID()
 })
 const leggi = (id: string, lei = cm) => lei.call(pattoApi.leggi, { id })
 /** Writes entries as the page does: field by field, over what it has seen. */
-async function scrivi(id: string, voci: { id: string; campi: Campi }[], lei = cm) {
-  const p = await leggi(id, lei)
+async function scrivi(
+  id: string,
+  voci: { id: string; campi: Campi }[],
+  lei = cm,
+  vista?: Output<typeof pattoApi.leggi>,
+) {
+  const p = vista ?? (await leggi(id, lei))
   const viste = new Map(p.risposte.map((r) => [`${r.componenteId} ${r.campo}`, r.revisione]))
   const risposte = voci.flatMap((v) =>
     Object.entries(v.campi).map(([campo, valore]) => ({
@@ -97,10 +103,11 @@ async function scrivi(id: string, voci: { id: string; campi: Campi }[], lei = cm
   return lei.raw(pattoApi.salva, { id, vista: p.versione, risposte })
 }
 /** A pact ready to be proposed, with the entries that the tests look at. */
-async function patto(famiglia = nuovaFamiglia(), dopo = false) {
-  const c = await caso('B', famiglia, dopo)
+async function patto(diPrima?: Finto[]) {
+  const c = await caso('B', diPrima)
   const { id } = await cm.call(pattoApi.apri, { id: c.id })
-  const piano = (await leggi(id)).risposte.find((r) => r.valore === 'monitoraggio')!.componenteId!
+  const vista = await leggi(id)
+  const piano = vista.risposte.find((r) => r.valore === 'monitoraggio')!.componenteId!
   const o = voce('obiettivo', { area: 'inclusione-lavorativa', testo: 'Trovare un lavoro vicino a casa' })
   const r = voce('risultato', {
     padre: o.id,
@@ -121,9 +128,9 @@ async function patto(famiglia = nuovaFamiglia(), dopo = false) {
     ente: 'Cooperativa di prova',
     dal: '2026-03-10',
   })
-  const esito = await scrivi(id, [o, r, i, s, { id: piano, campi: { primo: '2026-06-01' } }])
+  const esito = await scrivi(id, [o, r, i, s, { id: piano, campi: { primo: '2026-06-01' } }], cm, vista)
   expect(esito.status).toBe(201)
-  return { ...c, famiglia, casoId: c.id, id, o: o.id, r: r.id, i: i.id, s: s.id }
+  return { ...c, casoId: c.id, id, o: o.id, r: r.id, i: i.id, s: s.id }
 }
 const proponi = async (id: string) => cm.call(pattoApi.proponi, { id, versione: (await leggi(id)).versione })
 const PNG =
@@ -478,9 +485,9 @@ test('a revision is a new version with its reason; the one before holds until th
 describe('one active pact per household, by its members', () => {
   /** The same household has two measures: the second was asked by the other spouse. */
   async function dueVolte() {
-    const famiglia = nuovaFamiglia()
-    const [ada, ugo, ivo] = famiglia as [Finto, Finto, Finto]
-    return [await patto(famiglia), await patto([ugo, ada, ivo], true)] as const
+    const uno = await patto()
+    const [ada, ugo, ivo] = uno.famiglia as [Finto, Finto, Finto]
+    return [uno, await patto([ugo, ada, ivo])] as const
   }
   const chiudi = async (id: string) =>
     cm.call(pattoApi.chiudi, {
@@ -617,7 +624,7 @@ test('the closure of a pact, with evaluation and reason', async () => {
 
 test('nobody signs before the pact is proposed; the family that had signed the paper already is said to have', async () => {
   await quando('2026-03-02')
-  const { id, casoId } = await patto()
+  const [{ id, casoId }, altro] = [await patto(), await patto()]
   await quando('2026-03-09')
   await proponi(id)
   const { firme, versione } = await leggi(id)
@@ -639,7 +646,6 @@ test('nobody signs before the pact is proposed; the family that had signed the p
   expect(p.passaggi.map((x) => x.testo)).toContainEqual(expect.stringContaining('foglio del 5 marzo 2026'))
   expect((await cm.call(mieiCasiApi.leggi, { id: casoId })).stato).toBe('patto-sottoscritto')
   // ticked, and then a day of after: that is what the story says
-  const altro = await patto()
   await proponi(altro.id)
   const suo = await leggi(altro.id)
   const oggi = { id: altro.id, firma: suo.firme[0]!.id, versione: suo.versione, giorno: '2026-03-09' }
