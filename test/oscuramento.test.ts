@@ -102,13 +102,13 @@ beforeEach(async () => {
   for (const persona of [madre, figlio]) {
     const presa = await presaInCarico(t, a, qui(), persona, chi.utenteId)
     prese.push(presa)
-    for (const l of lettori.values())
-      await scrivi(async (tx) => {
-        await sql`insert into presa_operatore (comune_id, presa_id, utente_id, professione, dal) values (${qui()}, ${presa}, ${l.utenteId}, 'altro', '2026-01-10')`.execute(
-          tx,
-        )
-        return ''
-      })
+    await scrivi(async (tx) => {
+      await sql`insert into presa_operatore (comune_id, presa_id, utente_id, professione, dal)
+        select ${qui()}, ${presa}, l, 'altro', '2026-01-10' from unnest(${[...lettori.values()].map((l) => l.utenteId)}::uuid[]) l`.execute(
+        tx,
+      )
+      return ''
+    })
     await chi.call(fattiApi.registra, {
       id: persona,
       tipo: 'residenza',
@@ -441,9 +441,11 @@ describe('il mondo di chi non vede', () => {
     // the same rows through the same policies
     const pochi = new Map([...ids].map(([nome, suoi]) => cosa(nome, nome === 'persona' ? suoi : suoi.slice(0, 1))))
     const da = (ruolo: string) => (PIENI.includes(ruolo) ? ids : pochi)
+    const chiGuarda = (ruolo: string, io: Caller) => ({ io, ruolo, carte: PIENI.includes(ruolo) })
     const prima = new Map<string, Map<string, string>>()
     await m.impara(chi, new Map([nulla, ...ids]))
-    for (const [ruolo, l] of lettori) prima.set(ruolo, await m.guarda(l, new Map([nulla, ...da(ruolo)]), parole))
+    for (const [ruolo, l] of lettori)
+      prima.set(ruolo, await m.guarda(chiGuarda(ruolo, l), new Map([nulla, ...da(ruolo)]), parole))
     const nascosti = new Map<string, string[]>()
     for (const [nome, nasconde] of Object.entries(segreti)) nascosti.set(nome, await nasconde())
     await leggeChiVede(nascosti)
@@ -459,7 +461,7 @@ describe('il mondo di chi non vede', () => {
         ...da(ruolo),
         ...segretiIds.filter((id) => sapute.has(id)).map((id) => cosa(id)),
       ])
-      const con = await m.guarda(l, daChiedere, parole)
+      const con = await m.guarda(chiGuarda(ruolo, l), daChiedere, parole)
       const senza = prima.get(ruolo)!
       for (const [domanda, risposta] of con) {
         // an id that he may not know of answers as one that was never there

@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import { buildApp } from '../../src/server/app.ts'
 import { type Caller, caller } from '../../src/server/kernel/call.ts'
 import type { Database } from '../../src/server/kernel/db.ts'
+import { readCsv } from '../../src/server/kernel/read-csv.ts'
 import { moduli } from '../../src/server/modules.ts'
 import { contratti } from '../../src/server/openapi.ts'
 import { Binario, type Endpoint } from '../../src/shared/kernel/endpoint.ts'
@@ -55,14 +56,23 @@ function senzaTraccia(db: Database): Database {
 /** Ids by what they are of: a table, a secret; under `SEMPRE` those asked of every endpoint, the first of nothing. */
 export type Ids = ReadonlyMap<string, readonly string[]>
 
+export interface Chi {
+  io: Caller
+  ruolo: string
+  carte: boolean
+}
+
 export interface Mondo {
   /**
    * Asks every endpoint about everything, as somebody who sees it all: what it says of something as if it were nothing, and
    * to him, is not asked of it again. Answers what some endpoint knows.
    */
   impara(chi: Caller, ids: Ids): Promise<ReadonlySet<string>>
-  /** Question → answer, for one user. `parole` are what he may type in a search. */
-  guarda(chi: Caller, ids: Ids, parole: readonly string[]): Promise<Map<string, string>>
+  /**
+   * Question → answer, for one user, of what his role may ask. `parole` are what he may type in a search. Figures on paper are typeset from
+   * what a page shows, a process each: they are asked for only by who is of `carte`.
+   */
+  guarda(chi: Chi, ids: Ids, parole: readonly string[]): Promise<Map<string, string>>
   /** The same user, whatever he does here is undone. */
   come(chi: Caller): Caller
   close(): Promise<void>
@@ -72,6 +82,13 @@ export interface Mondo {
 export const leggono = (e: Endpoint) =>
   e.azione !== 'pubblico' &&
   (e.method === 'GET' || (e.method === 'POST' && (Boolean(e.mostra) || e.reply === (Binario as Endpoint['reply']))))
+
+const politica = new Map(readCsv('ruoli.csv').map((r) => [r.azione!, r]))
+const sigle = new Map(readCsv('elenco-ruoli.csv').map((r) => [r.ruolo!, r.sigla!]))
+/** Who has not got the act is refused before anything is looked at (test/permissions.test.ts). */
+const concede = (e: Endpoint, ruolo: string) =>
+  e.azione === 'sessione' || Boolean(politica.get(e.azione)![sigle.get(ruolo)!])
+const inCarta = (e: Endpoint) => e.path.endsWith('.pdf')
 
 /** What a question must say besides whom it is about: a reason, in words. */
 function campiDaDire(e: Endpoint): Record<string, string> {
@@ -183,6 +200,12 @@ export async function mondo(t: TestApp): Promise<Mondo> {
     return new Set(detti.map((d) => d.id)).size === detti.length && detti.filter((d) => d.cosa === d.id).length < 2
   }
 
+  /** Of two ids that go together: each that is asked everywhere goes with what one knows and with nothing, not with another of them. */
+  const unoPerVolta =
+    (nulla: string) =>
+    ({ valori, cose }: Combinazione) =>
+      Object.entries(valori).filter(([k, id]) => cose[k] === SEMPRE && id !== nulla && UUID.test(id)).length < 2
+
   /** Asks an endpoint with every id; false when it refuses the act, as it would for every id. */
   async function chiediPerId(io: Caller, e: Endpoint, tutte: readonly Combinazione[], a: Map<string, string>) {
     for (const { valori } of tutte) if ((await chiedi(io, e, { ...valori, ...campiDaDire(e) }, a)) === 403) return false
@@ -197,7 +220,10 @@ export async function mondo(t: TestApp): Promise<Mondo> {
       const sapute = new Set<string>()
       for (const { e } of letture) {
         if (!e.params) continue
-        const tutte = combinazioni(e, ids).filter(insegna)
+        // what it says of things that it has been asked about is known
+        const gia = chieste.get(nomeEndpoint(e))
+        const nuova = ({ cose }: Combinazione) => Object.values(cose).some((cosa) => cosa === SEMPRE || !gia?.has(cosa))
+        const tutte = combinazioni(e, ids).filter((c) => nuova(c) && insegna(c))
         const a = new Map<string, string>()
         if (!(await chiediPerId(io, e, tutte, a))) continue
         const risposta = (valori: Record<string, string>) => a.get(domanda(e, { ...valori, ...campiDaDire(e) }))
@@ -211,12 +237,13 @@ export async function mondo(t: TestApp): Promise<Mondo> {
       }
       return sapute
     },
-    async guarda(chi, ids, parole) {
+    async guarda({ io: chi, ruolo, carte }, ids, parole) {
       const io = come(chi)
       const a = new Map<string, string>()
       for (const { e } of letture) {
+        if (!concede(e, ruolo) || (inCarta(e) && !carte)) continue
         if (e.params) {
-          await chiediPerId(io, e, combinazioni(e, ids), a)
+          await chiediPerId(io, e, combinazioni(e, ids).filter(unoPerVolta(ids.get(SEMPRE)![0]!)), a)
           continue
         }
         if ((await chiedi(io, e, {}, a)) === 403) continue
