@@ -30,6 +30,7 @@ import {
   muovi,
   nucleo,
   preparaPatti,
+  scorta,
 } from '../../../test/support/patti.ts'
 import { preseApi } from '../../shared/cartella/prese.api.ts'
 import { entiApi } from '../../shared/flussi/enti.api.ts'
@@ -94,16 +95,20 @@ beforeAll(async () => {
     ]),
     await nuovoUtente(t, mio, [{ ruolo: 'case-manager', comune }]),
   )
+  arrivato = scorta({ t, comune }, () => [finto()], 8)
   await quando(OGGI)
 })
 // whatever a test has done to the clock
 beforeEach(() => quando(OGGI))
 afterAll(() => t.close())
 
-/** A household arrived and, where a case manager is given, assigned to him. */
-async function caso(a: Caller | null = cm, persone: Finto[] = [finto()], altro: Parameters<typeof nucleo>[1] = {}) {
-  await importa(t, cp, nucleo(persone, altro), { comune })
-  const c = await casoDi(cp, persone[0]!)
+let arrivato: ReturnType<typeof scorta>
+/** A household arrived and, where a case manager is given, assigned to him; one as any other, where nothing is said. */
+async function caso(a: Caller | null = cm, persone?: Finto[], altro: Parameters<typeof nucleo>[1] = {}) {
+  if (a === cm && !persone) return (await arrivato({ cp, cm })).id
+  const famiglia = persone ?? [finto()]
+  await importa(t, cp, nucleo(famiglia, altro), { comune })
+  const c = await casoDi(cp, famiglia[0]!)
   if (a) await cp.call(casiApi.assegna, { voci: [{ casoId: c.id, utenteId: a.utenteId }] })
   await lavora(t)
   return c.id
@@ -872,7 +877,7 @@ test('the nightly job writes what has changed, and nothing where nothing has; an
     return aggiornaTermini(t.deps, mio.id, mio.comuni)
   }
   expect(await notte()).toBe(0)
-  const id = await caso(cm, [finto()])
+  const id = await caso()
   const [m] = (await scheda(id)).nucleo
   await cm.call(mieiCasiApi.presenta, { id, giorno: '2026-03-02' })
   const dovute = async () =>

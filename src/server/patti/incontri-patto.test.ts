@@ -6,19 +6,17 @@ import { SEGNO } from '../../../seed/patto.ts'
 import { type Ambito, as, asRuolo, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
 import {
   ambitoConPatti,
-  casoDi,
+  casoSeguito,
   conAnalisi,
   finto,
-  importa,
   lavora,
-  nucleo,
   preparaPatti,
+  scorta,
   scriviPatto,
 } from '../../../test/support/patti.ts'
 import { nuovoUfficio } from '../../../test/support/sportello.ts'
 import { agendaApi, calendarioApi } from '../../shared/cartella/agenda.api.ts'
 import { disponibilitaApi } from '../../shared/cartella/disponibilita.api.ts'
-import { casiApi } from '../../shared/patti/casi.api.ts'
 import { INCONTRO_PREVISTO } from '../../shared/patti/casi.rules.ts'
 import { convocazioniApi } from '../../shared/patti/convocazioni.api.ts'
 import { incontriApi } from '../../shared/patti/incontri.api.ts'
@@ -52,27 +50,30 @@ beforeAll(async () => {
   ufficio = await nuovoUfficio(t, mio, comune, 'Ufficio di prova')
   for (const ruolo of ['coordinatore-patto', 'case-manager', 'responsabile-incontri', 'assistente-sociale'])
     chi.push(await nuovoUtente(t, mio, [{ ruolo, comune }]))
+  arrivata = scorta({ t, comune }, nuovaFamiglia)
 }, 120_000)
 beforeEach(() => quando(OGGI))
 afterAll(() => t.close())
 
+const nuovaFamiglia = () => [finto(), finto('Ugo', '1980-05-06', 'M')]
+let arrivata: ReturnType<typeof scorta>
+async function diPrima(misura: string) {
+  const persone = nuovaFamiglia()
+  const altro = { 'Data presentazione': '10/01/2022' }
+  return { id: await casoSeguito({ t, comune }, { cp, cm }, persone, { altro, misura }), persone }
+}
 /** A household with a signed pact; of a measure that asks for no periodic meeting, where it is said. */
 async function patto(misura?: string) {
-  const famiglia = [finto(), finto('Ugo', '1980-05-06', 'M')]
-  const altro = misura ? { 'Data presentazione': '10/01/2022' } : {}
-  await importa(t, cp, nucleo(famiglia, altro), { comune, ...(misura && { misura }) })
-  const c = await casoDi(cp, famiglia[0]!)
-  await cp.call(casiApi.assegna, { voci: [{ casoId: c.id, utenteId: cm.utenteId }] })
-  await lavora(t)
-  await conAnalisi(t, mio, c.id, cm)
-  const { id } = await cm.call(pattoApi.apri, { id: c.id })
+  const { id: casoId, persone: famiglia } = misura ? await diPrima(misura) : await arrivata({ cp, cm })
+  await conAnalisi(t, mio, casoId, cm)
+  const { id } = await cm.call(pattoApi.apri, { id: casoId })
   const { risultato } = await scriviPatto(cm, id)
   await cm.call(pattoApi.proponi, { id, versione: (await cm.call(pattoApi.leggi, { id })).versione })
   const { firme, versione, persone, propostoIl } = await cm.call(pattoApi.leggi, { id })
   const giorno = propostoIl!
   for (const f of firme) await cm.call(pattoApi.disegna, { id, firma: f.id, versione, giorno, immagine: SEGNO })
   const di = (nome: string) => persone.find((x) => x.nome.endsWith(nome))!.componenteId
-  return { id, casoId: c.id, cf: famiglia[0]!.cf, risultato, ada: di('Ada'), ugo: di('Ugo') }
+  return { id, casoId, cf: famiglia[0]!.cf, risultato, ada: di('Ada'), ugo: di('Ugo') }
 }
 type Patto = Awaited<ReturnType<typeof patto>>
 
@@ -624,7 +625,7 @@ test('in the agenda of the offices an hour of a caso says that it is taken or no
 
 test('a meeting registered by mistake gives back its hour too, if nobody has taken it', async () => {
   await libera()
-  const p = await patto()
+  const [p, altro] = [await patto(), await patto()]
   const n = await previsto(p, { ufficioId: ufficio })
   await convoca(p, { incontroId: n.id })
   const eventi = async () => (await scheda(p)).storia.flatMap((e) => e.eventoId ?? [])
@@ -650,7 +651,6 @@ test('a meeting registered by mistake gives back its hour too, if nobody has tak
   await quando(INCONTRO, '08:00')
   await rri.call(incontriApi.registra, { id: p.casoId, esito: 'assente', giorno: INCONTRO })
   expect((await uno(p, n.id)).stato).toBe('non-tenuto')
-  const altro = await patto()
   await previsto(altro, { ufficioId: ufficio })
   const evento = (await scheda(p)).storia.find((e) => e.titolo === 'Mancata presentazione' && e.eventoId)!.eventoId!
   await cm.call(mieiCasiApi.annullaEvento, { id: p.casoId, evento, motivo: 'Un’altra famiglia' })
