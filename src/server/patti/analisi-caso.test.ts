@@ -18,6 +18,7 @@ import {
   nucleo,
   type Scena,
   scena,
+  scorta,
 } from '../../../test/support/patti.ts'
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import type { Valore } from '../../shared/parametri/questionari.rules.ts'
@@ -44,6 +45,7 @@ async function quando(giorno: string) {
 beforeAll(async () => {
   s = await scena('coordinatore-patto', 'case-manager', 'case-manager', 'assistente-sociale')
   ;({ t, a, comune } = s)
+  arrivato = scorta(s, () => [finto()], 5)
 })
 beforeEach(() => quando(OGGI))
 afterAll(() => t.close())
@@ -52,8 +54,14 @@ const scheda = (id: string, chi = cm) => chi.call(mieiCasiApi.leggi, { id })
 const analisiDel = (id: string, chi = cm) => chi.call(analisiCasoApi.leggi, { id })
 const leggi = (id: string, chi = cm) => chi.call(compilazioniApi.leggi, { id })
 
-const caso = (persone: Finto[] = [finto()], altro: Cella = {}, presentato = true) =>
+let arrivato: ReturnType<typeof scorta>
+const caso = (persone: Finto[], altro: Cella = {}, presentato = true) =>
   casoSeguito(s, { cp, cm }, persone, { altro, ...(presentato && { incontro: OGGI }) })
+async function casoDiUna() {
+  const { id } = await arrivato({ cp, cm })
+  await cm.call(mieiCasiApi.presenta, { id, giorno: OGGI })
+  return id
+}
 const comincia = async (id: string, questionario = AP, tempo?: string) =>
   (await cm.call(analisiCasoApi.comincia, { id, questionario, giorno: OGGI, ...(tempo ? { tempo } : {}) })).id
 
@@ -148,7 +156,7 @@ test('its case manager begins, compiles and concludes it; the caso moves with it
 })
 
 test('11ter 9: D opens the framework, due in 20 days; A is not counted as taken in charge; low ratings may become objectives', async () => {
-  const id = await caso([finto('Zelmira', '1980-01-02')])
+  const id = await casoDiUna()
   await conclusa(id, 'D')
   expect((await analisiDel(id)).esito).toMatchObject({ codice: 'D', entro: '2026-03-22' })
   expect(
@@ -180,7 +188,7 @@ test('11ter 9: D opens the framework, due in 20 days; A is not counted as taken 
   expect((await scheda(id)).stato).toBe('quadro-finalizzato')
   await cm.call(compilazioniApi.annulla, { id: t1, motivo: 'Non era il momento' })
   expect((await scheda(id)).stato).toBe('quadro-finalizzato')
-  const solo = await caso([finto('Teodolinda', '1981-02-03')])
+  const solo = await casoDiUna()
   await conclusa(solo, 'A')
   expect((await analisiDel(solo)).esito).toMatchObject({ codice: 'A', sociale: false })
   await cm.call(mieiCasiApi.chiudi, { id: solo, motivo: 'conclusione' })
@@ -188,7 +196,7 @@ test('11ter 9: D opens the framework, due in 20 days; A is not counted as taken 
 })
 
 test('11ter 10: concluded it is not edited; the rettifica is a second version with its reason, the first stays readable, the caso goes with it and back', async () => {
-  const id = await caso([finto('Isotta', '1982-03-04')])
+  const id = await casoDiUna()
   const prima = await conclusa(id, 'B')
   expect(await rifiuto(salva(prima, [['motivazione', 'Altro']]))).toMatchObject({ status: 409 })
   expect(await rifiuto(cm.call(compilazioniApi.annulla, { id: prima, motivo: 'No' }))).toMatchObject({ status: 409 })
@@ -258,7 +266,7 @@ test('what the record, INPS and the analysis before say stands side by side, eac
 })
 
 test('11ter 4, 5: a colleague does not find it, the coordinator may not; reassigned, it goes with the caso; every attempt is written', async () => {
-  const id = await caso([finto('Fiordaliso', '1984-05-06')])
+  const id = await casoDiUna()
   const ap = await comincia(id)
   expect((await altra.raw(analisiCasoApi.leggi, { id })).status).toBe(404)
   expect((await altra.raw(compilazioniApi.leggi, { id: ap })).status).toBe(404)
@@ -307,7 +315,7 @@ async function quadro(id: string, tempo: string, valori: Scritta[]) {
 }
 
 test('the same caso at T0 and T1, side by side; of its case manager and of nobody else', async () => {
-  const id = await caso([finto('Brunilde', '1980-01-02')])
+  const id = await casoDiUna()
   const ap = await conclusa(id, 'D')
   const { membri } = await leggi(ap)
   const [lei] = [membri[0]!.id]

@@ -2,9 +2,9 @@
 // must not be seen, which leaves no trace in any of it.
 import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rifiuto } from '../../../test/support/accreditamento.ts'
-import { type Ambito, as, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
+import { type Ambito, as, asRuolo, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
 import { cognomeNuovo, presaInCarico } from '../../../test/support/cartella.ts'
 import {
   ambitoConPatti,
@@ -41,25 +41,13 @@ let altra: Caller
 beforeAll(async () => {
   t = await testApp()
   await preparaPatti(t)
+  t.clock.set(`${OGGI}T09:00:00Z`)
   mio = await ambitoConPatti(t, 2, true)
   comune = mio.comuni[0]!
-})
-beforeEach(async () => {
-  t.clock.set(`${OGGI}T09:00:00Z`)
-  const ruoli = [['coordinatore-patto'], ['case-manager', 'assistente-sociale'], ['case-manager']]
-  const [uno, due, tre] = await Promise.all(
-    ruoli.map(async (sue) =>
-      as(
-        t,
-        await nuovoUtente(
-          t,
-          mio,
-          sue.map((ruolo) => ({ ruolo, comune })),
-        ),
-      ),
-    ),
-  )
-  ;[cp, cm, altra] = [uno!, due!, tre!]
+  const qui = (...ruoli: string[]) => asRuolo(t, mio, ...ruoli.map((ruolo) => ({ ruolo, comune })))
+  cp = await qui('coordinatore-patto')
+  cm = await qui('case-manager', 'assistente-sociale')
+  altra = await qui('case-manager')
 })
 afterAll(() => t.close())
 
