@@ -446,11 +446,10 @@ describe('il mondo di chi non vede', () => {
     // the same rows through the same policies
     const pochi = new Map([...ids].map(([nome, suoi]) => cosa(nome, nome === 'persona' ? suoi : suoi.slice(0, 1))))
     const da = (ruolo: string) => (PIENI.includes(ruolo) ? ids : pochi)
-    const chiGuarda = (ruolo: string, io: Caller) => ({ io, ruolo, carte: PIENI.includes(ruolo) })
     const prima = new Map<string, Map<string, string>>()
     await m.impara(chi, new Map([nulla, ...ids]))
     for (const [ruolo, l] of lettori)
-      prima.set(ruolo, await m.guarda(chiGuarda(ruolo, l), new Map([nulla, ...da(ruolo)]), parole))
+      prima.set(ruolo, await m.guarda({ ruolo, io: l }, new Map([nulla, ...da(ruolo)]), parole))
     const nascosti = new Map<string, string[]>()
     for (const [nome, nasconde] of Object.entries(segreti)) nascosti.set(nome, await nasconde())
     await leggeChiVede(nascosti)
@@ -466,7 +465,7 @@ describe('il mondo di chi non vede', () => {
         ...da(ruolo),
         ...segretiIds.filter((id) => sapute.has(id)).map((id) => cosa(id)),
       ])
-      const con = await m.guarda(chiGuarda(ruolo, l), daChiedere, parole)
+      const con = await m.guarda({ ruolo, io: l }, daChiedere, parole)
       const senza = prima.get(ruolo)!
       for (const [domanda, risposta] of con) {
         // an id that he may not know of answers as one that was never there

@@ -59,7 +59,6 @@ export type Ids = ReadonlyMap<string, readonly string[]>
 export interface Chi {
   io: Caller
   ruolo: string
-  carte: boolean
 }
 
 export interface Mondo {
@@ -68,10 +67,7 @@ export interface Mondo {
    * to him, is not asked of it again. Answers what some endpoint knows.
    */
   impara(chi: Caller, ids: Ids): Promise<ReadonlySet<string>>
-  /**
-   * Question → answer, for one user, of what his role may ask. `parole` are what he may type in a search. Figures on paper are typeset from
-   * what a page shows, a process each: they are asked for only by who is of `carte`.
-   */
+  /** Question → answer, for one user, of what his role may ask. `parole` are what he may type in a search. */
   guarda(chi: Chi, ids: Ids, parole: readonly string[]): Promise<Map<string, string>>
   /** The same user, whatever he does here is undone. */
   come(chi: Caller): Caller
@@ -88,7 +84,6 @@ const sigle = new Map(readCsv('elenco-ruoli.csv').map((r) => [r.ruolo!, r.sigla!
 /** Who has not got the act is refused before anything is looked at (test/permissions.test.ts). */
 const concede = (e: Endpoint, ruolo: string) =>
   e.azione === 'sessione' || Boolean(politica.get(e.azione)![sigle.get(ruolo)!])
-const inCarta = (e: Endpoint) => e.path.endsWith('.pdf')
 
 /** What a question must say besides whom it is about: a reason, in words. */
 function campiDaDire(e: Endpoint): Record<string, string> {
@@ -237,11 +232,11 @@ export async function mondo(t: TestApp): Promise<Mondo> {
       }
       return sapute
     },
-    async guarda({ io: chi, ruolo, carte }, ids, parole) {
+    async guarda({ io: chi, ruolo }, ids, parole) {
       const io = come(chi)
       const a = new Map<string, string>()
       for (const { e } of letture) {
-        if (!concede(e, ruolo) || (inCarta(e) && !carte)) continue
+        if (!concede(e, ruolo)) continue
         if (e.params) {
           await chiediPerId(io, e, combinazioni(e, ids).filter(unoPerVolta(ids.get(SEMPRE)![0]!)), a)
           continue
