@@ -199,9 +199,13 @@ create or replace function accesso.territori_ammessi(p_ambito uuid, p_giorno dat
   with aderenti as materialized (
     select s.id, accesso.comuni_aderenti(s.id, p_ambito, p_giorno, '{firmata,registrata}') as comuni from sezione s
   ), delegati as materialized (select accesso.comuni_delegati(p_ambito, p_giorno) as comuni),
+  -- materialized: once for each ambito and section, and not for each act that ever was
+  in_vigore as materialized (
+    select distinct a.ambito_id, t.affida_id from adesione a join tipo_adesione t on t.id = a.tipo_adesione_id
+     where a.affidatario_id = p_ambito and t.affida_id is not null and a.stato = 'registrata'
+       and a.dal <= p_giorno and (case when a.al is null then 'infinity'::date else a.al end) >= p_giorno),
   affidate as materialized (
-    select distinct t.affida_id as id from adesione a join tipo_adesione t on t.id = a.tipo_adesione_id
-     where a.affidatario_id = p_ambito and accesso.comuni_affidati(p_ambito, a.ambito_id, t.affida_id, p_giorno) <> '{}')
+    select distinct v.affida_id as id from in_vigore v where accesso.comuni_affidati(p_ambito, v.ambito_id, v.affida_id, p_giorno) <> '{}')
   select r.id, null::text from ruolo r where r.sezione_id is null
   union all
   select r.id, c from ruolo r join aderenti a on a.id = r.sezione_id, unnest(a.comuni) as c where r.territorio in ('comune', 'ambito-o-comune')

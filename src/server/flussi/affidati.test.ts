@@ -64,6 +64,7 @@ beforeAll(async () => {
 afterAll(() => t.close())
 
 const IERI = '2026-03-01'
+const OGGI = '2026-03-02'
 /** What holds for all the enti of an ambito is not of who comes from outside. */
 const SOLO_DENTRO = nomeEndpoint(riferimentiApi.conferma)
 const molte = (n: number) => csv(Array.from({ length: n }, (_, i) => rigaBuona(i)))
@@ -493,6 +494,21 @@ describe('chi affida', () => {
     })
     return (await aa.call(adesioniApi.registra, { id, dal: '2026-01-10', versione: f.versione })).versione
   }
+
+  test('quali ruoli si possono dare si chiede una volta per ambito che affida oggi, e non per ogni suo atto', async () => {
+    const w = await affidati(t)
+    await affida(t, w.a, w.a.comuni[1]!, w.citta)
+    await finisce(t, w.b, w.b.comuni[0]!, IERI)
+    // one connection holds the count of what its transaction has called
+    await t.owner.exec(`reset role; begin; set local track_functions = 'pl'`)
+    const [r] = await daProprietario(
+      t,
+      `select (select count(*)::int from accesso.territori_ammessi('${w.citta.id}', '${OGGI}') m where m.ruolo_id = 'operatore-flussi') as ruoli,
+              pg_stat_get_xact_function_calls('accesso.comuni_affidati'::regproc)::int as chiamate`,
+    )
+    await t.owner.exec('rollback')
+    expect(r).toEqual({ ruoli: 1, chiamate: 1 })
+  })
 
   test('i suoi registri dicono il nome di chi ha agito da fuori, anche quando è finito; di un altro estraneo non lo dicono', async () => {
     const w = await affidati(t)
