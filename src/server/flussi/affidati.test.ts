@@ -457,6 +457,12 @@ describe('chi affida', () => {
     const w = { citta: await nuovoAmbito(t, 0), a: await ambitoConCartella(t) }
     const aa = await asRuolo(t, w.a, 'amministratore-ambito')
     const chi = presso(t, await operatore(t, w.citta, 'operatore-flussi'), w.a)
+    const [laAmministra, altrove] = [
+      await asRuolo(t, w.citta, 'amministratore-ambito'),
+      await asRuolo(t, await nuovoAmbito(t, 0), 'amministratore-ambito'),
+    ]
+    const detto = async (x: Caller) =>
+      (await x.call(notificheApi.list, {})).voci.map((v) => [v.testo.replace(/^.*?»: /, ''), v.collegamento])
     const comuneId = w.a.comuni[0]!
     const nuova = { tipoId: 'affidamento-flussi', comuneId, affidatarioId: w.citta.id }
     const campo = async (altro: object) => (await rifiuto(aa.call(adesioniApi.crea, { ...nuova, ...altro }))).campo
@@ -466,7 +472,15 @@ describe('chi affida', () => {
     expect(await campo({ comuneId: null })).toBe('comuneId')
     expect(await campo({ tipoId: 'protocollo-intesa' })).toBe('affidatarioId')
     const { id, versione: v0 } = await aa.call(adesioniApi.crea, nuova)
+    expect(await detto(laAmministra)).toEqual([])
     const versione = await firmaERegistra(aa, id, v0)
+    // who is entrusted has no part in the act: its administrators are told of it, and nobody else is
+    expect(await detto(laAmministra)).toEqual([
+      [expect.stringMatching(/^affidato al tuo ambito dal 10\/01\/2026\. Vi lavora chi/), '/utenti'],
+    ])
+    expect((await laAmministra.call(notificheApi.list, {})).voci[0]!.testo).toContain(
+      `Comune di Comune di prova ${comuneId} (Ambito ${w.a.codice})`,
+    )
     expect(await aa.call(adesioniApi.leggi, { id })).toMatchObject({
       affidatoA: { id: w.citta.id },
       stato: 'registrata',
@@ -475,7 +489,12 @@ describe('chi affida', () => {
     // one at a time
     const altra = await aa.call(adesioniApi.crea, { ...nuova, affidatarioId: (await nuovoAmbito(t, 0)).id })
     expect(await rifiuto(firmaERegistra(aa, altra.id, altra.versione))).toMatchObject({ campo: 'dal' })
-    await aa.call(adesioniApi.cessa, { id, al: IERI, motivo: 'Recesso', versione })
+    const { versione: v1 } = await aa.call(adesioniApi.cessa, { id, al: OGGI, motivo: 'Recesso', versione })
+    expect((await detto(laAmministra)).map(([x]) => x)).toContain('l’affidamento al tuo ambito finisce il 02/03/2026.')
+    await aa.call(adesioniApi.cessa, { id, al: IERI, motivo: 'Recesso', versione: v1 })
+    expect((await detto(laAmministra)).map(([x]) => x)).toContain('l’affidamento al tuo ambito è finito il 01/03/2026.')
+    expect(await detto(laAmministra)).toHaveLength(3)
+    for (const x of [aa, chi, altrove]) expect(await detto(x)).toEqual([])
     expect(await rifiuto(chi.call(entiApi.comuni, {}))).toMatchObject({ codice: 'ambito-non-affidato' })
     // the register says to whom
     const { voci } = await aa.call(registriApi.modifiche, { tabella: 'adesione', riga: id })
