@@ -27,16 +27,18 @@ import {
   prepara,
   type ScenaFlussi,
 } from '../../../test/support/flussi.ts'
-import { csv, rigaBuona } from '../../../test/support/fogli-flussi.ts'
+import { csv, personaSintetica, rigaBuona } from '../../../test/support/fogli-flussi.ts'
 import { FISSI, riempiOgniTabella } from '../../../test/support/ogni-tabella.ts'
 import { finta } from '../../../test/support/richiesta-finta.ts'
 import { notificheApi } from '../../shared/accesso/notifiche.api.ts'
 import { registriApi } from '../../shared/accesso/registri.api.ts'
 import { utentiApi } from '../../shared/accesso/utenti.api.ts'
 import { personeApi } from '../../shared/anagrafe/persone.api.ts'
+import { contattiApi } from '../../shared/cartella/contatti.api.ts'
 import { carichiApi } from '../../shared/flussi/carichi.api.ts'
 import { cooperazioneApi } from '../../shared/flussi/cooperazione.api.ts'
 import { entiApi } from '../../shared/flussi/enti.api.ts'
+import { fontiApi } from '../../shared/flussi/fonti.api.ts'
 import { generazioniApi } from '../../shared/flussi/generazioni.api.ts'
 import { inviiApi } from '../../shared/flussi/invii.api.ts'
 import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
@@ -139,6 +141,93 @@ describe('chi entra in un altro ambito', () => {
     expect(dove[0]!.azioni).toEqual([...ATTI].sort())
     expect((await (await operatore(t, w.a, 'operatore-flussi')).call(sessioneApi.leggi, {})).affidati).toEqual([])
   })
+
+  test('estrae ciò che la cartella di quel comune registra come concesso, e di nessun altro; della persona legge ciò che si manda', async () => {
+    const w = await affidati(t)
+    const s = await scena(w, w.a)
+    const [, nonSuo] = w.a.comuni as [string, string]
+    const delComune = await operatore(t, w.a, 'operatore-flussi', s.comune)
+    const altri = await operatore(t, w.a, 'operatore-flussi', nonSuo)
+    const altroEnte = await ente(altri, nonSuo, 'Comune Che Non Affida')
+    // one person is helped in both, and each record knows something else of her
+    const [sua, loro] = [personaSintetica(91), personaSintetica(92)]
+    await aiutata(w.a, s.comune, sua, 'Francia')
+    await aiutata(w.a, nonSuo, loro, 'Spagna')
+    await aiutata(w.a, nonSuo, sua, 'Spagna')
+    const mese = '2026-03'
+    const decisione = { fonte: 'aiuti', voce: 'buono-spesa', invia: true, codice: 'A1.06', campi: [] }
+    const estrai = async (chi: Caller, di: string) => {
+      await chi.call(fontiApi.decidi, { ente: di, ...decisione })
+      let [dopo, nuove]: [string | null, number] = ['', 0]
+      while (dopo !== null) {
+        const r: { dopo: string | null; nuove: number } = await chi.call(fontiApi.estrai, {
+          ente: di,
+          periodo: mese,
+          ...(dopo && { dopo }),
+        })
+        ;[dopo, nuove] = [r.dopo, nuove + r.nuove]
+      }
+      return nuove
+    }
+    expect(await estrai(s.chi, s.ente)).toBe(1)
+    expect(await estrai(altri, altroEnte)).toBe(2)
+    const lette = async (chi: Caller, di: string) =>
+      (await chi.call(prestazioniApi.list, { ente: di })).voci.map((p) =>
+        Object.fromEntries(p.valori.map((v) => [v.campo, v.valore])),
+      )
+    // who it is and what she had, and of the record her citizenship as that comune knows it
+    expect(await lette(s.chi, s.ente)).toEqual([
+      expect.objectContaining({
+        'beneficiario.codiceFiscale': sua.codiceFiscale,
+        'beneficiario.anagrafica.cognome': sua.cognome.toUpperCase(),
+        'beneficiario.anagrafica.cittadinanza': '250',
+        importo: '50.00',
+      }),
+    ])
+    // neither more nor less than who is of that comune
+    expect(await lette(delComune, s.ente)).toEqual(await lette(s.chi, s.ente))
+    for (const chiede of [
+      () => estrai(s.chi, altroEnte),
+      () => s.chi.call(fontiApi.estrai, { ente: altroEnte, periodo: mese }),
+      () => s.chi.call(fontiApi.voci, { ente: altroEnte }),
+      () => s.chi.call(fontiApi.concesse, { ente: altroEnte, periodo: mese }),
+    ])
+      expect(await rifiuto(chiede())).toMatchObject({ status: 404 })
+    expect(await lette(s.chi, altroEnte)).toEqual([])
+  })
+  /** Helped at the desk of the comune, whose record knows what citizenship she has. */
+  async function aiutata(a: Ambito, comuneId: string, p: ReturnType<typeof personaSintetica>, stato: string) {
+    const { codiceFiscale, cognome, nome, dataNascita } = p
+    const assistente = await operatore(t, a, 'assistente-sociale', comuneId)
+    const personaId = await nuovaPersona(assistente, comuneId, {
+      codiceFiscale,
+      cognome,
+      nome,
+      dataNascita,
+      sesso: 'F',
+    })
+    await t.deps.db.inScope(
+      { azione: 'prova', ambito: a.id, comuni: [comuneId], operatore: 'prove', fascicolo: true },
+      (tx) =>
+        sql`insert into persona_fatto (comune_id, persona_id, tipo, singolo, dati, dal, fonte) values (${comuneId}, ${personaId}, 'cittadinanza', false, ${JSON.stringify({ stato })}::jsonb, '2020-01-01', 'persona')`.execute(
+          tx,
+        ),
+    )
+    const desk = await operatore(t, a, 'operatore-sportello', comuneId)
+    const base = { canale: 'persona', esito: 'aiuto-immediato' }
+    const { id } = await desk.call(contattiApi.crea, { comuneId, bisogno: 'reddito', ...base })
+    await desk.call(contattiApi.completa, {
+      id,
+      versione: 1,
+      bisogni: ['reddito'],
+      servizi: [],
+      aiutoTipo: 'buono-spesa',
+      aiutoFonte: 'comune',
+      aiutoImporto: 50_00,
+      personaId,
+      ...base,
+    })
+  }
 
   test('chi lo ha per un comune solo del proprio ambito, o non lo ha, resta fuori; e così chi è di un ambito a cui nulla è affidato', async () => {
     const w = await affidati(t)
