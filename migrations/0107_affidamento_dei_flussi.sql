@@ -153,6 +153,19 @@ create or replace function accesso.avvisa_chi_puo(p_azione text, p_ambito uuid, 
 $$;
 alter policy avvisi on kernel.notifica with check (ambito_id is null or ambito_id = (select kernel.ambito()));
 
+create function accesso.avvisa_affidatario(p_adesione uuid, p_testo text) returns void
+  language sql security definer set search_path = public, pg_catalog as $$
+  -- a line of their own ambito, where they enable its roles: the act itself they cannot open
+  insert into kernel.notifica (utente_id, ambito_id, testo, collegamento)
+  select distinct u.id, null::uuid, p_testo, '/utenti'
+    from adesione a join assegnazione s on s.ambito_id = a.affidatario_id and s.comune_id is null and s.stato = 'abilitata'
+       and kernel.oggi() between s.dal and coalesce(s.al, 'infinity')
+      join permesso p on p.ruolo_id = s.ruolo_id and p.azione_id = 'utente.gestisci' and p.portata = 'ambito'
+      join utente u on u.id = s.utente_id and u.stato in ('inserito', 'attivo') and coalesce(u.fine_contratto, 'infinity') >= kernel.oggi()
+   where a.id = p_adesione and a.stato in ('registrata', 'cessata') and (a.ambito_id = kernel.ambito() or kernel.ambito() is null)
+$$;
+comment on function accesso.avvisa_affidatario is 'A line for who enables the roles of the ambito that an act of the scope''s own entrusts with something; a national scope without an ambito speaks of any';
+
 create function accesso.nomi_da_fuori(p_utenti uuid[]) returns table (id uuid, cognome text, nome text)
   language plpgsql stable security definer set search_path = public, pg_catalog as $$
 begin
@@ -199,9 +212,13 @@ create or replace function accesso.territori_ammessi(p_ambito uuid, p_giorno dat
   with aderenti as materialized (
     select s.id, accesso.comuni_aderenti(s.id, p_ambito, p_giorno, '{firmata,registrata}') as comuni from sezione s
   ), delegati as materialized (select accesso.comuni_delegati(p_ambito, p_giorno) as comuni),
+  -- materialized: once for each ambito and section, and not for each act that ever was
+  in_vigore as materialized (
+    select distinct a.ambito_id, t.affida_id from adesione a join tipo_adesione t on t.id = a.tipo_adesione_id
+     where a.affidatario_id = p_ambito and t.affida_id is not null and a.stato = 'registrata'
+       and a.dal <= p_giorno and (case when a.al is null then 'infinity'::date else a.al end) >= p_giorno),
   affidate as materialized (
-    select distinct t.affida_id as id from adesione a join tipo_adesione t on t.id = a.tipo_adesione_id
-     where a.affidatario_id = p_ambito and accesso.comuni_affidati(p_ambito, a.ambito_id, t.affida_id, p_giorno) <> '{}')
+    select distinct v.affida_id as id from in_vigore v where accesso.comuni_affidati(p_ambito, v.ambito_id, v.affida_id, p_giorno) <> '{}')
   select r.id, null::text from ruolo r where r.sezione_id is null
   union all
   select r.id, c from ruolo r join aderenti a on a.id = r.sezione_id, unnest(a.comuni) as c where r.territorio in ('comune', 'ambito-o-comune')
@@ -215,10 +232,10 @@ do $$
 declare f regprocedure;
 begin
   for f in select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-            where n.nspname = 'accesso' and p.proname in ('comuni_affidati', 'portata_affidata', 'puo_nel_comune', 'affidatari', 'nomi_da_fuori', 'nomi_di_chi_prepara', 'ambiti_affidati') loop
+            where n.nspname = 'accesso' and p.proname in ('comuni_affidati', 'portata_affidata', 'puo_nel_comune', 'affidatari', 'avvisa_affidatario', 'nomi_da_fuori', 'nomi_di_chi_prepara', 'ambiti_affidati') loop
     execute format('alter function %s owner to custode', f);
     execute format('revoke all on function %s from public', f);
   end loop;
 end $$;
 grant execute on function accesso.puo_nel_comune, accesso.nomi_di_chi_prepara to applicazione;
-grant execute on function accesso.nomi_da_fuori, accesso.ambiti_affidati to applicazione, nazionale;
+grant execute on function accesso.nomi_da_fuori, accesso.ambiti_affidati, accesso.avvisa_affidatario to applicazione, nazionale;

@@ -74,6 +74,9 @@ test('chi prepara i flussi di comuni di due ambiti li sceglie nella testata, e n
     .first()
     .waitFor()
   expect(await page.getByText(/C740\.PS\./).count()).toBe(0)
+  // of which ambito the chosen one is stays in sight also with the list closed
+  const luogo = page.getByRole('banner').locator('.testata-contesto span')
+  expect(await luogo.textContent()).toBe('Ambito dimostrativo del Magentino')
   // another tab stays where it is
   const altra = await page.context().newPage()
   await altra.goto(`${s.url}/flussi`)
@@ -87,6 +90,7 @@ test('chi prepara i flussi di comuni di due ambiti li sceglie nella testata, e n
   await page.getByRole('link', { name: CORBETTA }).first().waitFor()
   await page.getByRole('link', { name: CISTERNA }).first().waitFor()
   await page.getByRole('heading', { name: 'Genera per più enti: Ambito dimostrativo del Magentino' }).waitFor()
+  expect(await luogo.count()).toBe(0)
   await ancheSulTelefono(page, 'flussi-affidati-invii', true)
   await page.goto(`${s.url}/flussi/scadenze`)
   await page

@@ -27,16 +27,18 @@ import {
   prepara,
   type ScenaFlussi,
 } from '../../../test/support/flussi.ts'
-import { csv, rigaBuona } from '../../../test/support/fogli-flussi.ts'
+import { csv, personaSintetica, rigaBuona } from '../../../test/support/fogli-flussi.ts'
 import { FISSI, riempiOgniTabella } from '../../../test/support/ogni-tabella.ts'
 import { finta } from '../../../test/support/richiesta-finta.ts'
 import { notificheApi } from '../../shared/accesso/notifiche.api.ts'
 import { registriApi } from '../../shared/accesso/registri.api.ts'
 import { utentiApi } from '../../shared/accesso/utenti.api.ts'
 import { personeApi } from '../../shared/anagrafe/persone.api.ts'
+import { contattiApi } from '../../shared/cartella/contatti.api.ts'
 import { carichiApi } from '../../shared/flussi/carichi.api.ts'
 import { cooperazioneApi } from '../../shared/flussi/cooperazione.api.ts'
 import { entiApi } from '../../shared/flussi/enti.api.ts'
+import { fontiApi } from '../../shared/flussi/fonti.api.ts'
 import { generazioniApi } from '../../shared/flussi/generazioni.api.ts'
 import { inviiApi } from '../../shared/flussi/invii.api.ts'
 import { prestazioniApi } from '../../shared/flussi/prestazioni.api.ts'
@@ -64,6 +66,7 @@ beforeAll(async () => {
 afterAll(() => t.close())
 
 const IERI = '2026-03-01'
+const OGGI = '2026-03-02'
 /** What holds for all the enti of an ambito is not of who comes from outside. */
 const SOLO_DENTRO = nomeEndpoint(riferimentiApi.conferma)
 const molte = (n: number) => csv(Array.from({ length: n }, (_, i) => rigaBuona(i)))
@@ -138,6 +141,93 @@ describe('chi entra in un altro ambito', () => {
     expect(dove[0]!.azioni).toEqual([...ATTI].sort())
     expect((await (await operatore(t, w.a, 'operatore-flussi')).call(sessioneApi.leggi, {})).affidati).toEqual([])
   })
+
+  test('estrae ciò che la cartella di quel comune registra come concesso, e di nessun altro; della persona legge ciò che si manda', async () => {
+    const w = await affidati(t)
+    const s = await scena(w, w.a)
+    const [, nonSuo] = w.a.comuni as [string, string]
+    const delComune = await operatore(t, w.a, 'operatore-flussi', s.comune)
+    const altri = await operatore(t, w.a, 'operatore-flussi', nonSuo)
+    const altroEnte = await ente(altri, nonSuo, 'Comune Che Non Affida')
+    // one person is helped in both, and each record knows something else of her
+    const [sua, loro] = [personaSintetica(91), personaSintetica(92)]
+    await aiutata(w.a, s.comune, sua, 'Francia')
+    await aiutata(w.a, nonSuo, loro, 'Spagna')
+    await aiutata(w.a, nonSuo, sua, 'Spagna')
+    const mese = '2026-03'
+    const decisione = { fonte: 'aiuti', voce: 'buono-spesa', invia: true, codice: 'A1.06', campi: [] }
+    const estrai = async (chi: Caller, di: string) => {
+      await chi.call(fontiApi.decidi, { ente: di, ...decisione })
+      let [dopo, nuove]: [string | null, number] = ['', 0]
+      while (dopo !== null) {
+        const r: { dopo: string | null; nuove: number } = await chi.call(fontiApi.estrai, {
+          ente: di,
+          periodo: mese,
+          ...(dopo && { dopo }),
+        })
+        ;[dopo, nuove] = [r.dopo, nuove + r.nuove]
+      }
+      return nuove
+    }
+    expect(await estrai(s.chi, s.ente)).toBe(1)
+    expect(await estrai(altri, altroEnte)).toBe(2)
+    const lette = async (chi: Caller, di: string) =>
+      (await chi.call(prestazioniApi.list, { ente: di })).voci.map((p) =>
+        Object.fromEntries(p.valori.map((v) => [v.campo, v.valore])),
+      )
+    // who it is and what she had, and of the record her citizenship as that comune knows it
+    expect(await lette(s.chi, s.ente)).toEqual([
+      expect.objectContaining({
+        'beneficiario.codiceFiscale': sua.codiceFiscale,
+        'beneficiario.anagrafica.cognome': sua.cognome.toUpperCase(),
+        'beneficiario.anagrafica.cittadinanza': '250',
+        importo: '50.00',
+      }),
+    ])
+    // neither more nor less than who is of that comune
+    expect(await lette(delComune, s.ente)).toEqual(await lette(s.chi, s.ente))
+    for (const chiede of [
+      () => estrai(s.chi, altroEnte),
+      () => s.chi.call(fontiApi.estrai, { ente: altroEnte, periodo: mese }),
+      () => s.chi.call(fontiApi.voci, { ente: altroEnte }),
+      () => s.chi.call(fontiApi.concesse, { ente: altroEnte, periodo: mese }),
+    ])
+      expect(await rifiuto(chiede())).toMatchObject({ status: 404 })
+    expect(await lette(s.chi, altroEnte)).toEqual([])
+  })
+  /** Helped at the desk of the comune, whose record knows what citizenship she has. */
+  async function aiutata(a: Ambito, comuneId: string, p: ReturnType<typeof personaSintetica>, stato: string) {
+    const { codiceFiscale, cognome, nome, dataNascita } = p
+    const assistente = await operatore(t, a, 'assistente-sociale', comuneId)
+    const personaId = await nuovaPersona(assistente, comuneId, {
+      codiceFiscale,
+      cognome,
+      nome,
+      dataNascita,
+      sesso: 'F',
+    })
+    await t.deps.db.inScope(
+      { azione: 'prova', ambito: a.id, comuni: [comuneId], operatore: 'prove', fascicolo: true },
+      (tx) =>
+        sql`insert into persona_fatto (comune_id, persona_id, tipo, singolo, dati, dal, fonte) values (${comuneId}, ${personaId}, 'cittadinanza', false, ${JSON.stringify({ stato })}::jsonb, '2020-01-01', 'persona')`.execute(
+          tx,
+        ),
+    )
+    const desk = await operatore(t, a, 'operatore-sportello', comuneId)
+    const base = { canale: 'persona', esito: 'aiuto-immediato' }
+    const { id } = await desk.call(contattiApi.crea, { comuneId, bisogno: 'reddito', ...base })
+    await desk.call(contattiApi.completa, {
+      id,
+      versione: 1,
+      bisogni: ['reddito'],
+      servizi: [],
+      aiutoTipo: 'buono-spesa',
+      aiutoFonte: 'comune',
+      aiutoImporto: 50_00,
+      personaId,
+      ...base,
+    })
+  }
 
   test('chi lo ha per un comune solo del proprio ambito, o non lo ha, resta fuori; e così chi è di un ambito a cui nulla è affidato', async () => {
     const w = await affidati(t)
@@ -456,6 +546,12 @@ describe('chi affida', () => {
     const w = { citta: await nuovoAmbito(t, 0), a: await ambitoConCartella(t) }
     const aa = await asRuolo(t, w.a, 'amministratore-ambito')
     const chi = presso(t, await operatore(t, w.citta, 'operatore-flussi'), w.a)
+    const [laAmministra, altrove] = [
+      await asRuolo(t, w.citta, 'amministratore-ambito'),
+      await asRuolo(t, await nuovoAmbito(t, 0), 'amministratore-ambito'),
+    ]
+    const detto = async (x: Caller) =>
+      (await x.call(notificheApi.list, {})).voci.map((v) => [v.testo.replace(/^.*?»: /, ''), v.collegamento])
     const comuneId = w.a.comuni[0]!
     const nuova = { tipoId: 'affidamento-flussi', comuneId, affidatarioId: w.citta.id }
     const campo = async (altro: object) => (await rifiuto(aa.call(adesioniApi.crea, { ...nuova, ...altro }))).campo
@@ -465,7 +561,15 @@ describe('chi affida', () => {
     expect(await campo({ comuneId: null })).toBe('comuneId')
     expect(await campo({ tipoId: 'protocollo-intesa' })).toBe('affidatarioId')
     const { id, versione: v0 } = await aa.call(adesioniApi.crea, nuova)
+    expect(await detto(laAmministra)).toEqual([])
     const versione = await firmaERegistra(aa, id, v0)
+    // who is entrusted has no part in the act: its administrators are told of it, and nobody else is
+    expect(await detto(laAmministra)).toEqual([
+      [expect.stringMatching(/^affidato al tuo ambito dal 10\/01\/2026\. Vi lavora chi/), '/utenti'],
+    ])
+    expect((await laAmministra.call(notificheApi.list, {})).voci[0]!.testo).toContain(
+      `Comune di Comune di prova ${comuneId} (Ambito ${w.a.codice})`,
+    )
     expect(await aa.call(adesioniApi.leggi, { id })).toMatchObject({
       affidatoA: { id: w.citta.id },
       stato: 'registrata',
@@ -474,7 +578,12 @@ describe('chi affida', () => {
     // one at a time
     const altra = await aa.call(adesioniApi.crea, { ...nuova, affidatarioId: (await nuovoAmbito(t, 0)).id })
     expect(await rifiuto(firmaERegistra(aa, altra.id, altra.versione))).toMatchObject({ campo: 'dal' })
-    await aa.call(adesioniApi.cessa, { id, al: IERI, motivo: 'Recesso', versione })
+    const { versione: v1 } = await aa.call(adesioniApi.cessa, { id, al: OGGI, motivo: 'Recesso', versione })
+    expect((await detto(laAmministra)).map(([x]) => x)).toContain('l’affidamento al tuo ambito finisce il 02/03/2026.')
+    await aa.call(adesioniApi.cessa, { id, al: IERI, motivo: 'Recesso', versione: v1 })
+    expect((await detto(laAmministra)).map(([x]) => x)).toContain('l’affidamento al tuo ambito è finito il 01/03/2026.')
+    expect(await detto(laAmministra)).toHaveLength(3)
+    for (const x of [aa, chi, altrove]) expect(await detto(x)).toEqual([])
     expect(await rifiuto(chi.call(entiApi.comuni, {}))).toMatchObject({ codice: 'ambito-non-affidato' })
     // the register says to whom
     const { voci } = await aa.call(registriApi.modifiche, { tabella: 'adesione', riga: id })
@@ -493,6 +602,21 @@ describe('chi affida', () => {
     })
     return (await aa.call(adesioniApi.registra, { id, dal: '2026-01-10', versione: f.versione })).versione
   }
+
+  test('quali ruoli si possono dare si chiede una volta per ambito che affida oggi, e non per ogni suo atto', async () => {
+    const w = await affidati(t)
+    await affida(t, w.a, w.a.comuni[1]!, w.citta)
+    await finisce(t, w.b, w.b.comuni[0]!, IERI)
+    // one connection holds the count of what its transaction has called
+    await t.owner.exec(`reset role; begin; set local track_functions = 'pl'`)
+    const [r] = await daProprietario(
+      t,
+      `select (select count(*)::int from accesso.territori_ammessi('${w.citta.id}', '${OGGI}') m where m.ruolo_id = 'operatore-flussi') as ruoli,
+              pg_stat_get_xact_function_calls('accesso.comuni_affidati'::regproc)::int as chiamate`,
+    )
+    await t.owner.exec('rollback')
+    expect(r).toEqual({ ruoli: 1, chiamate: 1 })
+  })
 
   test('i suoi registri dicono il nome di chi ha agito da fuori, anche quando è finito; di un altro estraneo non lo dicono', async () => {
     const w = await affidati(t)

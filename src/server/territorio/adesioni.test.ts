@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -448,6 +449,18 @@ describe('the schemes of the acts', () => {
       expect(html).not.toContain('{{')
       expect(html).toContain('<h1>')
     }
+    // an act that entrusts says to whom; where it is not known yet there is a line to write on
+    const affida = voci.find((v) => v.tipoId === 'affidamento-flussi')!
+    const atto = async (altro: object) =>
+      Buffer.from(
+        (await aa.call(schemiApi.compilato, { id: affida.id, comune: a.comuni[0]!, ...altro })).contenuto as Uint8Array,
+      ).toString()
+    const citta = await nuovoAmbito(t, 0)
+    expect(await atto({ affidatario: citta.id })).toMatch(
+      new RegExp(`affida a Ambito ${citta.codice} la preparazione dei flussi`),
+    )
+    for (const ignoto of [{}, { affidatario: randomUUID() }])
+      expect(await atto(ignoto)).toContain('affida a ______________ la preparazione dei flussi')
     const dellAmbito = await aa.call(schemiApi.compilato, { id: voci[0]!.id })
     expect(Buffer.from(dellAmbito.contenuto as Uint8Array).toString()).toContain(`Ambito ${a.codice}`)
     const altrove = (await nuovoAmbito(t, 1)).comuni[0]!

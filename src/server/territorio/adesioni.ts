@@ -14,6 +14,8 @@ import {
   data,
   documentoModificabile,
   eliminabile,
+  fraseAffidata,
+  fraseCessata,
   type Qualifica,
   type StatoAdesione,
   spiegaAdesione,
@@ -270,19 +272,30 @@ async function registra(ctx: Ctx, i: Input<typeof adesioniApi.registra>): Promis
       'dal',
       `${nomeEnte(r)} ha già un atto di questo tipo valido dal ${data(altra.dal!)}${altra.al ? ` al ${data(altra.al)}` : ''}: registrane prima la cessazione, o scegli altri giorni.`,
     )
-  return salva(ctx, r, {
+  const esito = await salva(ctx, r, {
     stato,
     dal: i.dal,
     al: i.al ?? null,
     registrataDa: ctx.utente,
     registrataIl: ctx.adesso().toISOString(),
   })
+  await avvisaAffidatario(ctx, r, fraseAffidata(i))
+  return esito
+}
+
+/** The entrusted ambito has no part in the act, and its own users cannot open it: it is told. */
+async function avvisaAffidatario(ctx: Ctx, r: Riga, frase: string) {
+  if (!r.affidatarioId) return
+  const testo = `${nomeEnte(r)} (${r.ambito}), «${r.tipo}»: ${frase}`
+  await sql`select accesso.avvisa_affidatario(${r.id}, ${testo})`.execute(ctx.tx)
 }
 
 async function cessa(ctx: Ctx, i: Input<typeof adesioniApi.cessa>): Promise<Adesione> {
   const { r } = await perAtto(ctx, 'cessa', i)
   assertRegola(controllaCessazione(i, { dal: r.dal!, al: r.al }))
-  return salva(ctx, r, { stato: statoAllaFine(i.al, ctx.oggi()), al: i.al, motivoCessazione: i.motivo })
+  const esito = await salva(ctx, r, { stato: statoAllaFine(i.al, ctx.oggi()), al: i.al, motivoCessazione: i.motivo })
+  await avvisaAffidatario(ctx, r, fraseCessata(i, ctx.oggi()))
+  return esito
 }
 
 /** Written by mistake: a draft again, that may be corrected or deleted. Why, and what it was, stays in its notes and in the register. */

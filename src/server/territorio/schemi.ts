@@ -83,12 +83,13 @@ async function compilato(ctx: Ctx, i: Input<typeof schemiApi.compilato>): Promis
     provincia: string | null
     istat: string | null
     controparte: string
+    affidatario: string | null
   }>`
     select m.nome as ambito, m.soggetto_attuatore, k.nome as capofila, r.nome as regione, c.nome as comune, p.nome as provincia,
-           c.istat, t.controparte
+           c.istat, t.controparte, d.nome as affidatario
       from ambito m join regione r on r.id = m.regione_id left join comune k on k.id = m.capofila_id
       left join comune c on c.id = ${i.comune ?? null} left join provincia p on p.id = c.provincia_id
-      join tipo_adesione t on t.id = ${s.tipoId}
+      join tipo_adesione t on t.id = ${s.tipoId} left join ambito d on d.id = ${i.affidatario ?? null}
      where m.id = ${ambitoId}`.execute(ctx.tx)
   const r = rows[0]!
   const ente = nomeEnte(r)
@@ -100,6 +101,7 @@ async function compilato(ctx: Ctx, i: Input<typeof schemiApi.compilato>): Promis
     provincia: r.provincia,
     istat: r.istat,
     controparte: r.controparte,
+    affidatario: r.affidatario,
     anno: i.anno ? String(i.anno) : null,
     firmatario: i.firmatario ?? null,
     // filled in by hand at the signature

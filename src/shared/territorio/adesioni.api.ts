@@ -235,6 +235,8 @@ export const schemiApi = {
       comune: Type.Optional(Belfiore),
       anno: Type.Optional(Anno),
       firmatario: Type.Optional(Testo(200)),
+      /** The ambito to which the act entrusts a work. */
+      affidatario: Type.Optional(Id),
     }),
     reply: Binario,
   }),

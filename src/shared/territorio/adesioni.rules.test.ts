@@ -8,6 +8,8 @@ import {
   controllaCessazione,
   controllaFirma,
   controllaRegistrazione,
+  fraseAffidata,
+  fraseCessata,
   nomeQualifica,
   qualifiche,
   spiegaAdesione,
@@ -112,6 +114,13 @@ test('each state says in words what it means today and what to do next', () => {
 test('an act whose last day is still to come stays registered', () => {
   expect(statoAllaFine('2026-03-01', '2026-03-02')).toBe('cessata')
   expect(statoAllaFine('2026-03-02', '2026-03-02')).toBe('registrata')
+})
+
+test('the entrusted ambito is told the days', () => {
+  expect(fraseAffidata({ dal: '2026-03-02' })).toContain('dal 02/03/2026. ')
+  expect(fraseAffidata({ dal: '2026-03-02', al: '2026-12-31' })).toContain('dal 02/03/2026 al 31/12/2026. ')
+  expect(fraseCessata({ al: '2026-03-02' }, '2026-03-02')).toContain('finisce il 02/03/2026')
+  expect(fraseCessata({ al: '2026-03-01' }, '2026-03-02')).toContain('è finito il 01/03/2026')
 })
 
 test('what entrusts says to whom, and is of a comune; what does not entrusts nothing', () => {

@@ -159,5 +159,15 @@ export function spiegaAdesione(
   return a.motivoCessazione ? `Cesserà il ${data(a.al)}: fino a quel giorno è valida.` : `Valida fino al ${data(a.al)}.`
 }
 
+/** What the administrators of the entrusted ambito are told when the act is registered. */
+export const fraseAffidata = (a: { dal: string; al?: string | null | undefined }): string =>
+  `affidato al tuo ambito dal ${data(a.dal)}${a.al ? ` al ${data(a.al)}` : ''}. Vi lavora chi ne ha il ruolo per tutto il tuo ambito; se non lo avete accettato, chiedine la cessazione all’ambito del comune.`
+
+/** And when its end is. */
+export const fraseCessata = (a: { al: string }, oggi: string): string =>
+  a.al < oggi
+    ? `l’affidamento al tuo ambito è finito il ${data(a.al)}.`
+    : `l’affidamento al tuo ambito finisce il ${data(a.al)}.`
+
 /** `2026-11-22` → `22/11/2026`, as Italian sentences write it. */
 export const data = (d: string): string => d.split('-').reverse().join('/')

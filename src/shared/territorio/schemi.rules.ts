@@ -10,6 +10,8 @@ export const segnaposti = [
   'provincia',
   'istat',
   'controparte',
+  // the ambito to which an act entrusts a work
+  'affidatario',
   'anno',
   'firmatario',
   'luogo',

@@ -93,6 +93,10 @@ function Scelta({
 }) {
   const id = useId()
   const gruppi = perAmbito(enti)
+  // who entrusts an ente gives it its name: of which ambito it is stays in sight, also when the list is closed
+  const [solo] = enti.length === 1 && !tutti ? enti : []
+  const ente = solo ?? enti.find((e) => e.id === scelto)
+  const altrove = ente?.ambito ? <span id={`${id}-ambito`}>{ente.nomeAmbito}</span> : null
   const opzioni = (di: EnteMio[]) =>
     di.map((e) => (
       <option key={e.id} value={e.id}>
@@ -104,16 +108,23 @@ function Scelta({
     if (altro) ricorda(altro)
     onScelto(altro)
   }
-  if (enti.length === 1 && !tutti)
+  if (solo)
     return (
       <InTestata>
-        <strong>{enti[0]!.denominazione}</strong>
+        <strong>{solo.denominazione}</strong>
+        {altrove}
       </InTestata>
     )
   return (
     <InTestata>
       <label htmlFor={id}>Ente</label>
-      <select id={id} className="form-select" value={scelto} onChange={(e) => cambia(e.target.value)}>
+      <select
+        id={id}
+        className="form-select"
+        aria-describedby={altrove ? `${id}-ambito` : undefined}
+        value={scelto}
+        onChange={(e) => cambia(e.target.value)}
+      >
         {tutti && <option value="">{tutti}</option>}
         {gruppi.length === 1
           ? opzioni(enti)
@@ -123,6 +134,7 @@ function Scelta({
               </optgroup>
             ))}
       </select>
+      {altrove}
     </InTestata>
   )
 }

@@ -168,6 +168,7 @@ function Documenti({ a }: { a: Adesione }) {
               ...(a.comuneId && { comune: a.comuneId }),
               ...(a.anno && { anno: a.anno }),
               ...(a.firmatario && { firmatario: a.firmatario }),
+              ...(a.affidatoA && { affidatario: a.affidatoA.id }),
             }}
             etichetta="Scarica lo schema compilato"
           />
