@@ -4,13 +4,14 @@
 // ambito, that entrusts ours with it: choosing it is choosing that ambito too, before anything of the page asks.
 import { Fragment, type ReactNode, useEffect, useId } from 'react'
 import { Link, useLocation, useNavigate } from 'react-router'
-import { type Ente, entiApi } from '../../shared/flussi/enti.api.ts'
+import { entiApi } from '../../shared/flussi/enti.api.ts'
 import type { Azione } from '../../shared/kernel/endpoint.ts'
 import { lavoraPresso, usePresso } from '../kernel/ambito.ts'
 import { usePerAmbito } from '../kernel/hooks.ts'
 import { useStatoSessione } from '../kernel/session.tsx'
 import { InTestata } from '../kernel/ui/contesto.tsx'
 import { Avviso, Caricamento } from '../kernel/ui/parts.tsx'
+import { type EnteMio, enteUnico, perAmbito } from './enti-miei.ts'
 
 const CHIAVE = 'flussi-ente'
 /** Of this tab alone. */
@@ -27,12 +28,6 @@ const ricorda = (id: string) => {
   } catch {
     // a browser without storage goes on with the address alone
   }
-}
-
-/** An ente, and the ambito that entrusts it; null: it is of one's own. */
-export interface EnteMio extends Ente {
-  ambito: string | null
-  nomeAmbito: string
 }
 
 /** Where one works: at home, which is null, and in the ambiti that entrust something, for an act. */
@@ -72,12 +67,6 @@ function usePressoEnte(ambito: string | null | undefined): boolean {
   }, [ambito])
   return ambito === presso
 }
-
-/** The ambiti of one ente, or of all those shown together: those that a page asks. */
-export const ambitiDi = (ente: EnteMio | undefined, enti: readonly EnteMio[]): (string | null)[] =>
-  ente ? [ente.ambito] : perAmbito(enti).map((g) => g[0]!.ambito)
-
-const perAmbito = (enti: readonly EnteMio[]) => [...Map.groupBy(enti, (e) => e.ambito).values()]
 
 function Scelta({
   enti,
@@ -187,7 +176,7 @@ function Uno({
   )
 }
 
-/** A page that shows one ente or all of them together, also of several ambiti: counts, and nobody's. */
+/** A page that shows one ente or all of them together, also of several ambiti: counts, and nobody's. With one there is nothing to choose. */
 export function ConEntiInsieme({
   scelto,
   onScelto,
@@ -198,7 +187,7 @@ export function ConEntiInsieme({
   children: (ente: EnteMio | undefined, enti: EnteMio[]) => ReactNode
 }) {
   const q = useEnti()
-  const ente = q.data?.voci.find((e) => e.id === scelto)
+  const ente = q.data && enteUnico(q.data.voci, scelto)
   // of all together nobody's ambito is the one: each question says its own
   const arrivato = usePressoEnte(q.data && (ente ? ente.ambito : null))
   return (
