@@ -52,6 +52,7 @@ export function lavoraPresso(id: string | null): void {
 export function startAmbito(): void {
   const cerca = new URLSearchParams(location.search)
   presso = cerca.get('presso') ?? sessionStorage.getItem(KEY_PRESSO)
+  conserva(KEY_PRESSO, presso)
   set(cerca.get('ambito') ?? sessionStorage.getItem(KEY))
 }
 
