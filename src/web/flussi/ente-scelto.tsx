@@ -45,7 +45,7 @@ export function useEnti() {
     entiApi.list,
     {},
     ambiti.map((a) => a.id),
-    { staleTime: 60_000 },
+    { staleTime: 60_000, parziale: true },
   )
   // what was entrusted is no longer: the session knows it from its next reading on
   useEffect(() => {
@@ -56,8 +56,20 @@ export function useEnti() {
     risposta.voci.map((e) => ({ ...e, ambito, nomeAmbito: nomi.get(ambito) ?? '' })),
   )
   const { isPending, error, refetch } = q
-  return { isPending, error, refetch, ...(voci && { data: { voci } }) }
+  const muti = q.muti.map((ambito) => nomi.get(ambito) ?? '')
+  return { isPending, error, refetch, ...(voci && { data: { voci, muti } }) }
 }
+
+/** The ambiti that did not answer: their enti are not among those to choose, and the others go on. */
+const Muti = ({ nomi, riprova }: { nomi: string[]; riprova: () => void }) =>
+  nomi.length > 0 && (
+    <Avviso tipo="warning" titolo={`Gli enti di questi ambiti ora non si leggono: ${nomi.join(', ')}`}>
+      <p>Qui non ci sono. Con gli altri puoi continuare.</p>
+      <button type="button" className="btn btn-outline-primary btn-xs" onClick={riprova}>
+        Riprova
+      </button>
+    </Avviso>
+  )
 
 /** Goes where an ente is before its page asks for anything; false until it is there. */
 function usePressoEnte(ambito: string | null | undefined): boolean {
@@ -130,13 +142,16 @@ export function ConEnte({
   const q = useEnti()
   return (
     <Caricamento query={q} righe={4}>
-      {({ voci }) =>
-        voci.length === 0 ? (
-          <NessunEnte />
-        ) : (
-          <Uno voci={voci} scelto={scelto} onScelto={onScelto} contenuto={children} />
-        )
-      }
+      {({ voci, muti }) => (
+        <>
+          <Muti nomi={muti} riprova={q.refetch} />
+          {voci.length > 0 ? (
+            <Uno voci={voci} scelto={scelto} onScelto={onScelto} contenuto={children} />
+          ) : (
+            muti.length === 0 && <NessunEnte />
+          )}
+        </>
+      )}
     </Caricamento>
   )
 }
@@ -192,11 +207,19 @@ export function ConEntiInsieme({
   const arrivato = usePressoEnte(q.data && (ente ? ente.ambito : null))
   return (
     <Caricamento query={q} righe={4}>
-      {({ voci }) => {
-        if (voci.length === 0) return <NessunEnte />
-        if (scelto && !ente) return <NonMio voci={voci} onScelto={onScelto} />
+      {({ voci, muti }) => {
+        const avviso = <Muti nomi={muti} riprova={q.refetch} />
+        if (voci.length === 0) return muti.length > 0 ? avviso : <NessunEnte />
+        if (scelto && !ente)
+          return (
+            <>
+              {avviso}
+              <NonMio voci={voci} onScelto={onScelto} />
+            </>
+          )
         return (
           <>
+            {avviso}
             <Scelta
               enti={voci}
               scelto={scelto}
@@ -236,8 +259,8 @@ const NessunEnte = () => (
 const NonMio = ({ voci, onScelto }: { voci: EnteMio[]; onScelto: (id: string) => void }) => (
   <Avviso tipo="warning" titolo="L’ente di questo indirizzo non è tra i tuoi">
     <p>
-      Può essere di un altro ambito, o il tuo incarico per il suo comune, o l’affidamento, è finito. Scegli su quale
-      lavorare:
+      Può essere di un altro ambito, anche di uno che ora non si legge, o il tuo incarico per il suo comune, o
+      l’affidamento, è finito. Scegli su quale lavorare:
     </p>
     <p className="flussi-atti">
       {voci.slice(0, 20).map((e) => (
