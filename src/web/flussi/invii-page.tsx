@@ -50,7 +50,7 @@ export default function InviiPage() {
                 tutti="Tutti i mesi"
               />
             </Filtri>
-            <DaVerificare />
+            <DaVerificare ambiti={ambitiDi(ente, enti)} />
             <Invii
               quale={quale}
               periodo={filtri.periodo}
