@@ -7,12 +7,15 @@ import type { Ctx } from '../kernel/context.ts'
 import { rotte } from '../kernel/modulo.ts'
 import { leggiCursore, PER_PAGINA, pagina } from '../kernel/pagina.ts'
 
-/** What is of an ambito that is not one's own is opened in that one. */
+/**
+ * In the pages of the flows one may work for another ambito: a link to them says its own, also when it is that of the reader, so that
+ * whoever is working for another comes home. Every other page is at home.
+ */
 const collegamento = (ctx: Ctx) =>
   ctx.ambito
-    ? sql<
-        string | null
-      >`case when ambito_id <> ${ctx.ambito} then collegamento || case when position('?' in collegamento) > 0 then '&' else '?' end || 'presso=' || ambito_id else collegamento end`
+    ? sql<string | null>`case when ambito_id is not null and collegamento ~ '^/flussi([/?]|$)'
+        then collegamento || case when position('?' in collegamento) > 0 then '&' else '?' end || 'presso=' || ambito_id
+        else collegamento end`
     : sql<string | null>`collegamento`
 
 async function list(ctx: Ctx, i: Input<typeof notificheApi.list>): Promise<Output<typeof notificheApi.list>> {

@@ -653,5 +653,10 @@ describe('chi affida', () => {
     await daProprietario(t, `delete from avviso_flussi where ente_id = '${s.ente}'`)
     await notte(t.deps)
     expect((await dentro.call(notificheApi.list, {})).voci[0]!.collegamento).toBe(`/flussi/scadenze?ente=${s.ente}`)
+    // what is of his own says so, for a tab that is working for another
+    await importa(t, { ...s, chi: dentro }, csv([rigaBuona(2)]))
+    await lavora(t)
+    const suoi = (await dentro.call(notificheApi.list, {})).voci.map((v) => v.collegamento)
+    expect(suoi).toContainEqual(expect.stringMatching(new RegExp(`^/flussi/carichi/[0-9a-f-]+\\?presso=${w.a.id}$`)))
   })
 })

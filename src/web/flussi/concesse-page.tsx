@@ -16,6 +16,7 @@ import { FilterCheck, FilterSelect, Filtri, useFiltri } from '../kernel/ui/filte
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, StatusBadge } from '../kernel/ui/parts.tsx'
 import { ConEnte } from './ente-scelto.tsx'
+import type { EnteMio } from './enti-miei.ts'
 import { nomePeriodo, StatoPrestazioneBadge } from './parole.tsx'
 import './flussi.css'
 
@@ -55,7 +56,7 @@ export default function ConcessePage() {
   )
 }
 
-function Mese({ ente, periodo, soloFuori }: { ente: Ente; periodo: string; soloFuori: boolean }) {
+function Mese({ ente, periodo, soloFuori }: { ente: EnteMio; periodo: string; soloFuori: boolean }) {
   const can = useCan()
   const lista = usePagine(fontiApi.concesse, { ente: ente.id, periodo, ...(soloFuori && { soloFuori }) })
   return (
@@ -104,9 +105,9 @@ function Stato({ c }: { c: Concessa }) {
 
 const rilegge = [fontiApi.concesse, prestazioniApi.quadro, prestazioniApi.regole, prestazioniApi.list]
 
-/** A turn after the other until there is no more. */
-function Estrai({ ente, periodo }: { ente: Ente; periodo: string }) {
-  const azione = useAction(fontiApi.estrai, { invalidates: rilegge })
+/** A turn after the other until there is no more: all in the ambito of the ente, whatever is chosen in the meantime. */
+function Estrai({ ente, periodo }: { ente: EnteMio; periodo: string }) {
+  const azione = useAction(fontiApi.estrai, { invalidates: rilegge, ambito: ente.ambito })
   const [conti, setConti] = useState<{ viste: number; nuove: number; ferme: number; cambiate: number } | null>(null)
   const [alLavoro, setAlLavoro] = useState(false)
   async function estrai() {

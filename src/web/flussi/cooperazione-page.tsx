@@ -25,6 +25,7 @@ import { Avanzamento } from './avanzamento.tsx'
 import { Imposta } from './cooperazione-imposta.tsx'
 import { DaVerificare } from './da-verificare.tsx'
 import { ConEnte } from './ente-scelto.tsx'
+import type { EnteMio } from './enti-miei.ts'
 import { ErroreDiInps } from './errore-inps.tsx'
 import './flussi.css'
 
@@ -44,7 +45,7 @@ export default function CooperazionePage() {
   )
 }
 
-function Di({ ente, stato, onStato }: { ente: Ente; stato: string; onStato: (s: string) => void }) {
+function Di({ ente, stato, onStato }: { ente: EnteMio; stato: string; onStato: (s: string) => void }) {
   const can = useCan()
   const q = useEndpoint(cooperazioneApi.leggi, { ente: ente.id })
   return (
@@ -54,7 +55,7 @@ function Di({ ente, stato, onStato }: { ente: Ente; stato: string; onStato: (s: 
           <Situazione c={c} />
           {c.impostazione?.attiva && can('flusso.genera') && (
             <>
-              <DaVerificare />
+              <DaVerificare ambiti={[ente.ambito]} />
               <Pubblica ente={ente} tipo="PS_PSA_SINA" pronte={c.pronte} />
               <Pubblica ente={ente} tipo="SINBA" pronte={c.minoriPronti} />
             </>

@@ -4,13 +4,14 @@
 // ambito, that entrusts ours with it: choosing it is choosing that ambito too, before anything of the page asks.
 import { Fragment, type ReactNode, useEffect, useId } from 'react'
 import { Link, useLocation, useNavigate } from 'react-router'
-import { type Ente, entiApi } from '../../shared/flussi/enti.api.ts'
+import { entiApi } from '../../shared/flussi/enti.api.ts'
 import type { Azione } from '../../shared/kernel/endpoint.ts'
 import { lavoraPresso, usePresso } from '../kernel/ambito.ts'
 import { usePerAmbito } from '../kernel/hooks.ts'
 import { useStatoSessione } from '../kernel/session.tsx'
 import { InTestata } from '../kernel/ui/contesto.tsx'
 import { Avviso, Caricamento } from '../kernel/ui/parts.tsx'
+import { type EnteMio, enteUnico, perAmbito } from './enti-miei.ts'
 
 const CHIAVE = 'flussi-ente'
 /** Of this tab alone. */
@@ -29,12 +30,6 @@ const ricorda = (id: string) => {
   }
 }
 
-/** An ente, and the ambito that entrusts it; null: it is of one's own. */
-export interface EnteMio extends Ente {
-  ambito: string | null
-  nomeAmbito: string
-}
-
 /** Where one works: at home, which is null, and in the ambiti that entrust something, for an act. */
 export function useAmbitiMiei(azione: Azione): { id: string | null; nome: string }[] {
   const { sessione } = useStatoSessione()
@@ -50,7 +45,7 @@ export function useEnti() {
     entiApi.list,
     {},
     ambiti.map((a) => a.id),
-    { staleTime: 60_000 },
+    { staleTime: 60_000, parziale: true },
   )
   // what was entrusted is no longer: the session knows it from its next reading on
   useEffect(() => {
@@ -61,8 +56,20 @@ export function useEnti() {
     risposta.voci.map((e) => ({ ...e, ambito, nomeAmbito: nomi.get(ambito) ?? '' })),
   )
   const { isPending, error, refetch } = q
-  return { isPending, error, refetch, ...(voci && { data: { voci } }) }
+  const muti = q.muti.map((ambito) => nomi.get(ambito) ?? '')
+  return { isPending, error, refetch, ...(voci && { data: { voci, muti } }) }
 }
+
+/** The ambiti that did not answer: their enti are not among those to choose, and the others go on. */
+const Muti = ({ nomi, riprova }: { nomi: string[]; riprova: () => void }) =>
+  nomi.length > 0 && (
+    <Avviso tipo="warning" titolo={`Gli enti di questi ambiti ora non si leggono: ${nomi.join(', ')}`}>
+      <p>Qui non ci sono. Con gli altri puoi continuare.</p>
+      <button type="button" className="btn btn-outline-primary btn-xs" onClick={riprova}>
+        Riprova
+      </button>
+    </Avviso>
+  )
 
 /** Goes where an ente is before its page asks for anything; false until it is there. */
 function usePressoEnte(ambito: string | null | undefined): boolean {
@@ -72,12 +79,6 @@ function usePressoEnte(ambito: string | null | undefined): boolean {
   }, [ambito])
   return ambito === presso
 }
-
-/** The ambiti of one ente, or of all those shown together: those that a page asks. */
-export const ambitiDi = (ente: EnteMio | undefined, enti: readonly EnteMio[]): (string | null)[] =>
-  ente ? [ente.ambito] : perAmbito(enti).map((g) => g[0]!.ambito)
-
-const perAmbito = (enti: readonly EnteMio[]) => [...Map.groupBy(enti, (e) => e.ambito).values()]
 
 function Scelta({
   enti,
@@ -153,13 +154,16 @@ export function ConEnte({
   const q = useEnti()
   return (
     <Caricamento query={q} righe={4}>
-      {({ voci }) =>
-        voci.length === 0 ? (
-          <NessunEnte />
-        ) : (
-          <Uno voci={voci} scelto={scelto} onScelto={onScelto} contenuto={children} />
-        )
-      }
+      {({ voci, muti }) => (
+        <>
+          <Muti nomi={muti} riprova={q.refetch} />
+          {voci.length > 0 ? (
+            <Uno voci={voci} scelto={scelto} onScelto={onScelto} contenuto={children} />
+          ) : (
+            muti.length === 0 && <NessunEnte />
+          )}
+        </>
+      )}
     </Caricamento>
   )
 }
@@ -199,7 +203,7 @@ function Uno({
   )
 }
 
-/** A page that shows one ente or all of them together, also of several ambiti: counts, and nobody's. */
+/** A page that shows one ente or all of them together, also of several ambiti: counts, and nobody's. With one there is nothing to choose. */
 export function ConEntiInsieme({
   scelto,
   onScelto,
@@ -210,16 +214,24 @@ export function ConEntiInsieme({
   children: (ente: EnteMio | undefined, enti: EnteMio[]) => ReactNode
 }) {
   const q = useEnti()
-  const ente = q.data?.voci.find((e) => e.id === scelto)
+  const ente = q.data && enteUnico(q.data.voci, scelto)
   // of all together nobody's ambito is the one: each question says its own
   const arrivato = usePressoEnte(q.data && (ente ? ente.ambito : null))
   return (
     <Caricamento query={q} righe={4}>
-      {({ voci }) => {
-        if (voci.length === 0) return <NessunEnte />
-        if (scelto && !ente) return <NonMio voci={voci} onScelto={onScelto} />
+      {({ voci, muti }) => {
+        const avviso = <Muti nomi={muti} riprova={q.refetch} />
+        if (voci.length === 0) return muti.length > 0 ? avviso : <NessunEnte />
+        if (scelto && !ente)
+          return (
+            <>
+              {avviso}
+              <NonMio voci={voci} onScelto={onScelto} />
+            </>
+          )
         return (
           <>
+            {avviso}
             <Scelta
               enti={voci}
               scelto={scelto}
@@ -259,8 +271,8 @@ const NessunEnte = () => (
 const NonMio = ({ voci, onScelto }: { voci: EnteMio[]; onScelto: (id: string) => void }) => (
   <Avviso tipo="warning" titolo="L’ente di questo indirizzo non è tra i tuoi">
     <p>
-      Può essere di un altro ambito, o il tuo incarico per il suo comune, o l’affidamento, è finito. Scegli su quale
-      lavorare:
+      Può essere di un altro ambito, anche di uno che ora non si legge, o il tuo incarico per il suo comune, o
+      l’affidamento, è finito. Scegli su quale lavorare:
     </p>
     <p className="flussi-atti">
       {voci.slice(0, 20).map((e) => (

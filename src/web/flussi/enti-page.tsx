@@ -2,16 +2,16 @@
 import { useId, useState } from 'react'
 import { type Ente, entiApi, nomiTipoEnte, tipiEnte } from '../../shared/flussi/enti.api.ts'
 import { aScelta } from '../../shared/flussi/regole-flusso.ts'
-import { lavoraPresso, usePresso } from '../kernel/ambito.ts'
+import { usePresso } from '../kernel/ambito.ts'
 import { SelectField, TextField } from '../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
 import { useEndpoint } from '../kernel/hooks.ts'
 import { useCan } from '../kernel/session.tsx'
 import { PrintButton } from '../kernel/ui/azioni.tsx'
-import { InTestata } from '../kernel/ui/contesto.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Caricamento } from '../kernel/ui/parts.tsx'
+import { Dove } from './dove.tsx'
 import { useAmbitiMiei } from './ente-scelto.tsx'
 import './flussi.css'
 
@@ -25,30 +25,9 @@ export default function EntiPage() {
         sotto="I comuni, o chi gestisce i loro servizi, con i dati che aprono ogni flusso"
         azioni={<PrintButton />}
       />
-      {ambiti.length > 1 && <Dove ambiti={ambiti} presso={presso} />}
+      <Dove ambiti={ambiti} qui={presso} />
       <Enti key={presso} presso={presso} />
     </>
-  )
-}
-
-/** Enti are set in one ambito at a time: there they are, and their comuni. */
-function Dove({ ambiti, presso }: { ambiti: { id: string | null; nome: string }[]; presso: string | null }) {
-  return (
-    <InTestata>
-      <label htmlFor="enti-ambito">Ambito</label>
-      <select
-        id="enti-ambito"
-        className="form-select"
-        value={presso ?? ''}
-        onChange={(e) => lavoraPresso(e.target.value || null)}
-      >
-        {ambiti.map((a) => (
-          <option key={a.id} value={a.id ?? ''}>
-            {a.nome}
-          </option>
-        ))}
-      </select>
-    </InTestata>
   )
 }
 

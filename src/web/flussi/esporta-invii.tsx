@@ -1,7 +1,8 @@
 // What was sent, taken away as a file: of several ambiti a file for each, as they are kept.
 import { inviiApi } from '../../shared/flussi/invii.api.ts'
 import { ExportButton } from '../kernel/ui/azioni.tsx'
-import { ambitiDi, useEnti } from './ente-scelto.tsx'
+import { useEnti } from './ente-scelto.tsx'
+import { ambitiDi } from './enti-miei.ts'
 
 const NOMI = { xlsx: 'Excel', csv: 'CSV' } as const
 

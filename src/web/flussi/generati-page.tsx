@@ -27,6 +27,7 @@ import { Avviso, StatusBadge } from '../kernel/ui/parts.tsx'
 import { Avanzamento } from './avanzamento.tsx'
 import { DaVerificare } from './da-verificare.tsx'
 import { ConEnte } from './ente-scelto.tsx'
+import type { EnteMio } from './enti-miei.ts'
 import { ErroreDiInps } from './errore-inps.tsx'
 import { nomePeriodo } from './parole.tsx'
 import './flussi.css'
@@ -49,13 +50,13 @@ export default function GeneratiPage() {
 
 const vecchi = [generazioniApi.flussi, prestazioniApi.quadro, prestazioniApi.list]
 
-function Flussi({ ente }: { ente: Ente }) {
+function Flussi({ ente }: { ente: EnteMio }) {
   const can = useCan()
   const [avviata, setAvviata] = useState<string | null>(null)
   const lista = usePagine(generazioniApi.flussi, { ente: ente.id })
   return (
     <>
-      <DaVerificare />
+      <DaVerificare ambiti={[ente.ambito]} />
       {can('flusso.genera') && <Genera ente={ente} onAvviata={setAvviata} />}
       {avviata && (
         <Avanzamento key={avviata} id={avviata} vecchi={vecchi} inCorso="Flussi completi">

@@ -12,7 +12,8 @@ import { FilterSelect, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { anni } from './anni.ts'
 import { DaVerificare } from './da-verificare.tsx'
-import { ambitiDi, ConEntiInsieme, type EnteMio } from './ente-scelto.tsx'
+import { ConEntiInsieme } from './ente-scelto.tsx'
+import { ambitiDi, type EnteMio } from './enti-miei.ts'
 import { Esporta } from './esporta-invii.tsx'
 import { GeneraInsieme } from './genera-insieme.tsx'
 import { nomePeriodo } from './parole.tsx'
@@ -49,7 +50,7 @@ export default function InviiPage() {
                 tutti="Tutti i mesi"
               />
             </Filtri>
-            <DaVerificare />
+            <DaVerificare ambiti={ambitiDi(ente, enti)} />
             <Invii
               quale={quale}
               periodo={filtri.periodo}

@@ -39,7 +39,7 @@ export default function QuadroPage() {
       <ConEnte scelto={filtri.ente} onScelto={(ente) => setFiltri({ ente, periodo: '' })}>
         {(ente) => (
           <>
-            <DaVerificare />
+            <DaVerificare ambiti={[ente.ambito]} />
             <Quadro ente={ente} periodo={filtri.periodo} />
           </>
         )}

@@ -1,5 +1,6 @@
 // What the flows are checked against: the table of the regions, that somebody compares and confirms, and the schemas in use.
 import { nomiOrigine, riferimentiApi, type SchemaDetto } from '../../shared/flussi/riferimenti.api.ts'
+import { useAmbitoDi } from '../kernel/ambito.ts'
 import type { OutputWeb } from '../kernel/client.ts'
 import { TextField } from '../kernel/form/fields.tsx'
 import { Form, useActionForm } from '../kernel/form/form.tsx'
@@ -10,11 +11,16 @@ import { PrintButton } from '../kernel/ui/azioni.tsx'
 import { DataTable } from '../kernel/ui/data-table.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, Caricamento } from '../kernel/ui/parts.tsx'
+import { Dove } from './dove.tsx'
+import { useAmbitiMiei } from './ente-scelto.tsx'
 
 type Riferimenti = OutputWeb<typeof riferimentiApi.leggi>
 
 export default function RiferimentiPage() {
   const q = useEndpoint(riferimentiApi.leggi, {})
+  const ambiti = useAmbitiMiei(riferimentiApi.leggi.azione)
+  const dove = useAmbitoDi(riferimentiApi.leggi)
+  const altro = ambiti.find((a) => a.id !== null && a.id === dove)
   return (
     <>
       <PageHeader
@@ -22,10 +28,11 @@ export default function RiferimentiPage() {
         sotto="Con che cosa si controllano i flussi, e chi lo ha verificato"
         azioni={<PrintButton />}
       />
+      <Dove ambiti={ambiti} qui={altro?.id ?? null} />
       <Caricamento query={q} righe={8}>
         {(r) => (
           <>
-            <Regioni r={r} />
+            <Regioni r={r} altro={altro?.nome} />
             <Istat senza={r.senzaIstat} />
             <Schemi schemi={r.schemi} />
           </>
@@ -35,7 +42,8 @@ export default function RiferimentiPage() {
   )
 }
 
-function Regioni({ r }: { r: Riferimenti }) {
+/** `altro`: the ambito that this table is confirmed for, when it is not one's own. */
+function Regioni({ r, altro }: { r: Riferimenti; altro: string | undefined }) {
   const can = useCan()
   const daVerificare = r.regioni.some((x) => x.daVerificare)
   return (
@@ -44,7 +52,7 @@ function Regioni({ r }: { r: Riferimenti }) {
       {r.conferma ? (
         <Avviso
           tipo="success"
-          titolo={`Confermata il ${formatIstante(r.conferma.il)}${r.conferma.da ? ` da ${r.conferma.da}` : ''}`}
+          titolo={`Confermata${altro ? ` per ${altro}` : ''} il ${formatIstante(r.conferma.il)}${r.conferma.da ? ` da ${r.conferma.da}` : ''}`}
         >
           <p>Confrontata con: {r.conferma.fonte}</p>
         </Avviso>
@@ -52,9 +60,10 @@ function Regioni({ r }: { r: Riferimenti }) {
         daVerificare && (
           <Avviso tipo="warning" titolo="Tabella da verificare">
             <p>
-              Questi codici non vengono da una fonte ufficiale. Confrontali con la tabella T0 in vigore dell’Agenzia
-              delle Entrate, poi conferma qui sotto: l’avviso sparisce per tutto l’ambito, finché la tabella resta
-              questa.
+              Questi codici non vengono da una fonte ufficiale.{' '}
+              {altro
+                ? `Per i flussi di ${altro} li confronta e li conferma un operatore di quell’ambito.`
+                : 'Confrontali con la tabella T0 in vigore dell’Agenzia delle Entrate, poi conferma qui sotto: l’avviso sparisce per tutto l’ambito, finché la tabella resta questa.'}
             </p>
           </Avviso>
         )
@@ -71,7 +80,9 @@ function Regioni({ r }: { r: Riferimenti }) {
         ]}
         vuoto={{ titolo: 'La tabella è vuota' }}
       />
-      {can('flusso.ente') && daVerificare && !r.conferma && <Conferma key={r.impronta} impronta={r.impronta} />}
+      {!altro && can('flusso.ente') && daVerificare && !r.conferma && (
+        <Conferma key={r.impronta} impronta={r.impronta} />
+      )}
     </section>
   )
 }

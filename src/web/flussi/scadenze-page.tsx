@@ -25,7 +25,8 @@ import { DataTable } from '../kernel/ui/data-table.tsx'
 import { FilterSelect, Filtri, useFiltri } from '../kernel/ui/filters.tsx'
 import { PageHeader } from '../kernel/ui/page-header.tsx'
 import { Avviso, Caricamento, StatusBadge, type Tono } from '../kernel/ui/parts.tsx'
-import { ambitiDi, ConEntiInsieme } from './ente-scelto.tsx'
+import { ConEntiInsieme } from './ente-scelto.tsx'
+import { ambitiDi } from './enti-miei.ts'
 import { nomePeriodo } from './parole.tsx'
 import './flussi.css'
 
@@ -52,7 +53,7 @@ export default function ScadenzePage() {
               />
             </Filtri>
             <Elenco ente={filtri.ente} ambiti={ambitiDi(ente, enti)} stato={filtri.stato} />
-            <TermineDi ente={ente ?? (enti.length === 1 ? enti[0] : undefined)} />
+            <TermineDi ente={ente} />
           </>
         )}
       </ConEntiInsieme>

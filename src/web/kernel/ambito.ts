@@ -52,6 +52,7 @@ export function lavoraPresso(id: string | null): void {
 export function startAmbito(): void {
   const cerca = new URLSearchParams(location.search)
   presso = cerca.get('presso') ?? sessionStorage.getItem(KEY_PRESSO)
+  conserva(KEY_PRESSO, presso)
   set(cerca.get('ambito') ?? sessionStorage.getItem(KEY))
 }
 
@@ -60,6 +61,23 @@ export function riconosciAmbiti(sessione: { ambito: object | null; affidati: rea
   affidati = sessione.affidati
   if (presso && !affidati.some((a) => a.id === presso)) lavoraPresso(null)
   if (sessione.ambito && scelto) set(null)
+}
+
+/**
+ * Where the address of a page has the tab work (`presso`; null: at home), and what it should say of it from then on (`dice`; null:
+ * nothing). The page of one thing keeps saying it, one's own ambito too: whoever comes back to it, or sends it, must find that thing.
+ * Elsewhere it is taken once.
+ */
+export function daIndirizzo(o: {
+  chiesto: string | null
+  presso: string | null
+  proprio: string | null
+  affidati: readonly string[]
+  unaCosa: boolean
+}): { presso: string | null; dice: string | null } {
+  const affidato = o.chiesto !== null && o.affidati.includes(o.chiesto) ? o.chiesto : null
+  const qui = o.chiesto === null ? o.presso : affidato
+  return { presso: qui, dice: o.unaCosa ? (qui ?? o.proprio) : null }
 }
 
 const subscribe = (l: () => void) => {

@@ -26,6 +26,7 @@ import {
   type OutputWeb,
   ProblemaRete,
 } from './client.ts'
+import { type Domanda, insieme, type Risposte } from './per-ambito.ts'
 import { useEsito } from './ui/esito.tsx'
 
 /** Only what may pass by itself is tried again: the network, or a server that is busy. */
@@ -72,22 +73,16 @@ export function useEndpoint<const E extends AnyEndpoint>(e: E, input: InputWeb<E
   })
 }
 
-export interface PerAmbito<E extends AnyEndpoint> {
-  /** What each ambito answered, in the order in which they were given. */
-  data: { ambito: string | null; risposta: OutputWeb<E> }[] | undefined
-  isPending: boolean
-  error: ProblemaRete | null
+export interface PerAmbito<E extends AnyEndpoint> extends Risposte<OutputWeb<E>> {
   refetch: () => void
-  /** One of the others does not let in any more: it is left out. */
-  chiuso: boolean
 }
 
-/** The same question to several ambiti, one for each and side by side: all have answered, or none is shown. Null is one's own. */
+/** The same question to several ambiti, one for each and side by side, as `insieme` shows them. Null is one's own. */
 export function usePerAmbito<const E extends AnyEndpoint>(
   e: E,
   input: InputWeb<E>,
   ambiti: readonly (string | null)[],
-  o: Pick<ReadOptions, 'staleTime' | 'tieni' | 'enabled'> = {},
+  o: Pick<ReadOptions, 'staleTime' | 'tieni' | 'enabled'> & { parziale?: boolean } = {},
 ): PerAmbito<E> {
   return useQueries({
     queries: ambiti.map((ambito) => ({
@@ -97,25 +92,13 @@ export function usePerAmbito<const E extends AnyEndpoint>(
       ...(o.tieni && { placeholderData: keepPreviousData }),
       ...(o.staleTime !== undefined && { staleTime: o.staleTime }),
     })),
-    combine: (domande) => {
-      const fuori = (n: number) => ambiti[n] !== null && (domande[n]!.error as ProblemaRete | null)?.status === 403
-      const mie = domande.map((q, n) => ({ q, ambito: ambiti[n]! as string | null, fuori: fuori(n) }))
-      const aperte = mie.filter((x) => !x.fuori)
-      const isPending = aperte.some(({ q }) => q.isPending)
-      const error = (aperte.find(({ q }) => q.error)?.q.error ?? null) as ProblemaRete | null
-      return {
-        data:
-          isPending || error
-            ? undefined
-            : aperte.map(({ q, ambito }) => ({ ambito, risposta: q.data as OutputWeb<E> })),
-        isPending,
-        error,
-        refetch: () => {
-          for (const { q } of aperte) void q.refetch()
-        },
-        chiuso: mie.some((x) => x.fuori),
-      }
-    },
+    combine: (domande) => ({
+      ...insieme(domande as Domanda<OutputWeb<E>>[], ambiti, o.parziale),
+      refetch: () => {
+        for (const [n, q] of domande.entries())
+          if (ambiti[n] === null || (q.error as ProblemaRete | null)?.status !== 403) void q.refetch()
+      },
+    }),
   })
 }
 

@@ -13,7 +13,7 @@ import {
   useNavigation,
   useRouteError,
 } from 'react-router'
-import { lavoraPresso } from './ambito.ts'
+import { daIndirizzo, lavoraPresso, usePresso } from './ambito.ts'
 import { type Rotta, RotteContext } from './rotte.ts'
 import { type Seguiti, SeguitiContext } from './seguito.tsx'
 import { accessoConRitorno, isConsentita, useStatoSessione } from './session.tsx'
@@ -67,7 +67,7 @@ function guarded(rotta: Rotta, Pagina: ComponentType) {
     const { sessione, inArrivo, problema, rileggi } = useStatoSessione()
     const { pathname, search } = useLocation()
     const azione = rotta.azione ?? 'sessione'
-    const arriva = useRichiesto()
+    const arriva = useRichiesto(rotta)
     if (azione === 'pubblico') return <Pagina />
     if (inArrivo) return <Attesa righe={6} />
     if (!sessione && problema) {
@@ -85,20 +85,33 @@ function guarded(rotta: Rotta, Pagina: ComponentType) {
   }
 }
 
-/** The ambito that the address asks for (a notification, a link from a colleague), taken from it once: from then on it is the tab's. */
-function useRichiesto(): boolean {
+/** Goes where the address asks (a notification, a link from a colleague, a page one comes back to); true until it is there. */
+function useRichiesto(rotta: Rotta): boolean {
   const { sessione, inArrivo } = useStatoSessione()
-  const { pathname, search, state } = useLocation()
+  const { pathname, search, hash, state } = useLocation()
   const navigate = useNavigate()
-  const richiesto = sessione && !inArrivo ? new URLSearchParams(search).get('presso') : null
+  const presso = usePresso()
+  const chiesto = new URLSearchParams(search).get('presso')
+  const nota = sessione !== null && !inArrivo
+  const azioni: readonly string[] = [rotta.azione ?? []].flat()
+  const affidati = sessione?.affidati ?? []
+  const qui = daIndirizzo({
+    chiesto,
+    presso,
+    proprio: sessione?.ambito?.id ?? null,
+    affidati: affidati.map((a) => a.id),
+    unaCosa: rotta.path.includes(':') && affidati.some((a) => azioni.some((x) => a.azioni.includes(x))),
+  })
   useEffect(() => {
-    if (!richiesto) return
-    lavoraPresso(sessione?.affidati.some((a) => a.id === richiesto) ? richiesto : null)
-    const senza = new URLSearchParams(search)
-    senza.delete('presso')
-    void navigate({ pathname, search: senza.toString() }, { replace: true, state })
-  }, [richiesto, sessione, pathname, search, state, navigate])
-  return richiesto !== null
+    if (!nota) return
+    if (qui.presso !== presso) lavoraPresso(qui.presso)
+    if (qui.dice === chiesto) return
+    const con = new URLSearchParams(search)
+    if (qui.dice) con.set('presso', qui.dice)
+    else con.delete('presso')
+    void navigate({ pathname, search: con.toString(), hash }, { replace: true, preventScrollReset: true, state })
+  }, [nota, qui.presso, qui.dice, presso, chiesto, pathname, search, hash, state, navigate])
+  return nota && (qui.presso !== presso || (chiesto !== null && qui.dice === null))
 }
 
 function InArrivo() {

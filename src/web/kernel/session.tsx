@@ -5,7 +5,7 @@
 //   const { utente, ambito, can } = useSessione()      // inside a page that asks for a session
 //   if (can('utente.sospendi')) …
 import { useQueryClient } from '@tanstack/react-query'
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import type { Static } from 'typebox'
 import type { Azione } from '../../shared/kernel/endpoint.ts'
 import { type Sessione as SchemaSessione, sessioneApi } from '../../shared/kernel/sessione.api.ts'
@@ -50,7 +50,9 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const attivita = useRef(0)
   const assente = q.error?.status === 401
   const sessione = q.data ?? null
-  const rileggi = q.refetch
+  const { refetch } = q
+  // always the same: who asks for it in an effect asks once
+  const rileggi = useCallback(() => void refetch(), [refetch])
 
   useEffect(
     () =>
@@ -76,12 +78,12 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     const avviso = setTimeout(
       () => {
         // other requests after this reading have already moved the expiry: ask for the new one instead of alarming
-        if (attivita.current > letta + 1000) void rileggi()
+        if (attivita.current > letta + 1000) rileggi()
         else setStaPerScadere(true)
       },
       Math.min(Math.max(scade - PREAVVISO - Date.now(), 0), 2 ** 31 - 1),
     )
-    const fine = setTimeout(() => void rileggi(), Math.min(Math.max(scade + 1500 - Date.now(), 1500), 2 ** 31 - 1))
+    const fine = setTimeout(() => rileggi(), Math.min(Math.max(scade + 1500 - Date.now(), 1500), 2 ** 31 - 1))
     return () => {
       clearTimeout(avviso)
       clearTimeout(fine)
@@ -91,8 +93,10 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const scaduta = sessione !== null && (rifiutata || assente)
   useEffect(() => {
     const canale = new BroadcastChannel(CANALE)
-    canale.onmessage = () => void rileggi()
-    const tornato = () => document.visibilityState === 'visible' && scaduta && void rileggi()
+    canale.onmessage = () => rileggi()
+    const tornato = () => {
+      if (document.visibilityState === 'visible' && scaduta) rileggi()
+    }
     document.addEventListener('visibilitychange', tornato)
     return () => {
       canale.close()
@@ -126,7 +130,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     problema: q.error && !assente ? q.error : null,
     scaduta,
     staPerScadere: staPerScadere && !scaduta,
-    rileggi: () => void rileggi(),
+    rileggi,
   }
   return <Context value={stato}>{children}</Context>
 }
