@@ -107,4 +107,11 @@ test('chi prepara i flussi di comuni di due ambiti li sceglie nella testata, e n
   await pronta(page)
   expect(new URL(page.url()).searchParams.get('presso')).toBeNull()
   expect(await testata(page).locator('option:checked').textContent()).toBe(CISTERNA)
+  // the table of the regions is confirmed for the flows of an ambito by who is of it
+  await page.goto(`${s.url}/flussi/riferimenti`)
+  await page.getByText('li confronta e li conferma un operatore di quell’ambito').waitFor()
+  const conferma = page.getByRole('button', { name: 'Confermo: i codici sono questi' })
+  expect(await conferma.count()).toBe(0)
+  await page.getByRole('banner').getByLabel('Ambito').selectOption({ index: 0 })
+  await conferma.waitFor()
 })
