@@ -188,7 +188,7 @@ export async function casoDi(chi: Caller, p: Finto) {
 }
 
 /**
- * Households that have arrived and are followed by somebody, as any other of that day, taken one at a time: when none is left, as many as one
+ * Households that have arrived and are followed by somebody, ordinary ones of that day, taken one at a time: when none is left, as many as one
  * says arrive with one extract and are assigned together. Who needs an extract of its own brings it in alone.
  */
 export function scorta(s: Pick<Scena, 't' | 'comune'>, persone: () => Finto[], quanti = 10) {

@@ -103,7 +103,7 @@ beforeEach(() => quando(OGGI))
 afterAll(() => t.close())
 
 let arrivato: ReturnType<typeof scorta>
-/** A household arrived and, where a case manager is given, assigned to him; one as any other, where nothing is said. */
+/** A household arrived and, where a case manager is given, assigned to him; an ordinary one, where nothing is said. */
 async function caso(a: Caller | null = cm, persone?: Finto[], altro: Parameters<typeof nucleo>[1] = {}) {
   if (a === cm && !persone) return (await arrivato({ cp, cm })).id
   const famiglia = persone ?? [finto()]

@@ -38,7 +38,7 @@ function Dati({ ambitoId }: { ambitoId: string }) {
   )
 }
 
-/** To whom a comune may entrust: any other that is in use. */
+/** To whom a comune may entrust: all the other ambiti in use. */
 function useAltriAmbiti(questo: string) {
   const q = useEndpoint(ambitiApi.affidatari, {}, { staleTime: 300_000 })
   return (q.data?.voci ?? []).filter((a) => a.id !== questo)
