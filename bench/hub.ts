@@ -220,6 +220,10 @@ async function misura(server: string, cartella: string, quanti: number): Promise
     if (fatta.prestazioni !== RIGHE || fatta.partite !== RIGHE)
       throw new Error(JSON.stringify({ ...fatta, attese: [] }))
     giri.push({ metro, corsa: fatta, piccola: await corsa(server, decimo, cartella) })
+    const { deposito, lettura, generazione } = fatta.ms
+    console.error(
+      `  coppia ${g + 1} di ${GIRI}, ${quanti} file: metro ${s(metro)}, importazione ${s(deposito + lettura)}, xmllint ${s(fatta.xmllint)}, generazione ${s(generazione)}`,
+    )
   }
   const di = (fn: (g: (typeof giri)[number]) => number) => mediana(giri.map(fn))
   const importa = (g: (typeof giri)[number]) => g.corsa.ms.deposito + g.corsa.ms.lettura

@@ -18,8 +18,11 @@ const notRun: string[] = []
 const wanted = (stage: string) => only.length === 0 || only.includes(stage)
 const conPostgres = wanted('postgres') || wanted('e2e')
 
-/** Installs what is missing where that is possible; otherwise says what to install, and fails. */
-function ensurePackages() {
+/**
+ * Installs what is missing where that is possible; otherwise says what to install, and fails. Much of it is waiting: what needs none
+ * of it begins meanwhile.
+ */
+async function ensurePackages(): Promise<void> {
   const root = process.getuid?.() === 0
   const missing = conPostgres && !postgresBin() ? ['postgresql'] : []
   const browser = wanted('e2e') && !existsSync(senzaFinestre)
@@ -32,10 +35,10 @@ function ensurePackages() {
     process.exit(1)
   }
   console.log(`Installo i pacchetti Debian mancanti: ${missing.join(', ')}…`)
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const apt = (args: string[]) =>
-    spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0
-  const installati = apt(['update', '-qq']) && apt(['install', '-y', '-qq', '--no-install-recommends', ...missing])
+  const env = { DEBIAN_FRONTEND: 'noninteractive' }
+  const apt = (args: string[]) => insieme('apt-get', args, env)
+  const installati =
+    (await apt(['update', '-qq'])) && (await apt(['install', '-y', '-qq', '--no-install-recommends', ...missing]))
   if (installati) return
   // the browser with windows does the same, more slowly
   const basta = (!conPostgres || postgresBin()) && (!wanted('e2e') || chromiumPath())
@@ -56,9 +59,13 @@ const run = (program: string, args: string[], env: NodeJS.ProcessEnv = {}) =>
   spawnSync(program, args, { cwd: radice, stdio: 'inherit', env: { ...process.env, ...env } }).status === 0
 
 /** Beside others: what it says is shown when it ends, so that it stays in one piece. */
-const insieme = (program: string, args: string[]) =>
+const insieme = (program: string, args: string[], env: NodeJS.ProcessEnv = {}) =>
   new Promise<boolean>((done) => {
-    const child = spawn(program, args, { cwd: radice, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(program, args, {
+      cwd: radice,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    })
     const said: Buffer[] = []
     for (const out of [child.stdout, child.stderr]) out.on('data', (b: Buffer) => said.push(b))
     child.once('close', (code) => {
@@ -100,7 +107,7 @@ function vitest(name: string, args: string[], env: NodeJS.ProcessEnv = {}): fals
   return undefined
 }
 
-ensurePackages()
+const pacchetti = ensurePackages()
 if (!existsSync(dati)) {
   if (ci) {
     console.error(
@@ -112,8 +119,12 @@ if (!existsSync(dati)) {
 
 const tsc = (progetto: string) => ['tsc', '-p', `tsconfig.${progetto}.json`]
 // one server for the tests that want a real one and for the journeys
-const postgres = conPostgres ? await startPostgres() : undefined
-if (postgres) process.once('exit', () => postgres.stop())
+const conServer = pacchetti.then(async () => {
+  if (!conPostgres) return undefined
+  const acceso = await startPostgres()
+  process.once('exit', () => acceso.stop())
+  return acceso.url
+})
 const datiE2e = wanted('e2e') ? mkdtempSync(join(tmpdir(), 'trama-e2e-dati-')) : undefined
 if (datiE2e) process.once('exit', () => rmSync(datiE2e, { recursive: true, force: true }))
 const perPrime = [
@@ -122,13 +133,15 @@ const perPrime = [
   ['generati', 'node', 'scripts/generate.ts', '--verifica'],
   // not a check: what later stages begin with, made by the core that would wait
   ['unita', 'node', 'test/support/prepara.ts'],
-  ['e2e', 'node', 'test/support/prepara.ts', datiE2e ?? '', postgres?.url ?? ''],
 ].filter(([nome]) => wanted(nome!))
-if (perPrime.length > 0)
-  await stage('formato, stile, tipi e file generati; intanto i dati delle prove', async () => {
-    const esiti = await Promise.all(perPrime.map(([, programma, ...args]) => insieme(bin(programma!), args)))
-    return esiti.every(Boolean)
+if (perPrime.length > 0 || datiE2e)
+  await stage('formato, stile, tipi e file generati; intanto i pacchetti e i dati delle prove', async () => {
+    const esiti = perPrime.map(([, programma, ...args]) => insieme(bin(programma!), args))
+    if (datiE2e)
+      esiti.push(conServer.then((url) => insieme(bin('node'), ['test/support/prepara.ts', datiE2e, url ?? ''])))
+    return (await Promise.all(esiti)).every(Boolean)
   })
+const urlPostgres = await conServer
 // the product as a whole, asked about everything by everybody, and a year of its life: once, on the database of production
 const sistema = ['permissions', 'oscuramento', 'contatto-sicuro', 'letture', 'registri'].map((f) => `test/${f}.test.ts`)
 sistema.push('seed/grande/grande.test.ts')
@@ -145,11 +158,11 @@ if (wanted('postgres'))
       'test/process.test.ts',
       'src/server/flussi/ucciso.test.ts',
     ]
-    return vitest('postgres', ['related', ...sulDatabase], { TRAMA_TEST_PG: postgres!.url })
+    return vitest('postgres', ['related', ...sulDatabase], { TRAMA_TEST_PG: urlPostgres! })
   })
 if (wanted('e2e'))
   await stage('percorsi nel browser', () =>
-    vitest('e2e', ['--config', 'vitest.e2e.config.ts'], { TRAMA_DATI_E2E: datiE2e!, TRAMA_PG_E2E: postgres!.url }),
+    vitest('e2e', ['--config', 'vitest.e2e.config.ts'], { TRAMA_DATI_E2E: datiE2e!, TRAMA_PG_E2E: urlPostgres! }),
   )
 
 if (notRun.length > 0) console.log(`\nNon eseguito: ${notRun.join('; ')}.`)

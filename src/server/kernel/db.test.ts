@@ -1,6 +1,7 @@
 // What a statement carries and answers, the same on the two engines: this file runs on both.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { nuovoAmbito, type TestApp, testApp } from '../../../test/support/app.ts'
+import type { Link } from './db.ts'
 
 let t: TestApp
 beforeAll(async () => {
@@ -79,4 +80,23 @@ test('a statement that is refused says its code and its constraint, and the conn
   )
   await expect(doppio).rejects.toMatchObject({ code: '23505', constraint: 'ambito_pkey' })
   expect(await esito('select 1')).toBe('ok')
+})
+
+test('a connection keeps so many statements and no more; all are answered, also one that was refused before', async () => {
+  const tenute = async (link: Link) =>
+    (await link.query('select count(*) as n from pg_prepared_statements', [])).rows[0]!.n as number
+  // it needs a text that is right and values that are not, and then are
+  const divide = (link: Link, per: number) => link.query('select 10 / $1::int as n', [per])
+  await expect(dentro((_, link) => divide(link, 0))).rejects.toMatchObject({ code: '22012' })
+  for (let giro = 0; giro < 2; giro++)
+    for (let da = 0; da < 400; da += 100)
+      await dentro(async (_, link) => {
+        for (let n = da; n < da + 100; n++)
+          expect((await link.query(`select ${n} + $1::int as n`, [1])).rows).toEqual([{ n: n + 1 }])
+        expect((await divide(link, 5)).rows).toEqual([{ n: 2 }])
+      })
+  // what is put away is, at the latest, when the transaction that has made room is over; another connection may have taken its place
+  const quante = await dentro((_, link) => tenute(link))
+  expect(quante).toBeGreaterThan(100)
+  expect(quante).toBeLessThan(310)
 })

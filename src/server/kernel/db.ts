@@ -253,20 +253,64 @@ export abstract class Base implements Database {
 const parserDi = ((oid: number, format: string) =>
   parsers[oid] ?? pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser
 
+/** A connection keeps as many; a request asks a dozen, a day of work in one module some hundreds. */
+const STATEMENTS_KEPT = 300
+
+/**
+ * The statements that one connection keeps by name (ADR 0077). One that comes again has had its words and its policies read already and, from
+ * the sixth time, its plan too, where one plan for all values promises to cost no more than one for each. The plan is of a role: asked under
+ * another it is made anew. What is asked least lately makes room.
+ */
+class Statements {
+  readonly #names = new Map<string, string>()
+  #dropped: string[] = []
+  #made = 0
+
+  nameOf(text: string): { name: string; isNew: boolean } {
+    const known = this.#names.get(text)
+    const name = known ?? `d${++this.#made}`
+    this.#names.delete(text)
+    this.#names.set(text, name)
+    if (this.#names.size > STATEMENTS_KEPT) this.forget(this.#names.keys().next().value!)
+    return { name, isNew: known === undefined }
+  }
+  forget(text: string) {
+    const name = this.#names.get(text)
+    if (name !== undefined) this.#dropped.push(name)
+    this.#names.delete(text)
+  }
+  /** Names that the engine must be told to put away, once. */
+  dropped(): string[] {
+    const names = this.#dropped
+    this.#dropped = []
+    return names
+  }
+}
+
 /**
  * A statement to the embedded engine as the driver of PostgreSQL sends it: its messages all at once, values written and read in
  * the same way on both. `pglite.query` sends them one by one, and asks of what types they are: more than twice the time.
  */
-async function unaDomanda(pglite: PGlite, text: string, values: readonly unknown[] = []) {
+async function unaDomanda(pglite: PGlite, statements: Statements, text: string, values: readonly unknown[] = []) {
   const { serialize, messages } = protocol
-  const messaggi = Buffer.concat([
-    serialize.parse({ text }),
-    serialize.bind({ values: values.map(prepareValue) }),
-    serialize.describe({ type: 'P' }),
-    serialize.execute({}),
-    serialize.sync(),
-  ])
-  const risposta = await pglite.runExclusive(() => pglite.execProtocol(messaggi, { syncToFs: false }))
+  const risposta = await pglite.runExclusive(async () => {
+    const { name, isNew } = statements.nameOf(text)
+    const messaggi = Buffer.concat([
+      ...statements.dropped().map((n) => serialize.close({ type: 'S', name: n })),
+      ...(isNew ? [serialize.parse({ name, text })] : []),
+      serialize.bind({ statement: name, values: values.map(prepareValue) }),
+      serialize.describe({ type: 'P' }),
+      serialize.execute({}),
+      serialize.sync(),
+    ])
+    try {
+      return await pglite.execProtocol(messaggi, { syncToFs: false })
+    } catch (e) {
+      // refused before the engine had read it, or after: in both cases it may be asked again
+      if (isNew) statements.forget(text)
+      throw e
+    }
+  })
   let campi: [string, (v: string) => unknown][] = []
   const rows: Row[] = []
   let count = 0
@@ -282,6 +326,7 @@ async function unaDomanda(pglite: PGlite, text: string, values: readonly unknown
 class Postgres extends Base {
   readonly kind = 'postgres'
   readonly #pool: pg.Pool
+  readonly #statements = new WeakMap<pg.PoolClient, Statements>()
   constructor(url: string, max: number, nome: string) {
     super()
     this.#pool = new pg.Pool({
@@ -298,16 +343,26 @@ class Postgres extends Base {
   }
   async connect(): Promise<Link> {
     const client = await this.#pool.connect()
+    const statements = this.#statements.get(client) ?? new Statements()
+    this.#statements.set(client, statements)
     return {
       query: async (text, values) => {
-        const r = await client.query(text, values as unknown[])
+        const { name } = statements.nameOf(text)
+        const r = await client.query({ name, text, values: values as unknown[] })
         return { rows: r.rows, count: r.rowCount ?? 0 }
       },
       exec: async (text) => {
         const r = (await client.query(text)) as unknown as pg.QueryResult | pg.QueryResult[]
         return (Array.isArray(r) ? r : [r]).map((x) => x.rows ?? [])
       },
-      release: (broken) => client.release(broken),
+      release: (broken) => {
+        const names = broken ? [] : statements.dropped()
+        if (names.length === 0) return client.release(broken)
+        client.query(names.map((n) => `deallocate ${n}`).join('; ')).then(
+          () => client.release(),
+          (e) => client.release(e),
+        )
+      },
     }
   }
   contaRighe = async () => {}
@@ -317,6 +372,7 @@ class Postgres extends Base {
 class Embedded extends Base {
   readonly kind = 'pglite'
   readonly pglite: PGlite
+  readonly #statements = new Statements()
   #tail: Promise<void> = Promise.resolve()
   constructor(pglite: PGlite) {
     super()
@@ -331,7 +387,7 @@ class Embedded extends Base {
     })
     await before
     return {
-      query: (text, values) => unaDomanda(this.pglite, text, values),
+      query: (text, values) => unaDomanda(this.pglite, this.#statements, text, values),
       exec: async (text) => (await this.pglite.exec(text)).map((x) => x.rows as Row[]),
       release,
     }

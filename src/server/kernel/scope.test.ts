@@ -107,6 +107,35 @@ describe('an ambito never sees another', () => {
   })
 })
 
+describe('a statement that the connection keeps', () => {
+  // one connection, so that what is kept is asked again by another
+  const chiede = async (scope: Parameters<typeof t.deps.db.inScope>[0]) =>
+    t.deps.db.inScope(scope, async (tx) => {
+      const { rows } = await sql<{ comuneId: string }>`select comune_id from prova_caso order by 1`.execute(tx)
+      return rows.map((r) => r.comuneId)
+    })
+  test('says to each who asks what is his, whoever has asked it before', async () => {
+    const ambiti = [await nuovoAmbito(t, 2), await nuovoAmbito(t, 1)]
+    for (const a of ambiti) {
+      for (const c of a.comuni) await adesione(a, c)
+      await righe(a, 'prova_caso')
+    }
+    // as many times as it takes for the engine to keep a plan, and some more
+    for (let n = 0; n < 20; n++)
+      for (const a of ambiti) {
+        expect(await chiede({ azione: 'prova', ambito: a.id, comuni: a.comuni })).toEqual(a.comuni.toSorted())
+        expect(await chiede({ azione: 'prova', ambito: a.id, comuni: a.comuni.slice(1) })).toEqual(a.comuni.slice(1))
+        expect(await chiede({ azione: 'prova', ambito: a.id })).toEqual([])
+      }
+    // kept for a role, it opens nothing to another
+    expect(await code(chiede({ azione: 'prova', nazionale: true }))).toBe('42501')
+    expect(await code(t.deps.db.call('select comune_id from prova_caso order by 1', []))).toBe('42501')
+    expect(await chiede({ azione: 'prova', ambito: ambiti[0]!.id, comuni: ambiti[0]!.comuni })).toEqual(
+      ambiti[0]!.comuni.toSorted(),
+    )
+  })
+})
+
 describe('what opens the data of a comune', () => {
   test('A2.12, A2.13: without a registered convenzione no row is seen, with it only that comune’s', async () => {
     const a = await nuovoAmbito(t)
