@@ -24,11 +24,11 @@ const parti: Record<string, () => Promise<Parte>> = {
   notte: async () => (await import('./notte.ts')).notte,
   estratto: async () => (await import('./estratto.ts')).estratto,
   misure: async () => (await import('./whatif.ts')).whatif,
-  flussi: async () => (await import('./flussi.ts')).flussi,
 }
 
-/** With a database of their own: nothing is loaded for them. */
+/** With a database of their own, or none: nothing is loaded for them. */
 const daSole: Record<string, () => Promise<() => Promise<Esito[]>>> = {
+  flussi: async () => (await import('./flussi.ts')).flussi,
   hub: async () => (await import('./hub.ts')).hub,
 }
 

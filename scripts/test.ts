@@ -117,7 +117,8 @@ if (!existsSync(dati)) {
   } else notRun.push('il confronto con i dati di riferimento (TRAMA_DATI_PROVA non indica una cartella)')
 }
 
-const tsc = (progetto: string) => ['tsc', '-p', `tsconfig.${progetto}.json`]
+// several checkers would each work out the same types, beside others who wait for their core
+const tsc = (progetto: string) => ['tsc', '-p', `tsconfig.${progetto}.json`, '--checkers', '1']
 // one server for the tests that want a real one and for the journeys
 const conServer = pacchetti.then(async () => {
   if (!conPostgres) return undefined

@@ -18,9 +18,6 @@ const args = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-dev-shm-usage',
-  // a page lives for some seconds: what its scripts gain by being compiled again, and its drawing by a process apart, costs more
-  '--js-flags=--no-opt',
-  '--in-process-gpu',
 ]
 
 export const launch = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath(), headless: true, args })
