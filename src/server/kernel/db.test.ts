@@ -88,6 +88,11 @@ test('a connection keeps so many statements and no more; all are answered, also 
   // it needs a text that is right and values that are not, and then are
   const divide = (link: Link, per: number) => link.query('select 10 / $1::int as n', [per])
   await expect(dentro((_, link) => divide(link, 0))).rejects.toMatchObject({ code: '22012' })
+  const senzaFine: { se?: object } = {}
+  senzaFine.se = senzaFine
+  const oggetto = (link: Link, x: object) => link.query('select $1::jsonb as x', [x])
+  await expect(dentro((_, link) => oggetto(link, senzaFine))).rejects.toThrow(/circular/i)
+  expect((await dentro((_, link) => oggetto(link, { a: 1 }))).rows).toEqual([{ x: { a: 1 } }])
   for (let giro = 0; giro < 2; giro++)
     for (let da = 0; da < 400; da += 100)
       await dentro(async (_, link) => {

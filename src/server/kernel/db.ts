@@ -293,12 +293,14 @@ class Statements {
  */
 async function unaDomanda(pglite: PGlite, statements: Statements, text: string, values: readonly unknown[] = []) {
   const { serialize, messages } = protocol
+  // before it has a name, as below
+  const scritti = values.map(prepareValue)
   const risposta = await pglite.runExclusive(async () => {
     const { name, isNew } = statements.nameOf(text)
     const messaggi = Buffer.concat([
       ...statements.dropped().map((n) => serialize.close({ type: 'S', name: n })),
       ...(isNew ? [serialize.parse({ name, text })] : []),
-      serialize.bind({ statement: name, values: values.map(prepareValue) }),
+      serialize.bind({ statement: name, values: scritti }),
       serialize.describe({ type: 'P' }),
       serialize.execute({}),
       serialize.sync(),
@@ -347,8 +349,10 @@ class Postgres extends Base {
     this.#statements.set(client, statements)
     return {
       query: async (text, values) => {
+        // before it has a name: a value that cannot be written would leave the name without its statement
+        const scritti = values.map(prepareValue)
         const { name } = statements.nameOf(text)
-        const r = await client.query({ name, text, values: values as unknown[] })
+        const r = await client.query({ name, text, values: scritti })
         return { rows: r.rows, count: r.rowCount ?? 0 }
       },
       exec: async (text) => {
