@@ -1,7 +1,7 @@
 // Entering and leaving, as a person does it.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { persone } from '../../seed/persone.ts'
-import { controlla, entra, pronta, type Scenario, scenario } from './support.ts'
+import { controlla, entraDallePagine, pronta, type Scenario, scenario } from './support.ts'
 
 let s: Scenario
 beforeAll(async () => {
@@ -36,7 +36,7 @@ describe('entering with SPID', () => {
     ['sconosciuto', persone.sconosciuto, /non risulti/i],
   ])('who is %s reads why and whom to ask', async (nome, persona, frase) => {
     const page = await (await s.nuovoContesto()).newPage()
-    await entra(page, s, persona)
+    await entraDallePagine(page, s, persona)
     await pronta(page)
     await page.getByText(frase).first().waitFor()
     await controlla(page, `accesso-${nome}`)

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eml, pdf } from '../../seed/fonti.ts'
 import { persone } from '../../seed/persone.ts'
 import { calcolaCodiceFiscale } from '../../src/shared/kernel/codice-fiscale.ts'
-import { controlla, entra, fotografa, pronta, type Scenario, scenario } from './support.ts'
+import { controlla, entraDallePagine, fotografa, pronta, type Scenario, scenario } from './support.ts'
 
 let s: Scenario
 beforeAll(async () => {
@@ -116,7 +116,7 @@ describe('an ambito asks to be accredited', () => {
 
     // the ministry
     const m = await (await s.nuovoContesto()).newPage()
-    await entra(m, s, persone.superUtente, '/richieste-ambito')
+    await entraDallePagine(m, s, persone.superUtente, '/richieste-ambito')
     await controlla(m, 'richieste-coda', true)
     await m.getByLabel('Ambito o codice').fill(ricevuta.slice(0, 9))
     await m.waitForURL(/q=/)

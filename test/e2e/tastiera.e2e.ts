@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eml, pdf } from '../../seed/fonti.ts'
 import { persone } from '../../seed/persone.ts'
 import { calcolaCodiceFiscale } from '../../src/shared/kernel/codice-fiscale.ts'
-import { cartellaOperatori, entra, pronta, rigaOperatore, type Scenario, scenario } from './support.ts'
+import { cartellaOperatori, entraDallePagine, pronta, rigaOperatore, type Scenario, scenario } from './support.ts'
 import { tasti, versoSpid } from './tasti.ts'
 
 let s: Scenario
@@ -54,7 +54,7 @@ describe('an administrator who never touches a mouse', { timeout: 240_000 }, () 
     await k.premiSu(/^Abilita 1 ruolo$/, 'button')
     await p.getByText('1 utente preparato che ora si può abilitare').waitFor({ state: 'detached' })
     const paola = await (await s.nuovoContesto()).newPage()
-    await entra(paola, s, persone.preparata)
+    await entraDallePagine(paola, s, persone.preparata)
     await paola.waitForURL(`${s.url}/`)
   })
 
