@@ -1,6 +1,6 @@
 // Flows: the time to write a million prestazioni as an INPS file, with and without validating them, against the time that
 // libxml2 takes to read the same file (`xmllint --noout --stream`, Debian package libxml2-utils); and the peak of memory,
-// against that of a hundred thousand. Each run in a process of its own, in turns; medians.
+// against that of a tenth of them. Each run in a process of its own, in turns; medians.
 import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
