@@ -15,6 +15,7 @@ const only = process.argv.slice(2)
 const dati = resolve(radice, process.env.TRAMA_DATI_PROVA || '../shared/data')
 let [passed, failed, skipped] = [0, 0, 0]
 const notRun: string[] = []
+const problems: string[] = []
 const wanted = (stage: string) => only.length === 0 || only.includes(stage)
 const conPostgres = wanted('postgres') || wanted('e2e')
 
@@ -50,13 +51,18 @@ async function stage(title: string, run: () => boolean | undefined | Promise<boo
   const t0 = performance.now()
   console.log(`\n── ${title}`)
   const ok = await run()
+  if (ok === false) problems.push(title)
   if (ok !== undefined) ok ? passed++ : failed++
   console.log(`   ${((performance.now() - t0) / 1000).toFixed(0)} s`)
 }
 
 const bin = (name: string) => join(radice, 'node_modules', '.bin', name)
-const run = (program: string, args: string[], env: NodeJS.ProcessEnv = {}) =>
-  spawnSync(program, args, { cwd: radice, stdio: 'inherit', env: { ...process.env, ...env } }).status === 0
+
+/** Undefined when it ended well; otherwise how it ended. */
+function run(program: string, args: string[], env: NodeJS.ProcessEnv = {}): string | undefined {
+  const r = spawnSync(program, args, { cwd: radice, stdio: 'inherit', env: { ...process.env, ...env } })
+  return r.status === 0 ? undefined : `uscita ${r.status ?? r.signal}`
+}
 
 /** Beside others: what it says is shown when it ends, so that it stays in one piece. */
 const insieme = (program: string, args: string[], env: NodeJS.ProcessEnv = {}) =>
@@ -76,21 +82,24 @@ const insieme = (program: string, args: string[], env: NodeJS.ProcessEnv = {}) =
 
 /** Runs vitest and adds its counts; returns undefined, unless it broke before counting. */
 function vitest(name: string, args: string[], env: NodeJS.ProcessEnv = {}): false | undefined {
-  const out = join(radice, '.cache', `esito-${name}.json`)
+  const cached = (f: string) => join(radice, '.cache', `${f}-${name}.json`)
+  const [out, wrong] = [cached('esito'), cached('non-riuscite')]
   mkdirSync(join(radice, '.cache'), { recursive: true })
-  rmSync(out, { force: true })
-  const ok = run(
+  for (const f of [out, wrong]) rmSync(f, { force: true })
+  const how = run(
     process.execPath,
     [
       join(radice, 'node_modules', 'vitest', 'vitest.mjs'),
       ...args,
       '--run',
-      '--reporter=dot',
+      `--reporter=${join(radice, 'test', 'support', 'resoconto.ts')}`,
       '--reporter=json',
       `--outputFile.json=${out}`,
     ],
-    env,
+    { ...env, TRAMA_NON_RIUSCITE: wrong },
   )
+  if (existsSync(wrong)) problems.push(...(JSON.parse(readFileSync(wrong, 'utf8')) as string[]))
+  if (how) problems.push(`vitest ${name}: ${how}`)
   if (!existsSync(out)) return false
   const r = JSON.parse(readFileSync(out, 'utf8')) as {
     numPassedTests: number
@@ -103,7 +112,7 @@ function vitest(name: string, args: string[], env: NodeJS.ProcessEnv = {}): fals
   skipped += r.numPendingTests
   if (r.numTotalTests === 0) return false
   // a suite that fails to load has no failed test of its own
-  if (!ok && r.numFailedTests === 0) return false
+  if (how && r.numFailedTests === 0) return false
   return undefined
 }
 
@@ -166,6 +175,7 @@ if (wanted('e2e'))
     vitest('e2e', ['--config', 'vitest.e2e.config.ts'], { TRAMA_DATI_E2E: datiE2e!, TRAMA_PG_E2E: urlPostgres! }),
   )
 
+if (problems.length > 0) console.log(`\nNon riuscite:\n\n${problems.join('\n\n')}`)
 if (notRun.length > 0) console.log(`\nNon eseguito: ${notRun.join('; ')}.`)
 console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
 process.exit(failed > 0 || (ci && skipped > 0) ? 1 : 0)
