@@ -13,7 +13,7 @@ import { preseApi } from '../../src/shared/cartella/prese.api.ts'
 import { scambiApi } from '../../src/shared/cartella/scambi.api.ts'
 import { segnalazioniApi } from '../../src/shared/cartella/segnalazioni.api.ts'
 import { type Ambito, type Caller, type TestApp, testApp } from '../support/app.ts'
-import { launch } from '../support/browser.ts'
+import { browserDelProcesso } from '../support/browser.ts'
 import { ambitoConCartella, operatore } from '../support/cartella.ts'
 import { giorno } from '../support/giorni.ts'
 import { segnalazione } from '../support/sportello.ts'
@@ -32,10 +32,10 @@ beforeAll(async () => {
   s = await servizio(t, a)
   await t.app.listen({ host: '127.0.0.1', port: 0 })
   url = `http://127.0.0.1:${(t.app.server.address() as AddressInfo).port}`
-  browser = await launch()
+  browser = await browserDelProcesso()
 })
 afterAll(async () => {
-  await browser.close()
+  await Promise.all(browser.contexts().map((c) => c.close()))
   await t.close()
 })
 

@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
+import type { BrowserContext, Page, Request } from 'playwright-core'
 import { expect, inject } from 'vitest'
 import type { PersonaDemo } from '../../seed/persone.ts'
 import { accediDiProva } from '../../src/server/accesso/prova-accedi.ts'
@@ -13,7 +13,7 @@ import { radice } from '../../src/server/kernel/paths.ts'
 import { scriviCartella } from '../../src/server/kernel/tabelle/scrivi.ts'
 import { colonneModello } from '../../src/shared/accreditamento/importazioni.rules.ts'
 import { calcolaCodiceFiscale } from '../../src/shared/kernel/codice-fiscale.ts'
-import { launch } from '../support/browser.ts'
+import { browserDelProcesso } from '../support/browser.ts'
 import { clone } from '../support/database.ts'
 import { avvia, DIMOSTRAZIONE, ferma, portaLibera } from './server.ts'
 
@@ -25,7 +25,6 @@ const guardate = process.env.TRAMA_FOTO === '1' || process.env.TRAMA_IMMAGINI ==
 export interface Scenario {
   url: string
   dir: string
-  browser: Browser
   /** A fresh browser profile; closed with the scenario. */
   nuovoContesto(opzioni?: { telefono?: boolean }): Promise<BrowserContext>
   /** kill -9, as when the power goes. */
@@ -42,11 +41,11 @@ export async function scenario(): Promise<Scenario> {
   cpSync(join(prima, 'dati'), join(dir, 'dati'), { recursive: true })
   const [port, database] = [await portaLibera(), await clone(pgUrl, DIMOSTRAZIONE)]
   let server = await avvia(dir, port, database.url)
-  const browser = await launch()
+  const browser = await browserDelProcesso()
+  const contesti: BrowserContext[] = []
   return {
     url: `http://localhost:${port}`,
     dir,
-    browser,
     nuovoContesto: async ({ telefono = false } = {}) => {
       const context = await browser.newContext({
         viewport: telefono ? { width: 390, height: 844 } : { width: 1280, height: 800 },
@@ -58,6 +57,7 @@ export async function scenario(): Promise<Scenario> {
         deviceScaleFactor: guardate ? 1 : 0.25,
         ...(telefono ? { hasTouch: true, isMobile: true } : {}),
       })
+      contesti.push(context)
       context.setDefaultTimeout(15_000)
       ascolta(context)
       return context
@@ -67,7 +67,7 @@ export async function scenario(): Promise<Scenario> {
       server = await avvia(dir, port, database.url)
     },
     close: async () => {
-      await browser.close()
+      await Promise.all(contesti.map((c) => c.close()))
       await ferma(server, 'SIGINT')
       await database.togli()
       rmSync(dir, { recursive: true, force: true })

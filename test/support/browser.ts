@@ -22,6 +22,10 @@ const args = [
 
 export const launch = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath(), headless: true, args })
 
+let delProcesso: Promise<Browser> | undefined
+/** One for all the journeys of a process, each in profiles of its own: starting one costs as much as ten pages. */
+export const browserDelProcesso = (): Promise<Browser> => (delProcesso ??= launch())
+
 /** A browser on a profile that stays, as on somebody's desk: `uccidi` is kill -9 of the whole of it. */
 export async function apriProfilo(profilo: string): Promise<{ context: BrowserContext; uccidi(): Promise<void> }> {
   const portaScritta = join(profilo, 'DevToolsActivePort')

@@ -2,9 +2,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
-import { SMTPServer } from 'smtp-server'
+import type { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { daProprietario, type TestApp, testApp } from '../../../test/support/app.ts'
+import { type Arrivato, serverDiPosta } from '../../../test/support/posta.ts'
 import { INDIRIZZO, scriviPosta } from '../kernel/avvisi.ts'
 import { inCtx } from '../kernel/serve.ts'
 import { postaJob, pulizia, TENTATIVI } from './posta.ts'
@@ -12,21 +13,15 @@ import { postaJob, pulizia, TENTATIVI } from './posta.ts'
 let t: TestApp
 let server: SMTPServer
 let url: string
-let arrivati: { a: string; testo: string }[] = []
+let arrivati: Arrivato[] = []
 
 beforeAll(async () => {
   t = await testApp({ moduli: [] })
-  server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onRcptTo: (a, _s, done) => done(a.address.startsWith('rifiutato') ? new Error('casella inesistente') : null),
-    onData(stream, session, done) {
-      const pezzi: Buffer[] = []
-      stream.on('data', (p: Buffer) => pezzi.push(p))
-      stream.on('end', () => {
-        arrivati.push({ a: session.envelope.rcptTo[0]!.address, testo: Buffer.concat(pezzi).toString() })
-        done()
-      })
+  server = serverDiPosta({
+    rifiuta: (a) => (a.startsWith('rifiutato') ? new Error('casella inesistente') : null),
+    arrivato: (m, preso) => {
+      arrivati.push(m)
+      preso()
     },
   })
   await new Promise<void>((ok) => server.listen(0, '127.0.0.1', ok))

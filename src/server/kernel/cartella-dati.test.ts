@@ -6,8 +6,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, wr
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { doveSonoIDati, holdFolder } from './cartella-dati.ts'
+import { commandThroughServer, doveSonoIDati, holdFolder } from './cartella-dati.ts'
 import { cartellaTemporanea, togliRimaste } from './cartella-temporanea.ts'
 
 let dir: string
@@ -59,6 +60,32 @@ test('the same database is the same data by whatever login and name of this mach
   expect(di('postgres://servizio:a@localhost/trama')).toBe(di('postgresql://altro:b@127.0.0.1:5432/trama'))
   expect(di('postgres://servizio@localhost/trama')).not.toBe(di('postgres://servizio@localhost/prova'))
   expect(di('postgres://servizio@localhost/trama')).not.toBe(di('postgres://servizio@db/trama'))
+})
+test('who asks for a command and is killed while he is answered takes nobody with him', async () => {
+  const dove = { dir, nome: 'trama' }
+  const richiesta = { args: ['prova'], cwd: dir, operatore: 'prove' }
+  const presa = await holdFolder(dove)
+  const programma = `
+    const { commandThroughServer } = await import(${JSON.stringify(new URL('./cartella-dati.ts', import.meta.url).href)})
+    await commandThroughServer(${JSON.stringify(dove)}, ${JSON.stringify(richiesta)}, { out: () => {}, err: () => {} })`
+  const finita = Promise.withResolvers<void>()
+  presa.onCommand(async (_, { out }) => {
+    for (let n = 0; n < 40; n++) {
+      out('riga'.repeat(20_000))
+      await setTimeout(5)
+      // with what he has not read yet, and more on its way
+      if (n === 4) figlio.kill('SIGKILL')
+    }
+    finita.resolve()
+    return 0
+  })
+  const figlio = spawn(process.execPath, ['--input-type=module', '-e', programma], { stdio: 'inherit' })
+  await finita.promise
+  let risposte = 0
+  const uscite = { out: () => risposte++, err: () => {} }
+  expect(await commandThroughServer(dove, richiesta, uscite)).toBe(0)
+  expect(risposte).toBe(40)
+  await new Promise((done) => presa.server.close(done))
 })
 
 /** A process that is receiving a file, in the folder of the system that is `dir` for it. */

@@ -157,7 +157,10 @@ async function prendi(dove: Dove): Promise<Presa> {
   let handler: CommandHandler | undefined
   const server = createServer((socket) => {
     const say = (o: object) => socket.write(`${JSON.stringify(o)}\n`)
-    createInterface({ input: socket }).once('line', async (line) => {
+    const righe = createInterface({ input: socket })
+    // whoever asked may be killed, and must not take the server with him: what reads lines gives the fault of the socket as its own
+    for (const x of [socket, righe]) x.on('error', () => {})
+    righe.once('line', async (line) => {
       try {
         if (!handler)
           throw new ErroreDiAvvio('Il server si sta avviando, o è in corso un altro comando: riprova tra poco.')
@@ -176,7 +179,6 @@ async function prendi(dove: Dove): Promise<Presa> {
       }
       socket.end()
     })
-    socket.on('error', () => {})
   })
   await new Promise<void>((done, fail) => server.once('error', fail).listen(path, done))
   server.unref()
@@ -198,11 +200,15 @@ export async function commandThroughServer(
   const socket = await connect(socketPath(dove))
   if (!socket) return undefined
   socket.write(`${JSON.stringify({ ...request, versione: versione() })}\n`)
-  for await (const line of createInterface({ input: socket })) {
-    const m = JSON.parse(line) as { riga?: string; avanzamento?: string; codice?: number }
-    if (m.riga !== undefined) uscite.out(m.riga)
-    if (m.avanzamento !== undefined) uscite.err(m.avanzamento)
-    if (m.codice !== undefined) return m.codice
+  try {
+    for await (const line of createInterface({ input: socket })) {
+      const m = JSON.parse(line) as { riga?: string; avanzamento?: string; codice?: number }
+      if (m.riga !== undefined) uscite.out(m.riga)
+      if (m.avanzamento !== undefined) uscite.err(m.avanzamento)
+      if (m.codice !== undefined) return m.codice
+    }
+  } catch (e) {
+    if (!['ECONNRESET', 'EPIPE'].includes((e as NodeJS.ErrnoException).code ?? '')) throw e
   }
   throw new ErroreDiAvvio('Il server si è fermato prima di finire il comando.')
 }

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { SMTPServer } from 'smtp-server'
+import type { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Ambito, as, type Caller, nuovoUtente, type TestApp, testApp } from '../../../test/support/app.ts'
 import { daProprietario } from '../../../test/support/mondo.ts'
@@ -22,6 +22,7 @@ import {
   preparaPatti,
 } from '../../../test/support/patti.ts'
 import { leggiPdf } from '../../../test/support/pdf.ts'
+import { type Arrivato, serverDiPosta } from '../../../test/support/posta.ts'
 import { nuovoUfficio } from '../../../test/support/sportello.ts'
 import { fattiApi, personeApi } from '../../shared/anagrafe/persone.api.ts'
 import { agendaApi } from '../../shared/cartella/agenda.api.ts'
@@ -57,36 +58,24 @@ async function quando(istante: string) {
 // ---- a mail server that one can put down -------------------------------------------------------------------------------
 let server: SMTPServer
 let porta: number
-let arrivati: { a: string; testo: string }[] = []
+let arrivati: Arrivato[] = []
 let umore: 'bene' | 'occupato' | 'si-rompe' = 'bene'
-function nuovoServer() {
-  return new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onRcptTo: (a, _s, done) =>
-      done(
-        a.address.startsWith('morto')
-          ? Object.assign(new Error('casella inesistente'), { responseCode: 550 })
-          : umore === 'occupato'
-            ? Object.assign(new Error('riprova'), { responseCode: 451 })
-            : null,
-      ),
-    onData(stream, session, done) {
-      const pezzi: Buffer[] = []
-      stream.on('data', (p: Buffer) => pezzi.push(p))
-      stream.on('end', () => {
-        arrivati.push({ a: session.envelope.rcptTo[0]!.address, testo: Buffer.concat(pezzi).toString() })
-        // it has taken the message, and falls before it says so
-        if (umore === 'si-rompe')
-          for (const c of server.connections) (c as unknown as { _socket: { destroy(): void } })._socket.destroy()
-        else done()
-      })
+const nuovoServer = () =>
+  serverDiPosta({
+    rifiuta: (a) => {
+      if (a.startsWith('morto')) return Object.assign(new Error('casella inesistente'), { responseCode: 550 })
+      return umore === 'occupato' ? Object.assign(new Error('riprova'), { responseCode: 451 }) : null
+    },
+    arrivato: (m, preso) => {
+      arrivati.push(m)
+      // it has taken the message, and falls before it says so
+      if (umore === 'si-rompe')
+        for (const c of server.connections) (c as unknown as { _socket: { destroy(): void } })._socket.destroy()
+      else preso()
     },
   })
-}
 const accendi = async (dove = 0) => {
   server = nuovoServer()
-  server.on('error', () => {})
   await new Promise<void>((ok) => server.listen(dove, '127.0.0.1', ok))
   porta = (server.server.address() as AddressInfo).port
 }
