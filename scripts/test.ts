@@ -144,11 +144,18 @@ const perPrime = [
   // not a check: what later stages begin with, made by the core that would wait
   ['unita', 'node', 'test/support/prepara.ts'],
 ].filter(([nome]) => wanted(nome!))
-if (perPrime.length > 0 || datiE2e)
+// on the server, which has to be there: one after the other, because the second begins from what the first has migrated
+const sulServer = [...(wanted('postgres') ? [[]] : []), ...(datiE2e ? [[datiE2e]] : [])]
+if (perPrime.length > 0 || sulServer.length > 0)
   await stage('formato, stile, tipi e file generati; intanto i pacchetti e i dati delle prove', async () => {
     const esiti = perPrime.map(([, programma, ...args]) => insieme(bin(programma!), args))
-    if (datiE2e)
-      esiti.push(conServer.then((url) => insieme(bin('node'), ['test/support/prepara.ts', datiE2e, url ?? ''])))
+    const prepara = async () => {
+      const url = await conServer
+      for (const dove of sulServer)
+        if (!(await insieme(bin('node'), ['test/support/prepara.ts', url!, ...dove]))) return false
+      return true
+    }
+    esiti.push(prepara())
     return (await Promise.all(esiti)).every(Boolean)
   })
 const urlPostgres = await conServer

@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { ownerOfPostgres } from '../../src/server/kernel/migrate.ts'
 import { radice } from '../../src/server/kernel/paths.ts'
-import { asServizio, withDatabase } from '../support/database.ts'
+import { asServizio, databaseMigrato, withDatabase } from '../support/database.ts'
 import { programmaGiaLetto } from '../support/processo.ts'
 
 /** Where the demonstration is, to be copied for each journey. */
@@ -54,8 +54,9 @@ export async function ferma(server: ChildProcess, segnale: 'SIGINT' | 'SIGKILL')
 
 /** The small demonstration, written by the server itself: a database of that PostgreSQL, and the folder beside it. */
 export async function scriviDimostrazione(dir: string, pgUrl: string): Promise<void> {
+  const modello = await databaseMigrato(pgUrl)
   const admin = await ownerOfPostgres(pgUrl)
-  await admin.exec(`create database ${DIMOSTRAZIONE}`)
+  await admin.exec(`create database ${DIMOSTRAZIONE} template ${modello}`)
   await admin.close()
   await ferma(await avvia(dir, await portaLibera(), withDatabase(pgUrl, DIMOSTRAZIONE)), 'SIGINT')
 }

@@ -51,10 +51,7 @@ function fingerprint(): string {
 
 const percorsoImmagine = () => join(cache, `pglite-${fingerprint()}.tar`)
 
-const prepare = async (owner: Owner) => {
-  await migrate(owner, { user: 'servizio', password: 'servizio' })
-  await owner.exec(fixture)
-}
+const migrato = (owner: Owner) => migrate(owner, { user: 'servizio', password: 'servizio' })
 
 /** Acts on the fixture tables: the configuration of the product does not know them. */
 const fixtureActs = (db: Database) =>
@@ -68,6 +65,7 @@ const fixtureActs = (db: Database) =>
       where exists (select 1 from atti)`.execute(tx),
   )
 
+/** What the tests begin with, where it is not there: the image, and with `pgUrl` the database that is cloned on that server. */
 export async function buildImages(pgUrl?: string): Promise<void> {
   mkdirSync(cache, { recursive: true })
   const path = percorsoImmagine()
@@ -76,7 +74,8 @@ export async function buildImages(pgUrl?: string): Promise<void> {
     const startParams = [...PGlite.defaultStartParams, '-c', 'min_wal_size=32MB', '-c', 'max_wal_size=32MB']
     const pglite = await PGlite.create({ ...pgliteOptions, startParams })
     const owner = ownerOfEmbedded(pglite)
-    await prepare(owner)
+    await migrato(owner)
+    await owner.exec(fixture)
     const db = await openEmbedded(pglite)
     await loadConfig(db)
     await fixtureActs(db)
@@ -88,19 +87,46 @@ export async function buildImages(pgUrl?: string): Promise<void> {
     renameSync(`${path}.tmp`, path)
     await pglite.close()
   }
-  if (pgUrl) {
-    const owner = await ownerOfPostgres(pgUrl)
-    await owner.exec('drop database if exists trama_modello with (force)')
-    await owner.exec('create database trama_modello')
+  if (pgUrl) await buildTemplate(pgUrl)
+}
+
+/** A database of that server, made by `come` unless it is there as it would be made now. */
+async function unaVolta(pgUrl: string, nome: string, modello: string, come: (url: string) => Promise<void>) {
+  const [owner, impronta] = [await ownerOfPostgres(pgUrl), fingerprint()]
+  const { rows } = await owner.query(
+    `select 1 from pg_database where datname = '${nome}' and shobj_description(oid, 'pg_database') = '${impronta}'`,
+  )
+  if (rows.length === 0) {
+    await owner.exec(`drop database if exists ${nome} with (force)`)
+    await owner.exec(`create database ${nome} template ${modello}`)
+    await come(withDatabase(pgUrl, nome))
+    // last: one that was left half made is made again
+    await owner.exec(`comment on database ${nome} is '${impronta}'`)
+  }
+  await owner.close()
+}
+
+/** As the migrations leave it, for who goes on from there: two that migrate at once on a server would both make its roles. */
+export async function databaseMigrato(pgUrl: string): Promise<string> {
+  await unaVolta(pgUrl, 'trama_migrato', 'template1', async (url) => {
+    const owner = await ownerOfPostgres(url)
+    await migrato(owner)
     await owner.close()
-    const there = await ownerOfPostgres(withDatabase(pgUrl, 'trama_modello'))
-    await prepare(there)
-    const db = openPostgres(asServizio(withDatabase(pgUrl, 'trama_modello')), 1)
+  })
+  return 'trama_migrato'
+}
+
+/** The database that is cloned for each file of tests. */
+export async function buildTemplate(pgUrl: string): Promise<void> {
+  await unaVolta(pgUrl, 'trama_modello', await databaseMigrato(pgUrl), async (url) => {
+    const owner = await ownerOfPostgres(url)
+    await owner.exec(fixture)
+    await owner.close()
+    const db = openPostgres(asServizio(url), 1)
     await loadConfig(db)
     await fixtureActs(db)
     await db.close()
-    await there.close()
-  }
+  })
 }
 
 export const withDatabase = (url: string, name: string) =>
@@ -167,9 +193,22 @@ class InMemoria extends EmscriptenBuiltinFilesystem {
       const dove = cartelle.get(cartella)!
       const nodo = dove.node_ops.mknod(dove, nome, dati ? 0o100600 : 0o40700, 0)
       if (!dati) cartelle.set(`${cartella}${nome}/`, nodo)
-      // a copy: a slice of a buffer would be written over by whoever has it
-      else if (dati.length > 0) Object.assign(nodo, { contents: new Uint8Array(dati), usedBytes: dati.length })
+      else if (dati.length > 0)
+        Object.assign(nodo, { contents: dati, usedBytes: dati.length, stream_ops: copiaSeScrive(nodo) })
     }
+  }
+}
+/** The bytes of a file are the image's, and everybody's, until the first that writes in it: most are only read. */
+function copiaSeScrive(nodo: Nodo): Nodo['stream_ops'] {
+  const { stream_ops: sue } = nodo
+  let diTutti = true
+  return {
+    ...sue,
+    write: (...o) => {
+      if (diTutti) nodo.contents = new Uint8Array(nodo.contents!)
+      diTutti = false
+      return sue.write(...o)
+    },
   }
 }
 /** Of Emscripten's file system in memory, what is asked here. */
@@ -179,6 +218,8 @@ interface FileSystem {
 }
 interface Nodo {
   node_ops: { mknod(parent: Nodo, name: string, mode: number, dev: number): Nodo }
+  stream_ops: { write(...o: unknown[]): number }
+  contents?: Uint8Array | null
 }
 
 /** A database of its own, as the images were built. */
