@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/e2e/**/*.e2e.ts'],
     globalSetup: ['test/support/global-setup.ts', 'test/e2e/dati.setup.ts'],
-    setupFiles: ['test/support/ogni-file.ts'],
+    setupFiles: ['test/support/ogni-file.ts', 'test/e2e/ogni-prova.ts'],
     sequence: {
       sequencer: primaILunghi(['test/e2e/pagine', 'test/e2e/pagine-altre', 'test/e2e/bozze', 'test/e2e/percorso']),
     },

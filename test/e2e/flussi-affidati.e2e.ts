@@ -32,7 +32,7 @@ async function importaEGenera(page: Page, ente: string, righe: string[][]): Prom
   await page.getByRole('heading', { name: 'Che cosa sono le colonne' }).waitFor()
   // the page of one thing is of the ente of that thing, also when it is loaded again
   await page.reload()
-  await page.getByRole('heading', { name: 'Che cosa sono le colonne' }).waitFor()
+  await pronta(page)
   expect(await testata(page).locator('option:checked').textContent()).toBe(ente)
   await page.getByRole('button', { name: 'Leggi il file' }).click()
   await page.getByText(`Letto: ${righe.length === 1 ? '1 riga, 1 prestazione' : `${righe.length} righe`}`).waitFor()

@@ -34,6 +34,23 @@ export interface Scenario {
   close(): Promise<void>
 }
 
+/** Those that are open, of whichever journey of this process. */
+const aperti = new Set<BrowserContext>()
+
+/** What stands on the pages that are open: of a journey that has failed on a machine where nobody was looking. */
+export async function mostraPagine(prova: string) {
+  const pagine = [...aperti].flatMap((c) => c.pages())
+  for (const [n, page] of pagine.entries()) {
+    const testo = await page
+      .locator('main')
+      .ariaSnapshot({ timeout: 1000 })
+      .catch(() => 'senza contenuto')
+    console.error(`${prova}: ${page.url()}\n${testo.slice(0, 3000)}\n`)
+    const foto = join(cartella, `fallita-${prova.replaceAll(/\W+/g, '-').slice(0, 60)}-${n}.png`)
+    await page.screenshot({ path: foto, timeout: 5000 }).catch(() => {})
+  }
+}
+
 export async function scenario(): Promise<Scenario> {
   mkdirSync(cartella, { recursive: true })
   const dir = mkdtempSync(join(tmpdir(), 'trama-e2e-'))
@@ -58,6 +75,8 @@ export async function scenario(): Promise<Scenario> {
         ...(telefono ? { hasTouch: true, isMobile: true } : {}),
       })
       contesti.push(context)
+      aperti.add(context)
+      context.once('close', () => aperti.delete(context))
       context.setDefaultTimeout(15_000)
       ascolta(context)
       return context

@@ -1,0 +1,7 @@
+// A journey that has failed says what was on its pages.
+import { afterEach } from 'vitest'
+import { mostraPagine } from './support.ts'
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await mostraPagine(task.name)
+})
