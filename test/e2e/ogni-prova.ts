@@ -1,4 +1,4 @@
-// A journey that has failed says what was on its pages.
+// A journey that has failed says what was on its pages, and in the log of its server.
 import { afterEach } from 'vitest'
 import { mostraPagine } from './support.ts'
 

@@ -18,6 +18,10 @@ export const portaLibera = () =>
     })
   })
 
+const detti = new Map<ChildProcess, () => string>()
+/** The last words of each server that is running: its log. */
+export const ultimeParole = () => [...detti.values()].map((output) => output().slice(-2000))
+
 /** Starts the server on this folder, port and database (its owner's address), and waits until it is ready. */
 export async function avvia(dir: string, port: number, database: string): Promise<ChildProcess> {
   const server: ChildProcess = spawn(process.execPath, [join(radice, 'src/server/main.ts')], {
@@ -35,6 +39,7 @@ export async function avvia(dir: string, port: number, database: string): Promis
     },
   })
   let output = ''
+  detti.set(server, () => output)
   for (const s of [server.stdout!, server.stderr!])
     s.on('data', (d) => {
       output += d
@@ -50,6 +55,7 @@ export async function ferma(server: ChildProcess, segnale: 'SIGINT' | 'SIGKILL')
   const ended = new Promise((done) => server.once('close', done))
   server.kill(segnale)
   await ended
+  detti.delete(server)
 }
 
 /** The small demonstration, written by the server itself: a database of that PostgreSQL, and the folder beside it. */

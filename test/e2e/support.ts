@@ -15,7 +15,7 @@ import { colonneModello } from '../../src/shared/accreditamento/importazioni.rul
 import { calcolaCodiceFiscale } from '../../src/shared/kernel/codice-fiscale.ts'
 import { browserDelProcesso } from '../support/browser.ts'
 import { clone } from '../support/database.ts'
-import { avvia, DIMOSTRAZIONE, ferma, portaLibera } from './server.ts'
+import { avvia, DIMOSTRAZIONE, ferma, portaLibera, ultimeParole } from './server.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const cartella = join(radice, '.cache', 'e2e')
@@ -37,7 +37,7 @@ export interface Scenario {
 /** Those that are open, of whichever journey of this process. */
 const aperti = new Set<BrowserContext>()
 
-/** What stands on the pages that are open: of a journey that has failed on a machine where nobody was looking. */
+/** What stands on the pages that are open, and what their servers have said: of a journey that has failed on a machine where nobody was looking. */
 export async function mostraPagine(prova: string) {
   const pagine = [...aperti].flatMap((c) => c.pages())
   for (const [n, page] of pagine.entries()) {
@@ -49,6 +49,7 @@ export async function mostraPagine(prova: string) {
     const foto = join(cartella, `fallita-${prova.replaceAll(/\W+/g, '-').slice(0, 60)}-${n}.png`)
     await page.screenshot({ path: foto, timeout: 5000 }).catch(() => {})
   }
+  for (const parole of ultimeParole()) console.error(`${prova}: il server\n${parole}\n`)
 }
 
 export async function scenario(): Promise<Scenario> {
