@@ -3,6 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -86,6 +87,20 @@ test('who asks for a command and is killed while he is answered takes nobody wit
   expect(await commandThroughServer(dove, richiesta, uscite)).toBe(0)
   expect(risposte).toBe(40)
   await new Promise((done) => presa.server.close(done))
+})
+
+test('of a server that goes away with the command unread one is told with a sentence', async () => {
+  const muto = createServer({ pauseOnConnect: true }, async (s) => {
+    await setTimeout(50)
+    s.destroy()
+  })
+  await new Promise<void>((done) => muto.listen(join(dir, 'trama.sock'), done))
+  const richiesta = { args: ['prova'], cwd: dir, operatore: 'prove' }
+  const uscite = { out: () => {}, err: () => {} }
+  await expect(commandThroughServer({ dir, nome: 'trama' }, richiesta, uscite)).rejects.toThrow(
+    /si è fermato prima di finire/,
+  )
+  await new Promise((done) => muto.close(done))
 })
 
 /** A process that is receiving a file, in the folder of the system that is `dir` for it. */
