@@ -144,19 +144,17 @@ const perPrime = [
   // not a check: what later stages begin with, made by the core that would wait
   ['unita', 'node', 'test/support/prepara.ts'],
 ].filter(([nome]) => wanted(nome!))
-// on the server, which has to be there: one after the other, because the second begins from what the first has migrated
-const sulServer = [...(wanted('postgres') ? [[]] : []), ...(datiE2e ? [[datiE2e]] : [])]
-if (perPrime.length > 0 || sulServer.length > 0)
+/** On the server, which has to be there; one after the other, because the second begins from what the first has migrated. */
+async function preparaSulServer(): Promise<boolean> {
+  const url = await conServer
+  const prepara = (...altro: string[]) => insieme(bin('node'), ['test/support/prepara.ts', url!, ...altro])
+  if (wanted('postgres') && !(await prepara())) return false
+  return !datiE2e || prepara(datiE2e)
+}
+if (perPrime.length > 0 || conPostgres)
   await stage('formato, stile, tipi e file generati; intanto i pacchetti e i dati delle prove', async () => {
     const esiti = perPrime.map(([, programma, ...args]) => insieme(bin(programma!), args))
-    const prepara = async () => {
-      const url = await conServer
-      for (const dove of sulServer)
-        if (!(await insieme(bin('node'), ['test/support/prepara.ts', url!, ...dove]))) return false
-      return true
-    }
-    esiti.push(prepara())
-    return (await Promise.all(esiti)).every(Boolean)
+    return (await Promise.all([...esiti, preparaSulServer()])).every(Boolean)
   })
 const urlPostgres = await conServer
 // the product as a whole, asked about everything by everybody, and a year of its life: once, on the database of production
