@@ -33,8 +33,8 @@ function firstPageBudget(): Plugin {
 
 /**
  * Classes of the design system that no page of ours writes: out of thirty there is one that we use, and the browser compares each
- * element with all the rules. A name that is put together (`alert-${tipo}`) is known by how it begins; `pagine.e2e.ts` asks every
- * page whether it writes one that has gone.
+ * element with all the rules. A name that is put together (`alert-${tipo}`) is known by how it begins; the journeys ask every
+ * page and window that they examine whether it writes one that has gone.
  */
 function classiNonUsate(): string[] {
   const leggi = (file: string) => readFileSync(join(import.meta.dirname, file), 'utf8')

@@ -2,8 +2,6 @@
 // readable at 200 %, clean on paper. A page added later is covered on arrival; one that shows a reader nothing that another
 // has not been shown is opened, and not examined again. The files of tests that call this take half of the pages each, because
 // it is by far the longest journey and a file has one worker.
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type PersonaDemo, persone } from '../../seed/persone.ts'
@@ -11,6 +9,7 @@ import { readCsv } from '../../src/server/kernel/read-csv.ts'
 import { tutteLeRotte } from '../../src/web/rotte.ts'
 import {
   calma,
+  conLeSueRegole,
   entra,
   fotografa,
   fotografaSulTelefono,
@@ -228,28 +227,6 @@ async function giaVista(page: Page, rotta: string): Promise<boolean> {
   return false
 }
 
-/** Classes of the design system whose rules the build has left out (`vite.config.ts`). */
-let senzaRegole: Set<string>
-async function foglioServito() {
-  const classi = (css: string) => new Set(Array.from(css.matchAll(/\.(-?[a-z_][\w-]*)/gi), (t) => t[1]!))
-  const pagina = await (await fetch(s.url)).text()
-  const servito = await (await fetch(new URL(/<link[^>]+href="([^"]+\.css)"/.exec(pagina)![1]!, s.url))).text()
-  const intero = createRequire(import.meta.url).resolve('bootstrap-italia/dist/css/bootstrap-italia.min.css')
-  senzaRegole = classi(readFileSync(intero, 'utf8')).difference(classi(servito))
-  expect(senzaRegole.size).toBeGreaterThan(0)
-}
-
-/** None of what the page writes has lost its rules. */
-async function conLeSueRegole(page: Page) {
-  const scritte = await page.evaluate(() => [
-    ...new Set([...document.querySelectorAll('[class]')].flatMap((e) => [...e.classList])),
-  ])
-  expect(
-    scritte.filter((c) => senzaRegole.has(c)),
-    'classi senza le loro regole',
-  ).toEqual([])
-}
-
 /** Pages that somebody has opened from their address: for who comes next, as from the menu. */
 const daIndirizzo = new Set<string>()
 
@@ -350,7 +327,6 @@ export function giroDellePagine(meta: 0 | 1): () => Scenario {
   const rotte = tutteLeRotte.filter((_, n) => n % 2 === meta)
   beforeAll(async () => {
     s = await scenario()
-    await foglioServito()
   })
   afterAll(() => s.close())
 
